@@ -1,0 +1,50 @@
+# Two commands for a newcomer: `make practice` and `make test`. Both set up what is missing first.
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PRACTICE := --virtual
+
+.PHONY: help practice test check setup bench soak lock wheel pictures clean
+
+help:  ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+practice: $(READY)  ## practise on the virtual rig (PRACTICE="--virtual --fast" passes other options)
+	$(BIN)/thumbwalk practice $(PRACTICE)
+
+test: $(READY)  ## lint, type check and all tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2
+
+check: test  ## the same as test
+
+setup: $(READY)  ## only set up the environment in .venv
+
+$(READY): requirements.lock pyproject.toml host/setup.sh
+	sh host/setup.sh $(VENV)
+
+bench: $(READY)  ## measure the figures that the README quotes (about 2 minutes)
+	$(BIN)/thumbwalk bench
+	$(BIN)/python benchmarks/peers.py
+
+soak: $(READY)  ## run the live chain for ten minutes and watch its memory
+	$(BIN)/python benchmarks/soak.py
+
+lock: $(READY)  ## renew requirements.lock (versions and hashes only)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url --extra dev --quiet -o requirements.lock pyproject.toml
+
+wheel: $(READY)  ## build the wheel and the source archive into dist/
+	$(BIN)/python -m pip install --quiet build
+	$(BIN)/python -m build --no-isolation --outdir dist .
+
+pictures: $(READY)  ## renew the README's picture
+	$(BIN)/thumbwalk practice --virtual --fast --seed 7 --out build/picture
+	cp build/picture/window.png docs/window.png
+
+clean:  ## remove what was built and installed
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
