@@ -1,0 +1,48 @@
+"""Every error Thumbwalk raises on purpose.
+
+    RigError                        something about the rig, a file or an argument; one line says it all
+    ├── DeviceNotFound              no such port, nothing plugged in, or more than one (also a ConnectionError)
+    ├── LinkLost                    the port went away or fell silent               (also a ConnectionError)
+    ├── ProtocolMismatch            it answered, but not in a protocol this host speaks
+    ├── CalibrationError            a calibration file or a calibration run that can't be used
+    ├── LayoutError                 a layout file, or a name of a taxel, zone or point, that can't be used
+    ├── RecordingError              a recording or pad table that can't be read
+    └── DrillError                  a drill, target or technique that does not exist or makes no sense
+
+A bad *argument or file* is refused whole with one of these; a bad *frame* on the wire is counted, never raised.
+The message names what happened, where, the value, the limit and the next step, in one line.
+"""
+
+from __future__ import annotations
+
+
+class RigError(Exception):
+    """Anything that a user can mend; the command line prints it in one line and exits with 2."""
+
+
+class DeviceNotFound(RigError, ConnectionError):
+    """No port, no permission, or no way to tell which of several boards is meant."""
+
+
+class LinkLost(RigError, ConnectionError):
+    """A link that worked has ended."""
+
+
+class ProtocolMismatch(RigError):
+    """The other end is not a rig, or speaks a protocol that this host does not know."""
+
+
+class CalibrationError(RigError):
+    """A calibration that is damaged, or measurements that no calibration can be made of."""
+
+
+class LayoutError(RigError):
+    """A layout that is malformed, or that does not match the data it is used with."""
+
+
+class RecordingError(RigError):
+    """A recording or a pad table that can't be read."""
+
+
+class DrillError(RigError):
+    """A drill, target or technique that is unknown or contradictory."""

@@ -1,0 +1,78 @@
+"""The device's clock against the host's, by regression over ping pairs.
+
+The arrival of bytes says little about when a scan was taken; a ping that was answered bounds it from both sides.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+import numpy as np
+
+_KEPT = 64
+_OUTLIER_SIGMA = 5.0
+_OUTLIER_S = 500e-6
+
+
+@dataclass(frozen=True, slots=True)
+class ClockPair:
+    """One ping: the host's monotonic clock before and after, and the device's clock in between."""
+
+    sent_s: float
+    received_s: float
+    device_us: int
+
+
+class DeviceClock:
+    """Maps unwrapped device microseconds to the host's monotonic seconds.
+
+    Pairs that lie both 5 sigma and 500 us off the line are thrown away (the rule of Klipper's clocksync), the newest
+    64 others carry the line. Until there are two pairs the nominal rate is taken.
+    """
+
+    def __init__(self) -> None:
+        self._pairs: deque[ClockPair] = deque(maxlen=_KEPT)
+        self._slope = 1e-6
+        self._origin_us = 0
+        self._origin_s = 0.0
+        self.rejected = 0
+
+    def add(self, pair: ClockPair) -> bool:
+        """Take a pair; False if it was an outlier and thrown away."""
+        if len(self._pairs) >= 8:
+            residuals = np.array([_middle(p) - self.host_s(p.device_us) for p in self._pairs])
+            off = abs(_middle(pair) - self.host_s(pair.device_us))
+            if off > _OUTLIER_S and off > _OUTLIER_SIGMA * float(residuals.std()):
+                self.rejected += 1
+                return False
+        self._pairs.append(pair)
+        self._fit()
+        return True
+
+    def host_s(self, device_us: int) -> float:
+        """The host's monotonic seconds at a device time."""
+        return self._origin_s + self._slope * (device_us - self._origin_us)
+
+    @property
+    def drift_ppm(self) -> float:
+        """How much slower (positive) the device's clock runs than the host's, in parts per million."""
+        return (self._slope * 1e6 - 1.0) * 1e6
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs carry the line."""
+        return len(self._pairs)
+
+    def _fit(self) -> None:
+        device = np.array([p.device_us for p in self._pairs], dtype=np.float64)
+        host = np.array([_middle(p) for p in self._pairs])
+        self._origin_us, self._origin_s = int(device.mean()), float(host.mean())
+        spread = device - device.mean()
+        # a line through points that lie closer together than a second would only amplify the ping's jitter
+        if float(np.ptp(device)) >= 1e6:
+            self._slope = float(spread @ (host - host.mean()) / (spread @ spread))
+
+
+def _middle(pair: ClockPair) -> float:
+    return 0.5 * (pair.sent_s + pair.received_s)

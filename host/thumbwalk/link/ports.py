@@ -1,0 +1,155 @@
+"""Finding rigs: which ports there are, which of them may be a board, and the handshake that tells."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from serial.tools import list_ports
+
+from thumbwalk.errors import DeviceNotFound, LinkLost, ProtocolMismatch
+from thumbwalk.link.serial_link import SerialLink
+from thumbwalk.link.wire import PROTOCOL, Ack, BoardError, Event, Hello, Pong, WireDecoder
+
+BOARD_VENDORS = {0x2E8A: "Raspberry Pi", 0x303A: "Espressif", 0xF055: "MicroPython"}
+"""USB vendor ids that a MicroPython board reports."""
+
+HELLO_TIMEOUT_S = 2.0
+_HELLO_EVERY_S = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class PortInfo:
+    """A serial port as the system lists it; the USB fields are None for a port that is not USB."""
+
+    device: str
+    description: str
+    vendor_id: int | None
+    product_id: int | None
+    serial_number: str | None
+
+    @property
+    def may_be_rig(self) -> bool:
+        """Whether its USB vendor makes boards that MicroPython runs on."""
+        return self.vendor_id in BOARD_VENDORS
+
+
+def list_all() -> list[PortInfo]:
+    """Every serial port of this computer, those that may be a rig first."""
+    ports = [PortInfo(p.device, p.description or "", p.vid, p.pid, p.serial_number) for p in list_ports.comports()]
+    return sorted(ports, key=lambda port: (not port.may_be_rig, port.device))
+
+
+def find(url: str | None = None) -> str:
+    """The port to use: the named one, else the only one that may be a rig.
+
+    Raises
+    ------
+    DeviceNotFound
+        When there is none, or more than one; the message lists what there is and how to name one.
+    """
+    if url is not None:
+        return url
+    rigs = [port for port in list_all() if port.may_be_rig]
+    if not rigs:
+        raise DeviceNotFound("no rig is plugged in; plug the board in, name its port with --port, or use --virtual")
+    if len(rigs) > 1:
+        names = ", ".join(f"{port.device} ({port.serial_number or 'no serial number'})" for port in rigs)
+        raise DeviceNotFound(
+            f"{len(rigs)} boards are plugged in: {names}; name one with --port, e.g. --port {rigs[0].device}"
+        )
+    return rigs[0].device
+
+
+class RigLink:
+    """A port with a rig behind it: it has said hello in a protocol that this host speaks.
+
+    Parameters
+    ----------
+    link : SerialLink
+        The open port; closed again if no rig answers.
+
+    Attributes
+    ----------
+    hello : Hello
+        The board's own description.
+    """
+
+    def __init__(self, link: SerialLink, timeout_s: float = HELLO_TIMEOUT_S) -> None:
+        self.link = link
+        try:
+            self.hello = self._greet(timeout_s)
+        except (ProtocolMismatch, LinkLost):
+            link.close()
+            raise
+
+    def command(self, line: str, timeout_s: float = HELLO_TIMEOUT_S) -> tuple[Event, bytes]:
+        """Send a command and wait for its answer; give the answer and the raw bytes read meanwhile.
+
+        Raises
+        ------
+        ProtocolMismatch
+            When the board refuses it, or does not answer in time.
+        """
+        decoder, raw = WireDecoder(), bytearray()
+        self.link.send(line)
+        deadline = time.monotonic() + timeout_s
+        while time.monotonic() < deadline:
+            data = self.link.read()
+            raw += data
+            for event in decoder.feed(data):
+                if isinstance(event, Ack | Pong | Hello):
+                    return event, bytes(raw)
+                if isinstance(event, BoardError):
+                    raise ProtocolMismatch(f"{self.link.url}: the board refused '{line}': {event.text}")
+        raise ProtocolMismatch(
+            f"{self.link.url}: the board did not answer '{line}' within {timeout_s:g} s; unplug it and try again"
+        )
+
+    def close(self) -> None:
+        """Tell the board to stop, and close the port."""
+        try:
+            self.link.send("stop")
+        except LinkLost:
+            pass
+        finally:
+            self.link.close()
+
+    def _greet(self, timeout_s: float) -> Hello:
+        """Ask for the identity until it comes; a board that was streaming is stopped first."""
+        decoder = WireDecoder()
+        deadline = time.monotonic() + timeout_s
+        next_try, heard = 0.0, 0
+        while (now := time.monotonic()) < deadline:
+            if now >= next_try:
+                # the empty line ends whatever half a command an earlier program left behind
+                self.link.send("\nstop\nhello")
+                next_try = now + _HELLO_EVERY_S
+            data = self.link.read()
+            heard += len(data)
+            for event in decoder.feed(data):
+                if isinstance(event, Hello):
+                    return self._checked(event)
+        what = f"sent {heard} bytes that are no hello" if heard else "did not answer"
+        raise ProtocolMismatch(
+            f"{self.link.url}: not a rig: it {what} within {timeout_s:g} s; "
+            "put the firmware on the board first (firmware/README.md says how)"
+        )
+
+    def _checked(self, hello: Hello) -> Hello:
+        if hello.protocol > PROTOCOL:
+            raise ProtocolMismatch(
+                f"{self.link.url}: the board speaks protocol {hello.protocol} (firmware {hello.firmware}), "
+                f"this host up to {PROTOCOL}; update thumbwalk on this computer"
+            )
+        if hello.protocol < PROTOCOL or not hello.channels or hello.bits <= 0 or hello.rate_hz <= 0:
+            raise ProtocolMismatch(
+                f"{self.link.url}: the board's hello is of protocol {hello.protocol} (firmware {hello.firmware}), "
+                f"this host needs {PROTOCOL}; put the current firmware on the board"
+            )
+        return hello
+
+
+def open_rig(url: str | None = None) -> RigLink:
+    """Open the named rig, or the only one there is; see `find`, `SerialLink` and `RigLink` for what may go wrong."""
+    return RigLink(SerialLink(find(url)))

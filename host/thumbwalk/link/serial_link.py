@@ -1,0 +1,132 @@
+"""A serial port, a pty or a ``socket://`` URL as bytes in and commands out; the only module that owns a port."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import select
+import stat
+import sys
+from pathlib import Path
+
+import serial
+
+from thumbwalk.errors import DeviceNotFound, LinkLost
+
+POLL_S = 0.05
+"""Longest time a read waits, so that a reader can notice that it shall stop."""
+
+_SOCKET_READ = 65536
+
+
+class SerialLink:
+    """An open port. One thread reads; ``send`` may be called from another.
+
+    Parameters
+    ----------
+    url : str
+        A port's name or any pyserial URL (``socket://host:port``, ``rfc2217://...``).
+
+    Raises
+    ------
+    DeviceNotFound
+        When it can't be opened; the message says why and what to do.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._is_socket = url.lower().startswith("socket://")
+        try:
+            if "://" in url:
+                # a URL handler need not know 'exclusive'
+                self._port = serial.serial_for_url(url, baudrate=115200, timeout=POLL_S, write_timeout=2.0)
+            else:
+                self._port = serial.Serial(
+                    url, baudrate=115200, timeout=POLL_S, write_timeout=2.0, exclusive=_EXCLUSIVE
+                )
+        except (serial.SerialException, OSError, ValueError) as error:
+            raise _cannot_open(url, error) from error
+        if self._is_socket:
+            self._port.timeout = 0
+
+    def read(self) -> bytes:
+        """What has arrived, after at most ``POLL_S`` if nothing has.
+
+        Raises
+        ------
+        LinkLost
+            When the port is gone.
+        """
+        try:
+            if self._is_socket:
+                # pyserial reports at most 1 waiting byte on sockets, so wait with select and drain
+                ready, _, _ = select.select([self._port.fileno()], [], [], POLL_S)
+                return self._port.read(_SOCKET_READ) if ready else b""
+            return self._port.read(self._port.in_waiting or 1)
+        except (serial.SerialException, OSError, TypeError, ValueError) as error:
+            # pyserial raises TypeError when another thread closes the port during a read
+            raise LinkLost(f"{self.url}: the rig went away ({_reason(error)}); plug it in again and restart") from error
+
+    def send(self, line: str) -> None:
+        """Send one command line."""
+        try:
+            self._port.write(line.encode("ascii") + b"\n")
+        except (serial.SerialException, OSError) as error:
+            raise LinkLost(
+                f"{self.url}: can't write to the rig ({_reason(error)}); plug it in again and restart"
+            ) from error
+
+    def close(self) -> None:
+        """Close the port; a port that has vanished is as good as closed."""
+        with contextlib.suppress(serial.SerialException, OSError):
+            self._port.close()
+
+
+_EXCLUSIVE = None if sys.platform == "win32" else True
+
+
+def _reason(error: Exception) -> str:
+    return str(error).splitlines()[0] if str(error) else type(error).__name__
+
+
+def _errno(error: BaseException) -> int | None:
+    number = getattr(error, "errno", None)
+    if number is None and error.__context__ is not None:
+        number = getattr(error.__context__, "errno", None)
+    return number
+
+
+def _cannot_open(url: str, error: Exception) -> DeviceNotFound:
+    number, text = _errno(error), _reason(error)
+    if number == errno.ENOENT or "FileNotFoundError" in text:
+        return DeviceNotFound(f"{url}: no such port; `thumbwalk ports` lists those that there are")
+    if number in (errno.EACCES, errno.EPERM) and "lock" not in text:
+        return DeviceNotFound(f"{url}: no permission to open it; {_permission_hint(url)}")
+    if number in (errno.EBUSY, errno.EAGAIN) or "lock" in text or "PermissionError" in text:
+        return DeviceNotFound(
+            f"{url}: the port is busy; close the other program that uses it (a serial monitor, another thumbwalk)"
+        )
+    if number == errno.ECONNREFUSED or "refused" in text:
+        return DeviceNotFound(f"{url}: nothing listens there; start the rig's end first, or check the address")
+    if isinstance(error, ValueError):
+        return DeviceNotFound(
+            f"{url}: not a port or URL that pyserial knows ({text}); `thumbwalk ports` lists the ports"
+        )
+    return DeviceNotFound(f"{url}: can't open it ({text}); `thumbwalk ports` lists those that there are")
+
+
+def _permission_hint(url: str) -> str:
+    """Which group owns the port, for a user who may not open it."""
+    try:
+        info = Path(url).stat()
+    except OSError:
+        return "see the README for the group or udev rule that a serial port needs"
+    if sys.platform == "win32" or not info.st_mode & stat.S_IRGRP:
+        return "see the README for the udev rule that a serial port needs"
+    import grp  # noqa: PLC0415  there is no such module on Windows
+
+    try:
+        group = grp.getgrgid(info.st_gid).gr_name
+    except KeyError:
+        group = str(info.st_gid)
+    return f"join its group with `sudo usermod -aG {group} $USER`, then log in again"

@@ -1,0 +1,60 @@
+"""The stages in order, in one place: samples in, touch out. Live, replayed and stored samples all pass through here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thumbwalk.pad import Pad, Unit
+from thumbwalk.signal.calibration import Calibration
+from thumbwalk.signal.chain import SignalChain
+from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.touch.stage import TouchStage
+
+
+class Pipeline:
+    """Counts or a table's values to touch; any chunking gives the same touch to the bit.
+
+    Attributes
+    ----------
+    pad : Pad
+        The layout of the columns.
+    signal : SignalChain
+        The first stages, for what only they know: what is left out, the newest forces.
+    """
+
+    def __init__(self, pad: Pad, signal: SignalChain) -> None:
+        self.pad = pad
+        self.signal = signal
+        on, off = signal.thresholds
+        self._touch = TouchStage(pad, signal.output_rate_hz, on_n=on, off_n=off)
+
+    @classmethod
+    def of_rig(cls, pad: Pad, calibration: Calibration, rate_hz: float) -> Pipeline:
+        """Give the way of a rig's counts, live or recorded. Raises CalibrationError when the channels don't match."""
+        return cls(pad, SignalChain.from_counts(calibration, rate_hz, pad))
+
+    @classmethod
+    def of_table(cls, pad: Pad, time_s: NDArray[np.float64], values: NDArray[np.float64]) -> Pipeline:
+        """Give the way of a pad table, which is looked at whole for its rate and rest; feed its rows afterwards."""
+        return cls(pad, SignalChain.from_table(pad, time_s, values))
+
+    @property
+    def unit(self) -> Unit:
+        """Unit of the force in what comes out."""
+        return self.signal.unit
+
+    @property
+    def left_out(self) -> dict[str, str]:
+        """Why taxels were left out so far, by name."""
+        return {fault.taxel: fault.reason for fault in self.signal.left_out}
+
+    def feed(self, time_s: NDArray[np.float64], values: NDArray[Any]) -> list[TouchBlock]:
+        """Samples at ``time_s`` (n,) with ``values`` (n, n_taxels) in, the touch that is due out."""
+        return [self._touch.feed(block) for block in self.signal.feed(time_s, values)]
+
+    def finish(self) -> list[TouchBlock]:
+        """Give the touch that waits for samples after it."""
+        return [self._touch.feed(block) for block in self.signal.finish()]

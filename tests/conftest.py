@@ -1,0 +1,16 @@
+"""What all tests share: a home of their own, and Qt without a screen."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes what belongs to the user who runs it."""
+    monkeypatch.setenv("THUMBWALK_HOME", str(tmp_path / "home"))

@@ -1,0 +1,193 @@
+"""Every case of the wire format runs whole, byte by byte, and with garbage around it, from one table."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from thumbwalk.link.wire import (
+    Ack,
+    BoardError,
+    BoardLog,
+    Event,
+    FrameType,
+    Hello,
+    HostFrame,
+    Pong,
+    Scans,
+    WireDecoder,
+    encode_frame,
+    encode_scans,
+)
+
+HELLO_CARD = {
+    "protocol": 1,
+    "firmware": "0.1.0",
+    "id": "e661",
+    "board": "pico",
+    "name": "",
+    "channels": ["a", "b"],
+    "rate_hz": 1000,
+    "bits": 12,
+    "divider_ohm": 3300,
+    "layout": "sole16",
+}
+HELLO = Hello(1, "0.1.0", "e661", "pico", "", ("a", "b"), 1000.0, 12, 3300.0, "sole16")
+
+CASES: list[tuple[str, bytes, Event]] = [
+    ("hello", encode_frame(FrameType.HELLO, 0, 5, json.dumps(HELLO_CARD).encode()), HELLO),
+    ("pong", encode_frame(FrameType.PONG, 1, 1234, (99).to_bytes(4, "little")), Pong(99, 1234)),
+    ("ack", encode_frame(FrameType.ACK, 2, 0, b"rate 1000"), Ack("rate 1000")),
+    ("error", encode_frame(FrameType.ERROR, 3, 0, b"unknown command"), BoardError("unknown command")),
+    ("log", encode_frame(FrameType.LOG, 4, 0, "zu heiß".encode()), BoardLog("zu heiß")),
+    ("host frame", encode_frame(FrameType.EVENT, 0, 0, b"{}"), HostFrame(FrameType.EVENT, "{}")),
+]
+
+
+def a_stream(n_frames: int, n_scans: int = 4, n_channels: int = 16, *, seed: int = 0) -> tuple[list[bytes], Scans]:
+    """A run of DATA frames and the scans that are in it."""
+    rng = np.random.default_rng(seed)
+    time_us = np.arange(n_frames * n_scans, dtype=np.int64) * 1000
+    counts = rng.integers(0, 4096, (n_frames * n_scans, n_channels)).astype(np.uint16)
+    frames = [
+        encode_scans(i, time_us[i * n_scans : (i + 1) * n_scans], counts[i * n_scans : (i + 1) * n_scans])
+        for i in range(n_frames)
+    ]
+    return frames, Scans(time_us, counts)
+
+
+def fed(decoder: WireDecoder, portions: list[bytes]) -> list[Event]:
+    return [event for portion in portions for event in decoder.feed(portion)]
+
+
+def scans_of(events: list[Event]) -> tuple[NDArray[np.int64], NDArray[np.uint16]]:
+    blocks = [event for event in events if isinstance(event, Scans)]
+    return np.concatenate([b.time_us for b in blocks]), np.concatenate([b.counts for b in blocks])
+
+
+@pytest.mark.parametrize(("name", "frame", "event"), CASES, ids=[case[0] for case in CASES])
+def test_a_frame_is_read_whole_byte_by_byte_and_between_garbage(name: str, frame: bytes, event: Event) -> None:
+    assert WireDecoder().feed(frame) == [event]
+    assert fed(WireDecoder(), [bytes([byte]) for byte in frame]) == [event]
+    decoder = WireDecoder()
+    assert decoder.feed(b"no frame\0" + frame + b"trailing") == [event]
+    assert decoder.tally.bad_frames == 1
+    assert decoder.close()
+
+
+@pytest.mark.parametrize(("n_scans", "n_channels"), [(1, 1), (1, 16), (2, 16), (4, 32), (8, 3)])
+def test_scans_come_back_as_they_were_sent(n_scans: int, n_channels: int) -> None:
+    frames, sent = a_stream(20, n_scans, n_channels)
+    time_us, counts = scans_of(WireDecoder().feed(b"".join(frames)))
+    np.testing.assert_array_equal(time_us, sent.time_us)
+    np.testing.assert_array_equal(counts, sent.counts)
+
+
+@given(cuts=st.lists(st.integers(0, 3000), max_size=12), garbage=st.binary(max_size=40))
+@settings(max_examples=60, deadline=None)
+def test_any_cut_gives_the_same_scans_and_tally(cuts: list[int], garbage: bytes) -> None:
+    frames, _ = a_stream(12)
+    wire = b"".join(frames[:5]) + garbage + b"\0" + b"".join(frames[6:])
+    whole = WireDecoder()
+    expected = scans_of(whole.feed(wire))
+    edges = sorted({0, len(wire), *(cut % len(wire) for cut in cuts)})
+    chunked = WireDecoder()
+    got = scans_of(fed(chunked, [wire[a:b] for a, b in pairwise(edges)]))
+    np.testing.assert_array_equal(got[0], expected[0])
+    np.testing.assert_array_equal(got[1], expected[1])
+    assert chunked.tally == whole.tally
+
+
+def test_lost_frames_are_counted_by_their_sequence_numbers() -> None:
+    frames, _ = a_stream(20)
+    decoder = WireDecoder()
+    decoder.feed(b"".join(frames[:4] + frames[7:15] + frames[16:]))
+    assert decoder.tally.lost_frames == 4
+    assert decoder.tally.frames == 16
+
+
+def test_a_sequence_that_wraps_is_no_loss() -> None:
+    counts = np.zeros((1, 2), np.uint16)
+    frames = [encode_scans(0xFFFE + i, np.array([i * 1000]), counts) for i in range(5)]
+    decoder = WireDecoder()
+    decoder.feed(b"".join(frames))
+    assert decoder.tally.lost_frames == 0
+
+
+def test_the_boards_own_counters_travel_with_the_data() -> None:
+    decoder = WireDecoder()
+    decoder.feed(encode_scans(0, np.array([0]), np.zeros((1, 2), np.uint16), overruns=7, dropped=3))
+    assert (decoder.tally.overruns, decoder.tally.dropped) == (7, 3)
+
+
+def test_device_time_is_unwrapped_over_71_minutes() -> None:
+    start = 2**32 - 2500
+    sent = start + np.arange(6, dtype=np.int64) * 1000
+    counts = np.zeros((1, 2), np.uint16)
+    frames = [encode_scans(i, sent[i : i + 1], counts) for i in range(6)]
+    whole, _ = scans_of(WireDecoder().feed(b"".join(frames)))
+    single, _ = scans_of(fed(WireDecoder(), frames))
+    np.testing.assert_array_equal(whole, sent)
+    np.testing.assert_array_equal(single, sent)
+
+
+def test_a_restarted_board_goes_on_after_a_gap_and_is_counted() -> None:
+    counts = np.zeros((1, 2), np.uint16)
+    times = [50_000_000, 50_001_000, 0, 1000]
+    decoder = WireDecoder()
+    time_us, _ = scans_of(fed(decoder, [encode_scans(i, np.array([t]), counts) for i, t in enumerate(times)]))
+    assert time_us.tolist() == [50_000_000, 50_001_000, 51_001_000, 51_002_000]
+    assert decoder.tally.restarts == 1
+
+
+def test_an_answer_stamped_before_the_scans_does_not_bend_their_time() -> None:
+    counts = np.zeros((1, 2), np.uint16)
+    pong = encode_frame(FrameType.PONG, 1, 400, (1).to_bytes(4, "little"))
+    decoder = WireDecoder()
+    events = decoder.feed(encode_scans(0, np.array([1000]), counts) + pong + encode_scans(2, np.array([2000]), counts))
+    assert scans_of(events)[0].tolist() == [1000, 2000]
+    assert Pong(1, 400) in events
+
+
+def test_noise_without_an_end_does_not_grow_and_counts_once() -> None:
+    frames, sent = a_stream(2)
+    decoder = WireDecoder(max_frame=512)
+    fed(decoder, [b"\x55" * 100] * 1000)
+    assert decoder.tally.bad_frames == 1
+    time_us, _ = scans_of(decoder.feed(b"\0" + b"".join(frames)))
+    np.testing.assert_array_equal(time_us, sent.time_us)
+
+
+@given(seed=st.integers(0, 2**32 - 1))
+@settings(max_examples=40, deadline=None)
+def test_random_faults_never_invent_a_scan_and_never_cost_an_intact_frame(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    frames, sent = a_stream(50, seed=1)
+    hit = set(rng.choice(50, 10, replace=False).tolist())
+    wire = bytearray()
+    for i, frame in enumerate(frames):
+        damaged = bytearray(frame)
+        if i in hit:
+            # a zero would cut the frame in two, which is a fault of its own; flip bits of the inside only
+            damaged[int(rng.integers(0, len(frame) - 1))] ^= int(rng.integers(1, 256))
+        wire += damaged
+    decoder = WireDecoder()
+    time_us, counts = scans_of(decoder.feed(bytes(wire)))
+    expected = np.concatenate([sent.time_us[i * 4 : i * 4 + 4] for i in range(50) if i not in hit])
+    np.testing.assert_array_equal(time_us, expected)
+    np.testing.assert_array_equal(counts, sent.counts[expected // 1000])
+    assert decoder.tally.bad_frames >= 10
+
+
+def test_a_checksum_that_holds_over_nonsense_is_still_a_bad_frame() -> None:
+    decoder = WireDecoder()
+    assert decoder.feed(encode_frame(FrameType.DATA, 0, 0, b"short")) == []
+    assert decoder.feed(encode_frame(FrameType.HELLO, 1, 0, b"not json")) == []
+    assert decoder.feed(encode_frame(0x33, 2, 0, b"")) == []
+    assert decoder.tally.bad_frames == 3
