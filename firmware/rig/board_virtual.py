@@ -1,0 +1,193 @@
+"""A board without a chip: its scans come as records from the host's virtual foot, all else is the real firmware.
+
+A record is ``device_time u64 us | counts u16 * n_channels``, little-endian; the board tells the foot what its timer
+is set to with the lines "start RATE" and "stop". The foot answers a start with a mark, a record whose time is all
+ones: what came before it belongs to a timer that no longer runs.
+
+In lock-step the board's time is the records' time and the wire is waited for, so that nothing is ever dropped and
+the bytes on the wire depend on nothing but the records and on the commands before ``start``.
+"""
+
+import sys
+import time
+
+from micropython import const
+
+from rig import kernels, sole16
+from rig.channels import Waiter, open_channel
+
+_TICKS_MASK = const(0x3FFFFFFF)
+_TIME = const(8)  # bytes of a record's time
+_RECORDS = const(32)  # read at once; fewer than the sampler's ring holds
+
+
+class Board:
+    """See ``board_rp2`` for the same methods on a chip."""
+
+    kind = "virtual"
+
+    def __init__(self, arguments=None):
+        options = _options(sys.argv[1:] if arguments is None else arguments)
+        self.unique_id = options.get("id", "0000000000000000")
+        self.name = options.get("name", "Virtual rig")
+        self.layout = options.get("layout", sole16.LAYOUT)
+        self.channels = tuple(options["channels"].split(",")) if "channels" in options else sole16.CHANNELS
+        self.bits = int(options.get("bits", sole16.BITS))
+        self.divider_ohm = int(options.get("divider-ohm", sole16.DIVIDER_OHM))
+        self.lockstep = "lockstep" in options
+        self.epoch_us = int(options.get("epoch-us", 0))
+        self.lockstep_us = int(options.get("clock-us", 0))
+        self.boot_wraps = self._now_us() >> 30
+
+        n_channels = len(self.channels)
+        self.record_size = _TIME + 2 * n_channels
+        self.records = bytearray(_RECORDS * self.record_size)
+        view = memoryview(self.records)
+        self.counts = [view[i * self.record_size + _TIME : (i + 1) * self.record_size] for i in range(_RECORDS)]
+        self.n_channels = n_channels
+        self.n_records = 0
+        self.next_record = 0
+        self.on_tick = None
+        self.marked = False
+        self.waiter = Waiter()
+        self.foot = open_channel(options["foot"])
+        self.wire = open_channel(options["wire"])
+        self._tell_foot("ready\n")
+
+    # -- time
+
+    def _now_us(self):
+        if self.lockstep:
+            return self.lockstep_us
+        return _monotonic_us() - self.epoch_us
+
+    def ticks_us(self):
+        """Now, modulo 2**30 us."""
+        return self._now_us() & _TICKS_MASK
+
+    # -- scans
+
+    def start(self, rate_hz, on_tick):
+        """Let the timer call ``on_tick`` so many times a second."""
+        self.on_tick = on_tick
+        self.marked = False
+        self._tell_foot("start %d\n" % rate_hz)
+
+    def stop(self):
+        self.on_tick = None
+        self._tell_foot("stop\n")
+
+    def scan_into(self, slot):
+        """Put the counts of all channels into ``slot``, return the ticks."""
+        i = self.next_record
+        kernels.copy_u16(slot, 0, self.counts[i], self.n_channels)
+        return kernels.ticks_at(self.records, i * self.record_size)
+
+    def skip_scan(self):
+        """The ring is full; the record goes by."""
+
+    def wait(self, backlog):
+        """Sleep until there is something to do, and take the scans that are due; False when all has ended.
+
+        With a ``backlog`` a wire that takes bytes again is something to do, too.
+        """
+        wire = self.wire
+        try:
+            self.waiter.wait([self.foot.reader, wire.reader], [wire.writer] if backlog else [])
+            n = self.foot.read_into(self.records)
+            while n and n % self.record_size:  # a stream may break anywhere
+                self.waiter.wait([self.foot.reader], [])
+                n += self.foot.read_into(memoryview(self.records)[n:]) or 0
+                if self.foot.lost:
+                    return False
+        except OSError:
+            return False
+        self._take((n or 0) // self.record_size)
+        return not (self.foot.lost or wire.lost)
+
+    def _take(self, n):
+        for i in range(n):
+            ticks = kernels.ticks_at(self.records, i * self.record_size)
+            if ticks < 0:
+                self.marked = True
+            elif self.marked and self.on_tick:
+                if self.lockstep:
+                    now_us = self.lockstep_us
+                    self.lockstep_us = now_us + ((ticks - now_us) & _TICKS_MASK)
+                self.next_record = i
+                self.on_tick()
+
+    def _tell_foot(self, line):
+        data = line.encode()
+        sent = 0
+        try:
+            while sent < len(data):
+                sent += self.foot.write(data, sent, len(data) - sent) or 0
+        except OSError:
+            self.foot.lost = True
+
+    # -- wire
+
+    def read(self, buffer):
+        """Read what has come from the host into ``buffer``; 0 if there is nothing."""
+        try:
+            return self.wire.read_into(buffer) or 0
+        except OSError:
+            self.wire.lost = True
+            return 0
+
+    def write(self, buffer, start, n):
+        """Write up to n bytes to the host; returns how many it took."""
+        try:
+            return self.wire.write(buffer, start, n) or 0
+        except OSError:
+            self.wire.lost = True
+            return 0
+
+    def wait_to_write(self):
+        """Whether it is worth trying again: True once the wire takes bytes, False if they had better be dropped."""
+        if not self.lockstep or self.wire.lost or not self.wire.connected:
+            return False
+        if self.waiter.wait([], [self.wire.writer]):
+            self.wire.lost = True
+        return not self.wire.lost
+
+    def close(self):
+        """End; a TCP host that is still reading is given the time to, since hanging up can cost it the last bytes."""
+        rest = bytearray(16)
+        while self.lockstep and self.wire.connected and not self.wire.keeps_unread:
+            self.waiter.wait([self.wire.reader], [])
+            self.wire.read_into(rest)
+        self.wire.close()
+        self.foot.close()
+
+
+def _options(arguments):
+    """``--name value`` pairs and the flag ``--lockstep``, as a dictionary."""
+    options = {}
+    i = 0
+    while i < len(arguments):
+        name = arguments[i]
+        if not name.startswith("--"):
+            raise ValueError("not an option: " + name)
+        if name == "--lockstep":
+            options["lockstep"] = ""
+            i += 1
+        else:
+            options[name[2:]] = arguments[i + 1]
+            i += 2
+    return options
+
+
+if sys.implementation.name == "micropython":
+
+    def _monotonic_us():
+        return time.ticks_us()  # of CLOCK_MONOTONIC in the unix port, and so wide that it does not wrap
+elif hasattr(time, "clock_gettime_ns"):
+
+    def _monotonic_us():
+        return time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 1000
+else:
+
+    def _monotonic_us():
+        return time.monotonic_ns() // 1000

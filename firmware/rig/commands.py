@@ -1,0 +1,130 @@
+"""What the host may say: short ASCII lines, each answered by one frame.
+
+Text, because on a chip byte 0x03 on USB is a Ctrl-C. A line that makes no sense changes nothing.
+"""
+
+import json
+import struct
+from collections import OrderedDict
+
+from micropython import const
+
+import rig
+from rig import framing
+
+MIN_RATE_HZ = const(1)
+MAX_RATE_HZ = const(2000)  # 16 channels take up to 160 us; the rest is for sending
+_LINE_ROOM = const(64)
+_TRY = "try hello, start, stop, rate HZ or ping TOKEN"
+
+
+class Commands:
+    """Puts the bytes of the wire together to lines, and obeys them."""
+
+    def __init__(self, served):
+        self.rig = served
+        self.line = bytearray(_LINE_ROOM)
+        self.n = 0
+        self.verbs = {
+            "hello": self.hello,
+            "start": self.start,
+            "stop": self.stop,
+            "rate": self.rate,
+            "ping": self.ping,
+        }
+
+    def feed(self, data, n):
+        """Take n bytes as they came, in whatever pieces."""
+        for i in range(n):
+            byte = data[i]
+            if byte == 10:
+                self._end_of_line()
+            else:
+                if self.n < _LINE_ROOM:
+                    self.line[self.n] = byte
+                self.n += 1
+
+    def _end_of_line(self):
+        n, self.n = self.n, 0
+        if n > _LINE_ROOM:
+            self.refuse("a command has at most %d bytes, this line has %d" % (_LINE_ROOM, n))
+            return
+        line = bytes(self.line[:n]).strip()
+        if not line:
+            return  # what a host sends to end half a line that was left behind
+        for byte in line:
+            if not 32 <= byte < 127:
+                self.refuse("a command is plain ASCII, this line has byte 0x%02x; %s" % (byte, _TRY))
+                return
+        words = line.decode().split()
+        verb = self.verbs.get(words[0])
+        if verb is None:
+            self.refuse('unknown command "%s"; %s' % (line.decode(), _TRY))
+        else:
+            verb(words[1:])
+
+    def refuse(self, why):
+        self.rig.outbox.send_text(framing.ERROR, why)
+
+    def acknowledge(self, what):
+        self.rig.outbox.send_text(framing.ACK, what)
+
+    def hello(self, arguments):
+        """Say who this is and how to read its frames."""
+        if arguments:
+            self.refuse("hello takes nothing after it")
+            return
+        board = self.rig.board
+        identity = OrderedDict(
+            (
+                ("protocol", rig.PROTOCOL),
+                ("firmware", rig.VERSION),
+                ("id", board.unique_id),
+                ("board", board.kind),
+                ("name", board.name),
+                ("channels", list(board.channels)),
+                ("rate_hz", self.rig.rate_hz),
+                ("bits", board.bits),
+                ("divider_ohm", board.divider_ohm),
+                ("layout", board.layout),
+            )
+        )
+        self.rig.outbox.send_text(framing.HELLO, json.dumps(identity, separators=(",", ":")))
+
+    def start(self, arguments):
+        if arguments:
+            self.refuse("start takes nothing after it; set the rate first, with rate HZ")
+            return
+        self.acknowledge("start")
+        self.rig.start()
+
+    def stop(self, arguments):
+        if arguments:
+            self.refuse("stop takes nothing after it")
+            return
+        self.rig.stop()
+        self.acknowledge("stop")
+
+    def rate(self, arguments):
+        """Scan so many times a second."""
+        rate_hz = _decimal(arguments)
+        if not MIN_RATE_HZ <= rate_hz <= MAX_RATE_HZ:
+            self.refuse("rate needs a whole number from %d to %d Hz" % (MIN_RATE_HZ, MAX_RATE_HZ))
+            return
+        self.rig.set_rate(rate_hz)
+        self.acknowledge("rate %d" % rate_hz)
+
+    def ping(self, arguments):
+        """Tell the time; the token tells the host which ping it was."""
+        token = _decimal(arguments)
+        if not 0 <= token <= 0xFFFFFFFF:
+            self.refuse("ping needs a token from 0 to 4294967295")
+            return
+        self.rig.outbox.send_text(framing.PONG, struct.pack("<I", token))
+
+
+def _decimal(arguments):
+    """The one argument as a number, or -1: int() would also take 1_000, +5 and 0x10's like."""
+    if len(arguments) != 1 or not arguments[0].isdigit():
+        return -1
+    return int(arguments[0])

@@ -1,0 +1,101 @@
+"""The loops over bytes, in viper: they run thousands of times a second and must neither allocate nor dawdle.
+
+The same lines are plain Python under CPython. Integers are masked so that 32 bit, 64 bit and unbounded ones agree.
+"""
+
+from array import array
+
+import micropython
+
+
+def _crc_table():
+    table = array("I", [0] * 256)
+    for i in range(256):
+        crc = i
+        for _ in range(8):
+            crc = (crc >> 1) ^ (0xEDB88320 if crc & 1 else 0)
+        table[i] = crc
+    return table
+
+
+CRC_TABLE = _crc_table()
+
+
+@micropython.viper
+def append_crc32(frame_in, n: int, table_in):
+    """Write the CRC32 (zlib's) of the first n bytes behind them, little-endian.
+
+    binascii.crc32 would do, but on a 32-bit chip its result is a heap object more often than not.
+    """
+    frame = ptr8(frame_in)
+    table = ptr32(table_in)
+    crc = -1
+    i = 0
+    while i < n:
+        crc = ((crc >> 8) & 0xFFFFFF) ^ int(table[(crc ^ frame[i]) & 0xFF])
+        i += 1
+    crc = crc ^ -1
+    frame[n] = crc & 0xFF
+    frame[n + 1] = (crc >> 8) & 0xFF
+    frame[n + 2] = (crc >> 16) & 0xFF
+    frame[n + 3] = (crc >> 24) & 0xFF
+
+
+@micropython.viper
+def append_cobs(out_in, at: int, frame_in, n: int) -> int:
+    """Write n bytes of a frame COBS-encoded to out, from ``at`` on, and the 0 that ends it; return the next place.
+
+    Takes at most n + n // 254 + 2 bytes.
+    """
+    out = ptr8(out_in)
+    frame = ptr8(frame_in)
+    code_at = at
+    code = 1
+    at += 1
+    i = 0
+    while i < n:
+        byte = int(frame[i])
+        i += 1
+        if byte != 0:
+            out[at] = byte
+            at += 1
+            code += 1
+        if byte == 0 or (code == 255 and i < n):
+            out[code_at] = code
+            code_at = at
+            code = 1
+            at += 1
+    out[code_at] = code
+    out[at] = 0
+    return at + 1
+
+
+@micropython.viper
+def copy_u16(to_in, at: int, source_in, n: int):
+    """Copy n 16-bit words of source to ``to``, from its word ``at`` on."""
+    to = ptr16(to_in)
+    source = ptr16(source_in)
+    i = 0
+    while i < n:
+        to[at + i] = source[i]
+        i += 1
+
+
+@micropython.viper
+def move_down(buffer_in, start: int, end: int):
+    """Move the bytes from start to end to the front of their buffer."""
+    buffer = ptr8(buffer_in)
+    i = 0
+    while start + i < end:
+        buffer[i] = buffer[start + i]
+        i += 1
+
+
+@micropython.viper
+def ticks_at(buffer_in, at: int) -> int:
+    """The low 30 bits of the little-endian number at ``at``; or -1 if its fourth byte pair is 0xFFFF (a mark)."""
+    buffer = ptr8(buffer_in)
+    if buffer[at + 7] == 255 and buffer[at + 6] == 255:
+        return -1
+    low = int(buffer[at]) | (int(buffer[at + 1]) << 8)
+    return low | (int(buffer[at + 2]) << 16) | ((int(buffer[at + 3]) & 0x3F) << 24)

@@ -1,0 +1,63 @@
+"""The scan of a chip's multiplexer: select, let it settle, convert twice, keep the second.
+
+Apart from ``board_rp2``, so that it can be tried where there is no chip: the registers are whatever is passed in.
+"""
+
+from array import array
+
+import micropython
+from micropython import const
+
+_EN = const(1 << 0)
+_START_ONCE = const(1 << 2)
+_AINSEL = const(12)  # first bit of the ADC input's number
+N_SELECTS = const(16)
+
+
+def plan(n_channels, select_pins, adc_inputs, set_word, clear_word):
+    """What ``scan`` does, as an array of 32-bit words.
+
+    The words are n_channels, the SIO's set and clear registers (as word offsets), and for every channel the select
+    lines to set, those to clear, and the value that starts its conversion. Channels 16 and up are the second
+    multiplexer's, which shares the select lines and has an ADC input of its own.
+    """
+    all_selects = 0
+    for pin in select_pins:
+        all_selects |= 1 << pin
+    words = [n_channels, set_word, clear_word]
+    for channel in range(n_channels):
+        high = 0
+        for bit, pin in enumerate(select_pins):
+            if channel >> bit & 1:
+                high |= 1 << pin
+        adc_input = adc_inputs[channel // N_SELECTS]
+        words += [high, all_selects & ~high, _EN | _START_ONCE | adc_input << _AINSEL]
+    return array("I", words)
+
+
+@micropython.viper
+def scan(slot_in, adc_in, sio_in, plan_in):
+    """Put a 12-bit code of each channel into slot; adc and sio are the registers' addresses."""
+    slot = ptr16(slot_in)
+    adc = ptr32(adc_in)
+    sio = ptr32(sio_in)
+    words = ptr32(plan_in)
+    n = int(words[0])
+    set_word = int(words[1])
+    clear_word = int(words[2])
+    channel = 0
+    at = 3
+    while channel < n:
+        sio[set_word] = words[at]
+        sio[clear_word] = words[at + 1]
+        conversions = 0
+        # The first conversion takes 2 us and is the time to settle (2.2 us to 1 LSB with 3.3 k); it is thrown away.
+        while conversions < 2:
+            adc[0] = words[at + 2]
+            patience = 400  # a conversion takes some 40 turns; an interrupt must never hang
+            while patience > 0 and (int(adc[0]) & 0x100) == 0:  # READY
+                patience -= 1
+            conversions += 1
+        slot[channel] = int(adc[1]) & 0xFFF
+        channel += 1
+        at += 3

@@ -1,0 +1,100 @@
+"""The main loop, and the way of the scans out of the ring into DATA frames."""
+
+import struct
+
+from micropython import const
+
+from rig import framing, kernels
+from rig.clock import Clock
+from rig.commands import Commands
+from rig.framing import Outbox
+from rig.sampler import Sampler
+
+DEFAULT_RATE_HZ = const(1000)
+_PAIRS_FROM_HZ = const(500)
+_OFFSETS = const(16)  # where in a DATA frame the offsets begin
+
+
+class Rig:
+    """A board, the scans that its timer takes, and the host at the other end of the wire."""
+
+    def __init__(self, board):
+        self.board = board
+        self.clock = Clock(board.ticks_us(), board.boot_wraps)
+        self.outbox = Outbox(board, self.clock)
+        self.sampler = Sampler(board)
+        self.commands = Commands(self)
+        self.inbox = bytearray(64)
+        self.running = False
+        self.rate_hz = DEFAULT_RATE_HZ
+        self.scans_per_frame = 2
+
+    def run(self):
+        """Serve the host until the board says that there will be nothing more."""
+        try:
+            while self.board.wait(self.outbox.end > 0):
+                self.turn()
+            self.turn()
+            self.send_scans(True)
+            self.outbox.send_text(framing.LOG, "end of scans")
+            self.outbox.drain()
+        finally:
+            self.board.close()  # a Ctrl-C must not leave the timer running behind the REPL
+
+    def turn(self):
+        """One turn of the main loop: obey what has come in, send what has been scanned."""
+        n = self.board.read(self.inbox)
+        if n > 0:
+            self.commands.feed(self.inbox, n)
+        if self.running:
+            self.send_scans(False)
+        self.outbox.flush()
+
+    def set_rate(self, rate_hz):
+        """Scan at ``rate_hz`` from now on."""
+        was_running = self.running
+        self.stop()
+        self.rate_hz = rate_hz
+        # Two scans a frame make a frame 2 ms old at 1 kHz; below 500 Hz waiting for a second one costs more.
+        self.scans_per_frame = 2 if rate_hz >= _PAIRS_FROM_HZ else 1
+        if was_running:
+            self.start()
+
+    def start(self):
+        """Start the timer, if it is not running."""
+        if not self.running:
+            self.running = True
+            self.sampler.restart(1000000 // self.rate_hz)
+            self.board.start(self.rate_hz, self.sampler.take)
+
+    def stop(self):
+        """Stop the timer and send what had been scanned."""
+        if self.running:
+            self.board.stop()
+            self.send_scans(True)
+            self.running = False
+
+    def send_scans(self, all_of_them):
+        """Send the scans that fill frames, or really all of them; allocates nothing."""
+        sampler = self.sampler
+        self.clock.update(self.board.ticks_us())
+        while sampler.waiting() >= self.scans_per_frame:
+            self._send_frame(self.scans_per_frame)
+        while all_of_them and sampler.waiting():
+            self._send_frame(sampler.waiting())
+
+    def _send_frame(self, n_scans):
+        sampler = self.sampler
+        frame = self.outbox.frame
+        first = sampler.ticks[sampler.tail]
+        if n_scans > 1 and sampler.span_us(n_scans) > 0xFFFF:
+            n_scans = 1  # an offset has 16 bits; the scan after so long a gap begins a frame of its own
+        struct.pack_into("<IIB", frame, framing.HEADER, sampler.overruns, self.outbox.dropped, n_scans)
+        counts = _OFFSETS // 2 + n_scans  # in words
+        for i in range(n_scans):
+            offset_us = (sampler.ticks[sampler.tail] - first) & 0x3FFFFFFF
+            struct.pack_into("<H", frame, _OFFSETS + 2 * i, offset_us)
+            kernels.copy_u16(frame, counts, sampler.slots[sampler.tail], sampler.n_channels)
+            counts += sampler.n_channels
+            sampler.release()
+        self.outbox.send(framing.DATA, first, 9 + 2 * n_scans * (1 + sampler.n_channels))

@@ -1,0 +1,170 @@
+"""Run by tests under MicroPython and CPython: prints what the firmware's kernels make of fixed inputs."""
+
+# mypy: ignore-errors
+
+import json
+from array import array
+
+import micropython
+from rig import framing, kernels, mux
+from rig.clock import Clock
+from rig.framing import Outbox
+from rig.sampler import DEPTH
+from rig.stream import Rig
+
+N = 16
+
+
+class Chip:
+    """A board in memory, whose clock and counts go on by rule."""
+
+    kind = "test"
+    name = "T"
+    layout = "sole16"
+    unique_id = "00"
+    channels = tuple("abcdefghijklmnop")
+    bits = 12
+    divider_ohm = 3300
+    boot_wraps = 0
+
+    def __init__(self, ticks=0):
+        self.ticks = ticks
+        self.n_written = 0
+        self.out = bytearray(8192)
+        self.counts = array("H", [(37 * i) % 4096 for i in range(N)])
+        self.accepts = -1
+
+    def ticks_us(self):
+        return self.ticks
+
+    def start(self, rate_hz, on_tick):
+        pass
+
+    def stop(self):
+        pass
+
+    def scan_into(self, slot):
+        kernels.copy_u16(slot, 0, self.counts, N)
+        return self.ticks
+
+    def skip_scan(self):
+        pass
+
+    def write(self, buffer, start, n):
+        if self.accepts >= 0:
+            n = min(n, self.accepts)
+        for i in range(n):
+            self.out[self.n_written + i] = buffer[start + i]
+        self.n_written += n
+        return n
+
+    def wait_to_write(self):
+        return False
+
+
+def bytes_of(n, step):
+    return bytearray([(i * step + i // 7) % 256 for i in range(n)])
+
+
+def encodings():
+    """CRC and COBS of frames of many lengths, with none, some and all bytes zero."""
+    results = []
+    for n in (1, 2, 7, 83, 84, 253, 254, 255, 256, 507, 508, 509, 762):
+        for step in (0, 1, 64):
+            frame = bytes_of(n, step) + bytearray(4)
+            kernels.append_crc32(frame, n, kernels.CRC_TABLE)
+            out = bytearray(1100)
+            end = kernels.append_cobs(out, 3, frame, n + 4)
+            results.append([frame.hex(), out[3:end].hex()])
+        frame = bytearray([1 + i % 255 for i in range(n)])
+        out = bytearray(1100)
+        end = kernels.append_cobs(out, 0, frame, n)
+        results.append([frame.hex(), out[:end].hex()])
+    return results
+
+
+def times():
+    """32-bit times around both wraps: of the ticks (2**30) and of the wire (2**32)."""
+    results = []
+    clock = Clock(0x3FFFFFF0, 3)
+    for ticks, now in ((0x3FFFFFF5, 0x3FFFFFFA), (0x3FFFFFFF, 5), (3, 5), (9, 5), (0x20000000, 0x20000000)):
+        clock.update(now)
+        clock.place(ticks)
+        results.append(clock.high << 16 | clock.low)
+    return results
+
+
+def selects():
+    """A scan of 20 channels over two multiplexers, on registers that are plain memory."""
+    adc = array("I", [0, 0xABC])
+    sio = array("I", [0] * 9)
+    slot = array("H", [0] * 20)
+    plan = mux.plan(20, (2, 3, 4, 5), (0, 1), 6, 8)
+    mux.scan(slot, adc, sio, plan)
+    return [list(slot), list(adc), list(sio), list(plan)]
+
+
+def without_allocating():
+    """Scans and frames with the heap locked; any allocation raises MemoryError under MicroPython."""
+    chip = Chip()
+    served = Rig(chip)
+    served.start()
+    lock = getattr(micropython, "heap_lock", lambda: None)
+    unlock = getattr(micropython, "heap_unlock", lambda: None)
+    served.sampler.take()  # whatever is made once is made now
+    lock()
+    i = 0
+    while i < 40:
+        chip.ticks += 1000
+        served.sampler.take()
+        served.send_scans(False)
+        served.outbox.flush()
+        i += 1
+    unlock()
+    return [chip.n_written, served.sampler.overruns, served.outbox.dropped]
+
+
+def losses():
+    """A ring that is not emptied, ticks that never came, a wire that takes a few bytes and then none."""
+    chip = Chip()
+    served = Rig(chip)
+    served.start()
+    for _ in range(DEPTH + 9):
+        chip.ticks += 1000
+        served.sampler.take()
+    in_ring = served.sampler.waiting()
+    served.send_scans(False)
+    chip.ticks += 1000
+    served.sampler.take()
+    after_full_ring = served.sampler.overruns
+    chip.ticks += 4000
+    served.sampler.take()
+    after_gap = served.sampler.overruns
+
+    chip = Chip()
+    chip.accepts = 5
+    outbox = Outbox(chip, Clock(0))
+    outbox.send_text(framing.LOG, "begun")
+    outbox.flush()
+    chip.accepts = 0
+    sent = 0
+    for _ in range(500):
+        sent += outbox.send_text(framing.LOG, "0123456789")
+    chip.accepts = -1
+    outbox.flush()
+    sent += outbox.send_text(framing.LOG, "after")
+    outbox.flush()
+    return [in_ring, after_full_ring, after_gap, sent, outbox.dropped, chip.out[: chip.n_written].hex()]
+
+
+print(
+    json.dumps(
+        {
+            "encodings": encodings(),
+            "times": times(),
+            "selects": selects(),
+            "without_allocating": without_allocating(),
+            "losses": losses(),
+        }
+    )
+)

@@ -1,0 +1,62 @@
+"""The loops of the firmware, in MicroPython's native code and as plain Python, against independent implementations."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import pytest
+from cobs import cobs
+
+
+@pytest.fixture
+def results(run_script: Callable[[Path], str]) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(run_script(Path(__file__).with_name("portable.py")))
+    return found
+
+
+def test_checksum_and_stuffing_are_those_of_zlib_and_cobs(results: dict[str, Any]) -> None:
+    for frame_hex, stuffed_hex in results["encodings"]:
+        frame, stuffed = bytes.fromhex(frame_hex), bytes.fromhex(stuffed_hex)
+        assert stuffed == cobs.encode(frame) + b"\0"
+    checked = [bytes.fromhex(frame_hex) for frame_hex, _ in results["encodings"]]
+    assert sum(crc32(frame) == 0x2144DF1C for frame in checked) == 39, "13 lengths with 3 kinds of contents"
+
+
+def test_time_goes_on_over_both_wraps(results: dict[str, Any]) -> None:
+    assert results["times"] == [0xFFFFFFF5, 0xFFFFFFFF, 3, 9, 0x20000000]
+
+
+def test_mux_scan_selects_every_channel_and_keeps_12_bits(results: dict[str, Any]) -> None:
+    slot, adc, sio, plan = results["selects"]
+    assert slot == [0xABC] * 20
+    assert adc[0] == 1 | 4 | 1 << 12, "the last channel is the second converter input"
+    assert (sio[6], sio[8]) == (0b001100, 0b110000), "channel 19 is select 3 of the second mux, lines GP2 to GP5"
+    for channel in range(20):
+        high, low, start = plan[3 + 3 * channel : 6 + 3 * channel]
+        assert high >> 2 == channel % 16
+        assert high ^ low == 0b111100
+        assert start >> 12 == channel // 16
+
+
+def test_streaming_allocates_nothing(results: dict[str, Any]) -> None:
+    n_written, overruns, dropped = results["without_allocating"]
+    assert n_written > 20 * 80
+    assert (overruns, dropped) == (0, 0)
+
+
+def test_every_lost_scan_and_frame_is_counted(results: dict[str, Any]) -> None:
+    in_ring, after_full_ring, after_gap, sent, dropped, wire_hex = results["losses"]
+    assert in_ring == 63
+    assert after_full_ring == 10, "64 + 9 ticks, 63 places"
+    assert after_gap == 13, "a tick 4 ms after the last one is 3 missed"
+    assert sent + dropped == 501
+    *stuffed, rest = bytes.fromhex(wire_hex).split(b"\0")
+    frames = [cobs.decode(one) for one in stuffed]
+    assert rest == b""
+    assert all(crc32(frame) == 0x2144DF1C for frame in frames), "what was begun is finished, what is dropped is whole"
+    assert [int.from_bytes(frame[1:3], "little") for frame in frames] == list(range(1 + sent))
+    assert frames[-1][7:-4] == b"after"

@@ -1,0 +1,35 @@
+"""The examples of PROTOCOL.md, byte for byte."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from thumbwalk.virtual.firmware import firmware_dir
+
+PROTOCOL = (firmware_dir() / "PROTOCOL.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"```conversation\n(.*?)```", PROTOCOL, re.DOTALL)
+N_CHANNELS = 2
+
+
+def test_there_is_an_example_of_every_direction() -> None:
+    assert len(EXAMPLES) >= 5
+    assert all(any(f"\n{sign} " in f"\n{example}" for example in EXAMPLES) for sign in "><*")
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.splitlines()[0][2:])
+def test_the_firmware_sends_what_the_example_shows(example: str, converse: Callable[..., tuple[bytes, bytes]]) -> None:
+    lines = [line.split(" ", 1) for line in example.splitlines()]
+    said = "".join(text + "\n" for sign, text in lines if sign == ">").encode()
+    records = b"\xff" * (8 + 2 * N_CHANNELS)
+    for sign, text in lines:
+        if sign == "*":
+            time_us, *counts = map(int, text.split())
+            records += time_us.to_bytes(8, "little") + b"".join(count.to_bytes(2, "little") for count in counts)
+    expected = b"".join(bytes.fromhex(text) for sign, text in lines if sign == "<")
+    wire, _ = converse(said, records, "--channels", "a,b")
+    assert wire[: len(expected)] == expected
+    assert b"end of scans" in wire[len(expected) :]
+    assert wire[len(expected) :].count(b"\0") == 1, "and nothing but the end is left over"
