@@ -1,0 +1,1 @@
+"""Counts to newtons: calibration, tare, the even time grid, filters and sensor health."""

@@ -1,0 +1,31 @@
+"""What flows out of the signal rooms: newtons on an even grid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class ForceBlock:
+    """Taxel forces on an even time grid.
+
+    Attributes
+    ----------
+    time_s : (n,) float64
+        Seconds since the stream's first sample, evenly spaced inside a piece.
+    force_n : (n, n_taxels) float64
+        Tared force of each taxel in the pad's force unit (N, or counts for a layout in counts); 0 for a taxel that
+        is left out.
+    piece : int
+        Counts up at every gap over 0.25 s: nothing may be carried over from one piece to the next.
+    left_out : tuple of n_taxels bool
+        Which taxels sensor health leaves out at the end of the block.
+    """
+
+    time_s: NDArray[np.float64]
+    force_n: NDArray[np.float64]
+    piece: int
+    left_out: tuple[bool, ...]

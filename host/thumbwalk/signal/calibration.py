@@ -1,0 +1,279 @@
+"""A board's calibration: what each channel's code means in newtons, and the file it is kept in.
+
+The file is TOML that a user may read and mend; it is written whole or not at all, and a damaged one is refused.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thumbwalk.errors import CalibrationError
+from thumbwalk.places import write_whole
+from thumbwalk.signal.curve import SensorCurve
+
+VERSION = 1
+BLEED_US = 1.0
+"""The 1 M-ohm resistor across each sensor of the reference rig; 0 where none is fitted."""
+
+_LEAST_SCANS = 20
+_MOST_REST_N, _MOST_MOVED_N = 1.0, 0.3
+_NEXT_STEP = "mend the file or run `thumbwalk calibrate` again"
+
+
+@dataclass(frozen=True)
+class Channel:
+    """One channel's curve, its code at rest, and how far the calibration's readings lie from the curve.
+
+    ``residual`` is the RMS of (force by the curve / force put on - 1) over all readings; None for an assumed curve.
+    """
+
+    name: str
+    curve: SensorCurve
+    tare_counts: int = 0
+    residual: float | None = None
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Counts to newtons for all channels of one board.
+
+    ``board_id`` and ``date`` (ISO 8601) are None for the generic calibration. Code c of ``bits`` bits means
+    c / 2**bits = RM / (RM + R) with RM = ``divider_ohm``; ``bleed_us`` is taken off the conductance 1/R.
+    """
+
+    channels: tuple[Channel, ...]
+    bits: int = 12
+    divider_ohm: float = 3300.0
+    bleed_us: float = BLEED_US
+    board_id: str | None = None
+    date: str | None = None
+
+    @classmethod
+    def generic(
+        cls, n_taxels: int = 16, bits: int = 12, divider_ohm: float = 3300.0, bleed_us: float = BLEED_US
+    ) -> Calibration:
+        """The calibration of a board nobody calibrated: every channel follows the generic curve, resting at 0 N."""
+        tare = round(float(counts_of(bleed_us, bits, divider_ohm)))
+        channel = SensorCurve.generic()
+        named = tuple(Channel(f"channel {index + 1}", channel, tare) for index in range(n_taxels))
+        return cls(named, bits, divider_ohm, bleed_us)
+
+    @classmethod
+    def load(cls, path: Path) -> Calibration:
+        """Read a calibration file.
+
+        Raises
+        ------
+        CalibrationError
+            When it can't be read, is damaged or makes no sense; the message names file, line and value.
+        """
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            raise CalibrationError(f"{path}: not UTF-8 text (byte {error.start}); {_NEXT_STEP}") from error
+        except OSError as error:
+            raise CalibrationError(
+                f"{path}: can't read the calibration: {error.strerror}; run `thumbwalk calibrate` to make one"
+            ) from error
+        return cls.from_text(text, str(path))
+
+    @classmethod
+    def from_text(cls, text: str, source: str) -> Calibration:
+        """Read a calibration from the text of its file; ``source`` is what messages call it."""
+        try:
+            table = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            line = re.search(r"line (\d+), column (\d+)", str(error))
+            where = f"{source}:{line[1]}:{line[2]}" if line else f"{source}:{text.count(chr(10)) + 1}"
+            raise CalibrationError(f"{where}: damaged: {error}; {_NEXT_STEP}") from error
+        return _Reader(text, source).calibration(table)
+
+    def to_text(self) -> str:
+        """The calibration as the text of its file; `from_text` gives back an equal one."""
+        lines = [f"version = {VERSION}", f"channels = {len(self.channels)}"]
+        if self.board_id is not None:
+            lines.append(f"board_id = {_quoted(self.board_id)}")
+        if self.date is not None:
+            lines.append(f"date = {_quoted(self.date)}")
+        lines += [f"bits = {self.bits}", f"divider_ohm = {self.divider_ohm!r}", f"bleed_us = {self.bleed_us!r}"]
+        for channel in self.channels:
+            lines += ["", "[[channel]]", f"name = {_quoted(channel.name)}", f"tare_counts = {channel.tare_counts}"]
+            if channel.residual is not None:
+                lines.append(f"residual = {channel.residual!r}")
+            # Last in its table: a file cut short inside the last channel is then never valid.
+            lines.append(f"force_n = [{', '.join(map(repr, channel.curve.force_n))}]")
+            lines.append(f"conductance_us = [{', '.join(map(repr, channel.curve.conductance_us))}]")
+        return "\n".join(lines) + "\n"
+
+    def save(self, path: Path) -> None:
+        """Write the file, whole or not at all.
+
+        Raises
+        ------
+        CalibrationError
+            When the folder or file can't be written.
+        """
+        try:
+            write_whole(path, [self.to_text()])
+        except OSError as error:
+            raise CalibrationError(
+                f"{path}: can't write the calibration: {error.strerror}; free the folder or set THUMBWALK_HOME"
+            ) from error
+
+    def tared(
+        self, scans: Sequence[NDArray[np.uint16]], *, names: Sequence[str] | None = None, board_id: str | None = None
+    ) -> Calibration:
+        """The same calibration with the codes at rest taken from scans (n, n_taxels) of the untouched pad.
+
+        Raises
+        ------
+        CalibrationError
+            When there are too few scans, or a channel is pressed or moves: then it is no rest. Says which channel.
+        """
+        counts = np.concatenate([np.empty((0, self.n_taxels), np.uint16), *scans])
+        names = [channel.name for channel in self.channels] if names is None else list(names)
+        if len(counts) < _LEAST_SCANS:
+            raise CalibrationError(f"{len(counts)} scans came, at least {_LEAST_SCANS} make a rest; run it again")
+        low, rest, high = np.quantile(counts, [0.01, 0.5, 0.99], axis=0, method="nearest").astype(np.int64)
+        table, columns = self.lookup(), np.arange(self.n_taxels)
+        rest_n, moved_n = table[columns, rest], table[columns, high] - table[columns, low]
+        for what, limit, force_n in (("reads", _MOST_REST_N, rest_n), ("moved by", _MOST_MOVED_N, moved_n)):
+            worst = int(np.argmax(force_n))
+            if force_n[worst] > limit:
+                raise CalibrationError(
+                    f"{names[worst]} {what} {force_n[worst]:.2f} N, more than the {limit:g} N of a pad at rest; "
+                    "take hands and loads off and run it again, or look at the sensor with `thumbwalk doctor`"
+                )
+        channels = tuple(
+            replace(channel, name=name, tare_counts=int(code))
+            for channel, name, code in zip(self.channels, names, rest, strict=True)
+        )
+        return replace(self, channels=channels, board_id=board_id if board_id is not None else self.board_id)
+
+    @property
+    def n_taxels(self) -> int:
+        """How many channels are calibrated."""
+        return len(self.channels)
+
+    def lookup(self) -> NDArray[np.float64]:
+        """Force (N) of every code of every channel, (n_taxels, 2**bits), the bleed taken off; read-only."""
+        curves = tuple(channel.curve for channel in self.channels)
+        return _lookup(curves, self.bits, self.divider_ohm, self.bleed_us)
+
+    def tare_n(self) -> NDArray[np.float64]:
+        """Force (N) each channel reads at rest by the calibration, (n_taxels,)."""
+        codes = [channel.tare_counts for channel in self.channels]
+        return self.lookup()[np.arange(len(codes)), codes]
+
+
+def conductance_of(counts: NDArray[np.float64] | float, bits: int, divider_ohm: float) -> NDArray[np.float64]:
+    """Conductance (uS) above the divider that gives a code: 1e6 c / (RM (1 - c)) with c = counts / 2**bits."""
+    c = np.asarray(counts, dtype=np.float64) / 2.0**bits
+    return 1e6 * c / (divider_ohm * (1.0 - c))
+
+
+def counts_of(conductance_us: NDArray[np.float64] | float, bits: int, divider_ohm: float) -> NDArray[np.float64]:
+    """Code, not rounded, that a conductance (uS) gives; the inverse of `conductance_of`."""
+    g = np.asarray(conductance_us, dtype=np.float64) * divider_ohm * 1e-6
+    return 2.0**bits * g / (1.0 + g)
+
+
+@lru_cache(maxsize=4)
+def _lookup(curves: tuple[SensorCurve, ...], bits: int, divider_ohm: float, bleed_us: float) -> NDArray[np.float64]:
+    codes = np.arange(2**bits, dtype=np.float64)
+    conductance = np.maximum(conductance_of(codes, bits, divider_ohm) - bleed_us, 0.0)
+    # Parts that share a curve share its inverse, which is what takes the time.
+    forces = {curve: curve.force_of(conductance) for curve in set(curves)}
+    table = np.stack([forces[curve] for curve in curves])
+    table.setflags(write=False)
+    return table
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string; JSON's escapes are a subset of TOML's."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+class _Reader:
+    """Checks a calibration's values, and says on which line a bad one stands."""
+
+    def __init__(self, text: str, source: str) -> None:
+        self.text = text
+        self.source = source
+        self.headers = [match.start() for match in re.finditer(r"(?m)^\s*\[\[\s*channel\s*\]\]", text)]
+
+    def calibration(self, table: dict[str, Any]) -> Calibration:
+        version = table.get("version")
+        if version != VERSION:
+            raise self.refuse("version", version, f"this Thumbwalk reads version {VERSION}")
+        rows = table.get("channel")
+        count = table.get("channels")
+        found = len(rows) if isinstance(rows, list) else 0
+        if not found or count != found:
+            raise self.refuse("channels", count, f"{found} [[channel]] tables are there; the file is not whole")
+        bits = table.get("bits")
+        if isinstance(bits, bool) or not isinstance(bits, int) or not 8 <= bits <= 16:
+            raise self.refuse("bits", bits, "must be a whole number from 8 to 16")
+        return Calibration(
+            channels=tuple(self.channel(row, index, bits) for index, row in enumerate(rows or [])),
+            bits=bits,
+            divider_ohm=self.number(table, "divider_ohm", 1.0, 1e6),
+            bleed_us=self.number(table, "bleed_us", 0.0, 100.0),
+            board_id=self.string(table, "board_id"),
+            date=self.string(table, "date"),
+        )
+
+    def channel(self, row: Any, index: int, bits: int) -> Channel:
+        if not isinstance(row, dict):
+            raise self.refuse("channel", row, "must be a [[channel]] table", index)
+        tare = row.get("tare_counts")
+        if isinstance(tare, bool) or not isinstance(tare, int) or not 0 <= tare < 2**bits:
+            raise self.refuse("tare_counts", tare, f"must be a code from 0 to {2**bits - 1}", index)
+        residual = self.number(row, "residual", 0.0, 100.0, index) if "residual" in row else None
+        forces, conductances = self.numbers(row, "force_n", index), self.numbers(row, "conductance_us", index)
+        try:
+            curve = SensorCurve(forces, conductances)
+        except CalibrationError as error:
+            raise CalibrationError(f"{self.where('force_n', index)}: {error}; {_NEXT_STEP}") from error
+        return Channel(self.string(row, "name", index) or f"channel {index + 1}", curve, tare, residual)
+
+    def number(self, row: dict[str, Any], key: str, least: float, most: float, index: int | None = None) -> float:
+        value = row.get(key)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+            raise self.refuse(key, value, f"must be a number from {least:g} to {most:g}", index)
+        return float(value)
+
+    def numbers(self, row: dict[str, Any], key: str, index: int) -> tuple[float, ...]:
+        values = row.get(key)
+        if not isinstance(values, list) or any(isinstance(v, bool) or not isinstance(v, int | float) for v in values):
+            raise self.refuse(key, values, "must be a list of numbers", index)
+        return tuple(float(value) for value in values)
+
+    def string(self, row: dict[str, Any], key: str, index: int | None = None) -> str | None:
+        value = row.get(key)
+        if value is not None and not isinstance(value, str):
+            raise self.refuse(key, value, "must be text in quotes", index)
+        return value
+
+    def where(self, key: str, index: int | None) -> str:
+        """``source:line:column`` of a key's value, or of the table that lacks it."""
+        start, stop = 0, self.headers[0] if self.headers else len(self.text)
+        if index is not None and index < len(self.headers):
+            start, stop = (*self.headers, len(self.text))[index : index + 2]
+        match = re.compile(rf"(?m)^\s*{re.escape(key)}\s*=\s*").search(self.text, start, stop)
+        at = match.end() if match else start
+        return f"{self.source}:{self.text.count(chr(10), 0, at) + 1}:{at - self.text.rfind(chr(10), 0, at)}"
+
+    def refuse(self, key: str, value: Any, why: str, index: int | None = None) -> CalibrationError:
+        shown = "missing" if value is None else repr(value)
+        return CalibrationError(f"{self.where(key, index)}: {key} is {shown}: {why}; {_NEXT_STEP}")

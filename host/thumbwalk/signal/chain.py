@@ -1,0 +1,279 @@
+"""The signal rooms in order: counts or a table's values in, tared newtons on an even grid out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thumbwalk.errors import CalibrationError, RecordingError
+from thumbwalk.pad import Pad, Unit
+from thumbwalk.signal.blocks import ForceBlock
+from thumbwalk.signal.calibration import Calibration
+from thumbwalk.signal.counts import CountsToForce
+from thumbwalk.signal.faults import table_faults
+from thumbwalk.signal.filters import LowPass, thinning
+from thumbwalk.signal.grid import EvenGrid, GridBlock, nominal_rate_hz
+from thumbwalk.signal.health import LeftOut, SensorHealth
+from thumbwalk.signal.noise import TOUCH_OFF_N, TOUCH_ON_N, touch_thresholds
+from thumbwalk.signal.tare import RestTare, robust_baseline
+
+_SLICE_ROWS = 4096  # what is worked on at once: fits the cache, and bounds memory however long a table is
+
+Convert = Callable[[NDArray[Any]], NDArray[np.float64]]
+Change = tuple[float, tuple[bool, ...]]
+
+
+class SignalChain:
+    """One stream's way to newtons; make it with `from_counts` or `from_table`.
+
+    Any chunking gives the same rows to the bit. Times that come out are seconds since the first sample, which is
+    ``origin_s`` of the times that go in.
+
+    Attributes
+    ----------
+    rate_hz, output_rate_hz : float
+        Of the samples that go in, and of the rows that come out: about 100 Hz, or the samples' own rate below that.
+    unit : "N", "kPa" or "counts"
+        Of the rows that come out; kilopascals become newtons where the layout gives areas.
+    thresholds : (float, float)
+        Total force above which touch begins and below which it ends, in that unit.
+    """
+
+    def __init__(
+        self,
+        names: tuple[str, ...],
+        rate_hz: float,
+        convert: Convert,
+        *,
+        unit: Unit,
+        thresholds: tuple[float, float],
+        tare: RestTare | None = None,
+        health: SensorHealth | None = None,
+        faults: tuple[LeftOut, ...] = (),
+    ) -> None:
+        self.names = names
+        self.rate_hz = rate_hz
+        self.unit: Unit = unit
+        self.thresholds = thresholds
+        self.origin_s: float | None = None
+        self._every = thinning(rate_hz)
+        self.output_rate_hz = rate_hz / self._every
+        self._convert = convert
+        self._tare = tare
+        self._health = health
+        self._grid = EvenGrid(rate_hz)
+        self._low_pass = LowPass(rate_hz, self._every)
+        self._settling_rows = len(self._low_pass.taps) // 2
+        self._rows_out = 0  # of the present piece
+        self._waiting: list[tuple[NDArray[np.float64], NDArray[Any]]] = []
+        self._latest: NDArray[Any] | None = None
+        self._reasons = {fault.taxel: fault.reason for fault in faults}
+        self._mask = tuple(name in self._reasons for name in names)
+        self._changes: list[Change] = []
+        self._hole_rows: NDArray[np.int64] | None = None
+
+    @classmethod
+    def from_counts(cls, calibration: Calibration, rate_hz: float, pad: Pad | None = None) -> SignalChain:
+        """The chain of a live rig, or of its recording: scans of counts (n, n_taxels) and the device's time.
+
+        Raises
+        ------
+        CalibrationError
+            When the pad has another number of taxels than the calibration has channels.
+        """
+        if pad is not None and pad.n_taxels != calibration.n_taxels:
+            raise CalibrationError(
+                f"layout '{pad.name}' has {pad.n_taxels} taxels, but the calibration has {calibration.n_taxels} "
+                "channels; name the rig's own layout or run `thumbwalk calibrate`"
+            )
+        names = pad.names if pad is not None else tuple(channel.name for channel in calibration.channels)
+        return cls(
+            names,
+            rate_hz,
+            CountsToForce(calibration),
+            unit="N",
+            thresholds=(TOUCH_ON_N, TOUCH_OFF_N),
+            tare=RestTare(rate_hz / thinning(rate_hz), calibration.tare_n()),
+            health=SensorHealth(calibration, rate_hz, pad),
+        )
+
+    @classmethod
+    def from_table(cls, pad: Pad, time_s: NDArray[np.float64], values: NDArray[np.float64]) -> SignalChain:
+        """The chain of a pad table, which has to be seen whole first: for its rate, its rest and its faults.
+
+        Nothing is fed by this; feed the same rows afterwards, in any chunks.
+
+        Raises
+        ------
+        RecordingError
+            When the table has another number of columns than the pad has taxels.
+        """
+        if values.ndim != 2 or values.shape[1] != pad.n_taxels:
+            raise RecordingError(
+                f"a table of shape {values.shape}, but layout '{pad.name}' has {pad.n_taxels} taxels; "
+                "name the table's own layout with --layout"
+            )
+        faults = table_faults(pad, values)
+        faulty = np.isin(pad.names, [fault.taxel for fault in faults])
+        rest = robust_baseline(values) if pad.unit == "counts" else np.zeros(pad.n_taxels)
+        newtons = pad.unit == "kPa" and pad.has_areas
+        # 1 kPa on 1 mm2 is a thousandth of a newton.
+        scale = pad.areas_mm2 * 1e-3 if newtons else np.ones(pad.n_taxels)
+        scale = np.where(faulty, 0.0, scale)
+
+        def convert(rows: NDArray[Any]) -> NDArray[np.float64]:
+            force = (rows - rest) * scale
+            force[:, faulty] = 0.0  # a faulty taxel's NaN would survive the zero
+            return force
+
+        rate_hz = nominal_rate_hz(time_s)
+        fixed = pad.unit == "N" or newtons
+        thresholds = (
+            (TOUCH_ON_N, TOUCH_OFF_N) if fixed else touch_thresholds(pad, np.nan_to_num(convert(values)), rate_hz)
+        )
+        unit: Unit = "N" if newtons else pad.unit
+        return cls(pad.names, rate_hz, convert, unit=unit, thresholds=thresholds, faults=faults)
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """Every taxel that was left out at some time so far, in the layout's order, each with its latest reason.
+
+        What is left out at a moment is in each block.
+        """
+        found = {} if self._health is None else self._health.reported
+        reasons = self._reasons | {self.names[index]: reason for index, reason in found.items()}
+        return tuple(LeftOut(name, reasons[name]) for name in self.names if name in reasons)
+
+    @property
+    def late(self) -> int:
+        """Samples refused because they were not after the one before them."""
+        return self._grid.late
+
+    @property
+    def tared_s(self) -> float | None:
+        """Stream time at which the rest was last taken; None while it is the calibration's, or a table's."""
+        return None if self._tare is None else self._tare.taken_s
+
+    @property
+    def latest_force_n(self) -> NDArray[np.float64]:
+        """Tared force of the newest sample fed, (n_taxels,), neither filtered nor thinned: for the screen."""
+        if self._latest is None:
+            return np.zeros(len(self.names))
+        force = np.nan_to_num(self._convert(self._latest))[0]
+        if self._tare is not None:
+            force = force - self._tare.baseline_n
+        return np.where(self._changes[-1][1] if self._changes else self._mask, 0.0, np.maximum(force, 0.0))
+
+    def tare_now(self, time_s: float) -> float:
+        """Take the rest anew from the first quiet half second after stream time ``time_s``.
+
+        Returns
+        -------
+        float
+            The stream time to keep in a recording; asked for again with it, a replay does the same. A table is never
+            tared: its time comes back, and nothing happens.
+        """
+        return time_s if self._tare is None else self._tare.tare_now(time_s)
+
+    def feed(self, time_s: NDArray[np.float64], values: NDArray[Any]) -> list[ForceBlock]:
+        """Samples at ``time_s`` (n,) with ``values`` (n, n_taxels) in, the rows out that are due."""
+        if not len(time_s):
+            return []
+        if self.origin_s is None:
+            self.origin_s = float(time_s[0])
+        self._latest = values[-1:].copy()
+        time_s = time_s - self.origin_s
+        if time_s[-1] < self._grid.due_s(self._rows_out * self._every) and len(time_s) < self._every:
+            # Nothing can come out yet: a few scans wait until they are worth the calls.
+            self._waiting.append((time_s, values.copy()))
+            return [] if len(self._waiting) < _SLICE_ROWS else self._flush()
+        self._waiting.append((time_s, values))
+        return self._flush()
+
+    def finish(self) -> list[ForceBlock]:
+        """The rows that wait for the samples after them; the next sample begins a new piece."""
+        blocks = self._flush()
+        for block in self._grid.finish():
+            blocks += self._thinned(block)
+        return blocks
+
+    def _flush(self) -> list[ForceBlock]:
+        waiting, self._waiting = self._waiting, []
+        if not waiting:
+            return []
+        time_s = waiting[0][0] if len(waiting) == 1 else np.concatenate([times for times, _ in waiting])
+        values = waiting[0][1] if len(waiting) == 1 else np.concatenate([rows for _, rows in waiting])
+        blocks: list[ForceBlock] = []
+        for at in range(0, len(time_s), _SLICE_ROWS):
+            times, rows = time_s[at : at + _SLICE_ROWS], values[at : at + _SLICE_ROWS]
+            if self._health is not None:
+                self._changes += self._health.feed(times, rows)
+            for block in self._grid.feed(times, self._convert(rows)):
+                blocks += self._thinned(block)
+        return blocks
+
+    def _thinned(self, block: GridBlock) -> list[ForceBlock]:
+        if block.first == 0:
+            self._low_pass.restart()
+            self._rows_out = 0
+            self._hole_rows = None
+            if self._tare is not None:
+                self._tare.restart()
+        at = self._rows_out * self._every - block.first
+        force = self._low_pass.feed(block.values)
+        if not len(force):
+            self._holes(block, at)
+            return []
+        self._rows_out += len(force)
+        return self._split(block.time_s[at :: self._every], force, block.piece, self._holes(block, at))
+
+    def _holes(self, block: GridBlock, at: int) -> NDArray[np.bool_] | None:
+        """Which values of the rows that come out are made up, or still feel through the filter that some were."""
+        if block.missing is None and self._hole_rows is None:
+            return None
+        rows = np.arange(block.first, block.first + len(block.values))[:, None]
+        hole_rows = np.full((len(rows), len(self.names)), -(10**9), dtype=np.int64)
+        if block.missing is not None:
+            hole_rows = np.where(block.missing, rows, hole_rows)
+        if self._hole_rows is not None:
+            hole_rows[0] = np.maximum(hole_rows[0], self._hole_rows)
+        hole_rows = np.maximum.accumulate(hole_rows, axis=0)
+        self._hole_rows = hole_rows[-1]
+        if block.missing is not None:
+            for index in np.flatnonzero(block.missing.any(axis=0)):
+                begins_s = block.time_s[int(np.argmax(block.missing[:, index]))]
+                self._reasons.setdefault(self.names[index], f"dead: no numbers for a while from {begins_s:.2f} s")
+        return np.asarray((rows - hole_rows <= self._settling_rows)[at :: self._every])
+
+    def _split(
+        self, time_s: NDArray[np.float64], force: NDArray[np.float64], piece: int, holes: NDArray[np.bool_] | None
+    ) -> list[ForceBlock]:
+        """The rows cut wherever another set of taxels is left out."""
+        if holes is None and not (self._changes and self._changes[0][0] < time_s[-1]):
+            return [self._block(time_s, force, piece, self._mask)]
+        masks = np.zeros(force.shape, dtype=np.bool_)
+        masks[:] = self._mask
+        while self._changes and self._changes[0][0] < time_s[-1]:
+            since_s, self._mask = self._changes.pop(0)
+            masks[np.searchsorted(time_s, since_s, side="right") :] = self._mask
+        if holes is not None:
+            masks |= holes
+        cuts = np.flatnonzero((masks[1:] != masks[:-1]).any(axis=1)) + 1
+        edges = [0, *(int(cut) for cut in cuts), len(force)]
+        return [
+            self._block(time_s[lo:hi], force[lo:hi], piece, tuple(bool(out) for out in masks[lo]))
+            for lo, hi in pairwise(edges)
+        ]
+
+    def _block(
+        self, time_s: NDArray[np.float64], force: NDArray[np.float64], piece: int, left_out: tuple[bool, ...]
+    ) -> ForceBlock:
+        tared = force if self._tare is None else self._tare.feed(time_s, force, left_out)
+        tared = np.maximum(tared, 0.0)
+        if any(left_out):
+            tared[:, np.array(left_out)] = 0.0
+        return ForceBlock(time_s, tared, piece, left_out)

@@ -1,0 +1,115 @@
+"""Which taxels of a whole file can't be believed; the file's own range stands in for the converter's."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thumbwalk.pad import Pad
+from thumbwalk.signal.health import LeftOut
+
+_LEAST_ROWS = 8
+_MOST_MISSING = 0.5
+_AT_THE_TOP = 0.5
+_WHITE = 0.8
+_TIMES_THE_OTHERS = 5.0
+_OTHERS_SHARE = 0.75
+_PRESSED_SHARE = 0.2
+_NEAR = 1.6
+_ROUGHNESS_OF_NOISE = 1.954
+
+
+def table_faults(pad: Pad, values: NDArray[np.float64]) -> tuple[LeftOut, ...]:
+    """Taxels to leave out of a whole table (n, n_taxels), in the pad's order, each with its reason.
+
+    *Dead*: hardly any numbers, or not a change while nearly all others change and its neighbours are pressed; *stuck*:
+    not a change at a value that is not the others' rest; *saturated*: at the file's top value half of the time;
+    *noisy*: nothing but noise from row to row, five times the others'. What was merely never pressed stays in.
+    """
+    if len(values) < _LEAST_ROWS:
+        return ()
+    reasons: dict[int, str] = {}
+    missing = np.isnan(values).mean(axis=0)
+    for index in np.flatnonzero(missing > _MOST_MISSING):
+        reasons[int(index)] = f"dead: no number in {100.0 * missing[index]:.0f} % of the samples"
+    alive = np.array([index not in reasons for index in range(values.shape[1])])
+    if not alive.any():
+        return tuple(LeftOut(pad.names[index], reasons[index]) for index in sorted(reasons))
+    least, most = _extent(values, alive)
+    span = np.where(alive, most - least, 0.0)
+    moving = span > 0.0
+    if moving.any():
+        reasons |= _not_moving(pad, alive, moving, least, span)
+        reasons |= _at_the_top(values, moving, most)
+        reasons |= _all_noise(values, moving, span)
+    return tuple(LeftOut(pad.names[index], reasons[index]) for index in sorted(reasons))
+
+
+def _extent(values: NDArray[np.float64], alive: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    least, most = np.zeros(len(alive)), np.zeros(len(alive))
+    least[alive], most[alive] = np.nanmin(values[:, alive], axis=0), np.nanmax(values[:, alive], axis=0)
+    return least, most
+
+
+def _not_moving(
+    pad: Pad,
+    alive: NDArray[np.bool_],
+    moving: NDArray[np.bool_],
+    least: NDArray[np.float64],
+    span: NDArray[np.float64],
+) -> dict[int, str]:
+    """Constant taxels: at a value of their own they are stuck, at rest dead if the pressing went all around them."""
+    reasons: dict[int, str] = {}
+    rest = least[moving]
+    peak = float(span.max())
+    # Raw counts of some rigs rest far from 0: a constant in the range of the others' rests tells nothing.
+    usual = (min(0.0, float(rest.min())) - 0.01 * peak, float(rest.max()) + 0.01 * peak)
+    all_over = np.count_nonzero(moving) >= _OTHERS_SHARE * np.count_nonzero(alive)
+    still = np.flatnonzero(alive & ~moving).tolist()
+    stuck = [index for index in still if not usual[0] <= least[index] <= usual[1]]
+    for index in stuck:
+        reasons[index] = f"stuck: reads {least[index]:g} {pad.unit} in every sample"
+    sound = alive.copy()
+    sound[stuck] = False
+    for index in np.flatnonzero(sound & ~moving).tolist():
+        about = _neighbours(pad, index)
+        about = about[sound[about]]
+        if all_over and len(about) >= 2 and (span[about] >= _PRESSED_SHARE * peak).all():
+            reasons[index] = f"dead: reads {least[index]:g} {pad.unit} throughout, with all about it pressed"
+    return reasons
+
+
+def _neighbours(pad: Pad, index: int) -> NDArray[np.intp]:
+    """The taxels nearest to one; all the others where the layout gives no places."""
+    others = np.flatnonzero(np.arange(pad.n_taxels) != index)
+    if not pad.has_positions or not len(others):
+        return others
+    away_mm = np.hypot(*(pad.positions_mm[others] - pad.positions_mm[index]).T)
+    return np.asarray(others[away_mm <= _NEAR * away_mm.min()])
+
+
+def _at_the_top(values: NDArray[np.float64], moving: NDArray[np.bool_], most: NDArray[np.float64]) -> dict[int, str]:
+    """At the highest value of the whole file for half of its samples."""
+    top = float(most[moving].max())
+    share = (values == top).mean(axis=0)
+    return {
+        int(index): f"saturated: at {top:g}, the file's top value, in {100.0 * share[index]:.0f} % of the samples"
+        for index in np.flatnonzero(moving & (share >= _AT_THE_TOP))
+    }
+
+
+def _all_noise(values: NDArray[np.float64], moving: NDArray[np.bool_], span: NDArray[np.float64]) -> dict[int, str]:
+    """Rough enough that row to row noise is all there is, and far rougher than the other taxels."""
+    if np.count_nonzero(moving) < 3:
+        return {}
+    rough = np.zeros(len(moving))
+    spread = np.ones(len(moving))
+    for index in np.flatnonzero(moving):  # one at a time: an hour's table must not be doubled in memory
+        column = values[:, index]
+        second = np.abs(column[2:] - 2.0 * column[1:-1] + column[:-2])
+        rough[index] = np.nansum(second) / max(1, np.count_nonzero(~np.isnan(second))) / _ROUGHNESS_OF_NOISE
+        spread[index] = np.nanstd(column)
+    usual = float(np.median(rough[moving]))
+    signal = float(np.median(span[moving]))
+    noisy = moving & (rough >= _WHITE * spread) & (rough >= _TIMES_THE_OTHERS * usual) & (rough >= 0.05 * signal)
+    return {int(index): f"noisy: jumps by {rough[index]:.3g} from sample to sample" for index in np.flatnonzero(noisy)}

@@ -1,0 +1,164 @@
+"""From weights put on a tile to the curve of its sensor.
+
+A sensor gives more on the way down than on the way up; the curve goes through the middle of both branches, in logs,
+where the hysteresis of a thin-film sensor is symmetric.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thumbwalk.errors import CalibrationError
+from thumbwalk.signal.curve import SensorCurve
+
+LEAST_FORCES = 3
+_LEAST_RESPONSE_US = 3.0  # a sensor that is there gives 9 uS at 0.1 N
+_LEAST_RISE = 0.3  # exponent of the power law that a sensor follows at the least, 0.5 to 1 in sound ones
+_MOST_FALL = 0.10
+_SAME_WEIGHT = 1.08  # forces that differ by less were meant to be the same
+_SOUND_GAINS = (0.3, 3.0)
+
+Reading = tuple[float, float]
+"""Force in N, and the conductance in uS that it gave, the bleed taken off."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelFit:
+    """A channel's curve; the RMS of (force by the curve / force put on - 1), and the widest opening of the branches.
+
+    ``hysteresis`` is conductance on the way down over that on the way up, minus 1, at its largest; None if no force
+    was read both ways.
+    """
+
+    curve: SensorCurve
+    residual: float
+    hysteresis: float | None
+
+
+def fit_channel(loading: Sequence[Reading], unloading: Sequence[Reading] = ()) -> ChannelFit:
+    """Fit one channel's curve to readings of rising and of falling weights, in any order and number.
+
+    Repeats of a force, within 8 %, count as their median. Conductances that fall by less than a tenth where the force
+    rises are pooled with their neighbours (pool adjacent violators); a larger fall is refused.
+
+    Raises
+    ------
+    CalibrationError
+        When the readings make no curve; says why: too few forces, no response, hardly any, or not rising.
+    """
+    readings = _checked([*loading, *unloading])
+    near = _groups(readings[:, 0])
+    n_forces = int(near.max()) + 1
+    if n_forces < LEAST_FORCES:
+        raise CalibrationError(
+            f"readings at {n_forces} different forces, at least {LEAST_FORCES} make a curve; put on more weights"
+        )
+    logs = np.log(readings)
+    up = _branch(logs[: len(loading)], near[: len(loading)], n_forces)
+    down = _branch(logs[len(loading) :], near[len(loading) :], n_forces)
+    middle = np.nanmean(np.stack([up, down]), axis=0)
+    opening = down[:, 1] - up[:, 1]
+    both = np.isfinite(opening)
+    if both.any():
+        # The heaviest weight is read on the way up only: the middle lies half an opening above it.
+        half = 0.5 * float(np.median(opening[both]))
+        middle[:, 1] += half * (np.isnan(down[:, 1]).astype(float) - np.isnan(up[:, 1]))
+    _check_rise(np.exp(middle))
+    log_force, log_conductance = _pooled(middle)
+    if len(log_force) < 2:
+        raise CalibrationError("the conductance does not rise with the force; look at the puck's seat and read again")
+    curve = SensorCurve(tuple(np.exp(log_force).tolist()), tuple(np.exp(log_conductance).tolist()))
+    hysteresis = float(np.exp(opening[both].max()) - 1.0) if both.any() else None
+    return ChannelFit(curve, _residual(curve, readings), hysteresis)
+
+
+def fit_gain(readings: Sequence[Reading]) -> ChannelFit:
+    """Fit only a gain on the generic curve, for one or two weights: for parts that share a curve.
+
+    Raises
+    ------
+    CalibrationError
+        When there is no reading, no response, or one that no sensor of this kind gives.
+    """
+    checked = _checked(readings)
+    generic = SensorCurve.generic()
+    gain = float(np.exp(np.mean(np.log(checked[:, 1] / generic.conductance_of(checked[:, 0])))))
+    if not _SOUND_GAINS[0] <= gain <= _SOUND_GAINS[1]:
+        raise CalibrationError(
+            f"{gain:.2f} times the usual conductance, sound sensors have {_SOUND_GAINS[0]:g} to {_SOUND_GAINS[1]:g}; "
+            "check the weight, the divider's resistor and the puck's seat"
+        )
+    curve = generic.scaled(gain)
+    return ChannelFit(curve, _residual(curve, checked), None)
+
+
+def _checked(readings: Sequence[Reading]) -> NDArray[np.float64]:
+    """The readings as (n, 2), each a positive force with a response."""
+    table = np.array(readings, dtype=np.float64).reshape(-1, 2)
+    if not len(table):
+        raise CalibrationError("no readings; put weights on the tile")
+    for force, conductance in table:
+        if not (np.isfinite(force) and force > 0.0):
+            raise CalibrationError(f"a weight of {force:g} N; every reading needs a weight of more than 0")
+        if not (np.isfinite(conductance) and conductance >= _LEAST_RESPONSE_US):
+            raise CalibrationError(
+                f"no response: {conductance:.1f} uS at {force:g} N, at least {_LEAST_RESPONSE_US:g} uS are expected; "
+                "is the weight on this tile, its plug in, its wire not swapped with another's?"
+            )
+    return table
+
+
+def _groups(forces: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Which of the weights each reading was of: a scale never shows quite the same twice."""
+    order = np.argsort(forces, kind="stable")
+    group, first = -1, 0.0
+    groups = np.zeros(len(forces), dtype=np.intp)
+    for index in order:
+        if group < 0 or forces[index] > first * _SAME_WEIGHT:
+            group, first = group + 1, float(forces[index])
+        groups[index] = group
+    return groups
+
+
+def _branch(logs: NDArray[np.float64], groups: NDArray[np.intp], n_groups: int) -> NDArray[np.float64]:
+    """Median log force and log conductance of one branch in each group, (n_groups, 2), NaN where it has none."""
+    found = [logs[groups == group] for group in range(n_groups)]
+    return np.array([np.median(rows, axis=0) if len(rows) else [np.nan, np.nan] for rows in found])
+
+
+def _check_rise(points: NDArray[np.float64]) -> None:
+    forces, conductance = points.T
+    falls = conductance[1:] / conductance[:-1] - 1.0
+    worst = int(np.argmin(falls))
+    if falls[worst] < -_MOST_FALL:
+        raise CalibrationError(
+            f"the conductance falls from {conductance[worst]:.1f} to {conductance[worst + 1]:.1f} uS between "
+            f"{forces[worst]:.3g} and {forces[worst + 1]:.3g} N; read these two again, and look at the puck's seat"
+        )
+    rise = float(np.log(conductance[-1] / conductance[0]) / np.log(forces[-1] / forces[0]))
+    if rise < _LEAST_RISE:
+        raise CalibrationError(
+            f"hardly any response: {conductance[0]:.1f} uS at {forces[0]:.3g} N and {conductance[-1]:.1f} uS at "
+            f"{forces[-1]:.3g} N; is the weight on this tile, or is its wire swapped with another's?"
+        )
+
+
+def _pooled(points: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Points of log force and log conductance, those that do not rise pooled into their mean, until all rise."""
+    pools: list[tuple[float, float, int]] = []
+    for force, conductance in points:
+        pool = (float(force), float(conductance), 1)
+        while pools and pools[-1][1] >= pool[1]:
+            other = pools.pop()
+            n = other[2] + pool[2]
+            pool = ((other[0] * other[2] + pool[0] * pool[2]) / n, (other[1] * other[2] + pool[1] * pool[2]) / n, n)
+        pools.append(pool)
+    return np.array([pool[0] for pool in pools]), np.array([pool[1] for pool in pools])
+
+
+def _residual(curve: SensorCurve, readings: NDArray[np.float64]) -> float:
+    return float(np.sqrt(np.mean((curve.force_of(readings[:, 1]) / readings[:, 0] - 1.0) ** 2)))

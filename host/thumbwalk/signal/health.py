@@ -1,0 +1,189 @@
+"""Which sensors of a live rig can't be believed, from their raw codes.
+
+A faulty sensor is left out, by name and with a reason, and comes back when it has read well for two seconds. A sensor
+that is quiet because nothing presses on it is not faulty.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thumbwalk.pad import Pad
+from thumbwalk.signal.calibration import Calibration, counts_of
+
+WINDOW_S = 0.5
+"""The codes are judged by windows of this length, counted in samples."""
+
+_TOP_CODES = 4  # codes from the top that only a short circuit reaches: no sensor goes below 300 ohms
+_OPEN_SHARE = 0.4  # of the bleed resistor's code: a sensor that is there reads at least that resistor
+_STUCK_S, _STUCK_N, _SWING_N = 2.0, 1.0, 5.0
+_FROZEN_S, _LIVELY_CODES, _LIVELY_SHARE = 3.0, 2, 0.75
+_NOISE_N, _NOISE_CODES = 0.5, 20.0
+_MOVED_CODES = 24
+_DEAD_TOTAL_N, _DEAD_SHARE, _DEAD_RADIUS_MM, _DEAD_FRAMES = 3.0, 0.004, 26.0, 8
+_BACK_S = 2.0
+_FRAMES_PER_WINDOW = 10
+# Mean |second difference| of white noise is sqrt(6) sqrt(2 / pi) standard deviations.
+_ROUGHNESS_OF_NOISE = 1.954
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A taxel that is not believed, and why; the reason begins with dead, stuck, saturated or noisy."""
+
+    taxel: str
+    reason: str
+
+
+class SensorHealth:
+    """Judges the channels of a live rig window by window.
+
+    Feed it every scan; `feed` tells when the verdict changed. Deterministic in the samples' order.
+
+    The verdicts: *saturated* at the top code; *dead*, an open wire (under the bleed resistor's code) or a sensor right
+    under a contact that never moved; *stuck*, one code above rest for two seconds while the others swing, or for three
+    without the noise that the others have; *noisy*, sample-to-sample noise of 0.5 N and 20 codes or more.
+
+    ``reasons`` holds the present verdict of each channel, ``reported`` the latest of each that ever had one.
+    """
+
+    def __init__(self, calibration: Calibration, rate_hz: float, pad: Pad | None = None) -> None:
+        n = calibration.n_taxels
+        self._table = calibration.lookup()
+        self._columns = np.arange(n)
+        self._top = 2**calibration.bits - 1
+        self._open_code = _OPEN_SHARE * float(
+            counts_of(calibration.bleed_us, calibration.bits, calibration.divider_ohm)
+        )
+        self._places_mm = pad.positions_mm if pad is not None and pad.has_positions else None
+        self._window = np.zeros((max(4, round(WINDOW_S * rate_hz)), n), dtype=np.uint16)
+        self._window_s = len(self._window) / rate_hz
+        self._filled = 0
+        self._least, self._most = np.full(n, self._top), np.zeros(n, dtype=np.int64)
+        self._still_s = np.zeros(n)
+        self._frozen_s = np.zeros(n)
+        self._still_code = np.full(n, -1, dtype=np.int64)
+        self._others = np.tile([np.inf, -np.inf], (n, 1))
+        self._silent_frames = np.zeros(n, dtype=np.int64)
+        self._well_s = np.full(n, np.inf)
+        self.reasons: list[str | None] = [None] * n
+        self.reported: dict[int, str] = {}
+
+    @property
+    def left_out(self) -> NDArray[np.bool_]:
+        """Which channels are not believed now, (n_taxels,)."""
+        return np.array([reason is not None for reason in self.reasons])
+
+    def feed(self, time_s: NDArray[np.float64], counts: NDArray[np.uint16]) -> list[tuple[float, tuple[bool, ...]]]:
+        """Scans in; out the times from which another set of channels is left out, each with that set."""
+        changes: list[tuple[float, tuple[bool, ...]]] = []
+        at = 0
+        while at < len(counts):
+            take = min(len(self._window) - self._filled, len(counts) - at)
+            self._window[self._filled : self._filled + take] = counts[at : at + take]
+            self._filled += take
+            at += take
+            if self._filled == len(self._window):
+                self._filled = 0
+                before = [reason is None for reason in self.reasons]
+                self._judge(self._window)
+                if before != [reason is None for reason in self.reasons]:
+                    changes.append((float(time_s[at - 1]), tuple(bool(out) for out in self.left_out)))
+        return changes
+
+    def _judge(self, window: NDArray[np.uint16]) -> None:
+        least, most = window.min(axis=0).astype(np.int64), window.max(axis=0).astype(np.int64)
+        self._least, self._most = np.minimum(self._least, least), np.maximum(self._most, most)
+        frames = window[:: max(1, len(window) // _FRAMES_PER_WINDOW)]
+        force_n = self._table[self._columns, np.minimum(frames, self._top)]
+        bad: dict[int, str] = {}
+        for verdicts in (
+            self._noisy(window),
+            self._silent(force_n),
+            self._frozen(least, most),
+            self._stuck(least, most, force_n),
+            self._open(window),
+            self._shorted(least),
+        ):
+            bad.update(verdicts)
+        self.reported |= bad
+        for index in range(len(self.reasons)):
+            self._well_s[index] = 0.0 if index in bad else self._well_s[index] + self._window_s
+            if index in bad:
+                self.reasons[index] = bad[index]
+            elif self._well_s[index] >= _BACK_S:
+                self.reasons[index] = None
+
+    def _shorted(self, least: NDArray[np.int64]) -> dict[int, str]:
+        """At the top code all through the window."""
+        reason = "saturated: at the converter's top code; look for a short circuit"
+        return {int(i): reason for i in np.flatnonzero(least > self._top - _TOP_CODES)}
+
+    def _open(self, window: NDArray[np.uint16]) -> dict[int, str]:
+        """Under the bleed resistor's code; if most channels are, then there are no such resistors."""
+        if self._open_code <= 0.0:
+            return {}
+        low = np.flatnonzero(window.mean(axis=0) < self._open_code)
+        if 2 * len(low) > window.shape[1]:
+            return {}
+        return {int(i): "dead: reads like an open wire; look at its plug" for i in low}
+
+    def _stuck(self, least: NDArray[np.int64], most: NDArray[np.int64], force_n: NDArray[np.float64]) -> dict[int, str]:
+        """The same code for long, well above rest, while the sum of the others goes far up and down."""
+        still = (most - least <= 1) & (np.abs(most - self._still_code) <= 1)
+        others = force_n.sum(axis=1, keepdims=True) - force_n
+        self._others[~still] = [np.inf, -np.inf]
+        self._others[:, 0] = np.minimum(self._others[:, 0], others.min(axis=0))
+        self._others[:, 1] = np.maximum(self._others[:, 1], others.max(axis=0))
+        self._still_s = np.where(still, self._still_s + self._window_s, 0.0)
+        self._still_code = np.where(still, self._still_code, most)
+        high = self._table[self._columns, most] >= _STUCK_N
+        swung = self._others[:, 1] - self._others[:, 0] >= _SWING_N
+        stuck = still & high & swung & (self._still_s >= _STUCK_S)
+        return {int(i): f"stuck: reads code {most[i]} whatever happens" for i in np.flatnonzero(stuck)}
+
+    def _frozen(self, least: NDArray[np.int64], most: NDArray[np.int64]) -> dict[int, str]:
+        """Without even the converter's noise for seconds, while nearly all the others have it."""
+        if np.count_nonzero(most - least >= _LIVELY_CODES) >= _LIVELY_SHARE * len(most):
+            self._frozen_s = np.where(most == least, self._frozen_s + self._window_s, 0.0)
+        else:
+            self._frozen_s[most != least] = 0.0
+        found = np.flatnonzero((most == least) & (self._frozen_s >= _FROZEN_S))
+        return {int(i): f"stuck: reads code {most[i]} without even noise" for i in found}
+
+    def _silent(self, force_n: NDArray[np.float64]) -> dict[int, str]:
+        """Never moved, though a compact contact stood right over it again and again."""
+        if self._places_mm is None:
+            return {}
+        self._silent_frames[self._most - self._least > _MOVED_CODES] = 0
+        load = np.maximum(force_n - self._table[self._columns, self._least], 0.0)
+        total = load.sum(axis=1)
+        load, total = load[total >= _DEAD_TOTAL_N], total[total >= _DEAD_TOTAL_N]
+        if len(load):
+            share = load / total[:, None]
+            centre = (share[:, :, None] * self._places_mm).sum(axis=1)
+            away2 = ((self._places_mm - centre[:, None, :]) ** 2).sum(axis=2)
+            nearest = away2.argmin(axis=1)
+            compact = (share * away2).sum(axis=1) <= _DEAD_RADIUS_MM**2
+            silent = compact & (share[np.arange(len(load)), nearest] < _DEAD_SHARE)
+            np.add.at(self._silent_frames, nearest[silent], 1)
+        never_moved = self._most - self._least <= _MOVED_CODES
+        found = np.flatnonzero(never_moved & (self._silent_frames >= _DEAD_FRAMES))
+        return {int(i): "dead: reads nothing with the contact right over it" for i in found}
+
+    def _noisy(self, window: NDArray[np.uint16]) -> dict[int, str]:
+        """Rough from sample to sample, in codes and in newtons: no hand moves like that."""
+        codes = window.astype(np.float32)
+        second = np.abs(codes[2:] - 2.0 * codes[1:-1] + codes[:-2])
+        sigma = second.mean(axis=0) / _ROUGHNESS_OF_NOISE
+        if not (sigma >= _NOISE_CODES).any():
+            return {}
+        level = np.clip(codes.mean(axis=0), 1.0, self._top - 1.0)
+        high = np.minimum(level + sigma, self._top).astype(np.int64)
+        low = np.maximum(level - sigma, 0.0).astype(np.int64)
+        sigma_n = 0.5 * (self._table[self._columns, high] - self._table[self._columns, low])
+        noisy = (sigma >= _NOISE_CODES) & (sigma_n >= _NOISE_N)
+        return {int(i): f"noisy: jumps by {sigma_n[i]:.1f} N from sample to sample" for i in np.flatnonzero(noisy)}

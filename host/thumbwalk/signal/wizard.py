@@ -1,0 +1,251 @@
+"""What `thumbwalk calibrate` asks for, in which order, and what it makes of the answers; it prints and waits nowhere.
+
+For each tile: press it in, then rising weights, then the same falling. The scale may show grams or newtons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thumbwalk.errors import CalibrationError
+from thumbwalk.signal.calibration import Calibration, Channel, conductance_of
+from thumbwalk.signal.fitting import LEAST_FORCES, Reading, fit_channel, fit_gain
+
+ScaleUnit = Literal["g", "N"]
+GRAVITY = 9.80665
+WEIGHTS: dict[ScaleUnit, tuple[float, ...]] = {
+    "g": (50, 100, 200, 500, 1000, 2000, 3000, 4500),
+    "N": (0.5, 1, 2, 5, 10, 20, 30, 45),
+}
+COMMANDS = "enter = as asked, a number = what the scale shows, back, enough (no more weights), skip (this tile), done"
+
+_MOST_SPREAD_CODES, _MOST_SPREAD = 8.0, 0.02
+_SWAPPED = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Codes of all channels once they have settled: their mean and standard deviation, (n_taxels,) each."""
+
+    counts: NDArray[np.float64]
+    spread: NDArray[np.float64]
+
+
+def settled(counts: NDArray[np.uint16]) -> Settled:
+    """What scans (n, n_taxels) taken after the wait of 5 s amount to; a creep inside them counts as spread.
+
+    Raises
+    ------
+    CalibrationError
+        When there is no scan.
+    """
+    if not len(counts):
+        raise CalibrationError("no scan came while the weight was on; look at the rig with `thumbwalk doctor`")
+    codes = counts.astype(np.float64)
+    return Settled(codes.mean(axis=0), codes.std(axis=0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    kind: Literal["rest", "press in", "loading", "unloading"]
+    weight: float = 0.0
+
+
+class CalibrationWizard:
+    """Asks with `prompt`, is told with `answer`, until `finished`; `calibration` is what came of it so far.
+
+    Parameters
+    ----------
+    start : Calibration
+        What is known before: tiles that are skipped keep their curve from here.
+    names : sequence of n_taxels str
+        The tiles' names, in the channels' order.
+    read : callable
+        Takes the readings once they have settled, when it is called.
+    unit : "g" or "N"
+        What the scale shows.
+    weights : sequence of floats, optional
+        In that unit, rising.
+    tiles : sequence of str, optional
+        Only these.
+    """
+
+    def __init__(
+        self,
+        start: Calibration,
+        names: Sequence[str],
+        read: Callable[[], Settled],
+        *,
+        unit: ScaleUnit = "g",
+        weights: Sequence[float] | None = None,
+        tiles: Sequence[str] | None = None,
+    ) -> None:
+        asked = tuple(WEIGHTS[unit] if weights is None else weights)
+        if not asked or min(asked) <= 0 or sorted(set(asked)) != list(asked):
+            raise CalibrationError(
+                f"weights {list(asked)}: must be more than 0 and rise; give them from light to heavy"
+            )
+        if len(names) != start.n_taxels:
+            raise CalibrationError(f"{len(names)} tiles, but the board has {start.n_taxels} channels; name its layout")
+        unknown = [tile for tile in tiles or () if tile not in names]
+        if unknown:
+            raise CalibrationError(f"no tile '{unknown[0]}'; there are {', '.join(names)}")
+        self._names, self._read, self._unit, self._weights = tuple(names), read, unit, asked
+        self._todo = [index for index, name in enumerate(names) if tiles is None or name in tiles]
+        self._tile = 0
+        channels = (replace(channel, name=name) for channel, name in zip(start.channels, names, strict=True))
+        self._calibration = replace(start, channels=tuple(channels))
+        self._rest_counts = np.array([channel.tare_counts for channel in start.channels], dtype=np.float64)
+        self._steps: list[_Step] = [_Step("rest")]
+        self._readings: list[tuple[_Step, Reading]] = []
+        self.finished = False
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """Tiles done, and tiles in all."""
+        return self._tile, len(self._todo)
+
+    @property
+    def prompt(self) -> str:
+        """What the user shall do now."""
+        if self.finished:
+            return ""
+        step = self._steps[0]
+        tile = f"[{self._tile + 1}/{len(self._todo)}] {self._name}"
+        if step.kind == "rest":
+            return "Take everything off the foot, then press enter"
+        if step.kind == "press in":
+            return f"{tile}: press it five times, harder than the heaviest weight, let go, then press enter"
+        way = "put on" if step.kind == "loading" else "go down to"
+        return f"{tile}: {way} {step.weight:g} {self._unit}, wait five seconds, then press enter"
+
+    def calibration(self, board_id: str | None, date: str | None) -> Calibration:
+        """The calibration with every curve fitted so far."""
+        return replace(self._calibration, board_id=board_id, date=date)
+
+    def answer(self, text: str = "") -> str:
+        """Take an answer, one of ``COMMANDS``; out comes one line that says what came of it."""
+        word = text.strip().lower()
+        if self.finished:
+            return "The calibration is finished."
+        if word == "done":
+            self.finished = True
+            return f"Done with {self._tile} of {len(self._todo)} tiles; the others keep their curve."
+        if self._steps[0].kind == "rest":
+            return self._take_rest()
+        commands = {"skip": self._skip, "back": self._back, "enough": self._enough}
+        if word in commands:
+            return commands[word]()
+        return self._press_in() if self._steps[0].kind == "press in" else self._weigh(word)
+
+    @property
+    def _index(self) -> int:
+        return self._todo[self._tile]
+
+    @property
+    def _name(self) -> str:
+        return self._names[self._index]
+
+    def _take_rest(self) -> str:
+        reading = self._read()
+        try:
+            self._calibration = self._calibration.tared([np.tile(np.rint(reading.counts).astype(np.uint16), (20, 1))])
+        except CalibrationError as error:
+            return f"Not taken: {error}"
+        self._rest_counts = reading.counts
+        self._begin_tile()
+        return "The rest is taken."
+
+    def _begin_tile(self) -> None:
+        self._readings = []
+        if self._tile >= len(self._todo):
+            self.finished = True
+            return
+        up = [_Step("loading", weight) for weight in self._weights]
+        down = [_Step("unloading", weight) for weight in self._weights[-2::-1]]
+        self._steps = [_Step("press in"), *up, *down]
+
+    def _next_tile(self, said: str) -> str:
+        self._tile += 1
+        self._begin_tile()
+        return said
+
+    def _skip(self) -> str:
+        return self._next_tile(f"{self._name} keeps its curve.")
+
+    def _press_in(self) -> str:
+        self._steps.pop(0)
+        return "Good."
+
+    def _back(self) -> str:
+        if not self._readings:
+            return "There is no reading of this tile to take back."
+        step, _ = self._readings.pop()
+        self._steps.insert(0, step)
+        return f"{step.weight:g} {self._unit} is taken back."
+
+    def _enough(self) -> str:
+        """No more weights on the way up: go down from the heaviest one that was read."""
+        read = [step.weight for step, _ in self._readings if step.kind == "loading"]
+        self._steps = [step for step in self._steps if step.kind == "unloading" and read and step.weight < max(read)]
+        return self._fit_if_done(f"{self._name}: up to {max(read, default=0.0):g} {self._unit}.")
+
+    def _weigh(self, word: str) -> str:
+        step = self._steps[0]
+        try:
+            weight = float(word) if word else step.weight
+        except ValueError:
+            return f"'{word}' is no number and no command; {COMMANDS}"
+        force_n = weight * GRAVITY / 1000.0 if self._unit == "g" else weight
+        if not (np.isfinite(force_n) and force_n > 0.0):
+            return f"{weight:g} {self._unit} is no weight; type what the scale shows"
+        reading = self._read()
+        wrong = self._wrong(reading)
+        if wrong is not None:
+            return wrong
+        cal = self._calibration
+        counts = min(float(reading.counts[self._index]), 2.0**cal.bits - 1.0)
+        conductance = float(conductance_of(counts, cal.bits, cal.divider_ohm)) - cal.bleed_us
+        self._readings.append((self._steps.pop(0), (force_n, conductance)))
+        return self._fit_if_done(f"{weight:g} {self._unit} reads {conductance:.1f} uS.")
+
+    def _wrong(self, reading: Settled) -> str | None:
+        """Why a reading can't be of this tile at rest under a weight; None if it can."""
+        own = self._index
+        limit = max(_MOST_SPREAD_CODES, _MOST_SPREAD * float(reading.counts[own]))
+        if reading.spread[own] > limit:
+            return (
+                f"Still moving by {reading.spread[own]:.0f} codes, more than {limit:.0f}; wait, and press enter again"
+            )
+        rise = reading.counts - self._rest_counts
+        most = int(np.argmax(rise))
+        if most != own and rise[own] < _SWAPPED * rise[most]:
+            return (
+                f"{self._names[most]} answered, not {self._name}: the weight is on the wrong tile, or their wires are "
+                "swapped; mend it, and press enter again"
+            )
+        return None
+
+    def _fit_if_done(self, said: str) -> str:
+        if self._steps:
+            return said
+        loading = [reading for step, reading in self._readings if step.kind == "loading"]
+        unloading = [reading for step, reading in self._readings if step.kind == "unloading"]
+        few = len({step.weight for step, _ in self._readings}) < LEAST_FORCES
+        try:
+            fit = fit_gain([*loading, *unloading]) if few else fit_channel(loading, unloading)
+        except CalibrationError as error:
+            name = self._name
+            self._begin_tile()
+            return f"{said} {name} has to be done again, or skipped: {error}"
+        index = self._index
+        channels = list(self._calibration.channels)
+        channels[index] = Channel(self._name, fit.curve, channels[index].tare_counts, fit.residual)
+        self._calibration = replace(self._calibration, channels=tuple(channels))
+        how = "a gain on the generic curve" if few else f"{len(fit.curve.force_n)} points"
+        return self._next_tile(f"{said} {self._name} is done: {how}, {100.0 * fit.residual:.1f} % RMS.")
