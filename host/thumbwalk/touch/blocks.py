@@ -1,0 +1,64 @@
+"""What flows out of the touch room: contacts on the signal's time grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class TouchBlock:
+    """Touch, sample by sample; every array is (n,) and on the same even grid.
+
+    Attributes
+    ----------
+    time_s : (n,) float64
+        Seconds since the stream's first sample.
+    total_n : (n,) float64
+        Plain sum over the taxels above their tare (N, or counts).
+    contact_n : (n,) float64
+        What the layer fit gives to the working contact; equals ``total_n`` where the layout allows no fit; 0 untouched.
+    x_mm, y_mm : (n,) float64
+        Place of the working contact; NaN untouched or without positions.
+    sigma_mm : (n,) float64
+        One standard deviation of the place; NaN where there is no place.
+    cop_x_mm, cop_y_mm : (n,) float64
+        Plain centre of pressure (moment of the taxels); NaN untouched or without positions.
+    resting_n : (n,) float64
+        Force of a steady second contact that is not the working hand; 0 if there is none.
+    touching : (n,) bool
+        Touch with hysteresis: on above 0.5 N, off below 0.3 N of total force (from the noise for counts).
+    piece : (n,) int64
+        Counts up at every gap over 0.25 s.
+    """
+
+    time_s: NDArray[np.float64]
+    total_n: NDArray[np.float64]
+    contact_n: NDArray[np.float64]
+    x_mm: NDArray[np.float64]
+    y_mm: NDArray[np.float64]
+    sigma_mm: NDArray[np.float64]
+    cop_x_mm: NDArray[np.float64]
+    cop_y_mm: NDArray[np.float64]
+    resting_n: NDArray[np.float64]
+    touching: NDArray[np.bool_]
+    piece: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.time_s)
+
+    def between(self, start_s: float, end_s: float) -> TouchBlock:
+        """The part with ``start_s <= time_s < end_s`` (views, not copies)."""
+        lo, hi = np.searchsorted(self.time_s, [start_s, end_s])
+        return TouchBlock(*(getattr(self, name)[lo:hi] for name in self.__dataclass_fields__))
+
+    @staticmethod
+    def joined(blocks: Sequence[TouchBlock]) -> TouchBlock:
+        """Blocks one after the other as one; no block at all gives an empty one."""
+        if not blocks:
+            no = np.empty(0)
+            return TouchBlock(no, no, no, no, no, no, no, no, no, np.empty(0, np.bool_), np.empty(0, np.int64))
+        return TouchBlock(*(np.concatenate([getattr(b, f) for b in blocks]) for f in TouchBlock.__dataclass_fields__))

@@ -1,0 +1,156 @@
+"""The layer fit: how near it comes, what it does without some tiles, and that company changes nothing."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from thumbwalk.pad import Pad, builtin_pad
+from thumbwalk.touch.localise import Fit, Localiser, can_localise, inset_mm
+from thumbwalk.touch.response import LayerResponse, TileGrid
+
+PAD = builtin_pad("sole16")
+LOCALISER = Localiser(PAD)
+GRID = TileGrid(PAD)
+Array = NDArray[np.float64]
+
+
+def random_places(pad: Pad, n: int, rng: np.random.Generator, inset: float) -> Array:
+    """Places (n, 2) at least ``inset`` mm inside the outline, ahead of x = 35 mm."""
+    x, y = np.arange(35.0, 265.0, 1.0), np.arange(0.0, 100.0, 1.0)
+    i, j = np.nonzero(inset_mm(pad, x, y) >= inset + 1.0)
+    chosen = rng.integers(len(i), size=n)
+    return np.asarray(np.column_stack((x[i[chosen]], y[j[chosen]])) + rng.uniform(-0.5, 0.5, (n, 2)))
+
+
+def pressed(places: Array, force_n: Array, layer_mm: float, radius_mm: float) -> Array:
+    """True tile forces, without any sensor."""
+    response = LayerResponse(PAD, layer_mm, radius_mm, GRID)
+    return response.fraction(places[:, 0], places[:, 1]) * force_n[:, None]
+
+
+def place_errors_mm(fit: Fit, places: Array) -> Array:
+    return np.hypot(fit.x_mm - places[:, 0], fit.y_mm - places[:, 1])
+
+
+def rms(values: Array) -> float:
+    return float(np.sqrt(np.mean(values**2)))
+
+
+def test_a_known_press_comes_back_in_place_and_force() -> None:
+    rng = np.random.default_rng(1)
+    places, force_n = random_places(PAD, 400, rng, inset=6.0), rng.uniform(3.0, 20.0, 400)
+    fit = LOCALISER.fit(pressed(places, force_n, layer_mm=10.0, radius_mm=7.0))
+    assert rms(place_errors_mm(fit, places)) < 1.0
+    assert rms(fit.force_n / force_n - 1.0) < 0.03
+
+
+def test_gain_errors_and_an_unknown_layer_and_thumb_cost_a_few_millimetres() -> None:
+    rng = np.random.default_rng(2)
+    errors: list[Array] = []
+    force_errors: list[Array] = []
+    for layer_mm, radius_mm in [
+        (9.0, 5.0),
+        (9.0, 12.0),
+        (10.0, 8.0),
+        (12.0, 6.0),
+        (13.5, 11.0),
+        (15.0, 5.0),
+        (15.0, 9.0),
+    ]:
+        places, force_n = random_places(PAD, 120, rng, inset=2.0), rng.uniform(3.0, 20.0, 120)
+        tiles_n = pressed(places, force_n, layer_mm, radius_mm) * (1.0 + rng.uniform(-0.1, 0.1, (120, 16)))
+        fit = LOCALISER.fit(tiles_n)
+        errors.append(place_errors_mm(fit, places))
+        force_errors.append(np.abs(fit.force_n / force_n - 1.0))
+    assert np.quantile(np.concatenate(errors), 0.9) < 5.0
+    assert np.median(np.concatenate(errors)) < 1.5
+    assert np.median(np.concatenate(force_errors)) < 0.06
+
+
+def test_it_beats_the_centre_of_pressure_by_far() -> None:
+    rng = np.random.default_rng(3)
+    places = random_places(PAD, 300, rng, inset=6.0)
+    tiles_n = pressed(places, np.full(300, 10.0), 10.0, 6.0)
+    centre = tiles_n @ PAD.positions_mm / tiles_n.sum(axis=1)[:, None]
+    plain = rms(np.hypot(*(centre - places).T))
+    assert rms(place_errors_mm(LOCALISER.fit(tiles_n), places)) < 0.25 * plain
+
+
+def test_a_step_of_seven_millimetres_is_read_as_one() -> None:
+    rng = np.random.default_rng(4)
+    places = random_places(PAD, 200, rng, inset=14.0)
+    gain = 1.0 + rng.uniform(-0.05, 0.05, 16)
+    force_n = np.full(200, 12.0)
+    before = LOCALISER.fit(pressed(places, force_n, 10.0, 6.0) * gain)
+    after = LOCALISER.fit(pressed(places + np.array([7.0, 0.0]), force_n, 10.0, 6.0) * gain)
+    steps = after.x_mm - before.x_mm
+    assert abs(np.median(steps) - 7.0) < 0.5
+    assert np.quantile(np.abs(steps - 7.0), 0.9) < 3.0
+
+
+def test_sigma_tells_good_places_from_poor_ones() -> None:
+    rng = np.random.default_rng(5)
+    places, force_n = random_places(PAD, 600, rng, inset=0.0), rng.uniform(1.0, 20.0, 600)
+    tiles_n = pressed(places, force_n, 12.0, 8.0) * (1.0 + rng.uniform(-0.1, 0.1, (600, 16)))
+    fit = LOCALISER.fit(tiles_n)
+    errors = place_errors_mm(fit, places)
+    surest = fit.sigma_mm < np.quantile(fit.sigma_mm, 0.3)
+    least_sure = fit.sigma_mm > np.quantile(fit.sigma_mm, 0.7)
+    assert rms(errors[least_sure]) > 2.0 * rms(errors[surest])
+    assert np.mean(errors < 2.5 * fit.sigma_mm) > 0.9
+
+
+def test_misfit_tells_two_thumbs_from_one() -> None:
+    one = pressed(np.array([[160.0, 50.0]]), np.array([10.0]), 10.0, 7.0)
+    other = pressed(np.array([[75.0, 52.0]]), np.array([10.0]), 10.0, 7.0)
+    assert LOCALISER.fit(one).misfit[0] < 5.0
+    assert LOCALISER.fit(one + other).misfit[0] > 50.0
+
+
+@pytest.mark.parametrize("dead", ["mth3", "forefoot_central", "midfoot_central"])
+def test_a_thumb_on_a_left_out_tile_is_still_found_by_its_neighbours(dead: str) -> None:
+    taxel = PAD.names.index(dead)
+    rng = np.random.default_rng(6)
+    places = PAD.positions_mm[taxel] + rng.uniform(-6.0, 6.0, (100, 2))
+    tiles_n = pressed(places, np.full(100, 12.0), 10.0, 7.0)
+    carried = tiles_n[:, taxel].copy()
+    tiles_n[:, taxel] = 0.0
+    left_out = np.arange(16) == taxel
+    fit = LOCALISER.fit(tiles_n, left_out)
+    assert np.median(place_errors_mm(fit, places)) < 2.0
+    assert np.median(np.abs(fit.model_n[:, taxel] / carried - 1.0)) < 0.2
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=12), st.integers(0, 2**32 - 1), st.booleans())
+def test_moments_fitted_in_any_company_are_the_same_to_the_bit(cuts: list[int], seed: int, blind: bool) -> None:
+    rng = np.random.default_rng(seed)
+    tiles_n = rng.gamma(0.4, 4.0, (sum(cuts), 16))
+    left_out = np.arange(16) == int(rng.integers(16)) if blind else None
+    whole = LOCALISER.fit(tiles_n, left_out)
+    parts = [LOCALISER.fit(part, left_out) for part in np.split(tiles_n, np.cumsum(cuts)[:-1])]
+    for name in Fit.__dataclass_fields__:
+        np.testing.assert_array_equal(getattr(whole, name), np.concatenate([getattr(part, name) for part in parts]))
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.floats(-5.0, 60.0), min_size=16, max_size=16))
+def test_any_forces_at_all_give_a_place_on_the_sole(force_n: list[float]) -> None:
+    fit = LOCALISER.fit(np.array([force_n]))
+    for name in Fit.__dataclass_fields__:
+        assert np.isfinite(getattr(fit, name)).all(), name
+    assert inset_mm(PAD, fit.x_mm, fit.y_mm)[0, 0] > -1.0
+    assert fit.force_n[0] >= 0.0
+
+
+def test_no_moments_give_an_empty_fit() -> None:
+    assert LOCALISER.fit(np.empty((0, 16))).x_mm.shape == (0,)
+
+
+def test_only_a_layout_with_positions_outline_and_layer_can_be_localised() -> None:
+    assert can_localise(PAD)
+    assert not can_localise(Pad("bare", "N", PAD.taxels))

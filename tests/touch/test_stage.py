@@ -1,0 +1,114 @@
+"""The touch stage: when it says touch, what it fills in, and that chunks make no difference."""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from thumbwalk.pad import Pad, Taxel, builtin_pad
+from thumbwalk.signal.blocks import ForceBlock
+from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.touch.response import LayerResponse
+from thumbwalk.touch.stage import TouchStage
+
+PAD = builtin_pad("sole16")
+SHARES = LayerResponse(PAD, 10.0, 7.0).fraction(np.array([161.0]), np.array([52.0]))
+STAGE = TouchStage(PAD, 100.0)
+
+
+def block(
+    force_n: NDArray[np.float64], start: int = 0, piece: int = 0, left_out: tuple[bool, ...] | None = None
+) -> ForceBlock:
+    out = (False,) * force_n.shape[1] if left_out is None else left_out
+    return ForceBlock((start + np.arange(len(force_n))) / 100.0, force_n, piece, out)
+
+
+def test_touch_begins_above_on_and_ends_below_off() -> None:
+    total = np.array([0.0, 0.4, 0.51, 0.4, 0.31, 0.29, 0.4, 0.5, 0.6])
+    touch = copy(STAGE).feed(block(total[:, None] * SHARES / SHARES.sum()))
+    assert touch.touching.tolist() == [False, False, True, True, True, False, False, False, True]
+    np.testing.assert_allclose(touch.total_n, total, atol=1e-12)
+
+
+def test_untouched_moments_have_no_place_and_no_contact() -> None:
+    touch = copy(STAGE).feed(block(np.array([[0.1], [12.0]]) * SHARES))
+    assert touch.contact_n[0] == 0.0
+    assert np.isnan([touch.x_mm[0], touch.y_mm[0], touch.sigma_mm[0], touch.cop_x_mm[0]]).all()
+    assert touch.contact_n[1] == pytest.approx(12.0, rel=0.02)
+    assert np.hypot(touch.x_mm[1] - 161.0, touch.y_mm[1] - 52.0) < 0.5
+
+
+def test_nothing_is_carried_over_a_gap() -> None:
+    stage = copy(STAGE)
+    assert stage.feed(block(np.array([[5.0]]) * SHARES)).touching[0]
+    assert not stage.feed(block(np.array([[0.4]]) * SHARES, piece=1)).touching[0]
+
+
+def test_what_a_left_out_tile_would_have_carried_is_filled_in() -> None:
+    taxel = PAD.names.index("forefoot_central")
+    seen = 12.0 * SHARES.copy()
+    seen[:, taxel] = 0.0
+    out = tuple(index == taxel for index in range(16))
+    touch = copy(STAGE).feed(block(seen, left_out=out))
+    assert seen.sum() < 3.0
+    assert touch.total_n[0] == pytest.approx(12.0, rel=0.2)
+    assert touch.contact_n[0] == pytest.approx(12.0, rel=0.2)
+
+
+def test_noise_beside_a_left_out_tile_does_not_become_a_touch() -> None:
+    rng = np.random.default_rng(7)
+    for taxel in range(16):
+        force_n = rng.normal(0.0, 0.01, (200, 16))
+        force_n[:, taxel] = 0.0
+        out = tuple(index == taxel for index in range(16))
+        assert not copy(STAGE).feed(block(force_n, left_out=out)).touching.any()
+
+
+def test_a_layout_without_a_layer_gives_the_total_at_the_centre_of_pressure() -> None:
+    touch = TouchStage(replace(PAD, layer_mm=None), 100.0).feed(block(np.array([[10.0]]) * SHARES))
+    assert touch.contact_n[0] == touch.total_n[0]
+    assert (touch.x_mm[0], touch.y_mm[0]) == (touch.cop_x_mm[0], touch.cop_y_mm[0])
+    assert np.isnan(touch.sigma_mm[0])
+
+
+def test_a_layout_without_positions_has_force_and_no_place() -> None:
+    pad = Pad("two", "counts", (Taxel("a"), Taxel("b")))
+    touch = TouchStage(pad, 100.0, on_n=20.0, off_n=10.0).feed(block(np.array([[15.0, 0.0], [15.0, 30.0]])))
+    assert touch.touching.tolist() == [False, True]
+    assert touch.contact_n.tolist() == [0.0, 45.0]
+    assert np.isnan(touch.x_mm).all()
+
+
+def test_thresholds_the_wrong_way_round_are_refused() -> None:
+    with pytest.raises(ValueError, match="off_n"):
+        TouchStage(PAD, 100.0, on_n=0.3, off_n=0.5)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=10), st.integers(0, 2**32 - 1), st.booleans())
+def test_any_chunking_gives_the_same_to_the_bit(cuts: list[int], seed: int, blind: bool) -> None:
+    rng = np.random.default_rng(seed)
+    force_n = rng.uniform(0.0, 1.5, (sum(cuts), 1)) * SHARES + rng.normal(0.0, 0.02, (sum(cuts), 16))
+    out = tuple(blind and index == 9 for index in range(16))
+    stage = copy(STAGE)
+    whole = copy(STAGE).feed(block(force_n, left_out=out))
+    edges = np.cumsum([0, *cuts])
+    parts = [stage.feed(block(force_n[a:b], int(a), left_out=out)) for a, b in pairwise(edges)]
+    joined = TouchBlock.joined(parts)
+    for name in TouchBlock.__dataclass_fields__:
+        np.testing.assert_array_equal(getattr(joined, name), getattr(whole, name), err_msg=name)
+
+
+def test_blocks_are_joined_and_cut_by_time() -> None:
+    stage = copy(STAGE)
+    touch = stage.feed(block(np.full((50, 1), 5.0) * SHARES))
+    assert len(touch.between(0.1, 0.2)) == 10
+    assert len(TouchBlock.joined([])) == 0
+    assert len(TouchBlock.joined([touch, touch])) == 100
