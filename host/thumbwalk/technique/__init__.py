@@ -1,0 +1,1 @@
+"""Contacts to strokes and their measures, one file a technique, and recognition of the technique."""

@@ -1,0 +1,123 @@
+"""A whole recording's touch to named segments with measures: what ``thumbwalk analyse`` prints."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from thumbwalk.pad import Pad
+from thumbwalk.technique.catalog import technique_named
+from thumbwalk.technique.measures import Measure, Measures, force_unit, in_unit
+from thumbwalk.technique.segments import Segment, segments_of
+from thumbwalk.technique.stroke import Stroke
+from thumbwalk.technique.strokes import strokes_of
+from thumbwalk.technique.work import Work
+from thumbwalk.touch.blocks import TouchBlock
+
+_FLOOR_N, _FAINT = 0.3, 0.15
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What was done on the foot.
+
+    Attributes
+    ----------
+    layout : str
+        The layout's name.
+    duration_s : float
+        Length of the recording.
+    left_out : mapping of taxel name to reason
+        Sensors that health named and the chain left out.
+    segments : tuple of Segment
+        In order of time; rests are not listed.
+    measures : tuple of Measures
+        One for each segment, named in the layout's unit.
+    """
+
+    layout: str
+    duration_s: float
+    left_out: Mapping[str, str]
+    segments: tuple[Segment, ...]
+    measures: tuple[Measures, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The document of ``thumbwalk analyse --json``; what is not finite becomes null."""
+        return {
+            "version": 1,
+            "layout": self.layout,
+            "duration_s": self.duration_s,
+            "left_out": [{"taxel": taxel, "reason": reason} for taxel, reason in self.left_out.items()],
+            "segments": [
+                {
+                    "technique": segment.technique,
+                    "unsure": segment.unsure,
+                    "start_s": segment.start_s,
+                    "end_s": segment.end_s,
+                    "confidence": segment.confidence,
+                    "measures": {name: _finite(value) for name, value in measures.items()},
+                }
+                for segment, measures in zip(self.segments, self.measures, strict=True)
+            ],
+        }
+
+
+def analyse(
+    touch: TouchBlock, pad: Pad, left_out: Mapping[str, str] | None = None, *, duration_s: float | None = None
+) -> Analysis:
+    """Find, name and measure everything in a touch.
+
+    Parameters
+    ----------
+    touch : TouchBlock
+        The whole recording, at the analysis rate.
+    pad : Pad
+        The layout that it was made on.
+    left_out : mapping, optional
+        Taxel name to reason, for what is left out.
+    duration_s : float, optional
+        Length of the recording; without it, from the first sample to the last.
+    """
+    segments = segments_of(strokes_on(touch, pad))
+    if duration_s is None:
+        duration_s = float(touch.time_s[-1] - touch.time_s[0]) if len(touch) else 0.0
+    measures = tuple(in_unit(segment.measures(touch), pad) for segment in segments)
+    return Analysis(pad.name, duration_s, dict(left_out or {}), tuple(segments), measures)
+
+
+def strokes_on(touch: TouchBlock, pad: Pad) -> list[Stroke]:
+    """Every stroke of a touch; in counts, what is too faint beside the others to be meant is left out."""
+    strokes = strokes_of(touch, floor_of(touch, pad))
+    if force_unit(pad) == "n" or not strokes:
+        return strokes
+    # Where touch begins is a guess in counts, so that a brush of the skin may pass for a press.
+    least = _FAINT * float(np.median([stroke.peak_n for stroke in strokes]))
+    return [stroke for stroke in strokes if stroke.peak_n >= least]
+
+
+def measure(touch: TouchBlock, technique: str, runs: Sequence[Sequence[Stroke]]) -> Measures:
+    """Measures (forces in the touch's own unit, named ``_n``) of strokes that are taken as one technique.
+
+    Raises
+    ------
+    DrillError
+        When there is no such technique.
+    """
+    return technique_named(technique).measures(Work.of(touch, runs))
+
+
+def floor_of(touch: TouchBlock, pad: Pad) -> float:
+    """The least rise or fall that parts two strokes: 0.3 N, or, in other units, what the untouched foot shows."""
+    if force_unit(pad) == "n":
+        return _FLOOR_N
+    idle, pressed = touch.total_n[~touch.touching], touch.total_n[touch.touching]
+    noise = float(np.max(idle)) if len(idle) else 0.0
+    return max(noise, 0.02 * float(np.max(pressed)) if len(pressed) else 0.0)
+
+
+def _finite(value: Measure) -> Measure:
+    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -1,0 +1,49 @@
+"""Press and hold: steady pressure on one point, 5 to 20 s."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thumbwalk.technique.measures import Measures, common, middle_of
+from thumbwalk.technique.technique import Technique, above, below
+from thumbwalk.technique.work import StrokeTable, Work
+
+_PRESS_S, _SPREAD_MM = 2.5, 8.0
+
+
+def likeness(strokes: StrokeTable) -> NDArray[np.float64]:
+    """A hold presses for seconds, and stays where it is."""
+    return above(strokes.press_s, _PRESS_S, 5.0) * below(strokes.spread_mm, _SPREAD_MM, 4.0)
+
+
+def measures(work: Work) -> Measures:
+    """Common measures and, as medians over the touches, how long, how steady and how drifting they are.
+
+    ``steadiness_cv`` is SD/mean of the force and ``drift_n_per_s`` the slope of its straight line, both in the middle
+    80 % of a touch: pressing and lifting are no fault.
+    """
+    rows = [_of_touch(work, span) for span in work.touches]
+    columns = zip(*rows, strict=True) if rows else [[], [], []]
+    held, steadiness, drift = ([value for value in column if value is not None] for column in columns)
+    return {
+        **common(work),
+        "hold_s": float(np.median(held)) if held else None,
+        "steadiness_cv": float(np.median(steadiness)) if steadiness else None,
+        "drift_n_per_s": float(np.median(drift)) if drift else None,
+    }
+
+
+def _of_touch(work: Work, span: slice) -> tuple[float, float | None, float | None]:
+    held_s = (span.stop - span.start) * work.step_s
+    force = work.force_n[middle_of(span)]
+    mean = float(np.mean(force))
+    if len(force) < 3 or mean <= 0.0:
+        return held_s, None, None
+    time_s = np.arange(len(force)) * work.step_s
+    time_s -= time_s.mean()
+    slope = float(np.sum(time_s * (force - mean)) / np.sum(time_s * time_s))
+    return held_s, float(np.std(force)) / mean, slope
+
+
+TECHNIQUE = Technique("hold", "press and hold", likeness, measures)

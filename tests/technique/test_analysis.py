@@ -1,0 +1,106 @@
+"""The analysis document is exact, and real hands and feet come out as they were recorded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from thumbwalk.pad import builtin_pad, load_pad, parse_pad
+from thumbwalk.session.padtable import read_pad_table
+from thumbwalk.signal.chain import SignalChain
+from thumbwalk.technique.analysis import Analysis, analyse, strokes_on
+from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.touch.stage import TouchStage
+
+Make = Callable[..., Any]
+DATA = Path(__file__).parents[1] / "data"
+COMMON = {"strokes", "force_n", "peak_force_n", "force_cv", "contact_force_n", "x_mm", "y_mm"}
+
+
+def touch_in(name: str, file: str, pad_text: str | None = None) -> tuple[TouchBlock, Any]:
+    pad = load_pad(DATA / name / "layout.toml") if pad_text is None else parse_pad(pad_text, "layout")
+    table = read_pad_table(DATA / name / file, pad)
+    chain = SignalChain.from_table(pad, table.time_s, table.values)
+    on_n, off_n = chain.thresholds
+    stage = TouchStage(pad, chain.output_rate_hz, on_n=on_n, off_n=off_n)
+    blocks = [*chain.feed(table.time_s, table.values), *chain.finish()]
+    return TouchBlock.joined([stage.feed(block) for block in blocks]), pad
+
+
+def analysed(name: str, file: str) -> Analysis:
+    touch, pad = touch_in(name, file)
+    return analyse(touch, pad)
+
+
+def test_the_document_is_exact(touch_of: Make, presses: Make) -> None:
+    force = np.concatenate([np.zeros(300), np.full(800, 12.0), np.zeros(300), presses([14.0] * 9, 4 / 3)])
+    analysis = analyse(touch_of(force), builtin_pad(), {"mth5": "dead: no counts"}, duration_s=30.0)
+    document = json.loads(json.dumps(analysis.to_json(), allow_nan=False))
+    assert document.keys() == {"version", "layout", "duration_s", "left_out", "segments"}
+    assert (document["version"], document["layout"], document["duration_s"]) == (1, "sole16", 30.0)
+    assert document["left_out"] == [{"taxel": "mth5", "reason": "dead: no counts"}]
+    hold, knead = document["segments"]
+    for segment in (hold, knead):
+        assert segment.keys() == {"technique", "unsure", "start_s", "end_s", "confidence", "measures"}
+        assert isinstance(segment["unsure"], bool)
+    assert hold["measures"].keys() == COMMON | {"hold_s", "steadiness_cv", "drift_n_per_s"}
+    assert knead["measures"].keys() == COMMON | {"rate_per_min", "rhythm_cv", "release", "advance_mm"}
+
+
+def test_nothing_touched_is_an_empty_list(touch_of: Make) -> None:
+    document = analyse(touch_of(np.zeros(500)), builtin_pad()).to_json()
+    assert document == {"version": 1, "layout": "sole16", "duration_s": 4.99, "left_out": [], "segments": []}
+    assert analyse(TouchBlock.joined([]), builtin_pad()).segments == ()
+
+
+@pytest.mark.parametrize(
+    ("unit", "areas", "ending"),
+    [("N", False, "n"), ("counts", True, "counts"), ("kPa", False, "kpa"), ("kPa", True, "n")],
+)
+def test_forces_are_named_in_the_layouts_unit(touch_of: Make, unit: Any, areas: bool, ending: str) -> None:
+    taxels = tuple(replace(taxel, area_mm2=100.0 if areas else None) for taxel in builtin_pad().taxels)
+    pad = replace(builtin_pad(), unit=unit, taxels=taxels)
+    touch = touch_of(np.concatenate([np.zeros(100), np.full(800, 12.0), np.zeros(100)]), resting_n=2.0)
+    (measures,) = analyse(touch, pad).measures
+    for name in ("force", "peak_force", "contact_force", "resting_force"):
+        assert f"{name}_{ending}" in measures
+    assert f"drift_{ending}_per_s" in measures
+    assert ending == "n" or not any(name.endswith(("_n", "_n_per_s")) for name in measures)
+
+
+def test_a_real_finger_presses_eleven_times() -> None:
+    touch, pad = touch_in("iscan_finger_presses", "presses.csv")
+    measures = analyse(touch, pad).measures
+    assert sum(int(m["strokes"] or 0) for m in measures) == 11
+    intervals = np.diff([stroke.onset_s for stroke in strokes_on(touch, pad)])
+    assert intervals.min() >= 2.0
+    assert intervals.max() <= 2.8
+    assert measures[0]["rate_per_min"] == pytest.approx(60 / 2.4, rel=0.05)
+    assert 0.05 < float(measures[0]["release"] or 0) < 0.5  # it releases incompletely
+
+
+def test_a_walking_foot_has_its_rhythm_without_positions() -> None:
+    analysis = analysed("stappone_insole12", "walk.csv")
+    walk = max(analysis.measures, key=lambda measures: int(measures["strokes"] or 0))
+    assert walk["rate_per_min"] == pytest.approx(0.92 * 60, rel=0.03)
+    assert walk["x_mm"] is walk["advance_mm"] is None
+    assert 55 <= int(walk["strokes"] or 0) <= 64  # 67 s of it
+
+
+def test_an_unloaded_sensor_is_not_touched() -> None:
+    text = 'name = "one"\nunit = "counts"\n[[taxel]]\nname = "fsr"\n'
+    touch, pad = touch_in("fsr_unloaded_noise", "noise.csv", text)
+    assert not touch.touching.any()
+    assert analyse(touch, pad).segments == ()
+
+
+def test_a_jittery_file_with_gaps_survives() -> None:
+    document = analysed("insole250_walk_jittery", "walk.csv").to_json()
+    assert json.loads(json.dumps(document, allow_nan=False)) == document
+    assert document["segments"]

@@ -1,0 +1,74 @@
+"""The measures of a hold, against answers worked out by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from thumbwalk.technique import hold
+from thumbwalk.technique.strokes import strokes_of
+from thumbwalk.technique.work import StrokeTable, Work
+from thumbwalk.touch.blocks import TouchBlock
+
+Make = Callable[..., Any]
+
+
+def measured(touch: TouchBlock) -> dict[str, Any]:
+    return hold.measures(Work.of(touch, [strokes_of(touch)]))
+
+
+def test_a_flat_hold(touch_of: Make) -> None:
+    m = measured(touch_of(np.concatenate([np.zeros(100), np.full(800, 12.0), np.zeros(100)]), x_mm=120.0, y_mm=40.0))
+    assert m["strokes"] == 1
+    assert m["hold_s"] == pytest.approx(8.0, abs=0.011)
+    assert m["force_n"] == pytest.approx(12.0)
+    assert m["peak_force_n"] == pytest.approx(12.0)
+    assert m["contact_force_n"] == pytest.approx(12.0)
+    assert (m["x_mm"], m["y_mm"]) == pytest.approx((120.0, 40.0))
+    assert m["steadiness_cv"] == pytest.approx(0.0, abs=1e-9)
+    assert m["drift_n_per_s"] == pytest.approx(0.0, abs=1e-9)
+    assert m["force_cv"] is None
+    assert "resting_force_n" not in m
+
+
+def test_a_sagging_hold_drifts(touch_of: Make) -> None:
+    ramp = np.linspace(14.0, 10.0, 1000)  # 4 N in 10 s
+    m = measured(touch_of(np.concatenate([np.zeros(50), ramp, np.zeros(50)])))
+    assert m["drift_n_per_s"] == pytest.approx(-0.4, rel=0.01)
+    # a ramp's middle 80 % runs 3.2 N wide about 12 N: SD = width / sqrt(12)
+    assert m["steadiness_cv"] == pytest.approx(3.2 / np.sqrt(12) / 12, rel=0.01)
+
+
+def test_pressing_and_lifting_are_no_unsteadiness(touch_of: Make) -> None:
+    ease = np.linspace(0, 12, 50)
+    m = measured(touch_of(np.concatenate([np.zeros(50), ease, np.full(900, 12.0), ease[::-1], np.zeros(50)])))
+    assert m["steadiness_cv"] == pytest.approx(0.0, abs=1e-9)
+
+
+def test_several_holds_give_the_typical_one(touch_of: Make) -> None:
+    parts = [np.r_[np.full(n, 10.0), np.zeros(100)] for n in (600, 700, 900)]
+    m = measured(touch_of(np.concatenate([np.zeros(100), *parts])))
+    assert m["strokes"] == 3
+    assert m["hold_s"] == pytest.approx(7.0, abs=0.011)
+    assert m["force_cv"] == pytest.approx(0.0, abs=1e-6)
+
+
+def test_the_resting_hand_is_kept_out(touch_of: Make) -> None:
+    m = measured(touch_of(np.concatenate([np.zeros(100), np.full(800, 12.0), np.zeros(100)]), resting_n=5.0))
+    assert m["force_n"] == pytest.approx(12.0)
+    assert m["resting_force_n"] == pytest.approx(5.0)
+
+
+def test_long_still_presses_are_like_a_hold(touch_of: Make) -> None:
+    def likeness(seconds: float, wander_mm: float) -> float:
+        n = round(seconds * 100)
+        x = 100 + np.r_[np.zeros(50), wander_mm * np.sin(np.arange(n) / 20), np.zeros(50)]
+        touch = touch_of(np.concatenate([np.zeros(50), np.full(n, 10.0), np.zeros(50)]), x_mm=x)
+        return float(hold.likeness(StrokeTable.of([strokes_of(touch)]))[0])
+
+    assert likeness(8.0, 1.0) > 0.95
+    assert likeness(1.0, 1.0) < 0.05
+    assert likeness(8.0, 25.0) < 0.1
