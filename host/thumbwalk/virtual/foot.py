@@ -1,0 +1,160 @@
+"""The virtual foot: a hand presses a layered sole, the sensors under it answer in converter codes.
+
+It is what the virtual board reads in place of pins; it knows nothing of wires, processes or clocks.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from typing import get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thumbwalk.errors import LayoutError, RigError
+from thumbwalk.pad import Foot, Pad, builtin_pad, parse_pad
+from thumbwalk.virtual.hand import HandKind, HandPath, MousePress, PathHand, demonstrate
+from thumbwalk.virtual.sensor import SensorArray
+from thumbwalk.virtual.sole import Sole
+
+
+class VirtualFoot:
+    """Converter codes at given times, for a scripted hand or for a mouse.
+
+    Fed in any chunking it gives the same codes to the bit: everything that it remembers (creep, hysteresis, the
+    noise's generator, the mouse's ramp) is state that moves on sample by sample.
+
+    Parameters
+    ----------
+    pad : Pad
+        The layout; it needs positions, an outline and a layer (here or in ``layer_mm``).
+    path : HandPath or None
+        What the scripted hand does; None for nobody, until ``press``.
+    layer_mm : float or None
+        Thickness of the soft layer as *built*, which the host does not know; None for the layout's own.
+    errors : bool
+        Whether sensors have their real faults (spread, hysteresis, creep, noise); without, codes are only quantised.
+    seed : int
+        Fixes the parts' faults and the noise.
+
+    Raises
+    ------
+    LayoutError
+        When the layout has no positions, outline or layer.
+    """
+
+    def __init__(
+        self, pad: Pad, path: HandPath | None, *, layer_mm: float | None = None, errors: bool = True, seed: int = 0
+    ) -> None:
+        self.pad = pad
+        self.path = path
+        self._sole = Sole(pad, layer_mm)
+        self._sensors = SensorArray(pad.n_taxels, errors=errors, seed=seed)
+        self._hand: PathHand | MousePress = PathHand(path) if path is not None else MousePress(seed)
+        self._seed = seed
+        self._now_s = 0.0
+
+    @property
+    def duration_s(self) -> float | None:
+        """When the scripted hand is done, seconds; None for a mouse, which never is."""
+        return self._hand.path.duration_s if isinstance(self._hand, PathHand) else None
+
+    def counts(self, time_s: NDArray[np.float64]) -> NDArray[np.uint16]:
+        """Codes of one scan at each of ``time_s`` (n,), not falling, going on where the last call ended.
+
+        Returns
+        -------
+        (n, n_taxels) uint16
+        """
+        if len(time_s) == 0:
+            return np.empty((0, self.pad.n_taxels), np.uint16)
+        tiles_n = self._sole.tile_forces(*self._hand.at(time_s))
+        self._now_s = float(time_s[-1])
+        return self._sensors.counts(tiles_n, time_s)
+
+    def press(self, x_mm: float, y_mm: float, force_n: float) -> None:
+        """Press there with that force from now on; the scripted hand is gone for good."""
+        self._mouse().press(x_mm, y_mm, force_n)
+
+    def release(self) -> None:
+        """Lift from now on; the scripted hand is gone for good."""
+        self._mouse().release()
+
+    def _mouse(self) -> MousePress:
+        if not isinstance(self._hand, MousePress):
+            self._hand = MousePress(self._seed, start_s=self._now_s)
+        return self._hand
+
+
+@dataclass(frozen=True, slots=True)
+class FootSpec:
+    """How to make a virtual foot; plain values, so that it can be handed to another process as JSON.
+
+    Attributes
+    ----------
+    layout : str
+        Name of a built-in layout, or the text of a layout file.
+    drill : str or None
+        Name of the drill that the hand plays; None for nobody.
+    hand : HandKind
+        Whose hand plays it.
+    seed : int
+        Fixes hand, parts and noise.
+    errors : bool
+        Whether the sensors have faults.
+    layer_mm : float or None
+        The layer as built; None for the layout's.
+    foot : "left", "right" or None
+        Which foot; None for the layout's.
+    """
+
+    layout: str = "sole16"
+    drill: str | None = None
+    hand: HandKind = "expert"
+    seed: int = 0
+    errors: bool = True
+    layer_mm: float | None = None
+    foot: Foot | None = None
+
+    def pad(self) -> Pad:
+        """The layout that is meant. Raises LayoutError."""
+        is_text = "\n" in self.layout or "=" in self.layout
+        pad = parse_pad(self.layout, "the virtual foot's layout") if is_text else builtin_pad(self.layout)
+        return pad if self.foot is None else replace(pad, foot=self.foot)
+
+    def build(self) -> VirtualFoot:
+        """Make the foot. Raises LayoutError or DrillError."""
+        pad = self.pad()
+        return VirtualFoot(pad, self._path(pad), layer_mm=self.layer_mm, errors=self.errors, seed=self.seed)
+
+    def to_json(self) -> str:
+        """One line of JSON that ``from_json`` reads back."""
+        return json.dumps(asdict(self), separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> FootSpec:
+        """Read what ``to_json`` wrote. Raises RigError on anything else."""
+        try:
+            table = json.loads(text)
+        except ValueError as error:
+            raise RigError(f"virtual foot: its description is not a JSON object: {error}") from error
+        if not isinstance(table, dict):
+            raise RigError(f"virtual foot: its description is not a JSON object but {table!r}; use FootSpec.to_json")
+        unknown = sorted(set(table) - {field.name for field in fields(cls)})
+        if unknown:
+            raise RigError(f"virtual foot: unknown field {unknown[0]!r} in its description; use FootSpec.to_json")
+        spec = cls(**table)
+        if spec.hand not in get_args(HandKind):
+            raise RigError(f"virtual foot: no hand {spec.hand!r}; there are: {', '.join(get_args(HandKind))}")
+        if spec.foot not in (None, "left", "right"):
+            raise LayoutError(f'virtual foot: foot is {spec.foot!r}; it must be "left" or "right"')
+        return spec
+
+    def _path(self, pad: Pad) -> HandPath | None:
+        if self.drill is None:
+            return None
+        # Drills live with the coach, whose targets a bare foot has no use for: only read them when one is played.
+        from thumbwalk.coach.drill import drill_named  # noqa: PLC0415
+
+        return demonstrate(drill_named(self.drill), pad, self.hand, self.seed)

@@ -1,0 +1,271 @@
+"""A whole rig without a rig: the real firmware in a process of its own, fed by a virtual foot in another.
+
+The host opens ``VirtualRig.url`` as it would open any serial port. Nothing here runs in the host's process but the
+starting and ending of those two.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import os
+import socket
+import sys
+import time
+from types import TracebackType
+from typing import Literal, Self
+
+from thumbwalk.errors import LayoutError, LinkLost, RigError
+from thumbwalk.virtual.channel import LineReader, PipeChannel, SocketChannel, listener, port_of
+from thumbwalk.virtual.firmware import Interpreter, firmware_command
+from thumbwalk.virtual.foot import FootSpec
+from thumbwalk.virtual.foot_process import Orders, monotonic_us
+from thumbwalk.virtual.process import ChildProcess
+
+Transport = Literal["auto", "pty", "socket"]
+
+START_TIMEOUT_S = 20.0
+MAX_CHANNELS = 32
+"""Two multiplexers, as on the board."""
+_MAX_NAMES = 700
+"""Bytes of all channel names together, so that a HELLO fits its frame."""
+_GRACE_S = 1.0
+_NOT_UP = f"virtual rig: not up after {START_TIMEOUT_S:.0f} s; close what keeps this machine busy and try again"
+
+
+class VirtualRig:
+    """A virtual board and foot; a context manager.
+
+    Parameters
+    ----------
+    foot : FootSpec
+        Whose foot is pressed by whom.
+    lockstep : bool
+        False: in real time; what the host does not read in time is dropped and counted, as on a board. True: as fast
+        as the host reads, in the records' own time; nothing is lost, the bytes are the same every time, and after
+        the last scan there is a LOG frame "end of scans".
+    duration_s : float or None
+        Lock-step: how many seconds of scans there are; None for as long as the scripted hand takes, or no end.
+    transport : str
+        ``"pty"``, ``"socket"`` (TCP within this machine), or ``"auto"``: a pty where there are ptys.
+    interpreter : str
+        What runs the firmware: ``"micropython"``, ``"cpython"``, or ``"auto"``.
+    board_id, name : str
+        What the board says of itself in HELLO.
+    clock_us : int
+        Device time when it is switched on; near 2**32 shows what a wrapping clock does.
+
+    Raises
+    ------
+    LayoutError
+        When the layout has more channels than a board, or too long names.
+    LinkLost
+        When the firmware can't be found or started.
+    """
+
+    def __init__(
+        self,
+        foot: FootSpec,
+        *,
+        lockstep: bool = False,
+        duration_s: float | None = None,
+        transport: Transport = "auto",
+        interpreter: Interpreter = "auto",
+        board_id: str = "7468756d6277616c",
+        name: str = "Virtual rig",
+        clock_us: int = 0,
+    ) -> None:
+        self.foot = foot
+        self.pad = foot.pad()
+        _check_channels(self.pad.names)
+        self.lockstep = lockstep
+        self._has_pty = transport == "pty" or (transport == "auto" and sys.platform != "win32")
+        self._command = firmware_command(interpreter)
+        self._options = {
+            "--id": board_id,
+            "--name": name,
+            "--layout": self.pad.name,
+            "--channels": ",".join(self.pad.names),
+        }
+        self._clock_us = clock_us
+        self._epoch_us = monotonic_us() - clock_us
+        self._duration_s = duration_s
+        self._open_until_close = contextlib.ExitStack()
+        self._url: str | None = None
+        self._is_ready = False
+        try:
+            self._foot = ChildProcess("the virtual foot", self._open_until_close, _GRACE_S)
+            # In lock-step it may wait for its host for ever, and has nothing to tidy up.
+            self._board = ChildProcess("the firmware", self._open_until_close, grace_s=0.0 if lockstep else _GRACE_S)
+            if self._has_pty:
+                self._host = self._start_on_pty()
+            else:
+                self._host = self._start_on_sockets()
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def url(self) -> str:
+        """What pyserial opens: the pty's name or ``socket://127.0.0.1:PORT``. Waits until both processes are up.
+
+        Raises
+        ------
+        LinkLost
+            When one of them has died; the message has its last words.
+        """
+        if not self._is_ready:
+            self._expect("ready")
+            self._is_ready = True
+        assert self._url is not None  # noqa: S101  set by both ways of starting
+        return self._url
+
+    def press(self, x_mm: float, y_mm: float, force_n: float) -> None:
+        """Press there (anatomical mm) with that force (N) from now on; the scripted hand is gone for good.
+
+        Raises
+        ------
+        RigError
+            When a number is not finite, or the force negative.
+        """
+        if not (math.isfinite(x_mm) and math.isfinite(y_mm) and math.isfinite(force_n) and force_n >= 0):
+            raise RigError(f"can't press at x {x_mm} mm, y {y_mm} mm with {force_n} N: finite numbers, and force >= 0")
+        self._tell_foot(f"press {x_mm!r} {y_mm!r} {force_n!r}\n")
+
+    def release(self) -> None:
+        """Lift the hand from now on; the scripted hand is gone for good."""
+        self._tell_foot("release\n")
+
+    def check(self) -> None:
+        """Say why, if one of the processes has died before its time.
+
+        Raises
+        ------
+        LinkLost
+            With the last words of the process that ended.
+        """
+        for process in (self._foot, self._board):
+            code = process.exit_code()
+            if code is not None and not (self.lockstep and code == 0):
+                raise LinkLost(f"virtual rig: {process.name} has ended (code {code}): {process.last_words()}")
+
+    def close(self) -> None:
+        """End both processes. Twice is as good as once."""
+        if hasattr(self, "_host"):
+            self._host.channel.close()  # the foot ends when its host hangs up, the firmware when its foot is gone
+        self._open_until_close.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _tell_foot(self, line: str) -> None:
+        # The foot being gone is told by check(), not to whoever moves a mouse.
+        with contextlib.suppress(OSError):
+            self._host.channel.write(line.encode())
+
+    def _expect(self, word: str) -> str:
+        """Wait for a line of the foot process that begins with ``word``; returns the rest of it."""
+        deadline = time.monotonic() + START_TIMEOUT_S
+        while time.monotonic() < deadline:
+            line = self._host.next_line(timeout_s=0.1)
+            if line is not None:
+                first, _, rest = line.partition(" ")
+                if first == word:
+                    return rest
+            elif self._host.ended:
+                self._foot.wait(_GRACE_S)
+            self.check()
+        raise LinkLost(_NOT_UP)
+
+    def _accept(self, listening: socket.socket) -> socket.socket:
+        """The foot process's connection, unless it dies before it has made one."""
+        listening.settimeout(0.1)
+        deadline = time.monotonic() + START_TIMEOUT_S
+        while time.monotonic() < deadline:
+            with contextlib.suppress(TimeoutError):
+                return listening.accept()[0]
+            self.check()
+        raise LinkLost(_NOT_UP)
+
+    def _orders(self, board: str) -> bytes:
+        orders = Orders(self.foot.to_json(), board, self.lockstep, self._epoch_us, self._clock_us, self._duration_s)
+        return orders.to_json().encode() + b"\n"
+
+    def _firmware(self, wire: str, foot: str) -> list[str]:
+        options = {**self._options, "--wire": wire, "--foot": foot}
+        options |= {"--clock-us": str(self._clock_us)} if self.lockstep else {"--epoch-us": str(self._epoch_us)}
+        words = [word for pair in options.items() for word in pair]
+        return [*self._command, *words, *(["--lockstep"] if self.lockstep else [])]
+
+    def _start_on_pty(self) -> LineReader:
+        import tty  # noqa: PLC0415  there is no such module on Windows
+
+        keep = self._open_until_close
+        master, slave = os.openpty()
+        # The slave stays open here, so that a host may come and go without the board seeing a hang-up.
+        keep.callback(os.close, slave)
+        tty.setraw(slave)
+        self._url = os.ttyname(slave)
+        scans_out, scans_in = os.pipe()
+        orders_out, orders_in = os.pipe()
+        theirs = (master, scans_out, scans_in, orders_out, orders_in)
+        try:
+            for descriptor in theirs:
+                os.set_blocking(descriptor, False)
+            host = self._start_foot_on_pipes((scans_in, orders_out), self._orders(f"fd:{orders_out},{scans_in}"))
+            command = self._firmware(f"fd:{master},{master}", f"fd:{scans_out},{orders_in}")
+            self._board.start(command, pass_fds=(master, scans_out, orders_in))
+        finally:
+            # Bytes that wait in a pty are lost with its master, and in lock-step the firmware ends before its reader.
+            for descriptor in theirs[1:]:
+                os.close(descriptor)
+            if self.lockstep:
+                keep.callback(os.close, master)
+            else:
+                os.close(master)
+        return host
+
+    def _start_foot_on_pipes(self, pass_fds: tuple[int, ...], orders: bytes) -> LineReader:
+        """Start the foot, its standard streams being its channel to the host."""
+        to_foot_out, to_foot_in = os.pipe()
+        from_foot_out, from_foot_in = os.pipe()
+        channel = PipeChannel(from_foot_out, to_foot_in)
+        try:
+            self._foot.start(_foot_command("fd:0,1"), pass_fds=pass_fds, stdin=to_foot_out, stdout=from_foot_in)
+        finally:
+            os.close(to_foot_out)
+            os.close(from_foot_in)
+        channel.write(orders)
+        return LineReader(channel)
+
+    def _start_on_sockets(self) -> LineReader:
+        with listener() as listening:
+            self._foot.start(_foot_command(f"connect:{port_of(listening)}"))
+            channel = SocketChannel(self._accept(listening))
+        self._host = LineReader(channel)
+        channel.write(self._orders("listen"))
+        foot_port = self._expect("board")
+        with listener() as free:
+            port = port_of(free)
+        self._board.start(self._firmware(f"listen:{port}", f"connect:{foot_port}"))
+        self._url = f"socket://127.0.0.1:{port}"
+        return self._host
+
+
+def _foot_command(channel: str) -> list[str]:
+    return [sys.executable, "-m", "thumbwalk.virtual.foot_process", channel]
+
+
+def _check_channels(names: tuple[str, ...]) -> None:
+    if len(names) > MAX_CHANNELS:
+        raise LayoutError(
+            f"the layout has {len(names)} taxels, a board reads at most {MAX_CHANNELS}; use a smaller one"
+        )
+    n_bytes = len(",".join(names).encode())
+    if n_bytes > _MAX_NAMES:
+        raise LayoutError(f"the layout's taxel names take {n_bytes} bytes, a board keeps {_MAX_NAMES}; shorten them")

@@ -1,0 +1,129 @@
+"""Scripted hands play a drill as they should, and a mouse's hand gets where it is told."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import numpy as np
+import pytest
+
+from thumbwalk.coach.drill import Drill, DrillSet
+from thumbwalk.errors import DrillError
+from thumbwalk.pad import builtin_pad
+from thumbwalk.virtual.habits import HABITS
+from thumbwalk.virtual.hand import HandKind, HandPath, MousePress, PathHand, contact_radius_mm, demonstrate
+
+PAD = builtin_pad("sole16")
+DRILL = Drill(
+    name="two",
+    title="Two",
+    description="A hold and some kneading.",
+    count_in_s=2.0,
+    rest_s=2.0,
+    sets=(
+        DrillSet("hold", "Hold", 8.0, x_mm=160.0, y_mm=45.0, force_n=12.0),
+        DrillSet("knead", "Knead", 12.0, x_mm=60.0, y_mm=50.0, force_n=14.0, rate_per_min=45.0),
+    ),
+)
+
+
+def during(path: HandPath, start_s: float, end_s: float) -> HandPath:
+    part = slice(*np.searchsorted(path.time_s, [start_s, end_s]))
+    return HandPath(path.time_s[part], path.x_mm[part], path.y_mm[part], path.force_n[part], path.radius_mm[part])
+
+
+@pytest.mark.parametrize("kind", get_args(HandKind))
+def test_every_hand_presses_in_the_sets_only_and_fills_the_drill(kind: HandKind) -> None:
+    path = demonstrate(DRILL, PAD, kind, seed=4)
+    assert path.duration_s == DRILL.duration_s == 24.0
+    for start_s, end_s in ((0.0, 2.0), (10.0, 12.0)):
+        assert not during(path, start_s, end_s).force_n.any()
+    for start_s, end_s in ((2.0, 10.0), (12.0, 24.0)):
+        assert during(path, start_s, end_s).force_n.max() > 2.0
+    assert path.force_n.min() >= 0.0
+    assert PAD.contains(path.x_mm, path.y_mm)[path.force_n > 0.0].all()
+
+
+def test_the_same_seed_gives_the_same_path_and_another_does_not() -> None:
+    one, again, other = (demonstrate(DRILL, PAD, "beginner", seed) for seed in (1, 1, 2))
+    np.testing.assert_array_equal(one.force_n, again.force_n)
+    assert (one.force_n != other.force_n).any()
+
+
+def test_an_expert_is_on_the_point_at_the_force_and_steady() -> None:
+    path = during(demonstrate(DRILL, PAD, "expert", seed=5), 3.0, 9.0)
+    assert path.force_n.mean() == pytest.approx(12.0, rel=0.08)
+    assert path.force_n.std() / path.force_n.mean() < 0.06
+    assert np.hypot(path.x_mm - 160.0, path.y_mm - 45.0).max() < 7.0
+
+
+def test_each_fault_shows() -> None:
+    held = {kind: during(demonstrate(DRILL, PAD, kind, seed=6), 3.5, 6.0).force_n for kind in get_args(HandKind)}
+    assert held["heavy"].mean() > 1.8 * held["expert"].mean()
+    assert held["light"].mean() < 0.5 * held["expert"].mean()
+    assert held["uneven"].std() / held["uneven"].mean() > 3 * held["expert"].std() / held["expert"].mean()
+    onsets = {}
+    for kind in ("expert", "rushing"):
+        knead = during(demonstrate(DRILL, PAD, kind, seed=6), 12.0, 24.0).force_n
+        above = knead > 0.6 * np.quantile(knead, 0.95)
+        onsets[kind] = int((above[1:] & ~above[:-1]).sum())
+    assert onsets["rushing"] > 1.5 * onsets["expert"]
+
+
+def test_a_set_that_no_hand_can_play_is_refused() -> None:
+    for drill_set, why in (
+        (DrillSet("tap", "Tap", 5.0, x_mm=60.0, y_mm=50.0), "no virtual hand plays 'tap'"),
+        (DrillSet("hold", "Nowhere", 5.0), "names no zone, point or place"),
+    ):
+        with pytest.raises(DrillError, match=why):
+            demonstrate(Drill("bad", "Bad", "Bad.", sets=(drill_set,)), PAD, "expert")
+    with pytest.raises(DrillError, match="no virtual hand 'octopus'"):
+        demonstrate(DRILL, PAD, "octopus")  # type: ignore[arg-type]
+
+
+def test_the_hands_are_those_that_have_habits() -> None:
+    assert set(HABITS) == set(get_args(HandKind))
+
+
+def test_a_path_is_followed_between_its_moments_and_over_at_its_end() -> None:
+    up = np.array([0.0, 1.0])
+    hand = PathHand(HandPath(up, up * 10, up * 20, up * 8, np.array([5.0, 7.0])))
+    x, y, force, radius = hand.at(np.array([0.5, 1.5]))
+    assert (x[0], y[0], force[0], radius[0]) == (5.0, 10.0, 4.0, 6.0)
+    assert force[1] == 0.0
+
+
+def test_a_mouse_press_ramps_up_in_twenty_milliseconds_where_it_is_wanted() -> None:
+    mouse = MousePress()
+    time_s = np.arange(100) / 1000.0
+    assert not mouse.at(time_s)[2].any()
+    mouse.press(100.0, 40.0, 10.0)
+    x, y, force, radius = mouse.at(time_s + 0.1)
+    assert (x == 100.0).all()
+    assert (y == 40.0).all()
+    assert 0.0 < force[0] < 1.0
+    np.testing.assert_allclose(force[20:], 10.0, rtol=0.011)
+    assert 5.0 <= radius[-1] <= 12.0
+    mouse.press(110.0, 40.0, 10.0)
+    dragged = mouse.at(time_s + 0.2)
+    assert dragged[0][0] < 101.0
+    assert dragged[0][-1] == 110.0
+    mouse.release()
+    assert mouse.at(time_s + 0.3)[2][-1] == 0.0
+
+
+def test_a_mouse_that_is_let_go_and_pressed_elsewhere_does_not_slide_there() -> None:
+    mouse = MousePress()
+    mouse.press(50.0, 50.0, 5.0)
+    mouse.at(np.array([0.1]))
+    mouse.release()
+    mouse.at(np.array([0.2]))
+    mouse.press(200.0, 50.0, 5.0)
+    assert mouse.at(np.array([0.201]))[0][0] == 200.0
+
+
+def test_contact_grows_with_force_between_five_and_twelve_millimetres() -> None:
+    radius = contact_radius_mm(np.array([0.0, 5.0, 20.0, 500.0]))
+    assert (np.diff(radius) > 0).all()
+    assert radius[0] == 5.0
+    assert radius[-1] == 12.0
