@@ -67,7 +67,7 @@ class SignalChain:
         self._health = health
         self._grid = EvenGrid(rate_hz)
         self._low_pass = LowPass(rate_hz, self._every)
-        self._settling_rows = len(self._low_pass.taps) // 2
+        self._settling_rows = self._low_pass.settling_rows
         self._rows_out = 0  # of the present piece
         self._waiting: list[tuple[NDArray[np.float64], NDArray[Any]]] = []
         self._latest: NDArray[Any] | None = None

@@ -149,15 +149,13 @@ def _check_rise(points: NDArray[np.float64]) -> None:
 
 def _pooled(points: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Points of log force and log conductance, those that do not rise pooled into their mean, until all rise."""
-    pools: list[tuple[float, float, int]] = []
-    for force, conductance in points:
-        pool = (float(force), float(conductance), 1)
-        while pools and pools[-1][1] >= pool[1]:
-            other = pools.pop()
-            n = other[2] + pool[2]
-            pool = ((other[0] * other[2] + pool[0] * pool[2]) / n, (other[1] * other[2] + pool[1] * pool[2]) / n, n)
-        pools.append(pool)
-    return np.array([pool[0] for pool in pools]), np.array([pool[1] for pool in pools])
+    # most of a second to load, which only somebody who calibrates shall wait for
+    from scipy.optimize import isotonic_regression  # noqa: PLC0415
+
+    pooled = isotonic_regression(points[:, 1])
+    starts = pooled.blocks[:-1]
+    forces = np.add.reduceat(points[:, 0], starts) / np.diff(pooled.blocks)
+    return forces, np.asarray(pooled.x[starts])
 
 
 def _residual(curve: SensorCurve, readings: NDArray[np.float64]) -> float:
