@@ -1,0 +1,47 @@
+"""Export for other programs: a recording as a pad table in newtons, on the even grid of the analysis."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from thumbwalk.errors import RecordingError
+from thumbwalk.link.wire import Hello, Scans
+from thumbwalk.pad import Pad
+from thumbwalk.session.padtable import PadTable, write_pad_table
+from thumbwalk.session.recording import open_recording
+from thumbwalk.signal.blocks import ForceBlock
+from thumbwalk.signal.chain import SignalChain
+
+
+def export_csv(recording_path: Path, out: Path) -> tuple[int, list[str]]:
+    """Write a recording's newtons as a pad table; give the number of rows, and warnings about the recording.
+
+    Raises
+    ------
+    RecordingError
+        When the recording can't be read, holds no scan, or the table can't be written.
+    """
+    recording = open_recording(recording_path)
+    chain: SignalChain | None = None
+    blocks: list[ForceBlock] = []
+    for event in recording.events():
+        if isinstance(event, Hello) and chain is None:
+            chain = SignalChain.from_counts(recording.calibration, event.rate_hz, recording.pad)
+        elif isinstance(event, Scans) and chain is not None:
+            blocks += chain.feed(event.time_us.astype(np.float64) * 1e-6, event.counts)
+    if chain is not None:
+        blocks += chain.finish()
+    if not blocks:
+        raise RecordingError(f"{recording_path}: no scan is in it; nothing was written")
+    table = _table(blocks, replace(recording.pad, unit="N"))
+    write_pad_table(out, table)
+    return len(table), recording.warnings
+
+
+def _table(blocks: list[ForceBlock], pad: Pad) -> PadTable:
+    """Join blocks; what a taxel that was left out would have said is missing, not zero."""
+    values = [np.where(block.left_out, np.nan, block.force_n) for block in blocks]
+    return PadTable(np.concatenate([block.time_s for block in blocks]), np.concatenate(values), pad)

@@ -1,0 +1,144 @@
+"""The live session: one reader thread that owns the port and runs the chain; the recording is one more listener."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+from thumbwalk.errors import LinkLost, RigError
+from thumbwalk.link.clock import ClockPair, DeviceClock
+from thumbwalk.link.ports import RigLink
+from thumbwalk.link.wire import BoardLog, Pong, Scans, WireDecoder
+from thumbwalk.session.practice import Practice
+from thumbwalk.session.recording import RecordingWriter
+from thumbwalk.session.snapshot import Snapshot
+from thumbwalk.signal.noise import TOUCH_OFF_N, TOUCH_ON_N
+
+PING_EVERY_S = 1.0
+SILENCE_S = 3.0
+"""A rig that was told to stream and says nothing for so long is taken for lost."""
+END_OF_SCANS = "end of scans"
+"""What a virtual rig in lock-step logs when its hand's path is over."""
+
+
+class LiveSession:
+    """Runs a practice on a rig until the drill is over, the rig is gone, or `stop` is called.
+
+    Parameters
+    ----------
+    rig : RigLink
+        The open rig; it is not closed here.
+    practice : Practice
+        What the stream is fed to.
+    writer : RecordingWriter or None
+        Gets every byte as it came, before anything else sees it.
+    lockstep : bool
+        The stream's clock is not the wall's: no pings, and it ends with the board's end of scans.
+    """
+
+    def __init__(
+        self, rig: RigLink, practice: Practice, writer: RecordingWriter | None = None, *, lockstep: bool = False
+    ) -> None:
+        self.clock = DeviceClock()
+        self.error: RigError | None = None
+        self._rig, self._practice, self._writer, self._lockstep = rig, practice, writer, lockstep
+        self._stopping = threading.Event()
+        self._decoder = WireDecoder()
+        self._snapshot = practice.snapshot(self._decoder.tally, connected=True)
+        self._pings: dict[int, float] = {}
+        self._on_onset: Callable[[], None] | None = None
+        self._pressed = False
+        self._thread = threading.Thread(target=self._run, name="thumbwalk-reader", daemon=True)
+
+    def start(self) -> None:
+        """Start the reader thread and the stream."""
+        self._thread.start()
+
+    def snapshot(self) -> Snapshot:
+        """Give the newest snapshot."""
+        return self._snapshot
+
+    def tell_onset(self, call: Callable[[], None] | None) -> None:
+        """Call back, from the reader thread, when a touch begins, so that a screen need not wait for its turn."""
+        self._on_onset = call
+
+    @property
+    def running(self) -> bool:
+        """Whether the reader is still at work."""
+        return self._thread.is_alive()
+
+    def stop(self) -> None:
+        """End the stream, and wait until every byte that came is taken."""
+        self._stopping.set()
+        self._thread.join(timeout=10.0)
+
+    def wait(self, timeout_s: float) -> bool:
+        """Wait for the end; whether it has come."""
+        self._thread.join(timeout=timeout_s)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            self._stream()
+        except RigError as error:
+            self.error = error
+        finally:
+            self._practice.finish()
+            connected = self.error is None
+            message = "" if self.error is None else str(self.error)
+            self._snapshot = self._practice.snapshot(self._decoder.tally, connected=connected, message=message)
+
+    def _stream(self) -> None:
+        link = self._rig.link
+        # the hello is asked for again so that it stands in the recording, before the first scan
+        link.send("hello")
+        link.send("start")
+        next_ping = heard = time.monotonic()
+        while not self._stopping.is_set():
+            data = link.read()
+            now = time.monotonic()
+            if data:
+                heard = now
+                if self._take(data):
+                    break
+            elif now - heard > SILENCE_S:
+                raise LinkLost(f"{link.url}: the rig fell silent for {SILENCE_S:g} s; unplug it and plug it in again")
+            if not self._lockstep and now >= next_ping:
+                next_ping = now + PING_EVERY_S
+                self._ping(now)
+
+    def _take(self, data: bytes) -> bool:
+        """Feed bytes to everybody; whether the session is over."""
+        if self._writer is not None:
+            self._writer.raw(data)
+        over = False
+        for event in self._decoder.feed(data):
+            if isinstance(event, Pong):
+                self._pong(event)
+            self._practice.take(event)
+            over |= isinstance(event, BoardLog) and event.text == END_OF_SCANS
+            if isinstance(event, Scans):
+                self._snapshot = self._practice.snapshot(self._decoder.tally, connected=True)
+                self._watch_onset(self._snapshot.total_n)
+        return over or (self._practice.finished and not self._lockstep)
+
+    def _watch_onset(self, total_n: float) -> None:
+        was, self._pressed = self._pressed, total_n > (TOUCH_OFF_N if self._pressed else TOUCH_ON_N)
+        call = self._on_onset
+        if self._pressed and not was and call is not None:
+            call()
+
+    def _ping(self, now: float) -> None:
+        token = len(self._pings) + 1
+        self._pings[token] = now
+        self._rig.link.send(f"ping {token}")
+
+    def _pong(self, pong: Pong) -> None:
+        sent_s = self._pings.get(pong.token)
+        if sent_s is None:
+            return
+        pair = ClockPair(sent_s, time.monotonic(), pong.device_us)
+        self.clock.add(pair)
+        if self._writer is not None:
+            self._writer.clock(pair)

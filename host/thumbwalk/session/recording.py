@@ -1,0 +1,209 @@
+"""Recordings (``.twr``): the wire stream itself, plus the host's own frames between the board's.
+
+Everything is framed and checksummed as on the wire, so a recording cut at any byte loses at most its last frame, and
+damage in the middle costs the frames it hits. The beginning (format, layout, calibration) must be readable.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from thumbwalk import __version__
+from thumbwalk.errors import LayoutError, RecordingError
+from thumbwalk.link.clock import ClockPair
+from thumbwalk.link.wire import Event, FrameType, HostFrame, WireDecoder, encode_frame
+from thumbwalk.pad import Pad, parse_pad
+from thumbwalk.signal.calibration import Calibration
+
+FORMAT = "thumbwalk-recording"
+VERSION = 1
+_LONGEST_FRAME = 8 * 1024 * 1024
+_CHUNK = 1 << 16
+_BEGINNING = (FrameType.RECORDING, FrameType.LAYOUT, FrameType.CALIBRATION)
+
+
+class RecordingWriter:
+    """Writes a recording while it happens; every whole frame is on its way to the disk when `raw` returns.
+
+    Parameters
+    ----------
+    path : Path
+        File to write; its folder must exist.
+    pad, calibration
+        What the bytes mean.
+    created : str or None
+        Wall-clock time as text; None leaves it out, as a virtual rig in lock-step does, whose bytes depend on its
+        seed alone.
+
+    Raises
+    ------
+    RecordingError
+        When the file can't be made, or the disk is full.
+    """
+
+    def __init__(self, path: Path, pad: Pad, calibration: Calibration, *, created: str | None = None) -> None:
+        self.path = path
+        self._partial = b""
+        try:
+            self._file = path.open("wb")
+        except OSError as error:
+            raise RecordingError(f"{path}: can't write a recording: {error.strerror}; name another --out") from error
+        head = {"format": FORMAT, "version": VERSION, "thumbwalk": __version__, "created": created}
+        self._put(FrameType.RECORDING, json.dumps(head))
+        self._put(FrameType.LAYOUT, pad.text)
+        self._put(FrameType.CALIBRATION, calibration.to_text())
+
+    def raw(self, data: bytes) -> None:
+        """Tap bytes as they came off the wire, garbage included."""
+        whole, end, rest = (self._partial + data).rpartition(b"\0")
+        self._write(whole + end)
+        # host frames go between frames, so the part after the last end waits
+        self._partial = rest
+
+    def event(self, kind: str, **details: Any) -> None:
+        """Note something that the host did, such as the start of a drill."""
+        self._put(FrameType.EVENT, json.dumps({"event": kind, **details}))
+
+    def clock(self, pair: ClockPair) -> None:
+        """Note a ping's raw clock pair."""
+        text = json.dumps({"sent_s": pair.sent_s, "received_s": pair.received_s, "device_us": pair.device_us})
+        self._put(FrameType.CLOCK, text)
+
+    def close(self) -> None:
+        """Write the end mark, which tells a reader that nothing was cut off, and close."""
+        if self._file.closed:
+            return
+        self._write(self._partial)
+        if self._partial:
+            self._write(b"\0")
+        self._partial = b""
+        self._put(FrameType.END, "{}")
+        self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _put(self, kind: FrameType, text: str) -> None:
+        self._write(encode_frame(kind, 0, 0, text.encode()))
+
+    def _write(self, data: bytes) -> None:
+        try:
+            self._file.write(data)
+            self._file.flush()
+        except OSError as error:
+            raise RecordingError(f"{self.path}: can't go on recording: {error.strerror}; make room first") from error
+
+
+@dataclass
+class Recording:
+    """A recording that can be read; make one with `open_recording`.
+
+    Attributes
+    ----------
+    warnings : list of str
+        What was wrong with the file, filled while `chunks` or `events` runs.
+    """
+
+    path: Path
+    pad: Pad
+    calibration: Calibration
+    created: str | None
+    warnings: list[str] = field(default_factory=list)
+
+    def chunks(self) -> Iterator[bytes]:
+        """The file's bytes in portions, from its beginning."""
+        with self.path.open("rb") as file:
+            while data := file.read(_CHUNK):
+                yield data
+
+    def events(self) -> Iterator[Event]:
+        """Everything that is whole in the file, in its order; `warnings` says what was not."""
+        self.warnings.clear()
+        decoder = recording_decoder()
+        ended = False
+        for data in self.chunks():
+            for event in decoder.feed(data):
+                ended = isinstance(event, HostFrame) and event.kind is FrameType.END
+                yield event
+        cut = decoder.close()
+        if decoder.tally.bad_frames:
+            self.warnings.append(f"{self.path}: {decoder.tally.bad_frames} damaged frames were skipped")
+        if cut or not ended:
+            self.warnings.append(f"{self.path}: the recording is cut off; what came before is used")
+
+
+def recording_decoder() -> WireDecoder:
+    """Give a decoder for a recording, whose layout frame may be longer than any frame on a live wire."""
+    return WireDecoder(max_frame=_LONGEST_FRAME)
+
+
+def is_recording(path: Path) -> bool:
+    """Whether a file is a recording rather than a pad table, judged by its name and its first bytes."""
+    if path.suffix.lower() == ".twr":
+        return True
+    try:
+        with path.open("rb") as file:
+            return b"\0" in file.read(4096)
+    except OSError:
+        return False
+
+
+def open_recording(path: Path) -> Recording:
+    """Open a recording and read its beginning.
+
+    Raises
+    ------
+    RecordingError
+        When there is no such file, it is no recording, its beginning is damaged, or it comes from a newer version.
+    """
+    try:
+        first = list(islice(_events(path), len(_BEGINNING)))
+    except OSError as error:
+        raise RecordingError(f"{path}: can't read it: {error.strerror}; name a recording (.twr)") from error
+    beginning = {event.kind: event.payload for event in first if isinstance(event, HostFrame)}
+    if tuple(beginning) != _BEGINNING:
+        raise RecordingError(
+            f"{path}: not a recording, or its beginning is damaged: its first {len(_BEGINNING)} frames must be "
+            "readable; use another copy"
+        )
+    return _understood(path, beginning)
+
+
+def _events(path: Path) -> Iterator[Event]:
+    """Everything that is whole at the start of a file, read only as far as it is asked for."""
+    decoder = recording_decoder()
+    with path.open("rb") as file:
+        while data := file.read(_CHUNK):
+            yield from decoder.feed(data)
+
+
+def _understood(path: Path, beginning: dict[FrameType, str]) -> Recording:
+    try:
+        head = json.loads(beginning[FrameType.RECORDING])
+        known = head["format"] == FORMAT
+        version = int(head["version"])
+        created = head.get("created")
+    except (ValueError, KeyError, TypeError) as error:
+        raise RecordingError(f"{path}: its beginning is no recording's; use another copy") from error
+    if not known or version > VERSION:
+        raise RecordingError(
+            f"{path}: recording format {head['format']} version {version}, this thumbwalk reads {FORMAT} "
+            f"up to {VERSION}; update thumbwalk"
+        )
+    try:
+        pad = parse_pad(beginning[FrameType.LAYOUT], f"{path} (its layout)")
+    except LayoutError as error:
+        raise RecordingError(str(error)) from error
+    calibration = Calibration.from_text(beginning[FrameType.CALIBRATION], f"{path} (its calibration)")
+    return Recording(path, pad, calibration, created)

@@ -1,0 +1,64 @@
+"""A file's touch, whatever kind of file it is: a recording (its last drill or all of it) or a pad table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from thumbwalk.errors import LayoutError, RecordingError
+from thumbwalk.pad import Pad, builtin_pad, load_pad
+from thumbwalk.pipeline import Pipeline
+from thumbwalk.session.padtable import read_pad_table
+from thumbwalk.session.practice import Practice
+from thumbwalk.session.recording import is_recording, open_recording
+from thumbwalk.touch.blocks import TouchBlock
+
+
+@dataclass(frozen=True)
+class Touched:
+    """What the hands did to a pad, from a file; ``left_out`` is taxel name to reason."""
+
+    touch: TouchBlock
+    pad: Pad
+    left_out: dict[str, str]
+    duration_s: float
+    warnings: tuple[str, ...] = ()
+
+
+def read_touch(path: Path, layout: Path | None = None) -> Touched:
+    """Read a recording or a pad table and take it through the chain.
+
+    Raises
+    ------
+    RecordingError, LayoutError
+        When the file or the layout can't be used.
+    """
+    if not path.is_file():
+        raise RecordingError(f"{path}: no such file; name a recording (.twr) or a pad table (CSV)")
+    if is_recording(path):
+        return _of_recording(path, layout)
+    pad = load_pad(layout) if layout is not None else builtin_pad()
+    table = read_pad_table(path, pad)
+    if not len(table):
+        return Touched(TouchBlock.joined([]), pad, {}, 0.0)
+    pipeline = Pipeline.of_table(pad, table.time_s, table.values)
+    blocks = pipeline.feed(table.time_s, table.values) + pipeline.finish()
+    duration_s = float(table.time_s[-1] - table.time_s[0])
+    return Touched(TouchBlock.joined(blocks), pad, pipeline.left_out, duration_s)
+
+
+def _of_recording(path: Path, layout: Path | None) -> Touched:
+    recording = open_recording(path)
+    pad = recording.pad
+    if layout is not None:
+        pad = load_pad(layout)
+        if pad.names != recording.pad.names:
+            raise LayoutError(
+                f"{layout}: its taxels are not those of {path}; leave --layout out to use the recording's own"
+            )
+    practice = Practice(pad, recording.calibration)
+    blocks = [block for event in recording.events() for block in practice.take(event)] + practice.finish()
+    touch = TouchBlock.joined(blocks)
+    left_out = {} if practice.pipeline is None else practice.pipeline.left_out
+    duration_s = float(touch.time_s[-1]) if len(touch) else 0.0
+    return Touched(touch, pad, left_out, duration_s, tuple(recording.warnings))

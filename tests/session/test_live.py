@@ -1,0 +1,128 @@
+"""The live session on a rig that is only bytes: onsets, silence, a board that goes away, the end of the stream."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from thumbwalk.errors import LinkLost
+from thumbwalk.link.wire import FrameType, encode_frame, encode_scans
+from thumbwalk.pad import builtin_pad
+from thumbwalk.session import live
+from thumbwalk.session.live import END_OF_SCANS, LiveSession
+from thumbwalk.session.practice import Practice
+from thumbwalk.signal.calibration import Calibration
+
+PAD = builtin_pad()
+
+
+class ScriptedLink:
+    """Answers like a port: gives its portions one by one, then stays silent or goes away."""
+
+    url = "scripted"
+
+    def __init__(self, portions: list[bytes], *, goes_away: bool = False) -> None:
+        self.portions, self.goes_away = list(portions), goes_away
+        self.sent: list[str] = []
+
+    def read(self) -> bytes:
+        if self.portions:
+            return self.portions.pop(0)
+        if self.goes_away:
+            raise LinkLost("scripted: the rig went away")
+        time.sleep(0.005)
+        return b""
+
+    def send(self, line: str) -> None:
+        self.sent.append(line)
+
+
+class ScriptedRig:
+    def __init__(self, link: ScriptedLink) -> None:
+        self.link = link
+
+
+def hello() -> bytes:
+    card = {"protocol": 1, "firmware": "0", "id": "i", "board": "b", "name": "B", "channels": PAD.names}
+    card |= {"rate_hz": 1000, "bits": 12, "divider_ohm": 3300, "layout": "sole16"}
+    return encode_frame(FrameType.HELLO, 0, 0, json.dumps(card).encode())
+
+
+def scans(start_ms: int, milliseconds: int, code: int) -> bytes:
+    counts = np.full((milliseconds, 16), 13, np.uint16)
+    counts[:, 12] = code
+    time_us = (start_ms + np.arange(milliseconds, dtype=np.int64)) * 1000
+    return encode_scans(start_ms, time_us[:50], counts[:50])
+
+
+def session_of(link: ScriptedLink, **options: bool) -> LiveSession:
+    return LiveSession(ScriptedRig(link), Practice(PAD, Calibration.generic(16)), **options)  # type: ignore[arg-type]
+
+
+def run_until(session: LiveSession, done: Callable[[], bool]) -> None:
+    session.start()
+    deadline = time.monotonic() + 10.0
+    while not done() and time.monotonic() < deadline:
+        time.sleep(0.002)
+    session.stop()
+    assert not session.running
+
+
+def test_each_onset_is_told_once() -> None:
+    codes = [13, 1500, 1500, 13, 13, 1500, 13]
+    link = ScriptedLink([hello(), *(scans(50 * i, 50, code) for i, code in enumerate(codes))])
+    session = session_of(link)
+    onsets: list[int] = []
+    session.tell_onset(lambda: onsets.append(1))
+    run_until(session, lambda: not link.portions)
+    assert len(onsets) == 2
+
+
+def test_the_hello_is_asked_for_before_the_stream_and_pings_follow() -> None:
+    link = ScriptedLink([hello(), scans(0, 50, 13)])
+    session = session_of(link)
+    run_until(session, lambda: any(line.startswith("ping") for line in link.sent))
+    assert link.sent[:2] == ["hello", "start"]
+    assert session.snapshot().identity == "B"
+
+
+def test_a_rig_that_goes_away_is_said_and_what_came_is_kept() -> None:
+    link = ScriptedLink([hello(), scans(0, 50, 13)], goes_away=True)
+    session = session_of(link)
+    run_until(session, lambda: not session.running)
+    assert isinstance(session.error, LinkLost)
+    now = session.snapshot()
+    assert not now.connected
+    assert "went away" in now.message
+    assert now.time_s == pytest.approx(0.049)
+
+
+def test_a_rig_that_falls_silent_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "SILENCE_S", 0.1)
+    session = session_of(ScriptedLink([hello(), scans(0, 50, 13)]))
+    run_until(session, lambda: not session.running)
+    assert isinstance(session.error, LinkLost)
+    assert "silent" in str(session.error)
+
+
+def test_lock_step_sends_no_pings_and_ends_with_the_end_of_scans() -> None:
+    end = encode_frame(FrameType.LOG, 9, 0, END_OF_SCANS.encode())
+    link = ScriptedLink([hello(), scans(0, 50, 13), end, scans(50, 50, 13)])
+    session = session_of(link, lockstep=True)
+    run_until(session, lambda: not session.running)
+    assert session.error is None
+    assert link.sent == ["hello", "start"]
+    assert session.snapshot().time_s == pytest.approx(0.049)
+
+
+def test_garbage_on_the_wire_is_counted_and_skipped() -> None:
+    link = ScriptedLink([hello(), b"\x07garbage\0\xff\xfe\0", scans(0, 50, 13)])
+    session = session_of(link)
+    run_until(session, lambda: not link.portions)
+    now = session.snapshot()
+    assert now.bad_frames == 2
+    assert now.time_s == pytest.approx(0.049)

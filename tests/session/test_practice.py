@@ -1,0 +1,130 @@
+"""A practice gives the same touch and score however its bytes come: live, replayed, in any chunks."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from thumbwalk.coach.drill import drill_named
+from thumbwalk.coach.drill_json import drill_from_json, drill_to_json, resolved
+from thumbwalk.coach.targets import load_targets
+from thumbwalk.errors import LinkLost
+from thumbwalk.link.wire import FrameType, Hello, WireDecoder, encode_frame, encode_scans
+from thumbwalk.pad import builtin_pad
+from thumbwalk.session.practice import Practice, replayed
+from thumbwalk.session.recording import RecordingWriter, open_recording
+from thumbwalk.signal.calibration import Calibration
+from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.virtual.foot import FootSpec
+
+PAD = builtin_pad()
+HELLO = Hello(1, "0", "id", "virtual", "V", PAD.names, 1000.0, 12, 3300.0, "sole16")
+
+
+@pytest.fixture(scope="module")
+def wire() -> bytes:
+    """A whole drill as a board sends it, two scans a frame, a few frames lost on the way."""
+    foot = FootSpec(drill="first-steps", hand="beginner", seed=4).build()
+    time_us = np.arange(41_200, dtype=np.int64) * 1000
+    counts = foot.counts(time_us.astype(np.float64) * 1e-6)
+    card = {name: getattr(HELLO, name) for name in ("protocol", "board", "rate_hz", "bits", "divider_ohm", "layout")}
+    card |= {"id": "id", "channels": PAD.names}
+    frames = [encode_frame(FrameType.HELLO, 0, 0, json.dumps(card).encode())]
+    frames += [
+        encode_scans(i, time_us[at : at + 2], counts[at : at + 2]) for i, at in enumerate(range(0, len(time_us), 2))
+    ]
+    del frames[7000:7003], frames[15_000]
+    return b"".join(frames)
+
+
+def practised(wire: bytes, edges: list[int]) -> tuple[Practice, TouchBlock]:
+    practice, decoder = Practice(PAD, Calibration.generic(16)), WireDecoder()
+    practice.begin(drill_named("first-steps"))
+    blocks: list[TouchBlock] = []
+    for start, end in pairwise(edges):
+        for event in decoder.feed(wire[start:end]):
+            blocks += practice.take(event)
+    return practice, TouchBlock.joined(blocks + practice.finish())
+
+
+@given(seed=st.integers(0, 1000))
+@settings(max_examples=5, deadline=None)
+def test_any_chunking_gives_the_same_touch_and_score_to_the_last_bit(wire: bytes, seed: int) -> None:
+    whole, expected = practised(wire, [0, len(wire)])
+    cuts = np.random.default_rng(seed).integers(0, len(wire), 400)
+    chunked, touch = practised(wire, [0, *sorted(int(cut) for cut in cuts), len(wire)])
+    for field in fields(TouchBlock):
+        np.testing.assert_array_equal(getattr(touch, field.name), getattr(expected, field.name), err_msg=field.name)
+    result, wanted = chunked.result(), whole.result()
+    assert result is not None
+    assert wanted is not None
+    assert json.dumps(result.to_json()) == json.dumps(wanted.to_json())
+    assert result.score > 20
+
+
+def test_a_replay_scores_as_the_live_session_did_though_the_targets_have_changed(
+    wire: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.twr"
+    practice, decoder = Practice(PAD, Calibration.generic(16)), WireDecoder()
+    with RecordingWriter(path, PAD, Calibration.generic(16)) as writer:
+        practice.begin(drill_named("first-steps"), writer)
+        for at in range(0, len(wire), 997):
+            writer.raw(wire[at : at + 997])
+            for event in decoder.feed(wire[at : at + 997]):
+                practice.take(event)
+    practice.finish()
+    live = practice.result()
+    home = tmp_path / "other home"
+    home.mkdir()
+    (home / "targets.toml").write_text("[knead]\nrate_per_min = { min = 1, max = 2 }\n")
+    monkeypatch.setenv("THUMBWALK_HOME", str(home))
+    again = replayed(open_recording(path)).result()
+    assert live is not None
+    assert again is not None
+    assert again.to_json() == live.to_json()
+
+
+def test_a_drill_survives_its_json() -> None:
+    drill = resolved(drill_named("first-steps"), load_targets())
+    text = json.dumps(drill_to_json(drill))
+    assert drill_from_json(json.loads(text), "test") == drill
+
+
+def test_a_snapshot_shows_the_newest_scan_and_the_end_shows_the_result(wire: bytes) -> None:
+    practice, decoder = Practice(PAD, Calibration.generic(16)), WireDecoder()
+    practice.begin(drill_named("first-steps"))
+    first = practice.snapshot(decoder.tally, connected=True)
+    assert not first.finished
+    assert len(first.strip_n) == 0
+    third = len(wire) // 6
+    for event in decoder.feed(wire[:third]):
+        practice.take(event)
+    now = practice.snapshot(decoder.tally, connected=True)
+    assert now.touching
+    assert now.total_n > 5
+    assert now.strip_time_s[-1] == pytest.approx(now.time_s)
+    assert now.phase is not None
+    assert now.phase.kind == "set"
+    assert now.word
+    for event in decoder.feed(wire[third:]):
+        practice.take(event)
+    practice.finish()
+    last = practice.snapshot(decoder.tally, connected=True)
+    assert last.finished
+    assert last.result is not None
+    assert last.lost_frames == 4
+
+
+def test_another_board_in_the_middle_ends_the_session() -> None:
+    practice = Practice(PAD, Calibration.generic(16))
+    practice.take(HELLO)
+    with pytest.raises(LinkLost, match="replaced"):
+        practice.take(Hello(1, "0", "another", "pico", "", PAD.names, 1000.0, 12, 3300.0, "sole16"))

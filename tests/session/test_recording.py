@@ -1,0 +1,123 @@
+"""A recording is cut, damaged and refused as the file format promises."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from thumbwalk.errors import RecordingError
+from thumbwalk.link.clock import ClockPair
+from thumbwalk.link.wire import Event, FrameType, HostFrame, Scans, encode_frame, encode_scans
+from thumbwalk.pad import builtin_pad
+from thumbwalk.session.recording import RecordingWriter, is_recording, open_recording
+from thumbwalk.signal.calibration import Calibration
+
+N_FRAMES = 30
+
+
+def frames() -> list[bytes]:
+    rng = np.random.default_rng(5)
+    return [
+        encode_scans(i, np.arange(2) * 1000 + i * 2000, rng.integers(0, 4096, (2, 16)).astype(np.uint16))
+        for i in range(N_FRAMES)
+    ]
+
+
+def written(path: Path, portions: list[bytes]) -> Path:
+    with RecordingWriter(path, builtin_pad(), Calibration.generic(16), created="2026-01-02T03:04:05+00:00") as writer:
+        for number, portion in enumerate(portions):
+            writer.raw(portion)
+            if number == 1:
+                writer.event("drill", name="x")
+                writer.clock(ClockPair(1.0, 1.001, 17))
+    return path
+
+
+def scans_in(events: list[Event]) -> int:
+    return sum(len(event.counts) for event in events if isinstance(event, Scans))
+
+
+def test_what_was_written_comes_back_with_the_hosts_frames_between_whole_frames(tmp_path: Path) -> None:
+    wire = b"".join(frames())
+    # portions that end inside frames: the host's frames must wait for the frame's end
+    path = written(tmp_path / "a.twr", [wire[:37], wire[37:200], wire[200:]])
+    recording = open_recording(path)
+    events = list(recording.events())
+    assert scans_in(events) == 2 * N_FRAMES
+    kinds = [event.kind for event in events if isinstance(event, HostFrame)]
+    assert kinds == [
+        FrameType.RECORDING,
+        FrameType.LAYOUT,
+        FrameType.CALIBRATION,
+        FrameType.EVENT,
+        FrameType.CLOCK,
+        FrameType.END,
+    ]
+    assert recording.warnings == []
+    assert recording.pad == builtin_pad()
+    assert recording.calibration == Calibration.generic(16)
+    assert recording.created == "2026-01-02T03:04:05+00:00"
+
+
+@given(at=st.floats(0.0, 1.0))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_cut_at_any_byte_it_loses_at_most_its_last_frame(tmp_path: Path, at: float) -> None:
+    whole = written(tmp_path / "whole.twr", [b"".join(frames())]).read_bytes()
+    beginning = whole.index(frames()[0])
+    cut = beginning + int(at * (len(whole) - beginning))
+    path = tmp_path / "cut.twr"
+    path.write_bytes(whole[:cut])
+    whole_frames = sum(beginning + len(b"".join(frames()[: i + 1])) <= cut for i in range(N_FRAMES))
+    recording = open_recording(path)
+    assert scans_in(list(recording.events())) == 2 * whole_frames
+    assert len(recording.warnings) == (cut < len(whole))
+
+
+def test_damage_in_the_middle_costs_the_frames_it_hits_and_is_said(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.twr", [b"".join(frames())])
+    data = bytearray(path.read_bytes())
+    at = data.index(frames()[10])
+    data[at + 5 : at + 9] = b"\x11\x22\x33\x44"
+    path.write_bytes(data)
+    recording = open_recording(path)
+    assert scans_in(list(recording.events())) == 2 * (N_FRAMES - 1)
+    assert any("damaged" in warning for warning in recording.warnings)
+
+
+@pytest.mark.parametrize("spoil", ["empty", "text", "damaged head", "layout gone", "future"])
+def test_an_unreadable_beginning_is_refused_in_one_line(tmp_path: Path, spoil: str) -> None:
+    path = written(tmp_path / "a.twr", [b"".join(frames())])
+    data = path.read_bytes()
+    head_end = data.index(b"\0") + 1
+    layout_end = data.index(b"\0", head_end) + 1
+    future = encode_frame(FrameType.RECORDING, 0, 0, b'{"format": "thumbwalk-recording", "version": 99}')
+    path.write_bytes(
+        {
+            "empty": b"",
+            "text": b"time_s,a\n0,1\n",
+            "damaged head": b"x" + data[1:],
+            "layout gone": data[:head_end] + data[layout_end:],
+            "future": future + data[head_end:],
+        }[spoil]
+    )
+    with pytest.raises(RecordingError) as refused:
+        open_recording(path)
+    assert str(path) in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RecordingError, match="can't write"):
+        RecordingWriter(tmp_path / "no" / "a.twr", builtin_pad(), Calibration.generic(16))
+
+
+def test_recordings_and_pad_tables_are_told_apart(tmp_path: Path) -> None:
+    recording = written(tmp_path / "renamed", [b"".join(frames())])
+    table = tmp_path / "table.csv"
+    table.write_text("time_s,a\n0,1\n")
+    assert is_recording(recording)
+    assert not is_recording(table)
