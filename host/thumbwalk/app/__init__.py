@@ -1,0 +1,1 @@
+"""Everything Qt. It imports the rest of the package, and nothing imports it."""

@@ -1,0 +1,124 @@
+"""A plain area of the window, and the few shapes that several of them draw."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from thumbwalk.app import theme as themes
+from thumbwalk.app.theme import Theme
+from thumbwalk.app.wording import Sign
+
+Align = Qt.AlignmentFlag
+
+
+class Pane(QWidget):
+    """A widget that paints all of its own ground; ``unit`` is the size of one design pixel on the screen."""
+
+    def __init__(self, parent: QWidget, theme: Theme) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.unit = 1.0
+        # It fills its own ground: Qt need not clear what lies behind it at every repaint.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def restyle(self, theme: Theme, unit: float) -> None:
+        """Take over colours and size; subclasses drop what they have drawn in advance."""
+        self.theme = theme
+        self.unit = unit
+        self.update()
+
+    def clear(self, painter: QPainter) -> None:
+        """Fill the ground and switch smooth edges on."""
+        painter.fillRect(self.rect(), self.theme.color("background"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def font_of(self, size: float, *, bold: bool = False, spaced: bool = False) -> QFont:
+        """A font whose size is given in design pixels."""
+        return themes.font(size * self.unit, bold=bold, spaced=spaced)
+
+
+def text_height(font: QFont) -> float:
+    """Height of one line."""
+    return QFontMetricsF(font).height()
+
+
+def text_width(font: QFont, text: str) -> float:
+    """Width of a text in one line."""
+    return QFontMetricsF(font).horizontalAdvance(text)
+
+
+def draw_text(
+    painter: QPainter, area: QRectF, text: str, font: QFont, color: QColor, *, align: Align = Align.AlignLeft
+) -> None:
+    """One line in an area, vertically centred, shortened with an ellipsis where it does not fit."""
+    metrics = QFontMetricsF(font)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width() + 1.0)
+    painter.setFont(font)
+    painter.setPen(color)
+    painter.drawText(area, int(align | Align.AlignVCenter), shown)
+
+
+def draw_wrapped(painter: QPainter, area: QRectF, text: str, font: QFont, color: QColor) -> float:
+    """Text in as many lines as it needs; gives the height that it took."""
+    flags = int(Align.AlignLeft | Align.AlignTop) | int(Qt.TextFlag.TextWordWrap)
+    painter.setFont(font)
+    painter.setPen(color)
+    needed = QFontMetricsF(font).boundingRect(area, flags, text)
+    painter.drawText(area, flags, text)
+    return needed.height() if text else 0.0
+
+
+def draw_dot(painter: QPainter, centre: QPointF, radius: float, color: QColor, *, hollow: bool = False) -> None:
+    """A filled dot, or a ring of the same size."""
+    painter.setPen(QPen(color, max(1.5, radius * 0.4)) if hollow else Qt.PenStyle.NoPen)
+    painter.setBrush(Qt.BrushStyle.NoBrush if hollow else color)
+    painter.drawEllipse(centre, radius, radius)
+
+
+def draw_stars(painter: QPainter, start: QPointF, size: float, stars: int, theme: Theme) -> None:
+    """Three stars to the right of a point, the earned ones filled."""
+    for index in range(3):
+        centre = QPointF(start.x() + size * (0.5 + 1.18 * index), start.y())
+        earned = index < stars
+        painter.setPen(QPen(theme.color("aim" if earned else "muted", 1.0 if earned else 0.6), max(1.0, size * 0.05)))
+        painter.setBrush(theme.color("aim") if earned else Qt.BrushStyle.NoBrush)
+        painter.drawPolygon(_star(centre, size * 0.5))
+
+
+def draw_sign(painter: QPainter, box: QRectF, sign: Sign, color: QColor) -> None:
+    """The coaching word's shape, which tells the same without reading."""
+    pen = QPen(color, box.height() * 0.14, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for line in _SIGN_LINES.get(sign, ()):
+        path = QPainterPath()
+        for index, (x, y) in enumerate(line):
+            point = QPointF(box.left() + x * box.width(), box.top() + y * box.height())
+            if index == 0:
+                path.moveTo(point)
+            else:
+                path.lineTo(point)
+        painter.drawPath(path)
+
+
+_SIGN_LINES: dict[Sign, tuple[tuple[tuple[float, float], ...], ...]] = {
+    "up": (((0.5, 0.92), (0.5, 0.1)), ((0.14, 0.44), (0.5, 0.08), (0.86, 0.44))),
+    "down": (((0.5, 0.08), (0.5, 0.9)), ((0.14, 0.56), (0.5, 0.92), (0.86, 0.56))),
+    "fast": (((0.12, 0.14), (0.46, 0.5), (0.12, 0.86)), ((0.54, 0.14), (0.88, 0.5), (0.54, 0.86))),
+    "slow": (((0.46, 0.14), (0.12, 0.5), (0.46, 0.86)), ((0.88, 0.14), (0.54, 0.5), (0.88, 0.86))),
+    "tick": (((0.08, 0.54), (0.38, 0.84), (0.94, 0.18)),),
+    "pause": (((0.3, 0.12), (0.3, 0.88)), ((0.7, 0.12), (0.7, 0.88))),
+}
+
+
+def _star(centre: QPointF, radius: float) -> QPolygonF:
+    points = []
+    for index in range(10):
+        reach = radius if index % 2 == 0 else radius * 0.42
+        angle = math.pi * (index / 5.0 - 0.5)
+        points.append(QPointF(centre.x() + reach * math.cos(angle), centre.y() + reach * math.sin(angle)))
+    return QPolygonF(points)

@@ -1,0 +1,76 @@
+"""Finds out, before Qt is loaded, whether and where it can draw; Qt itself would end the process without a word."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from collections.abc import Callable, Mapping
+
+from thumbwalk.errors import RigError
+
+_ALWAYS = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libdbus-1.so.3": "libdbus-1-3",
+}
+_WITH_X11 = {
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+}
+"""What Qt's libraries are linked against (libraries and Debian's packages)."""
+
+
+def can_load(library: str) -> bool:
+    """Whether the system has a shared library."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def prepare() -> None:
+    """Make the process ready for Qt; to be called before anything of it is imported. Raises RigError."""
+    chosen = choose_platform(os.environ)
+    if chosen is not None:
+        os.environ["QT_QPA_PLATFORM"] = chosen
+
+
+def choose_platform(
+    environment: Mapping[str, str],
+    system: str = sys.platform,
+    has: Callable[[str], bool] = can_load,
+) -> str | None:
+    """The Qt platform to ask for: ``"offscreen"`` on a Linux without a display, None for Qt's own choice.
+
+    Raises
+    ------
+    RigError
+        When a library that Qt needs is missing; the message names the packages to install.
+    """
+    if not system.startswith("linux"):
+        return None
+    asked = environment.get("QT_QPA_PLATFORM", "")
+    shows_x11, shows_wayland = bool(environment.get("DISPLAY")), bool(environment.get("WAYLAND_DISPLAY"))
+    needed = dict(_ALWAYS)
+    if asked.startswith("xcb") or (not asked and shows_x11 and not shows_wayland):
+        needed |= _WITH_X11
+    missing = [package for library, package in needed.items() if not has(library)]
+    if missing:
+        packages = " ".join(missing)
+        raise RigError(f"the screen needs system libraries that are missing; install them: apt-get install {packages}")
+    return None if asked or shows_x11 or shows_wayland else "offscreen"

@@ -1,0 +1,116 @@
+"""The result of a drill in the words that the finished screen shows, without Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from thumbwalk.app.wording import number, span
+from thumbwalk.coach.drill import Drill, DrillScore
+from thumbwalk.coach.score import Cap, Metric
+
+_NAMES = {
+    "force_cv": "evenness of the peaks",
+    "rate_per_min": "pace",
+    "hold_s": "time held",
+    "off_point_mm": "distance from the point",
+    "radius_mm": "size of the circles",
+    "bite_mm": "length of a bite",
+    "contact_s": "length of a blow",
+}
+_UNITS = ("_per_min", "_counts", "_mm_s", "_kpa", "_cv", "_mm", "_n", "_s")
+_LEAST_POINTS = 0.5
+
+
+@dataclass(frozen=True)
+class SetCard:
+    """One set's line: its title, score and stars."""
+
+    title: str
+    score: float
+    stars: int
+
+
+@dataclass(frozen=True)
+class AdviceCard:
+    """One thing that cost points; ``points`` is None for a cap, which limits the whole set."""
+
+    where: str
+    advice: str
+    fact: str
+    points: float | None
+
+
+@dataclass(frozen=True)
+class ResultCard:
+    """All that the finished screen says."""
+
+    title: str
+    score: float
+    stars: int
+    praise: str
+    sets: tuple[SetCard, ...]
+    advice: tuple[AdviceCard, ...]
+
+
+def result_card(result: DrillScore, drill: Drill | None, most: int = 3) -> ResultCard:
+    """Make the card of a drill's score.
+
+    The caps come first (they limit a whole set), then what cost the most points; ``most`` pieces of advice at most,
+    so that the next try has one or two things to think of.
+    """
+    sets: list[SetCard] = []
+    caps: list[AdviceCard] = []
+    costs: list[AdviceCard] = []
+    for index, part in enumerate(result.sets):
+        title = drill.sets[index].title if drill is not None and index < len(drill.sets) else part.technique
+        sets.append(SetCard(title, part.score, part.stars))
+        caps += [_cap(title, cap) for cap in part.caps]
+        costs += [_cost(title, metric) for metric in part.metrics if metric.points_lost >= _LEAST_POINTS]
+    costs.sort(key=lambda card: -(card.points or 0.0))
+    return ResultCard(
+        title=drill.title if drill is not None else result.drill,
+        score=result.score,
+        stars=result.stars,
+        praise=_praise(result.stars, result.score),
+        sets=tuple(sets),
+        advice=tuple((caps + costs)[:most]),
+    )
+
+
+def metric_name(name: str) -> str:
+    """A measure's name in words: ``peak_force_n`` -> ``peak force``."""
+    if name in _NAMES:
+        return _NAMES[name]
+    for unit in _UNITS:
+        if name.endswith(unit):
+            name = name.removesuffix(unit)
+            break
+    return name.replace("_", " ")
+
+
+def _cap(where: str, cap: Cap) -> AdviceCard:
+    place = cap.reason.removeprefix("over-pressure").strip()
+    return AdviceCard(
+        where=where,
+        advice=f"Stay under {number(cap.limit)} N {place}".strip() + ".",
+        fact=f"pressed {number(cap.value)} N: over the comfort limit a set scores {number(cap.max_score)} at most",
+        points=None,
+    )
+
+
+def _cost(where: str, metric: Metric) -> AdviceCard:
+    unit = metric.unit.replace("/min", "a minute")
+    shown = "not seen" if metric.value is None else f"{number(metric.value)} {unit}".strip()
+    aim = span(metric.band, unit)
+    return AdviceCard(
+        where=where,
+        advice=metric.advice,
+        fact=f"{metric_name(metric.name)}: {shown}" + (f", aim for {aim}" if aim else ""),
+        points=metric.points_lost,
+    )
+
+
+def _praise(stars: int, score: float) -> str:
+    if score <= 0:
+        return "No touch was felt during the sets."
+    return ("A start. Once more?", "A good start.", "Good work.", "Superb.")[max(0, min(3, stars))]

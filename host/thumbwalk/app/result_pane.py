@@ -1,0 +1,107 @@
+"""The finished screen's two panes: the score with its sets, and what to try next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+
+from thumbwalk.app.bars import draw_bar
+from thumbwalk.app.pane import Align, Pane, draw_stars, draw_text, draw_wrapped, text_height, text_width
+from thumbwalk.app.result import AdviceCard, ResultCard, SetCard
+
+
+class ScorePane(Pane):
+    """The drill's score, its stars, and each set's share."""
+
+    card: ResultCard | None = None
+
+    def show_card(self, card: ResultCard) -> None:
+        """Show a result."""
+        if card != self.card:
+            self.card = card
+            self.setAccessibleName(f"{card.title}: {card.score:.0f} points, {card.stars} of 3 stars. {card.praise}")
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the score, the praise and the sets."""
+        with QPainter(self) as painter:
+            self.clear(painter)
+            if self.card is None:
+                return
+            unit, card, wide = self.unit, self.card, float(self.width())
+            top = 6 * unit
+            heading = self.font_of(14, bold=True, spaced=True)
+            area = QRectF(0, top, wide, text_height(heading))
+            draw_text(painter, area, "YOUR SCORE", heading, self.theme.color("aim"))
+            top += area.height() + 4 * unit
+            digits = self.font_of(104, bold=True)
+            area = QRectF(0, top, wide, 116 * unit)
+            draw_text(painter, area, f"{card.score:.0f}", digits, self.theme.color("ink"))
+            left = text_width(digits, f"{card.score:.0f}") + 24 * unit
+            draw_stars(painter, QPointF(left, area.center().y() + 4 * unit), 36 * unit, card.stars, self.theme)
+            top = area.bottom() + 10 * unit
+            praise = QRectF(0, top, wide, 80 * unit)
+            top += draw_wrapped(painter, praise, card.praise, self.font_of(20), self.theme.color("ink")) + 30 * unit
+            for one in card.sets:
+                self._paint_set(painter, one, top)
+                top += 62 * unit
+
+    def _paint_set(self, painter: QPainter, one: SetCard, top: float) -> None:
+        unit, wide = self.unit, float(self.width())
+        row = QRectF(0, top, wide, 28 * unit)
+        number = self.font_of(17, bold=True)
+        draw_text(painter, row, f"{one.score:.0f}", number, self.theme.color("ink"), align=Align.AlignRight)
+        title = row.adjusted(0, 0, -64 * unit, 0)
+        draw_text(painter, title, one.title, self.font_of(17), self.theme.color("ink"))
+        draw_bar(painter, QRectF(0, top + 32 * unit, wide, 7 * unit), one.score, self.theme)
+
+
+class AdvicePane(Pane):
+    """What cost the most, one sentence each."""
+
+    card: ResultCard | None = None
+
+    def show_card(self, card: ResultCard) -> None:
+        """Show a result."""
+        if card != self.card:
+            self.card = card
+            self.setAccessibleName("What to try next: " + " ".join(one.advice for one in card.advice))
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the advice, the most costly first."""
+        with QPainter(self) as painter:
+            self.clear(painter)
+            if self.card is None:
+                return
+            unit, wide = self.unit, float(self.width())
+            heading = self.font_of(14, bold=True, spaced=True)
+            area = QRectF(0, 6 * unit, wide, text_height(heading))
+            draw_text(painter, area, "WHAT TO TRY NEXT", heading, self.theme.color("aim"))
+            top = area.bottom() + 20 * unit
+            if not self.card.advice:
+                text = "Every measure was in its band." if self.card.score > 0 else "Press on the foot and try again."
+                draw_wrapped(painter, QRectF(0, top, wide, 200), text, self.font_of(20), self.theme.color("ink"))
+            for index, one in enumerate(self.card.advice):
+                if index:
+                    painter.setPen(QPen(self.theme.color("line"), max(1.0, unit)))
+                    painter.drawLine(QPointF(0, top), QPointF(wide, top))
+                    top += 18 * unit
+                top = self._paint_advice(painter, one, top, strong=index == 0) + 18 * unit
+
+    def _paint_advice(self, painter: QPainter, one: AdviceCard, top: float, *, strong: bool) -> float:
+        unit, wide = self.unit, float(self.width())
+        small = self.font_of(14)
+        row = QRectF(0, top, wide, text_height(small))
+        points = "limits the score" if one.points is None else f"−{max(1.0, one.points):.0f} points"
+        role = "alert" if one.points is None else "caution"
+        bold = self.font_of(14, bold=True)
+        draw_text(painter, row, points, bold, self.theme.color(role), align=Align.AlignRight)
+        where = row.adjusted(0, 0, -text_width(bold, points) - 12 * unit, 0)
+        draw_text(painter, where, one.where, small, self.theme.color("muted"))
+        top = row.bottom() + 5 * unit
+        advice = self.font_of(20 if strong else 17, bold=strong)
+        room = QRectF(0, top, wide, 300 * unit)
+        top += draw_wrapped(painter, room, one.advice, advice, self.theme.color("ink")) + 4 * unit
+        room = QRectF(0, top, wide, 100 * unit)
+        return top + draw_wrapped(painter, room, one.fact, small, self.theme.color("muted"))

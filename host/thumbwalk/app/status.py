@@ -1,0 +1,179 @@
+"""The words beside the foot: what is asked for, the pulse to keep, and the one coaching word.
+
+Each pane holds the texts that it shows and repaints only when they change.
+"""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+
+from thumbwalk.app import theme as themes
+from thumbwalk.app.pane import Align, Pane, draw_dot, draw_sign, draw_text, draw_wrapped, text_height, text_width
+from thumbwalk.app.wording import CoachText, TaskText, Tone
+
+ROLES: dict[Tone, str] = {"plain": "ink", "good": "aim", "caution": "caution", "alert": "alert"}
+
+
+class TaskPane(Pane):
+    """What is asked for now, and the time that is left for it."""
+
+    HEIGHT = 426.0
+    _RING = 212.0
+
+    text: TaskText | None = None
+
+    def show_text(self, text: TaskText) -> None:
+        """Show other texts, if they are others."""
+        if text != self.text:
+            self.text = text
+            self.setAccessibleName(f"{text.heading}: {text.title}")
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw heading, title and the ring of time."""
+        with QPainter(self) as painter:
+            self.clear(painter)
+            if self.text is None:
+                return
+            unit, text, wide = self.unit, self.text, float(self.width())
+            top = 6 * unit
+            heading = self.font_of(14, bold=True, spaced=True)
+            area = QRectF(0, top, wide, text_height(heading))
+            draw_text(painter, area, text.heading.upper(), heading, self.theme.color("aim"))
+            top += area.height() + 8 * unit
+            title = self.font_of(32, bold=True)
+            top += draw_wrapped(painter, QRectF(0, top, wide, 200 * unit), text.title, title, self.theme.color("ink"))
+            top += 10 * unit
+            how = self.font_of(18)
+            draw_text(painter, QRectF(0, top, wide, text_height(how)), text.how, how, self.theme.color("muted"))
+            top += text_height(how) + 14 * unit
+            if text.seconds is not None:
+                self._paint_ring(painter, text, text.seconds, min(self._RING * unit, self.height() - top))
+
+    def _paint_ring(self, painter: QPainter, text: TaskText, seconds: int, size: float) -> None:
+        """Draw the time left as a ring; it gives way where large text needs the room."""
+        grain = size / self._RING
+        if grain < 0.3 * self.unit:
+            return
+        thick = 11 * grain
+        box = QRectF(0.5 * thick, self.height() - size + 0.5 * thick, size - thick, size - thick)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self.theme.color("line"), thick))
+        painter.drawEllipse(box)
+        pen = QPen(self.theme.color("aim"), thick)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        if text.left > 0:
+            painter.drawArc(box, 90 * 16, round(text.left * 360 * 16))
+        digits, middle = themes.font(72 * grain, bold=True), box.translated(0, -14 * grain)
+        draw_text(painter, middle, str(seconds), digits, self.theme.color("ink"), align=Align.AlignHCenter)
+        caption, small = box.adjusted(0, 88 * grain, 0, 0), themes.font(14 * grain)
+        draw_text(painter, caption, text.caption, small, self.theme.color("muted"), align=Align.AlignHCenter)
+
+
+class PulsePane(Pane):
+    """A circle that beats at the asked pace, and the pace that the hand has."""
+
+    phase = 0.0
+    rate_per_min: float | None = None
+    cadence = ""
+    tone: Tone = "plain"
+
+    def show_pulse(self, rate_per_min: float | None, elapsed_s: float, cadence: str, tone: Tone) -> None:
+        """Show the beat ``elapsed_s`` after the set began; nothing without a rate."""
+        if rate_per_min is None:
+            if self.rate_per_min is not None:
+                self.rate_per_min = None
+                self.update()
+            return
+        changed = (rate_per_min, cadence, tone) != (self.rate_per_min, self.cadence, self.tone)
+        self.rate_per_min, self.cadence, self.tone = rate_per_min, cadence, tone
+        # Steps of 1/40 of a beat: smooth to the eye, and fewer repaints than the screen makes.
+        phase = math.floor(elapsed_s * rate_per_min / 60.0 % 1.0 * 40.0) / 40.0
+        beat = phase != self.phase
+        self.phase = phase
+        if changed:
+            self.update()
+        elif beat:
+            self.update(0, 0, self.height(), self.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the beating circle, and the paces beside it where they need it."""
+        with QPainter(self) as painter:
+            self.clear(painter)
+            if self.rate_per_min is None:
+                return
+            unit, high = self.unit, float(self.height())
+            centre = QPointF(0.5 * high, 0.5 * high)
+            swell = math.exp(-4.0 * self.phase)
+            most = 0.5 * high - 3 * unit
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self.theme.color("line"), 2 * unit))
+            painter.drawEllipse(centre, most, most)
+            draw_dot(painter, centre, most * (0.30 + 0.62 * swell), self.theme.color("aim", 0.35 + 0.65 * swell))
+            if event.rect().right() <= self.height():
+                return
+            left = high + 16 * unit
+            area = QRectF(left, 0, self.width() - left, 0.5 * high)
+            font, small = self.font_of(20, bold=True), self.font_of(15)
+            asked = f"{self.rate_per_min:.0f} a minute"
+            draw_text(painter, area.translated(0, 3 * unit), asked, font, self.theme.color("ink"))
+            shown = area.translated(0, 0.5 * high - 3 * unit)
+            color = self.theme.color("muted" if self.tone == "plain" else ROLES[self.tone])
+            draw_text(painter, shown, self.cadence, small, color)
+
+
+class CoachPane(Pane):
+    """The one word that says what to do next, and the force beside what is asked for."""
+
+    HEIGHT = 190.0
+
+    text: CoachText | None = None
+
+    def show_text(self, text: CoachText) -> None:
+        """Show other texts, if they are others."""
+        if text != self.text:
+            self.text = text
+            self.setAccessibleName(f"{text.word}. {text.force} {text.aim}")
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the sign, the word and the force."""
+        with QPainter(self) as painter:
+            self.clear(painter)
+            if self.text is None:
+                return
+            unit, text, wide = self.unit, self.text, float(self.width())
+            color = self.theme.color(ROLES[text.tone])
+            left, high = 0.0, 84 * unit
+            if text.sign:
+                size = 48 * unit
+                draw_sign(painter, QRectF(4 * unit, 0.5 * (high - size), size, size), text.sign, color)
+                left = size + 22 * unit
+            # Where there is no word to say (free practice), the force takes its place.
+            word, force = (text.word, text.force) if text.word else (text.force, "")
+            font = self.font_of(self._fitting(word, wide - left), bold=True)
+            draw_text(painter, QRectF(left, 0, wide - left, high), word, font, color)
+            top = high + self._paint_force(painter, QRectF(0, high, wide, 48 * unit), force, text.aim)
+            detail = self.theme.color(ROLES[text.tone] if text.force else "ink")
+            draw_wrapped(painter, QRectF(0, top, wide, self.height() - top), text.detail, self.font_of(16), detail)
+
+    def _paint_force(self, painter: QPainter, row: QRectF, force: str, aim: str) -> float:
+        """Draw the force and what it should be; gives the height used."""
+        if not force and not aim:
+            return 0.0
+        big, small, across = self.font_of(30, bold=True), self.font_of(17), 0.0
+        if force:
+            draw_text(painter, row, force, big, self.theme.color("ink"))
+            across = max(110 * self.unit, text_width(big, force) + 16 * self.unit)
+        draw_text(painter, row.adjusted(across, 4 * self.unit, 0, 0), aim, small, self.theme.color("muted"))
+        return row.height() + 2 * self.unit
+
+    def _fitting(self, word: str, wide: float) -> float:
+        size = 60.0
+        while size > 28.0 and text_width(self.font_of(size, bold=True), word) > wide:
+            size -= 4.0
+        return size

@@ -1,0 +1,98 @@
+"""A practice window runs to its end, leaves its picture, and Ctrl-C ends it in good order."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from tests.app import scenes
+
+from thumbwalk.app.run import application, grab, picture, run_practice
+from thumbwalk.app.window import PracticeWindow
+from thumbwalk.errors import LinkLost, RigError
+from thumbwalk.pad import builtin_pad
+from thumbwalk.session.snapshot import Snapshot
+
+PAD = builtin_pad()
+
+
+def test_it_runs_until_told_and_saves_its_picture(tmp_path: Path) -> None:
+    closed: list[bool] = []
+    opened: list[PracticeWindow] = []
+    picture = tmp_path / "screen.png"
+    run_practice(
+        scenes.StillSource(scenes.finished()),
+        pad=PAD,
+        drill=scenes.first_steps(),
+        foot="left",
+        on_close=lambda: closed.append(True),
+        theme="dark",
+        screenshot=picture,
+        close_when=lambda window: window.snapshot is not None and window.snapshot.finished,
+        on_open=opened.append,
+    )
+    image = QImage(str(picture))
+    assert (image.width(), image.height()) == (1280, 800)
+    assert closed == [True]
+    assert len(opened) == 1
+
+
+def test_control_c_closes_first_and_is_raised_then() -> None:
+    closed: list[bool] = []
+    with pytest.raises(KeyboardInterrupt):
+        run_practice(
+            scenes.StillSource(scenes.in_drill(8.4)),
+            pad=PAD,
+            drill=scenes.first_steps(),
+            foot="right",
+            on_close=lambda: closed.append(True),
+            on_open=lambda window: os.kill(os.getpid(), signal.SIGINT),
+        )
+    assert closed == [True]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_what_the_source_raised_reaches_the_caller() -> None:
+    class Failing:
+        calls = 0
+
+        def snapshot(self) -> Snapshot:
+            self.calls += 1
+            if self.calls > 2:
+                raise LinkLost("the rig is gone")
+            return scenes.in_drill(8.4, sequence=self.calls)
+
+    with pytest.raises(LinkLost, match="the rig is gone"):
+        run_practice(Failing(), pad=PAD, drill=scenes.first_steps(), foot="right")
+
+
+def test_a_picture_that_cannot_be_saved_is_refused(tmp_path: Path) -> None:
+    application()
+    window = PracticeWindow(scenes.StillSource(scenes.quiet()), pad=PAD, drill=None, foot="right")
+    with pytest.raises(RigError, match=r"no/such/folder/a\.png: can't save"):
+        grab(window, Path("no/such/folder/a.png"))
+    window.close()
+
+
+def test_a_picture_needs_no_window_on_a_screen(tmp_path: Path) -> None:
+    path = tmp_path / "end.png"
+    picture(scenes.StillSource(scenes.finished()), path, pad=PAD, drill=scenes.first_steps(), foot="right")
+    seen = QImage(str(path))
+    assert (seen.width(), seen.height()) == (1280, 800)
+
+
+def test_a_picture_of_a_failing_source_is_not_made(tmp_path: Path) -> None:
+    class Failing:
+        def snapshot(self) -> Snapshot:
+            raise LinkLost("the rig is gone")
+
+    with pytest.raises(LinkLost):
+        picture(Failing(), tmp_path / "end.png", pad=PAD, drill=None, foot="right")
+    assert not (tmp_path / "end.png").exists()
+
+
+def test_there_is_one_application() -> None:
+    assert application() is application()
