@@ -43,8 +43,7 @@ wheel: $(READY)  ## build the wheel and the source archive into dist/
 	$(BIN)/python -m build --no-isolation --outdir dist .
 
 pictures: $(READY)  ## renew the README's picture
-	$(BIN)/thumbwalk practice --virtual --fast --seed 7 --out build/picture
-	cp build/picture/window.png docs/window.png
+	$(BIN)/python docs/pictures.py
 
 clean:  ## remove what was built and installed
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

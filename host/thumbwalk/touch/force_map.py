@@ -9,14 +9,18 @@ from thumbwalk.errors import LayoutError
 from thumbwalk.pad import Pad
 
 _MARGIN_MM = 12.0
-_SOFT = 0.55
-"""Width of a tile's blur as a part of the distance between neighbours."""
+_SOFT = 0.5
+"""Width of a blob as a part of the usual distance between neighbours: about a tile's own radius, for a round blob."""
+_ALONE_MM = 20.0
 
 
 class ForceMap:
-    """Tile forces blended over the sole, one fixed weight a pixel and tile, so that a picture is one small product.
+    """Tile forces as round blobs that lie where their neighbours' forces say that the contact is.
 
-    At every pixel the weights sum to 1: equal forces give an even picture, and no pixel exceeds the greatest tile.
+    Every tile is drawn as one blob of its force. A thumb presses two to four tiles at once, and a blob that stayed on
+    its tile's centre would show the press up to a tile's breadth beside the thumb; so each blob moves to the centre of
+    pressure of its neighbourhood. Tiles under one contact then meet in one blob whose peak is nearly the contact's
+    force, two contacts some tiles apart keep their own, and everything moves smoothly, with no border between tiles.
 
     Parameters
     ----------
@@ -27,6 +31,8 @@ class ForceMap:
 
     Attributes
     ----------
+    shape : tuple of int
+        Pixels along the foot and across.
     rect_mm : tuple of float
         x, y, width and height of the picture, pixel borders included.
     inside : (nx, ny) bool
@@ -49,26 +55,40 @@ class ForceMap:
         self.rect_mm = (float(low[0]), float(low[1]), self.shape[0] * pitch_mm, self.shape[1] * pitch_mm)
         x = low[0] + pitch_mm * (np.arange(self.shape[0]) + 0.5)
         y = low[1] + pitch_mm * (np.arange(self.shape[1]) + 0.5)
-        px, py = x[:, None], y[None, :]
-        self.inside = np.ones(self.shape, np.bool_) if pad.outline_mm is None else pad.contains(px, py)
-        far2 = (px[..., None] - centres[:, 0]) ** 2 + (py[..., None] - centres[:, 1]) ** 2
-        width2 = (_SOFT * _spacing_mm(centres)) ** 2
-        # Distances are taken from the nearest tile's, so that far corners do not underflow to 0/0.
-        weights = np.exp(-0.5 * (far2 - far2.min(axis=2, keepdims=True)) / width2)
-        weights /= weights.sum(axis=2, keepdims=True)
-        weights[~self.inside] = 0.0
-        self._weights = weights.reshape(-1, len(centres)).astype(np.float32)
+        self.inside = np.ones(self.shape, np.bool_)
+        if pad.outline_mm is not None:
+            self.inside = pad.contains(x[:, None], y[None, :])
+        self._centres_mm = centres
+        self._nearness, width_mm = _neighbourhood(centres)
+        # In units where a blob is exp(-distance^2), which saves a product a pixel.
+        self._scale = 1.0 / (np.sqrt(2.0) * width_mm)
+        self._x, self._y = self._scale * x[:, None], self._scale * y[:, None]
 
     def image(self, force_n: NDArray[np.float64]) -> NDArray[np.float32]:
-        """The picture (nx, ny) of forces (n_taxels,), in their unit; first axis along the foot."""
-        picture: NDArray[np.float32] = (self._weights @ force_n.astype(np.float32)).reshape(self.shape)
+        """The picture (nx, ny) of forces (n_taxels,), in their unit; first axis along the foot.
+
+        Forces below 0 count as 0.
+        """
+        force_n = np.maximum(force_n, 0.0)
+        pull = self._nearness * force_n
+        total = pull.sum(axis=1, keepdims=True)
+        place = self._scale * (pull @ self._centres_mm) / np.where(total > 0.0, total, 1.0)
+        # A round blob is a product of one factor along and one across the foot: the sum over tiles is a small matmul.
+        along = np.exp(-((self._x - place[:, 0]) ** 2)) * force_n
+        across = np.exp(-((self._y - place[:, 1]) ** 2))
+        picture: NDArray[np.float32] = ((along @ across.T) * self.inside).astype(np.float32)
         return picture
 
 
-def _spacing_mm(centres: NDArray[np.float64]) -> float:
-    """Median distance from a taxel to its nearest neighbour; 20 mm for a single one."""
-    if len(centres) < 2:
-        return 20.0
-    distance = np.hypot(*(centres[:, None, :] - centres[None, :, :]).transpose(2, 0, 1))
-    np.fill_diagonal(distance, np.inf)
-    return float(np.median(distance.min(axis=1)))
+def _neighbourhood(centres_mm: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
+    """How much each tile's force counts in each tile's neighbourhood (n, n), 1 for itself; and a blob's width, mm.
+
+    A neighbourhood reaches as far as the nearest neighbours of the two tiles are, so that it is wide where tiles are.
+    """
+    if len(centres_mm) < 2:
+        return np.ones((len(centres_mm), len(centres_mm))), _SOFT * _ALONE_MM
+    distance = np.hypot(*(centres_mm[:, None, :] - centres_mm[None, :, :]).transpose(2, 0, 1))
+    nearest = np.where(np.eye(len(centres_mm), dtype=np.bool_), np.inf, distance).min(axis=1)
+    reach = np.maximum(0.5 * (nearest[:, None] + nearest[None, :]), 1e-6)
+    nearness: NDArray[np.float64] = np.exp(-0.5 * (distance / reach) ** 2)
+    return nearness, max(_SOFT * float(np.median(nearest)), 1e-6)

@@ -1,0 +1,1 @@
+"""The one command, ``thumbwalk``: reads arguments, calls the rooms, prints. Nothing imports it."""

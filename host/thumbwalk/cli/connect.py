@@ -1,0 +1,119 @@
+"""Opening the rig that an option names: a port, the only board there is, or the virtual rig."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from thumbwalk.errors import DeviceNotFound, LayoutError
+from thumbwalk.link.ports import RigLink, list_all, open_rig
+from thumbwalk.link.serial_link import SerialLink
+from thumbwalk.link.wire import BoardLog, Hello, Scans, Tally, WireDecoder
+from thumbwalk.pad import Pad, builtin_names, builtin_pad, load_pad
+from thumbwalk.places import calibration_path
+from thumbwalk.signal.calibration import Calibration
+from thumbwalk.virtual.foot import FootSpec
+from thumbwalk.virtual.rig import VirtualRig
+
+PortOption = Annotated[
+    str | None,
+    typer.Option(
+        "--port", metavar="PORT", help="Port of the rig, or any pyserial URL; without it the only board plugged in."
+    ),
+]
+VirtualOption = Annotated[
+    bool, typer.Option("--virtual", help="Use the virtual rig: no hardware, but the real firmware.")
+]
+SeedOption = Annotated[int, typer.Option("--seed", help="Seed of the virtual hand and sensors.")]
+LayoutOption = Annotated[
+    Path | None,
+    typer.Option("--layout", metavar="FILE", help="Layout file (TOML) of the pad; without it the one that fits."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
+
+
+@contextmanager
+def opened(port: str | None, virtual: bool, spec: FootSpec | None = None) -> Iterator[RigLink]:
+    """Open a rig, and close it whatever happens."""
+    if virtual:
+        if port is not None:
+            raise DeviceNotFound(f"--virtual and --port {port} exclude each other; leave one of them out")
+        with VirtualRig(spec or FootSpec()) as rig:
+            link = RigLink(SerialLink(rig.url))
+            try:
+                yield link
+            finally:
+                link.close()
+        return
+    link = open_rig(port or _asked_for())
+    try:
+        yield link
+    finally:
+        link.close()
+
+
+def _asked_for() -> str | None:
+    """Ask which of several boards is meant, where somebody is there to answer."""
+    boards = [port for port in list_all() if port.may_be_rig]
+    if len(boards) < 2 or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+    for number, board in enumerate(boards, 1):
+        typer.echo(f"  {number}  {board.device}  {board.description}  {board.serial_number or ''}", err=True)
+    chosen: int = typer.prompt("Several boards are plugged in. Which one", type=int, err=True)
+    if not 1 <= chosen <= len(boards):
+        raise DeviceNotFound(f"there is no board {chosen}; the list goes from 1 to {len(boards)}")
+    return boards[chosen - 1].device
+
+
+def pad_for(hello: Hello, layout: Path | None) -> Pad:
+    """Give the pad that a board's channels belong to.
+
+    Raises
+    ------
+    LayoutError
+        When the board's layout is unknown, or its channels are not those of the layout.
+    """
+    if layout is not None:
+        pad = load_pad(layout)
+    elif hello.layout in builtin_names():
+        pad = builtin_pad(hello.layout)
+    else:
+        raise LayoutError(f"layout '{hello.layout}' of the board is not built in; name its file with --layout")
+    if hello.channels != pad.names:
+        odd = next((pair for pair in zip(hello.channels, pad.names, strict=False) if pair[0] != pair[1]), None)
+        where = f"'{odd[0]}' where the layout has '{odd[1]}'" if odd else f"{len(hello.channels)} channels"
+        raise LayoutError(
+            f"the board sends {where}, layout '{pad.name}' has {pad.n_taxels} taxels; name one that fits with --layout"
+        )
+    return pad
+
+
+def calibration_for(hello: Hello) -> tuple[Calibration, bool]:
+    """Give the board's calibration, and whether it is its own rather than the generic one."""
+    path = calibration_path(hello.board_id)
+    if path.exists():
+        return Calibration.load(path), True
+    return Calibration.generic(len(hello.channels), hello.bits, hello.divider_ohm), False
+
+
+def received(rig: RigLink, seconds: float) -> tuple[list[Scans], Tally, list[str]]:
+    """Stream for a while by the device's clock, and give the scans, the losses and what the board logged."""
+    decoder, blocks, logs = WireDecoder(), list[Scans](), list[str]()
+    rig.link.send("start")
+    deadline = time.monotonic() + 2.0 * seconds + 3.0
+    while time.monotonic() < deadline:
+        for event in decoder.feed(rig.link.read()):
+            if isinstance(event, Scans):
+                blocks.append(event)
+            elif isinstance(event, BoardLog):
+                logs.append(event.text)
+        if blocks and blocks[-1].time_us[-1] - blocks[0].time_us[0] >= seconds * 1e6:
+            break
+    rig.link.send("stop")
+    return blocks, decoder.tally, logs

@@ -1,0 +1,32 @@
+"""The subcommand that measures this machine with this program: bench."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from thumbwalk.cli.connect import JsonOption
+from thumbwalk.cli.show import console, number, print_json
+
+
+def bench(
+    json: JsonOption = False,
+    seconds: Annotated[
+        float, typer.Option("--seconds", min=5.0, max=600.0, help="How long press to pixel is watched, in seconds.")
+    ] = 30.0,
+) -> None:
+    """Measure how fast the chain runs here: decoding, counts to score, start-up, press to pixel. About two minutes."""
+    from thumbwalk.bench.run import measure_all  # noqa: PLC0415  loads the whole package, Qt included
+
+    figures = measure_all(seconds)
+    if json:
+        print_json(figures)
+        return
+    out, press = console(), figures["press_to_pixel_ms"]
+    out.print(f"machine                    {figures['machine']}")
+    out.print(f"decode                     {figures['decode_scans_per_s'] / 1e6:.2f} M scans/s")
+    out.print(f"counts to score            {figures['pipeline_x_realtime']:.0f} x real time")
+    out.print(f"start to first live frame  {number(figures['first_frame_s'])} s")
+    out.print(f"press to pixel             p50 {press['p50']:.1f}, p95 {press['p95']:.1f}, p99 {press['p99']:.1f} ms")
+    out.print(f"frames a second            {figures['fps']:.1f} with {figures['cores']:.2f} cores of the host process")

@@ -1,0 +1,204 @@
+"""Subcommands that talk to a rig: ports, doctor, tare, calibrate, record."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import typer
+from rich.table import Table
+
+from thumbwalk.cli.connect import (
+    JsonOption,
+    LayoutOption,
+    PortOption,
+    SeedOption,
+    VirtualOption,
+    calibration_for,
+    opened,
+    pad_for,
+    received,
+)
+from thumbwalk.cli.show import console, number, print_json
+from thumbwalk.errors import CalibrationError, RecordingError
+from thumbwalk.link.ports import list_all
+from thumbwalk.places import calibration_path
+from thumbwalk.session.checkup import Checkup, check_up
+from thumbwalk.session.live import LiveSession
+from thumbwalk.session.practice import Practice
+from thumbwalk.session.recording import RecordingWriter
+from thumbwalk.signal.wizard import COMMANDS, CalibrationWizard, ScaleUnit, Settled, settled
+from thumbwalk.virtual.foot import FootSpec
+
+
+def ports(json: JsonOption = False) -> None:
+    """List the serial ports, those that may be a rig first."""
+    found = list_all()
+    if json:
+        print_json({"version": 1, "ports": [asdict(p) | {"may_be_rig": p.may_be_rig} for p in found]})
+        return
+    if not found:
+        typer.echo("No serial port. Plug the rig in, or practise with `thumbwalk practice --virtual`.")
+        return
+    table = Table("port", "may be a rig", "description", "serial number")
+    for port in found:
+        table.add_row(port.device, "yes" if port.may_be_rig else "", port.description, port.serial_number or "")
+    console().print(table)
+
+
+SecondsOption = Annotated[float, typer.Option("--seconds", min=0.5, max=86400.0, help="How long to look, in seconds.")]
+
+
+def doctor(
+    port: PortOption = None,
+    virtual: VirtualOption = False,
+    seconds: SecondsOption = 5.0,
+    seed: SeedOption = 0,
+    json: JsonOption = False,
+) -> None:
+    """Look at a rig for some seconds and say how it is: rate, losses, jitter and each sensor. Hands off the foot.
+
+    Ends with 1 if something needs a hand.
+    """
+    with opened(port, virtual, FootSpec(seed=seed)) as rig:
+        blocks, tally, logs = received(rig, seconds)
+        report = check_up(rig.hello, blocks, tally)
+    if json:
+        print_json(report.to_json())
+    else:
+        _print_checkup(report, logs)
+    if not report.healthy:
+        raise typer.Exit(1)
+
+
+def _print_checkup(report: Checkup, logs: list[str]) -> None:
+    out, hello, tally = console(), report.identity, report.tally
+    out.print(f"{hello.name or hello.board} {hello.board_id}: firmware {hello.firmware}, protocol {hello.protocol}")
+    out.print(
+        f"{report.rate_hz:.1f} Hz over {report.seconds:.1f} s, {report.gaps} gaps, {tally.overruns} overruns, "
+        f"{tally.dropped} dropped, {tally.bad_frames} bad and {tally.lost_frames} lost frames; "
+        f"jitter p99 {report.jitter_us['p99']:.0f} us"
+    )
+    table = Table("sensor", "state", "at rest", "noise", "note")
+    for one in report.channels:
+        table.add_row(one.name, one.state, number(one.mean_counts, 0), number(one.noise_counts, 1), one.note)
+    out.print(table)
+    for line in logs:
+        out.print(f"The board says: {line}")
+    for problem in report.problems:
+        out.print(f"Problem: {problem}")
+    if report.healthy:
+        out.print("The rig is healthy.")
+
+
+def tare(
+    port: PortOption = None, virtual: VirtualOption = False, seed: SeedOption = 0, layout: LayoutOption = None
+) -> None:
+    """Keep what the untouched foot reads as its zero, for this board. Hands off the foot."""
+    with opened(port, virtual, FootSpec(seed=seed)) as rig:
+        pad = pad_for(rig.hello, layout)
+        calibration, _ = calibration_for(rig.hello)
+        blocks, _, _ = received(rig, _TARE_S)
+        tared = calibration.tared([block.counts for block in blocks], names=pad.names, board_id=rig.hello.board_id)
+    path = calibration_path(rig.hello.board_id)
+    tared.save(path)
+    typer.echo(f"Tared {pad.n_taxels} sensors of board {rig.hello.board_id}: {path}")
+
+
+_TARE_S = 1.5
+
+
+def calibrate(
+    port: PortOption = None,
+    virtual: VirtualOption = False,
+    seed: SeedOption = 0,
+    layout: LayoutOption = None,
+    unit: Annotated[ScaleUnit, typer.Option("--unit", help="What the scale shows: grams or newtons.")] = "g",
+    weights: Annotated[
+        str | None, typer.Option("--weights", metavar="LIST", help="Weights in that unit, rising, e.g. 100,500,2000.")
+    ] = None,
+    tile: Annotated[
+        list[str] | None, typer.Option("--tile", metavar="NAME", help="Only this tile; may be given more than once.")
+    ] = None,
+) -> None:
+    """Calibrate a rig with a kitchen scale or weights, tile by tile, loading and unloading.
+
+    Put the foot on the scale, press a tile until the scale shows what is asked for, wait, press enter. Tiles that are
+    done are kept whenever you stop.
+    """
+    with opened(port, virtual, FootSpec(seed=seed)) as rig:
+        pad = pad_for(rig.hello, layout)
+        start, _ = calibration_for(rig.hello)
+
+        def read() -> Settled:
+            blocks, _, _ = received(rig, _READ_S)
+            return settled(np.concatenate([np.empty((0, pad.n_taxels), np.uint16), *(b.counts for b in blocks)]))
+
+        wizard = CalibrationWizard(start, pad.names, read, unit=unit, weights=_weights(weights), tiles=tile)
+        typer.echo(f"Answers: {COMMANDS}.")
+        interrupted = False
+        try:
+            while not wizard.finished:
+                typer.echo(wizard.answer(input(wizard.prompt + ": ")))
+        except (EOFError, KeyboardInterrupt):
+            interrupted = True
+            typer.echo()
+    done, of = wizard.progress
+    if done:
+        path = calibration_path(rig.hello.board_id)
+        wizard.calibration(rig.hello.board_id, datetime.now(UTC).isoformat(timespec="seconds")).save(path)
+        typer.echo(f"Kept {done} of {of} tiles: {path}")
+    else:
+        typer.echo("No tile is done; nothing was changed.")
+    if interrupted:
+        raise KeyboardInterrupt
+
+
+_READ_S = 0.5
+
+
+def _weights(text: str | None) -> list[float] | None:
+    if text is None:
+        return None
+    try:
+        return [float(part) for part in text.split(",")]
+    except ValueError as error:
+        raise CalibrationError(f"--weights {text!r}: not numbers with commas; e.g. --weights 100,500,2000") from error
+
+
+def record(
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Recording to write (.twr); must not exist yet.")],
+    seconds: SecondsOption = 60.0,
+    port: PortOption = None,
+    virtual: VirtualOption = False,
+    seed: SeedOption = 0,
+    layout: LayoutOption = None,
+) -> None:
+    """Record what a rig sends, without a drill; Ctrl-C ends it early and keeps what there is."""
+    if out.exists():
+        raise RecordingError(f"{out}: is there already; name another --out, or move it away")
+    with opened(port, virtual, FootSpec(seed=seed)) as rig:
+        pad = pad_for(rig.hello, layout)
+        calibration, _ = calibration_for(rig.hello)
+        created = datetime.now(UTC).isoformat(timespec="seconds")
+        with RecordingWriter(out, pad, calibration, created=created) as writer:
+            session = LiveSession(rig, Practice(pad, calibration), writer)
+            session.start()
+            try:
+                _wait(session, seconds)
+            finally:
+                session.stop()
+    if session.error is not None:
+        raise session.error
+    typer.echo(f"Recorded {session.snapshot().time_s:.1f} s: {out}")
+
+
+def _wait(session: LiveSession, seconds: float) -> None:
+    """Wait until the stream is so long, by its own time, or has ended."""
+    deadline = time.monotonic() + 2.0 * seconds + 5.0
+    while session.snapshot().time_s < seconds and time.monotonic() < deadline and not session.wait(0.02):
+        pass

@@ -1,0 +1,161 @@
+"""Practising from the command line with the real firmware on the virtual rig, and what it leaves behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from thumbwalk.cli.main import run
+from thumbwalk.session.practice import replayed
+from thumbwalk.session.recording import open_recording
+
+LEFT = ["practice.twr", "score.json", "window.png"]
+
+
+def practised(out: Path, *options: str) -> Path:
+    assert run(["practice", "--virtual", "--fast", "--out", str(out), *options]) == 0
+    assert sorted(path.name for path in out.iterdir()) == LEFT
+    return out
+
+
+def started(*arguments: str) -> subprocess.Popen[str]:
+    environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    return subprocess.Popen(
+        [sys.executable, "-m", "thumbwalk", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+    )
+
+
+def test_a_fast_practice_leaves_its_folder_and_the_replay_equals_it_to_the_last_digit(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = practised(tmp_path / "out", "--seed", "3", "--hand", "beginner")
+    assert (out / "window.png").read_bytes().startswith(b"\x89PNG")
+    score = json.loads((out / "score.json").read_text())
+    assert list(score) == ["version", "drill", "score", "stars", "sets"]
+    assert [one["technique"] for one in score["sets"]] == ["hold", "knead", "knead"]
+    assert 0 < score["score"] < 100
+    capsys.readouterr()
+    assert run(["replay", str(out / "practice.twr"), "--json"]) == 0
+    assert capsys.readouterr().out == (out / "score.json").read_text()
+
+
+def test_lock_step_gives_the_same_bytes_for_the_same_seed_and_others_for_another(tmp_path: Path) -> None:
+    seeds = {"one": "1", "same": "1", "other": "2"}
+    one, same, other = (practised(tmp_path / name, "--seed", seed) for name, seed in seeds.items())
+    recorded = [(folder / "practice.twr").read_bytes() for folder in (one, same, other)]
+    assert recorded[0] == recorded[1]
+    assert recorded[0] != recorded[2]
+    assert (one / "score.json").read_text() == (same / "score.json").read_text()
+
+
+def test_a_practice_is_never_written_over_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = practised(tmp_path / "out")
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    assert run(["practice", "--virtual", "--fast", "--out", str(out)]) == 2
+    assert "already" in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+def test_a_left_foot_is_practised_and_remembered(tmp_path: Path) -> None:
+    out = practised(tmp_path / "out", "--foot", "left")
+    assert replayed(open_recording(out / "practice.twr")).pad.foot == "left"
+
+
+def test_what_was_practised_can_be_analysed_scored_and_exported(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = practised(tmp_path / "out")
+    recording, table = str(out / "practice.twr"), str(tmp_path / "table.csv")
+    capsys.readouterr()
+    assert run(["analyse", recording, "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert [segment["technique"] for segment in document["segments"]] == ["hold", "knead", "knead"]
+    assert run(["score", recording, "--technique", "knead", "--json"]) == 0
+    score = json.loads(capsys.readouterr().out)
+    # the hold of eight seconds is another technique's time
+    assert next(metric for metric in score["metrics"] if metric["name"] == "flow")["value"] < 0.9
+    assert run(["export", recording, "--out", table]) == 0
+    capsys.readouterr()
+    assert run(["analyse", table, "--json"]) == 0
+    again = json.loads(capsys.readouterr().out)
+    assert [segment["technique"] for segment in again["segments"]] == ["hold", "knead", "knead"]
+    for first, second in zip(document["segments"], again["segments"], strict=True):
+        assert second["measures"]["force_n"] == pytest.approx(first["measures"]["force_n"], rel=0.03)
+
+
+def test_a_cut_recording_is_used_with_a_warning(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = practised(tmp_path / "out")
+    cut = tmp_path / "cut.twr"
+    data = (out / "practice.twr").read_bytes()
+    cut.write_bytes(data[: len(data) // 2])
+    capsys.readouterr()
+    assert run(["analyse", str(cut), "--json"]) == 0
+    captured = capsys.readouterr()
+    assert json.loads(captured.out)["segments"]
+    assert "cut off" in captured.err
+
+
+@pytest.mark.slow
+def test_ctrl_c_ends_a_practice_cleanly_with_the_recording_complete(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    process = started("practice", "--virtual", "--out", str(out))
+    try:
+        deadline = time.monotonic() + 20
+        # until some seconds of the drill are recorded
+        while time.monotonic() < deadline and not (
+            (out / LEFT[0]).exists() and (out / LEFT[0]).stat().st_size > 150_000
+        ):
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=20)
+    finally:
+        process.kill()
+    assert process.returncode == 130, err
+    assert "Traceback" not in err
+    assert sorted(path.name for path in out.iterdir()) == LEFT
+    recording = open_recording(out / LEFT[0])
+    again = replayed(recording)
+    assert recording.warnings == []
+    result = again.result()
+    assert result is not None
+    assert json.loads((out / LEFT[1]).read_text())["score"] == result.score
+
+
+@pytest.mark.slow
+def test_doctor_finds_the_virtual_rig_healthy_by_the_devices_clock() -> None:
+    process = started("doctor", "--virtual", "--seconds", "1.5", "--json")
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 0, err
+    report = json.loads(out)
+    assert report["healthy"]
+    assert report["rate_hz"] == pytest.approx(1000.0, rel=0.01)
+    assert (report["gaps"], report["overruns"], report["bad_frames"]) == (0, 0, 0)
+    assert {one["state"] for one in report["channels"]} == {"ok"}
+
+
+@pytest.mark.slow
+def test_tare_is_kept_for_the_board_and_record_writes_what_it_can_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["tare", "--virtual"]) == 0
+    (kept,) = (tmp_path / "home" / "calibrations").iterdir()
+    assert kept.read_text().count("tare_counts") == 16
+    out = tmp_path / "a.twr"
+    assert run(["record", "--virtual", "--seconds", "1", "--out", str(out)]) == 0
+    capsys.readouterr()
+    assert run(["analyse", str(out), "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["segments"] == []
+    assert document["duration_s"] == pytest.approx(1.0, abs=0.5)
+    assert run(["replay", str(out)]) == 2
