@@ -50,9 +50,7 @@ def main() -> None:
                     practice.take(Scans(event.time_us[at : at + 10], event.counts[at : at + 10]))
                     now = practice.snapshot(Tally(), connected=True)
                     if now.time_s >= MOMENT_S and now.total_n > np.max(now.strip_n[-400:]) * 0.95:
-                        picture(
-                            Moment(now), HERE / "live.png", pad=recording.pad, drill=practice.drill, foot="right"
-                        )
+                        picture(Moment(now), HERE / "live.png", pad=recording.pad, drill=practice.drill, foot="right")
                         break
                 else:
                     continue

@@ -1,52 +1,189 @@
-"""The trace keeps its extremes and its place; the axis is steady."""
+"""The strip shows force where and when it was; its axis is steady; only what moves is painted anew."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from PySide6.QtWidgets import QWidget
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QObject, QRect
+from PySide6.QtGui import QColor, QImage, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from tests.app import scenes
 
-from thumbwalk.app.force_strip import ForceStrip, envelope, polyline
-from thumbwalk.app.theme import LIGHT
+from thumbwalk.app.force_strip import COMING_S, PAST_S, ForceStrip
+from thumbwalk.app.plot_items import hairlines
+from thumbwalk.app.theme import DARK, LIGHT, Theme
+from thumbwalk.session.snapshot import Snapshot
+
+Maker = Callable[..., ForceStrip]
+
+WIDE, HIGH = 400, 436
+"""So that the curves' area is 368 x 400 px, from (30, 10)."""
 
 
-@given(
-    n=st.integers(0, 900),
-    rate_hz=st.sampled_from([20.0, 62.5, 100.0, 1000.0]),
-    bin_s=st.floats(0.001, 0.5),
-    seed=st.integers(0, 99),
-)
-def test_an_envelope_keeps_extremes_order_and_the_newest(n: int, rate_hz: float, bin_s: float, seed: int) -> None:
-    time_s = 3.0 + np.arange(n) / rate_hz
-    force_n = np.random.default_rng(seed).uniform(0, 40, n)
-    thin_s, thin_n = envelope(time_s, force_n, bin_s)
-    assert len(thin_s) == len(thin_n) <= max(n, 1)
-    assert np.all(np.diff(thin_s) > 0)
-    if n:
-        assert (thin_s[-1], thin_n[-1]) == (time_s[-1], force_n[-1])
-        inner = force_n[time_s < time_s[-1] - bin_s]
-        assert len(inner) == 0 or (thin_n.max() >= inner.max() and thin_n.min() <= inner.min())
+@pytest.fixture
+def made(app: QApplication) -> Iterator[Maker]:
+    parents: list[QWidget] = []
+
+    def make(snapshot: Snapshot, theme: Theme = LIGHT, unit: float = 1.0) -> ForceStrip:
+        parents.append(QWidget())
+        parents[-1].resize(WIDE, HIGH)
+        strip = ForceStrip(parents[-1], theme)
+        strip.restyle(theme, unit)
+        strip.resize(WIDE, HIGH)
+        strip.show_snapshot(snapshot)
+        return strip
+
+    yield make
+    for parent in parents:
+        parent.close()
 
 
-def test_an_envelope_does_not_shimmer_as_time_goes_on() -> None:
-    time_s = np.arange(0, 10, 0.001)
-    force_n = np.random.default_rng(1).uniform(0, 20, len(time_s))
-    early_s, early_n = envelope(time_s[:8000], force_n[:8000], 0.02)
-    later_s, later_n = envelope(time_s[37:8037], force_n[37:8037], 0.02)
-    both = np.intersect1d(early_s[4:-4], later_s[4:-4])
-    assert len(both) > 700
-    np.testing.assert_array_equal(early_n[np.isin(early_s, both)], later_n[np.isin(later_s, both)])
+def shown(strip: ForceStrip) -> NDArray[np.int64]:
+    """(height, width, 3) colours 0..255."""
+    image = strip.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).astype(np.int64)
 
 
-def test_a_polyline_holds_the_given_points() -> None:
-    line = polyline(np.array([1.0, 2.0, 3.0]), np.array([4.0, 5.0, 6.5]))
-    assert [(line.at(k).x(), line.at(k).y()) for k in range(3)] == [(1.0, 4.0), (2.0, 5.0), (3.0, 6.5)]
-    assert polyline(np.empty(0), np.empty(0)).isEmpty()
+def of_color(picture: NDArray[np.int64], color: str, tolerance: int = 12) -> NDArray[np.intp]:
+    """(y, x) of the pixels of a colour."""
+    wanted = QColor(color)
+    off = np.abs(picture - (wanted.red(), wanted.green(), wanted.blue())).max(axis=2)
+    return np.argwhere(off <= tolerance)
+
+
+def x_px(ahead_s: float) -> float:
+    return 30.0 + (ahead_s + PAST_S) / (PAST_S + COMING_S) * 368.0
+
+
+def y_px(force_n: float, top_n: float) -> float:
+    return 410.0 - force_n / top_n * 400.0
+
+
+def level(force_n: float, rate_hz: float = 100.0) -> Snapshot:
+    """Eight seconds of one force and no guide."""
+    time_s = 12.0 + np.arange(-8.0, 1e-9, 1.0 / rate_hz)
+    return replace(
+        scenes.in_drill(12.0),
+        time_s=12.0,
+        strip_time_s=time_s,
+        strip_n=np.full(len(time_s), force_n),
+        guide_n=np.empty((0, 2)),
+        band_n=(8.0, 18.0),
+        cap_n=None,
+        contact_n=force_n,
+        touching=True,
+        word="good",
+    )
+
+
+@pytest.mark.parametrize("rate_hz", [20.0, 62.5, 1000.0])
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_a_steady_force_is_a_line_at_its_height_up_to_now(made: Maker, theme: Theme, rate_hz: float) -> None:
+    strip = made(level(24.0, rate_hz), theme)
+    line = of_color(shown(strip), theme.ink, 40)
+    line = line[line[:, 1] < x_px(0.0) - 8]
+    assert strip.top_n == 30.0
+    assert np.abs(line[:, 0] + 0.5 - y_px(24.0, 30.0)).max() <= 3.0
+    assert line[:, 1].min() <= 32
+    assert len(np.unique(line[:, 1])) > 0.97 * (x_px(0.0) - 38.0)
+
+
+def test_the_dot_at_the_head_is_at_now_and_tells_how_it_stands(made: Maker) -> None:
+    strip = made(level(24.0))
+    dot = of_color(shown(strip)[:, 200:], LIGHT.aim) + np.array([0, 200])
+    dot = dot[np.abs(dot[:, 0] - y_px(24.0, 30.0)) < 12]
+    assert len(dot) > 40
+    assert np.median(dot, axis=0) + 0.5 == pytest.approx([y_px(24.0, 30.0), x_px(0.0)], abs=2.0)
+    strip.show_snapshot(replace(level(24.0), cap_n=15.0, word="lighter"))
+    near_head = shown(strip)[round(y_px(24.0, 30.0)) + 1, round(x_px(0.0)) + 1]
+    assert QColor(*near_head.tolist()).name() == LIGHT.alert
+
+
+def test_the_band_is_filled_between_its_ends(made: Maker) -> None:
+    filled = of_color(shown(made(level(24.0))), LIGHT.band, 3)
+    assert filled[:, 0].min() + 0.5 == pytest.approx(y_px(18.0, 30.0), abs=3.5)
+    assert filled[:, 0].max() + 0.5 == pytest.approx(y_px(8.0, 30.0), abs=3.5)
+    assert (filled[:, 1].min(), filled[:, 1].max()) == pytest.approx((30, 397), abs=2)
+
+
+def test_the_guide_lies_ahead_of_now_and_goes_with_the_link(made: Maker) -> None:
+    ahead_s = np.arange(12.0, 14.0, 0.05)
+    guided = replace(level(24.0), guide_n=np.stack([ahead_s, np.full(len(ahead_s), 12.0)], axis=1))
+    strip = made(guided)
+    guide = of_color(shown(strip)[:410, 30:], LIGHT.guide, 4) + np.array([0, 30])
+    guide = guide[np.abs(guide[:, 0] + 0.5 - y_px(12.0, 30.0)) < 30]
+    assert len(guide) > 300
+    assert guide[:, 1].min() >= x_px(0.0) - 4
+    assert np.abs(guide[:, 0] + 0.5 - y_px(12.0, 30.0)).max() <= 4.0
+    strip.show_snapshot(replace(guided, connected=False))
+    assert len(of_color(shown(strip)[180:350, 30:], LIGHT.guide, 4)) == 0
+
+
+def test_unknown_forces_are_drawn_as_none(made: Maker) -> None:
+    snapshot = level(24.0)
+    snapshot.strip_n[300:500] = np.nan
+    picture = shown(made(snapshot))
+    gap = of_color(picture[:, round(x_px(-4.5)) : round(x_px(-3.5))], LIGHT.ink, 60)
+    assert gap[:, 0].min() > y_px(1.0, 30.0)
+
+
+def test_a_new_snapshot_repaints_the_curves_and_not_the_labels(made: Maker, app: QApplication) -> None:
+    class Ear(QObject):
+        def __init__(self) -> None:
+            super().__init__()
+            self.heard: list[QRect] = []
+
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+            if isinstance(event, QPaintEvent):
+                self.heard.append(event.rect())
+            return False
+
+    strip = made(level(20.0))
+    strip.window().show()
+    app.processEvents()
+    ear = Ear()
+    strip.installEventFilter(ear)
+    strip.show_snapshot(level(21.0))
+    app.processEvents()
+    app.processEvents()
+    assert ear.heard == [QRect(30, 10, 368, 400)]
+    strip.show_snapshot(replace(level(21.0), cap_n=25.0))
+    app.processEvents()
+    assert ear.heard[1:] == [strip.rect()]
+
+
+def test_what_was_painted_in_parts_is_what_would_be_painted_at_once(made: Maker, app: QApplication) -> None:
+    strip = made(level(20.0))
+    parent = strip.window()
+    parent.show()
+    for snapshot in (replace(level(45.0), cap_n=30.0), scenes.in_drill(20.6), level(4.0)):
+        strip.show_snapshot(snapshot)
+        app.processEvents()
+    screen = parent.screen()
+    on_screen = screen.grabWindow(parent.winId()).toImage()
+    fresh = parent.grab().toImage()
+    assert on_screen.convertToFormat(fresh.format()) == fresh
+
+
+def test_new_colours_and_size_leave_nothing_of_the_old(made: Maker) -> None:
+    strip = made(scenes.in_drill(20.6))
+    strip.restyle(DARK, 1.3)
+    fresh = made(scenes.in_drill(20.6), DARK, 1.3)
+    np.testing.assert_array_equal(shown(strip), shown(fresh))
+
+
+@pytest.mark.parametrize("width_px", [0.0, 1.0, 1.8, 2.0, 4.5, 9.0])
+def test_hairlines_fill_a_line_and_no_more(width_px: float) -> None:
+    aside = np.array(hairlines(width_px))
+    assert np.hypot(*aside.T).max() == pytest.approx(max(0.0, 0.5 * (width_px - 1.0)))
+    for way in np.linspace(0, np.pi, 7):
+        across = np.sort(aside @ (np.cos(way), np.sin(way)))
+        assert len(across) == 1 or np.diff(across).max() <= 1.0
 
 
 @pytest.mark.usefixtures("app")

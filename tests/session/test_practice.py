@@ -75,7 +75,8 @@ def test_a_replay_scores_as_the_live_session_did_though_the_targets_have_changed
     path = tmp_path / "a.twr"
     practice, decoder = Practice(PAD, Calibration.generic(16)), WireDecoder()
     with RecordingWriter(path, PAD, Calibration.generic(16)) as writer:
-        practice.begin(drill_named("first-steps"), writer)
+        practice.begin(drill_named("first-steps"))
+        practice.note_in(writer)
         for at in range(0, len(wire), 997):
             writer.raw(wire[at : at + 997])
             for event in decoder.feed(wire[at : at + 997]):

@@ -1,1 +1,1 @@
-"""Everything Qt. It imports the rest of the package, and nothing imports it."""
+"""Everything Qt and pyqtgraph. It imports the rest of the package, and nothing imports it but the command line."""

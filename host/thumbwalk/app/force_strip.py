@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
+from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsItem, QGraphicsScene, QGraphicsView, QWidget
 
 # After PySide6: of several Qt bindings pyqtgraph takes the one that is loaded.
 import pyqtgraph as pg
@@ -57,7 +57,9 @@ class ForceStrip(Pane):
         self._cap = pg.InfiniteLine(0.0, angle=0)
         self._cap_text = pg.TextItem()
         self._guide, self._trace = ThickCurve(), ThickCurve()
-        self._head = pg.ScatterPlotItem(antialias=True)
+        # One dot that Qt draws itself, at a tenth of a scatter plot's price.
+        self._head = QGraphicsEllipseItem()
+        self._head.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
         self._head_color = QColor()
         drawn = (self._band, self._now, self._cap, self._cap_text, self._guide, self._trace, self._head)
         for depth, item in enumerate(drawn):
@@ -142,7 +144,7 @@ class ForceStrip(Pane):
         if color != self._head_color:
             self._head_color = color
             self._head.setBrush(color)
-        self._head.setData(ahead_s[-1:], force_n[-1:])
+        self._head.setPos(float(ahead_s[-1]), float(force_n[-1]))
 
     def _tone_color(self, tone: Tone) -> QColor:
         return self.theme.color({"good": "aim", "caution": "caution", "alert": "alert"}.get(tone, "ink"))
@@ -150,7 +152,8 @@ class ForceStrip(Pane):
     def _show_scale(self) -> None:
         """Move what stands still to where the scale has it."""
         top_n, band_n = self._scale.top_n, self._scale.band_n
-        self._view.setRange(xRange=(-PAST_S, COMING_S), yRange=(0.0, top_n), padding=0)
+        # A hair above the top, so that a line there is drawn in its whole width.
+        self._view.setRange(xRange=(-PAST_S, COMING_S), yRange=(0.0, 1.004 * top_n), padding=0)
         ends = [force_n for force_n in band_n or () if force_n is not None and force_n <= top_n]
         self._band.setVisible(band_n is not None)
         if band_n is not None:
@@ -183,14 +186,14 @@ class ForceStrip(Pane):
 
     def _restyle_plot(self) -> None:
         unit, color = self.unit, self.theme.color
-        self._plot.getPlotItem().setContentsMargins(0, 10 * unit, 2 * unit, 0)
+        self._plot.getPlotItem().layout.setContentsMargins(0, 10 * unit, 2 * unit, 0)
         self._force_axis.setWidth(30 * unit)
         self._time_axis.setHeight(26 * unit)
         fonts = self.font_of(12), self.font_of(12, bold=True)
         self._force_axis.setPen(None)
         self._time_axis.setPen(self._pen(color("line"), 1.2))
         for axis in (self._force_axis, self._time_axis):
-            axis.restyle(fonts, (color("muted"), color("aim")))
+            axis.restyle(fonts, (color("muted"), color("aim")), 6 * unit)
         self._band.setBrush(color("band"))
         for line in self._band.lines:
             line.setPen(self._pen(color("aim"), 1.5))
@@ -202,7 +205,8 @@ class ForceStrip(Pane):
         self._cap_text.setFont(fonts[0])
         self._guide.setPen(self._pen(color("guide"), 4.5))
         self._trace.setPen(self._pen(color("ink"), 1.8))
-        self._head.setSize(11.5 * unit)
+        radius = 5.75 * unit
+        self._head.setRect(-radius, -radius, 2 * radius, 2 * radius)
         self._head.setPen(QPen(color("background"), 1.5 * unit))
         self._head_color = QColor()
         self._show_cap()
@@ -224,6 +228,7 @@ def still_plot(parent: QWidget, axes: dict[str, StressedAxis]) -> pg.PlotWidget:
     plot.setInteractive(False)
     plot.setMouseEnabled(x=False, y=False)
     plot.hideButtons()
+    plot.setAntialiasing(True)
     plot.disableAutoRange()
     plot.viewport().setAutoFillBackground(False)
     plot.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)

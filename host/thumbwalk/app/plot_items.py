@@ -70,9 +70,10 @@ class StressedAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         self._stressed = frozenset(stressed)
         self.setTicks([list(labels)])
 
-    def restyle(self, fonts: tuple[QFont, QFont], colors: tuple[QColor, QColor]) -> None:
-        """Take over fonts and colours of plain and of stressed labels."""
+    def restyle(self, fonts: tuple[QFont, QFont], colors: tuple[QColor, QColor], gap_px: float) -> None:
+        """Take over fonts and colours of plain and of stressed labels, and their distance from the axis."""
         self._fonts, self._colors = fonts, colors
+        self.setStyle(tickTextOffset=round(gap_px))
         self.setTickFont(fonts[1])
 
     def drawPicture(  # noqa: N802 - pyqtgraph's name

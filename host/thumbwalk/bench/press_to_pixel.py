@@ -103,7 +103,8 @@ def _practise(rig: RigLink, watch: Stopwatch, seconds: float) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         with RecordingWriter(Path(folder) / "bench.twr", pad, calibration) as recording:
-            practice.begin(drill_named("first-steps"), recording)
+            practice.begin(drill_named("first-steps"))
+            practice.note_in(recording)
             session = LiveSession(rig, practice, recording)
             session.start()
             run_practice(

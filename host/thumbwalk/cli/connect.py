@@ -30,7 +30,7 @@ PortOption = Annotated[
 VirtualOption = Annotated[
     bool, typer.Option("--virtual", help="Use the virtual rig: no hardware, but the real firmware.")
 ]
-SeedOption = Annotated[int, typer.Option("--seed", help="Seed of the virtual hand and sensors.")]
+SeedOption = Annotated[int, typer.Option("--seed", help="Virtual rig: seed of the hand and sensors.")]
 LayoutOption = Annotated[
     Path | None,
     typer.Option("--layout", metavar="FILE", help="Layout file (TOML) of the pad; without it the one that fits."),
@@ -95,11 +95,12 @@ def pad_for(hello: Hello, layout: Path | None) -> Pad:
 
 
 def calibration_for(hello: Hello) -> tuple[Calibration, bool]:
-    """Give the board's calibration, and whether it is its own rather than the generic one."""
+    """Give the board's calibration, and whether any of its curves was measured: a tare alone makes none."""
     path = calibration_path(hello.board_id)
-    if path.exists():
-        return Calibration.load(path), True
-    return Calibration.generic(len(hello.channels), hello.bits, hello.divider_ohm), False
+    if not path.exists():
+        return Calibration.generic(len(hello.channels), hello.bits, hello.divider_ohm), False
+    calibration = Calibration.load(path)
+    return calibration, any(channel.residual is not None for channel in calibration.channels)
 
 
 def received(rig: RigLink, seconds: float) -> tuple[list[Scans], Tally, list[str]]:

@@ -34,7 +34,7 @@ def analyse(file: FileArgument, layout: LayoutOption = None, json: JsonOption = 
 
 def score(
     file: FileArgument,
-    technique: Annotated[str, typer.Option("--technique", metavar="T", help="What was to be done: hold, knead, ...")],
+    technique: Annotated[str, typer.Option("--technique", metavar="T", help="What was to be done: hold or knead.")],
     layout: LayoutOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -66,7 +66,10 @@ def export(
     typer.echo(f"Wrote {rows} rows ({format_}): {out}")
 
 
-def replay(file: FileArgument, json: JsonOption = False) -> None:
+def replay(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A recording (.twr) of a practice.")],
+    json: JsonOption = False,
+) -> None:
     """Run a recording through the chain again and show its drill's score, the same to the last digit."""
     recording = open_recording(file)
     practice = replayed(recording)

@@ -12,7 +12,7 @@ from typer.exceptions import TyperException
 
 from thumbwalk import __version__
 from thumbwalk.cli import files, measure, practice, rig
-from thumbwalk.errors import RigError
+from thumbwalk.errors import LinkLost, RigError
 
 EXIT_FAULT, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 2, 130
 
@@ -63,11 +63,6 @@ def run(arguments: list[str]) -> int:
     """Run with arguments, and give the exit code: 0 fine, 1 a fault, 2 bad input, 130 interrupted."""
     try:
         return int(app(arguments, prog_name="thumbwalk", standalone_mode=False) or 0)
-    except TyperException as error:
-        message = getattr(error, "format_message", error.__str__)()
-        return _fail(f"{message.rstrip('.')}; `thumbwalk --help` lists what there is", EXIT_BAD_INPUT)
-    except RigError as error:
-        return _fail(str(error), EXIT_BAD_INPUT)
     except (KeyboardInterrupt, typer.Abort):
         return _fail("interrupted", EXIT_INTERRUPTED)
     except BrokenPipeError:
@@ -75,12 +70,22 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_FAULT
     except Exception as error:  # noqa: BLE001  the last line of defence: users get a line, developers ask for more
-        if os.environ.get("THUMBWALK_DEBUG"):
-            traceback.print_exc()
-        return _fail(
-            f"internal fault: {type(error).__name__}: {error}; set THUMBWALK_DEBUG=1 for details, and report it",
-            EXIT_FAULT,
-        )
+        return _said(error)
+
+
+def _said(error: Exception) -> int:
+    """Say an error in one line, and give its exit code."""
+    if isinstance(error, RigError):
+        return _fail(str(error), EXIT_FAULT if isinstance(error, LinkLost) else EXIT_BAD_INPUT)
+    if isinstance(error, TyperException):
+        message: str = getattr(error, "format_message", error.__str__)()
+        # without any argument the help has been printed, and that is all there is to say
+        about = f"{message.rstrip('.')}; `thumbwalk --help` lists what there is"
+        return _fail(about, EXIT_BAD_INPUT) if message else EXIT_BAD_INPUT
+    if os.environ.get("THUMBWALK_DEBUG"):
+        traceback.print_exception(error)
+    what = f"internal fault: {type(error).__name__}: {error}"
+    return _fail(f"{what}; set THUMBWALK_DEBUG=1 for details, and report it", EXIT_FAULT)
 
 
 def _fail(message: str, code: int) -> int:

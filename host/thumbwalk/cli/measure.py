@@ -23,10 +23,13 @@ def bench(
     if json:
         print_json(figures)
         return
-    out, press = console(), figures["press_to_pixel_ms"]
+    press = figures["press_to_pixel_ms"]
+    p50, p95, p99 = (number(press[name], 1) for name in ("p50", "p95", "p99"))
+    fps, cores = number(figures["fps"], 1), number(figures["cores"])
+    out = console()
     out.print(f"machine                    {figures['machine']}")
     out.print(f"decode                     {figures['decode_scans_per_s'] / 1e6:.2f} M scans/s")
     out.print(f"counts to score            {figures['pipeline_x_realtime']:.0f} x real time")
     out.print(f"start to first live frame  {number(figures['first_frame_s'])} s")
-    out.print(f"press to pixel             p50 {press['p50']:.1f}, p95 {press['p95']:.1f}, p99 {press['p99']:.1f} ms")
-    out.print(f"frames a second            {figures['fps']:.1f} with {figures['cores']:.2f} cores of the host process")
+    out.print(f"press to pixel             p50 {p50}, p95 {p95}, p99 {p99} ms")
+    out.print(f"frames a second            {fps} with {cores} cores of the host process")

@@ -62,7 +62,7 @@ def practice(
     foot: Annotated[
         Foot | None, typer.Option("--foot", help="Which foot is practised on; without it the layout's.")
     ] = None,
-    hand: Annotated[HandKind, typer.Option("--hand", help="Whose hand demonstrates on the virtual rig.")] = "expert",
+    hand: Annotated[HandKind, typer.Option("--hand", help="Virtual rig: whose hand shows the drill.")] = "expert",
     layout: LayoutOption = None,
 ) -> None:
     """Practise a drill: see the pressure live, and get a score. Keeps the recording, the score and a picture.
@@ -82,11 +82,12 @@ def practice(
         calibration, own = calibration_for(rig.hello)
         if not own and not virtual:
             warn([f"board {rig.hello.board_id} is not calibrated, its forces are rough; run `thumbwalk calibrate`"])
-        folder.mkdir(parents=True, exist_ok=True)
-        created = None if fast else datetime.now().astimezone().isoformat(timespec="seconds")
         run = Practice(pad, calibration)
+        run.begin(asked)
+        _make(folder)
+        created = None if fast else datetime.now().astimezone().isoformat(timespec="seconds")
         with RecordingWriter(folder / RECORDING, pad, calibration, created=created) as writer:
-            run.begin(asked, writer)
+            run.note_in(writer)
             session = LiveSession(rig, run, writer, lockstep=fast)
             try:
                 if _has_display() and not fast:
@@ -102,6 +103,13 @@ def practice(
         raise session.error
     if interrupted:
         raise KeyboardInterrupt
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RecordingError(f"{folder}: can't make the folder: {error.strerror}; name another --out") from error
 
 
 def drills(json: JsonOption = False) -> None:

@@ -172,7 +172,9 @@ def _weights(text: str | None) -> list[float] | None:
 
 def record(
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Recording to write (.twr); must not exist yet.")],
-    seconds: SecondsOption = 60.0,
+    seconds: Annotated[
+        float, typer.Option("--seconds", min=0.5, max=86400.0, help="How long to record, in seconds.")
+    ] = 60.0,
     port: PortOption = None,
     virtual: VirtualOption = False,
     seed: SeedOption = 0,

@@ -55,6 +55,8 @@ def print_drill_score(out: Console, drill: Drill, result: DrillScore) -> None:
         lost = "; ".join(f"{m.name} −{m.points_lost:.1f}" for m in costly(one)) or "nothing"
         table.add_row(task.title, one.technique, f"{one.score:.1f}", stars(one.stars), lost)
     out.print(table)
+    for task, one in zip(drill.sets, result.sets, strict=False):
+        _print_caps(out, one, f"{task.title}: ")
     worst = [(metric.points_lost, metric.advice) for one in result.sets for metric in costly(one)]
     if worst:
         out.print(f"One thing to try: {max(worst)[1]}")
@@ -77,10 +79,14 @@ def print_score(out: Console, result: Score) -> None:
             metric.advice if metric.points_lost >= _WORTH_A_WORD else "",
         )
     out.print(table)
-    for cap in result.caps:
-        out.print(f"Capped at {cap.max_score:g}: {cap.reason} ({cap.value:.1f} N, limit {cap.limit:.1f} N)")
+    _print_caps(out, result)
     for missing in result.not_scored:
         out.print(f"Not scored: {missing.name}: {missing.reason}")
+
+
+def _print_caps(out: Console, result: Score, what: str = "") -> None:
+    for cap in result.caps:
+        out.print(f"{what}capped at {cap.max_score:g}: {cap.reason} ({cap.value:.1f} N, limit {cap.limit:.1f} N)")
 
 
 _WORTH_A_WORD = 0.5

@@ -17,6 +17,7 @@ from thumbwalk.coach.tomltext import TomlText, Where
 from thumbwalk.errors import DrillError, LayoutError
 from thumbwalk.pad import ZONES, Pad
 from thumbwalk.places import home_dir
+from thumbwalk.technique.catalog import TECHNIQUES
 
 PhaseKind = Literal["count-in", "set", "rest", "done"]
 
@@ -220,10 +221,9 @@ def parse_drills(file: TomlText) -> dict[str, Drill]:
 def _set(file: TomlText, row: dict[str, Any], where: Where) -> DrillSet:
     file.known(row, where, _SET_KEYS)
     technique = file.words(row, where, "technique")
-    known = load_targets()
-    if technique not in known or technique == "all":
-        names = ", ".join(name for name in known if name != "all")
-        raise file.refuse(where, "technique", technique, f"no such technique; there are: {names}")
+    if technique not in TECHNIQUES:
+        names = ", ".join(TECHNIQUES)
+        raise file.refuse(where, "technique", technique, f"no such technique yet; there are: {names}")
     duration_s = file.number(row, where, "duration_s", least=1.0, most=3600.0)
     if duration_s is None:
         raise file.refuse(where, "duration_s", None, "a set needs a duration in seconds")

@@ -20,6 +20,7 @@ SILENCE_S = 3.0
 """A rig that was told to stream and says nothing for so long is taken for lost."""
 END_OF_SCANS = "end of scans"
 """What a virtual rig in lock-step logs when its hand's path is over."""
+_MOST_TO_STOP_S = 10.0
 
 
 class LiveSession:
@@ -44,8 +45,11 @@ class LiveSession:
         self.error: RigError | None = None
         self._rig, self._practice, self._writer, self._lockstep = rig, practice, writer, lockstep
         self._stopping = threading.Event()
+        # an event, not Thread.join: a join that Ctrl-C interrupts takes the thread for ended (Python 3.11)
+        self._done = threading.Event()
         self._decoder = WireDecoder()
         self._snapshot = practice.snapshot(self._decoder.tally, connected=True)
+        self._token = 0
         self._pings: dict[int, float] = {}
         self._on_onset: Callable[[], None] | None = None
         self._pressed = False
@@ -66,17 +70,17 @@ class LiveSession:
     @property
     def running(self) -> bool:
         """Whether the reader is still at work."""
-        return self._thread.is_alive()
+        return self._thread.ident is not None and not self._done.is_set()
 
     def stop(self) -> None:
         """End the stream, and wait until every byte that came is taken."""
         self._stopping.set()
-        self._thread.join(timeout=10.0)
+        if self._thread.ident is not None:
+            self._done.wait(_MOST_TO_STOP_S)
 
     def wait(self, timeout_s: float) -> bool:
         """Wait for the end; whether it has come."""
-        self._thread.join(timeout=timeout_s)
-        return not self._thread.is_alive()
+        return self._done.wait(timeout_s)
 
     def _run(self) -> None:
         try:
@@ -84,10 +88,13 @@ class LiveSession:
         except RigError as error:
             self.error = error
         finally:
-            self._practice.finish()
-            connected = self.error is None
-            message = "" if self.error is None else str(self.error)
-            self._snapshot = self._practice.snapshot(self._decoder.tally, connected=connected, message=message)
+            try:
+                self._practice.finish()
+                connected = self.error is None
+                message = "" if self.error is None else str(self.error)
+                self._snapshot = self._practice.snapshot(self._decoder.tally, connected=connected, message=message)
+            finally:
+                self._done.set()
 
     def _stream(self) -> None:
         link = self._rig.link
@@ -130,12 +137,13 @@ class LiveSession:
             call()
 
     def _ping(self, now: float) -> None:
-        token = len(self._pings) + 1
-        self._pings[token] = now
-        self._rig.link.send(f"ping {token}")
+        self._token += 1
+        # only the newest is waited for: an answer that takes longer than a second tells nothing
+        self._pings = {self._token: now}
+        self._rig.link.send(f"ping {self._token}")
 
     def _pong(self, pong: Pong) -> None:
-        sent_s = self._pings.get(pong.token)
+        sent_s = self._pings.pop(pong.token, None)
         if sent_s is None:
             return
         pair = ClockPair(sent_s, time.monotonic(), pong.device_us)

@@ -78,12 +78,20 @@ class Practice:
         """Whether the drill's last set is over."""
         return self._run is not None and self._run.finished
 
-    def begin(self, drill: Drill, writer: RecordingWriter | None = None) -> None:
-        """Begin a drill at the stream's first scan, by the targets in force now; note it in the recording."""
-        drill = resolved(drill, load_targets())
-        self._run = DrillRun(drill, self.pad)
-        if writer is not None:
-            writer.event("drill", drill=drill_to_json(drill), foot=self.pad.foot)
+    def begin(self, drill: Drill) -> None:
+        """Begin a drill at the stream's first scan, by the targets in force now.
+
+        Raises
+        ------
+        DrillError, LayoutError
+            When the drill can't be done on this pad.
+        """
+        self._run = DrillRun(resolved(drill, load_targets()), self.pad)
+
+    def note_in(self, writer: RecordingWriter) -> None:
+        """Put the drill, with its bands, into a recording, for `replayed`; before the first scan."""
+        if self._run is not None:
+            writer.event("drill", drill=drill_to_json(self._run.drill), foot=self.pad.foot)
 
     def take(self, event: Event) -> list[TouchBlock]:
         """Take the next event; give the touch that it completes.

@@ -76,12 +76,9 @@ class RecordingWriter:
         self._put(FrameType.CLOCK, text)
 
     def close(self) -> None:
-        """Write the end mark, which tells a reader that nothing was cut off, and close."""
+        """Write the end mark, which tells a reader that nothing was cut off, and close; half a frame is dropped."""
         if self._file.closed:
             return
-        self._write(self._partial)
-        if self._partial:
-            self._write(b"\0")
         self._partial = b""
         self._put(FrameType.END, "{}")
         self._file.close()

@@ -26,6 +26,8 @@ COMMANDS = "enter = as asked, a number = what the scale shows, back, enough (no 
 
 _MOST_SPREAD_CODES, _MOST_SPREAD = 8.0, 0.02
 _SWAPPED = 0.2
+_LEAST_RISE_CODES = 12.0
+"""The lightest weight, 0.5 N, raises a code by some 500; the drift of a sensor at rest stays below this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class CalibrationWizard:
         self._names, self._read, self._unit, self._weights = tuple(names), read, unit, asked
         self._todo = [index for index, name in enumerate(names) if tiles is None or name in tiles]
         self._tile = 0
+        self._fitted = 0
         channels = (replace(channel, name=name) for channel, name in zip(start.channels, names, strict=True))
         self._calibration = replace(start, channels=tuple(channels))
         self._rest_counts = np.array([channel.tare_counts for channel in start.channels], dtype=np.float64)
@@ -107,8 +110,8 @@ class CalibrationWizard:
 
     @property
     def progress(self) -> tuple[int, int]:
-        """Tiles done, and tiles in all."""
-        return self._tile, len(self._todo)
+        """Tiles whose curve was measured, and tiles that were asked for."""
+        return self._fitted, len(self._todo)
 
     @property
     def prompt(self) -> str:
@@ -135,7 +138,7 @@ class CalibrationWizard:
             return "The calibration is finished."
         if word == "done":
             self.finished = True
-            return f"Done with {self._tile} of {len(self._todo)} tiles; the others keep their curve."
+            return f"Done with {self._fitted} of {len(self._todo)} tiles; the others keep their curve."
         if self._steps[0].kind == "rest":
             return self._take_rest()
         commands = {"skip": self._skip, "back": self._back, "enough": self._enough}
@@ -224,6 +227,8 @@ class CalibrationWizard:
             )
         rise = reading.counts - self._rest_counts
         most = int(np.argmax(rise))
+        if rise[most] < _LEAST_RISE_CODES:
+            return f"Nothing answered: put the weight on {self._name}, and press enter again"
         if most != own and rise[own] < _SWAPPED * rise[most]:
             return (
                 f"{self._names[most]} answered, not {self._name}: the weight is on the wrong tile, or their wires are "
@@ -247,5 +252,6 @@ class CalibrationWizard:
         channels = list(self._calibration.channels)
         channels[index] = Channel(self._name, fit.curve, channels[index].tare_counts, fit.residual)
         self._calibration = replace(self._calibration, channels=tuple(channels))
+        self._fitted += 1
         how = "a gain on the generic curve" if few else f"{len(fit.curve.force_n)} points"
         return self._next_tile(f"{said} {self._name} is done: {how}, {100.0 * fit.residual:.1f} % RMS.")

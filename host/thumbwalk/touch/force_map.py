@@ -44,7 +44,7 @@ class ForceMap:
         When the taxels have no positions.
     """
 
-    def __init__(self, pad: Pad, pitch_mm: float = 4.0) -> None:
+    def __init__(self, pad: Pad, pitch_mm: float = 3.0) -> None:
         if not pad.has_positions:
             raise LayoutError(f"layout '{pad.name}' has no x_mm and y_mm, so there is no map of it; add them")
         centres = pad.positions_mm
@@ -91,4 +91,4 @@ def _neighbourhood(centres_mm: NDArray[np.float64]) -> tuple[NDArray[np.float64]
     nearest = np.where(np.eye(len(centres_mm), dtype=np.bool_), np.inf, distance).min(axis=1)
     reach = np.maximum(0.5 * (nearest[:, None] + nearest[None, :]), 1e-6)
     nearness: NDArray[np.float64] = np.exp(-0.5 * (distance / reach) ** 2)
-    return nearness, max(_SOFT * float(np.median(nearest)), 1e-6)
+    return nearness, _SOFT * (float(np.median(nearest)) or _ALONE_MM)
