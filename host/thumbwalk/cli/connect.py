@@ -30,7 +30,7 @@ PortOption = Annotated[
 VirtualOption = Annotated[
     bool, typer.Option("--virtual", help="Use the virtual rig: no hardware, but the real firmware.")
 ]
-SeedOption = Annotated[int, typer.Option("--seed", help="Virtual rig: seed of the hand and sensors.")]
+SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Virtual rig: seed of the hand and sensors.")]
 LayoutOption = Annotated[
     Path | None,
     typer.Option("--layout", metavar="FILE", help="Layout file (TOML) of the pad; without it the one that fits."),
