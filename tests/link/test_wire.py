@@ -120,10 +120,14 @@ def test_a_sequence_that_wraps_is_no_loss() -> None:
     assert decoder.tally.lost_frames == 0
 
 
-def test_the_boards_own_counters_travel_with_the_data() -> None:
+def test_the_boards_own_counters_count_from_the_streams_first_frame_and_survive_a_restart() -> None:
+    counts = np.zeros((1, 2), np.uint16)
     decoder = WireDecoder()
-    decoder.feed(encode_scans(0, np.array([0]), np.zeros((1, 2), np.uint16), overruns=7, dropped=3))
-    assert (decoder.tally.overruns, decoder.tally.dropped) == (7, 3)
+    seen = []
+    for number, (overruns, dropped) in enumerate([(7, 3), (9, 3), (9, 8), (0, 0), (1, 2)]):
+        decoder.feed(encode_scans(number, np.array([number * 1000]), counts, overruns=overruns, dropped=dropped))
+        seen.append((decoder.tally.overruns, decoder.tally.dropped))
+    assert seen == [(0, 0), (2, 0), (2, 5), (0, 0), (1, 2)]
 
 
 def test_device_time_is_unwrapped_over_71_minutes() -> None:
@@ -144,6 +148,25 @@ def test_a_restarted_board_goes_on_after_a_gap_and_is_counted() -> None:
     time_us, _ = scans_of(fed(decoder, [encode_scans(i, np.array([t]), counts) for i, t in enumerate(times)]))
     assert time_us.tolist() == [50_000_000, 50_001_000, 51_001_000, 51_002_000]
     assert decoder.tally.restarts == 1
+
+
+def test_a_board_restarted_after_long_is_not_taken_for_half_an_hour_ahead() -> None:
+    counts = np.zeros((1, 2), np.uint16)
+    times = [2_400_000_000, 2_400_001_000, 50_000, 51_000]
+    decoder = WireDecoder()
+    time_us, _ = scans_of(fed(decoder, [encode_scans(i, np.array([t]), counts) for i, t in enumerate(times)]))
+    assert np.diff(time_us).tolist() == [1000, 1_000_000, 1000]
+    assert decoder.tally.restarts == 1
+
+
+@pytest.mark.parametrize(
+    "change", [{"rate_hz": 0}, {"rate_hz": 1e9}, {"rate_hz": float("nan")}, {"bits": 40}, {"protocol": float("inf")}]
+)
+def test_a_hello_that_no_board_would_send_is_a_bad_frame(change: dict[str, float]) -> None:
+    decoder = WireDecoder()
+    card = json.dumps(HELLO_CARD | change)
+    assert decoder.feed(encode_frame(FrameType.HELLO, 0, 0, card.encode())) == []
+    assert decoder.tally.bad_frames == 1
 
 
 def test_an_answer_stamped_before_the_scans_does_not_bend_their_time() -> None:

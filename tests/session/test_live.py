@@ -109,6 +109,25 @@ def test_a_rig_that_falls_silent_is_lost(monkeypatch: pytest.MonkeyPatch) -> Non
     assert "silent" in str(session.error)
 
 
+def test_a_fault_of_the_chain_is_kept_for_whoever_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    session = session_of(ScriptedLink([hello(), scans(0, 50, 13)]))
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("oh")
+
+    monkeypatch.setattr(session._practice, "take", broken)
+    run_until(session, lambda: not session.running)
+    assert isinstance(session.error, ZeroDivisionError)
+    assert not session.snapshot().connected
+
+
+def test_a_board_with_other_channels_than_it_said_ends_the_session() -> None:
+    odd = encode_scans(1, np.array([0]), np.zeros((1, 8), np.uint16))
+    session = session_of(ScriptedLink([hello(), odd]))
+    run_until(session, lambda: not session.running)
+    assert "8 channels" in str(session.error)
+
+
 def test_lock_step_sends_no_pings_and_ends_with_the_end_of_scans() -> None:
     end = encode_frame(FrameType.LOG, 9, 0, END_OF_SCANS.encode())
     link = ScriptedLink([hello(), scans(0, 50, 13), end, scans(50, 50, 13)])

@@ -11,10 +11,10 @@ from typing import Annotated
 
 import typer
 
-from thumbwalk.errors import DeviceNotFound, LayoutError
+from thumbwalk.errors import CalibrationError, DeviceNotFound, LayoutError, LinkLost
 from thumbwalk.link.ports import RigLink, list_all, open_rig
 from thumbwalk.link.serial_link import SerialLink
-from thumbwalk.link.wire import BoardLog, Hello, Scans, Tally, WireDecoder
+from thumbwalk.link.wire import Ack, BoardLog, Hello, Scans, Tally, WireDecoder
 from thumbwalk.pad import Pad, builtin_names, builtin_pad, load_pad
 from thumbwalk.places import calibration_path
 from thumbwalk.signal.calibration import Calibration
@@ -39,23 +39,29 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON documen
 
 
 @contextmanager
-def opened(port: str | None, virtual: bool, spec: FootSpec | None = None) -> Iterator[RigLink]:
-    """Open a rig, and close it whatever happens."""
-    if virtual:
-        if port is not None:
-            raise DeviceNotFound(f"--virtual and --port {port} exclude each other; leave one of them out")
-        with VirtualRig(spec or FootSpec()) as rig:
-            link = RigLink(SerialLink(rig.url))
-            try:
-                yield link
-            finally:
-                link.close()
+def opened(
+    port: str | None, virtual: bool, spec: FootSpec | None = None, *, lockstep: bool = False
+) -> Iterator[tuple[RigLink, VirtualRig | None]]:
+    """Open a rig, and close it whatever happens; beside the virtual one stands its hand, which a mouse may move."""
+    if not virtual:
+        link = open_rig(port or _asked_for())
+        try:
+            yield link, None
+        finally:
+            link.close()
         return
-    link = open_rig(port or _asked_for())
-    try:
-        yield link
-    finally:
-        link.close()
+    if port is not None:
+        raise DeviceNotFound(f"--virtual and --port {port} exclude each other; leave one of them out")
+    with VirtualRig(spec or FootSpec(), lockstep=lockstep) as rig:
+        link = RigLink(SerialLink(rig.url))
+        try:
+            yield link, rig
+        except LinkLost:
+            # a process of the virtual rig that died says more than the wire that fell silent
+            rig.check()
+            raise
+        finally:
+            link.close()
 
 
 def _asked_for() -> str | None:
@@ -100,21 +106,43 @@ def calibration_for(hello: Hello) -> tuple[Calibration, bool]:
     if not path.exists():
         return Calibration.generic(len(hello.channels), hello.bits, hello.divider_ohm), False
     calibration = Calibration.load(path)
+    made_for = calibration.n_taxels, calibration.bits, calibration.divider_ohm
+    is_now = len(hello.channels), hello.bits, hello.divider_ohm
+    if made_for != is_now:
+        raise CalibrationError(
+            f"{path}: made for {made_for[0]} channels, {made_for[1]} bits and {made_for[2]:g} ohm, the board has "
+            f"{is_now[0]}, {is_now[1]} and {is_now[2]:g}; move the file away and run `thumbwalk calibrate` again"
+        )
     return calibration, any(channel.residual is not None for channel in calibration.channels)
 
 
 def received(rig: RigLink, seconds: float) -> tuple[list[Scans], Tally, list[str]]:
-    """Stream for a while by the device's clock, and give the scans, the losses and what the board logged."""
+    """Stream for a while by the device's clock, and give the scans, the losses and what the board logged.
+
+    What an earlier stream left in the port is not counted: scans are taken from the board's answer to "start" on.
+    """
     decoder, blocks, logs = WireDecoder(), list[Scans](), list[str]()
+    started = stopping = False
     rig.link.send("start")
     deadline = time.monotonic() + 2.0 * seconds + 3.0
     while time.monotonic() < deadline:
         for event in decoder.feed(rig.link.read()):
-            if isinstance(event, Scans):
+            if isinstance(event, Ack):
+                started |= event.text == "start"
+                if stopping and event.text == "stop":
+                    return blocks, decoder.tally, logs
+            elif isinstance(event, Scans) and started and not stopping:
                 blocks.append(event)
             elif isinstance(event, BoardLog):
                 logs.append(event.text)
-        if blocks and blocks[-1].time_us[-1] - blocks[0].time_us[0] >= seconds * 1e6:
-            break
-    rig.link.send("stop")
+        long_enough = blocks and blocks[-1].time_us[-1] - blocks[0].time_us[0] >= seconds * 1e6
+        if long_enough and not stopping:
+            stopping = True
+            deadline = min(deadline, time.monotonic() + _STOP_S)
+            rig.link.send("stop")
+    if not stopping:
+        rig.link.send("stop")
     return blocks, decoder.tally, logs
+
+
+_STOP_S = 1.0

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -30,9 +28,7 @@ from thumbwalk.cli.show import console, json_text, print_drill_score, print_json
 from thumbwalk.coach.drill import Drill, drill_named, load_drills
 from thumbwalk.coach.drill_json import drill_to_json
 from thumbwalk.errors import RecordingError
-from thumbwalk.link.ports import RigLink
-from thumbwalk.link.serial_link import SerialLink
-from thumbwalk.pad import Foot
+from thumbwalk.pad import Foot, load_pad
 from thumbwalk.places import sessions_dir, write_whole
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.practice import Practice
@@ -75,8 +71,10 @@ def practice(
         raise RecordingError("--fast hurries the virtual rig's clock; add --virtual, or leave --fast out")
     folder = _new_folder(out, asked)
     spec = FootSpec(drill=drill, hand=hand, seed=seed, foot=foot)
+    if layout is not None:
+        spec = replace(spec, layout=load_pad(layout).text)
     interrupted = False
-    with _rig(port, virtual, spec, lockstep=fast) as (rig, mouse):
+    with opened(port, virtual, spec, lockstep=fast) as (rig, mouse):
         pad = pad_for(rig.hello, layout)
         pad = replace(pad, foot=foot) if foot is not None else pad
         calibration, own = calibration_for(rig.hello)
@@ -98,9 +96,9 @@ def practice(
                 interrupted = True
             finally:
                 session.stop()
-    _keep(session, run, folder)
-    if session.error is not None:
-        raise session.error
+        _keep(session, run, folder)
+        if session.error is not None:
+            raise session.error
     if interrupted:
         raise KeyboardInterrupt
 
@@ -136,23 +134,6 @@ def _new_folder(out: Path | None, drill: Drill) -> Path:
     if folder.exists() and not folder.is_dir():
         raise RecordingError(f"{folder}: is a file, not a folder; name another --out")
     return folder
-
-
-@contextmanager
-def _rig(
-    port: str | None, virtual: bool, spec: FootSpec, *, lockstep: bool
-) -> Iterator[tuple[RigLink, VirtualRig | None]]:
-    """Open the rig, with the hand that a mouse may move if it is the virtual one."""
-    if not virtual or port is not None:
-        with opened(port, virtual) as link:
-            yield link, None
-        return
-    with VirtualRig(spec, lockstep=lockstep) as rig:
-        link = RigLink(SerialLink(rig.url))
-        try:
-            yield link, rig
-        finally:
-            link.close()
 
 
 def _has_display() -> bool:
@@ -212,19 +193,23 @@ def _follow(session: LiveSession, drill: Drill) -> None:
 
 def _keep_score(run: Practice, folder: Path) -> None:
     result = run.result()
-    if result is not None:
+    if result is None:
+        return
+    try:
         write_whole(folder / SCORE, [json_text(result.to_json())])
+    except OSError as error:
+        raise RecordingError(f"{folder / SCORE}: can't write the score: {error.strerror}; make room first") from error
 
 
 def _keep(session: LiveSession, run: Practice, folder: Path) -> None:
     """Write the score and, where no window did, the picture; say what is where."""
+    drill, result = run.drill, run.result()
+    if drill is not None and result is not None:
+        print_drill_score(console(), drill, result)
     _keep_score(run, folder)
     if not (folder / PICTURE).exists():
         platform.prepare()
         from thumbwalk.app.run import picture  # noqa: PLC0415  Qt is loaded only to draw
 
         picture(session, folder / PICTURE, pad=run.pad, drill=run.drill, foot=run.pad.foot or "right")
-    drill, result = run.drill, run.result()
-    if drill is not None and result is not None:
-        print_drill_score(console(), drill, result)
     typer.echo(f"Kept in {folder}: {RECORDING}, {SCORE}, {PICTURE}")

@@ -64,7 +64,7 @@ def doctor(
 
     Ends with 1 if something needs a hand.
     """
-    with opened(port, virtual, FootSpec(seed=seed)) as rig:
+    with opened(port, virtual, FootSpec(seed=seed)) as (rig, _):
         blocks, tally, logs = received(rig, seconds)
         report = check_up(rig.hello, blocks, tally)
     if json:
@@ -85,7 +85,7 @@ def _print_checkup(report: Checkup, logs: list[str]) -> None:
     )
     table = Table("sensor", "state", "at rest", "noise", "note")
     for one in report.channels:
-        table.add_row(one.name, one.state, number(one.mean_counts, 0), number(one.noise_counts, 1), one.note)
+        table.add_row(one.name, one.state, number(one.median_counts, 0), number(one.noise_counts, 1), one.note)
     out.print(table)
     for line in logs:
         out.print(f"The board says: {line}")
@@ -99,7 +99,7 @@ def tare(
     port: PortOption = None, virtual: VirtualOption = False, seed: SeedOption = 0, layout: LayoutOption = None
 ) -> None:
     """Keep what the untouched foot reads as its zero, for this board. Hands off the foot."""
-    with opened(port, virtual, FootSpec(seed=seed)) as rig:
+    with opened(port, virtual, FootSpec(seed=seed)) as (rig, _):
         pad = pad_for(rig.hello, layout)
         calibration, _ = calibration_for(rig.hello)
         blocks, _, _ = received(rig, _TARE_S)
@@ -130,7 +130,7 @@ def calibrate(
     Put the foot on the scale, press a tile until the scale shows what is asked for, wait, press enter. Tiles that are
     done are kept whenever you stop.
     """
-    with opened(port, virtual, FootSpec(seed=seed)) as rig:
+    with opened(port, virtual, FootSpec(seed=seed)) as (rig, _):
         pad = pad_for(rig.hello, layout)
         start, _ = calibration_for(rig.hello)
 
@@ -183,7 +183,7 @@ def record(
     """Record what a rig sends, without a drill; Ctrl-C ends it early and keeps what there is."""
     if out.exists():
         raise RecordingError(f"{out}: is there already; name another --out, or move it away")
-    with opened(port, virtual, FootSpec(seed=seed)) as rig:
+    with opened(port, virtual, FootSpec(seed=seed)) as (rig, _):
         pad = pad_for(rig.hello, layout)
         calibration, _ = calibration_for(rig.hello)
         created = datetime.now(UTC).isoformat(timespec="seconds")
@@ -194,8 +194,8 @@ def record(
                 _wait(session, seconds)
             finally:
                 session.stop()
-    if session.error is not None:
-        raise session.error
+        if session.error is not None:
+            raise session.error
     typer.echo(f"Recorded {session.snapshot().time_s:.1f} s: {out}")
 
 

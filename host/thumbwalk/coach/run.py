@@ -24,6 +24,7 @@ from thumbwalk.technique.strokes import StrokeFinder
 from thumbwalk.touch.blocks import TouchBlock
 
 _RUNNING_S, _TOO_EARLY_S = 0.25, 1.5
+_RUNNING_WINDOW_S = 30.0
 _LAST_STROKES = 5
 _NOW_S = 0.5
 _QUIET_S = 3.0
@@ -146,7 +147,7 @@ class DrillRun:
         return self._zones.cap_n(x_mm, y_mm)
 
     def running_score(self) -> float | None:
-        """Score of the set under way, anew each 0.25 s of stream time; between sets, the last set's.
+        """Score of the set under way (its newest half minute), anew each 0.25 s; between sets, the last set's.
 
         None while there is nothing to judge, and in a set's first second and a half.
         """
@@ -191,6 +192,8 @@ class DrillRun:
         # Up to the tick and no further: how the blocks were cut must not show.
         start_s, _ = self._window(index)
         until_s = start_s + tick * _RUNNING_S
+        # the newest half minute is enough for a running score, and keeps a long set from slowing the reader down
+        start_s = max(start_s, until_s - _RUNNING_WINDOW_S)
         self._blocks = [TouchBlock.joined(self._blocks)]
         task = self._task(index, (start_s, until_s))
         touch = self._blocks[0].between(start_s, until_s)

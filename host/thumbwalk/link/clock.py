@@ -13,6 +13,7 @@ import numpy as np
 _KEPT = 64
 _OUTLIER_SIGMA = 5.0
 _OUTLIER_S = 500e-6
+_STEPPED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class DeviceClock:
         self._origin_us = 0
         self._origin_s = 0.0
         self.rejected = 0
+        self._rejected_running = 0
 
     def add(self, pair: ClockPair) -> bool:
         """Take a pair; False if it was an outlier and thrown away."""
@@ -45,7 +47,12 @@ class DeviceClock:
             off = abs(_middle(pair) - self.host_s(pair.device_us))
             if off > _OUTLIER_S and off > _OUTLIER_SIGMA * float(residuals.std()):
                 self.rejected += 1
-                return False
+                self._rejected_running += 1
+                if self._rejected_running < _STEPPED:
+                    return False
+                # so many in a row are no late answers: the device's clock has stepped
+                self._pairs.clear()
+        self._rejected_running = 0
         self._pairs.append(pair)
         self._fit()
         return True

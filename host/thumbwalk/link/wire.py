@@ -24,6 +24,7 @@ MAX_WIRE_FRAME = 4096
 """Longest stuffed frame that is waited for on a live wire; more without a zero byte is garbage."""
 
 _HEAD = struct.Struct("<BHI")
+_MOST_RATE_HZ = 10_000.0
 _DATA_FIXED = 9
 """Bytes of a DATA payload before its offsets: overruns u32, dropped u32, scans u8."""
 _N_SCANS_AT = _HEAD.size + 8
@@ -52,7 +53,9 @@ class FrameType(IntEnum):
 _DATA = int(FrameType.DATA)
 """A plain int: comparing with the enum costs the hot loop a third of its time."""
 _RESTART_US = 1_000_000
-"""A device clock that steps back by more than this was restarted."""
+"""A board that was restarted goes on so much later in the stream's time."""
+_MOST_BACK_US, _MOST_AHEAD_US = 65_536, 600_000_000
+"""A device clock that steps back by more (the reach of a frame's offsets), or ahead by more, was restarted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Tally:
     """What was received and what was lost so far; it only counts up, but for a board that was restarted.
 
     ``overruns`` (scans the board took too late to take at all) and ``dropped`` (frames the board could not send)
-    are the board's own counters; the rest is counted here.
+    are the board's own counters since the first frame of this stream; the rest is counted here.
     """
 
     frames: int = 0
@@ -173,12 +176,14 @@ class WireDecoder:
         self._next_sequence: int | None = None
         self._clock: tuple[int, int] | None = None  # newest raw and unwrapped device time
         self._frames = self._scans = self._bad = self._lost = self._restarts = 0
-        self._board_counters = (0, 0)
+        self._board_counters: tuple[int, int] | None = None
+        self._board_base = (0, 0)
 
     @property
     def tally(self) -> Tally:
         """Counts of everything so far."""
-        overruns, dropped = self._board_counters
+        counters = self._board_counters or self._board_base
+        overruns, dropped = (now - base for now, base in zip(counters, self._board_base, strict=True))
         return Tally(self._frames, self._scans, self._bad, self._lost, overruns, dropped, self._restarts)
 
     def feed(self, data: bytes) -> list[Event]:
@@ -248,9 +253,18 @@ class WireDecoder:
         self._next_sequence = (int(sequence[-1]) + 1) & 0xFFFF
         self._frames += len(frames)
         self._scans += len(frames) * n_scans
-        self._board_counters = (int(table["overruns"][-1]), int(table["dropped"][-1]))
+        self._count_for_board(int(table["overruns"][0]), int(table["dropped"][0]))
+        self._count_for_board(int(table["overruns"][-1]), int(table["dropped"][-1]))
         time_us = (self._unwrap(table["time"])[:, None] + table["offset"]).ravel()
         return Scans(time_us, table["counts"].reshape(-1, n_channels))
+
+    def _count_for_board(self, overruns: int, dropped: int) -> None:
+        """Follow the board's counters from what they were when this stream began; a restart sets them to 0."""
+        if self._board_counters is None:
+            self._board_base = (overruns, dropped)
+        elif overruns < self._board_counters[0] or dropped < self._board_counters[1]:
+            self._board_base = (0, 0)
+        self._board_counters = (overruns, dropped)
 
     def _lost_before(self, sequence: int) -> int:
         """Frames missing before ``sequence``; a number from the past means a restart or a repeat, not a loss."""
@@ -265,10 +279,10 @@ class WireDecoder:
         steps = np.empty(len(time32), np.int64)
         steps[0] = _signed(int(time32[0]) - raw)
         steps[1:] = (time32[1:] - time32[:-1]).view(np.int32)
-        if steps.min() < -_RESTART_US:
-            back = steps < -_RESTART_US
-            steps[back] = _RESTART_US
-            self._restarts += int(back.sum())
+        if steps.min() < -_MOST_BACK_US or steps.max() > _MOST_AHEAD_US:
+            restarted = (steps < -_MOST_BACK_US) | (steps > _MOST_AHEAD_US)
+            steps[restarted] = _RESTART_US
+            self._restarts += int(restarted.sum())
         times: NDArray[np.int64] = unwrapped + steps.cumsum()
         self._clock = (int(time32[-1]), int(times[-1]))
         return times
@@ -278,7 +292,7 @@ class WireDecoder:
         payload = frame[_HEAD.size : -4]
         try:
             event = _event(kind, payload)
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             return None
         if event is None or kind >= 0x80:
             return event
@@ -350,15 +364,19 @@ def _event(kind: int, payload: bytes) -> Event | None:
 
 def _hello(card: dict[str, Any]) -> Hello:
     """The identity of any protocol version: a board from the future still says who it is."""
+    protocol, rate_hz, bits = int(card["protocol"]), float(card.get("rate_hz", 0)), int(card.get("bits", 0))
+    divider_ohm = float(card.get("divider_ohm", 0))
+    if protocol == PROTOCOL and not (0 < rate_hz <= _MOST_RATE_HZ and 8 <= bits <= 16 and 0 < divider_ohm < np.inf):
+        raise ValueError(f"no board scans at {rate_hz} Hz with {bits} bits and a divider of {divider_ohm} ohm")
     return Hello(
-        protocol=int(card["protocol"]),
+        protocol=protocol,
         firmware=str(card.get("firmware", "?")),
         board_id=str(card.get("id", "")),
         board=str(card.get("board", "?")),
         name=str(card.get("name", "")),
         channels=tuple(str(name) for name in card.get("channels", ())),
-        rate_hz=float(card.get("rate_hz", 0)),
-        bits=int(card.get("bits", 0)),
-        divider_ohm=float(card.get("divider_ohm", 0)),
+        rate_hz=rate_hz,
+        bits=bits,
+        divider_ohm=divider_ohm,
         layout=str(card.get("layout", "")),
     )

@@ -28,7 +28,7 @@ class ChannelHealth:
     name: str
     state: str
     note: str
-    mean_counts: float
+    median_counts: float
     noise_counts: float
 
 
@@ -109,19 +109,19 @@ def _channel(name: str, counts: NDArray[np.uint16], bits: int) -> ChannelHealth:
     if not len(counts):
         return ChannelHealth(name, "silent", "nothing was received", 0.0, 0.0)
     codes = counts.astype(np.float64) / 2.0 ** (bits - 12)
-    mean, noise = float(np.median(codes)), float(codes.std())
+    median, noise = float(np.median(codes)), float(codes.std())
     state, note = "ok", ""
     if codes.min() >= 4094.0:
         state, note = "shorted", "reads the top of the range throughout; look for a short at the sensor"
-    elif mean < _BLEED_COUNTS:
+    elif median < _BLEED_COUNTS:
         state, note = "open", "reads like an open wire; check the plug, or the 1 M-ohm bleed is not fitted"
     elif counts.max() == counts.min():
         state, note = "stuck", "never moves, not even by noise; check the multiplexer's wiring"
-    elif mean > _PRESSED_COUNTS:
+    elif median > _PRESSED_COUNTS:
         state, note = "pressed", "something presses on it"
     elif noise > _NOISY_COUNTS:
         state, note = "noisy", f"noise of {noise:.1f} codes at rest; check ground and plug"
-    return ChannelHealth(name, state, note, mean, noise)
+    return ChannelHealth(name, state, note, median, noise)
 
 
 def _problems(

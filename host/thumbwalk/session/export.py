@@ -30,7 +30,7 @@ def export_csv(recording_path: Path, out: Path) -> tuple[int, list[str]]:
     for event in recording.events():
         if isinstance(event, Hello) and chain is None:
             chain = SignalChain.from_counts(recording.calibration, event.rate_hz, recording.pad)
-        elif isinstance(event, Scans) and chain is not None:
+        elif isinstance(event, Scans) and chain is not None and event.counts.shape[1] == recording.pad.n_taxels:
             blocks += chain.feed(event.time_us.astype(np.float64) * 1e-6, event.counts)
     if chain is not None:
         blocks += chain.finish()

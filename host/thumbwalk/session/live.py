@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from thumbwalk.errors import LinkLost, RigError
+from thumbwalk.errors import LinkLost
 from thumbwalk.link.clock import ClockPair, DeviceClock
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.wire import BoardLog, Pong, Scans, WireDecoder
@@ -42,7 +42,7 @@ class LiveSession:
         self, rig: RigLink, practice: Practice, writer: RecordingWriter | None = None, *, lockstep: bool = False
     ) -> None:
         self.clock = DeviceClock()
-        self.error: RigError | None = None
+        self.error: Exception | None = None
         self._rig, self._practice, self._writer, self._lockstep = rig, practice, writer, lockstep
         self._stopping = threading.Event()
         # an event, not Thread.join: a join that Ctrl-C interrupts takes the thread for ended (Python 3.11)
@@ -73,7 +73,7 @@ class LiveSession:
         return self._thread.ident is not None and not self._done.is_set()
 
     def stop(self) -> None:
-        """End the stream, and wait until every byte that came is taken."""
+        """End the stream, and wait until what was read is taken."""
         self._stopping.set()
         if self._thread.ident is not None:
             self._done.wait(_MOST_TO_STOP_S)
@@ -83,18 +83,17 @@ class LiveSession:
         return self._done.wait(timeout_s)
 
     def _run(self) -> None:
-        try:
-            self._stream()
-        except RigError as error:
-            self.error = error
-        finally:
+        for part in (self._stream, self._practice.finish):
             try:
-                self._practice.finish()
-                connected = self.error is None
-                message = "" if self.error is None else str(self.error)
-                self._snapshot = self._practice.snapshot(self._decoder.tally, connected=connected, message=message)
-            finally:
-                self._done.set()
+                part()
+            except Exception as error:  # noqa: BLE001  nobody above a thread would see it: whoever waits raises it
+                self.error = self.error or error
+        try:
+            message = "" if self.error is None else str(self.error)
+            connected = self.error is None
+            self._snapshot = self._practice.snapshot(self._decoder.tally, connected=connected, message=message)
+        finally:
+            self._done.set()
 
     def _stream(self) -> None:
         link = self._rig.link

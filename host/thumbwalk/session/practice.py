@@ -63,7 +63,8 @@ class Practice:
         self._run: DrillRun | None = None
         self._recent = RecentTouch(100.0)
         self._touching = TouchBlock.joined([])
-        self._origin_us = self._newest_us = 0
+        self._origin_us: int | None = None
+        self._newest_us = 0
         self._coaching, self._coached_s = Coaching(), -np.inf
         self._sequence = 0
         self._ended = False
@@ -104,7 +105,12 @@ class Practice:
         if isinstance(event, Hello):
             self._greeted(event)
         elif isinstance(event, Scans) and self.pipeline is not None:
-            if not self._newest_us:
+            if event.counts.shape[1] != self.pad.n_taxels:
+                raise LinkLost(
+                    f"the board sends {event.counts.shape[1]} channels, layout '{self.pad.name}' has "
+                    f"{self.pad.n_taxels} taxels; put the layout's firmware on the board"
+                )
+            if self._origin_us is None:
                 self._origin_us = int(event.time_us[0])
             self._newest_us = int(event.time_us[-1])
             return self._follow(self.pipeline.feed(event.time_us.astype(np.float64) * 1e-6, event.counts))
@@ -128,7 +134,8 @@ class Practice:
         self._sequence += 1
         run, touch, coaching = self._run, self._touching, self._coaching
         force_n = np.zeros(self.pad.n_taxels) if self.pipeline is None else self.pipeline.signal.latest_force_n
-        now_s, total_n = (self._newest_us - self._origin_us) * 1e-6, float(force_n.sum())
+        now_s = 0.0 if self._origin_us is None else (self._newest_us - self._origin_us) * 1e-6
+        total_n = float(force_n.sum())
         strip_s, strip_n = self._recent.strip(now_s, total_n)
         over = run is not None and (run.finished or self._ended)
         guide = coaching.guide

@@ -6,6 +6,7 @@ damage in the middle costs the frames it hits. The beginning (format, layout, ca
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -50,6 +51,7 @@ class RecordingWriter:
     def __init__(self, path: Path, pad: Pad, calibration: Calibration, *, created: str | None = None) -> None:
         self.path = path
         self._partial = b""
+        self._failed = False
         try:
             self._file = path.open("wb")
         except OSError as error:
@@ -80,6 +82,11 @@ class RecordingWriter:
         if self._file.closed:
             return
         self._partial = b""
+        if self._failed:
+            # the disk was full: what is on it stays, and closing may fail once more
+            with contextlib.suppress(OSError):
+                self._file.close()
+            return
         self._put(FrameType.END, "{}")
         self._file.close()
 
@@ -99,6 +106,7 @@ class RecordingWriter:
             self._file.write(data)
             self._file.flush()
         except OSError as error:
+            self._failed = True
             raise RecordingError(f"{self.path}: can't go on recording: {error.strerror}; make room first") from error
 
 

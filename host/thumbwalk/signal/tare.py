@@ -14,9 +14,10 @@ QUIET_TAXEL_N = 0.10
 QUIET_TOTAL_N = 0.15
 """Peak to peak in a quiet window. A hand that rests on the pad trembles more, noise at rest an order less."""
 
-SMALL_TAXEL_N = 1.0
+SMALL_TAXEL_N = 0.35
 SMALL_TOTAL_N = 6.0
-"""What the silicone's own weight and a puck's preload may come to; more is a hand, and is tared on command only."""
+"""How far a rest may lie above the calibration's. The skin's weight lies on all tiles, a light thumb on one or two;
+what is more than this on a tile may be a hand, and is tared by `thumbwalk tare` only."""
 
 BASELINE_QUANTILE = 0.05
 _HOP_S = 0.1
@@ -39,6 +40,7 @@ class RestTare:
 
     def __init__(self, rate_hz: float, start_n: NDArray[np.float64]) -> None:
         self.baseline_n = np.array(start_n, dtype=np.float64)
+        self._start_n = self.baseline_n
         self.taken_s: float | None = None
         """End of the window that the baseline was taken from; None while it is the calibration's."""
         self._rows = max(2, round(REST_S * rate_hz))
@@ -119,7 +121,8 @@ class RestTare:
         steady = np.ptp(total) <= max(QUIET_TOTAL_N, _STEADY_SHARE * level if self._looking == "any" else 0.0)
         if self._looking == "any":
             return bool(steady)
-        small = level <= SMALL_TOTAL_N and bool((window <= SMALL_TAXEL_N).all())
+        above = window - self._start_n
+        small = level - float(self._start_n.sum()) <= SMALL_TOTAL_N and bool((above <= SMALL_TAXEL_N).all())
         return bool(small and steady and (np.ptp(window, axis=0) <= QUIET_TAXEL_N).all())
 
 
