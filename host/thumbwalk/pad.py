@@ -25,6 +25,7 @@ ZONES = ("toes", "forefoot", "medial arch", "lateral border", "heel")
 COMFORT_CAP_N = {"toes": 12.0, "forefoot": 20.0, "medial arch": 15.0, "lateral border": 25.0, "heel": 30.0}
 """Comfort caps on one contact's force, a zone (starting values; see the targets file for their status)."""
 
+_MOST, _MOST_MM = 1e7, 2000.0
 _TOES_U, _FOREFOOT_U, _HEEL_U = 0.80, 0.62, 0.30
 
 
@@ -156,7 +157,7 @@ def load_pad(path: Path) -> Pad:
         When the file can't be read or makes no sense; the message names file, line, column and value.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise LayoutError(
@@ -240,16 +241,16 @@ class _Reader:
             corners = np.array(rows, dtype=np.float64)
         except (TypeError, ValueError):
             corners = np.empty(0)
-        if corners.ndim != 2 or corners.shape[1] != 2 or len(corners) < 3 or not np.isfinite(corners).all():
-            raise self.refuse("outline_mm", "...", "outline_mm needs three or more [x, y] pairs of numbers")
+        if corners.ndim != 2 or corners.shape[1] != 2 or len(corners) < 3 or not (abs(corners) <= _MOST_MM).all():
+            raise self.refuse("outline_mm", "...", f"outline_mm needs 3 or more [x, y] pairs within {_MOST_MM:g} mm")
         return tuple((float(x), float(y)) for x, y in corners)
 
     def number(self, row: dict[str, Any], key: str, index: int | None = None) -> float | None:
         value = row.get(key)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int | float) or not np.isfinite(value):
-            raise self.refuse(key, value, f"{key} must be a finite number", index)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= _MOST:
+            raise self.refuse(key, value, f"{key} must be a number, of at most {_MOST:g}", index)
         return float(value)
 
     def positive(self, row: dict[str, Any], key: str, index: int | None = None) -> float | None:

@@ -93,6 +93,22 @@ def test_a_replay_scores_as_the_live_session_did_though_the_targets_have_changed
     assert again.to_json() == live.to_json()
 
 
+def test_a_recording_whose_hello_is_damaged_is_read_all_the_same(wire: bytes, tmp_path: Path) -> None:
+    scores = []
+    for name, data in (("whole", wire), ("damaged", wire[:20] + b"\x00" + wire[21:])):
+        practice = Practice(PAD, Calibration.generic(16))
+        practice.take(HELLO)
+        practice.begin(drill_named("first-steps"))
+        with RecordingWriter(tmp_path / f"{name}.twr", PAD, Calibration.generic(16)) as writer:
+            practice.note_in(writer)
+            writer.raw(data)
+        result = replayed(open_recording(tmp_path / f"{name}.twr")).result()
+        assert result is not None
+        scores.append(result.to_json())
+    assert scores[0] == scores[1]
+    assert scores[0]["score"] > 20
+
+
 def test_a_drill_survives_its_json() -> None:
     drill = resolved(drill_named("first-steps"), load_targets())
     text = json.dumps(drill_to_json(drill))

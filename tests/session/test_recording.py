@@ -66,7 +66,8 @@ def test_what_was_written_comes_back_with_the_hosts_frames_between_whole_frames(
 @given(at=st.floats(0.0, 1.0))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_cut_at_any_byte_it_loses_at_most_its_last_frame(tmp_path: Path, at: float) -> None:
-    whole = written(tmp_path / "whole.twr", [b"".join(frames())]).read_bytes()
+    kept = tmp_path / "whole.twr"
+    whole = (kept if kept.exists() else written(kept, [b"".join(frames())])).read_bytes()
     beginning = whole.index(frames()[0])
     cut = beginning + int(at * (len(whole) - beginning))
     path = tmp_path / "cut.twr"
@@ -113,6 +114,22 @@ def test_an_unreadable_beginning_is_refused_in_one_line(tmp_path: Path, spoil: s
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RecordingError, match="can't write"):
         RecordingWriter(tmp_path / "no" / "a.twr", builtin_pad(), Calibration.generic(16))
+
+
+def test_a_recording_is_never_written_over_another(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.twr", [b""])
+    before = path.read_bytes()
+    with pytest.raises(RecordingError, match="can't write"):
+        RecordingWriter(path, builtin_pad(), Calibration.generic(16))
+    assert path.read_bytes() == before
+
+
+def test_what_follows_a_whole_recording_is_left_out_and_said(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.twr", [b"".join(frames())])
+    path.write_bytes(path.read_bytes() * 2)
+    recording = open_recording(path)
+    assert scans_in(list(recording.events())) == 2 * N_FRAMES
+    assert "another recording" in recording.warnings[0]
 
 
 def test_recordings_and_pad_tables_are_told_apart(tmp_path: Path) -> None:

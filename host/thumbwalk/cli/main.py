@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 from typing import Annotated
@@ -57,6 +58,8 @@ def _common(
 
 def main() -> None:
     """Run the command; every way it can end is an exit code and at most one line on stderr."""
+    # a session that is ended from outside keeps what there is, as after Ctrl-C
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(run(sys.argv[1:]))
 
 
@@ -83,6 +86,8 @@ def _said(error: Exception) -> int:
         # without any argument the help has been printed, and that is all there is to say
         about = f"{message.rstrip('.')}; `thumbwalk --help` lists what there is"
         return _fail(about, EXIT_BAD_INPUT) if message else EXIT_BAD_INPUT
+    if isinstance(error, OSError) and error.errno is not None and error.filename is None:
+        return _fail(f"can't write the output: {error.strerror}; make room or name another file", EXIT_FAULT)
     if os.environ.get("THUMBWALK_DEBUG"):
         traceback.print_exception(error)
     what = f"internal fault: {type(error).__name__}: {error}"

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -81,8 +85,9 @@ def practice(
         if not own and not virtual:
             warn([f"board {rig.hello.board_id} is not calibrated, its forces are rough; run `thumbwalk calibrate`"])
         run = Practice(pad, calibration)
+        run.take(rig.hello)
         run.begin(asked)
-        _make(folder)
+        folder = _made(folder, may_be_there=out is not None)
         created = None if fast else datetime.now().astimezone().isoformat(timespec="seconds")
         with RecordingWriter(folder / RECORDING, pad, calibration, created=created) as writer:
             run.note_in(writer)
@@ -96,16 +101,39 @@ def practice(
                 interrupted = True
             finally:
                 session.stop()
-        _keep(session, run, folder)
+        with _undisturbed():
+            _keep(session, run, folder)
         if session.error is not None:
             raise session.error
     if interrupted:
         raise KeyboardInterrupt
 
 
-def _make(folder: Path) -> None:
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let a second Ctrl-C wait until everything is kept; elsewhere than in the main thread there is none."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _made(folder: Path, *, may_be_there: bool) -> Path:
+    """Make the folder; one that was not asked for by name gives way to another practice of the same second."""
+    wanted, number = folder, 1
+    try:
+        while True:
+            try:
+                folder.mkdir(parents=True, exist_ok=may_be_there)
+            except FileExistsError:
+                number += 1
+                folder = wanted.with_name(f"{wanted.name}-{number}")
+            else:
+                return folder
     except OSError as error:
         raise RecordingError(f"{folder}: can't make the folder: {error.strerror}; name another --out") from error
 

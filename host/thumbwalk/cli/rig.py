@@ -188,7 +188,10 @@ def record(
         calibration, _ = calibration_for(rig.hello)
         created = datetime.now(UTC).isoformat(timespec="seconds")
         with RecordingWriter(out, pad, calibration, created=created) as writer:
-            session = LiveSession(rig, Practice(pad, calibration), writer)
+            run = Practice(pad, calibration)
+            run.take(rig.hello)
+            run.note_in(writer)
+            session = LiveSession(rig, run, writer)
             session.start()
             try:
                 _wait(session, seconds)

@@ -362,6 +362,14 @@ def _event(kind: int, payload: bytes) -> Event | None:
     return HostFrame(FrameType(kind), text) if kind >= FrameType.RECORDING else None
 
 
+def hello_of(fields: dict[str, Any]) -> Hello:
+    """Give the hello that a recording keeps as plain values. Raises ValueError when they are none."""
+    try:
+        return Hello(**{**fields, "channels": tuple(fields["channels"])})
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"no hello: {error!r}") from error
+
+
 def _hello(card: dict[str, Any]) -> Hello:
     """The identity of any protocol version: a board from the future still says who it is."""
     protocol, rate_hz, bits = int(card["protocol"]), float(card.get("rate_hz", 0)), int(card.get("bits", 0))

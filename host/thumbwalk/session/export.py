@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from thumbwalk.errors import RecordingError
-from thumbwalk.link.wire import Hello, Scans
+from thumbwalk.link.wire import Event, FrameType, Hello, HostFrame, Scans, hello_of
 from thumbwalk.pad import Pad
 from thumbwalk.session.padtable import PadTable, write_pad_table
 from thumbwalk.session.recording import open_recording
@@ -28,8 +29,9 @@ def export_csv(recording_path: Path, out: Path) -> tuple[int, list[str]]:
     chain: SignalChain | None = None
     blocks: list[ForceBlock] = []
     for event in recording.events():
-        if isinstance(event, Hello) and chain is None:
-            chain = SignalChain.from_counts(recording.calibration, event.rate_hz, recording.pad)
+        hello = event if isinstance(event, Hello) else _rig_of(event)
+        if hello is not None and chain is None:
+            chain = SignalChain.from_counts(recording.calibration, hello.rate_hz, recording.pad)
         elif isinstance(event, Scans) and chain is not None and event.counts.shape[1] == recording.pad.n_taxels:
             blocks += chain.feed(event.time_us.astype(np.float64) * 1e-6, event.counts)
     if chain is not None:
@@ -39,6 +41,17 @@ def export_csv(recording_path: Path, out: Path) -> tuple[int, list[str]]:
     table = _table(blocks, replace(recording.pad, unit="N"))
     write_pad_table(out, table)
     return len(table), recording.warnings
+
+
+def _rig_of(event: Event) -> Hello | None:
+    """The hello that a recording keeps as an event of the host's."""
+    if not isinstance(event, HostFrame) or event.kind is not FrameType.EVENT:
+        return None
+    try:
+        table = json.loads(event.payload)
+        return hello_of(table["hello"]) if table.get("event") == "rig" else None
+    except (ValueError, KeyError, AttributeError):
+        return None
 
 
 def _table(blocks: list[ForceBlock], pad: Pad) -> PadTable:

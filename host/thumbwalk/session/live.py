@@ -104,12 +104,13 @@ class LiveSession:
         while not self._stopping.is_set():
             data = link.read()
             now = time.monotonic()
-            if data:
+            scans = self._decoder.tally.scans
+            if data and self._take(data):
+                break
+            if self._decoder.tally.scans > scans:
                 heard = now
-                if self._take(data):
-                    break
             elif now - heard > SILENCE_S:
-                raise LinkLost(f"{link.url}: the rig fell silent for {SILENCE_S:g} s; unplug it and plug it in again")
+                raise LinkLost(f"{link.url}: the rig sent no scan for {SILENCE_S:g} s; unplug it and plug it in again")
             if not self._lockstep and now >= next_ping:
                 next_ping = now + PING_EVERY_S
                 self._ping(now)

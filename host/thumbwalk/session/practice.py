@@ -6,7 +6,7 @@ It owns no port, clock, thread or file. The same events give the same score to t
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from thumbwalk.coach.guide import Guide
 from thumbwalk.coach.run import DrillRun
 from thumbwalk.coach.targets import load_targets
 from thumbwalk.errors import DrillError, LinkLost, RecordingError
-from thumbwalk.link.wire import Event, FrameType, Hello, HostFrame, Scans, Tally
+from thumbwalk.link.wire import Event, FrameType, Hello, HostFrame, Scans, Tally, hello_of
 from thumbwalk.pad import COMFORT_CAP_N, Pad
 from thumbwalk.pipeline import Pipeline
 from thumbwalk.session.recording import Recording, RecordingWriter
@@ -56,7 +56,8 @@ class Practice:
     """
 
     def __init__(self, pad: Pad, calibration: Calibration) -> None:
-        self.pad = pad
+        # whatever unit its tables have: counts are calibrated to newtons here
+        self.pad = replace(pad, unit="N")
         self.calibration = calibration
         self.hello: Hello | None = None
         self.pipeline: Pipeline | None = None
@@ -90,7 +91,9 @@ class Practice:
         self._run = DrillRun(resolved(drill, load_targets()), self.pad)
 
     def note_in(self, writer: RecordingWriter) -> None:
-        """Put the drill, with its bands, into a recording, for `replayed`; before the first scan."""
+        """Put the rig's greeting and the drill with its bands into a recording, for `replayed`; before any scan."""
+        if self.hello is not None:
+            writer.event("rig", hello=asdict(self.hello))
         if self._run is not None:
             writer.event("drill", drill=drill_to_json(self._run.drill), foot=self.pad.foot)
 
@@ -190,7 +193,12 @@ class Practice:
             kind = table["event"]
         except (ValueError, KeyError, TypeError) as error:
             raise RecordingError(f"the recording has an event that can't be read: {payload[:60]!r}") from error
-        if kind == "drill":
+        if kind == "rig":
+            try:
+                self._greeted(hello_of(table.get("hello", {})))
+            except ValueError as error:
+                raise RecordingError(f"the recording's rig can't be read ({error}); use another copy") from error
+        elif kind == "drill":
             if table.get("foot") in ("left", "right"):
                 self.pad = replace(self.pad, foot=table["foot"])
             self._run = DrillRun(drill_from_json(table.get("drill", {}), "the recording"), self.pad)

@@ -53,7 +53,7 @@ class RecordingWriter:
         self._partial = b""
         self._failed = False
         try:
-            self._file = path.open("wb")
+            self._file = path.open("xb")
         except OSError as error:
             raise RecordingError(f"{path}: can't write a recording: {error.strerror}; name another --out") from error
         head = {"format": FORMAT, "version": VERSION, "thumbwalk": __version__, "created": created}
@@ -137,10 +137,15 @@ class Recording:
         self.warnings.clear()
         decoder = recording_decoder()
         ended = False
-        for data in self.chunks():
-            for event in decoder.feed(data):
-                ended = isinstance(event, HostFrame) and event.kind is FrameType.END
-                yield event
+        begun = False
+        for event in (event for data in self.chunks() for event in decoder.feed(data)):
+            if isinstance(event, HostFrame) and event.kind is FrameType.RECORDING:
+                if begun:
+                    self.warnings.append(f"{self.path}: another recording follows the first; only the first is used")
+                    return
+                begun = True
+            ended = isinstance(event, HostFrame) and event.kind is FrameType.END
+            yield event
         cut = decoder.close()
         if decoder.tally.bad_frames:
             self.warnings.append(f"{self.path}: {decoder.tally.bad_frames} damaged frames were skipped")

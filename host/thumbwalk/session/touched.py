@@ -61,4 +61,4 @@ def _of_recording(path: Path, layout: Path | None) -> Touched:
     touch = TouchBlock.joined(blocks)
     left_out = {} if practice.pipeline is None else practice.pipeline.left_out
     duration_s = float(touch.time_s[-1]) if len(touch) else 0.0
-    return Touched(touch, pad, left_out, duration_s, tuple(recording.warnings))
+    return Touched(touch, practice.pad, left_out, duration_s, tuple(recording.warnings))

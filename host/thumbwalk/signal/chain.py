@@ -65,6 +65,7 @@ class SignalChain:
         self._convert = convert
         self._tare = tare
         self._health = health
+        self._top_code = None if health is None else health.top_code
         self._grid = EvenGrid(rate_hz)
         self._low_pass = LowPass(rate_hz, self._every)
         self._settling_rows = self._low_pass.settling_rows
@@ -185,6 +186,8 @@ class SignalChain:
             return []
         if self.origin_s is None:
             self.origin_s = float(time_s[0])
+        if self._top_code is not None:
+            values = np.minimum(values, self._top_code)
         self._latest = values[-1:].copy()
         time_s = time_s - self.origin_s
         if time_s[-1] < self._grid.due_s(self._rows_out * self._every) and len(time_s) < self._every:
@@ -273,7 +276,6 @@ class SignalChain:
         self, time_s: NDArray[np.float64], force: NDArray[np.float64], piece: int, left_out: tuple[bool, ...]
     ) -> ForceBlock:
         tared = force if self._tare is None else self._tare.feed(time_s, force, left_out)
-        tared = np.maximum(tared, 0.0)
-        if any(left_out):
-            tared[:, np.array(left_out)] = 0.0
+        # not clipped at 0: sixteen tiles' rectified noise would add up to a touch
+        tared = np.where(np.array(left_out), 0.0, tared)
         return ForceBlock(time_s, tared, piece, left_out)

@@ -15,6 +15,9 @@ GAP_S = 0.25
 """A longer pause than this between two samples splits the stream; a longer hole in one taxel is not bridged."""
 
 
+_MOST_HZ, _MOST_DENSER = 5000.0, 4.0
+
+
 @dataclass(frozen=True, slots=True)
 class GridBlock:
     """Samples on an even grid: times (n,), values (n, n_taxels), and what is made up (n, n_taxels) or None.
@@ -151,4 +154,7 @@ def nominal_rate_hz(time_s: NDArray[np.float64]) -> float:
     if not len(steps_s):
         return 100.0  # one sample has no rate; any will do
     usual_s = steps_s[steps_s <= 1.5 * np.median(steps_s)]
-    return float(np.round(1.0 / usual_s.mean(), 6))
+    # samples that came in bursts were meant to be as many a second as there are, not as close as in a burst
+    in_pieces_s = steps_s[steps_s <= GAP_S]
+    most_hz = min(_MOST_HZ, _MOST_DENSER / in_pieces_s.mean()) if len(in_pieces_s) else _MOST_HZ
+    return float(np.round(min(1.0 / usual_s.mean(), most_hz), 6))

@@ -51,6 +51,7 @@ class SensorHealth:
     """
 
     def __init__(self, calibration: Calibration, rate_hz: float, pad: Pad | None = None) -> None:
+        self.top_code = np.uint16(2**calibration.bits - 1)
         n = calibration.n_taxels
         self._table = calibration.lookup()
         self._columns = np.arange(n)

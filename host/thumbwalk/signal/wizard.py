@@ -88,9 +88,9 @@ class CalibrationWizard:
         tiles: Sequence[str] | None = None,
     ) -> None:
         asked = tuple(WEIGHTS[unit] if weights is None else weights)
-        if not asked or min(asked) <= 0 or sorted(set(asked)) != list(asked):
+        if not asked or not all(0 < weight < 1e5 for weight in asked) or sorted(set(asked)) != list(asked):
             raise CalibrationError(
-                f"weights {list(asked)}: must be more than 0 and rise; give them from light to heavy"
+                f"weights {list(asked)}: must be numbers above 0 that rise; give them from light to heavy"
             )
         if len(names) != start.n_taxels:
             raise CalibrationError(f"{len(names)} tiles, but the board has {start.n_taxels} channels; name its layout")

@@ -132,7 +132,7 @@ class Localiser:
             spread = np.clip(spread + shrink * ds, 0.0, 1.0)
         x, y = self._brought_inside(x, y, spread)
         end = self._normal(measured, root_w, x, y, spread)
-        sigma_mm = np.sqrt(0.5 * _place_variance(end.equations[0]))
+        sigma_mm = np.sqrt(0.5 * np.maximum(_place_variance(end.equations[0]), 0.0))
         return Fit(x, y, end.force_n, sigma_mm, spread, end.cost, end.force_n[:, None] * end.shares)
 
     def _centre_of_pressure(self, force_n: Array) -> tuple[Array, Array]:
