@@ -67,7 +67,8 @@ def test_the_scan_reads_every_channel_from_the_chips_own_registers(monkeypatch: 
         vars(builtins), "ptr32", lambda at: Registers(mcu, at) if isinstance(at, int) else on_a_buffer(at)
     )
     slot = array("H", [0] * 16)
-    for _ in range(2):
+    for power in (0, 0, 3):  # that many conversions of a channel, as a power of two, are averaged
+        plan[-1] = power
         mux.scan(slot, ADC_BASE, SIO_BASE, plan)
         assert list(slot) == CODES
 
