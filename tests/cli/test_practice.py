@@ -142,6 +142,8 @@ def test_doctor_finds_the_virtual_rig_healthy_by_the_devices_clock() -> None:
     assert report["rate_hz"] == pytest.approx(1000.0, rel=0.01)
     assert (report["gaps"], report["overruns"], report["bad_frames"]) == (0, 0, 0)
     assert {one["state"] for one in report["channels"]} == {"ok"}
+    assert {one["state"] for one in report["self_test"]["channels"]} == {"ok"}
+    assert report["settings"]["state"] == "defaults"
 
 
 @pytest.mark.slow
