@@ -147,6 +147,22 @@ def test_doctor_finds_the_virtual_rig_healthy_by_the_devices_clock() -> None:
 
 
 @pytest.mark.slow
+def test_doctor_names_each_fault_that_the_virtual_foot_was_given() -> None:
+    faults = ["dead:mth1", "stuck:heel_lateral", "noisy:toes_2_3", "swapped:mth3,midfoot_central"]
+    given = [word for fault in faults for word in ("--fault", fault)]
+    process = started("doctor", "--virtual", "--seconds", "0.5", "--press", "--json", *given)
+    out, err = process.communicate(timeout=90)
+    assert process.returncode == 1, err
+    assert "16 of 16: press heel_lateral" in err
+    report = json.loads(out)
+    found = {one["name"]: one["state"] for one in report["press"] if one["state"] != "ok"}
+    swapped = {"mth3": "swapped", "midfoot_central": "swapped"}
+    assert found == {"mth1": "dead", "heel_lateral": "stuck", "toes_2_3": "noisy"} | swapped
+    named = {problem.split(":")[0] for problem in report["problems"]}
+    assert set(found) <= named
+
+
+@pytest.mark.slow
 def test_tare_is_kept_for_the_board_and_record_writes_what_it_can_read(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -41,19 +41,28 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON documen
 @contextmanager
 def opened(port: str | None, virtual: bool, spec: FootSpec | None = None) -> Iterator[RigLink]:
     """Open a rig, and close it whatever happens."""
+    with opened_with_hand(port, virtual, spec) as (link, _):
+        yield link
+
+
+@contextmanager
+def opened_with_hand(
+    port: str | None, virtual: bool, spec: FootSpec | None = None
+) -> Iterator[tuple[RigLink, VirtualRig | None]]:
+    """Open a rig, and with it the virtual one's hand, if it is one; close both whatever happens."""
     if virtual:
         if port is not None:
             raise DeviceNotFound(f"--virtual and --port {port} exclude each other; leave one of them out")
         with VirtualRig(spec or FootSpec()) as rig:
             link = RigLink(SerialLink(rig.url))
             try:
-                yield link
+                yield link, rig
             finally:
                 link.close()
         return
     link = open_rig(port or _asked_for())
     try:
-        yield link
+        yield link, None
     finally:
         link.close()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.link.selftest import JITTER_EDGES_US, SelfTest, Settings
 from thumbwalk.link.wire import Hello, Scans, Tally
+from thumbwalk.session.press_check import PressedChannel, press_problems
 
 _GAP_STEPS = 1.5
 """Scans further apart than this many nominal steps have a gap between them."""
@@ -54,6 +55,7 @@ class Checkup:
     problems: tuple[str, ...]
     self_test: SelfTest | None = None
     settings: Settings | None = None
+    press: tuple[PressedChannel, ...] | None = None
 
     @property
     def healthy(self) -> bool:
@@ -79,7 +81,16 @@ class Checkup:
             "problems": list(self.problems),
             "self_test": None if self.self_test is None else _self_test_json(self.self_test, self.identity.channels),
             "settings": None if self.settings is None else asdict(self.settings),
+            "press": None if self.press is None else [asdict(one) for one in self.press],
         }
+
+    def pressed(self, found: tuple[PressedChannel, ...]) -> Checkup:
+        """Add what a guided press found; of a channel that was named already only what is new."""
+        known = set(self.problems)
+        states = {channel.name: channel.state for channel in self.channels}
+        new = [one for one in found if states.get(one.name) != one.state]
+        problems = [line for line in press_problems(new) if line not in known]
+        return replace(self, press=found, problems=(*self.problems, *problems))
 
 
 def check_up(
