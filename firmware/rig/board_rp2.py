@@ -6,6 +6,7 @@ Unproven on real chips so far. The register addresses are those of the two data 
 import select
 import sys
 import time
+from array import array
 
 import machine
 from micropython import const
@@ -19,6 +20,7 @@ MUX_S2 = const(4)
 MUX_S3 = const(5)
 MUX1_COM = const(26)
 MUX2_COM = const(27)
+SUPPLY_SENSE = const(28)
 STATUS_LED = const(25)
 
 _FIRST_ADC_PIN = const(26)
@@ -46,6 +48,7 @@ class Board:
     bits = sole16.BITS
     divider_ohm = sole16.DIVIDER_OHM
     boot_wraps = 0  # a reset zeroes the timer
+    settings_path = "settings.json"
 
     def __init__(self):
         self.unique_id = machine.unique_id().hex()
@@ -63,6 +66,7 @@ class Board:
             _GPIO_OUT_SET // 4,
             _GPIO_OUT_CLR // 4,
         )
+        self.supply = machine.ADC(machine.Pin(SUPPLY_SENSE))
         self.timer = machine.Timer(-1)
         self.on_tick = None
         self.byte = bytearray(1)
@@ -93,6 +97,29 @@ class Board:
         ticks = time.ticks_us()
         mux.scan(slot, _ADC_BASE, _SIO_BASE, self.plan)
         return ticks
+
+    def set_oversampling(self, n):
+        """Average so many conversions of each channel: 1, 2, 4 or 8."""
+        power = 0
+        while 1 << power < n:
+            power += 1
+        self.plan[len(self.plan) - 1] = power
+
+    def scan_us(self):
+        """How long a scan takes, the longest of eight; only when the timer does not run."""
+        slot = array("H", [0] * len(self.channels))
+        longest = 0
+        for _ in range(8):
+            begun = self.scan_into(slot)
+            longest = max(longest, time.ticks_diff(time.ticks_us(), begun))
+        return longest
+
+    def supply_mv(self):
+        """The sensors' supply by the converter's reference of nominally 3.3 V; only when the timer does not run."""
+        total = 0
+        for _ in range(16):
+            total += self.supply.read_u16()
+        return round(total / 16 / 65535 * 2 * 3300)
 
     def skip_scan(self):
         """The ring is full; nothing to do, the scan was never begun."""

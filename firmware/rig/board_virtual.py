@@ -34,6 +34,8 @@ class Board:
         self.channels = tuple(options["channels"].split(",")) if "channels" in options else sole16.CHANNELS
         self.bits = int(options.get("bits", sole16.BITS))
         self.divider_ohm = int(options.get("divider-ohm", sole16.DIVIDER_OHM))
+        self.settings_path = options.get("settings")
+        self.given_supply_mv = int(options.get("supply-mv", 3300))
         self.lockstep = "lockstep" in options
         self.epoch_us = int(options.get("epoch-us", 0))
         self.lockstep_us = int(options.get("clock-us", 0))
@@ -82,6 +84,16 @@ class Board:
         i = self.next_record
         kernels.copy_u16(slot, 0, self.counts[i], self.n_channels)
         return kernels.ticks_at(self.records, i * self.record_size)
+
+    def set_oversampling(self, n):
+        """Nothing to do: a record is one conversion, and there is no converter to ask again."""
+
+    def scan_us(self):
+        """None: no converter's time is spent."""
+
+    def supply_mv(self):
+        """The supply, as given."""
+        return self.given_supply_mv
 
     def skip_scan(self):
         """The ring is full; the record goes by."""

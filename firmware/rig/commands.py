@@ -11,11 +11,10 @@ from micropython import const
 
 import rig
 from rig import framing
+from rig.settings import KEYS, MAX_RATE_HZ, MIN_RATE_HZ, too_fast
 
-MIN_RATE_HZ = const(1)
-MAX_RATE_HZ = const(2000)  # 16 channels take up to 160 us; the rest is for sending
 _LINE_ROOM = const(64)
-_TRY = "try hello, start, stop, rate HZ or ping TOKEN"
+_TRY = "try hello, start, stop, rate HZ, ping TOKEN, selftest or config"
 
 
 class Commands:
@@ -31,6 +30,8 @@ class Commands:
             "stop": self.stop,
             "rate": self.rate,
             "ping": self.ping,
+            "selftest": self.selftest,
+            "config": self.config,
         }
 
     def feed(self, data, n):
@@ -74,19 +75,19 @@ class Commands:
         if arguments:
             self.refuse("hello takes nothing after it")
             return
-        board = self.rig.board
+        board, settings = self.rig.board, self.rig.settings.values
         identity = OrderedDict(
             (
                 ("protocol", rig.PROTOCOL),
                 ("firmware", rig.VERSION),
                 ("id", board.unique_id),
                 ("board", board.kind),
-                ("name", board.name),
+                ("name", settings["name"]),
                 ("channels", list(board.channels)),
                 ("rate_hz", self.rig.rate_hz),
                 ("bits", board.bits),
-                ("divider_ohm", board.divider_ohm),
-                ("layout", board.layout),
+                ("divider_ohm", settings["divider_ohm"]),
+                ("layout", settings["layout"]),
             )
         )
         self.rig.outbox.send_text(framing.HELLO, json.dumps(identity, separators=(",", ":")))
@@ -95,6 +96,9 @@ class Commands:
         if arguments:
             self.refuse("start takes nothing after it; set the rate first, with rate HZ")
             return
+        if self.rig.selftest is not None:
+            self.refuse("a self-test is running; wait for it, or stop it with stop")
+            return
         self.acknowledge("start")
         self.rig.start()
 
@@ -102,6 +106,7 @@ class Commands:
         if arguments:
             self.refuse("stop takes nothing after it")
             return
+        self.rig.end_selftest()
         self.rig.stop()
         self.acknowledge("stop")
 
@@ -110,6 +115,13 @@ class Commands:
         rate_hz = _decimal(arguments)
         if not MIN_RATE_HZ <= rate_hz <= MAX_RATE_HZ:
             self.refuse("rate needs a whole number from %d to %d Hz" % (MIN_RATE_HZ, MAX_RATE_HZ))
+            return
+        oversampling = self.rig.settings.values["oversampling"]
+        if too_fast(rate_hz, oversampling, self.rig.sampler.n_channels):
+            self.refuse("%d Hz with oversampling %d takes longer than there is time" % (rate_hz, oversampling))
+            return
+        if self.rig.selftest is not None:
+            self.refuse("a self-test is running; wait for it, or stop it with stop")
             return
         self.rig.set_rate(rate_hz)
         self.acknowledge("rate %d" % rate_hz)
@@ -121,6 +133,42 @@ class Commands:
             self.refuse("ping needs a token from 0 to 4294967295")
             return
         self.rig.outbox.send_text(framing.PONG, struct.pack("<I", token))
+
+    def selftest(self, arguments):
+        """Acknowledge now, report later: it takes scans, and those take time."""
+        if arguments:
+            self.refuse("selftest takes nothing after it")
+        elif self._is_still("selftest"):
+            self.acknowledge("selftest")
+            self.rig.begin_selftest()
+
+    def config(self, arguments):
+        """Show the settings, change one, or forget them all."""
+        settings = self.rig.settings
+        if not arguments:
+            shown = OrderedDict([(key, settings.values[key]) for key in KEYS])
+            shown["state"] = settings.state
+            shown["why"] = settings.why
+            self.rig.outbox.send_text(framing.CONFIG, json.dumps(shown, separators=(",", ":")))
+        elif arguments != ["reset"] and (len(arguments) < 2 or arguments[0] not in KEYS):
+            self.refuse("config takes nothing, reset, or one of %s and its value" % ", ".join(KEYS))
+        elif self._is_still("config"):  # writing to flash holds up everything for some milliseconds
+            wrong = ""
+            if arguments == ["reset"]:
+                settings.forget()
+            else:
+                wrong = settings.change(arguments[0], " ".join(arguments[1:]))
+            if wrong:
+                self.refuse("%s; nothing was changed" % wrong)
+            else:
+                self.rig.apply_settings()
+                self.acknowledge("config " + " ".join(arguments))
+
+    def _is_still(self, what):
+        if self.rig.running or self.rig.selftest is not None:
+            self.refuse("%s needs a rig that is stopped; send stop first" % what)
+            return False
+        return True
 
 
 def _decimal(arguments):

@@ -82,6 +82,28 @@ def copy_u16(to_in, at: int, source_in, n: int):
 
 
 @micropython.viper
+def accumulate(slot_in, first_in, least_in, most_in, sums_in, squares_in, n: int):
+    """Add a scan of n codes to their least, most, sums, and squares of what they are off the first scan."""
+    slot = ptr16(slot_in)
+    first = ptr16(first_in)
+    least = ptr16(least_in)
+    most = ptr16(most_in)
+    sums = ptr32(sums_in)
+    squares = ptr32(squares_in)
+    i = 0
+    while i < n:
+        code = int(slot[i])
+        off = code - int(first[i])
+        if code < int(least[i]):
+            least[i] = code
+        if code > int(most[i]):
+            most[i] = code
+        sums[i] = int(sums[i]) + code
+        squares[i] = int(squares[i]) + off * off
+        i += 1
+
+
+@micropython.viper
 def move_down(buffer_in, start: int, end: int):
     """Move the bytes from start to end to the front of their buffer."""
     buffer = ptr8(buffer_in)

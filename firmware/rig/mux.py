@@ -1,4 +1,4 @@
-"""The scan of a chip's multiplexer: select, let it settle, convert twice, keep the second.
+"""The scan of a chip's multiplexer: select, let it settle, convert twice or more, drop the first.
 
 Apart from ``board_rp2``, so that it can be tried where there is no chip: the registers are whatever is passed in.
 """
@@ -19,7 +19,8 @@ def plan(n_channels, select_pins, adc_inputs, set_word, clear_word):
 
     The words are n_channels, the SIO's set and clear registers (as word offsets), and for every channel the select
     lines to set, those to clear, and the value that starts its conversion. Channels 16 and up are the second
-    multiplexer's, which shares the select lines and has an ADC input of its own.
+    multiplexer's, which shares the select lines and has an ADC input of its own. The last word is the power of two of
+    conversions that are averaged.
     """
     all_selects = 0
     for pin in select_pins:
@@ -32,6 +33,7 @@ def plan(n_channels, select_pins, adc_inputs, set_word, clear_word):
                 high |= 1 << pin
         adc_input = adc_inputs[channel // N_SELECTS]
         words += [high, all_selects & ~high, _EN | _START_ONCE | adc_input << _AINSEL]
+    words.append(0)
     return array("I", words)
 
 
@@ -45,19 +47,24 @@ def scan(slot_in, adc_in, sio_in, plan_in):
     n = int(words[0])
     set_word = int(words[1])
     clear_word = int(words[2])
+    power = int(words[3 + 3 * n])
+    kept = 1 << power
     channel = 0
     at = 3
     while channel < n:
         sio[set_word] = words[at]
         sio[clear_word] = words[at + 1]
         conversions = 0
+        total = kept >> 1  # rounds
         # The first conversion takes 2 us and is the time to settle (2.2 us to 1 LSB with 3.3 k); it is thrown away.
-        while conversions < 2:
+        while conversions <= kept:
             adc[0] = words[at + 2]
             patience = 400  # a conversion takes some 40 turns; an interrupt must never hang
             while patience > 0 and (int(adc[0]) & 0x100) == 0:  # READY
                 patience -= 1
+            if conversions > 0:
+                total += int(adc[1]) & 0xFFF
             conversions += 1
-        slot[channel] = int(adc[1]) & 0xFFF
+        slot[channel] = total >> power
         channel += 1
         at += 3

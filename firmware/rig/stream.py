@@ -1,14 +1,16 @@
 """The main loop, and the way of the scans out of the ring into DATA frames."""
 
+import json
 import struct
 
 from micropython import const
 
-from rig import framing, kernels
+from rig import framing, kernels, selftest
 from rig.clock import Clock
 from rig.commands import Commands
 from rig.framing import Outbox
 from rig.sampler import Sampler
+from rig.settings import Settings
 
 DEFAULT_RATE_HZ = const(1000)
 _PAIRS_FROM_HZ = const(500)
@@ -23,11 +25,22 @@ class Rig:
         self.clock = Clock(board.ticks_us(), board.boot_wraps)
         self.outbox = Outbox(board, self.clock)
         self.sampler = Sampler(board)
+        defaults = {
+            "name": board.name,
+            "layout": board.layout,
+            "rate_hz": DEFAULT_RATE_HZ,
+            "oversampling": 1,
+            "divider_ohm": board.divider_ohm,
+        }
+        self.settings = Settings(board.settings_path, defaults, self.sampler.n_channels)
+        self.selftest = None
+        self.overruns_before = 0
         self.commands = Commands(self)
         self.inbox = bytearray(64)
         self.running = False
-        self.rate_hz = DEFAULT_RATE_HZ
-        self.scans_per_frame = 2
+        self.rate_hz = 0
+        self.scans_per_frame = 0
+        self.apply_settings()
 
     def run(self):
         """Serve the host until the board says that there will be nothing more."""
@@ -35,6 +48,7 @@ class Rig:
             while self.board.wait(self.outbox.end > 0):
                 self.turn()
             self.turn()
+            self.end_selftest()
             self.send_scans(True)
             self.outbox.send_text(framing.LOG, "end of scans")
             self.outbox.drain()
@@ -46,9 +60,45 @@ class Rig:
         n = self.board.read(self.inbox)
         if n > 0:
             self.commands.feed(self.inbox, n)
-        if self.running:
+        if self.selftest is not None:
+            self._feed_selftest()
+        elif self.running:
             self.send_scans(False)
         self.outbox.flush()
+
+    def apply_settings(self):
+        """Do what the settings say; they are only changed while nothing streams."""
+        self.board.set_oversampling(self.settings.values["oversampling"])
+        self.set_rate(self.settings.values["rate_hz"])
+
+    def begin_selftest(self):
+        """Let the timer's scans go into a self-test until it has enough; nothing must be streaming."""
+        rate_hz = max(self.rate_hz, selftest.MIN_RATE_HZ)
+        self.selftest = selftest.SelfTest(self.sampler.n_channels, 1000000 // rate_hz)
+        self.overruns_before = self.sampler.overruns
+        self.sampler.restart(1000000 // rate_hz)
+        self.board.start(rate_hz, self.sampler.take)
+
+    def end_selftest(self):
+        """Stop a self-test, if there is one; its scans are no stream's losses. Gives what it missed."""
+        if self.selftest is None:
+            return 0
+        self.board.stop()
+        self.selftest = None
+        missed = self.sampler.overruns - self.overruns_before
+        self.sampler.overruns = self.overruns_before
+        self.sampler.restart(1000000 // self.rate_hz)
+        return missed
+
+    def _feed_selftest(self):
+        sampler, test = self.sampler, self.selftest
+        while sampler.waiting():
+            enough = test.take(sampler.ticks[sampler.tail], sampler.slots[sampler.tail])
+            sampler.release()
+            if enough:
+                report = test.report(self.board, self.end_selftest())
+                self.outbox.send_text(framing.SELFTEST, json.dumps(report, separators=(",", ":")))
+                return
 
     def set_rate(self, rate_hz):
         """Scan at ``rate_hz`` from now on."""

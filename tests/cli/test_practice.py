@@ -142,6 +142,24 @@ def test_doctor_finds_the_virtual_rig_healthy_by_the_devices_clock() -> None:
     assert report["rate_hz"] == pytest.approx(1000.0, rel=0.01)
     assert (report["gaps"], report["overruns"], report["bad_frames"]) == (0, 0, 0)
     assert {one["state"] for one in report["channels"]} == {"ok"}
+    assert {one["state"] for one in report["self_test"]["channels"]} == {"ok"}
+    assert report["settings"]["state"] == "defaults"
+
+
+@pytest.mark.slow
+def test_doctor_names_each_fault_that_the_virtual_foot_was_given() -> None:
+    faults = ["dead:mth1", "stuck:heel_lateral", "noisy:toes_2_3", "swapped:mth3,midfoot_central"]
+    given = [word for fault in faults for word in ("--fault", fault)]
+    process = started("doctor", "--virtual", "--seconds", "0.5", "--press", "--json", *given)
+    out, err = process.communicate(timeout=90)
+    assert process.returncode == 1, err
+    assert "16 of 16: press heel_lateral" in err
+    report = json.loads(out)
+    found = {one["name"]: one["state"] for one in report["press"] if one["state"] != "ok"}
+    swapped = {"mth3": "swapped", "midfoot_central": "swapped"}
+    assert found == {"mth1": "dead", "heel_lateral": "stuck", "toes_2_3": "noisy"} | swapped
+    named = {problem.split(":")[0] for problem in report["problems"]}
+    assert set(found) <= named
 
 
 @pytest.mark.slow

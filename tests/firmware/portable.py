@@ -26,6 +26,7 @@ class Chip:
     bits = 12
     divider_ohm = 3300
     boot_wraps = 0
+    settings_path = None
 
     def __init__(self, ticks=0):
         self.ticks = ticks
@@ -48,6 +49,9 @@ class Chip:
         return self.ticks
 
     def skip_scan(self):
+        pass
+
+    def set_oversampling(self, n):
         pass
 
     def write(self, buffer, start, n):

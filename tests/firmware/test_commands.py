@@ -11,7 +11,7 @@ from cobs import cobs
 
 Converse = Callable[[bytes, bytes], tuple[bytes, bytes]]
 HELLO, DATA, PONG, ERROR, LOG, ACK = range(1, 7)
-TRY = "try hello, start, stop, rate HZ or ping TOKEN"
+TRY = "try hello, start, stop, rate HZ, ping TOKEN, selftest or config"
 CHANNELS = 16
 MARK = b"\xff" * (8 + 2 * CHANNELS)
 

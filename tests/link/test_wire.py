@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from thumbwalk.link.selftest import SelfTest, Settings
 from thumbwalk.link.wire import (
     Ack,
     BoardError,
@@ -40,12 +41,43 @@ HELLO_CARD = {
 }
 HELLO = Hello(1, "0.1.0", "e661", "pico", "", ("a", "b"), 1000.0, 12, 3300.0, "sole16")
 
+SELFTEST_CARD = {
+    "scans": 200,
+    "missed": 1,
+    "period_us": 1000,
+    "scan_us": None,
+    "jitter": [198, 1, 0, 0, 0, 0, 0, 0],
+    "supply_mv": 3290,
+    "memory_free": 5,
+    "memory_used": 6,
+    "bleed": True,
+    "states": ".o",
+    "mean": [13.1, 0],
+    "noise": [1.5, 0.0],
+}
+SELFTEST = SelfTest(
+    *(200, 1, 1000, None, (198, 1, 0, 0, 0, 0, 0, 0), 3290, 5, 6, True),
+    *(("ok", "open"), (13.1, 0.0), (1.5, 0.0)),
+)
+SETTINGS_CARD = {
+    "name": "Rig",
+    "layout": "sole16",
+    "rate_hz": 500,
+    "oversampling": 4,
+    "divider_ohm": 3300,
+    "state": "file",
+    "why": "",
+}
+SETTINGS = Settings("Rig", "sole16", 500, 4, 3300, "file", "")
+
 CASES: list[tuple[str, bytes, Event]] = [
     ("hello", encode_frame(FrameType.HELLO, 0, 5, json.dumps(HELLO_CARD).encode()), HELLO),
     ("pong", encode_frame(FrameType.PONG, 1, 1234, (99).to_bytes(4, "little")), Pong(99, 1234)),
     ("ack", encode_frame(FrameType.ACK, 2, 0, b"rate 1000"), Ack("rate 1000")),
     ("error", encode_frame(FrameType.ERROR, 3, 0, b"unknown command"), BoardError("unknown command")),
     ("log", encode_frame(FrameType.LOG, 4, 0, "zu heiß".encode()), BoardLog("zu heiß")),
+    ("self-test", encode_frame(FrameType.SELFTEST, 5, 0, json.dumps(SELFTEST_CARD).encode()), SELFTEST),
+    ("settings", encode_frame(FrameType.CONFIG, 6, 0, json.dumps(SETTINGS_CARD).encode()), SETTINGS),
     ("host frame", encode_frame(FrameType.EVENT, 0, 0, b"{}"), HostFrame(FrameType.EVENT, "{}")),
 ]
 
@@ -213,4 +245,7 @@ def test_a_checksum_that_holds_over_nonsense_is_still_a_bad_frame() -> None:
     assert decoder.feed(encode_frame(FrameType.DATA, 0, 0, b"short")) == []
     assert decoder.feed(encode_frame(FrameType.HELLO, 1, 0, b"not json")) == []
     assert decoder.feed(encode_frame(0x33, 2, 0, b"")) == []
-    assert decoder.tally.bad_frames == 3
+    uneven = json.dumps(SELFTEST_CARD | {"states": "."}).encode()
+    assert decoder.feed(encode_frame(FrameType.SELFTEST, 3, 0, uneven)) == []
+    assert decoder.feed(encode_frame(FrameType.CONFIG, 4, 0, b"{}")) == []
+    assert decoder.tally.bad_frames == 5

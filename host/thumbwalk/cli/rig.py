@@ -1,4 +1,4 @@
-"""Subcommands that talk to a rig: ports, doctor, tare, calibrate, record."""
+"""Subcommands that talk to a rig: ports, tare, calibrate, record."""
 
 from __future__ import annotations
 
@@ -23,11 +23,10 @@ from thumbwalk.cli.connect import (
     pad_for,
     received,
 )
-from thumbwalk.cli.show import console, number, print_json
+from thumbwalk.cli.show import console, print_json
 from thumbwalk.errors import CalibrationError, RecordingError
 from thumbwalk.link.ports import list_all
 from thumbwalk.places import calibration_path
-from thumbwalk.session.checkup import Checkup, check_up
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import RecordingWriter
@@ -48,51 +47,6 @@ def ports(json: JsonOption = False) -> None:
     for port in found:
         table.add_row(port.device, "yes" if port.may_be_rig else "", port.description, port.serial_number or "")
     console().print(table)
-
-
-SecondsOption = Annotated[float, typer.Option("--seconds", min=0.5, max=86400.0, help="How long to look, in seconds.")]
-
-
-def doctor(
-    port: PortOption = None,
-    virtual: VirtualOption = False,
-    seconds: SecondsOption = 5.0,
-    seed: SeedOption = 0,
-    json: JsonOption = False,
-) -> None:
-    """Look at a rig for some seconds and say how it is: rate, losses, jitter and each sensor. Hands off the foot.
-
-    Ends with 1 if something needs a hand.
-    """
-    with opened(port, virtual, FootSpec(seed=seed)) as (rig, _):
-        blocks, tally, logs = received(rig, seconds)
-        report = check_up(rig.hello, blocks, tally)
-    if json:
-        print_json(report.to_json())
-    else:
-        _print_checkup(report, logs)
-    if not report.healthy:
-        raise typer.Exit(1)
-
-
-def _print_checkup(report: Checkup, logs: list[str]) -> None:
-    out, hello, tally = console(), report.identity, report.tally
-    out.print(f"{hello.name or hello.board} {hello.board_id}: firmware {hello.firmware}, protocol {hello.protocol}")
-    out.print(
-        f"{report.rate_hz:.1f} Hz over {report.seconds:.1f} s, {report.gaps} gaps, {tally.overruns} overruns, "
-        f"{tally.dropped} dropped, {tally.bad_frames} bad and {tally.lost_frames} lost frames; "
-        f"jitter p99 {report.jitter_us['p99']:.0f} us"
-    )
-    table = Table("sensor", "state", "at rest", "noise", "note")
-    for one in report.channels:
-        table.add_row(one.name, one.state, number(one.median_counts, 0), number(one.noise_counts, 1), one.note)
-    out.print(table)
-    for line in logs:
-        out.print(f"The board says: {line}")
-    for problem in report.problems:
-        out.print(f"Problem: {problem}")
-    if report.healthy:
-        out.print("The rig is healthy.")
 
 
 def tare(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from serial.tools import list_ports
 
 from thumbwalk.errors import DeviceNotFound, LinkLost, ProtocolMismatch
+from thumbwalk.link.selftest import SelfTest, Settings
 from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.link.wire import PROTOCOL, Ack, BoardError, Event, Hello, Pong, WireDecoder
 
@@ -15,6 +16,8 @@ BOARD_VENDORS = {0x2E8A: "Raspberry Pi", 0x303A: "Espressif", 0xF055: "MicroPyth
 """USB vendor ids that a MicroPython board reports."""
 
 HELLO_TIMEOUT_S = 2.0
+SELFTEST_TIMEOUT_S = 6.0
+"""200 scans at 100 Hz are two seconds."""
 _HELLO_EVERY_S = 0.4
 
 
@@ -105,6 +108,34 @@ class RigLink:
         raise ProtocolMismatch(
             f"{self.link.url}: the board did not answer '{line}' within {timeout_s:g} s; unplug it and try again"
         )
+
+    def self_test(self) -> SelfTest | None:
+        """Let the board test itself, which must not be streaming; None for a firmware that can't, or does not answer.
+
+        Raises
+        ------
+        LinkLost
+            When the port is gone.
+        """
+        answer = self._asked("selftest", SelfTest, SELFTEST_TIMEOUT_S)
+        return answer if isinstance(answer, SelfTest) else None
+
+    def settings(self) -> Settings | None:
+        """Give what the board remembers; None for a firmware that remembers nothing. Raises LinkLost."""
+        answer = self._asked("config", Settings, HELLO_TIMEOUT_S)
+        return answer if isinstance(answer, Settings) else None
+
+    def _asked(self, line: str, kind: type[Event], timeout_s: float) -> Event | None:
+        decoder = WireDecoder()
+        self.link.send(line)
+        deadline = time.monotonic() + timeout_s
+        while time.monotonic() < deadline:
+            for event in decoder.feed(self.link.read()):
+                if isinstance(event, kind):
+                    return event
+                if isinstance(event, BoardError):
+                    return None
+        return None
 
     def close(self) -> None:
         """Tell the board to stop, and close the port."""

@@ -19,6 +19,8 @@ import numpy as np
 from cobs import cobs
 from numpy.typing import NDArray
 
+from thumbwalk.link.selftest import SelfTest, Settings
+
 PROTOCOL = 1
 MAX_WIRE_FRAME = 4096
 """Longest stuffed frame that is waited for on a live wire; more without a zero byte is garbage."""
@@ -42,6 +44,8 @@ class FrameType(IntEnum):
     ERROR = 0x04
     LOG = 0x05
     ACK = 0x06
+    SELFTEST = 0x08
+    CONFIG = 0x09
     RECORDING = 0x80
     LAYOUT = 0x81
     CALIBRATION = 0x82
@@ -136,7 +140,7 @@ class HostFrame:
     payload: str
 
 
-Event = Hello | Scans | Pong | Ack | BoardError | BoardLog | HostFrame
+Event = Hello | Scans | Pong | Ack | BoardError | BoardLog | SelfTest | Settings | HostFrame
 
 
 def encode_frame(kind: int, sequence: int, device_us: int, payload: bytes) -> bytes:
@@ -359,6 +363,10 @@ def _event(kind: int, payload: bytes) -> Event | None:
         return _TEXT_EVENTS[kind](text)
     if kind == FrameType.HELLO:
         return _hello(json.loads(text))
+    if kind == FrameType.SELFTEST:
+        return SelfTest.from_card(json.loads(text))
+    if kind == FrameType.CONFIG:
+        return Settings.from_card(json.loads(text))
     return HostFrame(FrameType(kind), text) if kind >= FrameType.RECORDING else None
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.link.selftest import JITTER_EDGES_US, SelfTest, Settings
 from thumbwalk.link.wire import Hello, Scans, Tally
+from thumbwalk.session.press_check import PressedChannel, press_problems
 
 _GAP_STEPS = 1.5
 """Scans further apart than this many nominal steps have a gap between them."""
@@ -19,6 +21,12 @@ _NOISY_COUNTS = 12.0
 _PRESSED_COUNTS = 40.0
 _BLEED_COUNTS = 5.0
 """With its 1 M-ohm bleed a channel at rest reads about 13 codes; below this the wire is open or there is no bleed."""
+_NO_BLEED = (
+    "no 1 M-ohm bleeds: an open wire can't be told from a sensor at rest; "
+    "fit them, or see with `thumbwalk doctor --press`"
+)
+_SUPPLY_MV = (3000, 3600)
+_NO_FAULT = ("ok", "pressed", "open-or-unloaded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,9 @@ class Checkup:
     jitter_us: dict[str, float]
     channels: tuple[ChannelHealth, ...]
     problems: tuple[str, ...]
+    self_test: SelfTest | None = None
+    settings: Settings | None = None
+    press: tuple[PressedChannel, ...] | None = None
 
     @property
     def healthy(self) -> bool:
@@ -68,11 +79,31 @@ class Checkup:
             "jitter_us": self.jitter_us,
             "channels": [asdict(channel) for channel in self.channels],
             "problems": list(self.problems),
+            "self_test": None if self.self_test is None else _self_test_json(self.self_test, self.identity.channels),
+            "settings": None if self.settings is None else asdict(self.settings),
+            "press": None if self.press is None else [asdict(one) for one in self.press],
         }
 
+    def pressed(self, found: tuple[PressedChannel, ...]) -> Checkup:
+        """Add what a guided press found; of a channel that was named already only what is new."""
+        known = set(self.problems)
+        states = {channel.name: channel.state for channel in self.channels}
+        new = [one for one in found if states.get(one.name) != one.state]
+        problems = [line for line in press_problems(new) if line not in known]
+        return replace(self, press=found, problems=(*self.problems, *problems))
 
-def check_up(hello: Hello, blocks: Sequence[Scans], tally: Tally) -> Checkup:
-    """Judge a stretch of stream; ``blocks`` are its scans in order, ``tally`` what was lost."""
+
+def check_up(
+    hello: Hello,
+    blocks: Sequence[Scans],
+    tally: Tally,
+    self_test: SelfTest | None = None,
+    settings: Settings | None = None,
+) -> Checkup:
+    """Judge a stretch of stream; ``blocks`` are its scans in order, ``tally`` what was lost.
+
+    What the board said of itself, ``self_test`` and ``settings``, is judged with it; None for a board that can't.
+    """
     time_us = np.concatenate([np.empty(0, np.int64), *(block.time_us for block in blocks)])
     counts = np.concatenate([np.empty((0, len(hello.channels)), np.uint16), *(block.counts for block in blocks)])
     steps = np.diff(time_us)
@@ -80,7 +111,12 @@ def check_up(hello: Hello, blocks: Sequence[Scans], tally: Tally) -> Checkup:
     gaps = int((steps > _GAP_STEPS * nominal_us).sum())
     even = steps[steps <= _GAP_STEPS * nominal_us]
     rate_hz = 1e6 / float(even.mean()) if len(even) else 0.0
-    channels = tuple(_channel(name, counts[:, i], hello.bits) for i, name in enumerate(hello.channels))
+    levels = np.median(counts, axis=0) / 2.0 ** (hello.bits - 12) if len(counts) else np.empty(0)
+    has_bleed = 2 * int((levels >= _BLEED_COUNTS).sum()) > len(hello.channels)
+    channels = tuple(_channel(name, counts[:, i], hello.bits, has_bleed) for i, name in enumerate(hello.channels))
+    problems = _problems(hello, scans=len(time_us), rate_hz=rate_hz, gaps=gaps, tally=tally, channels=channels)
+    if len(time_us) and not has_bleed:
+        problems.append(_NO_BLEED)
     return Checkup(
         identity=hello,
         seconds=float(time_us[-1] - time_us[0]) * 1e-6 if len(time_us) > 1 else 0.0,
@@ -90,9 +126,9 @@ def check_up(hello: Hello, blocks: Sequence[Scans], tally: Tally) -> Checkup:
         tally=tally,
         jitter_us=_jitter(even, nominal_us),
         channels=channels,
-        problems=tuple(
-            _problems(hello, scans=len(time_us), rate_hz=rate_hz, gaps=gaps, tally=tally, channels=channels)
-        ),
+        problems=(*problems, *_own_problems(self_test, settings, channels)),
+        self_test=self_test,
+        settings=settings,
     )
 
 
@@ -105,7 +141,7 @@ def _jitter(steps_us: NDArray[np.int64], nominal_us: float) -> dict[str, float]:
     return {"p50": float(p50), "p99": float(p99), "max": float(off.max())}
 
 
-def _channel(name: str, counts: NDArray[np.uint16], bits: int) -> ChannelHealth:
+def _channel(name: str, counts: NDArray[np.uint16], bits: int, has_bleed: bool) -> ChannelHealth:
     if not len(counts):
         return ChannelHealth(name, "silent", "nothing was received", 0.0, 0.0)
     codes = counts.astype(np.float64) / 2.0 ** (bits - 12)
@@ -113,8 +149,10 @@ def _channel(name: str, counts: NDArray[np.uint16], bits: int) -> ChannelHealth:
     state, note = "ok", ""
     if codes.min() >= 4094.0:
         state, note = "shorted", "reads the top of the range throughout; look for a short at the sensor"
+    elif median < _BLEED_COUNTS and has_bleed:
+        state, note = "open", "reads like an open wire, less than its bleed; check the plug, then the bleed resistor"
     elif median < _BLEED_COUNTS:
-        state, note = "open", "reads like an open wire; check the plug, or the 1 M-ohm bleed is not fitted"
+        state, note = "open-or-unloaded", "reads like an open wire or a sensor at rest; a press would tell"
     elif counts.max() == counts.min():
         state, note = "stuck", "never moves, not even by noise; check the multiplexer's wiring"
     elif median > _PRESSED_COUNTS:
@@ -140,6 +178,49 @@ def _problems(
         "lost frames": tally.lost_frames,
     }
     problems += [f"{count} {what}" for what, count in losses.items() if count]
-    faulty = [channel for channel in channels if channel.state not in ("ok", "pressed")]
+    faulty = [channel for channel in channels if channel.state not in _NO_FAULT]
     problems += [f"{channel.name}: {channel.state}: {channel.note}" for channel in faulty]
     return problems
+
+
+def _own_problems(
+    self_test: SelfTest | None, settings: Settings | None, channels: Sequence[ChannelHealth]
+) -> list[str]:
+    """What the board itself found; a channel that the stream has shown to be faulty is not named twice."""
+    problems = []
+    if settings is not None and settings.state == "damaged":
+        problems.append(f"the board's settings are damaged ({settings.why}), its defaults hold; set them again")
+    if self_test is None:
+        return problems
+    if self_test.missed:
+        problems.append(f"the board's self-test missed {self_test.missed} scans")
+    low_mv, high_mv = _SUPPLY_MV
+    if self_test.supply_mv is not None and not low_mv <= self_test.supply_mv <= high_mv:
+        problems.append(
+            f"the sensors' supply reads {1e-3 * self_test.supply_mv:.2f} V instead of 3.3 V; "
+            "look at its wire and at SUPPLY_SENSE (hardware/wiring.md)"
+        )
+    for channel, state in zip(channels, self_test.states, strict=False):
+        if channel.state in _NO_FAULT and state not in _NO_FAULT:
+            problems.append(f"{channel.name}: {state}: the board's self-test found it, the stream did not")
+    return problems
+
+
+def _self_test_json(test: SelfTest, names: Sequence[str]) -> dict[str, Any]:
+    edges: list[int | None] = [*JITTER_EDGES_US, None]
+    parts = zip(names, test.states, test.mean_counts, test.noise_counts, strict=False)
+    return {
+        "scans": test.scans,
+        "missed": test.missed,
+        "period_us": test.period_us,
+        "scan_us": test.scan_us,
+        "jitter": [{"below_us": edge, "steps": n} for edge, n in zip(edges, test.jitter, strict=True)],
+        "supply_mv": test.supply_mv,
+        "memory_free_bytes": test.memory_free,
+        "memory_used_bytes": test.memory_used,
+        "bleed_fitted": test.has_bleed,
+        "channels": [
+            {"name": name, "state": state, "mean_counts": mean, "noise_counts": noise}
+            for name, state, mean, noise in parts
+        ],
+    }

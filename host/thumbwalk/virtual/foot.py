@@ -14,9 +14,12 @@ from numpy.typing import NDArray
 
 from thumbwalk.errors import LayoutError, RigError
 from thumbwalk.pad import Foot, Pad, builtin_pad, parse_pad
+from thumbwalk.virtual.faults import KINDS, Faults, FaultyChannels
 from thumbwalk.virtual.hand import HandKind, HandPath, MousePress, PathHand, demonstrate
-from thumbwalk.virtual.sensor import SensorArray
+from thumbwalk.virtual.sensor import BITS, SensorArray
 from thumbwalk.virtual.sole import Sole
+
+_SOUND = Faults()
 
 
 class VirtualFoot:
@@ -37,20 +40,30 @@ class VirtualFoot:
         Whether sensors have their real faults (spread, hysteresis, creep, noise); without, codes are only quantised.
     seed : int
         Fixes the parts' faults and the noise.
+    faults : Faults
+        What is broken.
 
     Raises
     ------
     LayoutError
-        When the layout has no positions, outline or layer.
+        When the layout has no positions, outline or layer, or not the taxels that are to be faulty.
     """
 
     def __init__(
-        self, pad: Pad, path: HandPath | None, *, layer_mm: float | None = None, errors: bool = True, seed: int = 0
+        self,
+        pad: Pad,
+        path: HandPath | None,
+        *,
+        layer_mm: float | None = None,
+        errors: bool = True,
+        seed: int = 0,
+        faults: Faults = _SOUND,
     ) -> None:
         self.pad = pad
         self.path = path
         self._sole = Sole(pad, layer_mm)
         self._sensors = SensorArray(pad.n_taxels, errors=errors, seed=seed)
+        self._faulty = FaultyChannels(pad, faults, seed)
         self._hand: PathHand | MousePress = PathHand(path) if path is not None else MousePress(seed)
         self._seed = seed
         self._now_s = 0.0
@@ -71,7 +84,7 @@ class VirtualFoot:
             return np.empty((0, self.pad.n_taxels), np.uint16)
         tiles_n = self._sole.tile_forces(*self._hand.at(time_s))
         self._now_s = float(time_s[-1])
-        return self._sensors.counts(tiles_n, time_s)
+        return self._faulty.said(self._sensors.counts(self._faulty.felt(tiles_n), time_s), 2**BITS - 1)
 
     def press(self, x_mm: float, y_mm: float, force_n: float) -> None:
         """Press there with that force from now on; the scripted hand is gone for good."""
@@ -107,6 +120,8 @@ class FootSpec:
         The layer as built; None for the layout's.
     foot : "left", "right" or None
         Which foot; None for the layout's.
+    dead, stuck, noisy, swapped : tuple of str
+        Taxels with these faults, see ``virtual.faults``.
     """
 
     layout: str = "sole16"
@@ -116,6 +131,10 @@ class FootSpec:
     errors: bool = True
     layer_mm: float | None = None
     foot: Foot | None = None
+    dead: tuple[str, ...] = ()
+    stuck: tuple[str, ...] = ()
+    noisy: tuple[str, ...] = ()
+    swapped: tuple[str, ...] = ()
 
     def pad(self) -> Pad:
         """The layout that is meant. Raises LayoutError."""
@@ -126,7 +145,10 @@ class FootSpec:
     def build(self) -> VirtualFoot:
         """Make the foot. Raises LayoutError or DrillError."""
         pad = self.pad()
-        return VirtualFoot(pad, self._path(pad), layer_mm=self.layer_mm, errors=self.errors, seed=self.seed)
+        faults = Faults(self.dead, self.stuck, self.noisy, self.swapped)
+        return VirtualFoot(
+            pad, self._path(pad), layer_mm=self.layer_mm, errors=self.errors, seed=self.seed, faults=faults
+        )
 
     def to_json(self) -> str:
         """One line of JSON that ``from_json`` reads back."""
@@ -144,6 +166,8 @@ class FootSpec:
         unknown = sorted(set(table) - {field.name for field in fields(cls)})
         if unknown:
             raise RigError(f"virtual foot: unknown field {unknown[0]!r} in its description; use FootSpec.to_json")
+        for kind in KINDS:  # JSON has no tuples
+            table[kind] = tuple(table.get(kind, ()))
         spec = cls(**table)
         if spec.hand not in get_args(HandKind):
             raise RigError(f"virtual foot: no hand {spec.hand!r}; there are: {', '.join(get_args(HandKind))}")

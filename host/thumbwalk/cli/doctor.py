@@ -1,0 +1,154 @@
+"""Subcommand doctor: how a rig is, and what to mend."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from thumbwalk.cli.connect import JsonOption, PortOption, SeedOption, VirtualOption, opened, received
+from thumbwalk.cli.show import console, number, print_json
+from thumbwalk.errors import LinkLost, RigError
+from thumbwalk.link.ports import RigLink
+from thumbwalk.link.selftest import SelfTest
+from thumbwalk.link.wire import Scans, WireDecoder
+from thumbwalk.session.checkup import Checkup, check_up
+from thumbwalk.session.press_check import PressCheck, PressedChannel
+from thumbwalk.virtual.faults import FaultyChannels, parse_faults
+from thumbwalk.virtual.foot import FootSpec
+from thumbwalk.virtual.rig import VirtualRig
+
+SecondsOption = Annotated[float, typer.Option("--seconds", min=0.5, max=86400.0, help="How long to look, in seconds.")]
+
+
+def doctor(
+    port: PortOption = None,
+    virtual: VirtualOption = False,
+    seconds: SecondsOption = 5.0,
+    seed: SeedOption = 0,
+    press: Annotated[
+        bool, typer.Option("--press", help="Then have each tile pressed in turn: finds dead and swapped sensors.")
+    ] = False,
+    fault: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fault",
+            metavar="KIND:TAXEL",
+            help="Virtual rig: a fault to find: dead, stuck, noisy, or swapped:TAXEL,TAXEL; may be given again.",
+        ),
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Look at a rig for some seconds and say how it is: rate, losses, jitter and each sensor. Hands off the foot.
+
+    Ends with 1 if something needs a hand.
+    """
+    if fault and not virtual:
+        raise RigError("--fault is for the virtual rig; add --virtual, or leave it out")
+    faults = parse_faults(fault or [])
+    spec = FootSpec(seed=seed, **asdict(faults))
+    FaultyChannels(spec.pad(), faults)  # refuses a taxel that there is not, before anything is started
+    with opened(port, virtual, spec) as (rig, hand):
+        settings, self_test = rig.settings(), rig.self_test()
+        blocks, tally, logs = received(rig, seconds)
+        report = check_up(rig.hello, blocks, tally, self_test, settings)
+        if press:
+            report = report.pressed(_guided_press(rig, hand))
+    if json:
+        print_json(report.to_json())
+    else:
+        _print_checkup(report, logs)
+    if not report.healthy:
+        raise typer.Exit(1)
+
+
+def _guided_press(rig: RigLink, hand: VirtualRig | None) -> tuple[PressedChannel, ...]:
+    """Ask for one tile after the other; on the virtual rig its own hand presses."""
+    hello = rig.hello
+    check, decoder = PressCheck(hello.channels, hello.bits, hello.rate_hz), WireDecoder()
+    finger = None if hand is None else _Finger(hand)
+    asked: int | None = None
+    rig.link.send("start")
+    deadline = time.monotonic() + _SILENCE_S
+    while not check.finished:
+        for event in decoder.feed(rig.link.read()):
+            if isinstance(event, Scans):
+                check.feed(event.counts)
+                deadline = time.monotonic() + _SILENCE_S
+        if time.monotonic() > deadline:
+            raise LinkLost(f"{rig.link.url}: the rig sends no more scans; unplug it, plug it in and try again")
+        if check.target is not None and check.target != asked:
+            asked = check.target
+            typer.echo(f"{asked + 1} of {len(hello.channels)}: press {hello.channels[asked]}, then let go.", err=True)
+        if finger is not None:
+            finger.follow(check)
+    rig.link.send("stop")
+    return check.channels()
+
+
+_SILENCE_S = 5.0
+
+
+class _Finger:
+    """The virtual hand at a guided press: the middle of each tile for a while, or on when nothing answers."""
+
+    def __init__(self, hand: VirtualRig) -> None:
+        self._hand = hand
+        self._target: int | None = None
+        self._is_down = False
+
+    def follow(self, check: PressCheck) -> None:
+        """Do what is asked for now."""
+        if check.target is None:
+            return
+        if check.target != self._target:
+            self._target, self._is_down = check.target, True
+            x_mm, y_mm = (float(value) for value in self._hand.pad.positions_mm[check.target])
+            self._hand.press(x_mm, y_mm, _PRESS_N)
+        elif self._is_down and (check.held_s >= _HOLD_S or check.waited_s >= _PATIENCE_S):
+            self._hand.release()
+            self._is_down = False
+        elif not self._is_down and check.held_s == 0.0 and check.waited_s >= _PATIENCE_S:
+            check.skip()
+
+
+_PRESS_N, _HOLD_S, _PATIENCE_S = 15.0, 0.3, 1.0
+
+
+def _print_checkup(report: Checkup, logs: list[str]) -> None:
+    out, hello, tally = console(), report.identity, report.tally
+    out.print(f"{hello.name or hello.board} {hello.board_id}: firmware {hello.firmware}, protocol {hello.protocol}")
+    out.print(
+        f"{report.rate_hz:.1f} Hz over {report.seconds:.1f} s, {report.gaps} gaps, {tally.overruns} overruns, "
+        f"{tally.dropped} dropped, {tally.bad_frames} bad and {tally.lost_frames} lost frames; "
+        f"jitter p99 {report.jitter_us['p99']:.0f} us"
+    )
+    table = Table("sensor", "state", "at rest", "noise", "note")
+    for one in report.channels:
+        table.add_row(one.name, one.state, number(one.median_counts, 0), number(one.noise_counts, 1), one.note)
+    out.print(table)
+    if report.self_test is not None:
+        out.print(f"The board's self-test: {_self_test_line(report.self_test)}")
+    if report.press is not None:
+        well = sum(one.state == "ok" for one in report.press)
+        out.print(f"Pressed in turn: {well} of {len(report.press)} answer as they should.")
+    for line in logs:
+        out.print(f"The board says: {line}")
+    for problem in report.problems:
+        out.print(f"Problem: {problem}")
+    if report.healthy:
+        out.print("The rig is healthy.")
+
+
+def _self_test_line(test: SelfTest) -> str:
+    """What the table of sensors does not show."""
+    supply = "supply unknown" if test.supply_mv is None else f"supply {1e-3 * test.supply_mv:.2f} V"
+    scan = "" if test.scan_us is None else f", {test.scan_us} us a scan"
+    memory = ""
+    if test.memory_free is not None and test.memory_used is not None:
+        memory = f", {100 * test.memory_used / (test.memory_free + test.memory_used):.0f} % of its memory used"
+    bleeds = "bleed resistors fitted" if test.has_bleed else "no bleed resistors"
+    return f"{supply}, {bleeds}{scan}{memory}"

@@ -1,0 +1,95 @@
+"""An emulated Raspberry Pi Pico for tests: its file system, its multiplexer, and the program that runs it behind a pty.
+
+Run as ``python emulated_board.py UF2 IMAGE CODES`` (codes with commas, one a channel): boots MicroPython, prints the
+name of a pty that leads to its USB serial port, and goes on until its stdin ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from littlefs import LittleFS, UserContext
+from rp2040py.boards import BOARDS, FlashLayout, resolve_firmware, resolve_layout
+from rp2040py.cli.pty_repl import PtyInteractiveRepl
+from rp2040py.device import MicroPythonDevice
+from rp2040py.rp2040 import RP2040
+
+SELECT_GPIOS = (2, 3, 4, 5)
+"""MUX_S0 to MUX_S3 of hardware/pins.toml, which test_pins holds the firmware to."""
+COM_ADC = 0
+_DISK_VERSION = 0x00020000  # a newer one is not mounted by every MicroPython
+
+
+def flash_layout() -> FlashLayout:
+    """Where MicroPython keeps its file system in a Pico's flash."""
+    layout = resolve_layout(BOARDS["pico"], "micropython")
+    assert layout is not None
+    return layout
+
+
+def filesystem(files: dict[str, bytes]) -> bytes:
+    """A LittleFS image with these files, for MicroPython on a Pico."""
+    layout = flash_layout()
+    context = UserContext(buffsize=layout.fs_blocksize * layout.fs_blockcount)
+    disk = LittleFS(
+        context=context,
+        block_size=layout.fs_blocksize,
+        block_count=layout.fs_blockcount,
+        prog_size=256,
+        disk_version=_DISK_VERSION,
+    )
+    for name, content in files.items():
+        disk.makedirs(str(Path(name).parent), exist_ok=True)
+        with disk.open(name, "wb") as file:
+            file.write(content)
+    disk.unmount()
+    return bytes(context.buffer)
+
+
+def firmware_files(folder: Path) -> dict[str, bytes]:
+    """What is copied to a board: main.py and the rig's modules."""
+    sources = [folder / "main.py", *sorted((folder / "rig").glob("*.py"))]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sources}
+
+
+def attach_mux(mcu: RP2040, codes: Sequence[int]) -> None:
+    """Let the select lines choose which of ``codes`` stands at the converter's input, as a CD74HC4067 does."""
+
+    def select(*_: object) -> None:
+        channel = sum(int(mcu.gpio[gpio].output_value) << bit for bit, gpio in enumerate(SELECT_GPIOS))
+        mcu.adc.channel_values[COM_ADC] = codes[channel] if channel < len(codes) else 0
+
+    for gpio in SELECT_GPIOS:
+        mcu.gpio[gpio].add_listener(select)
+    select()
+
+
+async def run(uf2: Path, image: Path, codes: Sequence[int]) -> None:
+    """Boot the firmware and keep it running until stdin ends."""
+    board = resolve_firmware(replace(BOARDS["pico"], layout=flash_layout()), "micropython", str(uf2))
+    device = MicroPythonDevice(board=board, filesystem=image)
+    attach_mux(device.mcu, codes)
+    ended = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    await device.astart(timeout=120.0)
+    repl = PtyInteractiveRepl(device.cdc, device.simulator, on_quit=lambda _: ended.set())
+    await repl.start()
+    print(repl.slave_path, flush=True)
+
+    def until_hung_up() -> None:
+        sys.stdin.read()
+        loop.call_soon_threadsafe(ended.set)
+
+    threading.Thread(target=until_hung_up, daemon=True).start()
+    await ended.wait()
+    await repl.stop()
+    device.stop()
+
+
+if __name__ == "__main__":
+    asyncio.run(run(Path(sys.argv[1]), Path(sys.argv[2]), [int(code) for code in sys.argv[3].split(",")]))
