@@ -7,19 +7,26 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from thumbwalk.errors import DrillError
 from thumbwalk.technique.catalog import TECHNIQUES, technique_named
-from thumbwalk.technique.segments import segments_of
+from thumbwalk.technique.segments import Segment, segments_of
 from thumbwalk.technique.strokes import strokes_of
+from thumbwalk.touch.blocks import TouchBlock
 
 Make = Callable[..., Any]
+Array = NDArray[np.float64]
 REST = np.zeros(300)
+
+
+def named(touch: TouchBlock) -> list[Segment]:
+    return segments_of(strokes_of(touch), touch)
 
 
 def test_a_hold_and_kneading_are_told_apart_across_a_rest(touch_of: Make, presses: Make) -> None:
     touch = touch_of(np.concatenate([REST, np.full(800, 12.0), REST, presses([14.0] * 9, 4 / 3, kept=0.1)]))
-    hold, knead = segments_of(strokes_of(touch))
+    hold, knead = named(touch)
     assert (hold.technique, hold.unsure, knead.technique, knead.unsure) == ("hold", False, "knead", False)
     assert (hold.start_s, hold.end_s) == pytest.approx((3.0, 10.99), abs=0.011)
     assert (knead.start_s, knead.end_s) == pytest.approx((15.0, 27.0), abs=0.15)
@@ -30,7 +37,7 @@ def test_a_hold_and_kneading_are_told_apart_across_a_rest(touch_of: Make, presse
 def test_they_are_told_apart_without_a_lift(touch_of: Make, presses: Make) -> None:
     kneading = presses([14.0] * 6, 1.0, kept=0.2)[100:-100]
     touch = touch_of(np.concatenate([REST, np.full(700, 12.0), np.linspace(12, 2.8, 10), kneading, REST]))
-    hold, knead = segments_of(strokes_of(touch))
+    hold, knead = named(touch)
     assert (hold.technique, knead.technique) == ("hold", "knead")
     assert hold.end_s == knead.start_s == pytest.approx(10.09, abs=0.03)
 
@@ -42,46 +49,94 @@ def test_a_lift_of_a_second_and_a_half_stays_inside(
     press = np.r_[np.linspace(0.6, 10, 20), np.full(40, 10.0), np.linspace(10, 0.6, 20)]
     lift = np.zeros(round(lift_s * 100))
     touch = touch_of(np.concatenate([REST, press, np.zeros(30), press, lift, press, np.zeros(30), press, REST]))
-    assert len(segments_of(strokes_of(touch))) == segments
+    assert len(named(touch)) == segments
 
 
 def test_one_long_press_in_a_row_does_not_end_the_kneading(touch_of: Make, presses: Make) -> None:
     kneads = presses([14.0] * 4, 1.2)[100:-100]
     slow = presses([14.0], 4.0)[100:-100]
     touch = touch_of(np.concatenate([REST, kneads, slow, kneads, REST]))
-    (segment,) = segments_of(strokes_of(touch))
+    (segment,) = named(touch)
     assert segment.technique == "knead"
 
 
 def test_a_hold_within_kneading_is_a_segment_of_its_own(touch_of: Make, presses: Make) -> None:
     kneads = presses([14.0] * 4, 1.2)[100:-100]
     touch = touch_of(np.concatenate([REST, kneads, np.full(800, 12.0), kneads, REST]))
-    assert [segment.technique for segment in segments_of(strokes_of(touch))] == ["knead", "hold", "knead"]
+    assert [segment.technique for segment in named(touch)] == ["knead", "hold", "knead"]
 
 
 def test_a_hold_that_wobbles_is_no_kneading(touch_of: Make) -> None:
     hold = np.full(800, 12.0)
     hold[150:200] = 7.0
-    (segment,) = segments_of(strokes_of(touch_of(np.concatenate([REST, hold, REST]))))
+    (segment,) = named(touch_of(np.concatenate([REST, hold, REST])))
     assert (segment.technique, len(segment.strokes)) == ("hold", 2)
 
 
 def test_a_lone_short_press_is_a_guess_and_says_so(touch_of: Make, presses: Make) -> None:
-    (segment,) = segments_of(strokes_of(touch_of(presses([10.0], 1.5))))
+    (segment,) = named(touch_of(presses([10.0], 1.5)))
     assert segment.technique in TECHNIQUES
     assert segment.unsure
 
 
-def test_a_long_wandering_stroke_is_no_sure_hold(touch_of: Make) -> None:
+def test_a_long_stroke_over_the_foot_is_a_glide_and_no_hold(touch_of: Make) -> None:
     x = np.r_[np.full(100, 40.0), np.linspace(40, 230, 400), np.full(100, 230.0)]
-    (segment,) = segments_of(strokes_of(touch_of(np.r_[np.zeros(100), np.full(400, 5.0), np.zeros(100)], x_mm=x)))
-    assert segment.unsure
+    (segment,) = named(touch_of(np.r_[np.zeros(100), np.full(400, 5.0), np.zeros(100)], x_mm=x))
+    assert segment.technique == "glide"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_six_techniques_of_one_hand_without_a_lift_come_out_in_order(touch_of: Make, seed: int) -> None:
+    order = ["hold", "circles", "knead", "glide", "walk", "tap"]
+    rng = np.random.default_rng(seed)
+    parts = [_gesture(name, rng) for name in order]
+    force, x, y = [np.zeros(100)], [np.zeros(100)], [np.zeros(100)]
+    borders: list[float] = []
+    for part_n, part_x, part_y in parts:
+        if borders:  # half a second's slide at 2 N
+            force.append(np.full(50, 2.0))
+            x.append(np.linspace(x[-1][-1], part_x[0], 50))
+            y.append(np.linspace(y[-1][-1], part_y[0], 50))
+        force.append(part_n)
+        x.append(part_x)
+        y.append(part_y)
+        borders.append(sum(map(len, force)) / 100)
+    force.append(np.zeros(100))
+    touch = touch_of(
+        np.concatenate(force), x_mm=np.r_[np.concatenate(x), REST[:100]], y_mm=np.r_[np.concatenate(y), REST[:100]]
+    )
+    found = named(touch)
+    assert [segment.technique for segment in found] == order
+    for segment, end_s in zip(found[:-1], borders[:-1], strict=True):
+        assert segment.end_s == pytest.approx(end_s + 0.25, abs=0.6)
+
+
+def _gesture(name: str, rng: np.random.Generator) -> tuple[Array, Array, Array]:
+    """Force and place at 100 Hz of a steady hand; the thumb's place shakes by a millimetre."""
+    time_s = np.arange(800) / 100
+    x, y = np.full(800, 120.0), np.full(800, 45.0)
+    force = np.full(800, 10.0)
+    if name == "circles":
+        x, y = x + 11 * np.cos(2 * np.pi * 0.9 * time_s), y + 11 * np.sin(2 * np.pi * 0.9 * time_s)
+    elif name == "knead":
+        force = 14 * (0.1 + 0.9 * np.sin(np.pi * 0.75 * time_s) ** 2)
+    elif name == "walk":
+        force = 10 * (0.3 + 0.7 * np.sin(np.pi * 1.5 * time_s) ** 2)
+        x = 80 + 7.0 * np.floor(1.5 * time_s)
+    elif name == "glide":
+        force, x = np.full(800, 5.0), 130 + 50 * (2 / np.pi) * np.arcsin(np.sin(np.pi * time_s / 2))
+    elif name == "tap":
+        force = np.where((time_s * 4) % 1 < 0.4, 4.0, 0.0)
+    shake = rng.normal(0.0, 0.3, (2, 800))
+    return force, x + shake[0], y + shake[1]
 
 
 def test_no_strokes_no_segments() -> None:
-    assert segments_of([]) == []
+    assert segments_of([], TouchBlock.joined([])) == []
 
 
 def test_an_unknown_technique_is_refused_with_those_there_are() -> None:
-    with pytest.raises(DrillError, match="no technique 'pinch' that can be measured; there are: hold, knead"):
+    with pytest.raises(
+        DrillError, match="no technique 'pinch' that can be measured; there are: hold, knead, circles, walk, glide, tap"
+    ):
         technique_named("pinch")

@@ -57,6 +57,13 @@ def test_an_expert_is_on_the_point_at_the_force_and_steady() -> None:
     assert np.hypot(path.x_mm - 160.0, path.y_mm - 45.0).max() < 7.0
 
 
+@pytest.mark.parametrize(("technique", "peak_n"), [("circles", 10.0), ("walk", 10.0), ("glide", 5.0), ("tap", 4.0)])
+def test_techniques_that_move_are_played_at_their_usual_force(technique: str, peak_n: float) -> None:
+    one = Drill("one", "One", "One.", 0.0, sets=(DrillSet(technique, "It", 10.0, x_mm=150.0, y_mm=45.0),))
+    path = demonstrate(one, PAD, "expert", seed=2)
+    assert np.quantile(path.force_n, 0.98) == pytest.approx(peak_n, rel=0.25)
+
+
 def test_each_fault_shows() -> None:
     held = {kind: during(demonstrate(DRILL, PAD, kind, seed=6), 3.5, 6.0).force_n for kind in get_args(HandKind)}
     assert held["heavy"].mean() > 1.8 * held["expert"].mean()
@@ -72,7 +79,7 @@ def test_each_fault_shows() -> None:
 
 def test_a_set_that_no_hand_can_play_is_refused() -> None:
     for drill_set, why in (
-        (DrillSet("tap", "Tap", 5.0, x_mm=60.0, y_mm=50.0), "no virtual hand plays 'tap'"),
+        (DrillSet("pinch", "Pinch", 5.0, x_mm=60.0, y_mm=50.0), "no virtual hand plays 'pinch'"),
         (DrillSet("hold", "Nowhere", 5.0), "names no zone, point or place"),
     ):
         with pytest.raises(DrillError, match=why):

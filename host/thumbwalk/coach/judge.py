@@ -101,7 +101,7 @@ class _Judged:
     @staticmethod
     def of(touch: TouchBlock, pad: Pad, technique: str, task: Task) -> _Judged:
         zones = task.zones if task.zones is not None else ZoneMap(pad)
-        segments = segments_of(strokes_on(touch, pad))
+        segments = segments_of(strokes_on(touch, pad), touch)
         meant = [one for one in segments if one.technique == technique or one.unsure] or segments
         apart = [one for one in segments if one.technique != technique and (not one.unsure or meant is segments)]
         runs = _joined(meant)

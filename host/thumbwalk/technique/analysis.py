@@ -82,7 +82,7 @@ def analyse(
     duration_s : float, optional
         Length of the recording; without it, from the first sample to the last.
     """
-    segments = segments_of(strokes_on(touch, pad))
+    segments = segments_of(strokes_on(touch, pad), touch)
     if duration_s is None:
         duration_s = float(touch.time_s[-1] - touch.time_s[0]) if len(touch) else 0.0
     measures = tuple(in_unit(segment.measures(touch), pad) for segment in segments)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from thumbwalk.errors import DrillError
-from thumbwalk.technique import hold, knead
+from thumbwalk.technique import circles, glide, hold, knead, tap, walk
 from thumbwalk.technique.technique import Technique
 
-TECHNIQUES: dict[str, Technique] = {one.name: one for one in (hold.TECHNIQUE, knead.TECHNIQUE)}
+TECHNIQUES: dict[str, Technique] = {
+    one.name: one
+    for one in (hold.TECHNIQUE, knead.TECHNIQUE, circles.TECHNIQUE, walk.TECHNIQUE, glide.TECHNIQUE, tap.TECHNIQUE)
+}
 """By name, the more likely first where two fit as well."""
 
 

@@ -6,15 +6,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.technique.measures import Measures, common, middle_of
-from thumbwalk.technique.technique import Technique, above, below
-from thumbwalk.technique.work import StrokeTable, Work
+from thumbwalk.technique.signs import Signs
+from thumbwalk.technique.technique import Technique, above, below_seen, either
+from thumbwalk.technique.work import Work
 
-_PRESS_S, _SPREAD_MM = 2.5, 8.0
+_PRESS_S, _SPEED_MM_S = 2.5, 13.0
 
 
-def likeness(strokes: StrokeTable) -> NDArray[np.float64]:
+def likeness(signs: Signs) -> NDArray[np.float64]:
     """A hold presses for seconds, and stays where it is."""
-    return above(strokes.press_s, _PRESS_S, 5.0) * below(strokes.spread_mm, _SPREAD_MM, 4.0)
+    still = either(below_seen(signs.motion.speed_mm_s, _SPEED_MM_S, 4.0), unseen=1.0)
+    return np.asarray(above(signs.press_s, _PRESS_S, 5.0) * still)
 
 
 def measures(work: Work) -> Measures:

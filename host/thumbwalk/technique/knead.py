@@ -6,21 +6,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.technique.measures import Measures, advance_mm, common, release, rhythm
-from thumbwalk.technique.technique import Technique, above, below, deepest_valley, nearest_interval_s
-from thumbwalk.technique.work import StrokeTable, Work
+from thumbwalk.technique.signs import Signs
+from thumbwalk.technique.technique import Technique, above, below
+from thumbwalk.technique.walk import walks
+from thumbwalk.technique.work import Work
 
-_PRESS_S, _INTERVAL_S, _SPREAD_MM, _VALLEY = 2.5, 0.4, 8.0, 0.55
+_PRESS_S, _INTERVAL_S, _SPREAD_MM, _VALLEY, _TOUCH_S = 2.5, 0.4, 8.0, 0.55, 0.25
 _ALONE = 0.5
 
 
-def likeness(strokes: StrokeTable) -> NDArray[np.float64]:
+def likeness(signs: Signs) -> NDArray[np.float64]:
     """A kneading press is short, in one place, let go of, and does not come alone, nor as fast as a blow."""
-    interval_s = nearest_interval_s(strokes)
-    return (
-        below(strokes.press_s, _PRESS_S, 5.0)
-        * below(strokes.spread_mm, _SPREAD_MM, 4.0)
-        * below(deepest_valley(strokes), _VALLEY, 8.0)
-        * np.where(np.isinf(interval_s), _ALONE, above(interval_s, _INTERVAL_S, 4.0))
+    return np.asarray(
+        below(signs.press_s, _PRESS_S, 5.0)
+        * above(signs.touch_s, _TOUCH_S, 6.0)
+        * below(signs.spread_mm, _SPREAD_MM, 4.0)
+        * below(signs.valley, _VALLEY, 8.0)
+        * (1.0 - walks(signs))
+        * np.where(np.isinf(signs.interval_s), _ALONE, above(signs.interval_s, _INTERVAL_S, 4.0))
     )
 
 

@@ -24,10 +24,9 @@ def common(work: Work) -> Measures:
     touching, force, touch = work.touching, work.force_n, work.touch
     peaks = work.strokes.peak_n
     measures: Measures = {
-        "strokes": len(work.strokes),
+        "strokes": len(peaks),
         "force_n": _mean(force[touching]),
-        "peak_force_n": _median(peaks),
-        "force_cv": robust_cv(peaks) if len(peaks) >= _LEAST_STROKES else None,
+        **stroke_forces(peaks, len(peaks)),
         "contact_force_n": _median(touch.contact_n[touching]),
         "x_mm": _weighted(touch.x_mm[touching], touch.contact_n[touching]),
         "y_mm": _weighted(touch.y_mm[touching], touch.contact_n[touching]),
@@ -36,6 +35,15 @@ def common(work: Work) -> Measures:
     if resting.any():
         measures["resting_force_n"] = _median(touch.resting_n[resting])
     return measures
+
+
+def stroke_forces(peaks_n: NDArray[np.float64], strokes: int) -> Measures:
+    """How many strokes there were, how firm they were, and how evenly so."""
+    return {
+        "strokes": strokes,
+        "peak_force_n": _median(peaks_n),
+        "force_cv": robust_cv(peaks_n) if len(peaks_n) >= _LEAST_STROKES else None,
+    }
 
 
 def rhythm(work: Work) -> Measures:

@@ -11,9 +11,10 @@ import numpy as np
 from thumbwalk.technique.catalog import TECHNIQUES
 from thumbwalk.technique.measures import Measures
 from thumbwalk.technique.recognise import UNSURE_BELOW, confidence, likenesses, names_of
+from thumbwalk.technique.signs import Signs, part_of, signs_of
 from thumbwalk.technique.stroke import LIFT_S, Stroke
 from thumbwalk.technique.technique import Technique
-from thumbwalk.technique.work import StrokeTable, Work
+from thumbwalk.technique.work import Work
 from thumbwalk.touch.blocks import TouchBlock
 
 
@@ -36,21 +37,40 @@ class Segment:
         return TECHNIQUES[self.technique].measures(Work.of(touch, [self.strokes]))
 
 
-def segments_of(strokes: Sequence[Stroke], techniques: Mapping[str, Technique] = TECHNIQUES) -> list[Segment]:
-    """Name strokes (in order of time) and part them into segments; live, call it again as strokes come in."""
+def segments_of(
+    strokes: Sequence[Stroke], touch: TouchBlock, techniques: Mapping[str, Technique] = TECHNIQUES
+) -> list[Segment]:
+    """Name strokes (in order of time) and part them into segments; live, call it again as strokes come in.
+
+    ``touch`` is what they were found in. Where a technique changes within a stroke, the stroke is parted there.
+    """
     if not strokes:
         return []
-    table = StrokeTable.of(list(_runs(strokes)))
-    likeness = likenesses(table, techniques)
-    index = names_of(likeness, table)
-    borders = [0, *(np.flatnonzero((np.diff(index) != 0) | (np.diff(table.run) != 0)) + 1).tolist(), len(strokes)]
+    signs = signs_of(list(_runs(strokes)), touch)
+    likeness = likenesses(signs, techniques)
+    index = names_of(likeness, signs)
+    changes = np.flatnonzero((np.diff(index) != 0) | (np.diff(signs.run) != 0)) + 1
     names = list(techniques)
     segments = []
-    for lo, hi in pairwise(borders):
-        sure = confidence(likeness[lo:hi], table.press_s[lo:hi], int(index[lo]))
-        name, unsure = names[index[lo]], sure < UNSURE_BELOW
-        segments.append(Segment(name, unsure, strokes[lo].start_s, strokes[hi - 1].end_s, sure, tuple(strokes[lo:hi])))
+    for lo, hi in pairwise([0, *changes.tolist(), len(signs)]):
+        mine = _strokes_between(strokes, signs, lo, hi, touch)
+        sure = confidence(likeness[lo:hi], signs.weight[lo:hi], len(mine), int(index[lo]))
+        name = names[index[lo]]
+        segments.append(Segment(name, sure < UNSURE_BELOW, mine[0].start_s, mine[-1].end_s, sure, mine))
     return segments
+
+
+def _strokes_between(
+    strokes: Sequence[Stroke], signs: Signs, lo: int, hi: int, touch: TouchBlock
+) -> tuple[Stroke, ...]:
+    """The strokes that pieces ``lo`` to ``hi`` are of; the first and the last may be parts."""
+    mine = list(strokes[int(signs.stroke[lo]) : int(signs.stroke[hi - 1]) + 1])
+    start_s, end_s = float(signs.start_s[lo]), float(signs.end_s[hi - 1])
+    if start_s > mine[0].start_s:
+        mine[0] = part_of(mine[0], start_s, min(end_s, mine[0].end_s), touch)
+    if end_s < mine[-1].end_s:
+        mine[-1] = part_of(mine[-1], mine[-1].start_s, end_s, touch)
+    return tuple(mine)
 
 
 def _runs(strokes: Sequence[Stroke]) -> Iterator[list[Stroke]]:

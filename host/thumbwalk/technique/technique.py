@@ -9,7 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.technique.measures import Measures
-from thumbwalk.technique.work import StrokeTable, Work
+from thumbwalk.technique.signs import Signs
+from thumbwalk.technique.work import Work
+
+UNSEEN = 0.15
+"""How well what can't be seen fits a technique that is known by its motion."""
 
 
 @dataclass(frozen=True)
@@ -22,15 +26,15 @@ class Technique:
         The short name of files, code and commands.
     term : str
         What the field calls it.
-    likeness : StrokeTable -> (n,) float64
-        For each stroke, 0 to 1, how well it fits the technique; the strokes beside it may count.
+    likeness : Signs -> (n,) float64
+        For each piece of touch, 0 to 1, how well it fits the technique.
     measures : Work -> Measures
         All its measures, the common ones among them.
     """
 
     name: str
     term: str
-    likeness: Callable[[StrokeTable], NDArray[np.float64]]
+    likeness: Callable[[Signs], NDArray[np.float64]]
     measures: Callable[[Work], Measures]
 
 
@@ -46,14 +50,12 @@ def below(value: NDArray[np.float64], middle: float, sharpness: float) -> NDArra
     return np.asarray(np.where(np.isnan(value), 1.0, 1.0 - above(value, middle, sharpness)))
 
 
-def deepest_valley(strokes: StrokeTable) -> NDArray[np.float64]:
-    """For each stroke the deeper of the valleys to the strokes it is linked with, as ``release``; NaN where alone."""
-    means = np.maximum((strokes.peak_n[1:] + strokes.peak_n[:-1]) / 2, 1e-9)
-    valleys = np.where(strokes.linked, strokes.valley_n[1:] / means, np.nan)
-    return np.asarray(np.fmin(np.append(np.nan, valleys), np.append(valleys, np.nan))[: len(strokes)])
+def below_seen(value: NDArray[np.float64], middle: float, sharpness: float) -> NDArray[np.float64]:
+    """Soft "is less than"; NaN stays NaN."""
+    return np.asarray(np.where(np.isnan(value), np.nan, below(value, middle, sharpness)))
 
 
-def nearest_interval_s(strokes: StrokeTable) -> NDArray[np.float64]:
-    """For each stroke the shorter of the intervals to the strokes it is linked with; inf where it stands alone."""
-    gaps = np.where(strokes.linked, np.diff(strokes.onset_s), np.inf)
-    return np.asarray(np.minimum(np.append(np.inf, gaps), np.append(gaps, np.inf))[: len(strokes)])
+def either(fits: NDArray[np.float64], unseen: float = UNSEEN) -> NDArray[np.float64]:
+    """The best of the placements of a window (n, 3) in which something was seen; ``unseen`` where none did."""
+    best = np.where(np.isnan(fits), -1.0, fits).max(axis=1)
+    return np.asarray(np.where(best < 0.0, unseen, best))

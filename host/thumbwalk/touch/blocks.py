@@ -53,7 +53,11 @@ class TouchBlock:
     def between(self, start_s: float, end_s: float) -> TouchBlock:
         """The part with ``start_s <= time_s < end_s`` (views, not copies)."""
         lo, hi = np.searchsorted(self.time_s, [start_s, end_s])
-        return TouchBlock(*(getattr(self, name)[lo:hi] for name in self.__dataclass_fields__))
+        return self.cut(int(lo), int(hi))
+
+    def cut(self, first: int, stop: int) -> TouchBlock:
+        """The samples from ``first`` up to ``stop`` (views, not copies)."""
+        return TouchBlock(*(getattr(self, name)[first:stop] for name in self.__dataclass_fields__))
 
     @staticmethod
     def joined(blocks: Sequence[TouchBlock]) -> TouchBlock:

@@ -1,12 +1,8 @@
-"""How virtual hands differ, and the gesture that each technique is.
-
-A gesture is written for an ideal hand, and the hand's habits bend its force, timing and place.
-"""
+"""How virtual hands differ, and what they are asked for; ``virtual.gestures`` has what each technique is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +11,6 @@ RATE_HZ = 1000
 """Moments a second of a path."""
 
 _TREMOR_HZ = (8.0, 12.0)
-_BITE_MM = 1.5
-"""How far a kneading thumb moves on, a press."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +31,12 @@ class Habits:
         Slow (about a second) and fast (8 to 12 Hz) variation of the force.
     keep : float
         Force kept between two kneading presses, as a part of the peak.
+    contact : float
+        Force kept between two bites of a walk, as a part of the peak; less is contact lost.
+    shape_cv : float
+        Spread of the sizes of turns, bites and glides.
+    squash : float
+        How much narrower than long a circle is; 1 is a line.
     sag : float
         Part of the force that is lost over a hold, as fingers tire.
     late_s : float
@@ -54,6 +54,9 @@ class Habits:
     wander_cv: float = 0.025
     tremor_cv: float = 0.012
     keep: float = 0.10
+    contact: float = 0.35
+    shape_cv: float = 0.05
+    squash: float = 0.08
     sag: float = 0.0
     late_s: float = 0.25
     used: float = 0.98
@@ -71,6 +74,9 @@ HABITS: dict[str, Habits] = {
         wander_cv=0.12,
         tremor_cv=0.03,
         keep=0.30,
+        contact=0.28,
+        shape_cv=0.15,
+        squash=0.2,
         sag=0.25,
         late_s=0.7,
         used=0.92,
@@ -84,22 +90,40 @@ HABITS: dict[str, Habits] = {
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is asked for: a gesture's length in moments, its force and rate, and its place."""
+    """What is asked for: a gesture's length in moments, its force and rate, and its place.
+
+    The rest is for gestures that move, and None is the technique's usual: ``size_mm`` a circle's radius, a walk's bite
+    or a glide's length, ``speed_mm_s`` a glide's speed, ``contact_s`` how long a blow lasts, ``line_mm`` how far a walk
+    goes before it begins again. ``heading_deg`` is from +x (the toes) toward +y; a circle with ``turns`` 1 turns from
+    +x toward +y, with -1 the other way.
+    """
 
     n: int
     force_n: float
     rate_per_min: float
     x_mm: float
     y_mm: float
+    size_mm: float | None = None
+    speed_mm_s: float | None = None
+    contact_s: float | None = None
+    line_mm: float = 100.0
+    heading_deg: float = 0.0
+    turns: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Gesture:
-    """A contact over a set, a moment each 1/``RATE_HZ`` s; arrays are (n,)."""
+    """A contact over a set, a moment each 1/``RATE_HZ`` s; arrays are (n,).
+
+    What was truly done, for who wants to know: ``edges_s`` (k + 1,) parts the k strokes in seconds from the gesture's
+    start, ``sizes_mm`` (k,) is how large each was (radius, bite or length), for gestures that have a size.
+    """
 
     x_mm: NDArray[np.float64]
     y_mm: NDArray[np.float64]
     force_n: NDArray[np.float64]
+    edges_s: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    sizes_mm: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
 
 
 def smooth_noise(n: int, knot_s: float, rng: np.random.Generator) -> NDArray[np.float64]:
@@ -116,73 +140,3 @@ def tremor(n: int, rng: np.random.Generator) -> NDArray[np.float64]:
     time_s = np.arange(n) / RATE_HZ
     tones = [np.sin(2 * np.pi * (rng.uniform(*_TREMOR_HZ) * time_s + rng.uniform())) for _ in range(3)]
     return np.asarray(np.sqrt(2.0 / 3.0) * sum(tones))
-
-
-def hold(task: Task, habits: Habits, rng: np.random.Generator) -> Gesture:
-    """Press a point and hold it: half a second down, steady, a third of a second up."""
-    start = round(habits.late_s * RATE_HZ)
-    stop = max(round(task.n * habits.used), start + 2)
-    time_s = (np.arange(task.n) - start) / RATE_HZ
-    left_s = (stop - 1 - np.arange(task.n)) / RATE_HZ
-    level = _eased(time_s / 0.5) * _eased(left_s / 0.3)
-    level *= 1.0 - habits.sag * np.clip(time_s / max(stop / RATE_HZ, 1e-9), 0.0, 1.0)
-    return _placed(task, habits, rng, task.force_n * level, np.zeros(task.n))
-
-
-def knead(task: Task, habits: Habits, rng: np.random.Generator) -> Gesture:
-    """Press and release over a spot at an even pace, moving on a little with each press."""
-    edges = _stroke_edges(task, habits, rng)
-    moments = np.arange(task.n) / RATE_HZ
-    strokes = len(edges) - 1
-    level = np.zeros(task.n)
-    for index in range(strokes):
-        peak = max(1.0 + habits.stroke_cv * rng.standard_normal(), 0.15)
-        inside = (moments >= edges[index]) & (moments < edges[index + 1])
-        part = (moments[inside] - edges[index]) / (edges[index + 1] - edges[index])
-        first, last = index == 0, index == strokes - 1
-        kept = habits.keep * np.where(part < 0.5, not first, not last)
-        level[inside] = kept + (peak - kept) * np.sin(np.pi * part) ** 2
-    stroke = np.clip(np.searchsorted(edges, moments, side="right") - 1, 0, max(strokes - 1, 0))
-    along = np.asarray(_BITE_MM * (stroke - (strokes - 1) / 2.0), dtype=np.float64)
-    return _placed(task, habits, rng, task.force_n * level, _averaged(along, round(0.1 * RATE_HZ)))
-
-
-def _stroke_edges(task: Task, habits: Habits, rng: np.random.Generator) -> NDArray[np.float64]:
-    """Seconds at which strokes begin, and the last one ends; only whole strokes, so there may be none."""
-    interval_s = 60.0 / (task.rate_per_min * habits.rate_gain)
-    end_s = task.n / RATE_HZ * max(habits.used, 0.9)
-    edges = [habits.late_s]
-    while True:
-        next_s = edges[-1] + interval_s * max(1.0 + habits.rhythm_cv * rng.standard_normal(), 0.4)
-        if next_s > end_s:
-            return np.array(edges)
-        edges.append(next_s)
-
-
-GESTURES: dict[str, Callable[[Task, Habits, np.random.Generator], Gesture]] = {"hold": hold, "knead": knead}
-"""The gesture of each technique that a virtual hand can play."""
-
-
-def _placed(
-    task: Task, habits: Habits, rng: np.random.Generator, force_n: NDArray[np.float64], along_mm: NDArray[np.float64]
-) -> Gesture:
-    """Bend an ideal force and an ideal advance along the foot by the hand's habits."""
-    slow = 1.0 + habits.wander_cv * smooth_noise(task.n, 0.8, rng) + habits.tremor_cv * tremor(task.n, rng)
-    aim = rng.normal(0.0, habits.aim_mm, 2)
-    x = task.x_mm + aim[0] + along_mm + habits.wander_mm * smooth_noise(task.n, 1.3, rng)
-    y = task.y_mm + aim[1] + habits.wander_mm * smooth_noise(task.n, 1.3, rng)
-    return Gesture(x, y, np.maximum(force_n * habits.force_gain * slow, 0.0))
-
-
-def _eased(part: NDArray[np.float64]) -> NDArray[np.float64]:
-    """0 to 1 with a soft start and a soft end."""
-    inside = np.clip(part, 0.0, 1.0)
-    return np.asarray(inside * inside * (3.0 - 2.0 * inside))
-
-
-def _averaged(values: NDArray[np.float64], width: int) -> NDArray[np.float64]:
-    """A moving mean whose ends repeat."""
-    padded = np.concatenate((np.full(width, values[0]), values, np.full(width, values[-1])))
-    sums = np.cumsum(padded)
-    half = width // 2
-    return np.asarray((sums[width + half :][: len(values)] - sums[half:][: len(values)]) / width)

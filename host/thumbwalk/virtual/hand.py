@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from thumbwalk.errors import DrillError
 from thumbwalk.pad import Pad
-from thumbwalk.virtual.habits import GESTURES, HABITS, RATE_HZ, Gesture, Task
+from thumbwalk.virtual.gestures import GESTURES
+from thumbwalk.virtual.habits import HABITS, RATE_HZ, Gesture, Task
 
 if TYPE_CHECKING:
     from thumbwalk.coach.drill import Drill, DrillSet
@@ -142,8 +143,9 @@ class MousePress:
         return state
 
 
-_FORCE_N = {"hold": 12.0, "knead": 14.0}
-_RATE_PER_MIN = 45.0
+_FORCE_N = {"hold": 12.0, "knead": 14.0, "circles": 10.0, "walk": 10.0, "glide": 5.0, "tap": 4.0}
+_RATE_PER_MIN = {"circles": 55.0, "walk": 90.0, "tap": 180.0}
+_OTHER_RATE_PER_MIN = 45.0
 """What is played where a set gives no guide."""
 
 
@@ -156,5 +158,6 @@ def _play(drill_set: DrillSet, pad: Pad, kind: HandKind, rng: np.random.Generato
     if target_mm is None:
         raise DrillError(f"set '{drill_set.title}' names no zone, point or place, so no hand can find it; add one")
     force_n = drill_set.force_n or _FORCE_N[drill_set.technique]
-    task = Task(n, force_n, drill_set.rate_per_min or _RATE_PER_MIN, *target_mm)
+    rate_per_min = drill_set.rate_per_min or _RATE_PER_MIN.get(drill_set.technique, _OTHER_RATE_PER_MIN)
+    task = Task(n, force_n, rate_per_min, *target_mm)
     return GESTURES[drill_set.technique](task, HABITS[kind], rng)

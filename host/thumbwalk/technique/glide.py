@@ -1,0 +1,130 @@
+"""Gliding (effleurage): a long even stroke."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thumbwalk.technique.measures import Measures, common, middle_of, stroke_forces
+from thumbwalk.technique.motion import smooth_path
+from thumbwalk.technique.signs import Signs
+from thumbwalk.technique.technique import Technique, above, below, either
+from thumbwalk.technique.work import Work
+
+Array = NDArray[np.float64]
+
+_NET_MM_S, _STRAIGHT, _TURN_HZ, _TOUCH_S = 20.0, 0.75, 0.33, 0.25
+_BACK_MM, _PATH_S, _END_S = 15.0, 0.05, 0.05
+_ONE_WAY = 0.3
+
+
+def likeness(signs: Signs) -> NDArray[np.float64]:
+    """A glide gets on fast, and straight."""
+    motion = signs.motion
+    with np.errstate(divide="ignore", invalid="ignore"):
+        straight = motion.net_mm_s / motion.speed_mm_s
+    fits = above(motion.net_mm_s, _NET_MM_S, 6.0) * above(straight, _STRAIGHT, 8.0)
+    fits = np.where(np.isnan(straight), np.nan, fits * below(np.abs(motion.turn_hz), _TURN_HZ, 4.0))
+    return np.asarray(either(fits) * above(signs.touch_s, _TOUCH_S, 6.0))
+
+
+def measures(work: Work) -> Measures:
+    """Common measures, of glides instead of presses, and as medians over the glides their speed, length, evenness."""
+    glides = [glide for span in work.touches for glide in _glides_in(work, span)]
+    common_ones = common(work)
+    if not glides:
+        nothing: Measures = dict.fromkeys(("speed_mm_s", "length_mm", "heading_deg", "evenness_cv"))
+        return {**common_ones, **nothing, "evenness_cv": _evenness(work)}
+    evenness = [glide.evenness_cv for glide in glides if glide.evenness_cv is not None]
+    return {
+        **common_ones,
+        **stroke_forces(np.array([glide.peak_n for glide in glides]), len(glides)),
+        "speed_mm_s": float(np.median([glide.speed_mm_s for glide in glides])),
+        "length_mm": float(np.median([glide.length_mm for glide in glides])),
+        "heading_deg": _heading_deg(glides),
+        "evenness_cv": float(np.median(evenness)) if evenness else None,
+    }
+
+
+@dataclass(frozen=True)
+class _Glide:
+    """One glide; ``way_mm`` is from where it begins to where it ends."""
+
+    way_mm: tuple[float, float]
+    speed_mm_s: float
+    length_mm: float
+    peak_n: float
+    evenness_cv: float | None
+
+
+def _heading_deg(glides: list[_Glide]) -> float:
+    """Where the glides go; to and fro, where the first one goes."""
+    ways = np.array([glide.way_mm for glide in glides])
+    net = ways.sum(axis=0)
+    if np.hypot(*net) < _ONE_WAY * np.sum(np.hypot(*ways.T)):
+        net = ways[0]
+    return float(np.degrees(np.arctan2(net[1], net[0])))
+
+
+def _evenness(work: Work) -> float | None:
+    values = [one for span in work.touches if (one := _cv(work.force_n[middle_of(span)])) is not None]
+    return float(np.median(values)) if values else None
+
+
+def _cv(force: Array) -> float | None:
+    mean = float(np.mean(force)) if len(force) >= 3 else 0.0
+    return float(np.std(force)) / mean if mean > 0.0 else None
+
+
+def _glides_in(work: Work, span: slice) -> list[_Glide]:
+    """The glides of one contact: it is parted where the hand turns back for more than 15 mm."""
+    x, y = smooth_path(work.touch.cut(span.start, span.stop), _PATH_S)
+    placed = np.flatnonzero(~np.isnan(x))
+    if len(placed) < 5:
+        return []
+    x, y = x[placed], y[placed]
+    cov = np.cov(x, y)
+    angle = 0.5 * np.arctan2(2.0 * cov[0, 1], cov[0, 0] - cov[1, 1])
+    borders = _reversals(np.cos(angle) * x + np.sin(angle) * y)
+    found = []
+    for lo, hi in pairwise(borders):
+        if hi - lo >= 5:
+            force = work.force_n[span.start + placed[lo] : span.start + placed[hi - 1] + 1]
+            found.append(_glide(x[lo:hi], y[lo:hi], force, work.step_s))
+    return found
+
+
+def _glide(x: Array, y: Array, force: Array, step_s: float) -> _Glide:
+    middle = middle_of(slice(0, len(x)))
+    time_s = np.arange(len(x)) * step_s
+    time_s = time_s[middle] - time_s[middle].mean()
+    square = float(np.sum(time_s * time_s))
+    vx, vy = (float(np.sum(time_s * place[middle])) / square for place in (x, y))
+    end = max(min(round(_END_S / step_s), len(x) // 4), 1)
+    # The ends are means over a twentieth of a second: what the hand goes on in half of each is put back.
+    more_s = end * step_s
+    wx, wy = (float(np.mean(p[-end:]) - np.mean(p[:end])) + v * more_s for p, v in ((x, vx), (y, vy)))
+    return _Glide((wx, wy), float(np.hypot(vx, vy)), float(np.hypot(wx, wy)), float(force.max()), _cv(force[middle]))
+
+
+def _reversals(along: Array) -> list[int]:
+    """Borders of the stretches that go one way: a turn back counts from ``_BACK_MM`` on."""
+    borders, high, low, way = [0], 0, 0, 0
+    for i, value in enumerate(along.tolist()):
+        high = i if value > along[high] else high
+        low = i if value < along[low] else low
+        if way >= 0 and along[high] - value > _BACK_MM:
+            if way > 0:
+                borders.append(high)
+            way, low = -1, i
+        elif way <= 0 and value - along[low] > _BACK_MM:
+            if way < 0:
+                borders.append(low)
+            way, high = 1, i
+    return [*borders, len(along)]
+
+
+TECHNIQUE = Technique("glide", "effleurage, gliding", likeness, measures)

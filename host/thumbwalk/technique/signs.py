@@ -1,0 +1,176 @@
+"""What recognition looks at: strokes, long ones in pieces, each with what the strokes and the motion about it show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thumbwalk.technique.motion import Motion, motion_at
+from thumbwalk.technique.stroke import Stroke
+from thumbwalk.technique.work import StrokeTable
+from thumbwalk.touch.blocks import TouchBlock
+
+Array = NDArray[np.float64]
+
+_WHOLE_S, _PIECE_S = 1.2, 0.25
+_LEAST_WEIGHT, _FIRM = 0.5, 0.5
+_STROKES = 5
+_REACH = (-4, -2, 0)
+_LIFT_S = 0.35
+_PLACE_MM = 0.3
+
+
+@dataclass(frozen=True)
+class Signs:
+    """Pieces of touch as columns, (n,) each; NaN is "can't be said".
+
+    Attributes
+    ----------
+    start_s, end_s : stream seconds.
+    stroke, run : which stroke a piece is of, and which run of strokes without a lift over 1.5 s.
+    weight : how much it has to say, about its firm seconds.
+    press_s, touch_s, spread_mm : of its stroke; ``touch_s`` is from its start to its end.
+    release : median valley of the strokes about it, over the mean of its peaks.
+    valley : the deeper of the valleys beside its stroke, likewise.
+    interval_s : the shorter of the intervals to the strokes beside it; inf where it stands alone.
+    advance_mm : how far the strokes about it move on, each.
+    motion : how the contact moves about its middle.
+    """
+
+    start_s: Array
+    end_s: Array
+    stroke: NDArray[np.int64]
+    run: NDArray[np.int64]
+    weight: Array
+    press_s: Array
+    touch_s: Array
+    spread_mm: Array
+    release: Array
+    valley: Array
+    interval_s: Array
+    advance_mm: Array
+    motion: Motion
+
+    def __len__(self) -> int:
+        return len(self.start_s)
+
+
+def signs_of(runs: Sequence[Sequence[Stroke]], touch: TouchBlock) -> Signs:
+    """Signs of strokes that stand in runs, from the touch that they were found in."""
+    table = StrokeTable.of(runs)
+    lasts_s = table.end_s - table.start_s
+    count = np.where(table.press_s > _WHOLE_S, np.ceil(lasts_s / _PIECE_S), 1.0).astype(np.int64)
+    stroke = np.repeat(np.arange(len(table)), count)
+    number = np.arange(len(stroke)) - np.repeat(np.cumsum(count) - count, count)
+    piece_s = (lasts_s / count)[stroke]
+    start_s = table.start_s[stroke] + number * piece_s
+    end_s = np.where(number == count[stroke] - 1, table.end_s[stroke], table.start_s[stroke] + (number + 1) * piece_s)
+    middle = np.minimum(np.searchsorted(touch.time_s, (start_s + end_s) / 2), len(touch) - 1).astype(np.int64)
+    force = np.maximum(touch.total_n - touch.resting_n, 0.0)
+    firm = np.minimum(force[middle] / (_FIRM * np.maximum(table.peak_n[stroke], 1e-9)), 1.0)
+    whole = np.clip(table.press_s, _LEAST_WEIGHT, 4.0)[stroke]
+    release, advance = _about(table)
+    return Signs(
+        start_s,
+        end_s,
+        stroke,
+        table.run[stroke],
+        np.where(count[stroke] > 1, piece_s * firm, whole),
+        table.press_s[stroke],
+        lasts_s[stroke],
+        table.spread_mm[stroke],
+        release[stroke],
+        deepest_valley(table)[stroke],
+        nearest_interval_s(table)[stroke],
+        advance[stroke],
+        motion_at(touch, middle),
+    )
+
+
+def deepest_valley(strokes: StrokeTable) -> Array:
+    """For each stroke the deeper of the valleys to the strokes it is linked with, as ``release``; NaN where alone."""
+    valleys = _valleys(strokes)
+    return np.asarray(np.fmin(np.append(np.nan, valleys), np.append(valleys, np.nan))[: len(strokes)])
+
+
+def nearest_interval_s(strokes: StrokeTable) -> Array:
+    """For each stroke the shorter of the intervals to the strokes it is linked with; inf where it stands alone."""
+    gaps = np.where(strokes.linked, np.diff(strokes.onset_s), np.inf)
+    return np.asarray(np.minimum(np.append(np.inf, gaps), np.append(gaps, np.inf))[: len(strokes)])
+
+
+def part_of(stroke: Stroke, start_s: float, end_s: float, touch: TouchBlock) -> Stroke:
+    """The part of a stroke between two times: what is left of it when a technique changes within it."""
+    lo, hi = np.searchsorted(touch.time_s, [start_s, end_s])
+    force = np.maximum(touch.total_n[lo:hi] - touch.resting_n[lo:hi], 0.0)
+    if len(force) == 0:
+        return stroke
+    weight = np.where(np.isnan(touch.x_mm[lo:hi]), 0.0, force * force)
+    total = float(weight.sum())
+    x, y = (np.nan_to_num(place[lo:hi]) for place in (touch.x_mm, touch.y_mm))
+    mean_x, mean_y = (float(np.sum(weight * v) / total) if total > 0.0 else np.nan for v in (x, y))
+    far = float(np.sum(weight * ((x - mean_x) ** 2 + (y - mean_y) ** 2)) / total) if total > 0.0 else np.nan
+    peak_n = float(force.max())
+    step_s = (end_s - start_s) / len(force)
+    first = start_s <= stroke.start_s
+    return replace(
+        stroke,
+        start_s=start_s,
+        onset_s=stroke.onset_s if first else start_s,
+        peak_s=float(touch.time_s[lo + int(force.argmax())]),
+        end_s=end_s,
+        peak_n=peak_n,
+        valley_n=stroke.valley_n if first else float(force[0]),
+        press_s=float(force.sum()) * step_s / peak_n if peak_n > 0.0 else 0.0,
+        x_mm=mean_x,
+        y_mm=mean_y,
+        spread_mm=far**0.5,
+    )
+
+
+def _valleys(strokes: StrokeTable) -> Array:
+    means = np.maximum((strokes.peak_n[1:] + strokes.peak_n[:-1]) / 2, 1e-9)
+    return np.where(strokes.linked, strokes.valley_n[1:] / means, np.nan)
+
+
+def _about(table: StrokeTable) -> tuple[Array, Array]:
+    """Release and advance of the five strokes before, about or after each: those that lie best on a line."""
+    n = len(table)
+    valleys = np.append(np.nan, _valleys(table))[:n]
+    short = table.press_s <= _WHOLE_S
+    near = np.append(False, table.linked & (table.start_s[1:] - table.end_s[:-1] < _LIFT_S) & short[1:] & short[:-1])
+    group = np.cumsum(~near[:n])
+    best = np.full(n, np.inf)
+    release, advance = np.full(n, np.nan), np.full(n, np.nan)
+    index = np.arange(n)[:, None]
+    for reach in _REACH:
+        number = index + reach + np.arange(_STROKES)
+        row = np.clip(number, 0, max(n - 1, 0))
+        mine = (number == row) & (group[row] == group[:, None]) & ~np.isnan(table.x_mm[row])
+        count = mine.sum(axis=1)
+        slope_x, rest_x = _line(number, table.x_mm[row], mine)
+        slope_y, rest_y = _line(number, table.y_mm[row], mine)
+        # Few strokes always lie on a line: what the places' errors alone would leave is added.
+        misfit = (rest_x + rest_y + _PLACE_MM**2) / np.maximum(count - 2, 1e-9)
+        better = (count >= 3) & (misfit < best)
+        best[better] = misfit[better]
+        advance[better] = np.hypot(slope_x, slope_y)[better]
+        inner = np.where(mine & np.concatenate((np.zeros((n, 1), bool), mine[:, :-1]), axis=1), valleys[row], np.nan)
+        some = better & ~np.isnan(inner).all(axis=1)
+        release[some] = np.nanmedian(inner[some], axis=1)
+    return release, advance
+
+
+def _line(number: NDArray[np.int64], value: Array, mine: NDArray[np.bool_]) -> tuple[Array, Array]:
+    """Slope and squared rest of the straight line through the values that are ``mine``, row by row."""
+    weight = mine.astype(np.float64)
+    count = np.maximum(weight.sum(axis=1, keepdims=True), 1.0)
+    value = np.where(mine, value, 0.0)
+    at = weight * (number - (weight * number).sum(axis=1, keepdims=True) / count)
+    off = weight * (value - value.sum(axis=1, keepdims=True) / count)
+    square = np.maximum((at * at).sum(axis=1), 1e-9)
+    slope = (at * off).sum(axis=1) / square
+    return slope, ((off - slope[:, None] * at) ** 2).sum(axis=1)

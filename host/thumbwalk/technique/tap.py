@@ -1,0 +1,32 @@
+"""Tapping (tapotement): short light blows."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thumbwalk.technique.measures import Measures, common, rhythm
+from thumbwalk.technique.signs import Signs
+from thumbwalk.technique.technique import Technique, below
+from thumbwalk.technique.work import Work
+
+_TOUCH_S, _INTERVAL_S, _VALLEY = 0.25, 0.9, 0.4
+_ALONE = 0.3
+
+
+def likeness(signs: Signs) -> NDArray[np.float64]:
+    """Blows are over in a moment, bounce off, and come fast."""
+    return np.asarray(
+        below(signs.touch_s, _TOUCH_S, 6.0)
+        * below(signs.valley, _VALLEY, 6.0)
+        * np.where(np.isinf(signs.interval_s), _ALONE, below(signs.interval_s, _INTERVAL_S, 5.0))
+    )
+
+
+def measures(work: Work) -> Measures:
+    """Common measures, rhythm, and how long a blow lasts."""
+    lengths = [(span.stop - span.start) * work.step_s for span in work.touches]
+    return {**common(work), **rhythm(work), "contact_s": float(np.median(lengths)) if lengths else None}
+
+
+TECHNIQUE = Technique("tap", "tapotement", likeness, measures)

@@ -1,0 +1,82 @@
+"""Thumb walking: small forward bites, contact never lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thumbwalk.technique.measures import Measures, common, release, rhythm, robust_cv
+from thumbwalk.technique.signs import Signs
+from thumbwalk.technique.technique import UNSEEN, Technique, above, below
+from thumbwalk.technique.work import StrokeTable, Work
+
+Array = NDArray[np.float64]
+
+_ADVANCE_MM, _KEPT = 4.0, 0.14
+_PRESS_S, _INTERVAL_S, _SPREAD_MM, _VALLEY, _TOUCH_S = 1.5, 0.3, 8.0, 0.65, 0.25
+_LIFT_S = 0.35
+_ACROSS_DEG = 60.0
+
+
+def walks(signs: Signs) -> NDArray[np.float64]:
+    """How far presses are bites: they get on, and contact is kept between them."""
+    fits = above(signs.advance_mm, _ADVANCE_MM, 7.0) * above(signs.release, _KEPT, 5.0)
+    return np.where(np.isnan(signs.advance_mm) | np.isnan(signs.release), UNSEEN, fits)
+
+
+def likeness(signs: Signs) -> NDArray[np.float64]:
+    """Bites are short presses that get on while contact is kept."""
+    return np.asarray(
+        walks(signs)
+        * below(signs.press_s, _PRESS_S, 5.0)
+        * above(signs.touch_s, _TOUCH_S, 6.0)
+        * below(signs.spread_mm, _SPREAD_MM, 4.0)
+        * below(signs.valley, _VALLEY, 8.0)
+        * above(np.minimum(signs.interval_s, 10.0), _INTERVAL_S, 6.0)
+    )
+
+
+def measures(work: Work) -> Measures:
+    """Common measures, rhythm, length and direction of the bites, and how far contact is kept."""
+    return {**common(work), **rhythm(work), **_bites(work.strokes), "contact_kept": release(work)}
+
+
+def _bites(strokes: StrokeTable) -> Measures:
+    lines = [(strokes.x_mm[line], strokes.y_mm[line]) for line in _lines(strokes)]
+    lines = [(x, y) for x, y in lines if len(x) > 1 and not np.isnan(x).any()]
+    if not lines:
+        return dict.fromkeys(("bite_mm", "bite_cv", "heading_deg", "forward"))
+    weights = np.array([len(x) - 1.0 for x, _ in lines])
+    slopes = np.array([(_slope(x), _slope(y)) for x, y in lines])
+    net = np.sum(slopes * weights[:, None], axis=0)
+    heading = float(np.arctan2(net[1], net[0]))
+    steps = np.array([step for x, y in lines for step in zip(np.diff(x), np.diff(y), strict=True)])
+    along = steps @ np.array([np.cos(heading), np.sin(heading)])
+    # Toward the toes, unless the walk runs across the foot: there, the way it went.
+    off_axis = abs(np.degrees(np.arctan(np.tan(heading))))
+    ahead = along if off_axis > _ACROSS_DEG else steps[:, 0]
+    return {
+        "bite_mm": float(np.sum(np.hypot(*slopes.T) * weights) / np.sum(weights)),
+        "bite_cv": robust_cv(along) if len(along) >= 3 else None,
+        "heading_deg": float(np.degrees(heading)),
+        "forward": float(np.mean(ahead > 0.0)),
+    }
+
+
+def _lines(strokes: StrokeTable) -> Iterator[slice]:
+    """Bites between two lifts: a hand that goes back through the air begins a new line."""
+    on = strokes.linked & (strokes.start_s[1:] - strokes.end_s[:-1] < _LIFT_S)
+    borders = [0, *(np.flatnonzero(~on) + 1).tolist(), len(strokes)]
+    for lo, hi in pairwise(borders):
+        yield slice(lo, hi)
+
+
+def _slope(values: Array) -> float:
+    number = np.arange(len(values)) - (len(values) - 1) / 2
+    return float(np.sum(number * values) / np.sum(number * number))
+
+
+TECHNIQUE = Technique("walk", "thumb walking (Ingham)", likeness, measures)

@@ -1,0 +1,74 @@
+"""The measures of gliding, against answers worked out by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from thumbwalk.technique import glide
+from thumbwalk.technique.segments import segments_of
+from thumbwalk.technique.strokes import strokes_of
+from thumbwalk.technique.work import Work
+from thumbwalk.touch.blocks import TouchBlock
+
+Make = Callable[..., Any]
+REST = np.zeros(60)
+
+
+def measured(touch: TouchBlock) -> dict[str, Any]:
+    return glide.measures(Work.of(touch, [strokes_of(touch)]))
+
+
+def gliding(touch_of: Make, glides: int = 4, way_mm: Any = (100.0, 0.0), force_n: Any = 5.0) -> Any:
+    """Glides of two seconds, each begun where the one before was, with a lift of 0.6 s."""
+    along = np.linspace(0.0, 1.0, 200)
+    one = np.r_[np.broadcast_to(force_n, 200), REST]
+    x, y = (np.r_[start + way * along, np.full(60, start)] for start, way in zip((90.0, 45.0), way_mm, strict=True))
+    force, x, y = (np.r_[np.full(60, part[-1]), np.tile(part, glides)] for part in (one, x, y))
+    return touch_of(force, x_mm=x, y_mm=y)
+
+
+def test_even_glides(touch_of: Make) -> None:
+    m = measured(gliding(touch_of))
+    assert m["strokes"] == 4
+    assert m["speed_mm_s"] == pytest.approx(50.0, rel=0.02)
+    assert m["length_mm"] == pytest.approx(100.0, rel=0.02)
+    assert m["heading_deg"] == pytest.approx(0.0, abs=0.5)
+    assert m["evenness_cv"] == pytest.approx(0.0, abs=1e-9)
+    assert m["peak_force_n"] == m["force_n"] == pytest.approx(5.0)
+
+
+@pytest.mark.parametrize(("way_mm", "heading_deg"), [((60.0, 20.0), 18.43), ((-80.0, 0.0), 180.0)])
+def test_the_heading_is_from_the_toes_toward_the_lateral_edge(touch_of: Make, way_mm: Any, heading_deg: float) -> None:
+    assert abs(measured(gliding(touch_of, way_mm=way_mm))["heading_deg"]) == pytest.approx(heading_deg, abs=1.0)
+
+
+def test_an_uneven_force_shows(touch_of: Make) -> None:
+    ramp = np.linspace(3.0, 7.0, 200)  # its middle 80 % is 3.2 N wide about 5 N
+    m = measured(gliding(touch_of, force_n=ramp))
+    assert m["evenness_cv"] == pytest.approx(3.2 / np.sqrt(12) / 5, rel=0.02)
+
+
+def test_to_and_fro_without_a_lift_are_glides_each_way(touch_of: Make) -> None:
+    there = np.linspace(80.0, 180.0, 200)
+    x = np.r_[REST, there, there[::-1], there, REST]
+    m = measured(touch_of(np.r_[REST, np.full(600, 5.0), REST], x_mm=x))
+    assert m["strokes"] == 3
+    assert m["length_mm"] == pytest.approx(100.0, rel=0.03)
+    assert m["speed_mm_s"] == pytest.approx(50.0, rel=0.03)
+    assert m["heading_deg"] == pytest.approx(0.0, abs=1.0)
+
+
+def test_without_a_place_only_the_force_is_known(touch_of: Make) -> None:
+    m = measured(touch_of(np.r_[REST, np.full(200, 5.0), REST], x_mm=np.nan, y_mm=np.nan))
+    assert m["speed_mm_s"] is m["length_mm"] is m["heading_deg"] is None
+    assert m["evenness_cv"] == pytest.approx(0.0, abs=1e-9)
+
+
+def test_glides_are_recognised(touch_of: Make) -> None:
+    touch = gliding(touch_of)
+    (segment,) = segments_of(strokes_of(touch), touch)
+    assert (segment.technique, segment.unsure) == ("glide", False)

@@ -1,0 +1,76 @@
+"""The measures of thumb walking, against answers worked out by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from thumbwalk.technique import walk
+from thumbwalk.technique.segments import segments_of
+from thumbwalk.technique.strokes import strokes_of
+from thumbwalk.technique.work import Work
+from thumbwalk.touch.blocks import TouchBlock
+
+Make = Callable[..., Any]
+
+
+def measured(touch: TouchBlock) -> dict[str, Any]:
+    return walk.measures(Work.of(touch, [strokes_of(touch)]))
+
+
+def walking(touch_of: Make, presses: Make, bites: int = 12, kept: float = 0.3, step_mm: Any = (6.0, 0.0)) -> Any:
+    """Bites of 0.7 s, the thumb creeping on where it presses least."""
+    force = presses([10.0] * bites, 0.7, kept=kept)
+    number = np.clip((np.arange(len(force)) - 100) // 70, 0, bites - 1)
+    return touch_of(force, x_mm=80 + step_mm[0] * number, y_mm=45 + step_mm[1] * number)
+
+
+def test_an_even_walk(touch_of: Make, presses: Make) -> None:
+    m = measured(walking(touch_of, presses))
+    assert m["strokes"] == 12
+    assert m["rate_per_min"] == pytest.approx(60 / 0.7, rel=0.01)
+    assert m["rhythm_cv"] == pytest.approx(0.0, abs=0.02)
+    assert m["bite_mm"] == pytest.approx(6.0, rel=0.02)
+    assert m["bite_cv"] == pytest.approx(0.0, abs=0.05)
+    assert m["heading_deg"] == pytest.approx(0.0, abs=0.5)
+    assert m["forward"] == 1.0
+    assert m["contact_kept"] == pytest.approx(0.3, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("step_mm", "heading_deg", "forward"),
+    [((-6.0, 0.0), 180.0, 0.0), ((3.0, 4.0), 53.13, 1.0), ((0.0, -6.0), -90.0, 1.0), ((0.0, 6.0), 90.0, 1.0)],
+)
+def test_forward_is_toward_the_toes_unless_the_walk_runs_across(
+    touch_of: Make, presses: Make, step_mm: Any, heading_deg: float, forward: float
+) -> None:
+    m = measured(walking(touch_of, presses, step_mm=step_mm))
+    assert abs(m["heading_deg"]) == pytest.approx(abs(heading_deg), abs=1.0)
+    assert m["forward"] == forward
+
+
+def test_a_lost_contact_is_zero(touch_of: Make, presses: Make) -> None:
+    assert measured(walking(touch_of, presses, kept=0.0))["contact_kept"] == pytest.approx(0.0, abs=0.01)
+
+
+def test_few_bites_or_no_place_are_null(touch_of: Make, presses: Make) -> None:
+    one = measured(walking(touch_of, presses, bites=1))
+    assert one["bite_mm"] is one["heading_deg"] is one["forward"] is one["contact_kept"] is None
+    nowhere = measured(touch_of(presses([10.0] * 6, 0.7, kept=0.3), x_mm=np.nan, y_mm=np.nan))
+    assert nowhere["bite_mm"] is None
+    assert nowhere["contact_kept"] == pytest.approx(0.3, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("kept", "step_mm", "name"),
+    [(0.3, 6.0, "walk"), (0.3, 1.5, "knead"), (0.02, 6.0, "knead")],
+)
+def test_a_walk_gets_on_and_keeps_contact(
+    touch_of: Make, presses: Make, kept: float, step_mm: float, name: str
+) -> None:
+    touch = walking(touch_of, presses, kept=kept, step_mm=(step_mm, 0.0))
+    (segment,) = segments_of(strokes_of(touch), touch)
+    assert segment.technique == name
