@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from thumbwalk.cli import practice
 from thumbwalk.cli.main import run
 from thumbwalk.session.practice import replayed
 from thumbwalk.session.recording import open_recording
@@ -67,6 +68,14 @@ def test_a_practice_is_never_written_over_another(tmp_path: Path, capsys: pytest
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
 
 
+def test_two_practices_of_the_same_second_get_a_folder_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(practice, "_new_folder", lambda *_: tmp_path / "now")
+    for _ in range(2):
+        assert run(["practice", "--virtual", "--fast"]) == 0
+    assert sorted(path.name for path in tmp_path.glob("now*")) == ["now", "now-2"]
+    assert all(sorted(path.name for path in folder.iterdir()) == LEFT for folder in tmp_path.glob("now*"))
+
+
 def test_a_left_foot_is_practised_and_remembered(tmp_path: Path) -> None:
     out = practised(tmp_path / "out", "--foot", "left")
     assert replayed(open_recording(out / "practice.twr")).pad.foot == "left"
@@ -117,6 +126,9 @@ def test_ctrl_c_ends_a_practice_cleanly_with_the_recording_complete(tmp_path: Pa
             (out / LEFT[0]).exists() and (out / LEFT[0]).stat().st_size > 150_000
         ):
             time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        # an impatient second one must not cost what is being saved
+        time.sleep(0.3)
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=20)
     finally:

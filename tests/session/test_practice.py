@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from thumbwalk.coach.drill import drill_named
 from thumbwalk.coach.drill_json import drill_from_json, drill_to_json, resolved
 from thumbwalk.coach.targets import load_targets
 from thumbwalk.errors import LinkLost
-from thumbwalk.link.wire import FrameType, Hello, WireDecoder, encode_frame, encode_scans
+from thumbwalk.link.wire import FrameType, Hello, Scans, WireDecoder, encode_frame, encode_scans
 from thumbwalk.pad import builtin_pad
 from thumbwalk.session.practice import Practice, replayed
 from thumbwalk.session.recording import RecordingWriter, open_recording
@@ -145,3 +145,19 @@ def test_another_board_in_the_middle_ends_the_session() -> None:
     practice.take(HELLO)
     with pytest.raises(LinkLost, match="replaced"):
         practice.take(Hello(1, "0", "another", "pico", "", PAD.names, 1000.0, 12, 3300.0, "sole16"))
+
+
+def test_codes_above_the_boards_range_are_its_top_code_and_raise_nothing() -> None:
+    practice = Practice(PAD, Calibration.generic(16))
+    practice.take(HELLO)
+    time_us = np.arange(2000, dtype=np.int64) * 1000
+    for code in (13, 65_535):
+        practice.take(Scans(time_us, np.full((2000, 16), code, np.uint16)))
+        time_us = time_us + 2_000_000
+    assert practice.pipeline is not None
+    assert any(reason.startswith("saturated") for reason in practice.pipeline.left_out.values())
+
+
+def test_a_layout_in_counts_is_practised_in_newtons() -> None:
+    practice = Practice(replace(PAD, unit="counts"), Calibration.generic(16))
+    assert practice.pad.unit == "N"

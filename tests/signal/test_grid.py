@@ -138,3 +138,9 @@ def test_the_nominal_rate_is_found_through_rounding_and_gaps(rate_hz: float) -> 
 def test_one_sample_has_some_rate() -> None:
     assert nominal_rate_hz(np.array([3.0])) > 0
     assert nominal_rate_hz(np.array([3.0, 3.0])) > 0
+
+
+def test_samples_that_come_in_bursts_are_not_taken_for_megahertz() -> None:
+    bursts = np.arange(0.0, 60.0, 0.05)
+    time_s = (bursts[:, None] + np.arange(5) * 20e-6).ravel()
+    assert nominal_rate_hz(time_s) < 4.1 * len(time_s) / 60.0

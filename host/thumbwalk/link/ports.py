@@ -10,7 +10,7 @@ from serial.tools import list_ports
 from thumbwalk.errors import DeviceNotFound, LinkLost, ProtocolMismatch
 from thumbwalk.link.selftest import SelfTest, Settings
 from thumbwalk.link.serial_link import SerialLink
-from thumbwalk.link.wire import PROTOCOL, Ack, BoardError, Event, Hello, Pong, WireDecoder
+from thumbwalk.link.wire import PROTOCOL, BoardError, Event, Hello, WireDecoder
 
 BOARD_VENDORS = {0x2E8A: "Raspberry Pi", 0x303A: "Espressif", 0xF055: "MicroPython"}
 """USB vendor ids that a MicroPython board reports."""
@@ -85,29 +85,6 @@ class RigLink:
         except (ProtocolMismatch, LinkLost):
             link.close()
             raise
-
-    def command(self, line: str, timeout_s: float = HELLO_TIMEOUT_S) -> tuple[Event, bytes]:
-        """Send a command and wait for its answer; give the answer and the raw bytes read meanwhile.
-
-        Raises
-        ------
-        ProtocolMismatch
-            When the board refuses it, or does not answer in time.
-        """
-        decoder, raw = WireDecoder(), bytearray()
-        self.link.send(line)
-        deadline = time.monotonic() + timeout_s
-        while time.monotonic() < deadline:
-            data = self.link.read()
-            raw += data
-            for event in decoder.feed(data):
-                if isinstance(event, Ack | Pong | Hello):
-                    return event, bytes(raw)
-                if isinstance(event, BoardError):
-                    raise ProtocolMismatch(f"{self.link.url}: the board refused '{line}': {event.text}")
-        raise ProtocolMismatch(
-            f"{self.link.url}: the board did not answer '{line}' within {timeout_s:g} s; unplug it and try again"
-        )
 
     def self_test(self) -> SelfTest | None:
         """Let the board test itself, which must not be streaming; None for a firmware that can't, or does not answer.
