@@ -69,7 +69,7 @@ def signs_of(runs: Sequence[Sequence[Stroke]], touch: TouchBlock) -> Signs:
     start_s = table.start_s[stroke] + number * piece_s
     end_s = np.where(number == count[stroke] - 1, table.end_s[stroke], table.start_s[stroke] + (number + 1) * piece_s)
     middle = np.minimum(np.searchsorted(touch.time_s, (start_s + end_s) / 2), len(touch) - 1).astype(np.int64)
-    force = np.maximum(touch.total_n - touch.resting_n, 0.0)
+    force = touch.working_n
     firm = np.minimum(force[middle] / (_FIRM * np.maximum(table.peak_n[stroke], 1e-9)), 1.0)
     whole = np.clip(table.press_s, _LEAST_WEIGHT, 4.0)[stroke]
     release, advance = _about(table)
@@ -105,7 +105,7 @@ def nearest_interval_s(strokes: StrokeTable) -> Array:
 def part_of(stroke: Stroke, start_s: float, end_s: float, touch: TouchBlock) -> Stroke:
     """The part of a stroke between two times: what is left of it when a technique changes within it."""
     lo, hi = np.searchsorted(touch.time_s, [start_s, end_s])
-    force = np.maximum(touch.total_n[lo:hi] - touch.resting_n[lo:hi], 0.0)
+    force = touch.working_n[lo:hi]
     if len(force) == 0:
         return stroke
     weight = np.where(np.isnan(touch.x_mm[lo:hi]), 0.0, force * force)

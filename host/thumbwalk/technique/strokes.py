@@ -21,12 +21,6 @@ _CHATTER, _CHATTER_S = 0.15, 0.3
 _SMOOTH_S = 0.01
 
 
-def working_hand(touch: TouchBlock, off_n: float = 0.3) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Total force of the working hand, without a resting one's, and whether it touches; both (n,)."""
-    force = np.maximum(touch.total_n - touch.resting_n, 0.0)
-    return force, touch.touching & ((touch.resting_n <= 0.0) | (force > off_n))
-
-
 def grid_step_s(time_s: NDArray[np.float64]) -> float:
     """Step of the even grid that a stream's first second or so lies on; 0.01 s where there is but one sample."""
     return float(np.median(np.diff(time_s[:101]))) if len(time_s) > 1 else 0.01
@@ -133,7 +127,7 @@ class StrokeFinder:
         if len(part) == 0:
             return
         reach = self._smooth.reach
-        force, touched = working_hand(part)
+        force, touched = part.working_n, part.touching
         before = self._before if self._began else np.full(reach, force[0])
         padded = np.concatenate([before, force, np.full(reach if ends else 0, force[-1])])
         n = max(len(padded) - 2 * reach, 0)
