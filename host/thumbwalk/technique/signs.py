@@ -17,9 +17,10 @@ Array = NDArray[np.float64]
 
 _WHOLE_S, _PIECE_S = 1.2, 0.25
 _LEAST_WEIGHT, _FIRM = 0.5, 0.5
-_STROKES = 5
-_REACH = (-4, -2, 0)
+_STROKES = 7
+_REACH = (-6, -3, 0)
 _LIFT_S = 0.35
+_SLIDE_MM = 7.0
 _PLACE_MM = 0.3
 
 
@@ -140,7 +141,8 @@ def _about(table: StrokeTable) -> tuple[Array, Array]:
     """Release and advance of the five strokes before, about or after each: those that lie best on a line."""
     n = len(table)
     valleys = np.append(np.nan, _valleys(table))[:n]
-    short = table.press_s <= _WHOLE_S
+    # Neither a long press nor a slide to the next place is one of a row of presses.
+    short = (table.press_s <= _WHOLE_S) & ~(table.spread_mm > _SLIDE_MM)
     near = np.append(False, table.linked & (table.start_s[1:] - table.end_s[:-1] < _LIFT_S) & short[1:] & short[:-1])
     group = np.cumsum(~near[:n])
     best = np.full(n, np.inf)

@@ -17,6 +17,10 @@ from thumbwalk.touch.spread import Spread
 Array = NDArray[np.float64]
 
 _STEP_S = 0.1
+_NEAR_MM, _FARTHER_MM = 12.0, 8.0
+"""How far a contact likely gets in a step, and how much farther in each step that it is off the foot."""
+_FIRM_N, _NEAR_STEPS = 1.0, 15
+"""Where the contact was firm is remembered for so many steps: most hands come down again where they were."""
 _MERGED_MM, _MERGED_N, _MERGED = 25.0, 0.8, 0.3
 
 
@@ -82,6 +86,8 @@ class ContactFinder:
         self._open: list[tuple[Array, Fit, NDArray[np.bool_]]] = []
         self._room = self._block_rows
         self._near_mm: tuple[float, float] | None = None
+        self._near_steps = 0
+        self._near_sigma_mm = _NEAR_MM
         self._step_room = self._step_rows
 
     def restart(self) -> None:
@@ -114,7 +120,8 @@ class ContactFinder:
         where = np.flatnonzero(fitted)
         beside = None if present is None else present.beside(len(where))
         fit = self._localiser.fit(
-            force_n[where], Known(left_out, beside, self._spread.likely, self._spread.sigma, self._near_mm)
+            force_n[where],
+            Known(left_out, beside, self._spread.likely, self._spread.sigma, self._near_mm, self._near_sigma_mm),
         )
         n = self._observed(force_n, fit, fitted, left_out)
         if n < len(force_n):
@@ -134,8 +141,13 @@ class ContactFinder:
         if self._step_room > 0:
             return
         self._step_room = self._step_rows - (-self._step_room) % self._step_rows
-        last = found.x_mm[-1], found.y_mm[-1]
-        self._near_mm = (float(last[0]), float(last[1])) if blind and found.fitted[-1] else None
+        if blind and found.contact_n[-1] > _FIRM_N:
+            self._near_mm, self._near_steps = (float(found.x_mm[-1]), float(found.y_mm[-1])), 0
+        else:
+            self._near_steps += 1
+        self._near_sigma_mm = _NEAR_MM + _FARTHER_MM * self._near_steps
+        if not blind or self._near_steps > _NEAR_STEPS:
+            self._near_mm = None
 
     def _observed(self, force_n: Array, fit: Fit, fitted: NDArray[np.bool_], left_out: NDArray[np.bool_]) -> int:
         """Show whole blocks to the second hand's watch; how many moments were still of the old state."""

@@ -100,6 +100,8 @@ class Known:
         How widely contacts spread on this foot, and one standard deviation of that.
     near_mm : (float, float) or None
         Where the contact was a moment ago.
+    near_sigma_mm : float
+        How far it likely has got since.
     """
 
     left_out: NDArray[np.bool_] | None = None
@@ -107,6 +109,7 @@ class Known:
     spread: float = SPREAD
     spread_sigma: float = SPREAD_SIGMA
     near_mm: tuple[float, float] | None = None
+    near_sigma_mm: float = 12.0
 
     @property
     def blind(self) -> NDArray[np.intp]:

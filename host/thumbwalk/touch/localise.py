@@ -29,8 +29,6 @@ _STEPS = 4
 _STEPS_BLIND = 9
 """With taxels left out the start is poor, and the way longer."""
 _DAMPING = 1e-3
-_NEAR_MM = 12.0
-"""How far a contact likely gets in a tenth of a second."""
 _HIDDEN, _HIDDEN_N, _HIDDEN_FROM_N, _NEIGHBOURS = 30.0, 0.1, 0.15, 5
 """A left-out taxel hides likely not more than so many times what its nearest neighbours show beyond noise, and so much
 besides: without any force about it there is none under it."""
@@ -100,7 +98,7 @@ class Localiser:
         best = self._fit_from(problem, *self._centre_of_pressure(force_n))
         starts = list(self._taxels_mm[blind]) if known.near_mm is None else [known.near_mm]
         for x_mm, y_mm in starts:
-            best = _better(best, self._fit_from(problem, np.full(n, x_mm), np.full(n, y_mm)), known.near_mm)
+            best = _better(best, self._fit_from(problem, np.full(n, x_mm), np.full(n, y_mm)), known)
         return best
 
     def shares_at(self, x_mm: Array, y_mm: Array, spread: Array) -> Array:
@@ -158,9 +156,9 @@ class Localiser:
         matrix[:, 2, 2] += prior.spread_sigma**-2
         right[:, 2] += (prior.spread - spread) / prior.spread_sigma**2
         if prior.near_mm is not None:
-            matrix[:, (0, 1), (0, 1)] += _NEAR_MM**-2
-            right[:, 0] += (prior.near_mm[0] - x) / _NEAR_MM**2
-            right[:, 1] += (prior.near_mm[1] - y) / _NEAR_MM**2
+            matrix[:, (0, 1), (0, 1)] += prior.near_sigma_mm**-2
+            right[:, 0] += (prior.near_mm[0] - x) / prior.near_sigma_mm**2
+            right[:, 1] += (prior.near_mm[1] - y) / prior.near_sigma_mm**2
         inset, edge = tables[:, 0, -1], tables[:, 1:3, -1]
         # Two one-sided springs that push away from the outline: the thumb's own radius, and the rim.
         stiff = np.where(inset < _INSET_MM, _INSET_MM**-2, 0.0) + np.where(inset < 0.0, _RIM_MM**-2, 0.0)
@@ -197,9 +195,9 @@ class _Normal:
     shares: Array
 
 
-def _better(one: Fit, other: Fit, near_mm: tuple[float, float] | None) -> Fit:
+def _better(one: Fit, other: Fit, prior: Known) -> Fit:
     """Moment by moment the fit of the lower cost, which is higher the farther a contact jumps."""
-    take = _cost(other, near_mm) < _cost(one, near_mm)
+    take = _cost(other, prior) < _cost(one, prior)
 
     def chosen(a: Array, b: Array) -> Array:
         return np.asarray(np.where(take.reshape(-1, *[1] * (a.ndim - 1)), b, a))
@@ -207,10 +205,11 @@ def _better(one: Fit, other: Fit, near_mm: tuple[float, float] | None) -> Fit:
     return Fit(*(chosen(getattr(one, name), getattr(other, name)) for name in Fit.__dataclass_fields__))
 
 
-def _cost(fit: Fit, near_mm: tuple[float, float] | None) -> Array:
-    if near_mm is None:
+def _cost(fit: Fit, prior: Known) -> Array:
+    if prior.near_mm is None:
         return fit.misfit
-    return fit.misfit + ((fit.x_mm - near_mm[0]) ** 2 + (fit.y_mm - near_mm[1]) ** 2) / _NEAR_MM**2
+    x_mm, y_mm = prior.near_mm
+    return fit.misfit + ((fit.x_mm - x_mm) ** 2 + (fit.y_mm - y_mm) ** 2) / prior.near_sigma_mm**2
 
 
 def _solved(matrix: Array, right: Array) -> tuple[Array, Array, Array]:

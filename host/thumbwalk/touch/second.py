@@ -32,8 +32,10 @@ _EASE = 0.5
 _SIGMA, _SIGMA_N = 0.5, 0.5
 _SEARCH_MM, _REFINE_MM, _TRACK_MM = 9.0, 4.0, 2.0
 _TRACK_BLOCKS = 3
+_TRAIL, _THERE_MM = 15, 25.0
+"""So many blocks are remembered of where the hand worked: what is found there is the hand, come down again."""
 _WATCH = 5
-_ACTIVE, _STEADY, _MOVES_MM = 0.8, 0.45, 10.0
+_ACTIVE, _MOVES_MM = 0.5, 10.0
 _BLOCK_AROUND = np.array([[dx, dy] for dx in (-1.0, 0.0, 1.0) for dy in (-1.0, 0.0, 1.0)])
 
 
@@ -57,13 +59,11 @@ class Second:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What a contact did in a block: mean place, least, mean and most force; NaN places where it was not there."""
+    """What a contact did in a block: its mean place (NaN where it was not there), and its force, moment by moment."""
 
     x_mm: float
     y_mm: float
-    least_n: float
-    mean_n: float
-    most_n: float
+    force_n: Array
 
 
 class SecondHand:
@@ -88,8 +88,9 @@ class SecondHand:
         self._ending = 0
         self._age = 0
         self._worked_mm: tuple[float, float] | None = None
-        self._working: deque[_Seen] = deque(maxlen=_WATCH)
-        self._still: deque[_Seen] = deque(maxlen=_WATCH)
+        self._trail: deque[tuple[float, float]] = deque(maxlen=_TRAIL)
+        self._working: deque[_Seen] = deque(maxlen=2 * _WATCH)
+        self._still: deque[_Seen] = deque(maxlen=2 * _WATCH)
 
     def observe(self, force_n: Array, fit: Fit, fitted: NDArray[np.bool_], left_out: NDArray[np.bool_]) -> bool:
         """Take a block of moments, tile forces (n, n_taxels) and the fits of those that are ``fitted`` (n,).
@@ -110,6 +111,7 @@ class SecondHand:
         if not self._doubtful(force_n, fit, left_out):
             self._candidate = None
             self._worked_mm = (float(fit.x_mm[-1]), float(fit.y_mm[-1]))
+            self._trail.append(self._worked_mm)
             self._working.append(_seen(fit.x_mm, fit.y_mm, fit.force_n))
             return False
         found = self._sought(force_n, fit, left_out)
@@ -120,10 +122,19 @@ class SecondHand:
         self._confirmed = self._confirmed + 1 if same else 1
         if self._confirmed < _CONFIRM:
             return False
-        self.present, self._candidate = found, None
+        self.present, self._candidate = self._other_than(found, fit), None
         self._ending = self._age = 0
         self._still.clear()
         return True
+
+    def _other_than(self, found: Second, fit: Fit) -> Second:
+        """The contact that is not the working hand: the first one where the second was found on the hand's trail."""
+        place = np.array([np.median(fit.x_mm), np.median(fit.y_mm)])
+        trail = np.array(self._trail).reshape(-1, 2)
+        trail = trail[np.hypot(*(trail - place).T) > _APART_MM]
+        if (np.hypot(*(trail - np.array([found.x_mm, found.y_mm])).T) < _THERE_MM).any():
+            return self._second_at(place, float(np.median(fit.force_n)))
+        return found
 
     def _doubtful(self, force_n: Array, fit: Fit, left_out: NDArray[np.bool_]) -> bool:
         """Whether one contact leaves force unexplained two tiles away from it, for a quarter of the time and more."""
@@ -225,13 +236,15 @@ class SecondHand:
 
 def _seen(x_mm: Array, y_mm: Array, force_n: Array) -> _Seen:
     x, y = (float(np.mean(v)) if len(v) else np.nan for v in (x_mm, y_mm))
-    return _Seen(x, y, float(force_n.min()), float(force_n.mean()), float(force_n.max()))
+    return _Seen(x, y, force_n)
 
 
 def _works(seen: deque[_Seen]) -> bool:
-    """Whether a contact moved, or pressed and let go, in the last blocks."""
-    mean = float(np.mean([one.mean_n for one in seen]))
-    least, most = min(one.least_n for one in seen), max(one.most_n for one in seen)
-    x, y = np.array([one.x_mm for one in seen]), np.array([one.y_mm for one in seen])
+    """Whether a contact moved, or pressed and let go and pressed again, in the last blocks; coming or going is none."""
+    force = np.concatenate([one.force_n for one in seen])
+    fall = float((np.maximum.accumulate(force) - force).max())
+    rise = float((force - np.minimum.accumulate(force)).max())
+    recent = list(seen)[-_WATCH:]
+    x, y = np.array([one.x_mm for one in recent]), np.array([one.y_mm for one in recent])
     moved = 0.0 if np.isnan(x).all() else float(np.hypot(np.nanmax(x) - np.nanmin(x), np.nanmax(y) - np.nanmin(y)))
-    return most - least > _ACTIVE * max(mean, 0.5) or moved > _MOVES_MM
+    return min(rise, fall) > _ACTIVE * max(float(force.mean()), 0.5) or moved > _MOVES_MM
