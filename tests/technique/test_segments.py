@@ -39,7 +39,9 @@ def test_they_are_told_apart_without_a_lift(touch_of: Make, presses: Make) -> No
     touch = touch_of(np.concatenate([REST, np.full(700, 12.0), np.linspace(12, 2.8, 10), kneading, REST]))
     hold, knead = named(touch)
     assert (hold.technique, knead.technique) == ("hold", "knead")
-    assert hold.end_s == knead.start_s == pytest.approx(10.09, abs=0.03)
+    # What is pressed with less than half of the hold's force on the way over belongs to neither.
+    assert hold.end_s == pytest.approx(10.05, abs=0.03)
+    assert knead.start_s == pytest.approx(10.09, abs=0.03)
 
 
 @pytest.mark.parametrize(("lift_s", "segments"), [(1.4, 1), (1.6, 2)])

@@ -43,7 +43,9 @@ def table_faults(pad: Pad, values: NDArray[np.float64]) -> tuple[LeftOut, ...]:
     if moving.any():
         reasons |= _noiseless(pad, values, alive, moving, least)
         reasons |= _not_moving(pad, alive, moving, least, span)
-        reasons |= _at_the_top(values, moving, most)
+        if pad.unit == "counts" or pad.layer_mm is not None:
+            # A weight that stands still on a mat keeps a cell at the file's top, too, and no fit could fill it in.
+            reasons |= _at_the_top(values, moving, most)
         reasons |= _all_noise(values, moving, span)
     return tuple(LeftOut(pad.names[index], reasons[index]) for index in sorted(reasons))
 

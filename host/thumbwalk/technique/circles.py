@@ -115,4 +115,4 @@ def _over_a_turn(values: Array, period: int) -> Array:
     return np.asarray((sums[lo + period] - sums[lo]) / period)
 
 
-TECHNIQUE = Technique("circles", "circular friction", likeness, measures)
+TECHNIQUE = Technique("circles", "circular friction", likeness, measures, flowing=True)

@@ -133,4 +133,4 @@ def _reversals(along: Array) -> list[int]:
     return [*borders, len(along)]
 
 
-TECHNIQUE = Technique("glide", "effleurage, gliding", likeness, measures)
+TECHNIQUE = Technique("glide", "effleurage, gliding", likeness, measures, flowing=True)

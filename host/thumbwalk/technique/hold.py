@@ -48,4 +48,4 @@ def _of_touch(work: Work, span: slice) -> tuple[float, float | None, float | Non
     return held_s, float(np.std(force)) / mean, slope
 
 
-TECHNIQUE = Technique("hold", "press and hold", likeness, measures)
+TECHNIQUE = Technique("hold", "press and hold", likeness, measures, flowing=True)

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from thumbwalk.technique.borders import without_slides
 from thumbwalk.technique.catalog import TECHNIQUES
 from thumbwalk.technique.measures import Measures
 from thumbwalk.technique.recognise import UNSURE_BELOW, confidence, likenesses, names_of
@@ -53,11 +54,23 @@ def segments_of(
     names = list(techniques)
     segments = []
     for lo, hi in pairwise([0, *changes.tolist(), len(signs)]):
-        mine = _strokes_between(strokes, signs, lo, hi, touch)
-        sure = confidence(likeness[lo:hi], signs.weight[lo:hi], len(mine), int(index[lo]))
         name = names[index[lo]]
+        mine = _strokes_between(strokes, signs, lo, hi, touch)
+        if techniques[name].flowing:
+            mine = _without_slides(mine, touch)
+        sure = confidence(likeness[lo:hi], signs.weight[lo:hi], len(mine), int(index[lo]))
         segments.append(Segment(name, sure < UNSURE_BELOW, mine[0].start_s, mine[-1].end_s, sure, mine))
     return segments
+
+
+def _without_slides(mine: tuple[Stroke, ...], touch: TouchBlock) -> tuple[Stroke, ...]:
+    start_s, end_s = without_slides(touch, mine[0].start_s, mine[-1].end_s)
+    kept = [stroke for stroke in mine if stroke.end_s > start_s and stroke.start_s < end_s]
+    if start_s > kept[0].start_s:
+        kept[0] = part_of(kept[0], start_s, kept[0].end_s, touch)
+    if end_s < kept[-1].end_s:
+        kept[-1] = part_of(kept[-1], kept[-1].start_s, end_s, touch)
+    return tuple(kept)
 
 
 def _strokes_between(

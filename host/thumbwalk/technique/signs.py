@@ -138,41 +138,42 @@ def _valleys(strokes: StrokeTable) -> Array:
 
 
 def _about(table: StrokeTable) -> tuple[Array, Array]:
-    """Release and advance of the five strokes before, about or after each: those that lie best on a line."""
+    """Release and advance of the strokes before, about or after each: those whose steps agree best.
+
+    The advance is the length of the median step: a way back to where a line began is one step among many.
+    """
     n = len(table)
     valleys = np.append(np.nan, _valleys(table))[:n]
     # Neither a long press nor a slide to the next place is one of a row of presses.
     short = (table.press_s <= _WHOLE_S) & ~(table.spread_mm > _SLIDE_MM)
     near = np.append(False, table.linked & (table.start_s[1:] - table.end_s[:-1] < _LIFT_S) & short[1:] & short[:-1])
-    group = np.cumsum(~near[:n])
+    near = near[:n]
+    group = np.cumsum(~near)
+    step_x, step_y = (np.append(np.nan, np.diff(place))[:n] for place in (table.x_mm, table.y_mm))
+    step_x, step_y, valleys = (np.where(near, column, np.nan) for column in (step_x, step_y, valleys))
     best = np.full(n, np.inf)
     release, advance = np.full(n, np.nan), np.full(n, np.nan)
     index = np.arange(n)[:, None]
     for reach in _REACH:
-        number = index + reach + np.arange(_STROKES)
+        number = index + reach + np.arange(1, _STROKES)
         row = np.clip(number, 0, max(n - 1, 0))
-        mine = (number == row) & (group[row] == group[:, None]) & ~np.isnan(table.x_mm[row])
+        # A step is into its stroke: both of its ends must be among the strokes looked at.
+        mine = (number == row) & (group[row] == group[:, None]) & near[row] & ~np.isnan(step_x[row])
         count = mine.sum(axis=1)
-        slope_x, rest_x = _line(number, table.x_mm[row], mine)
-        slope_y, rest_y = _line(number, table.y_mm[row], mine)
-        # Few strokes always lie on a line: what the places' errors alone would leave is added.
-        misfit = (rest_x + rest_y + _PLACE_MM**2) / np.maximum(count - 2, 1e-9)
-        better = (count >= 3) & (misfit < best)
+        dx, dy, kept = (_median(column[row], mine) for column in (step_x, step_y, valleys))
+        off = np.hypot(step_x[row] - dx[:, None], step_y[row] - dy[:, None])
+        # Few steps always agree: what the places' errors alone would leave is added.
+        misfit = (_median(off, mine) + _PLACE_MM) / np.maximum(count - 1, 1e-9) ** 0.5
+        better = (count >= 2) & (misfit < best)
         best[better] = misfit[better]
-        advance[better] = np.hypot(slope_x, slope_y)[better]
-        inner = np.where(mine & np.concatenate((np.zeros((n, 1), bool), mine[:, :-1]), axis=1), valleys[row], np.nan)
-        some = better & ~np.isnan(inner).all(axis=1)
-        release[some] = np.nanmedian(inner[some], axis=1)
+        advance[better], release[better] = np.hypot(dx, dy)[better], kept[better]
     return release, advance
 
 
-def _line(number: NDArray[np.int64], value: Array, mine: NDArray[np.bool_]) -> tuple[Array, Array]:
-    """Slope and squared rest of the straight line through the values that are ``mine``, row by row."""
-    weight = mine.astype(np.float64)
-    count = np.maximum(weight.sum(axis=1, keepdims=True), 1.0)
-    value = np.where(mine, value, 0.0)
-    at = weight * (number - (weight * number).sum(axis=1, keepdims=True) / count)
-    off = weight * (value - value.sum(axis=1, keepdims=True) / count)
-    square = np.maximum((at * at).sum(axis=1), 1e-9)
-    slope = (at * off).sum(axis=1) / square
-    return slope, ((off - slope[:, None] * at) ** 2).sum(axis=1)
+def _median(values: Array, mine: NDArray[np.bool_]) -> Array:
+    """Median of the values that are ``mine``, row by row; NaN where there are none."""
+    ordered = np.sort(np.where(mine, values, np.inf), axis=1)
+    count = np.sum(np.isfinite(ordered), axis=1)
+    rows = np.arange(len(values))
+    middle = 0.5 * (ordered[rows, np.maximum(count - 1, 0) // 2] + ordered[rows, count // 2 % values.shape[1]])
+    return np.where(count > 0, middle, np.nan)

@@ -30,12 +30,15 @@ class Technique:
         For each piece of touch, 0 to 1, how well it fits the technique.
     measures : Work -> Measures
         All its measures, the common ones among them.
+    flowing : bool
+        Whether its force is even, so that a slide to it or away from it shows by its lesser force.
     """
 
     name: str
     term: str
     likeness: Callable[[Signs], NDArray[np.float64]]
     measures: Callable[[Work], Measures]
+    flowing: bool = False
 
 
 def above(value: NDArray[np.float64], middle: float, sharpness: float) -> NDArray[np.float64]:

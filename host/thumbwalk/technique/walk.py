@@ -19,6 +19,8 @@ _ADVANCE_MM, _KEPT = 4.0, 0.14
 _PRESS_S, _INTERVAL_S, _SPREAD_MM, _VALLEY, _TOUCH_S = 1.5, 0.3, 8.0, 0.65, 0.25
 _LIFT_S = 0.35
 _ACROSS_DEG = 60.0
+_BACK = 1.5
+"""A step back of so many bites is the way to where the next line begins."""
 
 
 def walks(signs: Signs) -> NDArray[np.float64]:
@@ -67,8 +69,13 @@ def _bites(strokes: StrokeTable) -> Measures:
 
 
 def _lines(strokes: StrokeTable) -> Iterator[slice]:
-    """Bites between two lifts: a hand that goes back through the air begins a new line."""
+    """Bites of one line: a hand that goes back, through the air or sliding, begins a new one."""
     on = strokes.linked & (strokes.start_s[1:] - strokes.end_s[:-1] < _LIFT_S)
+    dx, dy = np.diff(strokes.x_mm), np.diff(strokes.y_mm)
+    if on.any():
+        usual_x, usual_y = float(np.median(dx[on])), float(np.median(dy[on]))
+        along = dx * usual_x + dy * usual_y
+        on &= ~(along < -_BACK * (usual_x**2 + usual_y**2))
     borders = [0, *(np.flatnonzero(~on) + 1).tolist(), len(strokes)]
     for lo, hi in pairwise(borders):
         yield slice(lo, hi)
