@@ -10,7 +10,7 @@ import pytest
 
 from thumbwalk.cli import validation
 from thumbwalk.cli.main import run
-from thumbwalk.pad import load_pad
+from thumbwalk.pad import builtin_pad, load_pad
 from thumbwalk.session.padtable import read_pad_table
 from thumbwalk.validate.findings import Findings, KindFindings
 from thumbwalk.validate.kinds import held_out
@@ -72,12 +72,12 @@ def test_a_session_of_hands_is_a_pad_table_with_its_layout_and_truth(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "session"
-    arguments = ["--kind", "people", "--seed", "4", "--size", "39", "--foot", "left"]
+    arguments = ["--kind", "people", "--seed", "4", "--size", "39", "--foot", "left", "--hand", "uneven"]
     assert run(["hands", "--out", str(out), *arguments]) == 0
     pad = load_pad(out / "layout.toml")
     assert (pad.name, pad.foot) == ("sole16-39", "left")
     table = read_pad_table(out / "session.csv", pad)
-    wanted = held_out("people", 4, foot_of_size(load_pad(out / "layout.toml"), 39))
+    wanted = held_out("people", 4, foot_of_size(builtin_pad(), 39, "left"), hand="uneven")
     np.testing.assert_array_equal(table.values, wanted.values)
     truth = json.loads((out / "truth.json").read_text())
     assert len(truth["segments"]) == 6

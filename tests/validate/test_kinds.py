@@ -81,6 +81,20 @@ def test_the_truth_lies_in_what_was_drawn(sessions: dict[Kind, HeldOut]) -> None
     assert within(parts["hold"]["contact_force_n"], RANGES["hold"]["force_n"], 0.1)
 
 
+def test_a_hand_with_a_fault_does_the_same_tasks_with_it(sessions: dict[Kind, HeldOut]) -> None:
+    faulty = held_out("designed", SEED, hand="clinging")
+    sound = sessions["designed"]
+    assert faulty.errors == sound.errors
+    assert [one.technique for one in faulty.session.truth.parts] == [one.technique for one in sound.session.truth.parts]
+    release = [
+        next(one.measures["release"] for one in session.session.truth.parts if one.technique == "knead")
+        for session in (sound, faulty)
+    ]
+    assert isinstance(release[0], float)
+    assert release[0] < 0.3
+    assert release[1] == pytest.approx(0.5, abs=0.1)
+
+
 def test_small_and_large_feet_have_room_for_everything() -> None:
     for size in (35.0, 48.0):
         pad = foot_of_size(builtin_pad(), size)

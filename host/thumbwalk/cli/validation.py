@@ -25,6 +25,7 @@ from thumbwalk.validate.run import Plan
 from thumbwalk.validate.run import validate as run_plan
 from thumbwalk.validate.write import write_report
 from thumbwalk.virtual.feet import foot_of_size
+from thumbwalk.virtual.hand import HandKind
 
 TABLE, TRUTH, LAYOUT = "session.csv", "truth.json", "layout.toml"
 """What ``thumbwalk hands`` writes into its folder."""
@@ -75,6 +76,10 @@ def hands(
     ],
     kind: Annotated[Kind, typer.Option("--kind", help="Which kind of hand and foot.")] = "designed",
     seed: Annotated[int, typer.Option("--seed", min=0, help="Another number is another session.")] = 0,
+    hand: Annotated[HandKind, typer.Option("--hand", help="Whose hand: an expert's, or one with a fault.")] = "expert",
+    skill: Annotated[
+        float | None, typer.Option("--skill", min=0.0, max=1.0, help="From 0, a beginner, to 1, an expert.")
+    ] = None,
     size: Annotated[float, typer.Option("--size", metavar="NUMBER", help="EU size of the foot, 35 to 48.")] = 42.0,
     foot: Annotated[Foot | None, typer.Option("--foot", help="Which foot; without it a right one.")] = None,
 ) -> None:
@@ -82,7 +87,7 @@ def hands(
     taken = next((name for name in (TABLE, TRUTH, LAYOUT) if (out / name).exists()), None)
     if taken is not None:
         raise RecordingError(f"{out}: there is a {taken} in it already; name another --out, or move it away")
-    one = held_out(kind, seed, foot_of_size(builtin_pad(), size, foot))
+    one = held_out(kind, seed, foot_of_size(builtin_pad(), size, foot), hand=hand, skill=skill)
     pad = one.session.pad
     write_pad_table(out / TABLE, PadTable(one.time_s, one.values, pad))
     try:

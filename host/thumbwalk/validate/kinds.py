@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.pad import Pad, builtin_pad
 from thumbwalk.validate.draw import drawn_parts, drawn_resting
-from thumbwalk.virtual.habits import habits_of
+from thumbwalk.virtual.habits import FAULTS, habits_of
 from thumbwalk.virtual.play import HandSession, Part, Resting, Thumb, felt, perform
 from thumbwalk.virtual.table_sensors import TableErrors, sensed
 
@@ -47,7 +47,9 @@ class HeldOut:
         return self.session.truth.to_json() | {"layout": self.session.pad.name, "sensors": sensors}
 
 
-def held_out(kind: Kind, seed: int, pad: Pad | None = None) -> HeldOut:
+def held_out(
+    kind: Kind, seed: int, pad: Pad | None = None, *, hand: str = "expert", skill: float | None = None
+) -> HeldOut:
     """Draw a session of all six techniques in some order; the same seed gives the same one.
 
     Parameters
@@ -61,12 +63,27 @@ def held_out(kind: Kind, seed: int, pad: Pad | None = None) -> HeldOut:
         Which one.
     pad : Pad or None
         The foot; None for the reference foot.
+    hand : str
+        ``expert``, ``beginner`` or the name of a fault: the same tasks on the same foot, done by that hand.
+    skill : float or None
+        Its skill, from 0 to 1; None for what is drawn for the kind.
+
+    Raises
+    ------
+    DrillError
+        When there is no such hand.
+    LayoutError
+        When the pad is no sole, or too small.
     """
     pad = builtin_pad() if pad is None else pad
     rng = np.random.default_rng([KINDS.index(kind), seed, 61])
     people = kind == "people"
-    skill = float(rng.uniform(0.0, 0.6) if people else rng.uniform(0.85, 1.0))
-    parts = drawn_parts(pad, habits_of("expert", skill), rng, margin_mm=10.0 if people else 8.0)
+    drawn = float(rng.uniform(0.0, 0.6) if people else rng.uniform(0.85, 1.0))
+    if skill is None and hand != "beginner":
+        skill = drawn
+    parts = drawn_parts(pad, habits_of(hand, skill), rng, margin_mm=10.0 if people else 8.0)
+    # a fault goes before what is drawn for a technique: a clinging hand clings
+    parts = [replace(part, habits=replace(part.habits, **FAULTS.get(hand, {}))) for part in parts]
     parts = [_changed(part, people, rng) for part in parts]
     layer_mm, thumb, errors = drawn_foot(kind, pad, rng)
     done = perform(parts, thumb, seed)

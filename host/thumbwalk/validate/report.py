@@ -149,7 +149,8 @@ def _naming(kinds: Sequence[KindFindings]) -> str:
     return f"""## Recognition
 
 Every {1000 * STEP_S:g} ms what was named is held against what was done, except within {GUARD_S:g} s of a change and
-in the slides between techniques. The best guess counts, also where it is marked unsure. F1 by technique:
+in the slides between techniques. The best guess counts, also where it is marked unsure. All
+sessions of a kind are counted together; macro-F1 is the plain mean. F1 by technique:
 
 {table(["", *names], rows)}
 
