@@ -11,6 +11,7 @@ from thumbwalk.pad import Pad, Unit
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.signal.chain import SignalChain
 from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.touch.silent import silent_taxels
 from thumbwalk.touch.stage import TouchStage
 
 
@@ -39,7 +40,11 @@ class Pipeline:
     @classmethod
     def of_table(cls, pad: Pad, time_s: NDArray[np.float64], values: NDArray[np.float64]) -> Pipeline:
         """Give the way of a pad table, which is looked at whole for its rate and rest; feed its rows afterwards."""
-        return cls(pad, SignalChain.from_table(pad, time_s, values))
+        signal = SignalChain.from_table(pad, time_s, values)
+        if signal.unit == "N":
+            left_out = np.isin(pad.names, [fault.taxel for fault in signal.left_out])
+            signal.leave_out(silent_taxels(pad, signal.forces_of(values), left_out))
+        return cls(pad, signal)
 
     @property
     def unit(self) -> Unit:

@@ -26,7 +26,10 @@ def _touch_at(force_n: Array, x_mm: ArrayLike = 60.0, y_mm: ArrayLike = 52.0, st
     time_s = start_s + np.arange(n) / 100
     contact = np.where(touching, force_n, 0.0)
     sigma = np.where(touching, 1.0, np.nan)
-    return TouchBlock(time_s, force_n, contact, x, y, sigma, x, y, np.zeros(n), touching, np.zeros(n, np.int64))
+    no, nowhere = np.zeros(n), np.full(n, np.nan)
+    return TouchBlock(
+        time_s, force_n, contact, x, y, sigma, x, y, no, nowhere, nowhere, no, touching, np.zeros(n, np.int64)
+    )
 
 
 def _kneading(peaks_n: ArrayLike, interval_s: float = 4 / 3, kept: float = 0.1) -> Array:

@@ -41,14 +41,16 @@ def _touch_of(
     resting = np.broadcast_to(np.asarray(resting_n, dtype=np.float64), n)
     total = force_n + resting
     touching, on = np.zeros(n, dtype=np.bool_), False
-    for i, value in enumerate(total.tolist()):
+    for i, value in enumerate(force_n.tolist()):
         on = value > (0.3 if on else 0.5)
         touching[i] = on
     x, y = (np.where(touching, np.broadcast_to(np.asarray(v, dtype=np.float64), n), np.nan) for v in (x_mm, y_mm))
     contact = np.where(touching, force_n, 0.0)
     pieces = np.broadcast_to(np.asarray(piece, dtype=np.int64), n)
     sigma = np.where(touching, 1.0, np.nan)
-    return TouchBlock(np.arange(n) / rate_hz, total, contact, x, y, sigma, x, y, resting, touching, pieces)
+    time_s, nowhere = np.arange(n) / rate_hz, np.full(n, np.nan)
+    second = (resting, nowhere, nowhere)
+    return TouchBlock(time_s, total, contact, x, y, sigma, x, y, *second, resting, touching, pieces)
 
 
 def _presses(peaks_n: ArrayLike, interval_s: float, kept: float = 0.0, rate_hz: float = 100.0) -> Array:

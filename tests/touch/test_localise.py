@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from thumbwalk.pad import Pad, builtin_pad
-from thumbwalk.touch.localise import Fit, Localiser, can_localise, inset_mm
+from thumbwalk.touch.fit import Fit, Known
+from thumbwalk.touch.localise import Localiser, can_localise
 from thumbwalk.touch.response import LayerResponse, TileGrid
+from thumbwalk.touch.tables import inset_mm
 
 PAD = builtin_pad("sole16")
 LOCALISER = Localiser(PAD)
@@ -120,7 +122,7 @@ def test_a_thumb_on_a_left_out_tile_is_still_found_by_its_neighbours(dead: str) 
     carried = tiles_n[:, taxel].copy()
     tiles_n[:, taxel] = 0.0
     left_out = np.arange(16) == taxel
-    fit = LOCALISER.fit(tiles_n, left_out)
+    fit = LOCALISER.fit(tiles_n, Known(left_out))
     assert np.median(place_errors_mm(fit, places)) < 2.0
     assert np.median(np.abs(fit.model_n[:, taxel] / carried - 1.0)) < 0.2
 
@@ -131,8 +133,8 @@ def test_moments_fitted_in_any_company_are_the_same_to_the_bit(cuts: list[int], 
     rng = np.random.default_rng(seed)
     tiles_n = rng.gamma(0.4, 4.0, (sum(cuts), 16))
     left_out = np.arange(16) == int(rng.integers(16)) if blind else None
-    whole = LOCALISER.fit(tiles_n, left_out)
-    parts = [LOCALISER.fit(part, left_out) for part in np.split(tiles_n, np.cumsum(cuts)[:-1])]
+    whole = LOCALISER.fit(tiles_n, Known(left_out))
+    parts = [LOCALISER.fit(part, Known(left_out)) for part in np.split(tiles_n, np.cumsum(cuts)[:-1])]
     for name in Fit.__dataclass_fields__:
         np.testing.assert_array_equal(getattr(whole, name), np.concatenate([getattr(part, name) for part in parts]))
 

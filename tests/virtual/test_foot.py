@@ -15,7 +15,8 @@ from thumbwalk.errors import DrillError, LayoutError, RigError
 from thumbwalk.pad import builtin_pad
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.signal.counts import CountsToForce
-from thumbwalk.touch.localise import Localiser, inset_mm
+from thumbwalk.touch.localise import Localiser
+from thumbwalk.touch.tables import inset_mm
 from thumbwalk.virtual.foot import FootSpec, VirtualFoot
 from thumbwalk.virtual.hand import HandPath, contact_radius_mm
 

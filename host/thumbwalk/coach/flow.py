@@ -8,7 +8,7 @@ import numpy as np
 
 from thumbwalk.coach.comfort import ZoneMap
 from thumbwalk.pad import ZONES
-from thumbwalk.technique.strokes import grid_step_s, working_hand
+from thumbwalk.technique.strokes import grid_step_s
 from thumbwalk.touch.blocks import TouchBlock
 
 GAP_S = 0.5
@@ -37,7 +37,7 @@ def flow(touch: TouchBlock, window: Span, elsewhere: Iterable[Span]) -> float:
 
 def gaps(touch: TouchBlock, window: Span) -> list[Span]:
     """Stretches over 0.5 s in which the working hand did not touch, the window's ends included."""
-    _, touching = working_hand(touch)
+    touching = touch.touching
     times = touch.time_s[touching]
     # A sample stands for the step that it begins.
     leaves = np.append(window[0], times + grid_step_s(touch.time_s))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -179,6 +179,15 @@ class SignalChain:
             tared: its time comes back, and nothing happens.
         """
         return time_s if self._tare is None else self._tare.tare_now(time_s)
+
+    def forces_of(self, values: NDArray[Any]) -> NDArray[np.float64]:
+        """Forces (n, n_taxels) of samples as they are, neither tared, filtered nor thinned."""
+        return self._convert(values)
+
+    def leave_out(self, reasons: Mapping[int, str]) -> None:
+        """Leave taxels out from the first sample on, by their index and with a reason; before anything is fed."""
+        self._reasons |= {self.names[index]: reason for index, reason in reasons.items()}
+        self._mask = tuple(name in self._reasons for name in self.names)
 
     def feed(self, time_s: NDArray[np.float64], values: NDArray[Any]) -> list[ForceBlock]:
         """Samples at ``time_s`` (n,) with ``values`` (n, n_taxels) in, the rows out that are due."""

@@ -16,14 +16,16 @@ _TIMES_THE_OTHERS = 5.0
 _OTHERS_SHARE = 0.75
 _PRESSED_SHARE = 0.2
 _NEAR = 1.6
+_LIVELY = 0.5
 _ROUGHNESS_OF_NOISE = 1.954
 
 
 def table_faults(pad: Pad, values: NDArray[np.float64]) -> tuple[LeftOut, ...]:
     """Taxels to leave out of a whole table (n, n_taxels), in the pad's order, each with its reason.
 
-    *Dead*: hardly any numbers, or not a change while nearly all others change and its neighbours are pressed; *stuck*:
-    not a change at a value that is not the others' rest; *saturated*: at the file's top value half of the time;
+    *Dead*: hardly any numbers, or not a change while nearly all others change and its neighbours are pressed, or while
+    every other one has noise; *stuck*: not a change at a value that is not the others' rest; *saturated*: at the file's
+    top value half of the time;
     *noisy*: nothing but noise from row to row, five times the others'. What was merely never pressed stays in.
     """
     if len(values) < _LEAST_ROWS:
@@ -39,6 +41,7 @@ def table_faults(pad: Pad, values: NDArray[np.float64]) -> tuple[LeftOut, ...]:
     span = np.where(alive, most - least, 0.0)
     moving = span > 0.0
     if moving.any():
+        reasons |= _noiseless(pad, values, alive, moving, least)
         reasons |= _not_moving(pad, alive, moving, least, span)
         reasons |= _at_the_top(values, moving, most)
         reasons |= _all_noise(values, moving, span)
@@ -49,6 +52,24 @@ def _extent(values: NDArray[np.float64], alive: NDArray[np.bool_]) -> tuple[NDAr
     least, most = np.zeros(len(alive)), np.zeros(len(alive))
     least[alive], most[alive] = np.nanmin(values[:, alive], axis=0), np.nanmax(values[:, alive], axis=0)
     return least, most
+
+
+def _noiseless(
+    pad: Pad,
+    values: NDArray[np.float64],
+    alive: NDArray[np.bool_],
+    moving: NDArray[np.bool_],
+    least: NDArray[np.float64],
+) -> dict[int, str]:
+    """Constant taxels where each of the others, pressed or not, changes from row to row: no sensor is so still."""
+    still = np.flatnonzero(alive & ~moving).tolist()
+    if not still or np.count_nonzero(moving) < max(3, len(still)):
+        return {}
+    for index in np.flatnonzero(moving):
+        column = values[:, index]
+        if np.mean(column[1:] != column[:-1]) < _LIVELY:
+            return {}
+    return {i: f"dead: reads {least[i]:g} {pad.unit} throughout, without even noise" for i in still}
 
 
 def _not_moving(

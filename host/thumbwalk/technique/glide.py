@@ -19,6 +19,7 @@ Array = NDArray[np.float64]
 _NET_MM_S, _STRAIGHT, _TURN_HZ, _TOUCH_S = 20.0, 0.75, 0.33, 0.25
 _BACK_MM, _PATH_S, _END_S = 15.0, 0.05, 0.05
 _ONE_WAY = 0.3
+_FIRM = 0.4
 
 
 def likeness(signs: Signs) -> NDArray[np.float64]:
@@ -82,32 +83,37 @@ def _cv(force: Array) -> float | None:
 def _glides_in(work: Work, span: slice) -> list[_Glide]:
     """The glides of one contact: it is parted where the hand turns back for more than 15 mm."""
     x, y = smooth_path(work.touch.cut(span.start, span.stop), _PATH_S)
-    placed = np.flatnonzero(~np.isnan(x))
-    if len(placed) < 5:
+    force = work.force_n[span]
+    # Where the hand comes down and leaves, its place is poor: the firm part is looked at, and the rest put back.
+    firm = np.flatnonzero(~np.isnan(x) & (force >= _FIRM * np.median(force)))
+    if len(firm) < 5:
         return []
-    x, y = x[placed], y[placed]
-    cov = np.cov(x, y)
+    cov = np.cov(x[firm], y[firm])
     angle = 0.5 * np.arctan2(2.0 * cov[0, 1], cov[0, 0] - cov[1, 1])
-    borders = _reversals(np.cos(angle) * x + np.sin(angle) * y)
+    borders = _reversals(np.cos(angle) * x[firm] + np.sin(angle) * y[firm])
     found = []
     for lo, hi in pairwise(borders):
         if hi - lo >= 5:
-            force = work.force_n[span.start + placed[lo] : span.start + placed[hi - 1] + 1]
-            found.append(_glide(x[lo:hi], y[lo:hi], force, work.step_s))
+            part = firm[lo:hi]
+            first = 0 if lo == 0 else int(part[0])
+            stop = len(force) if hi == len(firm) else int(part[-1]) + 1
+            found.append(_glide(x[part], y[part], part - first, force[first:stop], work.step_s))
     return found
 
 
-def _glide(x: Array, y: Array, force: Array, step_s: float) -> _Glide:
+def _glide(x: Array, y: Array, at: NDArray[np.intp], force: Array, step_s: float) -> _Glide:
+    """A glide of its firm places, which are at samples ``at`` of its force."""
     middle = middle_of(slice(0, len(x)))
-    time_s = np.arange(len(x)) * step_s
+    time_s = at * step_s
     time_s = time_s[middle] - time_s[middle].mean()
     square = float(np.sum(time_s * time_s))
     vx, vy = (float(np.sum(time_s * place[middle])) / square for place in (x, y))
     end = max(min(round(_END_S / step_s), len(x) // 4), 1)
-    # The ends are means over a twentieth of a second: what the hand goes on in half of each is put back.
-    more_s = end * step_s
+    # The ends are means over a twentieth of a second: what the hand goes on in half of each is put back, too.
+    more_s = (end + len(force) - 1 - (at[-1] - at[0])) * step_s
     wx, wy = (float(np.mean(p[-end:]) - np.mean(p[:end])) + v * more_s for p, v in ((x, vx), (y, vy)))
-    return _Glide((wx, wy), float(np.hypot(vx, vy)), float(np.hypot(wx, wy)), float(force.max()), _cv(force[middle]))
+    even = force[middle_of(slice(0, len(force)))]
+    return _Glide((wx, wy), float(np.hypot(vx, vy)), float(np.hypot(wx, wy)), float(force.max()), _cv(even))
 
 
 def _reversals(along: Array) -> list[int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from thumbwalk.technique.strokes import grid_step_s, working_hand
+from thumbwalk.technique.strokes import grid_step_s
 from thumbwalk.touch.blocks import TouchBlock
 
 Array = NDArray[np.float64]
@@ -35,7 +35,7 @@ class Motion:
 
 def smooth_path(touch: TouchBlock, width_s: float = _SMOOTH_S) -> tuple[Array, Array]:
     """Place (n,), averaged over ``width_s`` with the force's square as the weight; NaN where there is none."""
-    force, touching = working_hand(touch)
+    force, touching = touch.working_n, touch.touching
     there = touching & ~np.isnan(touch.x_mm)
     weight = np.where(there, np.maximum(force, 1e-3) ** 2, 0.0)
     half = max(round(width_s / 2 / grid_step_s(touch.time_s)), 0)
@@ -57,7 +57,7 @@ def velocity(touch: TouchBlock) -> tuple[Array, Array]:
 def motion_at(touch: TouchBlock, at: NDArray[np.int64]) -> Motion:
     """Motion about the samples ``at`` (n,)."""
     step_s = grid_step_s(touch.time_s)
-    force, touching = working_hand(touch)
+    force, touching = touch.working_n, touch.touching
     vx, vy = velocity(touch)
     half = max(round(_SMOOTH_S / 2 / step_s), 1)
     ax, ay = _slope(vx, touch.piece, half, step_s), _slope(vy, touch.piece, half, step_s)

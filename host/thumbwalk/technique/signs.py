@@ -17,9 +17,10 @@ Array = NDArray[np.float64]
 
 _WHOLE_S, _PIECE_S = 1.2, 0.25
 _LEAST_WEIGHT, _FIRM = 0.5, 0.5
-_STROKES = 5
-_REACH = (-4, -2, 0)
+_STROKES = 7
+_REACH = (-6, -3, 0)
 _LIFT_S = 0.35
+_SLIDE_MM = 7.0
 _PLACE_MM = 0.3
 
 
@@ -69,7 +70,7 @@ def signs_of(runs: Sequence[Sequence[Stroke]], touch: TouchBlock) -> Signs:
     start_s = table.start_s[stroke] + number * piece_s
     end_s = np.where(number == count[stroke] - 1, table.end_s[stroke], table.start_s[stroke] + (number + 1) * piece_s)
     middle = np.minimum(np.searchsorted(touch.time_s, (start_s + end_s) / 2), len(touch) - 1).astype(np.int64)
-    force = np.maximum(touch.total_n - touch.resting_n, 0.0)
+    force = touch.working_n
     firm = np.minimum(force[middle] / (_FIRM * np.maximum(table.peak_n[stroke], 1e-9)), 1.0)
     whole = np.clip(table.press_s, _LEAST_WEIGHT, 4.0)[stroke]
     release, advance = _about(table)
@@ -105,7 +106,7 @@ def nearest_interval_s(strokes: StrokeTable) -> Array:
 def part_of(stroke: Stroke, start_s: float, end_s: float, touch: TouchBlock) -> Stroke:
     """The part of a stroke between two times: what is left of it when a technique changes within it."""
     lo, hi = np.searchsorted(touch.time_s, [start_s, end_s])
-    force = np.maximum(touch.total_n[lo:hi] - touch.resting_n[lo:hi], 0.0)
+    force = touch.working_n[lo:hi]
     if len(force) == 0:
         return stroke
     weight = np.where(np.isnan(touch.x_mm[lo:hi]), 0.0, force * force)
@@ -140,7 +141,8 @@ def _about(table: StrokeTable) -> tuple[Array, Array]:
     """Release and advance of the five strokes before, about or after each: those that lie best on a line."""
     n = len(table)
     valleys = np.append(np.nan, _valleys(table))[:n]
-    short = table.press_s <= _WHOLE_S
+    # Neither a long press nor a slide to the next place is one of a row of presses.
+    short = (table.press_s <= _WHOLE_S) & ~(table.spread_mm > _SLIDE_MM)
     near = np.append(False, table.linked & (table.start_s[1:] - table.end_s[:-1] < _LIFT_S) & short[1:] & short[:-1])
     group = np.cumsum(~near[:n])
     best = np.full(n, np.inf)

@@ -19,12 +19,7 @@ from thumbwalk.touch.blocks import TouchBlock
 
 _CHATTER, _CHATTER_S = 0.15, 0.3
 _SMOOTH_S = 0.01
-
-
-def working_hand(touch: TouchBlock, off_n: float = 0.3) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Total force of the working hand, without a resting one's, and whether it touches; both (n,)."""
-    force = np.maximum(touch.total_n - touch.resting_n, 0.0)
-    return force, touch.touching & ((touch.resting_n <= 0.0) | (force > off_n))
+_NEXT = 2
 
 
 def grid_step_s(time_s: NDArray[np.float64]) -> float:
@@ -57,7 +52,7 @@ def without_chatter(strokes: Sequence[Stroke]) -> list[Stroke]:
 
 
 class Smoother:
-    """Binomial smoothing of a force, 10 ms wide (one standard deviation), never across pieces.
+    """Smoothing of a force, 10 ms wide (one standard deviation), that keeps peaks, never across pieces.
 
     Chunks give what the whole gives: a sample comes out once its right-hand neighbours are there, or its piece ends.
     """
@@ -65,10 +60,13 @@ class Smoother:
     def __init__(self, step_s: float) -> None:
         # A binomial of order m has a variance of m/4 samples; slow tables are not smoothed at all.
         order = 2 * min(round(2.0 * (_SMOOTH_S / step_s) ** 2), 64)
-        self.reach = order // 2
         weights = np.ones(1)
         for _ in range(order):
             weights = np.convolve(weights, (0.5, 0.5))
+        # Twicing (Tukey 1977): what smoothing takes off a short blow's peak is put back.
+        order *= 2
+        weights = 2.0 * np.pad(weights, len(weights) // 2) - np.convolve(weights, weights)
+        self.reach = len(weights) // 2
         self._weights = [float(weight) for weight in weights]
 
     def __call__(self, padded: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -77,7 +75,11 @@ class Smoother:
         total = np.zeros(n)
         for shift, weight in enumerate(self._weights):
             total += weight * padded[shift : shift + n]
-        return total
+        if self.reach == 0:
+            return total
+        # Twicing overshoots at an edge: no value is beyond all of its next neighbours.
+        near = [padded[self.reach + shift : self.reach + shift + n] for shift in range(-_NEXT, _NEXT + 1)]
+        return np.asarray(np.clip(total, np.minimum.reduce(near), np.maximum.reduce(near)))
 
 
 class StrokeFinder:
@@ -133,7 +135,7 @@ class StrokeFinder:
         if len(part) == 0:
             return
         reach = self._smooth.reach
-        force, touched = working_hand(part)
+        force, touched = part.working_n, part.touching
         before = self._before if self._began else np.full(reach, force[0])
         padded = np.concatenate([before, force, np.full(reach if ends else 0, force[-1])])
         n = max(len(padded) - 2 * reach, 0)

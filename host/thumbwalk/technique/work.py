@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.technique.stroke import Stroke
-from thumbwalk.technique.strokes import grid_step_s, working_hand
+from thumbwalk.technique.strokes import grid_step_s
 from thumbwalk.touch.blocks import TouchBlock
 
 _COLUMNS = (
@@ -109,12 +109,12 @@ class Work:
     @cached_property
     def force_n(self) -> NDArray[np.float64]:
         """Working hand's total force, (n,)."""
-        return working_hand(self.touch)[0]
+        return self.touch.working_n
 
     @cached_property
     def touching(self) -> NDArray[np.bool_]:
         """Where the working hand touches, (n,)."""
-        return working_hand(self.touch)[1]
+        return self.touch.touching
 
     @cached_property
     def touches(self) -> list[slice]:

@@ -1,6 +1,7 @@
 """The zigzag through a force: where strokes begin, peak and end, sample by sample.
 
-A valley parts two strokes when it is well below both peaks. Whatever is kept is a few numbers, however long a touch is.
+A valley parts two strokes when it is well below both peaks; a shallower one does where the contact has moved on between
+them, as a thumb that walks presses on while it creeps. Whatever is kept is a few numbers, however long a touch is.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from thumbwalk.technique.stroke import Stroke
 from thumbwalk.touch.blocks import TouchBlock
 
 _VALLEY = 0.65
+_SHALLOW, _MOVED_MM = 0.82, 2.5
 _ONSET = 0.2
 _LET_GO, _LET_GO_S = 0.35, 0.8
 _LINGER_S, _LINGER = 1.5, 0.5
@@ -39,6 +41,7 @@ class Zigzag:
         self.low_n = np.inf
         self.peak_n = self.peak_s = self.onset_s = self.valley_n = self.from_n = 0.0
         self.low_s = self.now_s = self.start_s = 0.0
+        self.peak_x = self.peak_y = np.nan
         self.low_sums = self.start_sums = self.sums
         self.piece = 0
         self.lingers = False
@@ -61,18 +64,21 @@ class Zigzag:
         self.piece = int(touch.piece[0])
         # Each row is the sums BEFORE a sample, the last one those after all; a running sum has no chunk borders.
         sums = self._running(force, touch.x_mm[:n], touch.y_mm[:n])
-        for i, (t, f, on) in enumerate(zip(touch.time_s[:n].tolist(), force.tolist(), touched.tolist(), strict=True)):
+        places = zip(touch.x_mm[:n].tolist(), touch.y_mm[:n].tolist(), strict=True)
+        rows = zip(touch.time_s[:n].tolist(), force.tolist(), touched.tolist(), places, strict=True)
+        for i, (t, f, on, (x, y)) in enumerate(rows):
             if self.fresh and not f > self.peak_n:
                 self._mark_onset()
             self._push(t, f)
             if not on:
                 self._off(f, sums[i], found)
             elif self.phase == _TOP:
-                self._top(t, f, sums[i + 1])
+                self._top(t, f, x, y, sums[i + 1])
             elif self.phase == _FALLING:
-                self._falling(t, f, sums[i + 1], found)
+                self._falling(t, f, x, y, sums[i + 1], found)
             else:
                 self._open(t, t, f, sums[i], self.low_n)
+                self.peak_x, self.peak_y = x, y
                 self.lingers = False
             self.now_s = t
         self.sums = sums[n]
@@ -83,21 +89,35 @@ class Zigzag:
             self.lift(found)
         self.low_n = min(self.low_n, f)
 
-    def _top(self, t: float, f: float, sums: _Sums) -> None:
+    def _top(self, t: float, f: float, x: float, y: float, sums: _Sums) -> None:
         if f > self.peak_n:
             self.peak_n, self.peak_s, self.fresh = f, t, True
-        elif f < _VALLEY * self.peak_n and self.peak_n - f > self.floor_n:
+            self.peak_x, self.peak_y = x, y
+        elif f < _SHALLOW * self.peak_n and self.peak_n - f > self.floor_n:
             self.phase = _FALLING
             self.low_n, self.low_s, self.low_sums = f, t, sums
 
-    def _falling(self, t: float, f: float, sums: _Sums, found: list[Stroke]) -> None:
+    def _falling(self, t: float, f: float, x: float, y: float, sums: _Sums, found: list[Stroke]) -> None:
         if f < self.low_n:
             self.low_n, self.low_s, self.low_sums = f, t, sums
-        elif _VALLEY * f > self.low_n and f - self.low_n > max(self.floor_n, _LEAST_RISE * self.peak_n):
+        elif self._parts(f, x, y):
             self._part(t, f, False, found)
+            self.peak_x, self.peak_y = x, y
+        elif f > self.peak_n:
+            self.phase = _TOP
+            self._top(t, f, x, y, sums)
         elif t - self.low_s > _LET_GO_S and self.low_n < _LET_GO * self.peak_n:
             # Known too late otherwise: the hand stays, but has let go.
             self._part(t, f, True, found)
+
+    def _parts(self, f: float, x: float, y: float) -> bool:
+        """Whether the rise out of the valley to ``f`` begins another stroke."""
+        if f - self.low_n <= max(self.floor_n, _LEAST_RISE * self.peak_n):
+            return False
+        if self.low_n < _VALLEY * min(f, self.peak_n):
+            return True
+        shallow = self.low_n < _SHALLOW * min(f, self.peak_n)
+        return shallow and (x - self.peak_x) ** 2 + (y - self.peak_y) ** 2 > _MOVED_MM**2
 
     def lift(self, found: list[Stroke]) -> None:
         """End the stroke under way, if there is one, with the contact."""

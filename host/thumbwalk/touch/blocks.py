@@ -27,10 +27,13 @@ class TouchBlock:
         One standard deviation of the place; NaN where there is no place.
     cop_x_mm, cop_y_mm : (n,) float64
         Plain centre of pressure (moment of the taxels); NaN untouched or without positions.
+    second_n, second_x_mm, second_y_mm : (n,) float64
+        Force and place of a second contact, two tiles or more away; 0 and NaN if there is none.
     resting_n : (n,) float64
-        Force of a steady second contact that is not the working hand; 0 if there is none.
+        Part of the total that is a resting hand's: of a second contact that is steady; 0 if there is none.
     touching : (n,) bool
-        Touch with hysteresis: on above 0.5 N, off below 0.3 N of total force (from the noise for counts).
+        Touch of the working hand, with hysteresis: on above 0.5 N, off below 0.3 N of the total without what rests
+        (from the noise for counts).
     piece : (n,) int64
         Counts up at every gap over 0.25 s.
     """
@@ -43,12 +46,20 @@ class TouchBlock:
     sigma_mm: NDArray[np.float64]
     cop_x_mm: NDArray[np.float64]
     cop_y_mm: NDArray[np.float64]
+    second_n: NDArray[np.float64]
+    second_x_mm: NDArray[np.float64]
+    second_y_mm: NDArray[np.float64]
     resting_n: NDArray[np.float64]
     touching: NDArray[np.bool_]
     piece: NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.time_s)
+
+    @property
+    def working_n(self) -> NDArray[np.float64]:
+        """Total force of the working hand, without a resting one's, (n,)."""
+        return np.maximum(self.total_n - self.resting_n, 0.0)
 
     def between(self, start_s: float, end_s: float) -> TouchBlock:
         """The part with ``start_s <= time_s < end_s`` (views, not copies)."""
@@ -64,5 +75,6 @@ class TouchBlock:
         """Blocks one after the other as one; no block at all gives an empty one."""
         if not blocks:
             no = np.empty(0)
-            return TouchBlock(no, no, no, no, no, no, no, no, no, np.empty(0, np.bool_), np.empty(0, np.int64))
+            touching, piece = np.empty(0, np.bool_), np.empty(0, np.int64)
+            return TouchBlock(no, no, no, no, no, no, no, no, no, no, no, no, touching, piece)
         return TouchBlock(*(np.concatenate([getattr(b, f) for b in blocks]) for f in TouchBlock.__dataclass_fields__))

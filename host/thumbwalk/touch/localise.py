@@ -13,14 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.pad import Pad
-from thumbwalk.touch.response import LayerResponse, TileGrid
+from thumbwalk.touch.fit import SPREAD_SIGMA, Fit, Known
+from thumbwalk.touch.tables import ResponseTables
 
 Array = NDArray[np.float64]
 
-_PITCH_MM = 2.0
-_SPREADS = ((0.9, 5.0), (1.15, 8.0), (1.5, 12.0))
-"""The family: thickness as a part of the layout's layer, and contact radius in mm; they stand at spread 0, 1/2, 1."""
-_SPREAD_PRIOR, _SPREAD_SIGMA = 0.37, 0.5
 _INSET_MM = 7.0
 """A thumb has a radius: nearer to the outline than this its centre is less likely, by a Gaussian of as many mm."""
 _RIM_MM = 0.7
@@ -32,37 +29,11 @@ _STEPS = 4
 _STEPS_BLIND = 9
 """With taxels left out the start is poor, and the way longer."""
 _DAMPING = 1e-3
+_HIDDEN, _HIDDEN_N, _HIDDEN_FROM_N, _NEIGHBOURS = 30.0, 0.1, 0.15, 5
+"""A left-out taxel hides likely not more than so many times what its nearest neighbours show beyond noise, and so much
+besides: without any force about it there is none under it."""
 _TINY = 1e-12
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """One contact a moment; every array is (n,) but ``model_n``.
-
-    Attributes
-    ----------
-    x_mm, y_mm : (n,) float64
-        Its place, inside the outline.
-    force_n : (n,) float64
-        Its whole force, with what falls beside the tiles.
-    sigma_mm : (n,) float64
-        One standard deviation of the place (root of the mean variance of its two axes), from the cost's curvature;
-        it rather errs on the large side.
-    spread : (n,) float64
-        0 for a narrow response to 1 for a wide one.
-    misfit : (n,) float64
-        The minimal cost; about the number of tiles if one contact explains the forces, far more if there are two.
-    model_n : (n, n_taxels) float64
-        What each tile carries by the fit, left-out ones too.
-    """
-
-    x_mm: Array
-    y_mm: Array
-    force_n: Array
-    sigma_mm: Array
-    spread: Array
-    misfit: Array
-    model_n: Array
+_NOTHING = Known()
 
 
 def can_localise(pad: Pad) -> bool:
@@ -95,75 +66,83 @@ class Localiser:
         self.pad = pad
         self.gain_error = gain_error
         self.noise_n = noise_n
-        grid = TileGrid(pad, _PITCH_MM)
-        self._nx, self._ny = len(grid.x_mm), len(grid.y_mm)
-        self._origin_mm = np.array([grid.x_mm[0], grid.y_mm[0]])
-        self._windows = _windows(pad, grid)
+        self._tables = ResponseTables(pad)
         self._taxels_mm = pad.positions_mm
-        self._bases = _bases(_PITCH_MM)
+        away = np.hypot(*(self._taxels_mm[:, None] - self._taxels_mm[None]).transpose(2, 0, 1))
+        self._nearest = np.argsort(away, axis=1)[:, 1 : _NEIGHBOURS + 1]
 
-    def fit(self, force_n: Array, left_out: NDArray[np.bool_] | None = None) -> Fit:
-        """Fit a contact to each of n moments of tile forces (n, n_taxels), without the taxels that are left out.
+    def fit(self, force_n: Array, known: Known = _NOTHING) -> Fit:
+        """Fit a contact to each of n moments of tile forces (n, n_taxels), by what is ``known`` of them.
 
-        A thumb on a left-out taxel shows at its neighbours only, and their centre of pressure starts the fit on the
-        wrong side: then each left-out taxel is a start too, and the best of the fits is kept.
+        A contact that is there beside it is projected out with a force of its own. A thumb on a left-out taxel shows at
+        its neighbours only, and their centre of pressure starts the fit on the wrong side: then each left-out taxel is
+        a start too, and the best of the fits is kept, which is the worse the farther a contact would have jumped.
         """
         n, n_taxels = force_n.shape
         root_w = np.zeros((n, 1, n_taxels + 1))
         root_w[:, 0, :-1] = 1.0 / np.sqrt(self.noise_n**2 + (self.gain_error * force_n) ** 2)
-        blind = np.empty(0, np.int64) if left_out is None else np.flatnonzero(left_out)
-        root_w[:, 0, blind] = 0.0
         measured = np.zeros((n, 1, n_taxels + 1))
         measured[:, 0, :-1] = force_n
         measured *= root_w
-        best = self._fit_from(measured, root_w, *self._centre_of_pressure(force_n), len(blind) > 0)
-        for x_mm, y_mm in self._taxels_mm[blind]:
-            other = self._fit_from(measured, root_w, np.full(n, x_mm), np.full(n, y_mm), True)
-            best = _better(best, other)
+        beside, blind, other = known.beside, known.blind, None
+        if beside is not None:
+            # The last column, which no tile has, holds what is known of the other contact's force.
+            seen = root_w[:, :, :-1] * ~np.isin(np.arange(n_taxels), blind)
+            other = np.concatenate((beside.shares[:, None] * seen, 1.0 / beside.sigma_n[:, None, None]), axis=2)
+            measured[:, 0, -1] = beside.force_n / beside.sigma_n
+            force_n = force_n - beside.force_n[:, None] * beside.shares
+        if len(blind):
+            root_w[:, 0, blind] = 1.0 / (_HIDDEN * self._about(force_n, blind) + _HIDDEN_N)
+            measured[:, 0, blind] = 0.0
+        problem = _Problem(measured, root_w, other, known)
+        best = self._fit_from(problem, *self._centre_of_pressure(force_n))
+        starts = list(self._taxels_mm[blind]) if known.near_mm is None else [known.near_mm]
+        for x_mm, y_mm in starts:
+            best = _better(best, self._fit_from(problem, np.full(n, x_mm), np.full(n, y_mm)), known)
         return best
 
-    def _fit_from(self, measured: Array, root_w: Array, x: Array, y: Array, blind: bool) -> Fit:
-        """Fits that start at given places (n,); ``measured`` is weighted by ``root_w``, both (n, 1, n_taxels + 1)."""
-        spread = np.full(len(x), _SPREAD_PRIOR)
-        for _ in range(_STEPS_BLIND if blind else _STEPS):
-            dx, dy, ds = _solved(*self._normal(measured, root_w, x, y, spread).equations)
+    def shares_at(self, x_mm: Array, y_mm: Array, spread: Array) -> Array:
+        """What each tile carries of contacts at places (n,), (n, n_taxels)."""
+        return self._tables.at(x_mm, y_mm, spread)[:, 0, :-1]
+
+    def _about(self, force_n: Array, blind: NDArray[np.intp]) -> Array:
+        """What the neighbours of left-out taxels show beyond noise, (n, n_blind)."""
+        seen = force_n.copy()
+        seen[:, blind] = 0.0
+        sums = np.stack([np.add.accumulate(seen[:, self._nearest[k]], axis=1)[:, -1] for k in blind], axis=1)
+        return np.maximum(sums - _HIDDEN_FROM_N, 0.0)
+
+    def _fit_from(self, problem: _Problem, x: Array, y: Array) -> Fit:
+        """Fits that start at given places (n,)."""
+        spread = np.full(len(x), problem.prior.spread)
+        prior = problem.prior
+        for _ in range(_STEPS_BLIND if len(prior.blind) and prior.near_mm is None else _STEPS):
+            dx, dy, ds = _solved(*self._normal(problem, x, y, spread).equations)
             shrink = _STEP_MM / np.maximum(np.sqrt(dx * dx + dy * dy), _STEP_MM)
             x, y = x + shrink * dx, y + shrink * dy
             spread = np.clip(spread + shrink * ds, 0.0, 1.0)
         x, y = self._brought_inside(x, y, spread)
-        end = self._normal(measured, root_w, x, y, spread)
+        end = self._normal(problem, x, y, spread)
         sigma_mm = np.sqrt(0.5 * np.maximum(_place_variance(end.equations[0]), 0.0))
-        return Fit(x, y, end.force_n, sigma_mm, spread, end.cost, end.force_n[:, None] * end.shares)
+        spread_sigma = np.sqrt(_spread_variance(end.equations[0]))
+        model_n = end.force_n[:, None] * end.shares
+        return Fit(x, y, end.force_n, sigma_mm, spread, spread_sigma, end.cost, end.beside_n, model_n)
 
     def _centre_of_pressure(self, force_n: Array) -> tuple[Array, Array]:
         pushing = np.maximum(force_n, 0.0) + _TINY
         sums = np.matmul(pushing[:, None, :], np.column_stack((np.ones(len(self._taxels_mm)), self._taxels_mm)))[:, 0]
         return sums[:, 1] / sums[:, 0], sums[:, 2] / sums[:, 0]
 
-    def _tables(self, x: Array, y: Array, spread: Array) -> Array:
-        """Shares, their x, y and spread derivatives, (n, 4, n_taxels + 1); the last column is the inset's."""
-        u = np.clip((x - self._origin_mm[0]) / _PITCH_MM, 0.0, self._nx - 1.001)
-        v = np.clip((y - self._origin_mm[1]) / _PITCH_MM, 0.0, self._ny - 1.001)
-        i, j = u.astype(np.int64), v.astype(np.int64)
-        corner = i * self._ny + j
-        rows = np.empty((len(x), 2, self._windows.shape[1]))
-        rows[:, 0] = self._windows[corner]
-        rows[:, 1] = self._windows[corner + self._ny]
-        along, across, family = self._bases
-        in_x = along[0] + (u - i)[:, None, None] * along[1]
-        in_y = across[0] + (v - j)[:, None, None] * across[1]
-        s = spread[:, None, None]
-        in_spread = family[0] + s * (family[1] + s * family[2])
-        weights = in_x[:, :, :, None, None] * in_y[:, :, None, :, None] * in_spread[:, :, None, None, :]
-        n_rows = 2 * 2 * len(_SPREADS)
-        n_columns = 2 * self._windows.shape[1] // n_rows
-        return np.asarray(np.matmul(weights.reshape(-1, 4, n_rows), rows.reshape(-1, n_rows, n_columns)))
-
-    def _normal(self, measured: Array, root_w: Array, x: Array, y: Array, spread: Array) -> _Normal:
-        """Normal equations of (x, y, spread) at a place, with the force projected out and the priors put in."""
-        tables = self._tables(x, y, spread)
-        columns = np.concatenate((measured, tables * root_w), axis=1)
+    def _normal(self, problem: _Problem, x: Array, y: Array, spread: Array) -> _Normal:
+        """Normal equations of (x, y, spread) at a place, with the forces projected out and the priors put in."""
+        tables = self._tables.at(x, y, spread)
+        columns = np.concatenate((problem.measured, tables * problem.root_w), axis=1)
         gram = np.matmul(columns, columns.transpose(0, 2, 1))
+        beside_n = np.zeros(len(x))
+        if problem.other is not None:
+            along = np.matmul(columns, problem.other.transpose(0, 2, 1))
+            square = np.matmul(problem.other, problem.other.transpose(0, 2, 1))[:, 0, 0]
+            gram -= along * along.transpose(0, 2, 1) / square[:, None, None]
         own = np.maximum(gram[:, 1, 1], _TINY)
         force = np.maximum(gram[:, 0, 1] / own, _TINY)
         slope = gram[:, 1, 2:] / own[:, None]
@@ -171,19 +150,26 @@ class Localiser:
         matrix *= (force * force)[:, None, None]
         right = force[:, None] * (gram[:, 0, 2:] - force[:, None] * gram[:, 1, 2:])
         cost = gram[:, 0, 0] - force * gram[:, 0, 1]
-        matrix[:, 2, 2] += _SPREAD_SIGMA**-2
-        right[:, 2] += (_SPREAD_PRIOR - spread) / _SPREAD_SIGMA**2
+        if problem.other is not None:
+            beside_n = np.maximum((along[:, 0, 0] - force * along[:, 1, 0]) / square, 0.0)
+        prior = problem.prior
+        matrix[:, 2, 2] += prior.spread_sigma**-2
+        right[:, 2] += (prior.spread - spread) / prior.spread_sigma**2
+        if prior.near_mm is not None:
+            matrix[:, (0, 1), (0, 1)] += prior.near_sigma_mm**-2
+            right[:, 0] += (prior.near_mm[0] - x) / prior.near_sigma_mm**2
+            right[:, 1] += (prior.near_mm[1] - y) / prior.near_sigma_mm**2
         inset, edge = tables[:, 0, -1], tables[:, 1:3, -1]
         # Two one-sided springs that push away from the outline: the thumb's own radius, and the rim.
         stiff = np.where(inset < _INSET_MM, _INSET_MM**-2, 0.0) + np.where(inset < 0.0, _RIM_MM**-2, 0.0)
         push = np.maximum(_INSET_MM - inset, 0.0) / _INSET_MM**2 + np.maximum(-inset, 0.0) / _RIM_MM**2
         matrix[:, :2, :2] += stiff[:, None, None] * edge[:, :, None] * edge[:, None, :]
         right[:, :2] += push[:, None] * edge
-        return _Normal((matrix, right), force, cost, tables[:, 0, :-1])
+        return _Normal((matrix, right), force, beside_n, cost, tables[:, 0, :-1])
 
     def _brought_inside(self, x: Array, y: Array, spread: Array) -> tuple[Array, Array]:
         """Places that ended a little beyond the outline, set on it (one Newton step along the inset's slope)."""
-        tables = self._tables(x, y, spread)
+        tables = self._tables.at(x, y, spread)
         beyond = np.minimum(tables[:, 0, -1] - _HAIR_MM, 0.0)
         gx, gy = tables[:, 1, -1], tables[:, 2, -1]
         steepness = np.maximum(gx * gx + gy * gy, 0.25)
@@ -191,16 +177,27 @@ class Localiser:
 
 
 @dataclass(frozen=True, slots=True)
+class _Problem:
+    """Weighted forces, the weights and the weighted shares of another contact, each (n, 1, n_taxels + 1)."""
+
+    measured: Array
+    root_w: Array
+    other: Array | None
+    prior: Known
+
+
+@dataclass(frozen=True, slots=True)
 class _Normal:
     equations: tuple[Array, Array]
     force_n: Array
+    beside_n: Array
     cost: Array
     shares: Array
 
 
-def _better(one: Fit, other: Fit) -> Fit:
-    """Moment by moment the fit of the lower cost."""
-    take = other.misfit < one.misfit
+def _better(one: Fit, other: Fit, prior: Known) -> Fit:
+    """Moment by moment the fit of the lower cost, which is higher the farther a contact jumps."""
+    take = _cost(other, prior) < _cost(one, prior)
 
     def chosen(a: Array, b: Array) -> Array:
         return np.asarray(np.where(take.reshape(-1, *[1] * (a.ndim - 1)), b, a))
@@ -208,51 +205,11 @@ def _better(one: Fit, other: Fit) -> Fit:
     return Fit(*(chosen(getattr(one, name), getattr(other, name)) for name in Fit.__dataclass_fields__))
 
 
-def _windows(pad: Pad, grid: TileGrid) -> Array:
-    """The family's tables as overlapping rows: place (i, j) and its neighbour (i, j + 1), all spreads, side by side.
-
-    One gather of two rows brings all that a bilinear patch needs. A last column after the taxels' holds how deep
-    inside the outline a place lies.
-    """
-    layer_mm = pad.layer_mm or 0.0
-    inset = inset_mm(pad, grid.x_mm, grid.y_mm)[:, :, None]
-    family = [
-        np.concatenate((LayerResponse(pad, part * layer_mm, radius, grid).shares, inset), axis=2)
-        for part, radius in _SPREADS
-    ]
-    places = np.ascontiguousarray(np.stack(family, axis=2)).reshape(inset.size, -1)
-    return np.lib.stride_tricks.as_strided(
-        places,
-        (len(places) - 1, 2 * places.shape[1]),
-        (places.strides[0], places.strides[1]),
-        writeable=False,
-    )
-
-
-def inset_mm(pad: Pad, x_mm: Array, y_mm: Array) -> Array:
-    """Distance (nx, ny) of the grid's places to the outline, positive inside."""
-    assert pad.outline_mm is not None  # noqa: S101  (TileGrid has refused a pad without one)
-    px, py = x_mm[:, None], y_mm[None, :]
-    nearest = np.full((len(x_mm), len(y_mm)), np.inf)
-    for (xa, ya), (xb, yb) in zip(pad.outline_mm, np.roll(pad.outline_mm, -1, axis=0), strict=True):
-        dx, dy = xb - xa, yb - ya
-        part = np.clip(((px - xa) * dx + (py - ya) * dy) / max(dx * dx + dy * dy, _TINY), 0.0, 1.0)
-        np.minimum(nearest, (px - xa - part * dx) ** 2 + (py - ya - part * dy) ** 2, out=nearest)
-    return np.asarray(np.where(pad.contains(px, py), 1.0, -1.0) * np.sqrt(nearest))
-
-
-def _bases(pitch_mm: float) -> tuple[Array, Array, Array]:
-    """Polynomial coefficients, lowest first, of the weights of value, d/dx, d/dy and d/dspread (second axis: 4).
-
-    Along x and y they are of the two neighbours (2, 4, 2), over the family Lagrange's of its members (3, 4, 3).
-    """
-    value = np.array([[1.0, 0.0], [-1.0, 1.0]])
-    slope = np.array([[-1.0, 1.0], [0.0, 0.0]]) / pitch_mm
-    along = np.stack([value, slope, value, value], axis=1)
-    across = np.stack([value, value, slope, value], axis=1)
-    member = np.array([[1.0, 0.0, 0.0], [-3.0, 4.0, -1.0], [2.0, -4.0, 2.0]])
-    change = np.array([[-3.0, 4.0, -1.0], [4.0, -8.0, 4.0], [0.0, 0.0, 0.0]])
-    return along, across, np.stack([member, member, member, change], axis=1)
+def _cost(fit: Fit, prior: Known) -> Array:
+    if prior.near_mm is None:
+        return fit.misfit
+    x_mm, y_mm = prior.near_mm
+    return fit.misfit + ((fit.x_mm - x_mm) ** 2 + (fit.y_mm - y_mm) ** 2) / prior.near_sigma_mm**2
 
 
 def _solved(matrix: Array, right: Array) -> tuple[Array, Array, Array]:
@@ -268,6 +225,15 @@ def _solved(matrix: Array, right: Array) -> tuple[Array, Array, Array]:
     s = (r3 - ed * r2) / (f2 - ed * e2)
     y = (r2 - e2 * s) / d2
     return (r1 - b * y - c * s) / a, y, s
+
+
+def _spread_variance(matrix: Array) -> Array:
+    """Variance of the spread: the last element of the inverse (n, 3, 3)."""
+    a, d, f = matrix[:, 0, 0] + _TINY, matrix[:, 1, 1] + _TINY, matrix[:, 2, 2] + _TINY
+    b, c, e = matrix[:, 0, 1], matrix[:, 0, 2], matrix[:, 1, 2]
+    e2 = e - b / a * c
+    own = f - c * c / a - e2 * e2 / np.maximum(d - b / a * b, _TINY)
+    return np.asarray(1.0 / np.maximum(own, 1.0 / SPREAD_SIGMA**2))
 
 
 def _place_variance(matrix: Array) -> Array:

@@ -1,4 +1,4 @@
-"""The touch stage: newtons a tile in, one working contact out, on the same time grid."""
+"""The touch stage: newtons a tile in, contacts out, on the same time grid."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from thumbwalk.pad import Pad
 from thumbwalk.signal.blocks import ForceBlock
 from thumbwalk.touch.blocks import TouchBlock
-from thumbwalk.touch.localise import Fit, Localiser, can_localise
+from thumbwalk.touch.contacts import ContactFinder
+from thumbwalk.touch.localise import can_localise
 
 Array = NDArray[np.float64]
 
@@ -22,19 +23,19 @@ must not become a touch), and a contact's force, in parts of the total."""
 class TouchStage:
     """Follows touch through a stream of force blocks.
 
-    Where the layout says enough, every touched moment gets a fitted contact (place, whole force, uncertainty), and
-    what left-out taxels would have carried is filled in from the fit. Elsewhere the contact is the plain total at the
-    centre of pressure, and without positions it has no place.
+    Where the layout says enough, every touched moment gets a fitted contact (place, whole force, uncertainty), what
+    left-out taxels would have carried is filled in from the fit, a hand that rests beside the working one is told from
+    it, and drifting rests are taken off. Elsewhere the contact is the plain total at the centre of pressure, and
+    without positions it has no place.
 
-    The only state is whether the last sample touched: fits do not depend on each other, so any chunking gives the
-    same numbers to the bit.
+    Any chunking gives the same numbers to the bit.
 
     Parameters
     ----------
     pad : Pad
         The layout.
     rate_hz : float
-        Rate of the force blocks, for parts that will need a time (a steady second contact does).
+        Rate of the force blocks.
     on_n, off_n : float
         Touch begins above ``on_n`` of total force and ends below ``off_n``, in the pad's unit (from the file's noise
         for counts).
@@ -47,7 +48,7 @@ class TouchStage:
         self.rate_hz = rate_hz
         self.on_n = on_n
         self.off_n = off_n
-        self._localiser = Localiser(pad) if can_localise(pad) else None
+        self._finder = ContactFinder(pad, rate_hz) if can_localise(pad) else None
         self._moments = np.ones((pad.n_taxels, 3))
         self._moments[:, 1:] = np.nan_to_num(pad.positions_mm)
         self._touching = False
@@ -57,39 +58,54 @@ class TouchStage:
         """Touch at each of the block's samples."""
         if block.piece != self._piece:
             self._touching, self._piece = False, block.piece
-        n = len(block.time_s)
-        left_out = np.array(block.left_out, dtype=np.bool_)
-        # One small product a sample: a product over all samples would change its last bits with their number.
-        total = np.matmul(block.force_n[:, None, :], self._moments[:, :1])[:, 0, 0]
-        fitted = self._fitted(block.force_n, total, left_out)
-        contact = total.copy()
-        x, y, sigma = (np.full(n, np.nan) for _ in range(3))
-        cop_x, cop_y = self._centre_of_pressure(block.force_n)
-        if fitted is None:
-            x[:], y[:] = cop_x, cop_y
-        else:
-            where, fit = fitted
-            contact[where] = fit.force_n
-            if left_out.any():
-                most = _MOST_FILL * (total[where] - _BLIND_FLOOR * self.off_n)
-                total[where] += np.minimum(_sum_of(fit.model_n, left_out), most)
-                contact[where] = np.minimum(fit.force_n, _MOST_BESIDE * total[where])
-            x[where], y[where], sigma[where] = fit.x_mm, fit.y_mm, fit.sigma_mm
-        touching = self._hysteresis(total)
-        contact[~touching] = 0.0
-        for place in (x, y, sigma, cop_x, cop_y):
-            place[~touching] = np.nan
-        pieces = np.full(n, block.piece, dtype=np.int64)
-        resting = np.zeros(n)
-        return TouchBlock(block.time_s, total, contact, x, y, sigma, cop_x, cop_y, resting, touching, pieces)
+            if self._finder is not None:
+                self._finder.restart()
+        return self._plain(block) if self._finder is None else self._located(block, self._finder)
 
-    def _fitted(self, force_n: Array, total: Array, left_out: NDArray[np.bool_]) -> tuple[NDArray[np.intp], Fit] | None:
-        """Which samples are worth a fit, and their fits; None where the layout allows none."""
-        if self._localiser is None:
-            return None
+    def _plain(self, block: ForceBlock) -> TouchBlock:
+        """Touch on a layout that allows no fit."""
+        total = self._total(block.force_n)
+        x, y = self._centre_of_pressure(block.force_n)
+        nothing, nowhere = np.zeros(len(total)), np.full(len(total), np.nan)
+        second = (nothing, nowhere, nowhere)
+        return self._block(block, total, total.copy(), (x, y, nowhere.copy()), (x.copy(), y.copy()), second, nothing)
+
+    def _located(self, block: ForceBlock, finder: ContactFinder) -> TouchBlock:
+        """Touch on a layout that the layer's response can be fitted on."""
+        left_out = np.array(block.left_out, dtype=np.bool_)
         floor_n = self.off_n * (_BLIND_FLOOR if left_out.any() else 1.0)
-        where = np.flatnonzero(total >= floor_n)
-        return where, self._localiser.fit(force_n[where], left_out)
+        found = finder.feed(block.force_n, left_out, floor_n)
+        total = self._total(found.force_n)
+        contact = np.where(found.fitted, found.contact_n, total)
+        if left_out.any():
+            most = _MOST_FILL * np.maximum(total - _BLIND_FLOOR * self.off_n, 0.0)
+            total = np.where(found.fitted, total + np.minimum(_sum_of(found.model_n, left_out), most), total)
+            contact = np.where(found.fitted, np.minimum(contact, _MOST_BESIDE * total), contact)
+        second = (found.second_n, found.second_x_mm, found.second_y_mm)
+        place = (found.x_mm, found.y_mm, found.sigma_mm)
+        centre = self._centre_of_pressure(found.force_n)
+        return self._block(block, total, contact, place, centre, second, found.resting_n)
+
+    def _block(
+        self,
+        block: ForceBlock,
+        total: Array,
+        contact: Array,
+        place: tuple[Array, Array, Array],
+        centre: tuple[Array, Array],
+        second: tuple[Array, Array, Array],
+        resting: Array,
+    ) -> TouchBlock:
+        touching = self._hysteresis(total - resting)
+        contact[~touching] = 0.0
+        for values in (*place, *centre):
+            values[~touching] = np.nan
+        pieces = np.full(len(total), block.piece, dtype=np.int64)
+        return TouchBlock(block.time_s, total, contact, *place, *centre, *second, resting, touching, pieces)
+
+    def _total(self, force_n: Array) -> Array:
+        # One small product a sample: a product over all samples would change its last bits with their number.
+        return np.asarray(np.matmul(force_n[:, None, :], self._moments[:, :1])[:, 0, 0])
 
     def _centre_of_pressure(self, force_n: Array) -> tuple[Array, Array]:
         """Moment of the taxels that push; NaN without positions or where none does."""

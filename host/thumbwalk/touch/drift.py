@@ -1,0 +1,61 @@
+"""What the tiles read without a hand, followed as it drifts away slowly; an hour's drift must not become a touch."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+_BLOCK_S = 5.0
+_MOST_N_PER_S = 0.25 / 60.0
+"""The fastest drift that is followed: what comes faster is a hand, and a hand is never taken off for long."""
+_LEAST_FREE = 0.1
+_FAR_MM = 60.0
+
+
+class Drift:
+    """Follows each tile's reading far from any contact, never faster than a sensor drifts.
+
+    It begins at 0 and is no tare: only what moves while the foot is being worked on is taken off. The correction is
+    constant within a block of 5 s, and the blocks are counted from where a piece begins, so that chunks do not matter.
+
+    Attributes
+    ----------
+    offset_n : (n_taxels,) float64
+        What to take off now.
+    """
+
+    def __init__(self, taxels_mm: Array, rate_hz: float) -> None:
+        self.offset_n = np.zeros(len(taxels_mm))
+        self._taxels_mm = taxels_mm
+        self._rows = max(round(_BLOCK_S * rate_hz), 1)
+        self._step_n = _MOST_N_PER_S * self._rows / rate_hz
+        self.restart()
+
+    def restart(self) -> None:
+        """Begin a new piece: what was half seen is dropped, the offset stays."""
+        self._seen: list[Array] = []
+        self.room = self._rows
+
+    def feed(self, rest_n: Array, places_mm: list[tuple[Array, Array]]) -> None:
+        """Take what the contacts leave unexplained, (n, n_taxels), of up to ``room`` rows.
+
+        ``places_mm`` are the contacts' places (x, y), each (n,), NaN where there is none.
+        """
+        free = np.ones(rest_n.shape, dtype=np.bool_)
+        for x_mm, y_mm in places_mm:
+            away2 = (self._taxels_mm[:, 0] - x_mm[:, None]) ** 2 + (self._taxels_mm[:, 1] - y_mm[:, None]) ** 2
+            free &= ~(away2 < _FAR_MM**2)
+        self._seen.append(np.where(free, rest_n, np.nan))
+        self.room -= len(rest_n)
+        if self.room <= 0:
+            self._follow(np.concatenate(self._seen))
+            self.restart()
+
+    def _follow(self, seen: Array) -> None:
+        enough = (~np.isnan(seen)).mean(axis=0) >= _LEAST_FREE
+        if enough.any():
+            middle = np.nanmedian(seen[:, enough], axis=0)
+            self.offset_n = self.offset_n.copy()
+            self.offset_n[enough] += np.clip(middle, -self._step_n, self._step_n)

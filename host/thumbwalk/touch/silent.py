@@ -1,0 +1,66 @@
+"""Taxels of a whole table that say nothing though a thumb stood right over them: what only the layer's fit can tell."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thumbwalk.pad import Pad
+from thumbwalk.touch.fit import Known
+from thumbwalk.touch.localise import Localiser, can_localise
+
+Array = NDArray[np.float64]
+
+_MOMENTS = 600
+_QUIET_N, _QUIET = 0.5, 0.1
+"""A taxel is suspect that never shows more than this, or this part of what the others usually reach."""
+_ABOUT_N, _NEIGHBOURS = 1.0, 5
+_EXPECTED_N, _SHOWN = 0.8, 0.2
+_WORSE, _FITS, _TIMES = 25.0, 60.0, 5
+
+
+def silent_taxels(pad: Pad, force_n: Array, left_out: NDArray[np.bool_]) -> dict[int, str]:
+    """Which taxels (by index) of a table of forces (n, n_taxels) are silent, and why.
+
+    A suspect is one that shows hardly anything. At moments when its neighbours are pressed the contact is fitted
+    without it; where the fit wants force under the suspect, and believing its silence makes the fit much worse (by five
+    standard deviations, on five moments and more), it is dead. The worst goes first: its neighbours are judged without
+    it. A taxel that nobody pressed stays in.
+    """
+    found: dict[int, str] = {}
+    if not can_localise(pad) or pad.n_taxels < 2 * _NEIGHBOURS:
+        return found
+    localiser = Localiser(pad)
+    out = left_out.copy()
+    force_n = np.where(np.isnan(force_n) | out, 0.0, force_n)
+    reach = np.quantile(force_n, 0.995, axis=0)
+    usual = float(np.median(reach[~out])) if (~out).any() else 0.0
+    suspects = set(np.flatnonzero(~out & (reach < max(_QUIET_N, _QUIET * usual))).tolist())
+    while suspects:
+        times = {index: _missed(localiser, force_n, out, index) for index in suspects}
+        suspects = {index for index in suspects if times[index] >= _TIMES}
+        if suspects:
+            worst = max(suspects, key=lambda index: (times[index], -index))
+            found[worst] = "dead: shows nothing with a contact right over it"
+            out[worst] = True
+            suspects.discard(worst)
+    return found
+
+
+def _missed(localiser: Localiser, force_n: Array, left_out: NDArray[np.bool_], index: int) -> int:
+    """At how many of some moments the taxel should have shown force, and its silence spoils a good fit."""
+    away_mm = np.hypot(*(localiser.pad.positions_mm - localiser.pad.positions_mm[index]).T)
+    about = np.argsort(np.where(left_out, np.inf, away_mm))[1 : _NEIGHBOURS + 1]
+    moments = np.flatnonzero(force_n[:, about].sum(axis=1) > _ABOUT_N)
+    if not len(moments):
+        return 0
+    rows = force_n[moments[np.unique(np.linspace(0, len(moments) - 1, _MOMENTS).round().astype(int))]]
+    without_it = left_out.copy()
+    without_it[index] = True
+    without = localiser.fit(rows, Known(without_it))
+    expected = without.model_n[:, index]
+    telling = (expected > _EXPECTED_N) & (without.misfit < _FITS) & (rows[:, index] < _SHOWN * expected)
+    if np.count_nonzero(telling) < _TIMES:
+        return 0
+    believed = localiser.fit(rows[telling], Known(left_out))
+    return int(np.count_nonzero(believed.misfit > without.misfit[telling] + _WORSE))
