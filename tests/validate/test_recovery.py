@@ -26,8 +26,10 @@ def touch(x_mm: float = 100.0, y_mm: float = 50.0, *, placed: float = 1.0) -> To
     n = len(TIME_S)
     x, y, force = np.full(n, x_mm), np.full(n, y_mm), np.full(n, 8.0)
     x[: round((1.0 - placed) * n)] = np.nan
-    no = np.zeros(n)
-    return TouchBlock(TIME_S, force, force, x, y, no, x, y, no, np.ones(n, np.bool_), np.zeros(n, np.int64))
+    given = {"time_s": TIME_S, "total_n": force, "contact_n": force, "x_mm": x, "y_mm": y, "cop_x_mm": x, "cop_y_mm": y}
+    kinds = {"touching": np.ones(n, np.bool_), "piece": np.zeros(n, np.int64)}
+    names = TouchBlock.__dataclass_fields__
+    return TouchBlock(**{name: given.get(name, kinds.get(name, np.zeros(n))) for name in names})
 
 
 def analysis(*segments: tuple[str, float, float, Measures]) -> Analysis:
