@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PRACTICE := --virtual
 
-.PHONY: help practice test check setup bench soak lock wheel pictures clean
+.PHONY: help practice test check setup bench soak validate lock wheel pictures clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ bench: $(READY)  ## measure the figures that the README quotes (about 2 minutes)
 
 soak: $(READY)  ## run the live chain for ten minutes and watch its memory
 	$(BIN)/python benchmarks/soak.py
+
+validate: $(READY)  ## judge the measures on held-out hands and renew docs/validation.md (a few minutes)
+	$(BIN)/thumbwalk validate --out docs
 
 lock: $(READY)  ## renew requirements.lock (versions and hashes only)
 	$(BIN)/python -m pip install --quiet uv

@@ -38,6 +38,11 @@ from thumbwalk.technique.catalog import TECHNIQUES
 from thumbwalk.technique.measures import common
 from thumbwalk.technique.work import Work
 from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.validate.findings import Findings, KindFindings, Recovered
+from thumbwalk.validate.kinds import KINDS, TITLES
+from thumbwalk.validate.limits import LIMITS
+from thumbwalk.validate.recordings import Checked
+from thumbwalk.validate.session import Judged
 
 PACKAGE = Path(thumbwalk.__file__).parent
 PROJECT = PACKAGE.parents[1]
@@ -156,7 +161,7 @@ def test_the_first_table_links_to_every_command() -> None:
     assert re.findall(r"\| \[`(\w+)`\]\(#(\w+)\)", opening) == [(name, name) for name in commands()]
 
 
-@pytest.mark.parametrize("option", ["--hand", "--foot", "--unit", "--format"])
+@pytest.mark.parametrize("option", ["--hand", "--foot", "--unit", "--format", "--kind"])
 def test_every_choice_of_an_option_is_on_the_page(option: str) -> None:
     owner = next(name for name, one in commands().items() if option in parameters(one))
     choices = re.findall(r"'(\w+)'", str(parameters(commands()[owner])[option].type_descriptor.annotation))
@@ -313,6 +318,36 @@ def test_every_measure_that_an_analysis_prints_is_explained(
 def test_every_technique_that_can_be_scored_is_named(technique: str) -> None:
     row = next(line for line in sections(COMMANDS_PAGE)["score"].splitlines() if line.startswith("| `--technique"))
     assert f"`{technique}`" in row
+
+
+def test_the_validation_page_is_there_and_judges_every_limit_on_every_kind_of_hand() -> None:
+    page = read(PROJECT / "docs" / "validation.md")
+    for limit in LIMITS:
+        row = next((line for line in page.splitlines() if line.startswith(f"| {limit.name} |")), "")
+        assert row.count("yes") + row.count("**no**") == len(KINDS), limit.name
+    for title in TITLES.values():
+        assert f"**{title}**" in page
+    for section in ("Recognition", "Live delay and speed", "What is not resolvable", "Faults", "Real recordings"):
+        assert f"## {section}" in page
+    sessions = re.search(r"thumbwalk validate --sessions (\d+)", page)
+    assert sessions is not None
+    assert int(sessions[1]) >= 40, "the limits are for at least 40 sessions"
+
+
+def test_the_validation_document_has_the_keys_that_are_printed() -> None:
+    shown = json.loads(block(COMMANDS_PAGE, "validate"))
+    kind = KindFindings.of("hard", [Judged(np.zeros((7, 7), np.int64), (), None, 0.0, None)])
+    recording = Checked("a", "b", "c", "d", None)
+    real = Findings(0, "machine", {"hard": kind}, recordings=(recording,)).to_json()
+    assert set(shown) == set(real)
+    assert set(shown["recordings"][0]) == set(real["recordings"][0])
+    assert set(shown["kinds"][0]) == set(real["kinds"][0])
+    assert set(shown["kinds"][0]["figures"][0]) == set(real["kinds"][0]["figures"][0])
+    assert set(shown["kinds"][0]["measures"][0]) == {field.name for field in fields(Recovered)}
+    for name in ("confusion", "live", "dead_tiles"):
+        assert set(shown["kinds"][0][name]) == set(real["kinds"][0][name])
+    explained = coded(sections(COMMANDS_PAGE)["validate"])
+    assert set(real) - {"version", "thumbwalk", "machine", "seed"} <= explained
 
 
 # --- files ------------------------------------------------------------------------------------------------------------

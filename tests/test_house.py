@@ -30,9 +30,10 @@ ALLOWED: dict[str, set[str]] = {
     "bench": {
         "errors", "pad", "link", "signal", "touch", "technique", "coach", "pipeline", "session", "virtual", "app",
     },
+    "validate": {"errors", "pad", "places", "touch", "technique", "pipeline", "session", "virtual", "bench"},
     "cli": {
         "errors", "pad", "places", "link", "signal", "touch", "technique", "coach", "pipeline", "session", "virtual",
-        "app", "bench",
+        "app", "bench", "validate",
     },
 }  # fmt: skip
 """Which rooms a room may import; itself always."""

@@ -76,6 +76,16 @@ def test_two_practices_of_the_same_second_get_a_folder_each(tmp_path: Path, monk
     assert all(sorted(path.name for path in folder.iterdir()) == LEFT for folder in tmp_path.glob("now*"))
 
 
+def test_a_hand_of_any_skill_with_a_fault_shows_the_drill_and_a_skilled_beginner_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    practised(tmp_path / "out", "--hand", "tiring", "--skill", "0.4")
+    capsys.readouterr()
+    assert run(["practice", "--virtual", "--hand", "beginner", "--skill", "0.4", "--out", str(tmp_path / "none")]) == 2
+    assert "a beginner's skill is 0" in capsys.readouterr().err
+    assert not (tmp_path / "none").exists()
+
+
 def test_a_left_foot_is_practised_and_remembered(tmp_path: Path) -> None:
     out = practised(tmp_path / "out", "--foot", "left")
     assert replayed(open_recording(out / "practice.twr")).pad.foot == "left"

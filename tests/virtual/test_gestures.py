@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from thumbwalk.virtual.gestures import GESTURES, circles, glide, hold, knead, tap, walk
-from thumbwalk.virtual.habits import HABITS, Habits, Task
+from thumbwalk.virtual.habits import FAULTS, Habits, Task, habits_of
 
 IDEAL = Habits(
     aim_mm=0.0,
@@ -100,11 +100,47 @@ def test_ideal_blows_are_short() -> None:
     assert gesture.force_n.max() == pytest.approx(4.0, rel=1e-3)
 
 
-@pytest.mark.parametrize("kind", sorted(HABITS))
+@pytest.mark.parametrize("kind", ["expert", "beginner", *FAULTS])
 @pytest.mark.parametrize("n", [1, 10, 800, 3000])
 def test_a_set_of_any_length_has_a_gesture_of_that_length(kind: str, n: int) -> None:
     for gesture_of in GESTURES.values():
-        gesture = gesture_of(replace(TASK, n=n), HABITS[kind], np.random.default_rng(2))
+        gesture = gesture_of(replace(TASK, n=n), habits_of(kind), np.random.default_rng(2))
         assert gesture.force_n.shape == gesture.x_mm.shape == gesture.y_mm.shape == (n,)
         assert np.isfinite(gesture.force_n).all()
         assert (gesture.force_n >= 0.0).all()
+
+
+def test_a_hand_that_tires_loses_force_over_a_set_of_strokes() -> None:
+    force_n = knead(TASK, replace(IDEAL, tire=0.5), np.random.default_rng(0)).force_n
+    assert force_n[9000:].max() == pytest.approx(14.0 * (1 - 0.5 * 10 / 12), rel=0.05)
+
+
+def test_circles_that_collapse_become_a_line() -> None:
+    task = replace(TASK, rate_per_min=60.0, size_mm=12.0)
+    spreads = []
+    for squash in (0.0, 2.0):
+        gesture = circles(task, replace(IDEAL, squash=squash), np.random.default_rng(0))
+        on = gesture.force_n > 1.0
+        spreads.append(np.linalg.eigvalsh(np.cov(gesture.x_mm[on], gesture.y_mm[on])))
+    assert spreads[0][0] / spreads[0][1] > 0.97
+    assert spreads[1][0] < 1e-6 * spreads[1][1]
+
+
+def test_a_hand_that_drifts_ends_beside_its_point() -> None:
+    gesture = hold(TASK, replace(IDEAL, drift_mm=25.0), np.random.default_rng(0))
+    away_mm = np.hypot(gesture.x_mm - 60.0, gesture.y_mm - 50.0)
+    assert away_mm[0] == 0.0
+    assert away_mm[-1] == pytest.approx(25.0)
+
+
+def test_some_bites_of_a_backward_walk_go_back() -> None:
+    gesture = walk(replace(TASK, n=60_000, rate_per_min=90.0), replace(IDEAL, backward=0.4), np.random.default_rng(0))
+    assert np.mean(gesture.sizes_mm < 0) == pytest.approx(0.4, abs=0.1)
+    at = np.round((gesture.edges_s[:2] + gesture.edges_s[1:3]) / 2 * 1000).astype(int)
+    assert np.diff(gesture.x_mm[at])[0] == pytest.approx(gesture.sizes_mm[0])
+
+
+def test_a_hand_that_loses_contact_lifts_between_bites() -> None:
+    kept = [walk(TASK, replace(IDEAL, contact=c), np.random.default_rng(0)).force_n[1000:4000].min() for c in (0.35, 0)]
+    assert kept[0] > 4.0
+    assert kept[1] < 0.1

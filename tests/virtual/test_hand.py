@@ -10,7 +10,7 @@ import pytest
 from thumbwalk.coach.drill import Drill, DrillSet
 from thumbwalk.errors import DrillError
 from thumbwalk.pad import builtin_pad
-from thumbwalk.virtual.habits import HABITS
+from thumbwalk.virtual.habits import FAULTS
 from thumbwalk.virtual.hand import HandKind, HandPath, MousePress, PathHand, contact_radius_mm, demonstrate
 
 PAD = builtin_pad("sole16")
@@ -89,7 +89,7 @@ def test_a_set_that_no_hand_can_play_is_refused() -> None:
 
 
 def test_the_hands_are_those_that_have_habits() -> None:
-    assert set(HABITS) == set(get_args(HandKind))
+    assert {"expert", "beginner", *FAULTS} == set(get_args(HandKind))
 
 
 def test_a_path_is_followed_between_its_moments_and_over_at_its_end() -> None:

@@ -12,7 +12,7 @@ import typer
 from typer.exceptions import TyperException
 
 from thumbwalk import __version__
-from thumbwalk.cli import doctor, files, measure, practice, rig
+from thumbwalk.cli import doctor, files, measure, practice, rig, validation
 from thumbwalk.errors import LinkLost, RigError
 
 EXIT_FAULT, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 2, 130
@@ -39,6 +39,8 @@ app.command("analyse")(files.analyse)
 app.command("score")(files.score)
 app.command("export")(files.export)
 app.command("bench")(measure.bench)
+app.command("validate")(validation.validate)
+app.command("hands")(validation.hands)
 
 
 def _print_version(wanted: bool) -> None:

@@ -38,6 +38,7 @@ from thumbwalk.session.live import LiveSession
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import RecordingWriter
 from thumbwalk.virtual.foot import FootSpec
+from thumbwalk.virtual.habits import habits_of
 from thumbwalk.virtual.hand import HandKind
 from thumbwalk.virtual.rig import VirtualRig
 
@@ -63,6 +64,10 @@ def practice(
         Foot | None, typer.Option("--foot", help="Which foot is practised on; without it the layout's.")
     ] = None,
     hand: Annotated[HandKind, typer.Option("--hand", help="Virtual rig: whose hand shows the drill.")] = "expert",
+    skill: Annotated[
+        float | None,
+        typer.Option("--skill", min=0.0, max=1.0, help="Virtual rig: from 0, a beginner, to 1, an expert."),
+    ] = None,
     layout: LayoutOption = None,
 ) -> None:
     """Practise a drill: see the pressure live, and get a score. Keeps the recording, the score and a picture.
@@ -74,7 +79,8 @@ def practice(
     if fast and not virtual:
         raise RecordingError("--fast hurries the virtual rig's clock; add --virtual, or leave --fast out")
     folder = _new_folder(out, asked)
-    spec = FootSpec(drill=drill, hand=hand, seed=seed, foot=foot)
+    spec = FootSpec(drill=drill, hand=hand, skill=skill, seed=seed, foot=foot)
+    habits_of(hand, skill)  # a pair that makes no hand is refused before anything is made
     if layout is not None:
         spec = replace(spec, layout=load_pad(layout).text)
     interrupted = False

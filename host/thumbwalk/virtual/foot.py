@@ -112,6 +112,8 @@ class FootSpec:
         Name of the drill that the hand plays; None for nobody.
     hand : HandKind
         Whose hand plays it.
+    skill : float or None
+        How skilled it is, from 0, a beginner, to 1, an expert; None for what the hand's kind says.
     seed : int
         Fixes hand, parts and noise.
     errors : bool
@@ -127,6 +129,7 @@ class FootSpec:
     layout: str = "sole16"
     drill: str | None = None
     hand: HandKind = "expert"
+    skill: float | None = None
     seed: int = 0
     errors: bool = True
     layer_mm: float | None = None
@@ -181,4 +184,4 @@ class FootSpec:
         # Drills live with the coach, whose targets a bare foot has no use for: only read them when one is played.
         from thumbwalk.coach.drill import drill_named  # noqa: PLC0415
 
-        return demonstrate(drill_named(self.drill), pad, self.hand, self.seed)
+        return demonstrate(drill_named(self.drill), pad, self.hand, self.seed, skill=self.skill)

@@ -78,6 +78,8 @@ def walk(task: Task, habits: Habits, rng: np.random.Generator) -> Gesture:
     moments = np.arange(task.n) / RATE_HZ
     bites = len(edges) - 1
     sizes = _sizes(task.size_mm or _BITE_MM, bites, habits, rng)
+    if habits.backward > 0.0:
+        sizes = np.where(rng.random(bites) < habits.backward, -sizes, sizes)
     line = max(int(task.line_mm / (task.size_mm or _BITE_MM)), 2)
     level, along = np.zeros(task.n), np.zeros(task.n)
     place = -task.line_mm / 2.0
@@ -198,7 +200,11 @@ def _placed(
     aim = rng.normal(0.0, habits.aim_mm, 2)
     x = task.x_mm + aim[0] + along_mm + habits.wander_mm * smooth_noise(task.n, 1.3, rng)
     y = task.y_mm + aim[1] + across_mm + habits.wander_mm * smooth_noise(task.n, 1.3, rng)
-    return Gesture(x, y, np.maximum(force_n * habits.force_gain * slow, 0.0))
+    gone = np.arange(task.n) / max(task.n - 1, 1)
+    if habits.drift_mm > 0.0:
+        way = rng.uniform(0.0, 2.0 * np.pi)
+        x, y = x + habits.drift_mm * gone * np.cos(way), y + habits.drift_mm * gone * np.sin(way)
+    return Gesture(x, y, np.maximum(force_n * habits.force_gain * slow * (1.0 - habits.tire * gone), 0.0))
 
 
 def _eased(part: Array) -> Array:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
+
+from thumbwalk.errors import DrillError
 
 RATE_HZ = 1000
 """Moments a second of a path."""
@@ -36,9 +39,15 @@ class Habits:
     shape_cv : float
         Spread of the sizes of turns, bites and glides.
     squash : float
-        How much narrower than long a circle is; 1 is a line.
+        How much narrower than long a circle is, as a part of its mean breadth; 2 is a line.
     sag : float
-        Part of the force that is lost over a hold, as fingers tire.
+        Part of the force that is lost over a hold.
+    tire : float
+        Part of the force that is lost over a set of any technique, as hands tire.
+    drift_mm : float
+        How far the place drifts off over a set, some way or other.
+    backward : float
+        Part of a walk's bites that go back.
     late_s : float
         How late a set is begun.
     used : float
@@ -58,34 +67,84 @@ class Habits:
     shape_cv: float = 0.05
     squash: float = 0.08
     sag: float = 0.0
+    tire: float = 0.0
+    drift_mm: float = 0.0
+    backward: float = 0.0
     late_s: float = 0.25
     used: float = 0.98
 
 
-HABITS: dict[str, Habits] = {
-    "expert": Habits(),
-    "beginner": Habits(
-        force_gain=0.8,
-        rate_gain=0.85,
-        aim_mm=5.0,
-        wander_mm=2.5,
-        stroke_cv=0.20,
-        rhythm_cv=0.16,
-        wander_cv=0.12,
-        tremor_cv=0.03,
-        keep=0.30,
-        contact=0.28,
-        shape_cv=0.15,
-        squash=0.2,
-        sag=0.25,
-        late_s=0.7,
-        used=0.92,
-    ),
-    "heavy": Habits(force_gain=2.2, tremor_cv=0.02),
-    "light": Habits(force_gain=0.35, tremor_cv=0.015),
-    "uneven": Habits(stroke_cv=0.38, wander_cv=0.25, tremor_cv=0.02),
-    "rushing": Habits(rate_gain=1.8, rhythm_cv=0.08, stroke_cv=0.10, keep=0.35, used=0.55),
+_EXPERT = Habits()
+_BEGINNER = Habits(
+    force_gain=0.8,
+    rate_gain=0.85,
+    aim_mm=5.0,
+    wander_mm=2.5,
+    stroke_cv=0.20,
+    rhythm_cv=0.16,
+    wander_cv=0.12,
+    tremor_cv=0.03,
+    keep=0.30,
+    contact=0.28,
+    shape_cv=0.15,
+    squash=0.2,
+    sag=0.25,
+    late_s=0.7,
+    used=0.92,
+)
+
+FAULTS: dict[str, Mapping[str, float]] = {
+    "heavy": {"force_gain": 2.2, "tremor_cv": 0.02},
+    "light": {"force_gain": 0.35, "tremor_cv": 0.015},
+    "uneven": {"stroke_cv": 0.38, "wander_cv": 0.25, "tremor_cv": 0.02},
+    "rushing": {"rate_gain": 1.8, "rhythm_cv": 0.08, "stroke_cv": 0.10, "keep": 0.35, "used": 0.55},
+    "dragging": {"rate_gain": 0.55, "late_s": 0.9},
+    "lifting": {"contact": 0.0},
+    "backward": {"backward": 0.4},
+    "flat": {"squash": 1.7},
+    "drifting": {"drift_mm": 25.0},
+    "clinging": {"keep": 0.5},
+    "tiring": {"tire": 0.5},
 }
+"""The classic faults, by what they change: too hard, too light, uneven, rushing, dragging, contact lost, walking
+backward, circles that collapse to a line, drifting off the point, incomplete release, tiring."""
+
+
+def habits_of(kind: str, skill: float | None = None) -> Habits:
+    """Give the habits of a hand.
+
+    Parameters
+    ----------
+    kind : str
+        ``expert``, ``beginner`` or a fault of ``FAULTS``, which is an expert's but for that.
+    skill : float or None
+        How skilled the hand is apart from its fault: 0 a beginner, 1 an expert, anything between by proportion. None
+        for what the kind says.
+
+    Raises
+    ------
+    DrillError
+        When there is no such kind, or the skill is not from 0 to 1, or one is given to a beginner.
+    """
+    if kind not in ("expert", "beginner", *FAULTS):
+        raise DrillError(f"no virtual hand {kind!r}; there are: expert, beginner, {', '.join(FAULTS)}")
+    if skill is None:
+        skill = 0.0 if kind == "beginner" else 1.0
+    elif kind == "beginner":
+        raise DrillError("a beginner's skill is 0; leave the skill out, or name another hand")
+    if not 0.0 <= skill <= 1.0:
+        raise DrillError(f"a hand's skill is {skill:g}; it goes from 0, a beginner, to 1, an expert")
+    return replace(_at_skill(skill), **FAULTS.get(kind, {}))
+
+
+def _at_skill(skill: float) -> Habits:
+    if skill == 1.0:
+        return _EXPERT
+    blend = {
+        one.name: getattr(_BEGINNER, one.name) + skill * (getattr(_EXPERT, one.name) - getattr(_BEGINNER, one.name))
+        for one in fields(Habits)
+    }
+    return Habits(**blend)
 
 
 @dataclass(frozen=True, slots=True)

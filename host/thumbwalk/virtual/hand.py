@@ -14,12 +14,26 @@ from numpy.typing import NDArray
 from thumbwalk.errors import DrillError
 from thumbwalk.pad import Pad
 from thumbwalk.virtual.gestures import GESTURES
-from thumbwalk.virtual.habits import HABITS, RATE_HZ, Gesture, Task
+from thumbwalk.virtual.habits import RATE_HZ, Gesture, Habits, Task, habits_of
 
 if TYPE_CHECKING:
     from thumbwalk.coach.drill import Drill, DrillSet
 
-HandKind = Literal["expert", "beginner", "heavy", "light", "uneven", "rushing"]
+HandKind = Literal[
+    "expert",
+    "beginner",
+    "heavy",
+    "light",
+    "uneven",
+    "rushing",
+    "dragging",
+    "lifting",
+    "backward",
+    "flat",
+    "drifting",
+    "clinging",
+    "tiring",
+]
 Moments = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
 """Place x and y in mm, force in N and contact radius in mm, each (n,)."""
 
@@ -52,7 +66,7 @@ class HandPath:
         return float(self.time_s[-1]) if len(self.time_s) else 0.0
 
 
-def demonstrate(drill: Drill, pad: Pad, kind: HandKind, seed: int = 0) -> HandPath:
+def demonstrate(drill: Drill, pad: Pad, kind: HandKind, seed: int = 0, *, skill: float | None = None) -> HandPath:
     """Play a drill from its start to its end, with a human hand's tremor, wander, timing and aim.
 
     Parameters
@@ -65,14 +79,16 @@ def demonstrate(drill: Drill, pad: Pad, kind: HandKind, seed: int = 0) -> HandPa
         Whose hand it is.
     seed : int
         The same seed gives the same path.
+    skill : float or None
+        From 0, a beginner, to 1, an expert; None for what the kind says.
 
     Raises
     ------
     DrillError
-        When a set asks for a technique that no virtual hand plays, or for a place that the pad does not have.
+        When a set asks for a technique that no virtual hand plays, or for a place that the pad does not have; for an
+        unknown kind or skill.
     """
-    if kind not in HABITS:
-        raise DrillError(f"no virtual hand {kind!r}; there are: {', '.join(HABITS)}")
+    habits = habits_of(kind, skill)
     rng = np.random.default_rng([seed, 21])
     phases = drill.phases()
     time_s = np.arange(round(max(phase.end_s for phase in phases) * RATE_HZ) + 1) / RATE_HZ
@@ -82,7 +98,7 @@ def demonstrate(drill: Drill, pad: Pad, kind: HandKind, seed: int = 0) -> HandPa
             continue
         drill_set = drill.sets[phase.set_index]
         first, last = round(phase.start_s * RATE_HZ), round(phase.end_s * RATE_HZ)
-        gesture = _play(drill_set, pad, kind, rng, last - first)
+        gesture = _play(drill_set, pad, habits, rng, last - first)
         force[first:last] = gesture.force_n
         # Between sets the hand hovers where it goes next, so that it never slides while it presses.
         x[first:], y[first:] = gesture.x_mm[-1], gesture.y_mm[-1]
@@ -149,7 +165,7 @@ _OTHER_RATE_PER_MIN = 45.0
 """What is played where a set gives no guide."""
 
 
-def _play(drill_set: DrillSet, pad: Pad, kind: HandKind, rng: np.random.Generator, n: int) -> Gesture:
+def _play(drill_set: DrillSet, pad: Pad, habits: Habits, rng: np.random.Generator, n: int) -> Gesture:
     """One set's gesture over ``n`` moments."""
     if drill_set.technique not in GESTURES:
         known = ", ".join(GESTURES)
@@ -160,4 +176,4 @@ def _play(drill_set: DrillSet, pad: Pad, kind: HandKind, rng: np.random.Generato
     force_n = drill_set.force_n or _FORCE_N[drill_set.technique]
     rate_per_min = drill_set.rate_per_min or _RATE_PER_MIN.get(drill_set.technique, _OTHER_RATE_PER_MIN)
     task = Task(n, force_n, rate_per_min, *target_mm)
-    return GESTURES[drill_set.technique](task, HABITS[kind], rng)
+    return GESTURES[drill_set.technique](task, habits, rng)

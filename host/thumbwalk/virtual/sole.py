@@ -41,6 +41,7 @@ class Sole:
     def __init__(self, pad: Pad, layer_mm: float | None = None) -> None:
         self._point = LayerResponse(pad, layer_mm=layer_mm, radius_mm=0.0)
         self._disc = _disc_points()
+        self.n_taxels = pad.n_taxels
 
     def tile_forces(
         self,

@@ -1,0 +1,1 @@
+"""How right the measures are, on hands that nothing was tuned on: what ``thumbwalk validate`` finds out."""

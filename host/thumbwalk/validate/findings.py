@@ -1,0 +1,172 @@
+"""What a validation found, as one document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thumbwalk import __version__
+from thumbwalk.validate.faults import FaultTold
+from thumbwalk.validate.kinds import TITLES, Kind
+from thumbwalk.validate.limits import DELAY_S, LIMITS, MACRO_F1, X_REALTIME, Verdict, verdict
+from thumbwalk.validate.naming import NAMES, f1_of, macro_f1
+from thumbwalk.validate.recordings import Checked
+from thumbwalk.validate.recovery import Error, quantile
+from thumbwalk.validate.resolution import PlaceError, Spread, TwoHands
+from thumbwalk.validate.session import Judged
+
+
+@dataclass(frozen=True)
+class Recovered:
+    """How well one measure of one technique was found: its errors' median and 90th percentile, and the missed."""
+
+    technique: str
+    measure: str
+    n: int
+    missed: int
+    median: float
+    p90: float
+
+
+@dataclass(frozen=True)
+class KindFindings:
+    """One kind of hand: its figures beside their limits, every measure, the confusion, live delays.
+
+    ``dead_found`` is how many of ``dead`` dead tiles were named; ``unsure`` the mean part of the time named unsure;
+    ``live_same`` whether all strokes found live were those found in the stream as a whole.
+    """
+
+    kind: Kind
+    sessions: int
+    verdicts: tuple[Verdict, ...]
+    recovered: tuple[Recovered, ...]
+    confusion: NDArray[np.int64]
+    delays_s: tuple[float, ...]
+    live_same: bool
+    dead: int
+    dead_found: int
+    unsure: float
+
+    @staticmethod
+    def of(kind: Kind, judged: Sequence[Judged]) -> KindFindings:
+        """Put the sessions of one kind together."""
+        errors = [error for one in judged for error in one.errors]
+        confusion = np.sum([one.confusion for one in judged], axis=0)
+        live = [one.live for one in judged if one.live is not None]
+        dead = [one.dead_found for one in judged if one.dead_found is not None]
+        score = macro_f1(confusion)
+        naming = Verdict(
+            "macro-F1", "", score, None, int(confusion.sum()), 0, MACRO_F1[kind], True, score >= MACRO_F1[kind]
+        )
+        return KindFindings(
+            kind,
+            len(judged),
+            (naming, *(verdict(limit, kind, errors) for limit in LIMITS)),
+            tuple(_recovered(errors)),
+            confusion,
+            tuple(delay for one in live for delay in one.delays_s),
+            all(one.same for one in live),
+            len(dead),
+            sum(dead),
+            float(np.mean([one.unsure for one in judged])),
+        )
+
+    @property
+    def live_met(self) -> bool:
+        """Whether every stroke was known in time."""
+        return self.live_same and max(self.delays_s, default=0.0) <= DELAY_S
+
+
+@dataclass(frozen=True)
+class SizeFindings:
+    """A foot of another size, with designed hands."""
+
+    eu_size: float
+    length_mm: float
+    macro_f1: float
+    bite: float
+    radius: float
+    place_mm: float
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Everything; what was not looked at is empty or None."""
+
+    seed: int
+    machine: str
+    kinds: Mapping[Kind, KindFindings]
+    bites: tuple[Spread, ...] = ()
+    radii: tuple[Spread, ...] = ()
+    places: tuple[PlaceError, ...] = ()
+    two_hands: tuple[TwoHands, ...] = ()
+    sizes: tuple[SizeFindings, ...] = ()
+    faults: tuple[FaultTold, ...] = ()
+    recordings: tuple[Checked, ...] | None = None
+    x_realtime: float | None = None
+
+    @property
+    def not_met(self) -> list[str]:
+        """Every limit that was missed, in words."""
+        missed = [
+            f"{TITLES[kind]}: {one.name}" for kind, found in self.kinds.items() for one in found.verdicts if not one.met
+        ]
+        missed += [f"{TITLES[kind]}: strokes live" for kind, found in self.kinds.items() if not found.live_met]
+        missed += [f"{one.recording}: {one.what}" for one in self.recordings or () if one.right is False]
+        if self.x_realtime is not None and self.x_realtime < X_REALTIME:
+            missed.append("speed of the whole chain")
+        return missed
+
+    def to_json(self) -> dict[str, Any]:
+        """The document of ``thumbwalk validate --json``."""
+        return {
+            "version": 1,
+            "thumbwalk": __version__,
+            "machine": self.machine,
+            "seed": self.seed,
+            "all_met": not self.not_met,
+            "not_met": self.not_met,
+            "kinds": [_kind_json(found) for found in self.kinds.values()],
+            "bites": [asdict(one) for one in self.bites],
+            "radii": [asdict(one) for one in self.radii],
+            "places": [asdict(one) for one in self.places],
+            "two_hands": [asdict(one) for one in self.two_hands],
+            "sizes": [asdict(one) for one in self.sizes],
+            "faults": [asdict(one) for one in self.faults],
+            "recordings": None if self.recordings is None else [asdict(one) for one in self.recordings],
+            "x_realtime": self.x_realtime,
+        }
+
+
+def _kind_json(found: KindFindings) -> dict[str, Any]:
+    return {
+        "kind": found.kind,
+        "sessions": found.sessions,
+        "figures": [asdict(one) for one in found.verdicts],
+        "f1": f1_of(found.confusion),
+        "confusion": {"names": list(NAMES), "moments": found.confusion.tolist()},
+        "measures": [asdict(one) for one in found.recovered],
+        "live": {
+            "strokes": len(found.delays_s),
+            "delay_s": {f"p{round(100 * q)}": quantile(found.delays_s, q) for q in (0.5, 0.9, 1.0)},
+            "limit_s": DELAY_S,
+            "same_as_whole": found.live_same,
+            "met": found.live_met,
+        },
+        "dead_tiles": {"there": found.dead, "named": found.dead_found},
+        "unsure": found.unsure,
+    }
+
+
+def _recovered(errors: Sequence[Error]) -> list[Recovered]:
+    pairs = dict.fromkeys((one.technique, one.measure) for one in errors)
+    found = []
+    for technique, measure in sorted(pairs, key=lambda pair: (NAMES.index(pair[0]), list(pairs).index(pair))):
+        values = [one.error for one in errors if (one.technique, one.measure) == (technique, measure)]
+        missed = sum(value == float("inf") for value in values)
+        found.append(Recovered(technique, measure, len(values), missed, quantile(values, 0.5), quantile(values, 0.9)))
+    return found

@@ -1,0 +1,112 @@
+"""The sections of the validation's page about what is not resolvable, other sizes and faults."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from thumbwalk.validate.draw import FRONT_OF_MM
+from thumbwalk.validate.findings import Findings
+from thumbwalk.validate.kinds import TITLES
+from thumbwalk.validate.markdown import amount, table
+from thumbwalk.validate.pictures import FOLDER
+from thumbwalk.validate.recovery import quantile
+from thumbwalk.validate.resolution import MAP_STEP_MM, Spread
+
+
+def resolution_section(findings: Findings) -> str:
+    """What sixteen tiles do not resolve; nothing where it was not looked at."""
+    if not findings.bites:
+        return ""
+    sizes = [_sizes_table(name, spreads) for name, spreads in (("bite", findings.bites), ("radius", findings.radii))]
+    front = [one.rms_mm for one in findings.places if one.x_mm >= FRONT_OF_MM]
+    behind = [one.rms_mm for one in findings.places if one.x_mm < FRONT_OF_MM]
+    fronts, behinds = ([amount(quantile(errors, q), "mm") for q in (0.5, 0.9)] for errors in (front, behind))
+    hands = table(
+        ["between the hands", "resting hand seen", "its force", "working hand's place", "its peak force"],
+        [
+            [f"{one.apart_mm:g} mm", f"{100 * one.seen:.0f} % of the time", amount(one.resting_error, "%"),
+             amount(one.place_error_mm, "mm"), amount(one.peak_error, "%")]
+            for one in findings.two_hands
+        ],
+    )  # fmt: skip
+    return f"""## What is not resolvable
+
+Sweeps with an expert's hand on feet as designed and on hard ones. The error is the median of the relative error.
+
+**Bites.** The mean bite of a walk, measured as a walk whatever it was named. Small bites are not named a walk:
+below 4.5 mm a repeat they are kneading that moves on, by definition. A single bite is not resolved, so `bite_cv` is not
+scored.
+
+{sizes[0]}
+
+![Bites]({FOLDER}/bite.svg)
+
+**Circles.** The mean radius of circles.
+
+{sizes[1]}
+
+![Circles]({FOLDER}/circle.svg)
+
+**Place.** A press of 10 N at every spot of a {MAP_STEP_MM:g} mm grid, with +-10 % gain errors, layers of 9 to 15 mm and
+contacts of 5 to 12 mm. In front of x = {FRONT_OF_MM:g} mm the median spot is off by {fronts[0]} and nine of ten by
+at most {fronts[1]}; behind it by {behinds[0]} and {behinds[1]}, since no tile lies behind the heel pair. Along the
+outline a part of the press falls beside the tiles.
+
+![Place]({FOLDER}/place.svg)
+
+**Two hands.** One kneads the forefoot with 12 N, another of 5 N rests toward the heel, on feet as designed:
+
+{hands}
+
+![Two hands]({FOLDER}/two-hands.svg)"""
+
+
+def _sizes_table(name: str, spreads: Sequence[Spread]) -> str:
+    kinds = list(dict.fromkeys(one.kind for one in spreads))
+    header = [name]
+    for kind in kinds:
+        header += [f"{TITLES[kind]}: error", "eight of ten are read as", "named right"]
+    rows = []
+    for true in dict.fromkeys(one.true for one in spreads):
+        row = [f"{true:g} mm"]
+        for one in spreads:
+            if one.true == true:
+                read = f"{one.low:.1f} to {one.high:.1f} mm"
+                row += [amount(one.error, "%"), read, f"{100 * one.named:.0f} %"]
+        rows.append(row)
+    return table(header, rows)
+
+
+def sizes_section(findings: Findings) -> str:
+    """Feet from EU 35 to 48; nothing where they were not looked at."""
+    if not findings.sizes:
+        return ""
+    rows = [
+        [f"EU {one.eu_size:g}", f"{one.length_mm:.0f} mm", f"{one.macro_f1:.3f}", amount(one.bite, "%"),
+         amount(one.radius, "%"), amount(one.place_mm, "mm")]
+        for one in findings.sizes
+    ]  # fmt: skip
+    shown = table(["foot", "length", "macro-F1", "bite", "circle radius", "place of a hold"], rows)
+    return f"## Feet of other sizes\n\nThe reference foot scaled, hands as designed; median errors.\n\n{shown}"
+
+
+def faults_section(findings: Findings) -> str:
+    """Each fault and the measure that tells it; nothing where they were not looked at."""
+    if not findings.faults:
+        return ""
+    rows = [
+        [
+            one.fault,
+            one.technique,
+            f"`{one.measure}`",
+            *(f"{value:.2f}" for value in (one.expert, one.true, one.measured)),
+        ]
+        for one in findings.faults
+    ]
+    shown = table(["fault", "shown in", "told by", "an expert's, true", "true", "measured"], rows)
+    return f"""## Faults
+
+Each fault a hand can be given, and the measure that tells it: medians over the same tasks. `off_mm` is how far the mean
+place lies from the point that was asked for.
+
+{shown}"""

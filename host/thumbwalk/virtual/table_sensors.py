@@ -1,0 +1,82 @@
+"""Sensors that give newtons, with their errors: what stands in a pad table, without a board's counts between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thumbwalk.errors import LayoutError
+from thumbwalk.pad import Pad
+from thumbwalk.virtual.habits import RATE_HZ
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class TableErrors:
+    """How sensors differ from ideal ones; the defaults are ideal.
+
+    Attributes
+    ----------
+    rate_hz : float
+        Rows a second.
+    gain : float
+        The largest gain error of a tile, as a part: each tile's is drawn evenly from -gain to +gain.
+    noise_n : float
+        Standard deviation of each value's noise.
+    drift_n_per_min : float
+        How fast baselines drift: each tile's up or down, by chance.
+    dead : tuple of str
+        Taxels that read nothing.
+    missing : float
+        Part of the samples that are missing: of half of them the row, of the others the numbers.
+    jitter : float
+        Standard deviation of the rows' times, as a part of the step between them.
+    """
+
+    rate_hz: float = 1000.0
+    gain: float = 0.0
+    noise_n: float = 0.0
+    drift_n_per_min: float = 0.0
+    dead: tuple[str, ...] = ()
+    missing: float = 0.0
+    jitter: float = 0.0
+
+
+def sensed(tiles_n: Array, pad: Pad, errors: TableErrors, seed: int = 0) -> tuple[Array, Array]:
+    """Read tiles that are pressed by ``tiles_n`` (n, n_taxels), a moment each 1/``RATE_HZ`` s from 0 on.
+
+    Returns
+    -------
+    time_s : (m,) float64
+        Rising.
+    values : (m, n_taxels) float64
+        Newtons; NaN where a number is missing.
+
+    Raises
+    ------
+    LayoutError
+        When a dead taxel is none of the pad's.
+    """
+    unknown = sorted(set(errors.dead) - set(pad.names))
+    if unknown:
+        raise LayoutError(f"no taxel '{unknown[0]}' to be dead; there are: {', '.join(pad.names)}")
+    rng = np.random.default_rng([seed, 51])
+    end_s = (len(tiles_n) - 1) / RATE_HZ
+    time_s = np.arange(int(end_s * errors.rate_hz) + 1) / errors.rate_hz
+    # never half a step, so that time cannot run backward
+    off = np.clip(errors.jitter * rng.standard_normal(len(time_s)), -0.45, 0.45)
+    time_s = np.clip(time_s + off / errors.rate_hz, 0.0, end_s)
+    moments = np.arange(len(tiles_n)) / RATE_HZ
+    values = np.column_stack([np.interp(time_s, moments, column) for column in tiles_n.T])
+    values *= 1.0 + rng.uniform(-errors.gain, errors.gain, pad.n_taxels)
+    way = rng.choice([-1.0, 1.0], pad.n_taxels)
+    values += errors.drift_n_per_min / 60.0 * time_s[:, None] * way
+    values += errors.noise_n * rng.standard_normal(values.shape)
+    values[:, [pad.names.index(name) for name in errors.dead]] = 0.0
+    lost = rng.random(len(time_s))
+    values[lost < errors.missing / 2.0] = np.nan
+    kept = lost < 1.0 - errors.missing / 2.0
+    return time_s[kept], values[kept]
