@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from copy import copy
+from copy import deepcopy
 from dataclasses import replace
 from itertools import pairwise
 
@@ -20,6 +20,7 @@ from thumbwalk.touch.stage import TouchStage
 
 PAD = builtin_pad("sole16")
 SHARES = LayerResponse(PAD, 10.0, 7.0).fraction(np.array([161.0]), np.array([52.0]))
+ELSEWHERE = LayerResponse(PAD, 10.0, 9.0).fraction(np.array([60.0]), np.array([55.0]))
 STAGE = TouchStage(PAD, 100.0)
 
 
@@ -32,13 +33,13 @@ def block(
 
 def test_touch_begins_above_on_and_ends_below_off() -> None:
     total = np.array([0.0, 0.4, 0.51, 0.4, 0.31, 0.29, 0.4, 0.5, 0.6])
-    touch = copy(STAGE).feed(block(total[:, None] * SHARES / SHARES.sum()))
+    touch = deepcopy(STAGE).feed(block(total[:, None] * SHARES / SHARES.sum()))
     assert touch.touching.tolist() == [False, False, True, True, True, False, False, False, True]
     np.testing.assert_allclose(touch.total_n, total, atol=1e-12)
 
 
 def test_untouched_moments_have_no_place_and_no_contact() -> None:
-    touch = copy(STAGE).feed(block(np.array([[0.1], [12.0]]) * SHARES))
+    touch = deepcopy(STAGE).feed(block(np.array([[0.1], [12.0]]) * SHARES))
     assert touch.contact_n[0] == 0.0
     assert np.isnan([touch.x_mm[0], touch.y_mm[0], touch.sigma_mm[0], touch.cop_x_mm[0]]).all()
     assert touch.contact_n[1] == pytest.approx(12.0, rel=0.02)
@@ -46,7 +47,7 @@ def test_untouched_moments_have_no_place_and_no_contact() -> None:
 
 
 def test_nothing_is_carried_over_a_gap() -> None:
-    stage = copy(STAGE)
+    stage = deepcopy(STAGE)
     assert stage.feed(block(np.array([[5.0]]) * SHARES)).touching[0]
     assert not stage.feed(block(np.array([[0.4]]) * SHARES, piece=1)).touching[0]
 
@@ -56,7 +57,7 @@ def test_what_a_left_out_tile_would_have_carried_is_filled_in() -> None:
     seen = 12.0 * SHARES.copy()
     seen[:, taxel] = 0.0
     out = tuple(index == taxel for index in range(16))
-    touch = copy(STAGE).feed(block(seen, left_out=out))
+    touch = deepcopy(STAGE).feed(block(seen, left_out=out))
     assert seen.sum() < 3.0
     assert touch.total_n[0] == pytest.approx(12.0, rel=0.2)
     assert touch.contact_n[0] == pytest.approx(12.0, rel=0.2)
@@ -68,7 +69,7 @@ def test_noise_beside_a_left_out_tile_does_not_become_a_touch() -> None:
         force_n = rng.normal(0.0, 0.01, (200, 16))
         force_n[:, taxel] = 0.0
         out = tuple(index == taxel for index in range(16))
-        assert not copy(STAGE).feed(block(force_n, left_out=out)).touching.any()
+        assert not deepcopy(STAGE).feed(block(force_n, left_out=out)).touching.any()
 
 
 def test_a_layout_without_a_layer_gives_the_total_at_the_centre_of_pressure() -> None:
@@ -97,8 +98,8 @@ def test_any_chunking_gives_the_same_to_the_bit(cuts: list[int], seed: int, blin
     rng = np.random.default_rng(seed)
     force_n = rng.uniform(0.0, 1.5, (sum(cuts), 1)) * SHARES + rng.normal(0.0, 0.02, (sum(cuts), 16))
     out = tuple(blind and index == 9 for index in range(16))
-    stage = copy(STAGE)
-    whole = copy(STAGE).feed(block(force_n, left_out=out))
+    stage = deepcopy(STAGE)
+    whole = deepcopy(STAGE).feed(block(force_n, left_out=out))
     edges = np.cumsum([0, *cuts])
     parts = [stage.feed(block(force_n[a:b], int(a), left_out=out)) for a, b in pairwise(edges)]
     joined = TouchBlock.joined(parts)
@@ -106,8 +107,26 @@ def test_any_chunking_gives_the_same_to_the_bit(cuts: list[int], seed: int, blin
         np.testing.assert_array_equal(getattr(joined, name), getattr(whole, name), err_msg=name)
 
 
+@pytest.mark.parametrize("dead", [None, 9])
+def test_chunks_make_no_difference_to_a_second_hand_drift_and_dead_tiles(dead: int | None) -> None:
+    rng = np.random.default_rng(11)
+    time_s = np.arange(1500) / 100.0
+    kneading = 1.0 + 9.0 * np.sin(np.pi * time_s) ** 2
+    resting = 5.0 * np.clip((time_s - 3.0) / 0.5, 0.0, 1.0) * np.clip((12.0 - time_s) / 0.5, 0.0, 1.0)
+    force_n = kneading[:, None] * SHARES + resting[:, None] * ELSEWHERE + time_s[:, None] * 0.002
+    force_n += rng.normal(0.0, 0.02, force_n.shape)
+    out = tuple(index == dead for index in range(16))
+    whole = deepcopy(STAGE).feed(block(force_n, left_out=out))
+    assert np.median(whole.resting_n[600:1000]) == pytest.approx(5.0, rel=0.15)
+    edges = np.unique(np.append(rng.integers(0, 1501, 40), [0, 1500]))
+    stage = deepcopy(STAGE)
+    joined = TouchBlock.joined([stage.feed(block(force_n[a:b], int(a), left_out=out)) for a, b in pairwise(edges)])
+    for name in TouchBlock.__dataclass_fields__:
+        np.testing.assert_array_equal(getattr(joined, name), getattr(whole, name), err_msg=name)
+
+
 def test_blocks_are_joined_and_cut_by_time() -> None:
-    stage = copy(STAGE)
+    stage = deepcopy(STAGE)
     touch = stage.feed(block(np.full((50, 1), 5.0) * SHARES))
     assert len(touch.between(0.1, 0.2)) == 10
     assert len(TouchBlock.joined([])) == 0

@@ -32,6 +32,7 @@ _DAMPING = 1e-3
 _HIDDEN, _HIDDEN_N, _HIDDEN_FROM_N, _NEIGHBOURS = 30.0, 0.1, 0.15, 5
 """A left-out taxel hides likely not more than so many times what its nearest neighbours show beyond noise, and so much
 besides: without any force about it there is none under it."""
+_MUCH = 0.4
 _TINY = 1e-12
 _NOTHING = Known()
 
@@ -90,7 +91,7 @@ class Localiser:
             seen = root_w[:, :, :-1] * ~np.isin(np.arange(n_taxels), blind)
             other = np.concatenate((beside.shares[:, None] * seen, 1.0 / beside.sigma_n[:, None, None]), axis=2)
             measured[:, 0, -1] = beside.force_n / beside.sigma_n
-            force_n = force_n - beside.force_n[:, None] * beside.shares
+            force_n = force_n - _at_most_n(force_n, beside.shares * (seen[:, 0] > 0.0))[:, None] * beside.shares
         if len(blind):
             root_w[:, 0, blind] = 1.0 / (_HIDDEN * self._about(force_n, blind) + _HIDDEN_N)
             measured[:, 0, blind] = 0.0
@@ -193,6 +194,13 @@ class _Normal:
     beside_n: Array
     cost: Array
     shares: Array
+
+
+def _at_most_n(force_n: Array, shares: Array) -> Array:
+    """The most force (n,) that a contact of these shares can have: no tile that it presses much carries less of it."""
+    much = shares > _MUCH * shares.max(axis=1, keepdims=True, initial=_TINY)
+    ratio = np.where(much, force_n / np.where(much, shares, 1.0), np.inf).min(axis=1)
+    return np.asarray(np.where(np.isfinite(ratio), np.maximum(ratio, 0.0), 0.0))
 
 
 def _better(one: Fit, other: Fit, prior: Known) -> Fit:

@@ -229,7 +229,7 @@ class SecondHand:
         if _works(self._working) or not len(fit):
             return replace(present, rests=False)
         self._age, self._ending = 0, 0
-        self._still.clear()
+        self._still, self._working = self._working, self._still
         place = np.array([np.median(fit.x_mm), np.median(fit.y_mm)])
         return self._second_at(place, float(np.median(fit.force_n)))
 

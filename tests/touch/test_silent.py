@@ -1,0 +1,57 @@
+"""Dead taxels of a table that only the fit can tell: found where a thumb stood over them, and only there."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from tests.touch.conftest import Pressed
+
+from thumbwalk.pad import Pad, builtin_pad
+from thumbwalk.touch.silent import silent_taxels
+
+PAD = builtin_pad("sole16")
+NONE = np.zeros(16, dtype=np.bool_)
+Array = NDArray[np.float64]
+
+
+def strolled(pressed: Pressed, seed: int, noise_n: float = 0.02) -> Array:
+    """A thumb that goes all over the foot, with gain errors and noise."""
+    rng = np.random.default_rng(seed)
+    x, y = np.meshgrid(np.linspace(40.0, 235.0, 30), np.linspace(30.0, 75.0, 10))
+    tiles = pressed(np.full(300, 9.0), x.ravel(), y.ravel()) * (1.0 + rng.uniform(-0.05, 0.05, 16))
+    return np.asarray(tiles + noise_n * rng.standard_normal(tiles.shape))
+
+
+@pytest.mark.parametrize("taxel", ["mth3", "forefoot_central", "midfoot_central", "toes_2_3", "arch_medial_mid"])
+def test_a_taxel_that_says_nothing_under_the_thumb_is_dead(pressed: Pressed, taxel: str) -> None:
+    tiles, column = strolled(pressed, 1), PAD.names.index(taxel)
+    tiles[:, column] = 0.02 * np.random.default_rng(9).standard_normal(len(tiles))
+    found = silent_taxels(PAD, tiles, NONE)
+    assert list(found) == [column]
+    assert found[column].startswith("dead: ")
+
+
+def test_two_of_them_are_found_one_after_the_other(pressed: Pressed) -> None:
+    tiles, columns = strolled(pressed, 2), [PAD.names.index(name) for name in ("mth3", "midfoot_central")]
+    tiles[:, columns] = 0.0
+    assert sorted(silent_taxels(PAD, tiles, NONE)) == sorted(columns)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_taxels_that_nobody_pressed_stay_in(pressed: Pressed, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    force_n = np.tile(np.linspace(0.0, 14.0, 50), 4)
+    tiles = pressed(force_n, rng.uniform(150.0, 165.0), rng.uniform(40.0, 60.0))
+    tiles += 0.02 * rng.standard_normal(tiles.shape)
+    assert silent_taxels(PAD, tiles, NONE) == {}
+
+
+def test_what_is_left_out_already_is_not_said_again(pressed: Pressed) -> None:
+    tiles, column = strolled(pressed, 3), PAD.names.index("mth3")
+    tiles[:, column] = np.nan
+    assert silent_taxels(PAD, tiles, np.arange(16) == column) == {}
+
+
+def test_a_layout_without_a_layer_has_no_fit_to_ask() -> None:
+    assert silent_taxels(Pad("bare", "N", PAD.taxels), np.zeros((50, 16)), NONE) == {}
