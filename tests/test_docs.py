@@ -25,6 +25,7 @@ from thumbwalk.coach import targets as bands
 from thumbwalk.coach.points import load_points
 from thumbwalk.coach.score import Cap, Metric, NotScored, Score
 from thumbwalk.coach.tomltext import TomlText
+from thumbwalk.link.configure import KEYS
 from thumbwalk.link.selftest import SelfTest, Settings
 from thumbwalk.link.wire import FrameType, Hello, HostFrame, Scans, Tally, encode_frame, encode_scans
 from thumbwalk.pad import Pad, Taxel, builtin_pad, parse_pad
@@ -262,6 +263,12 @@ def test_the_document_of_a_checkup_is_as_on_the_page() -> None:
     report = check_up(hello, [scans], Tally(), test, settings)
     document = report.pressed((PressedChannel("heel", "ok", ""),)).to_json()
     assert keys_of(json.loads(json.dumps(document))) == keys_of(json.loads(block(COMMANDS_PAGE, "doctor")))
+
+
+def test_the_document_of_the_settings_is_as_on_the_page(capsys: pytest.CaptureFixture[str]) -> None:
+    assert keys_of(printed(["config", "--virtual"], capsys)) == keys_of(json.loads(block(COMMANDS_PAGE, "config")))
+    rows = re.findall(r"(?m)^\| `(\w+)` \| ", sections(COMMANDS_PAGE)["config"])
+    assert rows == list(KEYS)
 
 
 def test_the_document_of_the_ports_is_as_on_the_page(

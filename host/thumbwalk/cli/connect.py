@@ -11,9 +11,11 @@ from typing import Annotated
 
 import typer
 
-from thumbwalk.errors import CalibrationError, DeviceNotFound, LayoutError, LinkLost
+from thumbwalk.cli.show import warn
+from thumbwalk.errors import CalibrationError, DeviceNotFound, LayoutError, LinkLost, RigError
 from thumbwalk.link.ports import RigLink, list_all, open_rig
 from thumbwalk.link.serial_link import SerialLink
+from thumbwalk.link.version import version_notice
 from thumbwalk.link.wire import Ack, BoardLog, Hello, Scans, Tally, WireDecoder
 from thumbwalk.pad import Pad, builtin_names, builtin_pad, load_pad
 from thumbwalk.places import calibration_path
@@ -40,11 +42,18 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON documen
 
 @contextmanager
 def opened(
-    port: str | None, virtual: bool, spec: FootSpec | None = None, *, lockstep: bool = False
+    port: str | None,
+    virtual: bool,
+    spec: FootSpec | None = None,
+    *,
+    lockstep: bool = False,
+    settings: Path | None = None,
 ) -> Iterator[tuple[RigLink, VirtualRig | None]]:
     """Open a rig, and close it whatever happens; beside the virtual one stands its hand, which a mouse may move."""
+    if settings is not None and not virtual:
+        raise RigError("--settings is for the virtual rig, a board keeps its own; add --virtual, or leave it out")
     if not virtual:
-        link = open_rig(port or _asked_for())
+        link = open_rig(port or asked_for())
         try:
             yield link, None
         finally:
@@ -52,7 +61,7 @@ def opened(
         return
     if port is not None:
         raise DeviceNotFound(f"--virtual and --port {port} exclude each other; leave one of them out")
-    with VirtualRig(spec or FootSpec(), lockstep=lockstep) as rig:
+    with VirtualRig(spec or FootSpec(), lockstep=lockstep, settings=settings) as rig:
         link = RigLink(SerialLink(rig.url))
         try:
             yield link, rig
@@ -64,8 +73,8 @@ def opened(
             link.close()
 
 
-def _asked_for() -> str | None:
-    """Ask which of several boards is meant, where somebody is there to answer."""
+def asked_for() -> str | None:
+    """Ask which of several boards is meant, where somebody is there to answer; None where nobody is, or one is all."""
     boards = [port for port in list_all() if port.may_be_rig]
     if len(boards) < 2 or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return None
@@ -75,6 +84,13 @@ def _asked_for() -> str | None:
     if not 1 <= chosen <= len(boards):
         raise DeviceNotFound(f"there is no board {chosen}; the list goes from 1 to {len(boards)}")
     return boards[chosen - 1].device
+
+
+def warn_of_version(hello: Hello) -> None:
+    """Say in a line that the board's firmware is not of this host's age, and what to do."""
+    notice = version_notice(hello.firmware)
+    if notice is not None:
+        warn([notice])
 
 
 def pad_for(hello: Hello, layout: Path | None) -> Pad:

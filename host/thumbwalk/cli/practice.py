@@ -27,6 +27,7 @@ from thumbwalk.cli.connect import (
     calibration_for,
     opened,
     pad_for,
+    warn_of_version,
 )
 from thumbwalk.cli.show import console, json_text, print_drill_score, print_json, warn
 from thumbwalk.coach.drill import Drill, drill_named, load_drills
@@ -79,6 +80,7 @@ def practice(
         spec = replace(spec, layout=load_pad(layout).text)
     interrupted = False
     with opened(port, virtual, spec, lockstep=fast) as (rig, mouse):
+        warn_of_version(rig.hello)
         pad = pad_for(rig.hello, layout)
         pad = replace(pad, foot=foot) if foot is not None else pad
         calibration, own = calibration_for(rig.hello)

@@ -22,6 +22,7 @@ from thumbwalk.cli.connect import (
     opened,
     pad_for,
     received,
+    warn_of_version,
 )
 from thumbwalk.cli.show import console, print_json
 from thumbwalk.errors import CalibrationError, RecordingError
@@ -138,6 +139,7 @@ def record(
     if out.exists():
         raise RecordingError(f"{out}: is there already; name another --out, or move it away")
     with opened(port, virtual, FootSpec(seed=seed)) as (rig, _):
+        warn_of_version(rig.hello)
         pad = pad_for(rig.hello, layout)
         calibration, _ = calibration_for(rig.hello)
         created = datetime.now(UTC).isoformat(timespec="seconds")

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.link.selftest import JITTER_EDGES_US, SelfTest, Settings
+from thumbwalk.link.version import version_notice
 from thumbwalk.link.wire import Hello, Scans, Tally
 from thumbwalk.session.press_check import PressedChannel, press_problems
 
@@ -58,6 +59,12 @@ class Checkup:
     press: tuple[PressedChannel, ...] | None = None
 
     @property
+    def notices(self) -> tuple[str, ...]:
+        """What is good to know and no fault: a firmware of another version."""
+        notice = version_notice(self.identity.firmware)
+        return () if notice is None else (notice,)
+
+    @property
     def healthy(self) -> bool:
         """Whether nothing needs a hand."""
         return not self.problems
@@ -79,6 +86,7 @@ class Checkup:
             "jitter_us": self.jitter_us,
             "channels": [asdict(channel) for channel in self.channels],
             "problems": list(self.problems),
+            "notices": list(self.notices),
             "self_test": None if self.self_test is None else _self_test_json(self.self_test, self.identity.channels),
             "settings": None if self.settings is None else asdict(self.settings),
             "press": None if self.press is None else [asdict(one) for one in self.press],
@@ -189,7 +197,10 @@ def _own_problems(
     """What the board itself found; a channel that the stream has shown to be faulty is not named twice."""
     problems = []
     if settings is not None and settings.state == "damaged":
-        problems.append(f"the board's settings are damaged ({settings.why}), its defaults hold; set them again")
+        problems.append(
+            f"the board's settings are damaged ({settings.why}), its defaults hold; "
+            "set them again, or accept the defaults, with `thumbwalk config`"
+        )
     if self_test is None:
         return problems
     if self_test.missed:

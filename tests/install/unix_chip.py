@@ -1,0 +1,190 @@
+"""A chip made of MicroPython's unix port: behind a pty, with a folder for its flash, a boot, and a soft reset.
+
+The unix port ends at Ctrl-D where a chip starts afresh, so it is started again here, with the banner that a chip shows.
+A board module for the test, ``board_linux``, answers hello over the REPL's own terminal, as a chip's does over USB.
+"""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import termios
+import threading
+import tty
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from thumbwalk.virtual.firmware import firmware_dir, micropython_path
+
+BOARD_LINUX = '''
+"""A board for tests: MicroPython's unix port, whose own terminal is the wire."""
+
+import select
+import sys
+import time
+
+from rig import sole16
+
+
+class Board:
+    kind = "unix"
+    name = "Test board"
+    layout = sole16.LAYOUT
+    channels = sole16.CHANNELS
+    bits = sole16.BITS
+    divider_ohm = sole16.DIVIDER_OHM
+    boot_wraps = 0
+    settings_path = "settings.json"
+    unique_id = "00aa"
+
+    def __init__(self):
+        self.waiting = select.poll()
+        self.waiting.register(sys.stdin, select.POLLIN)
+
+    def __getattr__(self, name):
+        return lambda *_: None  # what a board without a converter has to say
+
+    def ticks_us(self):
+        return time.ticks_us() & 0x3FFFFFFF
+
+    def wait(self, backlog):
+        self.waiting.poll(20)
+        return True
+
+    def read(self, buffer):
+        n = 0
+        while n < len(buffer) and self.waiting.poll(0):
+            byte = sys.stdin.buffer.read(1)
+            if not byte:
+                raise SystemExit
+            buffer[n] = byte[0]
+            n += 1
+        return n
+
+    def write(self, buffer, start, n):
+        return sys.stdout.buffer.write(bytes(buffer[start : start + n]))
+
+    def wait_to_write(self):
+        return False
+
+    def close(self):
+        pass
+'''
+# As a chip's boot: main.py if there is one, and the REPL whatever came of it.
+_BOOT = """
+import os, sys
+sys.path[:] = ["", ".frozen"]
+try:
+    os.stat("main.py")
+except OSError:
+    pass
+else:
+    exec(open("main.py").read(), {"__name__": "__main__", "__file__": "main.py"})
+"""
+_OWN_TERMINAL = (
+    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
+)
+
+
+def chip_firmware(folder: Path) -> Path:
+    """The project's firmware with a board module for this chip, in a new folder."""
+    shutil.copytree(firmware_dir(), folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "rig" / "board_linux.py").write_text(BOARD_LINUX)
+    init = folder / "rig" / "__init__.py"
+    init.write_text(
+        init.read_text().replace("from rig.board_virtual import Board", "from rig.board_linux import Board")
+    )
+    return folder
+
+
+class UnixChip:
+    """A context manager: ``port`` is what a host opens, ``flash`` the folder of its files.
+
+    ``meddle`` sees every portion of bytes from the host to the chip, and gives what is to arrive; None pulls the plug.
+    """
+
+    def __init__(self, flash: Path, meddle: Callable[[bytes], bytes | None] = lambda data: data) -> None:
+        self.flash = flash
+        self._meddle = meddle
+        self._boot = flash.parent / f"{flash.name}_boot.py"
+        self._boot.write_text(_BOOT)
+        self._ours, theirs = pty.openpty()
+        tty.setraw(theirs)
+        self._theirs = theirs
+        self.port = os.ttyname(theirs)
+        self._raw = False
+        self._unplugged = threading.Event()
+        self._start()
+        self._thread = threading.Thread(target=self._relay, daemon=True)
+        self._thread.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.unplug()
+        self._thread.join()
+
+    def unplug(self) -> None:
+        """Take the power and the port away."""
+        self._unplugged.set()
+
+    def _start(self) -> None:
+        self._terminal, terminal = pty.openpty()
+        tty.setraw(terminal)
+        attributes = termios.tcgetattr(terminal)
+        attributes[3] |= termios.ISIG  # Ctrl-C reaches a running program, as on a chip
+        termios.tcsetattr(terminal, termios.TCSANOW, attributes)
+
+        program = [str(micropython_path()), *([] if self._raw else ["-i", str(self._boot)])]
+        self._process = subprocess.Popen(
+            [sys.executable, "-S", "-E", "-c", _OWN_TERMINAL, *program],
+            stdin=terminal,
+            stdout=terminal,
+            stderr=terminal,
+            cwd=self.flash,
+            start_new_session=True,
+        )
+        os.close(terminal)
+        if self._raw:
+            os.write(self._terminal, b"\x01")
+
+    def _relay(self) -> None:
+        while not self._unplugged.is_set():
+            ready, _, _ = select.select([self._terminal, self._ours], [], [], 0.02)
+            if self._ours in ready:
+                self._to_chip(os.read(self._ours, 4096))
+            if self._terminal in ready:
+                try:
+                    os.write(self._ours, os.read(self._terminal, 4096))
+                except OSError:
+                    self._reset()
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGKILL)
+        self._process.wait()
+        for descriptor in (self._theirs, self._ours, self._terminal):
+            os.close(descriptor)
+
+    def _to_chip(self, data: bytes) -> None:
+        for byte in data:
+            self._raw = True if byte == 1 else False if byte == 2 else self._raw
+        arriving = self._meddle(data)
+        if arriving is None:
+            self._unplugged.set()
+        else:
+            os.write(self._terminal, arriving)
+
+    def _reset(self) -> None:
+        self._process.wait()
+        os.close(self._terminal)
+        os.write(self._ours, b"\r\nMPY: soft reboot\r\n")
+        self._start()
