@@ -38,7 +38,8 @@ def doctor(
         typer.Option(
             "--fault",
             metavar="KIND:TAXEL",
-            help="Virtual rig: a fault to find: dead, stuck, noisy, or swapped:TAXEL,TAXEL; may be given again.",
+            help="Virtual rig: a fault to find: dead, open, unbled, shorted, stuck, noisy, or swapped:TAXEL,TAXEL; "
+            "may be given again.",
         ),
     ] = None,
     settings: SettingsOption = None,

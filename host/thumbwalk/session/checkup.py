@@ -26,6 +26,7 @@ _NO_BLEED = (
     "no 1 M-ohm bleeds: an open wire can't be told from a sensor at rest; "
     "fit them, or see with `thumbwalk doctor --press`"
 )
+_UNBLED = "answers to a press, but reads less than its bleed at rest; fit its 1 M-ohm bleed resistor"
 _SUPPLY_MV = (3000, 3600)
 _NO_FAULT = ("ok", "pressed", "open-or-unloaded")
 
@@ -93,12 +94,18 @@ class Checkup:
         }
 
     def pressed(self, found: tuple[PressedChannel, ...]) -> Checkup:
-        """Add what a guided press found; of a channel that was named already only what is new."""
-        known = set(self.problems)
+        """Add what a guided press found; of a channel that was named already only what is new.
+
+        An open wire that does not answer is one fault. One that answers is no open wire: its bleed is missing.
+        """
         states = {channel.name: channel.state for channel in self.channels}
-        new = [one for one in found if states.get(one.name) != one.state]
-        problems = [line for line in press_problems(new) if line not in known]
-        return replace(self, press=found, problems=(*self.problems, *problems))
+        unbled = {one.name for one in found if one.state == "ok" and states.get(one.name) == "open"}
+        problems = [line for line in self.problems if line.partition(":")[0] not in unbled]
+        problems += [f"{name}: unbled: {_UNBLED}" for name in self.identity.channels if name in unbled]
+        new = [one for one in found if (states.get(one.name), one.state) != ("open", "dead")]
+        new = [one for one in new if states.get(one.name) != one.state]
+        problems += [line for line in press_problems(new) if line not in problems]
+        return replace(self, press=found, problems=tuple(problems))
 
 
 def check_up(
