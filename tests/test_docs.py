@@ -116,7 +116,7 @@ def default_of(parameter: Any) -> str:
 
 def documented(section: str) -> dict[str, str]:
     """Options and arguments that a section's table describes, with their defaults."""
-    rows = re.findall(r"(?m)^\| `(--[a-z-]+|[A-Z]+)[^`]*` \| ([^|]+?) \| (?:\S.*) \|$", section)
+    rows = re.findall(r"(?m)^\| `(--[a-z0-9-]+|[A-Z]+)[^`]*` \| ([^|]+?) \| (?:\S.*) \|$", section)
     assert len({name for name, _ in rows}) == len(rows), f"described twice: {sorted(name for name, _ in rows)}"
     return dict(rows)
 
@@ -173,7 +173,7 @@ def calls(page: Path) -> Iterator[tuple[str, list[str]]]:
     for code in shown:
         call = re.match(r"(?:\$ )?(?:\S*[/\\])?thumbwalk ([a-z]\w*)(.*)", code)
         if call:
-            yield call[1], re.findall(r"(?<!\S)(--[a-z-]+)", call[2])
+            yield call[1], re.findall(r"(?<!\S)(--[a-z0-9-]+)", call[2])
 
 
 @pytest.mark.parametrize("page", PAGES, ids=page_id)

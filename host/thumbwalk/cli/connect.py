@@ -20,6 +20,7 @@ from thumbwalk.link.wire import Ack, BoardLog, Hello, Scans, Tally, WireDecoder
 from thumbwalk.pad import Pad, builtin_names, builtin_pad, load_pad
 from thumbwalk.places import calibration_path
 from thumbwalk.signal.calibration import Calibration
+from thumbwalk.signal.e11 import BOARD
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.rig import VirtualRig
 
@@ -36,6 +37,12 @@ SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Virtual rig: see
 LayoutOption = Annotated[
     Path | None,
     typer.Option("--layout", metavar="FILE", help="Layout file (TOML) of the pad; without it the one that fits."),
+]
+E11Option = Annotated[
+    bool,
+    typer.Option(
+        "--e11", help="Pico (RP2040): correct its converter's four wide codes; a kept calibration keeps it on."
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
 
@@ -116,8 +123,25 @@ def pad_for(hello: Hello, layout: Path | None) -> Pad:
     return pad
 
 
-def calibration_for(hello: Hello) -> tuple[Calibration, bool]:
-    """Give the board's calibration, and whether any of its curves was measured: a tare alone makes none."""
+def calibration_for(hello: Hello, *, e11: bool = False) -> tuple[Calibration, bool]:
+    """Give the board's calibration, and whether any of its curves was measured: a tare alone makes none.
+
+    ``e11`` switches the correction of the RP2040's converter on, if the calibration does not have it on anyway.
+
+    Raises
+    ------
+    CalibrationError
+        When it was made for other electronics, or the board has no such converter.
+    """
+    if e11 and hello.board != BOARD:
+        raise CalibrationError(
+            f"--e11 corrects the RP2040's converter (board '{BOARD}'), and this board is '{hello.board}'; leave it out"
+        )
+    calibration, is_own = _kept_calibration(hello)
+    return (calibration.with_e11() if e11 else calibration), is_own
+
+
+def _kept_calibration(hello: Hello) -> tuple[Calibration, bool]:
     path = calibration_path(hello.board_id)
     if not path.exists():
         return Calibration.generic(len(hello.channels), hello.bits, hello.divider_ohm), False

@@ -19,6 +19,7 @@ from rich.table import Table
 
 from thumbwalk.app import platform
 from thumbwalk.cli.connect import (
+    E11Option,
     JsonOption,
     LayoutOption,
     PortOption,
@@ -65,6 +66,7 @@ def practice(
     ] = None,
     hand: Annotated[HandKind, typer.Option("--hand", help="Virtual rig: whose hand shows the drill.")] = "expert",
     layout: LayoutOption = None,
+    e11: E11Option = False,
 ) -> None:
     """Practise a drill: see the pressure live, and get a score. Keeps the recording, the score and a picture.
 
@@ -83,7 +85,7 @@ def practice(
         warn_of_version(rig.hello)
         pad = pad_for(rig.hello, layout)
         pad = replace(pad, foot=foot) if foot is not None else pad
-        calibration, own = calibration_for(rig.hello)
+        calibration, own = calibration_for(rig.hello, e11=e11)
         if not own and not virtual:
             warn([f"board {rig.hello.board_id} is not calibrated, its forces are rough; run `thumbwalk calibrate`"])
         run = Practice(pad, calibration)
