@@ -122,6 +122,38 @@ def test_damage_on_the_way_is_found_by_the_hash_and_sent_again(
     assert contents(flash_folder) == read_bundle(firmware).files
 
 
+_WATCHDOG = """
+import sys
+class _Watchdog:
+    def __init__(self, timeout):
+        with open("../fed", "a") as f:
+            f.write("%d\\n" % timeout)
+    def feed(self):
+        with open("../fed", "a") as f:
+            f.write("fed\\n")
+class _Machine:
+    WDT = _Watchdog
+sys.modules["machine"] = _Machine
+"""
+
+
+@pytest.mark.parametrize("switched_on", [0, 1])
+def test_a_watchdog_that_is_on_is_fed_while_the_board_is_flashed_and_no_other_is_started(
+    firmware: Path, flash_folder: Path, capsys: pytest.CaptureFixture[str], switched_on: int
+) -> None:
+    settings = f'{{"name": "T", "watchdog": {switched_on}}}\n00000000\n'.encode()
+    (flash_folder / "settings.json").write_bytes(settings)
+    with UnixChip(flash_folder, prelude=_WATCHDOG) as chip:
+        assert said(["--port", chip.port], capsys)[0] == 0
+    fed = flash_folder.parent / "fed"
+    assert fed.exists() == bool(switched_on)
+    if switched_on:
+        timeout, *meals = fed.read_text().split()
+        assert int(timeout) < 8388, "the longest that an RP2040 knows"
+        assert len(meals) > len(read_bundle(firmware).files)
+    assert contents(flash_folder)["settings.json"] == settings
+
+
 def test_an_old_micropython_is_refused_and_the_board_goes_on_with_what_it_had(
     firmware: Path, flash_folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

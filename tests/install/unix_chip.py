@@ -108,13 +108,17 @@ class UnixChip:
     """A context manager: ``port`` is what a host opens, ``flash`` the folder of its files.
 
     ``meddle`` sees every portion of bytes from the host to the chip, and gives what is to arrive; None pulls the plug.
+    ``prelude`` is run before everything else, as if it were part of MicroPython.
     """
 
-    def __init__(self, flash: Path, meddle: Callable[[bytes], bytes | None] = lambda data: data) -> None:
+    def __init__(
+        self, flash: Path, meddle: Callable[[bytes], bytes | None] = lambda data: data, prelude: str = ""
+    ) -> None:
         self.flash = flash
         self._meddle = meddle
-        self._boot = flash.parent / f"{flash.name}_boot.py"
-        self._boot.write_text(_BOOT)
+        self._bare, self._boot = (flash.parent / f"{flash.name}_{name}.py" for name in ("bare", "boot"))
+        self._bare.write_text(prelude)
+        self._boot.write_text(prelude + _BOOT)
         self._ours, theirs = pty.openpty()
         tty.setraw(theirs)
         self._theirs = theirs
@@ -145,7 +149,7 @@ class UnixChip:
         attributes[3] |= termios.ISIG  # Ctrl-C reaches a running program, as on a chip
         termios.tcsetattr(terminal, termios.TCSANOW, attributes)
 
-        program = [str(micropython_path()), *([] if self._raw else ["-i", str(self._boot)])]
+        program = [str(micropython_path()), "-i", str(self._bare if self._raw else self._boot)]
         self._process = subprocess.Popen(
             [sys.executable, "-S", "-E", "-c", _OWN_TERMINAL, *program],
             stdin=terminal,

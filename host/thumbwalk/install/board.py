@@ -74,6 +74,19 @@ def _remove(path):
         os.remove(path)
 _remove({path!r})
 """
+# A watchdog that the firmware switched on stays on until a reset, and would cause one in the middle.
+_WATCHDOG = """
+import json
+try:
+    with open("settings.json") as f:
+        _on = bool(json.loads(f.readline()).get("watchdog"))
+except (OSError, ValueError, AttributeError):
+    _on = False
+if _on:
+    import machine
+    _watchdog = machine.WDT(timeout=8000)
+print(_on)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +122,12 @@ class MicroPythonBoard:
     def __init__(self, port: str) -> None:
         self.port = port
         self._transport = _opened(port)
+        self._has_watchdog = False
         try:
             self._transport.serial.timeout = _READ_S
             self._enter_repl()
             self._transport.serial.timeout = _SILENCE_S
+            self._has_watchdog = bool(self._answer(_WATCHDOG))
         except BaseException:
             self.close()
             raise
@@ -128,27 +143,27 @@ class MicroPythonBoard:
 
     def read(self, path: str) -> bytes:
         """Read a whole file that is there."""
-        with self._watched():
+        with self._fed():
             return bytes(self._transport.fs_readfile(path, chunk_size=_CHUNK))
 
     def write(self, path: str, data: bytes) -> None:
         """Write a whole file."""
-        with self._watched():
+        with self._fed():
             self._transport.fs_writefile(path, data, chunk_size=_CHUNK)
 
     def make_folder(self, path: str) -> None:
         """Make a folder that is not there yet."""
-        with self._watched():
+        with self._fed():
             self._transport.fs_mkdir(path)
 
     def remove(self, path: str) -> None:
         """Remove a file, or a folder with all that is in it; what is not there is as good as removed."""
-        with self._watched():
+        with self._fed():
             self._transport.exec(_REMOVE.format(path=path))
 
     def rename(self, path: str, new: str) -> None:
         """Rename a file or folder: when the power fails that is done or not begun."""
-        with self._watched():
+        with self._fed():
             self._transport.exec(f"import os\nos.rename({path!r}, {new!r})")
 
     def restart(self) -> None:
@@ -187,8 +202,16 @@ class MicroPythonBoard:
         )
 
     def _answer(self, program: str) -> Any:
-        with self._watched():
+        with self._fed():
             return ast.literal_eval(self._transport.exec(program.strip()).decode())
+
+    @contextlib.contextmanager
+    def _fed(self) -> Iterator[None]:
+        """As `_watched`, and the board's watchdog, if it is on, sleeps for the seconds that a step may take."""
+        with self._watched():
+            if self._has_watchdog:
+                self._transport.exec("_watchdog.feed()")
+            yield
 
     @contextlib.contextmanager
     def _watched(self) -> Iterator[None]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
 from thumbwalk.errors import LinkLost, RigError
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.selftest import Settings
 
-KEYS = ("name", "layout", "rate_hz", "oversampling", "divider_ohm")
+KEYS = tuple(field.name for field in fields(Settings) if field.name not in ("state", "why"))
+"""What can be set, in the board's order."""
 RESET = "reset"
 
 
