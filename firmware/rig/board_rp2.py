@@ -19,6 +19,10 @@ from micropython import const
 from rig import mux, sole16
 from rig.console import CtrlC
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # a type checker takes it for true; the assembler below brings these words itself
+    from rp2.asm_pio import in_, jmp, label, noblock, nop, pin, pins, push, set, wait, wrap, wrap_target, x, x_dec  # noqa: A004
+
 # hardware/pins.toml is the one assignment; a test holds these to it.
 MUX_S0 = const(2)
 MUX_S1 = const(3)
@@ -110,9 +114,9 @@ class Board:
         self.hx711 = rp2.StateMachine(0, hx711_program, freq=1000000, sideset_base=clock, in_base=data)
         self.hx711.active(1)
         self.load_code = 0
-        self.load_ticks = 0
+        self.load_ticks = time.ticks_us()
         self.timer = machine.Timer(-1)
-        self.on_tick = None
+        self.on_tick = self.skip_scan
         self.watchdog = None
         self.byte = bytearray(1)
         self.careful = 0

@@ -68,8 +68,9 @@ class Rig:
         if n > 0:
             self.heard_ticks = ticks
             self.commands.feed(self.inbox, n)
-        if self.selftest is not None:
-            self._feed_selftest()
+        test = self.selftest
+        if test is not None:
+            self._feed_selftest(test)
         elif self.running:
             self.send_scans(False)
             self._mind_the_host(ticks)
@@ -124,8 +125,8 @@ class Rig:
         self.sampler.restart(1000000 // self.rate_hz)
         return missed
 
-    def _feed_selftest(self):
-        sampler, test = self.sampler, self.selftest
+    def _feed_selftest(self, test):
+        sampler = self.sampler
         self.load_cell.drop()
         while sampler.waiting():
             ticks = sampler.ticks[sampler.tail]
