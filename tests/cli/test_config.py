@@ -11,7 +11,10 @@ import pytest
 from thumbwalk.cli.main import run
 from thumbwalk.link.configure import KEYS
 
-DEFAULTS = {"name": "Virtual rig", "layout": "sole16", "rate_hz": 1000, "oversampling": 1, "divider_ohm": 3300}
+DEFAULTS = {
+    "name": "Virtual rig", "layout": "sole16", "channels": 16, "rate_hz": 1000, "oversampling": 1, "divider_ohm": 3300,
+    "load_cell": False, "watchdog": False,
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -72,7 +75,7 @@ def test_a_reset_brings_the_defaults_back(kept: Path, capsys: pytest.CaptureFixt
 
 
 def test_if_one_setting_is_refused_none_is_changed(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    asked(kept, capsys, "--set", "rate_hz=500", "--set", "name=Mine")
+    asked(kept, capsys, "--set", "rate_hz=500", "--set", "name=Mine", "--set", "watchdog=1")
     before = kept.read_bytes()
     line = refused(kept, capsys, "--set", "name=Yours", "--set", "rate_hz=9999")
     assert "rate_hz is from 1 to 2000" in line
@@ -124,6 +127,7 @@ def test_a_damaged_file_is_said_and_the_defaults_hold(kept: Path, capsys: pytest
         (["--set", "name=a\nstart"], "ASCII"),
         (["--set", "name=" + "x" * 60], "at most 64 bytes"),
         (["--set", "layout=Sole 16"], "small letters"),
+        (["--set", "watchdog=yes"], "whole number"),
         (["--set", "rate_hz=5", "--set", "rate_hz=6"], "twice"),
     ],
 )

@@ -122,6 +122,20 @@ def test_damage_on_the_way_is_found_by_the_hash_and_sent_again(
     assert contents(flash_folder) == read_bundle(firmware).files
 
 
+def test_a_program_of_somebody_else_is_interrupted_and_kept(
+    firmware: Path, flash_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = b"import time\nwhile True:\n    time.sleep_ms(5)\n    print('tick')\n"
+    (flash_folder / "main.py").write_bytes(mine)
+    with UnixChip(flash_folder, signals=True) as chip:
+        code, out, err = said(["--port", chip.port, "--dry-run"], capsys)
+        assert (code, err) == (0, "")
+        assert "Would keep the board's own main.py as main_before_thumbwalk.py" in out
+        assert contents(flash_folder) == {"main.py": mine}
+        assert said(["--port", chip.port], capsys)[0] == 0
+    assert contents(flash_folder) == {**read_bundle(firmware).files, "main_before_thumbwalk.py": mine}
+
+
 _WATCHDOG = """
 import sys
 class _Watchdog:

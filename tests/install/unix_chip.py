@@ -31,6 +31,7 @@ import sys
 import time
 
 from rig import sole16
+from rig.console import CtrlC
 
 
 class Board:
@@ -40,30 +41,40 @@ class Board:
     channels = sole16.CHANNELS
     bits = sole16.BITS
     divider_ohm = sole16.DIVIDER_OHM
+    fewest_channels = most_channels = len(channels)
+    default_rate_hz = 1000
+    most_rate_hz = 2000
+    conversion_us = 3
     boot_wraps = 0
     settings_path = "settings.json"
+    host_patience_us = 0
+    load_needs_scans = False
+    load_settle_us = 0
     unique_id = "00aa"
 
     def __init__(self):
+        self.ctrl_c = CtrlC(time.ticks_us())
+        self.interrupted = False
         self.waiting = select.poll()
         self.waiting.register(sys.stdin, select.POLLIN)
 
     def __getattr__(self, name):
-        return lambda *_: None  # what a board without a converter has to say
+        return lambda *_: 0  # what a board without a converter has to say
 
     def ticks_us(self):
         return time.ticks_us() & 0x3FFFFFFF
 
     def wait(self, backlog):
         self.waiting.poll(20)
-        return True
+        return not self.interrupted
 
     def read(self, buffer):
         n = 0
-        while n < len(buffer) and self.waiting.poll(0):
+        while n < len(buffer) and not self.interrupted and self.waiting.poll(0):
             byte = sys.stdin.buffer.read(1)
             if not byte:
                 raise SystemExit
+            self.interrupted = self.ctrl_c.heard(byte[0], self.ticks_us())
             buffer[n] = byte[0]
             n += 1
         return n
@@ -108,14 +119,21 @@ class UnixChip:
     """A context manager: ``port`` is what a host opens, ``flash`` the folder of its files.
 
     ``meddle`` sees every portion of bytes from the host to the chip, and gives what is to arrive; None pulls the plug.
-    ``prelude`` is run before everything else, as if it were part of MicroPython.
+    ``prelude`` is run before everything else, as if it were part of MicroPython. With ``signals`` MicroPython ends any
+    program at a Ctrl-C, as it does by itself; without, only a program that looks for one ends, as the firmware does.
     """
 
     def __init__(
-        self, flash: Path, meddle: Callable[[bytes], bytes | None] = lambda data: data, prelude: str = ""
+        self,
+        flash: Path,
+        meddle: Callable[[bytes], bytes | None] = lambda data: data,
+        *,
+        prelude: str = "",
+        signals: bool = False,
     ) -> None:
         self.flash = flash
         self._meddle = meddle
+        self._signals = signals
         self._bare, self._boot = (flash.parent / f"{flash.name}_{name}.py" for name in ("bare", "boot"))
         self._bare.write_text(prelude)
         self._boot.write_text(prelude + _BOOT)
@@ -145,9 +163,10 @@ class UnixChip:
     def _start(self) -> None:
         self._terminal, terminal = pty.openpty()
         tty.setraw(terminal)
-        attributes = termios.tcgetattr(terminal)
-        attributes[3] |= termios.ISIG  # Ctrl-C reaches a running program, as on a chip
-        termios.tcsetattr(terminal, termios.TCSANOW, attributes)
+        if self._signals:
+            attributes = termios.tcgetattr(terminal)
+            attributes[3] |= termios.ISIG
+            termios.tcsetattr(terminal, termios.TCSANOW, attributes)
 
         program = [str(micropython_path()), "-i", str(self._bare if self._raw else self._boot)]
         self._process = subprocess.Popen(

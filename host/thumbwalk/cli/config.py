@@ -12,7 +12,7 @@ from rich.table import Table
 from thumbwalk.cli.connect import JsonOption, PortOption, VirtualOption, opened
 from thumbwalk.cli.show import console, print_json, warn
 from thumbwalk.errors import RigError
-from thumbwalk.link.configure import KEYS, RESET, change_settings, parse_change, settings_of
+from thumbwalk.link.configure import RESET, change_settings, parse_change, settings_of, values_of
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.selftest import Settings
 
@@ -65,15 +65,14 @@ def _changed(rig: RigLink, changes: dict[str, str], *, reset: bool) -> Settings:
     except RigError:
         if reset and before.state == "file":
             # the reset was part of what was asked for, and all of it is refused
-            change_settings(rig, {key: str(value) for key, value in asdict(before).items() if key in KEYS})
+            change_settings(rig, values_of(before))
         raise
 
 
 def _print_settings(board_id: str, settings: Settings) -> None:
     table = Table("setting", "value", title=f"Board {board_id}", title_justify="left")
-    values = asdict(settings)
-    for key in KEYS:
-        table.add_row(key, str(values[key]))
+    for key, value in values_of(settings).items():
+        table.add_row(key, value)
     console().print(table)
     where = {"file": "kept on the board", "defaults": "the defaults", "damaged": "the defaults: the file is damaged"}
     typer.echo(f"These are {where.get(settings.state, settings.state)}.")

@@ -42,6 +42,12 @@ def settings_of(rig: RigLink) -> Settings:
     return settings
 
 
+def values_of(settings: Settings) -> dict[str, str]:
+    """The settings as they are written in a command; switches are 0 and 1."""
+    values = asdict(settings)
+    return {key: str(int(values[key]) if isinstance(values[key], bool) else values[key]) for key in KEYS}
+
+
 def change_settings(rig: RigLink, changes: Mapping[str, str]) -> Settings:
     """Change settings, all or none, and give those in force then.
 
@@ -79,7 +85,7 @@ def _restore(rig: RigLink, before: Settings, keys: list[str]) -> None:
     """Put settings back, the newest change first, so that each step is one that was allowed before."""
     if not keys:
         return
-    values = asdict(before)
+    values = values_of(before)
     with contextlib.suppress(RigError):
         for key in reversed(keys):
             rig.configure(f"{key} {values[key]}")
