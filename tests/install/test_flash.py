@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -242,3 +243,16 @@ def test_a_board_that_can_not_run_it_is_refused(
 def test_a_newer_micropython_will_do(board: FolderBoard, bundle: Bundle) -> None:
     board.said = BoardAbout("micropython", (2, 0, 0), "rp2", "Pico")
     assert plan_flash(board, bundle).changes
+
+
+def test_the_messages_that_the_readme_explains_are_the_programs_own() -> None:
+    readme = (firmware_dir() / "README.md").read_text(encoding="utf-8")
+    table = readme.split("### When it does not work")[1].split("\n### ")[0]
+    quoted = re.findall(r"(?m)^\| `([^`]+)`", table)
+    assert len(quoted) > 10
+    modules = Path(thumbwalk.__file__).parent.rglob("*.py")
+    source = " ".join(path.read_text(encoding="utf-8") for path in modules)
+    source = re.sub(r'"\s*\n\s*f?"', "", source)  # a message goes on in the next line
+    for message in quoted:
+        for part in re.split(r"[\d.]+", message):
+            assert part.strip(" ,") in source, message

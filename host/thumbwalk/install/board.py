@@ -197,8 +197,9 @@ class MicroPythonBoard:
                     self._transport.enter_raw_repl(soft_reset=True, timeout_overall=_REPL_S)
                     return
         raise ProtocolMismatch(
-            f"{self.port}: no MicroPython answers there; hold BOOTSEL while you plug the board in, copy MicroPython's "
-            "UF2 (from micropython.org) onto the drive that appears, and run it again"
+            f"{self.port}: no MicroPython answers there; unplug the board, plug it in and try again, or put "
+            "MicroPython (from micropython.org) on it: on a Pico hold BOOTSEL while you plug it in, and copy the UF2 "
+            "onto the drive that appears"
         )
 
     def _answer(self, program: str) -> Any:

@@ -91,13 +91,13 @@ def _check(port: str, about: BoardAbout, bundle: Bundle) -> None:
     if about.implementation != "micropython" or about.platform not in bundle.platforms:
         raise ProtocolMismatch(
             f"{port}: {about.machine} runs {about.implementation} on '{about.platform}', and the firmware is for "
-            f"MicroPython on {' or '.join(bundle.platforms)}; plug in a Pico or Pico 2 with MicroPython"
+            f"MicroPython on {' or '.join(bundle.platforms)}; plug in such a board"
         )
     if about.version[:2] < LEAST_MICROPYTHON:
         raise ProtocolMismatch(
             f"{port}: the board has MicroPython {_dotted(about.version)}, the firmware needs "
-            f"{_dotted(LEAST_MICROPYTHON)} or newer; hold BOOTSEL while you plug it in, copy the newer UF2 (from "
-            "micropython.org) onto the drive that appears, and run it again"
+            f"{_dotted(LEAST_MICROPYTHON)} or newer; put a newer one (from micropython.org) on it and run it again: on "
+            "a Pico hold BOOTSEL while you plug it in, and copy the UF2 onto the drive that appears"
         )
 
 
