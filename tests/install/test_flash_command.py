@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -11,7 +12,8 @@ import pytest
 
 from thumbwalk.cli.main import run
 from thumbwalk.install.bundle import read_bundle
-from thumbwalk.link.ports import PortInfo
+from thumbwalk.link.ports import PortInfo, RigLink
+from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.virtual.firmware import firmware_dir, micropython_path
 
 if sys.platform == "win32":
@@ -75,6 +77,32 @@ def test_a_bare_board_is_flashed_verified_restarted_and_says_who_it_is(
         assert code == 0
         assert "are there already" in out
         assert run(["config", "--port", chip.port]) == 0
+
+
+def test_a_bare_board_becomes_a_rig_that_is_healthy_and_recorded(
+    firmware: Path, flash_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with UnixChip(flash_folder) as chip:
+        assert said(["--port", chip.port], capsys)[0] == 0
+        assert run(["config", "--port", chip.port, "--set", "name=Left foot"]) == 0
+        capsys.readouterr()
+        assert run(["doctor", "--port", chip.port, "--seconds", "1", "--json"]) == 0
+        report = json.loads(capsys.readouterr().out)
+        assert report["identity"]["name"] == "Left foot"
+        assert report["rate_hz"] == 1000.0
+        assert (report["gaps"], report["overruns"], report["bad_frames"], report["notices"]) == (0, 0, 0, [])
+        assert {channel["state"] for channel in report["channels"]} == {"ok"}
+        assert run(["record", "--port", chip.port, "--seconds", "1", "--out", str(tmp_path / "a.twr")]) == 0
+        assert run(["export", str(tmp_path / "a.twr"), "--out", str(tmp_path / "a.csv")]) == 0
+        # it is flashed again while it streams for nobody
+        rig = RigLink(SerialLink(chip.port))
+        rig.link.send("start")
+        rig.link.close()
+        (firmware / "rig" / "mux.py").write_text("# changed\n")
+        assert said(["--port", chip.port], capsys)[0] == 0
+    assert len((tmp_path / "a.csv").read_text().splitlines()) > 95
+    expected = read_bundle(firmware).files
+    assert {path: data for path, data in contents(flash_folder).items() if path != "settings.json"} == expected
 
 
 def test_a_plug_pulled_in_the_middle_leaves_the_old_firmware_and_says_what_to_do(

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import termios
 import threading
+import time
 import tty
 from collections.abc import Callable
 from pathlib import Path
@@ -55,6 +56,8 @@ class Board:
     def __init__(self):
         self.ctrl_c = CtrlC(time.ticks_us())
         self.interrupted = False
+        self.on_tick = None
+        self.period_us = self.next_us = self.noise = 0
         self.waiting = select.poll()
         self.waiting.register(sys.stdin, select.POLLIN)
 
@@ -64,9 +67,36 @@ class Board:
     def ticks_us(self):
         return time.ticks_us() & 0x3FFFFFFF
 
+    def start(self, rate_hz, on_tick):
+        self.on_tick, self.period_us = on_tick, 1000000 // rate_hz
+        self.next_us = time.ticks_us() + self.period_us
+
+    def stop(self):
+        self.on_tick = None
+
     def wait(self, backlog):
-        self.waiting.poll(20)
+        """A timer that is late catches up, a few ticks a turn, so that a busy machine loses nothing."""
+        self.waiting.poll(20 if self.on_tick is None else 1)
+        for _ in range(8):
+            if self.on_tick is not None and self.next_us <= time.ticks_us():
+                self.on_tick()
+                self.next_us += self.period_us
         return not self.interrupted
+
+    def scan_into(self, slot):
+        for i in range(len(self.channels)):
+            self.noise = (self.noise * 1103515245 + 12345) & 0x7FFFFFFF
+            slot[i] = 12 + (self.noise >> 16) % 4
+        return self.next_us & 0x3FFFFFFF
+
+    def scan_us(self):
+        return None
+
+    def supply_mv(self):
+        return 3300
+
+    def supply_code(self):
+        return 32768
 
     def read(self, buffer):
         n = 0
@@ -139,6 +169,7 @@ class UnixChip:
         self._boot.write_text(prelude + _BOOT)
         self._ours, theirs = pty.openpty()
         tty.setraw(theirs)
+        os.set_blocking(self._ours, False)
         self._theirs = theirs
         self.port = os.ttyname(theirs)
         self._raw = False
@@ -188,9 +219,11 @@ class UnixChip:
                 self._to_chip(os.read(self._ours, 4096))
             if self._terminal in ready:
                 try:
-                    os.write(self._ours, os.read(self._terminal, 4096))
+                    said = os.read(self._terminal, 4096)
                 except OSError:
                     self._reset()
+                else:
+                    self._to_host(said)
         if self._process.poll() is None:
             self._process.send_signal(signal.SIGKILL)
         self._process.wait()
@@ -206,8 +239,15 @@ class UnixChip:
         else:
             os.write(self._terminal, arriving)
 
+    def _to_host(self, data: bytes) -> None:
+        """As USB does: wait half a second for a host that does not read, then drop what is left."""
+        deadline = time.monotonic() + 0.5
+        while data and time.monotonic() < deadline and not self._unplugged.is_set():
+            if select.select([], [self._ours], [], 0.02)[1]:
+                data = data[os.write(self._ours, data) :]
+
     def _reset(self) -> None:
         self._process.wait()
         os.close(self._terminal)
-        os.write(self._ours, b"\r\nMPY: soft reboot\r\n")
+        self._to_host(b"\r\nMPY: soft reboot\r\n")
         self._start()
