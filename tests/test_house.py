@@ -19,6 +19,7 @@ ALLOWED: dict[str, set[str]] = {
     "pad": {"errors"},
     "places": {"errors"},
     "link": {"errors"},
+    "install": {"errors", "link"},
     "signal": {"errors", "pad", "places"},
     "touch": {"errors", "pad", "signal"},
     "technique": {"errors", "pad", "touch"},
@@ -32,8 +33,8 @@ ALLOWED: dict[str, set[str]] = {
     },
     "validate": {"errors", "pad", "places", "touch", "technique", "pipeline", "session", "virtual", "bench"},
     "cli": {
-        "errors", "pad", "places", "link", "signal", "touch", "technique", "coach", "pipeline", "session", "virtual",
-        "app", "bench", "validate",
+        "errors", "pad", "places", "link", "install", "signal", "touch", "technique", "coach", "pipeline", "session",
+        "virtual", "app", "bench", "validate",
     },
 }  # fmt: skip
 """Which rooms a room may import; itself always."""

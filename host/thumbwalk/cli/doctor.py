@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
+from thumbwalk.cli.config import SettingsOption
 from thumbwalk.cli.connect import JsonOption, PortOption, SeedOption, VirtualOption, opened, received
 from thumbwalk.cli.show import console, number, print_json
 from thumbwalk.errors import LinkLost, RigError
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.selftest import SelfTest
+from thumbwalk.link.watch import StreamWatch
 from thumbwalk.link.wire import Scans, WireDecoder
 from thumbwalk.session.checkup import Checkup, check_up
 from thumbwalk.session.press_check import PressCheck, PressedChannel
@@ -37,9 +38,11 @@ def doctor(
         typer.Option(
             "--fault",
             metavar="KIND:TAXEL",
-            help="Virtual rig: a fault to find: dead, stuck, noisy, or swapped:TAXEL,TAXEL; may be given again.",
+            help="Virtual rig: a fault to find: dead, open, unbled, shorted, stuck, noisy, or swapped:TAXEL,TAXEL; "
+            "may be given again.",
         ),
     ] = None,
+    settings: SettingsOption = None,
     json: JsonOption = False,
 ) -> None:
     """Look at a rig for some seconds and say how it is: rate, losses, jitter and each sensor. Hands off the foot.
@@ -51,10 +54,10 @@ def doctor(
     faults = parse_faults(fault or [])
     spec = FootSpec(seed=seed, **asdict(faults))
     FaultyChannels(spec.pad(), faults)  # refuses a taxel that there is not, before anything is started
-    with opened(port, virtual, spec) as (rig, hand):
-        settings, self_test = rig.settings(), rig.self_test()
+    with opened(port, virtual, spec, settings=settings) as (rig, hand):
+        remembered, self_test = rig.settings(), rig.self_test()
         blocks, tally, logs = received(rig, seconds)
-        report = check_up(rig.hello, blocks, tally, self_test, settings)
+        report = check_up(rig.hello, blocks, tally, self_test, remembered)
         if press:
             report = report.pressed(_guided_press(rig, hand))
     if json:
@@ -72,13 +75,14 @@ def _guided_press(rig: RigLink, hand: VirtualRig | None) -> tuple[PressedChannel
     finger = None if hand is None else _Finger(hand)
     asked: int | None = None
     rig.link.send("start")
-    deadline = time.monotonic() + _SILENCE_S
+    watch = StreamWatch(rig.link, hello.rate_hz)
     while not check.finished:
-        for event in decoder.feed(rig.link.read()):
-            if isinstance(event, Scans):
-                check.feed(event.counts)
-                deadline = time.monotonic() + _SILENCE_S
-        if time.monotonic() > deadline:
+        data = rig.link.read()
+        scans = [event for event in decoder.feed(data) if isinstance(event, Scans)]
+        for event in scans:
+            check.feed(event.counts)
+        watch.attend(scans=bool(scans), data=bool(data))
+        if watch.silent_s > _SILENCE_S:
             raise LinkLost(f"{rig.link.url}: the rig sends no more scans; unplug it, plug it in and try again")
         if check.target is not None and check.target != asked:
             asked = check.target
@@ -132,11 +136,17 @@ def _print_checkup(report: Checkup, logs: list[str]) -> None:
     out.print(table)
     if report.self_test is not None:
         out.print(f"The board's self-test: {_self_test_line(report.self_test)}")
+    load = report.load_cell
+    if load is not None and load["state"] != "none":
+        rate = "no reading" if load["rate_hz"] is None else f"{load['rate_hz']:.1f} readings a second"
+        out.print(f"The load cell is {load['state']}: {rate}, {load['missed']} missed since the board was switched on")
     if report.press is not None:
         well = sum(one.state == "ok" for one in report.press)
         out.print(f"Pressed in turn: {well} of {len(report.press)} answer as they should.")
     for line in logs:
         out.print(f"The board says: {line}")
+    for notice in report.notices:
+        out.print(f"Note: {notice}")
     for problem in report.problems:
         out.print(f"Problem: {problem}")
     if report.healthy:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.link.selftest import JITTER_EDGES_US, SelfTest, Settings
+from thumbwalk.link.version import version_notice
 from thumbwalk.link.wire import Hello, Scans, Tally
 from thumbwalk.session.press_check import PressedChannel, press_problems
 
@@ -25,7 +26,12 @@ _NO_BLEED = (
     "no 1 M-ohm bleeds: an open wire can't be told from a sensor at rest; "
     "fit them, or see with `thumbwalk doctor --press`"
 )
+_UNBLED = "answers to a press, but reads less than its bleed at rest; fit its 1 M-ohm bleed resistor"
 _SUPPLY_MV = (3000, 3600)
+_LOAD_MISSING = (
+    "the load cell sends nothing; look at its plug and at HX711_DATA and HX711_CLOCK (hardware/wiring.md), "
+    "or set `load_cell` to 0 if none is fitted"
+)
 _NO_FAULT = ("ok", "pressed", "open-or-unloaded")
 
 
@@ -58,9 +64,29 @@ class Checkup:
     press: tuple[PressedChannel, ...] | None = None
 
     @property
+    def notices(self) -> tuple[str, ...]:
+        """What is good to know and no fault: a firmware of another version."""
+        notice = version_notice(self.identity.firmware)
+        return () if notice is None else (notice,)
+
+    @property
     def healthy(self) -> bool:
         """Whether nothing needs a hand."""
         return not self.problems
+
+    @property
+    def load_cell(self) -> dict[str, Any] | None:
+        """How the load cell was during the stream; None for a board that sent no status."""
+        status, readings = self.tally.status, self.tally.load_readings
+        if status is None:
+            return None
+        rate_hz = readings / self.seconds if readings > 1 and self.seconds else None
+        return {
+            "state": status.load_cell,
+            "rate_hz": rate_hz,
+            "readings": readings,
+            "missed": status.load_missed,
+        }
 
     def to_json(self) -> dict[str, Any]:
         """The document of `thumbwalk doctor --json`."""
@@ -78,19 +104,28 @@ class Checkup:
             "lost_frames": self.tally.lost_frames,
             "jitter_us": self.jitter_us,
             "channels": [asdict(channel) for channel in self.channels],
+            "supply_mv": None if self.tally.status is None else self.tally.status.supply_mv,
+            "load_cell": self.load_cell,
             "problems": list(self.problems),
+            "notices": list(self.notices),
             "self_test": None if self.self_test is None else _self_test_json(self.self_test, self.identity.channels),
             "settings": None if self.settings is None else asdict(self.settings),
             "press": None if self.press is None else [asdict(one) for one in self.press],
         }
 
     def pressed(self, found: tuple[PressedChannel, ...]) -> Checkup:
-        """Add what a guided press found; of a channel that was named already only what is new."""
-        known = set(self.problems)
+        """Add what a guided press found; of a channel that was named already only what is new.
+
+        An open wire that does not answer is one fault. One that answers is no open wire: its bleed is missing.
+        """
         states = {channel.name: channel.state for channel in self.channels}
-        new = [one for one in found if states.get(one.name) != one.state]
-        problems = [line for line in press_problems(new) if line not in known]
-        return replace(self, press=found, problems=(*self.problems, *problems))
+        unbled = {one.name for one in found if one.state == "ok" and states.get(one.name) == "open"}
+        problems = [line for line in self.problems if line.partition(":")[0] not in unbled]
+        problems += [f"{name}: unbled: {_UNBLED}" for name in self.identity.channels if name in unbled]
+        new = [one for one in found if (states.get(one.name), one.state) != ("open", "dead")]
+        new = [one for one in new if states.get(one.name) != one.state]
+        problems += [line for line in press_problems(new) if line not in problems]
+        return replace(self, press=found, problems=tuple(problems))
 
 
 def check_up(
@@ -126,7 +161,7 @@ def check_up(
         tally=tally,
         jitter_us=_jitter(even, nominal_us),
         channels=channels,
-        problems=(*problems, *_own_problems(self_test, settings, channels)),
+        problems=(*problems, *_load_problems(tally, self_test), *_own_problems(self_test, settings, channels)),
         self_test=self_test,
         settings=settings,
     )
@@ -189,7 +224,10 @@ def _own_problems(
     """What the board itself found; a channel that the stream has shown to be faulty is not named twice."""
     problems = []
     if settings is not None and settings.state == "damaged":
-        problems.append(f"the board's settings are damaged ({settings.why}), its defaults hold; set them again")
+        problems.append(
+            f"the board's settings are damaged ({settings.why}), its defaults hold; "
+            "set them again, or accept the defaults, with `thumbwalk config`"
+        )
     if self_test is None:
         return problems
     if self_test.missed:
@@ -206,6 +244,15 @@ def _own_problems(
     return problems
 
 
+def _load_problems(tally: Tally, self_test: SelfTest | None) -> list[str]:
+    """A load cell that ought to be there and says nothing; the stream's end counts more than what was before it."""
+    if tally.status is not None:
+        is_missing = tally.status.load_cell == "missing"
+    else:
+        is_missing = self_test is not None and self_test.load_cell.state == "missing"
+    return [_LOAD_MISSING] if is_missing else []
+
+
 def _self_test_json(test: SelfTest, names: Sequence[str]) -> dict[str, Any]:
     edges: list[int | None] = [*JITTER_EDGES_US, None]
     parts = zip(names, test.states, test.mean_counts, test.noise_counts, strict=False)
@@ -216,6 +263,7 @@ def _self_test_json(test: SelfTest, names: Sequence[str]) -> dict[str, Any]:
         "scan_us": test.scan_us,
         "jitter": [{"below_us": edge, "steps": n} for edge, n in zip(edges, test.jitter, strict=True)],
         "supply_mv": test.supply_mv,
+        "load_cell": asdict(test.load_cell),
         "memory_free_bytes": test.memory_free,
         "memory_used_bytes": test.memory_used,
         "bleed_fitted": test.has_bleed,
