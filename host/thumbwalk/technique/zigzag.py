@@ -15,14 +15,17 @@ from thumbwalk.technique.stroke import Stroke
 from thumbwalk.touch.blocks import TouchBlock
 
 _VALLEY = 0.65
-_SHALLOW, _MOVED_MM = 0.82, 2.5
+_SHALLOW, _MOVED_MM, _SIGMAS = 0.82, 2.5, 1.5
 _ONSET = 0.2
 _LET_GO, _LET_GO_S = 0.35, 0.8
 _LINGER_S, _LINGER = 1.5, 0.5
 _LEAST_RISE = 0.08
+_NOTICED_S = 0.1
 
 _IDLE, _TOP, _FALLING = range(3)
 _Sums = tuple[float, float, float, float, float]
+_Place = tuple[float, float, float]
+"""x, y, and how far another place must be from it to be surely another one, mm."""
 
 
 class Zigzag:
@@ -46,6 +49,8 @@ class Zigzag:
         self.piece = 0
         self.lingers = False
         self.fresh = False
+        self.rests = False
+        self.unsettled_s = 0.0
         # Suffix minima since the piece's start: for any level, the last sample at or below it.
         self.stack_n: list[float] = []
         self.stack_s: list[float] = []
@@ -64,18 +69,21 @@ class Zigzag:
         self.piece = int(touch.piece[0])
         # Each row is the sums BEFORE a sample, the last one those after all; a running sum has no chunk borders.
         sums = self._running(force, touch.x_mm[:n], touch.y_mm[:n])
-        places = zip(touch.x_mm[:n].tolist(), touch.y_mm[:n].tolist(), strict=True)
-        rows = zip(touch.time_s[:n].tolist(), force.tolist(), touched.tolist(), places, strict=True)
-        for i, (t, f, on, (x, y)) in enumerate(rows):
+        sure_mm = np.maximum(_MOVED_MM, _SIGMAS * np.nan_to_num(touch.sigma_mm[:n]))
+        places = zip(touch.x_mm[:n].tolist(), touch.y_mm[:n].tolist(), sure_mm.tolist(), strict=True)
+        rests = (touch.resting_n[:n] > 0.0).tolist()
+        rows = zip(touch.time_s[:n].tolist(), force.tolist(), touched.tolist(), places, rests, strict=True)
+        for i, (t, f, on, (x, y, sure), rest) in enumerate(rows):
+            self._notice(f, rest)
             if self.fresh and not f > self.peak_n:
                 self._mark_onset()
             self._push(t, f)
             if not on:
                 self._off(f, sums[i], found)
             elif self.phase == _TOP:
-                self._top(t, f, x, y, sums[i + 1])
+                self._top(t, f, (x, y, sure), sums[i + 1])
             elif self.phase == _FALLING:
-                self._falling(t, f, x, y, sums[i + 1], found)
+                self._falling(t, f, (x, y, sure), sums[i + 1], found)
             else:
                 self._open(t, t, f, sums[i], self.low_n)
                 self.peak_x, self.peak_y = x, y
@@ -83,41 +91,52 @@ class Zigzag:
             self.now_s = t
         self.sums = sums[n]
 
+    def _notice(self, f: float, rests: bool) -> None:
+        """Forget the force of a second hand that is only now told from the working one: its going is no valley."""
+        if rests and not self.rests:
+            self.unsettled_s = _NOTICED_S
+        self.rests = rests
+        if self.unsettled_s > 0.0:
+            self.unsettled_s -= self.step_s
+            if self.phase == _TOP and f < self.peak_n:
+                self.peak_n, self.fresh = f, True
+
     def _off(self, f: float, sums: _Sums, found: list[Stroke]) -> None:
         if self.phase != _IDLE:
             self.sums = sums
             self.lift(found)
         self.low_n = min(self.low_n, f)
 
-    def _top(self, t: float, f: float, x: float, y: float, sums: _Sums) -> None:
+    def _top(self, t: float, f: float, place: _Place, sums: _Sums) -> None:
         if f > self.peak_n:
             self.peak_n, self.peak_s, self.fresh = f, t, True
-            self.peak_x, self.peak_y = x, y
+            self.peak_x, self.peak_y, _ = place
         elif f < _SHALLOW * self.peak_n and self.peak_n - f > self.floor_n:
             self.phase = _FALLING
             self.low_n, self.low_s, self.low_sums = f, t, sums
 
-    def _falling(self, t: float, f: float, x: float, y: float, sums: _Sums, found: list[Stroke]) -> None:
+    def _falling(self, t: float, f: float, place: _Place, sums: _Sums, found: list[Stroke]) -> None:
         if f < self.low_n:
             self.low_n, self.low_s, self.low_sums = f, t, sums
-        elif self._parts(f, x, y):
+        elif self._parts(f, place):
             self._part(t, f, False, found)
-            self.peak_x, self.peak_y = x, y
+            self.peak_x, self.peak_y, _ = place
         elif f > self.peak_n:
             self.phase = _TOP
-            self._top(t, f, x, y, sums)
+            self._top(t, f, place, sums)
         elif t - self.low_s > _LET_GO_S and self.low_n < _LET_GO * self.peak_n:
             # Known too late otherwise: the hand stays, but has let go.
             self._part(t, f, True, found)
 
-    def _parts(self, f: float, x: float, y: float) -> bool:
+    def _parts(self, f: float, place: _Place) -> bool:
         """Whether the rise out of the valley to ``f`` begins another stroke."""
         if f - self.low_n <= max(self.floor_n, _LEAST_RISE * self.peak_n):
             return False
         if self.low_n < _VALLEY * min(f, self.peak_n):
             return True
+        x, y, sure_mm = place
         shallow = self.low_n < _SHALLOW * min(f, self.peak_n)
-        return shallow and (x - self.peak_x) ** 2 + (y - self.peak_y) ** 2 > _MOVED_MM**2
+        return shallow and (x - self.peak_x) ** 2 + (y - self.peak_y) ** 2 > sure_mm**2
 
     def lift(self, found: list[Stroke]) -> None:
         """End the stroke under way, if there is one, with the contact."""
