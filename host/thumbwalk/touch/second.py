@@ -7,6 +7,7 @@ presses evenly while the other moves or varies; and as long as both are still, t
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -28,11 +29,14 @@ _SAMPLES = 4
 _LOOSE_N = 50.0
 _SPREAD = 0.5
 _END_N, _END_BLOCKS = 0.35, 2
+_LOST = 60.0
+"""A misfit that says, block after block, that the two contacts are not where they are thought to be."""
 _EASE = 0.5
 _SIGMA, _SIGMA_N = 0.5, 0.5
 _SEARCH_MM, _REFINE_MM, _TRACK_MM = 9.0, 4.0, 2.0
 _TRACK_BLOCKS = 3
 _TRAIL, _THERE_MM = 15, 25.0
+_STILL, _STILL_MM = 3, 6.0
 """So many blocks are remembered of where the hand worked: what is found there is the hand, come down again."""
 _WATCH = 5
 _ACTIVE, _MOVES_MM = 0.5, 10.0
@@ -86,6 +90,7 @@ class SecondHand:
         self._candidate: Second | None = None
         self._confirmed = 0
         self._ending = 0
+        self._lost = 0
         self._age = 0
         self._worked_mm: tuple[float, float] | None = None
         self._trail: deque[tuple[float, float]] = deque(maxlen=_TRAIL)
@@ -130,6 +135,8 @@ class SecondHand:
     def _other_than(self, found: Second, fit: Fit) -> Second:
         """The contact that is not the working hand: the first one where the second was found on the hand's trail."""
         place = np.array([np.median(fit.x_mm), np.median(fit.y_mm)])
+        if _moved_mm(list(self._working)[-_STILL:]) > _STILL_MM:
+            return found
         trail = np.array(self._trail).reshape(-1, 2)
         trail = trail[np.hypot(*(trail - place).T) > _APART_MM]
         if (np.hypot(*(trail - np.array([found.x_mm, found.y_mm])).T) < _THERE_MM).any():
@@ -202,8 +209,9 @@ class SecondHand:
         beside_n = fit.beside_n
         mean_n = float(beside_n.mean()) if len(fit) else 0.0
         self._ending = self._ending + 1 if mean_n < _END_N else 0
-        if self._ending >= _END_BLOCKS:
-            self.present, self._candidate = None, None
+        self._lost = self._lost + 1 if len(fit) and float(fit.misfit.mean()) > _LOST else 0
+        if self._ending >= _END_BLOCKS or self._lost >= _WATCH:
+            self.present, self._candidate, self._lost = None, None, 0
             return
         if not len(fit):
             self.present = replace(present, force_n=(1.0 - _EASE) * present.force_n)
@@ -244,7 +252,13 @@ def _works(seen: deque[_Seen]) -> bool:
     force = np.concatenate([one.force_n for one in seen])
     fall = float((np.maximum.accumulate(force) - force).max())
     rise = float((force - np.minimum.accumulate(force)).max())
-    recent = list(seen)[-_WATCH:]
-    x, y = np.array([one.x_mm for one in recent]), np.array([one.y_mm for one in recent])
-    moved = 0.0 if np.isnan(x).all() else float(np.hypot(np.nanmax(x) - np.nanmin(x), np.nanmax(y) - np.nanmin(y)))
-    return min(rise, fall) > _ACTIVE * max(float(force.mean()), 0.5) or moved > _MOVES_MM
+    moved_mm = _moved_mm(list(seen)[-_WATCH:])
+    return min(rise, fall) > _ACTIVE * max(float(force.mean()), 0.5) or moved_mm > _MOVES_MM
+
+
+def _moved_mm(seen: Sequence[_Seen]) -> float:
+    """How far apart the places of some blocks lie."""
+    x, y = (np.array([getattr(one, name) for one in seen]) for name in ("x_mm", "y_mm"))
+    if np.isnan(x).all():
+        return 0.0
+    return float(np.hypot(np.nanmax(x) - np.nanmin(x), np.nanmax(y) - np.nanmin(y)))
