@@ -57,6 +57,10 @@ CONVERSATIONS: dict[str, tuple[bytes, list[tuple[int, bytes]]]] = {
     "line too long": (b"x" * 300 + b"\n", [(ERROR, b"a command has at most 64 bytes, this line has 300")]),
     "empty lines are no commands": (b"\n\r\n\nping 1\n", [(PONG, b"\x01\0\0\0")]),
     "half a line": (b"ping 1\npin", [(PONG, b"\x01\0\0\0")]),
+    "half a line of a host that went, and one that comes": (
+        b"sta\nping 1\n",
+        [(ERROR, f'unknown command "sta"; {TRY}'.encode()), (PONG, b"\x01\0\0\0")],
+    ),
     "several at once": (b"ping 1\nping 2\nrate 5\n", [(PONG, b"\x01\0\0\0"), (PONG, b"\x02\0\0\0"), (ACK, b"rate 5")]),
 }
 
