@@ -9,6 +9,7 @@ import time
 from array import array
 
 import machine
+import micropython
 from micropython import const
 
 from rig import mux, sole16
@@ -68,7 +69,6 @@ class Board:
         )
         self.supply = machine.ADC(machine.Pin(SUPPLY_SENSE))
         self.timer = machine.Timer(-1)
-        self.on_tick = None
         self.byte = bytearray(1)
         self.incoming = select.poll()
         self.incoming.register(sys.stdin, select.POLLIN)
@@ -80,18 +80,15 @@ class Board:
         return time.ticks_us()
 
     def start(self, rate_hz, on_tick):
-        """Let the timer call ``on_tick`` so many times a second."""
-        self.on_tick = on_tick
-        self.timer.init(mode=machine.Timer.PERIODIC, freq=rate_hz, callback=self._tick, hard=True)
+        """Let the timer call ``on_tick`` so many times a second, with itself as argument."""
+        self.timer.init(mode=machine.Timer.PERIODIC, freq=rate_hz, callback=on_tick, hard=True)
         self.led.on()
 
     def stop(self):
         self.timer.deinit()
         self.led.off()
 
-    def _tick(self, _timer):
-        self.on_tick()
-
+    @micropython.native
     def scan_into(self, slot):
         """Put the counts of all channels into ``slot``, return the ticks at its beginning."""
         ticks = time.ticks_us()
@@ -124,11 +121,13 @@ class Board:
     def skip_scan(self):
         """The ring is full; nothing to do, the scan was never begun."""
 
+    @micropython.native
     def wait(self, backlog):
         """Rest until the next interrupt; a chip never ends."""
         machine.idle()
         return True
 
+    @micropython.native
     def read(self, buffer):
         """Read what has come from the host into ``buffer``; 0 if there is nothing."""
         n = 0
@@ -144,6 +143,7 @@ class Board:
             n += 1
         return n
 
+    @micropython.native
     def write(self, buffer, start, n):
         """Write up to n bytes to the host; returns how many it took.
 

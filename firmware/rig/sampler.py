@@ -2,6 +2,7 @@
 
 from array import array
 
+import micropython
 from micropython import const
 
 _MASK = const(0x3FFFFFFF)
@@ -17,9 +18,9 @@ class Sampler:
     def __init__(self, board):
         self.board = board
         self.n_channels = len(board.channels)
-        counts = memoryview(array("H", [0] * (DEPTH * self.n_channels)))
         n = self.n_channels
-        self.slots = [counts[i * n : i * n + n] for i in range(DEPTH)]
+        self.counts = memoryview(array("H", [0] * (DEPTH * n)))
+        self.slots = [self.counts[i * n : i * n + n] for i in range(DEPTH)]
         self.ticks = array("I", [0] * DEPTH)
         self.head = 0
         self.tail = 0
@@ -33,7 +34,8 @@ class Sampler:
         self.period_us = period_us
         self.last = -1
 
-    def take(self):
+    @micropython.native
+    def take(self, _timer=None):
         """Take one scan; the timer's interrupt, so it must not allocate."""
         head = self.head
         following = head + 1
@@ -52,11 +54,13 @@ class Sampler:
         self.ticks[head] = ticks
         self.head = following
 
+    @micropython.native
     def waiting(self):
         """How many scans are in the ring."""
         n = self.head - self.tail
         return n if n >= 0 else n + DEPTH
 
+    @micropython.native
     def span_us(self, n):
         """Time from the oldest scan to the n-th oldest."""
         last = self.tail + n - 1

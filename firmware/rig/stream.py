@@ -3,13 +3,14 @@
 import json
 import struct
 
+import micropython
 from micropython import const
 
 from rig import framing, kernels, selftest
 from rig.clock import Clock
 from rig.commands import Commands
 from rig.framing import Outbox
-from rig.sampler import Sampler
+from rig.sampler import DEPTH, Sampler
 from rig.settings import Settings
 
 DEFAULT_RATE_HZ = const(1000)
@@ -55,6 +56,7 @@ class Rig:
         finally:
             self.board.close()  # a Ctrl-C must not leave the timer running behind the REPL
 
+    @micropython.native
     def turn(self):
         """One turn of the main loop: obey what has come in, send what has been scanned."""
         n = self.board.read(self.inbox)
@@ -124,6 +126,7 @@ class Rig:
             self.send_scans(True)
             self.running = False
 
+    @micropython.native
     def send_scans(self, all_of_them):
         """Send the scans that fill frames, or really all of them; allocates nothing."""
         sampler = self.sampler
@@ -133,18 +136,15 @@ class Rig:
         while all_of_them and sampler.waiting():
             self._send_frame(sampler.waiting())
 
+    @micropython.native
     def _send_frame(self, n_scans):
         sampler = self.sampler
         frame = self.outbox.frame
-        first = sampler.ticks[sampler.tail]
+        tail = sampler.tail
+        first = sampler.ticks[tail]
         if n_scans > 1 and sampler.span_us(n_scans) > 0xFFFF:
             n_scans = 1  # an offset has 16 bits; the scan after so long a gap begins a frame of its own
         struct.pack_into("<IIB", frame, framing.HEADER, sampler.overruns, self.outbox.dropped, n_scans)
-        counts = _OFFSETS // 2 + n_scans  # in words
-        for i in range(n_scans):
-            offset_us = (sampler.ticks[sampler.tail] - first) & 0x3FFFFFFF
-            struct.pack_into("<H", frame, _OFFSETS + 2 * i, offset_us)
-            kernels.copy_u16(frame, counts, sampler.slots[sampler.tail], sampler.n_channels)
-            counts += sampler.n_channels
-            sampler.release()
-        self.outbox.send(framing.DATA, first, 9 + 2 * n_scans * (1 + sampler.n_channels))
+        n = sampler.n_channels
+        sampler.tail = kernels.pack_scans(sampler.counts, sampler.ticks, n, tail, DEPTH, frame, _OFFSETS // 2, n_scans)
+        self.outbox.send(framing.DATA, first, 9 + 2 * n_scans * (1 + n))
