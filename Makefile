@@ -23,7 +23,7 @@ check: test  ## the same as test
 
 setup: $(READY)  ## only set up the environment in .venv
 
-$(READY): requirements.lock pyproject.toml host/setup.sh
+$(READY): requirements.lock pyproject.toml host/setup.sh $(wildcard tests/firmware/stubs-*.lock)
 	sh host/setup.sh $(VENV)
 
 bench: $(READY)  ## measure the figures that the README quotes (about 2 minutes)
@@ -37,6 +37,8 @@ lock: $(READY)  ## renew requirements.lock (versions and hashes only)
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url --extra dev --quiet -o requirements.lock pyproject.toml
+	for port in rp2 esp32; do $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-annotate --no-emit-index-url --group stubs-$$port --quiet -o tests/firmware/stubs-$$port.lock || exit 1; done
 
 wheel: $(READY)  ## build the wheel and the source archive into dist/
 	$(BIN)/python -m pip install --quiet build

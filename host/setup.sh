@@ -64,4 +64,9 @@ fi
 echo "setup: installing the locked packages into $venv"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+# What chips' MicroPython has, for type-checking the firmware: apart from each other and from this Python's own packages.
+for port in rp2 esp32; do
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --upgrade \
+        --target "$venv/micropython-stubs/$port" -r "tests/firmware/stubs-$port.lock"
+done
 touch "$venv/.ready"

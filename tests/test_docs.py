@@ -25,7 +25,8 @@ from thumbwalk.coach import targets as bands
 from thumbwalk.coach.points import load_points
 from thumbwalk.coach.score import Cap, Metric, NotScored, Score
 from thumbwalk.coach.tomltext import TomlText
-from thumbwalk.link.selftest import SelfTest, Settings
+from thumbwalk.link.health import Status
+from thumbwalk.link.selftest import LoadCell, SelfTest, Settings
 from thumbwalk.link.wire import FrameType, Hello, HostFrame, Scans, Tally, encode_frame, encode_scans
 from thumbwalk.pad import Pad, Taxel, builtin_pad, parse_pad
 from thumbwalk.session.checkup import check_up
@@ -257,9 +258,11 @@ def test_documents_of_the_page_have_the_keys_that_are_printed(
 def test_the_document_of_a_checkup_is_as_on_the_page() -> None:
     hello = Hello(1, "0.1.0", "1", "pico", "Rig", ("heel",), 1000.0, 12, 3300.0, "one")
     scans = Scans(np.arange(3, dtype=np.int64) * 1000, np.full((3, 1), 13, np.uint16))
-    test = SelfTest(200, 0, 1000, None, (199, *[0] * 7), 3300, None, None, True, ("ok",), (13.0,), (1.5,))
-    settings = Settings("Rig", "one", 1000, 1, 3300, "defaults", "")
-    report = check_up(hello, [scans], Tally(), test, settings)
+    load = LoadCell("running", 10.0, 2, 0)
+    test = SelfTest(200, 0, 1000, None, (199, *[0] * 7), 3300, None, None, True, ("ok",), (13.0,), (1.5,), load)
+    settings = Settings("Rig", "one", 1, 1000, 1, 3300, True, False, "defaults", "")
+    tally = Tally(load_readings=2, status=Status(0, 1.0, "running", 2, 0, 0))
+    report = check_up(hello, [scans], tally, test, settings)
     document = report.pressed((PressedChannel("heel", "ok", ""),)).to_json()
     assert keys_of(json.loads(json.dumps(document))) == keys_of(json.loads(block(COMMANDS_PAGE, "doctor")))
 

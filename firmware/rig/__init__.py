@@ -15,6 +15,8 @@ def run():
     """Find out what this runs on, and serve the host until the end (on a chip: until the power goes)."""
     if sys.platform == "rp2":
         from rig.board_rp2 import Board
+    elif sys.platform == "esp32":
+        from rig.board_esp32 import Board
     else:
         from rig.board_virtual import Board
     from rig.stream import Rig

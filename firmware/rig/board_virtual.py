@@ -1,8 +1,9 @@
 """A board without a chip: its scans come as records from the host's virtual foot, all else is the real firmware.
 
-A record is ``device_time u64 us | counts u16 * n_channels``, little-endian; the board tells the foot what its timer
-is set to with the lines "start RATE" and "stop". The foot answers a start with a mark, a record whose time is all
-ones: what came before it belongs to a timer that no longer runs.
+A record is ``device_time u64 us | counts u16 * n_channels``, little-endian, with ``--load-cell`` followed by a reading
+of the load cell (i32; none where its top byte is neither 0 nor 255). The board tells the foot what its timer is set to
+with the lines "start RATE" and "stop". The foot answers a start with a mark, a record whose time is all ones: what
+came before it belongs to a timer that no longer runs.
 
 In lock-step the board's time is the records' time and the wire is waited for, so that nothing is ever dropped and
 the bytes on the wire depend on nothing but the records and on the commands before ``start``.
@@ -18,6 +19,8 @@ from rig.channels import Waiter, open_channel
 
 _TICKS_MASK = const(0x3FFFFFFF)
 _TIME = const(8)  # bytes of a record's time
+_LOAD = const(4)  # bytes of a load cell's reading
+_NO_LOAD = const(0x1000000)
 _RECORDS = const(32)  # read at once; fewer than the sampler's ring holds
 
 
@@ -25,6 +28,11 @@ class Board:
     """See ``board_rp2`` for the same methods on a chip."""
 
     kind = "virtual"
+    default_rate_hz = 1000
+    most_rate_hz = 2000
+    conversion_us = 3
+    load_needs_scans = True  # a reading comes with a scan's record
+    load_settle_us = 0
 
     def __init__(self, arguments=None):
         options = _options(sys.argv[1:] if arguments is None else arguments)
@@ -37,18 +45,27 @@ class Board:
         self.settings_path = options.get("settings")
         self.given_supply_mv = int(options.get("supply-mv", 3300))
         self.lockstep = "lockstep" in options
+        # In lock-step a second may be an hour of the host's, or a millisecond.
+        self.host_patience_us = 0 if self.lockstep else int(options.get("patience-ms", 10000)) * 1000
         self.epoch_us = int(options.get("epoch-us", 0))
         self.lockstep_us = int(options.get("clock-us", 0))
         self.boot_wraps = self._now_us() >> 30
 
         n_channels = len(self.channels)
-        self.record_size = _TIME + 2 * n_channels
+        self.fewest_channels = self.most_channels = n_channels
+        self.has_load = "load-cell" in options
+        counts_end = _TIME + 2 * n_channels
+        self.record_size = counts_end + (_LOAD if self.has_load else 0)
         self.records = bytearray(_RECORDS * self.record_size)
         view = memoryview(self.records)
-        self.counts = [view[i * self.record_size + _TIME : (i + 1) * self.record_size] for i in range(_RECORDS)]
+        starts = range(0, _RECORDS * self.record_size, self.record_size)
+        self.counts = [view[at + _TIME : at + counts_end] for at in starts]
         self.n_channels = n_channels
         self.n_records = 0
         self.next_record = 0
+        self.load_code = 0
+        self.load_ticks = 0
+        self.loads = []
         self.on_tick = None
         self.marked = False
         self.waiter = Waiter()
@@ -73,6 +90,7 @@ class Board:
         """Let the timer call ``on_tick`` so many times a second."""
         self.on_tick = on_tick
         self.marked = False
+        self.loads = []
         self._tell_foot("start %d\n" % rate_hz)
 
     def stop(self):
@@ -85,6 +103,9 @@ class Board:
         kernels.copy_u16(slot, 0, self.counts[i], self.n_channels)
         return kernels.ticks_at(self.records, i * self.record_size)
 
+    def set_channels(self, n_channels):
+        """Nothing to do: the foot has as many as it has."""
+
     def set_oversampling(self, n):
         """Nothing to do: a record is one conversion, and there is no converter to ask again."""
 
@@ -94,6 +115,20 @@ class Board:
     def supply_mv(self):
         """The supply, as given."""
         return self.given_supply_mv
+
+    def supply_code(self):
+        """Half the supply in 65536ths of 3.3 V, as given."""
+        return min((self.given_supply_mv << 15) // 3300, 0xFFFF)
+
+    def poll_load(self):
+        """Whether the load cell has a new reading, which is then in ``load_code``, its time in ``load_ticks``."""
+        if not self.loads:
+            return False
+        self.load_ticks, self.load_code = self.loads.pop(0)
+        return True
+
+    def start_watchdog(self):
+        """Nothing to do: a process that stands still is its host's business."""
 
     def skip_scan(self):
         """The ring is full; the record goes by."""
@@ -128,6 +163,10 @@ class Board:
                     self.lockstep_us = now_us + ((ticks - now_us) & _TICKS_MASK)
                 self.next_record = i
                 self.on_tick()
+                if self.has_load:
+                    code = kernels.code24_at(self.records, (i + 1) * self.record_size - _LOAD)
+                    if code != _NO_LOAD:
+                        self.loads.append((ticks, code))
 
     def _tell_foot(self, line):
         data = line.encode()
@@ -175,15 +214,15 @@ class Board:
 
 
 def _options(arguments):
-    """``--name value`` pairs and the flag ``--lockstep``, as a dictionary."""
+    """``--name value`` pairs and the flags ``--lockstep`` and ``--load-cell``, as a dictionary."""
     options = {}
     i = 0
     while i < len(arguments):
         name = arguments[i]
         if not name.startswith("--"):
             raise ValueError("not an option: " + name)
-        if name == "--lockstep":
-            options["lockstep"] = ""
+        if name in ("--lockstep", "--load-cell"):
+            options[name[2:]] = ""
             i += 1
         else:
             options[name[2:]] = arguments[i + 1]

@@ -11,7 +11,7 @@ from micropython import const
 
 import rig
 from rig import framing
-from rig.settings import KEYS, MAX_RATE_HZ, MIN_RATE_HZ, too_fast
+from rig.settings import KEYS, MIN_RATE_HZ, too_fast
 
 _LINE_ROOM = const(64)
 _TRY = "try hello, start, stop, rate HZ, ping TOKEN, selftest or config"
@@ -24,6 +24,7 @@ class Commands:
         self.rig = served
         self.line = bytearray(_LINE_ROOM)
         self.n = 0
+        self.refused = 0  # lines that made no sense, since power-up
         self.verbs = {
             "hello": self.hello,
             "start": self.start,
@@ -65,6 +66,7 @@ class Commands:
             verb(words[1:])
 
     def refuse(self, why):
+        self.refused += 1
         self.rig.outbox.send_text(framing.ERROR, why)
 
     def acknowledge(self, what):
@@ -113,11 +115,12 @@ class Commands:
     def rate(self, arguments):
         """Scan so many times a second."""
         rate_hz = _decimal(arguments)
-        if not MIN_RATE_HZ <= rate_hz <= MAX_RATE_HZ:
-            self.refuse("rate needs a whole number from %d to %d Hz" % (MIN_RATE_HZ, MAX_RATE_HZ))
+        board = self.rig.board
+        if not MIN_RATE_HZ <= rate_hz <= board.most_rate_hz:
+            self.refuse("rate needs a whole number from %d to %d Hz" % (MIN_RATE_HZ, board.most_rate_hz))
             return
         oversampling = self.rig.settings.values["oversampling"]
-        if too_fast(rate_hz, oversampling, self.rig.sampler.n_channels):
+        if too_fast(rate_hz, oversampling, board, self.rig.sampler.n_channels):
             self.refuse("%d Hz with oversampling %d takes longer than there is time" % (rate_hz, oversampling))
             return
         if self.rig.selftest is not None:
@@ -127,7 +130,7 @@ class Commands:
         self.acknowledge("rate %d" % rate_hz)
 
     def ping(self, arguments):
-        """Tell the time; the token tells the host which ping it was."""
+        """Tell the time; the token tells the host which ping it was. It also says that the host is still there."""
         token = _decimal(arguments)
         if not 0 <= token <= 0xFFFFFFFF:
             self.refuse("ping needs a token from 0 to 4294967295")

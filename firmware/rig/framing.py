@@ -17,8 +17,10 @@ PONG = const(0x03)
 ERROR = const(0x04)
 LOG = const(0x05)
 ACK = const(0x06)
+LOADCELL = const(0x07)
 SELFTEST = const(0x08)
 CONFIG = const(0x09)
+STATUS = const(0x0A)
 
 HEADER = const(7)  # type u8, sequence u16, device_time u32
 FRAME_ROOM = const(1024)

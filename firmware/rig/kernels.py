@@ -146,3 +146,14 @@ def ticks_at(buffer_in, at: int) -> int:
         return -1
     low = int(buffer[at]) | (int(buffer[at + 1]) << 8)
     return low | (int(buffer[at + 2]) << 16) | ((int(buffer[at + 3]) & 0x3F) << 24)
+
+
+@micropython.viper
+def code24_at(buffer_in, at: int) -> int:
+    """The signed 24-bit number in the little-endian 32 bits at ``at``; 2**24 if their top byte is no sign's (none)."""
+    buffer = ptr8(buffer_in)
+    top = int(buffer[at + 3])
+    if top != 0 and top != 255:
+        return 1 << 24
+    code = int(buffer[at]) | (int(buffer[at + 1]) << 8) | (int(buffer[at + 2]) << 16)
+    return code - (1 << 24) if top else code

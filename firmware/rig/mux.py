@@ -37,6 +37,11 @@ def plan(n_channels, select_pins, adc_inputs, set_word, clear_word):
     return array("I", words)
 
 
+def plan_one(adc_input, power, set_word, clear_word):
+    """What ``scan`` does to read one ADC input that is behind no multiplexer; 2**power conversions are averaged."""
+    return array("I", [1, set_word, clear_word, 0, 0, _EN | _START_ONCE | adc_input << _AINSEL, power])
+
+
 @micropython.viper
 def scan(slot_in, adc_in, sio_in, plan_in):
     """Put a 12-bit code of each channel into slot; adc and sio are the registers' addresses."""

@@ -17,16 +17,23 @@ class Sampler:
 
     def __init__(self, board):
         self.board = board
-        self.n_channels = len(board.channels)
-        n = self.n_channels
-        self.counts = memoryview(array("H", [0] * (DEPTH * n)))
-        self.slots = [self.counts[i * n : i * n + n] for i in range(DEPTH)]
+        self.n_channels = 0
+        self.counts = memoryview(array("H"))
+        self.slots = []
         self.ticks = array("I", [0] * DEPTH)
         self.head = 0
         self.tail = 0
         self.overruns = 0  # scans that were due and not taken, since power-up
         self.period_us = 1000
         self.last = -1
+        self.fit(len(board.channels))
+
+    def fit(self, n_channels):
+        """Make room for scans of so many channels; only while the timer does not run."""
+        if n_channels != self.n_channels:
+            self.counts = memoryview(array("H", [0] * (DEPTH * n_channels)))
+            self.slots = [self.counts[i : i + n_channels] for i in range(0, DEPTH * n_channels, n_channels)]
+            self.n_channels = n_channels
 
     def restart(self, period_us):
         """Empty the ring and expect a scan every ``period_us`` from the next one on."""

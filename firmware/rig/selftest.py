@@ -52,7 +52,7 @@ class SelfTest:
         self.n += 1
         return self.n >= N_SCANS
 
-    def report(self, board, missed):
+    def report(self, board, missed, load_cell):
         """What is answered to ``selftest``; ``missed`` scans were due meanwhile and not taken."""
         means = [total / self.n for total in self.sums]
         noises = []
@@ -70,6 +70,7 @@ class SelfTest:
                 ("scan_us", board.scan_us()),
                 ("jitter", self.jitter),
                 ("supply_mv", board.supply_mv()),
+                ("load_cell", load_cell),
                 ("memory_free", gc.mem_free() if hasattr(gc, "mem_free") else None),
                 ("memory_used", gc.mem_alloc() if hasattr(gc, "mem_alloc") else None),
                 ("bleed", has_bleed),

@@ -13,12 +13,11 @@ from micropython import const
 
 OVERSAMPLINGS = (1, 2, 4, 8)
 MIN_RATE_HZ = const(1)
-MAX_RATE_HZ = const(2000)  # 16 channels take up to 160 us; the rest is for sending
-KEYS = ("name", "layout", "rate_hz", "oversampling", "divider_ohm")
-_NUMBERS = ("rate_hz", "oversampling", "divider_ohm")
+KEYS = ("name", "layout", "channels", "rate_hz", "oversampling", "divider_ohm", "load_cell", "watchdog")
+_TEXTS = ("name", "layout")
+_SWITCHES = ("load_cell", "watchdog")
 _TEXT_ROOM = const(24)
 _FILE_ROOM = const(512)
-_CONVERSION_US = const(3)
 _LAYOUT_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789_-"
 
 
@@ -32,11 +31,20 @@ class Settings:
     why : what is wrong with a damaged file
     """
 
-    def __init__(self, path, defaults, n_channels):
-        self.path = path
-        self.defaults = defaults
-        self.n_channels = n_channels
-        self.values = _ordered(defaults)
+    def __init__(self, board):
+        self.board = board
+        self.path = board.settings_path
+        self.defaults = {
+            "name": board.name,
+            "layout": board.layout,
+            "channels": len(board.channels),
+            "rate_hz": board.default_rate_hz,
+            "oversampling": 1,
+            "divider_ohm": board.divider_ohm,
+            "load_cell": 0,
+            "watchdog": 0,
+        }
+        self.values = _ordered(self.defaults)
         self.state = "defaults"
         self.why = ""
         self._load()
@@ -44,13 +52,13 @@ class Settings:
     def change(self, key, text):
         """Set one of them and write all of them; gives what is wrong, and then nothing was changed."""
         value = text
-        if key in _NUMBERS:
+        if key not in _TEXTS:
             if not text.isdigit():
                 return "%s needs a whole number" % key
             value = int(text)
         values = _ordered(self.values)
         values[key] = value
-        wrong = _wrong(values, self.n_channels)
+        wrong = _wrong(values, self.board)
         if wrong:
             return wrong
         try:
@@ -92,8 +100,9 @@ class Settings:
         except OSError:
             return  # a board that was never set
         try:
-            values = _parsed(data)
-            wrong = _wrong(values, self.n_channels)
+            # A setting that is younger than the file has its default.
+            values = _ordered(_parsed(data), self.defaults)
+            wrong = _wrong(values, self.board)
         except (ValueError, KeyError, TypeError, UnicodeError):
             wrong = "it is cut short or overwritten"
         if wrong:
@@ -104,44 +113,56 @@ class Settings:
             self.state = "file"
 
 
-def too_fast(rate_hz, oversampling, n_channels):
-    """Whether scans would leave the main loop no time: a conversion is thrown away a channel, and 3 us each."""
-    return n_channels * (1 + oversampling) * _CONVERSION_US * rate_hz > 750000
+def too_fast(rate_hz, oversampling, board, n_channels):
+    """Whether scans would leave the main loop no time: a conversion is thrown away a channel, before those kept."""
+    return n_channels * (1 + oversampling) * board.conversion_us * rate_hz > 750000
 
 
-def _ordered(values):
-    return OrderedDict([(key, values[key]) for key in KEYS])
+def _ordered(values, defaults=None):
+    return OrderedDict([(key, values[key] if defaults is None else values.get(key, defaults[key])) for key in KEYS])
 
 
 def _parsed(data):
-    """The values in a file's bytes; ValueError or KeyError if they are not what was written."""
+    """The values in a file's bytes; ValueError if they are not what was written."""
     lines = data.decode().split("\n")
     if len(data) > _FILE_ROOM or len(lines) != 3 or lines[2]:
         raise ValueError
     if "%08x" % binascii.crc32(lines[0].encode()) != lines[1]:
         raise ValueError
-    return _ordered(json.loads(lines[0]))
+    values = json.loads(lines[0])
+    if not isinstance(values, dict):
+        raise ValueError
+    return values
 
 
-def _wrong(values, n_channels):
+def _wrong(values, board):
     """What is wrong with the values, or an empty text."""
-    for key in _NUMBERS:
-        if not isinstance(values[key], int):
+    for key in KEYS:
+        if key not in _TEXTS and not isinstance(values[key], int):
             return "%s is no number" % key
-    rate_hz, oversampling = values["rate_hz"], values["oversampling"]
-    if not MIN_RATE_HZ <= rate_hz <= MAX_RATE_HZ:
-        return "rate_hz is from %d to %d" % (MIN_RATE_HZ, MAX_RATE_HZ)
+    for key in _SWITCHES:
+        if values[key] not in (0, 1):
+            return "%s is 0 or 1" % key
+    n_channels, rate_hz, oversampling = values["channels"], values["rate_hz"], values["oversampling"]
+    if not board.fewest_channels <= n_channels <= board.most_channels:
+        return "channels is from %d to %d" % (board.fewest_channels, board.most_channels)
+    if not MIN_RATE_HZ <= rate_hz <= board.most_rate_hz:
+        return "rate_hz is from %d to %d" % (MIN_RATE_HZ, board.most_rate_hz)
     if oversampling not in OVERSAMPLINGS:
         return "oversampling is 1, 2, 4 or 8"
-    if too_fast(rate_hz, oversampling, n_channels):
-        return "%d Hz with oversampling %d takes longer than there is time" % (rate_hz, oversampling)
+    if too_fast(rate_hz, oversampling, board, n_channels):
+        return "%d Hz of %d channels with oversampling %d takes longer than there is time" % (
+            rate_hz,
+            n_channels,
+            oversampling,
+        )
     if not 100 <= values["divider_ohm"] <= 1000000:
         return "divider_ohm is from 100 to 1000000"
     return _wrong_text(values)
 
 
 def _wrong_text(values):
-    for key in ("name", "layout"):
+    for key in _TEXTS:
         if not isinstance(values[key], str) or not 1 <= len(values[key]) <= _TEXT_ROOM:
             return "%s has 1 to %d characters" % (key, _TEXT_ROOM)
     for letter in values["layout"]:

@@ -21,3 +21,8 @@ CHANNELS = (
 )
 BITS = 12
 DIVIDER_OHM = 3300
+
+
+def names(n_channels):
+    """Names of so many channels: the foot's own, or those of the multiplexers' inputs where it is another pad."""
+    return CHANNELS if n_channels == len(CHANNELS) else tuple(["c%d" % i for i in range(n_channels)])

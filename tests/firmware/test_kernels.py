@@ -11,6 +11,8 @@ from zlib import crc32
 import pytest
 from cobs import cobs
 
+DATA, LOADCELL, STATUS = 2, 7, 10
+
 
 @pytest.fixture
 def results(run_script: Callable[[Path], str]) -> dict[str, Any]:
@@ -42,10 +44,12 @@ def test_mux_scan_selects_every_channel_and_keeps_12_bits(results: dict[str, Any
         assert start >> 12 == channel // 16
 
 
-def test_streaming_allocates_nothing(results: dict[str, Any]) -> None:
-    n_written, overruns, dropped = results["without_allocating"]
-    assert n_written > 20 * 80
+def test_streaming_allocates_nothing_nor_do_load_cell_and_supply(results: dict[str, Any]) -> None:
+    n_written, overruns, dropped, wire_hex = results["without_allocating"]
+    assert n_written > 125 * 80
     assert (overruns, dropped) == (0, 0)
+    kinds = [cobs.decode(one)[0] for one in bytes.fromhex(wire_hex).split(b"\0")[:-1]]
+    assert {kind: kinds.count(kind) for kind in set(kinds)} == {DATA: 125, LOADCELL: 19, STATUS: 2}
 
 
 def test_every_lost_scan_and_frame_is_counted(results: dict[str, Any]) -> None:

@@ -14,7 +14,11 @@ from thumbwalk.pad import builtin_pad
 from thumbwalk.virtual.firmware import firmware_dir
 
 HARDWARE = firmware_dir().parent / "hardware"
-PINS: list[dict[str, Any]] = tomllib.loads((HARDWARE / "pins.toml").read_text(encoding="utf-8"))["pin"]
+ASSIGNED: dict[str, list[dict[str, Any]]] = tomllib.loads((HARDWARE / "pins.toml").read_text(encoding="utf-8"))
+PINS = ASSIGNED["pin"]
+ESP32_ADC1 = range(32, 40)
+"""ESP32 data sheet, table 1-3: the second converter's pins are shared with the radio."""
+ESP32_INPUTS_ONLY = range(34, 40)
 ADC_GPIO = {26, 27, 28}
 # GPIO to pin of the header, Raspberry Pi Pico data sheet, figure 2; 25 is the LED and not on the header.
 HEADER = dict(zip(range(16), (1, 2, 4, 5, 6, 7, 9, 10, 11, 12, 14, 15, 16, 17, 19, 20), strict=True))
@@ -32,18 +36,28 @@ def test_what_is_analog_is_on_a_converter_pin() -> None:
     assert analog == ADC_GPIO
 
 
-def test_the_firmware_uses_these_pins() -> None:
-    source = (firmware_dir() / "rig" / "board_rp2.py").read_text(encoding="utf-8")
+@pytest.mark.parametrize(("board", "pins"), [("rp2", ASSIGNED["pin"]), ("esp32", ASSIGNED["esp32"])])
+def test_the_firmware_uses_these_pins(board: str, pins: list[dict[str, Any]]) -> None:
+    source = (firmware_dir() / "rig" / f"board_{board}.py").read_text(encoding="utf-8")
     constants = {name: int(value) for name, value in re.findall(r"^([A-Z]\w+) = const\((\d+)\)", source, re.MULTILINE)}
-    assigned = {pin["signal"]: pin["gpio"] for pin in PINS}
-    assert constants
-    assert constants.items() <= assigned.items()
+    assert constants == {pin["signal"]: pin["gpio"] for pin in pins}
+
+
+def test_an_esp32s_pins_can_do_what_they_are_for() -> None:
+    pins = {pin["signal"]: pin["gpio"] for pin in ASSIGNED["esp32"]}
+    assert len(set(pins.values())) == len(pins)
+    analog = {"MUX1_COM", "MUX2_COM", "SUPPLY_SENSE"}
+    assert {pins[signal] for signal in analog} <= set(ESP32_ADC1)
+    assert not {gpio for signal, gpio in pins.items() if signal not in analog} & set(ESP32_INPUTS_ONLY)
+    assert pins.keys() == {pin["signal"] for pin in PINS}
 
 
 def test_the_wiring_table_says_the_same() -> None:
     table = (HARDWARE / "wiring.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| ([A-Z]\w+) \| GP(\d+) \| (\d+|on board) \| (.+) \|$", table, re.MULTILINE)
     assert rows == [(p["signal"], str(p["gpio"]), str(p["header"] or "on board"), p["to"]) for p in PINS]
+    rows = re.findall(r"^\| ([A-Z]\w+) \| GPIO(\d+) \| (.+) \|$", table, re.MULTILINE)
+    assert rows == [(p["signal"], str(p["gpio"]), p["to"]) for p in ASSIGNED["esp32"]]
 
 
 def test_the_firmwares_channels_are_the_layouts_taxels() -> None:

@@ -12,6 +12,7 @@ from thumbwalk.virtual.firmware import firmware_dir
 PROTOCOL = (firmware_dir() / "PROTOCOL.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```conversation\n(.*?)```", PROTOCOL, re.DOTALL)
 N_CHANNELS = 2
+NO_READING = 0x7FFFFFFF
 
 
 def test_there_is_an_example_of_every_direction() -> None:
@@ -23,13 +24,17 @@ def test_there_is_an_example_of_every_direction() -> None:
 def test_the_firmware_sends_what_the_example_shows(example: str, converse: Callable[..., tuple[bytes, bytes]]) -> None:
     lines = [line.split(" ", 1) for line in example.splitlines()]
     said = "".join(text + "\n" for sign, text in lines if sign == ">").encode()
-    records = b"\xff" * (8 + 2 * N_CHANNELS)
+    has_load = " load " in example
+    records = b"\xff" * (8 + 2 * N_CHANNELS + 4 * has_load)
     for sign, text in lines:
         if sign == "*":
-            time_us, *counts = map(int, text.split())
+            scan, _, load = text.partition(" load ")
+            time_us, *counts = map(int, scan.split())
             records += time_us.to_bytes(8, "little") + b"".join(count.to_bytes(2, "little") for count in counts)
+            if has_load:
+                records += int(load or NO_READING).to_bytes(4, "little", signed=True)
     expected = b"".join(bytes.fromhex(text) for sign, text in lines if sign == "<")
-    wire, _ = converse(said, records, "--channels", "a,b")
+    wire, _ = converse(said, records, "--channels", "a,b", *(["--load-cell"] if has_load else []))
     assert wire[: len(expected)] == expected
     assert b"end of scans" in wire[len(expected) :]
     assert wire[len(expected) :].count(b"\0") == 1, "and nothing but the end is left over"

@@ -6,13 +6,15 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from cobs import cobs
 
 Converse = Callable[..., tuple[bytes, bytes]]
 ERROR, ACK, CONFIG = 4, 6, 9
-DEFAULTS = {"name": "T", "layout": "sole16", "rate_hz": 1000, "oversampling": 1, "divider_ohm": 3300}
+DEFAULTS = {"name": "T", "layout": "sole16", "channels": 16, "rate_hz": 1000, "oversampling": 1, "divider_ohm": 3300}
+DEFAULTS |= {"load_cell": 0, "watchdog": 0}
 
 
 @pytest.fixture
@@ -61,6 +63,9 @@ def test_settings_are_in_force_at_once_and_after_the_power_was_off(say: Any, tmp
         (b"config rate_hz fast", "rate_hz needs a whole number"),
         (b"config rate_hz 12.5", "rate_hz needs a whole number"),
         (b"config oversampling 3", "oversampling is 1, 2, 4 or 8"),
+        (b"config channels 17", "channels is from 16 to 16"),
+        (b"config load_cell 2", "load_cell is 0 or 1"),
+        (b"config watchdog on", "watchdog needs a whole number"),
         (b"config divider_ohm 5", "divider_ohm is from 100 to 1000000"),
         (b"config layout Sole/16", "layout has small letters, digits, _ and -"),
         (b"config name " + b"x" * 25, "name has 1 to 24 characters"),
@@ -76,7 +81,8 @@ def test_a_malformed_config_names_the_keys(say: Any, line: bytes) -> None:
     ((kind, text),) = say(line + b"\n")
     assert kind == ERROR
     assert (
-        text == "config takes nothing, reset, or one of name, layout, rate_hz, oversampling, divider_ohm and its value"
+        text == "config takes nothing, reset, or one of name, layout, channels, rate_hz, oversampling, divider_ohm, "
+        "load_cell, watchdog and its value"
     )
 
 
@@ -108,6 +114,12 @@ def test_a_damaged_file_leaves_the_defaults_and_is_said_so(say: Any, tmp_path: P
         assert shown(say) == DEFAULTS | {"state": "damaged", "why": "it is cut short or overwritten"}, what
     assert say(b"config rate_hz 100\n") == [(ACK, "config rate_hz 100")], "and the next setting mends it"
     assert shown(say) == DEFAULTS | {"rate_hz": 100, "state": "file", "why": ""}
+
+
+def test_a_file_from_before_a_setting_existed_leaves_it_its_default(say: Any, tmp_path: Path) -> None:
+    line = b'{"name": "Old", "layout": "sole16", "rate_hz": 250, "oversampling": 1, "divider_ohm": 3300}'
+    (tmp_path / "settings.json").write_bytes(line + b"\n%08x\n" % crc32(line))
+    assert shown(say) == DEFAULTS | {"name": "Old", "rate_hz": 250, "state": "file", "why": ""}
 
 
 def test_a_file_that_can_not_be_written_is_refused(converse: Converse, tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from thumbwalk.link.selftest import SelfTest, Settings
+from thumbwalk.link.health import LoadReading, Status
+from thumbwalk.link.selftest import LoadCell, SelfTest, Settings
 from thumbwalk.link.wire import (
     Ack,
     BoardError,
@@ -48,6 +49,7 @@ SELFTEST_CARD = {
     "scan_us": None,
     "jitter": [198, 1, 0, 0, 0, 0, 0, 0],
     "supply_mv": 3290,
+    "load_cell": {"state": "running", "rate_hz": 10.0, "readings": 7, "missed": 0},
     "memory_free": 5,
     "memory_used": 6,
     "bleed": True,
@@ -58,17 +60,24 @@ SELFTEST_CARD = {
 SELFTEST = SelfTest(
     *(200, 1, 1000, None, (198, 1, 0, 0, 0, 0, 0, 0), 3290, 5, 6, True),
     *(("ok", "open"), (13.1, 0.0), (1.5, 0.0)),
+    LoadCell("running", 10.0, 7, 0),
 )
 SETTINGS_CARD = {
     "name": "Rig",
     "layout": "sole16",
+    "channels": 32,
     "rate_hz": 500,
     "oversampling": 4,
     "divider_ohm": 3300,
+    "load_cell": 1,
+    "watchdog": 0,
     "state": "file",
     "why": "",
 }
-SETTINGS = Settings("Rig", "sole16", 500, 4, 3300, "file", "")
+SETTINGS = Settings("Rig", "sole16", 32, 500, 4, 3300, True, False, "file", "")
+
+LOAD_BYTES = bytes.fromhex("feffffff 09000000 01000000")
+STATUS_BYTES = bytes.fromhex("0040 02 00 09000000 01000000 03000000")
 
 CASES: list[tuple[str, bytes, Event]] = [
     ("hello", encode_frame(FrameType.HELLO, 0, 5, json.dumps(HELLO_CARD).encode()), HELLO),
@@ -77,6 +86,9 @@ CASES: list[tuple[str, bytes, Event]] = [
     ("error", encode_frame(FrameType.ERROR, 3, 0, b"unknown command"), BoardError("unknown command")),
     ("log", encode_frame(FrameType.LOG, 4, 0, "zu heiß".encode()), BoardLog("zu heiß")),
     ("self-test", encode_frame(FrameType.SELFTEST, 5, 0, json.dumps(SELFTEST_CARD).encode()), SELFTEST),
+    ("load cell", encode_frame(FrameType.LOADCELL, 7, 900, LOAD_BYTES), LoadReading(900, -2, 9, 1)),
+    ("status", encode_frame(FrameType.STATUS, 8, 900, STATUS_BYTES), Status(900, 0.5, "missing", 9, 1, 3)),
+    ("status without supply", encode_frame(FrameType.STATUS, 9, 900, bytes(16)), Status(900, None, "none", 0, 0, 0)),
     ("settings", encode_frame(FrameType.CONFIG, 6, 0, json.dumps(SETTINGS_CARD).encode()), SETTINGS),
     ("host frame", encode_frame(FrameType.EVENT, 0, 0, b"{}"), HostFrame(FrameType.EVENT, "{}")),
 ]

@@ -8,14 +8,17 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from thumbwalk.link.selftest import SelfTest, Settings
+from thumbwalk.link.selftest import LoadCell, SelfTest, Settings
 from thumbwalk.link.wire import Hello, Scans, Tally
 from thumbwalk.session.checkup import Checkup, check_up
 
 NAMES = ("a", "b", "c", "d")
 HELLO = Hello(1, "0.1.0", "1", "pico", "Rig", NAMES, 1000.0, 12, 3300.0, "four")
-WELL = SelfTest(200, 0, 1000, 90, (199, *[0] * 7), 3300, 100_000, 50_000, True, ("ok",) * 4, (13.0,) * 4, (1.5,) * 4)
-SETTINGS = Settings("Rig", "four", 1000, 1, 3300, "file", "")
+NO_LOAD = LoadCell("none", None, 0, 0)
+WELL = SelfTest(
+    *(200, 0, 1000, 90, (199, *[0] * 7), 3300, 100_000, 50_000, True, ("ok",) * 4, (13.0,) * 4, (1.5,) * 4), NO_LOAD
+)
+SETTINGS = Settings("Rig", "four", 4, 1000, 1, 3300, False, False, "file", "")
 
 
 def at_rest(level: float = 13.0, noise: float = 1.5, n: int = 1000) -> NDArray[np.uint16]:

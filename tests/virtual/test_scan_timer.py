@@ -18,6 +18,7 @@ class Foot(VirtualFoot):
 
     def __init__(self) -> None:
         self.pad = builtin_pad()
+        self.load_cell = None
 
     def counts(self, time_s: NDArray[np.float64]) -> NDArray[np.uint16]:
         return np.round(time_s * 1000).astype(np.uint16)[:, None].repeat(16, axis=1)

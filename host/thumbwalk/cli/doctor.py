@@ -132,6 +132,10 @@ def _print_checkup(report: Checkup, logs: list[str]) -> None:
     out.print(table)
     if report.self_test is not None:
         out.print(f"The board's self-test: {_self_test_line(report.self_test)}")
+    load = report.load_cell
+    if load is not None and load["state"] != "none":
+        rate = "no reading" if load["rate_hz"] is None else f"{load['rate_hz']:.1f} readings a second"
+        out.print(f"The load cell is {load['state']}: {rate}, {load['missed']} missed since the board was switched on")
     if report.press is not None:
         well = sum(one.state == "ok" for one in report.press)
         out.print(f"Pressed in turn: {well} of {len(report.press)} answer as they should.")

@@ -18,6 +18,30 @@ STATES = {
 
 
 @dataclass(frozen=True, slots=True)
+class LoadCell:
+    """The load cell under the plate as the board sees it; ``state`` is none, running or missing.
+
+    ``rate_hz`` is by its last two readings, None when there are none; ``readings`` and ``missed`` count since power-up.
+    """
+
+    state: str
+    rate_hz: float | None
+    readings: int
+    missed: int
+
+    @classmethod
+    def from_card(cls, card: dict[str, Any]) -> LoadCell:
+        """Read a report's object. Raises KeyError, TypeError or ValueError on anything else."""
+        rate_hz = card["rate_hz"]
+        return cls(
+            str(card["state"]),
+            None if rate_hz is None else float(rate_hz),
+            int(card["readings"]),
+            int(card["missed"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class SelfTest:
     """A board's look at itself over a fifth of a second; codes are 12-bit.
 
@@ -37,6 +61,7 @@ class SelfTest:
     states: tuple[str, ...]
     mean_counts: tuple[float, ...]
     noise_counts: tuple[float, ...]
+    load_cell: LoadCell
 
     @classmethod
     def from_card(cls, card: dict[str, Any]) -> SelfTest:
@@ -59,6 +84,7 @@ class SelfTest:
             states=states,
             mean_counts=means,
             noise_counts=noises,
+            load_cell=LoadCell.from_card(card["load_cell"]),
         )
 
 
@@ -68,9 +94,12 @@ class Settings:
 
     name: str
     layout: str
+    channels: int
     rate_hz: int
     oversampling: int
     divider_ohm: int
+    load_cell: bool
+    watchdog: bool
     state: str
     why: str
 
@@ -80,9 +109,12 @@ class Settings:
         return cls(
             name=str(card["name"]),
             layout=str(card["layout"]),
+            channels=int(card["channels"]),
             rate_hz=int(card["rate_hz"]),
             oversampling=int(card["oversampling"]),
             divider_ohm=int(card["divider_ohm"]),
+            load_cell=bool(card["load_cell"]),
+            watchdog=bool(card["watchdog"]),
             state=str(card["state"]),
             why=str(card["why"]),
         )

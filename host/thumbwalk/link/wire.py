@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 import struct
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import IntEnum
-from functools import lru_cache
 from typing import Any, cast
 from zlib import crc32
 
@@ -19,18 +19,15 @@ import numpy as np
 from cobs import cobs
 from numpy.typing import NDArray
 
+from thumbwalk.link.health import LoadReading, Status
+from thumbwalk.link.scan_frame import DATA_FIXED, HEAD, N_SCANS_AT, OVERHEAD, data_dtype, is_data, lost_between
 from thumbwalk.link.selftest import SelfTest, Settings
 
 PROTOCOL = 1
 MAX_WIRE_FRAME = 4096
 """Longest stuffed frame that is waited for on a live wire; more without a zero byte is garbage."""
 
-_HEAD = struct.Struct("<BHI")
 _MOST_RATE_HZ = 10_000.0
-_DATA_FIXED = 9
-"""Bytes of a DATA payload before its offsets: overruns u32, dropped u32, scans u8."""
-_N_SCANS_AT = _HEAD.size + 8
-_OVERHEAD = _HEAD.size + 4
 _CRC_RESIDUE = 0x2144DF1C
 """CRC-32 of any message followed by its own CRC-32, little-endian."""
 
@@ -44,8 +41,10 @@ class FrameType(IntEnum):
     ERROR = 0x04
     LOG = 0x05
     ACK = 0x06
+    LOADCELL = 0x07
     SELFTEST = 0x08
     CONFIG = 0x09
+    STATUS = 0x0A
     RECORDING = 0x80
     LAYOUT = 0x81
     CALIBRATION = 0x82
@@ -67,7 +66,8 @@ class Tally:
     """What was received and what was lost so far; it only counts up, but for a board that was restarted.
 
     ``overruns`` (scans the board took too late to take at all) and ``dropped`` (frames the board could not send)
-    are the board's own counters since the first frame of this stream; the rest is counted here.
+    are the board's own counters since the first frame of this stream; the rest is counted here. ``status`` is the
+    newest that the board sent, None before there was one.
     """
 
     frames: int = 0
@@ -77,6 +77,8 @@ class Tally:
     overruns: int = 0
     dropped: int = 0
     restarts: int = 0
+    load_readings: int = 0
+    status: Status | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +142,12 @@ class HostFrame:
     payload: str
 
 
-Event = Hello | Scans | Pong | Ack | BoardError | BoardLog | SelfTest | Settings | HostFrame
+Event = Hello | Scans | Pong | Ack | BoardError | BoardLog | SelfTest | Settings | LoadReading | Status | HostFrame
 
 
 def encode_frame(kind: int, sequence: int, device_us: int, payload: bytes) -> bytes:
     """One whole frame as it stands on the wire, its closing zero byte included."""
-    body = _HEAD.pack(kind, sequence & 0xFFFF, device_us & 0xFFFFFFFF) + payload
+    body = HEAD.pack(kind, sequence & 0xFFFF, device_us & 0xFFFFFFFF) + payload
     return cast(bytes, cobs.encode(body + struct.pack("<I", crc32(body)))) + b"\0"
 
 
@@ -179,7 +181,8 @@ class WireDecoder:
         self._overlong = False
         self._next_sequence: int | None = None
         self._clock: tuple[int, int] | None = None  # newest raw and unwrapped device time
-        self._frames = self._scans = self._bad = self._lost = self._restarts = 0
+        self._frames = self._scans = self._bad = self._lost = self._restarts = self._loads = 0
+        self._status: Status | None = None
         self._board_counters: tuple[int, int] | None = None
         self._board_base = (0, 0)
 
@@ -188,7 +191,8 @@ class WireDecoder:
         """Counts of everything so far."""
         counters = self._board_counters or self._board_base
         overruns, dropped = (now - base for now, base in zip(counters, self._board_base, strict=True))
-        return Tally(self._frames, self._scans, self._bad, self._lost, overruns, dropped, self._restarts)
+        counted = (self._frames, self._scans, self._bad, self._lost, overruns, dropped, self._restarts, self._loads)
+        return Tally(*counted, status=self._status)
 
     def feed(self, data: bytes) -> list[Event]:
         """Events that ``data`` completes, in the order of the wire; neighbouring scans come as one event."""
@@ -197,14 +201,14 @@ class WireDecoder:
         run_size = run_scans = 0
         for frame in self._intact(self._split(data)):
             size = len(frame)
-            if size == run_size and frame[_N_SCANS_AT] == run_scans and frame[0] == _DATA:
+            if size == run_size and frame[N_SCANS_AT] == run_scans and frame[0] == _DATA:
                 run.append(frame)
                 continue
             if run:
                 events.append(self._block(run, run_scans))
                 run, run_size = [], 0
-            if frame[0] == _DATA and _is_data(frame):
-                run, run_size, run_scans = [frame], size, frame[_N_SCANS_AT]
+            if frame[0] == _DATA and is_data(frame):
+                run, run_size, run_scans = [frame], size, frame[N_SCANS_AT]
             elif (event := self._other(frame)) is not None:
                 events.append(event)
             else:
@@ -242,7 +246,7 @@ class WireDecoder:
             except cobs.DecodeError:
                 self._bad += 1
                 continue
-            if check(frame) == _CRC_RESIDUE and len(frame) >= _OVERHEAD and len(piece) <= limit:
+            if check(frame) == _CRC_RESIDUE and len(frame) >= OVERHEAD and len(piece) <= limit:
                 intact.append(frame)
             elif piece:
                 self._bad += 1
@@ -250,10 +254,10 @@ class WireDecoder:
 
     def _block(self, frames: list[bytes], n_scans: int) -> Scans:
         """Scans of DATA frames of one geometry."""
-        n_channels = (len(frames[0]) - _OVERHEAD - _DATA_FIXED - 2 * n_scans) // (2 * n_scans)
-        table = np.frombuffer(b"".join(frames), _data_dtype(n_scans, n_channels))
+        n_channels = (len(frames[0]) - OVERHEAD - DATA_FIXED - 2 * n_scans) // (2 * n_scans)
+        table = np.frombuffer(b"".join(frames), data_dtype(n_scans, n_channels))
         sequence = table["sequence"]
-        self._lost += self._lost_before(int(sequence[0])) + _lost_between(sequence)
+        self._lost += self._lost_before(int(sequence[0])) + lost_between(sequence)
         self._next_sequence = (int(sequence[-1]) + 1) & 0xFFFF
         self._frames += len(frames)
         self._scans += len(frames) * n_scans
@@ -292,8 +296,8 @@ class WireDecoder:
         return times
 
     def _other(self, frame: bytes) -> Event | None:
-        kind, sequence, time32 = _HEAD.unpack_from(frame)
-        payload = frame[_HEAD.size : -4]
+        kind, sequence, time32 = HEAD.unpack_from(frame)
+        payload = frame[HEAD.size : -4]
         try:
             event = _event(kind, payload)
         except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
@@ -303,11 +307,13 @@ class WireDecoder:
         self._lost += 0 if kind == FrameType.HELLO else self._lost_before(sequence)
         self._next_sequence = (sequence + 1) & 0xFFFF
         self._frames += 1
-        if isinstance(event, Pong):
+        if isinstance(event, Pong | LoadReading | Status):
             # Answers may be stamped before scans that were sent earlier, so they do not move the clock.
             raw, unwrapped = self._clock or (time32, time32)
             self._clock = (raw, unwrapped)
-            return Pong(event.token, unwrapped + _signed(time32 - raw))
+            event = replace(event, device_us=unwrapped + _signed(time32 - raw))
+        self._loads += isinstance(event, LoadReading)
+        self._status = event if isinstance(event, Status) else self._status
         return event
 
 
@@ -316,57 +322,17 @@ def _signed(step: int) -> int:
     return (step + 0x80000000 & 0xFFFFFFFF) - 0x80000000
 
 
-def _lost_between(sequence: NDArray[np.uint16]) -> int:
-    """Frames missing inside a run of sequence numbers."""
-    ahead = sequence[1:] - sequence[:-1] - np.uint16(1)
-    return int(ahead[ahead < 0x8000].sum(dtype=np.int64)) if ahead.any() else 0
-
-
-def _is_data(frame: bytes) -> bool:
-    """Whether a DATA frame's length fits its own scan count with a whole number of channels."""
-    room = len(frame) - _OVERHEAD - _DATA_FIXED
-    n_scans = frame[_N_SCANS_AT] if room > 0 else 0
-    return n_scans > 0 and room > 2 * n_scans and (room - 2 * n_scans) % (2 * n_scans) == 0
-
-
-@lru_cache(maxsize=32)
-def _data_dtype(n_scans: int, n_channels: int) -> np.dtype[np.void]:
-    """Layout of one DATA frame."""
-    return np.dtype(
-        [
-            ("type", "u1"),
-            ("sequence", "<u2"),
-            ("time", "<u4"),
-            ("overruns", "<u4"),
-            ("dropped", "<u4"),
-            ("n_scans", "u1"),
-            ("offset", "<u2", (n_scans,)),
-            ("counts", "<u2", (n_scans, n_channels)),
-            ("crc", "<u4"),
-        ]
-    )
-
-
-_TEXT_EVENTS: dict[int, type[Ack | BoardError | BoardLog]] = {
-    FrameType.ACK: Ack,
-    FrameType.ERROR: BoardError,
-    FrameType.LOG: BoardLog,
-}
-
-
 def _event(kind: int, payload: bytes) -> Event | None:
     """What a frame other than DATA says; None or ValueError for one that says nothing."""
     if kind == FrameType.PONG:
         return Pong(int.from_bytes(payload, "little"), 0) if len(payload) == 4 else None
+    if kind in _PACKED_EVENTS:
+        return _PACKED_EVENTS[kind].from_payload(0, payload)
     text = payload.decode("utf-8")
     if kind in _TEXT_EVENTS:
         return _TEXT_EVENTS[kind](text)
-    if kind == FrameType.HELLO:
-        return _hello(json.loads(text))
-    if kind == FrameType.SELFTEST:
-        return SelfTest.from_card(json.loads(text))
-    if kind == FrameType.CONFIG:
-        return Settings.from_card(json.loads(text))
+    if kind in _CARD_EVENTS:
+        return _CARD_EVENTS[kind](json.loads(text))
     return HostFrame(FrameType(kind), text) if kind >= FrameType.RECORDING else None
 
 
@@ -396,3 +362,19 @@ def _hello(card: dict[str, Any]) -> Hello:
         divider_ohm=divider_ohm,
         layout=str(card.get("layout", "")),
     )
+
+
+_TEXT_EVENTS: dict[int, type[Ack | BoardError | BoardLog]] = {
+    FrameType.ACK: Ack,
+    FrameType.ERROR: BoardError,
+    FrameType.LOG: BoardLog,
+}
+_PACKED_EVENTS: dict[int, type[LoadReading | Status]] = {
+    FrameType.LOADCELL: LoadReading,
+    FrameType.STATUS: Status,
+}
+_CARD_EVENTS: dict[int, Callable[[dict[str, Any]], Event]] = {
+    FrameType.HELLO: _hello,
+    FrameType.SELFTEST: SelfTest.from_card,
+    FrameType.CONFIG: Settings.from_card,
+}

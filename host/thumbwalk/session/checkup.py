@@ -26,6 +26,10 @@ _NO_BLEED = (
     "fit them, or see with `thumbwalk doctor --press`"
 )
 _SUPPLY_MV = (3000, 3600)
+_LOAD_MISSING = (
+    "the load cell sends nothing; look at its plug and at HX711_DATA and HX711_CLOCK (hardware/wiring.md), "
+    "or set `load_cell` to 0 if none is fitted"
+)
 _NO_FAULT = ("ok", "pressed", "open-or-unloaded")
 
 
@@ -62,6 +66,20 @@ class Checkup:
         """Whether nothing needs a hand."""
         return not self.problems
 
+    @property
+    def load_cell(self) -> dict[str, Any] | None:
+        """How the load cell was during the stream; None for a board that sent no status."""
+        status, readings = self.tally.status, self.tally.load_readings
+        if status is None:
+            return None
+        rate_hz = readings / self.seconds if readings > 1 and self.seconds else None
+        return {
+            "state": status.load_cell,
+            "rate_hz": rate_hz,
+            "readings": readings,
+            "missed": status.load_missed,
+        }
+
     def to_json(self) -> dict[str, Any]:
         """The document of `thumbwalk doctor --json`."""
         return {
@@ -78,6 +96,8 @@ class Checkup:
             "lost_frames": self.tally.lost_frames,
             "jitter_us": self.jitter_us,
             "channels": [asdict(channel) for channel in self.channels],
+            "supply_mv": None if self.tally.status is None else self.tally.status.supply_mv,
+            "load_cell": self.load_cell,
             "problems": list(self.problems),
             "self_test": None if self.self_test is None else _self_test_json(self.self_test, self.identity.channels),
             "settings": None if self.settings is None else asdict(self.settings),
@@ -126,7 +146,7 @@ def check_up(
         tally=tally,
         jitter_us=_jitter(even, nominal_us),
         channels=channels,
-        problems=(*problems, *_own_problems(self_test, settings, channels)),
+        problems=(*problems, *_load_problems(tally, self_test), *_own_problems(self_test, settings, channels)),
         self_test=self_test,
         settings=settings,
     )
@@ -206,6 +226,15 @@ def _own_problems(
     return problems
 
 
+def _load_problems(tally: Tally, self_test: SelfTest | None) -> list[str]:
+    """A load cell that ought to be there and says nothing; the stream's end counts more than what was before it."""
+    if tally.status is not None:
+        is_missing = tally.status.load_cell == "missing"
+    else:
+        is_missing = self_test is not None and self_test.load_cell.state == "missing"
+    return [_LOAD_MISSING] if is_missing else []
+
+
 def _self_test_json(test: SelfTest, names: Sequence[str]) -> dict[str, Any]:
     edges: list[int | None] = [*JITTER_EDGES_US, None]
     parts = zip(names, test.states, test.mean_counts, test.noise_counts, strict=False)
@@ -216,6 +245,7 @@ def _self_test_json(test: SelfTest, names: Sequence[str]) -> dict[str, Any]:
         "scan_us": test.scan_us,
         "jitter": [{"below_us": edge, "steps": n} for edge, n in zip(edges, test.jitter, strict=True)],
         "supply_mv": test.supply_mv,
+        "load_cell": asdict(test.load_cell),
         "memory_free_bytes": test.memory_free,
         "memory_used_bytes": test.memory_used,
         "bleed_fitted": test.has_bleed,

@@ -16,6 +16,7 @@ from thumbwalk.errors import LayoutError, RigError
 from thumbwalk.pad import Foot, Pad, builtin_pad, parse_pad
 from thumbwalk.virtual.faults import KINDS, Faults, FaultyChannels
 from thumbwalk.virtual.hand import HandKind, HandPath, MousePress, PathHand, demonstrate
+from thumbwalk.virtual.load_cell import LoadCell
 from thumbwalk.virtual.sensor import BITS, SensorArray
 from thumbwalk.virtual.sole import Sole
 
@@ -42,6 +43,8 @@ class VirtualFoot:
         Fixes the parts' faults and the noise.
     faults : Faults
         What is broken.
+    load_cell_hz : int
+        Readings a second of the load cell under the plate; 0 for none.
 
     Raises
     ------
@@ -58,6 +61,7 @@ class VirtualFoot:
         errors: bool = True,
         seed: int = 0,
         faults: Faults = _SOUND,
+        load_cell_hz: int = 0,
     ) -> None:
         self.pad = pad
         self.path = path
@@ -65,6 +69,8 @@ class VirtualFoot:
         self._sensors = SensorArray(pad.n_taxels, errors=errors, seed=seed)
         self._faulty = FaultyChannels(pad, faults, seed)
         self._hand: PathHand | MousePress = PathHand(path) if path is not None else MousePress(seed)
+        self.load_cell = LoadCell(load_cell_hz, seed) if load_cell_hz else None
+        self._total_n = np.empty(0)
         self._seed = seed
         self._now_s = 0.0
 
@@ -82,9 +88,17 @@ class VirtualFoot:
         """
         if len(time_s) == 0:
             return np.empty((0, self.pad.n_taxels), np.uint16)
-        tiles_n = self._sole.tile_forces(*self._hand.at(time_s))
+        pressed = self._hand.at(time_s)
+        tiles_n = self._sole.tile_forces(*pressed)
+        self._total_n = pressed[2]
         self._now_s = float(time_s[-1])
         return self._faulty.said(self._sensors.counts(self._faulty.felt(tiles_n), time_s), 2**BITS - 1)
+
+    def load_codes(self, time_s: NDArray[np.float64]) -> NDArray[np.int32]:
+        """What the load cell says with each of the scans (n,) that ``counts`` was just asked for."""
+        if self.load_cell is None:
+            raise RigError("this virtual foot has no load cell; ask for one with load_cell_hz")
+        return self.load_cell.codes(self._total_n, time_s)
 
     def press(self, x_mm: float, y_mm: float, force_n: float) -> None:
         """Press there with that force from now on; the scripted hand is gone for good."""
@@ -122,6 +136,8 @@ class FootSpec:
         Which foot; None for the layout's.
     dead, stuck, noisy, swapped : tuple of str
         Taxels with these faults, see ``virtual.faults``.
+    load_cell_hz : int
+        Readings a second of the load cell under the plate, 10 or 80; 0 for none.
     """
 
     layout: str = "sole16"
@@ -135,6 +151,7 @@ class FootSpec:
     stuck: tuple[str, ...] = ()
     noisy: tuple[str, ...] = ()
     swapped: tuple[str, ...] = ()
+    load_cell_hz: int = 0
 
     def pad(self) -> Pad:
         """The layout that is meant. Raises LayoutError."""
@@ -147,7 +164,13 @@ class FootSpec:
         pad = self.pad()
         faults = Faults(self.dead, self.stuck, self.noisy, self.swapped)
         return VirtualFoot(
-            pad, self._path(pad), layer_mm=self.layer_mm, errors=self.errors, seed=self.seed, faults=faults
+            pad,
+            self._path(pad),
+            layer_mm=self.layer_mm,
+            errors=self.errors,
+            seed=self.seed,
+            faults=faults,
+            load_cell_hz=self.load_cell_hz,
         )
 
     def to_json(self) -> str:

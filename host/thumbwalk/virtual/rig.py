@@ -200,7 +200,11 @@ class VirtualRig:
         options = {**self._options, "--wire": wire, "--foot": foot}
         options |= {"--clock-us": str(self._clock_us)} if self.lockstep else {"--epoch-us": str(self._epoch_us)}
         words = [word for pair in options.items() for word in pair]
-        return [*self._command, *words, *(["--lockstep"] if self.lockstep else [])]
+        flags = [
+            *(["--lockstep"] if self.lockstep else []),
+            *(["--load-cell"] if self.foot.load_cell_hz else []),
+        ]
+        return [*self._command, *words, *flags]
 
     def _start_on_pty(self) -> LineReader:
         import tty  # noqa: PLC0415  there is no such module on Windows

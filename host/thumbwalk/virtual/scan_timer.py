@@ -23,7 +23,8 @@ class ScanTimer:
         self._start_us = 0
         self._made = 0
         self._first_us: int | None = None
-        self._record = np.dtype([("time_us", "<u8"), ("counts", "<u2", (foot.pad.n_taxels,))])
+        load = [] if foot.load_cell is None else [("load", "<i4")]
+        self._record = np.dtype([("time_us", "<u8"), ("counts", "<u2", (foot.pad.n_taxels,)), *load])
 
     def start(self, rate_hz: int, now_us: int) -> bytes:
         """Set the timer going; returns the mark that tells the board so."""
@@ -70,7 +71,10 @@ class ScanTimer:
             self._first_us = int(time_us[0])
         records = np.empty(n, self._record)
         records["time_us"] = time_us
-        records["counts"] = self.foot.counts((time_us - self._first_us).astype(np.float64) * 1e-6)
+        time_s = (time_us - self._first_us).astype(np.float64) * 1e-6
+        records["counts"] = self.foot.counts(time_s)
+        if self.foot.load_cell is not None:
+            records["load"] = self.foot.load_codes(time_s)
         self._made += n
         piece = PIPE_ATOMIC // self._record.itemsize
         return [records[i : i + piece].tobytes() for i in range(0, n, piece)]

@@ -1,0 +1,77 @@
+"""What a board sends of itself beside the scans: readings of its load cell, and how its supply is."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+
+LOAD_STATES = ("none", "running", "missing")
+_LOAD = struct.Struct("<iII")
+_STATUS = struct.Struct("<HBBIII")
+_SUPPLY_IS_REFERENCE = 32768.0
+_REFERENCE_MV = 3300.0
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReading:
+    """A reading of the load cell under the plate.
+
+    ``code`` is the amplifier's signed 24-bit code, ``readings`` how many there were since the board was switched on and
+    ``missed`` how often one did not come in time.
+    """
+
+    device_us: int
+    code: int
+    readings: int
+    missed: int
+
+    @classmethod
+    def from_payload(cls, device_us: int, payload: bytes) -> LoadReading:
+        """Read a LOADCELL payload. Raises ValueError on anything else."""
+        if len(payload) != _LOAD.size:
+            raise ValueError(f"a load cell's reading has {_LOAD.size} bytes, not {len(payload)}")
+        code, readings, missed = _LOAD.unpack(payload)
+        if not -(1 << 23) <= code < 1 << 23:
+            raise ValueError(f"{code} is no code of 24 bits")
+        return cls(device_us, code, readings, missed)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A board's supply and counters at a moment; all counters since it was switched on.
+
+    Attributes
+    ----------
+    supply_ratio : float or None
+        The sensors' supply by the converter's reference; a count over 2**bits is by the reference, and divided by this
+        it is by the supply. None before it was measured.
+    load_cell : str
+        One of LOAD_STATES.
+    load_readings, load_missed : int
+        Of the load cell.
+    refused : int
+        Command lines that made no sense.
+    """
+
+    device_us: int
+    supply_ratio: float | None
+    load_cell: str
+    load_readings: int
+    load_missed: int
+    refused: int
+
+    @classmethod
+    def from_payload(cls, device_us: int, payload: bytes) -> Status:
+        """Read a STATUS payload. Raises ValueError on anything else."""
+        if len(payload) != _STATUS.size:
+            raise ValueError(f"a status has {_STATUS.size} bytes, not {len(payload)}")
+        supply, state, _, readings, missed, refused = _STATUS.unpack(payload)
+        if state >= len(LOAD_STATES):
+            raise ValueError(f"a load cell has no state {state}")
+        ratio = supply / _SUPPLY_IS_REFERENCE if supply else None
+        return cls(device_us, ratio, LOAD_STATES[state], readings, missed, refused)
+
+    @property
+    def supply_mv(self) -> float | None:
+        """The supply in millivolts, if the converter's reference is its nominal 3.3 V."""
+        return None if self.supply_ratio is None else self.supply_ratio * _REFERENCE_MV

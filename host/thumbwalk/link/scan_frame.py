@@ -1,0 +1,47 @@
+"""How a DATA frame's bytes lie, so that many frames are read as one table."""
+
+from __future__ import annotations
+
+import struct
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+HEAD = struct.Struct("<BHI")
+"""Type, sequence and device time, of every frame."""
+OVERHEAD = HEAD.size + 4
+DATA_FIXED = 9
+"""Bytes of a DATA payload before its offsets: overruns u32, dropped u32, scans u8."""
+N_SCANS_AT = HEAD.size + 8
+
+
+def is_data(frame: bytes) -> bool:
+    """Whether a DATA frame's length fits its own scan count with a whole number of channels."""
+    room = len(frame) - OVERHEAD - DATA_FIXED
+    n_scans = frame[N_SCANS_AT] if room > 0 else 0
+    return n_scans > 0 and room > 2 * n_scans and (room - 2 * n_scans) % (2 * n_scans) == 0
+
+
+@lru_cache(maxsize=32)
+def data_dtype(n_scans: int, n_channels: int) -> np.dtype[np.void]:
+    """Layout of one DATA frame."""
+    return np.dtype(
+        [
+            ("type", "u1"),
+            ("sequence", "<u2"),
+            ("time", "<u4"),
+            ("overruns", "<u4"),
+            ("dropped", "<u4"),
+            ("n_scans", "u1"),
+            ("offset", "<u2", (n_scans,)),
+            ("counts", "<u2", (n_scans, n_channels)),
+            ("crc", "<u4"),
+        ]
+    )
+
+
+def lost_between(sequence: NDArray[np.uint16]) -> int:
+    """Frames missing inside a run of sequence numbers."""
+    ahead = sequence[1:] - sequence[:-1] - np.uint16(1)
+    return int(ahead[ahead < 0x8000].sum(dtype=np.int64)) if ahead.any() else 0
