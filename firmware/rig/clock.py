@@ -21,10 +21,11 @@ class Clock:
 
     @micropython.native
     def update(self, ticks):
-        """Set the clock to now."""
-        if ticks < self.ticks:
-            self.wraps += 1
-        self.ticks = ticks
+        """Set the clock to now; a moment before the last one leaves it as it is, and is no wrap."""
+        if (ticks - self.ticks) & _MASK < _HALF:
+            if ticks < self.ticks:
+                self.wraps += 1
+            self.ticks = ticks
 
     @micropython.native
     def place(self, ticks):
