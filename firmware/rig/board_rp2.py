@@ -36,7 +36,7 @@ SUPPLY_SENSE = const(28)
 STATUS_LED = const(25)
 
 _FIRST_ADC_PIN = const(26)
-_WRITE_CHUNK = const(64)  # one USB packet
+_WRITE_CHUNK = const(128)  # half the queue; a frame of 16 channels in one go
 _FIFO = const(256)  # what TinyUSB's queue holds
 _BLOCKED_US = const(1500)  # a write that finds room takes a tenth of that
 _SUPPLY_HZ = const(32)
