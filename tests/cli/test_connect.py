@@ -45,7 +45,7 @@ class Port:
 
 class Rig:
     def __init__(self) -> None:
-        self.link = Port()
+        self.link, self.hello = Port(), HELLO
 
 
 def scans(start_ms: int, code: int) -> bytes:

@@ -10,12 +10,16 @@ import numpy as np
 import pytest
 
 from thumbwalk.errors import LinkLost
-from thumbwalk.link.wire import FrameType, encode_frame, encode_scans
+from thumbwalk.link.ports import RigLink
+from thumbwalk.link.serial_link import SerialLink
+from thumbwalk.link.wire import FrameType, Hello, encode_frame, encode_scans
 from thumbwalk.pad import builtin_pad
 from thumbwalk.session import live
 from thumbwalk.session.live import END_OF_SCANS, LiveSession
 from thumbwalk.session.practice import Practice
 from thumbwalk.signal.calibration import Calibration
+from thumbwalk.virtual.foot import FootSpec
+from thumbwalk.virtual.rig import VirtualRig
 
 PAD = builtin_pad()
 
@@ -40,10 +44,34 @@ class ScriptedLink:
     def send(self, line: str) -> None:
         self.sent.append(line)
 
+    def wake(self) -> None:
+        self.sent.append("DTR")
+
+
+class StalledLink(ScriptedLink):
+    """Falls silent after its portions, and goes on once it has heard ``wakes_at``, some times."""
+
+    def __init__(self, portions: list[bytes], rest: list[bytes], wakes_at: str, times: int) -> None:
+        super().__init__(portions)
+        self.rest, self.wakes_at, self.times = rest, wakes_at, times
+
+    def send(self, line: str) -> None:
+        super().send(line)
+        self._woken()
+
+    def wake(self) -> None:
+        super().wake()
+        self._woken()
+
+    def _woken(self) -> None:
+        if self.rest and self.sent.count(self.wakes_at) == self.times:
+            self.portions, self.rest = self.rest, []
+
 
 class ScriptedRig:
     def __init__(self, link: ScriptedLink) -> None:
         self.link = link
+        self.hello = Hello(1, "0", "i", "b", "B", PAD.names, 1000.0, 12, 3300.0, "sole16")
 
 
 def hello() -> bytes:
@@ -99,6 +127,50 @@ def test_a_rig_that_goes_away_is_said_and_what_came_is_kept() -> None:
     assert not now.connected
     assert "went away" in now.message
     assert now.time_s == pytest.approx(0.049)
+
+
+GREETING = "\nhello\nstart"
+
+
+@pytest.mark.parametrize(("wakes_at", "times"), [(GREETING, 1), (GREETING, 2), ("DTR", 1)])
+def test_a_rig_that_falls_silent_is_greeted_again_and_its_scans_go_on(wakes_at: str, times: int) -> None:
+    rest = [hello(), scans(1000, 50, 13)]
+    link = StalledLink([hello(), scans(0, 50, 13)], rest, wakes_at, times)
+    session = session_of(link)
+    run_until(session, lambda: not (link.rest or link.portions))
+    assert session.error is None
+    assert session.snapshot().time_s == pytest.approx(1.049)
+    assert link.sent[:2] == ["hello", "start"]
+    assert "DTR" not in link.sent[: link.sent.index(GREETING)], "first the word, then the line"
+
+
+def test_a_rig_that_streams_is_not_disturbed() -> None:
+    portions = [hello(), *(scans(50 * i, 50, 13) for i in range(100))]
+    link = ScriptedLink(portions)
+    session = session_of(link)
+    run_until(session, lambda: not link.portions)
+    assert {line.split()[0] for line in link.sent} == {"hello", "start", "ping"}
+
+
+def test_a_board_that_stopped_for_want_of_a_word_streams_again() -> None:
+    with VirtualRig(FootSpec()) as virtual:
+        rig = RigLink(SerialLink(virtual.url))
+        session = LiveSession(rig, Practice(PAD, Calibration.generic(16)))
+        session.start()
+        assert wait_for(lambda: session.snapshot().time_s > 0.3)
+        rig.link.send("stop")
+        stopped_s = session.snapshot().time_s
+        assert wait_for(lambda: session.snapshot().time_s > stopped_s + 1.0)
+        session.stop()
+        rig.link.close()
+    assert session.error is None
+
+
+def wait_for(done: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + 15.0
+    while not done() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return done()
 
 
 def test_a_rig_that_falls_silent_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ import typer
 from thumbwalk.errors import CalibrationError, DeviceNotFound, LayoutError, LinkLost
 from thumbwalk.link.ports import RigLink, list_all, open_rig
 from thumbwalk.link.serial_link import SerialLink
+from thumbwalk.link.watch import StreamWatch
 from thumbwalk.link.wire import Ack, BoardLog, Hello, Scans, Tally, WireDecoder
 from thumbwalk.pad import Pad, builtin_names, builtin_pad, load_pad
 from thumbwalk.places import calibration_path
@@ -124,9 +125,11 @@ def received(rig: RigLink, seconds: float) -> tuple[list[Scans], Tally, list[str
     decoder, blocks, logs = WireDecoder(), list[Scans](), list[str]()
     started = stopping = False
     rig.link.send("start")
+    watch = StreamWatch(rig.link, rig.hello.rate_hz)
     deadline = time.monotonic() + 2.0 * seconds + 3.0
     while time.monotonic() < deadline:
-        for event in decoder.feed(rig.link.read()):
+        data, scans = rig.link.read(), decoder.tally.scans
+        for event in decoder.feed(data):
             if isinstance(event, Ack):
                 started |= event.text == "start"
                 if stopping and event.text == "stop":
@@ -135,6 +138,8 @@ def received(rig: RigLink, seconds: float) -> tuple[list[Scans], Tally, list[str
                 blocks.append(event)
             elif isinstance(event, BoardLog):
                 logs.append(event.text)
+        if not stopping:
+            watch.attend(scans=decoder.tally.scans > scans, data=bool(data))
         long_enough = blocks and blocks[-1].time_us[-1] - blocks[0].time_us[0] >= seconds * 1e6
         if long_enough and not stopping:
             stopping = True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import asdict
 from typing import Annotated
 
@@ -14,6 +13,7 @@ from thumbwalk.cli.show import console, number, print_json
 from thumbwalk.errors import LinkLost, RigError
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.selftest import SelfTest
+from thumbwalk.link.watch import StreamWatch
 from thumbwalk.link.wire import Scans, WireDecoder
 from thumbwalk.session.checkup import Checkup, check_up
 from thumbwalk.session.press_check import PressCheck, PressedChannel
@@ -72,13 +72,14 @@ def _guided_press(rig: RigLink, hand: VirtualRig | None) -> tuple[PressedChannel
     finger = None if hand is None else _Finger(hand)
     asked: int | None = None
     rig.link.send("start")
-    deadline = time.monotonic() + _SILENCE_S
+    watch = StreamWatch(rig.link, hello.rate_hz)
     while not check.finished:
-        for event in decoder.feed(rig.link.read()):
-            if isinstance(event, Scans):
-                check.feed(event.counts)
-                deadline = time.monotonic() + _SILENCE_S
-        if time.monotonic() > deadline:
+        data = rig.link.read()
+        scans = [event for event in decoder.feed(data) if isinstance(event, Scans)]
+        for event in scans:
+            check.feed(event.counts)
+        watch.attend(scans=bool(scans), data=bool(data))
+        if watch.silent_s > _SILENCE_S:
             raise LinkLost(f"{rig.link.url}: the rig sends no more scans; unplug it, plug it in and try again")
         if check.target is not None and check.target != asked:
             asked = check.target

@@ -7,6 +7,7 @@ import errno
 import select
 import stat
 import sys
+import time
 from pathlib import Path
 
 import serial
@@ -76,12 +77,24 @@ class SerialLink:
                 f"{self.url}: can't write to the rig ({_reason(error)}); plug it in again and restart"
             ) from error
 
+    def wake(self) -> None:
+        """Let DTR fall and rise, as if the port were opened again: MicroPython's USB then sends what it holds back.
+
+        A pty or a socket has no such line, and nothing to hold back.
+        """
+        with contextlib.suppress(serial.SerialException, OSError):
+            self._port.dtr = False
+            time.sleep(_DTR_LOW_S)
+            self._port.dtr = True
+
     def close(self) -> None:
         """Close the port; a port that has vanished is as good as closed."""
         with contextlib.suppress(serial.SerialException, OSError):
             self._port.close()
 
 
+_DTR_LOW_S = 0.02
+"""A USB host sends each change of the line in a request of its own, and those take a few milliseconds."""
 _EXCLUSIVE = None if sys.platform == "win32" else True
 
 

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from thumbwalk.errors import LinkLost
 from thumbwalk.link.clock import ClockPair, DeviceClock
 from thumbwalk.link.ports import RigLink
+from thumbwalk.link.watch import StreamWatch
 from thumbwalk.link.wire import BoardLog, Pong, Scans, WireDecoder
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import RecordingWriter
 from thumbwalk.session.snapshot import Snapshot
 from thumbwalk.signal.noise import TOUCH_OFF_N, TOUCH_ON_N
 
-PING_EVERY_S = 1.0
 SILENCE_S = 3.0
 """A rig that was told to stream and says nothing for so long is taken for lost."""
 END_OF_SCANS = "end of scans"
@@ -49,8 +49,7 @@ class LiveSession:
         self._done = threading.Event()
         self._decoder = WireDecoder()
         self._snapshot = practice.snapshot(self._decoder.tally, connected=True)
-        self._token = 0
-        self._pings: dict[int, float] = {}
+        self._watch: StreamWatch | None = None
         self._on_onset: Callable[[], None] | None = None
         self._pressed = False
         self._thread = threading.Thread(target=self._run, name="thumbwalk-reader", daemon=True)
@@ -100,20 +99,15 @@ class LiveSession:
         # the hello is asked for again so that it stands in the recording, before the first scan
         link.send("hello")
         link.send("start")
-        next_ping = heard = time.monotonic()
+        watch = self._watch = StreamWatch(link, self._rig.hello.rate_hz, speaks=not self._lockstep)
         while not self._stopping.is_set():
             data = link.read()
-            now = time.monotonic()
             scans = self._decoder.tally.scans
             if data and self._take(data):
                 break
-            if self._decoder.tally.scans > scans:
-                heard = now
-            elif now - heard > SILENCE_S:
+            watch.attend(scans=self._decoder.tally.scans > scans, data=bool(data))
+            if watch.silent_s > SILENCE_S:
                 raise LinkLost(f"{link.url}: the rig sent no scan for {SILENCE_S:g} s; unplug it and plug it in again")
-            if not self._lockstep and now >= next_ping:
-                next_ping = now + PING_EVERY_S
-                self._ping(now)
 
     def _take(self, data: bytes) -> bool:
         """Feed bytes to everybody; whether the session is over."""
@@ -136,14 +130,8 @@ class LiveSession:
         if self._pressed and not was and call is not None:
             call()
 
-    def _ping(self, now: float) -> None:
-        self._token += 1
-        # only the newest is waited for: an answer that takes longer than a second tells nothing
-        self._pings = {self._token: now}
-        self._rig.link.send(f"ping {self._token}")
-
     def _pong(self, pong: Pong) -> None:
-        sent_s = self._pings.pop(pong.token, None)
+        sent_s = None if self._watch is None else self._watch.sent_s(pong.token)
         if sent_s is None:
             return
         pair = ClockPair(sent_s, time.monotonic(), pong.device_us)

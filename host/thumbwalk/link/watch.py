@@ -1,0 +1,80 @@
+"""Keeping a stream alive: a word to the board now and then, and the way back when it has fallen silent."""
+
+from __future__ import annotations
+
+import time
+from typing import Protocol
+
+PING_EVERY_S = 1.0
+"""A board that hears nothing for 10 s stops streaming."""
+ASK_AGAIN_S = 0.4
+"""So long without a scan, and hello and start are sent again; a stream then goes on within a second."""
+_PERIODS = 3.0
+
+
+class Link(Protocol):
+    """What a watch needs of a port."""
+
+    def send(self, line: str) -> None:
+        """Send one command line."""
+        ...
+
+    def wake(self) -> None:
+        """Have the board's USB send what it holds."""
+        ...
+
+
+class StreamWatch:
+    """Sends what keeps a stream going; whoever reads the port says what came of it.
+
+    Parameters
+    ----------
+    link : Link
+        The port.
+    rate_hz : float
+        Scans a second that are waited for; a slow stream may be silent for longer.
+    speaks : bool
+        False only watches, for a stream whose clock is not the wall's.
+    """
+
+    def __init__(self, link: Link, rate_hz: float, *, speaks: bool = True) -> None:
+        self._link, self._speaks = link, speaks
+        self._patience_s = max(ASK_AGAIN_S, _PERIODS / rate_hz)
+        self._token = 0
+        self._sent_s = 0.0
+        self._next_ping = self._asked = self._heard_scan = self._heard_byte = time.monotonic()
+
+    @property
+    def silent_s(self) -> float:
+        """How long no scan has come."""
+        return time.monotonic() - self._heard_scan
+
+    def attend(self, *, scans: bool, data: bool) -> None:
+        """Do what is due now; ``scans`` and ``data`` say whether any have come since the last call."""
+        now = time.monotonic()
+        if data:
+            self._heard_byte = now
+        if scans:
+            self._heard_scan = self._asked = now
+        elif self._speaks and now - self._asked > self._patience_s:
+            self._ask_again(now)
+        if self._speaks and now >= self._next_ping:
+            self._next_ping = now + PING_EVERY_S
+            self._token += 1
+            self._sent_s = now
+            self._link.send(f"ping {self._token}")
+
+    def sent_s(self, token: int) -> float | None:
+        """When the ping with this token was sent, on the host's monotonic clock.
+
+        None for any but the newest: an answer that takes longer than a second tells nothing.
+        """
+        return self._sent_s if token == self._token else None
+
+    def _ask_again(self, now: float) -> None:
+        """Greet the board again: it was restarted, has stopped for want of a word, or its USB holds bytes back."""
+        if now - self._heard_byte > 2.0 * ASK_AGAIN_S:
+            self._link.wake()
+        self._asked = now
+        # the empty line ends what the board may have of an earlier line
+        self._link.send("\nhello\nstart")
