@@ -62,7 +62,7 @@ async def run(uf2: Path, image: Path) -> None:
 
     def listen(data: bytes | bytearray) -> None:
         heard.extend(data)
-        if b"proof" in heard and heard.rstrip().endswith(b"end"):
+        if b" end\r" in heard:
             done.set()
 
     await device.astart(timeout=240.0)

@@ -15,9 +15,9 @@ for _ in range(300):
     board.wait(False)
     rig.turn()
 readings, sequence = rig.load_cell.readings, rig.outbox.sequence
-micropython.heap_lock()
-proved = 1
+proved = 1  # a name that is new would be allocated, too
 turns = 0
+micropython.heap_lock()
 try:
     while turns < 600:
         board.wait(False)

@@ -10,7 +10,7 @@ from zlib import crc32
 
 import pytest
 from cobs import cobs
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 Converse = Callable[[bytes, bytes], tuple[bytes, bytes]]
@@ -94,7 +94,6 @@ LINES = st.one_of(
 ).map(lambda line: line.replace(b"\n", b"?"))
 
 
-@settings(deadline=None)
 @given(lines=st.lists(LINES, max_size=12), cut=st.integers(1, 64))
 def test_every_line_is_answered_once_and_a_refused_one_changes_nothing(lines: list[bytes], cut: int) -> None:
     board: Any = importlib.import_module("tests.firmware.memory_board")
