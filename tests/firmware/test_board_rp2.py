@@ -174,6 +174,23 @@ def test_a_missing_load_cell_is_said_in_the_self_test_if_it_is_expected(firmware
     assert missing["load_cell"]["missed"] >= 2
 
 
+def test_an_open_and_a_shorted_pin_are_told_in_the_self_test(firmware: Firmware, chip: Any) -> None:
+    chip.codes[0][:] = [13 + i % 3 for i in range(16)]
+    chip.codes[0][2], chip.codes[0][5], chip.codes[0][7] = 0, 4095, 900
+    chip._select()
+    firmware.say("selftest")
+    firmware.run(300)
+    report = json.loads(next(frame for frame in firmware.frames() if frame[0] == SELFTEST)[7:-4])
+    assert report["states"] == "..o..s.p........"
+    assert report["bleed"] is True
+    assert (report["scans"], report["missed"], report["jitter"][0]) == (200, 0, 199)
+    chip.codes[0][:] = [0] * 16
+    firmware.say("selftest")
+    firmware.run(300)
+    report = json.loads(next(frame for frame in firmware.frames() if frame[0] == SELFTEST)[7:-4])
+    assert (report["states"], report["bleed"]) == ("?" * 16, False), "without bleeds nobody can know"
+
+
 def test_a_minute_of_a_host_that_does_not_read_blocks_once_and_drops_whole_frames(
     firmware: Firmware, chip: Any, unread: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

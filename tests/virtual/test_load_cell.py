@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thumbwalk.errors import RigError
@@ -46,6 +46,7 @@ def test_what_the_amplifier_can_not_show_stays_at_its_end() -> None:
     assert set(readings(10, 1000, 1e6)) == {2**23 - 1}
 
 
+@settings(deadline=None)
 @given(cuts=st.lists(st.integers(0, 400), max_size=5))
 def test_any_chunking_gives_the_same_readings(cuts: list[int]) -> None:
     time_s = np.arange(400) / 1000
