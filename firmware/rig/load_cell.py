@@ -82,6 +82,7 @@ class LoadCell:
         else:
             self.check(ticks)
 
+    @micropython.native
     def drop(self):
         """Count what the board has and send none of it."""
         while self.poll():

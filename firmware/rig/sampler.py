@@ -73,6 +73,7 @@ class Sampler:
         last = self.tail + n - 1
         return (self.ticks[last if last < DEPTH else last - DEPTH] - self.ticks[self.tail]) & _MASK
 
+    @micropython.native
     def release(self):
         """Give the oldest scan's place back to the timer."""
         self.tail = self.tail + 1 if self.tail + 1 < DEPTH else 0

@@ -128,6 +128,7 @@ class Rig:
         self.sampler.restart(1000000 // self.rate_hz)
         return missed
 
+    @micropython.native
     def _feed_selftest(self, test):
         sampler = self.sampler
         self.load_cell.drop()
