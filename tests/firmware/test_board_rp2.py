@@ -267,6 +267,43 @@ def test_a_ctrl_c_in_the_middle_of_other_bytes_is_noise(firmware: Firmware, chip
     assert firmware.say("\nping 9")[-1][7:11] == b"\x09\0\0\0"
 
 
+def test_a_fault_in_the_firmware_is_said_and_survived(
+    firmware: Firmware, chip: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faults = ["ping"]
+
+    def broken(_arguments: list[str]) -> None:
+        if faults:
+            faults.pop()
+            raise MemoryError("no room")
+
+    monkeypatch.setitem(firmware.rig.commands.verbs, "ping", broken)
+    firmware.say("start")
+    chip.usb.typed.extend(b"ping 1\n")
+    turns = iter([True] * 5 + [False])
+    monkeypatch.setattr(firmware.board, "wait", lambda _backlog: next(turns))
+    firmware.rig.run()
+    texts = [frame[7:-4] for frame in firmware.frames() if frame[0] == LOG]
+    assert texts == [b"fault in the firmware: MemoryError: no room", b"end of scans"]
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, MemoryError])
+def test_what_ends_the_firmware_leaves_the_chip_to_the_repl(
+    firmware: Firmware, chip: Any, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
+) -> None:
+    """A Ctrl-C before the firmware minds it, or a fault in every turn."""
+    firmware.say("start")
+
+    def broken() -> None:
+        raise error
+
+    monkeypatch.setattr(firmware.rig, "turn", broken)
+    with pytest.raises(error):
+        firmware.rig.run()
+    assert chip.tick is None
+    assert chip.kbd_intr == 3
+
+
 def test_the_watchdog_is_opt_in(firmware: Firmware, chip: Any) -> None:
     firmware.run(10)
     assert chip.fed == 0

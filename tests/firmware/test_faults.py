@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import select
 import subprocess
 import threading
 import time
@@ -17,7 +18,7 @@ import pytest
 from cobs import cobs
 
 from thumbwalk.link.health import Status
-from thumbwalk.link.wire import BoardError, Event, Hello, WireDecoder
+from thumbwalk.link.wire import BoardError, BoardLog, Event, Hello, WireDecoder
 from thumbwalk.virtual.firmware import firmware_command
 
 N_CHANNELS = 16
@@ -88,7 +89,7 @@ def board(interpreter: str) -> Iterator[Board]:
 class Board:
     """The firmware as a process in real time, its wire being pipes, its foot the test."""
 
-    def __init__(self, interpreter: str) -> None:
+    def __init__(self, interpreter: str, *options: str) -> None:
         self.said_out, self.said_in = os.pipe()
         self.foot_out, self.foot_in = os.pipe()
         self.told_out, told_in = os.pipe()
@@ -98,7 +99,9 @@ class Board:
         command = firmware_command("cpython" if interpreter == "cpython" else "micropython")
         wire, foot = f"fd:{self.said_out},1", f"fd:{self.foot_out},{told_in}"
         self.process = subprocess.Popen(
-            [*command, "--wire", wire, "--foot", foot, "--id", "00ff"], stdout=subprocess.PIPE, pass_fds=theirs
+            [*command, "--wire", wire, "--foot", foot, "--id", "00ff", *options],
+            stdout=subprocess.PIPE,
+            pass_fds=theirs,
         )
         for descriptor in theirs:
             os.close(descriptor)
@@ -134,6 +137,10 @@ class Board:
         for i in range(n):
             os.write(self.foot_in, (1000 * (i + 1)).to_bytes(8, "little") + bytes(2 * N_CHANNELS))
 
+    def has_told(self) -> bool:
+        """Whether it has said something to its timer."""
+        return bool(select.select([self.told_out], [], [], 0.0)[0])
+
     def wait_for(self, kind: type[Event]) -> Any:
         deadline = time.monotonic() + 60.0
         while time.monotonic() < deadline:
@@ -142,6 +149,21 @@ class Board:
                 return found[-1]
             time.sleep(0.01)
         raise AssertionError(f"no {kind} came; the firmware {self.process.poll()}")
+
+
+def test_a_board_in_real_time_stops_for_want_of_a_word_and_says_so(interpreter: str) -> None:
+    with Board(interpreter, "--patience-ms", "300") as board:
+        board.say(b"start\n")
+        told = b""
+        while b"stop" not in told:
+            if b"start" in told:
+                board.scan(1)
+            told += os.read(board.told_out, 1000) if b"start" not in told or board.has_told() else b""
+            time.sleep(0.005)
+        log: BoardLog = board.wait_for(BoardLog)
+        assert log.text == "stopped: no word from the host for 0 s; it must ping"
+        board.say(b"hello\n")
+        assert board.wait_for(Hello).board_id == "00ff"
 
 
 def lines_without_sense(noise: bytes) -> int:
