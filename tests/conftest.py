@@ -1,4 +1,4 @@
-"""What all tests share: a home of their own, and Qt without a screen."""
+"""What all tests share: a home of their own, Qt without a screen, and no deadlines."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+# An example that takes long on a busy machine is no wrong one.
+settings.register_profile("thumbwalk", deadline=None)
+settings.load_profile("thumbwalk")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 

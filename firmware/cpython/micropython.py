@@ -29,3 +29,4 @@ def _words(code):
 builtins.ptr8 = _words("B")
 builtins.ptr16 = _words("H")
 builtins.ptr32 = _words("I")
+builtins.uint = lambda value: value & 0xFFFFFFFF

@@ -36,7 +36,7 @@ SUPPLY_SENSE = const(28)
 STATUS_LED = const(25)
 
 _FIRST_ADC_PIN = const(26)
-_WRITE_CHUNK = const(64)  # one USB packet
+_WRITE_CHUNK = const(128)  # half the queue; a frame of 16 channels in one go
 _FIFO = const(256)  # what TinyUSB's queue holds
 _BLOCKED_US = const(1500)  # a write that finds room takes a tenth of that
 _SUPPLY_HZ = const(32)
@@ -116,7 +116,6 @@ class Board:
         self.load_code = 0
         self.load_ticks = time.ticks_us()
         self.timer = machine.Timer(-1)
-        self.on_tick = self.skip_scan
         self.watchdog = None
         self.byte = bytearray(1)
         self.careful = 0
@@ -147,19 +146,16 @@ class Board:
         )
 
     def start(self, rate_hz, on_tick):
-        """Let the timer call ``on_tick`` so many times a second."""
-        self.on_tick = on_tick
+        """Let the timer call ``on_tick`` so many times a second, with itself as argument."""
         self.supply_every = self.supply_in = max(rate_hz // _SUPPLY_HZ, 1)
-        self.timer.init(mode=machine.Timer.PERIODIC, freq=rate_hz, callback=self._tick, hard=True)
+        self.timer.init(mode=machine.Timer.PERIODIC, freq=rate_hz, callback=on_tick, hard=True)
         self.led.on()
 
     def stop(self):
         self.timer.deinit()
         self.led.off()
 
-    def _tick(self, _timer):
-        self.on_tick()
-
+    @micropython.native
     def scan_into(self, slot):
         """Put the counts of all channels into ``slot``, return the ticks at its beginning.
 
@@ -203,6 +199,7 @@ class Board:
         """Half the supply in 65536ths of the converter's reference, smoothed over some readings; 0 before the first."""
         return self.supply_smooth
 
+    @micropython.native
     def poll_load(self):
         """Whether the load cell has a new reading, which is then in ``load_code``, its time in ``load_ticks``."""
         if not self.hx711.rx_fifo():
@@ -220,6 +217,7 @@ class Board:
         if self.watchdog is None:
             self.watchdog = machine.WDT(timeout=_WATCHDOG_MS)
 
+    @micropython.native
     def wait(self, backlog):
         """Rest until the next interrupt; False when somebody wants the REPL."""
         if self.watchdog is not None:
@@ -227,6 +225,7 @@ class Board:
         machine.idle()
         return not self.interrupted
 
+    @micropython.native
     def read(self, buffer):
         """Read what has come from the host into ``buffer``; 0 if there is nothing."""
         n = 0
@@ -244,6 +243,7 @@ class Board:
             n += 1
         return n
 
+    @micropython.native
     def write(self, buffer, start, n):
         """Write up to n bytes to the host; returns how many it took.
 

@@ -3,6 +3,7 @@
 On a 32-bit chip an integer above 2**30 is a heap object, so the time is kept as its low and high 16 bits.
 """
 
+import micropython
 from micropython import const
 
 _MASK = const(0x3FFFFFFF)
@@ -18,12 +19,15 @@ class Clock:
         self.low = 0
         self.high = 0
 
+    @micropython.native
     def update(self, ticks):
-        """Set the clock to now."""
-        if ticks < self.ticks:
-            self.wraps += 1
-        self.ticks = ticks
+        """Set the clock to now; a moment before the last one leaves it as it is, and is no wrap."""
+        if (ticks - self.ticks) & _MASK < _HALF:
+            if ticks < self.ticks:
+                self.wraps += 1
+            self.ticks = ticks
 
+    @micropython.native
     def place(self, ticks):
         """Put the time of ``ticks``, which lie within nine minutes of now, into ``low`` and ``high``."""
         wraps = self.wraps

@@ -6,6 +6,7 @@ and goes encoded into ``tx``. What has begun to go out is always finished; what 
 
 import struct
 
+import micropython
 from micropython import const
 
 from rig import kernels
@@ -46,6 +47,7 @@ class Outbox:
         self.sequence = 0
         self.dropped = 0
 
+    @micropython.native
     def send(self, frame_type, ticks, n_payload):
         """Send the frame whose payload stands in ``frame``, with the time ``ticks``; False if it was dropped."""
         n = HEADER + n_payload
@@ -68,6 +70,7 @@ class Outbox:
         self.clock.update(self.board.ticks_us())
         return self.send(frame_type, self.clock.ticks, len(payload))
 
+    @micropython.native
     def flush(self):
         """Write what the wire takes; the rest keeps its place at the front of the next flush."""
         while self.start < self.end:
@@ -84,6 +87,7 @@ class Outbox:
         while self.end and self.board.wait_to_write():
             self.flush()
 
+    @micropython.native
     def _make_room(self, n):
         while self.end + n > TX_ROOM:
             self.flush()

@@ -1,6 +1,9 @@
 """The loops over bytes, in viper: they run thousands of times a second and must neither allocate nor dawdle.
 
 The same lines are plain Python under CPython. Integers are masked so that 32 bit, 64 bit and unbounded ones agree.
+Arguments come first by how often they are used, since a chip keeps a function's first three variables in registers.
+None of those may be the bare index of a ptr16 or ptr32: MicroPython before 1.28 overwrites it (micropython/micropython
+pull request 18821).
 """
 
 from array import array
@@ -22,19 +25,17 @@ CRC_TABLE = _crc_table()
 
 
 @micropython.viper
-def append_crc32(frame_in, n: int, table_in):
+def append_crc32(frame: ptr8, n: int, table: ptr32):
     """Write the CRC32 (zlib's) of the first n bytes behind them, little-endian.
 
     binascii.crc32 would do, but on a 32-bit chip its result is a heap object more often than not.
     """
-    frame = ptr8(frame_in)
-    table = ptr32(table_in)
-    crc = -1
+    crc = uint(0xFFFFFFFF)
     i = 0
     while i < n:
-        crc = ((crc >> 8) & 0xFFFFFF) ^ int(table[(crc ^ frame[i]) & 0xFF])
+        crc = (crc >> 8) ^ uint(table[(crc ^ uint(frame[i])) & 0xFF])
         i += 1
-    crc = crc ^ -1
+    crc = crc ^ uint(0xFFFFFFFF)
     frame[n] = crc & 0xFF
     frame[n + 1] = (crc >> 8) & 0xFF
     frame[n + 2] = (crc >> 16) & 0xFF
@@ -42,15 +43,12 @@ def append_crc32(frame_in, n: int, table_in):
 
 
 @micropython.viper
-def append_cobs(out_in, at: int, frame_in, n: int) -> int:
+def append_cobs(out: ptr8, at: int, frame: ptr8, n: int) -> int:
     """Write n bytes of a frame COBS-encoded to out, from ``at`` on, and the 0 that ends it; return the next place.
 
     Takes at most n + n // 254 + 2 bytes.
     """
-    out = ptr8(out_in)
-    frame = ptr8(frame_in)
     code_at = at
-    code = 1
     at += 1
     i = 0
     while i < n:
@@ -59,15 +57,42 @@ def append_cobs(out_in, at: int, frame_in, n: int) -> int:
         if byte != 0:
             out[at] = byte
             at += 1
-            code += 1
-        if byte == 0 or (code == 255 and i < n):
-            out[code_at] = code
-            code_at = at
-            code = 1
-            at += 1
-    out[code_at] = code
+            if at - code_at < 255:
+                continue
+            if i == n:
+                break
+        out[code_at] = at - code_at
+        code_at = at
+        at += 1
+    out[code_at] = at - code_at
     out[at] = 0
     return at + 1
+
+
+@micropython.viper
+def pack_scans(counts: ptr16, ticks: ptr32, n: int, scan: int, depth: int, frame_in, at: int, n_scans: int) -> int:
+    """Put scans of a ring into a frame: their ticks after the first's, then the counts; return the scan that follows.
+
+    ``scan`` is the oldest one's place in the ring of ``depth`` scans of n counts; ``at`` counts the frame's 16-bit
+    words.
+    """
+    frame = ptr16(frame_in)
+    to = at + n_scans
+    first = int(ticks[scan])
+    while n_scans > 0:
+        frame[at] = (int(ticks[scan]) - first) & 0xFFFF  # the wrap at 2**30 goes with the higher bits
+        at += 1
+        source = scan * n
+        end = source + n
+        while source < end:
+            frame[to] = counts[source]
+            to += 1
+            source += 1
+        scan += 1
+        if scan == depth:
+            scan = 0
+        n_scans -= 1
+    return scan
 
 
 @micropython.viper

@@ -4,6 +4,7 @@ The board reads it (an HX711, 10 or 80 times a second, 24 bits) without holding 
 their turn on the wire, and the time without one is counted.
 """
 
+import micropython
 from micropython import const
 
 NONE = const(0)  # none was ever seen, and none is expected
@@ -42,6 +43,7 @@ class LoadCell:
         self.period_us = 0
         self.silent_since = (board.ticks_us() + board.load_settle_us) & _MASK
 
+    @micropython.native
     def poll(self):
         """Take the board's next reading, if the last one is done with; whether there is one. Allocates nothing."""
         board = self.board
@@ -59,6 +61,7 @@ class LoadCell:
         self.last = self.silent_since = self.ticks
         self.state = RUNNING
 
+    @micropython.native
     def check(self, ticks):
         """Count the silence until ``ticks``."""
         if not (self.expected or self.readings):
@@ -70,6 +73,7 @@ class LoadCell:
             self.period_us = 0
             self.missed += 1
 
+    @micropython.native
     def idle(self, ticks):
         """Nothing streams: its readings are listened to and not sent."""
         self.drop()
@@ -78,6 +82,7 @@ class LoadCell:
         else:
             self.check(ticks)
 
+    @micropython.native
     def drop(self):
         """Count what the board has and send none of it."""
         while self.poll():

@@ -53,23 +53,31 @@ def scan(slot_in, adc_in, sio_in, plan_in):
     set_word = int(words[1])
     clear_word = int(words[2])
     power = int(words[3 + 3 * n])
-    kept = 1 << power
+    half = 1 << power >> 1  # rounds
     channel = 0
     at = 3
     while channel < n:
         sio[set_word] = words[at]
         sio[clear_word] = words[at + 1]
-        conversions = 0
-        total = kept >> 1  # rounds
+        begin = int(words[at + 2])
         # The first conversion takes 2 us and is the time to settle (2.2 us to 1 LSB with 3.3 k); it is thrown away.
-        while conversions <= kept:
-            adc[0] = words[at + 2]
-            patience = 400  # a conversion takes some 40 turns; an interrupt must never hang
-            while patience > 0 and (int(adc[0]) & 0x100) == 0:  # READY
+        adc[0] = begin
+        left = 1 << power  # what is done here and below is done while the converter works
+        total = half
+        at += 3
+        patience = 400  # a conversion takes some 40 turns; an interrupt must never hang
+        while patience > 0:
+            if int(adc[0]) & 0x100:  # READY
+                break
+            patience -= 1
+        while left > 0:
+            adc[0] = begin
+            left -= 1
+            patience = 400
+            while patience > 0:
+                if int(adc[0]) & 0x100:
+                    break
                 patience -= 1
-            if conversions > 0:
-                total += int(adc[1]) & 0xFFF
-            conversions += 1
+            total += int(adc[1]) & 0xFFF
         slot[channel] = total >> power
         channel += 1
-        at += 3

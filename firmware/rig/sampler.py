@@ -2,6 +2,7 @@
 
 from array import array
 
+import micropython
 from micropython import const
 
 _MASK = const(0x3FFFFFFF)
@@ -17,6 +18,7 @@ class Sampler:
     def __init__(self, board):
         self.board = board
         self.n_channels = 0
+        self.counts = memoryview(array("H"))
         self.slots = []
         self.ticks = array("I", [0] * DEPTH)
         self.head = 0
@@ -29,8 +31,8 @@ class Sampler:
     def fit(self, n_channels):
         """Make room for scans of so many channels; only while the timer does not run."""
         if n_channels != self.n_channels:
-            counts = memoryview(array("H", [0] * (DEPTH * n_channels)))
-            self.slots = [counts[i : i + n_channels] for i in range(0, DEPTH * n_channels, n_channels)]
+            self.counts = memoryview(array("H", [0] * (DEPTH * n_channels)))
+            self.slots = [self.counts[i : i + n_channels] for i in range(0, DEPTH * n_channels, n_channels)]
             self.n_channels = n_channels
 
     def restart(self, period_us):
@@ -39,7 +41,8 @@ class Sampler:
         self.period_us = period_us
         self.last = -1
 
-    def take(self):
+    @micropython.native
+    def take(self, _timer=None):
         """Take one scan; the timer's interrupt, so it must not allocate."""
         head = self.head
         following = head + 1
@@ -58,16 +61,19 @@ class Sampler:
         self.ticks[head] = ticks
         self.head = following
 
+    @micropython.native
     def waiting(self):
         """How many scans are in the ring."""
         n = self.head - self.tail
         return n if n >= 0 else n + DEPTH
 
+    @micropython.native
     def span_us(self, n):
         """Time from the oldest scan to the n-th oldest."""
         last = self.tail + n - 1
         return (self.ticks[last if last < DEPTH else last - DEPTH] - self.ticks[self.tail]) & _MASK
 
+    @micropython.native
     def release(self):
         """Give the oldest scan's place back to the timer."""
         self.tail = self.tail + 1 if self.tail + 1 < DEPTH else 0

@@ -8,6 +8,7 @@ import gc
 from array import array
 from collections import OrderedDict
 
+import micropython
 from micropython import const
 
 from rig import kernels
@@ -37,6 +38,7 @@ class SelfTest:
         self.squares = array("I", [0] * n_channels)
         self.jitter = [0] * (len(JITTER_EDGES_US) + 1)
 
+    @micropython.native
     def take(self, ticks, slot):
         """Add one scan; True when there are enough."""
         if self.n == 0:

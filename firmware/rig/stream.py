@@ -3,6 +3,7 @@
 import json
 import struct
 
+import micropython
 from micropython import const
 
 from rig import framing, kernels, selftest
@@ -10,7 +11,7 @@ from rig.clock import Clock
 from rig.commands import Commands
 from rig.framing import Outbox
 from rig.load_cell import LoadCell
-from rig.sampler import Sampler
+from rig.sampler import DEPTH, Sampler
 from rig.settings import Settings
 
 _PAIRS_FROM_HZ = const(500)
@@ -60,6 +61,7 @@ class Rig:
         finally:
             self.board.close()  # whatever ends it must not leave the timer running behind the REPL
 
+    @micropython.native
     def turn(self):
         """One turn of the main loop: obey what has come in, send what has been scanned."""
         board = self.board
@@ -86,6 +88,7 @@ class Rig:
             raise error
         self.outbox.send_text(framing.LOG, "fault in the firmware: %s: %s" % (type(error).__name__, error))
 
+    @micropython.native
     def _mind_the_host(self, ticks):
         """Stop when the host has gone without a word; it is not to be seen whether anybody has the port open."""
         patience_us = self.board.host_patience_us
@@ -125,6 +128,7 @@ class Rig:
         self.sampler.restart(1000000 // self.rate_hz)
         return missed
 
+    @micropython.native
     def _feed_selftest(self, test):
         sampler = self.sampler
         self.load_cell.drop()
@@ -165,6 +169,7 @@ class Rig:
             self.send_scans(True)
             self.running = False
 
+    @micropython.native
     def send_scans(self, all_of_them):
         """Send the scans that fill frames, or really all of them; allocates nothing."""
         sampler = self.sampler
@@ -175,27 +180,26 @@ class Rig:
         while all_of_them and sampler.waiting():
             self._send_frame(sampler.waiting())
 
+    @micropython.native
     def _send_frame(self, n_scans):
         sampler = self.sampler
         frame = self.outbox.frame
-        ticks = first = sampler.ticks[sampler.tail]
+        tail = sampler.tail
+        first = sampler.ticks[tail]
         if n_scans > 1 and sampler.span_us(n_scans) > 0xFFFF:
             n_scans = 1  # an offset has 16 bits; the scan after so long a gap begins a frame of its own
         struct.pack_into("<IIB", frame, framing.HEADER, sampler.overruns, self.outbox.dropped, n_scans)
-        counts = _OFFSETS // 2 + n_scans  # in words
-        for i in range(n_scans):
-            ticks = sampler.ticks[sampler.tail]
-            struct.pack_into("<H", frame, _OFFSETS + 2 * i, (ticks - first) & _MASK)
-            kernels.copy_u16(frame, counts, sampler.slots[sampler.tail], sampler.n_channels)
-            counts += sampler.n_channels
-            sampler.release()
-        self.outbox.send(framing.DATA, first, 9 + 2 * n_scans * (1 + sampler.n_channels))
+        n = sampler.n_channels
+        sampler.tail = kernels.pack_scans(sampler.counts, sampler.ticks, n, tail, DEPTH, frame, _OFFSETS // 2, n_scans)
+        self.outbox.send(framing.DATA, first, 9 + 2 * n_scans * (1 + n))
+        newest = sampler.ticks[sampler.tail - 1]
         self._send_load()
         if self.status_ticks < 0:
             self.status_ticks = first
-        if (ticks - self.status_ticks) & _MASK >= _STATUS_EVERY_US:
-            self._send_status(ticks)
+        if (newest - self.status_ticks) & _MASK >= _STATUS_EVERY_US:
+            self._send_status(newest)
 
+    @micropython.native
     def _send_load(self):
         """Send the load cell's readings that are older than every scan that still waits, so that time goes forward."""
         load, sampler = self.load_cell, self.sampler

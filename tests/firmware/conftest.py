@@ -27,15 +27,15 @@ def interpreter(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def run_script(interpreter: str) -> Callable[[Path], str]:
+def run_script(interpreter: str) -> Callable[..., str]:
     """Run a script of ours with the firmware on its path; gives its stdout."""
 
-    def run(script: Path) -> str:
+    def run(script: Path, *arguments: str) -> str:
         folder = str(FIRMWARE)
         if interpreter == "micropython":
-            command, path = [str(micropython_path()), str(script)], {"MICROPYPATH": folder}
+            command, path = [str(micropython_path()), str(script), *arguments], {"MICROPYPATH": folder}
         else:
-            command = [sys.executable, str(script)]
+            command = [sys.executable, str(script), *arguments]
             path = {"PYTHONPATH": os.pathsep.join([folder, str(FIRMWARE / "cpython")])}
         done = subprocess.run(
             command, env={**os.environ, **path}, capture_output=True, text=True, timeout=60, check=False

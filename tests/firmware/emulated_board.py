@@ -1,7 +1,9 @@
 """An emulated Raspberry Pi Pico for tests: its file system, its multiplexer, and the program that runs it behind a pty.
 
 Run as ``python emulated_board.py UF2 IMAGE CODES`` (codes with commas, one a channel): boots MicroPython, prints the
-name of a pty that leads to its USB serial port, and goes on until its stdin ends.
+name of a pty that leads to its USB serial port, and goes on until its stdin ends. A line on stdin does what no byte on
+the serial port can, and is answered by ``done``: ``dtr 0`` and ``dtr 1`` (the host's program closes or opens the port),
+``reset`` (the flash stays), ``code CHANNEL CODE`` (what the converter reads from now on).
 """
 
 from __future__ import annotations
@@ -69,7 +71,7 @@ def attach_mux(mcu: RP2040, codes: Sequence[int]) -> None:
     select()
 
 
-async def run(uf2: Path, image: Path, codes: Sequence[int]) -> None:
+async def run(uf2: Path, image: Path, codes: list[int]) -> None:
     """Boot the firmware and keep it running until stdin ends."""
     board = resolve_firmware(replace(BOARDS["pico"], layout=flash_layout()), "micropython", str(uf2))
     device = MicroPythonDevice(board=board, filesystem=image)
@@ -81,11 +83,21 @@ async def run(uf2: Path, image: Path, codes: Sequence[int]) -> None:
     await repl.start()
     print(repl.slave_path, flush=True)
 
-    def until_hung_up() -> None:
-        sys.stdin.read()
+    async def obey(words: list[str]) -> None:
+        if words[0] == "dtr":
+            device.set_control_lines(dtr=words[1] == "1", rts=words[1] == "1")
+        elif words[0] == "reset":
+            await device.ahard_reset(timeout=120.0)
+        elif words[0] == "code":
+            codes[int(words[1])] = int(words[2])
+        print("done", flush=True)
+
+    def listen() -> None:
+        for line in sys.stdin:
+            asyncio.run_coroutine_threadsafe(obey(line.split()), loop)
         loop.call_soon_threadsafe(ended.set)
 
-    threading.Thread(target=until_hung_up, daemon=True).start()
+    threading.Thread(target=listen, daemon=True).start()
     await ended.wait()
     await repl.stop()
     device.stop()

@@ -174,6 +174,23 @@ def test_a_missing_load_cell_is_said_in_the_self_test_if_it_is_expected(firmware
     assert missing["load_cell"]["missed"] >= 2
 
 
+def test_an_open_and_a_shorted_pin_are_told_in_the_self_test(firmware: Firmware, chip: Any) -> None:
+    chip.codes[0][:] = [13 + i % 3 for i in range(16)]
+    chip.codes[0][2], chip.codes[0][5], chip.codes[0][7] = 0, 4095, 900
+    chip._select()
+    firmware.say("selftest")
+    firmware.run(300)
+    report = json.loads(next(frame for frame in firmware.frames() if frame[0] == SELFTEST)[7:-4])
+    assert report["states"] == "..o..s.p........"
+    assert report["bleed"] is True
+    assert (report["scans"], report["missed"], report["jitter"][0]) == (200, 0, 199)
+    chip.codes[0][:] = [0] * 16
+    firmware.say("selftest")
+    firmware.run(300)
+    report = json.loads(next(frame for frame in firmware.frames() if frame[0] == SELFTEST)[7:-4])
+    assert (report["states"], report["bleed"]) == ("?" * 16, False), "without bleeds nobody can know"
+
+
 def test_a_minute_of_a_host_that_does_not_read_blocks_once_and_drops_whole_frames(
     firmware: Firmware, chip: Any, unread: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -248,6 +265,43 @@ def test_a_ctrl_c_in_the_middle_of_other_bytes_is_noise(firmware: Firmware, chip
     firmware.run(10)
     assert not firmware.board.interrupted
     assert firmware.say("\nping 9")[-1][7:11] == b"\x09\0\0\0"
+
+
+def test_a_fault_in_the_firmware_is_said_and_survived(
+    firmware: Firmware, chip: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faults = ["ping"]
+
+    def broken(_arguments: list[str]) -> None:
+        if faults:
+            faults.pop()
+            raise MemoryError("no room")
+
+    monkeypatch.setitem(firmware.rig.commands.verbs, "ping", broken)
+    firmware.say("start")
+    chip.usb.typed.extend(b"ping 1\n")
+    turns = iter([True] * 5 + [False])
+    monkeypatch.setattr(firmware.board, "wait", lambda _backlog: next(turns))
+    firmware.rig.run()
+    texts = [frame[7:-4] for frame in firmware.frames() if frame[0] == LOG]
+    assert texts == [b"fault in the firmware: MemoryError: no room", b"end of scans"]
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, MemoryError])
+def test_what_ends_the_firmware_leaves_the_chip_to_the_repl(
+    firmware: Firmware, chip: Any, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
+) -> None:
+    """A Ctrl-C before the firmware minds it, or a fault in every turn."""
+    firmware.say("start")
+
+    def broken() -> None:
+        raise error
+
+    monkeypatch.setattr(firmware.rig, "turn", broken)
+    with pytest.raises(error):
+        firmware.rig.run()
+    assert chip.tick is None
+    assert chip.kbd_intr == 3
 
 
 def test_the_watchdog_is_opt_in(firmware: Firmware, chip: Any) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from collections.abc import Callable
+from typing import Any
 from zlib import crc32
 
 import pytest
 from cobs import cobs
+from hypothesis import given
+from hypothesis import strategies as st
 
 Converse = Callable[[bytes, bytes], tuple[bytes, bytes]]
 HELLO, DATA, PONG, ERROR, LOG, ACK = range(1, 7)
@@ -56,7 +60,18 @@ CONVERSATIONS: dict[str, tuple[bytes, list[tuple[int, bytes]]]] = {
     "longest line": (b"x" * 64 + b"\n", [(ERROR, f'unknown command "{"x" * 64}"; {TRY}'.encode())]),
     "line too long": (b"x" * 300 + b"\n", [(ERROR, b"a command has at most 64 bytes, this line has 300")]),
     "empty lines are no commands": (b"\n\r\n\nping 1\n", [(PONG, b"\x01\0\0\0")]),
+    "a load cell is fitted": (b"config load_cell 1\n", [(ACK, b"config load_cell 1")]),
+    "the watchdog, which a PC has not": (b"config watchdog 1\n", [(ACK, b"config watchdog 1")]),
+    "channels that there are not": (
+        b"config channels 32\n",
+        [(ERROR, b"channels is from 16 to 16; nothing was changed")],
+    ),
+    "a switch that is no switch": (b"config load_cell 2\n", [(ERROR, b"load_cell is 0 or 1; nothing was changed")]),
     "half a line": (b"ping 1\npin", [(PONG, b"\x01\0\0\0")]),
+    "half a line of a host that went, and one that comes": (
+        b"sta\nping 1\n",
+        [(ERROR, f'unknown command "sta"; {TRY}'.encode()), (PONG, b"\x01\0\0\0")],
+    ),
     "several at once": (b"ping 1\nping 2\nrate 5\n", [(PONG, b"\x01\0\0\0"), (PONG, b"\x02\0\0\0"), (ACK, b"rate 5")]),
 }
 
@@ -68,6 +83,40 @@ def test_conversation(case: str, converse: Converse) -> None:
     assert [(frame[0], frame[7:-4]) for frame in frames_of(wire)] == [*expected, (LOG, b"end of scans")]
     assert told.startswith(b"ready\n")
     assert b"start" not in told
+
+
+WORDS = ["hello", "start", "stop", "rate", "ping", "selftest", "config", "reset", "name", "channels", "load_cell"]
+LINES = st.one_of(
+    st.binary(max_size=90),
+    st.lists(st.one_of(st.sampled_from(WORDS), st.integers(-5, 10**12).map(str)), max_size=4).map(
+        lambda words: " ".join(words).encode()
+    ),
+).map(lambda line: line.replace(b"\n", b"?"))
+
+
+@given(lines=st.lists(LINES, max_size=12), cut=st.integers(1, 64))
+def test_every_line_is_answered_once_and_a_refused_one_changes_nothing(lines: list[bytes], cut: int) -> None:
+    board: Any = importlib.import_module("tests.firmware.memory_board")
+    stream: Any = importlib.import_module("rig.stream")
+    chip = board.Chip()
+    rig = stream.Rig(chip)
+
+    def state() -> tuple[object, ...]:
+        return rig.running, rig.rate_hz, rig.selftest, dict(rig.settings.values), rig.load_cell.expected
+
+    for line in lines:
+        before, chip.n_written = state(), 0
+        refused = rig.commands.refused
+        chip.typed = line + b"\n"
+        while chip.typed:
+            part, chip.typed = chip.typed[:cut], chip.typed[cut:]
+            rig.commands.feed(part, len(part))
+        rig.outbox.flush()
+        frames = [cobs.decode(one) for one in bytes(chip.out[: chip.n_written]).split(b"\0")[:-1]]
+        assert len(frames) == (1 if line.strip() or len(line) > 64 else 0)
+        if frames and frames[0][0] == ERROR:
+            assert state() == before
+        assert rig.commands.refused - refused == [frame[0] for frame in frames].count(ERROR)
 
 
 def test_hello_says_who_it_is(converse: Converse) -> None:

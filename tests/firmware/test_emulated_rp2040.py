@@ -13,15 +13,19 @@ import subprocess
 import sys
 import time
 from array import array
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Self
 
 import numpy as np
 import pytest
+import serial
+from numpy.typing import NDArray
 
 from thumbwalk.link.ports import RigLink
+from thumbwalk.link.selftest import SelfTest
 from thumbwalk.link.serial_link import SerialLink
-from thumbwalk.link.wire import Scans, Tally, WireDecoder
+from thumbwalk.link.wire import Ack, Event, Pong, Scans, WireDecoder
 from thumbwalk.virtual.firmware import firmware_dir
 
 pytest.importorskip("rp2040py", reason="the emulator is not installed")
@@ -30,8 +34,9 @@ emulated = pytest.importorskip("tests.firmware.emulated_board")
 CODES = [13 + 217 * channel for channel in range(16)]
 UF2 = os.environ.get("THUMBWALK_RP2_UF2")
 SECONDS = 3.0
-START_S = 180.0
-"""Real time; booting and importing take some seconds of the device's."""
+PATIENCE_S = 300.0
+"""Real time; booting and importing take a second or two of the device's."""
+AWAY_S = 4.0
 
 ADC_BASE, SIO_BASE, IO_BANK0_BASE = 0x4004C000, 0xD0000000, 0x40014000
 SIO_FUNCTION, GPIO_OE_SET = 5, 0x024
@@ -94,43 +99,199 @@ def test_the_file_system_holds_what_is_copied_to_a_board() -> None:
     assert {"main.py", "rig/__init__.py", "rig/board_rp2.py"} <= set(found)
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(UF2 is None, reason="THUMBWALK_RP2_UF2 names no UF2 of MicroPython for the Pico")
-@pytest.mark.skipif(sys.platform == "win32", reason="the emulator's USB comes out of a pty")
-def test_the_firmware_streams_every_channel_without_a_gap_for_three_seconds(tmp_path: Path) -> None:
-    image = tmp_path / "board.img"
+def with_micropython(test: Callable[..., None]) -> Callable[..., None]:
+    """Mark a test that needs the UF2, and minutes."""
+    for mark in (
+        pytest.mark.slow,
+        pytest.mark.skipif(UF2 is None, reason="THUMBWALK_RP2_UF2 names no UF2 of MicroPython for the Pico"),
+        pytest.mark.skipif(sys.platform == "win32", reason="the emulator's USB comes out of a pty"),
+    ):
+        test = mark(test)
+    return test
+
+
+@dataclass
+class Pico:
+    """An emulated board that was switched on, in a process of its own."""
+
+    process: subprocess.Popen[str]
+    port: str
+
+    def tell(self, line: str) -> None:
+        """Do to it what no byte on its serial port can; see emulated_board."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+        assert self.process.stdout.readline().strip() == "done"
+
+
+@pytest.fixture(scope="module")
+def pico(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pico]:
+    image = tmp_path_factory.mktemp("pico") / "board.img"
     image.write_bytes(emulated.filesystem(emulated.firmware_files(firmware_dir())))
     command = [sys.executable, emulated.__file__, str(UF2), str(image), ",".join(map(str, CODES))]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as board:
-        assert board.stdin is not None
-        assert board.stdout is not None
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
         try:
-            port = board.stdout.readline().strip()
+            port = process.stdout.readline().strip()
             assert port, "the emulated board did not boot"
-            rig = RigLink(SerialLink(port), timeout_s=START_S)
-            blocks, tally = streamed(rig)
-            rig.link.close()
+            yield Pico(process, port)
         finally:
-            board.stdin.close()
-            board.terminate()
-    assert (rig.hello.board, rig.hello.bits, rig.hello.rate_hz) == ("pico", 12, 1000.0)
-    assert len(rig.hello.channels) == 16
-    counts = np.concatenate([block.counts for block in blocks])
+            process.stdin.close()
+            process.terminate()
+
+
+class Host:
+    """The host's end, which first waits until the board has said all it had to say."""
+
+    def __init__(self, port: str) -> None:
+        self.rig = RigLink(SerialLink(port), timeout_s=PATIENCE_S)
+        self.decoder = WireDecoder()
+        self.events: list[Event] = []
+        self.now_us()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.rig.close()
+
+    def ask(self, line: str, wanted: Callable[[Event], bool]) -> Event:
+        """Send a line, and give the first event from then on that is wanted."""
+        begun = len(self.events)
+        self.rig.link.send(line)
+        self.listen(lambda: any(wanted(event) for event in self.events[begun:]))
+        return next(event for event in self.events[begun:] if wanted(event))
+
+    def listen(self, enough: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + PATIENCE_S
+        while not enough():
+            assert time.monotonic() < deadline, f"heard only {self.events[-5:]}"
+            self.events += self.decoder.feed(self.rig.link.read())
+
+    def now_us(self) -> int:
+        """The board's clock, behind the answers to all that was sent before."""
+        token = len(self.events) + 1
+        pong = self.ask(f"ping {token}", lambda event: isinstance(event, Pong) and event.token == token)
+        assert isinstance(pong, Pong)
+        return pong.device_us
+
+    def stream(self, seconds: float) -> tuple[NDArray[np.int64], NDArray[np.uint16]]:
+        """Times and counts of so many seconds of the board's time."""
+        self.events.clear()
+        self.rig.link.send("start")
+        self.listen(lambda: self._streamed_us() >= seconds * 1e6)
+        return np.concatenate([block.time_us for block in self._blocks()]), np.concatenate(
+            [block.counts for block in self._blocks()]
+        )
+
+    def _blocks(self) -> list[Scans]:
+        return [event for event in self.events if isinstance(event, Scans)]
+
+    def _streamed_us(self) -> int:
+        blocks = self._blocks()
+        return int(blocks[-1].time_us[-1] - blocks[0].time_us[0]) if blocks else 0
+
+
+def is_ack(event: Event) -> bool:
+    return isinstance(event, Ack)
+
+
+@with_micropython
+def test_the_board_says_who_it_is_and_that_it_is_well(pico: Pico) -> None:
+    with Host(pico.port) as host:
+        hello = host.rig.hello
+        assert (hello.board, hello.bits, hello.rate_hz, len(hello.channels)) == ("pico", 12, 1000.0, 16)
+        report = host.ask("selftest", lambda event: isinstance(event, SelfTest))
+    assert isinstance(report, SelfTest)
+    assert list(report.mean_counts) == CODES
+    assert (report.scans, report.missed) == (200, 0)
+    assert report.scan_us is not None
+    assert report.scan_us <= 160
+    assert sum(report.jitter[4:]) <= 2, "99 of 100 steps are off by less than 50 us"
+    assert report.memory_used is not None
+    assert report.memory_free is not None
+    assert report.memory_used < 0.4 * (report.memory_used + report.memory_free)
+
+
+@with_micropython
+def test_the_firmware_streams_every_channel_without_a_gap_for_three_seconds(pico: Pico) -> None:
+    with Host(pico.port) as host:
+        time_us, counts = host.stream(SECONDS)
+        tally = host.decoder.tally
+        pico.tell("code 7 4001")
+        host.listen(lambda: any(isinstance(event, Scans) and event.counts[-1, 7] == 4001 for event in host.events))
+        pico.tell(f"code 7 {CODES[7]}")
     assert (counts == CODES).all()
-    steps_us = np.diff(np.concatenate([block.time_us for block in blocks]))
-    assert steps_us.sum() >= SECONDS * 1e6
+    steps_us = np.diff(time_us)
     assert steps_us.max() < 1500, "no gap"
     assert steps_us.mean() == pytest.approx(1000.0, rel=0.001)
+    assert np.percentile(np.abs(steps_us - 1000), 99) < 50
     assert (tally.overruns, tally.dropped, tally.bad_frames, tally.lost_frames) == (0, 0, 0, 0)
+    assert tally.scans / tally.frames > 1.9, "two scans a frame: the older one is 1 ms old"
 
 
-def streamed(rig: RigLink) -> tuple[list[Scans], Tally]:
-    """Scans of three seconds of the device's time."""
-    decoder, blocks = WireDecoder(), list[Scans]()
-    rig.link.send("start")
-    deadline = time.monotonic() + 2 * START_S
-    while time.monotonic() < deadline:
-        blocks += [event for event in decoder.feed(rig.link.read()) if isinstance(event, Scans)]
-        if blocks and blocks[-1].time_us[-1] - blocks[0].time_us[0] >= SECONDS * 1e6:
-            break
-    return blocks, decoder.tally
+@with_micropython
+def test_a_host_that_was_away_hears_the_stream_again(pico: Pico) -> None:
+    with Host(pico.port) as host:
+        host.stream(0.1)
+        pico.tell("dtr 0")
+        time.sleep(AWAY_S)
+    pico.tell("dtr 1")
+    with Host(pico.port) as host:
+        begun_us = host.now_us()
+        time_us, counts = host.stream(0.1)
+    assert time_us[0] - begun_us < 1_000_000
+    assert (counts == CODES).all()
+
+
+@with_micropython
+def test_settings_outlive_a_reset(pico: Pico) -> None:
+    with Host(pico.port) as host:
+        host.ask("config rate_hz 500", is_ack)
+    pico.tell("reset")
+    with Host(pico.port) as host:
+        assert host.rig.hello.rate_hz == 500.0
+        time_us, _ = host.stream(0.2)
+        assert np.median(np.diff(time_us)) == 2000
+        host.ask("stop", is_ack)
+        host.ask("config reset", lambda event: isinstance(event, Ack) and event.text == "config reset")
+    pico.tell("reset")
+    with Host(pico.port) as host:
+        assert host.rig.hello.rate_hz == 1000.0
+
+
+@with_micropython
+def test_a_ctrl_c_while_it_starts_leads_to_the_repl(pico: Pico) -> None:
+    pico.tell("reset")
+    with serial.Serial(pico.port, timeout=1.0) as port:
+        port.write(b"\r\x03")
+        answer_with(port, b">>> ")
+        port.write(b"\x04")  # a soft reset, which starts the firmware again
+    with Host(pico.port) as host:
+        assert (host.stream(0.1)[1] == CODES).all()
+
+
+@with_micropython
+def test_mpremote_reaches_the_repl_while_the_board_streams(pico: Pico) -> None:
+    with Host(pico.port) as host:
+        host.stream(0.1)
+        host.rig.link.close()
+        asked = "import os; print(sorted(os.listdir()))"
+        command = [sys.executable, "-m", "mpremote", "connect", pico.port, "resume", "exec", asked]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
+        assert "main.py" in done.stdout, done.stdout + done.stderr
+    pico.tell("reset")
+    with Host(pico.port) as host:
+        assert (host.stream(0.1)[1] == CODES).all()
+
+
+def answer_with(port: serial.Serial, wanted: bytes) -> bytes:
+    """What comes until ``wanted`` has come."""
+    deadline, heard = time.monotonic() + PATIENCE_S, b""
+    while wanted not in heard:
+        assert time.monotonic() < deadline, f"heard only {heard[-200:]!r}"
+        heard += port.read(port.in_waiting or 1)
+    return heard

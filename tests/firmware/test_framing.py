@@ -76,3 +76,14 @@ def test_sequence_numbers_wrap_at_16_bits() -> None:
         outbox.flush()
     numbers = [cobs.decode(one)[1:3] for one in wire.out.split(b"\0")[:-1]]
     assert numbers == [b"\xff\xff", b"\0\0"]
+
+
+def test_a_moment_before_the_last_one_is_no_wrap() -> None:
+    now = clock.Clock(0x3FFFFFF0)
+    for ticks in (0x3FFFFFFA, 0x3FFFFFF5, 3, 0x3FFFFFFF):
+        now.update(ticks)
+    times = []
+    for ticks in (0x3FFFFFFF, 7):
+        now.place(ticks)
+        times.append(now.high << 16 | now.low)
+    assert times == [0x3FFFFFFF, 0x40000007]

@@ -15,7 +15,7 @@ DATA, LOADCELL, STATUS = 2, 7, 10
 
 
 @pytest.fixture
-def results(run_script: Callable[[Path], str]) -> dict[str, Any]:
+def results(run_script: Callable[..., str]) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(run_script(Path(__file__).with_name("portable.py")))
     return found
 

@@ -48,8 +48,9 @@ def complaints(port: str, folder: Path, source: str | None = None) -> list[str]:
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
     assert "Found" in done.stdout or "Success" in done.stdout, done.stdout + done.stderr
-    # the stubs have errors of their own, which are not ours to mend
-    return [line for line in done.stdout.splitlines() if ".pyi:" not in line and ": error:" in line]
+    # the stubs have errors of their own, and do not know that viper takes a buffer for a pointer
+    ours = [line for line in done.stdout.splitlines() if ".pyi:" not in line and ": error:" in line]
+    return [line for line in ours if 'expected "ptr' not in line]
 
 
 @pytest.mark.parametrize("port", ["rp2", "esp32"])
