@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PRACTICE := --virtual
 
-.PHONY: help practice test check setup bench soak lock wheel pictures clean
+.PHONY: help practice test check setup bench soak lock package wheel pictures clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ lock: $(READY)  ## renew requirements.lock (versions and hashes only)
 		--no-emit-index-url --extra dev --quiet -o requirements.lock pyproject.toml
 	for port in rp2 esp32; do $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-annotate --no-emit-index-url --group stubs-$$port --quiet -o tests/firmware/stubs-$$port.lock || exit 1; done
+
+package: $(READY)  ## renew firmware/package.json when a module of the firmware came or went
+	$(BIN)/python -m thumbwalk.install.bundle firmware
 
 wheel: $(READY)  ## build the wheel and the source archive into dist/
 	$(BIN)/python -m pip install --quiet build

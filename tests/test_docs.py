@@ -25,6 +25,7 @@ from thumbwalk.coach import targets as bands
 from thumbwalk.coach.points import load_points
 from thumbwalk.coach.score import Cap, Metric, NotScored, Score
 from thumbwalk.coach.tomltext import TomlText
+from thumbwalk.link.configure import KEYS
 from thumbwalk.link.health import Status
 from thumbwalk.link.selftest import LoadCell, SelfTest, Settings
 from thumbwalk.link.wire import FrameType, Hello, HostFrame, Scans, Tally, encode_frame, encode_scans
@@ -116,7 +117,7 @@ def default_of(parameter: Any) -> str:
 
 def documented(section: str) -> dict[str, str]:
     """Options and arguments that a section's table describes, with their defaults."""
-    rows = re.findall(r"(?m)^\| `(--[a-z-]+|[A-Z]+)[^`]*` \| ([^|]+?) \| (?:\S.*) \|$", section)
+    rows = re.findall(r"(?m)^\| `(--[a-z0-9-]+|[A-Z]+)[^`]*` \| ([^|]+?) \| (?:\S.*) \|$", section)
     assert len({name for name, _ in rows}) == len(rows), f"described twice: {sorted(name for name, _ in rows)}"
     return dict(rows)
 
@@ -173,7 +174,7 @@ def calls(page: Path) -> Iterator[tuple[str, list[str]]]:
     for code in shown:
         call = re.match(r"(?:\$ )?(?:\S*[/\\])?thumbwalk ([a-z]\w*)(.*)", code)
         if call:
-            yield call[1], re.findall(r"(?<!\S)(--[a-z-]+)", call[2])
+            yield call[1], re.findall(r"(?<!\S)(--[a-z0-9-]+)", call[2])
 
 
 @pytest.mark.parametrize("page", PAGES, ids=page_id)
@@ -265,6 +266,12 @@ def test_the_document_of_a_checkup_is_as_on_the_page() -> None:
     report = check_up(hello, [scans], tally, test, settings)
     document = report.pressed((PressedChannel("heel", "ok", ""),)).to_json()
     assert keys_of(json.loads(json.dumps(document))) == keys_of(json.loads(block(COMMANDS_PAGE, "doctor")))
+
+
+def test_the_document_of_the_settings_is_as_on_the_page(capsys: pytest.CaptureFixture[str]) -> None:
+    assert keys_of(printed(["config", "--virtual"], capsys)) == keys_of(json.loads(block(COMMANDS_PAGE, "config")))
+    rows = re.findall(r"(?m)^\| `(\w+)` \| ", sections(COMMANDS_PAGE)["config"])
+    assert rows == list(KEYS)
 
 
 def test_the_document_of_the_ports_is_as_on_the_page(

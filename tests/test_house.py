@@ -19,6 +19,7 @@ ALLOWED: dict[str, set[str]] = {
     "pad": {"errors"},
     "places": {"errors"},
     "link": {"errors"},
+    "install": {"errors", "link"},
     "signal": {"errors", "pad", "places"},
     "touch": {"errors", "pad", "signal"},
     "technique": {"errors", "pad", "touch"},
@@ -31,8 +32,8 @@ ALLOWED: dict[str, set[str]] = {
         "errors", "pad", "link", "signal", "touch", "technique", "coach", "pipeline", "session", "virtual", "app",
     },
     "cli": {
-        "errors", "pad", "places", "link", "signal", "touch", "technique", "coach", "pipeline", "session", "virtual",
-        "app", "bench",
+        "errors", "pad", "places", "link", "install", "signal", "touch", "technique", "coach", "pipeline", "session",
+        "virtual", "app", "bench",
     },
 }  # fmt: skip
 """Which rooms a room may import; itself always."""

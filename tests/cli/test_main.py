@@ -19,6 +19,7 @@ import numpy as np
 import pytest
 import serial
 
+from thumbwalk import __version__
 from thumbwalk.cli.main import run
 from thumbwalk.link import ports
 from thumbwalk.link.wire import FrameType, encode_frame
@@ -74,7 +75,7 @@ def a_pty_that_answers(answer: bytes) -> Iterator[str]:
 
 def hello(**changes: Any) -> bytes:
     card: dict[str, Any] = {
-        "protocol": 1, "firmware": "9.9", "id": "x1", "board": "pico", "channels": builtin_pad().names,
+        "protocol": 1, "firmware": __version__, "id": "x1", "board": "pico", "channels": builtin_pad().names,
         "rate_hz": 1000, "bits": 12, "divider_ohm": 3300, "layout": "sole16",
     }  # fmt: skip
     return encode_frame(FrameType.HELLO, 0, 0, json.dumps(card | changes).encode())
@@ -133,7 +134,12 @@ def test_a_device_that_is_not_a_rig_is_refused(answer: bytes, capsys: pytest.Cap
 
 @pytest.mark.parametrize(
     ("changes", "word"),
-    [({"protocol": 7}, "update thumbwalk"), ({"protocol": 0}, "firmware"), ({"channels": []}, "firmware")],
+    [
+        ({"protocol": 7}, "update thumbwalk"),
+        ({"protocol": 7}, "thumbwalk flash"),
+        ({"protocol": 0}, "thumbwalk flash"),
+        ({"channels": []}, "thumbwalk flash"),
+    ],
 )
 def test_a_board_of_another_time_is_refused(
     changes: dict[str, Any], word: str, capsys: pytest.CaptureFixture[str]
@@ -141,6 +147,19 @@ def test_a_board_of_another_time_is_refused(
     with a_pty_that_answers(hello(**changes)) as port:
         line = refused(["doctor", "--port", port], capsys)
     assert word in line
+
+
+def test_a_board_of_another_version_is_a_warning_where_one_practises_or_records(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    with a_pty_that_answers(hello(firmware="0.0.1", layout="handmade")) as port:
+        for command in (["record", "--out", str(tmp_path / "a.twr")], ["practice", "--out", str(tmp_path / "b")]):
+            capsys.readouterr()
+            assert run([*command, "--port", port]) == 2
+            warning, error = said(capsys)[1].splitlines()
+            assert warning.startswith("thumbwalk: warning: the board has firmware 0.0.1")
+            assert "thumbwalk flash" in warning
+            assert "--layout" in error
 
 
 def test_a_board_with_another_layout_asks_for_its_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

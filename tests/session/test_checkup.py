@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from thumbwalk import __version__
 from thumbwalk.link.selftest import LoadCell, SelfTest, Settings
 from thumbwalk.link.wire import Hello, Scans, Tally
 from thumbwalk.session.checkup import Checkup, check_up
 
 NAMES = ("a", "b", "c", "d")
-HELLO = Hello(1, "0.1.0", "1", "pico", "Rig", NAMES, 1000.0, 12, 3300.0, "four")
+HELLO = Hello(1, __version__, "1", "pico", "Rig", NAMES, 1000.0, 12, 3300.0, "four")
 NO_LOAD = LoadCell("none", None, 0, 0)
 WELL = SelfTest(
     *(200, 0, 1000, 90, (199, *[0] * 7), 3300, 100_000, 50_000, True, ("ok",) * 4, (13.0,) * 4, (1.5,) * 4), NO_LOAD
@@ -69,6 +70,17 @@ def test_what_only_the_board_saw_is_a_problem() -> None:
 )
 def test_the_supply_must_be_about_right(supply_mv: int | None, healthy: bool) -> None:
     assert checked(at_rest(), replace(WELL, supply_mv=supply_mv)).healthy == healthy
+
+
+def test_a_firmware_of_another_version_is_a_notice_and_no_problem() -> None:
+    scans = [Scans(np.arange(1000, dtype=np.int64) * 1000, at_rest())]
+    report = check_up(replace(HELLO, firmware="0.0.9"), scans, Tally(), WELL, SETTINGS)
+    assert report.healthy
+    (notice,) = report.notices
+    assert "0.0.9" in notice
+    assert "thumbwalk flash" in notice
+    assert report.to_json()["notices"] == [notice]
+    assert checked(at_rest()).notices == ()
 
 
 def test_missed_scans_and_damaged_settings_are_said() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from thumbwalk.link.wire import Hello, Scans, Tally
 from thumbwalk.pad import builtin_pad
 from thumbwalk.session.checkup import Checkup, check_up
 from thumbwalk.session.press_check import PressCheck, PressedChannel, press_problems
@@ -21,13 +22,21 @@ def press(foot: VirtualFoot, index: int, force_n: float = 15.0) -> None:
     foot.press(x_mm, y_mm, force_n)
 
 
-def pressed(foot: VirtualFoot, force_n: float = 15.0, missing: tuple[str, ...] = ()) -> PressCheck:
+def pressed(
+    foot: VirtualFoot,
+    force_n: float = 15.0,
+    missing: tuple[str, ...] = (),
+    *,
+    start_s: float = 0.0,
+    rate_hz: float = RATE_HZ,
+) -> PressCheck:
     """Press tile after tile as the check asks, for 0.3 s each; those that are missing not at all."""
-    check = PressCheck(PAD.names, 12, RATE_HZ)
+    check = PressCheck(PAD.names, 12, rate_hz)
+    step = round(STEP * rate_hz / RATE_HZ)
     n, target, is_down = 0, None, False
     while not check.finished:
-        check.feed(foot.counts((n + np.arange(STEP)) / RATE_HZ))
-        n += STEP
+        check.feed(foot.counts(start_s + (n + np.arange(step)) / rate_hz))
+        n += step
         assert n < 120_000, f"stuck at {check.target}"
         if check.target is not None and check.target != target:
             target, is_down = check.target, PAD.names[check.target] not in missing
@@ -62,13 +71,36 @@ def test_each_fault_of_a_tile_is_named(name: str) -> None:
 
 
 def test_several_faults_at_once_are_told_apart() -> None:
-    faults = Faults(("hallux",), ("mth5",), ("heel_lateral",), ("mth2", "arch_medial_mid"))
+    faults = Faults(dead=("hallux",), stuck=("mth5",), noisy=("heel_lateral",), swapped=("mth2", "arch_medial_mid"))
     check = pressed(VirtualFoot(PAD, None, seed=1, faults=faults))
     expected = {"hallux": "dead", "mth2": "swapped", "mth5": "stuck", "arch_medial_mid": "swapped"}
     assert states(check) == expected | {"heel_lateral": "noisy"}
     assert [line.split(":")[0] for line in press_problems(check.channels())] == [
         *("hallux", "mth2", "mth5", "arch_medial_mid", "heel_lateral")
     ]
+
+
+@pytest.mark.parametrize("turn", range(PAD.n_taxels))
+def test_every_fault_of_every_tile_is_named_once(turn: int) -> None:
+    rate_hz = 250.0  # a quarter of the samples, and of the time that this takes
+    kinds = ("dead", "open", "unbled", "shorted", "stuck", "noisy", "swapped", "swapped")
+    tiles = [PAD.names[(turn + 2 * i) % PAD.n_taxels] for i in range(len(kinds))]
+    faults = {kind: tuple(name for one, name in zip(kinds, tiles, strict=True) if one == kind) for kind in kinds}
+    foot = VirtualFoot(PAD, None, seed=turn, faults=Faults(**faults))
+    hello = Hello(1, "0.1.0", "1", "virtual", "Rig", PAD.names, rate_hz, 12, 3300.0, "sole16")
+    time_s = np.arange(250) / rate_hz
+    rest = Scans((time_s * 1e6).astype(np.int64), foot.counts(time_s))
+    report = check_up(hello, [rest], Tally())
+    at_rest = {"open": "open", "unbled": "open", "shorted": "shorted", "stuck": "stuck", "noisy": "noisy"}
+    assert named(report) == {name: at_rest[kind] for kind, name in zip(kinds, tiles, strict=True) if kind in at_rest}
+    found = report.pressed(pressed(foot, start_s=1.0, rate_hz=rate_hz).channels())
+    assert named(found) == dict(zip(tiles, kinds, strict=True))
+    assert len(found.problems) == len(tiles)
+
+
+def named(report: Checkup) -> dict[str, str]:
+    """The state that each problem names, by channel."""
+    return {problem.split(": ")[0]: problem.split(": ")[1] for problem in report.problems}
 
 
 def test_three_wires_in_a_circle_are_crossed_not_swapped() -> None:
@@ -121,8 +153,6 @@ def test_codes_of_more_bits_are_judged_alike() -> None:
 
 
 def test_a_checkup_takes_up_what_the_press_found() -> None:
-    from thumbwalk.link.wire import Hello, Scans, Tally  # noqa: PLC0415
-
     hello = Hello(1, "0.1.0", "1", "pico", "Rig", ("a", "b"), 1000.0, 12, 3300.0, "two")
     counts = np.tile(np.array([[13, 1], [14, 1]], np.uint16), (50, 1))
     counts[:, 1] = 900

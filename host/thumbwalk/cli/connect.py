@@ -11,14 +11,17 @@ from typing import Annotated
 
 import typer
 
-from thumbwalk.errors import CalibrationError, DeviceNotFound, LayoutError, LinkLost
+from thumbwalk.cli.show import warn
+from thumbwalk.errors import CalibrationError, DeviceNotFound, LayoutError, LinkLost, RigError
 from thumbwalk.link.ports import RigLink, list_all, open_rig
 from thumbwalk.link.serial_link import SerialLink
+from thumbwalk.link.version import version_notice
 from thumbwalk.link.watch import StreamWatch
 from thumbwalk.link.wire import Ack, BoardLog, Hello, Scans, Tally, WireDecoder
 from thumbwalk.pad import Pad, builtin_names, builtin_pad, load_pad
 from thumbwalk.places import calibration_path
 from thumbwalk.signal.calibration import Calibration
+from thumbwalk.signal.e11 import BOARD
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.rig import VirtualRig
 
@@ -36,16 +39,29 @@ LayoutOption = Annotated[
     Path | None,
     typer.Option("--layout", metavar="FILE", help="Layout file (TOML) of the pad; without it the one that fits."),
 ]
+E11Option = Annotated[
+    bool,
+    typer.Option(
+        "--e11", help="Pico (RP2040): correct its converter's four wide codes; a kept calibration keeps it on."
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
 
 
 @contextmanager
 def opened(
-    port: str | None, virtual: bool, spec: FootSpec | None = None, *, lockstep: bool = False
+    port: str | None,
+    virtual: bool,
+    spec: FootSpec | None = None,
+    *,
+    lockstep: bool = False,
+    settings: Path | None = None,
 ) -> Iterator[tuple[RigLink, VirtualRig | None]]:
     """Open a rig, and close it whatever happens; beside the virtual one stands its hand, which a mouse may move."""
+    if settings is not None and not virtual:
+        raise RigError("--settings is for the virtual rig, a board keeps its own; add --virtual, or leave it out")
     if not virtual:
-        link = open_rig(port or _asked_for())
+        link = open_rig(port or asked_for())
         try:
             yield link, None
         finally:
@@ -53,7 +69,7 @@ def opened(
         return
     if port is not None:
         raise DeviceNotFound(f"--virtual and --port {port} exclude each other; leave one of them out")
-    with VirtualRig(spec or FootSpec(), lockstep=lockstep) as rig:
+    with VirtualRig(spec or FootSpec(), lockstep=lockstep, settings=settings) as rig:
         link = RigLink(SerialLink(rig.url))
         try:
             yield link, rig
@@ -65,8 +81,8 @@ def opened(
             link.close()
 
 
-def _asked_for() -> str | None:
-    """Ask which of several boards is meant, where somebody is there to answer."""
+def asked_for() -> str | None:
+    """Ask which of several boards is meant, where somebody is there to answer; None where nobody is, or one is all."""
     boards = [port for port in list_all() if port.may_be_rig]
     if len(boards) < 2 or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return None
@@ -76,6 +92,13 @@ def _asked_for() -> str | None:
     if not 1 <= chosen <= len(boards):
         raise DeviceNotFound(f"there is no board {chosen}; the list goes from 1 to {len(boards)}")
     return boards[chosen - 1].device
+
+
+def warn_of_version(hello: Hello) -> None:
+    """Say in a line that the board's firmware is not of this host's age, and what to do."""
+    notice = version_notice(hello.firmware)
+    if notice is not None:
+        warn([notice])
 
 
 def pad_for(hello: Hello, layout: Path | None) -> Pad:
@@ -101,8 +124,25 @@ def pad_for(hello: Hello, layout: Path | None) -> Pad:
     return pad
 
 
-def calibration_for(hello: Hello) -> tuple[Calibration, bool]:
-    """Give the board's calibration, and whether any of its curves was measured: a tare alone makes none."""
+def calibration_for(hello: Hello, *, e11: bool = False) -> tuple[Calibration, bool]:
+    """Give the board's calibration, and whether any of its curves was measured: a tare alone makes none.
+
+    ``e11`` switches the correction of the RP2040's converter on, if the calibration does not have it on anyway.
+
+    Raises
+    ------
+    CalibrationError
+        When it was made for other electronics, or the board has no such converter.
+    """
+    if e11 and hello.board != BOARD:
+        raise CalibrationError(
+            f"--e11 corrects the RP2040's converter (board '{BOARD}'), and this board is '{hello.board}'; leave it out"
+        )
+    calibration, is_own = _kept_calibration(hello)
+    return (calibration.with_e11() if e11 else calibration), is_own
+
+
+def _kept_calibration(hello: Hello) -> tuple[Calibration, bool]:
     path = calibration_path(hello.board_id)
     if not path.exists():
         return Calibration.generic(len(hello.channels), hello.bits, hello.divider_ohm), False

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from thumbwalk.cli.config import SettingsOption
 from thumbwalk.cli.connect import JsonOption, PortOption, SeedOption, VirtualOption, opened, received
 from thumbwalk.cli.show import console, number, print_json
 from thumbwalk.errors import LinkLost, RigError
@@ -37,9 +38,11 @@ def doctor(
         typer.Option(
             "--fault",
             metavar="KIND:TAXEL",
-            help="Virtual rig: a fault to find: dead, stuck, noisy, or swapped:TAXEL,TAXEL; may be given again.",
+            help="Virtual rig: a fault to find: dead, open, unbled, shorted, stuck, noisy, or swapped:TAXEL,TAXEL; "
+            "may be given again.",
         ),
     ] = None,
+    settings: SettingsOption = None,
     json: JsonOption = False,
 ) -> None:
     """Look at a rig for some seconds and say how it is: rate, losses, jitter and each sensor. Hands off the foot.
@@ -51,10 +54,10 @@ def doctor(
     faults = parse_faults(fault or [])
     spec = FootSpec(seed=seed, **asdict(faults))
     FaultyChannels(spec.pad(), faults)  # refuses a taxel that there is not, before anything is started
-    with opened(port, virtual, spec) as (rig, hand):
-        settings, self_test = rig.settings(), rig.self_test()
+    with opened(port, virtual, spec, settings=settings) as (rig, hand):
+        remembered, self_test = rig.settings(), rig.self_test()
         blocks, tally, logs = received(rig, seconds)
-        report = check_up(rig.hello, blocks, tally, self_test, settings)
+        report = check_up(rig.hello, blocks, tally, self_test, remembered)
         if press:
             report = report.pressed(_guided_press(rig, hand))
     if json:
@@ -142,6 +145,8 @@ def _print_checkup(report: Checkup, logs: list[str]) -> None:
         out.print(f"Pressed in turn: {well} of {len(report.press)} answer as they should.")
     for line in logs:
         out.print(f"The board says: {line}")
+    for notice in report.notices:
+        out.print(f"Note: {notice}")
     for problem in report.problems:
         out.print(f"Problem: {problem}")
     if report.healthy:

@@ -12,7 +12,7 @@ import typer
 from typer.exceptions import TyperException
 
 from thumbwalk import __version__
-from thumbwalk.cli import doctor, files, measure, practice, rig
+from thumbwalk.cli import config, doctor, files, flash, measure, practice, rig
 from thumbwalk.errors import LinkLost, RigError
 
 EXIT_FAULT, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 2, 130
@@ -30,6 +30,8 @@ app = typer.Typer(
 app.command("practice")(practice.practice)
 app.command("drills")(practice.drills)
 app.command("ports")(rig.ports)
+app.command("flash")(flash.flash)
+app.command("config")(config.config)
 app.command("doctor")(doctor.doctor)
 app.command("tare")(rig.tare)
 app.command("calibrate")(rig.calibrate)

@@ -19,6 +19,7 @@ from rich.table import Table
 
 from thumbwalk.app import platform
 from thumbwalk.cli.connect import (
+    E11Option,
     JsonOption,
     LayoutOption,
     PortOption,
@@ -27,6 +28,7 @@ from thumbwalk.cli.connect import (
     calibration_for,
     opened,
     pad_for,
+    warn_of_version,
 )
 from thumbwalk.cli.show import console, json_text, print_drill_score, print_json, warn
 from thumbwalk.coach.drill import Drill, drill_named, load_drills
@@ -64,6 +66,7 @@ def practice(
     ] = None,
     hand: Annotated[HandKind, typer.Option("--hand", help="Virtual rig: whose hand shows the drill.")] = "expert",
     layout: LayoutOption = None,
+    e11: E11Option = False,
 ) -> None:
     """Practise a drill: see the pressure live, and get a score. Keeps the recording, the score and a picture.
 
@@ -79,9 +82,10 @@ def practice(
         spec = replace(spec, layout=load_pad(layout).text)
     interrupted = False
     with opened(port, virtual, spec, lockstep=fast) as (rig, mouse):
+        warn_of_version(rig.hello)
         pad = pad_for(rig.hello, layout)
         pad = replace(pad, foot=foot) if foot is not None else pad
-        calibration, own = calibration_for(rig.hello)
+        calibration, own = calibration_for(rig.hello, e11=e11)
         if not own and not virtual:
             warn([f"board {rig.hello.board_id} is not calibrated, its forces are rough; run `thumbwalk calibrate`"])
         run = Practice(pad, calibration)

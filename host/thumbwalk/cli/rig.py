@@ -13,6 +13,7 @@ import typer
 from rich.table import Table
 
 from thumbwalk.cli.connect import (
+    E11Option,
     JsonOption,
     LayoutOption,
     PortOption,
@@ -22,6 +23,7 @@ from thumbwalk.cli.connect import (
     opened,
     pad_for,
     received,
+    warn_of_version,
 )
 from thumbwalk.cli.show import console, print_json
 from thumbwalk.errors import CalibrationError, RecordingError
@@ -50,12 +52,16 @@ def ports(json: JsonOption = False) -> None:
 
 
 def tare(
-    port: PortOption = None, virtual: VirtualOption = False, seed: SeedOption = 0, layout: LayoutOption = None
+    port: PortOption = None,
+    virtual: VirtualOption = False,
+    seed: SeedOption = 0,
+    layout: LayoutOption = None,
+    e11: E11Option = False,
 ) -> None:
     """Keep what the untouched foot reads as its zero, for this board. Hands off the foot."""
     with opened(port, virtual, FootSpec(seed=seed)) as (rig, _):
         pad = pad_for(rig.hello, layout)
-        calibration, _ = calibration_for(rig.hello)
+        calibration, _ = calibration_for(rig.hello, e11=e11)
         blocks, _, _ = received(rig, _TARE_S)
         tared = calibration.tared([block.counts for block in blocks], names=pad.names, board_id=rig.hello.board_id)
     path = calibration_path(rig.hello.board_id)
@@ -78,6 +84,7 @@ def calibrate(
     tile: Annotated[
         list[str] | None, typer.Option("--tile", metavar="NAME", help="Only this tile; may be given more than once.")
     ] = None,
+    e11: E11Option = False,
 ) -> None:
     """Calibrate a rig with a kitchen scale or weights, tile by tile, loading and unloading.
 
@@ -86,7 +93,7 @@ def calibrate(
     """
     with opened(port, virtual, FootSpec(seed=seed)) as (rig, _):
         pad = pad_for(rig.hello, layout)
-        start, _ = calibration_for(rig.hello)
+        start, _ = calibration_for(rig.hello, e11=e11)
 
         def read() -> Settled:
             blocks, _, _ = received(rig, _READ_S)
@@ -133,13 +140,15 @@ def record(
     virtual: VirtualOption = False,
     seed: SeedOption = 0,
     layout: LayoutOption = None,
+    e11: E11Option = False,
 ) -> None:
     """Record what a rig sends, without a drill; Ctrl-C ends it early and keeps what there is."""
     if out.exists():
         raise RecordingError(f"{out}: is there already; name another --out, or move it away")
     with opened(port, virtual, FootSpec(seed=seed)) as (rig, _):
+        warn_of_version(rig.hello)
         pad = pad_for(rig.hello, layout)
-        calibration, _ = calibration_for(rig.hello)
+        calibration, _ = calibration_for(rig.hello, e11=e11)
         created = datetime.now(UTC).isoformat(timespec="seconds")
         with RecordingWriter(out, pad, calibration, created=created) as writer:
             run = Practice(pad, calibration)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from serial.tools import list_ports
 
-from thumbwalk.errors import DeviceNotFound, LinkLost, ProtocolMismatch
+from thumbwalk.errors import DeviceNotFound, LinkLost, ProtocolMismatch, RigError
 from thumbwalk.link.selftest import SelfTest, Settings
 from thumbwalk.link.serial_link import SerialLink
-from thumbwalk.link.wire import PROTOCOL, BoardError, Event, Hello, WireDecoder
+from thumbwalk.link.wire import PROTOCOL, Ack, BoardError, Event, Hello, WireDecoder
 
 BOARD_VENDORS = {0x2E8A: "Raspberry Pi", 0x303A: "Espressif", 0xF055: "MicroPython"}
 """USB vendor ids that a MicroPython board reports."""
@@ -102,16 +102,33 @@ class RigLink:
         answer = self._asked("config", Settings, HELLO_TIMEOUT_S)
         return answer if isinstance(answer, Settings) else None
 
+    def configure(self, words: str) -> None:
+        """Say ``config`` and these words, which changes what the board remembers; the board must not be streaming.
+
+        Raises
+        ------
+        RigError
+            When the board refuses, with its reason, or does not answer.
+        LinkLost
+            When the port is gone.
+        """
+        answer = self._asked(f"config {words}", Ack, HELLO_TIMEOUT_S)
+        if isinstance(answer, BoardError):
+            raise RigError(f"{self.link.url}: the board refused 'config {words}': {answer.text}")
+        if answer is None:
+            raise RigError(
+                f"{self.link.url}: the board did not answer to 'config {words}'; put the current firmware on it with "
+                "`thumbwalk flash`"
+            )
+
     def _asked(self, line: str, kind: type[Event], timeout_s: float) -> Event | None:
         decoder = WireDecoder()
         self.link.send(line)
         deadline = time.monotonic() + timeout_s
         while time.monotonic() < deadline:
             for event in decoder.feed(self.link.read()):
-                if isinstance(event, kind):
+                if isinstance(event, kind | BoardError):
                     return event
-                if isinstance(event, BoardError):
-                    return None
         return None
 
     def close(self) -> None:
@@ -141,19 +158,20 @@ class RigLink:
         what = f"sent {heard} bytes that are no hello" if heard else "did not answer"
         raise ProtocolMismatch(
             f"{self.link.url}: not a rig: it {what} within {timeout_s:g} s; "
-            "put the firmware on the board first (firmware/README.md says how)"
+            "put the firmware on the board first, with `thumbwalk flash` (firmware/README.md says how)"
         )
 
     def _checked(self, hello: Hello) -> Hello:
         if hello.protocol > PROTOCOL:
             raise ProtocolMismatch(
                 f"{self.link.url}: the board speaks protocol {hello.protocol} (firmware {hello.firmware}), "
-                f"this host up to {PROTOCOL}; update thumbwalk on this computer"
+                f"this host up to {PROTOCOL}; update thumbwalk on this computer, or put this host's firmware on the "
+                "board with `thumbwalk flash`"
             )
         if hello.protocol < PROTOCOL or not hello.channels or hello.bits <= 0 or hello.rate_hz <= 0:
             raise ProtocolMismatch(
                 f"{self.link.url}: the board's hello is of protocol {hello.protocol} (firmware {hello.firmware}), "
-                f"this host needs {PROTOCOL}; put the current firmware on the board"
+                f"this host needs {PROTOCOL}; put the current firmware on the board with `thumbwalk flash`"
             )
         return hello
 

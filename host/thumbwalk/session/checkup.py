@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.link.selftest import JITTER_EDGES_US, SelfTest, Settings
+from thumbwalk.link.version import version_notice
 from thumbwalk.link.wire import Hello, Scans, Tally
 from thumbwalk.session.press_check import PressedChannel, press_problems
 
@@ -25,6 +26,7 @@ _NO_BLEED = (
     "no 1 M-ohm bleeds: an open wire can't be told from a sensor at rest; "
     "fit them, or see with `thumbwalk doctor --press`"
 )
+_UNBLED = "answers to a press, but reads less than its bleed at rest; fit its 1 M-ohm bleed resistor"
 _SUPPLY_MV = (3000, 3600)
 _LOAD_MISSING = (
     "the load cell sends nothing; look at its plug and at HX711_DATA and HX711_CLOCK (hardware/wiring.md), "
@@ -60,6 +62,12 @@ class Checkup:
     self_test: SelfTest | None = None
     settings: Settings | None = None
     press: tuple[PressedChannel, ...] | None = None
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What is good to know and no fault: a firmware of another version."""
+        notice = version_notice(self.identity.firmware)
+        return () if notice is None else (notice,)
 
     @property
     def healthy(self) -> bool:
@@ -99,18 +107,25 @@ class Checkup:
             "supply_mv": None if self.tally.status is None else self.tally.status.supply_mv,
             "load_cell": self.load_cell,
             "problems": list(self.problems),
+            "notices": list(self.notices),
             "self_test": None if self.self_test is None else _self_test_json(self.self_test, self.identity.channels),
             "settings": None if self.settings is None else asdict(self.settings),
             "press": None if self.press is None else [asdict(one) for one in self.press],
         }
 
     def pressed(self, found: tuple[PressedChannel, ...]) -> Checkup:
-        """Add what a guided press found; of a channel that was named already only what is new."""
-        known = set(self.problems)
+        """Add what a guided press found; of a channel that was named already only what is new.
+
+        An open wire that does not answer is one fault. One that answers is no open wire: its bleed is missing.
+        """
         states = {channel.name: channel.state for channel in self.channels}
-        new = [one for one in found if states.get(one.name) != one.state]
-        problems = [line for line in press_problems(new) if line not in known]
-        return replace(self, press=found, problems=(*self.problems, *problems))
+        unbled = {one.name for one in found if one.state == "ok" and states.get(one.name) == "open"}
+        problems = [line for line in self.problems if line.partition(":")[0] not in unbled]
+        problems += [f"{name}: unbled: {_UNBLED}" for name in self.identity.channels if name in unbled]
+        new = [one for one in found if (states.get(one.name), one.state) != ("open", "dead")]
+        new = [one for one in new if states.get(one.name) != one.state]
+        problems += [line for line in press_problems(new) if line not in problems]
+        return replace(self, press=found, problems=tuple(problems))
 
 
 def check_up(
@@ -209,7 +224,10 @@ def _own_problems(
     """What the board itself found; a channel that the stream has shown to be faulty is not named twice."""
     problems = []
     if settings is not None and settings.state == "damaged":
-        problems.append(f"the board's settings are damaged ({settings.why}), its defaults hold; set them again")
+        problems.append(
+            f"the board's settings are damaged ({settings.why}), its defaults hold; "
+            "set them again, or accept the defaults, with `thumbwalk config`"
+        )
     if self_test is None:
         return problems
     if self_test.missed:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from thumbwalk.errors import CalibrationError
 from thumbwalk.places import write_whole
 from thumbwalk.signal.curve import SensorCurve
+from thumbwalk.signal.e11 import corrected
 
 VERSION = 1
 BLEED_US = 1.0
@@ -48,7 +49,8 @@ class Calibration:
     """Counts to newtons for all channels of one board.
 
     ``board_id`` and ``date`` (ISO 8601) are None for the generic calibration. Code c of ``bits`` bits means
-    c / 2**bits = RM / (RM + R) with RM = ``divider_ohm``; ``bleed_us`` is taken off the conductance 1/R.
+    c / 2**bits = RM / (RM + R) with RM = ``divider_ohm``; ``bleed_us`` is taken off the conductance 1/R. With ``e11``
+    codes are corrected for the RP2040's erratum first (`signal.e11`).
     """
 
     channels: tuple[Channel, ...]
@@ -57,6 +59,7 @@ class Calibration:
     bleed_us: float = BLEED_US
     board_id: str | None = None
     date: str | None = None
+    e11: bool = False
 
     @classmethod
     def generic(
@@ -106,6 +109,8 @@ class Calibration:
         if self.date is not None:
             lines.append(f"date = {_quoted(self.date)}")
         lines += [f"bits = {self.bits}", f"divider_ohm = {self.divider_ohm!r}", f"bleed_us = {self.bleed_us!r}"]
+        if self.e11:
+            lines.append("e11 = true")
         for channel in self.channels:
             lines += ["", "[[channel]]", f"name = {_quoted(channel.name)}", f"tare_counts = {channel.tare_counts}"]
             if channel.residual is not None:
@@ -168,7 +173,29 @@ class Calibration:
     def lookup(self) -> NDArray[np.float64]:
         """Force (N) of every code of every channel, (n_taxels, 2**bits), the bleed taken off; read-only."""
         curves = tuple(channel.curve for channel in self.channels)
-        return _lookup(curves, self.bits, self.divider_ohm, self.bleed_us)
+        return _lookup(curves, self.bits, self.divider_ohm, self.bleed_us, self.e11)
+
+    def conductance_us(self, counts: NDArray[np.float64] | float) -> NDArray[np.float64]:
+        """Conductance (uS) of a sensor that reads ``counts``, the bleed taken off."""
+        return _conductance_us(counts, self.bits, self.divider_ohm, self.bleed_us, self.e11)
+
+    def with_e11(self) -> Calibration:
+        """The same calibration with the correction for E11 switched on.
+
+        Curves that were measured without it are taken over: each point means the same force at the same code.
+        """
+        if self.e11:
+            return self
+        switched = replace(self, e11=True)
+        return replace(switched, channels=tuple(map(switched.taken_over, self.channels)))
+
+    def taken_over(self, channel: Channel) -> Channel:
+        """A channel that was measured without the correction, in this calibration, which has it."""
+        if channel.residual is None:
+            return channel  # an assumed curve is of conductances, whatever the converter
+        bare = np.asarray(channel.curve.conductance_us) + self.bleed_us
+        points = self.conductance_us(counts_of(bare, self.bits, self.divider_ohm))
+        return replace(channel, curve=SensorCurve(channel.curve.force_n, tuple(float(point) for point in points)))
 
     def tare_n(self) -> NDArray[np.float64]:
         """Force (N) each channel reads at rest by the calibration, (n_taxels,)."""
@@ -188,10 +215,19 @@ def counts_of(conductance_us: NDArray[np.float64] | float, bits: int, divider_oh
     return 2.0**bits * g / (1.0 + g)
 
 
+def _conductance_us(
+    counts: NDArray[np.float64] | float, bits: int, divider_ohm: float, bleed_us: float, e11: bool
+) -> NDArray[np.float64]:
+    even = corrected(counts, bits) if e11 else counts
+    return conductance_of(even, bits, divider_ohm) - bleed_us
+
+
 @lru_cache(maxsize=4)
-def _lookup(curves: tuple[SensorCurve, ...], bits: int, divider_ohm: float, bleed_us: float) -> NDArray[np.float64]:
+def _lookup(
+    curves: tuple[SensorCurve, ...], bits: int, divider_ohm: float, bleed_us: float, e11: bool
+) -> NDArray[np.float64]:
     codes = np.arange(2**bits, dtype=np.float64)
-    conductance = np.maximum(conductance_of(codes, bits, divider_ohm) - bleed_us, 0.0)
+    conductance = np.maximum(_conductance_us(codes, bits, divider_ohm, bleed_us, e11), 0.0)
     # Parts that share a curve share its inverse, which is what takes the time.
     forces = {curve: curve.force_of(conductance) for curve in set(curves)}
     table = np.stack([forces[curve] for curve in curves])
@@ -231,6 +267,7 @@ class _Reader:
             bleed_us=self.number(table, "bleed_us", 0.0, 100.0),
             board_id=self.string(table, "board_id"),
             date=self.string(table, "date"),
+            e11=self.switch(table, "e11"),
         )
 
     def channel(self, row: Any, index: int, bits: int) -> Channel:
@@ -263,6 +300,12 @@ class _Reader:
         value = row.get(key)
         if value is not None and not isinstance(value, str):
             raise self.refuse(key, value, "must be text in quotes", index)
+        return value
+
+    def switch(self, row: dict[str, Any], key: str) -> bool:
+        value = row.get(key, False)
+        if not isinstance(value, bool):
+            raise self.refuse(key, value, "must be true or false")
         return value
 
     def where(self, key: str, index: int | None) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.errors import CalibrationError
-from thumbwalk.signal.calibration import Calibration, Channel, conductance_of
+from thumbwalk.signal.calibration import Calibration, Channel
 from thumbwalk.signal.fitting import LEAST_FORCES, Reading, fit_channel, fit_gain
 
 ScaleUnit = Literal["g", "N"]
@@ -213,7 +213,7 @@ class CalibrationWizard:
             return wrong
         cal = self._calibration
         counts = min(float(reading.counts[self._index]), 2.0**cal.bits - 1.0)
-        conductance = float(conductance_of(counts, cal.bits, cal.divider_ohm)) - cal.bleed_us
+        conductance = float(cal.conductance_us(counts))
         self._readings.append((self._steps.pop(0), (force_n, conductance)))
         return self._fit_if_done(f"{weight:g} {self._unit} reads {conductance:.1f} uS.")
 

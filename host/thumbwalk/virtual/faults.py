@@ -1,4 +1,9 @@
-"""Faults that a virtual foot can be given, so that what finds them can be tried: dead, stuck, noisy and swapped."""
+"""Faults that a virtual foot can be given, so that what finds them can be tried.
+
+*Dead*: a sensor that feels nothing, its bleed resistor being there. *Open*: its wire is broken. *Unbled*: a good sensor
+whose bleed is missing. *Shorted*: its wire touches the supply. *Stuck*: one code whatever happens. *Noisy*: sixty codes
+of noise. *Swapped*: two wires in each other's place.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +15,11 @@ from numpy.typing import NDArray
 
 from thumbwalk.errors import LayoutError, RigError
 from thumbwalk.pad import Pad
+from thumbwalk.virtual.sensor import BLEED_US, DIVIDER_OHM
 
-KINDS = ("dead", "stuck", "noisy", "swapped")
+KINDS = ("dead", "open", "unbled", "shorted", "stuck", "noisy", "swapped")
+_ONE_TAXEL = ", ".join(kind for kind in KINDS if kind != "swapped")
+_OPEN_CODES = 0.8
 _STUCK_CODE = 900
 _NOISE_CODES = 60.0
 
@@ -21,19 +29,22 @@ class Faults:
     """Which taxels have which fault, by name; of ``swapped`` each two that follow each other are a pair."""
 
     dead: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    unbled: tuple[str, ...] = ()
+    shorted: tuple[str, ...] = ()
     stuck: tuple[str, ...] = ()
     noisy: tuple[str, ...] = ()
     swapped: tuple[str, ...] = ()
 
 
 def parse_faults(texts: Sequence[str]) -> Faults:
-    """Read ``dead:NAME``, ``stuck:NAME``, ``noisy:NAME``, ``swapped:NAME,NAME``. Raises RigError on anything else."""
+    """Read ``KIND:NAME``, such as ``dead:mth1``, or ``swapped:NAME,NAME``. Raises RigError on anything else."""
     found: dict[str, tuple[str, ...]] = dict.fromkeys(KINDS, ())
     for text in texts:
         kind, _, names = text.partition(":")
         parts = tuple(part.strip() for part in names.split(","))
         if kind not in KINDS or not all(parts) or len(parts) != (2 if kind == "swapped" else 1):
-            raise RigError(f"fault '{text}': not KIND:TAXEL with dead, stuck or noisy, or swapped:TAXEL,TAXEL")
+            raise RigError(f"fault '{text}': not KIND:TAXEL with {_ONE_TAXEL}, or swapped:TAXEL,TAXEL")
         found[kind] += parts
     return Faults(**found)
 
@@ -58,6 +69,9 @@ class FaultyChannels:
 
     def __init__(self, pad: Pad, faults: Faults, seed: int = 0) -> None:
         self._dead = _columns(pad, faults.dead, "dead")
+        self._open = _columns(pad, faults.open, "open")
+        self._unbled = _columns(pad, faults.unbled, "unbled")
+        self._shorted = _columns(pad, faults.shorted, "shorted")
         self._stuck = _columns(pad, faults.stuck, "stuck")
         self._noisy = _columns(pad, faults.noisy, "noisy")
         swapped = _columns(pad, faults.swapped, "swapped")
@@ -81,9 +95,23 @@ class FaultyChannels:
             noise = _NOISE_CODES * self._rng.standard_normal((len(counts), len(self._noisy)))
             loud = np.clip(np.rint(counts[:, self._noisy] + noise), 0, top_code)
             counts[:, self._noisy] = loud.astype(np.uint16)
+        if self._open:
+            noise = _OPEN_CODES * np.abs(self._rng.standard_normal((len(counts), len(self._open))))
+            counts[:, self._open] = noise.astype(np.uint16)
+        if self._unbled:
+            counts[:, self._unbled] = _without_bleed(counts[:, self._unbled], top_code)
+        if self._shorted:
+            counts[:, self._shorted] = top_code
         if self._stuck:
             counts[:, self._stuck] = _STUCK_CODE
         return counts[:, self._order]
+
+
+def _without_bleed(counts: NDArray[np.uint16], top_code: int) -> NDArray[np.uint16]:
+    """The codes that the same sensors would give with nothing across them."""
+    share = counts / (top_code + 1.0)
+    conductance = np.maximum(share / (1.0 - share) - 1e-6 * BLEED_US * DIVIDER_OHM, 0.0)
+    return np.asarray(np.rint((top_code + 1.0) * conductance / (1.0 + conductance)), dtype=np.uint16)
 
 
 def _columns(pad: Pad, names: Sequence[str], kind: str) -> list[int]:

@@ -134,7 +134,7 @@ class FootSpec:
         The layer as built; None for the layout's.
     foot : "left", "right" or None
         Which foot; None for the layout's.
-    dead, stuck, noisy, swapped : tuple of str
+    dead, open, unbled, shorted, stuck, noisy, swapped : tuple of str
         Taxels with these faults, see ``virtual.faults``.
     load_cell_hz : int
         Readings a second of the load cell under the plate, 10 or 80; 0 for none.
@@ -148,6 +148,9 @@ class FootSpec:
     layer_mm: float | None = None
     foot: Foot | None = None
     dead: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    unbled: tuple[str, ...] = ()
+    shorted: tuple[str, ...] = ()
     stuck: tuple[str, ...] = ()
     noisy: tuple[str, ...] = ()
     swapped: tuple[str, ...] = ()
@@ -162,7 +165,7 @@ class FootSpec:
     def build(self) -> VirtualFoot:
         """Make the foot. Raises LayoutError or DrillError."""
         pad = self.pad()
-        faults = Faults(self.dead, self.stuck, self.noisy, self.swapped)
+        faults = Faults(**{kind: getattr(self, kind) for kind in KINDS})
         return VirtualFoot(
             pad,
             self._path(pad),

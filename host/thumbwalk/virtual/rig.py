@@ -12,6 +12,7 @@ import os
 import socket
 import sys
 import time
+from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
@@ -54,6 +55,8 @@ class VirtualRig:
         What the board says of itself in HELLO.
     clock_us : int
         Device time when it is switched on; near 2**32 shows what a wrapping clock does.
+    settings : Path or None
+        File in which the board keeps its settings; its folder must exist. None: they are gone with it.
 
     Raises
     ------
@@ -74,6 +77,7 @@ class VirtualRig:
         board_id: str = "7468756d6277616c",
         name: str = "Virtual rig",
         clock_us: int = 0,
+        settings: Path | None = None,
     ) -> None:
         self.foot = foot
         self.pad = foot.pad()
@@ -87,6 +91,8 @@ class VirtualRig:
             "--layout": self.pad.name,
             "--channels": ",".join(self.pad.names),
         }
+        if settings is not None:
+            self._options["--settings"] = str(settings.absolute())
         self._clock_us = clock_us
         self._epoch_us = monotonic_us() - clock_us
         self._duration_s = duration_s
