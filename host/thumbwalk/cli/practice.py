@@ -82,10 +82,9 @@ def practice(
     if fast and not virtual:
         raise RecordingError("--fast hurries the virtual rig's clock; add --virtual, or leave --fast out")
     folder = _new_folder(out, asked)
-    spec = FootSpec(drill=drill, hand=hand, skill=skill, seed=seed, foot=foot)
     habits_of(hand, skill)  # a pair that makes no hand is refused before anything is made
-    if layout is not None:
-        spec = replace(spec, layout=load_pad(layout).text)
+    text = "sole16" if layout is None else load_pad(layout).text
+    spec = FootSpec(drill=drill, hand=hand, skill=skill, seed=seed, foot=foot, layout=text)
     interrupted = False
     with opened(port, virtual, spec, lockstep=fast) as (rig, mouse):
         warn_of_version(rig.hello)
