@@ -17,18 +17,21 @@ from thumbwalk.technique.work import Work
 Array = NDArray[np.float64]
 
 _NET_MM_S, _STRAIGHT, _TURN_HZ, _TOUCH_S = 20.0, 0.75, 0.33, 0.25
+_SPREAD_MM, _SPEED_MM_S = 11.0, 45.0
 _BACK_MM, _PATH_S, _END_S = 15.0, 0.05, 0.05
 _ONE_WAY = 0.3
 _FIRM = 0.4
 
 
 def likeness(signs: Signs) -> NDArray[np.float64]:
-    """A glide gets on fast, and straight."""
+    """A glide gets on fast, and straight; to and fro in short strokes it goes fast and far without turning."""
     motion = signs.motion
     with np.errstate(divide="ignore", invalid="ignore"):
         straight = motion.net_mm_s / motion.speed_mm_s
     fits = above(motion.net_mm_s, _NET_MM_S, 6.0) * above(straight, _STRAIGHT, 8.0)
-    fits = np.where(np.isnan(straight), np.nan, fits * below(np.abs(motion.turn_hz), _TURN_HZ, 4.0))
+    far = above(signs.spread_mm, _SPREAD_MM, 6.0)[:, None] * above(motion.speed_mm_s, _SPEED_MM_S, 6.0)
+    fits = np.maximum(fits, far) * below(np.abs(motion.turn_hz), _TURN_HZ, 4.0)
+    fits = np.where(np.isnan(straight), np.nan, fits)
     return np.asarray(either(fits) * above(signs.touch_s, _TOUCH_S, 6.0))
 
 
