@@ -116,7 +116,8 @@ def _glide(x: Array, y: Array, at: NDArray[np.intp], force: Array, step_s: float
     more_s = (end + len(force) - 1 - (at[-1] - at[0])) * step_s
     wx, wy = (float(np.mean(p[-end:]) - np.mean(p[:end])) + v * more_s for p, v in ((x, vx), (y, vy)))
     even = force[middle_of(slice(0, len(force)))]
-    return _Glide((wx, wy), float(np.hypot(vx, vy)), float(np.hypot(wx, wy)), float(force.max()), _cv(even))
+    length_mm, lasts_s = float(np.hypot(wx, wy)), len(force) * step_s
+    return _Glide((wx, wy), length_mm / lasts_s, length_mm, float(force.max()), _cv(even))
 
 
 def _reversals(along: Array) -> list[int]:
