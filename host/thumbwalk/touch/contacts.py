@@ -128,7 +128,9 @@ class ContactFinder:
             force_n, fitted = force_n[:n], fitted[:n]
             fit = fit.cut(0, int(np.count_nonzero(fitted)))
         found = self._placed(force_n, fit, fitted, present)
-        places = [(found.x_mm, found.y_mm), (found.second_x_mm, found.second_y_mm)]
+        places = [(found.x_mm, found.y_mm)]
+        if present is not None:
+            places.append((found.second_x_mm, found.second_y_mm))
         if n:
             self._drift.feed(force_n - found.model_n, places)
             self._spread.feed(fit, n)

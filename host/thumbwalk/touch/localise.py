@@ -25,7 +25,7 @@ _RIM_MM = 0.7
 _HAIR_MM = 0.02
 """How far inside a place on the outline is set, so that rounding does not put it beyond."""
 _STEP_MM = 10.0
-_STEPS = 4
+_STEPS = 3
 _STEPS_BLIND = 9
 """With taxels left out the start is poor, and the way longer."""
 _DAMPING = 1e-3
@@ -121,9 +121,11 @@ class Localiser:
             dx, dy, ds = _solved(*self._normal(problem, x, y, spread).equations)
             shrink = _STEP_MM / np.maximum(np.sqrt(dx * dx + dy * dy), _STEP_MM)
             x, y = x + shrink * dx, y + shrink * dy
-            spread = np.clip(spread + shrink * ds, 0.0, 1.0)
-        x, y = self._brought_inside(x, y, spread)
+            spread = np.minimum(np.maximum(spread + shrink * ds, 0.0), 1.0)
         end = self._normal(problem, x, y, spread)
+        if (end.inset_mm < _HAIR_MM).any():
+            x, y = self._brought_inside(x, y, spread)
+            end = self._normal(problem, x, y, spread)
         sigma_mm = np.sqrt(0.5 * np.maximum(_place_variance(end.equations[0]), 0.0))
         spread_sigma = np.sqrt(_spread_variance(end.equations[0]))
         model_n = end.force_n[:, None] * end.shares
@@ -166,7 +168,7 @@ class Localiser:
         push = np.maximum(_INSET_MM - inset, 0.0) / _INSET_MM**2 + np.maximum(-inset, 0.0) / _RIM_MM**2
         matrix[:, :2, :2] += stiff[:, None, None] * edge[:, :, None] * edge[:, None, :]
         right[:, :2] += push[:, None] * edge
-        return _Normal((matrix, right), force, beside_n, cost, tables[:, 0, :-1])
+        return _Normal((matrix, right), force, beside_n, cost, tables[:, 0, :-1], inset)
 
     def _brought_inside(self, x: Array, y: Array, spread: Array) -> tuple[Array, Array]:
         """Places that ended a little beyond the outline, set on it (one Newton step along the inset's slope)."""
@@ -194,6 +196,7 @@ class _Normal:
     beside_n: Array
     cost: Array
     shares: Array
+    inset_mm: Array
 
 
 def _at_most_n(force_n: Array, shares: Array) -> Array:

@@ -145,6 +145,8 @@ class SecondHand:
 
     def _doubtful(self, force_n: Array, fit: Fit, left_out: NDArray[np.bool_]) -> bool:
         """Whether one contact leaves force unexplained two tiles away from it, for a quarter of the time and more."""
+        if float(fit.misfit.max()) <= _MISFIT:
+            return False
         beyond = self._unexplained_n(force_n, fit, left_out)
         much = (fit.misfit > _MISFIT) & (beyond > np.maximum(_UNEXPLAINED_N, _UNEXPLAINED * fit.force_n))
         return bool(np.count_nonzero(much) >= max(1, _PART * len(fit)))
