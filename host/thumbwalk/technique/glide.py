@@ -8,10 +8,11 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.technique.factors import Factor, above, below, best_placement
 from thumbwalk.technique.measures import Measures, common, middle_of, stroke_forces
 from thumbwalk.technique.motion import smooth_path
 from thumbwalk.technique.signs import Signs
-from thumbwalk.technique.technique import Technique, above, below, either
+from thumbwalk.technique.technique import Technique
 from thumbwalk.technique.work import Work
 
 Array = NDArray[np.float64]
@@ -22,14 +23,17 @@ _ONE_WAY = 0.3
 _FIRM = 0.4
 
 
-def likeness(signs: Signs) -> NDArray[np.float64]:
+def factors(signs: Signs) -> tuple[Factor, ...]:
     """A glide gets on fast, and straight."""
     motion = signs.motion
     with np.errstate(divide="ignore", invalid="ignore"):
         straight = motion.net_mm_s / motion.speed_mm_s
-    fits = above(motion.net_mm_s, _NET_MM_S, 6.0) * above(straight, _STRAIGHT, 8.0)
-    fits = np.where(np.isnan(straight), np.nan, fits * below(np.abs(motion.turn_hz), _TURN_HZ, 4.0))
-    return np.asarray(either(fits) * above(signs.touch_s, _TOUCH_S, 6.0))
+    moving = (
+        above("net_mm_s", motion.net_mm_s, _NET_MM_S, 6.0),
+        above("straight", straight, _STRAIGHT, 8.0),
+        below("turn_hz", np.abs(motion.turn_hz), _TURN_HZ, 4.0),
+    )
+    return *best_placement(moving, ~np.isnan(straight)), above("touch_s", signs.touch_s, _TOUCH_S, 6.0)
 
 
 def measures(work: Work) -> Measures:
@@ -133,4 +137,4 @@ def _reversals(along: Array) -> list[int]:
     return [*borders, len(along)]
 
 
-TECHNIQUE = Technique("glide", "effleurage, gliding", likeness, measures, flowing=True)
+TECHNIQUE = Technique("glide", "effleurage, gliding", factors, measures, flowing=True)
