@@ -26,10 +26,10 @@ def drawn_signs(seed: int, n: int = 40) -> Signs:
     seen = rng.random((n, 3)) < 0.7
     motion = Motion(*(np.where(seen, column(scale, 0.0, 3), np.nan) for scale in (30.0, 15.0, 0.5)))
     interval: Any = np.where(rng.random(n) < 0.2, np.inf, column(0.8, 0.0))
-    number = np.arange(n)
+    number = np.arange(n, dtype=np.float64)
     return Signs(
-        number * 1.0, number + 0.9, number, number * 0, column(1.0, 0.0), column(1.5, 0.0), column(1.5, 0.0),
-        column(6.0), column(0.3), column(0.4), interval, column(4.0), motion,
+        number, number + 0.9, number.astype(int), np.zeros(n, int), column(1.0, 0.0), column(1.5, 0.0),
+        column(1.5, 0.0), column(6.0), column(0.3), column(0.4), interval, column(4.0), motion,
     )  # fmt: skip
 
 

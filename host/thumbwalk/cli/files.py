@@ -102,5 +102,7 @@ def _print_analysis(analysis: Analysis) -> None:
         sure = "unsure" if segment.unsure else f"{segment.confidence:.2f}"
         table.add_row(segment.technique, number(segment.start_s, 1), number(segment.end_s, 1), sure, shown)
     out.print(table)
+    for segment in analysis.segments:
+        out.print(f"{segment.start_s:.1f} s: {segment.explanation.sentence}")
     for taxel, reason in analysis.left_out.items():
         out.print(f"Left out: {taxel}: {reason}")

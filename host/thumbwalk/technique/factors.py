@@ -24,6 +24,8 @@ class Factor:
         The sign's name, with its unit; ``explain`` has a phrase for each.
     limit : float
         Where the condition is half met.
+    more : bool
+        Whether it asks for more than the limit, or for less.
     value : (n,) float64
         The sign, piece by piece; NaN where it can't be said. Of motion, (n, 3) until ``best_placement`` chose.
     fit : like value
@@ -32,6 +34,7 @@ class Factor:
 
     sign: str
     limit: float
+    more: bool
     value: Array
     fit: Array
 
@@ -42,12 +45,12 @@ class Factor:
 
 def above(sign: str, value: Array, limit: float, sharpness: float) -> Factor:
     """Soft "is more than": 0.5 at the limit, towards 1 above it, with the ratio's power; NaN fits everything."""
-    return Factor(sign, limit, value, np.where(np.isnan(value), 1.0, _more(value, limit, sharpness)))
+    return Factor(sign, limit, True, value, np.where(np.isnan(value), 1.0, _more(value, limit, sharpness)))
 
 
 def below(sign: str, value: Array, limit: float, sharpness: float) -> Factor:
     """Soft "is less than"; NaN fits everything."""
-    return Factor(sign, limit, value, np.where(np.isnan(value), 1.0, 1.0 - _more(value, limit, sharpness)))
+    return Factor(sign, limit, False, value, np.where(np.isnan(value), 1.0, 1.0 - _more(value, limit, sharpness)))
 
 
 def best_placement(factors: Sequence[Factor], seen: NDArray[np.bool_], unseen: float = UNSEEN) -> tuple[Factor, ...]:
@@ -65,11 +68,10 @@ def best_placement(factors: Sequence[Factor], seen: NDArray[np.bool_], unseen: f
     rows, best = np.arange(len(fits)), np.argmax(fits, axis=1)
     nothing = ~seen.any(axis=1)
     return tuple(
-        Factor(
-            one.sign,
-            one.limit,
-            np.where(nothing, np.nan, one.value[rows, best]),
-            np.where(nothing, unseen if index == 0 else 1.0, one.fit[rows, best]),
+        replace(
+            one,
+            value=np.where(nothing, np.nan, one.value[rows, best]),
+            fit=np.where(nothing, unseen if index == 0 else 1.0, one.fit[rows, best]),
         )
         for index, one in enumerate(factors)
     )

@@ -37,7 +37,7 @@ def walking(signs: Signs) -> tuple[Factor, Factor]:
 def not_walking(signs: Signs) -> Factor:
     """What makes presses no bites; told by how far they get on, since all presses may keep contact."""
     on, kept = walking(signs)
-    return replace(on, fit=1.0 - product((on, kept)))
+    return replace(on, more=False, fit=1.0 - product((on, kept)))
 
 
 def factors(signs: Signs) -> tuple[Factor, ...]:
