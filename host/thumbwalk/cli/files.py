@@ -18,6 +18,7 @@ from thumbwalk.session.recording import open_recording
 from thumbwalk.session.touched import Touched, read_touch
 from thumbwalk.technique.analysis import Analysis
 from thumbwalk.technique.analysis import analyse as analyse_touch
+from thumbwalk.touch.resolution import resolution_of
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A recording (.twr) or a pad table (CSV).")]
 
@@ -29,7 +30,7 @@ def analyse(file: FileArgument, layout: LayoutOption = None, json: JsonOption = 
     if json:
         print_json(analysis.to_json())
     else:
-        _print_analysis(analysis)
+        _print_analysis(analysis, touched)
 
 
 def score(
@@ -89,7 +90,7 @@ def _read(file: Path, layout: Path | None) -> Touched:
     return touched
 
 
-def _print_analysis(analysis: Analysis) -> None:
+def _print_analysis(analysis: Analysis, touched: Touched) -> None:
     out = console()
     out.print(f"{analysis.layout}: {analysis.duration_s:.1f} s, {len(analysis.segments)} segments")
     table = Table("technique", "from", "to", "sure", "measures")
@@ -104,5 +105,7 @@ def _print_analysis(analysis: Analysis) -> None:
     out.print(table)
     for segment in analysis.segments:
         out.print(f"{segment.start_s:.1f} s: {segment.explanation.sentence}")
+    told = resolution_of(touched.pad)
+    out.print("This layout has no places, only forces." if told is None else f"This layout resolves: {told.sentence}")
     for taxel, reason in analysis.left_out.items():
         out.print(f"Left out: {taxel}: {reason}")

@@ -20,11 +20,18 @@ from thumbwalk.technique.segments import Segment, segments_of
 from thumbwalk.technique.stroke import LIFT_S, Stroke
 from thumbwalk.technique.strokes import grid_step_s
 from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.touch.resolution import resolution_of
 
 _UNITS = (("_per_min", "/min"), ("_mm_s", "mm/s"), ("_mm", "mm"), ("_s", "s"), ("_n", "N"))
 _FORCES = ("force_n", "peak_force_n")
-_FINE_TAXELS = 32
-_BLIND_MM = 35.0
+_BY_PLACE = {
+    "walk": ("bite_mm", "bite_cv", "forward"),
+    "circles": ("rate_per_min", "rhythm_cv", "radius_mm", "roundness"),
+    "glide": ("speed_mm_s",),
+}
+"""Measures that are taken of places."""
+_SINGLE_BITES = ("bite_cv",)
+"""No target asks for it, since most layouts can't tell it; that is said all the same."""
 _GROWING = ("hold_s",)
 
 
@@ -113,7 +120,8 @@ class _Judged:
         zone = task.zone
         if zone is None and task.target_mm is not None and pad.is_sole:
             zone = pad.zone_at(*task.target_mm)
-        return _Judged(technique, pad, task, zone, runs, values, (cap,) if cap else (), _unjudged(pad, task))
+        unjudged = _unjudged(pad, task) | _unresolved(pad, technique, values)
+        return _Judged(technique, pad, task, zone, runs, values, (cap,) if cap else (), unjudged)
 
 
 def _joined(segments: Sequence[Segment]) -> list[list[Stroke]]:
@@ -155,10 +163,32 @@ def _unjudged(pad: Pad, task: Task) -> dict[str, str]:
         reasons["off_point_mm"] = "no point was asked for"
     elif not pad.has_positions:
         reasons["off_point_mm"] = f"layout '{pad.name}' has no positions"
-    elif pad.n_taxels < _FINE_TAXELS and task.target_mm[0] < _BLIND_MM:
-        reasons["off_point_mm"] = f"place along the foot is poor behind x = {_BLIND_MM:g} mm: no tiles are there"
+    elif (told := resolution_of(pad)) and told.poor_behind_mm is not None and task.target_mm[0] < told.poor_behind_mm:
+        behind = f"place along the foot is poor behind x = {told.poor_behind_mm:g} mm"
+        reasons["off_point_mm"] = f"{behind}: no tiles are there"
     if task.zone is not None and not (pad.has_positions and pad.is_sole):
         reasons["coverage"] = f"layout '{pad.name}' has no positions and outline"
+    return reasons
+
+
+def _unresolved(pad: Pad, technique: str, values: Measures) -> dict[str, str]:
+    """What of a technique's measures this layout does not resolve, with the reason."""
+    names = _BY_PLACE.get(technique, ())
+    told = resolution_of(pad)
+    if told is None:
+        return dict.fromkeys(names, f"layout '{pad.name}' has no positions")
+    reasons: dict[str, str] = {}
+    if technique == "walk" and told.single_bite_mm is None:
+        reasons |= dict.fromkeys(_SINGLE_BITES, f"taxels {told.pitch_mm:.0f} mm apart do not resolve a single bite")
+    bite_mm, radius_mm = _number(values.get("bite_mm")), _number(values.get("radius_mm"))
+    if technique == "walk" and bite_mm is not None and bite_mm < told.mean_bite_mm:
+        least = f"bites are resolved from {told.mean_bite_mm:.1f} mm on, as the mean of a run"
+        reasons["bite_mm"] = f"{bite_mm:.1f} mm is too small for this layout: {least}"
+    if technique == "circles" and radius_mm is not None and radius_mm < told.radius_mm:
+        least = f"circles are resolved from a radius of {told.radius_mm:.1f} mm on"
+        reasons |= dict.fromkeys(
+            ("radius_mm", "roundness"), f"{radius_mm:.1f} mm is too small for this layout: {least}"
+        )
     return reasons
 
 
@@ -184,6 +214,8 @@ def _scored(judged: _Judged, bands: Mapping[str, Band], touched: bool, *, unfini
             continue
         earned = credit(value, band) if value is not None else 0.0
         rows.append(Metric(name, value, unit_of(name), band.ends, earned, band.weight, 0.0, advice(name, value, band)))
+    told = [name for name in _SINGLE_BITES if name in judged.not_scored and name not in bands]
+    not_scored += [NotScored(name, judged.not_scored[name]) for name in told]
     total = _capped(rows, judged.caps) if touched else 0.0
     return Score(
         judged.technique, total, stars_for(total), _costed(rows, judged.caps, total), judged.caps, tuple(not_scored)
