@@ -10,7 +10,9 @@ from rich.table import Table
 
 from thumbwalk.cli.connect import JsonOption, LayoutOption
 from thumbwalk.cli.show import console, number, print_drill_score, print_json, print_score, warn
+from thumbwalk.coach.faults import faults_in
 from thumbwalk.coach.judge import score_technique
+from thumbwalk.coach.targets import load_targets
 from thumbwalk.errors import RecordingError
 from thumbwalk.session.export import export_csv
 from thumbwalk.session.practice import replayed
@@ -103,9 +105,13 @@ def _print_analysis(analysis: Analysis, touched: Touched) -> None:
         sure = "unsure" if segment.unsure else f"{segment.confidence:.2f}"
         table.add_row(segment.technique, number(segment.start_s, 1), number(segment.end_s, 1), sure, shown)
     out.print(table)
+    targets = load_targets()
     for segment in analysis.segments:
-        out.print(f"{segment.start_s:.1f} s: {segment.explanation.sentence}")
+        out.print(f"{segment.start_s:.1f} s: {segment.explanation.sentence}", soft_wrap=True)
+        for fault in faults_in(segment, touched.touch, touched.pad, targets):
+            out.print(f"    {fault.sentence}", soft_wrap=True)
     told = resolution_of(touched.pad)
-    out.print("This layout has no places, only forces." if told is None else f"This layout resolves: {told.sentence}")
+    resolves = "no places, only forces" if told is None else told.sentence
+    out.print(f"This layout resolves: {resolves}", soft_wrap=True)
     for taxel, reason in analysis.left_out.items():
         out.print(f"Left out: {taxel}: {reason}")

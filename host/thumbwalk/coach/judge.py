@@ -12,10 +12,11 @@ from thumbwalk.coach.comfort import BAND_OF_CAP, ZoneMap, over_pressure
 from thumbwalk.coach.flow import Span, coverage, flow
 from thumbwalk.coach.score import Cap, Metric, NotScored, Score, credit, geometric_score, stars_for
 from thumbwalk.coach.targets import Band, bands_in, load_targets
+from thumbwalk.coach.unresolved import SINGLE_BITES, number_of, unresolved
 from thumbwalk.pad import COMFORT_CAP_N, Pad
 from thumbwalk.technique.analysis import measure, strokes_on
 from thumbwalk.technique.catalog import technique_named
-from thumbwalk.technique.measures import Measure, Measures, force_unit
+from thumbwalk.technique.measures import Measures, force_unit
 from thumbwalk.technique.segments import Segment, segments_of
 from thumbwalk.technique.stroke import LIFT_S, Stroke
 from thumbwalk.technique.strokes import grid_step_s
@@ -24,14 +25,6 @@ from thumbwalk.touch.resolution import resolution_of
 
 _UNITS = (("_per_min", "/min"), ("_mm_s", "mm/s"), ("_mm", "mm"), ("_s", "s"), ("_n", "N"))
 _FORCES = ("force_n", "peak_force_n")
-_BY_PLACE = {
-    "walk": ("bite_mm", "bite_cv", "forward"),
-    "circles": ("rate_per_min", "rhythm_cv", "radius_mm", "roundness"),
-    "glide": ("speed_mm_s",),
-}
-"""Measures that are taken of places."""
-_SINGLE_BITES = ("bite_cv",)
-"""No target asks for it, since most layouts can't tell it; that is said all the same."""
 _GROWING = ("hold_s",)
 
 
@@ -120,7 +113,7 @@ class _Judged:
         zone = task.zone
         if zone is None and task.target_mm is not None and pad.is_sole:
             zone = pad.zone_at(*task.target_mm)
-        unjudged = _unjudged(pad, task) | _unresolved(pad, technique, values)
+        unjudged = _unjudged(pad, task) | unresolved(pad, technique, values)
         return _Judged(technique, pad, task, zone, runs, values, (cap,) if cap else (), unjudged)
 
 
@@ -171,27 +164,6 @@ def _unjudged(pad: Pad, task: Task) -> dict[str, str]:
     return reasons
 
 
-def _unresolved(pad: Pad, technique: str, values: Measures) -> dict[str, str]:
-    """What of a technique's measures this layout does not resolve, with the reason."""
-    names = _BY_PLACE.get(technique, ())
-    told = resolution_of(pad)
-    if told is None:
-        return dict.fromkeys(names, f"layout '{pad.name}' has no positions")
-    reasons: dict[str, str] = {}
-    if technique == "walk" and told.single_bite_mm is None:
-        reasons |= dict.fromkeys(_SINGLE_BITES, f"taxels {told.pitch_mm:.0f} mm apart do not resolve a single bite")
-    bite_mm, radius_mm = _number(values.get("bite_mm")), _number(values.get("radius_mm"))
-    if technique == "walk" and bite_mm is not None and bite_mm < told.mean_bite_mm:
-        least = f"bites are resolved from {told.mean_bite_mm:.1f} mm on, as the mean of a run"
-        reasons["bite_mm"] = f"{bite_mm:.1f} mm is too small for this layout: {least}"
-    if technique == "circles" and radius_mm is not None and radius_mm < told.radius_mm:
-        least = f"circles are resolved from a radius of {told.radius_mm:.1f} mm on"
-        reasons |= dict.fromkeys(
-            ("radius_mm", "roundness"), f"{radius_mm:.1f} mm is too small for this layout: {least}"
-        )
-    return reasons
-
-
 def _clipped(bands: Mapping[str, Band], zone: str | None) -> dict[str, Band]:
     """Bands of force brought below the comfort cap of the zone that they are asked in."""
     if zone is None:
@@ -209,12 +181,12 @@ def _scored(judged: _Judged, bands: Mapping[str, Band], touched: bool, *, unfini
         if name in judged.not_scored:
             not_scored.append(NotScored(_in_layout(name, judged.pad), judged.not_scored[name]))
             continue
-        value = _number(judged.values.get(name))
+        value = number_of(judged.values.get(name))
         if unfinished and (value is None or (name in _GROWING and band.lo is not None and value < band.lo)):
             continue
         earned = credit(value, band) if value is not None else 0.0
         rows.append(Metric(name, value, unit_of(name), band.ends, earned, band.weight, 0.0, advice(name, value, band)))
-    told = [name for name in _SINGLE_BITES if name in judged.not_scored and name not in bands]
+    told = [name for name in SINGLE_BITES if name in judged.not_scored and name not in bands]
     not_scored += [NotScored(name, judged.not_scored[name]) for name in told]
     total = _capped(rows, judged.caps) if touched else 0.0
     return Score(
@@ -244,7 +216,3 @@ def unit_of(name: str) -> str:
 
 def _in_layout(name: str, pad: Pad) -> str:
     return f"{name[:-1]}{force_unit(pad)}" if name.endswith("_n") else name
-
-
-def _number(value: Measure) -> float | None:
-    return float(value) if isinstance(value, int | float) else None
