@@ -14,9 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from thumbwalk.coach.judge import Task, running_score, score_technique
+from thumbwalk.coach.score import Score
 from thumbwalk.coach.targets import Band
 from thumbwalk.errors import DrillError
-from thumbwalk.pad import Pad
+from thumbwalk.pad import Pad, Taxel
 from thumbwalk.touch.blocks import TouchBlock
 
 Make = Callable[..., Any]
@@ -135,6 +136,77 @@ def test_a_band_ends_below_the_cap_of_the_zone_it_is_asked_in(pad: Pad, touch_at
     assert open_ is not None
     assert clipped.band == (8.0, 13.5)  # 90 % of the medial arch's 15 N
     assert open_.band == (8.0, 18.0)
+
+
+def reasons(score: Score) -> dict[str, str]:
+    return {one.name: one.reason for one in score.not_scored}
+
+
+def walked(touch_at: Make, kneading: Make, bite_mm: float) -> TouchBlock:
+    force = np.concatenate([REST, kneading([10.0] * 12, interval_s=0.7, kept=0.3), REST])
+    number = np.clip((np.arange(len(force)) - 100) // 70, 0, 11)
+    touch: TouchBlock = touch_at(force, 80.0 + bite_mm * number, 45.0)
+    return touch
+
+
+def circled(touch_at: Make, radius_mm: float) -> TouchBlock:
+    angle = 2 * np.pi * np.arange(1200) / 120
+    x = np.r_[REST, 120 + radius_mm * np.cos(angle), REST]
+    y = np.r_[REST, 45 + radius_mm * np.sin(angle), REST]
+    touch: TouchBlock = touch_at(np.r_[REST, np.full(1200, 8.0), REST], x, y)
+    return touch
+
+
+def dense_mat() -> Pad:
+    taxels = tuple(Taxel(f"{x}_{y}", 8.0 * x, 8.0 * y, 64.0) for x in range(32) for y in range(12))
+    return Pad("mat", "N", taxels)
+
+
+def test_sixteen_tiles_do_not_score_a_single_bite_and_say_so(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    score = score_technique(walked(touch_at, kneading, 7.0), pad, "walk")
+    assert reasons(score)["bite_cv"] == "taxels 27 mm apart do not resolve a single bite"
+    assert score.metric("bite_mm") is not None
+    assert "bite_cv" not in reasons(score_technique(walked(touch_at, kneading, 7.0), dense_mat(), "walk"))
+    assert "bite_cv" not in reasons(score_technique(walked(touch_at, kneading, 7.0), pad, "knead"))
+
+
+def test_bites_that_are_too_small_for_the_layout_are_not_scored(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    score = score_technique(walked(touch_at, kneading, 3.0), pad, "walk")
+    assert score.metric("bite_mm") is None
+    assert reasons(score)["bite_mm"] == (
+        "3.0 mm is too small for this layout: bites are resolved from 4.0 mm on, as the mean of a run"
+    )
+    assert score_technique(walked(touch_at, kneading, 3.0), dense_mat(), "walk").metric("bite_mm") is not None
+
+
+@pytest.mark.parametrize(("radius_mm", "scored"), [(6.0, False), (11.0, True)])
+def test_circles_are_scored_for_size_where_the_layout_tells_it(
+    pad: Pad, touch_at: Make, radius_mm: float, scored: bool
+) -> None:
+    score = score_technique(circled(touch_at, radius_mm), pad, "circles")
+    assert (score.metric("radius_mm") is not None) == (score.metric("roundness") is not None) == scored
+    assert ("radius_mm" in reasons(score)) == (not scored)
+    assert score_technique(circled(touch_at, radius_mm), dense_mat(), "circles").metric("radius_mm") is not None
+
+
+@pytest.mark.parametrize(
+    ("technique", "names"),
+    [
+        ("walk", {"bite_mm", "bite_cv", "forward"}),
+        ("circles", {"rate_per_min", "rhythm_cv", "radius_mm", "roundness"}),
+        ("glide", {"speed_mm_s"}),
+        ("knead", set()),
+    ],
+)
+def test_without_positions_nothing_that_takes_a_place_is_scored(
+    pad: Pad, touch_at: Make, kneading: Make, technique: str, names: set[str]
+) -> None:
+    nowhere = replace(pad, name="blind", taxels=tuple(Taxel(taxel.name) for taxel in pad.taxels), outline=None)
+    force = np.concatenate([REST, kneading([10.0] * 12, interval_s=0.7, kept=0.3), REST])
+    score = score_technique(touch_at(force, np.nan, np.nan), nowhere, technique)
+    told = {name for name, reason in reasons(score).items() if reason == "layout 'blind' has no positions"}
+    assert told == names
+    assert not names & {metric.name for metric in score.metrics}
 
 
 @pytest.mark.parametrize(("off_mm", "expected"), [(0.0, 1.0), (8.0, 1.0), (12.0, math.exp(-1))])

@@ -68,7 +68,7 @@ def test_long_still_presses_are_like_a_hold(touch_of: Make) -> None:
         n = round(seconds * 100)
         x = 100 + np.r_[np.zeros(50), wander_mm * np.sin(np.arange(n) / 20), np.zeros(50)]
         touch = touch_of(np.concatenate([np.zeros(50), np.full(n, 10.0), np.zeros(50)]), x_mm=x)
-        return float(np.median(hold.likeness(signs_of([strokes_of(touch)], touch))))
+        return float(np.median(hold.TECHNIQUE.likeness(signs_of([strokes_of(touch)], touch))))
 
     assert likeness(8.0, 1.0) > 0.95
     assert likeness(1.0, 1.0) < 0.05

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from thumbwalk.technique.analysis import Analysis
+from thumbwalk.technique.explain import Explanation
 from thumbwalk.technique.segments import Segment
 from thumbwalk.touch.blocks import TouchBlock
 from thumbwalk.validate.findings import KindFindings
@@ -33,7 +34,8 @@ def touch(x_mm: float = 100.0, y_mm: float = 50.0, *, placed: float = 1.0) -> To
 
 
 def analysis(*segments: tuple[str, float, float, Measures]) -> Analysis:
-    found = tuple(Segment(name, False, start_s, end_s, 0.9, ()) for name, start_s, end_s, _ in segments)
+    why = Explanation("hold", "knead", False, None, None, None, more=True)
+    found = tuple(Segment(name, False, start_s, end_s, 0.9, (), why) for name, start_s, end_s, _ in segments)
     return Analysis("pad", 20.0, {}, found, tuple(measures for *_, measures in segments))
 
 

@@ -10,7 +10,9 @@ from rich.table import Table
 
 from thumbwalk.cli.connect import JsonOption, LayoutOption
 from thumbwalk.cli.show import console, number, print_drill_score, print_json, print_score, warn
+from thumbwalk.coach.faults import faults_in
 from thumbwalk.coach.judge import score_technique
+from thumbwalk.coach.targets import load_targets
 from thumbwalk.errors import RecordingError
 from thumbwalk.session.export import export_csv
 from thumbwalk.session.practice import replayed
@@ -18,6 +20,7 @@ from thumbwalk.session.recording import open_recording
 from thumbwalk.session.touched import Touched, read_touch
 from thumbwalk.technique.analysis import Analysis
 from thumbwalk.technique.analysis import analyse as analyse_touch
+from thumbwalk.touch.resolution import resolution_of
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A recording (.twr) or a pad table (CSV).")]
 
@@ -29,7 +32,7 @@ def analyse(file: FileArgument, layout: LayoutOption = None, json: JsonOption = 
     if json:
         print_json(analysis.to_json())
     else:
-        _print_analysis(analysis)
+        _print_analysis(analysis, touched)
 
 
 def score(
@@ -89,7 +92,7 @@ def _read(file: Path, layout: Path | None) -> Touched:
     return touched
 
 
-def _print_analysis(analysis: Analysis) -> None:
+def _print_analysis(analysis: Analysis, touched: Touched) -> None:
     out = console()
     out.print(f"{analysis.layout}: {analysis.duration_s:.1f} s, {len(analysis.segments)} segments")
     table = Table("technique", "from", "to", "sure", "measures")
@@ -102,5 +105,13 @@ def _print_analysis(analysis: Analysis) -> None:
         sure = "unsure" if segment.unsure else f"{segment.confidence:.2f}"
         table.add_row(segment.technique, number(segment.start_s, 1), number(segment.end_s, 1), sure, shown)
     out.print(table)
+    targets = load_targets()
+    for segment in analysis.segments:
+        out.print(f"{segment.start_s:.1f} s: {segment.explanation.sentence}", soft_wrap=True)
+        for fault in faults_in(segment, touched.touch, touched.pad, targets):
+            out.print(f"    {fault.sentence}", soft_wrap=True)
+    told = resolution_of(touched.pad)
+    resolves = "no places, only forces" if told is None else told.sentence
+    out.print(f"This layout resolves: {resolves}", soft_wrap=True)
     for taxel, reason in analysis.left_out.items():
         out.print(f"Left out: {taxel}: {reason}")

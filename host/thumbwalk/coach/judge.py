@@ -12,19 +12,19 @@ from thumbwalk.coach.comfort import BAND_OF_CAP, ZoneMap, over_pressure
 from thumbwalk.coach.flow import Span, coverage, flow
 from thumbwalk.coach.score import Cap, Metric, NotScored, Score, credit, geometric_score, stars_for
 from thumbwalk.coach.targets import Band, bands_in, load_targets
+from thumbwalk.coach.unresolved import SINGLE_BITES, number_of, unresolved
 from thumbwalk.pad import COMFORT_CAP_N, Pad
 from thumbwalk.technique.analysis import measure, strokes_on
 from thumbwalk.technique.catalog import technique_named
-from thumbwalk.technique.measures import Measure, Measures, force_unit
+from thumbwalk.technique.measures import Measures, force_unit
 from thumbwalk.technique.segments import Segment, segments_of
 from thumbwalk.technique.stroke import LIFT_S, Stroke
 from thumbwalk.technique.strokes import grid_step_s
 from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.touch.resolution import resolution_of
 
 _UNITS = (("_per_min", "/min"), ("_mm_s", "mm/s"), ("_mm", "mm"), ("_s", "s"), ("_n", "N"))
 _FORCES = ("force_n", "peak_force_n")
-_FINE_TAXELS = 32
-_BLIND_MM = 35.0
 _GROWING = ("hold_s",)
 
 
@@ -113,7 +113,8 @@ class _Judged:
         zone = task.zone
         if zone is None and task.target_mm is not None and pad.is_sole:
             zone = pad.zone_at(*task.target_mm)
-        return _Judged(technique, pad, task, zone, runs, values, (cap,) if cap else (), _unjudged(pad, task))
+        unjudged = _unjudged(pad, task) | unresolved(pad, technique, values)
+        return _Judged(technique, pad, task, zone, runs, values, (cap,) if cap else (), unjudged)
 
 
 def _joined(segments: Sequence[Segment]) -> list[list[Stroke]]:
@@ -155,8 +156,9 @@ def _unjudged(pad: Pad, task: Task) -> dict[str, str]:
         reasons["off_point_mm"] = "no point was asked for"
     elif not pad.has_positions:
         reasons["off_point_mm"] = f"layout '{pad.name}' has no positions"
-    elif pad.n_taxels < _FINE_TAXELS and task.target_mm[0] < _BLIND_MM:
-        reasons["off_point_mm"] = f"place along the foot is poor behind x = {_BLIND_MM:g} mm: no tiles are there"
+    elif (told := resolution_of(pad)) and told.poor_behind_mm is not None and task.target_mm[0] < told.poor_behind_mm:
+        behind = f"place along the foot is poor behind x = {told.poor_behind_mm:g} mm"
+        reasons["off_point_mm"] = f"{behind}: no tiles are there"
     if task.zone is not None and not (pad.has_positions and pad.is_sole):
         reasons["coverage"] = f"layout '{pad.name}' has no positions and outline"
     return reasons
@@ -179,11 +181,13 @@ def _scored(judged: _Judged, bands: Mapping[str, Band], touched: bool, *, unfini
         if name in judged.not_scored:
             not_scored.append(NotScored(_in_layout(name, judged.pad), judged.not_scored[name]))
             continue
-        value = _number(judged.values.get(name))
+        value = number_of(judged.values.get(name))
         if unfinished and (value is None or (name in _GROWING and band.lo is not None and value < band.lo)):
             continue
         earned = credit(value, band) if value is not None else 0.0
         rows.append(Metric(name, value, unit_of(name), band.ends, earned, band.weight, 0.0, advice(name, value, band)))
+    told = [name for name in SINGLE_BITES if name in judged.not_scored and name not in bands]
+    not_scored += [NotScored(name, judged.not_scored[name]) for name in told]
     total = _capped(rows, judged.caps) if touched else 0.0
     return Score(
         judged.technique, total, stars_for(total), _costed(rows, judged.caps, total), judged.caps, tuple(not_scored)
@@ -212,7 +216,3 @@ def unit_of(name: str) -> str:
 
 def _in_layout(name: str, pad: Pad) -> str:
     return f"{name[:-1]}{force_unit(pad)}" if name.endswith("_n") else name
-
-
-def _number(value: Measure) -> float | None:
-    return float(value) if isinstance(value, int | float) else None

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.technique.factors import Factor, above, below, best_placement
 from thumbwalk.technique.measures import Measures, common, robust_cv, stroke_forces
 from thumbwalk.technique.motion import smooth_path, velocity
 from thumbwalk.technique.signs import Signs
-from thumbwalk.technique.technique import Technique, above, below, either
+from thumbwalk.technique.technique import Technique
 from thumbwalk.technique.work import Work
 
 Array = NDArray[np.float64]
@@ -21,15 +22,19 @@ _PATH_S = 0.05
 _LEAST_TURNS = 0.75
 
 
-def likeness(signs: Signs) -> NDArray[np.float64]:
+def factors(signs: Signs) -> tuple[Factor, ...]:
     """Circles turn steadily one way, at a pace, and come back instead of getting on."""
     motion = signs.motion
     turn_hz = np.abs(motion.turn_hz)
     with np.errstate(divide="ignore", invalid="ignore"):
         straight = motion.net_mm_s / motion.speed_mm_s
-    fits = above(turn_hz, _TURN_HZ, 6.0) * below(turn_hz, _FASTEST_HZ, 6.0) * above(motion.speed_mm_s, _SPEED_MM_S, 6.0)
-    fits = np.where(np.isnan(turn_hz), np.nan, fits * below(straight, _STRAIGHT, 6.0))
-    return np.asarray(either(fits) * above(signs.touch_s, _TOUCH_S, 6.0))
+    turning = (
+        above("turn_hz", turn_hz, _TURN_HZ, 6.0),
+        below("turn_hz", turn_hz, _FASTEST_HZ, 6.0),
+        above("speed_mm_s", motion.speed_mm_s, _SPEED_MM_S, 6.0),
+        below("straight", straight, _STRAIGHT, 6.0),
+    )
+    return *best_placement(turning, ~np.isnan(turn_hz)), above("touch_s", signs.touch_s, _TOUCH_S, 6.0)
 
 
 def measures(work: Work) -> Measures:
@@ -115,4 +120,4 @@ def _over_a_turn(values: Array, period: int) -> Array:
     return np.asarray((sums[lo + period] - sums[lo]) / period)
 
 
-TECHNIQUE = Technique("circles", "circular friction", likeness, measures, flowing=True)
+TECHNIQUE = Technique("circles", "circular friction", factors, measures, flowing=True)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.technique.factors import Factor, above, below, best_placement, product
 from thumbwalk.technique.measures import Measures, common, middle_of, stroke_forces
 from thumbwalk.technique.motion import smooth_path
 from thumbwalk.technique.signs import Signs
-from thumbwalk.technique.technique import Technique, above, below, either
+from thumbwalk.technique.technique import Technique
 from thumbwalk.technique.work import Work
 
 Array = NDArray[np.float64]
@@ -23,16 +24,27 @@ _ONE_WAY = 0.3
 _FIRM = 0.4
 
 
-def likeness(signs: Signs) -> NDArray[np.float64]:
+def factors(signs: Signs) -> tuple[Factor, ...]:
     """A glide gets on fast, and straight; to and fro in short strokes it goes fast and far without turning."""
     motion = signs.motion
     with np.errstate(divide="ignore", invalid="ignore"):
         straight = motion.net_mm_s / motion.speed_mm_s
-    fits = above(motion.net_mm_s, _NET_MM_S, 6.0) * above(straight, _STRAIGHT, 8.0)
-    far = above(signs.spread_mm, _SPREAD_MM, 6.0)[:, None] * above(motion.speed_mm_s, _SPEED_MM_S, 6.0)
-    fits = np.maximum(fits, far) * below(np.abs(motion.turn_hz), _TURN_HZ, 4.0)
-    fits = np.where(np.isnan(straight), np.nan, fits)
-    return np.asarray(either(fits) * above(signs.touch_s, _TOUCH_S, 6.0))
+    gets_on = above("net_mm_s", motion.net_mm_s, _NET_MM_S, 6.0)
+    is_straight = above("straight", straight, _STRAIGHT, 8.0)
+    far = above("spread_mm", signs.spread_mm[:, None], _SPREAD_MM, 6.0)
+    fast = above("speed_mm_s", motion.speed_mm_s, _SPEED_MM_S, 6.0)
+    # A window over a turn back sees no way gone: the strokes themselves are far and fast.
+    to_and_fro = product((far, fast)) > product((gets_on, is_straight))
+    moving = (
+        replace(
+            gets_on,
+            value=np.where(to_and_fro, fast.value, gets_on.value),
+            fit=np.where(to_and_fro, product((far, fast)), gets_on.fit),
+        ),
+        is_straight.where(to_and_fro, 1.0),
+        below("turn_hz", np.abs(motion.turn_hz), _TURN_HZ, 4.0),
+    )
+    return *best_placement(moving, ~np.isnan(straight)), above("touch_s", signs.touch_s, _TOUCH_S, 6.0)
 
 
 def measures(work: Work) -> Measures:
@@ -137,4 +149,4 @@ def _reversals(along: Array) -> list[int]:
     return [*borders, len(along)]
 
 
-TECHNIQUE = Technique("glide", "effleurage, gliding", likeness, measures, flowing=True)
+TECHNIQUE = Technique("glide", "effleurage, gliding", factors, measures, flowing=True)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from thumbwalk.technique.factors import Factor, above, below, best_placement
 from thumbwalk.technique.measures import Measures, common, middle_of
 from thumbwalk.technique.signs import Signs
-from thumbwalk.technique.technique import Technique, above, below_seen, either
+from thumbwalk.technique.technique import Technique
 from thumbwalk.technique.work import Work
 
 _PRESS_S, _SPEED_MM_S = 2.5, 13.0
 
 
-def likeness(signs: Signs) -> NDArray[np.float64]:
+def factors(signs: Signs) -> tuple[Factor, ...]:
     """A hold presses for seconds, and stays where it is."""
-    still = either(below_seen(signs.motion.speed_mm_s, _SPEED_MM_S, 4.0), unseen=1.0)
-    return np.asarray(above(signs.press_s, _PRESS_S, 5.0) * still)
+    speed = signs.motion.speed_mm_s
+    return (
+        above("press_s", signs.press_s, _PRESS_S, 5.0),
+        *best_placement([below("speed_mm_s", speed, _SPEED_MM_S, 4.0)], ~np.isnan(speed), unseen=1.0),
+    )
 
 
 def measures(work: Work) -> Measures:
@@ -48,4 +51,4 @@ def _of_touch(work: Work, span: slice) -> tuple[float, float | None, float | Non
     return held_s, float(np.std(force)) / mean, slope
 
 
-TECHNIQUE = Technique("hold", "press and hold", likeness, measures, flowing=True)
+TECHNIQUE = Technique("hold", "press and hold", factors, measures, flowing=True)

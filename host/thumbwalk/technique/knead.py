@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from thumbwalk.technique.factors import Factor, above, below
 from thumbwalk.technique.measures import Measures, advance_mm, common, release, rhythm
 from thumbwalk.technique.signs import Signs
-from thumbwalk.technique.technique import Technique, above, below
-from thumbwalk.technique.walk import walks
+from thumbwalk.technique.technique import Technique
+from thumbwalk.technique.walk import not_walking
 from thumbwalk.technique.work import Work
 
 _PRESS_S, _INTERVAL_S, _SPREAD_MM, _VALLEY, _TOUCH_S = 2.5, 0.4, 8.0, 0.55, 0.25
 _ALONE = 0.5
 
 
-def likeness(signs: Signs) -> NDArray[np.float64]:
+def factors(signs: Signs) -> tuple[Factor, ...]:
     """A kneading press is short, in one place, let go of, and does not come alone, nor as fast as a blow."""
-    return np.asarray(
-        below(signs.press_s, _PRESS_S, 5.0)
-        * above(signs.touch_s, _TOUCH_S, 6.0)
-        * below(signs.spread_mm, _SPREAD_MM, 4.0)
-        * below(signs.valley, _VALLEY, 8.0)
-        * (1.0 - walks(signs))
-        * np.where(np.isinf(signs.interval_s), _ALONE, above(signs.interval_s, _INTERVAL_S, 4.0))
+    return (
+        below("press_s", signs.press_s, _PRESS_S, 5.0),
+        above("touch_s", signs.touch_s, _TOUCH_S, 6.0),
+        below("spread_mm", signs.spread_mm, _SPREAD_MM, 4.0),
+        below("valley", signs.valley, _VALLEY, 8.0),
+        not_walking(signs),
+        above("interval_s", signs.interval_s, _INTERVAL_S, 4.0).where(np.isinf(signs.interval_s), _ALONE),
     )
 
 
@@ -32,4 +32,4 @@ def measures(work: Work) -> Measures:
     return {**common(work), **rhythm(work), "release": release(work), "advance_mm": advance_mm(work)}
 
 
-TECHNIQUE = Technique("knead", "petrissage, kneading", likeness, measures)
+TECHNIQUE = Technique("knead", "petrissage, kneading", factors, measures)

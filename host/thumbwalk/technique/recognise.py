@@ -6,25 +6,27 @@ change of name has its price (Viterbi's algorithm), so that one odd piece does n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.technique.factors import Factor, product
 from thumbwalk.technique.signs import Signs
-from thumbwalk.technique.technique import Technique
 
 UNSURE_BELOW = 0.6
 
 _CHANGE = 2.5
-_LEAST = 0.02
+LEAST = 0.02
 _FULL_EVIDENCE = 3.0
 
 
-def likenesses(signs: Signs, techniques: Mapping[str, Technique]) -> NDArray[np.float64]:
-    """How like each technique each piece is, (n, n_techniques), from 0.02 to 1: no single one rules a name out."""
-    columns = [np.asarray(technique.likeness(signs)) for technique in techniques.values()]
-    return np.clip(np.stack(columns, axis=1), _LEAST, 1.0)
+def likenesses(asked: Mapping[str, Sequence[Factor]]) -> NDArray[np.float64]:
+    """How like each technique each piece is, (n, n_techniques), from 0.02 to 1: no single one rules a name out.
+
+    ``asked`` has each technique's factors of the pieces.
+    """
+    return np.clip(np.stack([product(factors) for factors in asked.values()], axis=1), LEAST, 1.0)
 
 
 def names_of(likeness: NDArray[np.float64], signs: Signs) -> NDArray[np.int64]:
@@ -54,7 +56,15 @@ def confidence(likeness: NDArray[np.float64], weight: NDArray[np.float64], strok
     Its likeness, times its share of all techniques' likeness (each the geometric mean over the pieces, long ones
     counting more), less where there are few and short strokes to go by.
     """
-    total = max(float(np.sum(weight)), 1e-9)
-    mean = np.exp(np.sum(np.log(likeness) * weight[:, None], axis=0) / total)
-    evidence = min(1.0, (total + 0.5 * strokes) / _FULL_EVIDENCE)
-    return float(mean[name] * mean[name] / np.sum(mean) * (0.5 + 0.5 * evidence))
+    mean = mean_likeness(likeness, weight)
+    return float(mean[name] * mean[name] / np.sum(mean) * trust(weight, strokes))
+
+
+def mean_likeness(likeness: NDArray[np.float64], weight: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How like each technique the pieces (n, n_techniques) are together, (n_techniques,): the geometric mean."""
+    return np.asarray(np.exp(np.sum(np.log(likeness) * weight[:, None], axis=0) / max(float(np.sum(weight)), 1e-9)))
+
+
+def trust(weight: NDArray[np.float64], strokes: int) -> float:
+    """How far there is enough to go by, 0.5 to 1."""
+    return 0.5 + 0.5 * min(1.0, (max(float(np.sum(weight)), 1e-9) + 0.5 * strokes) / _FULL_EVIDENCE)

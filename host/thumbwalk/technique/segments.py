@@ -10,6 +10,7 @@ import numpy as np
 
 from thumbwalk.technique.borders import without_slides
 from thumbwalk.technique.catalog import TECHNIQUES
+from thumbwalk.technique.explain import Explanation, Guess, explained
 from thumbwalk.technique.measures import Measures
 from thumbwalk.technique.recognise import UNSURE_BELOW, confidence, likenesses, names_of
 from thumbwalk.technique.signs import Signs, part_of, signs_of
@@ -23,7 +24,8 @@ from thumbwalk.touch.blocks import TouchBlock
 class Segment:
     """Strokes of one technique without a lift over 1.5 s; ``technique`` is the best guess, trusted unless ``unsure``.
 
-    ``start_s`` and ``end_s`` are the first and last touch, stream seconds; ``confidence`` is from 0 to 1.
+    ``start_s`` and ``end_s`` are the first and last touch, stream seconds; ``confidence`` is from 0 to 1;
+    ``explanation`` is what decided on the name.
     """
 
     technique: str
@@ -32,6 +34,7 @@ class Segment:
     end_s: float
     confidence: float
     strokes: tuple[Stroke, ...]
+    explanation: Explanation
 
     def measures(self, touch: TouchBlock) -> Measures:
         """The technique's measures, from the touch that the strokes were found in."""
@@ -48,7 +51,8 @@ def segments_of(
     if not strokes:
         return []
     signs = signs_of(list(_runs(strokes)), touch)
-    likeness = likenesses(signs, techniques)
+    asked = {name: technique.factors(signs) for name, technique in techniques.items()}
+    likeness = likenesses(asked)
     index = names_of(likeness, signs)
     changes = np.flatnonzero((np.diff(index) != 0) | (np.diff(signs.run) != 0)) + 1
     names = list(techniques)
@@ -58,8 +62,10 @@ def segments_of(
         mine = _strokes_between(strokes, signs, lo, hi, touch)
         if techniques[name].flowing:
             mine = _without_slides(mine, touch)
+        guess = Guess(slice(lo, hi), likeness[lo:hi], signs.weight[lo:hi], len(mine), name)
         sure = confidence(likeness[lo:hi], signs.weight[lo:hi], len(mine), int(index[lo]))
-        segments.append(Segment(name, sure < UNSURE_BELOW, mine[0].start_s, mine[-1].end_s, sure, mine))
+        why = explained(guess, asked, unsure=sure < UNSURE_BELOW)
+        segments.append(Segment(name, sure < UNSURE_BELOW, mine[0].start_s, mine[-1].end_s, sure, mine, why))
     return segments
 
 

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from thumbwalk.technique.factors import Factor, below
 from thumbwalk.technique.measures import Measures, common, rhythm
 from thumbwalk.technique.signs import Signs
-from thumbwalk.technique.technique import Technique, below
+from thumbwalk.technique.technique import Technique
 from thumbwalk.technique.work import Work
 
 _TOUCH_S, _INTERVAL_S, _VALLEY = 0.25, 0.9, 0.4
 _ALONE = 0.3
 
 
-def likeness(signs: Signs) -> NDArray[np.float64]:
+def factors(signs: Signs) -> tuple[Factor, ...]:
     """Blows are over in a moment, bounce off, and come fast."""
-    return np.asarray(
-        below(signs.touch_s, _TOUCH_S, 6.0)
-        * below(signs.valley, _VALLEY, 6.0)
-        * np.where(np.isinf(signs.interval_s), _ALONE, below(signs.interval_s, _INTERVAL_S, 5.0))
+    return (
+        below("touch_s", signs.touch_s, _TOUCH_S, 6.0),
+        below("valley", signs.valley, _VALLEY, 6.0),
+        below("interval_s", signs.interval_s, _INTERVAL_S, 5.0).where(np.isinf(signs.interval_s), _ALONE),
     )
 
 
@@ -29,4 +29,4 @@ def measures(work: Work) -> Measures:
     return {**common(work), **rhythm(work), "contact_s": float(np.median(lengths)) if lengths else None}
 
 
-TECHNIQUE = Technique("tap", "tapotement", likeness, measures)
+TECHNIQUE = Technique("tap", "tapotement", factors, measures)

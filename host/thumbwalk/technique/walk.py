@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.technique.factors import UNSEEN, Factor, above, below, product
 from thumbwalk.technique.measures import Measures, common, release, rhythm, robust_cv
 from thumbwalk.technique.signs import Signs
-from thumbwalk.technique.technique import UNSEEN, Technique, above, below
+from thumbwalk.technique.technique import Technique
 from thumbwalk.technique.work import StrokeTable, Work
 
 Array = NDArray[np.float64]
@@ -23,21 +25,30 @@ _BACK = 1.5
 """A step back of so many bites is the way to where the next line begins."""
 
 
-def walks(signs: Signs) -> NDArray[np.float64]:
-    """How far presses are bites: they get on, and contact is kept between them."""
-    fits = above(signs.advance_mm, _ADVANCE_MM, 7.0) * above(signs.release, _KEPT, 5.0)
-    return np.where(np.isnan(signs.advance_mm) | np.isnan(signs.release), UNSEEN, fits)
+def walking(signs: Signs) -> tuple[Factor, Factor]:
+    """What makes presses bites: they get on, and contact is kept between them."""
+    unseen = np.isnan(signs.advance_mm) | np.isnan(signs.release)
+    return (
+        above("advance_mm", signs.advance_mm, _ADVANCE_MM, 7.0).where(unseen, UNSEEN),
+        above("release", signs.release, _KEPT, 5.0).where(unseen, 1.0),
+    )
 
 
-def likeness(signs: Signs) -> NDArray[np.float64]:
+def not_walking(signs: Signs) -> Factor:
+    """What makes presses no bites; told by how far they get on, since all presses may keep contact."""
+    on, kept = walking(signs)
+    return replace(on, more=False, fit=1.0 - product((on, kept)))
+
+
+def factors(signs: Signs) -> tuple[Factor, ...]:
     """Bites are short presses that get on while contact is kept."""
-    return np.asarray(
-        walks(signs)
-        * below(signs.press_s, _PRESS_S, 5.0)
-        * above(signs.touch_s, _TOUCH_S, 6.0)
-        * below(signs.spread_mm, _SPREAD_MM, 4.0)
-        * below(signs.valley, _VALLEY, 8.0)
-        * above(np.minimum(signs.interval_s, 10.0), _INTERVAL_S, 6.0)
+    return (
+        *walking(signs),
+        below("press_s", signs.press_s, _PRESS_S, 5.0),
+        above("touch_s", signs.touch_s, _TOUCH_S, 6.0),
+        below("spread_mm", signs.spread_mm, _SPREAD_MM, 4.0),
+        below("valley", signs.valley, _VALLEY, 8.0),
+        above("interval_s", np.minimum(signs.interval_s, 10.0), _INTERVAL_S, 6.0),
     )
 
 
@@ -86,4 +97,4 @@ def _slope(values: Array) -> float:
     return float(np.sum(number * values) / np.sum(number * number))
 
 
-TECHNIQUE = Technique("walk", "thumb walking (Ingham)", likeness, measures)
+TECHNIQUE = Technique("walk", "thumb walking (Ingham)", factors, measures)

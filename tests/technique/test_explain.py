@@ -1,0 +1,128 @@
+"""What decided on a name, and what would have decided where it is unsure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from thumbwalk.technique.catalog import TECHNIQUES
+from thumbwalk.technique.explain import PHRASES, TOO_LITTLE, Explanation
+from thumbwalk.technique.factors import product
+from thumbwalk.technique.segments import Segment, segments_of
+from thumbwalk.technique.signs import signs_of
+from thumbwalk.technique.strokes import strokes_of
+from thumbwalk.touch.blocks import TouchBlock
+
+Make = Callable[..., Any]
+REST = np.zeros(100)
+
+
+def named(touch: TouchBlock) -> Segment:
+    (segment,) = segments_of(strokes_of(touch), touch)
+    return segment
+
+
+def presses_moving(touch_of: Make, presses: Make, step_mm: float, kept: float = 0.3) -> Any:
+    force = presses([10.0] * 12, 0.7, kept=kept)
+    number = np.clip((np.arange(len(force)) - 100) // 70, 0, 11)
+    return touch_of(force, x_mm=80 + step_mm * number)
+
+
+def test_a_walk_is_told_from_kneading_by_how_far_it_moves_on(touch_of: Make, presses: Make) -> None:
+    why = named(presses_moving(touch_of, presses, 7.0)).explanation
+    assert (why.technique, why.runner_up, why.measure, why.unsure) == ("walk", "knead", "advance_mm", False)
+    assert why.value == pytest.approx(7.0, abs=0.1)
+    assert why.sentence == "walk, not knead: it moves on 7.0 mm a stroke (from 4.0)"
+
+
+def test_kneading_is_told_from_a_walk_by_how_little_it_moves_on(touch_of: Make, presses: Make) -> None:
+    why = named(presses_moving(touch_of, presses, 3.0)).explanation
+    assert why.sentence == "knead, not walk: it moves on 3.0 mm a stroke (below 4.0)"
+
+
+def test_a_walk_that_loses_contact_is_kneading_by_its_release(touch_of: Make, presses: Make) -> None:
+    why = named(presses_moving(touch_of, presses, 7.0, kept=0.08)).explanation
+    assert (why.technique, why.runner_up, why.measure) == ("knead", "walk", "release")
+    assert why.value == pytest.approx(0.08, abs=0.02)
+    assert not why.more
+
+
+def test_circles_and_a_hold_are_told_apart_by_their_motion(touch_of: Make) -> None:
+    angle = 2 * np.pi * np.arange(800) / 100
+    at = {"x_mm": np.r_[REST, 120 + 10 * np.cos(angle), REST], "y_mm": np.r_[REST, 45 + 10 * np.sin(angle), REST]}
+    turns = named(touch_of(np.r_[REST, np.full(800, 8.0), REST], **at)).explanation
+    assert turns.technique == "circles"
+    assert turns.measure in ("speed_mm_s", "turn_hz", "straight", "spread_mm")
+    hold = named(touch_of(np.r_[REST, np.full(800, 8.0), REST])).explanation
+    assert hold.technique == "hold"
+    assert hold.sentence.startswith("hold, not ")
+
+
+def test_too_little_says_so(touch_of: Make, presses: Make) -> None:
+    segment = named(touch_of(presses([10.0], 0.2)))
+    assert segment.unsure
+    assert segment.explanation.sentence.startswith(f"unsure, {segment.technique} or ")
+
+
+def test_what_lies_between_two_techniques_says_what_would_have_decided(touch_of: Make, presses: Make) -> None:
+    segment = named(presses_moving(touch_of, presses, 4.0))
+    why = segment.explanation
+    assert segment.unsure
+    assert {why.technique, why.runner_up} == {"walk", "knead"}
+    assert why.measure == "advance_mm"
+    side = "above" if why.technique == "walk" else "below"
+    assert why.sentence == (
+        f"unsure, {why.technique} or {why.runner_up}: it moves on 4.0 mm a stroke; "
+        f"well {side} 4.0 would be {why.technique}"
+    )
+
+
+def test_without_places_it_says_that_motion_is_not_seen(touch_of: Make, presses: Make) -> None:
+    touch = touch_of(presses([10.0] * 12, 0.7, kept=0.3), x_mm=np.nan, y_mm=np.nan)
+    segment = named(touch)
+    if segment.explanation.measure == "advance_mm":
+        assert segment.explanation.value is None
+    assert "nan" not in segment.explanation.sentence
+
+
+def test_every_sign_that_a_technique_looks_at_can_be_told(touch_of: Make, presses: Make) -> None:
+    touch = presses_moving(touch_of, presses, 7.0)
+    signs = signs_of([strokes_of(touch)], touch)
+    for technique in TECHNIQUES.values():
+        for factor in technique.factors(signs):
+            assert "{}" in PHRASES[factor.sign][0]
+
+
+def test_the_sign_that_decided_is_on_the_side_that_it_says(touch_of: Make, presses: Make) -> None:
+    rng = np.random.default_rng(5)
+    for _ in range(12):
+        step, kept, interval = rng.uniform(0, 10), rng.uniform(0, 0.6), rng.uniform(0.3, 1.6)
+        n = round(interval * 100)
+        force = presses([10.0] * 10, interval, kept=kept)
+        number = np.clip((np.arange(len(force)) - 100) // n, 0, 9)
+        touch = touch_of(force, x_mm=60 + step * number)
+        signs = signs_of([strokes_of(touch)], touch)
+        for segment in segments_of(strokes_of(touch), touch):
+            why = segment.explanation
+            if why.unsure or why.value is None or why.limit is None:
+                continue
+            assert (why.value > why.limit) == why.more
+            mean = {name: float(np.mean(product(one.factors(signs)))) for name, one in TECHNIQUES.items()}
+            assert mean[why.technique] >= mean[why.runner_up] - 0.05
+
+
+@pytest.mark.parametrize(
+    ("why", "sentence"),
+    [
+        (Explanation("tap", "knead", True, TOO_LITTLE, None, None, more=True), "there is too little of it to tell"),
+        (Explanation("hold", "glide", False, None, None, None, more=True), "by what is before and after it"),
+        (Explanation("knead", "tap", True, "interval_s", float("inf"), 0.4, more=True), "a stroke stands alone"),
+        (Explanation("glide", "hold", False, "net_mm_s", None, 20.0, more=True), "how it moves can't be seen"),
+    ],
+)
+def test_what_has_no_number_is_told_without_one(why: Explanation, sentence: str) -> None:
+    names = f"unsure, {why.technique} or {why.runner_up}" if why.unsure else f"{why.technique}, not {why.runner_up}"
+    assert why.sentence == f"{names}: {sentence}"

@@ -1,0 +1,73 @@
+"""What a layout says it resolves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from thumbwalk.pad import Pad, Taxel, builtin_pad
+from thumbwalk.touch.localise import Localiser
+from thumbwalk.touch.resolution import Resolution, resolution_of
+from thumbwalk.virtual.sole import Sole
+
+
+def mat_of(pitch_mm: float, *, layer_mm: float | None = 10.0) -> Pad:
+    x, y = np.arange(pitch_mm / 2, 120.0, pitch_mm), np.arange(pitch_mm / 2, 80.0, pitch_mm)
+    taxels = [Taxel(f"{i}_{j}", float(x[i]), float(y[j]), pitch_mm**2) for i in range(len(x)) for j in range(len(y))]
+    outline = ((0.0, 0.0), (120.0, 0.0), (120.0, 80.0), (0.0, 80.0))
+    return Pad("mat", "N", tuple(taxels), layer_mm=layer_mm, outline=outline)
+
+
+def told(pad: Pad) -> Resolution:
+    found = resolution_of(pad)
+    assert found is not None
+    return found
+
+
+def test_sixteen_tiles_resolve_what_is_promised() -> None:
+    sole = told(builtin_pad())
+    assert sole.fitted
+    assert sole.single_bite_mm is None
+    assert sole.mean_bite_mm == pytest.approx(4.0)
+    assert sole.radius_mm == pytest.approx(9.0)
+    assert sole.place_mm == pytest.approx(2.0)
+    assert sole.poor_behind_mm == 35.0
+    assert sole.sentence == (
+        "taxels 27 mm apart, fitted under the layer: place to about 2.0 mm; poor behind x = 35 mm; "
+        "a walk's mean bite from 4.0 mm, single bites are not told; circles from 9.0 mm radius"
+    )
+
+
+def test_denser_mats_resolve_more() -> None:
+    found = [told(mat_of(pitch)) for pitch in (32.0, 24.0, 16.0, 8.0)]
+    for name in ("place_mm", "mean_bite_mm", "radius_mm"):
+        values = [getattr(one, name) for one in found]
+        assert values == sorted(values, reverse=True)
+        assert len(set(values)) == len(values)
+    assert [one.single_bite_mm is None for one in found] == [True, True, False, False]
+    assert all(one.poor_behind_mm is None for one in found)
+    assert found[-1].pitch_mm == 8.0
+
+
+def test_a_mat_without_a_layer_needs_a_finer_pitch() -> None:
+    assert told(mat_of(25.0, layer_mm=None)).place_mm > told(mat_of(25.0)).place_mm
+    assert not told(mat_of(25.0, layer_mm=None)).fitted
+
+
+def test_without_positions_nothing_is_said() -> None:
+    nowhere = tuple(Taxel(taxel.name) for taxel in builtin_pad().taxels)
+    assert resolution_of(replace(builtin_pad(), taxels=nowhere)) is None
+    assert resolution_of(replace(builtin_pad(), taxels=builtin_pad().taxels[:1])) is None
+
+
+@pytest.mark.parametrize("pitch_mm", [10.0, 26.0])
+def test_places_are_as_good_as_it_says(pitch_mm: float) -> None:
+    rng = np.random.default_rng(7)
+    pad = mat_of(pitch_mm)
+    x, y = rng.uniform(30.0, 90.0, 60), rng.uniform(25.0, 55.0, 60)
+    forces = Sole(pad, 13.0).tile_forces(x, y, np.full(60, 10.0), rng.uniform(5.0, 12.0, 60))
+    forces *= 1.0 + rng.uniform(-0.1, 0.1, pad.n_taxels)
+    fit = Localiser(pad).fit(forces)
+    assert np.quantile(np.hypot(fit.x_mm - x, fit.y_mm - y), 0.9) <= told(pad).place_mm
