@@ -18,7 +18,7 @@ from thumbwalk.technique.work import Work
 Array = NDArray[np.float64]
 
 _NET_MM_S, _STRAIGHT, _TURN_HZ, _TOUCH_S = 20.0, 0.75, 0.33, 0.25
-_SPREAD_MM, _SPEED_MM_S = 11.0, 45.0
+_SPREAD_MM, _SPEED_MM_S = 14.0, 45.0
 _BACK_MM, _PATH_S, _END_S = 15.0, 0.05, 0.05
 _ONE_WAY = 0.3
 _FIRM = 0.4

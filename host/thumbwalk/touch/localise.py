@@ -26,8 +26,8 @@ _HAIR_MM = 0.02
 """How far inside a place on the outline is set, so that rounding does not put it beyond."""
 _STEP_MM = 10.0
 _STEPS = 3
-_STEPS_BLIND = 9
-"""With taxels left out the start is poor, and the way longer."""
+_STEPS_POOR = 9
+"""With taxels left out, or beside another contact, the start is poor, and the way longer."""
 _DAMPING = 1e-3
 _HIDDEN, _HIDDEN_N, _HIDDEN_FROM_N, _NEIGHBOURS = 30.0, 0.1, 0.15, 5
 """A left-out taxel hides likely not more than so many times what its nearest neighbours show beyond noise, and so much
@@ -117,7 +117,8 @@ class Localiser:
         """Fits that start at given places (n,)."""
         spread = np.full(len(x), problem.prior.spread)
         prior = problem.prior
-        for _ in range(_STEPS_BLIND if len(prior.blind) and prior.near_mm is None else _STEPS):
+        poor = prior.beside is not None or (len(prior.blind) > 0 and prior.near_mm is None)
+        for _ in range(_STEPS_POOR if poor else _STEPS):
             dx, dy, ds = _solved(*self._normal(problem, x, y, spread).equations)
             shrink = _STEP_MM / np.maximum(np.sqrt(dx * dx + dy * dy), _STEP_MM)
             x, y = x + shrink * dx, y + shrink * dy
