@@ -37,7 +37,10 @@ def analyse(file: FileArgument, layout: LayoutOption = None, json: JsonOption = 
 
 def score(
     file: FileArgument,
-    technique: Annotated[str, typer.Option("--technique", metavar="T", help="What was to be done: hold or knead.")],
+    technique: Annotated[
+        str,
+        typer.Option("--technique", metavar="T", help="What was to be done: hold, knead, circles, walk, glide or tap."),
+    ],
     layout: LayoutOption = None,
     json: JsonOption = False,
 ) -> None:
