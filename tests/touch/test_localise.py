@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from thumbwalk.pad import Pad, builtin_pad
+from thumbwalk.pad import Pad, Taxel, builtin_pad
 from thumbwalk.touch.fit import Fit, Known
 from thumbwalk.touch.localise import Localiser, can_localise
 from thumbwalk.touch.response import LayerResponse, TileGrid
@@ -156,3 +158,8 @@ def test_no_moments_give_an_empty_fit() -> None:
 def test_only_a_layout_with_positions_outline_and_layer_can_be_localised() -> None:
     assert can_localise(PAD)
     assert not can_localise(Pad("bare", "N", PAD.taxels))
+
+
+def test_on_a_dense_mat_the_centre_of_pressure_is_good_enough() -> None:
+    many = tuple(Taxel(f"c{i}", 10.0 + i % 15, 20.0 + i // 15, 1.0) for i in range(150))
+    assert not can_localise(replace(PAD, taxels=many))

@@ -34,12 +34,18 @@ _HIDDEN, _HIDDEN_N, _HIDDEN_FROM_N, _NEIGHBOURS = 30.0, 0.1, 0.15, 5
 besides: without any force about it there is none under it."""
 _MUCH = 0.4
 _TINY = 1e-12
+MOST_TAXELS = 100
+"""Layouts of more taxels are dense: no fit is made on them."""
 _NOTHING = Known()
 
 
 def can_localise(pad: Pad) -> bool:
-    """Whether a layout says enough (positions, outline and layer) for contacts to be fitted on it."""
-    return pad.has_positions and pad.outline_mm is not None and pad.layer_mm is not None
+    """Whether a layout says enough (positions, outline and layer) for contacts to be fitted on it.
+
+    On a dense mat the centre of pressure is as good, and the fit's tables would fill the memory.
+    """
+    said = pad.has_positions and pad.outline_mm is not None and pad.layer_mm is not None
+    return said and pad.n_taxels <= MOST_TAXELS
 
 
 class Localiser:
