@@ -17,7 +17,7 @@ from thumbwalk.touch.blocks import TouchBlock
 _VALLEY = 0.65
 _SHALLOW, _MOVED_MM, _SIGMAS = 0.82, 2.5, 1.5
 _ONSET = 0.2
-_LET_GO, _LET_GO_S = 0.35, 0.8
+_LET_GO, _LET_GO_S, _STALE_S = 0.35, 0.7, 0.8
 _LINGER_S, _LINGER = 1.5, 0.5
 _LEAST_RISE = 0.08
 _NOTICED_S = 0.1
@@ -127,6 +127,9 @@ class Zigzag:
         elif t - self.low_s > _LET_GO_S and self.low_n < _LET_GO * self.peak_n:
             # Known too late otherwise: the hand stays, but has let go.
             self._part(t, f, True, found)
+        elif t - self.low_s > _STALE_S:
+            # A stroke is to be known within a second of its end: an older valley parts no more.
+            self.low_n, self.low_s, self.low_sums = f, t, sums
 
     def _parts(self, f: float, place: _Place) -> bool:
         """Whether the rise out of the valley to ``f`` begins another stroke."""
