@@ -82,7 +82,7 @@ def _guided_press(rig: RigLink, hand: VirtualRig | None) -> tuple[PressedChannel
         for event in scans:
             check.feed(event.counts)
         watch.attend(scans=bool(scans), data=bool(data))
-        if watch.silent_s > _SILENCE_S:
+        if watch.lost_s is not None:
             raise LinkLost(f"{rig.link.url}: the rig sends no more scans; unplug it, plug it in and try again")
         if check.target is not None and check.target != asked:
             asked = check.target
@@ -91,9 +91,6 @@ def _guided_press(rig: RigLink, hand: VirtualRig | None) -> tuple[PressedChannel
             finger.follow(check)
     rig.link.send("stop")
     return check.channels()
-
-
-_SILENCE_S = 5.0
 
 
 class _Finger:
