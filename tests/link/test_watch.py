@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from thumbwalk.link import watch
 from thumbwalk.link.watch import StreamWatch
 
 GREETING = "\nhello\nstart"
@@ -30,7 +29,7 @@ class Silent:
 @pytest.fixture
 def port(monkeypatch: pytest.MonkeyPatch) -> Silent:
     silent = Silent()
-    monkeypatch.setattr(watch.time, "monotonic", lambda: silent.now_s)
+    monkeypatch.setattr("thumbwalk.link.watch.time.monotonic", lambda: silent.now_s)
     return silent
 
 

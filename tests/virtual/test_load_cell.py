@@ -18,6 +18,8 @@ from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.link.wire import BoardLog, Event, Scans, WireDecoder
 from thumbwalk.pad import builtin_pad
 from thumbwalk.session.checkup import check_up
+from thumbwalk.session.practice import Practice
+from thumbwalk.signal.calibration import Calibration
 from thumbwalk.virtual.foot import FootSpec, VirtualFoot
 from thumbwalk.virtual.load_cell import CODES_PER_N, NO_READING, LoadCell
 from thumbwalk.virtual.rig import VirtualRig
@@ -142,3 +144,19 @@ def test_a_checkup_tells_how_the_load_cell_is(rate_hz: int, expected: int, state
     assert any("load cell" in problem for problem in report.problems) == (not healthy)
     if rate_hz:
         assert report.load_cell["rate_hz"] == pytest.approx(10.0, rel=0.3)
+
+
+@needs_pty
+def test_a_rig_on_a_low_supply_feels_the_same_forces() -> None:
+    def felt_n(supply_mv: int) -> tuple[Status | None, np.ndarray]:
+        spec = FootSpec(drill="first-steps", errors=False, supply_mv=supply_mv)
+        _, events, decoder = streamed(spec, "hello", seconds=6.0)
+        practice = Practice(builtin_pad(), Calibration.generic(16))
+        blocks = [block for event in events for block in practice.take(event)] + practice.finish()
+        return decoder.tally.status, np.concatenate([block.contact_n for block in blocks])
+
+    (_, expected), (status, found) = felt_n(3300), felt_n(3102)
+    assert status is not None
+    assert status.supply_mv == pytest.approx(3102, abs=0.2)
+    assert expected.max() > 8.0, "the hand has pressed"
+    np.testing.assert_allclose(found, expected, rtol=0.01, atol=0.1)

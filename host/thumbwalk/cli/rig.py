@@ -96,8 +96,9 @@ def calibrate(
         start, _ = calibration_for(rig.hello, e11=e11)
 
         def read() -> Settled:
-            blocks, _, _ = received(rig, _READ_S)
-            return settled(np.concatenate([np.empty((0, pad.n_taxels), np.uint16), *(b.counts for b in blocks)]))
+            blocks, tally, _ = received(rig, _READ_S)
+            counts = np.concatenate([np.empty((0, pad.n_taxels), np.uint16), *(b.counts for b in blocks)])
+            return settled(counts, None if tally.status is None else tally.status.supply_ratio)
 
         wizard = CalibrationWizard(start, pad.names, read, unit=unit, weights=_weights(weights), tiles=tile)
         typer.echo(f"Answers: {COMMANDS}.")

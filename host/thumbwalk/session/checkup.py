@@ -13,6 +13,7 @@ from thumbwalk.link.selftest import JITTER_EDGES_US, SelfTest, Settings
 from thumbwalk.link.version import version_notice
 from thumbwalk.link.wire import Hello, Scans, Tally
 from thumbwalk.session.press_check import PressedChannel, press_problems
+from thumbwalk.signal.supply import LEAST_MV, MOST_MV
 
 _GAP_STEPS = 1.5
 """Scans further apart than this many nominal steps have a gap between them."""
@@ -27,7 +28,6 @@ _NO_BLEED = (
     "fit them, or see with `thumbwalk doctor --press`"
 )
 _UNBLED = "answers to a press, but reads less than its bleed at rest; fit its 1 M-ohm bleed resistor"
-_SUPPLY_MV = (3000, 3600)
 _LOAD_MISSING = (
     "the load cell sends nothing; look at its plug and at HX711_DATA and HX711_CLOCK (hardware/wiring.md), "
     "or set `load_cell` to 0 if none is fitted"
@@ -232,11 +232,10 @@ def _own_problems(
         return problems
     if self_test.missed:
         problems.append(f"the board's self-test missed {self_test.missed} scans")
-    low_mv, high_mv = _SUPPLY_MV
-    if self_test.supply_mv is not None and not low_mv <= self_test.supply_mv <= high_mv:
+    if self_test.supply_mv is not None and not LEAST_MV <= self_test.supply_mv <= MOST_MV:
         problems.append(
             f"the sensors' supply reads {1e-3 * self_test.supply_mv:.2f} V instead of 3.3 V; "
-            "look at its wire and at SUPPLY_SENSE (hardware/wiring.md)"
+            "counts are not corrected by it; look at its wire and at SUPPLY_SENSE (hardware/wiring.md)"
         )
     for channel, state in zip(channels, self_test.states, strict=False):
         if channel.state in _NO_FAULT and state not in _NO_FAULT:

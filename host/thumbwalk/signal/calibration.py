@@ -49,8 +49,8 @@ class Calibration:
     """Counts to newtons for all channels of one board.
 
     ``board_id`` and ``date`` (ISO 8601) are None for the generic calibration. Code c of ``bits`` bits means
-    c / 2**bits = RM / (RM + R) with RM = ``divider_ohm``; ``bleed_us`` is taken off the conductance 1/R. With ``e11``
-    codes are corrected for the RP2040's erratum first (`signal.e11`).
+    c / 2**bits = RM / (RM + R) with RM = ``divider_ohm``, times the supply by the reference; ``bleed_us`` is taken off
+    the conductance 1/R. With ``e11`` codes are corrected for the RP2040's erratum first (`signal.e11`).
     """
 
     channels: tuple[Channel, ...]
@@ -175,9 +175,14 @@ class Calibration:
         curves = tuple(channel.curve for channel in self.channels)
         return _lookup(curves, self.bits, self.divider_ohm, self.bleed_us, self.e11)
 
-    def conductance_us(self, counts: NDArray[np.float64] | float) -> NDArray[np.float64]:
-        """Conductance (uS) of a sensor that reads ``counts``, the bleed taken off."""
-        return _conductance_us(counts, self.bits, self.divider_ohm, self.bleed_us, self.e11)
+    def even_codes(self) -> NDArray[np.float64]:
+        """What each code (2**bits,) would be in a converter without E11: itself, unless that is corrected."""
+        codes = np.arange(2.0**self.bits)
+        return corrected(codes, self.bits) if self.e11 else codes
+
+    def conductance_us(self, counts: NDArray[np.float64] | float, supply_ratio: float = 1.0) -> NDArray[np.float64]:
+        """Conductance (uS) of a sensor that reads ``counts`` at a supply by the reference, the bleed taken off."""
+        return _conductance_us(counts, self.bits, self.divider_ohm, self.bleed_us, self.e11, supply_ratio)
 
     def with_e11(self) -> Calibration:
         """The same calibration with the correction for E11 switched on.
@@ -216,10 +221,16 @@ def counts_of(conductance_us: NDArray[np.float64] | float, bits: int, divider_oh
 
 
 def _conductance_us(
-    counts: NDArray[np.float64] | float, bits: int, divider_ohm: float, bleed_us: float, e11: bool
+    counts: NDArray[np.float64] | float,
+    bits: int,
+    divider_ohm: float,
+    bleed_us: float,
+    e11: bool,
+    supply_ratio: float = 1.0,
 ) -> NDArray[np.float64]:
-    even = corrected(counts, bits) if e11 else counts
-    return conductance_of(even, bits, divider_ohm) - bleed_us
+    even = corrected(counts, bits) if e11 else np.asarray(counts, dtype=np.float64)
+    by_supply = even if supply_ratio == 1.0 else np.minimum(even / supply_ratio, 2.0**bits - 1.0)
+    return conductance_of(by_supply, bits, divider_ohm) - bleed_us
 
 
 @lru_cache(maxsize=4)

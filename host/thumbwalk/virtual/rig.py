@@ -90,6 +90,7 @@ class VirtualRig:
             "--name": name,
             "--layout": self.pad.name,
             "--channels": ",".join(self.pad.names),
+            "--supply-mv": str(foot.supply_mv),
         }
         if settings is not None:
             self._options["--settings"] = str(settings.absolute())
