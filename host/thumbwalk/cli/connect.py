@@ -6,24 +6,28 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from thumbwalk.cli.show import warn
 from thumbwalk.errors import CalibrationError, DeviceNotFound, LayoutError, LinkLost, RigError
+from thumbwalk.link.health import LoadReading
 from thumbwalk.link.ports import RigLink, list_all, open_rig
 from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.link.version import version_notice
 from thumbwalk.link.watch import StreamWatch
-from thumbwalk.link.wire import Ack, BoardLog, Hello, Scans, Tally, WireDecoder
+from thumbwalk.link.wire import Ack, BoardLog, Event, Hello, Scans, Tally, WireDecoder
 from thumbwalk.pad import Pad, builtin_names, builtin_pad, load_pad
 from thumbwalk.places import calibration_path
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.signal.e11 import BOARD
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.rig import VirtualRig
+
+LoadCellRate = Literal["10", "80"]
 
 PortOption = Annotated[
     str | None,
@@ -35,6 +39,12 @@ VirtualOption = Annotated[
     bool, typer.Option("--virtual", help="Use the virtual rig: no hardware, but the real firmware.")
 ]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Virtual rig: seed of the hand and sensors.")]
+LoadCellOption = Annotated[
+    LoadCellRate | None,
+    typer.Option(
+        "--load-cell", metavar="HZ", help="Virtual rig: a load cell under it, with 10 or 80 readings a second."
+    ),
+]
 LayoutOption = Annotated[
     Path | None,
     typer.Option("--layout", metavar="FILE", help="Layout file (TOML) of the pad; without it the one that fits."),
@@ -79,6 +89,13 @@ def opened(
             raise
         finally:
             link.close()
+
+
+def load_cell_hz(load_cell: LoadCellRate | None, *, virtual: bool) -> int:
+    """Readings a second of a virtual rig's load cell, 0 for none. Raises RigError for a real rig."""
+    if load_cell is not None and not virtual:
+        raise RigError("--load-cell is for the virtual rig; a board finds its own; add --virtual, or leave it out")
+    return int(load_cell or 0)
 
 
 def asked_for() -> str | None:
@@ -157,37 +174,58 @@ def _kept_calibration(hello: Hello) -> tuple[Calibration, bool]:
     return calibration, any(channel.residual is not None for channel in calibration.channels)
 
 
-def received(rig: RigLink, seconds: float) -> tuple[list[Scans], Tally, list[str]]:
-    """Stream for a while by the device's clock, and give the scans, the losses and what the board logged.
+@dataclass
+class Received:
+    """A stretch of stream: its scans, what was lost, what the board logged, and the load cell's codes."""
+
+    blocks: list[Scans] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
+    logs: list[str] = field(default_factory=list)
+    load_codes: list[int] = field(default_factory=list)
+
+    @property
+    def seconds(self) -> float:
+        """How long it is, by the device's clock."""
+        return float(self.blocks[-1].time_us[-1] - self.blocks[0].time_us[0]) * 1e-6 if self.blocks else 0.0
+
+    def keep(self, event: Event) -> None:
+        """Take what is measured."""
+        if isinstance(event, Scans):
+            self.blocks.append(event)
+        elif isinstance(event, LoadReading):
+            self.load_codes.append(event.code)
+
+
+def received(rig: RigLink, seconds: float) -> Received:
+    """Stream for a while by the device's clock, and give what came.
 
     What an earlier stream left in the port is not counted: scans are taken from the board's answer to "start" on.
     """
-    decoder, blocks, logs = WireDecoder(), list[Scans](), list[str]()
-    started = stopping = False
+    decoder, found = WireDecoder(), Received()
+    started = stopping = stopped = False
     rig.link.send("start")
     watch = StreamWatch(rig.link, rig.hello.rate_hz)
     deadline = time.monotonic() + 2.0 * seconds + 3.0
-    while time.monotonic() < deadline:
+    while not stopped and time.monotonic() < deadline:
         data, scans = rig.link.read(), decoder.tally.scans
         for event in decoder.feed(data):
             if isinstance(event, Ack):
                 started |= event.text == "start"
-                if stopping and event.text == "stop":
-                    return blocks, decoder.tally, logs
-            elif isinstance(event, Scans) and started and not stopping:
-                blocks.append(event)
+                stopped |= stopping and event.text == "stop"
             elif isinstance(event, BoardLog):
-                logs.append(event.text)
+                found.logs.append(event.text)
+            elif started and not stopping:
+                found.keep(event)
         if not stopping:
             watch.attend(scans=decoder.tally.scans > scans, data=bool(data))
-        long_enough = blocks and blocks[-1].time_us[-1] - blocks[0].time_us[0] >= seconds * 1e6
-        if long_enough and not stopping:
+        if not stopping and found.blocks and found.seconds >= seconds:
             stopping = True
             deadline = min(deadline, time.monotonic() + _STOP_S)
             rig.link.send("stop")
     if not stopping:
         rig.link.send("stop")
-    return blocks, decoder.tally, logs
+    found.tally = decoder.tally
+    return found
 
 
 _STOP_S = 1.0
