@@ -20,7 +20,7 @@ from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.link.version import version_notice
 from thumbwalk.link.watch import StreamWatch
 from thumbwalk.link.wire import Ack, BoardLog, Event, Hello, Scans, Tally, WireDecoder
-from thumbwalk.pad import Pad, builtin_names, builtin_pad, load_pad
+from thumbwalk.pad import DEFAULT_LAYOUT, Pad, builtin_names, builtin_pad, load_pad
 from thumbwalk.places import calibration_path
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.signal.e11 import BOARD
@@ -91,6 +91,11 @@ def opened(
             link.close()
 
 
+def layout_text(layout: Path | None) -> str:
+    """Give the layout that a virtual foot has: the file's, or the built-in one's name. Raises LayoutError."""
+    return DEFAULT_LAYOUT if layout is None else load_pad(layout).text
+
+
 def load_cell_hz(load_cell: LoadCellRate | None, *, virtual: bool) -> int:
     """Readings a second of a virtual rig's load cell, 0 for none. Raises RigError for a real rig."""
     if load_cell is not None and not virtual:
@@ -119,7 +124,7 @@ def warn_of_version(hello: Hello) -> None:
 
 
 def pad_for(hello: Hello, layout: Path | None) -> Pad:
-    """Give the pad that a board's channels belong to.
+    """Give the pad that a board's channels belong to, by their names or, where it knows none, by their places.
 
     Raises
     ------
@@ -132,13 +137,28 @@ def pad_for(hello: Hello, layout: Path | None) -> Pad:
         pad = builtin_pad(hello.layout)
     else:
         raise LayoutError(f"layout '{hello.layout}' of the board is not built in; name its file with --layout")
-    if hello.channels != pad.names:
-        odd = next((pair for pair in zip(hello.channels, pad.names, strict=False) if pair[0] != pair[1]), None)
-        where = f"'{odd[0]}' where the layout has '{odd[1]}'" if odd else f"{len(hello.channels)} channels"
+    if hello.channels != pad.names and not _by_place(hello, pad):
+        odd = [pair for pair in zip(hello.channels, pad.names, strict=False) if pair[0] != pair[1]]
+        same_number = len(hello.channels) == pad.n_taxels
+        where = (
+            f"'{odd[0][0]}' where the layout has '{odd[0][1]}'" if same_number else f"{len(hello.channels)} channels"
+        )
         raise LayoutError(
-            f"the board sends {where}, layout '{pad.name}' has {pad.n_taxels} taxels; name one that fits with --layout"
+            f"the board sends {where}, layout '{pad.name}' has {pad.n_taxels} taxels; "
+            "name one that fits with --layout, or tell the board: `thumbwalk config --set layout=NAME`, and channels"
         )
     return pad
+
+
+def _by_place(hello: Hello, pad: Pad) -> bool:
+    """Whether channel i is the layout's taxel i, though a board does not know its taxels' names.
+
+    It then calls its channels c0 and so on or, when they are as many as the built-in foot's, as that foot does, though
+    it was told that its layout is another one.
+    """
+    unnamed = hello.channels == tuple(f"c{i}" for i in range(len(hello.channels)))
+    other = hello.layout == pad.name != DEFAULT_LAYOUT and hello.channels == builtin_pad().names
+    return len(hello.channels) == pad.n_taxels and (unnamed or other)
 
 
 def calibration_for(hello: Hello, *, e11: bool = False) -> tuple[Calibration, bool]:

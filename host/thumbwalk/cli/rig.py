@@ -21,6 +21,7 @@ from thumbwalk.cli.connect import (
     SeedOption,
     VirtualOption,
     calibration_for,
+    layout_text,
     load_cell_hz,
     opened,
     pad_for,
@@ -64,7 +65,7 @@ def tare(
     e11: E11Option = False,
 ) -> None:
     """Keep what the untouched foot reads as its zero, for this board. Hands off the foot."""
-    with opened(port, virtual, FootSpec(seed=seed)) as (rig, _):
+    with opened(port, virtual, FootSpec(seed=seed, layout=layout_text(layout))) as (rig, _):
         pad = pad_for(rig.hello, layout)
         calibration, _ = calibration_for(rig.hello, e11=e11)
         blocks = received(rig, _TARE_S).blocks
@@ -101,7 +102,7 @@ def calibrate(
     Put the foot on the scale, press a tile until the scale shows what is asked for, wait, press enter. Tiles that are
     done are kept whenever you stop.
     """
-    spec = FootSpec(seed=seed, load_cell_hz=load_cell_hz(load_cell, virtual=virtual))
+    spec = FootSpec(seed=seed, layout=layout_text(layout), load_cell_hz=load_cell_hz(load_cell, virtual=virtual))
     with opened(port, virtual, spec) as (rig, hand):
         pad = pad_for(rig.hello, layout)
         start, _ = calibration_for(rig.hello, e11=e11)
@@ -182,7 +183,7 @@ def record(
     """Record what a rig sends, without a drill; Ctrl-C ends it early and keeps what there is."""
     if out.exists():
         raise RecordingError(f"{out}: is there already; name another --out, or move it away")
-    spec = FootSpec(seed=seed, load_cell_hz=load_cell_hz(load_cell, virtual=virtual))
+    spec = FootSpec(seed=seed, layout=layout_text(layout), load_cell_hz=load_cell_hz(load_cell, virtual=virtual))
     with opened(port, virtual, spec) as (rig, _):
         warn_of_version(rig.hello)
         pad = pad_for(rig.hello, layout)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.errors import LayoutError, RigError
-from thumbwalk.pad import Foot, Pad, builtin_pad, parse_pad
+from thumbwalk.pad import DEFAULT_LAYOUT, Foot, Pad, builtin_pad, parse_pad
 from thumbwalk.signal.supply import NOMINAL_MV
 from thumbwalk.virtual.faults import KINDS, Faults, FaultyChannels
 from thumbwalk.virtual.hand import HandKind, HandPath, MousePress, PathHand, demonstrate
@@ -148,7 +148,7 @@ class FootSpec:
         The sensors' supply, which the board measures; the converter's reference is 3300 mV.
     """
 
-    layout: str = "sole16"
+    layout: str = DEFAULT_LAYOUT
     drill: str | None = None
     hand: HandKind = "expert"
     skill: float | None = None
