@@ -39,6 +39,15 @@ def started(*arguments: str) -> subprocess.Popen[str]:
     )
 
 
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an expert's practice, for tests that only read it."""
+    folder = tmp_path_factory.mktemp("plain")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("THUMBWALK_HOME", str(folder / "home"))
+        return practised(folder / "out")
+
+
 def test_a_fast_practice_leaves_its_folder_and_the_replay_equals_it_to_the_last_digit(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -62,8 +71,8 @@ def test_lock_step_gives_the_same_bytes_for_the_same_seed_and_others_for_another
     assert (one / "score.json").read_text() == (same / "score.json").read_text()
 
 
-def test_a_practice_is_never_written_over_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    out = practised(tmp_path / "out")
+def test_a_practice_is_never_written_over_another(plain: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = plain
     before = {path.name: path.read_bytes() for path in out.iterdir()}
     assert run(["practice", "--virtual", "--fast", "--out", str(out)]) == 2
     assert "already" in capsys.readouterr().err
@@ -94,10 +103,9 @@ def test_a_left_foot_is_practised_and_remembered(tmp_path: Path) -> None:
 
 
 def test_what_was_practised_can_be_analysed_scored_and_exported(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    plain: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    out = practised(tmp_path / "out")
-    recording, table = str(out / "practice.twr"), str(tmp_path / "table.csv")
+    recording, table = str(plain / "practice.twr"), str(tmp_path / "table.csv")
     capsys.readouterr()
     assert run(["analyse", recording, "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
@@ -115,10 +123,11 @@ def test_what_was_practised_can_be_analysed_scored_and_exported(
         assert second["measures"]["force_n"] == pytest.approx(first["measures"]["force_n"], rel=0.03)
 
 
-def test_a_cut_recording_is_used_with_a_warning(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    out = practised(tmp_path / "out")
+def test_a_cut_recording_is_used_with_a_warning(
+    plain: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     cut = tmp_path / "cut.twr"
-    data = (out / "practice.twr").read_bytes()
+    data = (plain / "practice.twr").read_bytes()
     cut.write_bytes(data[: len(data) // 2])
     capsys.readouterr()
     assert run(["analyse", str(cut), "--json"]) == 0
