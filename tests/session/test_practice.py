@@ -71,7 +71,7 @@ def practised(wire: bytes, edges: list[int]) -> tuple[Practice, TouchBlock]:
 
 
 @given(seed=st.integers(0, 1000))
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 def test_any_chunking_gives_the_same_touch_and_score_to_the_last_bit(wire: bytes, seed: int) -> None:
     whole, expected = practised(wire, [0, len(wire)])
     cuts = np.random.default_rng(seed).integers(0, len(wire), 400)
@@ -86,7 +86,7 @@ def test_any_chunking_gives_the_same_touch_and_score_to_the_last_bit(wire: bytes
 
 
 def test_a_supply_that_sags_makes_no_difference_to_the_touch(monkeypatch: pytest.MonkeyPatch) -> None:
-    steady, sagging = streamed((1.0,)), streamed(SAGS)
+    steady, sagging = (one[: len(one) // 3] for one in (streamed((1.0,)), streamed(SAGS)))
     _, expected = practised(steady, [0, len(steady)])
     _, touch = practised(sagging, [0, len(sagging)])
     # what is left is the rounding of lower codes
