@@ -36,6 +36,7 @@ from thumbwalk.session.practice import replayed
 from thumbwalk.session.press_check import PressedChannel
 from thumbwalk.session.recording import RecordingWriter, is_recording, open_recording
 from thumbwalk.signal.calibration import Calibration
+from thumbwalk.signal.load_cell import LoadComparison
 from thumbwalk.technique.catalog import TECHNIQUES
 from thumbwalk.technique.measures import common
 from thumbwalk.technique.work import Work
@@ -269,7 +270,8 @@ def test_the_document_of_a_checkup_is_as_on_the_page() -> None:
     settings = Settings("Rig", "one", 1, 1000, 1, 3300, True, False, "defaults", "")
     tally = Tally(load_readings=2, status=Status(0, 1.0, "running", 2, 0, 0))
     report = check_up(hello, [scans], tally, test, settings)
-    document = report.pressed((PressedChannel("heel", "ok", ""),)).to_json()
+    pressed = report.pressed((PressedChannel("heel", "ok", ""),))
+    document = pressed.loaded(LoadComparison(9, 15.0, 14.6, True), calibrated=True).to_json()
     assert keys_of(json.loads(json.dumps(document))) == keys_of(json.loads(block(COMMANDS_PAGE, "doctor")))
 
 

@@ -214,7 +214,10 @@ class Board:
 
 
 def _options(arguments):
-    """``--name value`` pairs and the flags ``--lockstep`` and ``--load-cell``, as a dictionary."""
+    """``--name value`` pairs and the flags ``--lockstep`` and ``--load-cell``, as a dictionary.
+
+    A pair that comes again goes on with its value: MicroPython dies of an argument of over 255 bytes.
+    """
     options = {}
     i = 0
     while i < len(arguments):
@@ -225,7 +228,7 @@ def _options(arguments):
             options[name[2:]] = ""
             i += 1
         else:
-            options[name[2:]] = arguments[i + 1]
+            options[name[2:]] = options.get(name[2:], "") + arguments[i + 1]
             i += 2
     return options
 

@@ -19,6 +19,9 @@ from numpy.typing import NDArray
 
 from thumbwalk.errors import LayoutError
 
+DEFAULT_LAYOUT = "sole16"
+"""The built-in layout that is meant where none is named."""
+
 Unit = Literal["N", "kPa", "counts"]
 Foot = Literal["left", "right"]
 ZONES = ("toes", "forefoot", "medial arch", "lateral border", "heel")
@@ -166,7 +169,7 @@ def load_pad(path: Path) -> Pad:
     return parse_pad(text, str(path))
 
 
-def builtin_pad(name: str = "sole16") -> Pad:
+def builtin_pad(name: str = DEFAULT_LAYOUT) -> Pad:
     """A layout that comes with the package."""
     source = resources.files("thumbwalk") / "data" / "layouts" / f"{name}.toml"
     if not source.is_file():

@@ -56,6 +56,10 @@ class Pipeline:
         """Why taxels were left out so far, by name."""
         return {fault.taxel: fault.reason for fault in self.signal.left_out}
 
+    def supply(self, ratio: float | None) -> None:
+        """Take the sensors' supply by the converter's reference for the samples from now on; None: not measured."""
+        self.signal.supply(ratio)
+
     def feed(self, time_s: NDArray[np.float64], values: NDArray[Any]) -> list[TouchBlock]:
         """Samples at ``time_s`` (n,) with ``values`` (n, n_taxels) in, the touch that is due out."""
         return [self._touch.feed(block) for block in self.signal.feed(time_s, values)]

@@ -55,7 +55,7 @@ def scans(start_ms: int, code: int) -> bytes:
 def test_every_reading_is_of_its_own_stream_and_whole() -> None:
     rig = Rig()
     for _ in range(3):
-        blocks, _, _ = received(rig, 0.1)  # type: ignore[arg-type]
+        blocks = received(rig, 0.1).blocks  # type: ignore[arg-type]
         counts = np.concatenate([block.counts for block in blocks])
         assert 100 <= len(counts) <= 130
         assert (counts == 13).all()

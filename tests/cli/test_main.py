@@ -94,6 +94,7 @@ def test_a_bad_argument_is_one_line_and_2(arguments: list[str], capsys: pytest.C
 def test_an_unknown_port_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert "no such port" in refused(["doctor", "--port", "/dev/ttyNOSUCH"], capsys)
     assert "add --virtual" in refused(["doctor", "--fault", "dead:mth1"], capsys)
+    assert "add --virtual" in refused(["doctor", "--load-cell", "80"], capsys)
     assert "not KIND:TAXEL" in refused(["doctor", "--virtual", "--fault", "mth1"], capsys)
     assert "no taxel 'nose'" in refused(["doctor", "--virtual", "--fault", "dead:nose"], capsys)
 

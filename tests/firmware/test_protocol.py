@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Callable
 
 import pytest
 
+from thumbwalk.link.configure import KEYS
 from thumbwalk.virtual.firmware import firmware_dir
 
 PROTOCOL = (firmware_dir() / "PROTOCOL.md").read_text(encoding="utf-8")
@@ -38,3 +40,9 @@ def test_the_firmware_sends_what_the_example_shows(example: str, converse: Calla
     assert wire[: len(expected)] == expected
     assert b"end of scans" in wire[len(expected) :]
     assert wire[len(expected) :].count(b"\0") == 1, "and nothing but the end is left over"
+
+
+def test_board_host_and_page_know_the_same_settings() -> None:
+    on_the_page = re.findall(r"^\| (\w+) \|", PROTOCOL.split("### CONFIG")[1].split("## Commands")[0], re.MULTILINE)
+    assert on_the_page == ["key", *KEYS, "state", "why"]
+    assert importlib.import_module("rig.settings").KEYS == KEYS

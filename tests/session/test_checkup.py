@@ -12,6 +12,7 @@ from thumbwalk import __version__
 from thumbwalk.link.selftest import LoadCell, SelfTest, Settings
 from thumbwalk.link.wire import Hello, Scans, Tally
 from thumbwalk.session.checkup import Checkup, check_up
+from thumbwalk.signal.load_cell import LoadComparison
 
 NAMES = ("a", "b", "c", "d")
 HELLO = Hello(1, __version__, "1", "pico", "Rig", NAMES, 1000.0, 12, 3300.0, "four")
@@ -81,6 +82,16 @@ def test_a_firmware_of_another_version_is_a_notice_and_no_problem() -> None:
     assert "thumbwalk flash" in notice
     assert report.to_json()["notices"] == [notice]
     assert checked(at_rest()).notices == ()
+
+
+@pytest.mark.parametrize(("agrees", "calibrated"), [(True, True), (False, True), (False, False), (True, False)])
+def test_tiles_that_disagree_with_the_load_cell_are_a_problem_once_calibrated(agrees: bool, calibrated: bool) -> None:
+    report = checked(at_rest()).loaded(LoadComparison(9, 15.0, 12.0, agrees), calibrated=calibrated)
+    assert report.healthy == (agrees or not calibrated)
+    said = report.problems if calibrated else report.notices
+    assert [("12.0 N" in line, "-20 %" in line) for line in said] == [(True, True)] * (not agrees)
+    assert report.to_json()["load_check"] == {"readings": 9, "load_n": 15.0, "tiles_n": 12.0, "agrees": agrees}
+    assert checked(at_rest()).loaded(None, calibrated=calibrated).to_json()["load_check"] is None
 
 
 def test_missed_scans_and_damaged_settings_are_said() -> None:

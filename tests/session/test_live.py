@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from thumbwalk.errors import LinkLost
+from thumbwalk.link import watch
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.link.wire import FrameType, Hello, encode_frame, encode_scans
 from thumbwalk.pad import builtin_pad
-from thumbwalk.session import live
 from thumbwalk.session.live import END_OF_SCANS, LiveSession
 from thumbwalk.session.practice import Practice
 from thumbwalk.signal.calibration import Calibration
@@ -174,7 +174,8 @@ def wait_for(done: Callable[[], bool]) -> bool:
 
 
 def test_a_rig_that_falls_silent_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live, "SILENCE_S", 0.1)
+    monkeypatch.setattr(watch, "LOST_S", 0.1)
+    monkeypatch.setattr(watch, "ASK_AGAIN_S", 0.03)
     session = session_of(ScriptedLink([hello(), scans(0, 50, 13)]))
     run_until(session, lambda: not session.running)
     assert isinstance(session.error, LinkLost)

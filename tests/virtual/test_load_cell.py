@@ -18,8 +18,10 @@ from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.link.wire import BoardLog, Event, Scans, WireDecoder
 from thumbwalk.pad import builtin_pad
 from thumbwalk.session.checkup import check_up
+from thumbwalk.session.practice import Practice
+from thumbwalk.signal.calibration import LOAD_CODES_PER_N, Calibration
 from thumbwalk.virtual.foot import FootSpec, VirtualFoot
-from thumbwalk.virtual.load_cell import CODES_PER_N, NO_READING, LoadCell
+from thumbwalk.virtual.load_cell import NO_READING, LoadCell
 from thumbwalk.virtual.rig import VirtualRig
 
 needs_pty = pytest.mark.skipif(sys.platform == "win32", reason="no pty on Windows")
@@ -39,7 +41,7 @@ def test_readings_come_at_their_rate_but_at_most_one_a_scan(rate_hz: int, scan_h
 
 def test_a_reading_grows_with_the_whole_force() -> None:
     rest, loaded = (readings(80, 1000, force_n).mean() for force_n in (0.0, 50.0))
-    assert (loaded - rest) / CODES_PER_N == pytest.approx(50.0, abs=0.02)
+    assert (loaded - rest) / LOAD_CODES_PER_N == pytest.approx(50.0, abs=0.02)
 
 
 def test_what_the_amplifier_can_not_show_stays_at_its_end() -> None:
@@ -83,7 +85,7 @@ def test_readings_reach_the_host_in_order_of_time_with_nothing_lost() -> None:
     assert {load.missed for load in loads} == {0}
     assert np.diff([load.device_us for load in loads]).tolist() == pytest.approx([12_500.0] * 399, abs=1000.0)
     codes = np.array([load.code for load in loads])
-    assert codes.max() - codes.min() > 5 * CODES_PER_N, "the hand has pressed"
+    assert codes.max() - codes.min() > 5 * LOAD_CODES_PER_N, "the hand has pressed"
     times = [
         int(event.time_us[0]) if isinstance(event, Scans) else event.device_us
         for event in events
@@ -142,3 +144,19 @@ def test_a_checkup_tells_how_the_load_cell_is(rate_hz: int, expected: int, state
     assert any("load cell" in problem for problem in report.problems) == (not healthy)
     if rate_hz:
         assert report.load_cell["rate_hz"] == pytest.approx(10.0, rel=0.3)
+
+
+@needs_pty
+def test_a_rig_on_a_low_supply_feels_the_same_forces() -> None:
+    def felt_n(supply_mv: int) -> tuple[Status | None, np.ndarray]:
+        spec = FootSpec(drill="first-steps", errors=False, supply_mv=supply_mv)
+        _, events, decoder = streamed(spec, "hello", seconds=6.0)
+        practice = Practice(builtin_pad(), Calibration.generic(16))
+        blocks = [block for event in events for block in practice.take(event)] + practice.finish()
+        return decoder.tally.status, np.concatenate([block.contact_n for block in blocks])
+
+    (_, expected), (status, found) = felt_n(3300), felt_n(3102)
+    assert status is not None
+    assert status.supply_mv == pytest.approx(3102, abs=0.2)
+    assert expected.max() > 8.0, "the hand has pressed"
+    np.testing.assert_allclose(found, expected, rtol=0.01, atol=0.1)

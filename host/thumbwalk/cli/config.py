@@ -35,7 +35,7 @@ def config(
     settings: SettingsOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Show what a board remembers without power, or change it: name, layout, rate, oversampling and divider.
+    """Show what a board remembers without power, or change it: its name, its rate, what is wired to it.
 
     The board checks each value; if it refuses one, nothing is changed.
     """

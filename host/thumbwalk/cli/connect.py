@@ -6,24 +6,28 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from thumbwalk.cli.show import warn
 from thumbwalk.errors import CalibrationError, DeviceNotFound, LayoutError, LinkLost, RigError
+from thumbwalk.link.health import LoadReading
 from thumbwalk.link.ports import RigLink, list_all, open_rig
 from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.link.version import version_notice
 from thumbwalk.link.watch import StreamWatch
-from thumbwalk.link.wire import Ack, BoardLog, Hello, Scans, Tally, WireDecoder
-from thumbwalk.pad import Pad, builtin_names, builtin_pad, load_pad
+from thumbwalk.link.wire import Ack, BoardLog, Event, Hello, Scans, Tally, WireDecoder
+from thumbwalk.pad import DEFAULT_LAYOUT, Pad, builtin_names, builtin_pad, load_pad
 from thumbwalk.places import calibration_path
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.signal.e11 import BOARD
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.rig import VirtualRig
+
+LoadCellRate = Literal["10", "80"]
 
 PortOption = Annotated[
     str | None,
@@ -35,6 +39,12 @@ VirtualOption = Annotated[
     bool, typer.Option("--virtual", help="Use the virtual rig: no hardware, but the real firmware.")
 ]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Virtual rig: seed of the hand and sensors.")]
+LoadCellOption = Annotated[
+    LoadCellRate | None,
+    typer.Option(
+        "--load-cell", metavar="HZ", help="Virtual rig: a load cell under it, with 10 or 80 readings a second."
+    ),
+]
 LayoutOption = Annotated[
     Path | None,
     typer.Option("--layout", metavar="FILE", help="Layout file (TOML) of the pad; without it the one that fits."),
@@ -81,6 +91,18 @@ def opened(
             link.close()
 
 
+def layout_text(layout: Path | None) -> str:
+    """Give the layout that a virtual foot has: the file's, or the built-in one's name. Raises LayoutError."""
+    return DEFAULT_LAYOUT if layout is None else load_pad(layout).text
+
+
+def load_cell_hz(load_cell: LoadCellRate | None, *, virtual: bool) -> int:
+    """Readings a second of a virtual rig's load cell, 0 for none. Raises RigError for a real rig."""
+    if load_cell is not None and not virtual:
+        raise RigError("--load-cell is for the virtual rig; a board finds its own; add --virtual, or leave it out")
+    return int(load_cell or 0)
+
+
 def asked_for() -> str | None:
     """Ask which of several boards is meant, where somebody is there to answer; None where nobody is, or one is all."""
     boards = [port for port in list_all() if port.may_be_rig]
@@ -102,7 +124,7 @@ def warn_of_version(hello: Hello) -> None:
 
 
 def pad_for(hello: Hello, layout: Path | None) -> Pad:
-    """Give the pad that a board's channels belong to.
+    """Give the pad that a board's channels belong to, by their names or, where it knows none, by their places.
 
     Raises
     ------
@@ -115,13 +137,28 @@ def pad_for(hello: Hello, layout: Path | None) -> Pad:
         pad = builtin_pad(hello.layout)
     else:
         raise LayoutError(f"layout '{hello.layout}' of the board is not built in; name its file with --layout")
-    if hello.channels != pad.names:
-        odd = next((pair for pair in zip(hello.channels, pad.names, strict=False) if pair[0] != pair[1]), None)
-        where = f"'{odd[0]}' where the layout has '{odd[1]}'" if odd else f"{len(hello.channels)} channels"
+    if hello.channels != pad.names and not _by_place(hello, pad):
+        odd = [pair for pair in zip(hello.channels, pad.names, strict=False) if pair[0] != pair[1]]
+        same_number = len(hello.channels) == pad.n_taxels
+        where = (
+            f"'{odd[0][0]}' where the layout has '{odd[0][1]}'" if same_number else f"{len(hello.channels)} channels"
+        )
         raise LayoutError(
-            f"the board sends {where}, layout '{pad.name}' has {pad.n_taxels} taxels; name one that fits with --layout"
+            f"the board sends {where}, layout '{pad.name}' has {pad.n_taxels} taxels; "
+            "name one that fits with --layout, or tell the board: `thumbwalk config --set layout=NAME`, and channels"
         )
     return pad
+
+
+def _by_place(hello: Hello, pad: Pad) -> bool:
+    """Whether channel i is the layout's taxel i, though a board does not know its taxels' names.
+
+    It then calls its channels c0 and so on or, when they are as many as the built-in foot's, as that foot does, though
+    it was told that its layout is another one.
+    """
+    unnamed = hello.channels == tuple(f"c{i}" for i in range(len(hello.channels)))
+    other = hello.layout == pad.name != DEFAULT_LAYOUT and hello.channels == builtin_pad().names
+    return len(hello.channels) == pad.n_taxels and (unnamed or other)
 
 
 def calibration_for(hello: Hello, *, e11: bool = False) -> tuple[Calibration, bool]:
@@ -157,37 +194,58 @@ def _kept_calibration(hello: Hello) -> tuple[Calibration, bool]:
     return calibration, any(channel.residual is not None for channel in calibration.channels)
 
 
-def received(rig: RigLink, seconds: float) -> tuple[list[Scans], Tally, list[str]]:
-    """Stream for a while by the device's clock, and give the scans, the losses and what the board logged.
+@dataclass
+class Received:
+    """A stretch of stream: its scans, what was lost, what the board logged, and the load cell's codes."""
+
+    blocks: list[Scans] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
+    logs: list[str] = field(default_factory=list)
+    load_codes: list[int] = field(default_factory=list)
+
+    @property
+    def seconds(self) -> float:
+        """How long it is, by the device's clock."""
+        return float(self.blocks[-1].time_us[-1] - self.blocks[0].time_us[0]) * 1e-6 if self.blocks else 0.0
+
+    def keep(self, event: Event) -> None:
+        """Take what is measured."""
+        if isinstance(event, Scans):
+            self.blocks.append(event)
+        elif isinstance(event, LoadReading):
+            self.load_codes.append(event.code)
+
+
+def received(rig: RigLink, seconds: float) -> Received:
+    """Stream for a while by the device's clock, and give what came.
 
     What an earlier stream left in the port is not counted: scans are taken from the board's answer to "start" on.
     """
-    decoder, blocks, logs = WireDecoder(), list[Scans](), list[str]()
-    started = stopping = False
+    decoder, found = WireDecoder(), Received()
+    started = stopping = stopped = False
     rig.link.send("start")
     watch = StreamWatch(rig.link, rig.hello.rate_hz)
     deadline = time.monotonic() + 2.0 * seconds + 3.0
-    while time.monotonic() < deadline:
+    while not stopped and time.monotonic() < deadline:
         data, scans = rig.link.read(), decoder.tally.scans
         for event in decoder.feed(data):
             if isinstance(event, Ack):
                 started |= event.text == "start"
-                if stopping and event.text == "stop":
-                    return blocks, decoder.tally, logs
-            elif isinstance(event, Scans) and started and not stopping:
-                blocks.append(event)
+                stopped |= stopping and event.text == "stop"
             elif isinstance(event, BoardLog):
-                logs.append(event.text)
+                found.logs.append(event.text)
+            elif started and not stopping:
+                found.keep(event)
         if not stopping:
             watch.attend(scans=decoder.tally.scans > scans, data=bool(data))
-        long_enough = blocks and blocks[-1].time_us[-1] - blocks[0].time_us[0] >= seconds * 1e6
-        if long_enough and not stopping:
+        if not stopping and found.blocks and found.seconds >= seconds:
             stopping = True
             deadline = min(deadline, time.monotonic() + _STOP_S)
             rig.link.send("stop")
     if not stopping:
         rig.link.send("stop")
-    return blocks, decoder.tally, logs
+    found.tally = decoder.tally
+    return found
 
 
 _STOP_S = 1.0

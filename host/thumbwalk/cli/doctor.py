@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Annotated
 
@@ -9,15 +10,27 @@ import typer
 from rich.table import Table
 
 from thumbwalk.cli.config import SettingsOption
-from thumbwalk.cli.connect import JsonOption, PortOption, SeedOption, VirtualOption, opened, received
+from thumbwalk.cli.connect import (
+    JsonOption,
+    LoadCellOption,
+    PortOption,
+    SeedOption,
+    VirtualOption,
+    calibration_for,
+    load_cell_hz,
+    opened,
+    received,
+)
 from thumbwalk.cli.show import console, number, print_json
 from thumbwalk.errors import LinkLost, RigError
+from thumbwalk.link.health import LoadReading, Status
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.selftest import SelfTest
 from thumbwalk.link.watch import StreamWatch
-from thumbwalk.link.wire import Scans, WireDecoder
+from thumbwalk.link.wire import Event, Scans, WireDecoder
 from thumbwalk.session.checkup import Checkup, check_up
 from thumbwalk.session.press_check import PressCheck, PressedChannel
+from thumbwalk.signal.load_cell import LoadCheck
 from thumbwalk.virtual.faults import FaultyChannels, parse_faults
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.rig import VirtualRig
@@ -42,6 +55,7 @@ def doctor(
             "may be given again.",
         ),
     ] = None,
+    load_cell: LoadCellOption = None,
     settings: SettingsOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -52,23 +66,25 @@ def doctor(
     if fault and not virtual:
         raise RigError("--fault is for the virtual rig; add --virtual, or leave it out")
     faults = parse_faults(fault or [])
-    spec = FootSpec(seed=seed, **asdict(faults))
+    spec = FootSpec(seed=seed, load_cell_hz=load_cell_hz(load_cell, virtual=virtual), **asdict(faults))
     FaultyChannels(spec.pad(), faults)  # refuses a taxel that there is not, before anything is started
     with opened(port, virtual, spec, settings=settings) as (rig, hand):
         remembered, self_test = rig.settings(), rig.self_test()
-        blocks, tally, logs = received(rig, seconds)
-        report = check_up(rig.hello, blocks, tally, self_test, remembered)
+        found = received(rig, seconds)
+        report = check_up(rig.hello, found.blocks, found.tally, self_test, remembered)
         if press:
-            report = report.pressed(_guided_press(rig, hand))
+            calibration, is_own = calibration_for(rig.hello)
+            load = LoadCheck(calibration)
+            report = report.pressed(_guided_press(rig, hand, load)).loaded(load.result(), calibrated=is_own)
     if json:
         print_json(report.to_json())
     else:
-        _print_checkup(report, logs)
+        _print_checkup(report, found.logs)
     if not report.healthy:
         raise typer.Exit(1)
 
 
-def _guided_press(rig: RigLink, hand: VirtualRig | None) -> tuple[PressedChannel, ...]:
+def _guided_press(rig: RigLink, hand: VirtualRig | None, load: LoadCheck) -> tuple[PressedChannel, ...]:
     """Ask for one tile after the other; on the virtual rig its own hand presses."""
     hello = rig.hello
     check, decoder = PressCheck(hello.channels, hello.bits, hello.rate_hz), WireDecoder()
@@ -78,11 +94,13 @@ def _guided_press(rig: RigLink, hand: VirtualRig | None) -> tuple[PressedChannel
     watch = StreamWatch(rig.link, hello.rate_hz)
     while not check.finished:
         data = rig.link.read()
-        scans = [event for event in decoder.feed(data) if isinstance(event, Scans)]
+        events = decoder.feed(data)
+        scans = [event for event in events if isinstance(event, Scans)]
         for event in scans:
             check.feed(event.counts)
+        _watch_load(events, load)
         watch.attend(scans=bool(scans), data=bool(data))
-        if watch.silent_s > _SILENCE_S:
+        if watch.lost_s is not None:
             raise LinkLost(f"{rig.link.url}: the rig sends no more scans; unplug it, plug it in and try again")
         if check.target is not None and check.target != asked:
             asked = check.target
@@ -93,7 +111,14 @@ def _guided_press(rig: RigLink, hand: VirtualRig | None) -> tuple[PressedChannel
     return check.channels()
 
 
-_SILENCE_S = 5.0
+def _watch_load(events: Sequence[Event], load: LoadCheck) -> None:
+    for event in events:
+        if isinstance(event, Scans):
+            load.scans(event.time_us, event.counts)
+        elif isinstance(event, LoadReading):
+            load.reading(event.device_us, event.code)
+        elif isinstance(event, Status):
+            load.supply(event.supply_ratio)
 
 
 class _Finger:
@@ -140,6 +165,8 @@ def _print_checkup(report: Checkup, logs: list[str]) -> None:
     if load is not None and load["state"] != "none":
         rate = "no reading" if load["rate_hz"] is None else f"{load['rate_hz']:.1f} readings a second"
         out.print(f"The load cell is {load['state']}: {rate}, {load['missed']} missed since the board was switched on")
+    if report.load_check is not None:
+        out.print(f"Whole force: {report.load_check.text}, medians of {report.load_check.readings} readings.")
     if report.press is not None:
         well = sum(one.state == "ok" for one in report.press)
         out.print(f"Pressed in turn: {well} of {len(report.press)} answer as they should.")

@@ -26,6 +26,7 @@ from thumbwalk.cli.connect import (
     SeedOption,
     VirtualOption,
     calibration_for,
+    layout_text,
     opened,
     pad_for,
     warn_of_version,
@@ -34,7 +35,7 @@ from thumbwalk.cli.show import console, json_text, print_drill_score, print_json
 from thumbwalk.coach.drill import Drill, drill_named, load_drills
 from thumbwalk.coach.drill_json import drill_to_json
 from thumbwalk.errors import RecordingError
-from thumbwalk.pad import Foot, load_pad
+from thumbwalk.pad import Foot
 from thumbwalk.places import sessions_dir, write_whole
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.practice import Practice
@@ -83,8 +84,7 @@ def practice(
         raise RecordingError("--fast hurries the virtual rig's clock; add --virtual, or leave --fast out")
     folder = _new_folder(out, asked)
     habits_of(hand, skill)  # a pair that makes no hand is refused before anything is made
-    text = "sole16" if layout is None else load_pad(layout).text
-    spec = FootSpec(drill=drill, hand=hand, skill=skill, seed=seed, foot=foot, layout=text)
+    spec = FootSpec(drill=drill, hand=hand, skill=skill, seed=seed, foot=foot, layout=layout_text(layout))
     interrupted = False
     with opened(port, virtual, spec, lockstep=fast) as (rig, mouse):
         warn_of_version(rig.hello)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -16,10 +16,13 @@ from thumbwalk.cli.connect import (
     E11Option,
     JsonOption,
     LayoutOption,
+    LoadCellOption,
     PortOption,
     SeedOption,
     VirtualOption,
     calibration_for,
+    layout_text,
+    load_cell_hz,
     opened,
     pad_for,
     received,
@@ -27,13 +30,16 @@ from thumbwalk.cli.connect import (
 )
 from thumbwalk.cli.show import console, print_json
 from thumbwalk.errors import CalibrationError, RecordingError
-from thumbwalk.link.ports import list_all
+from thumbwalk.link.ports import RigLink, list_all
 from thumbwalk.places import calibration_path
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import RecordingWriter
-from thumbwalk.signal.wizard import COMMANDS, CalibrationWizard, ScaleUnit, Settled, settled
+from thumbwalk.signal.calibration import Calibration
+from thumbwalk.signal.load_cell import codes_per_n
+from thumbwalk.signal.wizard import COMMANDS, GRAVITY, CalibrationWizard, ScaleUnit, Settled, settled
 from thumbwalk.virtual.foot import FootSpec
+from thumbwalk.virtual.rig import VirtualRig
 
 
 def ports(json: JsonOption = False) -> None:
@@ -59,10 +65,10 @@ def tare(
     e11: E11Option = False,
 ) -> None:
     """Keep what the untouched foot reads as its zero, for this board. Hands off the foot."""
-    with opened(port, virtual, FootSpec(seed=seed)) as (rig, _):
+    with opened(port, virtual, FootSpec(seed=seed, layout=layout_text(layout))) as (rig, _):
         pad = pad_for(rig.hello, layout)
         calibration, _ = calibration_for(rig.hello, e11=e11)
-        blocks, _, _ = received(rig, _TARE_S)
+        blocks = received(rig, _TARE_S).blocks
         tared = calibration.tared([block.counts for block in blocks], names=pad.names, board_id=rig.hello.board_id)
     path = calibration_path(rig.hello.board_id)
     tared.save(path)
@@ -84,6 +90,11 @@ def calibrate(
     tile: Annotated[
         list[str] | None, typer.Option("--tile", metavar="NAME", help="Only this tile; may be given more than once.")
     ] = None,
+    load_weight: Annotated[
+        float | None,
+        typer.Option("--load-weight", metavar="WEIGHT", help="Scale the load cell with this weight instead of tiles."),
+    ] = None,
+    load_cell: LoadCellOption = None,
     e11: E11Option = False,
 ) -> None:
     """Calibrate a rig with a kitchen scale or weights, tile by tile, loading and unloading.
@@ -91,13 +102,21 @@ def calibrate(
     Put the foot on the scale, press a tile until the scale shows what is asked for, wait, press enter. Tiles that are
     done are kept whenever you stop.
     """
-    with opened(port, virtual, FootSpec(seed=seed)) as (rig, _):
+    spec = FootSpec(seed=seed, layout=layout_text(layout), load_cell_hz=load_cell_hz(load_cell, virtual=virtual))
+    with opened(port, virtual, spec) as (rig, hand):
         pad = pad_for(rig.hello, layout)
         start, _ = calibration_for(rig.hello, e11=e11)
+        if load_weight is not None:
+            scaled = _with_load_scale(start, rig, hand, load_weight, unit)
+            path = calibration_path(rig.hello.board_id)
+            replace(scaled, board_id=rig.hello.board_id).save(path)
+            typer.echo(f"The load cell has {scaled.load_codes_per_n:.0f} codes a newton: {path}")
+            return
 
         def read() -> Settled:
-            blocks, _, _ = received(rig, _READ_S)
-            return settled(np.concatenate([np.empty((0, pad.n_taxels), np.uint16), *(b.counts for b in blocks)]))
+            found = received(rig, _READ_S)
+            counts = np.concatenate([np.empty((0, pad.n_taxels), np.uint16), *(b.counts for b in found.blocks)])
+            return settled(counts, None if found.tally.status is None else found.tally.status.supply_ratio)
 
         wizard = CalibrationWizard(start, pad.names, read, unit=unit, weights=_weights(weights), tiles=tile)
         typer.echo(f"Answers: {COMMANDS}.")
@@ -122,6 +141,24 @@ def calibrate(
 _READ_S = 0.5
 
 
+def _with_load_scale(
+    calibration: Calibration, rig: RigLink, hand: VirtualRig | None, weight: float, unit: ScaleUnit
+) -> Calibration:
+    """Ask for the empty plate, then for the weight; on the virtual rig its own hand puts it on."""
+    force_n = weight * GRAVITY / 1000.0 if unit == "g" else weight
+    input("Take everything off the foot, then press enter: ")
+    rest = received(rig, _LOAD_S).load_codes
+    input(f"Put {weight:g} {unit} on the foot, wait five seconds, then press enter: ")
+    if hand is not None:
+        x_mm, y_mm = (float(value) for value in hand.pad.positions_mm.mean(axis=0))
+        hand.press(x_mm, y_mm, force_n)
+        received(rig, _LOAD_S)  # until it rests there
+    return replace(calibration, load_codes_per_n=codes_per_n(rest, received(rig, _LOAD_S).load_codes, force_n))
+
+
+_LOAD_S = 1.0
+
+
 def _weights(text: str | None) -> list[float] | None:
     if text is None:
         return None
@@ -140,12 +177,14 @@ def record(
     virtual: VirtualOption = False,
     seed: SeedOption = 0,
     layout: LayoutOption = None,
+    load_cell: LoadCellOption = None,
     e11: E11Option = False,
 ) -> None:
     """Record what a rig sends, without a drill; Ctrl-C ends it early and keeps what there is."""
     if out.exists():
         raise RecordingError(f"{out}: is there already; name another --out, or move it away")
-    with opened(port, virtual, FootSpec(seed=seed)) as (rig, _):
+    spec = FootSpec(seed=seed, layout=layout_text(layout), load_cell_hz=load_cell_hz(load_cell, virtual=virtual))
+    with opened(port, virtual, spec) as (rig, _):
         warn_of_version(rig.hello)
         pad = pad_for(rig.hello, layout)
         calibration, _ = calibration_for(rig.hello, e11=e11)

@@ -9,7 +9,10 @@ PING_EVERY_S = 1.0
 """A board that hears nothing for 10 s stops streaming."""
 ASK_AGAIN_S = 0.4
 """So long without a scan, and hello and start are sent again; a stream then goes on within a second."""
+LOST_S = 3.0
+"""A rig that was told to stream and sends no scan for so long is taken for lost."""
 _PERIODS = 3.0
+_TIMES_ASKED = 3.0
 
 
 class Link(Protocol):
@@ -40,14 +43,16 @@ class StreamWatch:
     def __init__(self, link: Link, rate_hz: float, *, speaks: bool = True) -> None:
         self._link, self._speaks = link, speaks
         self._patience_s = max(ASK_AGAIN_S, _PERIODS / rate_hz)
+        self._lost_s = max(LOST_S, _TIMES_ASKED * self._patience_s)
         self._token = 0
         self._sent_s = 0.0
         self._next_ping = self._asked = self._heard_scan = self._heard_byte = time.monotonic()
 
     @property
-    def silent_s(self) -> float:
-        """How long no scan has come."""
-        return time.monotonic() - self._heard_scan
+    def lost_s(self) -> float | None:
+        """How long the rig has been silent, once that is so long that it is lost; None before."""
+        silent_s = time.monotonic() - self._heard_scan
+        return silent_s if silent_s > self._lost_s else None
 
     def attend(self, *, scans: bool, data: bool) -> None:
         """Do what is due now; ``scans`` and ``data`` say whether any have come since the last call."""

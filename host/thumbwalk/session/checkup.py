@@ -13,6 +13,8 @@ from thumbwalk.link.selftest import JITTER_EDGES_US, SelfTest, Settings
 from thumbwalk.link.version import version_notice
 from thumbwalk.link.wire import Hello, Scans, Tally
 from thumbwalk.session.press_check import PressedChannel, press_problems
+from thumbwalk.signal.load_cell import CLAIM_N, CLAIM_SHARE, LoadComparison
+from thumbwalk.signal.supply import LEAST_MV, MOST_MV
 
 _GAP_STEPS = 1.5
 """Scans further apart than this many nominal steps have a gap between them."""
@@ -27,7 +29,6 @@ _NO_BLEED = (
     "fit them, or see with `thumbwalk doctor --press`"
 )
 _UNBLED = "answers to a press, but reads less than its bleed at rest; fit its 1 M-ohm bleed resistor"
-_SUPPLY_MV = (3000, 3600)
 _LOAD_MISSING = (
     "the load cell sends nothing; look at its plug and at HX711_DATA and HX711_CLOCK (hardware/wiring.md), "
     "or set `load_cell` to 0 if none is fitted"
@@ -48,7 +49,10 @@ class ChannelHealth:
 
 @dataclass(frozen=True, slots=True)
 class Checkup:
-    """A rig's state of health; times by the device's clock."""
+    """A rig's state of health; times by the device's clock.
+
+    ``notices`` are what is good to know and no fault.
+    """
 
     identity: Hello
     seconds: float
@@ -62,12 +66,8 @@ class Checkup:
     self_test: SelfTest | None = None
     settings: Settings | None = None
     press: tuple[PressedChannel, ...] | None = None
-
-    @property
-    def notices(self) -> tuple[str, ...]:
-        """What is good to know and no fault: a firmware of another version."""
-        notice = version_notice(self.identity.firmware)
-        return () if notice is None else (notice,)
+    load_check: LoadComparison | None = None
+    notices: tuple[str, ...] = ()
 
     @property
     def healthy(self) -> bool:
@@ -110,6 +110,7 @@ class Checkup:
             "notices": list(self.notices),
             "self_test": None if self.self_test is None else _self_test_json(self.self_test, self.identity.channels),
             "settings": None if self.settings is None else asdict(self.settings),
+            "load_check": None if self.load_check is None else asdict(self.load_check),
             "press": None if self.press is None else [asdict(one) for one in self.press],
         }
 
@@ -126,6 +127,17 @@ class Checkup:
         new = [one for one in new if states.get(one.name) != one.state]
         problems += [line for line in press_problems(new) if line not in problems]
         return replace(self, press=found, problems=tuple(problems))
+
+    def loaded(self, found: LoadComparison | None, *, calibrated: bool) -> Checkup:
+        """Add the load cell's force beside the tiles' sum; that uncalibrated tiles are off is no fault."""
+        if found is None or found.agrees:
+            return replace(self, load_check=found)
+        claim = f"the claim of {100 * CLAIM_SHARE:.0f} % and {CLAIM_N:g} N"
+        if calibrated:
+            line = f"{found.text}, off by more than {claim}: calibrate the tiles, or the load cell's scale"
+            return replace(self, load_check=found, problems=(*self.problems, line))
+        line = f"{found.text}; {claim} holds for a rig that was calibrated, see `thumbwalk calibrate`"
+        return replace(self, load_check=found, notices=(*self.notices, line))
 
 
 def check_up(
@@ -149,6 +161,7 @@ def check_up(
     levels = np.median(counts, axis=0) / 2.0 ** (hello.bits - 12) if len(counts) else np.empty(0)
     has_bleed = 2 * int((levels >= _BLEED_COUNTS).sum()) > len(hello.channels)
     channels = tuple(_channel(name, counts[:, i], hello.bits, has_bleed) for i, name in enumerate(hello.channels))
+    notice = version_notice(hello.firmware)
     problems = _problems(hello, scans=len(time_us), rate_hz=rate_hz, gaps=gaps, tally=tally, channels=channels)
     if len(time_us) and not has_bleed:
         problems.append(_NO_BLEED)
@@ -164,6 +177,7 @@ def check_up(
         problems=(*problems, *_load_problems(tally, self_test), *_own_problems(self_test, settings, channels)),
         self_test=self_test,
         settings=settings,
+        notices=() if notice is None else (notice,),
     )
 
 
@@ -232,11 +246,10 @@ def _own_problems(
         return problems
     if self_test.missed:
         problems.append(f"the board's self-test missed {self_test.missed} scans")
-    low_mv, high_mv = _SUPPLY_MV
-    if self_test.supply_mv is not None and not low_mv <= self_test.supply_mv <= high_mv:
+    if self_test.supply_mv is not None and not LEAST_MV <= self_test.supply_mv <= MOST_MV:
         problems.append(
             f"the sensors' supply reads {1e-3 * self_test.supply_mv:.2f} V instead of 3.3 V; "
-            "look at its wire and at SUPPLY_SENSE (hardware/wiring.md)"
+            "counts are not corrected by it; look at its wire and at SUPPLY_SENSE (hardware/wiring.md)"
         )
     for channel, state in zip(channels, self_test.states, strict=False):
         if channel.state in _NO_FAULT and state not in _NO_FAULT:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from thumbwalk.errors import RecordingError
+from thumbwalk.link.health import Status
 from thumbwalk.link.wire import Event, FrameType, Hello, HostFrame, Scans, hello_of
 from thumbwalk.pad import Pad
 from thumbwalk.session.padtable import PadTable, write_pad_table
@@ -34,6 +35,8 @@ def export_csv(recording_path: Path, out: Path) -> tuple[int, list[str]]:
             chain = SignalChain.from_counts(recording.calibration, hello.rate_hz, recording.pad)
         elif isinstance(event, Scans) and chain is not None and event.counts.shape[1] == recording.pad.n_taxels:
             blocks += chain.feed(event.time_us.astype(np.float64) * 1e-6, event.counts)
+        elif isinstance(event, Status) and chain is not None:
+            chain.supply(event.supply_ratio)
     if chain is not None:
         blocks += chain.finish()
     if not blocks:

@@ -16,8 +16,6 @@ from thumbwalk.session.recording import RecordingWriter
 from thumbwalk.session.snapshot import Snapshot
 from thumbwalk.signal.noise import TOUCH_OFF_N, TOUCH_ON_N
 
-SILENCE_S = 3.0
-"""A rig that was told to stream and says nothing for so long is taken for lost."""
 END_OF_SCANS = "end of scans"
 """What a virtual rig in lock-step logs when its hand's path is over."""
 _MOST_TO_STOP_S = 10.0
@@ -106,8 +104,8 @@ class LiveSession:
             if data and self._take(data):
                 break
             watch.attend(scans=self._decoder.tally.scans > scans, data=bool(data))
-            if watch.silent_s > SILENCE_S:
-                raise LinkLost(f"{link.url}: the rig sent no scan for {SILENCE_S:g} s; unplug it and plug it in again")
+            if (lost_s := watch.lost_s) is not None:
+                raise LinkLost(f"{link.url}: the rig sent no scan for {lost_s:.1f} s; unplug it and plug it in again")
 
     def _take(self, data: bytes) -> bool:
         """Feed bytes to everybody; whether the session is over."""

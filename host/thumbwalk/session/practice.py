@@ -18,6 +18,7 @@ from thumbwalk.coach.guide import Guide
 from thumbwalk.coach.run import DrillRun
 from thumbwalk.coach.targets import load_targets
 from thumbwalk.errors import DrillError, LinkLost, RecordingError
+from thumbwalk.link.health import Status
 from thumbwalk.link.wire import Event, FrameType, Hello, HostFrame, Scans, Tally, hello_of
 from thumbwalk.pad import COMFORT_CAP_N, Pad
 from thumbwalk.pipeline import Pipeline
@@ -117,6 +118,9 @@ class Practice:
                 self._origin_us = int(event.time_us[0])
             self._newest_us = int(event.time_us[-1])
             return self._follow(self.pipeline.feed(event.time_us.astype(np.float64) * 1e-6, event.counts))
+        elif isinstance(event, Status) and self.pipeline is not None:
+            # stamped with the newest scan before it, so it holds for the scans behind it, however the bytes came
+            self.pipeline.supply(event.supply_ratio)
         elif isinstance(event, HostFrame) and event.kind is FrameType.EVENT:
             self._recorded(event.payload)
         return []

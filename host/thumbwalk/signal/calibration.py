@@ -25,6 +25,9 @@ from thumbwalk.signal.e11 import corrected
 VERSION = 1
 BLEED_US = 1.0
 """The 1 M-ohm resistor across each sensor of the reference rig; 0 where none is fitted."""
+LOAD_CODES_PER_N = 2**23 * 1e-3 * (2 * 128) / (20 * 9.80665)
+"""A 20 kg load cell of 1 mV/V on an HX711 with a gain of 128, whose 2**23 codes are half its own supply over the gain,
+which feeds the cell too (HX711 data sheet, Avia): 10 949 codes a newton, at any supply."""
 
 _LEAST_SCANS = 20
 _MOST_REST_N, _MOST_MOVED_N = 1.0, 0.3
@@ -49,8 +52,9 @@ class Calibration:
     """Counts to newtons for all channels of one board.
 
     ``board_id`` and ``date`` (ISO 8601) are None for the generic calibration. Code c of ``bits`` bits means
-    c / 2**bits = RM / (RM + R) with RM = ``divider_ohm``; ``bleed_us`` is taken off the conductance 1/R. With ``e11``
-    codes are corrected for the RP2040's erratum first (`signal.e11`).
+    c / 2**bits = RM / (RM + R) with RM = ``divider_ohm``, times the supply by the reference; ``bleed_us`` is taken off
+    the conductance 1/R. With ``e11`` codes are corrected for the RP2040's erratum first (`signal.e11`).
+    ``load_codes_per_n`` is the load cell's scale.
     """
 
     channels: tuple[Channel, ...]
@@ -60,6 +64,7 @@ class Calibration:
     board_id: str | None = None
     date: str | None = None
     e11: bool = False
+    load_codes_per_n: float = LOAD_CODES_PER_N
 
     @classmethod
     def generic(
@@ -111,6 +116,8 @@ class Calibration:
         lines += [f"bits = {self.bits}", f"divider_ohm = {self.divider_ohm!r}", f"bleed_us = {self.bleed_us!r}"]
         if self.e11:
             lines.append("e11 = true")
+        if self.load_codes_per_n != LOAD_CODES_PER_N:
+            lines.append(f"load_codes_per_n = {self.load_codes_per_n!r}")
         for channel in self.channels:
             lines += ["", "[[channel]]", f"name = {_quoted(channel.name)}", f"tare_counts = {channel.tare_counts}"]
             if channel.residual is not None:
@@ -175,9 +182,14 @@ class Calibration:
         curves = tuple(channel.curve for channel in self.channels)
         return _lookup(curves, self.bits, self.divider_ohm, self.bleed_us, self.e11)
 
-    def conductance_us(self, counts: NDArray[np.float64] | float) -> NDArray[np.float64]:
-        """Conductance (uS) of a sensor that reads ``counts``, the bleed taken off."""
-        return _conductance_us(counts, self.bits, self.divider_ohm, self.bleed_us, self.e11)
+    def even_codes(self) -> NDArray[np.float64]:
+        """What each code (2**bits,) would be in a converter without E11: itself, unless that is corrected."""
+        codes = np.arange(2.0**self.bits)
+        return corrected(codes, self.bits) if self.e11 else codes
+
+    def conductance_us(self, counts: NDArray[np.float64] | float, supply_ratio: float = 1.0) -> NDArray[np.float64]:
+        """Conductance (uS) of a sensor that reads ``counts`` at a supply by the reference, the bleed taken off."""
+        return _conductance_us(counts, self.bits, self.divider_ohm, self.bleed_us, self.e11, supply_ratio)
 
     def with_e11(self) -> Calibration:
         """The same calibration with the correction for E11 switched on.
@@ -216,10 +228,16 @@ def counts_of(conductance_us: NDArray[np.float64] | float, bits: int, divider_oh
 
 
 def _conductance_us(
-    counts: NDArray[np.float64] | float, bits: int, divider_ohm: float, bleed_us: float, e11: bool
+    counts: NDArray[np.float64] | float,
+    bits: int,
+    divider_ohm: float,
+    bleed_us: float,
+    e11: bool,
+    supply_ratio: float = 1.0,
 ) -> NDArray[np.float64]:
-    even = corrected(counts, bits) if e11 else counts
-    return conductance_of(even, bits, divider_ohm) - bleed_us
+    even = corrected(counts, bits) if e11 else np.asarray(counts, dtype=np.float64)
+    by_supply = even if supply_ratio == 1.0 else np.minimum(even / supply_ratio, 2.0**bits - 1.0)
+    return conductance_of(by_supply, bits, divider_ohm) - bleed_us
 
 
 @lru_cache(maxsize=4)
@@ -268,6 +286,7 @@ class _Reader:
             board_id=self.string(table, "board_id"),
             date=self.string(table, "date"),
             e11=self.switch(table, "e11"),
+            load_codes_per_n=self.load_scale(table),
         )
 
     def channel(self, row: Any, index: int, bits: int) -> Channel:
@@ -307,6 +326,14 @@ class _Reader:
         if not isinstance(value, bool):
             raise self.refuse(key, value, "must be true or false")
         return value
+
+    def load_scale(self, table: dict[str, Any]) -> float:
+        if "load_codes_per_n" not in table:
+            return LOAD_CODES_PER_N
+        scale = self.number(table, "load_codes_per_n", -1e6, 1e6)
+        if abs(scale) < 1.0:
+            raise self.refuse("load_codes_per_n", scale, "a load cell answers with at least 1 code a newton")
+        return scale
 
     def where(self, key: str, index: int | None) -> str:
         """``source:line:column`` of a key's value, or of the table that lacks it."""

@@ -19,11 +19,13 @@ from thumbwalk.signal.filters import LowPass, thinning
 from thumbwalk.signal.grid import EvenGrid, GridBlock, nominal_rate_hz
 from thumbwalk.signal.health import LeftOut, SensorHealth
 from thumbwalk.signal.noise import TOUCH_OFF_N, TOUCH_ON_N, touch_thresholds
+from thumbwalk.signal.supply import believed
 from thumbwalk.signal.tare import RestTare, robust_baseline
 
 _SLICE_ROWS = 4096  # what is worked on at once: fits the cache, and bounds memory however long a table is
 
-Convert = Callable[[NDArray[Any]], NDArray[np.float64]]
+Convert = Callable[[NDArray[Any], NDArray[np.float64] | None], NDArray[np.float64]]
+"""Rows of values, and the supply by the reference at each of them (None: 1.0), to forces."""
 Change = tuple[float, tuple[bool, ...]]
 
 
@@ -70,8 +72,9 @@ class SignalChain:
         self._low_pass = LowPass(rate_hz, self._every)
         self._settling_rows = self._low_pass.settling_rows
         self._rows_out = 0  # of the present piece
-        self._waiting: list[tuple[NDArray[np.float64], NDArray[Any]]] = []
-        self._latest: NDArray[Any] | None = None
+        self._supply = 1.0
+        self._waiting: list[tuple[NDArray[np.float64], NDArray[Any], float]] = []
+        self._latest: tuple[NDArray[Any], NDArray[np.float64] | None] | None = None
         self._reasons = {fault.taxel: fault.reason for fault in faults}
         self._mask = tuple(name in self._reasons for name in names)
         self._changes: list[Change] = []
@@ -126,7 +129,7 @@ class SignalChain:
         scale = pad.areas_mm2 * 1e-3 if newtons else np.ones(pad.n_taxels)
         scale = np.where(faulty, 0.0, scale)
 
-        def convert(rows: NDArray[Any]) -> NDArray[np.float64]:
+        def convert(rows: NDArray[Any], _supply: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
             force = (rows - rest) * scale
             force[:, faulty] = 0.0  # a faulty taxel's NaN would survive the zero
             return force
@@ -164,7 +167,7 @@ class SignalChain:
         """Tared force of the newest sample fed, (n_taxels,), neither filtered nor thinned: for the screen."""
         if self._latest is None:
             return np.zeros(len(self.names))
-        force = np.nan_to_num(self._convert(self._latest))[0]
+        force = np.nan_to_num(self._convert(*self._latest))[0]
         if self._tare is not None:
             force = force - self._tare.baseline_n
         return np.where(self._changes[-1][1] if self._changes else self._mask, 0.0, np.maximum(force, 0.0))
@@ -182,7 +185,14 @@ class SignalChain:
 
     def forces_of(self, values: NDArray[Any]) -> NDArray[np.float64]:
         """Forces (n, n_taxels) of samples as they are, neither tared, filtered nor thinned."""
-        return self._convert(values)
+        return self._convert(values, None)
+
+    def supply(self, ratio: float | None) -> None:
+        """Take the sensors' supply by the converter's reference for the samples from now on; None: not measured.
+
+        A ratio that no supply has is not believed (`signal.supply`). A table's values are not by a supply.
+        """
+        self._supply = believed(ratio)
 
     def leave_out(self, reasons: Mapping[int, str]) -> None:
         """Leave taxels out from the first sample on, by their index and with a reason; before anything is fed."""
@@ -197,13 +207,13 @@ class SignalChain:
             self.origin_s = float(time_s[0])
         if self._top_code is not None:
             values = np.minimum(values, self._top_code)
-        self._latest = values[-1:].copy()
+        self._latest = values[-1:].copy(), self._ratios([(1, self._supply)])
         time_s = time_s - self.origin_s
         if time_s[-1] < self._grid.due_s(self._rows_out * self._every) and len(time_s) < self._every:
             # Nothing can come out yet: a few scans wait until they are worth the calls.
-            self._waiting.append((time_s, values.copy()))
+            self._waiting.append((time_s, values.copy(), self._supply))
             return [] if len(self._waiting) < _SLICE_ROWS else self._flush()
-        self._waiting.append((time_s, values))
+        self._waiting.append((time_s, values, self._supply))
         return self._flush()
 
     def finish(self) -> list[ForceBlock]:
@@ -217,16 +227,25 @@ class SignalChain:
         waiting, self._waiting = self._waiting, []
         if not waiting:
             return []
-        time_s = waiting[0][0] if len(waiting) == 1 else np.concatenate([times for times, _ in waiting])
-        values = waiting[0][1] if len(waiting) == 1 else np.concatenate([rows for _, rows in waiting])
+        time_s = waiting[0][0] if len(waiting) == 1 else np.concatenate([times for times, _, _ in waiting])
+        values = waiting[0][1] if len(waiting) == 1 else np.concatenate([rows for _, rows, _ in waiting])
+        supply = self._ratios([(len(times), ratio) for times, _, ratio in waiting])
         blocks: list[ForceBlock] = []
         for at in range(0, len(time_s), _SLICE_ROWS):
             times, rows = time_s[at : at + _SLICE_ROWS], values[at : at + _SLICE_ROWS]
             if self._health is not None:
                 self._changes += self._health.feed(times, rows)
-            for block in self._grid.feed(times, self._convert(rows)):
+            ratios = None if supply is None else supply[at : at + _SLICE_ROWS]
+            for block in self._grid.feed(times, self._convert(rows, ratios)):
                 blocks += self._thinned(block)
         return blocks
+
+    @staticmethod
+    def _ratios(pieces: list[tuple[int, float]]) -> NDArray[np.float64] | None:
+        """The supply of each of so many rows; None where it is 1.0 throughout, which most are."""
+        if all(ratio == 1.0 for _, ratio in pieces):
+            return None
+        return np.concatenate([np.full(n, ratio) for n, ratio in pieces])
 
     def _thinned(self, block: GridBlock) -> list[ForceBlock]:
         if block.first == 0:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from thumbwalk.errors import CalibrationError
 from thumbwalk.signal.calibration import Calibration, Channel
 from thumbwalk.signal.fitting import LEAST_FORCES, Reading, fit_channel, fit_gain
+from thumbwalk.signal.supply import believed
 
 ScaleUnit = Literal["g", "N"]
 GRAVITY = 9.80665
@@ -32,14 +33,20 @@ _LEAST_RISE_CODES = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Codes of all channels once they have settled: their mean and standard deviation, (n_taxels,) each."""
+    """Codes of all channels once they have settled: their mean and standard deviation, (n_taxels,) each.
+
+    ``supply_ratio`` is the sensors' supply by the converter's reference meanwhile.
+    """
 
     counts: NDArray[np.float64]
     spread: NDArray[np.float64]
+    supply_ratio: float = 1.0
 
 
-def settled(counts: NDArray[np.uint16]) -> Settled:
+def settled(counts: NDArray[np.uint16], supply_ratio: float | None = None) -> Settled:
     """What scans (n, n_taxels) taken after the wait of 5 s amount to; a creep inside them counts as spread.
+
+    ``supply_ratio`` is what the board measured, None when it did not.
 
     Raises
     ------
@@ -49,7 +56,7 @@ def settled(counts: NDArray[np.uint16]) -> Settled:
     if not len(counts):
         raise CalibrationError("no scan came while the weight was on; look at the rig with `thumbwalk doctor`")
     codes = counts.astype(np.float64)
-    return Settled(codes.mean(axis=0), codes.std(axis=0))
+    return Settled(codes.mean(axis=0), codes.std(axis=0), believed(supply_ratio))
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +220,7 @@ class CalibrationWizard:
             return wrong
         cal = self._calibration
         counts = min(float(reading.counts[self._index]), 2.0**cal.bits - 1.0)
-        conductance = float(cal.conductance_us(counts))
+        conductance = float(cal.conductance_us(counts, reading.supply_ratio))
         self._readings.append((self._steps.pop(0), (force_n, conductance)))
         return self._fit_if_done(f"{weight:g} {self._unit} reads {conductance:.1f} uS.")
 

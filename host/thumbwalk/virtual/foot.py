@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.errors import LayoutError, RigError
-from thumbwalk.pad import Foot, Pad, builtin_pad, parse_pad
+from thumbwalk.pad import DEFAULT_LAYOUT, Foot, Pad, builtin_pad, parse_pad
+from thumbwalk.signal.supply import NOMINAL_MV
 from thumbwalk.virtual.faults import KINDS, Faults, FaultyChannels
 from thumbwalk.virtual.hand import HandKind, HandPath, MousePress, PathHand, demonstrate
 from thumbwalk.virtual.load_cell import LoadCell
@@ -45,6 +46,8 @@ class VirtualFoot:
         What is broken.
     load_cell_hz : int
         Readings a second of the load cell under the plate; 0 for none.
+    supply_mv : int
+        The sensors' supply; the converter's reference is 3300 mV.
 
     Raises
     ------
@@ -62,11 +65,12 @@ class VirtualFoot:
         seed: int = 0,
         faults: Faults = _SOUND,
         load_cell_hz: int = 0,
+        supply_mv: int = NOMINAL_MV,
     ) -> None:
         self.pad = pad
         self.path = path
         self._sole = Sole(pad, layer_mm)
-        self._sensors = SensorArray(pad.n_taxels, errors=errors, seed=seed)
+        self._sensors = SensorArray(pad.n_taxels, errors=errors, seed=seed, supply_ratio=supply_mv / NOMINAL_MV)
         self._faulty = FaultyChannels(pad, faults, seed)
         self._hand: PathHand | MousePress = PathHand(path) if path is not None else MousePress(seed)
         self.load_cell = LoadCell(load_cell_hz, seed) if load_cell_hz else None
@@ -140,9 +144,11 @@ class FootSpec:
         Taxels with these faults, see ``virtual.faults``.
     load_cell_hz : int
         Readings a second of the load cell under the plate, 10 or 80; 0 for none.
+    supply_mv : int
+        The sensors' supply, which the board measures; the converter's reference is 3300 mV.
     """
 
-    layout: str = "sole16"
+    layout: str = DEFAULT_LAYOUT
     drill: str | None = None
     hand: HandKind = "expert"
     skill: float | None = None
@@ -158,6 +164,7 @@ class FootSpec:
     noisy: tuple[str, ...] = ()
     swapped: tuple[str, ...] = ()
     load_cell_hz: int = 0
+    supply_mv: int = NOMINAL_MV
 
     def pad(self) -> Pad:
         """The layout that is meant. Raises LayoutError."""
@@ -177,6 +184,7 @@ class FootSpec:
             seed=self.seed,
             faults=faults,
             load_cell_hz=self.load_cell_hz,
+            supply_mv=self.supply_mv,
         )
 
     def to_json(self) -> str:

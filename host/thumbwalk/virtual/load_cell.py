@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-CODES_PER_N = 9200.0
-"""A 20 kg cell of 1 mV/V on 4.3 V gives 4.3 mV at 196 N, and 20 mV are 2**23 codes of an HX711 with a gain of 128."""
+from thumbwalk.signal.calibration import LOAD_CODES_PER_N
+
 _OFFSET_CODES = 84_000.0
 _NOISE_CODES = 60.0
 _MOST = 2**23 - 1
@@ -37,6 +37,6 @@ class LoadCell:
         codes = np.full(len(time_s), NO_READING, np.int32)
         forces_n = total_n[is_new]
         noise = _NOISE_CODES * self._noise.standard_normal(len(forces_n))
-        codes[is_new] = np.clip(np.rint(_OFFSET_CODES + CODES_PER_N * forces_n + noise), -_MOST - 1, _MOST)
+        codes[is_new] = np.clip(np.rint(_OFFSET_CODES + LOAD_CODES_PER_N * forces_n + noise), -_MOST - 1, _MOST)
         self._readings = int(done[-1]) if len(done) else self._readings
         return codes

@@ -30,6 +30,8 @@ MAX_CHANNELS = 32
 """Two multiplexers, as on the board."""
 _MAX_NAMES = 700
 """Bytes of all channel names together, so that a HELLO fits its frame."""
+_PART = 60
+"""Letters of an argument to the firmware; one may have four bytes."""
 _GRACE_S = 1.0
 _NOT_UP = f"virtual rig: not up after {START_TIMEOUT_S:.0f} s; close what keeps this machine busy and try again"
 
@@ -90,6 +92,7 @@ class VirtualRig:
             "--name": name,
             "--layout": self.pad.name,
             "--channels": ",".join(self.pad.names),
+            "--supply-mv": str(foot.supply_mv),
         }
         if settings is not None:
             self._options["--settings"] = str(settings.absolute())
@@ -205,7 +208,7 @@ class VirtualRig:
     def _firmware(self, wire: str, foot: str) -> list[str]:
         options = {**self._options, "--wire": wire, "--foot": foot}
         options |= {"--clock-us": str(self._clock_us)} if self.lockstep else {"--epoch-us": str(self._epoch_us)}
-        words = [word for pair in options.items() for word in pair]
+        words = [word for name, value in options.items() for part in _parts(value) for word in (name, part)]
         flags = [
             *(["--lockstep"] if self.lockstep else []),
             *(["--load-cell"] if self.foot.load_cell_hz else []),
@@ -269,6 +272,11 @@ class VirtualRig:
 
 def _foot_command(channel: str) -> list[str]:
     return [sys.executable, "-m", "thumbwalk.virtual.foot_process", channel]
+
+
+def _parts(value: str) -> list[str]:
+    """A value in parts that MicroPython takes as arguments, which have at most 255 bytes; at least one."""
+    return [value[at : at + _PART] for at in range(0, max(len(value), 1), _PART)]
 
 
 def _check_channels(names: tuple[str, ...]) -> None:

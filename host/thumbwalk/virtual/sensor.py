@@ -43,6 +43,8 @@ class SensorArray:
         Fixes the parts (the same seed gives the same pad) and the noise.
     divider_ohm, bits
         The front end.
+    supply_ratio : float
+        The sensors' supply by the converter's reference.
     """
 
     def __init__(
@@ -53,8 +55,10 @@ class SensorArray:
         seed: int = 0,
         divider_ohm: float = DIVIDER_OHM,
         bits: int = BITS,
+        supply_ratio: float = 1.0,
     ) -> None:
         self.errors = errors
+        self._supply_ratio = supply_ratio
         self._divider_us = 1e6 / divider_ohm
         self._codes = 2**bits
         parts, self._noise = (np.random.default_rng([seed, stream]) for stream in (11, 12))
@@ -108,8 +112,8 @@ class SensorArray:
         return turns, sums
 
     def _converted(self, total_us: NDArray[np.float64], noise: NDArray[np.float64] | None = None) -> NDArray[np.uint16]:
-        """Codes of the divider's middle: ``code / 2**bits = RM / (RM + R)``."""
-        codes = self._codes * total_us / (total_us + self._divider_us)
+        """Codes of the divider's middle: ``code / 2**bits = supply / reference * RM / (RM + R)``."""
+        codes = self._supply_ratio * (self._codes * total_us / (total_us + self._divider_us))
         if noise is not None:
             codes += noise
         return np.asarray(np.clip(np.rint(codes), 0, self._codes - 1), dtype=np.uint16)

@@ -1,0 +1,19 @@
+"""The sensors' supply by the converter's reference, and when it may be believed.
+
+A code tells the divider's voltage by the reference, and the sensors by their supply. Where those two are the same rail
+the code is ratiometric by itself; by how much they differ, the board measures and sends (``hardware/wiring.md`` says
+where it comes from). A code's share of the range over this ratio is the divider's own, RM / (RM + R).
+"""
+
+from __future__ import annotations
+
+NOMINAL_MV = 3300
+LEAST_MV, MOST_MV = 3000, 3600
+"""What a supply can be; beyond it the wire that measures it is open or wrong, and says nothing about the sensors."""
+
+
+def believed(ratio: float | None) -> float:
+    """The ratio that counts are divided by: 1.0 when it was not measured, or can't be."""
+    if ratio is None or not LEAST_MV <= ratio * NOMINAL_MV <= MOST_MV:
+        return 1.0
+    return ratio
