@@ -17,7 +17,8 @@ test: $(READY)  ## lint, type check and all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 -m emulated tests/firmware
+	$(BIN)/python -m pytest -n 2 -m "not emulated"
 
 check: test  ## the same as test
 

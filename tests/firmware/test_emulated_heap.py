@@ -14,6 +14,8 @@ import pytest
 
 from thumbwalk.virtual.firmware import firmware_dir
 
+pytestmark = pytest.mark.emulated
+
 pytest.importorskip("rp2040py", reason="the emulator is not installed")
 emulated = pytest.importorskip("tests.firmware.emulated_board")
 runner = pytest.importorskip("tests.firmware.emulated_heap")

@@ -28,6 +28,8 @@ from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.link.wire import Ack, Event, Pong, Scans, WireDecoder
 from thumbwalk.virtual.firmware import firmware_dir
 
+pytestmark = pytest.mark.emulated
+
 pytest.importorskip("rp2040py", reason="the emulator is not installed")
 emulated = pytest.importorskip("tests.firmware.emulated_board")
 chips = pytest.importorskip("tests.firmware.chip")
