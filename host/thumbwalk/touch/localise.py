@@ -25,7 +25,7 @@ _RIM_MM = 0.7
 _HAIR_MM = 0.02
 """How far inside a place on the outline is set, so that rounding does not put it beyond."""
 _STEP_MM = 10.0
-_STEPS = 3
+_STEPS = 4
 _STEPS_POOR = 9
 """With taxels left out, or beside another contact, the start is poor, and the way longer."""
 _DAMPING = 1e-3
