@@ -21,7 +21,7 @@ _NEAR_MM, _FARTHER_MM = 12.0, 8.0
 """How far a contact likely gets in a step, and how much farther in each step that it is off the foot."""
 _FIRM_N, _NEAR_STEPS = 1.0, 15
 """Where the contact was firm is remembered for so many steps: most hands come down again where they were."""
-_MERGED_MM, _MERGED_N, _MERGED = 25.0, 0.8, 0.3
+_MERGED_MM, _MERGED_N, _MERGED = 35.0, 0.8, 0.3
 
 
 @dataclass(frozen=True, slots=True)
