@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PRACTICE := --virtual
+# Qt and the emulator's native core are tested in processes of their own: what they may spoil is nobody else's.
+ELSEWHERE := --ignore=tests/app --ignore=tests/firmware/test_board_rp2.py --ignore-glob='*/test_emulated_*'
 
 .PHONY: help practice test check setup bench soak validate lock package wheel pictures clean
 
@@ -18,7 +20,8 @@ test: $(READY)  ## lint, type check and all tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2 -m emulated tests/firmware
-	$(BIN)/python -m pytest -n 2 -m "not emulated"
+	$(BIN)/python -m pytest -n 2 tests/app
+	$(BIN)/python -m pytest -n 2 $(ELSEWHERE)
 
 check: test  ## the same as test
 
