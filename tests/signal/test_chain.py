@@ -95,15 +95,15 @@ def test_rows_come_out_as_soon_as_their_ten_scans_are_there() -> None:
 
 
 @settings(max_examples=25)
-@given(st.lists(st.integers(0, 4000), max_size=40), st.booleans())
-def test_any_chunking_of_counts_gives_the_same_bits(cuts: list[int], gap: bool) -> None:
+@given(st.lists(st.integers(0, 4000), max_size=40), st.booleans(), st.sampled_from([1, 7, 900, 4096]))
+def test_any_chunking_of_counts_gives_the_same_bits(cuts: list[int], gap: bool, gathered: int) -> None:
     time_s, force = pressing()
     counts = scans(force)
     counts[1500:2200, 9] = 0
     if gap:
         time_s[2000:] += 0.4
     whole = SignalChain.from_counts(CAL, 1000.0, PAD)
-    parts = SignalChain.from_counts(CAL, 1000.0, PAD)
+    parts = SignalChain.from_counts(CAL, 1000.0, PAD, gathered=gathered)
     expected, found = rows(run(whole, time_s, counts)), rows(run(parts, time_s, counts, cuts))
     assert all(np.array_equal(np.asarray(a), np.asarray(b)) for a, b in zip(expected, found, strict=True))
     assert whole.left_out == parts.left_out

@@ -62,14 +62,14 @@ def test_a_ratio_that_no_supply_has_is_not_believed(ratio: float | None, taken: 
     assert believed(ratio) == taken
 
 
-@given(st.lists(st.integers(0, 600), max_size=12))
-def test_any_chunking_under_a_sagging_supply_gives_the_same_bits(cuts: list[int]) -> None:
+@given(st.lists(st.integers(0, 600), max_size=12), st.sampled_from([1, 150, 4096]))
+def test_any_chunking_under_a_sagging_supply_gives_the_same_bits(cuts: list[int], gathered: int) -> None:
     counts = np.random.default_rng(3).integers(10, 3000, (600, 16)).astype(np.uint16)
     time_s = np.arange(600) / 1000
     changes = {0: None, 100: 0.99, 200: 0.94, 230: 1.0, 450: 7.0}
 
-    def out(edges: list[int]) -> list[NDArray[np.float64]]:
-        chain, blocks = SignalChain.from_counts(Calibration.generic(16), 1000.0, PAD), []
+    def out(edges: list[int], gathered: int) -> list[NDArray[np.float64]]:
+        chain, blocks = SignalChain.from_counts(Calibration.generic(16), 1000.0, PAD, gathered=gathered), []
         edges = sorted({*edges, *changes, 600})
         for begin, end in pairwise(edges):
             if begin in changes:
@@ -77,7 +77,7 @@ def test_any_chunking_under_a_sagging_supply_gives_the_same_bits(cuts: list[int]
             blocks += chain.feed(time_s[begin:end], counts[begin:end])
         return [block.force_n for block in blocks + chain.finish()]
 
-    np.testing.assert_array_equal(np.concatenate(out(cuts)), np.concatenate(out([])))
+    np.testing.assert_array_equal(np.concatenate(out(cuts, gathered)), np.concatenate(out([], 1)))
 
 
 def test_a_calibrations_reading_is_by_the_supply_as_the_stream_is() -> None:

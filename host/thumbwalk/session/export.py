@@ -15,7 +15,7 @@ from thumbwalk.pad import Pad
 from thumbwalk.session.padtable import PadTable, write_pad_table
 from thumbwalk.session.recording import open_recording
 from thumbwalk.signal.blocks import ForceBlock
-from thumbwalk.signal.chain import SignalChain
+from thumbwalk.signal.chain import SLICE_ROWS, SignalChain
 
 
 def export_csv(recording_path: Path, out: Path) -> tuple[int, list[str]]:
@@ -32,7 +32,7 @@ def export_csv(recording_path: Path, out: Path) -> tuple[int, list[str]]:
     for event in recording.events():
         hello = event if isinstance(event, Hello) else _rig_of(event)
         if hello is not None and chain is None:
-            chain = SignalChain.from_counts(recording.calibration, hello.rate_hz, recording.pad)
+            chain = SignalChain.from_counts(recording.calibration, hello.rate_hz, recording.pad, gathered=SLICE_ROWS)
         elif isinstance(event, Scans) and chain is not None and event.counts.shape[1] == recording.pad.n_taxels:
             blocks += chain.feed(event.time_us.astype(np.float64) * 1e-6, event.counts)
         elif isinstance(event, Status) and chain is not None:

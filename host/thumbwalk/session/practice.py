@@ -54,12 +54,15 @@ class Practice:
         The layout of the rig's channels.
     calibration : Calibration
         What their counts mean.
+    stored : bool
+        Whether the events come out of a file: nobody waits for what is in the midst of them.
     """
 
-    def __init__(self, pad: Pad, calibration: Calibration) -> None:
+    def __init__(self, pad: Pad, calibration: Calibration, *, stored: bool = False) -> None:
         # whatever unit its tables have: counts are calibrated to newtons here
         self.pad = replace(pad, unit="N")
         self.calibration = calibration
+        self._stored = stored
         self.hello: Hello | None = None
         self.pipeline: Pipeline | None = None
         self._run: DrillRun | None = None
@@ -187,7 +190,7 @@ class Practice:
         if self.hello is not None and hello.board_id != self.hello.board_id:
             raise LinkLost(f"board {self.hello.board_id} was replaced by {hello.board_id}; start a new practice for it")
         if self.pipeline is None:
-            self.pipeline = Pipeline.of_rig(self.pad, self.calibration, hello.rate_hz)
+            self.pipeline = Pipeline.of_rig(self.pad, self.calibration, hello.rate_hz, stored=self._stored)
             self._recent = RecentTouch(self.pipeline.signal.output_rate_hz)
         self.hello = hello
 
@@ -242,7 +245,7 @@ class Practice:
 
 def replayed(recording: Recording) -> Practice:
     """Follow a recording to its end, as the live session did. Raises RecordingError."""
-    practice = Practice(recording.pad, recording.calibration)
+    practice = Practice(recording.pad, recording.calibration, stored=True)
     try:
         for event in recording.events():
             practice.take(event)

@@ -22,7 +22,8 @@ from thumbwalk.signal.noise import TOUCH_OFF_N, TOUCH_ON_N, touch_thresholds
 from thumbwalk.signal.supply import believed
 from thumbwalk.signal.tare import RestTare, robust_baseline
 
-_SLICE_ROWS = 4096  # what is worked on at once: fits the cache, and bounds memory however long a table is
+SLICE_ROWS = 4096
+"""What is worked on at once: fits the cache, and bounds memory however long a table is."""
 
 Convert = Callable[[NDArray[Any], NDArray[np.float64] | None], NDArray[np.float64]]
 """Rows of values, and the supply by the reference at each of them (None: 1.0), to forces."""
@@ -33,7 +34,8 @@ class SignalChain:
     """One stream's way to newtons; make it with `from_counts` or `from_table`.
 
     Any chunking gives the same rows to the bit. Times that come out are seconds since the first sample, which is
-    ``origin_s`` of the times that go in.
+    ``origin_s`` of the times that go in. Samples wait until ``gathered`` of them are there, or `finish`: a live rig's
+    not at all, stored ones until they are worth the calls.
 
     Attributes
     ----------
@@ -56,6 +58,7 @@ class SignalChain:
         tare: RestTare | None = None,
         health: SensorHealth | None = None,
         faults: tuple[LeftOut, ...] = (),
+        gathered: int = 1,
     ) -> None:
         self.names = names
         self.rate_hz = rate_hz
@@ -73,7 +76,9 @@ class SignalChain:
         self._settling_rows = self._low_pass.settling_rows
         self._rows_out = 0  # of the present piece
         self._supply = 1.0
+        self._gathered = gathered
         self._waiting: list[tuple[NDArray[np.float64], NDArray[Any], float]] = []
+        self._n_waiting = 0
         self._latest: tuple[NDArray[Any], NDArray[np.float64] | None] | None = None
         self._reasons = {fault.taxel: fault.reason for fault in faults}
         self._mask = tuple(name in self._reasons for name in names)
@@ -81,7 +86,9 @@ class SignalChain:
         self._hole_rows: NDArray[np.int64] | None = None
 
     @classmethod
-    def from_counts(cls, calibration: Calibration, rate_hz: float, pad: Pad | None = None) -> SignalChain:
+    def from_counts(
+        cls, calibration: Calibration, rate_hz: float, pad: Pad | None = None, *, gathered: int = 1
+    ) -> SignalChain:
         """The chain of a live rig, or of its recording: scans of counts (n, n_taxels) and the device's time.
 
         Raises
@@ -103,6 +110,7 @@ class SignalChain:
             thresholds=(TOUCH_ON_N, TOUCH_OFF_N),
             tare=RestTare(rate_hz / thinning(rate_hz), calibration.tare_n()),
             health=SensorHealth(calibration, rate_hz, pad),
+            gathered=gathered,
         )
 
     @classmethod
@@ -209,10 +217,11 @@ class SignalChain:
             values = np.minimum(values, self._top_code)
         self._latest = values[-1:].copy(), self._ratios([(1, self._supply)])
         time_s = time_s - self.origin_s
-        if time_s[-1] < self._grid.due_s(self._rows_out * self._every) and len(time_s) < self._every:
-            # Nothing can come out yet: a few scans wait until they are worth the calls.
+        early = time_s[-1] < self._grid.due_s(self._rows_out * self._every) and len(time_s) < self._every
+        self._n_waiting += len(time_s)
+        if self._n_waiting < self._gathered or (early and self._n_waiting < SLICE_ROWS):
             self._waiting.append((time_s, values.copy(), self._supply))
-            return [] if len(self._waiting) < _SLICE_ROWS else self._flush()
+            return []
         self._waiting.append((time_s, values, self._supply))
         return self._flush()
 
@@ -224,18 +233,18 @@ class SignalChain:
         return blocks
 
     def _flush(self) -> list[ForceBlock]:
-        waiting, self._waiting = self._waiting, []
+        waiting, self._waiting, self._n_waiting = self._waiting, [], 0
         if not waiting:
             return []
         time_s = waiting[0][0] if len(waiting) == 1 else np.concatenate([times for times, _, _ in waiting])
         values = waiting[0][1] if len(waiting) == 1 else np.concatenate([rows for _, rows, _ in waiting])
         supply = self._ratios([(len(times), ratio) for times, _, ratio in waiting])
         blocks: list[ForceBlock] = []
-        for at in range(0, len(time_s), _SLICE_ROWS):
-            times, rows = time_s[at : at + _SLICE_ROWS], values[at : at + _SLICE_ROWS]
+        for at in range(0, len(time_s), SLICE_ROWS):
+            times, rows = time_s[at : at + SLICE_ROWS], values[at : at + SLICE_ROWS]
             if self._health is not None:
                 self._changes += self._health.feed(times, rows)
-            ratios = None if supply is None else supply[at : at + _SLICE_ROWS]
+            ratios = None if supply is None else supply[at : at + SLICE_ROWS]
             for block in self._grid.feed(times, self._convert(rows, ratios)):
                 blocks += self._thinned(block)
         return blocks

@@ -56,6 +56,10 @@ class Fit:
         """The moments from ``first`` up to ``stop`` (views, not copies)."""
         return Fit(*(getattr(self, name)[first:stop] for name in self.__dataclass_fields__))
 
+    def at(self, moments: NDArray[np.intp]) -> Fit:
+        """The fits of some moments, by their indices."""
+        return Fit(*(getattr(self, name)[moments] for name in self.__dataclass_fields__))
+
     @staticmethod
     def joined(fits: Sequence[Fit]) -> Fit:
         """Fits one after the other as one."""

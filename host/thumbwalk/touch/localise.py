@@ -101,12 +101,10 @@ class Localiser:
         if len(blind):
             root_w[:, 0, blind] = 1.0 / (_HIDDEN * self._about(force_n, blind) + _HIDDEN_N)
             measured[:, 0, blind] = 0.0
-        problem = _Problem(measured, root_w, other, known)
-        best = self._fit_from(problem, *self._centre_of_pressure(force_n))
-        starts = list(self._taxels_mm[blind]) if known.near_mm is None else [known.near_mm]
-        for x_mm, y_mm in starts:
-            best = _better(best, self._fit_from(problem, np.full(n, x_mm), np.full(n, y_mm)), known)
-        return best
+        starts = [self._centre_of_pressure(force_n)]
+        for x_mm, y_mm in self._taxels_mm[blind] if known.near_mm is None else [known.near_mm]:
+            starts.append((np.full(n, x_mm), np.full(n, y_mm)))
+        return self._fit_best(_Problem(measured, root_w, other, known), starts)
 
     def shares_at(self, x_mm: Array, y_mm: Array, spread: Array) -> Array:
         """What each tile carries of contacts at places (n,), (n, n_taxels)."""
@@ -118,6 +116,19 @@ class Localiser:
         seen[:, blind] = 0.0
         sums = np.stack([np.add.accumulate(seen[:, self._nearest[k]], axis=1)[:, -1] for k in blind], axis=1)
         return np.maximum(sums - _HIDDEN_FROM_N, 0.0)
+
+    def _fit_best(self, problem: _Problem, starts: list[tuple[Array, Array]]) -> Fit:
+        """Moment by moment the fit of the lowest cost, which is higher the farther a contact jumps.
+
+        The fits from all the starts, each of places (n,), are made at once: a few moments' cost is that of the calls.
+        """
+        if len(starts) == 1:
+            return self._fit_from(problem, *starts[0])
+        x, y = (np.concatenate(places) for places in zip(*starts, strict=True))
+        fit = self._fit_from(problem.repeated(len(starts)), x, y)
+        n = len(x) // len(starts)
+        best = _cost(fit, problem.prior).reshape(len(starts), n).argmin(axis=0)
+        return fit.at(best * n + np.arange(n))
 
     def _fit_from(self, problem: _Problem, x: Array, y: Array) -> Fit:
         """Fits that start at given places (n,)."""
@@ -170,11 +181,12 @@ class Localiser:
             right[:, 0] += (prior.near_mm[0] - x) / prior.near_sigma_mm**2
             right[:, 1] += (prior.near_mm[1] - y) / prior.near_sigma_mm**2
         inset, edge = tables[:, 0, -1], tables[:, 1:3, -1]
-        # Two one-sided springs that push away from the outline: the thumb's own radius, and the rim.
-        stiff = np.where(inset < _INSET_MM, _INSET_MM**-2, 0.0) + np.where(inset < 0.0, _RIM_MM**-2, 0.0)
-        push = np.maximum(_INSET_MM - inset, 0.0) / _INSET_MM**2 + np.maximum(-inset, 0.0) / _RIM_MM**2
-        matrix[:, :2, :2] += stiff[:, None, None] * edge[:, :, None] * edge[:, None, :]
-        right[:, :2] += push[:, None] * edge
+        if inset.min(initial=_INSET_MM) < _INSET_MM:
+            # Two one-sided springs that push away from the outline: the thumb's own radius, and the rim.
+            stiff = np.where(inset < _INSET_MM, _INSET_MM**-2, 0.0) + np.where(inset < 0.0, _RIM_MM**-2, 0.0)
+            push = np.maximum(_INSET_MM - inset, 0.0) / _INSET_MM**2 + np.maximum(-inset, 0.0) / _RIM_MM**2
+            matrix[:, :2, :2] += stiff[:, None, None] * edge[:, :, None] * edge[:, None, :]
+            right[:, :2] += push[:, None] * edge
         return _Normal((matrix, right), force, beside_n, cost, tables[:, 0, :-1], inset)
 
     def _brought_inside(self, x: Array, y: Array, spread: Array) -> tuple[Array, Array]:
@@ -195,6 +207,11 @@ class _Problem:
     other: Array | None
     prior: Known
 
+    def repeated(self, times: int) -> _Problem:
+        """The same moments so many times, one after the other."""
+        other = None if self.other is None else np.tile(self.other, (times, 1, 1))
+        return _Problem(np.tile(self.measured, (times, 1, 1)), np.tile(self.root_w, (times, 1, 1)), other, self.prior)
+
 
 @dataclass(frozen=True, slots=True)
 class _Normal:
@@ -211,16 +228,6 @@ def _at_most_n(force_n: Array, shares: Array) -> Array:
     much = shares > _MUCH * shares.max(axis=1, keepdims=True, initial=_TINY)
     ratio = np.where(much, force_n / np.where(much, shares, 1.0), np.inf).min(axis=1)
     return np.asarray(np.where(np.isfinite(ratio), np.maximum(ratio, 0.0), 0.0))
-
-
-def _better(one: Fit, other: Fit, prior: Known) -> Fit:
-    """Moment by moment the fit of the lower cost, which is higher the farther a contact jumps."""
-    take = _cost(other, prior) < _cost(one, prior)
-
-    def chosen(a: Array, b: Array) -> Array:
-        return np.asarray(np.where(take.reshape(-1, *[1] * (a.ndim - 1)), b, a))
-
-    return Fit(*(chosen(getattr(one, name), getattr(other, name)) for name in Fit.__dataclass_fields__))
 
 
 def _cost(fit: Fit, prior: Known) -> Array:
