@@ -100,6 +100,13 @@ def test_an_unloaded_sensor_is_not_touched() -> None:
     assert analyse(touch, pad).segments == ()
 
 
+def test_a_foot_that_rolls_at_an_uneven_walk_has_its_rhythm() -> None:
+    analysis = analysed("insole250_walk_jittery", "walk.csv")
+    longest = max(analysis.measures, key=lambda measures: int(measures["strokes"] or 0))
+    assert longest["rate_per_min"] == pytest.approx(28.0, rel=0.05)  # rises through 20 % of the peak: 2.14 s apart
+    assert float(longest["rhythm_cv"] or 0.0) > 0.2
+
+
 def test_a_jittery_file_with_gaps_survives() -> None:
     document = analysed("insole250_walk_jittery", "walk.csv").to_json()
     assert json.loads(json.dumps(document, allow_nan=False)) == document

@@ -39,6 +39,8 @@ def test_even_glides(touch_of: Make) -> None:
     assert m["heading_deg"] == pytest.approx(0.0, abs=0.5)
     assert m["evenness_cv"] == pytest.approx(0.0, abs=1e-9)
     assert m["peak_force_n"] == m["force_n"] == pytest.approx(5.0)
+    assert m["rate_per_min"] == pytest.approx(60.0 / 2.6, rel=0.01)
+    assert m["rhythm_cv"] == pytest.approx(0.0, abs=0.01)
 
 
 @pytest.mark.parametrize(("way_mm", "heading_deg"), [((60.0, 20.0), 18.43), ((-80.0, 0.0), 180.0)])
@@ -60,6 +62,7 @@ def test_to_and_fro_without_a_lift_are_glides_each_way(touch_of: Make) -> None:
     assert m["length_mm"] == pytest.approx(100.0, rel=0.03)
     assert m["speed_mm_s"] == pytest.approx(50.0, rel=0.03)
     assert m["heading_deg"] == pytest.approx(0.0, abs=1.0)
+    assert m["rate_per_min"] == pytest.approx(30.0, rel=0.03)
 
 
 def test_without_a_place_only_the_force_is_known(touch_of: Make) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.technique.factors import Factor, above, below, best_placement, product
-from thumbwalk.technique.measures import Measures, common, middle_of, stroke_forces
+from thumbwalk.technique.measures import Measures, common, middle_of, rhythm, rhythm_of, stroke_forces
 from thumbwalk.technique.motion import smooth_path
 from thumbwalk.technique.signs import Signs
 from thumbwalk.technique.technique import Technique
@@ -48,16 +48,17 @@ def factors(signs: Signs) -> tuple[Factor, ...]:
 
 
 def measures(work: Work) -> Measures:
-    """Common measures, of glides instead of presses, and as medians over the glides their speed, length, evenness."""
+    """Common measures, of glides instead of presses, their rhythm, and as medians their speed, length, evenness."""
     glides = [glide for span in work.touches for glide in _glides_in(work, span)]
     common_ones = common(work)
     if not glides:
-        nothing: Measures = dict.fromkeys(("speed_mm_s", "length_mm", "heading_deg", "evenness_cv"))
-        return {**common_ones, **nothing, "evenness_cv": _evenness(work)}
+        nothing: Measures = dict.fromkeys(("speed_mm_s", "length_mm", "heading_deg"))
+        return {**common_ones, **rhythm(work), **nothing, "evenness_cv": _evenness(work)}
     evenness = [glide.evenness_cv for glide in glides if glide.evenness_cv is not None]
     return {
         **common_ones,
         **stroke_forces(np.array([glide.peak_n for glide in glides]), len(glides)),
+        **rhythm_of(_intervals_s(glides)),
         "speed_mm_s": float(np.median([glide.speed_mm_s for glide in glides])),
         "length_mm": float(np.median([glide.length_mm for glide in glides])),
         "heading_deg": _heading_deg(glides),
@@ -67,13 +68,20 @@ def measures(work: Work) -> Measures:
 
 @dataclass(frozen=True)
 class _Glide:
-    """One glide; ``way_mm`` is from where it begins to where it ends."""
+    """One glide; ``way_mm`` is from where it begins to where it ends, ``stretch`` its run and piece."""
 
+    start_s: float
+    stretch: tuple[int, int]
     way_mm: tuple[float, float]
     speed_mm_s: float
     length_mm: float
     peak_n: float
     evenness_cv: float | None
+
+
+def _intervals_s(glides: list[_Glide]) -> Array:
+    """From where a glide begins to where the next one does, without those over a gap or into another run."""
+    return np.array([b.start_s - a.start_s for a, b in pairwise(glides) if a.stretch == b.stretch])
 
 
 def _heading_deg(glides: list[_Glide]) -> float:
@@ -112,12 +120,27 @@ def _glides_in(work: Work, span: slice) -> list[_Glide]:
             part = firm[lo:hi]
             first = 0 if lo == 0 else int(part[0])
             stop = len(force) if hi == len(firm) else int(part[-1]) + 1
-            found.append(_glide(x[part], y[part], part - first, force[first:stop], work.step_s))
+            way_mm = _way_mm(x[part], y[part], part - first, stop - first, work.step_s)
+            found.append(_glide(work, slice(span.start + first, span.start + stop), way_mm))
     return found
 
 
-def _glide(x: Array, y: Array, at: NDArray[np.intp], force: Array, step_s: float) -> _Glide:
-    """A glide of its firm places, which are at samples ``at`` of its force."""
+def _glide(work: Work, span: slice, way_mm: tuple[float, float]) -> _Glide:
+    force = work.force_n[span]
+    length_mm, lasts_s = float(np.hypot(*way_mm)), len(force) * work.step_s
+    return _Glide(
+        start_s=float(work.touch.time_s[span.start]),
+        stretch=(int(work.run[span.start]), int(work.touch.piece[span.start])),
+        way_mm=way_mm,
+        speed_mm_s=length_mm / lasts_s,
+        length_mm=length_mm,
+        peak_n=float(force.max()),
+        evenness_cv=_cv(force[middle_of(slice(0, len(force)))]),
+    )
+
+
+def _way_mm(x: Array, y: Array, at: NDArray[np.intp], n: int, step_s: float) -> tuple[float, float]:
+    """From where a glide of n samples begins to where it ends, by its firm places, which are at samples ``at``."""
     middle = middle_of(slice(0, len(x)))
     time_s = at * step_s
     time_s = time_s[middle] - time_s[middle].mean()
@@ -125,11 +148,9 @@ def _glide(x: Array, y: Array, at: NDArray[np.intp], force: Array, step_s: float
     vx, vy = (float(np.sum(time_s * place[middle])) / square for place in (x, y))
     end = max(min(round(_END_S / step_s), len(x) // 4), 1)
     # The ends are means over a twentieth of a second: what the hand goes on in half of each is put back, too.
-    more_s = (end + len(force) - 1 - (at[-1] - at[0])) * step_s
+    more_s = (end + n - 1 - (at[-1] - at[0])) * step_s
     wx, wy = (float(np.mean(p[-end:]) - np.mean(p[:end])) + v * more_s for p, v in ((x, vx), (y, vy)))
-    even = force[middle_of(slice(0, len(force)))]
-    length_mm, lasts_s = float(np.hypot(wx, wy)), len(force) * step_s
-    return _Glide((wx, wy), length_mm / lasts_s, length_mm, float(force.max()), _cv(even))
+    return wx, wy
 
 
 def _reversals(along: Array) -> list[int]:

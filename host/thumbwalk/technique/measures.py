@@ -48,11 +48,15 @@ def stroke_forces(peaks_n: NDArray[np.float64], strokes: int) -> Measures:
 
 def rhythm(work: Work) -> Measures:
     """``rate_per_min`` from the median interval between onsets, and its robust ``rhythm_cv``."""
-    intervals = work.strokes.intervals_s
-    middle = _median(intervals)
+    return rhythm_of(work.strokes.intervals_s)
+
+
+def rhythm_of(intervals_s: NDArray[np.float64]) -> Measures:
+    """The rhythm of given intervals, (n,)."""
+    middle = _median(intervals_s)
     return {
         "rate_per_min": 60.0 / middle if middle else None,
-        "rhythm_cv": robust_cv(intervals) if len(intervals) >= _LEAST_STROKES - 1 else None,
+        "rhythm_cv": robust_cv(intervals_s) if len(intervals_s) >= _LEAST_STROKES - 1 else None,
     }
 
 

@@ -14,6 +14,9 @@ from thumbwalk.technique.analysis import Analysis
 from thumbwalk.touch.blocks import TouchBlock
 from thumbwalk.validate.session import analysed
 
+_PAUSE_S = 3.0
+"""Who has not put the foot down again by then stands, or turns."""
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -76,18 +79,29 @@ def _insole(name: str, touch: TouchBlock, analysis: Analysis) -> list[Checked]:
     spectrum = np.abs(np.fft.rfft(touch.total_n - touch.total_n.mean()))
     step_s = float(np.median(np.diff(touch.time_s)))
     steps_per_min = 60.0 * float(np.fft.rfftfreq(len(touch), step_s)[int(np.argmax(spectrum))])
+    rate = _rate_of_most(analysis)
+    known = f"{steps_per_min:.1f} (strongest line of the total's spectrum)"
+    return [Checked(name, "steps a minute", known, f"{rate:.1f}", abs(rate - steps_per_min) < 0.05 * steps_per_min)]
+
+
+def _rate_of_most(analysis: Analysis) -> float:
+    """Rate of the segment of the most strokes that has one; 0 where none has."""
     rates = [
         (float(m["strokes"] or 0), float(m["rate_per_min"] or 0)) for m in analysis.measures if m.get("rate_per_min")
     ]
-    rate = max(rates)[1] if rates else 0.0
-    known = f"{steps_per_min:.1f} (strongest line of the total's spectrum)"
-    return [Checked(name, "steps a minute", known, f"{rate:.1f}", abs(rate - steps_per_min) < 0.05 * steps_per_min)]
+    return max(rates)[1] if rates else 0.0
 
 
 def _jittery(name: str, touch: TouchBlock, analysis: Analysis) -> list[Checked]:
     finite = bool(np.isfinite(touch.total_n).all())
     strokes = sum(int(one["strokes"] or 0) for one in analysis.measures)
+    loaded = touch.total_n > 0.2 * touch.total_n.max()
+    between_s = np.diff(touch.time_s[1:][loaded[1:] & ~loaded[:-1]])
+    steps_per_min, rate = 60.0 / float(np.median(between_s[between_s < _PAUSE_S])), _rate_of_most(analysis)
+    known = f"{steps_per_min:.1f} (median time between rises through 20 %, pauses aside)"
+    right = abs(rate - steps_per_min) < 0.1 * steps_per_min
     return [
+        Checked(name, "steps a minute, at an uneven walk", known, f"{rate:.1f}", right),
         Checked(name, "no number is lost to jittery times and gaps", "all finite", "yes" if finite else "no", finite),
         Checked(name, "strokes at 8 rows a second", "too slow to be judged", f"{strokes}, {_named(analysis)}", None),
     ]
