@@ -103,3 +103,26 @@ def test_one_hand_alone_is_never_two(pressed: Pressed, seed: int) -> None:
     gains = 1.0 + rng.uniform(-0.1, 0.1, 16)
     touch = touch_of(pressed(force, x, y) * gains)
     assert (touch.second_n == 0.0).all()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("mth1", "mth3"), ("mth2", "mth4"), ("mth3", "mth5"), ("toes_2_3", "mth1"), ("arch_medial_mid", "met5_base")],
+)
+def test_two_thumbs_two_tiles_apart_are_two(pressed: Pressed, one: str, other: str) -> None:
+    (ax, ay), (bx, by) = (PAD.positions_mm[PAD.names.index(name)] for name in (one, other))
+    gains = 1.0 + np.random.default_rng(2).uniform(-0.1, 0.1, 16)
+    left, right = kneading(10.0, 12.0, 1.0), kneading(10.5, 10.0, 1.0)[50:]
+    touch = touch_of((pressed(left, ax, ay) + pressed(right, bx, by)) * gains)
+    late = during(touch, 5.0, 9.0)
+    assert np.mean(late.second_n > 0.0) > 0.95
+    found = np.array([[np.median(x), np.median(y)] for x, y in _places(late)])
+    apart = np.hypot(*(found[:, None] - np.array([[ax, ay], [bx, by]])[None]).transpose(2, 0, 1))
+    assert min(apart[0, 0] + apart[1, 1], apart[0, 1] + apart[1, 0]) < 2 * 10.0
+    both = (left + right)[500:900]
+    assert np.median(late.contact_n + late.second_n) == pytest.approx(np.median(both), rel=0.12)
+
+
+def _places(touch: TouchBlock) -> list[tuple[Array, Array]]:
+    there = touch.second_n > 0.0
+    return [(touch.x_mm[there], touch.y_mm[there]), (touch.second_x_mm[there], touch.second_y_mm[there])]

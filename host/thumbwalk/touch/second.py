@@ -24,6 +24,8 @@ _APART_MM = 35.0
 """Two tiles: nearer contacts are one to this layout."""
 _MISFIT, _UNEXPLAINED_N, _UNEXPLAINED, _PART = 25.0, 0.6, 0.05, 0.25
 _BETTER, _GAIN, _LEAST_N = 0.5, 20.0, 1.0
+_HOPELESS, _CLEARLY, _NEARER_MM = 60.0, 0.2, 28.0
+"""A misfit that no one contact has on sound taxels; two that explain nearly all of it may be nearer to each other."""
 _SAME_MM, _CONFIRM = 20.0, 2
 _SAMPLES = 4
 _LOOSE_N = 50.0
@@ -149,6 +151,8 @@ class SecondHand:
             return False
         beyond = self._unexplained_n(force_n, fit, left_out)
         much = (fit.misfit > _MISFIT) & (beyond > np.maximum(_UNEXPLAINED_N, _UNEXPLAINED * fit.force_n))
+        if not left_out.any():
+            much |= fit.misfit > _HOPELESS
         return bool(np.count_nonzero(much) >= max(1, _PART * len(fit)))
 
     def _unexplained_n(self, force_n: Array, fit: Fit, left_out: NDArray[np.bool_]) -> Array:
@@ -174,7 +178,10 @@ class SecondHand:
         beside_n = float(np.median(found.beside_n))
         gap_mm = float(np.median(np.hypot(found.x_mm - place[0], found.y_mm - place[1])))
         single = float(fit.misfit[rows].mean())
-        if beside_n < _LEAST_N or gap_mm < _APART_MM or cost > _BETTER * single or single - cost < _GAIN:
+        if beside_n < _LEAST_N or cost > _BETTER * single or single - cost < _GAIN:
+            return None
+        clear = single > _HOPELESS and cost < _CLEARLY * single and not left_out.any()
+        if gap_mm < (_NEARER_MM if clear else _APART_MM):
             return None
         return self._second_at(place, beside_n)
 
