@@ -14,7 +14,7 @@ from thumbwalk.coach.faults import faults_in
 from thumbwalk.coach.judge import score_technique
 from thumbwalk.coach.targets import load_targets
 from thumbwalk.errors import RecordingError
-from thumbwalk.session.export import export_csv
+from thumbwalk.session.export import export_csv, export_track
 from thumbwalk.session.practice import replayed
 from thumbwalk.session.recording import open_recording
 from thumbwalk.session.touched import Touched, read_touch
@@ -54,21 +54,29 @@ def score(
 
 
 def export(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A recording (.twr).")],
+    file: FileArgument,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FILE", help="File to write, not there yet; without it FILE with .csv."),
+        typer.Option("--out", metavar="FILE", help="File to write, not there yet; without it FILE's name with .csv."),
     ] = None,
     format_: Annotated[
-        Literal["csv"], typer.Option("--format", help="csv: a pad table, a row a sample, in newtons.")
+        Literal["csv", "track"],
+        typer.Option("--format", help="csv: a recording's newtons as a pad table. track: the contacts."),
     ] = "csv",
+    layout: LayoutOption = None,
 ) -> None:
-    """Write a recording as a pad table that other programs read."""
-    out = file.with_suffix(".csv") if out is None else out
+    """Write a recording's newtons, or the contacts in any file, as a table that other programs read."""
+    suffix = ".csv" if format_ == "csv" else ".track.csv"
+    out = file.with_suffix(suffix) if out is None else out
     if out.exists():
         raise RecordingError(f"{out}: is there already; name another --out, or move it away")
-    rows, warnings = export_csv(file, out)
-    warn(warnings)
+    if format_ == "track":
+        rows = export_track(_read(file, layout), out)
+    elif layout is not None:
+        raise RecordingError("--layout: a recording's pad table is of its own layout; leave --layout out")
+    else:
+        rows, warnings = export_csv(file, out)
+        warn(warnings)
     typer.echo(f"Wrote {rows} rows ({format_}): {out}")
 
 

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from thumbwalk.coach.score import Cap
 from thumbwalk.pad import COMFORT_CAP_N, ZONES, Pad
-from thumbwalk.technique.strokes import grid_step_s
 from thumbwalk.touch.blocks import TouchBlock
 
 OVER_PRESSURE_S = 0.2
@@ -56,7 +55,7 @@ def over_pressure(touch: TouchBlock, zones: ZoneMap) -> Cap | None:
         return None
     breaks = (np.diff(over) > 1) | (np.diff(touch.piece[over]) != 0)
     borders = [0, *(np.flatnonzero(breaks) + 1).tolist(), len(over)]
-    step_s = grid_step_s(touch.time_s)
+    step_s = touch.step_s
     worst: tuple[float, int] | None = None
     for lo, hi in pairwise(borders):
         if (hi - lo) * step_s < OVER_PRESSURE_S - 1e-9:

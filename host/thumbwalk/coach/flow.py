@@ -8,7 +8,6 @@ import numpy as np
 
 from thumbwalk.coach.comfort import ZoneMap
 from thumbwalk.pad import ZONES
-from thumbwalk.technique.strokes import grid_step_s
 from thumbwalk.touch.blocks import TouchBlock
 
 GAP_S = 0.5
@@ -40,7 +39,7 @@ def gaps(touch: TouchBlock, window: Span) -> list[Span]:
     touching = touch.touching
     times = touch.time_s[touching]
     # A sample stands for the step that it begins.
-    leaves = np.append(window[0], times + grid_step_s(touch.time_s))
+    leaves = np.append(window[0], times + touch.step_s)
     comes = np.append(times, window[1])
     long = comes - leaves > GAP_S + 1e-9
     return list(zip(leaves[long].tolist(), comes[long].tolist(), strict=True))

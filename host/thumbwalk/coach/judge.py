@@ -19,7 +19,6 @@ from thumbwalk.technique.catalog import technique_named
 from thumbwalk.technique.measures import Measures, force_unit
 from thumbwalk.technique.segments import Segment, segments_of
 from thumbwalk.technique.stroke import LIFT_S, Stroke
-from thumbwalk.technique.strokes import grid_step_s
 from thumbwalk.touch.blocks import TouchBlock
 from thumbwalk.touch.resolution import resolution_of
 
@@ -133,7 +132,7 @@ def _window(segments: Sequence[Segment], touch: TouchBlock, task: Task) -> Span:
         return task.window_s
     if not segments:
         return 0.0, 0.0
-    return segments[0].start_s, segments[-1].end_s + grid_step_s(touch.time_s)
+    return segments[0].start_s, segments[-1].end_s + touch.step_s
 
 
 def _off_point_mm(runs: Sequence[Sequence[Stroke]], target_mm: tuple[float, float] | None) -> float | None:

@@ -1,4 +1,4 @@
-"""Export for other programs: a recording as a pad table in newtons, on the even grid of the analysis."""
+"""Export for other programs, on the even grid of the analysis: a recording's newtons, or the contacts in any file."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from thumbwalk.errors import RecordingError
 from thumbwalk.link.health import Status
 from thumbwalk.link.wire import Event, FrameType, Hello, HostFrame, Scans, hello_of
 from thumbwalk.pad import Pad
-from thumbwalk.session.padtable import PadTable, write_pad_table
+from thumbwalk.session.padtable import PadTable, write_columns, write_pad_table
 from thumbwalk.session.recording import open_recording
+from thumbwalk.session.touched import Touched
 from thumbwalk.signal.blocks import ForceBlock
 from thumbwalk.signal.chain import SLICE_ROWS, SignalChain
+from thumbwalk.technique.measures import force_unit
+from thumbwalk.touch.track import smooth_path, smooth_sigma_mm
 
 
 def export_csv(recording_path: Path, out: Path) -> tuple[int, list[str]]:
@@ -44,6 +47,37 @@ def export_csv(recording_path: Path, out: Path) -> tuple[int, list[str]]:
     table = _table(blocks, replace(recording.pad, unit="N"))
     write_pad_table(out, table)
     return len(table), recording.warnings
+
+
+def export_track(touched: Touched, out: Path) -> int:
+    """Write what was touched as a track, CSV: forces, places and how sure they are; give the number of rows.
+
+    Places are smoothed over 0.12 s. Forces are in the layout's unit, and their columns say which.
+
+    Raises
+    ------
+    RecordingError
+        When nothing is in the file, or the table can't be written.
+    """
+    touch = touched.touch
+    if not len(touch):
+        raise RecordingError(f"{out}: nothing is in the file to make a track of; nothing was written")
+    x_mm, y_mm = smooth_path(touch)
+    unit = force_unit(touched.pad)
+    columns = {
+        "touching": touch.touching.astype(np.float64),
+        f"total_{unit}": touch.total_n,
+        f"contact_{unit}": touch.contact_n,
+        "x_mm": x_mm,
+        "y_mm": y_mm,
+        "sigma_mm": smooth_sigma_mm(touch),
+        f"second_{unit}": touch.second_n,
+        "second_x_mm": touch.second_x_mm,
+        "second_y_mm": touch.second_y_mm,
+        f"resting_{unit}": touch.resting_n,
+    }
+    write_columns(out, tuple(columns), touch.time_s, np.column_stack(tuple(columns.values())))
+    return len(touch)
 
 
 def _rig_of(event: Event) -> Hello | None:

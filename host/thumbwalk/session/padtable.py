@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,18 +86,23 @@ def write_pad_table(path: Path, table: PadTable) -> None:
     RecordingError
         When the folder or file can't be written.
     """
+    write_columns(path, table.pad.names, table.time_s, table.values)
+
+
+def write_columns(path: Path, names: Sequence[str], time_s: NDArray[np.float64], values: NDArray[np.float64]) -> None:
+    """Write ``time_s`` (n,) and named columns (n, n_names) as CSV, whole or not at all. Raises RecordingError."""
     try:
-        write_whole(path, _lines(table))
+        write_whole(path, _lines(names, time_s, values))
     except OSError as error:
         raise RecordingError(
-            f"{path}: can't write the pad table: {error.strerror}; choose a folder that can be written"
+            f"{path}: can't write the table: {error.strerror}; choose a folder that can be written"
         ) from error
 
 
-def _lines(table: PadTable) -> Iterator[str]:
-    yield ",".join([TIME, *table.pad.names]) + "\n"
-    for at in range(0, len(table), _ROWS_A_CHUNK):
-        times, rows = table.time_s[at : at + _ROWS_A_CHUNK].tolist(), table.values[at : at + _ROWS_A_CHUNK].tolist()
+def _lines(names: Sequence[str], time_s: NDArray[np.float64], values: NDArray[np.float64]) -> Iterator[str]:
+    yield ",".join([TIME, *names]) + "\n"
+    for at in range(0, len(time_s), _ROWS_A_CHUNK):
+        times, rows = time_s[at : at + _ROWS_A_CHUNK].tolist(), values[at : at + _ROWS_A_CHUNK].tolist()
         # repr is the shortest text that reads back as the same double
         yield "".join(",".join([repr(time), *map(repr, row)]) + "\n" for time, row in zip(times, rows, strict=True))
 

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from thumbwalk.technique.factors import Factor, above, below, best_placement
 from thumbwalk.technique.measures import Measures, common, robust_cv, stroke_forces
-from thumbwalk.technique.motion import smooth_path, velocity
+from thumbwalk.technique.motion import velocity
 from thumbwalk.technique.signs import Signs
 from thumbwalk.technique.technique import Technique
 from thumbwalk.technique.work import Work
+from thumbwalk.touch.track import smooth_path
 
 Array = NDArray[np.float64]
 

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from thumbwalk.technique.factors import Factor, above, below, best_placement, product
 from thumbwalk.technique.measures import Measures, common, middle_of, rhythm, rhythm_of, stroke_forces
-from thumbwalk.technique.motion import smooth_path
 from thumbwalk.technique.signs import Signs
 from thumbwalk.technique.technique import Technique
 from thumbwalk.technique.work import Work
+from thumbwalk.touch.track import smooth_path
 
 Array = NDArray[np.float64]
 

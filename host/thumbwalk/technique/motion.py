@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from thumbwalk.technique.strokes import grid_step_s
 from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.touch.track import SMOOTH_S, smooth_path
 
 Array = NDArray[np.float64]
 
-_SMOOTH_S, _WINDOW_S = 0.12, 1.0
+_WINDOW_S = 1.0
 _BEFORE = (1.0, 0.5, 0.0)
 """Part of a window that lies before its moment: of three placements one lies within one technique, near a change."""
 
@@ -33,33 +33,20 @@ class Motion:
     turn_hz: Array
 
 
-def smooth_path(touch: TouchBlock, width_s: float = _SMOOTH_S) -> tuple[Array, Array]:
-    """Place (n,), averaged over ``width_s`` with the force's square as the weight; NaN where there is none."""
-    force, touching = touch.working_n, touch.touching
-    there = touching & ~np.isnan(touch.x_mm)
-    weight = np.where(there, np.maximum(force, 1e-3) ** 2, 0.0)
-    half = max(round(width_s / 2 / grid_step_s(touch.time_s)), 0)
-    total = _boxed(weight, half)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        x = _boxed(weight * np.where(there, touch.x_mm, 0.0), half) / total
-        y = _boxed(weight * np.where(there, touch.y_mm, 0.0), half) / total
-    return np.where(there, x, np.nan), np.where(there, y, np.nan)
-
-
 def velocity(touch: TouchBlock) -> tuple[Array, Array]:
     """Velocity (n,) of the smoothed place, mm/s; NaN near lifts and gaps."""
-    step_s = grid_step_s(touch.time_s)
-    half = max(round(_SMOOTH_S / 2 / step_s), 1)
+    step_s = touch.step_s
+    half = max(round(SMOOTH_S / 2 / step_s), 1)
     x, y = smooth_path(touch)
     return _slope(x, touch.piece, half, step_s), _slope(y, touch.piece, half, step_s)
 
 
 def motion_at(touch: TouchBlock, at: NDArray[np.int64]) -> Motion:
     """Motion about the samples ``at`` (n,)."""
-    step_s = grid_step_s(touch.time_s)
+    step_s = touch.step_s
     force, touching = touch.working_n, touch.touching
     vx, vy = velocity(touch)
-    half = max(round(_SMOOTH_S / 2 / step_s), 1)
+    half = max(round(SMOOTH_S / 2 / step_s), 1)
     ax, ay = _slope(vx, touch.piece, half, step_s), _slope(vy, touch.piece, half, step_s)
     # The firm part counts: at touch and lift places are poor.
     weight = np.where(np.isnan(ax + ay + vx + vy), 0.0, force * force)
@@ -81,13 +68,6 @@ def motion_at(touch: TouchBlock, at: NDArray[np.int64]) -> Motion:
             rows = (speed / total, np.hypot(x, y) / total, cross / np.maximum(square, 1e-9) / (2.0 * np.pi))
         columns.append([np.where(seen, row, np.nan) for row in rows])
     return Motion(*(np.stack([column[k] for column in columns], axis=1) for k in range(3)))
-
-
-def _boxed(values: Array, half: int) -> Array:
-    """Sum over the samples from ``half`` before to ``half`` after each."""
-    sums = np.concatenate((np.zeros(half + 1), np.cumsum(values)))
-    sums = np.concatenate((sums, np.full(half, sums[-1])))
-    return np.asarray(sums[2 * half + 1 :] - sums[: len(values)])
 
 
 def _slope(values: Array, piece: NDArray[np.int64], half: int, step_s: float) -> Array:

@@ -22,15 +22,9 @@ _SMOOTH_S = 0.01
 _NEXT = 2
 
 
-def grid_step_s(time_s: NDArray[np.float64]) -> float:
-    """Step of the even grid that a stream's first second or so lies on; 0.01 s where there is but one sample."""
-    # Rounded, so that windows have as many samples however late it is: differences of late times are off by more bits.
-    return round(float(np.median(np.diff(time_s[:101]))), 9) if len(time_s) > 1 else 0.01
-
-
 def strokes_of(touch: TouchBlock, floor_n: float = 0.3) -> list[Stroke]:
     """Every stroke of a whole stretch, with chatter at touch and lift taken out."""
-    finder = StrokeFinder(grid_step_s(touch.time_s), floor_n)
+    finder = StrokeFinder(touch.step_s, floor_n)
     return without_chatter([*finder.feed(touch), *finder.finish()])
 
 

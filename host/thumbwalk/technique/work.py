@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.technique.stroke import Stroke
-from thumbwalk.technique.strokes import grid_step_s
 from thumbwalk.touch.blocks import TouchBlock
 
 _COLUMNS = (
@@ -104,7 +103,7 @@ class Work:
     @cached_property
     def step_s(self) -> float:
         """Step of the even grid."""
-        return grid_step_s(self.touch.time_s)
+        return self.touch.step_s
 
     @cached_property
     def force_n(self) -> NDArray[np.float64]:

@@ -61,6 +61,12 @@ class TouchBlock:
         """Total force of the working hand, without a resting one's, (n,)."""
         return np.maximum(self.total_n - self.resting_n, 0.0)
 
+    @property
+    def step_s(self) -> float:
+        """Step of the even grid, by the first second or so of it; 0.01 s where there is but one sample."""
+        # Rounded: windows have as many samples however late it is, and late times differ by more bits.
+        return round(float(np.median(np.diff(self.time_s[:101]))), 9) if len(self) > 1 else 0.01
+
     def between(self, start_s: float, end_s: float) -> TouchBlock:
         """The part with ``start_s <= time_s < end_s`` (views, not copies)."""
         lo, hi = np.searchsorted(self.time_s, [start_s, end_s])

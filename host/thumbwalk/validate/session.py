@@ -11,7 +11,7 @@ from thumbwalk.pad import Pad
 from thumbwalk.pipeline import Pipeline
 from thumbwalk.technique.analysis import Analysis, analyse, floor_of
 from thumbwalk.technique.stroke import Stroke
-from thumbwalk.technique.strokes import StrokeFinder, grid_step_s
+from thumbwalk.technique.strokes import StrokeFinder
 from thumbwalk.touch.blocks import TouchBlock
 from thumbwalk.validate.kinds import HeldOut, Kind, held_out
 from thumbwalk.validate.naming import confusion_of
@@ -77,7 +77,7 @@ def live_strokes(one: HeldOut, whole: TouchBlock) -> Live:
     """
     pad = one.session.pad
     pipeline = Pipeline.of_table(pad, one.time_s, one.values)
-    finder = StrokeFinder(grid_step_s(whole.time_s), floor_of(whole, pad))
+    finder = StrokeFinder(whole.step_s, floor_of(whole, pad))
     rows = max(round(LIVE_BLOCK_S * one.errors.rate_hz), 1)
     found: list[Stroke] = []
     delays: list[float] = []
@@ -90,5 +90,5 @@ def live_strokes(one: HeldOut, whole: TouchBlock) -> Live:
     for block in pipeline.finish():
         found += finder.feed(block)
     found += finder.finish()
-    whole_finder = StrokeFinder(grid_step_s(whole.time_s), floor_of(whole, pad))
+    whole_finder = StrokeFinder(whole.step_s, floor_of(whole, pad))
     return Live(tuple(delays), found == [*whole_finder.feed(whole), *whole_finder.finish()])
