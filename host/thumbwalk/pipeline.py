@@ -11,6 +11,7 @@ from thumbwalk.pad import Pad, Unit
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.signal.chain import SLICE_ROWS, SignalChain
 from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.touch.shifts import baseline_shifts
 from thumbwalk.touch.silent import silent_taxels
 from thumbwalk.touch.stage import TouchStage
 
@@ -47,7 +48,10 @@ class Pipeline:
         signal = SignalChain.from_table(pad, time_s, values)
         if signal.unit == "N":
             left_out = np.isin(pad.names, [fault.taxel for fault in signal.left_out])
-            signal.leave_out(silent_taxels(pad, signal.forces_of(values), left_out))
+            force_n = signal.forces_of(time_s, values)
+            signal.leave_out(silent_taxels(pad, force_n, left_out))
+            left_out = np.isin(pad.names, [fault.taxel for fault in signal.left_out])
+            signal.take_off(baseline_shifts(pad, time_s - time_s[:1], force_n, left_out))
         return cls(pad, signal)
 
     @property

@@ -63,7 +63,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 
 def test_a_folder_that_can_not_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(RecordingError, match="can't write the pad table"):
+    with pytest.raises(RecordingError, match="can't write the table"):
         write_pad_table(tmp_path / "file" / "t.csv", PadTable(np.zeros(1), np.zeros((1, 2)), PAD))
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from thumbwalk.errors import LayoutError, RecordingError
 from thumbwalk.pad import Pad, builtin_pad, load_pad
 from thumbwalk.pipeline import Pipeline
 from thumbwalk.session.padtable import read_pad_table
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import is_recording, open_recording
+from thumbwalk.signal.stretches import Shift
 from thumbwalk.touch.blocks import TouchBlock
 
 
@@ -44,7 +47,17 @@ def read_touch(path: Path, layout: Path | None = None) -> Touched:
     pipeline = Pipeline.of_table(pad, table.time_s, table.values)
     blocks = pipeline.feed(table.time_s, table.values) + pipeline.finish()
     duration_s = float(table.time_s[-1] - table.time_s[0])
-    return Touched(TouchBlock.joined(blocks), pad, pipeline.left_out, duration_s)
+    warnings = tuple(f"{path}: {_said(shift, pad)}" for shift in pipeline.signal.shifts)
+    return Touched(TouchBlock.joined(blocks), pad, pipeline.left_out, duration_s, warnings)
+
+
+def _said(shift: Shift, pad: Pad) -> str:
+    until = f"to {shift.end_s:.1f} s" if np.isfinite(shift.end_s) else "on"
+    most = pad.names[int(np.argmax(shift.offset_n))]
+    return (
+        f"from {shift.start_s:.1f} s {until} the sensors read {shift.offset_n.sum():.1f} N at rest ({most} the most), "
+        "which no hand explains, or a palm; it is taken off"
+    )
 
 
 def _of_recording(path: Path, layout: Path | None) -> Touched:

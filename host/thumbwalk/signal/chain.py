@@ -19,6 +19,7 @@ from thumbwalk.signal.filters import LowPass, thinning
 from thumbwalk.signal.grid import EvenGrid, GridBlock, nominal_rate_hz
 from thumbwalk.signal.health import LeftOut, SensorHealth
 from thumbwalk.signal.noise import TOUCH_OFF_N, TOUCH_ON_N, touch_thresholds
+from thumbwalk.signal.stretches import Shift, Stretch, mark, table_stretches, take_off
 from thumbwalk.signal.supply import believed
 from thumbwalk.signal.tare import RestTare, robust_baseline
 
@@ -45,6 +46,8 @@ class SignalChain:
         Of the rows that come out; kilopascals become newtons where the layout gives areas.
     thresholds : (float, float)
         Total force above which touch begins and below which it ends, in that unit.
+    shifts : tuple of Shift
+        What is taken off a table's baseline, with times since the first sample.
     """
 
     def __init__(
@@ -58,6 +61,7 @@ class SignalChain:
         tare: RestTare | None = None,
         health: SensorHealth | None = None,
         faults: tuple[LeftOut, ...] = (),
+        stretches: tuple[Stretch, ...] = (),
         gathered: int = 1,
     ) -> None:
         self.names = names
@@ -80,8 +84,11 @@ class SignalChain:
         self._waiting: list[tuple[NDArray[np.float64], NDArray[Any], float]] = []
         self._n_waiting = 0
         self._latest: tuple[NDArray[Any], NDArray[np.float64] | None] | None = None
+        self._stretches = stretches
+        self.shifts: tuple[Shift, ...] = ()
         self._reasons = {fault.taxel: fault.reason for fault in faults}
         self._mask = tuple(name in self._reasons for name in names)
+        self._reasons |= {names[one.index]: one.reason for one in stretches if one.reason}
         self._changes: list[Change] = []
         self._hole_rows: NDArray[np.int64] | None = None
 
@@ -148,7 +155,12 @@ class SignalChain:
             (TOUCH_ON_N, TOUCH_OFF_N) if fixed else touch_thresholds(pad, np.nan_to_num(convert(values)), rate_hz)
         )
         unit: Unit = "N" if newtons else pad.unit
-        return cls(pad.names, rate_hz, convert, unit=unit, thresholds=thresholds, faults=faults)
+        stretches: tuple[Stretch, ...] = ()
+        if fixed and len(time_s):
+            force_n = convert(values)
+            force_n[:, faulty] = np.nan
+            stretches = table_stretches(pad, time_s - time_s[0], force_n)
+        return cls(pad.names, rate_hz, convert, unit=unit, thresholds=thresholds, faults=faults, stretches=stretches)
 
     @property
     def left_out(self) -> tuple[LeftOut, ...]:
@@ -191,9 +203,15 @@ class SignalChain:
         """
         return time_s if self._tare is None else self._tare.tare_now(time_s)
 
-    def forces_of(self, values: NDArray[Any]) -> NDArray[np.float64]:
-        """Forces (n, n_taxels) of samples as they are, neither tared, filtered nor thinned."""
-        return self._convert(values, None)
+    def forces_of(self, time_s: NDArray[np.float64], values: NDArray[Any]) -> NDArray[np.float64]:
+        """Forces (n, n_taxels) of a table's rows from its first on, neither filtered nor thinned.
+
+        NaN where they are not believed.
+        """
+        force_n = self._convert(values, None)
+        if len(time_s):
+            mark(self._stretches, time_s - time_s[0], force_n)
+        return force_n
 
     def supply(self, ratio: float | None) -> None:
         """Take the sensors' supply by the converter's reference for the samples from now on; None: not measured.
@@ -206,6 +224,10 @@ class SignalChain:
         """Leave taxels out from the first sample on, by their index and with a reason; before anything is fed."""
         self._reasons |= {self.names[index]: reason for index, reason in reasons.items()}
         self._mask = tuple(name in self._reasons for name in self.names)
+
+    def take_off(self, shifts: tuple[Shift, ...]) -> None:
+        """Take shifts of the baseline off, whose times count from the first sample; before anything is fed."""
+        self.shifts = shifts
 
     def feed(self, time_s: NDArray[np.float64], values: NDArray[Any]) -> list[ForceBlock]:
         """Samples at ``time_s`` (n,) with ``values`` (n, n_taxels) in, the rows out that are due."""
@@ -245,7 +267,10 @@ class SignalChain:
             if self._health is not None:
                 self._changes += self._health.feed(times, rows)
             ratios = None if supply is None else supply[at : at + SLICE_ROWS]
-            for block in self._grid.feed(times, self._convert(rows, ratios)):
+            force = self._convert(rows, ratios)
+            mark(self._stretches, times, force)
+            take_off(self.shifts, times, force)
+            for block in self._grid.feed(times, force):
                 blocks += self._thinned(block)
         return blocks
 

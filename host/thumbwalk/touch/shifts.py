@@ -1,0 +1,159 @@
+"""Shifts of the baseline in a whole table: what the taxels read at rest, that no contact can be, and that came to stay.
+
+A table in newtons is not tared, and a weight on a foot is a weight. But what was not there in earlier rests, and is the
+same in several later ones with work in between, is the sensors' own if it came at once, or if no one contact makes such
+a pattern. A palm makes none, either: it is taken off as well, as what rests.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thumbwalk.pad import Pad
+from thumbwalk.signal.stretches import Shift
+from thumbwalk.touch.fit import Known
+from thumbwalk.touch.localise import Localiser, can_localise
+
+Array = NDArray[np.float64]
+
+_WINDOW_S, _AROUND_S = 0.25, 6.0
+_CALM_N, _CALM = 0.1, 0.03
+_REST_N, _REST = 0.3, 0.1
+_LEAST_N, _MISFIT = 0.35, 60.0
+_SAME_N, _SAME = 0.2, 0.15
+_LASTS_S, _WORK_N = 8.0, 1.0
+_AT_ONCE_S, _JUMP, _STEP_N = 0.02, 0.7, 0.5
+_SETTLED = 8
+
+
+def baseline_shifts(pad: Pad, time_s: Array, force_n: Array, left_out: NDArray[np.bool_]) -> tuple[Shift, ...]:
+    """Shifts in a table of forces (n, n_taxels), NaN where there is none; none where the layout allows no fit.
+
+    Their times are the table's own.
+    """
+    if not can_localise(pad) or len(time_s) < 2:
+        return ()
+    force_n = np.where(np.isnan(force_n) | left_out, 0.0, force_n)
+    edges = np.searchsorted(time_s, np.arange(time_s[0], time_s[-1], _WINDOW_S))
+    edges = edges[np.concatenate(([True], np.diff(edges) > 0))]
+    if len(edges) < 2:
+        return ()
+    windows = _Windows.of(time_s, force_n, edges)
+    for rest in windows.rests():
+        if found := _shifts_by(rest, windows, (pad, time_s, force_n, left_out)):
+            return found
+    return ()
+
+
+def _shifts_by(
+    rest: NDArray[np.intp], windows: _Windows, table: tuple[Pad, Array, Array, NDArray[np.bool_]]
+) -> tuple[Shift, ...]:
+    pad, time_s, force_n, left_out = table
+    edges = windows.first
+    shifted = rest[windows.total_n[rest] >= _LEAST_N]
+    if not len(shifted):
+        return ()
+    localiser, known = Localiser(pad), Known(left_out if left_out.any() else None)
+    found = []
+    for before, group, after in _groups(windows, rest, set(shifted.tolist())):
+        offset_n = np.median(windows.mean_n[group], axis=0)
+        first, stop = int(edges[group[0]]), int(edges[group[-1]])
+        start, at_once = _onset(time_s, force_n, offset_n, int(edges[before]), first)
+        at_once &= bool(offset_n.max() >= _STEP_N)
+        if not at_once and localiser.fit(offset_n[None], known).misfit[0] <= _MISFIT:
+            continue  # a hand can do that
+        end = len(time_s) if after is None else _first_without(force_n, offset_n, stop, int(edges[after]) + 1)
+        found.append(Shift(float(time_s[start]), float(time_s[end]) if end < len(time_s) else np.inf, offset_n))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Windows:
+    """A quarter of a second each.
+
+    First row and time (n,), the taxels' means (n, n_taxels), their sum (n,), and whether that is calm (n,).
+    """
+
+    first: NDArray[np.intp]
+    start_s: Array
+    mean_n: Array
+    total_n: Array
+    calm: NDArray[np.bool_]
+
+    @staticmethod
+    def of(time_s: Array, force_n: Array, edges: NDArray[np.intp]) -> _Windows:
+        sizes = np.diff(np.append(edges, len(time_s)))
+        mean_n = np.add.reduceat(force_n, edges, axis=0) / sizes[:, None]
+        total = force_n.sum(axis=1)
+        total_n = mean_n.sum(axis=1)
+        spread = np.sqrt(np.maximum(np.add.reduceat(total * total, edges) / sizes - total_n**2, 0.0))
+        return _Windows(edges, time_s[edges], mean_n, total_n, spread < _CALM_N + _CALM * np.maximum(total_n, 0.0))
+
+    def rests(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Windows as low as any about them, and as any on one side of them: as after a palm has just come down."""
+        lows = np.empty((len(self.first), 2))
+        for index, at_s in enumerate(self.start_s):
+            lo, hi = np.searchsorted(self.start_s, [at_s - _AROUND_S, at_s + _AROUND_S])
+            lows[index] = self.total_n[lo : index + 1].min(), self.total_n[index:hi].min()
+        about, beside = (
+            np.flatnonzero(self.calm & (self.total_n < low + _REST_N + _REST * np.maximum(low, 0.0)))
+            for low in (lows.min(axis=1), lows.max(axis=1))
+        )
+        return about, beside
+
+
+def _groups(
+    windows: _Windows, rest: NDArray[np.intp], shifted: set[int]
+) -> list[tuple[int, NDArray[np.intp], int | None]]:
+    """Rests that are alike and stay, each with the last rest before and the first one after."""
+    same: list[list[int]] = []
+    for index in rest.tolist():
+        if same and (index in shifted) == (same[-1][-1] in shifted):
+            away = _away(windows, same[-1], index)
+            if (np.abs(away) < 1.0).all():
+                same[-1].append(index)
+                continue
+            if index in shifted and len(same[-1]) >= _SETTLED and (away > -1.0).all():
+                continue  # a contact besides, held
+        same.append([index])
+    found: list[tuple[int, NDArray[np.intp], int | None]] = []
+    for number, (before, group) in enumerate(pairwise(same), 1):
+        if group[0] not in shifted:
+            continue
+        worked = windows.total_n[group[0] : group[-1] + 1].max() > windows.total_n[group].max() + _WORK_N
+        if worked and windows.start_s[group[-1]] - windows.start_s[group[0]] >= _LASTS_S:
+            after = same[number + 1][0] if number + 1 < len(same) else None
+            found.append((before[-1], np.array(group), after))
+    return found
+
+
+def _away(windows: _Windows, group: list[int], index: int) -> Array:
+    """How far each taxel's mean is from those of the latest of a group, in parts of what is still the same."""
+    middle = np.median(windows.mean_n[group[-_SETTLED:]], axis=0)
+    return np.asarray((windows.mean_n[index] - middle) / (_SAME_N + _SAME * np.abs(middle)))
+
+
+def _onset(time_s: Array, force_n: Array, offset_n: Array, first: int, stop: int) -> tuple[int, bool]:
+    """The row from which on the taxels that are shifted most have it, and whether it came faster than a hand does."""
+    much = offset_n >= 0.5 * offset_n.max()
+    rows = max(round(_AT_ONCE_S * (stop - first) / max(time_s[stop] - time_s[first], _AT_ONCE_S)), 1)
+    part = (force_n[max(first - rows, 0) : stop + rows, much] / offset_n[much]).min(axis=1)
+    if len(part) > 2 * rows:
+        means = np.convolve(part, np.full(rows, 1.0 / rows), "valid")
+        rises = means[rows:] - means[:-rows]
+        at = int(np.argmax(rises))
+        if rises[at] > _JUMP:
+            return max(first - rows, 0) + at + rows, True
+    without = np.flatnonzero(force_n[first:stop, much].mean(axis=1) < 0.5 * offset_n[much].mean())
+    return first + (int(without[-1]) + 1 if len(without) else 0), False
+
+
+def _first_without(force_n: Array, offset_n: Array, first: int, stop: int) -> int:
+    """The row from which on the taxels that were shifted most no longer have it."""
+    much = offset_n >= 0.5 * offset_n.max()
+    without = (force_n[first:stop, much] < 0.5 * offset_n[much]).mean(axis=1) >= 0.5
+    return int(first + np.argmax(without)) if without.any() else int(stop)

@@ -1,0 +1,106 @@
+"""What can't be believed for a while only: stuck, dead and noisy stretches, and single spikes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from thumbwalk.pad import builtin_pad, parse_pad
+from thumbwalk.signal.stretches import Shift, Stretch, mark, table_stretches, take_off
+
+PAD = builtin_pad()
+Array = NDArray[np.float64]
+
+
+def worked(seconds: float = 20.0, rate_hz: float = 200.0) -> tuple[Array, Array]:
+    """A hand that presses one taxel after the other, with noise on all of them."""
+    time_s = np.arange(round(seconds * rate_hz)) / rate_hz
+    force_n = 0.02 * np.random.default_rng(3).standard_normal((len(time_s), 16))
+    force_n[:, 5] += 8.0 * np.sin(np.pi * time_s) ** 2
+    force_n[:, 6] += 3.0 * np.sin(np.pi * time_s) ** 2
+    return time_s, force_n
+
+
+def said(time_s: Array, force_n: Array, pad: Any = PAD) -> list[tuple[str, str, float, float]]:
+    return [
+        (pad.names[one.index], one.reason.split(":")[0], round(one.start_s, 1), round(one.end_s, 1))
+        for one in table_stretches(pad, time_s, force_n)
+    ]
+
+
+def test_a_sound_table_has_none() -> None:
+    assert said(*worked()) == []
+
+
+def test_a_taxel_that_sticks_for_a_while_is_stuck_for_that_while() -> None:
+    time_s, force_n = worked()
+    force_n[1000:2400, 5] = 3.3
+    assert said(time_s, force_n) == [(PAD.names[5], "stuck", 5.0, 12.0)]
+
+
+def test_a_taxel_that_falls_silent_is_dead_from_then_on() -> None:
+    time_s, force_n = worked()
+    force_n[2000:, 5] = 0.0
+    assert said(time_s, force_n) == [(PAD.names[5], "dead", 10.0, 20.0)]
+
+
+def test_a_noisy_while_is_noisy() -> None:
+    time_s, force_n = worked()
+    force_n[1000:2000, 9] += np.random.default_rng(1).standard_normal(1000)
+    found = [one for one in said(time_s, force_n) if one[1]]  # its tails may be spikes besides
+    assert found == [(PAD.names[9], "noisy", 5.0, 10.0)]
+
+
+def test_a_spike_of_one_sample_is_no_force_and_no_fault() -> None:
+    time_s, force_n = worked()
+    force_n[777, 3] = 40.0
+    (spike,) = table_stretches(PAD, time_s, force_n)
+    assert (spike.index, spike.start_s, spike.end_s, spike.reason) == (3, time_s[777], time_s[777], "")
+    mark([spike], time_s, force_n)
+    assert np.argwhere(np.isnan(force_n)).tolist() == [[777, 3]]
+
+
+def test_what_cuts_all_off_at_nought_leaves_nobody_dead() -> None:
+    time_s, force_n = worked()
+    assert said(time_s, np.maximum(force_n - 0.1, 0.0)) == []
+
+
+def test_a_hard_press_at_the_top_of_the_range_is_not_stuck() -> None:
+    time_s, force_n = worked()
+    force_n[:, 5] = np.minimum(force_n[:, 5] + 20.0 * ((time_s > 4.0) & (time_s < 9.0)), 15.0)
+    assert said(time_s, force_n) == []
+
+
+def test_a_gap_is_nobodys_fault() -> None:
+    time_s, force_n = worked()
+    held = np.delete(force_n, np.s_[1000:1700], axis=0)
+    held[999:1001] = held[999]
+    assert said(np.delete(time_s, np.s_[1000:1700]), held) == []
+
+
+@pytest.mark.parametrize("change", ['unit = "counts"', "no layer", "slow"])
+def test_where_nothing_can_be_filled_in_or_told_all_stay_in(change: str) -> None:
+    time_s, force_n = worked()
+    force_n[1000:2400, 5] = 3.3
+    pad, rows = PAD, slice(None)
+    if change == "slow":
+        rows = slice(None, None, 20)
+    else:
+        tiles = "".join(f'[[taxel]]\nname = "t{i}"\nx_mm = {20 * i}\ny_mm = 0\n' for i in range(16))
+        pad = parse_pad(f'name = "row"\nunit = "{"counts" if "counts" in change else "N"}"\n{tiles}', "a test")
+    assert said(time_s[rows], force_n[rows], pad) == []
+
+
+def test_stretches_and_shifts_are_cut_as_the_rows_are() -> None:
+    time_s, force_n = worked(2.0)
+    stretch, shift = Stretch(4, 0.5, 1.0, "stuck"), Shift(0.7, 1.5, np.full(16, 0.25))
+    whole, parts = force_n.copy(), force_n.copy()
+    for rows, times in [(whole, time_s), *((parts[at : at + 33], time_s[at : at + 33]) for at in range(0, 400, 33))]:
+        mark([stretch], times, rows)
+        take_off([shift], times, rows)
+    np.testing.assert_array_equal(whole, parts)
+    assert np.isnan(whole[:, 4]).sum() == 101
+    np.testing.assert_allclose((force_n - whole)[:, 0], np.where((time_s >= 0.7) & (time_s < 1.5), 0.25, 0.0))

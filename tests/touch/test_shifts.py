@@ -1,0 +1,103 @@
+"""Baselines that shift in the middle of a table, told from hands that rest and from weights that lie there."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from tests.touch.conftest import Pressed
+
+from thumbwalk.cli.main import run
+from thumbwalk.pad import builtin_pad
+from thumbwalk.touch.shifts import baseline_shifts
+
+PAD = builtin_pad()
+RATE_HZ = 200.0
+Array = NDArray[np.float64]
+SOUND = np.zeros(16, dtype=np.bool_)
+TIME_S = np.arange(0.0, 50.0, 1.0 / RATE_HZ)
+
+
+def worked(pressed: Pressed) -> Array:
+    """Five times eight seconds of kneading somewhere else, with two seconds off between."""
+    force_n = np.where(TIME_S % 10.0 < 8.0, 12.0 * np.sin(np.pi * TIME_S) ** 2, 0.0)
+    places = [(200.0, 50.0), (110.0, 55.0), (70.0, 50.0), (170.0, 60.0), (190.0, 40.0)]
+    x_mm, y_mm = (np.array(one)[(TIME_S // 10.0).astype(int)] for one in zip(*places, strict=True))
+    return pressed(force_n, x_mm, y_mm) + 0.02 * np.random.default_rng(4).standard_normal((len(TIME_S), 16))
+
+
+def test_a_sound_table_has_none(pressed: Pressed) -> None:
+    assert baseline_shifts(PAD, TIME_S, worked(pressed), SOUND) == ()
+
+
+@pytest.mark.parametrize("taxel", ["mth4", "heel_medial", "hallux"])
+def test_one_taxels_step_is_found_where_it_is_and_taken_off(pressed: Pressed, taxel: str) -> None:
+    tiles_n, index = worked(pressed), PAD.names.index(taxel)
+    tiles_n[TIME_S >= 13.3, index] += 2.0
+    (shift,) = baseline_shifts(PAD, TIME_S, tiles_n, SOUND)
+    assert shift.start_s == pytest.approx(13.3, abs=0.02)
+    assert shift.end_s == np.inf
+    assert shift.offset_n[index] == pytest.approx(2.0, abs=0.05)
+    assert np.abs(np.delete(shift.offset_n, index)).max() < 0.05
+
+
+def test_a_step_of_all_taxels_that_ends_is_found_from_end_to_end(pressed: Pressed) -> None:
+    tiles_n = worked(pressed)
+    tiles_n[(TIME_S >= 13.3) & (TIME_S < 43.0)] += 0.3
+    (shift,) = baseline_shifts(PAD, TIME_S, tiles_n, SOUND)
+    assert shift.start_s == pytest.approx(13.3, abs=0.02)
+    assert shift.end_s == pytest.approx(43.0, abs=0.3)
+    assert shift.offset_n == pytest.approx(np.full(16, 0.3), abs=0.03)
+
+
+def test_a_hand_that_rests_is_no_shift(pressed: Pressed) -> None:
+    up, down = (np.clip(way / 0.4, 0.0, 1.0) for way in (TIME_S - 13.0, 43.0 - TIME_S))
+    resting = pressed(6.0 * np.minimum(up, down), 60.0, 50.0)
+    assert baseline_shifts(PAD, TIME_S, worked(pressed) + resting, SOUND) == ()
+
+
+def test_what_lies_there_from_the_start_is_a_weight(pressed: Pressed) -> None:
+    assert baseline_shifts(PAD, TIME_S, worked(pressed) + 0.3, SOUND) == ()
+
+
+def test_a_long_hold_is_no_shift(pressed: Pressed) -> None:
+    held = pressed(np.where((TIME_S > 8.5) & (TIME_S < 48.0), 10.0, 0.0), 200.0, 50.0)
+    noise = 0.02 * np.random.default_rng(4).standard_normal(held.shape)
+    assert baseline_shifts(PAD, TIME_S, held + noise, SOUND) == ()
+
+
+def strokes_in(tiles_n: Array, folder: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+    """Strokes that analyse counts, what it leaves out and what it warns of."""
+    path = folder / "worked.csv"
+    header = ",".join(["time_s", *PAD.names])
+    np.savetxt(path, np.column_stack((TIME_S, tiles_n)), delimiter=",", header=header, comments="", fmt="%.9g")
+    capsys.readouterr()
+    assert run(["analyse", str(path), "--json"]) == 0
+    printed = capsys.readouterr()
+    document = json.loads(printed.out)
+    strokes = sum(segment["measures"]["strokes"] for segment in document["segments"])
+    return strokes, " ".join(one["reason"] for one in document["left_out"]), printed.err
+
+
+@pytest.mark.parametrize("fault", ["shift", "stuck", "noisy", "palm"])
+def test_none_of_them_makes_strokes_and_each_is_said(
+    pressed: Pressed, tmp_path: Path, capsys: pytest.CaptureFixture[str], fault: str
+) -> None:
+    tiles_n = worked(pressed)
+    late = TIME_S >= 9.0
+    if fault == "shift":
+        tiles_n[late] += 0.3
+    elif fault == "stuck":
+        tiles_n[late, 3] = 3.3
+    elif fault == "noisy":
+        tiles_n[late, 3] += np.random.default_rng(5).standard_normal(np.count_nonzero(late))
+    else:
+        palm = sum(pressed(np.full(1, 4.0), x, y) for x, y in ((225.0, 25.0), (225.0, 65.0), (215.0, 45.0)))
+        tiles_n += palm * np.clip(np.minimum(TIME_S - 8.4, 29.6 - TIME_S) / 0.4, 0.0, 1.0)[:, None]
+    strokes, left_out, warned = strokes_in(tiles_n, tmp_path, capsys)
+    assert abs(strokes - 40) <= 2
+    assert ("taken off" in warned) == (fault in ("shift", "palm"))
+    assert (f"{fault}:" in left_out) == (fault in ("stuck", "noisy"))
