@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from serial.tools import list_ports
 
 from thumbwalk.errors import DeviceNotFound, LinkLost, ProtocolMismatch, RigError
+from thumbwalk.link.patience import patient
 from thumbwalk.link.selftest import SelfTest, Settings
 from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.link.wire import PROTOCOL, Ack, BoardError, Event, Hello, WireDecoder
@@ -82,7 +83,7 @@ class RigLink:
         self.link = link
         try:
             self.hello = self._greet(timeout_s)
-        except (ProtocolMismatch, LinkLost):
+        except RigError:
             link.close()
             raise
 
@@ -124,7 +125,7 @@ class RigLink:
     def _asked(self, line: str, kind: type[Event], timeout_s: float) -> Event | None:
         decoder = WireDecoder()
         self.link.send(line)
-        deadline = time.monotonic() + timeout_s
+        deadline = time.monotonic() + patient(timeout_s)
         while time.monotonic() < deadline:
             for event in decoder.feed(self.link.read()):
                 if isinstance(event, kind | BoardError):
@@ -143,13 +144,14 @@ class RigLink:
     def _greet(self, timeout_s: float) -> Hello:
         """Ask for the identity until it comes; a board that was streaming is stopped first."""
         decoder = WireDecoder()
+        timeout_s = patient(timeout_s)
         deadline = time.monotonic() + timeout_s
         next_try, heard = 0.0, 0
         while (now := time.monotonic()) < deadline:
             if now >= next_try:
                 # the empty line ends whatever half a command an earlier program left behind
                 self.link.send("\nstop\nhello")
-                next_try = now + _HELLO_EVERY_S
+                next_try = now + patient(_HELLO_EVERY_S)
             data = self.link.read()
             heard += len(data)
             for event in decoder.feed(data):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import Protocol
 
+from thumbwalk.link.patience import patient
+
 PING_EVERY_S = 1.0
 """A board that hears nothing for 10 s stops streaming."""
 ASK_AGAIN_S = 0.4
@@ -42,8 +44,8 @@ class StreamWatch:
 
     def __init__(self, link: Link, rate_hz: float, *, speaks: bool = True) -> None:
         self._link, self._speaks = link, speaks
-        self._patience_s = max(ASK_AGAIN_S, _PERIODS / rate_hz)
-        self._lost_s = max(LOST_S, _TIMES_ASKED * self._patience_s)
+        self._patience_s = patient(max(ASK_AGAIN_S, _PERIODS / rate_hz))
+        self._lost_s = max(patient(LOST_S), _TIMES_ASKED * self._patience_s)
         self._token = 0
         self._sent_s = 0.0
         self._next_ping = self._asked = self._heard_scan = self._heard_byte = time.monotonic()
@@ -78,7 +80,7 @@ class StreamWatch:
 
     def _ask_again(self, now: float) -> None:
         """Greet the board again: it was restarted, has stopped for want of a word, or its USB holds bytes back."""
-        if now - self._heard_byte > 2.0 * ASK_AGAIN_S:
+        if now - self._heard_byte > patient(2.0 * ASK_AGAIN_S):
             self._link.wake()
         self._asked = now
         # the empty line ends what the board may have of an earlier line
