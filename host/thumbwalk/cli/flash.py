@@ -91,7 +91,7 @@ def _carry_out(board: MicroPythonBoard, bundle: Bundle, plan: FlashPlan) -> None
     if plan.is_done:
         return
     columns = (
-        TextColumn("{task.description:<24}"),
+        TextColumn("{task.description:<24}", markup=False),
         BarColumn(),
         TextColumn("{task.completed:.0f} of {task.total:.0f}"),
     )

@@ -31,8 +31,8 @@ def patience() -> float:
         factor = math.nan
     if not 1.0 <= factor <= _MOST:
         raise RigError(
-            f"THUMBWALK_PATIENCE={text}: not a number from 1 to {_MOST:g}, by which all waits for a board are longer; "
-            "set it anew, or unset it"
+            f"THUMBWALK_PATIENCE={text}: not a number from 1 to {_MOST:g}; it says how many times longer a board is "
+            "waited for, set it anew or unset it"
         )
     return factor
 
