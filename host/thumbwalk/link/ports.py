@@ -20,6 +20,8 @@ HELLO_TIMEOUT_S = 2.0
 SELFTEST_TIMEOUT_S = 6.0
 """200 scans at 100 Hz are two seconds."""
 _HELLO_EVERY_S = 0.4
+_PROMPT = b">>> "
+"""How MicroPython's REPL ends what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,17 +148,22 @@ class RigLink:
         decoder = WireDecoder()
         timeout_s = patient(timeout_s)
         deadline = time.monotonic() + timeout_s
-        next_try, heard = 0.0, 0
+        next_try, heard, end = 0.0, 0, b""
         while (now := time.monotonic()) < deadline:
             if now >= next_try:
                 # the empty line ends whatever half a command an earlier program left behind
                 self.link.send("\nstop\nhello")
                 next_try = now + patient(_HELLO_EVERY_S)
             data = self.link.read()
-            heard += len(data)
+            heard, end = heard + len(data), (end + data)[-len(_PROMPT) :]
             for event in decoder.feed(data):
                 if isinstance(event, Hello):
                     return self._checked(event)
+        if end == _PROMPT:
+            raise ProtocolMismatch(
+                f"{self.link.url}: not a rig now: MicroPython's prompt is there, its program was stopped or there is "
+                "none; start it, or put it on the board first, with `thumbwalk flash`"
+            )
         what = f"sent {heard} bytes that are no hello" if heard else "did not answer"
         raise ProtocolMismatch(
             f"{self.link.url}: not a rig: it {what} within {timeout_s:g} s; "
