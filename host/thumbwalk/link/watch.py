@@ -13,6 +13,8 @@ ASK_AGAIN_S = 0.4
 """So long without a scan, and hello and start are sent again; a stream then goes on within a second."""
 LOST_S = 3.0
 """A rig that was told to stream and sends no scan for so long is taken for lost."""
+_ASLEEP_S = 1.0
+"""A watch that was not attended for so long was asleep with its computer, and can't say that the rig was silent."""
 _PERIODS = 3.0
 _TIMES_ASKED = 3.0
 
@@ -48,7 +50,7 @@ class StreamWatch:
         self._lost_s = max(patient(LOST_S), _TIMES_ASKED * self._patience_s)
         self._token = 0
         self._sent_s = 0.0
-        self._next_ping = self._asked = self._heard_scan = self._heard_byte = time.monotonic()
+        self._next_ping = self._asked = self._heard_scan = self._heard_byte = self._attended = time.monotonic()
 
     @property
     def lost_s(self) -> float | None:
@@ -59,6 +61,9 @@ class StreamWatch:
     def attend(self, *, scans: bool, data: bool) -> None:
         """Do what is due now; ``scans`` and ``data`` say whether any have come since the last call."""
         now = time.monotonic()
+        if now - self._attended > _ASLEEP_S:
+            self._heard_scan = self._heard_byte = now
+        self._attended = now
         if data:
             self._heard_byte = now
         if scans:
