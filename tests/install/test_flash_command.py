@@ -124,6 +124,17 @@ def test_a_board_that_was_left_at_its_prompt_is_named_and_started_again_by_flash
         assert run(["config", "--port", chip.port]) == 0
 
 
+def test_half_a_command_that_a_program_left_behind_is_never_obeyed(
+    firmware: Path, flash_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with UnixChip(flash_folder) as chip:
+        assert said(["--port", chip.port], capsys)[0] == 0
+        with serial.Serial(chip.port) as cut_short:
+            cut_short.write(b"config rate_hz 5")  # of 500
+        assert run(["config", "--port", chip.port, "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["settings"]["rate_hz"] == 1000
+
+
 def test_a_plug_pulled_in_the_middle_leaves_the_old_firmware_and_says_what_to_do(
     firmware: Path, flash_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from thumbwalk.link.serial_link import FORGET
 from thumbwalk.link.watch import StreamWatch
 
-GREETING = "\nhello\nstart"
+GREETING = FORGET + "hello\nstart"
 
 
 class Silent:

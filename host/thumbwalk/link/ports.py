@@ -10,7 +10,7 @@ from serial.tools import list_ports
 from thumbwalk.errors import DeviceNotFound, LinkLost, ProtocolMismatch, RigError
 from thumbwalk.link.patience import patient
 from thumbwalk.link.selftest import SelfTest, Settings
-from thumbwalk.link.serial_link import SerialLink
+from thumbwalk.link.serial_link import FORGET, SerialLink
 from thumbwalk.link.wire import PROTOCOL, Ack, BoardError, Event, Hello, WireDecoder
 
 BOARD_VENDORS = {0x2E8A: "Raspberry Pi", 0x303A: "Espressif", 0xF055: "MicroPython"}
@@ -151,8 +151,7 @@ class RigLink:
         next_try, heard, end = 0.0, 0, b""
         while (now := time.monotonic()) < deadline:
             if now >= next_try:
-                # the empty line ends whatever half a command an earlier program left behind
-                self.link.send("\nstop\nhello")
+                self.link.send(f"{FORGET}stop\nhello")
                 next_try = now + patient(_HELLO_EVERY_S)
             data = self.link.read()
             heard, end = heard + len(data), (end + data)[-len(_PROMPT) :]

@@ -14,6 +14,11 @@ import serial
 
 from thumbwalk.errors import DeviceNotFound, LinkLost
 
+FORGET = "\x15\n"
+"""Has a board throw away what it has of a line, lest half a command of another program's is obeyed.
+
+Firmware that does not know the byte refuses the line that it is in.
+"""
 POLL_S = 0.05
 """Longest time a read waits, so that a reader can notice that it shall stop."""
 

@@ -6,6 +6,7 @@ import time
 from typing import Protocol
 
 from thumbwalk.link.patience import patient
+from thumbwalk.link.serial_link import FORGET
 
 PING_EVERY_S = 1.0
 """A board that hears nothing for 10 s stops streaming."""
@@ -88,5 +89,4 @@ class StreamWatch:
         if now - self._heard_byte > patient(2.0 * ASK_AGAIN_S):
             self._link.wake()
         self._asked = now
-        # the empty line ends what the board may have of an earlier line
-        self._link.send("\nhello\nstart")
+        self._link.send(f"{FORGET}hello\nstart")
