@@ -130,7 +130,9 @@ def _cannot_open(url: str, error: Exception) -> DeviceNotFound:
         return DeviceNotFound(
             f"{url}: not a port or URL that pyserial knows ({text}); `thumbwalk ports` lists the ports"
         )
-    return DeviceNotFound(f"{url}: can't open it ({text}); `thumbwalk ports` lists those that there are")
+    is_other_file = number == errno.ENOTTY or "Inappropriate ioctl" in text
+    what = "is no serial port" if is_other_file else f"can't open it ({text})"
+    return DeviceNotFound(f"{url}: {what}; `thumbwalk ports` lists those that there are")
 
 
 def _permission_hint(url: str) -> str:
