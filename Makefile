@@ -4,9 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PRACTICE := --virtual
-# Qt and the emulator's native core are tested in processes of their own: what they may spoil is nobody else's. A
-# flashed board is told from a dead one by how long it takes, so that nothing else runs beside it.
-ELSEWHERE := --ignore=tests/app --ignore=tests/install --ignore=tests/firmware/test_board_rp2.py --ignore-glob='*/test_emulated_*'
+# Qt and the emulator's native core are tested in processes of their own: what they may spoil is nobody else's.
+ELSEWHERE := --ignore=tests/app --ignore=tests/firmware/test_board_rp2.py --ignore-glob='*/test_emulated_*'
 
 .PHONY: help practice test check setup bench soak validate lock package wheel pictures clean
 
@@ -22,7 +21,6 @@ test: $(READY)  ## lint, type check and all tests
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2 -m emulated tests/firmware
 	$(BIN)/python -m pytest -n 2 tests/app
-	$(BIN)/python -m pytest tests/install
 	$(BIN)/python -m pytest -n 2 $(ELSEWHERE)
 
 check: test  ## the same as test

@@ -14,6 +14,7 @@ from rig import framing
 from rig.settings import KEYS, MIN_RATE_HZ, too_fast
 
 _LINE_ROOM = const(64)
+_FORGET = const(21)  # Ctrl-U, with which people and hosts throw away what they have of a line
 _TRY = "try hello, start, stop, rate HZ, ping TOKEN, selftest or config"
 
 
@@ -41,6 +42,8 @@ class Commands:
             byte = data[i]
             if byte == 10:
                 self._end_of_line()
+            elif byte == _FORGET:
+                self.n = 0
             else:
                 if self.n < _LINE_ROOM:
                     self.line[self.n] = byte
@@ -53,7 +56,7 @@ class Commands:
             return
         line = bytes(self.line[:n]).strip()
         if not line:
-            return  # what a host sends to end half a line that was left behind
+            return
         for byte in line:
             if not 32 <= byte < 127:
                 self.refuse("a command is plain ASCII, this line has byte 0x%02x; %s" % (byte, _TRY))

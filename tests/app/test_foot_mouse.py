@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from tests.app import scenes
 
 from thumbwalk.app.foot_mouse import FIRST_N, LEAST_N, MOST_N
+from thumbwalk.app.run import end
 from thumbwalk.app.window import PracticeWindow
 from thumbwalk.errors import LinkLost
 from thumbwalk.pad import Foot, builtin_pad
@@ -46,7 +47,7 @@ def window(request: pytest.FixtureRequest, app: QApplication, hand: RecordingHan
     made.show()
     app.processEvents()
     yield made
-    made.close()
+    end(made)
 
 
 def pixel(window: PracticeWindow, x_mm: float, y_mm: float) -> QPoint:

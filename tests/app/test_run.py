@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
+from shiboken6 import isValid
 from tests.app import scenes
 
-from thumbwalk.app.run import application, grab, picture, run_practice
+from thumbwalk.app.run import application, end, grab, picture, run_practice
 from thumbwalk.app.window import PracticeWindow
 from thumbwalk.errors import LinkLost, RigError
 from thumbwalk.pad import builtin_pad
@@ -74,7 +75,23 @@ def test_a_picture_that_cannot_be_saved_is_refused(tmp_path: Path) -> None:
     window = PracticeWindow(scenes.StillSource(scenes.quiet()), pad=PAD, drill=None, foot="right")
     with pytest.raises(RigError, match=r"no/such/folder/a\.png: can't save"):
         grab(window, Path("no/such/folder/a.png"))
-    window.close()
+    end(window)
+
+
+def test_no_window_outlives_its_practice_or_its_picture(tmp_path: Path) -> None:
+    """One that did would be left to Python's garbage collector, which may run in the thread that reads the port."""
+    before = len(application().topLevelWidgets())
+    source, drill = scenes.StillSource(scenes.in_drill(8.4)), scenes.first_steps()
+    closed = list[PracticeWindow]()
+
+    def once(window: PracticeWindow) -> bool:
+        closed.append(window)
+        return True
+
+    run_practice(source, pad=PAD, drill=drill, foot="right", close_when=once)
+    assert not isValid(closed[0])
+    picture(source, tmp_path / "a.png", pad=PAD, drill=drill, foot="right")
+    assert len(application().topLevelWidgets()) == before
 
 
 def test_a_picture_needs_no_window_on_a_screen(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from tests.app import scenes
 
 from thumbwalk.app.foot_view import newest_run
+from thumbwalk.app.run import end
 from thumbwalk.app.theme import DARK, LIGHT, Theme
 from thumbwalk.app.window import PracticeWindow
 from thumbwalk.errors import LinkLost
@@ -55,8 +56,8 @@ def make(app: QApplication) -> Iterator[Maker]:
         return window
 
     yield open_window
-    for window in made:
-        window.close()
+    while made:
+        end(made.pop())
 
 
 def pixels(window: PracticeWindow) -> NDArray[np.int64]:

@@ -118,6 +118,11 @@ def test_a_port_without_permission_names_the_group(
     assert f"usermod -aG {port.group()}" in line
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such file")
+def test_a_file_that_is_no_port_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "/dev/null: is no serial port; `thumbwalk ports`" in refused(["doctor", "--port", "/dev/null"], capsys)
+
+
 def test_a_busy_port_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with a_pty_that_answers(b"") as port:
         holder = serial.Serial(port, exclusive=True)

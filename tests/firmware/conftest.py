@@ -38,7 +38,7 @@ def run_script(interpreter: str) -> Callable[..., str]:
             command = [sys.executable, str(script), *arguments]
             path = {"PYTHONPATH": os.pathsep.join([folder, str(FIRMWARE / "cpython")])}
         done = subprocess.run(
-            command, env={**os.environ, **path}, capture_output=True, text=True, timeout=60, check=False
+            command, env={**os.environ, **path}, capture_output=True, text=True, timeout=600, check=False
         )
         assert done.returncode == 0, done.stderr
         return done.stdout

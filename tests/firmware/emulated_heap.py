@@ -15,10 +15,10 @@ from rp2040py.boards import BOARDS, resolve_firmware
 from rp2040py.device import MicroPythonDevice
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-from tests.firmware.emulated_board import attach_mux, flash_layout
+from tests.firmware.emulated_board import SUPPLY_ADC, attach_mux, flash_layout
 
 LOAD_CODE = -123_456
-SUPPLY_ADC, SUPPLY_CODE = 2, 2040
+SUPPLY_CODE = 2040
 HX711_DATA, HX711_CLOCK = 6, 7
 READING_EVERY_NS = 12.5e6
 

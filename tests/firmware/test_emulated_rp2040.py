@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import builtins
 import importlib
-import os
 import subprocess
 import sys
 import time
 from array import array
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
 import pytest
 import serial
 from numpy.typing import NDArray
+from tests.firmware.emulated_pico import Pico, switched_on, with_micropython
 
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.selftest import SelfTest
@@ -35,7 +34,6 @@ emulated = pytest.importorskip("tests.firmware.emulated_board")
 chips = pytest.importorskip("tests.firmware.chip")
 
 CODES = [13 + 217 * channel for channel in range(16)]
-UF2 = os.environ.get("THUMBWALK_RP2_UF2")
 SECONDS = 3.0
 PATIENCE_S = 300.0
 """Real time; booting and importing take a second or two of the device's."""
@@ -86,48 +84,12 @@ def test_the_file_system_holds_what_is_copied_to_a_board() -> None:
     assert {"main.py", "rig/__init__.py", "rig/board_rp2.py"} <= set(found)
 
 
-def with_micropython(test: Callable[..., None]) -> Callable[..., None]:
-    """Mark a test that needs the UF2, and minutes."""
-    for mark in (
-        pytest.mark.slow,
-        pytest.mark.skipif(UF2 is None, reason="THUMBWALK_RP2_UF2 names no UF2 of MicroPython for the Pico"),
-        pytest.mark.skipif(sys.platform == "win32", reason="the emulator's USB comes out of a pty"),
-    ):
-        test = mark(test)
-    return test
-
-
-@dataclass
-class Pico:
-    """An emulated board that was switched on, in a process of its own."""
-
-    process: subprocess.Popen[str]
-    port: str
-
-    def tell(self, line: str) -> None:
-        """Do to it what no byte on its serial port can; see emulated_board."""
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(line + "\n")
-        self.process.stdin.flush()
-        assert self.process.stdout.readline().strip() == "done"
-
-
 @pytest.fixture(scope="module")
 def pico(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pico]:
     image = tmp_path_factory.mktemp("pico") / "board.img"
     image.write_bytes(emulated.filesystem(emulated.firmware_files(firmware_dir())))
-    command = [sys.executable, emulated.__file__, str(UF2), str(image), ",".join(map(str, CODES))]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        try:
-            port = process.stdout.readline().strip()
-            assert port, "the emulated board did not boot"
-            yield Pico(process, port)
-        finally:
-            process.stdin.close()
-            process.terminate()
+    with switched_on(image, CODES) as pico:
+        yield pico
 
 
 class Host:

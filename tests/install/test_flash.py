@@ -245,6 +245,13 @@ def test_a_newer_micropython_will_do(board: FolderBoard, bundle: Bundle) -> None
     assert plan_flash(board, bundle).changes
 
 
+@pytest.mark.parametrize("page", [firmware_dir() / "README.md", firmware_dir().parent / "docs" / "commands.md"])
+def test_an_example_of_flashing_has_as_many_files_as_there_are(page: Path, bundle: Bundle) -> None:
+    counts = re.findall(r"(\d+) files, \d+ kB; (\d+) of them", page.read_text(encoding="utf-8"))
+    assert counts
+    assert set(counts) == {(str(len(bundle.files)),) * 2}
+
+
 def test_the_messages_that_the_readme_explains_are_the_programs_own() -> None:
     readme = (firmware_dir() / "README.md").read_text(encoding="utf-8")
     table = readme.split("### When it does not work")[1].split("\n### ")[0]

@@ -6,9 +6,11 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+import serial
 
 from thumbwalk.cli.main import run
 from thumbwalk.install.bundle import read_bundle
@@ -103,6 +105,34 @@ def test_a_bare_board_becomes_a_rig_that_is_healthy_and_recorded(
     assert len((tmp_path / "a.csv").read_text().splitlines()) > 95
     expected = read_bundle(firmware).files
     assert {path: data for path, data in contents(flash_folder).items() if path != "settings.json"} == expected
+
+
+def test_a_board_that_was_left_at_its_prompt_is_named_and_started_again_by_flash(
+    firmware: Path, flash_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with UnixChip(flash_folder) as chip:
+        assert said(["--port", chip.port], capsys)[0] == 0
+        with serial.Serial(chip.port, timeout=5.0) as terminal:
+            time.sleep(0.1)  # a Ctrl-C counts after a moment's silence
+            terminal.write(b"\x03")
+            assert terminal.read_until(b">>> ").endswith(b">>> ")
+        assert run(["doctor", "--port", chip.port]) == 2
+        err = capsys.readouterr().err
+        assert "not a rig now: MicroPython's prompt is there" in err
+        assert "`thumbwalk flash`" in err
+        assert said(["--port", chip.port], capsys)[0] == 0
+        assert run(["config", "--port", chip.port]) == 0
+
+
+def test_half_a_command_that_a_program_left_behind_is_never_obeyed(
+    firmware: Path, flash_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with UnixChip(flash_folder) as chip:
+        assert said(["--port", chip.port], capsys)[0] == 0
+        with serial.Serial(chip.port) as cut_short:
+            cut_short.write(b"config rate_hz 5")  # of 500
+        assert run(["config", "--port", chip.port, "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["settings"]["rate_hz"] == 1000
 
 
 def test_a_plug_pulled_in_the_middle_leaves_the_old_firmware_and_says_what_to_do(

@@ -6,11 +6,11 @@ A board module for the test, ``board_linux``, answers hello over the REPL's own 
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import select
 import shutil
-import signal
 import subprocess
 import sys
 import termios
@@ -129,9 +129,27 @@ except OSError:
 else:
     exec(open("main.py").read(), {"__name__": "__main__", "__file__": "main.py"})
 """
-_OWN_TERMINAL = (
+# Starts and ends MicroPython, by a line a start. It is a process of its own, begun before a host has the port open: a
+# child that this process forked would hold the host's lock on the port until it has become MicroPython.
+_POWER = """
+import fcntl, json, os, subprocess, sys, termios
+own_terminal = (
     "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
 )
+process = None
+for line in sys.stdin:
+    if process is not None:
+        process.wait()
+    terminal, folder, program = json.loads(line)
+    wire = os.open(terminal, os.O_RDWR | os.O_NOCTTY)
+    command = [sys.executable, "-S", "-E", "-c", own_terminal, *program]
+    process = subprocess.Popen(command, stdin=wire, stdout=wire, stderr=wire, cwd=folder, start_new_session=True)
+    os.close(wire)
+    print("on", flush=True)
+if process is not None:
+    process.kill()
+    process.wait()
+"""
 
 
 def chip_firmware(folder: Path) -> Path:
@@ -174,6 +192,9 @@ class UnixChip:
         self.port = os.ttyname(theirs)
         self._raw = False
         self._unplugged = threading.Event()
+        self._power = subprocess.Popen(
+            [sys.executable, "-S", "-E", "-c", _POWER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
         self._start()
         self._thread = threading.Thread(target=self._relay, daemon=True)
         self._thread.start()
@@ -200,14 +221,11 @@ class UnixChip:
             termios.tcsetattr(terminal, termios.TCSANOW, attributes)
 
         program = [str(micropython_path()), "-i", str(self._bare if self._raw else self._boot)]
-        self._process = subprocess.Popen(
-            [sys.executable, "-S", "-E", "-c", _OWN_TERMINAL, *program],
-            stdin=terminal,
-            stdout=terminal,
-            stderr=terminal,
-            cwd=self.flash,
-            start_new_session=True,
-        )
+        assert self._power.stdin is not None
+        assert self._power.stdout is not None
+        self._power.stdin.write(json.dumps([os.ttyname(terminal), str(self.flash), program]) + "\n")
+        self._power.stdin.flush()
+        assert self._power.stdout.readline() == "on\n"
         os.close(terminal)
         if self._raw:
             os.write(self._terminal, b"\x01")
@@ -224,9 +242,7 @@ class UnixChip:
                     self._reset()
                 else:
                     self._to_host(said)
-        if self._process.poll() is None:
-            self._process.send_signal(signal.SIGKILL)
-        self._process.wait()
+        self._power.communicate()
         for descriptor in (self._theirs, self._ours, self._terminal):
             os.close(descriptor)
 
@@ -247,7 +263,6 @@ class UnixChip:
                 data = data[os.write(self._ours, data) :]
 
     def _reset(self) -> None:
-        self._process.wait()
         os.close(self._terminal)
         self._to_host(b"\r\nMPY: soft reboot\r\n")
         self._start()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from thumbwalk.link.serial_link import FORGET
 from thumbwalk.link.watch import StreamWatch
 
-GREETING = "\nhello\nstart"
+GREETING = FORGET + "hello\nstart"
 
 
 class Silent:
@@ -63,3 +64,15 @@ def test_a_slow_stream_that_is_late_by_a_scan_is_neither_disturbed_nor_given_up(
 def test_a_fast_stream_is_asked_for_again_within_a_second(port: Silent) -> None:
     lost_after_s(port, StreamWatch(port, 1000))
     assert port.greeted_s()[0] < 0.5
+
+
+def test_a_computer_that_slept_asks_again_before_it_gives_the_rig_up(port: Silent) -> None:
+    watched = StreamWatch(port, 1000)
+    port.now_s += 60.0
+    watched.attend(scans=False, data=False)
+    assert watched.lost_s is None
+    assert port.greeted_s() == [60.0]
+    port.now_s += 0.5
+    watched.attend(scans=True, data=True)
+    assert watched.lost_s is None
+    assert lost_after_s(port, watched) == pytest.approx(60.5 + 3.0, abs=0.02), "listening, it waits no longer than ever"

@@ -12,7 +12,7 @@ import pytest
 from thumbwalk.errors import LinkLost
 from thumbwalk.link import watch
 from thumbwalk.link.ports import RigLink
-from thumbwalk.link.serial_link import SerialLink
+from thumbwalk.link.serial_link import FORGET, SerialLink
 from thumbwalk.link.wire import FrameType, Hello, encode_frame, encode_scans
 from thumbwalk.pad import builtin_pad
 from thumbwalk.session.live import END_OF_SCANS, LiveSession
@@ -129,7 +129,7 @@ def test_a_rig_that_goes_away_is_said_and_what_came_is_kept() -> None:
     assert now.time_s == pytest.approx(0.049)
 
 
-GREETING = "\nhello\nstart"
+GREETING = FORGET + "hello\nstart"
 
 
 @pytest.mark.parametrize(("wakes_at", "times"), [(GREETING, 1), (GREETING, 2), ("DTR", 1)])

@@ -223,6 +223,9 @@ class ForceStrip(Pane):
 def still_plot(parent: QWidget, axes: dict[str, StressedAxis]) -> pg.PlotWidget:
     """A plot to look at: no mouse, no menu, no ranges of its own, no ground, and repainted with its parent only."""
     plot = pg.PlotWidget(parent, background=None, axisItems=axes, enableMenu=False)
+    # pyqtgraph makes one all the same, which belongs to nobody: it shall die with the plot, in Qt's thread
+    menu = plot.getPlotItem().ctrlMenu
+    menu.setParent(plot, menu.windowFlags())
     plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     plot.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     plot.setInteractive(False)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -41,6 +41,17 @@ def grab(window: PracticeWindow, path: Path) -> None:
         raise RigError(f"{path}: can't save the picture; name a file ending in .png in a folder that can be written")
 
 
+def end(window: PracticeWindow) -> None:
+    """Close a window and destroy it, here and now.
+
+    A window is a ring of references: left to itself it is garbage until Python collects that, in whatever thread does
+    so, and a window that dies in another thread than Qt's ends the process.
+    """
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
+
+
 def picture(
     source: SnapshotSource, path: Path, *, pad: Pad, drill: Drill | None, foot: Foot, theme: str = "light"
 ) -> None:
@@ -55,7 +66,7 @@ def picture(
             raise window.failure
         grab(window, path)
     finally:
-        window.close()
+        end(window)
 
 
 def run_practice(
@@ -121,9 +132,12 @@ def run_practice(
         signal.signal(signal.SIGINT, before)
         watcher.stop()
         window.close()
-    if window.failure is not None:
-        raise window.failure
-    if screenshot is not None:
-        grab(window, screenshot)
+    try:
+        if window.failure is not None:
+            raise window.failure
+        if screenshot is not None:
+            grab(window, screenshot)
+    finally:
+        end(window)
     if asked_to_stop:
         raise KeyboardInterrupt

@@ -74,5 +74,10 @@ def _print_settings(board_id: str, settings: Settings) -> None:
     for key, value in values_of(settings).items():
         table.add_row(key, value)
     console().print(table)
+    typer.echo(f"These are {where_kept(settings)}.")
+
+
+def where_kept(settings: Settings) -> str:
+    """Where settings are from, in words."""
     where = {"file": "kept on the board", "defaults": "the defaults", "damaged": "the defaults: the file is damaged"}
-    typer.echo(f"These are {where.get(settings.state, settings.state)}.")
+    return where.get(settings.state, settings.state)

@@ -15,6 +15,7 @@ import typer
 from thumbwalk.cli.show import warn
 from thumbwalk.errors import CalibrationError, DeviceNotFound, LayoutError, LinkLost, RigError
 from thumbwalk.link.health import LoadReading
+from thumbwalk.link.patience import patient
 from thumbwalk.link.ports import RigLink, list_all, open_rig
 from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.link.version import version_notice
@@ -225,7 +226,7 @@ def received(rig: RigLink, seconds: float) -> Received:
     started = stopping = stopped = False
     rig.link.send("start")
     watch = StreamWatch(rig.link, rig.hello.rate_hz)
-    deadline = time.monotonic() + 2.0 * seconds + 3.0
+    deadline = time.monotonic() + patient(2.0 * seconds + 3.0)
     while not stopped and time.monotonic() < deadline:
         data, scans = rig.link.read(), decoder.tally.scans
         for event in decoder.feed(data):
@@ -240,7 +241,7 @@ def received(rig: RigLink, seconds: float) -> Received:
             watch.attend(scans=decoder.tally.scans > scans, data=bool(data))
         if not stopping and found.blocks and found.seconds >= seconds:
             stopping = True
-            deadline = min(deadline, time.monotonic() + _STOP_S)
+            deadline = min(deadline, time.monotonic() + patient(_STOP_S))
             rig.link.send("stop")
     if not stopping:
         rig.link.send("stop")

@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
-from thumbwalk.cli.config import SettingsOption
+from thumbwalk.cli.config import SettingsOption, where_kept
 from thumbwalk.cli.connect import (
     JsonOption,
+    LayoutOption,
     LoadCellOption,
     PortOption,
     SeedOption,
     VirtualOption,
     calibration_for,
+    layout_text,
     load_cell_hz,
     opened,
+    pad_for,
     received,
 )
 from thumbwalk.cli.show import console, number, print_json
 from thumbwalk.errors import LinkLost, RigError
+from thumbwalk.link.configure import values_of
 from thumbwalk.link.health import LoadReading, Status
 from thumbwalk.link.ports import RigLink
-from thumbwalk.link.selftest import SelfTest
+from thumbwalk.link.selftest import JITTER_EDGES_US, SelfTest
 from thumbwalk.link.watch import StreamWatch
-from thumbwalk.link.wire import Event, Scans, WireDecoder
+from thumbwalk.link.wire import Event, Hello, Scans, WireDecoder
 from thumbwalk.session.checkup import Checkup, check_up
 from thumbwalk.session.press_check import PressCheck, PressedChannel
 from thumbwalk.signal.load_cell import LoadCheck
@@ -55,6 +59,7 @@ def doctor(
             "may be given again.",
         ),
     ] = None,
+    layout: LayoutOption = None,
     load_cell: LoadCellOption = None,
     settings: SettingsOption = None,
     json: JsonOption = False,
@@ -66,16 +71,24 @@ def doctor(
     if fault and not virtual:
         raise RigError("--fault is for the virtual rig; add --virtual, or leave it out")
     faults = parse_faults(fault or [])
-    spec = FootSpec(seed=seed, load_cell_hz=load_cell_hz(load_cell, virtual=virtual), **asdict(faults))
+    spec = FootSpec(
+        seed=seed,
+        layout=layout_text(layout),
+        load_cell_hz=load_cell_hz(load_cell, virtual=virtual),
+        **asdict(faults),
+    )
     FaultyChannels(spec.pad(), faults)  # refuses a taxel that there is not, before anything is started
     with opened(port, virtual, spec, settings=settings) as (rig, hand):
+        # a board that does not know its sensors' names is shown with those of the layout
+        hello = rig.hello if layout is None else replace(rig.hello, channels=pad_for(rig.hello, layout).names)
         remembered, self_test = rig.settings(), rig.self_test()
         found = received(rig, seconds)
-        report = check_up(rig.hello, found.blocks, found.tally, self_test, remembered)
+        report = check_up(hello, found.blocks, found.tally, self_test, remembered)
         if press:
             calibration, is_own = calibration_for(rig.hello)
             load = LoadCheck(calibration)
-            report = report.pressed(_guided_press(rig, hand, load)).loaded(load.result(), calibrated=is_own)
+            pressed = _guided_press(rig, hello, hand, load)
+            report = report.pressed(pressed).loaded(load.result(), calibrated=is_own)
     if json:
         print_json(report.to_json())
     else:
@@ -84,9 +97,8 @@ def doctor(
         raise typer.Exit(1)
 
 
-def _guided_press(rig: RigLink, hand: VirtualRig | None, load: LoadCheck) -> tuple[PressedChannel, ...]:
+def _guided_press(rig: RigLink, hello: Hello, hand: VirtualRig | None, load: LoadCheck) -> tuple[PressedChannel, ...]:
     """Ask for one tile after the other; on the virtual rig its own hand presses."""
-    hello = rig.hello
     check, decoder = PressCheck(hello.channels, hello.bits, hello.rate_hz), WireDecoder()
     finger = None if hand is None else _Finger(hand)
     asked: int | None = None
@@ -148,36 +160,56 @@ _PRESS_N, _HOLD_S, _PATIENCE_S = 15.0, 0.3, 1.0
 
 
 def _print_checkup(report: Checkup, logs: list[str]) -> None:
-    out, hello, tally = console(), report.identity, report.tally
-    out.print(f"{hello.name or hello.board} {hello.board_id}: firmware {hello.firmware}, protocol {hello.protocol}")
+    out, hello = console(), report.identity
     out.print(
-        f"{report.rate_hz:.1f} Hz over {report.seconds:.1f} s, {report.gaps} gaps, {tally.overruns} overruns, "
-        f"{tally.dropped} dropped, {tally.bad_frames} bad and {tally.lost_frames} lost frames; "
-        f"jitter p99 {report.jitter_us['p99']:.0f} us"
+        f"{hello.name or hello.board} {hello.board_id}: firmware {hello.firmware}, protocol {hello.protocol}, "
+        f"board '{hello.board}', {len(hello.channels)} channels, layout '{hello.layout}'",
+        soft_wrap=True,
     )
+    out.print(_stream_line(report), soft_wrap=True)
     table = Table("sensor", "state", "at rest", "noise", "note")
     for one in report.channels:
         table.add_row(one.name, one.state, number(one.median_counts, 0), number(one.noise_counts, 1), one.note)
     out.print(table)
+    for line in (*_found_lines(report), *(f"The board says: {log}" for log in logs)):
+        out.print(line, soft_wrap=True)
+    for notice in report.notices:
+        out.print(f"Note: {notice}", soft_wrap=True)
+    for problem in report.problems:
+        out.print(f"Problem: {problem}", soft_wrap=True)
+    if report.healthy:
+        out.print("The rig is healthy.")
+
+
+def _stream_line(report: Checkup) -> str:
+    tally, jitter_us = report.tally, report.jitter_us
+    return (
+        f"{report.rate_hz:.1f} Hz over {report.seconds:.1f} s, {report.gaps} gaps, {tally.overruns} overruns, "
+        f"{tally.dropped} dropped, {tally.bad_frames} bad and {tally.lost_frames} lost frames; "
+        f"jitter p50 {jitter_us['p50']:.0f}, p99 {jitter_us['p99']:.0f}, max {jitter_us['max']:.0f} us"
+    )
+
+
+def _found_lines(report: Checkup) -> list[str]:
+    """What was found beside the table of sensors, a line each."""
+    lines = []
     if report.self_test is not None:
-        out.print(f"The board's self-test: {_self_test_line(report.self_test)}")
+        lines.append(f"The board's self-test: {_self_test_line(report.self_test)}")
+    if report.settings is not None:
+        values = ", ".join(f"{key} {value}" for key, value in values_of(report.settings).items())
+        lines.append(f"Settings ({where_kept(report.settings)}): {values}")
     load = report.load_cell
     if load is not None and load["state"] != "none":
         rate = "no reading" if load["rate_hz"] is None else f"{load['rate_hz']:.1f} readings a second"
-        out.print(f"The load cell is {load['state']}: {rate}, {load['missed']} missed since the board was switched on")
+        lines.append(
+            f"The load cell is {load['state']}: {rate}, {load['missed']} missed since the board was switched on"
+        )
     if report.load_check is not None:
-        out.print(f"Whole force: {report.load_check.text}, medians of {report.load_check.readings} readings.")
+        lines.append(f"Whole force: {report.load_check.text}, medians of {report.load_check.readings} readings.")
     if report.press is not None:
         well = sum(one.state == "ok" for one in report.press)
-        out.print(f"Pressed in turn: {well} of {len(report.press)} answer as they should.")
-    for line in logs:
-        out.print(f"The board says: {line}")
-    for notice in report.notices:
-        out.print(f"Note: {notice}")
-    for problem in report.problems:
-        out.print(f"Problem: {problem}")
-    if report.healthy:
-        out.print("The rig is healthy.")
+        lines.append(f"Pressed in turn: {well} of {len(report.press)} answer as they should.")
+    return lines
 
 
 def _self_test_line(test: SelfTest) -> str:
@@ -188,4 +220,11 @@ def _self_test_line(test: SelfTest) -> str:
     if test.memory_free is not None and test.memory_used is not None:
         memory = f", {100 * test.memory_used / (test.memory_free + test.memory_used):.0f} % of its memory used"
     bleeds = "bleed resistors fitted" if test.has_bleed else "no bleed resistors"
-    return f"{supply}, {bleeds}{scan}{memory}"
+    return f"{supply}, {bleeds}{scan}{memory}, {_steps(test)}"
+
+
+def _steps(test: SelfTest) -> str:
+    """How even its scans came: the classes of its histogram that have any."""
+    classes = [f"less than {edge} us" for edge in JITTER_EDGES_US] + [f"{JITTER_EDGES_US[-1]} us or more"]
+    found = [f"{n} by {name}" for n, name in zip(test.jitter, classes, strict=True) if n]
+    return f"steps off: {', '.join(found)}" if found else "no step between scans"

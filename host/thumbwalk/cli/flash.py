@@ -91,7 +91,7 @@ def _carry_out(board: MicroPythonBoard, bundle: Bundle, plan: FlashPlan) -> None
     if plan.is_done:
         return
     columns = (
-        TextColumn("{task.description:<24}"),
+        TextColumn("{task.description:<24}", markup=False),
         BarColumn(),
         TextColumn("{task.completed:.0f} of {task.total:.0f}"),
     )
@@ -109,11 +109,7 @@ def _carry_out(board: MicroPythonBoard, bundle: Bundle, plan: FlashPlan) -> None
 def _greeted(where: str, bundle: Bundle) -> Hello:
     """Wait for the board's hello after its restart."""
     try:
-        try:
-            rig = RigLink(SerialLink(where), timeout_s=_START_S)
-        except (DeviceNotFound, LinkLost):
-            # USB may stall over the restart; the port opened anew frees it.
-            rig = RigLink(SerialLink(where), timeout_s=_START_S)
+        rig = RigLink(SerialLink(where), timeout_s=_START_S)
     except (ProtocolMismatch, DeviceNotFound, LinkLost) as error:
         raise LinkLost(
             f"the firmware is on the board, but it does not say hello ({error}); unplug it, plug it in and run "

@@ -216,7 +216,7 @@ def _follow(session: LiveSession, drill: Drill) -> None:
     """Run without a window, with a progress bar."""
     out = console()
     out.print(f"{drill.title}: {len(drill.sets)} sets, {drill.duration_s:.0f} s, without a display")
-    columns = (TextColumn("{task.description:<32}"), BarColumn(), TextColumn("{task.completed:.0f} s"))
+    columns = (TextColumn("{task.description:<32}", markup=False), BarColumn(), TextColumn("{task.completed:.0f} s"))
     session.start()
     with Progress(*columns, console=out) as progress:
         bar = progress.add_task("count-in", total=drill.duration_s)

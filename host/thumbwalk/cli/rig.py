@@ -30,6 +30,7 @@ from thumbwalk.cli.connect import (
 )
 from thumbwalk.cli.show import console, print_json
 from thumbwalk.errors import CalibrationError, RecordingError
+from thumbwalk.link.patience import patient
 from thumbwalk.link.ports import RigLink, list_all
 from thumbwalk.places import calibration_path
 from thumbwalk.session.live import LiveSession
@@ -206,6 +207,6 @@ def record(
 
 def _wait(session: LiveSession, seconds: float) -> None:
     """Wait until the stream is so long, by its own time, or has ended."""
-    deadline = time.monotonic() + 2.0 * seconds + 5.0
+    deadline = time.monotonic() + patient(2.0 * seconds + 5.0)
     while session.snapshot().time_s < seconds and time.monotonic() < deadline and not session.wait(0.02):
         pass

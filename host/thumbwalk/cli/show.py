@@ -16,8 +16,8 @@ from thumbwalk.coach.score import Score
 
 
 def console() -> Console:
-    """Give a console on stdout."""
-    return Console(highlight=False)
+    """Give a console on stdout, which takes names for what they are, also those with brackets and colons."""
+    return Console(highlight=False, markup=False, emoji=False)
 
 
 def print_json(document: dict[str, Any]) -> None:

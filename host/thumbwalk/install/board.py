@@ -8,7 +8,7 @@ import errno
 import io
 import struct
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -18,6 +18,7 @@ from mpremote.transport_serial import SerialTransport
 from serial import SerialException
 
 from thumbwalk.errors import DeviceNotFound, LinkLost, ProtocolMismatch, RigError
+from thumbwalk.link.patience import patient
 from thumbwalk.link.serial_link import SerialLink
 
 _CHUNK = 1024
@@ -126,7 +127,7 @@ class MicroPythonBoard:
         try:
             self._transport.serial.timeout = _READ_S
             self._enter_repl()
-            self._transport.serial.timeout = _SILENCE_S
+            self._transport.serial.timeout = patient(_SILENCE_S)
             self._has_watchdog = bool(self._answer(_WATCHDOG))
         except BaseException:
             self.close()
@@ -192,9 +193,9 @@ class MicroPythonBoard:
         for attempt in range(_REPL_TRIES):
             with self._watched():
                 self._transport.serial.write(b"\r" + _CTRL_C + _CTRL_C)
-                time.sleep(0.1 + 0.4 * attempt)
+                time.sleep(patient(0.1 + 0.4 * attempt))
                 with contextlib.suppress(TransportError):
-                    self._transport.enter_raw_repl(soft_reset=True, timeout_overall=_REPL_S)
+                    self._transport.enter_raw_repl(soft_reset=True, timeout_overall=patient(_REPL_S))
                     return
         raise ProtocolMismatch(
             f"{self.port}: no MicroPython answers there; unplug the board, plug it in and try again, or put "
@@ -232,6 +233,21 @@ class MicroPythonBoard:
             raise LinkLost(f"{self.port}: the board fell silent in the middle ({_last_line(error)})") from error
 
 
+class _PatientTransport(SerialTransport):  # type: ignore[misc]  # mpremote has no types
+    """mpremote's transport, whose own limit to the board's silence is a patient one, too."""
+
+    def read_until(
+        self,
+        min_num_bytes: int,
+        ending: bytes,
+        timeout: float | None = _SILENCE_S,
+        data_consumer: Callable[[bytes], None] | None = None,
+        timeout_overall: float | None = None,
+    ) -> Any:
+        silence_s = None if timeout is None else patient(timeout)
+        return super().read_until(min_num_bytes, ending, silence_s, data_consumer, timeout_overall)
+
+
 def _opened(port: str) -> Any:
     """Open a port for mpremote, which does not tell why one can't be opened; our own link does.
 
@@ -240,7 +256,7 @@ def _opened(port: str) -> Any:
     SerialLink(port).close()
     for _ in range(_OPEN_TRIES):
         with contextlib.suppress(TransportError):
-            return SerialTransport(port, timeout=_SILENCE_S)
+            return _PatientTransport(port, timeout=patient(_SILENCE_S))
         time.sleep(0.1)
     raise DeviceNotFound(f"{port}: the port is busy; close the other program that uses it, and run it again")
 

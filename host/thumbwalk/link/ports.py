@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from serial.tools import list_ports
 
 from thumbwalk.errors import DeviceNotFound, LinkLost, ProtocolMismatch, RigError
+from thumbwalk.link.patience import patient
 from thumbwalk.link.selftest import SelfTest, Settings
-from thumbwalk.link.serial_link import SerialLink
+from thumbwalk.link.serial_link import FORGET, SerialLink
 from thumbwalk.link.wire import PROTOCOL, Ack, BoardError, Event, Hello, WireDecoder
 
 BOARD_VENDORS = {0x2E8A: "Raspberry Pi", 0x303A: "Espressif", 0xF055: "MicroPython"}
@@ -19,6 +20,8 @@ HELLO_TIMEOUT_S = 2.0
 SELFTEST_TIMEOUT_S = 6.0
 """200 scans at 100 Hz are two seconds."""
 _HELLO_EVERY_S = 0.4
+_PROMPT = b">>> "
+"""How MicroPython's REPL ends what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ class RigLink:
         self.link = link
         try:
             self.hello = self._greet(timeout_s)
-        except (ProtocolMismatch, LinkLost):
+        except RigError:
             link.close()
             raise
 
@@ -124,7 +127,7 @@ class RigLink:
     def _asked(self, line: str, kind: type[Event], timeout_s: float) -> Event | None:
         decoder = WireDecoder()
         self.link.send(line)
-        deadline = time.monotonic() + timeout_s
+        deadline = time.monotonic() + patient(timeout_s)
         while time.monotonic() < deadline:
             for event in decoder.feed(self.link.read()):
                 if isinstance(event, kind | BoardError):
@@ -143,18 +146,23 @@ class RigLink:
     def _greet(self, timeout_s: float) -> Hello:
         """Ask for the identity until it comes; a board that was streaming is stopped first."""
         decoder = WireDecoder()
+        timeout_s = patient(timeout_s)
         deadline = time.monotonic() + timeout_s
-        next_try, heard = 0.0, 0
+        next_try, heard, end = 0.0, 0, b""
         while (now := time.monotonic()) < deadline:
             if now >= next_try:
-                # the empty line ends whatever half a command an earlier program left behind
-                self.link.send("\nstop\nhello")
-                next_try = now + _HELLO_EVERY_S
+                self.link.send(f"{FORGET}stop\nhello")
+                next_try = now + patient(_HELLO_EVERY_S)
             data = self.link.read()
-            heard += len(data)
+            heard, end = heard + len(data), (end + data)[-len(_PROMPT) :]
             for event in decoder.feed(data):
                 if isinstance(event, Hello):
                     return self._checked(event)
+        if end == _PROMPT:
+            raise ProtocolMismatch(
+                f"{self.link.url}: not a rig now: MicroPython's prompt is there, its program was stopped or there is "
+                "none; start it, or put it on the board first, with `thumbwalk flash`"
+            )
         what = f"sent {heard} bytes that are no hello" if heard else "did not answer"
         raise ProtocolMismatch(
             f"{self.link.url}: not a rig: it {what} within {timeout_s:g} s; "

@@ -14,6 +14,11 @@ import serial
 
 from thumbwalk.errors import DeviceNotFound, LinkLost
 
+FORGET = "\x15\n"
+"""Has a board throw away what it has of a line, lest half a command of another program's is obeyed.
+
+Firmware that does not know the byte refuses the line that it is in.
+"""
 POLL_S = 0.05
 """Longest time a read waits, so that a reader can notice that it shall stop."""
 
@@ -125,7 +130,9 @@ def _cannot_open(url: str, error: Exception) -> DeviceNotFound:
         return DeviceNotFound(
             f"{url}: not a port or URL that pyserial knows ({text}); `thumbwalk ports` lists the ports"
         )
-    return DeviceNotFound(f"{url}: can't open it ({text}); `thumbwalk ports` lists those that there are")
+    is_other_file = number == errno.ENOTTY or "Inappropriate ioctl" in text
+    what = "is no serial port" if is_other_file else f"can't open it ({text})"
+    return DeviceNotFound(f"{url}: {what}; `thumbwalk ports` lists those that there are")
 
 
 def _permission_hint(url: str) -> str:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import time
 from typing import Protocol
 
+from thumbwalk.link.patience import patient
+from thumbwalk.link.serial_link import FORGET
+
 PING_EVERY_S = 1.0
 """A board that hears nothing for 10 s stops streaming."""
 ASK_AGAIN_S = 0.4
 """So long without a scan, and hello and start are sent again; a stream then goes on within a second."""
 LOST_S = 3.0
 """A rig that was told to stream and sends no scan for so long is taken for lost."""
+_ASLEEP_S = 1.0
+"""A watch that was not attended for so long was asleep with its computer, and can't say that the rig was silent."""
 _PERIODS = 3.0
 _TIMES_ASKED = 3.0
 
@@ -42,11 +47,11 @@ class StreamWatch:
 
     def __init__(self, link: Link, rate_hz: float, *, speaks: bool = True) -> None:
         self._link, self._speaks = link, speaks
-        self._patience_s = max(ASK_AGAIN_S, _PERIODS / rate_hz)
-        self._lost_s = max(LOST_S, _TIMES_ASKED * self._patience_s)
+        self._patience_s = patient(max(ASK_AGAIN_S, _PERIODS / rate_hz))
+        self._lost_s = max(patient(LOST_S), _TIMES_ASKED * self._patience_s)
         self._token = 0
         self._sent_s = 0.0
-        self._next_ping = self._asked = self._heard_scan = self._heard_byte = time.monotonic()
+        self._next_ping = self._asked = self._heard_scan = self._heard_byte = self._attended = time.monotonic()
 
     @property
     def lost_s(self) -> float | None:
@@ -57,6 +62,9 @@ class StreamWatch:
     def attend(self, *, scans: bool, data: bool) -> None:
         """Do what is due now; ``scans`` and ``data`` say whether any have come since the last call."""
         now = time.monotonic()
+        if now - self._attended > _ASLEEP_S:
+            self._heard_scan = self._heard_byte = now
+        self._attended = now
         if data:
             self._heard_byte = now
         if scans:
@@ -78,8 +86,7 @@ class StreamWatch:
 
     def _ask_again(self, now: float) -> None:
         """Greet the board again: it was restarted, has stopped for want of a word, or its USB holds bytes back."""
-        if now - self._heard_byte > 2.0 * ASK_AGAIN_S:
+        if now - self._heard_byte > patient(2.0 * ASK_AGAIN_S):
             self._link.wake()
         self._asked = now
-        # the empty line ends what the board may have of an earlier line
-        self._link.send("\nhello\nstart")
+        self._link.send(f"{FORGET}hello\nstart")
