@@ -1,10 +1,8 @@
 """Frames out: type, sequence, time, payload, checksum, COBS; and the counting of those that found no room.
 
-A frame is built in ``frame``, whose parts lie at even addresses (a Cortex-M0+ faults on odd 16-bit access),
-and goes encoded into ``tx``. What has begun to go out is always finished; what finds no room is dropped whole.
+A frame is built in ``frame`` and goes encoded into ``tx``. What has begun to go out is always finished; what finds no
+room is dropped whole.
 """
-
-import struct
 
 import micropython
 from micropython import const
@@ -42,6 +40,7 @@ class Outbox:
         self.clock = clock
         self.frame = bytearray(FRAME_ROOM)
         self.tx = bytearray(TX_ROOM)
+        self.table = kernels.CRC_TABLE
         self.start = 0
         self.end = 0
         self.sequence = 0
@@ -51,15 +50,15 @@ class Outbox:
     def send(self, frame_type, ticks, n_payload):
         """Send the frame whose payload stands in ``frame``, with the time ``ticks``; False if it was dropped."""
         n = HEADER + n_payload
-        if not self._make_room(n + 4 + (n + 4) // 254 + 2):
+        # At most n + 4 + (n + 4) // 254 + 2 bytes.
+        if self.end + n + 10 > TX_ROOM and not self._make_room(n + 10):
             self.dropped += 1
             return False
-        clock = self.clock
-        clock.place(ticks)
-        struct.pack_into("<BHHH", self.frame, 0, frame_type, self.sequence, clock.low, clock.high)
-        kernels.append_crc32(self.frame, n, kernels.CRC_TABLE)
-        self.end = kernels.append_cobs(self.tx, self.end, self.frame, n + 4)
-        self.sequence = (self.sequence + 1) & 0xFFFF
+        clock, sequence = self.clock, self.sequence
+        self.end = kernels.append_frame(
+            self.tx, self.end, self.frame, n, self.table, frame_type, sequence, ticks, clock.ticks, clock.wraps
+        )
+        self.sequence = (sequence + 1) & 0xFFFF
         return True
 
     def send_text(self, frame_type, text):
@@ -73,11 +72,13 @@ class Outbox:
     @micropython.native
     def flush(self):
         """Write what the wire takes; the rest keeps its place at the front of the next flush."""
-        while self.start < self.end:
-            n = self.board.write(self.tx, self.start, self.end - self.start)
+        start, end = self.start, self.end
+        while start < end:
+            n = self.board.write(self.tx, start, end - start)
             if n <= 0:
                 return
-            self.start += n
+            start += n
+            self.start = start
         self.start = 0
         self.end = 0
 

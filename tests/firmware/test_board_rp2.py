@@ -64,9 +64,10 @@ class Firmware:
 
 
 @pytest.fixture
-def unread(chip: Any, board: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def unread(board: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Scans that read nothing: the emulated converter takes as long as the time that a long test lets pass."""
-    monkeypatch.setattr(board, "scan_into", lambda _slot: chip.now_us & 0x3FFFFFFF)
+    board.scanner.plan[0] = 0  # channels
+    monkeypatch.setattr(board, "supply_code", lambda: 32768)
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def test_every_channel_is_read_where_it_is_wired(chip: Any, board: Any, n_channe
     board.set_channels(n_channels)
     board.set_oversampling(4)
     slot = array("H", [0] * n_channels)
-    board.scan_into(slot)
+    board.scanner.scan(slot)
     assert list(slot) == [*chip.codes[0], *chip.codes[1]][:n_channels]
 
 

@@ -15,6 +15,7 @@ import time
 from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any, Self
 
 import numpy as np
@@ -41,7 +42,7 @@ PATIENCE_S = 300.0
 """Real time; booting and importing take a second or two of the device's."""
 AWAY_S = 4.0
 
-ADC_BASE = 0x4004C000
+ADC_BASE, TIMER_BASE = 0x4004C000, 0x40054000
 
 
 def test_the_scan_reads_every_channel_from_the_chips_own_registers(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,6 +50,7 @@ def test_the_scan_reads_every_channel_from_the_chips_own_registers(monkeypatch: 
 
     mux: Any = importlib.import_module("rig.mux")
     mcu = build_rp2040("pico")
+    chip = SimpleNamespace(mcu=mcu, now_us=0)
     emulated.attach_mux(mcu, CODES)
     for gpio in emulated.SELECT_GPIOS:  # what machine.Pin(gpio, Pin.OUT) does
         mcu.write_uint32(chips.IO_BANK0_BASE + 8 * gpio + 4, chips.SIO_FUNCTION)
@@ -56,12 +58,13 @@ def test_the_scan_reads_every_channel_from_the_chips_own_registers(monkeypatch: 
     plan = mux.plan(16, emulated.SELECT_GPIOS, [0, 1], 0x014 // 4, 0x018 // 4)
     on_a_buffer = vars(builtins)["ptr32"]
     monkeypatch.setitem(
-        vars(builtins), "ptr32", lambda at: chips.Registers(mcu, at) if isinstance(at, int) else on_a_buffer(at)
+        vars(builtins), "ptr32", lambda at: chips.Registers(chip, at) if isinstance(at, int) else on_a_buffer(at)
     )
     slot = array("H", [0] * 16)
+    scanner = mux.Scanner(ADC_BASE, chips.SIO_BASE, TIMER_BASE, plan)
     for power in (0, 0, 3):  # that many conversions of a channel, as a power of two, are averaged
         plan[-1] = power
-        mux.scan(slot, ADC_BASE, chips.SIO_BASE, plan)
+        scanner.scan(slot)
         assert list(slot) == CODES
 
 
