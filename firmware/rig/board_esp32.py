@@ -59,6 +59,7 @@ class Board:
     load_needs_scans = False
     turns_per_read = 1
     turns_per_load = 1
+    wait_for_scans = ready = words = None  # every turn is one of the main loop
     load_settle_us = 800000
 
     def __init__(self):

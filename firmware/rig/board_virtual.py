@@ -34,6 +34,7 @@ class Board:
     load_needs_scans = True  # a reading comes with a scan's record
     turns_per_read = 1
     turns_per_load = 1
+    wait_for_scans = ready = words = None  # every turn is one of the main loop
     load_settle_us = 0
 
     def __init__(self, arguments=None):

@@ -14,7 +14,19 @@ from micropython import const
 # Words of the sampler's ring; see there.
 _TAIL = const(1)
 _OVERRUNS = const(2)
-_TICKS = const(8)
+_TICKS = const(6)
+_DEPTH = const(64)
+# Words of the outbox; see ``framing``.
+_KIND = const(0)
+_SEQUENCE = const(1)
+_FRAME_TICKS = const(2)
+_LENGTH = const(3)
+_NOW = const(4)
+_WRAPS = const(5)
+_DROPPED = const(6)
+_SCANS = const(7)
+_CHANNELS = const(8)
+_END = const(9)
 
 
 def _crc_table():
@@ -31,21 +43,27 @@ CRC_TABLE = _crc_table()
 
 
 @micropython.viper
-def append_frame(
-    out: ptr8, at: int, frame: ptr8, n: int, table: ptr32, kind: int, sequence: int, ticks: int, now: int, wraps: int
-) -> int:
-    """Write a frame's head, its checksum and, to ``out`` from ``at`` on, all of it COBS-encoded; return the next place.
+def append_frame(out: ptr8, frame: ptr8, table: ptr32, words: ptr32) -> int:
+    """Write a frame's head, its checksum and, behind what is in ``out``, all of it COBS-encoded; return the new end.
 
-    ``frame`` has n bytes with its head of 7, and room for the 4 of the CRC32 (zlib's; binascii.crc32 would do, but on a
-    32-bit chip its result is a heap object more often than not). The time is ``ticks`` with the wraps that count for
-    ``now``, which is within nine minutes of it. ``out`` takes at most n + 4 + (n + 4) // 254 + 2 bytes.
+    ``frame`` has its head of 7 bytes, its payload, and room for the 4 of the CRC32 (zlib's; binascii.crc32 would do,
+    but on a 32-bit chip its result is a heap object more often than not). The head and the lengths are in ``words``, as
+    named in ``framing``; the sequence goes on by itself. The time is the frame's ticks with the wraps that count for
+    now, which is within nine minutes of it. ``out`` takes at most n + 4 + (n + 4) // 254 + 2 bytes.
     """
+    at = int(words[_END])
+    n = int(words[_LENGTH])
+    ticks = int(words[_FRAME_TICKS])
+    now = int(words[_NOW])
+    wraps = int(words[_WRAPS])
+    sequence = int(words[_SEQUENCE])
+    words[_SEQUENCE] = (sequence + 1) & 0xFFFF
     if (ticks - now) & 0x3FFFFFFF < 0x20000000:
         if ticks < now:
             wraps += 1
     elif ticks > now:
         wraps -= 1
-    frame[0] = kind
+    frame[0] = int(words[_KIND])
     frame[1] = sequence & 0xFF
     frame[2] = (sequence >> 8) & 0xFF
     frame[3] = ticks & 0xFF
@@ -81,16 +99,19 @@ def append_frame(
             break
     out[code_at] = at - code_at
     out[at] = 0
+    words[_END] = at + 1
     return at + 1
 
 
 @micropython.viper
-def pack_scans(ring: ptr32, counts: ptr16, frame: ptr8, n_scans: int, n: int, depth: int, dropped: int) -> int:
-    """Put a ring's oldest scans of n counts into a DATA frame behind its head; return the payload's length in bytes.
+def pack_scans(ring: ptr32, counts: ptr16, frame: ptr8, words: ptr32):
+    """Put a ring's oldest scans into a DATA frame behind its head, as many as ``words`` say; its length goes there.
 
-    A ring of ``depth`` scans is as in ``sampler``. An offset has 16 bits, so a scan after a longer gap is left for a
-    frame of its own.
+    The ring is as in ``sampler``. An offset has 16 bits, so a scan after a longer gap is left for a frame of its own.
     """
+    n_scans = int(words[_SCANS])
+    n = int(words[_CHANNELS])
+    dropped = int(words[_DROPPED])
     tail = int(ring[_TAIL])
     first = int(ring[tail + _TICKS])
     over = int(ring[_OVERRUNS])
@@ -98,8 +119,8 @@ def pack_scans(ring: ptr32, counts: ptr16, frame: ptr8, n_scans: int, n: int, de
     at_head = 7
     while done < n_scans:  # an offset has 16 bits
         at = tail + done
-        if at >= depth:
-            at -= depth
+        if at >= _DEPTH:
+            at -= _DEPTH
         if (int(ring[at + _TICKS]) - first) & 0x3FFFFFFF > 0xFFFF:
             n_scans = done
         done += 1
@@ -121,7 +142,7 @@ def pack_scans(ring: ptr32, counts: ptr16, frame: ptr8, n_scans: int, n: int, de
             to += 2
             source += 1
         tail += 1
-        if tail == depth:
+        if tail == _DEPTH:
             tail = 0
     i = 0
     while i < 32:
@@ -132,7 +153,9 @@ def pack_scans(ring: ptr32, counts: ptr16, frame: ptr8, n_scans: int, n: int, de
     frame[at_head + 4] = done
     ring[_OVERRUNS] = over
     ring[_TAIL] = tail
-    return to - 7
+    words[_KIND] = 2  # DATA
+    words[_FRAME_TICKS] = first
+    words[_LENGTH] = to
 
 
 @micropython.viper

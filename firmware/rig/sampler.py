@@ -1,4 +1,4 @@
-"""Scans taken on the timer's tick into a ring that was allocated once; what finds no place is counted."""
+"""Scans on their way to frames, in a ring that was allocated once; what finds no place is counted."""
 
 from array import array
 
@@ -15,13 +15,13 @@ _OVERRUNS = const(2)
 _PERIOD = const(3)
 _LAST = const(4)
 _HAS_LAST = const(5)
-_TICKS = const(8)  # one for each place
+_TICKS = const(6)  # one for each place
 
 
 class Sampler:
-    """The ring between the timer's interrupt (``take``, or a board's own) and the main loop.
+    """The ring between who takes the scans (``take`` on a timer's tick, or ``mux.fetch``) and the main loop.
 
-    One writer and one reader: the interrupt moves the head alone, the main loop the tail alone.
+    One writer and one reader: the one who takes them moves the head alone, the main loop the tail alone.
 
     Attributes
     ----------

@@ -21,7 +21,8 @@ _MASK = const(0x3FFFFFFF)
 _HALF = const(0x20000000)
 # Words of the sampler's ring; see there.
 _TAIL = const(1)
-_TICKS = const(8)
+_TICKS = const(6)
+_END = const(9)  # word of the outbox; see ``framing``
 
 
 class Rig:
@@ -34,6 +35,7 @@ class Rig:
         self.settings = Settings(board)
         self.sampler = Sampler(board)
         self.load_cell = LoadCell(board)
+        self.write = board.write  # looked up once, as a bound method is a new object
         self.selftest = None
         self.overruns_before = 0
         self.commands = Commands(self)
@@ -53,6 +55,8 @@ class Rig:
             while self.board.wait(self.outbox.end > 0):
                 try:
                     self.turn()
+                    while self.send_frames():
+                        self.turn()
                     self.faults = 0
                 except Exception as error:
                     self._survive(error)
@@ -76,6 +80,39 @@ class Rig:
             self._look_around()
         if self.outbox.end:
             self.outbox.flush()
+
+    @micropython.native
+    def send_frames(self):
+        """Send frames and do nothing else, for some frames or until the host says something; allocates nothing.
+
+        False if this is not the time, or not the board, for it. Most of the time goes by here: what is looked up once
+        is not looked up in every frame.
+        """
+        board, outbox = self.board, self.outbox
+        wait, port, known = board.wait_for_scans, board.ready, board.words
+        words = outbox.words
+        if wait is None or not self.running or self.selftest is not None or words[_END]:
+            return False
+        if board.interrupted or board.load_held or self.load_cell.pending:
+            return False  # a reading has its place between two scans
+        sampler, batch = self.sampler, self.scans_per_frame
+        ring, counts = sampler.ring, sampler.counts
+        frame, tx, table = outbox.frame, outbox.tx, outbox.table
+        write, pack, append = self.write, kernels.pack_scans, board.append_frame
+        outbox.tell(batch, sampler.n_channels)
+        left = board.frames_per_turn
+        while left and wait(known, port, ring, counts, batch):
+            pack(ring, counts, frame, words)
+            n = append(tx, frame, table, words)
+            sent = write(tx, 0, n)
+            if sent < n:
+                outbox.start = sent
+                return False
+            words[_END] = 0
+            left -= 1
+        if left < board.frames_per_turn:
+            self._mind_status()
+        return True
 
     @micropython.native
     def _look_around(self):
@@ -205,18 +242,24 @@ class Rig:
     def _send_frame(self, n_scans):
         sampler, outbox, ring = self.sampler, self.outbox, self.sampler.ring
         first = ring[_TICKS + ring[_TAIL]]
-        outbox.send(
-            framing.DATA,
-            first,
-            kernels.pack_scans(ring, sampler.counts, outbox.frame, n_scans, sampler.n_channels, DEPTH, outbox.dropped),
-        )
-        sent = ring[_TAIL] - 1
-        newest = ring[_TICKS + sent if sent >= 0 else _TICKS + DEPTH - 1]
+        outbox.tell(n_scans, sampler.n_channels)
+        kernels.pack_scans(ring, sampler.counts, outbox.frame, outbox.words)
+        outbox.append()
         if self.load_cell.pending or self.board.turns_per_load == 1:
             self._send_load()
         if self.status_ticks < 0:
             self.status_ticks = first
-        if (newest - self.status_ticks) & _MASK >= _STATUS_EVERY_US:
+        self._mind_status()
+
+    @micropython.native
+    def _mind_status(self):
+        """Send a STATUS if the newest scan that was sent is so much later than the one of the last STATUS."""
+        ring = self.sampler.ring
+        sent = ring[_TAIL] - 1
+        newest = ring[_TICKS + sent if sent >= 0 else _TICKS + DEPTH - 1]
+        if self.status_ticks < 0:
+            self.status_ticks = newest
+        if _STATUS_EVERY_US <= (newest - self.status_ticks) & _MASK < _HALF:
             self._send_status(newest)
 
     @micropython.native

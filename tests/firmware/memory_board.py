@@ -28,6 +28,7 @@ class Chip:
     host_patience_us = 10000000
     load_needs_scans = False
     turns_per_read = turns_per_load = 1
+    wait_for_scans = ready = words = None
     load_settle_us = 0
 
     def __init__(self, ticks=0):

@@ -8,7 +8,7 @@ from array import array
 
 import micropython
 from memory_board import Chip
-from rig import framing, kernels, mux
+from rig import framing, kernels
 from rig.clock import Clock
 from rig.framing import Outbox
 from rig.sampler import DEPTH
@@ -19,13 +19,19 @@ def bytes_of(n, step):
     return bytearray([(i * step + i // 7) % 256 for i in range(n)])
 
 
+def append(out, frame, n, kind, sequence, ticks, clock, at):
+    """The kernel that makes a frame's n bytes ready to go, with the words that an outbox would give it."""
+    words = array("I", [kind, sequence, ticks, n, clock.ticks, clock.wraps, 0, 0, 0, at])
+    end = kernels.append_frame(out, frame, kernels.CRC_TABLE, words)
+    assert (words[1], words[9]) == ((sequence + 1) & 0xFFFF, end)
+    return end
+
+
 def encoded(content, sequence, ticks, at):
     """A frame with this content, its checksum and its encoding at a place of a longer buffer."""
     frame = bytearray(7) + content + bytearray(4)
     out = bytearray(1100)
-    end = kernels.append_frame(
-        out, at, frame, len(frame) - 4, kernels.CRC_TABLE, framing.LOG, sequence, ticks, ticks, 0
-    )
+    end = append(out, frame, len(frame) - 4, framing.LOG, sequence, ticks, Clock(ticks), at)
     return [frame.hex(), out[at:end].hex()]
 
 
@@ -45,19 +51,9 @@ def times():
     for ticks, now in ((0x3FFFFFF5, 0x3FFFFFFA), (0x3FFFFFFF, 5), (3, 5), (9, 5), (0x20000000, 0x20000000)):
         clock.update(now)
         frame = bytearray(7 + 4)
-        kernels.append_frame(bytearray(20), 0, frame, 7, kernels.CRC_TABLE, 1, 0, ticks, clock.ticks, clock.wraps)
+        append(bytearray(20), frame, 7, framing.HELLO, 0xFFFF, ticks, clock, 0)
         results.append(struct.unpack("<I", frame[3:7])[0])
     return results
-
-
-def selects():
-    """A scan of 20 channels over two multiplexers, on registers that are plain memory."""
-    adc = array("I", [0, 0xABC])
-    sio = array("I", [0] * 9)
-    slot = array("H", [0] * 20)
-    plan = mux.plan(20, (2, 3, 4, 5), (0, 1), 6, 8)
-    mux.Scanner(adc, sio, array("I", [0] * 11), plan).scan(slot)
-    return [list(slot), list(adc), list(sio), list(plan)]
 
 
 def without_allocating():
@@ -118,7 +114,6 @@ print(
         {
             "encodings": encodings(),
             "times": times(),
-            "selects": selects(),
             "without_allocating": without_allocating(),
             "losses": losses(),
         }

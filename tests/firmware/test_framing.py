@@ -69,7 +69,7 @@ def test_a_text_too_long_for_a_frame_is_cut() -> None:
 def test_sequence_numbers_wrap_at_16_bits() -> None:
     wire = Wire()
     outbox = framing.Outbox(wire, clock.Clock(0))
-    outbox.sequence = 0xFFFF
+    outbox.words[1] = 0xFFFF
     for text in ("last", "first"):
         wire.accepts = [1000]
         outbox.send_text(framing.LOG, text)

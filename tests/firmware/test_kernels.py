@@ -32,18 +32,6 @@ def test_time_goes_on_over_both_wraps(results: dict[str, Any]) -> None:
     assert results["times"] == [0xFFFFFFF5, 0xFFFFFFFF, 3, 9, 0x20000000]
 
 
-def test_mux_scan_selects_every_channel_and_keeps_12_bits(results: dict[str, Any]) -> None:
-    slot, adc, sio, plan = results["selects"]
-    assert slot == [0xABC] * 20
-    assert adc[0] == 1 | 4 | 1 << 12, "the last channel is the second converter input"
-    assert (sio[6], sio[8]) == (0b001100, 0b110000), "channel 19 is select 3 of the second mux, lines GP2 to GP5"
-    for channel in range(20):
-        high, low, start = plan[3 + 3 * channel : 6 + 3 * channel]
-        assert high >> 2 == channel % 16
-        assert high ^ low == 0b111100
-        assert start >> 12 == channel // 16
-
-
 def test_streaming_allocates_nothing_nor_do_load_cell_and_supply(results: dict[str, Any]) -> None:
     n_written, overruns, dropped, wire_hex = results["without_allocating"]
     assert n_written > 125 * 80
