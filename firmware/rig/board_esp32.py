@@ -57,6 +57,9 @@ class Board:
     settings_path = "settings.json"
     host_patience_us = 10000000
     load_needs_scans = False
+    turns_per_read = 1
+    turns_per_load = 1
+    wait_for_scans = ready = words = None  # every turn is one of the main loop
     load_settle_us = 800000
 
     def __init__(self):
@@ -96,9 +99,9 @@ class Board:
         """Average so many conversions of each channel: 1, 2, 4 or 8."""
         self.oversampling = n
 
-    def start(self, rate_hz, on_tick):
-        """Let the timer call ``on_tick`` so many times a second."""
-        self.on_tick = on_tick
+    def start(self, rate_hz, sampler):
+        """Let the timer have the sampler take a scan so many times a second."""
+        self.on_tick = sampler.take
         self.timer.init(mode=machine.Timer.PERIODIC, freq=rate_hz, callback=self._tick)
         self.led.on()
 
@@ -137,6 +140,10 @@ class Board:
     def supply_mv(self):
         """The sensors' supply, by the converter's factory calibration."""
         return round(self.supply.read_uv() * 2 / 1000)
+
+    def busy_percent(self):
+        """0: not measured."""
+        return 0
 
     def supply_code(self):
         """Half the supply in 65536ths of the 3.3 V that counts are by."""

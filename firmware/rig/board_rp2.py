@@ -1,23 +1,24 @@
-"""Raspberry Pi Pico (RP2040) and Pico 2 (RP2350): one or two CD74HC4067 on the ADC, scanned from a hard timer.
+"""Raspberry Pi Pico (RP2040) and Pico 2 (RP2350): one or two CD74HC4067 on the ADC, scanned by DMA (``mux``).
 
 Unproven on real chips so far. The register addresses are those of the two data sheets.
 
-The HX711 is read by a PIO state machine: its clock must never stay high for 60 us, and a scan's interrupt takes longer
-than that, so bits that the main loop clocked would now and then be torn; the state machine takes no time of either.
+The HX711 is read by a PIO state machine: its clock must never stay high for 60 us, and USB's interrupts may hold up the
+main loop for longer, so bits that it clocked would now and then be torn; the state machine takes none of its time.
 """
 
 import select
 import sys
 import time
-from array import array
 
 import machine
 import micropython
 import rp2
 from micropython import const
 
-from rig import mux, sole16
+from rig import sole16
+from rig.arm import append_frame
 from rig.console import CtrlC
+from rig.mux import CONVERSION_US, N_SELECTS, Scanner, doze, fetch, select_program
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # a type checker takes it for true; the assembler below brings these words itself
@@ -37,18 +38,24 @@ STATUS_LED = const(25)
 
 _FIRST_ADC_PIN = const(26)
 _WRITE_CHUNK = const(128)  # half the queue; a frame of 16 channels in one go
+_WIDE_CHUNK = const(160)  # a frame of 32
 _FIFO = const(256)  # what TinyUSB's queue holds
 _BLOCKED_US = const(1500)  # a write that finds room takes a tenth of that
-_SUPPLY_HZ = const(32)
-_SUPPLY_POWER = const(2)  # conversions averaged, as a power of two
 _WATCHDOG_MS = const(8000)  # the chip's most is 8388
+_MASK = const(0x3FFFFFFF)
+_HALF = const(0x20000000)
+_POLLIN = const(1)
+_POLLOUT = const(4)
+_LAST = const(4)  # word of the sampler's ring
 
 _IS_RP2350 = "RP2350" in sys.implementation._machine  # noqa: SLF001  it has no public name
-# RP2040 data sheet 4.9.6 and 2.3.1.7, RP2350 data sheet 12.4.8 and 3.1.11.
+# RP2040 data sheet 4.9.6, 4.6.5 and 2.5.3.1, RP2350 data sheet 12.4.8, 12.8.5 and 12.6.4.1.
 _ADC_BASE = 0x400A0000 if _IS_RP2350 else 0x4004C000
-_SIO_BASE = 0xD0000000
-_GPIO_OUT_SET = 0x018 if _IS_RP2350 else 0x014
-_GPIO_OUT_CLR = 0x020 if _IS_RP2350 else 0x018
+_TIMER_BASE = 0x400B0000 if _IS_RP2350 else 0x40054000
+_ADC_DREQ = 48 if _IS_RP2350 else 36
+_HX711_MACHINE = const(0)  # of PIO 0
+_SELECT_MACHINE = const(4)  # the first of PIO 1
+_SELECT_FIFO = const(0x50300010)  # its transmit FIFO
 
 
 @rp2.asm_pio(sideset_init=rp2.PIO.OUT_LOW, in_shiftdir=rp2.PIO.SHIFT_LEFT)
@@ -72,11 +79,31 @@ def hx711_program():
     wrap()
 
 
+@micropython.native
+def wait_for_scans(words, ready, ring, counts, n, fetch=fetch, doze=doze):
+    """Rest until so many scans wait; False if the host has said something. ``words`` are the scanner's.
+
+    USB's code in MicroPython runs when the port is polled: at once, for what is sent by now, and at the first
+    interrupt from then on, which most often says that a frame's first packet is sent and its rest can follow.
+    A function, not a method, and given all it needs, because what is looked up by name takes 3 us each time.
+    """
+    for _, what in ready(0):
+        if what & _POLLIN:
+            return False
+    if fetch(words, ring, counts) < n:
+        doze(words)
+        for _, what in ready(0):
+            if what & _POLLIN:
+                return False
+        while fetch(words, ring, counts) < n:
+            doze(words)
+    return True
+
+
 class Board:
     """What the rest of the firmware knows of the hardware.
 
-    Times are ``time.ticks_us``, modulo 2**30. ``take`` of the sampler runs in the timer's interrupt: ``scan_into``
-    and ``skip_scan`` must not allocate.
+    Times are ``time.ticks_us``, modulo 2**30. Scans are ``mux.Scanner``'s.
     """
 
     kind = "pico2" if _IS_RP2350 else "pico"
@@ -85,10 +112,10 @@ class Board:
     bits = sole16.BITS
     divider_ohm = sole16.DIVIDER_OHM
     fewest_channels = 1
-    most_channels = 2 * mux.N_SELECTS
+    most_channels = 2 * N_SELECTS
     default_rate_hz = 1000
-    most_rate_hz = 2000  # 16 channels take up to 160 us; the rest is for sending
-    conversion_us = 3
+    most_rate_hz = 2000  # what can be sent
+    conversion_us = CONVERSION_US + 1  # two are dropped, and ``settings.too_fast`` counts one
     boot_wraps = 0  # a reset zeroes the timer
     settings_path = "settings.json"
     host_patience_us = 10000000
@@ -97,34 +124,47 @@ class Board:
 
     def __init__(self):
         self.unique_id = machine.unique_id().hex()
-        for pin in (MUX_S0, MUX_S1, MUX_S2, MUX_S3):
-            machine.Pin(pin, machine.Pin.OUT, value=0)
-        self.set_channels(len(sole16.CHANNELS))
         self.led = machine.Pin(STATUS_LED, machine.Pin.OUT, value=0)
-        self.supply = machine.ADC(machine.Pin(SUPPLY_SENSE))
-        self.supply_plan = mux.plan_one(
-            SUPPLY_SENSE - _FIRST_ADC_PIN, _SUPPLY_POWER, _GPIO_OUT_SET // 4, _GPIO_OUT_CLR // 4
+        # Each switches the converter on and the pin's digital input off.
+        for pin in (MUX1_COM, MUX2_COM, SUPPLY_SENSE):
+            machine.ADC(machine.Pin(pin))
+        self.select = rp2.StateMachine(_SELECT_MACHINE, select_program, out_base=machine.Pin(MUX_S0))
+        self.select.active(1)
+        self.scanner = Scanner(
+            _ADC_BASE,
+            _TIMER_BASE,
+            _SELECT_FIFO,
+            _ADC_DREQ,
+            [pin - _FIRST_ADC_PIN for pin in (MUX1_COM, MUX2_COM)],
+            SUPPLY_SENSE - _FIRST_ADC_PIN,
         )
-        self.supply_slot = array("H", [0])
-        self.supply_every = self.supply_in = 1
-        self.supply_smooth = 0
+        self.sampler = None  # while scans stream
+        self.power = 0
+        self.supply_smooth = self.rested = 0
+        self.asked = time.ticks_us()
+        self.set_channels(len(sole16.CHANNELS))
         # The pull-up makes a missing HX711 one that is never ready.
         data = machine.Pin(HX711_DATA, machine.Pin.IN, machine.Pin.PULL_UP)
         clock = machine.Pin(HX711_CLOCK, machine.Pin.OUT, value=0)
-        self.hx711 = rp2.StateMachine(0, hx711_program, freq=1000000, sideset_base=clock, in_base=data)
+        self.hx711 = rp2.StateMachine(_HX711_MACHINE, hx711_program, freq=1000000, sideset_base=clock, in_base=data)
         self.hx711.active(1)
         self.load_code = 0
         self.load_ticks = time.ticks_us()
-        self.timer = machine.Timer(-1)
+        self.load_held = False
         self.watchdog = None
+        self.turns_per_read = self.turns_per_load = 1
+        self.frames_per_turn = 1
+        self.words = self.scanner.words
+        self.wait_for_scans = wait_for_scans
+        self.append_frame = append_frame
         self.byte = bytearray(1)
         self.careful = 0
         self.interrupted = False
         self.ctrl_c = CtrlC(time.ticks_us())
-        self.incoming = select.poll()
-        self.incoming.register(sys.stdin, select.POLLIN)
-        self.outgoing = select.poll()
-        self.outgoing.register(sys.stdout, select.POLLOUT)
+        port = select.poll()
+        port.register(sys.stdin, _POLLIN | _POLLOUT)
+        # Looked up once: an attribute costs 3 us in every frame.
+        self.ready, self.put, self.now = port.ipoll, sys.stdout.buffer.write, time.ticks_us
         micropython.kbd_intr(-1)  # from here on ``console`` says which Ctrl-C is meant
 
     def ticks_us(self):
@@ -134,83 +174,69 @@ class Board:
     def set_channels(self, n_channels):
         """Scan so many; from 17 on with the second multiplexer."""
         self.channels = sole16.names(n_channels)
-        commons = (MUX1_COM, MUX2_COM)
-        for pin in commons[: (n_channels + mux.N_SELECTS - 1) // mux.N_SELECTS]:
-            machine.ADC(machine.Pin(pin))  # switches the converter on and the pin's digital input off
-        self.plan = mux.plan(
-            n_channels,
-            (MUX_S0, MUX_S1, MUX_S2, MUX_S3),
-            [pin - _FIRST_ADC_PIN for pin in commons],
-            _GPIO_OUT_SET // 4,
-            _GPIO_OUT_CLR // 4,
-        )
+        self.chunk = _WRITE_CHUNK if n_channels <= N_SELECTS else _WIDE_CHUNK
 
-    def start(self, rate_hz, on_tick):
-        """Let the timer call ``on_tick`` so many times a second, with itself as argument."""
-        self.supply_every = self.supply_in = max(rate_hz // _SUPPLY_HZ, 1)
-        self.timer.init(mode=machine.Timer.PERIODIC, freq=rate_hz, callback=on_tick, hard=True)
+    def start(self, rate_hz, sampler):
+        """Put so many scans a second into the sampler's ring."""
+        self.sampler = sampler
+        self.frames_per_turn = max(rate_hz // 250, 1)  # 8 ms, as an HX711 has a reading in 12 at the most
+        self.supply_smooth = 0
+        self.asked, self.rested = time.ticks_us(), self.scanner.rested_us()
+        self.scanner.start(len(self.channels), self.power, rate_hz)
         self.led.on()
 
     def stop(self):
-        self.timer.deinit()
+        """End the scans; those that are finished are in the sampler's ring."""
+        if self.sampler is not None:
+            self.scanner.stop()
+            fetch(self.scanner.words, self.sampler.ring, self.sampler.counts)
+            self.sampler = None
         self.led.off()
-
-    @micropython.native
-    def scan_into(self, slot):
-        """Put the counts of all channels into ``slot``, return the ticks at its beginning.
-
-        The converter is the interrupt's while the timer runs, so now and then it reads the supply as well.
-        """
-        ticks = time.ticks_us()
-        mux.scan(slot, _ADC_BASE, _SIO_BASE, self.plan)
-        self.supply_in -= 1
-        if self.supply_in == 0:
-            self.supply_in = self.supply_every
-            mux.scan(self.supply_slot, _ADC_BASE, _SIO_BASE, self.supply_plan)
-            code = self.supply_slot[0] << 4
-            smooth = self.supply_smooth
-            self.supply_smooth = smooth + ((code - smooth) >> 2) if smooth else code
-        return ticks
 
     def set_oversampling(self, n):
         """Average so many conversions of each channel: 1, 2, 4 or 8."""
-        power = 0
-        while 1 << power < n:
-            power += 1
-        self.plan[len(self.plan) - 1] = power
+        self.power = 0
+        while 1 << self.power < n:
+            self.power += 1
 
     def scan_us(self):
-        """How long a scan takes, the longest of eight; only when the timer does not run."""
-        slot = array("H", [0] * len(self.channels))
-        longest = 0
-        for _ in range(8):
-            begun = self.scan_into(slot)
-            longest = max(longest, time.ticks_diff(time.ticks_us(), begun))
-        return longest
+        """How long the longest scan took since the last start."""
+        return self.scanner.longest_us()
 
     def supply_mv(self):
-        """The sensors' supply by the converter's reference of nominally 3.3 V; only when the timer does not run."""
-        total = 0
-        for _ in range(16):
-            total += self.supply.read_u16()
-        return round(total / 16 / 65535 * 2 * 3300)
+        """The sensors' supply by the converter's reference of nominally 3.3 V, the mean of the last scans."""
+        return round(max(self.scanner.supply_code(), 0) / 65536 * 2 * 3300)
+
+    def busy_percent(self):
+        """Share of the time since this was last asked, or since the start, in which the processor was not at rest."""
+        ticks, rested = time.ticks_us(), self.scanner.rested_us()
+        share = ((rested - self.rested) & _MASK) // (time.ticks_diff(ticks, self.asked) // 100 + 1)
+        self.asked, self.rested = ticks, rested
+        return 100 - min(share, 100)
 
     def supply_code(self):
-        """Half the supply in 65536ths of the converter's reference, smoothed over some readings; 0 before the first."""
+        """Half the supply in 65536ths of the converter's reference, smoothed: every scan reads it."""
+        code = self.scanner.supply_code()
+        smooth = self.supply_smooth
+        if code >= 0:
+            self.supply_smooth = smooth + ((code - smooth) >> 1) if smooth else code
         return self.supply_smooth
 
     @micropython.native
     def poll_load(self):
-        """Whether the load cell has a new reading, which is then in ``load_code``, its time in ``load_ticks``."""
-        if not self.hx711.rx_fifo():
-            return False
-        raw = self.hx711.get() & 0xFFFFFF
-        self.load_code = raw - 0x1000000 if raw & 0x800000 else raw
-        self.load_ticks = time.ticks_us()
-        return True
+        """Whether the load cell has a new reading, which is then in ``load_code``, its time in ``load_ticks``.
 
-    def skip_scan(self):
-        """The ring is full; nothing to do, the scan was never begun."""
+        While scans stream it is held back until one that began later is there, so that no earlier one comes after it.
+        """
+        if not self.load_held:
+            if not self.hx711.rx_fifo():
+                return False
+            raw = self.hx711.get() & 0xFFFFFF
+            self.load_code = raw - 0x1000000 if raw & 0x800000 else raw
+            self.load_ticks = time.ticks_us()
+        sampler = self.sampler
+        self.load_held = sampler is not None and (sampler.ring[_LAST] - self.load_ticks) & _MASK >= _HALF
+        return not self.load_held
 
     def start_watchdog(self):
         """Have the chip reset itself when the main loop stands still; nothing but a reset ends that."""
@@ -219,21 +245,28 @@ class Board:
 
     @micropython.native
     def wait(self, backlog):
-        """Rest until the next interrupt; False when somebody wants the REPL."""
-        if self.watchdog is not None:
-            self.watchdog.feed()
-        machine.idle()
+        """Rest until there may be something to do; False when somebody wants the REPL."""
+        sampler = self.sampler
+        if sampler is None:
+            time.sleep_ms(1)  # machine.idle does not sleep: its own alarm wakes it at once
+        else:
+            words = self.words
+            if not fetch(words, sampler.ring, sampler.counts):
+                doze(words)
+                fetch(words, sampler.ring, sampler.counts)
         return not self.interrupted
 
     @micropython.native
     def read(self, buffer):
         """Read what has come from the host into ``buffer``; 0 if there is nothing."""
+        if self.watchdog is not None:
+            self.watchdog.feed()
         n = 0
         stdin = sys.stdin.buffer
         while n < len(buffer) and not self.interrupted:
-            waiting = False
-            for _ in self.incoming.ipoll(0):
-                waiting = True
+            waiting = 0
+            for _, what in self.ready(0):
+                waiting = what & _POLLIN
             if not waiting:
                 break
             stdin.readinto(self.byte)  # a longer buffer would be waited for until it is full
@@ -252,17 +285,25 @@ class Board:
         blocked, single bytes are written until the host has read a whole queue's worth of them. (With DTR low every
         write is taken, and what was not sent is overwritten.)
         """
-        for _ in self.outgoing.ipoll(0):
-            begun = time.ticks_us()
-            written = sys.stdout.buffer.write(buffer, start, 1 if self.careful else min(n, _WRITE_CHUNK)) or 0
-            if time.ticks_diff(time.ticks_us(), begun) > _BLOCKED_US:
+        careful = self.careful
+        now = self.now
+        if careful:
+            has_room = 0
+            for _, what in self.ready(0):
+                has_room = what & _POLLOUT
+            if not has_room:
                 self.careful = _FIFO
-            elif self.careful:
-                self.careful -= 1
-            return written
-        if self.careful:
+                return 0
+            n = 1
+        elif n > self.chunk:
+            n = self.chunk
+        begun = now()
+        written = self.put(buffer, start, n) or 0
+        if (now() - begun) & _MASK > _BLOCKED_US:  # type: ignore[operator]  # ticks_diff would have to be looked up
             self.careful = _FIFO
-        return 0
+        elif careful:
+            self.careful = careful - 1
+        return written
 
     def wait_to_write(self):
         """Whether it is worth trying again at once: never, scans must go on."""
@@ -272,4 +313,5 @@ class Board:
         """Leave the chip as the REPL expects it."""
         self.stop()
         self.hx711.active(0)
+        self.select.active(0)
         micropython.kbd_intr(3)

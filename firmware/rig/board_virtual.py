@@ -32,6 +32,9 @@ class Board:
     most_rate_hz = 2000
     conversion_us = 3
     load_needs_scans = True  # a reading comes with a scan's record
+    turns_per_read = 1
+    turns_per_load = 1
+    wait_for_scans = ready = words = None  # every turn is one of the main loop
     load_settle_us = 0
 
     def __init__(self, arguments=None):
@@ -86,9 +89,9 @@ class Board:
 
     # -- scans
 
-    def start(self, rate_hz, on_tick):
-        """Let the timer call ``on_tick`` so many times a second."""
-        self.on_tick = on_tick
+    def start(self, rate_hz, sampler):
+        """Let the timer have the sampler take a scan so many times a second."""
+        self.on_tick = sampler.take
         self.marked = False
         self.loads = []
         self._tell_foot("start %d\n" % rate_hz)
@@ -115,6 +118,10 @@ class Board:
     def supply_mv(self):
         """The supply, as given."""
         return self.given_supply_mv
+
+    def busy_percent(self):
+        """0: not measured."""
+        return 0
 
     def supply_code(self):
         """Half the supply in 65536ths of 3.3 V, as given."""

@@ -1,6 +1,7 @@
 """The board's microseconds as the wire carries them: 32 bits, out of ticks that wrap at 30.
 
-On a 32-bit chip an integer above 2**30 is a heap object, so the time is kept as its low and high 16 bits.
+On a 32-bit chip an integer above 2**30 is a heap object, so the wraps are kept apart from the ticks; a frame's time is
+put together from both as it is written (``kernels.append_frame``).
 """
 
 import micropython
@@ -16,8 +17,6 @@ class Clock:
     def __init__(self, ticks, wraps=0):
         self.ticks = ticks
         self.wraps = wraps
-        self.low = 0
-        self.high = 0
 
     @micropython.native
     def update(self, ticks):
@@ -26,15 +25,3 @@ class Clock:
             if ticks < self.ticks:
                 self.wraps += 1
             self.ticks = ticks
-
-    @micropython.native
-    def place(self, ticks):
-        """Put the time of ``ticks``, which lie within nine minutes of now, into ``low`` and ``high``."""
-        wraps = self.wraps
-        if (ticks - self.ticks) & _MASK < _HALF:
-            if ticks < self.ticks:
-                wraps += 1
-        elif ticks > self.ticks:
-            wraps -= 1
-        self.low = ticks & 0xFFFF
-        self.high = (ticks >> 16) | ((wraps & 3) << 14)

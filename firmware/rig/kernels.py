@@ -9,6 +9,24 @@ pull request 18821).
 from array import array
 
 import micropython
+from micropython import const
+
+# Words of the sampler's ring; see there.
+_TAIL = const(1)
+_OVERRUNS = const(2)
+_TICKS = const(6)
+_DEPTH = const(64)
+# Words of the outbox; see ``framing``.
+_KIND = const(0)
+_SEQUENCE = const(1)
+_FRAME_TICKS = const(2)
+_LENGTH = const(3)
+_NOW = const(4)
+_WRAPS = const(5)
+_DROPPED = const(6)
+_SCANS = const(7)
+_CHANNELS = const(8)
+_END = const(9)
 
 
 def _crc_table():
@@ -25,74 +43,119 @@ CRC_TABLE = _crc_table()
 
 
 @micropython.viper
-def append_crc32(frame: ptr8, n: int, table: ptr32):
-    """Write the CRC32 (zlib's) of the first n bytes behind them, little-endian.
+def append_frame(out: ptr8, frame: ptr8, table: ptr32, words: ptr32) -> int:
+    """Write a frame's head, its checksum and, behind what is in ``out``, all of it COBS-encoded; return the new end.
 
-    binascii.crc32 would do, but on a 32-bit chip its result is a heap object more often than not.
+    ``frame`` has its head of 7 bytes, its payload, and room for the 4 of the CRC32 (zlib's; binascii.crc32 would do,
+    but on a 32-bit chip its result is a heap object more often than not). The head and the lengths are in ``words``, as
+    named in ``framing``; the sequence goes on by itself. The time is the frame's ticks with the wraps that count for
+    now, which is within nine minutes of it. ``out`` takes at most n + 4 + (n + 4) // 254 + 2 bytes.
     """
+    at = int(words[_END])
+    n = int(words[_LENGTH])
+    ticks = int(words[_FRAME_TICKS])
+    now = int(words[_NOW])
+    wraps = int(words[_WRAPS])
+    sequence = int(words[_SEQUENCE])
+    words[_SEQUENCE] = (sequence + 1) & 0xFFFF
+    if (ticks - now) & 0x3FFFFFFF < 0x20000000:
+        if ticks < now:
+            wraps += 1
+    elif ticks > now:
+        wraps -= 1
+    frame[0] = int(words[_KIND])
+    frame[1] = sequence & 0xFF
+    frame[2] = (sequence >> 8) & 0xFF
+    frame[3] = ticks & 0xFF
+    frame[4] = (ticks >> 8) & 0xFF
+    frame[5] = (ticks >> 16) & 0xFF
+    frame[6] = ((ticks >> 24) & 0x3F) | ((wraps & 3) << 6)
     crc = uint(0xFFFFFFFF)
+    end = n + 4
     i = 0
-    while i < n:
-        crc = (crc >> 8) ^ uint(table[(crc ^ uint(frame[i])) & 0xFF])
-        i += 1
-    crc = crc ^ uint(0xFFFFFFFF)
-    frame[n] = crc & 0xFF
-    frame[n + 1] = (crc >> 8) & 0xFF
-    frame[n + 2] = (crc >> 16) & 0xFF
-    frame[n + 3] = (crc >> 24) & 0xFF
-
-
-@micropython.viper
-def append_cobs(out: ptr8, at: int, frame: ptr8, n: int) -> int:
-    """Write n bytes of a frame COBS-encoded to out, from ``at`` on, and the 0 that ends it; return the next place.
-
-    Takes at most n + n // 254 + 2 bytes.
-    """
     code_at = at
     at += 1
-    i = 0
-    while i < n:
+    while True:
+        if i == n:
+            crc = crc ^ uint(0xFFFFFFFF)
+            frame[i] = crc & 0xFF
+            frame[i + 1] = (crc >> 8) & 0xFF
+            frame[i + 2] = (crc >> 16) & 0xFF
+            frame[i + 3] = (crc >> 24) & 0xFF
         byte = int(frame[i])
         i += 1
+        crc = (crc >> 8) ^ uint(table[(crc ^ uint(byte)) & 0xFF])  # for the last four bytes it is no longer used
         if byte != 0:
             out[at] = byte
             at += 1
+            if i == end:
+                break
             if at - code_at < 255:
                 continue
-            if i == n:
-                break
         out[code_at] = at - code_at
         code_at = at
         at += 1
+        if i == end:
+            break
     out[code_at] = at - code_at
     out[at] = 0
+    words[_END] = at + 1
     return at + 1
 
 
 @micropython.viper
-def pack_scans(counts: ptr16, ticks: ptr32, n: int, scan: int, depth: int, frame_in, at: int, n_scans: int) -> int:
-    """Put scans of a ring into a frame: their ticks after the first's, then the counts; return the scan that follows.
+def pack_scans(ring: ptr32, counts: ptr16, frame: ptr8, words: ptr32):
+    """Put a ring's oldest scans into a DATA frame behind its head, as many as ``words`` say; its length goes there.
 
-    ``scan`` is the oldest one's place in the ring of ``depth`` scans of n counts; ``at`` counts the frame's 16-bit
-    words.
+    The ring is as in ``sampler``. An offset has 16 bits, so a scan after a longer gap is left for a frame of its own.
     """
-    frame = ptr16(frame_in)
-    to = at + n_scans
-    first = int(ticks[scan])
-    while n_scans > 0:
-        frame[at] = (int(ticks[scan]) - first) & 0xFFFF  # the wrap at 2**30 goes with the higher bits
-        at += 1
-        source = scan * n
+    n_scans = int(words[_SCANS])
+    n = int(words[_CHANNELS])
+    dropped = int(words[_DROPPED])
+    tail = int(ring[_TAIL])
+    first = int(ring[tail + _TICKS])
+    over = int(ring[_OVERRUNS])
+    done = 0
+    at_head = 7
+    while done < n_scans:  # an offset has 16 bits
+        at = tail + done
+        if at >= _DEPTH:
+            at -= _DEPTH
+        if (int(ring[at + _TICKS]) - first) & 0x3FFFFFFF > 0xFFFF:
+            n_scans = done
+        done += 1
+    done = 0
+    at = 16
+    to = 16 + n_scans + n_scans
+    while done < n_scans:
+        off = (int(ring[tail + _TICKS]) - first) & 0x3FFFFFFF
+        done += 1
+        frame[at] = off & 0xFF
+        frame[at + 1] = off >> 8
+        at += 2
+        source = tail * n
         end = source + n
         while source < end:
-            frame[to] = counts[source]
-            to += 1
+            code = int(counts[source + 0])
+            frame[to] = code & 0xFF
+            frame[to + 1] = code >> 8
+            to += 2
             source += 1
-        scan += 1
-        if scan == depth:
-            scan = 0
-        n_scans -= 1
-    return scan
+        tail += 1
+        if tail == _DEPTH:
+            tail = 0
+    i = 0
+    while i < 32:
+        frame[at_head] = (over >> i) & 0xFF
+        frame[at_head + 4] = (dropped >> i) & 0xFF
+        at_head += 1
+        i += 8
+    frame[at_head + 4] = done
+    ring[_OVERRUNS] = over
+    ring[_TAIL] = tail
+    words[_KIND] = 2  # DATA
+    words[_FRAME_TICKS] = first
+    words[_LENGTH] = to
 
 
 @micropython.viper

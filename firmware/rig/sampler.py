@@ -1,4 +1,4 @@
-"""Scans taken on the timer's tick into a ring that was allocated once; what finds no place is counted."""
+"""Scans on their way to frames, in a ring that was allocated once; what finds no place is counted."""
 
 from array import array
 
@@ -8,24 +8,35 @@ from micropython import const
 _MASK = const(0x3FFFFFFF)
 DEPTH = const(64)
 
+# Words of the ring. ``kernels`` and ``mux`` know them by the same names, since a constant of another module costs time.
+_HEAD = const(0)
+_TAIL = const(1)
+_OVERRUNS = const(2)
+_PERIOD = const(3)
+_LAST = const(4)
+_HAS_LAST = const(5)
+_TICKS = const(6)  # one for each place
+
 
 class Sampler:
-    """The ring between the timer's interrupt (``take``) and the main loop (``oldest``, ``release``).
+    """The ring between who takes the scans (``take`` on a timer's tick, or ``mux.fetch``) and the main loop.
 
-    One writer and one reader: the interrupt moves ``head`` alone, the main loop ``tail`` alone.
+    One writer and one reader: the one who takes them moves the head alone, the main loop the tail alone.
+
+    Attributes
+    ----------
+    ring : its state and the ticks of its scans, one array, so that a kernel need be given but one
+    counts : the codes, scan by scan
+    batch : how many scans are worth waking up for
     """
 
     def __init__(self, board):
         self.board = board
         self.n_channels = 0
+        self.batch = 1
         self.counts = memoryview(array("H"))
         self.slots = []
-        self.ticks = array("I", [0] * DEPTH)
-        self.head = 0
-        self.tail = 0
-        self.overruns = 0  # scans that were due and not taken, since power-up
-        self.period_us = 1000
-        self.last = -1
+        self.ring = array("I", [0] * (_TICKS + DEPTH))
         self.fit(len(board.channels))
 
     def fit(self, n_channels):
@@ -37,43 +48,57 @@ class Sampler:
 
     def restart(self, period_us):
         """Empty the ring and expect a scan every ``period_us`` from the next one on."""
-        self.tail = self.head
-        self.period_us = period_us
-        self.last = -1
+        ring = self.ring
+        ring[_TAIL] = ring[_HEAD]
+        ring[_PERIOD] = period_us
+        ring[_HAS_LAST] = 0
+
+    @property
+    def overruns(self):
+        """Scans that were due and not taken, since power-up."""
+        return self.ring[_OVERRUNS]
+
+    @overruns.setter
+    def overruns(self, n):
+        self.ring[_OVERRUNS] = n
 
     @micropython.native
     def take(self, _timer=None):
-        """Take one scan; the timer's interrupt, so it must not allocate."""
-        head = self.head
-        following = head + 1
-        if following == DEPTH:
-            following = 0
-        if following == self.tail:
+        """Take one scan; called from a timer, so it must not allocate."""
+        ring = self.ring
+        head = ring[_HEAD]
+        following = head + 1 if head + 1 < DEPTH else 0
+        if following == ring[_TAIL]:
             self.board.skip_scan()
             return  # seen as a gap in time by the next scan that finds room
         ticks = self.board.scan_into(self.slots[head])
-        if self.last >= 0:
+        if ring[_HAS_LAST]:
             # A tick that was missed altogether leaves no other trace than the time that passed.
-            missed = (((ticks - self.last) & _MASK) + (self.period_us >> 1)) // self.period_us - 1
+            period_us = ring[_PERIOD]
+            missed = (((ticks - ring[_LAST]) & _MASK) + (period_us >> 1)) // period_us - 1
             if missed > 0:
-                self.overruns += missed
-        self.last = ticks
-        self.ticks[head] = ticks
-        self.head = following
+                ring[_OVERRUNS] += missed
+        ring[_LAST] = ticks
+        ring[_HAS_LAST] = 1
+        ring[_TICKS + head] = ticks
+        ring[_HEAD] = following
 
     @micropython.native
     def waiting(self):
         """How many scans are in the ring."""
-        n = self.head - self.tail
+        ring = self.ring
+        n = ring[_HEAD] - ring[_TAIL]
         return n if n >= 0 else n + DEPTH
 
-    @micropython.native
-    def span_us(self, n):
-        """Time from the oldest scan to the n-th oldest."""
-        last = self.tail + n - 1
-        return (self.ticks[last if last < DEPTH else last - DEPTH] - self.ticks[self.tail]) & _MASK
+    def oldest_ticks(self):
+        """When the oldest scan was taken."""
+        return self.ring[_TICKS + self.ring[_TAIL]]
 
-    @micropython.native
+    def oldest(self):
+        """The oldest scan's codes."""
+        return self.slots[self.ring[_TAIL]]
+
     def release(self):
         """Give the oldest scan's place back to the timer."""
-        self.tail = self.tail + 1 if self.tail + 1 < DEPTH else 0
+        tail = self.ring[_TAIL] + 1
+        self.ring[_TAIL] = tail if tail < DEPTH else 0

@@ -15,11 +15,14 @@ from rig.sampler import DEPTH, Sampler
 from rig.settings import Settings
 
 _PAIRS_FROM_HZ = const(500)
-_OFFSETS = const(16)  # where in a DATA frame the offsets begin
 _STATUS_EVERY_US = const(100000)
 _MOST_FAULTS = const(10)
 _MASK = const(0x3FFFFFFF)
 _HALF = const(0x20000000)
+# Words of the sampler's ring; see there.
+_TAIL = const(1)
+_TICKS = const(6)
+_END = const(9)  # word of the outbox; see ``framing``
 
 
 class Rig:
@@ -32,6 +35,7 @@ class Rig:
         self.settings = Settings(board)
         self.sampler = Sampler(board)
         self.load_cell = LoadCell(board)
+        self.write = board.write  # looked up once, as a bound method is a new object
         self.selftest = None
         self.overruns_before = 0
         self.commands = Commands(self)
@@ -41,6 +45,7 @@ class Rig:
         self.scans_per_frame = 0
         self.status_ticks = -1
         self.heard_ticks = board.ticks_us()
+        self.read_in = self.load_in = 1
         self.faults = 0
         self.apply_settings()
 
@@ -50,6 +55,8 @@ class Rig:
             while self.board.wait(self.outbox.end > 0):
                 try:
                     self.turn()
+                    while self.send_frames():
+                        self.turn()
                     self.faults = 0
                 except Exception as error:
                     self._survive(error)
@@ -64,22 +71,66 @@ class Rig:
     @micropython.native
     def turn(self):
         """One turn of the main loop: obey what has come in, send what has been scanned."""
+        left = self.read_in - 1
+        if left > 0 and self.running:
+            self.read_in = left
+            self.send_scans(False)
+        else:
+            self.read_in = self.board.turns_per_read
+            self._look_around()
+        if self.outbox.end:
+            self.outbox.flush()
+
+    @micropython.native
+    def send_frames(self):
+        """Send frames and do nothing else, for some frames or until the host says something; allocates nothing.
+
+        False if this is not the time, or not the board, for it. Most of the time goes by here: what is looked up once
+        is not looked up in every frame.
+        """
+        board, outbox = self.board, self.outbox
+        wait, port, known = board.wait_for_scans, board.ready, board.words
+        words = outbox.words
+        if wait is None or not self.running or self.selftest is not None or words[_END]:
+            return False
+        if board.interrupted or board.load_held or self.load_cell.pending:
+            return False  # a reading has its place between two scans
+        sampler, batch = self.sampler, self.scans_per_frame
+        ring, counts = sampler.ring, sampler.counts
+        frame, tx, table = outbox.frame, outbox.tx, outbox.table
+        write, pack, append = self.write, kernels.pack_scans, board.append_frame
+        outbox.tell(batch, sampler.n_channels)
+        left = board.frames_per_turn
+        while left and wait(known, port, ring, counts, batch):
+            pack(ring, counts, frame, words)
+            n = append(tx, frame, table, words)
+            sent = write(tx, 0, n)
+            if sent < n:
+                outbox.start = sent
+                return False
+            words[_END] = 0
+            left -= 1
+        if left < board.frames_per_turn:
+            self._mind_status()
+        return True
+
+    @micropython.native
+    def _look_around(self):
+        """One turn with all that need not be done in each."""
         board = self.board
         n = board.read(self.inbox)
         ticks = board.ticks_us()
         if n > 0:
             self.heard_ticks = ticks
             self.commands.feed(self.inbox, n)
-        test = self.selftest
-        if test is not None:
-            self._feed_selftest(test)
+        if self.selftest is not None:
+            self._feed_selftest(self.selftest)
         elif self.running:
             self.send_scans(False)
             self._mind_the_host(ticks)
         else:
             self.clock.update(ticks)
             self.load_cell.idle(ticks)
-        self.outbox.flush()
 
     def _survive(self, error):
         """Say what went wrong and go on; but not for ever, so that a REPL or a watchdog gets its turn."""
@@ -115,7 +166,7 @@ class Rig:
         self.selftest = selftest.SelfTest(self.sampler.n_channels, 1000000 // rate_hz)
         self.overruns_before = self.sampler.overruns
         self.sampler.restart(1000000 // rate_hz)
-        self.board.start(rate_hz, self.sampler.take)
+        self.board.start(rate_hz, self.sampler)
 
     def end_selftest(self):
         """Stop a self-test, if there is one; its scans are no stream's losses. Gives what it missed."""
@@ -133,8 +184,8 @@ class Rig:
         sampler = self.sampler
         self.load_cell.drop()
         while sampler.waiting():
-            ticks = sampler.ticks[sampler.tail]
-            enough = test.take(ticks, sampler.slots[sampler.tail])
+            ticks = sampler.oldest_ticks()
+            enough = test.take(ticks, sampler.oldest())
             sampler.release()
             if enough:
                 self.load_cell.check(ticks)
@@ -148,7 +199,7 @@ class Rig:
         self.stop()
         self.rate_hz = rate_hz
         # Two scans a frame make a frame 2 ms old at 1 kHz; below 500 Hz waiting for a second one costs more.
-        self.scans_per_frame = 2 if rate_hz >= _PAIRS_FROM_HZ else 1
+        self.scans_per_frame = self.sampler.batch = 2 if rate_hz >= _PAIRS_FROM_HZ else 1
         if was_running:
             self.start()
 
@@ -158,9 +209,10 @@ class Rig:
             self.running = True
             self.status_ticks = -1
             self.heard_ticks = self.board.ticks_us()
+            self.clock.update(self.heard_ticks)
             self.load_cell.idle(self.heard_ticks)
             self.sampler.restart(1000000 // self.rate_hz)
-            self.board.start(self.rate_hz, self.sampler.take)
+            self.board.start(self.rate_hz, self.sampler)
 
     def stop(self):
         """Stop the timer and send what had been scanned."""
@@ -172,31 +224,42 @@ class Rig:
     @micropython.native
     def send_scans(self, all_of_them):
         """Send the scans that fill frames, or really all of them; allocates nothing."""
-        sampler = self.sampler
-        self.clock.update(self.board.ticks_us())
-        self._send_load()
-        while sampler.waiting() >= self.scans_per_frame:
-            self._send_frame(self.scans_per_frame)
-        while all_of_them and sampler.waiting():
-            self._send_frame(sampler.waiting())
+        sampler, batch = self.sampler, self.scans_per_frame
+        left = self.load_in - 1
+        if left <= 0:
+            left = self.board.turns_per_load
+            self._send_load()
+        self.load_in = left
+        waiting = sampler.waiting()
+        while waiting >= batch:
+            self._send_frame(batch)
+            waiting = sampler.waiting()
+        while all_of_them and waiting:
+            self._send_frame(waiting)
+            waiting = sampler.waiting()
 
     @micropython.native
     def _send_frame(self, n_scans):
-        sampler = self.sampler
-        frame = self.outbox.frame
-        tail = sampler.tail
-        first = sampler.ticks[tail]
-        if n_scans > 1 and sampler.span_us(n_scans) > 0xFFFF:
-            n_scans = 1  # an offset has 16 bits; the scan after so long a gap begins a frame of its own
-        struct.pack_into("<IIB", frame, framing.HEADER, sampler.overruns, self.outbox.dropped, n_scans)
-        n = sampler.n_channels
-        sampler.tail = kernels.pack_scans(sampler.counts, sampler.ticks, n, tail, DEPTH, frame, _OFFSETS // 2, n_scans)
-        self.outbox.send(framing.DATA, first, 9 + 2 * n_scans * (1 + n))
-        newest = sampler.ticks[sampler.tail - 1]
-        self._send_load()
+        sampler, outbox, ring = self.sampler, self.outbox, self.sampler.ring
+        first = ring[_TICKS + ring[_TAIL]]
+        outbox.tell(n_scans, sampler.n_channels)
+        kernels.pack_scans(ring, sampler.counts, outbox.frame, outbox.words)
+        outbox.append()
+        if self.load_cell.pending or self.board.turns_per_load == 1:
+            self._send_load()
         if self.status_ticks < 0:
             self.status_ticks = first
-        if (newest - self.status_ticks) & _MASK >= _STATUS_EVERY_US:
+        self._mind_status()
+
+    @micropython.native
+    def _mind_status(self):
+        """Send a STATUS if the newest scan that was sent is so much later than the one of the last STATUS."""
+        ring = self.sampler.ring
+        sent = ring[_TAIL] - 1
+        newest = ring[_TICKS + sent if sent >= 0 else _TICKS + DEPTH - 1]
+        if self.status_ticks < 0:
+            self.status_ticks = newest
+        if _STATUS_EVERY_US <= (newest - self.status_ticks) & _MASK < _HALF:
             self._send_status(newest)
 
     @micropython.native
@@ -204,7 +267,7 @@ class Rig:
         """Send the load cell's readings that are older than every scan that still waits, so that time goes forward."""
         load, sampler = self.load_cell, self.sampler
         while load.poll():
-            if sampler.waiting() and (load.ticks - sampler.ticks[sampler.tail]) & _MASK < _HALF:
+            if sampler.waiting() and (load.ticks - sampler.oldest_ticks()) & _MASK < _HALF:
                 return
             load.count()
             struct.pack_into("<iII", self.outbox.frame, framing.HEADER, load.code, load.readings, load.missed)
@@ -212,6 +275,7 @@ class Rig:
 
     def _send_status(self, ticks):
         self.status_ticks = ticks
+        self.clock.update(ticks)
         load = self.load_cell
         load.check(ticks)
         struct.pack_into(
@@ -220,7 +284,7 @@ class Rig:
             framing.HEADER,
             self.board.supply_code(),
             load.state,
-            0,
+            self.board.busy_percent(),
             load.readings,
             load.missed,
             self.commands.refused,

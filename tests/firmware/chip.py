@@ -1,7 +1,7 @@
 """What the rp2 board module sees of a chip: an emulated RP2040's registers and PIO, and MicroPython's modules.
 
-There is no MicroPython in it: the firmware's files run in CPython, on registers, pins and a state machine that the
-emulator answers for. Time is a number that the test moves.
+There is no MicroPython in it: the firmware's files run in CPython, on registers, DMA channels, pins and state machines
+that the emulator answers for. Time is the emulated chip's, and the test moves it.
 """
 
 from __future__ import annotations
@@ -14,15 +14,16 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from types import ModuleType, SimpleNamespace
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import pytest
 from rp2040py.boards import build_rp2040
 from rp2040py.utils import pio_assembler as pio
 
-IO_BANK0_BASE, PADS_BASE, SIO_BASE, PIO0_BASE = 0x40014000, 0x4001C000, 0xD0000000, 0x50200000
+IO_BANK0_BASE, PADS_BASE, SIO_BASE, PIO_BASES = 0x40014000, 0x4001C000, 0xD0000000, (0x50200000, 0x50300000)
+DMA_BASE, DMA_ABORT, RAM_BASE = 0x50000000, 0x50000444, 0x20010000
 INPUT_ENABLE = 1 << 6
-SIO_FUNCTION, PIO0_FUNCTION, GPIO_OE_SET = 5, 6, 0x024
+SIO_FUNCTION, PIO_FUNCTIONS, GPIO_OE_SET = 5, (6, 7), 0x024
 MUX_SELECTS, MUX_COMS, SUPPLY_ADC = (2, 3, 4, 5), (0, 1), 2
 HX711_DATA, HX711_CLOCK = 6, 7
 USB_QUEUE, USB_TIMEOUT_US = 256, 500_000
@@ -30,17 +31,59 @@ SYSTEM_HZ = 125_000_000
 
 
 class Registers:
-    """Registers of the emulated chip as ``ptr32`` sees them; reading one takes a little of the chip's time."""
+    """Memory and registers of the emulated chip as viper's pointers see them, in units of 2 or 4 bytes."""
 
-    def __init__(self, mcu: Any, base: int) -> None:
-        self.mcu, self.base = mcu, base
+    def __init__(self, mcu: Any, base: int, width: int = 4) -> None:
+        self.base, self.width = base, width
+        self.read, self.write = (
+            (mcu.read_uint32, mcu.write_uint32) if width == 4 else (mcu.read_uint16, mcu.write_uint16)
+        )
 
-    def __getitem__(self, word: int) -> int:
-        self.mcu.clock.tick(100.0)
-        return int(self.mcu.read_uint32(self.base + 4 * word))
+    def __getitem__(self, index: int) -> int:
+        return int(self.read(self.base + self.width * index))
 
-    def __setitem__(self, word: int, value: int) -> None:
-        self.mcu.write_uint32(self.base + 4 * word, value)
+    def __setitem__(self, index: int, value: int) -> None:
+        self.write(self.base + self.width * index, value & 0xFFFFFFFF)
+
+
+class Dma:
+    """``rp2.DMA``, as far as it is used, on the emulated controller."""
+
+    FIELDS: ClassVar[dict[str, int]] = {
+        "enable": 0, "high_pri": 1, "size": 2, "inc_read": 4, "inc_write": 5, "ring_size": 6, "ring_sel": 10,
+        "chain_to": 11, "treq_sel": 15, "irq_quiet": 21,
+    }  # fmt: skip
+
+    def __init__(self, mcu: Any, channel: int) -> None:
+        self.mcu, self.channel = mcu, channel
+        self.at = DMA_BASE + 0x40 * channel
+        self.wakes = False
+
+    def pack_ctrl(self, **fields: int) -> int:
+        usual = {"enable": 1, "size": 2, "inc_read": 1, "inc_write": 1, "chain_to": self.channel, "treq_sel": 63}
+        values = {**usual, "irq_quiet": 1, **fields}
+        return sum(int(value) << self.FIELDS[name] for name, value in values.items())
+
+    def config(self, *, trigger: bool = False, **registers: int) -> None:
+        for name, value in registers.items():
+            setattr(self, name, value)
+        if trigger:
+            self.mcu.write_uint32(self.at + 0x0C, registers["ctrl"])
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        offsets = {"read": 0x00, "write": 0x04, "count": 0x08, "ctrl": 0x10}
+        if name in offsets:
+            self.mcu.write_uint32(self.at + offsets[name], value)
+        else:
+            object.__setattr__(self, name, value)
+
+    def active(self, on: int) -> None:
+        assert not on
+        self.mcu.write_uint32(DMA_ABORT, 1 << self.channel)
+
+    def irq(self, handler: object = None, hard: bool = False) -> None:
+        assert hard or handler is None
+        self.wakes = handler is not None
 
 
 class Usb:
@@ -95,8 +138,8 @@ class Poll:
         self.wanted = wanted
 
     def ipoll(self, _timeout_ms: int) -> Iterator[tuple[object, int]]:
-        ready = self.usb.typed if self.wanted == select.POLLIN else self.usb.room() > 0
-        yield from [(self.usb, self.wanted)] if ready else []
+        what = (select.POLLIN if self.usb.typed else 0) | (select.POLLOUT if self.usb.room() > 0 else 0)
+        yield from [(self.usb, what & self.wanted)] if what & self.wanted else []
 
 
 class Instruction:
@@ -113,7 +156,8 @@ class Instruction:
 class Program:
     """A PIO program out of the statements that MicroPython's assembler knows, as far as they are used."""
 
-    def __init__(self, body: Callable[[], None]) -> None:
+    def __init__(self, body: Callable[[], None], *, autopull: bool = False) -> None:
+        self.autopull = autopull
         self.instructions: list[Instruction] = []
         self.labels: dict[str, int] = {}
         self.wrap_target = self.wrap = 0
@@ -123,6 +167,7 @@ class Program:
             "set": lambda where, value: self._add(pio.pio_set(where, value)),
             "wait": lambda level, source, index: self._add(pio.pio_wait(bool(level), source, index)),
             "in_": lambda source, bits: self._add(pio.pio_in(source, bits)),
+            "out": lambda where, bits: self._add(pio.pio_out(where, bits)),
             "push": lambda _how: self._add(pio.pio_push(False, True)),
             "jmp": lambda condition, to: self._add(pio.pio_jmp(0, condition), to),
             "label": lambda name: self.labels.__setitem__(name, len(self.instructions)),
@@ -140,29 +185,39 @@ class Program:
 
 
 class StateMachine:
-    """``rp2.StateMachine`` on the emulated PIO's machine 0."""
+    """``rp2.StateMachine`` on the first machine of an emulated PIO."""
 
-    def __init__(self, chip: Chip, program: Program, freq: int, sideset_base: Any, in_base: Any) -> None:
-        self.chip, mcu = chip, chip.mcu
+    def __init__(self, chip: Chip, number: int, program: Program, freq: int = SYSTEM_HZ, **bases: Any) -> None:
+        self.pio, self.mcu = number // 4, chip.mcu
+        self.base = PIO_BASES[self.pio]
+        set_register = self.mcu.write_uint32
         for index, one in enumerate(program.instructions):
-            mcu.write_uint32(PIO0_BASE + 0x48 + 4 * index, one.word)
-        mcu.write_uint32(PIO0_BASE + 0x0C8, SYSTEM_HZ // freq << 16)
-        mcu.write_uint32(PIO0_BASE + 0x0CC, program.wrap << 12 | program.wrap_target << 7)
-        mcu.write_uint32(PIO0_BASE + 0x0D0, 0)  # shifts in to the left, without autopush
-        mcu.write_uint32(PIO0_BASE + 0x0DC, 1 << 29 | in_base.gpio << 15 | sideset_base.gpio << 10)
-        mcu.write_uint32(IO_BANK0_BASE + 8 * sideset_base.gpio + 4, PIO0_FUNCTION)
-        # "set pindirs, 1" for the side-set pin, as MicroPython does for a side-set that is an output
-        mcu.pio[0].pin_directions_changed(1, sideset_base.gpio, 1)
-        mcu.pio[0].check_changed_pins()
+            set_register(self.base + 0x48 + 4 * index, one.word)
+        set_register(self.base + 0x0C8, SYSTEM_HZ // freq << 16)
+        set_register(self.base + 0x0CC, program.wrap << 12 | program.wrap_target << 7)
+        # shifts in to the left, out to the right; pulls when 32 bits are out
+        set_register(self.base + 0x0D0, 1 << 19 | program.autopull << 17)
+        pins = {}
+        if "out_base" in bases:
+            set_register(self.base + 0x0DC, 4 << 20 | bases["out_base"].gpio)
+            pins = dict.fromkeys(range(bases["out_base"].gpio, bases["out_base"].gpio + 4))
+        if "sideset_base" in bases:
+            side = bases["sideset_base"].gpio
+            set_register(self.base + 0x0DC, 1 << 29 | bases["in_base"].gpio << 15 | side << 10)
+            pins = {side: None}
+        for gpio in pins:  # outputs, as MicroPython makes of those that the program drives
+            set_register(IO_BANK0_BASE + 8 * gpio + 4, PIO_FUNCTIONS[self.pio])
+            self.mcu.pio[self.pio].pin_directions_changed(1, gpio, 1)
+        self.mcu.pio[self.pio].check_changed_pins()
 
     def active(self, on: int) -> None:
-        self.chip.mcu.write_uint32(PIO0_BASE, on)
+        self.mcu.write_uint32(self.base, on)
 
     def rx_fifo(self) -> int:
-        return int(self.chip.mcu.pio[0].machines[0].rx_fifo.item_count)
+        return int(self.mcu.pio[self.pio].machines[0].rx_fifo.item_count)
 
     def get(self) -> int:
-        return int(self.chip.mcu.read_uint32(PIO0_BASE + 0x020))
+        return int(self.mcu.read_uint32(self.base + 0x020))
 
 
 class Hx711:
@@ -219,10 +274,13 @@ class Chip:
     def __init__(self, codes: Sequence[Sequence[int]]) -> None:
         self.mcu: Any = build_rp2040("pico")
         vars(self)["mcu"].simulator = SimpleNamespace()  # else its PIO wants an event loop
+        self.mcu.clock.tick(5e9)  # it has been on for a while
         self.codes = codes
-        self.now_us = 5_000_000
         self.cycles = 0
-        self.tick: Callable[[object], None] | None = None
+        self.dma: list[Dma] = []
+        self.at_each_doze: Callable[[], None] = lambda: None
+        self.ram: dict[int, tuple[object, int]] = {}
+        self.ram_end = RAM_BASE
         self.kbd_intr: int = 3
         self.fed = 0
         self.usb = Usb(self)
@@ -236,9 +294,36 @@ class Chip:
         for com, codes in zip(MUX_COMS, self.codes, strict=False):
             self.mcu.adc.channel_values[com] = codes[channel]
 
+    @property
+    def now_us(self) -> int:
+        return int(self.mcu.clock.nanos // 1000)
+
+    @property
+    def scans(self) -> bool:
+        """Whether the converter converts without end."""
+        return bool(self.mcu.adc.cs & 1 << 3)
+
     def pass_time(self, microseconds: int) -> None:
-        self.now_us += microseconds
+        clock, select = self.mcu.clock, self.mcu.pio[1]
+        end = clock.nanos + 1000 * microseconds
+        while self.scans and clock.nanos < end:
+            clock.tick(min(max(clock.nanos_to_next_alarm, 0.0), end - clock.nanos))
+            select.advance(1)
+        clock.tick(max(end - clock.nanos, 0.0))
         self.usb.pump(microseconds // 1000)
+
+    def address_of(self, memory: bytearray) -> int:
+        """Where the chip has what is a bytearray here; its contents are there only."""
+        if id(memory) not in self.ram:
+            self.ram[id(memory)] = memory, self.ram_end
+            self.ram_end += (len(memory) + 7) & ~7
+        return self.ram[id(memory)][1]
+
+    def doze(self, _words: object) -> int:
+        """Sleep for a millisecond, as if USB had nothing to say."""
+        self.pass_time(1000)
+        self.at_each_doze()
+        return 1
 
     def run_pio(self, microseconds: int) -> None:
         """Let the state machine run; a microsecond of it in steps of 25 cycles."""
@@ -252,24 +337,35 @@ class Chip:
         for name in ("OUT", "IN", "PULL_UP"):
             setattr(module.Pin, name, getattr(Pin, name))
         module.ADC = lambda pin: SimpleNamespace(read_u16=lambda: self.mcu.adc.channel_values[pin.gpio - 26] << 4)
-        module.Timer = lambda _id: SimpleNamespace(init=self._timer, deinit=lambda: setattr(self, "tick", None))
-        module.Timer.PERIODIC = 1
+        module.mem32 = Memory(self.mcu)
         module.WDT = lambda timeout: SimpleNamespace(feed=lambda: setattr(self, "fed", self.fed + 1), timeout=timeout)
         module.unique_id = lambda: bytes.fromhex("e6614103")
-        module.idle = lambda: None
         return module  # type: ignore[no-any-return]
 
-    def _timer(self, *, mode: int, freq: int, callback: Callable[[object], None], hard: bool) -> None:
-        assert hard
-        assert mode == 1
-        self.tick = callback
+    def claim_dma(self) -> Dma:
+        self.dma.append(Dma(self.mcu, len(self.dma) + 2))  # MicroPython may use some itself
+        return self.dma[-1]
 
     def rp2(self) -> ModuleType:
         module: Any = ModuleType("rp2")
-        module.PIO = SimpleNamespace(OUT_LOW=2, SHIFT_LEFT=0)
-        module.asm_pio = lambda **_: Program
-        module.StateMachine = lambda _id, program, **options: StateMachine(self, program, **options)
+        module.PIO = SimpleNamespace(OUT_LOW=2, SHIFT_LEFT=0, SHIFT_RIGHT=1)
+        module.asm_pio = lambda *, autopull=False, **_: lambda body: Program(body, autopull=autopull)
+        module.StateMachine = lambda number, program, **options: StateMachine(self, number, program, **options)
+        module.DMA = self.claim_dma
         return module  # type: ignore[no-any-return]
+
+
+class Memory:
+    """``machine.mem32``."""
+
+    def __init__(self, mcu: Any) -> None:
+        self.mcu = mcu
+
+    def __getitem__(self, address: int) -> int:
+        return int(self.mcu.read_uint32(address))
+
+    def __setitem__(self, address: int, value: int) -> None:
+        self.mcu.write_uint32(address, value)
 
 
 @pytest.fixture
@@ -280,12 +376,22 @@ def chip(monkeypatch: pytest.MonkeyPatch) -> Chip:
     monkeypatch.setitem(sys.modules, "rp2", chip.rp2())
     micropython = importlib.import_module("micropython")
     monkeypatch.setattr(micropython, "kbd_intr", lambda code: setattr(chip, "kbd_intr", code), raising=False)
+    kernels: Any = importlib.import_module("rig.kernels")
+    inline = {"doze": chip.doze, "append_frame": kernels.append_frame}
+    monkeypatch.setattr(micropython, "asm_thumb", lambda body: inline[body.__name__], raising=False)
+    uctypes: Any = ModuleType("uctypes")
+    uctypes.addressof = chip.address_of
+    monkeypatch.setitem(sys.modules, "uctypes", uctypes)
     monkeypatch.setattr(sys.implementation, "_machine", "Raspberry Pi Pico with RP2040", raising=False)
     monkeypatch.setattr(select, "poll", lambda: Poll(chip.usb))
     monkeypatch.setattr(time, "ticks_us", lambda: chip.now_us & 0x3FFFFFFF, raising=False)
+    monkeypatch.setattr(time, "sleep_ms", lambda _milliseconds: None, raising=False)
     monkeypatch.setattr(time, "ticks_diff", lambda a, b: a - b, raising=False)
-    on_a_buffer = vars(builtins)["ptr32"]
-    monkeypatch.setitem(
-        vars(builtins), "ptr32", lambda at: Registers(chip.mcu, at) if isinstance(at, int) else on_a_buffer(at)
-    )
+    for name, width in (("ptr16", 2), ("ptr32", 4)):
+        monkeypatch.setitem(vars(builtins), name, pointer(chip.mcu, vars(builtins)[name], width))
     return chip
+
+
+def pointer(mcu: Any, on_a_buffer: Callable[[Any], Any], width: int) -> Callable[[Any], Any]:
+    """What viper's ``ptr16`` or ``ptr32`` is: an address points into the chip, a buffer at itself."""
+    return lambda at: Registers(mcu, at, width) if isinstance(at, int) else on_a_buffer(at)

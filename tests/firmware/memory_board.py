@@ -27,6 +27,8 @@ class Chip:
     conversion_us = 3
     host_patience_us = 10000000
     load_needs_scans = False
+    turns_per_read = turns_per_load = 1
+    wait_for_scans = ready = words = None
     load_settle_us = 0
 
     def __init__(self, ticks=0):
@@ -43,8 +45,8 @@ class Chip:
     def ticks_us(self):
         return self.ticks
 
-    def start(self, rate_hz, on_tick):
-        self.on_tick = on_tick
+    def start(self, rate_hz, sampler):
+        self.on_tick = sampler.take
 
     def stop(self):
         self.on_tick = None
@@ -67,6 +69,9 @@ class Chip:
 
     def set_oversampling(self, n):
         pass
+
+    def busy_percent(self):
+        return 0
 
     def supply_code(self):
         return 32768

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import itertools
 import json
 import sys
 from array import array
@@ -24,13 +25,15 @@ HELLO, DATA, PONG, ERROR, LOG, ACK, LOADCELL, SELFTEST, CONFIG, STATUS = range(1
 
 @pytest.fixture
 def board(chip: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
-    monkeypatch.delitem(sys.modules, "rig.board_rp2", raising=False)
+    for name in ("rig.board_rp2", "rig.mux", "rig.arm"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
     module: Any = importlib.import_module("rig.board_rp2")
     port = SimpleNamespace(buffer=chip.usb)
     monkeypatch.setattr(module, "sys", SimpleNamespace(stdin=port, stdout=port))
     monkeypatch.setattr(module.Board, "settings_path", str(tmp_path / "settings.json"))
     yield module.Board()
-    sys.modules.pop("rig.board_rp2", None)
+    for name in ("rig.board_rp2", "rig.mux", "rig.arm"):
+        sys.modules.pop(name, None)
 
 
 class Firmware:
@@ -42,11 +45,9 @@ class Firmware:
         self.rig = stream.Rig(board)
 
     def run(self, milliseconds: int) -> None:
-        """Let time pass, a millisecond a turn, with the timer's ticks."""
+        """Let time pass, a millisecond a turn."""
         for _ in range(milliseconds):
             self.chip.pass_time(1000)
-            if self.chip.tick is not None:
-                self.chip.tick(None)
             assert self.board.wait(False)
             self.rig.turn()
 
@@ -63,10 +64,43 @@ class Firmware:
         return [cobs.decode(one) for one in stuffed]
 
 
+class Lull:
+    """In the scanner's place: scans that read nothing, for tests of minutes; the converter's would be millions."""
+
+    def __init__(self, chip: Any, sampler: Any) -> None:
+        self.chip, self.sampler = chip, sampler
+        self.words = array("I", [0] * 13)
+        self.next_us: float | None = None
+        self.period_us = 0.0
+
+    def start(self, _n_channels: int, _power: int, rate_hz: int) -> None:
+        self.period_us = 1e6 / rate_hz
+        self.next_us = self.chip.now_us + self.period_us
+
+    def stop(self) -> None:
+        self.next_us = None
+
+    def fetch(self, *_: object) -> int:
+        while self.next_us is not None and self.next_us <= self.chip.now_us:
+            self.sampler.take()
+            self.next_us += self.period_us
+        return int(self.sampler.waiting())
+
+    def supply_code(self) -> int:
+        return 32768
+
+    def rested_us(self) -> int:
+        return 0
+
+
 @pytest.fixture
-def unread(chip: Any, board: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Scans that read nothing: the emulated converter takes as long as the time that a long test lets pass."""
-    monkeypatch.setattr(board, "scan_into", lambda _slot: chip.now_us & 0x3FFFFFFF)
+def unread(firmware: Firmware, chip: Any, board: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scans that read nothing."""
+    lull = Lull(chip, firmware.rig.sampler)
+    board.scanner = lull
+    monkeypatch.setattr(sys.modules["rig.board_rp2"], "fetch", lull.fetch)
+    board.scan_into = lambda _slot: int(lull.next_us or 0) & 0x3FFFFFFF
+    board.skip_scan = lambda: None
 
 
 @pytest.fixture
@@ -76,11 +110,87 @@ def firmware(chip: Any, board: Any) -> Firmware:
 
 @pytest.mark.parametrize("n_channels", [1, 16, 17, 32])
 def test_every_channel_is_read_where_it_is_wired(chip: Any, board: Any, n_channels: int) -> None:
+    slot = first_scan(chip, board, n_channels, oversampling=4)
+    assert slot == [*chip.codes[0], *chip.codes[1]][:n_channels]
+    assert board.scan_us() == 2 * n_channels * (2 + 4), "back to back, with two dropped of each channel"
+
+
+@pytest.mark.parametrize("oversampling", [1, 2, 4, 8])
+def test_codes_are_the_rounded_mean_of_what_was_kept(chip: Any, board: Any, oversampling: int) -> None:
+    """The converter is fed a sequence, in which what a channel's two dropped results are is far off."""
+    per_channel = 2 + oversampling
+    fed = [4095 if i % per_channel < 2 else 100 + 7 * i for i in range(3 * per_channel)]
+    converted: list[int] = []
+
+    def convert(_input: int) -> None:
+        adc = chip.mcu.adc
+        before_the_scan = 500 - (3 * per_channel + 3)  # of a period of 500
+        at = len(converted) - before_the_scan
+        converted.append(at)
+        adc.current_channel = 0
+        adc.channel_values[0] = fed[at] if 0 <= at < len(fed) else 0
+        adc.sample_alarm.schedule(2000)
+
+    chip.mcu.adc.on_adc_read = convert
+    slot = first_scan(chip, board, 3, oversampling)
+    kept = [fed[i * per_channel + 2 : (i + 1) * per_channel] for i in range(3)]
+    assert slot == [(sum(codes) + oversampling // 2) // oversampling for codes in kept]
+
+
+def first_scan(chip: Any, board: Any, n_channels: int, oversampling: int) -> list[int]:
+    sampler_module: Any = importlib.import_module("rig.sampler")
     board.set_channels(n_channels)
-    board.set_oversampling(4)
-    slot = array("H", [0] * n_channels)
-    board.scan_into(slot)
-    assert list(slot) == [*chip.codes[0], *chip.codes[1]][:n_channels]
+    board.set_oversampling(oversampling)
+    sampler = sampler_module.Sampler(board)
+    sampler.restart(1000)
+    board.start(1000, sampler)
+    for _ in range(3):
+        chip.pass_time(1000)
+        board.wait(False)
+    assert sampler.waiting() >= 2
+    assert sampler.overruns == 0
+    slot = list(sampler.oldest())
+    board.stop()
+    return slot
+
+
+def test_the_steps_between_scans_are_the_period_whatever_the_main_loop_does(chip: Any, board: Any) -> None:
+    sampler_module: Any = importlib.import_module("rig.sampler")
+    for rate_hz in (2000, 1000, 700, 90):
+        sampler = sampler_module.Sampler(board)
+        sampler.restart(1000000 // rate_hz)
+        board.start(rate_hz, sampler)
+        chip.pass_time(12_000_000 // rate_hz)
+        board.stop()
+        ticks = []
+        while sampler.waiting():
+            ticks.append(sampler.oldest_ticks())
+            sampler.release()
+        assert len(ticks) >= 11
+        steps = {after - before for before, after in itertools.pairwise(ticks)}
+        assert steps == {2 * round(500_000 / rate_hz)}, "all the same, and a whole number of conversions"
+        assert sampler.overruns == 0
+
+
+def test_scans_that_nobody_fetched_are_written_over_and_counted(chip: Any, board: Any) -> None:
+    """The carrier's ring has 64 places and so has the sampler's; what is in both is the newest, whole and in order."""
+    sampler_module: Any = importlib.import_module("rig.sampler")
+    sampler = sampler_module.Sampler(board)
+    sampler.restart(500)
+    board.start(2000, sampler)
+    ticks = []
+    for pause_us in (1000, 30_000, 32_000, 33_000, 70_000, 1000):
+        chip.pass_time(pause_us)
+        board.wait(False)
+        while sampler.waiting():
+            ticks.append(sampler.oldest_ticks())
+            assert list(sampler.oldest()) == chip.codes[0]
+            sampler.release()
+    steps = [(after - before) // 500 for before, after in itertools.pairwise(ticks)]
+    assert min(steps) == 1
+    assert max(steps) > 64, "a whole round was missed"
+    assert sampler.overruns == sum(steps) - len(steps) > 100
+    board.stop()
 
 
 def test_32_channels_are_a_setting_and_the_hello_names_them(firmware: Firmware, chip: Any) -> None:
@@ -236,9 +346,9 @@ def test_a_host_that_is_gone_stops_the_board_and_one_that_comes_back_starts_it(
     firmware.run(9_000)
     firmware.say("ping 1")
     firmware.run(9_900)
-    assert chip.tick is not None
+    assert firmware.rig.running
     firmware.run(200)
-    assert chip.tick is None, "ten seconds without a word"
+    assert not firmware.rig.running, "ten seconds without a word"
     assert b"no word from the host" in firmware.frames()[-1]
     firmware.run(20 * 60_000 // 10)  # two minutes of nothing
     frames = firmware.say("", "hello", "start")
@@ -254,7 +364,7 @@ def test_a_ctrl_c_after_silence_gives_the_port_to_the_repl(firmware: Firmware, c
     firmware.run(200)
     chip.usb.typed.extend(typed)
     firmware.rig.run()
-    assert chip.tick is None, "the timer is off"
+    assert not chip.scans, "the timer is off"
     assert chip.kbd_intr == 3
     behind = typed.split(b"\x03", 1)[1]
     assert bytes(chip.usb.typed) == behind, "what comes behind it is the REPL's"
@@ -284,6 +394,7 @@ def test_a_fault_in_the_firmware_is_said_and_survived(
     chip.usb.typed.extend(b"ping 1\n")
     turns = iter([True] * 5 + [False])
     monkeypatch.setattr(firmware.board, "wait", lambda _backlog: next(turns))
+    monkeypatch.setattr(firmware.board, "wait_for_scans", None)
     firmware.rig.run()
     texts = [frame[7:-4] for frame in firmware.frames() if frame[0] == LOG]
     assert texts == [b"fault in the firmware: MemoryError: no room", b"end of scans"]
@@ -302,7 +413,7 @@ def test_what_ends_the_firmware_leaves_the_chip_to_the_repl(
     monkeypatch.setattr(firmware.rig, "turn", broken)
     with pytest.raises(error):
         firmware.rig.run()
-    assert chip.tick is None
+    assert not chip.scans
     assert chip.kbd_intr == 3
 
 
@@ -313,6 +424,42 @@ def test_the_watchdog_is_opt_in(firmware: Firmware, chip: Any) -> None:
     firmware.run(10)
     assert chip.fed >= 10
     assert firmware.board.watchdog.timeout <= 8388
+
+
+def test_frames_status_and_load_cell_are_sent_in_order_where_the_main_loop_only_sends_frames(
+    firmware: Firmware, chip: Any
+) -> None:
+    firmware.say("start")
+    firmware.run(60)
+    firmware.frames()
+    begun_us = chip.now_us
+    due = {20: "load", 45: "load", 100: "ping", 330: "end"}
+
+    def event() -> None:
+        what = due.pop((chip.now_us - begun_us) // 1000, None)
+        if what == "load":
+            chip.hx711.convert(4711)
+            chip.run_pio(200)
+        elif what is not None:
+            chip.usb.typed.extend(b"ping 5\n" if what == "ping" else b"\x03")
+
+    chip.at_each_doze = event
+    firmware.rig.run()
+    frames = firmware.frames()
+    kinds = [frame[0] for frame in frames]
+    assert 160 <= kinds.count(DATA) <= 168
+    assert (kinds.count(LOADCELL), kinds.count(PONG), kinds.count(STATUS)) == (2, 1, 3)
+    times_us = [int.from_bytes(frame[3:7], "little") for frame in frames if frame[0] in (DATA, LOADCELL, STATUS)]
+    assert times_us == sorted(times_us)
+    scans = [frame for frame in frames if frame[0] == DATA]
+    first_us = [int.from_bytes(frame[3:7], "little") for frame in scans]
+    assert {after - before for before, after in itertools.pairwise(first_us)} == {2000}
+    assert [int.from_bytes(frame[1:3], "little") for frame in frames] == [
+        (int.from_bytes(frames[0][1:3], "little") + i) & 0xFFFF for i in range(len(frames))
+    ]
+    for frame in scans:
+        assert frame[16 + 2 * frame[15] : -4] == frame[15] * array("H", chip.codes[0]).tobytes()
+    assert not chip.scans, "the Ctrl-C has ended it"
 
 
 def test_the_board_waits_for_the_next_tick_only(firmware: Firmware, chip: Any) -> None:

@@ -1,19 +1,16 @@
-"""The firmware on an emulated RP2040: its scan on the chip's own registers, and all of it in real MicroPython.
+"""The firmware on an emulated RP2040, in real MicroPython.
 
-The second needs a UF2 of MicroPython for the Pico, named by THUMBWALK_RP2_UF2. The emulator is some twenty times slower
+It needs a UF2 of MicroPython for the Pico, named by THUMBWALK_RP2_UF2. The emulator is some twenty times slower
 than the chip, so everything is judged by the device's clock.
 """
 
 from __future__ import annotations
 
-import builtins
-import importlib
 import subprocess
 import sys
 import time
-from array import array
 from collections.abc import Callable, Iterator
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 import pytest
@@ -31,36 +28,12 @@ pytestmark = pytest.mark.emulated
 
 pytest.importorskip("rp2040py", reason="the emulator is not installed")
 emulated = pytest.importorskip("tests.firmware.emulated_board")
-chips = pytest.importorskip("tests.firmware.chip")
 
 CODES = [13 + 217 * channel for channel in range(16)]
 SECONDS = 3.0
 PATIENCE_S = 300.0
 """Real time; booting and importing take a second or two of the device's."""
 AWAY_S = 4.0
-
-ADC_BASE = 0x4004C000
-
-
-def test_the_scan_reads_every_channel_from_the_chips_own_registers(monkeypatch: pytest.MonkeyPatch) -> None:
-    from rp2040py.boards import build_rp2040  # noqa: PLC0415  may not be installed
-
-    mux: Any = importlib.import_module("rig.mux")
-    mcu = build_rp2040("pico")
-    emulated.attach_mux(mcu, CODES)
-    for gpio in emulated.SELECT_GPIOS:  # what machine.Pin(gpio, Pin.OUT) does
-        mcu.write_uint32(chips.IO_BANK0_BASE + 8 * gpio + 4, chips.SIO_FUNCTION)
-        mcu.write_uint32(chips.SIO_BASE + chips.GPIO_OE_SET, 1 << gpio)
-    plan = mux.plan(16, emulated.SELECT_GPIOS, [0, 1], 0x014 // 4, 0x018 // 4)
-    on_a_buffer = vars(builtins)["ptr32"]
-    monkeypatch.setitem(
-        vars(builtins), "ptr32", lambda at: chips.Registers(mcu, at) if isinstance(at, int) else on_a_buffer(at)
-    )
-    slot = array("H", [0] * 16)
-    for power in (0, 0, 3):  # that many conversions of a channel, as a power of two, are averaged
-        plan[-1] = power
-        mux.scan(slot, ADC_BASE, chips.SIO_BASE, plan)
-        assert list(slot) == CODES
 
 
 def test_the_file_system_holds_what_is_copied_to_a_board() -> None:

@@ -69,7 +69,7 @@ def test_a_text_too_long_for_a_frame_is_cut() -> None:
 def test_sequence_numbers_wrap_at_16_bits() -> None:
     wire = Wire()
     outbox = framing.Outbox(wire, clock.Clock(0))
-    outbox.sequence = 0xFFFF
+    outbox.words[1] = 0xFFFF
     for text in ("last", "first"):
         wire.accepts = [1000]
         outbox.send_text(framing.LOG, text)
@@ -84,6 +84,10 @@ def test_a_moment_before_the_last_one_is_no_wrap() -> None:
         now.update(ticks)
     times = []
     for ticks in (0x3FFFFFFF, 7):
-        now.place(ticks)
-        times.append(now.high << 16 | now.low)
+        wire = Wire()
+        wire.accepts = [1000]
+        outbox = framing.Outbox(wire, now)
+        assert outbox.send(framing.LOG, ticks, 0)
+        outbox.flush()
+        times.append(int.from_bytes(cobs.decode(wire.out[:-1])[3:7], "little"))
     assert times == [0x3FFFFFFF, 0x40000007]

@@ -50,6 +50,8 @@ class Board:
     settings_path = "settings.json"
     host_patience_us = 0
     load_needs_scans = False
+    turns_per_read = turns_per_load = 1
+    wait_for_scans = ready = words = None
     load_settle_us = 0
     unique_id = "00aa"
 
@@ -67,8 +69,8 @@ class Board:
     def ticks_us(self):
         return time.ticks_us() & 0x3FFFFFFF
 
-    def start(self, rate_hz, on_tick):
-        self.on_tick, self.period_us = on_tick, 1000000 // rate_hz
+    def start(self, rate_hz, sampler):
+        self.on_tick, self.period_us = sampler.take, 1000000 // rate_hz
         self.next_us = time.ticks_us() + self.period_us
 
     def stop(self):

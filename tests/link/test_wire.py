@@ -89,6 +89,11 @@ CASES: list[tuple[str, bytes, Event]] = [
     ("load cell", encode_frame(FrameType.LOADCELL, 7, 900, LOAD_BYTES), LoadReading(900, -2, 9, 1)),
     ("status", encode_frame(FrameType.STATUS, 8, 900, STATUS_BYTES), Status(900, 0.5, "missing", 9, 1, 3)),
     ("status without supply", encode_frame(FrameType.STATUS, 9, 900, bytes(16)), Status(900, None, "none", 0, 0, 0)),
+    (
+        "status of a busy board",
+        encode_frame(FrameType.STATUS, 9, 900, bytes.fromhex("0080 00 34") + bytes(12)),
+        Status(900, 1.0, "none", 0, 0, 0, 52),
+    ),
     ("settings", encode_frame(FrameType.CONFIG, 6, 0, json.dumps(SETTINGS_CARD).encode()), SETTINGS),
     ("host frame", encode_frame(FrameType.EVENT, 0, 0, b"{}"), HostFrame(FrameType.EVENT, "{}")),
 ]

@@ -51,6 +51,9 @@ class Status:
         Of the load cell.
     refused : int
         Command lines that made no sense.
+    busy_percent : int or None
+        Share of the time since the status before in which the board's processor did not rest; None where that is not
+        measured.
     """
 
     device_us: int
@@ -59,17 +62,18 @@ class Status:
     load_readings: int
     load_missed: int
     refused: int
+    busy_percent: int | None = None
 
     @classmethod
     def from_payload(cls, device_us: int, payload: bytes) -> Status:
         """Read a STATUS payload. Raises ValueError on anything else."""
         if len(payload) != _STATUS.size:
             raise ValueError(f"a status has {_STATUS.size} bytes, not {len(payload)}")
-        supply, state, _, readings, missed, refused = _STATUS.unpack(payload)
+        supply, state, busy, readings, missed, refused = _STATUS.unpack(payload)
         if state >= len(LOAD_STATES):
             raise ValueError(f"a load cell has no state {state}")
         ratio = supply / _SUPPLY_IS_REFERENCE if supply else None
-        return cls(device_us, ratio, LOAD_STATES[state], readings, missed, refused)
+        return cls(device_us, ratio, LOAD_STATES[state], readings, missed, refused, busy or None)
 
     @property
     def supply_mv(self) -> float | None:

@@ -105,6 +105,7 @@ class Checkup:
             "jitter_us": self.jitter_us,
             "channels": [asdict(channel) for channel in self.channels],
             "supply_mv": None if self.tally.status is None else self.tally.status.supply_mv,
+            "busy_percent": None if self.tally.status is None else self.tally.status.busy_percent,
             "load_cell": self.load_cell,
             "problems": list(self.problems),
             "notices": list(self.notices),
