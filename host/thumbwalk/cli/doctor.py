@@ -183,10 +183,12 @@ def _print_checkup(report: Checkup, logs: list[str]) -> None:
 
 def _stream_line(report: Checkup) -> str:
     tally, jitter_us = report.tally, report.jitter_us
+    busy = None if tally.status is None else tally.status.busy_percent
+    at_work = "" if busy is None else f"; its processor is busy {busy} % of the time"
     return (
         f"{report.rate_hz:.1f} Hz over {report.seconds:.1f} s, {report.gaps} gaps, {tally.overruns} overruns, "
         f"{tally.dropped} dropped, {tally.bad_frames} bad and {tally.lost_frames} lost frames; "
-        f"jitter p50 {jitter_us['p50']:.0f}, p99 {jitter_us['p99']:.0f}, max {jitter_us['max']:.0f} us"
+        f"jitter p50 {jitter_us['p50']:.0f}, p99 {jitter_us['p99']:.0f}, max {jitter_us['max']:.0f} us{at_work}"
     )
 
 

@@ -1,0 +1,259 @@
+"""The page of files says what is read and written."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from tests.docs.pages import (
+    FILES_PAGE,
+    PACKAGE,
+    block,
+    blocks,
+    coded,
+    read,
+    sections,
+)
+
+from thumbwalk.cli.main import run
+from thumbwalk.coach import drill as drills
+from thumbwalk.coach import targets as bands
+from thumbwalk.coach.points import load_points
+from thumbwalk.coach.score import Cap, Metric, NotScored, Score
+from thumbwalk.coach.tomltext import TomlText
+from thumbwalk.link.wire import FrameType, HostFrame, Scans, encode_frame, encode_scans
+from thumbwalk.pad import Pad, Taxel, builtin_pad, parse_pad
+from thumbwalk.session.padtable import parse_pad_table
+from thumbwalk.session.practice import replayed
+from thumbwalk.session.recording import RecordingWriter, is_recording, open_recording
+from thumbwalk.signal.calibration import Calibration
+from thumbwalk.technique.catalog import TECHNIQUES
+
+
+def example_pad() -> Pad:
+    return parse_pad(block(FILES_PAGE, "layout"), "the layout on the page")
+
+
+def example_recording(folder: Path) -> Path:
+    """A recording made of the page's own payloads, with half a second of untouched scans."""
+    head, clock, event = (block(FILES_PAGE, mark).strip() for mark in ("recording", "clock", "event"))
+    calibration = Calibration.from_text(block(FILES_PAGE, "calibration"), "the calibration on the page")
+    pad = example_pad()
+    hello = {"protocol": 1, "id": "1", "channels": pad.names, "rate_hz": 1000, "bits": 12, "divider_ohm": 3300}
+    scans = np.tile(np.array([[13, 14]], np.uint16), (500, 1))
+    frames = [
+        encode_frame(FrameType.RECORDING, 0, 0, head.encode()),
+        encode_frame(FrameType.LAYOUT, 0, 0, pad.text.encode()),
+        encode_frame(FrameType.CALIBRATION, 0, 0, calibration.to_text().encode()),
+        encode_frame(FrameType.EVENT, 0, 0, event.encode()),
+        encode_frame(FrameType.HELLO, 0, 0, json.dumps(hello).encode()),
+        *(
+            encode_scans(1 + i, np.array([1000 * i, 1000 * i + 500]), scans[2 * i : 2 * i + 2])
+            for i in range(len(scans) // 2)
+        ),
+        encode_frame(FrameType.CLOCK, 0, 0, clock.encode()),
+        bytes.fromhex(block(FILES_PAGE, "end")),
+    ]
+    path = folder / "example.twr"
+    path.write_bytes(b"".join(frames))
+    return path
+
+
+def read_layout() -> None:
+    pad = example_pad()
+    assert pad.is_sole
+    assert pad.has_areas
+    keys = set(tomllib.loads(block(FILES_PAGE, "layout"))) - {"taxel"}
+    assert keys == {field.name for field in fields(Pad)} - {"taxels", "outline", "text"} | {"outline_mm"}
+
+
+def read_table() -> None:
+    table = parse_pad_table(block(FILES_PAGE, "pad-table"), example_pad(), "the table on the page")
+    assert np.isnan(table.values).sum() == 2
+    assert np.diff(table.time_s).max() > 0.25
+
+
+def read_calibration() -> None:
+    calibration = Calibration.from_text(block(FILES_PAGE, "calibration"), "the calibration on the page")
+    assert calibration.n_taxels == tomllib.loads(block(FILES_PAGE, "calibration"))["channels"]
+    assert Calibration.from_text(calibration.to_text(), "again") == calibration
+
+
+def read_targets() -> None:
+    packaged = bands.parse_targets(TomlText.packaged("targets.toml"), {})
+    own = bands.parse_targets(TomlText(block(FILES_PAGE, "targets"), "the targets on the page"), packaged)
+    assert own["hold"]["force_n"] == bands.Band(6.0, 12.0, packaged["hold"]["force_n"].weight)
+    assert own["knead"]["release"].weight == 0.0
+
+
+def read_drills() -> None:
+    own = drills.parse_drills(TomlText(block(FILES_PAGE, "drills"), "the drills on the page"))
+    for one in own.values():
+        for part in one.sets:
+            assert part.target_mm(builtin_pad()) is not None
+            assert part.technique in TECHNIQUES
+
+
+def read_points() -> None:
+    for row in tomllib.loads(block(FILES_PAGE, "points"))["point"]:
+        point = load_points()[row["name"]]
+        assert (point.u, point.w, point.foot) == (row["u"], row["w"], row.get("foot"))
+
+
+def read_score() -> None:
+    document = json.loads(block(FILES_PAGE, "score"))
+
+    def score(row: dict[str, Any]) -> Score:
+        return Score(
+            row["technique"],
+            row["score"],
+            row["stars"],
+            tuple(Metric(**metric | {"band": tuple(metric["band"])}) for metric in row["metrics"]),
+            tuple(Cap(**cap) for cap in row["caps"]),
+            tuple(NotScored(**one) for one in row["not_scored"]),
+        )
+
+    sets = tuple(score(row) for row in document["sets"])
+    assert drills.DrillScore(document["drill"], document["score"], document["stars"], sets).to_json() == document
+
+
+READERS: dict[str, Callable[[], None] | None] = {
+    "layout": read_layout,
+    "pad-table": read_table,
+    "calibration": read_calibration,
+    "targets": read_targets,
+    "drills": read_drills,
+    "points": read_points,
+    "score": read_score,
+    # together they make a recording, which has a test of its own
+    "recording": None,
+    "clock": None,
+    "event": None,
+    "end": None,
+}
+
+
+def test_every_example_on_the_page_has_a_reader() -> None:
+    assert sorted(mark for _, mark, _ in blocks(FILES_PAGE)) == sorted(READERS)
+    assert read(FILES_PAGE).count("\n```") == 2 * len(READERS)
+
+
+@pytest.mark.parametrize("mark", [mark for mark, reader in READERS.items() if reader is not None])
+def test_an_example_is_read_by_the_programs_own_reader(mark: str) -> None:
+    reader = READERS[mark]
+    assert reader is not None
+    reader()
+
+
+def test_the_pages_frames_make_a_recording_that_is_read_and_replayed(tmp_path: Path) -> None:
+    path = example_recording(tmp_path)
+    assert is_recording(path)
+    recording = open_recording(path)
+    practice = replayed(recording)
+    assert recording.warnings == []
+    assert practice.drill is not None
+    assert practice.drill.name == json.loads(block(FILES_PAGE, "event"))["drill"]["name"]
+    assert practice.hello is not None
+
+
+def test_host_frames_on_the_page_are_those_that_a_practice_writes(practised: Path, tmp_path: Path) -> None:
+    recorded = {
+        event.kind: event.payload
+        for event in open_recording(practised / "practice.twr").events()
+        if isinstance(event, HostFrame)
+    }
+    assert set(json.loads(block(FILES_PAGE, "recording"))) == set(json.loads(recorded[FrameType.RECORDING]))
+    event, shown = json.loads(recorded[FrameType.EVENT]), json.loads(block(FILES_PAGE, "event"))
+    assert event.keys() == shown.keys()
+    assert event["drill"].keys() == shown["drill"].keys()
+    assert event["drill"]["sets"][0].keys() == shown["drill"]["sets"][0].keys()
+    with RecordingWriter(tmp_path / "a.twr", builtin_pad(), Calibration.generic(16)):
+        pass
+    assert (tmp_path / "a.twr").read_bytes().endswith(bytes.fromhex(block(FILES_PAGE, "end")))
+    table = {int(code, 16): name for code, name in re.findall(r"(?m)^\| (0x\w\w) \| (\w+) \|", read(FILES_PAGE))}
+    assert table == {kind.value: kind.name for kind in FrameType if kind >= 0x80}
+
+
+def test_a_recording_that_is_cut_or_damaged_is_treated_as_the_page_says(tmp_path: Path) -> None:
+    path = example_recording(tmp_path)
+    whole = path.read_bytes()
+    third = [match.end() for match in re.finditer(b"\0", whole)][2]
+
+    def scans_and_warnings(data: bytes) -> tuple[int, list[str]]:
+        path.write_bytes(data)
+        recording = open_recording(path)
+        scans = sum(len(event.counts) for event in recording.events() if isinstance(event, Scans))
+        return scans, recording.warnings
+
+    scans, warnings = scans_and_warnings(whole)
+    assert (scans, warnings) == (500, [])
+    scans, warnings = scans_and_warnings(whole[: len(whole) - 400])
+    assert scans > 450
+    assert len(warnings) == 1
+    damaged = bytearray(whole)
+    damaged[len(whole) // 2] ^= 0x55
+    scans, warnings = scans_and_warnings(bytes(damaged))
+    assert 494 <= scans < 500
+    assert len(warnings) == 1
+    path.write_bytes(whole[: third - 1])
+    assert run(["analyse", str(path)]) == 2
+
+
+def keys_in(table: Any) -> set[str]:
+    """Every key of nested tables."""
+    if isinstance(table, dict):
+        return set(table) | {key for value in table.values() for key in keys_in(value)}
+    return {key for value in table for key in keys_in(value)} if isinstance(table, list) else set()
+
+
+def own_keys(name: str) -> set[str]:
+    """Every key that a packaged data file uses, and those that its reader knows besides."""
+    used = keys_in(tomllib.loads((PACKAGE / "data" / name).read_text(encoding="utf-8")))
+    known = {
+        "drills.toml": {*drills._DRILL_KEYS, *drills._SET_KEYS},
+        "targets.toml": set(bands._KEYS),
+    }
+    return used | known.get(name, set())
+
+
+@pytest.mark.parametrize("name", ["drills.toml", "targets.toml", "points.toml"])
+def test_every_key_of_a_data_file_is_in_its_section(name: str) -> None:
+    words = coded(sections(FILES_PAGE)[name])
+    assert own_keys(name) - words == set()
+
+
+def test_every_key_of_a_layout_a_calibration_and_a_score_is_in_its_section(practised: Path) -> None:
+    layout = keys_in(tomllib.loads(builtin_pad().text)) | {field.name for field in fields(Taxel)}
+    calibration = Calibration.from_text(block(FILES_PAGE, "calibration"), "the calibration on the page")
+    kept = {
+        "Layout": layout,
+        "Calibration": keys_in(tomllib.loads(calibration.to_text())),
+        "score.json": keys_in(json.loads((practised / "score.json").read_text(encoding="utf-8"))),
+    }
+    for heading, keys in kept.items():
+        assert keys - coded(sections(FILES_PAGE)[heading]) == set(), heading
+
+
+def test_what_a_practice_leaves_is_listed(practised: Path) -> None:
+    listed = coded(sections(FILES_PAGE)["Your folder"])
+    assert {path.name for path in practised.iterdir()} <= listed
+
+
+def test_every_point_is_listed_with_its_foot() -> None:
+    listed = re.search(r"The points: ([^.]+)\.", " ".join(sections(FILES_PAGE)["points.toml"].split()))
+    assert listed is not None
+    sides = {"left": " (left foot)", "right": " (right foot)", None: ""}
+    assert listed[1].split(", ") == [point.name + sides[point.foot] for point in load_points().values()]
+
+
+def test_measures_are_listed_with_the_techniques_whose_targets_name_them() -> None:
+    rows = re.findall(r"(?m)^\| `\[(\w+)\]` \| (.+) \|$", sections(FILES_PAGE)["targets.toml"])
+    listed = {technique: set(re.findall(r"`(\w+)`", row)) for technique, row in rows}
+    assert listed == {technique: set(rows) for technique, rows in bands.load_targets().items()}
