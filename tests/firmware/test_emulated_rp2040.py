@@ -73,6 +73,7 @@ class Host:
         self.decoder = WireDecoder()
         self.events: list[Event] = []
         self.now_us()
+        self.decoder = WireDecoder()  # the end of an answer that the greeting's own decoder began is nobody's loss
 
     def __enter__(self) -> Self:
         return self
