@@ -153,6 +153,9 @@ def test_the_firmware_streams_every_channel_without_a_gap_for_three_seconds(pico
     assert steps_us.mean() == pytest.approx(1000.0, rel=0.001)
     assert np.percentile(np.abs(steps_us - 1000), 99) < 50
     assert (tally.overruns, tally.dropped, tally.bad_frames, tally.lost_frames) == (0, 0, 0, 0)
+    assert tally.status is not None
+    assert tally.status.busy_percent is not None
+    assert 5 < tally.status.busy_percent < 25, "share of the board's time, by its own clock"
     assert tally.scans / tally.frames > 1.9, "two scans a frame: the older one is 1 ms old"
 
 
