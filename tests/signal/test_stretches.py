@@ -54,6 +54,13 @@ def test_a_noisy_while_is_noisy() -> None:
     assert found == [(PAD.names[9], "noisy", 5.0, 10.0)]
 
 
+def test_noise_until_the_end_is_noise_to_the_last_sample() -> None:
+    time_s, force_n = worked(20.3)
+    force_n[3000:, 9] += np.random.default_rng(1).standard_normal(len(time_s) - 3000)
+    found = [one for one in table_stretches(PAD, time_s, force_n) if one.reason]
+    assert [(one.index, one.end_s) for one in found] == [(9, time_s[-1])]
+
+
 def test_a_spike_of_one_sample_is_no_force_and_no_fault() -> None:
     time_s, force_n = worked()
     force_n[777, 3] = 40.0

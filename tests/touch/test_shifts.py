@@ -12,6 +12,7 @@ from tests.touch.conftest import Pressed
 
 from thumbwalk.cli.main import run
 from thumbwalk.pad import builtin_pad
+from thumbwalk.pipeline import Pipeline
 from thumbwalk.touch.shifts import baseline_shifts
 
 PAD = builtin_pad()
@@ -101,3 +102,16 @@ def test_none_of_them_makes_strokes_and_each_is_said(
     assert abs(strokes - 40) <= 2
     assert ("taken off" in warned) == (fault in ("shift", "palm"))
     assert (f"{fault}:" in left_out) == (fault in ("stuck", "noisy"))
+
+
+def test_a_taxel_that_stuck_for_a_while_is_believed_before_and_after(pressed: Pressed) -> None:
+    tiles_n = worked(pressed)
+    while_s = (TIME_S >= 9.0) & (TIME_S < 25.0)
+    tiles_n[while_s, 3] = 3.3
+    pipeline = Pipeline.of_table(PAD, TIME_S, tiles_n)
+    blocks = pipeline.signal.feed(TIME_S, tiles_n) + pipeline.signal.finish()
+    out_s = np.concatenate([block.time_s[np.full(len(block.time_s), block.left_out[3])] for block in blocks])
+    assert out_s[0] == pytest.approx(9.0, abs=0.02)
+    assert out_s[-1] == pytest.approx(25.0, abs=0.1)  # and what the filter still feels of it
+    assert not any(any(block.left_out[:3] + block.left_out[4:]) for block in blocks)
+    assert list(pipeline.left_out) == ["mth1"]

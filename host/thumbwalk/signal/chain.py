@@ -223,7 +223,7 @@ class SignalChain:
     def leave_out(self, reasons: Mapping[int, str]) -> None:
         """Leave taxels out from the first sample on, by their index and with a reason; before anything is fed."""
         self._reasons |= {self.names[index]: reason for index, reason in reasons.items()}
-        self._mask = tuple(name in self._reasons for name in self.names)
+        self._mask = tuple(out or index in reasons for index, out in enumerate(self._mask))
 
     def take_off(self, shifts: tuple[Shift, ...]) -> None:
         """Take shifts of the baseline off, whose times count from the first sample; before anything is fed."""

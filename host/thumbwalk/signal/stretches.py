@@ -155,7 +155,9 @@ def _rough(time_s: Array, force_n: Array) -> list[Stretch]:
         windows = np.flatnonzero(noisy[:, index])
         parted = np.flatnonzero(np.diff(windows) * rows > _BACK_S / (time_s[-1] - time_s[0]) * len(time_s)) + 1
         for group in np.split(windows, parted):
-            start_s, end_s = time_s[group[0] * rows], time_s[min((group[-1] + 1) * rows, len(time_s)) - 1]
+            # what is left over behind the last window is judged with it
+            stop = len(time_s) if group[-1] == n_windows - 1 else (group[-1] + 1) * rows
+            start_s, end_s = time_s[group[0] * rows], time_s[stop - 1]
             size_n = float(np.median(rough[group, index]))
             reason = f"noisy: jumps by {size_n:.1f} N from sample to sample from {start_s:.1f} to {end_s:.1f} s"
             found.append(Stretch(int(index), float(start_s), float(end_s), reason))
