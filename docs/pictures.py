@@ -13,7 +13,7 @@ from thumbwalk.cli.main import run
 from thumbwalk.link.wire import Scans, Tally
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import open_recording
-from thumbwalk.session.snapshot import Snapshot
+from thumbwalk.session.screen.snapshot import Snapshot
 
 HERE = Path(__file__).parent
 MOMENT_S = 21.9

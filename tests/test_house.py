@@ -18,12 +18,14 @@ ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "pad": {"errors"},
     "places": {"errors"},
+    "tomlfile": {"errors"},
     "link": {"errors"},
     "install": {"errors", "link"},
     "signal": {"errors", "pad", "places"},
     "touch": {"errors", "pad", "signal"},
     "technique": {"errors", "pad", "touch"},
-    "coach": {"errors", "pad", "places", "touch", "technique"},
+    "coach": {"errors", "pad", "places", "tomlfile", "touch", "technique"},
+    "rig": {"errors", "link", "signal"},
     "pipeline": {"errors", "pad", "signal", "touch"},
     "session": {"errors", "pad", "places", "link", "signal", "touch", "technique", "coach", "pipeline"},
     "virtual": {"errors", "pad", "signal", "touch", "coach"},
@@ -34,7 +36,7 @@ ALLOWED: dict[str, set[str]] = {
     "validate": {"errors", "pad", "places", "touch", "technique", "pipeline", "session", "virtual", "bench"},
     "cli": {
         "errors", "pad", "places", "link", "install", "signal", "touch", "technique", "coach", "pipeline", "session",
-        "virtual", "app", "bench", "validate",
+        "rig", "virtual", "app", "bench", "validate",
     },
 }  # fmt: skip
 """Which rooms a room may import; itself always."""

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from thumbwalk.pad import Pad, Unit
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.signal.chain import SLICE_ROWS, SignalChain
-from thumbwalk.touch.blocks import TouchBlock
 from thumbwalk.touch.shifts import baseline_shifts
 from thumbwalk.touch.silent import silent_taxels
 from thumbwalk.touch.stage import TouchStage
+from thumbwalk.touch.touch_block import TouchBlock
 
 
 class Pipeline:

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from thumbwalk.coach.drill import Drill, DrillScore, drill_named
-from thumbwalk.coach.score import Cap, Metric, Score, stars_for
+from thumbwalk.coach.drill.drill import Drill, DrillScore, drill_named
+from thumbwalk.coach.score.score import Cap, Metric, Score, stars_for
 from thumbwalk.pad import COMFORT_CAP_N, Pad, builtin_pad
-from thumbwalk.session.snapshot import Snapshot
+from thumbwalk.session.screen.snapshot import Snapshot
 
 
 def first_steps() -> Drill:

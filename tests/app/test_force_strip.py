@@ -16,7 +16,7 @@ from tests.app import scenes
 from thumbwalk.app.force_strip import COMING_S, PAST_S, ForceStrip
 from thumbwalk.app.plot_items import hairlines
 from thumbwalk.app.theme import DARK, LIGHT, Theme
-from thumbwalk.session.snapshot import Snapshot
+from thumbwalk.session.screen.snapshot import Snapshot
 
 Maker = Callable[..., ForceStrip]
 

@@ -6,8 +6,8 @@ import pytest
 from tests.app import scenes
 
 from thumbwalk.app.result import metric_name, result_card
-from thumbwalk.coach.drill import DrillScore
-from thumbwalk.coach.score import Metric, Score
+from thumbwalk.coach.drill.drill import DrillScore
+from thumbwalk.coach.score.score import Metric, Score
 
 
 def card_of_scene(most: int = 3) -> list[tuple[str, float | None]]:

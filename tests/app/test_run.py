@@ -15,7 +15,7 @@ from thumbwalk.app.run import application, end, grab, picture, run_practice
 from thumbwalk.app.window import PracticeWindow
 from thumbwalk.errors import LinkLost, RigError
 from thumbwalk.pad import builtin_pad
-from thumbwalk.session.snapshot import Snapshot
+from thumbwalk.session.screen.snapshot import Snapshot
 
 PAD = builtin_pad()
 

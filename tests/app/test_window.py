@@ -22,7 +22,7 @@ from thumbwalk.app.theme import DARK, LIGHT, Theme
 from thumbwalk.app.window import PracticeWindow
 from thumbwalk.errors import LinkLost
 from thumbwalk.pad import Foot, Pad, Taxel, builtin_pad
-from thumbwalk.session.snapshot import Snapshot
+from thumbwalk.session.screen.snapshot import Snapshot
 
 Maker = Callable[..., PracticeWindow]
 

@@ -13,11 +13,11 @@ from thumbwalk.cli.main import run
 from thumbwalk.pad import builtin_pad, load_pad
 from thumbwalk.session.padtable import read_pad_table
 from thumbwalk.validate.findings import Findings, KindFindings
+from thumbwalk.validate.judged_session import Judged, Live
 from thumbwalk.validate.kinds import held_out
+from thumbwalk.validate.plan import Plan
 from thumbwalk.validate.recordings import Checked
 from thumbwalk.validate.recovery import Error
-from thumbwalk.validate.run import Plan
-from thumbwalk.validate.session import Judged, Live
 from thumbwalk.virtual.feet import foot_of_size
 
 

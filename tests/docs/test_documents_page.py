@@ -21,25 +21,25 @@ from tests.docs.pages import (
     sections,
 )
 
-from thumbwalk.bench import run as bench_run
+from thumbwalk.bench import figures as bench_run
 from thumbwalk.cli.main import run
-from thumbwalk.coach.score import Cap, Metric, NotScored
+from thumbwalk.coach.score.score import Cap, Metric, NotScored
+from thumbwalk.link.board_state import Status
 from thumbwalk.link.configure import KEYS
-from thumbwalk.link.health import Status
 from thumbwalk.link.selftest import LoadCell, SelfTest, Settings
 from thumbwalk.link.wire import Hello, Scans, Tally
-from thumbwalk.session.checkup import check_up
-from thumbwalk.session.press_check import PressedChannel
+from thumbwalk.rig.checkup import check_up
+from thumbwalk.rig.press_check import PressedChannel
 from thumbwalk.signal.load_cell import LoadComparison
 from thumbwalk.technique.catalog import TECHNIQUES
 from thumbwalk.technique.measures import common
 from thumbwalk.technique.work import Work
-from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.validate.findings import Findings, KindFindings, Recovered
+from thumbwalk.validate.judged_session import Judged
 from thumbwalk.validate.kinds import KINDS, TITLES
 from thumbwalk.validate.limits import LIMITS
 from thumbwalk.validate.recordings import Checked
-from thumbwalk.validate.session import Judged
 
 
 def keys_of(document: Any) -> Any:

@@ -23,11 +23,10 @@ from tests.docs.pages import (
 )
 
 from thumbwalk.cli.main import run
-from thumbwalk.coach import drill as drills
-from thumbwalk.coach import targets as bands
-from thumbwalk.coach.points import load_points
-from thumbwalk.coach.score import Cap, Metric, NotScored, Score
-from thumbwalk.coach.tomltext import TomlText
+from thumbwalk.coach.drill import drill as drills
+from thumbwalk.coach.score.score import Cap, Metric, NotScored, Score
+from thumbwalk.coach.targets import bands
+from thumbwalk.coach.targets.points import load_points
 from thumbwalk.link.wire import FrameType, HostFrame, Scans, encode_frame, encode_scans
 from thumbwalk.pad import Pad, Taxel, builtin_pad, parse_pad
 from thumbwalk.session.padtable import parse_pad_table
@@ -35,6 +34,7 @@ from thumbwalk.session.practice import replayed
 from thumbwalk.session.recording import RecordingWriter, is_recording, open_recording
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.technique.catalog import TECHNIQUES
+from thumbwalk.tomlfile import TomlText
 
 
 def example_pad() -> Pad:

@@ -6,10 +6,11 @@ import gc
 from array import array
 
 import micropython
-from rig import kernels
 from rig.arm import append_frame
 from rig.board_rp2 import Board
 from rig.stream import Rig
+
+from rig import kernels
 
 
 def made_alike():

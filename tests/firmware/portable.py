@@ -8,11 +8,12 @@ from array import array
 
 import micropython
 from memory_board import Chip
-from rig import framing, kernels
 from rig.clock import Clock
 from rig.framing import Outbox
 from rig.sampler import DEPTH
 from rig.stream import Rig
+
+from rig import framing, kernels
 
 
 def bytes_of(n, step):

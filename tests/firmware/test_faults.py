@@ -17,7 +17,7 @@ from zlib import crc32
 import pytest
 from cobs import cobs
 
-from thumbwalk.link.health import Status
+from thumbwalk.link.board_state import Status
 from thumbwalk.link.wire import BoardError, BoardLog, Event, Hello, WireDecoder
 from thumbwalk.virtual.firmware import firmware_command
 

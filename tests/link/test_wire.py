@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from thumbwalk.link.health import LoadReading, Status
+from thumbwalk.link.board_state import LoadReading, Status
 from thumbwalk.link.selftest import LoadCell, SelfTest, Settings
 from thumbwalk.link.wire import (
     Ack,

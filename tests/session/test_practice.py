@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from thumbwalk.coach.drill import drill_named
-from thumbwalk.coach.drill_json import drill_from_json, drill_to_json, resolved
-from thumbwalk.coach.targets import load_targets
+from thumbwalk.coach.drill.document import drill_from_json, drill_to_json, resolved
+from thumbwalk.coach.drill.drill import drill_named
+from thumbwalk.coach.targets.bands import load_targets
 from thumbwalk.errors import LinkLost
 from thumbwalk.link.wire import FrameType, Hello, Scans, WireDecoder, encode_frame, encode_scans
 from thumbwalk.pad import builtin_pad
@@ -23,7 +23,7 @@ from thumbwalk.pipeline import Pipeline
 from thumbwalk.session.practice import Practice, replayed
 from thumbwalk.session.recording import RecordingWriter, open_recording
 from thumbwalk.signal.calibration import Calibration
-from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.virtual.foot import FootSpec
 
 PAD = builtin_pad()

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from thumbwalk.errors import RecordingError
-from thumbwalk.link.clock import ClockPair
+from thumbwalk.link.device_clock import ClockPair
 from thumbwalk.link.wire import Event, FrameType, HostFrame, Scans, encode_frame, encode_scans
 from thumbwalk.pad import builtin_pad
 from thumbwalk.session.recording import RecordingWriter, is_recording, open_recording

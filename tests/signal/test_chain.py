@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from thumbwalk.errors import CalibrationError, RecordingError
 from thumbwalk.pad import Pad, Taxel, Unit, builtin_pad, load_pad, parse_pad
-from thumbwalk.signal.blocks import ForceBlock
 from thumbwalk.signal.calibration import Calibration, counts_of
 from thumbwalk.signal.chain import SignalChain
 from thumbwalk.signal.curve import SensorCurve
+from thumbwalk.signal.force_block import ForceBlock
 
 DATA = Path(__file__).parents[1] / "data"
 PAD = builtin_pad()

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import ArrayLike, NDArray
 
-from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.touch.touch_block import TouchBlock
 
 Array = NDArray[np.float64]
 

@@ -15,8 +15,8 @@ from thumbwalk.pad import builtin_pad, load_pad, parse_pad
 from thumbwalk.session.padtable import read_pad_table
 from thumbwalk.signal.chain import SignalChain
 from thumbwalk.technique.analysis import Analysis, analyse, strokes_on
-from thumbwalk.touch.blocks import TouchBlock
 from thumbwalk.touch.stage import TouchStage
+from thumbwalk.touch.touch_block import TouchBlock
 
 Make = Callable[..., Any]
 DATA = Path(__file__).parents[1] / "data"

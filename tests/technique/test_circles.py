@@ -12,7 +12,7 @@ from thumbwalk.technique import circles
 from thumbwalk.technique.segments import segments_of
 from thumbwalk.technique.strokes import strokes_of
 from thumbwalk.technique.work import Work
-from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.touch.touch_block import TouchBlock
 
 Make = Callable[..., Any]
 REST = np.zeros(100)

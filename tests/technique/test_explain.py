@@ -14,7 +14,7 @@ from thumbwalk.technique.factors import product
 from thumbwalk.technique.segments import Segment, segments_of
 from thumbwalk.technique.signs import signs_of
 from thumbwalk.technique.strokes import strokes_of
-from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.touch.touch_block import TouchBlock
 
 Make = Callable[..., Any]
 REST = np.zeros(100)

@@ -12,7 +12,7 @@ from thumbwalk.technique import hold
 from thumbwalk.technique.signs import signs_of
 from thumbwalk.technique.strokes import strokes_of
 from thumbwalk.technique.work import Work
-from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.touch.touch_block import TouchBlock
 
 Make = Callable[..., Any]
 

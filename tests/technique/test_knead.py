@@ -14,7 +14,7 @@ from thumbwalk.technique import knead
 from thumbwalk.technique.measures import robust_cv
 from thumbwalk.technique.strokes import strokes_of
 from thumbwalk.technique.work import StrokeTable, Work
-from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.touch.touch_block import TouchBlock
 
 Make = Callable[..., Any]
 

@@ -18,7 +18,7 @@ from thumbwalk.technique.catalog import TECHNIQUES
 from thumbwalk.technique.segments import segments_of
 from thumbwalk.technique.strokes import StrokeFinder, strokes_of, without_chatter
 from thumbwalk.technique.work import Work
-from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.touch.touch_block import TouchBlock
 
 Make = Callable[..., Any]
 MOVING = ("circles", "walk", "glide", "tap")

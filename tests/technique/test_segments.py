@@ -13,7 +13,7 @@ from thumbwalk.errors import DrillError
 from thumbwalk.technique.catalog import TECHNIQUES, technique_named
 from thumbwalk.technique.segments import Segment, segments_of
 from thumbwalk.technique.strokes import strokes_of
-from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.touch.touch_block import TouchBlock
 
 Make = Callable[..., Any]
 Array = NDArray[np.float64]

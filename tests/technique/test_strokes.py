@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from thumbwalk.technique.strokes import StrokeFinder, strokes_of, without_chatter
-from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.touch.touch_block import TouchBlock
 
 Array = NDArray[np.float64]
 Make = Callable[..., Any]

@@ -6,7 +6,7 @@ import numpy as np
 from tests.touch.conftest import Pressed
 
 from thumbwalk.pad import builtin_pad
-from thumbwalk.signal.blocks import ForceBlock
+from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.touch.stage import TouchStage
 
 PAD = builtin_pad("sole16")

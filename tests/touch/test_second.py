@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from tests.touch.conftest import Pressed
 
 from thumbwalk.pad import builtin_pad
-from thumbwalk.signal.blocks import ForceBlock
-from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.touch.stage import TouchStage
+from thumbwalk.touch.touch_block import TouchBlock
 
 PAD = builtin_pad("sole16")
 RATE_HZ = 100.0

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from thumbwalk.pad import Pad, Taxel, builtin_pad
-from thumbwalk.signal.blocks import ForceBlock
-from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.touch.response import LayerResponse
 from thumbwalk.touch.stage import TouchStage
+from thumbwalk.touch.touch_block import TouchBlock
 
 PAD = builtin_pad("sole16")
 SHARES = LayerResponse(PAD, 10.0, 7.0).fraction(np.array([161.0]), np.array([52.0]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from thumbwalk.validate.findings import Findings
-from thumbwalk.validate.run import Plan, validate
+from thumbwalk.validate.plan import Plan, validate
 
 
 @pytest.fixture(scope="session")

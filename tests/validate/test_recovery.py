@@ -10,12 +10,12 @@ import pytest
 from thumbwalk.technique.analysis import Analysis
 from thumbwalk.technique.explain import Explanation
 from thumbwalk.technique.segments import Segment
-from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.validate.findings import KindFindings
+from thumbwalk.validate.judged_session import Judged, Live
 from thumbwalk.validate.limits import LIMITS, MACRO_F1, Limit, verdict
 from thumbwalk.validate.naming import NAMES
 from thumbwalk.validate.recovery import PLACE, Error, errors_of, quantile, track_error_mm
-from thumbwalk.validate.session import Judged, Live
 from thumbwalk.virtual.hand import HandPath
 from thumbwalk.virtual.truth import Measures, PartTruth
 

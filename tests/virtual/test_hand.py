@@ -7,7 +7,7 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from thumbwalk.coach.drill import Drill, DrillSet
+from thumbwalk.coach.drill.drill import Drill, DrillSet
 from thumbwalk.errors import DrillError
 from thumbwalk.pad import builtin_pad
 from thumbwalk.virtual.habits import FAULTS

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from thumbwalk.app.pane import Align, Pane, draw_dot, draw_stars, draw_text, text_width
 from thumbwalk.app.theme import Theme
 from thumbwalk.app.wording import HeaderText
-from thumbwalk.coach.score import STARS_AT
+from thumbwalk.coach.score.score import STARS_AT
 
 
 class HeaderBar(Pane):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 
 from thumbwalk.app.foot_view import FootView
 from thumbwalk.errors import RigError
-from thumbwalk.session.snapshot import MouseHand
+from thumbwalk.session.screen.snapshot import MouseHand
 
 LEAST_N, MOST_N, FIRST_N = 1.0, 40.0, 10.0
 _WHEEL_STEP = 120

@@ -17,7 +17,7 @@ from thumbwalk.app.pane import Align, Pane, draw_text, text_height, text_width
 from thumbwalk.app.theme import Theme
 from thumbwalk.app.wording import Tone, is_over_cap, tone_of
 from thumbwalk.pad import Foot, Pad
-from thumbwalk.session.snapshot import Snapshot
+from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.touch.force_map import ForceMap
 
 THUMB_RADIUS_MM = 6.0

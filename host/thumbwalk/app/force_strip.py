@@ -20,7 +20,7 @@ from thumbwalk.app.pane import Pane
 from thumbwalk.app.plot_items import StressedAxis, ThickCurve
 from thumbwalk.app.theme import Theme
 from thumbwalk.app.wording import Tone, limit, tone_of
-from thumbwalk.session.snapshot import Snapshot
+from thumbwalk.session.screen.snapshot import Snapshot
 
 PAST_S, COMING_S = 6.0, 2.0
 _STEPS_N = (10.0, 20.0, 30.0, 40.0, 60.0, 100.0, 200.0)

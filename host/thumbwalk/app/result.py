@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from thumbwalk.app.wording import number, span
-from thumbwalk.coach.drill import Drill, DrillScore
-from thumbwalk.coach.score import Cap, Metric
+from thumbwalk.coach.drill.drill import Drill, DrillScore
+from thumbwalk.coach.score.score import Cap, Metric
 
 _NAMES = {
     "force_cv": "evenness of the peaks",

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import QApplication
 from thumbwalk.app import platform
 from thumbwalk.app.theme import theme_named
 from thumbwalk.app.window import PracticeWindow
-from thumbwalk.coach.drill import Drill
+from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.errors import RigError
 from thumbwalk.pad import Foot, Pad
-from thumbwalk.session.snapshot import MouseHand, SnapshotSource
+from thumbwalk.session.screen.snapshot import MouseHand, SnapshotSource
 
 
 def application() -> QApplication:

@@ -18,9 +18,9 @@ from thumbwalk.app.result import result_card
 from thumbwalk.app.result_pane import AdvicePane, ScorePane
 from thumbwalk.app.status import CoachPane, PulsePane, TaskPane
 from thumbwalk.app.theme import DARK, LIGHT, Theme, system_theme
-from thumbwalk.coach.drill import Drill
+from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.pad import Foot, Pad
-from thumbwalk.session.snapshot import MouseHand, Snapshot, SnapshotSource
+from thumbwalk.session.screen.snapshot import MouseHand, Snapshot, SnapshotSource
 
 FRAME_MS = 16
 _TEXT_EVERY_MS = 100

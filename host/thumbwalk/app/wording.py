@@ -9,8 +9,8 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from thumbwalk.coach.drill import Drill, DrillSet
-from thumbwalk.session.snapshot import Snapshot
+from thumbwalk.coach.drill.drill import Drill, DrillSet
+from thumbwalk.session.screen.snapshot import Snapshot
 
 Tone = Literal["plain", "good", "caution", "alert"]
 Sign = Literal["", "up", "down", "fast", "slow", "tick", "pause"]

@@ -13,13 +13,13 @@ import rich.progress
 import rich.table  # noqa: F401
 import typer  # noqa: F401
 
-from thumbwalk.coach.drill import drill_named
+from thumbwalk.coach.drill.drill import drill_named
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.pad import builtin_pad
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.practice import Practice
-from thumbwalk.session.snapshot import Snapshot
+from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.rig import VirtualRig

@@ -21,14 +21,14 @@ import numpy as np
 from thumbwalk.app.run import run_practice
 from thumbwalk.app.window import PracticeWindow
 from thumbwalk.bench.usb_writer import press_schedule
-from thumbwalk.coach.drill import drill_named
+from thumbwalk.coach.drill.drill import drill_named
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.pad import builtin_pad
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import RecordingWriter
-from thumbwalk.session.snapshot import Snapshot
+from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.signal.calibration import Calibration
 
 WARM_UP_S = 4.0

@@ -14,7 +14,7 @@ import typer
 
 from thumbwalk.cli.show import warn
 from thumbwalk.errors import CalibrationError, DeviceNotFound, LayoutError, LinkLost, RigError
-from thumbwalk.link.health import LoadReading
+from thumbwalk.link.board_state import LoadReading
 from thumbwalk.link.patience import patient
 from thumbwalk.link.ports import RigLink, list_all, open_rig
 from thumbwalk.link.serial_link import SerialLink

@@ -26,18 +26,18 @@ from thumbwalk.cli.connect import (
 )
 from thumbwalk.cli.show import console, number, print_json
 from thumbwalk.errors import LinkLost, RigError
+from thumbwalk.link.board_state import LoadReading, Status
 from thumbwalk.link.configure import values_of
-from thumbwalk.link.health import LoadReading, Status
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.selftest import JITTER_EDGES_US, SelfTest
 from thumbwalk.link.watch import StreamWatch
 from thumbwalk.link.wire import Event, Hello, Scans, WireDecoder
-from thumbwalk.session.checkup import Checkup, check_up
-from thumbwalk.session.press_check import PressCheck, PressedChannel
+from thumbwalk.rig.checkup import Checkup, check_up
+from thumbwalk.rig.press_check import PressCheck, PressedChannel
 from thumbwalk.signal.load_cell import LoadCheck
-from thumbwalk.virtual.faults import FaultyChannels, parse_faults
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.rig import VirtualRig
+from thumbwalk.virtual.sensor_faults import FaultyChannels, parse_faults
 
 SecondsOption = Annotated[float, typer.Option("--seconds", min=0.5, max=86400.0, help="How long to look, in seconds.")]
 

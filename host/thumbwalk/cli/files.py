@@ -10,9 +10,9 @@ from rich.table import Table
 
 from thumbwalk.cli.connect import JsonOption, LayoutOption
 from thumbwalk.cli.show import console, number, print_drill_score, print_json, print_score, warn
-from thumbwalk.coach.faults import faults_in
-from thumbwalk.coach.judge import score_technique
-from thumbwalk.coach.targets import load_targets
+from thumbwalk.coach.score.faults import faults_in
+from thumbwalk.coach.score.judge import score_technique
+from thumbwalk.coach.targets.bands import load_targets
 from thumbwalk.errors import RecordingError
 from thumbwalk.session.export import export_csv, export_track
 from thumbwalk.session.practice import replayed

@@ -17,7 +17,7 @@ def bench(
     ] = 30.0,
 ) -> None:
     """Measure how fast the chain runs here: decoding, counts to score, start-up, press to pixel. About two minutes."""
-    from thumbwalk.bench.run import measure_all  # noqa: PLC0415  loads the whole package, Qt included
+    from thumbwalk.bench.figures import measure_all  # noqa: PLC0415  loads the whole package, Qt included
 
     figures = measure_all(seconds)
     if json:

@@ -32,8 +32,8 @@ from thumbwalk.cli.connect import (
     warn_of_version,
 )
 from thumbwalk.cli.show import console, json_text, print_drill_score, print_json, warn
-from thumbwalk.coach.drill import Drill, drill_named, load_drills
-from thumbwalk.coach.drill_json import drill_to_json
+from thumbwalk.coach.drill.document import drill_to_json
+from thumbwalk.coach.drill.drill import Drill, drill_named, load_drills
 from thumbwalk.errors import RecordingError
 from thumbwalk.pad import Foot
 from thumbwalk.places import sessions_dir, write_whole

@@ -11,8 +11,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from thumbwalk.coach.drill import Drill, DrillScore
-from thumbwalk.coach.score import Score
+from thumbwalk.coach.drill.drill import Drill, DrillScore
+from thumbwalk.coach.score.score import Score
 
 
 def console() -> Console:

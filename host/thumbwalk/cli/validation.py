@@ -21,8 +21,8 @@ from thumbwalk.session.padtable import PadTable, write_pad_table
 from thumbwalk.validate.findings import Findings
 from thumbwalk.validate.kinds import TITLES, Kind, held_out
 from thumbwalk.validate.limits import X_REALTIME, Verdict
-from thumbwalk.validate.run import Plan
-from thumbwalk.validate.run import validate as run_plan
+from thumbwalk.validate.plan import Plan
+from thumbwalk.validate.plan import validate as run_plan
 from thumbwalk.validate.write import write_report
 from thumbwalk.virtual.feet import foot_of_size
 from thumbwalk.virtual.hand import HandKind

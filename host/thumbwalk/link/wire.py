@@ -19,7 +19,7 @@ import numpy as np
 from cobs import cobs
 from numpy.typing import NDArray
 
-from thumbwalk.link.health import LoadReading, Status
+from thumbwalk.link.board_state import LoadReading, Status
 from thumbwalk.link.scan_frame import DATA_FIXED, HEAD, N_SCANS_AT, OVERHEAD, data_dtype, is_data, lost_between
 from thumbwalk.link.selftest import SelfTest, Settings
 

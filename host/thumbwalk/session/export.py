@@ -9,14 +9,14 @@ from pathlib import Path
 import numpy as np
 
 from thumbwalk.errors import RecordingError
-from thumbwalk.link.health import Status
+from thumbwalk.link.board_state import Status
 from thumbwalk.link.wire import Event, FrameType, Hello, HostFrame, Scans, hello_of
 from thumbwalk.pad import Pad
 from thumbwalk.session.padtable import PadTable, write_columns, write_pad_table
 from thumbwalk.session.recording import open_recording
 from thumbwalk.session.touched import Touched
-from thumbwalk.signal.blocks import ForceBlock
 from thumbwalk.signal.chain import SLICE_ROWS, SignalChain
+from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.technique.measures import force_unit
 from thumbwalk.touch.track import smooth_path, smooth_sigma_mm
 

@@ -7,13 +7,13 @@ import time
 from collections.abc import Callable
 
 from thumbwalk.errors import LinkLost
-from thumbwalk.link.clock import ClockPair, DeviceClock
+from thumbwalk.link.device_clock import ClockPair, DeviceClock
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.watch import StreamWatch
 from thumbwalk.link.wire import BoardLog, Pong, Scans, WireDecoder
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import RecordingWriter
-from thumbwalk.session.snapshot import Snapshot
+from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.signal.noise import TOUCH_OFF_N, TOUCH_ON_N
 
 END_OF_SCANS = "end of scans"

@@ -12,21 +12,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from thumbwalk.coach.drill import Drill, DrillScore
-from thumbwalk.coach.drill_json import drill_from_json, drill_to_json, resolved
-from thumbwalk.coach.guide import Guide
-from thumbwalk.coach.run import DrillRun
-from thumbwalk.coach.targets import load_targets
+from thumbwalk.coach.drill.document import drill_from_json, drill_to_json, resolved
+from thumbwalk.coach.drill.drill import Drill, DrillScore
+from thumbwalk.coach.drill.guide import Guide
+from thumbwalk.coach.drill.run import DrillRun
+from thumbwalk.coach.targets.bands import load_targets
 from thumbwalk.errors import DrillError, LinkLost, RecordingError
-from thumbwalk.link.health import Status
+from thumbwalk.link.board_state import Status
 from thumbwalk.link.wire import Event, FrameType, Hello, HostFrame, Scans, Tally, hello_of
 from thumbwalk.pad import COMFORT_CAP_N, Pad
 from thumbwalk.pipeline import Pipeline
 from thumbwalk.session.recording import Recording, RecordingWriter
-from thumbwalk.session.snapshot import Snapshot
-from thumbwalk.session.view import RecentTouch
+from thumbwalk.session.screen.snapshot import Snapshot
+from thumbwalk.session.screen.view import RecentTouch
 from thumbwalk.signal.calibration import Calibration
-from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.touch.touch_block import TouchBlock
 
 GUIDE_AHEAD_S = 4.0
 _COACH_EVERY_S = 0.1

@@ -17,7 +17,7 @@ from typing import Any, Self
 
 from thumbwalk import __version__
 from thumbwalk.errors import LayoutError, RecordingError
-from thumbwalk.link.clock import ClockPair
+from thumbwalk.link.device_clock import ClockPair
 from thumbwalk.link.wire import Event, FrameType, HostFrame, WireDecoder, encode_frame
 from thumbwalk.pad import Pad, parse_pad
 from thumbwalk.signal.calibration import Calibration

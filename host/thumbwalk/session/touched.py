@@ -14,7 +14,7 @@ from thumbwalk.session.padtable import read_pad_table
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import is_recording, open_recording
 from thumbwalk.signal.stretches import Shift
-from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.touch.touch_block import TouchBlock
 
 
 @dataclass(frozen=True)

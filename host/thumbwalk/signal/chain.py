@@ -11,16 +11,16 @@ from numpy.typing import NDArray
 
 from thumbwalk.errors import CalibrationError, RecordingError
 from thumbwalk.pad import Pad, Unit
-from thumbwalk.signal.blocks import ForceBlock
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.signal.counts import CountsToForce
-from thumbwalk.signal.faults import table_faults
 from thumbwalk.signal.filters import LowPass, thinning
+from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.signal.grid import EvenGrid, GridBlock, nominal_rate_hz
 from thumbwalk.signal.health import LeftOut, SensorHealth
 from thumbwalk.signal.noise import TOUCH_OFF_N, TOUCH_ON_N, touch_thresholds
 from thumbwalk.signal.stretches import Shift, Stretch, mark, table_stretches, take_off
 from thumbwalk.signal.supply import believed
+from thumbwalk.signal.table_health import table_faults
 from thumbwalk.signal.tare import RestTare, robust_baseline
 
 SLICE_ROWS = 4096

@@ -16,7 +16,7 @@ from thumbwalk.technique.segments import Segment, segments_of
 from thumbwalk.technique.stroke import Stroke
 from thumbwalk.technique.strokes import strokes_of
 from thumbwalk.technique.work import Work
-from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.touch.touch_block import TouchBlock
 
 _FLOOR_N, _FAINT = 0.3, 0.15
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.touch.track import SMOOTH_S, smooth_path
 
 Array = NDArray[np.float64]

@@ -17,7 +17,7 @@ from thumbwalk.technique.signs import Signs, part_of, signs_of
 from thumbwalk.technique.stroke import LIFT_S, Stroke
 from thumbwalk.technique.technique import Technique
 from thumbwalk.technique.work import Work
-from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.touch.touch_block import TouchBlock
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from thumbwalk.technique.motion import Motion, motion_at
 from thumbwalk.technique.stroke import Stroke
 from thumbwalk.technique.work import StrokeTable
-from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.touch.touch_block import TouchBlock
 
 Array = NDArray[np.float64]
 

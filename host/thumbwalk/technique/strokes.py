@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.technique.stroke import LIFT_S, Stroke
 from thumbwalk.technique.zigzag import Zigzag
-from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.touch.touch_block import TouchBlock
 
 _CHATTER, _CHATTER_S = 0.15, 0.3
 _SMOOTH_S = 0.01

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.technique.stroke import Stroke
-from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.touch.touch_block import TouchBlock
 
 _COLUMNS = (
     "start_s",

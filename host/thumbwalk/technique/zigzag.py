@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.technique.stroke import Stroke
-from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.touch.touch_block import TouchBlock
 
 _VALLEY = 0.65
 _SHALLOW, _MOVED_MM, _SIGMAS = 0.82, 2.5, 1.5

@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.pad import Pad
-from thumbwalk.signal.blocks import ForceBlock
-from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.touch.contacts import ContactFinder
 from thumbwalk.touch.localise import can_localise
+from thumbwalk.touch.touch_block import TouchBlock
 
 Array = NDArray[np.float64]
 

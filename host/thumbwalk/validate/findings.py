@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk import __version__
-from thumbwalk.validate.faults import FaultTold
+from thumbwalk.validate.classic_faults import FaultTold
+from thumbwalk.validate.judged_session import Judged
 from thumbwalk.validate.kinds import TITLES, Kind
 from thumbwalk.validate.limits import DELAY_S, LIMITS, MACRO_F1, X_REALTIME, Verdict, verdict
 from thumbwalk.validate.naming import NAMES, f1_of, macro_f1
 from thumbwalk.validate.recordings import Checked
 from thumbwalk.validate.recovery import Error, quantile
-from thumbwalk.validate.resolution import PlaceError, Spread, TwoHands
-from thumbwalk.validate.session import Judged
+from thumbwalk.validate.unresolvable import PlaceError, Spread, TwoHands
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from thumbwalk.validate.findings import Findings, KindFindings
 from thumbwalk.validate.kinds import TITLES, Kind
 from thumbwalk.validate.limits import DELAY_S, Verdict
 from thumbwalk.validate.naming import NAMES
-from thumbwalk.validate.resolution import MAP_STEP_MM, PlaceError, Spread, TwoHands
 from thumbwalk.validate.svg import BLACK, BLUE, GREEN, GREY, ORANGE, PALE, RED, Axes, Picture
+from thumbwalk.validate.unresolvable import MAP_STEP_MM, PlaceError, Spread, TwoHands
 
 FOLDER = "validation"
 """Where the pictures are, beside the page."""

@@ -11,8 +11,8 @@ import numpy as np
 from thumbwalk import pad as pads
 from thumbwalk.session.padtable import parse_pad_table, read_pad_table
 from thumbwalk.technique.analysis import Analysis
-from thumbwalk.touch.blocks import TouchBlock
-from thumbwalk.validate.session import analysed
+from thumbwalk.touch.touch_block import TouchBlock
+from thumbwalk.validate.judged_session import analysed
 
 _PAUSE_S = 3.0
 """Who has not put the foot down again by then stands, or turns."""

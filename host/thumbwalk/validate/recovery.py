@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from thumbwalk.technique.analysis import Analysis
-from thumbwalk.touch.blocks import TouchBlock
+from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.validate.draw import FRONT_OF_MM
 from thumbwalk.virtual.hand import HandPath
 from thumbwalk.virtual.truth import Measure, PartTruth

@@ -10,7 +10,7 @@ from thumbwalk.validate.kinds import TITLES
 from thumbwalk.validate.markdown import amount, table
 from thumbwalk.validate.pictures import FOLDER
 from thumbwalk.validate.recovery import quantile
-from thumbwalk.validate.resolution import MAP_STEP_MM, Spread
+from thumbwalk.validate.unresolvable import MAP_STEP_MM, Spread
 
 
 def resolution_section(findings: Findings) -> str:

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from thumbwalk.errors import LayoutError, RigError
 from thumbwalk.pad import DEFAULT_LAYOUT, Foot, Pad, builtin_pad, parse_pad
 from thumbwalk.signal.supply import NOMINAL_MV
-from thumbwalk.virtual.faults import KINDS, Faults, FaultyChannels
 from thumbwalk.virtual.hand import HandKind, HandPath, MousePress, PathHand, demonstrate
-from thumbwalk.virtual.load_cell import LoadCell
+from thumbwalk.virtual.plate_cell import LoadCell
 from thumbwalk.virtual.sensor import BITS, SensorArray
+from thumbwalk.virtual.sensor_faults import KINDS, Faults, FaultyChannels
 from thumbwalk.virtual.sole import Sole
 
 _SOUND = Faults()
@@ -141,7 +141,7 @@ class FootSpec:
     foot : "left", "right" or None
         Which foot; None for the layout's.
     dead, open, unbled, shorted, stuck, noisy, swapped : tuple of str
-        Taxels with these faults, see ``virtual.faults``.
+        Taxels with these faults, see ``virtual.sensor_faults``.
     load_cell_hz : int
         Readings a second of the load cell under the plate, 10 or 80; 0 for none.
     supply_mv : int
@@ -216,6 +216,6 @@ class FootSpec:
         if self.drill is None:
             return None
         # Drills live with the coach, whose targets a bare foot has no use for: only read them when one is played.
-        from thumbwalk.coach.drill import drill_named  # noqa: PLC0415
+        from thumbwalk.coach.drill.drill import drill_named  # noqa: PLC0415
 
         return demonstrate(drill_named(self.drill), pad, self.hand, self.seed, skill=self.skill)

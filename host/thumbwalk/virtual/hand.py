@@ -17,7 +17,7 @@ from thumbwalk.virtual.gestures import GESTURES
 from thumbwalk.virtual.habits import RATE_HZ, Gesture, Habits, Task, habits_of
 
 if TYPE_CHECKING:
-    from thumbwalk.coach.drill import Drill, DrillSet
+    from thumbwalk.coach.drill.drill import Drill, DrillSet
 
 HandKind = Literal[
     "expert",

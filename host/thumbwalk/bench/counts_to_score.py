@@ -1,0 +1,45 @@
+"""How fast the whole chain runs on one core, from counts to a score, beside the time that the hands took."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+
+from thumbwalk.coach.score.judge import score_technique
+from thumbwalk.pad import builtin_pad
+from thumbwalk.pipeline import Pipeline
+from thumbwalk.signal.calibration import Calibration
+from thumbwalk.technique.analysis import analyse
+from thumbwalk.touch.touch_block import TouchBlock
+from thumbwalk.virtual.foot import FootSpec
+
+RATE_HZ = 1000.0
+READ_SCANS = 512
+"""Scans fed at once: about what one read of a stored recording decodes to."""
+
+
+def pipeline_x_realtime(minutes: float = 10.0, repeats: int = 3) -> float:
+    """Median ratio of stream time to run time: stored counts at 1 kHz x 16 to newtons, touch, analysis and a score.
+
+    The virtual hand's drill is repeated until the time is full; making it is not timed.
+    """
+    pad, calibration = builtin_pad(), Calibration.generic(16)
+    foot = FootSpec(drill="first-steps", seed=1).build()
+    once = foot.counts(np.arange(41_000) / RATE_HZ)
+    counts = np.tile(once, (max(round(minutes * 60.0 * RATE_HZ / len(once)), 1), 1))
+    time_s = np.arange(len(counts)) / RATE_HZ
+    ratios = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        pipeline = Pipeline.of_rig(pad, calibration, RATE_HZ, stored=True)
+        blocks: list[TouchBlock] = []
+        for at in range(0, len(counts), READ_SCANS):
+            blocks += pipeline.feed(time_s[at : at + READ_SCANS], counts[at : at + READ_SCANS])
+        touch = TouchBlock.joined(blocks + pipeline.finish())
+        found = analyse(touch, pad)
+        score_technique(touch, pad, "knead")
+        ratios.append(float(time_s[-1]) / (time.perf_counter() - start))
+        if not found.segments:
+            raise RuntimeError("the benchmark's own hands were not found")
+    return float(np.median(ratios))

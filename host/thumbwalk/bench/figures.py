@@ -1,0 +1,65 @@
+"""All figures of ``thumbwalk bench`` in one run; what needs a window is measured in a process of its own, offscreen."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from typing import Any
+
+import numpy as np
+
+from thumbwalk import __version__
+from thumbwalk.bench.counts_to_score import pipeline_x_realtime
+from thumbwalk.bench.decode import decode_scans_per_s
+
+START_REPEATS = 3
+
+
+def measure_all(press_seconds: float) -> dict[str, Any]:
+    """Every figure, under the keys of ``thumbwalk bench --json``; the window's are None where there is no pty."""
+    figures: dict[str, Any] = {
+        "version": 1,
+        "thumbwalk": __version__,
+        "machine": machine(),
+        "decode_scans_per_s": decode_scans_per_s(),
+        "pipeline_x_realtime": pipeline_x_realtime(),
+        "first_frame_s": first_frame_s(),
+    }
+    none = {"press_to_pixel_ms": {"p50": None, "p95": None, "p99": None}, "presses": 0, "fps": None, "cores": None}
+    if sys.platform == "win32":
+        return figures | none
+    watched: dict[str, Any] = json.loads(_child("thumbwalk.bench.press_to_pixel", str(press_seconds)))
+    return figures | watched
+
+
+def machine() -> str:
+    """What the figures were measured on: processor, cores, system and Python."""
+    name = platform.processor() or platform.machine()
+    if sys.platform.startswith("linux"):
+        with open("/proc/cpuinfo", encoding="utf-8") as info:  # noqa: PTH123
+            models = [line.split(":", 1)[1].strip() for line in info if line.startswith("model name")]
+        name = models[0] if models else name
+    return f"{name}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+
+
+def first_frame_s() -> float:
+    """Median time from starting the program to the end of the first repaint that shows a scan, seconds."""
+    waits = []
+    for _ in range(START_REPEATS):
+        start = time.monotonic()
+        waits.append(float(_child("thumbwalk.bench.first_frame")) - start)
+    return float(np.median(waits))
+
+
+def _child(module: str, *arguments: str) -> str:
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments], env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise RuntimeError(f"{module} ended with {done.returncode}: {done.stderr.strip()[-400:]}")
+    return done.stdout.strip().splitlines()[-1]

@@ -1,0 +1,1 @@
+"""Drills: read from files, kept in recordings, followed through a stream."""

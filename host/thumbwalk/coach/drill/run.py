@@ -1,0 +1,215 @@
+"""A drill followed through a stream: where it stands, how it goes, and in the end its score.
+
+It knows the stream's time only, so that a replay gives what the live session gave, to the last digit.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thumbwalk.coach.drill.drill import Drill, DrillScore, DrillSet, Phase
+from thumbwalk.coach.drill.guide import Guide, guide_force, word
+from thumbwalk.coach.score.comfort import ZoneMap
+from thumbwalk.coach.score.judge import Task, running_score, score_technique
+from thumbwalk.coach.score.score import Score
+from thumbwalk.coach.targets.bands import Targets, load_targets
+from thumbwalk.pad import Pad
+from thumbwalk.technique.catalog import technique_named
+from thumbwalk.technique.stroke import LIFT_S, Stroke
+from thumbwalk.technique.strokes import StrokeFinder
+from thumbwalk.touch.touch_block import TouchBlock
+
+_RUNNING_S, _TOO_EARLY_S = 0.25, 1.5
+_RUNNING_WINDOW_S = 30.0
+_LAST_STROKES = 5
+_NOW_S = 0.5
+_QUIET_S = 3.0
+
+
+class DrillRun:
+    """Follows one drill; feed it the touch from any time before the drill's start on.
+
+    Parameters
+    ----------
+    drill : Drill
+    pad : Pad
+    start_s : float
+        Stream time of the drill's start.
+    targets : mapping, optional
+        Target bands; without them, those of the targets file.
+
+    Raises
+    ------
+    DrillError, LayoutError
+        When a set asks for a technique, point or zone that there is not, or not on this pad.
+    """
+
+    def __init__(self, drill: Drill, pad: Pad, start_s: float = 0.0, targets: Targets | None = None) -> None:
+        self.drill = drill
+        self.pad = pad
+        self.start_s = start_s
+        self.now_s = -math.inf
+        for one in drill.sets:
+            technique_named(one.technique)  # now, and not in the middle of a session
+        targets = targets if targets is not None else load_targets()
+        self._bands = [one.bands(targets) for one in drill.sets]
+        self._guides = [Guide.of(one, pad, bands) for one, bands in zip(drill.sets, self._bands, strict=True)]
+        self._zones = ZoneMap(pad)
+        self._set_phases = [phase for phase in drill.phases() if phase.kind == "set"]
+        self._blocks: list[TouchBlock] = []
+        self._scores: list[Score] = []
+        self._running: tuple[int, int, float | None] = (-1, -1, None)
+        self._finder: StrokeFinder | None = None
+        self._strokes: deque[Stroke] = deque(maxlen=_LAST_STROKES)
+        self._last = TouchBlock.joined([])
+
+    def feed(self, touch: TouchBlock) -> None:
+        """Take the next block, of any length."""
+        if len(touch) == 0:
+            return
+        self.now_s = float(touch.time_s[-1])
+        recent = TouchBlock.joined([self._last, touch])
+        if self._finder is not None:
+            self._strokes.extend(self._finder.feed(touch))
+        elif len(recent) > 1:
+            # To the microsecond, and from two samples only: the same however the first blocks are cut.
+            self._finder = StrokeFinder(round(float(recent.time_s[1] - recent.time_s[0]), 6))
+            self._strokes.extend(self._finder.feed(recent))
+        self._last = recent.between(self.now_s - _NOW_S, math.inf)
+        self._collect(touch)
+
+    def phase_at(self, time_s: float) -> Phase:
+        """The phase at a stream time; its own times count from the drill's start."""
+        return self.drill.phase_at(time_s - self.start_s)
+
+    @property
+    def phase(self) -> Phase:
+        """The phase at the newest sample."""
+        return self.phase_at(self.now_s)
+
+    @property
+    def phase_left_s(self) -> float:
+        """Seconds until the phase ends, at the newest sample; the whole count-in before the drill begins."""
+        phase = self.phase
+        since_s = max(self.now_s - self.start_s, 0.0)
+        return max(phase.end_s - since_s, 0.0)
+
+    @property
+    def finished(self) -> bool:
+        """Whether the last set is over."""
+        return self.now_s - self.start_s >= self.drill.duration_s
+
+    def current_set(self) -> DrillSet | None:
+        """The set that is under way, or that comes next; None once all are done."""
+        index = self.phase.set_index
+        return None if index is None else self.drill.sets[index]
+
+    def guide(self) -> Guide | None:
+        """What the set that is under way, or comes next, asks for; None once all are done."""
+        index = self.phase.set_index
+        return None if index is None else self._guides[index]
+
+    def guide_force(self, ahead_s: float) -> NDArray[np.float64]:
+        """The force to follow in the next seconds: rows of (stream time_s, force_n), (k, 2)."""
+        now_s = max(self.now_s - self.start_s, 0.0)
+        rows = guide_force(self.drill, now_s, now_s + ahead_s)
+        rows[:, 0] += self.start_s
+        return rows
+
+    def cadence_per_min(self) -> float | None:
+        """Strokes a minute, from the set's last onsets; None when there are too few, or none of late."""
+        onsets = np.array([stroke.onset_s for stroke in self._of_set()])
+        if len(onsets) < 2 or self.now_s - self._strokes[-1].end_s > _QUIET_S:
+            return None
+        middle = float(np.median(np.diff(onsets)))
+        return 60.0 / middle if middle > 0.0 else None
+
+    def word(self) -> str:
+        """The coaching word of this moment, "" outside the sets and while there is nothing to say."""
+        phase = self.phase
+        if phase.kind != "set" or phase.set_index is None or not len(self._last):
+            return ""
+        guide = self._guides[phase.set_index]
+        touching = self._last.touching
+        strokes = self._of_set()
+        if not touching.any() and (not strokes or self.now_s - strokes[-1].end_s > LIFT_S):
+            return "press"
+        if not guide.peaks and not touching.all():
+            return ""
+        return word(guide, float(np.mean(self._last.total_n)), strokes, self.cadence_per_min())
+
+    def cap_n(self, x_mm: float, y_mm: float) -> float | None:
+        """The comfort cap where the thumb is, newtons; None without a place."""
+        return self._zones.cap_n(x_mm, y_mm)
+
+    def running_score(self) -> float | None:
+        """Score of the set under way (its newest half minute), anew each 0.25 s; between sets, the last set's.
+
+        None while there is nothing to judge, and in a set's first second and a half.
+        """
+        phase = self.phase
+        if phase.kind != "set" or phase.set_index is None:
+            return self._scores[-1].score if self._scores else None
+        tick = int((self.now_s - self.start_s - phase.start_s) / _RUNNING_S)
+        if self._running[:2] != (phase.set_index, tick):
+            self._running = phase.set_index, tick, self._score_at(phase, tick)
+        return self._running[2]
+
+    def result(self) -> DrillScore:
+        """The drill's score; sets that the stream has not come to the end of are judged by what there is of them."""
+        scores = list(self._scores)
+        under_way = len(scores)
+        scores += [
+            self._set_score(index, self._blocks if index == under_way else [])
+            for index in range(under_way, len(self.drill.sets))
+        ]
+        return DrillScore.of(self.drill.name, tuple(scores))
+
+    def _collect(self, touch: TouchBlock) -> None:
+        """Keep what belongs to sets, and score each set once its end has come."""
+        while len(self._scores) < len(self._set_phases):
+            start_s, end_s = self._window(len(self._scores))
+            part = touch.between(start_s, end_s)
+            if len(part):
+                self._blocks.append(part)
+            if self.now_s < end_s:
+                return
+            self._scores.append(self._set_score(len(self._scores), self._blocks))
+            self._blocks = []
+
+    def _set_score(self, index: int, blocks: list[TouchBlock]) -> Score:
+        technique = self.drill.sets[index].technique
+        return score_technique(TouchBlock.joined(blocks), self.pad, technique, self._bands[index], self._task(index))
+
+    def _score_at(self, phase: Phase, tick: int) -> float | None:
+        index = len(self._scores)
+        if phase.set_index != index or tick * _RUNNING_S < _TOO_EARLY_S:
+            return None
+        # Up to the tick and no further: how the blocks were cut must not show.
+        start_s, _ = self._window(index)
+        until_s = start_s + tick * _RUNNING_S
+        # the newest half minute is enough for a running score, and keeps a long set from slowing the reader down
+        start_s = max(start_s, until_s - _RUNNING_WINDOW_S)
+        self._blocks = [TouchBlock.joined(self._blocks)]
+        task = self._task(index, (start_s, until_s))
+        touch = self._blocks[0].between(start_s, until_s)
+        return running_score(touch, self.pad, self.drill.sets[index].technique, self._bands[index], task)
+
+    def _task(self, index: int, window_s: tuple[float, float] | None = None) -> Task:
+        drill_set, guide = self.drill.sets[index], self._guides[index]
+        # In a set of a whole zone its middle is drawn as the target, but the zone is what counts.
+        target_mm = None if drill_set.zone is not None and drill_set.point is None else guide.target_mm
+        return Task(drill_set.zone, target_mm, window_s or self._window(index), self._zones)
+
+    def _window(self, index: int) -> tuple[float, float]:
+        phase = self._set_phases[index]
+        return self.start_s + phase.start_s, self.start_s + phase.end_s
+
+    def _of_set(self) -> list[Stroke]:
+        """The last strokes that began in the phase that is under way."""
+        since_s = self.start_s + self.phase.start_s
+        return [stroke for stroke in self._strokes if stroke.start_s >= since_s]

@@ -1,0 +1,1 @@
+"""What a touch earns: measures against bands, comfort, flow, advice and faults."""

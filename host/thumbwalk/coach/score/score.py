@@ -1,0 +1,108 @@
+"""What a score is made of, and how it comes from measures: technique's targets, credits, caps and stars."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from thumbwalk.coach.targets.bands import Band
+
+STARS_AT = (60.0, 75.0, 90.0)
+CREDIT_FLOOR = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One measure against its band.
+
+    ``value`` is None when the hand did too little for it to be had; that earns no credit. ``points_lost`` is what
+    the score would gain if this metric alone were perfect.
+    """
+
+    name: str
+    value: float | None
+    unit: str
+    band: tuple[float | None, float | None]
+    credit: float
+    weight: float
+    points_lost: float
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """Why the score can't be higher than ``max_score``: ``value`` went over ``limit``."""
+
+    reason: str
+    limit: float
+    value: float
+    max_score: float
+
+
+@dataclass(frozen=True, slots=True)
+class NotScored:
+    """A measure that this layout or task can't judge, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Score:
+    """How a technique was done; ``metrics`` are sorted by what they cost, largest first."""
+
+    technique: str
+    score: float
+    stars: int
+    metrics: tuple[Metric, ...] = ()
+    caps: tuple[Cap, ...] = ()
+    not_scored: tuple[NotScored, ...] = ()
+
+    def metric(self, name: str) -> Metric | None:
+        """The metric of that name, None if it was not scored."""
+        return next((metric for metric in self.metrics if metric.name == name), None)
+
+    def to_json(self) -> dict[str, Any]:
+        """The document of ``thumbwalk score --json``."""
+        return {
+            "version": 1,
+            "technique": self.technique,
+            "score": self.score,
+            "stars": self.stars,
+            "metrics": [_row(metric) | {"band": list(metric.band)} for metric in self.metrics],
+            "caps": [_row(cap) for cap in self.caps],
+            "not_scored": [_row(one) for one in self.not_scored],
+        }
+
+
+def _row(one: Metric | Cap | NotScored) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in one.__dataclass_fields__}
+
+
+def stars_for(score: float) -> int:
+    """Stars at 60, 75 and 90."""
+    return sum(score >= limit for limit in STARS_AT)
+
+
+def credit(value: float, band: Band) -> float:
+    """1 inside the band, else exp(-(d/w)^2): d how far outside, w half the band's width.
+
+    For a one-sided band w is half its limit. A near miss costs little, a far one nearly everything.
+    """
+    lo, hi = band.lo, band.hi
+    outside = max(lo - value if lo is not None else 0.0, value - hi if hi is not None else 0.0, 0.0)
+    if outside == 0.0:
+        return 1.0
+    width = (hi - lo) / 2 if lo is not None and hi is not None else abs(lo if lo is not None else hi or 0.0) / 2
+    return math.exp(-((outside / width) ** 2)) if width > 0 else 0.0
+
+
+def geometric_score(credits_and_weights: Iterable[tuple[float, float]]) -> float:
+    """100 times the weighted geometric mean of the credits, each floored at 0.01."""
+    pairs = list(credits_and_weights)
+    total = sum(weight for _, weight in pairs)
+    if total <= 0:
+        return 0.0
+    return 100.0 * math.exp(sum(weight * math.log(max(one, CREDIT_FLOOR)) for one, weight in pairs) / total)

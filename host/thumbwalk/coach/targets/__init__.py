@@ -1,0 +1,1 @@
+"""What is asked for: bands, caps and places, as data."""

@@ -1,0 +1,1 @@
+"""A rig as a whole: opened, fitted to its pad and calibration, listened to, checked."""

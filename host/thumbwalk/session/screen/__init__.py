@@ -1,0 +1,1 @@
+"""What a screen is given of a session."""

@@ -1,0 +1,47 @@
+"""The guide's line is on the drill's own grid, and its words follow the bands."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from thumbwalk.coach.drill.drill import Drill, DrillSet
+from thumbwalk.coach.drill.guide import Guide, guide_force, word
+from thumbwalk.pad import Pad
+
+KNEAD = DrillSet("knead", "", 10.0, zone="forefoot", force_n=10.0, rate_per_min=60.0)
+DRILL = Drill("d", "d", "d", 2.0, 0.0, (KNEAD,))
+
+
+def test_the_line_does_not_move_under_the_window() -> None:
+    early, late = guide_force(DRILL, 0.0, 6.0), guide_force(DRILL, 3.013, 9.0)
+    shared = np.intersect1d(early[:, 0], late[:, 0])
+    assert len(shared) > 140
+    assert early[early[:, 0] >= shared[0], 1].tolist() == late[late[:, 0] <= shared[-1], 1].tolist()
+    assert guide_force(DRILL, 0.0, 1.5).shape == guide_force(DRILL, 13.0, 15.0).shape == (0, 2)
+
+
+def test_presses_follow_the_rate() -> None:
+    time_s, force_n = guide_force(DRILL, 0.0, 12.0).T
+    peaks_s = time_s[1:-1][(force_n[1:-1] > force_n[:-2]) & (force_n[1:-1] >= force_n[2:])]
+    assert len(peaks_s) == 10
+    assert np.diff(peaks_s) == pytest.approx(1.0, abs=0.021)
+
+
+def test_a_guide_is_below_the_zones_cap(pad: Pad) -> None:
+    guide = Guide.of(KNEAD, pad, KNEAD.bands())
+    assert guide.band_n == pytest.approx((8.0, 18.0))  # 90 % of the forefoot's 20 N
+    assert guide.peaks
+    assert guide.rate_per_min == pytest.approx((30.0, 60.0))
+
+
+@pytest.mark.parametrize(
+    ("force_n", "expected"), [(7.9, "harder"), (8.0, "good"), (12.0, "good"), (18.0, "good"), (18.1, "lighter")]
+)
+def test_words_for_a_hold(pad: Pad, force_n: float, expected: str) -> None:
+    hold = DrillSet("hold", "", 8.0, zone="heel")
+    assert word(Guide.of(hold, pad, hold.bands()), force_n, [], None) == expected
+
+
+def test_there_is_no_word_before_a_stroke(pad: Pad) -> None:
+    assert word(Guide.of(KNEAD, pad, KNEAD.bands()), 12.0, [], None) == ""

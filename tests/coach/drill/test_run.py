@@ -1,0 +1,175 @@
+"""A drill followed through a stream: same numbers however it is cut, and the right word at the right time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from thumbwalk.coach.drill.drill import Drill, DrillSet
+from thumbwalk.coach.drill.run import DrillRun
+from thumbwalk.errors import DrillError
+from thumbwalk.pad import Pad
+from thumbwalk.touch.touch_block import TouchBlock
+
+Make = Callable[..., Any]
+DRILL = Drill(
+    "two",
+    "Two",
+    "A hold and some kneading",
+    1.0,
+    1.0,
+    (
+        DrillSet("hold", "Hold", 6.0, zone="heel", force_n=12.0),
+        DrillSet("knead", "Knead", 6.0, zone="heel", force_n=14.0, rate_per_min=60.0),
+    ),
+)
+
+
+def played(touch_at: Make, kneading: Make, hold_n: float = 12.0, peak_n: float = 14.0, **how: Any) -> TouchBlock:
+    """1 s count-in, 6 s hold, 1 s rest, 6 s kneading, and a second more."""
+    presses = kneading([peak_n] * 6, **({"interval_s": 1.0} | how))[:600]
+    presses = np.r_[presses, np.zeros(600 - len(presses))]
+    force = np.concatenate([np.zeros(100), np.full(600, hold_n), np.zeros(100), presses, np.zeros(100)])
+    touch: TouchBlock = touch_at(force)
+    return touch
+
+
+def cut(touch: TouchBlock, borders: list[int]) -> list[TouchBlock]:
+    edges = [0, *sorted(b for b in borders if b < len(touch)), len(touch)]
+    return [
+        TouchBlock(*(getattr(touch, f)[lo:hi] for f in TouchBlock.__dataclass_fields__)) for lo, hi in pairwise(edges)
+    ]
+
+
+def test_a_good_drill_scores_high_set_by_set(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    run = DrillRun(DRILL, pad)
+    run.feed(played(touch_at, kneading))
+    assert run.finished
+    result = run.result()
+    assert [one.technique for one in result.sets] == ["hold", "knead"]
+    assert all(one.score > 95 for one in result.sets)
+    assert (result.drill, result.stars) == ("two", 3)
+
+
+def test_phases_follow_the_streams_time(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    run = DrillRun(DRILL, pad, start_s=2.0)
+    seen = []
+    for block in cut(touch_at(np.zeros(1800)), list(range(50, 1800, 50))):
+        run.feed(block)
+        seen.append((run.phase.kind, run.phase.set_index))
+    assert list(dict.fromkeys(seen)) == [("count-in", 0), ("set", 0), ("rest", 1), ("set", 1), ("done", None)]
+    assert run.phase_at(3.5).kind == "set"
+    assert run.current_set() is None
+    assert run.guide() is None
+
+
+def test_what_is_done_outside_the_sets_does_not_count(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    touch = played(touch_at, kneading)
+    busy = played(touch_at, kneading)
+    for lo, hi in ((0, 95), (705, 795), (1405, 1500)):
+        busy.total_n[lo:hi], busy.contact_n[lo:hi], busy.touching[lo:hi] = 40.0, 40.0, True
+    scores = []
+    for one in (touch, busy):
+        run = DrillRun(DRILL, pad)
+        run.feed(one)
+        scores.append(run.result())
+    assert scores[0] == scores[1]
+
+
+@given(st.lists(st.integers(1, 1499), max_size=25), st.floats(4.0, 20.0), st.floats(0.0, 0.5))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_chunks_give_what_the_whole_gives_to_the_bit(
+    pad: Pad, touch_at: Make, kneading: Make, borders: list[int], peak_n: float, kept: float
+) -> None:
+    touch = played(touch_at, kneading, peak_n=peak_n, kept=kept)
+    coarse, fine = DrillRun(DRILL, pad), DrillRun(DRILL, pad)
+    for border, block in zip([*sorted(set(borders)), len(touch)], cut(touch, sorted(set(borders))), strict=True):
+        coarse.feed(block)
+        for single in cut(block, list(range(1, len(block)))):
+            fine.feed(single)
+        seen = [
+            (run.running_score(), run.cadence_per_min(), run.word(), run.phase, run.phase_left_s)
+            for run in (coarse, fine)
+        ]
+        assert seen[0] == seen[1], border
+    assert coarse.result() == fine.result()
+    assert coarse.result().to_json() == fine.result().to_json()
+
+
+def test_the_running_score_comes_and_stays_through_the_rest(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    run, scores = DrillRun(DRILL, pad), {}
+    for block in cut(played(touch_at, kneading), list(range(10, 1500, 10))):
+        run.feed(block)
+        scores[round(run.now_s, 2)] = run.running_score()
+    assert scores[0.99] is None
+    assert scores[2.09] is None  # too early to say
+    assert scores[4.09] == pytest.approx(100.0)
+    assert scores[7.59] == run.result().sets[0].score
+    assert scores[14.09] == run.result().sets[1].score
+
+
+def test_the_word_is_about_what_misses(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    def words(touch: TouchBlock) -> tuple[str, str]:
+        run, said = DrillRun(DRILL, pad), {}
+        for block in cut(touch, list(range(10, len(touch), 10))):
+            run.feed(block)
+            said[round(run.now_s, 2)] = run.word()
+        assert said[0.49] == said[7.49] == said[14.49] == ""
+        return said[4.09], said[12.99]
+
+    assert words(played(touch_at, kneading)) == ("good", "good")
+    assert words(played(touch_at, kneading, hold_n=5.0, peak_n=5.0)) == ("harder", "harder")
+    assert words(played(touch_at, kneading, hold_n=25.0, peak_n=28.0)) == ("lighter", "lighter")
+    assert words(played(touch_at, kneading, interval_s=0.7))[1] in ("slower", "press")
+    assert words(played(touch_at, kneading, hold_n=0.0, peak_n=0.0)) == ("press", "press")
+
+
+def test_the_cadence_is_the_sets_own(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    run, cadence = DrillRun(DRILL, pad), {}
+    for block in cut(played(touch_at, kneading), list(range(10, 1500, 10))):
+        run.feed(block)
+        cadence[round(run.now_s, 2)] = run.cadence_per_min()
+    assert cadence[5.99] is None
+    assert cadence[12.49] == pytest.approx(60.0, rel=0.01)
+
+
+def test_the_guide_says_what_is_asked(pad: Pad, touch_at: Make) -> None:
+    run = DrillRun(DRILL, pad, start_s=10.0)
+    run.feed(touch_at(np.zeros(1000)))
+    guide = run.guide()
+    assert guide is not None
+    assert (guide.band_n, guide.cap_n, guide.zone) == ((8, 18), 30.0, "heel")
+    rows = run.guide_force(12.0)
+    assert rows[:, 0].min() >= 11.0
+    assert rows[:, 1].max() == pytest.approx(14.0, rel=0.01)
+    assert np.isin(rows[(rows[:, 0] > 11.6) & (rows[:, 0] < 16.4), 1], 12.0).all()
+    assert run.cap_n(250.0, 20.0) == 12.0
+
+
+def test_a_drill_that_is_cut_short_is_judged_as_it_is(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    run = DrillRun(DRILL, pad)
+    run.feed(played(touch_at, kneading).between(0.0, 9.0))
+    assert not run.finished
+    hold, knead = run.result().sets
+    assert hold.score > 95
+    assert knead.score < 60
+    nothing = DrillRun(DRILL, pad).result()
+    assert [one.score for one in nothing.sets] == [0.0, 0.0]
+
+
+def test_a_drill_for_the_other_foot_is_refused_at_once(pad: Pad) -> None:
+    drill = Drill("left", "Left", "", sets=(DrillSet("hold", "Hold", 5.0, point="spleen"),))
+    with pytest.raises(DrillError, match="left foot only"):
+        DrillRun(drill, pad)
+
+
+def test_a_technique_that_cannot_be_measured_is_refused_at_once(pad: Pad) -> None:
+    drill = Drill("odd", "Odd", "", sets=(DrillSet("pinch", "Pinch", 5.0),))
+    with pytest.raises(DrillError, match="'pinch'"):
+        DrillRun(drill, pad)

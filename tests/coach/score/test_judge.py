@@ -1,0 +1,289 @@
+"""Scores of whole sets: what is judged, what it costs, what caps it, and what is left out and why."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from thumbwalk.coach.score.judge import Task, running_score, score_technique
+from thumbwalk.coach.score.score import Score
+from thumbwalk.coach.targets.bands import Band
+from thumbwalk.errors import DrillError
+from thumbwalk.pad import Pad, Taxel
+from thumbwalk.touch.touch_block import TouchBlock
+
+Make = Callable[..., Any]
+REST = np.zeros(100)
+HERE = Task(zone="heel")
+
+
+def knead_set(touch_at: Make, kneading: Make, peaks: Any = (14.0,) * 9, **how: Any) -> TouchBlock:
+    touch: TouchBlock = touch_at(np.concatenate([REST, kneading(peaks, **how), REST]))
+    return touch
+
+
+def test_the_document_is_exact(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    touch = touch_at(np.concatenate([REST, kneading([26.0] * 9), REST]), 190.0, 50.0)
+    document = json.loads(json.dumps(score_technique(touch, pad, "knead").to_json(), allow_nan=False))
+    assert document.keys() == {"version", "technique", "score", "stars", "metrics", "caps", "not_scored"}
+    assert (document["version"], document["technique"]) == (1, "knead")
+    for metric in document["metrics"]:
+        assert metric.keys() == {"name", "value", "unit", "band", "credit", "weight", "points_lost", "advice"}
+        assert len(metric["band"]) == 2
+        assert metric["advice"].endswith(".")
+    assert [cap.keys() for cap in document["caps"]] == [{"reason", "limit", "value", "max_score"}]
+    units = {metric["name"]: metric["unit"] for metric in document["metrics"]}
+    assert units["peak_force_n"] == "N"
+    assert units["rate_per_min"] == "/min"
+    assert units["release"] == ""
+
+
+def test_good_kneading_is_perfect(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    score = score_technique(knead_set(touch_at, kneading), pad, "knead")
+    assert score.score == pytest.approx(100.0)
+    assert score.stars == 3
+    assert {metric.name for metric in score.metrics} == {
+        "peak_force_n", "force_cv", "rate_per_min", "rhythm_cv", "release", "flow",
+    }  # fmt: skip
+    assert all(metric.points_lost == pytest.approx(0.0, abs=1e-9) for metric in score.metrics)
+
+
+def test_one_miss_is_scored_by_hand(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    # 75 presses a minute where 60 is the most: 15 outside, half the band is 15; weights 2 2 1 1 1 1
+    score = score_technique(knead_set(touch_at, kneading, [14.0] * 12, interval_s=0.8), pad, "knead")
+    worst = score.metrics[0]
+    assert worst.name == "rate_per_min"
+    assert worst.value == pytest.approx(75.0, rel=0.003)
+    assert score.score == pytest.approx(100 * math.exp(-1 / 8), rel=0.005)
+    assert worst.points_lost == pytest.approx(100 - score.score)
+    assert worst.advice == "Slow down and let each press arrive."
+
+
+def test_points_lost_is_what_the_score_would_gain(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    score = score_technique(knead_set(touch_at, kneading, [4.0, 6.0] * 6, interval_s=0.8, kept=0.4), pad, "knead")
+    total = sum(metric.weight for metric in score.metrics)
+    for metric in score.metrics:
+        mended = score.score / max(metric.credit, 0.01) ** (metric.weight / total)
+        assert metric.points_lost == pytest.approx(mended - score.score, rel=1e-6, abs=1e-9)
+    costs = [metric.points_lost for metric in score.metrics]
+    assert costs == sorted(costs, reverse=True)
+
+
+def test_no_touch_is_nothing(pad: Pad, touch_at: Make) -> None:
+    for touch in (touch_at(np.zeros(500)), TouchBlock.joined([])):
+        score = score_technique(touch, pad, "hold", task=Task(window_s=(0.0, 5.0)))
+        assert (score.score, score.stars) == (0.0, 0)
+        assert all(metric.value is None or metric.name == "flow" for metric in score.metrics)
+        json.dumps(score.to_json(), allow_nan=False)
+
+
+def test_too_few_strokes_hide_nothing(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    score = score_technique(knead_set(touch_at, kneading, [14.0]), pad, "knead")
+    rhythm = score.metric("rhythm_cv")
+    assert rhythm is not None
+    assert (rhythm.value, rhythm.credit) == (None, 0.0)
+    assert score.score < 30
+
+
+def test_another_technique_costs_flow(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    force = np.concatenate([REST, kneading([14.0] * 9), np.zeros(20), np.full(1200, 12.0), REST])
+    score = score_technique(touch_at(force), pad, "knead")
+    flow = score.metric("flow")
+    assert flow is not None
+    assert flow.value == pytest.approx(0.5, abs=0.02)
+    peak = score.metric("peak_force_n")
+    assert peak is not None
+    assert peak.value == pytest.approx(14.0, rel=0.01)
+
+
+def test_what_is_all_another_technique_is_still_measured(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    score = score_technique(knead_set(touch_at, kneading), pad, "hold")
+    flow = score.metric("flow")
+    assert flow is not None
+    assert flow.value == pytest.approx(0.0, abs=0.05)
+    assert 0.0 < score.score < 40.0
+
+
+def test_over_pressure_caps_the_score_and_says_where(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    # perfect but for 0.3 s at 24 N on the forefoot, whose cap is 20
+    force = np.concatenate([REST, kneading([14.0] * 9), REST])
+    touch = touch_at(force, 190.0, 50.0)
+    pressed = touch.contact_n.copy()
+    pressed[500:530] = 24.0
+    score = score_technique(replace(touch, contact_n=pressed), pad, "knead")
+    (cap,) = score.caps
+    assert (cap.reason, cap.limit, cap.value, cap.max_score) == ("over-pressure on the forefoot", 20.0, 24.0, 60.0)
+    assert (score.score, score.stars) == (60.0, 1)
+    brief = touch.contact_n.copy()
+    brief[500:519] = 24.0
+    assert score_technique(replace(touch, contact_n=brief), pad, "knead").caps == ()
+
+
+def test_a_band_ends_below_the_cap_of_the_zone_it_is_asked_in(pad: Pad, touch_at: Make) -> None:
+    touch = touch_at(np.concatenate([REST, np.full(800, 12.0), REST]), *pad.place(0.47, 0.40))
+    asked = score_technique(touch, pad, "hold", task=Task(target_mm=pad.place(0.47, 0.40)))
+    free = score_technique(touch, pad, "hold")
+    clipped, open_ = asked.metric("force_n"), free.metric("force_n")
+    assert clipped is not None
+    assert open_ is not None
+    assert clipped.band == (8.0, 13.5)  # 90 % of the medial arch's 15 N
+    assert open_.band == (8.0, 18.0)
+
+
+def reasons(score: Score) -> dict[str, str]:
+    return {one.name: one.reason for one in score.not_scored}
+
+
+def walked(touch_at: Make, kneading: Make, bite_mm: float) -> TouchBlock:
+    force = np.concatenate([REST, kneading([10.0] * 12, interval_s=0.7, kept=0.3), REST])
+    number = np.clip((np.arange(len(force)) - 100) // 70, 0, 11)
+    touch: TouchBlock = touch_at(force, 80.0 + bite_mm * number, 45.0)
+    return touch
+
+
+def circled(touch_at: Make, radius_mm: float) -> TouchBlock:
+    angle = 2 * np.pi * np.arange(1200) / 120
+    x = np.r_[REST, 120 + radius_mm * np.cos(angle), REST]
+    y = np.r_[REST, 45 + radius_mm * np.sin(angle), REST]
+    touch: TouchBlock = touch_at(np.r_[REST, np.full(1200, 8.0), REST], x, y)
+    return touch
+
+
+def dense_mat() -> Pad:
+    taxels = tuple(Taxel(f"{x}_{y}", 8.0 * x, 8.0 * y, 64.0) for x in range(32) for y in range(12))
+    return Pad("mat", "N", taxels)
+
+
+def test_sixteen_tiles_do_not_score_a_single_bite_and_say_so(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    score = score_technique(walked(touch_at, kneading, 7.0), pad, "walk")
+    assert reasons(score)["bite_cv"] == "taxels 27 mm apart do not resolve a single bite"
+    assert score.metric("bite_mm") is not None
+    assert "bite_cv" not in reasons(score_technique(walked(touch_at, kneading, 7.0), dense_mat(), "walk"))
+    assert "bite_cv" not in reasons(score_technique(walked(touch_at, kneading, 7.0), pad, "knead"))
+
+
+def test_bites_that_are_too_small_for_the_layout_are_not_scored(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    score = score_technique(walked(touch_at, kneading, 3.0), pad, "walk")
+    assert score.metric("bite_mm") is None
+    assert reasons(score)["bite_mm"] == (
+        "3.0 mm is too small for this layout: bites are resolved from 4.0 mm on, as the mean of a run"
+    )
+    assert score_technique(walked(touch_at, kneading, 3.0), dense_mat(), "walk").metric("bite_mm") is not None
+
+
+@pytest.mark.parametrize(("radius_mm", "scored"), [(6.0, False), (11.0, True)])
+def test_circles_are_scored_for_size_where_the_layout_tells_it(
+    pad: Pad, touch_at: Make, radius_mm: float, scored: bool
+) -> None:
+    score = score_technique(circled(touch_at, radius_mm), pad, "circles")
+    assert (score.metric("radius_mm") is not None) == (score.metric("roundness") is not None) == scored
+    assert ("radius_mm" in reasons(score)) == (not scored)
+    assert score_technique(circled(touch_at, radius_mm), dense_mat(), "circles").metric("radius_mm") is not None
+
+
+@pytest.mark.parametrize(
+    ("technique", "names"),
+    [
+        ("walk", {"bite_mm", "bite_cv", "forward"}),
+        ("circles", {"rate_per_min", "rhythm_cv", "radius_mm", "roundness"}),
+        ("glide", {"speed_mm_s"}),
+        ("knead", set()),
+    ],
+)
+def test_without_positions_nothing_that_takes_a_place_is_scored(
+    pad: Pad, touch_at: Make, kneading: Make, technique: str, names: set[str]
+) -> None:
+    nowhere = replace(pad, name="blind", taxels=tuple(Taxel(taxel.name) for taxel in pad.taxels), outline=None)
+    force = np.concatenate([REST, kneading([10.0] * 12, interval_s=0.7, kept=0.3), REST])
+    score = score_technique(touch_at(force, np.nan, np.nan), nowhere, technique)
+    told = {name for name, reason in reasons(score).items() if reason == "layout 'blind' has no positions"}
+    assert told == names
+    assert not names & {metric.name for metric in score.metrics}
+
+
+@pytest.mark.parametrize(("off_mm", "expected"), [(0.0, 1.0), (8.0, 1.0), (12.0, math.exp(-1))])
+def test_a_hold_beside_its_point_loses(pad: Pad, touch_at: Make, off_mm: float, expected: float) -> None:
+    x_mm, y_mm = pad.place(0.60, 0.42)
+    touch = touch_at(np.concatenate([REST, np.full(800, 12.0), REST]), x_mm + off_mm - 1e-6, y_mm)
+    metric = score_technique(touch, pad, "hold", task=Task(target_mm=(x_mm, y_mm))).metric("off_point_mm")
+    assert metric is not None
+    assert metric.credit == pytest.approx(expected, rel=1e-4)
+
+
+def test_the_zone_asked_for_counts(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    touch = knead_set(touch_at, kneading)
+    heel = score_technique(touch, pad, "knead", task=HERE).metric("coverage")
+    toes = score_technique(touch, pad, "knead", task=Task(zone="toes")).metric("coverage")
+    assert heel is not None
+    assert toes is not None
+    assert (heel.value, toes.value) == (1.0, 0.0)
+
+
+def test_what_the_layout_cannot_judge_is_said(pad: Pad, touch_at: Make) -> None:
+    touch = touch_at(np.concatenate([REST, np.full(800, 12.0), REST]), 20.0, 50.0)
+    behind = score_technique(touch, pad, "hold", task=Task(target_mm=(20.0, 50.0)))
+    assert [(one.name, "35 mm" in one.reason) for one in behind.not_scored] == [("off_point_mm", True)]
+    counts = score_technique(touch, replace(pad, unit="counts"), "hold")
+    reasons = {one.name: one.reason for one in counts.not_scored}
+    assert reasons.keys() == {"force_counts", "off_point_mm"}
+    assert "counts" in reasons["force_counts"]
+    assert counts.score > 90  # steady, long enough, flowing
+
+
+def test_own_bands_are_obeyed(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    bands = {"peak_force_n": Band(20, 30), "rate_per_min": Band(30, 60, 0.0)}
+    score = score_technique(knead_set(touch_at, kneading), pad, "knead", bands)
+    (metric,) = score.metrics
+    assert (metric.name, metric.band) == ("peak_force_n", (20, 30))
+
+
+def test_an_unknown_technique_is_refused(pad: Pad) -> None:
+    with pytest.raises(DrillError, match="no technique 'pinch'"):
+        score_technique(TouchBlock.joined([]), pad, "pinch")
+
+
+def test_a_running_score_waits_for_what_is_still_growing(pad: Pad, touch_at: Make) -> None:
+    touch = touch_at(np.full(200, 12.0))
+    bands = {"force_n": Band(8, 18, 2.0), "hold_s": Band(5, 20), "flow": Band(0.9)}
+    task = Task(window_s=(0.0, 2.0))
+    assert running_score(touch, pad, "hold", bands, task) == pytest.approx(100.0)
+    assert score_technique(touch, pad, "hold", bands, task).score < 97
+    assert running_score(touch_at(np.zeros(200)), pad, "hold", bands, task) is None
+
+
+@given(
+    peaks=st.lists(st.floats(2.0, 35.0), min_size=1, max_size=10),
+    interval_s=st.floats(0.5, 2.5),
+    kept=st.floats(0.0, 0.6),
+    technique=st.sampled_from(["hold", "knead"]),
+    zone=st.sampled_from([None, "heel", "toes"]),
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_set_has_a_score_from_0_to_100(
+    pad: Pad, touch_at: Make, kneading: Make, peaks: Any, interval_s: float, kept: float, technique: str, zone: Any
+) -> None:
+    touch = knead_set(touch_at, kneading, peaks, interval_s=interval_s, kept=kept)
+    score = score_technique(touch, pad, technique, task=Task(zone=zone))
+    assert 0.0 <= score.score <= 100.0 + 1e-9
+    assert all(0.0 <= metric.credit <= 1.0 and metric.points_lost >= 0.0 for metric in score.metrics)
+    json.dumps(score.to_json(), allow_nan=False)
+
+
+@given(st.floats(0.0, 0.5), st.floats(0.0, 0.4))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_more_unevenness_never_scores_higher(
+    pad: Pad, touch_at: Make, kneading: Make, spread: float, more: float
+) -> None:
+    def of(part: float) -> float:
+        peaks = 13.0 * (1 + part * np.array([-1, 1, -1, 1, 0, -1, 1, -1, 1]))
+        return score_technique(knead_set(touch_at, kneading, peaks), pad, "knead").score
+
+    assert of(spread + more) <= of(spread) + 0.1

@@ -1,0 +1,110 @@
+"""What a checkup makes of a stream and of what the board says of itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from thumbwalk import __version__
+from thumbwalk.link.selftest import LoadCell, SelfTest, Settings
+from thumbwalk.link.wire import Hello, Scans, Tally
+from thumbwalk.rig.checkup import Checkup, check_up
+from thumbwalk.signal.load_cell import LoadComparison
+
+NAMES = ("a", "b", "c", "d")
+HELLO = Hello(1, __version__, "1", "pico", "Rig", NAMES, 1000.0, 12, 3300.0, "four")
+NO_LOAD = LoadCell("none", None, 0, 0)
+WELL = SelfTest(
+    *(200, 0, 1000, 90, (199, *[0] * 7), 3300, 100_000, 50_000, True, ("ok",) * 4, (13.0,) * 4, (1.5,) * 4), NO_LOAD
+)
+SETTINGS = Settings("Rig", "four", 4, 1000, 1, 3300, False, False, "file", "")
+
+
+def at_rest(level: float = 13.0, noise: float = 1.5, n: int = 1000) -> NDArray[np.uint16]:
+    codes = level + noise * np.random.default_rng(4).standard_normal((n, len(NAMES)))
+    return np.clip(np.rint(codes), 0, 4095).astype(np.uint16)
+
+
+def checked(
+    counts: NDArray[np.uint16], self_test: SelfTest | None = WELL, settings: Settings | None = SETTINGS
+) -> Checkup:
+    time_us = np.arange(len(counts), dtype=np.int64) * 1000
+    return check_up(HELLO, [Scans(time_us, counts)], Tally(), self_test, settings)
+
+
+def states(report: Checkup) -> list[str]:
+    return [channel.state for channel in report.channels]
+
+
+def test_a_sound_rig_is_healthy_with_and_without_a_self_test() -> None:
+    for report in (checked(at_rest()), checked(at_rest(), None, None)):
+        assert report.healthy
+        assert states(report) == ["ok"] * 4
+
+
+def test_each_faulty_channel_is_named_once() -> None:
+    counts = at_rest()
+    counts[:, 0], counts[:, 1], counts[:, 2] = 1, 4095, 700
+    report = checked(counts, replace(WELL, states=("open", "shorted", "stuck", "ok")))
+    assert states(report) == ["open", "shorted", "stuck", "ok"]
+    assert [problem.split(":")[0] for problem in report.problems] == ["a", "b", "c"]
+
+
+def test_without_bleeds_open_wires_are_not_claimed_but_the_lack_is() -> None:
+    report = checked(at_rest(0.5, 0.5))
+    assert states(report) == ["open-or-unloaded"] * 4
+    (problem,) = report.problems
+    assert "bleed" in problem
+    assert "--press" in problem
+
+
+def test_what_only_the_board_saw_is_a_problem() -> None:
+    (problem,) = checked(at_rest(), replace(WELL, states=("ok", "ok", "noisy", "pressed"))).problems
+    assert problem.startswith("c: noisy")
+
+
+@pytest.mark.parametrize(
+    ("supply_mv", "healthy"), [(2999, False), (3000, True), (3600, True), (3601, False), (None, True)]
+)
+def test_the_supply_must_be_about_right(supply_mv: int | None, healthy: bool) -> None:
+    assert checked(at_rest(), replace(WELL, supply_mv=supply_mv)).healthy == healthy
+
+
+def test_a_firmware_of_another_version_is_a_notice_and_no_problem() -> None:
+    scans = [Scans(np.arange(1000, dtype=np.int64) * 1000, at_rest())]
+    report = check_up(replace(HELLO, firmware="0.0.9"), scans, Tally(), WELL, SETTINGS)
+    assert report.healthy
+    (notice,) = report.notices
+    assert "0.0.9" in notice
+    assert "thumbwalk flash" in notice
+    assert report.to_json()["notices"] == [notice]
+    assert checked(at_rest()).notices == ()
+
+
+@pytest.mark.parametrize(("agrees", "calibrated"), [(True, True), (False, True), (False, False), (True, False)])
+def test_tiles_that_disagree_with_the_load_cell_are_a_problem_once_calibrated(agrees: bool, calibrated: bool) -> None:
+    report = checked(at_rest()).loaded(LoadComparison(9, 15.0, 12.0, agrees), calibrated=calibrated)
+    assert report.healthy == (agrees or not calibrated)
+    said = report.problems if calibrated else report.notices
+    assert [("12.0 N" in line, "-20 %" in line) for line in said] == [(True, True)] * (not agrees)
+    assert report.to_json()["load_check"] == {"readings": 9, "load_n": 15.0, "tiles_n": 12.0, "agrees": agrees}
+    assert checked(at_rest()).loaded(None, calibrated=calibrated).to_json()["load_check"] is None
+
+
+def test_missed_scans_and_damaged_settings_are_said() -> None:
+    damaged = replace(SETTINGS, state="damaged", why="it is cut short or overwritten")
+    missed, cut = sorted(checked(at_rest(), replace(WELL, missed=3), damaged).problems, reverse=True)
+    assert "cut short" in missed
+    assert "missed 3 scans" in cut
+
+
+def test_the_document_has_a_jitter_bin_for_every_count() -> None:
+    document = checked(at_rest()).to_json()
+    assert [one["below_us"] for one in document["self_test"]["jitter"]] == [5, 10, 20, 50, 100, 200, 500, None]
+    assert document["self_test"]["jitter"][0]["steps"] == 199
+    assert [one["name"] for one in document["self_test"]["channels"]] == list(NAMES)
+    assert document["settings"]["state"] == "file"
+    assert checked(at_rest(), None, None).to_json()["self_test"] is None
