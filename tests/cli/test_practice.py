@@ -15,8 +15,8 @@ import pytest
 from thumbwalk.cli import practice
 from thumbwalk.cli.main import run
 from thumbwalk.link.board_state import LoadReading
-from thumbwalk.session.practice import replayed
 from thumbwalk.session.recording import open_recording
+from thumbwalk.session.replay import replayed
 from thumbwalk.signal.calibration import LOAD_CODES_PER_N, Calibration
 
 LEFT = ["practice.twr", "score.json", "window.png"]

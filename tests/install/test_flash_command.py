@@ -260,7 +260,7 @@ def test_no_board_and_several_boards_say_what_to_do(
     firmware: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     boards = list[PortInfo]()
-    for module in ("thumbwalk.cli.flash", "thumbwalk.cli.connect", "thumbwalk.link.ports"):
+    for module in ("thumbwalk.cli.flash", "thumbwalk.rig.opening", "thumbwalk.link.ports"):
         monkeypatch.setattr(f"{module}.list_all", lambda: boards)
     code, out, err = said([], capsys)
     assert (code, out) == (2, "")
@@ -283,7 +283,7 @@ def test_the_only_board_is_found_by_its_usb_identity(
 ) -> None:
     with UnixChip(flash_folder) as chip:
         boards = [PortInfo("/dev/ttyS0", "n/a", None, None, None), PortInfo(chip.port, "Board", 0x2E8A, 5, "E660")]
-        for module in ("thumbwalk.cli.flash", "thumbwalk.cli.connect", "thumbwalk.link.ports"):
+        for module in ("thumbwalk.cli.flash", "thumbwalk.rig.opening", "thumbwalk.link.ports"):
             monkeypatch.setattr(f"{module}.list_all", lambda: boards)
         code, out, _ = said([], capsys)
     assert code == 0

@@ -20,8 +20,9 @@ from thumbwalk.errors import LinkLost
 from thumbwalk.link.wire import FrameType, Hello, Scans, WireDecoder, encode_frame, encode_scans
 from thumbwalk.pad import builtin_pad
 from thumbwalk.pipeline import Pipeline
-from thumbwalk.session.practice import Practice, replayed
+from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import RecordingWriter, open_recording
+from thumbwalk.session.replay import replayed
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.virtual.foot import FootSpec

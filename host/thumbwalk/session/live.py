@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
+from functools import partial
 
-from thumbwalk.errors import LinkLost
-from thumbwalk.link.device_clock import ClockPair, DeviceClock
 from thumbwalk.link.ports import RigLink
-from thumbwalk.link.watch import StreamWatch
-from thumbwalk.link.wire import BoardLog, Pong, Scans, WireDecoder
+from thumbwalk.link.wire import BoardLog, Scans
+from thumbwalk.rig.listening import Heard, Listening
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import RecordingWriter
 from thumbwalk.session.screen.snapshot import Snapshot
@@ -34,20 +32,28 @@ class LiveSession:
         Gets every byte as it came, before anything else sees it.
     lockstep : bool
         The stream's clock is not the wall's: no pings, and it ends with the board's end of scans.
+    on_end : callable
+        Called in the reader's thread when the stream has ended and everything is taken: to keep the score, say.
     """
 
     def __init__(
-        self, rig: RigLink, practice: Practice, writer: RecordingWriter | None = None, *, lockstep: bool = False
+        self,
+        rig: RigLink,
+        practice: Practice,
+        writer: RecordingWriter | None = None,
+        *,
+        lockstep: bool = False,
+        on_end: Callable[[], None] = lambda: None,
     ) -> None:
-        self.clock = DeviceClock()
         self.error: Exception | None = None
-        self._rig, self._practice, self._writer, self._lockstep = rig, practice, writer, lockstep
+        self._practice, self._writer, self._lockstep, self._on_end = practice, writer, lockstep, on_end
+        # the hello is asked for again so that it stands in the recording, before the first scan
+        self._listening = Listening(rig, self._take, words=("hello", "start"), speaks=not lockstep)
         self._stopping = threading.Event()
         # an event, not Thread.join: a join that Ctrl-C interrupts takes the thread for ended (Python 3.11)
         self._done = threading.Event()
-        self._decoder = WireDecoder()
-        self._snapshot = practice.snapshot(self._decoder.tally, connected=True)
-        self._watch: StreamWatch | None = None
+        self._ended = False
+        self._snapshot = practice.snapshot(self._listening.tally, connected=True)
         self._on_onset: Callable[[], None] | None = None
         self._pressed = False
         self._thread = threading.Thread(target=self._run, name="thumbwalk-reader", daemon=True)
@@ -80,7 +86,7 @@ class LiveSession:
         return self._done.wait(timeout_s)
 
     def _run(self) -> None:
-        for part in (self._stream, self._practice.finish):
+        for part in (partial(self._listening.run, self._over), self._practice.finish, self._on_end):
             try:
                 part()
             except Exception as error:  # noqa: BLE001  nobody above a thread would see it: whoever waits raises it
@@ -88,51 +94,29 @@ class LiveSession:
         try:
             message = "" if self.error is None else str(self.error)
             connected = self.error is None
-            self._snapshot = self._practice.snapshot(self._decoder.tally, connected=connected, message=message)
+            self._snapshot = self._practice.snapshot(self._listening.tally, connected=connected, message=message)
         finally:
             self._done.set()
 
-    def _stream(self) -> None:
-        link = self._rig.link
-        # the hello is asked for again so that it stands in the recording, before the first scan
-        link.send("hello")
-        link.send("start")
-        watch = self._watch = StreamWatch(link, self._rig.hello.rate_hz, speaks=not self._lockstep)
-        while not self._stopping.is_set():
-            data = link.read()
-            scans = self._decoder.tally.scans
-            if data and self._take(data):
-                break
-            watch.attend(scans=self._decoder.tally.scans > scans, data=bool(data))
-            if (lost_s := watch.lost_s) is not None:
-                raise LinkLost(f"{link.url}: the rig sent no scan for {lost_s:.1f} s; unplug it and plug it in again")
+    def _over(self) -> bool:
+        return self._stopping.is_set() or self._ended
 
-    def _take(self, data: bytes) -> bool:
-        """Feed bytes to everybody; whether the session is over."""
+    def _take(self, heard: Heard) -> None:
+        """Feed what was heard to everybody."""
         if self._writer is not None:
-            self._writer.raw(data)
-        over = False
-        for event in self._decoder.feed(data):
-            if isinstance(event, Pong):
-                self._pong(event)
+            self._writer.raw(heard.data)
+            for pair in heard.clock:
+                self._writer.clock(pair)
+        for event in heard.events:
             self._practice.take(event)
-            over |= isinstance(event, BoardLog) and event.text == END_OF_SCANS
+            self._ended |= isinstance(event, BoardLog) and event.text == END_OF_SCANS
             if isinstance(event, Scans):
-                self._snapshot = self._practice.snapshot(self._decoder.tally, connected=True)
+                self._snapshot = self._practice.snapshot(self._listening.tally, connected=True)
                 self._watch_onset(self._snapshot.total_n)
-        return over or (self._practice.finished and not self._lockstep)
+        self._ended |= self._practice.finished and not self._lockstep
 
     def _watch_onset(self, total_n: float) -> None:
         was, self._pressed = self._pressed, total_n > (TOUCH_OFF_N if self._pressed else TOUCH_ON_N)
         call = self._on_onset
         if self._pressed and not was and call is not None:
             call()
-
-    def _pong(self, pong: Pong) -> None:
-        sent_s = None if self._watch is None else self._watch.sent_s(pong.token)
-        if sent_s is None:
-            return
-        pair = ClockPair(sent_s, time.monotonic(), pong.device_us)
-        self.clock.add(pair)
-        if self._writer is not None:
-            self._writer.clock(pair)

@@ -1,18 +1,12 @@
-"""Reading from a rig for a while: nothing of an earlier stream, and a calibration only for its own electronics."""
+"""Listening to a rig: nothing of an earlier stream, and silence is said or borne."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
-import pytest
 
-from thumbwalk.cli.connect import calibration_for, received
-from thumbwalk.errors import CalibrationError
 from thumbwalk.link.wire import FrameType, Hello, encode_frame, encode_scans
 from thumbwalk.pad import builtin_pad
-from thumbwalk.places import calibration_path
-from thumbwalk.signal.calibration import Calibration
+from thumbwalk.rig.listening import stretch_of
 
 HELLO = Hello(1, "0", "board1", "pico", "", builtin_pad().names, 1000.0, 12, 3300.0, "sole16")
 
@@ -55,22 +49,8 @@ def scans(start_ms: int, code: int) -> bytes:
 def test_every_reading_is_of_its_own_stream_and_whole() -> None:
     rig = Rig()
     for _ in range(3):
-        blocks = received(rig, 0.1).blocks  # type: ignore[arg-type]
+        blocks = stretch_of(rig, 0.1).blocks  # type: ignore[arg-type]
         counts = np.concatenate([block.counts for block in blocks])
         assert 100 <= len(counts) <= 130
         assert (counts == 13).all()
         assert not rig.link.streaming
-
-
-@pytest.mark.parametrize("change", [{"bits": 10}, {"divider_ohm": 10_000.0}])
-def test_a_calibration_of_other_electronics_is_refused(change: dict[str, float]) -> None:
-    calibration = replace(Calibration.generic(16), board_id=HELLO.board_id, **change)  # type: ignore[arg-type]
-    calibration.save(calibration_path(HELLO.board_id))
-    with pytest.raises(CalibrationError, match="made for 16 channels"):
-        calibration_for(HELLO)
-
-
-def test_a_tare_alone_is_no_calibration() -> None:
-    assert calibration_for(HELLO)[1] is False
-    replace(Calibration.generic(16), board_id=HELLO.board_id).save(calibration_path(HELLO.board_id))
-    assert calibration_for(HELLO)[1] is False
