@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from thumbwalk.link.ports import RigLink
 from thumbwalk.link.serial_link import FORGET, SerialLink
 from thumbwalk.link.wire import FrameType, Hello, encode_frame, encode_scans
 from thumbwalk.pad import builtin_pad
+from thumbwalk.session.listener import Listener, OnsetWatch
 from thumbwalk.session.live import END_OF_SCANS, LiveSession
 from thumbwalk.session.practice import Practice
 from thumbwalk.signal.calibration import Calibration
@@ -87,8 +89,9 @@ def scans(start_ms: int, milliseconds: int, code: int) -> bytes:
     return encode_scans(start_ms, time_us[:50], counts[:50])
 
 
-def session_of(link: ScriptedLink, **options: bool) -> LiveSession:
-    return LiveSession(ScriptedRig(link), Practice(PAD, Calibration.generic(16)), **options)  # type: ignore[arg-type]
+def session_of(link: ScriptedLink, *listeners: Listener, **options: Any) -> LiveSession:
+    practice = Practice(PAD, Calibration.generic(16))
+    return LiveSession(ScriptedRig(link), practice, listeners, **options)  # type: ignore[arg-type]
 
 
 def run_until(session: LiveSession, done: Callable[[], bool]) -> None:
@@ -103,9 +106,8 @@ def run_until(session: LiveSession, done: Callable[[], bool]) -> None:
 def test_each_onset_is_told_once() -> None:
     codes = [13, 1500, 1500, 13, 13, 1500, 13]
     link = ScriptedLink([hello(), *(scans(50 * i, 50, code) for i, code in enumerate(codes))])
-    session = session_of(link)
     onsets: list[int] = []
-    session.tell_onset(lambda: onsets.append(1))
+    session = session_of(link, OnsetWatch(lambda: onsets.append(1)))
     run_until(session, lambda: not link.portions)
     assert len(onsets) == 2
 

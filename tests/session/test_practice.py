@@ -71,6 +71,11 @@ def practised(wire: bytes, edges: list[int]) -> tuple[Practice, TouchBlock]:
     return practice, TouchBlock.joined(blocks + practice.finish())
 
 
+def noted(practice: Practice, writer: RecordingWriter) -> None:
+    for frame in practice.opening():
+        writer.host(frame)
+
+
 @given(seed=st.integers(0, 1000))
 @settings(max_examples=3, deadline=None)
 def test_any_chunking_gives_the_same_touch_and_score_to_the_last_bit(wire: bytes, seed: int) -> None:
@@ -104,7 +109,7 @@ def test_a_replay_scores_as_the_live_session_did_though_the_targets_have_changed
     practice, decoder = Practice(PAD, Calibration.generic(16)), WireDecoder()
     with RecordingWriter(path, PAD, Calibration.generic(16)) as writer:
         practice.begin(drill_named("first-steps"))
-        practice.note_in(writer)
+        noted(practice, writer)
         for at in range(0, len(wire), 997):
             writer.raw(wire[at : at + 997])
             for event in decoder.feed(wire[at : at + 997]):
@@ -128,7 +133,7 @@ def test_a_recording_whose_hello_is_damaged_is_read_all_the_same(wire: bytes, tm
         practice.take(HELLO)
         practice.begin(drill_named("first-steps"))
         with RecordingWriter(tmp_path / f"{name}.twr", PAD, Calibration.generic(16)) as writer:
-            practice.note_in(writer)
+            noted(practice, writer)
             writer.raw(data)
         result = replayed(open_recording(tmp_path / f"{name}.twr")).result()
         assert result is not None

@@ -29,6 +29,7 @@ from thumbwalk.rig.fit import pad_for
 from thumbwalk.rig.opening import OpenRig
 from thumbwalk.session.begin import prepared, recorded
 from thumbwalk.session.kept import PICTURE, RECORDING, SCORE, SessionFolder
+from thumbwalk.session.listener import OnsetWatch
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.practice import Practice
 from thumbwalk.virtual.foot import FootSpec
@@ -78,26 +79,27 @@ def practice(
         run = _prepared(rig, asked, layout, foot, e11=e11)
         folder.make()
         created = None if fast else now.isoformat(timespec="seconds")
-        windowed, interrupted = _has_display() and not fast, False
-        with ExitStack() as saving:
-            with recorded(
-                rig.link,
-                run,
-                folder.recording,
-                created=created,
-                lockstep=fast,
-                on_end=partial(_keep_score, run, folder),
-            ) as session:
-                try:
-                    if windowed:
-                        _show(session, run, rig.hand)
-                    else:
-                        _follow(session, asked)
-                except KeyboardInterrupt:
-                    interrupted = True
-                finally:
-                    saving.enter_context(_undisturbed())
-            _keep_picture(session, run, folder, theme="system" if windowed else "light")
+        _practise(rig, run, folder, created=created, lockstep=fast)
+
+
+def _practise(rig: OpenRig, run: Practice, folder: SessionFolder, *, created: str | None, lockstep: bool) -> None:
+    """Run it to its end, keep what there is and say so; a Ctrl-C in the midst of it is raised then."""
+    windowed, interrupted = _has_display() and not lockstep, False
+    onsets, keep = OnsetWatch(), partial(_keep_scores, run, folder)
+    with ExitStack() as saving:
+        with recorded(
+            rig.link, run, folder.recording, onsets, created=created, lockstep=lockstep, on_end=keep
+        ) as session:
+            try:
+                if windowed:
+                    _show(session, run, rig.hand, onsets)
+                else:
+                    _follow(session, run.drill)
+            except KeyboardInterrupt:
+                interrupted = True
+            finally:
+                saving.enter_context(_undisturbed())
+        _keep_picture(session, run, folder, theme="system" if windowed else "light")
         _say_what_is_kept(run, folder, session.error)
     if interrupted:
         raise KeyboardInterrupt
@@ -121,7 +123,7 @@ def _has_display() -> bool:
     return not sys.platform.startswith("linux") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _show(session: LiveSession, run: Practice, mouse: VirtualRig | None) -> None:
+def _show(session: LiveSession, run: Practice, mouse: VirtualRig | None, onsets: OnsetWatch) -> None:
     """Run the live window until it is closed."""
     platform.prepare()
     from thumbwalk.app.run import run_practice  # noqa: PLC0415  Qt is loaded only to be shown
@@ -133,13 +135,14 @@ def _show(session: LiveSession, run: Practice, mouse: VirtualRig | None) -> None
         drill=run.drill,
         foot=run.pad.foot or "right",
         hand=mouse,
-        on_open=lambda window: session.tell_onset(window.wake.emit),
-        on_close=lambda: session.tell_onset(None),
+        on_open=lambda window: onsets.tell(window.wake.emit),
+        on_close=lambda: onsets.tell(None),
     )
 
 
-def _follow(session: LiveSession, drill: Drill) -> None:
+def _follow(session: LiveSession, drill: Drill | None) -> None:
     """Run without a window, with a progress bar."""
+    assert drill is not None  # noqa: S101  it was begun in `_prepared`
     out = console()
     out.print(f"{drill.title}: {len(drill.sets)} sets, {drill.duration_s:.0f} s, without a display")
     columns = (TextColumn("{task.description:<32}", markup=False), BarColumn(), TextColumn("{task.completed:.0f} s"))
@@ -167,9 +170,9 @@ def _undisturbed() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _keep_score(run: Practice, folder: SessionFolder) -> None:
-    """Keep the score as soon as the drill is over, though a window may stay open for long after that."""
-    folder.keep_score(run.result())
+def _keep_scores(run: Practice, folder: SessionFolder) -> None:
+    """Keep the scores as soon as the drill is over, though a window may stay open for long after that."""
+    folder.keep_scores([result for _, result in run.results()])
 
 
 def _keep_picture(session: LiveSession, run: Practice, folder: SessionFolder, *, theme: str) -> None:
@@ -181,8 +184,7 @@ def _keep_picture(session: LiveSession, run: Practice, folder: SessionFolder, *,
 
 def _say_what_is_kept(run: Practice, folder: SessionFolder, error: Exception | None) -> None:
     """Print the score, then the first thing that went wrong, as an error, or what is where."""
-    drill, result = run.drill, run.result()
-    if drill is not None and result is not None:
+    for drill, result in run.results():
         print_drill_score(console(), drill, result)
     if (wrong := error or folder.failure) is not None:
         raise wrong

@@ -10,6 +10,7 @@ import typer
 from thumbwalk.cli.options import JsonOption
 from thumbwalk.cli.show import console, print_drill_score, print_json, warn
 from thumbwalk.errors import RecordingError
+from thumbwalk.session.practice import scores_document
 from thumbwalk.session.recording import open_recording
 from thumbwalk.session.replay import replayed
 
@@ -22,10 +23,11 @@ def replay(
     recording = open_recording(file)
     practice = replayed(recording)
     warn(recording.warnings)
-    drill, result = practice.drill, practice.result()
-    if drill is None or result is None:
+    results = practice.results()
+    if not results:
         raise RecordingError(f"{file}: there is no drill in it; `thumbwalk analyse` says what was done")
     if json:
-        print_json(result.to_json())
+        print_json(scores_document([result for _, result in results]))
     else:
-        print_drill_score(console(), drill, result)
+        for drill, result in results:
+            print_drill_score(console(), drill, result)

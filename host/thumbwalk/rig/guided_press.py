@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from thumbwalk.link.board_state import LoadReading, Status
 from thumbwalk.link.wire import Event, Scans
-from thumbwalk.rig.listening import Heard, Listening
+from thumbwalk.rig.listening import Listening, Reading
 from thumbwalk.rig.opening import OpenRig
 from thumbwalk.rig.press_check import PressCheck, PressedChannel
 from thumbwalk.signal.load_cell import LoadCheck
@@ -34,12 +34,12 @@ def guided_press(
     finger = None if rig.hand is None else _Finger(rig.hand)
     asked: int | None = None
 
-    def take(heard: Heard) -> None:
+    def take(reading: Reading) -> None:
         nonlocal asked
-        for event in heard.events:
+        for event in reading.events:
             if isinstance(event, Scans):
                 check.feed(event.counts)
-        _watch_load(heard.events, load)
+        _watch_load(reading.events, load)
         if check.target is not None and check.target != asked:
             asked = check.target
             say(f"{asked + 1} of {len(names)}: press {names[asked]}, then let go.")

@@ -1,4 +1,4 @@
-"""Listening to a rig: the one loop that reads its port, keeps its stream going, decodes it and tells listeners."""
+"""Listening to a rig: the one loop that reads its port, keeps its stream going, decodes it and passes it on."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ _STOP_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """What one reading of the port gave: its bytes as they came, what is whole in them, and answers to pings."""
+class Reading:
+    """One reading of the port: its bytes as they came, what is whole in them, and our clock beside the board's."""
 
     data: bytes
     events: Sequence[Event]
     clock: Sequence[ClockPair] = ()
 
 
-Listener = Callable[[Heard], None]
+Taker = Callable[[Reading], None]
 
 
 class Listening:
@@ -39,12 +39,14 @@ class Listening:
     ----------
     rig : RigLink
         The open rig; it is not closed here.
-    listeners : callables
-        Told of every reading in turn, in the thread that runs this; what they raise ends the stream.
+    takers : callables
+        Take every reading in turn, in the thread that runs this; what they raise ends the stream.
     words : sequence of str
         What is said to the board before the first reading.
     speaks : bool
         Whether the board is pinged and, when it falls silent, greeted again; not where its clock is not the wall's.
+    now : callable
+        The host's monotonic clock, seconds.
 
     Attributes
     ----------
@@ -52,8 +54,15 @@ class Listening:
         Whether the board has answered to `stop`.
     """
 
-    def __init__(self, rig: RigLink, *listeners: Listener, words: Sequence[str] = START, speaks: bool = True) -> None:
-        self._rig, self._listeners, self._words, self._speaks = rig, listeners, words, speaks
+    def __init__(
+        self,
+        rig: RigLink,
+        *takers: Taker,
+        words: Sequence[str] = START,
+        speaks: bool = True,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._rig, self._takers, self._words, self._speaks, self._now = rig, takers, words, speaks, now
         self._decoder = WireDecoder()
         self._stopping = False
         self.stopped = False
@@ -76,7 +85,7 @@ class Listening:
         link = self._rig.link
         for word in self._words:
             link.send(word)
-        watch = StreamWatch(link, self._rig.hello.rate_hz, speaks=self._speaks)
+        watch = StreamWatch(link, self._rig.hello.rate_hz, speaks=self._speaks, now=self._now)
         while not over():
             data, scans = link.read(), self.tally.scans
             if data:
@@ -95,17 +104,16 @@ class Listening:
 
     def _tell(self, data: bytes, watch: StreamWatch) -> None:
         stopping, events = self._stopping, self._decoder.feed(data)
-        heard = Heard(data, events, _pairs(events, watch))
-        for listener in self._listeners:
-            listener(heard)
+        reading = Reading(data, events, _pairs(events, watch, self._now()))
+        for take in self._takers:
+            take(reading)
         self.stopped |= stopping and Ack("stop") in events
 
 
-def _pairs(events: Sequence[Event], watch: StreamWatch) -> list[ClockPair]:
+def _pairs(events: Sequence[Event], watch: StreamWatch, now_s: float) -> list[ClockPair]:
     """The board's clock beside ours, for every ping that is answered."""
-    now = time.monotonic()
     answers = [(watch.sent_s(event.token), event.device_us) for event in events if isinstance(event, Pong)]
-    return [ClockPair(sent_s, now, device_us) for sent_s, device_us in answers if sent_s is not None]
+    return [ClockPair(sent_s, now_s, device_us) for sent_s, device_us in answers if sent_s is not None]
 
 
 @dataclass
@@ -144,8 +152,8 @@ class _Measuring:
         """Whether the board has stopped, or had all the time there is."""
         return self.listening.stopped or time.monotonic() >= self._deadline
 
-    def _take(self, heard: Heard) -> None:
-        for event in heard.events:
+    def _take(self, reading: Reading) -> None:
+        for event in reading.events:
             if isinstance(event, Ack):
                 self._started |= event.text == "start"
             elif isinstance(event, BoardLog):

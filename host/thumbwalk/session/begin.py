@@ -9,6 +9,7 @@ from pathlib import Path
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.link.ports import RigLink
 from thumbwalk.pad import Pad
+from thumbwalk.session.listener import Listener
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import RecordingWriter
@@ -35,16 +36,19 @@ def recorded(
     rig: RigLink,
     practice: Practice,
     path: Path,
-    *,
+    *listeners: Listener,
     created: str | None,
     lockstep: bool = False,
+    stays: bool = False,
     on_end: Callable[[], None] = lambda: None,
 ) -> Iterator[LiveSession]:
     """Give a session that records to a new file, ready to be started; it is stopped whatever happens.
 
     Parameters
     ----------
-    created, lockstep, on_end
+    listeners
+        Hear the session after the recording has.
+    created, lockstep, stays, on_end
         See `RecordingWriter` and `LiveSession`.
 
     Raises
@@ -53,8 +57,7 @@ def recorded(
         When the file can't be made.
     """
     with RecordingWriter(path, practice.pad, practice.calibration, created=created) as writer:
-        practice.note_in(writer)
-        session = LiveSession(rig, practice, writer, lockstep=lockstep, on_end=on_end)
+        session = LiveSession(rig, practice, [writer, *listeners], lockstep=lockstep, stays=stays, on_end=on_end)
         try:
             yield session
         finally:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from thumbwalk.coach.drill.drill import DrillScore
 from thumbwalk.errors import NotKept, RecordingError
 from thumbwalk.places import json_text, write_whole
+from thumbwalk.session.practice import scores_document
 
 RECORDING, SCORE, PICTURE = "practice.twr", "score.json", "window.png"
 """What a practice leaves in its folder."""
@@ -70,10 +72,10 @@ class SessionFolder:
         except OSError as error:
             raise RecordingError(f"{self.path}: can't make the folder: {error.strerror}; name another --out") from error
 
-    def keep_score(self, result: DrillScore | None) -> None:
-        """Write the score, if there is one."""
-        if result is not None:
-            self._keep(SCORE, json_text(result.to_json()))
+    def keep_scores(self, scores: Sequence[DrillScore]) -> None:
+        """Write the drills' scores, if there are any."""
+        if scores:
+            self._keep(SCORE, json_text(scores_document(scores)))
 
     def keep_picture(self, png: bytes) -> None:
         """Write the picture."""

@@ -1,18 +1,19 @@
-"""The live session: one reader thread that owns the port and runs the chain; the recording is one more listener."""
+"""The live session: one reader thread that owns the port and runs the chain; whoever listens hears of all of it."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from functools import partial
+import time
+from collections.abc import Callable, Sequence
 
 from thumbwalk.link.ports import RigLink
-from thumbwalk.link.wire import BoardLog, Scans
-from thumbwalk.rig.listening import Heard, Listening
+from thumbwalk.link.wire import BoardLog, Event, Scans
+from thumbwalk.rig.listening import Listening, Reading
+from thumbwalk.session.controls import Controls
+from thumbwalk.session.listener import Heard, Listener
+from thumbwalk.session.marks import clock_frame
 from thumbwalk.session.practice import Practice
-from thumbwalk.session.recording import RecordingWriter
 from thumbwalk.session.screen.snapshot import Snapshot
-from thumbwalk.signal.noise import TOUCH_OFF_N, TOUCH_ON_N
 
 END_OF_SCANS = "end of scans"
 """What a virtual rig in lock-step logs when its hand's path is over."""
@@ -20,42 +21,56 @@ _MOST_TO_STOP_S = 10.0
 
 
 class LiveSession:
-    """Runs a practice on a rig until the drill is over, the rig is gone, or `stop` is called.
+    """Runs a practice on a rig until its drill is over, the rig is gone, or `stop` is called.
 
     Parameters
     ----------
     rig : RigLink
         The open rig; it is not closed here.
     practice : Practice
-        What the stream is fed to.
-    writer : RecordingWriter or None
-        Gets every byte as it came, before anything else sees it.
+        What the stream is fed to; a drill that was begun in it starts with the first scan.
+    listeners : of Listener
+        Hear, in this order, every portion of bytes before anything is made of it, then each event, the touch that it
+        completes and the new snapshot. A recording's writer is one.
     lockstep : bool
         The stream's clock is not the wall's: no pings, and it ends with the board's end of scans.
+    stays : bool
+        The stream goes on when the drill is over, for another one.
     on_end : callable
-        Called in the reader's thread when the stream has ended and everything is taken: to keep the score, say.
+        Called on the reader thread when the stream has ended and everything is taken: to keep the score, say.
+    now : callable
+        The host's monotonic clock, seconds.
+
+    Attributes
+    ----------
+    controls : Controls
+        Begins, pauses, resumes and ends drills, from any thread.
+    error : Exception or None
+        What ended the session, if anything went wrong.
     """
 
     def __init__(
         self,
         rig: RigLink,
         practice: Practice,
-        writer: RecordingWriter | None = None,
+        listeners: Sequence[Listener] = (),
         *,
         lockstep: bool = False,
+        stays: bool = False,
         on_end: Callable[[], None] = lambda: None,
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
+        self.controls = Controls(practice)
         self.error: Exception | None = None
-        self._practice, self._writer, self._lockstep, self._on_end = practice, writer, lockstep, on_end
+        self._practice, self._listeners, self._on_end = practice, tuple(listeners), on_end
+        self._lockstep, self._stays = lockstep, stays
         # the hello is asked for again so that it stands in the recording, before the first scan
-        self._listening = Listening(rig, self._take, words=("hello", "start"), speaks=not lockstep)
+        self._listening = Listening(rig, self._take, words=("hello", "start"), speaks=not lockstep, now=now)
         self._stopping = threading.Event()
         # an event, not Thread.join: a join that Ctrl-C interrupts takes the thread for ended (Python 3.11)
         self._done = threading.Event()
-        self._ended = False
+        self._over = False
         self._snapshot = practice.snapshot(self._listening.tally, connected=True)
-        self._on_onset: Callable[[], None] | None = None
-        self._pressed = False
         self._thread = threading.Thread(target=self._run, name="thumbwalk-reader", daemon=True)
 
     def start(self) -> None:
@@ -65,10 +80,6 @@ class LiveSession:
     def snapshot(self) -> Snapshot:
         """Give the newest snapshot."""
         return self._snapshot
-
-    def tell_onset(self, call: Callable[[], None] | None) -> None:
-        """Call back, from the reader thread, when a touch begins, so that a screen need not wait for its turn."""
-        self._on_onset = call
 
     @property
     def running(self) -> bool:
@@ -86,7 +97,7 @@ class LiveSession:
         return self._done.wait(timeout_s)
 
     def _run(self) -> None:
-        for part in (partial(self._listening.run, self._over), self._practice.finish, self._on_end):
+        for part in (self._stream, self._finish, self._on_end):
             try:
                 part()
             except Exception as error:  # noqa: BLE001  nobody above a thread would see it: whoever waits raises it
@@ -98,25 +109,47 @@ class LiveSession:
         finally:
             self._done.set()
 
-    def _over(self) -> bool:
-        return self._stopping.is_set() or self._ended
+    def _stream(self) -> None:
+        for frame in self._practice.opening():
+            self._tell(frame)
+        self._listening.run(self._is_over)
 
-    def _take(self, heard: Heard) -> None:
-        """Feed what was heard to everybody."""
-        if self._writer is not None:
-            self._writer.raw(heard.data)
-            for pair in heard.clock:
-                self._writer.clock(pair)
-        for event in heard.events:
-            self._practice.take(event)
-            self._ended |= isinstance(event, BoardLog) and event.text == END_OF_SCANS
+    def _is_over(self) -> bool:
+        """Between two readings: whether there shall be no other; if there shall, what was asked is done first."""
+        if self._over or self._stopping.is_set():
+            return True
+        self._obey()
+        return False
+
+    def _finish(self) -> None:
+        # what was asked after the last read still happened on this day
+        self._obey()
+        for touch in self._practice.finish():
+            self._tell(touch)
+
+    def _obey(self) -> None:
+        """Do what was asked, where the stream stands."""
+        for frame in self.controls.due():
+            self._follow(frame)
+
+    def _take(self, reading: Reading) -> None:
+        """Feed a reading to everybody."""
+        self._tell(reading.data)
+        for event in reading.events:
+            self._follow(event)
+            self._over |= isinstance(event, BoardLog) and event.text == END_OF_SCANS
             if isinstance(event, Scans):
                 self._snapshot = self._practice.snapshot(self._listening.tally, connected=True)
-                self._watch_onset(self._snapshot.total_n)
-        self._ended |= self._practice.finished and not self._lockstep
+                self._tell(self._snapshot)
+        for pair in reading.clock:
+            self._tell(clock_frame(pair))
+        self._over |= self._practice.finished and not self._lockstep and not self._stays
 
-    def _watch_onset(self, total_n: float) -> None:
-        was, self._pressed = self._pressed, total_n > (TOUCH_OFF_N if self._pressed else TOUCH_ON_N)
-        call = self._on_onset
-        if self._pressed and not was and call is not None:
-            call()
+    def _follow(self, event: Event) -> None:
+        self._tell(event)
+        for touch in self._practice.take(event):
+            self._tell(touch)
+
+    def _tell(self, heard: Heard) -> None:
+        for listener in self._listeners:
+            listener.hear(heard)
