@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from thumbwalk.cli import practice
 from thumbwalk.cli.main import run
 from thumbwalk.link.board_state import LoadReading
+from thumbwalk.session.kept import SessionFolder
 from thumbwalk.session.recording import open_recording
 from thumbwalk.session.replay import replayed
 from thumbwalk.signal.calibration import LOAD_CODES_PER_N, Calibration
@@ -80,7 +80,7 @@ def test_a_practice_is_never_written_over_another(plain: Path, capsys: pytest.Ca
 
 
 def test_two_practices_of_the_same_second_get_a_folder_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(practice, "_new_folder", lambda *_: tmp_path / "now")
+    monkeypatch.setattr(SessionFolder, "dated", lambda *_: SessionFolder(tmp_path / "now", asked_for=False))
     for _ in range(2):
         assert run(["practice", "--virtual", "--fast"]) == 0
     assert sorted(path.name for path in tmp_path.glob("now*")) == ["now", "now-2"]

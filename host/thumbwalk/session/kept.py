@@ -29,7 +29,7 @@ class SessionFolder:
     Raises
     ------
     RecordingError
-        When a session is in it already, or it is no folder.
+        When one that was asked for has a session in it already, or is no folder.
 
     Attributes
     ----------
@@ -38,14 +38,16 @@ class SessionFolder:
     """
 
     def __init__(self, path: Path, *, asked_for: bool = True) -> None:
+        self.path = path
+        self.failure: NotKept | None = None
+        self._asked_for = asked_for
+        if not asked_for:
+            return
         taken = next((name for name in (RECORDING, SCORE, PICTURE) if (path / name).exists()), None)
         if taken is not None:
             raise RecordingError(f"{path}: there is a {taken} in it already; name another --out, or move it away")
         if path.exists() and not path.is_dir():
             raise RecordingError(f"{path}: is a file, not a folder; name another --out")
-        self.path = path
-        self.failure: NotKept | None = None
-        self._asked_for = asked_for
 
     @classmethod
     def dated(cls, sessions: Path, drill: str, now: datetime) -> SessionFolder:
