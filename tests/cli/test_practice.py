@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -28,10 +29,12 @@ def practised(out: Path, *options: str) -> Path:
     return out
 
 
-def started(*arguments: str) -> subprocess.Popen[str]:
+def started(*arguments: str, in_background: bool = False) -> subprocess.Popen[str]:
+    """Start the program; in the background, as a shell without job control does it, Ctrl-C is ignored at first."""
+    shell = ["sh", "-c", 'trap "" INT; exec "$@"', "sh"] if in_background else []
     environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
     return subprocess.Popen(
-        [sys.executable, "-m", "thumbwalk", *arguments],
+        [*shell, sys.executable, "-m", "thumbwalk", *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -136,22 +139,44 @@ def test_a_cut_recording_is_used_with_a_warning(
     assert "cut off" in captured.err
 
 
+def wait_for_bytes(path: Path, number: int, process: subprocess.Popen[str]) -> None:
+    deadline = time.monotonic() + 60.0
+    while not (path.exists() and path.stat().st_size > number):
+        assert time.monotonic() < deadline
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(0.05)
+        assert process.poll() is None, process.communicate()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_recording_in_the_background_is_ended_like_any_other(number: signal.Signals, tmp_path: Path) -> None:
+    out = tmp_path / "a.twr"
+    process = started("record", "--virtual", "--out", str(out), in_background=True)
+    try:
+        wait_for_bytes(out, 10_000, process)
+        process.send_signal(number)
+        _, err = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert (process.returncode, err) == (130, "thumbwalk: interrupted\n")
+    recording = open_recording(out)
+    replayed(recording)
+    assert recording.warnings == []
+
+
 @pytest.mark.slow
 def test_ctrl_c_ends_a_practice_cleanly_with_the_recording_complete(tmp_path: Path) -> None:
     out = tmp_path / "out"
     process = started("practice", "--virtual", "--out", str(out))
     try:
-        deadline = time.monotonic() + 20
-        # until some seconds of the drill are recorded
-        while time.monotonic() < deadline and not (
-            (out / LEFT[0]).exists() and (out / LEFT[0]).stat().st_size > 150_000
-        ):
-            time.sleep(0.05)
-        process.send_signal(signal.SIGINT)
-        # an impatient second one must not cost what is being saved
-        time.sleep(0.3)
-        process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=20)
+        wait_for_bytes(out / LEFT[0], 150_000, process)  # some seconds of the drill
+        # an impatient second one, and third, must not cost what is being saved
+        while process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(0.1)
+        _, err = process.communicate()
     finally:
         process.kill()
     assert process.returncode == 130, err

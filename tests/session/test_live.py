@@ -97,8 +97,8 @@ def session_of(link: ScriptedLink, *listeners: Listener, **options: Any) -> Live
 def run_until(session: LiveSession, done: Callable[[], bool]) -> None:
     session.start()
     deadline = time.monotonic() + 10.0
-    while not done() and time.monotonic() < deadline:
-        time.sleep(0.002)
+    while not done() and time.monotonic() < deadline and not session.wait(0.002):
+        pass
     session.stop()
     assert not session.running
 
