@@ -159,7 +159,7 @@ def test_a_recording_in_the_background_is_ended_like_any_other(number: signal.Si
         _, err = process.communicate(timeout=60)
     finally:
         process.kill()
-    assert (process.returncode, err) == (130, "thumbwalk: interrupted\n")
+    assert (process.returncode, "Traceback" in err) == (130, False), err
     recording = open_recording(out)
     replayed(recording)
     assert recording.warnings == []
