@@ -39,7 +39,7 @@ from thumbwalk.pad import Foot
 from thumbwalk.places import sessions_dir, write_whole
 from thumbwalk.session.listener import OnsetWatch
 from thumbwalk.session.live import LiveSession
-from thumbwalk.session.practice import Practice
+from thumbwalk.session.practice import Practice, scores_document
 from thumbwalk.session.recording import RecordingWriter
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.habits import habits_of
@@ -230,19 +230,18 @@ def _follow(session: LiveSession, drill: Drill) -> None:
 
 
 def _keep_score(run: Practice, folder: Path) -> None:
-    result = run.result()
-    if result is None:
+    results = run.results()
+    if not results:
         return
     try:
-        write_whole(folder / SCORE, [json_text(result.to_json())])
+        write_whole(folder / SCORE, [json_text(scores_document([result for _, result in results]))])
     except OSError as error:
         raise RecordingError(f"{folder / SCORE}: can't write the score: {error.strerror}; make room first") from error
 
 
 def _keep(session: LiveSession, run: Practice, folder: Path) -> None:
     """Write the score and, where no window did, the picture; say what is where."""
-    drill, result = run.drill, run.result()
-    if drill is not None and result is not None:
+    for drill, result in run.results():
         print_drill_score(console(), drill, result)
     _keep_score(run, folder)
     if not (folder / PICTURE).exists():
