@@ -95,7 +95,8 @@ class LiveSession:
         return self._done.wait(timeout_s)
 
     def _run(self) -> None:
-        for part in (self._stream, self._finish):
+        # what was asked after the last read still happened on this day; and a full disk must not cost the score
+        for part in (self._stream, self._obey, self._finish):
             try:
                 part()
             except Exception as error:  # noqa: BLE001  nobody above a thread would see it: whoever waits raises it
@@ -126,10 +127,9 @@ class LiveSession:
                 raise LinkLost(f"{link.url}: the rig sent no scan for {lost_s:.1f} s; unplug it and plug it in again")
 
     def _finish(self) -> None:
-        # what was asked after the last read still happened on this day
-        self._obey()
         for touch in self._practice.finish():
-            self._tell(touch)
+            if len(touch):
+                self._tell(touch)
 
     def _obey(self) -> None:
         """Do what was asked, where the stream stands."""
@@ -153,7 +153,8 @@ class LiveSession:
     def _follow(self, event: Event) -> None:
         self._tell(event)
         for touch in self._practice.take(event):
-            self._tell(touch)
+            if len(touch):
+                self._tell(touch)
 
     def _tell(self, heard: Heard) -> None:
         for listener in self._listeners:
