@@ -22,7 +22,7 @@ from thumbwalk.coach.targets.bands import load_targets
 from thumbwalk.errors import DrillError, RecordingError
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.serial_link import SerialLink
-from thumbwalk.link.wire import FrameType, HostFrame, Scans
+from thumbwalk.link.wire import FrameType, HostFrame, Scans, Tally
 from thumbwalk.session.controls import Controls
 from thumbwalk.session.listener import Heard
 from thumbwalk.session.live import LiveSession
@@ -172,6 +172,33 @@ def test_what_is_asked_before_the_first_scan_waits_for_it() -> None:
     assert list(controls.due()) == []
 
 
+def resting(practice: Practice, start_ms: int, end_ms: int) -> None:
+    for at_ms in range(start_ms, end_ms, 10):
+        practice.take(Scans(np.arange(at_ms, at_ms + 10) * 1000, np.full((10, 16), 13, np.uint16)))
+
+
+def test_a_drill_that_is_begun_shows_nothing_of_the_one_before() -> None:
+    practice = Practice(PAD, Calibration.generic(16))
+    practice.take(ScriptedRig(ScriptedLink([])).hello)
+    practice.begin(HOLD)
+    resting(practice, 0, 3000)
+    before = practice.snapshot(Tally(), connected=True)
+    practice.take(drill_frame(practice.ready(KNEAD).drill, "right"))
+    begun = practice.snapshot(Tally(), connected=True)
+    assert before.band_n is not None
+    assert before.word == "press"
+    assert (begun.band_n, begun.word, begun.set) == (None, "", practice.drill.sets[0] if practice.drill else None)
+    resting(practice, 3000, 4000)
+    assert practice.snapshot(Tally(), connected=True).word == "press"
+
+
+def test_a_drill_that_never_started_gives_way_to_the_next() -> None:
+    practice = Practice(PAD, Calibration.generic(16))
+    practice.begin(HOLD)
+    practice.begin(KNEAD)
+    assert [drill.name for drill, _ in practice.results()] == ["knead"]
+
+
 def test_a_drill_that_cannot_be_done_is_refused_where_it_is_asked_for() -> None:
     practice = Practice(PAD, Calibration.generic(16))
     controls = Controls(practice)
@@ -212,10 +239,10 @@ def test_a_start_that_the_recording_tells_holds_though_the_first_scans_are_damag
         practice = Practice(PAD, Calibration.generic(16), stored=True)
         practice.take(ScriptedRig(ScriptedLink([])).hello)
         practice.take(drill_frame(practice.ready(HOLD).drill, "right"))
-        for at_ms in range(first_ms, 3000, 10):
-            practice.take(Scans(np.arange(at_ms, at_ms + 10) * 1000, np.full((10, 16), 13, np.uint16)))
-            for frame in frames if at_ms == first_ms else []:
-                practice.take(frame)
+        resting(practice, first_ms, first_ms + 10)
+        for frame in frames:
+            practice.take(frame)
+        resting(practice, first_ms + 10, 3000)
         practice.finish()
         assert practice.run is not None
         return practice.run.phase_left_s
