@@ -97,7 +97,8 @@ class LiveSession:
         return self._done.wait(timeout_s)
 
     def _run(self) -> None:
-        for part in (self._stream, self._finish, self._on_end):
+        # what was asked after the last read still happened on this day; and a full disk must not cost the score
+        for part in (self._stream, self._obey, self._finish, self._on_end):
             try:
                 part()
             except Exception as error:  # noqa: BLE001  nobody above a thread would see it: whoever waits raises it
@@ -124,10 +125,9 @@ class LiveSession:
         return False
 
     def _finish(self) -> None:
-        # what was asked after the last read still happened on this day
-        self._obey()
         for touch in self._practice.finish():
-            self._tell(touch)
+            if len(touch):
+                self._tell(touch)
 
     def _obey(self) -> None:
         """Do what was asked, where the stream stands."""
@@ -150,7 +150,8 @@ class LiveSession:
     def _follow(self, event: Event) -> None:
         self._tell(event)
         for touch in self._practice.take(event):
-            self._tell(touch)
+            if len(touch):
+                self._tell(touch)
 
     def _tell(self, heard: Heard) -> None:
         for listener in self._listeners:

@@ -91,17 +91,20 @@ class Practice:
     @property
     def run(self) -> DrillRun | None:
         """The run of the drill that was begun last."""
-        return self._runs[-1] if self._runs else None
+        runs = self._runs
+        return runs[-1] if runs else None
 
     @property
     def drill(self) -> Drill | None:
         """The drill that was begun last."""
-        return self._runs[-1].drill if self._runs else None
+        run = self.run
+        return None if run is None else run.drill
 
     @property
     def finished(self) -> bool:
         """Whether the last set of the drill that was begun last is over, or it was ended."""
-        return bool(self._runs) and self._runs[-1].finished
+        run = self.run
+        return run is not None and run.finished
 
     def ready(self, drill: Drill) -> DrillRun:
         """A drill by the targets in force now, that waits for its start.
@@ -130,7 +133,8 @@ class Practice:
         """
         if self._origin_us is None:
             return None
-        started_us = self._runs[-1].clock.start_us if self._runs and mark == "start" else None
+        run = self.run
+        started_us = run.clock.start_us if run is not None and mark == "start" else None
         return self._border_us if started_us is None else self._origin_us + started_us
 
     def take(self, event: Event) -> list[TouchBlock]:
@@ -172,7 +176,8 @@ class Practice:
 
     def result(self) -> DrillScore | None:
         """The last drill's score, None without one; what the stream did not come to is judged as not done."""
-        return self._runs[-1].result() if self._runs else None
+        run = self.run
+        return None if run is None else run.result()
 
     def results(self) -> list[tuple[Drill, DrillScore]]:
         """Every drill that was begun, in their order, with its score as of `result`."""
@@ -246,28 +251,32 @@ class Practice:
                 self.pad = replace(self.pad, foot=table["foot"])
             if self._drills:
                 self._enter(DrillRun(drill_in(table), self.pad, DrillClock()))
-        elif self._drills and (mark := mark_in(table)) is not None and self._runs and self._origin_us is not None:
-            self._mark(*mark, self._origin_us)
+        elif self._drills and (mark := mark_in(table)) is not None:
+            self._mark(*mark)
 
     def _enter(self, run: DrillRun) -> None:
         """Go on with a drill in place of the one before, which ends; one that never started is forgotten."""
-        if self._runs and self._runs[-1].clock.start_us is None:
-            self._runs.pop()
-        if self._runs and self._origin_us is not None:
-            self._runs[-1].clock.end(self._border_us - self._origin_us)
-        self._runs.append(run)
+        runs = self._runs
+        if runs and runs[-1].clock.start_us is None:
+            runs = runs[:-1]
+        if runs and self._origin_us is not None:
+            runs[-1].clock.end(self._border_us - self._origin_us)
+        # a new list, since other threads look at the old one
+        self._runs = [*runs, run]
         self._coaching, self._coached_s = Coaching(left_out=self._coaching.left_out), -np.inf
 
     def _start_with(self, at_us: int) -> None:
         """Start a drill that nobody gave a time, as in recordings from before there were marks, with a scan."""
-        clock = self._runs[-1].clock if self._runs else None
-        if clock is not None and clock.start_us is None:
-            clock.start(at_us)
+        run = self.run
+        if run is not None and run.clock.start_us is None:
+            run.clock.start(at_us)
 
-    def _mark(self, mark: Mark, device_us: int, origin_us: int) -> None:
-        clock = self._runs[-1].clock
+    def _mark(self, mark: Mark, device_us: int) -> None:
+        if self.run is None or self._origin_us is None:
+            return
+        clock = self.run.clock
         act = {"start": clock.start, "pause": clock.pause, "resume": clock.resume, "end": clock.end}[mark]
-        act(device_us - origin_us)
+        act(device_us - self._origin_us)
 
     def _follow(self, blocks: list[TouchBlock]) -> list[TouchBlock]:
         for touch in blocks:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from thumbwalk.touch.touch_block import TouchBlock
 
 
@@ -127,7 +129,9 @@ class DrillClock:
         for number, stretch in enumerate(self._stretches):
             part = touch.between(stretch.begins_s, stretch.ends_s)
             if len(part) and (stretch.held_us or number):
-                part = replace(part, time_s=part.time_s - stretch.held_s, piece=part.piece + number)
+                # to the nanosecond: a sample on a set's border stays on its side, whatever was subtracted
+                time_s = np.round(part.time_s - stretch.held_s, 9)
+                part = replace(part, time_s=time_s, piece=part.piece + number)
             if len(part):
                 parts.append(part)
         self._has_played |= bool(parts)
