@@ -36,7 +36,9 @@ def test_it_runs_until_told_and_closes() -> None:
     assert len(opened) == 1
 
 
-def test_control_c_closes_first_and_is_raised_then() -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_what_ends_it_from_outside_closes_first_and_is_raised_then(number: signal.Signals) -> None:
+    before = signal.getsignal(number)
     closed: list[bool] = []
     with pytest.raises(KeyboardInterrupt):
         run_practice(
@@ -45,10 +47,10 @@ def test_control_c_closes_first_and_is_raised_then() -> None:
             drill=scenes.first_steps(),
             foot="right",
             on_close=lambda: closed.append(True),
-            on_open=lambda window: os.kill(os.getpid(), signal.SIGINT),
+            on_open=lambda window: os.kill(os.getpid(), number),
         )
     assert closed == [True]
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(number) is before
 
 
 def test_what_the_source_raised_reaches_the_caller() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import signal
@@ -10,12 +11,15 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from thumbwalk.app import run as app_run
 from thumbwalk.cli.main import run
 from thumbwalk.link.board_state import LoadReading
 from thumbwalk.session.kept import SessionFolder
+from thumbwalk.session.live import LiveSession
 from thumbwalk.session.recording import open_recording
 from thumbwalk.session.replay import replayed
 from thumbwalk.signal.calibration import LOAD_CODES_PER_N, Calibration
@@ -137,6 +141,78 @@ def test_a_cut_recording_is_used_with_a_warning(
     captured = capsys.readouterr()
     assert json.loads(captured.out)["segments"]
     assert "cut off" in captured.err
+
+
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing can be written any more but for a recording that is open."""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("thumbwalk.session.kept.write_whole", full)
+
+
+def said_once(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What could not be kept is one line, and the recording is whole."""
+    shown, err = capsys.readouterr()
+    assert err == f"thumbwalk: {out / LEFT[1]}: can't be written: No space left on device; make room first\n"
+    assert "Kept in" not in shown
+    assert [path.name for path in out.iterdir()] == LEFT[:1]
+    recording = open_recording(out / LEFT[0])
+    result = replayed(recording).result()
+    assert recording.warnings == []
+    assert result is not None
+    assert f"{result.score:.1f}" in shown
+
+
+@pytest.mark.usefixtures("full_disk")
+def test_a_full_disk_at_the_end_is_one_line_and_the_recording_stays(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["practice", "--virtual", "--fast", "--out", str(tmp_path / "out")]) == 1
+    said_once(tmp_path / "out", capsys)
+
+
+SHORT = """
+[[drill]]
+name = "short"
+title = "Short"
+description = "A hold."
+count_in_s = 0.0
+rest_s = 0.0
+[[drill.set]]
+technique = "hold"
+title = "Hold"
+duration_s = 1.0
+zone = "heel"
+force_n = 12.0
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("full_disk")
+def test_a_full_disk_at_the_end_of_a_drill_in_the_window_is_one_line_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "drills.toml").write_text(SHORT)
+    seen: list[bool] = []
+
+    def closed_after_the_drill(session: LiveSession, **options: Any) -> None:
+        def over(_: object) -> bool:
+            # some more turns of the window's timers, in which nothing may go wrong again and again
+            seen.append(not session.running)
+            return sum(seen) > 5
+
+        run_practice(session, close_when=over, **options)
+
+    run_practice = app_run.run_practice
+    monkeypatch.setattr(app_run, "run_practice", closed_after_the_drill)
+    monkeypatch.setattr("thumbwalk.cli.practice._has_display", lambda: True)
+    assert run(["practice", "--virtual", "--drill", "short", "--out", str(tmp_path / "out")]) == 1
+    assert seen
+    said_once(tmp_path / "out", capsys)
 
 
 def wait_for_bytes(path: Path, number: int, process: subprocess.Popen[str]) -> None:

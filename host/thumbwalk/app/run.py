@@ -94,7 +94,7 @@ def run_practice(
     Raises
     ------
     KeyboardInterrupt
-        After an orderly close, when Ctrl-C ended it.
+        After an orderly close, when Ctrl-C or a SIGTERM ended it.
     RigError
         When Qt's libraries are missing; and whatever the source raised.
     """
@@ -116,14 +116,15 @@ def run_practice(
     watcher = QTimer(window, interval=100)
     watcher.timeout.connect(watch)
     watcher.start()
-    before = signal.signal(signal.SIGINT, stop)
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         window.show()
         if on_open is not None:
             on_open(window)
         app.exec()
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
         watcher.stop()
         window.close()
     try:

@@ -141,16 +141,16 @@ class Stretch:
 class _Measuring:
     """Keeps a stretch between the board's answers to "start" and to "stop", so nothing of an earlier stream."""
 
-    def __init__(self, rig: RigLink, seconds: float) -> None:
+    def __init__(self, rig: RigLink, seconds: float, now: Callable[[], float]) -> None:
         self.stretch = Stretch()
-        self.listening = Listening(rig, self._take)
-        self._seconds = seconds
+        self.listening = Listening(rig, self._take, now=now)
+        self._seconds, self._now = seconds, now
         self._started = self._has_all = False
-        self._deadline = time.monotonic() + patient(2.0 * seconds + 3.0)
+        self._deadline = now() + patient(2.0 * seconds + 3.0)
 
     def over(self) -> bool:
         """Whether the board has stopped, or had all the time there is."""
-        return self.listening.stopped or time.monotonic() >= self._deadline
+        return self.listening.stopped or self._now() >= self._deadline
 
     def _take(self, reading: Reading) -> None:
         for event in reading.events:
@@ -162,17 +162,17 @@ class _Measuring:
                 self.stretch.keep(event)
         if not self._has_all and self.stretch.blocks and self.stretch.seconds >= self._seconds:
             self._has_all = True
-            self._deadline = min(self._deadline, time.monotonic() + patient(_STOP_S))
+            self._deadline = min(self._deadline, self._now() + patient(_STOP_S))
             self.listening.stop()
 
 
-def stretch_of(rig: RigLink, seconds: float) -> Stretch:
+def stretch_of(rig: RigLink, seconds: float, *, now: Callable[[], float] = time.monotonic) -> Stretch:
     """Stream for a while by the device's clock, and give what came; of a rig that falls silent, what came before.
 
     What an earlier stream left in the port is not counted: scans are taken from the board's answer to "start" on.
     Raises LinkLost when the port is gone.
     """
-    measuring = _Measuring(rig, seconds)
+    measuring = _Measuring(rig, seconds, now)
     with contextlib.suppress(RigSilent):  # that nothing comes is a finding, too
         measuring.listening.run(measuring.over)
     measuring.listening.stop()
