@@ -25,7 +25,7 @@ ALLOWED: dict[str, set[str]] = {
     "touch": {"errors", "pad", "signal"},
     "technique": {"errors", "pad", "touch"},
     "coach": {"errors", "pad", "places", "tomlfile", "touch", "technique"},
-    "rig": {"errors", "pad", "places", "link", "signal", "virtual"},
+    "rig": {"errors", "pad", "link", "signal", "virtual"},
     "pipeline": {"errors", "pad", "signal", "touch"},
     "session": {"errors", "pad", "places", "link", "signal", "touch", "technique", "coach", "pipeline", "rig"},
     "export": {"errors", "pad", "touch", "technique", "session"},
