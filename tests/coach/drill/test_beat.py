@@ -36,6 +36,16 @@ def test_a_press_begins_and_ends_on_the_beat_and_peaks_between_two(rate_per_min:
     assert beat.part_at(float(at_s[2])) == pytest.approx(0.5)
 
 
+@given(st.floats(1.0, 600.0))
+def test_from_one_beat_to_the_next_there_is_one_beat_however_their_times_round(rate_per_min: float) -> None:
+    beat = Beat(rate_per_min)
+    at_s = beat.times_s(0.0, 200.5 * beat.interval_s)
+    assert len(at_s) == 201
+    assert [beat.times_s(lo, hi).tolist() for lo, hi in pairwise(at_s.tolist())] == [
+        [one] for one in at_s[:-1].tolist()
+    ]
+
+
 def test_the_part_of_a_beat_begins_again_with_each() -> None:
     assert [Beat(60.0).part_at(at_s) for at_s in (0.0, 0.75, 1.0, 2.25)] == [0.0, 0.75, 0.0, 0.25]
 

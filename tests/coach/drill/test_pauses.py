@@ -159,10 +159,12 @@ def test_a_drill_that_is_ended_is_over_and_what_comes_after_does_not_count(
     cut_short.feed(touch.between(0.0, 9.0))
     ended.feed(touch.between(0.0, 8.9))
     ended.clock.end(9_000_000)
+    ended.feed(touch.between(8.9, 8.95))
     waiting = ended.finished
-    ended.feed(touch.between(8.9, 15.0))
+    ended.feed(touch.between(8.95, 15.0))
     assert (waiting, ended.finished) == (False, True), "what was touched before the end may still be on its way"
     assert ended.result() == cut_short.result()
+    assert ended.running_score() == cut_short.result().sets[-1].score, "its last set is judged, once and for all"
     assert (ended.phase.kind, ended.current_set(), ended.guide(), ended.word()) == ("done", None, None, "")
 
 
