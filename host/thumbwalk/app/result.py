@@ -89,10 +89,9 @@ def metric_name(name: str) -> str:
 
 
 def _cap(where: str, cap: Cap) -> AdviceCard:
-    place = cap.reason.removeprefix("over-pressure").strip()
     return AdviceCard(
         where=where,
-        advice=f"Stay under {number(cap.limit)} N {place}".strip() + ".",
+        advice=f"Stay under {number(cap.limit)} N on the {cap.zone}.",
         fact=f"pressed {number(cap.value)} N: over the comfort limit a set scores {number(cap.max_score)} at most",
         points=None,
     )

@@ -12,14 +12,18 @@ from thumbwalk.cli.connect import JsonOption, LayoutOption
 from thumbwalk.cli.show import console, number, print_drill_score, print_json, print_score, warn
 from thumbwalk.coach.score.faults import faults_in
 from thumbwalk.coach.score.judge import score_technique
-from thumbwalk.coach.targets.bands import load_targets
+from thumbwalk.coach.targets.bands import bands_in
+from thumbwalk.coach.targets.caps import read_caps
+from thumbwalk.coach.targets.targets_file import read_targets
 from thumbwalk.errors import RecordingError
+from thumbwalk.places import caps_path, targets_path
 from thumbwalk.session.export import export_csv, export_track
 from thumbwalk.session.practice import replayed
 from thumbwalk.session.recording import open_recording
 from thumbwalk.session.touched import Touched, read_touch
 from thumbwalk.technique.analysis import Analysis
 from thumbwalk.technique.analysis import analyse as analyse_touch
+from thumbwalk.technique.catalog import technique_named
 from thumbwalk.touch.resolution import resolution_of
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A recording (.twr) or a pad table (CSV).")]
@@ -46,7 +50,9 @@ def score(
 ) -> None:
     """Score a recording or pad table as one technique, against the targets."""
     touched = _read(file, layout)
-    result = score_technique(touched.touch, touched.pad, technique)
+    bands = bands_in(read_targets(targets_path()), technique_named(technique).name)
+    caps = read_caps(caps_path())
+    result = score_technique(touched.touch, touched.pad, technique, bands, caps)
     if json:
         print_json(result.to_json())
     else:
@@ -116,7 +122,7 @@ def _print_analysis(analysis: Analysis, touched: Touched) -> None:
         sure = "unsure" if segment.unsure else f"{segment.confidence:.2f}"
         table.add_row(segment.technique, number(segment.start_s, 1), number(segment.end_s, 1), sure, shown)
     out.print(table)
-    targets = load_targets()
+    targets = read_targets(targets_path())
     for segment in analysis.segments:
         out.print(f"{segment.start_s:.1f} s: {segment.explanation.sentence}", soft_wrap=True)
         for fault in faults_in(segment, touched.touch, touched.pad, targets):

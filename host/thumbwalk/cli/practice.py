@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -33,10 +34,14 @@ from thumbwalk.cli.connect import (
 )
 from thumbwalk.cli.show import console, json_text, print_drill_score, print_json, warn
 from thumbwalk.coach.drill.document import drill_to_json
-from thumbwalk.coach.drill.drill import Drill, drill_named, load_drills
+from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.coach.drill.drills_file import drill_named, read_drills
+from thumbwalk.coach.targets.bands import Targets
+from thumbwalk.coach.targets.caps import Caps, read_caps
+from thumbwalk.coach.targets.targets_file import read_targets
 from thumbwalk.errors import RecordingError
 from thumbwalk.pad import Foot
-from thumbwalk.places import sessions_dir, write_whole
+from thumbwalk.places import caps_path, drills_path, sessions_dir, targets_path, write_whole
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import RecordingWriter
@@ -79,12 +84,14 @@ def practice(
     With --virtual nothing needs to be plugged in: a scripted hand shows the drill until your mouse takes over (press
     and drag on the foot, wheel for the force). Without a display the same drill runs with a progress bar.
     """
-    asked = drill_named(drill)
+    asked, targets, caps = _asked(drill)
     if fast and not virtual:
         raise RecordingError("--fast hurries the virtual rig's clock; add --virtual, or leave --fast out")
     folder = _new_folder(out, asked)
     habits_of(hand, skill)  # a pair that makes no hand is refused before anything is made
-    spec = FootSpec(drill=drill, hand=hand, skill=skill, seed=seed, foot=foot, layout=layout_text(layout))
+    spec = FootSpec(
+        drill=json.dumps(drill_to_json(asked)), hand=hand, skill=skill, seed=seed, foot=foot, layout=layout_text(layout)
+    )
     interrupted = False
     with opened(port, virtual, spec, lockstep=fast) as (rig, mouse):
         warn_of_version(rig.hello)
@@ -95,7 +102,7 @@ def practice(
             warn([f"board {rig.hello.board_id} is not calibrated, its forces are rough; run `thumbwalk calibrate`"])
         run = Practice(pad, calibration)
         run.take(rig.hello)
-        run.begin(asked)
+        run.begin(asked, targets, caps)
         folder = _made(folder, may_be_there=out is not None)
         created = None if fast else datetime.now().astimezone().isoformat(timespec="seconds")
         with RecordingWriter(folder / RECORDING, pad, calibration, created=created) as writer:
@@ -116,6 +123,12 @@ def practice(
             raise session.error
     if interrupted:
         raise KeyboardInterrupt
+
+
+def _asked(name: str) -> tuple[Drill, Targets, Caps]:
+    """Read the drill of a name and what it is scored by, with the user's own files laid over the package's."""
+    targets = read_targets(targets_path())
+    return drill_named(name, read_drills(drills_path(), targets)), targets, read_caps(caps_path())
 
 
 @contextmanager
@@ -149,7 +162,7 @@ def _made(folder: Path, *, may_be_there: bool) -> Path:
 
 def drills(json: JsonOption = False) -> None:
     """List the drills that can be practised."""
-    known = load_drills()
+    known = read_drills(drills_path(), read_targets(targets_path()))
     if json:
         print_json({"version": 1, "drills": [drill_to_json(one) for one in known.values()]})
         return

@@ -12,21 +12,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from thumbwalk.coach.drill.document import drill_from_json, drill_to_json, resolved
+from thumbwalk.coach.drill.document import DrillDocument, read_document
 from thumbwalk.coach.drill.drill import Drill, DrillScore
 from thumbwalk.coach.drill.guide import Guide
 from thumbwalk.coach.drill.run import DrillRun
-from thumbwalk.coach.targets.bands import load_targets
+from thumbwalk.coach.targets.bands import Targets
+from thumbwalk.coach.targets.caps import Caps, packaged_caps
 from thumbwalk.errors import DrillError, LinkLost, RecordingError
 from thumbwalk.link.board_state import Status
 from thumbwalk.link.wire import Event, FrameType, Hello, HostFrame, Scans, Tally, hello_of
-from thumbwalk.pad import COMFORT_CAP_N, Pad
+from thumbwalk.pad import Pad
 from thumbwalk.pipeline import Pipeline
 from thumbwalk.session.recording import Recording, RecordingWriter
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.session.screen.view import RecentTouch
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.touch.touch_block import TouchBlock
+from thumbwalk.zones import zone_at
 
 GUIDE_AHEAD_S = 4.0
 _COACH_EVERY_S = 0.1
@@ -65,6 +67,8 @@ class Practice:
         self._stored = stored
         self.hello: Hello | None = None
         self.pipeline: Pipeline | None = None
+        self._caps = packaged_caps()
+        self._document: DrillDocument | None = None
         self._run: DrillRun | None = None
         self._recent = RecentTouch(100.0)
         self._touching = TouchBlock.joined([])
@@ -84,22 +88,22 @@ class Practice:
         """Whether the drill's last set is over."""
         return self._run is not None and self._run.finished
 
-    def begin(self, drill: Drill) -> None:
-        """Begin a drill at the stream's first scan, by the targets in force now.
+    def begin(self, drill: Drill, targets: Targets, caps: Caps) -> None:
+        """Begin a drill at the stream's first scan, by the targets and caps in force now.
 
         Raises
         ------
         DrillError, LayoutError
             When the drill can't be done on this pad.
         """
-        self._run = DrillRun(resolved(drill, load_targets()), self.pad)
+        self._follow_drill(DrillDocument.of(drill, targets, caps))
 
     def note_in(self, writer: RecordingWriter) -> None:
-        """Put the rig's greeting and the drill with its bands into a recording, for `replayed`; before any scan."""
+        """Put the rig's greeting and the drill with all that its score goes by into a recording; before any scan."""
         if self.hello is not None:
             writer.event("rig", hello=asdict(self.hello))
-        if self._run is not None:
-            writer.event("drill", drill=drill_to_json(self._run.drill), foot=self.pad.foot)
+        if self._document is not None:
+            writer.event("drill", drill=self._document.to_json(), foot=self.pad.foot)
 
     def take(self, event: Event) -> list[TouchBlock]:
         """Take the next event; give the touch that it completes.
@@ -208,7 +212,11 @@ class Practice:
         elif kind == "drill":
             if table.get("foot") in ("left", "right"):
                 self.pad = replace(self.pad, foot=table["foot"])
-            self._run = DrillRun(drill_from_json(table.get("drill", {}), "the recording"), self.pad)
+            self._follow_drill(read_document(table.get("drill"), "the recording"))
+
+    def _follow_drill(self, document: DrillDocument) -> None:
+        self._run = DrillRun(document.drill, self.pad, document.caps)
+        self._document, self._caps = document, document.caps
 
     def _follow(self, blocks: list[TouchBlock]) -> list[TouchBlock]:
         for touch in blocks:
@@ -226,7 +234,7 @@ class Practice:
     def _coach(self, touch: TouchBlock) -> Coaching:
         cap_n = None
         if touch.touching[-1] and self.pad.is_sole and np.isfinite(touch.x_mm[-1]):
-            cap_n = COMFORT_CAP_N[self.pad.zone_at(float(touch.x_mm[-1]), float(touch.y_mm[-1]))]
+            cap_n = self._caps.at(zone_at(self.pad, float(touch.x_mm[-1]), float(touch.y_mm[-1])))
         faults = {} if self.pipeline is None else self.pipeline.left_out
         left_out = tuple(name in faults for name in self.pad.names)
         if self._run is None:

@@ -127,7 +127,7 @@ class FootSpec:
     layout : str
         Name of a built-in layout, or the text of a layout file.
     drill : str or None
-        Name of the drill that the hand plays; None for nobody.
+        Name of a packaged drill that the hand plays, or the JSON of any drill (`drill_to_json`); None for nobody.
     hand : HandKind
         Whose hand plays it.
     skill : float or None
@@ -216,6 +216,11 @@ class FootSpec:
         if self.drill is None:
             return None
         # Drills live with the coach, whose targets a bare foot has no use for: only read them when one is played.
-        from thumbwalk.coach.drill.drill import drill_named  # noqa: PLC0415
+        from thumbwalk.coach.drill.document import read_document  # noqa: PLC0415
+        from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills  # noqa: PLC0415
 
-        return demonstrate(drill_named(self.drill), pad, self.hand, self.seed, skill=self.skill)
+        if self.drill.startswith("{"):
+            drill = read_document(json.loads(self.drill), "virtual foot").drill
+        else:
+            drill = drill_named(self.drill, packaged_drills())
+        return demonstrate(drill, pad, self.hand, self.seed, skill=self.skill)

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from thumbwalk.coach.score.advice import advice
-from thumbwalk.coach.score.comfort import BAND_OF_CAP, ZoneMap, over_pressure
+from thumbwalk.coach.score.comfort import over_pressure
 from thumbwalk.coach.score.flow import Span, coverage, flow
 from thumbwalk.coach.score.score import Cap, Metric, NotScored, Score, credit, geometric_score, stars_for
 from thumbwalk.coach.score.unresolved import SINGLE_BITES, number_of, unresolved
-from thumbwalk.coach.targets.bands import Band, bands_in, load_targets
-from thumbwalk.pad import COMFORT_CAP_N, Pad
+from thumbwalk.coach.targets.bands import Band
+from thumbwalk.coach.targets.caps import Caps
+from thumbwalk.pad import Pad
 from thumbwalk.technique.analysis import measure, strokes_on
 from thumbwalk.technique.catalog import technique_named
 from thumbwalk.technique.measures import Measures, force_unit
@@ -21,6 +22,7 @@ from thumbwalk.technique.segments import Segment, segments_of
 from thumbwalk.technique.stroke import LIFT_S, Stroke
 from thumbwalk.touch.resolution import resolution_of
 from thumbwalk.touch.touch_block import TouchBlock
+from thumbwalk.zones import ZoneMap, zone_at
 
 _UNITS = (("_per_min", "/min"), ("_mm_s", "mm/s"), ("_mm", "mm"), ("_s", "s"), ("_n", "N"))
 _FORCES = ("force_n", "peak_force_n")
@@ -45,7 +47,7 @@ ANYWHERE = Task()
 
 
 def score_technique(
-    touch: TouchBlock, pad: Pad, technique: str, bands: Mapping[str, Band] | None = None, task: Task = ANYWHERE
+    touch: TouchBlock, pad: Pad, technique: str, bands: Mapping[str, Band], caps: Caps, task: Task = ANYWHERE
 ) -> Score:
     """Score everything in a touch that is, or may be meant as, a technique.
 
@@ -58,8 +60,10 @@ def score_technique(
     pad : Pad
     technique : str
         Its name.
-    bands : mapping of measure name to Band, optional
-        The target bands; without them, those of the targets file.
+    bands : mapping of measure name to Band
+        The target bands.
+    caps : Caps
+        The comfort caps.
     task : Task
         What a drill asked for; without one, no place is scored.
 
@@ -69,18 +73,18 @@ def score_technique(
         When there is no such technique.
     """
     technique_named(technique)
-    judged = _Judged.of(touch, pad, technique, task)
-    if bands is None:
-        bands = bands_in(load_targets(), technique)
-    return _scored(judged, _clipped(bands, judged.zone), bool(judged.runs), unfinished=False)
+    judged = _Judged.of(touch, pad, technique, caps, task)
+    return _scored(judged, _clipped(bands, caps, judged.zone), bool(judged.runs), unfinished=False)
 
 
-def running_score(touch: TouchBlock, pad: Pad, technique: str, bands: Mapping[str, Band], task: Task) -> float | None:
+def running_score(
+    touch: TouchBlock, pad: Pad, technique: str, bands: Mapping[str, Band], caps: Caps, task: Task
+) -> float | None:
     """The score of a set that is under way: what can't be judged yet is left out; None when nothing can."""
-    judged = _Judged.of(touch, pad, technique, task)
+    judged = _Judged.of(touch, pad, technique, caps, task)
     if not judged.runs:
         return None
-    score = _scored(judged, _clipped(bands, judged.zone), True, unfinished=True)
+    score = _scored(judged, _clipped(bands, caps, judged.zone), True, unfinished=True)
     return score.score if score.metrics else None
 
 
@@ -98,7 +102,7 @@ class _Judged:
     not_scored: dict[str, str]
 
     @staticmethod
-    def of(touch: TouchBlock, pad: Pad, technique: str, task: Task) -> _Judged:
+    def of(touch: TouchBlock, pad: Pad, technique: str, caps: Caps, task: Task) -> _Judged:
         zones = task.zones if task.zones is not None else ZoneMap(pad)
         segments = segments_of(strokes_on(touch, pad), touch)
         meant = [one for one in segments if one.technique == technique or one.unsure] or segments
@@ -108,10 +112,10 @@ class _Judged:
         values["flow"] = flow(touch, _window(segments, touch, task), [(one.start_s, one.end_s) for one in apart])
         values["off_point_mm"] = _off_point_mm(runs, task.target_mm)
         values["coverage"] = coverage(touch, zones, task.zone) if task.zone is not None else None
-        cap = over_pressure(touch, zones) if force_unit(pad) == "n" else None
+        cap = over_pressure(touch, zones, caps) if force_unit(pad) == "n" else None
         zone = task.zone
         if zone is None and task.target_mm is not None and pad.is_sole:
-            zone = pad.zone_at(*task.target_mm)
+            zone = zone_at(pad, *task.target_mm)
         unjudged = _unjudged(pad, task) | unresolved(pad, technique, values)
         return _Judged(technique, pad, task, zone, runs, values, (cap,) if cap else (), unjudged)
 
@@ -163,12 +167,12 @@ def _unjudged(pad: Pad, task: Task) -> dict[str, str]:
     return reasons
 
 
-def _clipped(bands: Mapping[str, Band], zone: str | None) -> dict[str, Band]:
+def _clipped(bands: Mapping[str, Band], caps: Caps, zone: str | None) -> dict[str, Band]:
     """Bands of force brought below the comfort cap of the zone that they are asked in."""
     if zone is None:
         return dict(bands)
-    most = BAND_OF_CAP * COMFORT_CAP_N[zone]
-    return {name: band.clipped(most) if name in _FORCES else band for name, band in bands.items()}
+    most_n = caps.most_asked_n(zone)
+    return {name: band.clipped(most_n) if name in _FORCES else band for name, band in bands.items()}
 
 
 def _scored(judged: _Judged, bands: Mapping[str, Band], touched: bool, *, unfinished: bool) -> Score:
