@@ -20,13 +20,13 @@ from thumbwalk.technique.catalog import technique_named
 from thumbwalk.technique.measures import Measures, force_unit
 from thumbwalk.technique.segments import Segment, segments_of
 from thumbwalk.technique.stroke import LIFT_S, Stroke
+from thumbwalk.technique.vocabulary import VOCABULARY, Row
 from thumbwalk.touch.resolution import resolution_of
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.zones import ZoneMap, zone_at
 
-_UNITS = (("_per_min", "/min"), ("_mm_s", "mm/s"), ("_mm", "mm"), ("_s", "s"), ("_n", "N"))
-_FORCES = ("force_n", "peak_force_n")
-_GROWING = ("hold_s",)
+_CAPPED = tuple(name for name, row in VOCABULARY.items() if row.capped)
+_UNKNOWN = Row("", "")
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def _unjudged(pad: Pad, task: Task) -> dict[str, str]:
     reasons: dict[str, str] = {}
     if force_unit(pad) != "n":
         unit = "counts" if pad.unit == "counts" else "kPa without areas"
-        reasons |= dict.fromkeys(_FORCES, f"layout '{pad.name}' measures in {unit}, not in newtons")
+        reasons |= dict.fromkeys(_CAPPED, f"layout '{pad.name}' measures in {unit}, not in newtons")
     if task.target_mm is None:
         reasons["off_point_mm"] = "no point was asked for"
     elif not pad.has_positions:
@@ -172,7 +172,7 @@ def _clipped(bands: Mapping[str, Band], caps: Caps, zone: str | None) -> dict[st
     if zone is None:
         return dict(bands)
     most_n = caps.most_asked_n(zone)
-    return {name: band.clipped(most_n) if name in _FORCES else band for name, band in bands.items()}
+    return {name: band.clipped(most_n) if name in _CAPPED else band for name, band in bands.items()}
 
 
 def _scored(judged: _Judged, bands: Mapping[str, Band], touched: bool, *, unfinished: bool) -> Score:
@@ -184,11 +184,11 @@ def _scored(judged: _Judged, bands: Mapping[str, Band], touched: bool, *, unfini
         if name in judged.not_scored:
             not_scored.append(NotScored(_in_layout(name, judged.pad), judged.not_scored[name]))
             continue
-        value = number_of(judged.values.get(name))
-        if unfinished and (value is None or (name in _GROWING and band.lo is not None and value < band.lo)):
+        value, row = number_of(judged.values.get(name)), VOCABULARY.get(name, _UNKNOWN)
+        if unfinished and (value is None or (row.grows and band.lo is not None and value < band.lo)):
             continue
         earned = credit(value, band) if value is not None else 0.0
-        rows.append(Metric(name, value, unit_of(name), band.ends, earned, band.weight, 0.0, advice(name, value, band)))
+        rows.append(Metric(name, value, row.unit, band.ends, earned, band.weight, 0.0, advice(name, value, band)))
     told = [name for name in SINGLE_BITES if name in judged.not_scored and name not in bands]
     not_scored += [NotScored(name, judged.not_scored[name]) for name in told]
     total = _capped(rows, judged.caps) if touched else 0.0
@@ -212,10 +212,5 @@ def _capped(rows: Sequence[Metric], caps: Sequence[Cap]) -> float:
     return min([score, *(cap.max_score for cap in caps)])
 
 
-def unit_of(name: str) -> str:
-    """The unit that a measure's name ends in, as it is printed; empty for a plain ratio."""
-    return next((unit for ending, unit in _UNITS if name.endswith(ending)), "")
-
-
 def _in_layout(name: str, pad: Pad) -> str:
-    return f"{name[:-1]}{force_unit(pad)}" if name.endswith("_n") else name
+    return f"{name[:-1]}{force_unit(pad)}" if name in _CAPPED else name
