@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.coach.drill.document import DrillDocument, read_document
 from thumbwalk.coach.drill.drill import Drill, DrillScore
-from thumbwalk.coach.drill.guide import Guide
+from thumbwalk.coach.drill.guide import Guide, Word
 from thumbwalk.coach.drill.run import DrillRun
 from thumbwalk.coach.targets.bands import Targets
 from thumbwalk.coach.targets.caps import Caps, packaged_caps
@@ -42,7 +42,7 @@ class Coaching:
     guide_n: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 2)))
     cadence_per_min: float | None = None
     running_score: float | None = None
-    word: str = ""
+    word: Word = ""
     cap_n: float | None = None
     left_out: tuple[bool, ...] = ()
 
@@ -68,7 +68,6 @@ class Practice:
         self.hello: Hello | None = None
         self.pipeline: Pipeline | None = None
         self._caps = packaged_caps()
-        self._document: DrillDocument | None = None
         self._run: DrillRun | None = None
         self._recent = RecentTouch(100.0)
         self._touching = TouchBlock.joined([])
@@ -102,8 +101,8 @@ class Practice:
         """Put the rig's greeting and the drill with all that its score goes by into a recording; before any scan."""
         if self.hello is not None:
             writer.event("rig", hello=asdict(self.hello))
-        if self._document is not None:
-            writer.event("drill", drill=self._document.to_json(), foot=self.pad.foot)
+        if self._run is not None:
+            writer.event("drill", drill=self._run.document.to_json(), foot=self.pad.foot)
 
     def take(self, event: Event) -> list[TouchBlock]:
         """Take the next event; give the touch that it completes.
@@ -215,8 +214,7 @@ class Practice:
             self._follow_drill(read_document(table.get("drill"), "the recording"))
 
     def _follow_drill(self, document: DrillDocument) -> None:
-        self._run = DrillRun(document.drill, self.pad, document.caps)
-        self._document, self._caps = document, document.caps
+        self._run, self._caps = DrillRun(document, self.pad), document.caps
 
     def _follow(self, blocks: list[TouchBlock]) -> list[TouchBlock]:
         for touch in blocks:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill, DrillSet
 from thumbwalk.coach.drill.run import DrillRun
 from thumbwalk.coach.targets.caps import packaged_caps
@@ -35,7 +36,7 @@ DRILL = Drill(
 
 
 def run_of(drill: Drill, pad: Pad, start_s: float = 0.0) -> DrillRun:
-    return DrillRun(drill.resolved(packaged_targets()), pad, packaged_caps(), start_s)
+    return DrillRun(DrillDocument.of(drill, packaged_targets(), packaged_caps()), pad, start_s)
 
 
 def played(touch_at: Make, kneading: Make, hold_n: float = 12.0, peak_n: float = 14.0, **how: Any) -> TouchBlock:
@@ -178,16 +179,16 @@ def test_a_drill_for_the_other_foot_is_refused_at_once(pad: Pad) -> None:
 def test_a_technique_that_cannot_be_measured_is_refused_at_once(pad: Pad) -> None:
     drill = Drill("odd", "Odd", "", sets=(DrillSet("pinch", "Pinch", 5.0),))
     with pytest.raises(DrillError, match="'pinch'"):
-        DrillRun(drill, pad, packaged_caps())
+        DrillRun(DrillDocument(drill, packaged_caps()), pad)
 
 
 def test_the_caps_that_a_run_is_given_are_those_that_cap_it(pad: Pad, touch_at: Make, kneading: Make) -> None:
-    drill, caps = DRILL.resolved(packaged_targets()), packaged_caps()
+    caps = packaged_caps()
     touch = played(touch_at, kneading)
     hard, easy = replace(caps, cap_n={**caps.cap_n, "heel": 12.2}), replace(caps, cap_n={**caps.cap_n, "heel": 12.5})
     results = []
     for one in (hard, easy, replace(easy, over_pressure_s=2.0)):
-        run = DrillRun(drill, pad, one)
+        run = DrillRun(DrillDocument.of(DRILL, packaged_targets(), one), pad)
         run.feed(touch)
         results.append([[cap.limit for cap in part.caps] for part in run.result().sets])
     assert results == [[[], [12.2]], [[], [12.5]], [[], []]]

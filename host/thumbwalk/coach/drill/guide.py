@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,8 @@ from thumbwalk.pad import Pad
 from thumbwalk.technique.stroke import Stroke
 
 Ends = tuple[float | None, float | None]
+Word = Literal["", "press", "harder", "lighter", "faster", "slower", "good"]
+"""What a coach says of this moment; "" is nothing."""
 
 _STEP_S = 0.02
 _RAMP_S = 0.5
@@ -77,7 +80,7 @@ def _level(time_s: NDArray[np.float64], length_s: float, rate_per_min: float | N
     return np.asarray(np.sin(np.pi * time_s * rate_per_min / 60.0) ** 2)
 
 
-def word(guide: Guide, force_n: float, strokes: Sequence[Stroke], cadence_per_min: float | None) -> str:
+def word(guide: Guide, force_n: float, strokes: Sequence[Stroke], cadence_per_min: float | None) -> Word:
     """The word that helps most now: "lighter", "harder", "slower", "faster" or "good"; "" while there is none.
 
     Parameters
@@ -100,7 +103,7 @@ def word(guide: Guide, force_n: float, strokes: Sequence[Stroke], cadence_per_mi
     return _against(guide.rate_per_min, cadence_per_min, "faster", "slower")
 
 
-def _against(ends: Ends | None, value: float, too_low: str, too_high: str) -> str:
+def _against(ends: Ends | None, value: float, too_low: Word, too_high: Word) -> Word:
     lo, hi = ends if ends is not None else (None, None)
     if lo is not None and value < lo:
         return too_low

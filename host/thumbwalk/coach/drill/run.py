@@ -11,11 +11,11 @@ from collections import deque
 import numpy as np
 from numpy.typing import NDArray
 
-from thumbwalk.coach.drill.drill import Drill, DrillScore, DrillSet, Phase
-from thumbwalk.coach.drill.guide import Guide, guide_force, word
+from thumbwalk.coach.drill.document import DrillDocument
+from thumbwalk.coach.drill.drill import DrillScore, DrillSet, Phase
+from thumbwalk.coach.drill.guide import Guide, Word, guide_force, word
 from thumbwalk.coach.score.judge import Task, running_score, score_technique
 from thumbwalk.coach.score.score import Score
-from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.pad import Pad
 from thumbwalk.technique.catalog import technique_named
 from thumbwalk.technique.stroke import LIFT_S, Stroke
@@ -35,11 +35,9 @@ class DrillRun:
 
     Parameters
     ----------
-    drill : Drill
-        With its sets' bands written out (`Drill.resolved`): a set is scored by what stands in it.
+    document : DrillDocument
+        The drill with all that its score goes by.
     pad : Pad
-    caps : Caps
-        The comfort caps in force.
     start_s : float
         Stream time of the drill's start.
 
@@ -49,10 +47,11 @@ class DrillRun:
         When a set asks for a technique, point or zone that there is not, or not on this pad.
     """
 
-    def __init__(self, drill: Drill, pad: Pad, caps: Caps, start_s: float = 0.0) -> None:
+    def __init__(self, document: DrillDocument, pad: Pad, start_s: float = 0.0) -> None:
+        drill, caps = document.drill, document.caps
+        self.document = document
         self.drill = drill
         self.pad = pad
-        self.caps = caps
         self.start_s = start_s
         self.now_s = -math.inf
         for one in drill.sets:
@@ -128,7 +127,7 @@ class DrillRun:
         middle = float(np.median(np.diff(onsets)))
         return 60.0 / middle if middle > 0.0 else None
 
-    def word(self) -> str:
+    def word(self) -> Word:
         """The coaching word of this moment, "" outside the sets and while there is nothing to say."""
         phase = self.phase
         if phase.kind != "set" or phase.set_index is None or not len(self._last):
@@ -179,7 +178,7 @@ class DrillRun:
 
     def _set_score(self, index: int, blocks: list[TouchBlock]) -> Score:
         one, touch = self.drill.sets[index], TouchBlock.joined(blocks)
-        return score_technique(touch, self.pad, one.technique, one.targets, self.caps, self._task(index))
+        return score_technique(touch, self.pad, one.technique, one.targets, self.document.caps, self._task(index))
 
     def _score_at(self, phase: Phase, tick: int) -> float | None:
         index = len(self._scores)
@@ -194,7 +193,7 @@ class DrillRun:
         task = self._task(index, (start_s, until_s))
         touch = self._blocks[0].between(start_s, until_s)
         one = self.drill.sets[index]
-        return running_score(touch, self.pad, one.technique, one.targets, self.caps, task)
+        return running_score(touch, self.pad, one.technique, one.targets, self.document.caps, task)
 
     def _task(self, index: int, window_s: tuple[float, float] | None = None) -> Task:
         drill_set, guide = self.drill.sets[index], self._guides[index]
