@@ -23,7 +23,7 @@ from thumbwalk.session.recording import open_recording
 from thumbwalk.session.touched import Touched, read_touch
 from thumbwalk.technique.analysis import Analysis
 from thumbwalk.technique.analysis import analyse as analyse_touch
-from thumbwalk.technique.catalog import technique_named
+from thumbwalk.technique.catalog import TECHNIQUES, technique_named
 from thumbwalk.touch.resolution import resolution_of
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A recording (.twr) or a pad table (CSV).")]
@@ -43,7 +43,7 @@ def score(
     file: FileArgument,
     technique: Annotated[
         str,
-        typer.Option("--technique", metavar="T", help="What was to be done: hold, knead, circles, walk, glide or tap."),
+        typer.Option("--technique", metavar="T", help=f"What was to be done, one of {', '.join(TECHNIQUES)}."),
     ],
     layout: LayoutOption = None,
     json: JsonOption = False,
