@@ -114,3 +114,18 @@ def test_the_lock_holds_versions_and_hashes_and_no_addresses() -> None:
     for requirement in wanted:
         name = requirement.split(">")[0].split(";")[0].strip().lower()
         assert name in locked
+
+
+def test_only_the_ends_know_the_users_home() -> None:
+    ends = {"places", "cli", "app", "rig"}
+    told = {
+        module_name(path)
+        for path in MODULES
+        for name in imports_of(path)
+        if name.startswith("thumbwalk.places.") and name != "thumbwalk.places.write_whole"
+    }
+    assert {name.split(".")[1] for name in told} <= ends
+    inner = [
+        path for path in MODULES if path.relative_to(PACKAGE).parts[0] in ("coach", "session", "technique", "virtual")
+    ]
+    assert [path for path in inner if "THUMBWALK_HOME" in path.read_text(encoding="utf-8")] == []

@@ -7,7 +7,7 @@
     ├── CalibrationError            a calibration file or a calibration run that can't be used
     ├── LayoutError                 a layout file, or a name of a taxel, zone or point, that can't be used
     ├── RecordingError              a recording or pad table that can't be read
-    └── DrillError                  a drill, target or technique that does not exist or makes no sense
+    └── DrillError                  a drill, target, cap or technique that does not exist or makes no sense
 
 A bad *argument or file* is refused whole with one of these; a bad *frame* on the wire is counted, never raised.
 The message names what happened, where, the value, the limit and the next step, in one line.

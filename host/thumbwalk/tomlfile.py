@@ -166,7 +166,7 @@ class TomlFile:
         """A text that is not empty; without one that is, an empty one."""
         value = table.get(key, default)
         if not isinstance(value, str) or not value.strip():
-            self.fault(where, key, value, f"{key} must be a text")
+            self.fault(where, key, value, "must be a text")
             return ""
         return value
 
@@ -174,7 +174,7 @@ class TomlFile:
         """Any text; None when it is not there."""
         value = table.get(key)
         if value is not None and not isinstance(value, str):
-            self.fault(where, key, value, f"{key} must be text in quotes")
+            self.fault(where, key, value, "must be text in quotes")
             return None
         return value
 
@@ -190,7 +190,7 @@ class TomlFile:
         """True or false."""
         value = table.get(key, default)
         if not isinstance(value, bool):
-            self.fault(where, key, value, f"{key} must be true or false")
+            self.fault(where, key, value, "must be true or false")
             return default
         return value
 
@@ -198,7 +198,7 @@ class TomlFile:
         """A whole number within limits that has to be there; None where it is wrong."""
         value = table.get(key)
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            self.fault(where, key, value, f"{key} must be a whole number from {least} to {most}")
+            self.fault(where, key, value, f"must be a whole number from {least} to {most}")
             return None
         return value
 
@@ -219,9 +219,9 @@ class TomlFile:
                 self.fault(where, key, None, needed)
             return None
         if not is_number(value):
-            self.fault(where, key, value, f"{key} must be a finite number")
+            self.fault(where, key, value, "must be a finite number")
         elif not least <= value <= most:
-            self.fault(where, key, value, f"{key} must be from {least:g} to {most:g}")
+            self.fault(where, key, value, f"must be from {least:g} to {most:g}")
         else:
             return float(value)
         return None
@@ -230,7 +230,7 @@ class TomlFile:
         """A list of numbers; an empty one stands in for a wrong one."""
         values = table.get(key)
         if not isinstance(values, list) or not all(is_number(value) for value in values):
-            self.fault(where, key, values, f"{key} must be a list of numbers")
+            self.fault(where, key, values, "must be a list of numbers")
             return ()
         return tuple(float(value) for value in values)
 

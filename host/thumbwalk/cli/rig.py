@@ -36,9 +36,9 @@ from thumbwalk.places import calibration_path
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import RecordingWriter
-from thumbwalk.signal.calibration import Calibration
+from thumbwalk.signal.calibration import GRAVITY, Calibration
 from thumbwalk.signal.load_cell import codes_per_n
-from thumbwalk.signal.wizard import COMMANDS, GRAVITY, CalibrationWizard, ScaleUnit, Settled, settled
+from thumbwalk.signal.wizard import COMMANDS, CalibrationWizard, ScaleUnit, Settled, settled
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.rig import VirtualRig
 

@@ -22,9 +22,13 @@ from thumbwalk.signal.e11 import corrected
 from thumbwalk.tomlfile import FileKind, TomlFile, Where
 
 VERSION = 1
+GRAVITY = 9.80665
+"""Standard acceleration of free fall, m/s2 (CGPM 1901): what a gram on a kitchen scale presses with."""
+BITS, DIVIDER_OHM = 12, 3300.0
+"""The reference rig's converter, and its resistor between converter and ground (hardware/wiring.md)."""
 BLEED_US = 1.0
 """The 1 M-ohm resistor across each sensor of the reference rig; 0 where none is fitted."""
-LOAD_CODES_PER_N = 2**23 * 1e-3 * (2 * 128) / (20 * 9.80665)
+LOAD_CODES_PER_N = 2**23 * 1e-3 * (2 * 128) / (20 * GRAVITY)
 """A 20 kg load cell of 1 mV/V on an HX711 with a gain of 128, whose 2**23 codes are half its own supply over the gain,
 which feeds the cell too (HX711 data sheet, Avia): 10 949 codes a newton, at any supply."""
 
@@ -63,8 +67,8 @@ class Calibration:
     """
 
     channels: tuple[Channel, ...]
-    bits: int = 12
-    divider_ohm: float = 3300.0
+    bits: int = BITS
+    divider_ohm: float = DIVIDER_OHM
     bleed_us: float = BLEED_US
     board_id: str | None = None
     date: str | None = None
@@ -73,7 +77,7 @@ class Calibration:
 
     @classmethod
     def generic(
-        cls, n_taxels: int = 16, bits: int = 12, divider_ohm: float = 3300.0, bleed_us: float = BLEED_US
+        cls, n_taxels: int = 16, bits: int = BITS, divider_ohm: float = DIVIDER_OHM, bleed_us: float = BLEED_US
     ) -> Calibration:
         """The calibration of a board nobody calibrated: every channel follows the generic curve, resting at 0 N."""
         tare = round(float(counts_of(bleed_us, bits, divider_ohm)))

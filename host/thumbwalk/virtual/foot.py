@@ -12,12 +12,13 @@ from typing import get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from thumbwalk.errors import LayoutError, RigError
+from thumbwalk.errors import DrillError, LayoutError, RigError
 from thumbwalk.pad import DEFAULT_LAYOUT, Foot, Pad, builtin_pad, parse_pad
+from thumbwalk.signal.calibration import BITS
 from thumbwalk.signal.supply import NOMINAL_MV
 from thumbwalk.virtual.hand import HandKind, HandPath, MousePress, PathHand, demonstrate
 from thumbwalk.virtual.plate_cell import LoadCell
-from thumbwalk.virtual.sensor import BITS, SensorArray
+from thumbwalk.virtual.sensor import SensorArray
 from thumbwalk.virtual.sensor_faults import KINDS, Faults, FaultyChannels
 from thumbwalk.virtual.sole import Sole
 
@@ -220,7 +221,11 @@ class FootSpec:
         from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills  # noqa: PLC0415
 
         if self.drill.startswith("{"):
-            drill = read_document(json.loads(self.drill), "virtual foot").drill
+            try:
+                table = json.loads(self.drill)
+            except ValueError as error:
+                raise DrillError(f"virtual foot: its drill is no JSON: {error}; use drill_to_json") from error
+            drill = read_document(table, "virtual foot").drill
         else:
             drill = drill_named(self.drill, packaged_drills())
         return demonstrate(drill, pad, self.hand, self.seed, skill=self.skill)
