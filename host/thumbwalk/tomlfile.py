@@ -40,7 +40,7 @@ class FileKind:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class _Fault:
     """One thing that is wrong, at a line and column."""
 
     line: int
@@ -69,13 +69,13 @@ class TomlFile:
         self.text = text.removeprefix(_BOM)
         self.source = source
         self.kind = kind
-        self.faults: list[Fault] = []
+        self._faults: list[_Fault] = []
         try:
             self.table: dict[str, Any] = tomllib.loads(self.text)
         except tomllib.TOMLDecodeError as error:
             at = re.search(r"line (\d+), column (\d+)", str(error))
             line, column = (int(at[1]), int(at[2])) if at else (self.text.count("\n") + 1, 1)
-            self.faults.append(Fault(line, column, f"not valid TOML: {error}; mend that line"))
+            self._faults.append(_Fault(line, column, f"not valid TOML: {error}; mend that line"))
             self.done()
 
     @staticmethod
@@ -110,17 +110,17 @@ class TomlFile:
         """Note that a value is wrong, at the line where its key (or its table) stands."""
         shown = "missing" if value is None else _shown(value)
         what = f"{key} is {shown}" if key else where[-1][0] if where else "file"
-        self.faults.append(Fault(*self.place_of(where, key), f"{what}: {why}"))
+        self._faults.append(_Fault(*self.place_of(where, key), f"{what}: {why}"))
 
     def done(self) -> None:
         """Refuse the file if anything was wrong: all of it in one line, by lines, the first ten spelt out."""
-        if not self.faults:
+        if not self._faults:
             return
-        first, *others = sorted(self.faults, key=lambda fault: (fault.line, fault.column))
+        first, *others = sorted(self._faults, key=lambda fault: (fault.line, fault.column))
         told = [f"{self.source}:{first.line}:{first.column}: {first.says}"]
         told += [f"line {fault.line}:{fault.column}: {fault.says}" for fault in others[: _MOST_TOLD - 1]]
-        if len(self.faults) > _MOST_TOLD:
-            told.append(f"and {len(self.faults) - _MOST_TOLD} more")
+        if len(self._faults) > _MOST_TOLD:
+            told.append(f"and {len(self._faults) - _MOST_TOLD} more")
         if self.kind.mend:
             told.append(self.kind.mend)
         raise self.kind.error("; ".join(told))
