@@ -16,21 +16,24 @@ PROJECT = PACKAGE.parents[1]
 
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
-    "pad": {"errors"},
-    "places": {"errors"},
     "tomlfile": {"errors"},
+    "places": {"errors"},
+    "pad": {"errors", "tomlfile"},
+    "zones": {"errors", "pad"},
     "link": {"errors"},
     "install": {"errors", "link"},
-    "signal": {"errors", "pad", "places"},
+    "signal": {"errors", "pad", "places", "tomlfile"},
     "touch": {"errors", "pad", "signal"},
     "technique": {"errors", "pad", "touch"},
-    "coach": {"errors", "pad", "places", "tomlfile", "touch", "technique"},
+    "coach": {"errors", "pad", "tomlfile", "zones", "touch", "technique"},
     "rig": {"errors", "pad", "link", "signal", "virtual"},
     "pipeline": {"errors", "pad", "signal", "touch"},
-    "session": {"errors", "pad", "places", "link", "signal", "touch", "technique", "coach", "pipeline", "rig"},
+    "session": {
+        "errors", "pad", "places", "zones", "link", "signal", "touch", "technique", "coach", "pipeline", "rig",
+    },
     "export": {"errors", "pad", "touch", "technique", "session"},
     "virtual": {"errors", "pad", "signal", "touch", "coach"},
-    "app": {"errors", "pad", "touch", "technique", "coach", "rig", "session", "export"},
+    "app": {"errors", "pad", "zones", "touch", "technique", "coach", "rig", "session", "export"},
     "bench": {
         "errors", "pad", "link", "signal", "touch", "technique", "coach", "pipeline", "session", "virtual", "app",
     },
@@ -114,3 +117,18 @@ def test_the_lock_holds_versions_and_hashes_and_no_addresses() -> None:
     for requirement in wanted:
         name = requirement.split(">")[0].split(";")[0].strip().lower()
         assert name in locked
+
+
+def test_only_the_ends_know_the_users_home() -> None:
+    ends = {"places", "cli", "app", "rig"}
+    told = {
+        module_name(path)
+        for path in MODULES
+        for name in imports_of(path)
+        if name.startswith("thumbwalk.places.") and name.endswith(("_dir", "_path"))
+    }
+    assert {name.split(".")[1] for name in told} <= ends
+    inner = [
+        path for path in MODULES if path.relative_to(PACKAGE).parts[0] in ("coach", "session", "technique", "virtual")
+    ]
+    assert [path for path in inner if "THUMBWALK_HOME" in path.read_text(encoding="utf-8")] == []

@@ -10,7 +10,7 @@
     ├── LayoutError                 a layout file, or a name of a taxel, zone or point, that can't be used
     ├── RecordingError              a recording or pad table that can't be read
     ├── NotKept                     what is to be kept can't be written: the disk is full, the folder is gone
-    └── DrillError                  a drill, target or technique that does not exist or makes no sense
+    └── DrillError                  a drill, target, cap or technique that does not exist or makes no sense
 
 A bad *argument or file* is refused whole with one of these; a bad *frame* on the wire is counted, never raised.
 The message names what happened, where, the value, the limit and the next step, in one line.

@@ -1,4 +1,4 @@
-"""The foot: its taxels, outline, zones and points, read from a layout file.
+"""The foot: its taxels and outline, read from a layout file.
 
 Coordinates are anatomical and the same for both feet: x from the heel (0) to the toes, y from the medial edge (0)
 to the lateral one, millimetres. Only drawing mirrors.
@@ -6,30 +6,28 @@ to the lateral one, millimetres. Only drawing mirrors.
 
 from __future__ import annotations
 
-import re
-import tomllib
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.errors import LayoutError
+from thumbwalk.tomlfile import FileKind, TomlFile, Where
 
+LAYOUT_FILE = FileKind("layout", LayoutError, missing="name a layout file (TOML) with --layout")
 DEFAULT_LAYOUT = "sole16"
 """The built-in layout that is meant where none is named."""
 
 Unit = Literal["N", "kPa", "counts"]
 Foot = Literal["left", "right"]
-ZONES = ("toes", "forefoot", "medial arch", "lateral border", "heel")
-COMFORT_CAP_N = {"toes": 12.0, "forefoot": 20.0, "medial arch": 15.0, "lateral border": 25.0, "heel": 30.0}
-"""Comfort caps on one contact's force, a zone (starting values; see the targets file for their status)."""
 
-_MOST, _MOST_MM = 1e7, 2000.0
-_TOES_U, _FOREFOOT_U, _HEEL_U = 0.80, 0.62, 0.30
+MOST_MM = 2000.0
+"""No pad is longer, and nothing on it farther from its heel."""
+_MOST = 1e7
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +111,9 @@ class Pad:
 
     def place(self, u: float, w: float) -> tuple[float, float]:
         """The point (x, y) in mm at ``u`` = x/length and ``w`` across the local breadth (0 medial, 1 lateral)."""
-        x_mm = u * self._length()
+        x_mm = u * self.sole_length_mm
         medial, lateral = self.breadth_at(x_mm)
         return x_mm, medial + w * (lateral - medial)
-
-    def zone_at(self, x_mm: float, y_mm: float) -> str:
-        """The zone (one of ``ZONES``) that a place on the sole belongs to."""
-        u = x_mm / self._length()
-        if u > _TOES_U:
-            return "toes"
-        if u > _FOREFOOT_U:
-            return "forefoot"
-        if u < _HEEL_U:
-            return "heel"
-        medial, lateral = self.breadth_at(x_mm)
-        return "medial arch" if (y_mm - medial) < 0.5 * (lateral - medial) else "lateral border"
 
     def contains(self, x_mm: NDArray[np.float64], y_mm: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Whether places lie inside the outline (even-odd rule); the result has the places' shape."""
@@ -145,7 +131,9 @@ class Pad:
             raise LayoutError(f"layout '{self.name}' has no outline_mm, so it has no zones or points; add an outline")
         return self.outline_mm
 
-    def _length(self) -> float:
+    @property
+    def sole_length_mm(self) -> float:
+        """Heel to toes, mm, of a pad that has to be a sole. Raises LayoutError when the layout gives no length."""
         if self.length_mm is None:
             raise LayoutError(f"layout '{self.name}' has no length_mm, so it has no zones or points; add a length")
         return self.length_mm
@@ -157,24 +145,16 @@ def load_pad(path: Path) -> Pad:
     Raises
     ------
     LayoutError
-        When the file can't be read or makes no sense; the message names file, line, column and value.
+        When the file can't be read or makes no sense; the message names file, lines, columns and values.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise LayoutError(
-            f"{path}: can't read the layout: {reason}; name a layout file (TOML) with --layout"
-        ) from error
-    return parse_pad(text, str(path))
+    return _pad(TomlFile.of(path, LAYOUT_FILE))
 
 
 def builtin_pad(name: str = DEFAULT_LAYOUT) -> Pad:
     """A layout that comes with the package."""
-    source = resources.files("thumbwalk") / "data" / "layouts" / f"{name}.toml"
-    if not source.is_file():
+    if name not in builtin_names():
         raise LayoutError(f"no built-in layout '{name}'; built in are: {', '.join(builtin_names())}")
-    return parse_pad(source.read_text(encoding="utf-8"), f"{name}.toml")
+    return _pad(TomlFile.packaged(f"layouts/{name}.toml", LAYOUT_FILE))
 
 
 def builtin_names() -> list[str]:
@@ -185,92 +165,66 @@ def builtin_names() -> list[str]:
 
 def parse_pad(text: str, source: str) -> Pad:
     """Make a pad of a layout's text; ``source`` is what messages call it. Raises LayoutError."""
+    return _pad(TomlFile(text, source, LAYOUT_FILE))
+
+
+def _pad(file: TomlFile) -> Pad:
+    table = file.table
+    unit = file.choice(table, (), "unit", get_args(Unit), 'unit must be "N", "kPa" or "counts"')
+    if "unit" not in table:
+        file.fault((), "unit", None, 'unit must be "N", "kPa" or "counts"')
+    foot = file.choice(table, (), "foot", get_args(Foot), 'foot must be "left" or "right"')
+    pad = Pad(
+        name=file.words(table, (), "name"),
+        unit=cast(Unit, unit or "N"),
+        taxels=_taxels(file),
+        foot=cast("Foot | None", foot),
+        length_mm=_positive(file, table, (), "length_mm"),
+        breadth_mm=_positive(file, table, (), "breadth_mm"),
+        layer_mm=_positive(file, table, (), "layer_mm"),
+        outline=_outline(file),
+        text=file.text,
+    )
+    file.done()
+    return pad
+
+
+def _taxels(file: TomlFile) -> tuple[Taxel, ...]:
+    taxels: list[Taxel] = []
+    rows = file.rows(file.table, (), "taxel", "taxel", needed="a layout needs at least one [[taxel]]")
+    for index, row in enumerate(rows):
+        where: Where = (("taxel", index),)
+        name = row.get("name")
+        if not isinstance(name, str) or not name or "," in name:
+            file.fault(where, "name", name, "every [[taxel]] needs a name without commas")
+            name = ""
+        elif any(name == taxel.name for taxel in taxels):
+            file.fault(where, "name", name, "two taxels have the same name")
+        x_mm, y_mm = (file.number(row, where, key, least=-_MOST, most=_MOST) for key in ("x_mm", "y_mm"))
+        if ("x_mm" in row) != ("y_mm" in row):
+            file.fault(where, "x_mm", x_mm, "x_mm and y_mm come together or not at all")
+        taxels.append(Taxel(name, x_mm, y_mm, _positive(file, row, where, "area_mm2")))
+    return tuple(taxels)
+
+
+def _outline(file: TomlFile) -> tuple[tuple[float, float], ...] | None:
+    rows = file.table.get("outline_mm")
+    if rows is None:
+        return None
     try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise LayoutError(f"{source}: not valid TOML: {error}; mend that line") from error
-    return _Reader(text, source).pad(table)
+        corners = np.array(rows, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
+        corners = np.empty(0)
+    if corners.ndim != 2 or corners.shape[1] != 2 or len(corners) < 3 or not (abs(corners) <= MOST_MM).all():
+        why = f"outline_mm needs 3 or more [x, y] pairs within {MOST_MM:g} mm"
+        file.fault((), "outline_mm", rows, why)
+        return None
+    return tuple((float(x), float(y)) for x, y in corners)
 
 
-class _Reader:
-    """Checks one layout's values and says where in the text a bad one stands."""
-
-    def __init__(self, text: str, source: str) -> None:
-        self.text = text
-        self.source = source
-
-    def pad(self, table: dict[str, Any]) -> Pad:
-        unit = table.get("unit")
-        if unit not in ("N", "kPa", "counts"):
-            raise self.refuse("unit", unit, 'unit must be "N", "kPa" or "counts"')
-        foot = table.get("foot")
-        if foot not in (None, "left", "right"):
-            raise self.refuse("foot", foot, 'foot must be "left" or "right"')
-        name = table.get("name")
-        if not isinstance(name, str) or not name:
-            raise self.refuse("name", name, "a layout needs a name")
-        return Pad(
-            name=name,
-            unit=cast(Unit, unit),
-            taxels=self.taxels(table.get("taxel")),
-            foot=cast("Foot | None", foot),
-            length_mm=self.positive(table, "length_mm"),
-            breadth_mm=self.positive(table, "breadth_mm"),
-            layer_mm=self.positive(table, "layer_mm"),
-            outline=self.outline(table.get("outline_mm")),
-            text=self.text,
-        )
-
-    def taxels(self, rows: Any) -> tuple[Taxel, ...]:
-        if not isinstance(rows, list) or not rows:
-            raise self.refuse("taxel", rows, "a layout needs at least one [[taxel]]")
-        taxels: list[Taxel] = []
-        for index, row in enumerate(rows):
-            name = row.get("name") if isinstance(row, dict) else None
-            if not isinstance(name, str) or not name or "," in name:
-                raise self.refuse("name", name, "every [[taxel]] needs a name without commas", index)
-            if any(name == taxel.name for taxel in taxels):
-                raise self.refuse("name", name, "two taxels have the same name", index)
-            x_mm, y_mm = self.number(row, "x_mm", index), self.number(row, "y_mm", index)
-            if (x_mm is None) != (y_mm is None):
-                raise self.refuse("x_mm", x_mm, "x_mm and y_mm come together or not at all", index)
-            taxels.append(Taxel(name, x_mm, y_mm, self.positive(row, "area_mm2", index)))
-        return tuple(taxels)
-
-    def outline(self, rows: Any) -> tuple[tuple[float, float], ...] | None:
-        if rows is None:
-            return None
-        try:
-            corners = np.array(rows, dtype=np.float64)
-        except (TypeError, ValueError):
-            corners = np.empty(0)
-        if corners.ndim != 2 or corners.shape[1] != 2 or len(corners) < 3 or not (abs(corners) <= _MOST_MM).all():
-            raise self.refuse("outline_mm", "...", f"outline_mm needs 3 or more [x, y] pairs within {_MOST_MM:g} mm")
-        return tuple((float(x), float(y)) for x, y in corners)
-
-    def number(self, row: dict[str, Any], key: str, index: int | None = None) -> float | None:
-        value = row.get(key)
-        if value is None:
-            return None
-        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= _MOST:
-            raise self.refuse(key, value, f"{key} must be a number, of at most {_MOST:g}", index)
-        return float(value)
-
-    def positive(self, row: dict[str, Any], key: str, index: int | None = None) -> float | None:
-        value = self.number(row, key, index)
-        if value is not None and value <= 0:
-            raise self.refuse(key, value, f"{key} must be more than 0", index)
-        return value
-
-    def refuse(self, key: str, value: Any, why: str, index: int | None = None) -> LayoutError:
-        """The error for a bad value, with the line and column where its key stands."""
-        headers = [m.start() for m in re.finditer(r"(?m)^\s*\[\[\s*taxel\s*\]\]", self.text)]
-        start, stop = 0, headers[0] if headers else len(self.text)
-        if index is not None and index < len(headers):
-            start, stop = headers[index], headers[index + 1] if index + 1 < len(headers) else len(self.text)
-        match = re.compile(rf"(?m)^\s*({re.escape(key)})\s*=\s*").search(self.text, start, stop)
-        at = match.end() if match else start
-        line = self.text.count("\n", 0, at) + 1
-        column = at - self.text.rfind("\n", 0, at)
-        shown = "missing" if value is None else repr(value)
-        return LayoutError(f"{self.source}:{line}:{column}: {key} is {shown}: {why}")
+def _positive(file: TomlFile, row: dict[str, Any], where: Where, key: str) -> float | None:
+    value = file.number(row, where, key, least=-_MOST, most=_MOST)
+    if value is not None and value <= 0:
+        file.fault(where, key, value, f"{key} must be more than 0")
+        return None
+    return value

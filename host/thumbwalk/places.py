@@ -37,6 +37,21 @@ def calibrations_dir() -> Path:
     return home_dir() / "calibrations"
 
 
+def targets_path() -> Path:
+    """Where a user's own target bands are, if there are any."""
+    return home_dir() / "targets.toml"
+
+
+def caps_path() -> Path:
+    """Where a user's own comfort caps are, if there are any."""
+    return home_dir() / "caps.toml"
+
+
+def drills_path() -> Path:
+    """Where a user's own drills are, if there are any."""
+    return home_dir() / "drills.toml"
+
+
 def calibration_path(board_id: str) -> Path:
     """Where the calibration of a board is kept.
 

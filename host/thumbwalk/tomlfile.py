@@ -1,4 +1,8 @@
-"""TOML that a user may edit: read whole, checked value by value, and refused with the line that is wrong."""
+"""TOML that a user may edit: read whole, checked value by value, and refused with every line that is wrong.
+
+A reader goes through the whole file: what is wrong is noted and a stand-in goes on in its place, and at the end
+`TomlFile.done` refuses the file with all that was noted, in one line.
+"""
 
 from __future__ import annotations
 
@@ -6,94 +10,241 @@ import math
 import re
 import tomllib
 from collections.abc import Collection
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
-from thumbwalk.errors import DrillError
+from thumbwalk.errors import RigError
 
 Where = tuple[tuple[str, int], ...]
 """The way to a table in a file: header names as they are written, each with its count under the one before."""
 
+_MOST_TOLD = 10
+_MOST_SHOWN = 60
+_BOM = "\ufeff"
+_HEADER = re.compile(r"(?m)^[ \t]*\[\[?\s*[\"'A-Za-z_]")
+"""A table's header; not the next row of an array of arrays."""
 
-class TomlText:
-    """One TOML file's tables, and where in the text they stand.
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """What sort of file is read: its name for messages, the error that refuses it, and what to do about it."""
+
+    what: str
+    error: type[RigError]
+    mend: str = ""
+    """What ends a message about a value, a file that is no TOML included."""
+    missing: str = "mend or remove it"
+    """What ends a message about a file that can't be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """One thing that is wrong, at a line and column."""
+
+    line: int
+    column: int
+    says: str
+
+
+class TomlFile:
+    """One TOML file's tables, where in the text they stand, and what was found wrong with them so far.
+
+    Parameters
+    ----------
+    text : str
+        A byte order mark at its beginning is left out.
+    source : str
+        What messages call it.
+    kind : FileKind
 
     Raises
     ------
-    DrillError
-        When the text is not TOML; the message names file and line.
+    RigError
+        The kind's, when the text is not TOML; the message names file and line.
     """
 
-    def __init__(self, text: str, source: str) -> None:
-        self.text = text
+    def __init__(self, text: str, source: str, kind: FileKind) -> None:
+        self.text = text.removeprefix(_BOM)
         self.source = source
+        self.kind = kind
+        self._faults: list[_Fault] = []
         try:
-            self.table: dict[str, Any] = tomllib.loads(text)
+            self.table: dict[str, Any] = tomllib.loads(self.text)
         except tomllib.TOMLDecodeError as error:
-            raise DrillError(f"{source}: not valid TOML: {error}; mend that line") from error
+            at = re.search(r"line (\d+), column (\d+)", str(error))
+            line, column = (int(at[1]), int(at[2])) if at else (self.text.count("\n") + 1, 1)
+            self._faults.append(_Fault(line, column, f"not valid TOML: {error}; mend that line"))
+            self.done()
 
     @staticmethod
-    def packaged(name: str) -> TomlText:
+    def packaged(name: str, kind: FileKind) -> TomlFile:
         """Read a file that comes with the package."""
-        return TomlText((resources.files("thumbwalk") / "data" / name).read_text(encoding="utf-8"), name)
+        source = resources.files("thumbwalk") / "data" / name
+        return TomlFile(source.read_text(encoding="utf-8"), name.rpartition("/")[2], kind)
 
     @staticmethod
-    def of_user(path: Path) -> TomlText | None:
-        """Read a user's file; None when there is none."""
+    def of(path: Path, kind: FileKind) -> TomlFile:
+        """Read a file. Raises the kind's error."""
         try:
-            return TomlText(path.read_text(encoding="utf-8"), str(path))
-        except FileNotFoundError:
-            return None
-        except (OSError, UnicodeDecodeError) as error:
-            reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-            raise DrillError(f"{path}: can't be read: {reason}; mend or remove it") from error
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            reason = f"not UTF-8 text (byte {error.start})"
+            raise kind.error(f"{path}: can't read the {kind.what}: {reason}; {kind.missing}") from error
+        except OSError as error:
+            raise kind.error(f"{path}: can't read the {kind.what}: {error.strerror}; {kind.missing}") from error
+        return TomlFile(text, str(path), kind)
 
-    def refuse(self, where: Where, key: str | None, value: object, why: str) -> DrillError:
-        """The error for a bad value, with the line where its key (or its table) stands."""
-        shown = "missing" if value is None else repr(value)
+    @staticmethod
+    def of_own(path: Path | None, kind: FileKind) -> TomlFile | None:
+        """Read a file that a user need not have; None when there is none."""
+        try:
+            return None if path is None else TomlFile.of(path, kind)
+        except RigError as error:
+            if isinstance(error.__cause__, FileNotFoundError):
+                return None
+            raise
+
+    def fault(self, where: Where, key: str | None, value: object, why: str) -> None:
+        """Note that a value is wrong, at the line where its key (or its table) stands."""
+        shown = "missing" if value is None else _shown(value)
         what = f"{key} is {shown}" if key else where[-1][0] if where else "file"
-        return DrillError(f"{self.source}:{self.line_of(where, key)}: {what}: {why}")
+        self._faults.append(_Fault(*self.place_of(where, key), f"{what}: {why}"))
 
-    def line_of(self, where: Where, key: str | None) -> int:
-        """Line of a key in a table, of the table's header where the key is missing, or 1."""
+    def done(self) -> None:
+        """Refuse the file if anything was wrong: all of it in one line, by lines, the first ten spelt out."""
+        if not self._faults:
+            return
+        first, *others = sorted(self._faults, key=lambda fault: (fault.line, fault.column))
+        told = [f"{self.source}:{first.line}:{first.column}: {first.says}"]
+        told += [f"line {fault.line}:{fault.column}: {fault.says}" for fault in others[: _MOST_TOLD - 1]]
+        if len(self._faults) > _MOST_TOLD:
+            told.append(f"and {len(self._faults) - _MOST_TOLD} more")
+        if self.kind.mend:
+            told.append(self.kind.mend)
+        raise self.kind.error("; ".join(told))
+
+    def place_of(self, where: Where, key: str | None) -> tuple[int, int]:
+        """Line and column of a key's value in a table; of the table's header where the key is missing."""
         start, stop = 0, len(self.text)
         for header, index in where:
-            pattern = re.compile(rf"(?m)^[ \t]*\[\[?\s*{re.escape(header)}\s*\]\]?")
+            pattern = re.compile(rf'(?m)^[ \t]*\[\[?\s*"?{re.escape(header)}"?\s*\]\]?')
             found = [match.start() for match in pattern.finditer(self.text, start, stop)]
             if index < len(found):
                 start = found[index]
                 stop = found[index + 1] if index + 1 < len(found) else stop
+        first = _HEADER.search(self.text) if not where else None
+        stop = stop if first is None else first.start()
         at = start
         if key is not None:
-            match = re.compile(rf'(?m)(?:^|[{{,])[ \t]*"?({re.escape(key)})"?\s*=').search(self.text, start, stop)
-            at = match.start(1) if match else start
-        # A header's match may begin with the blank before it.
+            match = re.compile(rf'(?m)(?:^|[{{,])[ \t]*"?{re.escape(key)}"?\s*=\s*').search(self.text, start, stop)
+            at = match.end() if match else start
+        # a header's match may begin with the blank before it
         at += len(self.text[at:]) - len(self.text[at:].lstrip()) if at < len(self.text) else 0
-        return self.text.count("\n", 0, at) + 1
+        return self.text.count("\n", 0, at) + 1, at - self.text.rfind("\n", 0, at)
 
     def known(self, table: dict[str, Any], where: Where, keys: Collection[str]) -> None:
-        """Refuse a key that means nothing here: it is most often a misspelt one."""
+        """Note keys that mean nothing here: they are most often misspelt ones."""
         for key, value in table.items():
             if key not in keys:
-                raise self.refuse(where, key, value, f"no such setting; there are: {', '.join(keys)}")
+                self.fault(where, key, value, f"no such setting; there are: {', '.join(keys)}")
+
+    def rows(self, table: dict[str, Any], where: Where, key: str, header: str, *, needed: str = "") -> list[Any]:
+        """An array of tables, written ``[[header]]``; those of its rows that are tables. ``needed`` says why one is."""
+        rows = table.get(key)
+        if rows is None or rows == []:
+            if needed:
+                self.fault(where, key, rows, needed)
+            return []
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            self.fault((*where, (header, 0)), None, rows, f"it is written as [[{header}]]")
+            return []
+        return rows
 
     def words(self, table: dict[str, Any], where: Where, key: str, default: str | None = None) -> str:
-        """A text that is not empty."""
+        """A text that is not empty; without one that is, an empty one."""
         value = table.get(key, default)
         if not isinstance(value, str) or not value.strip():
-            raise self.refuse(where, key, value, f"{key} must be a text")
+            self.fault(where, key, value, "must be a text")
+            return ""
+        return value
+
+    def text_in(self, table: dict[str, Any], where: Where, key: str) -> str | None:
+        """Any text; None when it is not there."""
+        value = table.get(key)
+        if value is not None and not isinstance(value, str):
+            self.fault(where, key, value, "must be text in quotes")
+            return None
+        return value
+
+    def choice(self, table: dict[str, Any], where: Where, key: str, names: Collection[str], why: str) -> str | None:
+        """One of some texts; None when it is not there."""
+        value = table.get(key)
+        if value is not None and (not isinstance(value, str) or value not in names):
+            self.fault(where, key, value, why)
+            return None
+        return value
+
+    def switch(self, table: dict[str, Any], where: Where, key: str, default: bool) -> bool:
+        """True or false."""
+        value = table.get(key, default)
+        if not isinstance(value, bool):
+            self.fault(where, key, value, "must be true or false")
+            return default
+        return value
+
+    def whole(self, table: dict[str, Any], where: Where, key: str, *, least: int, most: int) -> int | None:
+        """A whole number within limits that has to be there; None where it is wrong."""
+        value = table.get(key)
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            self.fault(where, key, value, f"must be a whole number from {least} to {most}")
+            return None
         return value
 
     def number(
-        self, table: dict[str, Any], where: Where, key: str, *, least: float = -math.inf, most: float = math.inf
+        self,
+        table: dict[str, Any],
+        where: Where,
+        key: str,
+        *,
+        least: float = -math.inf,
+        most: float = math.inf,
+        needed: str = "",
     ) -> float | None:
-        """A finite number within limits; None when it is not there."""
+        """A finite number within limits; None when it is not there or wrong. ``needed`` says why it has to be there."""
         value = table.get(key)
         if value is None:
+            if needed:
+                self.fault(where, key, None, needed)
             return None
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            raise self.refuse(where, key, value, f"{key} must be a finite number")
-        if not least <= value <= most:
-            raise self.refuse(where, key, value, f"{key} must be from {least:g} to {most:g}")
-        return float(value)
+        if not is_number(value):
+            self.fault(where, key, value, "must be a finite number")
+        elif not least <= value <= most:
+            self.fault(where, key, value, f"must be from {least:g} to {most:g}")
+        else:
+            return float(value)
+        return None
+
+    def numbers(self, table: dict[str, Any], where: Where, key: str) -> tuple[float, ...]:
+        """A list of numbers; an empty one stands in for a wrong one."""
+        values = table.get(key)
+        if not isinstance(values, list) or not all(is_number(value) for value in values):
+            self.fault(where, key, values, "must be a list of numbers")
+            return ()
+        return tuple(float(value) for value in values)
+
+
+def is_number(value: object) -> TypeGuard[float]:
+    """Whether a value of a file is a finite number that fits a double; true and false are none."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= _MOST_SHOWN else text[: _MOST_SHOWN - 3] + "..."

@@ -8,14 +8,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from thumbwalk.coach.drill.drill import Drill, DrillScore, drill_named
+from thumbwalk.coach.drill.drill import Drill, DrillScore
+from thumbwalk.coach.drill.drills_file import packaged_drills
 from thumbwalk.coach.score.score import Cap, Metric, Score, stars_for
-from thumbwalk.pad import COMFORT_CAP_N, Pad, builtin_pad
+from thumbwalk.coach.targets.caps import packaged_caps
+from thumbwalk.pad import Pad, builtin_pad
 from thumbwalk.session.screen.snapshot import Snapshot
+from thumbwalk.zones import zone_at
 
 
 def first_steps() -> Drill:
-    return drill_named("first-steps")
+    return packaged_drills()["first-steps"]
 
 
 def tile_forces(pad: Pad, x_mm: float, y_mm: float, force_n: float) -> NDArray[np.float64]:
@@ -110,7 +113,7 @@ def in_drill(time_s: float, *, contact_n: float | None = None, **changes: Any) -
         target_rate_per_min=(30.0, 60.0) if knead else None,
         running_score=86.0 if phase.kind == "set" and time_s > phase.start_s + 2 else None,
         word={"count-in": "get ready", "rest": "rest"}.get(phase.kind, "good" if touching else "press"),
-        cap_n=COMFORT_CAP_N[pad.zone_at(*place)],
+        cap_n=packaged_caps().at(zone_at(pad, *place)),
     )
     return replace(snapshot, **changes)
 
@@ -151,7 +154,7 @@ def finished() -> Snapshot:
             ),
             Metric("rhythm_cv", 0.14, "", (None, 0.10), 0.8, 1.0, 3.1, "Count along with the pulse, one press a beat."),
         ),
-        (Cap("over-pressure on the heel", 30.0, 34.2, 60.0),),
+        (Cap("heel", 30.0, 34.2, 60.0),),
     )
     last = Score(
         "knead",

@@ -60,7 +60,8 @@ def test_no_touch_at_all_is_said() -> None:
     ("name", "words"),
     [
         ("peak_force_n", "peak force"),
-        ("force_counts", "force"),
+        ("bite_mm", "length of a bite"),
+        ("some_new_thing", "some new thing"),
         ("rate_per_min", "pace"),
         ("speed_mm_s", "speed"),
         ("off_point_mm", "distance from the point"),

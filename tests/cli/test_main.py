@@ -290,10 +290,10 @@ def test_lists_are_there_for_people_and_programs(capsys: pytest.CaptureFixture[s
 def test_an_internal_fault_is_one_line_and_1(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken() -> None:
+    def broken(*_: object) -> None:
         raise ZeroDivisionError("oh")
 
-    monkeypatch.setattr("thumbwalk.cli.drills.load_drills", broken)
+    monkeypatch.setattr("thumbwalk.cli.drills.read_drills", broken)
     assert run(["drills"]) == 1
     out, err = said(capsys)
     assert out == ""

@@ -23,9 +23,11 @@ from tests.docs.pages import (
 )
 
 from thumbwalk.cli.main import run
-from thumbwalk.coach.drill import drill as drills
+from thumbwalk.coach.drill import drills_file
+from thumbwalk.coach.drill.drill import DrillScore
 from thumbwalk.coach.score.score import Cap, Metric, NotScored, Score
-from thumbwalk.coach.targets import bands
+from thumbwalk.coach.targets import caps, targets_file
+from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.points import load_points
 from thumbwalk.link.wire import FrameType, HostFrame, Scans, encode_frame, encode_scans
 from thumbwalk.pad import Pad, Taxel, builtin_pad, parse_pad
@@ -34,7 +36,7 @@ from thumbwalk.session.recording import RecordingWriter, is_recording, open_reco
 from thumbwalk.session.replay import replayed
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.technique.catalog import TECHNIQUES
-from thumbwalk.tomlfile import TomlText
+from thumbwalk.tomlfile import TomlFile
 
 
 def example_pad() -> Pad:
@@ -87,14 +89,22 @@ def read_calibration() -> None:
 
 
 def read_targets() -> None:
-    packaged = bands.parse_targets(TomlText.packaged("targets.toml"), {})
-    own = bands.parse_targets(TomlText(block(FILES_PAGE, "targets"), "the targets on the page"), packaged)
-    assert own["hold"]["force_n"] == bands.Band(6.0, 12.0, packaged["hold"]["force_n"].weight)
+    packaged = targets_file.packaged_targets()
+    file = TomlFile(block(FILES_PAGE, "targets"), "the targets on the page", targets_file.TARGETS_FILE)
+    own = targets_file.parse_targets(file, packaged)
+    assert own["hold"]["force_n"] == Band(6.0, 12.0, packaged["hold"]["force_n"].weight)
     assert own["knead"]["release"].weight == 0.0
 
 
+def read_caps() -> None:
+    file = TomlFile(block(FILES_PAGE, "caps"), "the caps on the page", caps.CAPS_FILE)
+    own, packaged = caps.parse_caps(file, caps.packaged_caps()), caps.packaged_caps()
+    assert own.cap_n == {**packaged.cap_n, "toes": 10.0, "medial arch": 12.0}
+
+
 def read_drills() -> None:
-    own = drills.parse_drills(TomlText(block(FILES_PAGE, "drills"), "the drills on the page"))
+    file = TomlFile(block(FILES_PAGE, "drills"), "the drills on the page", drills_file.DRILLS_FILE)
+    own = drills_file.parse_drills(file, targets_file.packaged_targets())
     for one in own.values():
         for part in one.sets:
             assert part.target_mm(builtin_pad()) is not None
@@ -110,18 +120,21 @@ def read_points() -> None:
 def read_score() -> None:
     document = json.loads(block(FILES_PAGE, "score"))
 
+    def cap_of(row: dict[str, Any]) -> Cap:
+        return Cap(row["reason"].rpartition(" the ")[2], row["limit"], row["value"], row["max_score"])
+
     def score(row: dict[str, Any]) -> Score:
         return Score(
             row["technique"],
             row["score"],
             row["stars"],
             tuple(Metric(**metric | {"band": tuple(metric["band"])}) for metric in row["metrics"]),
-            tuple(Cap(**cap) for cap in row["caps"]),
+            tuple(cap_of(cap) for cap in row["caps"]),
             tuple(NotScored(**one) for one in row["not_scored"]),
         )
 
     sets = tuple(score(row) for row in document["sets"])
-    assert drills.DrillScore(document["drill"], document["score"], document["stars"], sets).to_json() == document
+    assert DrillScore(document["drill"], document["score"], document["stars"], sets).to_json() == document
 
 
 READERS: dict[str, Callable[[], None] | None] = {
@@ -129,6 +142,7 @@ READERS: dict[str, Callable[[], None] | None] = {
     "pad-table": read_table,
     "calibration": read_calibration,
     "targets": read_targets,
+    "caps": read_caps,
     "drills": read_drills,
     "points": read_points,
     "score": read_score,
@@ -218,8 +232,8 @@ def own_keys(name: str) -> set[str]:
     """Every key that a packaged data file uses, and those that its reader knows besides."""
     used = keys_in(tomllib.loads((PACKAGE / "data" / name).read_text(encoding="utf-8")))
     known = {
-        "drills.toml": {*drills._DRILL_KEYS, *drills._SET_KEYS},
-        "targets.toml": set(bands._KEYS),
+        "drills.toml": {*drills_file._DRILL_KEYS, *drills_file._SET_KEYS},
+        "targets.toml": set(targets_file._KEYS),
     }
     return used | known.get(name, set())
 
@@ -257,4 +271,4 @@ def test_every_point_is_listed_with_its_foot() -> None:
 def test_measures_are_listed_with_the_techniques_whose_targets_name_them() -> None:
     rows = re.findall(r"(?m)^\| `\[(\w+)\]` \| (.+) \|$", sections(FILES_PAGE)["targets.toml"])
     listed = {technique: set(re.findall(r"`(\w+)`", row)) for technique, row in rows}
-    assert listed == {technique: set(rows) for technique, rows in bands.load_targets().items()}
+    assert listed == {technique: set(rows) for technique, rows in targets_file.packaged_targets().items()}

@@ -8,6 +8,11 @@ from collections.abc import Callable
 
 import numpy as np
 
+from thumbwalk.coach.drill.document import DrillDocument
+from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.coach.drill.drills_file import packaged_drills
+from thumbwalk.coach.targets.caps import packaged_caps
+from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.errors import LinkLost
 from thumbwalk.link.wire import FrameType, Hello, encode_frame, encode_scans
 from thumbwalk.pad import builtin_pad
@@ -19,6 +24,14 @@ HELLO = Hello(1, "0", "id", "virtual", "V", PAD.names, 1000.0, 12, 3300.0, "sole
 
 
 SAGS = (1.0, 0.97, 0.93, 0.98)
+
+
+def document_of(drill: Drill) -> DrillDocument:
+    """A drill that is begun by the package's own targets and caps."""
+    return DrillDocument.of(drill, packaged_targets(), packaged_caps())
+
+
+FIRST_STEPS = document_of(packaged_drills()["first-steps"])
 
 
 def streamed(ratios: tuple[float, ...], milliseconds: int = 41_200) -> bytes:

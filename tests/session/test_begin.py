@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.session.streams import END, PAD, ScriptedLink, ScriptedRig, hello, scans
+from tests.session.streams import END, FIRST_STEPS, PAD, ScriptedLink, ScriptedRig, hello, scans
 
-from thumbwalk.coach.drill.drill import drill_named
 from thumbwalk.errors import LinkLost
 from thumbwalk.link.wire import HostFrame, Scans
 from thumbwalk.session.begin import prepared, recorded
@@ -39,7 +38,7 @@ def rig_of(link: ScriptedLink) -> Any:
 
 def test_what_was_practised_is_recorded_with_its_rig_and_drill_and_kept_when_all_is_taken(tmp_path: Path) -> None:
     rig = rig_of(ScriptedLink([hello(), *(scans(50 * i, 50, 1500) for i in range(20)), END]))
-    practice = prepared(rig, PAD, Calibration.generic(16), drill_named("first-steps"))
+    practice = prepared(rig, PAD, Calibration.generic(16), FIRST_STEPS)
     ends: list[float] = []
     heard = Heard()
 
@@ -64,7 +63,7 @@ def test_what_was_practised_is_recorded_with_its_rig_and_drill_and_kept_when_all
 
 def test_a_listener_that_fails_ends_it_and_the_score_is_kept_all_the_same(tmp_path: Path) -> None:
     rig = rig_of(ScriptedLink([hello(), scans(0, 50, 1500), scans(50, 50, 1500)]))
-    practice = prepared(rig, PAD, Calibration.generic(16), drill_named("first-steps"))
+    practice = prepared(rig, PAD, Calibration.generic(16), FIRST_STEPS)
     ends: list[bool] = []
     failing = Heard(fails=True)
     with recorded(

@@ -12,13 +12,11 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.session.streams import END, PAD, ScriptedLink, ScriptedRig, hello, scans, streamed
+from tests.session.streams import END, FIRST_STEPS, PAD, ScriptedLink, ScriptedRig, document_of, hello, scans, streamed
 
 from thumbwalk.coach.drill.clock import DrillClock
-from thumbwalk.coach.drill.document import resolved
-from thumbwalk.coach.drill.drill import Drill, DrillScore, DrillSet, drill_named
+from thumbwalk.coach.drill.drill import Drill, DrillScore, DrillSet
 from thumbwalk.coach.drill.run import DrillRun
-from thumbwalk.coach.targets.bands import load_targets
 from thumbwalk.errors import DrillError, RecordingError
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.serial_link import SerialLink
@@ -55,7 +53,7 @@ class Live:
     def __init__(self, folder: Path, portions: list[bytes], asked: dict[int, str], drill: Drill | None) -> None:
         self.practice = Practice(PAD, Calibration.generic(16))
         if drill is not None:
-            self.practice.begin(drill)
+            self.practice.begin(document_of(drill))
         self.path, self._touch = folder / "live.twr", list[TouchBlock]()
         self.path.unlink(missing_ok=True)
         steps: list[bytes | Callable[[], None]] = []
@@ -75,7 +73,7 @@ class Live:
     def ask(self, name: str) -> None:
         controls = self.session.controls
         if name in ("hold", "knead"):
-            controls.begin({"hold": HOLD, "knead": KNEAD}[name])
+            controls.begin(document_of({"hold": HOLD, "knead": KNEAD}[name]))
         else:
             {"pause": controls.pause, "resume": controls.resume, "end": controls.end}[name]()
 
@@ -94,7 +92,7 @@ class Live:
 
     def judged(self, drill: Drill, marks: list[tuple[str, int]]) -> DrillScore:
         """What the touch of this session earns in a drill with these marks."""
-        run = DrillRun(resolved(drill, load_targets()), PAD, DrillClock())
+        run = DrillRun(document_of(drill), PAD, DrillClock())
         for mark, at_us in marks:
             getattr(run.clock, mark)(at_us)
         run.feed(TouchBlock.joined(self._touch))
@@ -163,7 +161,7 @@ def test_the_documents_of_several_stand_in_their_order() -> None:
 
 def test_what_is_asked_before_the_first_scan_waits_for_it() -> None:
     practice = Practice(PAD, Calibration.generic(16))
-    practice.begin(HOLD)
+    practice.begin(document_of(HOLD))
     controls = Controls(practice)
     controls.pause()
     assert list(controls.due()) == []
@@ -181,10 +179,10 @@ def resting(practice: Practice, start_ms: int, end_ms: int) -> None:
 def test_a_drill_that_is_begun_shows_nothing_of_the_one_before() -> None:
     practice = Practice(PAD, Calibration.generic(16))
     practice.take(ScriptedRig(ScriptedLink([])).hello)
-    practice.begin(HOLD)
+    practice.begin(document_of(HOLD))
     resting(practice, 0, 3000)
     before = practice.snapshot(Tally(), connected=True)
-    practice.take(drill_frame(practice.ready(KNEAD).drill, "right"))
+    practice.take(drill_frame(practice.ready(document_of(KNEAD)).document, "right"))
     begun = practice.snapshot(Tally(), connected=True)
     assert before.band_n is not None
     assert before.word == "press"
@@ -195,8 +193,8 @@ def test_a_drill_that_is_begun_shows_nothing_of_the_one_before() -> None:
 
 def test_a_drill_that_never_started_gives_way_to_the_next() -> None:
     practice = Practice(PAD, Calibration.generic(16))
-    practice.begin(HOLD)
-    practice.begin(KNEAD)
+    practice.begin(document_of(HOLD))
+    practice.begin(document_of(KNEAD))
     assert [drill.name for drill, _ in practice.results()] == ["knead"]
 
 
@@ -205,7 +203,7 @@ def test_a_drill_that_cannot_be_done_is_refused_where_it_is_asked_for() -> None:
     controls = Controls(practice)
     left = Drill("left", "Left", "", sets=(DrillSet("hold", "Hold", 5.0, point="spleen"),))
     with pytest.raises(DrillError, match="left foot only"):
-        controls.begin(left)
+        controls.begin(document_of(left))
     assert list(controls.due()) == []
     assert practice.drill is None
 
@@ -215,7 +213,7 @@ def test_a_session_that_does_not_stay_ends_with_its_drill_and_one_that_stays_goe
     left = []
     for stays in (False, True):
         practice = Practice(PAD, Calibration.generic(16))
-        practice.begin(KNEAD)
+        practice.begin(document_of(KNEAD))
         link = ScriptedLink([hello(), *blocks, END])
         rig: Any = ScriptedRig(link)
         session = LiveSession(rig, practice, stays=stays, now=link.now)
@@ -239,7 +237,7 @@ def test_a_start_that_the_recording_tells_holds_though_the_first_scans_are_damag
     def left_s(first_ms: int, frames: list[HostFrame]) -> float:
         practice = Practice(PAD, Calibration.generic(16), stored=True)
         practice.take(ScriptedRig(ScriptedLink([])).hello)
-        practice.take(drill_frame(practice.ready(HOLD).drill, "right"))
+        practice.take(drill_frame(practice.ready(document_of(HOLD)).document, "right"))
         resting(practice, first_ms, first_ms + 10)
         for frame in frames:
             practice.take(frame)
@@ -288,11 +286,11 @@ def test_a_virtual_rigs_session_that_others_pause_replays_to_the_last_byte(tmp_p
         rig = RigLink(SerialLink(virtual.url))
         practice = Practice(PAD, Calibration.generic(16))
         practice.take(rig.hello)
-        practice.begin(drill_named("first-steps"))
+        practice.begin(FIRST_STEPS)
         with RecordingWriter(tmp_path / "a.twr", PAD, Calibration.generic(16)) as writer:
             passing = Passing()
             session = LiveSession(rig, practice, [writer, passing], lockstep=True)
-            passing.at = [(8.0, lambda: session.controls.begin(KNEAD)), (12.0, session.controls.end)]
+            passing.at = [(8.0, lambda: session.controls.begin(document_of(KNEAD))), (12.0, session.controls.end)]
             restless = Restless(session.controls)
             restless.start()
             session.start()

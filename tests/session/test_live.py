@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.session.streams import END, PAD, ScriptedLink, ScriptedRig, hello, scans
+from tests.session.streams import END, FIRST_STEPS, PAD, ScriptedLink, ScriptedRig, hello, scans
 
-from thumbwalk.coach.drill.drill import drill_named
 from thumbwalk.errors import LinkLost, RecordingError
 from thumbwalk.link.device_clock import ClockPair
 from thumbwalk.link.ports import RigLink
@@ -146,7 +145,7 @@ def test_a_recording_that_can_take_no_more_costs_no_score() -> None:
             raise RecordingError("no room")
 
     practice = Practice(PAD, Calibration.generic(16))
-    practice.begin(drill_named("first-steps"))
+    practice.begin(FIRST_STEPS)
     link = ScriptedLink([hello()])
     rig: Any = ScriptedRig(link)
     session = LiveSession(rig, practice, [Full()], now=link.now)

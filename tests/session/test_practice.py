@@ -11,11 +11,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.session.streams import HELLO, PAD, SAGS, streamed
+from tests.session.streams import FIRST_STEPS, HELLO, PAD, SAGS, streamed
 
-from thumbwalk.coach.drill.document import drill_from_json, drill_to_json, resolved
-from thumbwalk.coach.drill.drill import drill_named
-from thumbwalk.coach.targets.bands import load_targets
 from thumbwalk.errors import LinkLost
 from thumbwalk.link.wire import Hello, Scans, WireDecoder
 from thumbwalk.pipeline import Pipeline
@@ -36,7 +33,7 @@ def wire() -> bytes:
 
 def practised(wire: bytes, edges: list[int]) -> tuple[Practice, TouchBlock]:
     practice, decoder = Practice(PAD, Calibration.generic(16)), WireDecoder()
-    practice.begin(drill_named("first-steps"))
+    practice.begin(FIRST_STEPS)
     blocks: list[TouchBlock] = []
     for start, end in pairwise(edges):
         for event in decoder.feed(wire[start:end]):
@@ -81,7 +78,7 @@ def test_a_replay_scores_as_the_live_session_did_though_the_targets_have_changed
     path = tmp_path / "a.twr"
     practice, decoder = Practice(PAD, Calibration.generic(16)), WireDecoder()
     with RecordingWriter(path, PAD, Calibration.generic(16)) as writer:
-        practice.begin(drill_named("first-steps"))
+        practice.begin(FIRST_STEPS)
         noted(practice, writer)
         for at in range(0, len(wire), 997):
             writer.raw(wire[at : at + 997])
@@ -104,7 +101,7 @@ def test_a_recording_whose_hello_is_damaged_is_read_all_the_same(wire: bytes, tm
     for name, data in (("whole", wire), ("damaged", wire[:20] + b"\x00" + wire[21:])):
         practice = Practice(PAD, Calibration.generic(16))
         practice.take(HELLO)
-        practice.begin(drill_named("first-steps"))
+        practice.begin(FIRST_STEPS)
         with RecordingWriter(tmp_path / f"{name}.twr", PAD, Calibration.generic(16)) as writer:
             noted(practice, writer)
             writer.raw(data)
@@ -115,15 +112,9 @@ def test_a_recording_whose_hello_is_damaged_is_read_all_the_same(wire: bytes, tm
     assert scores[0]["score"] > 20
 
 
-def test_a_drill_survives_its_json() -> None:
-    drill = resolved(drill_named("first-steps"), load_targets())
-    text = json.dumps(drill_to_json(drill))
-    assert drill_from_json(json.loads(text), "test") == drill
-
-
 def test_a_snapshot_shows_the_newest_scan_and_the_end_shows_the_result(wire: bytes) -> None:
     practice, decoder = Practice(PAD, Calibration.generic(16)), WireDecoder()
-    practice.begin(drill_named("first-steps"))
+    practice.begin(FIRST_STEPS)
     first = practice.snapshot(decoder.tally, connected=True)
     assert not first.finished
     assert len(first.strip_n) == 0

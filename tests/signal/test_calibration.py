@@ -103,7 +103,11 @@ def test_a_file_cut_short_anywhere_is_refused_with_its_line() -> None:
         ("divider_ohm = 3300.0", "divider_ohm = -3", "divider_ohm is -3"),
         ("tare_counts = 14", "tare_counts = 9999", "c.toml:18:15: tare_counts is 9999"),
         ("residual = 0.07", 'residual = "small"', "c.toml:12:12: residual is 'small'"),
-        ("force_n = [0.5, 5.0, 40.0]", "force_n = [0.5, 5.0, 4.0]", "c.toml:13:11: force 4.0 N at point 3 does not"),
+        (
+            "force_n = [0.5, 5.0, 40.0]",
+            "force_n = [0.5, 5.0, 4.0]",
+            "c.toml:13:11: force_n is [0.5, 5.0, 4.0]: force 4.0 N at point 3 does not",
+        ),
         ("force_n = [0.5, 5.0, 40.0]", "force_n = [0.5, 5.0]", "2 forces but 3 conductances"),
         ("force_n = [0.5, 5.0, 40.0]", "force_n = 3", "must be a list of numbers"),
         ("[[channel]]", "[channel", "c.toml:9"),

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from thumbwalk.pad import Pad, Taxel, Unit, load_pad
-from thumbwalk.signal.noise import touch_thresholds
+from thumbwalk.signal.noise import ROUGHNESS_OF_NOISE, touch_thresholds
 from thumbwalk.signal.tare import robust_baseline
 
 DATA = Path(__file__).parents[1] / "data"
@@ -55,3 +55,9 @@ def test_a_finger_on_a_real_mat_is_told_from_its_noise() -> None:
 def test_nothing_still_has_thresholds() -> None:
     assert touch_thresholds(pad("counts"), np.empty((0, 1))) == (2.0, 1.2)
     assert touch_thresholds(pad("counts"), np.zeros((3, 1))) == (2.0, 1.2)
+
+
+def test_the_roughness_of_white_noise_is_what_its_standard_deviation_makes_it() -> None:
+    noise = np.random.default_rng(4).normal(0.0, 3.0, 200_000)
+    second = np.abs(noise[2:] - 2.0 * noise[1:-1] + noise[:-2])
+    assert second.mean() / ROUGHNESS_OF_NOISE == pytest.approx(3.0, rel=0.01)

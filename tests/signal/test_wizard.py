@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from thumbwalk.errors import CalibrationError
-from thumbwalk.signal.calibration import Calibration, counts_of
+from thumbwalk.signal.calibration import GRAVITY, Calibration, counts_of
 from thumbwalk.signal.curve import SensorCurve
-from thumbwalk.signal.wizard import GRAVITY, CalibrationWizard, Settled, settled
+from thumbwalk.signal.wizard import CalibrationWizard, Settled, settled
 
 NAMES = ("heel", "arch", "toe")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from thumbwalk.coach.drill.document import drill_to_json
+from thumbwalk.coach.drill.drills_file import packaged_drills
 from thumbwalk.errors import DrillError, LayoutError, RigError
 from thumbwalk.pad import builtin_pad
 from thumbwalk.signal.calibration import Calibration
@@ -132,3 +135,19 @@ def test_what_can_not_be_built_is_refused() -> None:
 
 def test_no_times_give_no_codes() -> None:
     assert VirtualFoot(PAD, None).counts(np.empty(0)).shape == (0, 16)
+
+
+def test_a_users_own_drill_is_played_from_its_json() -> None:
+    drill = packaged_drills()["first-steps"]
+    named, told = (FootSpec(drill=one).build() for one in ("first-steps", json.dumps(drill_to_json(drill))))
+    time_s = np.arange(3000, 9000, 7) / 1000.0
+    assert np.array_equal(named.counts(time_s), told.counts(time_s))
+    shorter = replace(drill, count_in_s=1.0)
+    other = FootSpec(drill=json.dumps(drill_to_json(shorter))).build()
+    assert not np.array_equal(named.counts(time_s), other.counts(time_s))
+
+
+@pytest.mark.parametrize(("text", "says"), [("{", "is no JSON"), ('{"sets": []}', "sets is \\[\\]")])
+def test_a_drill_that_can_not_be_read_is_refused(text: str, says: str) -> None:
+    with pytest.raises(DrillError, match=says):
+        FootSpec(drill=text).build()

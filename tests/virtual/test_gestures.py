@@ -103,7 +103,7 @@ def test_ideal_blows_are_short() -> None:
 @pytest.mark.parametrize("kind", ["expert", "beginner", *FAULTS])
 @pytest.mark.parametrize("n", [1, 10, 800, 3000])
 def test_a_set_of_any_length_has_a_gesture_of_that_length(kind: str, n: int) -> None:
-    for gesture_of in GESTURES.values():
+    for gesture_of in (played.gesture for played in GESTURES.values()):
         gesture = gesture_of(replace(TASK, n=n), habits_of(kind), np.random.default_rng(2))
         assert gesture.force_n.shape == gesture.x_mm.shape == gesture.y_mm.shape == (n,)
         assert np.isfinite(gesture.force_n).all()

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from thumbwalk.signal.calibration import Calibration
+from thumbwalk.signal.calibration import BLEED_US, Calibration
 from thumbwalk.signal.counts import CountsToForce
-from thumbwalk.virtual.sensor import BLEED_US, SensorArray
+from thumbwalk.virtual.sensor import SensorArray
 
 RATE_HZ = 1000.0
 

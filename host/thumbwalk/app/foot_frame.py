@@ -14,6 +14,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath, QPolygonF
 
 from thumbwalk.pad import Foot, Pad
+from thumbwalk.zones import MIDDLE_W, ZONES, zone_named
 
 _EDGE_STEPS = 24
 
@@ -90,21 +91,16 @@ class FootFrame:
     def zone(self, name: str) -> QPainterPath:
         """The part of the sole that a zone is; empty where the layout has no zones or none of that name."""
         path = QPainterPath()
-        spans = {
-            "toes": (0.80, 9.0),
-            "forefoot": (0.62, 0.80),
-            "medial arch": (0.30, 0.62),
-            "lateral border": (0.30, 0.62),
-            "heel": (-9.0, 0.30),
-        }
-        if not self.pad.is_sole or self.pad.length_mm is None or name not in spans:
+        if not self.pad.is_sole or self.pad.length_mm is None or name not in ZONES:
             return path
+        asked = zone_named(name)
         length_mm = self.pad.length_mm
-        low_mm, high_mm = (float(np.clip(u * length_mm, self.low_mm[0], self.high_mm[0])) for u in spans[name])
-        if name in ("medial arch", "lateral border"):
-            along = np.linspace(spans[name][0], spans[name][1], _EDGE_STEPS + 1)
-            middle = [self.pad.place(float(u), 0.5) for u in along]
-            side = self.low_mm[1] if name == "medial arch" else self.high_mm[1]
+        ends_u = asked.low_u, asked.high_u
+        low_mm, high_mm = (float(np.clip(u * length_mm, self.low_mm[0], self.high_mm[0])) for u in ends_u)
+        if asked.side is not None:
+            along = np.linspace(*ends_u, _EDGE_STEPS + 1)
+            middle = [self.pad.place(float(u), MIDDLE_W) for u in along]
+            side = self.low_mm[1] if asked.side == "medial" else self.high_mm[1]
             path.addPolygon(self.polygon(np.array([*middle, (high_mm, side), (low_mm, side)])))
             path.closeSubpath()
         else:

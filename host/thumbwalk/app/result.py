@@ -7,17 +7,8 @@ from dataclasses import dataclass
 from thumbwalk.app.wording import number, span
 from thumbwalk.coach.drill.drill import Drill, DrillScore
 from thumbwalk.coach.score.score import Cap, Metric
+from thumbwalk.technique.vocabulary import VOCABULARY
 
-_NAMES = {
-    "force_cv": "evenness of the peaks",
-    "rate_per_min": "pace",
-    "hold_s": "time held",
-    "off_point_mm": "distance from the point",
-    "radius_mm": "size of the circles",
-    "bite_mm": "length of a bite",
-    "contact_s": "length of a blow",
-}
-_UNITS = ("_per_min", "_counts", "_mm_s", "_kpa", "_cv", "_mm", "_n", "_s")
 _LEAST_POINTS = 0.5
 
 
@@ -78,21 +69,14 @@ def result_card(result: DrillScore, drill: Drill | None, most: int = 3) -> Resul
 
 
 def metric_name(name: str) -> str:
-    """A measure's name in words: ``peak_force_n`` -> ``peak force``."""
-    if name in _NAMES:
-        return _NAMES[name]
-    for unit in _UNITS:
-        if name.endswith(unit):
-            name = name.removesuffix(unit)
-            break
-    return name.replace("_", " ")
+    """A measure's name in words: ``peak_force_n`` -> ``peak force``; of one that is not known, its name."""
+    return VOCABULARY[name].plain if name in VOCABULARY else name.replace("_", " ")
 
 
 def _cap(where: str, cap: Cap) -> AdviceCard:
-    place = cap.reason.removeprefix("over-pressure").strip()
     return AdviceCard(
         where=where,
-        advice=f"Stay under {number(cap.limit)} N {place}".strip() + ".",
+        advice=f"Stay under {number(cap.limit)} N on the {cap.zone}.",
         fact=f"pressed {number(cap.value)} N: over the comfort limit a set scores {number(cap.max_score)} at most",
         points=None,
     )

@@ -13,7 +13,10 @@ import rich.progress
 import rich.table  # noqa: F401
 import typer  # noqa: F401
 
-from thumbwalk.coach.drill.drill import drill_named
+from thumbwalk.coach.drill.document import DrillDocument
+from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills
+from thumbwalk.coach.targets.caps import packaged_caps
+from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.pad import builtin_pad
@@ -40,7 +43,9 @@ def main() -> None:
 
         link = RigLink(SerialLink(rig.url))
         practice = Practice(builtin_pad(), Calibration.generic(16))
-        practice.begin(drill_named("first-steps"))
+        practice.begin(
+            DrillDocument.of(drill_named("first-steps", packaged_drills()), packaged_targets(), packaged_caps())
+        )
         session = LiveSession(link, practice)
         session.start()
 

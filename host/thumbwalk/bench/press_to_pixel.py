@@ -21,7 +21,10 @@ import numpy as np
 from thumbwalk.app.run import run_practice
 from thumbwalk.app.window import PracticeWindow
 from thumbwalk.bench.usb_writer import press_schedule
-from thumbwalk.coach.drill.drill import drill_named
+from thumbwalk.coach.drill.document import DrillDocument
+from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills
+from thumbwalk.coach.targets.caps import packaged_caps
+from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.pad import builtin_pad
@@ -104,7 +107,8 @@ def _practise(rig: RigLink, watch: Stopwatch, seconds: float) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         with RecordingWriter(Path(folder) / "bench.twr", pad, calibration) as recording:
-            practice.begin(drill_named("first-steps"))
+            drill = drill_named("first-steps", packaged_drills())
+            practice.begin(DrillDocument.of(drill, packaged_targets(), packaged_caps()))
             session = LiveSession(rig, practice, [recording, onsets])
             session.start()
             run_practice(

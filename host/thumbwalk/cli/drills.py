@@ -7,12 +7,14 @@ from rich.table import Table
 from thumbwalk.cli.options import JsonOption
 from thumbwalk.cli.show import console, print_json
 from thumbwalk.coach.drill.document import drill_to_json
-from thumbwalk.coach.drill.drill import load_drills
+from thumbwalk.coach.drill.drills_file import read_drills
+from thumbwalk.coach.targets.targets_file import read_targets
+from thumbwalk.places import drills_path, targets_path
 
 
 def drills(json: JsonOption = False) -> None:
     """List the drills that can be practised."""
-    known = load_drills()
+    known = read_drills(drills_path(), read_targets(targets_path()))
     if json:
         print_json({"version": 1, "drills": [drill_to_json(one) for one in known.values()]})
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -21,10 +22,14 @@ from thumbwalk.app import platform
 from thumbwalk.cli.connect import kept_calibration, layout_text, opened, warn_of_version
 from thumbwalk.cli.options import E11Option, LayoutOption, PortOption, SeedOption, VirtualOption
 from thumbwalk.cli.show import console, print_drill_score, warn
-from thumbwalk.coach.drill.drill import Drill, drill_named
+from thumbwalk.coach.drill.document import DrillDocument, drill_to_json
+from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.coach.drill.drills_file import drill_named, read_drills
+from thumbwalk.coach.targets.caps import read_caps
+from thumbwalk.coach.targets.targets_file import read_targets
 from thumbwalk.errors import RecordingError
 from thumbwalk.pad import Foot
-from thumbwalk.places import sessions_dir
+from thumbwalk.places import caps_path, drills_path, sessions_dir, targets_path
 from thumbwalk.rig.fit import pad_for
 from thumbwalk.rig.opening import OpenRig
 from thumbwalk.session.begin import prepared, recorded
@@ -68,18 +73,31 @@ def practice(
     With --virtual nothing needs to be plugged in: a scripted hand shows the drill until your mouse takes over (press
     and drag on the foot, wheel for the force). Without a display the same drill runs with a progress bar.
     """
-    asked = drill_named(drill)
+    asked = _asked(drill)
     if fast and not virtual:
         raise RecordingError("--fast hurries the virtual rig's clock; add --virtual, or leave --fast out")
     now = datetime.now().astimezone()
-    folder = SessionFolder(out) if out is not None else SessionFolder.dated(sessions_dir(), asked.name, now)
+    folder = SessionFolder(out) if out is not None else SessionFolder.dated(sessions_dir(), asked.drill.name, now)
     habits_of(hand, skill)  # a pair that makes no hand is refused before anything is made
-    spec = FootSpec(drill=drill, hand=hand, skill=skill, seed=seed, foot=foot, layout=layout_text(layout))
+    spec = FootSpec(
+        drill=json.dumps(drill_to_json(asked.drill)),
+        hand=hand,
+        skill=skill,
+        seed=seed,
+        foot=foot,
+        layout=layout_text(layout),
+    )
     with opened(port, virtual, spec, lockstep=fast) as rig:
         run = _prepared(rig, asked, layout, foot, e11=e11)
         folder.make()
         created = None if fast else now.isoformat(timespec="seconds")
         _practise(rig, run, folder, created=created, lockstep=fast)
+
+
+def _asked(name: str) -> DrillDocument:
+    """Read the drill of a name and what it is scored by, with the user's own files laid over the package's."""
+    targets = read_targets(targets_path())
+    return DrillDocument.of(drill_named(name, read_drills(drills_path(), targets)), targets, read_caps(caps_path()))
 
 
 def _practise(rig: OpenRig, run: Practice, folder: SessionFolder, *, created: str | None, lockstep: bool) -> None:
@@ -105,7 +123,7 @@ def _practise(rig: OpenRig, run: Practice, folder: SessionFolder, *, created: st
         raise KeyboardInterrupt
 
 
-def _prepared(rig: OpenRig, drill: Drill, layout: Path | None, foot: Foot | None, *, e11: bool) -> Practice:
+def _prepared(rig: OpenRig, document: DrillDocument, layout: Path | None, foot: Foot | None, *, e11: bool) -> Practice:
     """Fit the rig to its pad and calibration, warn of what is not as it should be, and begin the drill."""
     warn_of_version(rig.hello)
     pad = pad_for(rig.hello, layout)
@@ -113,7 +131,7 @@ def _prepared(rig: OpenRig, drill: Drill, layout: Path | None, foot: Foot | None
     calibration, own = kept_calibration(rig.hello, e11=e11)
     if not own and rig.hand is None:
         warn([f"board {rig.hello.board_id} is not calibrated, its forces are rough; run `thumbwalk calibrate`"])
-    return prepared(rig.link, pad, calibration, drill)
+    return prepared(rig.link, pad, calibration, document)
 
 
 def _has_display() -> bool:

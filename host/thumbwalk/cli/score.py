@@ -9,14 +9,19 @@ import typer
 from thumbwalk.cli.options import FileArgument, JsonOption, LayoutOption
 from thumbwalk.cli.show import console, print_json, print_score, warn
 from thumbwalk.coach.score.judge import score_technique
+from thumbwalk.coach.targets.bands import bands_in
+from thumbwalk.coach.targets.caps import read_caps
+from thumbwalk.coach.targets.targets_file import read_targets
+from thumbwalk.places import caps_path, targets_path
 from thumbwalk.session.replay import read_touch
+from thumbwalk.technique.catalog import TECHNIQUES, technique_named
 
 
 def score(
     file: FileArgument,
     technique: Annotated[
         str,
-        typer.Option("--technique", metavar="T", help="What was to be done: hold, knead, circles, walk, glide or tap."),
+        typer.Option("--technique", metavar="T", help=f"What was to be done, one of {', '.join(TECHNIQUES)}."),
     ],
     layout: LayoutOption = None,
     json: JsonOption = False,
@@ -24,7 +29,8 @@ def score(
     """Score a recording or pad table as one technique, against the targets."""
     touched = read_touch(file, layout)
     warn(touched.warnings)
-    result = score_technique(touched.touch, touched.pad, technique)
+    bands = bands_in(read_targets(targets_path()), technique_named(technique).name)
+    result = score_technique(touched.touch, touched.pad, technique, bands, read_caps(caps_path()))
     if json:
         print_json(result.to_json())
     else:

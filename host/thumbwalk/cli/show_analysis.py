@@ -6,7 +6,8 @@ from rich.table import Table
 
 from thumbwalk.cli.show import console, number
 from thumbwalk.coach.score.faults import faults_in
-from thumbwalk.coach.targets.bands import load_targets
+from thumbwalk.coach.targets.targets_file import read_targets
+from thumbwalk.places import targets_path
 from thumbwalk.session.replay import Touched
 from thumbwalk.technique.analysis import Analysis
 from thumbwalk.touch.resolution import resolution_of
@@ -26,7 +27,7 @@ def print_analysis(analysis: Analysis, touched: Touched) -> None:
         sure = "unsure" if segment.unsure else f"{segment.confidence:.2f}"
         table.add_row(segment.technique, number(segment.start_s, 1), number(segment.end_s, 1), sure, shown)
     out.print(table)
-    targets = load_targets()
+    targets = read_targets(targets_path())
     for segment in analysis.segments:
         out.print(f"{segment.start_s:.1f} s: {segment.explanation.sentence}", soft_wrap=True)
         for fault in faults_in(segment, touched.touch, touched.pad, targets):

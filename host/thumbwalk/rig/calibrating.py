@@ -14,9 +14,9 @@ from thumbwalk.link.ports import RigLink
 from thumbwalk.pad import Pad
 from thumbwalk.rig.listening import stretch_of
 from thumbwalk.rig.opening import OpenRig
-from thumbwalk.signal.calibration import Calibration
+from thumbwalk.signal.calibration import GRAVITY, Calibration
 from thumbwalk.signal.load_cell import codes_per_n
-from thumbwalk.signal.wizard import GRAVITY, CalibrationWizard, ScaleUnit, Settled, settled
+from thumbwalk.signal.wizard import CalibrationWizard, ScaleUnit, Settled, settled
 
 TARE_S, READ_S, LOAD_S = 1.5, 0.5, 1.0
 """How long is read for a zero, for a tile under a weight, for the load cell."""

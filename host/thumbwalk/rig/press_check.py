@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.signal.noise import ROUGHNESS_OF_NOISE
+
 BLOCK_S = 0.02
 GIVE_UP_S = 20.0
 """Stream time after which a tile that nobody seems to press is passed over."""
@@ -26,8 +28,6 @@ _ANSWER = 0.006
 _NOISY_CODES = 12.0
 _PRESSED_CODES = 40.0
 _TOP_CODES = 4094
-# Mean |second difference| of white noise is sqrt(6) sqrt(2 / pi) standard deviations.
-_ROUGHNESS_OF_NOISE = 1.954
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ class PressCheck:
         rest = np.array(self._rest)
         if len(rest) == _REST_BLOCKS and float(np.ptp(rest, axis=0).max()) <= _REST_SPREAD_CODES:
             self._baseline = rest.mean(axis=0)
-            self._noise = np.mean(self._noises, axis=0) / _ROUGHNESS_OF_NOISE
+            self._noise = np.mean(self._noises, axis=0) / ROUGHNESS_OF_NOISE
             self._level = _conductance(self._baseline)
             self.target = 0
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.link.ports import RigLink
 from thumbwalk.pad import Pad
 from thumbwalk.session.listener import Listener
@@ -16,7 +16,7 @@ from thumbwalk.session.recording import RecordingWriter
 from thumbwalk.signal.calibration import Calibration
 
 
-def prepared(rig: RigLink, pad: Pad, calibration: Calibration, drill: Drill | None = None) -> Practice:
+def prepared(rig: RigLink, pad: Pad, calibration: Calibration, document: DrillDocument | None = None) -> Practice:
     """Give the practice that a rig's stream is going to be fed to; nothing is started or made yet.
 
     Raises
@@ -26,8 +26,8 @@ def prepared(rig: RigLink, pad: Pad, calibration: Calibration, drill: Drill | No
     """
     practice = Practice(pad, calibration)
     practice.take(rig.hello)
-    if drill is not None:
-        practice.begin(drill)
+    if document is not None:
+        practice.begin(document)
     return practice
 
 

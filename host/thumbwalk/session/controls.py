@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 
-from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.link.wire import HostFrame
 from thumbwalk.session.marks import Mark, drill_frame, mark_frame
 from thumbwalk.session.practice import Practice
@@ -21,17 +21,17 @@ class Controls:
     def __init__(self, practice: Practice) -> None:
         self._practice = practice
         # a deque's ends may be used by several threads at once
-        self._asked: deque[Drill | Mark] = deque(["start"] if practice.drill is not None else [])
+        self._asked: deque[DrillDocument | Mark] = deque(["start"] if practice.drill is not None else [])
 
-    def begin(self, drill: Drill) -> None:
-        """Begin a drill now, by the targets in force; one that is under way ends.
+    def begin(self, document: DrillDocument) -> None:
+        """Begin a drill now; one that is under way ends.
 
         Raises
         ------
         DrillError, LayoutError
             When the drill can't be done on this pad; nothing is begun then.
         """
-        self._asked.extend((self._practice.ready(drill).drill, "start"))
+        self._asked.extend((self._practice.ready(document).document, "start"))
 
     def pause(self) -> None:
         """Let the drill stand still; nothing if it does."""
@@ -52,7 +52,7 @@ class Controls:
         """
         while self._asked:
             asked = self._asked[0]
-            if isinstance(asked, Drill):
+            if isinstance(asked, DrillDocument):
                 frame = drill_frame(asked, self._practice.pad.foot)
             elif (at_us := self._practice.mark_us(asked)) is not None:
                 frame = mark_frame(asked, at_us)

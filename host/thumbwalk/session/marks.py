@@ -9,8 +9,7 @@ import json
 from dataclasses import asdict
 from typing import Any, Literal, cast, get_args
 
-from thumbwalk.coach.drill.document import drill_from_json, drill_to_json
-from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.coach.drill.document import DrillDocument, read_document
 from thumbwalk.errors import RecordingError
 from thumbwalk.link.device_clock import ClockPair
 from thumbwalk.link.wire import FrameType, Hello, HostFrame, hello_of
@@ -26,9 +25,9 @@ def rig_frame(hello: Hello) -> HostFrame:
     return _event("rig", hello=asdict(hello))
 
 
-def drill_frame(drill: Drill, foot: str | None) -> HostFrame:
-    """A drill that is begun, with the bands that are in force written out in it."""
-    return _event("drill", drill=drill_to_json(drill), foot=foot)
+def drill_frame(document: DrillDocument, foot: str | None) -> HostFrame:
+    """A drill that is begun, with all that its score goes by."""
+    return _event("drill", drill=document.to_json(), foot=foot)
 
 
 def mark_frame(mark: Mark, device_us: int) -> HostFrame:
@@ -60,9 +59,9 @@ def hello_in(table: dict[str, Any]) -> Hello:
         raise RecordingError(f"the recording's rig can't be read ({error}); use another copy") from error
 
 
-def drill_in(table: dict[str, Any]) -> Drill:
+def drill_in(table: dict[str, Any]) -> DrillDocument:
     """The drill of a "drill" event. Raises DrillError."""
-    return drill_from_json(table.get("drill", {}), "the recording")
+    return read_document(table.get("drill"), "the recording")
 
 
 def mark_in(table: dict[str, Any]) -> tuple[Mark, int] | None:

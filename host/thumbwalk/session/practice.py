@@ -13,15 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.coach.drill.clock import DrillClock
-from thumbwalk.coach.drill.document import resolved
+from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill, DrillScore
-from thumbwalk.coach.drill.guide import Guide
+from thumbwalk.coach.drill.guide import Guide, Word
 from thumbwalk.coach.drill.run import DrillRun
-from thumbwalk.coach.targets.bands import load_targets
+from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.errors import OtherRig
 from thumbwalk.link.board_state import Status
 from thumbwalk.link.wire import Event, FrameType, Hello, HostFrame, Scans, Tally
-from thumbwalk.pad import COMFORT_CAP_N, Pad
+from thumbwalk.pad import Pad
 from thumbwalk.pipeline import Pipeline
 from thumbwalk.session.marks import Mark, drill_frame, drill_in, event_in, hello_in, mark_in, rig_frame
 from thumbwalk.session.screen.snapshot import Snapshot
@@ -29,6 +29,7 @@ from thumbwalk.session.screen.view import RecentTouch
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.touch.touch_block import TouchBlock
+from thumbwalk.zones import zone_at
 
 GUIDE_AHEAD_S = 4.0
 _COACH_EVERY_S = 0.1
@@ -42,7 +43,7 @@ class Coaching:
     guide_n: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 2)))
     cadence_per_min: float | None = None
     running_score: float | None = None
-    word: str = ""
+    word: Word = ""
     cap_n: float | None = None
     left_out: tuple[bool, ...] = ()
 
@@ -79,6 +80,7 @@ class Practice:
         self._stored, self._drills, self._forces = stored, drills, forces
         self.hello: Hello | None = None
         self.pipeline: Pipeline | None = None
+        self._caps = packaged_caps()
         self._runs: list[DrillRun] = []
         self._recent = RecentTouch(100.0)
         self._touching = TouchBlock.joined([])
@@ -106,24 +108,24 @@ class Practice:
         run = self.run
         return run is not None and run.finished
 
-    def ready(self, drill: Drill) -> DrillRun:
-        """A drill by the targets in force now, that waits for its start.
+    def ready(self, document: DrillDocument) -> DrillRun:
+        """A drill by its document, that waits for its start.
 
         Raises
         ------
         DrillError, LayoutError
             When the drill can't be done on this pad.
         """
-        return DrillRun(resolved(drill, load_targets()), self.pad, DrillClock())
+        return DrillRun(document, self.pad, DrillClock())
 
-    def begin(self, drill: Drill) -> None:
+    def begin(self, document: DrillDocument) -> None:
         """Begin a drill with the next scan, for a stream that does not run yet. Raises as `ready`."""
-        self._enter(self.ready(drill))
+        self._enter(self.ready(document))
 
     def opening(self) -> list[HostFrame]:
-        """The rig's greeting and the drill with its bands, which stand in a recording before any scan."""
+        """The rig's greeting and the drill's document, which stand in a recording before any scan."""
         rig = [] if self.hello is None else [rig_frame(self.hello)]
-        return rig + [drill_frame(run.drill, self.pad.foot) for run in self._runs]
+        return rig + [drill_frame(run.document, self.pad.foot) for run in self._runs]
 
     def mark_us(self, mark: Mark) -> int | None:
         """The board's time that a mark gets now, unwrapped microseconds; None before the first scan.
@@ -263,6 +265,7 @@ class Practice:
             runs[-1].clock.end(self._border_us - self._origin_us)
         # a new list, since other threads look at the old one
         self._runs = [*runs, run]
+        self._caps = run.document.caps
         self._coaching, self._coached_s = Coaching(left_out=self._coaching.left_out), -np.inf
 
     def _start_with(self, at_us: int) -> None:
@@ -294,7 +297,7 @@ class Practice:
     def _coach(self, touch: TouchBlock) -> Coaching:
         cap_n = None
         if touch.touching[-1] and self.pad.is_sole and np.isfinite(touch.x_mm[-1]):
-            cap_n = COMFORT_CAP_N[self.pad.zone_at(float(touch.x_mm[-1]), float(touch.y_mm[-1]))]
+            cap_n = self._caps.at(zone_at(self.pad, float(touch.x_mm[-1]), float(touch.y_mm[-1])))
         faults = {} if self.pipeline is None else self.pipeline.left_out
         left_out = tuple(name in faults for name in self.pad.names)
         run = self.run

@@ -6,8 +6,6 @@ The file is TOML that a user may read and mend; it is written whole or not at al
 from __future__ import annotations
 
 import json
-import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -21,17 +19,28 @@ from thumbwalk.errors import CalibrationError
 from thumbwalk.places import write_whole
 from thumbwalk.signal.curve import SensorCurve
 from thumbwalk.signal.e11 import corrected
+from thumbwalk.tomlfile import FileKind, TomlFile, Where
 
 VERSION = 1
+GRAVITY = 9.80665
+"""Standard acceleration of free fall, m/s2 (CGPM 1901): what a gram on a kitchen scale presses with."""
+BITS, DIVIDER_OHM = 12, 3300.0
+"""The reference rig's converter, and its resistor between converter and ground (hardware/wiring.md)."""
 BLEED_US = 1.0
 """The 1 M-ohm resistor across each sensor of the reference rig; 0 where none is fitted."""
-LOAD_CODES_PER_N = 2**23 * 1e-3 * (2 * 128) / (20 * 9.80665)
+LOAD_CODES_PER_N = 2**23 * 1e-3 * (2 * 128) / (20 * GRAVITY)
 """A 20 kg load cell of 1 mV/V on an HX711 with a gain of 128, whose 2**23 codes are half its own supply over the gain,
 which feeds the cell too (HX711 data sheet, Avia): 10 949 codes a newton, at any supply."""
 
 _LEAST_SCANS = 20
+_LEAST_BITS, _MOST_BITS = 8, 16
 _MOST_REST_N, _MOST_MOVED_N = 1.0, 0.3
-_NEXT_STEP = "mend the file or run `thumbwalk calibrate` again"
+CALIBRATION_FILE = FileKind(
+    "calibration",
+    CalibrationError,
+    mend="mend the file or run `thumbwalk calibrate` again",
+    missing="run `thumbwalk calibrate` to make one",
+)
 
 
 @dataclass(frozen=True)
@@ -58,8 +67,8 @@ class Calibration:
     """
 
     channels: tuple[Channel, ...]
-    bits: int = 12
-    divider_ohm: float = 3300.0
+    bits: int = BITS
+    divider_ohm: float = DIVIDER_OHM
     bleed_us: float = BLEED_US
     board_id: str | None = None
     date: str | None = None
@@ -68,7 +77,7 @@ class Calibration:
 
     @classmethod
     def generic(
-        cls, n_taxels: int = 16, bits: int = 12, divider_ohm: float = 3300.0, bleed_us: float = BLEED_US
+        cls, n_taxels: int = 16, bits: int = BITS, divider_ohm: float = DIVIDER_OHM, bleed_us: float = BLEED_US
     ) -> Calibration:
         """The calibration of a board nobody calibrated: every channel follows the generic curve, resting at 0 N."""
         tare = round(float(counts_of(bleed_us, bits, divider_ohm)))
@@ -85,26 +94,12 @@ class Calibration:
         CalibrationError
             When it can't be read, is damaged or makes no sense; the message names file, line and value.
         """
-        try:
-            text = path.read_text(encoding="utf-8")
-        except UnicodeDecodeError as error:
-            raise CalibrationError(f"{path}: not UTF-8 text (byte {error.start}); {_NEXT_STEP}") from error
-        except OSError as error:
-            raise CalibrationError(
-                f"{path}: can't read the calibration: {error.strerror}; run `thumbwalk calibrate` to make one"
-            ) from error
-        return cls.from_text(text, str(path))
+        return _calibration(TomlFile.of(path, CALIBRATION_FILE))
 
     @classmethod
     def from_text(cls, text: str, source: str) -> Calibration:
         """Read a calibration from the text of its file; ``source`` is what messages call it."""
-        try:
-            table = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            line = re.search(r"line (\d+), column (\d+)", str(error))
-            where = f"{source}:{line[1]}:{line[2]}" if line else f"{source}:{text.count(chr(10)) + 1}"
-            raise CalibrationError(f"{where}: damaged: {error}; {_NEXT_STEP}") from error
-        return _Reader(text, source).calibration(table)
+        return _calibration(TomlFile(text, source, CALIBRATION_FILE))
 
     def to_text(self) -> str:
         """The calibration as the text of its file; `from_text` gives back an equal one."""
@@ -258,92 +253,50 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-class _Reader:
-    """Checks a calibration's values, and says on which line a bad one stands."""
+def _calibration(file: TomlFile) -> Calibration:
+    """Take a calibration out of its file. Raises CalibrationError with all that is wrong, each with its line."""
+    table, n = file.table, file.table.get("channels")
+    version = table.get("version")
+    if version != VERSION:
+        file.fault((), "version", version, f"this Thumbwalk reads version {VERSION}")
+    rows = file.rows(table, (), "channel", "channel")
+    if not rows or n != len(rows):
+        file.fault((), "channels", n, f"{len(rows)} [[channel]] tables are there; the file is not whole")
+    bits = file.whole(table, (), "bits", least=_LEAST_BITS, most=_MOST_BITS)
+    divider_ohm = file.number(table, (), "divider_ohm", least=1.0, most=1e6, needed="it must be there")
+    bleed_us = file.number(table, (), "bleed_us", least=0.0, most=100.0, needed="it must be there")
+    calibration = Calibration(
+        channels=tuple(_channel(file, row, index, bits or _MOST_BITS) for index, row in enumerate(rows)),
+        bits=bits or _MOST_BITS,
+        divider_ohm=divider_ohm or 0.0,
+        bleed_us=bleed_us or 0.0,
+        board_id=file.text_in(table, (), "board_id"),
+        date=file.text_in(table, (), "date"),
+        e11=file.switch(table, (), "e11", default=False),
+        load_codes_per_n=_load_scale(file),
+    )
+    file.done()
+    return calibration
 
-    def __init__(self, text: str, source: str) -> None:
-        self.text = text
-        self.source = source
-        self.headers = [match.start() for match in re.finditer(r"(?m)^\s*\[\[\s*channel\s*\]\]", text)]
 
-    def calibration(self, table: dict[str, Any]) -> Calibration:
-        version = table.get("version")
-        if version != VERSION:
-            raise self.refuse("version", version, f"this Thumbwalk reads version {VERSION}")
-        rows = table.get("channel")
-        count = table.get("channels")
-        found = len(rows) if isinstance(rows, list) else 0
-        if not found or count != found:
-            raise self.refuse("channels", count, f"{found} [[channel]] tables are there; the file is not whole")
-        bits = table.get("bits")
-        if isinstance(bits, bool) or not isinstance(bits, int) or not 8 <= bits <= 16:
-            raise self.refuse("bits", bits, "must be a whole number from 8 to 16")
-        return Calibration(
-            channels=tuple(self.channel(row, index, bits) for index, row in enumerate(rows or [])),
-            bits=bits,
-            divider_ohm=self.number(table, "divider_ohm", 1.0, 1e6),
-            bleed_us=self.number(table, "bleed_us", 0.0, 100.0),
-            board_id=self.string(table, "board_id"),
-            date=self.string(table, "date"),
-            e11=self.switch(table, "e11"),
-            load_codes_per_n=self.load_scale(table),
-        )
-
-    def channel(self, row: Any, index: int, bits: int) -> Channel:
-        if not isinstance(row, dict):
-            raise self.refuse("channel", row, "must be a [[channel]] table", index)
-        tare = row.get("tare_counts")
-        if isinstance(tare, bool) or not isinstance(tare, int) or not 0 <= tare < 2**bits:
-            raise self.refuse("tare_counts", tare, f"must be a code from 0 to {2**bits - 1}", index)
-        residual = self.number(row, "residual", 0.0, 100.0, index) if "residual" in row else None
-        forces, conductances = self.numbers(row, "force_n", index), self.numbers(row, "conductance_us", index)
+def _channel(file: TomlFile, row: dict[str, Any], index: int, bits: int) -> Channel:
+    where: Where = (("channel", index),)
+    tare = file.whole(row, where, "tare_counts", least=0, most=2**bits - 1)
+    residual = file.number(row, where, "residual", least=0.0, most=100.0)
+    forces, conductances = (file.numbers(row, where, key) for key in ("force_n", "conductance_us"))
+    curve = SensorCurve.generic()
+    if forces and conductances:
         try:
             curve = SensorCurve(forces, conductances)
         except CalibrationError as error:
-            raise CalibrationError(f"{self.where('force_n', index)}: {error}; {_NEXT_STEP}") from error
-        return Channel(self.string(row, "name", index) or f"channel {index + 1}", curve, tare, residual)
+            file.fault(where, "force_n", row["force_n"], str(error))
+    return Channel(file.text_in(row, where, "name") or f"channel {index + 1}", curve, tare or 0, residual)
 
-    def number(self, row: dict[str, Any], key: str, least: float, most: float, index: int | None = None) -> float:
-        value = row.get(key)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
-            raise self.refuse(key, value, f"must be a number from {least:g} to {most:g}", index)
-        return float(value)
 
-    def numbers(self, row: dict[str, Any], key: str, index: int) -> tuple[float, ...]:
-        values = row.get(key)
-        if not isinstance(values, list) or any(isinstance(v, bool) or not isinstance(v, int | float) for v in values):
-            raise self.refuse(key, values, "must be a list of numbers", index)
-        return tuple(float(value) for value in values)
-
-    def string(self, row: dict[str, Any], key: str, index: int | None = None) -> str | None:
-        value = row.get(key)
-        if value is not None and not isinstance(value, str):
-            raise self.refuse(key, value, "must be text in quotes", index)
-        return value
-
-    def switch(self, row: dict[str, Any], key: str) -> bool:
-        value = row.get(key, False)
-        if not isinstance(value, bool):
-            raise self.refuse(key, value, "must be true or false")
-        return value
-
-    def load_scale(self, table: dict[str, Any]) -> float:
-        if "load_codes_per_n" not in table:
-            return LOAD_CODES_PER_N
-        scale = self.number(table, "load_codes_per_n", -1e6, 1e6)
-        if abs(scale) < 1.0:
-            raise self.refuse("load_codes_per_n", scale, "a load cell answers with at least 1 code a newton")
-        return scale
-
-    def where(self, key: str, index: int | None) -> str:
-        """``source:line:column`` of a key's value, or of the table that lacks it."""
-        start, stop = 0, self.headers[0] if self.headers else len(self.text)
-        if index is not None and index < len(self.headers):
-            start, stop = (*self.headers, len(self.text))[index : index + 2]
-        match = re.compile(rf"(?m)^\s*{re.escape(key)}\s*=\s*").search(self.text, start, stop)
-        at = match.end() if match else start
-        return f"{self.source}:{self.text.count(chr(10), 0, at) + 1}:{at - self.text.rfind(chr(10), 0, at)}"
-
-    def refuse(self, key: str, value: Any, why: str, index: int | None = None) -> CalibrationError:
-        shown = "missing" if value is None else repr(value)
-        return CalibrationError(f"{self.where(key, index)}: {key} is {shown}: {why}; {_NEXT_STEP}")
+def _load_scale(file: TomlFile) -> float:
+    scale = file.number(file.table, (), "load_codes_per_n", least=-1e6, most=1e6)
+    if scale is None:
+        return LOAD_CODES_PER_N
+    if abs(scale) < 1.0:
+        file.fault((), "load_codes_per_n", scale, "a load cell answers with at least 1 code a newton")
+    return scale

@@ -198,8 +198,8 @@ class SignalChain:
         Returns
         -------
         float
-            The stream time to keep in a recording; asked for again with it, a replay does the same. A table is never
-            tared: its time comes back, and nothing happens.
+            The stream time that counts; another chain that is asked with it takes the same rest of the same samples. A
+            table is never tared: its time comes back, and nothing happens.
         """
         return time_s if self._tare is None else self._tare.tare_now(time_s)
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.pad import Pad
 from thumbwalk.signal.calibration import Calibration, counts_of
+from thumbwalk.signal.noise import ROUGHNESS_OF_NOISE
 
 WINDOW_S = 0.5
 """The codes are judged by windows of this length, counted in samples."""
@@ -26,8 +27,6 @@ _MOVED_CODES = 24
 _DEAD_TOTAL_N, _DEAD_SHARE, _DEAD_RADIUS_MM, _DEAD_FRAMES = 3.0, 0.004, 26.0, 8
 _BACK_S = 2.0
 _FRAMES_PER_WINDOW = 10
-# Mean |second difference| of white noise is sqrt(6) sqrt(2 / pi) standard deviations.
-_ROUGHNESS_OF_NOISE = 1.954
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +178,7 @@ class SensorHealth:
         """Rough from sample to sample, in codes and in newtons: no hand moves like that."""
         codes = window.astype(np.float32)
         second = np.abs(codes[2:] - 2.0 * codes[1:-1] + codes[:-2])
-        sigma = second.mean(axis=0) / _ROUGHNESS_OF_NOISE
+        sigma = second.mean(axis=0) / ROUGHNESS_OF_NOISE
         if not (sigma >= _NOISE_CODES).any():
             return {}
         level = np.clip(codes.mean(axis=0), 1.0, self._top - 1.0)

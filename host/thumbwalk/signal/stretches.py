@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.pad import Pad
 from thumbwalk.signal.grid import GAP_S, nominal_rate_hz
+from thumbwalk.signal.noise import ROUGHNESS_OF_NOISE
 
 Array = NDArray[np.float64]
 
@@ -23,8 +24,6 @@ _LIVELY, _LEAST_LIVELY, _NEARLY_ALL = 0.5, 3, 0.75
 _CUT_OFF = 0.01
 _WINDOW_S, _BACK_S = 0.5, 2.0
 _NOISE_N, _TIMES_THE_OTHERS = 0.5, 5.0
-_ROUGHNESS_OF_NOISE = 1.954
-"""Mean |second difference| of white noise, in standard deviations: sqrt(6) sqrt(2 / pi)."""
 _SPIKE_N, _SPIKE_TIMES = 3.0, 2.0
 
 
@@ -148,7 +147,7 @@ def _rough(time_s: Array, force_n: Array) -> list[Stretch]:
         second = np.abs(part[2:] - 2.0 * part[1:-1] + part[:-2])
         known = ~np.isnan(second)
         sums = np.where(known, second, 0.0).sum(axis=0)
-        rough[window] = sums / np.maximum(known.sum(axis=0), 1) / _ROUGHNESS_OF_NOISE
+        rough[window] = sums / np.maximum(known.sum(axis=0), 1) / ROUGHNESS_OF_NOISE
     noisy = (rough >= _NOISE_N) & (rough >= _TIMES_THE_OTHERS * np.median(rough, axis=1, keepdims=True))
     found = []
     for index in np.flatnonzero(noisy.any(axis=0)):

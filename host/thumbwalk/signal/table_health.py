@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.pad import Pad
 from thumbwalk.signal.health import LeftOut
+from thumbwalk.signal.noise import ROUGHNESS_OF_NOISE
 
 _LEAST_ROWS = 8
 _MOST_MISSING = 0.5
@@ -17,7 +18,6 @@ _OTHERS_SHARE = 0.75
 _PRESSED_SHARE = 0.2
 _NEAR = 1.6
 _LIVELY = 0.5
-_ROUGHNESS_OF_NOISE = 1.954
 
 
 def table_faults(pad: Pad, values: NDArray[np.float64]) -> tuple[LeftOut, ...]:
@@ -130,7 +130,7 @@ def _all_noise(values: NDArray[np.float64], moving: NDArray[np.bool_], span: NDA
     for index in np.flatnonzero(moving):  # one at a time: an hour's table must not be doubled in memory
         column = values[:, index]
         second = np.abs(column[2:] - 2.0 * column[1:-1] + column[:-2])
-        rough[index] = np.nansum(second) / max(1, np.count_nonzero(~np.isnan(second))) / _ROUGHNESS_OF_NOISE
+        rough[index] = np.nansum(second) / max(1, np.count_nonzero(~np.isnan(second))) / ROUGHNESS_OF_NOISE
         spread[index] = np.nanstd(column)
     usual = float(np.median(rough[moving]))
     signal = float(np.median(span[moving]))

@@ -66,8 +66,7 @@ class RestTare:
         Returns
         -------
         float
-            The stream time that counts, which a recording must keep: ``time_s``, or that of the last row that is
-            through already.
+            The stream time that counts: ``time_s``, or that of the last row that is through already.
         """
         effective = max(float(time_s), self._seen_s)
         insort(self._asked_s, effective)

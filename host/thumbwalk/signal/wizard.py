@@ -13,12 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.errors import CalibrationError
-from thumbwalk.signal.calibration import Calibration, Channel
+from thumbwalk.signal.calibration import GRAVITY, Calibration, Channel
 from thumbwalk.signal.fitting import LEAST_FORCES, Reading, fit_channel, fit_gain
 from thumbwalk.signal.supply import believed
 
 ScaleUnit = Literal["g", "N"]
-GRAVITY = 9.80665
 WEIGHTS: dict[ScaleUnit, tuple[float, ...]] = {
     "g": (50, 100, 200, 500, 1000, 2000, 3000, 4500),
     "N": (0.5, 1, 2, 5, 10, 20, 30, 45),

@@ -121,4 +121,4 @@ def _over_a_turn(values: Array, period: int) -> Array:
     return np.asarray((sums[lo + period] - sums[lo]) / period)
 
 
-TECHNIQUE = Technique("circles", "circular friction", factors, measures, flowing=True)
+TECHNIQUE = Technique("circles", "circular friction", factors, measures, flowing=True, stays="where it lands")

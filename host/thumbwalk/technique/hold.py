@@ -51,4 +51,4 @@ def _of_touch(work: Work, span: slice) -> tuple[float, float | None, float | Non
     return held_s, float(np.std(force)) / mean, slope
 
 
-TECHNIQUE = Technique("hold", "press and hold", factors, measures, flowing=True)
+TECHNIQUE = Technique("hold", "press and hold", factors, measures, flowing=True, stays="where it lands")

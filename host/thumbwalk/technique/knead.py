@@ -32,4 +32,5 @@ def measures(work: Work) -> Measures:
     return {**common(work), **rhythm(work), "release": release(work), "advance_mm": advance_mm(work)}
 
 
-TECHNIQUE = Technique("knead", "petrissage, kneading", factors, measures)
+# it moves on by itself, so that it drifts only where a point was asked for
+TECHNIQUE = Technique("knead", "petrissage, kneading", factors, measures, stays="on a point")

@@ -98,11 +98,6 @@ class StrokeFinder:
         self._piece: int | None = None
         self._walk = Zigzag(step_s, floor_n)
 
-    @property
-    def open_since_s(self) -> float | None:
-        """When the stroke that is under way began; None while there is none."""
-        return self._walk.start_s if self._walk.under_way else None
-
     def feed(self, touch: TouchBlock) -> list[Stroke]:
         """Take the next block (of any length) and give the strokes that are now known."""
         found: list[Stroke] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,8 @@ from thumbwalk.technique.factors import Factor, product
 from thumbwalk.technique.measures import Measures
 from thumbwalk.technique.signs import Signs
 from thumbwalk.technique.work import Work
+
+Stays = Literal["where it lands", "on a point"]
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class Technique:
         All its measures, the common ones among them.
     flowing : bool
         Whether its force is even, so that a slide to it or away from it shows by its lesser force.
+    stays : "where it lands", "on a point" or None
+        Whether it is one that stays: wherever it began, or only where a point was asked for.
     """
 
     name: str
@@ -37,6 +42,7 @@ class Technique:
     factors: Callable[[Signs], tuple[Factor, ...]]
     measures: Callable[[Work], Measures]
     flowing: bool = False
+    stays: Stays | None = None
 
     def likeness(self, signs: Signs) -> NDArray[np.float64]:
         """For each piece of touch, (n,), 0 to 1, how well it fits the technique: the product of its factors."""

@@ -56,11 +56,6 @@ class Zigzag:
         self.stack_s: list[float] = []
         self.stack_next: list[float] = []
 
-    @property
-    def under_way(self) -> bool:
-        """Whether a stroke has begun and not ended."""
-        return self.phase != _IDLE
-
     def steps(
         self, touch: TouchBlock, force: NDArray[np.float64], touched: NDArray[np.bool_], found: list[Stroke]
     ) -> None:

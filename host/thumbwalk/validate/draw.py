@@ -15,7 +15,6 @@ from thumbwalk.virtual.play import Part, Resting
 
 Array = NDArray[np.float64]
 
-TECHNIQUES = ("hold", "knead", "circles", "walk", "glide", "tap")
 FRONT_OF_MM = 35.0
 """Place is poor behind this: there are no tiles behind the heel pair."""
 RANGES: dict[str, dict[str, tuple[float, float]]] = {
@@ -30,6 +29,7 @@ RANGES: dict[str, dict[str, tuple[float, float]]] = {
     "tap": {"lasts_s": (5.0, 8.0), "force_n": (2.0, 6.0), "rate": (120.0, 300.0), "contact_s": (0.06, 0.12)},
 }  # fmt: skip
 """What is drawn for each technique, evenly from the first number to the second."""
+TECHNIQUES = tuple(RANGES)
 
 _TRIES = 4000
 _REST_APART_MM, _REST_LEAST_MM = 60.0, 30.0

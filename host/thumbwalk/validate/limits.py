@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from thumbwalk.validate.draw import TECHNIQUES
 from thumbwalk.validate.kinds import Kind
 from thumbwalk.validate.recovery import DIRECTION, PLACE, Error, quantile
 
-MOVING = ("knead", "circles", "walk", "glide", "tap")
-EVERY = ("hold", *MOVING)
+EVERY = TECHNIQUES
+MOVING = tuple(name for name in EVERY if name != "hold")
 MACRO_F1 = {"designed": 0.985, "hard": 0.96, "people": 0.90}
 DELAY_S = 1.0
 X_REALTIME = 300.0

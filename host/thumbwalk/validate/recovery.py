@@ -9,15 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from thumbwalk.technique.analysis import Analysis
+from thumbwalk.technique.vocabulary import VOCABULARY
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.validate.draw import FRONT_OF_MM
 from thumbwalk.virtual.hand import HandPath
 from thumbwalk.virtual.truth import Measure, PartTruth
 
-RELATIVE = frozenset({
-    "rate_per_min", "radius_mm", "bite_mm", "speed_mm_s", "length_mm", "force_n", "peak_force_n", "contact_force_n",
-    "hold_s", "contact_s",
-})  # fmt: skip
+RELATIVE = frozenset(name for name, row in VOCABULARY.items() if row.relative)
 """Measures whose error is a part of the true value; of the others it is the difference, in their own unit."""
 DIRECTION = "direction"
 """Of a circle: its error is 0 when it is right and 1 when it is not."""

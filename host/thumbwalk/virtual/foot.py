@@ -12,12 +12,13 @@ from typing import get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from thumbwalk.errors import LayoutError, RigError
+from thumbwalk.errors import DrillError, LayoutError, RigError
 from thumbwalk.pad import DEFAULT_LAYOUT, Foot, Pad, builtin_pad, parse_pad
+from thumbwalk.signal.calibration import BITS
 from thumbwalk.signal.supply import NOMINAL_MV
 from thumbwalk.virtual.hand import HandKind, HandPath, MousePress, PathHand, demonstrate
 from thumbwalk.virtual.plate_cell import LoadCell
-from thumbwalk.virtual.sensor import BITS, SensorArray
+from thumbwalk.virtual.sensor import SensorArray
 from thumbwalk.virtual.sensor_faults import KINDS, Faults, FaultyChannels
 from thumbwalk.virtual.sole import Sole
 
@@ -127,7 +128,7 @@ class FootSpec:
     layout : str
         Name of a built-in layout, or the text of a layout file.
     drill : str or None
-        Name of the drill that the hand plays; None for nobody.
+        Name of a packaged drill that the hand plays, or the JSON of any drill (`drill_to_json`); None for nobody.
     hand : HandKind
         Whose hand plays it.
     skill : float or None
@@ -216,6 +217,15 @@ class FootSpec:
         if self.drill is None:
             return None
         # Drills live with the coach, whose targets a bare foot has no use for: only read them when one is played.
-        from thumbwalk.coach.drill.drill import drill_named  # noqa: PLC0415
+        from thumbwalk.coach.drill.document import read_document  # noqa: PLC0415
+        from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills  # noqa: PLC0415
 
-        return demonstrate(drill_named(self.drill), pad, self.hand, self.seed, skill=self.skill)
+        if self.drill.startswith("{"):
+            try:
+                table = json.loads(self.drill)
+            except ValueError as error:
+                raise DrillError(f"virtual foot: its drill is no JSON: {error}; use drill_to_json") from error
+            drill = read_document(table, "virtual foot").drill
+        else:
+            drill = drill_named(self.drill, packaged_drills())
+        return demonstrate(drill, pad, self.hand, self.seed, skill=self.skill)

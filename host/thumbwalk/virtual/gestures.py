@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -159,15 +159,24 @@ def _stroke_edges(task: Task, habits: Habits, rng: np.random.Generator) -> Array
         edges.append(next_s)
 
 
-GESTURES: dict[str, Callable[[Task, Habits, np.random.Generator], Gesture]] = {
-    "hold": hold,
-    "knead": knead,
-    "circles": circles,
-    "walk": walk,
-    "glide": glide,
-    "tap": tap,
+@dataclass(frozen=True, slots=True)
+class Played:
+    """How a virtual hand plays a technique: its gesture, and what it plays where a set gives no guide."""
+
+    gesture: Callable[[Task, Habits, np.random.Generator], Gesture]
+    force_n: float
+    rate_per_min: float = 45.0
+
+
+GESTURES: dict[str, Played] = {
+    "hold": Played(hold, 12.0),
+    "knead": Played(knead, 14.0),
+    "circles": Played(circles, 10.0, 55.0),
+    "walk": Played(walk, 10.0, 90.0),
+    "glide": Played(glide, 5.0),
+    "tap": Played(tap, 4.0, 180.0),
 }
-"""The gesture of each technique that a virtual hand can play."""
+"""Each technique that a virtual hand can play."""
 
 
 def _led(

@@ -159,12 +159,6 @@ class MousePress:
         return state
 
 
-_FORCE_N = {"hold": 12.0, "knead": 14.0, "circles": 10.0, "walk": 10.0, "glide": 5.0, "tap": 4.0}
-_RATE_PER_MIN = {"circles": 55.0, "walk": 90.0, "tap": 180.0}
-_OTHER_RATE_PER_MIN = 45.0
-"""What is played where a set gives no guide."""
-
-
 def _play(drill_set: DrillSet, pad: Pad, habits: Habits, rng: np.random.Generator, n: int) -> Gesture:
     """One set's gesture over ``n`` moments."""
     if drill_set.technique not in GESTURES:
@@ -173,7 +167,6 @@ def _play(drill_set: DrillSet, pad: Pad, habits: Habits, rng: np.random.Generato
     target_mm = drill_set.target_mm(pad)
     if target_mm is None:
         raise DrillError(f"set '{drill_set.title}' names no zone, point or place, so no hand can find it; add one")
-    force_n = drill_set.force_n or _FORCE_N[drill_set.technique]
-    rate_per_min = drill_set.rate_per_min or _RATE_PER_MIN.get(drill_set.technique, _OTHER_RATE_PER_MIN)
-    task = Task(n, force_n, rate_per_min, *target_mm)
-    return GESTURES[drill_set.technique](task, habits, rng)
+    played = GESTURES[drill_set.technique]
+    task = Task(n, drill_set.force_n or played.force_n, drill_set.rate_per_min or played.rate_per_min, *target_mm)
+    return played.gesture(task, habits, rng)

@@ -103,7 +103,7 @@ def perform(parts: Sequence[Part], thumb: Thumb, seed: int) -> Performance:
         When no virtual hand plays a part's technique.
     """
     rng = np.random.default_rng([seed, 41])
-    gestures = [_trimmed(GESTURES[part.technique](part.task, part.habits, rng)) for part in parts]
+    gestures = [_trimmed(GESTURES[part.technique].gesture(part.task, part.habits, rng)) for part in parts]
     quiet = round(_QUIET_S * RATE_HZ)
     spans, at = [], quiet
     for index, (part, gesture) in enumerate(zip(parts, gestures, strict=True)):

@@ -9,12 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.signal.calibration import BITS, BLEED_US, DIVIDER_OHM
 from thumbwalk.signal.curve import OPEN_BELOW_N, SensorCurve
-
-DIVIDER_OHM = 3300.0
-BITS = 12
-BLEED_US = 1.0
-"""The 1 M-ohm across each sensor that tells an unloaded sensor from an open wire."""
 
 _PART_GAIN, _PART_SHAPE = 0.06, 0.03
 _HYSTERESIS = 0.05

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.errors import LayoutError, RigError
 from thumbwalk.pad import Pad
-from thumbwalk.virtual.sensor import BLEED_US, DIVIDER_OHM
+from thumbwalk.signal.calibration import BLEED_US, DIVIDER_OHM
 
 KINDS = ("dead", "open", "unbled", "shorted", "stuck", "noisy", "swapped")
 _ONE_TAXEL = ", ".join(kind for kind in KINDS if kind != "swapped")

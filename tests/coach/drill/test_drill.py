@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,23 +11,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thumbwalk.coach.drill.drill import Drill, DrillScore, DrillSet, drill_named, load_drills
+from thumbwalk.coach.drill.drill import Drill, DrillScore, DrillSet
+from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills, read_drills
 from thumbwalk.coach.score.score import Cap, Score
 from thumbwalk.coach.targets.bands import Band
+from thumbwalk.coach.targets.caps import packaged_caps
+from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.errors import DrillError
-from thumbwalk.pad import COMFORT_CAP_N, Pad
+from thumbwalk.pad import Pad
 
 HEAD = '[[drill]]\nname = "mine"\n'
 
 
-def own(text: str) -> None:
-    home = Path(os.environ["THUMBWALK_HOME"])
-    home.mkdir(exist_ok=True)
-    (home / "drills.toml").write_text(text, encoding="utf-8")
+def read_own(folder: Path, text: str) -> Mapping[str, Drill]:
+    path = folder / "drills.toml"
+    path.write_text(text, encoding="utf-8")
+    return read_drills(path, packaged_targets())
 
 
 def test_first_steps(pad: Pad) -> None:
-    drill = drill_named("first-steps")
+    drill = packaged_drills()["first-steps"]
     assert [(one.technique, one.duration_s) for one in drill.sets] == [("hold", 8.0), ("knead", 12.0), ("knead", 12.0)]
     assert drill.duration_s <= 45.0
     assert [one.zone_on(pad) for one in drill.sets] == ["medial arch", "heel", "forefoot"]
@@ -36,7 +39,8 @@ def test_first_steps(pad: Pad) -> None:
         assert zone is not None
         assert one.force_n is not None
         # what is shown as the guide must itself be in the band, below the cap
-        band = one.bands()["force_n" if one.technique == "hold" else "peak_force_n"].clipped(0.9 * COMFORT_CAP_N[zone])
+        measure = "force_n" if one.technique == "hold" else "peak_force_n"
+        band = one.bands(packaged_targets())[measure].clipped(0.9 * packaged_caps().cap_n[zone])
         assert (band.lo or 0) <= one.force_n <= (band.hi or 0)
 
 
@@ -56,18 +60,18 @@ def test_phases_have_no_holes(count_in_s: float, rest_s: float, lengths: list[fl
     assert drill.phase_at(-1.0) == phases[0]
 
 
-def test_a_users_drills_are_added_and_replace() -> None:
-    own(
+def test_a_users_drills_are_added_and_replace(tmp_path: Path) -> None:
+    drills = read_own(
+        tmp_path,
         HEAD
         + '[[drill.set]]\ntechnique = "knead"\nduration_s = 30\nx_mm = 120.0\ny_mm = 60.0\n'
-        + "targets = { rate_per_min = { min = 40, max = 50 } }\n"
+        + "targets = { rate_per_min = { min = 40, max = 50 } }\n",
     )
-    drills = load_drills()
     assert drills.keys() == {"first-steps", "mine"}
     (one,) = drills["mine"].sets
     assert (one.x_mm, one.y_mm) == (120.0, 60.0)
-    assert one.bands()["rate_per_min"] == Band(40, 50)
-    assert one.bands()["peak_force_n"] == Band(8, 20, 2)
+    assert one.bands(packaged_targets())["rate_per_min"] == Band(40, 50)
+    assert one.bands(packaged_targets())["peak_force_n"] == Band(8, 20, 2)
 
 
 def test_a_target_is_a_point_a_place_or_the_middle_of_a_zone(pad: Pad) -> None:
@@ -95,18 +99,17 @@ def test_a_target_is_a_point_a_place_or_the_middle_of_a_zone(pad: Pad) -> None:
             "no such",
         ),
         ("[drill]\n", 1, r"\[\[drill\]\]"),
-        ('[[drill]]\nname = ""\n', 2, "must be a text"),
+        ('[[drill]]\nname = ""\n[[drill.set]]\ntechnique = "hold"\nduration_s = 5\n', 2, "must be a text"),
         (
-            HEAD + '[[drill.set]]\ntechnique = "hold"\nduration_s = 5\n' + HEAD,
+            2 * (HEAD + '[[drill.set]]\ntechnique = "hold"\nduration_s = 5\n'),
             7,
             "two drills have the same name",
         ),
     ],
 )
-def test_a_bad_file_is_refused_with_its_line(text: str, line: int, says: str) -> None:
-    own(text)
+def test_a_bad_file_is_refused_with_its_line(tmp_path: Path, text: str, line: int, says: str) -> None:
     with pytest.raises(DrillError, match=says) as refused:
-        load_drills()
+        read_own(tmp_path, text)
     message = str(refused.value)
     assert "\n" not in message
     assert f"drills.toml:{line}:" in message
@@ -114,14 +117,14 @@ def test_a_bad_file_is_refused_with_its_line(text: str, line: int, says: str) ->
 
 def test_an_unknown_drill_is_refused_with_those_there_are() -> None:
     with pytest.raises(DrillError, match="no drill 'last-steps'; there are: first-steps"):
-        drill_named("last-steps")
+        drill_named("last-steps", packaged_drills())
 
 
 def test_a_drills_score_is_its_sets_mean_below_their_caps() -> None:
     easy, hard = Score("hold", 100.0, 3), Score("knead", 50.0, 0)
     result = DrillScore.of("d", (easy, hard))
     assert (result.score, result.stars) == (75.0, 2)
-    capped = Score("knead", 60.0, 1, caps=(Cap("over-pressure on the toes", 12.0, 15.0, 60.0),))
+    capped = Score("knead", 60.0, 1, caps=(Cap("toes", 12.0, 15.0, 60.0),))
     assert DrillScore.of("d", (easy, easy, capped)).score == 60.0
     document = json.loads(json.dumps(result.to_json()))
     assert document.keys() == {"version", "drill", "score", "stars", "sets"}

@@ -7,10 +7,16 @@ import pytest
 
 from thumbwalk.coach.drill.drill import Drill, DrillSet
 from thumbwalk.coach.drill.guide import Guide, guide_force, word
+from thumbwalk.coach.targets.caps import packaged_caps
+from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.pad import Pad
 
 KNEAD = DrillSet("knead", "", 10.0, zone="forefoot", force_n=10.0, rate_per_min=60.0)
 DRILL = Drill("d", "d", "d", 2.0, 0.0, (KNEAD,))
+
+
+def guide_of(one: DrillSet, pad: Pad) -> Guide:
+    return Guide.of(one, pad, one.bands(packaged_targets()), packaged_caps())
 
 
 def test_the_line_does_not_move_under_the_window() -> None:
@@ -29,7 +35,7 @@ def test_presses_follow_the_rate() -> None:
 
 
 def test_a_guide_is_below_the_zones_cap(pad: Pad) -> None:
-    guide = Guide.of(KNEAD, pad, KNEAD.bands())
+    guide = guide_of(KNEAD, pad)
     assert guide.band_n == pytest.approx((8.0, 18.0))  # 90 % of the forefoot's 20 N
     assert guide.peaks
     assert guide.rate_per_min == pytest.approx((30.0, 60.0))
@@ -40,8 +46,8 @@ def test_a_guide_is_below_the_zones_cap(pad: Pad) -> None:
 )
 def test_words_for_a_hold(pad: Pad, force_n: float, expected: str) -> None:
     hold = DrillSet("hold", "", 8.0, zone="heel")
-    assert word(Guide.of(hold, pad, hold.bands()), force_n, [], None) == expected
+    assert word(guide_of(hold, pad), force_n, [], None) == expected
 
 
 def test_there_is_no_word_before_a_stroke(pad: Pad) -> None:
-    assert word(Guide.of(KNEAD, pad, KNEAD.bands()), 12.0, [], None) == ""
+    assert word(guide_of(KNEAD, pad), 12.0, [], None) == ""

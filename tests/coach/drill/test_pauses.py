@@ -14,8 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from thumbwalk.coach.drill.clock import DrillClock
+from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill, DrillSet
 from thumbwalk.coach.drill.run import DrillRun
+from thumbwalk.coach.targets.caps import packaged_caps
+from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.pad import Pad
 from thumbwalk.touch.touch_block import TouchBlock
 
@@ -32,6 +35,12 @@ DRILL = Drill(
         DrillSet("knead", "Knead", 6.0, zone="heel", force_n=14.0, rate_per_min=60.0),
     ),
 )
+
+
+def document_of(drill: Drill) -> DrillDocument:
+    return DrillDocument.of(drill, packaged_targets(), packaged_caps())
+
+
 at_leisure = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -57,11 +66,11 @@ def test_a_pause_anywhere_is_as_if_it_had_been_cut_out(
     pad: Pad, touch_at: Make, kneading: Make, at: int, lasts: int, busy_n: float
 ) -> None:
     force = forces(kneading)
-    paused = DrillRun(DRILL, pad)
+    paused = DrillRun(document_of(DRILL), pad)
     paused.clock.pause(at * STEP_US)
     paused.clock.resume((at + lasts) * STEP_US)
     paused.feed(touch_at(np.insert(force, [at] * lasts, busy_n)))
-    plain = DrillRun(DRILL, pad)
+    plain = DrillRun(document_of(DRILL), pad)
     plain.feed(with_holes(touch_at(force), [at]))
     assert paused.finished
     assert rounded(paused) == rounded(plain)
@@ -71,7 +80,7 @@ def test_a_hard_press_in_a_pause_caps_nothing_though_it_would_in_a_set(
     pad: Pad, touch_at: Make, kneading: Make
 ) -> None:
     touch = touch_at(np.insert(forces(kneading), [400] * 100, 40.0))
-    paused, played = DrillRun(DRILL, pad), DrillRun(DRILL, pad)
+    paused, played = DrillRun(document_of(DRILL), pad), DrillRun(document_of(DRILL), pad)
     paused.clock.pause(4_000_000)
     paused.clock.resume(5_000_000)
     for run in (paused, played):
@@ -84,7 +93,7 @@ def test_a_hard_press_in_a_pause_caps_nothing_though_it_would_in_a_set(
 def test_a_stroke_does_not_reach_over_a_pause(pad: Pad, touch_at: Make, kneading: Make) -> None:
     """Paused on the way up and gone on with on the next way up, two presses do not become a long one."""
     force = forces(kneading)
-    paused = DrillRun(DRILL, pad)
+    paused = DrillRun(document_of(DRILL), pad)
     paused.clock.pause(10_300_000)
     paused.clock.resume(13_300_000)
     paused.feed(touch_at(np.insert(force, [1030] * 300, 14.0)))
@@ -104,7 +113,7 @@ def test_portions_give_what_the_whole_gives_to_the_bit_however_it_is_paused(
 ) -> None:
     """The whole gets its marks before the touch, as a stored recording does; the portions get each as it comes."""
     touch = touch_at(forces(kneading, peak_n=12.0))
-    whole, live, fine = (DrillRun(DRILL, pad, DrillClock()) for _ in range(3))
+    whole, live, fine = (DrillRun(document_of(DRILL), pad, DrillClock()) for _ in range(3))
     asked = {at: ("start", *["pause", "resume"] * 3)[number] for number, at in enumerate(marks)}
     if ends and len(marks) > 1:
         asked[marks[-1]] = "end"
@@ -135,10 +144,13 @@ def test_two_drills_in_a_stream_are_judged_as_two_streams(
     """The first is ended where the second begins, maybe in its middle."""
     first_n, second_n = forces(kneading)[:cut], forces(kneading, hold_n=17.0, peak_n=9.0)
     stream = touch_at(np.concatenate([np.zeros(gap), first_n, second_n]))
-    first, second = DrillRun(DRILL, pad, DrillClock(gap * STEP_US)), DrillRun(DRILL, pad, DrillClock())
+    first, second = (
+        DrillRun(document_of(DRILL), pad, DrillClock(gap * STEP_US)),
+        DrillRun(document_of(DRILL), pad, DrillClock()),
+    )
     first.clock.end((gap + cut) * STEP_US)
     second.clock.start((gap + cut) * STEP_US)
-    alone = [DrillRun(DRILL, pad), DrillRun(DRILL, pad)]
+    alone = [DrillRun(document_of(DRILL), pad), DrillRun(document_of(DRILL), pad)]
     for run, touch in (
         (first, stream),
         (second, stream),
@@ -155,7 +167,7 @@ def test_a_drill_that_is_ended_is_over_and_what_comes_after_does_not_count(
     pad: Pad, touch_at: Make, kneading: Make
 ) -> None:
     touch = touch_at(forces(kneading))
-    ended, cut_short = DrillRun(DRILL, pad), DrillRun(DRILL, pad)
+    ended, cut_short = DrillRun(document_of(DRILL), pad), DrillRun(document_of(DRILL), pad)
     cut_short.feed(touch.between(0.0, 9.0))
     ended.feed(touch.between(0.0, 8.9))
     ended.clock.end(9_000_000)
@@ -170,7 +182,7 @@ def test_a_drill_that_is_ended_is_over_and_what_comes_after_does_not_count(
 
 def test_in_a_pause_the_drill_stands_where_it_stood_and_says_nothing(pad: Pad, touch_at: Make, kneading: Make) -> None:
     touch = touch_at(forces(kneading, hold_n=5.0))
-    run = DrillRun(DRILL, pad)
+    run = DrillRun(document_of(DRILL), pad)
     run.feed(touch.between(0.0, 4.0))
     stood = run.phase, run.phase_left_s, run.running_score()
     ahead = run.guide_force(2.0)
@@ -189,7 +201,7 @@ def test_in_a_pause_the_drill_stands_where_it_stood_and_says_nothing(pad: Pad, t
 
 
 def test_the_beat_is_that_of_the_set_under_way_or_next(pad: Pad, touch_at: Make, kneading: Make) -> None:
-    run, touch = DrillRun(DRILL, pad), touch_at(forces(kneading))
+    run, touch = DrillRun(document_of(DRILL), pad), touch_at(forces(kneading))
     run.feed(touch.between(0.0, 5.0))
     assert run.beat() is None, "a hold has none"
     run.feed(touch.between(5.0, 7.5))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -12,8 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from thumbwalk.coach.drill.clock import DrillClock
+from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill, DrillSet
 from thumbwalk.coach.drill.run import DrillRun
+from thumbwalk.coach.targets.caps import packaged_caps
+from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.errors import DrillError
 from thumbwalk.pad import Pad
 from thumbwalk.touch.touch_block import TouchBlock
@@ -30,6 +34,10 @@ DRILL = Drill(
         DrillSet("knead", "Knead", 6.0, zone="heel", force_n=14.0, rate_per_min=60.0),
     ),
 )
+
+
+def run_of(drill: Drill, pad: Pad, clock: DrillClock | None = None) -> DrillRun:
+    return DrillRun(DrillDocument.of(drill, packaged_targets(), packaged_caps()), pad, clock)
 
 
 def played(touch_at: Make, kneading: Make, hold_n: float = 12.0, peak_n: float = 14.0, **how: Any) -> TouchBlock:
@@ -49,7 +57,7 @@ def cut(touch: TouchBlock, borders: list[int]) -> list[TouchBlock]:
 
 
 def test_a_good_drill_scores_high_set_by_set(pad: Pad, touch_at: Make, kneading: Make) -> None:
-    run = DrillRun(DRILL, pad)
+    run = run_of(DRILL, pad)
     run.feed(played(touch_at, kneading))
     assert run.finished
     result = run.result()
@@ -59,7 +67,7 @@ def test_a_good_drill_scores_high_set_by_set(pad: Pad, touch_at: Make, kneading:
 
 
 def test_phases_follow_the_streams_time(pad: Pad, touch_at: Make, kneading: Make) -> None:
-    run = DrillRun(DRILL, pad, DrillClock(2_000_000))
+    run = run_of(DRILL, pad, DrillClock(2_000_000))
     seen = []
     for block in cut(touch_at(np.zeros(1800)), list(range(50, 1800, 50))):
         run.feed(block)
@@ -77,7 +85,7 @@ def test_what_is_done_outside_the_sets_does_not_count(pad: Pad, touch_at: Make, 
         busy.total_n[lo:hi], busy.contact_n[lo:hi], busy.touching[lo:hi] = 40.0, 40.0, True
     scores = []
     for one in (touch, busy):
-        run = DrillRun(DRILL, pad)
+        run = run_of(DRILL, pad)
         run.feed(one)
         scores.append(run.result())
     assert scores[0] == scores[1]
@@ -89,7 +97,7 @@ def test_chunks_give_what_the_whole_gives_to_the_bit(
     pad: Pad, touch_at: Make, kneading: Make, borders: list[int], peak_n: float, kept: float
 ) -> None:
     touch = played(touch_at, kneading, peak_n=peak_n, kept=kept)
-    coarse, fine = DrillRun(DRILL, pad), DrillRun(DRILL, pad)
+    coarse, fine = run_of(DRILL, pad), run_of(DRILL, pad)
     for border, block in zip([*sorted(set(borders)), len(touch)], cut(touch, sorted(set(borders))), strict=True):
         coarse.feed(block)
         for single in cut(block, list(range(1, len(block)))):
@@ -104,7 +112,7 @@ def test_chunks_give_what_the_whole_gives_to_the_bit(
 
 
 def test_the_running_score_comes_and_stays_through_the_rest(pad: Pad, touch_at: Make, kneading: Make) -> None:
-    run, scores = DrillRun(DRILL, pad), {}
+    run, scores = run_of(DRILL, pad), {}
     for block in cut(played(touch_at, kneading), list(range(10, 1500, 10))):
         run.feed(block)
         scores[round(run.now_s, 2)] = run.running_score()
@@ -117,7 +125,7 @@ def test_the_running_score_comes_and_stays_through_the_rest(pad: Pad, touch_at: 
 
 def test_the_word_is_about_what_misses(pad: Pad, touch_at: Make, kneading: Make) -> None:
     def words(touch: TouchBlock) -> tuple[str, str]:
-        run, said = DrillRun(DRILL, pad), {}
+        run, said = run_of(DRILL, pad), {}
         for block in cut(touch, list(range(10, len(touch), 10))):
             run.feed(block)
             said[round(run.now_s, 2)] = run.word()
@@ -132,7 +140,7 @@ def test_the_word_is_about_what_misses(pad: Pad, touch_at: Make, kneading: Make)
 
 
 def test_the_cadence_is_the_sets_own(pad: Pad, touch_at: Make, kneading: Make) -> None:
-    run, cadence = DrillRun(DRILL, pad), {}
+    run, cadence = run_of(DRILL, pad), {}
     for block in cut(played(touch_at, kneading), list(range(10, 1500, 10))):
         run.feed(block)
         cadence[round(run.now_s, 2)] = run.cadence_per_min()
@@ -141,36 +149,47 @@ def test_the_cadence_is_the_sets_own(pad: Pad, touch_at: Make, kneading: Make) -
 
 
 def test_the_guide_says_what_is_asked(pad: Pad, touch_at: Make) -> None:
-    run = DrillRun(DRILL, pad, DrillClock(10_000_000))
+    run = run_of(DRILL, pad, DrillClock(10_000_000))
     run.feed(touch_at(np.zeros(1000)))
     guide = run.guide()
     assert guide is not None
-    assert (guide.band_n, guide.cap_n, guide.zone) == ((8, 18), 30.0, "heel")
+    assert guide.band_n == pytest.approx((8.0, 18.0))
     rows = run.guide_force(12.0)
     assert rows[:, 0].min() >= 11.0
     assert rows[:, 1].max() == pytest.approx(14.0, rel=0.01)
     assert np.isin(rows[(rows[:, 0] > 11.6) & (rows[:, 0] < 16.4), 1], 12.0).all()
-    assert run.cap_n(250.0, 20.0) == 12.0
 
 
 def test_a_drill_that_is_cut_short_is_judged_as_it_is(pad: Pad, touch_at: Make, kneading: Make) -> None:
-    run = DrillRun(DRILL, pad)
+    run = run_of(DRILL, pad)
     run.feed(played(touch_at, kneading).between(0.0, 9.0))
     assert not run.finished
     hold, knead = run.result().sets
     assert hold.score > 95
     assert knead.score < 60
-    nothing = DrillRun(DRILL, pad).result()
+    nothing = run_of(DRILL, pad).result()
     assert [one.score for one in nothing.sets] == [0.0, 0.0]
 
 
 def test_a_drill_for_the_other_foot_is_refused_at_once(pad: Pad) -> None:
     drill = Drill("left", "Left", "", sets=(DrillSet("hold", "Hold", 5.0, point="spleen"),))
     with pytest.raises(DrillError, match="left foot only"):
-        DrillRun(drill, pad)
+        run_of(drill, pad)
 
 
 def test_a_technique_that_cannot_be_measured_is_refused_at_once(pad: Pad) -> None:
     drill = Drill("odd", "Odd", "", sets=(DrillSet("pinch", "Pinch", 5.0),))
     with pytest.raises(DrillError, match="'pinch'"):
-        DrillRun(drill, pad)
+        DrillRun(DrillDocument(drill, packaged_caps()), pad)
+
+
+def test_the_caps_that_a_run_is_given_are_those_that_cap_it(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    caps = packaged_caps()
+    touch = played(touch_at, kneading)
+    hard, easy = replace(caps, cap_n={**caps.cap_n, "heel": 12.2}), replace(caps, cap_n={**caps.cap_n, "heel": 12.5})
+    results = []
+    for one in (hard, easy, replace(easy, over_pressure_s=2.0)):
+        run = DrillRun(DrillDocument.of(DRILL, packaged_targets(), one), pad)
+        run.feed(touch)
+        results.append([[cap.limit for cap in part.caps] for part in run.result().sets])
+    assert results == [[[], [12.2]], [[], [12.5]], [[], []]]

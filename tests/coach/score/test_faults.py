@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from thumbwalk.coach.score.faults import Fault, faults_as, faults_in
-from thumbwalk.coach.targets.bands import load_targets
+from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.pad import Pad
 from thumbwalk.pipeline import Pipeline
 from thumbwalk.technique.analysis import analyse, strokes_on
@@ -69,7 +69,7 @@ def told(pad: Pad, technique: str, hand: str) -> list[list[Fault]]:
         touch, (truth, analysis) = done(pad, technique, hand, seed)
         for part in truth.parts:
             mine = [one for one in analysis.segments if one.start_s < part.end_s and one.end_s > part.start_s]
-            targets = load_targets()
+            targets = packaged_targets()
             takes.append([fault for one in mine for fault in faults_in(one, touch, pad, targets)])
     return takes
 
@@ -92,7 +92,7 @@ def test_an_expert_is_told_next_to_nothing(pad: Pad, technique: str) -> None:
 
 def test_a_hold_is_off_its_point_from_eight_millimetres_on(pad: Pad, touch_at: Make) -> None:
     touch = touch_at(np.r_[REST, np.full(800, 12.0), REST], 120.0, 45.0)
-    strokes, targets = strokes_on(touch, pad), load_targets()
+    strokes, targets = strokes_on(touch, pad), packaged_targets()
 
     def names(point_mm: tuple[float, float] | None) -> list[str]:
         return [fault.name for fault in faults_as("hold", strokes, touch, pad, targets, point_mm)]
@@ -104,7 +104,7 @@ def test_a_hold_is_off_its_point_from_eight_millimetres_on(pad: Pad, touch_at: M
 def test_force_that_only_fades_is_tiring_and_not_uneven(pad: Pad, touch_at: Make, kneading: Make) -> None:
     peaks = np.linspace(18.0, 10.0, 9)
     touch = touch_at(np.concatenate([REST, kneading(peaks), REST]))
-    (fault,) = faults_as("knead", strokes_on(touch, pad), touch, pad, load_targets())
+    (fault,) = faults_as("knead", strokes_on(touch, pad), touch, pad, packaged_targets())
     # means of the first and the last three: 17 and 11
     assert (fault.name, fault.measure) == ("tiring", "decrement")
     assert fault.value == pytest.approx(6 / 17, rel=0.01)
@@ -113,7 +113,7 @@ def test_force_that_only_fades_is_tiring_and_not_uneven(pad: Pad, touch_at: Make
 def test_a_near_miss_is_no_fault_and_a_miss_says_value_and_limit(pad: Pad, touch_at: Make, kneading: Make) -> None:
     def told_at(peak_n: float) -> list[str]:
         touch = touch_at(np.concatenate([REST, kneading([peak_n] * 9), REST]))
-        return [fault.sentence for fault in faults_as("knead", strokes_on(touch, pad), touch, pad, load_targets())]
+        return [fault.sentence for fault in faults_as("knead", strokes_on(touch, pad), touch, pad, packaged_targets())]
 
     assert told_at(20.5) == []
     assert told_at(31.0) == ["too hard (peak_force_n 31, limit 20): Make each press lighter: stop where it gives."]

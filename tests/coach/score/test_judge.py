@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,16 +13,31 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from thumbwalk.coach.score.judge import Task, running_score, score_technique
+from thumbwalk.coach.score.judge import ANYWHERE, Task, running_score, score_technique
 from thumbwalk.coach.score.score import Score
-from thumbwalk.coach.targets.bands import Band
+from thumbwalk.coach.targets.bands import Band, bands_in
+from thumbwalk.coach.targets.caps import packaged_caps
+from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.errors import DrillError
 from thumbwalk.pad import Pad, Taxel
+from thumbwalk.technique.catalog import TECHNIQUES
 from thumbwalk.touch.touch_block import TouchBlock
 
 Make = Callable[..., Any]
 REST = np.zeros(100)
 HERE = Task(zone="heel")
+
+
+def score_of(
+    touch: TouchBlock, pad: Pad, technique: str, bands: Mapping[str, Band] | None = None, task: Task = ANYWHERE
+) -> Score:
+    """By the package's bands, unless others are given, and its caps."""
+    known = bands_in(packaged_targets(), technique) if bands is None and technique in TECHNIQUES else bands or {}
+    return score_technique(touch, pad, technique, known, packaged_caps(), task)
+
+
+def running(touch: TouchBlock, pad: Pad, technique: str, bands: Mapping[str, Band], task: Task) -> float | None:
+    return running_score(touch, pad, technique, bands, packaged_caps(), task)
 
 
 def knead_set(touch_at: Make, kneading: Make, peaks: Any = (14.0,) * 9, **how: Any) -> TouchBlock:
@@ -32,7 +47,7 @@ def knead_set(touch_at: Make, kneading: Make, peaks: Any = (14.0,) * 9, **how: A
 
 def test_the_document_is_exact(pad: Pad, touch_at: Make, kneading: Make) -> None:
     touch = touch_at(np.concatenate([REST, kneading([26.0] * 9), REST]), 190.0, 50.0)
-    document = json.loads(json.dumps(score_technique(touch, pad, "knead").to_json(), allow_nan=False))
+    document = json.loads(json.dumps(score_of(touch, pad, "knead").to_json(), allow_nan=False))
     assert document.keys() == {"version", "technique", "score", "stars", "metrics", "caps", "not_scored"}
     assert (document["version"], document["technique"]) == (1, "knead")
     for metric in document["metrics"]:
@@ -47,7 +62,7 @@ def test_the_document_is_exact(pad: Pad, touch_at: Make, kneading: Make) -> None
 
 
 def test_good_kneading_is_perfect(pad: Pad, touch_at: Make, kneading: Make) -> None:
-    score = score_technique(knead_set(touch_at, kneading), pad, "knead")
+    score = score_of(knead_set(touch_at, kneading), pad, "knead")
     assert score.score == pytest.approx(100.0)
     assert score.stars == 3
     assert {metric.name for metric in score.metrics} == {
@@ -58,7 +73,7 @@ def test_good_kneading_is_perfect(pad: Pad, touch_at: Make, kneading: Make) -> N
 
 def test_one_miss_is_scored_by_hand(pad: Pad, touch_at: Make, kneading: Make) -> None:
     # 75 presses a minute where 60 is the most: 15 outside, half the band is 15; weights 2 2 1 1 1 1
-    score = score_technique(knead_set(touch_at, kneading, [14.0] * 12, interval_s=0.8), pad, "knead")
+    score = score_of(knead_set(touch_at, kneading, [14.0] * 12, interval_s=0.8), pad, "knead")
     worst = score.metrics[0]
     assert worst.name == "rate_per_min"
     assert worst.value == pytest.approx(75.0, rel=0.003)
@@ -68,7 +83,7 @@ def test_one_miss_is_scored_by_hand(pad: Pad, touch_at: Make, kneading: Make) ->
 
 
 def test_points_lost_is_what_the_score_would_gain(pad: Pad, touch_at: Make, kneading: Make) -> None:
-    score = score_technique(knead_set(touch_at, kneading, [4.0, 6.0] * 6, interval_s=0.8, kept=0.4), pad, "knead")
+    score = score_of(knead_set(touch_at, kneading, [4.0, 6.0] * 6, interval_s=0.8, kept=0.4), pad, "knead")
     total = sum(metric.weight for metric in score.metrics)
     for metric in score.metrics:
         mended = score.score / max(metric.credit, 0.01) ** (metric.weight / total)
@@ -79,14 +94,14 @@ def test_points_lost_is_what_the_score_would_gain(pad: Pad, touch_at: Make, knea
 
 def test_no_touch_is_nothing(pad: Pad, touch_at: Make) -> None:
     for touch in (touch_at(np.zeros(500)), TouchBlock.joined([])):
-        score = score_technique(touch, pad, "hold", task=Task(window_s=(0.0, 5.0)))
+        score = score_of(touch, pad, "hold", task=Task(window_s=(0.0, 5.0)))
         assert (score.score, score.stars) == (0.0, 0)
         assert all(metric.value is None or metric.name == "flow" for metric in score.metrics)
         json.dumps(score.to_json(), allow_nan=False)
 
 
 def test_too_few_strokes_hide_nothing(pad: Pad, touch_at: Make, kneading: Make) -> None:
-    score = score_technique(knead_set(touch_at, kneading, [14.0]), pad, "knead")
+    score = score_of(knead_set(touch_at, kneading, [14.0]), pad, "knead")
     rhythm = score.metric("rhythm_cv")
     assert rhythm is not None
     assert (rhythm.value, rhythm.credit) == (None, 0.0)
@@ -95,7 +110,7 @@ def test_too_few_strokes_hide_nothing(pad: Pad, touch_at: Make, kneading: Make) 
 
 def test_another_technique_costs_flow(pad: Pad, touch_at: Make, kneading: Make) -> None:
     force = np.concatenate([REST, kneading([14.0] * 9), np.zeros(20), np.full(1200, 12.0), REST])
-    score = score_technique(touch_at(force), pad, "knead")
+    score = score_of(touch_at(force), pad, "knead")
     flow = score.metric("flow")
     assert flow is not None
     assert flow.value == pytest.approx(0.5, abs=0.02)
@@ -105,7 +120,7 @@ def test_another_technique_costs_flow(pad: Pad, touch_at: Make, kneading: Make) 
 
 
 def test_what_is_all_another_technique_is_still_measured(pad: Pad, touch_at: Make, kneading: Make) -> None:
-    score = score_technique(knead_set(touch_at, kneading), pad, "hold")
+    score = score_of(knead_set(touch_at, kneading), pad, "hold")
     flow = score.metric("flow")
     assert flow is not None
     assert flow.value == pytest.approx(0.0, abs=0.05)
@@ -118,19 +133,19 @@ def test_over_pressure_caps_the_score_and_says_where(pad: Pad, touch_at: Make, k
     touch = touch_at(force, 190.0, 50.0)
     pressed = touch.contact_n.copy()
     pressed[500:530] = 24.0
-    score = score_technique(replace(touch, contact_n=pressed), pad, "knead")
+    score = score_of(replace(touch, contact_n=pressed), pad, "knead")
     (cap,) = score.caps
     assert (cap.reason, cap.limit, cap.value, cap.max_score) == ("over-pressure on the forefoot", 20.0, 24.0, 60.0)
     assert (score.score, score.stars) == (60.0, 1)
     brief = touch.contact_n.copy()
     brief[500:519] = 24.0
-    assert score_technique(replace(touch, contact_n=brief), pad, "knead").caps == ()
+    assert score_of(replace(touch, contact_n=brief), pad, "knead").caps == ()
 
 
 def test_a_band_ends_below_the_cap_of_the_zone_it_is_asked_in(pad: Pad, touch_at: Make) -> None:
     touch = touch_at(np.concatenate([REST, np.full(800, 12.0), REST]), *pad.place(0.47, 0.40))
-    asked = score_technique(touch, pad, "hold", task=Task(target_mm=pad.place(0.47, 0.40)))
-    free = score_technique(touch, pad, "hold")
+    asked = score_of(touch, pad, "hold", task=Task(target_mm=pad.place(0.47, 0.40)))
+    free = score_of(touch, pad, "hold")
     clipped, open_ = asked.metric("force_n"), free.metric("force_n")
     assert clipped is not None
     assert open_ is not None
@@ -163,30 +178,30 @@ def dense_mat() -> Pad:
 
 
 def test_sixteen_tiles_do_not_score_a_single_bite_and_say_so(pad: Pad, touch_at: Make, kneading: Make) -> None:
-    score = score_technique(walked(touch_at, kneading, 7.0), pad, "walk")
+    score = score_of(walked(touch_at, kneading, 7.0), pad, "walk")
     assert reasons(score)["bite_cv"] == "taxels 27 mm apart do not resolve a single bite"
     assert score.metric("bite_mm") is not None
-    assert "bite_cv" not in reasons(score_technique(walked(touch_at, kneading, 7.0), dense_mat(), "walk"))
-    assert "bite_cv" not in reasons(score_technique(walked(touch_at, kneading, 7.0), pad, "knead"))
+    assert "bite_cv" not in reasons(score_of(walked(touch_at, kneading, 7.0), dense_mat(), "walk"))
+    assert "bite_cv" not in reasons(score_of(walked(touch_at, kneading, 7.0), pad, "knead"))
 
 
 def test_bites_that_are_too_small_for_the_layout_are_not_scored(pad: Pad, touch_at: Make, kneading: Make) -> None:
-    score = score_technique(walked(touch_at, kneading, 3.0), pad, "walk")
+    score = score_of(walked(touch_at, kneading, 3.0), pad, "walk")
     assert score.metric("bite_mm") is None
     assert reasons(score)["bite_mm"] == (
         "3.0 mm is too small for this layout: bites are resolved from 4.0 mm on, as the mean of a run"
     )
-    assert score_technique(walked(touch_at, kneading, 3.0), dense_mat(), "walk").metric("bite_mm") is not None
+    assert score_of(walked(touch_at, kneading, 3.0), dense_mat(), "walk").metric("bite_mm") is not None
 
 
 @pytest.mark.parametrize(("radius_mm", "scored"), [(6.0, False), (11.0, True)])
 def test_circles_are_scored_for_size_where_the_layout_tells_it(
     pad: Pad, touch_at: Make, radius_mm: float, scored: bool
 ) -> None:
-    score = score_technique(circled(touch_at, radius_mm), pad, "circles")
+    score = score_of(circled(touch_at, radius_mm), pad, "circles")
     assert (score.metric("radius_mm") is not None) == (score.metric("roundness") is not None) == scored
     assert ("radius_mm" in reasons(score)) == (not scored)
-    assert score_technique(circled(touch_at, radius_mm), dense_mat(), "circles").metric("radius_mm") is not None
+    assert score_of(circled(touch_at, radius_mm), dense_mat(), "circles").metric("radius_mm") is not None
 
 
 @pytest.mark.parametrize(
@@ -203,7 +218,7 @@ def test_without_positions_nothing_that_takes_a_place_is_scored(
 ) -> None:
     nowhere = replace(pad, name="blind", taxels=tuple(Taxel(taxel.name) for taxel in pad.taxels), outline=None)
     force = np.concatenate([REST, kneading([10.0] * 12, interval_s=0.7, kept=0.3), REST])
-    score = score_technique(touch_at(force, np.nan, np.nan), nowhere, technique)
+    score = score_of(touch_at(force, np.nan, np.nan), nowhere, technique)
     told = {name for name, reason in reasons(score).items() if reason == "layout 'blind' has no positions"}
     assert told == names
     assert not names & {metric.name for metric in score.metrics}
@@ -213,15 +228,15 @@ def test_without_positions_nothing_that_takes_a_place_is_scored(
 def test_a_hold_beside_its_point_loses(pad: Pad, touch_at: Make, off_mm: float, expected: float) -> None:
     x_mm, y_mm = pad.place(0.60, 0.42)
     touch = touch_at(np.concatenate([REST, np.full(800, 12.0), REST]), x_mm + off_mm - 1e-6, y_mm)
-    metric = score_technique(touch, pad, "hold", task=Task(target_mm=(x_mm, y_mm))).metric("off_point_mm")
+    metric = score_of(touch, pad, "hold", task=Task(target_mm=(x_mm, y_mm))).metric("off_point_mm")
     assert metric is not None
     assert metric.credit == pytest.approx(expected, rel=1e-4)
 
 
 def test_the_zone_asked_for_counts(pad: Pad, touch_at: Make, kneading: Make) -> None:
     touch = knead_set(touch_at, kneading)
-    heel = score_technique(touch, pad, "knead", task=HERE).metric("coverage")
-    toes = score_technique(touch, pad, "knead", task=Task(zone="toes")).metric("coverage")
+    heel = score_of(touch, pad, "knead", task=HERE).metric("coverage")
+    toes = score_of(touch, pad, "knead", task=Task(zone="toes")).metric("coverage")
     assert heel is not None
     assert toes is not None
     assert (heel.value, toes.value) == (1.0, 0.0)
@@ -229,9 +244,9 @@ def test_the_zone_asked_for_counts(pad: Pad, touch_at: Make, kneading: Make) -> 
 
 def test_what_the_layout_cannot_judge_is_said(pad: Pad, touch_at: Make) -> None:
     touch = touch_at(np.concatenate([REST, np.full(800, 12.0), REST]), 20.0, 50.0)
-    behind = score_technique(touch, pad, "hold", task=Task(target_mm=(20.0, 50.0)))
+    behind = score_of(touch, pad, "hold", task=Task(target_mm=(20.0, 50.0)))
     assert [(one.name, "35 mm" in one.reason) for one in behind.not_scored] == [("off_point_mm", True)]
-    counts = score_technique(touch, replace(pad, unit="counts"), "hold")
+    counts = score_of(touch, replace(pad, unit="counts"), "hold")
     reasons = {one.name: one.reason for one in counts.not_scored}
     assert reasons.keys() == {"force_counts", "off_point_mm"}
     assert "counts" in reasons["force_counts"]
@@ -240,23 +255,23 @@ def test_what_the_layout_cannot_judge_is_said(pad: Pad, touch_at: Make) -> None:
 
 def test_own_bands_are_obeyed(pad: Pad, touch_at: Make, kneading: Make) -> None:
     bands = {"peak_force_n": Band(20, 30), "rate_per_min": Band(30, 60, 0.0)}
-    score = score_technique(knead_set(touch_at, kneading), pad, "knead", bands)
+    score = score_of(knead_set(touch_at, kneading), pad, "knead", bands)
     (metric,) = score.metrics
     assert (metric.name, metric.band) == ("peak_force_n", (20, 30))
 
 
 def test_an_unknown_technique_is_refused(pad: Pad) -> None:
     with pytest.raises(DrillError, match="no technique 'pinch'"):
-        score_technique(TouchBlock.joined([]), pad, "pinch")
+        score_of(TouchBlock.joined([]), pad, "pinch")
 
 
 def test_a_running_score_waits_for_what_is_still_growing(pad: Pad, touch_at: Make) -> None:
     touch = touch_at(np.full(200, 12.0))
     bands = {"force_n": Band(8, 18, 2.0), "hold_s": Band(5, 20), "flow": Band(0.9)}
     task = Task(window_s=(0.0, 2.0))
-    assert running_score(touch, pad, "hold", bands, task) == pytest.approx(100.0)
-    assert score_technique(touch, pad, "hold", bands, task).score < 97
-    assert running_score(touch_at(np.zeros(200)), pad, "hold", bands, task) is None
+    assert running(touch, pad, "hold", bands, task) == pytest.approx(100.0)
+    assert score_of(touch, pad, "hold", bands, task).score < 97
+    assert running(touch_at(np.zeros(200)), pad, "hold", bands, task) is None
 
 
 @given(
@@ -271,7 +286,7 @@ def test_any_set_has_a_score_from_0_to_100(
     pad: Pad, touch_at: Make, kneading: Make, peaks: Any, interval_s: float, kept: float, technique: str, zone: Any
 ) -> None:
     touch = knead_set(touch_at, kneading, peaks, interval_s=interval_s, kept=kept)
-    score = score_technique(touch, pad, technique, task=Task(zone=zone))
+    score = score_of(touch, pad, technique, task=Task(zone=zone))
     assert 0.0 <= score.score <= 100.0 + 1e-9
     assert all(0.0 <= metric.credit <= 1.0 and metric.points_lost >= 0.0 for metric in score.metrics)
     json.dumps(score.to_json(), allow_nan=False)
@@ -284,6 +299,6 @@ def test_more_unevenness_never_scores_higher(
 ) -> None:
     def of(part: float) -> float:
         peaks = 13.0 * (1 + part * np.array([-1, 1, -1, 1, 0, -1, 1, -1, 1]))
-        return score_technique(knead_set(touch_at, kneading, peaks), pad, "knead").score
+        return score_of(knead_set(touch_at, kneading, peaks), pad, "knead").score
 
     assert of(spread + more) <= of(spread) + 0.1

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
-from thumbwalk.coach.targets.bands import Band, bands_in, load_targets
+from thumbwalk.coach.targets.bands import Band, Targets, bands_in
+from thumbwalk.coach.targets.targets_file import packaged_targets, read_targets
 from thumbwalk.errors import DrillError
 
 
-def own(text: str) -> None:
-    home = Path(os.environ["THUMBWALK_HOME"])
-    home.mkdir(exist_ok=True)
-    (home / "targets.toml").write_text(text, encoding="utf-8")
+def read_own(folder: Path, text: str) -> Targets:
+    path = folder / "targets.toml"
+    path.write_text(text, encoding="utf-8")
+    return read_targets(path)
 
 
 def test_the_starting_bands() -> None:
-    targets = load_targets()
+    targets = packaged_targets()
     assert targets.keys() == {"hold", "knead", "circles", "walk", "glide", "tap", "all"}
     assert bands_in(targets, "knead") == {
         "peak_force_n": Band(8, 20, 2),
@@ -34,9 +34,9 @@ def test_the_starting_bands() -> None:
     assert all(band.weight == 2 for name, band in targets["glide"].items() if name in ("force_n", "evenness_cv"))
 
 
-def test_a_users_file_overrides_what_it_names() -> None:
-    own("[knead]\nrate_per_min = { min = 20, max = 40 }\nrelease = { enabled = false }\nforce_cv = { weight = 3 }\n")
-    knead = load_targets()["knead"]
+def test_a_users_file_overrides_what_it_names(tmp_path: Path) -> None:
+    own = "[knead]\nrate_per_min = { min = 20, max = 40 }\nrelease = { enabled = false }\nforce_cv = { weight = 3 }\n"
+    knead = read_own(tmp_path, own)["knead"]
     assert knead["rate_per_min"] == Band(20, 40)
     assert knead["release"].weight == 0
     assert knead["force_cv"] == Band(None, 0.15, 3)
@@ -56,10 +56,9 @@ def test_a_users_file_overrides_what_it_names() -> None:
         ("[knead\n", 1, "not valid TOML"),
     ],
 )
-def test_a_bad_file_is_refused_with_its_line(text: str, line: int, says: str) -> None:
-    own(text)
+def test_a_bad_file_is_refused_with_its_line(tmp_path: Path, text: str, line: int, says: str) -> None:
     with pytest.raises(DrillError, match=says) as refused:
-        load_targets()
+        read_own(tmp_path, text)
     message = str(refused.value)
     assert "\n" not in message
     assert "targets.toml" in message
@@ -76,4 +75,4 @@ def test_a_band_is_clipped_and_stays_a_band() -> None:
 def test_unknown_techniques_have_no_targets() -> None:
     for name in ("pinch", "all"):
         with pytest.raises(DrillError, match="no targets for a technique"):
-            bands_in(load_targets(), name)
+            bands_in(packaged_targets(), name)

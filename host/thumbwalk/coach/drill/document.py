@@ -1,39 +1,178 @@
-"""A drill as JSON, as a recording keeps it: with the bands that were in force, for a replay to score as the day did."""
+"""A drill as JSON, as a recording keeps it: with the bands, the caps and the version of the score that were in force.
+
+A replay scores as the day did and needs no other file. It is read with tolerance, for recordings are read for ever:
+what a later program added is kept, what an earlier one did not write has a default; but nothing is guessed from a value
+that makes no sense.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from thumbwalk.coach.drill.drill import Drill, DrillSet
+from thumbwalk.coach.drill.drill import COUNT_IN_S, LIMITS, REST_S, Drill, DrillSet
 from thumbwalk.coach.targets.bands import Band, Targets
+from thumbwalk.coach.targets.caps import LEAST_CAP_N, MOST_CAP_N, SCORE_VERSION, Caps, caps_of_version
 from thumbwalk.errors import DrillError
+from thumbwalk.tomlfile import is_number
+from thumbwalk.zones import ZONES
+
+VERSION = 2
+"""1 had no version, caps and score version; they were those of version 1."""
+
+_MOST_SETS, _MOST_BANDS, _MOST_TEXT = 1000, 100, 2000
+"""A drill has tens of sets, a dozen measures and a few sentences; what is larger is no drill."""
+_MOST_VALUE, _MOST_WEIGHT = 1e6, 100.0
+_MOST_OVER_S = 60.0
 
 
-def resolved(drill: Drill, targets: Targets) -> Drill:
-    """Give the drill with every set's bands written out, so that no targets file is needed any more."""
-    return replace(drill, sets=tuple(replace(one, targets=one.bands(targets)) for one in drill.sets))
+@dataclass(frozen=True)
+class DrillDocument:
+    """A drill with all that its score goes by.
+
+    ``drill`` has its sets' bands written out; ``read_from`` is the table that it was read from, whose keys that mean
+    nothing here are written again.
+    """
+
+    drill: Drill
+    caps: Caps
+    score_version: int = SCORE_VERSION
+    read_from: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @staticmethod
+    def of(drill: Drill, targets: Targets, caps: Caps) -> DrillDocument:
+        """The document of a drill that begins now, by the targets and caps in force. Raises DrillError."""
+        return DrillDocument(drill.resolved(targets), caps)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values that `read_document` reads back."""
+        head = {"version": VERSION, "score_version": self.score_version, "caps": self.caps.to_json()}
+        table: dict[str, Any] = _over(self.read_from, head | drill_to_json(self.drill))
+        return table
 
 
 def drill_to_json(drill: Drill) -> dict[str, Any]:
-    """Plain values that `drill_from_json` reads back."""
+    """A drill alone as plain values, as ``thumbwalk drills --json`` lists it."""
     return asdict(replace(drill, sets=tuple(replace(one, targets=dict(one.targets)) for one in drill.sets)))
 
 
-def drill_from_json(table: Mapping[str, Any], source: str) -> Drill:
-    """Read what `drill_to_json` wrote; ``source`` is what the message calls it. Raises DrillError."""
-    try:
-        sets = tuple(_set(row) for row in table["sets"])
-        return Drill(**{name: table[name] for name in _plain(Drill, "sets")}, sets=sets)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise DrillError(f"{source}: its drill can't be read ({error!r}); analyse the recording instead") from error
+def read_document(table: object, source: str) -> DrillDocument:
+    """Read what `DrillDocument.to_json` wrote, or an earlier program; ``source`` is what messages call it.
+
+    Raises
+    ------
+    DrillError
+        When it is of a later version, or a value makes no sense; one line says which.
+    """
+    top = _Row(table, f"{source}: its drill")
+    version = top.whole("version", 1)
+    if version > VERSION:
+        raise top.refused("version", version, f"this Thumbwalk reads up to {VERSION}; use a newer one")
+    score_version = top.whole("score_version", 1)
+    if score_version > SCORE_VERSION:
+        raise top.refused(
+            "score_version", score_version, f"this Thumbwalk scores up to {SCORE_VERSION}; use a newer one"
+        )
+    rows = top.table.get("sets")
+    if not isinstance(rows, list) or not 1 <= len(rows) <= _MOST_SETS:
+        raise top.refused("sets", rows, f"it must be a list of 1 to {_MOST_SETS} sets")
+    name = top.words("name", "drill")
+    drill = Drill(
+        name,
+        top.words("title", name),
+        top.words("description", name),
+        top.number("count_in_s", COUNT_IN_S),
+        top.number("rest_s", REST_S),
+        tuple(_set(_Row(row, f"{source}: its drill's set {number}")) for number, row in enumerate(rows, start=1)),
+    )
+    caps = _caps(top, caps_of_version(score_version))
+    return DrillDocument(drill, caps, score_version, top.table)
 
 
-def _set(row: Mapping[str, Any]) -> DrillSet:
-    targets = {name: Band(**ends) for name, ends in row["targets"].items()}
-    return DrillSet(**{name: row[name] for name in _plain(DrillSet, "targets")}, targets=targets)
+def _set(row: _Row) -> DrillSet:
+    technique = row.words("technique", None)
+    zone, point = (None if row.table.get(key) is None else row.words(key, None) for key in ("zone", "point"))
+    if zone is not None and zone not in ZONES:
+        raise row.refused("zone", zone, f"there are: {', '.join(ZONES)}")
+    numbers = {key: row.number_or_none(key) for key in ("x_mm", "y_mm", "rate_per_min", "force_n")}
+    targets = row.table.get("targets")
+    if not isinstance(targets, dict) or len(targets) > _MOST_BANDS:
+        raise row.refused("targets", targets, f"it must be a table of up to {_MOST_BANDS} measures")
+    bands = {str(name): _band(_Row(ends, f"{row.where}: {str(name)[:40]}")) for name, ends in targets.items()}
+    duration_s = row.number("duration_s", None)
+    return DrillSet(technique, row.words("title", technique), duration_s, zone, point, **numbers, targets=bands)
 
 
-def _plain(kind: type[Drill | DrillSet], besides: str) -> list[str]:
-    return [field.name for field in fields(kind) if field.name != besides]
+def _band(row: _Row) -> Band:
+    lo, hi = (row.number_or_none(key, -_MOST_VALUE, _MOST_VALUE) for key in ("lo", "hi"))
+    if lo is not None and hi is not None and lo > hi:
+        raise row.refused("lo", lo, f"it must not be above hi, {hi:g}")
+    return Band(lo, hi, row.number("weight", 1.0, 0.0, _MOST_WEIGHT))
+
+
+def _caps(top: _Row, under: Caps) -> Caps:
+    if "caps" not in top.table:
+        return under
+    row = _Row(top.table["caps"], f"{top.where}'s caps")
+    zones = _Row(row.table.get("cap_n", {}), f"{row.where}: cap_n")
+    return Caps(
+        {zone: zones.number(zone, under.cap_n[zone], LEAST_CAP_N, MOST_CAP_N) for zone in ZONES},
+        row.number("over_pressure_s", under.over_pressure_s, 0.0, _MOST_OVER_S),
+        row.number("max_score", under.max_score, 0.0, 100.0),
+        row.number("band_of_cap", under.band_of_cap, 0.0, 1.0),
+    )
+
+
+class _Row:
+    """One table of a document, whose values are checked as they are asked for; ``where`` begins its messages."""
+
+    def __init__(self, table: object, where: str) -> None:
+        if not isinstance(table, dict):
+            raise DrillError(
+                f"{where} is {_shown(table)}: it must be a table of keys and values; analyse the recording instead"
+            )
+        self.table: dict[str, Any] = table
+        self.where = where
+
+    def refused(self, key: str, value: object, why: str) -> DrillError:
+        shown = "missing" if value is None else _shown(value)
+        return DrillError(f"{self.where}: {key} is {shown}: {why}; analyse the recording instead")
+
+    def words(self, key: str, default: str | None) -> str:
+        value = self.table.get(key, default)
+        if not isinstance(value, str) or len(value) > _MOST_TEXT:
+            raise self.refused(key, value, f"it must be a text of up to {_MOST_TEXT} characters")
+        return value
+
+    def whole(self, key: str, default: int) -> int:
+        value = self.table.get(key, default)
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            raise self.refused(key, value, "it must be a whole number from 1 on")
+        return value
+
+    def number(self, key: str, default: float | None, least: float | None = None, most: float | None = None) -> float:
+        """A number within limits, those of drills unless others are given."""
+        value = self.table.get(key, default)
+        least, most = LIMITS[key] if least is None or most is None else (least, most)
+        if not is_number(value) or not least <= value <= most:
+            raise self.refused(key, value, f"it must be a number from {least:g} to {most:g}")
+        return float(value)
+
+    def number_or_none(self, key: str, least: float | None = None, most: float | None = None) -> float | None:
+        return None if self.table.get(key) is None else self.number(key, None, least, most)
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 40 else f"{text[:37]}..."
+
+
+def _over(under: Any, own: Any) -> Any:
+    """Own values laid over those that were read, down through tables and lists of one length."""
+    if isinstance(under, Mapping) and isinstance(own, Mapping):
+        unknown = {key: value for key, value in under.items() if key not in own}
+        return {key: _over(under.get(key), value) for key, value in own.items()} | unknown
+    if isinstance(under, list) and isinstance(own, list | tuple) and len(under) == len(own):
+        return [_over(one, two) for one, two in zip(under, own, strict=True)]
+    return own

@@ -1,4 +1,4 @@
-"""Drills as data: sets with a count-in and rests, on the stream's own time, read from TOML files.
+"""Drills as data: sets with a count-in and rests, on the stream's own time.
 
 Nothing here runs; ``coach.drill.run`` follows a drill through a stream.
 """
@@ -6,34 +6,29 @@ Nothing here runs; ``coach.drill.run`` follows a drill through a stream.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
 from thumbwalk.coach.score.score import Score, stars_for
-from thumbwalk.coach.targets.bands import Band, bands_in, load_targets, overridden, parse_bands
-from thumbwalk.coach.targets.points import point_named, zone_centre_mm
-from thumbwalk.errors import DrillError, LayoutError
-from thumbwalk.pad import ZONES, Pad
-from thumbwalk.places import home_dir
-from thumbwalk.technique.catalog import TECHNIQUES
-from thumbwalk.tomlfile import TomlText, Where
+from thumbwalk.coach.targets.bands import Band, Targets, bands_in, overridden
+from thumbwalk.coach.targets.points import point_named
+from thumbwalk.pad import MOST_MM, Pad
+from thumbwalk.zones import zone_at, zone_centre_mm
 
 PhaseKind = Literal["count-in", "set", "rest", "done"]
 
-_DRILL_KEYS = ("name", "title", "description", "count_in_s", "rest_s", "set")
-_SET_KEYS = (
-    "technique",
-    "title",
-    "duration_s",
-    "zone",
-    "point",
-    "x_mm",
-    "y_mm",
-    "rate_per_min",
-    "force_n",
-    "targets",
-)
+LIMITS = {
+    "count_in_s": (0.0, 60.0),
+    "rest_s": (0.0, 600.0),
+    "duration_s": (1.0, 3600.0),
+    "x_mm": (-MOST_MM, MOST_MM),
+    "y_mm": (-MOST_MM, MOST_MM),
+    "rate_per_min": (1.0, 600.0),
+    "force_n": (0.1, 60.0),
+}
+"""From where to where a drill's numbers may be (docs/files.md), in files and in recordings."""
+COUNT_IN_S, REST_S = 3.0, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +85,11 @@ class DrillSet:
         if self.zone is not None:
             return self.zone
         target = self.target_mm(pad)
-        return pad.zone_at(*target) if target is not None and pad.is_sole else None
+        return zone_at(pad, *target) if target is not None and pad.is_sole else None
 
-    def bands(self, targets: Mapping[str, Mapping[str, Band]] | None = None) -> dict[str, Band]:
+    def bands(self, targets: Targets) -> dict[str, Band]:
         """The set's target bands: the technique's, with the set's own laid over them."""
-        return overridden(bands_in(targets if targets is not None else load_targets(), self.technique), self.targets)
+        return overridden(bands_in(targets, self.technique), self.targets)
 
 
 @dataclass(frozen=True)
@@ -104,9 +99,16 @@ class Drill:
     name: str
     title: str
     description: str
-    count_in_s: float = 3.0
-    rest_s: float = 3.0
+    count_in_s: float = COUNT_IN_S
+    rest_s: float = REST_S
     sets: tuple[DrillSet, ...] = ()
+
+    def resolved(self, targets: Targets) -> Drill:
+        """The drill with every set's bands written out, so that no other targets are needed any more.
+
+        Raises DrillError when there are none for a technique.
+        """
+        return replace(self, sets=tuple(replace(one, targets=one.bands(targets)) for one in self.sets))
 
     def phases(self) -> tuple[Phase, ...]:
         """Count-in, sets with rests between them, done: without holes, from 0 to ``duration_s``."""
@@ -166,95 +168,3 @@ class DrillScore:
             "stars": self.stars,
             "sets": [one.to_json() for one in self.sets],
         }
-
-
-def load_drills() -> dict[str, Drill]:
-    """Every drill by name: those that come along, and the user's own (which replace one of the same name).
-
-    Raises
-    ------
-    DrillError
-        When a file is bad; the message names file, line and value.
-    """
-    drills = parse_drills(TomlText.packaged("drills.toml"))
-    own = TomlText.of_user(home_dir() / "drills.toml")
-    return drills | parse_drills(own) if own is not None else drills
-
-
-def drill_named(name: str) -> Drill:
-    """A drill by its name. Raises DrillError, naming those that there are."""
-    drills = load_drills()
-    if name not in drills:
-        raise DrillError(f"no drill '{name}'; there are: {', '.join(drills)}")
-    return drills[name]
-
-
-def parse_drills(file: TomlText) -> dict[str, Drill]:
-    """Drills of one file's text. Raises DrillError with file, line and value."""
-    file.known(file.table, (), ("drill",))
-    rows = file.table.get("drill", [])
-    if not isinstance(rows, list):
-        raise file.refuse((("drill", 0),), None, None, "drills are written as [[drill]]")
-    drills: dict[str, Drill] = {}
-    for index, row in enumerate(rows):
-        where: Where = (("drill", index),)
-        file.known(row, where, _DRILL_KEYS)
-        name = file.words(row, where, "name")
-        if name in drills:
-            raise file.refuse(where, "name", name, "two drills have the same name")
-        sets = row.get("set")
-        if not isinstance(sets, list) or not sets:
-            raise file.refuse(where, "set", sets, "a drill needs at least one [[drill.set]]")
-        count_in_s = file.number(row, where, "count_in_s", least=0.0, most=60.0)
-        rest_s = file.number(row, where, "rest_s", least=0.0, most=600.0)
-        drills[name] = Drill(
-            name,
-            file.words(row, where, "title", name),
-            file.words(row, where, "description", name),
-            3.0 if count_in_s is None else count_in_s,
-            3.0 if rest_s is None else rest_s,
-            tuple(_set(file, one, (*where, ("drill.set", number))) for number, one in enumerate(sets)),
-        )
-    return drills
-
-
-def _set(file: TomlText, row: dict[str, Any], where: Where) -> DrillSet:
-    file.known(row, where, _SET_KEYS)
-    technique = file.words(row, where, "technique")
-    if technique not in TECHNIQUES:
-        names = ", ".join(TECHNIQUES)
-        raise file.refuse(where, "technique", technique, f"no such technique yet; there are: {names}")
-    duration_s = file.number(row, where, "duration_s", least=1.0, most=3600.0)
-    if duration_s is None:
-        raise file.refuse(where, "duration_s", None, "a set needs a duration in seconds")
-    x_mm, y_mm = file.number(row, where, "x_mm"), file.number(row, where, "y_mm")
-    if (x_mm is None) != (y_mm is None):
-        raise file.refuse(where, "x_mm" if x_mm is not None else "y_mm", x_mm, "x_mm and y_mm come together")
-    zone, point = row.get("zone"), row.get("point")
-    if zone is not None and zone not in ZONES:
-        raise file.refuse(where, "zone", zone, f"no such zone; there are: {', '.join(ZONES)}")
-    if point is not None:
-        _checked_point(file, where, point)
-    return DrillSet(
-        technique,
-        file.words(row, where, "title", technique),
-        duration_s,
-        zone,
-        point,
-        x_mm,
-        y_mm,
-        file.number(row, where, "rate_per_min", least=1.0, most=600.0),
-        file.number(row, where, "force_n", least=0.1, most=60.0),
-        _own_targets(file, row, where, technique),
-    )
-
-
-def _checked_point(file: TomlText, where: Where, point: object) -> None:
-    try:
-        point_named(str(point))
-    except (DrillError, LayoutError) as error:
-        raise file.refuse(where, "point", point, str(error)) from None
-
-
-def _own_targets(file: TomlText, row: dict[str, Any], where: Where, technique: str) -> dict[str, Band]:
-    return parse_bands(file, row.get("targets", {}), where, technique)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.coach.drill.beat import Beat
 from thumbwalk.coach.drill.drill import Drill, DrillSet
-from thumbwalk.coach.score.comfort import BAND_OF_CAP
 from thumbwalk.coach.targets.bands import Band
-from thumbwalk.pad import COMFORT_CAP_N, Pad
+from thumbwalk.coach.targets.caps import Caps
+from thumbwalk.pad import Pad
 from thumbwalk.technique.stroke import Stroke
 
 Ends = tuple[float | None, float | None]
+Word = Literal["", "press", "harder", "lighter", "faster", "slower", "good"]
+"""What a coach says of this moment; "" is nothing."""
 
 _STEP_S = 0.02
 _RAMP_S = 0.5
@@ -25,37 +28,28 @@ _RAMP_S = 0.5
 class Guide:
     """What one set asks for; None is not asked.
 
-    ``band_n`` is the band of the force (of its peaks for a technique of strokes) and ``cap_n`` the comfort cap where
-    the set is asked; ``force_n`` and ``rate_per_min`` are what to follow.
+    ``band_n`` is the band of the force, below the comfort cap where the set is asked: of its peaks for a technique of
+    strokes (``peaks``). ``rate_per_min`` is the band of the pace, ``target_mm`` the place.
     """
 
     band_n: Ends | None
     rate_per_min: Ends | None
     target_mm: tuple[float, float] | None
-    zone: str | None
-    cap_n: float | None
-    force_n: float | None
-    follow_per_min: float | None
     peaks: bool
 
     @staticmethod
-    def of(drill_set: DrillSet, pad: Pad, bands: Mapping[str, Band]) -> Guide:
+    def of(drill_set: DrillSet, pad: Pad, bands: Mapping[str, Band], caps: Caps) -> Guide:
         """The guide of a set on a pad."""
         zone = drill_set.zone_on(pad)
-        cap_n = COMFORT_CAP_N[zone] if zone is not None else None
         peaks = "peak_force_n" in bands
         force = bands.get("peak_force_n" if peaks else "force_n")
-        if force is not None and cap_n is not None:
-            force = force.clipped(BAND_OF_CAP * cap_n)
+        if force is not None and zone is not None:
+            force = force.clipped(caps.most_asked_n(zone))
         rate = bands.get("rate_per_min")
         return Guide(
             force.ends if force is not None else None,
             rate.ends if rate is not None else None,
             drill_set.target_mm(pad),
-            zone,
-            cap_n,
-            drill_set.force_n,
-            drill_set.rate_per_min,
             peaks,
         )
 
@@ -87,7 +81,7 @@ def _level(time_s: NDArray[np.float64], length_s: float, rate_per_min: float | N
     return Beat(rate_per_min).press_at(time_s)
 
 
-def word(guide: Guide, force_n: float, strokes: Sequence[Stroke], cadence_per_min: float | None) -> str:
+def word(guide: Guide, force_n: float, strokes: Sequence[Stroke], cadence_per_min: float | None) -> Word:
     """The word that helps most now: "lighter", "harder", "slower", "faster" or "good"; "" while there is none.
 
     Parameters
@@ -110,7 +104,7 @@ def word(guide: Guide, force_n: float, strokes: Sequence[Stroke], cadence_per_mi
     return _against(guide.rate_per_min, cadence_per_min, "faster", "slower")
 
 
-def _against(ends: Ends | None, value: float, too_low: str, too_high: str) -> str:
+def _against(ends: Ends | None, value: float, too_low: Word, too_high: Word) -> Word:
     lo, hi = ends if ends is not None else (None, None)
     if lo is not None and value < lo:
         return too_low

@@ -14,17 +14,17 @@ from numpy.typing import NDArray
 
 from thumbwalk.coach.drill.beat import Beat
 from thumbwalk.coach.drill.clock import DrillClock
-from thumbwalk.coach.drill.drill import Drill, DrillScore, DrillSet, Phase
-from thumbwalk.coach.drill.guide import Guide, guide_force, word
-from thumbwalk.coach.score.comfort import ZoneMap
+from thumbwalk.coach.drill.document import DrillDocument
+from thumbwalk.coach.drill.drill import DrillScore, DrillSet, Phase
+from thumbwalk.coach.drill.guide import Guide, Word, guide_force, word
 from thumbwalk.coach.score.judge import Task, running_score, score_technique
 from thumbwalk.coach.score.score import Score
-from thumbwalk.coach.targets.bands import Targets, load_targets
 from thumbwalk.pad import Pad
 from thumbwalk.technique.catalog import technique_named
 from thumbwalk.technique.stroke import LIFT_S, Stroke
 from thumbwalk.technique.strokes import StrokeFinder
 from thumbwalk.touch.touch_block import TouchBlock
+from thumbwalk.zones import ZoneMap
 
 _RUNNING_S, _TOO_EARLY_S = 0.25, 1.5
 _RUNNING_WINDOW_S = 30.0
@@ -38,13 +38,12 @@ class DrillRun:
 
     Parameters
     ----------
-    drill : Drill
+    document : DrillDocument
+        The drill with all that its score goes by.
     pad : Pad
     clock : DrillClock, optional
         Gets the marks of start, pause, resume and end, each before the touch behind it is fed; without it the drill
         starts with the stream.
-    targets : mapping, optional
-        Target bands; without them, those of the targets file.
 
     Attributes
     ----------
@@ -57,7 +56,9 @@ class DrillRun:
         When a set asks for a technique, point or zone that there is not, or not on this pad.
     """
 
-    def __init__(self, drill: Drill, pad: Pad, clock: DrillClock | None = None, targets: Targets | None = None) -> None:
+    def __init__(self, document: DrillDocument, pad: Pad, clock: DrillClock | None = None) -> None:
+        drill, caps = document.drill, document.caps
+        self.document = document
         self.drill = drill
         self.pad = pad
         self.clock = clock if clock is not None else DrillClock(0)
@@ -65,9 +66,7 @@ class DrillRun:
         self._is_closed = False
         for one in drill.sets:
             technique_named(one.technique)  # now, and not in the middle of a session
-        targets = targets if targets is not None else load_targets()
-        self._bands = [one.bands(targets) for one in drill.sets]
-        self._guides = [Guide.of(one, pad, bands) for one, bands in zip(drill.sets, self._bands, strict=True)]
+        self._guides = [Guide.of(one, pad, one.targets, caps) for one in drill.sets]
         self._zones = ZoneMap(pad)
         self._set_phases = [phase for phase in drill.phases() if phase.kind == "set"]
         self._blocks: list[TouchBlock] = []
@@ -136,7 +135,7 @@ class DrillRun:
             return None
         return kept.rate_per_min
 
-    def word(self) -> str:
+    def word(self) -> Word:
         """The coaching word of this moment, "" outside the sets, in a pause and while there is nothing to say."""
         phase = self.phase
         if phase.kind != "set" or phase.set_index is None or not len(self._last) or not self.clock.is_running:
@@ -149,10 +148,6 @@ class DrillRun:
         if not guide.peaks and not touching.all():
             return ""
         return word(guide, float(np.mean(self._last.total_n)), strokes, self.cadence_per_min())
-
-    def cap_n(self, x_mm: float, y_mm: float) -> float | None:
-        """The comfort cap where the thumb is, newtons; None without a place."""
-        return self._zones.cap_n(x_mm, y_mm)
 
     def running_score(self) -> float | None:
         """Score of the set under way (its newest half minute), anew each 0.25 s; between sets, the last set's.
@@ -200,8 +195,8 @@ class DrillRun:
             self._blocks = []
 
     def _set_score(self, index: int, blocks: list[TouchBlock]) -> Score:
-        technique = self.drill.sets[index].technique
-        return score_technique(TouchBlock.joined(blocks), self.pad, technique, self._bands[index], self._task(index))
+        one, touch = self.drill.sets[index], TouchBlock.joined(blocks)
+        return score_technique(touch, self.pad, one.technique, one.targets, self.document.caps, self._task(index))
 
     def _score_at(self, phase: Phase, tick: int) -> float | None:
         index = len(self._scores)
@@ -215,7 +210,8 @@ class DrillRun:
         self._blocks = [TouchBlock.joined(self._blocks)]
         task = self._task(index, (start_s, until_s))
         touch = self._blocks[0].between(start_s, until_s)
-        return running_score(touch, self.pad, self.drill.sets[index].technique, self._bands[index], task)
+        one = self.drill.sets[index]
+        return running_score(touch, self.pad, one.technique, one.targets, self.document.caps, task)
 
     def _task(self, index: int, window_s: tuple[float, float] | None = None) -> Task:
         drill_set, guide = self.drill.sets[index], self._guides[index]

@@ -1,42 +1,23 @@
-"""One sentence for each measure, by how it missed: what to try next, never what is wrong with somebody."""
+"""One sentence for a measure, by how it missed: what to try next, never what is wrong with somebody."""
 
 from __future__ import annotations
 
 from thumbwalk.coach.targets.bands import Band
+from thumbwalk.technique.vocabulary import VOCABULARY
 
 GOOD = "In the band: keep it there."
 _TOO_LITTLE = "There was too little to judge this by: keep going for the whole set."
-
-# Measure to (what to try when it is too low, ... too high), without the unit of force.
-_SENTENCES = {
-    "force": ("Press a little deeper, from the body and not from the thumb.", "Ease off: less weight does more here."),
-    "peak_force": ("Let each press sink in deeper before you let go.", "Make each press lighter: stop where it gives."),
-    "force_cv": (GOOD, "Make every press as deep as the one before."),
-    "steadiness_cv": (GOOD, "Hold still: sink in, breathe out, and let the pressure rest."),
-    "hold_s": ("Stay on the point for longer.", "Let go sooner and come back."),
-    "off_point_mm": (GOOD, "Land nearer to the point before you press."),
-    "rate_per_min": ("Pick up the pace a little.", "Slow down and let each press arrive."),
-    "rhythm_cv": (GOOD, "Keep an even beat: count along as you press."),
-    "release": (GOOD, "Let go nearly all the way between presses."),
-    "advance_mm": ("Move on a little with every press.", "Move on in smaller steps."),
-    "radius_mm": ("Make the circles larger.", "Make the circles smaller."),
-    "roundness": ("Make the circles rounder, at an even distance from the middle.", GOOD),
-    "bite_mm": ("Take longer bites.", "Take smaller bites."),
-    "forward": ("Let every bite go forward.", GOOD),
-    "contact_kept": ("Stay in touch between the bites.", GOOD),
-    "speed_mm_s": ("Glide a little faster.", "Glide more slowly."),
-    "evenness_cv": (GOOD, "Keep the same weight from the beginning of the stroke to its end."),
-    "contact_s": (GOOD, "Bounce off sooner: a blow is short."),
-    "flow": ("Keep going: fewer and shorter breaks, in one technique.", GOOD),
-    "coverage": ("Stay in the zone that was asked for.", GOOD),
-}
+_MORE, _LESS = "Aim for more of it.", "Aim for less of it."
+"""Where the vocabulary has no sentence: at an end of one's own, or of a measure of a recording by another."""
 
 
 def advice(name: str, value: float | None, band: Band) -> str:
     """What to try next for a measure, one sentence."""
     if value is None:
         return _TOO_LITTLE
-    low, high = _SENTENCES.get(name.removesuffix("_n"), ("Aim for more of it.", "Aim for less of it."))
+    row = VOCABULARY.get(name)
     if band.lo is not None and value < band.lo:
-        return low
-    return high if band.hi is not None and value > band.hi else GOOD
+        return (row.low if row else "") or _MORE
+    if band.hi is not None and value > band.hi:
+        return (row.high if row else "") or _LESS
+    return GOOD

@@ -1,55 +1,21 @@
-"""Comfort: which zone each moment of a touch lies in, and whether it was pressed harder there than is comfortable."""
+"""Comfort: whether a touch pressed harder than is comfortable in the zone that it was in."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from thumbwalk.coach.score.score import Cap
-from thumbwalk.pad import COMFORT_CAP_N, ZONES, Pad
+from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.touch.touch_block import TouchBlock
-
-OVER_PRESSURE_S = 0.2
-OVER_PRESSURE_MAX_SCORE = 60.0
-BAND_OF_CAP = 0.9
-"""A target band ends at this part of the cap of the zone it is asked in."""
-
-_CAPS_N = np.array([COMFORT_CAP_N[zone] for zone in ZONES])
+from thumbwalk.zones import ZONES, ZoneMap
 
 
-class ZoneMap:
-    """The zones of one sole, for many places at once; a layout that is no sole has none."""
-
-    def __init__(self, pad: Pad) -> None:
-        self.pad = pad
-        # Edges are straight between the outline's corners, so the middle line at the corners gives it everywhere.
-        corners = np.unique(pad.outline_mm[:, 0]) if pad.is_sole and pad.outline_mm is not None else np.empty(0)
-        self._x_mm = corners
-        self._middle_mm = np.array([sum(pad.breadth_at(float(x))) / 2 for x in corners])
-
-    def index(self, x_mm: NDArray[np.float64], y_mm: NDArray[np.float64]) -> NDArray[np.int64]:
-        """Index in ``ZONES`` of each place, the places' shape; -1 where there is no place, or no zones."""
-        if not len(self._x_mm) or self.pad.length_mm is None:
-            return np.full(np.shape(x_mm), -1)
-        u = x_mm / self.pad.length_mm
-        medial = y_mm < np.interp(x_mm, self._x_mm, self._middle_mm)
-        rules = [u > 0.80, u > 0.62, u < 0.30, medial & ~np.isnan(u)]
-        zones = [ZONES.index(name) for name in ("toes", "forefoot", "heel", "medial arch")]
-        found = np.select(rules, zones, ZONES.index("lateral border"))
-        return np.asarray(np.where(np.isnan(u) | np.isnan(y_mm), -1, found))
-
-    def cap_n(self, x_mm: float, y_mm: float) -> float | None:
-        """The comfort cap at a place, newtons; None without a place or zones."""
-        index = int(self.index(np.array([x_mm]), np.array([y_mm]))[0])
-        return float(_CAPS_N[index]) if index >= 0 else None
-
-
-def over_pressure(touch: TouchBlock, zones: ZoneMap) -> Cap | None:
-    """The worst over-pressure: contact force above the cap of the zone it is in for 0.2 s or more; None if none."""
+def over_pressure(touch: TouchBlock, zones: ZoneMap, caps: Caps) -> Cap | None:
+    """The worst over-pressure: contact force above the cap of the zone it is in for a while (0.2 s); None if none."""
     index = zones.index(touch.x_mm, touch.y_mm)
-    cap_n = np.where(index >= 0, _CAPS_N[index], np.inf)
+    cap_n = np.where(index >= 0, np.array([caps.cap_n[zone] for zone in ZONES])[index], np.inf)
     over = np.flatnonzero(touch.contact_n > cap_n)
     if not len(over):
         return None
@@ -58,7 +24,7 @@ def over_pressure(touch: TouchBlock, zones: ZoneMap) -> Cap | None:
     step_s = touch.step_s
     worst: tuple[float, int] | None = None
     for lo, hi in pairwise(borders):
-        if (hi - lo) * step_s < OVER_PRESSURE_S - 1e-9:
+        if (hi - lo) * step_s < caps.over_pressure_s - 1e-9:
             continue
         run = over[lo:hi]
         at = int(run[np.argmax(touch.contact_n[run] / cap_n[run])])
@@ -68,5 +34,4 @@ def over_pressure(touch: TouchBlock, zones: ZoneMap) -> Cap | None:
     if worst is None:
         return None
     at = worst[1]
-    reason = f"over-pressure on the {ZONES[index[at]]}"
-    return Cap(reason, float(cap_n[at]), float(touch.contact_n[at]), OVER_PRESSURE_MAX_SCORE)
+    return Cap(ZONES[index[at]], float(cap_n[at]), float(touch.contact_n[at]), caps.max_score)

@@ -20,40 +20,17 @@ from thumbwalk.technique.catalog import technique_named
 from thumbwalk.technique.measures import Measures, force_unit, middle_of, robust_cv
 from thumbwalk.technique.segments import Segment
 from thumbwalk.technique.stroke import Stroke
+from thumbwalk.technique.vocabulary import VOCABULARY, FaultName
 from thumbwalk.technique.work import Work
 from thumbwalk.touch.resolution import resolution_of
 from thumbwalk.touch.touch_block import TouchBlock
 
 Array = NDArray[np.float64]
 
-TOO_HARD, TOO_LIGHT, UNEVEN = "too hard", "too light", "uneven"
-RUSHING, DRAGGING, TIRING = "rushing", "dragging", "tiring"
-CONTACT_LOST, BACKWARD, COLLAPSING = "contact lost", "walking backward", "circles collapsing to a line"
-DRIFTING, INCOMPLETE = "drifting off the point", "incomplete release"
-
-_BY_BAND: dict[str, tuple[str | None, str | None]] = {
-    "force_n": (TOO_LIGHT, TOO_HARD),
-    "peak_force_n": (TOO_LIGHT, TOO_HARD),
-    "force_cv": (None, UNEVEN),
-    "steadiness_cv": (None, UNEVEN),
-    "evenness_cv": (None, UNEVEN),
-    "rhythm_cv": (None, UNEVEN),
-    "rate_per_min": (DRAGGING, RUSHING),
-    "speed_mm_s": (DRAGGING, RUSHING),
-    "hold_s": (RUSHING, None),
-    "contact_kept": (CONTACT_LOST, None),
-    "forward": (BACKWARD, None),
-    "roundness": (COLLAPSING, None),
-    "release": (None, INCOMPLETE),
-}
-"""Each measure's fault where it is below its band, and above."""
-_BY_FORCE = ("force_cv", "steadiness_cv", "evenness_cv")
 _NEAR = 0.95
 """A credit of so much and more is a near miss."""
 _TIRED, _LEVELS, _ENDS, _LEAST_TOUCH_S = 0.2, 6, 3, 3.0
 _ON_POINT_MM = 8.0
-_STAYING, _STAYING_BY_ITSELF = ("hold", "knead", "circles"), ("hold", "circles")
-"""Kneading moves on by itself, so that it drifts only where a point was asked for."""
 _END = 0.2
 
 
@@ -61,7 +38,7 @@ _END = 0.2
 class Fault:
     """One fault: its name, the measure that tells it with its value and limit, and what to try next."""
 
-    name: str
+    name: FaultName
     measure: str
     value: float
     limit: float
@@ -98,13 +75,13 @@ def faults_in(
 
     if segment.unsure:
         flowing = technique_named(segment.technique).flowing
-        collapsed = [fault for fault in taken_as("circles") if flowing and fault.name == COLLAPSING]
+        collapsed = [fault for fault in taken_as("circles") if flowing and fault.name is FaultName.COLLAPSING]
         if collapsed:
             return _if_meant("circles", collapsed)
         return _if_meant(segment.technique, taken_as(segment.technique))
     if segment.technique == "knead" and _moves_on_as_bites(segment, touch, pad, targets):
         walked = taken_as("walk")
-        if any(fault.name == CONTACT_LOST for fault in walked):
+        if any(fault.name is FaultName.CONTACT_LOST for fault in walked):
             return _if_meant("walk", walked)
     return taken_as(segment.technique)
 
@@ -140,7 +117,7 @@ def faults_as(
     measures = technique_named(technique).measures(work)
     bands = bands_in(targets, technique)
     tiring = _tiring(work)
-    found: dict[str, tuple[float, Fault]] = {}
+    found: dict[FaultName, tuple[float, Fault]] = {}
     for earned, fault in _by_bands(measures, bands, unresolved(pad, technique, measures), pad):
         if fault.name not in found or earned < found[fault.name][0]:
             found[fault.name] = earned, fault
@@ -153,16 +130,16 @@ def _by_bands(
     measures: Measures, bands: Mapping[str, Band], left_out: Mapping[str, str], pad: Pad
 ) -> Iterator[tuple[float, Fault]]:
     """What lies outside its band by more than a near miss, with the credit that is left."""
-    for name, (low, high) in _BY_BAND.items():
+    for name, row in VOCABULARY.items():
         band, value = bands.get(name), number_of(measures.get(name))
-        in_newtons = not name.endswith("_n") or force_unit(pad) == "n"
+        in_newtons = row.unit != "N" or force_unit(pad) == "n"
         if band is None or value is None or name in left_out or band.weight <= 0.0 or not in_newtons:
             continue
         earned = credit(value, band)
         if earned >= _NEAR:
             continue
         below = band.lo is not None and value < band.lo
-        fault, limit = (low, band.lo) if below else (high, band.hi)
+        fault, limit = (row.fault_low, band.lo) if below else (row.fault_high, band.hi)
         if fault is not None and limit is not None:
             yield earned, Fault(fault, name, value, limit, advice(name, value, band))
 
@@ -171,9 +148,9 @@ def _drifting(
     technique: str, work: Work, measures: Measures, targets: Targets, point_mm: tuple[float, float] | None
 ) -> Fault | None:
     """Whether the place at the end is off the point or, without one, off where it began."""
-    staying = _STAYING if point_mm is not None else _STAYING_BY_ITSELF
+    stays = technique_named(technique).stays
     x, y, there = work.touch.x_mm, work.touch.y_mm, np.flatnonzero(~np.isnan(work.touch.x_mm) & work.touching)
-    if technique not in staying or len(there) < 10:
+    if not stays or (stays == "on a point" and point_mm is None) or len(there) < 10:
         return None
     rate = number_of(measures.get("rate_per_min"))
     turn = 60.0 / rate / work.step_s if technique == "circles" and rate else 0.0
@@ -185,7 +162,9 @@ def _drifting(
     limit_mm = band.hi if band is not None and band.hi is not None else _ON_POINT_MM
     if off_mm <= limit_mm:
         return None
-    return Fault(DRIFTING, "off_point_mm", off_mm, limit_mm, "Stay on the point: let the thumb rest where it landed.")
+    return Fault(
+        FaultName.DRIFTING, "off_point_mm", off_mm, limit_mm, "Stay on the point: let the thumb rest where it landed."
+    )
 
 
 def _tiring(work: Work) -> Fault | None:
@@ -199,13 +178,15 @@ def _tiring(work: Work) -> Fault | None:
     chance = _scatter(levels) * (2.0 / _ENDS) ** 0.5
     if lost <= max(_TIRED, 2.0 * chance):
         return None
-    return Fault(TIRING, "decrement", lost, _TIRED, "Rest the hands a little, or go on with a lighter technique.")
+    return Fault(
+        FaultName.TIRING, "decrement", lost, _TIRED, "Rest the hands a little, or go on with a lighter technique."
+    )
 
 
 def _is_trend(fault: Fault, bands: Mapping[str, Band], work: Work) -> bool:
     """Whether a force is uneven only because it fades."""
-    even = fault.name != UNEVEN or fault.measure not in _BY_FORCE
-    return not even and credit(_scatter(_levels(work)), bands[fault.measure]) >= _NEAR
+    of_force = fault.name is FaultName.UNEVEN and VOCABULARY[fault.measure].of_force
+    return of_force and credit(_scatter(_levels(work)), bands[fault.measure]) >= _NEAR
 
 
 def _levels(work: Work) -> Array:

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from thumbwalk.coach.score.comfort import ZoneMap
-from thumbwalk.pad import ZONES
 from thumbwalk.touch.touch_block import TouchBlock
+from thumbwalk.zones import ZONES, ZoneMap
 
 GAP_S = 0.5
 

@@ -8,23 +8,25 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from thumbwalk.coach.score.advice import advice
-from thumbwalk.coach.score.comfort import BAND_OF_CAP, ZoneMap, over_pressure
+from thumbwalk.coach.score.comfort import over_pressure
 from thumbwalk.coach.score.flow import Span, coverage, flow
 from thumbwalk.coach.score.score import Cap, Metric, NotScored, Score, credit, geometric_score, stars_for
 from thumbwalk.coach.score.unresolved import SINGLE_BITES, number_of, unresolved
-from thumbwalk.coach.targets.bands import Band, bands_in, load_targets
-from thumbwalk.pad import COMFORT_CAP_N, Pad
+from thumbwalk.coach.targets.bands import Band
+from thumbwalk.coach.targets.caps import Caps
+from thumbwalk.pad import Pad
 from thumbwalk.technique.analysis import measure, strokes_on
 from thumbwalk.technique.catalog import technique_named
 from thumbwalk.technique.measures import Measures, force_unit
 from thumbwalk.technique.segments import Segment, segments_of
 from thumbwalk.technique.stroke import LIFT_S, Stroke
+from thumbwalk.technique.vocabulary import VOCABULARY, Row
 from thumbwalk.touch.resolution import resolution_of
 from thumbwalk.touch.touch_block import TouchBlock
+from thumbwalk.zones import ZoneMap, zone_at
 
-_UNITS = (("_per_min", "/min"), ("_mm_s", "mm/s"), ("_mm", "mm"), ("_s", "s"), ("_n", "N"))
-_FORCES = ("force_n", "peak_force_n")
-_GROWING = ("hold_s",)
+_CAPPED = tuple(name for name, row in VOCABULARY.items() if row.capped)
+_UNKNOWN = Row("", "")
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ ANYWHERE = Task()
 
 
 def score_technique(
-    touch: TouchBlock, pad: Pad, technique: str, bands: Mapping[str, Band] | None = None, task: Task = ANYWHERE
+    touch: TouchBlock, pad: Pad, technique: str, bands: Mapping[str, Band], caps: Caps, task: Task = ANYWHERE
 ) -> Score:
     """Score everything in a touch that is, or may be meant as, a technique.
 
@@ -58,8 +60,10 @@ def score_technique(
     pad : Pad
     technique : str
         Its name.
-    bands : mapping of measure name to Band, optional
-        The target bands; without them, those of the targets file.
+    bands : mapping of measure name to Band
+        The target bands.
+    caps : Caps
+        The comfort caps.
     task : Task
         What a drill asked for; without one, no place is scored.
 
@@ -69,18 +73,18 @@ def score_technique(
         When there is no such technique.
     """
     technique_named(technique)
-    judged = _Judged.of(touch, pad, technique, task)
-    if bands is None:
-        bands = bands_in(load_targets(), technique)
-    return _scored(judged, _clipped(bands, judged.zone), bool(judged.runs), unfinished=False)
+    judged = _Judged.of(touch, pad, technique, caps, task)
+    return _scored(judged, _clipped(bands, caps, judged.zone), bool(judged.runs), unfinished=False)
 
 
-def running_score(touch: TouchBlock, pad: Pad, technique: str, bands: Mapping[str, Band], task: Task) -> float | None:
+def running_score(
+    touch: TouchBlock, pad: Pad, technique: str, bands: Mapping[str, Band], caps: Caps, task: Task
+) -> float | None:
     """The score of a set that is under way: what can't be judged yet is left out; None when nothing can."""
-    judged = _Judged.of(touch, pad, technique, task)
+    judged = _Judged.of(touch, pad, technique, caps, task)
     if not judged.runs:
         return None
-    score = _scored(judged, _clipped(bands, judged.zone), True, unfinished=True)
+    score = _scored(judged, _clipped(bands, caps, judged.zone), True, unfinished=True)
     return score.score if score.metrics else None
 
 
@@ -98,7 +102,7 @@ class _Judged:
     not_scored: dict[str, str]
 
     @staticmethod
-    def of(touch: TouchBlock, pad: Pad, technique: str, task: Task) -> _Judged:
+    def of(touch: TouchBlock, pad: Pad, technique: str, caps: Caps, task: Task) -> _Judged:
         zones = task.zones if task.zones is not None else ZoneMap(pad)
         segments = segments_of(strokes_on(touch, pad), touch)
         meant = [one for one in segments if one.technique == technique or one.unsure] or segments
@@ -108,10 +112,10 @@ class _Judged:
         values["flow"] = flow(touch, _window(segments, touch, task), [(one.start_s, one.end_s) for one in apart])
         values["off_point_mm"] = _off_point_mm(runs, task.target_mm)
         values["coverage"] = coverage(touch, zones, task.zone) if task.zone is not None else None
-        cap = over_pressure(touch, zones) if force_unit(pad) == "n" else None
+        cap = over_pressure(touch, zones, caps) if force_unit(pad) == "n" else None
         zone = task.zone
         if zone is None and task.target_mm is not None and pad.is_sole:
-            zone = pad.zone_at(*task.target_mm)
+            zone = zone_at(pad, *task.target_mm)
         unjudged = _unjudged(pad, task) | unresolved(pad, technique, values)
         return _Judged(technique, pad, task, zone, runs, values, (cap,) if cap else (), unjudged)
 
@@ -150,7 +154,7 @@ def _unjudged(pad: Pad, task: Task) -> dict[str, str]:
     reasons: dict[str, str] = {}
     if force_unit(pad) != "n":
         unit = "counts" if pad.unit == "counts" else "kPa without areas"
-        reasons |= dict.fromkeys(_FORCES, f"layout '{pad.name}' measures in {unit}, not in newtons")
+        reasons |= dict.fromkeys(_CAPPED, f"layout '{pad.name}' measures in {unit}, not in newtons")
     if task.target_mm is None:
         reasons["off_point_mm"] = "no point was asked for"
     elif not pad.has_positions:
@@ -163,12 +167,12 @@ def _unjudged(pad: Pad, task: Task) -> dict[str, str]:
     return reasons
 
 
-def _clipped(bands: Mapping[str, Band], zone: str | None) -> dict[str, Band]:
+def _clipped(bands: Mapping[str, Band], caps: Caps, zone: str | None) -> dict[str, Band]:
     """Bands of force brought below the comfort cap of the zone that they are asked in."""
     if zone is None:
         return dict(bands)
-    most = BAND_OF_CAP * COMFORT_CAP_N[zone]
-    return {name: band.clipped(most) if name in _FORCES else band for name, band in bands.items()}
+    most_n = caps.most_asked_n(zone)
+    return {name: band.clipped(most_n) if name in _CAPPED else band for name, band in bands.items()}
 
 
 def _scored(judged: _Judged, bands: Mapping[str, Band], touched: bool, *, unfinished: bool) -> Score:
@@ -180,11 +184,11 @@ def _scored(judged: _Judged, bands: Mapping[str, Band], touched: bool, *, unfini
         if name in judged.not_scored:
             not_scored.append(NotScored(_in_layout(name, judged.pad), judged.not_scored[name]))
             continue
-        value = number_of(judged.values.get(name))
-        if unfinished and (value is None or (name in _GROWING and band.lo is not None and value < band.lo)):
+        value, row = number_of(judged.values.get(name)), VOCABULARY.get(name, _UNKNOWN)
+        if unfinished and (value is None or (row.grows and band.lo is not None and value < band.lo)):
             continue
         earned = credit(value, band) if value is not None else 0.0
-        rows.append(Metric(name, value, unit_of(name), band.ends, earned, band.weight, 0.0, advice(name, value, band)))
+        rows.append(Metric(name, value, row.unit, band.ends, earned, band.weight, 0.0, advice(name, value, band)))
     told = [name for name in SINGLE_BITES if name in judged.not_scored and name not in bands]
     not_scored += [NotScored(name, judged.not_scored[name]) for name in told]
     total = _capped(rows, judged.caps) if touched else 0.0
@@ -208,10 +212,5 @@ def _capped(rows: Sequence[Metric], caps: Sequence[Cap]) -> float:
     return min([score, *(cap.max_score for cap in caps)])
 
 
-def unit_of(name: str) -> str:
-    """The unit that a measure's name ends in, as it is printed; empty for a plain ratio."""
-    return next((unit for ending, unit in _UNITS if name.endswith(ending)), "")
-
-
 def _in_layout(name: str, pad: Pad) -> str:
-    return f"{name[:-1]}{force_unit(pad)}" if name.endswith("_n") else name
+    return f"{name[:-1]}{force_unit(pad)}" if name in _CAPPED else name

@@ -33,12 +33,17 @@ class Metric:
 
 @dataclass(frozen=True, slots=True)
 class Cap:
-    """Why the score can't be higher than ``max_score``: ``value`` went over ``limit``."""
+    """Why the score can't be higher than ``max_score``: in ``zone``, ``value`` newtons went over ``limit``."""
 
-    reason: str
+    zone: str
     limit: float
     value: float
     max_score: float
+
+    @property
+    def reason(self) -> str:
+        """What happened, in words."""
+        return f"over-pressure on the {self.zone}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +77,17 @@ class Score:
             "score": self.score,
             "stars": self.stars,
             "metrics": [_row(metric) | {"band": list(metric.band)} for metric in self.metrics],
-            "caps": [_row(cap) for cap in self.caps],
+            "caps": [_cap_row(cap) for cap in self.caps],
             "not_scored": [_row(one) for one in self.not_scored],
         }
 
 
-def _row(one: Metric | Cap | NotScored) -> dict[str, Any]:
+def _row(one: Metric | NotScored) -> dict[str, Any]:
     return {name: getattr(one, name) for name in one.__dataclass_fields__}
+
+
+def _cap_row(cap: Cap) -> dict[str, Any]:
+    return {"reason": cap.reason, "limit": cap.limit, "value": cap.value, "max_score": cap.max_score}
 
 
 def stars_for(score: float) -> int:

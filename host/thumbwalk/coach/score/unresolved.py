@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from thumbwalk.pad import Pad
 from thumbwalk.technique.measures import Measure, Measures
+from thumbwalk.technique.vocabulary import VOCABULARY
 from thumbwalk.touch.resolution import resolution_of
 
-_BY_PLACE = {
-    "walk": ("bite_mm", "bite_cv", "forward"),
-    "circles": ("rate_per_min", "rhythm_cv", "radius_mm", "roundness"),
-    "glide": ("speed_mm_s",),
-}
-"""Measures that are taken of places."""
 SINGLE_BITES = ("bite_cv",)
 """No target asks for it, since most layouts can't tell it; that is said all the same."""
 
 
 def unresolved(pad: Pad, technique: str, values: Measures) -> dict[str, str]:
     """What of a technique's measures this layout does not resolve, with the reason."""
-    names = _BY_PLACE.get(technique, ())
+    names = [name for name, row in VOCABULARY.items() if technique in row.of_place_in]
     told = resolution_of(pad)
     if told is None:
         return dict.fromkeys(names, f"layout '{pad.name}' has no positions")

@@ -1,4 +1,4 @@
-"""Points and zones of a sole, by name: where a drill asks the thumb to be.
+"""Points of a sole, by name: where a drill asks the thumb to be.
 
 The points are the traditional reflexology map, shown for pressing practice. It does not diagnose or treat anything.
 """
@@ -7,20 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, cast
+from typing import cast, get_args
 
-from thumbwalk.errors import DrillError, LayoutError
-from thumbwalk.pad import ZONES, Pad
-from thumbwalk.tomlfile import TomlText
+from thumbwalk.errors import DrillError
+from thumbwalk.pad import Foot, Pad
+from thumbwalk.tomlfile import FileKind, TomlFile, Where
 
-MAP_NOTE = "traditional reflexology map, shown for pressing practice. It does not diagnose or treat any condition."
-_ZONE_CENTRES_UW = {
-    "toes": (0.90, 0.40),
-    "forefoot": (0.71, 0.50),
-    "medial arch": (0.46, 0.25),
-    "lateral border": (0.46, 0.75),
-    "heel": (0.16, 0.50),
-}
+POINTS_FILE = FileKind("points", DrillError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +26,7 @@ class Point:
     name: str
     u: float
     w: float
-    foot: Literal["left", "right"] | None = None
+    foot: Foot | None = None
 
     def place_mm(self, pad: Pad) -> tuple[float, float]:
         """Where it is on a sole, x and y in mm.
@@ -53,19 +46,16 @@ class Point:
 @cache
 def load_points() -> dict[str, Point]:
     """Every named point, by its name."""
-    file = TomlText.packaged("points.toml")
+    file = TomlFile.packaged("points.toml", POINTS_FILE)
     points: dict[str, Point] = {}
-    for index, row in enumerate(file.table.get("point", [])):
-        where = (("point", index),)
+    for index, row in enumerate(file.rows(file.table, (), "point", "point")):
+        where: Where = (("point", index),)
         file.known(row, where, ("name", "u", "w", "foot"))
         name = file.words(row, where, "name")
-        u, w = (file.number(row, where, key, least=0.0, most=1.0) for key in ("u", "w"))
-        if u is None or w is None:
-            raise file.refuse(where, "u" if u is None else "w", None, "a point needs u and w")
-        foot = row.get("foot")
-        if foot not in (None, "left", "right"):
-            raise file.refuse(where, "foot", foot, 'foot must be "left" or "right"')
-        points[name] = Point(name, u, w, cast("Literal['left', 'right'] | None", foot))
+        u, w = (file.number(row, where, key, least=0.0, most=1.0, needed="a point needs u and w") for key in ("u", "w"))
+        foot = file.choice(row, where, "foot", get_args(Foot), 'foot must be "left" or "right"')
+        points[name] = Point(name, u or 0.0, w or 0.0, cast("Foot | None", foot))
+    file.done()
     return points
 
 
@@ -75,10 +65,3 @@ def point_named(name: str) -> Point:
     if name not in points:
         raise DrillError(f"no point '{name}'; there are: {', '.join(points)}")
     return points[name]
-
-
-def zone_centre_mm(pad: Pad, zone: str) -> tuple[float, float]:
-    """The middle of a zone, x and y in mm. Raises LayoutError when there is no such zone, or no outline."""
-    if zone not in _ZONE_CENTRES_UW:
-        raise LayoutError(f"no zone '{zone}'; there are: {', '.join(ZONES)}")
-    return pad.place(*_ZONE_CENTRES_UW[zone])

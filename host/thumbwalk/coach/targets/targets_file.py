@@ -1,0 +1,99 @@
+"""Targets as files: the package's bands, with a user's own laid over them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from thumbwalk.coach.targets.bands import Band, Targets, bands_in, overridden
+from thumbwalk.errors import DrillError
+from thumbwalk.tomlfile import FileKind, TomlFile, Where, is_number
+
+TARGETS_FILE = FileKind("targets", DrillError)
+
+_KEYS = ("min", "max", "weight", "enabled")
+_MOST_WEIGHT = 100.0
+
+
+@cache
+def packaged_targets() -> Targets:
+    """The bands that come with the package."""
+    return parse_targets(TomlFile.packaged("targets.toml", TARGETS_FILE), {})
+
+
+def read_targets(path: Path | None) -> Targets:
+    """The package's bands with those of a user's file, if there is one, laid over them.
+
+    Raises
+    ------
+    DrillError
+        When the file is bad; the message names file, lines and values.
+    """
+    own = TomlFile.of_own(path, TARGETS_FILE)
+    return packaged_targets() if own is None else parse_targets(own, packaged_targets())
+
+
+def parse_targets(file: TomlFile, under: Targets) -> dict[str, dict[str, Band]]:
+    """Lay one file's bands over others. Raises DrillError with file, lines and values."""
+    result = {technique: dict(bands) for technique, bands in under.items()}
+    for technique, rows in file.table.items():
+        where: Where = ((technique, 0),)
+        if under and technique not in under:
+            header = isinstance(rows, dict)
+            why = f"no such technique; there are: {', '.join(under)}"
+            file.fault(where if header else (), None if header else technique, rows, why)
+            continue
+        bands = _bands(file, rows, where, under.get(technique))
+        result[technique] = overridden(result.get(technique, {}), bands)
+    file.done()
+    return result
+
+
+def noted_bands(file: TomlFile, rows: Any, where: Where, technique: str, targets: Targets) -> dict[str, Band]:
+    """Bands that a drill's set lays over its technique's; what is wrong with them is noted in the file."""
+    return _bands(file, rows, where, bands_in(targets, technique))
+
+
+def _bands(file: TomlFile, rows: Any, where: Where, known: Mapping[str, Band] | None) -> dict[str, Band]:
+    if not isinstance(rows, dict):
+        file.fault(where, None, None, "bands are a table of measure = { min = ..., max = ... }")
+        return {}
+    bands: dict[str, Band] = {}
+    for name, row in rows.items():
+        if known is not None and name not in known:
+            file.fault(where, name, row, f"no such measure here; there are: {', '.join(known)}")
+        elif not isinstance(row, dict):
+            file.fault(where, name, row, "a band is written { min = ..., max = ..., weight = ... }")
+        elif (band := _band(file, name, row, where, None if known is None else known[name])) is not None:
+            bands[name] = band
+    return bands
+
+
+def _band(file: TomlFile, name: str, row: dict[str, Any], where: Where, known: Band | None) -> Band | None:
+    """One band; None where it is wrong, which is noted where its measure stands: it is written in one line."""
+    for key in row:
+        if key not in _KEYS:
+            file.fault(where, name, row, f"no such setting '{key}'; there are: {', '.join(_KEYS)}")
+            return None
+    numbers = {key: row[key] for key in ("min", "max", "weight") if key in row}
+    if not all(map(is_number, numbers.values())) or not 0.0 <= numbers.get("weight", 0.0) <= _MOST_WEIGHT:
+        file.fault(where, name, row, f"min, max and weight are finite numbers, weight from 0 to {_MOST_WEIGHT:g}")
+        return None
+    lo, hi, weight = (float(numbers[key]) if key in numbers else None for key in ("min", "max", "weight"))
+    if lo is None and hi is None:
+        if known is None or not {"weight", "enabled"} & row.keys():
+            file.fault(where, name, row, "a band needs min, max or both")
+            return None
+        lo, hi = known.ends
+    if lo is not None and hi is not None and lo >= hi:
+        file.fault(where, name, row, "min must be less than max")
+        return None
+    if weight is None:
+        weight = known.weight if known is not None else 1.0
+    enabled = row.get("enabled", True)
+    if not isinstance(enabled, bool):
+        file.fault(where, name, row, "enabled is true or false")
+        return None
+    return Band(lo, hi, weight if enabled else 0.0)
