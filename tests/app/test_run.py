@@ -11,8 +11,8 @@ from PySide6.QtGui import QImage
 from shiboken6 import isValid
 from tests.app import scenes
 
+from thumbwalk.app.rooms.practice import PracticeWindow
 from thumbwalk.app.run import application, end, grab, picture, run_practice
-from thumbwalk.app.window import PracticeWindow
 from thumbwalk.errors import LinkLost, RigError
 from thumbwalk.pad import builtin_pad
 from thumbwalk.session.screen.snapshot import Snapshot

@@ -15,8 +15,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from thumbwalk.app import platform
+from thumbwalk.app.rooms.practice import PracticeWindow
 from thumbwalk.app.theme import theme_named
-from thumbwalk.app.window import PracticeWindow
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.errors import RigError
 from thumbwalk.pad import Foot, Pad

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import numpy as np
 
+from thumbwalk.app.rooms.practice import PracticeWindow
 from thumbwalk.app.run import run_practice
-from thumbwalk.app.window import PracticeWindow
 from thumbwalk.bench.usb_writer import press_schedule
 from thumbwalk.coach.drill.drill import drill_named
 from thumbwalk.link.ports import RigLink

@@ -183,8 +183,8 @@ def _has_display() -> bool:
 def _show(session: LiveSession, run: Practice, folder: Path, mouse: VirtualRig | None) -> None:
     """Run the live window until it is closed; what is kept is written as soon as the drill is over."""
     platform.prepare()
+    from thumbwalk.app.rooms.practice import PracticeWindow  # noqa: PLC0415
     from thumbwalk.app.run import grab, run_practice  # noqa: PLC0415  Qt is loaded only to be shown
-    from thumbwalk.app.window import PracticeWindow  # noqa: PLC0415
 
     session.start()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.app import scenes
 
-from thumbwalk.app.result import metric_name, result_card
+from thumbwalk.app.words.result_card import metric_name, result_card
 from thumbwalk.coach.drill.drill import DrillScore
 from thumbwalk.coach.score.score import Metric, Score
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
 
-from thumbwalk.app.foot_frame import FootFrame, extent_mm
+from thumbwalk.app.foot.frame import FootFrame, extent_mm
 from thumbwalk.pad import ZONES, Foot, Pad, Taxel, builtin_pad
 
 PAD = builtin_pad()

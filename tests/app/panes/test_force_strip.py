@@ -13,8 +13,8 @@ from PySide6.QtGui import QColor, QImage, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from tests.app import scenes
 
-from thumbwalk.app.force_strip import COMING_S, PAST_S, ForceStrip
-from thumbwalk.app.plot_items import hairlines
+from thumbwalk.app.panes.force_strip import COMING_S, PAST_S, ForceStrip
+from thumbwalk.app.panes.plot_items import hairlines
 from thumbwalk.app.theme import DARK, LIGHT, Theme
 from thumbwalk.session.screen.snapshot import Snapshot
 

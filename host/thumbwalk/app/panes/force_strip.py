@@ -15,11 +15,11 @@ from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsItem, QGraphicsScen
 import pyqtgraph as pg
 # isort: on
 
-from thumbwalk.app.envelope import envelope
-from thumbwalk.app.pane import Pane
-from thumbwalk.app.plot_items import StressedAxis, ThickCurve
+from thumbwalk.app.panes.envelope import envelope
+from thumbwalk.app.panes.pane import Pane
+from thumbwalk.app.panes.plot_items import StressedAxis, ThickCurve
 from thumbwalk.app.theme import Theme
-from thumbwalk.app.wording import Tone, limit, tone_of
+from thumbwalk.app.words.moment import Tone, limit, tone_of
 from thumbwalk.session.screen.snapshot import Snapshot
 
 PAST_S, COMING_S = 6.0, 2.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from thumbwalk.app.wording import number, span
+from thumbwalk.app.words.moment import number, span
 from thumbwalk.coach.drill.drill import Drill, DrillScore
 from thumbwalk.coach.score.score import Cap, Metric
 

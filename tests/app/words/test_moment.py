@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.app import scenes
 
-from thumbwalk.app import wording
-from thumbwalk.app.wording import Sign, Tone, coach_text, header_text, number, span, task_text
+from thumbwalk.app.words import moment as wording
+from thumbwalk.app.words.moment import Sign, Tone, coach_text, header_text, number, span, task_text
 
 DRILL = scenes.first_steps()
 

@@ -8,16 +8,16 @@ from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from thumbwalk.app import wording
-from thumbwalk.app.bars import FooterBar, HeaderBar, ScoreBar
-from thumbwalk.app.foot_mouse import FootMouse
-from thumbwalk.app.foot_view import FootView
-from thumbwalk.app.force_strip import ForceStrip
-from thumbwalk.app.pane import Pane
-from thumbwalk.app.result import result_card
-from thumbwalk.app.result_pane import AdvicePane, ScorePane
-from thumbwalk.app.status import CoachPane, PulsePane, TaskPane
+from thumbwalk.app.foot.mouse import FootMouse
+from thumbwalk.app.foot.sole_view import FootView
+from thumbwalk.app.panes.bars import FooterBar, HeaderBar, ScoreBar
+from thumbwalk.app.panes.force_strip import ForceStrip
+from thumbwalk.app.panes.pane import Pane
+from thumbwalk.app.panes.result_pane import AdvicePane, ScorePane
+from thumbwalk.app.panes.status import CoachPane, PulsePane, TaskPane
 from thumbwalk.app.theme import DARK, LIGHT, Theme, system_theme
+from thumbwalk.app.words import moment as wording
+from thumbwalk.app.words.result_card import result_card
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.pad import Foot, Pad
 from thumbwalk.session.screen.snapshot import MouseHand, Snapshot, SnapshotSource

@@ -16,10 +16,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests.app import scenes
 
-from thumbwalk.app.foot_view import newest_run
+from thumbwalk.app.foot.sole_view import newest_run
+from thumbwalk.app.rooms.practice import PracticeWindow
 from thumbwalk.app.run import end
 from thumbwalk.app.theme import DARK, LIGHT, Theme
-from thumbwalk.app.window import PracticeWindow
 from thumbwalk.errors import LinkLost
 from thumbwalk.pad import Foot, Pad, Taxel, builtin_pad
 from thumbwalk.session.screen.snapshot import Snapshot

@@ -11,8 +11,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 
 from thumbwalk.app import theme as themes
-from thumbwalk.app.pane import Align, Pane, draw_dot, draw_sign, draw_text, draw_wrapped, text_height, text_width
-from thumbwalk.app.wording import CoachText, TaskText, Tone
+from thumbwalk.app.panes.pane import Align, Pane, draw_dot, draw_sign, draw_text, draw_wrapped, text_height, text_width
+from thumbwalk.app.words.moment import CoachText, TaskText, Tone
 
 ROLES: dict[Tone, str] = {"plain": "ink", "good": "aim", "caution": "caution", "alert": "alert"}
 

@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests.app import scenes
 
-from thumbwalk.app.foot_mouse import FIRST_N, LEAST_N, MOST_N
+from thumbwalk.app.foot.mouse import FIRST_N, LEAST_N, MOST_N
+from thumbwalk.app.rooms.practice import PracticeWindow
 from thumbwalk.app.run import end
-from thumbwalk.app.window import PracticeWindow
 from thumbwalk.errors import LinkLost
 from thumbwalk.pad import Foot, builtin_pad
 

@@ -10,12 +10,12 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from thumbwalk.app.foot_frame import FootFrame
-from thumbwalk.app.foot_layers import FootLayers, Scene
-from thumbwalk.app.force_image import ForceImage
-from thumbwalk.app.pane import Align, Pane, draw_text, text_height, text_width
+from thumbwalk.app.foot.force_image import ForceImage
+from thumbwalk.app.foot.frame import FootFrame
+from thumbwalk.app.foot.layers import FootLayers, Scene
+from thumbwalk.app.panes.pane import Align, Pane, draw_text, text_height, text_width
 from thumbwalk.app.theme import Theme
-from thumbwalk.app.wording import Tone, is_over_cap, tone_of
+from thumbwalk.app.words.moment import Tone, is_over_cap, tone_of
 from thumbwalk.pad import Foot, Pad
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.touch.force_map import ForceMap

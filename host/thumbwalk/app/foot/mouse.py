@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 
-from thumbwalk.app.foot_view import FootView
+from thumbwalk.app.foot.sole_view import FootView
 from thumbwalk.errors import RigError
 from thumbwalk.session.screen.snapshot import MouseHand
 
