@@ -31,7 +31,7 @@ ALLOWED: dict[str, set[str]] = {
     "pipeline": {"errors", "pad", "signal", "touch"},
     "session": {"errors", "pad", "places", "link", "signal", "touch", "technique", "coach", "pipeline"},
     "virtual": {"errors", "pad", "signal", "touch", "coach"},
-    "app": {"errors", "pad", "touch", "technique", "coach", "session"},
+    "app": {"errors", "pad", "touch", "technique", "coach", "rig", "session"},
     "bench": {
         "errors", "pad", "link", "signal", "touch", "technique", "coach", "pipeline", "session", "virtual", "app",
     },

@@ -49,8 +49,8 @@ def calibration_path(board_id: str) -> Path:
     return calibrations_dir() / f"{board_id}.toml"
 
 
-def write_whole(path: Path, chunks: Iterable[str]) -> None:
-    """Write a text file so that it is there whole or as it was before; folders are made where they are missing.
+def write_whole(path: Path, chunks: Iterable[str | bytes]) -> None:
+    """Write a file, text as UTF-8, so that it is there whole or as it was before; missing folders are made.
 
     Raises
     ------
@@ -63,8 +63,8 @@ def write_whole(path: Path, chunks: Iterable[str]) -> None:
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
     part = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(chunks)
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(chunk.encode() if isinstance(chunk, str) else chunk for chunk in chunks)
             file.flush()
             os.fsync(file.fileno())
         part.chmod(_mode_of(target))

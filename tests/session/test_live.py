@@ -115,7 +115,7 @@ def test_the_hello_is_asked_for_before_the_stream_and_pings_follow() -> None:
     session = session_of(link)
     run_until(session, lambda: any(line.startswith("ping") for line in link.sent))
     assert link.sent[:2] == ["hello", "start"]
-    assert session.snapshot().identity == "B"
+    assert session.snapshot().stream.identity == "B"
 
 
 def test_a_rig_that_goes_away_is_said_and_what_came_is_kept() -> None:
@@ -124,8 +124,8 @@ def test_a_rig_that_goes_away_is_said_and_what_came_is_kept() -> None:
     run_until(session, lambda: not session.running)
     assert isinstance(session.error, LinkLost)
     now = session.snapshot()
-    assert not now.connected
-    assert "went away" in now.message
+    assert not now.stream.connected
+    assert "went away" in now.stream.message
     assert now.time_s == pytest.approx(0.049)
 
 
@@ -191,7 +191,7 @@ def test_a_fault_of_the_chain_is_kept_for_whoever_waits(monkeypatch: pytest.Monk
     monkeypatch.setattr(session._practice, "take", broken)
     run_until(session, lambda: not session.running)
     assert isinstance(session.error, ZeroDivisionError)
-    assert not session.snapshot().connected
+    assert not session.snapshot().stream.connected
 
 
 def test_a_board_with_other_channels_than_it_said_ends_the_session() -> None:
@@ -216,5 +216,5 @@ def test_garbage_on_the_wire_is_counted_and_skipped() -> None:
     session = session_of(link)
     run_until(session, lambda: not link.portions)
     now = session.snapshot()
-    assert now.bad_frames == 2
+    assert now.stream.bad_frames == 2
     assert now.time_s == pytest.approx(0.049)

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import numpy as np
 
-from thumbwalk.app.rooms.practice import PracticeWindow
 from thumbwalk.app.run import run_practice
+from thumbwalk.app.shell import Shell
 from thumbwalk.bench.usb_writer import press_schedule
 from thumbwalk.coach.drill.drill import drill_named
 from thumbwalk.link.ports import RigLink
@@ -50,7 +50,7 @@ class Stopwatch:
     def __call__(self, snapshot: Snapshot) -> None:
         """Note a repaint that has just ended."""
         now = time.monotonic()
-        shown = snapshot.total_n > SHOWN_N
+        shown = snapshot.touch.total_n > SHOWN_N
         if now >= self._from_s:
             if not self.frames:
                 self._cpu_from, self._wall_from = time.process_time(), now
@@ -97,7 +97,7 @@ def _practise(rig: RigLink, watch: Stopwatch, seconds: float) -> None:
     practice = Practice(pad, calibration)
     ends_s = time.monotonic() + seconds
 
-    def hook(window: PracticeWindow) -> None:
+    def hook(window: Shell) -> None:
         window.painted = watch
         session.tell_onset(window.wake.emit)
 
@@ -110,7 +110,6 @@ def _practise(rig: RigLink, watch: Stopwatch, seconds: float) -> None:
             run_practice(
                 session,
                 pad=pad,
-                drill=practice.drill,
                 foot="right",
                 close_when=lambda _window: time.monotonic() > ends_s,
                 on_open=hook,

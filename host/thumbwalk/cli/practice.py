@@ -33,7 +33,7 @@ from thumbwalk.cli.connect import (
 )
 from thumbwalk.cli.show import console, json_text, print_drill_score, print_json, warn
 from thumbwalk.coach.drill.document import drill_to_json
-from thumbwalk.coach.drill.drill import Drill, drill_named, load_drills
+from thumbwalk.coach.drill.drill import Drill, DrillScore, drill_named, load_drills
 from thumbwalk.errors import RecordingError
 from thumbwalk.pad import Foot
 from thumbwalk.places import sessions_dir, write_whole
@@ -183,32 +183,27 @@ def _has_display() -> bool:
 def _show(session: LiveSession, run: Practice, folder: Path, mouse: VirtualRig | None) -> None:
     """Run the live window until it is closed; what is kept is written as soon as the drill is over."""
     platform.prepare()
-    from thumbwalk.app.rooms.practice import PracticeWindow  # noqa: PLC0415
-    from thumbwalk.app.run import grab, run_practice  # noqa: PLC0415  Qt is loaded only to be shown
+    from thumbwalk.app.run import run_practice  # noqa: PLC0415  Qt is loaded only to be shown
+    from thumbwalk.app.shell import Shell  # noqa: PLC0415
 
     session.start()
 
-    def wake_at_onsets(window: PracticeWindow) -> None:
+    def wake_at_onsets(window: Shell) -> None:
         session.tell_onset(window.wake.emit)
 
-    def keep_once(window: PracticeWindow) -> bool:
-        if not session.running and not (folder / PICTURE).exists():
-            window.pull()
-            _keep_score(run, folder)
-            grab(window, folder / PICTURE)
-        return False
+    def keep(result: DrillScore, png: bytes) -> None:
+        _keep_score(result, folder)
+        _keep_picture(png, folder)
 
-    foot = run.pad.foot or "right"
     run_practice(
         session,
         pad=run.pad,
-        drill=run.drill,
-        foot=foot,
+        foot=run.pad.foot or "right",
         hand=mouse,
-        screenshot=folder / PICTURE,
-        close_when=keep_once,
         on_open=wake_at_onsets,
+        on_over=keep,
         on_close=lambda: session.tell_onset(None),
+        on_closed=lambda png: _keep_picture(png, folder),
     )
 
 
@@ -224,18 +219,23 @@ def _follow(session: LiveSession, drill: Drill) -> None:
         while not over:
             over = session.wait(0.1)
             now = session.snapshot()
-            title = now.set.title if now.set is not None else "done"
+            part = None if now.drill is None else now.drill.set
+            title = part.title if part is not None else "done"
             progress.update(bar, completed=min(now.time_s, drill.duration_s), description=title)
 
 
-def _keep_score(run: Practice, folder: Path) -> None:
-    result = run.result()
-    if result is None:
-        return
+def _keep_score(result: DrillScore, folder: Path) -> None:
     try:
         write_whole(folder / SCORE, [json_text(result.to_json())])
     except OSError as error:
         raise RecordingError(f"{folder / SCORE}: can't write the score: {error.strerror}; make room first") from error
+
+
+def _keep_picture(png: bytes, folder: Path) -> None:
+    try:
+        write_whole(folder / PICTURE, [png])
+    except OSError as error:
+        raise RecordingError(f"{folder / PICTURE}: can't save the picture: {error.strerror}; make room") from error
 
 
 def _keep(session: LiveSession, run: Practice, folder: Path) -> None:
@@ -243,10 +243,10 @@ def _keep(session: LiveSession, run: Practice, folder: Path) -> None:
     drill, result = run.drill, run.result()
     if drill is not None and result is not None:
         print_drill_score(console(), drill, result)
-    _keep_score(run, folder)
+        _keep_score(result, folder)
     if not (folder / PICTURE).exists():
         platform.prepare()
         from thumbwalk.app.run import picture  # noqa: PLC0415  Qt is loaded only to draw
 
-        picture(session, folder / PICTURE, pad=run.pad, drill=run.drill, foot=run.pad.foot or "right")
+        _keep_picture(picture(session, pad=run.pad, foot=run.pad.foot or "right"), folder)
     typer.echo(f"Kept in {folder}: {RECORDING}, {SCORE}, {PICTURE}")

@@ -119,7 +119,7 @@ class LiveSession:
             over |= isinstance(event, BoardLog) and event.text == END_OF_SCANS
             if isinstance(event, Scans):
                 self._snapshot = self._practice.snapshot(self._decoder.tally, connected=True)
-                self._watch_onset(self._snapshot.total_n)
+                self._watch_onset(self._snapshot.touch.total_n)
         return over or (self._practice.finished and not self._lockstep)
 
     def _watch_onset(self, total_n: float) -> None:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests.app import scenes
+from tests.app.conftest import Opener
 
 from thumbwalk.app.foot.mouse import FIRST_N, LEAST_N, MOST_N
-from thumbwalk.app.rooms.practice import PracticeWindow
-from thumbwalk.app.run import end
+from thumbwalk.app.rooms.practice import PracticeRoom
 from thumbwalk.errors import LinkLost
-from thumbwalk.pad import Foot, builtin_pad
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -40,88 +37,83 @@ def hand() -> RecordingHand:
 
 
 @pytest.fixture(params=["right", "left"])
-def window(request: pytest.FixtureRequest, app: QApplication, hand: RecordingHand) -> Iterator[PracticeWindow]:
-    foot: Foot = request.param
-    source = scenes.StillSource(scenes.in_drill(20.6))
-    made = PracticeWindow(source, pad=builtin_pad(), drill=scenes.first_steps(), foot=foot, hand=hand)
-    made.show()
-    app.processEvents()
-    yield made
-    end(made)
+def room(request: pytest.FixtureRequest, opened: Opener, hand: RecordingHand) -> PracticeRoom:
+    return opened(scenes.quiet(), foot=request.param, hand=hand).room
 
 
-def pixel(window: PracticeWindow, x_mm: float, y_mm: float) -> QPoint:
-    return window.foot.frame.to_px(x_mm, y_mm).toPoint()
+def pixel(room: PracticeRoom, x_mm: float, y_mm: float) -> QPoint:
+    return room.foot.frame.to_px(x_mm, y_mm).toPoint()
 
 
-def wheel(window: PracticeWindow, angle: int) -> None:
-    at = QPointF(pixel(window, 100.0, 60.0))
+def wheel(room: PracticeRoom, angle: int) -> None:
+    at = QPointF(pixel(room, 100.0, 60.0))
     buttons, none = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
     phase = Qt.ScrollPhase.NoScrollPhase
     event = QWheelEvent(at, at, QPoint(), QPoint(0, angle), buttons, none, phase, False)
-    QApplication.sendEvent(window.foot, event)
+    QApplication.sendEvent(room.foot, event)
 
 
-def test_a_press_is_where_the_mouse_is(window: PracticeWindow, hand: RecordingHand) -> None:
-    QTest.mousePress(window.foot, LEFT, pos=pixel(window, 150.0, 30.0))
+def test_a_press_is_where_the_mouse_is(room: PracticeRoom, hand: RecordingHand) -> None:
+    QTest.mousePress(room.foot, LEFT, pos=pixel(room, 150.0, 30.0))
     assert hand.did == [pytest.approx((150.0, 30.0, FIRST_N), abs=0.6)]
 
 
-def test_a_drag_moves_and_a_release_lifts(window: PracticeWindow, hand: RecordingHand) -> None:
-    QTest.mousePress(window.foot, LEFT, pos=pixel(window, 150.0, 40.0))
-    QTest.mouseMove(window.foot, pixel(window, 60.0, 50.0))
-    QTest.mouseRelease(window.foot, LEFT, pos=pixel(window, 60.0, 50.0))
+def test_a_drag_moves_and_a_release_lifts(room: PracticeRoom, hand: RecordingHand) -> None:
+    QTest.mousePress(room.foot, LEFT, pos=pixel(room, 150.0, 40.0))
+    QTest.mouseMove(room.foot, pixel(room, 60.0, 50.0))
+    QTest.mouseRelease(room.foot, LEFT, pos=pixel(room, 60.0, 50.0))
     assert hand.did[1] == pytest.approx((60.0, 50.0, FIRST_N), abs=0.6)
     assert hand.did[-1] is None
 
 
-def test_beside_the_foot_nothing_is_pressed(window: PracticeWindow, hand: RecordingHand) -> None:
-    QTest.mousePress(window.foot, LEFT, pos=QPoint(2, 2))
-    QTest.mouseRelease(window.foot, LEFT, pos=QPoint(2, 2))
+def test_beside_the_foot_nothing_is_pressed(room: PracticeRoom, hand: RecordingHand) -> None:
+    QTest.mousePress(room.foot, LEFT, pos=QPoint(2, 2))
+    QTest.mouseRelease(room.foot, LEFT, pos=QPoint(2, 2))
     assert hand.did == []
 
 
-def test_a_drag_over_the_edge_stays_on_the_foot(window: PracticeWindow, hand: RecordingHand) -> None:
-    QTest.mousePress(window.foot, LEFT, pos=pixel(window, 150.0, 40.0))
-    QTest.mouseMove(window.foot, QPoint(2, 2))
+def test_a_drag_over_the_edge_stays_on_the_foot(room: PracticeRoom, hand: RecordingHand) -> None:
+    QTest.mousePress(room.foot, LEFT, pos=pixel(room, 150.0, 40.0))
+    QTest.mouseMove(room.foot, QPoint(2, 2))
     assert hand.did == [pytest.approx((150.0, 40.0, FIRST_N), abs=0.6)]
 
 
-def test_other_buttons_do_not_press(window: PracticeWindow, hand: RecordingHand) -> None:
-    QTest.mousePress(window.foot, Qt.MouseButton.RightButton, pos=pixel(window, 150.0, 40.0))
+def test_other_buttons_do_not_press(room: PracticeRoom, hand: RecordingHand) -> None:
+    QTest.mousePress(room.foot, Qt.MouseButton.RightButton, pos=pixel(room, 150.0, 40.0))
     assert hand.did == []
 
 
-def test_the_wheel_sets_the_force_at_once_while_pressing(window: PracticeWindow, hand: RecordingHand) -> None:
-    wheel(window, 240)
+def test_the_wheel_sets_the_force_at_once_while_pressing(room: PracticeRoom, hand: RecordingHand) -> None:
+    wheel(room, 240)
     assert hand.did == []
-    QTest.mousePress(window.foot, LEFT, pos=pixel(window, 150.0, 40.0))
-    wheel(window, -120)
+    QTest.mousePress(room.foot, LEFT, pos=pixel(room, 150.0, 40.0))
+    wheel(room, -120)
     assert [act[2] for act in hand.did if act is not None] == [FIRST_N + 2, FIRST_N + 1]
 
 
-def test_fine_wheels_add_up_to_steps(window: PracticeWindow) -> None:
-    assert window.mouse is not None
+def test_fine_wheels_add_up_to_steps(room: PracticeRoom) -> None:
+    assert room.mouse is not None
     for _ in range(7):
-        wheel(window, 40)
-    assert window.mouse.force_n == FIRST_N + 2
+        wheel(room, 40)
+    assert room.mouse.force_n == FIRST_N + 2
 
 
 @pytest.mark.parametrize(("angle", "force_n"), [(12000, MOST_N), (-12000, LEAST_N)])
-def test_the_force_has_limits(window: PracticeWindow, angle: int, force_n: float) -> None:
-    assert window.mouse is not None
-    wheel(window, angle)
-    assert window.mouse.force_n == force_n
+def test_the_force_has_limits(room: PracticeRoom, angle: int, force_n: float) -> None:
+    assert room.mouse is not None
+    wheel(room, angle)
+    assert room.mouse.force_n == force_n
 
 
-def test_closing_the_window_lifts_the_hand(window: PracticeWindow, hand: RecordingHand) -> None:
-    QTest.mousePress(window.foot, LEFT, pos=pixel(window, 150.0, 40.0))
-    window.close()
+def test_closing_the_window_lifts_the_hand(room: PracticeRoom, hand: RecordingHand) -> None:
+    QTest.mousePress(room.foot, LEFT, pos=pixel(room, 150.0, 40.0))
+    room.widget.window().close()
     assert hand.did[-1] is None
 
 
-def test_a_rig_that_ended_does_not_break_the_mouse(window: PracticeWindow, hand: RecordingHand) -> None:
+def test_a_rig_that_ended_does_not_break_the_mouse(room: PracticeRoom, hand: RecordingHand) -> None:
     hand.broken = True
-    QTest.mousePress(window.foot, LEFT, pos=pixel(window, 150.0, 40.0))
-    assert window.mouse is not None
-    assert "has ended" in window.mouse.trouble
+    QTest.mousePress(room.foot, LEFT, pos=pixel(room, 150.0, 40.0))
+    assert room.mouse is not None
+    assert not room.mouse.pressing
+    assert hand.did == []
