@@ -17,7 +17,7 @@ import numpy as np
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from thumbwalk.app.run import run_practice
-from thumbwalk.app.window import PracticeWindow
+from thumbwalk.app.shell import Shell
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.pad import builtin_pad
@@ -46,7 +46,7 @@ class Watch:
         self.samples: list[tuple[float, float]] = []
         self._rng = np.random.default_rng(0)
 
-    def __call__(self, _window: PracticeWindow) -> bool:
+    def __call__(self, _window: Shell) -> bool:
         """Look, ten times a second; True when the time is over."""
         now = time.monotonic()
         if now >= self._next:
@@ -73,13 +73,13 @@ def main() -> None:
         with RecordingWriter(Path(folder) / "soak.twr", pad, calibration) as writer:
             session = LiveSession(link, Practice(pad, calibration), [writer])
             session.start()
-            run_practice(session, pad=pad, drill=None, foot="right", close_when=watch)
+            run_practice(session, pad=pad, foot="right", close_when=watch)
             session.stop()
         link.close()
     samples = np.array(watch.samples)
     late = samples[samples[:, 0] >= min(WARM_UP_S, 30.0 * minutes)]
     slope = np.polyfit(late[:, 0], late[:, 1], 1)[0] * 3600.0
-    tally = session.snapshot()
+    tally = session.snapshot().stream
     lost = f"{tally.lost_frames} lost, {tally.bad_frames} bad frames, {tally.dropped} dropped"
     print(f"{slope:+.2f} MB/h after warm-up; {lost}")
 

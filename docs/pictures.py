@@ -49,8 +49,9 @@ def main() -> None:
                 for at in range(0, len(event.time_us), 10):
                     practice.take(Scans(event.time_us[at : at + 10], event.counts[at : at + 10]))
                     now = practice.snapshot(Tally(), connected=True)
-                    if now.time_s >= MOMENT_S and now.total_n > np.max(now.strip_n[-400:]) * 0.95:
-                        png = picture(Moment(now), pad=recording.pad, drill=practice.drill, foot="right")
+                    touch = now.touch
+                    if now.time_s >= MOMENT_S and touch.total_n > np.max(touch.strip_n[-400:]) * 0.95:
+                        png = picture(Moment(now), pad=recording.pad, foot="right")
                         (HERE / "live.png").write_bytes(png)
                         break
                 else:

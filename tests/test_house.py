@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -76,6 +78,15 @@ def test_a_module_imports_only_rooms_before_its_own(path: Path) -> None:
 def test_qt_is_only_in_the_app(path: Path) -> None:
     qt = {i.split(".")[0] for i in imports_of(path)} & {"PySide6", "pyqtgraph"}
     assert not qt or module_name(path).startswith("thumbwalk.app")
+
+
+def test_what_the_screen_says_is_put_into_words_without_qt() -> None:
+    """Loaded in an interpreter of its own, so that what the words import counts as well."""
+    words = [module_name(path) for path in sorted((PACKAGE / "app" / "words").glob("*.py"))]
+    loads = f"import sys, {', '.join(words)}; print([name for name in sys.modules if name.startswith('PySide6')])"
+    done = subprocess.run([sys.executable, "-c", loads], capture_output=True, text=True, check=True)
+    assert len(words) > 2
+    assert done.stdout.strip() == "[]"
 
 
 def test_no_imports_go_in_a_circle() -> None:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from tests.app import scenes
 
-from thumbwalk.app.run import application
+from thumbwalk.app.rooms.practice import PracticeRoom
+from thumbwalk.app.run import application, end
+from thumbwalk.app.shell import Shell
+from thumbwalk.app.theme import LIGHT
+from thumbwalk.pad import Foot, Pad, builtin_pad
+from thumbwalk.session.screen.snapshot import MouseHand, Snapshot, SnapshotSource
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +41,55 @@ def no_complaints_from_qt(app: QApplication) -> Iterator[None]:
     app.processEvents()
     qInstallMessageHandler(None)
     assert said == []
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A window on the practice room, shown; ``source`` gives what a test puts there, unless it brought its own."""
+
+    window: Shell
+    room: PracticeRoom
+    source: scenes.StillSource
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Let the window pull another snapshot."""
+        self.source.now = snapshot
+        self.window.pull()
+
+
+Opener = Callable[..., Opened]
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Let Qt run until something is so; half a minute is for a machine that does something else as well."""
+    last_s = time.monotonic() + 30.0
+    while not true():
+        assert time.monotonic() < last_s
+        QTest.qWait(5)
+
+
+@pytest.fixture
+def opened(app: QApplication) -> Iterator[Opener]:
+    windows: list[Shell] = []
+
+    def make(
+        snapshot: Snapshot,
+        *,
+        foot: Foot = "right",
+        pad: Pad | None = None,
+        hand: MouseHand | None = None,
+        source: SnapshotSource | None = None,
+        **more: Any,
+    ) -> Opened:
+        still = scenes.StillSource(snapshot)
+        room = PracticeRoom(pad or builtin_pad(), foot, hand)
+        more.setdefault("theme", LIGHT)
+        windows.append(Shell(source or still, room, **more))
+        windows[-1].show()
+        windows[-1].start()
+        app.processEvents()
+        return Opened(windows[-1], room, still)
+
+    yield make
+    while windows:
+        end(windows.pop())

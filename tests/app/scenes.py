@@ -1,176 +1,161 @@
-"""Moments of a session that the app's tests show: a source of snapshots that needs no rig."""
+"""Moments of real practices that the app's tests show: a virtual hand on a virtual foot, through chain and drill.
+
+Two moments can't be reached that way, and are made of real ones by a single change (`with_stream`, `with_touch`):
+a set that waits for a rig which is not connected (a lost link ends the drill), and forces of exactly known size for
+what is drawn to the pixel.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from thumbwalk.coach.drill.drill import Drill, DrillScore
+from thumbwalk.coach.drill.document import DrillDocument
+from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import packaged_drills
-from thumbwalk.coach.score.score import Cap, Metric, Score, stars_for
 from thumbwalk.coach.targets.caps import packaged_caps
-from thumbwalk.pad import Pad, builtin_pad
-from thumbwalk.session.screen.snapshot import Snapshot
-from thumbwalk.zones import zone_at
+from thumbwalk.coach.targets.targets_file import packaged_targets
+from thumbwalk.link.wire import Hello, Scans, Tally
+from thumbwalk.pad import Foot, builtin_pad
+from thumbwalk.session.practice import Practice
+from thumbwalk.session.screen.snapshot import DrillState, Snapshot
+from thumbwalk.signal.calibration import Calibration
+from thumbwalk.virtual.foot import FootSpec
+from thumbwalk.virtual.hand import HandKind
+
+PAD = builtin_pad()
+HELLO = Hello(1, "0", "id", "virtual", "Virtual rig", PAD.names, 100.0, 12, 3300.0, "sole16")
+PLUG_IN = "scripted: the rig went away; plug it in again"
+_STEP = 2
+"""Scans from snapshot to snapshot: 20 ms, about what a screen shows."""
 
 
 def first_steps() -> Drill:
     return packaged_drills()["first-steps"]
 
 
-def tile_forces(pad: Pad, x_mm: float, y_mm: float, force_n: float) -> NDArray[np.float64]:
-    """A plausible spread of one contact over the tiles; not the layer's physics, which this room does not need."""
-    distance = np.hypot(pad.positions_mm[:, 0] - x_mm, pad.positions_mm[:, 1] - y_mm)
-    share = np.exp(-((distance / 14.0) ** 2))
-    return np.asarray(force_n * share / max(float(share.sum()), 1e-9))
+class Following:
+    """The drill ``first-steps``, or free practice, followed as far as somebody looks.
+
+    ``hand`` is the virtual hand that does the drill, None for nobody; faults are `FootSpec`'s.
+    """
+
+    def __init__(
+        self, hand: HandKind | None, *, drill: bool = True, foot: Foot = "right", stored: bool = False, **faults: Any
+    ) -> None:
+        played = None if hand is None else "first-steps"
+        self._foot = FootSpec(drill=played, hand=hand or "expert", seed=4, foot=foot, **faults).build()
+        self.practice = Practice(replace(PAD, foot=foot), Calibration.generic(16), stored=stored)
+        self.practice.take(HELLO)
+        if drill:
+            self.practice.begin(DrillDocument.of(first_steps(), packaged_targets(), packaged_caps()))
+        self.tally = Tally()
+        self.seen: list[Snapshot] = [self.now()]
+        self._next_us = 0
+
+    def now(self, message: str = "") -> Snapshot:
+        return self.practice.snapshot(self.tally, connected=not message, message=message)
+
+    def feed(self, scans: int) -> None:
+        time_us = self._next_us + np.arange(scans, dtype=np.int64) * 10_000
+        self._next_us = int(time_us[-1]) + 10_000
+        self.practice.take(Scans(time_us, self._foot.counts(time_us.astype(np.float64) * 1e-6)))
+
+    def release(self) -> None:
+        """Take the hand away for good."""
+        self._foot.release()
+
+    def at(self, time_s: float) -> Snapshot:
+        return self.first(lambda one: one.time_s >= time_s)
+
+    def first(self, when: Callable[[Snapshot], bool], within_s: float = 45.0) -> Snapshot:
+        for one in self.seen:
+            if when(one):
+                return one
+        while self.seen[-1].time_s < within_s:
+            self.feed(_STEP)
+            self.seen.append(self.now())
+            if when(self.seen[-1]):
+                return self.seen[-1]
+        raise AssertionError("no such moment")
 
 
-def quiet(pad: Pad | None = None) -> Snapshot:
+@cache
+def followed(hand: HandKind | None, **more: Any) -> Following:
+    """The same for all who look, so that it is worked out once."""
+    return Following(hand, **more)
+
+
+def in_drill(time_s: float) -> Snapshot:
+    """An expert's first steps at a time of the stream."""
+    return followed("expert").at(time_s)
+
+
+def quiet() -> Snapshot:
     """A connected rig that nobody touches, in free practice."""
-    pad = pad or builtin_pad()
-    time_s = np.arange(0, 2.0, 0.01)
-    return Snapshot(
-        sequence=1,
-        time_s=2.0,
-        device_us=2_000_000,
-        connected=True,
-        identity="Virtual rig",
-        total_n=0.0,
-        contact_n=0.0,
-        x_mm=float("nan"),
-        y_mm=float("nan"),
-        touching=False,
-        force_n=np.zeros(pad.n_taxels),
-        left_out=(False,) * pad.n_taxels,
-        trail_mm=np.empty((0, 2)),
-        strip_time_s=time_s,
-        strip_n=np.zeros_like(time_s),
-        phase=None,
-        phase_left_s=0.0,
-        set=None,
-        band_n=None,
-        target_mm=None,
-        guide_n=np.empty((0, 2)),
-        cadence_per_min=None,
-        target_rate_per_min=None,
-        running_score=None,
-        word="",
-        cap_n=None,
-        rate_hz=1000.0,
-        bad_frames=0,
-        lost_frames=0,
-        overruns=0,
-        dropped=0,
-        message="",
-        finished=False,
-        result=None,
-    )
+    return followed(None, drill=False).at(2.0)
 
 
-def in_drill(time_s: float, *, contact_n: float | None = None, **changes: Any) -> Snapshot:
-    """The drill ``first-steps`` at a stream time, done by a hand that follows its guide."""
-    drill, pad = first_steps(), builtin_pad()
-    phase = drill.phase_at(time_s)
-    part = drill.sets[phase.set_index] if phase.set_index is not None else None
-    strip_time_s = np.arange(max(0.0, time_s - 8.0), time_s + 1e-9, 0.01)
-    strip_n = np.array([hand_force_n(drill, float(t)) for t in strip_time_s])
-    if contact_n is not None:
-        ramp = np.clip((strip_time_s - (time_s - 1.2)) / 0.5, 0.0, 1.0)
-        strip_n = strip_n * (1 - ramp) + contact_n * ramp
-    force_n = float(strip_n[-1])
-    touching = force_n > 0.5
-    target = part.target_mm(pad) if part is not None else None
-    place = (target[0] + 2.0, target[1] - 1.5) if target is not None else (120.0, 50.0)
-    coming_s = np.arange(time_s, time_s + 2.0, 0.05)
-    guide = np.array([[t, guide_force_n(drill, float(t))] for t in coming_s])
-    angle = np.linspace(0, 2.0, 40)
-    trail = np.stack([place[0] - 6 + 6 * np.cos(angle * 0.4), place[1] + 5 * (angle - 2.0)], axis=1)
-    knead = part is not None and part.technique == "knead"
-    snapshot = replace(
-        quiet(pad),
-        sequence=int(time_s * 500) + 2,
-        time_s=time_s,
-        device_us=int(time_s * 1e6),
-        total_n=force_n,
-        contact_n=force_n,
-        x_mm=place[0] if touching else float("nan"),
-        y_mm=place[1] if touching else float("nan"),
-        touching=touching,
-        force_n=tile_forces(pad, *place, force_n) if touching else np.zeros(pad.n_taxels),
-        trail_mm=trail if touching else np.empty((0, 2)),
-        strip_time_s=strip_time_s,
-        strip_n=strip_n,
-        phase=phase,
-        phase_left_s=phase.end_s - time_s,
-        set=part,
-        band_n=(8.0, 20.0) if knead else (8.0, 18.0) if part is not None else None,
-        target_mm=target,
-        guide_n=guide,
-        cadence_per_min=44.0 if knead and phase.kind == "set" and time_s > phase.start_s + 3 else None,
-        target_rate_per_min=(30.0, 60.0) if knead else None,
-        running_score=86.0 if phase.kind == "set" and time_s > phase.start_s + 2 else None,
-        word={"count-in": "get ready", "rest": "rest"}.get(phase.kind, "good" if touching else "press"),
-        cap_n=packaged_caps().at(zone_at(pad, *place)),
-    )
-    return replace(snapshot, **changes)
+def untouched() -> Snapshot:
+    """A set that is under way, and nobody has begun."""
+    return followed(None).at(5.0)
 
 
-def guide_force_n(drill: Drill, time_s: float) -> float:
-    """What the guide asks for."""
-    phase = drill.phase_at(time_s)
-    if phase.kind != "set" or phase.set_index is None:
-        return 0.0
-    part, since_s = drill.sets[phase.set_index], time_s - phase.start_s
-    force_n = part.force_n or 0.0
-    if part.rate_per_min is None:
-        return force_n * float(np.clip(min(since_s, phase.end_s - time_s) / 0.6, 0.0, 1.0))
-    return force_n * float(np.sin(np.pi * since_s * part.rate_per_min / 60.0) ** 2)
+def nothing_yet() -> Snapshot:
+    """A rig that has greeted, and sent no scan."""
+    return followed(None, drill=False).seen[0]
 
 
-def hand_force_n(drill: Drill, time_s: float) -> float:
-    """What a hand does that follows the guide a little late and a little unevenly."""
-    wobble = 1.0 + 0.06 * np.sin(2.1 * time_s) + 0.03 * np.sin(9.7 * time_s)
-    return guide_force_n(drill, max(0.0, time_s - 0.12)) * float(wobble)
+def too_light() -> Snapshot:
+    return followed("light").first(lambda one: drill_of(one).word == "harder" and one.touch.touching)
 
 
+def over_pressure() -> Snapshot:
+    return followed("heavy").first(lambda one: one.touch.over_cap and one.time_s > 6.0)
+
+
+def silent_tile() -> Snapshot:
+    """Early in a drill; the tile's wire is open."""
+    return followed("expert", open=("mth1",)).first(lambda one: any(one.touch.left_out) and one.time_s > 4.0)
+
+
+@cache
+def link_lost(*, drill: bool = True) -> Snapshot:
+    """What a session leaves whose rig has gone: with a drill, its result."""
+    gone = Following("heavy", drill=drill)
+    gone.at(6.0)
+    gone.practice.finish()
+    return gone.now(PLUG_IN)
+
+
+@cache
 def finished() -> Snapshot:
-    """The drill's end, with a result that has a cap and several things to say."""
-    hold = Score(
-        "hold",
-        91.0,
-        3,
-        (Metric("steadiness_cv", 0.12, "", (None, 0.10), 0.85, 2.0, 6.2, "Let your body's weight do the holding."),),
-    )
-    knead = Score(
-        "knead",
-        60.0,
-        1,
-        (
-            Metric(
-                "peak_force_n", 24.0, "N", (8.0, 18.0), 0.4, 2.0, 14.0, "Press more gently at the top of each knead."
-            ),
-            Metric("rhythm_cv", 0.14, "", (None, 0.10), 0.8, 1.0, 3.1, "Count along with the pulse, one press a beat."),
-        ),
-        (Cap("heel", 30.0, 34.2, 60.0),),
-    )
-    last = Score(
-        "knead",
-        84.0,
-        2,
-        (
-            Metric(
-                "release", 0.41, "", (None, 0.25), 0.6, 1.0, 8.4, "Let go fully between presses: the release relaxes."
-            ),
-        ),
-    )
-    result = DrillScore("first-steps", 60.0, stars_for(60.0), (hold, knead, last))
-    drill = first_steps()
-    end_s = drill.duration_s
-    done = drill.phase_at(end_s)
-    return replace(in_drill(end_s - 0.5), phase=done, phase_left_s=0.0, set=None, finished=True, result=result)
+    """The drill's end after a hand that was too heavy: with caps, and several things to say."""
+    done = Following("heavy", stored=True)
+    done.feed(4200)
+    done.practice.finish()
+    return done.now()
+
+
+def drill_of(snapshot: Snapshot) -> DrillState:
+    assert snapshot.drill is not None
+    return snapshot.drill
+
+
+def with_stream(snapshot: Snapshot, **changes: Any) -> Snapshot:
+    return replace(snapshot, stream=replace(snapshot.stream, **changes))
+
+
+def with_touch(snapshot: Snapshot, **changes: Any) -> Snapshot:
+    return replace(snapshot, touch=replace(snapshot.touch, **changes))
+
+
+def with_drill(snapshot: Snapshot, **changes: Any) -> Snapshot:
+    return replace(snapshot, drill=replace(drill_of(snapshot), **changes))
 
 
 class StillSource:

@@ -184,11 +184,16 @@ def test_a_drill_that_is_begun_shows_nothing_of_the_one_before() -> None:
     before = practice.snapshot(Tally(), connected=True)
     practice.take(drill_frame(practice.ready(document_of(KNEAD)).document, "right"))
     begun = practice.snapshot(Tally(), connected=True)
-    assert before.band_n is not None
-    assert before.word == "press"
-    assert (begun.band_n, begun.word, begun.set) == (None, "", practice.drill.sets[0] if practice.drill else None)
+    assert before.drill is not None
+    assert before.drill.guide is not None
+    assert before.drill.word == "press"
+    assert begun.drill is not None
+    assert (begun.drill.guide, begun.drill.word, begun.drill.set) == (None, "", begun.drill.drill.sets[0])
+    assert begun.drill.drill.name == "knead"
     resting(practice, 3000, 4000)
-    assert practice.snapshot(Tally(), connected=True).word == "press"
+    now = practice.snapshot(Tally(), connected=True)
+    assert now.drill is not None
+    assert now.drill.word == "press"
 
 
 def test_a_drill_that_never_started_gives_way_to_the_next() -> None:

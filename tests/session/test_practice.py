@@ -116,25 +116,24 @@ def test_a_snapshot_shows_the_newest_scan_and_the_end_shows_the_result(wire: byt
     practice, decoder = Practice(PAD, Calibration.generic(16)), WireDecoder()
     practice.begin(FIRST_STEPS)
     first = practice.snapshot(decoder.tally, connected=True)
-    assert not first.finished
-    assert len(first.strip_n) == 0
+    assert first.result is None
+    assert len(first.touch.strip_n) == 0
     third = len(wire) // 6
     for event in decoder.feed(wire[:third]):
         practice.take(event)
     now = practice.snapshot(decoder.tally, connected=True)
-    assert now.touching
-    assert now.total_n > 5
-    assert now.strip_time_s[-1] == pytest.approx(now.time_s)
-    assert now.phase is not None
-    assert now.phase.kind == "set"
-    assert now.word
+    assert now.touch.touching
+    assert now.touch.total_n > 5
+    assert now.touch.strip_time_s[-1] == pytest.approx(now.time_s)
+    assert now.drill is not None
+    assert now.drill.phase.kind == "set"
+    assert now.drill.word
     for event in decoder.feed(wire[third:]):
         practice.take(event)
     practice.finish()
     last = practice.snapshot(decoder.tally, connected=True)
-    assert last.finished
     assert last.result is not None
-    assert last.lost_frames == 4
+    assert last.stream.lost_frames == 4
 
 
 def test_another_board_in_the_middle_ends_the_session() -> None:

@@ -1,4 +1,4 @@
-"""Starts Qt, runs one practice window to its end, and draws its picture.
+"""Starts Qt, runs one window to its end, and draws pictures of it. Nothing is saved here: whoever asks keeps it.
 
 Importing this module loads Qt: call ``platform.prepare`` first, which says in words what a missing library would hide.
 """
@@ -6,19 +6,25 @@ Importing this module loads Qt: call ``platform.prepare`` first, which says in w
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable
-from types import FrameType
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType, TracebackType
 
-from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QEvent, QIODevice, QTimer
+from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QEventLoop, QIODevice, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from thumbwalk.app import platform
+from thumbwalk.app.actions import Actions
+from thumbwalk.app.rooms.practice import PracticeRoom
+from thumbwalk.app.shell import Shell
 from thumbwalk.app.theme import theme_named
-from thumbwalk.app.window import PracticeWindow
-from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.coach.drill.drill import DrillScore
 from thumbwalk.pad import Foot, Pad
 from thumbwalk.session.screen.snapshot import MouseHand, SnapshotSource
+
+_NO_ACTIONS = Actions()
 
 
 def application() -> QApplication:
@@ -33,16 +39,15 @@ def application() -> QApplication:
     return made
 
 
-def png_of(window: PracticeWindow) -> bytes:
+def png_of(window: Shell) -> bytes:
     """What the window shows, as a PNG."""
-    content = QByteArray()
-    buffer = QBuffer(content)
+    buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     window.grab().save(buffer, "PNG")
-    return bytes(content.data())
+    return bytes(buffer.data().data())
 
 
-def end(window: PracticeWindow) -> None:
+def end(window: Shell) -> None:
     """Close a window and destroy it, here and now.
 
     A window is a ring of references: left to itself it is garbage until Python collects that, in whatever thread does
@@ -53,14 +58,15 @@ def end(window: PracticeWindow) -> None:
     QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
 
 
-def picture(source: SnapshotSource, *, pad: Pad, drill: Drill | None, foot: Foot, theme: str = "light") -> bytes:
+def picture(source: SnapshotSource, *, pad: Pad, foot: Foot, theme: str = "light") -> bytes:
     """The picture (PNG) of a window that nobody sees, showing a source's newest snapshot.
 
     Raises whatever the source raises.
     """
     application()
-    window = PracticeWindow(source, pad=pad, drill=drill, foot=foot, theme=theme_named(theme))
+    window = Shell(source, PracticeRoom(pad, foot), theme=theme_named(theme))
     try:
+        window.pull()
         if window.failure is not None:
             raise window.failure
         return png_of(window)
@@ -72,65 +78,124 @@ def run_practice(
     source: SnapshotSource,
     *,
     pad: Pad,
-    drill: Drill | None,
     foot: Foot,
     hand: MouseHand | None = None,
-    on_close: Callable[[], None] | None = None,
+    actions: Actions = _NO_ACTIONS,
     theme: str = "system",
-    close_when: Callable[[PracticeWindow], bool] | None = None,
-    on_open: Callable[[PracticeWindow], None] | None = None,
+    on_open: Callable[[Shell], None] | None = None,
+    on_over: Callable[[DrillScore, bytes], None] | None = None,
+    on_close: Callable[[], None] | None = None,
+    on_closed: Callable[[bytes], None] | None = None,
+    close_when: Callable[[Shell], bool] | None = None,
 ) -> None:
     """Show the practice window and come back when it is closed.
 
     Parameters
     ----------
+    actions : Actions
+        What the window's rooms may ask for.
     theme : "light", "dark" or anything else
         Colours; anything else means the desktop's choice.
-    close_when : callable or None
-        Asked ten times a second; True closes the window.
     on_open : callable or None
         Called with the window once it is shown (to hook ``painted``, for example).
+    on_over : callable or None
+        Called whenever a drill is over, with its score and a picture (PNG) of the window that shows it. It may take
+        its time and raise: it runs outside of Qt, and what it raises closes the window and reaches the caller.
+    on_close : callable or None
+        Called while the window closes, before its sources are gone.
+    on_closed : callable or None
+        Called with a picture (PNG) of the window as it looked when it closed, also after Ctrl-C.
+    close_when : callable or None
+        Asked ten times a second; True closes the window.
 
     Raises
     ------
     KeyboardInterrupt
         After an orderly close, when Ctrl-C or a SIGTERM ended it.
     RigError
-        When Qt's libraries are missing; and whatever the source raised.
+        When Qt's libraries are missing.
+    Exception
+        The first of what the source, a callable above or the window itself raised.
     """
-    app = application()
-    window = PracticeWindow(
-        source, pad=pad, drill=drill, foot=foot, hand=hand, on_close=on_close, theme=theme_named(theme)
-    )
-    asked_to_stop = False
+    application()
+    window = Shell(source, PracticeRoom(pad, foot, hand), actions=actions, on_close=on_close, theme=theme_named(theme))
+    try:
+        with _interrupts_close(window) as interrupts, _first_fault_closes(window):
+            window.show()
+            if on_open is not None:
+                on_open(window)
+            _run(window, on_over, close_when)
+        if window.failure is not None:
+            raise window.failure
+        if on_closed is not None:
+            on_closed(png_of(window))
+    finally:
+        end(window)
+    if interrupts:
+        raise KeyboardInterrupt
 
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        nonlocal asked_to_stop
-        asked_to_stop = True
+
+def _run(
+    window: Shell,
+    on_over: Callable[[DrillScore, bytes], None] | None,
+    close_when: Callable[[Shell], bool] | None,
+) -> None:
+    """Let Qt run until the window is closed, and step out of it whenever a drill is over."""
+    loop, results = QEventLoop(), list[DrillScore]()
+
+    def note(result: DrillScore) -> None:
+        results.append(result)
+        loop.quit()
 
     def watch() -> None:
-        if asked_to_stop or (close_when is not None and close_when(window)):
+        if close_when is not None and close_when(window):
+            window.pull()
             window.close()
 
-    # The window's own timer wakes Python often enough for signals to be seen.
     watcher = QTimer(window, interval=100)
     watcher.timeout.connect(watch)
     watcher.start()
+    window.over.connect(note)
+    window.closed.connect(loop.quit)
+    window.start()
+    while window.is_open or results:
+        while results:
+            result = results.pop(0)
+            if on_over is not None:
+                on_over(result, png_of(window))
+        if window.is_open:
+            loop.exec()
+
+
+@contextmanager
+def _interrupts_close(window: Shell) -> Iterator[list[int]]:
+    """Let Ctrl-C, or a SIGTERM, close the window; gives the signals that there were.
+
+    The window's own timer wakes Python often enough for signals to be seen.
+    """
+    seen: list[int] = []
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        seen.append(number)
+        window.close_soon()
+
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        window.show()
-        if on_open is not None:
-            on_open(window)
-        app.exec()
+        yield seen
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-        watcher.stop()
-        window.close()
+
+
+@contextmanager
+def _first_fault_closes(window: Shell) -> Iterator[None]:
+    """Keep the first of what is raised under Qt, where nobody can catch it, and close; Python would print them all."""
+
+    def keep(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        window.fail(error)
+
+    before, sys.excepthook = sys.excepthook, keep
     try:
-        if window.failure is not None:
-            raise window.failure
+        yield
     finally:
-        end(window)
-    if asked_to_stop:
-        raise KeyboardInterrupt
+        sys.excepthook = before

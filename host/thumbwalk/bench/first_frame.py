@@ -39,7 +39,7 @@ def main() -> None:
     with VirtualRig(FootSpec(drill="first-steps")) as rig:
         # loaded while the rig's processes start
         from thumbwalk.app.run import run_practice  # noqa: PLC0415
-        from thumbwalk.app.window import PracticeWindow  # noqa: PLC0415
+        from thumbwalk.app.shell import Shell  # noqa: PLC0415
 
         link = RigLink(SerialLink(rig.url))
         practice = Practice(builtin_pad(), Calibration.generic(16))
@@ -49,13 +49,12 @@ def main() -> None:
         session = LiveSession(link, practice)
         session.start()
 
-        def hook(window: PracticeWindow) -> None:
+        def hook(window: Shell) -> None:
             window.painted = painted
 
         run_practice(
             session,
             pad=practice.pad,
-            drill=practice.drill,
             foot="right",
             hand=rig,
             on_open=hook,

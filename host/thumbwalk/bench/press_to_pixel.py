@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from thumbwalk.app.run import run_practice
-from thumbwalk.app.window import PracticeWindow
+from thumbwalk.app.shell import Shell
 from thumbwalk.bench.usb_writer import press_schedule
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills
@@ -54,7 +54,7 @@ class Stopwatch:
     def __call__(self, snapshot: Snapshot) -> None:
         """Note a repaint that has just ended."""
         now = time.monotonic()
-        shown = snapshot.total_n > SHOWN_N
+        shown = snapshot.touch.total_n > SHOWN_N
         if now >= self._from_s:
             if not self.frames:
                 self._cpu_from, self._wall_from = time.process_time(), now
@@ -101,7 +101,7 @@ def _practise(rig: RigLink, watch: Stopwatch, seconds: float) -> None:
     practice = Practice(pad, calibration)
     ends_s, onsets = time.monotonic() + seconds, OnsetWatch()
 
-    def hook(window: PracticeWindow) -> None:
+    def hook(window: Shell) -> None:
         window.painted = watch
         onsets.tell(window.wake.emit)
 
@@ -114,7 +114,6 @@ def _practise(rig: RigLink, watch: Stopwatch, seconds: float) -> None:
             run_practice(
                 session,
                 pad=pad,
-                drill=practice.drill,
                 foot="right",
                 close_when=lambda _window: time.monotonic() > ends_s,
                 on_open=hook,

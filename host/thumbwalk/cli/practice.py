@@ -110,14 +110,15 @@ def _practise(rig: OpenRig, run: Practice, folder: SessionFolder, *, created: st
         ) as session:
             try:
                 if windowed:
-                    _show(session, run, rig.hand, onsets)
+                    _show(session, run, folder, rig.hand, onsets)
                 else:
                     _follow(session, run.drill)
             except KeyboardInterrupt:
                 interrupted = True
             finally:
                 saving.enter_context(_undisturbed())
-        _keep_picture(session, run, folder, theme="system" if windowed else "light")
+        if not folder.has_picture:
+            _keep_picture(session, run, folder)
         _say_what_is_kept(run, folder, session.error)
     if interrupted:
         raise KeyboardInterrupt
@@ -141,7 +142,9 @@ def _has_display() -> bool:
     return not sys.platform.startswith("linux") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _show(session: LiveSession, run: Practice, mouse: VirtualRig | None, onsets: OnsetWatch) -> None:
+def _show(
+    session: LiveSession, run: Practice, folder: SessionFolder, mouse: VirtualRig | None, onsets: OnsetWatch
+) -> None:
     """Run the live window until it is closed."""
     platform.prepare()
     from thumbwalk.app.run import run_practice  # noqa: PLC0415  Qt is loaded only to be shown
@@ -150,11 +153,12 @@ def _show(session: LiveSession, run: Practice, mouse: VirtualRig | None, onsets:
     run_practice(
         session,
         pad=run.pad,
-        drill=run.drill,
         foot=run.pad.foot or "right",
         hand=mouse,
         on_open=lambda window: onsets.tell(window.wake.emit),
+        on_over=lambda _score, png: folder.keep_picture(png),
         on_close=lambda: onsets.tell(None),
+        on_closed=folder.keep_picture,
     )
 
 
@@ -171,7 +175,8 @@ def _follow(session: LiveSession, drill: Drill | None) -> None:
         while not over:
             over = session.wait(0.1)
             now = session.snapshot()
-            title = now.set.title if now.set is not None else "done"
+            part = None if now.drill is None else now.drill.set
+            title = part.title if part is not None else "done"
             progress.update(bar, completed=min(now.time_s, drill.duration_s), description=title)
 
 
@@ -194,11 +199,11 @@ def _keep_scores(run: Practice, folder: SessionFolder) -> None:
     folder.keep_scores([result for _, result in run.results()])
 
 
-def _keep_picture(session: LiveSession, run: Practice, folder: SessionFolder, *, theme: str) -> None:
+def _keep_picture(session: LiveSession, run: Practice, folder: SessionFolder) -> None:
     platform.prepare()
     from thumbwalk.app.run import picture  # noqa: PLC0415  Qt is loaded only to draw
 
-    folder.keep_picture(picture(session, pad=run.pad, drill=run.drill, foot=run.pad.foot or "right", theme=theme))
+    folder.keep_picture(picture(session, pad=run.pad, foot=run.pad.foot or "right"))
 
 
 def _say_what_is_kept(run: Practice, folder: SessionFolder, error: Exception | None) -> None:

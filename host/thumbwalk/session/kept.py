@@ -79,6 +79,11 @@ class SessionFolder:
         if scores:
             self._keep(SCORE, json_text(scores_document(scores)))
 
+    @property
+    def has_picture(self) -> bool:
+        """Whether a picture is kept, or could not be."""
+        return self.failure is not None or (self.path / PICTURE).exists()
+
     def keep_picture(self, png: bytes) -> None:
         """Write the picture."""
         self._keep(PICTURE, png)

@@ -37,7 +37,10 @@ class OnsetWatch:
         """Look at each new snapshot."""
         if not isinstance(heard, Snapshot):
             return
-        was, self._is_pressed = self._is_pressed, heard.total_n > (TOUCH_OFF_N if self._is_pressed else TOUCH_ON_N)
+        was, self._is_pressed = (
+            self._is_pressed,
+            heard.touch.total_n > (TOUCH_OFF_N if self._is_pressed else TOUCH_ON_N),
+        )
         call = self._call
         if self._is_pressed and not was and call is not None:
             call()

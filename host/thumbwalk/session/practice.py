@@ -6,16 +6,14 @@ It owns no port, clock, thread or file. The same events give the same score to t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from thumbwalk.coach.drill.clock import DrillClock
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill, DrillScore
-from thumbwalk.coach.drill.guide import Guide, Word
 from thumbwalk.coach.drill.run import DrillRun
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.errors import OtherRig
@@ -24,28 +22,11 @@ from thumbwalk.link.wire import Event, FrameType, Hello, HostFrame, Scans, Tally
 from thumbwalk.pad import Pad
 from thumbwalk.pipeline import Pipeline
 from thumbwalk.session.marks import Mark, drill_frame, drill_in, event_in, hello_in, mark_in, rig_frame
-from thumbwalk.session.screen.snapshot import Snapshot
-from thumbwalk.session.screen.view import RecentTouch
+from thumbwalk.session.screen.snapshot import Snapshot, StreamState
+from thumbwalk.session.screen.view import Newest, ScreenView
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.touch.touch_block import TouchBlock
-from thumbwalk.zones import zone_at
-
-GUIDE_AHEAD_S = 4.0
-_COACH_EVERY_S = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Coaching:
-    """What the coach says; it changes slowly, and is worked out ten times a second."""
-
-    guide: Guide | None = None
-    guide_n: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 2)))
-    cadence_per_min: float | None = None
-    running_score: float | None = None
-    word: Word = ""
-    cap_n: float | None = None
-    left_out: tuple[bool, ...] = ()
 
 
 class Practice:
@@ -80,14 +61,10 @@ class Practice:
         self._stored, self._drills, self._forces = stored, drills, forces
         self.hello: Hello | None = None
         self.pipeline: Pipeline | None = None
-        self._caps = packaged_caps()
         self._runs: list[DrillRun] = []
-        self._recent = RecentTouch(100.0)
-        self._touching = TouchBlock.joined([])
+        self._view = ScreenView(self.pad, packaged_caps())
         self._origin_us: int | None = None
         self._newest_us = self._border_us = 0
-        self._coaching, self._coached_s = Coaching(), -np.inf
-        self._sequence = 0
         self._ended = False
 
     @property
@@ -161,7 +138,8 @@ class Practice:
             self._newest_us = int(event.time_us[-1])
             self._border_us = max(self._border_us, self._newest_us + 1)
             self._start_with(int(event.time_us[0]) - self._origin_us)
-            return self._follow(self.pipeline.feed(event.time_us.astype(np.float64) * 1e-6, event.counts))
+            time_s = event.time_us.astype(np.float64) * 1e-6
+            return self._follow(self.pipeline, self.pipeline.feed(time_s, event.counts))
         elif isinstance(event, Status) and self.pipeline is not None:
             # stamped with the newest scan before it, so it holds for the scans behind it, however the bytes came
             self.pipeline.supply(event.supply_ratio)
@@ -174,7 +152,7 @@ class Practice:
         if self._ended or self.pipeline is None:
             return []
         self._ended = True
-        return self._follow(self.pipeline.finish())
+        return self._follow(self.pipeline, self.pipeline.finish())
 
     def result(self) -> DrillScore | None:
         """The last drill's score, None without one; what the stream did not come to is judged as not done."""
@@ -187,49 +165,13 @@ class Practice:
 
     def snapshot(self, tally: Tally, *, connected: bool, message: str = "") -> Snapshot:
         """Give this moment to a screen."""
-        self._sequence += 1
-        run, touch, coaching = self.run, self._touching, self._coaching
         force_n = np.zeros(self.pad.n_taxels) if self.pipeline is None else self.pipeline.signal.latest_force_n
         now_s = 0.0 if self._origin_us is None else (self._newest_us - self._origin_us) * 1e-6
-        total_n = float(force_n.sum())
-        strip_s, strip_n = self._recent.strip(now_s, total_n)
-        over = run is not None and (run.finished or self._ended)
-        guide = coaching.guide
-        return Snapshot(
-            sequence=self._sequence,
-            time_s=now_s,
-            device_us=self._newest_us,
-            connected=connected,
-            identity="" if self.hello is None else self.hello.name or self.hello.board,
-            total_n=total_n,
-            contact_n=float(touch.contact_n[-1]) if len(touch) else 0.0,
-            x_mm=float(touch.x_mm[-1]) if len(touch) else np.nan,
-            y_mm=float(touch.y_mm[-1]) if len(touch) else np.nan,
-            touching=bool(len(touch) and touch.touching[-1]),
-            force_n=force_n,
-            left_out=coaching.left_out or (False,) * self.pad.n_taxels,
-            trail_mm=self._recent.trail(),
-            strip_time_s=strip_s,
-            strip_n=strip_n,
-            phase=run.phase if run else None,
-            phase_left_s=run.phase_left_s if run else 0.0,
-            set=run.current_set() if run else None,
-            band_n=guide.band_n if guide else None,
-            target_mm=guide.target_mm if guide else None,
-            guide_n=coaching.guide_n,
-            cadence_per_min=coaching.cadence_per_min,
-            target_rate_per_min=guide.rate_per_min if guide else None,
-            running_score=coaching.running_score,
-            word=coaching.word,
-            cap_n=coaching.cap_n,
-            rate_hz=0.0 if self.hello is None else self.hello.rate_hz,
-            bad_frames=tally.bad_frames,
-            lost_frames=tally.lost_frames,
-            overruns=tally.overruns,
-            dropped=tally.dropped,
-            message=message,
-            finished=over,
-            result=run.result() if run is not None and over else None,
+        return self._view.snapshot(
+            Newest(now_s, self._newest_us, force_n),
+            StreamState.of(self.hello, tally, connected=connected, message=message),
+            self.run,
+            over=self.finished or self._ended,
         )
 
     def _greeted(self, hello: Hello) -> None:
@@ -241,7 +183,7 @@ class Practice:
             self.pipeline = Pipeline.of_rig(
                 self.pad, self.calibration, hello.rate_hz, stored=self._stored, forces=self._forces
             )
-            self._recent = RecentTouch(self.pipeline.signal.output_rate_hz)
+            self._view.begin(self.pipeline.signal.output_rate_hz)
         self.hello = hello
 
     def _recorded(self, payload: str) -> None:
@@ -265,8 +207,7 @@ class Practice:
             runs[-1].clock.end(self._border_us - self._origin_us)
         # a new list, since other threads look at the old one
         self._runs = [*runs, run]
-        self._caps = run.document.caps
-        self._coaching, self._coached_s = Coaching(left_out=self._coaching.left_out), -np.inf
+        self._view.enter(run.document.caps)
 
     def _start_with(self, at_us: int) -> None:
         """Start a drill that nobody gave a time, as in recordings from before there were marks, with a scan."""
@@ -281,37 +222,14 @@ class Practice:
         act = {"start": clock.start, "pause": clock.pause, "resume": clock.resume, "end": clock.end}[mark]
         act(device_us - self._origin_us)
 
-    def _follow(self, blocks: list[TouchBlock]) -> list[TouchBlock]:
+    def _follow(self, pipeline: Pipeline, blocks: list[TouchBlock]) -> list[TouchBlock]:
         for touch in blocks:
             if not len(touch):
                 continue
-            self._touching = touch
-            self._recent.take(touch)
             for run in self._runs:
                 run.feed(touch)
-            now_s = float(touch.time_s[-1])
-            if now_s - self._coached_s >= _COACH_EVERY_S:
-                self._coaching, self._coached_s = self._coach(touch), now_s
+            self._view.take(touch, self.run, pipeline)
         return blocks
-
-    def _coach(self, touch: TouchBlock) -> Coaching:
-        cap_n = None
-        if touch.touching[-1] and self.pad.is_sole and np.isfinite(touch.x_mm[-1]):
-            cap_n = self._caps.at(zone_at(self.pad, float(touch.x_mm[-1]), float(touch.y_mm[-1])))
-        faults = {} if self.pipeline is None else self.pipeline.left_out
-        left_out = tuple(name in faults for name in self.pad.names)
-        run = self.run
-        if run is None:
-            return Coaching(cap_n=cap_n, left_out=left_out)
-        return Coaching(
-            guide=run.guide(),
-            guide_n=run.guide_force(GUIDE_AHEAD_S),
-            cadence_per_min=run.cadence_per_min(),
-            running_score=run.running_score(),
-            word=run.word(),
-            cap_n=cap_n,
-            left_out=left_out,
-        )
 
 
 def scores_document(scores: Sequence[DrillScore]) -> dict[str, Any]:

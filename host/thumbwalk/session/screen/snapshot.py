@@ -1,4 +1,4 @@
-"""What a screen needs to know at one moment, and nothing else of the chain."""
+"""What a screen needs to know at one moment, by what it is about: the stream, the touch, the drill."""
 
 from __future__ import annotations
 
@@ -8,50 +8,104 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from thumbwalk.coach.drill.drill import DrillScore, DrillSet, Phase
+from thumbwalk.coach.drill.drill import Drill, DrillScore, DrillSet, Phase
+from thumbwalk.coach.drill.guide import Guide
+from thumbwalk.link.wire import Hello, Tally
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
-    """One moment of a live session; arrays are read-only by agreement.
+class StreamState:
+    """How the rig and the way to it are; ``message`` says why it is not connected."""
 
-    Times are stream seconds (from the first sample); ``x_mm``/``y_mm`` are NaN while nothing touches.
-    """
-
-    sequence: int
-    time_s: float
-    device_us: int
     connected: bool
     identity: str
-    total_n: float
-    contact_n: float
-    x_mm: float
-    y_mm: float
-    touching: bool
-    force_n: NDArray[np.float64]
-    left_out: tuple[bool, ...]
-    trail_mm: NDArray[np.float64]
-    strip_time_s: NDArray[np.float64]
-    strip_n: NDArray[np.float64]
-    phase: Phase | None
-    phase_left_s: float
-    set: DrillSet | None
-    band_n: tuple[float | None, float | None] | None
-    target_mm: tuple[float, float] | None
-    guide_n: NDArray[np.float64]
-    cadence_per_min: float | None
-    target_rate_per_min: tuple[float | None, float | None] | None
-    running_score: float | None
-    word: str
-    cap_n: float | None
     rate_hz: float
     bad_frames: int
     lost_frames: int
     overruns: int
     dropped: int
     message: str
-    finished: bool
+
+    @staticmethod
+    def of(hello: Hello | None, tally: Tally, *, connected: bool, message: str = "") -> StreamState:
+        """The state of a rig that has greeted, or not yet, and of what was counted on the way."""
+        return StreamState(
+            connected=connected,
+            identity="" if hello is None else hello.name or hello.board,
+            rate_hz=0.0 if hello is None else hello.rate_hz,
+            bad_frames=tally.bad_frames,
+            lost_frames=tally.lost_frames,
+            overruns=tally.overruns,
+            dropped=tally.dropped,
+            message=message,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TouchState:
+    """What the sole feels, and has felt of late.
+
+    ``total_n`` and ``force_n`` (n_taxels,) are the newest sample's, the contact is the newest touch's; ``x_mm`` and
+    ``y_mm`` are NaN while nothing touches, and ``cap_n`` is the comfort cap where the contact is. ``trail_mm`` is
+    (m, 2); ``strip_time_s`` and ``strip_n`` are the total force of the last seconds.
+    """
+
+    total_n: float
+    contact_n: float
+    x_mm: float
+    y_mm: float
+    touching: bool
+    cap_n: float | None
+    force_n: NDArray[np.float64]
+    left_out: tuple[bool, ...]
+    trail_mm: NDArray[np.float64]
+    strip_time_s: NDArray[np.float64]
+    strip_n: NDArray[np.float64]
+
+    @property
+    def over_cap(self) -> bool:
+        """Whether the contact presses harder than is comfortable where it is."""
+        return self.touching and self.cap_n is not None and self.contact_n > self.cap_n
+
+
+@dataclass(frozen=True, slots=True)
+class DrillState:
+    """Where a drill stands, what it asks for, and how it goes.
+
+    ``set`` and ``guide`` are of the set that is under way, or comes next; None once all are done. ``guide_n`` is
+    (k, 2): stream times of the next seconds and the force to follow then.
+    """
+
+    drill: Drill
+    phase: Phase
+    phase_left_s: float
+    set: DrillSet | None
+    guide: Guide | None
+    guide_n: NDArray[np.float64]
+    cadence_per_min: float | None
+    running_score: float | None
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One moment of a session; arrays are read-only by agreement, times are stream seconds (from the first sample).
+
+    ``drill`` is None in free practice, ``result`` until the drill is over.
+    """
+
+    sequence: int
+    time_s: float
+    device_us: int
+    stream: StreamState
+    touch: TouchState
+    drill: DrillState | None
     result: DrillScore | None
+
+    @property
+    def band_n(self) -> tuple[float | None, float | None] | None:
+        """The band to press in, newtons; None where no force is asked for."""
+        return None if self.drill is None or self.drill.guide is None else self.drill.guide.band_n
 
 
 class SnapshotSource(Protocol):

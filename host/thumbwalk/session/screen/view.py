@@ -1,49 +1,136 @@
-"""The screen's memory: the last seconds of force and the thumb's trail, kept while the stream runs."""
+"""What a practice shows: follows the touch and the drill while the stream runs, and makes snapshots of them."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.coach.drill.guide import Guide, Word
+from thumbwalk.coach.drill.run import DrillRun
+from thumbwalk.coach.targets.caps import Caps
+from thumbwalk.pad import Pad
+from thumbwalk.pipeline import Pipeline
+from thumbwalk.session.screen.recent_touch import RecentTouch
+from thumbwalk.session.screen.snapshot import DrillState, Snapshot, StreamState, TouchState
 from thumbwalk.touch.touch_block import TouchBlock
+from thumbwalk.zones import zone_at
 
-STRIP_S = 8.0
-TRAIL_S = 1.2
+GUIDE_AHEAD_S = 4.0
+_COACH_EVERY_S = 0.1
+_UNTIL_KNOWN_HZ = 100.0
+"""Before the rig has told its rate there is no touch to make room for."""
 
-Rows = NDArray[np.float64]
+
+@dataclass(frozen=True, slots=True)
+class Coaching:
+    """What the coach says; it changes slowly, and is worked out ten times a second."""
+
+    guide: Guide | None = None
+    guide_n: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 2)))
+    cadence_per_min: float | None = None
+    running_score: float | None = None
+    word: Word = ""
+    cap_n: float | None = None
+    left_out: tuple[bool, ...] = ()
 
 
-class RecentTouch:
-    """The newest rows of (time_s, total_n, x_mm, y_mm), in a buffer twice as long as what is asked for.
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest scan: its stream time, the board's own, and what the tiles feel, newtons (n_taxels,)."""
 
-    A row is written once and never moved while a view of it is in use: when the buffer is full a new one begins.
-    """
+    time_s: float
+    device_us: int
+    force_n: NDArray[np.float64]
 
-    def __init__(self, rate_hz: float) -> None:
-        self._strip_rows = int(np.ceil(STRIP_S * rate_hz))
-        self._trail_rows = int(np.ceil(TRAIL_S * rate_hz))
-        self._rows: Rows = np.empty((2 * self._strip_rows, 4))
-        self._end = 0
 
-    def take(self, touch: TouchBlock) -> None:
-        """Append a block."""
-        new = np.column_stack([touch.time_s, touch.total_n, touch.x_mm, touch.y_mm])[-self._strip_rows :]
-        if self._end + len(new) > len(self._rows):
-            kept = self._rows[max(self._end - self._strip_rows, 0) : self._end]
-            self._rows = np.empty_like(self._rows)
-            self._rows[: len(kept)] = kept
-            self._end = len(kept)
-        self._rows[self._end : self._end + len(new)] = new
-        self._end += len(new)
+class ScreenView:
+    """Remembers what a screen shows of a practice; ``caps`` hold as long as no drill has its own."""
 
-    def strip(self, now_s: float, now_n: float) -> tuple[Rows, Rows]:
-        """Times and total force of the last seconds, with the newest sample as their last point."""
-        rows = self._rows[max(self._end - self._strip_rows, 0) : self._end]
-        if not len(rows) or now_s <= rows[-1, 0]:
-            return rows[:, 0], rows[:, 1]
-        return np.append(rows[:, 0], now_s), np.append(rows[:, 1], now_n)
+    def __init__(self, pad: Pad, caps: Caps) -> None:
+        self._pad, self._caps = pad, caps
+        self._recent = RecentTouch(_UNTIL_KNOWN_HZ)
+        self._touch = TouchBlock.joined([])
+        self._coaching, self._coached_s = Coaching(), -np.inf
+        self._sequence = 0
 
-    def trail(self) -> Rows:
-        """Where the thumb was of late, (m, 2); the lifts are left out."""
-        places = self._rows[max(self._end - self._trail_rows, 0) : self._end, 2:]
-        return places[~np.isnan(places[:, 0])]
+    def begin(self, rate_hz: float) -> None:
+        """Make room for touch at this rate, samples a second."""
+        self._recent = RecentTouch(rate_hz)
+
+    def enter(self, caps: Caps) -> None:
+        """Go on with another drill, of which nothing is known yet, and its caps."""
+        self._caps = caps
+        self._coaching, self._coached_s = Coaching(left_out=self._coaching.left_out), -np.inf
+
+    def take(self, touch: TouchBlock, run: DrillRun | None, pipeline: Pipeline) -> None:
+        """Take the next touch out of a pipeline; the drill has been fed it."""
+        self._touch = touch
+        self._recent.take(touch)
+        now_s = float(touch.time_s[-1])
+        if now_s - self._coached_s >= _COACH_EVERY_S:
+            self._coaching, self._coached_s = self._coach(touch, run, pipeline.left_out), now_s
+
+    def snapshot(self, newest: Newest, stream: StreamState, run: DrillRun | None, *, over: bool) -> Snapshot:
+        """Give this moment; ``over`` when the drill has come to its end, or the stream has."""
+        self._sequence += 1
+        return Snapshot(
+            sequence=self._sequence,
+            time_s=newest.time_s,
+            device_us=newest.device_us,
+            stream=stream,
+            touch=self._touched(newest),
+            drill=self._stands(run) if run is not None else None,
+            result=run.result() if run is not None and over else None,
+        )
+
+    def _touched(self, newest: Newest) -> TouchState:
+        touch, coaching = self._touch, self._coaching
+        total_n = float(newest.force_n.sum())
+        strip_s, strip_n = self._recent.strip(newest.time_s, total_n)
+        return TouchState(
+            total_n=total_n,
+            contact_n=float(touch.contact_n[-1]) if len(touch) else 0.0,
+            x_mm=float(touch.x_mm[-1]) if len(touch) else np.nan,
+            y_mm=float(touch.y_mm[-1]) if len(touch) else np.nan,
+            touching=bool(len(touch) and touch.touching[-1]),
+            cap_n=coaching.cap_n,
+            force_n=newest.force_n,
+            left_out=coaching.left_out or (False,) * self._pad.n_taxels,
+            trail_mm=self._recent.trail(),
+            strip_time_s=strip_s,
+            strip_n=strip_n,
+        )
+
+    def _stands(self, run: DrillRun) -> DrillState:
+        coaching = self._coaching
+        return DrillState(
+            drill=run.drill,
+            phase=run.phase,
+            phase_left_s=run.phase_left_s,
+            set=run.current_set(),
+            guide=coaching.guide,
+            guide_n=coaching.guide_n,
+            cadence_per_min=coaching.cadence_per_min,
+            running_score=coaching.running_score,
+            word=coaching.word,
+        )
+
+    def _coach(self, touch: TouchBlock, run: DrillRun | None, faults: Collection[str]) -> Coaching:
+        cap_n = None
+        if touch.touching[-1] and self._pad.is_sole and np.isfinite(touch.x_mm[-1]):
+            cap_n = self._caps.at(zone_at(self._pad, float(touch.x_mm[-1]), float(touch.y_mm[-1])))
+        left_out = tuple(name in faults for name in self._pad.names)
+        if run is None:
+            return Coaching(cap_n=cap_n, left_out=left_out)
+        return Coaching(
+            guide=run.guide(),
+            guide_n=run.guide_force(GUIDE_AHEAD_S),
+            cadence_per_min=run.cadence_per_min(),
+            running_score=run.running_score(),
+            word=run.word(),
+            cap_n=cap_n,
+            left_out=left_out,
+        )

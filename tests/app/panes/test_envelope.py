@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thumbwalk.app.envelope import envelope
+from thumbwalk.app.panes.envelope import envelope
 
 
 @given(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from thumbwalk.app.wording import number, span
+from thumbwalk.app.words.amounts import number, span
 from thumbwalk.coach.drill.drill import Drill, DrillScore
 from thumbwalk.coach.score.score import Cap, Metric
 from thumbwalk.technique.vocabulary import VOCABULARY
@@ -43,7 +43,7 @@ class ResultCard:
     advice: tuple[AdviceCard, ...]
 
 
-def result_card(result: DrillScore, drill: Drill | None, most: int = 3) -> ResultCard:
+def result_card(result: DrillScore, drill: Drill, most: int = 3) -> ResultCard:
     """Make the card of a drill's score.
 
     The caps come first (they limit a whole set), then what cost the most points; ``most`` pieces of advice at most,
@@ -53,13 +53,13 @@ def result_card(result: DrillScore, drill: Drill | None, most: int = 3) -> Resul
     caps: list[AdviceCard] = []
     costs: list[AdviceCard] = []
     for index, part in enumerate(result.sets):
-        title = drill.sets[index].title if drill is not None and index < len(drill.sets) else part.technique
+        title = drill.sets[index].title
         sets.append(SetCard(title, part.score, part.stars))
         caps += [_cap(title, cap) for cap in part.caps]
         costs += [_cost(title, metric) for metric in part.metrics if metric.points_lost >= _LEAST_POINTS]
     costs.sort(key=lambda card: -(card.points or 0.0))
     return ResultCard(
-        title=drill.title if drill is not None else result.drill,
+        title=drill.title,
         score=result.score,
         stars=result.stars,
         praise=_praise(result.stars, result.score),

@@ -15,16 +15,18 @@ from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsItem, QGraphicsScen
 import pyqtgraph as pg
 # isort: on
 
-from thumbwalk.app.envelope import envelope
-from thumbwalk.app.pane import Pane
-from thumbwalk.app.plot_items import StressedAxis, ThickCurve
+from thumbwalk.app.panes.envelope import envelope
+from thumbwalk.app.panes.pane import Pane
+from thumbwalk.app.panes.plot_items import StressedAxis, ThickCurve
 from thumbwalk.app.theme import Theme
-from thumbwalk.app.wording import Tone, limit, tone_of
+from thumbwalk.app.words.amounts import limit
+from thumbwalk.app.words.moment import Tone, tone_of
 from thumbwalk.session.screen.snapshot import Snapshot
 
 PAST_S, COMING_S = 6.0, 2.0
 _STEPS_N = (10.0, 20.0, 30.0, 40.0, 60.0, 100.0, 200.0)
 _BIN_PX = 1.0
+_NO_GUIDE = np.empty((0, 2))
 _TIMES = ((-4.0, "4 s ago"), (-2.0, "2 s ago"), (0.0, "now"))
 
 
@@ -77,7 +79,7 @@ class ForceStrip(Pane):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Take over a snapshot and ask for a repaint."""
         self._snapshot = snapshot
-        scale = Scale(self._fitting_top_n(snapshot), snapshot.band_n, snapshot.cap_n)
+        scale = Scale(self._fitting_top_n(snapshot), snapshot.band_n, snapshot.touch.cap_n)
         if scale != self._scale:
             self._scale = scale
             self._show_scale()
@@ -113,8 +115,8 @@ class ForceStrip(Pane):
         wanted = 20.0
         if snapshot.band_n is not None and snapshot.band_n[1] is not None:
             wanted = 1.4 * snapshot.band_n[1]
-        if len(snapshot.strip_n):
-            wanted = max(wanted, float(np.nanmax(snapshot.strip_n)))
+        if len(snapshot.touch.strip_n):
+            wanted = max(wanted, float(np.nanmax(snapshot.touch.strip_n)))
         top = next((step for step in _STEPS_N if step >= wanted), _STEPS_N[-1])
         same_set = snapshot.band_n == self._scale.band_n
         return max(top, self._scale.top_n) if same_set else top
@@ -124,20 +126,21 @@ class ForceStrip(Pane):
         return QRectF(self.rect()).adjusted(30 * unit, 10 * unit, -2 * unit, -26 * unit)
 
     def _show_guide(self, snapshot: Snapshot) -> None:
-        guide = snapshot.guide_n
-        seen = len(guide) > 1 and snapshot.connected
+        guide = snapshot.drill.guide_n if snapshot.drill is not None else _NO_GUIDE
+        seen = len(guide) > 1 and snapshot.stream.connected
         self._guide.setVisible(seen)
         if seen:
             self._guide.setData(guide[:, 0] - snapshot.time_s, finite(guide[:, 1]))
 
     def _show_trace(self, snapshot: Snapshot) -> None:
-        seen = len(snapshot.strip_time_s) > 0
+        touch = snapshot.touch
+        seen = len(touch.strip_time_s) > 0
         self._trace.setVisible(seen)
         self._head.setVisible(seen)
         if not seen:
             return
         bin_s = _BIN_PX * (PAST_S + COMING_S) / max(1.0, self._curves_area().width())
-        time_s, force_n = envelope(snapshot.strip_time_s, snapshot.strip_n, bin_s)
+        time_s, force_n = envelope(touch.strip_time_s, touch.strip_n, bin_s)
         ahead_s, force_n = time_s - snapshot.time_s, finite(force_n)
         self._trace.setData(ahead_s, force_n)
         color = self._tone_color(tone_of(snapshot))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 
-from thumbwalk.app.foot_view import FootView
+from thumbwalk.app.foot.sole_view import SoleView
 from thumbwalk.errors import RigError
 from thumbwalk.session.screen.snapshot import MouseHand
 
@@ -18,12 +18,10 @@ _WHEEL_STEP = 120
 class FootMouse(QObject):
     """Watches a foot view's mouse; ``force_n`` is what the wheel has set, ``on_change`` hears of every change."""
 
-    def __init__(self, view: FootView, hand: MouseHand, on_change: Callable[[], None]) -> None:
+    def __init__(self, view: SoleView, hand: MouseHand, on_change: Callable[[], None]) -> None:
         super().__init__(view)
         self.force_n = FIRST_N
         self.pressing = False
-        self.used = False
-        self.trouble = ""
         self._view = view
         self._hand = hand
         self._on_change = on_change
@@ -59,7 +57,7 @@ class FootMouse(QObject):
     def _press(self, point: QPointF) -> None:
         place = self._view.frame.to_mm(point)
         if self._view.frame.holds(*place):
-            self.pressing = self.used = True
+            self.pressing = True
             self._place_mm = place
             self._send()
             self._on_change()
@@ -93,5 +91,5 @@ class FootMouse(QObject):
         # A virtual rig that has just ended shows as a lost link; a mouse movement is no place to fail.
         try:
             act()
-        except (RigError, OSError) as error:
-            self.trouble = str(error)
+        except (RigError, OSError):
+            self.pressing = False

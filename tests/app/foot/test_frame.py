@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
 
-from thumbwalk.app.foot_frame import FootFrame, extent_mm
+from thumbwalk.app.foot.frame import FootFrame, extent_mm
 from thumbwalk.pad import Foot, Pad, Taxel, builtin_pad
 from thumbwalk.zones import ZONES, zone_at
 

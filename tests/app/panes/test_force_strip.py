@@ -13,9 +13,10 @@ from PySide6.QtGui import QColor, QImage, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from tests.app import scenes
 
-from thumbwalk.app.force_strip import COMING_S, PAST_S, ForceStrip
-from thumbwalk.app.plot_items import hairlines
+from thumbwalk.app.panes.force_strip import COMING_S, PAST_S, ForceStrip
+from thumbwalk.app.panes.plot_items import hairlines
 from thumbwalk.app.theme import DARK, LIGHT, Theme
+from thumbwalk.coach.drill.guide import Guide
 from thumbwalk.session.screen.snapshot import Snapshot
 
 Maker = Callable[..., ForceStrip]
@@ -67,18 +68,16 @@ def y_px(force_n: float, top_n: float) -> float:
 def level(force_n: float, rate_hz: float = 100.0) -> Snapshot:
     """Eight seconds of one force and no guide."""
     time_s = 12.0 + np.arange(-8.0, 1e-9, 1.0 / rate_hz)
-    return replace(
-        scenes.in_drill(12.0),
-        time_s=12.0,
-        strip_time_s=time_s,
-        strip_n=np.full(len(time_s), force_n),
-        guide_n=np.empty((0, 2)),
-        band_n=(8.0, 18.0),
-        cap_n=None,
-        contact_n=force_n,
-        touching=True,
-        word="good",
-    )
+    real = replace(scenes.in_drill(20.6), time_s=12.0)
+    strip = {"strip_time_s": time_s, "strip_n": np.full(len(time_s), force_n)}
+    touched = scenes.with_touch(real, cap_n=None, contact_n=force_n, touching=True, **strip)
+    return scenes.with_drill(touched, guide=with_band((8.0, 18.0)), guide_n=np.empty((0, 2)), word="good")
+
+
+def with_band(band_n: tuple[float | None, float | None] | None) -> Guide:
+    guide = scenes.drill_of(scenes.in_drill(20.6)).guide
+    assert guide is not None
+    return replace(guide, band_n=band_n)
 
 
 @pytest.mark.parametrize("rate_hz", [20.0, 62.5, 1000.0])
@@ -99,7 +98,7 @@ def test_the_dot_at_the_head_is_at_now_and_tells_how_it_stands(made: Maker) -> N
     dot = dot[np.abs(dot[:, 0] - y_px(24.0, 30.0)) < 12]
     assert len(dot) > 40
     assert np.median(dot, axis=0) + 0.5 == pytest.approx([y_px(24.0, 30.0), x_px(0.0)], abs=2.0)
-    strip.show_snapshot(replace(level(24.0), cap_n=15.0, word="lighter"))
+    strip.show_snapshot(scenes.with_touch(level(24.0), cap_n=15.0))
     near_head = shown(strip)[round(y_px(24.0, 30.0)) + 1, round(x_px(0.0)) + 1]
     assert QColor(*near_head.tolist()).name() == LIGHT.alert
 
@@ -113,20 +112,20 @@ def test_the_band_is_filled_between_its_ends(made: Maker) -> None:
 
 def test_the_guide_lies_ahead_of_now_and_goes_with_the_link(made: Maker) -> None:
     ahead_s = np.arange(12.0, 14.0, 0.05)
-    guided = replace(level(24.0), guide_n=np.stack([ahead_s, np.full(len(ahead_s), 12.0)], axis=1))
+    guided = scenes.with_drill(level(24.0), guide_n=np.stack([ahead_s, np.full(len(ahead_s), 12.0)], axis=1))
     strip = made(guided)
     guide = of_color(shown(strip)[:410, 30:], LIGHT.guide, 4) + np.array([0, 30])
     guide = guide[np.abs(guide[:, 0] + 0.5 - y_px(12.0, 30.0)) < 30]
     assert len(guide) > 300
     assert guide[:, 1].min() >= x_px(0.0) - 4
     assert np.abs(guide[:, 0] + 0.5 - y_px(12.0, 30.0)).max() <= 4.0
-    strip.show_snapshot(replace(guided, connected=False))
+    strip.show_snapshot(scenes.with_stream(guided, connected=False))
     assert len(of_color(shown(strip)[180:350, 30:], LIGHT.guide, 4)) == 0
 
 
 def test_unknown_forces_are_drawn_as_none(made: Maker) -> None:
     snapshot = level(24.0)
-    snapshot.strip_n[300:500] = np.nan
+    snapshot.touch.strip_n[300:500] = np.nan
     picture = shown(made(snapshot))
     gap = of_color(picture[:, round(x_px(-4.5)) : round(x_px(-3.5))], LIGHT.ink, 60)
     assert gap[:, 0].min() > y_px(1.0, 30.0)
@@ -152,7 +151,7 @@ def test_a_new_snapshot_repaints_the_curves_and_not_the_labels(made: Maker, app:
     app.processEvents()
     app.processEvents()
     assert ear.heard == [QRect(30, 10, 368, 400)]
-    strip.show_snapshot(replace(level(21.0), cap_n=25.0))
+    strip.show_snapshot(scenes.with_touch(level(21.0), cap_n=25.0))
     app.processEvents()
     assert ear.heard[1:] == [strip.rect()]
 
@@ -161,7 +160,7 @@ def test_what_was_painted_in_parts_is_what_would_be_painted_at_once(made: Maker,
     strip = made(level(20.0))
     parent = strip.window()
     parent.show()
-    for snapshot in (replace(level(45.0), cap_n=30.0), scenes.in_drill(20.6), level(4.0)):
+    for snapshot in (scenes.with_touch(level(45.0), cap_n=30.0), scenes.in_drill(20.6), level(4.0)):
         strip.show_snapshot(snapshot)
         app.processEvents()
     screen = parent.screen()
@@ -192,8 +191,9 @@ def test_the_axis_steps_up_for_a_heavy_hand_and_stays_for_the_set() -> None:
     strip = ForceStrip(parent, LIGHT)
     calm = scenes.in_drill(8.0)
     strip.show_snapshot(calm)
-    assert strip.top_n == 30.0
-    strip.show_snapshot(replace(calm, strip_n=np.where(calm.strip_time_s > 7.0, 37.0, 5.0)))
+    assert strip.top_n == 20.0
+    heavy_n = np.where(calm.touch.strip_time_s > 7.0, 37.0, 5.0)
+    strip.show_snapshot(scenes.with_touch(calm, strip_n=heavy_n))
     assert strip.top_n == 40.0
     strip.show_snapshot(calm)
     assert strip.top_n == 40.0
@@ -207,5 +207,5 @@ def test_every_kind_of_band_can_be_drawn(band: tuple[float | None, float | None]
     parent = QWidget()
     strip = ForceStrip(parent, LIGHT)
     strip.resize(300, 200)
-    strip.show_snapshot(replace(scenes.in_drill(8.0), band_n=band, guide_n=np.empty((0, 2))))
+    strip.show_snapshot(scenes.with_drill(scenes.in_drill(8.0), guide=with_band(band)))
     assert not strip.grab().isNull()

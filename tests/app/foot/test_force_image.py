@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage
 
-from thumbwalk.app.foot_frame import FootFrame
-from thumbwalk.app.force_image import ForceImage
+from thumbwalk.app.foot.force_image import ForceImage
+from thumbwalk.app.foot.frame import FootFrame
 from thumbwalk.app.theme import DARK, LIGHT, Theme
 from thumbwalk.pad import Foot, builtin_pad
 from thumbwalk.touch.force_map import ForceMap

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 
-from thumbwalk.app.bars import draw_bar
-from thumbwalk.app.pane import Align, Pane, draw_stars, draw_text, draw_wrapped, text_height, text_width
-from thumbwalk.app.result import AdviceCard, ResultCard, SetCard
+from thumbwalk.app.panes.bars import draw_bar
+from thumbwalk.app.panes.pane import Align, Pane, draw_stars, draw_text, draw_wrapped, text_height, text_width
+from thumbwalk.app.words.result_card import AdviceCard, ResultCard, SetCard
 
 
 class ScorePane(Pane):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from thumbwalk.app import theme as themes
 from thumbwalk.app.theme import Theme
-from thumbwalk.app.wording import Sign
+from thumbwalk.app.words.moment import Sign
 
 Align = Qt.AlignmentFlag
 

@@ -6,13 +6,14 @@ Each pane holds the texts that it shows and repaints only when they change.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 
 from thumbwalk.app import theme as themes
-from thumbwalk.app.pane import Align, Pane, draw_dot, draw_sign, draw_text, draw_wrapped, text_height, text_width
-from thumbwalk.app.wording import CoachText, TaskText, Tone
+from thumbwalk.app.panes.pane import Align, Pane, draw_dot, draw_sign, draw_text, draw_wrapped, text_height, text_width
+from thumbwalk.app.words.moment import CoachText, PulseText, TaskText, Tone
 
 ROLES: dict[Tone, str] = {"plain": "ink", "good": "aim", "caution": "caution", "alert": "alert"}
 
@@ -77,25 +78,21 @@ class TaskPane(Pane):
 class PulsePane(Pane):
     """A circle that beats at the asked pace, and the pace that the hand has."""
 
+    text: PulseText | None = None
     phase = 0.0
-    rate_per_min: float | None = None
-    cadence = ""
-    tone: Tone = "plain"
 
-    def show_pulse(self, rate_per_min: float | None, elapsed_s: float, cadence: str, tone: Tone) -> None:
-        """Show the beat ``elapsed_s`` after the set began; nothing without a rate."""
-        if rate_per_min is None:
-            if self.rate_per_min is not None:
-                self.rate_per_min = None
+    def show_text(self, text: PulseText | None) -> None:
+        """Show the beat of this moment; nothing where no pace is to be kept."""
+        said, self.text = self.text, text
+        if text is None:
+            if said is not None:
                 self.update()
             return
-        changed = (rate_per_min, cadence, tone) != (self.rate_per_min, self.cadence, self.tone)
-        self.rate_per_min, self.cadence, self.tone = rate_per_min, cadence, tone
         # Steps of 1/40 of a beat: smooth to the eye, and fewer repaints than the screen makes.
-        phase = math.floor(elapsed_s * rate_per_min / 60.0 % 1.0 * 40.0) / 40.0
+        phase = math.floor(text.beat.part_at(text.elapsed_s) * 40.0) / 40.0
         beat = phase != self.phase
         self.phase = phase
-        if changed:
+        if said is None or replace(said, elapsed_s=text.elapsed_s) != text:
             self.update()
         elif beat:
             self.update(0, 0, self.height(), self.height())
@@ -104,9 +101,9 @@ class PulsePane(Pane):
         """Draw the beating circle, and the paces beside it where they need it."""
         with QPainter(self) as painter:
             self.clear(painter)
-            if self.rate_per_min is None:
+            if self.text is None:
                 return
-            unit, high = self.unit, float(self.height())
+            unit, high, text = self.unit, float(self.height()), self.text
             centre = QPointF(0.5 * high, 0.5 * high)
             swell = math.exp(-4.0 * self.phase)
             most = 0.5 * high - 3 * unit
@@ -119,11 +116,11 @@ class PulsePane(Pane):
             left = high + 16 * unit
             area = QRectF(left, 0, self.width() - left, 0.5 * high)
             font, small = self.font_of(20, bold=True), self.font_of(15)
-            asked = f"{self.rate_per_min:.0f} a minute"
+            asked = f"{text.beat.rate_per_min:.0f} a minute"
             draw_text(painter, area.translated(0, 3 * unit), asked, font, self.theme.color("ink"))
             shown = area.translated(0, 0.5 * high - 3 * unit)
-            color = self.theme.color("muted" if self.tone == "plain" else ROLES[self.tone])
-            draw_text(painter, shown, self.cadence, small, color)
+            color = self.theme.color("muted" if text.tone == "plain" else ROLES[text.tone])
+            draw_text(painter, shown, text.pace, small, color)
 
 
 class CoachPane(Pane):

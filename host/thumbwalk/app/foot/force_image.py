@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
-from thumbwalk.app.foot_frame import FootFrame
+from thumbwalk.app.foot.frame import FootFrame
 from thumbwalk.app.theme import Theme
 from thumbwalk.touch.force_map import ForceMap
 

@@ -10,12 +10,12 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from thumbwalk.app.foot_frame import FootFrame
-from thumbwalk.app.foot_layers import FootLayers, Scene
-from thumbwalk.app.force_image import ForceImage
-from thumbwalk.app.pane import Align, Pane, draw_text, text_height, text_width
+from thumbwalk.app.foot.force_image import ForceImage
+from thumbwalk.app.foot.frame import FootFrame
+from thumbwalk.app.foot.layers import FootLayers, Scene
+from thumbwalk.app.panes.pane import Align, Pane, draw_text, text_height, text_width
 from thumbwalk.app.theme import Theme
-from thumbwalk.app.wording import Tone, is_over_cap, tone_of
+from thumbwalk.app.words.moment import Tone, tone_of
 from thumbwalk.pad import Foot, Pad
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.touch.force_map import ForceMap
@@ -34,7 +34,7 @@ class Thumb:
     warning: str
 
 
-class FootView(Pane):
+class SoleView(Pane):
     """Paints snapshots over the foot; only what changed since the last one is repainted."""
 
     def __init__(self, parent: QWidget, theme: Theme, pad: Pad, foot: Foot) -> None:
@@ -54,13 +54,9 @@ class FootView(Pane):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Take over a snapshot and ask for the repaint that it needs."""
         self._snapshot = snapshot
-        part = snapshot.set if not snapshot.finished else None
-        target = snapshot.target_mm if not snapshot.finished else None
-        # A point is drawn as a ring, a zone as an area: never both.
-        zone = part.zone if part is not None and self.pad.is_sole else None
-        self._scene = Scene(zone, target if zone is None else None, snapshot.left_out, not snapshot.connected)
+        self._scene = self._still(snapshot)
         changed = self._prepared().show(self._scene)
-        self._picture = self._image.picture(snapshot.force_n) if self._image is not None else None
+        self._picture = self._image.picture(snapshot.touch.force_n) if self._image is not None else None
         now = self._reach(snapshot)
         dirty = now.united(self._dirty)
         self._dirty = now
@@ -84,10 +80,18 @@ class FootView(Pane):
         with QPainter(self) as painter:
             area = event.rect()
             self._blit(painter, area, layers)
-            if self._snapshot is not None and self._snapshot.connected:
+            if self._snapshot is not None and self._snapshot.stream.connected:
                 self._paint_live(painter, area, self._snapshot, layers)
             else:
                 self._blit(painter, area, layers, lines=True)
+
+    def _still(self, snapshot: Snapshot) -> Scene:
+        state = snapshot.drill if snapshot.result is None else None
+        zone = state.set.zone if state is not None and state.set is not None and self.pad.is_sole else None
+        target = state.guide.target_mm if state is not None and state.guide is not None else None
+        # A point is drawn as a ring, a zone as an area: never both.
+        dimmed = not snapshot.stream.connected
+        return Scene(zone, target if zone is None else None, snapshot.touch.left_out, dimmed)
 
     def _prepared(self) -> FootLayers:
         if self._layers is None:
@@ -99,7 +103,7 @@ class FootView(Pane):
             self._layers.show(self._scene)
             self._image = ForceImage(self._map, self.theme, self.frame) if self._map is not None else None
             if self._snapshot is not None and self._image is not None:
-                self._picture = self._image.picture(self._snapshot.force_n)
+                self._picture = self._image.picture(self._snapshot.touch.force_n)
         return self._layers
 
     def _blit(self, painter: QPainter, area: QRect, layers: FootLayers, *, lines: bool = False) -> None:
@@ -122,8 +126,8 @@ class FootView(Pane):
             self._paint_thumb(painter, thumb)
 
     def _paint_trail(self, painter: QPainter, snapshot: Snapshot) -> None:
-        trail = newest_run(snapshot.trail_mm)
-        if len(trail) < 2 or not snapshot.touching:
+        trail = newest_run(snapshot.touch.trail_mm)
+        if len(trail) < 2 or not snapshot.touch.touching:
             return
         # Three strokes, older ones fainter: a fade for the price of three lines.
         for index, cut in enumerate(np.array_split(np.arange(len(trail)), _TRAIL_PARTS)):
@@ -133,11 +137,11 @@ class FootView(Pane):
                 painter.drawPolyline(self.frame.polygon(part))
 
     def _thumb(self, snapshot: Snapshot) -> Thumb | None:
-        if not snapshot.touching or not np.isfinite(snapshot.x_mm + snapshot.y_mm):
+        touch = snapshot.touch
+        if not touch.touching or not np.isfinite(touch.x_mm + touch.y_mm):
             return None
-        over = is_over_cap(snapshot) and snapshot.cap_n is not None
-        warning = f"over {snapshot.cap_n:.0f} N" if over else ""
-        return Thumb(self.frame.to_px(snapshot.x_mm, snapshot.y_mm), tone_of(snapshot), warning)
+        warning = f"over {touch.cap_n:.0f} N" if touch.over_cap and touch.cap_n is not None else ""
+        return Thumb(self.frame.to_px(touch.x_mm, touch.y_mm), tone_of(snapshot), warning)
 
     def _paint_thumb(self, painter: QPainter, thumb: Thumb) -> None:
         radius = THUMB_RADIUS_MM * self.frame.scale
@@ -176,11 +180,11 @@ class FootView(Pane):
     def _reach(self, snapshot: Snapshot) -> QRectF:
         """The pixels that a snapshot's moving parts may cover."""
         reach = QRectF()
-        if not snapshot.connected:
+        if not snapshot.stream.connected:
             return reach
         if self._picture is not None:
             reach = reach.united(self._picture[1])
-        trail = newest_run(snapshot.trail_mm)
+        trail = newest_run(snapshot.touch.trail_mm)
         if len(trail) > 1:
             low, high = trail.min(axis=0), trail.max(axis=0)
             edge = QRectF(self.frame.rect_px((float(low[0]), float(high[0])), (float(low[1]), float(high[1]))))

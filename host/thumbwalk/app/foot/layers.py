@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap
 
 from thumbwalk.app import theme as themes
-from thumbwalk.app.foot_frame import FootFrame
-from thumbwalk.app.pane import text_height, text_width
+from thumbwalk.app.foot.frame import FootFrame
+from thumbwalk.app.panes.pane import text_height, text_width
 from thumbwalk.app.theme import Theme
 
 TARGET_RADIUS_MM = 8.0

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 
-from thumbwalk.app.pane import Align, Pane, draw_dot, draw_stars, draw_text, text_width
+from thumbwalk.app.panes.pane import Align, Pane, draw_dot, draw_stars, draw_text, text_width
 from thumbwalk.app.theme import Theme
-from thumbwalk.app.wording import HeaderText
+from thumbwalk.app.words.moment import HeaderText
 from thumbwalk.coach.score.score import STARS_AT
 
 

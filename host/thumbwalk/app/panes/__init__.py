@@ -1,0 +1,1 @@
+"""The areas that rooms of the window are put together from."""

@@ -1,0 +1,1 @@
+"""The rooms of the window, one at a time on the screen."""

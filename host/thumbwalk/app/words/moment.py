@@ -1,0 +1,235 @@
+"""What the screen says of a moment: snapshots turned into short texts, without Qt.
+
+One look must tell what to do next, so every pane gets few words, and numbers no finer than a hand can tell apart.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from thumbwalk.app.words.amounts import span
+from thumbwalk.coach.drill.beat import Beat
+from thumbwalk.coach.drill.drill import DrillSet
+from thumbwalk.session.screen.snapshot import DrillState, Snapshot, StreamState, TouchState
+
+Tone = Literal["plain", "good", "caution", "alert"]
+Sign = Literal["", "up", "down", "fast", "slow", "tick", "pause"]
+
+NOTICE = "Training aid, not a medical device. Force bands are starting values: set your own in targets.toml."
+MAP_NOTICE = "Traditional reflexology map, shown for pressing practice. It does not diagnose or treat any condition."
+WINDOW_KEYS = "Esc closes · + − text size · T light or dark"
+FREE = "Free practice"
+
+_IDLE_S, _TOUCH_N = 1.0, 0.5
+
+_SIGNS: dict[str, Sign] = {
+    "harder": "up",
+    "lighter": "down",
+    "faster": "fast",
+    "slower": "slow",
+    "good": "tick",
+}
+
+
+@dataclass(frozen=True)
+class HeaderText:
+    """The top line: the drill, its sets with the current one, and the rig's health."""
+
+    title: str
+    sets: tuple[str, ...]
+    current: int
+    rig: str
+    losses: str
+    connected: bool
+
+
+@dataclass(frozen=True)
+class TaskText:
+    """What is asked for now; ``seconds`` is None where nothing counts down, ``left`` its fraction of the phase."""
+
+    heading: str
+    title: str
+    how: str
+    seconds: int | None
+    left: float
+    caption: str
+
+
+@dataclass(frozen=True)
+class CoachText:
+    """The big word with its sign and tone, the force now, and what it should be."""
+
+    word: str
+    sign: Sign
+    tone: Tone
+    force: str
+    aim: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class PulseText:
+    """The pace to keep, with the seconds since its first beat, and the hand's own beside it."""
+
+    beat: Beat
+    elapsed_s: float
+    pace: str
+    tone: Tone
+
+
+def tone_of(snapshot: Snapshot) -> Tone:
+    """How things stand, for colours: above the comfort cap, in order, in need of a change, or nothing to say."""
+    if not snapshot.stream.connected or snapshot.touch.over_cap:
+        return "alert"
+    word = "" if snapshot.drill is None else snapshot.drill.word
+    sign = _SIGNS.get(word.strip().lower(), "")
+    return "plain" if not sign else "good" if sign == "tick" else "caution"
+
+
+def header_text(snapshot: Snapshot) -> HeaderText:
+    """The top line's texts."""
+    state, stream = snapshot.drill, snapshot.stream
+    rig = _rig(stream), _losses(stream), stream.connected
+    if state is None:
+        return HeaderText(FREE, (), -1, *rig)
+    sets = tuple(part.technique.capitalize() for part in state.drill.sets)
+    current = None if snapshot.result is not None else state.phase.set_index
+    return HeaderText(state.drill.title, sets, len(sets) if current is None else current, *rig)
+
+
+def _rig(stream: StreamState) -> str:
+    name = stream.identity or "Rig"
+    if not stream.connected:
+        return f"{name} · not connected"
+    return name + (f" · {stream.rate_hz:.0f} Hz" if stream.rate_hz > 0 else "")
+
+
+def _losses(stream: StreamState) -> str:
+    counts = (
+        (stream.lost_frames, "frame lost", "frames lost"),
+        (stream.bad_frames, "frame damaged", "frames damaged"),
+        (stream.dropped, "frame dropped", "frames dropped"),
+        (stream.overruns, "scan missed", "scans missed"),
+    )
+    return " · ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts if n)
+
+
+def task_text(snapshot: Snapshot) -> TaskText:
+    """The left pane's texts."""
+    state = snapshot.drill
+    if state is None:
+        return TaskText(FREE, "Press anywhere on the sole", "", None, 0.0, "")
+    phase, part = state.phase, state.set
+    if phase.set_index is None or part is None:
+        return TaskText("Done", state.drill.title, "", None, 0.0, "")
+    heading = f"Set {phase.set_index + 1} of {len(state.drill.sets)}"
+    heading = f"Rest, then {heading.lower()}" if phase.kind == "rest" else heading
+    span_s = phase.end_s - phase.start_s
+    left_s = max(0.0, state.phase_left_s)
+    seconds = math.ceil(left_s - 1e-6)
+    unit = "second" if seconds == 1 else "seconds"
+    return TaskText(
+        heading=heading,
+        title=part.title,
+        how=_how(part),
+        seconds=seconds,
+        left=min(1.0, left_s / span_s) if span_s > 0 else 0.0,
+        caption=f"{unit} left" if phase.kind == "set" else f"{unit} to start",
+    )
+
+
+def _how(part: DrillSet) -> str:
+    parts = []
+    if part.force_n is not None:
+        parts.append(f"about {part.force_n:.0f} N")
+    if part.rate_per_min is not None:
+        parts.append(f"{part.rate_per_min:.0f} a minute")
+    return " · ".join(parts)
+
+
+def coach_text(snapshot: Snapshot) -> CoachText:
+    """The right pane's texts."""
+    stream, touch, band_n = snapshot.stream, snapshot.touch, snapshot.band_n
+    if not stream.connected:
+        return CoachText("Paused", "pause", "alert", "", "", stream.message)
+    word, detail = _word(snapshot), stream.message
+    sign = _SIGNS.get(word.lower(), "")
+    if touch.over_cap and touch.cap_n is not None:
+        word, sign = "lighter", "down"
+        detail = f"over {touch.cap_n:.0f} N, the comfort limit here"
+    return CoachText(
+        word=word[:1].upper() + word[1:],
+        sign=sign,
+        tone=tone_of(snapshot),
+        force=_force(touch),
+        aim=f"aim for {span(band_n, 'N')}" if band_n is not None else "",
+        detail=detail,
+    )
+
+
+def _force(touch: TouchState) -> str:
+    force_n = touch.contact_n if touch.touching else 0.0
+    return f"{force_n:.0f} N" if force_n >= 9.95 or not touch.touching else f"{force_n:.1f} N"
+
+
+def _word(snapshot: Snapshot) -> str:
+    """The coach's word, or what to do where nothing has been done yet that a coach could judge."""
+    state = snapshot.drill
+    if state is None:
+        return ""
+    word = state.word.strip()
+    if word and not (word == "harder" and _is_idle(snapshot)):
+        return word
+    if snapshot.result is not None:
+        return ""
+    waiting = {"count-in": "get ready", "rest": "rest", "done": "done"}
+    return waiting.get(state.phase.kind, "press")
+
+
+def _is_idle(snapshot: Snapshot) -> bool:
+    """Whether nothing has pressed for a second: then "harder" would be the wrong word for "begin"."""
+    touch = snapshot.touch
+    recent = touch.strip_n[touch.strip_time_s > snapshot.time_s - _IDLE_S]
+    return not touch.touching and not bool((recent > _TOUCH_N).any())
+
+
+def pulse_text(snapshot: Snapshot) -> PulseText | None:
+    """The pulse's texts; None while no pace is to be kept."""
+    state = snapshot.drill
+    if state is None or state.phase.kind != "set" or not snapshot.stream.connected:
+        return None
+    if state.set is None or state.set.rate_per_min is None:
+        return None
+    elapsed_s = state.phase.end_s - state.phase.start_s - state.phase_left_s
+    return PulseText(Beat(state.set.rate_per_min), elapsed_s, *_pace(state))
+
+
+def _pace(state: DrillState) -> tuple[str, Tone]:
+    """The hand's pace, and how it stands to the band that is asked for."""
+    pace = state.cadence_per_min
+    if pace is None:
+        return "press with the pulse", "plain"
+    low, high = (None, None) if state.guide is None else state.guide.rate_per_min or (None, None)
+    inside = (low is None or pace >= low) and (high is None or pace <= high)
+    return f"you: {pace:.0f}", "good" if inside else "caution"
+
+
+def notices(snapshot: Snapshot | None) -> tuple[str, str]:
+    """The two lines that stand below everything: what this is, and what a reflexology point is."""
+    part = None if snapshot is None or snapshot.drill is None else snapshot.drill.set
+    return NOTICE, MAP_NOTICE if part is not None and part.point is not None else ""
+
+
+def keys_line(offered: Iterable[str]) -> str:
+    """What keys do: the room's own, then the window's."""
+    return " · ".join((*offered, WINDOW_KEYS))
+
+
+def turn(snapshot: Snapshot) -> tuple[object, ...]:
+    """What the texts must follow at once; the rest of them may take a tenth of a second."""
+    state = snapshot.drill
+    drill = None if state is None else (state.word, state.phase, state.drill.name)
+    return drill, snapshot.stream.connected, snapshot.result is not None

@@ -1,0 +1,49 @@
+"""The last seconds of force and the thumb's trail, kept while the stream runs."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thumbwalk.touch.touch_block import TouchBlock
+
+STRIP_S = 8.0
+TRAIL_S = 1.2
+
+Rows = NDArray[np.float64]
+
+
+class RecentTouch:
+    """The newest rows of (time_s, total_n, x_mm, y_mm), in a buffer twice as long as what is asked for.
+
+    A row is written once and never moved while a view of it is in use: when the buffer is full a new one begins.
+    """
+
+    def __init__(self, rate_hz: float) -> None:
+        self._strip_rows = int(np.ceil(STRIP_S * rate_hz))
+        self._trail_rows = int(np.ceil(TRAIL_S * rate_hz))
+        self._rows: Rows = np.empty((2 * self._strip_rows, 4))
+        self._end = 0
+
+    def take(self, touch: TouchBlock) -> None:
+        """Append a block."""
+        new = np.column_stack([touch.time_s, touch.total_n, touch.x_mm, touch.y_mm])[-self._strip_rows :]
+        if self._end + len(new) > len(self._rows):
+            kept = self._rows[max(self._end - self._strip_rows, 0) : self._end]
+            self._rows = np.empty_like(self._rows)
+            self._rows[: len(kept)] = kept
+            self._end = len(kept)
+        self._rows[self._end : self._end + len(new)] = new
+        self._end += len(new)
+
+    def strip(self, now_s: float, now_n: float) -> tuple[Rows, Rows]:
+        """Times and total force of the last seconds, with the newest sample as their last point."""
+        rows = self._rows[max(self._end - self._strip_rows, 0) : self._end]
+        if not len(rows) or now_s <= rows[-1, 0]:
+            return rows[:, 0], rows[:, 1]
+        return np.append(rows[:, 0], now_s), np.append(rows[:, 1], now_n)
+
+    def trail(self) -> Rows:
+        """Where the thumb was of late, (m, 2); the lifts are left out."""
+        places = self._rows[max(self._end - self._trail_rows, 0) : self._end, 2:]
+        return places[~np.isnan(places[:, 0])]

@@ -1,0 +1,253 @@
+"""The practice room shows each moment as it is, in every size and theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage, QPaintEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from tests.app import scenes
+from tests.app.conftest import Opener, until
+
+from thumbwalk.app.actions import Actions
+from thumbwalk.app.foot.sole_view import newest_run
+from thumbwalk.app.rooms.practice import PracticeRoom
+from thumbwalk.app.theme import DARK, LIGHT, Theme
+from thumbwalk.pad import Foot, Pad, Taxel
+from thumbwalk.session.screen.snapshot import Snapshot
+
+MOMENTS: dict[str, Callable[[], Snapshot]] = {
+    "nothing yet": scenes.nothing_yet,
+    "free practice": scenes.quiet,
+    "count-in": lambda: scenes.in_drill(1.4),
+    "before touching": scenes.untouched,
+    "hold": lambda: scenes.in_drill(8.4),
+    "rest": lambda: scenes.in_drill(12.2),
+    "knead": lambda: scenes.in_drill(20.6),
+    "too light": scenes.too_light,
+    "over-pressure": scenes.over_pressure,
+    "a silent tile": scenes.silent_tile,
+    "link lost": lambda: scenes.link_lost(drill=False),
+    "link lost in a drill": scenes.link_lost,
+    "paused": lambda: scenes.with_stream(scenes.in_drill(20.6), connected=False, message=scenes.PLUG_IN),
+    "finished": scenes.finished,
+}
+
+
+def pixels(room: PracticeRoom) -> NDArray[np.int64]:
+    """The foot view as (height, width, 3) colours 0..255."""
+    image = room.foot.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).astype(np.int64)
+
+
+def near(shown: NDArray[np.int64], color: str, tolerance: int = 12) -> NDArray[np.bool_]:
+    wanted = QColor(color)
+    off = np.abs(shown - (wanted.red(), wanted.green(), wanted.blue())).max(axis=2)
+    return np.asarray(off <= tolerance)
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+@pytest.mark.parametrize(("wide", "high"), [(1280, 800), (1024, 640), (820, 1100)])
+def test_every_moment_can_be_drawn(opened: Opener, moment: str, theme: Theme, wide: int, high: int) -> None:
+    window = opened(MOMENTS[moment](), theme=theme, foot="left" if wide == 1024 else "right").window
+    window.resize(wide, high)
+    shown = window.grab().toImage()
+    assert shown.width() == wide
+    assert shown.pixelColor(3, high - 3).name() == theme.background
+
+
+@pytest.mark.parametrize("larger", [0, 9])
+@pytest.mark.parametrize(("wide", "high"), [(1280, 800), (1024, 640), (1920, 1080), (1000, 1200)])
+def test_panes_do_not_overlap_and_stay_inside(opened: Opener, wide: int, high: int, larger: int) -> None:
+    shown = opened(scenes.in_drill(20.6))
+    window, room = shown.window, shown.room
+    window.resize(wide, high)
+    for _ in range(larger):
+        QTest.keyClick(window, Qt.Key.Key_Plus)
+    panes = [room.header, room.task, room.pulse, room.foot, room.coach, room.score, room.strip, room.footer]
+    areas = [pane.geometry() for pane in panes]
+    assert all(window.rect().contains(area) and area.width() > 60 and area.height() > 20 for area in areas)
+    assert not any(a.intersects(b) for i, a in enumerate(areas) for b in areas[i + 1 :])
+
+
+def test_the_foot_is_in_the_middle(opened: Opener) -> None:
+    foot = opened(scenes.in_drill(20.6)).room.foot
+    centre = foot.geometry().center().x() + foot.frame.rect.center().x() - foot.width() / 2
+    assert centre == pytest.approx(foot.window().width() / 2, abs=2)
+
+
+@pytest.mark.parametrize("foot", ["left", "right"])
+def test_a_press_colours_the_foot_where_it_is(opened: Opener, foot: Foot) -> None:
+    """A left foot is drawn as a right one's mirror: the same tiles, on the other side."""
+    pressed = scenes.followed("expert", foot=foot).at(8.4)
+    still = scenes.followed(None, foot=foot).at(8.4)
+    room = opened(pressed, foot=foot).room
+    changed = np.argwhere(np.abs(pixels(room) - pixels(opened(still, foot=foot).room)).max(axis=2) > 60)
+    at = room.foot.frame.to_px(pressed.touch.x_mm, pressed.touch.y_mm)
+    assert len(changed) > 200
+    assert abs(np.median(changed[:, 1]) - at.x()) < 25
+    assert abs(np.median(changed[:, 0]) - at.y()) < 25
+
+
+def test_a_left_foot_is_a_right_ones_mirror(opened: Opener) -> None:
+    pressed = scenes.with_touch(scenes.in_drill(8.4), trail_mm=np.empty((0, 2)))
+    places = []
+    for foot in ("right", "left"):
+        shown = near(pixels(opened(pressed, foot=foot).room), LIGHT.thumb_edge)
+        places.append(np.argwhere(shown).mean(axis=0))
+        middle = (shown.shape[1] - 1) / 2
+    assert places[0][0] == pytest.approx(places[1][0], abs=1.0)
+    assert places[0][1] - middle == pytest.approx(middle - places[1][1], abs=1.5)
+    assert abs(places[0][1] - middle) > 5
+
+
+def test_over_pressure_is_marked_at_the_spot_and_nowhere_else(opened: Opener) -> None:
+    snapshot = scenes.over_pressure()
+    room = opened(snapshot).room
+    marked = np.argwhere(near(pixels(room), LIGHT.alert))
+    at = room.foot.frame.to_px(snapshot.touch.x_mm, snapshot.touch.y_mm)
+    assert len(marked) > 300
+    assert np.hypot(marked[:, 1] - at.x(), marked[:, 0] - at.y()).max() < 32 * room.foot.frame.scale
+    assert not near(pixels(opened(scenes.in_drill(20.6)).room), LIGHT.alert).any()
+
+
+def test_a_lost_link_shows_no_stale_force(opened: Opener) -> None:
+    lost = scenes.with_stream(scenes.over_pressure(), connected=False)
+    empty = scenes.with_touch(lost, force_n=np.zeros(16), touching=False, trail_mm=np.empty((0, 2)))
+    np.testing.assert_array_equal(pixels(opened(lost).room), pixels(opened(empty).room))
+
+
+def test_what_moves_away_leaves_nothing_behind(opened: Opener) -> None:
+    """The same set a moment later: only what moves is painted, and that must be enough."""
+    pressed = scenes.over_pressure()
+    shown = opened(pressed)
+    shown.show(scenes.followed("heavy").first(lambda one: one.time_s > pressed.time_s and not one.touch.touching))
+    QApplication.processEvents()
+    on_screen = shown.window.grab()
+    shown.room.foot.update()
+    shown.window.update()
+    QApplication.processEvents()
+    assert on_screen.toImage() == shown.window.grab().toImage()
+    assert not near(pixels(shown.room), LIGHT.alert).any()
+
+
+def test_the_hook_hears_of_a_repaint_after_the_strip_was_painted(
+    opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = opened(scenes.in_drill(8.4))
+    heard: list[str | int] = []
+    strip_paint = shown.room.strip.paintEvent
+
+    def paint(event: QPaintEvent) -> None:
+        strip_paint(event)
+        heard.append("strip")
+
+    monkeypatch.setattr(shown.room.strip, "paintEvent", paint)
+    shown.window.painted = lambda snapshot: heard.append(snapshot.sequence)
+    shown.source.now = scenes.in_drill(8.5)
+    until(lambda: len(heard) >= 2)
+    assert heard[:2] == ["strip", shown.source.now.sequence]
+
+
+def test_a_word_is_shown_at_once(opened: Opener) -> None:
+    shown = opened(scenes.in_drill(8.4))
+    shown.show(scenes.with_drill(scenes.in_drill(8.5), word="lighter"))
+    assert shown.room.coach.text is not None
+    assert shown.room.coach.text.word == "Lighter"
+    assert shown.room.coach.accessibleName().startswith("Lighter.")
+
+
+def test_a_new_phase_changes_task_and_foot_together(opened: Opener) -> None:
+    shown = opened(scenes.in_drill(25.94))
+    shown.show(scenes.in_drill(26.05))
+    assert shown.room.task.text is not None
+    assert shown.room.task.text.heading == "Rest, then set 3 of 3"
+
+
+def test_a_pace_that_has_gone_is_not_shown_any_more(opened: Opener) -> None:
+    """Of the pulse only the beat is painted at most moments: the words beside it must follow all the same."""
+    kneading = scenes.in_drill(20.6)
+    shown = opened(kneading)
+    gone = scenes.with_drill(replace(kneading), cadence_per_min=None)
+    shown.show(gone)
+    QApplication.processEvents()
+    on_screen = shown.room.pulse.grab().toImage()
+    assert on_screen == opened(gone).room.pulse.grab().toImage()
+    assert on_screen != opened(kneading).room.pulse.grab().toImage()
+
+
+def test_the_result_takes_the_place_of_the_task_and_gives_it_back(opened: Opener) -> None:
+    shown = opened(scenes.in_drill(20.6))
+    room = shown.room
+    assert room.task.isVisible()
+    result = scenes.finished().result
+    assert result is not None
+    shown.show(scenes.finished())
+    assert not room.task.isVisible()
+    assert not room.strip.isVisible()
+    assert room.result_score.isVisible()
+    assert room.result_score.accessibleName().startswith(f"First steps: {result.score:.0f} points, {result.stars} of 3")
+    assert "Stay under 30 N" in room.result_advice.accessibleName()
+    shown.show(scenes.in_drill(1.4))
+    assert room.task.isVisible()
+    assert not room.result_score.isVisible()
+
+
+def test_the_foot_stays_alive_behind_the_result(opened: Opener) -> None:
+    shown = opened(scenes.finished())
+    painted: list[Snapshot] = []
+    shown.window.painted = painted.append
+    shown.source.now = replace(scenes.finished(), sequence=12_345)
+    until(lambda: bool(painted))
+    assert [one.sequence for one in painted] == [12_345]
+
+
+def test_what_can_be_asked_for_has_a_key_and_stands_in_the_footer(opened: Opener) -> None:
+    asked: list[str] = []
+    actions = Actions(
+        start=lambda: asked.append("start"), repeat=lambda: asked.append("repeat"), next=lambda: asked.append("next")
+    )
+    shown = opened(scenes.quiet(), actions=actions)
+    assert shown.room.footer.keys[1].startswith("Space starts · Esc")
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_R):
+        QTest.keyClick(shown.window, key)
+    assert asked == ["start"]
+    shown.show(scenes.finished())
+    assert shown.room.footer.keys[1].startswith("R again · N next · Esc")
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_R, Qt.Key.Key_N):
+        QTest.keyClick(shown.window, key)
+    assert asked == ["start", "repeat", "next"]
+
+
+def test_what_nobody_does_is_not_offered(opened: Opener) -> None:
+    shown = opened(scenes.finished())
+    assert shown.room.footer.keys[1].startswith("Esc closes")
+    assert Qt.Key.Key_R not in shown.room.taken_keys()
+
+
+@pytest.mark.parametrize(
+    "pad",
+    [
+        Pad("mat", "N", (Taxel("a", 0.0, 0.0), Taxel("b", 60.0, 30.0))),
+        Pad("row", "N", (Taxel("a"), Taxel("b"))),
+    ],
+    ids=["without an outline", "without places"],
+)
+def test_other_layouts_are_drawn_as_far_as_they_go(opened: Opener, pad: Pad) -> None:
+    touched = scenes.with_touch(scenes.quiet(), force_n=np.array([5.0, 1.0]), left_out=(False, True), touching=True)
+    assert not opened(touched, pad=pad).window.grab().isNull()
+
+
+def test_a_trail_starts_anew_where_the_thumb_came_down() -> None:
+    trail = np.array([[10.0, 10.0], [11.0, 10.0], [np.nan, np.nan], [80.0, 40.0], [81.0, 41.0]])
+    np.testing.assert_array_equal(newest_run(trail), trail[3:])
+    assert len(newest_run(np.empty((0, 2)))) == 0
+    assert len(newest_run(np.full((3, 2), np.nan))) == 0

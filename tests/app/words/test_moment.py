@@ -1,0 +1,170 @@
+"""What the screen says at each moment of a real practice."""
+
+from __future__ import annotations
+
+import pytest
+from tests.app import scenes
+from tests.app.scenes import with_drill, with_stream, with_touch
+
+from thumbwalk.app.words.moment import (
+    Sign,
+    Tone,
+    coach_text,
+    header_text,
+    keys_line,
+    notices,
+    pulse_text,
+    task_text,
+    tone_of,
+)
+
+
+def test_the_count_in_announces_the_first_set() -> None:
+    text = task_text(scenes.in_drill(1.4))
+    assert (text.heading, text.title, text.how) == ("Set 1 of 3", "Hold the solar plexus point", "about 12 N")
+    assert (text.seconds, text.caption) == (2, "seconds to start")
+
+
+def test_a_set_counts_down() -> None:
+    text = task_text(scenes.in_drill(20.6))
+    assert (text.heading, text.how) == ("Set 2 of 3", "about 14 N · 45 a minute")
+    assert (text.seconds, text.caption) == (6, "seconds left")
+    assert text.left == pytest.approx(5.4 / 12.0, abs=0.02)
+
+
+def test_a_rest_names_what_comes() -> None:
+    text = task_text(scenes.in_drill(12.2))
+    assert (text.heading, text.title) == ("Rest, then set 2 of 3", "Knead the heel")
+
+
+def test_one_second_is_singular() -> None:
+    assert task_text(scenes.in_drill(25.5)).caption == "second left"
+
+
+def test_the_end_and_free_practice_count_nothing_down() -> None:
+    assert task_text(scenes.finished()).seconds is None
+    assert task_text(scenes.quiet()).seconds is None
+
+
+def test_the_ring_is_never_more_than_full() -> None:
+    scenes.in_drill(26.5)
+    for one in scenes.followed("expert").seen:
+        text = task_text(one)
+        assert 0.0 <= text.left <= 1.0
+        assert text.seconds is not None
+        assert 0 <= text.seconds <= 12
+
+
+@pytest.mark.parametrize(
+    ("word", "shown", "sign", "tone"),
+    [
+        ("good", "Good", "tick", "good"),
+        ("lighter", "Lighter", "down", "caution"),
+        ("harder", "Harder", "up", "caution"),
+        ("slower", "Slower", "slow", "caution"),
+        ("faster", "Faster", "fast", "caution"),
+    ],
+)
+def test_each_coaching_word_has_a_sign_and_a_tone(word: str, shown: str, sign: Sign, tone: Tone) -> None:
+    text = coach_text(with_drill(scenes.in_drill(8.4), word=word))
+    assert (text.word, text.sign, text.tone) == (shown, sign, tone)
+
+
+def test_over_pressure_outweighs_every_other_word() -> None:
+    text = coach_text(with_drill(scenes.over_pressure(), word="slower"))
+    assert (text.word, text.sign, text.tone) == ("Lighter", "down", "alert")
+    assert text.detail == "over 15 N, the comfort limit here"
+
+
+def test_an_alert_ends_with_the_over_pressure() -> None:
+    """The moment after, and when the thumb is gone: the word may stay, the alarm does not."""
+    hand = scenes.followed("heavy")
+    pressed = scenes.over_pressure()
+    after = hand.first(lambda one: one.time_s > pressed.time_s and not one.touch.over_cap)
+    lifted = hand.first(lambda one: one.time_s > pressed.time_s and not one.touch.touching)
+    assert tone_of(pressed) == "alert"
+    assert [tone_of(one) for one in (after, lifted)] == ["caution", "plain"]
+    assert "comfort limit" not in coach_text(after).detail + coach_text(lifted).detail
+    assert lifted.touch.cap_n is None
+
+
+@pytest.mark.parametrize(("time_s", "word"), [(1.0, "Get ready"), (12.2, "Rest"), (3.05, "Press")])
+def test_where_the_coach_is_silent_the_screen_says_what_to_do(time_s: float, word: str) -> None:
+    assert coach_text(scenes.followed(None).at(time_s)).word == word
+
+
+def test_harder_is_not_said_to_a_hand_that_has_not_begun() -> None:
+    assert coach_text(with_drill(scenes.untouched(), word="harder")).word == "Press"
+
+
+def test_harder_is_said_between_two_presses_that_were_too_light() -> None:
+    light = scenes.too_light()
+    assert coach_text(light).word == "Harder"
+    assert coach_text(with_touch(light, touching=False)).word == "Harder"
+
+
+def test_a_lost_link_pauses_and_says_why() -> None:
+    text = coach_text(scenes.link_lost(drill=False))
+    assert (text.word, text.sign, text.detail, text.force) == ("Paused", "pause", scenes.PLUG_IN, "")
+    assert header_text(scenes.link_lost(drill=False)).rig == "Virtual rig · not connected"
+
+
+@pytest.mark.parametrize(("force_n", "shown"), [(0.62, "0.6 N"), (9.94, "9.9 N"), (9.97, "10 N"), (12.4, "12 N")])
+def test_force_is_no_finer_than_a_hand_can_tell(force_n: float, shown: str) -> None:
+    assert coach_text(with_touch(scenes.in_drill(8.4), contact_n=force_n)).force == shown
+
+
+def test_an_untouched_foot_has_no_force() -> None:
+    assert coach_text(with_touch(scenes.quiet(), contact_n=0.3)).force == "0 N"
+
+
+def test_the_header_shows_the_step_and_only_losses_that_there_are() -> None:
+    text = header_text(scenes.in_drill(20.6))
+    assert (text.title, text.sets, text.current) == ("First steps", ("Hold", "Knead", "Knead"), 1)
+    assert (text.rig, text.losses) == ("Virtual rig · 100 Hz", "")
+    lossy = with_stream(scenes.in_drill(20.6), lost_frames=3, bad_frames=1, overruns=2, dropped=5)
+    assert header_text(lossy).losses == "3 frames lost · 1 frame damaged · 5 frames dropped · 2 scans missed"
+
+
+def test_at_the_end_every_step_is_done() -> None:
+    assert header_text(scenes.finished()).current == 3
+    assert header_text(scenes.link_lost()).current == 3
+    assert header_text(scenes.quiet()).title == "Free practice"
+
+
+@pytest.mark.parametrize(
+    ("pace", "shown", "tone"),
+    [(None, "press with the pulse", "plain"), (44.4, "you: 44", "good"), (71.0, "you: 71", "caution")],
+)
+def test_the_pace_beside_the_pulse(pace: float | None, shown: str, tone: Tone) -> None:
+    text = pulse_text(with_drill(scenes.in_drill(20.6), cadence_per_min=pace))
+    assert text is not None
+    assert (text.beat.rate_per_min, text.pace, text.tone) == (45.0, shown, tone)
+    assert text.elapsed_s == pytest.approx(20.61 - 14.0)
+
+
+@pytest.mark.parametrize("time_s", [1.4, 8.4, 12.2], ids=["count-in", "a hold", "rest"])
+def test_there_is_no_pulse_where_no_pace_is_to_be_kept(time_s: float) -> None:
+    assert pulse_text(scenes.in_drill(time_s)) is None
+
+
+def test_a_pace_goes_with_the_hand() -> None:
+    """A hand that kneads and then stops has no pace any more, well before its set is over."""
+    stops = scenes.Following("expert")
+    stops.at(19.0)
+    assert scenes.drill_of(stops.seen[-1]).cadence_per_min == pytest.approx(45.0, abs=4.0)
+    stops.release()
+    text = pulse_text(stops.at(24.0))
+    assert text is not None
+    assert text.pace == "press with the pulse"
+
+
+def test_the_map_notice_stands_below_a_reflexology_point_only() -> None:
+    assert "does not diagnose" in notices(scenes.in_drill(8.4))[1]
+    assert notices(scenes.in_drill(20.6))[1] == ""
+    assert "not a medical device" in notices(None)[0]
+
+
+def test_a_rooms_keys_stand_before_the_windows() -> None:
+    assert keys_line(["R again"]).startswith("R again · Esc closes")
+    assert keys_line([]).startswith("Esc closes")
