@@ -188,7 +188,8 @@ def run_and_exit(tests: list[str], most_s: int) -> None:
         sink = os.open(os.devnull, os.O_RDWR)
         for number in range(3):
             os.dup2(sink, number)
-        code = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", *tests])
+        quiet = ["-x", "-q", "-p", "no:cacheprovider", "--basetemp=../home", "--hypothesis-seed=0"]
+        code = pytest.main([*quiet, *tests])
     finally:
         os._exit(code)
 

@@ -20,7 +20,7 @@ def filled(
     values: Array, *, step_s: float = 0.1, gap_s: float = 0.25, cuts: tuple[int, ...] = ()
 ) -> tuple[Array, Array, Array]:
     filler = HoleFiller(gap_s)
-    time_s = np.arange(len(values)) * step_s
+    time_s = np.arange(float(len(values))) * step_s
     rows = [filler.feed(time_s[lo:hi], values[lo:hi]) for lo, hi in itertools.pairwise((0, *cuts, len(values)))]
     last = filler.end()
     rows += [last] if last is not None else []
@@ -31,7 +31,7 @@ def filled(
 
 def test_without_a_hole_rows_go_through_at_once() -> None:
     values = np.arange(6.0).reshape(3, 2)
-    time_s, out, missing = HoleFiller(0.25).feed(np.arange(3) * 0.1, values)
+    time_s, out, missing = HoleFiller(0.25).feed(np.array([0.0, 0.1, 0.2]), values)
     np.testing.assert_array_equal(out, values)
     assert len(time_s) == 3
     assert missing is None

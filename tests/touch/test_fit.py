@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from thumbwalk.touch.fit import SPREAD, SPREAD_SIGMA, Beside, Fit, Known
 
+Array = NDArray[np.float64]
 FIELDS = tuple(Fit.__dataclass_fields__)
 
 
 def numbered(n: int) -> Fit:
     """Column k of moment i holds 100 k + i."""
-    columns = {name: 100.0 * k + np.arange(n) for k, name in enumerate(FIELDS)}
-    return Fit(**columns | {"model_n": 100.0 * FIELDS.index("model_n") + np.repeat(np.arange(n)[:, None], 16, axis=1)})
+    columns: dict[str, Array] = {name: 100.0 * k + np.arange(float(n)) for k, name in enumerate(FIELDS)}
+    return Fit(
+        **columns | {"model_n": 100.0 * FIELDS.index("model_n") + np.repeat(np.arange(float(n))[:, None], 16, axis=1)}
+    )
 
 
 def first_of(fit: Fit) -> dict[str, list[float]]:

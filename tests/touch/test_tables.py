@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -35,7 +37,7 @@ def test_slopes_are_what_small_differences_give(x: float, y: float, spread: floa
     x, y = (2.0 * np.floor(place / 2.0) + 1.0 for place in (x, y))
     step = 1e-4
 
-    def shares(dx: float = 0.0, dy: float = 0.0, ds: float = 0.0) -> np.ndarray:
+    def shares(dx: float = 0.0, dy: float = 0.0, ds: float = 0.0) -> Any:
         return TABLES.at(np.array([x + dx]), np.array([y + dy]), np.array([spread + ds]))[0, 0]
 
     found = TABLES.at(np.array([x]), np.array([y]), np.array([spread]))[0]
