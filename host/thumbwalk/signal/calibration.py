@@ -23,14 +23,19 @@ from thumbwalk.signal.curve import SensorCurve
 from thumbwalk.signal.e11 import corrected
 
 VERSION = 1
+"""Of the file's format."""
 BLEED_US = 1.0
 """The 1 M-ohm resistor across each sensor of the reference rig; 0 where none is fitted."""
-LOAD_CODES_PER_N = 2**23 * 1e-3 * (2 * 128) / (20 * 9.80665)
+GRAVITY = 9.80665
+"""Newtons a kilogram: standard gravity (CGPM 1901); on the ground the true one is off by 0.4 % at the most."""
+LOAD_CODES_PER_N = 2**23 * 1e-3 * (2 * 128) / (20 * GRAVITY)
 """A 20 kg load cell of 1 mV/V on an HX711 with a gain of 128, whose 2**23 codes are half its own supply over the gain,
 which feeds the cell too (HX711 data sheet, Avia): 10 949 codes a newton, at any supply."""
 
 _LEAST_SCANS = 20
+"""Fewer scans make no mean: the noise of this many's is a quarter of one's."""
 _MOST_REST_N, _MOST_MOVED_N = 1.0, 0.3
+"""A tare above this is a hand or a weight, and one that moved by more than this is a hand."""
 _NEXT_STEP = "mend the file or run `thumbwalk calibrate` again"
 
 

@@ -16,6 +16,8 @@ GAP_S = 0.25
 
 
 _MOST_HZ, _MOST_DENSER = 5000.0, 4.0
+"""A table's rate by its median step, no more than this, nor than so many times its mean: doubled times must not
+invent rows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,26 @@ from numpy.typing import NDArray
 
 from thumbwalk.pad import Pad
 from thumbwalk.signal.health import LeftOut
+from thumbwalk.signal.noise import ROUGHNESS_OF_NOISE
 
 _LEAST_ROWS = 8
+"""Fewer rows say nothing of a sensor."""
 _MOST_MISSING = 0.5
+"""A taxel with more holes than numbers is dead; fewer are bridged or filled in."""
 _AT_THE_TOP = 0.5
+"""At the top for half of the file: a press that clips now and then is the range's fault, not the sensor's."""
 _WHITE = 0.8
+"""White noise is as rough as it spreads (ratio 1); motion is far smoother."""
 _TIMES_THE_OTHERS = 5.0
+"""So many times the median roughness: below it lie sound sensors of unequal gain."""
 _OTHERS_SHARE = 0.75
+"""Three quarters of the taxels must have been pressed before one that was not is suspect."""
 _PRESSED_SHARE = 0.2
+"""A neighbour was pressed when it spanned this part of the file's largest span."""
 _NEAR = 1.6
+"""Neighbours lie within so many times the nearest one's distance: diagonals (1.41) on an even grid."""
 _LIVELY = 0.5
-_ROUGHNESS_OF_NOISE = 1.954
+"""A taxel has noise that changes in half of the rows."""
 
 
 def table_faults(pad: Pad, values: NDArray[np.float64]) -> tuple[LeftOut, ...]:
@@ -130,7 +139,7 @@ def _all_noise(values: NDArray[np.float64], moving: NDArray[np.bool_], span: NDA
     for index in np.flatnonzero(moving):  # one at a time: an hour's table must not be doubled in memory
         column = values[:, index]
         second = np.abs(column[2:] - 2.0 * column[1:-1] + column[:-2])
-        rough[index] = np.nansum(second) / max(1, np.count_nonzero(~np.isnan(second))) / _ROUGHNESS_OF_NOISE
+        rough[index] = np.nansum(second) / max(1, np.count_nonzero(~np.isnan(second))) / ROUGHNESS_OF_NOISE
         spread[index] = np.nanstd(column)
     usual = float(np.median(rough[moving]))
     signal = float(np.median(span[moving]))
