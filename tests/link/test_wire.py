@@ -280,11 +280,10 @@ def test_a_checksum_that_holds_over_nonsense_is_still_a_bad_frame() -> None:
 
 
 def test_the_kinds_of_frames_have_the_numbers_that_recordings_were_made_with() -> None:
-    numbers = {kind.name: kind.value for kind in FrameType}
-    assert numbers == {
-        "HELLO": 1, "DATA": 2, "PONG": 3, "ERROR": 4, "LOG": 5, "ACK": 6, "LOADCELL": 7, "SELFTEST": 8, "CONFIG": 9, "STATUS": 10,
-        "RECORDING": 0x80, "LAYOUT": 0x81, "CALIBRATION": 0x82, "CLOCK": 0x83, "EVENT": 0x84, "END": 0x8F,
-    }  # fmt: skip
+    board = ("HELLO", "DATA", "PONG", "ERROR", "LOG", "ACK", "LOADCELL", "SELFTEST", "CONFIG", "STATUS")
+    host = ("RECORDING", "LAYOUT", "CALIBRATION", "CLOCK", "EVENT")
+    numbers = {name: i for i, name in enumerate(board, 1)} | {name: i for i, name in enumerate(host, 0x80)}
+    assert {kind.name: kind.value for kind in FrameType} == numbers | {"END": 0x8F}
 
 
 def test_counters_that_rise_within_one_portion_are_counted() -> None:
@@ -337,3 +336,21 @@ def test_a_frame_as_long_as_the_limit_is_waited_for_and_a_longer_one_is_garbage(
     decoder = WireDecoder(max_frame=len(frame) - 1 - size)
     assert len(decoder.feed(frame[:-1]) + decoder.feed(b"\0")) == 1 - bad
     assert decoder.tally.bad_frames == bad
+
+
+def test_scans_in_a_row_come_as_one_and_a_line_of_their_length_is_a_line() -> None:
+    frames, sent = a_stream(6, n_scans=4, n_channels=2)
+    text = bytearray(b"x" * (len(frames[0]) - 2 - 11))
+    text[8] = 4  # where a DATA frame holds its number of scans
+    log = encode_frame(FrameType.LOG, 3, 0, bytes(text))
+    assert len(log) == len(frames[0])
+    events = WireDecoder().feed(b"".join(frames[:3]) + log + b"".join(frames[3:]))
+    assert [type(event) for event in events] == [Scans, BoardLog, Scans]
+    np.testing.assert_array_equal(scans_of(events)[0], sent.time_us)
+
+
+def test_garbage_without_an_end_is_not_kept() -> None:
+    decoder = WireDecoder(max_frame=512)
+    for _ in range(1000):
+        decoder.feed(b"\x55" * 100)
+    assert len(decoder._rest) <= 512 + 100
