@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from thumbwalk.technique.motion import motion_at, velocity
+from thumbwalk.technique.motion import _contacts, motion_at, velocity
 
 Make = Callable[..., Any]
 TIME_S = np.arange(600) / 100
@@ -66,3 +66,11 @@ def test_where_there_is_no_place_nothing_is_seen(touch_of: Make) -> None:
 def test_too_short_a_touch_has_no_velocity(touch_of: Make) -> None:
     vx, vy = velocity(touch_of(np.full(4, 8.0)))
     assert np.isnan([vx, vy]).all()
+
+
+def test_a_contact_goes_from_its_first_sample_to_its_last_and_ends_at_a_gap() -> None:
+    touching = np.array([0, 0, 1, 1, 1, 1, 0, 1], np.bool_)
+    piece = np.array([0, 0, 0, 0, 1, 1, 1, 1])
+    first, last = _contacts(touching, piece)
+    assert first.tolist() == [0, 0, 2, 2, 4, 4, 6, 7]
+    assert last.tolist() == [1, 1, 3, 3, 5, 5, 6, 7]
