@@ -71,7 +71,7 @@ def main() -> None:
         link = RigLink(SerialLink(rig.url))
         watch = Watch(rig, minutes)
         with RecordingWriter(Path(folder) / "soak.twr", pad, calibration) as writer:
-            session = LiveSession(link, Practice(pad, calibration), writer)
+            session = LiveSession(link, Practice(pad, calibration), [writer])
             session.start()
             run_practice(session, pad=pad, drill=None, foot="right", close_when=watch)
             session.stop()

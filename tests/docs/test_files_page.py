@@ -136,6 +136,7 @@ READERS: dict[str, Callable[[], None] | None] = {
     "recording": None,
     "clock": None,
     "event": None,
+    "mark": None,
     "end": None,
 }
 
@@ -164,13 +165,13 @@ def test_the_pages_frames_make_a_recording_that_is_read_and_replayed(tmp_path: P
 
 
 def test_host_frames_on_the_page_are_those_that_a_practice_writes(practised: Path, tmp_path: Path) -> None:
-    recorded = {
-        event.kind: event.payload
-        for event in open_recording(practised / "practice.twr").events()
-        if isinstance(event, HostFrame)
-    }
+    frames = [event for event in open_recording(practised / "practice.twr").events() if isinstance(event, HostFrame)]
+    recorded = {frame.kind: frame.payload for frame in frames}
     assert set(json.loads(block(FILES_PAGE, "recording"))) == set(json.loads(recorded[FrameType.RECORDING]))
-    event, shown = json.loads(recorded[FrameType.EVENT]), json.loads(block(FILES_PAGE, "event"))
+    events = [json.loads(frame.payload) for frame in frames if frame.kind is FrameType.EVENT]
+    assert [event["event"] for event in events] == ["rig", "drill", "start"]
+    assert events[2].keys() == json.loads(block(FILES_PAGE, "mark")).keys()
+    event, shown = events[1], json.loads(block(FILES_PAGE, "event"))
     assert event.keys() == shown.keys()
     assert event["drill"].keys() == shown["drill"].keys()
     assert event["drill"]["sets"][0].keys() == shown["drill"]["sets"][0].keys()

@@ -69,7 +69,7 @@ def test_a_silent_board_is_waited_for_so_many_times_longer_and_not_asked_more_of
 
 def test_a_silent_stream_is_given_up_so_many_times_later(monkeypatch: pytest.MonkeyPatch, port: SilentPort) -> None:
     monkeypatch.setenv("THUMBWALK_PATIENCE", "20")
-    watch = StreamWatch(port, 1000.0)
+    watch = StreamWatch(port, 1000.0, now=lambda: port.now_s)
     while watch.lost_s is None:
         port.read()
         watch.attend(scans=False, data=False)

@@ -28,10 +28,12 @@ class Silent:
 
 
 @pytest.fixture
-def port(monkeypatch: pytest.MonkeyPatch) -> Silent:
-    silent = Silent()
-    monkeypatch.setattr("thumbwalk.link.watch.time.monotonic", lambda: silent.now_s)
-    return silent
+def port() -> Silent:
+    return Silent()
+
+
+def watch_of(port: Silent, rate_hz: float) -> StreamWatch:
+    return StreamWatch(port, rate_hz, now=lambda: port.now_s)
 
 
 def lost_after_s(port: Silent, watched: StreamWatch) -> float:
@@ -46,13 +48,13 @@ def lost_after_s(port: Silent, watched: StreamWatch) -> float:
 
 @pytest.mark.parametrize(("rate_hz", "lost_s"), [(2000, 3.0), (1000, 3.0), (10, 3.0), (2, 4.5), (1, 9.0)])
 def test_a_rig_is_given_up_after_a_time_that_its_rate_allows(port: Silent, rate_hz: float, lost_s: float) -> None:
-    assert lost_after_s(port, StreamWatch(port, rate_hz)) == pytest.approx(lost_s, abs=0.02)
+    assert lost_after_s(port, watch_of(port, rate_hz)) == pytest.approx(lost_s, abs=0.02)
     assert len(port.greeted_s()) >= 2, "a silent rig is greeted more than once before that"
 
 
 @pytest.mark.parametrize("rate_hz", [1, 2, 5])
 def test_a_slow_stream_that_is_late_by_a_scan_is_neither_disturbed_nor_given_up(port: Silent, rate_hz: int) -> None:
-    watched = StreamWatch(port, rate_hz)
+    watched = watch_of(port, rate_hz)
     for step in range(1, 3000):
         port.now_s += 0.01
         came = step % (200 // rate_hz) == 0
@@ -62,12 +64,12 @@ def test_a_slow_stream_that_is_late_by_a_scan_is_neither_disturbed_nor_given_up(
 
 
 def test_a_fast_stream_is_asked_for_again_within_a_second(port: Silent) -> None:
-    lost_after_s(port, StreamWatch(port, 1000))
+    lost_after_s(port, watch_of(port, 1000))
     assert port.greeted_s()[0] < 0.5
 
 
 def test_a_computer_that_slept_asks_again_before_it_gives_the_rig_up(port: Silent) -> None:
-    watched = StreamWatch(port, 1000)
+    watched = watch_of(port, 1000)
     port.now_s += 60.0
     watched.attend(scans=False, data=False)
     assert watched.lost_s is None

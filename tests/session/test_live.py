@@ -2,56 +2,37 @@
 
 from __future__ import annotations
 
-import json
-import time
+import threading
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
+from tests.session.streams import END, PAD, ScriptedLink, ScriptedRig, hello, scans
 
-from thumbwalk.errors import LinkLost
-from thumbwalk.link import watch
+from thumbwalk.coach.drill.drill import drill_named
+from thumbwalk.errors import LinkLost, RecordingError
+from thumbwalk.link.device_clock import ClockPair
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.serial_link import FORGET, SerialLink
-from thumbwalk.link.wire import FrameType, Hello, encode_frame, encode_scans
-from thumbwalk.pad import builtin_pad
-from thumbwalk.session.live import END_OF_SCANS, LiveSession
+from thumbwalk.link.wire import FrameType, Hello, HostFrame, Pong, Scans, encode_frame, encode_scans
+from thumbwalk.session.listener import Heard, Listener, OnsetWatch
+from thumbwalk.session.live import LiveSession
+from thumbwalk.session.marks import clock_frame
 from thumbwalk.session.practice import Practice
+from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.signal.calibration import Calibration
+from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.rig import VirtualRig
 
-PAD = builtin_pad()
-
-
-class ScriptedLink:
-    """Answers like a port: gives its portions one by one, then stays silent or goes away."""
-
-    url = "scripted"
-
-    def __init__(self, portions: list[bytes], *, goes_away: bool = False) -> None:
-        self.portions, self.goes_away = list(portions), goes_away
-        self.sent: list[str] = []
-
-    def read(self) -> bytes:
-        if self.portions:
-            return self.portions.pop(0)
-        if self.goes_away:
-            raise LinkLost("scripted: the rig went away")
-        time.sleep(0.005)
-        return b""
-
-    def send(self, line: str) -> None:
-        self.sent.append(line)
-
-    def wake(self) -> None:
-        self.sent.append("DTR")
+LONGEST_S = 20.0
 
 
 class StalledLink(ScriptedLink):
     """Falls silent after its portions, and goes on once it has heard ``wakes_at``, some times."""
 
-    def __init__(self, portions: list[bytes], rest: list[bytes], wakes_at: str, times: int) -> None:
+    def __init__(self, portions: list[Any], rest: list[Any], wakes_at: str, times: int) -> None:
         super().__init__(portions)
         self.rest, self.wakes_at, self.times = rest, wakes_at, times
 
@@ -68,60 +49,129 @@ class StalledLink(ScriptedLink):
             self.portions, self.rest = self.rest, []
 
 
-class ScriptedRig:
-    def __init__(self, link: ScriptedLink) -> None:
-        self.link = link
-        self.hello = Hello(1, "0", "i", "b", "B", PAD.names, 1000.0, 12, 3300.0, "sole16")
+class Until:
+    """A listener that somebody may wait with for a moment of the session."""
+
+    def __init__(self, stream_s: float) -> None:
+        self._stream_s, self._is_reached = stream_s, threading.Event()
+
+    def hear(self, heard: Heard) -> None:
+        if isinstance(heard, Snapshot) and heard.time_s > self._stream_s:
+            self._is_reached.set()
+
+    def wait(self) -> bool:
+        return self._is_reached.wait(LONGEST_S)
 
 
-def hello() -> bytes:
-    card = {"protocol": 1, "firmware": "0", "id": "i", "board": "b", "name": "B", "channels": PAD.names}
-    card |= {"rate_hz": 1000, "bits": 12, "divider_ohm": 3300, "layout": "sole16"}
-    return encode_frame(FrameType.HELLO, 0, 0, json.dumps(card).encode())
+class Everything:
+    """A listener that keeps what it hears."""
+
+    def __init__(self) -> None:
+        self.heard: list[Heard] = []
+
+    def hear(self, heard: Heard) -> None:
+        self.heard.append(heard)
+
+    def of(self, kind: type[Any]) -> list[Any]:
+        return [one for one in self.heard if isinstance(one, kind)]
 
 
-def scans(start_ms: int, milliseconds: int, code: int) -> bytes:
-    counts = np.full((milliseconds, 16), 13, np.uint16)
-    counts[:, 12] = code
-    time_us = (start_ms + np.arange(milliseconds, dtype=np.int64)) * 1000
-    return encode_scans(start_ms, time_us[:50], counts[:50])
+def session_of(link: ScriptedLink, *listeners: Listener, **options: Any) -> LiveSession:
+    practice = Practice(PAD, Calibration.generic(16))
+    return LiveSession(ScriptedRig(link), practice, listeners, now=link.now, **options)  # type: ignore[arg-type]
 
 
-def session_of(link: ScriptedLink, **options: bool) -> LiveSession:
-    return LiveSession(ScriptedRig(link), Practice(PAD, Calibration.generic(16)), **options)  # type: ignore[arg-type]
-
-
-def run_until(session: LiveSession, done: Callable[[], bool]) -> None:
+def run(session: LiveSession) -> LiveSession:
+    """Run a session to its own end."""
     session.start()
-    deadline = time.monotonic() + 10.0
-    while not done() and time.monotonic() < deadline:
-        time.sleep(0.002)
-    session.stop()
+    assert session.wait(LONGEST_S)
     assert not session.running
+    return session
 
 
 def test_each_onset_is_told_once() -> None:
     codes = [13, 1500, 1500, 13, 13, 1500, 13]
-    link = ScriptedLink([hello(), *(scans(50 * i, 50, code) for i, code in enumerate(codes))])
-    session = session_of(link)
     onsets: list[int] = []
-    session.tell_onset(lambda: onsets.append(1))
-    run_until(session, lambda: not link.portions)
+    link = ScriptedLink([hello(), *(scans(50 * i, 50, code) for i, code in enumerate(codes)), END])
+    run(session_of(link, OnsetWatch(lambda: onsets.append(1))))
     assert len(onsets) == 2
 
 
+def test_who_is_told_of_onsets_may_change_in_the_middle() -> None:
+    told: list[str] = []
+    onsets = OnsetWatch()
+    first, second = (lambda name=name: told.append(name) for name in ("first", "second"))
+    portions: list[bytes | Callable[[], None]] = [hello()]
+    for number, call in enumerate((None, first, second, None)):
+        portions.append(lambda call=call: onsets.tell(call))  # type: ignore[misc]
+        portions += [scans(100 * number, 50, 1500), scans(100 * number + 50, 50, 13)]
+    run(session_of(ScriptedLink([*portions, END]), onsets))
+    assert told == ["first", "second"]
+
+
 def test_the_hello_is_asked_for_before_the_stream_and_pings_follow() -> None:
-    link = ScriptedLink([hello(), scans(0, 50, 13)])
-    session = session_of(link)
-    run_until(session, lambda: any(line.startswith("ping") for line in link.sent))
-    assert link.sent[:2] == ["hello", "start"]
+    link = ScriptedLink([hello(), scans(0, 50, 13), END])
+    session = run(session_of(link))
+    assert link.sent == ["hello", "start", "ping 1"]
     assert session.snapshot().identity == "B"
 
 
+def test_listeners_hear_bytes_then_what_they_say_then_the_touch_and_the_moment() -> None:
+    portions = [hello(), *(scans(50 * i, 50, 1500) for i in range(10)), END]
+    first, second = Everything(), Everything()
+    run(session_of(ScriptedLink(list(portions)), first, second))
+    assert first.of(bytes) == portions
+    assert [type(one) for one in first.heard[:6]] == [bytes, Hello, bytes, Scans, TouchBlock, Snapshot]
+    touch = TouchBlock.joined(first.of(TouchBlock))
+    assert touch.time_s[-1] == pytest.approx(0.49, abs=0.011), "what waited for the end is heard, too"
+    assert all(one is other for one, other in zip(first.heard, second.heard, strict=True))
+
+
+def test_a_listener_that_fails_ends_the_session_and_is_told_of() -> None:
+    class Failing:
+        def hear(self, heard: Heard) -> None:
+            if isinstance(heard, Scans):
+                raise ZeroDivisionError("oh")
+
+    link = ScriptedLink([hello(), scans(0, 50, 13), scans(50, 50, 13), END])
+    session = run(session_of(link, Failing()))
+    assert isinstance(session.error, ZeroDivisionError)
+    assert len(link.portions) == 2
+    assert not session.snapshot().connected
+
+
+def test_a_recording_that_can_take_no_more_costs_no_score() -> None:
+    class Full:
+        def hear(self, heard: Heard) -> None:
+            raise RecordingError("no room")
+
+    practice = Practice(PAD, Calibration.generic(16))
+    practice.begin(drill_named("first-steps"))
+    link = ScriptedLink([hello()])
+    rig: Any = ScriptedRig(link)
+    session = LiveSession(rig, practice, [Full()], now=link.now)
+    practice.take(rig.hello)
+    session.controls.pause()
+    last = run(session).snapshot()
+    assert str(session.error) == "no room"
+    assert last.finished
+    assert last.result is not None
+
+
+def test_a_pings_clocks_are_told_with_the_moments_by_the_hosts_clock() -> None:
+    """The ping leaves after the first read, at 100.25 s; its answer is read at 100.5 s; one to no ping is none."""
+    pong, late = (
+        encode_frame(FrameType.PONG, n, 60_000, token.to_bytes(4, "little")) for n, token in ((90, 1), (91, 7))
+    )
+    heard = Everything()
+    run(session_of(ScriptedLink([hello(), pong + late, END], read_s=0.25), heard))
+    (frame,) = heard.of(HostFrame)
+    assert [one.token for one in heard.of(Pong)] == [1, 7]
+    assert frame == clock_frame(ClockPair(100.25, 100.5, 60_000))
+
+
 def test_a_rig_that_goes_away_is_said_and_what_came_is_kept() -> None:
-    link = ScriptedLink([hello(), scans(0, 50, 13)], goes_away=True)
-    session = session_of(link)
-    run_until(session, lambda: not session.running)
+    session = run(session_of(ScriptedLink([hello(), scans(0, 50, 13)], goes_away=True)))
     assert isinstance(session.error, LinkLost)
     now = session.snapshot()
     assert not now.connected
@@ -134,10 +184,8 @@ GREETING = FORGET + "hello\nstart"
 
 @pytest.mark.parametrize(("wakes_at", "times"), [(GREETING, 1), (GREETING, 2), ("DTR", 1)])
 def test_a_rig_that_falls_silent_is_greeted_again_and_its_scans_go_on(wakes_at: str, times: int) -> None:
-    rest = [hello(), scans(1000, 50, 13)]
-    link = StalledLink([hello(), scans(0, 50, 13)], rest, wakes_at, times)
-    session = session_of(link)
-    run_until(session, lambda: not (link.rest or link.portions))
+    link = StalledLink([hello(), scans(0, 50, 13)], [hello(), scans(1000, 50, 13), END], wakes_at, times)
+    session = run(session_of(link))
     assert session.error is None
     assert session.snapshot().time_s == pytest.approx(1.049)
     assert link.sent[:2] == ["hello", "start"]
@@ -145,41 +193,30 @@ def test_a_rig_that_falls_silent_is_greeted_again_and_its_scans_go_on(wakes_at: 
 
 
 def test_a_rig_that_streams_is_not_disturbed() -> None:
-    portions = [hello(), *(scans(50 * i, 50, 13) for i in range(100))]
-    link = ScriptedLink(portions)
-    session = session_of(link)
-    run_until(session, lambda: not link.portions)
-    assert {line.split()[0] for line in link.sent} == {"hello", "start", "ping"}
+    link = ScriptedLink([hello(), *(scans(50 * i, 50, 13) for i in range(100)), END], read_s=0.05)
+    run(session_of(link))
+    assert link.sent == ["hello", "start", *(f"ping {n}" for n in range(1, 6))], "in five seconds"
 
 
 def test_a_board_that_stopped_for_want_of_a_word_streams_again() -> None:
     with VirtualRig(FootSpec()) as virtual:
-        rig = RigLink(SerialLink(virtual.url))
-        session = LiveSession(rig, Practice(PAD, Calibration.generic(16)))
+        rig, some, more = RigLink(SerialLink(virtual.url)), Until(0.3), Until(2.3)
+        session = LiveSession(rig, Practice(PAD, Calibration.generic(16)), [some, more])
         session.start()
-        assert wait_for(lambda: session.snapshot().time_s > 0.3)
+        assert some.wait()
         rig.link.send("stop")
-        stopped_s = session.snapshot().time_s
-        assert wait_for(lambda: session.snapshot().time_s > stopped_s + 1.0)
+        assert more.wait()
         session.stop()
         rig.link.close()
     assert session.error is None
 
 
-def wait_for(done: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + 15.0
-    while not done() and time.monotonic() < deadline:
-        time.sleep(0.01)
-    return done()
-
-
-def test_a_rig_that_falls_silent_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watch, "LOST_S", 0.1)
-    monkeypatch.setattr(watch, "ASK_AGAIN_S", 0.03)
-    session = session_of(ScriptedLink([hello(), scans(0, 50, 13)]))
-    run_until(session, lambda: not session.running)
+def test_a_rig_that_falls_silent_is_lost() -> None:
+    link = ScriptedLink([hello(), scans(0, 50, 13)])
+    session = run(session_of(link))
     assert isinstance(session.error, LinkLost)
-    assert "no scan" in str(session.error)
+    assert "no scan for 3.0 s" in str(session.error)
+    assert link.now_s == pytest.approx(103.0, abs=0.05)
 
 
 def test_a_fault_of_the_chain_is_kept_for_whoever_waits(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,32 +226,38 @@ def test_a_fault_of_the_chain_is_kept_for_whoever_waits(monkeypatch: pytest.Monk
         raise ZeroDivisionError("oh")
 
     monkeypatch.setattr(session._practice, "take", broken)
-    run_until(session, lambda: not session.running)
+    run(session)
     assert isinstance(session.error, ZeroDivisionError)
     assert not session.snapshot().connected
 
 
 def test_a_board_with_other_channels_than_it_said_ends_the_session() -> None:
     odd = encode_scans(1, np.array([0]), np.zeros((1, 8), np.uint16))
-    session = session_of(ScriptedLink([hello(), odd]))
-    run_until(session, lambda: not session.running)
-    assert "8 channels" in str(session.error)
+    assert "8 channels" in str(run(session_of(ScriptedLink([hello(), odd]))).error)
 
 
 def test_lock_step_sends_no_pings_and_ends_with_the_end_of_scans() -> None:
-    end = encode_frame(FrameType.LOG, 9, 0, END_OF_SCANS.encode())
-    link = ScriptedLink([hello(), scans(0, 50, 13), end, scans(50, 50, 13)])
-    session = session_of(link, lockstep=True)
-    run_until(session, lambda: not session.running)
+    link = ScriptedLink([hello(), scans(0, 50, 13), END + scans(50, 50, 13), scans(100, 50, 13)])
+    session = run(session_of(link, lockstep=True))
     assert session.error is None
     assert link.sent == ["hello", "start"]
-    assert session.snapshot().time_s == pytest.approx(0.049)
+    assert len(link.portions) == 1
+    assert session.snapshot().time_s == pytest.approx(0.099)
 
 
 def test_garbage_on_the_wire_is_counted_and_skipped() -> None:
-    link = ScriptedLink([hello(), b"\x07garbage\0\xff\xfe\0", scans(0, 50, 13)])
-    session = session_of(link)
-    run_until(session, lambda: not link.portions)
-    now = session.snapshot()
+    link = ScriptedLink([hello(), b"\x07garbage\0\xff\xfe\0", scans(0, 50, 13), END])
+    now = run(session_of(link)).snapshot()
     assert now.bad_frames == 2
     assert now.time_s == pytest.approx(0.049)
+
+
+def test_a_session_is_stopped_from_outside_and_takes_what_was_read() -> None:
+    begun = Until(0.04)
+    session = session_of(ScriptedLink([hello(), scans(0, 50, 13)], read_s=0.0), begun)
+    session.start()
+    assert begun.wait()
+    session.stop()
+    assert not session.running
+    assert session.error is None
+    assert session.snapshot().time_s == pytest.approx(0.049)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import struct
 from dataclasses import fields, replace
 from itertools import pairwise
 from pathlib import Path
@@ -12,44 +11,18 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.session.streams import HELLO, PAD, SAGS, streamed
 
 from thumbwalk.coach.drill.document import drill_from_json, drill_to_json, resolved
 from thumbwalk.coach.drill.drill import drill_named
 from thumbwalk.coach.targets.bands import load_targets
 from thumbwalk.errors import LinkLost
-from thumbwalk.link.wire import FrameType, Hello, Scans, WireDecoder, encode_frame, encode_scans
-from thumbwalk.pad import builtin_pad
+from thumbwalk.link.wire import Hello, Scans, WireDecoder
 from thumbwalk.pipeline import Pipeline
 from thumbwalk.session.practice import Practice, replayed
 from thumbwalk.session.recording import RecordingWriter, open_recording
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.touch.touch_block import TouchBlock
-from thumbwalk.virtual.foot import FootSpec
-
-PAD = builtin_pad()
-HELLO = Hello(1, "0", "id", "virtual", "V", PAD.names, 1000.0, 12, 3300.0, "sole16")
-
-
-SAGS = (1.0, 0.97, 0.93, 0.98)
-
-
-def streamed(ratios: tuple[float, ...]) -> bytes:
-    """A whole drill as a board sends it, two scans a frame; its supply takes the next of the ratios every 100 ms."""
-    foot = FootSpec(drill="first-steps", hand="beginner", seed=4).build()
-    time_us = np.arange(41_200, dtype=np.int64) * 1000
-    counts = foot.counts(time_us.astype(np.float64) * 1e-6)
-    card = {name: getattr(HELLO, name) for name in ("protocol", "board", "rate_hz", "bits", "divider_ohm", "layout")}
-    card |= {"id": "id", "channels": PAD.names}
-    frames = [encode_frame(FrameType.HELLO, 0, 0, json.dumps(card).encode())]
-    for block, at in enumerate(range(0, len(time_us), 100)):
-        supply = round(32768 * ratios[block % len(ratios)])
-        status = struct.pack("<HBBIII", supply, 0, 0, 0, 0, 0)
-        frames.append(encode_frame(FrameType.STATUS, 51 * block, int(time_us[at]), status))
-        codes = np.rint(counts[at : at + 100] * (supply / 32768)).astype(np.uint16)
-        for i in range(0, 100, 2):
-            number = 51 * block + 1 + i // 2
-            frames.append(encode_scans(number, time_us[at + i : at + i + 2], codes[i : i + 2]))
-    return b"".join(frames)
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +41,11 @@ def practised(wire: bytes, edges: list[int]) -> tuple[Practice, TouchBlock]:
         for event in decoder.feed(wire[start:end]):
             blocks += practice.take(event)
     return practice, TouchBlock.joined(blocks + practice.finish())
+
+
+def noted(practice: Practice, writer: RecordingWriter) -> None:
+    for frame in practice.opening():
+        writer.host(frame)
 
 
 @given(seed=st.integers(0, 1000))
@@ -103,7 +81,7 @@ def test_a_replay_scores_as_the_live_session_did_though_the_targets_have_changed
     practice, decoder = Practice(PAD, Calibration.generic(16)), WireDecoder()
     with RecordingWriter(path, PAD, Calibration.generic(16)) as writer:
         practice.begin(drill_named("first-steps"))
-        practice.note_in(writer)
+        noted(practice, writer)
         for at in range(0, len(wire), 997):
             writer.raw(wire[at : at + 997])
             for event in decoder.feed(wire[at : at + 997]):
@@ -127,7 +105,7 @@ def test_a_recording_whose_hello_is_damaged_is_read_all_the_same(wire: bytes, tm
         practice.take(HELLO)
         practice.begin(drill_named("first-steps"))
         with RecordingWriter(tmp_path / f"{name}.twr", PAD, Calibration.generic(16)) as writer:
-            practice.note_in(writer)
+            noted(practice, writer)
             writer.raw(data)
         result = replayed(open_recording(tmp_path / f"{name}.twr")).result()
         assert result is not None

@@ -13,6 +13,7 @@ from thumbwalk.errors import RecordingError
 from thumbwalk.link.device_clock import ClockPair
 from thumbwalk.link.wire import Event, FrameType, HostFrame, Scans, encode_frame, encode_scans
 from thumbwalk.pad import builtin_pad
+from thumbwalk.session.marks import clock_frame, mark_frame
 from thumbwalk.session.recording import RecordingWriter, is_recording, open_recording
 from thumbwalk.signal.calibration import Calibration
 
@@ -32,8 +33,8 @@ def written(path: Path, portions: list[bytes]) -> Path:
         for number, portion in enumerate(portions):
             writer.raw(portion)
             if number == 1:
-                writer.event("drill", name="x")
-                writer.clock(ClockPair(1.0, 1.001, 17))
+                writer.host(mark_frame("pause", 17))
+                writer.host(clock_frame(ClockPair(1.0, 1.001, 17)))
     return path
 
 

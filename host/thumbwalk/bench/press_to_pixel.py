@@ -25,6 +25,7 @@ from thumbwalk.coach.drill.drill import drill_named
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.pad import builtin_pad
+from thumbwalk.session.listener import OnsetWatch
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import RecordingWriter
@@ -95,17 +96,16 @@ def main() -> None:
 def _practise(rig: RigLink, watch: Stopwatch, seconds: float) -> None:
     pad, calibration = builtin_pad(), Calibration.generic(16)
     practice = Practice(pad, calibration)
-    ends_s = time.monotonic() + seconds
+    ends_s, onsets = time.monotonic() + seconds, OnsetWatch()
 
     def hook(window: PracticeWindow) -> None:
         window.painted = watch
-        session.tell_onset(window.wake.emit)
+        onsets.tell(window.wake.emit)
 
     with tempfile.TemporaryDirectory() as folder:
         with RecordingWriter(Path(folder) / "bench.twr", pad, calibration) as recording:
             practice.begin(drill_named("first-steps"))
-            practice.note_in(recording)
-            session = LiveSession(rig, practice, recording)
+            session = LiveSession(rig, practice, [recording, onsets])
             session.start()
             run_practice(
                 session,
@@ -114,7 +114,7 @@ def _practise(rig: RigLink, watch: Stopwatch, seconds: float) -> None:
                 foot="right",
                 close_when=lambda _window: time.monotonic() > ends_s,
                 on_open=hook,
-                on_close=lambda: session.tell_onset(None),
+                on_close=lambda: onsets.tell(None),
             )
             session.stop()
         rig.close()

@@ -15,7 +15,7 @@ from thumbwalk.coach.score.judge import score_technique
 from thumbwalk.coach.targets.bands import load_targets
 from thumbwalk.errors import RecordingError
 from thumbwalk.session.export import export_csv, export_track
-from thumbwalk.session.practice import replayed
+from thumbwalk.session.practice import replayed, scores_document
 from thumbwalk.session.recording import open_recording
 from thumbwalk.session.touched import Touched, read_touch
 from thumbwalk.technique.analysis import Analysis
@@ -88,13 +88,14 @@ def replay(
     recording = open_recording(file)
     practice = replayed(recording)
     warn(recording.warnings)
-    drill, result = practice.drill, practice.result()
-    if drill is None or result is None:
+    results = practice.results()
+    if not results:
         raise RecordingError(f"{file}: there is no drill in it; `thumbwalk analyse` says what was done")
     if json:
-        print_json(result.to_json())
+        print_json(scores_document([result for _, result in results]))
     else:
-        print_drill_score(console(), drill, result)
+        for drill, result in results:
+            print_drill_score(console(), drill, result)
 
 
 def _read(file: Path, layout: Path | None) -> Touched:

@@ -37,8 +37,9 @@ from thumbwalk.coach.drill.drill import Drill, drill_named, load_drills
 from thumbwalk.errors import RecordingError
 from thumbwalk.pad import Foot
 from thumbwalk.places import sessions_dir, write_whole
+from thumbwalk.session.listener import OnsetWatch
 from thumbwalk.session.live import LiveSession
-from thumbwalk.session.practice import Practice
+from thumbwalk.session.practice import Practice, scores_document
 from thumbwalk.session.recording import RecordingWriter
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.habits import habits_of
@@ -99,11 +100,11 @@ def practice(
         folder = _made(folder, may_be_there=out is not None)
         created = None if fast else datetime.now().astimezone().isoformat(timespec="seconds")
         with RecordingWriter(folder / RECORDING, pad, calibration, created=created) as writer:
-            run.note_in(writer)
-            session = LiveSession(rig, run, writer, lockstep=fast)
+            onsets = OnsetWatch()
+            session = LiveSession(rig, run, [writer, onsets], lockstep=fast)
             try:
                 if _has_display() and not fast:
-                    _show(session, run, folder, mouse)
+                    _show(session, run, folder, mouse, onsets)
                 else:
                     _follow(session, asked)
             except KeyboardInterrupt:
@@ -180,7 +181,7 @@ def _has_display() -> bool:
     return not sys.platform.startswith("linux") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _show(session: LiveSession, run: Practice, folder: Path, mouse: VirtualRig | None) -> None:
+def _show(session: LiveSession, run: Practice, folder: Path, mouse: VirtualRig | None, onsets: OnsetWatch) -> None:
     """Run the live window until it is closed; what is kept is written as soon as the drill is over."""
     platform.prepare()
     from thumbwalk.app.run import grab, run_practice  # noqa: PLC0415  Qt is loaded only to be shown
@@ -189,7 +190,7 @@ def _show(session: LiveSession, run: Practice, folder: Path, mouse: VirtualRig |
     session.start()
 
     def wake_at_onsets(window: PracticeWindow) -> None:
-        session.tell_onset(window.wake.emit)
+        onsets.tell(window.wake.emit)
 
     def keep_once(window: PracticeWindow) -> bool:
         if not session.running and not (folder / PICTURE).exists():
@@ -208,7 +209,7 @@ def _show(session: LiveSession, run: Practice, folder: Path, mouse: VirtualRig |
         screenshot=folder / PICTURE,
         close_when=keep_once,
         on_open=wake_at_onsets,
-        on_close=lambda: session.tell_onset(None),
+        on_close=lambda: onsets.tell(None),
     )
 
 
@@ -229,19 +230,18 @@ def _follow(session: LiveSession, drill: Drill) -> None:
 
 
 def _keep_score(run: Practice, folder: Path) -> None:
-    result = run.result()
-    if result is None:
+    results = run.results()
+    if not results:
         return
     try:
-        write_whole(folder / SCORE, [json_text(result.to_json())])
+        write_whole(folder / SCORE, [json_text(scores_document([result for _, result in results]))])
     except OSError as error:
         raise RecordingError(f"{folder / SCORE}: can't write the score: {error.strerror}; make room first") from error
 
 
 def _keep(session: LiveSession, run: Practice, folder: Path) -> None:
     """Write the score and, where no window did, the picture; say what is where."""
-    drill, result = run.drill, run.result()
-    if drill is not None and result is not None:
+    for drill, result in run.results():
         print_drill_score(console(), drill, result)
     _keep_score(run, folder)
     if not (folder / PICTURE).exists():

@@ -193,8 +193,7 @@ def record(
         with RecordingWriter(out, pad, calibration, created=created) as writer:
             run = Practice(pad, calibration)
             run.take(rig.hello)
-            run.note_in(writer)
-            session = LiveSession(rig, run, writer)
+            session = LiveSession(rig, run, [writer])
             session.start()
             try:
                 _wait(session, seconds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Protocol
 
 from thumbwalk.link.patience import patient
@@ -45,25 +46,29 @@ class StreamWatch:
         Scans a second that are waited for; a slow stream may be silent for longer.
     speaks : bool
         False only watches, for a stream whose clock is not the wall's.
+    now : callable
+        The host's monotonic clock, seconds.
     """
 
-    def __init__(self, link: Link, rate_hz: float, *, speaks: bool = True) -> None:
-        self._link, self._speaks = link, speaks
+    def __init__(
+        self, link: Link, rate_hz: float, *, speaks: bool = True, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._link, self._speaks, self._now = link, speaks, now
         self._patience_s = patient(max(ASK_AGAIN_S, _PERIODS / rate_hz))
         self._lost_s = max(patient(LOST_S), _TIMES_ASKED * self._patience_s)
         self._token = 0
         self._sent_s = 0.0
-        self._next_ping = self._asked = self._heard_scan = self._heard_byte = self._attended = time.monotonic()
+        self._next_ping = self._asked = self._heard_scan = self._heard_byte = self._attended = now()
 
     @property
     def lost_s(self) -> float | None:
         """How long the rig has been silent, once that is so long that it is lost; None before."""
-        silent_s = time.monotonic() - self._heard_scan
+        silent_s = self._now() - self._heard_scan
         return silent_s if silent_s > self._lost_s else None
 
     def attend(self, *, scans: bool, data: bool) -> None:
         """Do what is due now; ``scans`` and ``data`` say whether any have come since the last call."""
-        now = time.monotonic()
+        now = self._now()
         if now - self._attended > _ASLEEP_S:
             self._heard_scan = self._heard_byte = now
         self._attended = now

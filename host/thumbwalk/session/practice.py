@@ -1,28 +1,30 @@
-"""A practice: the events of one stream, live or recorded, followed through the chain and the drill.
+"""A practice: the events of one stream, live or recorded, followed through the chain and the drills in it.
 
 It owns no port, clock, thread or file. The same events give the same score to the last digit, however they came.
 """
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from thumbwalk.coach.drill.document import drill_from_json, drill_to_json, resolved
+from thumbwalk.coach.drill.clock import DrillClock
+from thumbwalk.coach.drill.document import resolved
 from thumbwalk.coach.drill.drill import Drill, DrillScore
 from thumbwalk.coach.drill.guide import Guide
 from thumbwalk.coach.drill.run import DrillRun
 from thumbwalk.coach.targets.bands import load_targets
 from thumbwalk.errors import DrillError, LinkLost, RecordingError
 from thumbwalk.link.board_state import Status
-from thumbwalk.link.wire import Event, FrameType, Hello, HostFrame, Scans, Tally, hello_of
+from thumbwalk.link.wire import Event, FrameType, Hello, HostFrame, Scans, Tally
 from thumbwalk.pad import COMFORT_CAP_N, Pad
 from thumbwalk.pipeline import Pipeline
-from thumbwalk.session.recording import Recording, RecordingWriter
+from thumbwalk.session.marks import Mark, drill_frame, drill_in, event_in, hello_in, mark_in, rig_frame
+from thumbwalk.session.recording import Recording
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.session.screen.view import RecentTouch
 from thumbwalk.signal.calibration import Calibration
@@ -46,7 +48,7 @@ class Coaching:
 
 
 class Practice:
-    """Follows a stream, and a drill in it if one is begun before the first scan.
+    """Follows a stream, and the drills that are begun in it, one after the other.
 
     Parameters
     ----------
@@ -65,41 +67,63 @@ class Practice:
         self._stored = stored
         self.hello: Hello | None = None
         self.pipeline: Pipeline | None = None
-        self._run: DrillRun | None = None
+        self._runs: list[DrillRun] = []
         self._recent = RecentTouch(100.0)
         self._touching = TouchBlock.joined([])
         self._origin_us: int | None = None
-        self._newest_us = 0
+        self._newest_us = self._border_us = 0
         self._coaching, self._coached_s = Coaching(), -np.inf
         self._sequence = 0
         self._ended = False
 
     @property
+    def run(self) -> DrillRun | None:
+        """The run of the drill that was begun last."""
+        runs = self._runs
+        return runs[-1] if runs else None
+
+    @property
     def drill(self) -> Drill | None:
-        """The drill that was begun."""
-        return None if self._run is None else self._run.drill
+        """The drill that was begun last."""
+        run = self.run
+        return None if run is None else run.drill
 
     @property
     def finished(self) -> bool:
-        """Whether the drill's last set is over."""
-        return self._run is not None and self._run.finished
+        """Whether the last set of the drill that was begun last is over, or it was ended."""
+        run = self.run
+        return run is not None and run.finished
 
-    def begin(self, drill: Drill) -> None:
-        """Begin a drill at the stream's first scan, by the targets in force now.
+    def ready(self, drill: Drill) -> DrillRun:
+        """A drill by the targets in force now, that waits for its start.
 
         Raises
         ------
         DrillError, LayoutError
             When the drill can't be done on this pad.
         """
-        self._run = DrillRun(resolved(drill, load_targets()), self.pad)
+        return DrillRun(resolved(drill, load_targets()), self.pad, DrillClock())
 
-    def note_in(self, writer: RecordingWriter) -> None:
-        """Put the rig's greeting and the drill with its bands into a recording, for `replayed`; before any scan."""
-        if self.hello is not None:
-            writer.event("rig", hello=asdict(self.hello))
-        if self._run is not None:
-            writer.event("drill", drill=drill_to_json(self._run.drill), foot=self.pad.foot)
+    def begin(self, drill: Drill) -> None:
+        """Begin a drill with the next scan, for a stream that does not run yet. Raises as `ready`."""
+        self._enter(self.ready(drill))
+
+    def opening(self) -> list[HostFrame]:
+        """The rig's greeting and the drill with its bands, which stand in a recording before any scan."""
+        rig = [] if self.hello is None else [rig_frame(self.hello)]
+        return rig + [drill_frame(run.drill, self.pad.foot) for run in self._runs]
+
+    def mark_us(self, mark: Mark) -> int | None:
+        """The board's time that a mark gets now, unwrapped microseconds; None before the first scan.
+
+        It is the first after the newest scan, so that whatever was played already lies before it. The start of a drill
+        that began with a scan is that scan's.
+        """
+        if self._origin_us is None:
+            return None
+        run = self.run
+        started_us = run.clock.start_us if run is not None and mark == "start" else None
+        return self._border_us if started_us is None else self._origin_us + started_us
 
     def take(self, event: Event) -> list[TouchBlock]:
         """Take the next event; give the touch that it completes.
@@ -120,6 +144,8 @@ class Practice:
             if self._origin_us is None:
                 self._origin_us = int(event.time_us[0])
             self._newest_us = int(event.time_us[-1])
+            self._border_us = max(self._border_us, self._newest_us + 1)
+            self._start_with(int(event.time_us[0]) - self._origin_us)
             return self._follow(self.pipeline.feed(event.time_us.astype(np.float64) * 1e-6, event.counts))
         elif isinstance(event, Status) and self.pipeline is not None:
             # stamped with the newest scan before it, so it holds for the scans behind it, however the bytes came
@@ -136,13 +162,18 @@ class Practice:
         return self._follow(self.pipeline.finish())
 
     def result(self) -> DrillScore | None:
-        """The drill's score, None without a drill; what the stream did not come to is judged as not done."""
-        return None if self._run is None else self._run.result()
+        """The last drill's score, None without one; what the stream did not come to is judged as not done."""
+        run = self.run
+        return None if run is None else run.result()
+
+    def results(self) -> list[tuple[Drill, DrillScore]]:
+        """Every drill that was begun, in their order, with its score as of `result`."""
+        return [(run.drill, run.result()) for run in self._runs]
 
     def snapshot(self, tally: Tally, *, connected: bool, message: str = "") -> Snapshot:
         """Give this moment to a screen."""
         self._sequence += 1
-        run, touch, coaching = self._run, self._touching, self._coaching
+        run, touch, coaching = self.run, self._touching, self._coaching
         force_n = np.zeros(self.pad.n_taxels) if self.pipeline is None else self.pipeline.signal.latest_force_n
         now_s = 0.0 if self._origin_us is None else (self._newest_us - self._origin_us) * 1e-6
         total_n = float(force_n.sum())
@@ -195,20 +226,39 @@ class Practice:
         self.hello = hello
 
     def _recorded(self, payload: str) -> None:
-        try:
-            table: dict[str, Any] = json.loads(payload)
-            kind = table["event"]
-        except (ValueError, KeyError, TypeError) as error:
-            raise RecordingError(f"the recording has an event that can't be read: {payload[:60]!r}") from error
-        if kind == "rig":
-            try:
-                self._greeted(hello_of(table.get("hello", {})))
-            except ValueError as error:
-                raise RecordingError(f"the recording's rig can't be read ({error}); use another copy") from error
-        elif kind == "drill":
+        table = event_in(payload)
+        if table["event"] == "rig":
+            self._greeted(hello_in(table))
+        elif table["event"] == "drill":
             if table.get("foot") in ("left", "right"):
                 self.pad = replace(self.pad, foot=table["foot"])
-            self._run = DrillRun(drill_from_json(table.get("drill", {}), "the recording"), self.pad)
+            self._enter(DrillRun(drill_in(table), self.pad, DrillClock()))
+        elif (mark := mark_in(table)) is not None:
+            self._mark(*mark)
+
+    def _enter(self, run: DrillRun) -> None:
+        """Go on with a drill in place of the one before, which ends; one that never started is forgotten."""
+        runs = self._runs
+        if runs and runs[-1].clock.start_us is None:
+            runs = runs[:-1]
+        if runs and self._origin_us is not None:
+            runs[-1].clock.end(self._border_us - self._origin_us)
+        # a new list, since other threads look at the old one
+        self._runs = [*runs, run]
+        self._coaching, self._coached_s = Coaching(left_out=self._coaching.left_out), -np.inf
+
+    def _start_with(self, at_us: int) -> None:
+        """Start a drill that nobody gave a time, as in recordings from before there were marks, with a scan."""
+        run = self.run
+        if run is not None and run.clock.start_us is None:
+            run.clock.start(at_us)
+
+    def _mark(self, mark: Mark, device_us: int) -> None:
+        if self.run is None or self._origin_us is None:
+            return
+        clock = self.run.clock
+        act = {"start": clock.start, "pause": clock.pause, "resume": clock.resume, "end": clock.end}[mark]
+        act(device_us - self._origin_us)
 
     def _follow(self, blocks: list[TouchBlock]) -> list[TouchBlock]:
         for touch in blocks:
@@ -216,8 +266,8 @@ class Practice:
                 continue
             self._touching = touch
             self._recent.take(touch)
-            if self._run is not None:
-                self._run.feed(touch)
+            for run in self._runs:
+                run.feed(touch)
             now_s = float(touch.time_s[-1])
             if now_s - self._coached_s >= _COACH_EVERY_S:
                 self._coaching, self._coached_s = self._coach(touch), now_s
@@ -229,9 +279,9 @@ class Practice:
             cap_n = COMFORT_CAP_N[self.pad.zone_at(float(touch.x_mm[-1]), float(touch.y_mm[-1]))]
         faults = {} if self.pipeline is None else self.pipeline.left_out
         left_out = tuple(name in faults for name in self.pad.names)
-        if self._run is None:
+        run = self.run
+        if run is None:
             return Coaching(cap_n=cap_n, left_out=left_out)
-        run = self._run
         return Coaching(
             guide=run.guide(),
             guide_n=run.guide_force(GUIDE_AHEAD_S),
@@ -241,6 +291,13 @@ class Practice:
             cap_n=cap_n,
             left_out=left_out,
         )
+
+
+def scores_document(scores: Sequence[DrillScore]) -> dict[str, Any]:
+    """The document of a practice: that of its drill; of several, all of them in order under ``drills``."""
+    if len(scores) == 1:
+        return scores[0].to_json()
+    return {"version": 1, "drills": [one.to_json() for one in scores]}
 
 
 def replayed(recording: Recording) -> Practice:

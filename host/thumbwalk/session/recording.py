@@ -13,11 +13,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from thumbwalk import __version__
 from thumbwalk.errors import LayoutError, RecordingError
-from thumbwalk.link.device_clock import ClockPair
 from thumbwalk.link.wire import Event, FrameType, HostFrame, WireDecoder, encode_frame
 from thumbwalk.pad import Pad, parse_pad
 from thumbwalk.signal.calibration import Calibration
@@ -68,14 +67,16 @@ class RecordingWriter:
         # host frames go between frames, so the part after the last end waits
         self._partial = rest
 
-    def event(self, kind: str, **details: Any) -> None:
-        """Note something that the host did, such as the start of a drill."""
-        self._put(FrameType.EVENT, json.dumps({"event": kind, **details}))
+    def host(self, frame: HostFrame) -> None:
+        """Put a frame of the host's where the stream stands: what it did, or a ping's clocks."""
+        self._put(frame.kind, frame.payload)
 
-    def clock(self, pair: ClockPair) -> None:
-        """Note a ping's raw clock pair."""
-        text = json.dumps({"sent_s": pair.sent_s, "received_s": pair.received_s, "device_us": pair.device_us})
-        self._put(FrameType.CLOCK, text)
+    def hear(self, heard: object) -> None:
+        """Listen to a live session: its bytes and the host's frames are kept, the rest follows from them."""
+        if isinstance(heard, bytes):
+            self.raw(heard)
+        elif isinstance(heard, HostFrame):
+            self.host(heard)
 
     def close(self) -> None:
         """Write the end mark, which tells a reader that nothing was cut off, and close; half a frame is dropped."""

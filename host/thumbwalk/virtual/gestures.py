@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.coach.drill.beat import Beat
 from thumbwalk.virtual.habits import RATE_HZ, Gesture, Habits, Task, smooth_noise, tremor
 
 Array = NDArray[np.float64]
@@ -148,7 +149,7 @@ def tap(task: Task, habits: Habits, rng: np.random.Generator) -> Gesture:
 
 def _stroke_edges(task: Task, habits: Habits, rng: np.random.Generator) -> Array:
     """Seconds at which strokes begin, and the last one ends; only whole strokes, so there may be none."""
-    interval_s = 60.0 / (task.rate_per_min * habits.rate_gain)
+    interval_s = Beat(task.rate_per_min * habits.rate_gain).interval_s
     end_s = task.n / RATE_HZ * max(habits.used, 0.9)
     edges = [habits.late_s]
     while True:

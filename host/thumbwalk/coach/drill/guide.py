@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.coach.drill.beat import Beat
 from thumbwalk.coach.drill.drill import Drill, DrillSet
 from thumbwalk.coach.score.comfort import BAND_OF_CAP
 from thumbwalk.coach.targets.bands import Band
@@ -83,7 +84,7 @@ def guide_force(drill: Drill, start_s: float, end_s: float) -> NDArray[np.float6
 def _level(time_s: NDArray[np.float64], length_s: float, rate_per_min: float | None) -> NDArray[np.float64]:
     if rate_per_min is None:
         return np.asarray(np.clip(np.minimum(time_s, length_s - time_s) / _RAMP_S, 0.0, 1.0))
-    return np.asarray(np.sin(np.pi * time_s * rate_per_min / 60.0) ** 2)
+    return Beat(rate_per_min).press_at(time_s)
 
 
 def word(guide: Guide, force_n: float, strokes: Sequence[Stroke], cadence_per_min: float | None) -> str:

@@ -1,6 +1,7 @@
 """A drill followed through a stream: where it stands, how it goes, and in the end its score.
 
-It knows the stream's time only, so that a replay gives what the live session gave, to the last digit.
+It knows the drill's own time only, which its clock tells from the stream's: a replay gives what the live session gave,
+to the last digit, and a pause leaves no trace.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections import deque
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.coach.drill.beat import Beat
+from thumbwalk.coach.drill.clock import DrillClock
 from thumbwalk.coach.drill.drill import Drill, DrillScore, DrillSet, Phase
 from thumbwalk.coach.drill.guide import Guide, guide_force, word
 from thumbwalk.coach.score.comfort import ZoneMap
@@ -31,16 +34,22 @@ _QUIET_S = 3.0
 
 
 class DrillRun:
-    """Follows one drill; feed it the touch from any time before the drill's start on.
+    """Follows one drill; feed it the stream's touch from any time before the drill's start on.
 
     Parameters
     ----------
     drill : Drill
     pad : Pad
-    start_s : float
-        Stream time of the drill's start.
+    clock : DrillClock, optional
+        Gets the marks of start, pause, resume and end, each before the touch behind it is fed; without it the drill
+        starts with the stream.
     targets : mapping, optional
         Target bands; without them, those of the targets file.
+
+    Attributes
+    ----------
+    now_s : float
+        The drill's time at the newest sample; -inf before there is one.
 
     Raises
     ------
@@ -48,11 +57,12 @@ class DrillRun:
         When a set asks for a technique, point or zone that there is not, or not on this pad.
     """
 
-    def __init__(self, drill: Drill, pad: Pad, start_s: float = 0.0, targets: Targets | None = None) -> None:
+    def __init__(self, drill: Drill, pad: Pad, clock: DrillClock | None = None, targets: Targets | None = None) -> None:
         self.drill = drill
         self.pad = pad
-        self.start_s = start_s
-        self.now_s = -math.inf
+        self.clock = clock if clock is not None else DrillClock(0)
+        self.now_s = self._stream_s = -math.inf
+        self._is_closed = False
         for one in drill.sets:
             technique_named(one.technique)  # now, and not in the middle of a session
         targets = targets if targets is not None else load_targets()
@@ -68,40 +78,32 @@ class DrillRun:
         self._last = TouchBlock.joined([])
 
     def feed(self, touch: TouchBlock) -> None:
-        """Take the next block, of any length."""
-        if len(touch) == 0:
+        """Take the stream's next block, of any length."""
+        if len(touch) == 0 or self._is_closed:
             return
-        self.now_s = float(touch.time_s[-1])
-        recent = TouchBlock.joined([self._last, touch])
-        if self._finder is not None:
-            self._strokes.extend(self._finder.feed(touch))
-        elif len(recent) > 1:
-            # To the microsecond, and from two samples only: the same however the first blocks are cut.
-            self._finder = StrokeFinder(round(float(recent.time_s[1] - recent.time_s[0]), 6))
-            self._strokes.extend(self._finder.feed(recent))
-        self._last = recent.between(self.now_s - _NOW_S, math.inf)
-        self._collect(touch)
-
-    def phase_at(self, time_s: float) -> Phase:
-        """The phase at a stream time; its own times count from the drill's start."""
-        return self.drill.phase_at(time_s - self.start_s)
+        self._stream_s = float(touch.time_s[-1])
+        self.now_s = self.clock.drill_s(self._stream_s)
+        played = self.clock.played(touch)
+        if len(played):
+            self._find_strokes(played)
+        self._collect(played)
+        if self.clock.ended_s is not None and self._stream_s >= self.clock.ended_s:
+            self._scores, self._blocks, self._is_closed = self._all_scores(), [], True
 
     @property
     def phase(self) -> Phase:
-        """The phase at the newest sample."""
-        return self.phase_at(self.now_s)
+        """The phase at the newest sample; its times are the drill's."""
+        return self.drill.phases()[-1] if self._is_closed else self.drill.phase_at(self.now_s)
 
     @property
     def phase_left_s(self) -> float:
         """Seconds until the phase ends, at the newest sample; the whole count-in before the drill begins."""
-        phase = self.phase
-        since_s = max(self.now_s - self.start_s, 0.0)
-        return max(phase.end_s - since_s, 0.0)
+        return max(self.phase.end_s - max(self.now_s, 0.0), 0.0)
 
     @property
     def finished(self) -> bool:
-        """Whether the last set is over."""
-        return self.now_s - self.start_s >= self.drill.duration_s
+        """Whether the last set is over, or the drill was ended before."""
+        return self._is_closed or self.now_s >= self.drill.duration_s
 
     def current_set(self) -> DrillSet | None:
         """The set that is under way, or that comes next; None once all are done."""
@@ -115,23 +117,29 @@ class DrillRun:
 
     def guide_force(self, ahead_s: float) -> NDArray[np.float64]:
         """The force to follow in the next seconds: rows of (stream time_s, force_n), (k, 2)."""
-        now_s = max(self.now_s - self.start_s, 0.0)
+        now_s = max(self.now_s, 0.0)
         rows = guide_force(self.drill, now_s, now_s + ahead_s)
-        rows[:, 0] += self.start_s
+        rows[:, 0] += self.clock.ahead_s(self._stream_s)
         return rows
+
+    def beat(self) -> Beat | None:
+        """The beat that the set under way, or the next, is guided by; None without one, and once all are done."""
+        drill_set = self.current_set()
+        rate_per_min = None if drill_set is None else drill_set.rate_per_min
+        return None if rate_per_min is None else Beat(rate_per_min)
 
     def cadence_per_min(self) -> float | None:
         """Strokes a minute, from the set's last onsets; None when there are too few, or none of late."""
-        onsets = np.array([stroke.onset_s for stroke in self._of_set()])
-        if len(onsets) < 2 or self.now_s - self._strokes[-1].end_s > _QUIET_S:
+        strokes = self._of_set()
+        kept = Beat.of_onsets([stroke.onset_s for stroke in strokes])
+        if kept is None or self.now_s - strokes[-1].end_s > _QUIET_S:
             return None
-        middle = float(np.median(np.diff(onsets)))
-        return 60.0 / middle if middle > 0.0 else None
+        return kept.rate_per_min
 
     def word(self) -> str:
-        """The coaching word of this moment, "" outside the sets and while there is nothing to say."""
+        """The coaching word of this moment, "" outside the sets, in a pause and while there is nothing to say."""
         phase = self.phase
-        if phase.kind != "set" or phase.set_index is None or not len(self._last):
+        if phase.kind != "set" or phase.set_index is None or not len(self._last) or not self.clock.is_running:
             return ""
         guide = self._guides[phase.set_index]
         touching = self._last.touching
@@ -154,26 +162,36 @@ class DrillRun:
         phase = self.phase
         if phase.kind != "set" or phase.set_index is None:
             return self._scores[-1].score if self._scores else None
-        tick = int((self.now_s - self.start_s - phase.start_s) / _RUNNING_S)
+        tick = int((self.now_s - phase.start_s) / _RUNNING_S)
         if self._running[:2] != (phase.set_index, tick):
             self._running = phase.set_index, tick, self._score_at(phase, tick)
         return self._running[2]
 
     def result(self) -> DrillScore:
         """The drill's score; sets that the stream has not come to the end of are judged by what there is of them."""
-        scores = list(self._scores)
-        under_way = len(scores)
-        scores += [
-            self._set_score(index, self._blocks if index == under_way else [])
-            for index in range(under_way, len(self.drill.sets))
-        ]
-        return DrillScore.of(self.drill.name, tuple(scores))
+        return DrillScore.of(self.drill.name, tuple(self._all_scores()))
 
-    def _collect(self, touch: TouchBlock) -> None:
+    def _all_scores(self) -> list[Score]:
+        under_way, known = len(self._scores), len(self.drill.sets)
+        rest = [self._set_score(index, self._blocks if index == under_way else []) for index in range(under_way, known)]
+        return self._scores + rest
+
+    def _find_strokes(self, played: TouchBlock) -> None:
+        recent = TouchBlock.joined([self._last, played])
+        if self._finder is not None:
+            self._strokes.extend(self._finder.feed(played))
+        elif len(same := np.flatnonzero(np.diff(recent.piece) == 0)):
+            # To the microsecond, and from two samples only: the same however the first blocks are cut.
+            step_s = float(recent.time_s[same[0] + 1] - recent.time_s[same[0]])
+            self._finder = StrokeFinder(round(step_s, 6))
+            self._strokes.extend(self._finder.feed(recent))
+        self._last = recent.between(float(recent.time_s[-1]) - _NOW_S, math.inf)
+
+    def _collect(self, played: TouchBlock) -> None:
         """Keep what belongs to sets, and score each set once its end has come."""
         while len(self._scores) < len(self._set_phases):
             start_s, end_s = self._window(len(self._scores))
-            part = touch.between(start_s, end_s)
+            part = played.between(start_s, end_s)
             if len(part):
                 self._blocks.append(part)
             if self.now_s < end_s:
@@ -207,9 +225,9 @@ class DrillRun:
 
     def _window(self, index: int) -> tuple[float, float]:
         phase = self._set_phases[index]
-        return self.start_s + phase.start_s, self.start_s + phase.end_s
+        return phase.start_s, phase.end_s
 
     def _of_set(self) -> list[Stroke]:
         """The last strokes that began in the phase that is under way."""
-        since_s = self.start_s + self.phase.start_s
+        since_s = self.phase.start_s
         return [stroke for stroke in self._strokes if stroke.start_s >= since_s]

@@ -1,0 +1,43 @@
+"""Who listens to a live session: anybody that wants its bytes, events, touch and snapshots as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from thumbwalk.link.wire import Event
+from thumbwalk.session.screen.snapshot import Snapshot
+from thumbwalk.signal.noise import TOUCH_OFF_N, TOUCH_ON_N
+from thumbwalk.touch.touch_block import TouchBlock
+
+Heard = bytes | Event | TouchBlock | Snapshot
+"""Bytes as they were read; what they say, and what the host does, in order; the touch that follows; the new moment."""
+
+
+class Listener(Protocol):
+    """Hears a session on its reader thread, one listener after the other; what it raises ends the session."""
+
+    def hear(self, heard: Heard) -> None:
+        """Take the next thing, and be quick about it; what is of no use is let pass."""
+        ...
+
+
+class OnsetWatch:
+    """Calls when a touch begins, so that a screen need not wait for its turn."""
+
+    def __init__(self, call: Callable[[], None] | None = None) -> None:
+        self._call = call
+        self._is_pressed = False
+
+    def tell(self, call: Callable[[], None] | None) -> None:
+        """Call this from now on, from the reader thread; None calls nobody."""
+        self._call = call
+
+    def hear(self, heard: Heard) -> None:
+        """Look at each new snapshot."""
+        if not isinstance(heard, Snapshot):
+            return
+        was, self._is_pressed = self._is_pressed, heard.total_n > (TOUCH_OFF_N if self._is_pressed else TOUCH_ON_N)
+        call = self._call
+        if self._is_pressed and not was and call is not None:
+            call()

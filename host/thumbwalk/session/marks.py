@@ -1,0 +1,82 @@
+"""What the host notes between a board's frames: the rig, a drill, and the marks of its start, pauses and end.
+
+Written and read here alone, so that a live practice and a replay take the same frames.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any, Literal, cast, get_args
+
+from thumbwalk.coach.drill.document import drill_from_json, drill_to_json
+from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.errors import RecordingError
+from thumbwalk.link.device_clock import ClockPair
+from thumbwalk.link.wire import FrameType, Hello, HostFrame, hello_of
+
+Mark = Literal["start", "pause", "resume", "end"]
+"""What may happen to a drill; it stands in the stream with the board's time."""
+
+_MARKS = get_args(Mark)
+
+
+def rig_frame(hello: Hello) -> HostFrame:
+    """The rig's greeting."""
+    return _event("rig", hello=asdict(hello))
+
+
+def drill_frame(drill: Drill, foot: str | None) -> HostFrame:
+    """A drill that is begun, with the bands that are in force written out in it."""
+    return _event("drill", drill=drill_to_json(drill), foot=foot)
+
+
+def mark_frame(mark: Mark, device_us: int) -> HostFrame:
+    """A mark at a time of the board's clock, unwrapped."""
+    return _event(mark, device_us=device_us)
+
+
+def clock_frame(pair: ClockPair) -> HostFrame:
+    """A ping's raw clock pair."""
+    return HostFrame(FrameType.CLOCK, json.dumps(asdict(pair)))
+
+
+def event_in(payload: str) -> dict[str, Any]:
+    """What an event's text says. Raises RecordingError."""
+    try:
+        table = json.loads(payload)
+        if isinstance(table["event"], str):
+            return cast("dict[str, Any]", table)
+        raise TypeError
+    except (ValueError, KeyError, TypeError) as error:
+        raise RecordingError(f"the recording has an event that can't be read: {payload[:60]!r}") from error
+
+
+def hello_in(table: dict[str, Any]) -> Hello:
+    """The greeting of a "rig" event. Raises RecordingError."""
+    try:
+        return hello_of(table.get("hello", {}))
+    except ValueError as error:
+        raise RecordingError(f"the recording's rig can't be read ({error}); use another copy") from error
+
+
+def drill_in(table: dict[str, Any]) -> Drill:
+    """The drill of a "drill" event. Raises DrillError."""
+    return drill_from_json(table.get("drill", {}), "the recording")
+
+
+def mark_in(table: dict[str, Any]) -> tuple[Mark, int] | None:
+    """The mark that an event is, and its device time, microseconds; None for another event. Raises RecordingError."""
+    kind, device_us = table["event"], table.get("device_us")
+    if kind not in _MARKS:
+        return None
+    if not isinstance(device_us, int) or isinstance(device_us, bool):
+        raise RecordingError(
+            f"the recording's event '{kind}' has device_us {device_us!r}, which is no whole number of microseconds; "
+            "use another copy"
+        )
+    return cast("Mark", kind), device_us
+
+
+def _event(kind: str, **details: Any) -> HostFrame:
+    return HostFrame(FrameType.EVENT, json.dumps({"event": kind, **details}))

@@ -1,0 +1,100 @@
+"""What a board sends while a drill is done, and a link and rig that are only bytes, by a clock of their own."""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Callable
+
+import numpy as np
+
+from thumbwalk.errors import LinkLost
+from thumbwalk.link.wire import FrameType, Hello, encode_frame, encode_scans
+from thumbwalk.pad import builtin_pad
+from thumbwalk.session.live import END_OF_SCANS
+from thumbwalk.virtual.foot import FootSpec
+
+PAD = builtin_pad()
+HELLO = Hello(1, "0", "id", "virtual", "V", PAD.names, 1000.0, 12, 3300.0, "sole16")
+
+
+SAGS = (1.0, 0.97, 0.93, 0.98)
+
+
+def streamed(ratios: tuple[float, ...], milliseconds: int = 41_200) -> bytes:
+    """A drill or its beginning, two scans a frame; the supply takes the next of the ratios every 100 ms."""
+    foot = FootSpec(drill="first-steps", hand="beginner", seed=4).build()
+    time_us = np.arange(milliseconds, dtype=np.int64) * 1000
+    counts = foot.counts(time_us.astype(np.float64) * 1e-6)
+    card = {name: getattr(HELLO, name) for name in ("protocol", "board", "rate_hz", "bits", "divider_ohm", "layout")}
+    card |= {"id": "id", "channels": PAD.names}
+    frames = [encode_frame(FrameType.HELLO, 0, 0, json.dumps(card).encode())]
+    for block, at in enumerate(range(0, len(time_us), 100)):
+        supply = round(32768 * ratios[block % len(ratios)])
+        status = struct.pack("<HBBIII", supply, 0, 0, 0, 0, 0)
+        frames.append(encode_frame(FrameType.STATUS, 51 * block, int(time_us[at]), status))
+        codes = np.rint(counts[at : at + 100] * (supply / 32768)).astype(np.uint16)
+        for i in range(0, 100, 2):
+            number = 51 * block + 1 + i // 2
+            frames.append(encode_scans(number, time_us[at + i : at + i + 2], codes[i : i + 2]))
+    return b"".join(frames)
+
+
+def hello() -> bytes:
+    card = {"protocol": 1, "firmware": "0", "id": "i", "board": "b", "name": "B", "channels": PAD.names}
+    card |= {"rate_hz": 1000, "bits": 12, "divider_ohm": 3300, "layout": "sole16"}
+    return encode_frame(FrameType.HELLO, 0, 0, json.dumps(card).encode())
+
+
+def scans(start_ms: int, milliseconds: int, code: int) -> bytes:
+    counts = np.full((milliseconds, 16), 13, np.uint16)
+    counts[:, 12] = code
+    time_us = (start_ms + np.arange(milliseconds, dtype=np.int64)) * 1000
+    return encode_scans(start_ms, time_us[:50], counts[:50])
+
+
+END = encode_frame(FrameType.LOG, 9, 0, END_OF_SCANS.encode())
+"""Ends a session that nobody ends."""
+
+
+class ScriptedLink:
+    """Answers like a port: gives its portions one by one, then stays silent or goes away.
+
+    A portion that is a function is called where it stands, and gives no bytes. Each read takes ``read_s``, by a clock
+    that nothing else moves.
+    """
+
+    url = "scripted"
+
+    def __init__(
+        self, portions: list[bytes | Callable[[], None]], *, goes_away: bool = False, read_s: float = 0.005
+    ) -> None:
+        self.portions, self.goes_away = list(portions), goes_away
+        self.sent: list[str] = []
+        self.now_s, self._read_s = 100.0, read_s
+
+    def now(self) -> float:
+        return self.now_s
+
+    def read(self) -> bytes:
+        self.now_s += self._read_s
+        if self.portions:
+            portion = self.portions.pop(0)
+            if isinstance(portion, bytes):
+                return portion
+            portion()
+        elif self.goes_away:
+            raise LinkLost("scripted: the rig went away")
+        return b""
+
+    def send(self, line: str) -> None:
+        self.sent.append(line)
+
+    def wake(self) -> None:
+        self.sent.append("DTR")
+
+
+class ScriptedRig:
+    def __init__(self, link: ScriptedLink) -> None:
+        self.link = link
+        self.hello = Hello(1, "0", "i", "b", "B", PAD.names, 1000.0, 12, 3300.0, "sole16")
