@@ -27,7 +27,7 @@ VERSION = 1
 BLEED_US = 1.0
 """The 1 M-ohm resistor across each sensor of the reference rig; 0 where none is fitted."""
 GRAVITY = 9.80665
-"""Newtons a kilogram: standard gravity (CGPM 1901); on the ground the true one is off by 0.4 % at the most."""
+"""Standard acceleration of free fall, m/s2 (CGPM 1901): what a gram on a kitchen scale presses with."""
 LOAD_CODES_PER_N = 2**23 * 1e-3 * (2 * 128) / (20 * GRAVITY)
 """A 20 kg load cell of 1 mV/V on an HX711 with a gain of 128, whose 2**23 codes are half its own supply over the gain,
 which feeds the cell too (HX711 data sheet, Avia): 10 949 codes a newton, at any supply."""

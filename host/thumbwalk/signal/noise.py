@@ -1,4 +1,4 @@
-"""How much total force is touch and not noise, where no newtons say so."""
+"""What noise is: how rough it makes a signal, and how much total force is touch where no newtons say so."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from thumbwalk.pad import Pad
 TOUCH_ON_N, TOUCH_OFF_N = 0.5, 0.3
 """Touch begins above and ends below these total forces."""
 ROUGHNESS_OF_NOISE = 1.954
-"""Mean |second difference| of white noise, in standard deviations: sqrt(6) sqrt(2 / pi)."""
+"""Mean |second difference| of white noise, in its standard deviations: sqrt(6) sqrt(2 / pi), as a second difference is
+normal with a variance of 1 + 4 + 1, and the mean |z| of a standard normal z is sqrt(2 / pi)."""
 
 _SIGMAS = 10.0  # the noise of an hour's rest stays below this many of its standard deviations
 _OF_THE_PEAK = 0.03  # as 0.5 N is to a firm press: what is less is drift and cross-talk
