@@ -135,3 +135,17 @@ def test_a_force_that_never_holds_still_is_not_compared() -> None:
 def test_a_median_s_share_is_told_with_its_sign() -> None:
     assert LoadComparison(9, 10.0, 8.8, agrees=False).text.endswith("the tiles read 8.8 N (-12 %)")
     assert "(+20 %)" in LoadComparison(9, 10.0, 12.0, agrees=False).text
+
+
+def test_the_rest_is_the_first_half_second_however_long_the_press_is() -> None:
+    force_n = np.where(np.arange(600) < 80, 0.0, 10.0)
+    tiles_n = np.stack([force_n, *[np.zeros(600)] * 3], axis=1)
+    counts = SensorArray(4, errors=False).counts(tiles_n, np.arange(600) / 100)
+    check = LoadCheck(CAL)
+    check.scans(np.arange(600) * 10_000, counts)
+    for i in range(0, 600, 10):
+        check.reading(i * 10_000, round(OFFSET + LOAD_CODES_PER_N * force_n[i]))
+    found = check.result()
+    assert found is not None
+    assert found.load_n == pytest.approx(10.0, rel=0.01)
+    assert found.tiles_n == pytest.approx(10.0, rel=0.03)
