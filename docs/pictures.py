@@ -50,7 +50,8 @@ def main() -> None:
                     practice.take(Scans(event.time_us[at : at + 10], event.counts[at : at + 10]))
                     now = practice.snapshot(Tally(), connected=True)
                     if now.time_s >= MOMENT_S and now.total_n > np.max(now.strip_n[-400:]) * 0.95:
-                        picture(Moment(now), HERE / "live.png", pad=recording.pad, drill=practice.drill, foot="right")
+                        png = picture(Moment(now), pad=recording.pad, drill=practice.drill, foot="right")
+                        (HERE / "live.png").write_bytes(png)
                         break
                 else:
                     continue

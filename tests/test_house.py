@@ -25,18 +25,19 @@ ALLOWED: dict[str, set[str]] = {
     "touch": {"errors", "pad", "signal"},
     "technique": {"errors", "pad", "touch"},
     "coach": {"errors", "pad", "places", "tomlfile", "touch", "technique"},
-    "rig": {"errors", "link", "signal"},
+    "rig": {"errors", "pad", "link", "signal", "virtual"},
     "pipeline": {"errors", "pad", "signal", "touch"},
-    "session": {"errors", "pad", "places", "link", "signal", "touch", "technique", "coach", "pipeline"},
+    "session": {"errors", "pad", "places", "link", "signal", "touch", "technique", "coach", "pipeline", "rig"},
+    "export": {"errors", "pad", "touch", "technique", "session"},
     "virtual": {"errors", "pad", "signal", "touch", "coach"},
-    "app": {"errors", "pad", "touch", "technique", "coach", "session"},
+    "app": {"errors", "pad", "touch", "technique", "coach", "rig", "session", "export"},
     "bench": {
         "errors", "pad", "link", "signal", "touch", "technique", "coach", "pipeline", "session", "virtual", "app",
     },
     "validate": {"errors", "pad", "places", "touch", "technique", "pipeline", "session", "virtual", "bench"},
     "cli": {
         "errors", "pad", "places", "link", "install", "signal", "touch", "technique", "coach", "pipeline", "session",
-        "rig", "virtual", "app", "bench", "validate",
+        "export", "rig", "virtual", "app", "bench", "validate",
     },
 }  # fmt: skip
 """Which rooms a room may import; itself always."""

@@ -2,11 +2,14 @@
 
     RigError                        something about the rig, a file or an argument; one line says it all
     ├── DeviceNotFound              no such port, nothing plugged in, or more than one (also a ConnectionError)
-    ├── LinkLost                    the port went away or fell silent               (also a ConnectionError)
+    ├── LinkLost                    the port went away                              (also a ConnectionError)
+    │   ├── RigSilent               the port is there, but nothing comes
+    │   └── OtherRig                a stream goes on as another board's, or with other channels
     ├── ProtocolMismatch            it answered, but not in a protocol this host speaks
     ├── CalibrationError            a calibration file or a calibration run that can't be used
     ├── LayoutError                 a layout file, or a name of a taxel, zone or point, that can't be used
     ├── RecordingError              a recording or pad table that can't be read
+    ├── NotKept                     what is to be kept can't be written: the disk is full, the folder is gone
     └── DrillError                  a drill, target or technique that does not exist or makes no sense
 
 A bad *argument or file* is refused whole with one of these; a bad *frame* on the wire is counted, never raised.
@@ -28,6 +31,21 @@ class LinkLost(RigError, ConnectionError):
     """A link that worked has ended."""
 
 
+class RigSilent(LinkLost):
+    """A rig that was told to stream sends nothing, though its port is there."""
+
+
+class OtherRig(LinkLost):
+    """A stream that is no longer of the board and pad that it began with.
+
+    ``what`` is what happened, without what to do next, which is another thing for a recording than for a rig.
+    """
+
+    def __init__(self, what: str, next_step: str) -> None:
+        super().__init__(f"{what}; {next_step}")
+        self.what = what
+
+
 class ProtocolMismatch(RigError):
     """The other end is not a rig, or speaks a protocol that this host does not know."""
 
@@ -46,3 +64,7 @@ class RecordingError(RigError):
 
 class DrillError(RigError):
     """A drill, target or technique that is unknown or contradictory."""
+
+
+class NotKept(RigError):
+    """What was to be kept could not be written; the command line exits with 1, as nothing was asked for wrongly."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from thumbwalk.pad import Pad, Unit
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.signal.chain import SLICE_ROWS, SignalChain
+from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.touch.shifts import baseline_shifts
 from thumbwalk.touch.silent import silent_taxels
 from thumbwalk.touch.stage import TouchStage
@@ -27,20 +29,29 @@ class Pipeline:
         The first stages, for what only they know: what is left out, the newest forces.
     """
 
-    def __init__(self, pad: Pad, signal: SignalChain) -> None:
+    def __init__(self, pad: Pad, signal: SignalChain, *, forces: Callable[[ForceBlock], None] | None = None) -> None:
         self.pad = pad
         self.signal = signal
+        self._forces = forces
         on, off = signal.thresholds
         self._touch = TouchStage(pad, signal.output_rate_hz, on_n=on, off_n=off)
 
     @classmethod
-    def of_rig(cls, pad: Pad, calibration: Calibration, rate_hz: float, *, stored: bool = False) -> Pipeline:
+    def of_rig(
+        cls,
+        pad: Pad,
+        calibration: Calibration,
+        rate_hz: float,
+        *,
+        stored: bool = False,
+        forces: Callable[[ForceBlock], None] | None = None,
+    ) -> Pipeline:
         """Give the way of a rig's counts, live or ``stored``: those may be gathered, which is several times faster.
 
-        Raises CalibrationError when the channels don't match.
+        ``forces`` is told of the newtons on their way. Raises CalibrationError when the channels don't match.
         """
         gathered = SLICE_ROWS if stored else 1
-        return cls(pad, SignalChain.from_counts(calibration, rate_hz, pad, gathered=gathered))
+        return cls(pad, SignalChain.from_counts(calibration, rate_hz, pad, gathered=gathered), forces=forces)
 
     @classmethod
     def of_table(cls, pad: Pad, time_s: NDArray[np.float64], values: NDArray[np.float64]) -> Pipeline:
@@ -70,8 +81,14 @@ class Pipeline:
 
     def feed(self, time_s: NDArray[np.float64], values: NDArray[Any]) -> list[TouchBlock]:
         """Samples at ``time_s`` (n,) with ``values`` (n, n_taxels) in, the touch that is due out."""
-        return [self._touch.feed(block) for block in self.signal.feed(time_s, values)]
+        return self._touched(self.signal.feed(time_s, values))
 
     def finish(self) -> list[TouchBlock]:
         """Give the touch that waits for samples after it."""
-        return [self._touch.feed(block) for block in self.signal.finish()]
+        return self._touched(self.signal.finish())
+
+    def _touched(self, blocks: list[ForceBlock]) -> list[TouchBlock]:
+        if self._forces is not None:
+            for block in blocks:
+                self._forces(block)
+        return [self._touch.feed(block) for block in blocks]

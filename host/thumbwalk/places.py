@@ -5,11 +5,14 @@ Everything Thumbwalk keeps for a user is under one folder, which the environment
 
 from __future__ import annotations
 
+import json
+import math
 import os
 import re
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
@@ -49,8 +52,23 @@ def calibration_path(board_id: str) -> Path:
     return calibrations_dir() / f"{board_id}.toml"
 
 
-def write_whole(path: Path, chunks: Iterable[str]) -> None:
-    """Write a text file so that it is there whole or as it was before; folders are made where they are missing.
+def json_text(document: dict[str, Any]) -> str:
+    """The text of a JSON file; a number that is none (NaN, infinity) becomes null."""
+    return json.dumps(_finite(document), indent=2, allow_nan=False) + "\n"
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _finite(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(one) for one in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def write_whole(path: Path, chunks: Iterable[str | bytes]) -> None:
+    """Write a file, text as UTF-8, so that it is there whole or as it was before; missing folders are made.
 
     Raises
     ------
@@ -63,8 +81,8 @@ def write_whole(path: Path, chunks: Iterable[str]) -> None:
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
     part = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(chunks)
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(chunk.encode() if isinstance(chunk, str) else chunk for chunk in chunks)
             file.flush()
             os.fsync(file.fileno())
         part.chmod(_mode_of(target))

@@ -180,7 +180,7 @@ def test_two_boards_are_told_apart_by_naming_one(
 ) -> None:
     two = [ports.PortInfo(f"/dev/ttyACM{i}", "Board", 0x2E8A, 5, f"E66{i}") for i in range(2)]
     monkeypatch.setattr(ports, "list_all", lambda: two)
-    monkeypatch.setattr("thumbwalk.cli.connect.list_all", lambda: two)
+    monkeypatch.setattr("thumbwalk.rig.opening.list_all", lambda: two)
     line = refused(["doctor"], capsys)
     assert "--port /dev/ttyACM0" in line
     assert "E661" in line
@@ -190,7 +190,7 @@ def test_no_board_at_all_offers_the_virtual_rig(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ports, "list_all", list)
-    monkeypatch.setattr("thumbwalk.cli.connect.list_all", list)
+    monkeypatch.setattr("thumbwalk.rig.opening.list_all", list)
     assert "--virtual" in refused(["practice"], capsys)
 
 
@@ -293,7 +293,7 @@ def test_an_internal_fault_is_one_line_and_1(
     def broken() -> None:
         raise ZeroDivisionError("oh")
 
-    monkeypatch.setattr("thumbwalk.cli.practice.load_drills", broken)
+    monkeypatch.setattr("thumbwalk.cli.drills.load_drills", broken)
     assert run(["drills"]) == 1
     out, err = said(capsys)
     assert out == ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
 import os
 import signal
@@ -9,14 +11,17 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from thumbwalk.cli import practice
+from thumbwalk.app import run as app_run
 from thumbwalk.cli.main import run
 from thumbwalk.link.board_state import LoadReading
-from thumbwalk.session.practice import replayed
+from thumbwalk.session.kept import SessionFolder
+from thumbwalk.session.live import LiveSession
 from thumbwalk.session.recording import open_recording
+from thumbwalk.session.replay import replayed
 from thumbwalk.signal.calibration import LOAD_CODES_PER_N, Calibration
 
 LEFT = ["practice.twr", "score.json", "window.png"]
@@ -28,10 +33,12 @@ def practised(out: Path, *options: str) -> Path:
     return out
 
 
-def started(*arguments: str) -> subprocess.Popen[str]:
+def started(*arguments: str, in_background: bool = False) -> subprocess.Popen[str]:
+    """Start the program; in the background, as a shell without job control does it, Ctrl-C is ignored at first."""
+    shell = ["sh", "-c", 'trap "" INT; exec "$@"', "sh"] if in_background else []
     environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
     return subprocess.Popen(
-        [sys.executable, "-m", "thumbwalk", *arguments],
+        [*shell, sys.executable, "-m", "thumbwalk", *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -80,7 +87,7 @@ def test_a_practice_is_never_written_over_another(plain: Path, capsys: pytest.Ca
 
 
 def test_two_practices_of_the_same_second_get_a_folder_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(practice, "_new_folder", lambda *_: tmp_path / "now")
+    monkeypatch.setattr(SessionFolder, "dated", lambda *_: SessionFolder(tmp_path / "now", asked_for=False))
     for _ in range(2):
         assert run(["practice", "--virtual", "--fast"]) == 0
     assert sorted(path.name for path in tmp_path.glob("now*")) == ["now", "now-2"]
@@ -136,22 +143,116 @@ def test_a_cut_recording_is_used_with_a_warning(
     assert "cut off" in captured.err
 
 
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing can be written any more but for a recording that is open."""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("thumbwalk.session.kept.write_whole", full)
+
+
+def said_once(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What could not be kept is one line, and the recording is whole."""
+    shown, err = capsys.readouterr()
+    assert err == f"thumbwalk: {out / LEFT[1]}: can't be written: No space left on device; make room first\n"
+    assert "Kept in" not in shown
+    assert [path.name for path in out.iterdir()] == LEFT[:1]
+    recording = open_recording(out / LEFT[0])
+    result = replayed(recording).result()
+    assert recording.warnings == []
+    assert result is not None
+    assert f"{result.score:.1f}" in shown
+
+
+@pytest.mark.usefixtures("full_disk")
+def test_a_full_disk_at_the_end_is_one_line_and_the_recording_stays(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["practice", "--virtual", "--fast", "--out", str(tmp_path / "out")]) == 1
+    said_once(tmp_path / "out", capsys)
+
+
+SHORT = """
+[[drill]]
+name = "short"
+title = "Short"
+description = "A hold."
+count_in_s = 0.0
+rest_s = 0.0
+[[drill.set]]
+technique = "hold"
+title = "Hold"
+duration_s = 1.0
+zone = "heel"
+force_n = 12.0
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("full_disk")
+def test_a_full_disk_at_the_end_of_a_drill_in_the_window_is_one_line_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "drills.toml").write_text(SHORT)
+    seen: list[bool] = []
+
+    def closed_after_the_drill(session: LiveSession, **options: Any) -> None:
+        def over(_: object) -> bool:
+            # some more turns of the window's timers, in which nothing may go wrong again and again
+            seen.append(not session.running)
+            return sum(seen) > 5
+
+        run_practice(session, close_when=over, **options)
+
+    run_practice = app_run.run_practice
+    monkeypatch.setattr(app_run, "run_practice", closed_after_the_drill)
+    monkeypatch.setattr("thumbwalk.cli.practice._has_display", lambda: True)
+    assert run(["practice", "--virtual", "--drill", "short", "--out", str(tmp_path / "out")]) == 1
+    assert seen
+    said_once(tmp_path / "out", capsys)
+
+
+def wait_for_bytes(path: Path, number: int, process: subprocess.Popen[str]) -> None:
+    deadline = time.monotonic() + 60.0
+    while not (path.exists() and path.stat().st_size > number):
+        assert time.monotonic() < deadline
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(0.05)
+        assert process.poll() is None, process.communicate()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_recording_in_the_background_is_ended_like_any_other(number: signal.Signals, tmp_path: Path) -> None:
+    out = tmp_path / "a.twr"
+    process = started("record", "--virtual", "--out", str(out), in_background=True)
+    try:
+        wait_for_bytes(out, 10_000, process)
+        process.send_signal(number)
+        _, err = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert (process.returncode, "Traceback" in err) == (130, False), err
+    recording = open_recording(out)
+    replayed(recording)
+    assert recording.warnings == []
+
+
 @pytest.mark.slow
 def test_ctrl_c_ends_a_practice_cleanly_with_the_recording_complete(tmp_path: Path) -> None:
     out = tmp_path / "out"
     process = started("practice", "--virtual", "--out", str(out))
     try:
-        deadline = time.monotonic() + 20
-        # until some seconds of the drill are recorded
-        while time.monotonic() < deadline and not (
-            (out / LEFT[0]).exists() and (out / LEFT[0]).stat().st_size > 150_000
-        ):
-            time.sleep(0.05)
-        process.send_signal(signal.SIGINT)
-        # an impatient second one must not cost what is being saved
-        time.sleep(0.3)
-        process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=20)
+        wait_for_bytes(out / LEFT[0], 150_000, process)  # some seconds of the drill
+        # an impatient second one, and third, must not cost what is being saved
+        while process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(0.1)
+        _, err = process.communicate()
     finally:
         process.kill()
     assert process.returncode == 130, err

@@ -22,6 +22,7 @@ from tests.docs.pages import (
 )
 
 from thumbwalk.cli.main import app
+from thumbwalk.export.formats import FORMATS
 
 
 @cache
@@ -94,13 +95,19 @@ def test_the_first_table_links_to_every_command() -> None:
     assert re.findall(r"\| \[`(\w+)`\]\(#(\w+)\)", opening) == [(name, name) for name in commands()]
 
 
-@pytest.mark.parametrize("option", ["--hand", "--foot", "--unit", "--format", "--kind"])
+@pytest.mark.parametrize("option", ["--hand", "--foot", "--unit", "--kind"])
 def test_every_choice_of_an_option_is_on_the_page(option: str) -> None:
     owner = next(name for name, one in commands().items() if option in parameters(one))
     choices = re.findall(r"'(\w+)'", str(parameters(commands()[owner])[option].type_descriptor.annotation))
     row = next(line for line in sections(COMMANDS_PAGE)[owner].splitlines() if line.startswith(f"| `{option}"))
     assert choices
     assert [choice for choice in choices if f"`{choice}`" not in row] == []
+
+
+def test_every_export_format_is_on_the_page_and_in_the_help_with_what_it_is() -> None:
+    row = next(line for line in sections(COMMANDS_PAGE)["export"].splitlines() if line.startswith("| `--format"))
+    assert row.split("|")[3].strip() == " ".join(f"`{name}`: {one.about}." for name, one in FORMATS.items())
+    assert all(one.about in parameters(commands()["export"])["--format"].help for one in FORMATS.values())
 
 
 def calls(page: Path) -> Iterator[tuple[str, list[str]]]:

@@ -104,10 +104,11 @@ def test_the_document_of_the_settings_is_as_on_the_page(capsys: pytest.CaptureFi
 def test_the_document_of_the_ports_is_as_on_the_page(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from thumbwalk.cli import rig  # noqa: PLC0415
     from thumbwalk.link.ports import PortInfo  # noqa: PLC0415
 
-    monkeypatch.setattr(rig, "list_all", lambda: [PortInfo("/dev/ttyACM0", "Pico", 0x2E8A, 5, "e6614103")])
+    monkeypatch.setattr(
+        "thumbwalk.cli.ports.list_all", lambda: [PortInfo("/dev/ttyACM0", "Pico", 0x2E8A, 5, "e6614103")]
+    )
     assert keys_of(printed(["ports"], capsys)) == keys_of(json.loads(block(COMMANDS_PAGE, "ports")))
 
 

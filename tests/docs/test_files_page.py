@@ -30,8 +30,8 @@ from thumbwalk.coach.targets.points import load_points
 from thumbwalk.link.wire import FrameType, HostFrame, Scans, encode_frame, encode_scans
 from thumbwalk.pad import Pad, Taxel, builtin_pad, parse_pad
 from thumbwalk.session.padtable import parse_pad_table
-from thumbwalk.session.practice import replayed
 from thumbwalk.session.recording import RecordingWriter, is_recording, open_recording
+from thumbwalk.session.replay import replayed
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.technique.catalog import TECHNIQUES
 from thumbwalk.tomlfile import TomlText

@@ -112,16 +112,34 @@ def test_a_board_that_was_left_at_its_prompt_is_named_and_started_again_by_flash
 ) -> None:
     with UnixChip(flash_folder) as chip:
         assert said(["--port", chip.port], capsys)[0] == 0
-        with serial.Serial(chip.port, timeout=5.0) as terminal:
-            time.sleep(0.1)  # a Ctrl-C counts after a moment's silence
-            terminal.write(b"\x03")
-            assert terminal.read_until(b">>> ").endswith(b">>> ")
+        with serial.Serial(chip.port, timeout=0.5) as terminal:
+            deadline = time.monotonic() + 20.0
+            said_last = b""
+            while not said_last.endswith(b">>> ") and time.monotonic() < deadline:
+                # it counts after a moment's silence only, which the wait for the prompt has been at the latest
+                terminal.write(b"\x03")
+                said_last = terminal.read_until(b">>> ")
+            assert said_last.endswith(b">>> ")
         assert run(["doctor", "--port", chip.port]) == 2
         err = capsys.readouterr().err
         assert "not a rig now: MicroPython's prompt is there" in err
         assert "`thumbwalk flash`" in err
         assert said(["--port", chip.port], capsys)[0] == 0
         assert run(["config", "--port", chip.port]) == 0
+
+
+def test_the_home_of_whoever_runs_the_tests_is_left_alone(
+    firmware: Path, flash_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    users = tmp_path / "user"
+    users.mkdir()
+    monkeypatch.setenv("HOME", str(users))
+    with UnixChip(flash_folder) as chip, serial.Serial(chip.port, timeout=5.0) as terminal:
+        terminal.read_until(b">>> ")
+        terminal.write(b"print('a word')\r\n\x04")  # a soft reset ends the unix port, and its history is written
+        assert b"soft reboot" in terminal.read_until(b"soft reboot")
+        terminal.read_until(b">>> ")
+    assert list(users.iterdir()) == []
 
 
 def test_half_a_command_that_a_program_left_behind_is_never_obeyed(
@@ -260,7 +278,7 @@ def test_no_board_and_several_boards_say_what_to_do(
     firmware: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     boards = list[PortInfo]()
-    for module in ("thumbwalk.cli.flash", "thumbwalk.cli.connect", "thumbwalk.link.ports"):
+    for module in ("thumbwalk.cli.flash", "thumbwalk.rig.opening", "thumbwalk.link.ports"):
         monkeypatch.setattr(f"{module}.list_all", lambda: boards)
     code, out, err = said([], capsys)
     assert (code, out) == (2, "")
@@ -283,7 +301,7 @@ def test_the_only_board_is_found_by_its_usb_identity(
 ) -> None:
     with UnixChip(flash_folder) as chip:
         boards = [PortInfo("/dev/ttyS0", "n/a", None, None, None), PortInfo(chip.port, "Board", 0x2E8A, 5, "E660")]
-        for module in ("thumbwalk.cli.flash", "thumbwalk.cli.connect", "thumbwalk.link.ports"):
+        for module in ("thumbwalk.cli.flash", "thumbwalk.rig.opening", "thumbwalk.link.ports"):
             monkeypatch.setattr(f"{module}.list_all", lambda: boards)
         code, out, _ = said([], capsys)
     assert code == 0

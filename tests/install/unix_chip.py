@@ -194,8 +194,15 @@ class UnixChip:
         self.port = os.ttyname(theirs)
         self._raw = False
         self._unplugged = threading.Event()
+        home = flash.parent / f"{flash.name}_home"
+        home.mkdir(exist_ok=True)
         self._power = subprocess.Popen(
-            [sys.executable, "-S", "-E", "-c", _POWER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-S", "-E", "-c", _POWER],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            # MicroPython's prompt writes its history into the home of whoever runs it, when it ends
+            env={**os.environ, "HOME": str(home)},
         )
         self._start()
         self._thread = threading.Thread(target=self._relay, daemon=True)

@@ -19,8 +19,9 @@ from thumbwalk.coach.targets.bands import load_targets
 from thumbwalk.errors import LinkLost
 from thumbwalk.link.wire import Hello, Scans, WireDecoder
 from thumbwalk.pipeline import Pipeline
-from thumbwalk.session.practice import Practice, replayed
+from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import RecordingWriter, open_recording
+from thumbwalk.session.replay import replayed
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.touch.touch_block import TouchBlock
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from thumbwalk.errors import RecordingError
+from thumbwalk.errors import NotKept, RecordingError
 from thumbwalk.link.device_clock import ClockPair
 from thumbwalk.link.wire import Event, FrameType, HostFrame, Scans, encode_frame, encode_scans
 from thumbwalk.pad import builtin_pad
@@ -139,3 +139,16 @@ def test_recordings_and_pad_tables_are_told_apart(tmp_path: Path) -> None:
     table.write_text("time_s,a\n0,1\n")
     assert is_recording(recording)
     assert not is_recording(table)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is always full")
+def test_a_disk_that_is_full_is_said_and_closing_says_it_no_second_time(tmp_path: Path) -> None:
+    writer = RecordingWriter(tmp_path / "a.twr", builtin_pad(), Calibration.generic(16))
+    writer.raw(b"".join(frames()))
+    whole = (tmp_path / "a.twr").read_bytes()
+    with writer._file, Path("/dev/full").open("wb") as full:
+        writer._file = full
+        with pytest.raises(NotKept, match="can't go on recording: No space left on device; make room first"):
+            writer.raw(frames()[0])
+        writer.close()
+    assert (tmp_path / "a.twr").read_bytes() == whole

@@ -9,14 +9,15 @@ import numpy as np
 import pytest
 from numpy.typing import ArrayLike, NDArray
 
-from thumbwalk.cli.connect import calibration_for
 from thumbwalk.cli.main import run
 from thumbwalk.errors import CalibrationError
 from thumbwalk.link.wire import FrameType, Hello, encode_frame
 from thumbwalk.pad import builtin_pad
 from thumbwalk.places import calibration_path
-from thumbwalk.session.practice import Practice, replayed
+from thumbwalk.rig.fit import calibration_for
+from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import open_recording
+from thumbwalk.session.replay import replayed
 from thumbwalk.signal.calibration import BLEED_US, Calibration, Channel, counts_of
 from thumbwalk.signal.curve import SensorCurve
 from thumbwalk.signal.e11 import EXTRA_CODES, WIDE_CODES, corrected, transitions
@@ -114,12 +115,13 @@ def test_the_switch_is_kept_in_the_file_and_only_true_or_false() -> None:
 
 
 def test_it_is_only_for_the_board_that_needs_it_and_a_kept_one_stays_on(capsys: pytest.CaptureFixture[str]) -> None:
-    assert calibration_for(PICO, e11=True)[0].e11
-    assert not calibration_for(PICO)[0].e11
+    kept = calibration_path("board1")
+    assert calibration_for(PICO, kept, e11=True)[0].e11
+    assert not calibration_for(PICO, kept)[0].e11
     with pytest.raises(CalibrationError, match="this board is 'pico2'"):
-        calibration_for(replace(PICO, board="pico2"), e11=True)
-    replace(Calibration.generic(16).with_e11(), board_id="board1").save(calibration_path("board1"))
-    assert calibration_for(PICO)[0].e11
+        calibration_for(replace(PICO, board="pico2"), kept, e11=True)
+    replace(Calibration.generic(16).with_e11(), board_id="board1").save(kept)
+    assert calibration_for(PICO, kept)[0].e11
     assert run(["tare", "--virtual", "--e11"]) == 2
     assert "leave it out" in capsys.readouterr().err
 

@@ -84,6 +84,13 @@ class Host:
     def say(self, *lines: str) -> None:
         self.port.write("".join(f"{line}\n" for line in lines).encode())
 
+    def wait_until_full(self) -> None:
+        """Read nothing until the port holds as much as it can, or all that there is."""
+        looks: list[int] = []
+        while len(looks) < 5 or looks[-1] == 0 or len(set(looks[-5:])) > 1:
+            looks.append(self.port.in_waiting)
+            time.sleep(0.02)
+
     def until(self, wanted: Callable[[Frame], bool]) -> Frame:
         """Read until a frame is there that is wanted, and return it."""
         deadline = time.monotonic() + DEADLINE_S
@@ -160,7 +167,7 @@ def test_lockstep_gives_the_same_bytes_whatever_runs_it_and_wherever() -> None:
 def test_lockstep_waits_for_a_slow_reader() -> None:
     with VirtualRig(FootSpec(), lockstep=True, duration_s=3.0) as rig, Host(rig) as host:
         host.say("start")
-        time.sleep(0.5)
+        host.wait_until_full()
         last = host.until(is_end)
     data = [frame for frame in host.frames if frame.kind == DATA]
     assert sum(frame.n_scans for frame in data) == 3000
@@ -207,9 +214,13 @@ def test_what_a_sleeping_host_misses_is_dropped_whole_and_counted() -> None:
     with VirtualRig(FootSpec()) as rig, Host(rig) as host:
         host.say("start")
         host.until(lambda frame: frame.kind == DATA)
-        time.sleep(1.0)  # 43 kB, of which a pty keeps about 12
-        host.say("ping 9")
-        host.until(lambda frame: frame.kind == DATA and frame.dropped > 0)
+        nap_s, newest = 0.25, host.frames[-1]
+        while newest.kind != DATA or newest.dropped <= 50:
+            nap_s *= 2.0  # of 43 kB a second, a pty keeps about 12; longer, until that was too much
+            time.sleep(nap_s)
+            host.say("ping 9")
+            host.until(lambda frame: frame.kind == DATA and frame.dropped > 0)
+            newest = host.until(lambda frame: frame.kind == DATA)
         host.until(lambda frame: frame.kind == DATA and sum(f.n_scans for f in host.frames[-20:]) == 40)
     data = [frame for frame in host.frames if frame.kind == DATA]
     assert [frame.sequence for frame in host.frames] == list(range(len(host.frames))), "no number is used up"

@@ -1,4 +1,4 @@
-"""Starts Qt, runs one practice window to its end, and takes its picture.
+"""Starts Qt, runs one practice window to its end, and draws its picture.
 
 Importing this module loads Qt: call ``platform.prepare`` first, which says in words what a missing library would hide.
 """
@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable
-from pathlib import Path
 from types import FrameType
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QEvent, QIODevice, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -18,7 +17,6 @@ from thumbwalk.app import platform
 from thumbwalk.app.theme import theme_named
 from thumbwalk.app.window import PracticeWindow
 from thumbwalk.coach.drill.drill import Drill
-from thumbwalk.errors import RigError
 from thumbwalk.pad import Foot, Pad
 from thumbwalk.session.screen.snapshot import MouseHand, SnapshotSource
 
@@ -35,10 +33,13 @@ def application() -> QApplication:
     return made
 
 
-def grab(window: PracticeWindow, path: Path) -> None:
-    """Save what the window shows as a picture (its format by the name's ending). Raises RigError."""
-    if not window.grab().save(str(path)):
-        raise RigError(f"{path}: can't save the picture; name a file ending in .png in a folder that can be written")
+def png_of(window: PracticeWindow) -> bytes:
+    """What the window shows, as a PNG."""
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    window.grab().save(buffer, "PNG")
+    return bytes(content.data())
 
 
 def end(window: PracticeWindow) -> None:
@@ -52,19 +53,17 @@ def end(window: PracticeWindow) -> None:
     QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
 
 
-def picture(
-    source: SnapshotSource, path: Path, *, pad: Pad, drill: Drill | None, foot: Foot, theme: str = "light"
-) -> None:
-    """Save the picture of a window that nobody sees, showing a source's newest snapshot.
+def picture(source: SnapshotSource, *, pad: Pad, drill: Drill | None, foot: Foot, theme: str = "light") -> bytes:
+    """The picture (PNG) of a window that nobody sees, showing a source's newest snapshot.
 
-    Raises RigError when it can't be saved, and whatever the source raises.
+    Raises whatever the source raises.
     """
     application()
     window = PracticeWindow(source, pad=pad, drill=drill, foot=foot, theme=theme_named(theme))
     try:
         if window.failure is not None:
             raise window.failure
-        grab(window, path)
+        return png_of(window)
     finally:
         end(window)
 
@@ -78,7 +77,6 @@ def run_practice(
     hand: MouseHand | None = None,
     on_close: Callable[[], None] | None = None,
     theme: str = "system",
-    screenshot: Path | None = None,
     close_when: Callable[[PracticeWindow], bool] | None = None,
     on_open: Callable[[PracticeWindow], None] | None = None,
 ) -> None:
@@ -88,8 +86,6 @@ def run_practice(
     ----------
     theme : "light", "dark" or anything else
         Colours; anything else means the desktop's choice.
-    screenshot : Path or None
-        Where to save a picture of the window as it looked when it closed.
     close_when : callable or None
         Asked ten times a second; True closes the window.
     on_open : callable or None
@@ -98,9 +94,9 @@ def run_practice(
     Raises
     ------
     KeyboardInterrupt
-        After an orderly close, when Ctrl-C ended it.
+        After an orderly close, when Ctrl-C or a SIGTERM ended it.
     RigError
-        When no picture can be saved or Qt's libraries are missing; and whatever the source raised.
+        When Qt's libraries are missing; and whatever the source raised.
     """
     app = application()
     window = PracticeWindow(
@@ -114,29 +110,26 @@ def run_practice(
 
     def watch() -> None:
         if asked_to_stop or (close_when is not None and close_when(window)):
-            if screenshot is not None and window.isVisible():
-                window.pull()
             window.close()
 
     # The window's own timer wakes Python often enough for signals to be seen.
     watcher = QTimer(window, interval=100)
     watcher.timeout.connect(watch)
     watcher.start()
-    before = signal.signal(signal.SIGINT, stop)
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         window.show()
         if on_open is not None:
             on_open(window)
         app.exec()
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
         watcher.stop()
         window.close()
     try:
         if window.failure is not None:
             raise window.failure
-        if screenshot is not None:
-            grab(window, screenshot)
     finally:
         end(window)
     if asked_to_stop:

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
-from thumbwalk.cli.connect import JsonOption, PortOption, VirtualOption, opened
-from thumbwalk.cli.show import console, print_json, warn
+from thumbwalk.cli.connect import opened
+from thumbwalk.cli.options import JsonOption, PortOption, SettingsOption, VirtualOption
+from thumbwalk.cli.show import console, print_json, warn, where_kept
 from thumbwalk.errors import RigError
 from thumbwalk.link.configure import RESET, change_settings, parse_change, settings_of, values_of
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.selftest import Settings
-
-SettingsOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--settings", metavar="FILE", help="Virtual rig: file of its board's settings; without it they are forgotten."
-    ),
-]
 
 
 def config(
@@ -42,8 +35,8 @@ def config(
     changes = dict(parse_change(text) for text in change or [])
     if len(changes) != len(change or []):
         raise RigError("a setting is given twice; leave one of them out")
-    with opened(port, virtual, settings=settings) as (rig, _):
-        found = _changed(rig, changes, reset=reset)
+    with opened(port, virtual, settings=settings) as rig:
+        found = _changed(rig.link, changes, reset=reset)
     if json:
         print_json({"version": 1, "board_id": rig.hello.board_id, "settings": asdict(found)})
     else:
@@ -75,9 +68,3 @@ def _print_settings(board_id: str, settings: Settings) -> None:
         table.add_row(key, value)
     console().print(table)
     typer.echo(f"These are {where_kept(settings)}.")
-
-
-def where_kept(settings: Settings) -> str:
-    """Where settings are from, in words."""
-    where = {"file": "kept on the board", "defaults": "the defaults", "damaged": "the defaults: the file is damaged"}
-    return where.get(settings.state, settings.state)

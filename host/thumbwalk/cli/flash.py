@@ -8,16 +8,18 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, Progress, TextColumn
 
-from thumbwalk.cli.connect import PortOption, asked_for
+from thumbwalk.cli.connect import which_board
+from thumbwalk.cli.options import PortOption
 from thumbwalk.cli.show import console
 from thumbwalk.errors import DeviceNotFound, LinkLost, ProtocolMismatch, RigError
 from thumbwalk.install.board import MicroPythonBoard
 from thumbwalk.install.bundle import Bundle, read_bundle
 from thumbwalk.install.flash import KEPT_MAIN, FlashPlan, plan_flash
 from thumbwalk.install.flash import flash as carry_out
-from thumbwalk.link.ports import RigLink, find, list_all
+from thumbwalk.link.ports import RigLink, list_all
 from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.link.wire import Hello
+from thumbwalk.rig.opening import board_port
 from thumbwalk.virtual.firmware import firmware_dir
 
 _START_S = 15.0
@@ -63,7 +65,7 @@ def _board_port(port: str | None) -> str:
             "no board is plugged in; plug it in, or name its port with --port. A board fresh from its box needs "
             "MicroPython first (firmware/README.md says how)"
         )
-    return find(port or asked_for())
+    return board_port(port, which_board)
 
 
 def _print_plan(where: str, plan: FlashPlan, bundle: Bundle, *, dry_run: bool) -> None:

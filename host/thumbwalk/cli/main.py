@@ -12,8 +12,23 @@ import typer
 from typer.exceptions import TyperException
 
 from thumbwalk import __version__
-from thumbwalk.cli import config, doctor, files, flash, measure, practice, rig, validation
-from thumbwalk.errors import LinkLost, RigError
+from thumbwalk.cli.analyse import analyse
+from thumbwalk.cli.bench import bench
+from thumbwalk.cli.calibrate import calibrate
+from thumbwalk.cli.config import config
+from thumbwalk.cli.doctor import doctor
+from thumbwalk.cli.drills import drills
+from thumbwalk.cli.export import export
+from thumbwalk.cli.flash import flash
+from thumbwalk.cli.hands import hands
+from thumbwalk.cli.ports import ports
+from thumbwalk.cli.practice import practice
+from thumbwalk.cli.record import record
+from thumbwalk.cli.replay import replay
+from thumbwalk.cli.score import score
+from thumbwalk.cli.tare import tare
+from thumbwalk.cli.validate import validate
+from thumbwalk.errors import LinkLost, NotKept, RigError
 
 EXIT_FAULT, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 2, 130
 
@@ -27,22 +42,11 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("practice")(practice.practice)
-app.command("drills")(practice.drills)
-app.command("ports")(rig.ports)
-app.command("flash")(flash.flash)
-app.command("config")(config.config)
-app.command("doctor")(doctor.doctor)
-app.command("tare")(rig.tare)
-app.command("calibrate")(rig.calibrate)
-app.command("record")(rig.record)
-app.command("replay")(files.replay)
-app.command("analyse")(files.analyse)
-app.command("score")(files.score)
-app.command("export")(files.export)
-app.command("bench")(measure.bench)
-app.command("validate")(validation.validate)
-app.command("hands")(validation.hands)
+for command in (
+    practice, drills, ports, flash, config, doctor, tare, calibrate, record, replay, analyse, score, export, bench,
+    validate, hands,
+):  # fmt: skip
+    app.command(command.__name__)(command)
 
 
 def _print_version(wanted: bool) -> None:
@@ -62,9 +66,18 @@ def _common(
 
 def main() -> None:
     """Run the command; every way it can end is an exit code and at most one line on stderr."""
-    # a session that is ended from outside keeps what there is, as after Ctrl-C
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # said here, not left to Python, which obeys whoever started it in the background with Ctrl-C ignored; and a session
+    # that is ended from outside keeps what there is, too
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupted)
     sys.exit(run(sys.argv[1:]))
+
+
+def _interrupted(*_: object) -> None:
+    """End the command; whoever is impatient then does not interrupt the saving."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def run(arguments: list[str]) -> int:
@@ -84,7 +97,7 @@ def run(arguments: list[str]) -> int:
 def _said(error: Exception) -> int:
     """Say an error in one line, and give its exit code."""
     if isinstance(error, RigError):
-        return _fail(str(error), EXIT_FAULT if isinstance(error, LinkLost) else EXIT_BAD_INPUT)
+        return _fail(str(error), EXIT_FAULT if isinstance(error, LinkLost | NotKept) else EXIT_BAD_INPUT)
     if isinstance(error, TyperException):
         message: str = getattr(error, "format_message", error.__str__)()
         # without any argument the help has been printed, and that is all there is to say

@@ -1,4 +1,4 @@
-"""Subcommands to practise: the drill itself, and the list of drills."""
+"""Subcommand practice: a drill, live, with what is kept of it."""
 
 from __future__ import annotations
 
@@ -7,47 +7,35 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, Progress, TextColumn
-from rich.table import Table
 
 from thumbwalk.app import platform
-from thumbwalk.cli.connect import (
-    E11Option,
-    JsonOption,
-    LayoutOption,
-    PortOption,
-    SeedOption,
-    VirtualOption,
-    calibration_for,
-    layout_text,
-    opened,
-    pad_for,
-    warn_of_version,
-)
-from thumbwalk.cli.show import console, json_text, print_drill_score, print_json, warn
-from thumbwalk.coach.drill.document import drill_to_json
-from thumbwalk.coach.drill.drill import Drill, drill_named, load_drills
+from thumbwalk.cli.connect import kept_calibration, layout_text, opened, warn_of_version
+from thumbwalk.cli.options import E11Option, LayoutOption, PortOption, SeedOption, VirtualOption
+from thumbwalk.cli.show import console, print_drill_score, warn
+from thumbwalk.coach.drill.drill import Drill, drill_named
 from thumbwalk.errors import RecordingError
 from thumbwalk.pad import Foot
-from thumbwalk.places import sessions_dir, write_whole
+from thumbwalk.places import sessions_dir
+from thumbwalk.rig.fit import pad_for
+from thumbwalk.rig.opening import OpenRig
+from thumbwalk.session.begin import prepared, recorded
+from thumbwalk.session.kept import PICTURE, RECORDING, SCORE, SessionFolder
 from thumbwalk.session.listener import OnsetWatch
 from thumbwalk.session.live import LiveSession
-from thumbwalk.session.practice import Practice, scores_document
-from thumbwalk.session.recording import RecordingWriter
+from thumbwalk.session.practice import Practice
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.habits import habits_of
 from thumbwalk.virtual.hand import HandKind
 from thumbwalk.virtual.rig import VirtualRig
-
-RECORDING, SCORE, PICTURE = "practice.twr", "score.json", "window.png"
-"""What a practice leaves in its folder."""
 
 
 def practice(
@@ -83,95 +71,49 @@ def practice(
     asked = drill_named(drill)
     if fast and not virtual:
         raise RecordingError("--fast hurries the virtual rig's clock; add --virtual, or leave --fast out")
-    folder = _new_folder(out, asked)
+    now = datetime.now().astimezone()
+    folder = SessionFolder(out) if out is not None else SessionFolder.dated(sessions_dir(), asked.name, now)
     habits_of(hand, skill)  # a pair that makes no hand is refused before anything is made
     spec = FootSpec(drill=drill, hand=hand, skill=skill, seed=seed, foot=foot, layout=layout_text(layout))
-    interrupted = False
-    with opened(port, virtual, spec, lockstep=fast) as (rig, mouse):
-        warn_of_version(rig.hello)
-        pad = pad_for(rig.hello, layout)
-        pad = replace(pad, foot=foot) if foot is not None else pad
-        calibration, own = calibration_for(rig.hello, e11=e11)
-        if not own and not virtual:
-            warn([f"board {rig.hello.board_id} is not calibrated, its forces are rough; run `thumbwalk calibrate`"])
-        run = Practice(pad, calibration)
-        run.take(rig.hello)
-        run.begin(asked)
-        folder = _made(folder, may_be_there=out is not None)
-        created = None if fast else datetime.now().astimezone().isoformat(timespec="seconds")
-        with RecordingWriter(folder / RECORDING, pad, calibration, created=created) as writer:
-            onsets = OnsetWatch()
-            session = LiveSession(rig, run, [writer, onsets], lockstep=fast)
+    with opened(port, virtual, spec, lockstep=fast) as rig:
+        run = _prepared(rig, asked, layout, foot, e11=e11)
+        folder.make()
+        created = None if fast else now.isoformat(timespec="seconds")
+        _practise(rig, run, folder, created=created, lockstep=fast)
+
+
+def _practise(rig: OpenRig, run: Practice, folder: SessionFolder, *, created: str | None, lockstep: bool) -> None:
+    """Run it to its end, keep what there is and say so; a Ctrl-C in the midst of it is raised then."""
+    windowed, interrupted = _has_display() and not lockstep, False
+    onsets, keep = OnsetWatch(), partial(_keep_scores, run, folder)
+    with ExitStack() as saving:
+        with recorded(
+            rig.link, run, folder.recording, onsets, created=created, lockstep=lockstep, on_end=keep
+        ) as session:
             try:
-                if _has_display() and not fast:
-                    _show(session, run, folder, mouse, onsets)
+                if windowed:
+                    _show(session, run, rig.hand, onsets)
                 else:
-                    _follow(session, asked)
+                    _follow(session, run.drill)
             except KeyboardInterrupt:
                 interrupted = True
             finally:
-                session.stop()
-        with _undisturbed():
-            _keep(session, run, folder)
-        if session.error is not None:
-            raise session.error
+                saving.enter_context(_undisturbed())
+        _keep_picture(session, run, folder, theme="system" if windowed else "light")
+        _say_what_is_kept(run, folder, session.error)
     if interrupted:
         raise KeyboardInterrupt
 
 
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Let a second Ctrl-C wait until everything is kept; elsewhere than in the main thread there is none."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _made(folder: Path, *, may_be_there: bool) -> Path:
-    """Make the folder; one that was not asked for by name gives way to another practice of the same second."""
-    wanted, number = folder, 1
-    try:
-        while True:
-            try:
-                folder.mkdir(parents=True, exist_ok=may_be_there)
-            except FileExistsError:
-                number += 1
-                folder = wanted.with_name(f"{wanted.name}-{number}")
-            else:
-                return folder
-    except OSError as error:
-        raise RecordingError(f"{folder}: can't make the folder: {error.strerror}; name another --out") from error
-
-
-def drills(json: JsonOption = False) -> None:
-    """List the drills that can be practised."""
-    known = load_drills()
-    if json:
-        print_json({"version": 1, "drills": [drill_to_json(one) for one in known.values()]})
-        return
-    table = Table("drill", "title", "sets", "seconds", "what for")
-    for one in known.values():
-        sets = ", ".join(part.technique for part in one.sets)
-        table.add_row(one.name, one.title, sets, f"{one.duration_s:.0f}", one.description)
-    console().print(table)
-
-
-def _new_folder(out: Path | None, drill: Drill) -> Path:
-    """Choose the folder, and refuse one that holds a practice already; nothing is made yet."""
-    folder = out
-    if folder is None:
-        folder = sessions_dir() / f"{datetime.now():%Y-%m-%d_%H%M%S}_{drill.name}"
-    taken = next((name for name in (RECORDING, SCORE, PICTURE) if (folder / name).exists()), None)
-    if taken is not None:
-        raise RecordingError(f"{folder}: there is a {taken} in it already; name another --out, or move it away")
-    if folder.exists() and not folder.is_dir():
-        raise RecordingError(f"{folder}: is a file, not a folder; name another --out")
-    return folder
+def _prepared(rig: OpenRig, drill: Drill, layout: Path | None, foot: Foot | None, *, e11: bool) -> Practice:
+    """Fit the rig to its pad and calibration, warn of what is not as it should be, and begin the drill."""
+    warn_of_version(rig.hello)
+    pad = pad_for(rig.hello, layout)
+    pad = replace(pad, foot=foot) if foot is not None else pad
+    calibration, own = kept_calibration(rig.hello, e11=e11)
+    if not own and rig.hand is None:
+        warn([f"board {rig.hello.board_id} is not calibrated, its forces are rough; run `thumbwalk calibrate`"])
+    return prepared(rig.link, pad, calibration, drill)
 
 
 def _has_display() -> bool:
@@ -181,40 +123,26 @@ def _has_display() -> bool:
     return not sys.platform.startswith("linux") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _show(session: LiveSession, run: Practice, folder: Path, mouse: VirtualRig | None, onsets: OnsetWatch) -> None:
-    """Run the live window until it is closed; what is kept is written as soon as the drill is over."""
+def _show(session: LiveSession, run: Practice, mouse: VirtualRig | None, onsets: OnsetWatch) -> None:
+    """Run the live window until it is closed."""
     platform.prepare()
-    from thumbwalk.app.run import grab, run_practice  # noqa: PLC0415  Qt is loaded only to be shown
-    from thumbwalk.app.window import PracticeWindow  # noqa: PLC0415
+    from thumbwalk.app.run import run_practice  # noqa: PLC0415  Qt is loaded only to be shown
 
     session.start()
-
-    def wake_at_onsets(window: PracticeWindow) -> None:
-        onsets.tell(window.wake.emit)
-
-    def keep_once(window: PracticeWindow) -> bool:
-        if not session.running and not (folder / PICTURE).exists():
-            window.pull()
-            _keep_score(run, folder)
-            grab(window, folder / PICTURE)
-        return False
-
-    foot = run.pad.foot or "right"
     run_practice(
         session,
         pad=run.pad,
         drill=run.drill,
-        foot=foot,
+        foot=run.pad.foot or "right",
         hand=mouse,
-        screenshot=folder / PICTURE,
-        close_when=keep_once,
-        on_open=wake_at_onsets,
+        on_open=lambda window: onsets.tell(window.wake.emit),
         on_close=lambda: onsets.tell(None),
     )
 
 
-def _follow(session: LiveSession, drill: Drill) -> None:
+def _follow(session: LiveSession, drill: Drill | None) -> None:
     """Run without a window, with a progress bar."""
+    assert drill is not None  # noqa: S101  it was begun in `_prepared`
     out = console()
     out.print(f"{drill.title}: {len(drill.sets)} sets, {drill.duration_s:.0f} s, without a display")
     columns = (TextColumn("{task.description:<32}", markup=False), BarColumn(), TextColumn("{task.completed:.0f} s"))
@@ -229,24 +157,36 @@ def _follow(session: LiveSession, drill: Drill) -> None:
             progress.update(bar, completed=min(now.time_s, drill.duration_s), description=title)
 
 
-def _keep_score(run: Practice, folder: Path) -> None:
-    results = run.results()
-    if not results:
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let a second Ctrl-C wait until everything is kept; elsewhere than in the main thread there is none."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
         return
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        write_whole(folder / SCORE, [json_text(scores_document([result for _, result in results]))])
-    except OSError as error:
-        raise RecordingError(f"{folder / SCORE}: can't write the score: {error.strerror}; make room first") from error
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
-def _keep(session: LiveSession, run: Practice, folder: Path) -> None:
-    """Write the score and, where no window did, the picture; say what is where."""
+def _keep_scores(run: Practice, folder: SessionFolder) -> None:
+    """Keep the scores as soon as the drill is over, though a window may stay open for long after that."""
+    folder.keep_scores([result for _, result in run.results()])
+
+
+def _keep_picture(session: LiveSession, run: Practice, folder: SessionFolder, *, theme: str) -> None:
+    platform.prepare()
+    from thumbwalk.app.run import picture  # noqa: PLC0415  Qt is loaded only to draw
+
+    folder.keep_picture(picture(session, pad=run.pad, drill=run.drill, foot=run.pad.foot or "right", theme=theme))
+
+
+def _say_what_is_kept(run: Practice, folder: SessionFolder, error: Exception | None) -> None:
+    """Print the score, then the first thing that went wrong, as an error, or what is where."""
     for drill, result in run.results():
         print_drill_score(console(), drill, result)
-    _keep_score(run, folder)
-    if not (folder / PICTURE).exists():
-        platform.prepare()
-        from thumbwalk.app.run import picture  # noqa: PLC0415  Qt is loaded only to draw
-
-        picture(session, folder / PICTURE, pad=run.pad, drill=run.drill, foot=run.pad.foot or "right")
-    typer.echo(f"Kept in {folder}: {RECORDING}, {SCORE}, {PICTURE}")
+    if (wrong := error or folder.failure) is not None:
+        raise wrong
+    typer.echo(f"Kept in {folder.path}: {RECORDING}, {SCORE}, {PICTURE}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import sys
 from collections.abc import Iterable
@@ -13,6 +12,8 @@ from rich.table import Table
 
 from thumbwalk.coach.drill.drill import Drill, DrillScore
 from thumbwalk.coach.score.score import Score
+from thumbwalk.link.selftest import Settings
+from thumbwalk.places import json_text
 
 
 def console() -> Console:
@@ -22,12 +23,7 @@ def console() -> Console:
 
 def print_json(document: dict[str, Any]) -> None:
     """Print the one document of a ``--json`` run; a number that is none (NaN, infinity) becomes null."""
-    print(json.dumps(_finite(document), indent=2, allow_nan=False))
-
-
-def json_text(document: dict[str, Any]) -> str:
-    """The text of a JSON file, with the same care for numbers."""
-    return json.dumps(_finite(document), indent=2, allow_nan=False) + "\n"
+    print(json_text(document), end="")
 
 
 def warn(messages: Iterable[str]) -> None:
@@ -39,6 +35,12 @@ def warn(messages: Iterable[str]) -> None:
 def number(value: float | None, digits: int = 2) -> str:
     """A number for a table; an en dash where there is none."""
     return "–" if value is None or not math.isfinite(value) else f"{value:.{digits}f}"
+
+
+def where_kept(settings: Settings) -> str:
+    """Where a board's settings are from, in words."""
+    where = {"file": "kept on the board", "defaults": "the defaults", "damaged": "the defaults: the file is damaged"}
+    return where.get(settings.state, settings.state)
 
 
 def stars(count: int) -> str:
@@ -96,13 +98,3 @@ def costly(result: Score, most: int = 2) -> list[Any]:
     """The metrics that cost a set the most points, worst first."""
     worst = sorted(result.metrics, key=lambda metric: -metric.points_lost)
     return [metric for metric in worst[:most] if metric.points_lost >= _WORTH_A_WORD]
-
-
-def _finite(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _finite(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_finite(one) for one in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value

@@ -6,11 +6,9 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
-from thumbwalk.errors import LinkLost
-from thumbwalk.link.device_clock import ClockPair
 from thumbwalk.link.ports import RigLink
-from thumbwalk.link.watch import StreamWatch
-from thumbwalk.link.wire import BoardLog, Event, Pong, Scans, WireDecoder
+from thumbwalk.link.wire import BoardLog, Event, Scans
+from thumbwalk.rig.listening import Listening, Reading
 from thumbwalk.session.controls import Controls
 from thumbwalk.session.listener import Heard, Listener
 from thumbwalk.session.marks import clock_frame
@@ -38,6 +36,8 @@ class LiveSession:
         The stream's clock is not the wall's: no pings, and it ends with the board's end of scans.
     stays : bool
         The stream goes on when the drill is over, for another one.
+    on_end : callable
+        Called on the reader thread when the stream has ended and everything is taken: to keep the score, say.
     now : callable
         The host's monotonic clock, seconds.
 
@@ -57,18 +57,20 @@ class LiveSession:
         *,
         lockstep: bool = False,
         stays: bool = False,
+        on_end: Callable[[], None] = lambda: None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self.controls = Controls(practice)
         self.error: Exception | None = None
-        self._rig, self._practice, self._listeners, self._now = rig, practice, tuple(listeners), now
+        self._practice, self._listeners, self._on_end = practice, tuple(listeners), on_end
         self._lockstep, self._stays = lockstep, stays
+        # the hello is asked for again so that it stands in the recording, before the first scan
+        self._listening = Listening(rig, self._take, words=("hello", "start"), speaks=not lockstep, now=now)
         self._stopping = threading.Event()
         # an event, not Thread.join: a join that Ctrl-C interrupts takes the thread for ended (Python 3.11)
         self._done = threading.Event()
-        self._decoder = WireDecoder()
-        self._snapshot = practice.snapshot(self._decoder.tally, connected=True)
-        self._watch: StreamWatch | None = None
+        self._over = False
+        self._snapshot = practice.snapshot(self._listening.tally, connected=True)
         self._thread = threading.Thread(target=self._run, name="thumbwalk-reader", daemon=True)
 
     def start(self) -> None:
@@ -96,7 +98,7 @@ class LiveSession:
 
     def _run(self) -> None:
         # what was asked after the last read still happened on this day; and a full disk must not cost the score
-        for part in (self._stream, self._obey, self._finish):
+        for part in (self._stream, self._obey, self._finish, self._on_end):
             try:
                 part()
             except Exception as error:  # noqa: BLE001  nobody above a thread would see it: whoever waits raises it
@@ -104,27 +106,23 @@ class LiveSession:
         try:
             message = "" if self.error is None else str(self.error)
             connected = self.error is None
-            self._snapshot = self._practice.snapshot(self._decoder.tally, connected=connected, message=message)
+            self._snapshot = self._practice.snapshot(self._listening.tally, connected=connected, message=message)
         finally:
             self._done.set()
 
     def _stream(self) -> None:
         for frame in self._practice.opening():
             self._tell(frame)
-        link = self._rig.link
-        # the hello is asked for again so that it stands in the recording, before the first scan
-        link.send("hello")
-        link.send("start")
-        watch = self._watch = StreamWatch(link, self._rig.hello.rate_hz, speaks=not self._lockstep, now=self._now)
-        while not self._stopping.is_set():
+        self._listening.run(self._is_over)
+
+    def _is_over(self) -> bool:
+        """Between two readings: whether there shall be no other; if there shall, what was asked is done first."""
+        if self._over or self._stopping.is_set():
+            return True
+        if not self._lockstep:
+            # there nobody asks, and how the bytes are cut into readings, which is chance, must not show in a recording
             self._obey()
-            data = link.read()
-            scans = self._decoder.tally.scans
-            if data and self._take(data):
-                break
-            watch.attend(scans=self._decoder.tally.scans > scans, data=bool(data))
-            if (lost_s := watch.lost_s) is not None:
-                raise LinkLost(f"{link.url}: the rig sent no scan for {lost_s:.1f} s; unplug it and plug it in again")
+        return False
 
     def _finish(self) -> None:
         for touch in self._practice.finish():
@@ -136,19 +134,18 @@ class LiveSession:
         for frame in self.controls.due():
             self._follow(frame)
 
-    def _take(self, data: bytes) -> bool:
-        """Feed bytes to everybody; whether the session is over."""
-        self._tell(data)
-        over = False
-        for event in self._decoder.feed(data):
+    def _take(self, reading: Reading) -> None:
+        """Feed a reading to everybody."""
+        self._tell(reading.data)
+        for event in reading.events:
             self._follow(event)
-            if isinstance(event, Pong):
-                self._pong(event)
-            over |= isinstance(event, BoardLog) and event.text == END_OF_SCANS
+            self._over |= isinstance(event, BoardLog) and event.text == END_OF_SCANS
             if isinstance(event, Scans):
-                self._snapshot = self._practice.snapshot(self._decoder.tally, connected=True)
+                self._snapshot = self._practice.snapshot(self._listening.tally, connected=True)
                 self._tell(self._snapshot)
-        return over or (self._practice.finished and not self._lockstep and not self._stays)
+        for pair in reading.clock:
+            self._tell(clock_frame(pair))
+        self._over |= self._practice.finished and not self._lockstep and not self._stays
 
     def _follow(self, event: Event) -> None:
         self._tell(event)
@@ -159,8 +156,3 @@ class LiveSession:
     def _tell(self, heard: Heard) -> None:
         for listener in self._listeners:
             listener.hear(heard)
-
-    def _pong(self, pong: Pong) -> None:
-        sent_s = None if self._watch is None else self._watch.sent_s(pong.token)
-        if sent_s is not None:
-            self._tell(clock_frame(ClockPair(sent_s, self._now(), pong.device_us)))

@@ -5,7 +5,7 @@ It owns no port, clock, thread or file. The same events give the same score to t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,16 +18,16 @@ from thumbwalk.coach.drill.drill import Drill, DrillScore
 from thumbwalk.coach.drill.guide import Guide
 from thumbwalk.coach.drill.run import DrillRun
 from thumbwalk.coach.targets.bands import load_targets
-from thumbwalk.errors import DrillError, LinkLost, RecordingError
+from thumbwalk.errors import OtherRig
 from thumbwalk.link.board_state import Status
 from thumbwalk.link.wire import Event, FrameType, Hello, HostFrame, Scans, Tally
 from thumbwalk.pad import COMFORT_CAP_N, Pad
 from thumbwalk.pipeline import Pipeline
 from thumbwalk.session.marks import Mark, drill_frame, drill_in, event_in, hello_in, mark_in, rig_frame
-from thumbwalk.session.recording import Recording
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.session.screen.view import RecentTouch
 from thumbwalk.signal.calibration import Calibration
+from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.touch.touch_block import TouchBlock
 
 GUIDE_AHEAD_S = 4.0
@@ -58,13 +58,25 @@ class Practice:
         What their counts mean.
     stored : bool
         Whether the events come out of a file: nobody waits for what is in the midst of them.
+    drills : bool
+        Whether the drills in a recording are followed; one that can't be read is no matter if not.
+    forces : callable or None
+        Told of the newtons on their way to touch.
     """
 
-    def __init__(self, pad: Pad, calibration: Calibration, *, stored: bool = False) -> None:
+    def __init__(
+        self,
+        pad: Pad,
+        calibration: Calibration,
+        *,
+        stored: bool = False,
+        drills: bool = True,
+        forces: Callable[[ForceBlock], None] | None = None,
+    ) -> None:
         # whatever unit its tables have: counts are calibrated to newtons here
         self.pad = replace(pad, unit="N")
         self.calibration = calibration
-        self._stored = stored
+        self._stored, self._drills, self._forces = stored, drills, forces
         self.hello: Hello | None = None
         self.pipeline: Pipeline | None = None
         self._runs: list[DrillRun] = []
@@ -130,16 +142,17 @@ class Practice:
 
         Raises
         ------
-        LinkLost
-            When the board comes back as another one.
+        OtherRig
+            When the board comes back as another one, or sends other channels than the pad has.
         """
         if isinstance(event, Hello):
             self._greeted(event)
         elif isinstance(event, Scans) and self.pipeline is not None:
             if event.counts.shape[1] != self.pad.n_taxels:
-                raise LinkLost(
+                raise OtherRig(
                     f"the board sends {event.counts.shape[1]} channels, layout '{self.pad.name}' has "
-                    f"{self.pad.n_taxels} taxels; put the layout's firmware on the board"
+                    f"{self.pad.n_taxels} taxels",
+                    "put the layout's firmware on the board",
                 )
             if self._origin_us is None:
                 self._origin_us = int(event.time_us[0])
@@ -219,9 +232,13 @@ class Practice:
 
     def _greeted(self, hello: Hello) -> None:
         if self.hello is not None and hello.board_id != self.hello.board_id:
-            raise LinkLost(f"board {self.hello.board_id} was replaced by {hello.board_id}; start a new practice for it")
+            raise OtherRig(
+                f"board {self.hello.board_id} was replaced by {hello.board_id}", "start a new practice for it"
+            )
         if self.pipeline is None:
-            self.pipeline = Pipeline.of_rig(self.pad, self.calibration, hello.rate_hz, stored=self._stored)
+            self.pipeline = Pipeline.of_rig(
+                self.pad, self.calibration, hello.rate_hz, stored=self._stored, forces=self._forces
+            )
             self._recent = RecentTouch(self.pipeline.signal.output_rate_hz)
         self.hello = hello
 
@@ -232,8 +249,9 @@ class Practice:
         elif table["event"] == "drill":
             if table.get("foot") in ("left", "right"):
                 self.pad = replace(self.pad, foot=table["foot"])
-            self._enter(DrillRun(drill_in(table), self.pad, DrillClock()))
-        elif (mark := mark_in(table)) is not None:
+            if self._drills:
+                self._enter(DrillRun(drill_in(table), self.pad, DrillClock()))
+        elif self._drills and (mark := mark_in(table)) is not None:
             self._mark(*mark)
 
     def _enter(self, run: DrillRun) -> None:
@@ -298,15 +316,3 @@ def scores_document(scores: Sequence[DrillScore]) -> dict[str, Any]:
     if len(scores) == 1:
         return scores[0].to_json()
     return {"version": 1, "drills": [one.to_json() for one in scores]}
-
-
-def replayed(recording: Recording) -> Practice:
-    """Follow a recording to its end, as the live session did. Raises RecordingError."""
-    practice = Practice(recording.pad, recording.calibration, stored=True)
-    try:
-        for event in recording.events():
-            practice.take(event)
-    except DrillError as error:
-        raise RecordingError(f"{recording.path}: {error}") from error
-    practice.finish()
-    return practice

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from thumbwalk import __version__
-from thumbwalk.errors import LayoutError, RecordingError
+from thumbwalk.errors import LayoutError, NotKept, RecordingError
 from thumbwalk.link.wire import Event, FrameType, HostFrame, WireDecoder, encode_frame
 from thumbwalk.pad import Pad, parse_pad
 from thumbwalk.signal.calibration import Calibration
@@ -44,7 +44,9 @@ class RecordingWriter:
     Raises
     ------
     RecordingError
-        When the file can't be made, or the disk is full.
+        When the file can't be made.
+    NotKept
+        When a frame can't be written, whichever method wanted it: the disk is full.
     """
 
     def __init__(self, path: Path, pad: Pad, calibration: Calibration, *, created: str | None = None) -> None:
@@ -108,7 +110,7 @@ class RecordingWriter:
             self._file.flush()
         except OSError as error:
             self._failed = True
-            raise RecordingError(f"{self.path}: can't go on recording: {error.strerror}; make room first") from error
+            raise NotKept(f"{self.path}: can't go on recording: {error.strerror}; make room first") from error
 
 
 @dataclass

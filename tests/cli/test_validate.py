@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from thumbwalk.cli import validation
 from thumbwalk.cli.main import run
 from thumbwalk.pad import builtin_pad, load_pad
 from thumbwalk.session.padtable import read_pad_table
@@ -37,7 +36,7 @@ def planned(found: Findings, monkeypatch: pytest.MonkeyPatch) -> list[Plan]:
         plans.append(plan)
         return found
 
-    monkeypatch.setattr(validation, "run_plan", instead)
+    monkeypatch.setattr("thumbwalk.cli.validate.run_plan", instead)
     return plans
 
 

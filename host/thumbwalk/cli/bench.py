@@ -1,4 +1,4 @@
-"""The subcommand that measures this machine with this program: bench."""
+"""Subcommand bench: how fast all this is on this machine."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from thumbwalk.cli.connect import JsonOption
+from thumbwalk.cli.options import JsonOption
 from thumbwalk.cli.show import console, number, print_json
 
 

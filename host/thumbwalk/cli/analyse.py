@@ -1,0 +1,20 @@
+"""Subcommand analyse: what the hands did."""
+
+from __future__ import annotations
+
+from thumbwalk.cli.options import FileArgument, JsonOption, LayoutOption
+from thumbwalk.cli.show import print_json, warn
+from thumbwalk.cli.show_analysis import print_analysis
+from thumbwalk.session.replay import read_touch
+from thumbwalk.technique.analysis import analyse as analyse_touch
+
+
+def analyse(file: FileArgument, layout: LayoutOption = None, json: JsonOption = False) -> None:
+    """Say what the hands did: each technique's time, strokes, force, rhythm and place."""
+    touched = read_touch(file, layout)
+    warn(touched.warnings)
+    analysis = analyse_touch(touched.touch, touched.pad, touched.left_out, duration_s=touched.duration_s)
+    if json:
+        print_json(analysis.to_json())
+    else:
+        print_analysis(analysis, touched)

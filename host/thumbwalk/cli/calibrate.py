@@ -1,0 +1,87 @@
+"""Subcommand calibrate: a wizard with a kitchen scale, counts to newtons."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from thumbwalk.cli.connect import kept_calibration, layout_text, load_cell_hz, opened
+from thumbwalk.cli.options import E11Option, LayoutOption, LoadCellOption, PortOption, SeedOption, VirtualOption
+from thumbwalk.errors import CalibrationError
+from thumbwalk.places import calibration_path
+from thumbwalk.rig.calibrating import tile_wizard, walk_through, with_load_scale
+from thumbwalk.rig.fit import pad_for
+from thumbwalk.signal.wizard import COMMANDS, CalibrationWizard, ScaleUnit
+from thumbwalk.virtual.foot import FootSpec
+
+
+def calibrate(
+    port: PortOption = None,
+    virtual: VirtualOption = False,
+    seed: SeedOption = 0,
+    layout: LayoutOption = None,
+    unit: Annotated[ScaleUnit, typer.Option("--unit", help="What the scale shows: grams or newtons.")] = "g",
+    weights: Annotated[
+        str | None, typer.Option("--weights", metavar="LIST", help="Weights in that unit, rising, e.g. 100,500,2000.")
+    ] = None,
+    tile: Annotated[
+        list[str] | None, typer.Option("--tile", metavar="NAME", help="Only this tile; may be given more than once.")
+    ] = None,
+    load_weight: Annotated[
+        float | None,
+        typer.Option("--load-weight", metavar="WEIGHT", help="Scale the load cell with this weight instead of tiles."),
+    ] = None,
+    load_cell: LoadCellOption = None,
+    e11: E11Option = False,
+) -> None:
+    """Calibrate a rig with a kitchen scale or weights, tile by tile, loading and unloading.
+
+    Put the foot on the scale, press a tile until the scale shows what is asked for, wait, press enter. Tiles that are
+    done are kept whenever you stop.
+    """
+    spec = FootSpec(seed=seed, layout=layout_text(layout), load_cell_hz=load_cell_hz(load_cell, virtual=virtual))
+    with opened(port, virtual, spec) as rig:
+        pad = pad_for(rig.hello, layout)
+        start, _ = kept_calibration(rig.hello, e11=e11)
+        path = calibration_path(rig.hello.board_id)
+        if load_weight is not None:
+            scaled = with_load_scale(rig, start, load_weight, unit, _ask)
+            scaled.save(path)
+            typer.echo(f"The load cell has {scaled.load_codes_per_n:.0f} codes a newton: {path}")
+            return
+        wizard = tile_wizard(rig.link, pad, start, unit=unit, weights=_weights(weights), tiles=tile)
+        interrupted = _walk(wizard)
+    done, of = wizard.progress
+    if done:
+        wizard.calibration(rig.hello.board_id, datetime.now(UTC).isoformat(timespec="seconds")).save(path)
+        typer.echo(f"Kept {done} of {of} tiles: {path}")
+    else:
+        typer.echo("No tile is done; nothing was changed.")
+    if interrupted:
+        raise KeyboardInterrupt
+
+
+def _walk(wizard: CalibrationWizard) -> bool:
+    """Go from tile to tile; whether that was ended before its time."""
+    typer.echo(f"Answers: {COMMANDS}.")
+    try:
+        walk_through(wizard, _ask, typer.echo)
+    except (EOFError, KeyboardInterrupt):
+        typer.echo()
+        return True
+    return False
+
+
+def _ask(prompt: str) -> str:
+    return input(f"{prompt}: ")
+
+
+def _weights(text: str | None) -> list[float] | None:
+    if text is None:
+        return None
+    try:
+        return [float(part) for part in text.split(",")]
+    except ValueError as error:
+        raise CalibrationError(f"--weights {text!r}: not numbers with commas; e.g. --weights 100,500,2000") from error

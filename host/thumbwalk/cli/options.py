@@ -1,0 +1,45 @@
+"""The options that more than one command takes, once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+LoadCellRate = Literal["10", "80"]
+
+PortOption = Annotated[
+    str | None,
+    typer.Option(
+        "--port", metavar="PORT", help="Port of the rig, or any pyserial URL; without it the only board plugged in."
+    ),
+]
+VirtualOption = Annotated[
+    bool, typer.Option("--virtual", help="Use the virtual rig: no hardware, but the real firmware.")
+]
+SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Virtual rig: seed of the hand and sensors.")]
+LoadCellOption = Annotated[
+    LoadCellRate | None,
+    typer.Option(
+        "--load-cell", metavar="HZ", help="Virtual rig: a load cell under it, with 10 or 80 readings a second."
+    ),
+]
+SettingsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--settings", metavar="FILE", help="Virtual rig: file of its board's settings; without it they are forgotten."
+    ),
+]
+LayoutOption = Annotated[
+    Path | None,
+    typer.Option("--layout", metavar="FILE", help="Layout file (TOML) of the pad; without it the one that fits."),
+]
+E11Option = Annotated[
+    bool,
+    typer.Option(
+        "--e11", help="Pico (RP2040): correct its converter's four wide codes; a kept calibration keeps it on."
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A recording (.twr) or a pad table (CSV).")]

@@ -1,0 +1,55 @@
+"""Subcommand record: the raw stream of a rig, without a drill."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from thumbwalk.cli.connect import kept_calibration, layout_text, load_cell_hz, opened, warn_of_version
+from thumbwalk.cli.options import E11Option, LayoutOption, LoadCellOption, PortOption, SeedOption, VirtualOption
+from thumbwalk.errors import RecordingError
+from thumbwalk.link.patience import patient
+from thumbwalk.rig.fit import pad_for
+from thumbwalk.session.begin import prepared, recorded
+from thumbwalk.session.live import LiveSession
+from thumbwalk.virtual.foot import FootSpec
+
+
+def record(
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Recording to write (.twr); must not exist yet.")],
+    seconds: Annotated[
+        float, typer.Option("--seconds", min=0.5, max=86400.0, help="How long to record, in seconds.")
+    ] = 60.0,
+    port: PortOption = None,
+    virtual: VirtualOption = False,
+    seed: SeedOption = 0,
+    layout: LayoutOption = None,
+    load_cell: LoadCellOption = None,
+    e11: E11Option = False,
+) -> None:
+    """Record what a rig sends, without a drill; Ctrl-C ends it early and keeps what there is."""
+    if out.exists():
+        raise RecordingError(f"{out}: is there already; name another --out, or move it away")
+    spec = FootSpec(seed=seed, layout=layout_text(layout), load_cell_hz=load_cell_hz(load_cell, virtual=virtual))
+    with opened(port, virtual, spec) as rig:
+        warn_of_version(rig.hello)
+        pad = pad_for(rig.hello, layout)
+        calibration, _ = kept_calibration(rig.hello, e11=e11)
+        created = datetime.now(UTC).isoformat(timespec="seconds")
+        with recorded(rig.link, prepared(rig.link, pad, calibration), out, created=created) as session:
+            session.start()
+            _wait(session, seconds)
+        if session.error is not None:
+            raise session.error
+    typer.echo(f"Recorded {session.snapshot().time_s:.1f} s: {out}")
+
+
+def _wait(session: LiveSession, seconds: float) -> None:
+    """Wait until the stream is so long, by its own time, or has ended."""
+    deadline = time.monotonic() + patient(2.0 * seconds + 5.0)
+    while session.snapshot().time_s < seconds and time.monotonic() < deadline and not session.wait(0.02):
+        pass

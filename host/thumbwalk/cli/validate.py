@@ -1,0 +1,60 @@
+"""Subcommand validate: how right the measures are, on hands that nothing was tuned on."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from thumbwalk.cli.options import JsonOption
+from thumbwalk.cli.show import print_json
+from thumbwalk.cli.show_findings import print_findings
+from thumbwalk.validate.kinds import Kind
+from thumbwalk.validate.plan import Plan
+from thumbwalk.validate.plan import validate as run_plan
+from thumbwalk.validate.write import write_report
+
+MOST_JOBS = 60
+"""Windows waits for no more processes at once."""
+
+
+def validate(
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="DIR", help="Folder for validation.md and its pictures; without it none are made."
+        ),
+    ] = None,
+    sessions: Annotated[int, typer.Option("--sessions", min=1, max=10_000, help="Sessions of each kind of hand.")] = 40,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Which held-out hands.")] = 0,
+    kind: Annotated[
+        Kind | None, typer.Option("--kind", help="Only this kind of hand, without sweeps; without it everything.")
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", min=1, max=MOST_JOBS, help="Processes at once; without it one for each core."),
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Judge the measures on virtual hands and feet that nothing was tuned on, and on the real recordings.
+
+    It takes some minutes. A limit that is missed is said, and is no error of the command.
+    """
+    plan = Plan(sessions, seed, kind, jobs or min(os.cpu_count() or 1, MOST_JOBS))
+    columns = (TextColumn("validating"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    seen = sys.stderr.isatty()
+    with Progress(*columns, console=Console(file=sys.stderr), transient=True, disable=not seen) as progress:
+        bar = progress.add_task("validating", total=None)
+        found = run_plan(plan, lambda done, of: progress.update(bar, completed=done, total=of))
+    written = [] if out is None else write_report(out, found)
+    if json:
+        print_json(found.to_json())
+        return
+    print_findings(found)
+    for path in written:
+        typer.echo(f"Wrote {path}")

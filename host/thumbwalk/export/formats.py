@@ -1,0 +1,82 @@
+"""The formats: a row a format, which the command line, its help and the documents read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from thumbwalk.errors import RecordingError, RigError
+from thumbwalk.export.newtons import write_newtons
+from thumbwalk.export.track import write_track
+from thumbwalk.session.replay import Touched, read_recording, read_touch
+
+Needs = Literal["recording", "touch"]
+
+
+@dataclass(frozen=True)
+class Format:
+    """How a session is written for other programs.
+
+    Attributes
+    ----------
+    about : str
+        What is in it, in a few words.
+    suffix : str
+        What a file of it ends in, in place of its source's ending.
+    needs : "recording" or "touch"
+        What it is made of: the newtons of a rig's recording, or the touch in any file.
+    write : callable
+        Writes it, whole or not at all, and gives the number of rows; it refuses a source with nothing in it.
+    """
+
+    about: str
+    suffix: str
+    needs: Needs
+    write: Callable[[Touched, Path], int]
+
+
+FORMATS: dict[str, Format] = {
+    "csv": Format("a recording's newtons as a pad table", ".csv", "recording", write_newtons),
+    "track": Format("the contacts", ".track.csv", "touch", write_track),
+}
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What was written where, and what was wrong with its source."""
+
+    path: Path
+    rows: int
+    warnings: tuple[str, ...]
+
+
+def format_named(name: str) -> Format:
+    """Give a format. Raises RigError with those that there are."""
+    if name not in FORMATS:
+        raise RigError(f"no format '{name}'; there are {', '.join(FORMATS)}")
+    return FORMATS[name]
+
+
+def export_file(source: Path, name: str, out: Path | None = None, layout: Path | None = None) -> Exported:
+    """Write a recording or pad table in the format with that name; without ``out`` beside its source.
+
+    Raises
+    ------
+    RigError
+        When there is no such format, or ``layout`` is given for one that has its own.
+    RecordingError, LayoutError
+        When the source can't be used, or the file is there already or can't be written.
+    """
+    how = format_named(name)
+    out = source.with_suffix(how.suffix) if out is None else out
+    if out.exists():
+        raise RecordingError(f"{out}: is there already; name another --out, or move it away")
+    if how.needs == "touch":
+        touched = read_touch(source, layout)
+    elif layout is not None:
+        raise RigError("--layout: a recording's pad table is of its own layout; leave --layout out")
+    else:
+        touched = read_recording(source, forces=True)
+    return Exported(out, how.write(touched, out), touched.warnings)

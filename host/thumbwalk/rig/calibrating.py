@@ -1,0 +1,88 @@
+"""Calibrating a rig: its zero, its load cell's scale, its tiles one by one.
+
+Whoever asks a person, in a terminal or a window, passes ``ask`` (shown a line, it gives the answer) and ``say``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from thumbwalk.link.ports import RigLink
+from thumbwalk.pad import Pad
+from thumbwalk.rig.listening import stretch_of
+from thumbwalk.rig.opening import OpenRig
+from thumbwalk.signal.calibration import Calibration
+from thumbwalk.signal.load_cell import codes_per_n
+from thumbwalk.signal.wizard import GRAVITY, CalibrationWizard, ScaleUnit, Settled, settled
+
+TARE_S, READ_S, LOAD_S = 1.5, 0.5, 1.0
+"""How long is read for a zero, for a tile under a weight, for the load cell."""
+
+
+def tared(rig: RigLink, calibration: Calibration, pad: Pad) -> Calibration:
+    """Take what the untouched foot reads as its zero.
+
+    Raises
+    ------
+    CalibrationError
+        When nothing came, or something presses on a tile.
+    LinkLost
+        When the rig goes away.
+    """
+    blocks = stretch_of(rig, TARE_S).blocks
+    return calibration.tared([block.counts for block in blocks], names=pad.names, board_id=rig.hello.board_id)
+
+
+def with_load_scale(
+    rig: OpenRig, calibration: Calibration, weight: float, unit: ScaleUnit, ask: Callable[[str], object]
+) -> Calibration:
+    """Ask for the empty plate, then for a weight on it; the virtual rig's own hand puts it on.
+
+    Raises
+    ------
+    CalibrationError
+        When the load cell sends nothing, or what it sends can't be that weight.
+    LinkLost
+        When the rig goes away.
+    """
+    force_n = weight * GRAVITY / 1000.0 if unit == "g" else weight
+    ask("Take everything off the foot, then press enter")
+    rest = stretch_of(rig.link, LOAD_S).load_codes
+    ask(f"Put {weight:g} {unit} on the foot, wait five seconds, then press enter")
+    if rig.hand is not None:
+        x_mm, y_mm = (float(value) for value in rig.hand.pad.positions_mm.mean(axis=0))
+        rig.hand.press(x_mm, y_mm, force_n)
+        stretch_of(rig.link, LOAD_S)  # until it rests there
+    scale = codes_per_n(rest, stretch_of(rig.link, LOAD_S).load_codes, force_n)
+    return replace(calibration, load_codes_per_n=scale, board_id=rig.hello.board_id)
+
+
+def tile_wizard(
+    rig: RigLink,
+    pad: Pad,
+    start: Calibration,
+    *,
+    unit: ScaleUnit = "g",
+    weights: Sequence[float] | None = None,
+    tiles: Sequence[str] | None = None,
+) -> CalibrationWizard:
+    """Give the wizard that goes from tile to tile and reads this rig. Raises CalibrationError, see there."""
+
+    def read() -> Settled:
+        found = stretch_of(rig, READ_S)
+        counts = np.concatenate([np.empty((0, pad.n_taxels), np.uint16), *(b.counts for b in found.blocks)])
+        return settled(counts, None if found.tally.status is None else found.tally.status.supply_ratio)
+
+    return CalibrationWizard(start, pad.names, read, unit=unit, weights=weights, tiles=tiles)
+
+
+def walk_through(wizard: CalibrationWizard, ask: Callable[[str], str], say: Callable[[str], None]) -> None:
+    """Ask what the wizard asks and say what it answers, to its end.
+
+    Whatever ``ask`` raises ends it early; the wizard then has the tiles that are done. Raises LinkLost.
+    """
+    while not wizard.finished:
+        say(wizard.answer(ask(wizard.prompt)))

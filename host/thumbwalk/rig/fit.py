@@ -1,0 +1,86 @@
+"""What a rig's channels are and mean: the pad that they belong to, and the calibration that was made for them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from thumbwalk.errors import CalibrationError, LayoutError
+from thumbwalk.link.wire import Hello
+from thumbwalk.pad import DEFAULT_LAYOUT, Pad, builtin_names, builtin_pad, load_pad
+from thumbwalk.signal.calibration import Calibration
+from thumbwalk.signal.e11 import BOARD
+
+
+def pad_for(hello: Hello, layout: Path | None) -> Pad:
+    """Give the pad that a board's channels belong to, by their names or, where it knows none, by their places.
+
+    Raises
+    ------
+    LayoutError
+        When the board's layout is unknown, or its channels are not those of the layout.
+    """
+    if layout is not None:
+        pad = load_pad(layout)
+    elif hello.layout in builtin_names():
+        pad = builtin_pad(hello.layout)
+    else:
+        raise LayoutError(f"layout '{hello.layout}' of the board is not built in; name its file with --layout")
+    if hello.channels != pad.names and not _by_place(hello, pad):
+        odd = [pair for pair in zip(hello.channels, pad.names, strict=False) if pair[0] != pair[1]]
+        same_number = len(hello.channels) == pad.n_taxels
+        where = (
+            f"'{odd[0][0]}' where the layout has '{odd[0][1]}'" if same_number else f"{len(hello.channels)} channels"
+        )
+        raise LayoutError(
+            f"the board sends {where}, layout '{pad.name}' has {pad.n_taxels} taxels; "
+            "name one that fits with --layout, or tell the board: `thumbwalk config --set layout=NAME`, and channels"
+        )
+    return pad
+
+
+def _by_place(hello: Hello, pad: Pad) -> bool:
+    """Whether channel i is the layout's taxel i, though a board does not know its taxels' names.
+
+    It then calls its channels c0 and so on or, when they are as many as the built-in foot's, as that foot does, though
+    it was told that its layout is another one.
+    """
+    unnamed = hello.channels == tuple(f"c{i}" for i in range(len(hello.channels)))
+    other = hello.layout == pad.name != DEFAULT_LAYOUT and hello.channels == builtin_pad().names
+    return len(hello.channels) == pad.n_taxels and (unnamed or other)
+
+
+def calibration_for(hello: Hello, kept: Path, *, e11: bool = False) -> tuple[Calibration, bool]:
+    """Give the board's calibration, and whether any of its curves was measured: a tare alone makes none.
+
+    Parameters
+    ----------
+    kept : Path
+        Where the board's calibration is, if it has one; without it a generic one of its electronics is given.
+    e11 : bool
+        Switches the correction of the RP2040's converter on, if the calibration does not have it on anyway.
+
+    Raises
+    ------
+    CalibrationError
+        When it was made for other electronics, or the board has no such converter.
+    """
+    if e11 and hello.board != BOARD:
+        raise CalibrationError(
+            f"--e11 corrects the RP2040's converter (board '{BOARD}'), and this board is '{hello.board}'; leave it out"
+        )
+    calibration, is_own = _kept_calibration(hello, kept)
+    return (calibration.with_e11() if e11 else calibration), is_own
+
+
+def _kept_calibration(hello: Hello, path: Path) -> tuple[Calibration, bool]:
+    if not path.exists():
+        return Calibration.generic(len(hello.channels), hello.bits, hello.divider_ohm), False
+    calibration = Calibration.load(path)
+    made_for = calibration.n_taxels, calibration.bits, calibration.divider_ohm
+    is_now = len(hello.channels), hello.bits, hello.divider_ohm
+    if made_for != is_now:
+        raise CalibrationError(
+            f"{path}: made for {made_for[0]} channels, {made_for[1]} bits and {made_for[2]:g} ohm, the board has "
+            f"{is_now[0]}, {is_now[1]} and {is_now[2]:g}; move the file away and run `thumbwalk calibrate` again"
+        )
+    return calibration, any(channel.residual is not None for channel in calibration.channels)

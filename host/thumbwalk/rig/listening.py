@@ -1,0 +1,180 @@
+"""Listening to a rig: the one loop that reads its port, keeps its stream going, decodes it and passes it on."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from thumbwalk.errors import RigSilent
+from thumbwalk.link.board_state import LoadReading
+from thumbwalk.link.device_clock import ClockPair
+from thumbwalk.link.patience import patient
+from thumbwalk.link.ports import RigLink
+from thumbwalk.link.watch import StreamWatch
+from thumbwalk.link.wire import Ack, BoardLog, Event, Pong, Scans, Tally, WireDecoder
+
+START = ("start",)
+"""What has a board stream."""
+_STOP_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of the port: its bytes as they came, what is whole in them, and our clock beside the board's."""
+
+    data: bytes
+    events: Sequence[Event]
+    clock: Sequence[ClockPair] = ()
+
+
+Taker = Callable[[Reading], None]
+
+
+class Listening:
+    """One stream of a rig, from the word that starts it until whoever listens has enough.
+
+    Parameters
+    ----------
+    rig : RigLink
+        The open rig; it is not closed here.
+    takers : callables
+        Take every reading in turn, in the thread that runs this; what they raise ends the stream.
+    words : sequence of str
+        What is said to the board before the first reading.
+    speaks : bool
+        Whether the board is pinged and, when it falls silent, greeted again; not where its clock is not the wall's.
+    now : callable
+        The host's monotonic clock, seconds.
+
+    Attributes
+    ----------
+    stopped : bool
+        Whether the board has answered to `stop`.
+    """
+
+    def __init__(
+        self,
+        rig: RigLink,
+        *takers: Taker,
+        words: Sequence[str] = START,
+        speaks: bool = True,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._rig, self._takers, self._words, self._speaks, self._now = rig, takers, words, speaks, now
+        self._decoder = WireDecoder()
+        self._stopping = False
+        self.stopped = False
+
+    @property
+    def tally(self) -> Tally:
+        """What was received and lost so far."""
+        return self._decoder.tally
+
+    def run(self, over: Callable[[], bool]) -> None:
+        """Listen until it is ``over``, which is asked before every reading; the board is not told to stop.
+
+        Raises
+        ------
+        RigSilent
+            When the rig has sent no scan for so long that it is lost.
+        LinkLost
+            When the port is gone.
+        """
+        link = self._rig.link
+        for word in self._words:
+            link.send(word)
+        watch = StreamWatch(link, self._rig.hello.rate_hz, speaks=self._speaks, now=self._now)
+        while not over():
+            data, scans = link.read(), self.tally.scans
+            if data:
+                self._tell(data, watch)
+            if self._stopping:
+                continue
+            watch.attend(scans=self.tally.scans > scans, data=bool(data))
+            if (lost_s := watch.lost_s) is not None:
+                raise RigSilent(f"{link.url}: the rig sent no scan for {lost_s:.1f} s; unplug it and plug it in again")
+
+    def stop(self) -> None:
+        """Have the board stop; who wants to hear its last words listens on. Raises LinkLost."""
+        if not self._stopping:
+            self._stopping = True
+            self._rig.link.send("stop")
+
+    def _tell(self, data: bytes, watch: StreamWatch) -> None:
+        stopping, events = self._stopping, self._decoder.feed(data)
+        reading = Reading(data, events, _pairs(events, watch, self._now()))
+        for take in self._takers:
+            take(reading)
+        self.stopped |= stopping and Ack("stop") in events
+
+
+def _pairs(events: Sequence[Event], watch: StreamWatch, now_s: float) -> list[ClockPair]:
+    """The board's clock beside ours, for every ping that is answered."""
+    answers = [(watch.sent_s(event.token), event.device_us) for event in events if isinstance(event, Pong)]
+    return [ClockPair(sent_s, now_s, device_us) for sent_s, device_us in answers if sent_s is not None]
+
+
+@dataclass
+class Stretch:
+    """A stretch of stream: its scans, what was lost, what the board logged, and the load cell's codes."""
+
+    blocks: list[Scans] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
+    logs: list[str] = field(default_factory=list)
+    load_codes: list[int] = field(default_factory=list)
+
+    @property
+    def seconds(self) -> float:
+        """How long it is, by the device's clock."""
+        return float(self.blocks[-1].time_us[-1] - self.blocks[0].time_us[0]) * 1e-6 if self.blocks else 0.0
+
+    def keep(self, event: Event) -> None:
+        """Take what is measured."""
+        if isinstance(event, Scans):
+            self.blocks.append(event)
+        elif isinstance(event, LoadReading):
+            self.load_codes.append(event.code)
+
+
+class _Measuring:
+    """Keeps a stretch between the board's answers to "start" and to "stop", so nothing of an earlier stream."""
+
+    def __init__(self, rig: RigLink, seconds: float, now: Callable[[], float]) -> None:
+        self.stretch = Stretch()
+        self.listening = Listening(rig, self._take, now=now)
+        self._seconds, self._now = seconds, now
+        self._started = self._has_all = False
+        self._deadline = now() + patient(2.0 * seconds + 3.0)
+
+    def over(self) -> bool:
+        """Whether the board has stopped, or had all the time there is."""
+        return self.listening.stopped or self._now() >= self._deadline
+
+    def _take(self, reading: Reading) -> None:
+        for event in reading.events:
+            if isinstance(event, Ack):
+                self._started |= event.text == "start"
+            elif isinstance(event, BoardLog):
+                self.stretch.logs.append(event.text)
+            elif self._started and not self._has_all:
+                self.stretch.keep(event)
+        if not self._has_all and self.stretch.blocks and self.stretch.seconds >= self._seconds:
+            self._has_all = True
+            self._deadline = min(self._deadline, self._now() + patient(_STOP_S))
+            self.listening.stop()
+
+
+def stretch_of(rig: RigLink, seconds: float, *, now: Callable[[], float] = time.monotonic) -> Stretch:
+    """Stream for a while by the device's clock, and give what came; of a rig that falls silent, what came before.
+
+    What an earlier stream left in the port is not counted: scans are taken from the board's answer to "start" on.
+    Raises LinkLost when the port is gone.
+    """
+    measuring = _Measuring(rig, seconds, now)
+    with contextlib.suppress(RigSilent):  # that nothing comes is a finding, too
+        measuring.listening.run(measuring.over)
+    measuring.listening.stop()
+    measuring.stretch.tally = measuring.listening.tally
+    return measuring.stretch

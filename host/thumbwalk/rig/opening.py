@@ -1,0 +1,70 @@
+"""Opening a rig, a board or the virtual one, and closing it whatever happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from thumbwalk.errors import LinkLost
+from thumbwalk.link.ports import PortInfo, RigLink, find, list_all, open_rig
+from thumbwalk.link.serial_link import SerialLink
+from thumbwalk.link.wire import Hello
+from thumbwalk.virtual.foot import FootSpec
+from thumbwalk.virtual.rig import VirtualRig
+
+Ask = Callable[[Sequence[PortInfo]], str | None]
+"""Told of several boards, it gives the port of the one that is meant; None if nobody is there to say."""
+
+
+@dataclass(frozen=True)
+class OpenRig:
+    """A rig that has said hello; ``hand`` is the virtual one's, which a mouse or a finger may move, else None."""
+
+    link: RigLink
+    hand: VirtualRig | None = None
+
+    @property
+    def hello(self) -> Hello:
+        """How the board introduced itself."""
+        return self.link.hello
+
+
+def board_port(port: str | None, ask: Ask | None = None) -> str:
+    """Give the named port, else the only board's, else the one that whoever is asked means. Raises DeviceNotFound."""
+    if port is None and ask is not None:
+        boards = [one for one in list_all() if one.may_be_rig]
+        port = ask(boards) if len(boards) > 1 else None
+    return find(port)
+
+
+@contextmanager
+def open_board(port: str | None = None, ask: Ask | None = None) -> Iterator[OpenRig]:
+    """Open a board that is plugged in; see `board_port` for which.
+
+    Raises
+    ------
+    DeviceNotFound, ProtocolMismatch
+        When there is none, it can't be opened, or it is no rig that this host understands.
+    """
+    link = open_rig(board_port(port, ask))
+    try:
+        yield OpenRig(link)
+    finally:
+        link.close()
+
+
+@contextmanager
+def open_virtual(spec: FootSpec, *, lockstep: bool = False, settings: Path | None = None) -> Iterator[OpenRig]:
+    """Start the virtual rig and open it; see `VirtualRig` for the arguments and for what is raised."""
+    with VirtualRig(spec, lockstep=lockstep, settings=settings) as virtual:
+        link = RigLink(SerialLink(virtual.url))
+        try:
+            yield OpenRig(link, virtual)
+        except LinkLost:
+            # a process of the virtual rig that died says more than the wire that fell silent
+            virtual.check()
+            raise
+        finally:
+            link.close()

@@ -1,0 +1,64 @@
+"""From a rig to a running practice: what follows the stream, its recording and its reader, begun and surely ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.link.ports import RigLink
+from thumbwalk.pad import Pad
+from thumbwalk.session.listener import Listener
+from thumbwalk.session.live import LiveSession
+from thumbwalk.session.practice import Practice
+from thumbwalk.session.recording import RecordingWriter
+from thumbwalk.signal.calibration import Calibration
+
+
+def prepared(rig: RigLink, pad: Pad, calibration: Calibration, drill: Drill | None = None) -> Practice:
+    """Give the practice that a rig's stream is going to be fed to; nothing is started or made yet.
+
+    Raises
+    ------
+    DrillError, LayoutError
+        When the drill can't be done on this pad.
+    """
+    practice = Practice(pad, calibration)
+    practice.take(rig.hello)
+    if drill is not None:
+        practice.begin(drill)
+    return practice
+
+
+@contextmanager
+def recorded(
+    rig: RigLink,
+    practice: Practice,
+    path: Path,
+    *listeners: Listener,
+    created: str | None,
+    lockstep: bool = False,
+    stays: bool = False,
+    on_end: Callable[[], None] = lambda: None,
+) -> Iterator[LiveSession]:
+    """Give a session that records to a new file, ready to be started; it is stopped whatever happens.
+
+    Parameters
+    ----------
+    listeners
+        Hear the session after the recording has.
+    created, lockstep, stays, on_end
+        See `RecordingWriter` and `LiveSession`.
+
+    Raises
+    ------
+    RecordingError
+        When the file can't be made.
+    """
+    with RecordingWriter(path, practice.pad, practice.calibration, created=created) as writer:
+        session = LiveSession(rig, practice, [writer, *listeners], lockstep=lockstep, stays=stays, on_end=on_end)
+        try:
+            yield session
+        finally:
+            session.stop()

@@ -1,0 +1,131 @@
+"""What is in a file, through the chain once more: a recording by one loop, whoever asks, or a pad table.
+
+A recording is read as the live session heard it, which ended where the board was replaced or sent other channels: what
+came before is used, with a warning, by everybody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from thumbwalk.errors import DrillError, LayoutError, OtherRig, RecordingError
+from thumbwalk.pad import Pad, builtin_pad, load_pad
+from thumbwalk.pipeline import Pipeline
+from thumbwalk.session.padtable import read_pad_table
+from thumbwalk.session.practice import Practice
+from thumbwalk.session.recording import Recording, is_recording, open_recording
+from thumbwalk.signal.force_block import ForceBlock
+from thumbwalk.signal.stretches import Shift
+from thumbwalk.touch.touch_block import TouchBlock
+
+
+@dataclass(frozen=True)
+class Touched:
+    """What the hands did to a pad, from a file; ``left_out`` is taxel name to reason.
+
+    ``forces`` is there where it was asked for: the newtons before touch was made of them.
+    """
+
+    path: Path
+    touch: TouchBlock
+    pad: Pad
+    left_out: dict[str, str]
+    duration_s: float
+    warnings: tuple[str, ...] = ()
+    forces: tuple[ForceBlock, ...] = ()
+
+
+def replayed(recording: Recording) -> Practice:
+    """Follow a recording and its drill to their end, as the live session did.
+
+    Raises
+    ------
+    RecordingError
+        When the recording's drill or an event of it can't be read.
+    """
+    practice = Practice(recording.pad, recording.calibration, stored=True)
+    _follow(recording, practice)
+    return practice
+
+
+def read_touch(path: Path, layout: Path | None = None) -> Touched:
+    """Read a recording or a pad table and take it through the chain.
+
+    Raises
+    ------
+    RecordingError, LayoutError
+        When the file or the layout can't be used.
+    """
+    if not path.is_file():
+        raise RecordingError(f"{path}: no such file; name a recording (.twr) or a pad table (CSV)")
+    return read_recording(path, layout) if is_recording(path) else _read_table(path, layout)
+
+
+def read_recording(path: Path, layout: Path | None = None, *, forces: bool = False) -> Touched:
+    """Read a recording and take it through the chain, whatever drill is in it.
+
+    Parameters
+    ----------
+    layout : Path or None
+        Stands in for the recording's own, with the same taxels.
+    forces : bool
+        Whether the newtons are kept as well.
+
+    Raises
+    ------
+    RecordingError, LayoutError
+        When the file or the layout can't be used.
+    """
+    recording = open_recording(path)
+    pad = recording.pad
+    if layout is not None:
+        pad = load_pad(layout)
+        if pad.names != recording.pad.names:
+            raise LayoutError(
+                f"{layout}: its taxels are not those of {path}; leave --layout out to use the recording's own"
+            )
+    kept: list[ForceBlock] = []
+    tap = kept.append if forces else None
+    practice = Practice(pad, recording.calibration, stored=True, drills=False, forces=tap)
+    touch = TouchBlock.joined(_follow(recording, practice))
+    left_out = {} if practice.pipeline is None else practice.pipeline.left_out
+    duration_s = float(touch.time_s[-1]) if len(touch) else 0.0
+    warnings = tuple(recording.warnings)
+    return Touched(path, touch, practice.pad, left_out, duration_s, warnings, tuple(kept))
+
+
+def _follow(recording: Recording, practice: Practice) -> list[TouchBlock]:
+    """Give a practice everything that is in a recording, to its end; the one loop."""
+    blocks: list[TouchBlock] = []
+    try:
+        for event in recording.events():
+            blocks += practice.take(event)
+    except OtherRig as error:
+        recording.warnings.append(f"{recording.path}: {error.what}; what came before is used")
+    except DrillError as error:
+        raise RecordingError(f"{recording.path}: {error}") from error
+    return blocks + practice.finish()
+
+
+def _read_table(path: Path, layout: Path | None) -> Touched:
+    pad = load_pad(layout) if layout is not None else builtin_pad()
+    table = read_pad_table(path, pad)
+    if not len(table):
+        return Touched(path, TouchBlock.joined([]), pad, {}, 0.0)
+    pipeline = Pipeline.of_table(pad, table.time_s, table.values)
+    blocks = pipeline.feed(table.time_s, table.values) + pipeline.finish()
+    duration_s = float(table.time_s[-1] - table.time_s[0])
+    warnings = tuple(f"{path}: {_said(shift, pad)}" for shift in pipeline.signal.shifts)
+    return Touched(path, TouchBlock.joined(blocks), pad, pipeline.left_out, duration_s, warnings)
+
+
+def _said(shift: Shift, pad: Pad) -> str:
+    until = f"to {shift.end_s:.1f} s" if np.isfinite(shift.end_s) else "on"
+    most = pad.names[int(np.argmax(shift.offset_n))]
+    return (
+        f"from {shift.start_s:.1f} s {until} the sensors read {shift.offset_n.sum():.1f} N at rest ({most} the most), "
+        "which no hand explains, or a palm; it is taken off"
+    )

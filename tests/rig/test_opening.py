@@ -1,0 +1,64 @@
+"""Which board is opened: the one that is named, the only one, or the one that whoever is asked means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from thumbwalk.errors import DeviceNotFound, LinkLost
+from thumbwalk.link import ports
+from thumbwalk.link.ports import PortInfo
+from thumbwalk.rig import opening
+from thumbwalk.rig.opening import OpenRig, board_port, open_virtual
+from thumbwalk.virtual.foot import FootSpec
+from thumbwalk.virtual.rig import VirtualRig
+
+
+@pytest.fixture
+def boards(monkeypatch: pytest.MonkeyPatch) -> list[PortInfo]:
+    """What is plugged in, beside a port that can't be a rig."""
+    found = [PortInfo("/dev/ttyS0", "n/a", None, None, None)]
+    for module in (ports, opening):
+        monkeypatch.setattr(module, "list_all", lambda: found)
+    return found
+
+
+def test_only_of_several_boards_somebody_is_asked(boards: list[PortInfo]) -> None:
+    asked: list[Sequence[PortInfo]] = []
+
+    def ask(among: Sequence[PortInfo]) -> str:
+        asked.append(among)
+        return among[1].device
+
+    with pytest.raises(DeviceNotFound, match="no rig is plugged in"):
+        board_port(None, ask)
+    boards.append(PortInfo("/dev/ttyACM0", "Board", 0x2E8A, 5, "E660"))
+    assert board_port(None, ask) == "/dev/ttyACM0"
+    boards.append(PortInfo("/dev/ttyACM1", "Board", 0x2E8A, 5, "E661"))
+    assert board_port("/dev/ttyS0", ask) == "/dev/ttyS0"
+    assert asked == []
+    assert board_port(None, ask) == "/dev/ttyACM1"
+    assert asked == [boards[1:]]
+    for nobody in (None, lambda _: None):
+        with pytest.raises(DeviceNotFound, match="2 boards are plugged in"):
+            board_port(None, nobody)
+
+
+def test_a_virtual_rig_that_died_says_why_and_is_gone_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
+    def died(_: VirtualRig) -> None:
+        raise LinkLost("virtual rig: the firmware has ended (code 1): last words")
+
+    opened: list[OpenRig] = []
+
+    def listen() -> None:
+        with open_virtual(FootSpec(), lockstep=True) as rig:
+            opened.append(rig)
+            monkeypatch.setattr(VirtualRig, "check", died)
+            raise LinkLost("the port is silent")
+
+    with pytest.raises(LinkLost, match="last words"):
+        listen()
+    assert opened[0].hello.board == "virtual"
+    assert opened[0].hand is not None
+    assert opened[0].hand._board.exit_code() is not None

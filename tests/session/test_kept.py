@@ -1,0 +1,74 @@
+"""The folder of a session: chosen, made, and what can't be kept in it said once."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from thumbwalk.errors import NotKept, RecordingError
+from thumbwalk.places import write_whole
+from thumbwalk.session import kept
+from thumbwalk.session.kept import PICTURE, RECORDING, SCORE, SessionFolder
+
+NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
+
+
+def test_choosing_makes_nothing_and_two_of_the_same_second_get_a_folder_each(tmp_path: Path) -> None:
+    first, second = (SessionFolder.dated(tmp_path / "sessions", "first-steps", NOW) for _ in range(2))
+    assert list(tmp_path.iterdir()) == []
+    first.make()
+    first.recording.touch()
+    second.make()
+    assert [one.path.name for one in (first, second)] == [
+        "2026-03-04_050607_first-steps",
+        "2026-03-04_050607_first-steps-2",
+    ]
+
+
+def test_a_folder_that_was_named_may_be_there_but_no_session_may_be_in_it(tmp_path: Path) -> None:
+    SessionFolder(tmp_path).make()
+    for name in (RECORDING, SCORE, PICTURE):
+        taken = tmp_path / name.replace(".", "-")
+        taken.mkdir()
+        (taken / name).touch()
+        with pytest.raises(RecordingError, match=f"there is a {name} in it already"):
+            SessionFolder(taken)
+    (tmp_path / "file").touch()
+    with pytest.raises(RecordingError, match="is a file"):
+        SessionFolder(tmp_path / "file")
+    with pytest.raises(RecordingError, match="can't make the folder"):
+        SessionFolder(tmp_path / "file" / "below").make()
+
+
+def test_the_first_thing_that_cannot_be_kept_is_remembered_and_nothing_is_half_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = write_whole
+
+    def full(path: Path, chunks: Iterable[str | bytes]) -> None:
+        if path.name == PICTURE:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        whole(path, chunks)
+
+    monkeypatch.setattr(kept, "write_whole", full)
+    folder = SessionFolder(tmp_path)
+    folder.keep_picture(b"one")
+    first = folder.failure
+    folder.keep_picture(b"two")
+    assert isinstance(first, NotKept)
+    assert folder.failure is first
+    assert str(first) == f"{tmp_path / PICTURE}: can't be written: No space left on device; make room first"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_picture_is_written_over_an_older_one_whole(tmp_path: Path) -> None:
+    folder = SessionFolder(tmp_path)
+    for content in (b"\x89PNG\r\n1", b"\x89PNG\r\n"):
+        folder.keep_picture(content)
+    assert folder.failure is None
+    assert (tmp_path / PICTURE).read_bytes() == b"\x89PNG\r\n"
+    assert [path.name for path in tmp_path.iterdir()] == [PICTURE]

@@ -1,0 +1,118 @@
+"""A recording means the same whoever reads it: replay, analyse, score and export end where the live session did."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from thumbwalk.cli.main import run
+from thumbwalk.errors import RecordingError
+from thumbwalk.link.wire import FrameType, encode_frame, encode_scans
+from thumbwalk.session.recording import open_recording
+from thumbwalk.session.replay import read_recording, replayed
+
+COMMANDS = (["replay", "--json"], ["analyse", "--json"], ["score", "--technique", "knead", "--json"], ["export"])
+ANOTHER = {"protocol": 1, "firmware": "0", "id": "another", "board": "b", "name": "B", "channels": ["a"]}
+ANOTHER |= {"rate_hz": 1000, "bits": 12, "divider_ohm": 3300, "layout": "sole16"}
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The recording of a practice."""
+    folder = tmp_path_factory.mktemp("whole")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("THUMBWALK_HOME", str(folder / "home"))
+        assert run(["practice", "--virtual", "--fast", "--hand", "beginner", "--out", str(folder / "out")]) == 0
+    return (folder / "out" / "practice.twr").read_bytes()
+
+
+def in_the_middle(recording: bytes, frame: bytes) -> tuple[bytes, bytes]:
+    """The first half of a recording, and the whole with a frame between its halves."""
+    frames = recording.split(b"\0")
+    half = b"\0".join(frames[: len(frames) // 2]) + b"\0"
+    return half, half + frame + recording[len(half) :]
+
+
+def told(command: list[str], path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, list[str]]:
+    """How a command ends: its code, what it gives (the file of an export), and its warnings and errors."""
+    name, *options = command
+    out = ["--out", str(path.with_suffix(".csv"))] if name == "export" else []
+    capsys.readouterr()
+    code = run([name, str(path), *options, *out])
+    captured = capsys.readouterr()
+    given = path.with_suffix(".csv").read_text() if name == "export" and code == 0 else captured.out
+    return code, given, captured.err.splitlines()
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+@pytest.mark.parametrize(
+    ("frame", "said"),
+    [
+        (encode_frame(FrameType.HELLO, 0, 0, json.dumps(ANOTHER).encode()), "was replaced by another"),
+        (encode_scans(1, np.arange(2) * 1000, np.zeros((2, 8), np.uint16)), "8 channels"),
+    ],
+    ids=["another board", "other channels"],
+)
+def test_where_another_rig_comes_in_everybody_uses_what_came_before(
+    command: list[str], frame: bytes, said: str, whole: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    half, mixed = in_the_middle(whole, frame)
+    (tmp_path / "half.twr").write_bytes(half)
+    (tmp_path / "mixed.twr").write_bytes(mixed)
+    code, given, (warning,) = told(command, tmp_path / "mixed.twr", capsys)
+    assert code == 0
+    assert warning.startswith("thumbwalk: warning: ")
+    assert said in warning
+    assert warning.endswith("; what came before is used")
+    assert given == told(command, tmp_path / "half.twr", capsys)[1]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+def test_a_drill_that_cannot_be_read_matters_to_its_replay_alone(
+    command: list[str], whole: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    frames = whole.split(b"\0")
+    (at,) = (i for i, frame in enumerate(frames) if b'"event": "drill"' in frame)
+    broken = json.dumps({"event": "drill", "drill": {"sets": 3}, "foot": "left"}).encode()
+    frames[at] = encode_frame(FrameType.EVENT, 0, 0, broken)[:-1]
+    (tmp_path / "whole.twr").write_bytes(whole)
+    (tmp_path / "broken.twr").write_bytes(b"\0".join(frames))
+    code, given, lines = told(command, tmp_path / "broken.twr", capsys)
+    if command[0] == "replay":
+        assert code == 2
+        (line,) = lines
+        assert "analyse the recording instead" in line
+    else:
+        assert (code, lines) == (0, [])
+        assert given == told(command, tmp_path / "whole.twr", capsys)[1]
+    assert read_recording(tmp_path / "broken.twr").pad.foot == "left"
+
+
+def test_an_event_that_is_no_event_is_refused_by_everybody(
+    whole: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.twr").write_bytes(in_the_middle(whole, encode_frame(FrameType.EVENT, 0, 0, b"[]"))[1])
+    for command in COMMANDS:
+        code, _, (line,) = told(command, tmp_path / "a.twr", capsys)
+        assert (code, "event that can't be read" in line) == (2, True), command
+
+
+def test_the_forces_are_kept_where_they_are_asked_for(whole: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "a.twr"
+    path.write_bytes(whole)
+    touched, plain = read_recording(path, forces=True), read_recording(path)
+    assert sum(len(block.time_s) for block in touched.forces) == len(touched.touch)
+    assert plain.forces == ()
+    np.testing.assert_array_equal(plain.touch.contact_n, touched.touch.contact_n)
+
+
+def test_a_damaged_rig_event_is_refused_with_its_reason(whole: bytes, tmp_path: Path) -> None:
+    frames = whole.split(b"\0")
+    (at,) = (i for i, frame in enumerate(frames) if b'"event": "rig"' in frame)
+    frames[at] = encode_frame(FrameType.EVENT, 0, 0, b'{"event": "rig", "hello": {}}')[:-1]
+    (tmp_path / "a.twr").write_bytes(b"\0".join(frames))
+    with pytest.raises(RecordingError, match="rig can't be read"):
+        replayed(open_recording(tmp_path / "a.twr"))
