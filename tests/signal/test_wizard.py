@@ -193,3 +193,11 @@ def test_a_neighbour_that_answers_more_is_no_swapped_wire_while_the_own_tile_ans
     asking = at_first_weight(bench)
     bench.load = {0: own_n, 2: 1.0}
     assert ("answered, not" not in asking.answer()) == is_taken
+
+
+def test_once_it_is_done_it_says_so_and_asks_nothing_more() -> None:
+    asking = wizard(Bench())
+    asking.answer("done")
+    assert asking.finished
+    assert asking.answer() == "The calibration is finished."
+    assert asking.answer("back") == "The calibration is finished."
