@@ -89,3 +89,10 @@ def test_an_onset_is_no_more_than_a_second_before_its_touch(touch_of: Make) -> N
     force = np.concatenate([REST, np.linspace(0.0, 0.49, 300), np.full(2, 0.55), np.full(100, 2.2), REST])
     (stroke,) = strokes_of(touch_of(force))
     assert stroke.start_s - 1.0 <= stroke.onset_s <= stroke.peak_s
+
+
+@pytest.mark.parametrize(("stays", "end_s"), [(50, 2.5), (90, 2.0)])
+def test_letting_go_for_half_a_second_is_still_the_stroke_s_own(touch_of: Make, stays: int, end_s: float) -> None:
+    press = np.concatenate([REST, np.linspace(0, 12, 20), np.full(60, 12.0), np.linspace(12, 3, 20)])
+    (stroke,) = strokes_of(touch_of(np.concatenate([press, np.full(stays, 3.0), REST])))
+    assert stroke.end_s == pytest.approx(end_s, abs=0.06)
