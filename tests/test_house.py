@@ -46,6 +46,8 @@ ALLOWED: dict[str, set[str]] = {
     },
 }  # fmt: skip
 """Which rooms a room may import; itself always."""
+MIRRORED = ("link", "signal", "touch", "technique")
+"""Rooms of which every module has a test file of its own, and every number at its top a word about it."""
 
 
 def imports_of(path: Path) -> set[str]:
@@ -103,6 +105,36 @@ def test_no_imports_go_in_a_circle() -> None:
 
     for name in graph:
         visit(name, ())
+
+
+@pytest.mark.parametrize("room", MIRRORED)
+def test_every_module_has_tests_of_its_own(room: str) -> None:
+    tests = PROJECT / "tests" / room
+    modules = [p.relative_to(PACKAGE / room) for p in (PACKAGE / room).rglob("*.py") if p.stem != "__init__"]
+    missing = [str(m) for m in modules if not (tests / m.parent / f"test_{m.name}").is_file()]
+    assert not missing, f"of {room}/ these have no file in tests/{room}/: {missing}"
+
+
+@pytest.mark.parametrize("room", MIRRORED)
+def test_every_number_at_a_module_s_top_says_what_it_is(room: str) -> None:
+    bare = []
+    for path in sorted((PACKAGE / room).rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        lines, told_from = text.splitlines(), 0
+        for node in reversed(ast.parse(text).body):
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+                told_from = node.lineno
+                continue
+            numbers = isinstance(node, ast.Assign | ast.AnnAssign) and any(
+                isinstance(part, ast.Constant) and type(part.value) in (int, float) for part in ast.walk(node)
+            )
+            # a line for a group of numbers stands under the last of them
+            told = node.end_lineno == told_from - 1
+            told_from = node.lineno if told and numbers else 0
+            beside = "#" in lines[node.lineno - 1] or lines[node.lineno - 2].startswith("#")
+            if numbers and not told and not beside:
+                bare.append(f"{path.name}:{node.lineno}: {lines[node.lineno - 1]}")
+    assert not bare
 
 
 def test_no_module_outgrows_its_room() -> None:

@@ -209,7 +209,18 @@ def test_a_board_restarted_after_long_is_not_taken_for_half_an_hour_ahead() -> N
 
 
 @pytest.mark.parametrize(
-    "change", [{"rate_hz": 0}, {"rate_hz": 1e9}, {"rate_hz": float("nan")}, {"bits": 40}, {"protocol": float("inf")}]
+    "change",
+    [
+        {"rate_hz": 0},
+        {"rate_hz": 1000000000.0},
+        {"rate_hz": float("nan")},
+        {"bits": 40},
+        {"bits": 7},
+        {"protocol": float("inf")},
+        {"divider_ohm": 0},
+        {"divider_ohm": -1},
+        {"divider_ohm": float("inf")},
+    ],
 )
 def test_a_hello_that_no_board_would_send_is_a_bad_frame(change: dict[str, float]) -> None:
     decoder = WireDecoder()
@@ -266,3 +277,80 @@ def test_a_checksum_that_holds_over_nonsense_is_still_a_bad_frame() -> None:
     assert decoder.feed(encode_frame(FrameType.SELFTEST, 3, 0, uneven)) == []
     assert decoder.feed(encode_frame(FrameType.CONFIG, 4, 0, b"{}")) == []
     assert decoder.tally.bad_frames == 5
+
+
+def test_the_kinds_of_frames_have_the_numbers_that_recordings_were_made_with() -> None:
+    board = ("HELLO", "DATA", "PONG", "ERROR", "LOG", "ACK", "LOADCELL", "SELFTEST", "CONFIG", "STATUS")
+    host = ("RECORDING", "LAYOUT", "CALIBRATION", "CLOCK", "EVENT")
+    numbers = {name: i for i, name in enumerate(board, 1)} | {name: i for i, name in enumerate(host, 0x80)}
+    assert {kind.name: kind.value for kind in FrameType} == numbers | {"END": 0x8F}
+
+
+def test_counters_that_rise_within_one_portion_are_counted() -> None:
+    counts = np.zeros((1, 2), np.uint16)
+    frames = [encode_scans(i, np.array([i * 1000]), counts, overruns=i * i, dropped=2 * i) for i in range(5)]
+    decoder = WireDecoder()
+    decoder.feed(b"".join(frames))
+    assert (decoder.tally.overruns, decoder.tally.dropped) == (16, 8)
+
+
+@pytest.mark.parametrize(("rate_hz", "bits"), [(10_000, 8), (0.1, 16)])
+def test_the_outermost_boards_are_boards(rate_hz: float, bits: int) -> None:
+    card = json.dumps(HELLO_CARD | {"rate_hz": rate_hz, "bits": bits})
+    assert len(WireDecoder().feed(encode_frame(FrameType.HELLO, 0, 0, card.encode()))) == 1
+
+
+@pytest.mark.parametrize(("step_us", "restarts"), [(-65_536, 0), (-65_537, 1), (600_000_000, 0), (600_000_001, 1)])
+def test_a_clock_that_jumps_farther_than_frames_reach_was_restarted(step_us: int, restarts: int) -> None:
+    counts, start = np.zeros((1, 2), np.uint16), 1_000_000_000
+    decoder = WireDecoder()
+    decoder.feed(b"".join(encode_scans(i, np.array([t]), counts) for i, t in enumerate((start, start + step_us))))
+    assert decoder.tally.restarts == restarts
+
+
+def test_a_repeated_frame_is_no_loss_and_a_hello_begins_its_own_numbers() -> None:
+    frames, _ = a_stream(6)
+    decoder = WireDecoder()
+    hello = encode_frame(FrameType.HELLO, 40, 0, json.dumps(HELLO_CARD).encode())
+    decoder.feed(frames[0] + frames[1] + frames[1] + frames[2] + hello)
+    assert decoder.tally.lost_frames == 0
+    decoder.feed(encode_scans(41, np.array([9000]), np.zeros((4, 16), np.uint16)[:1]))
+    assert decoder.tally.lost_frames == 0
+    assert decoder.tally.frames == 6
+
+
+def test_readings_and_the_newest_status_are_in_the_tally() -> None:
+    decoder = WireDecoder()
+    decoder.feed(
+        encode_frame(FrameType.LOADCELL, 0, 900, LOAD_BYTES) + encode_frame(FrameType.STATUS, 1, 950, STATUS_BYTES)
+    )
+    decoder.feed(encode_frame(FrameType.LOADCELL, 2, 990, LOAD_BYTES))
+    assert decoder.tally.load_readings == 2
+    assert decoder.tally.status == Status(950, 0.5, "missing", 9, 1, 3)
+    assert decoder.tally.frames == 3
+
+
+@pytest.mark.parametrize(("size", "bad"), [(0, 0), (1, 1)])
+def test_a_frame_as_long_as_the_limit_is_waited_for_and_a_longer_one_is_garbage(size: int, bad: int) -> None:
+    frame = encode_frame(FrameType.LOG, 0, 0, b"x" * 200)
+    decoder = WireDecoder(max_frame=len(frame) - 1 - size)
+    assert len(decoder.feed(frame[:-1]) + decoder.feed(b"\0")) == 1 - bad
+    assert decoder.tally.bad_frames == bad
+
+
+def test_scans_in_a_row_come_as_one_and_a_line_of_their_length_is_a_line() -> None:
+    frames, sent = a_stream(6, n_scans=4, n_channels=2)
+    text = bytearray(b"x" * (len(frames[0]) - 2 - 11))
+    text[8] = 4  # where a DATA frame holds its number of scans
+    log = encode_frame(FrameType.LOG, 3, 0, bytes(text))
+    assert len(log) == len(frames[0])
+    events = WireDecoder().feed(b"".join(frames[:3]) + log + b"".join(frames[3:]))
+    assert [type(event) for event in events] == [Scans, BoardLog, Scans]
+    np.testing.assert_array_equal(scans_of(events)[0], sent.time_us)
+
+
+def test_garbage_without_an_end_is_not_kept() -> None:
+    decoder = WireDecoder(max_frame=512)
+    for _ in range(1000):
+        decoder.feed(b"\x55" * 100)
+    assert len(decoder._rest) <= 512 + 100

@@ -159,3 +159,23 @@ def test_a_calibration_is_a_value() -> None:
     assert replace(measured(), bits=10) != measured()
     with pytest.raises(ValueError, match="read-only"):
         measured().lookup()[0, 0] = 1.0
+
+
+@pytest.mark.parametrize(("bits", "is_read"), [(7, False), (8, True), (16, True), (17, False)])
+def test_converters_of_eight_to_sixteen_bits_are_read(bits: int, is_read: bool) -> None:
+    text = replace(Calibration.generic(2), bits=12).to_text().replace("bits = 12", f"bits = {bits}")
+    if is_read:
+        assert Calibration.from_text(text, "c.toml").bits == bits
+    else:
+        with pytest.raises(CalibrationError, match="must be a whole number from 8 to 16"):
+            Calibration.from_text(text, "c.toml")
+
+
+@pytest.mark.parametrize(("n_scans", "is_rest"), [(19, False), (20, True)])
+def test_twenty_scans_make_a_rest(n_scans: int, is_rest: bool) -> None:
+    scans = [np.tile(np.array([13, 13], np.uint16), (n_scans, 1))]
+    if is_rest:
+        assert [one.tare_counts for one in measured().tared(scans).channels] == [13, 13]
+    else:
+        with pytest.raises(CalibrationError, match="19 scans came, at least 20"):
+            measured().tared(scans)

@@ -309,3 +309,17 @@ def test_no_sample_is_no_row() -> None:
     chain = SignalChain.from_table(little_pad("counts"), np.empty(0), empty)
     assert run(chain, np.empty(0), empty) == []
     assert chain.left_out == ()
+
+
+def test_a_stretch_that_is_not_believed_is_missing_where_it_lies() -> None:
+    time_s = 5.0 + np.arange(1000) / 100.0
+    values = np.maximum(np.random.default_rng(4).normal(0.3, 0.1, (1000, 16)), 0.01)
+    values[:, 4] += 6.0 * np.sin(np.arange(1000) / 60.0) ** 2
+    values[300:700, 9] = 4.0
+    chain = SignalChain.from_table(PAD, time_s, values)
+    forces = chain.forces_of(time_s, values)
+    assert np.flatnonzero(np.isnan(forces[:, 9])).tolist() == list(range(300, 700))
+    known = ~np.isnan(forces)
+    assert known.sum() == forces.size - 400
+    np.testing.assert_allclose(forces[known], values[known])
+    assert chain.forces_of(time_s[:0], values[:0]).shape == (0, 16)

@@ -144,3 +144,26 @@ def test_samples_that_come_in_bursts_are_not_taken_for_megahertz() -> None:
     bursts = np.arange(0.0, 60.0, 0.05)
     time_s = (bursts[:, None] + np.arange(5) * 20e-6).ravel()
     assert nominal_rate_hz(time_s) < 4.1 * len(time_s) / 60.0
+
+
+@pytest.mark.parametrize(("rate_hz", "told_hz"), [(62.5, 62.5), (4999.0, 4999.0), (20_000.0, 5000.0)])
+def test_a_rate_is_told_up_to_five_thousand_a_second(rate_hz: float, told_hz: float) -> None:
+    assert nominal_rate_hz(np.arange(1000) / rate_hz) == pytest.approx(told_hz, rel=1e-5)
+
+
+def test_samples_in_bursts_are_at_most_four_times_as_many_as_there_are() -> None:
+    # ten samples a millisecond apart, every tenth of a second: a hundred a second
+    time_s = (np.arange(50)[:, None] * 0.1 + np.arange(10) * 1e-3).ravel()
+    assert nominal_rate_hz(time_s) == pytest.approx(400.0, rel=0.02)
+
+
+def test_doubled_times_and_long_pauses_are_no_steps() -> None:
+    time_s = np.concatenate([np.repeat(np.arange(100) / 50.0, 2), 9.0 + np.arange(100) / 50.0])
+    assert nominal_rate_hz(time_s) == pytest.approx(50.0)
+    assert nominal_rate_hz(np.array([1.0])) == 100.0
+
+
+def test_late_samples_are_counted_and_left_out() -> None:
+    grid = EvenGrid(10.0)
+    grid.feed(np.array([0.0, 0.1, 0.1, 0.05, 0.2]), column(0, 1, 9, 9, 2))
+    assert grid.late == 2

@@ -136,3 +136,56 @@ def test_any_chunking_gives_the_same_verdicts(cuts: list[int]) -> None:
     assert [change for lo, hi in spans for change in health.feed(time_s[lo:hi], counts[lo:hi])] == expected
     assert (health.reasons, health.reported) == (whole.reasons, whole.reported)
     assert len(expected) == pytest.approx(4, abs=1)
+
+
+def test_a_held_press_is_not_stuck_while_the_others_hardly_move() -> None:
+    # a weight that stands still on a tile reads one code without noise; the others swing by 4 N only
+    force = np.zeros((2000, 16))
+    force[:, 6] = 2.0 + 2.0 * np.sin(np.arange(2000) / 40)
+    counts = scans(force, noise=0.0)
+    counts[:, 12] = 1800
+    assert not judge(counts).left_out.any()
+
+
+def test_a_code_is_stuck_after_two_seconds_and_not_before() -> None:
+    counts = scans(kneading(6.0), noise=0.0)
+    counts[400:700, 12] = 1800
+    assert not judge(counts).reported, "one and a half seconds"
+    counts[400:900, 12] = 1800
+    assert list(judge(counts).reported) == [12]
+
+
+def test_a_still_sensor_at_rest_is_no_stuck_one() -> None:
+    counts = scans(kneading(6.0), noise=0.0)
+    assert int(np.ptp(counts[:, 12])) == 0
+    assert not judge(counts).reported
+
+
+def test_a_healthy_tile_between_two_thumbs_for_a_moment_is_not_dead() -> None:
+    force = np.zeros((1000, 16))
+    force[:100, [4, 6]] = 4.0  # one window, ten frames would do it
+    force[:30, [4, 6]] = 0.0
+    assert not judge(scans(force)).left_out.any()
+
+
+def test_two_hands_far_apart_are_no_contact_over_the_tile_between_them() -> None:
+    places = PAD.positions_mm
+    ends = [int(np.argmin(places[:, 0])), int(np.argmax(places[:, 0]))]
+    force = np.zeros((1000, 16))
+    force[:, ends] = 4.0 + np.sin(np.arange(1000) / 30)[:, None]
+    assert not judge(scans(force)).left_out.any()
+
+
+def test_noise_of_less_than_half_a_newton_is_a_poor_sensor_and_no_fault() -> None:
+    for size_n, noisy in ((0.3, False), (0.9, True)):
+        force = np.full((1000, 16), 3.0)
+        force[:, 8] += np.random.default_rng(6).normal(0.0, size_n, 1000)
+        assert bool(judge(scans(force)).left_out.any()) == noisy
+
+
+def test_where_most_wires_read_open_there_are_no_bleed_resistors() -> None:
+    counts = scans(np.zeros((1000, 16)))
+    counts[:, :8] = 0
+    assert judge(counts).left_out[:8].all()
+    counts[:, :9] = 0
+    assert not judge(counts).left_out.any()

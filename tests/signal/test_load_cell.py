@@ -100,3 +100,52 @@ def test_a_scale_in_the_file_that_none_can_be_is_refused(value: str) -> None:
     text = CAL.to_text().replace("bits = 12", f"bits = 12\nload_codes_per_n = {value}")
     with pytest.raises(CalibrationError, match="load_codes_per_n"):
         Calibration.from_text(text, "it")
+
+
+@pytest.mark.parametrize(("force_n", "is_compared"), [(1.8, False), (2.2, True)])
+def test_a_press_of_two_newtons_is_compared(force_n: float, is_compared: bool) -> None:
+    assert (compared(force_n=force_n) is not None) == is_compared
+
+
+@pytest.mark.parametrize(("codes", "is_scale"), [(499, False), (500, True), (500_000, True), (500_001, False)])
+def test_a_scale_is_from_five_hundred_to_half_a_million_codes_a_newton(codes: int, is_scale: bool) -> None:
+    for sign in (1, -1):
+        if is_scale:
+            assert codes_per_n([7], [7 + sign * 5 * codes], 5.0) == sign * codes
+        else:
+            with pytest.raises(CalibrationError, match="codes a newton"):
+                codes_per_n([7], [7 + sign * 5 * codes], 5.0)
+    with pytest.raises(CalibrationError, match="too little"):
+        codes_per_n([7], [100_000], 4.99)
+
+
+def test_a_force_that_never_holds_still_is_not_compared() -> None:
+    force_n = np.clip(np.arange(600) - 100.0, 0.0, None) * 0.1  # 1 N from reading to reading
+    force_n = np.minimum(force_n, 9.0)
+    force_n[190:] = np.where(np.arange(410) // 10 % 2, 9.0, 5.0)
+    tiles_n = np.stack([force_n, *[np.zeros(600)] * 3], axis=1)
+    counts = SensorArray(4, errors=False).counts(tiles_n, np.arange(600) / 100)
+    check = LoadCheck(CAL)
+    check.scans(np.arange(600) * 10_000, counts)
+    for i in range(0, 600, 10):
+        check.reading(i * 10_000, round(OFFSET + LOAD_CODES_PER_N * force_n[i]))
+    assert check.result() is None
+
+
+def test_a_median_s_share_is_told_with_its_sign() -> None:
+    assert LoadComparison(9, 10.0, 8.8, agrees=False).text.endswith("the tiles read 8.8 N (-12 %)")
+    assert "(+20 %)" in LoadComparison(9, 10.0, 12.0, agrees=False).text
+
+
+def test_the_rest_is_the_first_half_second_however_long_the_press_is() -> None:
+    force_n = np.where(np.arange(600) < 80, 0.0, 10.0)
+    tiles_n = np.stack([force_n, *[np.zeros(600)] * 3], axis=1)
+    counts = SensorArray(4, errors=False).counts(tiles_n, np.arange(600) / 100)
+    check = LoadCheck(CAL)
+    check.scans(np.arange(600) * 10_000, counts)
+    for i in range(0, 600, 10):
+        check.reading(i * 10_000, round(OFFSET + LOAD_CODES_PER_N * force_n[i]))
+    found = check.result()
+    assert found is not None
+    assert found.load_n == pytest.approx(10.0, rel=0.01)
+    assert found.tiles_n == pytest.approx(10.0, rel=0.03)

@@ -111,3 +111,73 @@ def test_stretches_and_shifts_are_cut_as_the_rows_are() -> None:
     np.testing.assert_array_equal(whole, parts)
     assert np.isnan(whole[:, 4]).sum() == 101
     np.testing.assert_allclose((force_n - whole)[:, 0], np.where((time_s >= 0.7) & (time_s < 1.5), 0.25, 0.0))
+
+
+@pytest.mark.parametrize(("rows", "is_stuck"), [(399, False), (402, True)])
+def test_two_seconds_without_a_change_above_rest_are_stuck(rows: int, is_stuck: bool) -> None:
+    time_s, force_n = worked()
+    force_n[1000 : 1000 + rows, 5] = 3.3
+    assert (said(time_s, force_n) != []) == is_stuck
+
+
+@pytest.mark.parametrize(("value_n", "rows", "verdict"), [(0.25, 500, ""), (0.25, 602, "dead"), (0.4, 500, "stuck")])
+def test_near_rest_it_takes_three_seconds_and_is_dead(value_n: float, rows: int, verdict: str) -> None:
+    time_s, force_n = worked()
+    force_n[1000 : 1000 + rows, 9] = value_n
+    assert "".join(one[1] for one in said(time_s, force_n)) == verdict
+
+
+@pytest.mark.parametrize(("n_alive", "verdict"), [(3, "stuck"), (2, "")])
+def test_three_others_must_be_alive_while_one_is_stuck(n_alive: int, verdict: str) -> None:
+    time_s, force_n = worked()
+    force_n[:, 1] += 8.0 * np.sin(np.pi * time_s) ** 2
+    force_n[:, n_alive + 1 :] = 0.0
+    force_n[1000:2400, 0] = 3.3
+    assert "".join(one[1] for one in said(time_s, force_n)) == verdict
+
+
+@pytest.mark.parametrize(
+    ("spike_n", "beside_n", "is_one"), [(2.9, 0.0, False), (3.2, 0.0, True), (7.9, 4.0, False), (8.3, 4.0, True)]
+)
+def test_a_spike_stands_out_by_three_newtons_and_twice_what_is_beside_it(
+    spike_n: float, beside_n: float, is_one: bool
+) -> None:
+    time_s, force_n = worked()
+    force_n[:, 3] = beside_n
+    force_n[777, 3] = beside_n + spike_n
+    assert any(one.reason == "" for one in table_stretches(PAD, time_s, force_n)) == is_one
+
+
+@pytest.mark.parametrize(("size_n", "others_n", "is_noisy"), [(0.4, 0.02, False), (0.7, 0.02, True), (0.7, 0.2, False)])
+def test_noise_is_half_a_newton_and_five_times_the_others(size_n: float, others_n: float, is_noisy: bool) -> None:
+    time_s, force_n = worked()
+    rng = np.random.default_rng(1)
+    force_n += others_n * rng.standard_normal(force_n.shape)
+    force_n[1000:2000, 9] = size_n * rng.standard_normal(1000)
+    found = [one for one in said(time_s, force_n) if one[1]]
+    assert bool(found) == is_noisy
+
+
+@pytest.mark.parametrize(("pause_s", "stretches"), [(1.0, 1), (3.0, 2)])
+def test_noise_that_comes_back_within_two_seconds_is_the_same_noise(pause_s: float, stretches: int) -> None:
+    time_s, force_n = worked()
+    rng, again = np.random.default_rng(1), round(2000 + 200 * pause_s)
+    for first in (1000, again):
+        force_n[first : first + 1000, 9] += 0.9 * rng.standard_normal(1000)
+    assert len([one for one in said(time_s, force_n) if one[1]]) == stretches
+
+
+@pytest.mark.parametrize(("rate_hz", "is_judged"), [(79.0, False), (81.0, True)])
+def test_a_slow_table_is_not_judged(rate_hz: float, is_judged: bool) -> None:
+    time_s, force_n = worked(rate_hz=rate_hz)
+    force_n[time_s > 10.0, 5] = 0.0
+    assert (said(time_s, force_n) != []) == is_judged
+
+
+def test_shifts_end_before_their_last_moment_and_stretches_with_it() -> None:
+    time_s, force_n = np.arange(5.0), np.full((5, 2), 3.0)
+    take_off([Shift(1.0, 3.0, np.array([1.0, 2.0]))], time_s, force_n)
+    assert force_n.tolist() == [[3.0, 3.0], [2.0, 1.0], [2.0, 1.0], [3.0, 3.0], [3.0, 3.0]]
+    mark([Stretch(0, 1.0, 3.0, "stuck")], time_s, force_n)
+    assert np.isnan(force_n[:, 0]).tolist() == [False, True, True, True, False]
+    assert not np.isnan(force_n[:, 1]).any()

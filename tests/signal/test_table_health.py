@@ -78,3 +78,32 @@ def test_real_tables_have_no_fault(name: str) -> None:
     path = DATA / f"{name}.csv"
     values = np.loadtxt(path, delimiter=",", skiprows=1)[:, 1:]
     assert found(values, load_pad(path.with_name("layout.toml"))) == {}
+
+
+def test_a_taxel_is_dead_only_where_all_about_it_was_pressed() -> None:
+    values = np.rint(rolling(noise=0.0) * 4)  # so coarse that stillness alone tells nothing
+    values[:, 5] = 0.0
+    pad = grid_pad("counts")
+    (fault,) = table_faults(pad, values)
+    assert (fault.taxel, fault.reason) == ("t5", "dead: reads 0 counts throughout, with all about it pressed")
+    values[:, 6] = np.minimum(values[:, 6], 2.0)  # a neighbour that hardly anybody pressed
+    assert found(values, pad) == {}
+
+
+def test_half_of_the_numbers_missing_is_bad_luck_and_more_is_dead() -> None:
+    values = rolling()
+    values[:300, 3] = np.nan
+    assert found(values) == {}
+    values[:301, 3] = np.nan
+    assert found(values) == {"t3": "dead"}
+
+
+def test_a_rough_table_is_nobody_s_fault() -> None:
+    assert found(rolling() + 3.0 * np.random.default_rng(3).random((600, 16))) == {}
+
+
+def test_seven_rows_say_nothing() -> None:
+    values = rolling()[:7]
+    values[:, 0] = np.nan
+    assert found(values) == {}
+    assert found(rolling()[:8] * np.where(np.arange(16) == 0, np.nan, 1.0)) == {"t0": "dead"}

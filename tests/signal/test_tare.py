@@ -120,3 +120,38 @@ def test_one_lost_sample_does_not_become_the_rest_of_a_file() -> None:
     assert robust_baseline(counts).tolist() == [100.0, 200.0]
     assert robust_baseline(np.full((5, 1), np.nan)).tolist() == [0.0]
     assert robust_baseline(np.empty((0, 2))).tolist() == [0.0, 0.0]
+
+
+def test_a_light_hand_that_hardly_moves_is_not_tared_away() -> None:
+    # each tile stays within the limits for one, what they show together does not
+    time_s = np.arange(400) / RATE
+    hand = np.tile(0.2 + 0.03 * np.sin(2 * np.pi * 2.0 * time_s)[:, None], (1, 4))
+    tare = RestTare(RATE, np.zeros(4))
+    tared(tare, hand)
+    assert taken(tare) is None
+    tared(tare, 0.2 + (hand - 0.2) / 4.0, 4.0)
+    assert taken(tare) is not None, "a quarter of that is a rest"
+
+
+def test_a_thumb_on_one_tile_is_no_rest_and_a_skin_s_weight_on_all_is() -> None:
+    for level, rests in ((0.30, True), (0.40, False)):
+        thumb = RestTare(RATE, np.zeros(4))
+        force = quiet(1.0)
+        force[:, 2] += level
+        tared(thumb, force)
+        assert (taken(thumb) is not None) == rests
+    many = RestTare(RATE, np.zeros(40))
+    tared(many, quiet(1.0, 0.2, n=40, noise=0.001))
+    assert taken(many) is None, "8 N in all is a foot, however even"
+
+
+def test_on_command_a_strap_s_slow_give_is_no_hindrance_and_a_moving_hand_is() -> None:
+    time_s = np.arange(100) / RATE
+    for move_n, rests in ((0.4, True), (0.6, False)):
+        tare = RestTare(RATE, np.zeros(4))
+        tared(tare, quiet(1.0))
+        tare.tare_now(1.0)
+        strap = np.zeros((100, 4))
+        strap[:, 0] = 10.0 + move_n * np.sin(2 * np.pi * 2.0 * time_s) / 2
+        tared(tare, strap, 1.01)
+        assert (tare.taken_s is not None and tare.taken_s > 1.0) == rests

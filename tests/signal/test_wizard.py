@@ -175,3 +175,29 @@ def test_settled_readings_are_means_with_their_spread() -> None:
     assert reading.spread.tolist() == [2.0, 0.0]
     with pytest.raises(CalibrationError, match="no scan"):
         settled(np.empty((0, 2), np.uint16))
+
+
+@pytest.mark.parametrize(("spread", "weight_n", "is_taken"), [(9.0, 0.5, True), (12.0, 0.5, False), (30.0, 20.0, True)])
+def test_a_reading_has_settled_within_two_percent_of_itself(spread: float, weight_n: float, is_taken: bool) -> None:
+    bench = Bench()
+    asking = at_first_weight(bench)
+    bench.load, bench.spread = {0: weight_n}, spread
+    assert ("Still moving" not in asking.answer()) == is_taken
+
+
+@pytest.mark.parametrize(("own_n", "is_taken"), [(0.02, False), (0.5, True)])
+def test_a_neighbour_that_answers_more_is_no_swapped_wire_while_the_own_tile_answers(
+    own_n: float, is_taken: bool
+) -> None:
+    bench = Bench()
+    asking = at_first_weight(bench)
+    bench.load = {0: own_n, 2: 1.0}
+    assert ("answered, not" not in asking.answer()) == is_taken
+
+
+def test_once_it_is_done_it_says_so_and_asks_nothing_more() -> None:
+    asking = wizard(Bench())
+    asking.answer("done")
+    assert asking.finished
+    assert asking.answer() == "The calibration is finished."
+    assert asking.answer("back") == "The calibration is finished."

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from thumbwalk.pad import builtin_pad, load_pad, parse_pad
+from thumbwalk.pad import Pad, builtin_pad, load_pad, parse_pad
 from thumbwalk.session.padtable import read_pad_table
 from thumbwalk.signal.chain import SignalChain
-from thumbwalk.technique.analysis import Analysis, analyse, strokes_on
+from thumbwalk.technique.analysis import Analysis, analyse, floor_of, strokes_on
 from thumbwalk.touch.stage import TouchStage
 from thumbwalk.touch.touch_block import TouchBlock
 
@@ -111,3 +111,20 @@ def test_a_jittery_file_with_gaps_survives() -> None:
     document = analysed("insole250_walk_jittery", "walk.csv").to_json()
     assert json.loads(json.dumps(document, allow_nan=False)) == document
     assert document["segments"]
+
+
+def test_in_counts_what_is_too_faint_to_be_meant_is_left_out(touch_of: Make, presses: Make) -> None:
+    pad = Pad("counts", "counts", builtin_pad().taxels)
+    touch = touch_of(presses([100.0, 110.0, 12.0, 90.0, 20.0], 1.2))
+    assert [round(stroke.peak_n / 10) for stroke in strokes_on(touch, pad)] == [10, 11, 9, 2]
+    # in newtons a light press is a light press
+    assert len(strokes_on(touch, builtin_pad())) == 5
+
+
+def test_the_floor_is_in_the_layout_s_own_unit(touch_of: Make) -> None:
+    force = np.r_[np.full(100, 0.2), np.full(100, 80.0)]
+    assert floor_of(touch_of(force), builtin_pad()) == 0.3
+    assert floor_of(touch_of(force), Pad("c", "counts", builtin_pad().taxels)) == pytest.approx(1.6)
+    noisy = np.r_[np.full(100, 0.25), np.full(100, 8.0)]
+    assert floor_of(touch_of(noisy), Pad("c", "counts", builtin_pad().taxels)) == pytest.approx(0.25)
+    assert floor_of(touch_of(np.zeros(0)), Pad("c", "counts", builtin_pad().taxels)) == 0.0

@@ -83,3 +83,26 @@ def test_circles_after_a_hold_at_the_same_force_are_told_apart(touch_of: Make) -
     assert not hold.unsure
     assert not turns.unsure
     assert turns.measures(touch)["strokes"] == pytest.approx(7, abs=1)
+
+
+@pytest.mark.parametrize(("turns", "strokes"), [(5.0, 5), (5.3, 5), (5.7, 6)])
+def test_a_last_part_turn_counts_when_it_is_the_greater_part_of_one(touch_of: Make, turns: float, strokes: int) -> None:
+    m = measured(turning(touch_of, turns))
+    assert m["strokes"] == strokes
+    assert m["rate_per_min"] == pytest.approx(60.0, rel=0.02)
+
+
+def test_each_turn_has_a_peak_of_its_own(touch_of: Make) -> None:
+    n = 600
+    angle = 2 * np.pi * np.arange(n) / 100
+    x, y = 120 + 10 * np.cos(angle), 45 + 10 * np.sin(angle)
+    at = {"x_mm": np.r_[REST, x, REST], "y_mm": np.r_[REST, y, REST]}
+    force = 8.0 + 0.0 * angle
+    force[150:160] = 16.0  # within one turn only
+    m = measured(touch_of(np.r_[REST, force, REST], **at))
+    assert m["peak_force_n"] == pytest.approx(8.0)
+    assert m["strokes"] == 6
+
+
+def test_half_a_turn_is_none(touch_of: Make) -> None:
+    assert measured(turning(touch_of, 0.6))["direction"] is None

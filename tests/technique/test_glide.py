@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -75,3 +76,28 @@ def test_glides_are_recognised(touch_of: Make) -> None:
     touch = gliding(touch_of)
     (segment,) = segments_of(strokes_of(touch), touch)
     assert (segment.technique, segment.unsure) == ("glide", False)
+
+
+@pytest.mark.parametrize(("samples", "is_told"), [(2, False), (3, True)])
+def test_three_samples_have_an_evenness(samples: int, is_told: bool) -> None:
+    assert (glide._cv(np.full(samples, 4.0)) == 0.0) == is_told
+
+
+def test_a_rhythm_does_not_reach_over_a_gap(touch_of: Make) -> None:
+    whole = gliding(touch_of, glides=5)
+    gap = replace(whole, piece=(np.arange(len(whole)) >= 60 + 2 * 260).astype(np.int64))
+    runs = [[one for one in strokes_of(gap) if one.piece == piece] for piece in (0, 1)]
+    m = glide.measures(Work.of(gap, runs))
+    assert m["strokes"] == 5
+    assert m["rate_per_min"] == pytest.approx(60.0 / 2.6, rel=0.01)
+    work = Work.of(gap, runs)
+    found = [one for span in work.touches for one in glide._glides_in(work, span)]
+    assert len(glide._intervals_s(found)) == 3, "the one from the second glide to the third is over the gap"
+
+
+@pytest.mark.parametrize(("back_mm", "glides"), [(12.0, 1), (18.0, 3)])
+def test_a_turn_back_counts_from_fifteen_millimetres(touch_of: Make, back_mm: float, glides: int) -> None:
+    there, back = np.linspace(80.0, 180.0, 200), np.linspace(180.0, 180.0 - back_mm, 60)
+    on = np.linspace(180.0 - back_mm, 220.0, 100)
+    x = np.r_[REST, there, back, on, REST]
+    assert measured(touch_of(np.r_[REST, np.full(360, 5.0), REST], x_mm=x))["strokes"] == glides

@@ -142,3 +142,68 @@ def test_an_unknown_technique_is_refused_with_those_there_are() -> None:
         DrillError, match="no technique 'pinch' that can be measured; there are: hold, knead, circles, walk, glide, tap"
     ):
         technique_named("pinch")
+
+
+def made(touch_of: Make, name: str, *, per_min: float = 60.0, size_mm: float = 10.0, kept: float = 0.0) -> TouchBlock:
+    """Ten seconds of a technique on one path: ``size_mm`` is a radius, a bite, or millimetres a second."""
+    time_s = np.arange(1000) / 100
+    beat, x, y, force = time_s * per_min / 60.0, np.full(1000, 110.0), np.full(1000, 48.0), np.full(1000, 9.0)
+    if name in ("knead", "walk"):
+        force = 12.0 * (kept + (1.0 - kept) * np.sin(np.pi * beat) ** 2)
+        x = x - 50.0 + size_mm * (np.floor(beat) if name == "walk" else 0.0 * beat)
+    elif name == "circles":
+        x, y = x + size_mm * np.cos(2 * np.pi * beat), y + size_mm * np.sin(2 * np.pi * beat)
+    elif name == "glide":
+        x = 70.0 + 100.0 * (2 / np.pi) * np.arcsin(np.abs(np.sin(np.pi * size_mm * time_s / 200.0)))
+    elif name == "tap":
+        force = np.where(beat % 1.0 < 0.12 * per_min / 60.0, 4.0, 0.0)
+    shake = np.random.default_rng(7).normal(0.0, 0.2, (2, 1000))
+    x, y = np.r_[REST, x + shake[0], REST], np.r_[REST, y + shake[1], REST]
+    touch: TouchBlock = touch_of(np.concatenate([REST, force, REST]), x_mm=x, y_mm=y)
+    return touch
+
+
+@pytest.mark.parametrize(
+    ("name", "how"),
+    [
+        ("hold", {}),
+        ("knead", {"per_min": 30.0}),
+        ("knead", {"per_min": 60.0, "kept": 0.25}),
+        ("circles", {"per_min": 40.0, "size_mm": 9.0}),
+        ("circles", {"per_min": 70.0, "size_mm": 15.0}),
+        ("circles", {"per_min": 40.0, "size_mm": 15.0}),
+        ("circles", {"per_min": 70.0, "size_mm": 9.0}),
+        ("walk", {"per_min": 60.0, "size_mm": 5.5, "kept": 0.25}),
+        ("walk", {"per_min": 60.0, "size_mm": 10.0, "kept": 0.5}),
+        ("walk", {"per_min": 80.0, "size_mm": 5.5, "kept": 0.5}),
+        ("walk", {"per_min": 80.0, "size_mm": 8.0, "kept": 0.25}),
+        ("glide", {"size_mm": 30.0}),
+        ("glide", {"size_mm": 100.0}),
+        ("tap", {"per_min": 120.0}),
+        ("tap", {"per_min": 240.0}),
+    ],
+)
+def test_at_the_ends_of_what_is_asked_for_the_name_is_right_and_sure(
+    touch_of: Make, name: str, how: dict[str, float]
+) -> None:
+    (segment,) = named(made(touch_of, name, **how))
+    assert segment.technique == name
+    assert not segment.unsure
+
+
+@pytest.mark.parametrize(
+    ("name", "how", "sooner"),
+    [
+        ("circles", {"per_min": 60.0, "size_mm": 0.7}, "hold"),
+        ("walk", {"per_min": 70.0, "size_mm": 2.0, "kept": 0.3}, "knead"),
+        ("walk", {"per_min": 70.0, "size_mm": 7.0, "kept": 0.02}, "knead"),
+        ("glide", {"size_mm": 5.0}, "hold"),
+        ("tap", {"per_min": 40.0}, "knead"),
+    ],
+)
+def test_what_is_half_of_the_least_that_is_asked_for_is_not_surely_it(
+    touch_of: Make, name: str, how: dict[str, float], sooner: str
+) -> None:
+    for segment in named(made(touch_of, name, **how)):
+        assert segment.technique != name or segment.unsure
+        assert segment.technique == sooner or segment.unsure

@@ -139,3 +139,26 @@ def test_strokes_stand_in_order_and_inside_the_touch(touch_of: Make, force: Arra
         assert 0.0 <= stroke.press_s <= stroke.end_s - stroke.start_s + 1.5 / rate_hz
     assert all(one.end_s <= two.start_s for one, two in pairwise(strokes))
     assert without_chatter(strokes) == strokes or len(without_chatter(strokes)) < len(strokes)
+
+
+@pytest.mark.parametrize(("peak_n", "lasts", "strokes"), [(2.0, 5, 2), (2.6, 5, 3), (2.0, 40, 3)])
+def test_chatter_is_what_is_both_faint_and_short(
+    touch_of: Make, presses: Make, peak_n: float, lasts: int, strokes: int
+) -> None:
+    press = presses([16.0], 1.0)[100:-100]
+    touch = touch_of(
+        np.concatenate([np.zeros(100), press, np.zeros(30), np.full(lasts, peak_n), np.zeros(30), press, np.zeros(100)])
+    )
+    assert len(strokes_of(touch)) == strokes
+
+
+def test_chatter_leaves_its_valley_to_the_stroke_after_it(touch_of: Make, presses: Make) -> None:
+    found = StrokeFinder(0.01)
+    press = presses([16.0], 1.0)[100:-100]
+    force = np.concatenate(
+        [np.zeros(100), press, np.zeros(30), np.full(5, 1.0), np.full(10, 0.35), press, np.zeros(100)]
+    )
+    raw = found.feed(touch_of(force)) + found.finish()
+    kept = without_chatter(raw)
+    assert len(raw) == len(kept) + 1 == 3
+    assert kept[1].valley_n == min(raw[1].valley_n, raw[2].valley_n)

@@ -74,3 +74,30 @@ def test_a_walk_gets_on_and_keeps_contact(
     touch = walking(touch_of, presses, kept=kept, step_mm=(step_mm, 0.0))
     (segment,) = segments_of(strokes_of(touch), touch)
     assert segment.technique == name
+
+
+@pytest.mark.parametrize("kept", [0.3, 0.6])
+def test_a_way_back_is_no_bite(touch_of: Make, presses: Make, kept: float) -> None:
+    force = presses([10.0] * 12, 0.7, kept=kept)
+    number = np.clip((np.arange(len(force)) - 100) // 70, 0, 11)
+    x = 80.0 + 6.0 * (number % 6) + np.where(number >= 6, 18.0, 0.0)  # back by 12 mm, two bites' length
+    m = measured(touch_of(force, x_mm=x))
+    assert m["bite_mm"] == pytest.approx(6.0, rel=0.02)
+    assert m["forward"] == 1.0
+    assert m["bite_cv"] == pytest.approx(0.0, abs=0.05)
+    assert m["strokes"] == 12
+
+
+def test_lines_count_by_their_bites(touch_of: Make, presses: Make) -> None:
+    force = presses([10.0] * 10, 0.7, kept=0.3)
+    number = np.clip((np.arange(len(force)) - 100) // 70, 0, 9)
+    # a line of seven bites of 5 mm, and back for one of three of 8 mm
+    x = np.where(number < 7, 80.0 + 5.0 * number, 60.0 + 8.0 * (number - 7))
+    assert measured(touch_of(force, x_mm=x))["bite_mm"] == pytest.approx((6 * 5.0 + 2 * 8.0) / 8, rel=0.02)
+
+
+def test_a_lift_of_a_third_of_a_second_begins_a_new_line(touch_of: Make, presses: Make) -> None:
+    press = presses([10.0], 0.6)[100:-100]
+    force = np.concatenate([np.zeros(100), *[np.r_[press, np.zeros(60)]] * 4, np.zeros(100)])
+    number = np.clip((np.arange(len(force)) - 100) // 120, 0, 3)
+    assert measured(touch_of(force, x_mm=80 + 6.0 * number))["bite_mm"] is None

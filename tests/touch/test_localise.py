@@ -11,8 +11,15 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from thumbwalk.pad import Pad, Taxel, builtin_pad
-from thumbwalk.touch.fit import Fit, Known
-from thumbwalk.touch.localise import Localiser, can_localise
+from thumbwalk.touch.fit import SPREAD_SIGMA, Beside, Fit, Known
+from thumbwalk.touch.localise import (
+    Localiser,
+    _at_most_n,
+    _place_variance,
+    _solved,
+    _spread_variance,
+    can_localise,
+)
 from thumbwalk.touch.response import LayerResponse, TileGrid
 from thumbwalk.touch.tables import inset_mm
 
@@ -163,3 +170,89 @@ def test_only_a_layout_with_positions_outline_and_layer_can_be_localised() -> No
 def test_on_a_dense_mat_the_centre_of_pressure_is_good_enough() -> None:
     many = tuple(Taxel(f"c{i}", 10.0 + i % 15, 20.0 + i // 15, 1.0) for i in range(150))
     assert not can_localise(replace(PAD, taxels=many))
+
+
+def systems(n: int, seed: int) -> tuple[Array, Array]:
+    root = np.random.default_rng(seed).normal(size=(n, 3, 3))
+    return root @ root.transpose(0, 2, 1) + 0.5 * np.eye(3), np.random.default_rng(seed + 1).normal(size=(n, 3))
+
+
+def test_the_small_systems_are_solved_as_any_solver_does() -> None:
+    matrix, right = systems(50, 3)
+    damped = matrix + 1e-3 * matrix * np.eye(3)
+    expected = np.linalg.solve(damped, right[:, :, None])[:, :, 0]
+    np.testing.assert_allclose(np.stack(_solved(matrix, right), axis=1), expected, rtol=1e-6, atol=1e-9)
+
+
+def test_variances_are_those_of_the_inverse() -> None:
+    matrix, _ = systems(50, 5)
+    inverse = np.linalg.inv(matrix)
+    np.testing.assert_allclose(_place_variance(matrix), inverse[:, 0, 0] + inverse[:, 1, 1], rtol=1e-6)
+    known = np.minimum(inverse[:, 2, 2], SPREAD_SIGMA**2)  # nobody knows less than what was known beforehand
+    np.testing.assert_allclose(_spread_variance(matrix), known, rtol=1e-6)
+
+
+def cost_of(force_n: Array, place: Array, known: Known) -> float:
+    """The cost as the page says it, of one moment at (x, y, spread), whatever force fits best, with what is known."""
+    shares = LOCALISER.shares_at(place[:1], place[1:2], place[2:])[0]
+    columns, data = shares[:, None], force_n
+    weight = 1.0 / np.sqrt(LOCALISER.noise_n**2 + (LOCALISER.gain_error * force_n) ** 2)
+    if known.beside is not None:
+        columns = np.column_stack((shares, known.beside.shares[0]))
+        columns = np.vstack((columns * weight[:, None], [0.0, 1.0 / known.beside.sigma_n[0]]))
+        data = np.append(data * weight, known.beside.force_n[0] / known.beside.sigma_n[0])
+    else:
+        columns, data = columns * weight[:, None], data * weight
+    left = data - columns @ np.linalg.lstsq(columns, data)[0]
+    return float(left @ left)
+
+
+def prior_of(place: Array, known: Known) -> float:
+    cost = float((place[2] - known.spread) ** 2 / known.spread_sigma**2)
+    if known.near_mm is not None:
+        cost += float(((place[:2] - np.array(known.near_mm)) ** 2).sum() / known.near_sigma_mm**2)
+    return cost
+
+
+@pytest.mark.parametrize("what", ["alone", "beside", "sure of the spread"])
+def test_a_fit_is_the_least_of_the_cost_and_says_it(what: str) -> None:
+    rng = np.random.default_rng(8)
+    places = random_places(PAD, 12, rng, inset=14.0)
+    tiles = pressed(places, rng.uniform(4.0, 15.0, 12), layer_mm=12.0, radius_mm=8.0)
+    tiles = tiles * (1.0 + rng.uniform(-0.05, 0.05, tiles.shape))
+    known = Known(spread=0.2, spread_sigma=0.1) if what == "sure of the spread" else Known()
+    if what == "beside":
+        shares = LOCALISER.shares_at(np.array([50.0]), np.array([50.0]), np.array([0.5]))[0]
+        tiles = tiles + 5.0 * shares
+        known = Known(beside=Beside.repeated(shares, 6.0, 2.0, 12))
+    fit = LOCALISER.fit(tiles, known)
+    for i in range(12):
+        one = known if known.beside is None else Known(beside=Beside.repeated(known.beside.shares[0], 6.0, 2.0, 1))
+        if what == "beside" and np.hypot(*(places[i] - 50.0)) < 60.0:
+            continue  # two contacts so near to each other are not told apart
+        here = np.array([fit.x_mm[i], fit.y_mm[i], fit.spread[i]])
+        least = cost_of(tiles[i], here, one)
+        assert fit.misfit[i] == pytest.approx(least, rel=1e-5, abs=1e-6)
+        for step in ([0.4, 0, 0], [-0.4, 0, 0], [0, 0.4, 0], [0, -0.4, 0], [0, 0, 0.05], [0, 0, -0.05]):
+            there = here + np.array(step)
+            if 0.0 <= there[2] <= 1.0:
+                assert cost_of(tiles[i], there, one) + prior_of(there, one) > least + prior_of(here, one) - 1e-3
+
+
+def test_no_contact_can_have_more_force_than_its_least_pressed_tile_shows() -> None:
+    shares = np.array([[0.5, 0.25, 0.19, 0.06], [0.5, 0.25, 0.19, 0.06], [0.0, 0.0, 0.0, 0.0]])
+    force_n = np.array([[5.0, 1.0, 0.0, 0.0], [-5.0, 1.0, 0.0, 0.0], [1.0, 1.0, 1.0, 1.0]])
+    # a tile counts from four tenths of the largest share on: the third does not
+    np.testing.assert_allclose(_at_most_n(force_n, shares), [4.0, 0.0, 0.0])
+
+
+@pytest.mark.parametrize(("near_sigma_mm", "stays"), [(1.0, True), (200.0, False)])
+def test_where_a_contact_was_a_moment_ago_holds_a_blind_fit_back(near_sigma_mm: float, stays: bool) -> None:
+    column = PAD.names.index("forefoot_central")
+    x_mm, y_mm = PAD.positions_mm[column]
+    tiles = pressed(np.array([[x_mm + 15.0, y_mm]]), np.array([8.0]), 10.0, 7.0)
+    out = np.arange(16) == column
+    tiles[:, column] = 0.0
+    near = (x_mm - 25.0, y_mm)
+    fit = LOCALISER.fit(tiles, Known(out, near_mm=near, near_sigma_mm=near_sigma_mm))
+    assert bool(abs(fit.x_mm[0] - near[0]) < 8.0) == stays

@@ -71,3 +71,20 @@ def test_places_are_as_good_as_it_says(pitch_mm: float) -> None:
     forces *= 1.0 + rng.uniform(-0.1, 0.1, pad.n_taxels)
     fit = Localiser(pad).fit(forces)
     assert np.quantile(np.hypot(fit.x_mm - x, fit.y_mm - y), 0.9) <= told(pad).place_mm
+
+
+@pytest.mark.parametrize(("pitch_mm", "place_mm"), [(2.0, 0.3), (4.0, 0.3), (10.0, 0.5)])
+def test_no_pitch_tells_places_finer_than_a_third_of_a_millimetre(pitch_mm: float, place_mm: float) -> None:
+    assert told(mat_of(pitch_mm, layer_mm=None)).place_mm == place_mm
+
+
+def test_a_bite_is_told_alone_where_two_places_errors_are_a_fifth_of_it() -> None:
+    found = told(mat_of(10.0, layer_mm=None))
+    assert found.single_bite_mm == pytest.approx(np.sqrt(2.0) * 0.5 / 0.2)
+    assert told(mat_of(20.0, layer_mm=None)).single_bite_mm is None
+
+
+def test_two_taxels_are_a_pitch_and_one_is_none() -> None:
+    one, two = Taxel("a", 10.0, 10.0), Taxel("b", 40.0, 10.0)
+    assert resolution_of(Pad("one", "N", (one,))) is None
+    assert told(Pad("two", "N", (one, two))).pitch_mm == 30.0

@@ -55,3 +55,28 @@ def test_what_is_left_out_already_is_not_said_again(pressed: Pressed) -> None:
 
 def test_a_layout_without_a_layer_has_no_fit_to_ask() -> None:
     assert silent_taxels(Pad("bare", "N", PAD.taxels), np.zeros((50, 16)), NONE) == {}
+
+
+@pytest.mark.parametrize(("presses", "is_dead"), [(3, False), (9, True)])
+def test_a_few_presses_over_a_quiet_taxel_prove_nothing(pressed: Pressed, presses: int, is_dead: bool) -> None:
+    column = PAD.names.index("forefoot_central")
+    x_mm, y_mm = PAD.positions_mm[column]
+    # the others are pressed now and then; over the quiet one there are a few moments only
+    x = np.r_[np.full(presses, x_mm), np.linspace(60.0, 110.0, 300)]
+    y = np.r_[np.full(presses, y_mm), np.full(300, 50.0)]
+    tiles = pressed(np.full(len(x), 9.0), x, y)
+    tiles[:, column] = 0.0
+    assert (column in silent_taxels(PAD, tiles, NONE)) == is_dead
+
+
+def test_a_taxel_that_gives_a_third_is_weak_and_not_dead(pressed: Pressed) -> None:
+    tiles, column = strolled(pressed, 1), PAD.names.index("mth3")
+    tiles[:, column] *= 0.35
+    assert silent_taxels(PAD, tiles, NONE) == {}
+
+
+def test_fewer_than_ten_taxels_are_too_few_to_tell(pressed: Pressed) -> None:
+    few = Pad("few", "N", PAD.taxels[:9], layer_mm=PAD.layer_mm, outline=PAD.outline)
+    tiles = strolled(pressed, 1)[:, :9]
+    tiles[:, 4] = 0.0
+    assert silent_taxels(few, tiles, NONE[:9]) == {}

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from thumbwalk.pad import builtin_pad
-from thumbwalk.touch.fit import SPREAD, SPREAD_SIGMA, Known
+from thumbwalk.touch.fit import SPREAD, SPREAD_SIGMA, Fit, Known
 from thumbwalk.touch.localise import Localiser
 from thumbwalk.touch.response import LayerResponse, TileGrid
 from thumbwalk.touch.spread import Spread
@@ -54,3 +54,61 @@ def test_what_was_learned_helps_where_a_taxel_is_missing() -> None:
     untold = LOCALISER.fit(tiles, Known(out)).force_n
     assert np.median(np.abs(told - 10.0)) < 0.6 * np.median(np.abs(untold - 10.0))
     assert np.median(told) == pytest.approx(10.0, rel=0.15)
+
+
+def fits(
+    n: int,
+    *,
+    force_n: float = 8.0,
+    misfit: float = 10.0,
+    spread: float = 0.8,
+    sigma: float = 0.4,
+    beside_n: float = 0.0,
+) -> Fit:
+    column = {name: np.zeros(n) for name in Fit.__dataclass_fields__}
+    told = {"force_n": force_n, "misfit": misfit, "spread": spread, "spread_sigma": sigma, "beside_n": beside_n}
+    return Fit(**column | {name: np.full(n, value) for name, value in told.items()})
+
+
+def test_a_block_counts_by_what_it_says_itself() -> None:
+    spread = Spread(RATE_HZ)
+    spread.feed(fits(100), 100)
+    # what the fits ended with holds the 0.5 that they were told: 6.25 = 2.25 of their own + 4
+    own = (0.8 * 6.25 - SPREAD * 4.0) / 2.25
+    middle = min(own, 1.0)
+    assert spread.likely == pytest.approx((SPREAD * 4.0 + middle * 2.25) / 6.25)
+    assert spread.sigma == pytest.approx(6.25**-0.5)
+
+
+def test_one_block_is_no_surer_than_three_tenths_nor_all_than_half_of_that() -> None:
+    spread = Spread(RATE_HZ)
+    spread.feed(fits(100, sigma=0.05), 100)
+    assert spread.sigma == pytest.approx((4.0 + 0.3**-2) ** -0.5)
+    for _ in range(20):
+        spread.feed(fits(100, sigma=0.05), 100)
+    assert spread.sigma == 0.15
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"force_n": 2.9}, {"misfit": 41.0}, {"sigma": 0.48}, {"beside_n": 0.5}],
+    ids=["faint", "poor", "told", "two"],
+)
+def test_what_tells_nothing_of_the_layer_is_not_learned_from(change: dict[str, float]) -> None:
+    spread = Spread(RATE_HZ)
+    spread.feed(fits(100, **change), 100)
+    assert (spread.likely, spread.sigma) == (SPREAD, SPREAD_SIGMA)
+    spread.feed(fits(100), 100)
+    assert spread.likely > SPREAD
+
+
+def test_a_block_is_five_seconds_and_a_gap_drops_half_a_one() -> None:
+    spread = Spread(RATE_HZ)
+    assert spread.room == 100
+    spread.feed(fits(99), 99)
+    assert (spread.room, spread.likely) == (1, SPREAD)
+    spread.restart()
+    spread.feed(fits(99), 99)
+    assert spread.likely == SPREAD
+    spread.feed(fits(0), 1)
+    assert spread.likely > SPREAD

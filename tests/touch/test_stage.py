@@ -131,3 +131,16 @@ def test_blocks_are_joined_and_cut_by_time() -> None:
     assert len(touch.between(0.1, 0.2)) == 10
     assert len(TouchBlock.joined([])) == 0
     assert len(TouchBlock.joined([touch, touch])) == 100
+
+
+def test_a_dead_tile_hides_no_more_than_ten_times_what_the_others_show() -> None:
+    """Nine tenths of a press may be under it; a whisper beside it must not become one."""
+    taxel = PAD.names.index("forefoot_central")
+    out = tuple(index == taxel for index in range(16))
+    for scale in (0.5, 1.0, 3.0, 12.0):
+        seen = scale * SHARES.copy()
+        seen[:, taxel] = 0.0
+        touch = deepcopy(STAGE).feed(block(seen, left_out=out))
+        shown = float(seen.sum())
+        assert touch.total_n[0] <= shown + 10.0 * max(shown - 0.15, 0.0) + 1e-9
+        assert touch.contact_n[0] <= 2.5 * touch.total_n[0] + 1e-9

@@ -9,7 +9,9 @@ LOAD_STATES = ("none", "running", "missing")
 _LOAD = struct.Struct("<iII")
 _STATUS = struct.Struct("<HBBIII")
 _SUPPLY_IS_REFERENCE = 32768.0
+"""STATUS's supply where it equals the reference (`firmware/PROTOCOL.md`)."""
 _REFERENCE_MV = 3300.0
+"""The converter's nominal reference."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 
 _KEPT = 64
+"""Pairs, a minute of them: their jitter is averaged away by the root of it, 8; more follow a warming crystal late."""
 _OUTLIER_SIGMA = 5.0
+"""Klipper's clocksync's rule: both, or a quiet line would throw away what is only a little late."""
 _OUTLIER_S = 500e-6
 _STEPPED = 4
+"""So many outliers one after the other are no late answers; less would take two of them for a step."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import os
 from thumbwalk.errors import RigError
 
 _MOST = 1000.0
+"""A greeting of half an hour: a mistyped factor must not wait for ever."""
 
 
 def patience() -> float:

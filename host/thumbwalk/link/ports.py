@@ -17,9 +17,11 @@ BOARD_VENDORS = {0x2E8A: "Raspberry Pi", 0x303A: "Espressif", 0xF055: "MicroPyth
 """USB vendor ids that a MicroPython board reports."""
 
 HELLO_TIMEOUT_S = 2.0
+"""Five greetings; a board that needs longer is waited for with `patience`."""
 SELFTEST_TIMEOUT_S = 6.0
 """200 scans at 100 Hz are two seconds."""
 _HELLO_EVERY_S = 0.4
+"""How often it is greeted meanwhile."""
 _PROMPT = b">>> "
 """How MicroPython's REPL ends what it says."""
 

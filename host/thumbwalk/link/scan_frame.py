@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 HEAD = struct.Struct("<BHI")
 """Type, sequence and device time, of every frame."""
 OVERHEAD = HEAD.size + 4
+"""Bytes of a frame beside its payload: its head and its CRC-32."""
 DATA_FIXED = 9
 """Bytes of a DATA payload before its offsets: overruns u32, dropped u32, scans u8."""
 N_SCANS_AT = HEAD.size + 8
+"""Where a DATA frame holds its number of scans: behind its two counters."""
 
 
 def is_data(frame: bytes) -> bool:

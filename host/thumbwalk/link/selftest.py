@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 JITTER_EDGES_US = (5, 10, 20, 50, 100, 200, 500)
+"""As the firmware counts them (`firmware/PROTOCOL.md`)."""
 STATES = {
     ".": "ok",
     "p": "pressed",

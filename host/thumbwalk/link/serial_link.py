@@ -23,6 +23,7 @@ POLL_S = 0.05
 """Longest time a read waits, so that a reader can notice that it shall stop."""
 
 _SOCKET_READ = 65536
+"""The most that one read takes of a socket; what is left comes with the next."""
 
 
 class SerialLink:

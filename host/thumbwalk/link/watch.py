@@ -18,7 +18,9 @@ LOST_S = 3.0
 _ASLEEP_S = 1.0
 """A watch that was not attended for so long was asleep with its computer, and can't say that the rig was silent."""
 _PERIODS = 3.0
+"""A slow stream may be late by two scans before it is asked for again."""
 _TIMES_ASKED = 3.0
+"""It is greeted at least twice before it is given up."""
 
 
 class Link(Protocol):

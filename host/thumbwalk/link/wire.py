@@ -24,10 +24,12 @@ from thumbwalk.link.scan_frame import DATA_FIXED, HEAD, N_SCANS_AT, OVERHEAD, da
 from thumbwalk.link.selftest import SelfTest, Settings
 
 PROTOCOL = 1
+"""The version of `firmware/PROTOCOL.md` that this host speaks."""
 MAX_WIRE_FRAME = 4096
 """Longest stuffed frame that is waited for on a live wire; more without a zero byte is garbage."""
 
 _MOST_RATE_HZ = 10_000.0
+"""Ten times what the rigs do: a hello that says more is damaged."""
 _CRC_RESIDUE = 0x2144DF1C
 """CRC-32 of any message followed by its own CRC-32, little-endian."""
 

@@ -22,6 +22,7 @@ from thumbwalk.signal.e11 import corrected
 from thumbwalk.tomlfile import FileKind, TomlFile, Where
 
 VERSION = 1
+"""Of the file's format."""
 GRAVITY = 9.80665
 """Standard acceleration of free fall, m/s2 (CGPM 1901): what a gram on a kitchen scale presses with."""
 BITS, DIVIDER_OHM = 12, 3300.0
@@ -33,8 +34,11 @@ LOAD_CODES_PER_N = 2**23 * 1e-3 * (2 * 128) / (20 * GRAVITY)
 which feeds the cell too (HX711 data sheet, Avia): 10 949 codes a newton, at any supply."""
 
 _LEAST_SCANS = 20
+"""Fewer scans make no mean: the noise of this many's is a quarter of one's."""
 _LEAST_BITS, _MOST_BITS = 8, 16
+"""Converters that there are on boards."""
 _MOST_REST_N, _MOST_MOVED_N = 1.0, 0.3
+"""A tare above this is a hand or a weight, and one that moved by more than this is a hand."""
 CALIBRATION_FILE = FileKind(
     "calibration",
     CalibrationError,

@@ -24,6 +24,7 @@ EXTRA_CODES = (10.0, 9.0, 9.0, 10.0)
 """By how much each of them is wider than its neighbours."""
 
 _BITS = 12
+"""Of the RP2040's converter (its data sheet, 4.9)."""
 
 
 def corrected(counts: ArrayLike, bits: int = _BITS) -> NDArray[np.float64]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 CUTOFF_HZ = 50.0
+"""Half of the analysis rate: what is faster would fold back by thinning out."""
 ANALYSIS_RATE_HZ = 100.0
 """What a fast stream is thinned out to: a hand moves below 20 Hz, its tremor below 15."""
 

@@ -16,11 +16,14 @@ from thumbwalk.errors import CalibrationError
 from thumbwalk.signal.curve import SensorCurve
 
 LEAST_FORCES = 3
+"""A curve and something to check it by: two points would fit any reading."""
 _LEAST_RESPONSE_US = 3.0  # a sensor that is there gives 9 uS at 0.1 N
 _LEAST_RISE = 0.3  # exponent of the power law that a sensor follows at the least, 0.5 to 1 in sound ones
 _MOST_FALL = 0.10
+"""A fall over more is taken for a swapped weight or a slipping tile, not for a hand's noise."""
 _SAME_WEIGHT = 1.08  # forces that differ by less were meant to be the same
 _SOUND_GAINS = (0.3, 3.0)
+"""By the usual curve: beyond a factor of three it is taken for a fault of the wiring, not for a part's spread."""
 
 Reading = tuple[float, float]
 """Force in N, and the conductance in uS that it gave, the bleed taken off."""

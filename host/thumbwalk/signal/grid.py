@@ -16,6 +16,8 @@ GAP_S = 0.25
 
 
 _MOST_HZ, _MOST_DENSER = 5000.0, 4.0
+"""A table's rate is one over its usual step, but no more than this, nor than so many times what its mean step gives:
+samples that come in bursts are no faster for that."""
 
 
 @dataclass(frozen=True, slots=True)

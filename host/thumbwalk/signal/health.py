@@ -21,12 +21,23 @@ WINDOW_S = 0.5
 _TOP_CODES = 4  # codes from the top that only a short circuit reaches: no sensor goes below 300 ohms
 _OPEN_SHARE = 0.4  # of the bleed resistor's code: a sensor that is there reads at least that resistor
 _STUCK_S, _STUCK_N, _SWING_N = 2.0, 1.0, 5.0
+"""So long one code, above the lightest firm touch, while the others' sum goes up and down by 5 N. A held hand swings
+less; less would call it stuck."""
 _FROZEN_S, _LIVELY_CODES, _LIVELY_SHARE = 3.0, 2, 0.75
+"""So long not one code of noise, while three quarters of the others show 2 and more. A shorter time calls quiet
+sensors stuck."""
 _NOISE_N, _NOISE_CODES = 0.5, 20.0
+"""From sample to sample, in newtons and in codes: the quickest taps are rough by less
+(`tests/signal/test_health.py`)."""
 _MOVED_CODES = 24
+"""Of 4096: a sensor that never moved by more may be dead. More, and a light touch does not clear it."""
 _DEAD_TOTAL_N, _DEAD_SHARE, _DEAD_RADIUS_MM, _DEAD_FRAMES = 3.0, 0.004, 26.0, 8
+"""A contact of this force, within this radius, of which the taxel under its middle shows less than 0.4 %, so many
+frames long. Fewer frames, and a healthy taxel between two thumbs is called dead."""
 _BACK_S = 2.0
+"""It has read well for so long when it comes back: shorter, and a loose plug comes and goes."""
 _FRAMES_PER_WINDOW = 10
+"""Moments of a window that are judged for force; more cost time alone."""
 
 
 @dataclass(frozen=True, slots=True)

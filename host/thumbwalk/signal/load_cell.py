@@ -20,10 +20,16 @@ CLAIM_SHARE, CLAIM_N = 0.10, 0.3
 """What a calibrated rig claims: 10 % of the reading and 0.3 N."""
 
 _REST_S = 0.5
+"""The stretch's beginning, which is at rest: as long as a tare's (`tare.REST_S`)."""
 _LEAST_N = 2.0
+"""Below this the claim's 0.3 N is more than a seventh, and a comparison says little."""
 _STEADY_SHARE, _STEADY_N = 0.05, 0.2
+"""Held is what neither neighbour differs from by more than this part, and that: the two sensors' delays differ."""
 _LEAST_CODES_PER_N, _MOST_CODES_PER_N = 500.0, 500_000.0
+"""From a 100 kg cell of 0.5 mV/V to a 1 kg one of 2 mV/V lie about 1000 and 440 000 (by
+`calibration.LOAD_CODES_PER_N`)."""
 _LEAST_WEIGHT_N = 5.0
+"""Half a kilogram: a lighter one makes the scale's error as large as the claim's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,12 @@ normal with a variance of 1 + 4 + 1, and the mean |z| of a standard normal z is 
 _SIGMAS = 10.0  # the noise of an hour's rest stays below this many of its standard deviations
 _OF_THE_PEAK = 0.03  # as 0.5 N is to a firm press: what is less is drift and cross-talk
 _WINDOW_S = 0.5
+"""How long a window is in which noise is looked for."""
 _LEAST_ROWS = 8
+"""Fewer have no spread about a straight line worth the name."""
 _QUIETEST = 0.05
+"""The twentieth part of the windows that is quietest is taken for rest: a hand may be there for the other
+nineteen."""
 
 
 def touch_thresholds(pad: Pad, values: NDArray[np.float64], rate_hz: float = float("nan")) -> tuple[float, float]:

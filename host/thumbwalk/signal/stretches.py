@@ -20,11 +20,18 @@ Array = NDArray[np.float64]
 _LEAST_HZ = 80.0
 """In slower tables a hand's own motion is as rough from row to row as a fault."""
 _STUCK_S, _FROZEN_S, _ABOVE_REST_N = 2.0, 3.0, 0.3
+"""Seconds without a change above rest, seconds at rest, and how far above rest that is: the lightest touch. A hand
+trembles."""
 _LIVELY, _LEAST_LIVELY, _NEARLY_ALL = 0.5, 3, 0.75
+"""Others are alive that change in half of the rows; three of them for stuck, three quarters of all for dead."""
 _CUT_OFF = 0.01
+"""A value that the others show in so many of their rows is one where the table is cut off."""
 _WINDOW_S, _BACK_S = 0.5, 2.0
+"""Noise is judged by windows of half a second, and those within two seconds are one stretch, as `health` waits."""
 _NOISE_N, _TIMES_THE_OTHERS = 0.5, 5.0
+"""As in `health`, and five times the others: a whole table that is rough is a rough pad, and nobody's fault."""
 _SPIKE_N, _SPIKE_TIMES = 3.0, 2.0
+"""Above both neighbours by this, and by twice what those are: blows last for several samples at 80 Hz and more."""
 
 
 @dataclass(frozen=True, slots=True)

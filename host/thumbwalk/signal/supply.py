@@ -8,6 +8,7 @@ where it comes from). A code's share of the range over this ratio is the divider
 from __future__ import annotations
 
 NOMINAL_MV = 3300
+"""The boards' 3.3 V rail (`hardware/wiring.md`)."""
 LEAST_MV, MOST_MV = 3000, 3600
 """What a supply can be; beyond it the wire that measures it is open or wrong, and says nothing about the sensors."""
 

@@ -10,14 +10,23 @@ from thumbwalk.signal.health import LeftOut
 from thumbwalk.signal.noise import ROUGHNESS_OF_NOISE
 
 _LEAST_ROWS = 8
+"""Fewer rows say nothing of a sensor."""
 _MOST_MISSING = 0.5
+"""A taxel with more holes than numbers is dead; fewer are bridged or filled in."""
 _AT_THE_TOP = 0.5
+"""At the top for half of the file: a press that clips now and then is the range's fault, not the sensor's."""
 _WHITE = 0.8
+"""White noise is as rough as it spreads (ratio 1); motion is far smoother."""
 _TIMES_THE_OTHERS = 5.0
+"""So many times the median roughness: below it lie sound sensors of unequal gain."""
 _OTHERS_SHARE = 0.75
+"""Three quarters of the taxels must have been pressed before one that was not is suspect."""
 _PRESSED_SHARE = 0.2
+"""A neighbour was pressed when it spanned this part of the file's largest span."""
 _NEAR = 1.6
+"""Neighbours lie within so many times the nearest one's distance: diagonals (1.41) on an even grid."""
 _LIVELY = 0.5
+"""A taxel has noise that changes in half of the rows."""
 
 
 def table_faults(pad: Pad, values: NDArray[np.float64]) -> tuple[LeftOut, ...]:

@@ -20,7 +20,10 @@ SMALL_TOTAL_N = 6.0
 what is more than this on a tile may be a hand, and is tared by `thumbwalk tare` only."""
 
 BASELINE_QUANTILE = 0.05
+"""Lower, and lost samples become the rest; higher, and a file that is pressed nearly all of its time has its presses
+taken off."""
 _HOP_S = 0.1
+"""How often a window is judged: it delays a tare by so much at the most."""
 _STEADY_SHARE = 0.05  # on command the total may move by this much of itself: a strap or a cast may lie on the pad
 
 

@@ -22,10 +22,13 @@ WEIGHTS: dict[ScaleUnit, tuple[float, ...]] = {
     "g": (50, 100, 200, 500, 1000, 2000, 3000, 4500),
     "N": (0.5, 1, 2, 5, 10, 20, 30, 45),
 }
+"""Rising, a factor of two or so apart, from the lightest touch to what a kitchen scale of 5 kg shows."""
 COMMANDS = "enter = as asked, a number = what the scale shows, back, enough (no more weights), skip (this tile), done"
 
 _MOST_SPREAD_CODES, _MOST_SPREAD = 8.0, 0.02
+"""A reading has settled within so many codes, or that part of itself."""
 _SWAPPED = 0.2
+"""A tile that rises by less than this part of another was not the one that was pressed."""
 _LEAST_RISE_CODES = 12.0
 """The lightest weight, 0.5 N, raises a code by some 500; the drift of a sensor at rest stays below this."""
 

@@ -19,6 +19,8 @@ from thumbwalk.technique.work import Work
 from thumbwalk.touch.touch_block import TouchBlock
 
 _FLOOR_N, _FAINT = 0.3, 0.15
+"""The force under which touch ends, for `floor_of`; and in counts, by the median peak, what is too faint to be meant: a
+higher part loses light strokes among firm ones, a lower one counts brushes of the skin."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,10 @@ from numpy.typing import NDArray
 from thumbwalk.touch.touch_block import TouchBlock
 
 _FIRM = 0.5
+"""By a segment's median force: what is pressed less at its kept ends is a slide. Higher, and swelling holds lose
+their ends."""
 _MOST = 0.35
+"""The longest slide by the segment's length: beyond it the segment itself may be the light part."""
 
 
 def without_slides(touch: TouchBlock, start_s: float, end_s: float) -> tuple[float, float]:

@@ -19,8 +19,14 @@ from thumbwalk.touch.track import smooth_path
 Array = NDArray[np.float64]
 
 _TURN_HZ, _FASTEST_HZ, _SPEED_MM_S, _STRAIGHT, _TOUCH_S = 0.33, 2.5, 17.0, 0.75, 0.6
+"""Limits of the factors, each half met there: a turn in three seconds, the fastest that a thumb turns, the way round
+(8 mm of radius at 0.33 turns a second are 17 mm/s), net over whole way, and the least touch. No source names them;
+they decide on circles against glides and holds."""
 _PATH_S = 0.05
+"""The path is averaged over so long, which takes 0.6 % off the radius at 70 turns a minute (`motion`'s 0.12 s take
+3): the mean of a circle over w seconds at f turns a second is sin(pi f w) / (pi f w) of it."""
 _LEAST_TURNS = 0.75
+"""What turns less than so much in one contact has no turns to measure."""
 
 
 def factors(signs: Signs) -> tuple[Factor, ...]:

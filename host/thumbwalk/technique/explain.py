@@ -21,6 +21,7 @@ Array = NDArray[np.float64]
 TOO_LITTLE = "evidence"
 """The measure of an explanation where there was too little to go by."""
 _CLEAR = 0.8
+"""A factor that is met to so much is nothing that an unsure name lacks. Only the sentence depends on it."""
 
 PHRASES = {
     "press_s": ("a press lasts {} s", 1),

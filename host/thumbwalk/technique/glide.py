@@ -18,10 +18,18 @@ from thumbwalk.touch.track import smooth_path
 Array = NDArray[np.float64]
 
 _NET_MM_S, _STRAIGHT, _TURN_HZ, _TOUCH_S = 20.0, 0.75, 0.33, 0.25
+"""Limits of the factors, each half met there: under the slowest glide that targets ask for, 30 mm/s; a way that is
+straight to three quarters and turns less than circles do; a touch that is no blow. No source names them."""
 _SPREAD_MM, _SPEED_MM_S = 14.0, 45.0
+"""To and fro a glide shows by its strokes' spread (50 mm of way spread by 14) and by its speed: lower limits name
+rubbing and wide circles glides."""
 _BACK_MM, _PATH_S, _END_S = 15.0, 0.05, 0.05
+"""A way back parts glides from 15 mm on (less, and a wavering place does); places are averaged over a twentieth of a
+second, and so are the ends that a glide's length is measured between."""
 _ONE_WAY = 0.3
+"""Glides whose sum is less than this part of their lengths go to and fro: their heading is the first one's."""
 _FIRM = 0.4
+"""By a contact's median force: at touch and lift a place is poor, and what is pressed less counts for time only."""
 
 
 def factors(signs: Signs) -> tuple[Factor, ...]:

@@ -11,6 +11,8 @@ from thumbwalk.technique.technique import Technique
 from thumbwalk.technique.work import Work
 
 _PRESS_S, _SPEED_MM_S = 2.5, 13.0
+"""Limits of the factors, each half met there: half of the 5 s that a hold is asked for, and a speed that still
+thumbs' places stay below. No source names them; they decide on holds against kneading and circles."""
 
 
 def factors(signs: Signs) -> tuple[Factor, ...]:

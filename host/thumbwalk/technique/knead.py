@@ -12,7 +12,11 @@ from thumbwalk.technique.walk import not_walking
 from thumbwalk.technique.work import Work
 
 _PRESS_S, _INTERVAL_S, _SPREAD_MM, _VALLEY, _TOUCH_S = 2.5, 0.4, 8.0, 0.55, 0.25
+"""Limits of the factors, each half met there: at 30 to 60 a minute a press lasts 1 to 2 s, blows come in less than
+0.4 s and touch for less than 0.25; a press stays within a thumb's breadth, and a valley that keeps more than half is
+a wobble. No source names them; they decide on kneading against holds, blows and walks."""
 _ALONE = 0.5
+"""How like kneading a stroke is that stands alone: as likely as not."""
 
 
 def factors(signs: Signs) -> tuple[Factor, ...]:

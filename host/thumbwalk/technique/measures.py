@@ -17,6 +17,7 @@ Measure = float | int | str | None
 Measures = dict[str, Measure]
 
 _LEAST_STROKES = 3
+"""From three strokes on a spread is told, as the target tables ask; two intervals come of three strokes."""
 
 
 def common(work: Work) -> Measures:

@@ -13,6 +13,8 @@ from thumbwalk.touch.track import SMOOTH_S, smooth_path
 Array = NDArray[np.float64]
 
 _WINDOW_S = 1.0
+"""A turn at 60 a minute fits into it: a shorter window sees arcs as ways, a longer one reaches into the next
+technique."""
 _BEFORE = (1.0, 0.5, 0.0)
 """Part of a window that lies before its moment: of three placements one lies within one technique, near a change."""
 

@@ -15,10 +15,17 @@ from thumbwalk.technique.factors import Factor, product
 from thumbwalk.technique.signs import Signs
 
 UNSURE_BELOW = 0.6
+"""A confidence below which a name is not to be trusted. Higher, and more right names are doubted; lower, and more
+wrong ones are told as sure."""
 
 _CHANGE = 2.5
+"""The price of another name, in logarithms of likeness: about what one second at a twelfth of the likeness costs.
+Lower, and odd strokes become segments; higher, and short techniques are swallowed."""
 LEAST = 0.02
+"""The least likeness of anything: one sign alone, wrongly seen, costs a piece no more than a factor of fifty."""
 _FULL_EVIDENCE = 3.0
+"""So many firm seconds, a stroke counting as half of one, are all that a name needs; with less its confidence is
+less."""
 
 
 def likenesses(asked: Mapping[str, Sequence[Factor]]) -> NDArray[np.float64]:

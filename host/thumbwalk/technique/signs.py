@@ -9,19 +9,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.technique.motion import Motion, motion_at
-from thumbwalk.technique.stroke import Stroke
+from thumbwalk.technique.stroke import ROW_LIFT_S, Stroke
 from thumbwalk.technique.work import StrokeTable
 from thumbwalk.touch.touch_block import TouchBlock
 
 Array = NDArray[np.float64]
 
 _WHOLE_S, _PIECE_S = 1.2, 0.25
+"""A press up to so long is one piece, a longer one is cut into pieces of so many seconds, which is how finely a
+change of technique within a stroke is placed."""
 _LEAST_WEIGHT, _FIRM = 0.5, 0.5
+"""A blow says no less than half a second does, and a moment counts in full from half of its stroke's peak on."""
 _STROKES = 7
+"""A row of so many strokes, six steps, is looked at for release and advance: fewer let one way back decide."""
 _REACH = (-6, -3, 0)
-_LIFT_S = 0.35
+"""Rows before, about and after a stroke: of the three, one lies within one technique near a change."""
 _SLIDE_MM = 7.0
+"""A stroke that spreads by more is a slide to the next place, and no step of a row. A bite stays within 8 mm."""
 _PLACE_MM = 0.3
+"""What the places' errors alone would leave, added to each misfit, so that few steps do not win by chance."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +152,7 @@ def _about(table: StrokeTable) -> tuple[Array, Array]:
     valleys = np.append(np.nan, _valleys(table))[:n]
     # Neither a long press nor a slide to the next place is one of a row of presses.
     short = (table.press_s <= _WHOLE_S) & ~(table.spread_mm > _SLIDE_MM)
-    near = np.append(False, table.linked & (table.start_s[1:] - table.end_s[:-1] < _LIFT_S) & short[1:] & short[:-1])
+    near = np.append(False, table.linked & (table.start_s[1:] - table.end_s[:-1] < ROW_LIFT_S) & short[1:] & short[:-1])
     near = near[:n]
     group = np.cumsum(~near)
     step_x, step_y = (np.append(np.nan, np.diff(place))[:n] for place in (table.x_mm, table.y_mm))

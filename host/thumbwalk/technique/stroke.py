@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 LIFT_S = 1.5
 """The longest lift between two strokes of one segment."""
+ROW_LIFT_S = 0.35
+"""The longest lift between two presses of one row, in which a hand moves on; beyond it, it came from elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)

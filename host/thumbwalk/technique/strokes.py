@@ -18,8 +18,13 @@ from thumbwalk.technique.zigzag import Zigzag
 from thumbwalk.touch.touch_block import TouchBlock
 
 _CHATTER, _CHATTER_S = 0.15, 0.3
+"""By the peaks beside it, and in seconds of full force: what is smaller and shorter is skin coming on or off. A
+higher part loses light blows beside firm presses, a lower one counts brushes as strokes."""
 _SMOOTH_S = 0.01
+"""One standard deviation of the smoothing. Wider, and short blows lose of their peaks; narrower, and noise makes
+peaks."""
 _NEXT = 2
+"""Smoothed values stay within those of so many samples on each side."""
 
 
 def strokes_of(touch: TouchBlock, floor_n: float = 0.3) -> list[Stroke]:

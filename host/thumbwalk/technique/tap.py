@@ -11,7 +11,10 @@ from thumbwalk.technique.technique import Technique
 from thumbwalk.technique.work import Work
 
 _TOUCH_S, _INTERVAL_S, _VALLEY = 0.25, 0.9, 0.4
+"""Limits of the factors, each half met there: blows are asked to last less than 0.15 s and to come at 120 a minute
+and more, every 0.5 s; with what a beginner adds to both. They bounce off. No source names the limits."""
 _ALONE = 0.3
+"""How like tapping a blow is that stands alone: less likely than not."""
 
 
 def factors(signs: Signs) -> tuple[Factor, ...]:

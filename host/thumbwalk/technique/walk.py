@@ -12,15 +12,21 @@ from numpy.typing import NDArray
 from thumbwalk.technique.factors import UNSEEN, Factor, above, below, product
 from thumbwalk.technique.measures import Measures, common, release, rhythm, robust_cv
 from thumbwalk.technique.signs import Signs
+from thumbwalk.technique.stroke import ROW_LIFT_S
 from thumbwalk.technique.technique import Technique
 from thumbwalk.technique.work import StrokeTable, Work
 
 Array = NDArray[np.float64]
 
 _ADVANCE_MM, _KEPT = 4.0, 0.14
+"""What tells bites from kneading: half met at a step of 4 mm, the least bite that targets ask for, and where a
+seventh of the force is kept. Higher limits call short or let-go bites kneading, lower ones call wandering kneading a
+walk."""
 _PRESS_S, _INTERVAL_S, _SPREAD_MM, _VALLEY, _TOUCH_S = 1.5, 0.3, 8.0, 0.65, 0.25
-_LIFT_S = 0.35
+"""Limits of the other factors, each half met there: bites come at 60 to 120 a minute, one under a thumb's breadth,
+and a valley that keeps more than two thirds is a wobble. No source names them."""
 _ACROSS_DEG = 60.0
+"""A walk that runs farther off the foot's axis goes across, and its way forward is its own."""
 _BACK = 1.5
 """A step back of so many bites is the way to where the next line begins."""
 
@@ -81,7 +87,7 @@ def _bites(strokes: StrokeTable) -> Measures:
 
 def _lines(strokes: StrokeTable) -> Iterator[slice]:
     """Bites of one line: a hand that goes back, through the air or sliding, begins a new one."""
-    on = strokes.linked & (strokes.start_s[1:] - strokes.end_s[:-1] < _LIFT_S)
+    on = strokes.linked & (strokes.start_s[1:] - strokes.end_s[:-1] < ROW_LIFT_S)
     dx, dy = np.diff(strokes.x_mm), np.diff(strokes.y_mm)
     if on.any():
         usual_x, usual_y = float(np.median(dx[on])), float(np.median(dy[on]))

@@ -15,14 +15,26 @@ from thumbwalk.technique.stroke import Stroke
 from thumbwalk.touch.touch_block import TouchBlock
 
 _VALLEY = 0.65
+"""A valley under so much of both its peaks parts two strokes anywhere. Higher, and tremor parts holds; lower, and
+kneading that lets go by a third only is one press."""
 _SHALLOW, _MOVED_MM, _SIGMAS = 0.82, 2.5, 1.5
+"""A shallower one, up to so much, parts them where the contact has moved on by 2.5 mm, and by 1.5 standard deviations
+of its place: under the least bite asked for, 4 mm."""
 _ONSET = 0.2
+"""Where a stroke's onset lies between its valley and its peak: early enough for rhythm, above the noise of the
+valley."""
 _LET_GO, _LET_GO_S, _STALE_S = 0.35, 0.7, 0.8
+"""A hand that stays below so much of the peak for so long has let go; and an undecided valley is given up after 0.8
+s, so that a stroke is known within a second of its end."""
 _LINGER_S, _LINGER = 1.5, 0.5
+"""What lingers after a press is a stroke of its own from so many seconds, or so much of the last peak, on."""
 _LEAST_RISE = 0.08
+"""By the peak: the rise out of a valley that is no rest of tremor."""
 _NOTICED_S = 0.1
+"""For so long after a second hand was told from the working one the peak may fall with it."""
 
 _IDLE, _TOP, _FALLING = range(3)
+"""The phases: no touch, up to the peak, down from it."""
 _Sums = tuple[float, float, float, float, float]
 _Place = tuple[float, float, float]
 """x, y, and how far another place must be from it to be surely another one, mm."""

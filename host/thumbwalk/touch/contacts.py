@@ -17,11 +17,15 @@ from thumbwalk.touch.spread import Spread
 Array = NDArray[np.float64]
 
 _STEP_S = 0.1
+"""How often the contact's place is kept for blind fits: a thumb at 100 mm/s gets 10 mm in it."""
 _NEAR_MM, _FARTHER_MM = 12.0, 8.0
 """How far a contact likely gets in a step, and how much farther in each step that it is off the foot."""
 _FIRM_N, _NEAR_STEPS = 1.0, 15
 """Where the contact was firm is remembered for so many steps: most hands come down again where they were."""
 _MERGED_MM, _MERGED_N, _MERGED = 35.0, 0.8, 0.3
+"""Two tiles: nearer than this, and weaker than 0.8 N and 0.3 of the resting hand's force, the working contact is the
+resting hand's own wander, and counts as resting. Larger, and light work beside a hand is lost; smaller, and its
+wander is work."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,11 @@ from thumbwalk.errors import LayoutError
 from thumbwalk.pad import Pad
 
 _MARGIN_MM = 12.0
+"""Drawn about the taxels where there is no outline. Only the picture depends on it."""
 _SOFT = 0.5
 """Width of a blob as a part of the usual distance between neighbours: about a tile's own radius, for a round blob."""
 _ALONE_MM = 20.0
+"""The usual distance where a lone taxel has none. Only the picture depends on it."""
 
 
 class ForceMap:

@@ -25,15 +25,22 @@ _RIM_MM = 0.7
 _HAIR_MM = 0.02
 """How far inside a place on the outline is set, so that rounding does not put it beyond."""
 _STEP_MM = 10.0
+"""The longest step: farther, and the straight line that the step is taken by is not the response any more."""
 _STEPS = 4
+"""Steps from a good start; fewer leave the contact nearer to the centre of pressure, more cost time."""
 _STEPS_POOR = 9
 """With taxels left out, or beside another contact, the start is poor, and the way longer."""
 _DAMPING = 1e-3
+"""Keeps the normal equations solvable where a contact touches one tile only. It slows the way, and moves no
+minimum."""
 _HIDDEN, _HIDDEN_N, _HIDDEN_FROM_N, _NEIGHBOURS = 30.0, 0.1, 0.15, 5
 """A left-out taxel hides likely not more than so many times what its nearest neighbours show beyond noise, and so much
 besides: without any force about it there is none under it."""
 _MUCH = 0.4
+"""Tiles that carry more than this part of the largest share say whether a contact beside fits; the start alone
+depends on it."""
 _TINY = 1e-12
+"""Keeps quotients finite."""
 MOST_TAXELS = 100
 """Layouts of more taxels are dense: no fit is made on them."""
 _NOTHING = Known()

@@ -20,7 +20,9 @@ _MEAN_BITE, _RADIUS = 2.0, 4.5
 _SINGLE_BITE = math.sqrt(2.0) / 0.2
 """A single bite has the error of two places, and is resolved where that is a fifth of it."""
 _LONGEST_BITE_MM = 10.0
+"""The longest bite that targets ask for: a layout that needs longer ones resolves no single bite."""
 _ROUND_MM = 5.0
+"""What is told of the unresolved heel is rounded up to this."""
 
 
 @dataclass(frozen=True)

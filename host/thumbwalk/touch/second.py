@@ -23,26 +23,46 @@ BLOCK_S = 0.2
 _APART_MM = 35.0
 """Two tiles: nearer contacts are one to this layout."""
 _MISFIT, _UNEXPLAINED_N, _UNEXPLAINED, _PART = 25.0, 0.6, 0.05, 0.25
+"""What makes one contact doubtful: a misfit over sixteen tiles' own, with 0.6 N and 5 % of its force unexplained two
+tiles away, for a quarter of a block. Higher, and a light second hand is taken for the working one's force."""
 _BETTER, _GAIN, _LEAST_N = 0.5, 20.0, 1.0
+"""Two contacts are taken when they halve the cost, take 20 off it, and the second has 1 N. Lower, and gain errors
+look like hands."""
 _HOPELESS, _CLEARLY, _NEARER_MM = 60.0, 0.2, 28.0
 """A misfit that no one contact has on sound taxels; two that explain nearly all of it may be nearer to each other."""
 _SAME_MM, _CONFIRM = 20.0, 2
+"""Found twice within so many mm, in two blocks one after the other, it is there."""
 _SAMPLES = 4
+"""Moments of a block that the search fits, the worst ones: more cost time alone."""
 _LOOSE_N = 50.0
+"""One standard deviation of a new one's force before the search: hands press with less, so that it says next to
+nothing."""
 _SPREAD = 0.5
+"""It is taken to spread as the family's middle does."""
 _END_N, _END_BLOCKS = 0.35, 2
+"""It is gone after two blocks under this mean: a third of what it is found by, so that it does not come and go."""
 _LOST = 60.0
 """A misfit that says, block after block, that the two contacts are not where they are thought to be."""
 _EASE = 0.5
+"""How fast its likely force follows, a block."""
 _SIGMA, _SIGMA_N = 0.5, 0.5
+"""How far a moment's force of it may be off the likely one: half of it, and 0.5 N."""
 _SEARCH_MM, _REFINE_MM, _TRACK_MM = 9.0, 4.0, 2.0
+"""Steps of the search from the tiles' places, of its refinement, and of following it, each halved or so."""
 _TRACK_BLOCKS = 3
+"""It is followed every so many blocks, 0.6 s: what rests moves slowly."""
 _TRAIL, _THERE_MM = 15, 25.0
+"""So many blocks, 3 s, are remembered of where the hand worked: what is found within 25 mm of there is that hand,
+come down again."""
 _STILL, _STILL_MM = 3, 6.0
-"""So many blocks are remembered of where the hand worked: what is found there is the hand, come down again."""
+"""A hand whose last three blocks lie within 6 mm was still, and may be the one that rests."""
 _WATCH = 5
+"""Blocks, a second, that judge who works; and that two contacts may fit badly."""
 _ACTIVE, _MOVES_MM = 0.5, 10.0
+"""Pressing and letting go by half of the mean force is work, and so is moving by 10 mm in a second: a resting hand's
+wander is less. Lower, and a resting hand works; higher, and soft work rests."""
 _BLOCK_AROUND = np.array([[dx, dy] for dx in (-1.0, 0.0, 1.0) for dy in (-1.0, 0.0, 1.0)])
+"""A place and its eight neighbours."""
 
 
 @dataclass(frozen=True, slots=True)

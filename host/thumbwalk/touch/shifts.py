@@ -21,13 +21,22 @@ from thumbwalk.touch.localise import Localiser, can_localise
 Array = NDArray[np.float64]
 
 _WINDOW_S, _AROUND_S = 0.25, 6.0
+"""A window of a quarter of a second, and the time about it of which it must be as low as any to be a rest."""
 _CALM_N, _CALM = 0.1, 0.03
+"""A rest's total varies by less than this, and that part of itself."""
 _REST_N, _REST = 0.3, 0.1
+"""A rest lies above the lowest about it by no more than this, and that part of it."""
 _LEAST_N, _MISFIT = 0.35, 60.0
+"""A shift is looked for above the least touch; a pattern that one contact fits worse than this no hand makes."""
 _SAME_N, _SAME = 0.2, 0.15
+"""Rests are alike when each taxel is within this, and that part of itself."""
 _LASTS_S, _WORK_N = 8.0, 1.0
+"""It has come to stay after so many seconds with more than 1 N of work in between: a held hand is not shifted
+away."""
 _AT_ONCE_S, _JUMP, _STEP_N = 0.02, 0.7, 0.5
+"""A rise by most of itself within 20 ms, by 0.5 N on some taxel, is taken for faster than a hand."""
 _SETTLED = 8
+"""So many rests, 2 s, say what a shift reads."""
 
 
 def baseline_shifts(pad: Pad, time_s: Array, force_n: Array, left_out: NDArray[np.bool_]) -> tuple[Shift, ...]:

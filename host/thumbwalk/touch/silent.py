@@ -12,12 +12,18 @@ from thumbwalk.touch.localise import Localiser, can_localise
 Array = NDArray[np.float64]
 
 _MOMENTS = 600
+"""Fits for one suspect at the most; more cost time alone."""
 _ROWS = 100_000
+"""Rows that a taxel's reach is told by, at the most."""
 _QUIET_N, _QUIET = 0.5, 0.1
 """A taxel is suspect that never shows more than this, or this part of what the others usually reach."""
 _ABOUT_N, _NEIGHBOURS = 1.0, 5
+"""Looked at are moments with this force on the five nearest taxels."""
 _EXPECTED_N, _SHOWN = 0.8, 0.2
+"""A moment tells when the fit without it wants this force there and it shows less than a fifth of that."""
 _WORSE, _FITS, _TIMES = 25.0, 60.0, 5
+"""Believing the silence must cost five standard deviations (25), where the fit without it is a fit (60), on five
+moments. Lower, and a healthy taxel beside a gain error is called dead."""
 
 
 def silent_taxels(pad: Pad, force_n: Array, left_out: NDArray[np.bool_]) -> dict[int, str]:

@@ -8,10 +8,13 @@ from numpy.typing import NDArray
 from thumbwalk.touch.fit import SPREAD, SPREAD_SIGMA, Fit
 
 _BLOCK_S = 5.0
+"""How often the spread is learned."""
 _FIRM_N, _FITS = 3.0, 40.0
+"""Learned from are firm, well-fitted moments only: light ones tell nothing of the layer."""
 _BLOCK_SIGMA, _LEAST_SIGMA = 0.3, 0.15
 """What one block tells is no surer than this (the tiles' gains bend it, place by place), nor all of them than that."""
 _LEAST_PRECISION = 1.0
+"""And only those that say something themselves: a standard deviation under 1, the whole family's width."""
 
 
 class Spread:

@@ -11,9 +11,12 @@ from thumbwalk.touch.response import LayerResponse, TileGrid
 Array = NDArray[np.float64]
 
 _PITCH_MM = 2.0
+"""Between the grid's places a share is off by 0.01 at the most (`tests/touch/test_tables.py`); half of it costs four
+times the memory."""
 _SPREADS = ((0.9, 5.0), (1.15, 8.0), (1.5, 12.0))
 """The family: thickness as a part of the layout's layer, and contact radius in mm; they stand at spread 0, 1/2, 1."""
 _TINY = 1e-12
+"""Keeps quotients finite."""
 
 
 class ResponseTables:

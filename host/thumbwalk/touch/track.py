@@ -12,6 +12,7 @@ Array = NDArray[np.float64]
 SMOOTH_S = 0.12
 """A hand's own motion is slower, its tremor (8 to 12 Hz) faster."""
 _LEAST_N = 1e-3
+"""A weight where the force is none."""
 
 
 def smooth_path(touch: TouchBlock, width_s: float = SMOOTH_S) -> tuple[Array, Array]:

@@ -1,0 +1,48 @@
+"""What a layout can't resolve is neither scored nor faulted, and it is said why."""
+
+from __future__ import annotations
+
+import pytest
+
+from thumbwalk.coach.score.unresolved import number_of, unresolved
+from thumbwalk.pad import Pad, Taxel, builtin_pad
+
+SOLE = builtin_pad("sole16")
+NOWHERE = Pad("bare", "N", (Taxel("a"), Taxel("b")))
+
+
+@pytest.mark.parametrize(("bite_mm", "is_told"), [(3.9, False), (4.1, True)])
+def test_bites_under_four_millimetres_are_not_told_by_sixteen_tiles(bite_mm: float, is_told: bool) -> None:
+    reasons = unresolved(SOLE, "walk", {"bite_mm": bite_mm})
+    assert ("bite_mm" not in reasons) == is_told
+    assert "do not resolve a single bite" in reasons["bite_cv"]
+    assert is_told or reasons["bite_mm"].startswith("3.9 mm is too small for this layout")
+
+
+@pytest.mark.parametrize(("radius_mm", "is_told"), [(8.9, False), (9.1, True)])
+def test_circles_under_nine_millimetres_are_not_told_but_their_pace_is(radius_mm: float, is_told: bool) -> None:
+    reasons = unresolved(SOLE, "circles", {"radius_mm": radius_mm, "rate_per_min": 60.0})
+    assert sorted(reasons) == ([] if is_told else ["radius_mm", "roundness"])
+
+
+@pytest.mark.parametrize(
+    ("technique", "names"),
+    [
+        ("walk", ["bite_cv", "bite_mm", "forward"]),
+        ("circles", ["radius_mm", "rate_per_min", "rhythm_cv", "roundness"]),
+        ("glide", ["speed_mm_s"]),
+        ("knead", []),
+        ("hold", []),
+    ],
+)
+def test_without_positions_nothing_that_is_of_a_place_is_told(technique: str, names: list[str]) -> None:
+    reasons = unresolved(NOWHERE, technique, {})
+    assert sorted(reasons) == names
+    assert set(reasons.values()) <= {"layout 'bare' has no positions"}
+
+
+def test_what_was_not_measured_is_not_too_small() -> None:
+    assert unresolved(SOLE, "circles", {"radius_mm": None}) == {}
+    assert number_of(None) is None
+    assert number_of("x_to_y") is None
+    assert number_of(3) == 3.0

@@ -1,0 +1,47 @@
+"""A slide to the next place belongs to neither technique; coming down and leaving are a technique's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from thumbwalk.technique.borders import without_slides
+
+Make = Callable[..., Any]
+HELD = np.full(600, 10.0)
+
+
+def test_what_is_pressed_with_less_than_half_before_and_after_is_cut_off(touch_of: Make) -> None:
+    touch = touch_of(np.concatenate([np.full(300, 10.0), np.full(50, 4.0), HELD, np.full(40, 4.9), np.full(300, 10.0)]))
+    assert without_slides(touch, 3.0, 9.89) == pytest.approx((3.5, 9.49))
+
+
+def test_half_of_the_force_is_no_slide(touch_of: Make) -> None:
+    touch = touch_of(np.concatenate([np.full(300, 10.0), np.full(50, 5.0), HELD, np.full(300, 10.0)]))
+    assert without_slides(touch, 3.0, 9.49) == (3.0, 9.49)
+
+
+def test_at_a_lift_nothing_is_cut_off(touch_of: Make) -> None:
+    touch = touch_of(np.concatenate([np.zeros(300), np.full(50, 4.0), HELD, np.full(50, 4.0), np.zeros(300)]))
+    assert without_slides(touch, 3.0, 9.99) == (3.0, 9.99)
+
+
+def test_where_the_recording_begins_or_ends_nothing_is_known_of_a_slide(touch_of: Make) -> None:
+    touch = touch_of(np.concatenate([np.full(50, 4.0), HELD, np.full(50, 4.0)]))
+    assert without_slides(touch, 0.0, 6.99) == (0.0, 6.99)
+
+
+@pytest.mark.parametrize(("slide", "cut"), [(0.3, True), (0.4, False)])
+def test_no_more_than_a_third_is_taken_for_a_slide(touch_of: Make, slide: float, cut: bool) -> None:
+    n = round(1000 * slide)
+    # of a short segment, the median of which is still the firm part's
+    touch = touch_of(np.concatenate([np.full(300, 10.0), np.full(n, 3.0), np.full(1000 - n, 10.0), np.full(300, 10.0)]))
+    start_s, _ = without_slides(touch, 3.0, 12.99)
+    assert start_s == pytest.approx(3.0 + n / 100 if cut else 3.0)
+
+
+def test_without_a_touch_the_span_is_what_it_was(touch_of: Make) -> None:
+    assert without_slides(touch_of(np.zeros(500)), 1.0, 4.0) == (1.0, 4.0)
