@@ -21,6 +21,7 @@ from thumbwalk.link.wire import (
     FrameType,
     Hello,
     HostFrame,
+    Over,
     Pong,
     Scans,
     WireDecoder,
@@ -95,7 +96,7 @@ CASES: list[tuple[str, bytes, Event]] = [
         Status(900, 1.0, "none", 0, 0, 0, 52),
     ),
     ("settings", encode_frame(FrameType.CONFIG, 6, 0, json.dumps(SETTINGS_CARD).encode()), SETTINGS),
-    ("host frame", encode_frame(FrameType.EVENT, 0, 0, b"{}"), HostFrame(FrameType.EVENT, "{}")),
+    ("over", encode_frame(FrameType.OVER, 10, 0, b"end of scans"), Over("end of scans")),
 ]
 
 
@@ -128,6 +129,17 @@ def test_a_frame_is_read_whole_byte_by_byte_and_between_garbage(name: str, frame
     assert decoder.feed(b"no frame\0" + frame + b"trailing") == [event]
     assert decoder.tally.bad_frames == 1
     assert decoder.close()
+
+
+@pytest.mark.parametrize("kind", [FrameType.RECORDING, FrameType.EVENT, FrameType.END, 0xFE])
+def test_frames_of_the_host_are_for_recordings_alone(kind: int) -> None:
+    frame = encode_frame(kind, 0, 0, b"{}")
+    live, recorded = WireDecoder(), WireDecoder(recorded=True)
+    assert live.feed(frame) == []
+    assert live.tally.bad_frames == 1
+    known = kind in list(FrameType)
+    assert recorded.feed(frame) == ([HostFrame(FrameType(kind), "{}")] if known else [])
+    assert recorded.tally.bad_frames == (not known)
 
 
 @pytest.mark.parametrize(("n_scans", "n_channels"), [(1, 1), (1, 16), (2, 16), (4, 32), (8, 3)])

@@ -9,13 +9,15 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from thumbwalk.coach.drill.document import drill_to_json
+from thumbwalk.coach.drill.drill import Drill, DrillSet
 from thumbwalk.errors import LinkLost
 from thumbwalk.link import watch
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.serial_link import FORGET, SerialLink
 from thumbwalk.link.wire import FrameType, Hello, encode_frame, encode_scans
 from thumbwalk.pad import builtin_pad
-from thumbwalk.session.live import END_OF_SCANS, LiveSession
+from thumbwalk.session.live import LiveSession
 from thumbwalk.session.practice import Practice
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.virtual.foot import FootSpec
@@ -202,13 +204,36 @@ def test_a_board_with_other_channels_than_it_said_ends_the_session() -> None:
 
 
 def test_lock_step_sends_no_pings_and_ends_with_the_end_of_scans() -> None:
-    end = encode_frame(FrameType.LOG, 9, 0, END_OF_SCANS.encode())
+    end = encode_frame(FrameType.OVER, 9, 0, b"")
     link = ScriptedLink([hello(), scans(0, 50, 13), end, scans(50, 50, 13)])
     session = session_of(link, lockstep=True)
     run_until(session, lambda: not session.running)
     assert session.error is None
     assert link.sent == ["hello", "start"]
     assert session.snapshot().time_s == pytest.approx(0.049)
+
+
+@pytest.mark.parametrize("lockstep", [True, False])
+def test_no_words_of_a_board_end_a_session(lockstep: bool) -> None:
+    said = [
+        encode_frame(kind, 9 + kind, 0, b"end of scans") for kind in (FrameType.LOG, FrameType.ERROR, FrameType.ACK)
+    ]
+    said += [] if lockstep else [encode_frame(FrameType.OVER, 20, 0, b"end of scans")]
+    link = ScriptedLink([hello(), scans(0, 50, 13), *said, scans(50, 50, 13)])
+    session = session_of(link, lockstep=lockstep)
+    run_until(session, lambda: not link.portions)
+    assert session.error is None
+    assert session.snapshot().time_s == pytest.approx(0.099)
+
+
+def test_a_drill_that_a_board_sends_replaces_nothing() -> None:
+    drill = drill_to_json(Drill("evil", "Evil", "", sets=(DrillSet("hold", "Hold", 1.0),)))
+    event = encode_frame(FrameType.EVENT, 0, 0, json.dumps({"event": "drill", "drill": drill}).encode())
+    link = ScriptedLink([hello(), event, scans(0, 50, 13)])
+    session = session_of(link)
+    run_until(session, lambda: not link.portions)
+    assert session._practice.drill is None
+    assert session.tally.bad_frames == 1
 
 
 def test_garbage_on_the_wire_is_counted_and_skipped() -> None:

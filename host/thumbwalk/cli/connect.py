@@ -222,7 +222,7 @@ def received(rig: RigLink, seconds: float) -> Received:
 
     What an earlier stream left in the port is not counted: scans are taken from the board's answer to "start" on.
     """
-    decoder, found = WireDecoder(), Received()
+    decoder, found = WireDecoder(in_order=True), Received()
     started = stopping = stopped = False
     rig.link.send("start")
     watch = StreamWatch(rig.link, rig.hello.rate_hz)

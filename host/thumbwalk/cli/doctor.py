@@ -99,7 +99,7 @@ def doctor(
 
 def _guided_press(rig: RigLink, hello: Hello, hand: VirtualRig | None, load: LoadCheck) -> tuple[PressedChannel, ...]:
     """Ask for one tile after the other; on the virtual rig its own hand presses."""
-    check, decoder = PressCheck(hello.channels, hello.bits, hello.rate_hz), WireDecoder()
+    check, decoder = PressCheck(hello.channels, hello.bits, hello.rate_hz), WireDecoder(in_order=True)
     finger = None if hand is None else _Finger(hand)
     asked: int | None = None
     rig.link.send("start")

@@ -41,7 +41,9 @@ def data_dtype(n_scans: int, n_channels: int) -> np.dtype[np.void]:
     )
 
 
-def lost_between(sequence: NDArray[np.uint16]) -> int:
-    """Frames missing inside a run of sequence numbers."""
-    ahead = sequence[1:] - sequence[:-1] - np.uint16(1)
-    return int(ahead[ahead < 0x8000].sum(dtype=np.int64)) if ahead.any() else 0
+def table_of(frames: list[bytes]) -> NDArray[np.void]:
+    """DATA frames of one geometry as a table, a row a frame."""
+    first = frames[0]
+    n_scans = first[N_SCANS_AT]
+    n_channels = (len(first) - OVERHEAD - DATA_FIXED - 2 * n_scans) // (2 * n_scans)
+    return np.frombuffer(b"".join(frames), data_dtype(n_scans, n_channels))

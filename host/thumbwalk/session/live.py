@@ -10,14 +10,12 @@ from thumbwalk.errors import LinkLost
 from thumbwalk.link.device_clock import ClockPair, DeviceClock
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.watch import StreamWatch
-from thumbwalk.link.wire import BoardLog, Pong, Scans, WireDecoder
+from thumbwalk.link.wire import Break, Event, Over, Pong, Scans, Tally, WireDecoder
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import RecordingWriter
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.signal.noise import TOUCH_OFF_N, TOUCH_ON_N
 
-END_OF_SCANS = "end of scans"
-"""What a virtual rig in lock-step logs when its hand's path is over."""
 _MOST_TO_STOP_S = 10.0
 
 
@@ -33,7 +31,7 @@ class LiveSession:
     writer : RecordingWriter or None
         Gets every byte as it came, before anything else sees it.
     lockstep : bool
-        The stream's clock is not the wall's: no pings, and it ends with the board's end of scans.
+        The stream's clock is not the wall's: no pings, and it ends with the board's OVER.
     """
 
     def __init__(
@@ -45,7 +43,7 @@ class LiveSession:
         self._stopping = threading.Event()
         # an event, not Thread.join: a join that Ctrl-C interrupts takes the thread for ended (Python 3.11)
         self._done = threading.Event()
-        self._decoder = WireDecoder()
+        self._decoder = WireDecoder(in_order=True)
         self._snapshot = practice.snapshot(self._decoder.tally, connected=True)
         self._watch: StreamWatch | None = None
         self._on_onset: Callable[[], None] | None = None
@@ -65,6 +63,11 @@ class LiveSession:
         self._on_onset = call
 
     @property
+    def tally(self) -> Tally:
+        """What was received and lost so far."""
+        return self._decoder.tally
+
+    @property
     def running(self) -> bool:
         """Whether the reader is still at work."""
         return self._thread.ident is not None and not self._done.is_set()
@@ -80,7 +83,7 @@ class LiveSession:
         return self._done.wait(timeout_s)
 
     def _run(self) -> None:
-        for part in (self._stream, self._practice.finish):
+        for part in (self._stream, self._finish):
             try:
                 part()
             except Exception as error:  # noqa: BLE001  nobody above a thread would see it: whoever waits raises it
@@ -111,16 +114,26 @@ class LiveSession:
         """Feed bytes to everybody; whether the session is over."""
         if self._writer is not None:
             self._writer.raw(data)
+        over = self._take_events(self._decoder.feed(data))
+        return over or (self._practice.finished and not self._lockstep)
+
+    def _take_events(self, events: list[Event]) -> bool:
         over = False
-        for event in self._decoder.feed(data):
+        for event in events:
             if isinstance(event, Pong):
                 self._pong(event)
+            elif isinstance(event, Break) and event.kind != "lost":
+                self.clock.restart()
             self._practice.take(event)
-            over |= isinstance(event, BoardLog) and event.text == END_OF_SCANS
+            over |= self._lockstep and isinstance(event, Over)
             if isinstance(event, Scans):
                 self._snapshot = self._practice.snapshot(self._decoder.tally, connected=True)
                 self._watch_onset(self._snapshot.total_n)
-        return over or (self._practice.finished and not self._lockstep)
+        return over
+
+    def _finish(self) -> None:
+        self._take_events(self._decoder.rest())
+        self._practice.finish()
 
     def _watch_onset(self, total_n: float) -> None:
         was, self._pressed = self._pressed, total_n > (TOUCH_OFF_N if self._pressed else TOUCH_ON_N)

@@ -18,7 +18,8 @@ from typing import Any, Self
 from thumbwalk import __version__
 from thumbwalk.errors import LayoutError, RecordingError
 from thumbwalk.link.device_clock import ClockPair
-from thumbwalk.link.wire import Event, FrameType, HostFrame, WireDecoder, encode_frame
+from thumbwalk.link.tally import losses_said, many
+from thumbwalk.link.wire import Break, Event, FrameType, HostFrame, Scans, WireDecoder, encode_frame
 from thumbwalk.pad import Pad, parse_pad
 from thumbwalk.signal.calibration import Calibration
 
@@ -135,27 +136,72 @@ class Recording:
     def events(self) -> Iterator[Event]:
         """Everything that is whole in the file, in its order; `warnings` says what was not."""
         self.warnings.clear()
-        decoder = recording_decoder()
-        ended = False
-        begun = False
-        for event in (event for data in self.chunks() for event in decoder.feed(data)):
+        reading = _Reading()
+        for data in self.chunks():
+            yield from reading.before_another(reading.decoder.feed(data))
+            if reading.has_another:
+                break
+        else:
+            yield from reading.before_another(reading.decoder.rest())
+        self.warnings.extend(f"{self.path}: {line}" for line in reading.said())
+
+
+class _Reading:
+    """A recording while it is read: its events, and what is wrong with it."""
+
+    def __init__(self) -> None:
+        self.decoder = recording_decoder()
+        self.has_another = False
+        self._begun = self._ended = False
+        self._origin_us: int | None = None
+        self._losses: list[Break] = []
+
+    def before_another(self, events: list[Event]) -> Iterator[Event]:
+        """Give events up to the beginning of another recording."""
+        for event in events:
             if isinstance(event, HostFrame) and event.kind is FrameType.RECORDING:
-                if begun:
-                    self.warnings.append(f"{self.path}: another recording follows the first; only the first is used")
-                    return
-                begun = True
-            ended = isinstance(event, HostFrame) and event.kind is FrameType.END
+                self.has_another |= self._begun
+                self._begun = True
+            if self.has_another:
+                return
+            self._ended = isinstance(event, HostFrame) and event.kind is FrameType.END
+            if isinstance(event, Scans) and self._origin_us is None:
+                self._origin_us = int(event.time_us[0])
+            elif isinstance(event, Break) and event.kind == "lost":
+                self._losses.append(event)
             yield event
-        cut = decoder.close()
-        if decoder.tally.bad_frames:
-            self.warnings.append(f"{self.path}: {decoder.tally.bad_frames} damaged frames were skipped")
-        if cut or not ended:
-            self.warnings.append(f"{self.path}: the recording is cut off; what came before is used")
+
+    def said(self) -> list[str]:
+        """What was wrong, a line each."""
+        said = []
+        cut, bad = self.decoder.close(), self.decoder.tally.bad_frames
+        if self.has_another:
+            said.append("another recording follows the first; only the first is used")
+        if bad:
+            said.append(f"{many(bad, 'damaged frame was', 'damaged frames were')} skipped")
+        if self._losses:
+            said.append(self._missing())
+        said += losses_said(self.decoder.tally)
+        if not self.has_another and (cut or not self._ended):
+            said.append("the recording is cut off; what came before is used")
+        return said
+
+    def _missing(self) -> str:
+        frames, seconds = sum(one.frames for one in self._losses), sum(one.seconds for one in self._losses)
+        longest = max(self._losses, key=lambda one: one.seconds)
+        since_s = (longest.device_us - (self._origin_us or 0)) * 1e-6 - longest.seconds
+        if len(self._losses) == 1:
+            what = many(frames, "frame")
+            return f"{what} ({seconds:.1f} s) {'is' if frames == 1 else 'are'} missing from {since_s:.1f} s on"
+        return (
+            f"{frames} frames ({seconds:.1f} s) are missing in {len(self._losses)} places, most of them "
+            f"({longest.seconds:.1f} s) from {since_s:.1f} s on"
+        )
 
 
 def recording_decoder() -> WireDecoder:
-    """Give a decoder for a recording, whose layout frame may be longer than any frame on a live wire."""
-    return WireDecoder(max_frame=_LONGEST_FRAME)
+    """Give a decoder for a recording: it knows the host's frames, which may be longer than any on a live wire."""
+    return WireDecoder(max_frame=_LONGEST_FRAME, recorded=True, in_order=True)
 
 
 def is_recording(path: Path) -> bool:
