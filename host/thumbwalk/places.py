@@ -15,6 +15,7 @@ import platformdirs
 
 from thumbwalk.errors import CalibrationError
 
+_MOST_NAME = 48
 _BOARD_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 
@@ -47,6 +48,12 @@ def calibration_path(board_id: str) -> Path:
             f"board id {board_id!r} is not 1 to 64 letters, digits, '-' or '_'; flash the board with its own id"
         )
     return calibrations_dir() / f"{board_id}.toml"
+
+
+def file_name(text: str) -> str:
+    """A name that a file or folder can have anywhere, out of any text: letters, digits, '-' and '_', never a path."""
+    plain = re.sub(r"[^0-9A-Za-z_-]+", "-", text).strip("-")[:_MOST_NAME]
+    return plain or "unnamed"
 
 
 def write_whole(path: Path, chunks: Iterable[str]) -> None:

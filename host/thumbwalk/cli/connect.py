@@ -16,6 +16,7 @@ from thumbwalk.cli.show import warn
 from thumbwalk.errors import CalibrationError, DeviceNotFound, LayoutError, LinkLost, RigError
 from thumbwalk.link.board_state import LoadReading
 from thumbwalk.link.patience import patient
+from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.ports import RigLink, list_all, open_rig
 from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.link.version import version_notice
@@ -110,7 +111,8 @@ def asked_for() -> str | None:
     if len(boards) < 2 or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return None
     for number, board in enumerate(boards, 1):
-        typer.echo(f"  {number}  {board.device}  {board.description}  {board.serial_number or ''}", err=True)
+        about = escaped(f"{board.device}  {board.description}  {board.serial_number or ''}")
+        typer.echo(f"  {number}  {about}", err=True)
     chosen: int = typer.prompt("Several boards are plugged in. Which one", type=int, err=True)
     if not 1 <= chosen <= len(boards):
         raise DeviceNotFound(f"there is no board {chosen}; the list goes from 1 to {len(boards)}")

@@ -28,8 +28,10 @@ from thumbwalk.cli.show import console, number, print_json
 from thumbwalk.errors import LinkLost, RigError
 from thumbwalk.link.board_state import LoadReading, Status
 from thumbwalk.link.configure import values_of
+from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.selftest import JITTER_EDGES_US, SelfTest
+from thumbwalk.link.tally import many
 from thumbwalk.link.watch import StreamWatch
 from thumbwalk.link.wire import Event, Hello, Scans, WireDecoder
 from thumbwalk.rig.checkup import Checkup, check_up
@@ -116,7 +118,9 @@ def _guided_press(rig: RigLink, hello: Hello, hand: VirtualRig | None, load: Loa
             raise LinkLost(f"{rig.link.url}: the rig sends no more scans; unplug it, plug it in and try again")
         if check.target is not None and check.target != asked:
             asked = check.target
-            typer.echo(f"{asked + 1} of {len(hello.channels)}: press {hello.channels[asked]}, then let go.", err=True)
+            typer.echo(
+                f"{asked + 1} of {len(hello.channels)}: press {escaped(hello.channels[asked])}, then let go.", err=True
+            )
         if finger is not None:
             finger.follow(check)
     rig.link.send("stop")
@@ -186,7 +190,8 @@ def _stream_line(report: Checkup) -> str:
     busy = None if tally.status is None else tally.status.busy_percent
     at_work = "" if busy is None else f"; its processor is busy {busy} % of the time"
     return (
-        f"{report.rate_hz:.1f} Hz over {report.seconds:.1f} s, {report.gaps} gaps, {tally.overruns} overruns, "
+        f"{report.rate_hz:.1f} Hz over {report.seconds:.1f} s, {many(report.gaps, 'gap')}, "
+        f"{many(tally.overruns, 'overrun')}, "
         f"{tally.dropped} dropped, {tally.bad_frames} bad and {tally.lost_frames} lost frames; "
         f"jitter p50 {jitter_us['p50']:.0f}, p99 {jitter_us['p99']:.0f}, max {jitter_us['max']:.0f} us{at_work}"
     )

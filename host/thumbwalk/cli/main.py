@@ -14,6 +14,7 @@ from typer.exceptions import TyperException
 from thumbwalk import __version__
 from thumbwalk.cli import config, doctor, files, flash, measure, practice, rig, validation
 from thumbwalk.errors import LinkLost, RigError
+from thumbwalk.link.plain_text import escaped
 
 EXIT_FAULT, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 2, 130
 
@@ -99,5 +100,5 @@ def _said(error: Exception) -> int:
 
 
 def _fail(message: str, code: int) -> int:
-    print("thumbwalk: " + " ".join(message.split()), file=sys.stderr)
+    print("thumbwalk: " + escaped(" ".join(message.split())), file=sys.stderr)
     return code

@@ -35,8 +35,9 @@ from thumbwalk.cli.show import console, json_text, print_drill_score, print_json
 from thumbwalk.coach.drill.document import drill_to_json
 from thumbwalk.coach.drill.drill import Drill, drill_named, load_drills
 from thumbwalk.errors import RecordingError
+from thumbwalk.link.plain_text import escaped
 from thumbwalk.pad import Foot
-from thumbwalk.places import sessions_dir, write_whole
+from thumbwalk.places import file_name, sessions_dir, write_whole
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import RecordingWriter
@@ -164,7 +165,7 @@ def _new_folder(out: Path | None, drill: Drill) -> Path:
     """Choose the folder, and refuse one that holds a practice already; nothing is made yet."""
     folder = out
     if folder is None:
-        folder = sessions_dir() / f"{datetime.now():%Y-%m-%d_%H%M%S}_{drill.name}"
+        folder = sessions_dir() / f"{datetime.now():%Y-%m-%d_%H%M%S}_{file_name(drill.name)}"
     taken = next((name for name in (RECORDING, SCORE, PICTURE) if (folder / name).exists()), None)
     if taken is not None:
         raise RecordingError(f"{folder}: there is a {taken} in it already; name another --out, or move it away")
@@ -225,7 +226,7 @@ def _follow(session: LiveSession, drill: Drill) -> None:
             over = session.wait(0.1)
             now = session.snapshot()
             title = now.set.title if now.set is not None else "done"
-            progress.update(bar, completed=min(now.time_s, drill.duration_s), description=title)
+            progress.update(bar, completed=min(now.time_s, drill.duration_s), description=escaped(title))
 
 
 def _keep_score(run: Practice, folder: Path) -> None:

@@ -28,10 +28,12 @@ from thumbwalk.cli.connect import (
     received,
     warn_of_version,
 )
-from thumbwalk.cli.show import console, print_json
+from thumbwalk.cli.show import console, print_json, warn
 from thumbwalk.errors import CalibrationError, RecordingError
 from thumbwalk.link.patience import patient
+from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.ports import RigLink, list_all
+from thumbwalk.link.tally import losses_said
 from thumbwalk.places import calibration_path
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.practice import Practice
@@ -124,7 +126,7 @@ def calibrate(
         interrupted = False
         try:
             while not wizard.finished:
-                typer.echo(wizard.answer(input(wizard.prompt + ": ")))
+                typer.echo(escaped(wizard.answer(input(escaped(wizard.prompt) + ": ")), keep="\n"))
         except (EOFError, KeyboardInterrupt):
             interrupted = True
             typer.echo()
@@ -202,6 +204,7 @@ def record(
                 session.stop()
         if session.error is not None:
             raise session.error
+    warn(f"{out}: {line}" for line in losses_said(session.tally))
     typer.echo(f"Recorded {session.snapshot().time_s:.1f} s: {out}")
 
 

@@ -63,7 +63,8 @@ def letters(card: Mapping[str, Any], key: str, default: str | None = None) -> st
 
 def words(card: Mapping[str, Any], key: str, default: str | None = None) -> str:
     """A text of sane length, escaped: nothing but people will read it. Raises ValueError."""
-    return escaped(letters(card, key, default))
+    # what is stored is read again, so the limit is that of the escaped text
+    return letters({key: escaped(letters(card, key, default))}, key)
 
 
 def shown(value: object) -> str:

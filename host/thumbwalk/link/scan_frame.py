@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 HEAD = struct.Struct("<BHI")
 """Type, sequence and device time, of every frame."""
+HOSTS_FROM = 0x80
+"""Types from here on are the host's own, in recordings."""
 OVERHEAD = HEAD.size + 4
 DATA_FIXED = 9
 """Bytes of a DATA payload before its offsets: overruns u32, dropped u32, scans u8."""

@@ -186,7 +186,9 @@ class FrameOrder:
         return due
 
     def _is_missing(self, place: int) -> bool:
-        return any(start <= place < end for start, end, _ in self._holes)
+        # those that were sent before this host listened come soon or never
+        soon = self._awaited - WINDOW
+        return any(start <= place < end and (is_lost or end >= soon) for start, end, is_lost in self._holes)
 
     def _fill(self, place: int) -> None:
         """A number that was missing, if it was, is so no more."""

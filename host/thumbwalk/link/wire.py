@@ -7,6 +7,7 @@ decoder reads them. What is damaged is counted in the tally and skipped, never r
 
 from __future__ import annotations
 
+import re
 import struct
 from dataclasses import replace
 from typing import TypeVar, cast
@@ -31,7 +32,7 @@ from thumbwalk.link.events import (
     event_of,
 )
 from thumbwalk.link.greeting import PROTOCOL, Hello, hello_of
-from thumbwalk.link.scan_frame import HEAD, N_SCANS_AT, OVERHEAD, is_data, table_of
+from thumbwalk.link.scan_frame import HEAD, HOSTS_FROM, N_SCANS_AT, OVERHEAD, is_data, table_of
 from thumbwalk.link.selftest import SelfTest, Settings
 from thumbwalk.link.sequence import Due, FrameOrder
 from thumbwalk.link.stream_clock import Before, Break, StreamClock
@@ -40,7 +41,7 @@ from thumbwalk.link.tally import Tally
 __all__ = [
     "PROTOCOL", "Ack", "BoardError", "BoardLog", "Break", "Event", "FrameType", "Hello", "HostFrame", "LoadReading",
     "Over", "Pong", "Scans", "SelfTest", "Settings", "Status", "Tally", "WireDecoder", "encode_frame", "encode_scans",
-    "hello_of",
+    "hello_of", "without_host_frames",
 ]  # fmt: skip
 
 MAX_WIRE_FRAME = 4096
@@ -78,6 +79,33 @@ def encode_scans(
     payload = struct.pack("<IIB", overruns, dropped, len(counts))
     payload += (time_us - start).astype("<u2").tobytes() + np.ascontiguousarray(counts, "<u2").tobytes()
     return encode_frame(FrameType.DATA, sequence, start, payload)
+
+
+def without_host_frames(wire: bytes) -> bytes:
+    """Bytes of a wire up to a frame's end, with every whole frame of a host's type spoilt, so that it is a bad one.
+
+    No board may send such a frame, and in a recording it would be taken for the host's own.
+    """
+    if not _HOST_TYPE.search(wire):
+        return wire
+    pieces = wire.split(b"\0")
+    return b"\0".join(_spoilt(piece) if _HOST_TYPE.match(piece) and _is_whole(piece) else piece for piece in pieces)
+
+
+_HOST_TYPE = re.compile(rb"(?:^|\0)[\x02-\xff][\x80-\xff]")
+"""How a frame of such a type begins: COBS puts its first byte behind the first length."""
+
+
+def _is_whole(piece: bytes) -> bool:
+    try:
+        return crc32(cobs.decode(piece)) == _CRC_RESIDUE
+    except cobs.DecodeError:
+        return False
+
+
+def _spoilt(piece: bytes) -> bytes:
+    """The piece with another last byte, which belongs to its checksum."""
+    return piece[:-1] + bytes([piece[-1] ^ 1 or 2])
 
 
 class WireDecoder:
@@ -207,7 +235,7 @@ class WireDecoder:
             event = event_of(kind, frame[HEAD.size : -4])
         except ValueError:
             event = None
-        if kind >= FrameType.RECORDING:
+        if kind >= HOSTS_FROM:
             if event is None or not self._recorded:
                 self._bad += 1
             else:

@@ -5,9 +5,7 @@ It owns no port, clock, thread or file. The same events give the same score to t
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +17,7 @@ from thumbwalk.coach.drill.run import DrillRun
 from thumbwalk.coach.targets.bands import load_targets
 from thumbwalk.errors import DrillError, LinkLost, RecordingError
 from thumbwalk.link.board_state import Status
+from thumbwalk.link.card import letters, read_card
 from thumbwalk.link.wire import Event, FrameType, Hello, HostFrame, Scans, Tally, hello_of
 from thumbwalk.pad import COMFORT_CAP_N, Pad
 from thumbwalk.pipeline import Pipeline
@@ -196,10 +195,12 @@ class Practice:
 
     def _recorded(self, payload: str) -> None:
         try:
-            table: dict[str, Any] = json.loads(payload)
-            kind = table["event"]
-        except (ValueError, KeyError, TypeError) as error:
-            raise RecordingError(f"the recording has an event that can't be read: {payload[:60]!r}") from error
+            table = read_card(payload)
+            kind = letters(table, "event")
+        except ValueError as error:
+            raise RecordingError(
+                f"the recording has an event that can't be read ({error}): {payload[:60]!r}; use another copy"
+            ) from error
         if kind == "rig":
             try:
                 self._greeted(hello_of(table.get("hello", {})))
@@ -249,7 +250,7 @@ def replayed(recording: Recording) -> Practice:
     try:
         for event in recording.events():
             practice.take(event)
-    except DrillError as error:
+    except (DrillError, LinkLost) as error:
         raise RecordingError(f"{recording.path}: {error}") from error
     practice.finish()
     return practice

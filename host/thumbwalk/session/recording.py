@@ -17,14 +17,26 @@ from typing import Any, Self
 
 from thumbwalk import __version__
 from thumbwalk.errors import LayoutError, RecordingError
+from thumbwalk.link.card import letters, read_card, whole
 from thumbwalk.link.device_clock import ClockPair
+from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.tally import losses_said, many
-from thumbwalk.link.wire import Break, Event, FrameType, HostFrame, Scans, WireDecoder, encode_frame
+from thumbwalk.link.wire import (
+    Break,
+    Event,
+    FrameType,
+    HostFrame,
+    Scans,
+    WireDecoder,
+    encode_frame,
+    without_host_frames,
+)
 from thumbwalk.pad import Pad, parse_pad
 from thumbwalk.signal.calibration import Calibration
 
 FORMAT = "thumbwalk-recording"
 VERSION = 1
+_MOST_VERSION = 1_000_000
 _LONGEST_FRAME = 8 * 1024 * 1024
 _CHUNK = 1 << 16
 _BEGINNING = (FrameType.RECORDING, FrameType.LAYOUT, FrameType.CALIBRATION)
@@ -63,9 +75,9 @@ class RecordingWriter:
         self._put(FrameType.CALIBRATION, calibration.to_text())
 
     def raw(self, data: bytes) -> None:
-        """Tap bytes as they came off the wire, garbage included."""
+        """Tap bytes as they came off the wire, garbage included; only a board's frame of a host's type is spoilt."""
         whole, end, rest = (self._partial + data).rpartition(b"\0")
-        self._write(whole + end)
+        self._write(without_host_frames(whole) + end)
         # host frames go between frames, so the part after the last end waits
         self._partial = rest
 
@@ -246,20 +258,28 @@ def _events(path: Path) -> Iterator[Event]:
 
 def _understood(path: Path, beginning: dict[FrameType, str]) -> Recording:
     try:
-        head = json.loads(beginning[FrameType.RECORDING])
-        known = head["format"] == FORMAT
-        version = int(head["version"])
-        created = head.get("created")
-    except (ValueError, KeyError, TypeError) as error:
-        raise RecordingError(f"{path}: its beginning is no recording's; use another copy") from error
-    if not known or version > VERSION:
+        head = read_card(beginning[FrameType.RECORDING])
+        form, version = letters(head, "format"), whole(head, "version", 1, _MOST_VERSION)
+        created = None if head.get("created") is None else letters(head, "created")
+    except ValueError as error:
+        raise RecordingError(f"{path}: its beginning is no recording's: {error}; use another copy") from error
+    if form != FORMAT or version > VERSION:
         raise RecordingError(
-            f"{path}: recording format {head['format']} version {version}, this thumbwalk reads {FORMAT} "
+            f"{path}: recording format '{escaped(form)}' version {version}, this thumbwalk reads {FORMAT} "
             f"up to {VERSION}; update thumbwalk"
         )
     try:
         pad = parse_pad(beginning[FrameType.LAYOUT], f"{path} (its layout)")
+        calibration = Calibration.from_text(beginning[FrameType.CALIBRATION], f"{path} (its calibration)")
     except LayoutError as error:
         raise RecordingError(str(error)) from error
-    calibration = Calibration.from_text(beginning[FrameType.CALIBRATION], f"{path} (its calibration)")
+    except (ValueError, OverflowError, RecursionError) as error:
+        raise RecordingError(
+            f"{path}: its layout or calibration has a number or a nesting that no file of ours has; use another copy"
+        ) from error
+    if calibration.n_taxels != pad.n_taxels:
+        raise RecordingError(
+            f"{path}: its calibration has {calibration.n_taxels} channels, its layout {pad.n_taxels} taxels; "
+            "use another copy"
+        )
     return Recording(path, pad, calibration, created)
