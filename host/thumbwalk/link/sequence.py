@@ -6,7 +6,6 @@ that comes late is put in its place, and what does not come is counted. No clock
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +18,7 @@ WINDOW = 32
 """A frame may come after so many that were sent later, and is put in its place; 64 ms at 1 kHz."""
 _WINDOW_US = 250_000
 """Longest device time for which later frames wait for it; slow streams have few frames."""
-_MOST_HOLES = 256
+_LOST, _BEFORE = 1, 2
 _FAR = 4096
 _WRAP = 1 << 16
 _HALF = 1 << 15
@@ -62,8 +61,8 @@ class FrameOrder:
         self._waits = waits
         self._next: int | None = None  # unwrapped: numbers go on after 65535
         self._had = np.full(_WRAP, -1, np.int64)  # checksum of the newest frame with each number
-        self._holes: deque[tuple[int, int, bool]] = deque(maxlen=_MOST_HOLES)
-        """Numbers that never came, from the first up to before the second, and whether they count as lost."""
+        self._missing = bytearray(_WRAP)  # numbers that never came: _LOST, or _BEFORE this host listened
+        self._is_missing_any = False
         self._early: set[int] = set()  # answers that came before their turn
         self._held: dict[int, tuple[bytes, int]] = {}  # frames that wait, and their device times
 
@@ -78,6 +77,8 @@ class FrameOrder:
             self._had[first : first + n] = checksum
         else:
             self._had[sequence] = checksum
+        if self._is_missing_any:
+            self._mark(self._next, self._next + n, 0)
         self._next += n
         return True
 
@@ -117,7 +118,8 @@ class FrameOrder:
         if not self._is_missing(place):
             due = [*self.rest(), Due(frame, anew=True, beyond=(place - self._awaited) & 0xFFFF)]
             if leads:
-                self._holes.clear()
+                self._mark(0, _WRAP, 0)
+                self._is_missing_any = False
                 self._early.clear()
                 self._next = (self._awaited // _WRAP + 1) * _WRAP + (place & 0xFFFF) + 1
             return due
@@ -148,7 +150,7 @@ class FrameOrder:
         if self._next is None:
             # what was sent shortly before this host listened may come yet
             self._next = 2 * _WRAP + number
-            self._holes.append((self._next - WINDOW, self._next, False))
+            self._mark(self._next - WINDOW, self._next, _BEFORE)
         ahead = (number - self._next) & 0xFFFF
         return self._next + (ahead if ahead < _HALF else ahead - _WRAP)
 
@@ -157,11 +159,12 @@ class FrameOrder:
         awaited = self._awaited
         before = self.lost
         if place > awaited:
-            self._holes.append((awaited, place, True))
+            self._mark(awaited, place, _LOST)
             self.lost += place - awaited
             for early in [one for one in self._early if one < place]:
                 self._fill(early)
                 self._early.discard(early)
+        self._missing[place & 0xFFFF] = 0
         self._next = place + 1
         self._pass_early()
         return Due(frame, lost=self.lost - before, beyond=place - awaited)
@@ -169,6 +172,7 @@ class FrameOrder:
     def _pass_early(self) -> None:
         while self._next in self._early:
             self._early.discard(self._next)
+            self._missing[self._next & 0xFFFF] = 0
             self._next += 1
 
     def _ripe(self, newest32: int) -> list[Due]:
@@ -185,20 +189,23 @@ class FrameOrder:
             due.append(self._taken(place, self._held.pop(place)[0]))
         return due
 
+    def _mark(self, start: int, end: int, what: int) -> None:
+        """Say of all numbers from ``start`` up to before ``end`` whether they are missing."""
+        n, at = min(end - start, _WRAP), start & 0xFFFF
+        first = min(n, _WRAP - at)
+        self._missing[at : at + first] = bytes([what]) * first
+        self._missing[: n - first] = bytes([what]) * (n - first)
+        self._is_missing_any |= what != 0
+
     def _is_missing(self, place: int) -> bool:
-        # those that were sent before this host listened come soon or never
-        soon = self._awaited - WINDOW
-        return any(start <= place < end and (is_lost or end >= soon) for start, end, is_lost in self._holes)
+        what = self._missing[place & 0xFFFF]
+        # those of before this host listened come soon or never
+        return what == _LOST or (what == _BEFORE and place >= self._awaited - 2 * WINDOW)
 
     def _fill(self, place: int) -> None:
         """A number that was missing, if it was, is so no more."""
-        for index, (start, end, is_lost) in enumerate(self._holes):
-            if start <= place < end:
-                del self._holes[index]
-                parts = ((start, place), (place + 1, end))
-                self._holes.extend((*part, is_lost) for part in parts if part[0] < part[1])
-                self.lost -= is_lost
-                return
+        self.lost -= self._missing[place & 0xFFFF] == _LOST
+        self._missing[place & 0xFFFF] = 0
 
 
 def _head(frame: bytes) -> tuple[int, int, int]:
