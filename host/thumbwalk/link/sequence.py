@@ -94,8 +94,8 @@ class FrameOrder:
         awaited = self._awaited
         if place < awaited:
             return self._behind(place, frame, leads=leads)
-        if not self._waits or place - awaited > WINDOW:
-            return [*self.rest(), self._taken(place, frame)]
+        if not self._waits:
+            return [self._taken(place, frame)]
         self._held[place] = frame, time32
         return self._ripe(time32)
 
