@@ -191,7 +191,7 @@ class _Reading:
             said.append("another recording follows the first; only the first is used")
         if bad:
             said.append(f"{many(bad, 'damaged frame was', 'damaged frames were')} skipped")
-        if self._losses:
+        if sum(one.frames for one in self._losses) > bad:  # those that came damaged are told already
             said.append(self._missing())
         said += losses_said(self.decoder.tally)
         if not self.has_another and (cut or not self._ended):
