@@ -72,6 +72,7 @@ def on_the_wire(first: int, faults: list[tuple[int, str, int]]) -> list[bytes]:
 
 
 @example(first=0, faults=[(0, "delay", 1)], cuts=[])
+@example(first=0, faults=[(37, "delay", 12), (48, "delay", 1)], cuts=[])
 @given(first=st.sampled_from([0, 100, 65_500]), faults=FAULTS, cuts=st.lists(st.integers(0, 4000), max_size=6))
 @settings(max_examples=200, deadline=None)
 def test_every_whole_frame_is_had_once_and_in_order_where_that_is_asked(

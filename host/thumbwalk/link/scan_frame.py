@@ -12,6 +12,8 @@ HEAD = struct.Struct("<BHI")
 """Type, sequence and device time, of every frame."""
 HOSTS_FROM = 0x80
 """Types from here on are the host's own, in recordings."""
+BOARD_COUNTERS = struct.Struct("<II")
+"""Overruns and dropped frames, with which a DATA frame's payload begins."""
 OVERHEAD = HEAD.size + 4
 DATA_FIXED = 9
 """Bytes of a DATA payload before its offsets: overruns u32, dropped u32, scans u8."""

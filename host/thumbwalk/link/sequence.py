@@ -22,6 +22,8 @@ _LOST, _BEFORE = 1, 2
 _FAR = 4096
 _WRAP = 1 << 16
 _HALF = 1 << 15
+_NUMBERS = (np.arange(2 * _WRAP) & 0xFFFF).astype("<u2").tobytes()
+"""Sequence numbers as they stand in frames that follow each other, from any first one on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class FrameOrder:
         self.lost = self.repeated = self.late = 0
         self._waits = waits
         self._next: int | None = None  # unwrapped: numbers go on after 65535
-        self._had = np.full(_WRAP, -1, np.int64)  # checksum of the newest frame with each number
+        self._had = np.zeros(_WRAP, np.uint32)  # checksum of the newest frame with each number, 0 for none
         self._missing = bytearray(_WRAP)  # numbers that never came: _LOST, or _BEFORE this host listened
         self._is_missing_any = False
         self._early: set[int] = set()  # answers that came before their turn
@@ -71,7 +73,8 @@ class FrameOrder:
         if self._held or self._early or self._next is None:
             return False
         first, n = self._next & 0xFFFF, len(sequence)
-        if int(sequence[0]) != first or (n > 1 and (sequence[1:] - sequence[:-1] != 1).any()):
+        # as bytes, which takes half the time of subtracting
+        if sequence.tobytes() != _NUMBERS[2 * first : 2 * (first + n)]:
             return False
         if first + n <= _WRAP:
             self._had[first : first + n] = checksum
@@ -97,7 +100,7 @@ class FrameOrder:
         if not self._waits:
             return [self._taken(place, frame)]
         self._held[place] = frame, time32
-        return self._ripe(time32)
+        return self._ripe()
 
     def answer(self, frame: bytes) -> bool:
         """Take a frame that is given at once, whenever it comes; whether it is new."""
@@ -139,7 +142,7 @@ class FrameOrder:
         return self._next
 
     def _is_repeated(self, number: int, checksum: int) -> bool:
-        if self._had[number] == checksum:
+        if checksum and self._had[number] == checksum:
             self.repeated += 1
             return True
         self._had[number] = checksum
@@ -175,16 +178,16 @@ class FrameOrder:
             self._missing[self._next & 0xFFFF] = 0
             self._next += 1
 
-    def _ripe(self, newest32: int) -> list[Due]:
+    def _ripe(self) -> list[Due]:
         """Held frames that are next, and those for which no other is waited any more."""
         due: list[Due] = []
         while self._held:
             if self._awaited in self._held:
                 place = self._awaited
             else:
-                place = min(self._held)
-                waited_us = (newest32 - self._held[place][1] + 0x80000000 & 0xFFFFFFFF) - 0x80000000
-                if max(self._held) - self._awaited <= WINDOW and 0 <= waited_us <= _WINDOW_US:
+                place, newest = min(self._held), max(self._held)
+                waited_us = (self._held[newest][1] - self._held[place][1] + 0x80000000 & 0xFFFFFFFF) - 0x80000000
+                if newest - self._awaited <= WINDOW and 0 <= waited_us <= _WINDOW_US:
                     break
             due.append(self._taken(place, self._held.pop(place)[0]))
         return due

@@ -94,17 +94,28 @@ class StreamClock:
         ``missed`` gives scans and frames that the board itself counts as not taken or not sent, at each frame; it is
         only asked where a step needs an explanation.
         """
-        first = int(time32[0])
+        first, n = int(time32[0]), len(time32)
         raw, unwrapped = self._newest or (first, first)
-        steps = np.empty(len(time32), np.int64)
-        steps[0] = _signed(first - raw)
+        step_us = _signed(first - raw)
+        since_first = time32 - time32[0]
+        newest_us = int(since_first[-1])
+        if before is None and -_MOST_BACK_US <= step_us <= STANDSTILL_US and int(since_first.max()) < _MOST_BACK_US:
+            # all lie so close together that no step between them means anything
+            newest_step_us = newest_us - int(since_first[-2]) if n > 1 else step_us
+            self._frame_us = newest_step_us if newest_step_us > 0 else self._frame_us
+            times: NDArray[np.int64] = np.add(since_first, unwrapped + step_us, dtype=np.int64)
+            self._newest = first + newest_us & 0xFFFFFFFF, unwrapped + step_us + newest_us
+            self._has_scans = True
+            return times, []
+        steps = np.empty(n, np.int64)
+        steps[0] = step_us
         steps[1:] = (time32[1:] - time32[:-1]).view(np.int32)
         breaks: list[Break] = []
         if before is not None or steps.min() < -_MOST_BACK_US or steps.max() > STANDSTILL_US:
             breaks = self._broken(time32, steps, missed(), before or _NOTHING)
-        elif (newest_step := int(steps[-1])) > 0:
-            self._frame_us = newest_step
-        times: NDArray[np.int64] = unwrapped + steps.cumsum()
+        elif (newest_step_us := int(steps[-1])) > 0:
+            self._frame_us = newest_step_us
+        times = unwrapped + steps.cumsum()
         self._newest = int(time32[-1]), int(times[-1])
         self._has_scans = True
         return times, breaks

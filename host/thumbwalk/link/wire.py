@@ -32,7 +32,7 @@ from thumbwalk.link.events import (
     event_of,
 )
 from thumbwalk.link.greeting import PROTOCOL, Hello, hello_of
-from thumbwalk.link.scan_frame import HEAD, HOSTS_FROM, N_SCANS_AT, OVERHEAD, is_data, table_of
+from thumbwalk.link.scan_frame import BOARD_COUNTERS, HEAD, HOSTS_FROM, N_SCANS_AT, OVERHEAD, is_data, table_of
 from thumbwalk.link.selftest import SelfTest, Settings
 from thumbwalk.link.sequence import Due, FrameOrder
 from thumbwalk.link.stream_clock import Before, Break, StreamClock
@@ -79,6 +79,12 @@ def encode_scans(
     payload = struct.pack("<IIB", overruns, dropped, len(counts))
     payload += (time_us - start).astype("<u2").tobytes() + np.ascontiguousarray(counts, "<u2").tobytes()
     return encode_frame(FrameType.DATA, sequence, start, payload)
+
+
+def _missed(table: NDArray[np.void]) -> NDArray[np.int64]:
+    """What the board counts as not taken or not sent, at each frame."""
+    missed: NDArray[np.int64] = table["overruns"].astype(np.int64) + table["dropped"]
+    return missed
 
 
 def without_host_frames(wire: bytes) -> bytes:
@@ -224,7 +230,7 @@ class WireDecoder:
         """DATA frames of one geometry: what is awaited at once, anything else frame by frame."""
         table = table_of(run)
         if self._order.follows(table["sequence"], table["crc"]):
-            self._block(table, None, events)
+            self._block(run, table, None, events)
         else:
             self._give([due for frame in run for due in self._order.stream(frame, leads=True)], events)
 
@@ -260,7 +266,7 @@ class WireDecoder:
             frame = one.frame
             follows = not (one.lost or one.anew or one.late)
             if run and not (follows and len(frame) == len(run[0]) and frame[N_SCANS_AT] == run[0][N_SCANS_AT]):
-                self._block(table_of(run), before, events)
+                self._block(run, table_of(run), before, events)
                 run, before = [], None
             if frame[0] != _DATA:
                 self._packed(frame, events)
@@ -271,19 +277,19 @@ class WireDecoder:
                     before = Before(one.lost, one.beyond, anew=one.anew, greeted=self._greeted)
                 run.append(frame)
         if run:
-            self._block(table_of(run), before, events)
+            self._block(run, table_of(run), before, events)
 
-    def _block(self, table: NDArray[np.void], before: Before | None, events: list[Event]) -> None:
+    def _block(self, run: list[bytes], table: NDArray[np.void], before: Before | None, events: list[Event]) -> None:
         """Scans of DATA frames that follow each other."""
-        overruns, dropped = table["overruns"], table["dropped"]
-        starts_us, breaks = self._clock.scans(table["time"], lambda: overruns.astype(np.int64) + dropped, before)
+        starts_us, breaks = self._clock.scans(table["time"], lambda: _missed(table), before)
         self._greeted = False
         for one in breaks:
             self._count_break(one, before)
-        events += breaks
-        self._count_for_board(int(overruns[0]), int(dropped[0]))
-        if len(table) > 1:
-            self._count_for_board(int(overruns[-1]), int(dropped[-1]))
+            events.append(one)
+        for frame in (run[0], run[-1]):
+            counters = BOARD_COUNTERS.unpack_from(frame, HEAD.size)
+            if counters != self._board_counters:
+                self._count_for_board(*counters)
         self._scans_of(table, starts_us, events)
 
     def _late_block(self, table: NDArray[np.void], events: list[Event]) -> None:
