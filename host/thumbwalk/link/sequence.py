@@ -19,6 +19,8 @@ WINDOW = 32
 _WINDOW_US = 250_000
 """Longest device time for which later frames wait for it; slow streams have few frames."""
 _LOST, _BEFORE = 1, 2
+_LEAP = WINDOW + 16
+"""Where more frames than that are missing at once, they are lost, and none of them is waited for."""
 _FAR = 4096
 _WRAP = 1 << 16
 _HALF = 1 << 15
@@ -65,6 +67,7 @@ class FrameOrder:
         self._had = np.zeros(_WRAP, np.uint32)  # checksum of the newest frame with each number, 0 for none
         self._missing = bytearray(_WRAP)  # numbers that never came: _LOST, or _BEFORE this host listened
         self._is_missing_any = False
+        self._given_up = 0  # numbers before the next frame that is given
         self._early: set[int] = set()  # answers that came before their turn
         self._held: dict[int, tuple[bytes, int]] = {}  # frames that wait, and their device times
 
@@ -97,7 +100,7 @@ class FrameOrder:
         awaited = self._awaited
         if place < awaited:
             return self._behind(place, frame, leads=leads)
-        if not self._waits:
+        if not self._waits or (not self._held and place - awaited > _LEAP):
             return [self._taken(place, frame)]
         self._held[place] = frame, time32
         return self._ripe()
@@ -124,6 +127,7 @@ class FrameOrder:
                 self._mark(0, _WRAP, 0)
                 self._is_missing_any = False
                 self._early.clear()
+                self._given_up = 0
                 self._next = (self._awaited // _WRAP + 1) * _WRAP + (place & 0xFFFF) + 1
             return due
         if self._waits:
@@ -158,19 +162,25 @@ class FrameOrder:
         return self._next + (ahead if ahead < _HALF else ahead - _WRAP)
 
     def _taken(self, place: int, frame: bytes) -> Due:
-        """Go on behind this place, and remember what is missing before it."""
-        awaited = self._awaited
-        before = self.lost
+        """Go on behind this place."""
+        self._give_up(place)
+        lost, self._given_up = self._given_up, 0
+        self._missing[place & 0xFFFF] = 0
+        self._next = place + 1
+        self._pass_early()
+        return Due(frame, lost=lost)
+
+    def _give_up(self, place: int) -> None:
+        """Go on with this place; what has not come before it is missing."""
+        awaited, before = self._awaited, self.lost
         if place > awaited:
             self._mark(awaited, place, _LOST)
             self.lost += place - awaited
             for early in [one for one in self._early if one < place]:
                 self._fill(early)
                 self._early.discard(early)
-        self._missing[place & 0xFFFF] = 0
-        self._next = place + 1
-        self._pass_early()
-        return Due(frame, lost=self.lost - before, beyond=place - awaited)
+            self._next = place
+        self._given_up += self.lost - before
 
     def _pass_early(self) -> None:
         while self._next in self._early:
@@ -182,13 +192,15 @@ class FrameOrder:
         """Held frames that are next, and those for which no other is waited any more."""
         due: list[Due] = []
         while self._held:
-            if self._awaited in self._held:
-                place = self._awaited
-            else:
-                place, newest = min(self._held), max(self._held)
-                waited_us = (self._held[newest][1] - self._held[place][1] + 0x80000000 & 0xFFFFFFFF) - 0x80000000
-                if newest - self._awaited <= WINDOW and 0 <= waited_us <= _WINDOW_US:
+            place, newest = min(self._held), max(self._held)
+            waited_us = (self._held[newest][1] - self._held[place][1] + 0x80000000 & 0xFFFFFFFF) - 0x80000000
+            if self._awaited != place and 0 <= waited_us <= _WINDOW_US:
+                if newest - self._awaited <= WINDOW:
                     break
+                # those that may yet come in time are waited for
+                self._give_up(min(place, newest - WINDOW))
+                self._pass_early()
+                continue
             due.append(self._taken(place, self._held.pop(place)[0]))
         return due
 
