@@ -236,6 +236,26 @@ def test_a_drill_that_a_board_sends_replaces_nothing() -> None:
     assert session.tally.bad_frames == 1
 
 
+@pytest.mark.parametrize("slept_s", [300, 900])
+def test_a_computer_that_slept_finds_its_practice_a_second_later_and_the_session_says_for_how_long(
+    slept_s: int,
+) -> None:
+    before = [numbered_scans(i, 50 * i) for i in range(4)]
+    after = [numbered_scans(4 + i, 1000 * slept_s + 200 + 50 * i) for i in range(4)]
+    link = ScriptedLink([hello(), *before, *after])
+    session = session_of(link)
+    run_until(session, lambda: not link.portions)
+    assert session.snapshot().time_s == pytest.approx(0.15 + 1.0 + 0.199)
+    assert session.tally.standstills == 1
+    assert session.tally.stood_still_s == pytest.approx(slept_s + 0.05)
+    assert session.error is None
+
+
+def numbered_scans(number: int, start_ms: int) -> bytes:
+    time_us = (start_ms + np.arange(50, dtype=np.int64)) * 1000
+    return encode_scans(1 + number, time_us, np.full((50, 16), 13, np.uint16))
+
+
 def test_garbage_on_the_wire_is_counted_and_skipped() -> None:
     link = ScriptedLink([hello(), b"\x07garbage\0\xff\xfe\0", scans(0, 50, 13)])
     session = session_of(link)

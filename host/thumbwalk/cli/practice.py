@@ -36,6 +36,7 @@ from thumbwalk.coach.drill.document import drill_to_json
 from thumbwalk.coach.drill.drill import Drill, drill_named, load_drills
 from thumbwalk.errors import RecordingError
 from thumbwalk.link.plain_text import escaped
+from thumbwalk.link.tally import losses_said
 from thumbwalk.pad import Foot
 from thumbwalk.places import file_name, sessions_dir, write_whole
 from thumbwalk.session.live import LiveSession
@@ -242,6 +243,7 @@ def _keep_score(run: Practice, folder: Path) -> None:
 def _keep(session: LiveSession, run: Practice, folder: Path) -> None:
     """Write the score and, where no window did, the picture; say what is where."""
     drill, result = run.drill, run.result()
+    warn(losses_said(session.tally))
     if drill is not None and result is not None:
         print_drill_score(console(), drill, result)
     _keep_score(run, folder)
