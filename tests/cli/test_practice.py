@@ -18,6 +18,7 @@ import pytest
 from thumbwalk.app import run as app_run
 from thumbwalk.cli.main import run
 from thumbwalk.link.board_state import LoadReading
+from thumbwalk.places import home_dir, sessions_dir
 from thumbwalk.session.kept import SessionFolder
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.recording import open_recording
@@ -336,3 +337,15 @@ def test_tare_is_kept_for_the_board_and_record_writes_what_it_can_read(
     assert document["segments"] == []
     assert document["duration_s"] == pytest.approx(1.0, abs=0.5)
     assert run(["replay", str(out)]) == 2
+
+
+def test_a_drill_with_the_name_of_a_path_stays_in_the_folder_of_sessions() -> None:
+    drill = '[[drill]]\nname = "../../evil"\ntitle = "Evil"\n[[drill.set]]\ntechnique = "hold"\nduration_s = 1\n'
+    drill += 'zone = "heel"\n'
+    home_dir().mkdir(parents=True)
+    (home_dir() / "drills.toml").write_text(drill)
+    assert run(["practice", "--virtual", "--fast", "--drill", "../../evil"]) == 0
+    assert sorted(path.name for path in home_dir().iterdir()) == ["drills.toml", "sessions"]
+    (folder,) = sessions_dir().iterdir()
+    assert folder.name.endswith("_evil")
+    assert not (home_dir().parent / "evil").exists()

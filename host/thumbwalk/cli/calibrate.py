@@ -10,6 +10,7 @@ import typer
 from thumbwalk.cli.connect import kept_calibration, layout_text, load_cell_hz, opened
 from thumbwalk.cli.options import E11Option, LayoutOption, LoadCellOption, PortOption, SeedOption, VirtualOption
 from thumbwalk.errors import CalibrationError
+from thumbwalk.link.plain_text import escaped
 from thumbwalk.places import calibration_path
 from thumbwalk.rig.calibrating import tile_wizard, walk_through, with_load_scale
 from thumbwalk.rig.fit import pad_for
@@ -67,7 +68,7 @@ def _walk(wizard: CalibrationWizard) -> bool:
     """Go from tile to tile; whether that was ended before its time."""
     typer.echo(f"Answers: {COMMANDS}.")
     try:
-        walk_through(wizard, _ask, typer.echo)
+        walk_through(wizard, _ask, _say)
     except (EOFError, KeyboardInterrupt):
         typer.echo()
         return True
@@ -75,7 +76,11 @@ def _walk(wizard: CalibrationWizard) -> bool:
 
 
 def _ask(prompt: str) -> str:
-    return input(f"{prompt}: ")
+    return input(f"{escaped(prompt)}: ")
+
+
+def _say(answer: str) -> None:
+    typer.echo(escaped(answer, keep="\n"))
 
 
 def _weights(text: str | None) -> list[float] | None:

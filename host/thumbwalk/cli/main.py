@@ -29,6 +29,7 @@ from thumbwalk.cli.score import score
 from thumbwalk.cli.tare import tare
 from thumbwalk.cli.validate import validate
 from thumbwalk.errors import LinkLost, NotKept, RigError
+from thumbwalk.link.plain_text import escaped
 
 EXIT_FAULT, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 2, 130
 
@@ -112,5 +113,5 @@ def _said(error: Exception) -> int:
 
 
 def _fail(message: str, code: int) -> int:
-    print("thumbwalk: " + " ".join(message.split()), file=sys.stderr)
+    print("thumbwalk: " + escaped(" ".join(message.split())), file=sys.stderr)
     return code

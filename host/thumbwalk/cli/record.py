@@ -11,8 +11,10 @@ import typer
 
 from thumbwalk.cli.connect import kept_calibration, layout_text, load_cell_hz, opened, warn_of_version
 from thumbwalk.cli.options import E11Option, LayoutOption, LoadCellOption, PortOption, SeedOption, VirtualOption
+from thumbwalk.cli.show import warn
 from thumbwalk.errors import RecordingError
 from thumbwalk.link.patience import patient
+from thumbwalk.link.tally import losses_said
 from thumbwalk.rig.fit import pad_for
 from thumbwalk.session.begin import prepared, recorded
 from thumbwalk.session.live import LiveSession
@@ -45,6 +47,7 @@ def record(
             _wait(session, seconds)
         if session.error is not None:
             raise session.error
+    warn(f"{out}: {line}" for line in losses_said(session.tally))
     typer.echo(f"Recorded {session.snapshot().time_s:.1f} s: {out}")
 
 
