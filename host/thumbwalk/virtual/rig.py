@@ -33,6 +33,8 @@ _MAX_NAMES = 700
 _PART = 60
 """Letters of an argument to the firmware; one may have four bytes."""
 _GRACE_S = 1.0
+_LAST_WORDS_S = 5.0
+"""So long a foot that hung up may take to say why: on a busy machine it ends after the firmware has noticed."""
 _NOT_UP = f"virtual rig: not up after {START_TIMEOUT_S:.0f} s; close what keeps this machine busy and try again"
 
 
@@ -153,6 +155,9 @@ class VirtualRig:
         LinkLost
             With the last words of the process that ended.
         """
+        if self._board.exit_code() == 0:
+            # the firmware ends well when its foot is gone: why the foot has gone is the reason
+            self._foot.wait(_LAST_WORDS_S)
         for process in (self._foot, self._board):
             code = process.exit_code()
             if code is not None and not (self.lockstep and code == 0):
