@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -31,6 +32,8 @@ from thumbwalk.cli.validate import validate
 from thumbwalk.errors import LinkLost, NotKept, RigError
 from thumbwalk.link.plain_text import escaped
 
+_CANT_WRITE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+"""What a write to stdout ends with; any other error without a file's name has another cause."""
 EXIT_FAULT, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 2, 130
 
 app = typer.Typer(
@@ -104,7 +107,7 @@ def _said(error: Exception) -> int:
         # without any argument the help has been printed, and that is all there is to say
         about = f"{message.rstrip('.')}; `thumbwalk --help` lists what there is"
         return _fail(about, EXIT_BAD_INPUT) if message else EXIT_BAD_INPUT
-    if isinstance(error, OSError) and error.errno is not None and error.filename is None:
+    if isinstance(error, OSError) and error.errno in _CANT_WRITE and error.filename is None:
         return _fail(f"can't write the output: {error.strerror}; make room or name another file", EXIT_FAULT)
     if os.environ.get("THUMBWALK_DEBUG"):
         traceback.print_exception(error)

@@ -39,6 +39,7 @@ from thumbwalk.session.kept import PICTURE, RECORDING, SCORE, SessionFolder
 from thumbwalk.session.listener import OnsetWatch
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.practice import Practice
+from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.habits import habits_of
 from thumbwalk.virtual.hand import HandKind
@@ -109,7 +110,11 @@ def _practise(rig: OpenRig, run: Practice, folder: SessionFolder, *, created: st
     onsets, keep = OnsetWatch(), partial(_keep_scores, run, folder)
     with ExitStack() as saving:
         with recorded(
-            rig.link, run, folder.recording, onsets, created=created, lockstep=lockstep, on_end=keep
+            *(rig.link, run, folder.recording, onsets),
+            created=created,
+            lockstep=lockstep,
+            way_back=rig.way_back,
+            on_end=keep,
         ) as session:
             try:
                 if windowed:
@@ -175,13 +180,23 @@ def _follow(session: LiveSession, drill: Drill | None) -> None:
     session.start()
     with Progress(*columns, console=out) as progress:
         bar = progress.add_task("count-in", total=drill.duration_s)
-        over = False
+        over, said = False, ""
         while not over:
             over = session.wait(0.1)
             now = session.snapshot()
+            if not over and (stands := _stands(now, said)) != said:
+                said = stands
+                progress.console.print(stands, soft_wrap=True)
             part = None if now.drill is None else now.drill.set
             title = part.title if part is not None else "done"
             progress.update(bar, completed=min(now.time_s, drill.duration_s), description=escaped(title))
+
+
+def _stands(now: Snapshot, said: str) -> str:
+    """What there is to say of the rig: that it is away, with why, or back; what was ``said`` where nothing is new."""
+    if not now.stream.connected and now.stream.message:
+        return f"Paused: {now.stream.message}"
+    return "The rig is back; the drill goes on." if said.startswith("Paused") else said
 
 
 @contextmanager
@@ -200,7 +215,7 @@ def _undisturbed() -> Iterator[None]:
 
 def _keep_scores(run: Practice, folder: SessionFolder) -> None:
     """Keep the scores as soon as the drill is over, though a window may stay open for long after that."""
-    folder.keep_scores([result for _, result in run.results()])
+    folder.keep_scores([result for _, result in run.results()], run.losses)
 
 
 def _keep_picture(session: LiveSession, run: Practice, folder: SessionFolder) -> None:

@@ -27,7 +27,7 @@ def replay(
     if not results:
         raise RecordingError(f"{file}: there is no drill in it; `thumbwalk analyse` says what was done")
     if json:
-        print_json(scores_document([result for _, result in results]))
+        print_json(scores_document([result for _, result in results], practice.losses))
     else:
         for drill, result in results:
             print_drill_score(console(), drill, result)

@@ -60,15 +60,20 @@ def stars(count: int) -> str:
 
 def print_drill_score(out: Console, drill: Drill, result: DrillScore) -> None:
     """The score table of a drill: its sets, what cost points, and one thing to try."""
-    table = Table(title=f"{drill.title}: {result.score:.1f} {stars(result.stars)}", title_justify="left")
+    whole = stars(result.stars) if result.complete else "not complete, so no stars"
+    table = Table(title=f"{drill.title}: {number(result.score, 1)} {whole}", title_justify="left")
     for heading in ("set", "technique", "score", "stars", "what cost most"):
         table.add_column(heading, justify="right" if heading == "score" else "left")
     for task, one in zip(drill.sets, result.sets, strict=False):
         lost = "; ".join(f"{m.name} −{m.points_lost:.1f}" for m in costly(one)) or "nothing"
-        table.add_row(task.title, one.technique, f"{one.score:.1f}", stars(one.stars), lost)
+        told = stars(one.stars) if one.score is not None else "–"
+        table.add_row(task.title, one.technique, number(one.score, 1), told, one.why_none or lost)
     out.print(table)
     for task, one in zip(drill.sets, result.sets, strict=False):
         _print_caps(out, one, f"{task.title}: ")
+        if one.score is not None and one.lost_s:
+            share = 100 * one.lost_s / task.duration_s
+            out.print(f"{task.title}: {share:.1f} % of its time was lost on the way; its score can still be believed")
     worst = [(metric.points_lost, metric.advice) for one in result.sets for metric in costly(one)]
     if worst:
         out.print(f"One thing to try: {max(worst)[1]}")
@@ -76,7 +81,7 @@ def print_drill_score(out: Console, drill: Drill, result: DrillScore) -> None:
 
 def print_score(out: Console, result: Score) -> None:
     """One technique's score, metric by metric."""
-    table = Table(title=f"{result.technique}: {result.score:.1f} {stars(result.stars)}", title_justify="left")
+    table = Table(title=f"{result.technique}: {number(result.score, 1)} {stars(result.stars)}", title_justify="left")
     for heading in ("metric", "value", "target", "credit", "points lost", "advice"):
         table.add_column(heading)
     for metric in result.metrics:

@@ -42,9 +42,9 @@ class Break:
 
     Attributes
     ----------
-    kind : "lost", "restart" or "standstill"
-        Frames that did not come; a board that began anew; a board that went on while nobody read it, as that of a
-        computer that sleeps.
+    kind : "lost", "missed", "restart" or "standstill"
+        Frames that did not come; scans that the board could not take or send; a board that began anew; a board that
+        went on while nobody read it, as that of a computer that sleeps.
     device_us : int
         The stream's time of the first scan behind it.
     seconds : float
@@ -53,7 +53,7 @@ class Break:
         How many frames are missing; 0 where it is not known.
     """
 
-    kind: Literal["lost", "restart", "standstill"]
+    kind: Literal["lost", "missed", "restart", "standstill"]
     device_us: int
     seconds: float
     frames: int = 0
@@ -84,6 +84,11 @@ class StreamClock:
         self._has_scans = False
         self._frame_us = 0  # the newest step between two frames with nothing lost between them
         self._missed = 0  # the board's own counters, at the newest scan
+
+    @property
+    def newest_us(self) -> int | None:
+        """The stream's time of the newest frame of scans; None before one."""
+        return self._newest[1] if self._newest is not None and self._has_scans else None
 
     def beside(self, time32: int) -> int:
         """The stream's time of a frame that does not move it: an answer, or scans that come late."""

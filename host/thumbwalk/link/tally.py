@@ -61,6 +61,11 @@ def losses_said(tally: Tally) -> list[str]:
             f"the stream stood still for {tally.stood_still_s:.0f} s{times}, while the board's clock went on: "
             "keep the computer awake and its port open"
         )
+    if tally.overruns:
+        scans = many(tally.overruns, "scan")
+        said.append(f"the board could not take {scans} in time: lower its rate or oversampling with `thumbwalk config`")
+    if tally.dropped:
+        said.append(f"the board could not send {many(tally.dropped, 'frame')}: the computer read too slowly")
     if tally.late_frames:
         said.append(f"{many(tally.late_frames, 'frame')} came too late to be used: connect the board directly")
     return said

@@ -281,16 +281,45 @@ class WireDecoder:
 
     def _block(self, run: list[bytes], table: NDArray[np.void], before: Before | None, events: list[Event]) -> None:
         """Scans of DATA frames that follow each other."""
+        before_us = self._clock.newest_us
         starts_us, breaks = self._clock.scans(table["time"], lambda: _missed(table), before)
         self._greeted = False
+        counters = [BOARD_COUNTERS.unpack_from(frame, HEAD.size) for frame in (run[0], run[-1])]
+        if self._board_counters is not None and any(one != self._board_counters for one in counters):
+            events += self._missed_in(table, starts_us, before_us, breaks)
+        for one_frame in counters:
+            if one_frame != self._board_counters:
+                self._count_for_board(*one_frame)
+        begins = 0
         for one in breaks:
             self._count_break(one, before)
+            # what came before it is told before it, however the bytes were cut
+            at = begins + int(np.argmax(starts_us[begins:] == one.device_us))
+            if at > begins:
+                self._scans_of(table[begins:at], starts_us[begins:at], events)
             events.append(one)
-        for frame in (run[0], run[-1]):
-            counters = BOARD_COUNTERS.unpack_from(frame, HEAD.size)
-            if counters != self._board_counters:
-                self._count_for_board(*counters)
-        self._scans_of(table, starts_us, events)
+            begins = at
+        self._scans_of(table[begins:], starts_us[begins:], events)
+
+    def _missed_in(
+        self, table: NDArray[np.void], starts_us: NDArray[np.int64], before_us: int | None, breaks: list[Break]
+    ) -> list[Break]:
+        """Where the board says that it could not take scans, or not send frames; its counters give how many.
+
+        In a step between two frames in which others are missing, all are as long.
+        """
+        assert self._board_counters is not None  # noqa: S101  asked before
+        overruns = np.diff(table["overruns"].astype(np.int64), prepend=self._board_counters[0])
+        dropped = np.diff(table["dropped"].astype(np.int64), prepend=self._board_counters[1])
+        steps_us = np.diff(starts_us, prepend=starts_us[0] if before_us is None else before_us)
+        anew = {one.device_us for one in breaks if one.kind != "lost"}
+        found = []
+        for at in np.flatnonzero((overruns > 0) | (dropped > 0)).tolist():
+            missing = max(int(dropped[at]), 0) + max(int(overruns[at]), 0) / int(table["n_scans"][at])
+            if int(starts_us[at]) not in anew:
+                seconds = max(float(steps_us[at]), 0.0) * 1e-6 * missing / (missing + 1.0)
+                found.append(Break("missed", int(starts_us[at]), seconds, max(int(dropped[at]), 0)))
+        return found
 
     def _late_block(self, table: NDArray[np.void], events: list[Event]) -> None:
         """Scans that come behind later ones: they move neither clock nor counters."""

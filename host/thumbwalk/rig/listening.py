@@ -96,6 +96,11 @@ class Listening:
             if (lost_s := watch.lost_s) is not None:
                 raise RigSilent(f"{link.url}: the rig sent no scan for {lost_s:.1f} s; unplug it and plug it in again")
 
+    def go_on(self, rig: RigLink) -> None:
+        """Listen to the same board by another link, the next time that it is run; what was half a frame is none."""
+        self._rig = rig
+        self._pass_on(Reading(b"\0", self._decoder.feed(b"\0")))
+
     def rest(self) -> None:
         """Tell what waited for a frame that never came; for who has heard enough, and before what it makes of it."""
         if events := self._decoder.rest():

@@ -11,6 +11,7 @@ from thumbwalk.errors import LinkLost
 from thumbwalk.link.ports import PortInfo, RigLink, find, list_all, open_rig
 from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.link.wire import Hello
+from thumbwalk.rig.way_back import WayBack
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.rig import VirtualRig
 
@@ -20,10 +21,15 @@ Ask = Callable[[Sequence[PortInfo]], str | None]
 
 @dataclass(frozen=True)
 class OpenRig:
-    """A rig that has said hello; ``hand`` is the virtual one's, which a mouse or a finger may move, else None."""
+    """A rig that has said hello.
+
+    ``hand`` is the virtual one's, which a mouse or a finger may move, else None; ``way_back`` leads to a board again
+    when its link is lost, None for the virtual one, which is gone then.
+    """
 
     link: RigLink
     hand: VirtualRig | None = None
+    way_back: WayBack | None = None
 
     @property
     def hello(self) -> Hello:
@@ -50,7 +56,7 @@ def open_board(port: str | None = None, ask: Ask | None = None) -> Iterator[Open
     """
     link = open_rig(board_port(port, ask))
     try:
-        yield OpenRig(link)
+        yield OpenRig(link, way_back=WayBack(link.hello, port))
     finally:
         link.close()
 

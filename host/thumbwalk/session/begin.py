@@ -9,6 +9,7 @@ from pathlib import Path
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.link.ports import RigLink
 from thumbwalk.pad import Pad
+from thumbwalk.rig.way_back import WayBack
 from thumbwalk.session.listener import Listener
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.practice import Practice
@@ -40,6 +41,7 @@ def recorded(
     created: str | None,
     lockstep: bool = False,
     stays: bool = False,
+    way_back: WayBack | None = None,
     on_end: Callable[[], None] = lambda: None,
 ) -> Iterator[LiveSession]:
     """Give a session that records to a new file, ready to be started; it is stopped whatever happens.
@@ -48,7 +50,7 @@ def recorded(
     ----------
     listeners
         Hear the session after the recording has.
-    created, lockstep, stays, on_end
+    created, lockstep, stays, way_back, on_end
         See `RecordingWriter` and `LiveSession`.
 
     Raises
@@ -57,7 +59,9 @@ def recorded(
         When the file can't be made.
     """
     with RecordingWriter(path, practice.pad, practice.calibration, created=created) as writer:
-        session = LiveSession(rig, practice, [writer, *listeners], lockstep=lockstep, stays=stays, on_end=on_end)
+        session = LiveSession(
+            rig, practice, [writer, *listeners], lockstep=lockstep, stays=stays, way_back=way_back, on_end=on_end
+        )
         try:
             yield session
         finally:

@@ -9,6 +9,7 @@ from pathlib import Path
 from thumbwalk.coach.drill.drill import DrillScore
 from thumbwalk.errors import NotKept, RecordingError
 from thumbwalk.places import json_text, write_whole
+from thumbwalk.session.losses import Losses
 from thumbwalk.session.practice import scores_document
 
 RECORDING, SCORE, PICTURE = "practice.twr", "score.json", "window.png"
@@ -74,10 +75,10 @@ class SessionFolder:
         except OSError as error:
             raise RecordingError(f"{self.path}: can't make the folder: {error.strerror}; name another --out") from error
 
-    def keep_scores(self, scores: Sequence[DrillScore]) -> None:
-        """Write the drills' scores, if there are any."""
+    def keep_scores(self, scores: Sequence[DrillScore], losses: Losses | None = None) -> None:
+        """Write the drills' scores, if there are any, with what the stream lost."""
         if scores:
-            self._keep(SCORE, json_text(scores_document(scores)))
+            self._keep(SCORE, json_text(scores_document(scores, losses)))
 
     @property
     def has_picture(self) -> bool:

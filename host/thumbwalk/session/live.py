@@ -6,16 +6,19 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
+from thumbwalk.errors import LinkLost, OtherRig
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.wire import Event, Over, Scans, Tally
 from thumbwalk.rig.listening import Listening, Reading
+from thumbwalk.rig.way_back import WayBack
 from thumbwalk.session.controls import Controls
 from thumbwalk.session.listener import Heard, Listener
-from thumbwalk.session.marks import clock_frame
+from thumbwalk.session.marks import clock_frame, mark_frame
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.screen.snapshot import Snapshot
 
 _MOST_TO_STOP_S = 10.0
+_LOOK_EVERY_S = 0.5
 
 
 class LiveSession:
@@ -34,6 +37,8 @@ class LiveSession:
         The stream's clock is not the wall's: no pings, and it ends with the board's OVER.
     stays : bool
         The stream goes on when the drill is over, for another one.
+    way_back : WayBack or None
+        Leads back to the board when its link is lost: the drill pauses until then. Without it the session ends.
     on_end : callable
         Called on the reader thread when the stream has ended and everything is taken: to keep the score, say.
     now : callable
@@ -55,6 +60,7 @@ class LiveSession:
         *,
         lockstep: bool = False,
         stays: bool = False,
+        way_back: WayBack | None = None,
         on_end: Callable[[], None] = lambda: None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -64,6 +70,9 @@ class LiveSession:
         self._lockstep, self._stays = lockstep, stays
         # the hello is asked for again so that it stands in the recording, before the first scan
         self._listening = Listening(rig, self._take, words=("hello", "start"), speaks=not lockstep, now=now)
+        self._way_back = way_back
+        self._links: list[RigLink] = []
+        self._is_away = self._has_paused = False
         self._stopping = threading.Event()
         # an event, not Thread.join: a join that Ctrl-C interrupts takes the thread for ended (Python 3.11)
         self._done = threading.Event()
@@ -101,14 +110,14 @@ class LiveSession:
 
     def _run(self) -> None:
         # what was asked after the last read still happened on this day; and a full disk must not cost the score
-        for part in (self._stream, self._obey, self._finish, self._on_end):
+        for part in (self._stream, self._obey, self._finish, self._on_end, self._close_links):
             try:
                 part()
             except Exception as error:  # noqa: BLE001  nobody above a thread would see it: whoever waits raises it
                 self.error = self.error or error
         try:
             message = "" if self.error is None else str(self.error)
-            connected = self.error is None
+            connected = self.error is None and not self._is_away
             self._snapshot = self._practice.snapshot(self._listening.tally, connected=connected, message=message)
         finally:
             self._done.set()
@@ -116,7 +125,52 @@ class LiveSession:
     def _stream(self) -> None:
         for frame in self._practice.opening():
             self._tell(frame)
-        self._listening.run(self._is_over)
+        while True:
+            try:
+                return self._listening.run(self._is_over)
+            except OtherRig:
+                raise
+            except LinkLost as error:
+                if self._way_back is None:
+                    raise
+                self._stand_still()
+                what = str(error).partition(";")[0]
+                link = self._returned(self._way_back, f"{what}; plug it in again, the practice waits for it")
+                if link is None:
+                    return None
+                self._links.append(link)
+                self._listening.go_on(link)
+
+    def _stand_still(self) -> None:
+        """Pause the drill, if it runs, where the stream ended: a rig that is gone is nobody's fault."""
+        self._is_away = True
+        run, at_us = self._practice.run, self._practice.mark_us("pause")
+        if run is not None and run.clock.is_running and at_us is not None:
+            self._has_paused = True
+            self._follow(mark_frame("pause", at_us))
+
+    def _returned(self, way_back: WayBack, lost: str) -> RigLink | None:
+        """Wait for the board, and say so; None when the session is ended meanwhile."""
+        message = lost
+        while True:
+            self._snapshot = self._practice.snapshot(self._listening.tally, connected=False, message=message)
+            self._tell(self._snapshot)
+            if self._stopping.wait(_LOOK_EVERY_S):
+                return None
+            if (link := way_back.look()) is not None:
+                return link
+            message = way_back.refused or lost
+
+    def _come_back(self) -> None:
+        """Go on behind the first scans that came again."""
+        self._is_away = False
+        if self._has_paused and (at_us := self._practice.mark_us("resume")) is not None:
+            self._has_paused = False
+            self._follow(mark_frame("resume", at_us))
+
+    def _close_links(self) -> None:
+        for link in self._links:
+            link.close()
 
     def _is_over(self) -> bool:
         """Between two readings: whether there shall be no other; if there shall, what was asked is done first."""
@@ -146,6 +200,8 @@ class LiveSession:
             self._follow(event)
             self._over |= self._lockstep and isinstance(event, Over)
             if isinstance(event, Scans):
+                if self._is_away:
+                    self._come_back()
                 self._snapshot = self._practice.snapshot(self._listening.tally, connected=True)
                 self._tell(self._snapshot)
         for pair in reading.clock:

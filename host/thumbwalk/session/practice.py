@@ -18,9 +18,10 @@ from thumbwalk.coach.drill.run import DrillRun
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.errors import OtherRig
 from thumbwalk.link.board_state import Status
-from thumbwalk.link.wire import Event, FrameType, Hello, HostFrame, Scans, Tally
+from thumbwalk.link.wire import Break, Event, FrameType, Hello, HostFrame, Scans, Tally
 from thumbwalk.pad import Pad
 from thumbwalk.pipeline import Pipeline
+from thumbwalk.session.losses import Losses
 from thumbwalk.session.marks import Mark, drill_frame, drill_in, event_in, hello_in, mark_in, rig_frame
 from thumbwalk.session.screen.snapshot import Snapshot, StreamState
 from thumbwalk.session.screen.view import Newest, ScreenView
@@ -66,6 +67,7 @@ class Practice:
         self._origin_us: int | None = None
         self._newest_us = self._border_us = 0
         self._ended = False
+        self.losses = Losses()
 
     @property
     def run(self) -> DrillRun | None:
@@ -140,6 +142,8 @@ class Practice:
             self._start_with(int(event.time_us[0]) - self._origin_us)
             time_s = event.time_us.astype(np.float64) * 1e-6
             return self._follow(self.pipeline, self.pipeline.feed(time_s, event.counts))
+        elif isinstance(event, Break) and self._origin_us is not None:
+            self._broken(event, self._origin_us)
         elif isinstance(event, Status) and self.pipeline is not None:
             # stamped with the newest scan before it, so it holds for the scans behind it, however the bytes came
             self.pipeline.supply(event.supply_ratio)
@@ -173,6 +177,17 @@ class Practice:
             self.run,
             over=self.finished or self._ended,
         )
+
+    def _broken(self, found: Break, origin_us: int) -> None:
+        """Count what is lost; while the board was away or nobody read it, the drill stands still."""
+        self.losses.take(found, origin_us)
+        run, at_us = self.run, found.device_us - origin_us
+        if found.kind in ("lost", "missed"):
+            for one in self._runs:
+                one.lose(at_us * 1e-6 - found.seconds, at_us * 1e-6)
+        elif run is not None and run.clock.is_running:
+            run.clock.pause(self._border_us - origin_us)
+            run.clock.resume(at_us)
 
     def _greeted(self, hello: Hello) -> None:
         if self.hello is not None and hello.board_id != self.hello.board_id:
@@ -232,8 +247,12 @@ class Practice:
         return blocks
 
 
-def scores_document(scores: Sequence[DrillScore]) -> dict[str, Any]:
-    """The document of a practice: that of its drill; of several, all of them in order under ``drills``."""
+def scores_document(scores: Sequence[DrillScore], losses: Losses | None = None) -> dict[str, Any]:
+    """The document of a practice: that of its drill; of several, all of them in order under ``drills``.
+
+    What the stream lost stands under ``losses``, where it lost anything.
+    """
+    lost = {"losses": losses.to_json()} if losses is not None and losses.any else {}
     if len(scores) == 1:
-        return scores[0].to_json()
-    return {"version": 1, "drills": [one.to_json() for one in scores]}
+        return scores[0].to_json() | lost
+    return {"version": 1, "drills": [one.to_json() for one in scores]} | lost

@@ -31,6 +31,7 @@ from thumbwalk.link.wire import (
     without_host_frames,
 )
 from thumbwalk.pad import Pad, parse_pad
+from thumbwalk.session.losses import Losses
 from thumbwalk.signal.calibration import Calibration
 
 FORMAT = "thumbwalk-recording"
@@ -169,7 +170,7 @@ class _Reading:
         self.has_another = False
         self._begun = self._ended = False
         self._origin_us: int | None = None
-        self._losses: list[Break] = []
+        self._losses = Losses()
 
     def before_another(self, events: list[Event]) -> Iterator[Event]:
         """Give events up to the beginning of another recording."""
@@ -182,8 +183,8 @@ class _Reading:
             self._ended = isinstance(event, HostFrame) and event.kind is FrameType.END
             if isinstance(event, Scans) and self._origin_us is None:
                 self._origin_us = int(event.time_us[0])
-            elif isinstance(event, Break) and event.kind == "lost":
-                self._losses.append(event)
+            elif isinstance(event, Break):
+                self._losses.take(event, self._origin_us or 0)
             yield event
 
     def said(self) -> list[str]:
@@ -194,24 +195,12 @@ class _Reading:
             said.append("another recording follows the first; only the first is used")
         if bad:
             said.append(f"{many(bad, 'damaged frame was', 'damaged frames were')} skipped")
-        if sum(one.frames for one in self._losses) > bad:  # those that came damaged are told already
-            said.append(self._missing())
+        if self._losses.frames > bad:  # those that came damaged are told already
+            said.append(self._losses.missing())
         said += losses_said(self.decoder.tally)
         if not self.has_another and (cut or not self._ended):
             said.append("the recording is cut off; what came before is used")
         return said
-
-    def _missing(self) -> str:
-        frames, seconds = sum(one.frames for one in self._losses), sum(one.seconds for one in self._losses)
-        longest = max(self._losses, key=lambda one: one.seconds)
-        since_s = (longest.device_us - (self._origin_us or 0)) * 1e-6 - longest.seconds
-        if len(self._losses) == 1:
-            what = many(frames, "frame")
-            return f"{what} ({seconds:.1f} s) {'is' if frames == 1 else 'are'} missing from {since_s:.1f} s on"
-        return (
-            f"{frames} frames ({seconds:.1f} s) are missing in {len(self._losses)} places, most of them "
-            f"({longest.seconds:.1f} s) from {since_s:.1f} s on"
-        )
 
 
 def recording_decoder() -> WireDecoder:

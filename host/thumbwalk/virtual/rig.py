@@ -153,15 +153,17 @@ class VirtualRig:
         Raises
         ------
         LinkLost
-            With the last words of the process that ended.
+            With the last words of the process that ended; of both, the one that was killed or, if none was, the
+            firmware, unless it ended well: the other one only lost its partner.
         """
         if self._board.exit_code() == 0:
             # the firmware ends well when its foot is gone: why the foot has gone is the reason
             self._foot.wait(_LAST_WORDS_S)
-        for process in (self._foot, self._board):
-            code = process.exit_code()
-            if code is not None and not (self.lockstep and code == 0):
-                raise LinkLost(f"virtual rig: {process.name} has ended (code {code}): {process.last_words()}")
+        codes = [(process.exit_code(), process) for process in (self._board, self._foot)]
+        ended = [(code, process) for code, process in codes if code is not None and not (self.lockstep and code == 0)]
+        if ended:
+            code, process = min(ended, key=lambda one: (one[0] >= 0, one[0] == 0))
+            raise LinkLost(f"virtual rig: {process.name} has ended (code {code}): {process.last_words()}")
 
     def close(self) -> None:
         """End both processes. Twice is as good as once."""

@@ -113,6 +113,8 @@ def _losses(stream: StreamState) -> str:
         (stream.bad_frames, "frame damaged", "frames damaged"),
         (stream.dropped, "frame dropped", "frames dropped"),
         (stream.overruns, "scan missed", "scans missed"),
+        (stream.restarts, "restart of the board", "restarts of the board"),
+        (round(stream.stood_still_s), "s stood still", "s stood still"),
     )
     return " · ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts if n)
 

@@ -14,11 +14,12 @@ _LEAST_POINTS = 0.5
 
 @dataclass(frozen=True)
 class SetCard:
-    """One set's line: its title, score and stars."""
+    """One set's line: its title, score and stars; without a score, why there is none."""
 
     title: str
-    score: float
+    score: float | None
     stars: int
+    why_none: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class ResultCard:
     """All that the finished screen says."""
 
     title: str
-    score: float
+    score: float | None
     stars: int
     praise: str
     sets: tuple[SetCard, ...]
@@ -54,7 +55,7 @@ def result_card(result: DrillScore, drill: Drill, most: int = 3) -> ResultCard:
     costs: list[AdviceCard] = []
     for index, part in enumerate(result.sets):
         title = drill.sets[index].title
-        sets.append(SetCard(title, part.score, part.stars))
+        sets.append(SetCard(title, part.score, part.stars, part.why_none))
         caps += [_cap(title, cap) for cap in part.caps]
         costs += [_cost(title, metric) for metric in part.metrics if metric.points_lost >= _LEAST_POINTS]
     costs.sort(key=lambda card: -(card.points or 0.0))
@@ -62,7 +63,7 @@ def result_card(result: DrillScore, drill: Drill, most: int = 3) -> ResultCard:
         title=drill.title,
         score=result.score,
         stars=result.stars,
-        praise=_praise(result.stars, result.score),
+        praise=_praise(result),
         sets=tuple(sets),
         advice=tuple((caps + costs)[:most]),
     )
@@ -94,7 +95,14 @@ def _cost(where: str, metric: Metric) -> AdviceCard:
     )
 
 
-def _praise(stars: int, score: float) -> str:
-    if score <= 0:
+def _praise(result: DrillScore) -> str:
+    """A word for the whole; where something is missing, what that means."""
+    if result.score is None:
+        lost = any(one.reason for one in result.sets)
+        return "Too much was lost on the way to judge it." if lost else "No set was finished."
+    if not result.complete:
+        known = sum(one.score is not None for one in result.sets)
+        return f"Of {known} of {len(result.sets)} sets: not complete, so no stars."
+    if result.score <= 0:
         return "No touch was felt during the sets."
-    return ("A start. Once more?", "A good start.", "Good work.", "Superb.")[max(0, min(3, stars))]
+    return ("A start. Once more?", "A good start.", "Good work.", "Superb.")[max(0, min(3, result.stars))]

@@ -142,10 +142,10 @@ class Drill:
 
 @dataclass(frozen=True)
 class DrillScore:
-    """How a drill went: the sets' scores and one number over them."""
+    """How a drill went: the sets' scores and one number over those that have one, None if none has."""
 
     drill: str
-    score: float
+    score: float | None
     stars: int
     sets: tuple[Score, ...]
 
@@ -153,11 +153,19 @@ class DrillScore:
     def of(drill: str, sets: tuple[Score, ...]) -> DrillScore:
         """Put the sets together: their mean, never above a cap that one of them ran into.
 
-        A cap stands for the receiver's comfort, which an easier set later on does not bring back.
+        A cap stands for the receiver's comfort, which an easier set later on does not bring back. Stars are for the
+        whole drill: with a set missing there are none.
         """
-        score = sum(one.score for one in sets) / len(sets) if sets else 0.0
-        score = min([score, *(cap.max_score for one in sets for cap in one.caps)])
-        return DrillScore(drill, score, stars_for(score), sets)
+        known = [one.score for one in sets if one.score is not None]
+        if not known:
+            return DrillScore(drill, None, 0, sets)
+        score = min([sum(known) / len(known), *(cap.max_score for one in sets for cap in one.caps)])
+        return DrillScore(drill, score, stars_for(score) if len(known) == len(sets) else 0, sets)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every set was done and could be judged."""
+        return all(one.score is not None for one in self.sets)
 
     def to_json(self) -> dict[str, Any]:
         """The document of a drill's ``score.json``."""
@@ -165,6 +173,7 @@ class DrillScore:
             "version": 1,
             "drill": self.drill,
             "score": self.score,
+            **({} if self.complete else {"complete": False}),
             "stars": self.stars,
             "sets": [one.to_json() for one in self.sets],
         }

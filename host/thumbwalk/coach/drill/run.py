@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,14 @@ _RUNNING_WINDOW_S = 30.0
 _LAST_STROKES = 5
 _NOW_S = 0.5
 _QUIET_S = 3.0
+_DONE_WITHIN_S = 0.1
+"""A set to whose end so little is missing is done: a stream ends with a sample, and a drill between two."""
+MOST_LOST_SHARE = 0.05
+"""A set that lost more of its time on the way is not judged.
+
+So much is one stroke in twenty, of the 14 to 30 that a set has: one that is missing makes two intervals into one, which
+a robust scatter bears; two or three in a row, and pace and flow tell of the wire and no more of the hand.
+"""
 
 
 class DrillRun:
@@ -71,6 +80,7 @@ class DrillRun:
         self._set_phases = [phase for phase in drill.phases() if phase.kind == "set"]
         self._blocks: list[TouchBlock] = []
         self._scores: list[Score] = []
+        self._lost_s = [0.0] * len(drill.sets)
         self._running: tuple[int, int, float | None] = (-1, -1, None)
         self._finder: StrokeFinder | None = None
         self._strokes: deque[Stroke] = deque(maxlen=_LAST_STROKES)
@@ -88,6 +98,18 @@ class DrillRun:
         self._collect(played)
         if self.clock.ended_s is not None and self._stream_s >= self.clock.ended_s:
             self._scores, self._blocks, self._is_closed = self._all_scores(), [], True
+
+    def lose(self, start_s: float, end_s: float) -> None:
+        """Take that nothing is known of a stretch of the stream's time; before the touch behind it is fed."""
+        start_s, end_s = self.clock.drill_s(start_s), self.clock.drill_s(end_s)
+        for index in range(len(self._lost_s)):
+            begins_s, ends_s = self._window(index)
+            self._lost_s[index] += max(min(end_s, ends_s) - max(start_s, begins_s), 0.0)
+
+    @property
+    def lost_shares(self) -> tuple[float, ...]:
+        """How much of each set's time was lost on the way, 0 to 1."""
+        return tuple(lost_s / one.duration_s for lost_s, one in zip(self._lost_s, self.drill.sets, strict=True))
 
     @property
     def phase(self) -> Phase:
@@ -163,13 +185,17 @@ class DrillRun:
         return self._running[2]
 
     def result(self) -> DrillScore:
-        """The drill's score; sets that the stream has not come to the end of are judged by what there is of them."""
+        """The drill's score; sets that the stream has not come to the end of are not done."""
         return DrillScore.of(self.drill.name, tuple(self._all_scores()))
 
     def _all_scores(self) -> list[Score]:
-        under_way, known = len(self._scores), len(self.drill.sets)
-        rest = [self._set_score(index, self._blocks if index == under_way else []) for index in range(under_way, known)]
-        return self._scores + rest
+        scores, under_way = list(self._scores), len(self._scores)
+        for index in range(under_way, len(self.drill.sets)):
+            if index == under_way and self.now_s >= self._window(index)[1] - _DONE_WITHIN_S:
+                scores.append(self._set_score(index, self._blocks))
+            else:
+                scores.append(Score.not_done(self.drill.sets[index].technique))
+        return scores
 
     def _find_strokes(self, played: TouchBlock) -> None:
         recent = TouchBlock.joined([self._last, played])
@@ -196,7 +222,11 @@ class DrillRun:
 
     def _set_score(self, index: int, blocks: list[TouchBlock]) -> Score:
         one, touch = self.drill.sets[index], TouchBlock.joined(blocks)
-        return score_technique(touch, self.pad, one.technique, one.targets, self.document.caps, self._task(index))
+        if (share := self.lost_shares[index]) > MOST_LOST_SHARE:
+            reason = f"not enough data: {100 * share:.0f} % of its time was lost on the way"
+            return replace(Score.not_judged(one.technique, reason), lost_s=self._lost_s[index])
+        score = score_technique(touch, self.pad, one.technique, one.targets, self.document.caps, self._task(index))
+        return replace(score, lost_s=self._lost_s[index])
 
     def _score_at(self, phase: Phase, tick: int) -> float | None:
         index = len(self._scores)

@@ -56,14 +56,36 @@ class NotScored:
 
 @dataclass(frozen=True)
 class Score:
-    """How a technique was done; ``metrics`` are sorted by what they cost, largest first."""
+    """How a technique was done; ``metrics`` are sorted by what they cost, largest first.
+
+    ``score`` is None for a set that was not ``done``, and for one that can't be judged, for the ``reason`` that stands
+    with it. ``lost_s`` is how much of its time was lost on the way.
+    """
 
     technique: str
-    score: float
+    score: float | None
     stars: int
     metrics: tuple[Metric, ...] = ()
     caps: tuple[Cap, ...] = ()
     not_scored: tuple[NotScored, ...] = ()
+    done: bool = True
+    reason: str = ""
+    lost_s: float = 0.0
+
+    @staticmethod
+    def not_done(technique: str) -> Score:
+        """Of a set that was not finished."""
+        return Score(technique, None, 0, done=False)
+
+    @staticmethod
+    def not_judged(technique: str, reason: str) -> Score:
+        """Of a set of which too little is known."""
+        return Score(technique, None, 0, reason=reason)
+
+    @property
+    def why_none(self) -> str:
+        """Why there is no score, in words; "" where there is one."""
+        return "" if self.score is not None else self.reason or "not done"
 
     def metric(self, name: str) -> Metric | None:
         """The metric of that name, None if it was not scored."""
@@ -75,6 +97,9 @@ class Score:
             "version": 1,
             "technique": self.technique,
             "score": self.score,
+            **({} if self.done else {"done": False}),
+            **({"reason": self.reason} if self.reason else {}),
+            **({"lost_s": self.lost_s} if self.lost_s else {}),
             "stars": self.stars,
             "metrics": [_row(metric) | {"band": list(metric.band)} for metric in self.metrics],
             "caps": [_cap_row(cap) for cap in self.caps],

@@ -25,6 +25,8 @@ class StreamState:
     overruns: int
     dropped: int
     message: str
+    restarts: int = 0
+    stood_still_s: float = 0.0
 
     @staticmethod
     def of(hello: Hello | None, tally: Tally, *, connected: bool, message: str = "") -> StreamState:
@@ -38,6 +40,8 @@ class StreamState:
             overruns=tally.overruns,
             dropped=tally.dropped,
             message=message,
+            restarts=tally.restarts,
+            stood_still_s=tally.stood_still_s,
         )
 
 

@@ -1,0 +1,61 @@
+"""The way back to a board whose link was lost: the same one, wherever it is plugged in; another is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from thumbwalk.errors import RigError
+from thumbwalk.link.ports import RigLink, list_all
+from thumbwalk.link.serial_link import SerialLink
+from thumbwalk.link.wire import Hello
+
+
+def _open(url: str) -> RigLink:
+    return RigLink(SerialLink(url))
+
+
+class WayBack:
+    """Looks for one board.
+
+    Parameters
+    ----------
+    hello : Hello
+        How it introduced itself; its id tells it.
+    port : str or None
+        Where it was said to be; without it, it is looked for at every port that may be a rig's.
+    opened : callable
+        Opens a port, and gives the rig that has said hello there.
+
+    Attributes
+    ----------
+    refused : str
+        Which other board answered in its place, in a line; "" if none did.
+    """
+
+    def __init__(self, hello: Hello, port: str | None, opened: Callable[[str], RigLink] = _open) -> None:
+        self._hello, self._port, self._opened = hello, port, opened
+        self.refused = ""
+
+    def look(self) -> RigLink | None:
+        """Look once at every port where it may be; None if it is not there."""
+        self.refused = ""
+        for url in self._ports():
+            try:
+                link = self._opened(url)
+            except RigError:
+                continue
+            if self._is_same(link.hello):
+                return link
+            self.refused = (
+                f"{url}: board {link.hello.board_id} is another one or is set up otherwise; "
+                f"plug board {self._hello.board_id} in again, or end the practice"
+            )
+            link.close()
+        return None
+
+    def _ports(self) -> Sequence[str]:
+        return [self._port] if self._port is not None else [one.device for one in list_all() if one.may_be_rig]
+
+    def _is_same(self, hello: Hello) -> bool:
+        now, then = ((one.board_id, one.channels, one.bits, one.rate_hz) for one in (hello, self._hello))
+        return now == then
