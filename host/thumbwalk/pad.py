@@ -7,7 +7,6 @@ to the lateral one, millimetres. Only drawing mirrors.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
@@ -18,6 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.errors import LayoutError
+from thumbwalk.filekind import read_document
+from thumbwalk.tomlfile import checked_toml, shown
 
 DEFAULT_LAYOUT = "sole16"
 """The built-in layout that is meant where none is named."""
@@ -28,7 +29,8 @@ ZONES = ("toes", "forefoot", "medial arch", "lateral border", "heel")
 COMFORT_CAP_N = {"toes": 12.0, "forefoot": 20.0, "medial arch": 15.0, "lateral border": 25.0, "heel": 30.0}
 """Comfort caps on one contact's force, a zone (starting values; see the targets file for their status)."""
 
-_MOST, _MOST_MM = 1e7, 2000.0
+_LEAST, _MOST, _MOST_MM = 1e-3, 1e7, 2000.0
+_MOST_TAXELS, _MOST_CORNERS = 2048, 2048
 _TOES_U, _FOREFOOT_U, _HEEL_U = 0.80, 0.62, 0.30
 
 
@@ -159,13 +161,7 @@ def load_pad(path: Path) -> Pad:
     LayoutError
         When the file can't be read or makes no sense; the message names file, line, column and value.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise LayoutError(
-            f"{path}: can't read the layout: {reason}; name a layout file (TOML) with --layout"
-        ) from error
+    text = read_document(path, "layout", LayoutError, "name a layout file (TOML) with --layout")
     return parse_pad(text, str(path))
 
 
@@ -185,11 +181,7 @@ def builtin_names() -> list[str]:
 
 def parse_pad(text: str, source: str) -> Pad:
     """Make a pad of a layout's text; ``source`` is what messages call it. Raises LayoutError."""
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise LayoutError(f"{source}: not valid TOML: {error}; mend that line") from error
-    return _Reader(text, source).pad(table)
+    return _Reader(text, source).pad(checked_toml(text, source, LayoutError))
 
 
 class _Reader:
@@ -224,13 +216,17 @@ class _Reader:
     def taxels(self, rows: Any) -> tuple[Taxel, ...]:
         if not isinstance(rows, list) or not rows:
             raise self.refuse("taxel", rows, "a layout needs at least one [[taxel]]")
+        if len(rows) > _MOST_TAXELS:
+            raise self.refuse("taxel", rows, f"{len(rows)} taxels; a layout has {_MOST_TAXELS} at the most")
         taxels: list[Taxel] = []
+        taken: set[str] = set()
         for index, row in enumerate(rows):
             name = row.get("name") if isinstance(row, dict) else None
             if not isinstance(name, str) or not name or "," in name:
                 raise self.refuse("name", name, "every [[taxel]] needs a name without commas", index)
-            if any(name == taxel.name for taxel in taxels):
+            if name in taken:
                 raise self.refuse("name", name, "two taxels have the same name", index)
+            taken.add(name)
             x_mm, y_mm = self.number(row, "x_mm", index), self.number(row, "y_mm", index)
             if (x_mm is None) != (y_mm is None):
                 raise self.refuse("x_mm", x_mm, "x_mm and y_mm come together or not at all", index)
@@ -240,9 +236,12 @@ class _Reader:
     def outline(self, rows: Any) -> tuple[tuple[float, float], ...] | None:
         if rows is None:
             return None
+        if isinstance(rows, list) and len(rows) > _MOST_CORNERS:
+            why = f"outline_mm has {len(rows)} corners, {_MOST_CORNERS} are the most"
+            raise self.refuse("outline_mm", "...", why)
         try:
             corners = np.array(rows, dtype=np.float64)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             corners = np.empty(0)
         if corners.ndim != 2 or corners.shape[1] != 2 or len(corners) < 3 or not (abs(corners) <= _MOST_MM).all():
             raise self.refuse("outline_mm", "...", f"outline_mm needs 3 or more [x, y] pairs within {_MOST_MM:g} mm")
@@ -260,6 +259,8 @@ class _Reader:
         value = self.number(row, key, index)
         if value is not None and value <= 0:
             raise self.refuse(key, value, f"{key} must be more than 0", index)
+        if value is not None and value < _LEAST:
+            raise self.refuse(key, value, f"{key} must be at least {_LEAST:g}", index)
         return value
 
     def refuse(self, key: str, value: Any, why: str, index: int | None = None) -> LayoutError:
@@ -272,5 +273,4 @@ class _Reader:
         at = match.end() if match else start
         line = self.text.count("\n", 0, at) + 1
         column = at - self.text.rfind("\n", 0, at)
-        shown = "missing" if value is None else repr(value)
-        return LayoutError(f"{self.source}:{line}:{column}: {key} is {shown}: {why}")
+        return LayoutError(f"{self.source}:{line}:{column}: {key} is {shown(value)}: {why}")

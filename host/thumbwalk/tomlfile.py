@@ -10,10 +10,81 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from thumbwalk.errors import DrillError
+from thumbwalk.errors import DrillError, RigError
+from thumbwalk.filekind import DOCUMENT_BYTES, read_document
 
 Where = tuple[tuple[str, int], ...]
 """The way to a table in a file: header names as they are written, each with its count under the one before."""
+
+
+_MOST_DIGITS, _DEEPEST, _MOST_PARTS, _MOST_SHOWN = 100, 16, 16, 60
+_TOKEN = re.compile(
+    r"#[^\n]*"
+    r'|"{3}(?:[^\\]|\\.)*?"{3,5}'
+    r"|'{3}.*?'{3,5}"
+    r'|"(?:[^"\\\n]|\\.)*"'
+    r"|'[^'\n]*'"
+    r"|[\w+-]+|[][{}.,=\n]",
+    re.DOTALL,
+)
+
+
+def checked_toml(text: str, source: str, error: type[RigError]) -> dict[str, Any]:
+    """Give the tables of TOML that a stranger may have written.
+
+    Raises
+    ------
+    RigError
+        ``error``, with file and line, when it is not TOML, or beyond the limits of any document here: 256 kB, numbers
+        of 100 digits, nesting and keys of 16 parts.
+    """
+    if len(text) > DOCUMENT_BYTES:
+        raise error(f"{source}: longer than {DOCUMENT_BYTES // 1024} kB, the most; take out what is too much")
+    _check_shape(text, source, error)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        at = re.search(r"at line (\d+), column (\d+)", str(fault))
+        where = f"{at[1]}:{at[2]}" if at else f"{text.count(chr(10)) + 1}"
+        raise error(f"{source}:{where}: not valid TOML: {fault}; mend that line") from fault
+    except (ValueError, RecursionError, MemoryError, OverflowError) as fault:
+        raise error(f"{source}: not valid TOML: a value that nobody can read; mend it") from fault
+
+
+def _check_shape(text: str, source: str, error: type[RigError]) -> None:
+    """Refuse what would take a parser's breath, before it is parsed."""
+    depth, line, dots = 0, 1, 0
+    for token in _TOKEN.finditer(text):
+        word = token[0]
+        if word == ".":
+            dots += 1
+            if dots >= _MOST_PARTS:
+                raise error(f"{source}:{line}: a key of more than {_MOST_PARTS} parts; mend that line")
+            continue
+        if word in "[]{},=\n":
+            dots = 0
+            line += word == "\n"
+            depth += (word in "[{") - (word in "]}")
+            if depth > _DEEPEST:
+                raise error(f"{source}:{line}: nested deeper than {_DEEPEST}, the most; mend that line")
+        elif len(word) > _MOST_DIGITS:
+            if word[0] in "+-0123456789":
+                raise error(f"{source}:{line}: a number of more than {_MOST_DIGITS} digits; mend that line")
+            line += word.count("\n")
+        elif word[:3] in ('"""', "'''"):
+            line += word.count("\n")
+
+
+def shown(value: object) -> str:
+    """A value of a document as messages show it: in short, whatever it is."""
+    if value is None:
+        return "missing"
+    if isinstance(value, dict | list):
+        return ("a table" if isinstance(value, dict) else "a list") if value else repr(value)
+    if isinstance(value, int) and value.bit_length() > 4 * _MOST_DIGITS:
+        return "an integer of absurd length"
+    text = repr(value)
+    return text if len(text) <= _MOST_SHOWN else text[: _MOST_SHOWN - 3] + "..."
 
 
 class TomlText:
@@ -28,10 +99,7 @@ class TomlText:
     def __init__(self, text: str, source: str) -> None:
         self.text = text
         self.source = source
-        try:
-            self.table: dict[str, Any] = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            raise DrillError(f"{source}: not valid TOML: {error}; mend that line") from error
+        self.table = checked_toml(text, source, DrillError)
 
     @staticmethod
     def packaged(name: str) -> TomlText:
@@ -41,18 +109,13 @@ class TomlText:
     @staticmethod
     def of_user(path: Path) -> TomlText | None:
         """Read a user's file; None when there is none."""
-        try:
-            return TomlText(path.read_text(encoding="utf-8"), str(path))
-        except FileNotFoundError:
+        if not path.exists() and not path.is_symlink():
             return None
-        except (OSError, UnicodeDecodeError) as error:
-            reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-            raise DrillError(f"{path}: can't be read: {reason}; mend or remove it") from error
+        return TomlText(read_document(path, "file", DrillError, "mend or remove it"), str(path))
 
     def refuse(self, where: Where, key: str | None, value: object, why: str) -> DrillError:
         """The error for a bad value, with the line where its key (or its table) stands."""
-        shown = "missing" if value is None else repr(value)
-        what = f"{key} is {shown}" if key else where[-1][0] if where else "file"
+        what = f"{key[:_MOST_SHOWN]} is {shown(value)}" if key else where[-1][0] if where else "file"
         return DrillError(f"{self.source}:{self.line_of(where, key)}: {what}: {why}")
 
     def line_of(self, where: Where, key: str | None) -> int:
@@ -92,7 +155,7 @@ class TomlText:
         value = table.get(key)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < math.inf:
             raise self.refuse(where, key, value, f"{key} must be a finite number")
         if not least <= value <= most:
             raise self.refuse(where, key, value, f"{key} must be from {least:g} to {most:g}")

@@ -14,6 +14,7 @@ from thumbwalk.coach.score.faults import faults_in
 from thumbwalk.coach.score.judge import score_technique
 from thumbwalk.coach.targets.bands import load_targets
 from thumbwalk.errors import RecordingError
+from thumbwalk.session.emptiness import why_no_strokes
 from thumbwalk.session.export import export_csv, export_track
 from thumbwalk.session.practice import replayed
 from thumbwalk.session.recording import open_recording
@@ -29,6 +30,8 @@ def analyse(file: FileArgument, layout: LayoutOption = None, json: JsonOption = 
     """Say what the hands did: each technique's time, strokes, force, rhythm and place."""
     touched = _read(file, layout)
     analysis = analyse_touch(touched.touch, touched.pad, touched.left_out, duration_s=touched.duration_s)
+    if (why := why_no_strokes(touched.touch, len(analysis.segments))) is not None:
+        warn([f"{file}: {why}"])
     if json:
         print_json(analysis.to_json())
     else:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-from thumbwalk.errors import LayoutError, RecordingError
+from thumbwalk.errors import LayoutError
 from thumbwalk.pad import Pad, builtin_pad, load_pad
 from thumbwalk.pipeline import Pipeline
+from thumbwalk.session.emptiness import why_untouched
 from thumbwalk.session.padtable import read_pad_table
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import is_recording, open_recording
@@ -36,19 +37,21 @@ def read_touch(path: Path, layout: Path | None = None) -> Touched:
     RecordingError, LayoutError
         When the file or the layout can't be used.
     """
-    if not path.is_file():
-        raise RecordingError(f"{path}: no such file; name a recording (.twr) or a pad table (CSV)")
-    if is_recording(path):
-        return _of_recording(path, layout)
+    touched = _of_recording(path, layout) if is_recording(path) else _of_table(path, layout)
+    why = why_untouched(touched.touch, touched.pad, touched.left_out)
+    return touched if why is None else replace(touched, warnings=(*touched.warnings, f"{path}: {why}"))
+
+
+def _of_table(path: Path, layout: Path | None) -> Touched:
     pad = load_pad(layout) if layout is not None else builtin_pad()
     table = read_pad_table(path, pad)
     if not len(table):
-        return Touched(TouchBlock.joined([]), pad, {}, 0.0)
+        return Touched(TouchBlock.joined([]), pad, {}, 0.0, table.warnings)
     pipeline = Pipeline.of_table(pad, table.time_s, table.values)
     blocks = pipeline.feed(table.time_s, table.values) + pipeline.finish()
     duration_s = float(table.time_s[-1] - table.time_s[0])
     warnings = tuple(f"{path}: {_said(shift, pad)}" for shift in pipeline.signal.shifts)
-    return Touched(TouchBlock.joined(blocks), pad, pipeline.left_out, duration_s, warnings)
+    return Touched(TouchBlock.joined(blocks), pad, pipeline.left_out, duration_s, (*table.warnings, *warnings))
 
 
 def _said(shift: Shift, pad: Pad) -> str:

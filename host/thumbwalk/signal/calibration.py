@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -18,9 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.errors import CalibrationError
+from thumbwalk.filekind import read_document
 from thumbwalk.places import write_whole
 from thumbwalk.signal.curve import SensorCurve
 from thumbwalk.signal.e11 import corrected
+from thumbwalk.tomlfile import checked_toml, shown
 
 VERSION = 1
 BLEED_US = 1.0
@@ -31,6 +32,8 @@ which feeds the cell too (HX711 data sheet, Avia): 10 949 codes a newton, at any
 
 _LEAST_SCANS = 20
 _MOST_REST_N, _MOST_MOVED_N = 1.0, 0.3
+_MOST_CHANNELS, _MOST_POINTS = 256, 1000
+_LEAST_POINT, _MOST_POINT = 1e-6, 1e9
 _NEXT_STEP = "mend the file or run `thumbwalk calibrate` again"
 
 
@@ -85,26 +88,13 @@ class Calibration:
         CalibrationError
             When it can't be read, is damaged or makes no sense; the message names file, line and value.
         """
-        try:
-            text = path.read_text(encoding="utf-8")
-        except UnicodeDecodeError as error:
-            raise CalibrationError(f"{path}: not UTF-8 text (byte {error.start}); {_NEXT_STEP}") from error
-        except OSError as error:
-            raise CalibrationError(
-                f"{path}: can't read the calibration: {error.strerror}; run `thumbwalk calibrate` to make one"
-            ) from error
+        text = read_document(path, "calibration", CalibrationError, "run `thumbwalk calibrate` to make one")
         return cls.from_text(text, str(path))
 
     @classmethod
     def from_text(cls, text: str, source: str) -> Calibration:
         """Read a calibration from the text of its file; ``source`` is what messages call it."""
-        try:
-            table = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            line = re.search(r"line (\d+), column (\d+)", str(error))
-            where = f"{source}:{line[1]}:{line[2]}" if line else f"{source}:{text.count(chr(10)) + 1}"
-            raise CalibrationError(f"{where}: damaged: {error}; {_NEXT_STEP}") from error
-        return _Reader(text, source).calibration(table)
+        return _Reader(text, source).calibration(checked_toml(text, source, CalibrationError))
 
     def to_text(self) -> str:
         """The calibration as the text of its file; `from_text` gives back an equal one."""
@@ -275,6 +265,8 @@ class _Reader:
         found = len(rows) if isinstance(rows, list) else 0
         if not found or count != found:
             raise self.refuse("channels", count, f"{found} [[channel]] tables are there; the file is not whole")
+        if found > _MOST_CHANNELS:
+            raise self.refuse("channels", count, f"{_MOST_CHANNELS} channels are the most")
         bits = table.get("bits")
         if isinstance(bits, bool) or not isinstance(bits, int) or not 8 <= bits <= 16:
             raise self.refuse("bits", bits, "must be a whole number from 8 to 16")
@@ -313,6 +305,11 @@ class _Reader:
         values = row.get(key)
         if not isinstance(values, list) or any(isinstance(v, bool) or not isinstance(v, int | float) for v in values):
             raise self.refuse(key, values, "must be a list of numbers", index)
+        if len(values) > _MOST_POINTS:
+            raise self.refuse(key, values, f"{len(values)} points; {_MOST_POINTS} are the most", index)
+        absurd = [value for value in values if not (value <= 0 or _LEAST_POINT <= value <= _MOST_POINT)]
+        if absurd:
+            raise self.refuse(key, absurd[0], f"must be from {_LEAST_POINT:g} to {_MOST_POINT:g}", index)
         return tuple(float(value) for value in values)
 
     def string(self, row: dict[str, Any], key: str, index: int | None = None) -> str | None:
@@ -345,5 +342,4 @@ class _Reader:
         return f"{self.source}:{self.text.count(chr(10), 0, at) + 1}:{at - self.text.rfind(chr(10), 0, at)}"
 
     def refuse(self, key: str, value: Any, why: str, index: int | None = None) -> CalibrationError:
-        shown = "missing" if value is None else repr(value)
-        return CalibrationError(f"{self.where(key, index)}: {key} is {shown}: {why}; {_NEXT_STEP}")
+        return CalibrationError(f"{self.where(key, index)}: {key} is {shown(value)}: {why}; {_NEXT_STEP}")
