@@ -29,7 +29,9 @@ ALLOWED: dict[str, set[str]] = {
     "coach": {"errors", "pad", "places", "tomlfile", "touch", "technique"},
     "rig": {"errors", "link", "signal"},
     "pipeline": {"errors", "pad", "signal", "touch"},
-    "session": {"errors", "filekind", "pad", "places", "gate", "link", "signal", "touch", "technique", "coach", "pipeline"},
+    "session": {
+        "errors", "filekind", "pad", "places", "gate", "link", "signal", "touch", "technique", "coach", "pipeline",
+    },
     "virtual": {"errors", "pad", "signal", "touch", "coach"},
     "app": {"errors", "pad", "touch", "technique", "coach", "session"},
     "bench": {

@@ -1,9 +1,8 @@
-"""Blocks of whole lines from a table's bytes, and which line of the file a row stood in."""
+"""Blocks of whole lines from a table's bytes, and which line of the file a row stands in."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from thumbwalk.errors import RecordingError
@@ -48,27 +47,16 @@ def _decoded(data: bytes, at: int, source: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-class LineIndex:
-    """Which line each row stood in; blank lines are no rows."""
+def line_of_row(blocks: Iterable[str], first_line: int, row: int) -> int:
+    """Which line (1 is the file's first) a row (0 is the table's first) stands in: blank lines are no rows.
 
-    def __init__(self) -> None:
-        self._first_rows: list[int] = []
-        self._blocks: list[tuple[int, list[int]]] = []
-
-    def note(self, first_row: int, n_rows: int, first_line: int, text: str) -> None:
-        """Remember a block of rows and its text."""
-        lines = text.rstrip("\n").split("\n") if text.count("\n") != n_rows or not text.endswith("\n") else []
-        blank = [first_line + at for at, line in enumerate(lines) if not line.strip()]
-        self._first_rows.append(first_row)
-        self._blocks.append((first_line, blank))
-
-    def line_of(self, row: int) -> int:
-        """The line (1 is the file's first) of a row (0 is the table's first)."""
-        if not self._blocks:
-            return 0
-        at = max(bisect_right(self._first_rows, row) - 1, 0)
-        first_line, blank = self._blocks[at]
-        line = first_line + row - self._first_rows[at]
-        for number in blank:
-            line += number <= line
-        return line
+    ``blocks`` are the file's, and its rows begin in line ``first_line``.
+    """
+    line, at = 0, -1
+    for text in blocks:
+        for content in text.removesuffix("\n").split("\n"):
+            line += 1
+            at += line >= first_line and bool(content.strip())
+            if at == row:
+                return line
+    return line

@@ -15,7 +15,7 @@ Array = NDArray[np.float64]
 _COUNTERS = (16, 24, 30, 31, 32)  # bits; 30 as MicroPython's ticks count
 _TICKS = {"milliseconds": 1e-3, "microseconds": 1e-6}
 _STRAY_ROWS, _STRAY = 3, 0.02
-_MOSTLY = 0.9
+_OFTEN, _MOSTLY = 0.05, 0.9
 
 
 def usual_step(time: Array) -> float | None:
@@ -49,6 +49,11 @@ def check_order(
     late = np.flatnonzero(time < np.maximum.accumulate(time))
     if len(late) <= max(_STRAY_ROWS, _STRAY * len(time)) and _longest_run(late) <= _STRAY_ROWS:
         raise RecordingError(f"{where} runs backward, {span}; sort the rows ({len(late)} stand too late)")
+    if len(falls) > max(_STRAY_ROWS, _OFTEN * len(time)):
+        raise RecordingError(
+            f"{where} runs backward {len(falls)} times, first {span}: rows of two clocks, or out of order; part the "
+            "file by its clocks, or write the rows as they were taken"
+        )
     leap = _leap_before(time, row)
     if leap is not None:
         raise RecordingError(

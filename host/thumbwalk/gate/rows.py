@@ -6,7 +6,9 @@ The numbers of a file are the same however it is cut into blocks, and however it
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +24,7 @@ _QUOTE = '"'
 _MISSING = ("", "nan", "+nan", "-nan")
 _QUOTED_COMMA = re.compile(r'"(\s*[+-]?\d*),(\d+(?:[eE][+-]?\d+)?\s*)"')
 _COMMA = re.compile(r"[+-]?\d*,\d+")
-_NO_THOUSANDS = re.compile(r"(?<!\d)(?:0\d*)?,\d|\d{4,},\d|,\d{1,2}(?!\d)|,\d{4}")
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d.*|\d{1,2}[./]\d{1,2}[./]\d{2,4}.*|\d{1,2}:\d\d(:\d\d.*)?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}([.,]\d{3})+[.,]\d*|[+-]?\d{1,3}(,\d{3}){2,}")
 
@@ -60,16 +62,19 @@ class RowReader:
         table = self._fast(plain.split("\n"))
         if table is None and self._dialect.separator != " ":
             table = self._fast([self._empty.sub("nan", line) for line in plain.split("\n") if line.strip()])
-        if table is None or not np.isfinite(table[:, 0]).all() or np.isinf(table).any():
-            table = self._one_by_one(text, first_line)
-        return table
+        return self._one_by_one(text, first_line) if table is None else table
+
+    def whole(self, path: Path) -> Array | None:
+        """The rows of a whole plain file at once, which is the fastest; None if its blocks must be looked at."""
+        return self._fast(path, self._dialect.first_row_line - 1)
 
     def _with_points(self, text: str, first_line: int) -> str:
         """The text with points in its numbers; commas in some and points in others are refused."""
-        comma = _QUOTED_COMMA.search(text) if self._dialect.separator == "," else _COMMA.search(text)
-        if self._comma_line is None and comma is not None:
+        pattern = _QUOTED_COMMA if self._dialect.separator == "," else _COMMA
+        comma = pattern.search(text) if self._comma_line is None else None
+        if comma is not None:
             self._comma_line = first_line + text.count("\n", 0, comma.start())
-            if not _NO_THOUSANDS.search(text):
+            if all(_THOUSANDS.fullmatch(one[0].strip(_QUOTE)) for one in pattern.finditer(text)):
                 number = comma[0].strip(_QUOTE)
                 raise RecordingError(
                     f"{self._source}:{self._comma_line}: is the comma of {shown(number)} a decimal one, or one between "
@@ -89,29 +94,31 @@ class RowReader:
             return _QUOTED_COMMA.sub(r"\1.\2", text)
         return text.replace(",", ".")
 
-    def _fast(self, lines: Sequence[str]) -> Array | None:
-        """The rows if every field is a number, else None."""
+    def _fast(self, lines: Sequence[str] | Path, skipped: int = 0) -> Array | None:
+        """The rows if every field is a number, and none of them infinite, else None."""
         columns = self._dialect.columns
-        if not any(line and not line.isspace() for line in lines[:1]) and not any(line.strip() for line in lines):
-            return np.empty((0, len(self._names)))
         try:
-            table = np.loadtxt(
-                lines,
-                delimiter=None if self._dialect.separator == " " else self._dialect.separator,
-                ndmin=2,
-                comments=None,
-                dtype=np.float64,
-                quotechar=_QUOTE,
-            )
-        except ValueError:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", UserWarning)  # a header alone is a table of no rows
+                table = np.loadtxt(
+                    lines,
+                    delimiter=None if self._dialect.separator == " " else self._dialect.separator,
+                    ndmin=2,
+                    comments=None,
+                    dtype=np.float64,
+                    quotechar=_QUOTE,
+                    skiprows=skipped,
+                    encoding="utf-8-sig",
+                )
+        except (ValueError, RuntimeError):
             return None
-        if table.shape[1] != columns.n_columns:
+        if not table.size:
+            return np.empty((0, len(self._names)))
+        if table.shape[1] != columns.n_columns or not np.isfinite(table[:, columns.order[0]]).all():
             return None
-        if columns.in_order:
-            return table
-        if columns.empty and not np.isnan(table[:, columns.empty]).all():
+        if np.isinf(table).any() or (columns.empty and not np.isnan(table[:, columns.empty]).all()):
             return None
-        return table[:, columns.order]
+        return table if columns.in_order else table[:, columns.order]
 
     def _one_by_one(self, text: str, first_line: int) -> Array:
         """The rows with empty fields as NaN; refuses the first field that is neither."""
@@ -162,20 +169,20 @@ class RowReader:
 class Rows:
     """Rows (n, n_columns) that are put together block by block, without a second copy of all of them."""
 
-    def __init__(self, n_columns: int, likely: int) -> None:
-        self._table = np.empty((max(likely, 1), n_columns))
-        self.n = 0
+    def __init__(self, n_columns: int) -> None:
+        self._table = np.empty((0, n_columns))
+        self._n = 0
 
     def add(self, rows: Array) -> None:
         """Put rows behind those that are there."""
-        if self.n + len(rows) > len(self._table):
+        if self._n + len(rows) > len(self._table):
             # nobody else holds it, so that it may grow where it lies
-            more = max(self.n + len(rows), len(self._table) * 5 // 4)
+            more = max(self._n + len(rows), len(self._table) * 5 // 4)
             self._table.resize((more, self._table.shape[1]), refcheck=False)
-        self._table[self.n : self.n + len(rows)] = rows
-        self.n += len(rows)
+        self._table[self._n : self._n + len(rows)] = rows
+        self._n += len(rows)
 
     def table(self) -> Array:
         """All rows; nothing can be added afterwards."""
-        self._table.resize((self.n, self._table.shape[1]), refcheck=False)
+        self._table.resize((self._n, self._table.shape[1]), refcheck=False)
         return self._table

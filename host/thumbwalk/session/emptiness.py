@@ -11,6 +11,8 @@ from thumbwalk.signal.noise import TOUCH_ON_N
 from thumbwalk.technique.measures import force_unit
 from thumbwalk.touch.touch_block import TouchBlock
 
+_STANDS_OUT = 8.0
+
 
 def why_untouched(touch: TouchBlock, pad: Pad, left_out: Collection[str]) -> str | None:
     """Say why no touch is in a file's touch; None where there is some."""
@@ -23,9 +25,9 @@ def why_untouched(touch: TouchBlock, pad: Pad, left_out: Collection[str]) -> str
     most = float(np.max(touch.total_n))
     if force_unit(pad) != "n":
         return f"nothing is touched: the sum of the taxels never rises out of its noise (it rises by {most:.3g})"
-    little = "" if most <= 0.0 else f", which {most:.2g} N never is"
-    grams = f"; if it is in kilograms, multiply by {9.80665:g}" if most >= 0.03 else ""
-    return f"nothing is touched: touch begins above {TOUCH_ON_N:g} N in sum{little}{grams}"
+    usual = float(np.median(np.abs(touch.total_n)))
+    kilograms = "; kilograms called newtons?" if most > _STANDS_OUT * usual else ""
+    return f"nothing is touched: touch begins above {TOUCH_ON_N:g} N in sum, and the most is {most:.2g} N{kilograms}"
 
 
 def why_no_strokes(touch: TouchBlock, n_segments: int) -> str | None:

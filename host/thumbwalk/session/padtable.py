@@ -7,7 +7,7 @@ backward, is refused with the file, line and column where it stands. What a tabl
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -19,7 +19,7 @@ from thumbwalk.errors import RecordingError
 from thumbwalk.filekind import READ_FAULTS, kind_of, open_bytes, reason_of
 from thumbwalk.gate.dialect import HEAD_LINES, dialect_of
 from thumbwalk.gate.header import TIME
-from thumbwalk.gate.lines import LineIndex, blocks_of
+from thumbwalk.gate.lines import blocks_of, line_of_row
 from thumbwalk.gate.order import check_order
 from thumbwalk.gate.rows import RowReader, Rows
 from thumbwalk.gate.times import Times, judged_times
@@ -66,46 +66,65 @@ def read_pad_table(path: Path, pad: Pad) -> PadTable:
         if kind.sort != "text":
             raise RecordingError(f"{path}: not a pad table: it is {kind.what}; {kind.mend or _NEXT_STEP}")
         with open_bytes(path, kind) as file:
-            times, values, lines = _read(file, pad, str(path), path.stat().st_size)
+            written = _read(file, pad, str(path), path if not kind.packed else None)
+        line_of = _lines_of(lambda: open_bytes(path, kind), written.first_line, str(path))
+        judged = judged_times(written.times, written.values, line_of, str(path))
     except READ_FAULTS as error:
         raise RecordingError(f"{path}: can't read the pad table: {reason_of(error)}; {_NEXT_STEP}") from error
-    judged = judged_times(times, values, lines.line_of, str(path))
-    told = told_of_values(pad, values)
-    return PadTable(
-        judged.time_s, values, pad, judged.warnings if told is None else (*judged.warnings, f"{path}: {told}")
-    )
+    told = told_of_values(pad, written.values)
+    warnings = judged.warnings if told is None else (*judged.warnings, f"{path}: {told}")
+    return PadTable(judged.time_s, written.values, pad, warnings)
 
 
 def parse_pad_table(text: str, pad: Pad, source: str) -> PadTable:
     """Read a pad table from its text, as it stands; ``source`` is what messages call it. Raises RecordingError."""
-    times, values, lines = _read(io.BytesIO(text.encode()), pad, source, len(text))
-    check_order(times.written, (times.name, times.column), lines.line_of, source)
-    return PadTable(times.seconds(), values, pad)
+    data = text.encode()
+    written = _read(io.BytesIO(data), pad, source)
+    times = written.times
+    line_of = _lines_of(lambda: io.BytesIO(data), written.first_line, source)
+    check_order(times.written, (times.name, times.column), line_of, source)
+    return PadTable(times.seconds(), written.values, pad)
 
 
-def _read(file: BinaryIO, pad: Pad, source: str, n_bytes: int) -> tuple[Times, NDArray[np.float64], LineIndex]:
-    """Times and values (n, n_taxels) of a table, and which line each row stood in."""
-    reader, lines, line = None, LineIndex(), 1
-    rows = Rows(1 + pad.n_taxels, 0)
-    columns = None
-    for block in blocks_of(file, source):
-        text = block
-        if reader is None:
-            dialect = dialect_of(text.split("\n", HEAD_LINES)[:HEAD_LINES], pad, source)
-            reader, columns = RowReader(dialect, pad, source), dialect.columns
-            text = "".join(text.splitlines(keepends=True)[dialect.first_row_line - 1 :])
-            line = dialect.first_row_line
-        found = reader.rows_of(text, line)
-        if not rows.n and len(found):
-            likely = round(1.02 * len(found) * n_bytes / len(text))
-            rows = Rows(1 + pad.n_taxels, min(likely, n_bytes // (2 * pad.n_taxels)))
-        lines.note(rows.n, len(found), line, text)
-        rows.add(found)
-        line += text.count("\n")
-    if columns is None:
+@dataclass(frozen=True)
+class _Written:
+    """What stands in a table: its times, its values (n, n_taxels), and the line its rows begin in."""
+
+    times: Times
+    values: NDArray[np.float64]
+    first_line: int
+
+
+def _read(file: BinaryIO, pad: Pad, source: str, plain: Path | None = None) -> _Written:
+    """Read a table; ``plain`` is its path if it is not compressed."""
+    blocks = blocks_of(file, source)
+    text = next(blocks, None)
+    if text is None:
         raise RecordingError(f"{source}: not a pad table: it is empty; {_NEXT_STEP}")
-    table = rows.table()
-    return Times(table[:, 0].copy(), columns.time_unit, columns.time_name, columns.order[0] + 1), table[:, 1:], lines
+    dialect = dialect_of(text.split("\n", HEAD_LINES)[:HEAD_LINES], pad, source)
+    reader, line = RowReader(dialect, pad, source), dialect.first_row_line
+    table = None if plain is None else reader.whole(plain)
+    if table is None:
+        rows = Rows(1 + pad.n_taxels)
+        text = "\n".join(text.split("\n")[line - 1 :])
+        while text is not None:
+            rows.add(reader.rows_of(text, line))
+            line += text.count("\n")
+            text = next(blocks, None)
+        table = rows.table()
+    columns = dialect.columns
+    times = Times(table[:, 0].copy(), columns.time_unit, columns.time_name, columns.order[0] + 1)
+    return _Written(times, table[:, 1:], dialect.first_row_line)
+
+
+def _lines_of(opened: Callable[[], BinaryIO], first_line: int, source: str) -> Callable[[int], int]:
+    """Give what finds a row's line: the file is read again for it, which only messages need."""
+
+    def line_of(row: int) -> int:
+        with opened() as file:
+            return line_of_row(blocks_of(file, source), first_line, row)
+
+    return line_of
 
 
 def write_pad_table(path: Path, table: PadTable) -> None:
