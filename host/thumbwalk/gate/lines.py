@@ -20,10 +20,12 @@ def blocks_of(file: BinaryIO, source: str) -> Iterator[str]:
         When it is not UTF-8, or a line is absurdly long.
     """
     rest, at = b"", 0
-    while data := file.read(_BLOCK_BYTES):
+    data = file.read(_BLOCK_BYTES)
+    while data:
+        more = file.read(_BLOCK_BYTES)
         rest += data
         # a \\r at the very end may be the first half of a line's end
-        end = max(rest.rfind(b"\n"), rest.rfind(b"\r", 0, len(rest) - 1)) + 1
+        end = max(rest.rfind(b"\n"), rest.rfind(b"\r", 0, len(rest) - 1)) + 1 if more else len(rest)
         if not end and len(rest) > _LONGEST_LINE:
             raise RecordingError(
                 f"{source}: not a pad table: a line of more than {_LONGEST_LINE // 2**20} MB; "
@@ -32,8 +34,7 @@ def blocks_of(file: BinaryIO, source: str) -> Iterator[str]:
         if end:
             yield _decoded(rest[:end], at, source)
             at, rest = at + end, rest[end:]
-    if rest:
-        yield _decoded(rest, at, source)
+        data = more
 
 
 def _decoded(data: bytes, at: int, source: str) -> str:

@@ -26,6 +26,7 @@ _FASTEST_HZ = 5000.0
 _LIKELY_HZ = (20.0, 1000.0)
 _LIKELY_S = 2.0
 _SMOOTH = 0.35
+_MOST = 1e20  # nanoseconds since 1970 are 2e18
 _LEAP_S, _PAUSE_S = 3600.0, 2.0
 _PACKED, _USUAL = 0.5, 1.5
 _SAID = 3
@@ -82,6 +83,12 @@ def judged_times(times: Times, values: Array, line_of: LineOf, source: str) -> J
     RecordingError
         When time runs backward or begins again, or the samples are too far apart for any stroke.
     """
+    most = float(np.abs(times.written).max(initial=0.0))
+    if most > _MOST:
+        row = int(np.argmax(np.abs(times.written) > _MOST))
+        raise RecordingError(
+            f"{source}:{line_of(row)}: column {times.column} ({times.name}): {times.written[row]:g} is no time; mend it"
+        )
     check_order(times.written, (times.name, times.column), line_of, source, times.unit)
     if len(times.written) < 2:
         return JudgedTimes(times.seconds())

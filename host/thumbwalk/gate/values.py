@@ -1,14 +1,18 @@
-"""Values that no hand makes on a pad, with the cause that is likely and what mends it. They are said, never changed."""
+"""Values that no hand makes on a pad, with the cause that is likely and what mends it: said, and never changed."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.errors import RecordingError
 from thumbwalk.pad import Pad
 
 Array = NDArray[np.float64]
 
+_MOST = 1e9
 _LEAST_ROWS, _ROWS = 8, 20_000
 _HARD_N, _HARD_SHARE = 150.0, 0.25
 """The rig's own alarm is at 60 N on a tile, and nobody's thumb presses 150."""
@@ -35,6 +39,23 @@ def told_of_values(pad: Pad, values: Array) -> str | None:
             return None
         scale = float(np.median(pad.areas_mm2)) * 1e-3
     return _of_forces(pad, least * scale, most * scale)
+
+
+def check_range(values: Array, names: Sequence[str], line_of: Callable[[int], int], source: str) -> None:
+    """Refuse values (n, n_taxels) that no converter gives: sums of such lose all others.
+
+    Raises
+    ------
+    RecordingError
+        Naming the line and the column of the first.
+    """
+    if not values.size or max(-np.fmin.reduce(values, axis=None), np.fmax.reduce(values, axis=None)) <= _MOST:
+        return
+    row, column = np.argwhere(np.abs(values) > _MOST)[0].tolist()
+    raise RecordingError(
+        f"{source}:{line_of(row)}: column {names[column]}: {values[row, column]:g} is no value of a sensor, {_MOST:g} "
+        "is the most; mend it, or leave the field empty"
+    )
 
 
 def _of_forces(pad: Pad, least_n: Array, most_n: Array) -> str | None:

@@ -23,7 +23,7 @@ from thumbwalk.gate.lines import blocks_of, line_of_row
 from thumbwalk.gate.order import check_order
 from thumbwalk.gate.rows import RowReader, Rows
 from thumbwalk.gate.times import Times, judged_times
-from thumbwalk.gate.values import told_of_values
+from thumbwalk.gate.values import check_range, told_of_values
 from thumbwalk.pad import Pad
 from thumbwalk.places import write_whole
 
@@ -68,6 +68,7 @@ def read_pad_table(path: Path, pad: Pad) -> PadTable:
         with open_bytes(path, kind) as file:
             written = _read(file, pad, str(path), path if not kind.packed else None)
         line_of = _lines_of(lambda: open_bytes(path, kind), written.first_line, str(path))
+        check_range(written.values, pad.names, line_of, str(path))
         judged = judged_times(written.times, written.values, line_of, str(path))
     except READ_FAULTS as error:
         raise RecordingError(f"{path}: can't read the pad table: {reason_of(error)}; {_NEXT_STEP}") from error
