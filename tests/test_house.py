@@ -30,7 +30,8 @@ ALLOWED: dict[str, set[str]] = {
     "rig": {"errors", "link", "signal"},
     "pipeline": {"errors", "pad", "signal", "touch"},
     "session": {
-        "errors", "filekind", "pad", "places", "gate", "link", "signal", "touch", "technique", "coach", "pipeline",
+        "errors", "filekind", "tomlfile", "pad", "places", "gate", "link", "signal", "touch", "technique", "coach",
+        "pipeline",
     },
     "virtual": {"errors", "pad", "signal", "touch", "coach"},
     "app": {"errors", "pad", "touch", "technique", "coach", "session"},

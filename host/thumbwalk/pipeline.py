@@ -34,13 +34,17 @@ class Pipeline:
         self._touch = TouchStage(pad, signal.output_rate_hz, on_n=on, off_n=off)
 
     @classmethod
-    def of_rig(cls, pad: Pad, calibration: Calibration, rate_hz: float, *, stored: bool = False) -> Pipeline:
+    def of_rig(
+        cls, pad: Pad, calibration: Calibration, rate_hz: float, *, stored: bool = False, hindsight: bool = False
+    ) -> Pipeline:
         """Give the way of a rig's counts, live or ``stored``: those may be gathered, which is several times faster.
+
+        With ``hindsight`` a faulty taxel is left out from where its fault began, not from when it was known.
 
         Raises CalibrationError when the channels don't match.
         """
         gathered = SLICE_ROWS if stored else 1
-        return cls(pad, SignalChain.from_counts(calibration, rate_hz, pad, gathered=gathered))
+        return cls(pad, SignalChain.from_counts(calibration, rate_hz, pad, gathered=gathered, hindsight=hindsight))
 
     @classmethod
     def of_table(cls, pad: Pad, time_s: NDArray[np.float64], values: NDArray[np.float64]) -> Pipeline:

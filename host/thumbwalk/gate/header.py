@@ -29,7 +29,7 @@ _TIME_NAME = {
 _BARE_TIME = re.compile(rf"{_TIME_WORDS}")
 _IN_BRACKETS = re.compile(r"\s*[\[(]\s*([^\])]*)\s*[\])]$")
 _INDEX_NAMES = ("", "#", "index", "idx", "row", "rows", "no", "no.", "nr", "nr.", "sample", "frame", "unnamed: 0")
-_SHOWN = 40
+_SHOWN, _LONGEST_NAME = 40, 200
 _OWN_LAYOUT = "name the layout that the table was made with by --layout"
 
 
@@ -83,8 +83,10 @@ def columns_of(fields: Sequence[str], pad: Pad, where: str) -> Columns:
         plain = list(fields)  # names that differ in their case alone are told by it
     else:
         names = [_plain(name) for name in names]
-    at = {name: plain.index(name) for name in names if name in plain}
-    times = [index for index, field in enumerate(fields) if _time_unit(field) and index not in at.values()]
+    first = {name: index for index, name in reversed(list(enumerate(plain)))}
+    at = {name: first[name] for name in names if name in first}
+    known = set(at.values())
+    times = [index for index, field in enumerate(fields) if _time_unit(field) and index not in known]
     _check_time(fields, times, pad, where)
     if len(at) < len(names):
         _refuse_difference(fields, pad, where)
@@ -126,15 +128,16 @@ def _refuse_difference(fields: Sequence[str], pad: Pad, where: str) -> None:
     """Raise RecordingError with the first difference."""
     wanted = [TIME, *pad.names]
     plain = [_plain(field, pad.unit) for field in fields]
+    there = set(plain)
     if len(fields) >= len(wanted) - 1:
         for column, (is_there, is_wanted) in enumerate(zip(fields, wanted, strict=False), start=1):
             known = plain[column - 1] == _plain(is_wanted) or (column == 1 and _time_unit(is_there) is not None)
-            if not known and _plain(is_wanted) not in plain:
+            if not known and _plain(is_wanted) not in there:
                 raise RecordingError(
                     f"{where}: column {column} is {shown(is_there)}, layout '{pad.name}' has {is_wanted!r} there; "
                     f"{_OWN_LAYOUT}"
                 )
-    missing = [name for name in wanted if _plain(name) not in plain]
+    missing = [name for name in wanted if _plain(name) not in there]
     lacks = f"; {shown(missing[0])} is missing" if missing else ""
     raise RecordingError(
         f"{where}: the header has {len(fields)} columns, layout '{pad.name}' needs {len(wanted)} "
@@ -144,13 +147,15 @@ def _refuse_difference(fields: Sequence[str], pad: Pad, where: str) -> None:
 
 def _time_unit(field: str) -> str | None:
     name = _plain(field)
+    if len(name) > _LONGEST_NAME:
+        return None
     return next((unit for unit, pattern in _TIME_NAME.items() if pattern.fullmatch(name)), None)
 
 
 def _plain(name: str, unit: str | None = None) -> str:
     """A name without what spreadsheets do to it: case, blanks about it, the layout's unit in brackets behind it."""
     name = name.strip().strip("'").strip().casefold()
-    bracket = _IN_BRACKETS.search(name)
+    bracket = _IN_BRACKETS.search(name) if unit is not None and len(name) <= _LONGEST_NAME else None
     if unit is not None and bracket and bracket[1].strip() == unit.casefold():
         name = name[: bracket.start()]
     return name

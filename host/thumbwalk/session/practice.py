@@ -56,13 +56,15 @@ class Practice:
         What their counts mean.
     stored : bool
         Whether the events come out of a file: nobody waits for what is in the midst of them.
+    hindsight : bool
+        Whether a faulty sensor is left out from where its fault began, which a live session can't know.
     """
 
-    def __init__(self, pad: Pad, calibration: Calibration, *, stored: bool = False) -> None:
+    def __init__(self, pad: Pad, calibration: Calibration, *, stored: bool = False, hindsight: bool = False) -> None:
         # whatever unit its tables have: counts are calibrated to newtons here
         self.pad = replace(pad, unit="N")
         self.calibration = calibration
-        self._stored = stored
+        self._stored, self._hindsight = stored, hindsight
         self.hello: Hello | None = None
         self.pipeline: Pipeline | None = None
         self._run: DrillRun | None = None
@@ -190,7 +192,9 @@ class Practice:
         if self.hello is not None and hello.board_id != self.hello.board_id:
             raise LinkLost(f"board {self.hello.board_id} was replaced by {hello.board_id}; start a new practice for it")
         if self.pipeline is None:
-            self.pipeline = Pipeline.of_rig(self.pad, self.calibration, hello.rate_hz, stored=self._stored)
+            self.pipeline = Pipeline.of_rig(
+                self.pad, self.calibration, hello.rate_hz, stored=self._stored, hindsight=self._hindsight
+            )
             self._recent = RecentTouch(self.pipeline.signal.output_rate_hz)
         self.hello = hello
 
@@ -198,7 +202,7 @@ class Practice:
         try:
             table: dict[str, Any] = json.loads(payload)
             kind = table["event"]
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise RecordingError(f"the recording has an event that can't be read: {payload[:60]!r}") from error
         if kind == "rig":
             try:

@@ -22,6 +22,7 @@ from thumbwalk.link.device_clock import ClockPair
 from thumbwalk.link.wire import Event, FrameType, HostFrame, WireDecoder, encode_frame
 from thumbwalk.pad import Pad, parse_pad
 from thumbwalk.signal.calibration import Calibration
+from thumbwalk.tomlfile import shown
 
 FORMAT = "thumbwalk-recording"
 VERSION = 1
@@ -217,11 +218,11 @@ def _understood(path: Path, beginning: dict[FrameType, str]) -> Recording:
         known = head["format"] == FORMAT
         version = int(head["version"])
         created = head.get("created")
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise RecordingError(f"{path}: its beginning is no recording's; use another copy") from error
     if not known or version > VERSION:
         raise RecordingError(
-            f"{path}: recording format {head['format']} version {version}, this thumbwalk reads {FORMAT} "
+            f"{path}: recording format {shown(head['format'])} version {shown(version)}, this thumbwalk reads {FORMAT} "
             f"up to {VERSION}; update thumbwalk"
         )
     try:

@@ -72,7 +72,7 @@ def _of_recording(path: Path, layout: Path | None) -> Touched:
             raise LayoutError(
                 f"{layout}: its taxels are not those of {path}; leave --layout out to use the recording's own"
             )
-    practice = Practice(pad, recording.calibration, stored=True)
+    practice = Practice(pad, recording.calibration, stored=True, hindsight=True)
     blocks = [block for event in recording.events() for block in practice.take(event)] + practice.finish()
     touch = TouchBlock.joined(blocks)
     left_out = {} if practice.pipeline is None else practice.pipeline.left_out
