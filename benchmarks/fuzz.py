@@ -170,6 +170,7 @@ class Readers:
     """Each kind's way through the program, from a file to the last figure."""
 
     def __init__(self, folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
         self.sound, self.folder = Sound(), folder
         self.path = folder / "document"
         self._table, self._recording = folder / "table.csv", self.sound.recording(folder / "sound.twr")
