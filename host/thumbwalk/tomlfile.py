@@ -17,7 +17,7 @@ Where = tuple[tuple[str, int], ...]
 """The way to a table in a file: header names as they are written, each with its count under the one before."""
 
 
-_MOST_DIGITS, _DEEPEST, _MOST_PARTS, _MOST_SHOWN = 100, 16, 16, 60
+_MOST_DIGITS, _DEEPEST, _MOST_PARTS, _MOST_SHOWN, _MOST_SAID = 100, 16, 16, 60, 400
 _TOKEN = re.compile(
     r"#[^\n]*"
     r'|"{3}(?:[^\\]|\\.)*?"{3,5}'
@@ -75,6 +75,10 @@ def _check_shape(text: str, source: str, error: type[RigError]) -> None:
             line += word.count("\n")
 
 
+def _short(text: str, most: int = _MOST_SHOWN) -> str:
+    return text if len(text) <= most else text[: most - 3] + "..."
+
+
 def shown(value: object) -> str:
     """A value of a document as messages show it: in short, whatever it is."""
     if value is None:
@@ -83,8 +87,7 @@ def shown(value: object) -> str:
         return ("a table" if isinstance(value, dict) else "a list") if value else repr(value)
     if isinstance(value, int) and value.bit_length() > 4 * _MOST_DIGITS:
         return "an integer of absurd length"
-    text = repr(value)
-    return text if len(text) <= _MOST_SHOWN else text[: _MOST_SHOWN - 3] + "..."
+    return _short(repr(value))
 
 
 class TomlText:
@@ -115,8 +118,8 @@ class TomlText:
 
     def refuse(self, where: Where, key: str | None, value: object, why: str) -> DrillError:
         """The error for a bad value, with the line where its key (or its table) stands."""
-        what = f"{key[:_MOST_SHOWN]} is {shown(value)}" if key else where[-1][0] if where else "file"
-        return DrillError(f"{self.source}:{self.line_of(where, key)}: {what}: {why}")
+        what = f"{_short(key)} is {shown(value)}" if key else _short(where[-1][0]) if where else "file"
+        return DrillError(f"{self.source}:{self.line_of(where, key)}: {what}: {_short(why, _MOST_SAID)}")
 
     def line_of(self, where: Where, key: str | None) -> int:
         """Line of a key in a table, of the table's header where the key is missing, or 1."""

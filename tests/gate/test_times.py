@@ -72,6 +72,12 @@ def test_samples_too_far_apart_for_a_stroke_are_refused(hz: float) -> None:
     assert "10 Hz is the least" in told
 
 
+def test_a_stream_in_scraps_is_refused_and_one_with_pauses_is_not() -> None:
+    rows = np.arange(1300)
+    assert "649 pauses of more than 0.25 s" in refused(rows // 2 * 0.3 + rows % 2 * 0.005)
+    assert judged(rows / 100.0 + 5.0 * (rows // 100)).warnings == ()
+
+
 def test_samples_a_little_too_far_apart_are_read_with_a_warning() -> None:
     (told,) = judged(np.arange(200) / 8.0).warnings
     assert "8 samples a second are few" in told

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from thumbwalk.gate.values import told_of_values
+from thumbwalk.errors import RecordingError
+from thumbwalk.gate.values import check_range, told_of_values
 from thumbwalk.pad import Pad, Taxel, Unit
 
 Array = NDArray[np.float64]
@@ -65,3 +66,12 @@ def test_one_taxel_alone_at_the_top_is_a_fault_and_no_unit() -> None:
 def test_missing_values_and_short_tables_say_nothing() -> None:
     assert told_of_values(pad("N"), np.full((50, 8), np.nan)) is None
     assert told_of_values(pad("N"), np.full((3, 8), 900.0)) is None
+
+
+def test_what_no_converter_gives_is_refused_where_it_stands() -> None:
+    values = worked()
+    for nothing in (values, np.full((50, 8), np.nan), values[:0]):
+        check_range(nothing, pad("N").names, lambda row: row + 2, "t.csv")
+    values[7, 3] = -1e300
+    with pytest.raises(RecordingError, match=r"t\.csv:9: column t3: -1e\+300 is no value of a sensor"):
+        check_range(values, pad("N").names, lambda row: row + 2, "t.csv")

@@ -30,6 +30,7 @@ _MOST = 1e20  # nanoseconds since 1970 are 2e18
 _LEAP_S, _PAUSE_S = 3600.0, 2.0
 _PACKED, _USUAL = 0.5, 1.5
 _SAID = 3
+_SCRAPS = 10
 _CALLED = {
     "s": "seconds",
     "ms": "milliseconds",
@@ -100,6 +101,7 @@ def judged_times(times: Times, values: Array, line_of: LineOf, source: str) -> J
     time_s, leaps = _without_leaps(time_s, line_of)
     told += leaps
     _check_rate(time_s, told)
+    _check_pieces(time_s, source)
     return JudgedTimes(time_s, tuple(f"{source}: {one}" for one in told))
 
 
@@ -153,11 +155,10 @@ def _unit_of(times: Times, values: Array, told: list[str], source: str) -> str:
         )
         return others[0]
     what = "too far for any stroke (10 Hz is the least)" if step_s > _APART_S else "closer than any pad is sampled"
-    names = " or ".join(f"time_{one}" for one in others) or "time_s, time_ms, time_us, time_ns or time_min"
+    named = [f"time_{one}" for one in others or [one for one in ("s", "ms", "us", "ns") if one != times.unit]]
+    faster = ", else record faster" if step_s > _APART_S else ""
     raise RecordingError(
-        f"{source}: {apart}: {what}; if that is not its unit, name the column {names}, else record faster"
-        if step_s > _APART_S
-        else f"{source}: {apart}: {what}; name the column by its unit: {names}"
+        f"{source}: {apart}: {what}; if it is in another unit, name the column so ({', '.join(named)}){faster}"
     )
 
 
@@ -184,6 +185,20 @@ def _without_leaps(time_s: Array, line_of: LineOf) -> tuple[Array, list[str]]:
     too_much = np.zeros(len(time_s))
     too_much[leaps + 1] = steps[leaps] - _PAUSE_S
     return time_s - np.cumsum(too_much), told
+
+
+def _check_pieces(time_s: Array, source: str) -> None:
+    """Refuse a stream that falls to pieces: nothing is made up across pauses, and a scrap of time is no stroke."""
+    cuts = np.flatnonzero(np.diff(time_s) > _APART_S)
+    if len(cuts) < _SCRAPS:
+        return
+    first, last = np.append(0, cuts + 1), np.append(cuts, len(time_s) - 1)
+    short = time_s[last] - time_s[first] < _APART_S
+    if (last - first + 1)[short].sum() > _PACKED * len(time_s):
+        raise RecordingError(
+            f"{source}: {len(cuts)} pauses of more than {_APART_S:g} s part its {len(time_s)} samples into scraps of "
+            f"{len(time_s) / len(first):.2g}: too far apart for any stroke; record without gaps"
+        )
 
 
 def _check_rate(time_s: Array, told: list[str]) -> None:

@@ -49,7 +49,7 @@ def check_range(values: Array, names: Sequence[str], line_of: Callable[[int], in
     RecordingError
         Naming the line and the column of the first.
     """
-    if not values.size or max(-np.fmin.reduce(values, axis=None), np.fmax.reduce(values, axis=None)) <= _MOST:
+    if not values.size or not (np.fmin.reduce(values, axis=None) < -_MOST or np.fmax.reduce(values, axis=None) > _MOST):
         return
     row, column = np.argwhere(np.abs(values) > _MOST)[0].tolist()
     raise RecordingError(
