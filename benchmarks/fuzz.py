@@ -18,7 +18,7 @@ import sys
 import time
 import warnings
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,7 +27,7 @@ import numpy as np
 
 from thumbwalk.coach.drill.drill import parse_drills
 from thumbwalk.coach.score.judge import score_technique
-from thumbwalk.coach.targets.bands import load_targets, parse_targets
+from thumbwalk.coach.targets.bands import Band, bands_in, load_targets, parse_targets
 from thumbwalk.errors import RigError
 from thumbwalk.link.wire import HostFrame, encode_frame, encode_scans
 from thumbwalk.pad import builtin_pad
@@ -35,6 +35,7 @@ from thumbwalk.session.recording import RecordingWriter, recording_decoder
 from thumbwalk.session.touched import read_touch
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.technique.analysis import analyse
+from thumbwalk.technique.catalog import TECHNIQUES
 from thumbwalk.tomlfile import TomlText
 
 MOST_S, MOST_BYTES, MOST_SAID = 2.0, 500 * 1024 * 1024, 1000
@@ -175,6 +176,7 @@ class Readers:
         self.path = folder / "document"
         self._table, self._recording = folder / "table.csv", self.sound.recording(folder / "sound.twr")
         self._table.write_text(self.sound.table)
+        self._touched = read_touch(self._table)
         self.kinds: dict[str, tuple[bytes, Callable[[], object]]] = {
             "table": (self.sound.table.encode(), lambda: self._judged(self.path, None)),
             "layout": (self.sound.layout.encode(), lambda: self._judged(self._table, self.path)),
@@ -219,13 +221,20 @@ class Readers:
 
     def _targets(self) -> object:
         own = TomlText.of_user(self.path)
-        return None if own is None else parse_targets(own, load_targets())
+        targets = load_targets() if own is None else parse_targets(own, load_targets())
+        return [
+            self._scored(technique, bands_in(targets, technique)) for technique in TECHNIQUES if technique in targets
+        ]
 
     def _drills(self) -> object:
         own = TomlText.of_user(self.path)
         drills = {} if own is None else parse_drills(own)
         pad = builtin_pad()
-        return [(drill.phases(), [one.target_mm(pad) for one in drill.sets]) for drill in drills.values()]
+        sets = [one for drill in drills.values() if drill.phases() for one in drill.sets[:4]]
+        return [(one.target_mm(pad), self._scored(one.technique, one.bands(load_targets()))) for one in sets[:12]]
+
+    def _scored(self, technique: str, bands: Mapping[str, Band]) -> str:
+        return json.dumps(score_technique(self._touched.touch, self._touched.pad, technique, bands).to_json())
 
     def _calibration(self) -> object:
         calibration = Calibration.load(self.path)

@@ -21,6 +21,7 @@ from thumbwalk.tomlfile import TomlText, Where
 
 PhaseKind = Literal["count-in", "set", "rest", "done"]
 
+_MOST_MM = 1e4
 _DRILL_KEYS = ("name", "title", "description", "count_in_s", "rest_s", "set")
 _SET_KEYS = (
     "technique",
@@ -227,7 +228,7 @@ def _set(file: TomlText, row: dict[str, Any], where: Where) -> DrillSet:
     duration_s = file.number(row, where, "duration_s", least=1.0, most=3600.0)
     if duration_s is None:
         raise file.refuse(where, "duration_s", None, "a set needs a duration in seconds")
-    x_mm, y_mm = file.number(row, where, "x_mm"), file.number(row, where, "y_mm")
+    x_mm, y_mm = (file.number(row, where, key, least=-_MOST_MM, most=_MOST_MM) for key in ("x_mm", "y_mm"))
     if (x_mm is None) != (y_mm is None):
         raise file.refuse(where, "x_mm" if x_mm is not None else "y_mm", x_mm, "x_mm and y_mm come together")
     zone, point = row.get("zone"), row.get("point")

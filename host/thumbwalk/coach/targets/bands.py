@@ -14,6 +14,8 @@ Targets = Mapping[str, Mapping[str, "Band"]]
 """Bands by technique and measure; "all" holds those asked of every technique."""
 
 _KEYS = ("min", "max", "weight", "enabled")
+_MOST = 1e6
+_NUMBERS = f"min, max and weight are finite numbers, min and max of at most {_MOST:g}, weight from 0 to 100"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +102,10 @@ def _band(file: TomlText, name: str, row: dict[str, Any], where: Where, known: B
         if key not in _KEYS:
             raise file.refuse(where, name, row, f"no such setting '{key}'; there are: {', '.join(_KEYS)}")
     try:
-        lo, hi = file.number(row, where, "min"), file.number(row, where, "max")
+        lo, hi = (file.number(row, where, key, least=-_MOST, most=_MOST) for key in ("min", "max"))
         weight = file.number(row, where, "weight", least=0.0, most=100.0)
     except DrillError:
-        raise file.refuse(where, name, row, "min, max and weight are finite numbers, weight from 0 to 100") from None
+        raise file.refuse(where, name, row, _NUMBERS) from None
     if lo is None and hi is None:
         if known is None or not {"weight", "enabled"} & row.keys():
             raise file.refuse(where, name, row, "a band needs min, max or both")
