@@ -30,7 +30,7 @@ COMFORT_CAP_N = {"toes": 12.0, "forefoot": 20.0, "medial arch": 15.0, "lateral b
 """Comfort caps on one contact's force, a zone (starting values; see the targets file for their status)."""
 
 _LEAST, _MOST, _MOST_MM = 1e-3, 1e7, 2000.0
-_MOST_TAXELS, _MOST_CORNERS = 2048, 2048
+_MOST_TAXELS, _MOST_CORNERS, _LONGEST_NAME = 2048, 2048, 200
 _TOES_U, _FOREFOOT_U, _HEEL_U = 0.80, 0.62, 0.30
 
 
@@ -199,8 +199,8 @@ class _Reader:
         if foot not in (None, "left", "right"):
             raise self.refuse("foot", foot, 'foot must be "left" or "right"')
         name = table.get("name")
-        if not isinstance(name, str) or not name:
-            raise self.refuse("name", name, "a layout needs a name")
+        if not isinstance(name, str) or not name or len(name) > _LONGEST_NAME:
+            raise self.refuse("name", name, f"a layout needs a name, of at most {_LONGEST_NAME} letters")
         return Pad(
             name=name,
             unit=cast(Unit, unit),
@@ -226,6 +226,8 @@ class _Reader:
                 raise self.refuse("name", name, "every [[taxel]] needs a name without commas", index)
             if name in taken:
                 raise self.refuse("name", name, "two taxels have the same name", index)
+            if len(name) > _LONGEST_NAME:
+                raise self.refuse("name", name, f"a name has {_LONGEST_NAME} letters at the most", index)
             taken.add(name)
             x_mm, y_mm = self.number(row, "x_mm", index), self.number(row, "y_mm", index)
             if (x_mm is None) != (y_mm is None):
