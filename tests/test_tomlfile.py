@@ -90,9 +90,9 @@ def test_a_file_that_a_user_need_not_have_may_be_missing_but_not_unreadable(tmp_
     assert read_caps(tmp_path / "none.toml") == packaged_caps()
     assert read_targets(None) == packaged_targets()
     (tmp_path / "own.toml").write_bytes(b"\xff\xfe")
-    with pytest.raises(DrillError, match=r"can't read the caps: not UTF-8 text \(byte 0\); mend or remove it"):
+    with pytest.raises(DrillError, match=r"can't read the caps: it is text in UTF-16; save it in UTF-8"):
         read_caps(tmp_path / "own.toml")
-    with pytest.raises(DrillError, match=r"can't read the targets: Is a directory|Permission denied"):
+    with pytest.raises(DrillError, match=r"can't read the targets: it is a folder; mend or remove it"):
         read_targets(tmp_path)
 
 

@@ -44,14 +44,17 @@ class Pipeline:
         rate_hz: float,
         *,
         stored: bool = False,
+        hindsight: bool = False,
         forces: Callable[[ForceBlock], None] | None = None,
     ) -> Pipeline:
         """Give the way of a rig's counts, live or ``stored``: those may be gathered, which is several times faster.
 
+        With ``hindsight`` a faulty taxel is left out from where its fault began, not from when it was known.
         ``forces`` is told of the newtons on their way. Raises CalibrationError when the channels don't match.
         """
         gathered = SLICE_ROWS if stored else 1
-        return cls(pad, SignalChain.from_counts(calibration, rate_hz, pad, gathered=gathered), forces=forces)
+        chain = SignalChain.from_counts(calibration, rate_hz, pad, gathered=gathered, hindsight=hindsight)
+        return cls(pad, chain, forces=forces)
 
     @classmethod
     def of_table(cls, pad: Pad, time_s: NDArray[np.float64], values: NDArray[np.float64]) -> Pipeline:

@@ -47,7 +47,7 @@ def event_in(payload: str) -> dict[str, Any]:
         if isinstance(table["event"], str):
             return cast("dict[str, Any]", table)
         raise TypeError
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise RecordingError(f"the recording has an event that can't be read: {payload[:60]!r}") from error
 
 
