@@ -237,6 +237,10 @@ class Practice:
             for run in self._runs:
                 run.feed(touch)
             self._view.take(touch, self.run, pipeline)
+        for one in pipeline.amended:
+            for run in self._runs:
+                run.amend(one.touch, one.known_s)
+        pipeline.amended.clear()
         return blocks
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -100,6 +101,8 @@ class SignalChain:
         self._hindsight_s = hindsight_s + self._ahead_s if hindsight_s else 0.0
         self._held: deque[Rows] = deque()
         self._begun: list[Begun] = []
+        # without hindsight: faults of rows that are out, or will be, for whoever looks back at those
+        self.found: list[Begun] = []
 
     @classmethod
     def from_counts(
@@ -133,7 +136,7 @@ class SignalChain:
             unit="N",
             thresholds=(TOUCH_ON_N, TOUCH_OFF_N),
             tare=RestTare(rate_hz / thinning(rate_hz), calibration.tare_n()),
-            health=SensorHealth(calibration, rate_hz, pad, hindsight=hindsight),
+            health=SensorHealth(calibration, rate_hz, pad, hindsight=True),
             gathered=gathered,
             hindsight_s=HINDSIGHT_S if hindsight else 0.0,
         )
@@ -284,8 +287,7 @@ class SignalChain:
             times, rows = time_s[at : at + SLICE_ROWS], values[at : at + SLICE_ROWS]
             if self._health is not None:
                 self._changes += self._health.feed(times, rows)
-                self._begun += self._health.begun
-                self._health.begun.clear()
+                self._look_back(self._health)
             ratios = None if supply is None else supply[at : at + SLICE_ROWS]
             force = self._convert(rows, ratios)
             mark(self._stretches, times, force)
@@ -294,6 +296,14 @@ class SignalChain:
                 blocks += self._thinned(block)
             blocks += self._released(float(times[-1]))
         return blocks
+
+    def _look_back(self, health: SensorHealth) -> None:
+        begun = [replace(one, since_s=one.since_s - self._ahead_s) for one in health.begun]
+        health.begun.clear()
+        if self._hindsight_s > 0.0:
+            self._begun += begun
+        else:
+            self.found += begun
 
     def _released(self, now_s: float) -> list[ForceBlock]:
         """The rows that no fault can reach back to any more."""
@@ -351,7 +361,7 @@ class SignalChain:
     ) -> list[ForceBlock]:
         """The rows cut wherever another set of taxels is left out."""
         self._begun = [one for one in self._begun if one.known_s >= time_s[0]]
-        back = any(one.since_s - self._ahead_s <= time_s[-1] for one in self._begun)
+        back = any(one.since_s <= time_s[-1] for one in self._begun)
         if holes is None and not back and not (self._changes and self._changes[0][0] < time_s[-1]):
             return [self._block(time_s, force, piece, self._mask)]
         masks = np.zeros(force.shape, dtype=np.bool_)
@@ -362,7 +372,7 @@ class SignalChain:
         if holes is not None:
             masks |= holes
         for one in self._begun:
-            masks[(time_s >= one.since_s - self._ahead_s) & (time_s <= one.known_s), one.index] = True
+            masks[(time_s >= one.since_s) & (time_s <= one.known_s), one.index] = True
         cuts = np.flatnonzero((masks[1:] != masks[:-1]).any(axis=1)) + 1
         edges = [0, *(int(cut) for cut in cuts), len(force)]
         return [
