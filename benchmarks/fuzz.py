@@ -100,6 +100,8 @@ class Sound:
             "protocol": 1,
             "firmware": "0.1.0",
             "board": "virtual",
+            "name": "V",
+            "layout": pad.name,
             "board_id": "abcd",
             "channels": list(pad.names),
         }

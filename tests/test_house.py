@@ -49,7 +49,7 @@ ALLOWED: dict[str, set[str]] = {
     },
 }  # fmt: skip
 """Which rooms a room may import; itself always."""
-MIRRORED = ("link", "signal", "touch", "technique")
+MIRRORED = ("gate", "link", "signal", "touch", "technique")
 """Rooms of which every module has a test file of its own, and every number at its top a word about it."""
 
 

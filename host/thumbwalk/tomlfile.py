@@ -23,7 +23,8 @@ Where = tuple[tuple[str, int], ...]
 
 _MOST_TOLD, _MOST_PLACED = 10, 100
 """So many faults are spelt out, and so many are looked for in the text; more of them are counted."""
-_MOST_SHOWN, _MOST_SAID = 60, 400
+_MOST_SHOWN, _MOST_SAID, _LONGEST_LINE = 60, 400, 900
+"""Letters of a value, of what is wrong with it, and of all that is told in one line."""
 _MOST_DIGITS, _DEEPEST, _MOST_PARTS = 100, 16, 16
 """No number, nesting or key that means anything here has more digits, levels or parts (docs/files.md)."""
 _TOKEN = re.compile(
@@ -131,9 +132,13 @@ class TomlFile:
             return
         first, *others = sorted(self._faults, key=lambda fault: (fault.line, fault.column))
         told = [f"{self.source}:{first.line}:{first.column}: {first.says}"]
-        told += [f"line {fault.line}:{fault.column}: {fault.says}" for fault in others[: _MOST_TOLD - 1]]
-        if self._n_faults > _MOST_TOLD:
-            told.append(f"and {self._n_faults - _MOST_TOLD} more")
+        for fault in others[: _MOST_TOLD - 1]:
+            one = f"line {fault.line}:{fault.column}: {fault.says}"
+            if sum(map(len, told)) + len(one) > _LONGEST_LINE:
+                break
+            told.append(one)
+        if self._n_faults > len(told):
+            told.append(f"and {self._n_faults - len(told)} more")
         if self.kind.mend:
             told.append(self.kind.mend)
         raise self.kind.error("; ".join(told))

@@ -22,7 +22,7 @@ Counts = NDArray[np.uint16]
 @cache
 def sound() -> Counts:
     foot = FootSpec(drill="first-steps", hand="beginner", seed=4).build()
-    counts: Counts = foot.counts(np.arange(42_000) * 1e-3)
+    counts: Counts = foot.counts(np.arange(42_000, dtype=np.float64) * 1e-3)
     return counts
 
 

@@ -30,6 +30,7 @@ _BARE_TIME = re.compile(rf"{_TIME_WORDS}")
 _IN_BRACKETS = re.compile(r"\s*[\[(]\s*([^\])]*)\s*[\])]$")
 _INDEX_NAMES = ("", "#", "index", "idx", "row", "rows", "no", "no.", "nr", "nr.", "sample", "frame", "unnamed: 0")
 _SHOWN, _LONGEST_NAME = 40, 200
+"""Letters of a field that messages show, and of a name that can be one."""
 _OWN_LAYOUT = "name the layout that the table was made with by --layout"
 
 

@@ -9,6 +9,7 @@ from thumbwalk.errors import RecordingError
 
 _BLOCK_BYTES = 1 << 20
 _LONGEST_LINE = 1 << 24
+"""A megabyte at a time; 2048 taxels of 20 digits are 43 kB, so that no table has lines of 16 MB."""
 
 
 def blocks_of(file: BinaryIO, source: str) -> Iterator[str]:

@@ -14,8 +14,11 @@ Array = NDArray[np.float64]
 
 _COUNTERS = (16, 24, 30, 31, 32)  # bits; 30 as MicroPython's ticks count
 _TICKS = {"milliseconds": 1e-3, "microseconds": 1e-6}
+"""Seconds of each tick that boards count in."""
 _STRAY_ROWS, _STRAY = 3, 0.02
 _OFTEN, _MOSTLY = 0.05, 0.9
+"""Up to three rows, or 2 %, are stray ones; falls in 5 % of the rows are two clocks, in nine of ten a table upside
+down."""
 
 
 def usual_step(time: Array) -> float | None:

@@ -23,14 +23,20 @@ SLOW_HZ = 10.0
 
 _APART_S = 0.25  # a longer step splits the stream (`signal.grid`): of such steps alone no stroke can be made
 _FASTEST_HZ = 5000.0
+"""No pad is scanned faster: steps under 0.2 ms are another unit's."""
 _LIKELY_HZ = (20.0, 1000.0)
 _LIKELY_S = 2.0
+"""A unit is taken for another only if that gives such a rate, and a table as long as a few presses."""
 _SMOOTH = 0.35
+"""The mean step of the pad's total by its mean distance from its median: of samples too far apart it is about 1."""
 _MOST = 1e20  # nanoseconds since 1970 are 2e18
 _LEAP_S, _PAUSE_S = 3600.0, 2.0
+"""Nobody's practice has a pause of an hour; what stands in for the leap is longer than any that joins strokes."""
 _PACKED, _USUAL = 0.5, 1.5
+"""More than half of the samples share a time; a step of up to half again the median is a usual one."""
 _SAID = 3
 _SCRAPS = 10
+"""So many leaps are named; from so many cuts on it is looked at whether a table is in scraps."""
 _CALLED = {
     "s": "seconds",
     "ms": "milliseconds",

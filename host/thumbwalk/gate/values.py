@@ -13,12 +13,17 @@ from thumbwalk.pad import Pad
 Array = NDArray[np.float64]
 
 _MOST = 1e9
+"""No converter has so many codes, and no press so many newtons."""
 _LEAST_ROWS, _ROWS = 8, 20_000
+"""Fewer rows tell nothing; so many are enough to tell it by."""
 _HARD_N, _HARD_SHARE = 150.0, 0.25
 """The rig's own alarm is at 60 N on a tile, and nobody's thumb presses 150."""
 _TURNED, _LEAST_N = 5.0, 0.5
+"""A sign is turned where five times as much is below zero as above, and touch would begin at so much."""
 _FALLS, _MOST_TAXELS, _FEW_TAXELS = 3.0, 0.75, 4
+"""A divider is turned where counts fall three times as far as they rise, on three quarters of four taxels or more."""
 _GRAMS_PER_N = 101.97
+"""1000 / 9.80665, standard gravity (CGPM 1901)."""
 
 
 def told_of_values(pad: Pad, values: Array) -> str | None:
