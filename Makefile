@@ -7,7 +7,7 @@ PRACTICE := --virtual
 # Qt and the emulator's native core are tested in processes of their own: what they may spoil is nobody else's.
 ELSEWHERE := --ignore=tests/app --ignore=tests/firmware/test_board_rp2.py --ignore-glob='*/test_emulated_*'
 
-.PHONY: help practice test check setup bench soak mutants faults validate lock package wheel pictures clean
+.PHONY: help practice test check setup bench soak fuzz mutants faults validate lock package wheel pictures clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,9 @@ mutants: $(READY)  ## how many small faults each room's own tests notice (15 min
 
 faults: $(READY)  ## a million faulted frames: none believed that was damaged, each whole one had once (a minute)
 	$(BIN)/python benchmarks/faults.py
+
+fuzz: $(READY)  ## feed every reader of files with 100 000 mutated documents (an hour or two)
+	$(BIN)/python benchmarks/fuzz.py
 
 validate: $(READY)  ## judge the measures on held-out hands and renew docs/validation.md (a few minutes)
 	$(BIN)/thumbwalk validate --out docs

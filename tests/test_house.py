@@ -18,10 +18,12 @@ PROJECT = PACKAGE.parents[1]
 
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
-    "tomlfile": {"errors"},
+    "filekind": {"errors"},
+    "tomlfile": {"errors", "filekind"},
     "places": {"errors"},
     "pad": {"errors", "tomlfile"},
     "zones": {"errors", "pad"},
+    "gate": {"errors", "pad"},
     "link": {"errors"},
     "install": {"errors", "link"},
     "signal": {"errors", "pad", "places", "tomlfile"},
@@ -31,7 +33,8 @@ ALLOWED: dict[str, set[str]] = {
     "rig": {"errors", "pad", "link", "signal", "virtual"},
     "pipeline": {"errors", "pad", "signal", "touch"},
     "session": {
-        "errors", "pad", "places", "zones", "link", "signal", "touch", "technique", "coach", "pipeline", "rig",
+        "errors", "filekind", "tomlfile", "pad", "places", "zones", "gate", "link", "signal", "touch", "technique",
+        "coach", "pipeline", "rig",
     },
     "export": {"errors", "pad", "touch", "technique", "session"},
     "virtual": {"errors", "pad", "signal", "touch", "coach"},
@@ -46,7 +49,7 @@ ALLOWED: dict[str, set[str]] = {
     },
 }  # fmt: skip
 """Which rooms a room may import; itself always."""
-MIRRORED = ("link", "signal", "touch", "technique")
+MIRRORED = ("gate", "link", "signal", "touch", "technique")
 """Rooms of which every module has a test file of its own, and every number at its top a word about it."""
 
 

@@ -90,9 +90,9 @@ def test_a_file_that_a_user_need_not_have_may_be_missing_but_not_unreadable(tmp_
     assert read_caps(tmp_path / "none.toml") == packaged_caps()
     assert read_targets(None) == packaged_targets()
     (tmp_path / "own.toml").write_bytes(b"\xff\xfe")
-    with pytest.raises(DrillError, match=r"can't read the caps: not UTF-8 text \(byte 0\); mend or remove it"):
+    with pytest.raises(DrillError, match=r"can't read the caps: it is text in UTF-16; save it in UTF-8"):
         read_caps(tmp_path / "own.toml")
-    with pytest.raises(DrillError, match=r"can't read the targets: Is a directory|Permission denied"):
+    with pytest.raises(DrillError, match=r"can't read the targets: it is a folder; mend or remove it"):
         read_targets(tmp_path)
 
 
@@ -115,3 +115,37 @@ def test_caps_of_a_user_are_laid_over_the_packages(tmp_path: Path) -> None:
     assert own.cap_n == {**packaged_caps().cap_n, "medial arch": 12.5}
     assert own.most_asked_n("medial arch") == 0.9 * 12.5
     assert own.at(None) is None
+
+
+def test_what_is_told_of_long_faults_stays_a_line_and_the_rest_is_counted() -> None:
+    file = TomlFile("".join(f"key_{i} = {i}\n" for i in range(14)), "a.toml", KIND)
+    file.known(file.table, (), [f"a_setting_with_a_long_name_{i}" for i in range(40)])
+    with pytest.raises(DrillError) as refused:
+        file.done()
+    *told, more, _ = str(refused.value).split("; ")
+    n_told = sum("key_" in one for one in told)
+    assert len(str(refused.value)) < 1000
+    assert 1 <= n_told < 10
+    assert more == f"and {14 - n_told} more"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("a = " + "9" * 101, "a.toml:1:5: a number of more than 100 digits"),
+        ("a = 1\nb = " + "[" * 17, "a.toml:2:21: nested deeper than 16"),
+        ("\n\n" + ".".join("a" * 17) + " = 1", "a.toml:3:32: a key of more than 16 parts"),
+        ("# " + "x" * 2**18, "longer than 256 kB"),
+    ],
+)
+def test_what_would_take_a_parser_s_breath_is_refused_where_it_stands(text: str, says: str) -> None:
+    with pytest.raises(DrillError) as refused:
+        TomlFile(text, "a.toml", KIND)
+    assert says in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_signs_in_texts_and_comments_are_no_nesting() -> None:
+    text = f'a = "{"[" * 50}"  # {"{" * 50} {"9" * 200}\nb = """\n{"[" * 50}\n"""\nc = 7\n'
+    file = TomlFile(text, "a.toml", KIND)
+    assert file.number(file.table, (), "c") == 7.0

@@ -27,7 +27,9 @@ Foot = Literal["left", "right"]
 
 MOST_MM = 2000.0
 """No pad is longer, and nothing on it farther from its heel."""
-_MOST = 1e7
+_LEAST, _MOST = 1e-3, 1e7
+_MOST_TAXELS, _MOST_CORNERS, _LONGEST_NAME = 2048, 2048, 200
+"""Thirty times the taxels of any sole that is sold, and as many corners."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +176,11 @@ def _pad(file: TomlFile) -> Pad:
     if "unit" not in table:
         file.fault((), "unit", None, 'unit must be "N", "kPa" or "counts"')
     foot = file.choice(table, (), "foot", get_args(Foot), 'foot must be "left" or "right"')
+    name = file.words(table, (), "name")
+    if len(name) > _LONGEST_NAME:
+        file.fault((), "name", name, f"a layout's name has {_LONGEST_NAME} letters at the most")
     pad = Pad(
-        name=file.words(table, (), "name"),
+        name=name,
         unit=cast(Unit, unit or "N"),
         taxels=_taxels(file),
         foot=cast("Foot | None", foot),
@@ -191,15 +196,20 @@ def _pad(file: TomlFile) -> Pad:
 
 def _taxels(file: TomlFile) -> tuple[Taxel, ...]:
     taxels: list[Taxel] = []
-    rows = file.rows(file.table, (), "taxel", "taxel", needed="a layout needs at least one [[taxel]]")
+    taken: set[str] = set()
+    needed = "a layout needs at least one [[taxel]]"
+    rows = file.rows(file.table, (), "taxel", "taxel", needed=needed, most=_MOST_TAXELS)
     for index, row in enumerate(rows):
         where: Where = (("taxel", index),)
         name = row.get("name")
         if not isinstance(name, str) or not name or "," in name:
             file.fault(where, "name", name, "every [[taxel]] needs a name without commas")
             name = ""
-        elif any(name == taxel.name for taxel in taxels):
+        elif name in taken:
             file.fault(where, "name", name, "two taxels have the same name")
+        elif len(name) > _LONGEST_NAME:
+            file.fault(where, "name", name, f"a name has {_LONGEST_NAME} letters at the most")
+        taken.add(name)
         x_mm, y_mm = (file.number(row, where, key, least=-_MOST, most=_MOST) for key in ("x_mm", "y_mm"))
         if ("x_mm" in row) != ("y_mm" in row):
             file.fault(where, "x_mm", x_mm, "x_mm and y_mm come together or not at all")
@@ -210,6 +220,9 @@ def _taxels(file: TomlFile) -> tuple[Taxel, ...]:
 def _outline(file: TomlFile) -> tuple[tuple[float, float], ...] | None:
     rows = file.table.get("outline_mm")
     if rows is None:
+        return None
+    if isinstance(rows, list) and len(rows) > _MOST_CORNERS:
+        file.fault((), "outline_mm", rows, f"it has {len(rows)} corners, and {_MOST_CORNERS} are the most")
         return None
     try:
         corners = np.array(rows, dtype=np.float64)
@@ -224,7 +237,8 @@ def _outline(file: TomlFile) -> tuple[tuple[float, float], ...] | None:
 
 def _positive(file: TomlFile, row: dict[str, Any], where: Where, key: str) -> float | None:
     value = file.number(row, where, key, least=-_MOST, most=_MOST)
-    if value is not None and value <= 0:
-        file.fault(where, key, value, f"{key} must be more than 0")
+    if value is not None and value < _LEAST:
+        least = "more than 0" if value <= 0 else f"at least {_LEAST:g}"
+        file.fault(where, key, value, f"{key} must be {least}")
         return None
     return value

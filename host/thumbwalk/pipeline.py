@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from thumbwalk.pad import Pad, Unit
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.signal.chain import SLICE_ROWS, SignalChain
 from thumbwalk.signal.force_block import ForceBlock
+from thumbwalk.touch.look_back import Amended, LookBack
 from thumbwalk.touch.shifts import baseline_shifts
 from thumbwalk.touch.silent import silent_taxels
 from thumbwalk.touch.stage import TouchStage
@@ -27,14 +29,25 @@ class Pipeline:
         The layout of the columns.
     signal : SignalChain
         The first stages, for what only they know: what is left out, the newest forces.
+    amended : list of Amended
+        Touch that was given before and is another now, since a fault was found; who takes it clears it.
     """
 
-    def __init__(self, pad: Pad, signal: SignalChain, *, forces: Callable[[ForceBlock], None] | None = None) -> None:
+    def __init__(
+        self,
+        pad: Pad,
+        signal: SignalChain,
+        *,
+        forces: Callable[[ForceBlock], None] | None = None,
+        look_back: bool = False,
+    ) -> None:
         self.pad = pad
         self.signal = signal
         self._forces = forces
         on, off = signal.thresholds
         self._touch = TouchStage(pad, signal.output_rate_hz, on_n=on, off_n=off)
+        self._look_back = LookBack() if look_back else None
+        self.amended: list[Amended] = []
 
     @classmethod
     def of_rig(
@@ -44,14 +57,18 @@ class Pipeline:
         rate_hz: float,
         *,
         stored: bool = False,
+        hindsight: bool = False,
         forces: Callable[[ForceBlock], None] | None = None,
     ) -> Pipeline:
         """Give the way of a rig's counts, live or ``stored``: those may be gathered, which is several times faster.
 
+        With ``hindsight`` a faulty taxel is left out from where its fault began, not from when it was known; without,
+        ``amended`` says afterwards what the touch is from there.
         ``forces`` is told of the newtons on their way. Raises CalibrationError when the channels don't match.
         """
         gathered = SLICE_ROWS if stored else 1
-        return cls(pad, SignalChain.from_counts(calibration, rate_hz, pad, gathered=gathered), forces=forces)
+        chain = SignalChain.from_counts(calibration, rate_hz, pad, gathered=gathered, hindsight=hindsight)
+        return cls(pad, chain, forces=forces, look_back=not hindsight)
 
     @classmethod
     def of_table(cls, pad: Pad, time_s: NDArray[np.float64], values: NDArray[np.float64]) -> Pipeline:
@@ -85,10 +102,27 @@ class Pipeline:
 
     def finish(self) -> list[TouchBlock]:
         """Give the touch that waits for samples after it."""
-        return self._touched(self.signal.finish())
+        blocks = self._touched(self.signal.finish())
+        self._amend(math.inf)
+        return blocks
 
     def _touched(self, blocks: list[ForceBlock]) -> list[TouchBlock]:
         if self._forces is not None:
             for block in blocks:
                 self._forces(block)
-        return [self._touch.feed(block) for block in blocks]
+        touched = []
+        for block in blocks:
+            if self._look_back is not None and len(block.time_s):
+                self._amend(float(block.time_s[0]))
+                self._look_back.note(self._touch, block)
+            touched.append(self._touch.feed(block))
+        return touched
+
+    def _amend(self, next_s: float) -> None:
+        """Make anew what faults reach back into that were known before the next row; the rest follows from that."""
+        found = self.signal.found
+        while self._look_back is not None and found and found[0].known_s < next_s:
+            same = [one for one in found if one.known_s == found[0].known_s]
+            del found[: len(same)]
+            amended, self._touch = self._look_back.amended(same)
+            self.amended.append(amended)

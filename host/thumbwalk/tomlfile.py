@@ -16,12 +16,26 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 from thumbwalk.errors import RigError
+from thumbwalk.filekind import DOCUMENT_BYTES, read_document
 
 Where = tuple[tuple[str, int], ...]
 """The way to a table in a file: header names as they are written, each with its count under the one before."""
 
-_MOST_TOLD = 10
-_MOST_SHOWN = 60
+_MOST_TOLD, _MOST_PLACED = 10, 100
+"""So many faults are spelt out, and so many are looked for in the text; more of them are counted."""
+_MOST_SHOWN, _MOST_SAID, _LONGEST_LINE = 60, 400, 900
+"""Letters of a value, of what is wrong with it, and of all that is told in one line."""
+_MOST_DIGITS, _DEEPEST, _MOST_PARTS = 100, 16, 16
+"""No number, nesting or key that means anything here has more digits, levels or parts (docs/files.md)."""
+_TOKEN = re.compile(
+    r"#[^\n]*"
+    r'|"{3}(?:[^\\]|\\.)*?"{3,5}'
+    r"|'{3}.*?'{3,5}"
+    r'|"(?:[^"\\\n]|\\.)*"'
+    r"|'[^'\n]*'"
+    r"|[\w+-]+|[][{}.,=\n]",
+    re.DOTALL,
+)
 _BOM = "\ufeff"
 _HEADER = re.compile(r"(?m)^[ \t]*\[\[?\s*[\"'A-Za-z_]")
 """A table's header; not the next row of an array of arrays."""
@@ -62,7 +76,8 @@ class TomlFile:
     Raises
     ------
     RigError
-        The kind's, when the text is not TOML; the message names file and line.
+        The kind's, when the text is not TOML, or beyond the limits of any document here: 256 kB, numbers of 100
+        digits, nesting and keys of 16 parts; the message names file and line.
     """
 
     def __init__(self, text: str, source: str, kind: FileKind) -> None:
@@ -70,13 +85,15 @@ class TomlFile:
         self.source = source
         self.kind = kind
         self._faults: list[_Fault] = []
-        try:
-            self.table: dict[str, Any] = tomllib.loads(self.text)
-        except tomllib.TOMLDecodeError as error:
-            at = re.search(r"line (\d+), column (\d+)", str(error))
-            line, column = (int(at[1]), int(at[2])) if at else (self.text.count("\n") + 1, 1)
-            self._faults.append(_Fault(line, column, f"not valid TOML: {error}; mend that line"))
+        self._n_faults = 0
+        self.table: dict[str, Any] = {}
+        found = _shape_fault(self.text) or _tables(self.text)
+        if isinstance(found, _Fault):
+            self._faults.append(found)
+            self._n_faults = 1
             self.done()
+        else:
+            self.table = found
 
     @staticmethod
     def packaged(name: str, kind: FileKind) -> TomlFile:
@@ -87,30 +104,27 @@ class TomlFile:
     @staticmethod
     def of(path: Path, kind: FileKind) -> TomlFile:
         """Read a file. Raises the kind's error."""
-        try:
-            text = path.read_text(encoding="utf-8")
-        except UnicodeDecodeError as error:
-            reason = f"not UTF-8 text (byte {error.start})"
-            raise kind.error(f"{path}: can't read the {kind.what}: {reason}; {kind.missing}") from error
-        except OSError as error:
-            raise kind.error(f"{path}: can't read the {kind.what}: {error.strerror}; {kind.missing}") from error
-        return TomlFile(text, str(path), kind)
+        return TomlFile(read_document(path, kind.what, kind.error, kind.missing), str(path), kind)
 
     @staticmethod
     def of_own(path: Path | None, kind: FileKind) -> TomlFile | None:
-        """Read a file that a user need not have; None when there is none."""
+        """Read a file that a user need not have; None when there is none. A link that leads nowhere is a fault."""
         try:
-            return None if path is None else TomlFile.of(path, kind)
-        except RigError as error:
-            if isinstance(error.__cause__, FileNotFoundError):
-                return None
-            raise
+            if path is not None:
+                path.lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            raise kind.error(f"{path}: can't read the {kind.what}: {error.strerror}; {kind.missing}") from error
+        return None if path is None else TomlFile.of(path, kind)
 
     def fault(self, where: Where, key: str | None, value: object, why: str) -> None:
         """Note that a value is wrong, at the line where its key (or its table) stands."""
-        shown = "missing" if value is None else _shown(value)
-        what = f"{key} is {shown}" if key else where[-1][0] if where else "file"
-        self._faults.append(_Fault(*self.place_of(where, key), f"{what}: {why}"))
+        self._n_faults += 1
+        if self._n_faults > _MOST_PLACED:
+            return
+        what = f"{_short(key)} is {shown(value)}" if key else _short(where[-1][0]) if where else "file"
+        self._faults.append(_Fault(*self.place_of(where, key), f"{what}: {_short(why, _MOST_SAID)}"))
 
     def done(self) -> None:
         """Refuse the file if anything was wrong: all of it in one line, by lines, the first ten spelt out."""
@@ -118,9 +132,13 @@ class TomlFile:
             return
         first, *others = sorted(self._faults, key=lambda fault: (fault.line, fault.column))
         told = [f"{self.source}:{first.line}:{first.column}: {first.says}"]
-        told += [f"line {fault.line}:{fault.column}: {fault.says}" for fault in others[: _MOST_TOLD - 1]]
-        if len(self._faults) > _MOST_TOLD:
-            told.append(f"and {len(self._faults) - _MOST_TOLD} more")
+        for fault in others[: _MOST_TOLD - 1]:
+            one = f"line {fault.line}:{fault.column}: {fault.says}"
+            if sum(map(len, told)) + len(one) > _LONGEST_LINE:
+                break
+            told.append(one)
+        if self._n_faults > len(told):
+            told.append(f"and {self._n_faults - len(told)} more")
         if self.kind.mend:
             told.append(self.kind.mend)
         raise self.kind.error("; ".join(told))
@@ -150,8 +168,10 @@ class TomlFile:
             if key not in keys:
                 self.fault(where, key, value, f"no such setting; there are: {', '.join(keys)}")
 
-    def rows(self, table: dict[str, Any], where: Where, key: str, header: str, *, needed: str = "") -> list[Any]:
-        """An array of tables, written ``[[header]]``; those of its rows that are tables. ``needed`` says why one is."""
+    def rows(
+        self, table: dict[str, Any], where: Where, key: str, header: str, *, needed: str = "", most: int = 1000
+    ) -> list[Any]:
+        """An array of ``most`` tables, written ``[[header]]``. ``needed`` says why there is one."""
         rows = table.get(key)
         if rows is None or rows == []:
             if needed:
@@ -159,6 +179,9 @@ class TomlFile:
             return []
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             self.fault((*where, (header, 0)), None, rows, f"it is written as [[{header}]]")
+            return []
+        if len(rows) > most:
+            self.fault((*where, (header, most)), None, rows, f"there are {len(rows)}, and {most} are the most")
             return []
         return rows
 
@@ -226,11 +249,14 @@ class TomlFile:
             return float(value)
         return None
 
-    def numbers(self, table: dict[str, Any], where: Where, key: str) -> tuple[float, ...]:
-        """A list of numbers; an empty one stands in for a wrong one."""
+    def numbers(self, table: dict[str, Any], where: Where, key: str, *, n_most: int = 1000) -> tuple[float, ...]:
+        """A list of ``n_most`` numbers; an empty one stands in for a wrong one."""
         values = table.get(key)
         if not isinstance(values, list) or not all(is_number(value) for value in values):
             self.fault(where, key, values, "must be a list of numbers")
+            return ()
+        if len(values) > n_most:
+            self.fault(where, key, values, f"has {len(values)} numbers, and {n_most} are the most")
             return ()
         return tuple(float(value) for value in values)
 
@@ -245,6 +271,51 @@ def is_number(value: object) -> TypeGuard[float]:
         return False
 
 
-def _shown(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= _MOST_SHOWN else text[: _MOST_SHOWN - 3] + "..."
+def shown(value: object) -> str:
+    """A value of a document as messages show it: in short, whatever it is."""
+    if value is None:
+        return "missing"
+    if isinstance(value, int) and value.bit_length() > 4 * _MOST_DIGITS:
+        return "an integer of absurd length"
+    try:
+        return _short(repr(value))
+    except RecursionError:
+        return "nested too deep"
+
+
+def _short(text: str, most: int = _MOST_SHOWN) -> str:
+    return text if len(text) <= most else text[: most - 3] + "..."
+
+
+def _tables(text: str) -> dict[str, Any] | _Fault:
+    """A text's tables, or why it has none."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"line (\d+), column (\d+)", str(error))
+        line, column = (int(at[1]), int(at[2])) if at else (text.count("\n") + 1, 1)
+        return _Fault(line, column, f"not valid TOML: {_short(str(error), _MOST_SAID)}; mend that line")
+    except (ValueError, RecursionError, MemoryError, OverflowError):
+        return _Fault(1, 1, "not valid TOML: a value that nobody can read; mend it")
+
+
+def _shape_fault(text: str) -> _Fault | None:
+    """What would take a parser's breath, found before it is parsed."""
+    if len(text) > DOCUMENT_BYTES:
+        return _Fault(1, 1, f"longer than {DOCUMENT_BYTES // 1024} kB, the most; take out what is too much")
+    depth, dots, why = 0, 0, None
+    for token in _TOKEN.finditer(text):
+        word = token[0]
+        if word == ".":
+            dots += 1
+            why = f"a key of more than {_MOST_PARTS} parts" if dots >= _MOST_PARTS else None
+        elif word in "[]{},=\n":
+            dots = 0
+            depth += (word in "[{") - (word in "]}")
+            why = f"nested deeper than {_DEEPEST}, the most" if depth > _DEEPEST else None
+        elif len(word) > _MOST_DIGITS and word[0] in "+-0123456789":
+            why = f"a number of more than {_MOST_DIGITS} digits"
+        if why is not None:
+            at = token.start()
+            return _Fault(text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at), f"{why}; mend that line")
+    return None

@@ -125,9 +125,12 @@ def test_what_makes_no_sense_is_refused_where_it_stands(old: str, new: str, says
 def test_files_that_can_not_be_read_are_refused(tmp_path: Path) -> None:
     with pytest.raises(CalibrationError, match=r"none\.toml.*thumbwalk calibrate"):
         Calibration.load(tmp_path / "none.toml")
-    (tmp_path / "binary.toml").write_bytes(b"\xff\xfe\x00")
+    (tmp_path / "utf16.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(CalibrationError, match="it is text in UTF-16; save it in UTF-8"):
+        Calibration.load(tmp_path / "utf16.toml")
+    (tmp_path / "latin.toml").write_bytes(b"# Gr\xf6\xdfe\n")
     with pytest.raises(CalibrationError, match="not UTF-8"):
-        Calibration.load(tmp_path / "binary.toml")
+        Calibration.load(tmp_path / "latin.toml")
 
 
 def test_the_rest_is_taken_of_scans_at_rest() -> None:

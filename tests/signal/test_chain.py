@@ -144,6 +144,46 @@ def test_a_sensor_whose_plug_falls_out_is_left_out_from_then_on() -> None:
     assert [fault.taxel for fault in chain.left_out] == ["mth2"]
 
 
+@pytest.mark.parametrize("code", [4095, 700, 0])
+@pytest.mark.parametrize("gathered", [1, 4096])
+def test_in_hindsight_a_fault_begins_where_it_began(code: int, gathered: int) -> None:
+    time_s = np.arange(12_000) / 1000
+    force = np.full((len(time_s), 16), 0.1)
+    force[:, 4] += 10.0 * np.sin(np.pi * time_s) ** 2
+    counts = scans(force)
+    counts[5123:, 9] = code
+
+    def left_out(hindsight: bool, cuts: list[int]) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+        chain = SignalChain.from_counts(CAL, 1000.0, PAD, gathered=gathered, hindsight=hindsight)
+        out_s, out, _, masks = rows(run(chain, time_s, counts, cuts))
+        return out_s, out, np.array(masks)
+
+    live_s, live, live_masks = left_out(False, [])
+    out_s, out, masks = left_out(True, [3, 777, 5130, 9001])
+    np.testing.assert_array_equal(out_s, live_s)
+    sound = np.arange(16) != 9
+    np.testing.assert_array_equal(out[:, sound], live[:, sound])
+    began_s, known_s = out_s[masks[:, 9]][0], live_s[live_masks[:, 9]][0]
+    assert 5.05 <= began_s <= 5.13 < known_s
+    assert masks[out_s >= began_s, 9].all()
+    assert not masks[:, sound].any()
+    assert np.abs(out[:, 9]).max() < 0.3
+    whole = left_out(True, [])
+    for one, other in zip(whole, (out_s, out, masks), strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_a_sound_stream_is_the_same_in_hindsight() -> None:
+    time_s, force = pressing()
+    one, other = (
+        rows(run(SignalChain.from_counts(CAL, 1000.0, PAD, gathered=4096, hindsight=back), time_s, scans(force)))
+        for back in (False, True)
+    )
+    np.testing.assert_array_equal(one[0], other[0])
+    np.testing.assert_array_equal(one[1], other[1])
+    assert one[2:] == other[2:]
+
+
 def test_a_faulty_sensor_does_not_keep_the_pad_from_being_tared() -> None:
     time_s, force = pressing()
     counts = scans(force)

@@ -77,8 +77,24 @@ def test_what_cuts_all_off_at_nought_leaves_nobody_dead() -> None:
 
 def test_a_hard_press_at_the_top_of_the_range_is_not_stuck() -> None:
     time_s, force_n = worked()
-    force_n[:, 5] = np.minimum(force_n[:, 5] + 20.0 * ((time_s > 4.0) & (time_s < 9.0)), 15.0)
+    press_n = 20.0 * np.clip((2.5 - np.abs(time_s - 6.5)) / 0.02, 0.0, 1.0)  # four samples up, and down
+    force_n[:, 5] = np.minimum(force_n[:, 5] + press_n, 15.0)
+    force_n[:, 6] += 0.08 * press_n
     assert said(time_s, force_n) == []
+
+
+@pytest.mark.parametrize("value_n", [255.0, 40.0, 8.2, -20.0, -0.5])
+@pytest.mark.parametrize("lasts_s", [2.0, 3.0, 4.0])
+def test_a_taxel_that_jumps_to_the_top_or_below_its_rest_is_stuck(value_n: float, lasts_s: float) -> None:
+    time_s, force_n = worked()
+    force_n[1000 : 1000 + round(200 * lasts_s), 9] = value_n
+    assert said(time_s, force_n) == [(PAD.names[9], "stuck", 5.0, round(5.0 + lasts_s, 1))]
+
+
+def test_sensors_that_jump_to_the_top_together_are_all_stuck() -> None:
+    time_s, force_n = worked()
+    force_n[1000:1500, [2, 5, 9]] = 255.0
+    assert [one[:2] for one in said(time_s, force_n)] == [(PAD.names[i], "stuck") for i in (2, 5, 9)]
 
 
 def test_a_gap_is_nobodys_fault() -> None:

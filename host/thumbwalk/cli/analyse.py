@@ -5,6 +5,7 @@ from __future__ import annotations
 from thumbwalk.cli.options import FileArgument, JsonOption, LayoutOption
 from thumbwalk.cli.show import print_json, warn
 from thumbwalk.cli.show_analysis import print_analysis
+from thumbwalk.session.emptiness import why_no_strokes
 from thumbwalk.session.replay import read_touch
 from thumbwalk.technique.analysis import analyse as analyse_touch
 
@@ -14,6 +15,8 @@ def analyse(file: FileArgument, layout: LayoutOption = None, json: JsonOption = 
     touched = read_touch(file, layout)
     warn(touched.warnings)
     analysis = analyse_touch(touched.touch, touched.pad, touched.left_out, duration_s=touched.duration_s)
+    if (why := why_no_strokes(touched.touch, len(analysis.segments))) is not None:
+        warn([f"{file}: {why}"])
     if json:
         print_json(analysis.to_json())
     else:

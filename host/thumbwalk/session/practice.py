@@ -41,6 +41,8 @@ class Practice:
         What their counts mean.
     stored : bool
         Whether the events come out of a file: nobody waits for what is in the midst of them.
+    hindsight : bool
+        Whether a faulty sensor is left out from where its fault began, which a live session can't know.
     drills : bool
         Whether the drills in a recording are followed; one that can't be read is no matter if not.
     forces : callable or None
@@ -53,13 +55,14 @@ class Practice:
         calibration: Calibration,
         *,
         stored: bool = False,
+        hindsight: bool = False,
         drills: bool = True,
         forces: Callable[[ForceBlock], None] | None = None,
     ) -> None:
         # whatever unit its tables have: counts are calibrated to newtons here
         self.pad = replace(pad, unit="N")
         self.calibration = calibration
-        self._stored, self._drills, self._forces = stored, drills, forces
+        self._stored, self._hindsight, self._drills, self._forces = stored, hindsight, drills, forces
         self.hello: Hello | None = None
         self.pipeline: Pipeline | None = None
         self._runs: list[DrillRun] = []
@@ -196,7 +199,12 @@ class Practice:
             )
         if self.pipeline is None:
             self.pipeline = Pipeline.of_rig(
-                self.pad, self.calibration, hello.rate_hz, stored=self._stored, forces=self._forces
+                self.pad,
+                self.calibration,
+                hello.rate_hz,
+                stored=self._stored,
+                hindsight=self._hindsight,
+                forces=self._forces,
             )
             self._view.begin(self.pipeline.signal.output_rate_hz)
         self.hello = hello
@@ -244,6 +252,10 @@ class Practice:
             for run in self._runs:
                 run.feed(touch)
             self._view.take(touch, self.run, pipeline)
+        for one in pipeline.amended:
+            for run in self._runs:
+                run.amend(one.touch, one.known_s)
+        pipeline.amended.clear()
         return blocks
 
 

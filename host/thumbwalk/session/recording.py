@@ -17,6 +17,7 @@ from typing import Self
 
 from thumbwalk import __version__
 from thumbwalk.errors import LayoutError, NotKept, RecordingError
+from thumbwalk.filekind import READ_FAULTS, kind_of, open_bytes, reason_of
 from thumbwalk.link.card import letters, read_card, whole
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.tally import losses_said, many
@@ -145,9 +146,7 @@ class Recording:
 
     def chunks(self) -> Iterator[bytes]:
         """The file's bytes in portions, from its beginning."""
-        with self.path.open("rb") as file:
-            while data := file.read(_CHUNK):
-                yield data
+        yield from _chunks(self.path)
 
     def events(self) -> Iterator[Event]:
         """Everything that is whole in the file, in its order; `warnings` says what was not."""
@@ -209,13 +208,10 @@ def recording_decoder() -> WireDecoder:
 
 
 def is_recording(path: Path) -> bool:
-    """Whether a file is a recording rather than a pad table, judged by its name and its first bytes."""
-    if path.suffix.lower() == ".twr":
-        return True
+    """Whether a file is a recording rather than a pad table, by what is in it (`filekind`)."""
     try:
-        with path.open("rb") as file:
-            return b"\0" in file.read(4096)
-    except OSError:
+        return kind_of(path).sort == "recording"
+    except READ_FAULTS:
         return False
 
 
@@ -228,9 +224,14 @@ def open_recording(path: Path) -> Recording:
         When there is no such file, it is no recording, its beginning is damaged, or it comes from a newer version.
     """
     try:
+        kind = kind_of(path)
+        if kind.sort == "missing":
+            raise RecordingError(f"{path}: no such file; name a recording (.twr)")
+        if kind.sort != "recording":
+            raise RecordingError(f"{path}: not a recording: it is {kind.what}; name a recording (.twr)")
         first = list(islice(_events(path), len(_BEGINNING)))
-    except OSError as error:
-        raise RecordingError(f"{path}: can't read it: {error.strerror}; name a recording (.twr)") from error
+    except READ_FAULTS as error:
+        raise RecordingError(f"{path}: can't read it: {reason_of(error)}; name a recording (.twr)") from error
     beginning = {event.kind: event.payload for event in first if isinstance(event, HostFrame)}
     if tuple(beginning) != _BEGINNING:
         raise RecordingError(
@@ -243,9 +244,21 @@ def open_recording(path: Path) -> Recording:
 def _events(path: Path) -> Iterator[Event]:
     """Everything that is whole at the start of a file, read only as far as it is asked for."""
     decoder = recording_decoder()
-    with path.open("rb") as file:
-        while data := file.read(_CHUNK):
-            yield from decoder.feed(data)
+    for data in _chunks(path):
+        yield from decoder.feed(data)
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    """A file's bytes in portions, unpacked; where compressed data is cut off, the file ends."""
+    with open_bytes(path, kind_of(path)) as file:
+        while True:
+            try:
+                data = file.read(_CHUNK)
+            except EOFError:
+                return
+            if not data:
+                return
+            yield data
 
 
 def _understood(path: Path, beginning: dict[FrameType, str]) -> Recording:

@@ -6,7 +6,7 @@ came before is used, with a warning, by everybody.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +14,7 @@ import numpy as np
 from thumbwalk.errors import DrillError, LayoutError, OtherRig, RecordingError
 from thumbwalk.pad import Pad, builtin_pad, load_pad
 from thumbwalk.pipeline import Pipeline
+from thumbwalk.session.emptiness import why_untouched
 from thumbwalk.session.padtable import read_pad_table
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import Recording, is_recording, open_recording
@@ -59,9 +60,9 @@ def read_touch(path: Path, layout: Path | None = None) -> Touched:
     RecordingError, LayoutError
         When the file or the layout can't be used.
     """
-    if not path.is_file():
-        raise RecordingError(f"{path}: no such file; name a recording (.twr) or a pad table (CSV)")
-    return read_recording(path, layout) if is_recording(path) else _read_table(path, layout)
+    touched = read_recording(path, layout) if is_recording(path) else _read_table(path, layout)
+    why = why_untouched(touched.touch, touched.pad, touched.left_out)
+    return touched if why is None else replace(touched, warnings=(*touched.warnings, f"{path}: {why}"))
 
 
 def read_recording(path: Path, layout: Path | None = None, *, forces: bool = False) -> Touched:
@@ -89,7 +90,7 @@ def read_recording(path: Path, layout: Path | None = None, *, forces: bool = Fal
             )
     kept: list[ForceBlock] = []
     tap = kept.append if forces else None
-    practice = Practice(pad, recording.calibration, stored=True, drills=False, forces=tap)
+    practice = Practice(pad, recording.calibration, stored=True, hindsight=True, drills=False, forces=tap)
     touch = TouchBlock.joined(_follow(recording, practice))
     left_out = {} if practice.pipeline is None else practice.pipeline.left_out
     duration_s = float(touch.time_s[-1]) if len(touch) else 0.0
@@ -114,12 +115,13 @@ def _read_table(path: Path, layout: Path | None) -> Touched:
     pad = load_pad(layout) if layout is not None else builtin_pad()
     table = read_pad_table(path, pad)
     if not len(table):
-        return Touched(path, TouchBlock.joined([]), pad, {}, 0.0)
+        return Touched(path, TouchBlock.joined([]), pad, {}, 0.0, table.warnings)
     pipeline = Pipeline.of_table(pad, table.time_s, table.values)
     blocks = pipeline.feed(table.time_s, table.values) + pipeline.finish()
     duration_s = float(table.time_s[-1] - table.time_s[0])
     warnings = tuple(f"{path}: {_said(shift, pad)}" for shift in pipeline.signal.shifts)
-    return Touched(path, TouchBlock.joined(blocks), pad, pipeline.left_out, duration_s, warnings)
+    told = (*table.warnings, *warnings)
+    return Touched(path, TouchBlock.joined(blocks), pad, pipeline.left_out, duration_s, told)
 
 
 def _said(shift: Shift, pad: Pad) -> str:

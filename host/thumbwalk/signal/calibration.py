@@ -39,6 +39,10 @@ _LEAST_BITS, _MOST_BITS = 8, 16
 """Converters that there are on boards."""
 _MOST_REST_N, _MOST_MOVED_N = 1.0, 0.3
 """A tare above this is a hand or a weight, and one that moved by more than this is a hand."""
+_MOST_CHANNELS, _MOST_POINTS = 256, 1000
+"""As many as a firmware scans at most, and far more than anybody weighs."""
+_LEAST_POINT, _MOST_POINT = 1e-6, 1e9
+"""Newtons and microsiemens that are any."""
 CALIBRATION_FILE = FileKind(
     "calibration",
     CalibrationError,
@@ -263,7 +267,7 @@ def _calibration(file: TomlFile) -> Calibration:
     version = table.get("version")
     if version != VERSION:
         file.fault((), "version", version, f"this Thumbwalk reads version {VERSION}")
-    rows = file.rows(table, (), "channel", "channel")
+    rows = file.rows(table, (), "channel", "channel", most=_MOST_CHANNELS)
     if not rows or n != len(rows):
         file.fault((), "channels", n, f"{len(rows)} [[channel]] tables are there; the file is not whole")
     bits = file.whole(table, (), "bits", least=_LEAST_BITS, most=_MOST_BITS)
@@ -287,7 +291,7 @@ def _channel(file: TomlFile, row: dict[str, Any], index: int, bits: int) -> Chan
     where: Where = (("channel", index),)
     tare = file.whole(row, where, "tare_counts", least=0, most=2**bits - 1)
     residual = file.number(row, where, "residual", least=0.0, most=100.0)
-    forces, conductances = (file.numbers(row, where, key) for key in ("force_n", "conductance_us"))
+    forces, conductances = (_points(file, row, where, key) for key in ("force_n", "conductance_us"))
     curve = SensorCurve.generic()
     if forces and conductances:
         try:
@@ -295,6 +299,16 @@ def _channel(file: TomlFile, row: dict[str, Any], index: int, bits: int) -> Chan
         except CalibrationError as error:
             file.fault(where, "force_n", row["force_n"], str(error))
     return Channel(file.text_in(row, where, "name") or f"channel {index + 1}", curve, tare or 0, residual)
+
+
+def _points(file: TomlFile, row: dict[str, Any], where: Where, key: str) -> tuple[float, ...]:
+    """A curve's forces or conductances; what is not above 0 is refused by the curve."""
+    values = file.numbers(row, where, key, n_most=_MOST_POINTS)
+    absurd = [value for value in values if not (value <= 0 or _LEAST_POINT <= value <= _MOST_POINT)]
+    if absurd:
+        file.fault(where, key, absurd[0], f"must be from {_LEAST_POINT:g} to {_MOST_POINT:g}")
+        return ()
+    return values
 
 
 def _load_scale(file: TomlFile) -> float:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -16,7 +18,7 @@ from thumbwalk.signal.counts import CountsToForce
 from thumbwalk.signal.filters import LowPass, thinning
 from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.signal.grid import EvenGrid, GridBlock, nominal_rate_hz
-from thumbwalk.signal.health import LeftOut, SensorHealth
+from thumbwalk.signal.health import HINDSIGHT_S, Begun, LeftOut, SensorHealth
 from thumbwalk.signal.noise import TOUCH_OFF_N, TOUCH_ON_N, touch_thresholds
 from thumbwalk.signal.stretches import Shift, Stretch, mark, table_stretches, take_off
 from thumbwalk.signal.supply import believed
@@ -29,6 +31,8 @@ SLICE_ROWS = 4096
 Convert = Callable[[NDArray[Any], NDArray[np.float64] | None], NDArray[np.float64]]
 """Rows of values, and the supply by the reference at each of them (None: 1.0), to forces."""
 Change = tuple[float, tuple[bool, ...]]
+Rows = tuple[NDArray[np.float64], NDArray[np.float64], int, NDArray[np.bool_] | None]
+"""Times (n,), forces (n, n_taxels), their piece, and which of them are made up."""
 
 
 class SignalChain:
@@ -63,6 +67,7 @@ class SignalChain:
         faults: tuple[LeftOut, ...] = (),
         stretches: tuple[Stretch, ...] = (),
         gathered: int = 1,
+        hindsight_s: float = 0.0,
     ) -> None:
         self.names = names
         self.rate_hz = rate_hz
@@ -91,12 +96,27 @@ class SignalChain:
         self._reasons |= {names[one.index]: one.reason for one in stretches if one.reason}
         self._changes: list[Change] = []
         self._hole_rows: NDArray[np.int64] | None = None
+        # the filter lets a fault be felt a little before it begins
+        self._ahead_s = self._settling_rows / rate_hz
+        self._hindsight_s = hindsight_s + self._ahead_s if hindsight_s else 0.0
+        self._held: deque[Rows] = deque()
+        self._begun: list[Begun] = []
+        # without hindsight: faults of rows that are out, or will be, for whoever looks back at those
+        self.found: list[Begun] = []
 
     @classmethod
     def from_counts(
-        cls, calibration: Calibration, rate_hz: float, pad: Pad | None = None, *, gathered: int = 1
+        cls,
+        calibration: Calibration,
+        rate_hz: float,
+        pad: Pad | None = None,
+        *,
+        gathered: int = 1,
+        hindsight: bool = False,
     ) -> SignalChain:
         """The chain of a live rig, or of its recording: scans of counts (n, n_taxels) and the device's time.
+
+        With ``hindsight`` rows wait for four seconds, and a faulty taxel is left out from where its fault began.
 
         Raises
         ------
@@ -116,8 +136,9 @@ class SignalChain:
             unit="N",
             thresholds=(TOUCH_ON_N, TOUCH_OFF_N),
             tare=RestTare(rate_hz / thinning(rate_hz), calibration.tare_n()),
-            health=SensorHealth(calibration, rate_hz, pad),
+            health=SensorHealth(calibration, rate_hz, pad, hindsight=True),
             gathered=gathered,
+            hindsight_s=HINDSIGHT_S if hindsight else 0.0,
         )
 
     @classmethod
@@ -252,7 +273,7 @@ class SignalChain:
         blocks = self._flush()
         for block in self._grid.finish():
             blocks += self._thinned(block)
-        return blocks
+        return blocks + self._released(np.inf)
 
     def _flush(self) -> list[ForceBlock]:
         waiting, self._waiting, self._n_waiting = self._waiting, [], 0
@@ -266,12 +287,29 @@ class SignalChain:
             times, rows = time_s[at : at + SLICE_ROWS], values[at : at + SLICE_ROWS]
             if self._health is not None:
                 self._changes += self._health.feed(times, rows)
+                self._look_back(self._health)
             ratios = None if supply is None else supply[at : at + SLICE_ROWS]
             force = self._convert(rows, ratios)
             mark(self._stretches, times, force)
             take_off(self.shifts, times, force)
             for block in self._grid.feed(times, force):
                 blocks += self._thinned(block)
+            blocks += self._released(float(times[-1]))
+        return blocks
+
+    def _look_back(self, health: SensorHealth) -> None:
+        begun = [replace(one, since_s=one.since_s - self._ahead_s) for one in health.begun]
+        health.begun.clear()
+        if self._hindsight_s > 0.0:
+            self._begun += begun
+        else:
+            self.found += begun
+
+    def _released(self, now_s: float) -> list[ForceBlock]:
+        """The rows that no fault can reach back to any more."""
+        blocks: list[ForceBlock] = []
+        while self._held and self._held[0][0][-1] < now_s - self._hindsight_s:
+            blocks += self._split(*self._held.popleft())
         return blocks
 
     @staticmethod
@@ -294,7 +332,11 @@ class SignalChain:
             self._holes(block, at)
             return []
         self._rows_out += len(force)
-        return self._split(block.time_s[at :: self._every], force, block.piece, self._holes(block, at))
+        rows = block.time_s[at :: self._every], force, block.piece, self._holes(block, at)
+        if self._hindsight_s > 0.0:
+            self._held.append(rows)
+            return []
+        return self._split(*rows)
 
     def _holes(self, block: GridBlock, at: int) -> NDArray[np.bool_] | None:
         """Which values of the rows that come out are made up, or still feel through the filter that some were."""
@@ -318,7 +360,9 @@ class SignalChain:
         self, time_s: NDArray[np.float64], force: NDArray[np.float64], piece: int, holes: NDArray[np.bool_] | None
     ) -> list[ForceBlock]:
         """The rows cut wherever another set of taxels is left out."""
-        if holes is None and not (self._changes and self._changes[0][0] < time_s[-1]):
+        self._begun = [one for one in self._begun if one.known_s >= time_s[0]]
+        back = any(one.since_s <= time_s[-1] for one in self._begun)
+        if holes is None and not back and not (self._changes and self._changes[0][0] < time_s[-1]):
             return [self._block(time_s, force, piece, self._mask)]
         masks = np.zeros(force.shape, dtype=np.bool_)
         masks[:] = self._mask
@@ -327,6 +371,8 @@ class SignalChain:
             masks[np.searchsorted(time_s, since_s, side="right") :] = self._mask
         if holes is not None:
             masks |= holes
+        for one in self._begun:
+            masks[(time_s >= one.since_s) & (time_s <= one.known_s), one.index] = True
         cuts = np.flatnonzero((masks[1:] != masks[:-1]).any(axis=1)) + 1
         edges = [0, *(int(cut) for cut in cuts), len(force)]
         return [

@@ -6,6 +6,7 @@ that is quiet because nothing presses on it is not faulty.
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,8 @@ from thumbwalk.pad import Pad
 from thumbwalk.signal.calibration import Calibration, counts_of
 from thumbwalk.signal.noise import ROUGHNESS_OF_NOISE
 
+HINDSIGHT_S = 4.0
+"""A fault is known so long after it began at the latest: three seconds without noise, and a window on either side."""
 WINDOW_S = 0.5
 """The codes are judged by windows of this length, counted in samples."""
 
@@ -48,6 +51,15 @@ class LeftOut:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A channel that was left out from ``known_s`` on, and the time at which its fault began."""
+
+    index: int
+    since_s: float
+    known_s: float
+
+
 class SensorHealth:
     """Judges the channels of a live rig window by window.
 
@@ -57,10 +69,18 @@ class SensorHealth:
     under a contact that never moved; *stuck*, one code above rest for two seconds while the others swing, or for three
     without the noise that the others have; *noisy*, sample-to-sample noise of 0.5 N and 20 codes or more.
 
-    ``reasons`` holds the present verdict of each channel, ``reported`` the latest of each that ever had one.
+    ``reasons`` holds the present verdict of each channel, ``reported`` the latest of each that ever had one. With
+    ``hindsight`` the latest scans are kept, and ``begun`` says of each new verdict when the fault began.
     """
 
-    def __init__(self, calibration: Calibration, rate_hz: float, pad: Pad | None = None) -> None:
+    def __init__(
+        self, calibration: Calibration, rate_hz: float, pad: Pad | None = None, *, hindsight: bool = False
+    ) -> None:
+        self.begun: list[Begun] = []
+        self._seen: deque[tuple[NDArray[np.float64], NDArray[np.uint16]]] | None = (
+            deque(maxlen=round(HINDSIGHT_S / WINDOW_S)) if hindsight else None
+        )
+        self._times_s: NDArray[np.float64] = np.zeros(0)
         self.top_code = np.uint16(2**calibration.bits - 1)
         n = calibration.n_taxels
         self._table = calibration.lookup()
@@ -95,15 +115,39 @@ class SensorHealth:
         while at < len(counts):
             take = min(len(self._window) - self._filled, len(counts) - at)
             self._window[self._filled : self._filled + take] = counts[at : at + take]
+            if self._seen is not None:
+                self._times_s = np.concatenate([self._times_s, time_s[at : at + take]])
             self._filled += take
             at += take
             if self._filled == len(self._window):
                 self._filled = 0
                 before = [reason is None for reason in self.reasons]
                 self._judge(self._window)
+                self._look_back(before)
                 if before != [reason is None for reason in self.reasons]:
                     changes.append((float(time_s[at - 1]), tuple(bool(out) for out in self.left_out)))
         return changes
+
+    def _look_back(self, was_well: list[bool]) -> None:
+        """Note when each fault that is new in this window began: with its first sample of the same kind."""
+        if self._seen is None:
+            return
+        self._seen.append((self._times_s, self._window.copy()))
+        self._times_s = np.zeros(0)
+        for index, reason in enumerate(self.reasons):
+            if reason is None or not was_well[index]:
+                continue
+            time_s = np.concatenate([times for times, _ in self._seen])
+            codes = np.concatenate([rows[:, index] for _, rows in self._seen]).astype(np.int64)
+            like_now = np.abs(codes - codes[-1]) <= 1
+            if reason.startswith(("noisy", "saturated")) or "open wire" in reason:
+                like_now = np.arange(len(codes)) >= len(codes) - len(self._window)
+                like_now |= codes > self._top - _TOP_CODES if reason.startswith("saturated") else False
+                like_now |= codes < self._open_code if "open wire" in reason else False
+            others = np.flatnonzero(~like_now)
+            since = int(others[-1]) + 1 if len(others) else 0
+            if since < len(time_s):
+                self.begun.append(Begun(index, float(time_s[since]), float(time_s[-1])))
 
     def _judge(self, window: NDArray[np.uint16]) -> None:
         least, most = window.min(axis=0).astype(np.int64), window.max(axis=0).astype(np.int64)

@@ -22,6 +22,8 @@ _LEAST_HZ = 80.0
 _STUCK_S, _FROZEN_S, _ABOVE_REST_N = 2.0, 3.0, 0.3
 """Seconds without a change above rest, seconds at rest, and how far above rest that is: the lightest touch. A hand
 trembles."""
+_JUMP, _BESIDE, _ABOUT_S, _NEAR = 0.5, 0.03, 0.1, 1.6
+"""A hand comes up to the sensors' top over samples, not in one, and the layer takes some of it to the taxels beside."""
 _LIVELY, _LEAST_LIVELY, _NEARLY_ALL = 0.5, 3, 0.75
 """Others are alive that change in half of the rows; three of them for stuck, three quarters of all for dead."""
 _CUT_OFF = 0.01
@@ -65,8 +67,9 @@ def table_stretches(pad: Pad, time_s: Array, force_n: Array) -> tuple[Stretch, .
 
     The table is worked on: its spikes become NaN.
 
-    *Stuck*: not a change for two seconds, well above rest, while others change from row to row; *dead*: not a change
-    for three at rest, while nearly all others have noise; *noisy*: 0.5 N of noise from row to row, five times the
+    *Stuck*: not a change for two seconds, well above rest or below it, while others change from row to row; at the
+    table's top value only if it came there in one step that those beside it know nothing of; *dead*: not a change for
+    three at rest, while nearly all others have noise; *noisy*: 0.5 N of noise from row to row, five times the
     others'; and single samples that stand out far above those beside them. Only where a layer's response can fill in
     what is missing: a weight that stands still on a mat keeps cells as still as a fault does.
     """
@@ -78,8 +81,9 @@ def table_stretches(pad: Pad, time_s: Array, force_n: Array) -> tuple[Stretch, .
     for row, index in spikes:
         force_n[row, index] = np.nan
     found = [Stretch(index, float(time_s[row]), float(time_s[row])) for row, index in spikes]
-    found += _without_a_change(time_s, force_n)
-    found += _rough(time_s, force_n)
+    still = _without_a_change(pad, time_s, force_n)
+    mark(still, time_s, force_n)  # the steps at its ends are no noise
+    found += [*still, *_rough(time_s, force_n)]
     return tuple(sorted(found, key=lambda one: one.start_s))
 
 
@@ -104,30 +108,36 @@ def _spikes(force_n: Array) -> list[tuple[int, int]]:
     return found
 
 
-def _without_a_change(time_s: Array, force_n: Array) -> list[Stretch]:
-    """Runs of one value, at rest or above it, while the other taxels are alive."""
+def _without_a_change(pad: Pad, time_s: Array, force_n: Array) -> list[Stretch]:
+    """Runs of one value, at rest or off it, while the other taxels are alive."""
     changes = np.zeros(force_n.shape, dtype=np.bool_)
     changes[1:] = force_n[1:] != force_n[:-1]
     changes |= np.isnan(force_n)
     changes[1:][np.diff(time_s) > GAP_S] = True
     top_n = float(np.nanmax(force_n, initial=-np.inf))
+    step_s = 1.0 / nominal_rate_hz(time_s)
     found = []
     for index in range(force_n.shape[1]):
+        column = force_n[:, index]
         borders = np.concatenate(([0], np.flatnonzero(changes[:, index]), [len(time_s)]))
-        if len(borders) < 3 or not np.isfinite(force_n[:, index]).any():
+        if len(borders) < 3 or not np.isfinite(column).any():
             continue  # one value throughout is the whole table's fault
         lasts_s = time_s[np.maximum(borders[1:] - 1, 0)] - time_s[np.minimum(borders[:-1], len(time_s) - 1)]
-        long = np.flatnonzero(lasts_s >= _STUCK_S)
-        rest_n = float(np.nanquantile(force_n[:, index], 0.05)) if len(long) else 0.0
+        long = np.flatnonzero(lasts_s + 1.5 * step_s >= _STUCK_S)
+        if not len(long):
+            continue
+        rest_n = _rest_n(column, borders, long)
         for run in long:
             first, last = int(borders[run]), int(borders[run + 1]) - 1
-            value_n = float(force_n[first, index])
-            if np.isnan(value_n) or value_n >= top_n:
-                continue  # nothing, or as much as the sensors can say, under a hard press
+            value_n = float(column[first])
+            if np.isnan(value_n):
+                continue
+            if value_n >= top_n and not _came_at_once(pad, time_s, force_n, changes, (index, first, last)):
+                continue  # as much as the sensors can say, under a hard press
             alive = changes[first + 1 : last + 1].sum(axis=0) >= _LIVELY * (last - first)
             n_others = np.count_nonzero(alive)
             when = f"from {time_s[first]:.1f} to {time_s[last]:.1f} s"
-            if value_n > rest_n + _ABOVE_REST_N and n_others >= _LEAST_LIVELY:
+            if abs(value_n - rest_n) > _ABOVE_REST_N and n_others >= _LEAST_LIVELY:
                 found.append(Stretch(index, time_s[first], time_s[last], f"stuck: reads {value_n:.3g} N {when}"))
             elif (
                 lasts_s[run] >= _FROZEN_S
@@ -136,6 +146,42 @@ def _without_a_change(time_s: Array, force_n: Array) -> list[Stretch]:
             ):
                 found.append(Stretch(index, time_s[first], time_s[last], f"dead: without even noise {when}"))
     return found
+
+
+def _rest_n(column: Array, borders: NDArray[np.intp], long: NDArray[np.intp]) -> float:
+    """A taxel's rest where it is not still for long: what it sticks at must not be taken for its rest."""
+    still = np.zeros(len(column), dtype=np.bool_)
+    for run in long:
+        still[borders[run] : borders[run + 1]] = True
+    lively = column[~still]
+    lively = lively[np.isfinite(lively)]
+    return float(np.nanquantile(column, 0.05)) if not len(lively) else float(np.quantile(lively, 0.05))
+
+
+def _came_at_once(
+    pad: Pad, time_s: Array, force_n: Array, changes: NDArray[np.bool_], run: tuple[int, int, int]
+) -> bool:
+    """Whether a run (taxel, first and last row) began or ended in one step that the taxels beside it did not feel."""
+    index, first, last = run
+    away_mm = np.hypot(*(pad.positions_mm - pad.positions_mm[index]).T)
+    away_mm[index] = np.inf
+    beside = away_mm <= _NEAR * away_mm.min()
+    # those that stick as well, as when a plug comes off, know nothing of a hand
+    beside &= changes[first + 1 : last + 1].sum(axis=0) >= _LIVELY * (last - first)
+    value_n = force_n[first, index]
+    rows = max(2, round(_ABOUT_S * nominal_rate_hz(time_s)))
+    total_n = np.nansum(force_n[:, beside], axis=1)
+    for inside, outside, within, without in (
+        (first, first - 1, slice(first, first + rows), slice(max(first - rows, 0), first)),
+        (last, last + 1, slice(last + 1 - rows, last + 1), slice(last + 1, last + 1 + rows)),
+    ):
+        if not 0 <= outside < len(time_s) or abs(time_s[inside] - time_s[outside]) > GAP_S:
+            continue
+        before_n = force_n[outside, index]
+        more_n = float(np.median(total_n[within]) - np.median(total_n[without]))
+        if before_n < _JUMP * value_n and more_n < _BESIDE * value_n:
+            return True
+    return False
 
 
 def _usual(force_n: Array, index: int, value_n: float) -> bool:

@@ -81,8 +81,8 @@ class ContactFinder:
     """
 
     def __init__(self, pad: Pad, rate_hz: float) -> None:
-        self._localiser = Localiser(pad)
-        self._second = SecondHand(self._localiser)
+        self.localiser = Localiser(pad)
+        self._second = SecondHand(self.localiser)
         self._drift = Drift(pad.positions_mm, rate_hz)
         self._spread = Spread(rate_hz)
         self._step_rows = max(round(_STEP_S * rate_hz), 1)
@@ -123,7 +123,7 @@ class ContactFinder:
         fitted = _sums(force_n) >= floor_n
         where = np.flatnonzero(fitted)
         beside = None if present is None else present.beside(len(where))
-        fit = self._localiser.fit(
+        fit = self.localiser.fit(
             force_n[where],
             Known(left_out, beside, self._spread.likely, self._spread.sigma, self._near_mm, self._near_sigma_mm),
         )

@@ -47,8 +47,7 @@ def baseline_shifts(pad: Pad, time_s: Array, force_n: Array, left_out: NDArray[n
     if not can_localise(pad) or len(time_s) < 2:
         return ()
     force_n = np.where(np.isnan(force_n) | left_out, 0.0, force_n)
-    edges = np.searchsorted(time_s, np.arange(time_s[0], time_s[-1], _WINDOW_S))
-    edges = edges[np.concatenate(([True], np.diff(edges) > 0))]
+    edges = _edges(time_s)
     if len(edges) < 2:
         return ()
     windows = _Windows.of(time_s, force_n, edges)
@@ -56,6 +55,18 @@ def baseline_shifts(pad: Pad, time_s: Array, force_n: Array, left_out: NDArray[n
         if found := _shifts_by(rest, windows, (pad, time_s, force_n, left_out)):
             return found
     return ()
+
+
+def _edges(time_s: Array) -> NDArray[np.intp]:
+    """First rows of the windows that have any: by the rows, for a leap of time must not cost what it spans."""
+    window = np.floor((time_s - time_s[0]) / _WINDOW_S)
+    edges = np.flatnonzero(np.diff(window, prepend=-1.0) > 0)
+    # a window that would begin with the last sample is part of the one before
+    return edges[:-1] if len(edges) > 1 and edges[-1] == len(time_s) - 1 and _begins(time_s) else edges
+
+
+def _begins(time_s: Array) -> bool:
+    return bool((time_s[-1] - time_s[0]) % _WINDOW_S == 0.0)
 
 
 def _shifts_by(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -53,6 +55,11 @@ class TouchStage:
         self._moments[:, 1:] = np.nan_to_num(pad.positions_mm)
         self._touching = False
         self._piece: int | None = None
+
+    def copy(self) -> TouchStage:
+        """Another stage that stands where this one does, and goes on by itself; what is of the layout is shared."""
+        shared = [self.pad] if self._finder is None else [self.pad, self._finder.localiser]
+        return deepcopy(self, {id(one): one for one in shared})
 
     def feed(self, block: ForceBlock) -> TouchBlock:
         """Touch at each of the block's samples."""

@@ -81,6 +81,7 @@ class DrillRun:
         self._blocks: list[TouchBlock] = []
         self._scores: list[Score] = []
         self._lost_s = [0.0] * len(drill.sets)
+        self._judged: list[TouchBlock] = []  # what each score was made of
         self._running: tuple[int, int, float | None] = (-1, -1, None)
         self._finder: StrokeFinder | None = None
         self._strokes: deque[Stroke] = deque(maxlen=_LAST_STROKES)
@@ -97,6 +98,7 @@ class DrillRun:
             self._find_strokes(played)
         self._collect(played)
         if self.clock.ended_s is not None and self._stream_s >= self.clock.ended_s:
+            self._judged.append(TouchBlock.joined(self._blocks))
             self._scores, self._blocks, self._is_closed = self._all_scores(), [], True
 
     def lose(self, start_s: float, end_s: float) -> None:
@@ -110,6 +112,24 @@ class DrillRun:
     def lost_shares(self) -> tuple[float, ...]:
         """How much of each set's time was lost on the way, 0 to 1."""
         return tuple(lost_s / one.duration_s for lost_s, one in zip(self._lost_s, self.drill.sets, strict=True))
+
+    def amend(self, touch: TouchBlock, known_s: float) -> None:
+        """Take touch that was fed before as another one: without a sensor whose fault was found at ``known_s``.
+
+        Sets that were judged by it are judged anew. What is found when the drill is over changes nothing any more:
+        its score has been told.
+        """
+        ended_s = self.clock.ended_s
+        end_s = self.drill.duration_s if ended_s is None else min(self.clock.drill_s(ended_s), self.drill.duration_s)
+        played = self.clock.played(touch)
+        if not len(played) or self.clock.drill_s(known_s) >= end_s:
+            return
+        for index, judged in enumerate(self._judged[: len(self._set_phases)]):
+            anew = _amended(judged, played)
+            if anew is not judged:
+                self._judged[index], self._scores[index] = anew, self._set_score(index, [anew])
+        self._blocks = [_amended(block, played) for block in self._blocks]
+        self._running = (-1, -1, None)
 
     @property
     def phase(self) -> Phase:
@@ -218,6 +238,7 @@ class DrillRun:
             if self.now_s < end_s:
                 return
             self._scores.append(self._set_score(len(self._scores), self._blocks))
+            self._judged.append(TouchBlock.joined(self._blocks))
             self._blocks = []
 
     def _set_score(self, index: int, blocks: list[TouchBlock]) -> Score:
@@ -257,3 +278,14 @@ class DrillRun:
         """The last strokes that began in the phase that is under way."""
         since_s = self.phase.start_s
         return [stroke for stroke in self._strokes if stroke.start_s >= since_s]
+
+
+def _amended(touch: TouchBlock, other: TouchBlock) -> TouchBlock:
+    """A touch with another's samples in place of its own of the same times; itself if there are none."""
+    part = (
+        other.between(float(touch.time_s[0]), math.nextafter(float(touch.time_s[-1]), math.inf)) if len(touch) else ()
+    )
+    if not isinstance(part, TouchBlock) or not len(part):
+        return touch
+    first, last = np.searchsorted(touch.time_s, part.time_s[[0, -1]])
+    return TouchBlock.joined([touch.cut(0, int(first)), part, touch.cut(int(last) + 1, len(touch))])

@@ -120,6 +120,9 @@ def stars_for(score: float) -> int:
     return sum(score >= limit for limit in STARS_AT)
 
 
+_FAR = 1e3  # so many half widths outside are no credit, however many more
+
+
 def credit(value: float, band: Band) -> float:
     """1 inside the band, else exp(-(d/w)^2): d how far outside, w half the band's width.
 
@@ -130,7 +133,7 @@ def credit(value: float, band: Band) -> float:
     if outside == 0.0:
         return 1.0
     width = (hi - lo) / 2 if lo is not None and hi is not None else abs(lo if lo is not None else hi or 0.0) / 2
-    return math.exp(-((outside / width) ** 2)) if width > 0 else 0.0
+    return math.exp(-(min(outside / width, _FAR) ** 2)) if width > 0 else 0.0
 
 
 def geometric_score(credits_and_weights: Iterable[tuple[float, float]]) -> float:

@@ -14,7 +14,10 @@ from thumbwalk.tomlfile import FileKind, TomlFile, Where, is_number
 TARGETS_FILE = FileKind("targets", DrillError)
 
 _KEYS = ("min", "max", "weight", "enabled")
-_MOST_WEIGHT = 100.0
+_MOST, _MOST_WEIGHT = 1e6, 100.0
+_NUMBERS = (
+    f"min, max and weight are finite numbers, min and max of at most {_MOST:g}, weight from 0 to {_MOST_WEIGHT:g}"
+)
 
 
 @cache
@@ -78,8 +81,11 @@ def _band(file: TomlFile, name: str, row: dict[str, Any], where: Where, known: B
             file.fault(where, name, row, f"no such setting '{key}'; there are: {', '.join(_KEYS)}")
             return None
     numbers = {key: row[key] for key in ("min", "max", "weight") if key in row}
-    if not all(map(is_number, numbers.values())) or not 0.0 <= numbers.get("weight", 0.0) <= _MOST_WEIGHT:
-        file.fault(where, name, row, f"min, max and weight are finite numbers, weight from 0 to {_MOST_WEIGHT:g}")
+    if (
+        not all(is_number(number) and abs(number) <= _MOST for number in numbers.values())
+        or not 0.0 <= numbers.get("weight", 0.0) <= _MOST_WEIGHT
+    ):
+        file.fault(where, name, row, _NUMBERS)
         return None
     lo, hi, weight = (float(numbers[key]) if key in numbers else None for key in ("min", "max", "weight"))
     if lo is None and hi is None:

@@ -1,0 +1,162 @@
+"""A table's header: which of its columns is the time, in what unit, and which is which taxel."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from thumbwalk.errors import RecordingError
+from thumbwalk.pad import Pad
+
+TIME = "time_s"
+PER_SECOND = {"s": 1.0, "ms": 1e3, "us": 1e6, "ns": 1e9, "min": 1.0 / 60.0, "h": 1.0 / 3600.0}
+"""How many of each unit of time a second has."""
+
+_UNITS = {
+    "s": "s|sec|secs|second|seconds",
+    "ms": "ms|msec|msecs|milli|millis|millisecond|milliseconds",
+    "us": "us|usec|usecs|\u00b5s|\u03bcs|micro|micros|microsecond|microseconds",
+    "ns": "ns|nsec|nanos|nanosecond|nanoseconds",
+    "min": "min|mins|minute|minutes",
+    "h": "h|hour|hours",
+}
+_TIME_WORDS = r"(?:time|t|timestamp|time_?stamp|elapsed|elapsed_time|clock|device)"
+_TIME_NAME = {
+    unit: re.compile(rf"(?:{_TIME_WORDS}[ _]*[/\[(]?[ ]*)?(?:in )?(?:{words})[\])]?") for unit, words in _UNITS.items()
+}
+_BARE_TIME = re.compile(rf"{_TIME_WORDS}")
+_IN_BRACKETS = re.compile(r"\s*[\[(]\s*([^\])]*)\s*[\])]$")
+_INDEX_NAMES = ("", "#", "index", "idx", "row", "rows", "no", "no.", "nr", "nr.", "sample", "frame", "unnamed: 0")
+_SHOWN, _LONGEST_NAME = 40, 200
+"""Letters of a field that messages show, and of a name that can be one."""
+_OWN_LAYOUT = "name the layout that the table was made with by --layout"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where a file has what is wanted: ``order`` (the time's column, then each taxel's), of ``n_columns``.
+
+    ``empty`` are columns without a name in which nothing may stand; others are left aside (an index of the rows).
+    """
+
+    order: tuple[int, ...]
+    n_columns: int
+    time_unit: str = "s"
+    empty: tuple[int, ...] = ()
+    time_name: str = TIME
+
+    @property
+    def in_order(self) -> bool:
+        """Whether the file's columns are those wanted, no more and in their order."""
+        return self.order == tuple(range(self.n_columns))
+
+
+def fields_of(line: str, separator: str) -> list[str]:
+    """A line's fields by RFC 4180, without blanks about them; separator " " is any run of blanks."""
+    if separator == " ":
+        return line.split()
+    found = next(csv.reader([line.strip("\r\n")], delimiter=separator, skipinitialspace=True), [])
+    return [field.strip() for field in found]
+
+
+def n_known(fields: Sequence[str], pad: Pad) -> int:
+    """How many of a header's fields are names that the layout has, the time's included."""
+    wanted = {_plain(name) for name in pad.names}
+    return sum(_plain(field, pad.unit) in wanted or _time_unit(field) is not None for field in fields)
+
+
+def columns_of(fields: Sequence[str], pad: Pad, where: str) -> Columns:
+    """Find the columns by a header's fields; ``where`` is its file and line in messages.
+
+    Raises
+    ------
+    RecordingError
+        When a column is missing, there twice, unknown, or the time's unit is not said: names the one cause.
+    """
+    wanted = [TIME, *pad.names]
+    if list(fields) == wanted:
+        return Columns(tuple(range(len(wanted))), len(wanted))
+    names = [name.strip() for name in wanted[1:]]
+    plain = [_plain(field, pad.unit) for field in fields]
+    if len({_plain(name) for name in names}) < len(names):
+        plain = list(fields)  # names that differ in their case alone are told by it
+    else:
+        names = [_plain(name) for name in names]
+    first = {name: index for index, name in reversed(list(enumerate(plain)))}
+    at = {name: first[name] for name in names if name in first}
+    known = set(at.values())
+    times = [index for index, field in enumerate(fields) if _time_unit(field) and index not in known]
+    _check_time(fields, times, pad, where)
+    if len(at) < len(names):
+        _refuse_difference(fields, pad, where)
+    used = {times[0], *at.values()}
+    twice = [fields[index] for index, name in enumerate(plain) if name in at and index != at[name]]
+    if twice:
+        raise RecordingError(f"{where}: column {shown(twice[0])} is there twice; take one of them out")
+    aside = [index for index in range(len(fields)) if index not in used]
+    empty = tuple(index for index in aside if fields[index] == "" and index != 0)
+    unknown = [index for index in aside if index not in empty and plain[index] not in _INDEX_NAMES]
+    if unknown:
+        raise RecordingError(
+            f"{where}: the header has {len(fields)} columns, layout '{pad.name}' needs {len(wanted)} "
+            f"({TIME} and {pad.n_taxels} taxels): {shown(fields[unknown[0]])} is none of them; "
+            f"take that column out, or {_OWN_LAYOUT}"
+        )
+    order = (times[0], *(at[name] for name in names))
+    return Columns(order, len(fields), _time_unit(fields[times[0]]) or "s", empty, fields[times[0]])
+
+
+def shown(text: str) -> str:
+    """A field as messages show it."""
+    return repr(text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "...")
+
+
+def _check_time(fields: Sequence[str], times: Sequence[int], pad: Pad, where: str) -> None:
+    if times:
+        return
+    bare = [index for index, field in enumerate(fields) if _BARE_TIME.fullmatch(_plain(field))]
+    if bare and len(fields) > 1:
+        raise RecordingError(
+            f"{where}: column {bare[0] + 1} is {shown(fields[bare[0]])}, layout '{pad.name}' has '{TIME}' there; say "
+            "the time's unit in its name: time_s, time_ms, time_us, time_ns or time_min"
+        )
+    _refuse_difference(fields, pad, where)
+
+
+def _refuse_difference(fields: Sequence[str], pad: Pad, where: str) -> None:
+    """Raise RecordingError with the first difference."""
+    wanted = [TIME, *pad.names]
+    plain = [_plain(field, pad.unit) for field in fields]
+    there = set(plain)
+    if len(fields) >= len(wanted) - 1:
+        for column, (is_there, is_wanted) in enumerate(zip(fields, wanted, strict=False), start=1):
+            known = plain[column - 1] == _plain(is_wanted) or (column == 1 and _time_unit(is_there) is not None)
+            if not known and _plain(is_wanted) not in there:
+                raise RecordingError(
+                    f"{where}: column {column} is {shown(is_there)}, layout '{pad.name}' has {is_wanted!r} there; "
+                    f"{_OWN_LAYOUT}"
+                )
+    missing = [name for name in wanted if _plain(name) not in there]
+    lacks = f"; {shown(missing[0])} is missing" if missing else ""
+    raise RecordingError(
+        f"{where}: the header has {len(fields)} columns, layout '{pad.name}' needs {len(wanted)} "
+        f"({TIME} and {pad.n_taxels} taxels){lacks}; {_OWN_LAYOUT}"
+    )
+
+
+def _time_unit(field: str) -> str | None:
+    name = _plain(field)
+    if len(name) > _LONGEST_NAME:
+        return None
+    return next((unit for unit, pattern in _TIME_NAME.items() if pattern.fullmatch(name)), None)
+
+
+def _plain(name: str, unit: str | None = None) -> str:
+    """A name without what spreadsheets do to it: case, blanks about it, the layout's unit in brackets behind it."""
+    name = name.strip().strip("'").strip().casefold()
+    bracket = _IN_BRACKETS.search(name) if unit is not None and len(name) <= _LONGEST_NAME else None
+    if unit is not None and bracket and bracket[1].strip() == unit.casefold():
+        name = name[: bracket.start()]
+    return name

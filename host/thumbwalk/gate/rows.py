@@ -1,0 +1,188 @@
+"""A table's rows, from blocks of its lines to numbers: the fast way where every field is one, else field by field.
+
+The numbers of a file are the same however it is cut into blocks, and however its fields are quoted or parted.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thumbwalk.errors import RecordingError
+from thumbwalk.gate.dialect import Dialect, why_not_its_columns
+from thumbwalk.gate.header import TIME, fields_of, shown
+from thumbwalk.pad import Pad
+
+Array = NDArray[np.float64]
+
+_QUOTE = '"'
+_MISSING = ("", "nan", "+nan", "-nan")
+_QUOTED_COMMA = re.compile(r'"(\s*[+-]?\d*),(\d+(?:[eE][+-]?\d+)?\s*)"')
+_COMMA = re.compile(r"[+-]?\d*,\d+")
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d.*|\d{1,2}[./]\d{1,2}[./]\d{2,4}.*|\d{1,2}:\d\d(:\d\d.*)?")
+_GROUPED = re.compile(r"[+-]?\d{1,3}([.,]\d{3})+[.,]\d*|[+-]?\d{1,3}(,\d{3}){2,}")
+
+
+class RowReader:
+    """Turns lines into rows (n, 1 + n_taxels): the time and each taxel in the layout's order, NaN where there is none.
+
+    Parameters
+    ----------
+    dialect, pad
+        How the table is written, and what its columns are called.
+    source : str
+        What messages call the file.
+    """
+
+    def __init__(self, dialect: Dialect, pad: Pad, source: str) -> None:
+        self._dialect = dialect
+        self._pad = pad
+        self._source = source
+        self._names = (TIME, *pad.names)
+        self._point_line: int | None = None
+        self._comma_line: int | None = None
+        separator = re.escape(dialect.separator)
+        self._empty = re.compile(rf"(?:(?<=^)|(?<={separator}))[^\S\t\n]*(?={separator}|$)", re.MULTILINE)
+
+    def rows_of(self, text: str, first_line: int) -> Array:
+        """The rows of whole lines, the first of which is line ``first_line`` of the file.
+
+        Raises
+        ------
+        RecordingError
+            When a field is no finite number, or a row has other columns; the message names line, column and value.
+        """
+        plain = self._with_points(text, first_line)
+        table = self._fast(plain.split("\n"))
+        if table is None and self._dialect.separator != " ":
+            table = self._fast([self._empty.sub("nan", line) for line in plain.split("\n") if line.strip()])
+        return self._one_by_one(text, first_line) if table is None else table
+
+    def whole(self, path: Path) -> Array | None:
+        """The rows of a whole plain file at once, which is the fastest; None if its blocks must be looked at."""
+        return self._fast(path, self._dialect.first_row_line - 1)
+
+    def _with_points(self, text: str, first_line: int) -> str:
+        """The text with points in its numbers; commas in some and points in others are refused."""
+        pattern = _QUOTED_COMMA if self._dialect.separator == "," else _COMMA
+        comma = pattern.search(text) if self._comma_line is None else None
+        if comma is not None:
+            self._comma_line = first_line + text.count("\n", 0, comma.start())
+            if all(_THOUSANDS.fullmatch(one[0].strip(_QUOTE)) for one in pattern.finditer(text)):
+                number = comma[0].strip(_QUOTE)
+                raise RecordingError(
+                    f"{self._source}:{self._comma_line}: is the comma of {shown(number)} a decimal one, or one between "
+                    "thousands? Save it with decimal points and nothing between thousands"
+                )
+        if self._point_line is None and "." in text:
+            self._point_line = first_line + text.count("\n", 0, text.index("."))
+        if self._comma_line is None:
+            return text
+        if self._point_line is not None:
+            raise RecordingError(
+                f"{self._source}:{self._comma_line}: a comma in a number, and a point in one of line "
+                f"{self._point_line}: which is the decimal sign? Save it with decimal points and nothing between "
+                "thousands"
+            )
+        if self._dialect.separator == ",":
+            return _QUOTED_COMMA.sub(r"\1.\2", text)
+        return text.replace(",", ".")
+
+    def _fast(self, lines: Sequence[str] | Path, skipped: int = 0) -> Array | None:
+        """The rows if every field is a number, and none of them infinite, else None."""
+        columns = self._dialect.columns
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", UserWarning)  # a header alone is a table of no rows
+                table = np.loadtxt(
+                    lines,
+                    delimiter=None if self._dialect.separator == " " else self._dialect.separator,
+                    ndmin=2,
+                    comments=None,
+                    dtype=np.float64,
+                    quotechar=_QUOTE,
+                    skiprows=skipped,
+                    encoding="utf-8-sig",
+                )
+        except (ValueError, RuntimeError):
+            return None
+        if not table.size:
+            return np.empty((0, len(self._names)))
+        if table.shape[1] != columns.n_columns or not np.isfinite(table[:, columns.order[0]]).all():
+            return None
+        if np.isinf(table).any() or (columns.empty and not np.isnan(table[:, columns.empty]).all()):
+            return None
+        return table if columns.in_order else table[:, columns.order]
+
+    def _one_by_one(self, text: str, first_line: int) -> Array:
+        """The rows with empty fields as NaN; refuses the first field that is neither."""
+        columns = self._dialect.columns
+        rows: list[list[float]] = []
+        for number, line in enumerate(text.split("\n"), start=first_line):
+            if not line.strip():
+                continue
+            fields = fields_of(line, self._dialect.separator)
+            if len(fields) != columns.n_columns:
+                raise RecordingError(
+                    f"{self._source}:{number}: {len(fields)} columns where the header has {columns.n_columns}; "
+                    f"{why_not_its_columns(fields, self._dialect)}"
+                )
+            for index in columns.empty:
+                if fields[index].lower() not in _MISSING:
+                    raise RecordingError(
+                        f"{self._source}:{number}: column {index + 1} has no name in the header, but "
+                        f"{shown(fields[index])} in it; name it, or take the column out"
+                    )
+            rows.append([self._number(fields[index], at, index, number) for at, index in enumerate(columns.order)])
+        return np.array(rows, dtype=np.float64).reshape(len(rows), len(self._names))
+
+    def _number(self, field: str, at: int, column: int, line: int) -> float:
+        where = f"{self._source}:{line}: column {column + 1} ({self._names[at]})"
+        if field.lower() in _MISSING:
+            if at == 0:
+                raise RecordingError(f"{where}: the time is missing; every sample needs one")
+            return float("nan")
+        try:
+            text = field.replace(",", ".") if field.count(",") == 1 and "." not in field else field
+            value = float(text.replace("_", "x"))  # Python's own 1_000 is no number to anybody else
+        except ValueError:
+            raise RecordingError(f"{where}: {shown(field)} is not a number; {self._advice(field, at)}") from None
+        if not np.isfinite(value):
+            raise RecordingError(f"{where}: {shown(field)} is not a finite number; mend it, or leave the field empty")
+        return value
+
+    @staticmethod
+    def _advice(field: str, at: int) -> str:
+        if at == 0 and _DATE.fullmatch(field):
+            return "write the time in seconds since the first sample"
+        if _GROUPED.fullmatch(field):
+            return "write numbers with nothing between thousands"
+        return "mend it" if at == 0 else "mend it, or leave the field empty"
+
+
+class Rows:
+    """Rows (n, n_columns) that are put together block by block, without a second copy of all of them."""
+
+    def __init__(self, n_columns: int) -> None:
+        self._table = np.empty((0, n_columns))
+        self._n = 0
+
+    def add(self, rows: Array) -> None:
+        """Put rows behind those that are there."""
+        if self._n + len(rows) > len(self._table):
+            # nobody else holds it, so that it may grow where it lies
+            more = max(self._n + len(rows), len(self._table) * 5 // 4)
+            self._table.resize((more, self._table.shape[1]), refcheck=False)
+        self._table[self._n : self._n + len(rows)] = rows
+        self._n += len(rows)
+
+    def table(self) -> Array:
+        """All rows; nothing can be added afterwards."""
+        self._table.resize((self._n, self._table.shape[1]), refcheck=False)
+        return self._table

@@ -1,0 +1,216 @@
+"""What a table's times mean: their unit, packets under one time, a clock that was set, samples too far apart.
+
+What has one meaning only is put right, and said; what would destroy a measure is refused. Time and memory go by rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thumbwalk.errors import RecordingError
+from thumbwalk.gate.header import PER_SECOND, TIME
+from thumbwalk.gate.order import check_order, usual_step
+
+Array = NDArray[np.float64]
+LineOf = Callable[[int], int]
+
+SLOW_HZ = 10.0
+"""Below this rate strokes run into each other, and neither rhythm nor a short touch can be believed."""
+
+_APART_S = 0.25  # a longer step splits the stream (`signal.grid`): of such steps alone no stroke can be made
+_FASTEST_HZ = 5000.0
+"""No pad is scanned faster: steps under 0.2 ms are another unit's."""
+_LIKELY_HZ = (20.0, 1000.0)
+_LIKELY_S = 2.0
+"""A unit is taken for another only if that gives such a rate, and a table as long as a few presses."""
+_SMOOTH = 0.35
+"""The mean step of the pad's total by its mean distance from its median: of samples too far apart it is about 1."""
+_MOST = 1e20  # nanoseconds since 1970 are 2e18
+_LEAP_S, _PAUSE_S = 3600.0, 2.0
+"""Nobody's practice has a pause of an hour; what stands in for the leap is longer than any that joins strokes."""
+_PACKED, _USUAL = 0.5, 1.5
+"""More than half of the samples share a time; a step of up to half again the median is a usual one."""
+_SAID = 3
+_SCRAPS = 10
+"""So many leaps are named; from so many cuts on it is looked at whether a table is in scraps."""
+_CALLED = {
+    "s": "seconds",
+    "ms": "milliseconds",
+    "us": "microseconds",
+    "ns": "nanoseconds",
+    "min": "minutes",
+    "h": "hours",
+}
+
+
+@dataclass(frozen=True)
+class Times:
+    """Times as they are ``written`` (n,), in the unit that their column's name says; ``column`` counts from 1."""
+
+    written: Array
+    unit: str = "s"
+    name: str = TIME
+    column: int = 1
+
+    def seconds(self, unit: str | None = None) -> Array:
+        """The times in seconds, by their own unit or another."""
+        per_second = PER_SECOND[unit or self.unit]
+        # divided, not multiplied: 10 ms is then the same double as 0.01 s
+        return self.written / per_second if per_second >= 1.0 else self.written * round(1.0 / per_second)
+
+
+@dataclass(frozen=True)
+class JudgedTimes:
+    """Times (n,) in seconds, never falling, that the chain may believe, and what was done to them, a line each."""
+
+    time_s: Array
+    warnings: tuple[str, ...] = ()
+
+
+def judged_times(times: Times, values: Array, line_of: LineOf, source: str) -> JudgedTimes:
+    """Take a whole table's times through the gate.
+
+    Parameters
+    ----------
+    times : Times
+        As written.
+    values : (n, n_taxels) float64
+        What was measured; only looked at where the times leave their unit open.
+    line_of
+        Gives the file's line of a row.
+    source : str
+        What messages call the file.
+
+    Raises
+    ------
+    RecordingError
+        When time runs backward or begins again, or the samples are too far apart for any stroke.
+    """
+    most = float(np.abs(times.written).max(initial=0.0))
+    if most > _MOST:
+        row = int(np.argmax(np.abs(times.written) > _MOST))
+        raise RecordingError(
+            f"{source}:{line_of(row)}: column {times.column} ({times.name}): {times.written[row]:g} is no time; mend it"
+        )
+    check_order(times.written, (times.name, times.column), line_of, source, times.unit)
+    if len(times.written) < 2:
+        return JudgedTimes(times.seconds())
+    told: list[str] = []
+    even, said = spread_packets(times.written, line_of)
+    told += [said] if said else []
+    unit = _unit_of(Times(even, times.unit, times.name), values, told, source)
+    time_s = Times(even, unit).seconds()
+    time_s, leaps = _without_leaps(time_s, line_of)
+    told += leaps
+    _check_rate(time_s, told)
+    _check_pieces(time_s, source)
+    return JudgedTimes(time_s, tuple(f"{source}: {one}" for one in told))
+
+
+def spread_packets(time: Array, line_of: LineOf) -> tuple[Array, str | None]:
+    """Spread samples that stand under one time evenly over the time until the next, if most of them stand so.
+
+    Returns the times, never falling, and what to say (None: nothing stood under another's time).
+    """
+    first = np.flatnonzero(np.diff(time, prepend=-np.inf) > 0)
+    n, sizes = len(time), np.diff(np.append(first, len(time)))
+    if len(first) == n:
+        return time, None
+    if len(first) == 1:
+        return time, f"all {n} samples stand under one time, {time[0]:g}: nothing can be measured"
+    if sizes[sizes > 1].sum() < _PACKED * n:
+        after = int(first[np.flatnonzero(sizes > 1)[0]]) + 1
+        return time, (
+            f"{n - len(first)} of {n} samples stand under the time of the one before them (the first in line "
+            f"{line_of(after)}); they are left out"
+        )
+    ticks = np.diff(time[first])
+    usual = ticks <= _USUAL * np.median(ticks)
+    step = float(ticks[usual].sum() / sizes[:-1][usual].sum())
+    steps = np.append(np.where(usual, ticks / sizes[:-1], np.minimum(step, ticks / sizes[:-1])), step)
+    begins = time[first].copy()
+    if usual[0] and sizes[0] * step < ticks[0]:
+        # the stream began within the first packet's time: its samples are the last of that
+        steps[0] = step
+        begins[0] = time[first[1]] - sizes[0] * step
+    place = np.arange(n) - np.repeat(first, sizes)
+    spread = np.repeat(begins, sizes) + place * np.repeat(steps, sizes)
+    return spread, f"several samples stand under one time (about {n / len(first):.3g} each); taken as evenly spread"
+
+
+def _unit_of(times: Times, values: Array, told: list[str], source: str) -> str:
+    """The unit of the times: what their name says, unless no pad is sampled so and another unit alone would do."""
+    step = usual_step(times.written)
+    if step is None:
+        return times.unit
+    step_s = step / PER_SECOND[times.unit]
+    if 1.0 / _FASTEST_HZ <= step_s <= _APART_S:
+        if times.unit != "s":
+            told.append(f"{times.name} is taken as {_CALLED[times.unit]}: {1.0 / step_s:.4g} samples a second")
+        return times.unit
+    low, high = _LIKELY_HZ
+    others = [one for one in PER_SECOND if one != times.unit and low <= PER_SECOND[one] / step <= high * (1 + 1e-6)]
+    apart = f"samples are {step_s:.3g} s apart ({1.0 / step_s:.3g} Hz) if {times.name} is in {_CALLED[times.unit]}"
+    if len(others) == 1 and step * len(times.written) / PER_SECOND[others[0]] >= _LIKELY_S and _smooth(values):
+        told.append(
+            f"{apart}; it is taken as {_CALLED[others[0]]}, {PER_SECOND[others[0]] / step:.4g} samples a second"
+        )
+        return others[0]
+    what = "too far for any stroke (10 Hz is the least)" if step_s > _APART_S else "closer than any pad is sampled"
+    named = [f"time_{one}" for one in others or [one for one in ("s", "ms", "us", "ns") if one != times.unit]]
+    faster = ", else record faster" if step_s > _APART_S else ""
+    raise RecordingError(
+        f"{source}: {apart}: {what}; if it is in another unit, name the column so ({', '.join(named)}){faster}"
+    )
+
+
+def _smooth(values: Array) -> bool:
+    """Whether the pad's total goes up and down over many samples, as what is sampled often enough does."""
+    total = np.nan_to_num(values).sum(axis=1)
+    away = float(np.abs(total - np.median(total)).sum())
+    return away > 0.0 and float(np.abs(np.diff(total)).sum()) < _SMOOTH * away
+
+
+def _without_leaps(time_s: Array, line_of: LineOf) -> tuple[Array, list[str]]:
+    """The times with leaps of the clock made pauses: an hour that nobody practised is no part of the practice."""
+    steps = np.diff(time_s)
+    leaps = np.flatnonzero(steps > _LEAP_S)
+    if not len(leaps):
+        return time_s, []
+    told = [
+        f"time leaps by {steps[at]:.3g} s in line {line_of(int(at) + 1)} (a clock that was set?); taken for a pause of "
+        f"{_PAUSE_S:g} s"
+        for at in leaps[:_SAID]
+    ]
+    if len(leaps) > _SAID:
+        told.append(f"time leaps {len(leaps) - _SAID} times more; each is taken for a pause of {_PAUSE_S:g} s")
+    too_much = np.zeros(len(time_s))
+    too_much[leaps + 1] = steps[leaps] - _PAUSE_S
+    return time_s - np.cumsum(too_much), told
+
+
+def _check_pieces(time_s: Array, source: str) -> None:
+    """Refuse a stream that falls to pieces: nothing is made up across pauses, and a scrap of time is no stroke."""
+    cuts = np.flatnonzero(np.diff(time_s) > _APART_S)
+    if len(cuts) < _SCRAPS:
+        return
+    first, last = np.append(0, cuts + 1), np.append(cuts, len(time_s) - 1)
+    short = time_s[last] - time_s[first] < _APART_S
+    if (last - first + 1)[short].sum() > _PACKED * len(time_s):
+        raise RecordingError(
+            f"{source}: {len(cuts)} pauses of more than {_APART_S:g} s part its {len(time_s)} samples into scraps of "
+            f"{len(time_s) / len(first):.2g}: too far apart for any stroke; record without gaps"
+        )
+
+
+def _check_rate(time_s: Array, told: list[str]) -> None:
+    step_s = usual_step(time_s)
+    if step_s is not None and step_s > 1.05 / SLOW_HZ:
+        told.append(
+            f"{1.0 / step_s:.3g} samples a second are few: below {SLOW_HZ:g} a second strokes run into each other, and "
+            "rhythm can't be believed; record faster"
+        )

@@ -1,0 +1,90 @@
+"""Every document that a person writes is read with a byte order mark and compressed, and anything else is named."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from thumbwalk.coach.drill.drills_file import read_drills
+from thumbwalk.coach.targets.caps import read_caps
+from thumbwalk.coach.targets.targets_file import packaged_targets, read_targets
+from thumbwalk.errors import RigError
+from thumbwalk.filekind import DOCUMENT_BYTES, kind_of
+from thumbwalk.pad import builtin_pad, load_pad
+from thumbwalk.signal.calibration import Calibration
+
+TARGETS = "[knead]\nforce_cv = { max = 0.2 }\n"
+Reader = Callable[[Path], object]
+
+
+def drills_text() -> str:
+    return (resources.files("thumbwalk") / "data" / "drills.toml").read_text(encoding="utf-8")
+
+
+DOCUMENTS: dict[str, tuple[str, Reader]] = {
+    "layout": (builtin_pad().text, load_pad),
+    "calibration": (Calibration.generic(2).to_text(), Calibration.load),
+    "targets": (TARGETS, read_targets),
+    "caps": ("[cap_n]\ntoes = 10\n", read_caps),
+    "drills": (drills_text(), lambda path: read_drills(path, packaged_targets())),
+}
+each_document = pytest.mark.parametrize(("text", "read"), DOCUMENTS.values(), ids=DOCUMENTS)
+
+
+@each_document
+@pytest.mark.parametrize("written", ["utf-8", "utf-8-sig", "gzip", "dos"])
+def test_a_document_is_read_with_a_mark_or_compressed(text: str, read: Reader, written: str, tmp_path: Path) -> None:
+    data = text.replace("\n", "\r\n").encode() if written == "dos" else text.encode("utf-8")
+    data = gzip.compress(data) if written == "gzip" else b"\xef\xbb\xbf" + data if written == "utf-8-sig" else data
+    (tmp_path / "document").write_bytes(data)
+    assert read(tmp_path / "document") is not None
+
+
+def test_targets_with_a_mark_are_in_force(tmp_path: Path) -> None:
+    (tmp_path / "targets.toml").write_bytes(b"\xef\xbb\xbf" + TARGETS.encode())
+    assert read_targets(tmp_path / "targets.toml")["knead"]["force_cv"].hi == 0.2
+
+
+@each_document
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (TARGETS.encode("utf-16"), "it is text in UTF-16; save it in UTF-8"),
+        ("# Gr\u00f6\u00dfe".encode("latin-1"), "it is not UTF-8 text"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "it is a workbook (xls)"),
+        (b"#" * (DOCUMENT_BYTES + 1), "it is longer than 256 kB, the most"),
+        (gzip.compress(b"#" * 10**7, mtime=0), "it is longer than 256 kB, the most"),
+        (gzip.compress(b"# cut off", mtime=0)[:-5], "its compressed data is damaged or cut off"),
+        (None, "it is a folder"),
+    ],
+)
+def test_what_is_no_document_is_named(text: str, read: Reader, data: bytes | None, says: str, tmp_path: Path) -> None:
+    path = tmp_path / "document"
+    if data is None:
+        path.mkdir()
+    else:
+        path.write_bytes(data)
+    with pytest.raises(RigError) as refused:
+        read(path)
+    assert says in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+@each_document
+def test_a_pipe_is_named_and_never_waited_for(text: str, read: Reader, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(RigError, match="it is a pipe"):
+        read(tmp_path / "pipe")
+
+
+def test_a_dangling_link_is_no_file(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "gone")
+    assert kind_of(tmp_path / "link").sort == "missing"
+    with pytest.raises(RigError, match="no such file"):
+        read_targets(tmp_path / "link")
