@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from making.errors import GeometryError
 from making.foot import Sole
 from making.measures import Measures
-from making.polygon import Corners, circle, depth_inside_mm, distance_mm, rectangle
+from making.polygon import Corners, circle, clipped, depth_inside_mm, distance_mm, rectangle
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,35 @@ def plate_outline(sole: Sole, mosaic: Measures) -> Corners:
     return sole.outline(mosaic["plate", "overhang_mm"])
 
 
+@dataclass(frozen=True)
+class SplitLine:
+    """The straight cut between a plate's halves; ``normal`` points to the toes."""
+
+    at: NDArray[np.float64]
+    normal: NDArray[np.float64]
+
+    def clear_mm(self, *shapes: Corners) -> float:
+        """How far shapes that belong to one side stay clear of the cut; negative where one crosses it."""
+        side = np.concatenate([(shape - self.at) @ self.normal for shape in shapes])
+        return float(max(side.min(), -side.max()))
+
+    def half(self, corners: Corners, *, toes: bool) -> Corners:
+        """What of a polygon lies on one side."""
+        return clipped(corners, self.at, -self.normal if toes else self.normal)
+
+
+def split_line(sole: Sole, mosaic: Measures) -> SplitLine:
+    """The mosaic plate's cut, as it is built in this size."""
+    raw = mosaic.raw.get("split_mm")
+    try:
+        first, last = sole.built(np.array(raw, dtype=np.float64) * sole.scale)
+    except (TypeError, ValueError) as error:
+        raise GeometryError(f"{mosaic.source}: split_mm is {raw!r}, two places [x, y] are needed") from error
+    along = (last - first) / np.linalg.norm(last - first)
+    normal = np.array([along[1], -along[0]])
+    return SplitLine(first, normal if normal[0] > 0 else -normal)
+
+
 def room_mm(pockets: Sequence[Pocket], outline: Corners) -> tuple[float, float]:
     """The thinnest web between two tiles' pockets or pits, and the thinnest edge to the outline."""
     webs = [
@@ -128,4 +157,12 @@ def check_mosaic(sole: Sole, mosaic: Measures, clearance_mm: float) -> list[Pock
             f"{mosaic.source}: EU {sole.eu}: {edge:.2f} mm between a pocket and the plate's side, "
             f"{mosaic['plate', 'edge_mm']:g} are needed; turn its flexure, or make overhang_mm larger"
         )
+    split = split_line(sole, mosaic)
+    for pocket in pockets:
+        wall = split.clear_mm(pocket.frame, pocket.pit)
+        if wall < mosaic["plate", "split_wall_mm"] - 1e-6:
+            raise GeometryError(
+                f"{mosaic.source}: EU {sole.eu}: {wall:.2f} mm between the pocket of '{pocket.name}' and the split, "
+                f"{mosaic['plate', 'split_wall_mm']:g} are needed; move split_mm, or turn the flexure"
+            )
     return pockets

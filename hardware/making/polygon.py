@@ -40,6 +40,11 @@ def clipped(corners: Corners, point: NDArray[np.float64], normal: NDArray[np.flo
     return np.array(kept)
 
 
+def half(corners: Corners, x_mm: float, *, toes: bool) -> Corners:
+    """What of a polygon lies heelward or toeward of a straight cut across."""
+    return clipped(corners, np.array([x_mm, 0.0]), np.array([-1.0 if toes else 1.0, 0.0]))
+
+
 def offset(corners: Corners, outward_mm: float) -> Corners:
     """A polygon moved outward (inward where negative) by mitred corners; right for smooth outlines and small moves."""
     corners = counter_clockwise(corners)
