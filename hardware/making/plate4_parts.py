@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from making.measures import Measures
-from making.plate4_shape import BASE_X_MM, BASE_Y_MM, Plate4
+from making.plate4_shape import BASE_X_MM, BASE_Y_MM, Plate4, cradle_screws, grid_marks
 from making.polygon import half, offset, rectangle
 from making.solid import Solid, block, cone, joined, post, prism, rod, tear_rod, without
 
@@ -162,20 +162,6 @@ def cradle(plate4: Plate4, prints: Measures, *, toes: bool) -> Solid:
         if (place[0] > plate4.cradle_split_x) == toes:
             cuts += [post(place, screw, z["top"], high), cone(place, screw, head, z["top"], floor)]
     return without(solid, cuts)
-
-
-def cradle_screws(plate4: Plate4) -> list[tuple[float, float]]:
-    """Where the cradle is screwed to the plate, clear of ribs and joints."""
-    scale = plate4.sole.scale
-    xs = (28.0, 92.0, 150.0, 212.0)
-    return [(x * scale, plate4.middle_y + side * 14.0 * scale) for x in xs for side in (-1.0, 1.0)]
-
-
-def grid_marks(plate4: Plate4) -> list[tuple[float, float]]:
-    """Five dimples in the plate for the calibration's weight: the middle and half-way to each corner."""
-    middle = plate4.corners.mean(axis=0)
-    places = [middle, *(middle + 0.5 * (corner - middle) for corner in plate4.corners)]
-    return [(float(x) + (6.0 if abs(x - plate4.split_x) < 4.0 else 0.0), float(y)) for x, y in places]
 
 
 def cell_bars(plate4: Plate4) -> list[Solid]:

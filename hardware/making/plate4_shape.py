@@ -129,6 +129,20 @@ def plate4_of(measures: Measures, eu: int, foot: Foot) -> Plate4:
     return plate4
 
 
+def cradle_screws(plate4: Plate4) -> list[tuple[float, float]]:
+    """Where the cradle is screwed to the plate, clear of ribs and joints."""
+    scale = plate4.sole.scale
+    xs = (28.0, 92.0, 150.0, 212.0)
+    return [(x * scale, plate4.middle_y + side * 14.0 * scale) for x in xs for side in (-1.0, 1.0)]
+
+
+def grid_marks(plate4: Plate4) -> list[tuple[float, float]]:
+    """Five dimples in the plate for the calibration's weight: the middle and half-way to each corner."""
+    middle = plate4.corners.mean(axis=0)
+    places = [middle, *(middle + 0.5 * (corner - middle) for corner in plate4.corners)]
+    return [(float(x) + (6.0 if abs(x - plate4.split_x) < 4.0 else 0.0), float(y)) for x, y in places]
+
+
 def plate_sag_mm(plate4: Plate4, force_n: float, modulus_mpa: float) -> float:
     """How far the plate sags in its middle under a force there: a beam from heel to toe cells, plate and ribs together.
 
