@@ -109,7 +109,11 @@ def total_usd(lines: Sequence[Line], build: str) -> float:
 def check_totals(lines: Sequence[Line]) -> dict[str, float]:
     """Totals of all builds. Raises PartsListError when one is over its limit."""
     totals = {build: round(total_usd(lines, build), 2) for build in MOST_USD}
-    over = [f"{build} costs {totals[build]:.2f}, {most:g} is the most" for build, most in MOST_USD.items() if totals[build] > most]
+    over = [
+        f"{build} costs {totals[build]:.2f}, {most:g} is the most"
+        for build, most in MOST_USD.items()
+        if totals[build] > most
+    ]
     if over:
         raise PartsListError(f"bom.csv: {'; '.join(over)} dollars")
     return totals

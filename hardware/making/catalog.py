@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from making.measures import Measures, read_measures
@@ -58,7 +59,9 @@ FIXED = (
     PrintedPart("mosaic_plate_toe", 1, M, "plate with the pockets of the tiles, toe half"),
     PrintedPart("mosaic_tray_heel", 1, M, "tray under the plate, heel half: the Pico's place"),
     PrintedPart("mosaic_tray_toe", 1, M, "tray under the plate, toe half: the multiplexer's place"),
-    PrintedPart("flexure", 16, M, "frame, hub and six leaves, one under each tile", sized=False, bridge_mm=8.0, thinnest_mm=0.6),
+    PrintedPart(
+        "flexure", 16, M, "frame, hub and six leaves, one under each tile", sized=False, bridge_mm=8.0, thinnest_mm=0.6
+    ),
     PrintedPart("puck", 16, M, "disc between hub and sensor", sized=False),
 )
 """All but the tiles, which the layout names."""
@@ -113,20 +116,20 @@ def solids_of(rig: Rig) -> dict[str, Any]:
 
     p4, prints, mosaic = rig.plate4, rig.prints, rig.mosaic
     makers: dict[str, Callable[[], Any]] = {
-        "plate4_base_tie": lambda: pp.tie(p4, prints, 0),
-        "plate4_splice": lambda: pp.splice(p4, prints, 0),
+        "plate4_base_tie": partial(pp.tie, p4, prints, 0),
+        "plate4_splice": partial(pp.splice, p4, prints, 0),
     }
     for end, toes in (("heel", False), ("toe", True)):
         makers |= {
-            f"plate4_base_{end}": lambda toes=toes: pp.base(p4, prints, toes=toes),
-            f"plate4_plate_{end}": lambda toes=toes: pp.plate(p4, prints, toes=toes),
-            f"plate4_cradle_{end}": lambda toes=toes: pp.cradle(p4, prints, toes=toes),
-            f"mould_{end}": lambda toes=toes: first.mould(p4.sole, rig.mould, prints, toes=toes),
+            f"plate4_base_{end}": partial(pp.base, p4, prints, toes=toes),
+            f"plate4_plate_{end}": partial(pp.plate, p4, prints, toes=toes),
+            f"plate4_cradle_{end}": partial(pp.cradle, p4, prints, toes=toes),
+            f"mould_{end}": partial(first.mould, p4.sole, rig.mould, prints, toes=toes),
         }
         if mosaic is not None:
             makers |= {
-                f"mosaic_plate_{end}": lambda toes=toes: mp.plate(mosaic, toes=toes),
-                f"mosaic_tray_{end}": lambda toes=toes: mp.tray(mosaic, toes=toes),
+                f"mosaic_plate_{end}": partial(mp.plate, mosaic, toes=toes),
+                f"mosaic_tray_{end}": partial(mp.tray, mosaic, toes=toes),
             }
     solids = {name: make() for name, make in makers.items()}
     if mosaic is not None:
@@ -142,7 +145,7 @@ def solids_of(rig: Rig) -> dict[str, Any]:
 
 
 def unbridged_of(rig: Rig) -> dict[str, Any]:
-    """The parts with declared bridges without them: the slicer, which takes a bridge for an overhang, is shown these."""
+    """The parts with declared bridges, without them: the slicer, which takes a bridge for an overhang, sees these."""
     from making import mosaic_parts as mp  # noqa: PLC0415
     from making import mould_parts as first  # noqa: PLC0415
 

@@ -36,7 +36,9 @@ class Part:
         for pin in self.pins:
             if pin.name == name:
                 return pin
-        raise CircuitError(f"{self.ref} ({self.kind}) has no pin '{name}'; it has {', '.join(p.name for p in self.pins)}")
+        raise CircuitError(
+            f"{self.ref} ({self.kind}) has no pin '{name}'; it has {', '.join(p.name for p in self.pins)}"
+        )
 
 
 @dataclass
@@ -106,6 +108,12 @@ def check_circuit(circuit: Circuit) -> None:
     CircuitError
         All that is wrong, in one message: loose pins, nets of one pin, two outputs on a net, supplies without a source.
     """
+    wrong = [*_pin_faults(circuit), *_net_faults(circuit)]
+    if wrong:
+        raise CircuitError(f"{circuit.name}: {'; '.join(wrong)}; mend making/circuits.py")
+
+
+def _pin_faults(circuit: Circuit) -> list[str]:
     wrong = []
     for ref, part in circuit.parts.items():
         for pin in part.pins:
@@ -114,6 +122,11 @@ def check_circuit(circuit: Circuit) -> None:
                 wrong.append(f"{ref}.{pin.name} is on no net")
             if on is not None and (ref, pin.name) in circuit.unused:
                 wrong.append(f"{ref}.{pin.name} is on {on} and said to be unused")
+    return wrong
+
+
+def _net_faults(circuit: Circuit) -> list[str]:
+    wrong = []
     for net, pins in circuit.nets.items():
         roles = [circuit.parts[ref].pin(name).role for ref, name in pins]
         if len(pins) < 2:
@@ -124,5 +137,4 @@ def check_circuit(circuit: Circuit) -> None:
             wrong.append(f"net {net} supplies {roles.count('power_in')} pins and has no source")
         if "input" in roles and not {"output", "bidirectional", "passive", "power_out"} & set(roles):
             wrong.append(f"net {net} is read and nobody drives it")
-    if wrong:
-        raise CircuitError(f"{circuit.name}: {'; '.join(wrong)}; mend making/circuits.py")
+    return wrong

@@ -28,9 +28,7 @@ def pin_table(text: str | None = None) -> dict[str, Pins]:
         When two signals share a pin.
     """
     raw: dict[str, Any] = tomllib.loads((HARDWARE / "pins.toml").read_text(encoding="utf-8") if text is None else text)
-    found = {
-        table: {row["signal"]: (row["gpio"], row.get("header", 0)) for row in rows} for table, rows in raw.items()
-    }
+    found = {table: {row["signal"]: (row["gpio"], row.get("header", 0)) for row in rows} for table, rows in raw.items()}
     taken: dict[int, str] = {}
     for signal, (gpio, _) in [*found["pin"].items(), *found["plate4"].items()]:
         if gpio in taken:
@@ -44,7 +42,9 @@ def pin_table(text: str | None = None) -> dict[str, Pins]:
 def _pico(pins: Pins) -> Part:
     """The board with its 40 header pins; a GPIO is called by its signal where it has one."""
     by_header = {header: signal for signal, (_, header) in pins.items() if header}
-    gpio_of = dict(zip((p for p in range(1, 35) if p not in (*_GROUNDS, 30, 33)), (*range(23), 26, 27, 28), strict=True))
+    gpio_of = dict(
+        zip((p for p in range(1, 35) if p not in (*_GROUNDS, 30, 33)), (*range(23), 26, 27, 28), strict=True)
+    )
     found = []
     for number in range(1, 41):
         if number in _GROUNDS:

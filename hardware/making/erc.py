@@ -65,7 +65,7 @@ def _checked(circuit: Circuit) -> int:
     world.ERC()
     if logger.error.count or logger.warning.count:
         raise CircuitError(
-            f"{circuit.name}: SKiDL counts {logger.error.count} errors and {logger.warning.count} warnings, none may be; "
-            "run `python -m making erc` to read them"
+            f"{circuit.name}: SKiDL counts {logger.error.count} errors and {logger.warning.count} warnings, "
+            "none may be; run `python -m making erc` to read them"
         )
     return len(world.get_nets())

@@ -1,6 +1,6 @@
 """What a flexure does under a press: six leaves as short beams on a rigid hub, the sensor below it as a spring.
 
-Each leaf is a Timoshenko beam, clamped in the frame. In-plane bending of so short a leaf is half shear, so that is kept.
+Each leaf is a Timoshenko beam, clamped in the frame. In-plane bending of so short a leaf is half shear: it is kept.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from making.pockets import pockets_of
 Array = NDArray[np.float64]
 
 SENSOR_N_MM = 400.0
-"""Stiffness of sensor and puck: 20 N in some 0.05 mm (films and adhesive of 0.4 mm). A guess; softer only helps hub tilt."""
+"""Stiffness of sensor and puck: 20 N in some 0.05 mm (films and adhesive of 0.4 mm). A guess."""
 _POISSON = 0.38
 _SHEAR = 5.0 / 6.0
 
@@ -50,7 +50,7 @@ def leaves_of(mosaic: Measures) -> list[Leaf]:
 
 
 def hub_stiffness(mosaic: Measures, modulus_mpa: float, *, sensor_n_mm: float = SENSOR_N_MM) -> Array:
-    """Stiffness (6, 6) of the hub at the middle of its lower plane: N, N mm by mm, radian (u, v, z and turns about them)."""
+    """Stiffness (6, 6) of the hub at its lower plane's middle: N, N mm by mm, radian (u, v, z, turns about them)."""
     total = np.zeros((6, 6))
     total[2, 2] = sensor_n_mm
     for leaf in leaves_of(mosaic):
@@ -59,7 +59,7 @@ def hub_stiffness(mosaic: Measures, modulus_mpa: float, *, sensor_n_mm: float = 
 
 
 def _clamped(leaf: Leaf, modulus: float) -> Array:
-    """Stiffness (6, 6) of a leaf's root, its other end held (Przemieniecki, Theory of Matrix Structural Analysis, 5.6)."""
+    """Stiffness (6, 6) of a leaf's root, its other end held (Przemieniecki, Matrix Structural Analysis, 5.6)."""
     shear = modulus / (2.0 * (1.0 + _POISSON))
     length, b, t = leaf.length, leaf.breadth, leaf.thickness
     area = b * t

@@ -44,7 +44,11 @@ def harness(circuit: Circuit) -> dict[str, Any]:
     for ref in dict.fromkeys(ref for pair in looms for ref in pair):
         part = circuit.parts[ref]
         used = dict.fromkeys(
-            pin for pair, rows in looms.items() for row in rows for end, pin in ((pair[0], row[1]), (pair[1], row[2])) if end == ref
+            pin
+            for pair, rows in looms.items()
+            for row in rows
+            for end, pin in ((pair[0], row[1]), (pair[1], row[2]))
+            if end == ref
         )
         connectors[ref] = {"type": part.value, "pinlabels": list(used), "hide_disconnected_pins": True}
     cables, connections = {}, []
@@ -67,5 +71,7 @@ def draw_harness(circuit: Circuit, path: Path) -> None:
 
     svg = wireviz.parse(harness(circuit), return_types="svg")
     text = svg if isinstance(svg, str) else svg.decode()
-    lines = [line for line in text.splitlines() if not line.startswith(("<!--", " -->", "<?xml", "<!DOCTYPE", ' "http'))]
+    lines = [
+        line for line in text.splitlines() if not line.startswith(("<!--", " -->", "<?xml", "<!DOCTYPE", ' "http'))
+    ]
     path.write_text("\n".join(line.rstrip() for line in lines) + "\n", encoding="utf-8")

@@ -1,9 +1,9 @@
 """An elastic layer bonded to a rigid plane: what presses through to the plane, and how far its face gives way.
 
-A pressure ``cos(kx)`` on the face gives a stress ``T(kh) cos(kx)`` at the plane and sinks by ``C(kh) cos(kx) / (k E)``.
-Both follow from Airy's function ``(a + b z) cosh kz + (c + d z) sinh kz`` with no displacement at the plane and no shear
-at the face (plane strain; the same holds for round loads by Hankel's transform). Linear: strains over a third are
-beyond it, and real rubber is then stiffer.
+A pressure ``cos(kx)`` on the face gives a stress ``T(kh) cos(kx)`` at the plane and sinks by ``C(kh) cos(kx) / (kE)``.
+Both follow from Airy's function ``(a + b z) cosh kz + (c + d z) sinh kz`` with no displacement at the plane and no
+shear at the face (plane strain; the same holds for round loads by Hankel's transform). Linear: strains over a third
+are beyond it, and real rubber is then stiffer.
 """
 
 from __future__ import annotations
@@ -46,11 +46,12 @@ def _solved(a: float, nu: float) -> tuple[float, float]:
             [sh, 3 * ch + a * sh, ch, 3 * sh + a * ch],
         ]
     )
-    along = lambda rows: (1 - nu) * rows[2] + nu * rows[0]  # noqa: E731  u, but for (1 + nu) / E
-    down = lambda rows: (2 - nu) * rows[1] - (1 - nu) * rows[3]  # noqa: E731  w, but for the same
-    system = np.array([along(plane), down(plane), face[0] / ch, face[1] / ch])
+    # Displacements along and down, but for (1 + nu) / E.
+    along = (1 - nu) * plane[2] + nu * plane[0]
+    down, face_down = ((2 - nu) * rows[1] - (1 - nu) * rows[3] for rows in (plane, face))
+    system = np.array([along, down, face[0] / ch, face[1] / ch])
     terms = np.linalg.solve(system, np.array([0.0, 0.0, 1.0 / ch, 0.0]))
-    return float(plane[0] @ terms), float((1 + nu) * abs(down(face) @ terms))
+    return float(plane[0] @ terms), float((1 + nu) * abs(face_down @ terms))
 
 
 def boussinesq(kh: Array) -> Array:

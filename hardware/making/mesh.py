@@ -123,7 +123,8 @@ def _ways_through(
 
 def overlap_mm3(one: Mesh, other: Mesh) -> float:
     """Volume that two meshes share."""
-    return float(trimesh.boolean.intersection([one, other], engine="manifold").volume)
+    shared = trimesh.boolean.intersection([one, other], engine="manifold")
+    return 0.0 if shared.is_empty else float(shared.volume)
 
 
 def check_free_play(what: str, moving: Mesh, fixed: Mesh, moves: dict[str, NDArray[np.float64]]) -> None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from making.errors import GeometryError
 from making.foot import Sole, sole_of
 from making.measures import Measures
-from making.pockets import FREE_MM, Pocket, check_mosaic, flexure_size, plate_outline, split_line
+from making.pockets import Pocket, check_mosaic, flexure_size, plate_outline, split_line
 from making.polygon import Corners, distance_mm, half, offset, rectangle
 from making.solid import Solid, block, cone, joined, post, prism, ring, without
 from thumbwalk.pad import Foot

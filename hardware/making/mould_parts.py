@@ -18,7 +18,10 @@ def mould(sole: Sole, mould: Measures, prints: Measures, *, toes: bool) -> Solid
     layer = sole.pad.layer_mm or 0.0
     high, split = layer + mould["spare_mm"], mould["split_x_mm"] * sole.scale
     beyond = 20.0 if not toes else -20.0
-    outer, foot = half(sole.outline(wall), split, toes=toes), half(sole.outline(wall + mould["foot_mm"]), split, toes=toes)
+    outer, foot = (
+        half(sole.outline(wall), split, toes=toes),
+        half(sole.outline(wall + mould["foot_mm"]), split, toes=toes),
+    )
     inner, step = half(sole.outline(), split + beyond, toes=toes), half(sole.outline(0.8), split + beyond, toes=toes)
     solid = joined(
         [
@@ -35,7 +38,9 @@ def mould(sole: Sole, mould: Measures, prints: Measures, *, toes: bool) -> Solid
         middle = (split + sign * 4.0, y + side * (wall + flange / 2 - 0.6))
         lugs.append(block(middle, 8.0, flange, 0.0, high))
         bolt = (middle[1] + side * 1.0, high / 2)
-        cuts.append(tear_rod((split - sign, *bolt), (split + sign * 10.0, *bolt), prints["screw_m3", "hole_mm"], up=1.0))
+        cuts.append(
+            tear_rod((split - sign, *bolt), (split + sign * 10.0, *bolt), prints["screw_m3", "hole_mm"], up=1.0)
+        )
         key = (split, y + side * (wall + 3.0))
         if toes:
             cuts.append(block(key, 2 * tongue + 2 * c, tongue + 2 * c, 0.0, high))
@@ -47,7 +52,7 @@ def mould(sole: Sole, mould: Measures, prints: Measures, *, toes: bool) -> Solid
 
 
 def _side_y(sole: Sole, x: float, side: int) -> float:
-    """y of the outline at x, on its lower (-1) or upper (+1) side."""
+    """Give y of the outline at x, on its lower (-1) or upper (+1) side."""
     outline = sole.outline()
     near = outline[np.abs(outline[:, 0] - x) < 4.0]
     middle = float(outline[:, 1].mean())
@@ -112,7 +117,7 @@ def test_rig_tile(mosaic: Mosaic) -> Solid:
         post(middle, mosaic.prints["screw_m3", "hole_mm"], low, high),
         cone(middle, mosaic.prints["screw_m3", "hole_mm"], mosaic.prints["screw_m3", "head_mm"], high - 1.9, high),
     ]
-    for step in (np.array([off, 0.0]), np.array([-off, 0.0]), np.array([0.0, off]), np.array([0.0, -off])):
-        cuts.append(cone(middle + step, 0.4, 3.0, high - 1.5, high))
+    steps = ([off, 0.0], [-off, 0.0], [0.0, off], [0.0, -off])
+    cuts += [cone(middle + step, 0.4, 3.0, high - 1.5, high) for step in steps]
     square = offset(rectangle(middle, 36.0, 36.0, 0.0), 0.0)
     return without(prism(square, low, high), cuts)

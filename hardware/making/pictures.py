@@ -10,33 +10,73 @@ from typing import Any
 from making.errors import ToolError
 
 WIDTH_PX = 760
+Line = list[tuple[float, float]]
+"""Places (x, y) that a stroke runs through."""
+
 VIEWS = {"above": (-0.9, -1.3, 1.15), "below": (-0.9, -1.3, -1.0), "front": (-0.5, -1.6, 0.45)}
 """Where the eye is, as directions from the middle."""
 
 
 def draw(path: Path, solids: Iterable[Any], *, view: str = "above", dim: Iterable[Any] = ()) -> None:
-    """Draw solids from a view; ``dim`` ones are drawn in grey, as what is there already.
+    """Draw solids from a view; ``dim`` ones, which were there before, are drawn in grey.
 
     Raises
     ------
     ToolError
         When nothing is visible.
     """
+    strong, weak = list(solids), list(dim)
+    lines = _visible([*strong, *weak], view)
+    if not lines:
+        raise ToolError(f"{path.name}: nothing to draw")
+    if not weak:
+        _write(path, lines, [])
+        return
+    # The same eye sees the new solids alone: a line that is seen both times is theirs.
+    own = _visible(strong, view, about=[*strong, *weak])
+    keys = {_key(line) for line in own}
+    theirs = [line for line in lines if _key(line) in keys or _near_any(line, own)]
+    ids = {id(line) for line in theirs}
+    _write(path, theirs, [line for line in lines if id(line) not in ids])
+
+
+def _visible(solids: list[Any], view: str, about: list[Any] | None = None) -> list[Line]:
+    """Visible lines in the plane of the picture, in millimetres, y up; seen from a view about some solids' middle."""
     import build123d as bd  # noqa: PLC0415
 
-    strong, weak = list(solids), list(dim)
-    whole = bd.Compound(children=[*(s.moved(bd.Location()) for s in (*strong, *weak))])
-    box = whole.bounding_box()
+    box = bd.Compound(children=[s.moved(bd.Location()) for s in (about or solids)]).bounding_box()
     middle, reach = box.center(), 4.0 * max(box.size.X, box.size.Y, box.size.Z)
     eye = tuple(m + reach * d for m, d in zip(tuple(middle), VIEWS[view], strict=True))
-    visible, hidden = whole.project_to_viewport(eye, viewport_up=(0, 0, 1), look_at=tuple(middle))
-    del hidden
-    if not len(visible):
-        raise ToolError(f"{path.name}: nothing to draw")
-    _write(path, visible)
+    whole = bd.Compound(children=[s.moved(bd.Location()) for s in solids])
+    edges, _ = whole.project_to_viewport(eye, viewport_up=(0, 0, 1), look_at=tuple(middle))
+    lines = []
+    for edge in edges:
+        n = 2 if edge.geom_type == bd.GeomType.LINE else max(4, min(24, int(edge.length / 1.5)))
+        lines.append([((edge @ (i / (n - 1))).X, (edge @ (i / (n - 1))).Y) for i in range(n)])
+    return lines
 
 
-Line = list[tuple[float, float]]
+def _key(line: Line) -> tuple[int, ...]:
+    ends = sorted((line[0], line[-1]))
+    return tuple(round(20 * value) for end in ends for value in end)
+
+
+def _near_any(line: Line, own: list[Line]) -> bool:
+    """Whether a line lies on one of the new solids' lines: what hides part of it cuts it."""
+    (ax, ay), (bx, by) = line[0], line[-1]
+    mx, my = line[len(line) // 2] if len(line) > 2 else ((ax + bx) / 2, (ay + by) / 2)
+    return all(any(_on(x, y, other) for other in own) for x, y in ((ax, ay), (mx, my), (bx, by)))
+
+
+def _on(x: float, y: float, line: Line) -> bool:
+    for (ax, ay), (bx, by) in zip(line, line[1:], strict=False):
+        dx, dy = bx - ax, by - ay
+        part = min(max(((x - ax) * dx + (y - ay) * dy) / max(dx * dx + dy * dy, 1e-12), 0.0), 1.0)
+        if (x - ax - part * dx) ** 2 + (y - ay - part * dy) ** 2 < 0.01:
+            return True
+    return False
+
+
 _FACET_PX, _FACETS = 45.0, 4
 
 
@@ -58,23 +98,17 @@ def _without_facets(lines: list[Line]) -> list[Line]:
     return [line for line in lines if id(line) not in facets]
 
 
-def _write(path: Path, edges: Iterable[Any]) -> None:
-    import build123d as bd  # noqa: PLC0415
-
-    shapes = list(edges)
-    box = bd.Compound(children=shapes).bounding_box()
-    scale = WIDTH_PX / max(box.size.X, 1.35 * box.size.Y)
-    lines: list[Line] = []
-    for edge in shapes:
-        n = 2 if edge.geom_type == bd.GeomType.LINE else max(4, min(24, int(edge.length * scale / 5)))
-        places = [edge @ (i / (n - 1)) for i in range(n)]
-        points = [((p.X - box.min.X) * scale + 6, (box.max.Y - p.Y) * scale + 6) for p in places]
-        lines.append(points)
-    lines = ["M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) for points in _without_facets(lines)]
-    lines = sorted(set(lines))
-    width, height = box.size.X * scale + 12, box.size.Y * scale + 12
-    body = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}">'
-        f'<path d="{"".join(lines)}" fill="none" stroke="#222" stroke-width="1.1" stroke-linecap="round"/></svg>\n'
-    )
-    path.write_text(re.sub(r"\.0(?=\D)", "", body), encoding="utf-8")
+def _write(path: Path, strong: list[Line], dim: list[Line]) -> None:
+    lines = [*strong, *dim]
+    xs, ys = [x for line in lines for x, _ in line], [y for line in lines for _, y in line]
+    wide, high = max(xs) - min(xs), max(ys) - min(ys)
+    scale = WIDTH_PX / max(wide, 1.35 * high)
+    groups = []
+    for group, colour, width in ((dim, "#999999", 0.9), (strong, "#111111", 1.4)):
+        placed = [[((x - min(xs)) * scale + 6, (max(ys) - y) * scale + 6) for x, y in line] for line in group]
+        strokes = sorted({"M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in line) for line in _without_facets(placed)})
+        if strokes:
+            groups.append(f'<path d="{"".join(strokes)}" stroke="{colour}" stroke-width="{width}"/>')
+    size = f'viewBox="0 0 {wide * scale + 12:.0f} {high * scale + 12:.0f}" width="{wide * scale + 12:.0f}"'
+    body = f'<svg xmlns="http://www.w3.org/2000/svg" {size}><g fill="none" stroke-linecap="round">{"".join(groups)}</g></svg>'
+    path.write_text(re.sub(r"\.0(?=\D)", "", body) + "\n", encoding="utf-8")

@@ -44,7 +44,9 @@ def base(plate4: Plate4, prints: Measures, *, toes: bool) -> Solid:
         if (place[0] > plate4.split_x) == toes
     ]
     cable = [block((outline[:, 0].min(), plate4.middle_y), 24.0, 12.0, z["floor"], top)] if not toes else []
-    tie_hole = [post((outline[:, 0].min() + 8.0, plate4.middle_y + side * 18.0), 3.6, 0.0, z["floor"]) for side in (-1, 1)]
+    tie_hole = [
+        post((outline[:, 0].min() + 8.0, plate4.middle_y + side * 18.0), 3.6, 0.0, z["floor"]) for side in (-1, 1)
+    ]
     return without(joined([solid, *seats, *rims]), [*cuts, *cable, *([] if toes else tie_hole)])
 
 
@@ -57,7 +59,9 @@ def tie(plate4: Plate4, prints: Measures, index: int) -> Solid:
     m = plate4.measures
     low = plate4.z["floor"] + m["base", "wall_height_mm"]
     middle = (plate4.split_x, float(plate4.corners[index, 1]))
-    holes = [post((middle[0] + s * TIE_MM / 2, middle[1]), prints["screw_m3", "hole_mm"], low, low + 4) for s in (-1, 1)]
+    holes = [
+        post((middle[0] + s * TIE_MM / 2, middle[1]), prints["screw_m3", "hole_mm"], low, low + 4) for s in (-1, 1)
+    ]
     return without(block(middle, TIE_MM + 12.0, 12.0, low, low + 4.0), holes)
 
 
@@ -102,12 +106,10 @@ def plate(plate4: Plate4, prints: Measures, *, toes: bool) -> Solid:
         high, d = m["plate", "dome_height_mm"], m["plate", "dome_diameter_mm"]
         solids.append(dome(cell.corner, d, m["plate", "dome_radius_mm"], high, z["plate"]))
         cuts.append(post(cell.corner, m["plate", "screw_hole_mm"], z["dome"] - 1.0, z["top"]))
-    for place in cradle_screws(plate4):
-        if (place[0] > plate4.split_x) == toes:
-            cuts.append(post(place, prints["screw_m3", "bite_mm"], z["plate"] - 5.0, z["top"]))
-    for x, y in grid_marks(plate4):
-        if abs(x - plate4.split_x) > 3.0 and (x > plate4.split_x) == toes:
-            cuts.append(cone((x, y), 0.4, 2.0, z["top"] - 1.0, z["top"]))
+    mine_of = [place for place in cradle_screws(plate4) if (place[0] > plate4.split_x) == toes]
+    cuts += [post(place, prints["screw_m3", "bite_mm"], z["plate"] - 5.0, z["top"]) for place in mine_of]
+    marks = [place for place in grid_marks(plate4) if (place[0] > plate4.split_x) == toes]
+    cuts += [cone(place, 0.4, 2.0, z["top"] - 1.0, z["top"]) for place in marks]
     return without(joined(solids), cuts)
 
 

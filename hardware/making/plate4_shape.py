@@ -27,7 +27,8 @@ class Cell:
 
     def at(self, from_free_end_mm: float, first_hole_mm: float) -> NDArray[np.float64]:
         """A place on the bar's axis, by its distance from the free end."""
-        return self.corner + np.array([self.inward * (from_free_end_mm - first_hole_mm), 0.0])
+        along = self.inward * (from_free_end_mm - first_hole_mm)
+        return np.asarray(self.corner + np.array([along, 0.0]))
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,8 @@ def plate4_of(measures: Measures, eu: int, foot: Foot) -> Plate4:
         raise GeometryError(f"{measures.source}: corners_mm has the shape {raw.shape}, four places [x, y] are needed")
     corners = sole.built(raw * sole.scale)
     cells = tuple(
-        Cell(name, corner, 1.0 if name.startswith("heel") else -1.0) for name, corner in zip(CELLS, corners, strict=True)
+        Cell(name, corner, 1.0 if name.startswith("heel") else -1.0)
+        for name, corner in zip(CELLS, corners, strict=True)
     )
     heel_x, toe_x = corners[:2, 0].max(), corners[2:, 0].min()
     room = toe_x - heel_x + 2 * measures["cell", "hole_from_end_mm"] - 2 * measures["cell", "length_mm"]

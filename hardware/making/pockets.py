@@ -49,7 +49,7 @@ def flexure_size(mosaic: Measures) -> FlexureSize:
 
 @dataclass(frozen=True)
 class Pocket:
-    """One tile's place in the plate: its middle, the flexure's angle, the pocket of the frame, the pit of the sensor."""
+    """One tile's place in the plate: its middle, the flexure's angle, the frame's pocket, the sensor's pit."""
 
     name: str
     middle: NDArray[np.float64]
@@ -149,7 +149,8 @@ def check_mosaic(sole: Sole, mosaic: Measures, clearance_mm: float) -> list[Pock
     web, edge = room_mm(pockets, plate_outline(sole, mosaic))
     if web < mosaic["plate", "web_mm"] - 1e-6:
         raise GeometryError(
-            f"{mosaic.source}: EU {sole.eu}: {web:.2f} mm between two pockets, {mosaic['plate', 'web_mm']:g} are needed; "
+            f"{mosaic.source}: EU {sole.eu}: {web:.2f} mm between two pockets, "
+            f"{mosaic['plate', 'web_mm']:g} are needed; "
             "turn a flexure in [angles_deg] (`python -m making angles` looks for them)"
         )
     if edge < mosaic["plate", "edge_mm"] - 1e-6:

@@ -48,9 +48,14 @@ def _box(
     used = [pin for pin in part.pins if circuit.net_of(part.ref, pin.name) is not None]
     grounds = [pin for pin in used if pin.name.startswith("GND") and pin.name != "GND"]
     used = [pin for pin in used if pin not in grounds[1:]]
-    left = [p for p in used if pins_left or p.role.startswith("power") or p.name in ("A+", "A-", "E+", "E-", "COM", "EN")]
+    left = [
+        p for p in used if pins_left or p.role.startswith("power") or p.name in ("A+", "A-", "E+", "E-", "COM", "EN")
+    ]
     if part.kind == "hx711":
-        left, right = [p for p in used if p not in left or p.role.startswith("power")], [p for p in left if p.role == "passive"]
+        left, right = (
+            [p for p in used if p not in left or p.role.startswith("power")],
+            [p for p in left if p.role == "passive"],
+        )
     else:
         right = [pin for pin in used if pin not in left]
     pins = [
@@ -59,7 +64,9 @@ def _box(
         for pin in group
     ]
     high = 0.62 * max(len(left), len(right)) + 0.6
-    ic = elm.Ic(pins=pins, edgepadH=0.3, edgepadW=1.0, pinspacing=0.62, leadlen=0.5, size=(3.4, high), lsize=9, plblsize=7)
+    ic = elm.Ic(
+        pins=pins, edgepadH=0.3, edgepadW=1.0, pinspacing=0.62, leadlen=0.5, size=(3.4, high), lsize=9, plblsize=7
+    )
     title = f"{part.ref}  {part.value}" + (f"  (GND: {', '.join(p.number for p in grounds)})" if grounds else "")
     placed = drawing.add(ic.at((at[0] - 1.7, at[1] - high)).label(title, "top", fontsize=10))
     for side, group in (("left", left), ("right", right)):

@@ -48,8 +48,8 @@ def silicones(layer_mm: float, folder: Path = GEOMETRY) -> list[Silicone]:
         )  # fmt: skip
         if (one.part > most) != (one.use == "refused"):
             raise GeometryError(
-                f"silicone.toml: {one.name} is '{one.use}', and sinks by {100 * one.part:.0f} % of {layer_mm:g} mm under "
-                f"{force:g} N, the limit is {100 * most:.0f} %; choose a Shore A 10 to 20, or mend its use"
+                f"silicone.toml: {one.name} is '{one.use}', and sinks by {100 * one.part:.0f} % of {layer_mm:g} mm "
+                f"under {force:g} N, the limit is {100 * most:.0f} %; choose a Shore A 10 to 20, or mend its use"
             )
         found.append(one)
     return found

@@ -57,7 +57,7 @@ def rod(start: tuple[float, float, float], end: tuple[float, float, float], diam
 def tear_rod(
     start: tuple[float, float, float], end: tuple[float, float, float], diameter_mm: float, *, up: float
 ) -> Solid:
-    """A level hole with a roof of 45 degrees, so that it prints without supports; ``up`` is -1 in a part that is turned."""
+    """A level hole with a roof of 45 degrees, which prints without supports; ``up`` is -1 in a part that is turned."""
     a, b = np.array(start), np.array(end)
     along = (b - a) / np.linalg.norm(b - a)
     plane = bd.Plane(origin=tuple(a), x_dir=(float(along[1]), float(-along[0]), 0.0), z_dir=tuple(along))

@@ -1,6 +1,6 @@
 """The mosaic's front end through ngspice: codes under force, settling behind the multiplexer, and the supply.
 
-Simulated with ideal parts and the generic sensor curve; a table beside it says the same by arithmetic, which tests hold.
+Simulated with ideal parts and the generic sensor curve; arithmetic beside it says the same, which tests hold.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ FORCES_N = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 45.0, 60.0)
 CODES, SUPPLY_V = 4096, 3.3
 DIVIDER_OHM, BLEED_OHM = 3300.0, 1e6
 MUX_OHM = 70.0
-"""CD74HC4067 data sheet: on-resistance, typical at 4.5 V; some more at 3.3 V, and half a per cent of the divider more."""
+"""CD74HC4067 data sheet: on-resistance, typical at 4.5 V; some more at 3.3 V, half a per cent of the divider."""
 COM_PF = 80.0
 """CD74HC4067: 50 pF at the common pin; the rest for the converter's pin and wires."""
 WIRE_OHM, BOARD_OHM = 0.2, 0.3
@@ -68,7 +68,11 @@ def deck() -> str:
     lines += [".control", "tran 10n 15u", f"let last = {CODES}*v(com)/v(sup)"]
     lines += ["meas tran final find last at=14.9u", "let off = abs(last-final)"]
     lines += ["meas tran settled when off=1 fall=last from=5u", "meas tran loaded find v(sup) at=4u"]
-    lines += ["meas tran sense find v(mid) at=4u", "meas tran current find v(com) at=4u", f"op\nprint v(sup) {dividers}"]
+    lines += [
+        "meas tran sense find v(mid) at=4u",
+        "meas tran current find v(com) at=4u",
+        f"op\nprint v(sup) {dividers}",
+    ]
     lines += [".endc", ".end"]
     return "\n".join(lines) + "\n"
 
@@ -101,7 +105,9 @@ def read_front_end(text: str) -> FrontEnd:
         dividers = sum(found[f"v(e{i})"] for i in range(len(FORCES_N) + 1)) / DIVIDER_OHM * 1e3
         sense = found["sense"] / (found["loaded"] / 2) - 1.0
     except KeyError as error:
-        raise ToolError(f"ngspice printed no {error.args[0]}; its last line: {text.strip().splitlines()[-1:]}") from error
+        raise ToolError(
+            f"ngspice printed no {error.args[0]}; its last line: {text.strip().splitlines()[-1:]}"
+        ) from error
     sag = current * 1e-3 * (WIRE_OHM + BOARD_OHM) / SUPPLY_V
     del dividers
     return FrontEnd(
