@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict
-from pathlib import Path
 
 from making.bom import check_against, check_circuit_parts, check_totals, read_bom
 from making.circuit import check_circuit

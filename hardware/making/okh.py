@@ -18,7 +18,16 @@ from making.measures import HARDWARE
 MANIFEST = HARDWARE.parent / "okh.toml"
 VERSIONS = ("OKH-LOSHv1.0", "2.3", "2.4")
 MUST = ("okhv", "name", "repo", "license", "licensor", "function")
-_PATHS = ("readme", "bom", "contribution-guide", "manufacturing-instructions", "user-manual", "source", "export", "image")
+_PATHS = (
+    "readme",
+    "bom",
+    "contribution-guide",
+    "manufacturing-instructions",
+    "user-manual",
+    "source",
+    "export",
+    "image",
+)
 _MAY = (
     *MUST, *_PATHS, "version", "release", "organization", "documentation-language", "technology-readiness-level",
     "documentation-readiness-level", "part", "software", "auxiliary", "attestation", "publication", "forkOf", "mass",

@@ -51,7 +51,7 @@ def _visible(solids: list[Any], view: str, about: list[Any] | None = None) -> li
     edges, _ = whole.project_to_viewport(eye, viewport_up=(0, 0, 1), look_at=tuple(middle))
     lines = []
     for edge in edges:
-        n = 2 if edge.geom_type == bd.GeomType.LINE else max(4, min(24, int(edge.length / 1.5)))
+        n = 2 if edge.geom_type == bd.GeomType.LINE else max(12, min(40, int(edge.length)))
         lines.append([((edge @ (i / (n - 1))).X, (edge @ (i / (n - 1))).Y) for i in range(n)])
     return lines
 
@@ -77,7 +77,7 @@ def _on(x: float, y: float, line: Line) -> bool:
     return False
 
 
-_FACET_PX, _FACETS = 45.0, 4
+_FACET_PX, _FACETS = 45.0, 6
 
 
 def _without_facets(lines: list[Line]) -> list[Line]:

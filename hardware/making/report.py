@@ -84,7 +84,12 @@ def choice(results: Sequence[Result]) -> str:
 def page(results: Sequence[Result], effective: float) -> str:
     """The whole page."""
     head = _HEAD.format(
-        force=FORCE_N, gain=100 * GAIN_ERROR, noise=NOISE_N, effective=100 * effective, near=APART_MM[0], far=APART_MM[1]
+        force=FORCE_N,
+        gain=100 * GAIN_ERROR,
+        noise=NOISE_N,
+        effective=100 * effective,
+        near=APART_MM[0],
+        far=APART_MM[1],
     )
     return head + table(results) + choice(results)
 

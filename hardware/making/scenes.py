@@ -88,7 +88,9 @@ def _mosaic_makers(
     step = 26.0
     film = mosaic.measures["sensor", "thickness_mm"]
     middle = np.array([30.0, 30.0])
-    sensor = prism(circle(middle, mosaic.measures["sensor", "diameter_mm"]), mosaic.z["floor"], mosaic.z["floor"] + film)
+    sensor = prism(
+        circle(middle, mosaic.measures["sensor", "diameter_mm"]), mosaic.z["floor"], mosaic.z["floor"] + film
+    )
     stack = [sensor, solids["puck"], solids["flexure"], solids["test_rig_tile"]]
     exploded = [bd.Pos(0, 0, step * (i + 0.6)) * one for i, one in enumerate(stack)]
     lifted = rest_mm + rig.mosaic.measures["tray", "height_mm"]
