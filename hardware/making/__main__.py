@@ -17,18 +17,18 @@ from making.fasteners import fasteners
 from making.foot import sole_of
 from making.made import MADE, REFERENCE, check_manifest, read_manifest, write_json
 from making.measures import HARDWARE, read_measures
+from thumbwalk.pad import Foot
 
 OUT = HARDWARE.parent / "build" / "hardware"
 CIRCUITS = ("plate4", "mosaic", "both")
 
 
-def make_parts(eu: int, foot: str) -> None:
+def make_parts(eu: int, foot: Foot) -> None:
     """Parts of one foot: STL and STEP into build/hardware, and for the reference foot manifest and pictures."""
     from making.build import build_parts  # noqa: PLC0415  the CAD kernel takes seconds to load
     from making.scenes import draw_scenes  # noqa: PLC0415
 
-    side = "left" if foot == "left" else "right"
-    rig, solids, manifest = build_parts(eu, side, OUT / f"eu{eu}_{foot}")
+    rig, solids, manifest = build_parts(eu, foot, OUT / f"eu{eu}_{foot}")
     grams = sum(part["grams"] * part["quantity"] for part in manifest["parts"].values())
     say(f"{len(manifest['parts'])} parts for EU {eu}, {foot}: {grams:.0f} g in all, none needs supports that it hides")
     if (eu, foot) == REFERENCE:

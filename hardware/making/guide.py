@@ -1,7 +1,7 @@
 """The guide: its pages' marks checked and filled in, and all of it as one page that needs nothing else.
 
-A mark is ``{{kind:argument}}``: part, bom, picture, check, print-table, total, grams, hours, sinks, pour, faults. One that
-names what there is not is an error, and so is a dead link, a page without a picture or a quality check.
+A mark is ``{{kind:argument}}``: part, bom, picture, check, print-table, total, grams, hours, sinks, pour, faults. One
+that names what there is not is an error, and so is a dead link, a page without a picture or a quality check.
 """
 
 from __future__ import annotations
@@ -133,7 +133,8 @@ def _picture(argument: str, known: Sources) -> str:
 
 def _check(argument: str, known: Sources) -> str:
     del known
-    boxes = "".join(f"<li>{re.sub(r'`([^`]+)`', r'<code>\1</code>', one.strip())}</li>" for one in argument.split("|"))
+    said = re.sub(r"`([^`]+)`", r"<code>\1</code>", argument)
+    boxes = "".join(f"<li>{one.strip()}</li>" for one in said.split("|"))
     return f'\n<div class="check"><b>Quality check</b><ul>{boxes}</ul></div>\n'
 
 
@@ -177,8 +178,9 @@ _STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;max-width:54rem;margin:2rem auto;padding:0 1rem;color:#222}
 section{border-top:2px solid #ddd;margin-top:3rem}figure{margin:1.5rem 0}figure svg{max-width:100%;height:auto}
 figcaption{color:#666;font-size:.9rem}table{border-collapse:collapse;font-size:.85rem;margin:1rem 0}
-td,th{border:1px solid #ccc;padding:.25rem .5rem;text-align:left}.check{background:#eef6ee;border-left:4px solid #009e73;
-padding:.5rem 1rem;margin:1rem 0}.check ul{list-style:'\\2610  ';margin:.3rem 0}nav li{display:inline;margin-right:1rem}
+td,th{border:1px solid #ccc;padding:.25rem .5rem;text-align:left}
+.check{background:#eef6ee;border-left:4px solid #009e73;padding:.5rem 1rem;margin:1rem 0}
+.check ul{list-style:'\\2610  ';margin:.3rem 0}nav li{display:inline;margin-right:1rem}
 @media print{section{page-break-before:always}nav{display:none}}
 """
 
@@ -200,7 +202,8 @@ def build_page(known: Sources, folder: Path = GUIDE) -> str:
     page = (
         '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Thumbwalk: how to build a rig</title>'
         f"<style>{_STYLE}</style></head><body><h1>Thumbwalk: how to build a rig</h1>"
-        f"<p><b>Simulated: nobody has built one yet.</b></p><nav><ul>{toc}</ul></nav>{''.join(sections)}</body></html>\n"
+        f"<p><b>Simulated: nobody has built one yet.</b></p><nav><ul>{toc}</ul></nav>{''.join(sections)}"
+        "</body></html>\n"
     )
     _check_page(page)
     return page

@@ -12,9 +12,10 @@ from typing import Any
 from making.errors import MeshError
 from making.foot import sole_of
 from making.measures import HARDWARE, read_measures
+from thumbwalk.pad import Foot
 
 MADE = HARDWARE / "made"
-REFERENCE = (42, "right")
+REFERENCE: tuple[int, Foot] = (42, "right")
 """Size and foot that the manifest and the pictures are of."""
 
 _SOURCES = (

@@ -53,6 +53,17 @@ def check_okh(path: Path = MANIFEST) -> dict[str, Any]:
         raise HardwareError(f"{path.name}: can't be read: {error}; mend or restore it") from error
     wrong = [f"{key} is missing" for key in MUST if not table.get(key)]
     wrong += [f"{key} is no field of Open Know-How" for key in table if key not in _MAY]
+    wrong += _value_faults(table)
+    wrong += _path_faults(table, path.parent, "")
+    wrong += _member_faults(table, path.parent)
+    if wrong:
+        raise HardwareError(f"{path.name}: {'; '.join(wrong)}")
+    return table
+
+
+def _value_faults(table: Mapping[str, Any]) -> list[str]:
+    """Values that the specification does not know."""
+    wrong = []
     choices = {"okhv": VERSIONS, "technology-readiness-level": TRL, "documentation-readiness-level": DRL}
     for key, allowed in choices.items():
         if key in table and table[key] not in allowed:
@@ -61,19 +72,22 @@ def check_okh(path: Path = MANIFEST) -> dict[str, Any]:
         wrong.append(f"repo is {table['repo']!r}, an address is needed")
     if table.get("license") not in (None, "CERN-OHL-S-2.0"):
         wrong.append(f"license is {table['license']!r}, the hardware's is CERN-OHL-S-2.0")
-    wrong += _path_faults(table, path.parent, "")
+    return wrong
+
+
+def _member_faults(table: Mapping[str, Any], folder: Path) -> list[str]:
+    """What is wrong with parts and software."""
+    wrong = []
     for number, part in enumerate(table.get("part", []), 1):
         wrong += [f"part {number}: {key} is no field of a part" for key in part if key not in _PART_MAY]
         if not part.get("name") or not (part.get("source") or part.get("export")):
             wrong.append(f"part {number}: it needs a name, and a source or an export")
-        wrong += _path_faults(part, path.parent, f"part {number}: ")
+        wrong += _path_faults(part, folder, f"part {number}: ")
     for number, software in enumerate(table.get("software", []), 1):
         wrong += [f"software {number}: {key} is no field" for key in software if key not in _SOFTWARE_MAY]
         if not software.get("release"):
             wrong.append(f"software {number}: it needs a release")
-    if wrong:
-        raise HardwareError(f"{path.name}: {'; '.join(wrong)}")
-    return table
+    return wrong
 
 
 def _path_faults(table: Mapping[str, Any], folder: Path, where: str) -> list[str]:
@@ -81,7 +95,7 @@ def _path_faults(table: Mapping[str, Any], folder: Path, where: str) -> list[str
     wrong = []
     for key in _PATHS:
         values = table.get(key, [])
-        for value in [values] if isinstance(values, str) else values:
-            if "://" not in value and not (folder / value.lstrip("/")).exists():
-                wrong.append(f"{where}{key} names {value}, which is not there")
+        paths = [value for value in ([values] if isinstance(values, str) else values) if "://" not in value]
+        gone = [path for path in paths if not (folder / path.lstrip("/")).exists()]
+        wrong += [f"{where}{key} names {path}, which is not there" for path in gone]
     return wrong

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,7 @@ def _near_any(line: Line, own: list[Line]) -> bool:
 
 
 def _on(x: float, y: float, line: Line) -> bool:
-    for (ax, ay), (bx, by) in zip(line, line[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(line):
         dx, dy = bx - ax, by - ay
         part = min(max(((x - ax) * dx + (y - ay) * dy) / max(dx * dx + dy * dy, 1e-12), 0.0), 1.0)
         if (x - ax - part * dx) ** 2 + (y - ay - part * dy) ** 2 < 0.01:
@@ -110,5 +111,6 @@ def _write(path: Path, strong: list[Line], dim: list[Line]) -> None:
         if strokes:
             groups.append(f'<path d="{"".join(strokes)}" stroke="{colour}" stroke-width="{width}"/>')
     size = f'viewBox="0 0 {wide * scale + 12:.0f} {high * scale + 12:.0f}" width="{wide * scale + 12:.0f}"'
-    body = f'<svg xmlns="http://www.w3.org/2000/svg" {size}><g fill="none" stroke-linecap="round">{"".join(groups)}</g></svg>'
+    drawn = f'<g fill="none" stroke-linecap="round">{"".join(groups)}</g>'
+    body = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{drawn}</svg>'
     path.write_text(re.sub(r"\.0(?=\D)", "", body) + "\n", encoding="utf-8")

@@ -11,8 +11,8 @@ from thumbwalk.validate.svg import BLACK, BLUE, GREEN, GREY, ORANGE, PALE, Pictu
 
 _HEAD = """# Design study
 
-Which rig for whom, and why: every design below is pressed with {force:g} N at 240 places, and with two thumbs. **Everything on this page is simulated**; nothing has been built. `make
-hardware-study` renews it.
+Which rig for whom, and why: every design below is pressed with {force:g} N at 240 places, and with two thumbs.
+**Everything on this page is simulated**; nothing has been built. `make hardware-study` renews it.
 
 - Tiles have a gain error of {gain:g} % and noise of {noise:g} N. plate4's cells drift by 0.05 N and are calibrated with
   one weight at five places.
@@ -22,11 +22,11 @@ hardware-study` renews it.
   thickness, which comes nearest. *Place* and *force* are by a fit that knows the layer as built.
 - *Tipping* lets a tile's rim take the part of the force that its lever gives it: a worst case, without the skin that
   holds. *Flexures* let no rim land.
-- Two thumbs of {force:g} N each, {near:g} and {far:g} mm apart: how often the second is seen, and how often both are
-  within 10 mm, by the host's touch stage. plate4 has one centre of pressure, and never sees two.
+- Two thumbs of {force:g} N each, {near:g} and {far:g} mm apart: how often the second is *seen*, and how often both
+  are *right* within 10 mm, by the host's touch stage. plate4 has one centre of pressure, and never sees two.
 - Prices are of the parts list, unverified.
 
-| design | place, host, RMS | place RMS | place p90 | force RMS | seen, {near:g} / {far:g} mm | right, {near:g} / {far:g} mm | price |
+| design | place, host, RMS | place RMS | place p90 | force RMS | seen | right | price |
 |---|---|---|---|---|---|---|---|
 """
 
@@ -37,8 +37,8 @@ def table(results: Sequence[Result]) -> str:
     for r in results:
         two = ("never", "never") if not r.design.tiles else (_shares(r.seen), _shares(r.right))
         rows.append(
-            f"| {r.design.name} | {r.host_rms_mm:.1f} mm | {r.place_rms_mm:.1f} mm | {r.place_p90_mm:.1f} mm | {r.force_rms_percent:.1f} % | "
-            f"{two[0]} | {two[1]} | {r.price_usd:.0f} dollars |"
+            f"| {r.design.name} | {r.host_rms_mm:.1f} mm | {r.place_rms_mm:.1f} mm | {r.place_p90_mm:.1f} mm | "
+            f"{r.force_rms_percent:.1f} % | {two[0]} | {two[1]} | {r.price_usd:.0f} dollars |"
         )
     return "\n".join(rows) + "\n"
 
@@ -62,8 +62,8 @@ def choice(results: Sequence[Result]) -> str:
 - **Begin with plate4.** It finds one thumb to {plate4.place_rms_mm:.1f} mm and its force to
   {plate4.force_rms_percent:.1f} %, for {plate4.price_usd:.0f} dollars, calibrated in minutes. It sees one contact.
 - **Build the mosaic for two hands and a map.** As built (bonded, 10 mm, flexures) it finds a thumb to
-  {built.place_rms_mm:.1f} mm and its force to {built.force_rms_percent:.1f} %, and sees a second thumb {APART_MM[1]:g} mm
-  away {100 * built.seen[1]:.0f} times of 100.
+  {built.place_rms_mm:.1f} mm and its force to {built.force_rms_percent:.1f} %, and sees a second thumb
+  {APART_MM[1]:g} mm away {100 * built.seen[1]:.0f} times of 100.
 - **Tiles need flexures.** Without them a tile that tips costs up to {tipping.place_rms_mm:.0f} mm and
   {tipping.force_rms_percent:.0f} % of the force.
 - **The host's fit has to learn the bonded layer**: as it is, it finds that thumb to {built.host_rms_mm:.1f} mm only.

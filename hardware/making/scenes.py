@@ -86,11 +86,10 @@ def _mosaic_makers(
     flexures = [mp.flexure(mosaic, pocket) for pocket in mosaic.pockets]
     layer = prism(mosaic.sole.outline(), mosaic.z["layer"], mosaic.z["layer"] + rig.plate4.z["sole"] - rest_mm)
     step = 26.0
-    film = mosaic.measures["sensor", "thickness_mm"]
+    low = mosaic.z["floor"]
+    high = low + mosaic.measures["sensor", "thickness_mm"]
     middle = np.array([30.0, 30.0])
-    sensor = prism(
-        circle(middle, mosaic.measures["sensor", "diameter_mm"]), mosaic.z["floor"], mosaic.z["floor"] + film
-    )
+    sensor = prism(circle(middle, mosaic.measures["sensor", "diameter_mm"]), low, high)
     stack = [sensor, solids["puck"], solids["flexure"], solids["test_rig_tile"]]
     exploded = [bd.Pos(0, 0, step * (i + 0.6)) * one for i, one in enumerate(stack)]
     lifted = rest_mm + rig.mosaic.measures["tray", "height_mm"]

@@ -1,7 +1,7 @@
 """The design study: how true place and force are, and how near two thumbs may be, by tiles, layer and model; simulated.
 
-What is varied: 16 or 25 tiles or plate4, a layer of 10 or 15 mm, whether the layer is a half-space (Boussinesq) or bonded
-to its tiles, and whether the tiles may tip on their pucks (a worst case: the rim's whole lever, no skin that holds).
+What is varied: 16 or 25 tiles or plate4, a layer of 10 or 15 mm, whether the layer is a half-space (Boussinesq) or
+bonded to its tiles, and whether the tiles may tip on their pucks (a worst case: the rim's whole lever, no skin).
 Two fits judge every one of them: the host's own, which knows half-spaces only, and one that knows the layer as built.
 """
 
@@ -33,8 +33,8 @@ DRIFT_N = 0.05
 """Of a bar cell over a session, one standard deviation (makers' creep class of 0.1 % of 49 N)."""
 APART_MM = (40.0, 60.0)
 EFFECTIVE = 0.77
-"""A bonded layer presses through like a half-space of this part of its thickness (peak 1.57 times, half the force within
-0.57 h in place of 0.77 h): the layout that the fit is given says so, as a calibration would find it."""
+"""A bonded layer presses through like a half-space of this part of its thickness (peak 1.57 times, half the force
+within 0.57 h in place of 0.77 h): the layout that the fit is given says so, as a calibration would find it."""
 _PLACES, _PAIRS, _RATE_HZ = 240, 24, 100.0
 _INSET_MM = 8.0
 
@@ -117,7 +117,7 @@ class Board:
         """Forces at the sensors (n, n_taxels) of one contact at each of n places."""
         i = np.rint((places[:, 0] - self.grid.x_mm[0]) / self.grid.pitch_mm).astype(int)
         j = np.rint((places[:, 1] - self.grid.y_mm[0]) / self.grid.pitch_mm).astype(int)
-        return force_n * self.caught[i, j]
+        return np.asarray(force_n * self.caught[i, j])
 
 
 def _kernel(grid: TileGrid, design: Design) -> NDArray[np.complex128]:
