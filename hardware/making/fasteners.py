@@ -38,7 +38,7 @@ def mosaic_fasteners(tiles: int, plate_screws: int) -> dict[str, float]:
 
 
 def fasteners(build: str, plate4: Plate4, tiles: int, plate_screws: int) -> dict[str, float]:
-    """Of a build; ten seats' under "school". ``both`` has one mould, and stands on plate4's feet."""
+    """Of a build; ten seats' under "school". ``both`` has one mould."""
     one, other = plate4_fasteners(plate4), mosaic_fasteners(tiles, plate_screws)
     if build == "mosaic":
         return other
@@ -46,5 +46,4 @@ def fasteners(build: str, plate4: Plate4, tiles: int, plate_screws: int) -> dict
         return one
     if build == "school":
         return {key: _SEATS * number for key, number in one.items()}
-    shared = {**MOULD, "foot": 4}
-    return {key: one.get(key, 0) + other.get(key, 0) - shared.get(key, 0) for key in one | other}
+    return {key: one.get(key, 0) + other.get(key, 0) - MOULD.get(key, 0) for key in one | other}

@@ -20,6 +20,10 @@ SCENES = (
 """The pictures that are made from the models; the guide may name these and the drawings of the circuits."""
 
 
+FOOT_MM = 3.5
+"""Height of a rubber foot."""
+
+
 @dataclass(frozen=True)
 class Scene:
     """What is new in a picture, what is dim because it was there before, and the view."""
@@ -67,12 +71,10 @@ def _makers(rig: Rig, solids: Mapping[str, Any]) -> dict[str, Callable[[], Scene
         "plate4_whole": lambda: Scene([sole], [*cradle, *plate, *base, *bars]),
         "plate4_weight": lambda: Scene([weight], [*plate, *base, *bars]),
     }
-    return made | _mosaic_makers(rig, solids, [*cradle, *plate, *base, *bars], p4.z["cradle"])
+    return made | _mosaic_makers(rig, solids, [*plate, *base, *bars])
 
 
-def _mosaic_makers(
-    rig: Rig, solids: Mapping[str, Any], below: list[Any], rest_mm: float
-) -> dict[str, Callable[[], Scene]]:
+def _mosaic_makers(rig: Rig, solids: Mapping[str, Any], below: list[Any]) -> dict[str, Callable[[], Scene]]:
     import build123d as bd  # noqa: PLC0415
 
     from making import mosaic_parts as mp  # noqa: PLC0415
@@ -84,7 +86,9 @@ def _mosaic_makers(
     plate, tray = ([solids[f"mosaic_{name}_{end}"] for end in ends] for name in ("plate", "tray"))
     tiles = [solids[f"tile_{pocket.name}"] for pocket in mosaic.pockets]
     flexures = [mp.flexure(mosaic, pocket) for pocket in mosaic.pockets]
-    layer = prism(mosaic.sole.outline(), mosaic.z["layer"], mosaic.z["layer"] + rig.plate4.z["sole"] - rest_mm)
+    layer = prism(
+        mosaic.sole.outline(), mosaic.z["layer"], mosaic.z["layer"] + mosaic.measures["layer", "thickness_mm"]
+    )
     step = 26.0
     low = mosaic.z["floor"]
     high = low + mosaic.measures["sensor", "thickness_mm"]
@@ -92,7 +96,7 @@ def _mosaic_makers(
     sensor = prism(circle(middle, mosaic.measures["sensor", "diameter_mm"]), low, high)
     stack = [sensor, solids["puck"], solids["flexure"], solids["test_rig_tile"]]
     exploded = [bd.Pos(0, 0, step * (i + 0.6)) * one for i, one in enumerate(stack)]
-    lifted = rest_mm + rig.mosaic.measures["tray", "height_mm"]
+    lifted = rig.plate4.z["top"] + FOOT_MM + rig.mosaic.measures["tray", "height_mm"]
     whole = [*tray, *plate, *tiles, layer]
     return {
         "test_rig": lambda: Scene([solids["test_rig_tile"]], [solids["test_rig_block"]]),
