@@ -86,9 +86,7 @@ def _mosaic_makers(rig: Rig, solids: Mapping[str, Any], below: list[Any]) -> dic
     plate, tray = ([solids[f"mosaic_{name}_{end}"] for end in ends] for name in ("plate", "tray"))
     tiles = [solids[f"tile_{pocket.name}"] for pocket in mosaic.pockets]
     flexures = [mp.flexure(mosaic, pocket) for pocket in mosaic.pockets]
-    layer = prism(
-        mosaic.sole.outline(), mosaic.z["layer"], mosaic.z["layer"] + mosaic.measures["layer", "thickness_mm"]
-    )
+    layer = prism(mosaic.sole.outline(), mosaic.z["layer"], mosaic.z["layer"] + (mosaic.sole.pad.layer_mm or 0.0))
     step = 26.0
     low = mosaic.z["floor"]
     high = low + mosaic.measures["sensor", "thickness_mm"]

@@ -43,7 +43,7 @@ def test_tiles_that_tip_catch_less_and_only_beside_their_middles(boards: dict[st
     firm, loose = (np.diag(boards[one].forces(on_middles, 1.0)[:, [1, 9, 12]]) for one in ("bonded", "tipping"))
     assert loose == pytest.approx(firm, rel=0.02)
     firm, loose = (boards[one].forces(beside, 1.0).sum(axis=1) for one in ("bonded", "tipping"))
-    assert (loose < 0.8 * firm).all()
+    assert (loose < 0.85 * firm).all()
     assert (firm > 0.9).all()
 
 
