@@ -133,9 +133,10 @@ def _plate4(circuit: Circuit) -> None:
 
 def _mosaic(circuit: Circuit) -> None:
     """One multiplexer, a film sensor and a bleed a channel, one divider: only the chosen channel conducts."""
-    selects = [Pin(str(20 + i), f"S{i}", "input") for i in range(4)]
-    channels = [Pin(str(1 + i), f"C{i}") for i in range(16)]
-    supply = [Pin("24", "VCC", "power_in"), Pin("25", "GND", "power_in"), Pin("26", "EN", "input"), Pin("27", "COM")]
+    # Pins of the chip (CD74HC4067 data sheet); breakouts have the same names.
+    selects = [Pin(number, f"S{i}", "input") for i, number in enumerate(("10", "11", "14", "13"))]
+    channels = [Pin(str(9 - i if i < 8 else 31 - i), f"C{i}") for i in range(16)]
+    supply = [Pin("24", "VCC", "power_in"), Pin("12", "GND", "power_in"), Pin("15", "EN", "input"), Pin("1", "COM")]
     circuit.add(Part("U2", "mux", "CD74HC4067", (*supply, *selects, *channels)))
     circuit.join("3V3", ("U2", "VCC"))
     circuit.join("GND", ("U2", "GND"), ("U2", "EN"))

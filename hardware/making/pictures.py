@@ -78,7 +78,7 @@ def _on(x: float, y: float, line: Line) -> bool:
     return False
 
 
-_FACET_PX, _FACETS = 45.0, 6
+_FACET_PX, _FACETS = 64.0, 5
 
 
 def _without_facets(lines: list[Line]) -> list[Line]:

@@ -94,8 +94,9 @@ def _repeated(drawing: Any, elm: Any, circuit: Circuit, alike: list[Part], text:
     """Parts that come once a tile: the first one's nets, and what the others' are."""
     one, last = alike[0], alike[-1]
     symbol = elm.ResistorVar() if one.kind == "fsr" else elm.Resistor() if one.kind == "r_1m" else elm.Line()
+    placed = drawing.add(symbol.at(at).right())
     label = f"{one.ref} to {last.ref}  {text}, one a tile"
-    placed = drawing.add(symbol.at(at).right().label(label, "top", fontsize=9))
+    drawing.add(elm.Label().at((at[0] + 1.1, at[1] + 0.75)).label(label, fontsize=9, halign="center", valign="center"))
     names = ("A", "B") if one.kind == "plug" else ("1", "2")
     for spot, pin, align in ((placed.start, names[0], "right"), (placed.end, names[1], "left")):
         ends = [circuit.net_of(part.ref, pin) or "" for part in (one, last)]
