@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from making.bom import MOST_USD
 from making.measures import HARDWARE
 from making.study import APART_MM, FORCE_N, GAIN_ERROR, NOISE_N, Design, Result
 from thumbwalk.validate.svg import BLACK, BLUE, GREEN, GREY, ORANGE, PALE, Picture
@@ -55,7 +56,6 @@ def choice(results: Sequence[Result]) -> str:
     tipping = by[Design(16, 10.0, bonded=True, tips=True)]
     thick = by[Design(16, 15.0, bonded=True, tips=False)]
     more = by[Design(25, 10.0, bonded=True, tips=False)]
-    layer = 10.0 if built.place_rms_mm <= thick.place_rms_mm else 15.0
     return f"""
 ## What follows
 
@@ -64,12 +64,15 @@ def choice(results: Sequence[Result]) -> str:
 - **Build the mosaic for two hands and a map.** As built (bonded, 10 mm, flexures) it finds a thumb to
   {built.place_rms_mm:.1f} mm and its force to {built.force_rms_percent:.1f} %, and sees a second thumb
   {APART_MM[1]:g} mm away {100 * built.seen[1]:.0f} times of 100.
-- **Tiles need flexures.** Without them a tile that tips costs up to {tipping.place_rms_mm:.0f} mm and
+- **Tiles need flexures.** In the worst case a tile that tips costs {tipping.place_rms_mm:.0f} mm and
   {tipping.force_rms_percent:.0f} % of the force.
 - **The host's fit has to learn the bonded layer**: as it is, it finds that thumb to {built.host_rms_mm:.1f} mm only.
-- **The layer is {layer:g} mm**: with 15 mm place is {thick.place_rms_mm:.1f} mm.
-- **16 tiles, not 25**: 25 find a thumb to {more.place_rms_mm:.1f} mm and cost {more.price_usd - built.price_usd:.0f}
-  dollars more, and need 25 flexures that do not fit a foot below EU 46 with sensors of 18.3 mm.
+- **A layer of 10 mm for now, 15 mm next**: 15 mm would find the thumb to {thick.place_rms_mm:.1f} mm and its force to
+  {thick.force_rms_percent:.1f} %, for half as much silicone more. The layout says 10 mm, and host and virtual rig were
+  judged with that; `layer_mm` in the layout is the one number to change, and mould and guide follow.
+- **16 tiles, not 25**: 25 are better in everything ({more.place_rms_mm:.1f} mm, two thumbs {APART_MM[0]:g} mm apart
+  seen {100 * more.seen[0]:.0f} times of 100 in place of {100 * built.seen[0]:.0f}), but cost {more.price_usd:.0f} dollars
+  where a mosaic may cost {MOST_USD["mosaic"]:.0f}, and need a second multiplexer.
 - **Both together** is for whoever wants the map and the truth: the plate gives the whole force and its place, the
   tiles say how it is shared out.
 
@@ -78,6 +81,8 @@ def choice(results: Sequence[Result]) -> str:
 ![Force](pictures/study_force.svg)
 
 ![Two thumbs](pictures/study_two.svg)
+
+![Price](pictures/study_price.svg)
 """
 
 
@@ -99,7 +104,7 @@ def bars(results: Sequence[Result], title: str, unit: str, values: Sequence[floa
     row, left, width = 22.0, 250.0, 380.0
     picture = Picture(left + width + 90, 64 + row * len(results), title)
     picture.text(12, 22, title, bold=True, size=14)
-    picture.text(12, 40, f"{unit}; simulated", colour=GREY, size=11)
+    picture.text(12, 40, unit if "dollars" in unit else f"{unit}; simulated", colour=GREY, size=11)
     for index, (result, value) in enumerate(zip(results, values, strict=True)):
         y = 54 + row * index
         colour = GREEN if not result.design.tiles else ORANGE if result.design.tips else BLUE
@@ -120,8 +125,9 @@ def write_report(results: Sequence[Result], effective: float, folder: Path = HAR
     drawn = {
         "study_place": bars(results, "Place of one thumb", "mm RMS", [r.place_rms_mm for r in results], 8.0),
         "study_force": bars(results, "Force of one thumb", "% RMS", [r.force_rms_percent for r in results], 25.0),
+        "study_price": bars(results, "Price", "dollars, unverified", [r.price_usd for r in results], 130.0),
         "study_two": bars(
-            tiles, f"Two thumbs {APART_MM[1]:g} mm apart", "% seen", [100 * r.seen[1] for r in tiles], 100.0
+            tiles, f"Two thumbs {APART_MM[0]:g} mm apart", "% seen", [100 * r.seen[0] for r in tiles], 100.0
         ),
     }
     for name, text in drawn.items():
