@@ -71,8 +71,8 @@ def choice(results: Sequence[Result]) -> str:
   {thick.force_rms_percent:.1f} %, for half as much silicone more. The layout says 10 mm, and host and virtual rig were
   judged with that; `layer_mm` in the layout is the one number to change, and mould and guide follow.
 - **16 tiles, not 25**: 25 are better in everything ({more.place_rms_mm:.1f} mm, two thumbs {APART_MM[0]:g} mm apart
-  seen {100 * more.seen[0]:.0f} times of 100 in place of {100 * built.seen[0]:.0f}), but cost {more.price_usd:.0f} dollars
-  where a mosaic may cost {MOST_USD["mosaic"]:.0f}, and need a second multiplexer.
+  seen {100 * more.seen[0]:.0f} times of 100 in place of {100 * built.seen[0]:.0f}), but cost
+  {more.price_usd:.0f} dollars where a mosaic may cost {MOST_USD["mosaic"]:.0f}, and need a second multiplexer.
 - **Both together** is for whoever wants the map and the truth: the plate gives the whole force and its place, the
   tiles say how it is shared out.
 
