@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -111,7 +112,7 @@ def filled(kind: str, argument: str, known: Sources) -> str:
 
 def _part(name: str, known: Sources) -> str:
     part, made = known.parts[name], known.manifest["parts"][name]
-    return f"**{name}** (x{part.quantity}, {made['grams']:.0f} g)"
+    return f"**{name}** (x{part.quantity}, {made['grams']:.2g} g)"
 
 
 def _bom(key: str, known: Sources) -> str:
@@ -197,6 +198,8 @@ def build_page(known: Sources, folder: Path = GUIDE) -> str:
         anchor = path.stem
         titles.append((anchor, text.splitlines()[0].lstrip("# ")))
         text = re.sub(r"\]\((\d\d-[\w-]+)\.md\)", r"](#\1)", text)
+        # What lies elsewhere in the project is named: the page is read without it.
+        text = re.sub(r"\[([^\]]+)\]\((\.\./[^)]+)\)", partial(_named, path), text)
         html = markdown.markdown(text, extensions=["tables", "sane_lists"])
         sections.append(f'<section id="{anchor}">{html}</section>')
     toc = "".join(f'<li><a href="#{anchor}">{escape(title)}</a></li>' for anchor, title in titles)
@@ -210,9 +213,14 @@ def build_page(known: Sources, folder: Path = GUIDE) -> str:
     return page
 
 
+def _named(page: Path, link: re.Match[str]) -> str:
+    """A link out of the guide as its text and its target's place in the project."""
+    return f"{link[1]} (`{(page.parent / link[2]).resolve().relative_to(HARDWARE.parent).as_posix()}`)"
+
+
 def _check_page(page: str) -> None:
     """See that the page needs nothing outside and that its own anchors are there. Raises GuideError."""
-    wrong = re.findall(r'(?:src|href)="(https?://[^"]+)"', page)
+    wrong = [target for target in re.findall(r'(?:src|href)="([^"]+)"', page) if not target.startswith("#")]
     anchors = set(re.findall(r'id="([^"]+)"', page))
     wrong += [target for target in re.findall(r'href="#([^"]+)"', page) if target not in anchors]
     wrong += ["a figure without a picture" for _ in re.findall(r'<figure class="[^"]*"><figcaption>', page)]

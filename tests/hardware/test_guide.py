@@ -51,7 +51,7 @@ def test_every_picture_is_kept_and_small() -> None:
 
 def test_marks_are_filled_in_from_what_was_made(known: Sources) -> None:
     grams = known.manifest["parts"]["flexure"]["grams"]
-    assert filled("part", "flexure", known) == f"**flexure** (x16, {grams:.0f} g)"
+    assert filled("part", "flexure", known) == f"**flexure** (x16, {grams:.2g} g)"
     assert filled("bom", "r_3k3", known) == "resistor 3.3 k 1 % 0.25 W [R1]"
     assert float(filled("total", "plate4", known)) <= 60
     assert filled("print-table", "mosaic", known).count("\n| tile_") == 16
