@@ -15,7 +15,7 @@ from making.measures import GEOMETRY, Measures, read_measures
 from making.plate4_shape import plate4_of, plate_sag_mm
 from making.pockets import check_mosaic, flexure_size, room_mm, split_line
 from making.polygon import area_mm2, centroid_mm, clipped, depth_inside_mm, distance_mm, offset, rectangle
-from thumbwalk.pad import Foot, builtin_pad
+from thumbwalk.pad import Foot, builtin_names, builtin_pad
 from thumbwalk.touch.response import TileGrid
 from thumbwalk.virtual.feet import layout_text
 
@@ -111,6 +111,12 @@ def test_what_was_made_has_the_measures_of_todays_layout() -> None:
         assert made[f"tile_{name}"]["volume_mm3"] == pytest.approx(area_mm2(tile) * 4.0, rel=0.06)
     size = flexure_size(MOSAIC)
     assert made["flexure"]["extents_mm"][:2] == pytest.approx([size.long, size.wide], abs=0.02)
+
+
+@pytest.mark.skipif("plate4" not in builtin_names(), reason="the host has no layout plate4 yet")
+def test_the_hosts_plate4_has_its_cells_where_they_are_built() -> None:
+    places = sorted(tuple(place) for place in builtin_pad("plate4").positions_mm.tolist())
+    assert places == sorted(tuple(corner) for corner in PLATE4.raw["corners_mm"])
 
 
 # What is broken on purpose.
