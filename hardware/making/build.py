@@ -84,7 +84,7 @@ def _made(part: PrintedPart, stem: Path, rig: Rig) -> dict[str, Any]:
         "file": stl.name,
         "quantity": part.quantity,
         "grams": found.grams,
-        "minutes": found.minutes,
+        "minutes": round(found.minutes),
     }
 
 
