@@ -13,7 +13,7 @@ from making.bom import check_against, check_circuit_parts, check_totals, read_bo
 from making.circuit import check_circuit
 from making.circuits import circuit_of
 from making.errors import HardwareError
-from making.fasteners import fasteners
+from making.fasteners import check_screws, fasteners, joints
 from making.foot import sole_of
 from making.made import MADE, REFERENCE, check_manifest, read_manifest, write_json
 from making.measures import HARDWARE, read_measures
@@ -84,6 +84,7 @@ def check_all() -> None:
     for build in totals:
         wanted = fasteners(build, reference, len(sole_of("sole16").pad.names), manifest["mosaic_screws"])
         check_against(lines, build, wanted, "model")
+    check_screws(lines, joints(reference, mosaic, prints, read_measures("mould")))
     check_manifest(manifest)
     check_guide(sources(lines))
     check_okh()

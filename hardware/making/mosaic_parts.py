@@ -10,7 +10,17 @@ from numpy.typing import NDArray
 from making.errors import GeometryError
 from making.foot import Sole, sole_of
 from making.measures import Measures
-from making.pockets import Pocket, check_mosaic, flexure_size, plate_outline, split_line
+from making.pockets import (
+    HUB_FLOOR_MM,
+    LEDGE_FLOOR_MM,
+    SHOULDER_MM,
+    TRAY_HOLE_MM,
+    Pocket,
+    check_mosaic,
+    flexure_size,
+    plate_outline,
+    split_line,
+)
 from making.polygon import Corners, distance_mm, half, offset, rectangle
 from making.solid import Solid, block, cone, joined, post, prism, ring, without
 from thumbwalk.pad import Foot
@@ -96,7 +106,7 @@ def flexure(mosaic: Mosaic, pocket: Pocket, *, bridges: bool = True) -> Solid:
     hole, top = mosaic.prints["screw_m2", "hole_mm"], low + size.height
     cuts = [part for end in ends for part in (post(end, hole, low, top), cone(end, hole, 4.2, top - 1.0, top))]
     cuts += [
-        post(middle, mosaic.prints["screw_m3", "bite_mm"], low + 3.6, top + rise),
+        post(middle, mosaic.prints["screw_m3", "bite_mm"], low + HUB_FLOOR_MM, top + rise),
         post(middle, PIN_MM + 2 * mosaic.prints["clearance_mm"], low, low + PIN_MM),
     ]
     return without(joined(solids), cuts)
@@ -162,7 +172,7 @@ def seat_cuts(mosaic: Mosaic, pocket: Pocket) -> list[Solid]:
         cuts.append(block(at, 2.0, tail, z["floor"] - (4 - step) * z["floor"] / 4, z["ledge"], pocket.angle_deg))
     for sign in (-1, 1):
         end = pocket.middle + sign * (size.long / 2 - m["flexure", "screw_from_end_mm"]) * u
-        cuts.append(post(end, mosaic.prints["screw_m2", "bite_mm"], 0.8, z["ledge"]))
+        cuts.append(post(end, mosaic.prints["screw_m2", "bite_mm"], LEDGE_FLOOR_MM, z["ledge"]))
     return cuts
 
 
@@ -177,7 +187,7 @@ def plate(mosaic: Mosaic, *, toes: bool) -> Solid:
         for cut in seat_cuts(mosaic, pocket)
     ]
     cuts += [post(place, mosaic.prints["screw_m3", "hole_mm"], 0.0, mosaic.z["top"]) for place in mosaic.screws()]
-    head, deep = mosaic.prints["screw_m3", "head_mm"], mosaic.z["top"] - 6.0
+    head, deep = mosaic.prints["screw_m3", "head_mm"], mosaic.z["top"] - SHOULDER_MM
     cuts += [post(place, head, deep, mosaic.z["top"]) for place in mosaic.screws()]
     return without(solid, cuts)
 
@@ -196,7 +206,7 @@ def tray(mosaic: Mosaic, *, toes: bool) -> Solid:
             raise GeometryError(f"{m.source}: a screw lies at x = {place[0]:.0f}, on the tray's joint; move split_x_mm")
         if (place[0] > cut_x) == toes:
             solids.append(post(place, 8.0, -high, 0.0))
-            cuts.append(post(place, prints["screw_m3", "bite_mm"], -12.0, 0.0))
+            cuts.append(post(place, prints["screw_m3", "bite_mm"], -TRAY_HOLE_MM, 0.0))
     for (long, wide), x in _boards(mosaic):
         if (x > cut_x) == toes:
             middle = np.array([x, float(mosaic.outline[:, 1].mean())])

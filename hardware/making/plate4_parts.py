@@ -5,7 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from making.measures import Measures
-from making.plate4_shape import BASE_X_MM, BASE_Y_MM, Plate4, cradle_screws, grid_marks
+from making.plate4_shape import (
+    BASE_X_MM,
+    BASE_Y_MM,
+    CRADLE_HOLE_MM,
+    TIE_HOLE_MM,
+    TIE_MM,
+    TIE_THICK_MM,
+    Plate4,
+    cradle_screws,
+    grid_marks,
+)
 from making.polygon import half, offset, rectangle
 from making.solid import Solid, block, cone, joined, post, prism, rod, tear_rod, without
 
@@ -34,10 +44,12 @@ def base(plate4: Plate4, prints: Measures, *, toes: bool) -> Solid:
             cuts += [post(hole, d + 2 * c, 0.0, z["cell"]), cone(hole, 2 * d + 2 * c, d + 2 * c, 0.0, d / 2)]
     for y in plate4.corners[:2, 1]:
         sign = 1.0 if toes else -1.0
-        seats.append(block((plate4.split_x + sign * 10.0, y), 20.0, 14.0, z["floor"], top))
+        seats.append(block((plate4.split_x + sign * 12.0, y), 24.0, 14.0, z["floor"], top))
         axis = z["floor"] + 2.8
         cuts.append(_dowel(prints, plate4.split_x, y, axis, sign, up=1.0))
-        cuts.append(post((plate4.split_x + sign * TIE_MM / 2, y), prints["screw_m3", "bite_mm"], top - 2.6, top))
+        cuts.append(
+            post((plate4.split_x + sign * TIE_MM / 2, y), prints["screw_m3", "bite_mm"], top - TIE_HOLE_MM, top)
+        )
     rims = [
         _module_rim(m, place, z["floor"])
         for name, place in plate4.modules().items()
@@ -50,19 +62,16 @@ def base(plate4: Plate4, prints: Measures, *, toes: bool) -> Solid:
     return without(joined([solid, *seats, *rims]), [*cuts, *cable, *([] if toes else tie_hole)])
 
 
-TIE_MM = 24.0
-"""Between the two screws of a tie."""
-
-
 def tie(plate4: Plate4, prints: Measures, index: int) -> Solid:
     """A strap over the base's joint, one on each side."""
     m = plate4.measures
     low = plate4.z["floor"] + m["base", "wall_height_mm"]
     middle = (plate4.split_x, float(plate4.corners[index, 1]))
     holes = [
-        post((middle[0] + s * TIE_MM / 2, middle[1]), prints["screw_m3", "hole_mm"], low, low + 4) for s in (-1, 1)
+        post((middle[0] + s * TIE_MM / 2, middle[1]), prints["screw_m3", "hole_mm"], low, low + TIE_THICK_MM)
+        for s in (-1, 1)
     ]
-    return without(block(middle, TIE_MM + 12.0, 12.0, low, low + 4.0), holes)
+    return without(block(middle, TIE_MM + 12.0, 12.0, low, low + TIE_THICK_MM), holes)
 
 
 def _dowel(prints: Measures, split_x: float, y: float, z: float, sign: float, *, up: float) -> Solid:
@@ -107,7 +116,7 @@ def plate(plate4: Plate4, prints: Measures, *, toes: bool) -> Solid:
         solids.append(dome(cell.corner, d, m["plate", "dome_radius_mm"], high, z["plate"]))
         cuts.append(post(cell.corner, m["plate", "screw_hole_mm"], z["dome"] - 1.0, z["top"]))
     mine_of = [place for place in cradle_screws(plate4) if (place[0] > plate4.split_x) == toes]
-    cuts += [post(place, prints["screw_m3", "bite_mm"], z["plate"] - 5.0, z["top"]) for place in mine_of]
+    cuts += [post(place, prints["screw_m3", "bite_mm"], z["plate"] - CRADLE_HOLE_MM, z["top"]) for place in mine_of]
     marks = [place for place in grid_marks(plate4) if (place[0] > plate4.split_x) == toes]
     cuts += [cone(place, 0.4, 2.0, z["top"] - 1.0, z["top"]) for place in marks]
     return without(joined(solids), cuts)

@@ -94,6 +94,12 @@ BASE_X_MM, BASE_Y_MM = 14.0, 12.0
 """How far the base reaches beyond the corners."""
 
 
+TIE_MM, TIE_THICK_MM, TIE_HOLE_MM = 36.0, 4.0, 7.0
+"""A tie's screws: how far apart, through how much, into how deep a hole."""
+CRADLE_HOLE_MM = 5.0
+"""How far the holes of the cradle's screws go on below the plate, where there is a rib."""
+
+
 def plate4_of(measures: Measures, eu: int, foot: Foot) -> Plate4:
     """Work plate4 out for a foot.
 

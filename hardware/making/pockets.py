@@ -14,6 +14,11 @@ from making.foot import Sole
 from making.measures import Measures
 from making.polygon import Corners, circle, clipped, depth_inside_mm, distance_mm, rectangle
 
+SHOULDER_MM, TRAY_HOLE_MM = 6.0, 12.0
+"""Of the screws from plate to tray: how deep their heads lie, and their holes in the tray."""
+HUB_FLOOR_MM, LEDGE_FLOOR_MM = 3.6, 0.8
+"""What is left below a tile's screw in its hub, and below a flexure's screw in the plate."""
+
 
 @dataclass(frozen=True)
 class FlexureSize:

@@ -20,7 +20,7 @@ from making.bom import (
 from making.catalog import parts_of_build
 from making.circuits import circuit_of
 from making.errors import PartsListError
-from making.fasteners import fasteners
+from making.fasteners import check_screws, fasteners, joints
 from making.made import build_grams, read_manifest
 from making.measures import HARDWARE, read_measures
 from making.plate4_shape import plate4_of
@@ -64,6 +64,19 @@ def test_the_netlists_parts_are_listed(lines: list[Line], build: str) -> None:
 def test_the_models_fasteners_are_listed(lines: list[Line], build: str) -> None:
     plate4 = plate4_of(read_measures("plate4"), 42, "right")
     check_against(lines, build, fasteners(build, plate4, len(NAMES), read_manifest()["mosaic_screws"]), "model")
+
+
+def test_every_screw_holds_and_is_not_too_long_for_its_hole(tmp_path: Path) -> None:
+    wanted = joints(
+        plate4_of(read_measures("plate4"), 42, "right"),
+        *(read_measures(name) for name in ("mosaic", "print", "mould")),
+    )
+    assert {joint.key for joint in wanted} <= {line.key for line in read_bom()}
+    check_screws(read_bom(), wanted)
+    with pytest.raises(PartsListError, match=r"tie: screw M3 x 6 pan head leaves 2\.0 mm behind 4\.0"):
+        check_screws(read_bom(broken(tmp_path, "screw M3 x 8 pan", "screw M3 x 6 pan")), wanted)
+    with pytest.raises(PartsListError, match="flexure to plate: screw M2 x 20"):
+        check_screws(read_bom(broken(tmp_path, "screw M2 x 16", "screw M2 x 20")), wanted)
 
 
 @pytest.mark.parametrize("build", list(MOST_USD))
