@@ -37,7 +37,7 @@ def mould(sole: Sole, mould: Measures, prints: Measures, *, toes: bool) -> Solid
         y = _side_y(sole, split, side)
         middle = (split + sign * mould["lug_mm"] / 2, y + side * (wall + flange / 2 - 0.6))
         lugs.append(block(middle, mould["lug_mm"], flange, 0.0, high))
-        bolt = (middle[1] + side * 1.0, high / 2)
+        bolt = (middle[1] + side * 2.5, high / 2)
         cuts.append(
             tear_rod((split - sign, *bolt), (split + sign * 10.0, *bolt), prints["screw_m3", "hole_mm"], up=1.0)
         )
