@@ -7,10 +7,11 @@ PRACTICE := --virtual
 # Qt and the emulator's native core are tested in processes of their own: what they may spoil is nobody else's.
 ELSEWHERE := --ignore=tests/app --ignore=tests/firmware/test_board_rp2.py --ignore-glob='*/test_emulated_*'
 
-.PHONY: help practice test check setup bench soak fuzz mutants faults validate lock package wheel pictures clean
+.PHONY: help practice test check setup bench soak fuzz mutants faults validate lock package wheel pictures
+.PHONY: hardware hardware-study clean
 
 help:  ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 practice: $(READY)  ## practise on the virtual rig (PRACTICE="--virtual --fast" passes other options)
 	$(BIN)/thumbwalk practice $(PRACTICE)
@@ -49,12 +50,28 @@ fuzz: $(READY)  ## feed every reader of files with 100 000 mutated documents (an
 validate: $(READY)  ## judge the measures on held-out hands and renew docs/validation.md (a few minutes)
 	$(BIN)/thumbwalk validate --out docs
 
+EU := 42
+FOOT := right
+HARDWARE := PYTHONPATH=host:hardware .venv-hardware/bin/python
+
+hardware: .venv-hardware/.ready  ## make and check the hardware: parts, circuits, guide (EU=40 FOOT=left for another foot)
+	$(HARDWARE) -m making all --eu $(EU) --foot $(FOOT)
+	$(HARDWARE) -m pytest -q -p no:cacheprovider tests/hardware
+
+hardware-study: .venv-hardware/.ready  ## judge the designs that the hardware was chosen from (some minutes)
+	$(HARDWARE) -m making study
+
+.venv-hardware/.ready: hardware/requirements.lock hardware/setup.sh
+	sh hardware/setup.sh .venv-hardware
+
 lock: $(READY)  ## renew requirements.lock (versions and hashes only)
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url --extra dev --quiet -o requirements.lock pyproject.toml
 	for port in rp2 esp32; do $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-annotate --no-emit-index-url --group stubs-$$port --quiet -o tests/firmware/stubs-$$port.lock || exit 1; done
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url --group hardware --quiet -o hardware/requirements.lock
 
 package: $(READY)  ## renew firmware/package.json when a module of the firmware came or went
 	$(BIN)/python -m thumbwalk.install.bundle firmware
@@ -67,4 +84,4 @@ pictures: $(READY)  ## renew the README's picture
 	$(BIN)/python docs/pictures.py
 
 clean:  ## remove what was built and installed
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-hardware build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
