@@ -190,13 +190,13 @@ def test_another_board_is_said_and_waited_past_and_whoever_ends_it_keeps_all(tmp
 
 
 def test_a_pause_of_the_learners_own_is_not_ended_by_a_rig_that_comes_back(tmp_path: Path) -> None:
-    back = Back(
-        ScriptedLink([hello(), *(frame(i, at_ms=50 * i - 4000, sequence=i - 90) for i in range(100, 140)), END])
-    )
-    steps: Steps = [frame(i) for i in range(60)]
-    day = Day(
-        tmp_path, [*steps, lambda: back.day.session.controls.pause(), *(frame(i) for i in range(60, 100)), gone], back
-    )
+    again = [frame(i, at_ms=50 * i - 4000, sequence=i - 90) for i in range(100, 140)]
+    back = Back(ScriptedLink([hello(), *again, END]))
+
+    def pause() -> None:
+        back.day.session.controls.pause()
+
+    day = Day(tmp_path, [*(frame(i) for i in range(60)), pause, *(frame(i) for i in range(60, 100)), gone], back)
     run = day.practice.run
     assert run is not None
     assert run.clock.is_paused
