@@ -259,3 +259,19 @@ def test_a_session_is_stopped_from_outside_and_takes_what_was_read() -> None:
     assert not session.running
     assert session.error is None
     assert session.snapshot().time_s == pytest.approx(0.049)
+
+
+def test_the_first_thing_that_went_wrong_is_the_one_that_is_told() -> None:
+    class Failing:
+        def hear(self, heard: Heard) -> None:
+            if isinstance(heard, Scans):
+                raise RecordingError("the first")
+
+    def fail() -> None:
+        raise RecordingError("the second")
+
+    session = run(session_of(ScriptedLink([hello(), scans(0, 50, 13), END]), Failing(), on_end=fail))
+    assert str(session.error) == "the first"
+    assert session.snapshot().stream.message == "the first"
+    alone = run(session_of(ScriptedLink([hello(), scans(0, 50, 13), END]), on_end=fail))
+    assert str(alone.error) == "the second"

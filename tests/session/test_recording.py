@@ -152,3 +152,14 @@ def test_a_disk_that_is_full_is_said_and_closing_says_it_no_second_time(tmp_path
             writer.raw(frames()[0])
         writer.close()
     assert (tmp_path / "a.twr").read_bytes() == whole
+
+
+def test_what_was_taken_is_on_its_way_to_the_disk_before_the_next_is_taken(tmp_path: Path) -> None:
+    # a process that dies loses what it did not flush
+    with RecordingWriter(tmp_path / "a.twr", builtin_pad(), Calibration.generic(16)) as writer:
+        for number, frame in enumerate(frames(), start=1):
+            writer.raw(frame)
+            assert (tmp_path / "a.twr").read_bytes().endswith(frame), number
+        mark = mark_frame("pause", 17)
+        writer.host(mark)
+        assert (tmp_path / "a.twr").read_bytes().endswith(encode_frame(mark.kind, 0, 0, mark.payload.encode()))

@@ -36,6 +36,9 @@ DRILL = Drill(
 )
 
 
+TENTHS = list(range(10, 1500, 10))
+
+
 def run_of(drill: Drill, pad: Pad, clock: DrillClock | None = None) -> DrillRun:
     return DrillRun(DrillDocument.of(drill, packaged_targets(), packaged_caps()), pad, clock)
 
@@ -193,3 +196,31 @@ def test_the_caps_that_a_run_is_given_are_those_that_cap_it(pad: Pad, touch_at: 
         run.feed(touch)
         results.append([[cap.limit for cap in part.caps] for part in run.result().sets])
     assert results == [[[], [12.2]], [[], [12.5]], [[], []]]
+
+
+def test_a_pace_is_not_told_of_a_hand_that_has_stopped(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    drill = replace(DRILL, sets=(replace(DRILL.sets[1], duration_s=30.0),))
+    run, cadence = run_of(drill, pad), {}
+    # a press a second from 1 s to 7 s, then nothing
+    for block in cut(touch_at(np.concatenate([np.zeros(100), kneading([14.0] * 6, 1.0), np.zeros(600)])), TENTHS):
+        run.feed(block)
+        cadence[round(run.now_s, 2)] = run.cadence_per_min()
+    assert cadence[9.49] == pytest.approx(60.0, rel=0.02)
+    assert cadence[10.59] is None
+
+
+def test_a_pace_needs_two_presses(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    drill = replace(DRILL, sets=(replace(DRILL.sets[1], duration_s=30.0),))
+    run = run_of(drill, pad)
+    run.feed(touch_at(np.concatenate([np.zeros(100), kneading([14.0], 1.0), np.zeros(100)])))
+    assert run.cadence_per_min() is None
+
+
+def test_press_is_said_once_a_hand_has_been_away_for_as_long_as_a_lift(pad: Pad, touch_at: Make) -> None:
+    run, said = run_of(DRILL, pad), {}
+    for block in cut(touch_at(np.concatenate([np.zeros(100), np.full(300, 12.0), np.zeros(300)])), TENTHS):
+        run.feed(block)
+        said[round(run.now_s, 2)] = run.word()
+    assert said[3.89] == "good"
+    assert said[4.29] == "", "it has only just gone"
+    assert said[6.49] == "press"

@@ -118,3 +118,28 @@ def test_a_near_miss_is_no_fault_and_a_miss_says_value_and_limit(pad: Pad, touch
     assert told_at(20.5) == []
     assert told_at(31.0) == ["too hard (peak_force_n 31, limit 20): Make each press lighter: stop where it gives."]
     assert told_at(3.0)[0].startswith("too light (peak_force_n 3, limit 8): ")
+
+
+def test_force_that_is_less_at_the_end_by_chance_is_not_tiring(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    def names(peaks_n: list[float]) -> set[str]:
+        touch = touch_at(np.concatenate([REST, kneading(peaks_n), REST]))
+        return {fault.name for fault in faults_as("knead", strokes_on(touch, pad), touch, pad, packaged_targets())}
+
+    # the last three are 23 % less than the first three in each; in the one the presses differ as much anyway
+    assert "tiring" in names([15.5, 15.0, 14.5, 14.0, 13.5, 13.0, 12.0, 11.5, 11.0])
+    scattered = [20.0, 12.0, 16.0, 9.0, 17.0, 10.0, 9.0, 16.0, 12.0]
+    assert "tiring" not in names(scattered)
+
+
+@pytest.mark.parametrize(("last_n", "tires"), [(11.4, False), (10.9, True)])
+def test_tiring_is_a_fifth_less_and_more(pad: Pad, touch_at: Make, kneading: Make, last_n: float, tires: bool) -> None:
+    touch = touch_at(np.concatenate([REST, kneading([14.0] * 3 + [last_n] * 3), REST]))
+    names = [fault.name for fault in faults_as("knead", strokes_on(touch, pad), touch, pad, packaged_targets())]
+    assert ("tiring" in names) == tires
+
+
+def test_a_touch_of_under_three_seconds_is_too_short_to_be_tiring(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    for peaks_n, tires in (([18.0, 9.0], False), ([18.0, 14.0, 9.0], True)):  # 2.7 s and 4 s
+        touch = touch_at(np.concatenate([REST, kneading(peaks_n), REST]))
+        names = [fault.name for fault in faults_as("knead", strokes_on(touch, pad), touch, pad, packaged_targets())]
+        assert ("tiring" in names) == tires
