@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.session.streams import FIRST_STEPS, HELLO, PAD, SAGS, streamed
+from tests.session.streams import FIRST_STEPS, HELLO, PAD, SAGS, document_of, streamed
 
+from thumbwalk.coach.drill.drill import Drill, DrillSet
 from thumbwalk.errors import LinkLost
 from thumbwalk.link.wire import Hello, Scans, WireDecoder
 from thumbwalk.pipeline import Pipeline
@@ -157,3 +158,21 @@ def test_codes_above_the_boards_range_are_its_top_code_and_raise_nothing() -> No
 def test_a_layout_in_counts_is_practised_in_newtons() -> None:
     practice = Practice(replace(PAD, unit="counts"), Calibration.generic(16))
     assert practice.pad.unit == "N"
+
+
+def test_a_left_foot_is_a_left_one_when_it_is_replayed(wire: bytes, tmp_path: Path) -> None:
+    # a point of the left foot alone: on a right one its drill can't even begin
+    left = replace(PAD, foot="left")
+    drill = Drill("spleen", "Spleen", "", 1.0, 1.0, (DrillSet("hold", "Hold", 8.0, point="spleen"),))
+    practice, decoder = Practice(left, Calibration.generic(16)), WireDecoder()
+    with RecordingWriter(tmp_path / "a.twr", left, Calibration.generic(16)) as writer:
+        practice.take(HELLO)
+        practice.begin(document_of(drill))
+        noted(practice, writer)
+        writer.raw(wire[: len(wire) // 3])
+        for event in decoder.feed(wire[: len(wire) // 3]):
+            practice.take(event)
+    practice.finish()
+    again = replayed(open_recording(tmp_path / "a.twr"))
+    assert again.pad.foot == "left"
+    assert again.result() == practice.result()

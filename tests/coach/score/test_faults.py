@@ -138,8 +138,8 @@ def test_tiring_is_a_fifth_less_and_more(pad: Pad, touch_at: Make, kneading: Mak
     assert ("tiring" in names) == tires
 
 
-def test_a_touch_of_under_three_seconds_is_too_short_to_be_tiring(pad: Pad, touch_at: Make, kneading: Make) -> None:
-    for peaks_n, tires in (([18.0, 9.0], False), ([18.0, 14.0, 9.0], True)):  # 2.7 s and 4 s
-        touch = touch_at(np.concatenate([REST, kneading(peaks_n), REST]))
-        names = [fault.name for fault in faults_as("knead", strokes_on(touch, pad), touch, pad, packaged_targets())]
+def test_a_touch_of_under_three_seconds_is_too_short_to_be_tiring(pad: Pad, touch_at: Make) -> None:
+    for samples, tires in ((285, False), (400, True)):
+        touch = touch_at(np.r_[REST, np.linspace(18.0, 9.0, samples), REST])
+        names = [fault.name for fault in faults_as("hold", strokes_on(touch, pad), touch, pad, packaged_targets())]
         assert ("tiring" in names) == tires
