@@ -16,8 +16,8 @@ import numpy as np
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from thumbwalk.app.run import run_practice
 from thumbwalk.app.shell import Shell
+from thumbwalk.app.window import run_practice
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.pad import builtin_pad

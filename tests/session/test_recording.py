@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from thumbwalk.errors import NotKept, RecordingError
+from thumbwalk.errors import NotKept, OptionError, RecordingError
 from thumbwalk.link.device_clock import ClockPair
 from thumbwalk.link.wire import Event, FrameType, HostFrame, Scans, encode_frame, encode_scans
 from thumbwalk.pad import builtin_pad
@@ -113,14 +113,14 @@ def test_an_unreadable_beginning_is_refused_in_one_line(tmp_path: Path, spoil: s
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(RecordingError, match="can't write"):
+    with pytest.raises(OptionError, match="can't write"):
         RecordingWriter(tmp_path / "no" / "a.twr", builtin_pad(), Calibration.generic(16))
 
 
 def test_a_recording_is_never_written_over_another(tmp_path: Path) -> None:
     path = written(tmp_path / "a.twr", [b""])
     before = path.read_bytes()
-    with pytest.raises(RecordingError, match="can't write"):
+    with pytest.raises(OptionError, match="can't write"):
         RecordingWriter(path, builtin_pad(), Calibration.generic(16))
     assert path.read_bytes() == before
 

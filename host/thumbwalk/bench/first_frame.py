@@ -38,8 +38,8 @@ def main() -> None:
 
     with VirtualRig(FootSpec(drill="first-steps")) as rig:
         # loaded while the rig's processes start
-        from thumbwalk.app.run import run_practice  # noqa: PLC0415
         from thumbwalk.app.shell import Shell  # noqa: PLC0415
+        from thumbwalk.app.window import run_practice  # noqa: PLC0415
 
         link = RigLink(SerialLink(rig.url))
         practice = Practice(builtin_pad(), Calibration.generic(16))

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import numpy as np
 
-from thumbwalk.app.run import run_practice
 from thumbwalk.app.shell import Shell
+from thumbwalk.app.window import run_practice
 from thumbwalk.bench.usb_writer import press_schedule
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills

@@ -18,6 +18,7 @@ from thumbwalk.session.screen.snapshot import Snapshot
 END_OF_SCANS = "end of scans"
 """What a virtual rig in lock-step logs when its hand's path is over."""
 _MOST_TO_STOP_S = 10.0
+"""Longer than a reading and the keeping of a score take; who waits must come free of a reader that hangs."""
 
 
 class LiveSession:

@@ -21,6 +21,7 @@ from thumbwalk.places import write_whole
 
 TIME = "time_s"
 _ROWS_A_CHUNK = 4096
+"""A megabyte of text at a time."""
 _MISSING = ("", "nan")
 
 

@@ -16,15 +16,18 @@ from types import TracebackType
 from typing import Self
 
 from thumbwalk import __version__
-from thumbwalk.errors import LayoutError, NotKept, RecordingError
+from thumbwalk.errors import LayoutError, NotKept, OptionError, RecordingError
 from thumbwalk.link.wire import Event, FrameType, HostFrame, WireDecoder, encode_frame
 from thumbwalk.pad import Pad, parse_pad
 from thumbwalk.signal.calibration import Calibration
 
 FORMAT = "thumbwalk-recording"
 VERSION = 1
+"""Of the file's frames; what is in its drill has versions of its own."""
 _LONGEST_FRAME = 8 * 1024 * 1024
+"""A layout of a thousand taxels with its outline is a tenth of it; a length from damaged bytes may be anything."""
 _CHUNK = 1 << 16
+"""Bytes of a file at a time."""
 _BEGINNING = (FrameType.RECORDING, FrameType.LAYOUT, FrameType.CALIBRATION)
 
 
@@ -43,7 +46,7 @@ class RecordingWriter:
 
     Raises
     ------
-    RecordingError
+    OptionError
         When the file can't be made.
     NotKept
         When a frame can't be written, whichever method wanted it: the disk is full.
@@ -56,7 +59,7 @@ class RecordingWriter:
         try:
             self._file = path.open("xb")
         except OSError as error:
-            raise RecordingError(f"{path}: can't write a recording: {error.strerror}; name another --out") from error
+            raise OptionError(f"{path}: can't write a recording: {error.strerror}; name another --out") from error
         head = {"format": FORMAT, "version": VERSION, "thumbwalk": __version__, "created": created}
         self._put(FrameType.RECORDING, json.dumps(head))
         self._put(FrameType.LAYOUT, pad.text)
