@@ -38,7 +38,8 @@ ALLOWED: dict[str, set[str]] = {
     "virtual": {"errors", "pad", "signal", "touch", "coach"},
     "app": {"errors", "pad", "zones", "touch", "technique", "coach", "rig", "session", "export"},
     "bench": {
-        "errors", "pad", "link", "signal", "touch", "technique", "coach", "pipeline", "session", "virtual", "app",
+        "errors", "pad", "link", "signal", "touch", "technique", "coach", "pipeline", "rig", "session", "virtual",
+        "app",
     },
     "validate": {"errors", "pad", "places", "touch", "technique", "pipeline", "session", "virtual", "bench"},
     "cli": {
