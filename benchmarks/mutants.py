@@ -303,10 +303,10 @@ def run_and_exit(tests: list[str], plugin: object, runs_s: float, most_s: int, t
         os._exit(code)
 
 
-def settle(folder: str) -> None:
+def settle(whole: Path) -> None:
     """Work in a copy of the tree from now on."""
-    tree = Path(tempfile.mkdtemp(dir=folder)) / "tree"
-    shutil.copytree(PROJECT, tree, ignore=shutil.ignore_patterns(".*", "__pycache__", "build", "dist"))
+    tree = Path(tempfile.mkdtemp(dir=whole.parent)) / "tree"
+    shutil.copytree(whole, tree)
     os.chdir(tree)
     sys.path.insert(0, str(tree / "host"))
     os.environ["PYTHONPATH"] = str(tree / "host")
@@ -370,17 +370,22 @@ def asked_for() -> argparse.Namespace:
 def main() -> None:
     asked = asked_for()
     until_s = time.monotonic() + 60.0 * asked.minutes
-    os.chdir(PROJECT)
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # two workers are two cores
+    with tempfile.TemporaryDirectory() as folder:
+        whole = Path(folder) / "whole"  # as it is now, whatever is edited meanwhile
+        shutil.copytree(PROJECT, whole, ignore=shutil.ignore_patterns(".*", "__pycache__", "build", "dist"))
+        os.chdir(whole)
+        try_all(asked, whole, until_s)
+
+
+def try_all(asked: argparse.Namespace, whole: Path, until_s: float) -> None:
+    """Draw, try and print."""
     samples = {}
     for room in asked.room or ROOMS:
         mutants = mutants_of(room)
         samples[room] = random.Random(f"{asked.seed} {room}").sample(mutants, min(asked.sample, len(mutants)))
     spawn = multiprocessing.get_context("spawn")
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        ProcessPoolExecutor(WORKERS, spawn, initializer=settle, initargs=(folder,)) as pool,
-    ):
+    with ProcessPoolExecutor(WORKERS, spawn, initializer=settle, initargs=(whole,)) as pool:
         jobs = {room: pool.submit(surveyed, room) for room in samples}
         rooms = {room: tests for room, job in jobs.items() if (tests := job.result()) is not None}
         if red := sorted(set(samples) - set(rooms)):
@@ -395,12 +400,12 @@ def main() -> None:
             {pool.submit(survives, mutant, rooms[room], asked.budget, until_s): mutant for room, mutant in turns}
         )
     for room, mutants in samples.items():
-        tried = [mutant for mutant in mutants if found[mutant] is not None]
-        killed = sum(not found[mutant] for mutant in tried)
-        low, high = wilson(killed, len(tried)) if tried else (0.0, 1.0)
+        said = [mutant for mutant in mutants if found[mutant] is not None]
+        killed = sum(not found[mutant] for mutant in said)
+        low, high = wilson(killed, len(said)) if said else (0.0, 1.0)
         print(
-            f"{room:10} {killed} killed, {len(tried) - killed} survived of {len(tried)}: "
-            f"{killed / max(len(tried), 1):.0%} ({low:.0%} to {high:.0%}), {len(mutants) - len(tried)} not tried"
+            f"{room:10} {killed} killed, {len(said) - killed} survived of {len(said)}: "
+            f"{killed / max(len(said), 1):.0%} ({low:.0%} to {high:.0%}), {len(mutants) - len(said)} not tried"
         )
 
 
