@@ -8,12 +8,12 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thumbwalk.coach.drill.drill import Drill, DrillScore, DrillSet
+from thumbwalk.coach.drill.drill import COUNT_IN_S, LIMITS, REST_S, Drill, DrillScore, DrillSet
 from thumbwalk.coach.drill.drills_file import packaged_drills
 from thumbwalk.coach.score.score import Cap, Score
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
-from thumbwalk.pad import Pad
+from thumbwalk.pad import MOST_MM, Pad
 
 
 def test_first_steps(pad: Pad) -> None:
@@ -65,3 +65,24 @@ def test_a_drills_score_is_its_sets_mean_below_their_caps() -> None:
     assert document.keys() == {"version", "drill", "score", "stars", "sets"}
     assert [one["technique"] for one in document["sets"]] == ["hold", "knead"]
     assert DrillScore.of("d", ()).score == 0.0
+
+
+def test_a_drills_numbers_have_the_limits_that_the_documents_promise() -> None:
+    assert LIMITS == {
+        "count_in_s": (0.0, 60.0),
+        "rest_s": (0.0, 600.0),
+        "duration_s": (1.0, 3600.0),
+        "x_mm": (-MOST_MM, MOST_MM),
+        "y_mm": (-MOST_MM, MOST_MM),
+        "rate_per_min": (1.0, 600.0),
+        "force_n": (0.1, 60.0),
+    }
+    assert (COUNT_IN_S, REST_S) == (3.0, 3.0)
+
+
+def test_a_drill_without_waits_begins_with_its_first_set() -> None:
+    drill = Drill("d", "d", "d", 0.0, 0.0, (DrillSet("hold", "", 5.0), DrillSet("hold", "", 7.0)))
+    assert [(one.kind, one.start_s, one.end_s) for one in drill.phases()] == [
+        ("set", 0.0, 5.0), ("set", 5.0, 12.0), ("done", 12.0, 12.0),
+    ]  # fmt: skip
+    assert drill.phase_at(5.0).set_index == 1

@@ -94,7 +94,8 @@ def test_a_sets_numbers_may_be_at_their_limits_and_no_further(tmp_path: Path, ke
         (HEAD + '[[drill.set]]\ntechnique = "hold"\nduration_s = 0\n', 5, "from 1 to 3600"),
         (HEAD + '[[drill.set]]\ntechnique = "hold"\nduration_s = 5\nzone = "arch"\n', 6, "no such zone"),
         (HEAD + '[[drill.set]]\ntechnique = "hold"\nduration_s = 5\npoint = "ear"\n', 6, "no point 'ear'"),
-        (HEAD + '[[drill.set]]\ntechnique = "hold"\nduration_s = 5\nx_mm = 3\n', 6, "come together"),
+        (HEAD + '[[drill.set]]\ntechnique = "hold"\nduration_s = 5\nx_mm = 3\n', 6, "x_mm is 3.* come together"),
+        (HEAD + '[[drill.set]]\ntechnique = "hold"\nduration_s = 5\ny_mm = 4\n', 6, "y_mm is 4.* come together"),
         (HEAD + '[[drill.set]]\ntechnique = "hold"\nduration_s = 5\nforce = 3\n', 6, "no such setting"),
         (
             HEAD + '[[drill.set]]\ntechnique = "hold"\nduration_s = 5\ntargets = { rate_per_min = { min = 1 } }\n',

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.pad import Pad
 from thumbwalk.pipeline import Pipeline
 from thumbwalk.technique.analysis import analyse, strokes_on
+from thumbwalk.technique.segments import segments_of
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.virtual.habits import FAULTS, RATE_HZ, Task, habits_of
 from thumbwalk.virtual.play import Part, Thumb, felt, perform
@@ -143,3 +145,37 @@ def test_a_touch_of_under_three_seconds_is_too_short_to_be_tiring(pad: Pad, touc
         touch = touch_at(np.r_[REST, np.linspace(18.0, 9.0, samples), REST])
         names = [fault.name for fault in faults_as("hold", strokes_on(touch, pad), touch, pad, packaged_targets())]
         assert ("tiring" in names) == tires
+
+
+def test_presses_that_move_on_and_let_go_are_told_as_a_walk_that_lost_contact(
+    pad: Pad, touch_at: Make, kneading: Make
+) -> None:
+    def told_of(bite_mm: float) -> list[str]:
+        force = np.concatenate([REST, kneading([12.0] * 10, interval_s=0.7, kept=0.0), REST])
+        number = np.clip((np.arange(len(force)) - 100) // 70, 0, 9)
+        touch = touch_at(force, 80.0 + bite_mm * number, 45.0)
+        (segment,) = segments_of(strokes_on(touch, pad), touch)
+        named = replace(segment, technique="knead", unsure=False)
+        return [fault.sentence for fault in faults_in(named, touch, pad, packaged_targets())]
+
+    walked = told_of(8.0)
+    assert any("contact lost" in one and "If this was to be walk: " in one for one in walked), walked
+    assert not any("walk" in one for one in told_of(0.0)), "on one place it is kneading"
+
+
+def test_of_an_unsure_segment_faults_are_told_with_an_if(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    touch = touch_at(np.concatenate([REST, kneading([31.0] * 9), REST]))
+    (segment,) = segments_of(strokes_on(touch, pad), touch)
+    sure, unsure = (
+        faults_in(replace(segment, technique="knead", unsure=unsure), touch, pad, packaged_targets())
+        for unsure in (False, True)
+    )
+    assert [one.name for one in sure] == [one.name for one in unsure] == ["too hard"]
+    assert unsure[0].advice == f"If this was to be knead: {sure[0].advice}"
+
+
+def test_force_that_fades_and_is_uneven_as_well_is_told_as_both(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    peaks = np.linspace(24.0, 8.0, 11) * (1.0 + 0.19 * (-1.0) ** np.arange(11))
+    touch = touch_at(np.concatenate([REST, kneading(peaks), REST]))
+    names = {fault.name for fault in faults_as("knead", strokes_on(touch, pad), touch, pad, packaged_targets())}
+    assert {"tiring", "uneven"} <= names
