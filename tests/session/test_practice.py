@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 from dataclasses import fields, replace
 from itertools import pairwise
 from pathlib import Path
@@ -11,11 +12,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.session.streams import FIRST_STEPS, HELLO, PAD, SAGS, document_of, streamed
+from tests.session.streams import FIRST_STEPS, HELLO, PAD, SAGS, document_of, hello, scans, streamed
 
 from thumbwalk.coach.drill.drill import Drill, DrillSet
 from thumbwalk.errors import LinkLost
-from thumbwalk.link.wire import Hello, Scans, WireDecoder
+from thumbwalk.link.wire import FrameType, Hello, Scans, Tally, WireDecoder, encode_frame
 from thumbwalk.pipeline import Pipeline
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import RecordingWriter, open_recording
@@ -176,3 +177,20 @@ def test_a_left_foot_is_a_left_one_when_it_is_replayed(wire: bytes, tmp_path: Pa
     again = replayed(open_recording(tmp_path / "a.twr"))
     assert again.pad.foot == "left"
     assert again.result() == practice.result()
+
+
+def test_a_status_holds_for_the_scans_behind_it() -> None:
+    def pressed_n(supply: float, code: int) -> float:
+        status = struct.pack("<HBBIII", round(32768 * supply), 0, 0, 0, 0, 0)
+        wire = hello()
+        for number in range(40):
+            wire += encode_frame(FrameType.STATUS, number, 50_000 * number, status)
+            wire += scans(50 * number, 50, 13 if number < 20 else code)
+        practice = Practice(PAD, Calibration.generic(16))
+        for event in WireDecoder().feed(wire):
+            practice.take(event)
+        return practice.snapshot(Tally(), connected=True).touch.total_n
+
+    # 93 % of the supply, 93 % of the code
+    assert pressed_n(0.93, 1860) == pytest.approx(pressed_n(1.0, 2000), rel=0.02)
+    assert pressed_n(1.0, 1860) < 0.95 * pressed_n(1.0, 2000)
