@@ -253,10 +253,12 @@ def test_garbage_on_the_wire_is_counted_and_skipped() -> None:
 def test_a_session_is_stopped_from_outside_and_takes_what_was_read() -> None:
     begun = Until(0.04)
     session = session_of(ScriptedLink([hello(), scans(0, 50, 13)], read_s=0.0), begun)
+    assert session.running is False
     session.start()
     assert begun.wait()
+    assert session.running is True
     session.stop()
-    assert not session.running
+    assert session.running is False
     assert session.error is None
     assert session.snapshot().time_s == pytest.approx(0.049)
 
