@@ -16,14 +16,11 @@ import numpy as np
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from thumbwalk.app.run import run_practice
 from thumbwalk.app.shell import Shell
-from thumbwalk.link.ports import RigLink
-from thumbwalk.link.serial_link import SerialLink
+from thumbwalk.app.window import run_practice
 from thumbwalk.pad import builtin_pad
-from thumbwalk.session.live import LiveSession
-from thumbwalk.session.practice import Practice
-from thumbwalk.session.recording import RecordingWriter
+from thumbwalk.rig.opening import open_virtual
+from thumbwalk.session.begin import prepared, recorded
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.rig import VirtualRig
@@ -66,16 +63,13 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--minutes", type=float, default=10.0)
     minutes = parser.parse_args().minutes
-    pad, calibration = builtin_pad(), Calibration.generic(16)
-    with VirtualRig(FootSpec()) as rig, tempfile.TemporaryDirectory() as folder:
-        link = RigLink(SerialLink(rig.url))
-        watch = Watch(rig, minutes)
-        with RecordingWriter(Path(folder) / "soak.twr", pad, calibration) as writer:
-            session = LiveSession(link, Practice(pad, calibration), [writer])
+    with open_virtual(FootSpec()) as rig, tempfile.TemporaryDirectory() as folder:
+        assert rig.hand is not None  # noqa: S101  a virtual rig has one
+        watch = Watch(rig.hand, minutes)
+        practice = prepared(rig.link, builtin_pad(), Calibration.generic(16))
+        with recorded(rig.link, practice, Path(folder) / "soak.twr", created=None) as session:
             session.start()
-            run_practice(session, pad=pad, foot="right", close_when=watch)
-            session.stop()
-        link.close()
+            run_practice(session, pad=practice.pad, foot="right", close_when=watch)
     samples = np.array(watch.samples)
     late = samples[samples[:, 0] >= min(WARM_UP_S, 30.0 * minutes)]
     slope = np.polyfit(late[:, 0], late[:, 1], 1)[0] * 3600.0

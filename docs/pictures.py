@@ -35,7 +35,7 @@ def main() -> None:
     """Make both pictures."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     # Qt reads its platform when it is loaded
-    from thumbwalk.app.run import picture  # noqa: PLC0415
+    from thumbwalk.app.window import picture  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out"

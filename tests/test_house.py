@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import thumbwalk
+from thumbwalk.cli.main import app
 
 PACKAGE = Path(thumbwalk.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -40,7 +41,8 @@ ALLOWED: dict[str, set[str]] = {
     "virtual": {"errors", "pad", "signal", "touch", "coach"},
     "app": {"errors", "pad", "zones", "touch", "technique", "coach", "rig", "session", "export"},
     "bench": {
-        "errors", "pad", "link", "signal", "touch", "technique", "coach", "pipeline", "session", "virtual", "app",
+        "errors", "pad", "link", "signal", "touch", "technique", "coach", "pipeline", "rig", "session", "virtual",
+        "app",
     },
     "validate": {"errors", "pad", "places", "touch", "technique", "pipeline", "session", "virtual", "bench"},
     "cli": {
@@ -49,7 +51,7 @@ ALLOWED: dict[str, set[str]] = {
     },
 }  # fmt: skip
 """Which rooms a room may import; itself always."""
-MIRRORED = ("gate", "link", "signal", "touch", "technique")
+MIRRORED = ("gate", "link", "signal", "touch", "technique", "coach", "session")
 """Rooms of which every module has a test file of its own, and every number at its top a word about it."""
 
 
@@ -138,6 +140,17 @@ def test_every_number_at_a_module_s_top_says_what_it_is(room: str) -> None:
             if numbers and not told and not beside:
                 bare.append(f"{path.name}:{node.lineno}: {lines[node.lineno - 1]}")
     assert not bare
+
+
+def test_no_two_modules_of_one_name_mean_different_things() -> None:
+    """A command may be called as what it shows, and a room of the window as well; nothing else has a name twice."""
+    named: dict[str, list[str]] = {}
+    for name in (module_name(path) for path in MODULES if path.stem != "__init__"):
+        named.setdefault(name.rpartition(".")[2], []).append(name)
+    commands = {f"thumbwalk.cli.{command.name}" for command in app.registered_commands}
+    rooms = {name for name in map(module_name, MODULES) if name.startswith("thumbwalk.app.rooms.")}
+    shared = {name: [one for one in all_ if one not in commands | rooms] for name, all_ in named.items()}
+    assert {name: others for name, others in shared.items() if len(others) > 1} == {}
 
 
 def test_no_module_outgrows_its_room() -> None:

@@ -9,6 +9,7 @@
     ├── CalibrationError            a calibration file or a calibration run that can't be used
     ├── LayoutError                 a layout file, or a name of a taxel, zone or point, that can't be used
     ├── RecordingError              a recording or pad table that can't be read
+    ├── OptionError                 options that do not go together, or name what is taken or can't be made
     ├── NotKept                     what is to be kept can't be written: the disk is full, the folder is gone
     └── DrillError                  a drill, target, cap or technique that does not exist or makes no sense
 
@@ -60,6 +61,10 @@ class LayoutError(RigError):
 
 class RecordingError(RigError):
     """A recording or a pad table that can't be read."""
+
+
+class OptionError(RigError):
+    """Options that do not go together, or name a setting that is none, or a place that is taken or can't be made."""
 
 
 class DrillError(RigError):

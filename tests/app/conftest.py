@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication
 from tests.app import scenes
 
 from thumbwalk.app.rooms.practice import PracticeRoom
-from thumbwalk.app.run import application, end
 from thumbwalk.app.shell import Shell
 from thumbwalk.app.theme import LIGHT
+from thumbwalk.app.window import application, end
 from thumbwalk.pad import Foot, Pad, builtin_pad
 from thumbwalk.session.screen.snapshot import MouseHand, Snapshot, SnapshotSource
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from thumbwalk.app import run as app_run
+from thumbwalk.app import window as app_window
 from thumbwalk.cli.main import run
 from thumbwalk.link.board_state import LoadReading
 from thumbwalk.places import home_dir, sessions_dir
@@ -208,8 +208,8 @@ def test_a_full_disk_at_the_end_of_a_drill_in_the_window_is_one_line_too(
 
         run_practice(session, close_when=over, **options)
 
-    run_practice = app_run.run_practice
-    monkeypatch.setattr(app_run, "run_practice", closed_after_the_drill)
+    run_practice = app_window.run_practice
+    monkeypatch.setattr(app_window, "run_practice", closed_after_the_drill)
     monkeypatch.setattr("thumbwalk.cli.practice._has_display", lambda: True)
     assert run(["practice", "--virtual", "--drill", "short", "--out", str(tmp_path / "out")]) == 1
     assert seen

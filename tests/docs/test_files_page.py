@@ -272,3 +272,9 @@ def test_measures_are_listed_with_the_techniques_whose_targets_name_them() -> No
     rows = re.findall(r"(?m)^\| `\[(\w+)\]` \| (.+) \|$", sections(FILES_PAGE)["targets.toml"])
     listed = {technique: set(re.findall(r"`(\w+)`", row)) for technique, row in rows}
     assert listed == {technique: set(rows) for technique, rows in targets_file.packaged_targets().items()}
+
+
+@pytest.mark.parametrize("key", [*drills_file._DRILL_KEYS, *drills_file._SET_KEYS])
+def test_every_key_of_a_drill_stands_in_a_row_of_the_page(key: str) -> None:
+    rows = [line.partition(" | ")[0] for line in read(FILES_PAGE).partition("## drills.toml")[2].splitlines()]
+    assert any(f"`{key}`" in row or f"`[[drill.{key}]]`" in row for row in rows if row.startswith("| "))

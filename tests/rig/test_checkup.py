@@ -147,3 +147,24 @@ def test_frames_that_came_again_are_no_problem() -> None:
     report = check_up(HELLO, [Scans(np.arange(100) * 1000, at_rest(n=100))], Tally(repeated_frames=9), WELL, SETTINGS)
     assert report.healthy
     assert report.to_json()["repeated_frames"] == 9
+
+
+@pytest.mark.parametrize(
+    ("step_us", "healthy"), [(1250, False), (833, False), (1021, False), (1019, True), (981, True), (979, False)]
+)
+def test_a_rate_off_by_more_than_two_per_cent_is_a_problem(step_us: int, healthy: bool) -> None:
+    scans = [Scans(np.arange(1000, dtype=np.int64) * step_us, at_rest())]
+    report = check_up(HELLO, scans, Tally(), WELL, SETTINGS)
+    assert report.rate_hz == pytest.approx(1e6 / step_us)
+    assert report.gaps == 0
+    assert [line.partition(" Hz")[0] for line in report.problems] == (
+        [] if healthy else [f"scans at {1e6 / step_us:.1f}"]
+    )
+
+
+def test_a_gap_is_told_and_costs_the_rate_nothing() -> None:
+    time_us = np.arange(1000, dtype=np.int64) * 1000
+    time_us[500:] += 40_000
+    report = check_up(HELLO, [Scans(time_us, at_rest())], Tally(), WELL, SETTINGS)
+    assert report.rate_hz == pytest.approx(1000.0)
+    assert report.problems == ("1 gap between scans",)

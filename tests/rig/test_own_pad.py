@@ -12,7 +12,7 @@ from thumbwalk.cli.main import run
 from thumbwalk.errors import LayoutError
 from thumbwalk.link.wire import Hello
 from thumbwalk.pad import Pad, builtin_pad, load_pad
-from thumbwalk.rig.fit import pad_for
+from thumbwalk.rig.channels import pad_for
 from thumbwalk.session.recording import open_recording
 from thumbwalk.virtual.feet import layout_text
 

@@ -162,3 +162,44 @@ def test_a_checkup_takes_up_what_the_press_found() -> None:
     assert named == [["b", " stuck"], ["a", " dead"]], "a fault that the stream has shown is not named twice"
     assert report.to_json()["press"] is None
     assert [one["state"] for one in report.pressed(found).to_json()["press"]] == ["dead", "stuck"]
+
+
+def asked_after(forces_n: list[float]) -> tuple[int | None, float]:
+    """Press the first tile, each force for 0.4 s; give the tile that is asked for then, and how long one is held."""
+    foot = VirtualFoot(PAD, None, errors=False, seed=1)
+    check = PressCheck(PAD.names, 12, RATE_HZ)
+    at = 0
+    for force_n in [0.0, 0.0, *forces_n]:
+        foot.release()
+        if force_n:
+            press(foot, 0, force_n)
+        check.feed(foot.counts((at + np.arange(400)) / RATE_HZ))
+        at += 400
+    return check.target, check.held_s
+
+
+def test_a_press_is_over_when_it_is_let_go_and_not_when_it_eases() -> None:
+    assert asked_after([15.0])[0] == 0, "it is still held"
+    target, held_s = asked_after([15.0, 6.0])
+    assert (target, held_s > 0.7) == (0, True), "it has eased, and is one press with what was before"
+    assert asked_after([15.0, 6.0, 15.0])[0] == 0
+    assert asked_after([15.0, 0.0]) == (1, 0.0)
+
+
+def asked_after_rises(rises: list[float]) -> tuple[int | None, float]:
+    """The same for rises of the first channel's conductance, in units of the divider's."""
+    check = PressCheck(PAD.names, 12, RATE_HZ)
+    for rise in [0.0, 0.0, *rises]:
+        counts = np.full((400, PAD.n_taxels), 13, np.uint16)
+        whole = 13 / (4096 - 13) + rise
+        counts[:, 0] = round(4096 * whole / (1.0 + whole))
+        check.feed(counts)
+    return check.target, check.held_s
+
+
+def test_what_a_firm_press_leaves_is_a_release_and_a_light_one_has_to_go_down_further() -> None:
+    assert asked_after_rises([0.5, 0.03])[0] == 1, "below a fifth of it"
+    assert asked_after_rises([0.1, 0.03])[0] == 0
+    assert asked_after_rises([0.1, 0.015])[0] == 1
+    assert asked_after_rises([0.03]) == (0, 0.0), "too little to be a press"
+    assert asked_after_rises([0.05])[1] == pytest.approx(0.4, abs=0.05)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from thumbwalk.errors import NotKept, RecordingError
+from thumbwalk.errors import NotKept, OptionError
 from thumbwalk.places import write_whole
 from thumbwalk.session import kept
 from thumbwalk.session.kept import PICTURE, RECORDING, SCORE, SessionFolder
@@ -35,12 +35,12 @@ def test_a_folder_that_was_named_may_be_there_but_no_session_may_be_in_it(tmp_pa
         taken = tmp_path / name.replace(".", "-")
         taken.mkdir()
         (taken / name).touch()
-        with pytest.raises(RecordingError, match=f"there is a {name} in it already"):
+        with pytest.raises(OptionError, match=f"there is a {name} in it already"):
             SessionFolder(taken)
     (tmp_path / "file").touch()
-    with pytest.raises(RecordingError, match="is a file"):
+    with pytest.raises(OptionError, match="is a file"):
         SessionFolder(tmp_path / "file")
-    with pytest.raises(RecordingError, match="can't make the folder"):
+    with pytest.raises(OptionError, match="can't make the folder"):
         SessionFolder(tmp_path / "file" / "below").make()
 
 

@@ -292,9 +292,27 @@ def test_garbage_on_the_wire_is_counted_and_skipped() -> None:
 def test_a_session_is_stopped_from_outside_and_takes_what_was_read() -> None:
     begun = Until(0.04)
     session = session_of(ScriptedLink([hello(), scans(0, 50, 13)], read_s=0.0), begun)
+    seen = [session.running]
     session.start()
     assert begun.wait()
+    seen.append(session.running)
     session.stop()
-    assert not session.running
+    assert [*seen, session.running] == [False, True, False]
     assert session.error is None
     assert session.snapshot().time_s == pytest.approx(0.049)
+
+
+def test_the_first_thing_that_went_wrong_is_the_one_that_is_told() -> None:
+    class Failing:
+        def hear(self, heard: Heard) -> None:
+            if isinstance(heard, Scans):
+                raise RecordingError("the first")
+
+    def fail() -> None:
+        raise RecordingError("the second")
+
+    session = run(session_of(ScriptedLink([hello(), scans(0, 50, 13), END]), Failing(), on_end=fail))
+    assert str(session.error) == "the first"
+    assert session.snapshot().stream.message == "the first"
+    alone = run(session_of(ScriptedLink([hello(), scans(0, 50, 13), END]), on_end=fail))
+    assert str(alone.error) == "the second"

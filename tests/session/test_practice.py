@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 from dataclasses import fields, replace
 from itertools import pairwise
 from pathlib import Path
@@ -11,10 +12,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.session.streams import FIRST_STEPS, HELLO, PAD, SAGS, streamed
+from tests.session.streams import FIRST_STEPS, HELLO, PAD, SAGS, document_of, hello, scans, streamed
 
+from thumbwalk.coach.drill.drill import Drill, DrillSet
 from thumbwalk.errors import LinkLost
-from thumbwalk.link.wire import Hello, Scans, WireDecoder
+from thumbwalk.link.wire import FrameType, Hello, Scans, Tally, WireDecoder, encode_frame
 from thumbwalk.pipeline import Pipeline
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import RecordingWriter, open_recording
@@ -157,3 +159,38 @@ def test_codes_above_the_boards_range_are_its_top_code_and_raise_nothing() -> No
 def test_a_layout_in_counts_is_practised_in_newtons() -> None:
     practice = Practice(replace(PAD, unit="counts"), Calibration.generic(16))
     assert practice.pad.unit == "N"
+
+
+def test_a_left_foot_is_a_left_one_when_it_is_replayed(wire: bytes, tmp_path: Path) -> None:
+    # a point of the left foot alone: on a right one its drill can't even begin
+    left = replace(PAD, foot="left")
+    drill = Drill("spleen", "Spleen", "", 1.0, 1.0, (DrillSet("hold", "Hold", 8.0, point="spleen"),))
+    practice, decoder = Practice(left, Calibration.generic(16)), WireDecoder()
+    with RecordingWriter(tmp_path / "a.twr", left, Calibration.generic(16)) as writer:
+        practice.take(HELLO)
+        practice.begin(document_of(drill))
+        noted(practice, writer)
+        writer.raw(wire[: len(wire) // 3])
+        for event in decoder.feed(wire[: len(wire) // 3]):
+            practice.take(event)
+    practice.finish()
+    again = replayed(open_recording(tmp_path / "a.twr"))
+    assert again.pad.foot == "left"
+    assert again.result() == practice.result()
+
+
+def test_a_status_holds_for_the_scans_behind_it() -> None:
+    def pressed_n(supply: float, code: int) -> float:
+        status = struct.pack("<HBBIII", round(32768 * supply), 0, 0, 0, 0, 0)
+        wire = hello()
+        for number in range(40):
+            wire += encode_frame(FrameType.STATUS, number, 50_000 * number, status)
+            wire += scans(50 * number, 50, 13 if number < 20 else code)
+        practice = Practice(PAD, Calibration.generic(16))
+        for event in WireDecoder().feed(wire):
+            practice.take(event)
+        return practice.snapshot(Tally(), connected=True).touch.total_n
+
+    # 93 % of the supply, 93 % of the code
+    assert pressed_n(0.93, 1860) == pytest.approx(pressed_n(1.0, 2000), rel=0.02)
+    assert pressed_n(1.0, 1860) < 0.95 * pressed_n(1.0, 2000)

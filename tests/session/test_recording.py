@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from thumbwalk.errors import NotKept, RecordingError
+from thumbwalk.errors import NotKept, OptionError, RecordingError
 from thumbwalk.link.device_clock import ClockPair
 from thumbwalk.link.wire import Event, FrameType, HostFrame, Scans, encode_frame, encode_scans
 from thumbwalk.pad import builtin_pad
@@ -113,14 +113,14 @@ def test_an_unreadable_beginning_is_refused_in_one_line(tmp_path: Path, spoil: s
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(RecordingError, match="can't write"):
+    with pytest.raises(OptionError, match="can't write"):
         RecordingWriter(tmp_path / "no" / "a.twr", builtin_pad(), Calibration.generic(16))
 
 
 def test_a_recording_is_never_written_over_another(tmp_path: Path) -> None:
     path = written(tmp_path / "a.twr", [b""])
     before = path.read_bytes()
-    with pytest.raises(RecordingError, match="can't write"):
+    with pytest.raises(OptionError, match="can't write"):
         RecordingWriter(path, builtin_pad(), Calibration.generic(16))
     assert path.read_bytes() == before
 
@@ -152,3 +152,14 @@ def test_a_disk_that_is_full_is_said_and_closing_says_it_no_second_time(tmp_path
             writer.raw(frames()[0])
         writer.close()
     assert (tmp_path / "a.twr").read_bytes() == whole
+
+
+def test_what_was_taken_is_on_its_way_to_the_disk_before_the_next_is_taken(tmp_path: Path) -> None:
+    # a process that dies loses what it did not flush
+    with RecordingWriter(tmp_path / "a.twr", builtin_pad(), Calibration.generic(16)) as writer:
+        for number, frame in enumerate(frames(), start=1):
+            writer.raw(frame)
+            assert (tmp_path / "a.twr").read_bytes().endswith(frame), number
+        mark = mark_frame("pause", 17)
+        writer.host(mark)
+        assert (tmp_path / "a.twr").read_bytes().endswith(encode_frame(mark.kind, 0, 0, mark.payload.encode()))

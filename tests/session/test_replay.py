@@ -11,8 +11,11 @@ import pytest
 from thumbwalk.cli.main import run
 from thumbwalk.errors import RecordingError
 from thumbwalk.link.wire import FrameType, encode_frame, encode_scans
+from thumbwalk.pad import builtin_pad
+from thumbwalk.session.padtable import PadTable, write_pad_table
 from thumbwalk.session.recording import open_recording
-from thumbwalk.session.replay import read_recording, replayed
+from thumbwalk.session.replay import read_recording, read_touch, replayed
+from thumbwalk.touch.response import LayerResponse
 
 COMMANDS = (["replay", "--json"], ["analyse", "--json"], ["score", "--technique", "knead", "--json"], ["export"])
 ANOTHER = {"protocol": 1, "firmware": "0", "id": "another", "board": "b", "name": "B", "channels": ["a"]}
@@ -116,3 +119,21 @@ def test_a_damaged_rig_event_is_refused_with_its_reason(whole: bytes, tmp_path: 
     (tmp_path / "a.twr").write_bytes(b"\0".join(frames))
     with pytest.raises(RecordingError, match="rig can't be read"):
         replayed(open_recording(tmp_path / "a.twr"))
+
+
+@pytest.mark.parametrize(("until_s", "ending"), [(60.0, " s on the sensors"), (43.0, " s to 4")])
+def test_a_step_of_the_baseline_in_a_table_is_said_with_its_time_and_force(
+    tmp_path: Path, until_s: float, ending: str
+) -> None:
+    pad, time_s = builtin_pad(), np.arange(0.0, 50.0, 0.005)
+    # five times eight seconds of kneading somewhere else, with two seconds off between
+    force_n = np.where(time_s % 10.0 < 8.0, 12.0 * np.sin(np.pi * time_s) ** 2, 0.0)
+    x_mm = np.array([200.0, 110.0, 70.0, 170.0, 190.0])[(time_s // 10.0).astype(int)]
+    tiles_n = LayerResponse(pad, 10.0, 7.0).fraction(x_mm, np.full(len(x_mm), 50.0)) * force_n[:, None]
+    tiles_n += 0.02 * np.random.default_rng(4).standard_normal(tiles_n.shape)
+    tiles_n[(time_s >= 13.3) & (time_s < until_s), pad.names.index("mth4")] += 2.0
+    path = tmp_path / "a.csv"
+    write_pad_table(path, PadTable(time_s, tiles_n, pad))
+    (warning,) = read_touch(path).warnings
+    assert warning.startswith(f"{path}: from 13.3{ending}")
+    assert "read 2.0 N at rest (mth4 the most)" in warning

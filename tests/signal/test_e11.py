@@ -14,7 +14,7 @@ from thumbwalk.errors import CalibrationError
 from thumbwalk.link.wire import FrameType, Hello, encode_frame
 from thumbwalk.pad import builtin_pad
 from thumbwalk.places import calibration_path
-from thumbwalk.rig.fit import calibration_for
+from thumbwalk.rig.channels import calibration_for
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import open_recording
 from thumbwalk.session.replay import replayed

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
-from thumbwalk.errors import RecordingError
+from thumbwalk.errors import OptionError
 from thumbwalk.validate import plan as running
 from thumbwalk.validate.classic_faults import TELLTALES, FaultTold, fault_told
 from thumbwalk.validate.findings import Findings, KindFindings, SizeFindings
@@ -229,5 +229,5 @@ def test_a_report_is_written_over_the_last_one_and_a_bad_folder_is_refused(full:
     assert (tmp_path / "docs" / "validation.md") in written
     assert sorted(p.name for p in (tmp_path / "docs" / "validation").iterdir()) == sorted(pictures_of(full))
     (tmp_path / "file").write_text("x")
-    with pytest.raises(RecordingError, match="name another --out"):
+    with pytest.raises(OptionError, match="name another --out"):
         write_report(tmp_path / "file", full)

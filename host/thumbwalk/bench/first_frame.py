@@ -6,7 +6,9 @@ the window at the first repaint that shows a scan.
 
 from __future__ import annotations
 
+import tempfile
 import time
+from pathlib import Path
 
 # the command line's own libraries are loaded because a user waits for them too
 import rich.progress
@@ -17,15 +19,12 @@ from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
-from thumbwalk.link.ports import RigLink
-from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.pad import builtin_pad
-from thumbwalk.session.live import LiveSession
-from thumbwalk.session.practice import Practice
+from thumbwalk.rig.opening import open_virtual
+from thumbwalk.session.begin import prepared, recorded
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.virtual.foot import FootSpec
-from thumbwalk.virtual.rig import VirtualRig
 
 
 def main() -> None:
@@ -36,32 +35,28 @@ def main() -> None:
         if snapshot.time_s > 0:
             moments.append(time.monotonic())
 
-    with VirtualRig(FootSpec(drill="first-steps")) as rig:
-        # loaded while the rig's processes start
-        from thumbwalk.app.run import run_practice  # noqa: PLC0415
-        from thumbwalk.app.shell import Shell  # noqa: PLC0415
+    with open_virtual(FootSpec(drill="first-steps")) as rig, tempfile.TemporaryDirectory() as folder:
+        drill = drill_named("first-steps", packaged_drills())
+        document = DrillDocument.of(drill, packaged_targets(), packaged_caps())
+        practice = prepared(rig.link, builtin_pad(), Calibration.generic(16), document)
+        with recorded(rig.link, practice, Path(folder) / "practice.twr", created=None) as session:
+            # where the command loads it, too
+            from thumbwalk.app.shell import Shell  # noqa: PLC0415
+            from thumbwalk.app.window import run_practice  # noqa: PLC0415
 
-        link = RigLink(SerialLink(rig.url))
-        practice = Practice(builtin_pad(), Calibration.generic(16))
-        practice.begin(
-            DrillDocument.of(drill_named("first-steps", packaged_drills()), packaged_targets(), packaged_caps())
-        )
-        session = LiveSession(link, practice)
-        session.start()
+            session.start()
 
-        def hook(window: Shell) -> None:
-            window.painted = painted
+            def hook(window: Shell) -> None:
+                window.painted = painted
 
-        run_practice(
-            session,
-            pad=practice.pad,
-            foot="right",
-            hand=rig,
-            on_open=hook,
-            close_when=lambda _window: bool(moments),
-        )
-        session.stop()
-        link.close()
+            run_practice(
+                session,
+                pad=practice.pad,
+                foot="right",
+                hand=rig.hand,
+                on_open=hook,
+                close_when=lambda _window: bool(moments),
+            )
     print(moments[0])
 
 

@@ -18,20 +18,18 @@ from pathlib import Path
 
 import numpy as np
 
-from thumbwalk.app.run import run_practice
 from thumbwalk.app.shell import Shell
+from thumbwalk.app.window import run_practice
 from thumbwalk.bench.usb_writer import press_schedule
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.link.ports import RigLink
-from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.pad import builtin_pad
+from thumbwalk.rig.opening import open_board
+from thumbwalk.session.begin import prepared, recorded
 from thumbwalk.session.listener import OnsetWatch
-from thumbwalk.session.live import LiveSession
-from thumbwalk.session.practice import Practice
-from thumbwalk.session.recording import RecordingWriter
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.signal.calibration import Calibration
 
@@ -86,10 +84,10 @@ def main() -> None:
         pass_fds=(master,),
     )
     try:
-        rig = RigLink(SerialLink(os.ttyname(slave)), timeout_s=5.0)
-        started_s = float(rig.hello.name)
-        watch = Stopwatch(started_s, press_schedule(seconds + 6.0, seed))
-        _practise(rig, watch, seconds)
+        with open_board(os.ttyname(slave)) as rig:
+            started_s = float(rig.hello.name)
+            watch = Stopwatch(started_s, press_schedule(seconds + 6.0, seed))
+            _practise(rig.link, watch, seconds)
     finally:
         writer.terminate()
         writer.wait()
@@ -97,30 +95,28 @@ def main() -> None:
 
 
 def _practise(rig: RigLink, watch: Stopwatch, seconds: float) -> None:
-    pad, calibration = builtin_pad(), Calibration.generic(16)
-    practice = Practice(pad, calibration)
+    drill = drill_named("first-steps", packaged_drills())
+    document = DrillDocument.of(drill, packaged_targets(), packaged_caps())
+    practice = prepared(rig, builtin_pad(), Calibration.generic(16), document)
     ends_s, onsets = time.monotonic() + seconds, OnsetWatch()
 
     def hook(window: Shell) -> None:
         window.painted = watch
         onsets.tell(window.wake.emit)
 
-    with tempfile.TemporaryDirectory() as folder:
-        with RecordingWriter(Path(folder) / "bench.twr", pad, calibration) as recording:
-            drill = drill_named("first-steps", packaged_drills())
-            practice.begin(DrillDocument.of(drill, packaged_targets(), packaged_caps()))
-            session = LiveSession(rig, practice, [recording, onsets])
-            session.start()
-            run_practice(
-                session,
-                pad=pad,
-                foot="right",
-                close_when=lambda _window: time.monotonic() > ends_s,
-                on_open=hook,
-                on_close=lambda: onsets.tell(None),
-            )
-            session.stop()
-        rig.close()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        recorded(rig, practice, Path(folder) / "bench.twr", onsets, created=None) as session,
+    ):
+        session.start()
+        run_practice(
+            session,
+            pad=practice.pad,
+            foot="right",
+            close_when=lambda _window: time.monotonic() > ends_s,
+            on_open=hook,
+            on_close=lambda: onsets.tell(None),
+        )
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from thumbwalk.errors import CalibrationError
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.places import calibration_path
 from thumbwalk.rig.calibrating import tile_wizard, walk_through, with_load_scale
-from thumbwalk.rig.fit import pad_for
+from thumbwalk.rig.channels import pad_for
 from thumbwalk.signal.wizard import COMMANDS, CalibrationWizard, ScaleUnit
 from thumbwalk.virtual.foot import FootSpec
 

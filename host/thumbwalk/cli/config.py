@@ -11,7 +11,7 @@ from rich.table import Table
 from thumbwalk.cli.connect import opened
 from thumbwalk.cli.options import JsonOption, PortOption, SettingsOption, VirtualOption
 from thumbwalk.cli.show import console, print_json, warn, where_kept
-from thumbwalk.errors import RigError
+from thumbwalk.errors import OptionError, RigError
 from thumbwalk.link.configure import RESET, change_settings, parse_change, settings_of, values_of
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.selftest import Settings
@@ -34,7 +34,7 @@ def config(
     """
     changes = dict(parse_change(text) for text in change or [])
     if len(changes) != len(change or []):
-        raise RigError("a setting is given twice; leave one of them out")
+        raise OptionError("a setting is given twice; leave one of them out")
     with opened(port, virtual, settings=settings) as rig:
         found = _changed(rig.link, changes, reset=reset)
     if json:

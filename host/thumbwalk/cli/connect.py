@@ -11,14 +11,14 @@ import typer
 
 from thumbwalk.cli.options import LoadCellRate
 from thumbwalk.cli.show import warn
-from thumbwalk.errors import DeviceNotFound, RigError
+from thumbwalk.errors import DeviceNotFound, OptionError
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.ports import PortInfo
 from thumbwalk.link.version import version_notice
 from thumbwalk.link.wire import Hello
 from thumbwalk.pad import DEFAULT_LAYOUT, load_pad
 from thumbwalk.places import calibration_path
-from thumbwalk.rig.fit import calibration_for
+from thumbwalk.rig.channels import calibration_for
 from thumbwalk.rig.opening import OpenRig, open_board, open_virtual
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.virtual.foot import FootSpec
@@ -32,9 +32,9 @@ def opened(
     lockstep: bool = False,
     settings: Path | None = None,
 ) -> AbstractContextManager[OpenRig]:
-    """Open what the options name. Raises RigError when they contradict each other, and what opening raises."""
+    """Open what the options name. Raises OptionError when they contradict each other, and what opening raises."""
     if settings is not None and not virtual:
-        raise RigError("--settings is for the virtual rig, a board keeps its own; add --virtual, or leave it out")
+        raise OptionError("--settings is for the virtual rig, a board keeps its own; add --virtual, or leave it out")
     if not virtual:
         return open_board(port, which_board)
     if port is not None:
@@ -66,9 +66,9 @@ def layout_text(layout: Path | None) -> str:
 
 
 def load_cell_hz(load_cell: LoadCellRate | None, *, virtual: bool) -> int:
-    """Readings a second of a virtual rig's load cell, 0 for none. Raises RigError for a real rig."""
+    """Readings a second of a virtual rig's load cell, 0 for none. Raises OptionError for a real rig."""
     if load_cell is not None and not virtual:
-        raise RigError("--load-cell is for the virtual rig; a board finds its own; add --virtual, or leave it out")
+        raise OptionError("--load-cell is for the virtual rig; a board finds its own; add --virtual, or leave it out")
     return int(load_cell or 0)
 
 

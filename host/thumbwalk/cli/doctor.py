@@ -20,9 +20,9 @@ from thumbwalk.cli.options import (
 )
 from thumbwalk.cli.show import print_json
 from thumbwalk.cli.show_checkup import print_checkup
-from thumbwalk.errors import RigError
+from thumbwalk.errors import OptionError
+from thumbwalk.rig.channels import pad_for
 from thumbwalk.rig.checkup import check_up
-from thumbwalk.rig.fit import pad_for
 from thumbwalk.rig.guided_press import guided_press
 from thumbwalk.rig.listening import stretch_of
 from thumbwalk.signal.load_cell import LoadCheck
@@ -59,7 +59,7 @@ def doctor(
     Ends with 1 if something needs a hand.
     """
     if fault and not virtual:
-        raise RigError("--fault is for the virtual rig; add --virtual, or leave it out")
+        raise OptionError("--fault is for the virtual rig; add --virtual, or leave it out")
     faults = parse_faults(fault or [])
     spec = FootSpec(
         seed=seed,

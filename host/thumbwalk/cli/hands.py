@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from thumbwalk.errors import RecordingError
+from thumbwalk.errors import OptionError
 from thumbwalk.pad import Foot, builtin_pad
 from thumbwalk.places import json_text, write_whole
 from thumbwalk.session.padtable import PadTable, write_pad_table
@@ -35,7 +35,7 @@ def hands(
     """Write a session of virtual hands as a pad table, with its layout and with the truth about it."""
     taken = next((name for name in (TABLE, TRUTH, LAYOUT) if (out / name).exists()), None)
     if taken is not None:
-        raise RecordingError(f"{out}: there is a {taken} in it already; name another --out, or move it away")
+        raise OptionError(f"{out}: there is a {taken} in it already; name another --out, or move it away")
     one = held_out(kind, seed, foot_of_size(builtin_pad(), size, foot), hand=hand, skill=skill)
     pad = one.session.pad
     write_pad_table(out / TABLE, PadTable(one.time_s, one.values, pad))
@@ -43,6 +43,6 @@ def hands(
         write_whole(out / LAYOUT, [pad.text])
         write_whole(out / TRUTH, [json_text(one.to_json())])
     except OSError as error:
-        raise RecordingError(f"{out}: can't write the session: {error.strerror}; name another --out") from error
+        raise OptionError(f"{out}: can't write the session: {error.strerror}; name another --out") from error
     duration_s = one.session.truth.duration_s
     typer.echo(f"Wrote {duration_s:.1f} s, {len(one.time_s)} samples, to {out}: {TABLE}, {LAYOUT}, {TRUTH}")

@@ -27,12 +27,12 @@ from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import drill_named, read_drills
 from thumbwalk.coach.targets.caps import read_caps
 from thumbwalk.coach.targets.targets_file import read_targets
-from thumbwalk.errors import RecordingError
+from thumbwalk.errors import OptionError
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.tally import losses_said
 from thumbwalk.pad import Foot
 from thumbwalk.places import caps_path, drills_path, file_name, sessions_dir, targets_path
-from thumbwalk.rig.fit import pad_for
+from thumbwalk.rig.channels import pad_for
 from thumbwalk.rig.opening import OpenRig
 from thumbwalk.session.begin import prepared, recorded
 from thumbwalk.session.kept import PICTURE, RECORDING, SCORE, SessionFolder
@@ -78,7 +78,7 @@ def practice(
     """
     asked = _asked(drill)
     if fast and not virtual:
-        raise RecordingError("--fast hurries the virtual rig's clock; add --virtual, or leave --fast out")
+        raise OptionError("--fast hurries the virtual rig's clock; add --virtual, or leave --fast out")
     now = datetime.now().astimezone()
     name = file_name(asked.drill.name)
     folder = SessionFolder(out) if out is not None else SessionFolder.dated(sessions_dir(), name, now)
@@ -156,7 +156,7 @@ def _show(
 ) -> None:
     """Run the live window until it is closed."""
     platform.prepare()
-    from thumbwalk.app.run import run_practice  # noqa: PLC0415  Qt is loaded only to be shown
+    from thumbwalk.app.window import run_practice  # noqa: PLC0415  Qt is loaded only to be shown
 
     session.start()
     run_practice(
@@ -220,7 +220,7 @@ def _keep_scores(run: Practice, folder: SessionFolder) -> None:
 
 def _keep_picture(session: LiveSession, run: Practice, folder: SessionFolder) -> None:
     platform.prepare()
-    from thumbwalk.app.run import picture  # noqa: PLC0415  Qt is loaded only to draw
+    from thumbwalk.app.window import picture  # noqa: PLC0415  Qt is loaded only to draw
 
     folder.keep_picture(picture(session, pad=run.pad, foot=run.pad.foot or "right"))
 

@@ -12,10 +12,10 @@ import typer
 from thumbwalk.cli.connect import kept_calibration, layout_text, load_cell_hz, opened, warn_of_version
 from thumbwalk.cli.options import E11Option, LayoutOption, LoadCellOption, PortOption, SeedOption, VirtualOption
 from thumbwalk.cli.show import warn
-from thumbwalk.errors import RecordingError
+from thumbwalk.errors import OptionError
 from thumbwalk.link.patience import patient
 from thumbwalk.link.tally import losses_said
-from thumbwalk.rig.fit import pad_for
+from thumbwalk.rig.channels import pad_for
 from thumbwalk.session.begin import prepared, recorded
 from thumbwalk.session.live import LiveSession
 from thumbwalk.virtual.foot import FootSpec
@@ -35,7 +35,7 @@ def record(
 ) -> None:
     """Record what a rig sends, without a drill; Ctrl-C ends it early and keeps what there is."""
     if out.exists():
-        raise RecordingError(f"{out}: is there already; name another --out, or move it away")
+        raise OptionError(f"{out}: is there already; name another --out, or move it away")
     spec = FootSpec(seed=seed, layout=layout_text(layout), load_cell_hz=load_cell_hz(load_cell, virtual=virtual))
     with opened(port, virtual, spec) as rig:
         warn_of_version(rig.hello)

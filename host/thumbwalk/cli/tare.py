@@ -8,7 +8,7 @@ from thumbwalk.cli.connect import kept_calibration, layout_text, opened
 from thumbwalk.cli.options import E11Option, LayoutOption, PortOption, SeedOption, VirtualOption
 from thumbwalk.places import calibration_path
 from thumbwalk.rig.calibrating import tared
-from thumbwalk.rig.fit import pad_for
+from thumbwalk.rig.channels import pad_for
 from thumbwalk.virtual.foot import FootSpec
 
 

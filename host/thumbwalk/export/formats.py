@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from thumbwalk.errors import RecordingError, RigError
+from thumbwalk.errors import OptionError
+from thumbwalk.export.contact_track import write_track
 from thumbwalk.export.newtons import write_newtons
-from thumbwalk.export.track import write_track
 from thumbwalk.session.replay import Touched, read_recording, read_touch
 
 Needs = Literal["recording", "touch"]
@@ -53,9 +53,9 @@ class Exported:
 
 
 def format_named(name: str) -> Format:
-    """Give a format. Raises RigError with those that there are."""
+    """Give a format. Raises OptionError with those that there are."""
     if name not in FORMATS:
-        raise RigError(f"no format '{name}'; there are {', '.join(FORMATS)}")
+        raise OptionError(f"no format '{name}'; there are {', '.join(FORMATS)}")
     return FORMATS[name]
 
 
@@ -64,19 +64,19 @@ def export_file(source: Path, name: str, out: Path | None = None, layout: Path |
 
     Raises
     ------
-    RigError
-        When there is no such format, or ``layout`` is given for one that has its own.
+    OptionError
+        When there is no such format, ``layout`` is given for one that has its own, or the file is there already.
     RecordingError, LayoutError
-        When the source can't be used, or the file is there already or can't be written.
+        When the source can't be used, or the file can't be written.
     """
     how = format_named(name)
     out = source.with_suffix(how.suffix) if out is None else out
     if out.exists():
-        raise RecordingError(f"{out}: is there already; name another --out, or move it away")
+        raise OptionError(f"{out}: is there already; name another --out, or move it away")
     if how.needs == "touch":
         touched = read_touch(source, layout)
     elif layout is not None:
-        raise RigError("--layout: a recording's pad table is of its own layout; leave --layout out")
+        raise OptionError("--layout: a recording's pad table is of its own layout; leave --layout out")
     else:
         touched = read_recording(source, forces=True)
     return Exported(out, how.write(touched, out), touched.warnings)

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 
-from thumbwalk.errors import LinkLost, RigError
+from thumbwalk.errors import LinkLost, OptionError, RigError
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.selftest import Settings
 
@@ -16,12 +16,12 @@ RESET = "reset"
 
 
 def parse_change(text: str) -> tuple[str, str]:
-    """Read ``KEY=VALUE``. Raises RigError on anything else, and on what a command line to a board can't hold."""
+    """Read ``KEY=VALUE``. Raises OptionError on anything else, and on what a command line to a board can't hold."""
     key, equals, value = (part.strip() for part in text.partition("="))
     if not equals or key not in KEYS or not value:
-        raise RigError(f"setting '{text}': not KEY=VALUE with a key of {', '.join(KEYS)}")
+        raise OptionError(f"setting '{text}': not KEY=VALUE with a key of {', '.join(KEYS)}")
     if not (value.isascii() and value.isprintable()):
-        raise RigError(f"setting '{text}': a board's settings are plain ASCII; leave out other letters")
+        raise OptionError(f"setting '{text}': a board's settings are plain ASCII; leave out other letters")
     return key, value
 
 

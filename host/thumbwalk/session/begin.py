@@ -55,7 +55,7 @@ def recorded(
 
     Raises
     ------
-    RecordingError
+    OptionError
         When the file can't be made.
     """
     with RecordingWriter(path, practice.pad, practice.calibration, created=created) as writer:

@@ -12,6 +12,7 @@ from thumbwalk.technique.measures import force_unit
 from thumbwalk.touch.touch_block import TouchBlock
 
 _STANDS_OUT = 8.0
+"""So many times the usual level is a press and no noise, whose peaks are three to four times its median."""
 
 
 def why_untouched(touch: TouchBlock, pad: Pad, left_out: Collection[str]) -> str | None:

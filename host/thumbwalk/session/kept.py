@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from thumbwalk.coach.drill.drill import DrillScore
-from thumbwalk.errors import NotKept, RecordingError
+from thumbwalk.errors import NotKept, OptionError
 from thumbwalk.places import json_text, write_whole
 from thumbwalk.session.losses import Losses
 from thumbwalk.session.practice import scores_document
@@ -29,7 +29,7 @@ class SessionFolder:
 
     Raises
     ------
-    RecordingError
+    OptionError
         When one that was asked for has a session in it already, or is no folder.
 
     Attributes
@@ -46,9 +46,9 @@ class SessionFolder:
             return
         taken = next((name for name in (RECORDING, SCORE, PICTURE) if (path / name).exists()), None)
         if taken is not None:
-            raise RecordingError(f"{path}: there is a {taken} in it already; name another --out, or move it away")
+            raise OptionError(f"{path}: there is a {taken} in it already; name another --out, or move it away")
         if path.exists() and not path.is_dir():
-            raise RecordingError(f"{path}: is a file, not a folder; name another --out")
+            raise OptionError(f"{path}: is a file, not a folder; name another --out")
 
     @classmethod
     def dated(cls, sessions: Path, drill: str, now: datetime) -> SessionFolder:
@@ -61,7 +61,7 @@ class SessionFolder:
         return self.path / RECORDING
 
     def make(self) -> None:
-        """Make the folder. Raises RecordingError when it can't be made."""
+        """Make the folder. Raises OptionError when it can't be made."""
         wanted, number = self.path, 1
         try:
             while True:
@@ -73,7 +73,7 @@ class SessionFolder:
                 else:
                     return
         except OSError as error:
-            raise RecordingError(f"{self.path}: can't make the folder: {error.strerror}; name another --out") from error
+            raise OptionError(f"{self.path}: can't make the folder: {error.strerror}; name another --out") from error
 
     def keep_scores(self, scores: Sequence[DrillScore], losses: Losses | None = None) -> None:
         """Write the drills' scores, if there are any, with what the stream lost."""

@@ -18,7 +18,9 @@ from thumbwalk.session.practice import Practice
 from thumbwalk.session.screen.snapshot import Snapshot
 
 _MOST_TO_STOP_S = 10.0
+"""Longer than a reading and the keeping of a score take; who waits must come free of a reader that hangs."""
 _LOOK_EVERY_S = 0.5
+"""How often a rig that went away is looked for."""
 
 
 class LiveSession:

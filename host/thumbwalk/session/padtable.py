@@ -28,6 +28,7 @@ from thumbwalk.pad import Pad
 from thumbwalk.places import write_whole
 
 _ROWS_A_CHUNK = 4096
+"""A megabyte of text at a time."""
 _NEXT_STEP = "name a pad table (CSV) or a recording (.twr)"
 
 

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from thumbwalk import __version__
-from thumbwalk.errors import LayoutError, NotKept, RecordingError
+from thumbwalk.errors import LayoutError, NotKept, OptionError, RecordingError
 from thumbwalk.filekind import READ_FAULTS, kind_of, open_bytes, reason_of
 from thumbwalk.link.card import letters, read_card, whole
 from thumbwalk.link.plain_text import escaped
@@ -37,9 +37,13 @@ from thumbwalk.signal.calibration import Calibration
 
 FORMAT = "thumbwalk-recording"
 VERSION = 1
+"""Of the file's frames; what is in its drill has versions of its own."""
 _MOST_VERSION = 1_000_000
+"""What a program that counts its formats by one will never reach: more is no version."""
 _LONGEST_FRAME = 8 * 1024 * 1024
+"""A layout of a thousand taxels with its outline is a tenth of it; a length from damaged bytes may be anything."""
 _CHUNK = 1 << 16
+"""Bytes of a file at a time."""
 _BEGINNING = (FrameType.RECORDING, FrameType.LAYOUT, FrameType.CALIBRATION)
 
 
@@ -58,7 +62,7 @@ class RecordingWriter:
 
     Raises
     ------
-    RecordingError
+    OptionError
         When the file can't be made.
     NotKept
         When a frame can't be written, whichever method wanted it: the disk is full.
@@ -71,7 +75,7 @@ class RecordingWriter:
         try:
             self._file = path.open("xb")
         except OSError as error:
-            raise RecordingError(f"{path}: can't write a recording: {error.strerror}; name another --out") from error
+            raise OptionError(f"{path}: can't write a recording: {error.strerror}; name another --out") from error
         head = {"format": FORMAT, "version": VERSION, "thumbwalk": __version__, "created": created}
         self._put(FrameType.RECORDING, json.dumps(head))
         self._put(FrameType.LAYOUT, pad.text)

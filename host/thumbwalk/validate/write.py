@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from thumbwalk.errors import RecordingError
+from thumbwalk.errors import OptionError
 from thumbwalk.places import write_whole
 from thumbwalk.validate.findings import Findings
 from thumbwalk.validate.pictures import FOLDER, pictures_of
@@ -18,7 +18,7 @@ def write_report(folder: Path, findings: Findings) -> list[Path]:
 
     Raises
     ------
-    RecordingError
+    OptionError
         When they can't be written.
     """
     files = {folder / FOLDER / name: picture.to_text() for name, picture in pictures_of(findings).items()}
@@ -27,5 +27,5 @@ def write_report(folder: Path, findings: Findings) -> list[Path]:
         try:
             write_whole(path, [text])
         except OSError as error:
-            raise RecordingError(f"{path}: can't write the report: {error.strerror}; name another --out") from error
+            raise OptionError(f"{path}: can't write the report: {error.strerror}; name another --out") from error
     return list(files)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from thumbwalk.errors import LayoutError, RigError
+from thumbwalk.errors import LayoutError, OptionError
 from thumbwalk.pad import Pad
 from thumbwalk.signal.calibration import BLEED_US, DIVIDER_OHM
 
@@ -38,13 +38,13 @@ class Faults:
 
 
 def parse_faults(texts: Sequence[str]) -> Faults:
-    """Read ``KIND:NAME``, such as ``dead:mth1``, or ``swapped:NAME,NAME``. Raises RigError on anything else."""
+    """Read ``KIND:NAME``, such as ``dead:mth1``, or ``swapped:NAME,NAME``. Raises OptionError on anything else."""
     found: dict[str, tuple[str, ...]] = dict.fromkeys(KINDS, ())
     for text in texts:
         kind, _, names = text.partition(":")
         parts = tuple(part.strip() for part in names.split(","))
         if kind not in KINDS or not all(parts) or len(parts) != (2 if kind == "swapped" else 1):
-            raise RigError(f"fault '{text}': not KIND:TAXEL with {_ONE_TAXEL}, or swapped:TAXEL,TAXEL")
+            raise OptionError(f"fault '{text}': not KIND:TAXEL with {_ONE_TAXEL}, or swapped:TAXEL,TAXEL")
         found[kind] += parts
     return Faults(**found)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -10,6 +13,9 @@ from thumbwalk.coach.drill.guide import Guide, guide_force, word
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.pad import Pad
+from thumbwalk.technique.analysis import strokes_on
+
+Make = Callable[..., Any]
 
 KNEAD = DrillSet("knead", "", 10.0, zone="forefoot", force_n=10.0, rate_per_min=60.0)
 DRILL = Drill("d", "d", "d", 2.0, 0.0, (KNEAD,))
@@ -51,3 +57,36 @@ def test_words_for_a_hold(pad: Pad, force_n: float, expected: str) -> None:
 
 def test_there_is_no_word_before_a_stroke(pad: Pad) -> None:
     assert word(guide_of(KNEAD, pad), 12.0, [], None) == ""
+
+
+def test_a_steady_press_is_come_to_and_left_within_half_a_second() -> None:
+    hold = Drill("d", "d", "d", 2.0, 0.0, (DrillSet("hold", "", 8.0, force_n=10.0),))
+    time_s, force_n = guide_force(hold, 0.0, 20.0).T
+    assert (time_s[0], time_s[-1]) == pytest.approx((2.0, 10.0))
+    assert np.diff(time_s) == pytest.approx(0.02)
+    assert np.interp([2.0, 2.24, 2.5, 6.0, 9.5, 9.76, 10.0], time_s, force_n) == pytest.approx(
+        [0.0, 4.8, 10.0, 10.0, 10.0, 4.8, 0.0]
+    )
+
+
+def test_a_set_without_a_force_leaves_a_hole_in_the_line() -> None:
+    sets = (DrillSet("hold", "", 4.0, force_n=10.0), DrillSet("hold", "", 4.0), DrillSet("hold", "", 4.0, force_n=6.0))
+    time_s, force_n = guide_force(Drill("d", "d", "d", 1.0, 1.0, sets), 0.0, 30.0).T
+    assert np.diff(time_s).max() == pytest.approx(6.0)  # a rest, the set, a rest
+    assert (force_n[time_s < 6.0].max(), force_n[time_s > 10.0].max()) == pytest.approx((10.0, 6.0))
+
+
+def test_the_pace_is_spoken_of_when_the_force_is_right(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    guide = guide_of(KNEAD, pad)
+
+    def said(peaks_n: list[float], cadence_per_min: float | None) -> str:
+        touch = touch_at(np.concatenate([np.zeros(100), kneading(peaks_n), np.zeros(100)]))
+        return word(guide, 99.0, strokes_on(touch, pad), cadence_per_min)
+
+    assert [said([12.0] * 3, pace) for pace in (29.0, 30.0, 60.0, 61.0, None)] == [
+        "faster", "good", "good", "slower", "good",
+    ]  # fmt: skip
+    assert said([5.0] * 3, 99.0) == "harder", "the force goes first"
+    # the last two presses count, not those before them
+    assert said([30.0, 30.0, 12.0, 12.0], 45.0) == "good"
+    assert said([12.0, 12.0, 30.0, 30.0], 45.0) == "lighter"

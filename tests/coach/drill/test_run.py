@@ -36,6 +36,9 @@ DRILL = Drill(
 )
 
 
+TENTHS = list(range(10, 1500, 10))
+
+
 def run_of(drill: Drill, pad: Pad, clock: DrillClock | None = None) -> DrillRun:
     return DrillRun(DrillDocument.of(drill, packaged_targets(), packaged_caps()), pad, clock)
 
@@ -193,3 +196,94 @@ def test_the_caps_that_a_run_is_given_are_those_that_cap_it(pad: Pad, touch_at: 
         run.feed(touch)
         results.append([[cap.limit for cap in part.caps] for part in run.result().sets])
     assert results == [[[], [12.2]], [[], [12.5]], [[], []]]
+
+
+def test_a_pace_is_not_told_of_a_hand_that_has_stopped(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    drill = replace(DRILL, sets=(replace(DRILL.sets[1], duration_s=30.0),))
+    run, cadence = run_of(drill, pad), {}
+    # a press a second from 1 s to 7 s, then nothing
+    for block in cut(touch_at(np.concatenate([np.zeros(100), kneading([14.0] * 6, 1.0), np.zeros(600)])), TENTHS):
+        run.feed(block)
+        cadence[round(run.now_s, 2)] = run.cadence_per_min()
+    assert cadence[9.49] == pytest.approx(60.0, rel=0.02)
+    assert cadence[10.59] is None
+
+
+def test_a_pace_needs_two_presses(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    drill = replace(DRILL, sets=(replace(DRILL.sets[1], duration_s=30.0),))
+    run = run_of(drill, pad)
+    run.feed(touch_at(np.concatenate([np.zeros(100), kneading([14.0], 1.0), np.zeros(100)])))
+    assert run.cadence_per_min() is None
+
+
+def test_press_is_said_once_a_hand_has_been_away_for_as_long_as_a_lift(pad: Pad, touch_at: Make) -> None:
+    run, said = run_of(DRILL, pad), {}
+    for block in cut(touch_at(np.concatenate([np.zeros(100), np.full(300, 12.0), np.zeros(300)])), TENTHS):
+        run.feed(block)
+        said[round(run.now_s, 2)] = run.word()
+    assert said[3.89] == "good"
+    assert said[4.29] == "", "it has only just gone"
+    assert said[6.49] == "press"
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_scored"),
+    [
+        ({"x_mm": 60.0, "y_mm": 52.0}, True),
+        ({"point": "sciatic"}, True),
+        ({"point": "sciatic", "zone": "heel"}, True),
+        ({"zone": "heel"}, False),
+        ({"zone": "heel", "x_mm": 60.0, "y_mm": 52.0}, False),
+        ({}, False),
+    ],
+)
+def test_the_distance_from_a_place_is_scored_where_a_place_was_asked_for(
+    pad: Pad, touch_at: Make, asked: dict[str, Any], is_scored: bool
+) -> None:
+    drill = Drill("d", "d", "d", 1.0, 1.0, (DrillSet("hold", "Hold", 6.0, **asked),))
+    run = run_of(drill, pad)
+    run.feed(touch_at(np.concatenate([np.zeros(100), np.full(600, 12.0), np.zeros(100)])))
+    (score,) = run.result().sets
+    assert (score.metric("off_point_mm") is not None) == is_scored
+
+
+def test_a_running_score_comes_after_a_second_and_a_half_and_is_about_half_a_minute(pad: Pad, touch_at: Make) -> None:
+    drill = Drill("d", "d", "d", 1.0, 1.0, (DrillSet("hold", "Hold", 60.0, zone="heel"),))
+
+    def running(first_ten_n: float) -> tuple[dict[float, float | None], float]:
+        run, seen = run_of(drill, pad), {}
+        force = np.concatenate([np.zeros(100), np.full(1000, first_ten_n), np.full(5000, 12.0)])
+        for block in cut(touch_at(force), list(range(10, len(force), 10))):
+            run.feed(block)
+            seen[round(run.now_s, 2)] = run.running_score()
+        at_last = run.result().sets[0].score
+        assert at_last is not None
+        return seen, at_last
+
+    (hard, hard_at_last), (well, well_at_last) = running(24.0), running(12.0)
+    assert (hard[2.39], well[2.39]) == (None, None)
+    for now_s in (2.59, 25.99):
+        assert (hard[now_s] or 0.0) < 0.9 * (well[now_s] or 0.0)
+    assert hard[45.99] == pytest.approx(well[45.99]), "the hard ten seconds are longer ago"
+    assert hard_at_last < 0.9 * well_at_last, "but the whole set is what is scored"
+
+
+def test_before_the_stream_a_drill_waits_for_its_whole_count_in(pad: Pad) -> None:
+    run = run_of(DRILL, pad, DrillClock())
+    assert (run.phase.kind, run.phase_left_s, run.finished) == ("count-in", 1.0, False)
+    current = run.current_set()
+    assert current is not None
+    assert current.title == "Hold"
+    assert (run.word(), run.running_score(), run.cadence_per_min()) == ("", None, None)
+
+
+def test_between_two_presses_nobody_is_told_to_press(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    drill = replace(DRILL, sets=(replace(DRILL.sets[1], duration_s=30.0),))
+    run = run_of(drill, pad)
+    press = np.concatenate([kneading([14.0], 1.0, kept=0.0), np.zeros(50)])
+    said = []
+    for block in cut(touch_at(np.concatenate([np.zeros(100), *[press] * 6])), TENTHS):
+        run.feed(block)
+        if run.now_s > 2.0:
+            said.append(run.word())
+    assert "press" not in said

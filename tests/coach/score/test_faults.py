@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.pad import Pad
 from thumbwalk.pipeline import Pipeline
 from thumbwalk.technique.analysis import analyse, strokes_on
+from thumbwalk.technique.segments import segments_of
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.virtual.habits import FAULTS, RATE_HZ, Task, habits_of
 from thumbwalk.virtual.play import Part, Thumb, felt, perform
@@ -118,3 +120,62 @@ def test_a_near_miss_is_no_fault_and_a_miss_says_value_and_limit(pad: Pad, touch
     assert told_at(20.5) == []
     assert told_at(31.0) == ["too hard (peak_force_n 31, limit 20): Make each press lighter: stop where it gives."]
     assert told_at(3.0)[0].startswith("too light (peak_force_n 3, limit 8): ")
+
+
+def test_force_that_is_less_at_the_end_by_chance_is_not_tiring(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    def names(peaks_n: list[float]) -> set[str]:
+        touch = touch_at(np.concatenate([REST, kneading(peaks_n), REST]))
+        return {fault.name for fault in faults_as("knead", strokes_on(touch, pad), touch, pad, packaged_targets())}
+
+    # the last three are 23 % less than the first three in each; in the one the presses differ as much anyway
+    assert "tiring" in names([15.5, 15.0, 14.5, 14.0, 13.5, 13.0, 12.0, 11.5, 11.0])
+    scattered = [20.0, 12.0, 16.0, 9.0, 17.0, 10.0, 9.0, 16.0, 12.0]
+    assert "tiring" not in names(scattered)
+
+
+@pytest.mark.parametrize(("last_n", "tires"), [(11.4, False), (10.9, True)])
+def test_tiring_is_a_fifth_less_and_more(pad: Pad, touch_at: Make, kneading: Make, last_n: float, tires: bool) -> None:
+    touch = touch_at(np.concatenate([REST, kneading([14.0] * 3 + [last_n] * 3), REST]))
+    names = [fault.name for fault in faults_as("knead", strokes_on(touch, pad), touch, pad, packaged_targets())]
+    assert ("tiring" in names) == tires
+
+
+def test_a_touch_of_under_three_seconds_is_too_short_to_be_tiring(pad: Pad, touch_at: Make) -> None:
+    for samples, tires in ((285, False), (400, True)):
+        touch = touch_at(np.r_[REST, np.linspace(18.0, 9.0, samples), REST])
+        names = [fault.name for fault in faults_as("hold", strokes_on(touch, pad), touch, pad, packaged_targets())]
+        assert ("tiring" in names) == tires
+
+
+def test_presses_that_move_on_and_let_go_are_told_as_a_walk_that_lost_contact(
+    pad: Pad, touch_at: Make, kneading: Make
+) -> None:
+    def told_of(bite_mm: float) -> list[str]:
+        force = np.concatenate([REST, kneading([12.0] * 10, interval_s=0.7, kept=0.0), REST])
+        number = np.clip((np.arange(len(force)) - 100) // 70, 0, 9)
+        touch = touch_at(force, 80.0 + bite_mm * number, 45.0)
+        (segment,) = segments_of(strokes_on(touch, pad), touch)
+        named = replace(segment, technique="knead", unsure=False)
+        return [fault.sentence for fault in faults_in(named, touch, pad, packaged_targets())]
+
+    walked = told_of(8.0)
+    assert any("contact lost" in one and "If this was to be walk: " in one for one in walked), walked
+    assert not any("walk" in one for one in told_of(0.0)), "on one place it is kneading"
+
+
+def test_of_an_unsure_segment_faults_are_told_with_an_if(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    touch = touch_at(np.concatenate([REST, kneading([31.0] * 9), REST]))
+    (segment,) = segments_of(strokes_on(touch, pad), touch)
+    sure, unsure = (
+        faults_in(replace(segment, technique="knead", unsure=unsure), touch, pad, packaged_targets())
+        for unsure in (False, True)
+    )
+    assert [one.name for one in sure] == [one.name for one in unsure] == ["too hard"]
+    assert unsure[0].advice == f"If this was to be knead: {sure[0].advice}"
+
+
+def test_force_that_fades_and_is_uneven_as_well_is_told_as_both(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    peaks = np.linspace(24.0, 8.0, 11) * (1.0 + 0.19 * (-1.0) ** np.arange(11))
+    touch = touch_at(np.concatenate([REST, kneading(peaks), REST]))
+    names = {fault.name for fault in faults_as("knead", strokes_on(touch, pad), touch, pad, packaged_targets())}
+    assert {"tiring", "uneven"} <= names

@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from thumbwalk.coach.score.flow import flow, gaps
+from thumbwalk.coach.score.flow import coverage, flow, gaps
+from thumbwalk.pad import Pad
+from thumbwalk.zones import ZoneMap
 
 Make = Callable[..., Any]
 
@@ -37,3 +39,23 @@ def test_a_moment_is_lost_once(touch_at: Make) -> None:
 
 def test_a_window_without_time_has_no_flow(touch_at: Make) -> None:
     assert flow(touch_at(np.zeros(10)), (0.0, 0.0), []) == 0.0
+
+
+def test_a_gap_is_longer_than_half_a_second(touch_at: Make) -> None:
+    for missing, is_gap in ((50, False), (51, True)):
+        force = np.full(1000, 10.0)
+        force[300 : 300 + missing] = 0.0
+        assert (len(gaps(touch_at(force), (0.0, 10.0))) == 1) == is_gap
+
+
+def test_the_whole_window_without_a_touch_is_one_gap(touch_at: Make) -> None:
+    assert gaps(touch_at(np.zeros(1000)), (0.0, 10.0)) == [(0.0, 10.0)]
+
+
+def test_coverage_is_the_part_of_the_touch_in_its_zone(pad: Pad, touch_at: Make) -> None:
+    x = np.where(np.arange(1000) < 250, 60.0, 190.0)
+    touch, zones = touch_at(np.full(1000, 10.0), x), ZoneMap(pad)
+    assert coverage(touch, zones, "heel") == pytest.approx(0.25)
+    assert coverage(touch, zones, "forefoot") == pytest.approx(0.75)
+    assert coverage(touch, zones, "toes") == 0.0
+    assert coverage(touch_at(np.zeros(100)), zones, "heel") is None

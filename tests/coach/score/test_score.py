@@ -69,3 +69,11 @@ def test_a_score_stays_in_range_and_falls_with_any_credit(rows: list[tuple[float
     assert 1.0 - 1e-9 <= score <= 100.0 + 1e-9
     worse = [(rows[0][0] * part, rows[0][1]), *rows[1:]]
     assert geometric_score(worse) <= score + 1e-9
+
+
+def test_a_band_of_one_value_is_met_by_that_value_alone() -> None:
+    # what a cap has brought down to it, or an old recording holds
+    assert credit(12.0, Band(12.0, 12.0)) == 1.0
+    assert credit(12.1, Band(12.0, 12.0)) == credit(11.9, Band(12.0, 12.0)) == 0.0
+    assert credit(0.0, Band(None, 0.0)) == 1.0
+    assert credit(0.1, Band(None, 0.0)) == 0.0

@@ -1,68 +1,12 @@
-"""Targets: the table of the design, a user's file over it, and where a bad one is wrong."""
+"""Bands: brought below a cap they stay bands, and others are laid over them."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from thumbwalk.coach.targets.bands import Band, Targets, bands_in
-from thumbwalk.coach.targets.targets_file import packaged_targets, read_targets
+from thumbwalk.coach.targets.bands import Band, bands_in, overridden
+from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.errors import DrillError
-
-
-def read_own(folder: Path, text: str) -> Targets:
-    path = folder / "targets.toml"
-    path.write_text(text, encoding="utf-8")
-    return read_targets(path)
-
-
-def test_the_starting_bands() -> None:
-    targets = packaged_targets()
-    assert targets.keys() == {"hold", "knead", "circles", "walk", "glide", "tap", "all"}
-    assert bands_in(targets, "knead") == {
-        "peak_force_n": Band(8, 20, 2),
-        "force_cv": Band(None, 0.15, 2),
-        "rate_per_min": Band(30, 60),
-        "rhythm_cv": Band(None, 0.10),
-        "release": Band(None, 0.25),
-        "flow": Band(0.9, None),
-        "coverage": Band(0.9, None),
-    }
-    assert targets["hold"]["steadiness_cv"] == Band(None, 0.10, 2)
-    assert targets["walk"]["contact_kept"] == Band(0.20, None)
-    assert all(band.weight == 2 for name, band in targets["glide"].items() if name in ("force_n", "evenness_cv"))
-
-
-def test_a_users_file_overrides_what_it_names(tmp_path: Path) -> None:
-    own = "[knead]\nrate_per_min = { min = 20, max = 40 }\nrelease = { enabled = false }\nforce_cv = { weight = 3 }\n"
-    knead = read_own(tmp_path, own)["knead"]
-    assert knead["rate_per_min"] == Band(20, 40)
-    assert knead["release"].weight == 0
-    assert knead["force_cv"] == Band(None, 0.15, 3)
-    assert knead["peak_force_n"] == Band(8, 20, 2)
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "says"),
-    [
-        ("[knead]\nrelease = { max = 0.25 }\nrate = { min = 1 }\n", 3, "no such measure here"),
-        ("# mine\n\n[pinch]\n", 3, "no such technique"),
-        ("[knead]\nrelease = { max = 'low' }\n", 2, "finite numbers"),
-        ("[knead]\nrelease = { max = nan }\n", 2, "finite numbers"),
-        ("[hold]\n[knead]\nrate_per_min = { min = 60, max = 30 }\n", 3, "min must be less than max"),
-        ("[knead]\nrelease = 0.25\n", 2, "a band is written"),
-        ("[knead]\nrelease = { top = 1 }\n", 2, "no such setting 'top'"),
-        ("[knead\n", 1, "not valid TOML"),
-    ],
-)
-def test_a_bad_file_is_refused_with_its_line(tmp_path: Path, text: str, line: int, says: str) -> None:
-    with pytest.raises(DrillError, match=says) as refused:
-        read_own(tmp_path, text)
-    message = str(refused.value)
-    assert "\n" not in message
-    assert "targets.toml" in message
-    assert f"targets.toml:{line}:" in message or f"line {line}" in message
 
 
 def test_a_band_is_clipped_and_stays_a_band() -> None:
@@ -70,6 +14,21 @@ def test_a_band_is_clipped_and_stays_a_band() -> None:
     assert Band(8, 20).clipped(30) == Band(8, 20)
     assert Band(15, 20).clipped(10.8) == Band(10.8, 10.8)
     assert Band(5, None).clipped(10.8) == Band(5, 10.8)
+
+
+def test_a_band_without_an_upper_end_gets_one_at_the_cap() -> None:
+    assert Band(None, None).clipped(10.0) == Band(None, 10.0)
+    assert Band(None, 0.15, 3).clipped(10.0) == Band(None, 0.15, 3)
+
+
+def test_others_are_laid_over_bands_in_their_order() -> None:
+    laid = overridden({"a": Band(1, 2), "b": Band(3, 4)}, {"b": Band(5, 6), "c": Band(7, 8)})
+    assert list(laid.items()) == [("a", Band(1, 2)), ("b", Band(5, 6)), ("c", Band(7, 8))]
+
+
+def test_what_is_asked_of_all_goes_before_a_techniques_own() -> None:
+    targets = {"hold": {"flow": Band(0.5), "force_n": Band(8, 18)}, "all": {"flow": Band(0.9)}}
+    assert bands_in(targets, "hold") == {"flow": Band(0.9), "force_n": Band(8, 18)}
 
 
 def test_unknown_techniques_have_no_targets() -> None:

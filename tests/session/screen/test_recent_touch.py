@@ -83,3 +83,12 @@ def test_before_any_touch_there_is_nothing() -> None:
     recent = RecentTouch(RATE_HZ)
     assert len(recent.strip(0.0, 0.0)[0]) == 0
     assert recent.trail().shape == (0, 2)
+
+
+def test_a_newest_sample_that_is_in_the_strip_already_is_no_second_point() -> None:
+    recent = RecentTouch(RATE_HZ)
+    recent.take(touch(0, 50))
+    time_s, total_n = recent.strip(0.49, 99.0)
+    assert (len(time_s), total_n[-1]) == (50, 24.5)
+    time_s, total_n = recent.strip(0.495, 99.0)
+    assert (len(time_s), time_s[-1], total_n[-1]) == (51, 0.495, 99.0)

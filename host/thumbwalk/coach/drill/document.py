@@ -25,6 +25,7 @@ _MOST_SETS, _MOST_BANDS, _MOST_TEXT = 1000, 100, 2000
 """A drill has tens of sets, a dozen measures and a few sentences; what is larger is no drill."""
 _MOST_VALUE, _MOST_WEIGHT = 1e6, 100.0
 _MOST_OVER_S = 60.0
+"""Far beyond what any measure, weight or patience with a hard press can be: only nonsense is refused."""
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ LIMITS = {
 }
 """From where to where a drill's numbers may be (docs/files.md), in files and in recordings."""
 COUNT_IN_S, REST_S = 3.0, 3.0
+"""Of a drill that does not say: time for the hand to come to its place, and to the next."""
 
 
 @dataclass(frozen=True, slots=True)

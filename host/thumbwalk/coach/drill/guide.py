@@ -21,7 +21,9 @@ Word = Literal["", "press", "harder", "lighter", "faster", "slower", "good"]
 """What a coach says of this moment; "" is nothing."""
 
 _STEP_S = 0.02
+"""A point of the guide's line; a repaint of the window takes about as long."""
 _RAMP_S = 0.5
+"""A steady press is come to and left within so long; longer looks like a press of its own, and shorter like a blow."""
 
 
 @dataclass(frozen=True)

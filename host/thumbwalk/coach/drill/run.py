@@ -28,10 +28,15 @@ from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.zones import ZoneMap
 
 _RUNNING_S, _TOO_EARLY_S = 0.25, 1.5
+"""How often the running score is worked out anew, and from when on in a set; before, one press decides it."""
 _RUNNING_WINDOW_S = 30.0
+"""What the running score is about: longer costs the reader time and hardly moves it."""
 _LAST_STROKES = 5
+"""The pace is the middle of four intervals: one odd one does not show."""
 _NOW_S = 0.5
+"""What the word of the moment is about."""
 _QUIET_S = 3.0
+"""A hand that has not pressed for so long keeps no pace any more; the slowest that is asked for is a press in 2 s."""
 _DONE_WITHIN_S = 0.1
 """A set to whose end so little is missing is done: a stream ends with a sample, and a drill between two."""
 MOST_LOST_SHARE = 0.05

@@ -30,8 +30,11 @@ Array = NDArray[np.float64]
 _NEAR = 0.95
 """A credit of so much and more is a near miss."""
 _TIRED, _LEVELS, _ENDS, _LEAST_TOUCH_S = 0.2, 6, 3, 3.0
+"""A fifth less between the means of the first and the last three of six levels; a touch has levels from 3 s on."""
 _ON_POINT_MM = 8.0
+"""Off a point, where the targets say nothing of it: about half a thumb's width."""
 _END = 0.2
+"""Part of a touch that is its beginning, and its end."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.zones import ZONES, ZoneMap
 
 GAP_S = 0.5
+"""A hand that goes to its next place is away for less; from here on it was lifted off."""
 
 Span = tuple[float, float]
 

@@ -10,7 +10,9 @@ from typing import Any
 from thumbwalk.coach.targets.bands import Band
 
 STARS_AT = (60.0, 75.0, 90.0)
+"""A starting value, as the bands are: one star is where a set that a cap ended stands."""
 CREDIT_FLOOR = 0.01
+"""A single miss, however far, does not make everything else worthless."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ CAPS_FILE = FileKind("caps", DrillError)
 LEAST_CAP_N, MOST_CAP_N = 1.0, 60.0
 """Where a cap may be: under 1 N a touch would do, over 60 N no thumb comes (docs/files.md)."""
 
-_WHERE: Where = (("cap_n", 0),)
+_WHERE: Where = (("cap_n", 0),)  # the first table of that name
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,11 @@ TARGETS_FILE = FileKind("targets", DrillError)
 
 _KEYS = ("min", "max", "weight", "enabled")
 _MOST, _MOST_WEIGHT = 1e6, 100.0
+"""No measure is larger; one that weighs a hundred times the others is scored alone, and more is a slip."""
 _NUMBERS = (
     f"min, max and weight are finite numbers, min and max of at most {_MOST:g}, weight from 0 to {_MOST_WEIGHT:g}"
 )
+_A_TABLE = "bands are a table of measure = { min = ..., max = ... }"
 
 
 @cache
@@ -48,6 +50,9 @@ def parse_targets(file: TomlFile, under: Targets) -> dict[str, dict[str, Band]]:
             why = f"no such technique; there are: {', '.join(under)}"
             file.fault(where if header else (), None if header else technique, rows, why)
             continue
+        if not isinstance(rows, dict):
+            file.fault((), technique, rows, _A_TABLE)
+            continue
         bands = _bands(file, rows, where, under.get(technique))
         result[technique] = overridden(result.get(technique, {}), bands)
     file.done()
@@ -56,13 +61,13 @@ def parse_targets(file: TomlFile, under: Targets) -> dict[str, dict[str, Band]]:
 
 def noted_bands(file: TomlFile, rows: Any, where: Where, technique: str, targets: Targets) -> dict[str, Band]:
     """Bands that a drill's set lays over its technique's; what is wrong with them is noted in the file."""
+    if not isinstance(rows, dict):
+        file.fault(where, "targets", rows, _A_TABLE)
+        return {}
     return _bands(file, rows, where, bands_in(targets, technique))
 
 
-def _bands(file: TomlFile, rows: Any, where: Where, known: Mapping[str, Band] | None) -> dict[str, Band]:
-    if not isinstance(rows, dict):
-        file.fault(where, None, None, "bands are a table of measure = { min = ..., max = ... }")
-        return {}
+def _bands(file: TomlFile, rows: Mapping[str, Any], where: Where, known: Mapping[str, Band] | None) -> dict[str, Band]:
     bands: dict[str, Band] = {}
     for name, row in rows.items():
         if known is not None and name not in known:

@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 from thumbwalk.touch.touch_block import TouchBlock
 
 STRIP_S = 8.0
+"""Some presses at the pace of most drills."""
 TRAIL_S = 1.2
+"""A thumb's last way, not its whole one."""
 
 Rows = NDArray[np.float64]
 

@@ -10,7 +10,7 @@ import pytest
 from thumbwalk.errors import CalibrationError
 from thumbwalk.link.wire import Hello
 from thumbwalk.pad import builtin_pad
-from thumbwalk.rig.fit import calibration_for
+from thumbwalk.rig.channels import calibration_for
 from thumbwalk.signal.calibration import Calibration
 
 HELLO = Hello(1, "0", "board1", "pico", "", builtin_pad().names, 1000.0, 12, 3300.0, "sole16")

@@ -12,8 +12,8 @@ from shiboken6 import isValid
 from tests.app import scenes
 from tests.app.test_shell import Counting
 
-from thumbwalk.app.run import application, picture, run_practice
 from thumbwalk.app.shell import Shell
+from thumbwalk.app.window import application, picture, run_practice
 from thumbwalk.coach.drill.drill import DrillScore
 from thumbwalk.errors import LinkLost, RecordingError
 from thumbwalk.pad import builtin_pad

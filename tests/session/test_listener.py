@@ -1,0 +1,81 @@
+"""The watch over onsets: each touch that begins is told once, by the forces that tell a touch everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.session.streams import PAD
+
+from thumbwalk.link.wire import Tally
+from thumbwalk.session.listener import OnsetWatch
+from thumbwalk.session.practice import Practice
+from thumbwalk.session.screen.snapshot import Snapshot
+from thumbwalk.signal.calibration import Calibration
+from thumbwalk.signal.noise import TOUCH_OFF_N, TOUCH_ON_N
+
+QUIET = Practice(PAD, Calibration.generic(16)).snapshot(Tally(), connected=True)
+
+
+def at(total_n: float) -> Snapshot:
+    return replace(QUIET, touch=replace(QUIET.touch, total_n=total_n))
+
+
+def onsets_in(forces_n: list[float]) -> list[int]:
+    """After which of the moments an onset is told."""
+    told: list[int] = []
+    heard: list[float] = []
+    watch = OnsetWatch(lambda: told.append(len(heard)))
+    for total_n in forces_n:
+        watch.hear(at(total_n))
+        heard.append(total_n)
+    return told
+
+
+def test_a_touch_that_begins_is_told_once_and_again_after_it_has_ended() -> None:
+    assert onsets_in([0.0, 5.0, 6.0, 5.0, 0.0, 0.0, 4.0, 4.0]) == [1, 6]
+
+
+def test_a_touch_begins_above_one_force_and_ends_at_a_lower_one() -> None:
+    between = (TOUCH_OFF_N + TOUCH_ON_N) / 2
+    assert onsets_in([between, TOUCH_ON_N, TOUCH_ON_N + 0.01]) == [2]
+    # what only sinks below the upper force has not ended
+    assert onsets_in([5.0, between, 5.0]) == [0]
+    assert onsets_in([5.0, TOUCH_OFF_N, 5.0]) == [0, 2]
+    assert onsets_in([5.0, TOUCH_OFF_N + 0.01, 5.0]) == [0]
+
+
+def test_what_is_no_snapshot_is_let_pass() -> None:
+    told: list[bool] = []
+    watch = OnsetWatch(lambda: told.append(True))
+    watch.hear(at(5.0))
+    watch.hear(b"bytes")
+    watch.hear(at(5.0))
+    assert told == [True]
+
+
+def test_who_is_told_may_change_and_nobody_need_be() -> None:
+    told: list[str] = []
+    watch = OnsetWatch()
+    for call in (None, lambda: told.append("one"), lambda: told.append("two"), None):
+        watch.tell(call)
+        watch.hear(at(5.0))
+        watch.hear(at(0.0))
+    assert told == ["one", "two"]
+
+
+def test_an_onset_that_nobody_was_told_of_is_not_told_later() -> None:
+    told: list[bool] = []
+    watch = OnsetWatch()
+    watch.hear(at(5.0))
+    watch.tell(lambda: told.append(True))
+    watch.hear(at(5.0))
+    assert told == []
+
+
+def test_what_the_told_one_raises_is_not_hidden() -> None:
+    def fail() -> None:
+        raise OSError("no screen")
+
+    with pytest.raises(OSError, match="no screen"):
+        OnsetWatch(fail).hear(at(5.0))
