@@ -44,6 +44,8 @@ def recorded(
 ) -> Iterator[LiveSession]:
     """Give a session that records to a new file, ready to be started; it is stopped whatever happens.
 
+    A stream of which no scan came leaves no file.
+
     Parameters
     ----------
     listeners
@@ -55,10 +57,22 @@ def recorded(
     ------
     RecordingError
         When the file can't be made.
+    NotKept
+        When its end can't be written, or it was deleted meanwhile.
     """
-    with RecordingWriter(path, practice.pad, practice.calibration, created=created) as writer:
-        session = LiveSession(rig, practice, [writer, *listeners], lockstep=lockstep, stays=stays, on_end=on_end)
-        try:
-            yield session
-        finally:
-            session.stop()
+    writer = RecordingWriter(path, practice.pad, practice.calibration, created=created)
+    try:
+        with writer:
+            session = LiveSession(rig, practice, [writer, *listeners], lockstep=lockstep, stays=stays, on_end=on_end)
+            try:
+                yield session
+            finally:
+                session.stop()
+    finally:
+        if not has_begun(practice):
+            path.unlink(missing_ok=True)
+
+
+def has_begun(practice: Practice) -> bool:
+    """Whether a scan has come: before that there is nothing to keep."""
+    return practice.mark_us("end") is not None
