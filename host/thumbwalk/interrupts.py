@@ -19,8 +19,8 @@ _EXIT_BASE = 128
 """A shell gives 128 and the signal's number for a program that a signal ended (POSIX.1-2017, XCU 2.8.2)."""
 
 
-class Interrupted(KeyboardInterrupt):
-    """A signal ended it; ``number`` says which."""
+class Interrupted(BaseException):
+    """A signal ended it; ``number`` says which. No KeyboardInterrupt: the command line's parser makes 130 of each."""
 
     def __init__(self, number: int = signal.SIGINT) -> None:
         super().__init__()

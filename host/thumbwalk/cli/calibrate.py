@@ -10,6 +10,7 @@ import typer
 from thumbwalk.cli.connect import kept_calibration, layout_text, load_cell_hz, opened
 from thumbwalk.cli.options import E11Option, LayoutOption, LoadCellOption, PortOption, SeedOption, VirtualOption
 from thumbwalk.errors import CalibrationError
+from thumbwalk.interrupts import Interrupted, noted
 from thumbwalk.places import calibration_path
 from thumbwalk.rig.calibrating import tile_wizard, walk_through, with_load_scale
 from thumbwalk.rig.fit import pad_for
@@ -55,23 +56,28 @@ def calibrate(
         interrupted = _walk(wizard)
     done, of = wizard.progress
     if done:
-        wizard.calibration(rig.hello.board_id, datetime.now(UTC).isoformat(timespec="seconds")).save(path)
+        with noted() as ended:
+            wizard.calibration(rig.hello.board_id, datetime.now(UTC).isoformat(timespec="seconds")).save(path)
+        ended.again()
         typer.echo(f"Kept {done} of {of} tiles: {path}")
     else:
         typer.echo("No tile is done; nothing was changed.")
-    if interrupted:
-        raise KeyboardInterrupt
+    if interrupted is not None:
+        raise interrupted
 
 
-def _walk(wizard: CalibrationWizard) -> bool:
-    """Go from tile to tile; whether that was ended before its time."""
+def _walk(wizard: CalibrationWizard) -> Interrupted | None:
+    """Go from tile to tile; what ended it before its time, if anything did."""
     typer.echo(f"Answers: {COMMANDS}.")
     try:
         walk_through(wizard, _ask, typer.echo)
-    except (EOFError, KeyboardInterrupt):
+    except EOFError:
         typer.echo()
-        return True
-    return False
+        return Interrupted()
+    except Interrupted as end:
+        typer.echo()
+        return end
+    return None
 
 
 def _ask(prompt: str) -> str:

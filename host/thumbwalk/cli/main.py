@@ -85,10 +85,10 @@ def run(arguments: list[str]) -> int:
     try:
         code = int(app(arguments, prog_name="thumbwalk", standalone_mode=False) or 0)
         sys.stdout.flush()
-    except (KeyboardInterrupt, typer.Abort) as end:
-        # the command line's own parser makes an Abort of it
-        cause = end if isinstance(end, Interrupted) else end.__cause__
-        return _fail("interrupted", cause.exit_code if isinstance(cause, Interrupted) else EXIT_INTERRUPTED)
+    except Interrupted as end:
+        return _fail("interrupted", end.exit_code)
+    except typer.Abort:
+        return _fail("interrupted", EXIT_INTERRUPTED)
     except OutputLost as error:
         give_up_output()
         if error.number == errno.EPIPE:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.link.ports import RigLink
+from thumbwalk.link.wire import Scans
 from thumbwalk.pad import Pad
-from thumbwalk.session.listener import Listener
+from thumbwalk.session.listener import Heard, Listener
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import RecordingWriter
@@ -60,19 +61,29 @@ def recorded(
     NotKept
         When its end can't be written, or it was deleted meanwhile.
     """
-    writer = RecordingWriter(path, practice.pad, practice.calibration, created=created)
+    writer, scans = RecordingWriter(path, practice.pad, practice.calibration, created=created), _Scans()
+    heard: list[Listener] = [writer, scans, *listeners]
     try:
         with writer:
-            session = LiveSession(rig, practice, [writer, *listeners], lockstep=lockstep, stays=stays, on_end=on_end)
+            session = LiveSession(rig, practice, heard, lockstep=lockstep, stays=stays, on_end=on_end)
             try:
                 yield session
             finally:
                 session.stop()
     finally:
-        if not has_begun(practice):
+        if not scans.came:
             path.unlink(missing_ok=True)
 
 
+class _Scans:
+    """Hears whether a scan has come."""
+
+    came = False
+
+    def hear(self, heard: Heard) -> None:
+        self.came |= isinstance(heard, Scans)
+
+
 def has_begun(practice: Practice) -> bool:
-    """Whether a scan has come: before that there is nothing to keep."""
+    """Whether a practice has taken a scan: before that there is nothing to score."""
     return practice.mark_us("end") is not None

@@ -37,11 +37,14 @@ class SessionFolder:
     ----------
     failure : NotKept or None
         The first thing that could not be kept.
+    has_picture : bool
+        Whether a picture was to be kept already, be it that it could not.
     """
 
     def __init__(self, path: Path, *, asked_for: bool = True) -> None:
         self.path = path
         self.failure: NotKept | None = None
+        self.has_picture = False
         self._asked_for = asked_for
         self._made: list[Path] = []
         if not asked_for:
@@ -99,13 +102,9 @@ class SessionFolder:
         if scores:
             self._keep(SCORE, json_text(scores_document(scores)))
 
-    @property
-    def has_picture(self) -> bool:
-        """Whether a picture is kept, or could not be."""
-        return self.failure is not None or (self.path / PICTURE).exists()
-
     def keep_picture(self, png: bytes) -> None:
         """Write the picture."""
+        self.has_picture = True
         self._keep(PICTURE, png)
 
     def fail(self, failure: NotKept) -> None:
