@@ -86,7 +86,7 @@ class SessionFolder:
             raise RecordingError(f"{self.path}: can't make the folder: {self._why_not(error)}") from error
 
     def _why_not(self, error: OSError) -> str:
-        mend = "name another --out" if self._asked_for else "mend it, or set THUMBWALK_HOME"
+        mend = "name another --out" if self._asked_for else "mend it, or name a folder with --out"
         above = (self.path, *self.path.parents)
         dangling = next((one for one in above if one.is_symlink() and not one.exists()), None)
         return f"{error.strerror if dangling is None else f'{dangling} is a link that leads nowhere'}; {mend}"
