@@ -7,7 +7,7 @@ PRACTICE := --virtual
 # Qt and the emulator's native core are tested in processes of their own: what they may spoil is nobody else's.
 ELSEWHERE := --ignore=tests/app --ignore=tests/firmware/test_board_rp2.py --ignore-glob='*/test_emulated_*'
 
-.PHONY: help practice test check setup bench soak kills mutants validate lock package wheel pictures clean
+.PHONY: help practice test check setup bench soak kills mutants faults validate lock package wheel pictures clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,9 @@ kills: $(READY)  ## end 300 sessions at random moments and look at what is left 
 
 mutants: $(READY)  ## how many small faults each room's own tests notice (15 minutes; MUTANTS="--room touch" for one)
 	$(BIN)/python benchmarks/mutants.py $(MUTANTS)
+
+faults: $(READY)  ## a million faulted frames: none believed that was damaged, each whole one had once (a minute)
+	$(BIN)/python benchmarks/faults.py
 
 validate: $(READY)  ## judge the measures on held-out hands and renew docs/validation.md (a few minutes)
 	$(BIN)/thumbwalk validate --out docs

@@ -56,6 +56,7 @@ class Board:
     boot_wraps = 0
     settings_path = "settings.json"
     host_patience_us = 10000000
+    lockstep = False
     load_needs_scans = False
     turns_per_read = 1
     turns_per_load = 1

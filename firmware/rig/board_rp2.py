@@ -119,6 +119,7 @@ class Board:
     boot_wraps = 0  # a reset zeroes the timer
     settings_path = "settings.json"
     host_patience_us = 10000000
+    lockstep = False
     load_needs_scans = False
     load_settle_us = 800000  # from power-up; the HX711's data sheet says 400 ms
 
@@ -178,11 +179,11 @@ class Board:
 
     def start(self, rate_hz, sampler):
         """Put so many scans a second into the sampler's ring."""
-        self.sampler = sampler
         self.frames_per_turn = max(rate_hz // 250, 1)  # 8 ms, as an HX711 has a reading in 12 at the most
         self.supply_smooth = 0
         self.asked, self.rested = time.ticks_us(), self.scanner.rested_us()
         self.scanner.start(len(self.channels), self.power, rate_hz)
+        self.sampler = sampler  # last: while it is there, scans stream
         self.led.on()
 
     def stop(self):

@@ -3,6 +3,7 @@
 Text, because on a chip byte 0x03 on USB is a Ctrl-C. A line that makes no sense changes nothing.
 """
 
+import gc
 import json
 import struct
 from collections import OrderedDict
@@ -104,8 +105,12 @@ class Commands:
         if self.rig.selftest is not None:
             self.refuse("a self-test is running; wait for it, or stop it with stop")
             return
-        self.acknowledge("start")
-        self.rig.start()
+        try:
+            self.rig.start()
+        except MemoryError:
+            self._no_room()
+        else:
+            self.acknowledge("start")
 
     def stop(self, arguments):
         if arguments:
@@ -129,8 +134,14 @@ class Commands:
         if self.rig.selftest is not None:
             self.refuse("a self-test is running; wait for it, or stop it with stop")
             return
-        self.rig.set_rate(rate_hz)
-        self.acknowledge("rate %d" % rate_hz)
+        before_hz = self.rig.rate_hz
+        try:
+            self.rig.set_rate(rate_hz)
+        except MemoryError:
+            self.rig.set_rate(before_hz)
+            self._no_room()
+        else:
+            self.acknowledge("rate %d" % rate_hz)
 
     def ping(self, arguments):
         """Tell the time; the token tells the host which ping it was. It also says that the host is still there."""
@@ -145,8 +156,12 @@ class Commands:
         if arguments:
             self.refuse("selftest takes nothing after it")
         elif self._is_still("selftest"):
-            self.acknowledge("selftest")
-            self.rig.begin_selftest()
+            try:
+                self.rig.begin_selftest()
+            except MemoryError:
+                self._no_room()
+            else:
+                self.acknowledge("selftest")
 
     def config(self, arguments):
         """Show the settings, change one, or forget them all."""
@@ -169,6 +184,11 @@ class Commands:
             else:
                 self.rig.apply_settings()
                 self.acknowledge("config " + " ".join(arguments))
+
+    def _no_room(self):
+        """Say that the board's memory did not do; nothing scans then."""
+        gc.collect()
+        self.refuse("no memory left for the scans, so nothing scans; switch the board off and on, or scan less")
 
     def _is_still(self, what):
         if self.rig.running or self.rig.selftest is not None:

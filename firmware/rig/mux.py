@@ -36,6 +36,9 @@ _SETTLE = const(
 )  # results that are dropped: the second begins 2 us after the select lines have moved, is done 2 later
 _PLACES = const(64)
 _RING_BYTES = const(16384)  # at most
+_MOST_STEPS = const(4 * 32 + 12)
+_MOST_VALUES = const(2 * 32 + 6)
+_MOST_RECORD = const(1024)  # 32 channels, each converted 8 times
 
 _DMA_BASE = const(0x50000000)
 _DMA_STRIDE = const(0x40)
@@ -114,8 +117,10 @@ class Scanner:
         self.words[_POSITION] = self._register(self.carrier, _WRITE_ADDR)
         self.words[_TIMER] = self.timer
         self.made_for = (0, 0)
-        self.ring = self.room = bytearray(0)
-        self.program = self.gap = self.used = 0
+        # Taken once, while the heap is whole: DMA must never be left with memory that went back to the heap.
+        self.ring, self.words[_RING_AT] = _room(_RING_BYTES, _RING_BYTES)
+        self.room, self.program = _room(16 * _MOST_STEPS + 4 * _MOST_VALUES + _MOST_RECORD + 4, 4)
+        self.gap = self.used = 0
 
     def start(self, n_channels, power, rate_hz):
         """Begin to scan; 2**power conversions of each channel are averaged."""
@@ -172,18 +177,15 @@ class Scanner:
 
     def _make(self, n_channels, power):
         """Write the program for so many channels."""
+        self.made_for = (0, 0)  # whatever fails from here on, half a program is never started
         words, kept = self.words, 1 << power
         shift = _power_of_two(4 * _CODES + 2 * n_channels * kept)
         size = min(_PLACES << shift, _RING_BYTES)
-        self.ring = self.room = bytearray(0)  # the old ones need not be kept meanwhile
-        self.ring, words[_RING_AT] = _room(size, size)
         words[_RECORD_SHIFT], words[_DEPTH] = shift, size >> shift
         words[_N], words[_POWER] = n_channels, power
-        most_steps, most_values = 4 * n_channels + 12, 2 * n_channels + 6
-        self.room, self.program = _room(16 * most_steps + 4 * most_values + (1 << shift) + 4, 4)
         self.step_at = self.program
-        self.value_at = self.program + 16 * most_steps
-        record = self.value_at + 4 * most_values
+        self.value_at = self.program + 16 * _MOST_STEPS
+        record = self.value_at + 4 * _MOST_VALUES
         self._write_scan(n_channels, kept, record, record + (1 << shift))
         self.made_for = (n_channels, power)
 

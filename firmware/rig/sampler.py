@@ -42,6 +42,7 @@ class Sampler:
     def fit(self, n_channels):
         """Make room for scans of so many channels; only while the timer does not run."""
         if n_channels != self.n_channels:
+            self.n_channels = 0  # so that it is tried again, should there be no room
             self.counts = memoryview(array("H", [0] * (DEPTH * n_channels)))
             self.slots = [self.counts[i : i + n_channels] for i in range(0, DEPTH * n_channels, n_channels)]
             self.n_channels = n_channels

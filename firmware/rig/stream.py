@@ -63,7 +63,8 @@ class Rig:
             self.turn()
             self.end_selftest()
             self.send_scans(True)
-            self.outbox.send_text(framing.LOG, "end of scans")
+            # What the host obeys is the type, never the words.
+            self.outbox.send_text(framing.OVER if self.board.lockstep else framing.LOG, "end of scans")
             self.outbox.drain()
         finally:
             self.board.close()  # whatever ends it must not leave the timer running behind the REPL
@@ -163,10 +164,11 @@ class Rig:
     def begin_selftest(self):
         """Let the timer's scans go into a self-test until it has enough; nothing must be streaming."""
         rate_hz = max(self.rate_hz, selftest.MIN_RATE_HZ)
-        self.selftest = selftest.SelfTest(self.sampler.n_channels, 1000000 // rate_hz)
+        test = selftest.SelfTest(self.sampler.n_channels, 1000000 // rate_hz)
         self.overruns_before = self.sampler.overruns
         self.sampler.restart(1000000 // rate_hz)
         self.board.start(rate_hz, self.sampler)
+        self.selftest = test
 
     def end_selftest(self):
         """Stop a self-test, if there is one; its scans are no stream's losses. Gives what it missed."""
@@ -206,13 +208,13 @@ class Rig:
     def start(self):
         """Start the timer, if it is not running."""
         if not self.running:
-            self.running = True
             self.status_ticks = -1
             self.heard_ticks = self.board.ticks_us()
             self.clock.update(self.heard_ticks)
             self.load_cell.idle(self.heard_ticks)
             self.sampler.restart(1000000 // self.rate_hz)
             self.board.start(self.rate_hz, self.sampler)
+            self.running = True  # last: it is not, if the board could not
 
     def stop(self):
         """Stop the timer and send what had been scanned."""

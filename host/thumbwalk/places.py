@@ -20,6 +20,8 @@ import platformdirs
 
 from thumbwalk.errors import CalibrationError
 
+_MOST_NAME = 48
+"""Letters of a folder's name; with a date and a number before and behind it any disk takes it."""
 _BOARD_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _OWN_DESCRIPTORS = Path("/proc/self/fd")
 
@@ -88,6 +90,12 @@ def _finite(value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return value
+
+
+def file_name(text: str) -> str:
+    """A name that a file or folder can have anywhere, out of any text: letters, digits, '-' and '_', never a path."""
+    plain = re.sub(r"[^0-9A-Za-z_-]+", "-", text).strip("-")[:_MOST_NAME]
+    return plain or "unnamed"
 
 
 def write_whole(path: Path, chunks: Iterable[str | bytes]) -> None:

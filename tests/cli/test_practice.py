@@ -20,6 +20,7 @@ from thumbwalk.app import run as app_run
 from thumbwalk.cli.main import run
 from thumbwalk.errors import RigError
 from thumbwalk.link.board_state import LoadReading
+from thumbwalk.places import home_dir, sessions_dir
 from thumbwalk.session.kept import SessionFolder
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.recording import open_recording
@@ -383,3 +384,15 @@ def test_a_session_folder_that_is_deleted_meanwhile_is_said_and_what_can_be_is_k
     )
     assert "First steps" in shown
     assert sorted(path.name for path in out.iterdir()) == LEFT[1:]
+
+
+def test_a_drill_with_the_name_of_a_path_stays_in_the_folder_of_sessions() -> None:
+    drill = '[[drill]]\nname = "../../evil"\ntitle = "Evil"\n[[drill.set]]\ntechnique = "hold"\nduration_s = 1\n'
+    drill += 'zone = "heel"\n'
+    home_dir().mkdir(parents=True)
+    (home_dir() / "drills.toml").write_text(drill)
+    assert run(["practice", "--virtual", "--fast", "--drill", "../../evil"]) == 0
+    assert sorted(path.name for path in home_dir().iterdir()) == ["drills.toml", "sessions"]
+    (folder,) = sessions_dir().iterdir()
+    assert folder.name.endswith("_evil")
+    assert not (home_dir().parent / "evil").exists()

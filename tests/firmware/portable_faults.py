@@ -93,6 +93,40 @@ def streamed(seconds, takes_in_ms, word_every_ms):
     }
 
 
+class Forgetful(Chip):
+    """A board whose memory does not do for the first scans that it is to take."""
+
+    def __init__(self, times):
+        super().__init__()
+        self.out = bytearray(1 << 16)
+        self.times = times
+
+    def start(self, rate_hz, sampler):
+        if self.times:
+            self.times -= 1
+            raise MemoryError("memory allocation failed")
+        super().start(rate_hz, sampler)
+
+
+def without_memory():
+    """What a board says to each command that needs memory it has not, then once it has it; and whether it scans."""
+    chip = Forgetful(3)
+    served = Rig(chip)
+    found = []
+    for line in (b"start", b"selftest", b"ping 1", b"rate 500", b"start", b"stop", b"start", b"rate 250", b"stop"):
+        if line == b"rate 250":
+            chip.times = 1
+        chip.n_written = 0
+        chip.typed = line + b"\n"
+        for _ in range(5):
+            chip.ticks += 1000
+            if chip.on_tick is not None:
+                chip.on_tick()
+            served.turn()
+        found.append([line.decode(), bytes(chip.out[: chip.n_written]).hex(), served.running, served.rate_hz])
+    return found
+
+
 class Throttled:
     """The board for one turn of the main loop, in which its wire takes so many bytes and no more."""
 
@@ -118,6 +152,7 @@ print(
             "unread": streamed(60, 0, 1000),
             "slow": streamed(60, 20, 1000),
             "gone": streamed(30, 0, 10**9),
+            "forgetful": without_memory(),
         }
     )
 )

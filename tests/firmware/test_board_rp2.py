@@ -193,6 +193,41 @@ def test_scans_that_nobody_fetched_are_written_over_and_counted(chip: Any, board
     board.stop()
 
 
+@pytest.mark.parametrize("step", [0, 1, 20, 50])
+def test_memory_that_runs_out_while_the_scanner_is_made_leaves_nothing_scanning_and_nothing_half_made(
+    firmware: Firmware, chip: Any, board: Any, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    firmware.say("start")
+    firmware.run(10)
+    assert [frame[0] for frame in firmware.say("stop", "config oversampling 4")].count(ACK) == 2
+    ring, program = board.scanner.words[4], board.scanner.program
+    steps = itertools.count()
+    write_step = type(board.scanner)._step
+
+    def failing(scanner: Any, *what: int) -> None:
+        if next(steps) == step:
+            raise MemoryError("memory allocation failed")
+        write_step(scanner, *what)
+
+    monkeypatch.setattr(type(board.scanner), "_step", failing)
+    for before in ("", "config oversampling 1"):  # what the program was made for before, too
+        answer = firmware.say(before, "start")[-1]
+        assert answer[0] == ERROR
+        assert b"no memory left" in answer
+        assert not firmware.rig.running
+        firmware.run(20)
+        assert not chip.scans
+        assert DATA not in [frame[0] for frame in firmware.frames()]
+        steps = itertools.count()
+    monkeypatch.setattr(type(board.scanner), "_step", write_step)
+    assert ACK in [frame[0] for frame in firmware.say("start")]
+    firmware.run(10)
+    scans = [frame for frame in firmware.frames() if frame[0] == DATA]
+    assert len(scans) >= 4
+    assert all(frame[16 + 2 * frame[15] : -4] == frame[15] * array("H", chip.codes[0]).tobytes() for frame in scans)
+    assert (board.scanner.words[4], board.scanner.program) == (ring, program), "taken once, at boot"
+
+
 def test_32_channels_are_a_setting_and_the_hello_names_them(firmware: Firmware, chip: Any) -> None:
     *answers, hello = firmware.say("config channels 32", "hello")
     assert [frame[0] for frame in answers] == [ACK]

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 Converse = Callable[[bytes, bytes], tuple[bytes, bytes]]
-HELLO, DATA, PONG, ERROR, LOG, ACK = range(1, 7)
+HELLO, DATA, PONG, ERROR, _LOG, ACK = range(1, 7)
+OVER = 0x0C
 TRY = "try hello, start, stop, rate HZ, ping TOKEN, selftest or config"
 CHANNELS = 16
 MARK = b"\xff" * (8 + 2 * CHANNELS)
@@ -83,7 +84,7 @@ CONVERSATIONS: dict[str, tuple[bytes, list[tuple[int, bytes]]]] = {
 def test_conversation(case: str, converse: Converse) -> None:
     said, expected = CONVERSATIONS[case]
     wire, told = converse(said, b"")
-    assert [(frame[0], frame[7:-4]) for frame in frames_of(wire)] == [*expected, (LOG, b"end of scans")]
+    assert [(frame[0], frame[7:-4]) for frame in frames_of(wire)] == [*expected, (OVER, b"end of scans")]
     assert told.startswith(b"ready\n")
     assert b"start" not in told
 
@@ -138,7 +139,7 @@ def test_hello_says_who_it_is(converse: Converse) -> None:
 
 def test_nothing_streams_before_start(converse: Converse) -> None:
     wire, _ = converse(b"ping 1\n", MARK + record(1000) + record(2000))
-    assert [frame[0] for frame in frames_of(wire)] == [PONG, LOG]
+    assert [frame[0] for frame in frames_of(wire)] == [PONG, OVER]
 
 
 def test_scans_before_the_timers_mark_are_of_an_older_timer(converse: Converse) -> None:
@@ -146,7 +147,7 @@ def test_scans_before_the_timers_mark_are_of_an_older_timer(converse: Converse) 
     frames = frames_of(wire)
     assert told == b"ready\nstart 100\n"
     assert [(frame[0], int.from_bytes(frame[3:7], "little")) for frame in frames] == [
-        *((ACK, 0), (ACK, 0), (DATA, 1000), (LOG, 1000))
+        *((ACK, 0), (ACK, 0), (DATA, 1000), (OVER, 1000))
     ]
 
 

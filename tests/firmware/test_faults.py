@@ -80,6 +80,27 @@ def test_a_host_that_is_gone_is_noticed_and_served_again_when_it_comes_back(faul
     assert [frame[0] for frame in frames_of(found["after"])].count(2) >= 8, "and it streams again"
 
 
+def test_a_board_without_memory_refuses_to_scan_and_scans_once_it_can(faults: dict[str, Any]) -> None:
+    ack, error, data, pong = 6, 4, 2, 3
+    answers = [
+        (line, {frame[0] for frame in frames_of(wire)}, running, rate_hz)
+        for line, wire, running, rate_hz in faults["forgetful"]
+    ]
+    assert answers == [
+        ("start", {error}, False, 1000),
+        ("selftest", {error}, False, 1000),
+        ("ping 1", {pong}, False, 1000),
+        ("rate 500", {ack}, False, 500),
+        ("start", {error}, False, 500),
+        ("stop", {ack}, False, 500),
+        ("start", {ack, data}, True, 500),
+        ("rate 250", {error, data}, False, 500),
+        ("stop", {ack}, False, 500),
+    ]
+    refusals = [frames_of(wire)[0][7:-4] for line, wire, running, _ in faults["forgetful"] if line == "start"]
+    assert refusals[0].startswith(b"no memory left for the scans")
+
+
 @pytest.fixture
 def board(interpreter: str) -> Iterator[Board]:
     with Board(interpreter) as board:

@@ -14,7 +14,7 @@ from cobs import cobs
 from thumbwalk.virtual.firmware import firmware_dir
 
 Converse = Callable[..., tuple[bytes, bytes]]
-ERROR, ACK, SELFTEST = 4, 6, 8
+ERROR, ACK, SELFTEST, OVER = 4, 6, 8, 0x0C
 N_SCANS = 200
 N_CHANNELS = 6
 
@@ -37,7 +37,7 @@ def tested(converse: Converse) -> Callable[..., dict[str, Any]]:
         said = b"selftest\n"
         wire, told = converse(said, records(counts, steps_us), "--channels", "a,b,c,d,e,f", *options)
         frames = [cobs.decode(one) for one in wire.split(b"\0")[:-1]]
-        assert [frame[0] for frame in frames] == [ACK, SELFTEST, 5], "no DATA, then the end"
+        assert [frame[0] for frame in frames] == [ACK, SELFTEST, OVER], "no DATA, then the end"
         assert told == b"ready\nstart 1000\nstop\n"
         report: dict[str, Any] = json.loads(frames[1][7:-4])
         return report
@@ -99,7 +99,7 @@ def test_a_self_test_is_no_streams_loss_and_stop_ends_it(converse: Converse) -> 
         b"selftest\nstart\nrate 5\nselftest\nstop\nstart\n", records(at_rest(4), [1000, 9000, 1000, 1000]), *options
     )
     frames = [cobs.decode(one) for one in wire.split(b"\0")[:-1]]
-    assert [frame[0] for frame in frames] == [ACK, ERROR, ERROR, ERROR, ACK, ACK, 2, 2, 5]
+    assert [frame[0] for frame in frames] == [ACK, ERROR, ERROR, ERROR, ACK, ACK, 2, 2, OVER]
     assert b"a self-test is running" in frames[1]
 
 

@@ -7,7 +7,7 @@ import struct
 import numpy as np
 import pytest
 
-from thumbwalk.link.scan_frame import DATA_FIXED, HEAD, N_SCANS_AT, OVERHEAD, data_dtype, is_data, lost_between
+from thumbwalk.link.scan_frame import DATA_FIXED, HEAD, N_SCANS_AT, OVERHEAD, data_dtype, is_data, table_of
 
 
 def frame(n_scans: int, n_channels: int, extra: bytes = b"") -> bytes:
@@ -51,20 +51,9 @@ def test_a_row_of_channels_more_is_another_geometry_and_still_data() -> None:
     assert is_data(frame(2, 3, bytes(4)))
 
 
-@pytest.mark.parametrize(
-    ("sequence", "lost"),
-    [
-        ([5], 0),
-        ([5, 6, 7], 0),
-        ([5, 7], 1),
-        ([5, 6, 10, 11, 13], 4),
-        ([65_534, 65_535, 0, 1], 0),
-        ([65_535, 3], 3),
-        ([9, 4], 0),
-        ([7, 7], 0),
-    ],
-)
-def test_frames_missing_inside_a_run_are_counted_and_a_number_from_the_past_is_none(
-    sequence: list[int], lost: int
-) -> None:
-    assert lost_between(np.array(sequence, np.uint16)) == lost
+def test_frames_of_one_geometry_are_a_table_with_a_row_each() -> None:
+    other = frame(2, 3).replace(struct.pack("<IIB", 5, 6, 2), struct.pack("<IIB", 7, 9, 2))
+    table = table_of([frame(2, 3), other])
+    assert table["overruns"].tolist() == [5, 7]
+    assert table["dropped"].tolist() == [6, 9]
+    assert table["counts"].shape == (2, 2, 3)

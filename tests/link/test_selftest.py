@@ -78,5 +78,5 @@ def test_settings_are_read_key_by_key() -> None:
     }
     assert Settings.from_card(card) == Settings("n", "l", 1, 2, 3, 4, False, True, "damaged", "w")
     for key in card:
-        with pytest.raises(KeyError):
+        with pytest.raises(ValueError, match=f"{key} is missing"):
             Settings.from_card({k: v for k, v in card.items() if k != key})

@@ -21,6 +21,7 @@ from thumbwalk.link.wire import (
     FrameType,
     Hello,
     HostFrame,
+    Over,
     Pong,
     Scans,
     WireDecoder,
@@ -95,7 +96,7 @@ CASES: list[tuple[str, bytes, Event]] = [
         Status(900, 1.0, "none", 0, 0, 0, 52),
     ),
     ("settings", encode_frame(FrameType.CONFIG, 6, 0, json.dumps(SETTINGS_CARD).encode()), SETTINGS),
-    ("host frame", encode_frame(FrameType.EVENT, 0, 0, b"{}"), HostFrame(FrameType.EVENT, "{}")),
+    ("over", encode_frame(FrameType.OVER, 10, 0, b"end of scans"), Over("end of scans")),
 ]
 
 
@@ -128,6 +129,17 @@ def test_a_frame_is_read_whole_byte_by_byte_and_between_garbage(name: str, frame
     assert decoder.feed(b"no frame\0" + frame + b"trailing") == [event]
     assert decoder.tally.bad_frames == 1
     assert decoder.close()
+
+
+@pytest.mark.parametrize("kind", [FrameType.RECORDING, FrameType.EVENT, FrameType.END, 0xFE])
+def test_frames_of_the_host_are_for_recordings_alone(kind: int) -> None:
+    frame = encode_frame(kind, 0, 0, b"{}")
+    live, recorded = WireDecoder(), WireDecoder(recorded=True)
+    assert live.feed(frame) == []
+    assert live.tally.bad_frames == 1
+    known = kind in list(FrameType)
+    assert recorded.feed(frame) == ([HostFrame(FrameType(kind), "{}")] if known else [])
+    assert recorded.tally.bad_frames == (not known)
 
 
 @pytest.mark.parametrize(("n_scans", "n_channels"), [(1, 1), (1, 16), (2, 16), (4, 32), (8, 3)])
@@ -283,7 +295,7 @@ def test_the_kinds_of_frames_have_the_numbers_that_recordings_were_made_with() -
     board = ("HELLO", "DATA", "PONG", "ERROR", "LOG", "ACK", "LOADCELL", "SELFTEST", "CONFIG", "STATUS")
     host = ("RECORDING", "LAYOUT", "CALIBRATION", "CLOCK", "EVENT")
     numbers = {name: i for i, name in enumerate(board, 1)} | {name: i for i, name in enumerate(host, 0x80)}
-    assert {kind.name: kind.value for kind in FrameType} == numbers | {"END": 0x8F}
+    assert {kind.name: kind.value for kind in FrameType} == numbers | {"OVER": 0x0C, "END": 0x8F}
 
 
 def test_counters_that_rise_within_one_portion_are_counted() -> None:
@@ -294,29 +306,34 @@ def test_counters_that_rise_within_one_portion_are_counted() -> None:
     assert (decoder.tally.overruns, decoder.tally.dropped) == (16, 8)
 
 
-@pytest.mark.parametrize(("rate_hz", "bits"), [(10_000, 8), (0.1, 16)])
+@pytest.mark.parametrize(("rate_hz", "bits"), [(10_000, 8), (1, 16)])
 def test_the_outermost_boards_are_boards(rate_hz: float, bits: int) -> None:
     card = json.dumps(HELLO_CARD | {"rate_hz": rate_hz, "bits": bits})
     assert len(WireDecoder().feed(encode_frame(FrameType.HELLO, 0, 0, card.encode()))) == 1
 
 
-@pytest.mark.parametrize(("step_us", "restarts"), [(-65_536, 0), (-65_537, 1), (600_000_000, 0), (600_000_001, 1)])
-def test_a_clock_that_jumps_farther_than_frames_reach_was_restarted(step_us: int, restarts: int) -> None:
+@pytest.mark.parametrize(
+    ("step_us", "restarts", "standstills"),
+    [(-65_536, 0, 0), (-65_537, 1, 0), (3_000_000, 0, 0), (3_000_001, 0, 1), (900_000_000, 0, 1)],
+)
+def test_a_clock_that_jumps_back_farther_than_frames_reach_was_restarted_and_one_far_ahead_was_not_read(
+    step_us: int, restarts: int, standstills: int
+) -> None:
     counts, start = np.zeros((1, 2), np.uint16), 1_000_000_000
     decoder = WireDecoder()
     decoder.feed(b"".join(encode_scans(i, np.array([t]), counts) for i, t in enumerate((start, start + step_us))))
-    assert decoder.tally.restarts == restarts
+    assert (decoder.tally.restarts, decoder.tally.standstills) == (restarts, standstills)
 
 
-def test_a_repeated_frame_is_no_loss_and_a_hello_begins_its_own_numbers() -> None:
+def test_a_repeated_frame_is_no_loss_and_a_hello_stands_in_the_row_of_numbers() -> None:
     frames, _ = a_stream(6)
     decoder = WireDecoder()
-    hello = encode_frame(FrameType.HELLO, 40, 0, json.dumps(HELLO_CARD).encode())
+    hello = encode_frame(FrameType.HELLO, 3, 0, json.dumps(HELLO_CARD).encode())
     decoder.feed(frames[0] + frames[1] + frames[1] + frames[2] + hello)
     assert decoder.tally.lost_frames == 0
-    decoder.feed(encode_scans(41, np.array([9000]), np.zeros((4, 16), np.uint16)[:1]))
-    assert decoder.tally.lost_frames == 0
-    assert decoder.tally.frames == 6
+    decoder.feed(encode_scans(5, np.array([9000]), np.zeros((4, 16), np.uint16)[:1]))
+    assert decoder.tally.lost_frames == 1
+    assert (decoder.tally.frames, decoder.tally.repeated_frames) == (5, 1)
 
 
 def test_readings_and_the_newest_status_are_in_the_tally() -> None:

@@ -108,3 +108,42 @@ def test_the_document_has_a_jitter_bin_for_every_count() -> None:
     assert [one["name"] for one in document["self_test"]["channels"]] == list(NAMES)
     assert document["settings"]["state"] == "file"
     assert checked(at_rest(), None, None).to_json()["self_test"] is None
+
+
+@pytest.mark.parametrize("rate_hz", [1000, 500, 250, 100])
+def test_a_board_that_is_slower_than_it_said_has_its_real_rate_and_one_problem(rate_hz: int) -> None:
+    time_us = np.arange(1000, dtype=np.int64) * (1_000_000 // rate_hz)
+    report = check_up(HELLO, [Scans(time_us, at_rest())], Tally(), WELL, SETTINGS)
+    assert report.rate_hz == pytest.approx(rate_hz)
+    assert report.gaps == 0
+    assert report.jitter_us["max"] == 0.0
+    assert len(report.problems) == (rate_hz != 1000)
+    assert all(f"scans at {rate_hz:.1f} Hz" in problem for problem in report.problems)
+
+
+def test_gaps_are_counted_though_half_of_the_frames_are_lost() -> None:
+    pairs = np.arange(0, 1000, 4)[:, None] + np.arange(2)
+    report = check_up(HELLO, [Scans(pairs.ravel() * 1000, at_rest(n=500))], Tally(lost_frames=249), WELL, SETTINGS)
+    assert (report.rate_hz, report.gaps) == (1000.0, 249)
+
+
+def test_counts_are_in_words_that_fit_them_and_a_restart_is_said() -> None:
+    time_us = np.arange(1000, dtype=np.int64) * 1000
+    time_us[500:] += 998_000
+    tally = Tally(bad_frames=1, restarts=1)
+    report = check_up(HELLO, [Scans(time_us, at_rest())], tally, WELL, SETTINGS)
+    assert report.problems == (
+        "the board restarted once: check its supply and plug",
+        "1 gap between scans",
+        "1 bad frame",
+    )
+    assert report.to_json()["restarts"] == 1
+    many = check_up(HELLO, [Scans(time_us, at_rest())], Tally(restarts=3, overruns=2), WELL, SETTINGS).problems
+    assert "the board restarted 3 times: check its supply and plug" in many
+    assert "2 overruns" in many
+
+
+def test_frames_that_came_again_are_no_problem() -> None:
+    report = check_up(HELLO, [Scans(np.arange(100) * 1000, at_rest(n=100))], Tally(repeated_frames=9), WELL, SETTINGS)
+    assert report.healthy
+    assert report.to_json()["repeated_frames"] == 9

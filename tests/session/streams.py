@@ -16,7 +16,6 @@ from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.errors import LinkLost
 from thumbwalk.link.wire import FrameType, Hello, encode_frame, encode_scans
 from thumbwalk.pad import builtin_pad
-from thumbwalk.session.live import END_OF_SCANS
 from thumbwalk.virtual.foot import FootSpec
 
 PAD = builtin_pad()
@@ -63,18 +62,22 @@ def scans(start_ms: int, milliseconds: int, code: int) -> bytes:
     counts = np.full((milliseconds, 16), 13, np.uint16)
     counts[:, 12] = code
     time_us = (start_ms + np.arange(milliseconds, dtype=np.int64)) * 1000
-    return encode_scans(start_ms, time_us[:50], counts[:50])
+    return encode_scans(1 + start_ms // 50, time_us[:50], counts[:50])
 
 
-END = encode_frame(FrameType.LOG, 9, 0, END_OF_SCANS.encode())
-"""Ends a session that nobody ends."""
+OVER = encode_frame(FrameType.OVER, 9, 0, b"")
+"""Ends a session in lock-step."""
+
+
+def END() -> None:  # noqa: N802  it stands among portions like OVER
+    """A portion that ends the session of a link, whose `end` it has to be told."""
 
 
 class ScriptedLink:
     """Answers like a port: gives its portions one by one, then stays silent or goes away.
 
-    A portion that is a function is called where it stands, and gives no bytes. Each read takes ``read_s``, by a clock
-    that nothing else moves.
+    A portion that is a function is called where it stands, and gives no bytes; END calls the link's ``end``. Each read
+    takes ``read_s``, by a clock that nothing else moves.
     """
 
     url = "scripted"
@@ -83,6 +86,7 @@ class ScriptedLink:
         self, portions: list[bytes | Callable[[], None]], *, goes_away: bool = False, read_s: float = 0.005
     ) -> None:
         self.portions, self.goes_away = list(portions), goes_away
+        self.end: Callable[[], None] = lambda: None
         self.sent: list[str] = []
         self.now_s, self._read_s = 100.0, read_s
 
@@ -95,7 +99,7 @@ class ScriptedLink:
             portion = self.portions.pop(0)
             if isinstance(portion, bytes):
                 return portion
-            portion()
+            (self.end if portion is END else portion)()
         elif self.goes_away:
             raise LinkLost("scripted: the rig went away")
         return b""

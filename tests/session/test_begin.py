@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.session.streams import END, FIRST_STEPS, PAD, ScriptedLink, ScriptedRig, hello, scans
+from tests.session.streams import FIRST_STEPS, OVER, PAD, ScriptedLink, ScriptedRig, hello, scans
 
 from thumbwalk.errors import LinkLost, NotKept
 from thumbwalk.link.wire import HostFrame, Scans
@@ -37,7 +37,7 @@ def rig_of(link: ScriptedLink) -> Any:
 
 
 def test_what_was_practised_is_recorded_with_its_rig_and_drill_and_kept_when_all_is_taken(tmp_path: Path) -> None:
-    rig = rig_of(ScriptedLink([hello(), *(scans(50 * i, 50, 1500) for i in range(20)), END]))
+    rig = rig_of(ScriptedLink([hello(), *(scans(50 * i, 50, 1500) for i in range(20)), OVER]))
     practice = prepared(rig, PAD, Calibration.generic(16), FIRST_STEPS)
     ends: list[float] = []
     heard = Heard()
@@ -116,7 +116,7 @@ def test_a_stream_of_which_no_scan_came_leaves_no_file(tmp_path: Path) -> None:
 
 
 def test_a_recording_that_is_deleted_meanwhile_is_said_at_its_end_at_the_latest(tmp_path: Path) -> None:
-    rig = rig_of(ScriptedLink([hello(), scans(0, 50, 1500), END]))
+    rig = rig_of(ScriptedLink([hello(), scans(0, 50, 1500), OVER]))
     practice, path = prepared(rig, PAD, Calibration.generic(16)), tmp_path / "a.twr"
 
     def practised() -> None:

@@ -65,6 +65,7 @@ class Live:
         with RecordingWriter(self.path, PAD, Calibration.generic(16)) as writer:
             rig: Any = ScriptedRig(link)
             self.session = LiveSession(rig, self.practice, [writer, self], stays=True, now=link.now)
+            link.end = self.session.stop
             self.session.start()
             assert self.session.wait(LONGEST_S)
         if self.session.error is not None:
@@ -222,6 +223,7 @@ def test_a_session_that_does_not_stay_ends_with_its_drill_and_one_that_stays_goe
         link = ScriptedLink([hello(), *blocks, END])
         rig: Any = ScriptedRig(link)
         session = LiveSession(rig, practice, stays=stays, now=link.now)
+        link.end = session.stop
         session.start()
         assert session.wait(LONGEST_S)
         assert practice.finished

@@ -16,10 +16,10 @@ from thumbwalk.coach.drill.drills_file import packaged_drills
 from thumbwalk.coach.targets.caps import SCORE_VERSION, packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.errors import RecordingError
-from thumbwalk.link.wire import FrameType, HostFrame, WireDecoder, encode_frame
+from thumbwalk.link.wire import FrameType, HostFrame, encode_frame
 from thumbwalk.pad import builtin_pad
 from thumbwalk.session.practice import Practice
-from thumbwalk.session.recording import RecordingWriter, open_recording
+from thumbwalk.session.recording import RecordingWriter, open_recording, recording_decoder
 from thumbwalk.session.replay import replayed
 from thumbwalk.signal.calibration import Calibration
 
@@ -50,7 +50,7 @@ def test_what_is_asked_for_today_has_no_part_in_it(folder: Path) -> None:
 def rewritten(source: Path, to: Path, change: Callable[[dict[str, Any]], None]) -> Path:
     """A copy of a recording whose drill is another; everything else to the byte."""
     frames = source.read_bytes().split(b"\0")
-    decoder = WireDecoder()
+    decoder = recording_decoder()
     for number, frame in enumerate(frames):
         for event in decoder.feed(frame + b"\0"):
             if isinstance(event, HostFrame) and '"drill"' in event.payload:

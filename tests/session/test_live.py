@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.session.streams import END, FIRST_STEPS, PAD, ScriptedLink, ScriptedRig, hello, scans
+from tests.session.streams import END, FIRST_STEPS, OVER, PAD, ScriptedLink, ScriptedRig, hello, scans
 
 from thumbwalk.errors import LinkLost, RecordingError
 from thumbwalk.link.device_clock import ClockPair
@@ -17,7 +17,7 @@ from thumbwalk.link.serial_link import FORGET, SerialLink
 from thumbwalk.link.wire import FrameType, Hello, HostFrame, Pong, Scans, encode_frame, encode_scans
 from thumbwalk.session.listener import Heard, Listener, OnsetWatch
 from thumbwalk.session.live import LiveSession
-from thumbwalk.session.marks import clock_frame
+from thumbwalk.session.marks import clock_frame, drill_frame
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.signal.calibration import Calibration
@@ -77,7 +77,9 @@ class Everything:
 
 def session_of(link: ScriptedLink, *listeners: Listener, **options: Any) -> LiveSession:
     practice = Practice(PAD, Calibration.generic(16))
-    return LiveSession(ScriptedRig(link), practice, listeners, now=link.now, **options)  # type: ignore[arg-type]
+    session = LiveSession(ScriptedRig(link), practice, listeners, now=link.now, **options)  # type: ignore[arg-type]
+    link.end = session.stop
+    return session
 
 
 def run(session: LiveSession) -> LiveSession:
@@ -116,9 +118,9 @@ def test_the_hello_is_asked_for_before_the_stream_and_pings_follow() -> None:
 
 
 def test_listeners_hear_bytes_then_what_they_say_then_the_touch_and_the_moment() -> None:
-    portions = [hello(), *(scans(50 * i, 50, 1500) for i in range(10)), END]
+    portions = [hello(), *(scans(50 * i, 50, 1500) for i in range(10))]
     first, second = Everything(), Everything()
-    run(session_of(ScriptedLink(list(portions)), first, second))
+    run(session_of(ScriptedLink([*portions, END]), first, second))
     assert first.of(bytes) == portions
     assert [type(one) for one in first.heard[:6]] == [bytes, Hello, bytes, Scans, TouchBlock, Snapshot]
     touch = TouchBlock.joined(first.of(TouchBlock))
@@ -235,12 +237,49 @@ def test_a_board_with_other_channels_than_it_said_ends_the_session() -> None:
 
 
 def test_lock_step_sends_no_pings_and_ends_with_the_end_of_scans() -> None:
-    link = ScriptedLink([hello(), scans(0, 50, 13), END + scans(50, 50, 13), scans(100, 50, 13)])
+    link = ScriptedLink([hello(), scans(0, 50, 13), OVER + scans(50, 50, 13), scans(100, 50, 13)])
     session = run(session_of(link, lockstep=True))
     assert session.error is None
     assert link.sent == ["hello", "start"]
     assert len(link.portions) == 1
     assert session.snapshot().time_s == pytest.approx(0.099)
+
+
+@pytest.mark.parametrize("lockstep", [True, False])
+def test_no_words_of_a_board_end_a_session(lockstep: bool) -> None:
+    said = [
+        encode_frame(kind, 9 + kind, 0, b"end of scans") for kind in (FrameType.LOG, FrameType.ERROR, FrameType.ACK)
+    ]
+    said += [] if lockstep else [encode_frame(FrameType.OVER, 20, 0, b"end of scans")]
+    link = ScriptedLink([hello(), scans(0, 50, 13), *said, scans(50, 50, 13), END])
+    session = run(session_of(link, lockstep=lockstep))
+    assert session.error is None
+    assert session.snapshot().time_s == pytest.approx(0.099)
+
+
+def test_a_drill_that_a_board_sends_replaces_nothing() -> None:
+    event = encode_frame(FrameType.EVENT, 0, 0, drill_frame(FIRST_STEPS, "right").payload.encode())
+    session = run(session_of(ScriptedLink([hello(), event, scans(0, 50, 13), END])))
+    assert session._practice.drill is None
+    assert session.tally.bad_frames == 1
+
+
+@pytest.mark.parametrize("slept_s", [300, 900])
+def test_a_computer_that_slept_finds_its_practice_a_second_later_and_the_session_says_for_how_long(
+    slept_s: int,
+) -> None:
+    before = [numbered_scans(i, 50 * i) for i in range(4)]
+    after = [numbered_scans(4 + i, 1000 * slept_s + 200 + 50 * i) for i in range(4)]
+    session = run(session_of(ScriptedLink([hello(), *before, *after, END])))
+    assert session.snapshot().time_s == pytest.approx(0.15 + 1.0 + 0.199)
+    assert session.tally.standstills == 1
+    assert session.tally.stood_still_s == pytest.approx(slept_s + 0.05)
+    assert session.error is None
+
+
+def numbered_scans(number: int, start_ms: int) -> bytes:
+    time_us = (start_ms + np.arange(50, dtype=np.int64)) * 1000
+    return encode_scans(1 + number, time_us, np.full((50, 16), 13, np.uint16))
 
 
 def test_garbage_on_the_wire_is_counted_and_skipped() -> None:

@@ -25,7 +25,8 @@ from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.process import child_environment
 from thumbwalk.virtual.rig import VirtualRig
 
-HELLO, DATA, PONG, ERROR, LOG, ACK = range(1, 7)
+HELLO, DATA, PONG, ERROR, _LOG, ACK = range(1, 7)
+OVER = 0x0C
 STATUS = 10
 STATUS_EVERY_US = 100_000
 DEADLINE_S = 20.0
@@ -125,7 +126,7 @@ def is_whole(stuffed: bytes) -> bool:
 
 
 def is_end(frame: Frame) -> bool:
-    return frame.kind == LOG and frame.payload == b"end of scans"
+    return frame.kind == OVER and frame.payload == b"end of scans"
 
 
 @pytest.mark.parametrize(("transport", "interpreter"), TRANSPORTS)

@@ -11,6 +11,7 @@ from thumbwalk.cli.connect import kept_calibration, layout_text, load_cell_hz, o
 from thumbwalk.cli.options import E11Option, LayoutOption, LoadCellOption, PortOption, SeedOption, VirtualOption
 from thumbwalk.errors import CalibrationError
 from thumbwalk.interrupts import Interrupted, noted
+from thumbwalk.link.plain_text import escaped
 from thumbwalk.places import calibration_path
 from thumbwalk.rig.calibrating import tile_wizard, walk_through, with_load_scale
 from thumbwalk.rig.fit import pad_for
@@ -70,7 +71,7 @@ def _walk(wizard: CalibrationWizard) -> Interrupted | None:
     """Go from tile to tile; what ended it before its time, if anything did."""
     typer.echo(f"Answers: {COMMANDS}.")
     try:
-        walk_through(wizard, _ask, typer.echo)
+        walk_through(wizard, _ask, _say)
     except EOFError:
         typer.echo()
         return Interrupted()
@@ -81,7 +82,11 @@ def _walk(wizard: CalibrationWizard) -> Interrupted | None:
 
 
 def _ask(prompt: str) -> str:
-    return input(f"{prompt}: ")
+    return input(f"{escaped(prompt)}: ")
+
+
+def _say(answer: str) -> None:
+    typer.echo(escaped(answer, keep="\n"))
 
 
 def _weights(text: str | None) -> list[float] | None:

@@ -12,6 +12,7 @@ import typer
 from thumbwalk.cli.options import LoadCellRate
 from thumbwalk.cli.show import warn
 from thumbwalk.errors import DeviceNotFound, RigError
+from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.ports import PortInfo
 from thumbwalk.link.version import version_notice
 from thumbwalk.link.wire import Hello
@@ -46,7 +47,8 @@ def which_board(boards: Sequence[PortInfo]) -> str | None:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return None
     for number, board in enumerate(boards, 1):
-        typer.echo(f"  {number}  {board.device}  {board.description}  {board.serial_number or ''}", err=True)
+        about = escaped(f"{board.device}  {board.description}  {board.serial_number or ''}")
+        typer.echo(f"  {number}  {about}", err=True)
     chosen: int = typer.prompt("Several boards are plugged in. Which one", type=int, err=True)
     if not 1 <= chosen <= len(boards):
         raise DeviceNotFound(f"there is no board {chosen}; the list goes from 1 to {len(boards)}")

@@ -17,6 +17,7 @@ from thumbwalk.install.bundle import Bundle, read_bundle
 from thumbwalk.install.flash import KEPT_MAIN, FlashPlan, plan_flash
 from thumbwalk.install.flash import flash as carry_out
 from thumbwalk.interrupts import Interrupted
+from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.ports import RigLink, list_all
 from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.link.wire import Hello
@@ -73,7 +74,7 @@ def _print_plan(where: str, plan: FlashPlan, bundle: Bundle, *, dry_run: bool) -
     about = plan.about
     version = ".".join(str(part) for part in about.version)
     has = "no Thumbwalk firmware" if plan.found is None else f"Thumbwalk firmware {plan.found}"
-    typer.echo(f"{where}: {about.machine}, MicroPython {version}, {has}")
+    typer.echo(escaped(f"{where}: {about.machine}, MicroPython {version}, {has}"))
     if plan.is_done:
         typer.echo(f"All {len(bundle.files)} files of firmware {bundle.version} are there already.")
     else:
@@ -83,7 +84,7 @@ def _print_plan(where: str, plan: FlashPlan, bundle: Bundle, *, dry_run: bool) -
             f"{len(plan.changes)} of them are new or changed."
         )
     for path in plan.removals:
-        typer.echo(f"{'Would remove' if dry_run else 'Removing'} {path}")
+        typer.echo(f"{'Would remove' if dry_run else 'Removing'} {escaped(path)}")
     if plan.keeps_main:
         typer.echo(f"{'Would keep' if dry_run else 'Keeping'} the board's own main.py as {KEPT_MAIN}")
     if dry_run:

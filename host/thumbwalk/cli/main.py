@@ -31,6 +31,7 @@ from thumbwalk.cli.tare import tare
 from thumbwalk.cli.validate import validate
 from thumbwalk.errors import LinkLost, NotKept, OutputLost, RigError
 from thumbwalk.interrupts import Interrupted, end_in_order, ignore
+from thumbwalk.link.plain_text import escaped
 
 EXIT_FAULT, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 2, 130
 
@@ -118,5 +119,5 @@ def _said(error: Exception) -> int:
 
 
 def _fail(message: str, code: int) -> int:
-    print("thumbwalk: " + " ".join(message.split()), file=sys.stderr)
+    print("thumbwalk: " + escaped(" ".join(message.split())), file=sys.stderr)
     return code

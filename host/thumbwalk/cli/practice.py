@@ -25,8 +25,10 @@ from thumbwalk.coach.targets.caps import read_caps
 from thumbwalk.coach.targets.targets_file import read_targets
 from thumbwalk.errors import NotKept, OutputLost, RecordingError, RigError
 from thumbwalk.interrupts import Interrupted, Noted, noted
+from thumbwalk.link.plain_text import escaped
+from thumbwalk.link.tally import losses_said
 from thumbwalk.pad import Foot
-from thumbwalk.places import caps_path, drills_path, sessions_dir, targets_path
+from thumbwalk.places import caps_path, drills_path, file_name, sessions_dir, targets_path
 from thumbwalk.rig.fit import pad_for
 from thumbwalk.rig.opening import OpenRig
 from thumbwalk.session.begin import has_begun, prepared, recorded
@@ -74,7 +76,8 @@ def practice(
     if fast and not virtual:
         raise RecordingError("--fast hurries the virtual rig's clock; add --virtual, or leave --fast out")
     now = datetime.now().astimezone()
-    folder = SessionFolder(out) if out is not None else SessionFolder.dated(sessions_dir(), asked.drill.name, now)
+    name = file_name(asked.drill.name)
+    folder = SessionFolder(out) if out is not None else SessionFolder.dated(sessions_dir(), name, now)
     habits_of(hand, skill)  # a pair that makes no hand is refused before anything is made
     spec = FootSpec(
         drill=json.dumps(drill_to_json(asked.drill)),
@@ -117,6 +120,7 @@ def _practise(rig: OpenRig, run: Practice, folder: SessionFolder, *, created: st
                 folder.forget()
         if has_begun(run):
             _keep_picture(session, run, folder)
+        warn(losses_said(session.tally))
         _say_what_is_kept(run, folder, session.error, ended)
     ended.again()
 
@@ -188,7 +192,7 @@ def _show_progress(session: LiveSession, drill: Drill, going: Callable[[], bool]
             now = session.snapshot()
             part = None if now.drill is None else now.drill.set
             title = part.title if part is not None else "done"
-            progress.update(bar, completed=min(now.time_s, drill.duration_s), description=title, refresh=True)
+            progress.update(bar, completed=min(now.time_s, drill.duration_s), description=escaped(title), refresh=True)
 
 
 def _keep_scores(run: Practice, folder: SessionFolder) -> None:

@@ -12,9 +12,11 @@ import typer
 
 from thumbwalk.cli.connect import kept_calibration, layout_text, load_cell_hz, opened, warn_of_version
 from thumbwalk.cli.options import E11Option, LayoutOption, LoadCellOption, PortOption, SeedOption, VirtualOption
+from thumbwalk.cli.show import warn
 from thumbwalk.errors import RecordingError
 from thumbwalk.interrupts import Noted, noted
 from thumbwalk.link.patience import patient
+from thumbwalk.link.tally import losses_said
 from thumbwalk.rig.fit import pad_for
 from thumbwalk.session.begin import prepared, recorded
 from thumbwalk.session.live import LiveSession
@@ -46,6 +48,7 @@ def record(
             with recorded(rig.link, prepared(rig.link, pad, calibration), out, created=created) as session:
                 session.start()
                 _wait(session, seconds, ended)
+            warn(f"{out}: {line}" for line in losses_said(session.tally))
             if session.error is not None:
                 raise session.error
         ended.again()

@@ -9,16 +9,26 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from thumbwalk.coach.drill.drill import Drill, DrillScore
 from thumbwalk.coach.score.score import Score
+from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.selftest import Settings
 from thumbwalk.places import json_text
 
 
+class PlainConsole(Console):
+    """A console that shows text for what it is: no escape of a stranger's reaches the terminal."""
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        """Give the text as it is shown, what a terminal would obey written out."""
+        return super().render_str(escaped(text, keep="\n"), **options)
+
+
 def console() -> Console:
     """Give a console on stdout, which takes names for what they are, also those with brackets and colons."""
-    return Console(highlight=False, markup=False, emoji=False)
+    return PlainConsole(highlight=False, markup=False, emoji=False)
 
 
 def print_json(document: dict[str, Any]) -> None:
@@ -29,7 +39,7 @@ def print_json(document: dict[str, Any]) -> None:
 def warn(messages: Iterable[str]) -> None:
     """Print warnings, a line each, on stderr."""
     for message in messages:
-        print(f"thumbwalk: warning: {message}", file=sys.stderr)
+        print(f"thumbwalk: warning: {escaped(message)}", file=sys.stderr)
 
 
 def number(value: float | None, digits: int = 2) -> str:

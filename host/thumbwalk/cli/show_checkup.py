@@ -7,6 +7,7 @@ from rich.table import Table
 from thumbwalk.cli.show import console, number, where_kept
 from thumbwalk.link.configure import values_of
 from thumbwalk.link.selftest import JITTER_EDGES_US, SelfTest
+from thumbwalk.link.tally import many
 from thumbwalk.rig.checkup import Checkup
 
 
@@ -38,7 +39,8 @@ def _stream_line(report: Checkup) -> str:
     busy = None if tally.status is None else tally.status.busy_percent
     at_work = "" if busy is None else f"; its processor is busy {busy} % of the time"
     return (
-        f"{report.rate_hz:.1f} Hz over {report.seconds:.1f} s, {report.gaps} gaps, {tally.overruns} overruns, "
+        f"{report.rate_hz:.1f} Hz over {report.seconds:.1f} s, {many(report.gaps, 'gap')}, "
+        f"{many(tally.overruns, 'overrun')}, "
         f"{tally.dropped} dropped, {tally.bad_frames} bad and {tally.lost_frames} lost frames; "
         f"jitter p50 {jitter_us['p50']:.0f}, p99 {jitter_us['p99']:.0f}, max {jitter_us['max']:.0f} us{at_work}"
     )

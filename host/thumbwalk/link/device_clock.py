@@ -17,6 +17,8 @@ _OUTLIER_SIGMA = 5.0
 _OUTLIER_S = 500e-6
 _STEPPED = 4
 """So many outliers one after the other are no late answers; less would take two of them for a step."""
+_LEAP_S = 1.0
+"""So far no two clocks drift apart between two pings; a host that sleeps is behind by more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,14 @@ class DeviceClock:
 
     Pairs that lie both 5 sigma and 500 us off the line are thrown away (the rule of Klipper's clocksync), the newest
     64 others carry the line. Until there are two pairs the nominal rate is taken.
+
+    Attributes
+    ----------
+    rejected : int
+        Pairs that were thrown away.
+    leapt_s : float
+        How far the device's clock leapt ahead of the host's, all leaps of over a second together: the host's clock
+        stands still while the computer sleeps, the device's goes on.
     """
 
     def __init__(self) -> None:
@@ -42,9 +52,14 @@ class DeviceClock:
         self._origin_s = 0.0
         self.rejected = 0
         self._rejected_running = 0
+        self.leapt_s = 0.0
 
     def add(self, pair: ClockPair) -> bool:
         """Take a pair; False if it was an outlier and thrown away."""
+        if self._pairs and abs(leap_s := self._leap_s(pair)) > _LEAP_S:
+            # no answer is late by so much, since later ones than a ping's successor are not taken
+            self.leapt_s += leap_s
+            self.restart()
         if len(self._pairs) >= 8:
             residuals = np.array([_middle(p) - self.host_s(p.device_us) for p in self._pairs])
             off = abs(_middle(pair) - self.host_s(pair.device_us))
@@ -59,6 +74,16 @@ class DeviceClock:
         self._pairs.append(pair)
         self._fit()
         return True
+
+    def restart(self) -> None:
+        """Forget the pairs: the device's clock goes on anew, and says nothing of what was before."""
+        self._pairs.clear()
+        self._rejected_running = 0
+
+    def _leap_s(self, pair: ClockPair) -> float:
+        """By how much the device's clock went further than the host's since the newest pair."""
+        newest = self._pairs[-1]
+        return (pair.device_us - newest.device_us) * self._slope - (_middle(pair) - _middle(newest))
 
     def host_s(self, device_us: int) -> float:
         """The host's monotonic seconds at a device time."""

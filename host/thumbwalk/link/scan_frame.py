@@ -10,6 +10,10 @@ from numpy.typing import NDArray
 
 HEAD = struct.Struct("<BHI")
 """Type, sequence and device time, of every frame."""
+HOSTS_FROM = 0x80
+"""Types from here on are the host's own, in recordings."""
+BOARD_COUNTERS = struct.Struct("<II")
+"""Overruns and dropped frames, with which a DATA frame's payload begins."""
 OVERHEAD = HEAD.size + 4
 """Bytes of a frame beside its payload: its head and its CRC-32."""
 DATA_FIXED = 9
@@ -43,7 +47,9 @@ def data_dtype(n_scans: int, n_channels: int) -> np.dtype[np.void]:
     )
 
 
-def lost_between(sequence: NDArray[np.uint16]) -> int:
-    """Frames missing inside a run of sequence numbers."""
-    ahead = sequence[1:] - sequence[:-1] - np.uint16(1)
-    return int(ahead[ahead < 0x8000].sum(dtype=np.int64)) if ahead.any() else 0
+def table_of(frames: list[bytes]) -> NDArray[np.void]:
+    """DATA frames of one geometry as a table, a row a frame."""
+    first = frames[0]
+    n_scans = first[N_SCANS_AT]
+    n_channels = (len(first) - OVERHEAD - DATA_FIXED - 2 * n_scans) // (2 * n_scans)
+    return np.frombuffer(b"".join(frames), data_dtype(n_scans, n_channels))

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from thumbwalk.link.card import number, shown, whole, words
+from thumbwalk.link.greeting import MOST_CHANNELS, MOST_OHM, MOST_RATE_HZ
+
+_MOST_COUNT = 1 << 53
 JITTER_EDGES_US = (5, 10, 20, 50, 100, 200, 500)
 """As the firmware counts them (`firmware/PROTOCOL.md`)."""
 STATES = {
@@ -31,14 +36,13 @@ class LoadCell:
     missed: int
 
     @classmethod
-    def from_card(cls, card: dict[str, Any]) -> LoadCell:
-        """Read a report's object. Raises KeyError, TypeError or ValueError on anything else."""
-        rate_hz = card["rate_hz"]
+    def from_card(cls, card: Mapping[str, Any]) -> LoadCell:
+        """Read a report's object. Raises ValueError on anything else."""
         return cls(
-            str(card["state"]),
-            None if rate_hz is None else float(rate_hz),
-            int(card["readings"]),
-            int(card["missed"]),
+            state=words(card, "state"),
+            rate_hz=None if card.get("rate_hz") is None else number(card, "rate_hz", 0.0, 1e4),
+            readings=whole(card, "readings", 0, _MOST_COUNT),
+            missed=whole(card, "missed", 0, _MOST_COUNT),
         )
 
 
@@ -65,27 +69,27 @@ class SelfTest:
     load_cell: LoadCell
 
     @classmethod
-    def from_card(cls, card: dict[str, Any]) -> SelfTest:
-        """Read a SELFTEST payload's object. Raises KeyError, TypeError or ValueError on anything else."""
-        jitter = tuple(int(count) for count in card["jitter"])
-        states = tuple(STATES[letter] for letter in card["states"])
-        means, noises = tuple(map(float, card["mean"])), tuple(map(float, card["noise"]))
-        if len(jitter) != len(JITTER_EDGES_US) + 1 or not len(states) == len(means) == len(noises):
-            raise ValueError("lists of unequal lengths")
+    def from_card(cls, card: Mapping[str, Any]) -> SelfTest:
+        """Read a SELFTEST payload's object. Raises ValueError on anything else."""
+        letters_of_states, load_cell = card.get("states"), card.get("load_cell")
+        if not isinstance(letters_of_states, str) or not set(letters_of_states) <= set(STATES):
+            raise ValueError(f"states are {shown(letters_of_states)}, not letters of {''.join(STATES)}")
+        if not isinstance(load_cell, dict):
+            raise ValueError(f"load_cell is {shown(load_cell)}, not a table")
         return cls(
-            scans=int(card["scans"]),
-            missed=int(card["missed"]),
-            period_us=int(card["period_us"]),
-            scan_us=_maybe(card["scan_us"]),
-            jitter=jitter,
-            supply_mv=_maybe(card["supply_mv"]),
-            memory_free=_maybe(card["memory_free"]),
-            memory_used=_maybe(card["memory_used"]),
-            has_bleed=bool(card["bleed"]),
-            states=states,
-            mean_counts=means,
-            noise_counts=noises,
-            load_cell=LoadCell.from_card(card["load_cell"]),
+            scans=whole(card, "scans", 0, _MOST_COUNT),
+            missed=whole(card, "missed", 0, _MOST_COUNT),
+            period_us=whole(card, "period_us", 1, 10_000_000),
+            scan_us=_maybe(card, "scan_us"),
+            jitter=tuple(int(count) for count in _numbers(card, "jitter", len(JITTER_EDGES_US) + 1)),
+            supply_mv=_maybe(card, "supply_mv"),
+            memory_free=_maybe(card, "memory_free"),
+            memory_used=_maybe(card, "memory_used"),
+            has_bleed=_switch(card, "bleed"),
+            states=tuple(STATES[letter] for letter in letters_of_states),
+            mean_counts=_numbers(card, "mean", len(letters_of_states)),
+            noise_counts=_numbers(card, "noise", len(letters_of_states)),
+            load_cell=LoadCell.from_card(load_cell),
         )
 
 
@@ -105,21 +109,33 @@ class Settings:
     why: str
 
     @classmethod
-    def from_card(cls, card: dict[str, Any]) -> Settings:
-        """Read a CONFIG payload's object. Raises KeyError, TypeError or ValueError on anything else."""
+    def from_card(cls, card: Mapping[str, Any]) -> Settings:
+        """Read a CONFIG payload's object. Raises ValueError on anything else."""
         return cls(
-            name=str(card["name"]),
-            layout=str(card["layout"]),
-            channels=int(card["channels"]),
-            rate_hz=int(card["rate_hz"]),
-            oversampling=int(card["oversampling"]),
-            divider_ohm=int(card["divider_ohm"]),
-            load_cell=bool(card["load_cell"]),
-            watchdog=bool(card["watchdog"]),
-            state=str(card["state"]),
-            why=str(card["why"]),
+            name=words(card, "name"),
+            layout=words(card, "layout"),
+            channels=whole(card, "channels", 0, MOST_CHANNELS),
+            rate_hz=whole(card, "rate_hz", 0, int(MOST_RATE_HZ)),
+            oversampling=whole(card, "oversampling", 0, 1024),
+            divider_ohm=whole(card, "divider_ohm", 0, int(MOST_OHM)),
+            load_cell=_switch(card, "load_cell"),
+            watchdog=_switch(card, "watchdog"),
+            state=words(card, "state"),
+            why=words(card, "why"),
         )
 
 
-def _maybe(value: int | None) -> int | None:
-    return None if value is None else int(value)
+def _maybe(card: Mapping[str, Any], key: str) -> int | None:
+    return None if card.get(key) is None else whole(card, key, 0, _MOST_COUNT)
+
+
+def _switch(card: Mapping[str, Any], key: str) -> bool:
+    value = card.get(key)
+    return value if isinstance(value, bool) else bool(whole(card, key, 0, 1))
+
+
+def _numbers(card: Mapping[str, Any], key: str, n: int) -> tuple[float, ...]:
+    values = card.get(key)
+    if not isinstance(values, list) or len(values) != n:
+        raise ValueError(f"{key} is {shown(values)}, not a list of {n} numbers")
+    return tuple(number({key: value}, key, 0.0, _MOST_COUNT) for value in values)

@@ -7,12 +7,10 @@ decoder reads them. What is damaged is counted in the tally and skipped, never r
 
 from __future__ import annotations
 
-import json
+import re
 import struct
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from enum import IntEnum
-from typing import Any, cast
+from dataclasses import replace
+from typing import TypeVar, cast
 from zlib import crc32
 
 import numpy as np
@@ -20,131 +18,46 @@ from cobs import cobs
 from numpy.typing import NDArray
 
 from thumbwalk.link.board_state import LoadReading, Status
-from thumbwalk.link.scan_frame import DATA_FIXED, HEAD, N_SCANS_AT, OVERHEAD, data_dtype, is_data, lost_between
+from thumbwalk.link.events import (
+    PACKED,
+    Ack,
+    BoardError,
+    BoardLog,
+    Event,
+    FrameType,
+    HostFrame,
+    Over,
+    Pong,
+    Scans,
+    event_of,
+)
+from thumbwalk.link.greeting import PROTOCOL, Hello, hello_of
+from thumbwalk.link.scan_frame import BOARD_COUNTERS, HEAD, HOSTS_FROM, N_SCANS_AT, OVERHEAD, is_data, table_of
 from thumbwalk.link.selftest import SelfTest, Settings
+from thumbwalk.link.sequence import Due, FrameOrder
+from thumbwalk.link.stream_clock import Before, Break, StreamClock
+from thumbwalk.link.tally import Tally
 
-PROTOCOL = 1
-"""The version of `firmware/PROTOCOL.md` that this host speaks."""
+__all__ = [
+    "PROTOCOL", "Ack", "BoardError", "BoardLog", "Break", "Event", "FrameType", "Hello", "HostFrame", "LoadReading",
+    "Over", "Pong", "Scans", "SelfTest", "Settings", "Status", "Tally", "WireDecoder", "encode_frame", "encode_scans",
+    "hello_of", "without_host_frames",
+]  # fmt: skip
+
 MAX_WIRE_FRAME = 4096
 """Longest stuffed frame that is waited for on a live wire; more without a zero byte is garbage."""
 
-_MOST_RATE_HZ = 10_000.0
-"""Ten times what the rigs do: a hello that says more is damaged."""
+_WHOLE_RECORDING = (FrameType.RECORDING, FrameType.END)
+"""Where one begins or ends, no frame of another's is waited for."""
 _CRC_RESIDUE = 0x2144DF1C
 """CRC-32 of any message followed by its own CRC-32, little-endian."""
 
 
-class FrameType(IntEnum):
-    """First byte of a frame; the board sends types below 0x80, a recording adds the host's own above."""
-
-    HELLO = 0x01
-    DATA = 0x02
-    PONG = 0x03
-    ERROR = 0x04
-    LOG = 0x05
-    ACK = 0x06
-    LOADCELL = 0x07
-    SELFTEST = 0x08
-    CONFIG = 0x09
-    STATUS = 0x0A
-    RECORDING = 0x80
-    LAYOUT = 0x81
-    CALIBRATION = 0x82
-    CLOCK = 0x83
-    EVENT = 0x84
-    END = 0x8F
-
-
 _DATA = int(FrameType.DATA)
 """A plain int: comparing with the enum costs the hot loop a third of its time."""
-_RESTART_US = 1_000_000
-"""A board that was restarted goes on so much later in the stream's time."""
-_MOST_BACK_US, _MOST_AHEAD_US = 65_536, 600_000_000
-"""A device clock that steps back by more (the reach of a frame's offsets), or ahead by more, was restarted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What was received and what was lost so far; it only counts up, but for a board that was restarted.
-
-    ``overruns`` (scans the board took too late to take at all) and ``dropped`` (frames the board could not send)
-    are the board's own counters since the first frame of this stream; the rest is counted here. ``status`` is the
-    newest that the board sent, None before there was one.
-    """
-
-    frames: int = 0
-    scans: int = 0
-    bad_frames: int = 0
-    lost_frames: int = 0
-    overruns: int = 0
-    dropped: int = 0
-    restarts: int = 0
-    load_readings: int = 0
-    status: Status | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Hello:
-    """How a board introduces itself."""
-
-    protocol: int
-    firmware: str
-    board_id: str
-    board: str
-    name: str
-    channels: tuple[str, ...]
-    rate_hz: float
-    bits: int
-    divider_ohm: float
-    layout: str
-
-
-@dataclass(frozen=True, slots=True)
-class Scans:
-    """Scans of all channels, oldest first: ``time_us`` (n,) int64, unwrapped; ``counts`` (n, n_channels) uint16."""
-
-    time_us: NDArray[np.int64]
-    counts: NDArray[np.uint16]
-
-
-@dataclass(frozen=True, slots=True)
-class Pong:
-    """Answer to ``ping token``, with the board's clock when it was handled."""
-
-    token: int
-    device_us: int
-
-
-@dataclass(frozen=True, slots=True)
-class Ack:
-    """A command that the board took, as it understood it."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class BoardError:
-    """A command that the board refused, and why."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class BoardLog:
-    """A line that the board wants to be seen."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class HostFrame:
-    """A frame that the host put into a recording; ``payload`` is text or JSON text."""
-
-    kind: FrameType
-    payload: str
-
-
-Event = Hello | Scans | Pong | Ack | BoardError | BoardLog | SelfTest | Settings | LoadReading | Status | HostFrame
+Stamped = TypeVar("Stamped", Pong, LoadReading | Status)
 
 
 def encode_frame(kind: int, sequence: int, device_us: int, payload: bytes) -> bytes:
@@ -168,6 +81,39 @@ def encode_scans(
     return encode_frame(FrameType.DATA, sequence, start, payload)
 
 
+def _missed(table: NDArray[np.void]) -> NDArray[np.int64]:
+    """What the board counts as not taken or not sent, at each frame."""
+    missed: NDArray[np.int64] = table["overruns"].astype(np.int64) + table["dropped"]
+    return missed
+
+
+def without_host_frames(wire: bytes) -> bytes:
+    """Bytes of a wire up to a frame's end, with every whole frame of a host's type spoilt, so that it is a bad one.
+
+    No board may send such a frame, and in a recording it would be taken for the host's own.
+    """
+    if not _HOST_TYPE.search(wire):
+        return wire
+    pieces = wire.split(b"\0")
+    return b"\0".join(_spoilt(piece) if _HOST_TYPE.match(piece) and _is_whole(piece) else piece for piece in pieces)
+
+
+_HOST_TYPE = re.compile(rb"(?:^|\0)[\x02-\xff][\x80-\xff]")
+"""How a frame of such a type begins: COBS puts its first byte behind the first length."""
+
+
+def _is_whole(piece: bytes) -> bool:
+    try:
+        return crc32(cobs.decode(piece)) == _CRC_RESIDUE
+    except cobs.DecodeError:
+        return False
+
+
+def _spoilt(piece: bytes) -> bytes:
+    """The piece with another last byte, which belongs to its checksum."""
+    return piece[:-1] + bytes([piece[-1] ^ 1 or 2])
+
+
 class WireDecoder:
     """Takes bytes in any portions and gives the events that are whole.
 
@@ -175,16 +121,24 @@ class WireDecoder:
     ----------
     max_frame : int
         Longest stuffed frame in bytes; a recording's frames may be far longer than a live wire's.
+    recorded : bool
+        Whether the bytes are a recording's, in which the host's own frames are; no board may send those.
+    in_order : bool
+        Whether later scans wait a little for a frame that is missing, so that times never go backward; `rest` gives
+        what waits at the end. False gives each frame as it comes.
     """
 
-    def __init__(self, max_frame: int = MAX_WIRE_FRAME) -> None:
+    def __init__(self, max_frame: int = MAX_WIRE_FRAME, *, recorded: bool = False, in_order: bool = False) -> None:
         self.max_frame = max_frame
+        self._recorded = recorded
         self._rest = b""
         self._overlong = False
-        self._next_sequence: int | None = None
-        self._clock: tuple[int, int] | None = None  # newest raw and unwrapped device time
-        self._frames = self._scans = self._bad = self._lost = self._restarts = self._loads = 0
+        self._order = FrameOrder(waits=in_order)
+        self._clock = StreamClock()
+        self._frames = self._scans = self._bad = self._restarts = self._loads = self._standstills = 0
+        self._lost_s = self._stood_still_s = 0.0
         self._status: Status | None = None
+        self._greeted = False
         self._board_counters: tuple[int, int] | None = None
         self._board_base = (0, 0)
 
@@ -193,8 +147,22 @@ class WireDecoder:
         """Counts of everything so far."""
         counters = self._board_counters or self._board_base
         overruns, dropped = (now - base for now, base in zip(counters, self._board_base, strict=True))
-        counted = (self._frames, self._scans, self._bad, self._lost, overruns, dropped, self._restarts, self._loads)
-        return Tally(*counted, status=self._status)
+        return Tally(
+            frames=self._frames,
+            scans=self._scans,
+            bad_frames=self._bad,
+            lost_frames=self._order.lost,
+            overruns=overruns,
+            dropped=dropped,
+            restarts=self._restarts,
+            load_readings=self._loads,
+            status=self._status,
+            repeated_frames=self._order.repeated,
+            late_frames=self._order.late,
+            lost_s=self._lost_s,
+            standstills=self._standstills,
+            stood_still_s=self._stood_still_s,
+        )
 
     def feed(self, data: bytes) -> list[Event]:
         """Events that ``data`` completes, in the order of the wire; neighbouring scans come as one event."""
@@ -207,16 +175,20 @@ class WireDecoder:
                 run.append(frame)
                 continue
             if run:
-                events.append(self._block(run, run_scans))
+                self._take_run(run, events)
                 run, run_size = [], 0
             if frame[0] == _DATA and is_data(frame):
                 run, run_size, run_scans = [frame], size, frame[N_SCANS_AT]
-            elif (event := self._other(frame)) is not None:
-                events.append(event)
             else:
-                self._bad += 1
+                self._take_other(frame, events)
         if run:
-            events.append(self._block(run, run_scans))
+            self._take_run(run, events)
+        return events
+
+    def rest(self) -> list[Event]:
+        """Events that waited for a frame which never came: at the end of a stream that is read in order."""
+        events: list[Event] = []
+        self._give(self._order.rest(), events)
         return events
 
     def close(self) -> bool:
@@ -254,19 +226,95 @@ class WireDecoder:
                 self._bad += 1
         return intact
 
-    def _block(self, frames: list[bytes], n_scans: int) -> Scans:
-        """Scans of DATA frames of one geometry."""
-        n_channels = (len(frames[0]) - OVERHEAD - DATA_FIXED - 2 * n_scans) // (2 * n_scans)
-        table = np.frombuffer(b"".join(frames), data_dtype(n_scans, n_channels))
-        sequence = table["sequence"]
-        self._lost += self._lost_before(int(sequence[0])) + lost_between(sequence)
-        self._next_sequence = (int(sequence[-1]) + 1) & 0xFFFF
-        self._frames += len(frames)
-        self._scans += len(frames) * n_scans
-        self._count_for_board(int(table["overruns"][0]), int(table["dropped"][0]))
-        self._count_for_board(int(table["overruns"][-1]), int(table["dropped"][-1]))
-        time_us = (self._unwrap(table["time"])[:, None] + table["offset"]).ravel()
-        return Scans(time_us, table["counts"].reshape(-1, n_channels))
+    def _take_run(self, run: list[bytes], events: list[Event]) -> None:
+        """DATA frames of one geometry: what is awaited at once, anything else frame by frame."""
+        table = table_of(run)
+        if self._order.follows(table["sequence"], table["crc"]):
+            self._block(run, table, None, events)
+        else:
+            self._give([due for frame in run for due in self._order.stream(frame, leads=True)], events)
+
+    def _take_other(self, frame: bytes, events: list[Event]) -> None:
+        """A frame of any other kind."""
+        kind = frame[0]
+        try:
+            event = event_of(kind, frame[HEAD.size : -4])
+        except ValueError:
+            event = None
+        if kind >= HOSTS_FROM:
+            if event is None or not self._recorded:
+                self._bad += 1
+            else:
+                if kind in _WHOLE_RECORDING:
+                    events += self.rest()
+                events.append(event)
+        elif event is None:
+            self._bad += 1
+            self._order.answer(frame)  # it has come, though it says nothing
+        elif kind in PACKED:
+            self._give(self._order.stream(frame, leads=False), events)
+        elif self._order.answer(frame):
+            self._frames += 1
+            self._greeted |= kind == FrameType.HELLO
+            events.append(self._stamped(event, frame) if isinstance(event, Pong) else event)
+
+    def _give(self, due: list[Due], events: list[Event]) -> None:
+        """Read frames of the stream whose turn it is; neighbours of one geometry as one block."""
+        run: list[bytes] = []
+        before: Before | None = None
+        for one in due:
+            frame = one.frame
+            follows = not (one.lost or one.anew or one.late)
+            if run and not (follows and len(frame) == len(run[0]) and frame[N_SCANS_AT] == run[0][N_SCANS_AT]):
+                self._block(run, table_of(run), before, events)
+                run, before = [], None
+            if frame[0] != _DATA:
+                self._packed(frame, events)
+            elif one.late:
+                self._late_block(table_of([frame]), events)
+            else:
+                if not run and not follows:
+                    before = Before(one.lost, one.beyond, anew=one.anew, greeted=self._greeted)
+                run.append(frame)
+        if run:
+            self._block(run, table_of(run), before, events)
+
+    def _block(self, run: list[bytes], table: NDArray[np.void], before: Before | None, events: list[Event]) -> None:
+        """Scans of DATA frames that follow each other."""
+        starts_us, breaks = self._clock.scans(table["time"], lambda: _missed(table), before)
+        self._greeted = False
+        for one in breaks:
+            self._count_break(one, before)
+            events.append(one)
+        for frame in (run[0], run[-1]):
+            counters = BOARD_COUNTERS.unpack_from(frame, HEAD.size)
+            if counters != self._board_counters:
+                self._count_for_board(*counters)
+        self._scans_of(table, starts_us, events)
+
+    def _late_block(self, table: NDArray[np.void], events: list[Event]) -> None:
+        """Scans that come behind later ones: they move neither clock nor counters."""
+        starts_us = np.array([self._clock.beside(int(table["time"][0]))], np.int64)
+        self._scans_of(table, starts_us, events)
+
+    def _scans_of(self, table: NDArray[np.void], starts_us: NDArray[np.int64], events: list[Event]) -> None:
+        counts = table["counts"]
+        n_frames, n_scans, n_channels = counts.shape
+        self._frames += n_frames
+        self._scans += n_frames * n_scans
+        events.append(Scans((starts_us[:, None] + table["offset"]).ravel(), counts.reshape(-1, n_channels)))
+
+    def _count_break(self, found: Break, before: Before | None) -> None:
+        if found.kind == "lost":
+            self._lost_s += found.seconds
+            # numbers that went round say more than what was counted
+            self._order.lost += found.frames - (before.lost if before is not None else 0)
+        elif found.kind == "restart":
+            self._restarts += 1
+            self._order.lost -= before.lost if before is not None else 0
+        else:
+            self._standstills += 1
+            self._stood_still_s += found.seconds
 
     def _count_for_board(self, overruns: int, dropped: int) -> None:
         """Follow the board's counters from what they were when this stream began; a restart sets them to 0."""
@@ -275,108 +323,18 @@ class WireDecoder:
         elif overruns < self._board_counters[0] or dropped < self._board_counters[1]:
             self._board_base = (0, 0)
         self._board_counters = (overruns, dropped)
+        self._clock.seen(overruns + dropped)
 
-    def _lost_before(self, sequence: int) -> int:
-        """Frames missing before ``sequence``; a number from the past means a restart or a repeat, not a loss."""
-        if self._next_sequence is None:
-            return 0
-        ahead = (sequence - self._next_sequence) & 0xFFFF
-        return ahead if ahead < 0x8000 else 0
-
-    def _unwrap(self, time32: NDArray[np.uint32]) -> NDArray[np.int64]:
-        """Device microseconds in 64 bits; a board that was restarted goes on one second later, as a gap."""
-        raw, unwrapped = self._clock or (int(time32[0]), int(time32[0]))
-        steps = np.empty(len(time32), np.int64)
-        steps[0] = _signed(int(time32[0]) - raw)
-        steps[1:] = (time32[1:] - time32[:-1]).view(np.int32)
-        if steps.min() < -_MOST_BACK_US or steps.max() > _MOST_AHEAD_US:
-            restarted = (steps < -_MOST_BACK_US) | (steps > _MOST_AHEAD_US)
-            steps[restarted] = _RESTART_US
-            self._restarts += int(restarted.sum())
-        times: NDArray[np.int64] = unwrapped + steps.cumsum()
-        self._clock = (int(time32[-1]), int(times[-1]))
-        return times
-
-    def _other(self, frame: bytes) -> Event | None:
-        kind, sequence, time32 = HEAD.unpack_from(frame)
-        payload = frame[HEAD.size : -4]
-        try:
-            event = _event(kind, payload)
-        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
-            return None
-        if event is None or kind >= 0x80:
-            return event
-        self._lost += 0 if kind == FrameType.HELLO else self._lost_before(sequence)
-        self._next_sequence = (sequence + 1) & 0xFFFF
+    def _packed(self, frame: bytes, events: list[Event]) -> None:
+        """A load cell's reading or a status, whose turn it is; it was read once already, so it can be."""
+        event = self._stamped(PACKED[frame[0]].from_payload(0, frame[HEAD.size : -4]), frame)
         self._frames += 1
-        if isinstance(event, Pong | LoadReading | Status):
-            # Answers may be stamped before scans that were sent earlier, so they do not move the clock.
-            raw, unwrapped = self._clock or (time32, time32)
-            self._clock = (raw, unwrapped)
-            event = replace(event, device_us=unwrapped + _signed(time32 - raw))
-        self._loads += isinstance(event, LoadReading)
-        self._status = event if isinstance(event, Status) else self._status
-        return event
+        if isinstance(event, Status):
+            self._status = event
+        else:
+            self._loads += 1
+        events.append(event)
 
-
-def _signed(step: int) -> int:
-    """A difference of two 32-bit clocks as a signed number: the shorter way round."""
-    return (step + 0x80000000 & 0xFFFFFFFF) - 0x80000000
-
-
-def _event(kind: int, payload: bytes) -> Event | None:
-    """What a frame other than DATA says; None or ValueError for one that says nothing."""
-    if kind == FrameType.PONG:
-        return Pong(int.from_bytes(payload, "little"), 0) if len(payload) == 4 else None
-    if kind in _PACKED_EVENTS:
-        return _PACKED_EVENTS[kind].from_payload(0, payload)
-    text = payload.decode("utf-8")
-    if kind in _TEXT_EVENTS:
-        return _TEXT_EVENTS[kind](text)
-    if kind in _CARD_EVENTS:
-        return _CARD_EVENTS[kind](json.loads(text))
-    return HostFrame(FrameType(kind), text) if kind >= FrameType.RECORDING else None
-
-
-def hello_of(fields: dict[str, Any]) -> Hello:
-    """Give the hello that a recording keeps as plain values. Raises ValueError when they are none."""
-    try:
-        return Hello(**{**fields, "channels": tuple(fields["channels"])})
-    except (KeyError, TypeError) as error:
-        raise ValueError(f"no hello: {error!r}") from error
-
-
-def _hello(card: dict[str, Any]) -> Hello:
-    """The identity of any protocol version: a board from the future still says who it is."""
-    protocol, rate_hz, bits = int(card["protocol"]), float(card.get("rate_hz", 0)), int(card.get("bits", 0))
-    divider_ohm = float(card.get("divider_ohm", 0))
-    if protocol == PROTOCOL and not (0 < rate_hz <= _MOST_RATE_HZ and 8 <= bits <= 16 and 0 < divider_ohm < np.inf):
-        raise ValueError(f"no board scans at {rate_hz} Hz with {bits} bits and a divider of {divider_ohm} ohm")
-    return Hello(
-        protocol=protocol,
-        firmware=str(card.get("firmware", "?")),
-        board_id=str(card.get("id", "")),
-        board=str(card.get("board", "?")),
-        name=str(card.get("name", "")),
-        channels=tuple(str(name) for name in card.get("channels", ())),
-        rate_hz=rate_hz,
-        bits=bits,
-        divider_ohm=divider_ohm,
-        layout=str(card.get("layout", "")),
-    )
-
-
-_TEXT_EVENTS: dict[int, type[Ack | BoardError | BoardLog]] = {
-    FrameType.ACK: Ack,
-    FrameType.ERROR: BoardError,
-    FrameType.LOG: BoardLog,
-}
-_PACKED_EVENTS: dict[int, type[LoadReading | Status]] = {
-    FrameType.LOADCELL: LoadReading,
-    FrameType.STATUS: Status,
-}
-_CARD_EVENTS: dict[int, Callable[[dict[str, Any]], Event]] = {
-    FrameType.HELLO: _hello,
-    FrameType.SELFTEST: SelfTest.from_card,
-    FrameType.CONFIG: Settings.from_card,
-}
+    def _stamped(self, event: Stamped, frame: bytes) -> Stamped:
+        """The event at its own time, which may lie before scans that were sent earlier, and does not move the clock."""
+        return replace(event, device_us=self._clock.beside(HEAD.unpack_from(frame)[2]))

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.link.selftest import JITTER_EDGES_US, SelfTest, Settings
+from thumbwalk.link.tally import losses_said, many
 from thumbwalk.link.version import version_notice
 from thumbwalk.link.wire import Hello, Scans, Tally
 from thumbwalk.rig.press_check import PressedChannel, press_problems
@@ -18,6 +19,8 @@ from thumbwalk.signal.supply import LEAST_MV, MOST_MV
 
 _GAP_STEPS = 1.5
 """Scans further apart than this many nominal steps have a gap between them."""
+_LEAST_SHARE = 0.25
+"""So many steps have no gap at a board that keeps its rate, unless more than half of its frames are lost."""
 _RATE_OFF = 0.02
 _NOISY_COUNTS = 12.0
 """Standard deviation at rest, in 12-bit codes; a good divider with a 12-bit converter shows 1 to 2."""
@@ -102,6 +105,10 @@ class Checkup:
             "dropped": self.tally.dropped,
             "bad_frames": self.tally.bad_frames,
             "lost_frames": self.tally.lost_frames,
+            "repeated_frames": self.tally.repeated_frames,
+            "late_frames": self.tally.late_frames,
+            "restarts": self.tally.restarts,
+            "stood_still_s": self.tally.stood_still_s,
             "jitter_us": self.jitter_us,
             "channels": [asdict(channel) for channel in self.channels],
             "supply_mv": None if self.tally.status is None else self.tally.status.supply_mv,
@@ -155,7 +162,7 @@ def check_up(
     time_us = np.concatenate([np.empty(0, np.int64), *(block.time_us for block in blocks)])
     counts = np.concatenate([np.empty((0, len(hello.channels)), np.uint16), *(block.counts for block in blocks)])
     steps = np.diff(time_us)
-    nominal_us = 1e6 / hello.rate_hz
+    nominal_us = _step_us(steps, 1e6 / hello.rate_hz)
     gaps = int((steps > _GAP_STEPS * nominal_us).sum())
     even = steps[steps <= _GAP_STEPS * nominal_us]
     rate_hz = 1e6 / float(even.mean()) if len(even) else 0.0
@@ -180,6 +187,14 @@ def check_up(
         settings=settings,
         notices=() if notice is None else (notice,),
     )
+
+
+def _step_us(steps_us: NDArray[np.int64], nominal_us: float) -> float:
+    """The step that scans have where none is missing: the nominal one, unless hardly a step is as short."""
+    if not len(steps_us):
+        return nominal_us
+    usual_us = float(np.percentile(steps_us, 100.0 * _LEAST_SHARE))
+    return usual_us if usual_us > _GAP_STEPS * nominal_us else nominal_us
 
 
 def _jitter(steps_us: NDArray[np.int64], nominal_us: float) -> dict[str, float]:
@@ -220,14 +235,15 @@ def _problems(
     problems = []
     if abs(rate_hz - hello.rate_hz) > _RATE_OFF * hello.rate_hz:
         problems.append(f"scans at {rate_hz:.1f} Hz by the device's clock, {hello.rate_hz:g} Hz was asked for")
-    losses = {
-        "gaps between scans": gaps,
-        "overruns": tally.overruns,
-        "dropped frames": tally.dropped,
-        "bad frames": tally.bad_frames,
-        "lost frames": tally.lost_frames,
-    }
-    problems += [f"{count} {what}" for what, count in losses.items() if count]
+    problems += losses_said(tally)
+    losses = (
+        (gaps, "gap between scans", "gaps between scans"),
+        (tally.overruns, "overrun", "overruns"),
+        (tally.dropped, "dropped frame", "dropped frames"),
+        (tally.bad_frames, "bad frame", "bad frames"),
+        (tally.lost_frames, "lost frame", "lost frames"),
+    )
+    problems += [many(count, *names) for count, *names in losses if count]
     faulty = [channel for channel in channels if channel.state not in _NO_FAULT]
     problems += [f"{channel.name}: {channel.state}: {channel.note}" for channel in faulty]
     return problems

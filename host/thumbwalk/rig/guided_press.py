@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from thumbwalk.link.board_state import LoadReading, Status
+from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.wire import Event, Scans
 from thumbwalk.rig.listening import Listening, Reading
 from thumbwalk.rig.opening import OpenRig
@@ -42,7 +43,7 @@ def guided_press(
         _watch_load(reading.events, load)
         if check.target is not None and check.target != asked:
             asked = check.target
-            say(f"{asked + 1} of {len(names)}: press {names[asked]}, then let go.")
+            say(f"{asked + 1} of {len(names)}: press {escaped(names[asked])}, then let go.")
         if finger is not None:
             finger.follow(check)
 

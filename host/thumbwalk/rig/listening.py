@@ -63,7 +63,7 @@ class Listening:
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._rig, self._takers, self._words, self._speaks, self._now = rig, takers, words, speaks, now
-        self._decoder = WireDecoder()
+        self._decoder = WireDecoder(in_order=True)
         self._stopping = False
         self.stopped = False
 
@@ -96,6 +96,11 @@ class Listening:
             if (lost_s := watch.lost_s) is not None:
                 raise RigSilent(f"{link.url}: the rig sent no scan for {lost_s:.1f} s; unplug it and plug it in again")
 
+    def rest(self) -> None:
+        """Tell what waited for a frame that never came; for who has heard enough, and before what it makes of it."""
+        if events := self._decoder.rest():
+            self._pass_on(Reading(b"", events))
+
     def stop(self) -> None:
         """Have the board stop; who wants to hear its last words listens on. Raises LinkLost."""
         if not self._stopping:
@@ -104,10 +109,12 @@ class Listening:
 
     def _tell(self, data: bytes, watch: StreamWatch) -> None:
         stopping, events = self._stopping, self._decoder.feed(data)
-        reading = Reading(data, events, _pairs(events, watch, self._now()))
+        self._pass_on(Reading(data, events, _pairs(events, watch, self._now())))
+        self.stopped |= stopping and Ack("stop") in events
+
+    def _pass_on(self, reading: Reading) -> None:
         for take in self._takers:
             take(reading)
-        self.stopped |= stopping and Ack("stop") in events
 
 
 def _pairs(events: Sequence[Event], watch: StreamWatch, now_s: float) -> list[ClockPair]:
@@ -136,6 +143,13 @@ class Stretch:
             self.blocks.append(event)
         elif isinstance(event, LoadReading):
             self.load_codes.append(event.code)
+
+    def cut(self, seconds: float) -> None:
+        """Leave out scans later than so many seconds: how the bytes came is chance, and must not show in a figure."""
+        if self.blocks:
+            end_us = self.blocks[0].time_us[0] + seconds * 1e6
+            cut = [(block, block.time_us <= end_us) for block in self.blocks]
+            self.blocks = [Scans(block.time_us[kept], block.counts[kept]) for block, kept in cut if kept.any()]
 
 
 class _Measuring:
@@ -175,6 +189,8 @@ def stretch_of(rig: RigLink, seconds: float, *, now: Callable[[], float] = time.
     measuring = _Measuring(rig, seconds, now)
     with contextlib.suppress(RigSilent):  # that nothing comes is a finding, too
         measuring.listening.run(measuring.over)
+    measuring.listening.rest()
     measuring.listening.stop()
+    measuring.stretch.cut(seconds)
     measuring.stretch.tally = measuring.listening.tally
     return measuring.stretch

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from thumbwalk.link.ports import RigLink
-from thumbwalk.link.wire import BoardLog, Event, Scans
+from thumbwalk.link.wire import Event, Over, Scans, Tally
 from thumbwalk.rig.listening import Listening, Reading
 from thumbwalk.session.controls import Controls
 from thumbwalk.session.listener import Heard, Listener
@@ -15,8 +15,6 @@ from thumbwalk.session.marks import clock_frame
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.screen.snapshot import Snapshot
 
-END_OF_SCANS = "end of scans"
-"""What a virtual rig in lock-step logs when its hand's path is over."""
 _MOST_TO_STOP_S = 10.0
 
 
@@ -33,7 +31,7 @@ class LiveSession:
         Hear, in this order, every portion of bytes before anything is made of it, then each event, the touch that it
         completes and the new snapshot. A recording's writer is one.
     lockstep : bool
-        The stream's clock is not the wall's: no pings, and it ends with the board's end of scans.
+        The stream's clock is not the wall's: no pings, and it ends with the board's OVER.
     stays : bool
         The stream goes on when the drill is over, for another one.
     on_end : callable
@@ -82,14 +80,19 @@ class LiveSession:
         return self._snapshot
 
     @property
+    def tally(self) -> Tally:
+        """What was received and lost so far."""
+        return self._listening.tally
+
+    @property
     def running(self) -> bool:
         """Whether the reader is still at work."""
         return self._thread.ident is not None and not self._done.is_set()
 
     def stop(self) -> None:
-        """End the stream, and wait until what was read is taken."""
+        """End the stream, and wait until what was read is taken; on the reader thread, which can't, only end it."""
         self._stopping.set()
-        if self._thread.ident is not None:
+        if self._thread.ident not in (None, threading.get_ident()):
             self._done.wait(_MOST_TO_STOP_S)
 
     def wait(self, timeout_s: float) -> bool:
@@ -125,6 +128,7 @@ class LiveSession:
         return False
 
     def _finish(self) -> None:
+        self._listening.rest()
         for touch in self._practice.finish():
             if len(touch):
                 self._tell(touch)
@@ -136,10 +140,11 @@ class LiveSession:
 
     def _take(self, reading: Reading) -> None:
         """Feed a reading to everybody."""
-        self._tell(reading.data)
+        if reading.data:
+            self._tell(reading.data)
         for event in reading.events:
             self._follow(event)
-            self._over |= isinstance(event, BoardLog) and event.text == END_OF_SCANS
+            self._over |= self._lockstep and isinstance(event, Over)
             if isinstance(event, Scans):
                 self._snapshot = self._practice.snapshot(self._listening.tally, connected=True)
                 self._tell(self._snapshot)

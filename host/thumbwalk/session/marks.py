@@ -11,6 +11,7 @@ from typing import Any, Literal, cast, get_args
 
 from thumbwalk.coach.drill.document import DrillDocument, read_document
 from thumbwalk.errors import RecordingError
+from thumbwalk.link.card import letters, read_card
 from thumbwalk.link.device_clock import ClockPair
 from thumbwalk.link.wire import FrameType, Hello, HostFrame, hello_of
 
@@ -43,12 +44,13 @@ def clock_frame(pair: ClockPair) -> HostFrame:
 def event_in(payload: str) -> dict[str, Any]:
     """What an event's text says. Raises RecordingError."""
     try:
-        table = json.loads(payload)
-        if isinstance(table["event"], str):
-            return cast("dict[str, Any]", table)
-        raise TypeError
-    except (ValueError, KeyError, TypeError) as error:
-        raise RecordingError(f"the recording has an event that can't be read: {payload[:60]!r}") from error
+        table = read_card(payload)
+        letters(table, "event")
+    except ValueError as error:
+        raise RecordingError(
+            f"the recording has an event that can't be read ({error}): {payload[:60]!r}; use another copy"
+        ) from error
+    return table
 
 
 def hello_in(table: dict[str, Any]) -> Hello:

@@ -18,13 +18,26 @@ from typing import Self
 
 from thumbwalk import __version__
 from thumbwalk.errors import LayoutError, NotKept, RecordingError
-from thumbwalk.link.wire import Event, FrameType, HostFrame, WireDecoder, encode_frame
+from thumbwalk.link.card import letters, read_card, whole
+from thumbwalk.link.plain_text import escaped
+from thumbwalk.link.tally import losses_said, many
+from thumbwalk.link.wire import (
+    Break,
+    Event,
+    FrameType,
+    HostFrame,
+    Scans,
+    WireDecoder,
+    encode_frame,
+    without_host_frames,
+)
 from thumbwalk.pad import Pad, parse_pad
 from thumbwalk.places import begun_file, sync_folder
 from thumbwalk.signal.calibration import Calibration
 
 FORMAT = "thumbwalk-recording"
 VERSION = 1
+_MOST_VERSION = 1_000_000
 _LONGEST_FRAME = 8 * 1024 * 1024
 _CHUNK = 1 << 16
 _WRITES_A_LOOK = 64
@@ -67,9 +80,9 @@ class RecordingWriter:
             raise RecordingError(f"{path}: can't write a recording: {error.strerror}; name another --out") from error
 
     def raw(self, data: bytes) -> None:
-        """Tap bytes as they came off the wire, garbage included."""
+        """Tap bytes as they came off the wire, garbage included; only a board's frame of a host's type is spoilt."""
         whole, end, rest = (self._partial + data).rpartition(b"\0")
-        self._write(whole + end)
+        self._write(without_host_frames(whole) + end)
         # host frames go between frames, so the part after the last end waits
         self._partial = rest
 
@@ -161,27 +174,72 @@ class Recording:
     def events(self) -> Iterator[Event]:
         """Everything that is whole in the file, in its order; `warnings` says what was not."""
         self.warnings.clear()
-        decoder = recording_decoder()
-        ended = False
-        begun = False
-        for event in (event for data in self.chunks() for event in decoder.feed(data)):
+        reading = _Reading()
+        for data in self.chunks():
+            yield from reading.before_another(reading.decoder.feed(data))
+            if reading.has_another:
+                break
+        else:
+            yield from reading.before_another(reading.decoder.rest())
+        self.warnings.extend(f"{self.path}: {line}" for line in reading.said())
+
+
+class _Reading:
+    """A recording while it is read: its events, and what is wrong with it."""
+
+    def __init__(self) -> None:
+        self.decoder = recording_decoder()
+        self.has_another = False
+        self._begun = self._ended = False
+        self._origin_us: int | None = None
+        self._losses: list[Break] = []
+
+    def before_another(self, events: list[Event]) -> Iterator[Event]:
+        """Give events up to the beginning of another recording."""
+        for event in events:
             if isinstance(event, HostFrame) and event.kind is FrameType.RECORDING:
-                if begun:
-                    self.warnings.append(f"{self.path}: another recording follows the first; only the first is used")
-                    return
-                begun = True
-            ended = isinstance(event, HostFrame) and event.kind is FrameType.END
+                self.has_another |= self._begun
+                self._begun = True
+            if self.has_another:
+                return
+            self._ended = isinstance(event, HostFrame) and event.kind is FrameType.END
+            if isinstance(event, Scans) and self._origin_us is None:
+                self._origin_us = int(event.time_us[0])
+            elif isinstance(event, Break) and event.kind == "lost":
+                self._losses.append(event)
             yield event
-        cut = decoder.close()
-        if decoder.tally.bad_frames:
-            self.warnings.append(f"{self.path}: {decoder.tally.bad_frames} damaged frames were skipped")
-        if cut or not ended:
-            self.warnings.append(f"{self.path}: the recording is cut off; what came before is used")
+
+    def said(self) -> list[str]:
+        """What was wrong, a line each."""
+        said = []
+        cut, bad = self.decoder.close(), self.decoder.tally.bad_frames
+        if self.has_another:
+            said.append("another recording follows the first; only the first is used")
+        if bad:
+            said.append(f"{many(bad, 'damaged frame was', 'damaged frames were')} skipped")
+        if sum(one.frames for one in self._losses) > bad:  # those that came damaged are told already
+            said.append(self._missing())
+        said += losses_said(self.decoder.tally)
+        if not self.has_another and (cut or not self._ended):
+            said.append("the recording is cut off; what came before is used")
+        return said
+
+    def _missing(self) -> str:
+        frames, seconds = sum(one.frames for one in self._losses), sum(one.seconds for one in self._losses)
+        longest = max(self._losses, key=lambda one: one.seconds)
+        since_s = (longest.device_us - (self._origin_us or 0)) * 1e-6 - longest.seconds
+        if len(self._losses) == 1:
+            what = many(frames, "frame")
+            return f"{what} ({seconds:.1f} s) {'is' if frames == 1 else 'are'} missing from {since_s:.1f} s on"
+        return (
+            f"{frames} frames ({seconds:.1f} s) are missing in {len(self._losses)} places, most of them "
+            f"({longest.seconds:.1f} s) from {since_s:.1f} s on"
+        )
 
 
 def recording_decoder() -> WireDecoder:
-    """Give a decoder for a recording, whose layout frame may be longer than any frame on a live wire."""
-    return WireDecoder(max_frame=_LONGEST_FRAME)
+    """Give a decoder for a recording: it knows the host's frames, which may be longer than any on a live wire."""
+    return WireDecoder(max_frame=_LONGEST_FRAME, recorded=True, in_order=True)
 
 
 def is_recording(path: Path) -> bool:
@@ -226,20 +284,28 @@ def _events(path: Path) -> Iterator[Event]:
 
 def _understood(path: Path, beginning: dict[FrameType, str]) -> Recording:
     try:
-        head = json.loads(beginning[FrameType.RECORDING])
-        known = head["format"] == FORMAT
-        version = int(head["version"])
-        created = head.get("created")
-    except (ValueError, KeyError, TypeError) as error:
-        raise RecordingError(f"{path}: its beginning is no recording's; use another copy") from error
-    if not known or version > VERSION:
+        head = read_card(beginning[FrameType.RECORDING])
+        form, version = letters(head, "format"), whole(head, "version", 1, _MOST_VERSION)
+        created = None if head.get("created") is None else letters(head, "created")
+    except ValueError as error:
+        raise RecordingError(f"{path}: its beginning is no recording's: {error}; use another copy") from error
+    if form != FORMAT or version > VERSION:
         raise RecordingError(
-            f"{path}: recording format {head['format']} version {version}, this thumbwalk reads {FORMAT} "
+            f"{path}: recording format '{escaped(form)}' version {version}, this thumbwalk reads {FORMAT} "
             f"up to {VERSION}; update thumbwalk"
         )
     try:
         pad = parse_pad(beginning[FrameType.LAYOUT], f"{path} (its layout)")
+        calibration = Calibration.from_text(beginning[FrameType.CALIBRATION], f"{path} (its calibration)")
     except LayoutError as error:
         raise RecordingError(str(error)) from error
-    calibration = Calibration.from_text(beginning[FrameType.CALIBRATION], f"{path} (its calibration)")
+    except (ValueError, OverflowError, RecursionError) as error:
+        raise RecordingError(
+            f"{path}: its layout or calibration has a number or a nesting that no file of ours has; use another copy"
+        ) from error
+    if calibration.n_taxels != pad.n_taxels:
+        raise RecordingError(
+            f"{path}: its calibration has {calibration.n_taxels} channels, its layout {pad.n_taxels} taxels; "
+            "use another copy"
+        )
     return Recording(path, pad, calibration, created)

@@ -46,7 +46,7 @@ class VirtualRig:
     lockstep : bool
         False: in real time; what the host does not read in time is dropped and counted, as on a board. True: as fast
         as the host reads, in the records' own time; nothing is lost, the bytes are the same every time, and after
-        the last scan there is a LOG frame "end of scans".
+        the last scan there is a frame OVER.
     duration_s : float or None
         Lock-step: how many seconds of scans there are; None for as long as the scripted hand takes, or no end.
     transport : str
