@@ -13,7 +13,7 @@ from thumbwalk.errors import CalibrationError
 from thumbwalk.interrupts import Interrupted, noted
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.places import calibration_path
-from thumbwalk.rig.calibrating import tile_wizard, walk_through, with_load_scale
+from thumbwalk.rig.calibrating import QUICK_WEIGHTS, quick_tiles, tile_wizard, walk_through, with_load_scale
 from thumbwalk.rig.fit import pad_for
 from thumbwalk.signal.wizard import COMMANDS, CalibrationWizard, ScaleUnit
 from thumbwalk.virtual.foot import FootSpec
@@ -31,6 +31,9 @@ def calibrate(
     tile: Annotated[
         list[str] | None, typer.Option("--tile", metavar="NAME", help="Only this tile; may be given more than once.")
     ] = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Two weights on three tiles; the other tiles get the level of these.")
+    ] = False,
     load_weight: Annotated[
         float | None,
         typer.Option("--load-weight", metavar="WEIGHT", help="Scale the load cell with this weight instead of tiles."),
@@ -53,12 +56,15 @@ def calibrate(
             scaled.save(path)
             typer.echo(f"The load cell has {scaled.load_codes_per_n:.0f} codes a newton: {path}")
             return
-        wizard = tile_wizard(rig.link, pad, start, unit=unit, weights=_weights(weights), tiles=tile)
+        asked = _weights(weights) or (QUICK_WEIGHTS[unit] if quick else None)
+        tiles = tile or (quick_tiles(pad) if quick else None)
+        wizard = tile_wizard(rig.link, pad, start, unit=unit, weights=asked, tiles=tiles)
         interrupted = _walk(wizard)
     done, of = wizard.progress
     if done:
         with noted() as ended:
-            wizard.calibration(rig.hello.board_id, datetime.now(UTC).isoformat(timespec="seconds")).save(path)
+            made = wizard.calibration(rig.hello.board_id, datetime.now(UTC).isoformat(timespec="seconds"))
+            (made.shared() if quick else made).save(path)
         ended.again()
         typer.echo(f"Kept {done} of {of} tiles: {path}")
     else:

@@ -41,6 +41,8 @@ from thumbwalk.virtual.habits import habits_of
 from thumbwalk.virtual.hand import HandKind
 from thumbwalk.virtual.rig import VirtualRig
 
+_OFFER = "two weights and a minute a tile mend that: `thumbwalk calibrate --quick`"
+
 
 def practice(
     virtual: VirtualOption = False,
@@ -132,7 +134,7 @@ def _prepared(rig: OpenRig, document: DrillDocument, layout: Path | None, foot: 
     pad = replace(pad, foot=foot) if foot is not None else pad
     calibration, own = kept_calibration(rig.hello, e11=e11)
     if not own and rig.hand is None:
-        warn([f"board {rig.hello.board_id} is not calibrated, its forces are rough; run `thumbwalk calibrate`"])
+        warn([f"board {rig.hello.board_id} is not calibrated: its newtons are a guess, and are not scored; {_OFFER}"])
     return prepared(rig.link, pad, calibration, document)
 
 

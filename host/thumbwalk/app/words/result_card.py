@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from thumbwalk.app.words.amounts import number, span
 from thumbwalk.coach.drill.drill import Drill, DrillScore
+from thumbwalk.coach.score.judge import NOT_CALIBRATED
 from thumbwalk.coach.score.score import Cap, Metric
 from thumbwalk.technique.vocabulary import VOCABULARY
 
@@ -62,7 +63,7 @@ def result_card(result: DrillScore, drill: Drill, most: int = 3) -> ResultCard:
         title=drill.title,
         score=result.score,
         stars=result.stars,
-        praise=_praise(result.stars, result.score),
+        praise=_praise(result.stars, result.score) + _unscored(result),
         sets=tuple(sets),
         advice=tuple((caps + costs)[:most]),
     )
@@ -92,6 +93,11 @@ def _cost(where: str, metric: Metric) -> AdviceCard:
         fact=f"{metric_name(metric.name)}: {shown}" + (f", aim for {aim}" if aim else ""),
         points=metric.points_lost,
     )
+
+
+def _unscored(result: DrillScore) -> str:
+    guessed = any(one.reason == NOT_CALIBRATED for part in result.sets for one in part.not_scored)
+    return " Force is not scored: the rig is not calibrated." if guessed else ""
 
 
 def _praise(stars: int, score: float) -> str:

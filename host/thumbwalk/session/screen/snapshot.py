@@ -15,7 +15,10 @@ from thumbwalk.link.wire import Hello, Tally
 
 @dataclass(frozen=True, slots=True)
 class StreamState:
-    """How the rig and the way to it are; ``message`` says why it is not connected."""
+    """How the rig and the way to it are; ``message`` says why it is not connected.
+
+    Of a rig that is not ``calibrated`` all newtons are a guess.
+    """
 
     connected: bool
     identity: str
@@ -25,9 +28,12 @@ class StreamState:
     overruns: int
     dropped: int
     message: str
+    calibrated: bool = True
 
     @staticmethod
-    def of(hello: Hello | None, tally: Tally, *, connected: bool, message: str = "") -> StreamState:
+    def of(
+        hello: Hello | None, tally: Tally, *, connected: bool, message: str = "", calibrated: bool = True
+    ) -> StreamState:
         """The state of a rig that has greeted, or not yet, and of what was counted on the way."""
         return StreamState(
             connected=connected,
@@ -38,6 +44,7 @@ class StreamState:
             overruns=tally.overruns,
             dropped=tally.dropped,
             message=message,
+            calibrated=calibrated,
         )
 
 
