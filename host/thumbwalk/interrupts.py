@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -76,8 +77,20 @@ def end_in_order() -> None:
 
 def ignore() -> None:
     """Let no signal disturb what is left to do."""
+
+    def deaf(_number: int, _frame: FrameType | None) -> None:
+        # a handler all the same: of a signal that came just before SIG_IGN was set, Python complains
+        return
+
     for number in SIGNALS:
-        signal.signal(number, signal.SIG_IGN)
+        signal.signal(number, deaf)
+
+
+def hold_back() -> None:
+    """Hold every signal back for good, as far as the system can: for the interpreter's own end."""
+    ignore()
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
 
 
 @contextmanager

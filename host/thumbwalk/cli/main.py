@@ -30,7 +30,7 @@ from thumbwalk.cli.score import score
 from thumbwalk.cli.tare import tare
 from thumbwalk.cli.validate import validate
 from thumbwalk.errors import LinkLost, NotKept, OutputLost, RigError
-from thumbwalk.interrupts import Interrupted, end_in_order, ignore
+from thumbwalk.interrupts import Interrupted, end_in_order, hold_back
 from thumbwalk.link.plain_text import escaped
 
 EXIT_FAULT, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 2, 130
@@ -73,7 +73,7 @@ def main() -> None:
     end_in_order()
     code = run(sys.argv[1:])
     # nothing is left to be kept, and an interpreter that is interrupted while it ends complains
-    ignore()
+    hold_back()
     try:
         sys.stdout.flush()
     except OutputLost:
