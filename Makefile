@@ -7,7 +7,7 @@ PRACTICE := --virtual
 # Qt and the emulator's native core are tested in processes of their own: what they may spoil is nobody else's.
 ELSEWHERE := --ignore=tests/app --ignore=tests/firmware/test_board_rp2.py --ignore-glob='*/test_emulated_*'
 
-.PHONY: help practice test check setup bench soak fuzz mutants faults validate lock package wheel pictures
+.PHONY: help practice test check setup bench soak kills fuzz mutants faults validate lock package wheel pictures
 .PHONY: hardware hardware-study clean
 
 help:  ## list the targets
@@ -37,6 +37,9 @@ bench: $(READY)  ## measure the figures that the README quotes (about 2 minutes)
 
 soak: $(READY)  ## run the live chain for ten minutes and watch its memory
 	$(BIN)/python benchmarks/soak.py
+
+kills: $(READY)  ## end 300 sessions at random moments and look at what is left (20 minutes; KILLS="--kills 10" for fewer)
+	$(BIN)/python benchmarks/kills.py $(KILLS)
 
 mutants: $(READY)  ## how many small faults each room's own tests notice (15 minutes; MUTANTS="--room touch" for one)
 	$(BIN)/python benchmarks/mutants.py $(MUTANTS)

@@ -19,6 +19,7 @@ PROJECT = PACKAGE.parents[1]
 
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
+    "interrupts": set(),
     "filekind": {"errors"},
     "tomlfile": {"errors", "filekind"},
     "places": {"errors"},
@@ -39,15 +40,15 @@ ALLOWED: dict[str, set[str]] = {
     },
     "export": {"errors", "pad", "touch", "technique", "session"},
     "virtual": {"errors", "pad", "signal", "touch", "coach"},
-    "app": {"errors", "pad", "zones", "touch", "technique", "coach", "rig", "session", "export"},
+    "app": {"errors", "interrupts", "pad", "zones", "touch", "technique", "coach", "rig", "session", "export"},
     "bench": {
         "errors", "pad", "link", "signal", "touch", "technique", "coach", "pipeline", "rig", "session", "virtual",
         "app",
     },
     "validate": {"errors", "pad", "places", "touch", "technique", "pipeline", "session", "virtual", "bench"},
     "cli": {
-        "errors", "pad", "places", "link", "install", "signal", "touch", "technique", "coach", "pipeline", "session",
-        "export", "rig", "virtual", "app", "bench", "validate",
+        "errors", "interrupts", "pad", "places", "link", "install", "signal", "touch", "technique", "coach", "pipeline",
+        "session", "export", "rig", "virtual", "app", "bench", "validate",
     },
 }  # fmt: skip
 """Which rooms a room may import; itself always."""

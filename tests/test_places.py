@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from thumbwalk import places
 from thumbwalk.errors import CalibrationError
-from thumbwalk.places import calibration_path, calibrations_dir, home_dir, sessions_dir, write_whole
+from thumbwalk.places import begun_file, calibration_path, calibrations_dir, home_dir, sessions_dir, write_whole
 
 
 def test_everything_is_under_the_users_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -51,3 +53,66 @@ def test_what_fails_on_the_way_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError):
         write_whole(tmp_path / "file", chunks())
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture(params=["nameless", "renamed"])
+def either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Files that get their name when they are whole, and the other way, for systems without."""
+    if request.param == "renamed":
+        monkeypatch.setattr(places, "_nameless", lambda _folder: None)
+    return str(request.param)
+
+
+@pytest.mark.usefixtures("either_way")
+def test_either_way_a_file_is_new_or_replaced_whole_and_nothing_else_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "below" / "file"
+    for content in ("one", "two"):
+        write_whole(path, [content])
+        assert path.read_text() == content
+        assert list(path.parent.iterdir()) == [path]
+    umask = os.umask(0)
+    os.umask(umask)
+    assert path.stat().st_mode & 0o777 == 0o666 & ~umask
+
+
+@pytest.mark.usefixtures("either_way")
+def test_either_way_what_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    def chunks() -> Iterator[str]:
+        yield "half"
+        raise RuntimeError
+
+    for kept in ([], ["file"]):
+        with pytest.raises(RuntimeError):
+            write_whole(tmp_path / "file", chunks())
+        assert [path.name for path in tmp_path.iterdir()] == kept
+        write_whole(tmp_path / "file", ["whole"])
+    assert (tmp_path / "file").read_text() == "whole"
+
+
+def test_nothing_has_a_name_before_it_is_whole(tmp_path: Path) -> None:
+    if not hasattr(os, "O_TMPFILE"):
+        pytest.skip("no nameless files here")
+    seen: list[list[Path]] = []
+
+    def chunks() -> Iterator[str]:
+        yield "half"
+        seen.append(list(tmp_path.iterdir()))
+
+    write_whole(tmp_path / "file", chunks())
+    assert seen == [[]]
+
+
+def test_a_begun_file_appears_with_its_beginning_and_never_over_another(either_way: str, tmp_path: Path) -> None:
+    path = tmp_path / either_way
+    with begun_file(path, b"head") as file:
+        assert path.read_bytes() == b"head"
+        file.write(b" and more")
+    assert path.read_bytes() == b"head and more"
+    with pytest.raises(FileExistsError):
+        begun_file(path, b"another")
+    assert path.read_bytes() == b"head and more"
+
+
+def test_a_home_of_nobody_is_a_name_like_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THUMBWALK_HOME", "~no-such-user-here/x")
+    assert home_dir() == Path("~no-such-user-here/x")

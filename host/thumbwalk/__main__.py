@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
+from thumbwalk.interrupts import end_at_once
 
 
 def main() -> None:
     """Run the command; Ctrl-C while it loads is an end like any other."""
-    try:
-        from thumbwalk.cli.main import main as command  # noqa: PLC0415
-    except KeyboardInterrupt:
-        sys.exit(130)
+    end_at_once()
+    from thumbwalk.cli.main import main as command  # noqa: PLC0415  loaded with signals in hand
+
     command()
 
 

@@ -12,6 +12,7 @@
     ├── OptionError                 options that do not go together, or name what is taken or can't be made
     ├── NotKept                     what is to be kept can't be written: the disk is full, the folder is gone
     └── DrillError                  a drill, target, cap or technique that does not exist or makes no sense
+    OutputLost                      stdout can't be written: closed, full (no RigError: nothing of ours is bad)
 
 A bad *argument or file* is refused whole with one of these; a bad *frame* on the wire is counted, never raised.
 The message names what happened, where, the value, the limit and the next step, in one line.
@@ -73,3 +74,11 @@ class DrillError(RigError):
 
 class NotKept(RigError):
     """What was to be kept could not be written; the command line exits with 1, as nothing was asked for wrongly."""
+
+
+class OutputLost(Exception):
+    """What is printed reaches nobody; what is to be kept is kept all the same. ``number`` is the OSError's errno."""
+
+    def __init__(self, number: int | None, reason: str) -> None:
+        super().__init__(reason)
+        self.number = number

@@ -5,14 +5,16 @@ Everything Thumbwalk keeps for a user is under one folder, which the environment
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import os
 import re
+import secrets
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import platformdirs
 
@@ -21,12 +23,18 @@ from thumbwalk.errors import CalibrationError
 _MOST_NAME = 48
 """Letters of a folder's name; with a date and a number before and behind it any disk takes it."""
 _BOARD_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
+_OWN_DESCRIPTORS = Path("/proc/self/fd")
 
 
 def home_dir() -> Path:
     """The folder of everything that is kept for the user; not created here."""
     moved = os.environ.get("THUMBWALK_HOME")
-    return Path(moved).expanduser() if moved else platformdirs.user_data_path("thumbwalk", appauthor=False)
+    if moved:
+        # of a user that there is not ("~nobody-here") nothing can be made: it is a name like any other then
+        with contextlib.suppress(RuntimeError):
+            return Path(moved).expanduser()
+        return Path(moved)
+    return platformdirs.user_data_path("thumbwalk", appauthor=False)
 
 
 def sessions_dir() -> Path:
@@ -93,6 +101,8 @@ def file_name(text: str) -> str:
 def write_whole(path: Path, chunks: Iterable[str | bytes]) -> None:
     """Write a file, text as UTF-8, so that it is there whole or as it was before; missing folders are made.
 
+    It and its folder are on the disk when this returns.
+
     Raises
     ------
     OSError
@@ -101,13 +111,100 @@ def write_whole(path: Path, chunks: Iterable[str | bytes]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     # In the same folder, for a rename to be atomic; and never a symbolic link's name in place of its target.
     target = path.resolve()
+    file = _nameless(target.parent)
+    if file is None:
+        _replaced(target, chunks)
+    else:
+        with file:
+            _written(file, chunks)
+            _named(file, target)
+    sync_folder(target.parent)
+
+
+def begun_file(path: Path, beginning: bytes) -> IO[bytes]:
+    """Give a new file to write on, which appears with its beginning already in it.
+
+    Raises
+    ------
+    OSError
+        When it is there already, or can't be made; nothing is left behind.
+    """
+    nameless = _nameless(path.parent)
+    file = path.open("xb") if nameless is None else nameless
+    try:
+        file.write(beginning)
+        file.flush()
+        if nameless is not None:
+            _link(file, path)
+    except BaseException:
+        file.close()
+        if nameless is None:
+            path.unlink(missing_ok=True)
+        raise
+    return file
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder reach the disk, where folders can be synced: not on Windows."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _written(file: IO[bytes], chunks: Iterable[str | bytes]) -> None:
+    file.writelines(chunk.encode() if isinstance(chunk, str) else chunk for chunk in chunks)
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _nameless(folder: Path) -> IO[bytes] | None:
+    """A new file in a folder that has no name yet; None where there is no such thing.
+
+    Whatever ends the process before it has one leaves nothing behind (open(2), O_TMPFILE: Linux, most file systems).
+    """
+    flag: int | None = getattr(os, "O_TMPFILE", None)
+    if flag is None or not _OWN_DESCRIPTORS.is_dir():
+        return None
+    try:
+        return os.fdopen(os.open(folder, os.O_RDWR | flag, 0o666), "wb")
+    except OSError:
+        return None  # a file system that has none, or a folder that can't be written, which the other way says
+
+
+def _named(file: IO[bytes], target: Path) -> None:
+    """Give a nameless file its name; one that is taken, by way of another name, in one step."""
+    try:
+        _link(file, target)
+    except FileExistsError:
+        os.fchmod(file.fileno(), _mode_of(target))
+        part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+        try:
+            _link(file, part)
+            part.replace(target)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+
+
+def _link(file: IO[bytes], path: Path) -> None:
+    # by way of a folder's handle: link(2) alone does not follow the link in /proc
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.link(_OWN_DESCRIPTORS / str(file.fileno()), path.name, dst_dir_fd=folder, follow_symlinks=True)
+    finally:
+        os.close(folder)
+
+
+def _replaced(target: Path, chunks: Iterable[str | bytes]) -> None:
+    """Write under another name, and take the file's place when it is whole."""
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.writelines(chunk.encode() if isinstance(chunk, str) else chunk for chunk in chunks)
-            file.flush()
-            os.fsync(file.fileno())
+            _written(file, chunks)
         part.chmod(_mode_of(target))
         part.replace(target)
     except BaseException:

@@ -16,6 +16,7 @@ from thumbwalk.app.shell import Shell
 from thumbwalk.app.window import application, picture, run_practice
 from thumbwalk.coach.drill.drill import DrillScore
 from thumbwalk.errors import LinkLost, RecordingError
+from thumbwalk.interrupts import Interrupted
 from thumbwalk.pad import builtin_pad
 from thumbwalk.session.screen.snapshot import Snapshot
 
@@ -107,7 +108,7 @@ def test_control_c_closes_first_and_is_raised_then() -> None:
     closed: list[bool] = []
     pictures: list[bytes] = []
     before = signal.getsignal(signal.SIGINT)
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(Interrupted):
         run_practice(
             scenes.StillSource(scenes.in_drill(8.4)),
             pad=PAD,

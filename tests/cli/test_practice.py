@@ -6,6 +6,7 @@ import contextlib
 import errno
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import pytest
 
 from thumbwalk.app import window as app_window
 from thumbwalk.cli.main import run
+from thumbwalk.errors import RigError
 from thumbwalk.link.board_state import LoadReading
 from thumbwalk.places import home_dir, sessions_dir
 from thumbwalk.session.kept import SessionFolder
@@ -206,11 +208,11 @@ def test_a_full_disk_at_the_end_of_a_drill_in_the_window_is_one_line_too(
             seen.append(not session.running)
             return sum(seen) > 5
 
-        run_practice(session, close_when=over, **options)
+        run_practice(session, **(options | {"close_when": over}))
 
     run_practice = app_window.run_practice
     monkeypatch.setattr(app_window, "run_practice", closed_after_the_drill)
-    monkeypatch.setattr("thumbwalk.cli.practice._has_display", lambda: True)
+    monkeypatch.setattr("thumbwalk.app.platform.has_display", lambda: True)
     assert run(["practice", "--virtual", "--drill", "short", "--out", str(tmp_path / "out")]) == 1
     assert seen
     said_once(tmp_path / "out", capsys)
@@ -226,7 +228,7 @@ def wait_for_bytes(path: Path, number: int, process: subprocess.Popen[str]) -> N
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_recording_in_the_background_is_ended_like_any_other(number: signal.Signals, tmp_path: Path) -> None:
     out = tmp_path / "a.twr"
     process = started("record", "--virtual", "--out", str(out), in_background=True)
@@ -236,7 +238,7 @@ def test_a_recording_in_the_background_is_ended_like_any_other(number: signal.Si
         _, err = process.communicate(timeout=60)
     finally:
         process.kill()
-    assert (process.returncode, "Traceback" in err) == (130, False), err
+    assert (process.returncode, "Traceback" in err) == (128 + number, False), err
     recording = open_recording(out)
     replayed(recording)
     assert recording.warnings == []
@@ -337,6 +339,51 @@ def test_tare_is_kept_for_the_board_and_record_writes_what_it_can_read(
     assert document["segments"] == []
     assert document["duration_s"] == pytest.approx(1.0, abs=0.5)
     assert run(["replay", str(out)]) == 2
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells which signals a process catches")
+def test_sessions_ended_at_random_moments_leave_whole_files_and_the_right_code() -> None:
+    script = Path(__file__).parents[2] / "benchmarks" / "kills.py"
+    done = subprocess.run(
+        [sys.executable, str(script), "--kills", "10", "--signals", "10", "--seed", str(os.getpid())],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0 things wrong in 10 kills and 10 signals" in done.stdout
+
+
+def test_a_practice_that_can_not_start_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_window(*_: object) -> None:
+        raise RigError("the screen needs system libraries")
+
+    monkeypatch.setattr("thumbwalk.cli.practice._show", no_window)
+    monkeypatch.setattr("thumbwalk.app.platform.has_display", lambda: True)
+    assert run(["practice", "--virtual"]) == 2
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_session_folder_that_is_deleted_meanwhile_is_said_and_what_can_be_is_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    scores = SessionFolder.keep_scores
+
+    def deleted_before(folder: SessionFolder, *arguments: Any) -> None:
+        shutil.rmtree(out)
+        scores(folder, *arguments)
+
+    monkeypatch.setattr(SessionFolder, "keep_scores", deleted_before)
+    assert run(["practice", "--virtual", "--fast", "--out", str(out)]) == 1
+    shown, err = capsys.readouterr()
+    assert (
+        err
+        == f"thumbwalk: {out / LEFT[0]}: was deleted or moved while it was written; begin again, and leave it there\n"
+    )
+    assert "First steps" in shown
+    assert sorted(path.name for path in out.iterdir()) == LEFT[1:]
 
 
 def test_a_drill_with_the_name_of_a_path_stays_in_the_folder_of_sessions() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.session.streams import FIRST_STEPS, OVER, PAD, ScriptedLink, ScriptedRig, hello, scans
 
-from thumbwalk.errors import LinkLost
+from thumbwalk.errors import LinkLost, NotKept
 from thumbwalk.link.wire import HostFrame, Scans
 from thumbwalk.session.begin import prepared, recorded
 from thumbwalk.session.live import LiveSession
@@ -85,6 +85,8 @@ def test_whoever_leaves_in_the_middle_ends_the_session_and_the_recording_is_whol
         with recorded(rig, practice, tmp_path / "a.twr", created=None) as session:
             sessions.append(session)
             session.start()
+            while session.snapshot().time_s == 0.0:
+                assert not session.wait(0.01)
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -102,3 +104,27 @@ def test_a_rig_that_goes_away_is_told_by_the_session_and_not_raised(tmp_path: Pa
         session.start()
         assert session.wait(LONGEST_S)
     assert isinstance(session.error, LinkLost)
+
+
+def test_a_stream_of_which_no_scan_came_leaves_no_file(tmp_path: Path) -> None:
+    rig = rig_of(ScriptedLink([hello()], goes_away=True))
+    with recorded(rig, prepared(rig, PAD, Calibration.generic(16)), tmp_path / "a.twr", created=None) as session:
+        session.start()
+        assert session.wait(LONGEST_S)
+    assert isinstance(session.error, LinkLost)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_recording_that_is_deleted_meanwhile_is_said_at_its_end_at_the_latest(tmp_path: Path) -> None:
+    rig = rig_of(ScriptedLink([hello(), scans(0, 50, 1500), OVER]))
+    practice, path = prepared(rig, PAD, Calibration.generic(16)), tmp_path / "a.twr"
+
+    def practised() -> None:
+        with recorded(rig, practice, path, created=None, lockstep=True) as session:
+            path.unlink()
+            session.start()
+            assert session.wait(LONGEST_S)
+
+    with pytest.raises(NotKept, match="was deleted or moved while it was written"):
+        practised()
+    assert list(tmp_path.iterdir()) == []

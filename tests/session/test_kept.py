@@ -72,3 +72,34 @@ def test_a_picture_is_written_over_an_older_one_whole(tmp_path: Path) -> None:
     assert folder.failure is None
     assert (tmp_path / PICTURE).read_bytes() == b"\x89PNG\r\n"
     assert [path.name for path in tmp_path.iterdir()] == [PICTURE]
+
+
+@pytest.mark.parametrize("asked_for", [True, False])
+def test_a_link_that_leads_nowhere_is_said_and_nothing_is_made(tmp_path: Path, asked_for: bool) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "gone" / "disk")
+    path = tmp_path / "link" if asked_for else tmp_path / "link" / "sessions" / "one"
+    with pytest.raises(OptionError, match=f"{tmp_path / 'link'} is a link that leads nowhere; "):
+        SessionFolder(path, asked_for=asked_for).make()
+    assert [one.name for one in tmp_path.iterdir()] == ["link"]
+
+
+def test_what_was_made_for_nothing_is_removed_and_what_was_there_stays(tmp_path: Path) -> None:
+    folder = SessionFolder(tmp_path / "home" / "sessions" / "one", asked_for=False)
+    folder.make()
+    folder.forget()
+    assert list(tmp_path.iterdir()) == []
+    folder.make()
+    folder.recording.touch()
+    folder.forget()
+    assert folder.recording.exists()
+    there = SessionFolder(tmp_path / "home")
+    there.make()
+    there.forget()
+    assert (tmp_path / "home").is_dir()
+
+
+def test_what_is_gone_is_named(tmp_path: Path) -> None:
+    folder = SessionFolder(tmp_path)
+    for name in (RECORDING, PICTURE):
+        (tmp_path / name).touch()
+    assert folder.gone() == [SCORE]

@@ -141,6 +141,20 @@ def test_recordings_and_pad_tables_are_told_apart(tmp_path: Path) -> None:
     assert not is_recording(table)
 
 
+def test_a_recording_that_loses_its_name_is_noticed_within_a_second_of_stream(tmp_path: Path) -> None:
+    path = tmp_path / "a.twr"
+    writer = RecordingWriter(path, builtin_pad(), Calibration.generic(16))
+    path.rename(tmp_path / "b.twr")
+    path.touch()  # another file of its name is not it
+
+    def second() -> None:
+        for _ in range(64):
+            writer.raw(b"\0")
+
+    with writer, pytest.raises(NotKept, match="was deleted or moved"):
+        second()
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is always full")
 def test_a_disk_that_is_full_is_said_and_closing_says_it_no_second_time(tmp_path: Path) -> None:
     writer = RecordingWriter(tmp_path / "a.twr", builtin_pad(), Calibration.generic(16))

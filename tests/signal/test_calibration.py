@@ -182,3 +182,17 @@ def test_twenty_scans_make_a_rest(n_scans: int, is_rest: bool) -> None:
     else:
         with pytest.raises(CalibrationError, match="19 scans came, at least 20"):
             measured().tared(scans)
+
+
+def test_what_a_few_tiles_were_measured_at_is_shared_with_those_that_were_not() -> None:
+    generic = Calibration.generic(4)
+    assert generic.shared() == generic
+    assert not generic.is_measured
+    strong = SensorCurve.generic().scaled(1.8)
+    measured = replace(generic.channels[1], curve=strong, residual=0.02)
+    shared = replace(generic, channels=(generic.channels[0], measured, *generic.channels[2:])).shared()
+    assert shared.is_measured
+    assert shared.channels[1] == measured
+    assert [one.residual for one in shared.channels] == [None, 0.02, None, None]
+    for one in shared.channels:
+        assert one.curve.conductance_us == pytest.approx(strong.conductance_us)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
+from thumbwalk.app.displays import Display, displays
 from thumbwalk.errors import RigError
 
 _ALWAYS = {
@@ -50,12 +51,20 @@ def prepare() -> None:
         os.environ["QT_QPA_PLATFORM"] = chosen
 
 
+def has_display(environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether somebody would see a window: a display that is named, and answers."""
+    if environment.get("QT_QPA_PLATFORM") in ("offscreen", "minimal"):
+        return False
+    return not sys.platform.startswith("linux") or bool(displays(environment))
+
+
 def choose_platform(
     environment: Mapping[str, str],
     system: str = sys.platform,
     has: Callable[[str], bool] = can_load,
+    answering: Callable[[Mapping[str, str]], Sequence[Display]] = displays,
 ) -> str | None:
-    """The Qt platform to ask for: ``"offscreen"`` on a Linux without a display, None for Qt's own choice.
+    """The Qt platform to ask for: ``"offscreen"`` on a Linux where no display answers, None for Qt's own choice.
 
     Raises
     ------
@@ -65,12 +74,20 @@ def choose_platform(
     if not system.startswith("linux"):
         return None
     asked = environment.get("QT_QPA_PLATFORM", "")
-    shows_x11, shows_wayland = bool(environment.get("DISPLAY")), bool(environment.get("WAYLAND_DISPLAY"))
+    shows = answering(environment)
+    if asked.startswith(("xcb", "wayland")) and not shows:
+        asked = ""  # Qt would end the process
     needed = dict(_ALWAYS)
-    if asked.startswith("xcb") or (not asked and shows_x11 and not shows_wayland):
+    if asked.startswith("xcb") or (not asked and shows == ["x11"]):
         needed |= _WITH_X11
     missing = [package for library, package in needed.items() if not has(library)]
     if missing:
         packages = " ".join(missing)
         raise RigError(f"the screen needs system libraries that are missing; install them: apt-get install {packages}")
-    return None if asked or shows_x11 or shows_wayland else "offscreen"
+    if asked:
+        return None
+    if not shows:
+        return "offscreen"
+    # of two that are named, Qt may try the one that does not answer
+    named = [name for name in ("DISPLAY", "WAYLAND_DISPLAY") if environment.get(name)]
+    return None if len(named) == len(shows) else {"x11": "xcb", "wayland": "wayland"}[shows[0]]

@@ -5,11 +5,10 @@ Importing this module loads Qt: call ``platform.prepare`` first, which says in w
 
 from __future__ import annotations
 
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from types import FrameType, TracebackType
+from types import TracebackType
 
 from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QEventLoop, QIODevice, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -21,6 +20,7 @@ from thumbwalk.app.rooms.practice import PracticeRoom
 from thumbwalk.app.shell import Shell
 from thumbwalk.app.theme import theme_named
 from thumbwalk.coach.drill.drill import DrillScore
+from thumbwalk.interrupts import noted
 from thumbwalk.pad import Foot, Pad
 from thumbwalk.session.screen.snapshot import MouseHand, SnapshotSource
 
@@ -110,8 +110,8 @@ def run_practice(
 
     Raises
     ------
-    KeyboardInterrupt
-        After an orderly close, when Ctrl-C or a SIGTERM ended it.
+    Interrupted
+        After an orderly close, when Ctrl-C or another signal ended it; the window's timer has Python see signals.
     RigError
         When Qt's libraries are missing.
     Exception
@@ -120,7 +120,7 @@ def run_practice(
     application()
     window = Shell(source, PracticeRoom(pad, foot, hand), actions=actions, on_close=on_close, theme=theme_named(theme))
     try:
-        with _interrupts_close(window) as interrupts, _first_fault_closes(window):
+        with noted(window.close_soon) as ended, _first_fault_closes(window):
             window.show()
             if on_open is not None:
                 on_open(window)
@@ -131,8 +131,7 @@ def run_practice(
             on_closed(png_of(window))
     finally:
         end(window)
-    if interrupts:
-        raise KeyboardInterrupt
+    ended.again()
 
 
 def _run(
@@ -165,26 +164,6 @@ def _run(
                 on_over(result, png_of(window))
         if window.is_open:
             loop.exec()
-
-
-@contextmanager
-def _interrupts_close(window: Shell) -> Iterator[list[int]]:
-    """Let Ctrl-C, or a SIGTERM, close the window; gives the signals that there were.
-
-    The window's own timer wakes Python often enough for signals to be seen.
-    """
-    seen: list[int] = []
-
-    def stop(number: int, _frame: FrameType | None) -> None:
-        seen.append(number)
-        window.close_soon()
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield seen
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 @contextmanager

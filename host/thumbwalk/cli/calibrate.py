@@ -10,9 +10,10 @@ import typer
 from thumbwalk.cli.connect import kept_calibration, layout_text, load_cell_hz, opened
 from thumbwalk.cli.options import E11Option, LayoutOption, LoadCellOption, PortOption, SeedOption, VirtualOption
 from thumbwalk.errors import CalibrationError
+from thumbwalk.interrupts import Interrupted, noted
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.places import calibration_path
-from thumbwalk.rig.calibrating import tile_wizard, walk_through, with_load_scale
+from thumbwalk.rig.calibrating import QUICK_WEIGHTS, quick_tiles, tile_wizard, walk_through, with_load_scale
 from thumbwalk.rig.channels import pad_for
 from thumbwalk.signal.wizard import COMMANDS, CalibrationWizard, ScaleUnit
 from thumbwalk.virtual.foot import FootSpec
@@ -30,6 +31,9 @@ def calibrate(
     tile: Annotated[
         list[str] | None, typer.Option("--tile", metavar="NAME", help="Only this tile; may be given more than once.")
     ] = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Two weights on three tiles; the other tiles get the level of these.")
+    ] = False,
     load_weight: Annotated[
         float | None,
         typer.Option("--load-weight", metavar="WEIGHT", help="Scale the load cell with this weight instead of tiles."),
@@ -52,27 +56,35 @@ def calibrate(
             scaled.save(path)
             typer.echo(f"The load cell has {scaled.load_codes_per_n:.0f} codes a newton: {path}")
             return
-        wizard = tile_wizard(rig.link, pad, start, unit=unit, weights=_weights(weights), tiles=tile)
+        asked = _weights(weights) or (QUICK_WEIGHTS[unit] if quick else None)
+        tiles = tile or (quick_tiles(pad) if quick else None)
+        wizard = tile_wizard(rig.link, pad, start, unit=unit, weights=asked, tiles=tiles)
         interrupted = _walk(wizard)
     done, of = wizard.progress
     if done:
-        wizard.calibration(rig.hello.board_id, datetime.now(UTC).isoformat(timespec="seconds")).save(path)
+        with noted() as ended:
+            made = wizard.calibration(rig.hello.board_id, datetime.now(UTC).isoformat(timespec="seconds"))
+            (made.shared() if quick else made).save(path)
+        ended.again()
         typer.echo(f"Kept {done} of {of} tiles: {path}")
     else:
         typer.echo("No tile is done; nothing was changed.")
-    if interrupted:
-        raise KeyboardInterrupt
+    if interrupted is not None:
+        raise interrupted
 
 
-def _walk(wizard: CalibrationWizard) -> bool:
-    """Go from tile to tile; whether that was ended before its time."""
+def _walk(wizard: CalibrationWizard) -> Interrupted | None:
+    """Go from tile to tile; what ended it before its time, if anything did."""
     typer.echo(f"Answers: {COMMANDS}.")
     try:
         walk_through(wizard, _ask, _say)
-    except (EOFError, KeyboardInterrupt):
+    except EOFError:
         typer.echo()
-        return True
-    return False
+        return Interrupted()
+    except Interrupted as end:
+        typer.echo()
+        return end
+    return None
 
 
 def _ask(prompt: str) -> str:

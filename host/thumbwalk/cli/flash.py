@@ -16,6 +16,7 @@ from thumbwalk.install.board import MicroPythonBoard
 from thumbwalk.install.bundle import Bundle, read_bundle
 from thumbwalk.install.flash import KEPT_MAIN, FlashPlan, plan_flash
 from thumbwalk.install.flash import flash as carry_out
+from thumbwalk.interrupts import Interrupted
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.ports import RigLink, list_all
 from thumbwalk.link.serial_link import SerialLink
@@ -103,7 +104,7 @@ def _carry_out(board: MicroPythonBoard, bundle: Bundle, plan: FlashPlan) -> None
         with Progress(*columns, console=out, transient=True, disable=not out.is_terminal) as progress:
             bar = progress.add_task("", total=len(bundle.files))
             carry_out(board, bundle, plan, lambda path: progress.update(bar, advance=1, description=path))
-    except KeyboardInterrupt:
+    except Interrupted:
         typer.echo("Stopped in the middle; run `thumbwalk flash` again to finish.", err=True)
         raise
     typer.echo("Written, and read back by its hashes.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import signal
 import sys
 import traceback
 from typing import Annotated
@@ -22,6 +21,7 @@ from thumbwalk.cli.drills import drills
 from thumbwalk.cli.export import export
 from thumbwalk.cli.flash import flash
 from thumbwalk.cli.hands import hands
+from thumbwalk.cli.output import give_up_output, prepare_output
 from thumbwalk.cli.ports import ports
 from thumbwalk.cli.practice import practice
 from thumbwalk.cli.record import record
@@ -29,11 +29,10 @@ from thumbwalk.cli.replay import replay
 from thumbwalk.cli.score import score
 from thumbwalk.cli.tare import tare
 from thumbwalk.cli.validate import validate
-from thumbwalk.errors import LinkLost, NotKept, RigError
+from thumbwalk.errors import LinkLost, NotKept, OutputLost, RigError
+from thumbwalk.interrupts import Interrupted, end_in_order, hold_back
 from thumbwalk.link.plain_text import escaped
 
-_CANT_WRITE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
-"""What a write to stdout ends with; any other error without a file's name has another cause."""
 EXIT_FAULT, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 2, 130
 
 app = typer.Typer(
@@ -70,32 +69,35 @@ def _common(
 
 def main() -> None:
     """Run the command; every way it can end is an exit code and at most one line on stderr."""
-    # said here, not left to Python, which obeys whoever started it in the background with Ctrl-C ignored; and a session
-    # that is ended from outside keeps what there is, too
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _interrupted)
-    sys.exit(run(sys.argv[1:]))
-
-
-def _interrupted(*_: object) -> None:
-    """End the command; whoever is impatient then does not interrupt the saving."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)
-    raise KeyboardInterrupt
+    prepare_output()
+    end_in_order()
+    code = run(sys.argv[1:])
+    # nothing is left to be kept, and an interpreter that is interrupted while it ends complains
+    hold_back()
+    try:
+        sys.stdout.flush()
+    except OutputLost:
+        give_up_output()
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
-    """Run with arguments, and give the exit code: 0 fine, 1 a fault, 2 bad input, 130 interrupted."""
+    """Run with arguments, and give the exit code: 0 fine, 1 a fault, 2 bad input, 128 and the signal if interrupted."""
     try:
-        return int(app(arguments, prog_name="thumbwalk", standalone_mode=False) or 0)
-    except (KeyboardInterrupt, typer.Abort):
+        code = int(app(arguments, prog_name="thumbwalk", standalone_mode=False) or 0)
+        sys.stdout.flush()
+    except Interrupted as end:
+        return _fail("interrupted", end.exit_code)
+    except typer.Abort:
         return _fail("interrupted", EXIT_INTERRUPTED)
-    except BrokenPipeError:
-        # whoever read our output has gone, and the interpreter must not complain about it at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return EXIT_FAULT
+    except OutputLost as error:
+        give_up_output()
+        if error.number == errno.EPIPE:
+            return EXIT_FAULT  # whoever read our output has had enough
+        return _fail(f"can't write the output: {error}; make room or name another file", EXIT_FAULT)
     except Exception as error:  # noqa: BLE001  the last line of defence: users get a line, developers ask for more
         return _said(error)
+    return code
 
 
 def _said(error: Exception) -> int:
@@ -107,8 +109,9 @@ def _said(error: Exception) -> int:
         # without any argument the help has been printed, and that is all there is to say
         about = f"{message.rstrip('.')}; `thumbwalk --help` lists what there is"
         return _fail(about, EXIT_BAD_INPUT) if message else EXIT_BAD_INPUT
-    if isinstance(error, OSError) and error.errno in _CANT_WRITE and error.filename is None:
-        return _fail(f"can't write the output: {error.strerror}; make room or name another file", EXIT_FAULT)
+    if isinstance(error, OSError) and error.errno is not None and error.filename is not None:
+        what = f"{error.filename}: {error.strerror}"
+        return _fail(f"{what}; make it readable and writable, or name another", EXIT_BAD_INPUT)
     if os.environ.get("THUMBWALK_DEBUG"):
         traceback.print_exception(error)
     what = f"internal fault: {type(error).__name__}: {error}"

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import sys
-import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -27,14 +23,15 @@ from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import drill_named, read_drills
 from thumbwalk.coach.targets.caps import read_caps
 from thumbwalk.coach.targets.targets_file import read_targets
-from thumbwalk.errors import OptionError
+from thumbwalk.errors import NotKept, OptionError, OutputLost, RigError
+from thumbwalk.interrupts import Interrupted, Noted, noted
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.tally import losses_said
 from thumbwalk.pad import Foot
 from thumbwalk.places import caps_path, drills_path, file_name, sessions_dir, targets_path
 from thumbwalk.rig.channels import pad_for
 from thumbwalk.rig.opening import OpenRig
-from thumbwalk.session.begin import prepared, recorded
+from thumbwalk.session.begin import has_begun, prepared, recorded
 from thumbwalk.session.kept import PICTURE, RECORDING, SCORE, SessionFolder
 from thumbwalk.session.listener import OnsetWatch
 from thumbwalk.session.live import LiveSession
@@ -44,6 +41,8 @@ from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.habits import habits_of
 from thumbwalk.virtual.hand import HandKind
 from thumbwalk.virtual.rig import VirtualRig
+
+_OFFER = "two weights and a minute a tile mend that: `thumbwalk calibrate --quick`"
 
 
 def practice(
@@ -93,7 +92,6 @@ def practice(
     )
     with opened(port, virtual, spec, lockstep=fast) as rig:
         run = _prepared(rig, asked, layout, foot, e11=e11)
-        folder.make()
         created = None if fast else now.isoformat(timespec="seconds")
         _practise(rig, run, folder, created=created, lockstep=fast)
 
@@ -105,32 +103,33 @@ def _asked(name: str) -> DrillDocument:
 
 
 def _practise(rig: OpenRig, run: Practice, folder: SessionFolder, *, created: str | None, lockstep: bool) -> None:
-    """Run it to its end, keep what there is and say so; a Ctrl-C in the midst of it is raised then."""
-    windowed, interrupted = _has_display() and not lockstep, False
+    """Run it to its end, keep what there is, and only then say so; a signal in the midst of it is raised then."""
+    windowed = platform.has_display() and not lockstep
     onsets, keep = OnsetWatch(), partial(_keep_scores, run, folder)
-    with ExitStack() as saving:
-        with recorded(
-            *(rig.link, run, folder.recording, onsets),
-            created=created,
-            lockstep=lockstep,
-            way_back=rig.way_back,
-            on_end=keep,
-        ) as session:
-            try:
+    with noted() as ended:
+        folder.make()
+        try:
+            with recorded(
+                *(rig.link, run, folder.recording, onsets),
+                created=created,
+                lockstep=lockstep,
+                way_back=rig.way_back,
+                on_end=keep,
+            ) as session:
                 if windowed:
-                    _show(session, run, folder, rig.hand, onsets)
+                    _show(session, run, folder, rig.hand, onsets, ended)
                 else:
-                    _follow(session, run.drill)
-            except KeyboardInterrupt:
-                interrupted = True
-            finally:
-                saving.enter_context(_undisturbed())
-        if not folder.has_picture:
+                    _follow(session, run.drill, ended)
+        except NotKept as error:
+            folder.fail(error)
+        finally:
+            if not has_begun(run):
+                folder.forget()
+        if has_begun(run):
             _keep_picture(session, run, folder)
         warn(losses_said(session.tally))
-        _say_what_is_kept(run, folder, session.error)
-    if interrupted:
-        raise KeyboardInterrupt
+        _say_what_is_kept(run, folder, session.error, ended)
+    ended.again()
 
 
 def _prepared(rig: OpenRig, document: DrillDocument, layout: Path | None, foot: Foot | None, *, e11: bool) -> Practice:
@@ -140,56 +139,70 @@ def _prepared(rig: OpenRig, document: DrillDocument, layout: Path | None, foot: 
     pad = replace(pad, foot=foot) if foot is not None else pad
     calibration, own = kept_calibration(rig.hello, e11=e11)
     if not own and rig.hand is None:
-        warn([f"board {rig.hello.board_id} is not calibrated, its forces are rough; run `thumbwalk calibrate`"])
+        warn([f"board {rig.hello.board_id} is not calibrated: its newtons are a guess, and are not scored; {_OFFER}"])
     return prepared(rig.link, pad, calibration, document)
 
 
-def _has_display() -> bool:
-    """Whether somebody would see a window."""
-    if os.environ.get("QT_QPA_PLATFORM") in ("offscreen", "minimal"):
-        return False
-    return not sys.platform.startswith("linux") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
 def _show(
-    session: LiveSession, run: Practice, folder: SessionFolder, mouse: VirtualRig | None, onsets: OnsetWatch
+    session: LiveSession,
+    run: Practice,
+    folder: SessionFolder,
+    mouse: VirtualRig | None,
+    onsets: OnsetWatch,
+    ended: Noted,
 ) -> None:
-    """Run the live window until it is closed."""
+    """Run the live window until it is closed, or a signal wants it to be."""
     platform.prepare()
     from thumbwalk.app.window import run_practice  # noqa: PLC0415  Qt is loaded only to be shown
 
     session.start()
-    run_practice(
-        session,
-        pad=run.pad,
-        foot=run.pad.foot or "right",
-        hand=mouse,
-        on_open=lambda window: onsets.tell(window.wake.emit),
-        on_over=lambda _score, png: folder.keep_picture(png),
-        on_close=lambda: onsets.tell(None),
-        on_closed=folder.keep_picture,
-    )
+    try:
+        run_practice(
+            session,
+            pad=run.pad,
+            foot=run.pad.foot or "right",
+            hand=mouse,
+            on_open=lambda window: onsets.tell(window.wake.emit),
+            on_over=lambda _score, png: folder.keep_picture(png),
+            on_close=lambda: onsets.tell(None),
+            on_closed=folder.keep_picture,
+            close_when=lambda _window: ended.number is not None,
+        )
+    except Interrupted as end:
+        ended.number = end.number
 
 
-def _follow(session: LiveSession, drill: Drill | None) -> None:
-    """Run without a window, with a progress bar."""
+def _follow(session: LiveSession, drill: Drill | None, ended: Noted) -> None:
+    """Run without a window, with a progress bar as long as somebody reads it."""
     assert drill is not None  # noqa: S101  it was begun in `_prepared`
+
+    def going() -> bool:
+        return not session.wait(0.1) and ended.number is None
+
+    session.start()
+    with suppress(OutputLost):
+        _show_progress(session, drill, going)
+    while going():
+        pass
+
+
+def _show_progress(session: LiveSession, drill: Drill, going: Callable[[], bool]) -> None:
     out = console()
     out.print(f"{drill.title}: {len(drill.sets)} sets, {drill.duration_s:.0f} s, without a display")
     columns = (TextColumn("{task.description:<32}", markup=False), BarColumn(), TextColumn("{task.completed:.0f} s"))
-    session.start()
-    with Progress(*columns, console=out) as progress:
+    # it is drawn here alone: a thread of its own would fall over an output that nobody reads
+    with Progress(*columns, console=out, auto_refresh=False) as progress:
         bar = progress.add_task("count-in", total=drill.duration_s)
-        over, said = False, ""
-        while not over:
-            over = session.wait(0.1)
+        is_going, said = True, ""
+        while is_going:
+            is_going = going()
             now = session.snapshot()
-            if not over and (stands := _stands(now, said)) != said:
+            if is_going and (stands := _stands(now, said)) != said:
                 said = stands
                 progress.console.print(stands, soft_wrap=True)
             part = None if now.drill is None else now.drill.set
             title = part.title if part is not None else "done"
-            progress.update(bar, completed=min(now.time_s, drill.duration_s), description=escaped(title))
+            progress.update(bar, completed=min(now.time_s, drill.duration_s), description=escaped(title), refresh=True)
 
 
 def _stands(now: Snapshot, said: str) -> str:
@@ -199,36 +212,40 @@ def _stands(now: Snapshot, said: str) -> str:
     return "The rig is back; the drill goes on." if said.startswith("Paused") else said
 
 
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Let a second Ctrl-C wait until everything is kept; elsewhere than in the main thread there is none."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
 def _keep_scores(run: Practice, folder: SessionFolder) -> None:
     """Keep the scores as soon as the drill is over, though a window may stay open for long after that."""
-    folder.keep_scores([result for _, result in run.results()], run.losses)
+    if has_begun(run):
+        folder.keep_scores([result for _, result in run.results()], run.losses)
 
 
 def _keep_picture(session: LiveSession, run: Practice, folder: SessionFolder) -> None:
-    platform.prepare()
-    from thumbwalk.app.window import picture  # noqa: PLC0415  Qt is loaded only to draw
+    """Keep a picture, if the window has left none; without Qt's libraries there is none, and that is said."""
+    if folder.has_picture:
+        return
+    try:
+        platform.prepare()
+        from thumbwalk.app.window import picture  # noqa: PLC0415  Qt is loaded only to draw
 
-    folder.keep_picture(picture(session, pad=run.pad, foot=run.pad.foot or "right"))
+        folder.keep_picture(picture(session, pad=run.pad, foot=run.pad.foot or "right"))
+    except RigError as error:
+        folder.fail(NotKept(str(error)))
 
 
-def _say_what_is_kept(run: Practice, folder: SessionFolder, error: Exception | None) -> None:
+def _say_what_is_kept(run: Practice, folder: SessionFolder, error: Exception | None, ended: Noted) -> None:
     """Print the score, then the first thing that went wrong, as an error, or what is where."""
-    for drill, result in run.results():
-        print_drill_score(console(), drill, result)
+    begun, lost = has_begun(run), list[OutputLost]()
+    try:
+        for drill, result in run.results() if begun else []:
+            print_drill_score(console(), drill, result)
+    except OutputLost as nobody_reads:
+        lost.append(nobody_reads)
     if (wrong := error or folder.failure) is not None:
         raise wrong
-    typer.echo(f"Kept in {folder.path}: {RECORDING}, {SCORE}, {PICTURE}")
+    if begun and (gone := folder.gone()):
+        raise NotKept(f"{folder.path}: {', '.join(gone)} was deleted or moved meanwhile; leave the folder alone")
+    if ended.number is not None:
+        return
+    if lost:
+        raise lost[0]
+    if begun:
+        typer.echo(f"Kept in {folder.path}: {RECORDING}, {SCORE}, {PICTURE}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from thumbwalk.cli.connect import kept_calibration, layout_text, load_cell_hz, o
 from thumbwalk.cli.options import E11Option, LayoutOption, LoadCellOption, PortOption, SeedOption, VirtualOption
 from thumbwalk.cli.show import warn
 from thumbwalk.errors import OptionError
+from thumbwalk.interrupts import Noted, noted
 from thumbwalk.link.patience import patient
 from thumbwalk.link.tally import losses_said
 from thumbwalk.rig.channels import pad_for
@@ -34,7 +36,7 @@ def record(
     e11: E11Option = False,
 ) -> None:
     """Record what a rig sends, without a drill; Ctrl-C ends it early and keeps what there is."""
-    if out.exists():
+    if os.path.lexists(out):
         raise OptionError(f"{out}: is there already; name another --out, or move it away")
     spec = FootSpec(seed=seed, layout=layout_text(layout), load_cell_hz=load_cell_hz(load_cell, virtual=virtual))
     with opened(port, virtual, spec) as rig:
@@ -42,17 +44,20 @@ def record(
         pad = pad_for(rig.hello, layout)
         calibration, _ = kept_calibration(rig.hello, e11=e11)
         created = datetime.now(UTC).isoformat(timespec="seconds")
-        with recorded(rig.link, prepared(rig.link, pad, calibration), out, created=created) as session:
-            session.start()
-            _wait(session, seconds)
-        if session.error is not None:
-            raise session.error
-    warn(f"{out}: {line}" for line in losses_said(session.tally))
+        with noted() as ended:
+            with recorded(rig.link, prepared(rig.link, pad, calibration), out, created=created) as session:
+                session.start()
+                _wait(session, seconds, ended)
+            warn(f"{out}: {line}" for line in losses_said(session.tally))
+            if session.error is not None:
+                raise session.error
+        ended.again()
     typer.echo(f"Recorded {session.snapshot().time_s:.1f} s: {out}")
 
 
-def _wait(session: LiveSession, seconds: float) -> None:
-    """Wait until the stream is so long, by its own time, or has ended."""
+def _wait(session: LiveSession, seconds: float, ended: Noted) -> None:
+    """Wait until the stream is so long, by its own time, or has ended, or shall end."""
     deadline = time.monotonic() + patient(2.0 * seconds + 5.0)
-    while session.snapshot().time_s < seconds and time.monotonic() < deadline and not session.wait(0.02):
-        pass
+    while session.snapshot().time_s < seconds and time.monotonic() < deadline:
+        if session.wait(0.02) or ended.number is not None:
+            return

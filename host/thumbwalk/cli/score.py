@@ -8,7 +8,7 @@ import typer
 
 from thumbwalk.cli.options import FileArgument, JsonOption, LayoutOption
 from thumbwalk.cli.show import console, print_json, print_score, warn
-from thumbwalk.coach.score.judge import score_technique
+from thumbwalk.coach.score.judge import Task, score_technique
 from thumbwalk.coach.targets.bands import bands_in
 from thumbwalk.coach.targets.caps import read_caps
 from thumbwalk.coach.targets.targets_file import read_targets
@@ -30,7 +30,8 @@ def score(
     touched = read_touch(file, layout)
     warn(touched.warnings)
     bands = bands_in(read_targets(targets_path()), technique_named(technique).name)
-    result = score_technique(touched.touch, touched.pad, technique, bands, read_caps(caps_path()))
+    task = Task(calibrated=touched.calibrated)
+    result = score_technique(touched.touch, touched.pad, technique, bands, read_caps(caps_path()), task)
     if json:
         print_json(result.to_json())
     else:

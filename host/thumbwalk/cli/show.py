@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from thumbwalk.coach.drill.drill import Drill, DrillScore
+from thumbwalk.coach.score.judge import NOT_CALIBRATED
 from thumbwalk.coach.score.score import Score
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.selftest import Settings
@@ -74,6 +75,8 @@ def print_drill_score(out: Console, drill: Drill, result: DrillScore) -> None:
         if one.score is not None and one.lost_s:
             share = 100 * one.lost_s / task.duration_s
             out.print(f"{task.title}: {share:.1f} % of its time was lost on the way; its score can still be believed")
+    if any(one.reason == NOT_CALIBRATED for part in result.sets for one in part.not_scored):
+        out.print("Force is not scored: this rig is not calibrated, its newtons are a guess.")
     worst = [(metric.points_lost, metric.advice) for one in result.sets for metric in costly(one)]
     if worst:
         out.print(f"One thing to try: {max(worst)[1]}")

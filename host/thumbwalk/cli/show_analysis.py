@@ -10,7 +10,11 @@ from thumbwalk.coach.targets.targets_file import read_targets
 from thumbwalk.places import targets_path
 from thumbwalk.session.replay import Touched
 from thumbwalk.technique.analysis import Analysis
+from thumbwalk.technique.vocabulary import FaultName
 from thumbwalk.touch.resolution import resolution_of
+
+_OF_NEWTONS = (FaultName.TOO_HARD, FaultName.TOO_LIGHT)
+"""What nobody is told whose newtons are a guess."""
 
 
 def print_analysis(analysis: Analysis, touched: Touched) -> None:
@@ -31,6 +35,8 @@ def print_analysis(analysis: Analysis, touched: Touched) -> None:
     for segment in analysis.segments:
         out.print(f"{segment.start_s:.1f} s: {segment.explanation.sentence}", soft_wrap=True)
         for fault in faults_in(segment, touched.touch, touched.pad, targets):
+            if fault.name in _OF_NEWTONS and not touched.calibrated:
+                continue
             out.print(f"    {fault.sentence}", soft_wrap=True)
     told = resolution_of(touched.pad)
     resolves = "no places, only forces" if told is None else told.sentence

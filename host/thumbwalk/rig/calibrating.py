@@ -18,6 +18,8 @@ from thumbwalk.signal.calibration import GRAVITY, Calibration
 from thumbwalk.signal.load_cell import codes_per_n
 from thumbwalk.signal.wizard import CalibrationWizard, ScaleUnit, Settled, settled
 
+QUICK_WEIGHTS: dict[ScaleUnit, tuple[float, float]] = {"g": (500, 2000), "N": (5, 20)}
+"""What a thumb presses with in most drills lies between them."""
 TARE_S, READ_S, LOAD_S = 1.5, 0.5, 1.0
 """How long is read for a zero, for a tile under a weight, for the load cell."""
 
@@ -77,6 +79,11 @@ def tile_wizard(
         return settled(counts, None if found.tally.status is None else found.tally.status.supply_ratio)
 
     return CalibrationWizard(start, pad.names, read, unit=unit, weights=weights, tiles=tiles)
+
+
+def quick_tiles(pad: Pad) -> tuple[str, ...]:
+    """The tiles of a quick calibration: three, one of each third of the layout's channels."""
+    return tuple(dict.fromkeys(pad.names[(2 * third + 1) * pad.n_taxels // 6] for third in range(3)))
 
 
 def walk_through(wizard: CalibrationWizard, ask: Callable[[str], str], say: Callable[[str], None]) -> None:

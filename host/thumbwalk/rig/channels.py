@@ -83,4 +83,4 @@ def _kept_calibration(hello: Hello, path: Path) -> tuple[Calibration, bool]:
             f"{path}: made for {made_for[0]} channels, {made_for[1]} bits and {made_for[2]:g} ohm, the board has "
             f"{is_now[0]}, {is_now[1]} and {is_now[2]:g}; move the file away and run `thumbwalk calibrate` again"
         )
-    return calibration, any(channel.residual is not None for channel in calibration.channels)
+    return calibration, calibration.is_measured

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.link.ports import RigLink
+from thumbwalk.link.wire import Scans
 from thumbwalk.pad import Pad
 from thumbwalk.rig.way_back import WayBack
-from thumbwalk.session.listener import Listener
+from thumbwalk.session.listener import Heard, Listener
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import RecordingWriter
@@ -46,6 +47,8 @@ def recorded(
 ) -> Iterator[LiveSession]:
     """Give a session that records to a new file, ready to be started; it is stopped whatever happens.
 
+    A stream of which no scan came leaves no file.
+
     Parameters
     ----------
     listeners
@@ -57,12 +60,34 @@ def recorded(
     ------
     OptionError
         When the file can't be made.
+    NotKept
+        When its end can't be written, or it was deleted meanwhile.
     """
-    with RecordingWriter(path, practice.pad, practice.calibration, created=created) as writer:
-        session = LiveSession(
-            rig, practice, [writer, *listeners], lockstep=lockstep, stays=stays, way_back=way_back, on_end=on_end
-        )
-        try:
-            yield session
-        finally:
-            session.stop()
+    writer, scans = RecordingWriter(path, practice.pad, practice.calibration, created=created), _Scans()
+    heard: list[Listener] = [writer, scans, *listeners]
+    try:
+        with writer:
+            session = LiveSession(
+                rig, practice, heard, lockstep=lockstep, stays=stays, way_back=way_back, on_end=on_end
+            )
+            try:
+                yield session
+            finally:
+                session.stop()
+    finally:
+        if not scans.came:
+            path.unlink(missing_ok=True)
+
+
+class _Scans:
+    """Hears whether a scan has come."""
+
+    came = False
+
+    def hear(self, heard: Heard) -> None:
+        self.came |= isinstance(heard, Scans)
+
+
+def has_begun(practice: Practice) -> bool:
+    """Whether a practice has taken a scan: before that there is nothing to score."""
+    return practice.mark_us("end") is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -36,18 +38,22 @@ class SessionFolder:
     ----------
     failure : NotKept or None
         The first thing that could not be kept.
+    has_picture : bool
+        Whether a picture was to be kept already, be it that it could not.
     """
 
     def __init__(self, path: Path, *, asked_for: bool = True) -> None:
         self.path = path
         self.failure: NotKept | None = None
+        self.has_picture = False
         self._asked_for = asked_for
+        self._made: list[Path] = []
         if not asked_for:
             return
-        taken = next((name for name in (RECORDING, SCORE, PICTURE) if (path / name).exists()), None)
+        taken = next((name for name in (RECORDING, SCORE, PICTURE) if os.path.lexists(path / name)), None)
         if taken is not None:
             raise OptionError(f"{path}: there is a {taken} in it already; name another --out, or move it away")
-        if path.exists() and not path.is_dir():
+        if path.is_file():
             raise OptionError(f"{path}: is a file, not a folder; name another --out")
 
     @classmethod
@@ -65,29 +71,51 @@ class SessionFolder:
         wanted, number = self.path, 1
         try:
             while True:
+                self._made = [one for one in (self.path, *self.path.parents) if not os.path.lexists(one)]
                 try:
                     self.path.mkdir(parents=True, exist_ok=self._asked_for)
                 except FileExistsError:
+                    # only another session's folder is a reason to try again: a link that leads nowhere is none
+                    if self._asked_for or not self.path.is_dir():
+                        raise
                     number += 1
                     self.path = wanted.with_name(f"{wanted.name}-{number}")
                 else:
                     return
         except OSError as error:
-            raise OptionError(f"{self.path}: can't make the folder: {error.strerror}; name another --out") from error
+            self.forget()
+            raise OptionError(f"{self.path}: can't make the folder: {self._why_not(error)}") from error
+
+    def _why_not(self, error: OSError) -> str:
+        mend = "name another --out" if self._asked_for else "mend it, or name a folder with --out"
+        above = (self.path, *self.path.parents)
+        dangling = next((one for one in above if one.is_symlink() and not one.exists()), None)
+        return f"{error.strerror if dangling is None else f'{dangling} is a link that leads nowhere'}; {mend}"
+
+    def forget(self) -> None:
+        """Remove what was made here while there is nothing in it: a start that failed leaves nothing behind."""
+        for one in self._made:
+            with contextlib.suppress(OSError):
+                one.rmdir()
 
     def keep_scores(self, scores: Sequence[DrillScore], losses: Losses | None = None) -> None:
         """Write the drills' scores, if there are any, with what the stream lost."""
         if scores:
             self._keep(SCORE, json_text(scores_document(scores, losses)))
 
-    @property
-    def has_picture(self) -> bool:
-        """Whether a picture is kept, or could not be."""
-        return self.failure is not None or (self.path / PICTURE).exists()
-
     def keep_picture(self, png: bytes) -> None:
         """Write the picture."""
+        self.has_picture = True
         self._keep(PICTURE, png)
+
+    def fail(self, failure: NotKept) -> None:
+        """Note that something could not be kept; the first is remembered."""
+        if self.failure is None:
+            self.failure = failure
+
+    def gone(self) -> list[str]:
+        """Name what a practice leaves and is not there."""
+        return [name for name in (RECORDING, SCORE, PICTURE) if not (self.path / name).is_file()]
 
     def _keep(self, name: str, content: str | bytes) -> None:
         """Write a file; whoever ends the session tells the first failure, once."""
@@ -95,6 +123,6 @@ class SessionFolder:
         try:
             write_whole(path, [content])
         except OSError as error:
-            if self.failure is None:
-                self.failure = NotKept(f"{path}: can't be written: {error.strerror}; make room first")
-                self.failure.__cause__ = error
+            failure = NotKept(f"{path}: can't be written: {error.strerror}; make room first")
+            failure.__cause__ = error
+            self.fail(failure)

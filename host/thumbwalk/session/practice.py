@@ -29,6 +29,9 @@ from thumbwalk.signal.calibration import Calibration
 from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.touch.touch_block import TouchBlock
 
+VIRTUAL_BOARD = "virtual"
+"""What the virtual rig says it is: its sensors follow the generic curve, which so is its calibration."""
+
 
 class Practice:
     """Follows a stream, and the drills that are begun in it, one after the other.
@@ -85,6 +88,11 @@ class Practice:
         return None if run is None else run.drill
 
     @property
+    def calibrated(self) -> bool:
+        """Whether newtons are newtons: measured on this rig, or the virtual one's; elsewhere they are a guess."""
+        return self.calibration.is_measured or (self.hello is not None and self.hello.board == VIRTUAL_BOARD)
+
+    @property
     def finished(self) -> bool:
         """Whether the last set of the drill that was begun last is over, or it was ended."""
         run = self.run
@@ -98,7 +106,7 @@ class Practice:
         DrillError, LayoutError
             When the drill can't be done on this pad.
         """
-        return DrillRun(document, self.pad, DrillClock())
+        return DrillRun(document, self.pad, DrillClock(), calibrated=self.calibrated)
 
     def begin(self, document: DrillDocument) -> None:
         """Begin a drill with the next scan, for a stream that does not run yet. Raises as `ready`."""
@@ -176,7 +184,7 @@ class Practice:
         now_s = 0.0 if self._origin_us is None else (self._newest_us - self._origin_us) * 1e-6
         return self._view.snapshot(
             Newest(now_s, self._newest_us, force_n),
-            StreamState.of(self.hello, tally, connected=connected, message=message),
+            StreamState.of(self.hello, tally, connected=connected, message=message, calibrated=self.calibrated),
             self.run,
             over=self.finished or self._ended,
         )
@@ -217,7 +225,7 @@ class Practice:
             if table.get("foot") in ("left", "right"):
                 self.pad = replace(self.pad, foot=table["foot"])
             if self._drills:
-                self._enter(DrillRun(drill_in(table), self.pad, DrillClock()))
+                self._enter(self.ready(drill_in(table)))
         elif self._drills and (mark := mark_in(table)) is not None:
             self._mark(*mark)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -32,6 +33,7 @@ from thumbwalk.link.wire import (
     without_host_frames,
 )
 from thumbwalk.pad import Pad, parse_pad
+from thumbwalk.places import begun_file, sync_folder
 from thumbwalk.session.losses import Losses
 from thumbwalk.signal.calibration import Calibration
 
@@ -44,6 +46,8 @@ _LONGEST_FRAME = 8 * 1024 * 1024
 """A layout of a thousand taxels with its outline is a tenth of it; a length from damaged bytes may be anything."""
 _CHUNK = 1 << 16
 """Bytes of a file at a time."""
+_WRITES_A_LOOK = 64
+"""About a second of a live stream: so long a deleted recording goes unnoticed."""
 _BEGINNING = (FrameType.RECORDING, FrameType.LAYOUT, FrameType.CALIBRATION)
 
 
@@ -72,14 +76,14 @@ class RecordingWriter:
         self.path = path
         self._partial = b""
         self._failed = False
+        self._writes = 0
+        head = {"format": FORMAT, "version": VERSION, "thumbwalk": __version__, "created": created}
+        texts = (json.dumps(head), pad.text, calibration.to_text())
+        beginning = [encode_frame(kind, 0, 0, text.encode()) for kind, text in zip(_BEGINNING, texts, strict=True)]
         try:
-            self._file = path.open("xb")
+            self._file = begun_file(path, b"".join(beginning))
         except OSError as error:
             raise OptionError(f"{path}: can't write a recording: {error.strerror}; name another --out") from error
-        head = {"format": FORMAT, "version": VERSION, "thumbwalk": __version__, "created": created}
-        self._put(FrameType.RECORDING, json.dumps(head))
-        self._put(FrameType.LAYOUT, pad.text)
-        self._put(FrameType.CALIBRATION, calibration.to_text())
 
     def raw(self, data: bytes) -> None:
         """Tap bytes as they came off the wire, garbage included; only a board's frame of a host's type is spoilt."""
@@ -100,7 +104,10 @@ class RecordingWriter:
             self.host(heard)
 
     def close(self) -> None:
-        """Write the end mark, which tells a reader that nothing was cut off, and close; half a frame is dropped."""
+        """Write the end mark, which tells a reader that nothing was cut off, and close; half a frame is dropped.
+
+        It is on the disk then. Raises NotKept.
+        """
         if self._file.closed:
             return
         self._partial = b""
@@ -109,8 +116,11 @@ class RecordingWriter:
             with contextlib.suppress(OSError):
                 self._file.close()
             return
-        self._put(FrameType.END, "{}")
-        self._file.close()
+        with self._file:
+            self._put(FrameType.END, "{}")
+            self._check_there()
+            os.fsync(self._file.fileno())
+        sync_folder(self.path.parent)
 
     def __enter__(self) -> Self:
         return self
@@ -124,12 +134,25 @@ class RecordingWriter:
         self._write(encode_frame(kind, 0, 0, text.encode()))
 
     def _write(self, data: bytes) -> None:
+        self._writes += 1
+        if self._writes % _WRITES_A_LOOK == 0:
+            self._check_there()
         try:
             self._file.write(data)
             self._file.flush()
         except OSError as error:
             self._failed = True
             raise NotKept(f"{self.path}: can't go on recording: {error.strerror}; make room first") from error
+
+    def _check_there(self) -> None:
+        """Notice that the file has lost its name: what is written then is gone when it is closed."""
+        try:
+            there = os.path.samestat(self.path.stat(), os.fstat(self._file.fileno()))
+        except OSError:
+            there = False
+        if not there:
+            self._failed = True
+            raise NotKept(f"{self.path}: was deleted or moved while it was written; begin again, and leave it there")
 
 
 @dataclass

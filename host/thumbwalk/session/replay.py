@@ -22,10 +22,14 @@ from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.signal.stretches import Shift
 from thumbwalk.touch.touch_block import TouchBlock
 
+GUESSED = "its rig was not calibrated: newtons are a guess, and are not scored"
+
 
 @dataclass(frozen=True)
 class Touched:
     """What the hands did to a pad, from a file; ``left_out`` is taxel name to reason.
+
+    Of a rig that was not ``calibrated`` all newtons are a guess.
 
     ``forces`` is there where it was asked for: the newtons before touch was made of them.
     """
@@ -37,6 +41,7 @@ class Touched:
     duration_s: float
     warnings: tuple[str, ...] = ()
     forces: tuple[ForceBlock, ...] = ()
+    calibrated: bool = True
 
 
 def replayed(recording: Recording) -> Practice:
@@ -94,8 +99,9 @@ def read_recording(path: Path, layout: Path | None = None, *, forces: bool = Fal
     touch = TouchBlock.joined(_follow(recording, practice))
     left_out = {} if practice.pipeline is None else practice.pipeline.left_out
     duration_s = float(touch.time_s[-1]) if len(touch) else 0.0
-    warnings = tuple(recording.warnings)
-    return Touched(path, touch, practice.pad, left_out, duration_s, warnings, tuple(kept))
+    warnings = [*recording.warnings] if practice.calibrated else [*recording.warnings, f"{path}: {GUESSED}"]
+    forces_n = tuple(kept)
+    return Touched(path, touch, practice.pad, left_out, duration_s, tuple(warnings), forces_n, practice.calibrated)
 
 
 def _follow(recording: Recording, practice: Practice) -> list[TouchBlock]:

@@ -97,7 +97,7 @@ NONSENSE: list[tuple[tuple[Any, ...], Any, str]] = [
     (("caps", "max_score"), 160, "max_score is 160"),
     (("version",), 3, "version is 3: this Thumbwalk reads up to 2; use a newer one"),
     (("version",), "two", "version is 'two'"),
-    (("score_version",), 2, "score_version is 2: this Thumbwalk scores up to 1"),
+    (("score_version",), 3, "score_version is 3: this Thumbwalk scores up to 2"),
 ]
 
 

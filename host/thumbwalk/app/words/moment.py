@@ -104,7 +104,8 @@ def _rig(stream: StreamState) -> str:
     name = stream.identity or "Rig"
     if not stream.connected:
         return f"{name} · not connected"
-    return name + (f" · {stream.rate_hz:.0f} Hz" if stream.rate_hz > 0 else "")
+    rate = f" · {stream.rate_hz:.0f} Hz" if stream.rate_hz > 0 else ""
+    return name + rate + ("" if stream.calibrated else " · not calibrated, newtons are a guess")
 
 
 def _losses(stream: StreamState) -> str:
@@ -136,16 +137,16 @@ def task_text(snapshot: Snapshot) -> TaskText:
     return TaskText(
         heading=heading,
         title=part.title,
-        how=_how(part),
+        how=_how(part, calibrated=snapshot.stream.calibrated),
         seconds=seconds,
         left=min(1.0, left_s / span_s) if span_s > 0 else 0.0,
         caption=f"{unit} left" if phase.kind == "set" else f"{unit} to start",
     )
 
 
-def _how(part: DrillSet) -> str:
+def _how(part: DrillSet, *, calibrated: bool) -> str:
     parts = []
-    if part.force_n is not None:
+    if part.force_n is not None and calibrated:
         parts.append(f"about {part.force_n:.0f} N")
     if part.rate_per_min is not None:
         parts.append(f"{part.rate_per_min:.0f} a minute")
@@ -166,7 +167,7 @@ def coach_text(snapshot: Snapshot) -> CoachText:
         word=word[:1].upper() + word[1:],
         sign=sign,
         tone=tone_of(snapshot),
-        force=_force(touch),
+        force=_force(touch) if stream.calibrated else f"~{_force(touch)}",
         aim=f"aim for {span(band_n, 'N')}" if band_n is not None else "",
         detail=detail,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from thumbwalk.app.words.amounts import number, span
 from thumbwalk.coach.drill.drill import Drill, DrillScore
+from thumbwalk.coach.score.judge import NOT_CALIBRATED
 from thumbwalk.coach.score.score import Cap, Metric
 from thumbwalk.technique.vocabulary import VOCABULARY
 
@@ -63,7 +64,7 @@ def result_card(result: DrillScore, drill: Drill, most: int = 3) -> ResultCard:
         title=drill.title,
         score=result.score,
         stars=result.stars,
-        praise=_praise(result),
+        praise=_praise(result) + _unscored(result),
         sets=tuple(sets),
         advice=tuple((caps + costs)[:most]),
     )
@@ -93,6 +94,11 @@ def _cost(where: str, metric: Metric) -> AdviceCard:
         fact=f"{metric_name(metric.name)}: {shown}" + (f", aim for {aim}" if aim else ""),
         points=metric.points_lost,
     )
+
+
+def _unscored(result: DrillScore) -> str:
+    guessed = any(one.reason == NOT_CALIBRATED for part in result.sets for one in part.not_scored)
+    return " Force is not scored: the rig is not calibrated." if guessed else ""
 
 
 def _praise(result: DrillScore) -> str:

@@ -20,6 +20,7 @@ from thumbwalk.coach.drill.drill import DrillScore, DrillSet, Phase
 from thumbwalk.coach.drill.guide import Guide, Word, guide_force, word
 from thumbwalk.coach.score.judge import Task, running_score, score_technique
 from thumbwalk.coach.score.score import Score
+from thumbwalk.coach.targets.caps import CALIBRATION_COUNTS_FROM
 from thumbwalk.pad import Pad
 from thumbwalk.technique.catalog import technique_named
 from thumbwalk.technique.stroke import LIFT_S, Stroke
@@ -58,6 +59,8 @@ class DrillRun:
     clock : DrillClock, optional
         Gets the marks of start, pause, resume and end, each before the touch behind it is fed; without it the drill
         starts with the stream.
+    calibrated : bool
+        Whether newtons are newtons; where they are a guess none are asked for or scored, in drills of today's score.
 
     Attributes
     ----------
@@ -70,7 +73,9 @@ class DrillRun:
         When a set asks for a technique, point or zone that there is not, or not on this pad.
     """
 
-    def __init__(self, document: DrillDocument, pad: Pad, clock: DrillClock | None = None) -> None:
+    def __init__(
+        self, document: DrillDocument, pad: Pad, clock: DrillClock | None = None, *, calibrated: bool = True
+    ) -> None:
         drill, caps = document.drill, document.caps
         self.document = document
         self.drill = drill
@@ -80,7 +85,9 @@ class DrillRun:
         self._is_closed = False
         for one in drill.sets:
             technique_named(one.technique)  # now, and not in the middle of a session
-        self._guides = [Guide.of(one, pad, one.targets, caps) for one in drill.sets]
+        self.calibrated = calibrated or document.score_version < CALIBRATION_COUNTS_FROM
+        guides = [Guide.of(one, pad, one.targets, caps) for one in drill.sets]
+        self._guides = guides if self.calibrated else [replace(one, band_n=None) for one in guides]
         self._zones = ZoneMap(pad)
         self._set_phases = [phase for phase in drill.phases() if phase.kind == "set"]
         self._blocks: list[TouchBlock] = []
@@ -163,6 +170,8 @@ class DrillRun:
 
     def guide_force(self, ahead_s: float) -> NDArray[np.float64]:
         """The force to follow in the next seconds: rows of (stream time_s, force_n), (k, 2)."""
+        if not self.calibrated:
+            return np.empty((0, 2))
         now_s = max(self.now_s, 0.0)
         rows = guide_force(self.drill, now_s, now_s + ahead_s)
         rows[:, 0] += self.clock.ahead_s(self._stream_s)
@@ -273,7 +282,7 @@ class DrillRun:
         drill_set, guide = self.drill.sets[index], self._guides[index]
         # In a set of a whole zone its middle is drawn as the target, but the zone is what counts.
         target_mm = None if drill_set.zone is not None and drill_set.point is None else guide.target_mm
-        return Task(drill_set.zone, target_mm, window_s or self._window(index), self._zones)
+        return Task(drill_set.zone, target_mm, window_s or self._window(index), self._zones, self.calibrated)
 
     def _window(self, index: int) -> tuple[float, float]:
         phase = self._set_phases[index]

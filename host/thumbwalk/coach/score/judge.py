@@ -26,7 +26,10 @@ from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.zones import ZoneMap, zone_at
 
 _CAPPED = tuple(name for name, row in VOCABULARY.items() if row.capped)
+_IN_NEWTONS = tuple(name for name, row in VOCABULARY.items() if row.unit in ("N", "N/s"))
 _UNKNOWN = Row("", "")
+NOT_CALIBRATED = "not calibrated"
+"""Why nothing is scored that is made of newtons: they are a guess. Also said of a layout in counts."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +37,15 @@ class Task:
     """What a set asked for beside its technique: a zone, a place, and its time; each may be open (None).
 
     ``window_s`` is the set's start and end in stream seconds; without it, from the first touch to the last. ``zones``
-    spares making the pad's zone map anew, for who judges often.
+    spares making the pad's zone map anew, for who judges often. ``calibrated`` says whether newtons are newtons: where
+    they are a guess, nothing that is made of them is scored.
     """
 
     zone: str | None = None
     target_mm: tuple[float, float] | None = None
     window_s: Span | None = None
     zones: ZoneMap | None = None
+    calibrated: bool = True
 
 
 ANYWHERE = Task()
@@ -112,7 +117,7 @@ class _Judged:
         values["flow"] = flow(touch, _window(segments, touch, task), [(one.start_s, one.end_s) for one in apart])
         values["off_point_mm"] = _off_point_mm(runs, task.target_mm)
         values["coverage"] = coverage(touch, zones, task.zone) if task.zone is not None else None
-        cap = over_pressure(touch, zones, caps) if force_unit(pad) == "n" else None
+        cap = over_pressure(touch, zones, caps) if force_unit(pad) == "n" and task.calibrated else None
         zone = task.zone
         if zone is None and task.target_mm is not None and pad.is_sole:
             zone = zone_at(pad, *task.target_mm)
@@ -152,9 +157,12 @@ def _off_point_mm(runs: Sequence[Sequence[Stroke]], target_mm: tuple[float, floa
 def _unjudged(pad: Pad, task: Task) -> dict[str, str]:
     """What this layout or task can't judge, with the reason."""
     reasons: dict[str, str] = {}
-    if force_unit(pad) != "n":
-        unit = "counts" if pad.unit == "counts" else "kPa without areas"
-        reasons |= dict.fromkeys(_CAPPED, f"layout '{pad.name}' measures in {unit}, not in newtons")
+    if pad.unit == "counts":
+        reasons |= dict.fromkeys(_CAPPED, f"{NOT_CALIBRATED}: layout '{pad.name}' measures in counts, not in newtons")
+    elif force_unit(pad) != "n":
+        reasons |= dict.fromkeys(_CAPPED, f"layout '{pad.name}' measures in kPa without areas, not in newtons")
+    elif not task.calibrated:
+        reasons |= dict.fromkeys(_IN_NEWTONS, NOT_CALIBRATED)
     if task.target_mm is None:
         reasons["off_point_mm"] = "no point was asked for"
     elif not pad.has_positions:

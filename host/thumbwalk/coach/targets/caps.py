@@ -15,8 +15,12 @@ from thumbwalk.errors import DrillError
 from thumbwalk.tomlfile import FileKind, TomlFile, Where
 from thumbwalk.zones import ZONES
 
-SCORE_VERSION = 1
-"""How scores are reckoned today: the formulas of ``coach.score``, and the caps in ``data/scoring`` beside them."""
+SCORE_VERSION = 2
+"""How scores are reckoned today: the formulas of ``coach.score``, and the caps in ``data/scoring`` beside them.
+
+From 2 on nobody is scored by newtons that are a guess; before, a rig that was not calibrated was scored like any.
+"""
+CALIBRATION_COUNTS_FROM = 2
 CAPS_FILE = FileKind("caps", DrillError)
 LEAST_CAP_N, MOST_CAP_N = 1.0, 60.0
 """Where a cap may be: under 1 N a touch would do, over 60 N no thumb comes (docs/files.md)."""

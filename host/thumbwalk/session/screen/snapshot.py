@@ -15,7 +15,10 @@ from thumbwalk.link.wire import Hello, Tally
 
 @dataclass(frozen=True, slots=True)
 class StreamState:
-    """How the rig and the way to it are; ``message`` says why it is not connected."""
+    """How the rig and the way to it are; ``message`` says why it is not connected.
+
+    Of a rig that is not ``calibrated`` all newtons are a guess.
+    """
 
     connected: bool
     identity: str
@@ -27,9 +30,12 @@ class StreamState:
     message: str
     restarts: int = 0
     stood_still_s: float = 0.0
+    calibrated: bool = True
 
     @staticmethod
-    def of(hello: Hello | None, tally: Tally, *, connected: bool, message: str = "") -> StreamState:
+    def of(
+        hello: Hello | None, tally: Tally, *, connected: bool, message: str = "", calibrated: bool = True
+    ) -> StreamState:
         """The state of a rig that has greeted, or not yet, and of what was counted on the way."""
         return StreamState(
             connected=connected,
@@ -42,6 +48,7 @@ class StreamState:
             message=message,
             restarts=tally.restarts,
             stood_still_s=tally.stood_still_s,
+            calibrated=calibrated,
         )
 
 

@@ -81,12 +81,12 @@ class ScreenView:
             time_s=newest.time_s,
             device_us=newest.device_us,
             stream=stream,
-            touch=self._touched(newest),
+            touch=self._touched(newest, calibrated=stream.calibrated),
             drill=self._stands(run) if run is not None else None,
             result=run.result() if run is not None and over else None,
         )
 
-    def _touched(self, newest: Newest) -> TouchState:
+    def _touched(self, newest: Newest, *, calibrated: bool) -> TouchState:
         touch, coaching = self._touch, self._coaching
         total_n = float(newest.force_n.sum())
         strip_s, strip_n = self._recent.strip(newest.time_s, total_n)
@@ -96,7 +96,7 @@ class ScreenView:
             x_mm=float(touch.x_mm[-1]) if len(touch) else np.nan,
             y_mm=float(touch.y_mm[-1]) if len(touch) else np.nan,
             touching=bool(len(touch) and touch.touching[-1]),
-            cap_n=coaching.cap_n,
+            cap_n=coaching.cap_n if calibrated else None,
             force_n=newest.force_n,
             left_out=coaching.left_out or (False,) * self._pad.n_taxels,
             trail_mm=self._recent.trail(),

@@ -1,0 +1,223 @@
+"""Sessions that are ended from outside at random moments: what they leave behind is looked at each time.
+
+Run: python benchmarks/kills.py [--kills 200] [--signals 100] [--seed 0]; ends with 1 if anything was lost. A short
+drill on the virtual rig in real time is killed (SIGKILL), or ended by Ctrl-C, SIGTERM or SIGHUP, at a moment drawn from
+its start to a little after its end, saving included. POSIX only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from thumbwalk.link.device_clock import ClockPair, DeviceClock
+from thumbwalk.link.wire import FrameType, HostFrame, Scans
+from thumbwalk.places import json_text
+from thumbwalk.session.kept import PICTURE, RECORDING, SCORE
+from thumbwalk.session.practice import scores_document
+from thumbwalk.session.recording import open_recording
+from thumbwalk.session.replay import replayed
+
+LEFT = {RECORDING, SCORE, PICTURE}
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+LONGEST_S = 120.0
+AFTER_THE_END = 1.1
+"""Moments are drawn from so many times an undisturbed run: some come when all is over."""
+AGAIN = 0.3
+"""So many of those who end a session are impatient, and do it again."""
+IDLE_LOSS_S = 0.02
+
+DRILL = """
+[[drill]]
+name = "short"
+title = "Short"
+description = "A hold."
+count_in_s = 0.0
+rest_s = 0.0
+[[drill.set]]
+technique = "hold"
+title = "Hold"
+duration_s = 2.0
+zone = "heel"
+force_n = 12.0
+"""
+
+
+@dataclass
+class Found:
+    """What was found after all runs."""
+
+    ends: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+    lost_s: list[float] = field(default_factory=list)
+
+
+def started(folder: Path) -> subprocess.Popen[str]:
+    """A practice in ``folder``, whose handlers of signals are in place."""
+    home = folder.parent / "home"
+    home.mkdir(exist_ok=True)
+    (home / "drills.toml").write_text(DRILL, encoding="utf-8")
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY")
+    environment = {name: value for name, value in os.environ.items() if name not in hidden}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "thumbwalk", "practice", "--virtual", "--drill", "short", "--out", str(folder)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment | {"THUMBWALK_HOME": str(home)},
+    )
+    while process.poll() is None and not _listens(process.pid):
+        time.sleep(0.005)
+    return process
+
+
+def _listens(process: int) -> bool:
+    """Whether it catches SIGTERM; before that it is Python that starts, and nothing of ours. Linux tells."""
+    status = Path(f"/proc/{process}/status")
+    if not status.exists():
+        return True
+    caught = next(line for line in status.read_text(encoding="ascii").splitlines() if line.startswith("SigCgt:"))
+    return bool(int(caught.split()[1], 16) >> (signal.SIGTERM - 1) & 1)
+
+
+def faults_in(folder: Path, *, ended: bool) -> list[str]:
+    """What is wrong with what was left; ``ended`` says that it had the time to keep everything."""
+    if not folder.exists():
+        return []
+    names = {path.name for path in folder.iterdir()}
+    wrong = [f"{name} is left" for name in names - LEFT]
+    if ended and names != LEFT:
+        wrong.append(f"there are only {sorted(names)}")
+    if PICTURE in names and b"IEND" not in (folder / PICTURE).read_bytes()[-12:]:
+        wrong.append("the picture is half a picture")
+    if RECORDING not in names:
+        return wrong + [f"{name} without a recording" for name in names]
+    recording = open_recording(folder / RECORDING)
+    practice = replayed(recording)
+    if ended and recording.warnings:
+        wrong.append(recording.warnings[0])
+    if SCORE in names:
+        kept = (folder / SCORE).read_text(encoding="utf-8")
+        again = json_text(scores_document([result for _, result in practice.results()]))
+        if json.loads(kept) != json.loads(again):
+            wrong.append("the replay gives another score than was kept")
+    return wrong
+
+
+def lost_s(folder: Path, killed_s: float) -> float | None:
+    """How long before the kill, by the host's clock, the newest scan was; None where the recording can't tell."""
+    if not (folder / RECORDING).exists():
+        return None
+    newest_us, clock, pairs, is_over = None, DeviceClock(), 0, False
+    for event in open_recording(folder / RECORDING).events():
+        if isinstance(event, Scans):
+            newest_us = int(event.time_us[-1])
+        elif isinstance(event, HostFrame) and event.kind is FrameType.CLOCK:
+            pairs += clock.add(ClockPair(**json.loads(event.payload)))
+        elif isinstance(event, HostFrame):
+            is_over = event.kind is FrameType.END
+    if newest_us is None or not pairs or is_over:
+        return None
+    return killed_s - clock.host_s(newest_us)
+
+
+def undisturbed_s(folder: Path) -> float:
+    """How long a session takes that nobody ends."""
+    begun = time.monotonic()
+    process = started(folder)
+    process.communicate(timeout=LONGEST_S)
+    wrong = faults_in(folder, ended=True)
+    if process.returncode or wrong:
+        raise SystemExit(f"undisturbed: exit {process.returncode}, {wrong}")
+    return time.monotonic() - begun
+
+
+def killed(folder: Path, moment_s: float, found: Found) -> None:
+    """Kill one at a moment, and look at what is left."""
+    process = started(folder)
+    _wait(process, moment_s)
+    process.kill()
+    at_s = time.monotonic()
+    process.communicate(timeout=LONGEST_S)
+    found.ends["over before" if process.returncode == 0 else "killed"] += 1
+    found.wrong += [f"kill at {moment_s:.2f} s: {what}" for what in _looked_at(folder, ended=process.returncode == 0)]
+    if process.returncode and (loss_s := lost_s(folder, at_s)) is not None:
+        found.lost_s.append(loss_s)
+
+
+def ended(folder: Path, moment_s: float, chance: random.Random, found: Found) -> None:
+    """End one by a signal at a moment, perhaps by a second one soon after, and look at what is left."""
+    number = chance.choice(SIGNALS)
+    process = started(folder)
+    _wait(process, moment_s)
+    process.send_signal(number)
+    asked_for = {128 + number}
+    if chance.random() < AGAIN:
+        # of two that are pending at once nobody can say which was first
+        again = chance.choice(SIGNALS)
+        asked_for.add(128 + again)
+        _wait(process, chance.random() * 0.2)
+        process.send_signal(again)
+    _, err = process.communicate(timeout=LONGEST_S)
+    code = process.returncode
+    found.ends[f"exit {code} after {signal.Signals(number).name}"] += 1
+    wrong = _looked_at(folder, ended=True)
+    if code not in {0, *asked_for}:
+        wrong.append(f"exit {code}: {err.strip()}")
+    if "Traceback" in err or len(err.splitlines()) > 1:
+        wrong.append(f"it said: {err.strip()}")
+    found.wrong += [f"{signal.Signals(number).name} at {moment_s:.2f} s: {what}" for what in wrong]
+
+
+def _looked_at(folder: Path, **options: Any) -> list[str]:
+    try:
+        return faults_in(folder, **options)
+    except Exception as error:  # noqa: BLE001  whatever can't be read is what is looked for
+        return [f"{type(error).__name__}: {error}"]
+
+
+def _wait(process: subprocess.Popen[str], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while process.poll() is None and (left_s := deadline - time.monotonic()) > 0.0:
+        time.sleep(min(left_s, 0.01))
+
+
+def main() -> None:
+    """Kill and end, and say what was found."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--signals", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=0)
+    asked = parser.parse_args()
+    chance, found = random.Random(asked.seed), Found()
+    with tempfile.TemporaryDirectory() as place:
+        whole_s = AFTER_THE_END * undisturbed_s(Path(place) / "undisturbed")
+        for index in range(asked.kills):
+            killed(Path(place) / f"killed-{index}", chance.uniform(0.0, whole_s), found)
+        for index in range(asked.signals):
+            ended(Path(place) / f"ended-{index}", chance.uniform(0.0, whole_s), chance, found)
+    for end, number in sorted(found.ends.items()):
+        print(f"{number:4d}  {end}")
+    if found.lost_s:
+        within = sum(one <= IDLE_LOSS_S for one in found.lost_s)
+        most_ms = 1e3 * max(found.lost_s)
+        print(f"newest scan before a kill: {within} of {len(found.lost_s)} within 20 ms, at most {most_ms:.0f} ms")
+    for what in found.wrong:
+        print(f"wrong: {what}")
+    print(f"{len(found.wrong)} things wrong in {asked.kills} kills and {asked.signals} signals, seed {asked.seed}")
+    sys.exit(bool(found.wrong))
+
+
+if __name__ == "__main__":
+    main()
