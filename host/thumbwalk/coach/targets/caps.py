@@ -21,6 +21,7 @@ SCORE_VERSION = 2
 From 2 on nobody is scored by newtons that are a guess; before, a rig that was not calibrated was scored like any.
 """
 CALIBRATION_COUNTS_FROM = 2
+"""From this version of the score on, newtons of a rig that was never calibrated are not scored."""
 CAPS_FILE = FileKind("caps", DrillError)
 LEAST_CAP_N, MOST_CAP_N = 1.0, 60.0
 """Where a cap may be: under 1 N a touch would do, over 60 N no thumb comes (docs/files.md)."""
