@@ -14,7 +14,7 @@ from tests.app.test_shell import Counting
 
 from thumbwalk.app.run import application, picture, run_practice
 from thumbwalk.app.shell import Shell
-from thumbwalk.coach.drill.drill import DrillScore
+from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.errors import LinkLost, RecordingError
 from thumbwalk.pad import builtin_pad
 from thumbwalk.session.screen.snapshot import Snapshot

@@ -24,7 +24,7 @@ from tests.docs.pages import (
 
 from thumbwalk.cli.main import run
 from thumbwalk.coach.drill import drills_file
-from thumbwalk.coach.drill.drill import DrillScore
+from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.score import Cap, Metric, NotScored, Score
 from thumbwalk.coach.targets import caps, targets_file
 from thumbwalk.coach.targets.bands import Band

@@ -10,7 +10,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from thumbwalk.coach.drill.drill import Drill, DrillScore
+from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.score import Score
 from thumbwalk.link.selftest import Settings
 from thumbwalk.places import json_text

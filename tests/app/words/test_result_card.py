@@ -8,7 +8,7 @@ import pytest
 from tests.app import scenes
 
 from thumbwalk.app.words.result_card import ResultCard, metric_name, result_card
-from thumbwalk.coach.drill.drill import DrillScore
+from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.score import Metric, Score
 
 

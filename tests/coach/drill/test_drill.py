@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thumbwalk.coach.drill.drill import Drill, DrillScore, DrillSet
+from thumbwalk.coach.drill.drill import Drill, DrillSet
 from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills, read_drills
+from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.score import Cap, Score
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.caps import packaged_caps

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from thumbwalk.app.words.amounts import number, span
-from thumbwalk.coach.drill.drill import Drill, DrillScore
+from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.score import Cap, Metric
 from thumbwalk.technique.vocabulary import VOCABULARY
 

@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 from thumbwalk.coach.drill.beat import Beat
 from thumbwalk.coach.drill.clock import DrillClock
 from thumbwalk.coach.drill.document import DrillDocument
-from thumbwalk.coach.drill.drill import DrillScore, DrillSet, Phase
+from thumbwalk.coach.drill.drill import DrillSet, Phase
 from thumbwalk.coach.drill.guide import Guide, Word, guide_force, word
+from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.judge import Task, running_score, score_technique
+from thumbwalk.coach.score.rules import RULES
 from thumbwalk.coach.score.score import Score
 from thumbwalk.pad import Pad
 from thumbwalk.technique.catalog import technique_named
@@ -31,6 +33,9 @@ _RUNNING_WINDOW_S = 30.0
 _LAST_STROKES = 5
 _NOW_S = 0.5
 _QUIET_S = 3.0
+_NEARLY_S = 0.25
+"""A set whose last sample is so near its end is finished; a longer break in a stream is a gap."""
+NOT_FINISHED = "the set was not finished"
 
 
 class DrillRun:
@@ -64,6 +69,7 @@ class DrillRun:
         self.clock = clock if clock is not None else DrillClock(0)
         self.now_s = self._stream_s = -math.inf
         self._is_closed = False
+        self._rules = RULES[document.score_version]
         for one in drill.sets:
             technique_named(one.technique)  # now, and not in the middle of a session
         self._guides = [Guide.of(one, pad, one.targets, caps) for one in drill.sets]
@@ -163,7 +169,7 @@ class DrillRun:
         return self._running[2]
 
     def result(self) -> DrillScore:
-        """The drill's score; sets that the stream has not come to the end of are judged by what there is of them."""
+        """The drill's score; sets that the stream has not come to the end of have none."""
         return DrillScore.of(self.drill.name, tuple(self._all_scores()))
 
     def _all_scores(self) -> list[Score]:
@@ -196,7 +202,15 @@ class DrillRun:
 
     def _set_score(self, index: int, blocks: list[TouchBlock]) -> Score:
         one, touch = self.drill.sets[index], TouchBlock.joined(blocks)
-        return score_technique(touch, self.pad, one.technique, one.targets, self.document.caps, self._task(index))
+        if self._rules.finished_only and not self._has_ended(index):
+            return Score.none(one.technique, NOT_FINISHED, done=False)
+        return score_technique(
+            touch, self.pad, one.technique, one.targets, self.document.caps, self._task(index), self._rules
+        )
+
+    def _has_ended(self, index: int) -> bool:
+        """Whether the stream has come to a set's end; a last sample stands for what is as long as a gap in it."""
+        return self.now_s >= self._window(index)[1] - _NEARLY_S
 
     def _score_at(self, phase: Phase, tick: int) -> float | None:
         index = len(self._scores)
@@ -211,13 +225,21 @@ class DrillRun:
         task = self._task(index, (start_s, until_s))
         touch = self._blocks[0].between(start_s, until_s)
         one = self.drill.sets[index]
-        return running_score(touch, self.pad, one.technique, one.targets, self.document.caps, task)
+        return running_score(touch, self.pad, one.technique, one.targets, self.document.caps, task, self._rules)
 
     def _task(self, index: int, window_s: tuple[float, float] | None = None) -> Task:
         drill_set, guide = self.drill.sets[index], self._guides[index]
         # In a set of a whole zone its middle is drawn as the target, but the zone is what counts.
         target_mm = None if drill_set.zone is not None and drill_set.point is None else guide.target_mm
-        return Task(drill_set.zone, target_mm, window_s or self._window(index), self._zones)
+        return Task(
+            drill_set.zone,
+            target_mm,
+            window_s or self._window(index),
+            drill_set.hold_s(drill_set.targets),
+            drill_set.force_n,
+            drill_set.rate_per_min,
+            self._zones,
+        )
 
     def _window(self, index: int) -> tuple[float, float]:
         phase = self._set_phases[index]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from thumbwalk.coach.score.advice import advice
 from thumbwalk.coach.score.comfort import over_pressure
-from thumbwalk.coach.score.flow import Span, coverage, flow
-from thumbwalk.coach.score.score import Cap, Metric, NotScored, Score, credit, geometric_score, stars_for
+from thumbwalk.coach.score.costs import costed
+from thumbwalk.coach.score.errors import guide_errors
+from thumbwalk.coach.score.flow import GAP_S, Span, coverage, flow
+from thumbwalk.coach.score.other import is_another, told
+from thumbwalk.coach.score.rules import TODAY, Rules
+from thumbwalk.coach.score.score import Cap, GuideError, Metric, NotScored, Score, credit, stars_for
 from thumbwalk.coach.score.unresolved import SINGLE_BITES, number_of, unresolved
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.caps import Caps
@@ -21,25 +26,34 @@ from thumbwalk.technique.measures import Measures, force_unit
 from thumbwalk.technique.segments import Segment, segments_of
 from thumbwalk.technique.stroke import LIFT_S, Stroke
 from thumbwalk.technique.vocabulary import VOCABULARY, Row
+from thumbwalk.technique.work import Work
 from thumbwalk.touch.resolution import resolution_of
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.zones import ZoneMap, zone_at
 
+_STILL = ("hold", "glide")
+"""Techniques without a pace."""
+_FEW = 4
+"""Of so many strokes and more the distances tell a pace."""
 _CAPPED = tuple(name for name, row in VOCABULARY.items() if row.capped)
 _UNKNOWN = Row("", "")
 
 
 @dataclass(frozen=True)
 class Task:
-    """What a set asked for beside its technique: a zone, a place, and its time; each may be open (None).
+    """What a set asked for beside its technique; each may be open (None).
 
-    ``window_s`` is the set's start and end in stream seconds; without it, from the first touch to the last. ``zones``
-    spares making the pad's zone map anew, for who judges often.
+    ``zone`` and ``target_mm`` are where, ``window_s`` is the set's start and end in stream seconds (without it, from
+    the first touch to the last), ``hold_s`` how long a hold was asked for; ``force_n`` and ``rate_per_min`` are the
+    guide's. ``zones`` spares making the pad's zone map anew, for who judges often.
     """
 
     zone: str | None = None
     target_mm: tuple[float, float] | None = None
     window_s: Span | None = None
+    hold_s: float | None = None
+    force_n: float | None = None
+    rate_per_min: float | None = None
     zones: ZoneMap | None = None
 
 
@@ -47,12 +61,18 @@ ANYWHERE = Task()
 
 
 def score_technique(
-    touch: TouchBlock, pad: Pad, technique: str, bands: Mapping[str, Band], caps: Caps, task: Task = ANYWHERE
+    touch: TouchBlock,
+    pad: Pad,
+    technique: str,
+    bands: Mapping[str, Band],
+    caps: Caps,
+    task: Task = ANYWHERE,
+    rules: Rules = TODAY,
 ) -> Score:
     """Score everything in a touch that is, or may be meant as, a technique.
 
-    Segments named so, and those whose name is unsure, are measured; the time of the others costs ``flow``. Where
-    nothing is named so, everything is measured as what was asked for.
+    Segments named so, those whose name is unsure, and those that are the technique with one fault are measured; the
+    time of the others costs ``flow``. Where nothing is one of these, everything is measured as what was asked for.
 
     Parameters
     ----------
@@ -66,6 +86,8 @@ def score_technique(
         The comfort caps.
     task : Task
         What a drill asked for; without one, no place is scored.
+    rules : Rules
+        Of the version of the score.
 
     Raises
     ------
@@ -73,18 +95,24 @@ def score_technique(
         When there is no such technique.
     """
     technique_named(technique)
-    judged = _Judged.of(touch, pad, technique, caps, task)
-    return _scored(judged, _clipped(bands, caps, judged.zone), bool(judged.runs), unfinished=False)
+    judged = _Judged.of(touch, pad, technique, caps, task, rules)
+    return _scored(judged, _clipped(bands, caps, judged), bool(judged.runs), unfinished=False)
 
 
 def running_score(
-    touch: TouchBlock, pad: Pad, technique: str, bands: Mapping[str, Band], caps: Caps, task: Task
+    touch: TouchBlock,
+    pad: Pad,
+    technique: str,
+    bands: Mapping[str, Band],
+    caps: Caps,
+    task: Task,
+    rules: Rules = TODAY,
 ) -> float | None:
     """The score of a set that is under way: what can't be judged yet is left out; None when nothing can."""
-    judged = _Judged.of(touch, pad, technique, caps, task)
+    judged = _Judged.of(touch, pad, technique, caps, task, rules)
     if not judged.runs:
         return None
-    score = _scored(judged, _clipped(bands, caps, judged.zone), True, unfinished=True)
+    score = _scored(judged, _clipped(bands, caps, judged), True, unfinished=True)
     return score.score if score.metrics else None
 
 
@@ -95,40 +123,70 @@ class _Judged:
     technique: str
     pad: Pad
     task: Task
+    rules: Rules
     zone: str | None
+    touch: TouchBlock
     runs: list[list[Stroke]]
+    elsewhere: dict[str, float]
     values: Measures
     caps: tuple[Cap, ...]
     not_scored: dict[str, str]
 
     @staticmethod
-    def of(touch: TouchBlock, pad: Pad, technique: str, caps: Caps, task: Task) -> _Judged:
+    def of(touch: TouchBlock, pad: Pad, technique: str, caps: Caps, task: Task, rules: Rules) -> _Judged:
         zones = task.zones if task.zones is not None else ZoneMap(pad)
         segments = segments_of(strokes_on(touch, pad), touch)
-        meant = [one for one in segments if one.technique == technique or one.unsure] or segments
-        apart = [one for one in segments if one.technique != technique and (not one.unsure or meant is segments)]
-        runs = _joined(meant)
-        values = measure(touch, technique, runs) if runs else {}
-        values["flow"] = flow(touch, _window(segments, touch, task), [(one.start_s, one.end_s) for one in apart])
+        meant = [one for one in segments if _is_meant(one, technique, touch, rules)]
+        apart = [one for one in segments if all(one is not other for other in meant)]
+        meant = meant or segments
+        runs = _joined(meant, _longest_lift_s(meant, technique, rules))
+        values = measure(touch, technique, runs, rules.ways) if runs else {}
+        spans = [(one.start_s, one.end_s) for one in apart]
+        values["flow"] = flow(touch, _window(segments, touch, task), spans, _gap_s(technique, runs, rules))
         values["off_point_mm"] = _off_point_mm(runs, task.target_mm)
         values["coverage"] = coverage(touch, zones, task.zone) if task.zone is not None else None
-        cap = over_pressure(touch, zones, caps) if force_unit(pad) == "n" else None
+        holding = technique == "hold"
+        in_newtons = force_unit(pad) == "n"
+        cap = over_pressure(touch, zones, caps, holding=holding, held=rules.held_force) if in_newtons else None
         zone = task.zone
         if zone is None and task.target_mm is not None and pad.is_sole:
             zone = zone_at(pad, *task.target_mm)
-        unjudged = _unjudged(pad, task) | unresolved(pad, technique, values)
-        return _Judged(technique, pad, task, zone, runs, values, (cap,) if cap else (), unjudged)
+        unjudged = _unjudged(pad, task) | unresolved(pad, technique, values, long_axis=rules.long_axis)
+        found = (cap,) if cap else ()
+        return _Judged(technique, pad, task, rules, zone, touch, runs, told(apart), values, found, unjudged)
 
 
-def _joined(segments: Sequence[Segment]) -> list[list[Stroke]]:
+def _is_meant(segment: Segment, technique: str, touch: TouchBlock, rules: Rules) -> bool:
+    if segment.technique == technique or segment.unsure:
+        return True
+    return rules.forgives and not is_another(segment, technique, touch)
+
+
+def _longest_lift_s(segments: Sequence[Segment], technique: str, rules: Rules) -> float:
+    """The longest lift that does not break a rhythm: of slow strokes, that of their own pace."""
+    onsets = [stroke.onset_s for one in segments for stroke in one.strokes]
+    if technique in _STILL or not rules.gap_of_interval or len(onsets) < _FEW:
+        return LIFT_S
+    return max(LIFT_S, rules.gap_of_interval * float(np.median(np.diff(onsets))))
+
+
+def _joined(segments: Sequence[Segment], lift_s: float) -> list[list[Stroke]]:
     """Runs of strokes; segments that touch each other are one, so that an unsure name does not break a rhythm."""
     runs: list[list[Stroke]] = []
     for segment in segments:
-        if runs and segment.start_s - runs[-1][-1].end_s <= LIFT_S:
+        if runs and segment.start_s - runs[-1][-1].end_s <= lift_s:
             runs[-1].extend(segment.strokes)
         else:
             runs.append(list(segment.strokes))
     return runs
+
+
+def _gap_s(technique: str, runs: Sequence[Sequence[Stroke]], rules: Rules) -> float:
+    """From how long on a break is a gap: slow strokes have longer ones between them."""
+    if technique in _STILL:
+        return rules.still_gap_s
+    intervals = [b.onset_s - a.onset_s for run in runs for a, b in pairwise(run)]
+    return max(GAP_S, rules.gap_of_interval * float(np.median(intervals))) if intervals else GAP_S
 
 
 def _window(segments: Sequence[Segment], touch: TouchBlock, task: Task) -> Span:
@@ -159,20 +217,20 @@ def _unjudged(pad: Pad, task: Task) -> dict[str, str]:
         reasons["off_point_mm"] = "no point was asked for"
     elif not pad.has_positions:
         reasons["off_point_mm"] = f"layout '{pad.name}' has no positions"
-    elif (told := resolution_of(pad)) and told.poor_behind_mm is not None and task.target_mm[0] < told.poor_behind_mm:
-        behind = f"place along the foot is poor behind x = {told.poor_behind_mm:g} mm"
+    elif (mat := resolution_of(pad)) and mat.poor_behind_mm is not None and task.target_mm[0] < mat.poor_behind_mm:
+        behind = f"place along the foot is poor behind x = {mat.poor_behind_mm:g} mm"
         reasons["off_point_mm"] = f"{behind}: no tiles are there"
     if task.zone is not None and not (pad.has_positions and pad.is_sole):
         reasons["coverage"] = f"layout '{pad.name}' has no positions and outline"
     return reasons
 
 
-def _clipped(bands: Mapping[str, Band], caps: Caps, zone: str | None) -> dict[str, Band]:
+def _clipped(bands: Mapping[str, Band], caps: Caps, judged: _Judged) -> dict[str, Band]:
     """Bands of force brought below the comfort cap of the zone that they are asked in."""
+    zone, hold_s = judged.zone, judged.task.hold_s
     if zone is None:
         return dict(bands)
-    most_n = caps.most_asked_n(zone)
-    return {name: band.clipped(most_n) if name in _CAPPED else band for name, band in bands.items()}
+    return {name: caps.clipped(band, zone, hold_s) if name in _CAPPED else band for name, band in bands.items()}
 
 
 def _scored(judged: _Judged, bands: Mapping[str, Band], touched: bool, *, unfinished: bool) -> Score:
@@ -187,29 +245,35 @@ def _scored(judged: _Judged, bands: Mapping[str, Band], touched: bool, *, unfini
         value, row = number_of(judged.values.get(name)), VOCABULARY.get(name, _UNKNOWN)
         if unfinished and (value is None or (row.grows and band.lo is not None and value < band.lo)):
             continue
-        earned = credit(value, band) if value is not None else 0.0
+        earned = credit(value, band, judged.rules.low_width) if value is not None else 0.0
         rows.append(Metric(name, value, row.unit, band.ends, earned, band.weight, 0.0, advice(name, value, band)))
-    told = [name for name in SINGLE_BITES if name in judged.not_scored and name not in bands]
-    not_scored += [NotScored(name, judged.not_scored[name]) for name in told]
-    total = _capped(rows, judged.caps) if touched else 0.0
+    names = [name for name in SINGLE_BITES if name in judged.not_scored and name not in bands]
+    not_scored += [NotScored(name, judged.not_scored[name]) for name in names]
+    metrics, caps, total = costed(rows, judged.caps, touched=touched)
+    errors = () if unfinished or not touched else tuple(_errors(judged, bands))
     return Score(
-        judged.technique, total, stars_for(total), _costed(rows, judged.caps, total), judged.caps, tuple(not_scored)
+        judged.technique,
+        total,
+        stars_for(total),
+        metrics,
+        caps,
+        tuple(not_scored),
+        errors,
+        judged.elsewhere,
+        version=judged.rules.version,
     )
 
 
-def _costed(rows: Sequence[Metric], caps: Sequence[Cap], total: float) -> tuple[Metric, ...]:
-    """Metrics with what each costs, the dearest first; under a cap, in the order of what they would cost without."""
-    gains = []
-    for row in rows:
-        perfect = [replace(other, credit=1.0) if other is row else other for other in rows]
-        gains.append((_capped(perfect, caps) - total, _capped(perfect, ()), row.weight))
-    order = sorted(range(len(rows)), key=lambda i: gains[i], reverse=True)
-    return tuple(replace(rows[i], points_lost=max(gains[i][0], 0.0)) for i in order)
-
-
-def _capped(rows: Sequence[Metric], caps: Sequence[Cap]) -> float:
-    score = geometric_score((row.credit, row.weight) for row in rows)
-    return min([score, *(cap.max_score for cap in caps)])
+def _errors(judged: _Judged, bands: Mapping[str, Band]) -> Iterator[GuideError]:
+    work = Work.of(judged.touch, judged.runs, judged.rules.ways)
+    in_newtons = force_unit(judged.pad) == "n"
+    return guide_errors(
+        judged.technique,
+        work,
+        peaks="peak_force_n" in bands,
+        force_n=judged.task.force_n if in_newtons else None,
+        rate_per_min=judged.task.rate_per_min,
+    )
 
 
 def _in_layout(name: str, pad: Pad) -> str:
