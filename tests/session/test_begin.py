@@ -39,7 +39,7 @@ def rig_of(link: ScriptedLink) -> Any:
 def test_what_was_practised_is_recorded_with_its_rig_and_drill_and_kept_when_all_is_taken(tmp_path: Path) -> None:
     rig = rig_of(ScriptedLink([hello(), *(scans(50 * i, 50, 1500) for i in range(20)), END]))
     practice = prepared(rig, PAD, Calibration.generic(16), FIRST_STEPS)
-    ends: list[float] = []
+    ends: list[float | None] = []
     heard = Heard()
 
     def keep() -> None:

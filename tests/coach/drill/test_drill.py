@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -13,8 +12,6 @@ from hypothesis import strategies as st
 
 from thumbwalk.coach.drill.drill import Drill, DrillSet
 from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills, read_drills
-from thumbwalk.coach.score.drill_score import DrillScore
-from thumbwalk.coach.score.score import Cap, Score
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
@@ -41,7 +38,7 @@ def test_first_steps(pad: Pad) -> None:
         assert one.force_n is not None
         # what is shown as the guide must itself be in the band, below the cap
         measure = "force_n" if one.technique == "hold" else "peak_force_n"
-        band = one.bands(packaged_targets())[measure].clipped(0.9 * packaged_caps().cap_n[zone])
+        band = packaged_caps().clipped(one.bands(packaged_targets())[measure], zone)
         assert (band.lo or 0) <= one.force_n <= (band.hi or 0)
 
 
@@ -119,15 +116,3 @@ def test_a_bad_file_is_refused_with_its_line(tmp_path: Path, text: str, line: in
 def test_an_unknown_drill_is_refused_with_those_there_are() -> None:
     with pytest.raises(DrillError, match="no drill 'last-steps'; there are: first-steps"):
         drill_named("last-steps", packaged_drills())
-
-
-def test_a_drills_score_is_its_sets_mean_below_their_caps() -> None:
-    easy, hard = Score("hold", 100.0, 3), Score("knead", 50.0, 0)
-    result = DrillScore.of("d", (easy, hard))
-    assert (result.score, result.stars) == (75.0, 2)
-    capped = Score("knead", 60.0, 1, caps=(Cap("toes", 12.0, 15.0, 60.0),))
-    assert DrillScore.of("d", (easy, easy, capped)).score == 60.0
-    document = json.loads(json.dumps(result.to_json()))
-    assert document.keys() == {"version", "drill", "score", "stars", "sets"}
-    assert [one["technique"] for one in document["sets"]] == ["hold", "knead"]
-    assert DrillScore.of("d", ()).score == 0.0

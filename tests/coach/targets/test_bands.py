@@ -26,10 +26,12 @@ def test_the_starting_bands() -> None:
         "rate_per_min": Band(30, 60),
         "rhythm_cv": Band(None, 0.10),
         "release": Band(None, 0.25),
-        "flow": Band(0.9, None),
+        "flow": Band(0.9, None, 2),
         "coverage": Band(0.9, None),
     }
     assert targets["hold"]["steadiness_cv"] == Band(None, 0.10, 2)
+    assert targets["circles"]["roundness"] == Band(0.5, None)
+    assert targets["glide"]["force_n"] == Band(3, 10, 2)
     assert targets["walk"]["contact_kept"] == Band(0.20, None)
     assert all(band.weight == 2 for name, band in targets["glide"].items() if name in ("force_n", "evenness_cv"))
 
@@ -63,13 +65,6 @@ def test_a_bad_file_is_refused_with_its_line(tmp_path: Path, text: str, line: in
     assert "\n" not in message
     assert "targets.toml" in message
     assert f"targets.toml:{line}:" in message or f"line {line}" in message
-
-
-def test_a_band_is_clipped_and_stays_a_band() -> None:
-    assert Band(8, 20, 2).clipped(13.5) == Band(8, 13.5, 2)
-    assert Band(8, 20).clipped(30) == Band(8, 20)
-    assert Band(15, 20).clipped(10.8) == Band(10.8, 10.8)
-    assert Band(5, None).clipped(10.8) == Band(5, 10.8)
 
 
 def test_unknown_techniques_have_no_targets() -> None:

@@ -19,7 +19,9 @@ class ScorePane(Pane):
         """Show a result."""
         if card != self.card:
             self.card = card
-            self.setAccessibleName(f"{card.title}: {card.score:.0f} points, {card.stars} of 3 stars. {card.praise}")
+            self.setAccessibleName(
+                f"{card.title}: {_figure(card.score)} points, {card.stars} of 3 stars. {card.praise}"
+            )
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -36,8 +38,8 @@ class ScorePane(Pane):
             top += area.height() + 4 * unit
             digits = self.font_of(104, bold=True)
             area = QRectF(0, top, wide, 116 * unit)
-            draw_text(painter, area, f"{card.score:.0f}", digits, self.theme.color("ink"))
-            left = text_width(digits, f"{card.score:.0f}") + 24 * unit
+            draw_text(painter, area, _figure(card.score), digits, self.theme.color("ink"))
+            left = text_width(digits, _figure(card.score)) + 24 * unit
             draw_stars(painter, QPointF(left, area.center().y() + 4 * unit), 36 * unit, card.stars, self.theme)
             top = area.bottom() + 10 * unit
             praise = QRectF(0, top, wide, 80 * unit)
@@ -50,10 +52,14 @@ class ScorePane(Pane):
         unit, wide = self.unit, float(self.width())
         row = QRectF(0, top, wide, 28 * unit)
         number = self.font_of(17, bold=True)
-        draw_text(painter, row, f"{one.score:.0f}", number, self.theme.color("ink"), align=Align.AlignRight)
+        draw_text(painter, row, _figure(one.score), number, self.theme.color("ink"), align=Align.AlignRight)
         title = row.adjusted(0, 0, -64 * unit, 0)
         draw_text(painter, title, one.title, self.font_of(17), self.theme.color("ink"))
-        draw_bar(painter, QRectF(0, top + 32 * unit, wide, 7 * unit), one.score, self.theme)
+        if one.score is None:
+            below = QRectF(0, top + 28 * unit, wide, 22 * unit)
+            draw_text(painter, below, one.why, self.font_of(14), self.theme.color("muted"))
+        else:
+            draw_bar(painter, QRectF(0, top + 32 * unit, wide, 7 * unit), one.score, self.theme)
 
 
 class AdvicePane(Pane):
@@ -80,7 +86,7 @@ class AdvicePane(Pane):
             draw_text(painter, area, "WHAT TO TRY NEXT", heading, self.theme.color("aim"))
             top = area.bottom() + 20 * unit
             if not self.card.advice:
-                text = "Every measure was in its band." if self.card.score > 0 else "Press on the foot and try again."
+                text = "Every measure was in its band." if self.card.score else "Press on the foot and try again."
                 draw_wrapped(painter, QRectF(0, top, wide, 200), text, self.font_of(20), self.theme.color("ink"))
             for index, one in enumerate(self.card.advice):
                 if index:
@@ -93,8 +99,8 @@ class AdvicePane(Pane):
         unit, wide = self.unit, float(self.width())
         small = self.font_of(14)
         row = QRectF(0, top, wide, text_height(small))
-        points = "limits the score" if one.points is None else f"−{max(1.0, one.points):.0f} points"
-        role = "alert" if one.points is None else "caution"
+        points = f"−{max(1.0, one.points):.0f} points"
+        role = "alert" if one.is_limit else "caution"
         bold = self.font_of(14, bold=True)
         draw_text(painter, row, points, bold, self.theme.color(role), align=Align.AlignRight)
         where = row.adjusted(0, 0, -text_width(bold, points) - 12 * unit, 0)
@@ -105,3 +111,8 @@ class AdvicePane(Pane):
         top += draw_wrapped(painter, room, one.advice, advice, self.theme.color("ink")) + 4 * unit
         room = QRectF(0, top, wide, 100 * unit)
         return top + draw_wrapped(painter, room, one.fact, small, self.theme.color("muted"))
+
+
+def _figure(score: float | None) -> str:
+    """A score as it is shown; an en dash where there is none."""
+    return "–" if score is None else f"{score:.0f}"

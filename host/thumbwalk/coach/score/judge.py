@@ -12,6 +12,7 @@ from thumbwalk.coach.score.advice import advice
 from thumbwalk.coach.score.comfort import over_pressure
 from thumbwalk.coach.score.costs import costed
 from thumbwalk.coach.score.errors import guide_errors
+from thumbwalk.coach.score.facts import Done, fact
 from thumbwalk.coach.score.flow import GAP_S, Span, coverage, flow
 from thumbwalk.coach.score.other import is_another, told
 from thumbwalk.coach.score.rules import TODAY, Rules
@@ -236,6 +237,7 @@ def _clipped(bands: Mapping[str, Band], caps: Caps, judged: _Judged) -> dict[str
 def _scored(judged: _Judged, bands: Mapping[str, Band], touched: bool, *, unfinished: bool) -> Score:
     rows: list[Metric] = []
     not_scored: list[NotScored] = []
+    done = _done(judged) if judged.rules.teaches and not unfinished else None
     for name, band in bands.items():
         if band.weight <= 0.0 or (name == "coverage" and judged.task.zone is None):
             continue
@@ -246,7 +248,8 @@ def _scored(judged: _Judged, bands: Mapping[str, Band], touched: bool, *, unfini
         if unfinished and (value is None or (row.grows and band.lo is not None and value < band.lo)):
             continue
         earned = credit(value, band, judged.rules.low_width) if value is not None else 0.0
-        rows.append(Metric(name, value, row.unit, band.ends, earned, band.weight, 0.0, advice(name, value, band)))
+        said = advice(name, value, band) if done is None else fact(name, value, band, done)
+        rows.append(Metric(name, value, row.unit, band.ends, earned, band.weight, 0.0, said))
     names = [name for name in SINGLE_BITES if name in judged.not_scored and name not in bands]
     not_scored += [NotScored(name, judged.not_scored[name]) for name in names]
     metrics, caps, total = costed(rows, judged.caps, touched=touched)
@@ -262,6 +265,27 @@ def _scored(judged: _Judged, bands: Mapping[str, Band], touched: bool, *, unfini
         judged.elsewhere,
         version=judged.rules.version,
     )
+
+
+def _done(judged: _Judged) -> Done:
+    """What sentences tell of the work."""
+    if not judged.runs:
+        return Done(judged.technique)
+    work = Work.of(judged.touch, judged.runs, judged.rules.ways)
+    intervals_s = technique_named(judged.technique).intervals_s(work)
+    peaks_n = work.strokes.peak_n
+    return Done(judged.technique, peaks_n, intervals_s, judged.elsewhere, judged.task.zone, _toward(judged))
+
+
+def _toward(judged: _Judged) -> str:
+    """The way from the point to where was pressed, in words."""
+    x, y = (number_of(judged.values.get(name)) for name in ("x_mm", "y_mm"))
+    if judged.task.target_mm is None or x is None or y is None:
+        return ""
+    along, across = x - judged.task.target_mm[0], y - judged.task.target_mm[1]
+    if abs(along) >= abs(across):
+        return " toward the toes" if along > 0.0 else " toward the heel"
+    return " toward the outer side" if across > 0.0 else " toward the inner side"
 
 
 def _errors(judged: _Judged, bands: Mapping[str, Band]) -> Iterator[GuideError]:

@@ -34,6 +34,8 @@ class Rules:
         Roundness is judged where the long axis is resolved; else where the mean radius is.
     finished_only : bool
         Sets that were not finished have no score; else they are judged by what there is of them.
+    teaches : bool
+        Advice says what was done and what is asked for; else only what to try.
     ways : Ways
         How scatter and circles are measured.
     """
@@ -46,6 +48,7 @@ class Rules:
     forgives: bool = True
     long_axis: bool = True
     finished_only: bool = True
+    teaches: bool = True
     ways: Ways = WAYS
 
 
@@ -59,6 +62,7 @@ RULES = {
         forgives=False,
         long_axis=False,
         finished_only=False,
+        teaches=False,
         ways=FIRST_WAYS,
     ),
     2: Rules(2),
