@@ -25,7 +25,7 @@ from tests.docs.pages import (
 from thumbwalk.cli.main import run
 from thumbwalk.coach.drill import drills_file
 from thumbwalk.coach.score.drill_score import DrillScore
-from thumbwalk.coach.score.score import Cap, Metric, NotScored, Score
+from thumbwalk.coach.score.score import Cap, GuideError, Metric, NotScored, Score
 from thumbwalk.coach.targets import caps, targets_file
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.points import load_points
@@ -121,7 +121,7 @@ def read_score() -> None:
     document = json.loads(block(FILES_PAGE, "score"))
 
     def cap_of(row: dict[str, Any]) -> Cap:
-        return Cap(row["reason"].rpartition(" the ")[2], row["limit"], row["value"], row["max_score"])
+        return Cap(row["reason"].rpartition(" the ")[2], row["limit"], row["value"], row["max_score"], row["points"])
 
     def score(row: dict[str, Any]) -> Score:
         return Score(
@@ -131,10 +131,17 @@ def read_score() -> None:
             tuple(Metric(**metric | {"band": tuple(metric["band"])}) for metric in row["metrics"]),
             tuple(cap_of(cap) for cap in row["caps"]),
             tuple(NotScored(**one) for one in row["not_scored"]),
+            tuple(GuideError(**one) for one in row["errors"]),
+            row["elsewhere"],
+            row["done"],
+            row["reason"],
         )
 
     sets = tuple(score(row) for row in document["sets"])
-    assert DrillScore(document["drill"], document["score"], document["stars"], sets).to_json() == document
+    assert (
+        DrillScore(document["drill"], document["score"], document["stars"], sets, document["complete"]).to_json()
+        == document
+    )
 
 
 READERS: dict[str, Callable[[], None] | None] = {

@@ -15,7 +15,6 @@ from thumbwalk.technique.measures import Measure, Measures, force_unit, in_unit
 from thumbwalk.technique.segments import Segment, segments_of
 from thumbwalk.technique.stroke import Stroke
 from thumbwalk.technique.strokes import strokes_of
-from thumbwalk.technique.ways import WAYS, Ways
 from thumbwalk.technique.work import Work
 from thumbwalk.touch.touch_block import TouchBlock
 
@@ -102,7 +101,7 @@ def strokes_on(touch: TouchBlock, pad: Pad) -> list[Stroke]:
     return [stroke for stroke in strokes if stroke.peak_n >= least]
 
 
-def measure(touch: TouchBlock, technique: str, runs: Sequence[Sequence[Stroke]], ways: Ways = WAYS) -> Measures:
+def measure(touch: TouchBlock, technique: str, runs: Sequence[Sequence[Stroke]]) -> Measures:
     """Measures (forces in the touch's own unit, named ``_n``) of strokes that are taken as one technique.
 
     Raises
@@ -110,7 +109,7 @@ def measure(touch: TouchBlock, technique: str, runs: Sequence[Sequence[Stroke]],
     DrillError
         When there is no such technique.
     """
-    return technique_named(technique).measures(Work.of(touch, runs, ways))
+    return technique_named(technique).measures(Work.of(touch, runs))
 
 
 def floor_of(touch: TouchBlock, pad: Pad) -> float:

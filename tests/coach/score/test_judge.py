@@ -89,7 +89,7 @@ def test_one_miss_is_scored_by_hand(pad: Pad, touch_at: Make, kneading: Make) ->
     assert worst.value == pytest.approx(75.0, rel=0.003)
     assert score.score == pytest.approx(100 * math.exp(-1 / 9), rel=0.005)
     assert worst.points_lost == pytest.approx(100 - points(score))
-    assert worst.advice == "Slow down and let each press arrive."
+    assert worst.advice == "Your pace was 75 a minute; keep it within 30 to 60."
 
 
 def test_points_lost_is_what_the_score_would_gain(pad: Pad, touch_at: Make, kneading: Make) -> None:

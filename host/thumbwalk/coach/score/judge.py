@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -21,7 +20,7 @@ from thumbwalk.coach.score.unresolved import SINGLE_BITES, number_of, unresolved
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.pad import Pad
-from thumbwalk.technique.analysis import measure, strokes_on
+from thumbwalk.technique.analysis import strokes_on
 from thumbwalk.technique.catalog import technique_named
 from thumbwalk.technique.measures import Measures, force_unit
 from thumbwalk.technique.segments import Segment, segments_of
@@ -34,6 +33,8 @@ from thumbwalk.zones import ZoneMap, zone_at
 
 _STILL = ("hold", "glide")
 """Techniques without a pace."""
+_SURELY = 1.5
+"""So many times the error of a place under a band, a size that is not resolved is surely under it."""
 _FEW = 4
 """Of so many strokes and more the distances tell a pace."""
 _CAPPED = tuple(name for name, row in VOCABULARY.items() if row.capped)
@@ -97,7 +98,7 @@ def score_technique(
     """
     technique_named(technique)
     judged = _Judged.of(touch, pad, technique, caps, task, rules)
-    return _scored(judged, _clipped(bands, caps, judged), bool(judged.runs), unfinished=False)
+    return _scored(judged, _clipped(bands, caps, judged), unfinished=False)
 
 
 def running_score(
@@ -111,9 +112,9 @@ def running_score(
 ) -> float | None:
     """The score of a set that is under way: what can't be judged yet is left out; None when nothing can."""
     judged = _Judged.of(touch, pad, technique, caps, task, rules)
-    if not judged.runs:
+    if judged.work is None:
         return None
-    score = _scored(judged, _clipped(bands, caps, judged), True, unfinished=True)
+    score = _scored(judged, _clipped(bands, caps, judged), unfinished=True)
     return score.score if score.metrics else None
 
 
@@ -126,8 +127,7 @@ class _Judged:
     task: Task
     rules: Rules
     zone: str | None
-    touch: TouchBlock
-    runs: list[list[Stroke]]
+    work: Work | None
     elsewhere: dict[str, float]
     values: Measures
     caps: tuple[Cap, ...]
@@ -141,9 +141,10 @@ class _Judged:
         apart = [one for one in segments if all(one is not other for other in meant)]
         meant = meant or segments
         runs = _joined(meant, _longest_lift_s(meant, technique, rules))
-        values = measure(touch, technique, runs, rules.ways) if runs else {}
+        work = Work.of(touch, runs, rules.ways) if runs else None
+        values = technique_named(technique).measures(work) if work is not None else {}
         spans = [(one.start_s, one.end_s) for one in apart]
-        values["flow"] = flow(touch, _window(segments, touch, task), spans, _gap_s(technique, runs, rules))
+        values["flow"] = flow(touch, _window(segments, touch, task), spans, _gap_s(technique, work, rules))
         values["off_point_mm"] = _off_point_mm(runs, task.target_mm)
         values["coverage"] = coverage(touch, zones, task.zone) if task.zone is not None else None
         holding = technique == "hold"
@@ -154,7 +155,7 @@ class _Judged:
             zone = zone_at(pad, *task.target_mm)
         unjudged = _unjudged(pad, task) | unresolved(pad, technique, values, long_axis=rules.long_axis)
         found = (cap,) if cap else ()
-        return _Judged(technique, pad, task, rules, zone, touch, runs, told(apart), values, found, unjudged)
+        return _Judged(technique, pad, task, rules, zone, work, told(apart), values, found, unjudged)
 
 
 def _is_meant(segment: Segment, technique: str, touch: TouchBlock, rules: Rules) -> bool:
@@ -182,12 +183,12 @@ def _joined(segments: Sequence[Segment], lift_s: float) -> list[list[Stroke]]:
     return runs
 
 
-def _gap_s(technique: str, runs: Sequence[Sequence[Stroke]], rules: Rules) -> float:
+def _gap_s(technique: str, work: Work | None, rules: Rules) -> float:
     """From how long on a break is a gap: slow strokes have longer ones between them."""
     if technique in _STILL:
         return rules.still_gap_s
-    intervals = [b.onset_s - a.onset_s for run in runs for a, b in pairwise(run)]
-    return max(GAP_S, rules.gap_of_interval * float(np.median(intervals))) if intervals else GAP_S
+    intervals_s = technique_named(technique).intervals_s(work) if work is not None else np.empty(0)
+    return max(GAP_S, rules.gap_of_interval * float(np.median(intervals_s))) if len(intervals_s) else GAP_S
 
 
 def _window(segments: Sequence[Segment], touch: TouchBlock, task: Task) -> Span:
@@ -234,14 +235,14 @@ def _clipped(bands: Mapping[str, Band], caps: Caps, judged: _Judged) -> dict[str
     return {name: caps.clipped(band, zone, hold_s) if name in _CAPPED else band for name, band in bands.items()}
 
 
-def _scored(judged: _Judged, bands: Mapping[str, Band], touched: bool, *, unfinished: bool) -> Score:
+def _scored(judged: _Judged, bands: Mapping[str, Band], *, unfinished: bool) -> Score:
     rows: list[Metric] = []
     not_scored: list[NotScored] = []
     done = _done(judged) if judged.rules.teaches and not unfinished else None
     for name, band in bands.items():
         if band.weight <= 0.0 or (name == "coverage" and judged.task.zone is None):
             continue
-        if name in judged.not_scored:
+        if name in judged.not_scored and not _is_too_small(name, judged, band):
             not_scored.append(NotScored(_in_layout(name, judged.pad), judged.not_scored[name]))
             continue
         value, row = number_of(judged.values.get(name)), VOCABULARY.get(name, _UNKNOWN)
@@ -252,8 +253,8 @@ def _scored(judged: _Judged, bands: Mapping[str, Band], touched: bool, *, unfini
         rows.append(Metric(name, value, row.unit, band.ends, earned, band.weight, 0.0, said))
     names = [name for name in SINGLE_BITES if name in judged.not_scored and name not in bands]
     not_scored += [NotScored(name, judged.not_scored[name]) for name in names]
-    metrics, caps, total = costed(rows, judged.caps, touched=touched)
-    errors = () if unfinished or not touched else tuple(_errors(judged, bands))
+    metrics, caps, total = costed(rows, judged.caps, touched=judged.work is not None)
+    errors = () if unfinished or judged.work is None else tuple(_errors(judged, judged.work, bands))
     return Score(
         judged.technique,
         total,
@@ -267,13 +268,24 @@ def _scored(judged: _Judged, bands: Mapping[str, Band], touched: bool, *, unfini
     )
 
 
+def _is_too_small(name: str, judged: _Judged, band: Band) -> bool:
+    """Whether what is too small to be resolved is surely smaller than what is asked for, too."""
+    told, value = resolution_of(judged.pad), number_of(judged.values.get(name))
+    if not judged.rules.long_axis or told is None or value is None or band.lo is None:
+        return False
+    known_mm = {"bite_mm": told.mean_bite_mm, "radius_mm": told.radius_mm}.get(name)
+    if known_mm is None:
+        return False
+    # what is asked for can be told itself, or by far more than a place errs
+    return value < band.lo and (band.lo >= known_mm or band.lo - value >= _SURELY * told.place_mm)
+
+
 def _done(judged: _Judged) -> Done:
     """What sentences tell of the work."""
-    if not judged.runs:
+    if judged.work is None:
         return Done(judged.technique)
-    work = Work.of(judged.touch, judged.runs, judged.rules.ways)
-    intervals_s = technique_named(judged.technique).intervals_s(work)
-    peaks_n = work.strokes.peak_n
+    intervals_s = technique_named(judged.technique).intervals_s(judged.work)
+    peaks_n = judged.work.strokes.peak_n
     return Done(judged.technique, peaks_n, intervals_s, judged.elsewhere, judged.task.zone, _toward(judged))
 
 
@@ -288,8 +300,7 @@ def _toward(judged: _Judged) -> str:
     return " toward the outer side" if across > 0.0 else " toward the inner side"
 
 
-def _errors(judged: _Judged, bands: Mapping[str, Band]) -> Iterator[GuideError]:
-    work = Work.of(judged.touch, judged.runs, judged.rules.ways)
+def _errors(judged: _Judged, work: Work, bands: Mapping[str, Band]) -> Iterator[GuideError]:
     in_newtons = force_unit(judged.pad) == "n"
     return guide_errors(
         judged.technique,

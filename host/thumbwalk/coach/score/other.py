@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,7 +11,9 @@ from thumbwalk.technique.catalog import technique_named
 from thumbwalk.technique.factors import Factor
 from thumbwalk.technique.recognise import LEAST
 from thumbwalk.technique.segments import Segment
-from thumbwalk.technique.signs import signs_of
+from thumbwalk.technique.signs import Signs, signs_of
+from thumbwalk.technique.stroke import Stroke
+from thumbwalk.technique.work import StrokeTable
 from thumbwalk.touch.touch_block import TouchBlock
 
 _LEAST_SIGNS = 2
@@ -31,7 +34,7 @@ def is_another(segment: Segment, asked: str, touch: TouchBlock) -> bool:
     meant = technique_named(asked)
     if not meant.flowing and len(segment.strokes) < _ROW:
         return True
-    signs = signs_of([segment.strokes], touch)
+    signs = _as_a_row(signs_of([segment.strokes], touch), segment.strokes)
     weight = signs.weight / max(float(np.sum(signs.weight)), 1e-9)
     asked_fits = [(one, _mean_log(one, weight)) for one in meant.factors(signs)]
     seen = [fit for one, fit in asked_fits if not np.isnan(one.value).all()]
@@ -40,6 +43,20 @@ def is_another(segment: Segment, asked: str, touch: TouchBlock) -> bool:
     forgiven = sum(fit for _, fit in asked_fits) - min(seen)
     found = sum(_mean_log(one, weight) for one in technique_named(segment.technique).factors(signs))
     return found > forgiven
+
+
+def _as_a_row(signs: Signs, strokes: Sequence[Stroke]) -> Signs:
+    """Signs with the release and advance of the strokes as a row where presses are too long for one to be seen."""
+    table = StrokeTable.of([strokes])
+    if len(table) < _ROW or not table.linked.any():
+        return signs
+    step = [float(np.median(np.diff(place)[table.linked])) for place in (table.x_mm, table.y_mm)]
+    release, advance = float(np.median(table.valleys)), float(np.hypot(*step))
+    return replace(
+        signs,
+        release=np.where(np.isnan(signs.release), release, signs.release),
+        advance_mm=np.where(np.isnan(signs.advance_mm), advance, signs.advance_mm),
+    )
 
 
 def told(spans: Sequence[Segment]) -> dict[str, float]:
