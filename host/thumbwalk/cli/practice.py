@@ -24,7 +24,7 @@ from thumbwalk.cli.options import E11Option, LayoutOption, PortOption, SeedOptio
 from thumbwalk.cli.show import console, print_drill_score, warn
 from thumbwalk.coach.drill.document import DrillDocument, drill_to_json
 from thumbwalk.coach.drill.drill import Drill
-from thumbwalk.coach.drill.drills_file import drill_named, read_drills
+from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills, read_drills
 from thumbwalk.coach.targets.caps import read_caps
 from thumbwalk.coach.targets.targets_file import read_targets
 from thumbwalk.errors import RecordingError
@@ -209,7 +209,7 @@ def _keep_picture(session: LiveSession, run: Practice, folder: SessionFolder) ->
 def _say_what_is_kept(run: Practice, folder: SessionFolder, error: Exception | None) -> None:
     """Print the score, then the first thing that went wrong, as an error, or what is where."""
     for drill, result in run.results():
-        print_drill_score(console(), drill, result)
+        print_drill_score(console(), drill, result, packaged_drills())
     if (wrong := error or folder.failure) is not None:
         raise wrong
     typer.echo(f"Kept in {folder.path}: {RECORDING}, {SCORE}, {PICTURE}")

@@ -56,13 +56,14 @@ def score(
     _refuse_mixed(technique, drill, start, point, zone, window)
     targets, caps = read_targets(targets_path()), read_caps(caps_path())
     if drill is not None:
-        document = DrillDocument.of(drill_named(drill, read_drills(drills_path(), targets)), targets, caps)
+        drills = read_drills(drills_path(), targets)
+        document = DrillDocument.of(drill_named(drill, drills), targets, caps)
         touched = _touched(file, layout)
         result = scored_against(touched, document, start or 0.0)
         if json:
             print_json(result.to_json())
         else:
-            print_drill_score(console(), document.drill, result)
+            print_drill_score(console(), document.drill, result, drills)
         return
     bands = bands_in(targets, technique_named(technique or "").name)
     touched = _touched(file, layout)

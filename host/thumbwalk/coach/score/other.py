@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -51,7 +52,7 @@ def _as_a_row(signs: Signs, strokes: Sequence[Stroke]) -> Signs:
     if len(table) < _ROW or not table.linked.any():
         return signs
     step = [float(np.median(np.diff(place)[table.linked])) for place in (table.x_mm, table.y_mm)]
-    release, advance = float(np.median(table.valleys)), float(np.hypot(*step))
+    release, advance = float(np.median(table.valleys)), math.hypot(*step)
     return replace(
         signs,
         release=np.where(np.isnan(signs.release), release, signs.release),
