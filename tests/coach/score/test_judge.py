@@ -211,9 +211,9 @@ def test_what_is_surely_smaller_than_asked_is_scored_though_it_is_not_resolved(
     pad: Pad, touch_at: Make, kneading: Make
 ) -> None:
     bites = [score_of(walked(touch_at, kneading, bite_mm), pad, "walk").metric("bite_mm") for bite_mm in (3.5, 2.0)]
-    credits = [0.0 if one is None else one.credit for one in bites]
+    earned = [0.0 if one is None else one.credit for one in bites]
     # 4 to 10 mm are asked: below them w is 2 mm
-    assert credits == pytest.approx([math.exp(-(0.25**2)), math.exp(-1)], abs=0.02)
+    assert earned == pytest.approx([math.exp(-(0.25**2)), math.exp(-1)], abs=0.02)
     small = score_of(circled(touch_at, 4.0), pad, "circles").metric("radius_mm")
     assert small is not None
     assert small.credit < 0.4
