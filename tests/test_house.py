@@ -47,8 +47,8 @@ ALLOWED: dict[str, set[str]] = {
     },
     "validate": {"errors", "pad", "places", "touch", "technique", "pipeline", "session", "virtual", "bench"},
     "cli": {
-        "errors", "interrupts", "pad", "places", "link", "install", "signal", "touch", "technique", "coach", "pipeline",
-        "session", "export", "rig", "virtual", "app", "bench", "validate",
+        "errors", "interrupts", "pad", "places", "zones", "link", "install", "signal", "touch", "technique", "coach",
+        "pipeline", "session", "export", "rig", "virtual", "app", "bench", "validate",
     },
 }  # fmt: skip
 """Which rooms a room may import; itself always."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from thumbwalk.coach.drill.drills_file import read_drills
+from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.caps import packaged_caps, read_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets, read_targets
 from thumbwalk.errors import CalibrationError, DrillError, LayoutError, RigError
@@ -113,7 +114,7 @@ def test_what_is_no_finite_number_of_a_double_is_none(value: object) -> None:
 def test_caps_of_a_user_are_laid_over_the_packages(tmp_path: Path) -> None:
     own = read_caps(kept(tmp_path, '[cap_n]\n"medial arch" = 12.5\n'))
     assert own.cap_n == {**packaged_caps().cap_n, "medial arch": 12.5}
-    assert own.most_asked_n("medial arch") == 0.9 * 12.5
+    assert own.clipped(Band(1, 60), "medial arch").hi == 0.9 * 12.5
     assert own.at(None) is None
 
 

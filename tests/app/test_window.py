@@ -14,7 +14,7 @@ from tests.app.test_shell import Counting
 
 from thumbwalk.app.shell import Shell
 from thumbwalk.app.window import application, picture, run_practice
-from thumbwalk.coach.drill.drill import DrillScore
+from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.errors import LinkLost, RecordingError
 from thumbwalk.interrupts import Interrupted
 from thumbwalk.pad import builtin_pad

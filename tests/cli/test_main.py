@@ -270,7 +270,10 @@ def test_a_score_document_has_the_specified_keys(capsys: pytest.CaptureFixture[s
     arguments = ["score", str(ISCAN / "presses.csv"), "--layout", str(ISCAN / "layout.toml"), "--technique", "knead"]
     assert run([*arguments, "--json"]) == 0
     document = json.loads(said(capsys)[0])
-    assert list(document) == ["version", "technique", "score", "stars", "metrics", "caps", "not_scored"]
+    assert list(document) == [
+        "version", "technique", "score", "stars", "metrics", "caps", "not_scored", "errors", "elsewhere", "done",
+        "reason",
+    ]  # fmt: skip
     keys = {"name", "value", "unit", "band", "credit", "weight", "points_lost", "advice"}
     assert all(set(metric) == keys for metric in document["metrics"])
     assert {one["name"] for one in document["not_scored"]} >= {"peak_force_counts"}

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from thumbwalk.coach.drill.drill import DrillScore
+from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.link.wire import Scans
 from thumbwalk.session.practice import Practice
 from thumbwalk.signal.calibration import Calibration

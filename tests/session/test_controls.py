@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from tests.session.streams import END, FIRST_STEPS, PAD, ScriptedLink, ScriptedRig, document_of, hello, scans, streamed
 
 from thumbwalk.coach.drill.clock import DrillClock
-from thumbwalk.coach.drill.drill import Drill, DrillScore, DrillSet
+from thumbwalk.coach.drill.drill import Drill, DrillSet
 from thumbwalk.coach.drill.run import DrillRun
+from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.errors import DrillError, RecordingError
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.serial_link import SerialLink

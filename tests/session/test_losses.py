@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from tests.session.streams import END, HELLO, PAD, ScriptedLink, ScriptedRig, document_of, hello
 
-from thumbwalk.coach.drill.drill import Drill, DrillScore, DrillSet
+from thumbwalk.coach.drill.drill import Drill, DrillSet
 from thumbwalk.coach.drill.run import MOST_LOST_SHARE
+from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.errors import LinkLost
 from thumbwalk.link.stream_clock import Break
 from thumbwalk.link.wire import encode_scans

@@ -60,7 +60,8 @@ def test_any_chunking_gives_the_same_touch_and_score_to_the_last_bit(wire: bytes
     assert result is not None
     assert wanted is not None
     assert json.dumps(result.to_json()) == json.dumps(wanted.to_json())
-    assert (result.score or 0.0) > 20
+    assert result.sets[0].score is not None
+    assert result.sets[0].score > 20
 
 
 def test_a_supply_that_sags_makes_no_difference_to_the_touch(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,7 +72,8 @@ def test_a_supply_that_sags_makes_no_difference_to_the_touch(monkeypatch: pytest
     np.testing.assert_allclose(touch.contact_n, expected.contact_n, atol=0.1, rtol=0.01)
     monkeypatch.setattr(Pipeline, "supply", lambda *_: None)
     _, uncorrected = practised(sagging, [0, len(sagging)])
-    assert np.abs(uncorrected.contact_n - expected.contact_n).max() > 1.0
+    # a twelfth of what is pressed
+    assert np.abs(uncorrected.contact_n - expected.contact_n).max() > expected.contact_n.max() / 12
 
 
 def test_a_replay_scores_as_the_live_session_did_though_the_targets_have_changed(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.session.streams import FIRST_STEPS, HELLO, PAD, streamed
 
-from thumbwalk.coach.drill.drill import DrillScore
+from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.judge import NOT_CALIBRATED
 from thumbwalk.link.tally import Tally
 from thumbwalk.link.wire import FrameType, HostFrame, WireDecoder

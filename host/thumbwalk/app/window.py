@@ -19,7 +19,7 @@ from thumbwalk.app.actions import Actions
 from thumbwalk.app.rooms.practice import PracticeRoom
 from thumbwalk.app.shell import Shell
 from thumbwalk.app.theme import theme_named
-from thumbwalk.coach.drill.drill import DrillScore
+from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.interrupts import noted
 from thumbwalk.pad import Foot, Pad
 from thumbwalk.session.screen.snapshot import MouseHand, SnapshotSource

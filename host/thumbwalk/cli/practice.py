@@ -20,7 +20,7 @@ from thumbwalk.cli.options import E11Option, LayoutOption, PortOption, SeedOptio
 from thumbwalk.cli.show import console, print_drill_score, warn
 from thumbwalk.coach.drill.document import DrillDocument, drill_to_json
 from thumbwalk.coach.drill.drill import Drill
-from thumbwalk.coach.drill.drills_file import drill_named, read_drills
+from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills, read_drills
 from thumbwalk.coach.targets.caps import read_caps
 from thumbwalk.coach.targets.targets_file import read_targets
 from thumbwalk.errors import NotKept, OptionError, OutputLost, RigError
@@ -236,7 +236,7 @@ def _say_what_is_kept(run: Practice, folder: SessionFolder, error: Exception | N
     begun, lost = has_begun(run), list[OutputLost]()
     try:
         for drill, result in run.results() if begun else []:
-            print_drill_score(console(), drill, result)
+            print_drill_score(console(), drill, result, packaged_drills())
     except OutputLost as nobody_reads:
         lost.append(nobody_reads)
     if (wrong := error or folder.failure) is not None:

@@ -9,6 +9,7 @@ import typer
 
 from thumbwalk.cli.options import JsonOption
 from thumbwalk.cli.show import console, print_drill_score, print_json, warn
+from thumbwalk.coach.drill.drills_file import packaged_drills
 from thumbwalk.errors import RecordingError
 from thumbwalk.session.practice import scores_document
 from thumbwalk.session.recording import open_recording
@@ -30,4 +31,4 @@ def replay(
         print_json(scores_document([result for _, result in results], practice.losses))
     else:
         for drill, result in results:
-            print_drill_score(console(), drill, result)
+            print_drill_score(console(), drill, result, packaged_drills())

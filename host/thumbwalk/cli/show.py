@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from thumbwalk.coach.drill.drill import Drill, DrillScore
+from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.coach.feedback.teacher import LEAST_POINTS, Lesson, lesson
+from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.judge import NOT_CALIBRATED
 from thumbwalk.coach.score.score import Score
 from thumbwalk.link.plain_text import escaped
@@ -59,14 +61,18 @@ def stars(count: int) -> str:
     return "★" * count + "☆" * (3 - count)
 
 
-def print_drill_score(out: Console, drill: Drill, result: DrillScore) -> None:
-    """The score table of a drill: its sets, what cost points, and one thing to try."""
+def print_drill_score(out: Console, drill: Drill, result: DrillScore, drills: Collection[str] = ()) -> None:
+    """The score table of a drill: its sets, what cost points, what went well and one thing to try.
+
+    ``drills`` are the names of those that there are, for the one to do next.
+    """
+    said = lesson(result, drill, drills)
     whole = stars(result.stars) if result.complete else "not complete, so no stars"
     table = Table(title=f"{drill.title}: {number(result.score, 1)} {whole}", title_justify="left")
     for heading in ("set", "technique", "score", "stars", "what cost most"):
         table.add_column(heading, justify="right" if heading == "score" else "left")
     for task, one in zip(drill.sets, result.sets, strict=False):
-        lost = "; ".join(f"{m.name} −{m.points_lost:.1f}" for m in costly(one)) or "nothing"
+        lost = "; ".join(f"{name} −{points:.1f}" for name, points in costly(one)) or "nothing"
         told = stars(one.stars) if one.score is not None else "–"
         table.add_row(task.title, one.technique, number(one.score, 1), told, one.why_none or lost)
     out.print(table)
@@ -77,15 +83,24 @@ def print_drill_score(out: Console, drill: Drill, result: DrillScore) -> None:
             out.print(f"{task.title}: {share:.1f} % of its time was lost on the way; its score can still be believed")
     if any(one.reason == NOT_CALIBRATED for part in result.sets for one in part.not_scored):
         out.print("Force is not scored: this rig is not calibrated, its newtons are a guess.")
-    worst = [(metric.points_lost, metric.advice) for one in result.sets for metric in costly(one)]
-    if worst:
-        out.print(f"One thing to try: {max(worst)[1]}")
+    _print_lesson(out, said)
+
+
+def _print_lesson(out: Console, said: Lesson) -> None:
+    if said.went_well:
+        out.print(f"Went well: {said.went_well}")
+    if said.costs:
+        first = said.costs[0]
+        where = f"{first.where}: " if first.where else ""
+        out.print(f"One thing to try: {first.attempt} {where}{first.fact}".replace("  ", " "))
+    if said.next_drill is not None:
+        out.print(f"Next: thumbwalk practice --drill {said.next_drill}")
 
 
 def print_score(out: Console, result: Score) -> None:
     """One technique's score, metric by metric."""
     table = Table(title=f"{result.technique}: {number(result.score, 1)} {stars(result.stars)}", title_justify="left")
-    for heading in ("metric", "value", "target", "credit", "points lost", "advice"):
+    for heading in ("metric", "value", "target", "credit", "points", "points lost", "advice"):
         table.add_column(heading)
     for metric in result.metrics:
         low, high = metric.band
@@ -95,8 +110,9 @@ def print_score(out: Console, result: Score) -> None:
             number(metric.value),
             band,
             number(metric.credit),
+            number(metric.points, 1),
             number(metric.points_lost, 1),
-            metric.advice if metric.points_lost >= _WORTH_A_WORD else "",
+            metric.advice if metric.points >= LEAST_POINTS else "",
         )
     out.print(table)
     _print_caps(out, result)
@@ -106,13 +122,11 @@ def print_score(out: Console, result: Score) -> None:
 
 def _print_caps(out: Console, result: Score, what: str = "") -> None:
     for cap in result.caps:
-        out.print(f"{what}capped at {cap.max_score:g}: {cap.reason} ({cap.value:.1f} N, limit {cap.limit:.1f} N)")
+        out.print(f"{what}capped at {cap.max_score:.0f}: {cap.reason} ({cap.value:.1f} N, limit {cap.limit:.1f} N)")
 
 
-_WORTH_A_WORD = 0.5
-
-
-def costly(result: Score, most: int = 2) -> list[Any]:
-    """The metrics that cost a set the most points, worst first."""
-    worst = sorted(result.metrics, key=lambda metric: -metric.points_lost)
-    return [metric for metric in worst[:most] if metric.points_lost >= _WORTH_A_WORD]
+def costly(result: Score, most: int = 2) -> list[tuple[str, float]]:
+    """What cost a set the most points, its measures by name and a cap as the limit, worst first."""
+    rows = [(metric.name, metric.points) for metric in result.metrics] + [("limit", cap.points) for cap in result.caps]
+    worst = sorted(rows, key=lambda row: -row[1])
+    return [row for row in worst[:most] if row[1] >= LEAST_POINTS]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from thumbwalk.coach.drill.drill import DrillScore
+from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.errors import NotKept, OptionError
 from thumbwalk.places import json_text, write_whole
 from thumbwalk.session.losses import Losses

@@ -13,8 +13,9 @@ import numpy as np
 
 from thumbwalk.coach.drill.clock import DrillClock
 from thumbwalk.coach.drill.document import DrillDocument
-from thumbwalk.coach.drill.drill import Drill, DrillScore
+from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.run import DrillRun
+from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.errors import OtherRig
 from thumbwalk.link.board_state import Status

@@ -65,8 +65,8 @@ def measures(work: Work) -> Measures:
     evenness = [glide.evenness_cv for glide in glides if glide.evenness_cv is not None]
     return {
         **common_ones,
-        **stroke_forces(np.array([glide.peak_n for glide in glides]), len(glides)),
-        **rhythm_of(_intervals_s(glides)),
+        **stroke_forces(np.array([glide.peak_n for glide in glides]), len(glides), work.ways.scatter),
+        **rhythm_of(_intervals_s(glides), work.ways.scatter),
         "speed_mm_s": float(np.median([glide.speed_mm_s for glide in glides])),
         "length_mm": float(np.median([glide.length_mm for glide in glides])),
         "heading_deg": _heading_deg(glides),

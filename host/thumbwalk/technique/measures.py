@@ -5,7 +5,7 @@ Names end in their unit. Forces are in newtons here; ``in_unit`` renames them fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,8 @@ from thumbwalk.technique.work import Work
 
 Measure = float | int | str | None
 Measures = dict[str, Measure]
+Array = NDArray[np.float64]
+Scatter = Callable[[Array], float | None]
 
 _LEAST_STROKES = 3
 """From three strokes on a spread is told, as the target tables ask; two intervals come of three strokes."""
@@ -27,7 +29,7 @@ def common(work: Work) -> Measures:
     measures: Measures = {
         "strokes": len(peaks),
         "force_n": _mean(force[touching]),
-        **stroke_forces(peaks, len(peaks)),
+        **stroke_forces(peaks, len(peaks), work.ways.scatter),
         "contact_force_n": _median(touch.contact_n[touching]),
         "x_mm": _weighted(touch.x_mm[touching], touch.contact_n[touching]),
         "y_mm": _weighted(touch.y_mm[touching], touch.contact_n[touching]),
@@ -38,26 +40,26 @@ def common(work: Work) -> Measures:
     return measures
 
 
-def stroke_forces(peaks_n: NDArray[np.float64], strokes: int) -> Measures:
-    """How many strokes there were, how firm they were, and how evenly so."""
+def stroke_forces(peaks_n: Array, strokes: int, scatter: Scatter) -> Measures:
+    """How many strokes there were, how firm they were, and how evenly so, by a way to tell scatter."""
     return {
         "strokes": strokes,
         "peak_force_n": _median(peaks_n),
-        "force_cv": robust_cv(peaks_n) if len(peaks_n) >= _LEAST_STROKES else None,
+        "force_cv": scatter(peaks_n) if len(peaks_n) >= _LEAST_STROKES else None,
     }
 
 
 def rhythm(work: Work) -> Measures:
-    """``rate_per_min`` from the median interval between onsets, and its robust ``rhythm_cv``."""
-    return rhythm_of(work.strokes.intervals_s)
+    """``rate_per_min`` from the median interval between onsets, and ``rhythm_cv``, their scatter."""
+    return rhythm_of(work.strokes.intervals_s, work.ways.scatter)
 
 
-def rhythm_of(intervals_s: NDArray[np.float64]) -> Measures:
+def rhythm_of(intervals_s: Array, scatter: Scatter) -> Measures:
     """The rhythm of given intervals, (n,)."""
     middle = _median(intervals_s)
     return {
         "rate_per_min": 60.0 / middle if middle else None,
-        "rhythm_cv": robust_cv(intervals_s) if len(intervals_s) >= _LEAST_STROKES - 1 else None,
+        "rhythm_cv": scatter(intervals_s) if len(intervals_s) >= _LEAST_STROKES - 1 else None,
     }
 
 
@@ -84,14 +86,6 @@ def advance_mm(work: Work) -> float | None:
         slope = np.hypot(np.sum(number * x) / scale, np.sum(number * y) / scale)
         total, weight = total + (n - 1) * float(slope), weight + n - 1
     return total / weight if weight else None
-
-
-def robust_cv(values: NDArray[np.float64]) -> float | None:
-    """1.4826 * MAD / median: the coefficient of variation of normal data, untroubled by outliers."""
-    if len(values) == 0:
-        return None
-    middle = float(np.median(values))
-    return 1.4826 * float(np.median(np.abs(values - middle))) / middle if middle > 0.0 else None
 
 
 def middle_of(span: slice) -> slice:

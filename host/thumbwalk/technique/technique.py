@@ -17,6 +17,11 @@ from thumbwalk.technique.work import Work
 Stays = Literal["where it lands", "on a point"]
 
 
+def stroke_intervals_s(work: Work) -> NDArray[np.float64]:
+    """From onset to onset, (n,)."""
+    return work.strokes.intervals_s
+
+
 @dataclass(frozen=True)
 class Technique:
     """One technique.
@@ -35,6 +40,8 @@ class Technique:
         Whether its force is even, so that a slide to it or away from it shows by its lesser force.
     stays : "where it lands", "on a point" or None
         Whether it is one that stays: wherever it began, or only where a point was asked for.
+    intervals_s : Work -> (n,) float64
+        From stroke to stroke: what its pace is told by.
     """
 
     name: str
@@ -43,6 +50,7 @@ class Technique:
     measures: Callable[[Work], Measures]
     flowing: bool = False
     stays: Stays | None = None
+    intervals_s: Callable[[Work], NDArray[np.float64]] = stroke_intervals_s
 
     def likeness(self, signs: Signs) -> NDArray[np.float64]:
         """For each piece of touch, (n,), 0 to 1, how well it fits the technique: the product of its factors."""

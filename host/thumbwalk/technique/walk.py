@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.technique.factors import UNSEEN, Factor, above, below, product
-from thumbwalk.technique.measures import Measures, common, release, rhythm, robust_cv
+from thumbwalk.technique.measures import Measures, Scatter, common, release, rhythm
 from thumbwalk.technique.signs import Signs
 from thumbwalk.technique.stroke import ROW_LIFT_S
 from thumbwalk.technique.technique import Technique
@@ -60,10 +60,10 @@ def factors(signs: Signs) -> tuple[Factor, ...]:
 
 def measures(work: Work) -> Measures:
     """Common measures, rhythm, length and direction of the bites, and how far contact is kept."""
-    return {**common(work), **rhythm(work), **_bites(work.strokes), "contact_kept": release(work)}
+    return {**common(work), **rhythm(work), **_bites(work.strokes, work.ways.scatter), "contact_kept": release(work)}
 
 
-def _bites(strokes: StrokeTable) -> Measures:
+def _bites(strokes: StrokeTable, scatter: Scatter) -> Measures:
     lines = [(strokes.x_mm[line], strokes.y_mm[line]) for line in _lines(strokes)]
     lines = [(x, y) for x, y in lines if len(x) > 1 and not np.isnan(x).any()]
     if not lines:
@@ -79,7 +79,7 @@ def _bites(strokes: StrokeTable) -> Measures:
     ahead = along if off_axis > _ACROSS_DEG else steps[:, 0]
     return {
         "bite_mm": float(np.sum(np.hypot(*slopes.T) * weights) / np.sum(weights)),
-        "bite_cv": robust_cv(along) if len(along) >= 3 else None,
+        "bite_cv": scatter(along) if len(along) >= 3 else None,
         "heading_deg": float(np.degrees(heading)),
         "forward": float(np.mean(ahead > 0.0)),
     }

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.technique.stroke import Stroke
+from thumbwalk.technique.ways import WAYS, Ways
 from thumbwalk.touch.touch_block import TouchBlock
 
 _COLUMNS = (
@@ -85,20 +86,23 @@ class Work:
         The samples of all runs, joined.
     run : (n,) int64
         The run that each sample is part of.
+    ways : Ways
+        What measures are estimated by.
     """
 
     strokes: StrokeTable
     touch: TouchBlock
     run: NDArray[np.int64]
+    ways: Ways = WAYS
 
     @staticmethod
-    def of(touch: TouchBlock, runs: Sequence[Sequence[Stroke]]) -> Work:
+    def of(touch: TouchBlock, runs: Sequence[Sequence[Stroke]], ways: Ways = WAYS) -> Work:
         """Cut the runs' samples out of a touch; a run is one or more strokes in order."""
         runs = [run for run in runs if run]
         parts = [_between(touch, run[0].start_s, run[-1].end_s) for run in runs]
         numbers = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
         joined = parts[0] if len(parts) == 1 else TouchBlock.joined(parts)
-        return Work(StrokeTable.of(runs), joined, numbers)
+        return Work(StrokeTable.of(runs), joined, numbers, ways)
 
     @cached_property
     def step_s(self) -> float:

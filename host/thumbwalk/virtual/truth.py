@@ -5,6 +5,7 @@ It shares no code with what it is there to judge: strokes are known here, where 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from itertools import pairwise
@@ -189,18 +190,21 @@ def _knead(done: Done, strokes: _Strokes) -> Measures:
 
 
 def _circles(done: Done, strokes: _Strokes) -> Measures:
-    radii, turned = [], 0.0
+    radii, turned, spread = [], 0.0, np.zeros((2, 2))
     for span in strokes.spans:
         dx, dy = done.x_mm[span] - done.x_mm[span].mean(), done.y_mm[span] - done.y_mm[span].mean()
         radii.append(np.hypot(dx, dy))
         turned += float(np.sum(dx[:-1] * dy[1:] - dx[1:] * dy[:-1]))
+        spread += np.stack([dx, dy]) @ np.stack([dx, dy]).T
     radius = np.concatenate(radii) if radii else np.empty(0)
     mean_mm = float(radius.mean()) if len(radius) else None
+    # the path's spread along its short axis and its long one
+    short, long = np.sqrt(np.clip(np.linalg.eigvalsh(spread), 0.0, None))
     return {
         **_pace(np.array([span.stop - span.start for span in strokes.spans]) / RATE_HZ),
         "radius_mm": mean_mm,
         "direction": None if mean_mm is None else ("x_to_y" if turned > 0.0 else "y_to_x"),
-        "roundness": 1.0 - float(radius.std()) / mean_mm if mean_mm else None,
+        "roundness": float(short / long) if long > 0.0 else None,
     }
 
 
@@ -265,9 +269,20 @@ _OWN: dict[str, Callable[[Done, _Strokes], Measures]] = {
 
 
 def robust_cv(values: Array) -> float | None:
-    """1.4826 * MAD / median of values (n,); None where there is no positive median."""
+    """Standard deviation of values (n,) within 2.5 robust deviations of their median, over it; None without one.
+
+    What is farther off counts as at that distance; 1.4826 and 0.9887 make it that of normal values.
+    """
     middle = _median(values)
-    return 1.4826 * float(np.median(np.abs(values - middle))) / middle if middle and middle > 0.0 else None
+    if not middle or middle <= 0.0:
+        return None
+    away = values - middle
+    reach = 2.5 * 1.4826 * float(np.median(np.abs(away)))
+    near = np.where(np.abs(away) > reach, np.sign(away) * reach, away)
+    if len(near) < 2:
+        return 0.0
+    variance = float(((near - near.mean()) ** 2).sum()) / (len(near) - 1)
+    return math.sqrt(variance) / 0.9887 / middle
 
 
 def _median(values: Array) -> float | None:

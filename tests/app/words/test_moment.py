@@ -21,7 +21,7 @@ from thumbwalk.app.words.moment import (
 
 def test_the_count_in_announces_the_first_set() -> None:
     text = task_text(scenes.in_drill(1.4))
-    assert (text.heading, text.title, text.how) == ("Set 1 of 3", "Hold the solar plexus point", "about 12 N")
+    assert (text.heading, text.title, text.how) == ("Set 1 of 3", "Hold the solar plexus point", "about 9 N")
     assert (text.seconds, text.caption) == (2, "seconds to start")
 
 
@@ -73,7 +73,7 @@ def test_each_coaching_word_has_a_sign_and_a_tone(word: str, shown: str, sign: S
 def test_over_pressure_outweighs_every_other_word() -> None:
     text = coach_text(with_drill(scenes.over_pressure(), word="slower"))
     assert (text.word, text.sign, text.tone) == ("Lighter", "down", "alert")
-    assert text.detail == "over 15 N, the comfort limit here"
+    assert text.detail == "over 12 N, the comfort limit here"
 
 
 def test_an_alert_ends_with_the_over_pressure() -> None:
@@ -85,7 +85,9 @@ def test_an_alert_ends_with_the_over_pressure() -> None:
     assert tone_of(pressed) == "alert"
     assert [tone_of(one) for one in (after, lifted)] == ["caution", "plain"]
     assert "comfort limit" not in coach_text(after).detail + coach_text(lifted).detail
-    assert lifted.touch.cap_n is None
+    assert not lifted.touch.over_cap
+    gone = hand.first(lambda one: one.time_s > lifted.time_s + 0.2 and not one.touch.touching)
+    assert gone.touch.cap_n is None
 
 
 @pytest.mark.parametrize(("time_s", "word"), [(1.0, "Get ready"), (12.2, "Rest"), (3.05, "Press")])

@@ -45,6 +45,7 @@ def test_a_drill_of_the_first_version_has_that_versions_caps() -> None:
     assert read.caps == caps_of_version(1)
     assert read.caps.cap_n == {"toes": 12, "forefoot": 20, "medial arch": 15, "lateral border": 25, "heel": 30}
     assert (read.caps.over_pressure_s, read.caps.max_score, read.caps.band_of_cap) == (0.2, 60.0, 0.9)
+    assert (read.caps.worst_over, read.caps.low_of_cap, read.caps.holds.power) == (0.0, 0.9, 0.0)
 
 
 def test_keys_of_a_later_program_are_kept_when_it_is_written_again() -> None:
@@ -64,7 +65,7 @@ def test_what_an_earlier_program_did_not_write_has_a_default() -> None:
         del bare[key]
     for key in ("title", "zone", "point", "x_mm", "y_mm", "rate_per_min", "force_n"):
         del bare["sets"][0][key]
-    del bare["sets"][0]["targets"]["flow"]["weight"]
+    del bare["sets"][0]["targets"]["hold_s"]["weight"]
     drill = read_document(bare, "test").drill
     assert (drill.name, drill.title, drill.count_in_s, drill.rest_s) == ("drill", "drill", COUNT_IN_S, REST_S)
     assert (drill.sets[0].title, drill.sets[0].zone, drill.sets[0].force_n) == ("hold", None, None)

@@ -42,7 +42,7 @@ def test_presses_follow_the_rate() -> None:
 
 def test_a_guide_is_below_the_zones_cap(pad: Pad) -> None:
     guide = guide_of(KNEAD, pad)
-    assert guide.band_n == pytest.approx((8.0, 18.0))  # 90 % of the forefoot's 20 N
+    assert guide.band_n == pytest.approx((7.2, 10.8))  # 60 and 90 % of the forefoot's 12 N
     assert guide.peaks
     assert guide.rate_per_min == pytest.approx((30.0, 60.0))
 

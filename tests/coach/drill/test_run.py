@@ -16,7 +16,7 @@ from thumbwalk.coach.drill.clock import DrillClock
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill, DrillSet
 from thumbwalk.coach.drill.run import DrillRun
-from thumbwalk.coach.targets.caps import packaged_caps
+from thumbwalk.coach.targets.caps import caps_of_version, packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.errors import DrillError
 from thumbwalk.pad import Pad
@@ -65,7 +65,7 @@ def test_a_good_drill_scores_high_set_by_set(pad: Pad, touch_at: Make, kneading:
     assert run.finished
     result = run.result()
     assert [one.technique for one in result.sets] == ["hold", "knead"]
-    assert all((one.score or 0.0) > 95 for one in result.sets)
+    assert all(one.score is not None and one.score > 95 for one in result.sets)
     assert (result.drill, result.stars) == ("two", 3)
 
 
@@ -163,15 +163,41 @@ def test_the_guide_says_what_is_asked(pad: Pad, touch_at: Make) -> None:
     assert np.isin(rows[(rows[:, 0] > 11.6) & (rows[:, 0] < 16.4), 1], 12.0).all()
 
 
-def test_a_drill_that_is_cut_short_is_judged_as_it_is(pad: Pad, touch_at: Make, kneading: Make) -> None:
+def test_of_a_drill_that_is_cut_short_only_what_was_finished_is_judged(
+    pad: Pad, touch_at: Make, kneading: Make
+) -> None:
     run = run_of(DRILL, pad)
     run.feed(played(touch_at, kneading).between(0.0, 9.0))
     assert not run.finished
     hold, knead = run.result().sets
-    assert (hold.score or 0.0) > 95
-    assert (knead.score or 100.0) < 60
+    assert hold.score is not None
+    assert hold.score > 95
+    assert (hold.done, knead.done) == (True, False)
+    assert (knead.score, knead.why_none) == (None, "not done")
+    assert (run.result().score, run.result().complete) == (hold.score, False)
     nothing = run_of(DRILL, pad).result()
-    assert [one.score for one in nothing.sets] == [0.0, 0.0]
+    assert [one.score for one in nothing.sets] == [None, None]
+    assert (nothing.score, nothing.stars) == (None, 0)
+
+
+def test_in_the_first_version_a_drill_that_is_cut_short_is_judged_as_it_is(
+    pad: Pad, touch_at: Make, kneading: Make
+) -> None:
+    document = DrillDocument(DRILL.resolved(packaged_targets()), caps_of_version(1), 1)
+    run = DrillRun(document, pad)
+    run.feed(played(touch_at, kneading).between(0.0, 9.0))
+    hold, knead = run.result().sets
+    assert hold.score is not None
+    assert knead.score is not None
+    assert hold.score > 95
+    assert knead.score < 60
+
+
+def test_a_last_sample_a_tenth_of_a_second_early_is_the_end_of_a_set(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    for until_s, done in [(13.92, True), (13.85, False)]:
+        run = run_of(DRILL, pad)
+        run.feed(played(touch_at, kneading).between(0.0, until_s))
+        assert run.result().complete == done
 
 
 def test_a_drill_for_the_other_foot_is_refused_at_once(pad: Pad) -> None:

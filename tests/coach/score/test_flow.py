@@ -23,6 +23,13 @@ def test_only_gaps_over_half_a_second_count(touch_at: Make) -> None:
     assert flow(touch, (0.0, 10.0), []) == pytest.approx(0.92)
 
 
+def test_what_is_slow_has_longer_breaks_that_are_no_gaps(touch_at: Make) -> None:
+    force = np.full(1000, 10.0)
+    force[200:310] = 0.0
+    assert gaps(touch_at(force), (0.0, 10.0), 1.2) == []
+    assert flow(touch_at(force), (0.0, 10.0), [], 1.0) == pytest.approx(0.89)
+
+
 def test_waiting_at_the_ends_is_lost(touch_at: Make) -> None:
     force = np.zeros(1000)
     force[100:900] = 10.0

@@ -18,7 +18,13 @@ from thumbwalk.coach.targets.bands import Band
         (8.0, Band(8, 20), 1.0),
         (20.0, Band(8, 20), 1.0),
         (23.0, Band(8, 20), math.exp(-0.25)),  # 3 N outside, half the width is 6
-        (2.0, Band(8, 20), math.exp(-1)),
+        # below, w is at most half the lower limit: 4 and not 6, of 8 to 20
+        (2.0, Band(8, 20), math.exp(-2.25)),
+        (0.0, Band(8, 20), math.exp(-4)),
+        # 1 and not 2.5, of 2 to 7: 1 N of 2 earns a third
+        (1.0, Band(2, 7), math.exp(-1)),
+        # half the width is less than half the limit
+        (8.0, Band(10, 14), math.exp(-1)),
         (0.15, Band(None, 0.15), 1.0),
         (0.225, Band(None, 0.15), math.exp(-1)),  # one-sided: half the limit
         (0.45, Band(0.9, None), math.exp(-1)),
@@ -27,6 +33,11 @@ from thumbwalk.coach.targets.bands import Band
 )
 def test_credit(value: float, band: Band, expected: float) -> None:
     assert credit(value, band) == pytest.approx(expected)
+
+
+def test_in_the_first_version_only_the_width_counted_below_a_band() -> None:
+    assert credit(2.0, Band(8, 20), None) == pytest.approx(math.exp(-1))
+    assert credit(0.45, Band(0.9, None), None) == pytest.approx(math.exp(-1))
 
 
 def test_a_score_is_the_weighted_geometric_mean() -> None:

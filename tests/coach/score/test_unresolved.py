@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from thumbwalk.coach.score.unresolved import number_of, unresolved
+from thumbwalk.coach.score.unresolved import long_axis_mm, number_of, unresolved
 from thumbwalk.pad import Pad, Taxel, builtin_pad
+from thumbwalk.technique.measures import Measures
 
 SOLE = builtin_pad("sole16")
 NOWHERE = Pad("bare", "N", (Taxel("a"), Taxel("b")))
@@ -23,6 +25,21 @@ def test_bites_under_four_millimetres_are_not_told_by_sixteen_tiles(bite_mm: flo
 def test_circles_under_nine_millimetres_are_not_told_but_their_pace_is(radius_mm: float, is_told: bool) -> None:
     reasons = unresolved(SOLE, "circles", {"radius_mm": radius_mm, "rate_per_min": 60.0})
     assert sorted(reasons) == ([] if is_told else ["radius_mm", "roundness"])
+
+
+def test_roundness_is_told_where_the_long_axis_is_resolved_whatever_the_mean_radius() -> None:
+    # a line of 22 mm has a mean radius of 11 x 2 / pi = 7.0 mm
+    flat: Measures = {"radius_mm": 7.0, "roundness": 0.0}
+    assert sorted(unresolved(SOLE, "circles", flat)) == ["radius_mm"]
+    assert sorted(unresolved(SOLE, "circles", flat, long_axis=False)) == ["radius_mm", "roundness"]
+    assert sorted(unresolved(SOLE, "circles", {"radius_mm": 5.0, "roundness": 0.0})) == ["radius_mm", "roundness"]
+
+
+@pytest.mark.parametrize("roundness", [1.0, 0.7, 0.3, 0.0])
+def test_the_long_axis_is_that_of_an_ellipse(roundness: float) -> None:
+    angle = 2 * np.pi * np.arange(3600) / 3600
+    mean_mm = float(np.mean(np.hypot(11.0 * np.cos(angle), 11.0 * roundness * np.sin(angle))))
+    assert long_axis_mm(mean_mm, roundness) == pytest.approx(11.0, rel=0.001)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Bands: brought below a cap they stay bands, and others are laid over them."""
+"""Bands: others are laid over them."""
 
 from __future__ import annotations
 
@@ -7,18 +7,6 @@ import pytest
 from thumbwalk.coach.targets.bands import Band, bands_in, overridden
 from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.errors import DrillError
-
-
-def test_a_band_is_clipped_and_stays_a_band() -> None:
-    assert Band(8, 20, 2).clipped(13.5) == Band(8, 13.5, 2)
-    assert Band(8, 20).clipped(30) == Band(8, 20)
-    assert Band(15, 20).clipped(10.8) == Band(10.8, 10.8)
-    assert Band(5, None).clipped(10.8) == Band(5, 10.8)
-
-
-def test_a_band_without_an_upper_end_gets_one_at_the_cap() -> None:
-    assert Band(None, None).clipped(10.0) == Band(None, 10.0)
-    assert Band(None, 0.15, 3).clipped(10.0) == Band(None, 0.15, 3)
 
 
 def test_others_are_laid_over_bands_in_their_order() -> None:

@@ -37,9 +37,8 @@ class ScorePane(Pane):
             top += area.height() + 4 * unit
             digits = self.font_of(104, bold=True)
             area = QRectF(0, top, wide, 116 * unit)
-            shown = "–" if card.score is None else f"{card.score:.0f}"
-            draw_text(painter, area, shown, digits, self.theme.color("ink"))
-            left = text_width(digits, shown) + 24 * unit
+            draw_text(painter, area, _figure(card.score), digits, self.theme.color("ink"))
+            left = text_width(digits, _figure(card.score)) + 24 * unit
             draw_stars(painter, QPointF(left, area.center().y() + 4 * unit), 36 * unit, card.stars, self.theme)
             top = area.bottom() + 10 * unit
             praise = QRectF(0, top, wide, 80 * unit)
@@ -52,8 +51,7 @@ class ScorePane(Pane):
         unit, wide = self.unit, float(self.width())
         row = QRectF(0, top, wide, 28 * unit)
         number = self.font_of(17, bold=True)
-        shown = "–" if one.score is None else f"{one.score:.0f}"
-        draw_text(painter, row, shown, number, self.theme.color("ink"), align=Align.AlignRight)
+        draw_text(painter, row, _figure(one.score), number, self.theme.color("ink"), align=Align.AlignRight)
         title = row.adjusted(0, 0, -64 * unit, 0)
         draw_text(painter, title, one.title, self.font_of(17), self.theme.color("ink"))
         if one.score is None:
@@ -100,8 +98,8 @@ class AdvicePane(Pane):
         unit, wide = self.unit, float(self.width())
         small = self.font_of(14)
         row = QRectF(0, top, wide, text_height(small))
-        points = "limits the score" if one.points is None else f"−{max(1.0, one.points):.0f} points"
-        role = "alert" if one.points is None else "caution"
+        points = f"−{max(1.0, one.points):.0f} points"
+        role = "alert" if one.is_limit else "caution"
         bold = self.font_of(14, bold=True)
         draw_text(painter, row, points, bold, self.theme.color(role), align=Align.AlignRight)
         where = row.adjusted(0, 0, -text_width(bold, points) - 12 * unit, 0)
@@ -112,3 +110,8 @@ class AdvicePane(Pane):
         top += draw_wrapped(painter, room, one.advice, advice, self.theme.color("ink")) + 4 * unit
         room = QRectF(0, top, wide, 100 * unit)
         return top + draw_wrapped(painter, room, one.fact, small, self.theme.color("muted"))
+
+
+def _figure(score: float | None) -> str:
+    """A score as it is shown; an en dash where there is none."""
+    return "–" if score is None else f"{score:.0f}"

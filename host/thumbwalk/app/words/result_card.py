@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from thumbwalk.app.words.amounts import number, span
-from thumbwalk.coach.drill.drill import Drill, DrillScore
+from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.coach.feedback.teacher import lesson
+from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.judge import NOT_CALIBRATED
-from thumbwalk.coach.score.score import Cap, Metric
-from thumbwalk.technique.vocabulary import VOCABULARY
-
-_LEAST_POINTS = 0.5
 
 
 @dataclass(frozen=True)
@@ -25,12 +23,13 @@ class SetCard:
 
 @dataclass(frozen=True)
 class AdviceCard:
-    """One thing that cost points; ``points`` is None for a cap, which limits the whole set."""
+    """One thing that cost points: what to try, and what happened; ``is_limit`` where the receiver felt it."""
 
     where: str
     advice: str
     fact: str
-    points: float | None
+    points: float
+    is_limit: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,62 +42,31 @@ class ResultCard:
     praise: str
     sets: tuple[SetCard, ...]
     advice: tuple[AdviceCard, ...]
+    next_drill: str | None = None
 
 
-def result_card(result: DrillScore, drill: Drill, most: int = 3) -> ResultCard:
+def result_card(result: DrillScore, drill: Drill, most: int = 3, drills: Collection[str] = ()) -> ResultCard:
     """Make the card of a drill's score.
 
-    The caps come first (they limit a whole set), then what cost the most points; ``most`` pieces of advice at most,
-    so that the next try has one or two things to think of.
+    What went well comes first, then what cost the most points; ``most`` pieces of advice at most, so that the next try
+    has one or two things to think of. ``drills`` are the names of those that there are, for the one to do next.
     """
-    sets: list[SetCard] = []
-    caps: list[AdviceCard] = []
-    costs: list[AdviceCard] = []
-    for index, part in enumerate(result.sets):
-        title = drill.sets[index].title
-        sets.append(SetCard(title, part.score, part.stars, part.why_none))
-        caps += [_cap(title, cap) for cap in part.caps]
-        costs += [_cost(title, metric) for metric in part.metrics if metric.points_lost >= _LEAST_POINTS]
-    costs.sort(key=lambda card: -(card.points or 0.0))
-    return ResultCard(
-        title=drill.title,
-        score=result.score,
-        stars=result.stars,
-        praise=_praise(result) + _unscored(result),
-        sets=tuple(sets),
-        advice=tuple((caps + costs)[:most]),
+    said = lesson(result, drill, drills)
+    sets = tuple(
+        SetCard(task.title, one.score, one.stars, one.why_none)
+        for task, one in zip(drill.sets, result.sets, strict=False)
     )
-
-
-def metric_name(name: str) -> str:
-    """A measure's name in words: ``peak_force_n`` -> ``peak force``; of one that is not known, its name."""
-    return VOCABULARY[name].plain if name in VOCABULARY else name.replace("_", " ")
-
-
-def _cap(where: str, cap: Cap) -> AdviceCard:
-    return AdviceCard(
-        where=where,
-        advice=f"Stay under {number(cap.limit)} N on the {cap.zone}.",
-        fact=f"pressed {number(cap.value)} N: over the comfort limit a set scores {number(cap.max_score)} at most",
-        points=None,
+    advice = tuple(
+        AdviceCard(cost.where, cost.attempt or cost.fact, cost.fact if cost.attempt else "", cost.points, cost.is_limit)
+        for cost in said.costs[:most]
     )
-
-
-def _cost(where: str, metric: Metric) -> AdviceCard:
-    unit = metric.unit.replace("/min", "a minute")
-    shown = "not seen" if metric.value is None else f"{number(metric.value)} {unit}".strip()
-    aim = span(metric.band, unit)
-    return AdviceCard(
-        where=where,
-        advice=metric.advice,
-        fact=f"{metric_name(metric.name)}: {shown}" + (f", aim for {aim}" if aim else ""),
-        points=metric.points_lost,
-    )
+    praise = " ".join(part for part in (_praise(result), said.went_well, _unscored(result)) if part)
+    return ResultCard(drill.title, result.score, result.stars, praise, sets, advice, said.next_drill)
 
 
 def _unscored(result: DrillScore) -> str:
     guessed = any(one.reason == NOT_CALIBRATED for part in result.sets for one in part.not_scored)
-    return " Force is not scored: the rig is not calibrated." if guessed else ""
+    return "Force is not scored: the rig is not calibrated." if guessed else ""
 
 
 def _praise(result: DrillScore) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from thumbwalk.coach.drill.drill import COUNT_IN_S, LIMITS, REST_S, Drill, DrillSet
 from thumbwalk.coach.targets.bands import Band, Targets
-from thumbwalk.coach.targets.caps import LEAST_CAP_N, MOST_CAP_N, SCORE_VERSION, Caps, caps_of_version
+from thumbwalk.coach.targets.caps import LEAST_CAP_N, MOST_CAP_N, SCORE_VERSION, Caps, HoldCaps, caps_of_version
 from thumbwalk.errors import DrillError
 from thumbwalk.tomlfile import is_number
 from thumbwalk.zones import ZONES
@@ -24,7 +24,7 @@ VERSION = 2
 _MOST_SETS, _MOST_BANDS, _MOST_TEXT = 1000, 100, 2000
 """A drill has tens of sets, a dozen measures and a few sentences; what is larger is no drill."""
 _MOST_VALUE, _MOST_WEIGHT = 1e6, 100.0
-_MOST_OVER_S = 60.0
+_MOST_OVER_S, _MOST_OVER, _MOST_HOLD_S = 60.0, 10.0, 3600.0
 """Far beyond what any measure, weight or patience with a hard press can be: only nonsense is refused."""
 
 
@@ -117,11 +117,21 @@ def _caps(top: _Row, under: Caps) -> Caps:
         return under
     row = _Row(top.table["caps"], f"{top.where}'s caps")
     zones = _Row(row.table.get("cap_n", {}), f"{row.where}: cap_n")
+    holds = _Row(row.table.get("holds", {}), f"{row.where}: holds")
+    timed = under.holds
     return Caps(
         {zone: zones.number(zone, under.cap_n[zone], LEAST_CAP_N, MOST_CAP_N) for zone in ZONES},
         row.number("over_pressure_s", under.over_pressure_s, 0.0, _MOST_OVER_S),
         row.number("max_score", under.max_score, 0.0, 100.0),
         row.number("band_of_cap", under.band_of_cap, 0.0, 1.0),
+        row.number("worst_over", under.worst_over, 0.0, _MOST_OVER),
+        row.number("low_of_cap", under.low_of_cap, 0.0, 1.0),
+        HoldCaps(
+            holds.number("from_s", timed.from_s, 1.0, _MOST_HOLD_S),
+            holds.number("until_s", timed.until_s, 1.0, _MOST_HOLD_S),
+            holds.number("power", timed.power, 0.0, 1.0),
+            holds.number("band_of_cap", timed.band_of_cap, 0.0, 1.0),
+        ),
     )
 
 

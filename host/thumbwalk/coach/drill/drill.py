@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
-from thumbwalk.coach.score.score import Score, stars_for
 from thumbwalk.coach.targets.bands import Band, Targets, bands_in, overridden
 from thumbwalk.coach.targets.points import point_named
 from thumbwalk.pad import MOST_MM, Pad
@@ -88,6 +87,13 @@ class DrillSet:
         target = self.target_mm(pad)
         return zone_at(pad, *target) if target is not None and pad.is_sole else None
 
+    def hold_s(self, bands: Mapping[str, Band]) -> float | None:
+        """How long the set asks for a hold, as far as its time goes; None for what is no hold."""
+        if self.technique != "hold":
+            return None
+        longest = bands["hold_s"].hi if "hold_s" in bands else None
+        return self.duration_s if longest is None else min(self.duration_s, longest)
+
     def bands(self, targets: Targets) -> dict[str, Band]:
         """The set's target bands: the technique's, with the set's own laid over them."""
         return overridden(bands_in(targets, self.technique), self.targets)
@@ -139,42 +145,3 @@ class Drill:
             phases.append(Phase("set", index, now_s, now_s + drill_set.duration_s))
             now_s += drill_set.duration_s
         return (*phases, Phase("done", None, now_s, now_s))
-
-
-@dataclass(frozen=True)
-class DrillScore:
-    """How a drill went: the sets' scores and one number over those that have one, None if none has."""
-
-    drill: str
-    score: float | None
-    stars: int
-    sets: tuple[Score, ...]
-
-    @staticmethod
-    def of(drill: str, sets: tuple[Score, ...]) -> DrillScore:
-        """Put the sets together: their mean, never above a cap that one of them ran into.
-
-        A cap stands for the receiver's comfort, which an easier set later on does not bring back. Stars are for the
-        whole drill: with a set missing there are none.
-        """
-        known = [one.score for one in sets if one.score is not None]
-        if not known:
-            return DrillScore(drill, None, 0, sets)
-        score = min([sum(known) / len(known), *(cap.max_score for one in sets for cap in one.caps)])
-        return DrillScore(drill, score, stars_for(score) if len(known) == len(sets) else 0, sets)
-
-    @property
-    def complete(self) -> bool:
-        """Whether every set was done and could be judged."""
-        return all(one.score is not None for one in self.sets)
-
-    def to_json(self) -> dict[str, Any]:
-        """The document of a drill's ``score.json``."""
-        return {
-            "version": 1,
-            "drill": self.drill,
-            "score": self.score,
-            **({} if self.complete else {"complete": False}),
-            "stars": self.stars,
-            "sets": [one.to_json() for one in self.sets],
-        }

@@ -46,7 +46,7 @@ class Guide:
         peaks = "peak_force_n" in bands
         force = bands.get("peak_force_n" if peaks else "force_n")
         if force is not None and zone is not None:
-            force = force.clipped(caps.most_asked_n(zone))
+            force = caps.clipped(force, zone, drill_set.hold_s(bands))
         rate = bands.get("rate_per_min")
         return Guide(
             force.ends if force is not None else None,

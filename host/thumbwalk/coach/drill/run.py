@@ -16,9 +16,11 @@ from numpy.typing import NDArray
 from thumbwalk.coach.drill.beat import Beat
 from thumbwalk.coach.drill.clock import DrillClock
 from thumbwalk.coach.drill.document import DrillDocument
-from thumbwalk.coach.drill.drill import DrillScore, DrillSet, Phase
+from thumbwalk.coach.drill.drill import DrillSet, Phase
 from thumbwalk.coach.drill.guide import Guide, Word, guide_force, word
+from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.judge import Task, running_score, score_technique
+from thumbwalk.coach.score.rules import RULES
 from thumbwalk.coach.score.score import Score
 from thumbwalk.coach.targets.caps import CALIBRATION_COUNTS_FROM
 from thumbwalk.pad import Pad
@@ -83,6 +85,7 @@ class DrillRun:
         self.clock = clock if clock is not None else DrillClock(0)
         self.now_s = self._stream_s = -math.inf
         self._is_closed = False
+        self._rules = RULES[document.score_version]
         for one in drill.sets:
             technique_named(one.technique)  # now, and not in the middle of a session
         self.calibrated = calibrated or document.score_version < CALIBRATION_COUNTS_FROM
@@ -223,13 +226,9 @@ class DrillRun:
         return DrillScore.of(self.drill.name, tuple(self._all_scores()))
 
     def _all_scores(self) -> list[Score]:
-        scores, under_way = list(self._scores), len(self._scores)
-        for index in range(under_way, len(self.drill.sets)):
-            if index == under_way and self.now_s >= self._window(index)[1] - _DONE_WITHIN_S:
-                scores.append(self._set_score(index, self._blocks))
-            else:
-                scores.append(Score.not_done(self.drill.sets[index].technique))
-        return scores
+        under_way, known = len(self._scores), len(self.drill.sets)
+        rest = [self._set_score(index, self._blocks if index == under_way else []) for index in range(under_way, known)]
+        return self._scores + rest
 
     def _find_strokes(self, played: TouchBlock) -> None:
         recent = TouchBlock.joined([self._last, played])
@@ -257,11 +256,21 @@ class DrillRun:
 
     def _set_score(self, index: int, blocks: list[TouchBlock]) -> Score:
         one, touch = self.drill.sets[index], TouchBlock.joined(blocks)
+        one, touch = self.drill.sets[index], TouchBlock.joined(blocks)
+        if self._rules.finished_only and not self._has_ended(index):
+            return Score.not_done(one.technique)
         if (share := self.lost_shares[index]) > MOST_LOST_SHARE:
             reason = f"not enough data: {100 * share:.0f} % of its time was lost on the way"
-            return replace(Score.not_judged(one.technique, reason), lost_s=self._lost_s[index])
-        score = score_technique(touch, self.pad, one.technique, one.targets, self.document.caps, self._task(index))
+            none = Score.not_judged(one.technique, reason)
+            return replace(none, lost_s=self._lost_s[index], version=self._rules.version)
+        score = score_technique(
+            touch, self.pad, one.technique, one.targets, self.document.caps, self._task(index), self._rules
+        )
         return replace(score, lost_s=self._lost_s[index])
+
+    def _has_ended(self, index: int) -> bool:
+        """Whether the stream has come to a set's end."""
+        return self.now_s >= self._window(index)[1] - _DONE_WITHIN_S
 
     def _score_at(self, phase: Phase, tick: int) -> float | None:
         index = len(self._scores)
@@ -276,13 +285,22 @@ class DrillRun:
         task = self._task(index, (start_s, until_s))
         touch = self._blocks[0].between(start_s, until_s)
         one = self.drill.sets[index]
-        return running_score(touch, self.pad, one.technique, one.targets, self.document.caps, task)
+        return running_score(touch, self.pad, one.technique, one.targets, self.document.caps, task, self._rules)
 
     def _task(self, index: int, window_s: tuple[float, float] | None = None) -> Task:
         drill_set, guide = self.drill.sets[index], self._guides[index]
         # In a set of a whole zone its middle is drawn as the target, but the zone is what counts.
         target_mm = None if drill_set.zone is not None and drill_set.point is None else guide.target_mm
-        return Task(drill_set.zone, target_mm, window_s or self._window(index), self._zones, self.calibrated)
+        return Task(
+            drill_set.zone,
+            target_mm,
+            window_s or self._window(index),
+            drill_set.hold_s(drill_set.targets),
+            drill_set.force_n,
+            drill_set.rate_per_min,
+            self._zones,
+            self.calibrated,
+        )
 
     def _window(self, index: int) -> tuple[float, float]:
         phase = self._set_phases[index]

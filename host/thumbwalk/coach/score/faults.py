@@ -17,7 +17,8 @@ from thumbwalk.coach.score.unresolved import number_of, unresolved
 from thumbwalk.coach.targets.bands import Band, Targets, bands_in
 from thumbwalk.pad import Pad
 from thumbwalk.technique.catalog import technique_named
-from thumbwalk.technique.measures import Measures, force_unit, middle_of, robust_cv
+from thumbwalk.technique.measures import Measures, force_unit, middle_of
+from thumbwalk.technique.scatter import robust_cv
 from thumbwalk.technique.segments import Segment
 from thumbwalk.technique.stroke import Stroke
 from thumbwalk.technique.vocabulary import VOCABULARY, FaultName

@@ -10,13 +10,13 @@ from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.zones import ZONES, ZoneMap
 
 GAP_S = 0.5
-"""A hand that goes to its next place is away for less; from here on it was lifted off."""
+"""A hand that goes to its next place is away for less; a break that is no longer is no gap."""
 
 Span = tuple[float, float]
 
 
-def flow(touch: TouchBlock, window: Span, elsewhere: Iterable[Span]) -> float:
-    """1 - (time in gaps over 0.5 s or in another technique) / the window's time, from 0 to 1.
+def flow(touch: TouchBlock, window: Span, elsewhere: Iterable[Span], gap_s: float = GAP_S) -> float:
+    """1 - (time in gaps or in another technique) / the window's time, from 0 to 1.
 
     Parameters
     ----------
@@ -26,22 +26,24 @@ def flow(touch: TouchBlock, window: Span, elsewhere: Iterable[Span]) -> float:
         The set's time; waiting at its ends is a gap too.
     elsewhere : of (start_s, end_s)
         When another technique was practised.
+    gap_s : float
+        A break that is longer is a gap.
     """
     start_s, end_s = window
     if end_s <= start_s:
         return 0.0
-    lost = [*gaps(touch, window), *elsewhere]
-    return max(1.0 - _covered_s(lost, window) / (end_s - start_s), 0.0)
+    lost = [*gaps(touch, window, gap_s), *elsewhere]
+    return max(1.0 - covered_s(lost, window) / (end_s - start_s), 0.0)
 
 
-def gaps(touch: TouchBlock, window: Span) -> list[Span]:
-    """Stretches over 0.5 s in which the working hand did not touch, the window's ends included."""
+def gaps(touch: TouchBlock, window: Span, gap_s: float = GAP_S) -> list[Span]:
+    """Stretches longer than ``gap_s`` in which the working hand did not touch, the window's ends included."""
     touching = touch.touching
     times = touch.time_s[touching]
     # A sample stands for the step that it begins.
     leaves = np.append(window[0], times + touch.step_s)
     comes = np.append(times, window[1])
-    long = comes - leaves > GAP_S + 1e-9
+    long = comes - leaves > gap_s + 1e-9
     return list(zip(leaves[long].tolist(), comes[long].tolist(), strict=True))
 
 
@@ -52,7 +54,7 @@ def coverage(touch: TouchBlock, zones: ZoneMap, asked: str) -> float | None:
     return float(np.mean(index[there] == ZONES.index(asked))) if there.any() else None
 
 
-def _covered_s(spans: Iterable[Span], window: Span) -> float:
+def covered_s(spans: Iterable[Span], window: Span) -> float:
     """Length of the union of spans, inside the window."""
     total, reached = 0.0, window[0]
     for start_s, end_s in sorted(spans):

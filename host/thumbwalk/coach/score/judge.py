@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from thumbwalk.coach.score.advice import advice
 from thumbwalk.coach.score.comfort import over_pressure
-from thumbwalk.coach.score.flow import Span, coverage, flow
-from thumbwalk.coach.score.score import Cap, Metric, NotScored, Score, credit, geometric_score, stars_for
+from thumbwalk.coach.score.costs import costed
+from thumbwalk.coach.score.errors import guide_errors
+from thumbwalk.coach.score.facts import Done, fact
+from thumbwalk.coach.score.flow import GAP_S, Span, coverage, flow
+from thumbwalk.coach.score.other import is_another, told
+from thumbwalk.coach.score.rules import TODAY, Rules
+from thumbwalk.coach.score.score import Cap, GuideError, Metric, NotScored, Score, credit, stars_for
 from thumbwalk.coach.score.unresolved import SINGLE_BITES, number_of, unresolved
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.pad import Pad
-from thumbwalk.technique.analysis import measure, strokes_on
+from thumbwalk.technique.analysis import strokes_on
 from thumbwalk.technique.catalog import technique_named
 from thumbwalk.technique.measures import Measures, force_unit
 from thumbwalk.technique.segments import Segment, segments_of
 from thumbwalk.technique.stroke import LIFT_S, Stroke
 from thumbwalk.technique.vocabulary import VOCABULARY, Row
+from thumbwalk.technique.work import Work
 from thumbwalk.touch.resolution import resolution_of
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.zones import ZoneMap, zone_at
 
+_STILL = ("hold", "glide")
+"""Techniques without a pace."""
+_SURELY = 1.5
+"""So many times the error of a place under a band, a size that is not resolved is surely under it."""
+_FEW = 4
+"""Of so many strokes and more the distances tell a pace."""
 _CAPPED = tuple(name for name, row in VOCABULARY.items() if row.capped)
 _IN_NEWTONS = tuple(name for name, row in VOCABULARY.items() if row.unit in ("N", "N/s"))
 _UNKNOWN = Row("", "")
@@ -34,16 +46,20 @@ NOT_CALIBRATED = "not calibrated"
 
 @dataclass(frozen=True)
 class Task:
-    """What a set asked for beside its technique: a zone, a place, and its time; each may be open (None).
+    """What a set asked for beside its technique; each may be open (None).
 
-    ``window_s`` is the set's start and end in stream seconds; without it, from the first touch to the last. ``zones``
-    spares making the pad's zone map anew, for who judges often. ``calibrated`` says whether newtons are newtons: where
-    they are a guess, nothing that is made of them is scored.
+    ``zone`` and ``target_mm`` are where, ``window_s`` is the set's start and end in stream seconds (without it, from
+    the first touch to the last), ``hold_s`` how long a hold was asked for; ``force_n`` and ``rate_per_min`` are the
+    guide's. ``zones`` spares making the pad's zone map anew, for who judges often. ``calibrated`` says whether newtons
+    are newtons: where they are a guess, nothing that is made of them is scored.
     """
 
     zone: str | None = None
     target_mm: tuple[float, float] | None = None
     window_s: Span | None = None
+    hold_s: float | None = None
+    force_n: float | None = None
+    rate_per_min: float | None = None
     zones: ZoneMap | None = None
     calibrated: bool = True
 
@@ -52,12 +68,18 @@ ANYWHERE = Task()
 
 
 def score_technique(
-    touch: TouchBlock, pad: Pad, technique: str, bands: Mapping[str, Band], caps: Caps, task: Task = ANYWHERE
+    touch: TouchBlock,
+    pad: Pad,
+    technique: str,
+    bands: Mapping[str, Band],
+    caps: Caps,
+    task: Task = ANYWHERE,
+    rules: Rules = TODAY,
 ) -> Score:
     """Score everything in a touch that is, or may be meant as, a technique.
 
-    Segments named so, and those whose name is unsure, are measured; the time of the others costs ``flow``. Where
-    nothing is named so, everything is measured as what was asked for.
+    Segments named so, those whose name is unsure, and those that are the technique with one fault are measured; the
+    time of the others costs ``flow``. Where nothing is one of these, everything is measured as what was asked for.
 
     Parameters
     ----------
@@ -71,6 +93,8 @@ def score_technique(
         The comfort caps.
     task : Task
         What a drill asked for; without one, no place is scored.
+    rules : Rules
+        Of the version of the score.
 
     Raises
     ------
@@ -78,18 +102,24 @@ def score_technique(
         When there is no such technique.
     """
     technique_named(technique)
-    judged = _Judged.of(touch, pad, technique, caps, task)
-    return _scored(judged, _clipped(bands, caps, judged.zone), bool(judged.runs), unfinished=False)
+    judged = _Judged.of(touch, pad, technique, caps, task, rules)
+    return _scored(judged, _clipped(bands, caps, judged), unfinished=False)
 
 
 def running_score(
-    touch: TouchBlock, pad: Pad, technique: str, bands: Mapping[str, Band], caps: Caps, task: Task
+    touch: TouchBlock,
+    pad: Pad,
+    technique: str,
+    bands: Mapping[str, Band],
+    caps: Caps,
+    task: Task,
+    rules: Rules = TODAY,
 ) -> float | None:
     """The score of a set that is under way: what can't be judged yet is left out; None when nothing can."""
-    judged = _Judged.of(touch, pad, technique, caps, task)
-    if not judged.runs:
+    judged = _Judged.of(touch, pad, technique, caps, task, rules)
+    if judged.work is None:
         return None
-    score = _scored(judged, _clipped(bands, caps, judged.zone), True, unfinished=True)
+    score = _scored(judged, _clipped(bands, caps, judged), unfinished=True)
     return score.score if score.metrics else None
 
 
@@ -100,40 +130,75 @@ class _Judged:
     technique: str
     pad: Pad
     task: Task
+    rules: Rules
     zone: str | None
-    runs: list[list[Stroke]]
+    work: Work | None
+    elsewhere: dict[str, float]
     values: Measures
     caps: tuple[Cap, ...]
     not_scored: dict[str, str]
 
     @staticmethod
-    def of(touch: TouchBlock, pad: Pad, technique: str, caps: Caps, task: Task) -> _Judged:
+    def of(touch: TouchBlock, pad: Pad, technique: str, caps: Caps, task: Task, rules: Rules) -> _Judged:
         zones = task.zones if task.zones is not None else ZoneMap(pad)
         segments = segments_of(strokes_on(touch, pad), touch)
-        meant = [one for one in segments if one.technique == technique or one.unsure] or segments
-        apart = [one for one in segments if one.technique != technique and (not one.unsure or meant is segments)]
-        runs = _joined(meant)
-        values = measure(touch, technique, runs) if runs else {}
-        values["flow"] = flow(touch, _window(segments, touch, task), [(one.start_s, one.end_s) for one in apart])
+        meant = [one for one in segments if _is_meant(one, technique, touch, rules)]
+        apart = [one for one in segments if all(one is not other for other in meant)]
+        meant = meant or segments
+        runs = _joined(meant, _longest_lift_s(meant, technique, rules))
+        work = Work.of(touch, runs, rules.ways) if runs else None
+        values = technique_named(technique).measures(work) if work is not None else {}
+        spans = [(one.start_s, one.end_s) for one in apart]
+        values["flow"] = flow(touch, _window(segments, touch, task), spans, _gap_s(technique, work, rules))
         values["off_point_mm"] = _off_point_mm(runs, task.target_mm)
         values["coverage"] = coverage(touch, zones, task.zone) if task.zone is not None else None
-        cap = over_pressure(touch, zones, caps) if force_unit(pad) == "n" and task.calibrated else None
+        holding = technique == "hold"
+        in_newtons = _in_newtons(pad, task)
+        cap = over_pressure(touch, zones, caps, holding=holding, held=rules.held_force) if in_newtons else None
         zone = task.zone
         if zone is None and task.target_mm is not None and pad.is_sole:
             zone = zone_at(pad, *task.target_mm)
-        unjudged = _unjudged(pad, task) | unresolved(pad, technique, values)
-        return _Judged(technique, pad, task, zone, runs, values, (cap,) if cap else (), unjudged)
+        unjudged = _unjudged(pad, task) | unresolved(pad, technique, values, long_axis=rules.long_axis)
+        found = (cap,) if cap else ()
+        return _Judged(technique, pad, task, rules, zone, work, told(apart), values, found, unjudged)
 
 
-def _joined(segments: Sequence[Segment]) -> list[list[Stroke]]:
+def _in_newtons(pad: Pad, task: Task) -> bool:
+    """Whether forces are newtons, and not another unit or a guess."""
+    return force_unit(pad) == "n" and task.calibrated
+
+
+def _is_meant(segment: Segment, technique: str, touch: TouchBlock, rules: Rules) -> bool:
+    if segment.technique == technique or segment.unsure:
+        return True
+    return rules.forgives and not is_another(segment, technique, touch)
+
+
+def _longest_lift_s(segments: Sequence[Segment], technique: str, rules: Rules) -> float:
+    """The longest lift that does not break a rhythm: of slow strokes, that of their own pace."""
+    onsets = [stroke.onset_s for one in segments for stroke in one.strokes]
+    if technique in _STILL or not rules.gap_of_interval or len(onsets) < _FEW:
+        return LIFT_S
+    return max(LIFT_S, rules.gap_of_interval * float(np.median(np.diff(onsets))))
+
+
+def _joined(segments: Sequence[Segment], lift_s: float) -> list[list[Stroke]]:
     """Runs of strokes; segments that touch each other are one, so that an unsure name does not break a rhythm."""
     runs: list[list[Stroke]] = []
     for segment in segments:
-        if runs and segment.start_s - runs[-1][-1].end_s <= LIFT_S:
+        if runs and segment.start_s - runs[-1][-1].end_s <= lift_s:
             runs[-1].extend(segment.strokes)
         else:
             runs.append(list(segment.strokes))
     return runs
+
+
+def _gap_s(technique: str, work: Work | None, rules: Rules) -> float:
+    """From how long on a break is a gap: slow strokes have longer ones between them."""
+    if technique in _STILL:
+        return rules.still_gap_s
+    intervals_s = technique_named(technique).intervals_s(work) if work is not None else np.empty(0)
+    return max(GAP_S, rules.gap_of_interval * float(np.median(intervals_s))) if len(intervals_s) else GAP_S
 
 
 def _window(segments: Sequence[Segment], touch: TouchBlock, task: Task) -> Span:
@@ -167,57 +232,97 @@ def _unjudged(pad: Pad, task: Task) -> dict[str, str]:
         reasons["off_point_mm"] = "no point was asked for"
     elif not pad.has_positions:
         reasons["off_point_mm"] = f"layout '{pad.name}' has no positions"
-    elif (told := resolution_of(pad)) and told.poor_behind_mm is not None and task.target_mm[0] < told.poor_behind_mm:
-        behind = f"place along the foot is poor behind x = {told.poor_behind_mm:g} mm"
+    elif (mat := resolution_of(pad)) and mat.poor_behind_mm is not None and task.target_mm[0] < mat.poor_behind_mm:
+        behind = f"place along the foot is poor behind x = {mat.poor_behind_mm:g} mm"
         reasons["off_point_mm"] = f"{behind}: no tiles are there"
     if task.zone is not None and not (pad.has_positions and pad.is_sole):
         reasons["coverage"] = f"layout '{pad.name}' has no positions and outline"
     return reasons
 
 
-def _clipped(bands: Mapping[str, Band], caps: Caps, zone: str | None) -> dict[str, Band]:
+def _clipped(bands: Mapping[str, Band], caps: Caps, judged: _Judged) -> dict[str, Band]:
     """Bands of force brought below the comfort cap of the zone that they are asked in."""
+    zone, hold_s = judged.zone, judged.task.hold_s
     if zone is None:
         return dict(bands)
-    most_n = caps.most_asked_n(zone)
-    return {name: band.clipped(most_n) if name in _CAPPED else band for name, band in bands.items()}
+    return {name: caps.clipped(band, zone, hold_s) if name in _CAPPED else band for name, band in bands.items()}
 
 
-def _scored(judged: _Judged, bands: Mapping[str, Band], touched: bool, *, unfinished: bool) -> Score:
+def _scored(judged: _Judged, bands: Mapping[str, Band], *, unfinished: bool) -> Score:
     rows: list[Metric] = []
     not_scored: list[NotScored] = []
+    done = _done(judged) if judged.rules.teaches and not unfinished else None
     for name, band in bands.items():
         if band.weight <= 0.0 or (name == "coverage" and judged.task.zone is None):
             continue
-        if name in judged.not_scored:
+        if name in judged.not_scored and not _is_too_small(name, judged, band):
             not_scored.append(NotScored(_in_layout(name, judged.pad), judged.not_scored[name]))
             continue
         value, row = number_of(judged.values.get(name)), VOCABULARY.get(name, _UNKNOWN)
         if unfinished and (value is None or (row.grows and band.lo is not None and value < band.lo)):
             continue
-        earned = credit(value, band) if value is not None else 0.0
-        rows.append(Metric(name, value, row.unit, band.ends, earned, band.weight, 0.0, advice(name, value, band)))
-    told = [name for name in SINGLE_BITES if name in judged.not_scored and name not in bands]
-    not_scored += [NotScored(name, judged.not_scored[name]) for name in told]
-    total = _capped(rows, judged.caps) if touched else 0.0
+        earned = credit(value, band, judged.rules.low_width) if value is not None else 0.0
+        said = advice(name, value, band) if done is None else fact(name, value, band, done)
+        rows.append(Metric(name, value, row.unit, band.ends, earned, band.weight, 0.0, said))
+    names = [name for name in SINGLE_BITES if name in judged.not_scored and name not in bands]
+    not_scored += [NotScored(name, judged.not_scored[name]) for name in names]
+    metrics, caps, total = costed(rows, judged.caps, touched=judged.work is not None)
+    errors = () if unfinished or judged.work is None else tuple(_errors(judged, judged.work, bands))
     return Score(
-        judged.technique, total, stars_for(total), _costed(rows, judged.caps, total), judged.caps, tuple(not_scored)
+        judged.technique,
+        total,
+        stars_for(total),
+        metrics,
+        caps,
+        tuple(not_scored),
+        errors,
+        judged.elsewhere,
+        version=judged.rules.version,
     )
 
 
-def _costed(rows: Sequence[Metric], caps: Sequence[Cap], total: float) -> tuple[Metric, ...]:
-    """Metrics with what each costs, the dearest first; under a cap, in the order of what they would cost without."""
-    gains = []
-    for row in rows:
-        perfect = [replace(other, credit=1.0) if other is row else other for other in rows]
-        gains.append((_capped(perfect, caps) - total, _capped(perfect, ()), row.weight))
-    order = sorted(range(len(rows)), key=lambda i: gains[i], reverse=True)
-    return tuple(replace(rows[i], points_lost=max(gains[i][0], 0.0)) for i in order)
+def _is_too_small(name: str, judged: _Judged, band: Band) -> bool:
+    """Whether what is too small to be resolved is surely smaller than what is asked for, too."""
+    told, value = resolution_of(judged.pad), number_of(judged.values.get(name))
+    if not judged.rules.long_axis or told is None or value is None or band.lo is None:
+        return False
+    known_mm = {"bite_mm": told.mean_bite_mm, "radius_mm": told.radius_mm}.get(name)
+    if known_mm is None:
+        return False
+    # what is asked for can be told itself, or by far more than a place errs
+    return value < band.lo and (band.lo >= known_mm or band.lo - value >= _SURELY * told.place_mm)
 
 
-def _capped(rows: Sequence[Metric], caps: Sequence[Cap]) -> float:
-    score = geometric_score((row.credit, row.weight) for row in rows)
-    return min([score, *(cap.max_score for cap in caps)])
+def _done(judged: _Judged) -> Done:
+    """What sentences tell of the work."""
+    if judged.work is None:
+        return Done(judged.technique)
+    intervals_s = technique_named(judged.technique).intervals_s(judged.work)
+    in_newtons = _in_newtons(judged.pad, judged.task)
+    peaks_n = judged.work.strokes.peak_n if in_newtons else np.empty(0)
+    return Done(judged.technique, peaks_n, intervals_s, judged.elsewhere, judged.task.zone, _toward(judged))
+
+
+def _toward(judged: _Judged) -> str:
+    """The way from the point to where was pressed, in words."""
+    x, y = (number_of(judged.values.get(name)) for name in ("x_mm", "y_mm"))
+    if judged.task.target_mm is None or x is None or y is None:
+        return ""
+    along, across = x - judged.task.target_mm[0], y - judged.task.target_mm[1]
+    if abs(along) >= abs(across):
+        return " toward the toes" if along > 0.0 else " toward the heel"
+    return " toward the outer side" if across > 0.0 else " toward the inner side"
+
+
+def _errors(judged: _Judged, work: Work, bands: Mapping[str, Band]) -> Iterator[GuideError]:
+    in_newtons = _in_newtons(judged.pad, judged.task)
+    return guide_errors(
+        judged.technique,
+        work,
+        peaks="peak_force_n" in bands,
+        force_n=judged.task.force_n if in_newtons else None,
+        rate_per_min=judged.task.rate_per_min,
+    )
 
 
 def _in_layout(name: str, pad: Pad) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from thumbwalk.coach.targets.bands import Band
+from thumbwalk.coach.targets.caps import SCORE_VERSION
 
 STARS_AT = (60.0, 75.0, 90.0)
 """A starting value, as the bands are: one star is where a set that a cap ended stands."""
 CREDIT_FLOOR = 0.01
 """A single miss, however far, does not make everything else worthless."""
+LOW_WIDTH = 0.5
+"""Below a band, w of a credit is at most this part of the lower limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class Metric:
     """One measure against its band.
 
     ``value`` is None when the hand did too little for it to be had; that earns no credit. ``points_lost`` is what
-    the score would gain if this metric alone were perfect.
+    the score would gain if this metric alone were perfect; ``points`` is its part of what is missing to 100.
     """
 
     name: str
@@ -31,16 +34,21 @@ class Metric:
     weight: float
     points_lost: float
     advice: str
+    points: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Cap:
-    """Why the score can't be higher than ``max_score``: in ``zone``, ``value`` newtons went over ``limit``."""
+    """Why the score can't be higher than ``max_score``: in ``zone``, ``value`` newtons went over ``limit``.
+
+    ``points`` is what it took beyond what the metrics took.
+    """
 
     zone: str
     limit: float
     value: float
     max_score: float
+    points: float = 0.0
 
     @property
     def reason(self) -> str:
@@ -56,12 +64,29 @@ class NotScored:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class GuideError:
+    """How far a force or a pace was from the guide's value, in its own unit.
+
+    ``constant`` is the mean of the differences (the bias), ``absolute`` the mean of their sizes, ``variable`` the
+    standard deviation about the hand's own mean (Schmidt, Motor control and learning: the three errors of practice).
+    """
+
+    name: str
+    unit: str
+    guide: float
+    constant: float
+    absolute: float
+    variable: float
+
+
 @dataclass(frozen=True)
 class Score:
     """How a technique was done; ``metrics`` are sorted by what they cost, largest first.
 
     ``score`` is None for a set that was not ``done``, and for one that can't be judged, for the ``reason`` that stands
-    with it. ``lost_s`` is how much of its time was lost on the way.
+    with it. ``lost_s`` is how much of its time was lost on the way, ``elsewhere`` how many seconds went to which other
+    technique. ``version`` is that of the rules that it was reckoned by.
     """
 
     technique: str
@@ -70,9 +95,12 @@ class Score:
     metrics: tuple[Metric, ...] = ()
     caps: tuple[Cap, ...] = ()
     not_scored: tuple[NotScored, ...] = ()
+    errors: tuple[GuideError, ...] = ()
+    elsewhere: Mapping[str, float] = field(default_factory=dict)
     done: bool = True
     reason: str = ""
     lost_s: float = 0.0
+    version: int = SCORE_VERSION
 
     @staticmethod
     def not_done(technique: str) -> Score:
@@ -93,9 +121,16 @@ class Score:
         """The metric of that name, None if it was not scored."""
         return next((metric for metric in self.metrics if metric.name == name), None)
 
+    def shared(self, sets: int) -> Score:
+        """The same, with each part of what is missing to 100 divided among so many sets of a drill."""
+        metrics = tuple(replace(one, points=one.points / sets) for one in self.metrics)
+        caps = tuple(replace(one, points=one.points / sets) for one in self.caps)
+        return replace(self, metrics=metrics, caps=caps)
+
     def to_json(self) -> dict[str, Any]:
-        """The document of ``thumbwalk score --json``."""
-        return {
+        """The document of ``thumbwalk score --json``; one of the first version has the keys of its day."""
+        today = self.version > 1
+        document: dict[str, Any] = {
             "version": 1,
             "technique": self.technique,
             "score": self.score,
@@ -103,18 +138,22 @@ class Score:
             **({"reason": self.reason} if self.reason else {}),
             **({"lost_s": self.lost_s} if self.lost_s else {}),
             "stars": self.stars,
-            "metrics": [_row(metric) | {"band": list(metric.band)} for metric in self.metrics],
-            "caps": [_cap_row(cap) for cap in self.caps],
+            "metrics": [_row(metric, points=today) | {"band": list(metric.band)} for metric in self.metrics],
+            "caps": [_cap_row(cap, points=today) for cap in self.caps],
             "not_scored": [_row(one) for one in self.not_scored],
         }
+        if today:
+            document |= {"errors": [_row(one) for one in self.errors], "elsewhere": dict(self.elsewhere)}
+        return document
 
 
-def _row(one: Metric | NotScored) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in one.__dataclass_fields__}
+def _row(one: Metric | NotScored | GuideError, *, points: bool = True) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in one.__dataclass_fields__ if points or name != "points"}
 
 
-def _cap_row(cap: Cap) -> dict[str, Any]:
-    return {"reason": cap.reason, "limit": cap.limit, "value": cap.value, "max_score": cap.max_score}
+def _cap_row(cap: Cap, *, points: bool) -> dict[str, Any]:
+    row = {"reason": cap.reason, "limit": cap.limit, "value": cap.value, "max_score": cap.max_score}
+    return row | {"points": cap.points} if points else row
 
 
 def stars_for(score: float) -> int:
@@ -125,16 +164,20 @@ def stars_for(score: float) -> int:
 _FAR = 1e3  # so many half widths outside are no credit, however many more
 
 
-def credit(value: float, band: Band) -> float:
+def credit(value: float, band: Band, low_width: float | None = LOW_WIDTH) -> float:
     """1 inside the band, else exp(-(d/w)^2): d how far outside, w half the band's width.
 
-    For a one-sided band w is half its limit. A near miss costs little, a far one nearly everything.
+    For a one-sided band w is half its limit. Below a band it is at most ``low_width`` of the lower limit, so that
+    nothing at all earns next to nothing. A near miss costs little, a far one nearly everything.
     """
     lo, hi = band.lo, band.hi
+    below = lo is not None and value < lo
     outside = max(lo - value if lo is not None else 0.0, value - hi if hi is not None else 0.0, 0.0)
     if outside == 0.0:
         return 1.0
     width = (hi - lo) / 2 if lo is not None and hi is not None else abs(lo if lo is not None else hi or 0.0) / 2
+    if below and lo is not None and low_width is not None:
+        width = min(width, low_width * abs(lo))
     return math.exp(-(min(outside / width, _FAR) ** 2)) if width > 0 else 0.0
 
 

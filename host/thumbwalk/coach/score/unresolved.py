@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from thumbwalk.pad import Pad
 from thumbwalk.technique.measures import Measure, Measures
 from thumbwalk.technique.vocabulary import VOCABULARY
@@ -11,8 +13,12 @@ SINGLE_BITES = ("bite_cv",)
 """No target asks for it, since most layouts can't tell it; that is said all the same."""
 
 
-def unresolved(pad: Pad, technique: str, values: Measures) -> dict[str, str]:
-    """What of a technique's measures this layout does not resolve, with the reason."""
+def unresolved(pad: Pad, technique: str, values: Measures, *, long_axis: bool = True) -> dict[str, str]:
+    """What of a technique's measures this layout does not resolve, with the reason.
+
+    A circle's roundness is told where the long axis of its path is resolved, whatever its mean radius; not
+    ``long_axis``, where its mean radius is.
+    """
     names = [name for name, row in VOCABULARY.items() if technique in row.of_place_in]
     told = resolution_of(pad)
     if told is None:
@@ -26,10 +32,24 @@ def unresolved(pad: Pad, technique: str, values: Measures) -> dict[str, str]:
         reasons["bite_mm"] = f"{bite_mm:.1f} mm is too small for this layout: {least}"
     if technique == "circles" and radius_mm is not None and radius_mm < told.radius_mm:
         least = f"circles are resolved from a radius of {told.radius_mm:.1f} mm on"
-        reasons |= dict.fromkeys(
-            ("radius_mm", "roundness"), f"{radius_mm:.1f} mm is too small for this layout: {least}"
-        )
+        reason = f"{radius_mm:.1f} mm is too small for this layout: {least}"
+        reasons["radius_mm"] = reason
+        roundness = number_of(values.get("roundness"))
+        if not long_axis or roundness is None or long_axis_mm(radius_mm, roundness) < told.radius_mm:
+            reasons["roundness"] = reason
     return reasons
+
+
+def long_axis_mm(radius_mm: float, roundness: float) -> float:
+    """Half the long axis of an ellipse by its mean radius and short axis / long axis.
+
+    The mean radius of an ellipse is its perimeter / 2 pi, for which there is Ramanujan's second formula (1914): with
+    h = ((a - b) / (a + b))^2, pi (a + b) (1 + 3 h / (10 + sqrt(4 - 3 h))).
+    """
+    part = min(max(roundness, 0.0), 1.0)
+    h = ((1.0 - part) / (1.0 + part)) ** 2
+    of_long = 0.5 * (1.0 + part) * (1.0 + 3.0 * h / (10.0 + math.sqrt(4.0 - 3.0 * h)))
+    return radius_mm / of_long
 
 
 def number_of(value: Measure) -> float | None:

@@ -19,11 +19,6 @@ class Band:
     hi: float | None = None
     weight: float = 1.0
 
-    def clipped(self, most: float) -> Band:
-        """The band with its upper end, and where need be its lower one, brought down to ``most``."""
-        hi = most if self.hi is None else min(self.hi, most)
-        return Band(None if self.lo is None else min(self.lo, hi), hi, self.weight)
-
     @property
     def ends(self) -> tuple[float | None, float | None]:
         """``(lo, hi)``."""

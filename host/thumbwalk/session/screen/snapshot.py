@@ -8,8 +8,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from thumbwalk.coach.drill.drill import Drill, DrillScore, DrillSet, Phase
+from thumbwalk.coach.drill.drill import Drill, DrillSet, Phase
 from thumbwalk.coach.drill.guide import Guide
+from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.link.wire import Hello, Tally
 
 

@@ -1,0 +1,91 @@
+"""What a teacher says after a drill: what went well first, then one thing to try, and the drill for it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.coach.feedback.reasons import LESSONS, Reason, reason_of
+from thumbwalk.coach.score.drill_score import DrillScore
+from thumbwalk.coach.score.facts import figure
+from thumbwalk.coach.score.score import Cap, Metric, Score
+from thumbwalk.technique.vocabulary import VOCABULARY
+
+LEAST_POINTS = 0.5
+"""What costs less is not worth a word."""
+_MOST_PRAISED = 2
+_BEST_OF = ("force_cv", "steadiness_cv", "evenness_cv", "rhythm_cv", "peak_force_n", "force_n", "rate_per_min")
+"""What is praised first where several went well: evenness is what practice is for."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Something that cost points: where, what happened in numbers, what to try, and the reason if it has a name.
+
+    ``is_limit`` is whether it was a comfort cap, which is told apart: the receiver felt it.
+    """
+
+    where: str
+    points: float
+    fact: str
+    attempt: str
+    reason: Reason | None
+    is_limit: bool = False
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What is said: ``went_well`` may be empty, ``costs`` are the dearest first, ``next_drill`` is one to do now."""
+
+    went_well: str
+    costs: tuple[Cost, ...]
+    next_drill: str | None
+
+
+def lesson(result: DrillScore, drill: Drill, drills: Collection[str]) -> Lesson:
+    """What to say of a drill's score, with the names of all drills that there are."""
+    scored = list(zip((one.title for one in drill.sets), result.sets, strict=False))
+    found = sorted((cost for title, one in scored for cost in costs_of(one, title)), key=lambda cost: -cost.points)
+    return Lesson(went_well([one for _, one in scored]), tuple(found), _next(found, drill, drills))
+
+
+def costs_of(score: Score, where: str = "") -> Iterator[Cost]:
+    """What cost a set points, caps and measures alike, in no order."""
+    for cap in score.caps:
+        if cap.points >= LEAST_POINTS:
+            yield Cost(where, cap.points, limit_fact(cap), LESSONS["limit"].attempt, "limit", is_limit=True)
+    for metric in score.metrics:
+        if metric.points >= LEAST_POINTS:
+            reason = reason_of(metric, elsewhere=bool(score.elsewhere))
+            attempt = LESSONS[reason].attempt if reason is not None else ""
+            yield Cost(where, metric.points, metric.advice, attempt, reason)
+
+
+def limit_fact(cap: Cap) -> str:
+    """What happened at a comfort cap, and what it is."""
+    return f"{figure(cap.value)} N on the {cap.zone}; the limit is {figure(cap.limit)} N."
+
+
+def went_well(sets: Collection[Score]) -> str:
+    """What was in its band wherever it was asked for, a sentence; empty where nothing was."""
+    names: dict[str, list[Metric]] = {}
+    for one in sets:
+        for metric in one.metrics:
+            names.setdefault(metric.name, []).append(metric)
+    good = [name for name, rows in names.items() if all(row.value is not None and row.credit >= 1.0 for row in rows)]
+    good.sort(key=lambda name: _BEST_OF.index(name) if name in _BEST_OF else len(_BEST_OF))
+    told = [VOCABULARY[name].plain if name in VOCABULARY else name for name in good[:_MOST_PRAISED]]
+    if not told:
+        return ""
+    what = " and ".join(f"the {name}" for name in told)
+    return f"{what[0].upper()}{what[1:]} {'were' if len(told) > 1 else 'was'} right throughout."
+
+
+def _next(costs: list[Cost], drill: Drill, drills: Collection[str]) -> str | None:
+    """The first drill there is for what cost most; without one, the same again, and None where nothing cost."""
+    for cost in costs:
+        known = [name for name in LESSONS[cost.reason].drills if name in drills] if cost.reason is not None else []
+        if known:
+            return known[0]
+    return drill.name if costs else None

@@ -1,0 +1,28 @@
+"""Ways to measure: what some measures are estimated by today, and how they were when the first scores were kept.
+
+Scores of old are reckoned from the measures of their day; everything else uses ``WAYS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thumbwalk.technique.scatter import efficient_cv, robust_cv
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How scatter is estimated of values (n,), and by which of their ways circles are measured."""
+
+    scatter: Callable[[Array], float | None]
+    turns_by_angle: bool = False
+
+
+WAYS = Ways(efficient_cv)
+FIRST_WAYS = Ways(robust_cv, turns_by_angle=True)

@@ -1,0 +1,95 @@
+"""Scoring a file against a drill or a technique: the same for recordings and tables, and what does not go together."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from thumbwalk.cli.main import run
+from thumbwalk.pad import builtin_pad
+
+RECORDING = Path(__file__).parents[1] / "data" / "practice_version_1" / "practice.twr"
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three seconds of nothing, 8 s of 9 N on a tile, and nothing for as long as the drill lasts."""
+    path = tmp_path_factory.mktemp("table") / "session.csv"
+    names = builtin_pad().names
+    time_s = np.arange(0.0, 41.0, 0.02)
+    values = np.zeros((len(time_s), len(names)))
+    values[(time_s >= 3.2) & (time_s < 10.8), 7] = 9.0
+    rows = [",".join(f"{value:.3f}" for value in (time, *row)) for time, row in zip(time_s, values, strict=True)]
+    path.write_text("\n".join([",".join(["time_s", *names]), *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+def printed(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    capsys.readouterr()
+    assert run([*arguments, "--json"]) == 0
+    document: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return document
+
+
+def refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
+    capsys.readouterr()
+    assert run(arguments) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    return line
+
+
+def test_a_table_is_scored_set_by_set(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = printed(["score", str(table), "--drill", "first-steps"], capsys)
+    assert (document["drill"], document["complete"]) == ("first-steps", True)
+    hold, knead, _ = document["sets"]
+    assert hold["technique"] == "hold"
+    assert hold["score"] > 30
+    assert knead["score"] == 0.0
+    parts = [row["points"] for one in document["sets"] for row in (*one["metrics"], *one["caps"])]
+    assert sum(parts) == pytest.approx(100 - document["score"])
+    assert [row["name"] for row in hold["errors"]] == ["force_n"]
+
+
+def test_a_drill_that_began_later_is_not_finished(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = printed(["score", str(table), "--drill", "first-steps", "--start", "20"], capsys)
+    assert (document["complete"], document["stars"]) == (False, 0)
+    assert [one["done"] for one in document["sets"]] == [True, False, False]
+
+
+def test_a_recording_is_scored_by_today_s_rules(capsys: pytest.CaptureFixture[str]) -> None:
+    document = printed(["score", str(RECORDING), "--drill", "first-steps"], capsys)
+    assert "complete" in document
+
+
+def test_a_window_a_point_and_a_zone_are_asked_for(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["score", str(table), "--technique", "hold", "--window", "3", "11", "--point", "kidney"]
+    document = printed(arguments, capsys)
+    rows = {one["name"]: one for one in document["metrics"]}
+    assert rows["flow"]["value"] == pytest.approx(1.0)
+    assert "off_point_mm" in rows
+    assert rows["force_n"]["band"] == pytest.approx([7.2, 10.8])
+    zone = printed(["score", str(table), "--technique", "hold", "--zone", "toes"], capsys)
+    assert "coverage" in {one["name"] for one in zone["metrics"]}
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ([], "score needs --technique or --drill, and there is neither"),
+        (["--technique", "hold", "--drill", "first-steps"], "there is both"),
+        (["--drill", "first-steps", "--point", "kidney"], "--point goes with --technique"),
+        (["--technique", "hold", "--start", "3"], "--start goes with --drill"),
+        (["--technique", "hold", "--zone", "ankle"], "no zone 'ankle'; there are: toes"),
+        (["--technique", "hold", "--point", "ear"], "no point 'ear'"),
+        (["--technique", "hold", "--window", "5", "4"], "FROM must be 0 or more, and less than TO"),
+        (["--drill", "last-steps"], "no drill 'last-steps'"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(
+    table: Path, capsys: pytest.CaptureFixture[str], options: list[str], says: str
+) -> None:
+    assert says in refused(["score", str(table), *options], capsys)

@@ -1,0 +1,78 @@
+"""After a drill: what went well, what cost most, what to try, and the drill for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from thumbwalk.coach.drill.drill import Drill, DrillSet
+from thumbwalk.coach.feedback.reasons import LESSONS, reason_of
+from thumbwalk.coach.feedback.teacher import lesson, went_well
+from thumbwalk.coach.score.drill_score import DrillScore
+from thumbwalk.coach.score.score import Cap, Metric, Score
+from thumbwalk.technique.vocabulary import VOCABULARY
+
+DRILL = Drill("d", "D", "", sets=(DrillSet("knead", "Knead", 10.0), DrillSet("walk", "Walk", 10.0)))
+
+
+def metric(name: str, value: float | None, lo: float | None, hi: float | None, points: float = 0.0) -> Metric:
+    earned = 1.0 if points == 0.0 else 0.5
+    return Metric(name, value, "", (lo, hi), earned, 1.0, points, "What was done.", points)
+
+
+@pytest.mark.parametrize(
+    ("one", "reason"),
+    [
+        (metric("peak_force_n", 25.0, 8.0, 20.0), "too_hard"),
+        (metric("peak_force_n", 5.0, 8.0, 20.0), "too_light"),
+        (metric("rate_per_min", 25.0, 30.0, 60.0), "too_slow"),
+        (metric("hold_s", 2.0, 5.0, 20.0), "too_fast"),
+        (metric("release", 0.6, None, 0.25), "not_released"),
+        (metric("contact_kept", 0.1, 0.2, None), "contact_lost"),
+        (metric("forward", 0.5, 0.9, None), "direction"),
+        (metric("bite_mm", 12.0, 4.0, 10.0), "too_large"),
+        (metric("roundness", 0.2, 0.5, None), "too_small"),
+        (metric("off_point_mm", 12.0, None, 8.0), "place"),
+        (metric("flow", 0.5, 0.9, None), "press"),
+        (metric("rhythm_cv", None, None, 0.1), "press"),
+        (metric("rhythm_cv", 0.05, None, 0.1), None),
+    ],
+)
+def test_each_miss_has_its_reason(one: Metric, reason: str | None) -> None:
+    assert reason_of(one) == reason
+
+
+def test_time_in_another_technique_is_told_as_that() -> None:
+    assert reason_of(metric("flow", 0.5, 0.9, None), elsewhere=True) == "technique"
+
+
+def test_what_cost_most_is_said_first_be_it_a_limit_or_a_measure() -> None:
+    uneven = metric("force_cv", 0.3, None, 0.15, 20.0)
+    first = Score("knead", 70.0, 1, (uneven,), (Cap("heel", 25.0, 26.0, 89.0, 10.0),))
+    slow = Score("walk", 60.0, 1, (metric("rate_per_min", 40.0, 60.0, 120.0, 40.0),))
+    said = lesson(DrillScore("d", 65.0, 1, (first, slow)), DRILL, ())
+    assert [(one.where, one.reason) for one in said.costs] == [
+        ("Walk", "too_slow"),
+        ("Knead", "uneven"),
+        ("Knead", "limit"),
+    ]
+    assert said.costs[0].attempt == LESSONS["too_slow"].attempt
+    assert said.costs[2].fact == "26 N on the heel; the limit is 25 N."
+
+
+def test_the_next_drill_is_one_that_there_is() -> None:
+    slow = Score("walk", 60.0, 1, (metric("rate_per_min", 40.0, 60.0, 120.0, 40.0),))
+    result = DrillScore("d", 60.0, 1, (slow,))
+    assert lesson(result, DRILL, ("tempo-ladder",)).next_drill == "tempo-ladder"
+    assert lesson(result, DRILL, ()).next_drill == "d"
+    fine = Score("walk", 100.0, 3, (metric("rate_per_min", 80.0, 60.0, 120.0),))
+    assert lesson(DrillScore("d", 100.0, 3, (fine,)), DRILL, ()).next_drill is None
+
+
+def test_only_what_was_right_in_every_set_went_well() -> None:
+    sets = [
+        Score("knead", 90.0, 3, (metric("rhythm_cv", 0.05, None, 0.1), metric("force_cv", 0.1, None, 0.15))),
+        Score("walk", 80.0, 2, (metric("rhythm_cv", 0.2, None, 0.1, 20.0), metric("force_cv", 0.1, None, 0.15))),
+    ]
+    assert went_well(sets) == f"The {VOCABULARY['force_cv'].plain} was right throughout."
+    assert went_well([sets[1], Score("knead", None, 0)]) != ""
+    assert went_well([]) == ""
