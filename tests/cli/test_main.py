@@ -271,10 +271,9 @@ def test_a_score_document_has_the_specified_keys(capsys: pytest.CaptureFixture[s
     assert run([*arguments, "--json"]) == 0
     document = json.loads(said(capsys)[0])
     assert list(document) == [
-        "version", "technique", "score", "stars", "metrics", "caps", "not_scored", "errors", "elsewhere", "done",
-        "reason",
+        "version", "technique", "score", "stars", "metrics", "caps", "not_scored", "errors", "elsewhere",
     ]  # fmt: skip
-    keys = {"name", "value", "unit", "band", "credit", "weight", "points_lost", "advice"}
+    keys = {"name", "value", "unit", "band", "credit", "weight", "points_lost", "advice", "points"}
     assert all(set(metric) == keys for metric in document["metrics"])
     assert {one["name"] for one in document["not_scored"]} >= {"peak_force_counts"}
     assert run(arguments) == 0

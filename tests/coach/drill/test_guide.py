@@ -83,10 +83,10 @@ def test_the_pace_is_spoken_of_when_the_force_is_right(pad: Pad, touch_at: Make,
         touch = touch_at(np.concatenate([np.zeros(100), kneading(peaks_n), np.zeros(100)]))
         return word(guide, 99.0, strokes_on(touch, pad), cadence_per_min)
 
-    assert [said([12.0] * 3, pace) for pace in (29.0, 30.0, 60.0, 61.0, None)] == [
+    assert [said([10.0] * 3, pace) for pace in (29.0, 30.0, 60.0, 61.0, None)] == [
         "faster", "good", "good", "slower", "good",
     ]  # fmt: skip
     assert said([5.0] * 3, 99.0) == "harder", "the force goes first"
     # the last two presses count, not those before them
-    assert said([30.0, 30.0, 12.0, 12.0], 45.0) == "good"
-    assert said([12.0, 12.0, 30.0, 30.0], 45.0) == "lighter"
+    assert said([30.0, 30.0, 10.0, 10.0], 45.0) == "good"
+    assert said([10.0, 10.0, 30.0, 30.0], 45.0) == "lighter"

@@ -59,11 +59,11 @@ def test_over_pressure_begins_at_two_tenths_of_a_second(pad: Pad, touch_at: Make
 
 def test_of_one_long_press_the_worst_is_by_the_cap_where_it_was(pad: Pad, touch_at: Make) -> None:
     force = np.zeros(300)
-    force[100:130], force[130:160] = 24.0, 18.0  # 1.2 of the forefoot's cap, then 1.5 of the toes'
+    force[100:130], force[130:160] = 16.0, 15.0  # 1.33 of the forefoot's cap, then 1.5 of the toes'
     x = np.where(np.arange(300) < 130, 190.0, 250.0)
     cap = over_pressure(touch_at(force, x, 30.0), ZoneMap(pad), CAPS)
     assert cap is not None
-    assert (cap.zone, cap.value) == ("toes", 18.0)
+    assert (cap.zone, cap.value) == ("toes", 15.0)
 
 
 def test_what_counts_is_the_force_that_was_held(pad: Pad, touch_at: Make) -> None:

@@ -26,10 +26,12 @@ def test_the_starting_bands() -> None:
         "rate_per_min": Band(30, 60),
         "rhythm_cv": Band(None, 0.10),
         "release": Band(None, 0.25),
-        "flow": Band(0.9, None),
+        "flow": Band(0.9, None, 2),
         "coverage": Band(0.9, None),
     }
     assert targets["hold"]["steadiness_cv"] == Band(None, 0.10, 2)
+    assert targets["circles"]["roundness"] == Band(0.5, None)
+    assert targets["glide"]["force_n"] == Band(3, 10, 2)
     assert targets["walk"]["contact_kept"] == Band(0.20, None)
     assert all(band.weight == 2 for name, band in targets["glide"].items() if name in ("force_n", "evenness_cv"))
 

@@ -15,6 +15,7 @@ from thumbwalk.technique.vocabulary import VOCABULARY
 LEAST_POINTS = 0.5
 """What costs less is not worth a word."""
 _MOST_PRAISED = 2
+"""More praise than that is not heard."""
 _BEST_OF = ("force_cv", "steadiness_cv", "evenness_cv", "rhythm_cv", "peak_force_n", "force_n", "rate_per_min")
 """What is praised first where several went well: evenness is what practice is for."""
 

@@ -10,9 +10,9 @@ import numpy as np
 from thumbwalk.coach.score.advice import advice
 from thumbwalk.coach.score.comfort import over_pressure
 from thumbwalk.coach.score.costs import costed
-from thumbwalk.coach.score.errors import guide_errors
 from thumbwalk.coach.score.facts import Done, fact
 from thumbwalk.coach.score.flow import GAP_S, Span, coverage, flow
+from thumbwalk.coach.score.guide_errors import guide_errors
 from thumbwalk.coach.score.other import is_another, told
 from thumbwalk.coach.score.rules import TODAY, Rules
 from thumbwalk.coach.score.score import Cap, GuideError, Metric, NotScored, Score, credit, stars_for

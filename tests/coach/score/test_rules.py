@@ -1,0 +1,24 @@
+"""The rules of each version: there are some for every one, and the first reckons as on its day."""
+
+from __future__ import annotations
+
+from thumbwalk.coach.score.rules import RULES, TODAY
+from thumbwalk.coach.targets.caps import SCORE_VERSION
+from thumbwalk.technique.ways import FIRST_WAYS, WAYS
+
+
+def test_every_version_up_to_today_s_has_rules_that_bear_its_number() -> None:
+    assert sorted(RULES) == list(range(1, SCORE_VERSION + 1))
+    assert [RULES[version].version for version in RULES] == list(RULES)
+    assert TODAY is RULES[SCORE_VERSION]
+
+
+def test_the_first_version_has_nothing_of_the_second() -> None:
+    first = RULES[1]
+    assert (first.low_width, first.gap_of_interval, first.still_gap_s) == (None, 0.0, 0.5)
+    assert not any((first.held_force, first.forgives, first.long_axis, first.finished_only, first.teaches))
+    assert (first.ways, TODAY.ways) == (FIRST_WAYS, WAYS)
+
+
+def test_today_s_gaps_are_those_of_the_technique() -> None:
+    assert (TODAY.low_width, TODAY.gap_of_interval, TODAY.still_gap_s) == (0.5, 1.5, 2.0)
