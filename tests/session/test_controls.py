@@ -94,7 +94,7 @@ class Live:
 
     def judged(self, drill: Drill, marks: list[tuple[str, int]]) -> DrillScore:
         """What the touch of this session earns in a drill with these marks."""
-        run = DrillRun(document_of(drill), PAD, DrillClock())
+        run = DrillRun(document_of(drill), PAD, DrillClock(), calibrated=self.practice.calibrated)
         for mark, at_us in marks:
             getattr(run.clock, mark)(at_us)
         run.feed(TouchBlock.joined(self._touch))

@@ -20,8 +20,8 @@ from thumbwalk.signal.calibration import Calibration
 
 PICO = replace(HELLO, board="pico")
 GENERIC = Calibration.generic(16)
-FIRST_SET = streamed((1.0,), 12_000)
-"""To a little behind the first set's end; the others are judged as not done."""
+TWO_SETS = streamed((1.0,), 26_500)
+"""To a little behind the second set's end; the third is judged as not done."""
 MEASURED = replace(GENERIC, channels=(replace(GENERIC.channels[0], residual=0.01), *GENERIC.channels[1:]))
 
 
@@ -31,7 +31,7 @@ def practised(path: Path, calibration: Calibration, board: str, score_version: i
     practice.take(replace(HELLO, board=board))
     document = FIRST_STEPS if score_version is None else replace(FIRST_STEPS, score_version=score_version)
     practice.begin(document)
-    data = FIRST_SET.replace(b'"board": "virtual"', json.dumps({"board": board})[1:-1].encode())
+    data = TWO_SETS.replace(b'"board": "virtual"', json.dumps({"board": board})[1:-1].encode())
     first, *frames = data.split(b"\0")
     assert b"board" in first
     with RecordingWriter(path, PAD, calibration) as writer:
@@ -73,7 +73,7 @@ def test_over_pressure_by_a_guess_caps_nothing(tmp_path: Path) -> None:
         practice = Practice(PAD, calibration)
         practice.take(PICO)
         practice.begin(replace(FIRST_STEPS, caps=caps))
-        for event in WireDecoder().feed(FIRST_SET.partition(b"\0")[2]):
+        for event in WireDecoder().feed(TWO_SETS.partition(b"\0")[2]):
             practice.take(event)
         practice.finish()
         results.append(result_of(practice))

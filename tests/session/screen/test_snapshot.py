@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from tests.session.streams import FIRST_STEPS, HELLO, PAD
 
+from thumbwalk.coach.drill.run import DrillRun
 from thumbwalk.link.wire import Tally
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.screen.snapshot import Snapshot, StreamState
@@ -60,11 +61,10 @@ def test_the_band_is_that_of_the_guide_and_none_where_no_force_is_asked_for() ->
     state = practice.snapshot(TALLY, connected=True)
     assert state.band_n is None
     assert state.drill is not None
-    assert practice.run is not None
-    guide = practice.run.guide()
+    guide = DrillRun(FIRST_STEPS, PAD).guide()
     assert guide is not None
     shown = replace(state, drill=replace(state.drill, guide=guide))
-    assert shown.band_n == pytest.approx((8.0, 13.5))  # below nine tenths of the medial arch's cap
+    assert shown.band_n == pytest.approx((7.2, 10.8))  # from six to nine tenths of the medial arch's cap
     unasked = replace(state, drill=replace(state.drill, guide=replace(guide, band_n=None)))
     assert unasked.band_n is None
     assert quiet(drill=False).band_n is None

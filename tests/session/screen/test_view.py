@@ -27,8 +27,8 @@ def test_free_practice_has_no_drill_and_never_a_result() -> None:
 def test_a_comfort_limit_is_told_where_the_thumb_is_and_only_while_it_is_there() -> None:
     pressed = scenes.over_pressure()
     lifted = scenes.followed("heavy").first(lambda one: one.time_s > pressed.time_s and not one.touch.touching)
-    assert (pressed.touch.cap_n, pressed.touch.over_cap) == (15.0, True)
-    assert scenes.followed("heavy").first(lambda one: one.time_s > 20.0 and one.touch.over_cap).touch.cap_n == 30.0
+    assert (pressed.touch.cap_n, pressed.touch.over_cap) == (12.0, True)
+    assert scenes.followed("heavy").first(lambda one: one.time_s > 20.0 and one.touch.over_cap).touch.cap_n == 25.0
     assert (lifted.touch.cap_n, lifted.touch.over_cap) == (None, False)
 
 
