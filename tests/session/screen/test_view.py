@@ -29,7 +29,10 @@ def test_a_comfort_limit_is_told_where_the_thumb_is_and_only_while_it_is_there()
     lifted = scenes.followed("heavy").first(lambda one: one.time_s > pressed.time_s and not one.touch.touching)
     assert (pressed.touch.cap_n, pressed.touch.over_cap) == (12.0, True)
     assert scenes.followed("heavy").first(lambda one: one.time_s > 20.0 and one.touch.over_cap).touch.cap_n == 25.0
-    assert (lifted.touch.cap_n, lifted.touch.over_cap) == (None, False)
+    # the coach looks ten times a second
+    gone = scenes.followed("heavy").first(lambda one: one.time_s > lifted.time_s + 0.1)
+    assert not lifted.touch.over_cap
+    assert (gone.touch.touching, gone.touch.cap_n, gone.touch.over_cap) == (False, None, False)
 
 
 def test_a_pace_ends_a_few_seconds_after_the_hand() -> None:
