@@ -12,7 +12,18 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.session.streams import END, FIRST_STEPS, PAD, ScriptedLink, ScriptedRig, document_of, hello, scans, streamed
+from tests.session.streams import (
+    END,
+    FIRST_STEPS,
+    HELLO,
+    PAD,
+    ScriptedLink,
+    ScriptedRig,
+    document_of,
+    hello,
+    scans,
+    streamed,
+)
 
 from thumbwalk.coach.drill.clock import DrillClock
 from thumbwalk.coach.drill.drill import Drill, DrillSet
@@ -53,6 +64,7 @@ class Live:
 
     def __init__(self, folder: Path, portions: list[bytes], asked: dict[int, str], drill: Drill | None) -> None:
         self.practice = Practice(PAD, Calibration.generic(16))
+        self.practice.take(HELLO)  # who is fitted to a rig knows it, and that it is calibrated
         if drill is not None:
             self.practice.begin(document_of(drill))
         self.path, self._touch = folder / "live.twr", list[TouchBlock]()
@@ -90,7 +102,7 @@ class Live:
     def marks(self) -> list[tuple[str, int]]:
         frames = [one for one in open_recording(self.path).events() if isinstance(one, HostFrame)]
         events = [event_in(frame.payload) for frame in frames if frame.kind is FrameType.EVENT]
-        return [(event["event"], event.get("device_us", 0)) for event in events]
+        return [(event["event"], event.get("device_us", 0)) for event in events if event["event"] != "rig"]
 
     def judged(self, drill: Drill, marks: list[tuple[str, int]]) -> DrillScore:
         """What the touch of this session earns in a drill with these marks."""

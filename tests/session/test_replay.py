@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+from cobs import cobs
 
 from thumbwalk.cli.main import run
 from thumbwalk.errors import RecordingError
@@ -32,11 +34,22 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return (folder / "out" / "practice.twr").read_bytes()
 
 
-def in_the_middle(recording: bytes, frame: bytes) -> tuple[bytes, bytes]:
+def another_board(_before: bytes) -> bytes:
+    return encode_frame(FrameType.HELLO, 0, 0, json.dumps(ANOTHER).encode())
+
+
+def other_channels(before: bytes) -> bytes:
+    """The scans that would come next, of half as many channels: nothing is lost but what they are."""
+    last = cobs.decode(before.split(b"\0")[-2])
+    number, at_us = int.from_bytes(last[1:3], "little"), int.from_bytes(last[3:7], "little")
+    return encode_scans(number + 1, at_us + 2000 + np.arange(2) * 1000, np.zeros((2, 8), np.uint16))
+
+
+def in_the_middle(recording: bytes, frame: Callable[[bytes], bytes]) -> tuple[bytes, bytes]:
     """The first half of a recording, and the whole with a frame between its halves."""
     frames = recording.split(b"\0")
     half = b"\0".join(frames[: len(frames) // 2]) + b"\0"
-    return half, half + frame + recording[len(half) :]
+    return half, half + frame(half) + recording[len(half) :]
 
 
 def told(command: list[str], path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, list[str]]:
@@ -54,13 +67,18 @@ def told(command: list[str], path: Path, capsys: pytest.CaptureFixture[str]) -> 
 @pytest.mark.parametrize(
     ("frame", "said"),
     [
-        (encode_frame(FrameType.HELLO, 0, 0, json.dumps(ANOTHER).encode()), "was replaced by another"),
-        (encode_scans(1, np.arange(2) * 1000, np.zeros((2, 8), np.uint16)), "8 channels"),
+        (another_board, "was replaced by another"),
+        (other_channels, "8 channels"),
     ],
     ids=["another board", "other channels"],
 )
 def test_where_another_rig_comes_in_everybody_uses_what_came_before(
-    command: list[str], frame: bytes, said: str, whole: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    command: list[str],
+    frame: Callable[[bytes], bytes],
+    said: str,
+    whole: bytes,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     half, mixed = in_the_middle(whole, frame)
     (tmp_path / "half.twr").write_bytes(half)
@@ -97,7 +115,8 @@ def test_a_drill_that_cannot_be_read_matters_to_its_replay_alone(
 def test_an_event_that_is_no_event_is_refused_by_everybody(
     whole: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "a.twr").write_bytes(in_the_middle(whole, encode_frame(FrameType.EVENT, 0, 0, b"[]"))[1])
+    no_event = encode_frame(FrameType.EVENT, 0, 0, b"[]")
+    (tmp_path / "a.twr").write_bytes(in_the_middle(whole, lambda _before: no_event)[1])
     for command in COMMANDS:
         code, _, (line,) = told(command, tmp_path / "a.twr", capsys)
         assert (code, "event that can't be read" in line) == (2, True), command

@@ -15,7 +15,7 @@ from thumbwalk.errors import RigError
 from thumbwalk.link.board_state import LoadReading, Status
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.serial_link import SerialLink
-from thumbwalk.link.wire import BoardLog, Event, Scans, WireDecoder
+from thumbwalk.link.wire import Event, Over, Scans, WireDecoder
 from thumbwalk.pad import builtin_pad
 from thumbwalk.rig.checkup import check_up
 from thumbwalk.session.practice import Practice
@@ -69,7 +69,7 @@ def streamed(spec: FootSpec, *lines: str, seconds: float, **how: Any) -> tuple[b
         decoder, events, wire = WireDecoder(), list[Event](), b""
         for line in (*lines, "start"):
             link.link.send(line)
-        while not (events and isinstance(events[-1], BoardLog)):
+        while not (events and isinstance(events[-1], Over)):
             data = link.link.read()
             wire += data
             events += decoder.feed(data)

@@ -195,7 +195,7 @@ def test_the_result_takes_the_place_of_the_task_and_gives_it_back(opened: Opener
     assert not room.strip.isVisible()
     assert room.result_score.isVisible()
     assert room.result_score.accessibleName().startswith(f"First steps: {result.score:.0f} points, {result.stars} of 3")
-    assert "Stay under 30 N" in room.result_advice.accessibleName()
+    assert room.result_advice.accessibleName().count("Sit back a little.") == 1, "the same sentence twice is noise"
     shown.show(scenes.in_drill(1.4))
     assert room.task.isVisible()
     assert not room.result_score.isVisible()
@@ -205,7 +205,7 @@ def test_the_foot_stays_alive_behind_the_result(opened: Opener) -> None:
     shown = opened(scenes.finished())
     painted: list[Snapshot] = []
     shown.window.painted = painted.append
-    shown.source.now = replace(scenes.finished(), sequence=12_345)
+    shown.source.now = replace(scenes.finished(), sequence=12_345, touch=scenes.in_drill(20.6).touch)
     until(lambda: bool(painted))
     assert [one.sequence for one in painted] == [12_345]
 

@@ -56,9 +56,14 @@ def result_card(result: DrillScore, drill: Drill, most: int = 3, drills: Collect
         SetCard(task.title, one.score, one.stars, one.why_none)
         for task, one in zip(drill.sets, result.sets, strict=False)
     )
+    costs = said.costs[:most]
+    first = [cost.attempt not in [one.attempt for one in costs[:number]] for number, cost in enumerate(costs)]
+    # the same sentence twice is noise: the second time, what happened there says more
     advice = tuple(
-        AdviceCard(cost.where, cost.attempt or cost.fact, cost.fact if cost.attempt else "", cost.points, cost.is_limit)
-        for cost in said.costs[:most]
+        AdviceCard(cost.where, cost.attempt, cost.fact, cost.points, cost.is_limit)
+        if cost.attempt and is_first
+        else AdviceCard(cost.where, cost.fact, "", cost.points, cost.is_limit)
+        for cost, is_first in zip(costs, first, strict=True)
     )
     praise = " ".join(part for part in (_praise(result), said.went_well, _unscored(result)) if part)
     return ResultCard(drill.title, result.score, result.stars, praise, sets, advice, said.next_drill)
