@@ -91,6 +91,9 @@ def hold_back() -> None:
     ignore()
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    for number in SIGNALS:
+        # other threads do not block them, and an interpreter that ends gives every handler but this one up for SIG_DFL
+        signal.signal(number, signal.SIG_IGN)
 
 
 @contextmanager
