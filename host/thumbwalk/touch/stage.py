@@ -67,8 +67,9 @@ class TouchStage:
         total = self._total(block.force_n)
         x, y = self._centre_of_pressure(block.force_n)
         nothing, nowhere = np.zeros(len(total)), np.full(len(total), np.nan)
-        second = (nothing, nowhere, nowhere)
-        return self._block(block, total, total.copy(), (x, y, nowhere.copy()), (x.copy(), y.copy()), second, nothing)
+        second = (nothing, nowhere, nowhere, np.zeros(len(total), dtype=np.bool_))
+        places = (x, y, nowhere.copy())
+        return self._block(block, total, total.copy(), places, (x.copy(), y.copy()), second, (nothing, nothing))
 
     def _located(self, block: ForceBlock, finder: ContactFinder) -> TouchBlock:
         """Touch on a layout that the layer's response can be fitted on."""
@@ -77,14 +78,16 @@ class TouchStage:
         found = finder.feed(block.force_n, left_out, floor_n)
         total = self._total(found.force_n)
         contact = np.where(found.fitted, found.contact_n, total)
+        filled = np.zeros(len(total))
         if left_out.any():
             most = _MOST_FILL * np.maximum(total - _BLIND_FLOOR * self.off_n, 0.0)
-            total = np.where(found.fitted, total + np.minimum(_sum_of(found.model_n, left_out), most), total)
+            filled = np.where(found.fitted, np.minimum(_sum_of(found.model_n, left_out), most), 0.0)
+            total = total + filled
             contact = np.where(found.fitted, np.minimum(contact, _MOST_BESIDE * total), contact)
-        second = (found.second_n, found.second_x_mm, found.second_y_mm)
+        second = (found.second_n, found.second_x_mm, found.second_y_mm, found.second_works)
         place = (found.x_mm, found.y_mm, found.sigma_mm)
         centre = self._centre_of_pressure(found.force_n)
-        return self._block(block, total, contact, place, centre, second, found.resting_n)
+        return self._block(block, total, contact, place, centre, second, (found.resting_n, filled))
 
     def _block(
         self,
@@ -93,15 +96,16 @@ class TouchStage:
         contact: Array,
         place: tuple[Array, Array, Array],
         centre: tuple[Array, Array],
-        second: tuple[Array, Array, Array],
-        resting: Array,
+        second: tuple[Array, Array, Array, NDArray[np.bool_]],
+        not_working: tuple[Array, Array],
     ) -> TouchBlock:
+        resting, filled = not_working
         touching = self._hysteresis(total - resting)
         contact[~touching] = 0.0
         for values in (*place, *centre):
             values[~touching] = np.nan
         pieces = np.full(len(total), block.piece, dtype=np.int64)
-        return TouchBlock(block.time_s, total, contact, *place, *centre, *second, resting, touching, pieces)
+        return TouchBlock(block.time_s, total, contact, *place, *centre, *second, resting, filled, touching, pieces)
 
     def _total(self, force_n: Array) -> Array:
         # One small product a sample: a product over all samples would change its last bits with their number.
