@@ -12,9 +12,10 @@ import numpy as np
 from thumbwalk.pad import Pad
 from thumbwalk.technique.catalog import technique_named
 from thumbwalk.technique.measures import Measure, Measures, force_unit, in_unit
-from thumbwalk.technique.segments import Segment, segments_of
+from thumbwalk.technique.segments import Segment, segments_of, segments_of_two
 from thumbwalk.technique.stroke import Stroke
 from thumbwalk.technique.strokes import strokes_of
+from thumbwalk.technique.two_hands import spells_of, without
 from thumbwalk.technique.work import Work
 from thumbwalk.touch.touch_block import TouchBlock
 
@@ -37,6 +38,8 @@ class Analysis:
         In order of time; rests are not listed.
     measures : tuple of Measures
         One for each segment, named in the layout's unit.
+    by_hand : tuple of tuple of Measures
+        For each segment, the hands' own where two work.
     """
 
     layout: str
@@ -44,6 +47,7 @@ class Analysis:
     left_out: Mapping[str, str]
     segments: tuple[Segment, ...]
     measures: tuple[Measures, ...]
+    by_hand: tuple[tuple[Measures, ...], ...]
 
     def to_json(self) -> dict[str, Any]:
         """The document of ``thumbwalk analyse --json``; what is not finite becomes null."""
@@ -59,9 +63,12 @@ class Analysis:
                     "start_s": segment.start_s,
                     "end_s": segment.end_s,
                     "confidence": segment.confidence,
+                    "hands": segment.hands,
+                    "pattern": segment.pattern,
                     "measures": {name: _finite(value) for name, value in measures.items()},
+                    "by_hand": [{name: _finite(value) for name, value in hand.items()} for hand in by_hand],
                 }
-                for segment, measures in zip(self.segments, self.measures, strict=True)
+                for segment, measures, by_hand in zip(self.segments, self.measures, self.by_hand, strict=True)
             ],
         }
 
@@ -82,11 +89,25 @@ def analyse(
     duration_s : float, optional
         Length of the recording; without it, from the first sample to the last.
     """
-    segments = segments_of(strokes_on(touch, pad), touch)
+    segments = segments_on(touch, pad)
     if duration_s is None:
         duration_s = float(touch.time_s[-1] - touch.time_s[0]) if len(touch) else 0.0
     measures = tuple(in_unit(segment.measures(touch), pad) for segment in segments)
-    return Analysis(pad.name, duration_s, dict(left_out or {}), tuple(segments), measures)
+    by_hand = tuple(tuple(in_unit(hand, pad) for hand in segment.by_hand()) for segment in segments)
+    return Analysis(pad.name, duration_s, dict(left_out or {}), tuple(segments), measures, by_hand)
+
+
+def segments_on(touch: TouchBlock, pad: Pad) -> list[Segment]:
+    """Every segment of a touch in order of time, of one hand and of two."""
+    spells = spells_of(touch)
+    if not spells:
+        return segments_of(strokes_on(touch, pad), touch)
+    alone = without(touch, spells)
+    found = segments_of(strokes_on(alone, pad), alone)
+    for spell in spells:
+        one, other = (strokes_on(hand, pad) for hand in spell.hands)
+        found += segments_of_two(spell, (one, other))
+    return sorted(found, key=lambda segment: segment.start_s)
 
 
 def strokes_on(touch: TouchBlock, pad: Pad) -> list[Stroke]:
