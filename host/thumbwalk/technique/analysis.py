@@ -15,7 +15,7 @@ from thumbwalk.technique.measures import Measure, Measures, force_unit, in_unit
 from thumbwalk.technique.segments import Segment, segments_of, segments_of_two
 from thumbwalk.technique.stroke import Stroke
 from thumbwalk.technique.strokes import strokes_of
-from thumbwalk.technique.two_hands import spells_of, without
+from thumbwalk.technique.two_hands import floor_of_one, spells_of, without
 from thumbwalk.technique.work import Work
 from thumbwalk.touch.touch_block import TouchBlock
 
@@ -105,7 +105,7 @@ def segments_on(touch: TouchBlock, pad: Pad) -> list[Segment]:
     alone = without(touch, spells)
     found = segments_of(strokes_on(alone, pad), alone)
     for spell in spells:
-        one, other = (strokes_on(hand, pad) for hand in spell.hands)
+        one, other = (strokes_of(hand, floor_of_one(hand.total_n)) for hand in spell.hands)
         found += segments_of_two(spell, (one, other))
     return sorted(found, key=lambda segment: segment.start_s)
 

@@ -95,12 +95,13 @@ def segments_of(
 def segments_of_two(spell: Spell, strokes: tuple[Sequence[Stroke], Sequence[Stroke]]) -> list[Segment]:
     """Segments of a spell of two hands, by each hand's strokes: sure where both do the same.
 
-    The hand with more strokes says where one technique ends and the next begins.
+    The hand that is named more surely says where one technique ends and the next begins.
     """
     own = [segments_of(mine, touch) for mine, touch in zip(strokes, spell.hands, strict=True)]
     if not all(own):
         return [segment for segments in own for segment in segments]
-    lead = 0 if len(strokes[0]) >= len(strokes[1]) else 1
+    surely = [sum(one.confidence * (one.end_s - one.start_s) for one in segments) for segments in own]
+    lead = 0 if surely[0] >= surely[1] else 1
     found = []
     for segment in own[lead]:
         beside = [one for one in own[1 - lead] if min(one.end_s, segment.end_s) > max(one.start_s, segment.start_s)]

@@ -19,9 +19,11 @@ from thumbwalk.touch.touch_block import TouchBlock
 
 Array = NDArray[np.float64]
 
-_WORKS_S, _FOUND_S = 1.0, 2.0
+_WORKS_S, _FOUND_S = 1.5, 3.5
 """A spell of two hands has a second one at work for so long; and may have begun so long before it was told apart."""
 _ON_N, _OFF_N, _FIRM_N = 0.7, 0.4, 1.5
+_FLOOR = 0.12
+"""What one hand's force wavers by while the other presses, in parts of how hard it presses: no stroke is smaller."""
 _TIE_MM = 10.0
 _ALTERNATE = 0.25
 _OF_ONE_HAND = (
@@ -94,19 +96,16 @@ def spells_of(touch: TouchBlock) -> list[Spell]:
     """The times in which two hands work, in order; most touches have none, and cost nothing."""
     if not touch.second_works.any():
         return []
-    there = touch.second_n > 0.0
     step_s = touch.step_s
-    found = []
-    for first, stop in _runs(there, touch.piece, round(LIFT_S / step_s)):
-        works = touch.second_works[first:stop]
-        if works.sum() * step_s < _WORKS_S or touch.second_n[first:stop].max() < _FIRM_N:
+    found: list[Spell] = []
+    for first, stop in _runs(touch.second_works, touch.piece, round(LIFT_S / step_s)):
+        if (stop - first) * step_s < _WORKS_S or touch.second_n[first:stop].max() < _FIRM_N:
             continue
-        # What it did until it was told to work, and what one hand seemed to do until two were seen, belongs to it.
-        last = first + int(np.flatnonzero(works)[-1]) + 1
+        # What the second hand did until it was told to work, and what one hand seemed to do until two were seen.
         begin = max(first - round(_FOUND_S / step_s), found[-1].stop if found else 0)
-        touched = np.flatnonzero(~touch.touching[begin:first] | (touch.piece[begin:first] != touch.piece[first]))
-        begin = begin + int(touched[-1]) + 1 if len(touched) else first
-        found.append(Spell(begin, last, _hands_in(touch.cut(begin, last))))
+        other = np.flatnonzero(~touch.touching[begin:first] | (touch.piece[begin:first] != touch.piece[first]))
+        begin = begin + int(other[-1]) + 1 if len(other) else begin
+        found.append(Spell(begin, stop, _hands_in(touch.cut(begin, stop))))
     return found
 
 
@@ -133,9 +132,11 @@ def _hands_in(touch: TouchBlock) -> tuple[TouchBlock, TouchBlock]:
 
 def _of_one(touch: TouchBlock, force_n: Array, x_mm: Array, y_mm: Array) -> TouchBlock:
     """A hand's own touch: its contact is all there is."""
-    clear = (force_n > _ON_N) | (force_n < _OFF_N)
+    floor_n = floor_of_one(force_n)
+    on_n, off_n = max(_ON_N, floor_n), max(_OFF_N, 0.6 * floor_n)
+    clear = (force_n > on_n) | (force_n < off_n)
     last = np.maximum.accumulate(np.where(clear, np.arange(len(force_n)), -1))
-    touching = (last >= 0) & (force_n[np.maximum(last, 0)] > _ON_N)
+    touching = (last >= 0) & (force_n[np.maximum(last, 0)] > on_n)
     x, y, sigma = (np.where(touching, v, np.nan) for v in (x_mm, y_mm, touch.sigma_mm))
     sigma = np.where(touching & np.isnan(sigma), 1.0, sigma)
     no, nowhere, none = np.zeros(len(x)), np.full(len(x), np.nan), np.zeros(len(x), np.bool_)
@@ -144,6 +145,11 @@ def _of_one(touch: TouchBlock, force_n: Array, x_mm: Array, y_mm: Array) -> Touc
         touch, total_n=force_n, contact_n=contact, x_mm=x, y_mm=y, sigma_mm=sigma, cop_x_mm=x, cop_y_mm=y, second_n=no,
         second_x_mm=nowhere, second_y_mm=nowhere, second_works=none, resting_n=no, filled_n=no, touching=touching,
     )  # fmt: skip
+
+
+def floor_of_one(force_n: Array) -> float:
+    """The least rise or fall that parts two strokes of one of two hands, whose force is (n,)."""
+    return max(0.3, _FLOOR * float(np.quantile(force_n, 0.9)))
 
 
 def _runs(there: NDArray[np.bool_], piece: NDArray[np.int64], most_gap: int) -> list[tuple[int, int]]:

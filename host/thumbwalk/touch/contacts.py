@@ -20,12 +20,16 @@ Array = NDArray[np.float64]
 _STEP_S = 0.1
 _NEAR_MM, _FARTHER_MM = 12.0, 8.0
 """How far a contact likely gets in a step, and how much farther in each step that it is off the foot."""
+_STILL_MM, _OF_LAST = 4.0, 3.0
+"""One that has hardly moved in the last step will hardly in the next: this far, or so many times as far as then."""
 _FIRM_N, _NEAR_STEPS = 1.0, 15
 """Where the contact was firm is remembered for so many steps: most hands come down again where they were."""
 _MERGED_MM, _MERGED_N, _MERGED = 35.0, 0.8, 0.3
 _MUCH, _BORNE_OUT = 0.3, 1.15
 """What a left-out tile hides is borne out by each tile that should have at least this part of what the most pressed one
 should; and so many times over, for the tiles' own errors."""
+_DOUBTFUL = 25.0
+"""A cost that a sound fit on 16 tiles does not have."""
 _TINY = 1e-9
 
 
@@ -173,10 +177,14 @@ class ContactFinder:
             return
         self._step_room = self._step_rows - (-self._step_room) % self._step_rows
         if blind and found.contact_n[-1] > _FIRM_N:
-            self._near_mm, self._near_steps = (float(found.x_mm[-1]), float(found.y_mm[-1])), 0
+            x, y = float(found.x_mm[-1]), float(found.y_mm[-1])
+            before = (x + _NEAR_MM, y) if self._near_mm is None else self._near_mm
+            moved_mm = float(np.hypot(x - before[0], y - before[1]))
+            self._near_mm, self._near_steps = (x, y), 0
+            self._near_sigma_mm = min(max(_OF_LAST * moved_mm, _STILL_MM), _NEAR_MM)
         else:
             self._near_steps += 1
-        self._near_sigma_mm = _NEAR_MM + _FARTHER_MM * self._near_steps
+            self._near_sigma_mm = _NEAR_MM + _FARTHER_MM * self._near_steps
         if not blind or self._near_steps > _NEAR_STEPS:
             self._near_mm = None
 
@@ -201,7 +209,7 @@ def _one(force_n: Array, fit: Fit, fitted: NDArray[np.bool_], left_out: NDArray[
     """Contacts of moments (n, n_taxels) of which the ``fitted`` ones have a fit with one contact."""
     models, parts = fit.model_n[:, None], np.ones((len(fit), 1))
     if left_out.any():
-        models, parts = _borne_out(force_n[fitted], models, left_out)
+        models, parts = _borne_out(force_n[fitted], models, left_out, fit.misfit)
     places = (fit.x_mm, fit.y_mm, fit.sigma_mm)
     return _placed(force_n, fitted, places, fit.force_n * parts[:, 0], _sums(models, axis=1), None, np.zeros(len(fit)))
 
@@ -212,7 +220,7 @@ def _several(
     """Contacts of moments of which the ``fitted`` ones have a fit with ``hands``, those that work first."""
     models, force = fit.model_n, fit.force_n
     if left_out.any():
-        models, parts = _borne_out(force_n[fitted], models, left_out)
+        models, parts = _borne_out(force_n[fitted], models, left_out, fit.misfit)
         force = force * parts
     resting = np.zeros(len(fit))
     for i, hand in enumerate(hands):
@@ -250,19 +258,23 @@ def _placed(
     return Contacts(force_n, fitted, x, y, sigma, contact, model, beside, second_x, second_y, works, resting)
 
 
-def _borne_out(force_n: Array, models_n: Array, left_out: NDArray[np.bool_]) -> tuple[Array, Array]:
+def _borne_out(
+    force_n: Array, models_n: Array, left_out: NDArray[np.bool_], misfit: Array
+) -> tuple[Array, Array]:
     """Models (n, k, n_taxels) with no more on left-out tiles than their neighbours show, and what is left of each (n, k).
 
     Each contact's part on the tiles that it should press much, less what the others put there, over what it should be:
     the least of these ratios bounds it. A contact made up on a left-out tile has a neighbour that shows nothing of it.
+    And what a fit fills in is believed the less the worse it fits (``misfit``, (n,)) what is there.
     """
+    believed = _DOUBTFUL / np.maximum(misfit, _DOUBTFUL)
     bounded, parts = models_n.copy(), np.ones(models_n.shape[:2])
     for i in range(models_n.shape[1]):
         seen = np.where(left_out, 0.0, models_n[:, i])
         others = _sums(np.delete(models_n, i, axis=1), axis=1) if models_n.shape[1] > 1 else np.zeros(force_n.shape)
         much = seen > _MUCH * seen.max(axis=1, keepdims=True, initial=0.0) + _TINY
         ratio = np.where(much, (force_n - others) / np.where(much, seen, 1.0), np.inf).min(axis=1, initial=1.0)
-        part = np.minimum(np.maximum(_BORNE_OUT * ratio, 0.0), 1.0)
+        part = np.minimum(np.maximum(_BORNE_OUT * ratio, 0.0), 1.0) * believed
         bounded[:, i, left_out] *= part[:, None]
         whole = _sums(models_n[:, i])
         parts[:, i] = _sums(bounded[:, i]) / np.maximum(whole, _TINY)

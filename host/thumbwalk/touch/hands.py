@@ -45,14 +45,15 @@ _LOST = 5
 # What a fit is told of a hand.
 _RESTING_MM, _RESTING_N, _RESTING_PART = 3.0, 0.5, 0.5
 _WORKING_MM, _FARTHER_MM, _FARTHEST_MM, _ANYWHERE_MM = 10.0, 5.0, 40.0, 1000.0
+_STILL_MM, _OF_LAST = 4.0, 2.0
 _EASE, _PLACE_EASE = 0.5, 0.3
 _FIRM_N = 1.0
 
 # What work is.
 _WATCH = 5
 _ACTIVE, _MOVES_MM = 0.5, 10.0
-_SURELY, _STILL_BLOCKS, _STILL_WORKER = 2, 10, 25
-_TRAIL, _THERE_MM, _STILL, _STILL_MM = 15, 25.0, 3, 6.0
+_SURELY, _STILL_BLOCKS, _STILL_WORKER = 2, 10, 15
+_TRAIL, _THERE_MM, _STILL, _STAYS_MM = 15, 25.0, 3, 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,8 @@ class Hands:
             elif alone:
                 # Beside a left-out tile the centre of pressure misleads, and where the hand was does not.
                 start = None if near and hand.idle == 0 else self._beside_resting(force_n)
-                sigma_mm = min(_WORKING_MM + _FARTHER_MM * hand.idle, _FARTHEST_MM) if near else _ANYWHERE_MM
+                moved_mm = max(_OF_LAST * _moved_mm(list(past.seen)[-2:]), _STILL_MM) if hand.idle == 0 else _WORKING_MM
+                sigma_mm = min(moved_mm, _WORKING_MM) + min(_FARTHER_MM * hand.idle, _FARTHEST_MM) if near else _ANYWHERE_MM
                 guesses.append(Guess(hand.x_mm, hand.y_mm, sigma_mm, spread, spread_sigma, start_mm=start))
             else:
                 sigma_mm = min(_WORKING_MM + _FARTHER_MM * hand.idle, _FARTHEST_MM)
@@ -237,12 +239,13 @@ class Hands:
 
     def _strangeness(self, hand: Hand) -> tuple[int, float]:
         """How little a contact is the one that was there lately: by how many blocks it was near, then by the last."""
-        away = np.hypot(*(np.array(self._trail).reshape(-1, 2) - np.array([hand.x_mm, hand.y_mm])).T)
+        lately = np.array(self._trail).reshape(-1, 2)[-_WATCH:]
+        away = np.hypot(*(lately - np.array([hand.x_mm, hand.y_mm])).T)
         return -int(np.count_nonzero(away < _THERE_MM)), float(away[-1]) if len(away) else 0.0
 
     def _comes_again(self, other: Hand) -> bool:
         """Whether the hand that worked here came down again where it had worked, beside one that came meanwhile."""
-        if self._worked_mm is None or _moved_mm(list(self._alone.seen)[-_STILL:]) > _STILL_MM:
+        if self._worked_mm is None or _moved_mm(list(self._alone.seen)[-_STILL:]) > _STAYS_MM:
             return False
         trail = np.array(self._trail).reshape(-1, 2)
         trail = trail[np.hypot(*(trail - np.array(self._worked_mm)).T) > _APART_MM]
