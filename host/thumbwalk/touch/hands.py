@@ -51,7 +51,8 @@ _FIRM_N = 1.0
 
 # What work is.
 _WATCH = 5
-_ACTIVE, _MOVES_MM = 0.5, 10.0
+_ACTIVE, _MOVES_MM, _PLACED_MM = 0.5, 10.0, 5.0
+"""A place less sure than the last of these does not tell that a hand moves."""
 _SURELY, _STILL_BLOCKS, _STILL_WORKER = 2, 10, 15
 _TRAIL, _THERE_MM, _STILL, _STAYS_MM = 15, 25.0, 3, 6.0
 
@@ -123,7 +124,7 @@ class Hands:
 
     def expect(self, resting: Hand) -> None:
         """Know of a hand that rests from the piece's first moment on."""
-        self.several = (Hand(resting.x_mm, resting.y_mm, 0.0, resting.spread, False, _WORKING_GONE), resting)
+        self.several = (Hand(resting.x_mm, resting.y_mm, 0.0, resting.spread, rests=False, idle=_WORKING_GONE), resting)
         self._pasts = [_Past(), _Past()]
 
     def guesses(self, force_n: Array, spread: float, spread_sigma: float, near: bool) -> list[Guess]:
@@ -257,7 +258,7 @@ class Hands:
         """Take the fitted moments of a block, tile forces (n, n_taxels) and their fits with all the hands."""
         self.several = tuple(self._after(hand, fit, i) for i, hand in enumerate(self.several))
         for i, past in enumerate(self._pasts):
-            there = fit.force_n[:, i] > _LEAST_N
+            there = (fit.force_n[:, i] > _LEAST_N) & (fit.sigma_mm[:, i] < _PLACED_MM)
             past.add(_seen(fit.x_mm[there, i], fit.y_mm[there, i], fit.force_n[:, i] if len(fit) else np.zeros(1)))
         self._lost = self._lost + 1 if len(fit) and float(fit.misfit.mean()) > _HOPELESS else 0
         self._judge()

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from thumbwalk.pad import Pad
 from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.touch.contacts import ContactFinder
+from thumbwalk.touch.hands import Hand
 from thumbwalk.touch.localise import can_localise
 from thumbwalk.touch.touch_block import TouchBlock
 
@@ -39,9 +40,13 @@ class TouchStage:
     on_n, off_n : float
         Touch begins above ``on_n`` of total force and ends below ``off_n``, in the pad's unit (from the file's noise
         for counts).
+    grip : Hand or None
+        A hand that is known to hold the foot from the first sample on.
     """
 
-    def __init__(self, pad: Pad, rate_hz: float, *, on_n: float = 0.5, off_n: float = 0.3) -> None:
+    def __init__(
+        self, pad: Pad, rate_hz: float, *, on_n: float = 0.5, off_n: float = 0.3, grip: Hand | None = None
+    ) -> None:
         if not 0.0 <= off_n <= on_n:
             raise ValueError(f"touch thresholds: off_n {off_n} must lie between 0 and on_n {on_n}")
         self.pad = pad
@@ -49,6 +54,7 @@ class TouchStage:
         self.on_n = on_n
         self.off_n = off_n
         self._finder = ContactFinder(pad, rate_hz) if can_localise(pad) else None
+        self._grip = grip
         self._moments = np.ones((pad.n_taxels, 3))
         self._moments[:, 1:] = np.nan_to_num(pad.positions_mm)
         self._touching = False
@@ -57,9 +63,11 @@ class TouchStage:
     def feed(self, block: ForceBlock) -> TouchBlock:
         """Touch at each of the block's samples."""
         if block.piece != self._piece:
-            self._touching, self._piece = False, block.piece
+            first, self._touching, self._piece = self._piece is None, False, block.piece
             if self._finder is not None:
                 self._finder.restart()
+                if first and self._grip is not None:
+                    self._finder.expect(self._grip)
         return self._plain(block) if self._finder is None else self._located(block, self._finder)
 
     def _plain(self, block: ForceBlock) -> TouchBlock:

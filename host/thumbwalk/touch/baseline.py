@@ -1,0 +1,115 @@
+"""What a whole table's taxels read in its rests from the first one to the last: sensors that are off, or that drift.
+
+A tile that reads the same in every rest, to a hundredth, is no hand: no hand is so steady. Nor is one whose rests lie
+on a straight line. A hand that holds the foot the whole time stays in its place, but wavers.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thumbwalk.pad import Pad
+from thumbwalk.signal.stretches import Shift
+from thumbwalk.touch.fit import Known
+from thumbwalk.touch.hands import Hand
+from thumbwalk.touch.localise import Localiser, can_localise
+from thumbwalk.touch.windows import Windows
+
+Array = NDArray[np.float64]
+
+_MOST_RESTS = 120
+_LEAST_RESTS, _LEAST_S = 6, 20.0
+_ON_LINE_N, _ON_LINE = 0.1, 0.6
+"""How near to a line the rests lie, and which part of them, in each third of the time."""
+_STEADY_N, _STEADY = 0.05, 0.02
+"""What a sensor that is off wavers by from rest to rest; a hand that holds does by more."""
+_OFF_N, _RAMP_N = 0.4, 0.25
+"""An offset and a drift (over the whole time) that are worth taking off."""
+_GRIP_N, _PLACE_MM, _FITS, _MOSTLY, _LEAST_GRIP_S = 1.0, 15.0, 40.0, 0.7, 8.0
+_WORK_N, _WORK, _ELSEWHERE_MM, _ELSEWHERE = 1.5, 1.3, 20.0, 0.2
+
+
+def ramps(pad: Pad, time_s: Array, force_n: Array, left_out: NDArray[np.bool_]) -> tuple[Shift, ...]:
+    """What taxels of a table (n, n_taxels) read too much from its first row on: offsets and straight drifts.
+
+    At most one, of all the taxels that are off; times are the table's own. None where the layout allows no fit.
+    """
+    windows = Windows.of_table(time_s, force_n, left_out) if can_localise(pad) else None
+    if windows is None:
+        return ()
+    rest = windows.rests()[0]
+    lasts_s = float(time_s[-1] - time_s[0])
+    if len(rest) < _LEAST_RESTS or windows.start_s[rest[-1]] - windows.start_s[rest[0]] < max(_LEAST_S, 0.5 * lasts_s):
+        return ()
+    rest = rest[np.unique(np.linspace(0, len(rest) - 1, _MOST_RESTS).round().astype(int))]
+    at_s = windows.start_s[rest] - time_s[0]
+    offset, slope = np.zeros(pad.n_taxels), np.zeros(pad.n_taxels)
+    for index in np.flatnonzero(~left_out):
+        start_n, per_s = _line(at_s, windows.mean_n[rest, index])
+        away = windows.mean_n[rest, index] - (start_n + per_s * at_s)
+        if not _on_line(away):
+            continue
+        near = np.abs(away) < _ON_LINE_N
+        steady = float(np.std(away[near])) < _STEADY_N + _STEADY * abs(start_n)
+        drifts = abs(per_s) * lasts_s >= _RAMP_N
+        if (abs(start_n) >= _OFF_N and steady) or (drifts and abs(start_n) < _OFF_N):
+            offset[index], slope[index] = start_n, per_s
+    if not offset.any() or not _no_hand(pad, offset, slope * lasts_s, left_out):
+        return ()
+    return (Shift(float(time_s[0]), np.inf, offset, slope),)
+
+
+def grip(pad: Pad, time_s: Array, force_n: Array, left_out: NDArray[np.bool_]) -> Hand | None:
+    """The hand that holds the foot from a table's first row on: a contact that is there in the rests, in one place."""
+    windows = Windows.of_table(time_s, force_n, left_out) if can_localise(pad) else None
+    if windows is None:
+        return None
+    rest = windows.rests()[0]
+    if not len(rest) or windows.start_s[rest[0]] - time_s[0] > 2.0:
+        return None
+    rest = rest[np.unique(np.linspace(0, len(rest) - 1, _MOST_RESTS).round().astype(int))]
+    localiser, known = Localiser(pad), Known(left_out if left_out.any() else None)
+    held = windows.total_n[rest] >= _GRIP_N
+    if not held[0]:
+        return None
+    fit = localiser.fit(windows.mean_n[rest], known)
+    x, y = float(np.median(fit.x_mm[held])), float(np.median(fit.y_mm[held]))
+    here = held & (np.hypot(fit.x_mm - x, fit.y_mm - y) < _PLACE_MM) & (fit.misfit < _FITS)
+    last = int(np.flatnonzero(here)[-1]) if here.any() else 0
+    lasts_s = windows.start_s[rest[last]] - windows.start_s[rest[0]]
+    if lasts_s < _LEAST_GRIP_S or np.mean(here[: last + 1]) < _MOSTLY:
+        return None
+    usual_n, usual = float(np.median(windows.total_n[rest[here]])), np.median(windows.mean_n[rest[here]], axis=0)
+    work = np.flatnonzero(windows.total_n > _WORK * usual_n + _WORK_N)
+    if not len(work):
+        return None
+    work = work[np.unique(np.linspace(0, len(work) - 1, _MOST_RESTS).round().astype(int))]
+    worked = localiser.fit(np.maximum(windows.mean_n[work] - usual, 0.0), known)
+    if np.mean(np.hypot(worked.x_mm - x, worked.y_mm - y) > _ELSEWHERE_MM) < _ELSEWHERE:
+        return None
+    spread = float(np.median(fit.spread[here]))
+    return Hand(x, y, float(np.median(fit.force_n[here])), spread, rests=True, known=True)
+
+
+def _line(at_s: Array, values: Array) -> tuple[float, float]:
+    """The line through most of some values: median slope of all pairs (Theil 1950, Sen 1968), and where it starts."""
+    first, second = np.triu_indices(len(values), 1)
+    far = at_s[second] - at_s[first] > 1.0
+    per_s = float(np.median((values[second] - values[first])[far] / (at_s[second] - at_s[first])[far]))
+    return float(np.median(values - per_s * at_s)), per_s
+
+
+def _on_line(away: Array) -> bool:
+    """Whether most of the rests lie on the line, early, midway and late: a step does not."""
+    return all(np.mean(np.abs(part) < _ON_LINE_N) >= _ON_LINE for part in np.array_split(away, 3))
+
+
+def _no_hand(pad: Pad, offset_n: Array, gone_n: Array, left_out: NDArray[np.bool_]) -> bool:
+    """Whether no one contact presses so: a tile far more than those about it, one below 0, or drifts without a place."""
+    if (np.abs(gone_n) >= _RAMP_N).any() or (offset_n < -_OFF_N).any():
+        return True
+    others = np.sort(offset_n)[::-1]
+    return bool(others[0] >= _OFF_N and (len(others) < 2 or others[1] < 0.15 * others[0])) or bool(
+        Localiser(pad).fit(offset_n[None], Known(left_out if left_out.any() else None)).misfit[0] > _FITS
+    )
