@@ -26,6 +26,7 @@ _STEADY_N, _STEADY = 0.05, 0.02
 """What a sensor that is off wavers by from rest to rest; a hand that holds does by more."""
 _OFF_N, _RAMP_N = 0.4, 0.25
 """An offset and a drift (over the whole time) that are worth taking off."""
+_FIRST_S = 10.0
 _GRIP_N, _PLACE_MM, _FITS, _MOSTLY, _LEAST_GRIP_S = 1.0, 15.0, 40.0, 0.7, 8.0
 _WORK_N, _WORK, _ELSEWHERE_MM, _ELSEWHERE = 1.5, 1.3, 20.0, 0.2
 
@@ -66,7 +67,7 @@ def grip(pad: Pad, time_s: Array, force_n: Array, left_out: NDArray[np.bool_]) -
     if windows is None:
         return None
     rest = windows.rests()[0]
-    if not len(rest) or windows.start_s[rest[0]] - time_s[0] > 2.0:
+    if not len(rest) or windows.total_n[0] < _GRIP_N or windows.start_s[rest[0]] - time_s[0] > _FIRST_S:
         return None
     rest = rest[np.unique(np.linspace(0, len(rest) - 1, _MOST_RESTS).round().astype(int))]
     localiser, known = Localiser(pad), Known(left_out if left_out.any() else None)

@@ -12,7 +12,7 @@ from thumbwalk.touch.drift import Drift
 from thumbwalk.touch.fit import Fit, Known
 from thumbwalk.touch.hands import BLOCK_S, Hand, Hands
 from thumbwalk.touch.localise import Localiser
-from thumbwalk.touch.several import SeveralFit, fit_several
+from thumbwalk.touch.several import SeveralFit
 from thumbwalk.touch.spread import Spread
 
 Array = NDArray[np.float64]
@@ -154,8 +154,7 @@ class ContactFinder:
     def _with_several(self, force_n: Array, fitted: NDArray[np.bool_], left_out: NDArray[np.bool_]) -> Contacts:
         """Contacts of moments of one block, with the hands that are there."""
         some_n = force_n[fitted]
-        guesses = self._hands.guesses(some_n, self._spread.likely, self._spread.sigma, near=bool(left_out.any()))
-        fit = fit_several(self._localiser, some_n, left_out, guesses)
+        fit = self._hands.fit(some_n, left_out, self._spread.likely, self._spread.sigma)
         found = _several(force_n, fit, fitted, left_out, self._hands.several)
         self._spread.feed(Fit.none(force_n.shape[1]), len(force_n))
         self._open.append((some_n, fit))

@@ -46,6 +46,8 @@ _LOST = 5
 _RESTING_MM, _RESTING_N, _RESTING_PART = 3.0, 0.5, 0.5
 _WORKING_MM, _FARTHER_MM, _FARTHEST_MM, _ANYWHERE_MM = 10.0, 5.0, 40.0, 1000.0
 _STILL_MM, _OF_LAST = 4.0, 2.0
+_ENOUGH, _STEPS_RESTING = 8.0, 2
+"""A cost at which what rests is enough; half of what 16 tiles' errors make it, as these are rather over-estimated."""
 _EASE, _PLACE_EASE = 0.5, 0.3
 _FIRM_N = 1.0
 
@@ -53,7 +55,7 @@ _FIRM_N = 1.0
 _WATCH = 5
 _ACTIVE, _MOVES_MM, _PLACED_MM = 0.5, 10.0, 5.0
 """A place less sure than the last of these does not tell that a hand moves."""
-_SURELY, _STILL_BLOCKS, _STILL_WORKER = 2, 10, 15
+_SURELY, _KNOWN, _STILL_BLOCKS, _STILL_WORKER = 2, 25, 10, 15
 _TRAIL, _THERE_MM, _STILL, _STAYS_MM = 15, 25.0, 3, 6.0
 
 
@@ -127,10 +129,24 @@ class Hands:
         self.several = (Hand(resting.x_mm, resting.y_mm, 0.0, resting.spread, rests=False, idle=_WORKING_GONE), resting)
         self._pasts = [_Past(), _Past()]
 
-    def guesses(self, force_n: Array, spread: float, spread_sigma: float, near: bool) -> list[Guess]:
-        """What a fit of moments (n, n_taxels) is to know of each hand."""
+    def fit(self, force_n: Array, left_out: NDArray[np.bool_], spread: float, spread_sigma: float) -> SeveralFit:
+        """Fits of moments (n, n_taxels) with all the hands; one that works alone only where what rests is not enough.
+
+        ``spread`` is how widely contacts likely spread, with one standard deviation.
+        """
+        guesses = self._guesses(force_n, spread, spread_sigma, near=bool(left_out.any()))
+        resting = [guess for guess, hand in zip(guesses, self.several, strict=True) if hand.rests]
+        if len(resting) != len(guesses) - 1:
+            return fit_several(self._localiser, force_n, left_out, guesses)
+        alone = fit_several(self._localiser, force_n, left_out, resting, _STEPS_RESTING)
+        more = np.flatnonzero(alone.misfit > _ENOUGH)
+        both = fit_several(self._localiser, force_n[more], left_out, [guess.at(more) for guess in guesses])
+        return alone.with_none_before(both, more)
+
+    def _guesses(self, force_n: Array, spread: float, spread_sigma: float, *, near: bool) -> list[Guess]:
+        """What a fit is to know of each hand."""
         guesses = []
-        alone = sum(not hand.rests for hand in self.several) == 1
+        working = [hand for hand in self.several if not hand.rests]
         for hand, past in zip(self.several, self._pasts, strict=True):
             if hand.rests and len(past.seen) < _WATCH and not hand.known:
                 # It has just been found: whether it moves is what is to be seen.
@@ -138,25 +154,32 @@ class Hands:
             elif hand.rests:
                 sigma_n = max(_RESTING_PART * hand.force_n, _RESTING_N)
                 guesses.append(Guess(hand.x_mm, hand.y_mm, _RESTING_MM, hand.spread, 0.2, hand.force_n, sigma_n))
-            elif alone:
-                # Beside a left-out tile the centre of pressure misleads, and where the hand was does not.
-                start = None if near and hand.idle == 0 else self._beside_resting(force_n)
-                moved_mm = max(_OF_LAST * _moved_mm(list(past.seen)[-2:]), _STILL_MM) if hand.idle == 0 else _WORKING_MM
-                sigma_mm = min(moved_mm, _WORKING_MM) + min(_FARTHER_MM * hand.idle, _FARTHEST_MM) if near else _ANYWHERE_MM
-                guesses.append(Guess(hand.x_mm, hand.y_mm, sigma_mm, spread, spread_sigma, start_mm=start))
             else:
-                sigma_mm = min(_WORKING_MM + _FARTHER_MM * hand.idle, _FARTHEST_MM)
-                guesses.append(Guess(hand.x_mm, hand.y_mm, sigma_mm, spread, spread_sigma))
+                guesses.append(self._guess_of_work(hand, past, force_n, (spread, spread_sigma), len(working) == 1, near))
         return guesses
+
+    def _guess_of_work(
+        self, hand: Hand, past: _Past, force_n: Array, spread: tuple[float, float], alone: bool, near: bool
+    ) -> Guess:
+        if not alone:
+            sigma_mm = min(_WORKING_MM + _FARTHER_MM * hand.idle, _FARTHEST_MM)
+            return Guess(hand.x_mm, hand.y_mm, sigma_mm, *spread)
+        # Beside a left-out tile the centre of pressure misleads, and where the hand was does not.
+        if not near:
+            return Guess(hand.x_mm, hand.y_mm, _ANYWHERE_MM, *spread, start_mm=self._beside_resting(force_n))
+        if hand.idle > 0:
+            sigma_mm = _WORKING_MM + min(_FARTHER_MM * hand.idle, _FARTHEST_MM)
+            return Guess(hand.x_mm, hand.y_mm, sigma_mm, *spread, start_mm=self._beside_resting(force_n))
+        moved_mm = max(_OF_LAST * _moved_mm(list(past.seen)[-2:]), _STILL_MM)
+        return Guess(hand.x_mm, hand.y_mm, min(moved_mm, _WORKING_MM), *spread)
 
     def _beside_resting(self, force_n: Array) -> tuple[Array, Array]:
         """Centre of pressure (n,) of what the hands that rest leave."""
         left = force_n
         for hand in self.several:
             if hand.rests:
-                shares = self._localiser.shares_at(
-                    np.array([hand.x_mm]), np.array([hand.y_mm]), np.array([hand.spread])
-                )[0]
+                place = np.array([hand.x_mm]), np.array([hand.y_mm]), np.array([hand.spread])
+                shares = self._localiser.shares_at(*place)[0]
                 much = shares > 0.4 * shares.max()
                 most = np.maximum((left[:, much] / shares[much]).min(axis=1), 0.0)
                 left = left - most[:, None] * shares
@@ -294,7 +317,7 @@ class Hands:
         """Say anew of each hand whether it works or rests."""
         hands = list(self.several)
         for i, (hand, past) in enumerate(zip(hands, self._pasts, strict=True)):
-            if hand.rests and past.works >= _SURELY:
+            if hand.rests and past.works >= (_KNOWN if hand.known else _SURELY):
                 hands[i] = replace(hand, rests=False, worked=True)
             elif not hand.rests:
                 others = [p for j, p in enumerate(self._pasts) if j != i and not hands[j].rests]

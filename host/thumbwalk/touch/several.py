@@ -9,7 +9,7 @@ that is missing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +43,10 @@ class Guess:
     force_sigma_n: float = _LOOSE_N
     start_mm: tuple[Array, Array] | None = None
 
+    def at(self, moments: NDArray[np.intp]) -> Guess:
+        """The same of some of the moments."""
+        return self if self.start_mm is None else replace(self, start_mm=(self.start_mm[0][moments], self.start_mm[1][moments]))
+
 
 @dataclass(frozen=True, slots=True)
 class SeveralFit:
@@ -62,6 +66,20 @@ class SeveralFit:
     def at(self, moments: NDArray[np.intp] | slice) -> SeveralFit:
         """Some of the moments."""
         return SeveralFit(*(getattr(self, name)[moments] for name in self.__dataclass_fields__))
+
+    def with_none_before(self, more: SeveralFit, moments: NDArray[np.intp]) -> SeveralFit:
+        """These fits with one contact more before the others, of no force and place but at ``moments``, as in ``more``."""
+        filled = []
+        for name in self.__dataclass_fields__:
+            mine = getattr(self, name)
+            if name == "misfit":
+                both = mine.copy()
+            else:
+                nothing = 0.0 if name in ("force_n", "model_n") else np.nan
+                both = np.concatenate((np.full_like(mine[:, :1], nothing), mine), axis=1)
+            both[moments] = getattr(more, name)
+            filled.append(both)
+        return SeveralFit(*filled)
 
     @staticmethod
     def joined(fits: Sequence[SeveralFit]) -> SeveralFit:

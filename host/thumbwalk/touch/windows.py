@@ -11,6 +11,7 @@ Array = NDArray[np.float64]
 
 _WINDOW_S, _AROUND_S = 0.25, 6.0
 _CALM_N, _CALM = 0.1, 0.03
+_NOISE, _CALMEST = 1.5, 0.1
 _REST_N, _REST = 0.3, 0.1
 
 
@@ -45,7 +46,9 @@ class Windows:
         total = force_n.sum(axis=1)
         total_n = mean_n.sum(axis=1)
         spread = np.sqrt(np.maximum(np.add.reduceat(total * total, edges) / sizes - total_n**2, 0.0))
-        return Windows(edges, time_s[edges], mean_n, total_n, spread < _CALM_N + _CALM * np.maximum(total_n, 0.0))
+        # The taxels' own noise is no unrest: the calmest windows show how much of it there is.
+        calm_n = max(_CALM_N, _NOISE * float(np.quantile(spread, _CALMEST)))
+        return Windows(edges, time_s[edges], mean_n, total_n, spread < calm_n + _CALM * np.maximum(total_n, 0.0))
 
     def rests(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Windows as low as any about them, and as any on one side of them: as after a palm has just come down."""
