@@ -21,6 +21,8 @@ _SENTENCES = {
     "advance_mm": ("Move on a little with every press.", "Move on in smaller steps."),
     "radius_mm": ("Make the circles larger.", "Make the circles smaller."),
     "roundness": ("Make the circles rounder, at an even distance from the middle.", GOOD),
+    "stroke_mm": ("Make the strokes to and fro longer.", "Make the strokes to and fro shorter: stay on the spot."),
+    "balance": ("Press as deep with the weaker hand as with the other.", GOOD),
     "bite_mm": ("Take longer bites.", "Take smaller bites."),
     "forward": ("Let every bite go forward.", GOOD),
     "contact_kept": ("Stay in touch between the bites.", GOOD),

@@ -10,6 +10,7 @@ _BY_PLACE = {
     "walk": ("bite_mm", "bite_cv", "forward"),
     "circles": ("rate_per_min", "rhythm_cv", "radius_mm", "roundness"),
     "glide": ("speed_mm_s",),
+    "friction": ("rate_per_min", "rhythm_cv", "stroke_mm"),
 }
 """Measures that are taken of places."""
 SINGLE_BITES = ("bite_cv",)
