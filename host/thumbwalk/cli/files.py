@@ -39,7 +39,9 @@ def score(
     file: FileArgument,
     technique: Annotated[
         str,
-        typer.Option("--technique", metavar="T", help="What was to be done: hold, knead, circles, walk, glide or tap."),
+        typer.Option(
+            "--technique", metavar="T", help="What was to be done: hold, knead, circles, walk, glide, tap or friction."
+        ),
     ],
     layout: LayoutOption = None,
     json: JsonOption = False,

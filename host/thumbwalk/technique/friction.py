@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +36,7 @@ def factors(signs: Signs) -> tuple[Factor, ...]:
         above("sway_hz", motion.sway_hz, _SWAY_HZ, 8.0),
     )
     return (
-        *best_placement(moving, ~np.isnan(straight)),
+        *best_placement(moving, ~np.isnan(motion.speed_mm_s)),
         below("spread_mm", signs.spread_mm, _SPREAD_MM, 6.0),
         above("touch_s", signs.touch_s, _TOUCH_S, 6.0),
     )
@@ -83,7 +84,7 @@ def _to_and_fro(work: Work, span: slice) -> _ToAndFro | None:
     if len(turns) - 1 < 2 * _LEAST_TIMES:
         return None
     far = turns[0::2] if along[turns[0]] > along[turns[1]] else turns[1::2]
-    peaks = [float(force[lo:hi].max()) for lo, hi in zip(far[:-1], far[1:], strict=True)]
+    peaks = [float(force[lo:hi].max()) for lo, hi in pairwise(far.tolist())]
     return _ToAndFro(
         np.diff(far) * work.step_s,
         np.abs(np.diff(along[turns])),

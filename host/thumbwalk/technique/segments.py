@@ -29,8 +29,8 @@ class Segment:
     """Strokes of one technique without a lift over 1.5 s; ``technique`` is the best guess, trusted unless ``unsure``.
 
     ``start_s`` and ``end_s`` are the first and last touch, stream seconds; ``confidence`` is from 0 to 1;
-    ``explanation`` is what decided on the name. Of two thumbs at work ``at_work`` is what each does, ``pattern`` whether
-    they ``alternate`` or go ``together``, and ``strokes`` are both hands'.
+    ``explanation`` is what decided on the name. Of two thumbs at work ``at_work`` is what each does, ``pattern``
+    whether they ``alternate`` or go ``together``, and ``strokes`` are both hands'.
     """
 
     technique: str

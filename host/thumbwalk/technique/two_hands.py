@@ -27,8 +27,8 @@ _FLOOR = 0.12
 _TIE_MM = 10.0
 _ALTERNATE = 0.25
 _OF_ONE_HAND = (
-    "x_mm", "y_mm", "rate_per_min", "rhythm_cv", "release", "contact_kept", "radius_mm", "roundness", "bite_mm", "bite_cv",
-    "peak_force_n", "force_cv", "contact_force_n", "advance_mm", "speed_mm_s", "length_mm", "evenness_cv", "forward",
+    "x_mm", "y_mm", "rate_per_min", "rhythm_cv", "release", "contact_kept", "radius_mm", "roundness", "bite_mm",
+    "bite_cv", "peak_force_n", "force_cv", "contact_force_n", "advance_mm", "speed_mm_s", "length_mm", "evenness_cv", "forward",
     "hold_s", "steadiness_cv", "drift_n_per_s", "stroke_mm", "contact_s",
 )  # fmt: skip
 """Measures that are those of one hand: the median over both."""
@@ -55,7 +55,7 @@ class HandsAtWork:
         """The same with the hand nearer the heel first, on a tie the medial one."""
         (ax, ay), (bx, by) = ((float(np.nanmean(t.x_mm)), float(np.nanmean(t.y_mm))) for t in self.touches)
         turned = by < ay if abs(ax - bx) < _TIE_MM else bx < ax
-        return HandsAtWork(self.touches[::-1], self.strokes[::-1]) if turned else self  # type: ignore[arg-type]
+        return HandsAtWork(self.touches[::-1], self.strokes[::-1]) if turned else self
 
     @property
     def phase(self) -> float | None:

@@ -64,10 +64,10 @@ def ramps(pad: Pad, time_s: Array, force_n: Array, left_out: NDArray[np.bool_]) 
 def grip(pad: Pad, time_s: Array, force_n: Array, left_out: NDArray[np.bool_]) -> Hand | None:
     """The hand that holds the foot from a table's first row on: a contact that is there in the rests, in one place."""
     windows = Windows.of_table(time_s, force_n, left_out) if can_localise(pad) else None
-    if windows is None:
+    if windows is None or windows.total_n[0] < _GRIP_N:
         return None
     rest = windows.rests()[0]
-    if not len(rest) or windows.total_n[0] < _GRIP_N or windows.start_s[rest[0]] - time_s[0] > _FIRST_S:
+    if not len(rest) or windows.start_s[rest[0]] - time_s[0] > _FIRST_S:
         return None
     rest = rest[np.unique(np.linspace(0, len(rest) - 1, _MOST_RESTS).round().astype(int))]
     localiser, known = Localiser(pad), Known(left_out if left_out.any() else None)
@@ -79,22 +79,32 @@ def grip(pad: Pad, time_s: Array, force_n: Array, left_out: NDArray[np.bool_]) -
     here = held & (np.hypot(fit.x_mm - x, fit.y_mm - y) < _PLACE_MM) & (fit.misfit < _FITS)
     last = int(np.flatnonzero(here)[-1]) if here.any() else 0
     lasts_s = windows.start_s[rest[last]] - windows.start_s[rest[0]]
-    if lasts_s < _LEAST_GRIP_S or np.mean(here[: last + 1]) < _MOSTLY:
-        return None
-    usual_n, usual = float(np.median(windows.total_n[rest[here]])), np.median(windows.mean_n[rest[here]], axis=0)
-    work = np.flatnonzero(windows.total_n > _WORK * usual_n + _WORK_N)
-    if not len(work):
-        return None
-    work = work[np.unique(np.linspace(0, len(work) - 1, _MOST_RESTS).round().astype(int))]
-    worked = localiser.fit(np.maximum(windows.mean_n[work] - usual, 0.0), known)
-    if np.mean(np.hypot(worked.x_mm - x, worked.y_mm - y) > _ELSEWHERE_MM) < _ELSEWHERE:
+    if (
+        lasts_s < _LEAST_GRIP_S
+        or np.mean(here[: last + 1]) < _MOSTLY
+        or not _elsewhere(localiser, windows, rest[here], (x, y), known)
+    ):
         return None
     spread = float(np.median(fit.spread[here]))
     return Hand(x, y, float(np.median(fit.force_n[here])), spread, rests=True, known=True)
 
 
+def _elsewhere(
+    localiser: Localiser, windows: Windows, held: NDArray[np.intp], place_mm: tuple[float, float], known: Known
+) -> bool:
+    """Whether another hand works elsewhere, beside what the windows ``held`` show at a place."""
+    usual = np.median(windows.mean_n[held], axis=0)
+    work = np.flatnonzero(windows.total_n > _WORK * float(np.median(windows.total_n[held])) + _WORK_N)
+    if not len(work):
+        return False
+    work = work[np.unique(np.linspace(0, len(work) - 1, _MOST_RESTS).round().astype(int))]
+    worked = localiser.fit(np.maximum(windows.mean_n[work] - usual, 0.0), known)
+    away = np.hypot(worked.x_mm - place_mm[0], worked.y_mm - place_mm[1])
+    return bool(np.mean(away > _ELSEWHERE_MM) >= _ELSEWHERE)
+
+
 def _line(at_s: Array, values: Array) -> tuple[float, float]:
-    """The line through most of some values: median slope of all pairs (Theil 1950, Sen 1968), and where it starts."""
+    """The line through most of some values: the median slope of all pairs (Theil 1950, Sen 1968) and its start."""
     first, second = np.triu_indices(len(values), 1)
     far = at_s[second] - at_s[first] > 1.0
     per_s = float(np.median((values[second] - values[first])[far] / (at_s[second] - at_s[first])[far]))

@@ -147,7 +147,9 @@ class ContactFinder:
             found = _one(force_n, fit, fitted, left_out)
             self._spread.feed(fit, n)
         if len(found):
-            self._drift.feed(force_n - found.model_n, [(found.x_mm, found.y_mm), (found.second_x_mm, found.second_y_mm)])
+            self._drift.feed(
+                force_n - found.model_n, [(found.x_mm, found.y_mm), (found.second_x_mm, found.second_y_mm)]
+            )
             self._step(found, blind=bool(left_out.any()))
         return found
 
@@ -257,10 +259,8 @@ def _placed(
     return Contacts(force_n, fitted, x, y, sigma, contact, model, beside, second_x, second_y, works, resting)
 
 
-def _borne_out(
-    force_n: Array, models_n: Array, left_out: NDArray[np.bool_], misfit: Array
-) -> tuple[Array, Array]:
-    """Models (n, k, n_taxels) with no more on left-out tiles than their neighbours show, and what is left of each (n, k).
+def _borne_out(force_n: Array, models_n: Array, left_out: NDArray[np.bool_], misfit: Array) -> tuple[Array, Array]:
+    """Models (n, k, n_taxels) with no more on left-out tiles than neighbours show, and what is left of each (n, k).
 
     Each contact's part on the tiles that it should press much, less what the others put there, over what it should be:
     the least of these ratios bounds it. A contact made up on a left-out tile has a neighbour that shows nothing of it.

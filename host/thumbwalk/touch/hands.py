@@ -9,13 +9,14 @@ still.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.touch.fit import Fit
 from thumbwalk.touch.localise import Localiser
+from thumbwalk.touch.past import WATCH, Past, moved_mm, seen_in
 from thumbwalk.touch.search import Found, Search
 from thumbwalk.touch.several import Guess, SeveralFit, fit_several
 
@@ -58,9 +59,8 @@ _EASE, _PLACE_EASE = 0.5, 0.3
 _FIRM_N = 1.0
 
 # What work is.
-_WATCH = 5
-_ACTIVE, _MOVES_MM, _PLACED_MM = 0.5, 10.0, 5.0
-"""A place less sure than the last of these does not tell that a hand moves."""
+_PLACED_MM = 5.0
+"""A place less sure than this does not tell that a hand moves."""
 _SURELY, _KNOWN, _STILL_BLOCKS, _STILL_WORKER = 2, 25, 10, 15
 _TRAIL, _THERE_MM, _STILL, _STAYS_MM = 15, 25.0, 3, 6.0
 
@@ -82,29 +82,6 @@ class Hand:
     known: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What a contact did in a block: its mean place (NaN where it was not there), and its force, moment by moment."""
-
-    x_mm: float
-    y_mm: float
-    force_n: Array
-
-
-@dataclass(slots=True)
-class _Past:
-    """A hand's last blocks, and for how many it has shown work, or stood still, on end."""
-
-    seen: deque[_Seen] = field(default_factory=lambda: deque(maxlen=2 * _WATCH))
-    works: int = 0
-    still: int = 0
-
-    def add(self, one: _Seen) -> None:
-        self.seen.append(one)
-        working = len(self.seen) >= _WATCH and _works(self.seen)
-        self.works, self.still = (self.works + 1, 0) if working else (0, self.still + 1)
-
-
 class Hands:
     """Follows hands through the blocks of one piece.
 
@@ -123,8 +100,8 @@ class Hands:
     def restart(self) -> None:
         """Begin a new piece."""
         self.several: tuple[Hand, ...] = ()
-        self._pasts: list[_Past] = []
-        self._alone = _Past()
+        self._pasts: list[Past] = []
+        self._alone = Past()
         self._candidate: Found | None = None
         self._confirmed = self._lost = self._merged = 0
         self._worked_mm: tuple[float, float] | None = None
@@ -133,7 +110,7 @@ class Hands:
     def expect(self, resting: Hand) -> None:
         """Know of a hand that rests from the piece's first moment on."""
         self.several = (Hand(resting.x_mm, resting.y_mm, 0.0, resting.spread, rests=False, idle=_WORKING_GONE), resting)
-        self._pasts = [_Past(), _Past()]
+        self._pasts = [Past(), Past()]
 
     def fit(self, force_n: Array, left_out: NDArray[np.bool_], spread: float, spread_sigma: float) -> SeveralFit:
         """Fits of moments (n, n_taxels) with all the hands; one that works alone only where what rests is not enough.
@@ -154,18 +131,20 @@ class Hands:
         guesses = []
         working = [hand for hand in self.several if not hand.rests]
         for hand, past in zip(self.several, self._pasts, strict=True):
-            if hand.rests and len(past.seen) < _WATCH and not hand.known:
+            if hand.rests and len(past.seen) < WATCH and not hand.known:
                 # It has just been found: whether it moves is what is to be seen.
                 guesses.append(Guess(hand.x_mm, hand.y_mm, _WORKING_MM, hand.spread, 0.2))
             elif hand.rests:
                 sigma_n = max(_RESTING_PART * hand.force_n, _RESTING_N)
                 guesses.append(Guess(hand.x_mm, hand.y_mm, _RESTING_MM, hand.spread, 0.2, hand.force_n, sigma_n))
             else:
-                guesses.append(self._guess_of_work(hand, past, force_n, (spread, spread_sigma), len(working) == 1, near))
+                guesses.append(
+                    self._guess_of_work(hand, past, force_n, (spread, spread_sigma), len(working) == 1, near)
+                )
         return guesses
 
     def _guess_of_work(
-        self, hand: Hand, past: _Past, force_n: Array, spread: tuple[float, float], alone: bool, near: bool
+        self, hand: Hand, past: Past, force_n: Array, spread: tuple[float, float], alone: bool, near: bool
     ) -> Guess:
         if not alone:
             sigma_mm = min(_WORKING_MM + _FARTHER_MM * hand.idle, _FARTHEST_MM)
@@ -176,8 +155,8 @@ class Hands:
         if hand.idle > 0:
             sigma_mm = _WORKING_MM + min(_FARTHER_MM * hand.idle, _FARTHEST_MM)
             return Guess(hand.x_mm, hand.y_mm, sigma_mm, *spread, start_mm=self._beside_resting(force_n))
-        moved_mm = max(_OF_LAST * _moved_mm(list(past.seen)[-2:]), _STILL_MM)
-        return Guess(hand.x_mm, hand.y_mm, min(moved_mm, _WORKING_MM), *spread)
+        sigma_mm = max(_OF_LAST * moved_mm(list(past.seen)[-2:]), _STILL_MM)
+        return Guess(hand.x_mm, hand.y_mm, min(sigma_mm, _WORKING_MM), *spread)
 
     def _beside_resting(self, force_n: Array) -> tuple[Array, Array]:
         """Centre of pressure (n,) of what the hands that rest leave."""
@@ -205,7 +184,7 @@ class Hands:
             self._candidate = None
             self._worked_mm = (float(fit.x_mm[-1]), float(fit.y_mm[-1]))
             self._trail.append(self._worked_mm)
-            self._alone.add(_seen(fit.x_mm, fit.y_mm, fit.force_n))
+            self._alone.add(seen_in(fit.x_mm, fit.y_mm, fit.force_n))
             return False
         # Where one contact explains least: a hand that taps is seen for a part of the time only.
         rows = np.sort(np.argsort(fit.misfit, kind="stable")[-_SAMPLES:])
@@ -217,8 +196,8 @@ class Hands:
             return False
         first, second = self._told_apart(found)
         self.several = (first, second)
-        self._pasts = [self._alone, _Past()]
-        self._alone = _Past()
+        self._pasts = [self._alone, Past()]
+        self._alone = Past()
         return True
 
     def _doubtful(self, force_n: Array, fit: Fit, left_out: NDArray[np.bool_]) -> bool:
@@ -257,7 +236,9 @@ class Hands:
     def _told_apart(self, found: Found) -> tuple[Hand, Hand]:
         """The two contacts as the hand that worked so far and the other, which rests until it works, too."""
         both = [
-            Hand(float(found.x_mm[i]), float(found.y_mm[i]), float(found.force_n[i]), float(found.spread[i]), rests=False)
+            Hand(
+                float(found.x_mm[i]), float(found.y_mm[i]), float(found.force_n[i]), float(found.spread[i]), rests=False
+            )
             for i in range(2)
         ]
         if self._worked_mm is not None:
@@ -271,13 +252,13 @@ class Hands:
 
     def _strangeness(self, hand: Hand) -> tuple[int, float]:
         """How little a contact is the one that was there lately: by how many blocks it was near, then by the last."""
-        lately = np.array(self._trail).reshape(-1, 2)[-_WATCH:]
+        lately = np.array(self._trail).reshape(-1, 2)[-WATCH:]
         away = np.hypot(*(lately - np.array([hand.x_mm, hand.y_mm])).T)
         return -int(np.count_nonzero(away < _THERE_MM)), float(away[-1]) if len(away) else 0.0
 
     def _comes_again(self, other: Hand) -> bool:
         """Whether the hand that worked here came down again where it had worked, beside one that came meanwhile."""
-        if self._worked_mm is None or _moved_mm(list(self._alone.seen)[-_STILL:]) > _STAYS_MM:
+        if self._worked_mm is None or moved_mm(list(self._alone.seen)[-_STILL:]) > _STAYS_MM:
             return False
         trail = np.array(self._trail).reshape(-1, 2)
         trail = trail[np.hypot(*(trail - np.array(self._worked_mm)).T) > _APART_MM]
@@ -290,7 +271,7 @@ class Hands:
         self.several = tuple(self._after(hand, fit, i) for i, hand in enumerate(self.several))
         for i, past in enumerate(self._pasts):
             there = (fit.force_n[:, i] > _LEAST_N) & (fit.sigma_mm[:, i] < _PLACED_MM)
-            past.add(_seen(fit.x_mm[there, i], fit.y_mm[there, i], fit.force_n[:, i] if len(fit) else np.zeros(1)))
+            past.add(seen_in(fit.x_mm[there, i], fit.y_mm[there, i], fit.force_n[:, i] if len(fit) else np.zeros(1)))
         self._lost = self._lost + 1 if len(fit) and float(fit.misfit.mean()) > _LOST_MISFIT else 0
         self._judge()
         self._drop()
@@ -303,7 +284,7 @@ class Hands:
         if hand.rests:
             idle = hand.idle + 1 if mean_n < _GONE_N else 0
             eased_n = (1.0 - _EASE) * hand.force_n + _EASE * (float(np.median(force)) if len(fit) else 0.0)
-            if len(self._pasts[index].seen) < _WATCH and not hand.known:
+            if len(self._pasts[index].seen) < WATCH and not hand.known:
                 firm = np.flatnonzero(force > _FIRM_N)
                 if len(firm):
                     hand = replace(hand, x_mm=float(fit.x_mm[firm[-1], index]), y_mm=float(fit.y_mm[firm[-1], index]))
@@ -364,7 +345,9 @@ class Hands:
         self._pasts = [self._pasts[i] for i in kept]
 
     def _look_for_more(self, force_n: Array, fit: SeveralFit, left_out: NDArray[np.bool_]) -> None:
-        if len(self.several) != fit.x_mm.shape[1] or np.count_nonzero(fit.misfit > _BLIND_HOPELESS) < max(1, _PART * len(fit)):
+        if len(self.several) != fit.x_mm.shape[1] or np.count_nonzero(fit.misfit > _BLIND_HOPELESS) < max(
+            1, _PART * len(fit)
+        ):
             self._candidate = None
             return
         rows = np.sort(np.argsort(fit.misfit, kind="stable")[-_SAMPLES:])
@@ -376,26 +359,4 @@ class Hands:
         if self._confirms(found):
             x, y, force, spread = (float(v[new]) for v in (found.x_mm, found.y_mm, found.force_n, found.spread))
             self.several = (*self.several, Hand(x, y, force, spread, rests=True))
-            self._pasts.append(_Past())
-
-
-def _seen(x_mm: Array, y_mm: Array, force_n: Array) -> _Seen:
-    x, y = (float(np.mean(v)) if len(v) else np.nan for v in (x_mm, y_mm))
-    return _Seen(x, y, force_n)
-
-
-def _works(seen: deque[_Seen]) -> bool:
-    """Whether a contact moved, or pressed and let go and pressed again, in the last blocks; coming or going is none."""
-    force = np.concatenate([one.force_n for one in seen])
-    fall = float((np.maximum.accumulate(force) - force).max())
-    rise = float((force - np.minimum.accumulate(force)).max())
-    moved_mm = _moved_mm(list(seen)[-_WATCH:])
-    return min(rise, fall) > _ACTIVE * max(float(force.mean()), 0.5) or moved_mm > _MOVES_MM
-
-
-def _moved_mm(seen: list[_Seen]) -> float:
-    """How far apart the places of some blocks lie."""
-    x, y = (np.array([getattr(one, name) for one in seen]) for name in ("x_mm", "y_mm"))
-    if not len(x) or np.isnan(x).all():
-        return 0.0
-    return float(np.hypot(np.nanmax(x) - np.nanmin(x), np.nanmax(y) - np.nanmin(y)))
+            self._pasts.append(Past())

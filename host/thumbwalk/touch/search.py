@@ -1,4 +1,4 @@
-"""Whether one more contact is there, and where: every pair of places on a lattice in closed form, then the fit itself."""
+"""Whether one more contact is there, and where: every pair of places on a lattice in closed form, then the fit."""
 
 from __future__ import annotations
 
@@ -46,7 +46,10 @@ class Search:
 
     def __init__(self, localiser: Localiser) -> None:
         self._localiser = localiser
-        low, high = localiser.pad.positions_mm.min(axis=0) - _PITCH_MM, localiser.pad.positions_mm.max(axis=0) + _PITCH_MM
+        low, high = (
+            localiser.pad.positions_mm.min(axis=0) - _PITCH_MM,
+            localiser.pad.positions_mm.max(axis=0) + _PITCH_MM,
+        )
         x, y = np.meshgrid(*(np.arange(a, b, _PITCH_MM) for a, b in zip(low, high, strict=True)), indexing="ij")
         x, y = x.ravel(), y.ravel()
         tables = localiser.tables_at(x, y, np.full(len(x), SPREAD))
@@ -82,7 +85,9 @@ class Search:
         return self._refined(force_n, left_out, np.append(x, self._x[at]), np.append(y, self._y[at]))
 
     def _refined(self, force_n: Array, left_out: NDArray[np.bool_], x_mm: Array, y_mm: Array) -> Found:
-        guesses = [Guess(x, y, _REFINE_MM, SPREAD, SPREAD_SIGMA) for x, y in zip(x_mm.tolist(), y_mm.tolist(), strict=True)]
+        guesses = [
+            Guess(x, y, _REFINE_MM, SPREAD, SPREAD_SIGMA) for x, y in zip(x_mm.tolist(), y_mm.tolist(), strict=True)
+        ]
         fit = fit_several(self._localiser, force_n, left_out, guesses, _STEPS)
         x, y, force, spread = (np.median(v, axis=0) for v in (fit.x_mm, fit.y_mm, fit.force_n, fit.spread))
         return Found(float(fit.misfit.mean()), x, y, force, spread)

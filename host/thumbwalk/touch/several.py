@@ -1,6 +1,6 @@
 """How hard and where several contacts press at once: their templates fitted together to the tiles' forces.
 
-The same cost as for one contact (`localise`), summed over contacts: ``sum_k (f_k - sum_i F_i t_k(x_i, y_i, s_i))^2 / v_k``.
+The cost of one contact (`localise`) with a sum over contacts, ``sum_k (f_k - sum_i F_i t_k(x_i, y_i))^2 / v_k``.
 The forces are linear and never negative; they are projected out (variable projection: Golub and Pereyra 1973), and the
 places and spreads found by Gauss-Newton from where the contacts are thought to be. A left-out tile is an observation
 that is missing.
@@ -45,7 +45,11 @@ class Guess:
 
     def at(self, moments: NDArray[np.intp]) -> Guess:
         """The same of some of the moments."""
-        return self if self.start_mm is None else replace(self, start_mm=(self.start_mm[0][moments], self.start_mm[1][moments]))
+        return (
+            self
+            if self.start_mm is None
+            else replace(self, start_mm=(self.start_mm[0][moments], self.start_mm[1][moments]))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ class SeveralFit:
         return SeveralFit(*(getattr(self, name)[moments] for name in self.__dataclass_fields__))
 
     def with_none_before(self, more: SeveralFit, moments: NDArray[np.intp]) -> SeveralFit:
-        """These fits with one contact more before the others, of no force and place but at ``moments``, as in ``more``."""
+        """These fits with one contact more before the others, of no force but at ``moments``, as in ``more``."""
         filled = []
         for name in self.__dataclass_fields__:
             mine = getattr(self, name)
@@ -86,7 +90,9 @@ class SeveralFit:
         """Fits one after the other as one."""
         if len(fits) == 1:
             return fits[0]
-        return SeveralFit(*(np.concatenate([getattr(fit, name) for fit in fits]) for name in SeveralFit.__dataclass_fields__))
+        return SeveralFit(
+            *(np.concatenate([getattr(fit, name) for fit in fits]) for name in SeveralFit.__dataclass_fields__)
+        )
 
 
 def fit_several(
@@ -142,7 +148,7 @@ class _Several:
         return SeveralFit(x, y, spread, force, sigma, misfit, force[:, :, None] * shares)
 
     def _normal(self) -> tuple[Array, Array, Array, Array]:
-        """Forces (n, k), shares (n, k, n_taxels), and the normal equations of places and spreads (n, 3k, 3k), (n, 3k)."""
+        """Forces (n, k), shares (n, k, n_taxels), and the normal equations (n, 3k, 3k), (n, 3k)."""
         n, k, _ = self.at.shape
         x, y, spread = (self.at[:, :, i].ravel() for i in range(3))
         tables = self.localiser.tables_at(x, y, spread).reshape(n, k, 4, self.measured.shape[1] + 1)
@@ -155,7 +161,7 @@ class _Several:
         right = np.matmul(weighed, self.measured)[:, :, 0] + self.force_precision * self.force_n
         force = _not_negative(gram, right)
         rest = self.measured[:, :, 0] - _sum_over(force[:, :, None] * weighed)
-        slopes = (tables[:, :, 1:, :-1] * self.root_w[:, None, None, :] * force[:, :, None, None])
+        slopes = tables[:, :, 1:, :-1] * self.root_w[:, None, None, :] * force[:, :, None, None]
         slopes = slopes.reshape(n, 3 * k, self.measured.shape[1])
         along = np.matmul(slopes, turned)
         solved = np.linalg.solve(gram, along.transpose(0, 2, 1))
@@ -183,7 +189,7 @@ def _sum_over(values: Array) -> Array:
 
 
 def _not_negative(gram: Array, right: Array) -> Array:
-    """Forces (n, k) of the least squares problem that are none below 0: a negative one is set to 0, the rest refitted."""
+    """Forces (n, k) of the least squares problem none below 0: a negative one is set to 0, the rest refitted."""
     force = np.linalg.solve(gram, right[:, :, None])[:, :, 0]
     index = np.arange(gram.shape[1])
     for _ in range(gram.shape[1] - 1):
@@ -193,4 +199,4 @@ def _not_negative(gram: Array, right: Array) -> Array:
         held, wanted = gram.copy(), np.where(below, 0.0, right)
         held[:, index, index] += np.where(below, 1e9, 0.0)
         force = np.linalg.solve(held, wanted[:, :, None])[:, :, 0]
-    return np.maximum(force, 0.0)
+    return np.asarray(np.maximum(force, 0.0))

@@ -113,7 +113,11 @@ class TouchStage:
         for values in (*place, *centre):
             values[~touching] = np.nan
         pieces = np.full(len(total), block.piece, dtype=np.int64)
-        return TouchBlock(block.time_s, total, contact, *place, *centre, *second, resting, filled, touching, pieces)
+        second_n, second_x_mm, second_y_mm, works = second
+        beside = (second_n, second_x_mm, second_y_mm)
+        return TouchBlock(
+            block.time_s, total, contact, *place, *centre, *beside, works, resting, filled, touching, pieces
+        )
 
     def _total(self, force_n: Array) -> Array:
         # One small product a sample: a product over all samples would change its last bits with their number.

@@ -41,6 +41,7 @@ class Windows:
 
     @staticmethod
     def of(time_s: Array, force_n: Array, edges: NDArray[np.intp]) -> Windows:
+        """Windows that begin at the rows ``edges`` (n,) of forces without NaN."""
         sizes = np.diff(np.append(edges, len(time_s)))
         mean_n = np.add.reduceat(force_n, edges, axis=0) / sizes[:, None]
         total = force_n.sum(axis=1)

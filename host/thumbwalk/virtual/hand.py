@@ -159,8 +159,8 @@ class MousePress:
         return state
 
 
-_FORCE_N = {"hold": 12.0, "knead": 14.0, "circles": 10.0, "walk": 10.0, "glide": 5.0, "tap": 4.0}
-_RATE_PER_MIN = {"circles": 55.0, "walk": 90.0, "tap": 180.0}
+_FORCE_N = {"hold": 12.0, "knead": 14.0, "circles": 10.0, "walk": 10.0, "glide": 5.0, "tap": 4.0, "friction": 10.0}
+_RATE_PER_MIN = {"circles": 55.0, "walk": 90.0, "tap": 180.0, "friction": 120.0}
 _OTHER_RATE_PER_MIN = 45.0
 """What is played where a set gives no guide."""
 

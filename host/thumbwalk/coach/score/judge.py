@@ -14,10 +14,10 @@ from thumbwalk.coach.score.score import Cap, Metric, NotScored, Score, credit, g
 from thumbwalk.coach.score.unresolved import SINGLE_BITES, number_of, unresolved
 from thumbwalk.coach.targets.bands import Band, bands_in, load_targets
 from thumbwalk.pad import COMFORT_CAP_N, Pad
-from thumbwalk.technique.analysis import measure, strokes_on
+from thumbwalk.technique.analysis import measure, segments_on
 from thumbwalk.technique.catalog import technique_named
 from thumbwalk.technique.measures import Measures, force_unit
-from thumbwalk.technique.segments import Segment, segments_of
+from thumbwalk.technique.segments import Segment
 from thumbwalk.technique.stroke import LIFT_S, Stroke
 from thumbwalk.touch.resolution import resolution_of
 from thumbwalk.touch.touch_block import TouchBlock
@@ -25,6 +25,8 @@ from thumbwalk.touch.touch_block import TouchBlock
 _UNITS = (("_per_min", "/min"), ("_mm_s", "mm/s"), ("_mm", "mm"), ("_s", "s"), ("_n", "N"))
 _FORCES = ("force_n", "peak_force_n")
 _GROWING = ("hold_s",)
+_OF_TWO = ("balance",)
+"""Asked of two hands only."""
 
 
 @dataclass(frozen=True)
@@ -100,11 +102,11 @@ class _Judged:
     @staticmethod
     def of(touch: TouchBlock, pad: Pad, technique: str, task: Task) -> _Judged:
         zones = task.zones if task.zones is not None else ZoneMap(pad)
-        segments = segments_of(strokes_on(touch, pad), touch)
+        segments = segments_on(touch, pad)
         meant = [one for one in segments if one.technique == technique or one.unsure] or segments
         apart = [one for one in segments if one.technique != technique and (not one.unsure or meant is segments)]
         runs = _joined(meant)
-        values = measure(touch, technique, runs) if runs else {}
+        values = _measured(touch, technique, meant, runs)
         values["flow"] = flow(touch, _window(segments, touch, task), [(one.start_s, one.end_s) for one in apart])
         values["off_point_mm"] = _off_point_mm(runs, task.target_mm)
         values["coverage"] = coverage(touch, zones, task.zone) if task.zone is not None else None
@@ -114,6 +116,14 @@ class _Judged:
             zone = pad.zone_at(*task.target_mm)
         unjudged = _unjudged(pad, task) | unresolved(pad, technique, values)
         return _Judged(technique, pad, task, zone, runs, values, (cap,) if cap else (), unjudged)
+
+
+def _measured(touch: TouchBlock, technique: str, meant: Sequence[Segment], runs: list[list[Stroke]]) -> Measures:
+    """Measures of all that is meant; of two hands' work where that is more than half of it."""
+    two = [one for one in meant if one.hands == 2 and one.technique == technique]
+    if sum(one.end_s - one.start_s for one in two) > 0.5 * sum(one.end_s - one.start_s for one in meant):
+        return max(two, key=lambda one: one.end_s - one.start_s).measures(touch)
+    return measure(touch, technique, runs) if runs else {}
 
 
 def _joined(segments: Sequence[Segment]) -> list[list[Stroke]]:
@@ -176,6 +186,8 @@ def _scored(judged: _Judged, bands: Mapping[str, Band], touched: bool, *, unfini
     not_scored: list[NotScored] = []
     for name, band in bands.items():
         if band.weight <= 0.0 or (name == "coverage" and judged.task.zone is None):
+            continue
+        if name in _OF_TWO and judged.values.get(name) is None:
             continue
         if name in judged.not_scored:
             not_scored.append(NotScored(_in_layout(name, judged.pad), judged.not_scored[name]))
