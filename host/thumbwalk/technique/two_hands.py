@@ -28,7 +28,8 @@ _TIE_MM = 10.0
 _ALTERNATE = 0.25
 _OF_ONE_HAND = (
     "x_mm", "y_mm", "rate_per_min", "rhythm_cv", "release", "contact_kept", "radius_mm", "roundness", "bite_mm",
-    "bite_cv", "peak_force_n", "force_cv", "contact_force_n", "advance_mm", "speed_mm_s", "length_mm", "evenness_cv", "forward",
+    "bite_cv", "peak_force_n", "force_cv", "contact_force_n", "advance_mm", "speed_mm_s",
+    "length_mm", "evenness_cv", "forward",
     "hold_s", "steadiness_cv", "drift_n_per_s", "stroke_mm", "contact_s",
 )  # fmt: skip
 """Measures that are those of one hand: the median over both."""

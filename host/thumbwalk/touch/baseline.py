@@ -24,6 +24,8 @@ _ON_LINE_N, _ON_LINE = 0.1, 0.6
 """How near to a line the rests lie, and which part of them, in each third of the time."""
 _STEADY_N, _STEADY = 0.05, 0.02
 """What a sensor that is off wavers by from rest to rest; a hand that holds does by more."""
+_BESIDE = 0.1
+"""No contact presses one tile without this part of it on another."""
 _OFF_N, _RAMP_N = 0.4, 0.25
 """An offset and a drift (over the whole time) that are worth taking off."""
 _FIRST_S = 10.0
@@ -56,7 +58,13 @@ def ramps(pad: Pad, time_s: Array, force_n: Array, left_out: NDArray[np.bool_]) 
         drifts = abs(per_s) * lasts_s >= _RAMP_N
         if (abs(start_n) >= _OFF_N and steady) or (drifts and abs(start_n) < _OFF_N):
             offset[index], slope[index] = start_n, per_s
-    if not offset.any() or not _no_hand(pad, offset, slope * lasts_s, left_out):
+    drifting = np.abs(slope) * lasts_s >= _RAMP_N
+    if not drifting.all():
+        # What is off and does not drift may still be a hand that holds the foot, with all that the tiles read of it.
+        usual_n = np.median(windows.mean_n[rest], axis=0)
+        if not _no_hand(pad, np.where(drifting, 0.0, usual_n), left_out):
+            offset, slope = np.where(drifting, offset, 0.0), np.where(drifting, slope, 0.0)
+    if not offset.any():
         return ()
     return (Shift(float(time_s[0]), np.inf, offset, slope),)
 
@@ -116,11 +124,11 @@ def _on_line(away: Array) -> bool:
     return all(np.mean(np.abs(part) < _ON_LINE_N) >= _ON_LINE for part in np.array_split(away, 3))
 
 
-def _no_hand(pad: Pad, offset_n: Array, gone_n: Array, left_out: NDArray[np.bool_]) -> bool:
-    """Whether no one contact presses so: a tile far more than those about it, one below 0, or drifts without a place."""
-    if (np.abs(gone_n) >= _RAMP_N).any() or (offset_n < -_OFF_N).any():
+def _no_hand(pad: Pad, rest_n: Array, left_out: NDArray[np.bool_]) -> bool:
+    """Whether no one contact presses as the tiles read in rests: one far above those about it, or one below 0."""
+    if (rest_n < -_OFF_N).any():
         return True
-    others = np.sort(offset_n)[::-1]
-    return bool(others[0] >= _OFF_N and (len(others) < 2 or others[1] < 0.15 * others[0])) or bool(
-        Localiser(pad).fit(offset_n[None], Known(left_out if left_out.any() else None)).misfit[0] > _FITS
-    )
+    ranked = np.sort(rest_n)[::-1]
+    alone = ranked[0] >= _OFF_N and (len(ranked) < 2 or ranked[1] < _BESIDE * ranked[0])
+    known = Known(left_out if left_out.any() else None)
+    return bool(alone or Localiser(pad).fit(rest_n[None], known).misfit[0] > _FITS)

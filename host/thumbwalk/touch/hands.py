@@ -45,7 +45,7 @@ _SAME_MM, _CONFIRM, _SAMPLES = 20.0, 2, 4
 
 # Evidence for one fewer.
 _GONE_N, _RESTING_GONE, _WORKING_GONE, _LIFTED_GONE = 0.35, 2, 15, 8
-"""Blocks without force: of a hand that rests, of one that works beside another, of one whose other is lifted as well."""
+"""Blocks without force: of a hand that rests, of one that works beside another, of one whose other is lifted, too."""
 _MERGED_MM, _MERGED = 15.0, 3
 _LOST = 5
 

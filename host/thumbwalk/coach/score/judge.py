@@ -25,8 +25,8 @@ from thumbwalk.touch.touch_block import TouchBlock
 _UNITS = (("_per_min", "/min"), ("_mm_s", "mm/s"), ("_mm", "mm"), ("_s", "s"), ("_n", "N"))
 _FORCES = ("force_n", "peak_force_n")
 _GROWING = ("hold_s",)
-_OF_TWO = ("balance",)
-"""Asked of two hands only."""
+_OF_TWO = {"balance": Band(0.8, None)}
+"""Asked of two hands, unless a target file says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -184,10 +184,10 @@ def _clipped(bands: Mapping[str, Band], zone: str | None) -> dict[str, Band]:
 def _scored(judged: _Judged, bands: Mapping[str, Band], touched: bool, *, unfinished: bool) -> Score:
     rows: list[Metric] = []
     not_scored: list[NotScored] = []
+    if judged.values.get("balance") is not None:
+        bands = {**_OF_TWO, **bands}
     for name, band in bands.items():
         if band.weight <= 0.0 or (name == "coverage" and judged.task.zone is None):
-            continue
-        if name in _OF_TWO and judged.values.get(name) is None:
             continue
         if name in judged.not_scored:
             not_scored.append(NotScored(_in_layout(name, judged.pad), judged.not_scored[name]))
