@@ -26,7 +26,7 @@ WORK = (TIME_S >= 2.0) & (TIME_S < 22.0)
 def beside(touch_of: Make, first_n: Array, second_n: Array, places: tuple[tuple[Array, Array], ...]) -> TouchBlock:
     """A touch of two working hands: contact forces (n,) and their places."""
     (ax, ay), (bx, by) = places
-    touch = touch_of(first_n + second_n, x_mm=ax, y_mm=ay)
+    touch: TouchBlock = touch_of(first_n + second_n, x_mm=ax, y_mm=ay)
     works = second_n > 0.0
     nowhere = np.nan
     return replace(

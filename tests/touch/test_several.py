@@ -62,11 +62,3 @@ def test_a_search_that_knows_nothing_finds_the_pair(pressed: Pressed) -> None:
     np.testing.assert_allclose(found.x_mm[order], [x - 22.5, x + 22.5], atol=5.0)
     np.testing.assert_allclose(found.force_n[order], [8.0, 6.0], rtol=0.12)
     assert found.cost < 0.1 * LOCALISER.fit(moments).misfit.mean()
-
-
-def test_a_third_contact_is_found_beside_two(pressed: Pressed) -> None:
-    tiles_n = two_thumbs(pressed, 50.0)[20:22] + pressed(np.full(2, 5.0), 60.0, 50.0)
-    two = fit_several(LOCALISER, tiles_n, SOUND, [about(120.0), about(170.0)])
-    found = Search(LOCALISER).one_more(tiles_n, SOUND, two)
-    assert found.x_mm[2] == pytest.approx(60.0, abs=6.0)
-    assert found.force_n[2] == pytest.approx(5.0, rel=0.15)

@@ -8,12 +8,14 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.technique.catalog import TECHNIQUES as KNOWN
 from thumbwalk.validate.draw import TECHNIQUES
 from thumbwalk.virtual.truth import SessionTruth
 
 STEP_S, GUARD_S = 0.05, 0.6
 """How often a name is judged, and how far from a change it is not."""
-NAMES = (*TECHNIQUES, "rest")
+NAMES = (*TECHNIQUES, *(name for name in KNOWN if name not in TECHNIQUES), "rest")
+"""What was done in the sessions, and what else it can be named."""
 _REST = NAMES.index("rest")
 
 Labels = NDArray[np.int64]
