@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ import numpy as np
 from thumbwalk.pad import Pad
 from thumbwalk.technique.catalog import technique_named
 from thumbwalk.technique.measures import Measure, Measures, force_unit, in_unit
+from thumbwalk.technique.recognise import UNSURE_BELOW
 from thumbwalk.technique.segments import Segment, segments_of, segments_of_two
 from thumbwalk.technique.stroke import Stroke
 from thumbwalk.technique.strokes import strokes_of
@@ -20,6 +21,8 @@ from thumbwalk.technique.work import Work
 from thumbwalk.touch.touch_block import TouchBlock
 
 _FLOOR_N, _FAINT = 0.3, 0.15
+_FILLED = 0.3
+"""Above this part of a segment's force that a left-out taxel would have taken, its name is not trusted."""
 
 
 @dataclass(frozen=True)
@@ -101,13 +104,25 @@ def segments_on(touch: TouchBlock, pad: Pad) -> list[Segment]:
     """Every segment of a touch in order of time, of one hand and of two."""
     spells = spells_of(touch)
     if not spells:
-        return segments_of(strokes_on(touch, pad), touch)
+        return [_doubted(one, touch) for one in segments_of(strokes_on(touch, pad), touch)]
     alone = without(touch, spells)
     found = segments_of(strokes_on(alone, pad), alone)
     for spell in spells:
         one, other = (strokes_of(hand, floor_of_one(hand.total_n)) for hand in spell.hands)
         found += segments_of_two(spell, (one, other))
-    return sorted(found, key=lambda segment: segment.start_s)
+    return sorted((_doubted(one, touch) for one in found), key=lambda segment: segment.start_s)
+
+
+def _doubted(segment: Segment, touch: TouchBlock) -> Segment:
+    """The segment, unsure where much of its force was measured by nobody: what is over a left-out taxel is a guess."""
+    if segment.unsure or not touch.filled_n.any():
+        return segment
+    mine = touch.between(segment.start_s, segment.end_s)
+    total_n = float(mine.working_n[mine.touching].sum())
+    if float(mine.filled_n[mine.touching].sum()) <= _FILLED * total_n:
+        return segment
+    sure = min(segment.confidence, UNSURE_BELOW * (1.0 - _FILLED))
+    return replace(segment, unsure=True, confidence=sure, explanation=replace(segment.explanation, unsure=True))
 
 
 def strokes_on(touch: TouchBlock, pad: Pad) -> list[Stroke]:
