@@ -126,3 +126,29 @@ def test_two_thumbs_two_tiles_apart_are_two(pressed: Pressed, one: str, other: s
 def _places(touch: TouchBlock) -> list[tuple[Array, Array]]:
     there = touch.second_n > 0.0
     return [(touch.x_mm[there], touch.y_mm[there]), (touch.second_x_mm[there], touch.second_y_mm[there])]
+
+
+def test_no_force_is_made_up_on_a_dead_tile_between_a_thumb_and_a_palm(pressed: Pressed) -> None:
+    dead = PAD.names.index("heel_anterior")
+    work = kneading(14.0, 18.0, 0.5)
+    true_n = pressed(work, 126.0, 70.0) + pressed(resting(14.0, 3.0, 13.0, force_n=3.0), 20.0, 50.0)
+    tiles_n = true_n.copy()
+    tiles_n[:, dead] = 0.0
+    touch = touch_of(tiles_n, tuple(index == dead for index in range(16)))
+    pressing = true_n.sum(axis=1) > 2.0
+    assert (touch.total_n[pressing] <= 1.3 * true_n.sum(axis=1)[pressing]).mean() > 0.99
+    assert np.median(during(touch, 6.0, 12.0).resting_n) == pytest.approx(3.0, rel=0.25)
+
+
+def test_presses_that_alternate_across_the_foot_are_two_hands_that_work(pressed: Pressed) -> None:
+    turns = np.arange(1600) / RATE_HZ * 40.0 / 60.0
+    one, other = 0.6 + 11.4 * np.sin(np.pi * turns) ** 2, 0.6 + 11.4 * np.cos(np.pi * turns) ** 2
+    gains = 1.0 + np.random.default_rng(3).uniform(-0.05, 0.05, 16)
+    touch = touch_of((pressed(one, 185.0, 27.0) + pressed(other, 185.0, 67.0)) * gains)
+    late = during(touch, 5.0, 16.0)
+    assert late.second_works.mean() > 0.95
+    (ax, ay), (bx, by) = ((np.nanmedian(x), np.nanmedian(y)) for x, y in _places(late))
+    assert sorted([ay, by]) == pytest.approx([27.0, 67.0], abs=3.0)
+    assert [ax, bx] == pytest.approx([185.0, 185.0], abs=3.0)
+    assert np.quantile(late.contact_n, 0.95) == pytest.approx(12.0, rel=0.12)
+    assert np.quantile(late.second_n, 0.95) == pytest.approx(12.0, rel=0.12)

@@ -46,7 +46,7 @@ class Contacts:
     model_n : what each tile carries by the fit of all contacts; of left-out ones what their neighbours bear out.
     second_n, second_x_mm, second_y_mm : force and place of a second contact; 0 and NaN where there is none.
     second_works : whether that is a second working hand's, and not one's that rests.
-    resting_n : what a resting hand puts on the tiles, left-out ones too.
+    resting_n : what a resting hand puts on the tiles that are not left out.
     """
 
     force_n: Array
@@ -219,13 +219,15 @@ def _several(
     force_n: Array, fit: SeveralFit, fitted: NDArray[np.bool_], left_out: NDArray[np.bool_], hands: tuple[Hand, ...]
 ) -> Contacts:
     """Contacts of moments of which the ``fitted`` ones have a fit with ``hands``, those that work first."""
-    models, force = fit.model_n, fit.force_n
+    models, force = fit.model_n.copy(), fit.force_n
     if left_out.any():
         models, parts = _borne_out(force_n[fitted], models, left_out, fit.misfit)
         force = force * parts
     resting = np.zeros(len(fit))
     for i, hand in enumerate(hands):
         if hand.rests:
+            # Nobody is judged by it: of a hand that rests only what is measured counts.
+            models[:, i, left_out] = 0.0
             resting += _sums(models[:, i])
     works = not hands[1].rests
     if not works:
