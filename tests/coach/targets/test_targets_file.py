@@ -19,7 +19,7 @@ def read_own(folder: Path, text: str) -> Targets:
 
 def test_the_starting_bands() -> None:
     targets = packaged_targets()
-    assert targets.keys() == {"hold", "knead", "circles", "walk", "glide", "tap", "all"}
+    assert targets.keys() == {"hold", "knead", "circles", "walk", "glide", "tap", "friction", "all"}
     assert bands_in(targets, "knead") == {
         "peak_force_n": Band(8, 20, 2),
         "force_cv": Band(None, 0.15, 2),

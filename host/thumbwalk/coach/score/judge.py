@@ -15,10 +15,10 @@ from thumbwalk.coach.score.unresolved import SINGLE_BITES, number_of, unresolved
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.pad import Pad
-from thumbwalk.technique.analysis import measure, strokes_on
+from thumbwalk.technique.analysis import measure, segments_on
 from thumbwalk.technique.catalog import technique_named
 from thumbwalk.technique.measures import Measures, force_unit
-from thumbwalk.technique.segments import Segment, segments_of
+from thumbwalk.technique.segments import Segment
 from thumbwalk.technique.stroke import LIFT_S, Stroke
 from thumbwalk.technique.vocabulary import VOCABULARY, Row
 from thumbwalk.touch.resolution import resolution_of
@@ -28,6 +28,8 @@ from thumbwalk.zones import ZoneMap, zone_at
 _CAPPED = tuple(name for name, row in VOCABULARY.items() if row.capped)
 _IN_NEWTONS = tuple(name for name, row in VOCABULARY.items() if row.unit in ("N", "N/s"))
 _UNKNOWN = Row("", "")
+_OF_TWO = {"balance": Band(0.8, None)}
+"""Asked of two hands, unless a target file says otherwise: at 0.8 the weaker hand gives four fifths of the other's."""
 NOT_CALIBRATED = "not calibrated"
 """Why nothing is scored that is made of newtons: they are a guess. Also said of a layout in counts."""
 
@@ -109,11 +111,11 @@ class _Judged:
     @staticmethod
     def of(touch: TouchBlock, pad: Pad, technique: str, caps: Caps, task: Task) -> _Judged:
         zones = task.zones if task.zones is not None else ZoneMap(pad)
-        segments = segments_of(strokes_on(touch, pad), touch)
+        segments = segments_on(touch, pad)
         meant = [one for one in segments if one.technique == technique or one.unsure] or segments
         apart = [one for one in segments if one.technique != technique and (not one.unsure or meant is segments)]
         runs = _joined(meant)
-        values = measure(touch, technique, runs) if runs else {}
+        values = _measured(touch, technique, meant, runs)
         values["flow"] = flow(touch, _window(segments, touch, task), [(one.start_s, one.end_s) for one in apart])
         values["off_point_mm"] = _off_point_mm(runs, task.target_mm)
         values["coverage"] = coverage(touch, zones, task.zone) if task.zone is not None else None
@@ -123,6 +125,14 @@ class _Judged:
             zone = zone_at(pad, *task.target_mm)
         unjudged = _unjudged(pad, task) | unresolved(pad, technique, values)
         return _Judged(technique, pad, task, zone, runs, values, (cap,) if cap else (), unjudged)
+
+
+def _measured(touch: TouchBlock, technique: str, meant: Sequence[Segment], runs: list[list[Stroke]]) -> Measures:
+    """Measures of all that is meant; of two hands' work where that is more than half of it."""
+    two = [one for one in meant if one.hands == 2 and one.technique == technique]
+    if sum(one.end_s - one.start_s for one in two) > 0.5 * sum(one.end_s - one.start_s for one in meant):
+        return max(two, key=lambda one: one.end_s - one.start_s).measures(touch)
+    return measure(touch, technique, runs) if runs else {}
 
 
 def _joined(segments: Sequence[Segment]) -> list[list[Stroke]]:
@@ -186,6 +196,8 @@ def _clipped(bands: Mapping[str, Band], caps: Caps, zone: str | None) -> dict[st
 def _scored(judged: _Judged, bands: Mapping[str, Band], touched: bool, *, unfinished: bool) -> Score:
     rows: list[Metric] = []
     not_scored: list[NotScored] = []
+    if judged.values.get("balance") is not None:
+        bands = {**_OF_TWO, **bands}
     for name, band in bands.items():
         if band.weight <= 0.0 or (name == "coverage" and judged.task.zone is None):
             continue
