@@ -237,7 +237,7 @@ def own_keys(name: str) -> set[str]:
     """Every key that a packaged data file uses, and those that its reader knows besides."""
     used = keys_in(tomllib.loads((PACKAGE / "data" / name).read_text(encoding="utf-8")))
     known = {
-        "drills.toml": {*drills_file._DRILL_KEYS, *drills_file._SET_KEYS},
+        "drills": {*drills_file.DRILL_KEYS, *set_rows.SET_KEYS},
         "targets.toml": set(targets_file._KEYS),
     }
     return used | known.get(name, set())

@@ -18,7 +18,7 @@ from thumbwalk.coach.targets.points import point_named
 from thumbwalk.coach.targets.targets_file import read_targets
 from thumbwalk.errors import DrillError
 from thumbwalk.pad import Pad
-from thumbwalk.places import caps_path, drills_path, targets_path
+from thumbwalk.places import caps_path, drills_dir, drills_path, targets_path
 from thumbwalk.session.against import scored_against
 from thumbwalk.session.replay import Touched, read_touch
 from thumbwalk.technique.catalog import TECHNIQUES, technique_named
@@ -57,7 +57,7 @@ def score(
     _refuse_mixed(technique, drill, start, point, zone, window)
     targets, caps = read_targets(targets_path()), read_caps(caps_path())
     if drill is not None:
-        drills = read_drills(drills_path(), targets)
+        drills = read_drills(drills_path(), targets, drills_dir())
         document = DrillDocument.of(drill_named(drill, drills), targets, caps)
         touched = _touched(file, layout)
         result = scored_against(touched, document, start or 0.0)

@@ -96,7 +96,7 @@ NONSENSE: list[tuple[tuple[Any, ...], Any, str]] = [
     (("caps", "cap_n", "heel"), "30", "caps: cap_n: heel is '30'"),
     (("caps", "cap_n", "heel"), 1e6, "from 1 to 60"),
     (("caps", "max_score"), 160, "max_score is 160"),
-    (("version",), 3, "version is 3: this Thumbwalk reads up to 2; use a newer one"),
+    (("version",), 4, "version is 4: this Thumbwalk reads up to 3; use a newer one"),
     (("version",), "two", "version is 'two'"),
     (("score_version",), 3, "score_version is 3: this Thumbwalk scores up to 2"),
 ]

@@ -22,7 +22,7 @@ def test_first_steps(pad: Pad) -> None:
     for one in drill.sets:
         zone = one.zone_on(pad)
         assert zone is not None
-        assert one.force_n is not None
+        assert isinstance(one.force_n, float)
         # what is shown as the guide must itself be in the band, below the cap
         measure = "force_n" if one.technique == "hold" else "peak_force_n"
         band = packaged_caps().clipped(one.bands(packaged_targets())[measure], zone)
@@ -62,6 +62,10 @@ def test_a_drills_numbers_have_the_limits_that_the_documents_promise() -> None:
         "y_mm": (-MOST_MM, MOST_MM),
         "rate_per_min": (1.0, 600.0),
         "force_n": (0.1, 60.0),
+        "speed_mm_s": (1.0, 1000.0),
+        "size_mm": (1.0, 100.0),
+        "on_s": (0.5, 600.0),
+        "off_s": (0.1, 60.0),
     }
     assert (COUNT_IN_S, REST_S) == (3.0, 3.0)
 

@@ -62,7 +62,7 @@ class Beat:
         """The beats with ``start_s <= time < end_s``, (n,)."""
         if self.line is not None:
             times_s = self._uneven_s(end_s)
-            return times_s[(times_s >= max(start_s, 0.0)) & (times_s < end_s)]
+            return np.asarray(times_s[(times_s >= max(start_s, 0.0)) & (times_s < end_s)])
         first, stop = (int(np.ceil(edge_s / self.interval_s - 1e-9)) for edge_s in (max(start_s, 0.0), end_s))
         return np.arange(first, max(stop, first), dtype=np.float64) * self.interval_s
 

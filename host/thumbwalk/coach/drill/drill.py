@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.coach.drill.course import Aim, middle_of_aim, timeline_of
-from thumbwalk.coach.targets.asked import Narrowing, asked_bands
+from thumbwalk.coach.targets.asked import Narrowing, asked_bands, steadier
 from thumbwalk.coach.targets.bands import Band, Targets, bands_in, overridden
 from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.coach.targets.points import line_named, places_along, point_named
@@ -214,11 +214,11 @@ class DrillSet:
         return asked_bands(self.targets, caps, self.cap_zones(zones), self.hold_s(self.targets), narrowing)
 
     def bands(self, targets: Targets) -> dict[str, Band]:
-        """The set's target bands: the technique's, those of its mode and the set's own laid over them."""
+        """The set's target bands: the technique's, as steady as its level asks and of its mode, under the set's own."""
         asked = bands_in(targets, self.technique)
         brisk = SWEDISH.get(self.technique, {}) if self.mode == "swedish" else {}
         asked |= {name: replace(asked[name], lo=lo, hi=hi) for name, (lo, hi) in brisk.items() if name in asked}
-        return overridden(asked, self.targets)
+        return overridden(steadier(asked, self.level), self.targets)
 
 
 @dataclass(frozen=True)

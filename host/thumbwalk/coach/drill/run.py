@@ -100,7 +100,8 @@ class DrillRun:
             technique_named(one.technique)  # now, and not in the middle of a session
         self.calibrated = calibrated or document.score_version < CALIBRATION_COUNTS_FROM
         if drill.foot is not None and pad.foot is not None and drill.foot != pad.foot:
-            raise DrillError(f"drill '{drill.name}' is for the {drill.foot} foot, and this is a {pad.foot} one")
+            mend = f"--foot {drill.foot} says that it is one, if it is"
+            raise DrillError(f"drill '{drill.name}' is for the {drill.foot} foot, and this is a {pad.foot} one; {mend}")
         self._zones = ZoneMap(pad)
         guides = [Guide.of(one, self._zones, caps) for one in drill.sets]
         self._guides = guides if self.calibrated else [replace(one, band_n=None) for one in guides]
