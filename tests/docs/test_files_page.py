@@ -23,7 +23,7 @@ from tests.docs.pages import (
 )
 
 from thumbwalk.cli.main import run
-from thumbwalk.coach.drill import drills_file
+from thumbwalk.coach.drill import drills_file, set_rows
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.score import Cap, GuideError, Metric, NotScored, Score
 from thumbwalk.coach.targets import caps, targets_file

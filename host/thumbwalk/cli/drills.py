@@ -64,7 +64,8 @@ def drills(
             _add(texts, read_drills(drills_path(), targets, drills_dir()))
         for name, one in found.items():
             done = "added" if action == "add" else "fine"
-            typer.echo(f"{name}: {done}; {len(one.sets)} sets, {_minutes(one.duration_s)}")
+            sets = "1 set" if len(one.sets) == 1 else f"{len(one.sets)} sets"
+            typer.echo(f"{name}: {done}; {sets}, {_minutes(one.duration_s)} minutes")
 
 
 def _add(texts: Mapping[str, str], known: Mapping[str, Drill]) -> None:
@@ -80,9 +81,8 @@ def _add(texts: Mapping[str, str], known: Mapping[str, Drill]) -> None:
         for name, text in texts.items():
             write_whole(paths[name], [text])
     except OSError as error:
-        raise NotKept(
-            f"{drills_dir()}: can't keep the drill: {error.strerror}; make room, or make it writable"
-        ) from error
+        why = f"can't keep the drill: {error.strerror}; make room, or make it writable"
+        raise NotKept(f"{drills_dir()}: {why}") from error
 
 
 def _remove(name: str) -> None:
@@ -104,7 +104,9 @@ def _list(known: Mapping[str, Drill], *, json: bool) -> None:
     if json:
         print_json({"version": 1, "drills": [_row(one) for one in known.values()]})
         return
-    table = Table("drill", "title", "level", "foot", "sets", "minutes", "what for")
+    table = Table()
+    for heading in ("drill", "title", "level", "foot", "sets", "minutes", "what for"):
+        table.add_column(heading, no_wrap=heading == "drill")
     for one in known.values():
         sets = ", ".join(dict.fromkeys(part.technique for part in one.sets))
         level, foot = str(one.level or ""), one.foot or "either"
