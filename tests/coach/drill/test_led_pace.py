@@ -25,7 +25,7 @@ def led(*blocks: list[Stroke]) -> list[float]:
     pace = LedPace(Course((72.0, 108.0), "led"), 100.0, 140.0, BANDS, 2)
     for number, strokes in enumerate(blocks, start=1):
         pace.take(strokes, 100.0 + 10.0 * number)
-    return pace.line.at(100.0 + 10.0 * np.arange(4) + 5.0).tolist()
+    return pace.line().at(100.0 + 10.0 * np.arange(4) + 5.0).tolist()
 
 
 def test_clean_steps_lead_up_a_tenth_each() -> None:
@@ -50,4 +50,7 @@ def test_it_never_leaves_its_ends_and_knows_only_what_is_known_by_then() -> None
     steps = LedPace(Course((72.0, 108.0), "led"), 100.0, 140.0, BANDS, None)
     for at in range(100, 140):
         steps.take([one for one in whole if at <= one.end_s + 0.4 < at + 1], float(at + 1))
-    assert pace.line == steps.line
+    assert pace.line() == steps.line()
+    early = LedPace(Course((72.0, 108.0), "led"), 100.0, 140.0, BANDS, None)
+    early.take(whole, 118.0)
+    assert pace.line(118.0) == early.line(), "what came later is not known yet"

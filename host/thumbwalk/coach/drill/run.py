@@ -287,10 +287,10 @@ class DrillRun:
         bands = one.asked(self._zones, self.document.caps)
         return LedPace(one.rate_per_min, *self._window(index), bands, one.level)
 
-    def _rate_line(self, index: int) -> Timeline | None:
-        """A set's pace on its own time; one that is led as far as it is known."""
+    def _rate_line(self, index: int, until_s: float = math.inf) -> Timeline | None:
+        """A set's pace on its own time; one that is led as far as it was known by then."""
         led = self._led.get(index)
-        return self.drill.sets[index].rate_line() if led is None else led.line.shifted(-self._window(index)[0])
+        return self.drill.sets[index].rate_line() if led is None else led.line(until_s).shifted(-self._window(index)[0])
 
     def _lead(self, strokes: list[Stroke]) -> None:
         """Let what was done lead the pace of a set that is led by results."""
@@ -364,7 +364,7 @@ class DrillRun:
 
     def _task(self, index: int, window_s: tuple[float, float] | None = None) -> Task:
         start_s, end_s = self._window(index)
-        rate = self._rate_line(index)
+        rate = self._rate_line(index, math.inf if window_s is None else window_s[1])
         task = task_of(self.drill.sets[index], self._zones, start_s, None if rate is None else rate.shifted(start_s))
         return replace(task, window_s=window_s or (start_s, end_s), calibrated=self.calibrated)
 
