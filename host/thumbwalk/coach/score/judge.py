@@ -271,7 +271,7 @@ def _clipped(bands: Mapping[str, Band], caps: Caps, judged: _Judged) -> dict[str
     zones = task.cap_zones or (() if judged.zone is None else (judged.zone,))
     narrowing = Narrowing(task.level, task.force_n, task.rate_per_min, task.speed_mm_s)
     asked = asked_bands(bands, caps, zones, task.hold_s, narrowing)
-    return asked if task.turn is None else asked | {"forward": WAY}
+    return asked if task.turn is None or "forward" in asked else asked | {"forward": WAY}
 
 
 def _scored(judged: _Judged, bands: Mapping[str, Band], *, unfinished: bool) -> Score:

@@ -19,7 +19,7 @@ _MOST, _MOST_WEIGHT = 1e6, 100.0
 _NUMBERS = (
     f"min, max and weight are finite numbers, min and max of at most {_MOST:g}, weight from 0 to {_MOST_WEIGHT:g}"
 )
-BESIDE = {"glide": ("force_cv", "rhythm_cv", "length_mm")}
+BESIDE = {"glide": ("force_cv", "rhythm_cv", "length_mm"), "circles": ("forward",)}
 """By technique, what it measures and no target asks for; a drill's set may."""
 _A_TABLE = "bands are a table of measure = { min = ..., max = ... }"
 
