@@ -85,10 +85,10 @@ def drills(
         found = parse_drills(file, targets)
         if action == "add":
             _add(texts, read_drills(drills_path(), targets, drills_dir()))
-        for name, one in found.items():
+        for each, one in found.items():
             done = "added" if action == "add" else "fine"
             sets = "1 set" if len(one.sets) == 1 else f"{len(one.sets)} sets"
-            typer.echo(f"{name}: {done}; {sets}, {_minutes(one.duration_s)} minutes")
+            typer.echo(f"{each}: {done}; {sets}, {_minutes(one.duration_s)} minutes")
 
 
 def _make(

@@ -8,6 +8,7 @@ from thumbwalk.cli.show import console, number
 from thumbwalk.validate.findings import Findings
 from thumbwalk.validate.kinds import TITLES
 from thumbwalk.validate.limits import X_REALTIME, Verdict
+from thumbwalk.validate.masters import OF_ALL
 
 
 def print_findings(found: Findings) -> None:
@@ -25,6 +26,9 @@ def print_findings(found: Findings) -> None:
             f"Live, {TITLES[one.kind]}: {len(one.delays_s)} strokes, the latest known {latest_s:.2f} s after its end; "
             f"they are {same} as in the stream fed whole"
         )
+    for each in found.masters:
+        told = f"{100 * each.right:.0f} % score as they should; the limit is {100 * OF_ALL:g} %"
+        out.print(f"A master's {each.technique}, {each.style}: {told}")
     if found.x_realtime is not None:
         out.print(f"Whole chain: {found.x_realtime:.0f} x real time; the limit is {X_REALTIME:g} x")
     if found.recordings is None:

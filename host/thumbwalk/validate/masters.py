@@ -34,9 +34,10 @@ FACTOR, ELSEWHERE_MM = 2.0, 30.0
 """Another style: so many times the force or the pace, or such a part of it, or so far from the place. A hold's pace is
 how long it lasts; one that outlasts its set shows in no set, so there it is the part alone."""
 
-_OF_CAP = 0.75
+_NEAR_MM = 14.0
+"""What is so near to its way counts: a thumb's breadth, and what aim and place err."""
+_OF_CAP = 0.7
 """A master presses with no more than this part of the comfort cap of where it works."""
-_UNRECOGNISED = float("nan")
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,13 @@ class MasterFollowed:
     style: Style
     scores: tuple[float, ...]
     none: int
+
+    @staticmethod
+    def of(technique: str, rows: Sequence[dict[Style, float] | None]) -> list[MasterFollowed]:
+        """Put masters together, each as `master_scores` gives it: a row a style."""
+        made = [row for row in rows if row is not None]
+        none = len(rows) - len(made)
+        return [MasterFollowed(technique, style, tuple(row[style] for row in made), none) for style in STYLES]
 
     @property
     def right(self) -> float:
@@ -66,17 +74,8 @@ class MasterFollowed:
         return self.right >= OF_ALL
 
 
-def masters_followed(technique: str, seeds: Sequence[int]) -> list[MasterFollowed]:
-    """Make a drill of a master of each seed, and let the same hand and others do it."""
-    rows = [_scores(technique, seed) for seed in seeds]
-    made = [row for row in rows if row is not None]
-    return [
-        MasterFollowed(technique, style, tuple(row[style] for row in made), len(rows) - len(made)) for style in STYLES
-    ]
-
-
-def _scores(technique: str, seed: int) -> dict[Style, float] | None:
-    """The score of each style in one master's drill; None where none could be made."""
+def master_scores(technique: str, seed: int) -> dict[Style, float] | None:
+    """Make a drill of one master, and let the same hand and others do it: each style's score; None without a drill."""
     pad = builtin_pad()
     rng = np.random.default_rng([seed, 83])
     habits = habits_of("expert", float(rng.uniform(0.5, 1.0)))
@@ -123,7 +122,10 @@ def _touch(part: Part, pad: Pad, seed: int, foot_seed: int) -> TouchBlock:
 
 def _gentle(part: Part, pad: Pad) -> Part:
     """The part with a force that is comfortable all along its way."""
-    spots = np.array([part.task.x_mm, part.task.y_mm]) + way_of(part.technique, part.task)
+    about = np.linspace(0.0, 2.0 * np.pi, 9)[:-1]
+    rim = _NEAR_MM * np.column_stack([np.cos(about), np.sin(about)])
+    way = np.array([part.task.x_mm, part.task.y_mm]) + way_of(part.technique, part.task)
+    spots = np.concatenate([way, (way[:, None] + rim).reshape(-1, 2)])
     caps = packaged_caps()
     most_n = _OF_CAP * min(caps.cap_n[zone_at(pad, x, y)] for x, y in spots.tolist())
     return replace(part, task=replace(part.task, force_n=min(part.task.force_n, most_n)))

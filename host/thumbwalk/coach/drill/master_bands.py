@@ -31,6 +31,9 @@ _SIZE_WIDTH = 0.17
 _QUARTILE = 0.6745
 """A quarter of a normal scatter lies beyond so many standard deviations to each side."""
 _MOST_SPREAD = 0.5
+_ERRORS = 2.0
+"""The scatter of n strokes is itself known to one part in the root of 2 n (a normal one's): so many of these are let
+pass, or the same hand would fail at its own evenness."""
 _PLACE_MM = 8.0
 """Within so far of a place nobody is off it, as of a point; and by level, how much farther than the master."""
 _FARTHER_MM = 20.0
@@ -85,7 +88,9 @@ def _about(name: str, value: float, target: Band, measures: Measures, level: int
         return Band(value * (1.0 - part), value * (1.0 + part), REST)
     if name in SCATTERS and target.hi is not None:
         least = target.hi * STEADIER[max(STEADIER)]
-        return Band(None, max(value * (1.0 + width), least), REST if name == "rhythm_cv" else EVEN)
+        strokes = max(_number(measures.get("strokes")) or 1.0, 1.0)
+        most = value * (1.0 + width + _ERRORS / math.sqrt(2.0 * strokes))
+        return Band(None, max(most, least), REST if name == "rhythm_cv" else EVEN)
     lo = None if target.lo is None else min(target.lo, value - width * abs(value))
     hi = None if target.hi is None else max(target.hi, value + width * abs(value))
     return Band(lo, hi, REST)
