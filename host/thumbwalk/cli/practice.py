@@ -1,8 +1,9 @@
-"""Subcommand practice: a drill, live, with what is kept of it."""
+"""Subcommand practice: a drill, or free practice, live, with what is kept of it."""
 
 from __future__ import annotations
 
 import json
+import math
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,11 +18,14 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from thumbwalk.app import platform
 from thumbwalk.cli.connect import kept_calibration, layout_text, opened, warn_of_version
+from thumbwalk.cli.free_practice import SHOWN, ends_s, follow_free, keep_free, refuse_mixed
 from thumbwalk.cli.options import E11Option, LayoutOption, PortOption, SeedOption, VirtualOption
 from thumbwalk.cli.show import console, print_drill_score, warn
+from thumbwalk.cli.show_free import print_free
 from thumbwalk.coach.drill.document import DrillDocument, drill_to_json
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills, read_drills
+from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.coach.targets.caps import read_caps
 from thumbwalk.coach.targets.targets_file import read_targets
 from thumbwalk.errors import NotKept, OptionError, OutputLost, RigError
@@ -33,7 +37,7 @@ from thumbwalk.places import caps_path, drills_dir, drills_path, file_name, sess
 from thumbwalk.rig.channels import pad_for
 from thumbwalk.rig.opening import OpenRig
 from thumbwalk.session.begin import has_begun, prepared, recorded
-from thumbwalk.session.kept import PICTURE, RECORDING, SCORE, SessionFolder
+from thumbwalk.session.kept import FREE, PICTURE, RECORDING, SCORE, SessionFolder
 from thumbwalk.session.listener import OnsetWatch
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.practice import Practice
@@ -54,8 +58,20 @@ def practice(
         typer.Option("--out", metavar="DIR", help="Folder for what is kept; without it one under sessions/."),
     ] = None,
     drill: Annotated[
-        str, typer.Option("--drill", metavar="NAME", help="Drill to practise; see `thumbwalk drills`.")
-    ] = ("first-steps"),
+        str | None,
+        typer.Option(
+            "--drill", metavar="NAME", help="Drill to practise; see `thumbwalk drills`. Without it first-steps."
+        ),
+    ] = None,
+    free: Annotated[
+        bool, typer.Option("--free", help="Practise without a drill: what you do is named, and summed up in the end.")
+    ] = False,
+    minutes: Annotated[
+        float | None,
+        typer.Option(
+            "--minutes", min=0.1, max=180.0, help="With --free: end after so many minutes; without it, when you do."
+        ),
+    ] = None,
     seed: SeedOption = 0,
     fast: Annotated[
         bool, typer.Option("--fast", help="Virtual rig in lock-step: as fast as it goes, without the live window.")
@@ -71,16 +87,17 @@ def practice(
     layout: LayoutOption = None,
     e11: E11Option = False,
 ) -> None:
-    """Practise a drill: see the pressure live, and get a score. Keeps the recording, the score and a picture.
+    """Practise a drill, or freely: see the pressure live, and get a score. Keeps the recording, the score and a picture.
 
     With --virtual nothing needs to be plugged in: a scripted hand shows the drill until your mouse takes over (press
     and drag on the foot, wheel for the force). Without a display the same drill runs with a progress bar.
     """
-    asked = _asked(drill, seed if virtual else None)
+    refuse_mixed(drill, minutes, free=free, virtual=virtual, fast=fast)
+    asked = _asked(drill or (SHOWN if free else "first-steps"), seed if virtual else None)
     if fast and not virtual:
         raise OptionError("--fast hurries the virtual rig's clock; add --virtual, or leave --fast out")
     now = datetime.now().astimezone()
-    name = file_name(asked.drill.name)
+    name = "free" if free else file_name(asked.drill.name)
     folder = SessionFolder(out) if out is not None else SessionFolder.dated(sessions_dir(), name, now)
     foot = foot if foot is not None or not virtual else asked.drill.foot
     habits_of(hand, skill)  # a pair that makes no hand is refused before anything is made
@@ -93,9 +110,12 @@ def practice(
         layout=layout_text(layout),
     )
     with opened(port, virtual, spec, lockstep=fast) as rig:
-        run = _prepared(rig, asked, layout, foot, e11=e11)
+        run = _prepared(rig, None if free else asked, layout, foot, e11=e11)
         created = None if fast else now.isoformat(timespec="seconds")
-        _practise(rig, run, folder, created=created, lockstep=fast)
+        # in free practice a scripted hand that nobody can take over is followed to its end
+        shown_s = asked.drill.duration_s if virtual and not fast and not platform.has_display() else math.inf
+        until_s = min(ends_s(minutes), shown_s) if free else math.inf
+        _practise(rig, run, folder, created=created, lockstep=fast, until_s=until_s)
 
 
 def _asked(name: str, seed: int | None) -> DrillDocument:
@@ -109,8 +129,14 @@ def _asked(name: str, seed: int | None) -> DrillDocument:
     return DrillDocument.of(drill, targets, read_caps(caps_path()))
 
 
-def _practise(rig: OpenRig, run: Practice, folder: SessionFolder, *, created: str | None, lockstep: bool) -> None:
-    """Run it to its end, keep what there is, and only then say so; a signal in the midst of it is raised then."""
+def _practise(
+    rig: OpenRig, run: Practice, folder: SessionFolder, *, created: str | None, lockstep: bool, until_s: float
+) -> None:
+    """Run it to its end, keep what there is, and only then say so; a signal in the midst of it is raised then.
+
+    Without a drill it ends at ``until_s`` of the stream.
+    """
+    is_free, summary = run.drill is None, None
     windowed = platform.has_display() and not lockstep
     onsets, keep = OnsetWatch(), partial(_keep_scores, run, folder)
     with noted() as ended:
@@ -124,7 +150,9 @@ def _practise(rig: OpenRig, run: Practice, folder: SessionFolder, *, created: st
                 on_end=keep,
             ) as session:
                 if windowed:
-                    _show(session, run, folder, rig.hand, onsets, ended)
+                    _show(session, run, folder, rig.hand, onsets, ended, until_s)
+                elif is_free:
+                    follow_free(session, ended, until_s)
                 else:
                     _follow(session, run.drill, ended)
         except NotKept as error:
@@ -134,20 +162,23 @@ def _practise(rig: OpenRig, run: Practice, folder: SessionFolder, *, created: st
                 folder.forget()
         if has_begun(run):
             _keep_picture(session, run, folder)
+            summary = keep_free(folder) if is_free else None
         warn(losses_said(session.tally))
-        _say_what_is_kept(run, folder, session.error, ended)
+        _say_what_is_kept(run, folder, session.error, ended, summary)
     ended.again()
 
 
-def _prepared(rig: OpenRig, document: DrillDocument, layout: Path | None, foot: Foot | None, *, e11: bool) -> Practice:
-    """Fit the rig to its pad and calibration, warn of what is not as it should be, and begin the drill."""
+def _prepared(
+    rig: OpenRig, document: DrillDocument | None, layout: Path | None, foot: Foot | None, *, e11: bool
+) -> Practice:
+    """Fit the rig to its pad and calibration, warn of what is not as it should be, and begin the drill, if any."""
     warn_of_version(rig.hello)
     pad = pad_for(rig.hello, layout)
     pad = replace(pad, foot=foot) if foot is not None else pad
     calibration, own = kept_calibration(rig.hello, e11=e11)
     if not own and rig.hand is None:
         warn([f"board {rig.hello.board_id} is not calibrated: its newtons are a guess, and are not scored; {_OFFER}"])
-    return prepared(rig.link, pad, calibration, document)
+    return prepared(rig.link, pad, calibration, document, named=document is None)
 
 
 def _show(
@@ -157,8 +188,9 @@ def _show(
     mouse: VirtualRig | None,
     onsets: OnsetWatch,
     ended: Noted,
+    until_s: float,
 ) -> None:
-    """Run the live window until it is closed, or a signal wants it to be."""
+    """Run the live window until it is closed, a signal wants it to be, or the stream is so long."""
     platform.prepare()
     from thumbwalk.app.window import run_practice  # noqa: PLC0415  Qt is loaded only to be shown
 
@@ -173,7 +205,7 @@ def _show(
             on_over=lambda _score, png: folder.keep_picture(png),
             on_close=lambda: onsets.tell(None),
             on_closed=folder.keep_picture,
-            close_when=lambda _window: ended.number is not None,
+            close_when=lambda _window: ended.number is not None or session.snapshot().time_s >= until_s,
         )
     except Interrupted as end:
         ended.number = end.number
@@ -238,21 +270,26 @@ def _keep_picture(session: LiveSession, run: Practice, folder: SessionFolder) ->
         folder.fail(NotKept(str(error)))
 
 
-def _say_what_is_kept(run: Practice, folder: SessionFolder, error: Exception | None, ended: Noted) -> None:
-    """Print the score, then the first thing that went wrong, as an error, or what is where."""
+def _say_what_is_kept(
+    run: Practice, folder: SessionFolder, error: Exception | None, ended: Noted, free: FreeSummary | None
+) -> None:
+    """Print the score, or what was done, then the first thing that went wrong, as an error, or what is where."""
     begun, lost = has_begun(run), list[OutputLost]()
     try:
         for drill, result in run.results() if begun else []:
             print_drill_score(console(), drill, result, packaged_drills())
+        if free is not None:
+            print_free(console(), free)
     except OutputLost as nobody_reads:
         lost.append(nobody_reads)
     if (wrong := error or folder.failure) is not None:
         raise wrong
-    if begun and (gone := folder.gone()):
+    document = SCORE if run.drill is not None else FREE
+    if begun and (gone := folder.gone(document)):
         raise NotKept(f"{folder.path}: {', '.join(gone)} was deleted or moved meanwhile; leave the folder alone")
     if ended.number is not None:
         return
     if lost:
         raise lost[0]
     if begun:
-        typer.echo(f"Kept in {folder.path}: {RECORDING}, {SCORE}, {PICTURE}")
+        typer.echo(f"Kept in {folder.path}: {RECORDING}, {document}, {PICTURE}")

@@ -133,11 +133,11 @@ def masters_section(findings: Findings) -> str:
     return f"""## A master's drill
 
 A hand of some skill (half of the way from a beginner to an expert, or more) does one technique, and
-`thumbwalk drills make` makes a drill of it, at level 2. Then the same hand does it again with other chance, and hands of
-another style: {FACTOR:g} times the force or the pace or one {FACTOR:g}th of it (of a hold, one {FACTOR:g}th of its time),
+`thumbwalk drills make` makes a drill of it, at level 2. Then the same hand does it again with other chance, and hands
+of another style do: {FACTOR:g} times the force or the pace, or as much less (a hold lasts as much less), or
 {ELSEWHERE_MM:g} mm elsewhere, or another technique at the same force in the same place. The same hand should score
 {SAME_AT_LEAST:g} or more, another style {OTHER_AT_MOST:g} or less, in {100 * OF_ALL:g} % of all; in brackets the median
-score. {masters} masters each, who press with no more than 70 % of the comfort cap: closer to it a band is as wide as caps
-make it. A master of whom no drill could be made counts as missed.
+score. {masters} masters each, who press with no more than 70 % of the comfort cap: closer to it a band is as wide as
+caps make it. A master of whom no drill could be made counts as missed.
 
 {shown}"""

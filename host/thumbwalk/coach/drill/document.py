@@ -168,6 +168,7 @@ def _set(row: _Row) -> DrillSet:
         rest_s=row.number_or_none("rest_s"),
         trace_n=row.trace("trace_n", LIMITS["trace_n"]),
         trace_uw=row.trace("trace_uw", (0.0, 1.0), (0.0, 1.0)),
+        strict=row.switch("strict", default=False),
     )
 
 

@@ -92,7 +92,7 @@ class DrillSet:
     hold's touches are and what is between them. ``step`` waits for each bite to be right; ``guess`` asks for the force
     that one thinks to have used. ``rest_s`` is the rest before it where that is not the drill's. ``trace_n`` is what a
     teacher pressed, rows of (seconds of the set, newtons), and ``trace_uw`` where, rows of (seconds, u, w): shown in
-    the guide's place.
+    the guide's place. In a ``strict`` set another technique is never taken for this one at fault.
     """
 
     technique: str
@@ -122,6 +122,7 @@ class DrillSet:
     rest_s: float | None = None
     trace_n: Trace = ()
     trace_uw: Trace = ()
+    strict: bool = False
 
     def path_mm(self, pad: Pad) -> NDArray[np.float64] | None:
         """The way that the set asks to go, (k, 2) in mm, its beginning first; None without one. Raises LayoutError.

@@ -161,6 +161,7 @@ def _set(part: MasterPart, pad: Pad, targets: Targets, level: int, *, in_newtons
         path=where.path,
         direction="back" if measures.get("direction") == "y_to_x" else "forward",
         speed_mm_s=_within("speed_mm_s", measures.get("speed_mm_s"), 1) if part.technique == "glide" else None,
+        strict=True,
         size_mm=_within("size_mm", measures.get("radius_mm", measures.get("bite_mm")), 1),
     )
     return replace(one, title=_title(one, pad), **_touches(part.work) if part.technique == "hold" else {})

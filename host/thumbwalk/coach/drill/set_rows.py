@@ -47,6 +47,7 @@ SET_KEYS = (
     "rest_s",
     "trace_n",
     "trace_uw",
+    "strict",
     "targets",
 )
 _PLACES = ("zone", "point", "place", "x_mm", "line", "path")
@@ -163,6 +164,7 @@ def sets_of(
         one.number("rest_s"),
         one.trace("trace_n", LIMITS["trace_n"]),
         one.trace("trace_uw", (0.0, 1.0), (0.0, 1.0)),
+        file.switch(row, where, "strict", False),
     )
     _refuse_mixed(one, first)
     return _repeated(one, first, repeats)

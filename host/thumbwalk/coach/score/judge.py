@@ -57,7 +57,8 @@ class Task:
     the first touch to the last), ``hold_s`` how long a hold was asked for; ``force_n`` and ``rate_per_min`` are the
     guide's, of a course the mean, and ``levels`` the course itself: each stroke is judged against its own line.
     ``cap_zones`` are all whose caps count, where it is not only the zone of the place; ``path_mm`` (k, 2) is the way to
-    go, ``turn`` the direction that circles are asked for in, and ``level`` and ``speed_mm_s`` narrow the bands.
+    go, ``turn`` the direction that circles are asked for in, and ``level`` and ``speed_mm_s`` narrow the bands. Of a
+    ``strict`` one another technique is never taken for this one at fault.
     ``zones`` spares making the pad's zone map anew, for who judges often. ``calibrated`` says whether newtons
     are newtons: where they are a guess, nothing that is made of them is scored.
     """
@@ -76,6 +77,7 @@ class Task:
     turn: str | None = None
     level: int | None = None
     speed_mm_s: float | None = None
+    strict: bool = False
 
 
 ANYWHERE = Task()
@@ -156,7 +158,9 @@ class _Judged:
     def of(touch: TouchBlock, pad: Pad, technique: str, caps: Caps, task: Task, rules: Rules) -> _Judged:
         zones = task.zones if task.zones is not None else ZoneMap(pad)
         segments = segments_of(strokes_on(touch, pad), touch)
-        meant = [one for one in segments if _is_meant(one, technique, touch, rules)]
+        meant = [
+            one for one in segments if _is_meant(one, technique, touch, forgives=rules.forgives and not task.strict)
+        ]
         apart = [one for one in segments if all(one is not other for other in meant)]
         meant = meant or segments
         runs = _joined(meant, _longest_lift_s(meant, technique, rules))
@@ -193,10 +197,10 @@ def _in_newtons(pad: Pad, task: Task) -> bool:
     return force_unit(pad) == "n" and task.calibrated
 
 
-def _is_meant(segment: Segment, technique: str, touch: TouchBlock, rules: Rules) -> bool:
+def _is_meant(segment: Segment, technique: str, touch: TouchBlock, *, forgives: bool) -> bool:
     if segment.technique == technique or segment.unsure:
         return True
-    return rules.forgives and not is_another(segment, technique, touch)
+    return forgives and not is_another(segment, technique, touch)
 
 
 def _longest_lift_s(segments: Sequence[Segment], technique: str, rules: Rules) -> float:

@@ -108,7 +108,8 @@ class DrillState:
 class Snapshot:
     """One moment of a session; arrays are read-only by agreement, times are stream seconds (from the first sample).
 
-    ``drill`` is None in free practice, ``result`` until the drill is over.
+    ``drill`` is None in free practice, ``result`` until the drill is over. ``technique`` is what is done in free
+    practice, empty in a rest and while it is not sure.
     """
 
     sequence: int
@@ -118,6 +119,7 @@ class Snapshot:
     touch: TouchState
     drill: DrillState | None
     result: DrillScore | None
+    technique: str = ""
 
     @property
     def band_n(self) -> tuple[float | None, float | None] | None:
