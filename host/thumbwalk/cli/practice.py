@@ -87,7 +87,7 @@ def practice(
     layout: LayoutOption = None,
     e11: E11Option = False,
 ) -> None:
-    """Practise a drill, or freely: see the pressure live, and get a score. Keeps the recording, the score and a picture.
+    """Practise a drill, or freely: see the pressure live, and how it went. Keeps the recording, that and a picture.
 
     With --virtual nothing needs to be plugged in: a scripted hand shows the drill until your mouse takes over (press
     and drag on the foot, wheel for the force). Without a display the same drill runs with a progress bar.

@@ -14,7 +14,7 @@ from thumbwalk.coach.targets.asked import CAPPED, SCATTERS, STEADIER, WIDTHS
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.technique.measures import Measures
 
-STYLE = 4.0
+STYLE = 5.0
 """The weight of what makes a style; of the rest it is 1 or less (tuned on seeds that no figure is told of)."""
 EVEN, REST = 1.0, 0.5
 _SPREADS = {

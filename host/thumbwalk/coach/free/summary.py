@@ -130,7 +130,7 @@ def free_summary(
         in_newtons,
         lasts_s,
         float(np.count_nonzero(touch.touching)) * touch.step_s if len(touch) else 0.0,
-        sum(one.end_s - one.start_s for one in segments if one.unsure),
+        float(sum(one.end_s - one.start_s for one in segments if one.unsure)),
         dict(left_out or {}),
         done,
         zones_touched(touch, zones),
