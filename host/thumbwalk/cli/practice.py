@@ -83,6 +83,7 @@ def practice(
     name = file_name(asked.drill.name)
     folder = SessionFolder(out) if out is not None else SessionFolder.dated(sessions_dir(), name, now)
     foot = foot if foot is not None or not virtual else asked.drill.foot
+    asked.drill.refuse_other(foot)
     habits_of(hand, skill)  # a pair that makes no hand is refused before anything is made
     spec = FootSpec(
         drill=json.dumps(drill_to_json(asked.drill)),

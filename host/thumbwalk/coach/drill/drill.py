@@ -20,6 +20,7 @@ from thumbwalk.coach.targets.bands import Band, Targets, bands_in, overridden
 from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.coach.targets.points import line_named, places_along, point_named
 from thumbwalk.coach.targets.timeline import Timeline
+from thumbwalk.errors import DrillError
 from thumbwalk.pad import MOST_MM, Foot, Pad
 from thumbwalk.zones import ZoneMap, zone_at, zone_centre_mm
 
@@ -250,6 +251,12 @@ class Drill:
         Raises DrillError when there are none for a technique.
         """
         return replace(self, sets=tuple(replace(one, targets=one.bands(targets)) for one in self.sets))
+
+    def refuse_other(self, foot: Foot | None) -> None:
+        """Raise DrillError when the drill is for one foot, and this is the other."""
+        if self.foot is not None and foot is not None and self.foot != foot:
+            mend = f"--foot {self.foot} says that it is one, if it is"
+            raise DrillError(f"drill '{self.name}' is for the {self.foot} foot, and this is a {foot} one; {mend}")
 
     def shuffled(self, seed: int) -> Drill:
         """The drill with its sets in another order, never one technique twice running where that can be helped."""

@@ -30,7 +30,6 @@ from thumbwalk.coach.score.score import Score
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.caps import CALIBRATION_COUNTS_FROM
 from thumbwalk.coach.targets.timeline import Timeline
-from thumbwalk.errors import DrillError
 from thumbwalk.pad import Pad
 from thumbwalk.technique.catalog import technique_named
 from thumbwalk.technique.stroke import LIFT_S, Stroke
@@ -99,9 +98,7 @@ class DrillRun:
         for one in drill.sets:
             technique_named(one.technique)  # now, and not in the middle of a session
         self.calibrated = calibrated or document.score_version < CALIBRATION_COUNTS_FROM
-        if drill.foot is not None and pad.foot is not None and drill.foot != pad.foot:
-            mend = f"--foot {drill.foot} says that it is one, if it is"
-            raise DrillError(f"drill '{drill.name}' is for the {drill.foot} foot, and this is a {pad.foot} one; {mend}")
+        drill.refuse_other(pad.foot)
         self._zones = ZoneMap(pad)
         guides = [Guide.of(one, self._zones, caps) for one in drill.sets]
         self._guides = guides if self.calibrated else [replace(one, band_n=None) for one in guides]
