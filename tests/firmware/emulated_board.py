@@ -102,8 +102,8 @@ class Bench:
         elif verb == "noise":
             channel, self.noise[channel] = numbers
         elif verb == "run":
-            until_us = self.device.mcu.clock.micros + 1000 * numbers[0]
-            while self.device.mcu.clock.micros < until_us:
+            until_ns = self.device.mcu.clock.nanos + 1e6 * numbers[0]
+            while self.device.mcu.clock.nanos < until_ns:
                 await asyncio.sleep(0.01)
         print("done", flush=True)
 
