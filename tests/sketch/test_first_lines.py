@@ -64,6 +64,14 @@ def test_a_header_may_be_the_very_first_that_comes() -> None:
     assert told(even(["heel;toe;"]), even(rows(by=";"), start_s=0.01)).columns.pad.names == ("heel", "toe")
 
 
+def test_of_what_waited_for_the_port_only_the_header_is_of_use() -> None:
+    """A pseudo-terminal keeps what was printed before anybody opened it; when that was, nobody knows."""
+    waited = [(0.0, b"".join(data for _, data in even(["heel,toe", *rows(150)])))]
+    found = told(waited, even(rows()))
+    assert found.columns.pad.names == ("heel", "toe")
+    assert found.rate_hz == pytest.approx(100.0, rel=0.03)
+
+
 def test_lines_of_before_the_board_began_anew_are_not_taken_for_its_own() -> None:
     """Opening a port has many boards begin anew; until then the old run's lines come, here with four columns."""
     before = even(["1,2,3,4"] * 10)

@@ -26,7 +26,8 @@ from thumbwalk.sketch.row_shape import RowShape, names_in, shape_of
 )
 def test_a_dialect_is_told_from_its_lines(line: str, separator: str, decimal: str, values: list[float]) -> None:
     shape = shape_of([line] * 10)
-    assert shape == RowShape(separator, decimal, len(values))
+    assert shape is not None
+    assert (shape.separator, shape.decimal, shape.n_fields) == (separator, decimal, len(values))
     assert shape.values_of(line) == values
 
 
@@ -51,6 +52,38 @@ def test_what_is_printed_is_read(values: list[int], by: str) -> None:
     line = by.join(map(str, values))
     shape = shape_of([line] * 3)
     assert shape is not None
+    assert shape.values_of(line) == values
+
+
+@pytest.mark.parametrize(
+    ("line", "torn"),
+    [
+        ("12,34,56,", "12,34,5"),
+        ("(12, 34, 56)", "(12, 34, 5"),
+        ("[12, 34]", "12, 34]"),
+        ("12;34;\t", "12;3"),
+    ],
+)
+def test_what_ends_all_lines_tells_one_that_is_torn_though_its_numbers_are_as_many(line: str, torn: str) -> None:
+    shape = shape_of([line] * 9)
+    assert shape is not None
+    assert isinstance(shape.values_of(line), list)
+    assert shape.values_of(torn) == "torn"
+
+
+@pytest.mark.parametrize(
+    ("line", "unit", "values"),
+    [
+        ("12.5 g", "g", [12.5]),
+        ("Weight: 0.25kg", "kg", [0.25]),
+        ("1.5N, -2.0N", "N", [1.5, -2.0]),
+        ("12.5", "", [12.5]),
+    ],
+)
+def test_units_behind_the_numbers_are_told(line: str, unit: str, values: list[float]) -> None:
+    shape = shape_of([line] * 9)
+    assert shape is not None
+    assert shape.unit == unit
     assert shape.values_of(line) == values
 
 

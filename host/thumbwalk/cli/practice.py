@@ -163,7 +163,8 @@ def _prepared(rig: OpenRig, document: DrillDocument, layout: Path | None, foot: 
     pad = replace(pad, foot=foot) if foot is not None else pad
     calibration, own = kept_calibration(rig, e11=e11)
     if not own and rig.hand is None:
-        warn([f"board {rig.hello.board_id} is not calibrated: its newtons are a guess, and are not scored; {_OFFER}"])
+        offer = _OFFER if rig.lines is None else f"{_OFFER}, with the same --port and --lines"
+        warn([f"board {rig.hello.board_id} is not calibrated: its newtons are a guess, and are not scored; {offer}"])
     if rig.lines is not None and not pad.is_sole and document.drill.has_places:
         warn([f"layout '{pad.name}' is no sole: the drill is done anywhere on it, and no place is scored"])
         document = replace(document, drill=document.drill.anywhere())

@@ -26,6 +26,14 @@ _SOCKET_READ = 65536
 """The most that one read takes of a socket; what is left comes with the next."""
 
 
+class _KeepingSerial(serial.Serial):
+    """A port that is opened without throwing away what has come already, as pyserial does it under POSIX."""
+
+    def _reset_input_buffer(self) -> None:
+        if self.is_open:
+            super()._reset_input_buffer()  # type: ignore[misc]  # its stubs leave it out
+
+
 class SerialLink:
     """An open port. One thread reads; ``send`` may be called from another.
 
@@ -35,6 +43,8 @@ class SerialLink:
         A port's name or any pyserial URL (``socket://host:port``, ``rfc2217://...``).
     baud : int
         Bits a second, for a board behind a serial chip; one with USB of its own takes any.
+    keeps : bool
+        Whether what has come before it is opened may be read, where the system has kept it.
 
     Raises
     ------
@@ -42,7 +52,7 @@ class SerialLink:
         When it can't be opened; the message says why and what to do.
     """
 
-    def __init__(self, url: str, baud: int = 115200) -> None:
+    def __init__(self, url: str, baud: int = 115200, *, keeps: bool = False) -> None:
         self.url = url
         self._is_socket = url.lower().startswith("socket://")
         try:
@@ -50,7 +60,8 @@ class SerialLink:
                 # a URL handler need not know 'exclusive'
                 self._port = serial.serial_for_url(url, baudrate=baud, timeout=POLL_S, write_timeout=2.0)
             else:
-                self._port = serial.Serial(url, baudrate=baud, timeout=POLL_S, write_timeout=2.0, exclusive=_EXCLUSIVE)
+                kind = _KeepingSerial if keeps else serial.Serial
+                self._port = kind(url, baudrate=baud, timeout=POLL_S, write_timeout=2.0, exclusive=_EXCLUSIVE)
         except (serial.SerialException, OSError, ValueError) as error:
             raise _cannot_open(url, error) from error
         if self._is_socket:

@@ -68,7 +68,7 @@ def open_board(port: str | None = None, ask: Ask | None = None) -> Iterator[Open
 @contextmanager
 def open_lines(port: str, asked: Asked) -> Iterator[OpenRig]:
     """Open a board that prints lines, as a rig; see `LineLink` for what is told of it, and for what is raised."""
-    lines = LineLink(SerialLink(port, asked.baud), asked)
+    lines = LineLink(SerialLink(port, asked.baud, keeps=True), asked)
     newest = [lines]
 
     def again(url: str) -> RigLink:

@@ -225,7 +225,7 @@ class Calibration:
     def lookup(self) -> NDArray[np.float64]:
         """Force (N) of every code of every channel, (n_taxels, 2**bits), the bleed taken off; read-only."""
         if self.n_per_code is not None:
-            return np.broadcast_to(_forces(self.bits, self.n_per_code), (self.n_taxels, 2**self.bits))
+            return _forces(self.n_taxels, self.bits, self.n_per_code)
         curves = tuple(channel.curve for channel in self.channels)
         return _lookup(curves, self.bits, self.divider_ohm, self.bleed_us, self.e11)
 
@@ -287,9 +287,12 @@ def _conductance_us(
     return conductance_of(by_supply, bits, divider_ohm) - bleed_us
 
 
-def _forces(bits: int, n_per_code: float) -> NDArray[np.float64]:
-    """Force (N) of every code of a board that sends forces."""
-    return (np.arange(2.0**bits) - ZERO_CODE) * n_per_code
+@lru_cache(maxsize=4)
+def _forces(n_taxels: int, bits: int, n_per_code: float) -> NDArray[np.float64]:
+    """Force (N) of every code of a board that sends forces, (n_taxels, 2**bits)."""
+    table = np.tile((np.arange(2.0**bits) - ZERO_CODE) * n_per_code, (n_taxels, 1))
+    table.setflags(write=False)
+    return table
 
 
 @lru_cache(maxsize=4)

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from thumbwalk.errors import ProtocolMismatch
 from thumbwalk.gate.header import PER_SECOND, shown
 from thumbwalk.gate.order import usual_step
-from thumbwalk.gate.times import spread_packets
 from thumbwalk.link.greeting import MOST_CHANNELS
 from thumbwalk.link.patience import patient
 from thumbwalk.link.plain_text import escaped
@@ -36,12 +35,18 @@ _LONGEST_S = 8.0
 """What is looked for longer than that behind a first line is not there."""
 _LINES_LOOKED_AT = 300
 """So many tell how lines are written."""
+_STALE_S = 0.1
+"""What is read so soon had waited for the port to be opened: when it was printed, nobody knows."""
 _SILENCE_S, _BOOT_S = 0.75, 0.3
 """Lines before such a silence, or such a one with text in it, are of before the board began anew."""
 LEAST_HZ, FEW_HZ, _MOST_HZ = 4.0, 20.0, 5000.0
 """Fewer lines tell no stroke at all, as in a table; from 20 on a quick one has some five; no pad is read faster."""
 _PACKED, _REGULAR = 0.5, 0.95
 """More than half of the lines stand under another's time; nineteen of twenty steps are no longer than half again."""
+
+
+_PRINTED: dict[str, LineUnit] = {"N": "N", "g": "g", "kg": "kg"}
+"""Units that a line may name."""
 
 
 class Port(Protocol):
@@ -103,11 +108,11 @@ class _Heard:
     first_row_s: float | None = None
     has_begun: bool = False
 
-    def take(self, line: str | None, now_s: float) -> None:
-        """Note a line; the first may be half of one, and is no row then, but it may be a header."""
-        is_first, self.has_begun = not self.has_begun, True
-        is_row = line is not None and self.first_row_s is None and shape_of([line]) is not None
-        if is_first and (line is None or is_row):
+    def take(self, line: str | None, now_s: float, *, is_stale: bool) -> None:
+        """Note a line; of what waited when the port was opened, and of the first half line, only text is of use."""
+        is_aside, self.has_begun = is_stale or not self.has_begun, True
+        is_row = line is not None and (is_aside or self.first_row_s is None) and shape_of([line]) is not None
+        if is_aside and (line is None or is_row):
             return
         if line is None:
             self.n_garbage += 1
@@ -135,8 +140,9 @@ def told_from(port: Port, asked: Asked, now: Callable[[], float] = time.monotoni
         data = port.read()
         now_s = now()
         heard.n_bytes += len(data)
+        is_stale = heard.n_bytes == len(data) and now_s - begun_s < _STALE_S
         for line in cutter.feed(data):
-            heard.take(line, now_s)
+            heard.take(line, now_s, is_stale=is_stale)
         first_s = heard.first_row_s
         is_late = now_s - begun_s > patient(WAIT_S) if first_s is None else now_s - first_s > patient(_LONGEST_S)
         if is_late or (first_s is not None and now_s - first_s >= _LISTEN_S):
@@ -174,7 +180,8 @@ def _told(heard: _Heard, asked: Asked, url: str, *, is_late: bool) -> Told | Non
             f"{rate_hz:.3g} lines a second are few: too slow for quick strokes, whose rhythm and release can't be "
             "believed; have the sketch print 50 or more"
         )
-    codes = value_codes(columns.pad, asked.unit, asked.bits, values[:, list(columns.sensors)], url)
+    unit = asked.unit or _PRINTED.get(shape.unit)
+    codes = value_codes(columns.pad, unit, asked.bits, values[:, list(columns.sensors)], url)
     rounded_hz = float(f"{rate_hz:.4g}")
     return Told(shape, columns, codes, rounded_hz, packed, regular, (*columns.notices, *notices))
 
@@ -227,12 +234,11 @@ def _rate(columns: LineColumns, values: Array, heard_s: Array) -> tuple[float, b
     ticks = values[:, columns.time_at]
     ticks = ticks[ticks >= np.maximum.accumulate(ticks)]
     packed = bool((np.diff(ticks) == 0.0).mean() > 0.5 * _PACKED)
-    even = spread_packets(ticks, lambda row: row + 1)[0] if packed else ticks
-    step = usual_step(even)
-    if step is None:
+    step = float(ticks[-1] - ticks[0]) / (len(ticks) - 1) if packed else usual_step(ticks)
+    if not step:
         return by_count, False, True
-    steps = np.diff(even)
-    regular = bool((steps <= 1.5 * np.median(steps)).mean() >= _REGULAR)
+    steps = np.diff(ticks)
+    regular = packed or bool((steps <= 1.5 * np.median(steps)).mean() >= _REGULAR)
     return PER_SECOND[columns.time_unit] / step, packed, regular
 
 

@@ -31,8 +31,10 @@ DIVIDER_OHM = 10_000.0
 
 _AGAIN_S = 2.5
 """A board that is looked for again prints within so long, or is looked for once more."""
-_MOST_MISSING = 30_000
-"""Of lines in a gap: numbers of frames go round at 65536."""
+_LONGEST_GAP_S = 3.0
+"""In a longer one nobody listened, and no line is lost (`link.stream_clock`)."""
+_BEGINS_AT_S = 20.0
+"""Where the wire's time begins: what reads less than 10 s has just been switched on (`link.stream_clock`)."""
 _MOST_LOGS, _LONGEST_LOG = 50, 200
 """So many lines of text are passed on, of so many letters."""
 _MOST_VALUE = 1e9
@@ -90,7 +92,8 @@ class LineLink:
         self._cutter = LineCutter()
         self._out: deque[bytes] = deque()
         self._sequence = 0
-        self._device_us = 0
+        self._base_s = _BEGINS_AT_S
+        self._device_us = round(1e6 * self._base_s)
         self._started = False
         self._logs = 0
         self._beyond: deque[bool] = deque(maxlen=_LOOKED_AT)
@@ -220,9 +223,12 @@ class LineLink:
         if line.restarted:
             self.damage.resets += 1
             self._sequence = self._device_us = 0
+            self._base_s = 0.0
             self._put(FrameType.HELLO, self._card())
-        self._sequence += min(line.missing, _MOST_MISSING)
-        self._device_us = round(line.time_s * 1e6)
+        device_us = round((self._base_s + line.time_s) * 1e6)
+        if device_us - self._device_us <= 1e6 * _LONGEST_GAP_S:
+            self._sequence += line.missing
+        self._device_us = device_us
         payload = _SCAN.pack(0, 0, 1, 0) + struct.pack(f"<{len(line.codes)}H", *line.codes)
         self._frame(FrameType.DATA, payload)
 

@@ -24,6 +24,10 @@ _NO_NUMBER = r"[+-]?(?:nan|inf|infinity|ovf)"
 """What C's and Arduino's printing make of values that are no numbers."""
 _LABEL = r"[^\W\d][^:=,;\t|]*?"
 _LABELLED = re.compile(rf"({_LABEL})\s*[:=]\s*({_POINT}|{_NO_NUMBER})(?=[\s,;|]|$)[\s,;|]*", re.IGNORECASE)
+_BRACKETS = {"(": ")", "[": "]", "{": "}"}
+"""About a line, as Python prints a tuple or a list."""
+_UNIT = re.compile(r"(?<=[\d.])\s*(kg|g|N)(?![\w.])")
+"""Behind a number, as scales print it."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _AS_OFTEN = 0.75
 """A way that three quarters as many lines are written in is as likely: the others are torn."""
@@ -33,29 +37,47 @@ _MOST_FIELDS = 257
 
 @dataclass(frozen=True)
 class RowShape:
-    """``n_fields`` numbers a line, parted by ``separator``, or each behind its label where there are ``labels``."""
+    """``n_fields`` numbers a line, parted by ``separator``, or each behind its label where there are ``labels``.
+
+    All of it stands between ``bracket`` and its other half, if it is none of "", and a separator behind the last number
+    where it ``ends`` in one; a line without what the others have is torn. ``unit`` is what stands behind the numbers.
+    """
 
     separator: str
     decimal: str
     n_fields: int
     labels: tuple[str, ...] = ()
+    bracket: str = ""
+    ends: bool = False
+    unit: str = ""
 
     @property
     def called(self) -> str:
         """The way it is written, in words."""
+        behind = f", {self.unit} behind each" if self.unit else ""
         if self.labels:
-            return "LABEL:VALUE"
+            return f"LABEL:VALUE{behind}"
         parted = {"\t": "tabs", " ": "blanks"}.get(self.separator, f"'{self.separator}'")
         how = "a number a line" if self.n_fields == 1 else f"parted by {parted}"
-        return how if self.decimal == "." else f"{how}, with decimal commas"
+        return how + behind if self.decimal == "." else f"{how}, with decimal commas{behind}"
 
     def values_of(self, line: str) -> list[float] | Kind | None:
         """The numbers of a line; what is wrong with it; or None for a line of text, which is no damage."""
-        found = self._pattern.fullmatch(line)
+        inner = self._inner(line)
+        found = None if inner is None else self._pattern.fullmatch(inner)
         if found is None:
-            return self._why_not(line)
+            return self._why_not(line if inner is None else inner)
         values = [float(field.replace(",", ".")) for field in found.groups()]
         return values if all(map(math.isfinite, values)) else "not_finite"
+
+    def _inner(self, line: str) -> str | None:
+        """The numbers without brackets and units; None where those are not whole."""
+        if self.bracket:
+            line = line.strip()
+            if not (line.startswith(self.bracket) and line.endswith(_BRACKETS[self.bracket])):
+                return None
+            line = line[1:-1]
+        return _UNIT.sub("", line) if self.unit else line
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -70,8 +92,8 @@ class RowShape:
             fields = [rf"{re.escape(label)}\s*[:=]\s*({number})" for label in self.labels]
             return re.compile(r"\s*" + r"[\s,;|]+".join(fields) + r"[\s,;|]*", re.IGNORECASE)
         parted = _PARTED[self.separator]
-        # some sketches put a separator behind the last number, too
-        return re.compile(rf"\s*{parted.join([f'({number})'] * self.n_fields)}(?:{parted})?\s*", re.IGNORECASE)
+        end = parted if self.ends else ""
+        return re.compile(rf"\s*{parted.join([f'({number})'] * self.n_fields)}{end}\s*", re.IGNORECASE)
 
     def _why_not(self, line: str) -> Kind | None:
         if self._loose.fullmatch(line):
@@ -108,7 +130,7 @@ def shape_of(lines: Sequence[str], n_wanted: Sequence[int] = ()) -> RowShape | N
 
 def names_in(line: str, shape: RowShape) -> tuple[str, ...] | None:
     """A line's fields as names of a shape's columns; None if it is no header of such rows."""
-    fields = _fields(line.lstrip().lstrip("#/% "), shape.separator)
+    fields = _fields(line.strip().lstrip("#/% ([{").rstrip(")]}"), shape.separator)
     numbers = [re.fullmatch(_NUMBERS[shape.decimal], field) for field in fields]
     return tuple(fields) if len(fields) == shape.n_fields and not any(numbers) else None
 
@@ -129,16 +151,22 @@ def _is_like_a_row(line: str) -> bool:
 
 def _shapes_in(line: str) -> list[RowShape]:
     """Every way in which a line may be a row."""
-    labelled = _LABELLED.findall(line)
+    bracket = line.strip()[:1] if line.strip()[:1] in _BRACKETS else ""
+    inner = line.strip()[1:-1] if bracket else line
+    found = _UNIT.search(inner)
+    unit = "" if found is None else found[1]
+    inner = _UNIT.sub("", inner) if unit else inner
+    labelled = _LABELLED.findall(inner)
     if labelled:
         labels = tuple(label.strip() for label, _ in labelled)
-        one = RowShape(",", ".", len(labels), labels)
-        return [one] if isinstance(one.values_of(line), list) and len(labels) <= _MOST_FIELDS else []
+        one = RowShape(",", ".", len(labels), labels, bracket, unit=unit)
+        return [one] if _is_row(one, line) and len(labels) <= _MOST_FIELDS else []
     shapes = []
     for separator in _PARTED:
-        n_fields = len(_fields(line, separator))
+        n_fields = len(_fields(inner, separator))
+        ends = separator != " " and inner.rstrip("\t " if separator != "\t" else " ").endswith(separator)
         for decimal in _NUMBERS:
-            one = RowShape(separator, decimal, n_fields)
+            one = RowShape(separator, decimal, n_fields, bracket=bracket, ends=ends, unit=unit)
             if 0 < n_fields <= _MOST_FIELDS and separator != decimal and _is_row(one, line):
                 shapes.append(one)
     return shapes
