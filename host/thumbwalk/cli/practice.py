@@ -17,7 +17,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 from thumbwalk.app import platform
 from thumbwalk.cli.connect import kept_calibration, layout_text, opened, warn_of_version
 from thumbwalk.cli.options import E11Option, LayoutOption, PortOption, SeedOption, VirtualOption
-from thumbwalk.cli.show import console, print_drill_score, warn
+from thumbwalk.cli.show import console, print_drill_score, print_lost, warn
 from thumbwalk.coach.drill.document import DrillDocument, drill_to_json
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills, read_drills
@@ -35,7 +35,7 @@ from thumbwalk.session.begin import has_begun, prepared, recorded
 from thumbwalk.session.kept import PICTURE, RECORDING, SCORE, SessionFolder
 from thumbwalk.session.listener import OnsetWatch
 from thumbwalk.session.live import LiveSession
-from thumbwalk.session.practice import Practice
+from thumbwalk.session.practice import Practice, lost_part_of
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.habits import habits_of
@@ -237,6 +237,8 @@ def _say_what_is_kept(run: Practice, folder: SessionFolder, error: Exception | N
     try:
         for drill, result in run.results() if begun else []:
             print_drill_score(console(), drill, result, packaged_drills())
+        if begun:
+            print_lost(console(), lost_part_of([result for _, result in run.results()], run.losses))
     except OutputLost as nobody_reads:
         lost.append(nobody_reads)
     if (wrong := error or folder.failure) is not None:

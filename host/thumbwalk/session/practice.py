@@ -16,13 +16,14 @@ from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.run import DrillRun
 from thumbwalk.coach.score.drill_score import DrillScore
+from thumbwalk.coach.score.enough import NOT_ENOUGH
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.errors import OtherRig
 from thumbwalk.link.board_state import Status
+from thumbwalk.link.losses import Losses, LostPart
 from thumbwalk.link.wire import Break, Event, FrameType, Hello, HostFrame, Scans, Tally
 from thumbwalk.pad import Pad
 from thumbwalk.pipeline import Pipeline
-from thumbwalk.session.losses import Losses
 from thumbwalk.session.marks import Mark, drill_frame, drill_in, event_in, hello_in, mark_in, rig_frame
 from thumbwalk.session.screen.snapshot import Snapshot, StreamState
 from thumbwalk.session.screen.view import Newest, ScreenView
@@ -273,7 +274,14 @@ def scores_document(scores: Sequence[DrillScore], losses: Losses | None = None) 
 
     What the stream lost stands under ``losses``, where it lost anything.
     """
-    lost = {"losses": losses.to_json()} if losses is not None and losses.any else {}
+    lost = lost_part_of(scores, losses if losses is not None else Losses()).to_json()
     if len(scores) == 1:
         return scores[0].to_json() | lost
     return {"version": 1, "drills": [one.to_json() for one in scores]} | lost
+
+
+def lost_part_of(scores: Sequence[DrillScore], losses: Losses) -> LostPart:
+    """Whether drills' scores can be believed after what their stream lost: each set was judged by that."""
+    sets = [one for score in scores for one in score.sets]
+    share = max((one.lost_share for one in sets), default=0.0)
+    return LostPart(losses, share, believed=not any(one.reason.startswith(NOT_ENOUGH) for one in sets))

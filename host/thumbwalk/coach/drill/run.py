@@ -19,6 +19,7 @@ from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import DrillSet, Phase
 from thumbwalk.coach.drill.guide import Guide, Word, guide_force, word
 from thumbwalk.coach.score.drill_score import DrillScore
+from thumbwalk.coach.score.enough import lost_share, not_enough
 from thumbwalk.coach.score.judge import Task, running_score, score_technique
 from thumbwalk.coach.score.rules import RULES
 from thumbwalk.coach.score.score import Score
@@ -42,12 +43,6 @@ _QUIET_S = 3.0
 """A hand that has not pressed for so long keeps no pace any more; the slowest that is asked for is a press in 2 s."""
 _DONE_WITHIN_S = 0.1
 """A set to whose end so little is missing is done: a stream ends with a sample, and a drill between two."""
-MOST_LOST_SHARE = 0.05
-"""A set that lost more of its time on the way is not judged.
-
-So much is one stroke in twenty, of the 14 to 30 that a set has: one that is missing makes two intervals into one, which
-a robust scatter bears; two or three in a row, and pace and flow tell of the wire and no more of the hand.
-"""
 
 
 class DrillRun:
@@ -116,17 +111,13 @@ class DrillRun:
             self._judged.append(TouchBlock.joined(self._blocks))
             self._scores, self._blocks, self._is_closed = self._all_scores(), [], True
 
-    def lose(self, start_s: float, end_s: float) -> None:
-        """Take that nothing is known of a stretch of the stream's time; before the touch behind it is fed."""
+    def lose(self, start_s: float, end_s: float, lost_s: float | None = None) -> None:
+        """Take that a stretch of the stream is missing, or ``lost_s`` of it; before the touch behind it is fed."""
+        part = 1.0 if lost_s is None else lost_s / (end_s - start_s)
         start_s, end_s = self.clock.drill_s(start_s), self.clock.drill_s(end_s)
         for index in range(len(self._lost_s)):
             begins_s, ends_s = self._window(index)
-            self._lost_s[index] += max(min(end_s, ends_s) - max(start_s, begins_s), 0.0)
-
-    @property
-    def lost_shares(self) -> tuple[float, ...]:
-        """How much of each set's time was lost on the way, 0 to 1."""
-        return tuple(lost_s / one.duration_s for lost_s, one in zip(self._lost_s, self.drill.sets, strict=True))
+            self._lost_s[index] += part * max(min(end_s, ends_s) - max(start_s, begins_s), 0.0)
 
     def amend(self, touch: TouchBlock, known_s: float) -> None:
         """Take touch that was fed before as another one: without a sensor whose fault was found at ``known_s``.
@@ -256,17 +247,15 @@ class DrillRun:
 
     def _set_score(self, index: int, blocks: list[TouchBlock]) -> Score:
         one, touch = self.drill.sets[index], TouchBlock.joined(blocks)
-        one, touch = self.drill.sets[index], TouchBlock.joined(blocks)
         if self._rules.finished_only and not self._has_ended(index):
             return Score.not_done(one.technique)
-        if (share := self.lost_shares[index]) > MOST_LOST_SHARE:
-            reason = f"not enough data: {100 * share:.0f} % of its time was lost on the way"
-            none = Score.not_judged(one.technique, reason)
-            return replace(none, lost_s=self._lost_s[index], version=self._rules.version)
+        lost_s = self._lost_s[index]
+        if (none := not_enough(one.technique, lost_s, one.duration_s, self._rules)) is not None:
+            return none
         score = score_technique(
             touch, self.pad, one.technique, one.targets, self.document.caps, self._task(index), self._rules
         )
-        return replace(score, lost_s=self._lost_s[index])
+        return replace(score, lost_s=lost_s, lost_share=lost_share(lost_s, one.duration_s))
 
     def _has_ended(self, index: int) -> bool:
         """Whether the stream has come to a set's end."""

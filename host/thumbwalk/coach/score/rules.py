@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from thumbwalk.coach.score.score import LOW_WIDTH
-from thumbwalk.coach.targets.caps import SCORE_VERSION
+from thumbwalk.coach.targets.caps import SCORE_VERSION, most_lost_share
 from thumbwalk.technique.ways import FIRST_WAYS, WAYS, Ways
 
 
@@ -50,6 +50,11 @@ class Rules:
     finished_only: bool = True
     teaches: bool = True
     ways: Ways = WAYS
+
+    @property
+    def most_lost_share(self) -> float:
+        """A set of whose time a larger part was lost on the way is not judged (``data/scoring``)."""
+        return most_lost_share(self.version)
 
 
 RULES = {
