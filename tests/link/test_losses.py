@@ -10,6 +10,7 @@ from thumbwalk.link.losses import Losses, LostPart, LostSpan
 from thumbwalk.link.stream_clock import Break
 
 SECOND = 1_000_000
+BOARD = "the board could not take 7 scans and could not send 3 frames, as the computer was too slow (0.20 s), at 10.8 s"
 
 
 def test_losses_count_by_kind_and_name_the_longest() -> None:
@@ -27,8 +28,7 @@ def test_losses_count_by_kind_and_name_the_longest() -> None:
     assert losses.any
     assert losses.said() == [
         "15 frames (1.5 s) are missing in 2 places, most of them (1.0 s) from 7.0 s on",
-        "the board could not take 7 scans and could not send 3 frames, as the computer was too slow (0.20 s)"
-        ", at 10.8 s",
+        BOARD,
         "the board restarted once, at 18.0 s",
         "the stream stood still for 300 s, at 28.0 s",
         "the rig was away once, for 12 s, at 29.0 s",

@@ -19,7 +19,6 @@ _NEAR_S = 0.25
 """Losses of one kind so near to each other are told as one: a list of every frame helps nobody, and fills memory."""
 _MOST_SPANS = 100
 """So many are written down, the longest; all are counted."""
-_RESUMES_AFTER_S = RESUMES_AFTER_US * 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ class Losses:
         else:
             self.restarts += found.kind == "restart"
             self.stood_still_s += found.seconds if found.kind == "standstill" else 0.0
-            self._keep(LostSpan(found.kind, to_s - _RESUMES_AFTER_S, to_s, 0.0))
+            self._keep(LostSpan(found.kind, to_s - RESUMES_AFTER_US * 1e-6, to_s, 0.0))
 
     def take_gap(self, from_s: float, to_s: float) -> None:
         """Count a stretch of a table that has no samples."""

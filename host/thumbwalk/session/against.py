@@ -15,6 +15,7 @@ from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.run import DrillRun
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.enough import lost_share, not_enough
+from thumbwalk.coach.score.failed_sensors import failed_under
 from thumbwalk.coach.score.judge import Task, score_technique
 from thumbwalk.coach.score.rules import TODAY
 from thumbwalk.coach.score.score import Score
@@ -37,6 +38,7 @@ def scored_against(touched: Touched, document: DrillDocument, start_s: float = 0
     for one in touched.losses.spans:
         if one.lost_s:
             run.lose(one.from_s, one.to_s, one.lost_s)
+    run.know(touched.failures)
     run.feed(touched.touch)
     return run.result()
 
@@ -52,6 +54,10 @@ def scored_as(touched: Touched, technique: str, bands: Mapping[str, Band], caps:
     touch = touched.touch if task.window_s is None else touched.touch.between(*task.window_s)
     lost_s, of_s = _lost(touched, task)
     if (none := not_enough(technique, lost_s, of_s)) is not None:
+        return none
+    start_s, end_s = (0.0, touched.duration_s) if task.window_s is None else task.window_s
+    failures = [one for one in touched.failures if start_s < one[1] < end_s]
+    if (none := failed_under(technique, touch, touched.pad, failures, end_s - start_s)) is not None:
         return none
     score = score_technique(touch, touched.pad, technique, bands, caps, task)
     return replace(score, lost_s=lost_s, lost_share=lost_share(lost_s, of_s))

@@ -204,8 +204,10 @@ class LiveSession:
             if isinstance(event, Scans):
                 if self._is_away:
                     self._come_back()
-                self._snapshot = self._practice.snapshot(self._listening.tally, connected=True)
-                self._tell(self._snapshot)
+                if not self._practice.finished or self._stays:
+                    # the last score is told when the stream's end was judged, too
+                    self._snapshot = self._practice.snapshot(self._listening.tally, connected=True)
+                    self._tell(self._snapshot)
         for pair in reading.clock:
             self._tell(clock_frame(pair))
         self._over |= self._practice.finished and not self._lockstep and not self._stays

@@ -260,10 +260,12 @@ class Practice:
             if not len(touch):
                 continue
             for run in self._runs:
+                run.know(pipeline.failures)
                 run.feed(touch)
             self._view.take(touch, self.run, pipeline)
         for one in pipeline.amended:
             for run in self._runs:
+                run.know(pipeline.failures)
                 run.amend(one.touch, one.known_s)
         pipeline.amended.clear()
         return blocks

@@ -20,6 +20,7 @@ from thumbwalk.session.padtable import read_pad_table
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import Recording, is_recording, open_recording
 from thumbwalk.session.table_gaps import gaps_of_table
+from thumbwalk.signal.failures import Failure
 from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.signal.stretches import Shift
 from thumbwalk.touch.touch_block import TouchBlock
@@ -32,7 +33,7 @@ class Touched:
     """What the hands did to a pad, from a file; ``left_out`` is taxel name to reason.
 
     Of a rig that was not ``calibrated`` all newtons are a guess. ``losses`` is what the recording lost, or the gaps in
-    the table's time.
+    the table's time, ``failures`` are the sensors that failed in the middle.
 
     ``forces`` is there where it was asked for: the newtons before touch was made of them.
     """
@@ -46,6 +47,7 @@ class Touched:
     forces: tuple[ForceBlock, ...] = ()
     calibrated: bool = True
     losses: Losses = field(default_factory=Losses)
+    failures: tuple[Failure, ...] = ()
 
 
 def replayed(recording: Recording) -> Practice:
@@ -105,7 +107,9 @@ def read_recording(path: Path, layout: Path | None = None, *, forces: bool = Fal
     duration_s = float(touch.time_s[-1]) if len(touch) else 0.0
     warnings = [*recording.warnings] if practice.calibrated else [*recording.warnings, f"{path}: {GUESSED}"]
     told = tuple(warnings), tuple(kept)
-    return Touched(path, touch, practice.pad, left_out, duration_s, *told, practice.calibrated, practice.losses)
+    failures = () if practice.pipeline is None else tuple(practice.pipeline.failures)
+    known = practice.calibrated, practice.losses, failures
+    return Touched(path, touch, practice.pad, left_out, duration_s, *told, *known)
 
 
 def _follow(recording: Recording, practice: Practice) -> list[TouchBlock]:
@@ -134,7 +138,8 @@ def _read_table(path: Path, layout: Path | None) -> Touched:
     said += [losses.missing()] if losses.any else []
     told = (*table.warnings, *(f"{path}: {line}" for line in said))
     touch = TouchBlock.joined(blocks)
-    return Touched(path, touch, pad, pipeline.left_out, duration_s, told, losses=losses)
+    failures = tuple(pipeline.failures)
+    return Touched(path, touch, pad, pipeline.left_out, duration_s, told, losses=losses, failures=failures)
 
 
 def _said(shift: Shift, pad: Pad) -> str:

@@ -36,6 +36,8 @@ class Rules:
         Sets that were not finished have no score; else they are judged by what there is of them.
     teaches : bool
         Advice says what was done and what is asked for; else only what to try.
+    sees_failures : bool
+        A set in which a sensor failed under the thumb is not judged.
     ways : Ways
         How scatter and circles are measured.
     """
@@ -49,6 +51,7 @@ class Rules:
     long_axis: bool = True
     finished_only: bool = True
     teaches: bool = True
+    sees_failures: bool = True
     ways: Ways = WAYS
 
     @property
@@ -68,6 +71,7 @@ RULES = {
         long_axis=False,
         finished_only=False,
         teaches=False,
+        sees_failures=False,
         ways=FIRST_WAYS,
     ),
     2: Rules(2),
