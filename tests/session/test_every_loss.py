@@ -166,7 +166,7 @@ def test_a_rig_that_goes_away_pauses_the_drill_and_goes_on_when_it_comes_back(tm
     assert day.session.error is None
     away = [one for one in day.moments if not one.stream.connected]
     assert away
-    assert away[0].stream.message == "scripted: the rig went away; plug it in again, the practice waits for it"
+    assert away[0].stream.message == "scripted: the rig went away; plug it in again, it is waited for"
     assert day.moments[-1].stream.connected
     assert day.result.complete
     assert day.document["losses"]["restarts"] == 1
@@ -179,7 +179,7 @@ def test_another_board_is_said_and_waited_past_and_whoever_ends_it_keeps_all(tmp
     day = Day(tmp_path, [*(frame(i) for i in range(100)), gone], back)
     assert day.session.error is None
     assert {one.stream.message for one in day.moments if not one.stream.connected} == {
-        "scripted: the rig went away; plug it in again, the practice waits for it",
+        "scripted: the rig went away; plug it in again, it is waited for",
         "scripted: board x is another one",
     }
     first, second = day.document["sets"]

@@ -15,7 +15,7 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn
 
 from thumbwalk.app import platform
-from thumbwalk.cli.connect import kept_calibration, layout_text, opened, warn_of_version
+from thumbwalk.cli.connect import kept_calibration, layout_text, opened, waits_s, warn_of_version
 from thumbwalk.cli.options import E11Option, LayoutOption, PortOption, SeedOption, VirtualOption
 from thumbwalk.cli.show import console, print_drill_score, print_lost, warn
 from thumbwalk.coach.drill.document import DrillDocument, drill_to_json
@@ -23,7 +23,7 @@ from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills, read_drills
 from thumbwalk.coach.targets.caps import read_caps
 from thumbwalk.coach.targets.targets_file import read_targets
-from thumbwalk.errors import NotKept, OptionError, OutputLost, RigError
+from thumbwalk.errors import LinkLost, NotKept, OptionError, OutputLost, RigError
 from thumbwalk.interrupts import Interrupted, Noted, noted
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.tally import losses_said
@@ -114,6 +114,7 @@ def _practise(rig: OpenRig, run: Practice, folder: SessionFolder, *, created: st
                 created=created,
                 lockstep=lockstep,
                 way_back=rig.way_back,
+                waits_s=waits_s(windowed=windowed),
                 on_end=keep,
             ) as session:
                 if windowed:
@@ -128,7 +129,7 @@ def _practise(rig: OpenRig, run: Practice, folder: SessionFolder, *, created: st
         if has_begun(run):
             _keep_picture(session, run, folder)
         warn(losses_said(session.tally))
-        _say_what_is_kept(run, folder, session.error, ended)
+        _say_what_is_kept(run, folder, session.error or _away(session, folder, ended), ended)
     ended.again()
 
 
@@ -229,6 +230,13 @@ def _keep_picture(session: LiveSession, run: Practice, folder: SessionFolder) ->
         folder.keep_picture(picture(session, pad=run.pad, foot=run.pad.foot or "right"))
     except RigError as error:
         folder.fail(NotKept(str(error)))
+
+
+def _away(session: LiveSession, folder: SessionFolder, ended: Noted) -> LinkLost | None:
+    """The rig that had not come back when the window was closed, as an error; a signal is told as what it is."""
+    if not session.lost or ended.number is not None:
+        return None
+    return LinkLost(f"{session.lost} and was not back when the window was closed; what came before is in {folder.path}")
 
 
 def _say_what_is_kept(run: Practice, folder: SessionFolder, error: Exception | None, ended: Noted) -> None:

@@ -24,7 +24,7 @@ from thumbwalk.link.losses import Losses, LostPart
 from thumbwalk.link.wire import Break, Event, FrameType, Hello, HostFrame, Scans, Tally
 from thumbwalk.pad import Pad
 from thumbwalk.pipeline import Pipeline
-from thumbwalk.session.marks import Mark, drill_frame, drill_in, event_in, hello_in, mark_in, rig_frame
+from thumbwalk.session.marks import Mark, away_in, drill_frame, drill_in, event_in, hello_in, mark_in, rig_frame
 from thumbwalk.session.screen.snapshot import Snapshot, StreamState
 from thumbwalk.session.screen.view import Newest, ScreenView
 from thumbwalk.signal.calibration import Calibration
@@ -228,6 +228,9 @@ class Practice:
                 self.pad = replace(self.pad, foot=table["foot"])
             if self._drills:
                 self._enter(self.ready(drill_in(table)))
+        elif (away := away_in(table)) is not None:
+            if self._origin_us is not None:
+                self.losses.take_away((away[0] - self._origin_us) * 1e-6, away[1])
         elif self._drills and (mark := mark_in(table)) is not None:
             self._mark(*mark)
 
