@@ -74,8 +74,13 @@ def encode_scans(
     overruns: int = 0,
     dropped: int = 0,
 ) -> bytes:
-    """One DATA frame holding all of ``counts`` (n, n_channels); what a board sends, for tests and benchmarks."""
+    """One DATA frame holding all of ``counts`` (n, n_channels); what a board sends, for tests and benchmarks.
+
+    Raises ValueError for scans that one frame can't hold: it has 16 bits for their times, and 8 for their number.
+    """
     start = int(time_us[0])
+    if len(counts) > 0xFF or int(time_us[-1]) - start > 0xFFFF:
+        raise ValueError(f"{len(counts)} scans over {int(time_us[-1]) - start} us are too many for a frame")
     payload = struct.pack("<IIB", overruns, dropped, len(counts))
     payload += (time_us - start).astype("<u2").tobytes() + np.ascontiguousarray(counts, "<u2").tobytes()
     return encode_frame(FrameType.DATA, sequence, start, payload)

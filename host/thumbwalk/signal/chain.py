@@ -18,7 +18,7 @@ from thumbwalk.signal.counts import CountsToForce
 from thumbwalk.signal.failures import failures_of, went_on
 from thumbwalk.signal.filters import LowPass, thinning
 from thumbwalk.signal.force_block import ForceBlock
-from thumbwalk.signal.grid import EvenGrid, GridBlock, nominal_rate_hz
+from thumbwalk.signal.grid import EvenGrid, GridBlock, nominal_rate_hz, slices
 from thumbwalk.signal.health import HINDSIGHT_S, Begun, LeftOut, SensorHealth
 from thumbwalk.signal.noise import TOUCH_OFF_N, TOUCH_ON_N, touch_thresholds
 from thumbwalk.signal.stretches import Shift, Stretch, mark, table_stretches, take_off
@@ -290,13 +290,13 @@ class SignalChain:
         values = waiting[0][1] if len(waiting) == 1 else np.concatenate([rows for _, rows, _ in waiting])
         supply = self._ratios([(len(times), ratio) for times, _, ratio in waiting])
         blocks: list[ForceBlock] = []
-        for at in range(0, len(time_s), SLICE_ROWS):
-            times, rows = time_s[at : at + SLICE_ROWS], values[at : at + SLICE_ROWS]
+        for part in slices(time_s, self.rate_hz, SLICE_ROWS):
+            times, rows = time_s[part], values[part]
             if self._health is not None:
                 changes = self._health.feed(times, rows)
                 self._changes += changes
                 self._look_back(self._health, changes)
-            ratios = None if supply is None else supply[at : at + SLICE_ROWS]
+            ratios = None if supply is None else supply[part]
             force = self._convert(rows, ratios)
             mark(self._stretches, times, force)
             take_off(self.shifts, times, force)
