@@ -25,7 +25,6 @@ def test_losses_count_by_kind_and_name_the_longest() -> None:
     ):
         losses.take(found, SECOND)
     losses.take_away(29.0, 12.0)
-    assert losses.any
     assert losses.said() == [
         "15 frames (1.5 s) are missing in 2 places, most of them (1.0 s) from 7.0 s on",
         BOARD,

@@ -171,7 +171,7 @@ def test_late_samples_are_counted_and_left_out() -> None:
 
 @pytest.mark.parametrize(("step_s", "most"), [(0.001, 1000), (0.0011, 1000), (0.1, 21), (0.2, 11), (0.3, 1000)])
 def test_samples_far_apart_are_cut_into_parts_of_as_many_rows_and_all_of_them_come(step_s: float, most: int) -> None:
-    time_s = np.arange(2500) * step_s
+    time_s = np.arange(2500, dtype=np.float64) * step_s
     parts = list(slices(time_s, 1000.0, 1000))
     assert np.concatenate([time_s[one] for one in parts]).tolist() == time_s.tolist()
     assert max(one.stop - one.start for one in parts) <= most

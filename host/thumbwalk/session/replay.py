@@ -106,10 +106,12 @@ def read_recording(path: Path, layout: Path | None = None, *, forces: bool = Fal
     left_out = {} if practice.pipeline is None else practice.pipeline.left_out
     duration_s = float(touch.time_s[-1]) if len(touch) else 0.0
     warnings = [*recording.warnings] if practice.calibrated else [*recording.warnings, f"{path}: {GUESSED}"]
-    told = tuple(warnings), tuple(kept)
-    failures = () if practice.pipeline is None else tuple(practice.pipeline.failures)
-    known = practice.calibrated, practice.losses, failures
-    return Touched(path, touch, practice.pad, left_out, duration_s, *told, *known)
+    return Touched(
+        *(path, touch, practice.pad, left_out, duration_s, tuple(warnings), tuple(kept)),
+        calibrated=practice.calibrated,
+        losses=practice.losses,
+        failures=() if practice.pipeline is None else tuple(practice.pipeline.failures),
+    )
 
 
 def _follow(recording: Recording, practice: Practice) -> list[TouchBlock]:
