@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -12,6 +13,7 @@ import typer
 from thumbwalk.cli.options import LoadCellRate
 from thumbwalk.cli.show import warn
 from thumbwalk.errors import DeviceNotFound, OptionError
+from thumbwalk.link.patience import patient
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.ports import PortInfo, list_all
 from thumbwalk.link.version import version_notice
@@ -19,6 +21,7 @@ from thumbwalk.pad import DEFAULT_LAYOUT, load_pad
 from thumbwalk.places import calibration_path, file_name
 from thumbwalk.rig.channels import calibration_of
 from thumbwalk.rig.opening import OpenRig, open_board, open_lines, open_virtual
+from thumbwalk.rig.way_back import MOST_AWAY_S
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.sketch.first_lines import BAUD, Asked
 from thumbwalk.sketch.value_codes import LineUnit
@@ -121,6 +124,12 @@ def load_cell_hz(load_cell: LoadCellRate | None, *, virtual: bool) -> int:
     if load_cell is not None and not virtual:
         raise OptionError("--load-cell is for the virtual rig; a board finds its own; add --virtual, or leave it out")
     return int(load_cell or 0)
+
+
+def waits_s(*, windowed: bool) -> float:
+    """For how long a rig that went away is waited for: as long as somebody sees that, else for ten minutes."""
+    seen = windowed or sys.stdout.isatty() or sys.stderr.isatty()
+    return math.inf if seen else patient(MOST_AWAY_S)
 
 
 def warn_of_board(rig: OpenRig) -> None:
