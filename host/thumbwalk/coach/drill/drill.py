@@ -152,6 +152,16 @@ class DrillSet:
             return float(x), float(y)
         return zone_centre_mm(pad, self.zone) if self.zone is not None else None
 
+    @property
+    def has_place(self) -> bool:
+        """Whether the set asks for a place or a way."""
+        return any((self.zone, self.point, self.x_mm is not None, self.place, self.line, self.path))
+
+    def anywhere(self) -> DrillSet:
+        """The same set for a pad that has no places."""
+        nowhere = replace(self, title=self.technique.capitalize(), zone=None, point=None, x_mm=None, y_mm=None)
+        return replace(nowhere, place=None, line=None, path=())
+
     def zone_on(self, pad: Pad) -> str | None:
         """The zone that the set is asked in: its own, or that of its place; None without one."""
         if self.zone is not None:
@@ -267,6 +277,15 @@ class Drill:
         names = [one.technique for one in self.sets]
         best = min(tries, key=lambda order: sum(names[a] == names[b] for a, b in pairwise(order)))
         return replace(self, sets=tuple(self.sets[index] for index in best), shuffle=False)
+
+    @property
+    def has_places(self) -> bool:
+        """Whether any set asks for a place."""
+        return any(one.has_place for one in self.sets)
+
+    def anywhere(self) -> Drill:
+        """The same drill for a pad that has no places: each set is done wherever the pad is pressed."""
+        return replace(self, sets=tuple(one.anywhere() for one in self.sets))
 
     def phases(self) -> tuple[Phase, ...]:
         """Count-in, sets with rests between them, done: without holes, from 0 to ``duration_s``."""
