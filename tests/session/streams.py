@@ -32,7 +32,7 @@ def document_of(drill: Drill) -> DrillDocument:
 
 
 def by_wide_bands(drill: Drill) -> Drill:
-    """A drill by the targets alone: where what a fault changes is measured, a level's steep bands would make it more."""
+    """A drill by the targets alone: a level's steep bands would make more of what a fault changes."""
     return replace(drill, sets=tuple(replace(one, level=None) for one in drill.sets))
 
 
