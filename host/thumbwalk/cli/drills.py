@@ -15,22 +15,14 @@ from thumbwalk.cli.show import console, number, print_json, warn
 from thumbwalk.coach.drill.course import Aim, Course
 from thumbwalk.coach.drill.document import drill_to_json
 from thumbwalk.coach.drill.drill import Drill, DrillSet
-from thumbwalk.coach.drill.drill_texts import texts_of
-from thumbwalk.coach.drill.drills_file import (
-    DRILLS_FILE,
-    added_files,
-    drill_named,
-    packaged_drills,
-    parse_drills,
-    read_drills,
-)
+from thumbwalk.coach.drill.drill_texts import read_texts, texts_of
+from thumbwalk.coach.drill.drills_file import added_drills, drill_named, packaged_drills, read_drills
 from thumbwalk.coach.targets.bands import Targets
 from thumbwalk.coach.targets.caps import read_caps
 from thumbwalk.coach.targets.targets_file import read_targets
 from thumbwalk.errors import DrillError, NotKept
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.places import caps_path, drills_dir, drills_path, file_name, targets_path, write_whole
-from thumbwalk.tomlfile import TomlFile
 
 Action = Literal["add", "remove", "show", "check", "make"]
 _MOST_NAME = 60
@@ -80,12 +72,11 @@ def drills(
     elif action == "make":
         _make(Path(what), name, targets, level=level, layout=layout, json=json)
     else:
-        file = TomlFile.of(Path(what), DRILLS_FILE)
-        texts = texts_of(file.text, what, targets)
-        found = parse_drills(file, targets)
+        found = read_texts(Path(what), targets)
         if action == "add":
+            texts = {name: text for name, (text, _) in found.items()}
             _add(texts, read_drills(drills_path(), targets, drills_dir()))
-        for each, one in found.items():
+        for each, (_, one) in found.items():
             done = "added" if action == "add" else "fine"
             sets = "1 set" if len(one.sets) == 1 else f"{len(one.sets)} sets"
             typer.echo(f"{each}: {done}; {sets}, {_minutes(one.duration_s)} minutes")
@@ -141,8 +132,8 @@ def _add(texts: Mapping[str, str], known: Mapping[str, Drill]) -> None:
 def _remove(name: str) -> None:
     """Take out a drill that was added; others stand in a file that is somebody's own."""
     targets = read_targets(targets_path())
-    for path in added_files(drills_dir()):
-        if name in parse_drills(TomlFile.of(path, DRILLS_FILE), targets):
+    for path, added in added_drills(drills_dir(), targets).items():
+        if name in added:
             path.unlink()
             typer.echo(f"{name}: removed")
             return

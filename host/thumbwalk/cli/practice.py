@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -14,34 +12,49 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, Progress, TextColumn
 
 from thumbwalk.app import platform
-from thumbwalk.cli.connect import kept_calibration, layout_text, opened, warn_of_version
+from thumbwalk.cli.connect import (
+    asked_lines,
+    kept_calibration,
+    layout_text,
+    opened,
+    waits_s,
+    warn_of_board,
+    warn_of_lines,
+)
+from thumbwalk.cli.follow_drill import follow_drill
 from thumbwalk.cli.free_practice import SHOWN, ends_s, follow_free, keep_free, refuse_mixed
-from thumbwalk.cli.options import E11Option, LayoutOption, PortOption, SeedOption, VirtualOption
-from thumbwalk.cli.show import console, print_drill_score, warn
+from thumbwalk.cli.options import (
+    BaudOption,
+    BitsOption,
+    E11Option,
+    LayoutOption,
+    LinesOption,
+    LineUnitOption,
+    PortOption,
+    SeedOption,
+    VirtualOption,
+)
+from thumbwalk.cli.show import console, print_drill_score, print_lost, warn
 from thumbwalk.cli.show_free import print_free
 from thumbwalk.coach.drill.document import DrillDocument, drill_to_json
-from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills, read_drills
 from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.coach.targets.caps import read_caps
 from thumbwalk.coach.targets.targets_file import read_targets
-from thumbwalk.errors import NotKept, OptionError, OutputLost, RigError
+from thumbwalk.errors import LinkLost, NotKept, OptionError, OutputLost, RigError
 from thumbwalk.interrupts import Interrupted, Noted, noted
-from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.tally import losses_said
 from thumbwalk.pad import Foot
 from thumbwalk.places import caps_path, drills_dir, drills_path, file_name, sessions_dir, targets_path
-from thumbwalk.rig.channels import pad_for
+from thumbwalk.rig.channels import pad_of
 from thumbwalk.rig.opening import OpenRig
 from thumbwalk.session.begin import has_begun, prepared, recorded
 from thumbwalk.session.kept import FREE, PICTURE, RECORDING, SCORE, SessionFolder
 from thumbwalk.session.listener import OnsetWatch
 from thumbwalk.session.live import LiveSession
-from thumbwalk.session.practice import Practice
-from thumbwalk.session.screen.snapshot import Snapshot
+from thumbwalk.session.practice import Practice, lost_part_of
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.habits import habits_of
 from thumbwalk.virtual.hand import HandKind
@@ -86,6 +99,10 @@ def practice(
     ] = None,
     layout: LayoutOption = None,
     e11: E11Option = False,
+    lines: LinesOption = False,
+    baud: BaudOption = None,
+    unit: LineUnitOption = None,
+    bits: BitsOption = None,
 ) -> None:
     """Practise a drill, or freely: see the pressure live, and how it went. Keeps the recording, that and a picture.
 
@@ -96,10 +113,13 @@ def practice(
     asked = _asked(drill or (SHOWN if free else "first-steps"), seed if virtual else None)
     if fast and not virtual:
         raise OptionError("--fast hurries the virtual rig's clock; add --virtual, or leave --fast out")
+    others = {"--virtual": virtual, "--e11": e11}
+    printed = asked_lines(lines, port, layout, baud=baud, unit=unit, bits=bits, others=others)
     now = datetime.now().astimezone()
     name = "free" if free else file_name(asked.drill.name)
     folder = SessionFolder(out) if out is not None else SessionFolder.dated(sessions_dir(), name, now)
     foot = foot if foot is not None or not virtual else asked.drill.foot
+    asked.drill.refuse_other(foot)
     habits_of(hand, skill)  # a pair that makes no hand is refused before anything is made
     spec = FootSpec(
         drill=json.dumps(drill_to_json(asked.drill)),
@@ -109,13 +129,15 @@ def practice(
         foot=foot,
         layout=layout_text(layout),
     )
-    with opened(port, virtual, spec, lockstep=fast) as rig:
+    windowed = platform.has_display() and not fast
+    meanwhile = platform.load if windowed else None
+    with opened(port, virtual, spec, lockstep=fast, lines=printed, meanwhile=meanwhile) as rig:
         run = _prepared(rig, None if free else asked, layout, foot, e11=e11)
         created = None if fast else now.isoformat(timespec="seconds")
         # in free practice a scripted hand that nobody can take over is followed to its end
-        shown_s = asked.drill.duration_s if virtual and not fast and not platform.has_display() else math.inf
+        shown_s = asked.drill.duration_s if virtual and not fast and not windowed else math.inf
         until_s = min(ends_s(minutes), shown_s) if free else math.inf
-        _practise(rig, run, folder, created=created, lockstep=fast, until_s=until_s)
+        _practise(rig, run, folder, created=created, lockstep=fast, windowed=windowed, until_s=until_s)
 
 
 def _asked(name: str, seed: int | None) -> DrillDocument:
@@ -130,14 +152,20 @@ def _asked(name: str, seed: int | None) -> DrillDocument:
 
 
 def _practise(
-    rig: OpenRig, run: Practice, folder: SessionFolder, *, created: str | None, lockstep: bool, until_s: float
+    rig: OpenRig,
+    run: Practice,
+    folder: SessionFolder,
+    *,
+    created: str | None,
+    lockstep: bool,
+    windowed: bool,
+    until_s: float,
 ) -> None:
     """Run it to its end, keep what there is, and only then say so; a signal in the midst of it is raised then.
 
     Without a drill it ends at ``until_s`` of the stream.
     """
     is_free, summary = run.drill is None, None
-    windowed = platform.has_display() and not lockstep
     onsets, keep = OnsetWatch(), partial(_keep_scores, run, folder)
     with noted() as ended:
         folder.make()
@@ -147,6 +175,7 @@ def _practise(
                 created=created,
                 lockstep=lockstep,
                 way_back=rig.way_back,
+                waits_s=waits_s(windowed=windowed),
                 on_end=keep,
             ) as session:
                 if windowed:
@@ -154,7 +183,7 @@ def _practise(
                 elif is_free:
                     follow_free(session, ended, until_s)
                 else:
-                    _follow(session, run.drill, ended)
+                    follow_drill(session, run.drill, ended)
         except NotKept as error:
             folder.fail(error)
         finally:
@@ -164,7 +193,8 @@ def _practise(
             _keep_picture(session, run, folder)
             summary = keep_free(folder) if is_free else None
         warn(losses_said(session.tally))
-        _say_what_is_kept(run, folder, session.error, ended, summary)
+        warn_of_lines(rig)
+        _say_what_is_kept(run, folder, session.error or _away(session, folder, ended), ended, summary)
     ended.again()
 
 
@@ -172,12 +202,16 @@ def _prepared(
     rig: OpenRig, document: DrillDocument | None, layout: Path | None, foot: Foot | None, *, e11: bool
 ) -> Practice:
     """Fit the rig to its pad and calibration, warn of what is not as it should be, and begin the drill, if any."""
-    warn_of_version(rig.hello)
-    pad = pad_for(rig.hello, layout)
+    warn_of_board(rig)
+    pad = pad_of(rig, layout)
     pad = replace(pad, foot=foot) if foot is not None else pad
-    calibration, own = kept_calibration(rig.hello, e11=e11)
+    calibration, own = kept_calibration(rig, e11=e11)
     if not own and rig.hand is None:
-        warn([f"board {rig.hello.board_id} is not calibrated: its newtons are a guess, and are not scored; {_OFFER}"])
+        offer = _OFFER if rig.lines is None else f"{_OFFER}, with the same --port and --lines"
+        warn([f"board {rig.hello.board_id} is not calibrated: its newtons are a guess, and are not scored; {offer}"])
+    if document is not None and rig.lines is not None and not pad.is_sole and document.drill.has_places:
+        warn([f"layout '{pad.name}' is no sole: the drill is done anywhere on it, and no place is scored"])
+        document = replace(document, drill=document.drill.anywhere())
     return prepared(rig.link, pad, calibration, document, named=document is None)
 
 
@@ -211,46 +245,6 @@ def _show(
         ended.number = end.number
 
 
-def _follow(session: LiveSession, drill: Drill | None, ended: Noted) -> None:
-    """Run without a window, with a progress bar as long as somebody reads it."""
-    assert drill is not None  # noqa: S101  it was begun in `_prepared`
-
-    def going() -> bool:
-        return not session.wait(0.1) and ended.number is None
-
-    session.start()
-    with suppress(OutputLost):
-        _show_progress(session, drill, going)
-    while going():
-        pass
-
-
-def _show_progress(session: LiveSession, drill: Drill, going: Callable[[], bool]) -> None:
-    out = console()
-    out.print(f"{drill.title}: {len(drill.sets)} sets, {drill.duration_s:.0f} s, without a display")
-    columns = (TextColumn("{task.description:<32}", markup=False), BarColumn(), TextColumn("{task.completed:.0f} s"))
-    # it is drawn here alone: a thread of its own would fall over an output that nobody reads
-    with Progress(*columns, console=out, auto_refresh=False) as progress:
-        bar = progress.add_task("count-in", total=drill.duration_s)
-        is_going, said = True, ""
-        while is_going:
-            is_going = going()
-            now = session.snapshot()
-            if is_going and (stands := _stands(now, said)) != said:
-                said = stands
-                progress.console.print(stands, soft_wrap=True)
-            part = None if now.drill is None else now.drill.set
-            title = part.title if part is not None else "done"
-            progress.update(bar, completed=min(now.time_s, drill.duration_s), description=escaped(title), refresh=True)
-
-
-def _stands(now: Snapshot, said: str) -> str:
-    """What there is to say of the rig: that it is away, with why, or back; what was ``said`` where nothing is new."""
-    if not now.stream.connected and now.stream.message:
-        return f"Paused: {now.stream.message}"
-    return "The rig is back; the drill goes on." if said.startswith("Paused") else said
-
-
 def _keep_scores(run: Practice, folder: SessionFolder) -> None:
     """Keep the scores as soon as the drill is over, though a window may stay open for long after that."""
     if has_begun(run):
@@ -270,6 +264,13 @@ def _keep_picture(session: LiveSession, run: Practice, folder: SessionFolder) ->
         folder.fail(NotKept(str(error)))
 
 
+def _away(session: LiveSession, folder: SessionFolder, ended: Noted) -> LinkLost | None:
+    """The rig that had not come back when the window was closed, as an error; a signal is told as what it is."""
+    if not session.lost or ended.number is not None:
+        return None
+    return LinkLost(f"{session.lost} and was not back when the window was closed; what came before is in {folder.path}")
+
+
 def _say_what_is_kept(
     run: Practice, folder: SessionFolder, error: Exception | None, ended: Noted, free: FreeSummary | None
 ) -> None:
@@ -280,6 +281,8 @@ def _say_what_is_kept(
             print_drill_score(console(), drill, result, packaged_drills())
         if free is not None:
             print_free(console(), free)
+        if begun:
+            print_lost(console(), lost_part_of([result for _, result in run.results()], run.losses))
     except OutputLost as nobody_reads:
         lost.append(nobody_reads)
     if (wrong := error or folder.failure) is not None:

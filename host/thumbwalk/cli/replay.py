@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 
 from thumbwalk.cli.options import JsonOption
-from thumbwalk.cli.show import console, print_drill_score, print_json, warn
+from thumbwalk.cli.show import console, print_drill_score, print_json, print_lost, warn
 from thumbwalk.cli.show_free import print_free
 from thumbwalk.coach.drill.drills_file import packaged_drills, read_drills
 from thumbwalk.coach.targets.targets_file import read_targets
 from thumbwalk.places import drills_dir, drills_path, targets_path
 from thumbwalk.session.free import free_practice
-from thumbwalk.session.practice import scores_document
+from thumbwalk.session.practice import lost_part_of, scores_document
 from thumbwalk.session.recording import open_recording
 from thumbwalk.session.replay import replayed
 
@@ -38,8 +38,11 @@ def replay(
             print_json(done.to_json())
         else:
             print_free(console(), done)
-    elif json:
-        print_json(scores_document([result for _, result in results], practice.losses))
+        return
+    scores = [result for _, result in results]
+    if json:
+        print_json(scores_document(scores, practice.losses))
     else:
         for drill, result in results:
             print_drill_score(console(), drill, result, packaged_drills())
+        print_lost(console(), lost_part_of(scores, practice.losses))

@@ -9,7 +9,7 @@ from thumbwalk.coach.drill.course import Course, middle_of_aim, read_aim, timeli
 
 
 def at(course: Course, *times_s: float) -> list[float]:
-    return course.over(0.0, 60.0).at(np.array(times_s)).tolist()
+    return [float(value) for value in course.over(0.0, 60.0).at(np.array(times_s))]
 
 
 def test_a_ladder_stands_on_each_rung_for_an_equal_share() -> None:

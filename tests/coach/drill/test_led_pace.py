@@ -25,7 +25,7 @@ def led(*blocks: list[Stroke]) -> list[float]:
     pace = LedPace(Course((72.0, 108.0), "led"), 100.0, 140.0, BANDS, 2)
     for number, strokes in enumerate(blocks, start=1):
         pace.take(strokes, 100.0 + 10.0 * number)
-    return pace.line().at(100.0 + 10.0 * np.arange(4) + 5.0).tolist()
+    return [float(value) for value in pace.line().at(np.array([105.0, 115.0, 125.0, 135.0]))]
 
 
 def test_clean_steps_lead_up_a_tenth_each() -> None:

@@ -41,7 +41,7 @@ def test_with_a_level_the_lowest_cap_close_by_counts_and_the_zone_of_a_place_wel
 def test_a_line_goes_from_its_beginning_and_back_from_its_end(pad: Pad) -> None:
     way, back = (
         task(DrillSet("walk", "", 10.0, line="S", direction=way, level=1), pad).path_mm for way in ("forward", "back")
-    )  # type: ignore[arg-type]
+    )
     assert way is not None
     assert back is not None
     assert way[0].tolist() == list(pad.place(0.85, 0.18))

@@ -70,7 +70,7 @@ class Beat:
         """All beats of an uneven pace up to a time: where the count, on a grid of a millisecond, comes to a whole."""
         grid_s = np.arange(0.0, end_s + 2 * _GRID_S, _GRID_S)
         count = self.count_at(grid_s)
-        return np.interp(np.arange(int(count[-1]) + 1, dtype=np.float64), count, grid_s)
+        return np.asarray(np.interp(np.arange(int(count[-1]) + 1, dtype=np.float64), count, grid_s), np.float64)
 
 
 _GRID_S = 1e-3

@@ -21,6 +21,7 @@ from thumbwalk.coach.targets.bands import Band, Targets, bands_in, overridden
 from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.coach.targets.points import line_named, places_along, point_named
 from thumbwalk.coach.targets.timeline import Timeline
+from thumbwalk.errors import DrillError
 from thumbwalk.pad import MOST_MM, Foot, Pad
 from thumbwalk.zones import ZoneMap, zone_at, zone_centre_mm
 
@@ -159,6 +160,16 @@ class DrillSet:
             return float(x), float(y)
         return zone_centre_mm(pad, self.zone) if self.zone is not None else None
 
+    @property
+    def has_place(self) -> bool:
+        """Whether the set asks for a place or a way."""
+        return any((self.zone, self.point, self.x_mm is not None, self.place, self.line, self.path))
+
+    def anywhere(self) -> DrillSet:
+        """The same set for a pad that has no places."""
+        nowhere = replace(self, title=self.technique.capitalize(), zone=None, point=None, x_mm=None, y_mm=None)
+        return replace(nowhere, place=None, line=None, path=())
+
     def zone_on(self, pad: Pad) -> str | None:
         """The zone that the set is asked in: its own, or that of its place; None without one."""
         if self.zone is not None:
@@ -259,6 +270,12 @@ class Drill:
         """
         return replace(self, sets=tuple(replace(one, targets=one.bands(targets)) for one in self.sets))
 
+    def refuse_other(self, foot: Foot | None) -> None:
+        """Raise DrillError when the drill is for one foot, and this is the other."""
+        if self.foot is not None and foot is not None and self.foot != foot:
+            mend = f"--foot {self.foot} says that it is one, if it is"
+            raise DrillError(f"drill '{self.name}' is for the {self.foot} foot, and this is a {foot} one; {mend}")
+
     def shuffled(self, seed: int) -> Drill:
         """The drill with its sets in another order, never one technique twice running where that can be helped."""
         if not self.shuffle:
@@ -273,6 +290,15 @@ class Drill:
         """How long a set is waited for: the count-in of the first, else its own rest or the drill's."""
         own_s = self.sets[index].rest_s
         return self.count_in_s if index == 0 else self.rest_s if own_s is None else own_s
+
+    @property
+    def has_places(self) -> bool:
+        """Whether any set asks for a place."""
+        return any(one.has_place for one in self.sets)
+
+    def anywhere(self) -> Drill:
+        """The same drill for a pad that has no places: each set is done wherever the pad is pressed."""
+        return replace(self, sets=tuple(one.anywhere() for one in self.sets))
 
     def phases(self) -> tuple[Phase, ...]:
         """Count-in, sets with rests between them, done: without holes, from 0 to ``duration_s``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import DRILLS_FILE, parse_drills
@@ -12,6 +13,13 @@ from thumbwalk.errors import DrillError
 from thumbwalk.tomlfile import TomlFile
 
 _HEADER = re.compile(r"(?m)^[ \t]*\[\[[ \t]*drill[ \t]*\]\]")
+
+
+def read_texts(path: Path, targets: Targets) -> dict[str, tuple[str, Drill]]:
+    """A file's drills by name, each with its text. Raises DrillError."""
+    file = TomlFile.of(path, DRILLS_FILE)
+    drills = parse_drills(file, targets)
+    return {name: (text, drills[name]) for name, text in texts_of(file.text, str(path), targets).items()}
 
 
 def texts_of(text: str, source: str, targets: Targets) -> Mapping[str, str]:
