@@ -68,9 +68,9 @@ def keep_free(folder: SessionFolder) -> FreeSummary | None:
     """Sum up the recording that was kept, and keep that; None where it can't be, which is noted."""
     try:
         targets = read_targets(targets_path())
-        summary = free_practice(folder.recording, targets, read_drills(drills_path(), targets, drills_dir()))
+        done = free_practice(folder.recording, targets, read_drills(drills_path(), targets, drills_dir()))
     except RigError as error:
         folder.fail(NotKept(str(error)))
         return None
-    folder.keep_free(summary)
-    return summary
+    folder.keep_free(done)
+    return done.summary

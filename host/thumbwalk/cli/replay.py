@@ -37,7 +37,7 @@ def replay(
         if json:
             print_json(done.to_json())
         else:
-            print_free(console(), done)
+            print_free(console(), done.summary)
         return
     scores = [result for _, result in results]
     if json:

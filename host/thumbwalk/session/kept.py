@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.errors import NotKept, OptionError
 from thumbwalk.link.losses import Losses
 from thumbwalk.places import json_text, write_whole
+from thumbwalk.session.free import FreePractice
 from thumbwalk.session.practice import scores_document
 
 RECORDING, SCORE, FREE, PICTURE = "practice.twr", "score.json", "free.json", "window.png"
@@ -104,9 +104,9 @@ class SessionFolder:
         if scores:
             self._keep(SCORE, json_text(scores_document(scores, losses)))
 
-    def keep_free(self, summary: FreeSummary) -> None:
+    def keep_free(self, done: FreePractice) -> None:
         """Write what was done in free practice."""
-        self._keep(FREE, json_text(summary.to_json()))
+        self._keep(FREE, json_text(done.to_json()))
 
     def keep_picture(self, png: bytes) -> None:
         """Write the picture."""

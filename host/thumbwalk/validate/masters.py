@@ -44,7 +44,8 @@ _OF_CAP = 0.7
 class MasterFollowed:
     """How one style does in the drills of masters of one technique.
 
-    ``scores`` are those of the drills that were made; ``none`` counts masters of whom no drill could be made.
+    ``scores`` are those of the drills that were made; ``none`` counts masters who were not surely recognised, of whom
+    none is made.
     """
 
     technique: str
@@ -61,12 +62,10 @@ class MasterFollowed:
 
     @property
     def right(self) -> float:
-        """The part that scores as it should; a master that was not recognised does not."""
-        fits = (
-            (lambda score: score >= SAME_AT_LEAST) if self.style == "same" else (lambda score: score <= OTHER_AT_MOST)
-        )
-        all_of_them = len(self.scores) + self.none
-        return sum(map(fits, self.scores)) / all_of_them if all_of_them else 0.0
+        """The part of the drills in which it scores as it should; 0 without a drill."""
+        same = self.style == "same"
+        fit = sum(score >= SAME_AT_LEAST if same else score <= OTHER_AT_MOST for score in self.scores)
+        return fit / len(self.scores) if self.scores else 0.0
 
     @property
     def met(self) -> bool:

@@ -120,7 +120,8 @@ def masters_section(findings: Findings) -> str:
     techniques = list(dict.fromkeys(one.technique for one in findings.masters))
     rows = []
     for technique in techniques:
-        row = [technique]
+        none = next(one.none for one in findings.masters if one.technique == technique)
+        row = [technique, str(none)]
         for one in findings.masters:
             if one.technique == technique:
                 middle = f"{quantile(one.scores, 0.5):.0f}" if one.scores else "–"
@@ -128,7 +129,7 @@ def masters_section(findings: Findings) -> str:
         rows.append(row)
     named = {"same": "the same hand again", "force": "other force", "pace": "other pace", "place": "other place",
              "technique": "other technique"}  # fmt: skip
-    shown = table(["a master's", *(named[style] for style in STYLES)], rows)
+    shown = table(["a master's", "not surely recognised", *(named[style] for style in STYLES)], rows)
     masters = max(len(one.scores) + one.none for one in findings.masters)
     return f"""## A master's drill
 
@@ -138,6 +139,6 @@ of another style do: {FACTOR:g} times the force or the pace, or as much less (a 
 {ELSEWHERE_MM:g} mm elsewhere, or another technique at the same force in the same place. The same hand should score
 {SAME_AT_LEAST:g} or more, another style {OTHER_AT_MOST:g} or less, in {100 * OF_ALL:g} % of all; in brackets the median
 score. {masters} masters each, who press with no more than 70 % of the comfort cap: closer to it a band is as wide as
-caps make it. A master of whom no drill could be made counts as missed.
+caps make it. Of a master who was not surely recognised no drill is made, and it is said.
 
 {shown}"""

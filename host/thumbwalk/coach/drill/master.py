@@ -164,19 +164,20 @@ def _set(part: MasterPart, pad: Pad, targets: Targets, level: int, *, in_newtons
         strict=True,
         size_mm=_within("size_mm", measures.get("radius_mm", measures.get("bite_mm")), 1),
     )
-    return replace(one, title=_title(one, pad), **_touches(part.work) if part.technique == "hold" else {})
+    on_s, off_s = _touches(part.work) if part.technique == "hold" else (None, None)
+    return replace(one, title=_title(one, pad), on_s=on_s, off_s=off_s)
 
 
-def _touches(work: Work) -> dict[str, float]:
+def _touches(work: Work) -> tuple[float | None, float | None]:
     """How long a hold's touches are, and what is between them, where there are more than one."""
     spans = work.touches
     if len(spans) < 2:
-        return {}
+        return None, None
     on_s = float(np.median([(span.stop - span.start) * work.step_s for span in spans]))
     time_s = work.touch.time_s
     off_s = float(np.median([time_s[b.start] - time_s[a.stop - 1] for a, b in pairwise(spans)]))
-    found = {"on_s": _within("on_s", on_s, 2), "off_s": _within("off_s", off_s, 2)}
-    return {name: value for name, value in found.items() if value is not None}
+    found = _within("on_s", on_s, 2), _within("off_s", off_s, 2)
+    return (None, None) if None in found else found
 
 
 def _title(one: DrillSet, pad: Pad) -> str:

@@ -101,5 +101,5 @@ def _number(value: object) -> float | None:
 
 
 def _rounded(band: Band) -> Band:
-    lo, hi = (None if end is None else float(f"{end:.4g}") for end in band.ends)
+    lo, hi = (None if end is None else float(f"{end:.5g}") for end in band.ends)
     return replace(band, lo=lo, hi=hi)
