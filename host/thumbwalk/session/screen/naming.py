@@ -21,7 +21,7 @@ class LiveName:
     Attributes
     ----------
     technique : str
-        The name; empty in a rest, and while nothing is sure.
+        The name; empty in a rest, and where nothing has been sure yet.
     """
 
     def __init__(self, pad: Pad) -> None:
@@ -43,6 +43,8 @@ class LiveName:
     def _named(self, now_s: float) -> str:
         recent = TouchBlock.joined(list(self._recent))
         segments = segments_of(strokes_on(recent, self._pad), recent) if recent.touching.any() else []
-        if not segments or segments[-1].unsure or now_s - segments[-1].end_s > LIFT_S:
+        if not segments or now_s - segments[-1].end_s > LIFT_S:
             return ""
-        return segments[-1].technique
+        newest = segments[-1]
+        # what was sure and is now only likely goes on: a name that comes and goes says nothing
+        return newest.technique if not newest.unsure or newest.technique == self.technique else ""
