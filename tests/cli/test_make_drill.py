@@ -52,7 +52,7 @@ def test_a_table_becomes_a_drill_that_the_table_fits(lesson: Path, capsys: pytes
     assert score["score"] >= 95.0
     assert run(["drills", "check", str(kept)]) == 0
     assert run(["drills", "show", "as she did"]) == 0
-    assert "Knead on the heel" in capsys.readouterr().out
+    assert "As in lesson.csv." in capsys.readouterr().out
     text = kept.read_text(encoding="utf-8")
     assert run(["drills", "remove", "as she did"]) == 0
     assert list(drills_dir().iterdir()) == []

@@ -17,6 +17,7 @@ from thumbwalk.technique.measures import Measures
 STYLE = 5.0
 """The weight of what makes a style; of the rest it is 1 or less (tuned on seeds that no figure is told of)."""
 EVEN, REST = 1.0, 0.5
+"""The weights of evenness of force, and of everything else."""
 _SPREADS = {
     "force_n": ("steadiness_cv", "evenness_cv", "force_cv"),
     "peak_force_n": ("force_cv",),
@@ -34,9 +35,8 @@ _MOST_SPREAD = 0.5
 _ERRORS = 2.0
 """The scatter of n strokes is itself known to one part in the root of 2 n (a normal one's): so many of these are let
 pass, or the same hand would fail at its own evenness."""
-_PLACE_MM = 8.0
-"""Within so far of a place nobody is off it, as of a point; and by level, how much farther than the master."""
-_FARTHER_MM = 20.0
+_PLACE_MM, _FARTHER_MM = 8.0, 20.0
+"""Within so far of a place nobody is off it, as of a point; and so far, times the level's width, beyond the master."""
 
 
 def master_bands(

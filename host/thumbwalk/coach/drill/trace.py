@@ -17,6 +17,7 @@ Trace = tuple[tuple[float, ...], ...]
 MOST_ROWS = 20000
 """No set's trace has more rows: an hour of kneading, thinned, has so many."""
 _LEAST_ROWS = 2
+"""A line has a beginning and an end."""
 
 
 def read_trace(value: object, *limits: tuple[float, float]) -> Trace:

@@ -23,6 +23,7 @@ from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.zones import ZoneMap
 
 VERSION = 1
+"""Of the document."""
 
 
 @dataclass(frozen=True)

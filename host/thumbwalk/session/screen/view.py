@@ -13,7 +13,7 @@ from thumbwalk.coach.drill.run import DrillRun
 from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.pad import Pad
 from thumbwalk.pipeline import Pipeline
-from thumbwalk.session.screen.naming import LiveName
+from thumbwalk.session.screen.live_name import LiveName
 from thumbwalk.session.screen.recent_touch import RecentTouch
 from thumbwalk.session.screen.snapshot import DrillState, Snapshot, StreamState, TouchState
 from thumbwalk.touch.touch_block import TouchBlock

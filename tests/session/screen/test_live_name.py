@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tests.played import LESSON, PAD, played
 
-from thumbwalk.session.screen.naming import LiveName
+from thumbwalk.session.screen.live_name import LiveName
 
 
 def names() -> list[tuple[float, str]]:

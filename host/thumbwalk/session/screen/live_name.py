@@ -13,6 +13,7 @@ from thumbwalk.touch.touch_block import TouchBlock
 _ABOUT_S = 10.0
 """Enough strokes for a name at any pace, and little enough that a new technique is soon the most of it."""
 _EVERY_S = 0.5
+"""A name that comes half a second later is still about what is done; more often costs the reader time."""
 
 
 class LiveName:
