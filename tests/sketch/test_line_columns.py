@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from thumbwalk.errors import ProtocolMismatch
-from thumbwalk.pad import Pad, Taxel
+from thumbwalk.pad import Pad, Taxel, builtin_pad
 from thumbwalk.sketch.line_columns import LineColumns, line_columns
 
 Array = NDArray[np.float64]
@@ -88,6 +88,16 @@ def test_a_layout_finds_its_taxels_by_name_in_any_order_and_case() -> None:
     assert found.time_at == 1
     assert found.sensors == (2, 0)
     assert found.pad is PAD
+
+
+def test_the_names_of_the_built_in_foot_are_that_foot() -> None:
+    sole = builtin_pad()
+    values = np.column_stack([(HEARD_S - 77.0) * 1e3, np.tile(WALK, 4)])
+    found = line_columns(["time_ms", *reversed(sole.names)], values, HEARD_S, None, "/dev/x")
+    assert found.pad.names == sole.names
+    assert found.sensors == tuple(range(16, 0, -1))
+    assert found.pad.is_sole
+    assert found.pad.unit == "counts"
 
 
 def test_a_layout_without_names_goes_by_place() -> None:

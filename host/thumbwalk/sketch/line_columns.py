@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from thumbwalk.errors import LayoutError, ProtocolMismatch, RecordingError
 from thumbwalk.gate.header import PER_SECOND, TIME, columns_of, is_bare_time, is_index, shown, time_unit_in
 from thumbwalk.link.plain_text import escaped
-from thumbwalk.pad import Pad, parse_pad
+from thumbwalk.pad import Pad, builtin_names, builtin_pad, parse_pad
 
 Array = NDArray[np.float64]
 
@@ -116,7 +116,11 @@ def _named(names: Sequence[str], aside: Sequence[int], pad: Pad | None, url: str
     """The sensors by their names, those ``aside`` being none."""
     sensors = [index for index in range(len(names)) if index not in aside]
     if pad is None:
-        return LineColumns(own_pad([names[index] for index in sensors], url), tuple(sensors))
+        own = [names[index] for index in sensors]
+        known = next((one for one in map(builtin_pad, builtin_names()) if set(one.names) == set(own)), None)
+        if known is None:
+            return LineColumns(own_pad(own, url), tuple(sensors))
+        pad = replace(known, unit="counts")  # its places are known by its names; what is printed is not
     try:
         columns = columns_of([TIME, *(names[index] for index in sensors)], pad, url)
     except RecordingError as error:
