@@ -237,7 +237,7 @@ class Readers:
     def _replayed(self) -> object:
         judged = self._judged(self.path, None)
         practice = replayed(open_recording(self.path))
-        return judged, json.dumps(scores_document([score for _, score in practice.results()]))
+        return judged, json.dumps(scores_document([score for _, score in practice.results()], practice.losses))
 
     def _targets(self) -> object:
         targets = read_targets(self.path)

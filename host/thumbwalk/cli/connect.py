@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import typer
 from thumbwalk.cli.options import LoadCellRate
 from thumbwalk.cli.show import warn
 from thumbwalk.errors import DeviceNotFound, OptionError
+from thumbwalk.link.patience import patient
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.ports import PortInfo, list_all
 from thumbwalk.link.version import version_notice
@@ -19,6 +21,7 @@ from thumbwalk.pad import DEFAULT_LAYOUT, load_pad
 from thumbwalk.places import calibration_path, file_name
 from thumbwalk.rig.channels import calibration_of
 from thumbwalk.rig.opening import OpenRig, open_board, open_lines, open_virtual
+from thumbwalk.rig.way_back import MOST_AWAY_S
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.sketch.first_lines import BAUD, Asked
 from thumbwalk.sketch.value_codes import LineUnit
@@ -32,9 +35,13 @@ def opened(
     *,
     lockstep: bool = False,
     settings: Path | None = None,
+    meanwhile: Callable[[], None] | None = None,
     lines: Asked | None = None,
 ) -> AbstractContextManager[OpenRig]:
-    """Open what the options name, ``lines`` by `asked_lines`. Raises OptionError when they contradict each other."""
+    """Open what the options name, ``lines`` by `asked_lines`; for ``meanwhile`` see `open_virtual`.
+
+    Raises OptionError when the options contradict each other, and what opening raises.
+    """
     if settings is not None and not virtual:
         raise OptionError("--settings is for the virtual rig, a board keeps its own; add --virtual, or leave it out")
     if lines is not None and port is not None:
@@ -43,7 +50,7 @@ def opened(
         return open_board(port, which_board)
     if port is not None:
         raise DeviceNotFound(f"--virtual and --port {port} exclude each other; leave one of them out")
-    return open_virtual(spec or FootSpec(), lockstep=lockstep, settings=settings)
+    return open_virtual(spec or FootSpec(), lockstep=lockstep, settings=settings, meanwhile=meanwhile)
 
 
 def asked_lines(
@@ -117,6 +124,12 @@ def load_cell_hz(load_cell: LoadCellRate | None, *, virtual: bool) -> int:
     if load_cell is not None and not virtual:
         raise OptionError("--load-cell is for the virtual rig; a board finds its own; add --virtual, or leave it out")
     return int(load_cell or 0)
+
+
+def waits_s(*, windowed: bool) -> float:
+    """For how long a rig that went away is waited for: as long as somebody sees that, else for ten minutes."""
+    seen = windowed or sys.stdout.isatty() or sys.stderr.isatty()
+    return math.inf if seen else patient(MOST_AWAY_S)
 
 
 def warn_of_board(rig: OpenRig) -> None:

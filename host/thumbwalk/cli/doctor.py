@@ -25,7 +25,9 @@ from thumbwalk.cli.options import (
 from thumbwalk.cli.show import print_json
 from thumbwalk.cli.show_checkup import print_checkup
 from thumbwalk.cli.show_lines import print_lines_checkup
+from thumbwalk.coach.score.rules import TODAY
 from thumbwalk.errors import OptionError
+from thumbwalk.link.losses import LostPart
 from thumbwalk.rig.channels import pad_for
 from thumbwalk.rig.checkup import check_up
 from thumbwalk.rig.guided_press import guided_press
@@ -89,7 +91,8 @@ def doctor(
         hello = rig.hello if layout is None else replace(rig.hello, channels=pad_for(rig.hello, layout).names)
         remembered, self_test = rig.link.settings(), rig.link.self_test()
         found = stretch_of(rig.link, seconds)
-        report = check_up(hello, found.blocks, found.tally, self_test, remembered)
+        lost = LostPart.of(found.losses, (0.0, found.seconds), (), TODAY.most_lost_share)
+        report = check_up(hello, found.blocks, found.tally, self_test, remembered, lost)
         if press:
             calibration, is_own = kept_calibration(rig)
             load = LoadCheck(calibration)

@@ -20,6 +20,7 @@ from thumbwalk.cli.connect import (
     kept_calibration,
     layout_text,
     opened,
+    waits_s,
     warn_of_board,
     warn_of_lines,
 )
@@ -34,13 +35,13 @@ from thumbwalk.cli.options import (
     SeedOption,
     VirtualOption,
 )
-from thumbwalk.cli.show import console, print_drill_score, warn
+from thumbwalk.cli.show import console, print_drill_score, print_lost, warn
 from thumbwalk.coach.drill.document import DrillDocument, drill_to_json
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills, read_drills
 from thumbwalk.coach.targets.caps import read_caps
 from thumbwalk.coach.targets.targets_file import read_targets
-from thumbwalk.errors import NotKept, OptionError, OutputLost, RigError
+from thumbwalk.errors import LinkLost, NotKept, OptionError, OutputLost, RigError
 from thumbwalk.interrupts import Interrupted, Noted, noted
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.tally import losses_said
@@ -52,7 +53,7 @@ from thumbwalk.session.begin import has_begun, prepared, recorded
 from thumbwalk.session.kept import PICTURE, RECORDING, SCORE, SessionFolder
 from thumbwalk.session.listener import OnsetWatch
 from thumbwalk.session.live import LiveSession
-from thumbwalk.session.practice import Practice
+from thumbwalk.session.practice import Practice, lost_part_of
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.habits import habits_of
@@ -113,10 +114,12 @@ def practice(
         foot=foot,
         layout=layout_text(layout),
     )
-    with opened(port, virtual, spec, lockstep=fast, lines=printed) as rig:
+    windowed = platform.has_display() and not fast
+    meanwhile = platform.load if windowed else None
+    with opened(port, virtual, spec, lockstep=fast, lines=printed, meanwhile=meanwhile) as rig:
         run = _prepared(rig, asked, layout, foot, e11=e11)
         created = None if fast else now.isoformat(timespec="seconds")
-        _practise(rig, run, folder, created=created, lockstep=fast)
+        _practise(rig, run, folder, created=created, lockstep=fast, windowed=windowed)
 
 
 def _asked(name: str) -> DrillDocument:
@@ -125,9 +128,10 @@ def _asked(name: str) -> DrillDocument:
     return DrillDocument.of(drill_named(name, read_drills(drills_path(), targets)), targets, read_caps(caps_path()))
 
 
-def _practise(rig: OpenRig, run: Practice, folder: SessionFolder, *, created: str | None, lockstep: bool) -> None:
+def _practise(
+    rig: OpenRig, run: Practice, folder: SessionFolder, *, created: str | None, lockstep: bool, windowed: bool
+) -> None:
     """Run it to its end, keep what there is, and only then say so; a signal in the midst of it is raised then."""
-    windowed = platform.has_display() and not lockstep
     onsets, keep = OnsetWatch(), partial(_keep_scores, run, folder)
     with noted() as ended:
         folder.make()
@@ -137,6 +141,7 @@ def _practise(rig: OpenRig, run: Practice, folder: SessionFolder, *, created: st
                 created=created,
                 lockstep=lockstep,
                 way_back=rig.way_back,
+                waits_s=waits_s(windowed=windowed),
                 on_end=keep,
             ) as session:
                 if windowed:
@@ -152,7 +157,7 @@ def _practise(rig: OpenRig, run: Practice, folder: SessionFolder, *, created: st
             _keep_picture(session, run, folder)
         warn(losses_said(session.tally))
         warn_of_lines(rig)
-        _say_what_is_kept(run, folder, session.error, ended)
+        _say_what_is_kept(run, folder, session.error or _away(session, folder, ended), ended)
     ended.again()
 
 
@@ -259,12 +264,21 @@ def _keep_picture(session: LiveSession, run: Practice, folder: SessionFolder) ->
         folder.fail(NotKept(str(error)))
 
 
+def _away(session: LiveSession, folder: SessionFolder, ended: Noted) -> LinkLost | None:
+    """The rig that had not come back when the window was closed, as an error; a signal is told as what it is."""
+    if not session.lost or ended.number is not None:
+        return None
+    return LinkLost(f"{session.lost} and was not back when the window was closed; what came before is in {folder.path}")
+
+
 def _say_what_is_kept(run: Practice, folder: SessionFolder, error: Exception | None, ended: Noted) -> None:
     """Print the score, then the first thing that went wrong, as an error, or what is where."""
     begun, lost = has_begun(run), list[OutputLost]()
     try:
         for drill, result in run.results() if begun else []:
             print_drill_score(console(), drill, result, packaged_drills())
+        if begun:
+            print_lost(console(), lost_part_of([result for _, result in run.results()], run.losses))
     except OutputLost as nobody_reads:
         lost.append(nobody_reads)
     if (wrong := error or folder.failure) is not None:

@@ -16,6 +16,7 @@ from thumbwalk.cli.connect import (
     layout_text,
     load_cell_hz,
     opened,
+    waits_s,
     warn_of_board,
     warn_of_lines,
 )
@@ -70,20 +71,32 @@ def record(
         calibration, _ = kept_calibration(rig, e11=e11)
         created = datetime.now(UTC).isoformat(timespec="seconds")
         with noted() as ended:
-            with recorded(rig.link, prepared(rig.link, pad, calibration), out, created=created) as session:
+            with recorded(
+                *(rig.link, prepared(rig.link, pad, calibration), out),
+                created=created,
+                way_back=rig.way_back,
+                waits_s=waits_s(windowed=False),
+            ) as session:
                 session.start()
                 _wait(session, seconds, ended)
             warn(f"{out}: {line}" for line in losses_said(session.tally))
             warn_of_lines(rig)
-            if session.error is not None:
-                raise session.error
+            if (error := session.error) is not None:
+                raise error
         ended.again()
     typer.echo(f"Recorded {session.snapshot().time_s:.1f} s: {out}")
 
 
 def _wait(session: LiveSession, seconds: float, ended: Noted) -> None:
-    """Wait until the stream is so long, by its own time, or has ended, or shall end."""
-    deadline = time.monotonic() + patient(2.0 * seconds + 5.0)
-    while session.snapshot().time_s < seconds and time.monotonic() < deadline:
+    """Wait until the stream is so long, by its own time, or has ended, or shall end; say when the rig is away."""
+    left_s, then_s, said = patient(2.0 * seconds + 5.0), time.monotonic(), ""
+    while (now := session.snapshot()).time_s < seconds and left_s > 0.0:
         if session.wait(0.02) or ended.number is not None:
             return
+        # while the rig is away the time stands
+        away = "" if now.stream.connected else now.stream.message
+        since_s, then_s = then_s, time.monotonic()
+        left_s -= 0.0 if away else then_s - since_s
+        if away != said:
+            said = away
+            warn([away or "the rig is back; the recording goes on"])

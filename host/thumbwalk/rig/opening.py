@@ -85,9 +85,20 @@ def open_lines(port: str, asked: Asked) -> Iterator[OpenRig]:
 
 
 @contextmanager
-def open_virtual(spec: FootSpec, *, lockstep: bool = False, settings: Path | None = None) -> Iterator[OpenRig]:
-    """Start the virtual rig and open it; see `VirtualRig` for the arguments and for what is raised."""
+def open_virtual(
+    spec: FootSpec,
+    *,
+    lockstep: bool = False,
+    settings: Path | None = None,
+    meanwhile: Callable[[], None] | None = None,
+) -> Iterator[OpenRig]:
+    """Start the virtual rig and open it; see `VirtualRig` for the arguments and for what is raised.
+
+    ``meanwhile`` is done while its processes start, which takes some 0.3 s: what else has to be loaded, say.
+    """
     with VirtualRig(spec, lockstep=lockstep, settings=settings) as virtual:
+        if meanwhile is not None:
+            meanwhile()
         link = RigLink(SerialLink(virtual.url))
         try:
             yield OpenRig(link, virtual)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -19,6 +20,8 @@ from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import DrillSet, Phase
 from thumbwalk.coach.drill.guide import Guide, Word, guide_force, word
 from thumbwalk.coach.score.drill_score import DrillScore
+from thumbwalk.coach.score.enough import lost_share, not_enough
+from thumbwalk.coach.score.failed_sensors import Failure, failed_under
 from thumbwalk.coach.score.judge import Task, running_score, score_technique
 from thumbwalk.coach.score.rules import RULES
 from thumbwalk.coach.score.score import Score
@@ -40,14 +43,10 @@ _NOW_S = 0.5
 """What the word of the moment is about."""
 _QUIET_S = 3.0
 """A hand that has not pressed for so long keeps no pace any more; the slowest that is asked for is a press in 2 s."""
+_TOLD_AFTER_S = 5.0
+"""So long after a drill's end a fault in its last seconds may become known, which takes four and a window."""
 _DONE_WITHIN_S = 0.1
 """A set to whose end so little is missing is done: a stream ends with a sample, and a drill between two."""
-MOST_LOST_SHARE = 0.05
-"""A set that lost more of its time on the way is not judged.
-
-So much is one stroke in twenty, of the 14 to 30 that a set has: one that is missing makes two intervals into one, which
-a robust scatter bears; two or three in a row, and pace and flow tell of the wire and no more of the hand.
-"""
 
 
 class DrillRun:
@@ -96,6 +95,7 @@ class DrillRun:
         self._blocks: list[TouchBlock] = []
         self._scores: list[Score] = []
         self._lost_s = [0.0] * len(drill.sets)
+        self._failures: Sequence[Failure] = ()
         self._judged: list[TouchBlock] = []  # what each score was made of
         self._running: tuple[int, int, float | None] = (-1, -1, None)
         self._finder: StrokeFinder | None = None
@@ -116,28 +116,26 @@ class DrillRun:
             self._judged.append(TouchBlock.joined(self._blocks))
             self._scores, self._blocks, self._is_closed = self._all_scores(), [], True
 
-    def lose(self, start_s: float, end_s: float) -> None:
-        """Take that nothing is known of a stretch of the stream's time; before the touch behind it is fed."""
+    def lose(self, start_s: float, end_s: float, lost_s: float | None = None) -> None:
+        """Take that a stretch of the stream is missing, or ``lost_s`` of it; before the touch behind it is fed."""
+        part = 1.0 if lost_s is None else lost_s / (end_s - start_s)
         start_s, end_s = self.clock.drill_s(start_s), self.clock.drill_s(end_s)
         for index in range(len(self._lost_s)):
             begins_s, ends_s = self._window(index)
-            self._lost_s[index] += max(min(end_s, ends_s) - max(start_s, begins_s), 0.0)
+            self._lost_s[index] += part * max(min(end_s, ends_s) - max(start_s, begins_s), 0.0)
 
-    @property
-    def lost_shares(self) -> tuple[float, ...]:
-        """How much of each set's time was lost on the way, 0 to 1."""
-        return tuple(lost_s / one.duration_s for lost_s, one in zip(self._lost_s, self.drill.sets, strict=True))
+    def know(self, failures: Sequence[Failure]) -> None:
+        """Take which sensors have failed so far, at times of the stream; before touch without them is fed."""
+        self._failures = failures
 
     def amend(self, touch: TouchBlock, known_s: float) -> None:
         """Take touch that was fed before as another one: without a sensor whose fault was found at ``known_s``.
 
-        Sets that were judged by it are judged anew. What is found when the drill is over changes nothing any more:
+        Sets that were judged by it are judged anew. What is found long after the drill's end changes nothing any more:
         its score has been told.
         """
-        ended_s = self.clock.ended_s
-        end_s = self.drill.duration_s if ended_s is None else min(self.clock.drill_s(ended_s), self.drill.duration_s)
-        played = self.clock.played(touch)
-        if not len(played) or self.clock.drill_s(known_s) >= end_s:
+        ends_s, played = self.clock.ends_s(self.drill.duration_s), self.clock.played(touch)
+        if not len(played) or (ends_s is not None and known_s > ends_s + _TOLD_AFTER_S):
             return
         for index, judged in enumerate(self._judged[: len(self._set_phases)]):
             anew = _amended(judged, played)
@@ -256,17 +254,26 @@ class DrillRun:
 
     def _set_score(self, index: int, blocks: list[TouchBlock]) -> Score:
         one, touch = self.drill.sets[index], TouchBlock.joined(blocks)
-        one, touch = self.drill.sets[index], TouchBlock.joined(blocks)
         if self._rules.finished_only and not self._has_ended(index):
             return Score.not_done(one.technique)
-        if (share := self.lost_shares[index]) > MOST_LOST_SHARE:
-            reason = f"not enough data: {100 * share:.0f} % of its time was lost on the way"
-            none = Score.not_judged(one.technique, reason)
-            return replace(none, lost_s=self._lost_s[index], version=self._rules.version)
+        lost_s = self._lost_s[index]
+        if (none := not_enough(one.technique, lost_s, one.duration_s, self._rules)) is not None:
+            return none
+        failures = self._failures_in(index)
+        if (none := failed_under(one.technique, touch, self.pad, failures, one.duration_s, self._rules)) is not None:
+            return replace(none, lost_s=lost_s, lost_share=lost_share(lost_s, one.duration_s))
         score = score_technique(
             touch, self.pad, one.technique, one.targets, self.document.caps, self._task(index), self._rules
         )
-        return replace(score, lost_s=self._lost_s[index])
+        return replace(score, lost_s=lost_s, lost_share=lost_share(lost_s, one.duration_s))
+
+    def _failures_in(self, index: int) -> list[Failure]:
+        """Sensors that failed in the midst of a set, at the drill's times."""
+        start_s, end_s = self._window(index)
+        told = [
+            (one, self.clock.drill_s(since_s), self.clock.drill_s(until_s)) for one, since_s, until_s in self._failures
+        ]
+        return [one for one in told if start_s < one[1] < end_s]
 
     def _has_ended(self, index: int) -> bool:
         """Whether the stream has come to a set's end."""
