@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from thumbwalk.sketch.damage import Kind
@@ -81,6 +81,7 @@ def test_a_leap_that_goes_on_is_a_pause_of_bounded_length() -> None:
 @given(before_s=st.floats(2.5, 4000.0), boots_ms=st.integers(0, 900))
 def test_a_time_that_begins_again_is_a_restart(spoke: bool, before_s: float, boots_ms: int) -> None:
     begun = round(before_s * 1e3)
+    assume(spoke or not 65_400 < begun + 90 < 65_536)  # there a counter of 16 bits wraps, with the same times
     clock = millis()
     found = fed(clock, range(begun, begun + 100, 10))
     if spoke:

@@ -54,6 +54,13 @@ def test_a_sensor_of_ten_bits_is_never_taken_for_a_time(
     assert columns(None, press, heard_s=heard_s).time_at is None
 
 
+def test_a_time_may_stand_in_any_column_and_a_second_one_is_no_sensor() -> None:
+    values = np.column_stack([WALK[:, :2], (HEARD_S - 77.0) * 1e6])
+    assert line_columns(None, values, HEARD_S, None, "/dev/x").time_at == 2
+    both = columns(["millis", "micros", "heel"], (HEARD_S - 77.0) * 1e3, (HEARD_S - 77.0) * 1e6, n=1)
+    assert (both.time_at, both.sensors, both.pad.names) == (0, (2,), ("heel",))
+
+
 def test_a_column_that_numbers_the_lines_is_left_aside() -> None:
     found = columns(None, np.arange(200.0) + 7)
     assert (found.time_at, found.sensors) == (None, (1, 2))

@@ -32,7 +32,16 @@ def test_a_dialect_is_told_from_its_lines(line: str, separator: str, decimal: st
 
 
 @pytest.mark.parametrize(
-    "line", ["A0:512 A1:33", "A0:512,A1:33", "A0: 512\tA1: 33", "a0=512;A1=33;", "A0:512.0, A1:33"]
+    "line",
+    [
+        '{"A0": 512, "a1": 33}',
+        "[A0:512 A1:33]",
+        "A0:512 A1:33",
+        "A0:512,A1:33",
+        "A0: 512\tA1: 33",
+        "a0=512;A1=33;",
+        "A0:512.0, A1:33",
+    ],
 )
 def test_labels_before_the_values_are_names(line: str) -> None:
     shape = shape_of([line] * 10)

@@ -177,7 +177,7 @@ class BoardClock:
             return [*due, self._taken(codes, now_s)]
         if now_s == last_s:
             return [*due, "time_repeated"]
-        wrapped_s = self._wrapped(now_s, last_s)
+        wrapped_s = 0.0 if self._has_spoken else self._wrapped(now_s, last_s)
         if wrapped_s:
             self._offset_s += wrapped_s
             return [*due, self._taken(codes, now_s + wrapped_s)]
@@ -215,7 +215,9 @@ class BoardClock:
         """How far a counter that wrapped has to be put forward; 0 for a time that did anything else."""
         for bits in _COUNTERS:
             size_s = 2.0**bits / self._per_second
-            if 0.0 < now_s + size_s - last_s <= 2.0 * self._longest_s and size_s > self._odd_s:
+            is_near = 0.0 < now_s + size_s - last_s <= 2.0 * self._longest_s
+            # no counter reads more than it can hold
+            if is_near and size_s > self._odd_s and last_s - self._offset_s < size_s:
                 return size_s
         return 0.0
 

@@ -80,13 +80,15 @@ def line_columns(names: Sequence[str] | None, values: Array, heard_s: Array, pad
     # so may a sensor be, or h or s: a name that short is a time's only if it goes on as one
     times = [index for index in times if len(names[index]) > _SHORT or _pace(values[:, index], heard_s) is not None]
     if times:
-        return _with_time(names, times[0], values, heard_s, pad, url)
+        return _with_time(names, times, values, heard_s, pad, url)
     return _named(names, [index for index, name in enumerate(names) if is_index(name)], pad, url)
 
 
 def _with_time(
-    names: Sequence[str], time_at: int, values: Array, heard_s: Array, pad: Pad | None, url: str
+    names: Sequence[str], times: Sequence[int], values: Array, heard_s: Array, pad: Pad | None, url: str
 ) -> LineColumns:
+    """The columns by their names, of which the first of ``times`` is the time, and others are none."""
+    time_at = times[0]
     said = time_unit_in(names[time_at])
     rate = _pace(values[:, time_at], heard_s)
     if rate is None:
@@ -107,7 +109,7 @@ def _with_time(
         notices.append(
             f"{names[time_at]} goes on by {rate:.3g} a second of this computer's clock; it is taken as {unit}"
         )
-    aside = [time_at, *(index for index, name in enumerate(names) if is_index(name) and index != time_at)]
+    aside = [*times, *(index for index, name in enumerate(names) if is_index(name))]
     found = _named(names, aside, pad, url)
     return replace(found, time_at=time_at, time_unit=unit, time_name=names[time_at], notices=tuple(notices))
 
@@ -124,31 +126,42 @@ def _named(names: Sequence[str], aside: Sequence[int], pad: Pad | None, url: str
     try:
         columns = columns_of([TIME, *(names[index] for index in sensors)], pad, url)
     except RecordingError as error:
-        raise ProtocolMismatch(str(error)) from error
+        what = str(error).rpartition(";")[0]
+        raise ProtocolMismatch(
+            f"{what}; call the columns so in the sketch, or name the layout that they are of"
+        ) from error
     return LineColumns(pad, tuple(sensors[index - 1] for index in columns.order[1:]))
 
 
 def _unnamed(values: Array, heard_s: Array, pad: Pad | None, url: str) -> LineColumns:
     n = values.shape[1]
-    rate = _pace(values[:, 0], heard_s) if n > 1 else None
-    unit = None if rate is None else _unit_of(rate)
-    is_time = rate is not None and unit is not None and abs(rate / PER_SECOND[unit] - 1.0) < _KEEPS_PACE
-    is_time = is_time and _is_even(values[:, 0], heard_s)
-    is_count = rate is not None and bool((np.diff(values[:, 0]) == 1.0).mean() > _MOSTLY)
-    first = 1 if is_time or is_count else 0
-    if pad is not None and n - first != pad.n_taxels and n == pad.n_taxels:
-        first, is_time = 0, False
-    if pad is not None and n - first != pad.n_taxels:
-        what = "a time, it seems, and " if is_time else ""
+    times = [(index, unit) for index in range(n) if n > 1 and (unit := _time_unit(values[:, index], heard_s))]
+    is_count = n > 1 and _pace(values[:, 0], heard_s) is not None
+    is_count = is_count and bool((np.diff(values[:, 0]) == 1.0).mean() > _MOSTLY)
+    aside = [index for index, _ in times[:1]] or [0] * is_count
+    if pad is not None and n == pad.n_taxels:
+        times, aside = [], []
+    sensors = tuple(index for index in range(n) if index not in aside)
+    if pad is not None and len(sensors) != pad.n_taxels:
+        what = "a time, it seems, and " if times else ""
         raise ProtocolMismatch(
-            f"{url}: a line has {what}{n - first} numbers, layout '{pad.name}' has {pad.n_taxels} taxels; name the "
+            f"{url}: a line has {what}{len(sensors)} numbers, layout '{pad.name}' has {pad.n_taxels} taxels; name the "
             "layout that fits with --layout, or none"
         )
-    sensors = tuple(range(first, n))
     own = pad if pad is not None else own_pad([f"c{index}" for index in range(len(sensors))], url)
-    if is_time and unit is not None:
-        return LineColumns(own, sensors, 0, unit, "column 1")
+    if times:
+        time_at, unit = times[0]
+        return LineColumns(own, sensors, time_at, unit, f"column {time_at + 1}")
     return LineColumns(own, sensors)
+
+
+def _time_unit(column: Array, heard_s: Array) -> str | None:
+    """The unit of a column without a name, if it is a time: it keeps pace with the computer's clock."""
+    rate = _pace(column, heard_s)
+    unit = None if rate is None else _unit_of(rate)
+    if rate is None or unit is None or abs(rate / PER_SECOND[unit] - 1.0) >= _KEEPS_PACE:
+        return None
+    return unit if _is_even(column, heard_s) else None
 
 
 def own_pad(names: Sequence[str], url: str) -> Pad:

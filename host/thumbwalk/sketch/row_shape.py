@@ -17,15 +17,15 @@ from thumbwalk.sketch.damage import Kind
 
 _PARTED = {",": r"\s*,\s*", ";": r"\s*;\s*", "\t": r"[ ]*\t[ ]*", "|": r"\s*\|\s*", " ": r"\s+"}
 """Each separator, the likelier first, as it may stand between two fields."""
-_POINT = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
-_COMMA = r"[+-]?\d+(?:,\d+)?(?:[eE][+-]?\d+)?"
+_POINT = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+_COMMA = r"[+-]?[0-9]+(?:,[0-9]+)?(?:[eE][+-]?[0-9]+)?"
 _NUMBERS = {".": _POINT, ",": _COMMA}
 _NO_NUMBER = r"[+-]?(?:nan|inf|infinity|ovf)"
 """What C's and Arduino's printing make of values that are no numbers."""
 _LABEL = r"[^\W\d][^:=,;\t|]*?"
 _LABELLED = re.compile(rf"({_LABEL})\s*[:=]\s*({_POINT}|{_NO_NUMBER})(?=[\s,;|]|$)[\s,;|]*", re.IGNORECASE)
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
-"""About a line, as Python prints a tuple or a list."""
+"""About a line, as Python prints a tuple or a list, and JSON an object."""
 _UNIT = re.compile(r"(?<=[\d.])\s*(kg|g|N)(?![\w.])")
 """Behind a number, as scales print it."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -76,7 +76,7 @@ class RowShape:
             line = line.strip()
             if not (line.startswith(self.bracket) and line.endswith(_BRACKETS[self.bracket])):
                 return None
-            line = line[1:-1]
+            line = line[1:-1].replace('"', "") if self.bracket == "{" else line[1:-1]
         return _UNIT.sub("", line) if self.unit else line
 
     @cached_property
@@ -153,6 +153,7 @@ def _shapes_in(line: str) -> list[RowShape]:
     """Every way in which a line may be a row."""
     bracket = line.strip()[:1] if line.strip()[:1] in _BRACKETS else ""
     inner = line.strip()[1:-1] if bracket else line
+    inner = inner.replace('"', "") if bracket == "{" else inner
     found = _UNIT.search(inner)
     unit = "" if found is None else found[1]
     inner = _UNIT.sub("", inner) if unit else inner
