@@ -15,8 +15,26 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn
 
 from thumbwalk.app import platform
-from thumbwalk.cli.connect import kept_calibration, layout_text, opened, waits_s, warn_of_version
-from thumbwalk.cli.options import E11Option, LayoutOption, PortOption, SeedOption, VirtualOption
+from thumbwalk.cli.connect import (
+    asked_lines,
+    kept_calibration,
+    layout_text,
+    opened,
+    waits_s,
+    warn_of_board,
+    warn_of_lines,
+)
+from thumbwalk.cli.options import (
+    BaudOption,
+    BitsOption,
+    E11Option,
+    LayoutOption,
+    LinesOption,
+    LineUnitOption,
+    PortOption,
+    SeedOption,
+    VirtualOption,
+)
 from thumbwalk.cli.show import console, print_drill_score, print_lost, warn
 from thumbwalk.coach.drill.document import DrillDocument, drill_to_json
 from thumbwalk.coach.drill.drill import Drill
@@ -29,7 +47,7 @@ from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.tally import losses_said
 from thumbwalk.pad import Foot
 from thumbwalk.places import caps_path, drills_path, file_name, sessions_dir, targets_path
-from thumbwalk.rig.channels import pad_for
+from thumbwalk.rig.channels import pad_of
 from thumbwalk.rig.opening import OpenRig
 from thumbwalk.session.begin import has_begun, prepared, recorded
 from thumbwalk.session.kept import PICTURE, RECORDING, SCORE, SessionFolder
@@ -69,6 +87,10 @@ def practice(
     ] = None,
     layout: LayoutOption = None,
     e11: E11Option = False,
+    lines: LinesOption = False,
+    baud: BaudOption = None,
+    unit: LineUnitOption = None,
+    bits: BitsOption = None,
 ) -> None:
     """Practise a drill: see the pressure live, and get a score. Keeps the recording, the score and a picture.
 
@@ -78,6 +100,8 @@ def practice(
     asked = _asked(drill)
     if fast and not virtual:
         raise OptionError("--fast hurries the virtual rig's clock; add --virtual, or leave --fast out")
+    others = {"--virtual": virtual, "--e11": e11}
+    printed = asked_lines(lines, port, layout, baud=baud, unit=unit, bits=bits, others=others)
     now = datetime.now().astimezone()
     name = file_name(asked.drill.name)
     folder = SessionFolder(out) if out is not None else SessionFolder.dated(sessions_dir(), name, now)
@@ -90,10 +114,12 @@ def practice(
         foot=foot,
         layout=layout_text(layout),
     )
-    with opened(port, virtual, spec, lockstep=fast) as rig:
+    windowed = platform.has_display() and not fast
+    meanwhile = platform.load if windowed else None
+    with opened(port, virtual, spec, lockstep=fast, lines=printed, meanwhile=meanwhile) as rig:
         run = _prepared(rig, asked, layout, foot, e11=e11)
         created = None if fast else now.isoformat(timespec="seconds")
-        _practise(rig, run, folder, created=created, lockstep=fast)
+        _practise(rig, run, folder, created=created, lockstep=fast, windowed=windowed)
 
 
 def _asked(name: str) -> DrillDocument:
@@ -102,9 +128,10 @@ def _asked(name: str) -> DrillDocument:
     return DrillDocument.of(drill_named(name, read_drills(drills_path(), targets)), targets, read_caps(caps_path()))
 
 
-def _practise(rig: OpenRig, run: Practice, folder: SessionFolder, *, created: str | None, lockstep: bool) -> None:
+def _practise(
+    rig: OpenRig, run: Practice, folder: SessionFolder, *, created: str | None, lockstep: bool, windowed: bool
+) -> None:
     """Run it to its end, keep what there is, and only then say so; a signal in the midst of it is raised then."""
-    windowed = platform.has_display() and not lockstep
     onsets, keep = OnsetWatch(), partial(_keep_scores, run, folder)
     with noted() as ended:
         folder.make()
@@ -129,18 +156,23 @@ def _practise(rig: OpenRig, run: Practice, folder: SessionFolder, *, created: st
         if has_begun(run):
             _keep_picture(session, run, folder)
         warn(losses_said(session.tally))
+        warn_of_lines(rig)
         _say_what_is_kept(run, folder, session.error or _away(session, folder, ended), ended)
     ended.again()
 
 
 def _prepared(rig: OpenRig, document: DrillDocument, layout: Path | None, foot: Foot | None, *, e11: bool) -> Practice:
     """Fit the rig to its pad and calibration, warn of what is not as it should be, and begin the drill."""
-    warn_of_version(rig.hello)
-    pad = pad_for(rig.hello, layout)
+    warn_of_board(rig)
+    pad = pad_of(rig, layout)
     pad = replace(pad, foot=foot) if foot is not None else pad
-    calibration, own = kept_calibration(rig.hello, e11=e11)
+    calibration, own = kept_calibration(rig, e11=e11)
     if not own and rig.hand is None:
-        warn([f"board {rig.hello.board_id} is not calibrated: its newtons are a guess, and are not scored; {_OFFER}"])
+        offer = _OFFER if rig.lines is None else f"{_OFFER}, with the same --port and --lines"
+        warn([f"board {rig.hello.board_id} is not calibrated: its newtons are a guess, and are not scored; {offer}"])
+    if rig.lines is not None and not pad.is_sole and document.drill.has_places:
+        warn([f"layout '{pad.name}' is no sole: the drill is done anywhere on it, and no place is scored"])
+        document = replace(document, drill=document.drill.anywhere())
     return prepared(rig.link, pad, calibration, document)
 
 

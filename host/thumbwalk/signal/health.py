@@ -255,7 +255,11 @@ class SensorHealth:
             self._frozen_s = np.where(most == least, self._frozen_s + self._window_s, 0.0)
         else:
             self._frozen_s[most != least] = 0.0
-        found = np.flatnonzero((most == least) & (self._frozen_s >= _FROZEN_S))
+        frozen = (most == least) & (self._frozen_s >= _FROZEN_S)
+        if not self._open_code:
+            # without a bleed a sensor that nothing presses on reads one code, and is well
+            frozen &= self._table[self._columns, most] >= _STUCK_N
+        found = np.flatnonzero(frozen)
         return {int(i): f"stuck: reads code {most[i]} without even noise" for i in found}
 
     def _silent(self, force_n: NDArray[np.float64]) -> dict[int, str]:

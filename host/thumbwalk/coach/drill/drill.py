@@ -117,6 +117,16 @@ class Drill:
         """
         return replace(self, sets=tuple(replace(one, targets=one.bands(targets)) for one in self.sets))
 
+    @property
+    def has_places(self) -> bool:
+        """Whether any set asks for a place."""
+        return any(one.zone or one.point or one.x_mm is not None for one in self.sets)
+
+    def anywhere(self) -> Drill:
+        """The same drill for a pad that has no places: each set is done wherever the pad is pressed."""
+        nowhere = (replace(one, title=one.technique.capitalize(), zone=None, point=None) for one in self.sets)
+        return replace(self, sets=tuple(replace(one, x_mm=None, y_mm=None) for one in nowhere))
+
     def phases(self) -> tuple[Phase, ...]:
         """Count-in, sets with rests between them, done: without holes, from 0 to ``duration_s``."""
         return self._phases
