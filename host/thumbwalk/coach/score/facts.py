@@ -64,7 +64,7 @@ def fact(name: str, value: float | None, band: Band, done: Done) -> str:
         return _flow(value, done)
     if name not in _SENTENCES:
         return advice(name, value, band)
-    text, unit = _SENTENCES[name]
+    text, unit = _SENTENCES[name] if name != "coverage" or done.zone is not None else _OF_WAY
     scale = 100.0 if unit == "%" else 1.0
     return text.format(
         value=_beside(value * scale, band, scale),
@@ -138,7 +138,7 @@ _SENTENCES = {
     "speed_mm_s": ("Your glides went at {value} mm/s; keep them {asked}.", "mm/s"),
     "hold_s": ("You stayed for {value} s; keep it {asked}.", "s"),
     "contact_kept": ("You kept {value} % of the force between bites; keep it {asked}.", "%"),
-    "forward": ("{value} % of your bites went forward; keep it {asked}.", "%"),
+    "forward": ("{value} % of your {strokes} went the way that was asked; keep it {asked}.", "%"),
     "roundness": ("Your circles were {value} % as wide as they were long; keep them {asked}.", "%"),
     "release": ("You kept {value} % of the force between presses; keep it {asked}.", "%"),
     "radius_mm": ("Your circles had a radius of {value} mm; keep it {asked}.", "mm"),
@@ -149,3 +149,5 @@ _SENTENCES = {
     "coverage": ("{value} % of the touch was in the {zone}; keep it {asked}.", "%"),
 }
 """What is said of a miss, and the unit of its value and band; of a ratio, in percent."""
+_OF_WAY = ("You came along {value} % of the line; keep it {asked}.", "%")
+"""What is said of coverage where a line was asked for, and no zone."""
