@@ -38,6 +38,8 @@ _LINES_LOOKED_AT = 300
 """So many tell how lines are written."""
 _STALE_S = 0.1
 """What is read so soon had waited for the port to be opened: when it was printed, nobody knows."""
+_MOST_TEXT, _LONGEST_TEXT = 20, 200
+"""Lines of a banner that are kept, and letters of each."""
 _SILENCE_S, _BOOT_S = 0.75, 0.3
 """Lines before such a silence, or such a one with text in it, are of before the board began anew."""
 LEAST_HZ, FEW_HZ, _MOST_HZ = 0.9 * SLOW_HZ, 20.0, 5000.0
@@ -74,7 +76,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Told:
-    """What a board's lines are."""
+    """What a board's lines are; ``text`` is what came among the first that is no row."""
 
     shape: RowShape
     columns: LineColumns
@@ -83,6 +85,7 @@ class Told:
     packed: bool = False
     regular: bool = True
     notices: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
 
     def clock(self) -> LineClock:
         """Give the clock of such lines."""
@@ -186,7 +189,8 @@ def _told(heard: _Heard, asked: Asked, url: str, *, is_late: bool) -> Told | Non
     unit = asked.unit or _PRINTED.get(shape.unit)
     codes = value_codes(columns.pad, unit, asked.bits, values[:, list(columns.sensors)], url)
     rounded_hz = float(f"{rate_hz:.4g}")
-    return Told(shape, columns, codes, rounded_hz, packed, regular, (*columns.notices, *notices))
+    spoken = tuple(line.strip()[:_LONGEST_TEXT] for line in texts if shape.values_of(line) is None)[:_MOST_TEXT]
+    return Told(shape, columns, codes, rounded_hz, packed, regular, (*columns.notices, *notices), spoken)
 
 
 def _begins(rows: Sequence[tuple[float, object]]) -> int:
