@@ -101,6 +101,25 @@ def test_a_counter_that_wraps_goes_on(bits: int, per_second: float) -> None:
     assert not any(one.restarted for one in stamped(found))
 
 
+def test_a_counter_that_wraps_again_and_again_goes_on() -> None:
+    ticks = np.arange(0, 400_000, 100) % 2**16
+    found = fed(BoardClock(1e3, 10.0), ticks.tolist())
+    assert np.diff(times(found)) == pytest.approx([0.1] * 3999)
+
+
+def test_a_stretch_of_counted_lines_begins_without_a_loss() -> None:
+    clock = CountedClock(100.0)
+    for n in range(20):
+        clock.feed(Line([0], n / 100))
+    clock.damaged()
+    clock.spoke()
+    clock.resume()
+    (one,) = clock.feed(Line([0], 60.0))
+    assert isinstance(one, Stamped)
+    assert (one.missing, one.restarted) == (0, False)
+    assert one.time_s == pytest.approx(60.0)
+
+
 @given(rate_hz=st.integers(1100, 4000))
 def test_lines_under_one_millisecond_are_spread_evenly(rate_hz: int) -> None:
     clock = BoardClock(1e3, float(rate_hz), packed=True)

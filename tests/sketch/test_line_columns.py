@@ -54,6 +54,11 @@ def test_a_sensor_of_ten_bits_is_never_taken_for_a_time(
     assert columns(None, press, heard_s=heard_s).time_at is None
 
 
+def test_one_column_alone_is_a_sensor_whatever_it_does() -> None:
+    found = line_columns(None, (HEARD_S - 77.0)[:, None] * 1e3, HEARD_S, None, "/dev/x")
+    assert (found.time_at, found.sensors) == (None, (0,))
+
+
 def test_a_time_may_stand_in_any_column_and_a_second_one_is_no_sensor() -> None:
     values = np.column_stack([WALK[:, :2], (HEARD_S - 77.0) * 1e6])
     assert line_columns(None, values, HEARD_S, None, "/dev/x").time_at == 2

@@ -153,6 +153,7 @@ def test_what_only_a_rig_can_do_is_refused_and_nothing_is_sent_to_the_board() ->
     link.send("dance")
     (event,) = WireDecoder().feed(link.read())
     assert isinstance(event, BoardError)
+    assert event.text == "a board that prints lines knows no dance"
 
 
 def test_a_board_whose_lines_can_not_be_used_is_closed_again() -> None:

@@ -153,3 +153,21 @@ def test_a_header_has_a_name_for_each_column() -> None:
     assert names_in("# time_ms; heel ;toe;", shape) == ("time_ms", "heel", "toe")
     assert names_in("heel;toe", shape) is None
     assert names_in("1;2;3", shape) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "called"),
+    [
+        ("1,2", "parted by ','"),
+        ("1\t2", "parted by tabs"),
+        ("1 2", "parted by blanks"),
+        ("1,5;2,0", "parted by ';', with decimal commas"),
+        ("512", "a number a line"),
+        ("12.5 g", "a number a line, g behind each"),
+        ("A:1 B:2", "LABEL:VALUE"),
+    ],
+)
+def test_the_way_that_lines_are_written_is_said_in_words(line: str, called: str) -> None:
+    shape = shape_of([line] * 9)
+    assert shape is not None
+    assert shape.called == called
