@@ -19,7 +19,7 @@ from thumbwalk.link.plain_text import escaped
 from thumbwalk.pad import Pad
 from thumbwalk.sketch.cutter import LineCutter
 from thumbwalk.sketch.line_clock import BoardClock, CountedClock, LineClock
-from thumbwalk.sketch.line_columns import LineColumns, line_columns
+from thumbwalk.sketch.line_columns import LineColumns, line_columns, sound_times
 from thumbwalk.sketch.row_shape import RowShape, names_in, shape_of, without_odd_values
 from thumbwalk.sketch.value_codes import LineUnit, ValueCodes, value_codes
 
@@ -232,6 +232,7 @@ def _rate(columns: LineColumns, values: Array, heard_s: Array) -> tuple[float, b
     if columns.time_at is None:
         return by_count, False, True
     ticks = values[:, columns.time_at]
+    ticks = ticks[sound_times(ticks)]
     ticks = ticks[ticks >= np.maximum.accumulate(ticks)]
     packed = bool((np.diff(ticks) == 0.0).mean() > 0.5 * _PACKED)
     step = float(ticks[-1] - ticks[0]) / (len(ticks) - 1) if packed else usual_step(ticks)
