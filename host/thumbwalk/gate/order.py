@@ -90,12 +90,12 @@ def _refuse_leap(time: Array, leap: int, row: int, said: tuple[str, str, str]) -
     n_rows = _block_end(time, row, usual) - row
     if abs(time[leap] - time[leap - 1] - (n_rows + 1) * usual) < 0.5 * (n_rows + 1) * usual:
         raise RecordingError(
-            f"{where} runs backward, {span}: the {n_rows} rows from there on were taken earlier; put them before {line}, "
-            "where they are missing"
+            f"{where} runs backward, {span}: the {n_rows} rows from there on were taken earlier; put them before "
+            f"{line}, where they are missing"
         )
     raise RecordingError(
-        f"{where} falls back, {span}, having leapt ahead from {_number(float(time[leap - 1]))} in {line}: the clock was "
-        "wrong in between; mend the times of those lines, or take the lines out"
+        f"{where} falls back, {span}, having leapt ahead from {_number(float(time[leap - 1]))} in {line}: the clock "
+        "was wrong in between; mend the times of those lines, or take the lines out"
     )
 
 
