@@ -139,6 +139,7 @@ class WireDecoder:
         self._lost_s = self._stood_still_s = 0.0
         self._status: Status | None = None
         self._greeted = False
+        self._lost_before = 0  # frames before others than scans, which belong to the scans behind those
         self._board_counters: tuple[int, int] | None = None
         self._board_base = (0, 0)
 
@@ -230,7 +231,8 @@ class WireDecoder:
         """DATA frames of one geometry: what is awaited at once, anything else frame by frame."""
         table = table_of(run)
         if self._order.follows(table["sequence"], table["crc"]):
-            self._block(run, table, None, events)
+            lost, self._lost_before = self._lost_before, 0
+            self._block(run, table, Before(lost, greeted=self._greeted) if lost else None, events)
         else:
             self._give([due for frame in run for due in self._order.stream(frame, leads=True)], events)
 
@@ -264,17 +266,19 @@ class WireDecoder:
         before: Before | None = None
         for one in due:
             frame = one.frame
-            follows = not (one.lost or one.anew or one.late)
+            follows = not (one.lost or one.anew or one.late or self._lost_before)
             if run and not (follows and len(frame) == len(run[0]) and frame[N_SCANS_AT] == run[0][N_SCANS_AT]):
                 self._block(run, table_of(run), before, events)
                 run, before = [], None
             if frame[0] != _DATA:
+                self._lost_before += one.lost
                 self._packed(frame, events)
             elif one.late:
                 self._late_block(table_of([frame]), events)
             else:
                 if not run and not follows:
-                    before = Before(one.lost, one.beyond, anew=one.anew, greeted=self._greeted)
+                    lost, self._lost_before = one.lost + self._lost_before, 0
+                    before = Before(lost, one.beyond, anew=one.anew, greeted=self._greeted)
                 run.append(frame)
         if run:
             self._block(run, table_of(run), before, events)
