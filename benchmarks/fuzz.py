@@ -25,6 +25,7 @@ from contextlib import redirect_stdout
 from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 
@@ -303,7 +304,8 @@ class Readers:
         def checked() -> object:
             """What `doctor` says of a board, one of whose cards is the document."""
             cards = self._cards | {mutated_kind: self.path.read_bytes()}
-            decoder, found = WireDecoder(), {}
+            decoder = WireDecoder()
+            found: dict[type, Any] = {}
             wire = b"".join(encode_frame(kind, at, 1000, card) for at, (kind, card) in enumerate(cards.items()))
             for event in decoder.feed(wire + self._scans):
                 found[type(event)] = event
