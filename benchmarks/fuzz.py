@@ -113,12 +113,33 @@ class Sound:
     def cards() -> dict[FrameType, dict[str, object]]:
         """What a board says of itself."""
         names = list(builtin_pad().names)
-        hello = {"protocol": 1, "firmware": "0.1.0", "board": "pico", "name": "V", "layout": "sole16", "id": "abcd"}
-        load_cell = {"state": "running", "rate_hz": 80, "readings": 7, "missed": 0}
-        test = {"scans": 200, "missed": 1, "period_us": 10_000, "scan_us": 310, "supply_mv": 3290, "memory_free": 100}
+        hello: dict[str, object] = {
+            "protocol": 1,
+            "firmware": "0.1.0",
+            "board": "pico",
+            "name": "V",
+            "layout": "sole16",
+            "id": "abcd",
+        }
+        load_cell: dict[str, object] = {"state": "running", "rate_hz": 80, "readings": 7, "missed": 0}
+        test: dict[str, object] = {
+            "scans": 200,
+            "missed": 1,
+            "period_us": 10_000,
+            "scan_us": 310,
+            "supply_mv": 3290,
+            "memory_free": 100,
+        }
         test |= {"memory_used": 50, "bleed": 1, "states": ".po?skn" + "." * 9, "load_cell": load_cell}
         test |= {"jitter": [190, 4, 3, 2, 1, 0, 0, 0], "mean": [13.5] * 16, "noise": [0.5] * 16}
-        config = {"name": "V", "layout": "sole16", "channels": 16, "rate_hz": 100, "oversampling": 4, "state": "file"}
+        config: dict[str, object] = {
+            "name": "V",
+            "layout": "sole16",
+            "channels": 16,
+            "rate_hz": 100,
+            "oversampling": 4,
+            "state": "file",
+        }
         return {
             FrameType.HELLO: hello | {"channels": names, "rate_hz": 100.0, "bits": 12, "divider_ohm": 3300.0},
             FrameType.SELFTEST: test,
