@@ -37,6 +37,11 @@ _PACKED, _USUAL = 0.5, 1.5
 _SAID = 3
 _SCRAPS = 10
 """So many leaps are named; from so many cuts on it is looked at whether a table is in scraps."""
+_BURST, _IN_BURSTS, _BURST_S = 0.2, 0.6, 5e-4
+"""Samples of a packet that are stamped as they arrive: six of ten steps are under a fifth of the mean, though the
+stream goes on without a pause, or no pad is sampled so fast."""
+_FINE = 1e-3
+"""Times whose doubles stand farther apart than that part of a step are counted from the first one."""
 _CALLED = {
     "s": "seconds",
     "ms": "milliseconds",
@@ -44,6 +49,7 @@ _CALLED = {
     "ns": "nanoseconds",
     "min": "minutes",
     "h": "hours",
+    "d": "days",
 }
 
 
@@ -104,7 +110,11 @@ def judged_times(times: Times, values: Array, line_of: LineOf, source: str) -> J
     if len(times.written) < 2:
         return JudgedTimes(times.seconds())
     told: list[str] = []
-    even, said = spread_packets(times.written, line_of)
+    written = times.written
+    if np.spacing(most) > _FINE * (usual_step(written) or 0.0):
+        written = written - written[0]
+    bursts = _arrivals(written, PER_SECOND[times.unit])
+    even, said = spread_packets(written if bursts is None else bursts, line_of)
     told += [said] if said else []
     unit = _unit_of(Times(even, times.unit, times.name), values, told, source)
     time_s = Times(even, unit).seconds()
@@ -145,6 +155,22 @@ def spread_packets(time: Array, line_of: LineOf) -> tuple[Array, str | None]:
     place = np.arange(n) - np.repeat(first, sizes)
     spread = np.repeat(begins, sizes) + place * np.repeat(steps, sizes)
     return spread, f"several samples stand under one time (about {n / len(first):.3g} each); taken as evenly spread"
+
+
+def _arrivals(time: Array, per_second: float) -> Array | None:
+    """The times with each burst under its first one's, where samples were stamped as their packets arrived."""
+    steps = np.diff(time)
+    if len(steps) < 2 * _SCRAPS:
+        return None
+    mean = float(steps[steps <= _USUAL * np.quantile(steps, 0.99)].mean())
+    within = steps < _BURST * mean
+    if within.mean() < _IN_BURSTS or not steps[within].any():
+        return None
+    gap_s, step_s = (float(np.median(one)) / per_second for one in (steps[~within], steps[within]))
+    if gap_s > _APART_S and step_s > _BURST_S:
+        return None  # somebody pauses
+    first = np.flatnonzero(np.append(True, ~within))
+    return np.repeat(time[first], np.diff(np.append(first, len(time))))
 
 
 def _unit_of(times: Times, values: Array, told: list[str], source: str) -> str:

@@ -122,7 +122,7 @@ def _follow(recording: Recording, practice: Practice) -> list[TouchBlock]:
             blocks += practice.take(event)
     except OtherRig as error:
         recording.warnings.append(f"{recording.path}: {error.what}; what came before is used")
-    except DrillError as error:
+    except (DrillError, RecordingError) as error:
         raise RecordingError(f"{recording.path}: {error}") from error
     return blocks + practice.finish()
 
