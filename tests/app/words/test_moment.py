@@ -190,6 +190,12 @@ def test_a_set_done_blind_or_to_be_guessed_shows_no_force_but_a_limit() -> None:
     assert coach_text(blind).word == "Lighter"
 
 
+def test_a_drill_that_waits_says_so() -> None:
+    snapshot = scenes.in_drill(8.4)
+    waiting = replace(snapshot, drill=replace(scenes.drill_of(snapshot), waits=True))
+    assert coach_text(waiting).detail == "The drill waits until a bite is right."
+
+
 def test_a_force_that_was_to_be_guessed_is_asked_for_and_then_told() -> None:
     rest = scenes.in_drill(12.2)
     state = scenes.drill_of(rest)

@@ -168,7 +168,7 @@ def coach_text(snapshot: Snapshot) -> CoachText:
     stream, touch, band_n = snapshot.stream, snapshot.touch, snapshot.band_n
     if not stream.connected:
         return CoachText("Paused", "pause", "alert", "", "", stream.message)
-    word, detail = _word(snapshot), _guess(snapshot) or stream.message
+    word, detail = _word(snapshot), _of_drill(snapshot) or stream.message
     sign = _SIGNS.get(word.lower(), "")
     if touch.over_cap and touch.cap_n is not None:
         word, sign = "lighter", "down"
@@ -190,9 +190,11 @@ def _shown_force(snapshot: Snapshot) -> str:
     return force if snapshot.stream.calibrated else f"~{force}"
 
 
-def _guess(snapshot: Snapshot) -> str:
-    """What is said of a force that was to be guessed: first the question, in the rest's second half the answer."""
+def _of_drill(snapshot: Snapshot) -> str:
+    """That the drill waits; and of a force that was to be guessed first the question, then the answer."""
     state = snapshot.drill
+    if state is not None and state.waits:
+        return "The drill waits until a bite is right."
     if state is None or state.revealed_n is None:
         return ""
     phase = state.phase
