@@ -15,9 +15,9 @@ from thumbwalk.virtual.habits import RATE_HZ
 from thumbwalk.virtual.play import Thumb, felt, perform
 
 
-def table(path: Path, *, of_what: slice = slice(None), rows: int | None = None) -> Path:
+def table(path: Path, *, rows: int | None = None) -> Path:
     """A pad table of a lesson, a hundred samples a second."""
-    tiles = felt(PAD, perform(LESSON[of_what], Thumb(), 1)).tiles_n[::10][:rows]
+    tiles = felt(PAD, perform(LESSON, Thumb(), 1)).tiles_n[::10][:rows]
     lines = [f"time_s,{','.join(PAD.names)}"]
     for at, row in enumerate(tiles):
         lines.append(f"{at * 10 / RATE_HZ:.2f}," + ",".join(f"{value:.4f}" for value in row))

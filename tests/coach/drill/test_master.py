@@ -48,7 +48,7 @@ def test_the_drill_keeps_the_files_clock(lesson: FromMaster) -> None:
         assert inside[-1] == pytest.approx(phase.end_s, abs=0.05)
     between = [one for one in on.tolist() if not any(phase.start_s <= one < phase.end_s for phase in sets)]
     assert len(between) < 5
-    assert lesson.left_out == lesson.eased == ()
+    assert (lesson.left_out, lesson.eased) == ((), ())
 
 
 def test_the_session_itself_fits_it_and_only_where_it_began(lesson: FromMaster) -> None:

@@ -47,7 +47,7 @@ def test_the_master_is_always_inside(level: int, force_n: float, cv: float, rele
     }  # fmt: skip
     for name, band in bands(measures, level=level).items():
         value = measures.get(name)
-        assert value is None or band.holds(float(value)), name  # type: ignore[arg-type]
+        assert value is None or band.holds(float(value)), name
         if name in ("peak_force_n", "rate_per_min"):
             assert band.hi is not None
             assert band.hi >= float(value) * (1.0 + 0.999 * WIDTHS[level])  # type: ignore[arg-type]

@@ -335,7 +335,9 @@ def test_how_much_help_there_is_is_the_sets_own(pad: Pad, touch_at: Make, kneadi
 
 
 def test_a_drill_for_the_other_foot_is_refused(pad: Pad) -> None:
-    with pytest.raises(DrillError, match="'two' is for the left foot, and this is a right one; --foot left"):
+    with pytest.raises(
+        DrillError, match="'two' is for the left foot, and this is a right one; --foot left with practice"
+    ):
         run_of(replace(DRILL, foot="left"), pad)
     assert run_of(replace(DRILL, foot="right"), pad).drill.foot == "right"
 
@@ -382,3 +384,13 @@ def test_a_led_pace_is_the_same_however_the_stream_is_cut(
     assert asked is not None
     # clean, it goes from 40 up to 44 and 48.4; what is too light leaves it at 40
     assert asked.band == pytest.approx((0.75 * mean, 1.25 * mean), rel=0.001)
+
+
+def test_a_force_that_was_to_be_guessed_is_told_in_the_rest(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    sets = (replace(DRILL.sets[0], guess=True), DRILL.sets[1])
+    run, told = run_of(replace(DRILL, sets=sets), pad), {}
+    for block in cut(played(touch_at, kneading, hold_n=11.0), TENTHS):
+        run.feed(block)
+        told[round(run.now_s, 2)] = run.revealed_n()
+    assert (told[4.09], told[12.09], told[14.49]) == (None, None, None)
+    assert told[7.59] == pytest.approx(11.0)

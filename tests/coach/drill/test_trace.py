@@ -14,14 +14,14 @@ N = (0.0, 60.0)
 
 @given(st.lists(st.floats(0.0, 30.0), min_size=2, max_size=200), st.floats(0.01, 5.0))
 def test_a_thinned_line_is_nowhere_farther_off_than_it_says(values: list[float], within: float) -> None:
-    time_s, column = np.arange(len(values)) * 0.01, np.array(values)
+    time_s, column = 0.01 * np.arange(len(values), dtype=np.float64), np.array(values)
     kept = thinned(time_s, column[:, None], within)
     assert (kept[0], kept[-1]) == (0, len(values) - 1)
     assert np.abs(np.interp(time_s, time_s[kept], column[kept]) - column).max() <= within + 1e-9
 
 
 def test_a_straight_line_is_two_rows_and_a_corner_a_third() -> None:
-    time_s = np.arange(101) * 0.01
+    time_s = np.linspace(0.0, 1.0, 101)
     assert thinned(time_s, (3.0 * time_s)[:, None], 0.1).tolist() == [0, 100]
     corner = np.minimum(time_s, 1.0 - time_s)[:, None]
     assert thinned(time_s, corner, 0.1).tolist() == [0, 50, 100]

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from thumbwalk.coach.free.evenness import Evenness, evenness_of
+from thumbwalk.coach.free.evenness import evenness_of
 from thumbwalk.coach.targets.bands import Band, bands_in
 from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.technique.catalog import TECHNIQUES
@@ -15,10 +15,9 @@ BANDS = {"force_cv": Band(None, 0.1, 2.0), "rhythm_cv": Band(None, 0.1), "peak_f
 
 
 def test_within_the_bands_it_is_a_hundred_whatever_the_force() -> None:
-    assert evenness_of({"force_cv": 0.1, "rhythm_cv": 0.02, "peak_force_n": 90.0}, BANDS) == Evenness(
-        pytest.approx(100.0),
-        "force_cv",  # type: ignore[arg-type]
-    )
+    found = evenness_of({"force_cv": 0.1, "rhythm_cv": 0.02, "peak_force_n": 90.0}, BANDS)
+    assert found is not None
+    assert found.value == pytest.approx(100.0)
 
 
 def test_a_miss_costs_by_its_weight_and_the_worst_is_named() -> None:

@@ -47,7 +47,7 @@ def test_a_drill_of_the_other_foot_or_that_is_not_scored_is_no_choice() -> None:
         )
     }
     done = [("hold", 30.0, 20.0, "steadiness_cv")]
-    on_right, on_left = (fitting_drill(done, drills, foot) for foot in ("right", "left"))  # type: ignore[arg-type]
+    on_right, on_left = (fitting_drill(done, drills, foot) for foot in ("right", "left"))
     assert on_right is not None
     assert on_left is not None
     assert (on_right.name, on_left.name) == ("either", "left")

@@ -175,7 +175,7 @@ def coach_text(snapshot: Snapshot) -> CoachText:
     stream, touch, band_n = snapshot.stream, snapshot.touch, snapshot.band_n
     if not stream.connected:
         return CoachText("Paused", "pause", "alert", "", "", stream.message)
-    word, detail = _word(snapshot), stream.message
+    word, detail = _word(snapshot), _of_drill(snapshot) or stream.message
     sign = _SIGNS.get(word.lower(), "")
     if touch.over_cap and touch.cap_n is not None:
         word, sign = "lighter", "down"
@@ -184,10 +184,30 @@ def coach_text(snapshot: Snapshot) -> CoachText:
         word=word[:1].upper() + word[1:],
         sign=sign,
         tone=tone_of(snapshot),
-        force=_force(touch) if stream.calibrated else f"~{_force(touch)}",
+        force=_shown_force(snapshot),
         aim=f"aim for {span(band_n, 'N')}" if band_n is not None else "",
         detail=detail,
     )
+
+
+def _shown_force(snapshot: Snapshot) -> str:
+    if snapshot.hides_force:
+        return ""
+    force = _force(snapshot.touch)
+    return force if snapshot.stream.calibrated else f"~{force}"
+
+
+def _of_drill(snapshot: Snapshot) -> str:
+    """That the drill waits; and of a force that was to be guessed first the question, then the answer."""
+    state = snapshot.drill
+    if state is not None and state.waits:
+        return "The drill waits until a bite is right."
+    if state is None or state.revealed_n is None:
+        return ""
+    phase = state.phase
+    if phase.kind == "rest" and state.phase_left_s > 0.5 * (phase.end_s - phase.start_s):
+        return "How hard was that? Guess, then look."
+    return f"It was {state.revealed_n:.1f} N"
 
 
 def _force(touch: TouchState) -> str:
