@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +16,7 @@ from thumbwalk.cli.main import run
 from thumbwalk.coach.drill.drills_file import packaged_drills
 
 FREE = ["practice", "--free", "--virtual", "--fast", "--drill", "first-steps"]
+SIX_SECONDS = ["practice", "--free", "--virtual", "--drill", "first-steps", "--minutes", "0.1"]
 
 
 @pytest.fixture(scope="module")
@@ -55,10 +61,43 @@ def test_techniques_are_named_while_they_are_done(tmp_path: Path, capsys: pytest
 
 
 @pytest.mark.slow
+def test_ctrl_c_ends_it_with_everything_kept(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    command = [sys.executable, "-m", "thumbwalk", "practice", "--free", "--virtual", "--out", str(out)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+    recording = out / "practice.twr"
+    try:
+        while not (recording.exists() and recording.stat().st_size > 150_000):
+            assert process.poll() is None, process.communicate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(0.05)
+        process.send_signal(signal.SIGINT)
+        told, err = process.communicate(timeout=120)
+    finally:
+        process.kill()
+    assert (process.returncode, "Traceback" in err) == (130, False), err
+    assert "Free practice: 0:" in told
+    assert sorted(path.name for path in out.iterdir()) == ["free.json", "practice.twr", "window.png"]
+    done = json.loads((out / "free.json").read_text(encoding="utf-8"))
+    assert done["duration_s"] > 3.0
+
+
+@pytest.mark.slow
+def test_the_window_ends_it_after_its_minutes_and_leaves_a_picture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("thumbwalk.app.platform.has_display", lambda: True)
+    out = tmp_path / "out"
+    assert run([*SIX_SECONDS, "--out", str(out)]) == 0
+    assert sorted(path.name for path in out.iterdir()) == ["free.json", "practice.twr", "window.png"]
+    assert json.loads((out / "free.json").read_text(encoding="utf-8"))["duration_s"] >= 5.5
+
+
+@pytest.mark.slow
 def test_it_ends_after_the_minutes_that_were_asked_for(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    free = ["practice", "--free", "--virtual", "--drill", "first-steps", "--minutes", "0.1"]
-    assert run([*free, "--out", str(out)]) == 0
+    assert run([*SIX_SECONDS, "--out", str(out)]) == 0
     done = json.loads((out / "free.json").read_text(encoding="utf-8"))
     assert 5.5 <= done["duration_s"] < 41.0
 

@@ -108,6 +108,9 @@ def test_who_pressed_too_hard_is_asked_for_less_and_it_is_told() -> None:
     assert told.pressed_n == pytest.approx(16.0, rel=0.15)
     assert one.force_n == told.asked_n == pytest.approx(0.9 * packaged_caps().cap_n["forefoot"])
     assert max(row[1] for row in one.trace_n) <= told.asked_n + 0.01
+    # the presses keep their shape: their tops are not cut off
+    tops = sum(row[1] > told.asked_n - 0.01 for row in one.trace_n)
+    assert tops < 0.1 * len(one.trace_n)
 
 
 def test_newtons_that_are_a_guess_are_not_asked_for_nor_shown() -> None:

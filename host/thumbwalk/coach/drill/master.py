@@ -97,11 +97,13 @@ def drill_of_master(
     for number, (part, (start_s, end_s, rest_s)) in enumerate(zip(parts, windows, strict=True), start=1):
         one = replace(_set(part, pad, targets, level, in_newtons=in_newtons), duration_s=round(end_s - start_s, 3))
         one = replace(one, rest_s=None if number == 1 else rest_s)
+        less: list[Eased] = []
         if in_newtons:
             one, less = _below_caps(one, number, ZoneMap(pad), caps, level)
             eased += less
         window = touch.between(start_s, end_s)
-        sets.append(_traced(one, window, start_s, pad, closeness, in_newtons=in_newtons))
+        part_of_force = less[0].asked_n / less[0].pressed_n if less else 1.0
+        sets.append(_traced(one, window, start_s, pad, closeness, part_of_force if in_newtons else None))
     return FromMaster(Drill(name, name, name, count_in_s, sets=tuple(sets)), tuple(left_out), tuple(eased))
 
 
@@ -204,13 +206,16 @@ def _below_caps(one: DrillSet, number: int, zones: ZoneMap, caps: Caps, level: i
 
 
 def _traced(
-    one: DrillSet, window: TouchBlock, start_s: float, pad: Pad, closeness: float, *, in_newtons: bool
+    one: DrillSet, window: TouchBlock, start_s: float, pad: Pad, closeness: float, force: float | None
 ) -> DrillSet:
-    """The set with the master's own trace for a guide; a force that was too much is shown no higher than is asked."""
+    """The set with the master's own trace for a guide, with such a part of its force, or none of it.
+
+    It is shown no higher than is asked for.
+    """
     time_s = np.clip(window.time_s - start_s, 0.0, one.duration_s)
     trace_n: Trace = ()
-    if in_newtons and len(window) > 1:
-        force_n = np.where(window.touching, window.working_n, 0.0)
+    if force is not None and len(window) > 1:
+        force_n = force * np.where(window.touching, window.working_n, 0.0)
         most = next((band.hi for name, band in one.targets.items() if name in CAPPED and band.hi is not None), np.inf)
         force_n = np.clip(force_n, 0.0, min(most, LIMITS["trace_n"][1]))
         rows = thinned(time_s, force_n[:, None], TRACE_N * closeness)
