@@ -177,20 +177,7 @@ def test_a_full_disk_at_the_end_is_one_line_and_the_recording_stays(
     said_once(tmp_path / "out", capsys)
 
 
-SHORT = """
-[[drill]]
-name = "short"
-title = "Short"
-description = "A hold."
-count_in_s = 0.0
-rest_s = 0.0
-[[drill.set]]
-technique = "hold"
-title = "Hold"
-duration_s = 1.0
-zone = "heel"
-force_n = 12.0
-"""
+SHORT = Path(__file__).with_name("short_drill.toml")
 
 
 @pytest.mark.slow
@@ -199,7 +186,7 @@ def test_a_full_disk_at_the_end_of_a_drill_in_the_window_is_one_line_too(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "home").mkdir()
-    (tmp_path / "home" / "drills.toml").write_text(SHORT)
+    shutil.copy(SHORT, tmp_path / "home" / "drills.toml")
     seen: list[bool] = []
 
     def closed_after_the_drill(session: LiveSession, **options: Any) -> None:

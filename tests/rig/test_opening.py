@@ -62,3 +62,16 @@ def test_a_virtual_rig_that_died_says_why_and_is_gone_afterwards(monkeypatch: py
     assert opened[0].hello.board == "virtual"
     assert opened[0].hand is not None
     assert opened[0].hand._board.exit_code() is not None
+
+
+def test_what_is_done_meanwhile_is_done_before_the_virtual_rig_is_up() -> None:
+    done: list[str] = []
+    with open_virtual(FootSpec(), lockstep=True, meanwhile=lambda: done.append("loaded")) as rig:
+        done.append(rig.hello.name)
+    assert done == ["loaded", "Virtual rig"]
+    with pytest.raises(ImportError), open_virtual(FootSpec(), lockstep=True, meanwhile=_fails):
+        pytest.fail("it was opened")
+
+
+def _fails() -> None:
+    raise ImportError("no library")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -31,15 +31,19 @@ def opened(
     *,
     lockstep: bool = False,
     settings: Path | None = None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> AbstractContextManager[OpenRig]:
-    """Open what the options name. Raises OptionError when they contradict each other, and what opening raises."""
+    """Open what the options name; for ``meanwhile`` see `open_virtual`, a board answers at once.
+
+    Raises OptionError when the options contradict each other, and what opening raises.
+    """
     if settings is not None and not virtual:
         raise OptionError("--settings is for the virtual rig, a board keeps its own; add --virtual, or leave it out")
     if not virtual:
         return open_board(port, which_board)
     if port is not None:
         raise DeviceNotFound(f"--virtual and --port {port} exclude each other; leave one of them out")
-    return open_virtual(spec or FootSpec(), lockstep=lockstep, settings=settings)
+    return open_virtual(spec or FootSpec(), lockstep=lockstep, settings=settings, meanwhile=meanwhile)
 
 
 def which_board(boards: Sequence[PortInfo]) -> str | None:

@@ -90,10 +90,11 @@ def practice(
         foot=foot,
         layout=layout_text(layout),
     )
-    with opened(port, virtual, spec, lockstep=fast) as rig:
+    windowed = platform.has_display() and not fast
+    with opened(port, virtual, spec, lockstep=fast, meanwhile=platform.load if windowed else None) as rig:
         run = _prepared(rig, asked, layout, foot, e11=e11)
         created = None if fast else now.isoformat(timespec="seconds")
-        _practise(rig, run, folder, created=created, lockstep=fast)
+        _practise(rig, run, folder, created=created, lockstep=fast, windowed=windowed)
 
 
 def _asked(name: str) -> DrillDocument:
@@ -102,9 +103,10 @@ def _asked(name: str) -> DrillDocument:
     return DrillDocument.of(drill_named(name, read_drills(drills_path(), targets)), targets, read_caps(caps_path()))
 
 
-def _practise(rig: OpenRig, run: Practice, folder: SessionFolder, *, created: str | None, lockstep: bool) -> None:
+def _practise(
+    rig: OpenRig, run: Practice, folder: SessionFolder, *, created: str | None, lockstep: bool, windowed: bool
+) -> None:
     """Run it to its end, keep what there is, and only then say so; a signal in the midst of it is raised then."""
-    windowed = platform.has_display() and not lockstep
     onsets, keep = OnsetWatch(), partial(_keep_scores, run, folder)
     with noted() as ended:
         folder.make()

@@ -62,9 +62,20 @@ def open_board(port: str | None = None, ask: Ask | None = None) -> Iterator[Open
 
 
 @contextmanager
-def open_virtual(spec: FootSpec, *, lockstep: bool = False, settings: Path | None = None) -> Iterator[OpenRig]:
-    """Start the virtual rig and open it; see `VirtualRig` for the arguments and for what is raised."""
+def open_virtual(
+    spec: FootSpec,
+    *,
+    lockstep: bool = False,
+    settings: Path | None = None,
+    meanwhile: Callable[[], None] | None = None,
+) -> Iterator[OpenRig]:
+    """Start the virtual rig and open it; see `VirtualRig` for the arguments and for what is raised.
+
+    ``meanwhile`` is done while its processes start, which takes some 0.3 s: what else has to be loaded, say.
+    """
     with VirtualRig(spec, lockstep=lockstep, settings=settings) as virtual:
+        if meanwhile is not None:
+            meanwhile()
         link = RigLink(SerialLink(virtual.url))
         try:
             yield OpenRig(link, virtual)
