@@ -1,0 +1,132 @@
+"""The last strokes of a set that is under way: which of its touch is judged as what is done now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thumbwalk.technique.stroke import Stroke
+from thumbwalk.touch.touch_block import TouchBlock
+
+Array = NDArray[np.float64]
+
+KEPT_S = 35.0
+"""So much of a set is kept: the live score's half minute, and the longest time by which a cap falls."""
+STILL = ("hold", "glide")
+"""Techniques without a pace: each touch is one."""
+_STROKES = 8
+"""Fewer, and an even hand looks uneven by chance; more, and what was mended is told on."""
+_OLD_S = 14.0
+"""Strokes from longer ago are not now."""
+_LANDED_S = 0.6
+"""A hand lands for so long: till then its force says nothing."""
+_FIRST_S = 0.9
+"""So much of an even touch is enough to judge its force."""
+_TURNS, _TURNS_S = 5.0, 4.0
+"""Circles that are now: so many of the slowest that are asked for, and at least so many seconds."""
+_GLIDES_S = 12.0
+"""Two or three glides."""
+_ROW, _ROW_S = 3, 6.0
+"""So many strokes in so many seconds are no hold and no glide: they are what was done in place of it."""
+_LEAVES_S = 0.3
+"""The end of a touch that may be leaving."""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """The last unbroken contact up to a time: from when to when, and whether it still is."""
+
+    start_s: float
+    end_s: float
+    goes_on: bool
+
+    @property
+    def lasts_s(self) -> float:
+        """How long it lasts, or lasted."""
+        return self.end_s - self.start_s
+
+    @staticmethod
+    def last_in(touch: TouchBlock) -> Contact | None:
+        """The last contact of a touch; None without one."""
+        on = np.flatnonzero(touch.touching)
+        if not len(on):
+            return None
+        breaks = np.flatnonzero((np.diff(on) > 1) | (np.diff(touch.piece[on]) != 0))
+        first = int(on[breaks[-1] + 1]) if len(breaks) else int(on[0])
+        last = int(on[-1])
+        return Contact(float(touch.time_s[first]), float(touch.time_s[last]) + touch.step_s, last == len(touch) - 1)
+
+
+def recent_of(
+    technique: str, touch: TouchBlock, strokes: Sequence[Stroke], contact: Contact, longest_s: float
+) -> TouchBlock | None:
+    """The touch that is now; None while there is too little.
+
+    Parameters
+    ----------
+    technique : str
+        The one that is asked for.
+    touch : TouchBlock
+        Of the set up to now.
+    strokes : of Stroke
+        Those that are known by now.
+    contact : Contact
+        The last one.
+    longest_s : float
+        The longest time from stroke to stroke that is asked for.
+    """
+    now_s = float(touch.time_s[-1]) + touch.step_s
+    if technique in STILL and sum(one.start_s >= now_s - _ROW_S for one in strokes) < _ROW:
+        return _even(touch, contact, now_s, _GLIDES_S if technique == "glide" else 0.0)
+    if technique == "circles":
+        return _even(touch, contact, now_s, 0.0, max(_TURNS * longest_s, _TURNS_S))
+    mine = [one for one in strokes[-_STROKES:] if one.end_s >= now_s - _OLD_S]
+    return touch.between(mine[0].start_s, mine[-1].end_s + touch.step_s) if mine else None
+
+
+def _even(
+    touch: TouchBlock, contact: Contact, now_s: float, before_s: float, most_s: float = KEPT_S
+) -> TouchBlock | None:
+    """An even touch without its landing and leaving, with those before it."""
+    end_s = now_s if contact.goes_on else contact.end_s - _LEAVES_S
+    start_s = max(contact.start_s + _LANDED_S, end_s - most_s)
+    if before_s:
+        start_s = contact.start_s if contact.start_s < now_s - before_s else _first_since(touch, now_s - before_s)
+    return touch.between(start_s, end_s) if end_s - start_s >= _FIRST_S else None
+
+
+def _first_since(touch: TouchBlock, since_s: float) -> float:
+    """Where the first touch begins that began after a time."""
+    begins = np.flatnonzero(np.diff(touch.touching.astype(np.int8)) == 1) + 1
+    later = touch.time_s[begins][touch.time_s[begins] >= since_s]
+    return float(later[0]) if len(later) else float(touch.time_s[-1])
+
+
+def last_forces_n(technique: str, touch: TouchBlock, strokes: Sequence[Stroke], contact: Contact) -> list[float]:
+    """The last presses' peaks; of an even touch its force in the last thirds of its last moments, newest last."""
+    if technique not in (*STILL, "circles"):
+        return [one.peak_n for one in strokes[-3:]]
+    end_s = contact.end_s if contact.goes_on else contact.end_s - _LEAVES_S
+    start_s = max(contact.start_s + _LANDED_S, end_s - 3.0)
+    if end_s - start_s < _FIRST_S:
+        return []
+    parts = np.array_split(touch.between(start_s, end_s).working_n, 3)
+    return [float(np.mean(one)) for one in parts]
+
+
+def faded(technique: str, touch: TouchBlock, strokes: Sequence[Stroke], contact: Contact) -> float:
+    """What the force has lost since the set, or the touch, began, as a part of it; 0 while that is not known."""
+    if technique in ("hold", "circles"):
+        first = touch.between(contact.start_s + _LANDED_S, contact.start_s + _LANDED_S + 1.5).working_n
+        last = touch.between(contact.end_s - 1.5, contact.end_s - (0.0 if contact.goes_on else _LEAVES_S)).working_n
+        if contact.lasts_s < _LANDED_S + 3.0:
+            return 0.0
+        levels: Sequence[float] = [float(np.mean(first))] * 3 + [float(np.mean(last))] * 3 if len(first) else []
+    else:
+        levels = [one.peak_n for one in strokes]
+    ends = min(len(levels) // 2, 3)
+    began = float(np.mean(levels[:ends])) if ends > 1 else 0.0
+    return 1.0 - float(np.mean(levels[-ends:])) / began if began > 0.0 else 0.0

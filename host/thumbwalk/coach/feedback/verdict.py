@@ -1,0 +1,219 @@
+"""One verdict at a time: of all that could be said of this moment, what helps most, by the score's own bands.
+
+It is a plain function of what is known; `coach.feedback.telling` gathers that through a set, and says it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from thumbwalk.coach.feedback.reasons import RANKED, Reason, reason_of
+from thumbwalk.coach.score.score import Metric, Score, credit
+from thumbwalk.coach.targets.bands import Band
+
+_CLEAR = 0.75
+"""A credit of less is a clear miss. Higher, and an even hand's odd press is told; lower, and faults are told late."""
+_FELL = 10.0
+"""A live score that fell by so many points has a reason."""
+_FADED = 0.08
+"""Presses that fell by so much within a set are on their way out of the band: no praise, though no fault yet."""
+_IN_A_ROW = 3
+"""So many presses beside the band on one side are no chance, however uneven a hand is."""
+_NEEDED = ("force_cv", "rhythm_cv", "rate_per_min", "steadiness_cv", "evenness_cv")
+"""Before these are known, nothing is good."""
+_OF_FORCE = ("force_n", "peak_force_n")
+_NOT_NOW = ("flow", "coverage", "off_point_mm", *_OF_FORCE)
+"""Measures of a whole set; what of them is about now is told by the place, the technique and the last presses."""
+_WORDS: dict[Reason, str] = {
+    "": "",
+    "good": "Good",
+    "limit": "Ease off",
+    "too_hard": "Lighter",
+    "too_light": "Deeper",
+    "uneven": "More even",
+    "too_fast": "Slower",
+    "too_slow": "Faster",
+    "not_released": "Lift more",
+    "contact_lost": "Stay on",
+    "too_small": "Larger",
+    "too_large": "Smaller",
+    "direction": "Turn round",
+    "press": "Press",
+    "rest": "Rest",
+}
+_OF_TIME: dict[Reason, str] = {"too_fast": "Stay longer", "too_slow": "Let go"}
+"""What is said of pace where a touch's own time is meant: of holds, and of blows that stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is said: a word or two, why, and in some cases what was done in place of what was asked."""
+
+    word: str = ""
+    reason: Reason = ""
+    detail: str = ""
+
+
+NOTHING = Verdict()
+
+
+def said(reason: Reason, *, of_time: bool = False) -> Verdict:
+    """The verdict of a reason that needs no more than its word."""
+    return Verdict(_OF_TIME.get(reason, _WORDS[reason]) if of_time else _WORDS[reason], reason)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is known of a moment in a set.
+
+    Attributes
+    ----------
+    technique : str
+        The one that is asked for.
+    asked : of str
+        The measures that its set is scored by.
+    over_limit : bool
+        Whether the contact is over the comfort limit, or was a moment ago.
+    is_idle : bool
+        Whether nobody has pressed for longer than a lift lasts.
+    astray : Verdict or None
+        What is to be said of a place that is wrong.
+    other : str
+        The technique that the last strokes were, if it is another one than was asked for.
+    forces_n : of float
+        The last presses, the newest last; of even techniques the force now, and so on back.
+    recent, so_far : Score or None
+        The last strokes, and the set up to now, judged as the set will be; None when there is nothing to judge.
+    fell_by : float
+        What the live score has lost within the last two seconds.
+    waited : float
+        Time since the last onset, by the longest interval that is asked for.
+    near : float
+        How far the place is to the border of being wrong, 0 to 1.
+    faded : float
+        What the presses have lost since the set began, as a part.
+    stayed : Reason
+        "too_fast" of a hold that was let go too early, "too_slow" of one that lasts too long.
+    """
+
+    technique: str
+    asked: Collection[str] = ()
+    over_limit: bool = False
+    is_idle: bool = False
+    astray: Verdict | None = None
+    other: str = ""
+    forces_n: Sequence[float] = ()
+    recent: Score | None = None
+    so_far: Score | None = None
+    fell_by: float = 0.0
+    waited: float = 0.0
+    near: float = 0.0
+    faded: float = 0.0
+    stayed: Reason = ""
+
+
+def verdict_of(seen: Seen) -> Verdict:
+    """What helps most at a moment; what is not known yet is not judged."""
+    if seen.over_limit:
+        return said("limit")
+    if seen.is_idle:
+        return said(seen.stayed, of_time=True) if seen.stayed else said("press")
+    if seen.astray is not None:
+        return seen.astray
+    if seen.other:
+        return Verdict(f"Now {seen.technique}", "technique", f"That is {seen.other}: {_HOW[seen.technique]}.")
+    found = sorted(_misses(seen), key=lambda one: (one.credit >= _CLEAR, RANKED.index(one.reason)))
+    if found and (found[0].credit < _CLEAR or _has_missed(seen, found[0].reason)):
+        return said(found[0].reason, of_time=found[0].of_time)
+    if seen.fell_by >= _FELL:
+        return _of_fall(seen)
+    if not _is_known(seen):
+        return said("press") if seen.recent is None else NOTHING
+    is_sure = not found and seen.near < 1.0 and seen.faded < _FADED
+    return said("good") if is_sure else NOTHING
+
+
+_HOW = {
+    "hold": "sink in and stay",
+    "knead": "press and let go",
+    "circles": "keep contact and circle",
+    "walk": "keep contact and take small bites",
+    "glide": "keep contact and go on in one stroke",
+    "tap": "light and short, and bounce",
+    "friction": "short and brisk, to and fro",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Miss:
+    reason: Reason
+    credit: float
+    of_time: bool = False
+
+
+def _misses(seen: Seen) -> Iterator[_Miss]:
+    """All that lies beside its band now, each with the credit that is left."""
+    if seen.stayed:
+        yield _Miss(seen.stayed, 0.0, of_time=True)
+    if seen.waited > 1.0:
+        yield _Miss("too_slow", 0.0)
+    if seen.recent is None:
+        return
+    uneven = False
+    for metric in seen.recent.metrics:
+        reason = reason_of(metric)
+        if metric.name in _NOT_NOW or reason is None or metric.value is None:
+            continue
+        uneven |= reason == "uneven"
+        yield _Miss(reason, metric.credit, metric.name in ("hold_s", "contact_s"))
+    for metric in seen.recent.metrics:
+        if metric.name in _OF_FORCE and (miss := _force_now(metric, seen.forces_n, uneven=uneven)) is not None:
+            yield miss
+
+
+def _force_now(metric: Metric, forces_n: Sequence[float], *, uneven: bool) -> _Miss | None:
+    """Whether the force is beside its band now: of the last press, of an uneven hand of a row of them.
+
+    A press of an uneven hand that misses is unevenness: unless some in a row miss on one side.
+    """
+    last = [reason_of(replace(metric, value=force_n)) for force_n in forces_n[-_IN_A_ROW:]]
+    if not last or last[-1] is None:
+        return None
+    in_a_row = len(last) == _IN_A_ROW and len(set(last)) == 1
+    middle = credit(metric.value, Band(*metric.band)) if metric.value is not None else 1.0
+    of_last = credit(forces_n[-1], Band(*metric.band))
+    if in_a_row:
+        return _Miss(last[-1], min(of_last, middle))
+    if uneven:
+        return None
+    return _Miss(last[-1], of_last)
+
+
+def _has_missed(seen: Seen, reason: Reason) -> bool:
+    """Whether the set up to now misses for a reason too."""
+    metrics = seen.so_far.metrics if seen.so_far is not None else ()
+    return any(one.value is not None and reason_of(one) == reason for one in metrics)
+
+
+def _of_fall(seen: Seen) -> Verdict:
+    """What cost most of a score that fell."""
+    if seen.so_far is None:
+        return NOTHING
+    cap = max((one.points for one in seen.so_far.caps), default=0.0)
+    metrics = [one for one in seen.so_far.metrics if one.value is not None and reason_of(one) is not None]
+    worst = max(metrics, key=lambda one: one.points, default=None)
+    if worst is None or worst.points < cap:
+        return said("limit") if cap > 0.0 else NOTHING
+    reason = reason_of(worst, elsewhere=bool(seen.so_far.elsewhere)) or ""
+    if reason in ("place", "technique"):
+        return NOTHING
+    return said(reason, of_time=worst.name in ("hold_s", "contact_s"))
+
+
+def _is_known(seen: Seen) -> bool:
+    """Whether pace and evenness can be told, where they are scored."""
+    if seen.recent is None:
+        return False
+    told = {one.name for one in (*seen.recent.metrics, *seen.recent.not_scored)}
+    return not set(seen.asked) & set(_NEEDED) - told
