@@ -39,9 +39,9 @@ RANKED: tuple[Reason, ...] = (
     "too_slow",
     "not_released",
     "contact_lost",
+    "direction",
     "too_small",
     "too_large",
-    "direction",
     "balance",
 )
 """Of several, the first is told: the receiver first, then where, what, how hard, how even, how fast, and the shape."""

@@ -31,6 +31,9 @@ _GLIDES_S = 12.0
 """Two or three glides."""
 _ROW, _ROW_S = 3, 6.0
 """So many strokes in so many seconds are no hold and no glide: they are what was done in place of it."""
+_LEAST_LEVELS, _BY_CHANCE, _FELT = 4, 2.0, 0.04
+"""Force falls if its straight line through four levels or more is steeper than two of its own errors, and comes down by
+more than a hand is uneven anyway."""
 _LEAVES_S = 0.3
 """The end of a touch that may be leaving."""
 
@@ -117,16 +120,19 @@ def last_forces_n(technique: str, touch: TouchBlock, strokes: Sequence[Stroke], 
     return [float(np.mean(one)) for one in parts]
 
 
-def faded(technique: str, touch: TouchBlock, strokes: Sequence[Stroke], contact: Contact) -> float:
-    """What the force has lost since the set, or the touch, began, as a part of it; 0 while that is not known."""
+def fades(technique: str, touch: TouchBlock, strokes: Sequence[Stroke], contact: Contact) -> bool:
+    """Whether the force falls since the set, or its touch, began: by more than chance, and by what can be felt."""
+    levels = [one.peak_n for one in strokes]
     if technique in ("hold", "circles"):
-        first = touch.between(contact.start_s + _LANDED_S, contact.start_s + _LANDED_S + 1.5).working_n
-        last = touch.between(contact.end_s - 1.5, contact.end_s - (0.0 if contact.goes_on else _LEAVES_S)).working_n
-        if contact.lasts_s < _LANDED_S + 3.0:
-            return 0.0
-        levels: Sequence[float] = [float(np.mean(first))] * 3 + [float(np.mean(last))] * 3 if len(first) else []
-    else:
-        levels = [one.peak_n for one in strokes]
-    ends = min(len(levels) // 2, 3)
-    began = float(np.mean(levels[:ends])) if ends > 1 else 0.0
-    return 1.0 - float(np.mean(levels[-ends:])) / began if began > 0.0 else 0.0
+        end_s = contact.end_s if contact.goes_on else contact.end_s - _LEAVES_S
+        held = touch.between(contact.start_s + _LANDED_S, end_s).working_n
+        levels = [float(np.mean(one)) for one in np.array_split(held, max(int(len(held) * touch.step_s), 1))]
+    n = len(levels)
+    if n < _LEAST_LEVELS:
+        return False
+    number = np.arange(n) - (n - 1) / 2.0
+    values, square = np.array(levels), float(np.sum(number * number))
+    middle = float(np.mean(values))
+    slope = float(np.sum(number * values)) / square
+    scatter = max(float(np.sum((values - middle - slope * number) ** 2)) / (n - 2) / square, 1e-12) ** 0.5
+    return slope < -_BY_CHANCE * scatter and -slope * (n - 1) > _FELT * middle

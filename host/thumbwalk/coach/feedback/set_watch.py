@@ -12,7 +12,7 @@ import numpy as np
 from thumbwalk.coach.drill.drill import DrillSet
 from thumbwalk.coach.feedback.place_now import Places
 from thumbwalk.coach.feedback.reasons import Reason
-from thumbwalk.coach.feedback.recent import KEPT_S, STILL, Contact, faded, last_forces_n, recent_of
+from thumbwalk.coach.feedback.recent import KEPT_S, STILL, Contact, fades, last_forces_n, recent_of
 from thumbwalk.coach.feedback.verdict import Seen
 from thumbwalk.coach.score.comfort import is_over
 from thumbwalk.coach.score.judge import Task, running_score
@@ -41,6 +41,9 @@ _IN_AIR = 2.2
 _OTHER = 0.6
 """By the time of the last strokes: so much of another technique is no slip."""
 _LET_GO_S = 0.3
+"""A hand that was away for so long has let go."""
+_BEGIN_S = 1.0
+"""So long a hand may take to begin."""
 
 
 class SetWatch:
@@ -118,11 +121,9 @@ class SetWatch:
         seen = Seen(technique, self._asked, over_limit=self.is_over(now_s))
         contact = Contact.last_in(self._touch)
         if contact is None:
-            return replace(seen, is_idle=True)
+            return replace(seen, is_idle=now_s - self._start_s >= _BEGIN_S)
         longest_s = self._longest_s(now_s)
-        idle = not contact.goes_on and now_s - contact.end_s > max(LIFT_S, 1.5 * longest_s)
-        stayed = self._stayed(contact, now_s)
-        if idle:
+        if not contact.goes_on and now_s - contact.end_s > max(LIFT_S, 1.5 * longest_s):
             return replace(seen, is_idle=True)
         recent = recent_of(technique, self._touch, self._strokes, contact, longest_s)
         judged = None if recent is None or not len(recent) else self._judged(recent)
@@ -133,12 +134,13 @@ class SetWatch:
             near=at.near,
             other=self._other(judged, recent),
             forces_n=self._levelled(last_forces_n(technique, self._touch, self._strokes, contact), now_s),
+            are_presses=self._has_strokes,
             recent=judged,
             so_far=self.score,
             fell_by=self._fell_by(now_s),
             waited=self._waited(contact, longest_s, now_s),
-            faded=faded(technique, self._touch, self._strokes, contact),
-            stayed=stayed,
+            fades=fades(technique, self._touch, self._strokes, contact),
+            stayed=self._stayed(contact, now_s),
         )
 
     def _score(self, now_s: float) -> None:
@@ -199,6 +201,8 @@ class SetWatch:
             onset_s = contact.start_s if last is None else max(contact.start_s, last.end_s)
         else:
             onset_s = contact.start_s if last is None else max(contact.start_s, last.onset_s)
+            if now_s > self._start_s + self._set.duration_s - longest_s:
+                return 0.0  # the set ends before another could
         allowed = _IN_AIR if self._set.technique == "walk" and not contact.goes_on else _LATE
         return (now_s - onset_s) / (longest_s * allowed)
 
@@ -212,7 +216,7 @@ class SetWatch:
         if judged is None or recent is None or not judged.elsewhere:
             self._others = 0
             return ""
-        name, _seconds = max(judged.elsewhere.items(), key=lambda one: one[1])
+        name, _ = max(judged.elsewhere.items(), key=lambda one: one[1])
         lasts_s = float(recent.time_s[-1] - recent.time_s[0])
         self._others = self._others + 1 if sum(judged.elsewhere.values()) >= _OTHER * lasts_s else 0
         return name if self._others > 1 else ""

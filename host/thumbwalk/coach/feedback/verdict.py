@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from thumbwalk.coach.feedback.reasons import RANKED, Reason, reason_of
 from thumbwalk.coach.score.score import Metric, Score, credit
 from thumbwalk.coach.targets.bands import Band
@@ -16,10 +18,12 @@ _CLEAR = 0.75
 """A credit of less is a clear miss. Higher, and an even hand's odd press is told; lower, and faults are told late."""
 _FELL = 10.0
 """A live score that fell by so many points has a reason."""
-_FADED = 0.08
-"""Presses that fell by so much within a set are on their way out of the band: no praise, though no fault yet."""
 _IN_A_ROW = 3
 """So many presses beside the band on one side are no chance, however uneven a hand is."""
+_FAR = 0.3
+"""A first press is told where no more than so much of its credit is left: it may be a hand that feels its way."""
+_ALIKE = 0.25
+"""Presses that differ by no more, as a part of their mean, are alike."""
 _NEEDED = ("force_cv", "rhythm_cv", "rate_per_min", "steadiness_cv", "evenness_cv")
 """Before these are known, nothing is good."""
 _OF_FORCE = ("force_n", "peak_force_n")
@@ -76,13 +80,15 @@ class Seen:
     over_limit : bool
         Whether the contact is over the comfort limit, or was a moment ago.
     is_idle : bool
-        Whether nobody has pressed for longer than a lift lasts.
+        Whether nobody has pressed for longer than a lift lasts, or at all.
     astray : Verdict or None
         What is to be said of a place that is wrong.
     other : str
         The technique that the last strokes were, if it is another one than was asked for.
     forces_n : of float
         The last presses, the newest last; of even techniques the force now, and so on back.
+    are_presses : bool
+        Whether those are presses, each of its own; else they are moments of one touch.
     recent, so_far : Score or None
         The last strokes, and the set up to now, judged as the set will be; None when there is nothing to judge.
     fell_by : float
@@ -91,8 +97,8 @@ class Seen:
         Time since the last onset, by the longest interval that is asked for.
     near : float
         How far the place is to the border of being wrong, 0 to 1.
-    faded : float
-        What the presses have lost since the set began, as a part.
+    fades : bool
+        Whether the force has been falling since the set began: no fault yet, but on its way out of the band.
     stayed : Reason
         "too_fast" of a hold that was let go too early, "too_slow" of one that lasts too long.
     """
@@ -104,12 +110,13 @@ class Seen:
     astray: Verdict | None = None
     other: str = ""
     forces_n: Sequence[float] = ()
+    are_presses: bool = True
     recent: Score | None = None
     so_far: Score | None = None
     fell_by: float = 0.0
     waited: float = 0.0
     near: float = 0.0
-    faded: float = 0.0
+    fades: bool = False
     stayed: Reason = ""
 
 
@@ -118,7 +125,7 @@ def verdict_of(seen: Seen) -> Verdict:
     if seen.over_limit:
         return said("limit")
     if seen.is_idle:
-        return said(seen.stayed, of_time=True) if seen.stayed else said("press")
+        return said("press")
     if seen.astray is not None:
         return seen.astray
     if seen.other:
@@ -128,10 +135,8 @@ def verdict_of(seen: Seen) -> Verdict:
         return said(found[0].reason, of_time=found[0].of_time)
     if seen.fell_by >= _FELL:
         return _of_fall(seen)
-    if not _is_known(seen):
-        return said("press") if seen.recent is None else NOTHING
-    is_sure = not found and seen.near < 1.0 and seen.faded < _FADED
-    return said("good") if is_sure else NOTHING
+    is_good = _is_known(seen) and not found and seen.near < 1.0 and not seen.fades
+    return said("good") if is_good else NOTHING
 
 
 _HOW = {
@@ -160,34 +165,47 @@ def _misses(seen: Seen) -> Iterator[_Miss]:
         yield _Miss("too_slow", 0.0)
     if seen.recent is None:
         return
-    uneven = False
+    found = [
+        _Miss(reason, metric.credit, metric.name in ("hold_s", "contact_s"))
+        for metric in seen.recent.metrics
+        if metric.name not in _NOT_NOW and (reason := _reason_now(metric, seen.recent)) is not None
+    ]
+    yield from found
+    uneven = any(one.reason == "uneven" for one in found)
     for metric in seen.recent.metrics:
-        reason = reason_of(metric)
-        if metric.name in _NOT_NOW or reason is None or metric.value is None:
-            continue
-        uneven |= reason == "uneven"
-        yield _Miss(reason, metric.credit, metric.name in ("hold_s", "contact_s"))
-    for metric in seen.recent.metrics:
-        if metric.name in _OF_FORCE and (miss := _force_now(metric, seen.forces_n, uneven=uneven)) is not None:
+        if metric.name in _OF_FORCE and (miss := _force_now(metric, seen, uneven=uneven)) is not None:
             yield miss
 
 
-def _force_now(metric: Metric, forces_n: Sequence[float], *, uneven: bool) -> _Miss | None:
+def _reason_now(metric: Metric, recent: Score) -> Reason | None:
+    """The reason of a miss now; bites that go back are no small ones, however short they are in the mean."""
+    forward = recent.metric("forward")
+    if metric.value is None or (metric.name == "bite_mm" and forward is not None and reason_of(forward) is not None):
+        return None
+    return reason_of(metric)
+
+
+def _force_now(metric: Metric, seen: Seen, *, uneven: bool) -> _Miss | None:
     """Whether the force is beside its band now: of the last press, of an uneven hand of a row of them.
 
-    A press of an uneven hand that misses is unevenness: unless some in a row miss on one side.
+    A press of an uneven hand that misses is unevenness, unless some in a row miss on one side: and those that went
+    before, too, or they are alike, and the hand has changed.
     """
-    last = [reason_of(replace(metric, value=force_n)) for force_n in forces_n[-_IN_A_ROW:]]
-    if not last or last[-1] is None:
+    band, of_all = Band(*metric.band), reason_of(metric)
+    if not seen.forces_n:
+        return None if of_all is None else _Miss(of_all, metric.credit)
+    reasons = [reason_of(replace(metric, value=force_n)) for force_n in seen.forces_n[-_IN_A_ROW:]]
+    last, earned = reasons[-1], credit(seen.forces_n[-1], band)
+    if last is None:
         return None
-    in_a_row = len(last) == _IN_A_ROW and len(set(last)) == 1
-    middle = credit(metric.value, Band(*metric.band)) if metric.value is not None else 1.0
-    of_last = credit(forces_n[-1], Band(*metric.band))
-    if in_a_row:
-        return _Miss(last[-1], min(of_last, middle))
-    if uneven:
-        return None
-    return _Miss(last[-1], of_last)
+    in_a_row = len(set(reasons)) == 1
+    if len(reasons) < _IN_A_ROW:
+        # one or two presses say little, unless they are far off
+        return _Miss(last, earned) if in_a_row and earned < (_FAR if len(reasons) == 1 else _CLEAR) else None
+    if not uneven:
+        return _Miss(last, earned)
+    alike = seen.are_presses and np.ptp(seen.forces_n[-_IN_A_ROW:]) <= _ALIKE * np.mean(seen.forces_n[-_IN_A_ROW:])
+    return _Miss(last, earned) if in_a_row and (of_all == last or alike) else None
 
 
 def _has_missed(seen: Seen, reason: Reason) -> bool:
