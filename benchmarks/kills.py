@@ -97,7 +97,7 @@ def faults_in(folder: Path, *, ended: bool) -> list[str]:
         wrong.append(recording.warnings[0])
     if SCORE in names:
         kept = (folder / SCORE).read_text(encoding="utf-8")
-        again = json_text(scores_document([result for _, result in practice.results()]))
+        again = json_text(scores_document([result for _, result in practice.results()], practice.losses))
         if json.loads(kept) != json.loads(again):
             wrong.append("the replay gives another score than was kept")
     return wrong

@@ -14,6 +14,7 @@ from thumbwalk.pad import builtin_pad
 from thumbwalk.pipeline import Pipeline
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.technique.analysis import analyse
+from thumbwalk.touch.tables import tables_of
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.virtual.foot import FootSpec
 
@@ -36,6 +37,7 @@ def pipeline_x_realtime(minutes: float = 10.0, repeats: int = 3) -> float:
     bands, caps = bands_in(packaged_targets(), "knead"), packaged_caps()
     ratios = []
     for _ in range(repeats):
+        tables_of.cache_clear()  # a command makes them, too
         start = time.perf_counter()
         pipeline = Pipeline.of_rig(pad, calibration, RATE_HZ, stored=True, hindsight=True)
         blocks: list[TouchBlock] = []

@@ -12,6 +12,8 @@ from thumbwalk.link.ports import PortInfo, RigLink, find, list_all, open_rig
 from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.link.wire import Hello
 from thumbwalk.rig.way_back import WayBack
+from thumbwalk.sketch.first_lines import Asked
+from thumbwalk.sketch.line_link import LineLink
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.rig import VirtualRig
 
@@ -24,12 +26,14 @@ class OpenRig:
     """A rig that has said hello.
 
     ``hand`` is the virtual one's, which a mouse or a finger may move, else None; ``way_back`` leads to a board again
-    when its link is lost, None for the virtual one, which is gone then.
+    when its link is lost, None for the virtual one, which is gone then. ``lines`` is what a board that prints lines is
+    heard by, None for one that speaks the wire format.
     """
 
     link: RigLink
     hand: VirtualRig | None = None
     way_back: WayBack | None = None
+    lines: LineLink | None = None
 
     @property
     def hello(self) -> Hello:
@@ -57,6 +61,25 @@ def open_board(port: str | None = None, ask: Ask | None = None) -> Iterator[Open
     link = open_rig(board_port(port, ask))
     try:
         yield OpenRig(link, way_back=WayBack(link.hello, port))
+    finally:
+        link.close()
+
+
+@contextmanager
+def open_lines(port: str, asked: Asked) -> Iterator[OpenRig]:
+    """Open a board that prints lines, as a rig; see `LineLink` for what is told of it, and for what is raised."""
+    lines = LineLink(SerialLink(port, asked.baud, keeps=True), asked)
+    newest = [lines]
+
+    def again(url: str) -> RigLink:
+        # the port is one program's alone, and a board that fell silent may be at the same one
+        newest[-1].close()
+        newest.append(newest[-1].again(SerialLink(url, asked.baud)))
+        return RigLink(newest[-1])
+
+    link = RigLink(lines)
+    try:
+        yield OpenRig(link, way_back=WayBack(link.hello, port, again), lines=lines)
     finally:
         link.close()
 

@@ -61,7 +61,8 @@ def knead(task: Task, habits: Habits, rng: np.random.Generator) -> Gesture:
     stroke = np.clip(np.searchsorted(edges, moments, side="right") - 1, 0, max(strokes - 1, 0))
     along = np.asarray(_ADVANCE_MM * (stroke - (strokes - 1) / 2.0), dtype=np.float64)
     if task.to_and_fro:
-        along = _to_and_fro(_ADVANCE_MM * stroke + task.line_mm / 2.0, task.line_mm) - task.line_mm / 2.0
+        gone = np.asarray(_ADVANCE_MM * stroke + task.line_mm / 2.0, dtype=np.float64)
+        along = _to_and_fro(gone, task.line_mm) - task.line_mm / 2.0
     x, y = _on_way(task, _averaged(along, round(0.1 * RATE_HZ)))
     placed = _placed(task, habits, rng, task.force_n * level, x, y)
     return replace(placed, edges_s=edges)

@@ -62,7 +62,7 @@ class Beat:
         """The beats with ``start_s <= time < end_s``, (n,)."""
         if self.line is not None:
             times_s = self._uneven_s(end_s)
-            return times_s[(times_s >= max(start_s, 0.0)) & (times_s < end_s)]
+            return np.asarray(times_s[(times_s >= max(start_s, 0.0)) & (times_s < end_s)])
         first, stop = (int(np.ceil(edge_s / self.interval_s - 1e-9)) for edge_s in (max(start_s, 0.0), end_s))
         return np.arange(first, max(stop, first), dtype=np.float64) * self.interval_s
 
@@ -70,7 +70,7 @@ class Beat:
         """All beats of an uneven pace up to a time: where the count, on a grid of a millisecond, comes to a whole."""
         grid_s = np.arange(0.0, end_s + 2 * _GRID_S, _GRID_S)
         count = self.count_at(grid_s)
-        return np.interp(np.arange(int(count[-1]) + 1, dtype=np.float64), count, grid_s)
+        return np.asarray(np.interp(np.arange(int(count[-1]) + 1, dtype=np.float64), count, grid_s), np.float64)
 
 
 _GRID_S = 1e-3

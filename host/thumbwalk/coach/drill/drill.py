@@ -15,11 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.coach.drill.course import Aim, middle_of_aim, timeline_of
-from thumbwalk.coach.targets.asked import Narrowing, asked_bands
+from thumbwalk.coach.targets.asked import Narrowing, asked_bands, steadier
 from thumbwalk.coach.targets.bands import Band, Targets, bands_in, overridden
 from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.coach.targets.points import line_named, places_along, point_named
 from thumbwalk.coach.targets.timeline import Timeline
+from thumbwalk.errors import DrillError
 from thumbwalk.pad import MOST_MM, Foot, Pad
 from thumbwalk.zones import ZoneMap, zone_at, zone_centre_mm
 
@@ -151,6 +152,16 @@ class DrillSet:
             return float(x), float(y)
         return zone_centre_mm(pad, self.zone) if self.zone is not None else None
 
+    @property
+    def has_place(self) -> bool:
+        """Whether the set asks for a place or a way."""
+        return any((self.zone, self.point, self.x_mm is not None, self.place, self.line, self.path))
+
+    def anywhere(self) -> DrillSet:
+        """The same set for a pad that has no places."""
+        nowhere = replace(self, title=self.technique.capitalize(), zone=None, point=None, x_mm=None, y_mm=None)
+        return replace(nowhere, place=None, line=None, path=())
+
     def zone_on(self, pad: Pad) -> str | None:
         """The zone that the set is asked in: its own, or that of its place; None without one."""
         if self.zone is not None:
@@ -214,11 +225,11 @@ class DrillSet:
         return asked_bands(self.targets, caps, self.cap_zones(zones), self.hold_s(self.targets), narrowing)
 
     def bands(self, targets: Targets) -> dict[str, Band]:
-        """The set's target bands: the technique's, those of its mode and the set's own laid over them."""
+        """The set's target bands: the technique's, as steady as its level asks and of its mode, under the set's own."""
         asked = bands_in(targets, self.technique)
         brisk = SWEDISH.get(self.technique, {}) if self.mode == "swedish" else {}
         asked |= {name: replace(asked[name], lo=lo, hi=hi) for name, (lo, hi) in brisk.items() if name in asked}
-        return overridden(asked, self.targets)
+        return overridden(steadier(asked, self.level), self.targets)
 
 
 @dataclass(frozen=True)
@@ -251,6 +262,12 @@ class Drill:
         """
         return replace(self, sets=tuple(replace(one, targets=one.bands(targets)) for one in self.sets))
 
+    def refuse_other(self, foot: Foot | None) -> None:
+        """Raise DrillError when the drill is for one foot, and this is the other."""
+        if self.foot is not None and foot is not None and self.foot != foot:
+            mend = f"--foot {self.foot} says that it is one, if it is"
+            raise DrillError(f"drill '{self.name}' is for the {self.foot} foot, and this is a {foot} one; {mend}")
+
     def shuffled(self, seed: int) -> Drill:
         """The drill with its sets in another order, never one technique twice running where that can be helped."""
         if not self.shuffle:
@@ -260,6 +277,15 @@ class Drill:
         names = [one.technique for one in self.sets]
         best = min(tries, key=lambda order: sum(names[a] == names[b] for a, b in pairwise(order)))
         return replace(self, sets=tuple(self.sets[index] for index in best), shuffle=False)
+
+    @property
+    def has_places(self) -> bool:
+        """Whether any set asks for a place."""
+        return any(one.has_place for one in self.sets)
+
+    def anywhere(self) -> Drill:
+        """The same drill for a pad that has no places: each set is done wherever the pad is pressed."""
+        return replace(self, sets=tuple(one.anywhere() for one in self.sets))
 
     def phases(self) -> tuple[Phase, ...]:
         """Count-in, sets with rests between them, done: without holes, from 0 to ``duration_s``."""

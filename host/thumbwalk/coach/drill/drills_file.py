@@ -74,14 +74,15 @@ def read_drills(path: Path | None, targets: Targets, folder: Path | None = None)
     drills = dict(packaged_drills())
     if (own := TomlFile.of_own(path, DRILLS_FILE)) is not None:
         drills |= parse_drills(own, targets)
-    for added in added_files(folder):
-        drills |= parse_drills(TomlFile.of(added, DRILLS_FILE), targets)
+    for added in added_drills(folder, targets).values():
+        drills |= added
     return drills
 
 
-def added_files(folder: Path | None) -> list[Path]:
-    """The files of drills that were added, by name; none where there is no such folder."""
-    return sorted(folder.glob("*.toml")) if folder is not None and folder.is_dir() else []
+def added_drills(folder: Path | None, targets: Targets) -> dict[Path, dict[str, Drill]]:
+    """The drills that were added, by their files; none where there is no such folder. Raises DrillError."""
+    files = sorted(folder.glob("*.toml")) if folder is not None and folder.is_dir() else []
+    return {path: parse_drills(TomlFile.of(path, DRILLS_FILE), targets) for path in files}
 
 
 def drill_named(name: str, drills: Mapping[str, Drill]) -> Drill:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -49,10 +50,12 @@ class LedPace:
             done = [one for one in self._strokes if over_s - LED_S <= one.start_s and one.end_s <= over_s - KNOWN_S]
             self._steps.append(self._course.led(self._steps[-1], clean=self._is_clean(done)))
 
-    @property
-    def line(self) -> Timeline:
-        """The pace so far on the drill's time, its newest step up to the set's end."""
-        return stairs(tuple(self._steps), self._start_s, LED_S, self._end_s)
+    def line(self, until_s: float = math.inf) -> Timeline:
+        """The pace on the drill's time as it was known at ``until_s``, its newest step up to the set's end."""
+        n = len(self._steps)
+        if until_s < self._end_s:
+            n = min(max(int((until_s - self._start_s) // LED_S) + 1, 1), n)
+        return stairs(tuple(self._steps[:n]), self._start_s, LED_S, self._end_s)
 
     def _is_clean(self, strokes: Sequence[Stroke]) -> bool:
         """Whether pace, beat and force of a step were all in their bands."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -27,13 +28,14 @@ from thumbwalk.coach.feedback.set_watch import SetWatch
 from thumbwalk.coach.feedback.telling import Telling, Told
 from thumbwalk.coach.feedback.verdict import NOTHING, Verdict
 from thumbwalk.coach.score.drill_score import DrillScore
+from thumbwalk.coach.score.enough import lost_share, not_enough
+from thumbwalk.coach.score.failed_sensors import Failure, failed_under
 from thumbwalk.coach.score.judge import Task, score_technique
 from thumbwalk.coach.score.rules import RULES
 from thumbwalk.coach.score.score import Score
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.caps import CALIBRATION_COUNTS_FROM
 from thumbwalk.coach.targets.timeline import Timeline
-from thumbwalk.errors import DrillError
 from thumbwalk.pad import Pad
 from thumbwalk.technique.catalog import technique_named
 from thumbwalk.technique.stroke import Stroke
@@ -45,16 +47,12 @@ _LAST_STROKES = 5
 """The pace is the middle of four intervals: one odd one does not show."""
 _QUIET_S = 3.0
 """A hand that has not pressed for so long keeps no pace any more; the slowest that is asked for is a press in 2 s."""
+_TOLD_AFTER_S = 5.0
+"""So long after a drill's end a fault in its last seconds may become known, which takes four and a window."""
 _DONE_WITHIN_S = 0.1
 """A set to whose end so little is missing is done: a stream ends with a sample, and a drill between two."""
 NOT_SCORED = "this drill is for the hands alone and is not scored"
 """Why a set of a drill that is not scored has no score."""
-MOST_LOST_SHARE = 0.05
-"""A set that lost more of its time on the way is not judged.
-
-So much is one stroke in twenty, of the 14 to 30 that a set has: one that is missing makes two intervals into one, which
-a robust scatter bears; two or three in a row, and pace and flow tell of the wire and no more of the hand.
-"""
 
 
 class DrillRun:
@@ -104,8 +102,7 @@ class DrillRun:
         for one in drill.sets:
             technique_named(one.technique)  # now, and not in the middle of a session
         self.calibrated = calibrated or document.score_version < CALIBRATION_COUNTS_FROM
-        if drill.foot is not None and pad.foot is not None and drill.foot != pad.foot:
-            raise DrillError(f"drill '{drill.name}' is for the {drill.foot} foot, and this is a {pad.foot} one")
+        drill.refuse_other(pad.foot)
         self._zones = ZoneMap(pad)
         guides = [Guide.of(one, self._zones, caps) for one in drill.sets]
         self._guides = guides if self.calibrated else [replace(one, band_n=None) for one in guides]
@@ -117,6 +114,7 @@ class DrillRun:
         self._blocks: list[TouchBlock] = []
         self._scores: list[Score] = []
         self._lost_s = [0.0] * len(drill.sets)
+        self._failures: Sequence[Failure] = ()
         self._judged: list[TouchBlock] = []  # what each score was made of
         self._telling = Telling(drill, self._watch) if tells else None
         self._finder: StrokeFinder | None = None
@@ -132,38 +130,35 @@ class DrillRun:
             self._waits.take(touch)
         self.now_s = self.clock.drill_s(self._stream_s)
         played = self.clock.played(touch)
-        # in parts where somebody is told: what a led pace was at each look must not show how the blocks were cut
-        for part in [played] if self._telling is None or not len(played) else self._telling.parts(played):
-            if self._telling is not None and len(part):
-                self._telling.feed(part)
-            self._lead(self._find_strokes(part), part)
+        if len(played):
+            self._lead(self._find_strokes(played))
+            if self._telling is not None:
+                self._telling.feed(played)
         self._collect(played)
         if self.clock.ended_s is not None and self._stream_s >= self.clock.ended_s:
             self._judged.append(TouchBlock.joined(self._blocks))
             self._scores, self._blocks, self._is_closed = self._all_scores(), [], True
 
-    def lose(self, start_s: float, end_s: float) -> None:
-        """Take that nothing is known of a stretch of the stream's time; before the touch behind it is fed."""
+    def lose(self, start_s: float, end_s: float, lost_s: float | None = None) -> None:
+        """Take that a stretch of the stream is missing, or ``lost_s`` of it; before the touch behind it is fed."""
+        part = 1.0 if lost_s is None else lost_s / (end_s - start_s)
         start_s, end_s = self.clock.drill_s(start_s), self.clock.drill_s(end_s)
         for index in range(len(self._lost_s)):
             begins_s, ends_s = self._window(index)
-            self._lost_s[index] += max(min(end_s, ends_s) - max(start_s, begins_s), 0.0)
+            self._lost_s[index] += part * max(min(end_s, ends_s) - max(start_s, begins_s), 0.0)
 
-    @property
-    def lost_shares(self) -> tuple[float, ...]:
-        """How much of each set's time was lost on the way, 0 to 1."""
-        return tuple(lost_s / one.duration_s for lost_s, one in zip(self._lost_s, self.drill.sets, strict=True))
+    def know(self, failures: Sequence[Failure]) -> None:
+        """Take which sensors have failed so far, at times of the stream; before touch without them is fed."""
+        self._failures = failures
 
     def amend(self, touch: TouchBlock, known_s: float) -> None:
         """Take touch that was fed before as another one: without a sensor whose fault was found at ``known_s``.
 
-        Sets that were judged by it are judged anew. What is found when the drill is over changes nothing any more:
+        Sets that were judged by it are judged anew. What is found long after the drill's end changes nothing any more:
         its score has been told.
         """
-        ended_s = self.clock.ended_s
-        end_s = self.drill.duration_s if ended_s is None else min(self.clock.drill_s(ended_s), self.drill.duration_s)
-        played = self.clock.played(touch)
-        if not len(played) or self.clock.drill_s(known_s) >= end_s:
+        ends_s, played = self.clock.ends_s(self.drill.duration_s), self.clock.played(touch)
+        if not len(played) or (ends_s is not None and known_s > ends_s + _TOLD_AFTER_S):
             return
         for index, judged in enumerate(self._judged[: len(self._set_phases)]):
             anew = _amended(judged, played)
@@ -279,19 +274,16 @@ class DrillRun:
         bands = one.asked(self._zones, self.document.caps)
         return LedPace(one.rate_per_min, *self._window(index), bands, one.level)
 
-    def _rate_line(self, index: int) -> Timeline | None:
-        """A set's pace on its own time; one that is led as far as it is known."""
+    def _rate_line(self, index: int, until_s: float = math.inf) -> Timeline | None:
+        """A set's pace on its own time; one that is led as far as it was known by then."""
         led = self._led.get(index)
-        return self.drill.sets[index].rate_line() if led is None else led.line.shifted(-self._window(index)[0])
+        return self.drill.sets[index].rate_line() if led is None else led.line(until_s).shifted(-self._window(index)[0])
 
-    def _lead(self, strokes: list[Stroke], played: TouchBlock) -> None:
+    def _lead(self, strokes: list[Stroke]) -> None:
         """Let what was done lead the pace of a set that is led by results."""
-        if not len(played):
-            return
-        now_s = float(played.time_s[-1])
-        index = self.drill.phase_at(now_s).set_index
+        index = self.phase.set_index
         for number, led in self._led.items():
-            led.take(strokes, now_s)
+            led.take(strokes, self.now_s)
             if number == index:
                 self._shapes[number] = GuideShape.of(self.drill.sets[number], self.pad, self._rate_line(number))
 
@@ -328,14 +320,24 @@ class DrillRun:
             return Score.not_judged(one.technique, NOT_SCORED)
         if self._rules.finished_only and not self._has_ended(index):
             return Score.not_done(one.technique)
-        if (share := self.lost_shares[index]) > MOST_LOST_SHARE:
-            reason = f"not enough data: {100 * share:.0f} % of its time was lost on the way"
-            none = Score.not_judged(one.technique, reason)
-            return replace(none, lost_s=self._lost_s[index], version=self._rules.version)
+        lost_s = self._lost_s[index]
+        if (none := not_enough(one.technique, lost_s, one.duration_s, self._rules)) is not None:
+            return none
+        failures = self._failures_in(index)
+        if (none := failed_under(one.technique, touch, self.pad, failures, one.duration_s, self._rules)) is not None:
+            return replace(none, lost_s=lost_s, lost_share=lost_share(lost_s, one.duration_s))
         score = score_technique(
             touch, self.pad, one.technique, one.targets, self.document.caps, self._task(index), self._rules
         )
-        return replace(score, lost_s=self._lost_s[index])
+        return replace(score, lost_s=lost_s, lost_share=lost_share(lost_s, one.duration_s))
+
+    def _failures_in(self, index: int) -> list[Failure]:
+        """Sensors that failed in the midst of a set, at the drill's times."""
+        start_s, end_s = self._window(index)
+        told = [
+            (one, self.clock.drill_s(since_s), self.clock.drill_s(until_s)) for one, since_s, until_s in self._failures
+        ]
+        return [one for one in told if start_s < one[1] < end_s]
 
     def _has_ended(self, index: int) -> bool:
         """Whether the stream has come to a set's end."""
@@ -352,7 +354,7 @@ class DrillRun:
 
     def _task(self, index: int, window_s: tuple[float, float] | None = None) -> Task:
         start_s, end_s = self._window(index)
-        rate = self._rate_line(index)
+        rate = self._rate_line(index, math.inf if window_s is None else window_s[1])
         task = task_of(self.drill.sets[index], self._zones, start_s, None if rate is None else rate.shifted(start_s))
         return replace(task, window_s=window_s or (start_s, end_s), calibrated=self.calibrated)
 

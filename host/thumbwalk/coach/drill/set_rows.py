@@ -51,6 +51,7 @@ _OF_STROKES = ("knead", "walk", "tap")
 _GOES = ("knead", "walk", "glide")
 """Techniques that can follow a way."""
 _MOST_REPEATS = 100
+"""An hour has no more sets than that."""
 
 
 class _SetRow:

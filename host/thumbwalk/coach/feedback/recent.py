@@ -117,7 +117,7 @@ def last_forces_n(technique: str, touch: TouchBlock, strokes: Sequence[Stroke], 
     if end_s - start_s < _FIRST_S:
         return []
     parts = np.array_split(touch.between(start_s, end_s).working_n, 3)
-    return [float(np.mean(one)) for one in parts]
+    return [float(np.mean(one)) for one in parts if len(one)]
 
 
 def fades(technique: str, touch: TouchBlock, strokes: Sequence[Stroke], contact: Contact) -> bool:
@@ -126,7 +126,8 @@ def fades(technique: str, touch: TouchBlock, strokes: Sequence[Stroke], contact:
     if technique in ("hold", "circles"):
         end_s = contact.end_s if contact.goes_on else contact.end_s - _LEAVES_S
         held = touch.between(contact.start_s + _LANDED_S, end_s).working_n
-        levels = [float(np.mean(one)) for one in np.array_split(held, max(int(len(held) * touch.step_s), 1))]
+        parts = np.array_split(held, max(int(len(held) * touch.step_s), 1))
+        levels = [float(np.mean(one)) for one in parts if len(one)]
     n = len(levels)
     if n < _LEAST_LEVELS:
         return False

@@ -6,10 +6,10 @@ the same however the stream was cut. What is judged is the same in every set; it
 
 from __future__ import annotations
 
-import itertools
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -36,7 +36,7 @@ class Told:
 
 
 class Telling:
-    """Follows a drill's touch and says one thing at a time.
+    """Follows a drill's touch and says one thing at a time; before its first change it says nothing.
 
     Parameters
     ----------
@@ -58,26 +58,23 @@ class Telling:
         self._tick = 0
         self._held: list[TouchBlock] = []
         self._since_s = -math.inf
-        self.verdict, self.told = NOTHING, [Told(0.0, NOTHING)]
+        self.verdict = NOTHING
+        self.told: list[Told] = []
 
-    def parts(self, touch: TouchBlock) -> Iterator[TouchBlock]:
-        """Give a touch in parts that each lie between two ticks; feed them one by one."""
-        tick = np.floor(touch.time_s / TICK_S + 1e-6)
-        borders = [0, *(np.flatnonzero(np.diff(tick) > 0) + 1).tolist(), len(touch)]
-        yield from (touch.cut(lo, hi) for lo, hi in itertools.pairwise(borders) if hi > lo)
-
-    def feed(self, part: TouchBlock) -> None:
-        """Take a part of the drill's touch; first the ticks up to it are looked at."""
-        tick = int(np.floor(float(part.time_s[0]) / TICK_S + 1e-6))
-        while self._tick < tick:
-            self._tick += 1
-            self._look(self._tick)
-        self._held.append(part)
+    def feed(self, touch: TouchBlock) -> None:
+        """Take the drill's next touch, of any length."""
+        ticks = np.floor(touch.time_s / TICK_S + 1e-6).astype(np.int64)
+        borders = [0, *(np.flatnonzero(np.diff(ticks) > 0) + 1).tolist(), len(touch)]
+        for lo, hi in pairwise(borders):
+            while self._tick < ticks[lo]:
+                self._tick += 1
+                self._look(self._tick)
+            self._held.append(touch.cut(lo, hi))
 
     @property
     def now(self) -> Verdict:
         """What the learner is told now."""
-        return self.told[-1].verdict
+        return self.told[-1].verdict if self.told else NOTHING
 
     def score_of(self, index: int) -> Score | None:
         """The live score of a set, if it is the one under way."""

@@ -130,6 +130,11 @@ def verdict_of(seen: Seen) -> Verdict:
         return seen.astray
     if seen.other:
         return Verdict(f"Now {seen.technique}", "technique", f"That is {seen.other}: {_HOW[seen.technique]}.")
+    return _of_the_work(seen)
+
+
+def _of_the_work(seen: Seen) -> Verdict:
+    """How it is done: the clearest misses by their rank, then those that the set shows too, then a fall, then good."""
     found = sorted(_misses(seen), key=lambda one: (one.credit >= _CLEAR, RANKED.index(one.reason)))
     if found and (found[0].credit < _CLEAR or _has_missed(seen, found[0].reason)):
         return said(found[0].reason, of_time=found[0].of_time)

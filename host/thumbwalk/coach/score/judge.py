@@ -260,6 +260,8 @@ def _unjudged(pad: Pad, task: Task) -> dict[str, str]:
     elif (mat := resolution_of(pad)) and mat.poor_behind_mm is not None and task.target_mm[0] < mat.poor_behind_mm:
         behind = f"place along the foot is poor behind x = {mat.poor_behind_mm:g} mm"
         reasons["off_point_mm"] = f"{behind}: no tiles are there"
+    if task.turn is not None and not pad.has_positions:
+        reasons["forward"] = f"layout '{pad.name}' has no positions"
     if (task.zone is not None or task.path_mm is not None) and not (pad.has_positions and pad.is_sole):
         reasons["coverage"] = f"layout '{pad.name}' has no positions and outline"
     return reasons
