@@ -111,8 +111,10 @@ class SetWatch:
     def is_over(self, now_s: float) -> bool:
         """Whether the contact is, or was a moment ago, over the comfort limit."""
         holding = self._set.technique == "hold"
-        touch = self._touch if holding else self._touch.between(now_s - 2.0 * _OVER_S, now_s)
-        return self._in_newtons and is_over(touch, self._zones, self._caps, now_s - _OVER_S, holding=holding)
+        # a press that was over the limit is so until the next one
+        since_s = now_s - max(_OVER_S, self._longest_s(now_s) if self._has_strokes else 0.0)
+        touch = self._touch if holding else self._touch.between(since_s - _OVER_S, now_s)
+        return self._in_newtons and is_over(touch, self._zones, self._caps, since_s, holding=holding)
 
     def seen(self, now_s: float) -> Seen:
         """What is known of a moment; the live score is worked out with it."""
