@@ -25,7 +25,7 @@ def test_a_heavy_hand_is_told_so_and_an_expert_is_good() -> None:
 
 def test_times_are_those_of_the_sets() -> None:
     drill = drill_of("tap", 2)
-    assert sum(told_in(drill, "light", 2).values()) <= drill.sets[0].duration_s
+    assert sum(told_in(drill, "light", 2).values()) == pytest.approx(drill.sets[0].duration_s)
     assert (len(drill.sets), drill.sets[0].feedback) == (1, "live")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import packaged_drills
 from thumbwalk.coach.drill.run import DrillRun
 from thumbwalk.coach.feedback.reasons import Reason
+from thumbwalk.coach.feedback.telling import Told
+from thumbwalk.coach.feedback.verdict import NOTHING
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.pad import builtin_pad
@@ -106,12 +109,11 @@ def told_in(drill: Drill, hand: HandKind, seed: int) -> Counter[Reason]:
     run = DrillRun(DrillDocument.of(drill, packaged_targets(), packaged_caps()), pad, DrillClock(0))
     for block in pipeline.feed(time_s, values) + pipeline.finish():
         run.feed(block)
-    rows, told = run.told(), Counter[Reason]()
-    ends_s = [*(one.time_s for one in rows[1:]), drill.duration_s]
+    rows, told = [Told(0.0, NOTHING), *run.told(), Told(drill.duration_s, NOTHING)], Counter[Reason]()
     for phase in drill.phases():
-        for one, end_s in zip(rows, ends_s, strict=True):
+        for one, after in pairwise(rows):
             if phase.kind == "set":
-                told[one.verdict.reason] += max(min(end_s, phase.end_s) - max(one.time_s, phase.start_s), 0.0)
+                told[one.verdict.reason] += max(min(after.time_s, phase.end_s) - max(one.time_s, phase.start_s), 0.0)
     return told
 
 

@@ -177,7 +177,7 @@ def test_bites_that_go_back_are_no_small_ones() -> None:
 
 def test_neither_near_a_border_nor_on_the_way_out_of_the_band_is_praise() -> None:
     assert verdict_of(replace(seen_of(), near=1.1)) == Verdict()
-    assert verdict_of(replace(seen_of(), fades=True)) == Verdict()
+    assert verdict_of(replace(seen_of(), moves=True)) == Verdict()
 
 
 def test_a_score_that_fell_is_never_good_and_has_the_reason_that_cost_most() -> None:

@@ -23,6 +23,10 @@ _OLD_S = 14.0
 """Strokes from longer ago are not now."""
 _LANDED_S = 0.6
 """A hand lands for so long: till then its force says nothing."""
+SETTLED_S = 2.6
+"""A hold is called steady from here on: two seconds of it that are no landing."""
+_WANDERED_MM, _PLACE_S = 3.0, 0.6
+"""A hold that has moved so far since it landed moves off; a place is a mean over so long. A still thumb's errs by 1."""
 _FIRST_S = 0.9
 """So much of an even touch is enough to judge its force."""
 _TURNS, _TURNS_S = 5.0, 4.0
@@ -31,9 +35,9 @@ _GLIDES_S = 12.0
 """Two or three glides."""
 _ROW, _ROW_S = 3, 6.0
 """So many strokes in so many seconds are no hold and no glide: they are what was done in place of it."""
-_LEAST_LEVELS, _BY_CHANCE, _FELT = 4, 2.0, 0.04
-"""Force falls if its straight line through four levels or more is steeper than two of its own errors, and comes down by
-more than a hand is uneven anyway."""
+_LEAST_LEVELS, _BY_CHANCE, _FELT = 4, 1.6, 0.04
+"""Force falls if its straight line through four levels or more is steeper than 1.6 of its own errors, which of even force
+one in ten is, and comes down by more than can be felt. It costs praise only, so that chance does little harm."""
 _LEAVES_S = 0.3
 """The end of a touch that may be leaving."""
 
@@ -108,16 +112,17 @@ def _first_since(touch: TouchBlock, since_s: float) -> float:
     return float(later[0]) if len(later) else float(touch.time_s[-1])
 
 
-def last_forces_n(technique: str, touch: TouchBlock, strokes: Sequence[Stroke], contact: Contact) -> list[float]:
-    """The last presses' peaks; of an even touch its force in the last thirds of its last moments, newest last."""
+def last_forces_n(technique: str, touch: TouchBlock, strokes: Sequence[Stroke], contact: Contact) -> Array:
+    """Times and peaks of the last presses, (k, 2); of an even touch, of thirds of its last moments; newest last."""
     if technique not in (*STILL, "circles"):
-        return [one.peak_n for one in strokes[-3:]]
+        return np.array([(one.peak_s, one.peak_n) for one in strokes[-3:]]).reshape(-1, 2)
     end_s = contact.end_s if contact.goes_on else contact.end_s - _LEAVES_S
     start_s = max(contact.start_s + _LANDED_S, end_s - 3.0)
     if end_s - start_s < _FIRST_S:
-        return []
-    parts = np.array_split(touch.between(start_s, end_s).working_n, 3)
-    return [float(np.mean(one)) for one in parts if len(one)]
+        return np.empty((0, 2))
+    part = touch.between(start_s, end_s)
+    thirds = [one for one in np.array_split(np.arange(len(part)), 3) if len(one)]
+    return np.array([(np.mean(part.time_s[one]), np.mean(part.working_n[one])) for one in thirds]).reshape(-1, 2)
 
 
 def fades(technique: str, touch: TouchBlock, strokes: Sequence[Stroke], contact: Contact) -> bool:
@@ -126,7 +131,9 @@ def fades(technique: str, touch: TouchBlock, strokes: Sequence[Stroke], contact:
     if technique in ("hold", "circles"):
         end_s = contact.end_s if contact.goes_on else contact.end_s - _LEAVES_S
         held = touch.between(contact.start_s + _LANDED_S, end_s).working_n
-        parts = np.array_split(held, max(int(len(held) * touch.step_s), 1))
+        # holds last a few seconds, circles vary from turn to turn
+        piece_s = 0.5 if technique == "hold" else 1.0
+        parts = np.array_split(held, max(int(len(held) * touch.step_s / piece_s), 1))
         levels = [float(np.mean(one)) for one in parts if len(one)]
     n = len(levels)
     if n < _LEAST_LEVELS:
@@ -137,3 +144,15 @@ def fades(technique: str, touch: TouchBlock, strokes: Sequence[Stroke], contact:
     slope = float(np.sum(number * values)) / square
     scatter = max(float(np.sum((values - middle - slope * number) ** 2)) / (n - 2) / square, 1e-12) ** 0.5
     return slope < -_BY_CHANCE * scatter and -slope * (n - 1) > _FELT * middle
+
+
+def wanders(touch: TouchBlock, contact: Contact) -> bool:
+    """Whether a hold is no more where it landed."""
+    landed_s = contact.start_s + _LANDED_S
+    end_s = contact.end_s if contact.goes_on else contact.end_s - _LEAVES_S
+    ends = touch.between(landed_s, landed_s + _PLACE_S), touch.between(end_s - _PLACE_S, end_s)
+    places = [(one.x_mm[~np.isnan(one.x_mm)], one.y_mm[~np.isnan(one.y_mm)]) for one in ends]
+    if not all(len(x) for x, _ in places):
+        return False
+    (began_x, began_y), (now_x, now_y) = (tuple(float(np.mean(axis)) for axis in place) for place in places)
+    return float(np.hypot(now_x - began_x, now_y - began_y)) > _WANDERED_MM

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from thumbwalk.coach.drill.drill import DrillSet
 from thumbwalk.coach.feedback.place_now import Places
 from thumbwalk.coach.feedback.reasons import Reason
-from thumbwalk.coach.feedback.recent import KEPT_S, STILL, Contact, fades, last_forces_n, recent_of
+from thumbwalk.coach.feedback.recent import KEPT_S, SETTLED_S, STILL, Contact, fades, last_forces_n, recent_of, wanders
 from thumbwalk.coach.feedback.verdict import Seen
 from thumbwalk.coach.score.comfort import is_over
 from thumbwalk.coach.score.judge import Task, running_score
@@ -141,7 +142,7 @@ class SetWatch:
             so_far=self.score,
             fell_by=self._fell_by(now_s),
             waited=self._waited(contact, longest_s, now_s),
-            fades=fades(technique, self._touch, self._strokes, contact),
+            moves=self._moves(contact),
             stayed=self._stayed(contact, now_s),
         )
 
@@ -152,14 +153,18 @@ class SetWatch:
         start_s, end_s = max(self._start_s, now_s - LIVE_S), now_s
         if self._has_strokes and self._strokes:
             inside = [one for one in self._strokes if one.start_s >= start_s]
-            under_way = len(self._touch) and self._touch.touching[-1]
-            if under_way and inside:
+            if inside and self._is_under_way(inside[-1], now_s):
                 end_s = inside[-1].end_s
                 if start_s > self._start_s:
                     start_s = inside[0].start_s
         self.score = self._running(self._touch.between(start_s, end_s), start_s, end_s)
         if self.score is not None and self.score.score is not None:
             self._lives.append((now_s, self.score.score))
+
+    def _is_under_way(self, last: Stroke, now_s: float) -> bool:
+        """Whether another press has begun and may still become one."""
+        touches = len(self._touch) > 0 and bool(self._touch.touching[-1])
+        return touches and now_s - last.end_s <= max(LIFT_S, self._longest_s(now_s))
 
     def _running(self, touch: TouchBlock, start_s: float, end_s: float) -> Score | None:
         one, task = self._set, self._task(start_s, end_s)
@@ -185,13 +190,12 @@ class SetWatch:
         part = 1.0 if rate is None else float(rate.at(np.array([now_s]))[0]) / rate.mean
         return 60.0 / (band.lo * part)
 
-    def _levelled(self, forces_n: list[float], now_s: float) -> list[float]:
-        """Forces as the score takes them where the guide rises or falls."""
+    def _levelled(self, forces: NDArray[np.float64], now_s: float) -> list[float]:
+        """Forces (k, 2), with their times, as the score takes them where the guide rises or falls."""
         levels = self._task(self._start_s, now_s).levels
-        if levels is None or levels.force_n is None:
-            return forces_n
-        part = levels.force_n.mean / float(levels.force_n.at(np.array([now_s]))[0])
-        return [one * part for one in forces_n]
+        line = None if levels is None else levels.force_n
+        part = 1.0 if line is None else line.mean / line.at(forces[:, 0])
+        return np.asarray(forces[:, 1] * part).tolist()
 
     def _waited(self, contact: Contact, longest_s: float, now_s: float) -> float:
         """Time since the last stroke began, by the longest that is asked for."""
@@ -207,6 +211,12 @@ class SetWatch:
                 return 0.0  # the set ends before another could
         allowed = _IN_AIR if self._set.technique == "walk" and not contact.goes_on else _LATE
         return (now_s - onset_s) / (longest_s * allowed)
+
+    def _moves(self, contact: Contact) -> bool:
+        """Whether force or place are on their way out of what is asked, or it is too early to tell."""
+        if self._set.technique == "hold" and (contact.lasts_s < SETTLED_S or wanders(self._touch, contact)):
+            return True
+        return fades(self._set.technique, self._touch, self._strokes, contact)
 
     def _last_place(self, contact: Contact, longest_s: float, now_s: float) -> TouchBlock:
         lasts_s = max(2.0 * longest_s, 2.0) if self._set.technique == "circles" else max(longest_s, _PLACE_S)

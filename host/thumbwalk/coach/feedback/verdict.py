@@ -97,8 +97,9 @@ class Seen:
         Time since the last onset, by the longest interval that is asked for.
     near : float
         How far the place is to the border of being wrong, 0 to 1.
-    fades : bool
-        Whether the force has been falling since the set began: no fault yet, but on its way out of the band.
+    moves : bool
+        Whether force or place are on their way out: a force that falls since the set began, a hold that wanders off;
+        or the touch is too young to tell. No fault yet, and no praise.
     stayed : Reason
         "too_fast" of a hold that was let go too early, "too_slow" of one that lasts too long.
     """
@@ -116,7 +117,7 @@ class Seen:
     fell_by: float = 0.0
     waited: float = 0.0
     near: float = 0.0
-    fades: bool = False
+    moves: bool = False
     stayed: Reason = ""
 
 
@@ -140,7 +141,7 @@ def _of_the_work(seen: Seen) -> Verdict:
         return said(found[0].reason, of_time=found[0].of_time)
     if seen.fell_by >= _FELL:
         return _of_fall(seen)
-    is_good = _is_known(seen) and not found and seen.near < 1.0 and not seen.fades
+    is_good = _is_known(seen) and not found and seen.near < 1.0 and not seen.moves
     return said("good") if is_good else NOTHING
 
 
