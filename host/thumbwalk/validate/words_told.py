@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -74,9 +73,10 @@ class WordTold:
 
 def word_told(technique: str, hand: HandKind, seeds: Sequence[int]) -> WordTold:
     """Let a hand do a technique's drill, a set a seed, on a foot of its own, and see what it is told."""
-    told: Counter[Reason] = Counter()
+    told: dict[Reason, float] = {}
     for seed in seeds:
-        told += told_in(drill_of(technique, seed), hand, seed)
+        for reason, lasts_s in told_in(drill_of(technique, seed), hand, seed).items():
+            told[reason] = told.get(reason, 0.0) + lasts_s
     spoken = {reason: lasts_s for reason, lasts_s in told.items() if reason not in _SAYS_NOTHING}
     whole_s, spoken_s = sum(told.values()) or 1.0, sum(spoken.values()) or 1.0
     names = REASONS.get(hand, ())
@@ -98,7 +98,7 @@ def drill_of(technique: str, seed: int) -> Drill:
     return replace(drill, sets=(replace(one, step=False, feedback="live"),), feedback="live")
 
 
-def told_in(drill: Drill, hand: HandKind, seed: int) -> Counter[Reason]:
+def told_in(drill: Drill, hand: HandKind, seed: int) -> dict[Reason, float]:
     """How long each reason was told in a drill's sets, seconds."""
     pad, rng = builtin_pad(), np.random.default_rng([seed, 83])
     layer_mm, _, errors = drawn_foot("designed", pad, rng)
@@ -109,11 +109,13 @@ def told_in(drill: Drill, hand: HandKind, seed: int) -> Counter[Reason]:
     run = DrillRun(DrillDocument.of(drill, packaged_targets(), packaged_caps()), pad, DrillClock(0))
     for block in pipeline.feed(time_s, values) + pipeline.finish():
         run.feed(block)
-    rows, told = [Told(0.0, NOTHING), *run.told(), Told(drill.duration_s, NOTHING)], Counter[Reason]()
+    rows = [Told(0.0, NOTHING), *run.told(), Told(drill.duration_s, NOTHING)]
+    told: dict[Reason, float] = {}
     for phase in drill.phases():
         for one, after in pairwise(rows):
             if phase.kind == "set":
-                told[one.verdict.reason] += max(min(after.time_s, phase.end_s) - max(one.time_s, phase.start_s), 0.0)
+                lasts_s = max(min(after.time_s, phase.end_s) - max(one.time_s, phase.start_s), 0.0)
+                told[one.verdict.reason] = told.get(one.verdict.reason, 0.0) + lasts_s
     return told
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import combinations
 
@@ -26,6 +27,7 @@ GOOD = {
     "tap": {"peak_force_n": 4.0, "force_cv": 0.05, "rate_per_min": 180.0, "rhythm_cv": 0.04, "contact_s": 0.1},
     "glide": {"force_n": 5.0, "evenness_cv": 0.05, "speed_mm_s": 60.0},
 }  # fmt: skip
+NO_MORE: Mapping[str, float | None] = {}
 FORCE = {"knead": "peak_force_n", "walk": "peak_force_n", "tap": "peak_force_n"}
 
 
@@ -41,8 +43,14 @@ def score_of(technique: str, **values: float | None) -> Score:
     return Score(technique, 80.0, 2, metrics)
 
 
-def seen_of(technique: str = "knead", forces_n: tuple[float, ...] | None = None, **values: float | None) -> Seen:
+def seen_of(
+    technique: str = "knead",
+    forces_n: tuple[float, ...] | None = None,
+    but: Mapping[str, float | None] = NO_MORE,
+    **more: float,
+) -> Seen:
     """A moment of even work in its bands, but for some values."""
+    values = {**but, **more}
     recent = score_of(technique, **values)
     middle = values.get(FORCE.get(technique, "force_n")) or GOOD[technique][FORCE.get(technique, "force_n")]
     return Seen(
@@ -83,7 +91,7 @@ def test_what_is_in_its_bands_is_good(technique: str) -> None:
     ],
 )
 def test_each_miss_has_its_word(technique: str, value: dict[str, float], word: str, reason: Reason) -> None:
-    assert verdict_of(seen_of(technique, **value)) == Verdict(word, reason)
+    assert verdict_of(seen_of(technique, but=value)) == Verdict(word, reason)
 
 
 def test_over_the_limit_a_hand_that_is_away_a_wrong_place_and_another_technique() -> None:
@@ -119,7 +127,7 @@ CLEAR: dict[Reason, dict[str, float]] = {
 @pytest.mark.parametrize(("first", "second"), list(combinations(CLEAR, 2)))
 def test_of_two_clear_misses_the_first_in_rank_is_told(first: Reason, second: Reason) -> None:
     assert RANKED.index(first) < RANKED.index(second)
-    assert verdict_of(seen_of("walk", **(CLEAR[first] | CLEAR[second]))).reason == first
+    assert verdict_of(seen_of("walk", but=CLEAR[first] | CLEAR[second])).reason == first
 
 
 def test_a_clear_miss_goes_before_a_near_one() -> None:
@@ -155,9 +163,9 @@ def test_a_press_of_an_uneven_hand_is_unevenness_unless_some_in_a_row_miss_alike
 
 
 def test_a_first_press_is_told_only_if_it_is_far_off() -> None:
-    unknown = {"force_cv": None, "rhythm_cv": None, "rate_per_min": None}
-    assert verdict_of(seen_of(forces_n=(23.0,), **unknown)) == Verdict()
-    assert verdict_of(seen_of(forces_n=(29.0,), **unknown)).reason == "too_hard"
+    unknown: dict[str, float | None] = {"force_cv": None, "rhythm_cv": None, "rate_per_min": None}
+    assert verdict_of(seen_of(forces_n=(23.0,), but=unknown)) == Verdict()
+    assert verdict_of(seen_of(forces_n=(29.0,), but=unknown)).reason == "too_hard"
 
 
 def test_force_is_not_named_where_it_is_not_scored() -> None:

@@ -36,8 +36,8 @@ _GLIDES_S = 12.0
 _ROW, _ROW_S = 3, 6.0
 """So many strokes in so many seconds are no hold and no glide: they are what was done in place of it."""
 _LEAST_LEVELS, _BY_CHANCE, _FELT = 4, 1.6, 0.04
-"""Force falls if its straight line through four levels or more is steeper than 1.6 of its own errors, which of even force
-one in ten is, and comes down by more than can be felt. It costs praise only, so that chance does little harm."""
+"""Force falls if its straight line through four levels or more is steeper than 1.6 of its own errors, as that of one
+even hand in ten is, and comes down by more than can be felt. It costs praise only, so that chance does little harm."""
 _LEAVES_S = 0.3
 """The end of a touch that may be leaving."""
 

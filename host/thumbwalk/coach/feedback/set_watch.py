@@ -195,7 +195,7 @@ class SetWatch:
         levels = self._task(self._start_s, now_s).levels
         line = None if levels is None else levels.force_n
         part = 1.0 if line is None else line.mean / line.at(forces[:, 0])
-        return np.asarray(forces[:, 1] * part).tolist()
+        return [float(force_n) for force_n in forces[:, 1] * part]
 
     def _waited(self, contact: Contact, longest_s: float, now_s: float) -> float:
         """Time since the last stroke began, by the longest that is asked for."""

@@ -239,5 +239,5 @@ def _is_known(seen: Seen) -> bool:
     """Whether pace and evenness can be told, where they are scored."""
     if seen.recent is None:
         return False
-    told = {one.name for one in (*seen.recent.metrics, *seen.recent.not_scored)}
+    told = {one.name for one in seen.recent.metrics} | {one.name for one in seen.recent.not_scored}
     return not set(seen.asked) & set(_NEEDED) - told
