@@ -95,11 +95,21 @@ def test_what_a_score_has_lost_is_that_of_two_seconds(pad: Pad, touch_at: Make, 
     assert scores[13.0] < 80.0
 
 
-def test_a_press_over_the_limit_is_so_until_the_next_one(pad: Pad, touch_at: Make, kneading: Make) -> None:
-    hard = touch_at(np.r_[kneading([30.0], 1.0, 0.0), np.zeros(50)])
-    assert seen(KNEAD, pad, hard).over_limit
+def test_over_the_limit_is_told_at_once_and_in_a_row_of_presses_until_the_next(
+    pad: Pad, touch_at: Make, kneading: Make
+) -> None:
+    def is_over(peaks_n: list[float], lasts_s: float) -> bool:
+        return seen(
+            KNEAD, pad, touch_at(np.r_[kneading(peaks_n, 1.0, 0.0), np.zeros(200)][: round(100 * lasts_s)])
+        ).over_limit
+
+    assert is_over([30.0], 1.0)
+    assert not is_over([30.0], 2.0)
+    assert is_over([30.0, 30.0], 3.0)
+    assert not is_over([30.0, 14.0, 14.0], 3.0)
+    assert not is_over([30.0, 30.0], 4.0)
+    hard = touch_at(kneading([30.0], 1.0, 0.0))
     assert not seen(KNEAD, pad, hard, calibrated=False).over_limit
-    assert not seen(KNEAD, pad, touch_at(np.r_[kneading([30.0], 1.0, 0.0), np.zeros(250)])).over_limit
 
 
 def test_a_hold_that_is_let_go_early_or_lasts_too_long(pad: Pad, touch_at: Make) -> None:

@@ -118,7 +118,6 @@ def test_an_even_hand_is_told_that_it_is_good_and_nothing_else(pad: Pad, touch_a
     [
         ([4.0] * 12, {}, "too_light"),
         ([22.0] * 12, {}, "too_hard"),
-        ([29.0] * 12, {}, "limit"),
         ([9.0, 19.0, 12.0, 18.0, 9.5, 17.0] * 2, {}, "uneven"),
         ([14.0] * 20, {"interval_s": 0.8}, "too_fast"),
         ([14.0] * 6, {"interval_s": 2.7}, "too_slow"),
@@ -130,6 +129,15 @@ def test_a_fault_is_what_is_told(
 ) -> None:
     rows = told(drill_of(KNEAD), pad, touch_at(set_of(kneading(peaks_n, **how), 16.0)))
     assert set(reasons(rows)) - {"", "press"} == {reason}
+
+
+def test_a_hand_that_is_over_the_limit_is_told_so_until_its_next_press(
+    pad: Pad, touch_at: Make, kneading: Make
+) -> None:
+    rows = told(drill_of(KNEAD), pad, touch_at(set_of(kneading([29.0] * 12), 16.0)))
+    assert reasons(rows)[:1] == ["limit"]
+    assert [one for one in reasons(rows) if one == "good"] == []
+    assert [one.verdict.reason for one in rows if 4.5 < one.time_s < 16.0] in ([], ["limit"])
 
 
 def test_the_toes_in_a_set_of_the_heel_are_the_wrong_place(pad: Pad, touch_at: Make, kneading: Make) -> None:

@@ -15,7 +15,7 @@ from thumbwalk.coach.feedback.place_now import Places
 from thumbwalk.coach.feedback.reasons import Reason
 from thumbwalk.coach.feedback.recent import KEPT_S, SETTLED_S, STILL, Contact, fades, last_forces_n, recent_of, wanders
 from thumbwalk.coach.feedback.verdict import Seen
-from thumbwalk.coach.score.comfort import is_over
+from thumbwalk.coach.score.comfort import times_over
 from thumbwalk.coach.score.judge import Task, running_score
 from thumbwalk.coach.score.rules import Rules
 from thumbwalk.coach.score.score import Score
@@ -110,12 +110,21 @@ class SetWatch:
         self._touch = self._touch.between(newest_s - KEPT_S, math.inf)
 
     def is_over(self, now_s: float) -> bool:
-        """Whether the contact is, or was a moment ago, over the comfort limit."""
+        """Whether the contact is, or was a moment ago, over the comfort limit; in a row of such presses, till the next.
+
+        One press of an uneven hand that was over it is told, and then that it is uneven.
+        """
+        if not self._in_newtons:
+            return False
+        if self._times_over(now_s, _OVER_S):
+            return True
+        row_s = self._longest_s(now_s) if self._has_strokes else 0.0
+        return row_s > _OVER_S and self._times_over(now_s, row_s) > 0 and self._times_over(now_s, 2.0 * row_s) > 1
+
+    def _times_over(self, now_s: float, within_s: float) -> int:
         holding = self._set.technique == "hold"
-        # a press that was over the limit is so until the next one
-        since_s = now_s - max(_OVER_S, self._longest_s(now_s) if self._has_strokes else 0.0)
-        touch = self._touch if holding else self._touch.between(since_s - _OVER_S, now_s)
-        return self._in_newtons and is_over(touch, self._zones, self._caps, since_s, holding=holding)
+        touch = self._touch if holding else self._touch.between(now_s - within_s - _OVER_S, now_s)
+        return times_over(touch, self._zones, self._caps, now_s - within_s, holding=holding)
 
     def seen(self, now_s: float) -> Seen:
         """What is known of a moment; the live score is worked out with it."""

@@ -48,10 +48,10 @@ def over_pressure(
     return Cap(ZONES[index[at]], float(cap_n[at]), float(touch.contact_n[at]), caps.max_score_at(worst[0]))
 
 
-def is_over(touch: TouchBlock, zones: ZoneMap, caps: Caps, since_s: float, *, holding: bool = False) -> bool:
-    """Whether over-pressure that lasted long enough to count reaches beyond a time."""
+def times_over(touch: TouchBlock, zones: ZoneMap, caps: Caps, since_s: float, *, holding: bool = False) -> int:
+    """How many times there was over-pressure, for long enough to count, that reached beyond a time."""
     _, cap_n = _caps_at(touch, zones, caps, holding=holding)
-    return any(touch.time_s[run[-1]] >= since_s for run in _runs_over(touch, cap_n, _least(touch, caps)))
+    return sum(bool(touch.time_s[run[-1]] >= since_s) for run in _runs_over(touch, cap_n, _least(touch, caps)))
 
 
 def _caps_at(
