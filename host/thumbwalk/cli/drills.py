@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
 import typer
+from rich.box import SIMPLE
 from rich.table import Table
+from rich.text import Text
 
 from thumbwalk.cli.options import JsonOption
 from thumbwalk.cli.show import console, number, print_json
@@ -18,6 +20,7 @@ from thumbwalk.coach.drill.drill_texts import read_texts
 from thumbwalk.coach.drill.drills_file import added_drills, drill_named, packaged_drills, read_drills
 from thumbwalk.coach.targets.targets_file import read_targets
 from thumbwalk.errors import DrillError, NotKept
+from thumbwalk.link.plain_text import escaped
 from thumbwalk.places import drills_dir, drills_path, file_name, targets_path, write_whole
 
 Action = Literal["add", "remove", "show", "check"]
@@ -95,14 +98,29 @@ def _list(known: Mapping[str, Drill], *, json: bool) -> None:
     if json:
         print_json({"version": 1, "drills": [_row(one) for one in known.values()]})
         return
-    table = Table()
-    for heading in ("drill", "title", "level", "foot", "sets", "minutes", "what for"):
-        table.add_column(heading, no_wrap=heading == "drill")
+    table = Table(box=SIMPLE, pad_edge=False)
+    table.add_column("drill", no_wrap=True)
+    table.add_column("minutes", justify="right")
+    table.add_column("what it is")
+    stage = None
     for one in known.values():
-        sets = ", ".join(dict.fromkeys(part.technique for part in one.sets))
-        level, foot = str(one.level or ""), one.foot or "either"
-        table.add_row(one.name, one.title, level, foot, sets, _minutes(one.duration_s), one.description)
+        if one.stage != stage:
+            table.add_section()
+            stage = one.stage
+        table.add_row(escaped(one.name), _minutes(one.duration_s), _about(one))
     console().print(table)
+
+
+def _about(one: Drill) -> Text:
+    """What a drill is, in a line or two: what it is for, what is done, on which foot."""
+    parts = list(dict.fromkeys(part.technique for part in one.sets))
+    parts += [f"level {one.level}"] if one.level else []
+    parts += [f"{one.foot} foot"] if one.foot else []
+    parts += [] if one.scored else ["not scored"]
+    about = Text(f"{escaped(one.title)}. ", style="bold")
+    return about.append(f"{escaped(one.description)}\n", style="not bold").append(
+        ", ".join(parts), style="not bold dim"
+    )
 
 
 def _row(one: Drill) -> dict[str, Any]:

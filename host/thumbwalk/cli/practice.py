@@ -79,7 +79,10 @@ def practice(
         bool, typer.Option("--fast", help="Virtual rig in lock-step: as fast as it goes, without the live window.")
     ] = False,
     foot: Annotated[
-        Foot | None, typer.Option("--foot", help="Which foot is practised on; without it the layout's.")
+        Foot | None,
+        typer.Option(
+            "--foot", help="Which foot is practised on; without it the drill's, on the virtual rig, or the layout's."
+        ),
     ] = None,
     hand: Annotated[HandKind, typer.Option("--hand", help="Virtual rig: whose hand shows the drill.")] = "expert",
     skill: Annotated[

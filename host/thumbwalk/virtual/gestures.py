@@ -63,7 +63,9 @@ def knead(task: Task, habits: Habits, rng: np.random.Generator) -> Gesture:
     if task.to_and_fro:
         gone = np.asarray(_ADVANCE_MM * stroke + task.line_mm / 2.0, dtype=np.float64)
         along = _to_and_fro(gone, task.line_mm) - task.line_mm / 2.0
-    x, y = _on_way(task, _averaged(along, round(0.1 * RATE_HZ)))
+    along = _averaged(along, round(0.1 * RATE_HZ))
+    # without a way it moves on along the foot, whatever the heading of those that have one
+    x, y = (along, 0.0) if task.path_mm is None else _on_way(task, along)
     placed = _placed(task, habits, rng, task.force_n * level, x, y)
     return replace(placed, edges_s=edges)
 

@@ -39,8 +39,8 @@ Array = NDArray[np.float64]
 Moments = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
 """Place x and y in mm, force in N and contact radius in mm, each (n,)."""
 
-_SLIDE_N, _HANDOVER_S = 1.0, 0.05
-"""How a hand slides to where it goes on: lightly, from just before it would have lifted."""
+_SLIDE_N = 1.0
+"""How hard a hand slides to where it goes on: lightly, from where it would have pressed less."""
 _IDLE_S = 90.0
 _RAMP_S = 0.02
 _MOUSE_TREMOR, _MOUSE_TREMOR_HZ = 0.01, 9.3
@@ -124,7 +124,7 @@ def demonstrate(drill: Drill, pad: Pad, kind: HandKind, seed: int = 0, *, skill:
 
 def _keep_contact(x: Array, y: Array, force: Array, starts: list[int]) -> None:
     """Slide from each set to the next lightly, where the hand of a person would not leave the foot either."""
-    pressed = force > 0.0
+    pressed = force >= _SLIDE_N
     for start in starts:
         before, after = np.flatnonzero(pressed[:start]), np.flatnonzero(pressed[start:])
         if not len(before) or not len(after):
@@ -134,9 +134,7 @@ def _keep_contact(x: Array, y: Array, force: Array, starts: list[int]) -> None:
         eased = part * part * (3.0 - 2.0 * part)
         for place in (x, y):
             place[first : stop + 1] = place[first] + eased * (place[stop] - place[first])
-        margin = round(_HANDOVER_S * RATE_HZ)
-        reach = slice(max(first - margin, 0), min(stop + margin + 1, len(force)))
-        force[reach] = np.maximum(force[reach], _SLIDE_N)
+        force[first : stop + 1] = np.maximum(force[first : stop + 1], _SLIDE_N)
 
 
 class PathHand:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.app import scenes
 from tests.app.scenes import with_drill, with_stream, with_touch
@@ -177,3 +179,36 @@ def test_the_map_notice_stands_below_a_reflexology_point_only() -> None:
 def test_a_rooms_keys_stand_before_the_windows() -> None:
     assert keys_line(["R again"]).startswith("R again · Esc closes")
     assert keys_line([]).startswith("Esc closes")
+
+
+def test_a_set_done_blind_or_to_be_guessed_shows_no_force_but_a_limit() -> None:
+    snapshot = scenes.in_drill(8.4)
+    state = scenes.drill_of(snapshot)
+    assert state.set is not None
+    assert not snapshot.hides_force
+    for hidden in (replace(state.set, feedback="blind"), replace(state.set, guess=True)):
+        unseen = replace(snapshot, drill=replace(state, set=hidden, word=""))
+        assert unseen.hides_force
+        assert coach_text(unseen).force == ""
+    over = scenes.over_pressure()
+    state = scenes.drill_of(over)
+    assert state.set is not None
+    blind = replace(over, drill=replace(state, set=replace(state.set, feedback="blind"), word=""))
+    assert coach_text(blind).word == "Lighter"
+
+
+def test_a_drill_that_waits_says_so() -> None:
+    snapshot = scenes.in_drill(8.4)
+    waiting = replace(snapshot, drill=replace(scenes.drill_of(snapshot), waits=True))
+    assert coach_text(waiting).detail == "The drill waits until a bite is right."
+
+
+def test_a_force_that_was_to_be_guessed_is_asked_for_and_then_told() -> None:
+    rest = scenes.in_drill(12.2)
+    state = scenes.drill_of(rest)
+    early, late = (
+        replace(rest, drill=replace(state, revealed_n=9.24, phase_left_s=left_s, word="")) for left_s in (2.9, 0.4)
+    )
+    assert coach_text(early).detail == "How hard was that? Guess, then look."
+    assert coach_text(late).detail == "It was 9.2 N"
+    assert coach_text(rest).detail == ""

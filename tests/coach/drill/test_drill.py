@@ -8,12 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from thumbwalk.coach.drill.clock import DrillClock
+from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import COUNT_IN_S, LIMITS, REST_S, Drill, DrillSet
 from thumbwalk.coach.drill.drills_file import packaged_drills
+from thumbwalk.coach.drill.run import DrillRun
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
-from thumbwalk.pad import MOST_MM, Pad
+from thumbwalk.pad import MOST_MM, Pad, Taxel
 
 
 def test_first_steps(pad: Pad) -> None:
@@ -104,3 +107,12 @@ def test_a_mode_and_a_level_make_the_bands() -> None:
     assert brisk["speed_mm_s"] == Band(100.0, 250.0)
     assert brisk["evenness_cv"] == Band(None, 0.20 * 0.65, 2.0)
     assert DrillSet("glide", "", 5.0, mode="soothing").bands(targets) == DrillSet("glide", "", 5.0).bands(targets)
+
+
+@pytest.mark.parametrize("name", packaged_drills())
+def test_every_drill_can_be_done_anywhere_on_a_pad_without_places(name: str) -> None:
+    bare = Pad("bare", "N", tuple(Taxel(letter) for letter in "abcd"))
+    drill = packaged_drills()[name].anywhere()
+    assert not drill.has_places
+    document = DrillDocument.of(drill, packaged_targets(), packaged_caps())
+    assert len(DrillRun(document, bare, DrillClock(0), calibrated=False).result().sets) == len(drill.sets)

@@ -387,3 +387,13 @@ def test_a_led_pace_is_the_same_however_the_stream_is_cut(
     assert asked is not None
     # clean, it goes from 40 up to 44 and 48.4; what is too light leaves it at 40
     assert asked.band == pytest.approx((0.75 * mean, 1.25 * mean), rel=0.001)
+
+
+def test_a_force_that_was_to_be_guessed_is_told_in_the_rest(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    sets = (replace(DRILL.sets[0], guess=True), DRILL.sets[1])
+    run, told = run_of(replace(DRILL, sets=sets), pad), {}
+    for block in cut(played(touch_at, kneading, hold_n=11.0), TENTHS):
+        run.feed(block)
+        told[round(run.now_s, 2)] = run.revealed_n()
+    assert (told[4.09], told[12.09], told[14.49]) == (None, None, None)
+    assert told[7.59] == pytest.approx(11.0)

@@ -179,17 +179,37 @@ def coach_text(snapshot: Snapshot) -> CoachText:
     if not stream.connected:
         return CoachText("Paused", "pause", "alert", "", "", stream.message)
     verdict = _verdict(snapshot)
-    detail = stream.message or verdict.detail
+    detail = _of_drill(snapshot) or stream.message or verdict.detail
     if touch.over_cap and touch.cap_n is not None:
         detail = f"over {touch.cap_n:.0f} N, the comfort limit here"
     return CoachText(
         word=verdict.word or _waiting(snapshot),
         sign=_SIGNS.get(verdict.reason, ""),
         tone=tone_of(snapshot),
-        force=_force(touch) if stream.calibrated else f"~{_force(touch)}",
+        force=_shown_force(snapshot),
         aim=f"aim for {span(band_n, 'N')}" if band_n is not None else "",
         detail=detail,
     )
+
+
+def _shown_force(snapshot: Snapshot) -> str:
+    if snapshot.hides_force:
+        return ""
+    force = _force(snapshot.touch)
+    return force if snapshot.stream.calibrated else f"~{force}"
+
+
+def _of_drill(snapshot: Snapshot) -> str:
+    """That the drill waits; and of a force that was to be guessed first the question, then the answer."""
+    state = snapshot.drill
+    if state is not None and state.waits:
+        return "The drill waits until a bite is right."
+    if state is None or state.revealed_n is None:
+        return ""
+    phase = state.phase
+    if phase.kind == "rest" and state.phase_left_s > 0.5 * (phase.end_s - phase.start_s):
+        return "How hard was that? Guess, then look."
+    return f"It was {state.revealed_n:.1f} N"
 
 
 def _force(touch: TouchState) -> str:

@@ -265,7 +265,7 @@ class Drill:
     def refuse_other(self, foot: Foot | None) -> None:
         """Raise DrillError when the drill is for one foot, and this is the other."""
         if self.foot is not None and foot is not None and self.foot != foot:
-            mend = f"--foot {self.foot} says that it is one, if it is"
+            mend = f"--foot {self.foot} with practice, or a layout of that foot, says that it is one"
             raise DrillError(f"drill '{self.name}' is for the {self.foot} foot, and this is a {foot} one; {mend}")
 
     def shuffled(self, seed: int) -> Drill:

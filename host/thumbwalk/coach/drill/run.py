@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from thumbwalk.coach.drill.beat import Beat
 from thumbwalk.coach.drill.clock import DrillClock
-from thumbwalk.coach.drill.course import Course
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import DrillSet, Phase
 from thumbwalk.coach.drill.guide import Guide, guide_force
@@ -107,10 +106,13 @@ class DrillRun:
         guides = [Guide.of(one, self._zones, caps) for one in drill.sets]
         self._guides = guides if self.calibrated else [replace(one, band_n=None) for one in guides]
         self._set_phases = [phase for phase in drill.phases() if phase.kind == "set"]
-        led = ((index, self._led_pace(index)) for index in range(len(drill.sets)))
+        led = (
+            (index, LedPace.of(one, *self._window(index), self._asked(index))) for index, one in enumerate(drill.sets)
+        )
         self._led = {index: pace for index, pace in led if pace is not None}
         self._shapes = [GuideShape.of(one, pad, self._rate_line(index)) for index, one in enumerate(drill.sets)]
-        self._waits = Waits(self._step_sets(), self.clock) if any(one.step for one in drill.sets) else None
+        steps = [StepSet(*self._window(i), self._asked(i)) for i, one in enumerate(drill.sets) if one.step]
+        self._waits = Waits(steps, self.clock) if steps else None
         self._blocks: list[TouchBlock] = []
         self._scores: list[Score] = []
         self._lost_s = [0.0] * len(drill.sets)
@@ -209,6 +211,14 @@ class DrillRun:
             max(self.now_s - phase.start_s, 0.0) if phase.kind == "set" else 0.0
         )
 
+    def revealed_n(self) -> float | None:
+        """The force of the set that is just over, if it was to be guessed; None else, and where newtons are a guess."""
+        if self.phase.kind not in ("rest", "done") or not self._scores:
+            return None
+        last = len(self._scores) - 1
+        done = self._scores[last].metric("peak_force_n") or self._scores[last].metric("force_n")
+        return None if done is None or not self.drill.sets[last].guess else done.value
+
     @property
     def is_waiting(self) -> bool:
         """Whether the drill stands until a bite is right."""
@@ -260,19 +270,10 @@ class DrillRun:
         rest = [self._set_score(index, self._blocks if index == under_way else []) for index in range(under_way, known)]
         return self._scores + rest
 
-    def _step_sets(self) -> list[StepSet]:
-        caps = self.document.caps
-        sets = zip(self._set_phases, self.drill.sets, strict=True)
-        asked = [(phase, one, one.asked(self._zones, caps)) for phase, one in sets if one.step]
-        known = {} if self.calibrated else {"peak_force_n": Band()}
-        return [StepSet(phase.start_s, phase.end_s, bands | known) for phase, one, bands in asked]
-
-    def _led_pace(self, index: int) -> LedPace | None:
-        one = self.drill.sets[index]
-        if not isinstance(one.rate_per_min, Course) or one.rate_per_min.kind != "led":
-            return None
-        bands = one.asked(self._zones, self.document.caps)
-        return LedPace(one.rate_per_min, *self._window(index), bands, one.level)
+    def _asked(self, index: int) -> dict[str, Band]:
+        """A set's bands as it asks for them; of a guess at newtons none."""
+        bands = self.drill.sets[index].asked(self._zones, self.document.caps)
+        return bands if self.calibrated else bands | {"peak_force_n": Band()}
 
     def _rate_line(self, index: int, until_s: float = math.inf) -> Timeline | None:
         """A set's pace on its own time; one that is led as far as it was known by then."""

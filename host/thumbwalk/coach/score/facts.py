@@ -110,9 +110,16 @@ def _ran(values: Array, limit: float, what: str, unit: str) -> str:
     """From where to where values ran, and to where they may: the limit of their scatter about their own middle."""
     low, high = np.quantile(values, _RAN)
     middle = float(np.median(values))
-    digits = 2 if unit == "s" else 0 if middle >= _FIRM_N else 1
-    ran, keep = ([f"{end:.{digits}f}" for end in ends] for ends in ((low, high), _about(middle, limit)))
+    keep_to = _about(middle, limit)
+    digits = 2 if unit == "s" else 0 if middle >= _FIRM_N and _shows(0, (low, high), keep_to) else 1
+    ran, keep = ([f"{end:.{digits}f}" for end in ends] for ends in ((low, high), keep_to))
     return f"Your {what} ran from {ran[0]} to {ran[1]} {unit}; keep them within {keep[0]} to {keep[1]}."
+
+
+def _shows(digits: int, ran: tuple[float, float], keep: tuple[float, float]) -> bool:
+    """Whether values that ran beyond where they may still do so when both are rounded."""
+    (low, high), (least, most) = (tuple(round(end, digits) for end in ends) for ends in (ran, keep))
+    return low < least or high > most
 
 
 def _about(middle: float, part: float) -> tuple[float, float]:

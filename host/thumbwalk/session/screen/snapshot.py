@@ -88,7 +88,8 @@ class DrillState:
 
     ``set``, ``guide`` and ``beat`` are of the set that is under way, or comes next; None once all are done. ``guide_n``
     is (k, 2): stream times of the next seconds and the force to follow then; ``guide_mm`` is where the hand should be
-    now. ``verdict`` is what the learner is told. ``waits`` says whether the drill stands until a bite is right.
+    now. ``verdict`` is what the learner is told. ``waits`` says whether the drill stands until a bite is right;
+    ``revealed_n`` is the force of a set that was to be guessed, in the rest behind it.
     """
 
     drill: Drill
@@ -103,6 +104,7 @@ class DrillState:
     beat: Beat | None = None
     guide_mm: tuple[float, float] | None = None
     waits: bool = False
+    revealed_n: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,14 @@ class Snapshot:
     touch: TouchState
     drill: DrillState | None
     result: DrillScore | None
+
+    @property
+    def hides_force(self) -> bool:
+        """Whether the set under way is done blind, or its force is to be guessed: then none is shown."""
+        state = self.drill
+        if state is None or state.set is None or state.phase.kind != "set" or self.result is not None:
+            return False
+        return state.set.feedback == "blind" or state.set.guess
 
     @property
     def band_n(self) -> tuple[float | None, float | None] | None:

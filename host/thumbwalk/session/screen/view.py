@@ -120,6 +120,7 @@ class ScreenView:
             beat=run.beat(),
             guide_mm=run.guide_mm(),
             waits=run.is_waiting,
+            revealed_n=run.revealed_n(),
         )
 
     def _coach(self, touch: TouchBlock, run: DrillRun | None, faults: Collection[str]) -> Coaching:
