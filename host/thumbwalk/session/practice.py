@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from thumbwalk.coach.drill.clock import DrillClock
 from thumbwalk.coach.drill.document import DrillDocument
@@ -27,6 +28,7 @@ from thumbwalk.pipeline import Pipeline
 from thumbwalk.session.marks import Mark, away_in, drill_frame, drill_in, event_in, hello_in, mark_in, rig_frame
 from thumbwalk.session.screen.snapshot import Snapshot, StreamState
 from thumbwalk.session.screen.view import Newest, ScreenView
+from thumbwalk.session.stream_gaps import StreamGaps
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.touch.touch_block import TouchBlock
@@ -75,6 +77,7 @@ class Practice:
         self._origin_us: int | None = None
         self._newest_us = self._border_us = 0
         self._ended = False
+        self._gaps = StreamGaps()
         self.losses = Losses()
 
     @property
@@ -151,6 +154,7 @@ class Practice:
                 )
             if self._origin_us is None:
                 self._origin_us = int(event.time_us[0])
+            self._lacking(event.time_us, self._origin_us)
             self._newest_us = int(event.time_us[-1])
             self._border_us = max(self._border_us, self._newest_us + 1)
             self._start_with(int(event.time_us[0]) - self._origin_us)
@@ -195,6 +199,7 @@ class Practice:
     def _broken(self, found: Break, origin_us: int) -> None:
         """Count what is lost; while the board was away or nobody read it, the drill stands still."""
         self.losses.take(found, origin_us)
+        self._gaps.explain(found.device_us)
         run, at_us = self.run, found.device_us - origin_us
         if found.kind in ("lost", "missed"):
             for one in self._runs:
@@ -202,6 +207,15 @@ class Practice:
         elif run is not None and run.clock.is_running:
             run.clock.pause(self._border_us - origin_us)
             run.clock.resume(at_us)
+
+    def _lacking(self, time_us: NDArray[np.int64], origin_us: int) -> None:
+        """Count time in which the board took no scans and said nothing of it."""
+        assert self.hello is not None  # noqa: S101  there is no pipeline without
+        for from_us, to_us in self._gaps.feed(time_us, self.hello.rate_hz):
+            from_s, to_s = (from_us - origin_us) * 1e-6, (to_us - origin_us) * 1e-6
+            self.losses.take_gap(from_s, to_s)
+            for one in self._runs:
+                one.lose(from_s, to_s)
 
     def _greeted(self, hello: Hello) -> None:
         if self.hello is not None and hello.board_id != self.hello.board_id:
