@@ -18,6 +18,7 @@ from thumbwalk.validate.naming import NAMES, f1_of, macro_f1
 from thumbwalk.validate.recordings import Checked
 from thumbwalk.validate.recovery import Error, quantile
 from thumbwalk.validate.unresolvable import PlaceError, Spread, TwoHands
+from thumbwalk.validate.words_told import WordFigures, WordTold
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,7 @@ class Findings:
     two_hands: tuple[TwoHands, ...] = ()
     sizes: tuple[SizeFindings, ...] = ()
     faults: tuple[FaultTold, ...] = ()
+    words: tuple[WordTold, ...] = ()
     recordings: tuple[Checked, ...] | None = None
     x_realtime: float | None = None
 
@@ -117,6 +119,7 @@ class Findings:
         ]
         missed += [f"{TITLES[kind]}: strokes live" for kind, found in self.kinds.items() if not found.live_met]
         missed += [f"{one.recording}: {one.what}" for one in self.recordings or () if one.right is False]
+        missed += WordFigures.of(self.words).not_met if self.words else []
         if self.x_realtime is not None and self.x_realtime < X_REALTIME:
             missed.append("speed of the whole chain")
         return missed
@@ -137,6 +140,7 @@ class Findings:
             "two_hands": [asdict(one) for one in self.two_hands],
             "sizes": [asdict(one) for one in self.sizes],
             "faults": [asdict(one) for one in self.faults],
+            "words": [asdict(one) for one in self.words],
             "recordings": None if self.recordings is None else [asdict(one) for one in self.recordings],
             "x_realtime": self.x_realtime,
         }

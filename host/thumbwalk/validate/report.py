@@ -14,7 +14,7 @@ from thumbwalk.validate.markdown import amount, table
 from thumbwalk.validate.naming import GUARD_S, STEP_S, f1_of
 from thumbwalk.validate.pictures import FOLDER
 from thumbwalk.validate.recovery import PLACE, RELATIVE, quantile
-from thumbwalk.validate.report_sweeps import faults_section, resolution_section, sizes_section
+from thumbwalk.validate.report_sweeps import faults_section, resolution_section, sizes_section, words_section
 
 
 def page_of(findings: Findings) -> str:
@@ -29,6 +29,7 @@ def page_of(findings: Findings) -> str:
         resolution_section(findings),
         sizes_section(findings),
         faults_section(findings),
+        words_section(findings),
         _recordings(findings),
         _measures(kinds),
         _limits_of_this(),

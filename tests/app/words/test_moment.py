@@ -19,6 +19,8 @@ from thumbwalk.app.words.moment import (
     task_text,
     tone_of,
 )
+from thumbwalk.coach.feedback.reasons import Reason
+from thumbwalk.coach.feedback.verdict import Verdict, said
 
 
 def test_the_count_in_announces_the_first_set() -> None:
@@ -58,23 +60,32 @@ def test_the_ring_is_never_more_than_full() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "shown", "sign", "tone"),
+    ("reason", "shown", "sign", "tone"),
     [
         ("good", "Good", "tick", "good"),
-        ("lighter", "Lighter", "down", "caution"),
-        ("harder", "Harder", "up", "caution"),
-        ("slower", "Slower", "slow", "caution"),
-        ("faster", "Faster", "fast", "caution"),
+        ("too_hard", "Lighter", "down", "caution"),
+        ("too_light", "Deeper", "up", "caution"),
+        ("too_fast", "Slower", "slow", "caution"),
+        ("too_slow", "Faster", "fast", "caution"),
+        ("uneven", "More even", "", "caution"),
+        ("press", "Press", "", "plain"),
+        ("rest", "Rest", "", "plain"),
     ],
 )
-def test_each_coaching_word_has_a_sign_and_a_tone(word: str, shown: str, sign: Sign, tone: Tone) -> None:
-    text = coach_text(with_drill(scenes.in_drill(8.4), word=word))
+def test_each_coaching_word_has_a_sign_and_a_tone(reason: Reason, shown: str, sign: Sign, tone: Tone) -> None:
+    text = coach_text(with_drill(scenes.in_drill(8.4), verdict=said(reason)))
     assert (text.word, text.sign, text.tone) == (shown, sign, tone)
 
 
-def test_over_pressure_outweighs_every_other_word() -> None:
-    text = coach_text(with_drill(scenes.over_pressure(), word="slower"))
-    assert (text.word, text.sign, text.tone) == ("Lighter", "down", "alert")
+def test_what_was_done_instead_stands_below_the_word() -> None:
+    astray = Verdict("To the heel", "place", "Asked kidney, pressed stomach.")
+    text = coach_text(with_drill(scenes.in_drill(8.4), verdict=astray))
+    assert (text.word, text.detail) == ("To the heel", "Asked kidney, pressed stomach.")
+
+
+def test_over_pressure_says_so_and_by_how_much_it_is_allowed() -> None:
+    text = coach_text(scenes.over_pressure())
+    assert (text.word, text.sign, text.tone) == ("Ease off", "down", "alert")
     assert text.detail == "over 12 N, the comfort limit here"
 
 
@@ -92,19 +103,15 @@ def test_an_alert_ends_with_the_over_pressure() -> None:
     assert gone.touch.cap_n is None
 
 
-@pytest.mark.parametrize(("time_s", "word"), [(1.0, "Get ready"), (12.2, "Rest"), (3.05, "Press")])
+@pytest.mark.parametrize(("time_s", "word"), [(1.0, "Get ready"), (12.2, "Rest"), (4.6, "Press"), (3.3, "")])
 def test_where_the_coach_is_silent_the_screen_says_what_to_do(time_s: float, word: str) -> None:
     assert coach_text(scenes.followed(None).at(time_s)).word == word
 
 
-def test_harder_is_not_said_to_a_hand_that_has_not_begun() -> None:
-    assert coach_text(with_drill(scenes.untouched(), word="harder")).word == "Press"
-
-
-def test_harder_is_said_between_two_presses_that_were_too_light() -> None:
+def test_deeper_is_said_between_two_presses_that_were_too_light() -> None:
     light = scenes.too_light()
-    assert coach_text(light).word == "Harder"
-    assert coach_text(with_touch(light, touching=False)).word == "Harder"
+    assert coach_text(light).word == "Deeper"
+    assert coach_text(with_touch(light, touching=False)).word == "Deeper"
 
 
 def test_a_lost_link_pauses_and_says_why() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -30,22 +31,10 @@ def over_pressure(
     held : bool
         Whether the force that was held for that while is told, by the cap it was above; else the highest of all.
     """
-    index = zones.index(touch.x_mm, touch.y_mm)
-    cap_n = np.where(index >= 0, np.array([caps.cap_n[zone] for zone in ZONES])[index], np.inf)
-    if holding:
-        cap_n = cap_n * caps.holds.part_at(_held_s(touch))
-    over = np.flatnonzero(touch.contact_n > cap_n)
-    if not len(over):
-        return None
-    breaks = (np.diff(over) > 1) | (np.diff(touch.piece[over]) != 0)
-    borders = [0, *(np.flatnonzero(breaks) + 1).tolist(), len(over)]
-    # so many samples are as long as that, to what a step is rounded to
-    least = max(int(np.ceil((caps.over_pressure_s - 1e-9) / touch.step_s)), 1)
+    index, cap_n = _caps_at(touch, zones, caps, holding=holding)
+    least = _least(touch, caps)
     worst: tuple[float, int] | None = None
-    for lo, hi in pairwise(borders):
-        if hi - lo < least:
-            continue
-        run = over[lo:hi]
+    for run in _runs_over(touch, cap_n, least):
         of_cap = touch.contact_n[run] / cap_n[run]
         reached = _held(of_cap, least) if held else of_cap
         best = int(np.argmax(reached))
@@ -57,6 +46,36 @@ def over_pressure(
         return None
     at = worst[1]
     return Cap(ZONES[index[at]], float(cap_n[at]), float(touch.contact_n[at]), caps.max_score_at(worst[0]))
+
+
+def times_over(touch: TouchBlock, zones: ZoneMap, caps: Caps, since_s: float, *, holding: bool = False) -> int:
+    """How many times there was over-pressure, for long enough to count, that reached beyond a time."""
+    _, cap_n = _caps_at(touch, zones, caps, holding=holding)
+    return sum(bool(touch.time_s[run[-1]] >= since_s) for run in _runs_over(touch, cap_n, _least(touch, caps)))
+
+
+def _caps_at(
+    touch: TouchBlock, zones: ZoneMap, caps: Caps, *, holding: bool
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The zone of each sample (its index) and the cap there, (n,); none is infinite."""
+    index = zones.index(touch.x_mm, touch.y_mm)
+    cap_n = np.where(index >= 0, np.array([caps.cap_n[zone] for zone in ZONES])[index], np.inf)
+    return index, cap_n * caps.holds.part_at(_held_s(touch)) if holding else cap_n
+
+
+def _least(touch: TouchBlock, caps: Caps) -> int:
+    """So many samples are as long as over-pressure has to last, to what a step is rounded to."""
+    return max(int(np.ceil((caps.over_pressure_s - 1e-9) / touch.step_s)), 1)
+
+
+def _runs_over(touch: TouchBlock, cap_n: Array, least: int) -> Iterator[NDArray[np.intp]]:
+    """Samples above the cap in a row, of so many and more."""
+    over = np.flatnonzero(touch.contact_n > cap_n)
+    if not len(over):
+        return
+    breaks = (np.diff(over) > 1) | (np.diff(touch.piece[over]) != 0)
+    borders = [0, *(np.flatnonzero(breaks) + 1).tolist(), len(over)]
+    yield from (over[lo:hi] for lo, hi in pairwise(borders) if hi - lo >= least)
 
 
 def _held(values: Array, n: int) -> Array:

@@ -128,13 +128,13 @@ def running_score(
     caps: Caps,
     task: Task,
     rules: Rules = TODAY,
-) -> float | None:
+) -> Score | None:
     """The score of a set that is under way: what can't be judged yet is left out; None when nothing can."""
     judged = _Judged.of(touch, pad, technique, caps, task, rules)
     if judged.work is None:
         return None
     score = _scored(judged, _clipped(bands, caps, judged), unfinished=True)
-    return score.score if score.metrics else None
+    return score if score.metrics else None
 
 
 @dataclass(frozen=True)
