@@ -20,6 +20,8 @@ def over_pressure(
 ) -> Cap | None:
     """The worst over-pressure: contact force above the cap of the zone it is in for a while (0.2 s); None if none.
 
+    Of two hands each is looked at. What was filled in for a left-out taxel is nobody's pressure: nothing measured it.
+
     Parameters
     ----------
     touch : TouchBlock
@@ -30,11 +32,23 @@ def over_pressure(
     held : bool
         Whether the force that was held for that while is told, by the cap it was above; else the highest of all.
     """
-    index = zones.index(touch.x_mm, touch.y_mm)
+    found = [_over(touch, (touch.contact_n - touch.filled_n, touch.x_mm, touch.y_mm), zones, caps, holding, held)]
+    if touch.second_works.any():
+        second_n = np.where(touch.second_works, touch.second_n, 0.0)
+        found.append(_over(touch, (second_n, touch.second_x_mm, touch.second_y_mm), zones, caps, holding, held))
+    return max((cap for cap in found if cap is not None), key=lambda cap: cap.value / cap.limit, default=None)
+
+
+def _over(
+    touch: TouchBlock, contact: tuple[Array, Array, Array], zones: ZoneMap, caps: Caps, holding: bool, held: bool
+) -> Cap | None:
+    """The worst over-pressure of one contact: its force and place, each (n,)."""
+    contact_n, x_mm, y_mm = contact
+    index = zones.index(x_mm, y_mm)
     cap_n = np.where(index >= 0, np.array([caps.cap_n[zone] for zone in ZONES])[index], np.inf)
     if holding:
         cap_n = cap_n * caps.holds.part_at(_held_s(touch))
-    over = np.flatnonzero(touch.contact_n > cap_n)
+    over = np.flatnonzero(contact_n > cap_n)
     if not len(over):
         return None
     breaks = (np.diff(over) > 1) | (np.diff(touch.piece[over]) != 0)
@@ -46,7 +60,7 @@ def over_pressure(
         if hi - lo < least:
             continue
         run = over[lo:hi]
-        of_cap = touch.contact_n[run] / cap_n[run]
+        of_cap = contact_n[run] / cap_n[run]
         reached = _held(of_cap, least) if held else of_cap
         best = int(np.argmax(reached))
         if worst is None or reached[best] > worst[0]:
@@ -56,7 +70,7 @@ def over_pressure(
     if worst is None:
         return None
     at = worst[1]
-    return Cap(ZONES[index[at]], float(cap_n[at]), float(touch.contact_n[at]), caps.max_score_at(worst[0]))
+    return Cap(ZONES[index[at]], float(cap_n[at]), float(contact_n[at]), caps.max_score_at(worst[0]))
 
 
 def _held(values: Array, n: int) -> Array:
