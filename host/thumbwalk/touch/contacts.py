@@ -213,11 +213,11 @@ class ContactFinder:
 
 def _one(force_n: Array, fit: Fit, fitted: NDArray[np.bool_], left_out: NDArray[np.bool_]) -> Contacts:
     """Contacts of moments (n, n_taxels) of which the ``fitted`` ones have a fit with one contact."""
-    models, parts = fit.model_n[:, None], np.ones((len(fit), 1))
+    model_n, contact_n = fit.model_n, fit.force_n
     if left_out.any():
-        models, parts = _borne_out(force_n[fitted], models, left_out, fit.misfit)
-    places = (fit.x_mm, fit.y_mm, fit.sigma_mm)
-    return _placed(force_n, fitted, places, fit.force_n * parts[:, 0], _sums(models, axis=1), None, np.zeros(len(fit)))
+        models, parts = _borne_out(force_n[fitted], model_n[:, None], left_out, fit.misfit)
+        model_n, contact_n = models[:, 0], contact_n * parts[:, 0]
+    return _placed(force_n, fitted, (fit.x_mm, fit.y_mm, fit.sigma_mm), contact_n, model_n, None, np.zeros(len(fit)))
 
 
 def _several(

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.touch.fit import Fit
 from thumbwalk.touch.localise import Localiser
-from thumbwalk.touch.past import WATCH, Past, moved_mm, seen_in
+from thumbwalk.touch.past import WATCH, Moments, Past, moved_mm, seen_in
 from thumbwalk.touch.search import Found, Search
 from thumbwalk.touch.several import Guess, SeveralFit, fit_several
 
@@ -112,7 +112,7 @@ class Hands:
         """Begin a new piece."""
         self.several: tuple[Hand, ...] = ()
         self._pasts: list[Past] = []
-        self._alone = Past()
+        self._alone: deque[Moments] = deque(maxlen=2 * WATCH + _STILL_WORKER)
         self._candidate: Found | None = None
         self._confirmed = self._lost = self._merged = 0
         self._worked_mm: tuple[float, float] | None = None
@@ -195,7 +195,7 @@ class Hands:
             self._candidate = None
             self._worked_mm = (float(fit.x_mm[-1]), float(fit.y_mm[-1]))
             self._trail.append(self._worked_mm)
-            self._alone.add(seen_in(fit.x_mm, fit.y_mm, fit.force_n))
+            self._alone.append(Moments(fit.x_mm, fit.y_mm, fit.force_n))
             return False
         # Where one contact explains least: a hand that taps is seen for a part of the time only.
         rows = np.sort(np.argsort(fit.misfit, kind="stable")[-_SAMPLES:])
@@ -205,10 +205,11 @@ class Hands:
             return False
         if not self._confirms(found):
             return False
-        first, second = self._told_apart(found)
+        past = Past.of(self._alone)
+        first, second = self._told_apart(found, past)
         self.several = (first, second)
-        self._pasts = [self._alone, Past()]
-        self._alone = Past()
+        self._pasts = [past, Past()]
+        self._alone.clear()
         return True
 
     def _doubtful(self, force_n: Array, fit: Fit, left_out: NDArray[np.bool_]) -> bool:
@@ -244,8 +245,8 @@ class Hands:
         self._candidate, self._confirmed, self._lost, self._merged = None, 0, 0, 0
         return True
 
-    def _told_apart(self, found: Found) -> tuple[Hand, Hand]:
-        """The two contacts as the hand that worked so far and the other, which rests until it works, too."""
+    def _told_apart(self, found: Found, past: Past) -> tuple[Hand, Hand]:
+        """The two contacts as the hand of that past and the other, which rests until it works, too."""
         both = [
             Hand(
                 float(found.x_mm[i]), float(found.y_mm[i]), float(found.force_n[i]), float(found.spread[i]), rests=False
@@ -254,12 +255,11 @@ class Hands:
         ]
         if self._worked_mm is not None:
             both.sort(key=self._strangeness)
-            if self._comes_again(both[1]):
+            if self._comes_again(both[1], past):
                 both.reverse()
         else:
             both.sort(key=lambda hand: -hand.force_n)
-        worked = self._alone.works > 0
-        return replace(both[0], worked=worked), replace(both[1], rests=True)
+        return replace(both[0], worked=past.works > 0), replace(both[1], rests=True)
 
     def _strangeness(self, hand: Hand) -> tuple[int, float]:
         """How little a contact is the one that was there lately: by how many blocks it was near, then by the last."""
@@ -267,9 +267,9 @@ class Hands:
         away = np.hypot(*(lately - np.array([hand.x_mm, hand.y_mm])).T)
         return -int(np.count_nonzero(away < _THERE_MM)), float(away[-1]) if len(away) else 0.0
 
-    def _comes_again(self, other: Hand) -> bool:
+    def _comes_again(self, other: Hand, past: Past) -> bool:
         """Whether the hand that worked here came down again where it had worked, beside one that came meanwhile."""
-        if self._worked_mm is None or moved_mm(list(self._alone.seen)[-_STILL:]) > _STAYS_MM:
+        if self._worked_mm is None or moved_mm(list(past.seen)[-_STILL:]) > _STAYS_MM:
             return False
         trail = np.array(self._trail).reshape(-1, 2)
         trail = trail[np.hypot(*(trail - np.array(self._worked_mm)).T) > _APART_MM]
@@ -347,8 +347,6 @@ class Hands:
             if self._merged >= _MERGED and 1 in kept:
                 kept.remove(1)
         if self._lost >= _LOST or len(kept) < 2:
-            if kept:
-                self._alone = self._pasts[kept[0]]
             self.several, self._pasts, self._candidate = (), [], None
             self._lost = self._merged = 0
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -25,6 +26,19 @@ class Seen:
     force_n: Array
 
 
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Where a contact was and how hard it pressed at the moments of a block, (n,) each: looked at when it is asked."""
+
+    x_mm: Array
+    y_mm: Array
+    force_n: Array
+
+    def __deepcopy__(self, memo: object) -> Moments:
+        """Itself: nobody changes it."""
+        return self
+
+
 @dataclass(slots=True)
 class Past:
     """A hand's last blocks, and for how many it has shown work, or stood still, on end."""
@@ -32,6 +46,14 @@ class Past:
     seen: deque[Seen] = field(default_factory=lambda: deque(maxlen=2 * WATCH))
     works: int = 0
     still: int = 0
+
+    @staticmethod
+    def of(blocks: Iterable[Moments]) -> Past:
+        """The past of some blocks on end."""
+        past = Past()
+        for one in blocks:
+            past.add(seen_in(one.x_mm, one.y_mm, one.force_n))
+        return past
 
     def add(self, one: Seen) -> None:
         """Take what it did in the next block."""
