@@ -16,6 +16,7 @@ from thumbwalk.technique.recognise import UNSURE_BELOW
 from thumbwalk.technique.segments import Segment, segments_of, segments_of_two
 from thumbwalk.technique.stroke import Stroke
 from thumbwalk.technique.strokes import strokes_of
+from thumbwalk.technique.trend import Trend
 from thumbwalk.technique.two_hands import floor_of_one, spells_of, without
 from thumbwalk.technique.work import Work
 from thumbwalk.touch.touch_block import TouchBlock
@@ -45,6 +46,8 @@ class Analysis:
         One for each segment, named in the layout's unit.
     by_hand : tuple of tuple of Measures
         For each segment, the hands' own where two work.
+    trends : tuple of Trend or None
+        For each segment, how force and pace went on, where it is long enough.
     """
 
     layout: str
@@ -53,6 +56,7 @@ class Analysis:
     segments: tuple[Segment, ...]
     measures: tuple[Measures, ...]
     by_hand: tuple[tuple[Measures, ...], ...]
+    trends: tuple[Trend | None, ...]
 
     def to_json(self) -> dict[str, Any]:
         """The document of ``thumbwalk analyse --json``; what is not finite becomes null."""
@@ -72,8 +76,11 @@ class Analysis:
                     "pattern": segment.pattern,
                     "measures": {name: _finite(value) for name, value in measures.items()},
                     "by_hand": [{name: _finite(value) for name, value in hand.items()} for hand in by_hand],
+                    "trend": trend,
                 }
-                for segment, measures, by_hand in zip(self.segments, self.measures, self.by_hand, strict=True)
+                for segment, measures, by_hand, trend in zip(
+                    self.segments, self.measures, self.by_hand, self.trends, strict=True
+                )
             ],
         }
 
@@ -99,7 +106,8 @@ def analyse(
         duration_s = float(touch.time_s[-1] - touch.time_s[0]) if len(touch) else 0.0
     measures = tuple(in_unit(segment.measures(touch), pad) for segment in segments)
     by_hand = tuple(tuple(in_unit(hand, pad) for hand in segment.by_hand(touch)) for segment in segments)
-    return Analysis(pad.name, duration_s, dict(left_out or {}), tuple(segments), measures, by_hand)
+    trends = tuple(segment.trend(touch) for segment in segments)
+    return Analysis(pad.name, duration_s, dict(left_out or {}), tuple(segments), measures, by_hand, trends)
 
 
 def segments_on(touch: TouchBlock, pad: Pad) -> list[Segment]:

@@ -16,6 +16,7 @@ from thumbwalk.technique.recognise import UNSURE_BELOW, confidence, likenesses, 
 from thumbwalk.technique.signs import Signs, part_of, signs_of
 from thumbwalk.technique.stroke import LIFT_S, Stroke
 from thumbwalk.technique.technique import Technique
+from thumbwalk.technique.trend import Trend, trend_of
 from thumbwalk.technique.two_hands import HandsAtWork, Spell, measures_together, pattern_of
 from thumbwalk.technique.ways import WAYS, Ways
 from thumbwalk.technique.work import Work
@@ -73,6 +74,10 @@ class Segment:
     def by_hand(self, touch: TouchBlock) -> tuple[Measures, ...]:
         """Each hand's own measures, of the hand nearer the heel first; empty with one hand."""
         return () if self.at_work is None else self._measured(touch, WAYS)
+
+    def trend(self, touch: TouchBlock) -> Trend | None:
+        """How force and pace went on from its first third to its last; None where it is short."""
+        return trend_of(TECHNIQUES[self.technique], self.each(touch), self.start_s, self.end_s)
 
     def _measured(self, touch: TouchBlock, ways: Ways) -> tuple[Measures, ...]:
         return tuple(TECHNIQUES[self.technique].measures(work) for work in self.works(touch, ways))
