@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from thumbwalk.touch.fit import SPREAD, SPREAD_SIGMA
 from thumbwalk.touch.localise import Localiser
 from thumbwalk.touch.several import Guess, SeveralFit, fit_several
+from thumbwalk.touch.wide import Wide
 
 Array = NDArray[np.float64]
 
@@ -61,6 +62,7 @@ class Search:
         self._x, self._y, self._shares = x[inside], y[inside], tables[inside, 0, :-1]
         away = np.hypot(self._x[:, None] - self._x, self._y[:, None] - self._y)
         self._apart = away >= _LEAST_APART_MM
+        self._wide = Wide(localiser, self._x, self._y)
 
     def pair(self, force_n: Array, left_out: NDArray[np.bool_]) -> Found:
         """The two contacts that explain moments of tile forces (n, n_taxels) best."""
@@ -73,6 +75,10 @@ class Search:
         first, second = np.unravel_index(int(np.argmax(np.where(self._apart, gain, -np.inf))), gain.shape)
         at = np.array([first, second])
         return self._refined(force_n, left_out, self._x[at], self._y[at])
+
+    def wide(self, force_n: Array, left_out: NDArray[np.bool_]) -> float:
+        """Mean cost of the one wide contact, such as a palm, that explains moments (n, n_taxels) best."""
+        return self._wide.cost(force_n, left_out)
 
     def one_more(self, force_n: Array, left_out: NDArray[np.bool_], present: SeveralFit) -> Found:
         """The contacts that are there (their fit of the same moments), and the one that explains most beside them."""
