@@ -364,7 +364,28 @@ class Hands:
         self.several = tuple(self.several[i] for i in kept)
         self._pasts = [self._pasts[i] for i in kept]
 
+    def _found_again(self, force_n: Array, fit: SeveralFit, left_out: NDArray[np.bool_]) -> bool:
+        """Whether two working hands are merely elsewhere than they were thought to be; then they are taken there."""
+        if len(self.several) != 2 or fit.x_mm.shape[1] != 2 or any(hand.rests for hand in self.several):
+            return False
+        rows = np.sort(np.argsort(fit.misfit, kind="stable")[-_SAMPLES:])
+        before = float(fit.misfit[rows].mean())
+        if before <= (_BLIND_MISFIT if left_out.any() else _HOPELESS):
+            return False
+        found = self._search.pair(force_n[rows], left_out)
+        if found.cost > _BETTER * before or found.cost > _HOPELESS:
+            return False
+        x, y = (np.array([getattr(hand, name) for hand in self.several]) for name in ("x_mm", "y_mm"))
+        as_found, turned = (np.hypot(x - found.x_mm[at], y - found.y_mm[at]).sum() for at in ([0, 1], [1, 0]))
+        for i, at in enumerate((0, 1) if as_found <= turned else (1, 0)):
+            there = {"x_mm": float(found.x_mm[at]), "y_mm": float(found.y_mm[at])}
+            self.several = tuple(replace(one, **there) if k == i else one for k, one in enumerate(self.several))
+        return True
+
     def _look_for_more(self, force_n: Array, fit: SeveralFit, left_out: NDArray[np.bool_]) -> None:
+        if self._found_again(force_n, fit, left_out):
+            self._candidate = None
+            return
         if len(self.several) != fit.x_mm.shape[1] or np.count_nonzero(fit.misfit > _BLIND_HOPELESS) < max(
             1, _PART * len(fit)
         ):
