@@ -127,19 +127,22 @@ def segments_of_two(spell: Spell, strokes: tuple[Sequence[Stroke], Sequence[Stro
         if not beside:
             found.append(segment)
             continue
-        shared_s = {one.technique: 0.0 for one in beside}
-        for one in beside:
-            shared_s[one.technique] += min(one.end_s, segment.end_s) - max(one.start_s, segment.start_s)
-        lasts_s = segment.end_s - segment.start_s
-        agree = shared_s.get(segment.technique, 0.0) >= _AGREE * lasts_s
-        found.append(_joint(segment, strokes, spell, lead, agree=agree))
+        same = [one for one in beside if one.technique == segment.technique]
+        shared_s = np.array([min(one.end_s, segment.end_s) - max(one.start_s, segment.start_s) for one in same])
+        if shared_s.sum() >= _AGREE * (segment.end_s - segment.start_s):
+            # Both would have to be wrong, and in the same way.
+            other = float(np.average([one.confidence for one in same], weights=shared_s))
+            sure = 1.0 - (1.0 - segment.confidence) * (1.0 - other)
+        else:
+            sure = min(segment.confidence, _DISAGREE)
+        found.append(_joint(segment, strokes, spell, lead, sure))
     return found
 
 
 def _joint(
-    segment: Segment, strokes: tuple[Sequence[Stroke], Sequence[Stroke]], spell: Spell, lead: int, *, agree: bool
+    segment: Segment, strokes: tuple[Sequence[Stroke], Sequence[Stroke]], spell: Spell, lead: int, sure: float
 ) -> Segment:
-    """A hand's segment with what the other one did meanwhile."""
+    """A hand's segment with what the other one did meanwhile; ``sure`` is how far both bear the name out."""
     mine = [
         tuple(one for one in strokes[i] if one.end_s > segment.start_s and one.start_s < segment.end_s) for i in (0, 1)
     ]
@@ -149,7 +152,6 @@ def _joint(
     touches = tuple(touch.between(start_s, end_s + touch.step_s) for touch in spell.hands)
     at_work = HandsAtWork((touches[0], touches[1]), (mine[0], mine[1])).ordered()
     pattern = pattern_of(segment.technique, at_work)[0]
-    sure = segment.confidence if agree else min(segment.confidence, _DISAGREE)
     return replace(
         segment,
         unsure=sure < UNSURE_BELOW,
