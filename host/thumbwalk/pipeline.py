@@ -15,8 +15,8 @@ from thumbwalk.signal.chain import SLICE_ROWS, SignalChain
 from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.signal.stretches import take_off
 from thumbwalk.touch.baseline import grip, ramps
-from thumbwalk.touch.hands import Hand
 from thumbwalk.touch.look_back import Amended, LookBack
+from thumbwalk.touch.roles import Hand
 from thumbwalk.touch.shifts import baseline_shifts
 from thumbwalk.touch.silent import silent_taxels
 from thumbwalk.touch.stage import TouchStage

@@ -24,8 +24,9 @@ from thumbwalk.touch.touch_block import TouchBlock
 _FLOOR_N, _FAINT = 0.3, 0.15
 """The force under which touch ends, for `floor_of`; and in counts, by the median peak, what is too faint to be meant: a
 higher part loses light strokes among firm ones, a lower one counts brushes of the skin."""
-_FILLED = 0.3
-"""Above this part of a segment's force that a left-out taxel would have taken, its name is not trusted."""
+_FILLED, _BESIDE = 0.3, 1.3
+"""Above this part of a segment's force that a left-out taxel would have taken, its name is not trusted; nor, with one
+left out, where the contact has so many times the force that all taxels show: then its place is a guess as well."""
 
 
 @dataclass(frozen=True)
@@ -128,8 +129,9 @@ def _doubted(segment: Segment, touch: TouchBlock) -> Segment:
     if segment.unsure or not touch.filled_n.any():
         return segment
     mine = touch.between(segment.start_s, segment.end_s)
-    total_n = float(mine.working_n[mine.touching].sum())
-    if float(mine.filled_n[mine.touching].sum()) <= _FILLED * total_n:
+    total_n, contact_n = mine.working_n[mine.touching], mine.contact_n[mine.touching]
+    beside = segment.hands == 1 and float(np.median(contact_n)) > _BESIDE * float(np.median(total_n))
+    if not beside and float(mine.filled_n[mine.touching].sum()) <= _FILLED * float(total_n.sum()):
         return segment
     sure = min(segment.confidence, UNSURE_BELOW * (1.0 - _FILLED))
     return replace(segment, unsure=True, confidence=sure, explanation=replace(segment.explanation, unsure=True))

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from thumbwalk.pad import Pad
 from thumbwalk.signal.stretches import Shift
 from thumbwalk.touch.fit import Known
-from thumbwalk.touch.hands import Hand
 from thumbwalk.touch.localise import Localiser, can_localise
+from thumbwalk.touch.roles import Hand
 from thumbwalk.touch.windows import Windows
 
 Array = NDArray[np.float64]

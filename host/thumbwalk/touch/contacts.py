@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from thumbwalk.pad import Pad
 from thumbwalk.touch.drift import Drift
 from thumbwalk.touch.fit import Fit, Known
-from thumbwalk.touch.hands import BLOCK_S, Hand, Hands
+from thumbwalk.touch.hands import BLOCK_S, Hands
 from thumbwalk.touch.localise import Localiser
+from thumbwalk.touch.roles import Hand
 from thumbwalk.touch.several import SeveralFit
 from thumbwalk.touch.spread import Spread
 

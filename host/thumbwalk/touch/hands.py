@@ -9,14 +9,15 @@ still.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from thumbwalk.touch.fit import Fit
+from thumbwalk.touch.fit import Fit, Known
 from thumbwalk.touch.localise import Localiser
 from thumbwalk.touch.past import WATCH, Moments, Past, moved_mm, seen_in
+from thumbwalk.touch.roles import REMEMBERED, Hand, roles_of
 from thumbwalk.touch.search import Found, Search
 from thumbwalk.touch.several import Guess, SeveralFit, fit_several
 
@@ -55,6 +56,9 @@ _GONE_N, _RESTING_GONE, _WORKING_GONE, _LIFTED_GONE = 0.35, 2, 15, 8
 """Blocks without force: of a hand that rests, of one that works beside another, of one whose other is lifted, too."""
 _MERGED_MM, _MERGED = 15.0, 3
 """Two working hands nearer than this, for three blocks, are one."""
+_SPARE, _ONE_ENOUGH = 3.0, 6
+"""One contact is enough that costs so much more than two at the most, for so many blocks on end: 1.2 s, which is longer
+than one of two kneading thumbs is up."""
 _LOST = 5
 """Blocks that fit badly on end after which all is looked for anew."""
 
@@ -72,29 +76,9 @@ _FIRM_N = 1.0
 # What work is.
 _PLACED_MM = 5.0
 """A place less sure than this does not tell that a hand moves."""
-_SURELY, _KNOWN, _STILL_BLOCKS, _STILL_WORKER = 2, 25, 10, 15
-"""Blocks of work that make a resting hand work, or one that is known to hold the foot; blocks of stillness that make
-one rest, or one that has worked before."""
 _TRAIL, _THERE_MM, _STILL, _STAYS_MM = 15, 25.0, 3, 6.0
 """Blocks that are remembered of where the hand worked, and what is near there; so many within 6 mm are standing still.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Hand:
-    """One of several hands: where it is, how hard it presses and how widely that spreads, and whether it rests.
-
-    ``idle`` counts blocks without force, ``worked`` says whether it ever worked, ``known`` that it rests for certain.
-    """
-
-    x_mm: float
-    y_mm: float
-    force_n: float
-    spread: float
-    rests: bool
-    idle: int = 0
-    worked: bool = False
-    known: bool = False
 
 
 class Hands:
@@ -116,9 +100,9 @@ class Hands:
         """Begin a new piece."""
         self.several: tuple[Hand, ...] = ()
         self._pasts: list[Past] = []
-        self._alone: deque[Moments] = deque(maxlen=2 * WATCH + _STILL_WORKER)
+        self._alone: deque[Moments] = deque(maxlen=REMEMBERED)
         self._candidate: Found | None = None
-        self._confirmed = self._lost = self._merged = 0
+        self._confirmed = self._lost = self._merged = self._one_enough = 0
         self._worked_mm: tuple[float, float] | None = None
         self._trail: deque[tuple[float, float]] = deque(maxlen=_TRAIL)
 
@@ -253,7 +237,7 @@ class Hands:
         self._confirmed = self._confirmed + 1 if same else 1
         if self._confirmed < _CONFIRM:
             return False
-        self._candidate, self._confirmed, self._lost, self._merged = None, 0, 0, 0
+        self._candidate, self._confirmed, self._lost, self._merged, self._one_enough = None, 0, 0, 0, 0
         return True
 
     def _told_apart(self, found: Found, past: Past) -> tuple[Hand, Hand]:
@@ -295,7 +279,8 @@ class Hands:
             there = (fit.force_n[:, i] > _LEAST_N) & (fit.sigma_mm[:, i] < _PLACED_MM)
             past.add(seen_in(fit.x_mm[there, i], fit.y_mm[there, i], fit.force_n[:, i] if len(fit) else np.zeros(1)))
         self._lost = self._lost + 1 if len(fit) and float(fit.misfit.mean()) > _LOST_MISFIT else 0
-        self._judge()
+        self.several, self._pasts = roles_of(self.several, self._pasts)
+        self._one_enough = self._one_enough + 1 if self._one_does(force_n, fit, left_out) else 0
         self._drop()
         if self.several and len(self.several) < MOST and len(fit):
             self._look_for_more(force_n, fit, left_out)
@@ -324,23 +309,15 @@ class Hands:
         x, y = float(fit.x_mm[firm[-1], index]), float(fit.y_mm[firm[-1], index])
         return replace(hand, x_mm=x, y_mm=y, force_n=mean_n, idle=0)
 
-    def _judge(self) -> None:
-        """Say anew of each hand whether it works or rests."""
-        hands = list(self.several)
-        for i, (hand, past) in enumerate(zip(hands, self._pasts, strict=True)):
-            if hand.rests and past.works >= (_KNOWN if hand.known else _SURELY):
-                hands[i] = replace(hand, rests=False, worked=True)
-            elif not hand.rests:
-                others = [p for j, p in enumerate(self._pasts) if j != i and not hands[j].rests]
-                enough = _STILL_WORKER if hand.worked else _STILL_BLOCKS
-                waits = past.still >= enough and hand.force_n > _LEAST_N and hand.idle == 0
-                if waits and any(p.works >= _SURELY for p in others):
-                    hands[i] = replace(hand, rests=True)
-                elif past.works:
-                    hands[i] = replace(hand, worked=True)
-        order = sorted(range(len(hands)), key=lambda i: hands[i].rests)
-        self.several = tuple(hands[i] for i in order)
-        self._pasts = [self._pasts[i] for i in order]
+    def _one_does(self, force_n: Array, fit: SeveralFit, left_out: NDArray[np.bool_]) -> bool:
+        """Whether one contact explains a block nearly as well as two working hands do; nothing fitted tells nothing."""
+        if len(self.several) != 2 or fit.x_mm.shape[1] != 2 or any(hand.rests for hand in self.several):
+            return False
+        if not len(fit):
+            return self._one_enough > 0
+        rows = np.unique(np.linspace(0, len(fit) - 1, _SAMPLES).round().astype(int))
+        one = self._localiser.fit(force_n[rows], Known(left_out if left_out.any() else None))
+        return float(one.misfit.mean() - fit.misfit[rows].mean()) < _SPARE
 
     def _drop(self) -> None:
         """Forget hands that are gone, or one of two that can't be told apart; with one left it is alone again."""
@@ -355,11 +332,11 @@ class Hands:
         if len(working) > 1:
             near = np.hypot(working[0].x_mm - working[1].x_mm, working[0].y_mm - working[1].y_mm) < _MERGED_MM
             self._merged = self._merged + 1 if near else 0
-            if self._merged >= _MERGED and 1 in kept:
+            if (self._merged >= _MERGED or self._one_enough >= _ONE_ENOUGH) and 1 in kept:
                 kept.remove(1)
         if self._lost >= _LOST or len(kept) < 2:
             self.several, self._pasts, self._candidate = (), [], None
-            self._lost = self._merged = 0
+            self._lost = self._merged = self._one_enough = 0
             return
         self.several = tuple(self.several[i] for i in kept)
         self._pasts = [self._pasts[i] for i in kept]

@@ -15,6 +15,8 @@ WATCH = 5
 """Blocks that are looked at for motion; for pressing and letting go twice as many."""
 _ACTIVE, _MOVES_MM = 0.5, 10.0
 """What work is: a rise and a fall of this part of the mean force, or a way of so far."""
+_PRESSED_N = 0.5
+"""A hand that presses has more than this, in the mean of a block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,12 @@ class Past:
         for one in blocks:
             past.add(seen_in(one.x_mm, one.y_mm, one.force_n))
         return past
+
+    @property
+    def pressed_n(self) -> float:
+        """Its usual force; 0 if it did not press in every block that is remembered, or there are few."""
+        means_n = [float(one.force_n.mean()) for one in self.seen]
+        return float(np.median(means_n)) if len(means_n) >= WATCH and min(means_n) > _PRESSED_N else 0.0
 
     def add(self, one: Seen) -> None:
         """Take what it did in the next block."""

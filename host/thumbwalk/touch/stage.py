@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from thumbwalk.pad import Pad
 from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.touch.contacts import ContactFinder
-from thumbwalk.touch.hands import Hand
 from thumbwalk.touch.localise import can_localise
+from thumbwalk.touch.roles import Hand
 from thumbwalk.touch.touch_block import TouchBlock
 
 Array = NDArray[np.float64]

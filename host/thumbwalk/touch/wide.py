@@ -1,7 +1,7 @@
 """Whether one wide contact explains the tiles, such as a palm: an ellipse that presses evenly, where two thumbs do not.
 
-Two thumbs press two places and little between them; a palm presses all of its breadth. Sizes are searched on the lattice
-of places, then place and breadth are walked downhill together.
+Two thumbs press two places and little between them; a palm presses all of its breadth. Sizes are searched on the
+lattice of places, then place and breadth are walked downhill together.
 """
 
 from __future__ import annotations
