@@ -24,14 +24,15 @@ def search() -> Search:
 def pressed(places: Array, force_n: float) -> Array:
     """Tiles (1, n_taxels) under discs of 5 mm at some places (n, 2), which share a force."""
     each = np.full(len(places), force_n / len(places))
-    return Sole(PAD).tile_forces(places[:, 0], places[:, 1], each, np.full(len(places), 5.0)).sum(axis=0)[None]
+    tiles = Sole(PAD).tile_forces(places[:, 0], places[:, 1], each, np.full(len(places), 5.0))
+    return np.asarray(tiles.sum(axis=0)[None])
 
 
 def palm(x_mm: float, y_mm: float, along_mm: float, across_mm: float) -> Array:
     """Places (n, 2) all over an ellipse."""
     grid = np.linspace(-1.0, 1.0, 9)
     unit = np.array([(a, b) for a in grid for b in grid if a * a + b * b <= 1.0])
-    return np.array([x_mm, y_mm]) + unit * [along_mm, across_mm]
+    return np.asarray(np.array([x_mm, y_mm]) + unit * [along_mm, across_mm])
 
 
 @pytest.mark.parametrize(("along_mm", "across_mm"), [(34.0, 22.0), (24.0, 24.0), (20.0, 30.0)])

@@ -12,6 +12,7 @@ from thumbwalk.technique.borders import without_slides
 from thumbwalk.technique.catalog import TECHNIQUES
 from thumbwalk.technique.explain import Explanation, Guess, explained
 from thumbwalk.technique.measures import Measures
+from thumbwalk.technique.pauses import without_pauses
 from thumbwalk.technique.recognise import UNSURE_BELOW, confidence, likenesses, names_of
 from thumbwalk.technique.signs import Signs, part_of, signs_of
 from thumbwalk.technique.stroke import LIFT_S, Stroke
@@ -61,7 +62,11 @@ class Segment:
 
     def works(self, touch: TouchBlock, ways: Ways = WAYS) -> tuple[Work, ...]:
         """The work of each hand, as ``each`` has them."""
-        return tuple(Work.of(mine, [strokes], ways) for mine, strokes in self.each(touch))
+        pauses = ways.pauses and not TECHNIQUES[self.technique].flowing
+        return tuple(
+            Work.of(mine, without_pauses(strokes, mine) if pauses else [strokes], ways)
+            for mine, strokes in self.each(touch)
+        )
 
     def measures(self, touch: TouchBlock, ways: Ways = WAYS) -> Measures:
         """The technique's measures, from the touch that the strokes were found in; of two hands, of their work."""

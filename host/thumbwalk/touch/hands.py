@@ -355,8 +355,9 @@ class Hands:
         x, y = (np.array([getattr(hand, name) for hand in self.several]) for name in ("x_mm", "y_mm"))
         as_found, turned = (np.hypot(x - found.x_mm[at], y - found.y_mm[at]).sum() for at in ([0, 1], [1, 0]))
         for i, at in enumerate((0, 1) if as_found <= turned else (1, 0)):
-            there = {"x_mm": float(found.x_mm[at]), "y_mm": float(found.y_mm[at])}
-            self.several = tuple(replace(one, **there) if k == i else one for k, one in enumerate(self.several))
+            there_x, there_y = float(found.x_mm[at]), float(found.y_mm[at])
+            moved = replace(self.several[i], x_mm=there_x, y_mm=there_y)
+            self.several = tuple(moved if k == i else one for k, one in enumerate(self.several))
         return True
 
     def _look_for_more(self, force_n: Array, fit: SeveralFit, left_out: NDArray[np.bool_]) -> None:

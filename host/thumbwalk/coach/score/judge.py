@@ -23,6 +23,7 @@ from thumbwalk.pad import Pad
 from thumbwalk.technique.analysis import segments_on
 from thumbwalk.technique.catalog import technique_named
 from thumbwalk.technique.measures import Measures, force_unit
+from thumbwalk.technique.pauses import without_pauses
 from thumbwalk.technique.segments import Segment
 from thumbwalk.technique.stroke import LIFT_S, Stroke
 from thumbwalk.technique.vocabulary import VOCABULARY, Row
@@ -183,6 +184,8 @@ def _measured(
     if sum(one.end_s - one.start_s for one in two) > 0.5 * sum(one.end_s - one.start_s for one in meant):
         longest = max(two, key=lambda one: one.end_s - one.start_s)
         return Work.joined(longest.works(touch, rules.ways)), longest.measures(touch, rules.ways)
+    if rules.ways.pauses and not technique_named(technique).flowing:
+        runs = [part for run in runs for part in without_pauses(run, touch)]
     work = Work.of(touch, runs, rules.ways) if runs else None
     return work, technique_named(technique).measures(work) if work is not None else {}
 
