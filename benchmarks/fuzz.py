@@ -27,7 +27,7 @@ import numpy as np
 
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill
-from thumbwalk.coach.drill.drills_file import packaged_drills, read_drills
+from thumbwalk.coach.drill.drills_file import packaged_drills, packaged_names, read_drills
 from thumbwalk.coach.score.judge import score_technique
 from thumbwalk.coach.targets.bands import Band, bands_in
 from thumbwalk.coach.targets.caps import Caps, packaged_caps, read_caps
@@ -79,7 +79,7 @@ class Sound:
         self.layout = builtin_pad().text
         self.caps = "[cap_n]\n" + "".join(f'"{zone}" = {cap_n}\n' for zone, cap_n in packaged_caps().cap_n.items())
         self.targets = (data / "targets.toml").read_text(encoding="utf-8")
-        self.drills = (data / "drills.toml").read_text(encoding="utf-8")
+        self.drills = "\n".join((data / "drills" / name).read_text(encoding="utf-8") for name in packaged_names())
         self.calibration = Calibration.generic(16).to_text()
         self.table = self._table()
 
@@ -237,7 +237,7 @@ class Readers:
     def _replayed(self) -> object:
         judged = self._judged(self.path, None)
         practice = replayed(open_recording(self.path))
-        return judged, json.dumps(scores_document([score for _, score in practice.results()]))
+        return judged, json.dumps(scores_document([score for _, score in practice.results()], practice.losses))
 
     def _targets(self) -> object:
         targets = read_targets(self.path)

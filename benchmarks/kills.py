@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -38,20 +39,7 @@ AGAIN = 0.3
 """So many of those who end a session are impatient, and do it again."""
 IDLE_LOSS_S = 0.02
 
-DRILL = """
-[[drill]]
-name = "short"
-title = "Short"
-description = "A hold."
-count_in_s = 0.0
-rest_s = 0.0
-[[drill.set]]
-technique = "hold"
-title = "Hold"
-duration_s = 2.0
-zone = "heel"
-force_n = 12.0
-"""
+DRILL = Path(__file__).parents[1] / "tests" / "cli" / "short_drill.toml"
 
 
 @dataclass
@@ -67,7 +55,7 @@ def started(folder: Path) -> subprocess.Popen[str]:
     """A practice in ``folder``, whose handlers of signals are in place."""
     home = folder.parent / "home"
     home.mkdir(exist_ok=True)
-    (home / "drills.toml").write_text(DRILL, encoding="utf-8")
+    shutil.copy(DRILL, home / "drills.toml")
     hidden = ("DISPLAY", "WAYLAND_DISPLAY")
     environment = {name: value for name, value in os.environ.items() if name not in hidden}
     process = subprocess.Popen(
@@ -109,7 +97,7 @@ def faults_in(folder: Path, *, ended: bool) -> list[str]:
         wrong.append(recording.warnings[0])
     if SCORE in names:
         kept = (folder / SCORE).read_text(encoding="utf-8")
-        again = json_text(scores_document([result for _, result in practice.results()]))
+        again = json_text(scores_document([result for _, result in practice.results()], practice.losses))
         if json.loads(kept) != json.loads(again):
             wrong.append("the replay gives another score than was kept")
     return wrong

@@ -23,7 +23,7 @@ Reader = Callable[[Path], object]
 
 
 def drills_text() -> str:
-    return (resources.files("thumbwalk") / "data" / "drills.toml").read_text(encoding="utf-8")
+    return (resources.files("thumbwalk") / "data" / "drills" / "1-first-touch.toml").read_text(encoding="utf-8")
 
 
 DOCUMENTS: dict[str, tuple[str, Reader]] = {

@@ -27,12 +27,13 @@ ALLOWED: dict[str, set[str]] = {
     "zones": {"errors", "pad"},
     "gate": {"errors", "pad"},
     "link": {"errors"},
+    "sketch": {"errors", "pad", "gate", "link", "signal"},
     "install": {"errors", "link"},
     "signal": {"errors", "pad", "places", "tomlfile"},
     "touch": {"errors", "pad", "signal"},
     "technique": {"errors", "pad", "touch"},
     "coach": {"errors", "pad", "tomlfile", "zones", "touch", "technique"},
-    "rig": {"errors", "pad", "link", "signal", "virtual"},
+    "rig": {"errors", "pad", "link", "signal", "sketch", "virtual"},
     "pipeline": {"errors", "pad", "signal", "touch"},
     "session": {
         "errors", "filekind", "tomlfile", "pad", "places", "zones", "gate", "link", "signal", "touch", "technique",
@@ -47,12 +48,12 @@ ALLOWED: dict[str, set[str]] = {
     },
     "validate": {"errors", "pad", "places", "touch", "technique", "pipeline", "session", "virtual", "bench"},
     "cli": {
-        "errors", "interrupts", "pad", "places", "zones", "link", "install", "signal", "touch", "technique", "coach",
-        "pipeline", "session", "export", "rig", "virtual", "app", "bench", "validate",
+        "errors", "interrupts", "pad", "places", "zones", "link", "install", "signal", "sketch", "touch", "technique",
+        "coach", "pipeline", "session", "export", "rig", "virtual", "app", "bench", "validate",
     },
 }  # fmt: skip
 """Which rooms a room may import; itself always."""
-MIRRORED = ("gate", "link", "signal", "touch", "technique", "coach", "session")
+MIRRORED = ("gate", "link", "signal", "sketch", "touch", "technique", "coach", "session")
 """Rooms of which every module has a test file of its own, and every number at its top a word about it."""
 
 

@@ -16,6 +16,8 @@ Array = NDArray[np.float64]
 
 POISSON = 0.49
 _DEEP = 30.0
+_THIN = 1e-6
+"""Below it the layer is a film: all reaches the plane, and the face sinks by nothing that doubles can tell."""
 
 
 def transfers(kh: Array, poisson: float = POISSON) -> tuple[Array, Array]:
@@ -25,18 +27,16 @@ def transfers(kh: Array, poisson: float = POISSON) -> tuple[Array, Array]:
     """
     flat = np.atleast_1d(np.asarray(kh, dtype=np.float64)).ravel()
     t, c = np.zeros(flat.size), np.full(flat.size, 2.0 * (1.0 - poisson**2))
-    for index, a in enumerate(flat):
-        if a < 1e-6:
-            t[index], c[index] = 1.0, 0.0
-        elif a < _DEEP:
-            t[index], c[index] = _solved(a, poisson)
+    t[flat < _THIN], c[flat < _THIN] = 1.0, 0.0
+    between = (flat >= _THIN) & (flat < _DEEP)
+    t[between], c[between] = _solved(flat[between], poisson)
     return t.reshape(np.shape(kh)), c.reshape(np.shape(kh))
 
 
-def _solved(a: float, nu: float) -> tuple[float, float]:
-    """T and C for one ``kh``; lengths in units of 1/k, so the face is at z = a; scaled by cosh against overflow."""
+def _solved(a: Array, nu: float) -> tuple[Array, Array]:
+    """T and C for each ``kh``; lengths in units of 1/k, so the face is at z = a; scaled by cosh against overflow."""
     ch, sh = np.cosh(a), np.sinh(a)
-    # Value and first three derivatives by z of the four terms, at the plane and at the face.
+    # Value and first three derivatives by z of the four terms, at the plane and at the face: (3 + 1, n, 4 terms).
     plane = np.array([[1, 0, 0, 0], [0, 1, 1, 0], [1, 0, 0, 2], [0, 3, 1, 0]], dtype=np.float64)
     face = np.array(
         [
@@ -45,13 +45,16 @@ def _solved(a: float, nu: float) -> tuple[float, float]:
             [ch, 2 * sh + a * ch, sh, 2 * ch + a * sh],
             [sh, 3 * ch + a * sh, ch, 3 * sh + a * ch],
         ]
-    )
+    ).transpose(0, 2, 1)
     # Displacements along and down, but for (1 + nu) / E.
     along = (1 - nu) * plane[2] + nu * plane[0]
     down, face_down = ((2 - nu) * rows[1] - (1 - nu) * rows[3] for rows in (plane, face))
-    system = np.array([along, down, face[0] / ch, face[1] / ch])
-    terms = np.linalg.solve(system, np.array([0.0, 0.0, 1.0 / ch, 0.0]))
-    return float(plane[0] @ terms), float((1 + nu) * abs(face_down @ terms))
+    here = np.ones((len(a), 1))
+    system = np.stack([along * here, down * here, face[0] / ch[:, None], face[1] / ch[:, None]], axis=1)
+    loads = np.zeros((len(a), 4, 1))
+    loads[:, 2, 0] = 1.0 / ch
+    terms = np.linalg.solve(system, loads)[:, :, 0]
+    return terms @ plane[0], (1 + nu) * np.abs((face_down * terms).sum(axis=1))
 
 
 def boussinesq(kh: Array) -> Array:

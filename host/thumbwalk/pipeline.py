@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from thumbwalk.pad import Pad, Unit
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.signal.chain import SLICE_ROWS, SignalChain
+from thumbwalk.signal.failures import Failure
 from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.signal.stretches import take_off
 from thumbwalk.touch.baseline import grip, ramps
@@ -100,6 +101,11 @@ class Pipeline:
     def left_out(self) -> dict[str, str]:
         """Why taxels were left out so far, by name."""
         return {fault.taxel: fault.reason for fault in self.signal.left_out}
+
+    @property
+    def failures(self) -> Sequence[Failure]:
+        """Taxels that failed in the middle so far: index, from when on, until when (infinity: not back yet)."""
+        return self.signal.failures
 
     def supply(self, ratio: float | None) -> None:
         """Take the sensors' supply by the converter's reference for the samples from now on; None: not measured."""

@@ -82,7 +82,9 @@ class ZoneMap:
     def __init__(self, pad: Pad) -> None:
         self.pad = pad
         # Edges are straight between the outline's corners, so the middle line at the corners gives it everywhere.
-        corners = np.unique(pad.outline_mm[:, 0]) if pad.is_sole and pad.outline_mm is not None else np.empty(0)
+        # (A set, not np.unique: that loads numpy.ma, a hundredth of a second at every start.)
+        outline = pad.outline_mm if pad.is_sole else None
+        corners = np.empty(0) if outline is None else np.array(sorted(set(outline[:, 0].tolist())))
         self._x_mm = corners
         self._middle_mm = np.array([sum(pad.breadth_at(float(x))) * MIDDLE_W for x in corners])
 

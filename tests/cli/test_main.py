@@ -303,6 +303,35 @@ def test_an_internal_fault_is_one_line_and_1(
     assert len(err.splitlines()) == 1
 
 
+@pytest.mark.parametrize("number", [errno.EIO, errno.ENOSPC, errno.EDQUOT])
+def test_an_os_error_without_a_file_s_name_is_not_called_the_output(
+    number: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("thumbwalk.cli.drills.read_drills", broken)
+    assert run(["drills"]) == 1
+    _, err = said(capsys)
+    assert os.strerror(number) in err
+    assert "the output" not in err
+    assert ("make room first" in err) == (number != errno.EIO)
+
+
+@pytest.mark.parametrize(("number", "code"), [(errno.ENOSPC, 1), (errno.EDQUOT, 1), (errno.EACCES, 2)])
+def test_a_full_disk_and_a_full_quota_are_a_fault_and_a_folder_that_can_t_be_written_is_not(
+    number: int, code: int, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("thumbwalk.session.padtable.write_whole", full)
+    recording = Path(__file__).parents[1] / "data" / "practice_version_1" / "practice.twr"
+    assert run(["export", str(recording), "--out", str(tmp_path / "a.csv")]) == code
+    (line,) = said(capsys)[1].splitlines()
+    assert os.strerror(number) in line
+
+
 def test_nothing_of_qt_or_scipy_signal_is_loaded_to_read_a_file() -> None:
     code = "import sys, thumbwalk.cli.main; print([m for m in ('PySide6', 'scipy.signal') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,20 +13,7 @@ import pytest
 
 from thumbwalk.session.kept import PICTURE, RECORDING, SCORE
 
-SHORT = """
-[[drill]]
-name = "short"
-title = "Short ★"
-description = "A hold – short."
-count_in_s = 0.0
-rest_s = 0.0
-[[drill.set]]
-technique = "hold"
-title = "Hold"
-duration_s = 1.0
-zone = "heel"
-force_n = 12.0
-"""
+SHORT = Path(__file__).with_name("short_drill.toml")
 NO_ROOM = "thumbwalk: can't write the output: No space left on device; make room or name another file\n"
 
 needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is always full")
@@ -35,7 +23,7 @@ def shell(tmp_path: Path, line: str, **environment: str) -> tuple[int, str, str]
     """Run a line of shell in which $thumbwalk is the program."""
     home = tmp_path / "home"
     home.mkdir(exist_ok=True)
-    (home / "drills.toml").write_text(SHORT, encoding="utf-8")
+    shutil.copy(SHORT, home / "drills.toml")
     own = {"THUMBWALK_HOME": str(home), "thumbwalk": f"{sys.executable} -m thumbwalk", "out": str(tmp_path / "out")}
     done = subprocess.run(
         ["/bin/bash", "-c", line], capture_output=True, env=os.environ | own | environment, check=False, timeout=120

@@ -30,6 +30,16 @@ from thumbwalk.signal.calibration import LOAD_CODES_PER_N, Calibration
 LEFT = ["practice.twr", "score.json", "window.png"]
 
 
+SHORT = Path(__file__).with_name("short_drill.toml")
+
+
+def with_short_drill(home: Path) -> tuple[str, str]:
+    """The options that ask for a drill of a second, where what it is does not matter."""
+    home.mkdir(exist_ok=True)
+    shutil.copy(SHORT, home / "drills.toml")
+    return "--drill", "short"
+
+
 def practised(out: Path, *options: str) -> Path:
     assert run(["practice", "--virtual", "--fast", "--out", str(out), *options]) == 0
     assert sorted(path.name for path in out.iterdir()) == LEFT
@@ -74,7 +84,8 @@ def test_a_fast_practice_leaves_its_folder_and_the_replay_equals_it_to_the_last_
 
 def test_lock_step_gives_the_same_bytes_for_the_same_seed_and_others_for_another(tmp_path: Path) -> None:
     seeds = {"one": "1", "same": "1", "other": "2"}
-    one, same, other = (practised(tmp_path / name, "--seed", seed) for name, seed in seeds.items())
+    short = with_short_drill(tmp_path / "home")
+    one, same, other = (practised(tmp_path / name, *short, "--seed", seed) for name, seed in seeds.items())
     recorded = [(folder / "practice.twr").read_bytes() for folder in (one, same, other)]
     assert recorded[0] == recorded[1]
     assert recorded[0] != recorded[2]
@@ -91,8 +102,9 @@ def test_a_practice_is_never_written_over_another(plain: Path, capsys: pytest.Ca
 
 def test_two_practices_of_the_same_second_get_a_folder_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(SessionFolder, "dated", lambda *_: SessionFolder(tmp_path / "now", asked_for=False))
+    short = with_short_drill(tmp_path / "home")
     for _ in range(2):
-        assert run(["practice", "--virtual", "--fast"]) == 0
+        assert run(["practice", "--virtual", "--fast", *short]) == 0
     assert sorted(path.name for path in tmp_path.glob("now*")) == ["now", "now-2"]
     assert all(sorted(path.name for path in folder.iterdir()) == LEFT for folder in tmp_path.glob("now*"))
 
@@ -108,7 +120,7 @@ def test_a_hand_of_any_skill_with_a_fault_shows_the_drill_and_a_skilled_beginner
 
 
 def test_a_left_foot_is_practised_and_remembered(tmp_path: Path) -> None:
-    out = practised(tmp_path / "out", "--foot", "left")
+    out = practised(tmp_path / "out", "--foot", "left", *with_short_drill(tmp_path / "home"))
     assert replayed(open_recording(out / "practice.twr")).pad.foot == "left"
 
 
@@ -173,24 +185,9 @@ def said_once(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_full_disk_at_the_end_is_one_line_and_the_recording_stays(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(["practice", "--virtual", "--fast", "--out", str(tmp_path / "out")]) == 1
+    short = with_short_drill(tmp_path / "home")
+    assert run(["practice", "--virtual", "--fast", "--out", str(tmp_path / "out"), *short]) == 1
     said_once(tmp_path / "out", capsys)
-
-
-SHORT = """
-[[drill]]
-name = "short"
-title = "Short"
-description = "A hold."
-count_in_s = 0.0
-rest_s = 0.0
-[[drill.set]]
-technique = "hold"
-title = "Hold"
-duration_s = 1.0
-zone = "heel"
-force_n = 12.0
-"""
 
 
 @pytest.mark.slow
@@ -198,8 +195,7 @@ force_n = 12.0
 def test_a_full_disk_at_the_end_of_a_drill_in_the_window_is_one_line_too(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "home").mkdir()
-    (tmp_path / "home" / "drills.toml").write_text(SHORT)
+    short = with_short_drill(tmp_path / "home")
     seen: list[bool] = []
 
     def closed_after_the_drill(session: LiveSession, **options: Any) -> None:
@@ -213,7 +209,7 @@ def test_a_full_disk_at_the_end_of_a_drill_in_the_window_is_one_line_too(
     run_practice = app_window.run_practice
     monkeypatch.setattr(app_window, "run_practice", closed_after_the_drill)
     monkeypatch.setattr("thumbwalk.app.platform.has_display", lambda: True)
-    assert run(["practice", "--virtual", "--drill", "short", "--out", str(tmp_path / "out")]) == 1
+    assert run(["practice", "--virtual", "--out", str(tmp_path / "out"), *short]) == 1
     assert seen
     said_once(tmp_path / "out", capsys)
 
@@ -376,13 +372,14 @@ def test_a_session_folder_that_is_deleted_meanwhile_is_said_and_what_can_be_is_k
         scores(folder, *arguments)
 
     monkeypatch.setattr(SessionFolder, "keep_scores", deleted_before)
-    assert run(["practice", "--virtual", "--fast", "--out", str(out)]) == 1
+    short = with_short_drill(tmp_path / "home")
+    assert run(["practice", "--virtual", "--fast", "--out", str(out), *short]) == 1
     shown, err = capsys.readouterr()
     assert (
         err
         == f"thumbwalk: {out / LEFT[0]}: was deleted or moved while it was written; begin again, and leave it there\n"
     )
-    assert "First steps" in shown
+    assert "Short" in shown
     assert sorted(path.name for path in out.iterdir()) == LEFT[1:]
 
 

@@ -6,11 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
+from tests.one_tile import one_tile_table
 
 from thumbwalk.cli.main import run
-from thumbwalk.pad import builtin_pad
 
 RECORDING = Path(__file__).parents[1] / "data" / "practice_version_1" / "practice.twr"
 
@@ -19,13 +18,7 @@ RECORDING = Path(__file__).parents[1] / "data" / "practice_version_1" / "practic
 def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three seconds of nothing, 8 s of 9 N on a tile, and nothing for as long as the drill lasts."""
     path = tmp_path_factory.mktemp("table") / "session.csv"
-    names = builtin_pad().names
-    time_s = np.arange(0.0, 41.0, 0.02)
-    values = np.zeros((len(time_s), len(names)))
-    values[(time_s >= 3.2) & (time_s < 10.8), 7] = 9.0
-    rows = [",".join(f"{value:.3f}" for value in (time, *row)) for time, row in zip(time_s, values, strict=True)]
-    path.write_text("\n".join([",".join(["time_s", *names]), *rows]) + "\n", encoding="utf-8")
-    return path
+    return one_tile_table(path, since_s=3.2, until_s=10.8, force_n=9.0, duration_s=41.0)
 
 
 def printed(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:

@@ -144,3 +144,9 @@ def test_every_environment_variable_of_ours_is_described() -> None:
     used = set(re.findall(r'environ(?:\.get\(|\[)"(THUMBWALK_\w+)"', source))
     assert used
     assert used <= coded(read(COMMANDS_PAGE))
+
+
+@pytest.mark.parametrize("name", commands())
+def test_every_command_says_how_it_ends_when_it_is_ended(name: str) -> None:
+    told = sections(COMMANDS_PAGE)[name].partition("Exit codes:")[2]
+    assert all(code in told for code in ("130", "143", "129")), name

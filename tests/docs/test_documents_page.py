@@ -7,7 +7,7 @@ import json
 import re
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -26,6 +26,7 @@ from thumbwalk.cli.main import run
 from thumbwalk.coach.score.score import Cap, NotScored, Score
 from thumbwalk.link.board_state import Status
 from thumbwalk.link.configure import KEYS
+from thumbwalk.link.losses import Losses, LossKind, LostPart
 from thumbwalk.link.selftest import LoadCell, SelfTest, Settings
 from thumbwalk.link.wire import Hello, Scans, Tally
 from thumbwalk.rig.checkup import check_up
@@ -50,7 +51,7 @@ def keys_of(document: Any) -> Any:
     if isinstance(document, list):
         shape: dict[str, Any] = {}
         for entry in document:
-            shape |= keys_of(entry) or {}
+            shape |= keys_of(entry) if isinstance(entry, dict) else {}
         return [shape]
     return None
 
@@ -73,7 +74,9 @@ def test_documents_of_the_page_have_the_keys_that_are_printed(
     for name, document in real.items():
         assert set(keys_of(document)) == set(keys_of(shown[name])), name
     assert keys_of(shown["score"])["metrics"] == keys_of(real["score"])["metrics"]
-    assert keys_of(shown["drills"])["drills"] == keys_of(real["drills"])["drills"]
+    (drill,), (listed,) = keys_of(shown["drills"])["drills"], keys_of(real["drills"])["drills"]
+    assert drill.keys() == listed.keys()
+    assert drill["sets"][0].keys() == listed["sets"][0].keys()
     analysis = printed(["analyse", recording], capsys)
     assert set(shown["analyse"]) == set(analysis)
     kneading = next(one for one in analysis["segments"] if one["technique"] == "knead")
@@ -122,6 +125,17 @@ def test_the_document_of_the_benchmark_is_as_on_the_page(monkeypatch: pytest.Mon
     monkeypatch.setattr(bench_run, "first_frame_s", lambda: 1.0)
     monkeypatch.setattr(bench_run, "_child", lambda *_: json.dumps(watch.figures()))
     assert keys_of(bench_run.measure_all(5.0)) == keys_of(json.loads(block(COMMANDS_PAGE, "bench")))
+
+
+def test_what_was_lost_is_as_on_the_page_and_every_key_is_explained() -> None:
+    losses = Losses()
+    losses.take_gap(1.0, 2.0)
+    document = LostPart.of(losses, (0.0, 30.0), [(0.0, 3.0)], 0.05).to_json()
+    shown = json.loads(block(COMMANDS_PAGE, "losses"))
+    assert keys_of(shown) == keys_of(document)
+    explained = coded(sections(COMMANDS_PAGE)["analyse"])
+    assert set(document["losses"]) <= explained
+    assert set(get_args(LossKind)) <= explained
 
 
 def test_rare_entries_of_a_document_are_as_on_the_page() -> None:

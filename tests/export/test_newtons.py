@@ -37,12 +37,13 @@ def exported(path: Path) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 
 def with_a_stuck_taxel(wire: bytes) -> bytes:
     """The same scans with one channel that never moves off the top of the range."""
-    frames = []
-    for number, event in enumerate(WireDecoder().feed(wire)):
+    frames: list[bytes] = []
+    for event in WireDecoder().feed(wire):
         if isinstance(event, Scans):
             counts = event.counts.copy()
             counts[:, STUCK] = 4095
-            frames.append(encode_scans(number, event.time_us, counts))
+            for at in range(0, len(counts), 50):
+                frames.append(encode_scans(1 + len(frames), event.time_us[at : at + 50], counts[at : at + 50]))
     return wire[: wire.index(b"\0") + 1] + b"".join(frames)
 
 
@@ -70,8 +71,8 @@ def test_what_a_dead_taxel_would_have_said_is_missing(tmp_path: Path) -> None:
     late = slice(len(spoilt) // 2, None)
     assert np.isnan(spoilt[late, STUCK]).all()
     others = [i for i in range(16) if i != STUCK]
-    np.testing.assert_allclose(spoilt[:, others], whole[: len(spoilt), others], atol=0.3)
-    assert len(spoilt) > 0.99 * len(whole)
+    assert len(spoilt) == len(whole)
+    np.testing.assert_allclose(spoilt[:, others], whole[:, others], atol=0.3)
     table = (tmp_path / "spoilt.csv").read_text(encoding="utf-8").splitlines()
     assert table[-1].split(",")[1 + STUCK] == "nan", "which a pad table may have, and a zero would be a lie"
 

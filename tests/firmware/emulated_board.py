@@ -4,7 +4,7 @@ Run as ``python emulated_board.py UF2 IMAGE CODES`` (codes with commas, one a ch
 name of a pty that leads to its USB serial port, and goes on until its stdin ends. A line on stdin does what no byte on
 the serial port can, and is answered by ``done``: ``dtr 0`` and ``dtr 1`` (the host's program closes or opens the port),
 ``reset`` (the flash stays), ``code CHANNEL CODE`` (what the converter reads from now on), ``noise CHANNEL CODES`` (by
-how much at most that is off, anew each time).
+how much at most that is off, anew each time), ``run MILLISECONDS`` (nothing, until so much of its own time has passed).
 """
 
 from __future__ import annotations
@@ -101,6 +101,10 @@ class Bench:
             channel, self.codes[channel] = numbers
         elif verb == "noise":
             channel, self.noise[channel] = numbers
+        elif verb == "run":
+            until_ns = self.device.mcu.clock.nanos + 1e6 * numbers[0]
+            while self.device.mcu.clock.nanos < until_ns:
+                await asyncio.sleep(0.01)
         print("done", flush=True)
 
 

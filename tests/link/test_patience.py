@@ -61,7 +61,7 @@ def test_a_silent_board_is_waited_for_so_many_times_longer_and_not_asked_more_of
 ) -> None:
     monkeypatch.setenv("THUMBWALK_PATIENCE", str(factor))
     with pytest.raises(ProtocolMismatch, match=f"within {2 * factor} s"):
-        RigLink(port)  # type: ignore[arg-type]
+        RigLink(port)
     assert port.now_s - 100.0 == pytest.approx(2.0 * factor, abs=0.1)
     assert port.greetings == 5
     assert port.is_closed
@@ -79,5 +79,5 @@ def test_a_silent_stream_is_given_up_so_many_times_later(monkeypatch: pytest.Mon
 def test_a_port_is_closed_again_when_the_factor_is_none(monkeypatch: pytest.MonkeyPatch, port: SilentPort) -> None:
     monkeypatch.setenv("THUMBWALK_PATIENCE", "much")
     with pytest.raises(RigError, match="THUMBWALK_PATIENCE"):
-        RigLink(port)  # type: ignore[arg-type]
+        RigLink(port)
     assert port.is_closed

@@ -67,7 +67,7 @@ def test_no_board_or_two_are_said_with_what_to_do(monkeypatch: pytest.MonkeyPatc
 
 def test_a_board_that_streams_is_stopped_and_introduces_itself(board: Make) -> None:
     one = board(greeting({}))
-    rig = RigLink(one)  # type: ignore[arg-type]
+    rig = RigLink(one)
     assert (rig.hello.board_id, rig.hello.channels, rig.hello.rate_hz) == ("e661", ("a", "b"), 1000.0)
     assert one.sent == ["stop", "hello"]
     assert not one.is_closed
@@ -79,7 +79,7 @@ def test_a_board_that_streams_is_stopped_and_introduces_itself(board: Make) -> N
 def test_a_board_that_was_asleep_is_asked_again(board: Make) -> None:
     tries = iter(range(9))
     one = board(lambda line: [said(FrameType.HELLO, HELLO_CARD)] if line == "hello" and next(tries) >= 2 else [])
-    assert RigLink(one).hello.board == "pico"  # type: ignore[arg-type]
+    assert RigLink(one).hello.board == "pico"
     assert one.sent.count("hello") == 3
     assert one.now_s - 50.0 == pytest.approx(0.85, abs=0.11), "every 0.4 s"
 
@@ -96,7 +96,7 @@ def test_what_is_no_rig_is_said_by_what_it_sent(board: Make, noise: bytes, what:
     sent = iter([[noise]])
     one = board(lambda line: next(sent, []))
     with pytest.raises(ProtocolMismatch, match=what) as caught:
-        RigLink(one)  # type: ignore[arg-type]
+        RigLink(one)
     assert one.url in str(caught.value)
     assert "thumbwalk flash" in str(caught.value)
     assert one.is_closed
@@ -113,32 +113,32 @@ def test_what_is_no_rig_is_said_by_what_it_sent(board: Make, noise: bytes, what:
 def test_a_board_of_another_protocol_says_who_is_to_be_updated(board: Make, change: dict[str, Any], what: str) -> None:
     one = board(greeting({}, HELLO_CARD | change))
     with pytest.raises(ProtocolMismatch, match=what):
-        RigLink(one)  # type: ignore[arg-type]
+        RigLink(one)
     assert one.is_closed
 
 
 def test_a_port_that_goes_during_the_greeting_is_closed(board: Make) -> None:
     one = board(greeting({}), gone_after=0)
     with pytest.raises(LinkLost):
-        RigLink(one)  # type: ignore[arg-type]
+        RigLink(one)
     assert one.is_closed
 
 
 def test_closing_a_port_that_has_gone_is_no_fault(board: Make) -> None:
     one = board(greeting({}), gone_after=2)
-    RigLink(one).close()  # type: ignore[arg-type]
+    RigLink(one).close()
     assert one.is_closed
 
 
 def test_settings_come_or_are_none_where_the_firmware_has_none(board: Make) -> None:
-    known = RigLink(board(greeting({"config": [said(FrameType.CONFIG, SETTINGS_CARD)]})))  # type: ignore[arg-type]
+    known = RigLink(board(greeting({"config": [said(FrameType.CONFIG, SETTINGS_CARD)]})))
     settings = known.settings()
     assert settings is not None
     assert settings.rate_hz == 500
-    unknown = RigLink(board(greeting({"config": [said(FrameType.ERROR, "unknown command")]})))  # type: ignore[arg-type]
+    unknown = RigLink(board(greeting({"config": [said(FrameType.ERROR, "unknown command")]})))
     assert unknown.settings() is None
     silent = board(greeting({}))
-    rig = RigLink(silent)  # type: ignore[arg-type]
+    rig = RigLink(silent)
     before_s = silent.now_s
     assert rig.settings() is None
     assert silent.now_s - before_s == pytest.approx(2.0, abs=0.11)
@@ -146,7 +146,7 @@ def test_settings_come_or_are_none_where_the_firmware_has_none(board: Make) -> N
 
 def test_a_self_test_is_waited_for_longer_than_it_takes(board: Make) -> None:
     one = board(greeting({}))
-    rig = RigLink(one)  # type: ignore[arg-type]
+    rig = RigLink(one)
     before_s = one.now_s
     assert rig.self_test() is None
     assert one.sent[-1] == "selftest"
@@ -158,7 +158,7 @@ def test_a_change_is_taken_refused_or_not_answered(board: Make) -> None:
         "config rate_hz 500": [said(FrameType.LOG, "hm"), said(FrameType.ACK, "config rate_hz 500")],
         "config rate_hz 9": [said(FrameType.ERROR, "rate: 9 is under 10")],
     }
-    rig = RigLink(board(greeting(answers)))  # type: ignore[arg-type]
+    rig = RigLink(board(greeting(answers)))
     rig.configure("rate_hz 500")
     with pytest.raises(RigError, match="the board refused 'config rate_hz 9': rate: 9 is under 10"):
         rig.configure("rate_hz 9")

@@ -108,12 +108,26 @@ def test_frames_that_are_lost_keep_their_time_and_are_said_with_how_much_and_whe
     assert tally.lost_s == pytest.approx(n_lost * STEP_US * 1e-6)
 
 
+@pytest.mark.parametrize("n_lost", [1, 30, 60, 2000])
+@pytest.mark.parametrize("portion", [None, 70])
+def test_frames_that_are_lost_before_a_status_are_said_with_the_scans_behind_it(
+    n_lost: int, portion: int | None
+) -> None:
+    """A status has no scans, and its number tells as well that frames are missing before it."""
+    ahead_us = 60_000_000 + (100 + n_lost) * STEP_US
+    status = encode_frame(FrameType.STATUS, 100 + n_lost, ahead_us, bytes(16))
+    _, breaks, tally = read([*run(0, 100, 60_000_000), status, *run(101 + n_lost, 100, ahead_us)], portion)
+    assert [(one.kind, one.frames) for one in breaks] == [("lost", n_lost)]
+    assert breaks[0].seconds == pytest.approx(n_lost * STEP_US * 1e-6)
+    assert (tally.lost_frames, tally.restarts, tally.standstills) == (n_lost, 0, 0)
+
+
 def test_what_the_board_counts_as_not_sent_explains_a_step_of_some_seconds() -> None:
     before = run(0, 500, 30_000_000)
     after = [data(500 + i, 31_000_000 + 5_000_000 + STEP_US * i, dropped=2500) for i in range(500)]
     for frames in (before + after, [*before[:-1], *before[-1:], *after]):
         times_us, breaks, tally = read(frames)
-        assert breaks == []
+        assert [(one.kind, one.frames, one.scans) for one in breaks] == [("missed", 2500, 0)]
         assert times_us[-1] - times_us[0] == 6_000_000 + 998_000 + 1000
         assert tally.dropped == 2500
 

@@ -371,3 +371,9 @@ def test_garbage_without_an_end_is_not_kept() -> None:
     for _ in range(1000):
         decoder.feed(b"\x55" * 100)
     assert len(decoder._rest) <= 512 + 100
+
+
+def test_what_does_not_fit_into_a_frame_is_refused_before_it_is_sent_wrongly() -> None:
+    for n, step_us in ((256, 1), (67, 1000)):
+        with pytest.raises(ValueError, match=f"{n} scans over {(n - 1) * step_us} us"):
+            encode_scans(1, np.arange(n, dtype=np.int64) * step_us, np.zeros((n, 1), np.uint16))

@@ -10,7 +10,7 @@ from thumbwalk.errors import DeviceNotFound, LinkLost
 from thumbwalk.link import ports
 from thumbwalk.link.ports import PortInfo
 from thumbwalk.rig import opening
-from thumbwalk.rig.opening import OpenRig, board_port, open_virtual
+from thumbwalk.rig.opening import OpenRig, board_port, lines_id, open_virtual
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.rig import VirtualRig
 
@@ -62,3 +62,31 @@ def test_a_virtual_rig_that_died_says_why_and_is_gone_afterwards(monkeypatch: py
     assert opened[0].hello.board == "virtual"
     assert opened[0].hand is not None
     assert opened[0].hand._board.exit_code() is not None
+
+
+def test_what_is_done_meanwhile_is_done_before_the_virtual_rig_is_up() -> None:
+    done: list[str] = []
+    with open_virtual(FootSpec(), lockstep=True, meanwhile=lambda: done.append("loaded")) as rig:
+        done.append(rig.hello.name)
+    assert done == ["loaded", "Virtual rig"]
+    with pytest.raises(ImportError), open_virtual(FootSpec(), lockstep=True, meanwhile=_fails):
+        pytest.fail("it was opened")
+
+
+def _fails() -> None:
+    raise ImportError("no library")
+
+
+@pytest.mark.parametrize(
+    ("port", "forces", "board_id"),
+    [
+        (PortInfo("/dev/ttyUSB0", "CH340", 0x1A86, 1, None), False, "lines-dev-ttyUSB0"),
+        (PortInfo("/dev/ttyUSB0", "CH340", 0x1A86, 1, None), True, "lines-newtons-dev-ttyUSB0"),
+        (PortInfo("/dev/ttyACM0", "Uno", 0x2341, 1, "75833353035351B0A0A1"), False, "lines-75833353035351B0A0A1"),
+        (PortInfo("COM5", "?", 1, 1, "../" * 40), False, "lines"),
+    ],
+)
+def test_a_board_that_prints_lines_is_known_by_its_serial_number_or_its_port(
+    port: PortInfo, forces: bool, board_id: str
+) -> None:
+    assert lines_id(port, forces=forces) == board_id

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
+from tests.one_tile import one_tile_table
 
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill, DrillSet
 from thumbwalk.coach.score.judge import NOT_CALIBRATED
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
-from thumbwalk.pad import builtin_pad
 from thumbwalk.session.against import scored_against
 from thumbwalk.session.replay import Touched, read_touch
 
@@ -25,13 +24,7 @@ DOCUMENT = DrillDocument.of(
 def touched(tmp_path_factory: pytest.TempPathFactory) -> Touched:
     """From 3 to 9 s a hold of 12 N on one tile."""
     path = tmp_path_factory.mktemp("table") / "hold.csv"
-    names = builtin_pad().names
-    time_s = np.arange(0.0, 20.0, 0.02)
-    values = np.zeros((len(time_s), len(names)))
-    values[(time_s >= 3.0) & (time_s < 9.0), 7] = 12.0
-    rows = [",".join(f"{value:.3f}" for value in (time, *row)) for time, row in zip(time_s, values, strict=True)]
-    path.write_text("\n".join([",".join(["time_s", *names]), *rows]) + "\n", encoding="utf-8")
-    return read_touch(path)
+    return read_touch(one_tile_table(path, since_s=3.0, until_s=9.0, force_n=12.0, duration_s=20.0))
 
 
 def test_a_drill_is_judged_from_when_it_began(touched: Touched) -> None:

@@ -26,6 +26,11 @@ def sound() -> Counts:
     return counts
 
 
+@cache
+def undisturbed() -> DrillScore:
+    return practised(sound(), 500)
+
+
 def broken(code: int, first_ms: int, stop_ms: int, taxel: str) -> Counts:
     counts = sound().copy()
     counts[first_ms:stop_ms, PAD.names.index(taxel)] = code
@@ -58,8 +63,8 @@ def test_a_taxel_that_sticks_in_a_set_raises_no_score_and_the_replay_says_the_sa
 
 
 def test_a_set_is_judged_by_the_touch_that_hindsight_gives_to_the_bit() -> None:
-    """The taxel sticks under the thumb and across the end of a set, and is found in the rest behind it."""
-    counts = broken(2500, 24_500, 30_500, "heel_lateral")
+    """The taxel sticks beside the thumb and across the end of a set, and is found in the rest behind it."""
+    counts = broken(2500, 24_500, 30_500, "heel_anterior")
     back = Practice(PAD, Calibration.generic(PAD.n_taxels), stored=True, hindsight=True)
     back.take(HELLO)
     back.begin(FIRST_STEPS)
@@ -71,5 +76,48 @@ def test_a_set_is_judged_by_the_touch_that_hindsight_gives_to_the_bit() -> None:
 
 
 def test_a_fault_that_is_found_after_the_drill_changes_no_score_that_was_told() -> None:
-    counts = broken(2500, 40_500, len(sound()), "mth2")
+    counts = broken(2500, 47_000 - 1, 47_000, "mth2")
     assert practised(counts, 20) == practised(counts, len(counts), stored=True)
+
+
+@pytest.mark.parametrize(
+    ("code", "since_ms", "stop_ms"),
+    [(2500, 37_000, 41_000), (13, 38_600, 42_000), (2500, 39_900, 41_000), (4095, 40_600, 42_000)],
+)
+def test_a_wire_that_breaks_in_a_drill_s_last_seconds_does_not_count(code: int, since_ms: int, stop_ms: int) -> None:
+    """Beside the thumb: the score is as without that taxel, live and stored, whether the stream goes on or not."""
+    counts = broken(code, since_ms, 42_000, "mth2")[:stop_ms]
+    live = practised(counts, 100)
+    assert live.sets[2].score == pytest.approx(undisturbed().sets[2].score, abs=0.3)
+    assert live.sets[2].reason == ""
+    assert practised(counts[:41_100], len(counts), stored=True) == live
+
+
+@pytest.mark.parametrize(
+    ("code", "taxel", "index", "since_ms"), [(0, "forefoot_central", 0, 7000), (2500, "heel_medial", 1, 20_000)]
+)
+def test_a_sensor_that_fails_under_the_thumb_costs_its_owner_nothing(
+    code: int, taxel: str, index: int, since_ms: int
+) -> None:
+    counts = broken(code, since_ms, 42_000, taxel)
+    live = practised(counts, 500)
+    one = live.sets[index]
+    assert (one.score, one.done, one.stars) == (None, True, 0)
+    assert one.reason.startswith(f"not enough data: sensor {taxel} failed under the thumb")
+    others = [(now.score, then.score) for now, then in zip(live.sets, undisturbed().sets, strict=True)]
+    assert [now for at, (now, _) in enumerate(others) if at != index] == pytest.approx(
+        [then for at, (_, then) in enumerate(others) if at != index], abs=1.5
+    )
+    assert live.stars == 0
+    assert practised(counts, len(counts), stored=True) == live
+
+
+def test_a_sensor_that_fails_beside_the_thumb_or_shortly_before_the_end_leaves_the_set_judged() -> None:
+    for taxel, since_ms in (("heel_anterior", 20_000), ("heel_medial", 25_700)):
+        one = practised(broken(2500, since_ms, 42_000, taxel), 500).sets[1]
+        assert one.score == pytest.approx(undisturbed().sets[1].score, abs=4.0)
+
+
+def test_a_sensor_that_was_out_before_the_set_leaves_it_judged() -> None:
+    counts = broken(2500, 12_000, 42_000, "heel_medial")
+    assert practised(counts, 500).sets[1].score is not None

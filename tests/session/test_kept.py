@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,14 +45,15 @@ def test_a_folder_that_was_named_may_be_there_but_no_session_may_be_in_it(tmp_pa
         SessionFolder(tmp_path / "file" / "below").make()
 
 
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
 def test_the_first_thing_that_cannot_be_kept_is_remembered_and_nothing_is_half_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = write_whole
 
     def full(path: Path, chunks: Iterable[str | bytes]) -> None:
         if path.name == PICTURE:
-            raise OSError(errno.ENOSPC, "No space left on device")
+            raise OSError(number, os.strerror(number))
         whole(path, chunks)
 
     monkeypatch.setattr(kept, "write_whole", full)
@@ -61,7 +63,7 @@ def test_the_first_thing_that_cannot_be_kept_is_remembered_and_nothing_is_half_w
     folder.keep_picture(b"two")
     assert isinstance(first, NotKept)
     assert folder.failure is first
-    assert str(first) == f"{tmp_path / PICTURE}: can't be written: No space left on device; make room first"
+    assert str(first) == f"{tmp_path / PICTURE}: can't be written: {os.strerror(number)}; make room first"
     assert list(tmp_path.iterdir()) == []
 
 

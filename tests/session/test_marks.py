@@ -12,6 +12,8 @@ from thumbwalk.link.device_clock import ClockPair
 from thumbwalk.link.wire import FrameType, Hello
 from thumbwalk.session.marks import (
     Mark,
+    away_frame,
+    away_in,
     clock_frame,
     drill_in,
     event_in,
@@ -41,6 +43,18 @@ def test_an_event_of_another_kind_is_no_mark() -> None:
 def test_a_mark_without_a_time_is_refused_with_its_kind(device_us: Any) -> None:
     with pytest.raises(RecordingError, match="event 'pause' has device_us"):
         mark_in({"event": "pause", "device_us": device_us})
+
+
+def test_a_rig_that_was_away_comes_back_with_when_and_for_how_long() -> None:
+    assert away_in(event_in(away_frame(2**40 + 1, 12.5).payload)) == (2**40 + 1, 12.5)
+    assert away_in(event_in(mark_frame("pause", 5).payload)) is None
+    assert mark_in(event_in(away_frame(5, 1.0).payload)) is None
+
+
+@pytest.mark.parametrize("away", [{"device_us": 5}, {"device_us": 1.5, "seconds": 1}, {"device_us": 5, "seconds": -1}])
+def test_an_absence_without_a_time_is_refused(away: dict[str, Any]) -> None:
+    with pytest.raises(RecordingError, match="event 'away' can't be read"):
+        away_in({"event": "away", **away})
 
 
 def test_a_rig_comes_back_as_it_greeted() -> None:

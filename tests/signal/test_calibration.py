@@ -196,3 +196,17 @@ def test_what_a_few_tiles_were_measured_at_is_shared_with_those_that_were_not() 
     assert [one.residual for one in shared.channels] == [None, 0.02, None, None]
     for one in shared.channels:
         assert one.curve.conductance_us == pytest.approx(strong.conductance_us)
+
+
+def test_a_board_that_sends_forces_is_read_again_tared_and_counts_as_measured() -> None:
+    start = Calibration.of_forces(2, 16, 1e4, 0.01)
+    assert start.is_measured
+    assert Calibration.from_text(start.to_text(), "kept") == start
+    table = start.lookup()
+    assert table[:, [0, 8192, 9192]].tolist() == pytest.approx(np.array([[-81.92, 0.0, 10.0]] * 2))
+    scans = np.tile(np.array([8220, 8150], np.uint16), (30, 1))
+    tared = start.tared([scans])
+    assert tared.tare_n() == pytest.approx([0.28, -0.42])
+    assert tared.is_measured
+    with pytest.raises(CalibrationError, match=r"reads 1\.50 N"):
+        start.tared([scans + np.uint16(122)])

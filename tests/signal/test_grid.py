@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from numpy.typing import NDArray
 
-from thumbwalk.signal.grid import EvenGrid, GridBlock, nominal_rate_hz
+from thumbwalk.signal.grid import EvenGrid, GridBlock, nominal_rate_hz, slices
 
 Floats = NDArray[np.float64]
 
@@ -167,3 +167,16 @@ def test_late_samples_are_counted_and_left_out() -> None:
     grid = EvenGrid(10.0)
     grid.feed(np.array([0.0, 0.1, 0.1, 0.05, 0.2]), column(0, 1, 9, 9, 2))
     assert grid.late == 2
+
+
+@pytest.mark.parametrize(("step_s", "most"), [(0.001, 1000), (0.0011, 1000), (0.1, 21), (0.2, 11), (0.3, 1000)])
+def test_samples_far_apart_are_cut_into_parts_of_as_many_rows_and_all_of_them_come(step_s: float, most: int) -> None:
+    time_s = np.arange(2500, dtype=np.float64) * step_s
+    parts = list(slices(time_s, 1000.0, 1000))
+    assert np.concatenate([time_s[one] for one in parts]).tolist() == time_s.tolist()
+    assert max(one.stop - one.start for one in parts) <= most
+    assert len(parts) <= 2 + 2500 / (0.5 * most)
+
+
+def test_no_samples_have_no_parts() -> None:
+    assert list(slices(np.empty(0), 1000.0, 100)) == []

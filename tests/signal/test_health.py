@@ -189,3 +189,20 @@ def test_where_most_wires_read_open_there_are_no_bleed_resistors() -> None:
     assert judge(counts).left_out[:8].all()
     counts[:, :9] = 0
     assert not judge(counts).left_out.any()
+
+
+def judged(counts: Counts, cal: Calibration) -> list[str | None]:
+    """The verdicts at the end, of a pad whose sensors have no places."""
+    health = SensorHealth(cal, RATE)
+    health.feed(np.arange(len(counts)) / RATE, counts)
+    return health.reasons
+
+
+def test_a_sensor_without_a_bleed_that_nothing_presses_on_is_well_though_it_reads_one_code() -> None:
+    bare = Calibration.generic(4, 10, 10_000.0, bleed_us=0.0)
+    rng = np.random.default_rng(3)
+    counts = np.zeros((int(8 * RATE), 4), np.uint16)
+    counts[:, :3] = 300 + 200 * np.sin(np.arange(len(counts)) / 30.0)[:, None] + rng.integers(0, 5, (len(counts), 3))
+    assert judged(counts, bare) == [None] * 4
+    counts[:, 3] = 500
+    assert "stuck" in (judged(counts, bare)[3] or "")

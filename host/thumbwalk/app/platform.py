@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import importlib
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -49,6 +50,12 @@ def prepare() -> None:
     chosen = choose_platform(os.environ)
     if chosen is not None:
         os.environ["QT_QPA_PLATFORM"] = chosen
+
+
+def load() -> None:
+    """Load Qt and all that a window is made of, a third of a second's work; prepares for it. Raises RigError."""
+    prepare()
+    importlib.import_module("thumbwalk.app.window")
 
 
 def has_display(environment: Mapping[str, str] = os.environ) -> bool:

@@ -14,6 +14,7 @@ from thumbwalk.pad import builtin_pad
 from thumbwalk.pipeline import Pipeline
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.technique.analysis import analyse
+from thumbwalk.touch.tables import tables_of
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.virtual.foot import FootSpec
 
@@ -25,7 +26,8 @@ READ_SCANS = 512
 def pipeline_x_realtime(minutes: float = 10.0, repeats: int = 3) -> float:
     """Median ratio of stream time to run time: stored counts at 1 kHz x 16 to newtons, touch, analysis and a score.
 
-    The virtual hand's drill is repeated until the time is full; making it is not timed.
+    It goes the way of `analyse` and `score`: a fault is left out from where it began. The virtual hand's drill is
+    repeated until the time is full; making it is not timed.
     """
     pad, calibration = builtin_pad(), Calibration.generic(16)
     foot = FootSpec(drill="first-steps", seed=1).build()
@@ -35,8 +37,9 @@ def pipeline_x_realtime(minutes: float = 10.0, repeats: int = 3) -> float:
     bands, caps = bands_in(packaged_targets(), "knead"), packaged_caps()
     ratios = []
     for _ in range(repeats):
+        tables_of.cache_clear()  # a command makes them, too
         start = time.perf_counter()
-        pipeline = Pipeline.of_rig(pad, calibration, RATE_HZ, stored=True)
+        pipeline = Pipeline.of_rig(pad, calibration, RATE_HZ, stored=True, hindsight=True)
         blocks: list[TouchBlock] = []
         for at in range(0, len(counts), READ_SCANS):
             blocks += pipeline.feed(time_s[at : at + READ_SCANS], counts[at : at + READ_SCANS])

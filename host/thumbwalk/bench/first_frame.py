@@ -15,6 +15,7 @@ import rich.progress
 import rich.table  # noqa: F401
 import typer  # noqa: F401
 
+from thumbwalk.app import platform
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills
 from thumbwalk.coach.targets.caps import packaged_caps
@@ -35,7 +36,8 @@ def main() -> None:
         if snapshot.time_s > 0:
             moments.append(time.monotonic())
 
-    with open_virtual(FootSpec(drill="first-steps")) as rig, tempfile.TemporaryDirectory() as folder:
+    start = open_virtual(FootSpec(drill="first-steps"), meanwhile=platform.load)
+    with start as rig, tempfile.TemporaryDirectory() as folder:
         drill = drill_named("first-steps", packaged_drills())
         document = DrillDocument.of(drill, packaged_targets(), packaged_caps())
         practice = prepared(rig.link, builtin_pad(), Calibration.generic(16), document)

@@ -7,14 +7,24 @@ from typing import Annotated
 
 import typer
 
-from thumbwalk.cli.connect import kept_calibration, layout_text, load_cell_hz, opened
-from thumbwalk.cli.options import E11Option, LayoutOption, LoadCellOption, PortOption, SeedOption, VirtualOption
+from thumbwalk.cli.connect import asked_lines, kept_calibration, layout_text, load_cell_hz, opened, warn_of_board
+from thumbwalk.cli.options import (
+    BaudOption,
+    BitsOption,
+    E11Option,
+    LayoutOption,
+    LinesOption,
+    LoadCellOption,
+    PortOption,
+    SeedOption,
+    VirtualOption,
+)
 from thumbwalk.errors import CalibrationError
 from thumbwalk.interrupts import Interrupted, noted
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.places import calibration_path
 from thumbwalk.rig.calibrating import QUICK_WEIGHTS, quick_tiles, tile_wizard, walk_through, with_load_scale
-from thumbwalk.rig.channels import pad_for
+from thumbwalk.rig.channels import pad_of
 from thumbwalk.signal.wizard import COMMANDS, CalibrationWizard, ScaleUnit
 from thumbwalk.virtual.foot import FootSpec
 
@@ -40,6 +50,9 @@ def calibrate(
     ] = None,
     load_cell: LoadCellOption = None,
     e11: E11Option = False,
+    lines: LinesOption = False,
+    baud: BaudOption = None,
+    bits: BitsOption = None,
 ) -> None:
     """Calibrate a rig with a kitchen scale or weights, tile by tile, loading and unloading.
 
@@ -47,9 +60,13 @@ def calibrate(
     done are kept whenever you stop.
     """
     spec = FootSpec(seed=seed, layout=layout_text(layout), load_cell_hz=load_cell_hz(load_cell, virtual=virtual))
-    with opened(port, virtual, spec) as rig:
-        pad = pad_for(rig.hello, layout)
-        start, _ = kept_calibration(rig.hello, e11=e11)
+    others = {"--virtual": virtual, "--e11": e11, "--load-weight": load_weight is not None}
+    # forces need no calibration: whoever calibrates has counts, whatever unit the layout's tables are in
+    printed = asked_lines(lines, port, layout, baud=baud, unit="counts" if lines else None, bits=bits, others=others)
+    with opened(port, virtual, spec, lines=printed) as rig:
+        warn_of_board(rig)
+        pad = pad_of(rig, layout)
+        start, _ = kept_calibration(rig, e11=e11)
         path = calibration_path(rig.hello.board_id)
         if load_weight is not None:
             scaled = with_load_scale(rig, start, load_weight, unit, _ask)

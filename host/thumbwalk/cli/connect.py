@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -12,15 +14,18 @@ import typer
 from thumbwalk.cli.options import LoadCellRate
 from thumbwalk.cli.show import warn
 from thumbwalk.errors import DeviceNotFound, OptionError
+from thumbwalk.link.patience import patient
 from thumbwalk.link.plain_text import escaped
-from thumbwalk.link.ports import PortInfo
+from thumbwalk.link.ports import PortInfo, list_all
 from thumbwalk.link.version import version_notice
-from thumbwalk.link.wire import Hello
 from thumbwalk.pad import DEFAULT_LAYOUT, load_pad
 from thumbwalk.places import calibration_path
-from thumbwalk.rig.channels import calibration_for
-from thumbwalk.rig.opening import OpenRig, open_board, open_virtual
+from thumbwalk.rig.channels import calibration_of
+from thumbwalk.rig.opening import OpenRig, lines_id, open_board, open_lines, open_virtual
+from thumbwalk.rig.way_back import MOST_AWAY_S
 from thumbwalk.signal.calibration import Calibration
+from thumbwalk.sketch.first_lines import BAUD, Asked
+from thumbwalk.sketch.value_codes import LineUnit
 from thumbwalk.virtual.foot import FootSpec
 
 
@@ -31,15 +36,67 @@ def opened(
     *,
     lockstep: bool = False,
     settings: Path | None = None,
+    meanwhile: Callable[[], None] | None = None,
+    lines: Asked | None = None,
 ) -> AbstractContextManager[OpenRig]:
-    """Open what the options name. Raises OptionError when they contradict each other, and what opening raises."""
+    """Open what the options name, ``lines`` by `asked_lines`; for ``meanwhile`` see `open_virtual`.
+
+    Raises OptionError when the options contradict each other, and what opening raises.
+    """
     if settings is not None and not virtual:
         raise OptionError("--settings is for the virtual rig, a board keeps its own; add --virtual, or leave it out")
+    if lines is not None and port is not None:
+        return open_lines(port, lines)
     if not virtual:
         return open_board(port, which_board)
     if port is not None:
         raise DeviceNotFound(f"--virtual and --port {port} exclude each other; leave one of them out")
-    return open_virtual(spec or FootSpec(), lockstep=lockstep, settings=settings)
+    return open_virtual(spec or FootSpec(), lockstep=lockstep, settings=settings, meanwhile=meanwhile)
+
+
+def asked_lines(
+    wanted: bool,
+    port: str | None,
+    layout: Path | None,
+    *,
+    baud: int | None,
+    bits: int | None,
+    unit: LineUnit | None = None,
+    others: Mapping[str, bool],
+) -> Asked | None:
+    """Give what the options say of a board that prints lines; None where no such board is ``wanted``.
+
+    Parameters
+    ----------
+    others : mapping of str to bool
+        Options that are for other rigs, and whether they were given.
+
+    Raises
+    ------
+    OptionError
+        When one of them was, when no port is named, or when options are there that only such a board needs.
+    LayoutError, CalibrationError
+        When the layout, or what is kept of the board, can't be read.
+    """
+    if not wanted:
+        given = {"--baud": baud, "--bits": bits, "--unit": unit}
+        for name in (name for name, value in given.items() if value is not None):
+            raise OptionError(f"{name} is for a board that prints lines; add --lines, or leave it out")
+        return None
+    for name in (name for name, is_given in others.items() if is_given):
+        raise OptionError(f"{name} and --lines exclude each other: a board that prints lines has none; leave one out")
+    if port is None:
+        raise OptionError("--lines needs the board's port: name it with --port; `thumbwalk ports` lists them")
+    pad = None if layout is None else load_pad(layout)
+    known = unit or ("counts" if pad is None else pad.unit)
+    unlisted = PortInfo(port, "", None, None, None)
+    # /dev/serial/by-id has links to ports
+    found = next((one for one in list_all() if one.device in (port, os.path.realpath(port))), unlisted)
+    board_id = lines_id(found, forces=known != "counts")
+    kept = calibration_path(board_id)
+    if bits is None and known == "counts" and kept.exists():
+        bits = Calibration.load(kept).bits
+    return Asked(board_id, baud or BAUD, unit, bits, pad)
 
 
 def which_board(boards: Sequence[PortInfo]) -> str | None:
@@ -55,9 +112,9 @@ def which_board(boards: Sequence[PortInfo]) -> str | None:
     return boards[chosen - 1].device
 
 
-def kept_calibration(hello: Hello, *, e11: bool = False) -> tuple[Calibration, bool]:
-    """Give the calibration that the user keeps for a board, see `calibration_for`."""
-    return calibration_for(hello, calibration_path(hello.board_id), e11=e11)
+def kept_calibration(rig: OpenRig, *, e11: bool = False) -> tuple[Calibration, bool]:
+    """Give the calibration that the user keeps for a board, see `calibration_of`."""
+    return calibration_of(rig, calibration_path(rig.hello.board_id), e11=e11)
 
 
 def layout_text(layout: Path | None) -> str:
@@ -72,8 +129,22 @@ def load_cell_hz(load_cell: LoadCellRate | None, *, virtual: bool) -> int:
     return int(load_cell or 0)
 
 
-def warn_of_version(hello: Hello) -> None:
-    """Say in a line that the board's firmware is not of this host's age, and what to do."""
-    notice = version_notice(hello.firmware)
-    if notice is not None:
+def waits_s(*, windowed: bool) -> float:
+    """For how long a rig that went away is waited for: as long as somebody sees that, else for ten minutes."""
+    seen = windowed or sys.stdout.isatty() or sys.stderr.isatty()
+    return math.inf if seen else patient(MOST_AWAY_S)
+
+
+def warn_of_board(rig: OpenRig) -> None:
+    """Say that a board's firmware is not of this host's age, or what its lines leave to be wished."""
+    if rig.lines is not None:
+        warn(rig.lines.told.notices)
+    elif (notice := version_notice(rig.hello.firmware)) is not None:
         warn([notice])
+
+
+def warn_of_lines(rig: OpenRig) -> None:
+    """Say what was wrong with the lines of a board, and what no hand can have made of their values."""
+    if rig.lines is not None:
+        odd = rig.lines.samples.odd(rig.lines.told.codes.judged_pad)
+        warn(line for line in (rig.lines.damage.said(), odd) if line is not None)

@@ -8,10 +8,14 @@ from typing import Annotated
 
 import typer
 
-from thumbwalk.cli.connect import kept_calibration, layout_text, load_cell_hz, opened
+from thumbwalk.cli.connect import asked_lines, kept_calibration, layout_text, load_cell_hz, opened
 from thumbwalk.cli.options import (
+    BaudOption,
+    BitsOption,
     JsonOption,
     LayoutOption,
+    LinesOption,
+    LineUnitOption,
     LoadCellOption,
     PortOption,
     SeedOption,
@@ -20,11 +24,16 @@ from thumbwalk.cli.options import (
 )
 from thumbwalk.cli.show import print_json
 from thumbwalk.cli.show_checkup import print_checkup
+from thumbwalk.cli.show_lines import print_lines_checkup
+from thumbwalk.coach.score.rules import TODAY
 from thumbwalk.errors import OptionError
+from thumbwalk.link.losses import LostPart
 from thumbwalk.rig.channels import pad_for
 from thumbwalk.rig.checkup import check_up
 from thumbwalk.rig.guided_press import guided_press
+from thumbwalk.rig.lines_checkup import check_lines
 from thumbwalk.rig.listening import stretch_of
+from thumbwalk.rig.opening import OpenRig
 from thumbwalk.signal.load_cell import LoadCheck
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.sensor_faults import FaultyChannels, parse_faults
@@ -52,6 +61,10 @@ def doctor(
     layout: LayoutOption = None,
     load_cell: LoadCellOption = None,
     settings: SettingsOption = None,
+    lines: LinesOption = False,
+    baud: BaudOption = None,
+    unit: LineUnitOption = None,
+    bits: BitsOption = None,
     json: JsonOption = False,
 ) -> None:
     """Look at a rig for some seconds and say how it is: rate, losses, jitter and each sensor. Hands off the foot.
@@ -68,14 +81,20 @@ def doctor(
         **asdict(faults),
     )
     FaultyChannels(spec.pad(), faults)  # refuses a taxel that there is not, before anything is started
-    with opened(port, virtual, spec, settings=settings) as rig:
+    others = {"--virtual": virtual, "--press": press}
+    printed = asked_lines(lines, port, layout, baud=baud, unit=unit, bits=bits, others=others)
+    with opened(port, virtual, spec, settings=settings, lines=printed) as rig:
+        if rig.lines is not None:
+            _look_at_lines(rig, seconds, json=json)
+            return
         # a board that does not know its sensors' names is shown with those of the layout
         hello = rig.hello if layout is None else replace(rig.hello, channels=pad_for(rig.hello, layout).names)
         remembered, self_test = rig.link.settings(), rig.link.self_test()
         found = stretch_of(rig.link, seconds)
-        report = check_up(hello, found.blocks, found.tally, self_test, remembered)
+        lost = LostPart.of(found.losses, (0.0, found.seconds), (), TODAY.most_lost_share)
+        report = check_up(hello, found.blocks, found.tally, self_test, remembered, lost)
         if press:
-            calibration, is_own = kept_calibration(rig.hello)
+            calibration, is_own = kept_calibration(rig)
             load = LoadCheck(calibration)
             pressed = guided_press(rig, hello.channels, load, partial(typer.echo, err=True))
             report = report.pressed(pressed).loaded(load.result(), calibrated=is_own)
@@ -84,4 +103,16 @@ def doctor(
     else:
         print_checkup(report, found.logs)
     if not report.healthy:
+        raise typer.Exit(1)
+
+
+def _look_at_lines(rig: OpenRig, seconds: float, *, json: bool) -> None:
+    """The same of a board that prints lines; it says nothing of itself, so that its lines tell everything."""
+    _, is_own = kept_calibration(rig)
+    report = check_lines(rig, stretch_of(rig.link, seconds), calibrated=is_own)
+    if json:
+        print_json(report.to_json())
+    else:
+        print_lines_checkup(report)
+    if report.problems:
         raise typer.Exit(1)

@@ -33,6 +33,8 @@ from thumbwalk.errors import LinkLost, NotKept, OutputLost, RigError
 from thumbwalk.interrupts import Interrupted, end_in_order, hold_back
 from thumbwalk.link.plain_text import escaped
 
+_FULL = tuple(getattr(errno, name) for name in ("ENOSPC", "EDQUOT") if hasattr(errno, name))
+"""A disk is full, or somebody's part of it: no file that is named otherwise mends that."""
 EXIT_FAULT, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 2, 130
 
 app = typer.Typer(
@@ -103,12 +105,17 @@ def run(arguments: list[str]) -> int:
 def _said(error: Exception) -> int:
     """Say an error in one line, and give its exit code."""
     if isinstance(error, RigError):
-        return _fail(str(error), EXIT_FAULT if isinstance(error, LinkLost | NotKept) else EXIT_BAD_INPUT)
+        is_full = isinstance(error.__cause__, OSError) and error.__cause__.errno in _FULL
+        is_fault = is_full or isinstance(error, LinkLost | NotKept)
+        return _fail(str(error), EXIT_FAULT if is_fault else EXIT_BAD_INPUT)
     if isinstance(error, TyperException):
         message: str = getattr(error, "format_message", error.__str__)()
         # without any argument the help has been printed, and that is all there is to say
         about = f"{message.rstrip('.')}; `thumbwalk --help` lists what there is"
         return _fail(about, EXIT_BAD_INPUT) if message else EXIT_BAD_INPUT
+    if isinstance(error, OSError) and error.errno in _FULL:
+        where = "" if error.filename is None else f"{error.filename}: "
+        return _fail(f"{where}{error.strerror}; make room first", EXIT_FAULT)
     if isinstance(error, OSError) and error.errno is not None and error.filename is not None:
         what = f"{error.filename}: {error.strerror}"
         return _fail(f"{what}; make it readable and writable, or name another", EXIT_BAD_INPUT)

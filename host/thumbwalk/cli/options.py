@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from thumbwalk.sketch.value_codes import LineUnit
+
 LoadCellRate = Literal["10", "80"]
 
 PortOption = Annotated[
@@ -43,3 +45,25 @@ E11Option = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A recording (.twr) or a pad table (CSV).")]
+LinesOption = Annotated[
+    bool,
+    typer.Option(
+        "--lines", help="The board prints a line of numbers a sample, as an Arduino sketch does; needs --port."
+    ),
+]
+BaudOption = Annotated[
+    int | None,
+    typer.Option(
+        "--baud", min=300, max=4_000_000, metavar="NUMBER", help="--lines: bits a second, as in Serial.begin; 115200."
+    ),
+]
+BitsOption = Annotated[
+    int | None,
+    typer.Option(
+        "--bits", min=8, max=16, metavar="NUMBER", help="--lines: bits of its counts; without it told from the lines."
+    ),
+]
+LineUnitOption = Annotated[
+    LineUnit | None,
+    typer.Option("--unit", help="--lines: what the numbers are; without it what the layout says, else counts."),
+]

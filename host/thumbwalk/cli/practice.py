@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -15,27 +16,45 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn
 
 from thumbwalk.app import platform
-from thumbwalk.cli.connect import kept_calibration, layout_text, opened, warn_of_version
-from thumbwalk.cli.options import E11Option, LayoutOption, PortOption, SeedOption, VirtualOption
-from thumbwalk.cli.show import console, print_drill_score, warn
+from thumbwalk.cli.connect import (
+    asked_lines,
+    kept_calibration,
+    layout_text,
+    opened,
+    waits_s,
+    warn_of_board,
+    warn_of_lines,
+)
+from thumbwalk.cli.options import (
+    BaudOption,
+    BitsOption,
+    E11Option,
+    LayoutOption,
+    LinesOption,
+    LineUnitOption,
+    PortOption,
+    SeedOption,
+    VirtualOption,
+)
+from thumbwalk.cli.show import console, print_drill_score, print_lost, warn
 from thumbwalk.coach.drill.document import DrillDocument, drill_to_json
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills, read_drills
 from thumbwalk.coach.targets.caps import read_caps
 from thumbwalk.coach.targets.targets_file import read_targets
-from thumbwalk.errors import NotKept, OptionError, OutputLost, RigError
+from thumbwalk.errors import LinkLost, NotKept, OptionError, OutputLost, RigError
 from thumbwalk.interrupts import Interrupted, Noted, noted
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.tally import losses_said
 from thumbwalk.pad import Foot
-from thumbwalk.places import caps_path, drills_path, file_name, sessions_dir, targets_path
-from thumbwalk.rig.channels import pad_for
+from thumbwalk.places import caps_path, drills_dir, drills_path, file_name, sessions_dir, targets_path
+from thumbwalk.rig.channels import pad_of
 from thumbwalk.rig.opening import OpenRig
 from thumbwalk.session.begin import has_begun, prepared, recorded
 from thumbwalk.session.kept import PICTURE, RECORDING, SCORE, SessionFolder
 from thumbwalk.session.listener import OnsetWatch
 from thumbwalk.session.live import LiveSession
-from thumbwalk.session.practice import Practice
+from thumbwalk.session.practice import Practice, lost_part_of
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.habits import habits_of
@@ -69,18 +88,26 @@ def practice(
     ] = None,
     layout: LayoutOption = None,
     e11: E11Option = False,
+    lines: LinesOption = False,
+    baud: BaudOption = None,
+    unit: LineUnitOption = None,
+    bits: BitsOption = None,
 ) -> None:
     """Practise a drill: see the pressure live, and get a score. Keeps the recording, the score and a picture.
 
     With --virtual nothing needs to be plugged in: a scripted hand shows the drill until your mouse takes over (press
     and drag on the foot, wheel for the force). Without a display the same drill runs with a progress bar.
     """
-    asked = _asked(drill)
+    asked = _asked(drill, seed if virtual else None)
     if fast and not virtual:
         raise OptionError("--fast hurries the virtual rig's clock; add --virtual, or leave --fast out")
+    others = {"--virtual": virtual, "--e11": e11}
+    printed = asked_lines(lines, port, layout, baud=baud, unit=unit, bits=bits, others=others)
     now = datetime.now().astimezone()
     name = file_name(asked.drill.name)
     folder = SessionFolder(out) if out is not None else SessionFolder.dated(sessions_dir(), name, now)
+    foot = foot if foot is not None or not virtual else asked.drill.foot
+    asked.drill.refuse_other(foot)
     habits_of(hand, skill)  # a pair that makes no hand is refused before anything is made
     spec = FootSpec(
         drill=json.dumps(drill_to_json(asked.drill)),
@@ -90,21 +117,29 @@ def practice(
         foot=foot,
         layout=layout_text(layout),
     )
-    with opened(port, virtual, spec, lockstep=fast) as rig:
+    windowed = platform.has_display() and not fast
+    meanwhile = platform.load if windowed else None
+    with opened(port, virtual, spec, lockstep=fast, lines=printed, meanwhile=meanwhile) as rig:
         run = _prepared(rig, asked, layout, foot, e11=e11)
         created = None if fast else now.isoformat(timespec="seconds")
-        _practise(rig, run, folder, created=created, lockstep=fast)
+        _practise(rig, run, folder, created=created, lockstep=fast, windowed=windowed)
 
 
-def _asked(name: str) -> DrillDocument:
-    """Read the drill of a name and what it is scored by, with the user's own files laid over the package's."""
+def _asked(name: str, seed: int | None) -> DrillDocument:
+    """Read the drill of a name and what it is scored by, with the user's own files laid over the package's.
+
+    ``seed`` is of the order of one that is shuffled; None for another each time.
+    """
     targets = read_targets(targets_path())
-    return DrillDocument.of(drill_named(name, read_drills(drills_path(), targets)), targets, read_caps(caps_path()))
+    drill = drill_named(name, read_drills(drills_path(), targets, drills_dir()))
+    drill = drill.shuffled(time.time_ns() if seed is None else seed)
+    return DrillDocument.of(drill, targets, read_caps(caps_path()))
 
 
-def _practise(rig: OpenRig, run: Practice, folder: SessionFolder, *, created: str | None, lockstep: bool) -> None:
+def _practise(
+    rig: OpenRig, run: Practice, folder: SessionFolder, *, created: str | None, lockstep: bool, windowed: bool
+) -> None:
     """Run it to its end, keep what there is, and only then say so; a signal in the midst of it is raised then."""
-    windowed = platform.has_display() and not lockstep
     onsets, keep = OnsetWatch(), partial(_keep_scores, run, folder)
     with noted() as ended:
         folder.make()
@@ -114,6 +149,7 @@ def _practise(rig: OpenRig, run: Practice, folder: SessionFolder, *, created: st
                 created=created,
                 lockstep=lockstep,
                 way_back=rig.way_back,
+                waits_s=waits_s(windowed=windowed),
                 on_end=keep,
             ) as session:
                 if windowed:
@@ -128,18 +164,23 @@ def _practise(rig: OpenRig, run: Practice, folder: SessionFolder, *, created: st
         if has_begun(run):
             _keep_picture(session, run, folder)
         warn(losses_said(session.tally))
-        _say_what_is_kept(run, folder, session.error, ended)
+        warn_of_lines(rig)
+        _say_what_is_kept(run, folder, session.error or _away(session, folder, ended), ended)
     ended.again()
 
 
 def _prepared(rig: OpenRig, document: DrillDocument, layout: Path | None, foot: Foot | None, *, e11: bool) -> Practice:
     """Fit the rig to its pad and calibration, warn of what is not as it should be, and begin the drill."""
-    warn_of_version(rig.hello)
-    pad = pad_for(rig.hello, layout)
+    warn_of_board(rig)
+    pad = pad_of(rig, layout)
     pad = replace(pad, foot=foot) if foot is not None else pad
-    calibration, own = kept_calibration(rig.hello, e11=e11)
+    calibration, own = kept_calibration(rig, e11=e11)
     if not own and rig.hand is None:
-        warn([f"board {rig.hello.board_id} is not calibrated: its newtons are a guess, and are not scored; {_OFFER}"])
+        offer = _OFFER if rig.lines is None else f"{_OFFER}, with the same --port and --lines"
+        warn([f"board {rig.hello.board_id} is not calibrated: its newtons are a guess, and are not scored; {offer}"])
+    if rig.lines is not None and not pad.is_sole and document.drill.has_places:
+        warn([f"layout '{pad.name}' is no sole: the drill is done anywhere on it, and no place is scored"])
+        document = replace(document, drill=document.drill.anywhere())
     return prepared(rig.link, pad, calibration, document)
 
 
@@ -231,12 +272,21 @@ def _keep_picture(session: LiveSession, run: Practice, folder: SessionFolder) ->
         folder.fail(NotKept(str(error)))
 
 
+def _away(session: LiveSession, folder: SessionFolder, ended: Noted) -> LinkLost | None:
+    """The rig that had not come back when the window was closed, as an error; a signal is told as what it is."""
+    if not session.lost or ended.number is not None:
+        return None
+    return LinkLost(f"{session.lost} and was not back when the window was closed; what came before is in {folder.path}")
+
+
 def _say_what_is_kept(run: Practice, folder: SessionFolder, error: Exception | None, ended: Noted) -> None:
     """Print the score, then the first thing that went wrong, as an error, or what is where."""
     begun, lost = has_begun(run), list[OutputLost]()
     try:
         for drill, result in run.results() if begun else []:
             print_drill_score(console(), drill, result, packaged_drills())
+        if begun:
+            print_lost(console(), lost_part_of([result for _, result in run.results()], run.losses))
     except OutputLost as nobody_reads:
         lost.append(nobody_reads)
     if (wrong := error or folder.failure) is not None:

@@ -10,14 +10,34 @@ from typing import Annotated
 
 import typer
 
-from thumbwalk.cli.connect import kept_calibration, layout_text, load_cell_hz, opened, warn_of_version
-from thumbwalk.cli.options import E11Option, LayoutOption, LoadCellOption, PortOption, SeedOption, VirtualOption
+from thumbwalk.cli.connect import (
+    asked_lines,
+    kept_calibration,
+    layout_text,
+    load_cell_hz,
+    opened,
+    waits_s,
+    warn_of_board,
+    warn_of_lines,
+)
+from thumbwalk.cli.options import (
+    BaudOption,
+    BitsOption,
+    E11Option,
+    LayoutOption,
+    LinesOption,
+    LineUnitOption,
+    LoadCellOption,
+    PortOption,
+    SeedOption,
+    VirtualOption,
+)
 from thumbwalk.cli.show import warn
 from thumbwalk.errors import OptionError
 from thumbwalk.interrupts import Noted, noted
 from thumbwalk.link.patience import patient
 from thumbwalk.link.tally import losses_said
-from thumbwalk.rig.channels import pad_for
+from thumbwalk.rig.channels import pad_of
 from thumbwalk.session.begin import prepared, recorded
 from thumbwalk.session.live import LiveSession
 from thumbwalk.virtual.foot import FootSpec
@@ -34,30 +54,49 @@ def record(
     layout: LayoutOption = None,
     load_cell: LoadCellOption = None,
     e11: E11Option = False,
+    lines: LinesOption = False,
+    baud: BaudOption = None,
+    unit: LineUnitOption = None,
+    bits: BitsOption = None,
 ) -> None:
     """Record what a rig sends, without a drill; Ctrl-C ends it early and keeps what there is."""
     if os.path.lexists(out):
         raise OptionError(f"{out}: is there already; name another --out, or move it away")
     spec = FootSpec(seed=seed, layout=layout_text(layout), load_cell_hz=load_cell_hz(load_cell, virtual=virtual))
-    with opened(port, virtual, spec) as rig:
-        warn_of_version(rig.hello)
-        pad = pad_for(rig.hello, layout)
-        calibration, _ = kept_calibration(rig.hello, e11=e11)
+    others = {"--virtual": virtual, "--e11": e11}
+    printed = asked_lines(lines, port, layout, baud=baud, unit=unit, bits=bits, others=others)
+    with opened(port, virtual, spec, lines=printed) as rig:
+        warn_of_board(rig)
+        pad = pad_of(rig, layout)
+        calibration, _ = kept_calibration(rig, e11=e11)
         created = datetime.now(UTC).isoformat(timespec="seconds")
         with noted() as ended:
-            with recorded(rig.link, prepared(rig.link, pad, calibration), out, created=created) as session:
+            with recorded(
+                *(rig.link, prepared(rig.link, pad, calibration), out),
+                created=created,
+                way_back=rig.way_back,
+                waits_s=waits_s(windowed=False),
+            ) as session:
                 session.start()
                 _wait(session, seconds, ended)
             warn(f"{out}: {line}" for line in losses_said(session.tally))
-            if session.error is not None:
-                raise session.error
+            warn_of_lines(rig)
+            if (error := session.error) is not None:
+                raise error
         ended.again()
     typer.echo(f"Recorded {session.snapshot().time_s:.1f} s: {out}")
 
 
 def _wait(session: LiveSession, seconds: float, ended: Noted) -> None:
-    """Wait until the stream is so long, by its own time, or has ended, or shall end."""
-    deadline = time.monotonic() + patient(2.0 * seconds + 5.0)
-    while session.snapshot().time_s < seconds and time.monotonic() < deadline:
+    """Wait until the stream is so long, by its own time, or has ended, or shall end; say when the rig is away."""
+    left_s, then_s, said = patient(2.0 * seconds + 5.0), time.monotonic(), ""
+    while (now := session.snapshot()).time_s < seconds and left_s > 0.0:
         if session.wait(0.02) or ended.number is not None:
             return
+        # while the rig is away the time stands
+        away = "" if now.stream.connected else now.stream.message
+        since_s, then_s = then_s, time.monotonic()
+        left_s -= 0.0 if away else then_s - since_s
+        if away != said:
+            said = away
+            warn([away or "the rig is back; the recording goes on"])

@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from thumbwalk.cli.options import JsonOption
-from thumbwalk.cli.show import console, print_drill_score, print_json, warn
+from thumbwalk.cli.show import console, print_drill_score, print_json, print_lost, warn
 from thumbwalk.coach.drill.drills_file import packaged_drills
 from thumbwalk.errors import RecordingError
-from thumbwalk.session.practice import scores_document
+from thumbwalk.session.practice import lost_part_of, scores_document
 from thumbwalk.session.recording import open_recording
 from thumbwalk.session.replay import replayed
 
@@ -27,8 +27,10 @@ def replay(
     results = practice.results()
     if not results:
         raise RecordingError(f"{file}: there is no drill in it; `thumbwalk analyse` says what was done")
+    scores = [result for _, result in results]
     if json:
-        print_json(scores_document([result for _, result in results], practice.losses))
+        print_json(scores_document(scores, practice.losses))
     else:
         for drill, result in results:
             print_drill_score(console(), drill, result, packaged_drills())
+        print_lost(console(), lost_part_of(scores, practice.losses))

@@ -8,18 +8,20 @@ from typing import Annotated
 import typer
 
 from thumbwalk.cli.options import FileArgument, JsonOption, LayoutOption
-from thumbwalk.cli.show import console, print_drill_score, print_json, print_score, warn
+from thumbwalk.cli.show import console, print_drill_score, print_json, print_lost, print_score, warn
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drills_file import drill_named, read_drills
-from thumbwalk.coach.score.judge import Task, score_technique
+from thumbwalk.coach.score.judge import Task
 from thumbwalk.coach.targets.bands import Band, bands_in
 from thumbwalk.coach.targets.caps import read_caps
 from thumbwalk.coach.targets.points import point_named
 from thumbwalk.coach.targets.targets_file import read_targets
 from thumbwalk.errors import DrillError
+from thumbwalk.link.losses import LostPart
 from thumbwalk.pad import Pad
-from thumbwalk.places import caps_path, drills_path, targets_path
-from thumbwalk.session.against import scored_against
+from thumbwalk.places import caps_path, drills_dir, drills_path, targets_path
+from thumbwalk.session.against import scored_against, scored_as
+from thumbwalk.session.practice import lost_part_of, scores_document
 from thumbwalk.session.replay import Touched, read_touch
 from thumbwalk.technique.catalog import TECHNIQUES, technique_named
 from thumbwalk.zones import ZONES
@@ -57,24 +59,26 @@ def score(
     _refuse_mixed(technique, drill, start, point, zone, window)
     targets, caps = read_targets(targets_path()), read_caps(caps_path())
     if drill is not None:
-        drills = read_drills(drills_path(), targets)
+        drills = read_drills(drills_path(), targets, drills_dir())
         document = DrillDocument.of(drill_named(drill, drills), targets, caps)
         touched = _touched(file, layout)
         result = scored_against(touched, document, start or 0.0)
         if json:
-            print_json(result.to_json())
+            print_json(scores_document([result], touched.losses))
         else:
             print_drill_score(console(), document.drill, result, drills)
+            print_lost(console(), lost_part_of([result], touched.losses))
         return
     bands = bands_in(targets, technique_named(technique or "").name)
     touched = _touched(file, layout)
     task = replace(_task(touched.pad, technique or "", bands, point, zone, window), calibrated=touched.calibrated)
-    touch = touched.touch if window is None else touched.touch.between(*window)
-    one = score_technique(touch, touched.pad, technique or "", bands, caps, task)
+    one = scored_as(touched, technique or "", bands, caps, task)
+    lost = LostPart(touched.losses, one.lost_share, believed=not one.reason)
     if json:
-        print_json(one.to_json())
+        print_json(one.to_json() | lost.to_json())
     else:
         print_score(console(), one)
+        print_lost(console(), lost)
 
 
 def _touched(file: FileArgument, layout: LayoutOption) -> Touched:

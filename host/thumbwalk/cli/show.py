@@ -16,6 +16,7 @@ from thumbwalk.coach.feedback.teacher import LEAST_POINTS, Lesson, lesson
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.judge import NOT_CALIBRATED
 from thumbwalk.coach.score.score import Score
+from thumbwalk.link.losses import LostPart
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.selftest import Settings
 from thumbwalk.places import json_text
@@ -43,6 +44,12 @@ def warn(messages: Iterable[str]) -> None:
     """Print warnings, a line each, on stderr."""
     for message in messages:
         print(f"thumbwalk: warning: {escaped(message)}", file=sys.stderr)
+
+
+def print_lost(out: Console, lost: LostPart) -> None:
+    """What the stream lost, and whether the result can be believed; nothing where nothing was lost."""
+    for line in lost.said():
+        out.print(line, soft_wrap=True)
 
 
 def number(value: float | None, digits: int = 2) -> str:
@@ -79,8 +86,8 @@ def print_drill_score(out: Console, drill: Drill, result: DrillScore, drills: Co
     for task, one in zip(drill.sets, result.sets, strict=False):
         _print_caps(out, one, f"{task.title}: ")
         if one.score is not None and one.lost_s:
-            share = 100 * one.lost_s / task.duration_s
-            out.print(f"{task.title}: {share:.1f} % of its time was lost on the way; its score can still be believed")
+            lost = f"{100 * one.lost_share:.1f} % of its time was lost on the way"
+            out.print(f"{task.title}: {lost}; its score can still be believed")
     if any(one.reason == NOT_CALIBRATED for part in result.sets for one in part.not_scored):
         out.print("Force is not scored: this rig is not calibrated, its newtons are a guess.")
     _print_lesson(out, said)
@@ -98,7 +105,10 @@ def _print_lesson(out: Console, said: Lesson) -> None:
 
 
 def print_score(out: Console, result: Score) -> None:
-    """One technique's score, metric by metric."""
+    """One technique's score, metric by metric; of what can't be judged, why."""
+    if result.score is None:
+        out.print(f"{result.technique}: {result.why_none}", soft_wrap=True)
+        return
     table = Table(title=f"{result.technique}: {number(result.score, 1)} {stars(result.stars)}", title_justify="left")
     for heading in ("metric", "value", "target", "credit", "points", "points lost", "advice"):
         table.add_column(heading)

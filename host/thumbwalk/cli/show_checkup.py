@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.table import Table
 
-from thumbwalk.cli.show import console, number, where_kept
+from thumbwalk.cli.show import console, number, print_lost, where_kept
 from thumbwalk.link.configure import values_of
 from thumbwalk.link.selftest import JITTER_EDGES_US, SelfTest
 from thumbwalk.link.tally import many
@@ -20,6 +20,8 @@ def print_checkup(report: Checkup, logs: list[str]) -> None:
         soft_wrap=True,
     )
     out.print(_stream_line(report), soft_wrap=True)
+    if report.lost is not None:
+        print_lost(out, report.lost)
     table = Table("sensor", "state", "at rest", "noise", "note")
     for one in report.channels:
         table.add_row(one.name, one.state, number(one.median_counts, 0), number(one.noise_counts, 1), one.note)

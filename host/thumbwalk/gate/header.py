@@ -64,7 +64,7 @@ def fields_of(line: str, separator: str) -> list[str]:
 def n_known(fields: Sequence[str], pad: Pad) -> int:
     """How many of a header's fields are names that the layout has, the time's included."""
     wanted = {_plain(name) for name in pad.names}
-    return sum(_plain(field, pad.unit) in wanted or _time_unit(field) is not None for field in fields)
+    return sum(_plain(field, pad.unit) in wanted or time_unit_in(field) is not None for field in fields)
 
 
 def columns_of(fields: Sequence[str], pad: Pad, where: str) -> Columns:
@@ -87,7 +87,7 @@ def columns_of(fields: Sequence[str], pad: Pad, where: str) -> Columns:
     first = {name: index for index, name in reversed(list(enumerate(plain)))}
     at = {name: first[name] for name in names if name in first}
     known = set(at.values())
-    times = [index for index, field in enumerate(fields) if _time_unit(field) and index not in known]
+    times = [index for index, field in enumerate(fields) if time_unit_in(field) and index not in known]
     _check_time(fields, times, pad, where)
     if len(at) < len(names):
         _refuse_difference(fields, pad, where)
@@ -105,7 +105,17 @@ def columns_of(fields: Sequence[str], pad: Pad, where: str) -> Columns:
             f"take that column out, or {_OWN_LAYOUT}"
         )
     order = (times[0], *(at[name] for name in names))
-    return Columns(order, len(fields), _time_unit(fields[times[0]]) or "s", empty, fields[times[0]])
+    return Columns(order, len(fields), time_unit_in(fields[times[0]]) or "s", empty, fields[times[0]])
+
+
+def is_bare_time(field: str) -> bool:
+    """Whether a name is a time's that says no unit."""
+    return _BARE_TIME.fullmatch(_plain(field)) is not None
+
+
+def is_index(field: str) -> bool:
+    """Whether a name is that of a column that only numbers the rows."""
+    return _plain(field) in _INDEX_NAMES
 
 
 def shown(text: str) -> str:
@@ -116,7 +126,7 @@ def shown(text: str) -> str:
 def _check_time(fields: Sequence[str], times: Sequence[int], pad: Pad, where: str) -> None:
     if times:
         return
-    bare = [index for index, field in enumerate(fields) if _BARE_TIME.fullmatch(_plain(field))]
+    bare = [index for index, field in enumerate(fields) if is_bare_time(field)]
     if bare and len(fields) > 1:
         raise RecordingError(
             f"{where}: column {bare[0] + 1} is {shown(fields[bare[0]])}, layout '{pad.name}' has '{TIME}' there; say "
@@ -132,7 +142,7 @@ def _refuse_difference(fields: Sequence[str], pad: Pad, where: str) -> None:
     there = set(plain)
     if len(fields) >= len(wanted) - 1:
         for column, (is_there, is_wanted) in enumerate(zip(fields, wanted, strict=False), start=1):
-            known = plain[column - 1] == _plain(is_wanted) or (column == 1 and _time_unit(is_there) is not None)
+            known = plain[column - 1] == _plain(is_wanted) or (column == 1 and time_unit_in(is_there) is not None)
             if not known and _plain(is_wanted) not in there:
                 raise RecordingError(
                     f"{where}: column {column} is {shown(is_there)}, layout '{pad.name}' has {is_wanted!r} there; "
@@ -146,7 +156,8 @@ def _refuse_difference(fields: Sequence[str], pad: Pad, where: str) -> None:
     )
 
 
-def _time_unit(field: str) -> str | None:
+def time_unit_in(field: str) -> str | None:
+    """The unit that a time's name says; None for what is no such name."""
     name = _plain(field)
     if len(name) > _LONGEST_NAME:
         return None

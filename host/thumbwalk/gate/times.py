@@ -65,10 +65,14 @@ class Times:
 
 @dataclass(frozen=True)
 class JudgedTimes:
-    """Times (n,) in seconds, never falling, that the chain may believe, and what was done to them, a line each."""
+    """Times (n,) in seconds, never falling, that the chain may believe, and what was done to them, a line each.
+
+    ``leaps`` are the rows before which the clock was set: the pause there stands for no time that is known.
+    """
 
     time_s: Array
     warnings: tuple[str, ...] = ()
+    leaps: tuple[int, ...] = ()
 
 
 def judged_times(times: Times, values: Array, line_of: LineOf, source: str) -> JudgedTimes:
@@ -104,11 +108,12 @@ def judged_times(times: Times, values: Array, line_of: LineOf, source: str) -> J
     told += [said] if said else []
     unit = _unit_of(Times(even, times.unit, times.name), values, told, source)
     time_s = Times(even, unit).seconds()
-    time_s, leaps = _without_leaps(time_s, line_of)
-    told += leaps
+    leaps = np.flatnonzero(np.diff(time_s) > _LEAP_S)
+    time_s, said_of_leaps = _without_leaps(time_s, leaps, line_of)
+    told += said_of_leaps
     _check_rate(time_s, told)
     _check_pieces(time_s, source)
-    return JudgedTimes(time_s, tuple(f"{source}: {one}" for one in told))
+    return JudgedTimes(time_s, tuple(f"{source}: {one}" for one in told), tuple((leaps + 1).tolist()))
 
 
 def spread_packets(time: Array, line_of: LineOf) -> tuple[Array, str | None]:
@@ -175,10 +180,9 @@ def _smooth(values: Array) -> bool:
     return away > 0.0 and float(np.abs(np.diff(total)).sum()) < _SMOOTH * away
 
 
-def _without_leaps(time_s: Array, line_of: LineOf) -> tuple[Array, list[str]]:
+def _without_leaps(time_s: Array, leaps: NDArray[np.intp], line_of: LineOf) -> tuple[Array, list[str]]:
     """The times with leaps of the clock made pauses: an hour that nobody practised is no part of the practice."""
     steps = np.diff(time_s)
-    leaps = np.flatnonzero(steps > _LEAP_S)
     if not len(leaps):
         return time_s, []
     told = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from typing import Protocol
 
 from serial.tools import list_ports
 
@@ -69,12 +70,34 @@ def find(url: str | None = None) -> str:
     return rigs[0].device
 
 
+class Wire(Protocol):
+    """A way to a board, whose bytes are those of the wire format: a port, or what makes a rig of another board."""
+
+    url: str
+
+    def read(self) -> bytes:
+        """What has arrived, after a moment's wait if nothing has."""
+        ...
+
+    def send(self, line: str) -> None:
+        """Send one command line."""
+        ...
+
+    def wake(self) -> None:
+        """Have the board's USB send what it holds."""
+        ...
+
+    def close(self) -> None:
+        """Close it."""
+        ...
+
+
 class RigLink:
     """A port with a rig behind it: it has said hello in a protocol that this host speaks.
 
     Parameters
     ----------
-    link : SerialLink
+    link : Wire
         The open port; closed again if no rig answers.
 
     Attributes
@@ -83,7 +106,7 @@ class RigLink:
         The board's own description.
     """
 
-    def __init__(self, link: SerialLink, timeout_s: float = HELLO_TIMEOUT_S) -> None:
+    def __init__(self, link: Wire, timeout_s: float = HELLO_TIMEOUT_S) -> None:
         self.link = link
         try:
             self.hello = self._greet(timeout_s)

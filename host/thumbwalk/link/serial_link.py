@@ -26,6 +26,14 @@ _SOCKET_READ = 65536
 """The most that one read takes of a socket; what is left comes with the next."""
 
 
+class _KeepingSerial(serial.Serial):
+    """A port that is opened without throwing away what has come already, as pyserial does it under POSIX."""
+
+    def _reset_input_buffer(self) -> None:
+        if self.is_open:
+            super()._reset_input_buffer()  # type: ignore[misc]  # its stubs leave it out
+
+
 class SerialLink:
     """An open port. One thread reads; ``send`` may be called from another.
 
@@ -33,6 +41,10 @@ class SerialLink:
     ----------
     url : str
         A port's name or any pyserial URL (``socket://host:port``, ``rfc2217://...``).
+    baud : int
+        Bits a second, for a board behind a serial chip; one with USB of its own takes any.
+    keeps : bool
+        Whether what has come before it is opened may be read, where the system has kept it.
 
     Raises
     ------
@@ -40,17 +52,16 @@ class SerialLink:
         When it can't be opened; the message says why and what to do.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, baud: int = 115200, *, keeps: bool = False) -> None:
         self.url = url
         self._is_socket = url.lower().startswith("socket://")
         try:
             if "://" in url:
                 # a URL handler need not know 'exclusive'
-                self._port = serial.serial_for_url(url, baudrate=115200, timeout=POLL_S, write_timeout=2.0)
+                self._port = serial.serial_for_url(url, baudrate=baud, timeout=POLL_S, write_timeout=2.0)
             else:
-                self._port = serial.Serial(
-                    url, baudrate=115200, timeout=POLL_S, write_timeout=2.0, exclusive=_EXCLUSIVE
-                )
+                kind = _KeepingSerial if keeps else serial.Serial
+                self._port = kind(url, baudrate=baud, timeout=POLL_S, write_timeout=2.0, exclusive=_EXCLUSIVE)
         except (serial.SerialException, OSError, ValueError) as error:
             raise _cannot_open(url, error) from error
         if self._is_socket:
@@ -82,6 +93,11 @@ class SerialLink:
             raise LinkLost(
                 f"{self.url}: can't write to the rig ({_reason(error)}); plug it in again and restart"
             ) from error
+
+    def forget(self) -> None:
+        """Throw away what has come and nobody has read."""
+        with contextlib.suppress(serial.SerialException, OSError):
+            self._port.reset_input_buffer()
 
     def wake(self) -> None:
         """Let DTR fall and rise, as if the port were opened again: MicroPython's USB then sends what it holds back.

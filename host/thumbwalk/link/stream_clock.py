@@ -51,12 +51,15 @@ class Break:
         How long nothing is known by the board's clock, 0 for a restart, which nobody can know.
     frames : int
         How many frames are missing; 0 where it is not known.
+    scans : int
+        How many scans the board took too late to take at all.
     """
 
     kind: Literal["lost", "missed", "restart", "standstill"]
     device_us: int
     seconds: float
     frames: int = 0
+    scans: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,8 +74,13 @@ def encode_scans(
     overruns: int = 0,
     dropped: int = 0,
 ) -> bytes:
-    """One DATA frame holding all of ``counts`` (n, n_channels); what a board sends, for tests and benchmarks."""
+    """One DATA frame holding all of ``counts`` (n, n_channels); what a board sends, for tests and benchmarks.
+
+    Raises ValueError for scans that one frame can't hold: it has 16 bits for their times, and 8 for their number.
+    """
     start = int(time_us[0])
+    if len(counts) > 0xFF or int(time_us[-1]) - start > 0xFFFF:
+        raise ValueError(f"{len(counts)} scans over {int(time_us[-1]) - start} us are too many for a frame")
     payload = struct.pack("<IIB", overruns, dropped, len(counts))
     payload += (time_us - start).astype("<u2").tobytes() + np.ascontiguousarray(counts, "<u2").tobytes()
     return encode_frame(FrameType.DATA, sequence, start, payload)
@@ -139,6 +144,7 @@ class WireDecoder:
         self._lost_s = self._stood_still_s = 0.0
         self._status: Status | None = None
         self._greeted = False
+        self._lost_ahead = 0  # frames that are missing before one without scans; their time is told with the next scans
         self._board_counters: tuple[int, int] | None = None
         self._board_base = (0, 0)
 
@@ -230,7 +236,7 @@ class WireDecoder:
         """DATA frames of one geometry: what is awaited at once, anything else frame by frame."""
         table = table_of(run)
         if self._order.follows(table["sequence"], table["crc"]):
-            self._block(run, table, None, events)
+            self._block(run, table, self._before(None), events)
         else:
             self._give([due for frame in run for due in self._order.stream(frame, leads=True)], events)
 
@@ -269,15 +275,23 @@ class WireDecoder:
                 self._block(run, table_of(run), before, events)
                 run, before = [], None
             if frame[0] != _DATA:
+                self._lost_ahead += one.lost
                 self._packed(frame, events)
             elif one.late:
                 self._late_block(table_of([frame]), events)
             else:
-                if not run and not follows:
-                    before = Before(one.lost, one.beyond, anew=one.anew, greeted=self._greeted)
+                if not run:
+                    before = self._before(None if follows else one)
                 run.append(frame)
         if run:
             self._block(run, table_of(run), before, events)
+
+    def _before(self, due: Due | None) -> Before | None:
+        """What came before a frame of scans; None where it is the awaited one, and none is missing."""
+        ahead, self._lost_ahead = self._lost_ahead, 0
+        if due is None:
+            return Before(ahead) if ahead else None
+        return Before(due.lost + ahead, due.beyond, anew=due.anew, greeted=self._greeted)
 
     def _block(self, run: list[bytes], table: NDArray[np.void], before: Before | None, events: list[Event]) -> None:
         """Scans of DATA frames that follow each other."""
@@ -285,8 +299,9 @@ class WireDecoder:
         starts_us, breaks = self._clock.scans(table["time"], lambda: _missed(table), before)
         self._greeted = False
         counters = [BOARD_COUNTERS.unpack_from(frame, HEAD.size) for frame in (run[0], run[-1])]
-        if self._board_counters is not None and any(one != self._board_counters for one in counters):
-            events += self._missed_in(table, starts_us, before_us, breaks)
+        known = self._board_counters or counters[0]
+        if any(one != known for one in counters):
+            events += self._missed_in(table, starts_us, before_us, breaks, known)
         for one_frame in counters:
             if one_frame != self._board_counters:
                 self._count_for_board(*one_frame)
@@ -302,15 +317,19 @@ class WireDecoder:
         self._scans_of(table[begins:], starts_us[begins:], events)
 
     def _missed_in(
-        self, table: NDArray[np.void], starts_us: NDArray[np.int64], before_us: int | None, breaks: list[Break]
+        self,
+        table: NDArray[np.void],
+        starts_us: NDArray[np.int64],
+        before_us: int | None,
+        breaks: list[Break],
+        known: tuple[int, int],
     ) -> list[Break]:
-        """Where the board says that it could not take scans, or not send frames; its counters give how many.
+        """Where the board says that it could not take scans, or not send frames; by its counters, ``known`` before.
 
         In a step between two frames in which others are missing, all are as long.
         """
-        assert self._board_counters is not None  # noqa: S101  asked before
-        overruns = np.diff(table["overruns"].astype(np.int64), prepend=self._board_counters[0])
-        dropped = np.diff(table["dropped"].astype(np.int64), prepend=self._board_counters[1])
+        overruns = np.diff(table["overruns"].astype(np.int64), prepend=known[0])
+        dropped = np.diff(table["dropped"].astype(np.int64), prepend=known[1])
         steps_us = np.diff(starts_us, prepend=starts_us[0] if before_us is None else before_us)
         anew = {one.device_us for one in breaks if one.kind != "lost"}
         found = []
@@ -318,7 +337,8 @@ class WireDecoder:
             missing = max(int(dropped[at]), 0) + max(int(overruns[at]), 0) / int(table["n_scans"][at])
             if int(starts_us[at]) not in anew:
                 seconds = max(float(steps_us[at]), 0.0) * 1e-6 * missing / (missing + 1.0)
-                found.append(Break("missed", int(starts_us[at]), seconds, max(int(dropped[at]), 0)))
+                counts = max(int(dropped[at]), 0), max(int(overruns[at]), 0)
+                found.append(Break("missed", int(starts_us[at]), seconds, *counts))
         return found
 
     def _late_block(self, table: NDArray[np.void], events: list[Event]) -> None:

@@ -7,8 +7,10 @@ from pathlib import Path
 from thumbwalk.errors import CalibrationError, LayoutError
 from thumbwalk.link.wire import Hello
 from thumbwalk.pad import DEFAULT_LAYOUT, Pad, builtin_names, builtin_pad, load_pad
+from thumbwalk.rig.opening import OpenRig
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.signal.e11 import BOARD
+from thumbwalk.sketch.value_codes import STEP_N
 
 
 def pad_for(hello: Hello, layout: Path | None) -> Pad:
@@ -49,6 +51,23 @@ def _by_place(hello: Hello, pad: Pad) -> bool:
     return len(hello.channels) == pad.n_taxels and (unnamed or other)
 
 
+def pad_of(rig: OpenRig, layout: Path | None) -> Pad:
+    """Give a rig's pad: of one that prints lines the one that it was told by, else as `pad_for`. Raises LayoutError."""
+    return pad_for(rig.hello, layout) if rig.lines is None else rig.lines.told.columns.pad
+
+
+def calibration_of(rig: OpenRig, kept: Path, *, e11: bool = False) -> tuple[Calibration, bool]:
+    """Give a rig's calibration as `calibration_for`; forces that a board sends need none, only a zero."""
+    if rig.lines is None:
+        return calibration_for(rig.hello, kept, e11=e11)
+    codes, divider_ohm = rig.lines.told.codes, rig.hello.divider_ohm
+    if codes.is_force:
+        start = Calibration.of_forces(codes.pad.n_taxels, codes.bits, divider_ohm, STEP_N)
+    else:
+        start = Calibration.generic(codes.pad.n_taxels, codes.bits, divider_ohm, bleed_us=0.0)
+    return _kept_calibration(rig.hello, kept, start)
+
+
 def calibration_for(hello: Hello, kept: Path, *, e11: bool = False) -> tuple[Calibration, bool]:
     """Give the board's calibration, and whether any of its curves was measured: a tare alone makes none.
 
@@ -68,17 +87,19 @@ def calibration_for(hello: Hello, kept: Path, *, e11: bool = False) -> tuple[Cal
         raise CalibrationError(
             f"--e11 corrects the RP2040's converter (board '{BOARD}'), and this board is '{hello.board}'; leave it out"
         )
-    calibration, is_own = _kept_calibration(hello, kept)
+    start = Calibration.generic(len(hello.channels), hello.bits, hello.divider_ohm)
+    calibration, is_own = _kept_calibration(hello, kept, start)
     return (calibration.with_e11() if e11 else calibration), is_own
 
 
-def _kept_calibration(hello: Hello, path: Path) -> tuple[Calibration, bool]:
+def _kept_calibration(hello: Hello, path: Path, start: Calibration) -> tuple[Calibration, bool]:
+    """The one that is kept, or else the one to ``start`` with."""
     if not path.exists():
-        return Calibration.generic(len(hello.channels), hello.bits, hello.divider_ohm), False
+        return start, start.is_measured
     calibration = Calibration.load(path)
     made_for = calibration.n_taxels, calibration.bits, calibration.divider_ohm
     is_now = len(hello.channels), hello.bits, hello.divider_ohm
-    if made_for != is_now:
+    if made_for != is_now or calibration.n_per_code != start.n_per_code:
         raise CalibrationError(
             f"{path}: made for {made_for[0]} channels, {made_for[1]} bits and {made_for[2]:g} ohm, the board has "
             f"{is_now[0]}, {is_now[1]} and {is_now[2]:g}; move the file away and run `thumbwalk calibrate` again"

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.link.losses import LostPart
 from thumbwalk.link.selftest import JITTER_EDGES_US, SelfTest, Settings
 from thumbwalk.link.tally import losses_said, many
 from thumbwalk.link.version import version_notice
@@ -54,7 +55,8 @@ class ChannelHealth:
 class Checkup:
     """A rig's state of health; times by the device's clock.
 
-    ``notices`` are what is good to know and no fault.
+    ``notices`` are what is good to know and no fault. ``lost`` says when what was lost, and whether a practice in which
+    as much is lost can be believed.
     """
 
     identity: Hello
@@ -71,6 +73,7 @@ class Checkup:
     press: tuple[PressedChannel, ...] | None = None
     load_check: LoadComparison | None = None
     notices: tuple[str, ...] = ()
+    lost: LostPart | None = None
 
     @property
     def healthy(self) -> bool:
@@ -109,6 +112,8 @@ class Checkup:
             "late_frames": self.tally.late_frames,
             "restarts": self.tally.restarts,
             "stood_still_s": self.tally.stood_still_s,
+            "losses": None,
+            **({} if self.lost is None else self.lost.to_json()),
             "jitter_us": self.jitter_us,
             "channels": [asdict(channel) for channel in self.channels],
             "supply_mv": None if self.tally.status is None else self.tally.status.supply_mv,
@@ -154,8 +159,9 @@ def check_up(
     tally: Tally,
     self_test: SelfTest | None = None,
     settings: Settings | None = None,
+    lost: LostPart | None = None,
 ) -> Checkup:
-    """Judge a stretch of stream; ``blocks`` are its scans in order, ``tally`` what was lost.
+    """Judge a stretch of stream; ``blocks`` are its scans in order, ``tally`` and ``lost`` what was lost.
 
     What the board said of itself, ``self_test`` and ``settings``, is judged with it; None for a board that can't.
     """
@@ -186,6 +192,7 @@ def check_up(
         self_test=self_test,
         settings=settings,
         notices=() if notice is None else (notice,),
+        lost=lost,
     )
 
 

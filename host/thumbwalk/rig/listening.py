@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from thumbwalk.errors import RigSilent
 from thumbwalk.link.board_state import LoadReading
 from thumbwalk.link.device_clock import ClockPair
+from thumbwalk.link.losses import Losses
 from thumbwalk.link.patience import patient
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.watch import StreamWatch
-from thumbwalk.link.wire import Ack, BoardLog, Event, Pong, Scans, Tally, WireDecoder
+from thumbwalk.link.wire import Ack, BoardLog, Break, Event, Pong, Scans, Tally, WireDecoder
 
 START = ("start",)
 """What has a board stream."""
@@ -133,6 +134,7 @@ class Stretch:
     """A stretch of stream: its scans, what was lost, what the board logged, and the load cell's codes."""
 
     blocks: list[Scans] = field(default_factory=list)
+    breaks: list[Break] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
     logs: list[str] = field(default_factory=list)
     load_codes: list[int] = field(default_factory=list)
@@ -142,10 +144,22 @@ class Stretch:
         """How long it is, by the device's clock."""
         return float(self.blocks[-1].time_us[-1] - self.blocks[0].time_us[0]) * 1e-6 if self.blocks else 0.0
 
+    @property
+    def losses(self) -> Losses:
+        """How much of it was lost, and when."""
+        losses = Losses()
+        for one in self.breaks:
+            # what is broken behind the last scan is cut off with it
+            if one.device_us <= self.blocks[-1].time_us[-1]:
+                losses.take(one, int(self.blocks[0].time_us[0]))
+        return losses
+
     def keep(self, event: Event) -> None:
         """Take what is measured."""
         if isinstance(event, Scans):
             self.blocks.append(event)
+        elif isinstance(event, Break) and self.blocks:
+            self.breaks.append(event)
         elif isinstance(event, LoadReading):
             self.load_codes.append(event.code)
 

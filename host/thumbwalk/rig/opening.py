@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from thumbwalk.link.ports import PortInfo, RigLink, find, list_all, open_rig
 from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.link.wire import Hello
 from thumbwalk.rig.way_back import WayBack
+from thumbwalk.sketch.first_lines import Asked
+from thumbwalk.sketch.line_link import LineLink
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.rig import VirtualRig
 
@@ -24,12 +27,14 @@ class OpenRig:
     """A rig that has said hello.
 
     ``hand`` is the virtual one's, which a mouse or a finger may move, else None; ``way_back`` leads to a board again
-    when its link is lost, None for the virtual one, which is gone then.
+    when its link is lost, None for the virtual one, which is gone then. ``lines`` is what a board that prints lines is
+    heard by, None for one that speaks the wire format.
     """
 
     link: RigLink
     hand: VirtualRig | None = None
     way_back: WayBack | None = None
+    lines: LineLink | None = None
 
     @property
     def hello(self) -> Hello:
@@ -61,10 +66,60 @@ def open_board(port: str | None = None, ask: Ask | None = None) -> Iterator[Open
         link.close()
 
 
+def lines_id(port: PortInfo, *, forces: bool) -> str:
+    """The id of a board that prints lines: by its USB serial number, or its port's name if it has none.
+
+    One that prints forces has another than one that prints counts, for its calibration means something else.
+    """
+    name = f"lines-{'newtons-' if forces else ''}{port.serial_number or port.device.strip('/')}"
+    return re.sub(r"[^0-9A-Za-z_-]+", "-", name)[:_MOST_ID].strip("-")
+
+
+_MOST_ID = 64
+"""Letters of a board's id, which is a file's name (`places`)."""
+
+
 @contextmanager
-def open_virtual(spec: FootSpec, *, lockstep: bool = False, settings: Path | None = None) -> Iterator[OpenRig]:
-    """Start the virtual rig and open it; see `VirtualRig` for the arguments and for what is raised."""
+def open_lines(port: str, asked: Asked) -> Iterator[OpenRig]:
+    """Open a board that prints lines, as a rig; see `LineLink` for what is told of it, and for what is raised."""
+    lines = LineLink(SerialLink(port, asked.baud, keeps=True), asked)
+    newest = [lines]
+
+    def again(url: str) -> RigLink:
+        # the port is one program's alone, and a board that fell silent may be at the same one
+        newest[-1].close()
+        newest.append(newest[-1].again(SerialLink(url, asked.baud)))
+        return RigLink(newest[-1])
+
+    def may_be(other: PortInfo) -> bool:
+        # its lines do not say who it is, so that its serial number has to
+        return other.serial_number is not None and asked.board_id in (
+            lines_id(other, forces=True),
+            lines_id(other, forces=False),
+        )
+
+    link = RigLink(lines)
+    try:
+        yield OpenRig(link, way_back=WayBack(link.hello, port, again, may_be), lines=lines)
+    finally:
+        link.close()
+
+
+@contextmanager
+def open_virtual(
+    spec: FootSpec,
+    *,
+    lockstep: bool = False,
+    settings: Path | None = None,
+    meanwhile: Callable[[], None] | None = None,
+) -> Iterator[OpenRig]:
+    """Start the virtual rig and open it; see `VirtualRig` for the arguments and for what is raised.
+
+    ``meanwhile`` is done while its processes start, which takes some 0.3 s: what else has to be loaded, say.
+    """
     with VirtualRig(spec, lockstep=lockstep, settings=settings) as virtual:
+        if meanwhile is not None:
+            meanwhile()
         link = RigLink(SerialLink(virtual.url))
         try:
             yield OpenRig(link, virtual)

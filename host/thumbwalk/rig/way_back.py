@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from thumbwalk.errors import RigError
-from thumbwalk.link.ports import RigLink, list_all
+from thumbwalk.link.ports import PortInfo, RigLink, list_all
 from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.link.wire import Hello
+
+MOST_AWAY_S = 600.0
+"""So long a rig is waited for where nobody sees that it is: longer than a cable is looked for, and no night."""
 
 
 def _open(url: str) -> RigLink:
@@ -22,9 +25,12 @@ class WayBack:
     hello : Hello
         How it introduced itself; its id tells it.
     port : str or None
-        Where it was said to be; without it, it is looked for at every port that may be a rig's.
+        Where it was said to be. It is looked for there first, then at every port that may be a rig's: a system may
+        give a board that is plugged in again another name.
     opened : callable
         Opens a port, and gives the rig that has said hello there.
+    may_be : callable
+        Whether it may be at another port.
 
     Attributes
     ----------
@@ -32,8 +38,14 @@ class WayBack:
         Which other board answered in its place, in a line; "" if none did.
     """
 
-    def __init__(self, hello: Hello, port: str | None, opened: Callable[[str], RigLink] = _open) -> None:
-        self._hello, self._port, self._opened = hello, port, opened
+    def __init__(
+        self,
+        hello: Hello,
+        port: str | None,
+        opened: Callable[[str], RigLink] = _open,
+        may_be: Callable[[PortInfo], bool] = lambda one: one.may_be_rig,
+    ) -> None:
+        self._hello, self._port, self._opened, self._may_be = hello, port, opened, may_be
         self.refused = ""
 
     def look(self) -> RigLink | None:
@@ -48,13 +60,14 @@ class WayBack:
                 return link
             self.refused = (
                 f"{url}: board {link.hello.board_id} is another one or is set up otherwise; "
-                f"plug board {self._hello.board_id} in again, or end the practice"
+                f"plug board {self._hello.board_id} in again, it is waited for"
             )
             link.close()
         return None
 
     def _ports(self) -> Sequence[str]:
-        return [self._port] if self._port is not None else [one.device for one in list_all() if one.may_be_rig]
+        named = [] if self._port is None else [self._port]
+        return named + [one.device for one in list_all() if self._may_be(one) and one.device != self._port]
 
     def _is_same(self, hello: Hello) -> bool:
         now, then = ((one.board_id, one.channels, one.bits, one.rate_hz) for one in (hello, self._hello))

@@ -1,12 +1,29 @@
-"""A file against a drill: what was touched in it, judged as if the drill had begun at a time of it."""
+"""A file against what was to be done: a technique, or a drill as if it had begun at a time of the file.
+
+What the file lost counts as it does in a practice: of what lost too much nobody gets a number.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
 
 from thumbwalk.coach.drill.clock import DrillClock
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.run import DrillRun
 from thumbwalk.coach.score.drill_score import DrillScore
+from thumbwalk.coach.score.enough import lost_share, not_enough
+from thumbwalk.coach.score.failed_sensors import failed_under
+from thumbwalk.coach.score.judge import Task, score_technique
+from thumbwalk.coach.score.rules import TODAY
+from thumbwalk.coach.score.score import Score
+from thumbwalk.coach.targets.bands import Band
+from thumbwalk.coach.targets.caps import Caps
+from thumbwalk.link.losses import Losses, LostPart
 from thumbwalk.session.replay import Touched
+from thumbwalk.technique.analysis import Analysis
 
 
 def scored_against(touched: Touched, document: DrillDocument, start_s: float = 0.0) -> DrillScore:
@@ -18,5 +35,49 @@ def scored_against(touched: Touched, document: DrillDocument, start_s: float = 0
         When the drill can't be done on the file's pad.
     """
     run = DrillRun(document, touched.pad, DrillClock(round(start_s * 1e6)), calibrated=touched.calibrated)
+    for one in touched.losses.spans:
+        if one.lost_s:
+            run.lose(one.from_s, one.to_s, one.lost_s)
+    run.know(touched.failures)
     run.feed(touched.touch)
     return run.result()
+
+
+def scored_as(touched: Touched, technique: str, bands: Mapping[str, Band], caps: Caps, task: Task) -> Score:
+    """Score a file's touch as one technique, in the task's window or from the first touch to the last.
+
+    Raises
+    ------
+    DrillError
+        When there is no such technique.
+    """
+    touch = touched.touch if task.window_s is None else touched.touch.between(*task.window_s)
+    lost_s, of_s = _lost(touched, task)
+    if (none := not_enough(technique, lost_s, of_s)) is not None:
+        return none
+    start_s, end_s = (0.0, touched.duration_s) if task.window_s is None else task.window_s
+    failures = [one for one in touched.failures if start_s < one[1] < end_s]
+    if (none := failed_under(technique, touch, touched.pad, failures, end_s - start_s)) is not None:
+        return none
+    score = score_technique(touch, touched.pad, technique, bands, caps, task)
+    return replace(score, lost_s=lost_s, lost_share=lost_share(lost_s, of_s))
+
+
+def lost_part_of_analysis(analysis: Analysis, losses: Losses) -> LostPart:
+    """Whether an analysis, and each segment of it, can be believed after what its file lost."""
+    segments = [(one.start_s, one.end_s) for one in analysis.segments]
+    return LostPart.of(losses, (0.0, analysis.duration_s), segments, TODAY.most_lost_share)
+
+
+def _lost(touched: Touched, task: Task) -> tuple[float, float]:
+    """What is missing of which time, seconds: of the window's; without one, of the file or of the work in it.
+
+    Whichever lost the larger part: what was done in a gap is not known.
+    """
+    whole = (0.0, touched.duration_s) if task.window_s is None else task.window_s
+    times = touched.touch.time_s[touched.touch.touching]
+    spans = [whole]
+    if task.window_s is None and len(times):
+        spans.append((float(np.min(times)), float(np.max(times))))
+    lost = [(touched.losses.between(*span), span[1] - span[0]) for span in spans]
+    return max(lost, key=lambda one: lost_share(*one))

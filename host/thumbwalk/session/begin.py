@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,6 +44,7 @@ def recorded(
     lockstep: bool = False,
     stays: bool = False,
     way_back: WayBack | None = None,
+    waits_s: float = math.inf,
     on_end: Callable[[], None] = lambda: None,
 ) -> Iterator[LiveSession]:
     """Give a session that records to a new file, ready to be started; it is stopped whatever happens.
@@ -53,7 +55,7 @@ def recorded(
     ----------
     listeners
         Hear the session after the recording has.
-    created, lockstep, stays, way_back, on_end
+    created, lockstep, stays, way_back, waits_s, on_end
         See `RecordingWriter` and `LiveSession`.
 
     Raises
@@ -68,7 +70,12 @@ def recorded(
     try:
         with writer:
             session = LiveSession(
-                rig, practice, heard, lockstep=lockstep, stays=stays, way_back=way_back, on_end=on_end
+                *(rig, practice, heard),
+                lockstep=lockstep,
+                stays=stays,
+                way_back=way_back,
+                waits_s=waits_s,
+                on_end=on_end,
             )
             try:
                 yield session

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.errors import NotKept, OptionError
+from thumbwalk.link.losses import Losses
 from thumbwalk.places import json_text, write_whole
-from thumbwalk.session.losses import Losses
 from thumbwalk.session.practice import scores_document
 
 RECORDING, SCORE, PICTURE = "practice.twr", "score.json", "window.png"

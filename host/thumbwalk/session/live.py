@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -13,7 +14,7 @@ from thumbwalk.rig.listening import Listening, Reading
 from thumbwalk.rig.way_back import WayBack
 from thumbwalk.session.controls import Controls
 from thumbwalk.session.listener import Heard, Listener
-from thumbwalk.session.marks import clock_frame, mark_frame
+from thumbwalk.session.marks import away_frame, clock_frame, mark_frame
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.screen.snapshot import Snapshot
 
@@ -41,6 +42,8 @@ class LiveSession:
         The stream goes on when the drill is over, for another one.
     way_back : WayBack or None
         Leads back to the board when its link is lost: the drill pauses until then. Without it the session ends.
+    waits_s : float
+        For how long it is waited for then, by the host's clock; after that the session ends with LinkLost.
     on_end : callable
         Called on the reader thread when the stream has ended and everything is taken: to keep the score, say.
     now : callable
@@ -52,6 +55,8 @@ class LiveSession:
         Begins, pauses, resumes and ends drills, from any thread.
     error : Exception or None
         What ended the session, if anything went wrong.
+    lost : str
+        What happened to the rig, while it is away and when the session ended meanwhile; "" while it is there.
     """
 
     def __init__(
@@ -63,16 +68,18 @@ class LiveSession:
         lockstep: bool = False,
         stays: bool = False,
         way_back: WayBack | None = None,
+        waits_s: float = math.inf,
         on_end: Callable[[], None] = lambda: None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self.controls = Controls(practice)
         self.error: Exception | None = None
+        self.lost = ""
         self._practice, self._listeners, self._on_end = practice, tuple(listeners), on_end
         self._lockstep, self._stays = lockstep, stays
         # the hello is asked for again so that it stands in the recording, before the first scan
         self._listening = Listening(rig, self._take, words=("hello", "start"), speaks=not lockstep, now=now)
-        self._way_back = way_back
+        self._way_back, self._waits_s, self._now = way_back, waits_s, now
         self._links: list[RigLink] = []
         self._is_away = self._has_paused = False
         self._stopping = threading.Event()
@@ -136,10 +143,11 @@ class LiveSession:
                 if self._way_back is None:
                     raise
                 self._stand_still()
-                what = str(error).partition(";")[0]
-                link = self._returned(self._way_back, f"{what}; plug it in again, the practice waits for it")
+                self.lost = str(error).partition(";")[0]
+                link = self._returned(self._way_back, error)
                 if link is None:
                     return None
+                self.lost = ""
                 self._links.append(link)
                 self._listening.go_on(link)
 
@@ -151,8 +159,21 @@ class LiveSession:
             self._has_paused = True
             self._follow(mark_frame("pause", at_us))
 
-    def _returned(self, way_back: WayBack, lost: str) -> RigLink | None:
-        """Wait for the board, and say so; None when the session is ended meanwhile."""
+    def _returned(self, way_back: WayBack, error: LinkLost) -> RigLink | None:
+        """Wait for the board, and say so and for how long; None when the session is ended meanwhile.
+
+        Raises LinkLost when it was waited for long enough.
+        """
+        since_s = self._now()
+        try:
+            return self._waited(way_back, since_s, f"{self.lost}; plug it in again, it is waited for")
+        except LinkLost as waited:
+            raise waited from error
+        finally:
+            if (at_us := self._practice.mark_us("pause")) is not None:
+                self._follow(away_frame(at_us, self._now() - since_s))
+
+    def _waited(self, way_back: WayBack, since_s: float, lost: str) -> RigLink | None:
         message = lost
         while True:
             self._snapshot = self._practice.snapshot(self._listening.tally, connected=False, message=message)
@@ -161,6 +182,8 @@ class LiveSession:
                 return None
             if (link := way_back.look()) is not None:
                 return link
+            if (away_s := self._now() - since_s) > self._waits_s:
+                raise LinkLost(f"{self.lost} and was not back within {_duration(away_s)}; what came before is kept")
             message = way_back.refused or lost
 
     def _come_back(self) -> None:
@@ -204,8 +227,10 @@ class LiveSession:
             if isinstance(event, Scans):
                 if self._is_away:
                     self._come_back()
-                self._snapshot = self._practice.snapshot(self._listening.tally, connected=True)
-                self._tell(self._snapshot)
+                if not self._practice.finished or self._stays:
+                    # the last score is told when the stream's end was judged, too
+                    self._snapshot = self._practice.snapshot(self._listening.tally, connected=True)
+                    self._tell(self._snapshot)
         for pair in reading.clock:
             self._tell(clock_frame(pair))
         self._over |= self._practice.finished and not self._lockstep and not self._stays
@@ -219,3 +244,7 @@ class LiveSession:
     def _tell(self, heard: Heard) -> None:
         for listener in self._listeners:
             listener.hear(heard)
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds / 60.0:.0f} min" if seconds >= 120.0 else f"{seconds:.0f} s"

@@ -11,7 +11,7 @@ from typing import Any, Literal, cast, get_args
 
 from thumbwalk.coach.drill.document import DrillDocument, read_document
 from thumbwalk.errors import RecordingError
-from thumbwalk.link.card import letters, read_card
+from thumbwalk.link.card import letters, number, read_card, whole
 from thumbwalk.link.device_clock import ClockPair
 from thumbwalk.link.wire import FrameType, Hello, HostFrame, hello_of
 
@@ -19,6 +19,10 @@ Mark = Literal["start", "pause", "resume", "end"]
 """What may happen to a drill; it stands in the stream with the board's time."""
 
 _MARKS = get_args(Mark)
+_MOST_US = 1 << 62
+"""A time of the board's that 64 bits hold, with room to count on."""
+_MOST_AWAY_S = 1e9
+"""Thirty years: nobody waited longer."""
 
 
 def rig_frame(hello: Hello) -> HostFrame:
@@ -34,6 +38,11 @@ def drill_frame(document: DrillDocument, foot: str | None) -> HostFrame:
 def mark_frame(mark: Mark, device_us: int) -> HostFrame:
     """A mark at a time of the board's clock, unwrapped."""
     return _event(mark, device_us=device_us)
+
+
+def away_frame(device_us: int, seconds: float) -> HostFrame:
+    """That the rig was unplugged at a time of the board's clock, unwrapped, for so long by the host's."""
+    return _event("away", device_us=device_us, seconds=seconds)
 
 
 def clock_frame(pair: ClockPair) -> HostFrame:
@@ -77,6 +86,16 @@ def mark_in(table: dict[str, Any]) -> tuple[Mark, int] | None:
             "use another copy"
         )
     return cast("Mark", kind), device_us
+
+
+def away_in(table: dict[str, Any]) -> tuple[int, float] | None:
+    """Since when and for how long the rig was unplugged; None for another event. Raises RecordingError."""
+    if table["event"] != "away":
+        return None
+    try:
+        return whole(table, "device_us", 0, _MOST_US), number(table, "seconds", 0.0, _MOST_AWAY_S)
+    except ValueError as error:
+        raise RecordingError(f"the recording's event 'away' can't be read ({error}); use another copy") from error
 
 
 def _event(kind: str, **details: Any) -> HostFrame:

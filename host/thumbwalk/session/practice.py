@@ -16,14 +16,15 @@ from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.run import DrillRun
 from thumbwalk.coach.score.drill_score import DrillScore
+from thumbwalk.coach.score.enough import NOT_ENOUGH
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.errors import OtherRig
 from thumbwalk.link.board_state import Status
+from thumbwalk.link.losses import Losses, LostPart
 from thumbwalk.link.wire import Break, Event, FrameType, Hello, HostFrame, Scans, Tally
 from thumbwalk.pad import Pad
 from thumbwalk.pipeline import Pipeline
-from thumbwalk.session.losses import Losses
-from thumbwalk.session.marks import Mark, drill_frame, drill_in, event_in, hello_in, mark_in, rig_frame
+from thumbwalk.session.marks import Mark, away_in, drill_frame, drill_in, event_in, hello_in, mark_in, rig_frame
 from thumbwalk.session.screen.snapshot import Snapshot, StreamState
 from thumbwalk.session.screen.view import Newest, ScreenView
 from thumbwalk.signal.calibration import Calibration
@@ -227,6 +228,9 @@ class Practice:
                 self.pad = replace(self.pad, foot=table["foot"])
             if self._drills:
                 self._enter(self.ready(drill_in(table)))
+        elif (away := away_in(table)) is not None:
+            if self._origin_us is not None:
+                self.losses.take_away((away[0] - self._origin_us) * 1e-6, away[1])
         elif self._drills and (mark := mark_in(table)) is not None:
             self._mark(*mark)
 
@@ -259,10 +263,12 @@ class Practice:
             if not len(touch):
                 continue
             for run in self._runs:
+                run.know(pipeline.failures)
                 run.feed(touch)
             self._view.take(touch, self.run, pipeline)
         for one in pipeline.amended:
             for run in self._runs:
+                run.know(pipeline.failures)
                 run.amend(one.touch, one.known_s)
         pipeline.amended.clear()
         return blocks
@@ -273,7 +279,14 @@ def scores_document(scores: Sequence[DrillScore], losses: Losses | None = None) 
 
     What the stream lost stands under ``losses``, where it lost anything.
     """
-    lost = {"losses": losses.to_json()} if losses is not None and losses.any else {}
+    lost = lost_part_of(scores, losses if losses is not None else Losses()).to_json()
     if len(scores) == 1:
         return scores[0].to_json() | lost
     return {"version": 1, "drills": [one.to_json() for one in scores]} | lost
+
+
+def lost_part_of(scores: Sequence[DrillScore], losses: Losses) -> LostPart:
+    """Whether drills' scores can be believed after what their stream lost: each set was judged by that."""
+    sets = [one for score in scores for one in score.sets]
+    share = max((one.lost_share for one in sets), default=0.0)
+    return LostPart(losses, share, believed=not any(one.reason.startswith(NOT_ENOUGH) for one in sets))

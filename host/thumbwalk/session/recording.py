@@ -20,6 +20,7 @@ from thumbwalk import __version__
 from thumbwalk.errors import LayoutError, NotKept, OptionError, RecordingError
 from thumbwalk.filekind import READ_FAULTS, kind_of, open_bytes, reason_of
 from thumbwalk.link.card import letters, read_card, whole
+from thumbwalk.link.losses import Losses
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.tally import losses_said, many
 from thumbwalk.link.wire import (
@@ -34,7 +35,6 @@ from thumbwalk.link.wire import (
 )
 from thumbwalk.pad import Pad, parse_pad
 from thumbwalk.places import begun_file, sync_folder
-from thumbwalk.session.losses import Losses
 from thumbwalk.signal.calibration import Calibration
 
 FORMAT = "thumbwalk-recording"

@@ -6,19 +6,22 @@ came before is used, with a warning, by everybody.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.errors import DrillError, LayoutError, OtherRig, RecordingError
+from thumbwalk.link.losses import Losses
 from thumbwalk.pad import Pad, builtin_pad, load_pad
 from thumbwalk.pipeline import Pipeline
 from thumbwalk.session.emptiness import why_untouched
 from thumbwalk.session.padtable import read_pad_table
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import Recording, is_recording, open_recording
+from thumbwalk.session.table_gaps import gaps_of_table
+from thumbwalk.signal.failures import Failure
 from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.signal.stretches import Shift
 from thumbwalk.touch.touch_block import TouchBlock
@@ -32,7 +35,8 @@ _OFF_N, _DRIFTS_N_PER_MIN = 0.3, 0.1
 class Touched:
     """What the hands did to a pad, from a file; ``left_out`` is taxel name to reason.
 
-    Of a rig that was not ``calibrated`` all newtons are a guess.
+    Of a rig that was not ``calibrated`` all newtons are a guess. ``losses`` is what the recording lost, or the gaps in
+    the table's time, ``failures`` are the sensors that failed in the middle.
 
     ``forces`` is there where it was asked for: the newtons before touch was made of them.
     """
@@ -45,6 +49,8 @@ class Touched:
     warnings: tuple[str, ...] = ()
     forces: tuple[ForceBlock, ...] = ()
     calibrated: bool = True
+    losses: Losses = field(default_factory=Losses)
+    failures: tuple[Failure, ...] = ()
 
 
 def replayed(recording: Recording) -> Practice:
@@ -103,8 +109,12 @@ def read_recording(path: Path, layout: Path | None = None, *, forces: bool = Fal
     left_out = {} if practice.pipeline is None else practice.pipeline.left_out
     duration_s = float(touch.time_s[-1]) if len(touch) else 0.0
     warnings = [*recording.warnings] if practice.calibrated else [*recording.warnings, f"{path}: {GUESSED}"]
-    forces_n = tuple(kept)
-    return Touched(path, touch, practice.pad, left_out, duration_s, tuple(warnings), forces_n, practice.calibrated)
+    return Touched(
+        *(path, touch, practice.pad, left_out, duration_s, tuple(warnings), tuple(kept)),
+        calibrated=practice.calibrated,
+        losses=practice.losses,
+        failures=() if practice.pipeline is None else tuple(practice.pipeline.failures),
+    )
 
 
 def _follow(recording: Recording, practice: Practice) -> list[TouchBlock]:
@@ -128,9 +138,13 @@ def _read_table(path: Path, layout: Path | None) -> Touched:
     pipeline = Pipeline.of_table(pad, table.time_s, table.values)
     blocks = pipeline.feed(table.time_s, table.values) + pipeline.finish()
     duration_s = float(table.time_s[-1] - table.time_s[0])
-    warnings = tuple(f"{path}: {_said(shift, pad)}" for shift in pipeline.signal.shifts)
-    told = (*table.warnings, *warnings)
-    return Touched(path, TouchBlock.joined(blocks), pad, pipeline.left_out, duration_s, told)
+    losses = gaps_of_table(table.time_s, table.values, table.leaps)
+    said = [_said(shift, pad) for shift in pipeline.signal.shifts]
+    said += [losses.missing()] if losses.any else []
+    told = (*table.warnings, *(f"{path}: {line}" for line in said))
+    touch = TouchBlock.joined(blocks)
+    failures = tuple(pipeline.failures)
+    return Touched(path, touch, pad, pipeline.left_out, duration_s, told, losses=losses, failures=failures)
 
 
 def _said(shift: Shift, pad: Pad) -> str:

@@ -33,6 +33,9 @@ LOAD_CODES_PER_N = 2**23 * 1e-3 * (2 * 128) / (20 * GRAVITY)
 """A 20 kg load cell of 1 mV/V on an HX711 with a gain of 128, whose 2**23 codes are half its own supply over the gain,
 which feeds the cell too (HX711 data sheet, Avia): 10 949 codes a newton, at any supply."""
 
+ZERO_CODE = 8192
+"""The code of no force, of a board that sends forces; those below it are negative, as a load cell's drift is."""
+
 _LEAST_SCANS = 20
 """Fewer scans make no mean: the noise of this many's is a quarter of one's."""
 _LEAST_BITS, _MOST_BITS = 8, 16
@@ -73,7 +76,8 @@ class Calibration:
     ``board_id`` and ``date`` (ISO 8601) are None for the generic calibration. Code c of ``bits`` bits means
     c / 2**bits = RM / (RM + R) with RM = ``divider_ohm``, times the supply by the reference; ``bleed_us`` is taken off
     the conductance 1/R. With ``e11`` codes are corrected for the RP2040's erratum first (`signal.e11`).
-    ``load_codes_per_n`` is the load cell's scale.
+    ``load_codes_per_n`` is the load cell's scale. A board that sends forces has ``n_per_code`` newtons a code, from
+    ZERO_CODE on, and no curve is asked; None for dividers.
     """
 
     channels: tuple[Channel, ...]
@@ -84,6 +88,13 @@ class Calibration:
     date: str | None = None
     e11: bool = False
     load_codes_per_n: float = LOAD_CODES_PER_N
+    n_per_code: float | None = None
+
+    @classmethod
+    def of_forces(cls, n_taxels: int, bits: int, divider_ohm: float, n_per_code: float) -> Calibration:
+        """The calibration of a board that sends forces itself: what a code is, is known, so nothing is assumed."""
+        named = (Channel(f"channel {i + 1}", SensorCurve.generic(), ZERO_CODE, 0.0) for i in range(n_taxels))
+        return cls(tuple(named), bits, divider_ohm, 0.0, n_per_code=n_per_code)
 
     @classmethod
     def generic(
@@ -121,6 +132,8 @@ class Calibration:
         lines += [f"bits = {self.bits}", f"divider_ohm = {self.divider_ohm!r}", f"bleed_us = {self.bleed_us!r}"]
         if self.e11:
             lines.append("e11 = true")
+        if self.n_per_code is not None:
+            lines.append(f"n_per_code = {self.n_per_code!r}")
         if self.load_codes_per_n != LOAD_CODES_PER_N:
             lines.append(f"load_codes_per_n = {self.load_codes_per_n!r}")
         for channel in self.channels:
@@ -211,6 +224,8 @@ class Calibration:
 
     def lookup(self) -> NDArray[np.float64]:
         """Force (N) of every code of every channel, (n_taxels, 2**bits), the bleed taken off; read-only."""
+        if self.n_per_code is not None:
+            return _forces(self.n_taxels, self.bits, self.n_per_code)
         curves = tuple(channel.curve for channel in self.channels)
         return _lookup(curves, self.bits, self.divider_ohm, self.bleed_us, self.e11)
 
@@ -273,6 +288,14 @@ def _conductance_us(
 
 
 @lru_cache(maxsize=4)
+def _forces(n_taxels: int, bits: int, n_per_code: float) -> NDArray[np.float64]:
+    """Force (N) of every code of a board that sends forces, (n_taxels, 2**bits)."""
+    table = np.tile((np.arange(2.0**bits) - ZERO_CODE) * n_per_code, (n_taxels, 1))
+    table.setflags(write=False)
+    return table
+
+
+@lru_cache(maxsize=4)
 def _lookup(
     curves: tuple[SensorCurve, ...], bits: int, divider_ohm: float, bleed_us: float, e11: bool
 ) -> NDArray[np.float64]:
@@ -311,6 +334,7 @@ def _calibration(file: TomlFile) -> Calibration:
         date=file.text_in(table, (), "date"),
         e11=file.switch(table, (), "e11", default=False),
         load_codes_per_n=_load_scale(file),
+        n_per_code=file.number(table, (), "n_per_code", least=1e-6, most=1.0),
     )
     file.done()
     return calibration

@@ -15,9 +15,10 @@ from thumbwalk.errors import CalibrationError, RecordingError
 from thumbwalk.pad import Pad, Unit
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.signal.counts import CountsToForce
+from thumbwalk.signal.failures import failures_of, went_on
 from thumbwalk.signal.filters import LowPass, thinning
 from thumbwalk.signal.force_block import ForceBlock
-from thumbwalk.signal.grid import EvenGrid, GridBlock, nominal_rate_hz
+from thumbwalk.signal.grid import EvenGrid, GridBlock, nominal_rate_hz, slices
 from thumbwalk.signal.health import HINDSIGHT_S, Begun, LeftOut, SensorHealth
 from thumbwalk.signal.noise import TOUCH_OFF_N, TOUCH_ON_N, touch_thresholds
 from thumbwalk.signal.stretches import Shift, Stretch, mark, table_stretches, take_off
@@ -52,6 +53,8 @@ class SignalChain:
         Total force above which touch begins and below which it ends, in that unit.
     shifts : tuple of Shift
         What is taken off a table's baseline, with times since the first sample.
+    failures : list of (index, since_s, until_s)
+        Taxels that failed in the middle of the stream, as far as it is known; infinity where one has not come back.
     """
 
     def __init__(
@@ -103,6 +106,7 @@ class SignalChain:
         self._begun: list[Begun] = []
         # without hindsight: faults of rows that are out, or will be, for whoever looks back at those
         self.found: list[Begun] = []
+        self.failures = failures_of(stretches)
 
     @classmethod
     def from_counts(
@@ -271,6 +275,9 @@ class SignalChain:
     def finish(self) -> list[ForceBlock]:
         """The rows that wait for the samples after them; the next sample begins a new piece."""
         blocks = self._flush()
+        if self._health is not None:
+            self._health.finish()
+            self._look_back(self._health, [])
         for block in self._grid.finish():
             blocks += self._thinned(block)
         return blocks + self._released(np.inf)
@@ -283,12 +290,13 @@ class SignalChain:
         values = waiting[0][1] if len(waiting) == 1 else np.concatenate([rows for _, rows, _ in waiting])
         supply = self._ratios([(len(times), ratio) for times, _, ratio in waiting])
         blocks: list[ForceBlock] = []
-        for at in range(0, len(time_s), SLICE_ROWS):
-            times, rows = time_s[at : at + SLICE_ROWS], values[at : at + SLICE_ROWS]
+        for part in slices(time_s, self.rate_hz, SLICE_ROWS):
+            times, rows = time_s[part], values[part]
             if self._health is not None:
-                self._changes += self._health.feed(times, rows)
-                self._look_back(self._health)
-            ratios = None if supply is None else supply[at : at + SLICE_ROWS]
+                changes = self._health.feed(times, rows)
+                self._changes += changes
+                self._look_back(self._health, changes)
+            ratios = None if supply is None else supply[part]
             force = self._convert(rows, ratios)
             mark(self._stretches, times, force)
             take_off(self.shifts, times, force)
@@ -297,9 +305,11 @@ class SignalChain:
             blocks += self._released(float(times[-1]))
         return blocks
 
-    def _look_back(self, health: SensorHealth) -> None:
+    def _look_back(self, health: SensorHealth, changes: list[Change]) -> None:
         begun = [replace(one, since_s=one.since_s - self._ahead_s) for one in health.begun]
         health.begun.clear()
+        if begun or changes:
+            self.failures = went_on(self.failures, begun, changes)
         if self._hindsight_s > 0.0:
             self._begun += begun
         else:

@@ -20,6 +20,22 @@ _MOST_HZ, _MOST_DENSER = 5000.0, 4.0
 samples that come in bursts are no faster for that."""
 
 
+def slices(time_s: NDArray[np.float64], rate_hz: float, most_rows: int) -> Iterator[slice]:
+    """Cut samples at ``time_s`` (n,) into parts of ``most_rows`` samples, and of about as many rows of the grid.
+
+    Samples that lie farther apart than the rate says have many rows of the grid between them, and memory is to go by
+    samples. A step over a gap has none.
+    """
+    steps_s = np.diff(time_s, prepend=time_s[:1])
+    rows = np.cumsum(np.where(steps_s > GAP_S, 0.0, np.maximum(steps_s * rate_hz, 1.0)))
+    at = 0
+    while at < len(time_s):
+        stop = int(np.searchsorted(rows, rows[at] + 2.0 * most_rows, side="right"))
+        stop = min(max(stop, at + 1), at + most_rows)
+        yield slice(at, stop)
+        at = stop
+
+
 @dataclass(frozen=True, slots=True)
 class GridBlock:
     """Samples on an even grid: times (n,), values (n, n_taxels), and what is made up (n, n_taxels) or None.

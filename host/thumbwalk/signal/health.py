@@ -39,6 +39,9 @@ _DEAD_TOTAL_N, _DEAD_SHARE, _DEAD_RADIUS_MM, _DEAD_FRAMES = 3.0, 0.004, 26.0, 8
 frames long. Fewer frames, and a healthy taxel between two thumbs is called dead."""
 _BACK_S = 2.0
 """It has read well for so long when it comes back: shorter, and a loose plug comes and goes."""
+_LEAST_BEFORE, _SHORT_S, _SHORT_ROWS = 4, 0.1, 50
+"""At a stream's end: so many windows have shown noise before none at all is a fault; the top code is one within so
+long, and a single code if that is so many samples. Fewer, and a sensor that is quiet by nature is called broken."""
 _FRAMES_PER_WINDOW = 10
 """Moments of a window that are judged for force; more cost time alone."""
 
@@ -100,6 +103,9 @@ class SensorHealth:
         self._others = np.tile([np.inf, -np.inf], (n, 1))
         self._silent_frames = np.zeros(n, dtype=np.int64)
         self._well_s = np.full(n, np.inf)
+        self._quiet_windows = np.zeros(n, dtype=np.int64)  # in a row, up to now
+        self._was_quiet = np.zeros(n, dtype=np.bool_)  # and moved again after that
+        self._windows = 0
         self.reasons: list[str | None] = [None] * n
         self.reported: dict[int, str] = {}
 
@@ -128,20 +134,59 @@ class SensorHealth:
                     changes.append((float(time_s[at - 1]), tuple(bool(out) for out in self.left_out)))
         return changes
 
+    def finish(self) -> None:
+        """Judge the stream's end by what there is of it: there a fault has no seconds to show itself.
+
+        The last half second is a window like any other, the top code is a fault within a tenth; and a sensor that has
+        always shown noise before, and shows none in it while nearly all others do, has gone.
+        """
+        if self._seen is None or not self._seen:
+            return
+        seen, part = list(self._seen), self._window[: self._filled]
+        window = np.concatenate([seen[-1][1][self._filled :], part])
+        last = window[-max(4, round(_SHORT_S * len(window) / WINDOW_S)) :]
+        bad = {**self._noisy(window), **self._gone_quiet(window, 1), **self._open(window)}
+        bad |= self._gone_quiet(last, 0) if len(last) >= _SHORT_ROWS else {}
+        bad |= self._shorted(last.min(axis=0).astype(np.int64))
+        new = {index: reason for index, reason in bad.items() if self.reasons[index] is None}
+        self.reported |= new
+        for index, reason in new.items():
+            self.reasons[index] = reason
+            self._well_s[index] = 0.0
+        seen.append((self._times_s, part.copy()))
+        self._begin(new, seen)
+
+    def _gone_quiet(self, window: NDArray[np.uint16], most_high: int) -> dict[int, str]:
+        """Still all through some samples, after windows that never were, while others are as lively as ever.
+
+        A sensor that is pressed may move by ``most_high`` codes.
+        """
+        least, most = window.min(axis=0).astype(np.int64), window.max(axis=0).astype(np.int64)
+        lively = np.count_nonzero(most - least >= _LIVELY_CODES) >= _LIVELY_SHARE * len(most)
+        before = self._windows - self._quiet_windows
+        high = self._table[self._columns, most] >= _STUCK_N
+        still = most - least <= most_high * high
+        found = np.flatnonzero(still & lively & ~self._was_quiet & (before >= _LEAST_BEFORE))
+        return {int(i): f"stuck: reads code {most[i]} without even noise" for i in found}
+
     def _look_back(self, was_well: list[bool]) -> None:
         """Note when each fault that is new in this window began: with its first sample of the same kind."""
         if self._seen is None:
             return
         self._seen.append((self._times_s, self._window.copy()))
         self._times_s = np.zeros(0)
-        for index, reason in enumerate(self.reasons):
-            if reason is None or not was_well[index]:
-                continue
-            time_s = np.concatenate([times for times, _ in self._seen])
-            codes = np.concatenate([rows[:, index] for _, rows in self._seen]).astype(np.int64)
+        new = {i: reason for i, reason in enumerate(self.reasons) if reason is not None and was_well[i]}
+        self._begin(new, list(self._seen))
+
+    def _begin(self, new: dict[int, str], seen: list[tuple[NDArray[np.float64], NDArray[np.uint16]]]) -> None:
+        for index, reason in new.items():
+            time_s = np.concatenate([times for times, _ in seen])
+            codes = np.concatenate([rows[:, index] for _, rows in seen]).astype(np.int64)
             like_now = np.abs(codes - codes[-1]) <= 1
             if reason.startswith(("noisy", "saturated")) or "open wire" in reason:
+                # a short circuit is told by its codes alone; the others by the window in which they showed
                 like_now = np.arange(len(codes)) >= len(codes) - len(self._window)
+                like_now &= not reason.startswith("saturated")
                 like_now |= codes > self._top - _TOP_CODES if reason.startswith("saturated") else False
                 like_now |= codes < self._open_code if "open wire" in reason else False
             others = np.flatnonzero(~like_now)
@@ -152,6 +197,10 @@ class SensorHealth:
     def _judge(self, window: NDArray[np.uint16]) -> None:
         least, most = window.min(axis=0).astype(np.int64), window.max(axis=0).astype(np.int64)
         self._least, self._most = np.minimum(self._least, least), np.maximum(self._most, most)
+        self._windows += 1
+        quiet = most - least <= 1
+        self._was_quiet |= (self._quiet_windows > 0) & ~quiet
+        self._quiet_windows = np.where(quiet, self._quiet_windows + 1, 0)
         frames = window[:: max(1, len(window) // _FRAMES_PER_WINDOW)]
         force_n = self._table[self._columns, np.minimum(frames, self._top)]
         bad: dict[int, str] = {}
@@ -206,7 +255,11 @@ class SensorHealth:
             self._frozen_s = np.where(most == least, self._frozen_s + self._window_s, 0.0)
         else:
             self._frozen_s[most != least] = 0.0
-        found = np.flatnonzero((most == least) & (self._frozen_s >= _FROZEN_S))
+        frozen = (most == least) & (self._frozen_s >= _FROZEN_S)
+        if not self._open_code:
+            # without a bleed a sensor that nothing presses on reads one code, and is well
+            frozen &= self._table[self._columns, most] >= _STUCK_N
+        found = np.flatnonzero(frozen)
         return {int(i): f"stuck: reads code {most[i]} without even noise" for i in found}
 
     def _silent(self, force_n: NDArray[np.float64]) -> dict[int, str]:

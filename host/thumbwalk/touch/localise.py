@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.pad import Pad
 from thumbwalk.touch.fit import SPREAD_SIGMA, Fit, Known
-from thumbwalk.touch.tables import ResponseTables
+from thumbwalk.touch.tables import tables_of
 
 Array = NDArray[np.float64]
 
@@ -80,7 +80,7 @@ class Localiser:
         self.pad = pad
         self.gain_error = gain_error
         self.noise_n = noise_n
-        self._tables = ResponseTables(pad)
+        self._tables = tables_of(pad)
         self._taxels_mm = pad.positions_mm
         away = np.hypot(*(self._taxels_mm[:, None] - self._taxels_mm[None]).transpose(2, 0, 1))
         self._nearest = np.argsort(away, axis=1)[:, 1 : _NEIGHBOURS + 1]

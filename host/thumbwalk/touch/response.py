@@ -7,7 +7,7 @@ is nearer to its centre than to any other; its share is the stress integrated ov
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,8 @@ MARGIN_MM = 20.0
 
 _SUPERSAMPLE = 3
 """Points a side of a cell that say whose tile it is: ninths of a square millimetre at the tiles' borders."""
+_ROWS = 2048
+"""Places looked up at once: their shares stay in the processor's cache, which is three times as fast."""
 _REACH_MM = 90.0
 """How far the layer's stress is followed: beyond lies 0.4 % of a point load on 15 mm, (1 + r^2/h^2)^-1.5 of it."""
 
@@ -97,6 +99,12 @@ class TileGrid:
         return [np.fft.rfft2(tile, s=self._size) for tile in self.covers]
 
 
+@lru_cache(maxsize=2)
+def grid_of(pad: Pad) -> TileGrid:
+    """The grid of a pad, whose transforms cost more than all else of a response: one for all of its layers."""
+    return TileGrid(pad)
+
+
 def _smooth_size(least: int) -> int:
     """The next even length made of factors 2, 3 and 5, which transforms fast."""
     size = least + least % 2
@@ -138,7 +146,7 @@ class LayerResponse:
             raise LayoutError(f"layout '{pad.name}' has no layer_mm, so contacts can't be placed on it; add it")
         self.layer_mm = thickness
         self.radius_mm = radius_mm
-        self.grid = TileGrid(pad) if grid is None else grid
+        self.grid = grid_of(pad) if grid is None else grid
         self.shares = self.grid.convolved(self.grid.kernel_of(thickness, radius_mm))
         """The table itself, (nx, ny, n_taxels)."""
 
@@ -147,6 +155,13 @@ class LayerResponse:
 
         They sum to less than 1 by what falls beside the tiles.
         """
+        mixed = np.empty((len(x_mm), self.shares.shape[2]))
+        for at in range(0, len(x_mm), _ROWS):
+            here = slice(at, at + _ROWS)
+            mixed[here] = self._bilinear(x_mm[here], y_mm[here])
+        return mixed
+
+    def _bilinear(self, x_mm: NDArray[np.float64], y_mm: NDArray[np.float64]) -> NDArray[np.float64]:
         nx, ny, n_taxels = self.shares.shape
         u = np.clip((x_mm - self.grid.x_mm[0]) / self.grid.pitch_mm, 0.0, nx - 1.001)
         v = np.clip((y_mm - self.grid.y_mm[0]) / self.grid.pitch_mm, 0.0, ny - 1.001)
@@ -154,7 +169,6 @@ class LayerResponse:
         u, v = (u - i)[:, None], (v - j)[:, None]
         flat = self.shares.reshape(nx * ny, n_taxels)
         corner = i * ny + j
-        near = flat[corner] * (1.0 - v) + flat[corner + 1] * v
-        far = flat[corner + ny] * (1.0 - v) + flat[corner + ny + 1] * v
-        mixed: NDArray[np.float64] = near * (1.0 - u) + far * u
-        return mixed
+        near = flat.take(corner, axis=0) * (1.0 - v) + flat.take(corner + 1, axis=0) * v
+        far = flat.take(corner + ny, axis=0) * (1.0 - v) + flat.take(corner + ny + 1, axis=0) * v
+        return np.asarray(near * (1.0 - u) + far * u)

@@ -17,6 +17,7 @@ from tests.app.conftest import Opener, until
 
 from thumbwalk.app.actions import Actions
 from thumbwalk.app.foot.sole_view import newest_run
+from thumbwalk.app.panes.pane import Pane
 from thumbwalk.app.rooms.practice import PracticeRoom
 from thumbwalk.app.theme import DARK, LIGHT, Theme
 from thumbwalk.pad import Foot, Pad, Taxel
@@ -72,7 +73,7 @@ def test_panes_do_not_overlap_and_stay_inside(opened: Opener, wide: int, high: i
     window.resize(wide, high)
     for _ in range(larger):
         QTest.keyClick(window, Qt.Key.Key_Plus)
-    panes = [room.header, room.task, room.pulse, room.foot, room.coach, room.score, room.strip, room.footer]
+    panes: list[Pane] = [room.header, room.task, room.pulse, room.foot, room.coach, room.score, room.strip, room.footer]
     areas = [pane.geometry() for pane in panes]
     assert all(window.rect().contains(area) and area.width() > 60 and area.height() > 20 for area in areas)
     assert not any(a.intersects(b) for i, a in enumerate(areas) for b in areas[i + 1 :])

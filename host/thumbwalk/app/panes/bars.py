@@ -5,38 +5,30 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 
-from thumbwalk.app.panes.pane import Align, Pane, draw_dot, draw_stars, draw_text, text_width
+from thumbwalk.app.panes.pane import Align, Pane, TextPane, draw_dot, draw_stars, draw_text, text_width
 from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.moment import HeaderText
 from thumbwalk.coach.score.score import STARS_AT
 
 
-class HeaderBar(Pane):
+class HeaderBar(TextPane[HeaderText]):
     """The drill, its sets as steps, and how the rig is."""
 
-    text: HeaderText | None = None
+    def spoken(self, text: HeaderText) -> str:
+        """Say it in a line."""
+        return f"{text.title}. {text.rig}. {text.losses}"
 
-    def show_text(self, text: HeaderText) -> None:
-        """Show other texts, if they are others."""
-        if text != self.text:
-            self.text = text
-            self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paint(self, painter: QPainter, text: HeaderText) -> None:
         """Draw title, steps and rig."""
-        with QPainter(self) as painter:
-            self.clear(painter)
-            if self.text is None:
-                return
-            unit, high, text = self.unit, float(self.height()), self.text
-            pad = 32 * unit
-            side = 0.36 * self.width()
-            title = QRectF(pad, 0, side - pad, high)
-            draw_text(painter, title, text.title, self.font_of(19, bold=True), self.theme.color("ink"))
-            self._paint_steps(painter, text)
-            self._paint_rig(painter, QRectF(self.width() - side, 0, side - pad, high), text)
-            painter.setPen(QPen(self.theme.color("line"), max(1.0, unit)))
-            painter.drawLine(QPointF(0, high - 0.5), QPointF(self.width(), high - 0.5))
+        unit, high = self.unit, float(self.height())
+        pad = 32 * unit
+        side = 0.36 * self.width()
+        title = QRectF(pad, 0, side - pad, high)
+        draw_text(painter, title, text.title, self.font_of(19, bold=True), self.theme.color("ink"))
+        self._paint_steps(painter, text)
+        self._paint_rig(painter, QRectF(self.width() - side, 0, side - pad, high), text)
+        painter.setPen(QPen(self.theme.color("line"), max(1.0, unit)))
+        painter.drawLine(QPointF(0, high - 0.5), QPointF(self.width(), high - 0.5))
 
     def _paint_steps(self, painter: QPainter, text: HeaderText) -> None:
         unit, middle = self.unit, 0.5 * self.height()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from thumbwalk.app import theme as themes
@@ -13,6 +14,7 @@ from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.moment import Sign
 
 Align = Qt.AlignmentFlag
+Text = TypeVar("Text")
 
 
 class Pane(QWidget):
@@ -39,6 +41,37 @@ class Pane(QWidget):
     def font_of(self, size: float, *, bold: bool = False, spaced: bool = False) -> QFont:
         """A font whose size is given in design pixels."""
         return themes.font(size * self.unit, bold=bold, spaced=spaced)
+
+
+class TextPane(Pane, Generic[Text]):
+    """A pane that shows one text, and draws nothing where there is none; it repaints when another is to be shown.
+
+    Subclasses have ``paint``, and ``spoken`` for those who do not see it.
+    """
+
+    text: Text | None = None
+
+    def show_text(self, text: Text) -> None:
+        """Show another text, if it is another."""
+        if text != self.text:
+            self.text = text
+            self.setAccessibleName(self.spoken(text))
+            self.update()
+
+    def spoken(self, text: Text) -> str:
+        """Say what a screen reader says of it."""
+        raise NotImplementedError
+
+    def paint(self, painter: QPainter, text: Text) -> None:
+        """Draw the text on a clean ground."""
+        raise NotImplementedError
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw what is shown."""
+        with QPainter(self) as painter:
+            self.clear(painter)
+            if self.text is not None:
+                self.paint(painter, self.text)
 
 
 def text_height(font: QFont) -> float:

@@ -3,49 +3,40 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from thumbwalk.app.panes.bars import draw_bar
-from thumbwalk.app.panes.pane import Align, Pane, draw_stars, draw_text, draw_wrapped, text_height, text_width
+from thumbwalk.app.panes.pane import Align, TextPane, draw_stars, draw_text, draw_wrapped, text_height, text_width
 from thumbwalk.app.words.result_card import AdviceCard, ResultCard, SetCard
 
 
-class ScorePane(Pane):
+class ScorePane(TextPane[ResultCard]):
     """The drill's score, its stars, and each set's share."""
 
-    card: ResultCard | None = None
+    def spoken(self, text: ResultCard) -> str:
+        """Say it in a line."""
+        points = "no score" if text.score is None else f"{text.score:.0f} points, {text.stars} of 3 stars"
+        return f"{text.title}: {points}. {text.praise}"
 
-    def show_card(self, card: ResultCard) -> None:
-        """Show a result."""
-        if card != self.card:
-            self.card = card
-            points = "no score" if card.score is None else f"{card.score:.0f} points, {card.stars} of 3 stars"
-            self.setAccessibleName(f"{card.title}: {points}. {card.praise}")
-            self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paint(self, painter: QPainter, text: ResultCard) -> None:
         """Draw the score, the praise and the sets."""
-        with QPainter(self) as painter:
-            self.clear(painter)
-            if self.card is None:
-                return
-            unit, card, wide = self.unit, self.card, float(self.width())
-            top = 6 * unit
-            heading = self.font_of(14, bold=True, spaced=True)
-            area = QRectF(0, top, wide, text_height(heading))
-            draw_text(painter, area, "YOUR SCORE", heading, self.theme.color("aim"))
-            top += area.height() + 4 * unit
-            digits = self.font_of(104, bold=True)
-            area = QRectF(0, top, wide, 116 * unit)
-            draw_text(painter, area, _figure(card.score), digits, self.theme.color("ink"))
-            left = text_width(digits, _figure(card.score)) + 24 * unit
-            draw_stars(painter, QPointF(left, area.center().y() + 4 * unit), 36 * unit, card.stars, self.theme)
-            top = area.bottom() + 10 * unit
-            praise = QRectF(0, top, wide, 80 * unit)
-            top += draw_wrapped(painter, praise, card.praise, self.font_of(20), self.theme.color("ink")) + 30 * unit
-            for one in card.sets:
-                self._paint_set(painter, one, top)
-                top += 62 * unit
+        unit, wide = self.unit, float(self.width())
+        top = 6 * unit
+        heading = self.font_of(14, bold=True, spaced=True)
+        area = QRectF(0, top, wide, text_height(heading))
+        draw_text(painter, area, "YOUR SCORE", heading, self.theme.color("aim"))
+        top += area.height() + 4 * unit
+        digits = self.font_of(104, bold=True)
+        area = QRectF(0, top, wide, 116 * unit)
+        draw_text(painter, area, _figure(text.score), digits, self.theme.color("ink"))
+        left = text_width(digits, _figure(text.score)) + 24 * unit
+        draw_stars(painter, QPointF(left, area.center().y() + 4 * unit), 36 * unit, text.stars, self.theme)
+        top = area.bottom() + 10 * unit
+        praise = QRectF(0, top, wide, 80 * unit)
+        top += draw_wrapped(painter, praise, text.praise, self.font_of(20), self.theme.color("ink")) + 30 * unit
+        for one in text.sets:
+            self._paint_set(painter, one, top)
+            top += 62 * unit
 
     def _paint_set(self, painter: QPainter, one: SetCard, top: float) -> None:
         unit, wide = self.unit, float(self.width())
@@ -61,38 +52,29 @@ class ScorePane(Pane):
             draw_bar(painter, QRectF(0, top + 32 * unit, wide, 7 * unit), one.score, self.theme)
 
 
-class AdvicePane(Pane):
+class AdvicePane(TextPane[ResultCard]):
     """What cost the most, one sentence each."""
 
-    card: ResultCard | None = None
+    def spoken(self, text: ResultCard) -> str:
+        """Say it in a line."""
+        return "What to try next: " + " ".join(one.advice for one in text.advice)
 
-    def show_card(self, card: ResultCard) -> None:
-        """Show a result."""
-        if card != self.card:
-            self.card = card
-            self.setAccessibleName("What to try next: " + " ".join(one.advice for one in card.advice))
-            self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paint(self, painter: QPainter, text: ResultCard) -> None:
         """Draw the advice, the most costly first."""
-        with QPainter(self) as painter:
-            self.clear(painter)
-            if self.card is None:
-                return
-            unit, wide = self.unit, float(self.width())
-            heading = self.font_of(14, bold=True, spaced=True)
-            area = QRectF(0, 6 * unit, wide, text_height(heading))
-            draw_text(painter, area, "WHAT TO TRY NEXT", heading, self.theme.color("aim"))
-            top = area.bottom() + 20 * unit
-            if not self.card.advice:
-                text = "Every measure was in its band." if self.card.score else "Press on the foot and try again."
-                draw_wrapped(painter, QRectF(0, top, wide, 200), text, self.font_of(20), self.theme.color("ink"))
-            for index, one in enumerate(self.card.advice):
-                if index:
-                    painter.setPen(QPen(self.theme.color("line"), max(1.0, unit)))
-                    painter.drawLine(QPointF(0, top), QPointF(wide, top))
-                    top += 18 * unit
-                top = self._paint_advice(painter, one, top, strong=index == 0) + 18 * unit
+        unit, wide = self.unit, float(self.width())
+        heading = self.font_of(14, bold=True, spaced=True)
+        area = QRectF(0, 6 * unit, wide, text_height(heading))
+        draw_text(painter, area, "WHAT TO TRY NEXT", heading, self.theme.color("aim"))
+        top = area.bottom() + 20 * unit
+        if not text.advice:
+            words = "Every measure was in its band." if text.score else "Press on the foot and try again."
+            draw_wrapped(painter, QRectF(0, top, wide, 200), words, self.font_of(20), self.theme.color("ink"))
+        for index, one in enumerate(text.advice):
+            if index:
+                painter.setPen(QPen(self.theme.color("line"), max(1.0, unit)))
+                painter.drawLine(QPointF(0, top), QPointF(wide, top))
+                top += 18 * unit
+            top = self._paint_advice(painter, one, top, strong=index == 0) + 18 * unit
 
     def _paint_advice(self, painter: QPainter, one: AdviceCard, top: float, *, strong: bool) -> float:
         unit, wide = self.unit, float(self.width())

@@ -12,47 +12,48 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 
 from thumbwalk.app import theme as themes
-from thumbwalk.app.panes.pane import Align, Pane, draw_dot, draw_sign, draw_text, draw_wrapped, text_height, text_width
+from thumbwalk.app.panes.pane import (
+    Align,
+    Pane,
+    TextPane,
+    draw_dot,
+    draw_sign,
+    draw_text,
+    draw_wrapped,
+    text_height,
+    text_width,
+)
 from thumbwalk.app.words.moment import CoachText, PulseText, TaskText, Tone
 
 ROLES: dict[Tone, str] = {"plain": "ink", "good": "aim", "caution": "caution", "alert": "alert"}
 
 
-class TaskPane(Pane):
+class TaskPane(TextPane[TaskText]):
     """What is asked for now, and the time that is left for it."""
 
     HEIGHT = 426.0
     _RING = 212.0
 
-    text: TaskText | None = None
+    def spoken(self, text: TaskText) -> str:
+        """Say it in a line."""
+        return f"{text.heading}: {text.title}"
 
-    def show_text(self, text: TaskText) -> None:
-        """Show other texts, if they are others."""
-        if text != self.text:
-            self.text = text
-            self.setAccessibleName(f"{text.heading}: {text.title}")
-            self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paint(self, painter: QPainter, text: TaskText) -> None:
         """Draw heading, title and the ring of time."""
-        with QPainter(self) as painter:
-            self.clear(painter)
-            if self.text is None:
-                return
-            unit, text, wide = self.unit, self.text, float(self.width())
-            top = 6 * unit
-            heading = self.font_of(14, bold=True, spaced=True)
-            area = QRectF(0, top, wide, text_height(heading))
-            draw_text(painter, area, text.heading.upper(), heading, self.theme.color("aim"))
-            top += area.height() + 8 * unit
-            title = self.font_of(32, bold=True)
-            top += draw_wrapped(painter, QRectF(0, top, wide, 200 * unit), text.title, title, self.theme.color("ink"))
-            top += 10 * unit
-            how = self.font_of(18)
-            draw_text(painter, QRectF(0, top, wide, text_height(how)), text.how, how, self.theme.color("muted"))
-            top += text_height(how) + 14 * unit
-            if text.seconds is not None:
-                self._paint_ring(painter, text, text.seconds, min(self._RING * unit, self.height() - top))
+        unit, wide = self.unit, float(self.width())
+        top = 6 * unit
+        heading = self.font_of(14, bold=True, spaced=True)
+        area = QRectF(0, top, wide, text_height(heading))
+        draw_text(painter, area, text.heading.upper(), heading, self.theme.color("aim"))
+        top += area.height() + 8 * unit
+        title = self.font_of(32, bold=True)
+        top += draw_wrapped(painter, QRectF(0, top, wide, 200 * unit), text.title, title, self.theme.color("ink"))
+        top += 10 * unit
+        how = self.font_of(18)
+        draw_text(painter, QRectF(0, top, wide, text_height(how)), text.how, how, self.theme.color("muted"))
+        top += text_height(how) + 14 * unit
+        if text.seconds is not None:
+            self._paint_ring(painter, text, text.seconds, min(self._RING * unit, self.height() - top))
 
     def _paint_ring(self, painter: QPainter, text: TaskText, seconds: int, size: float) -> None:
         """Draw the time left as a ring; it gives way where large text needs the room."""
@@ -123,40 +124,31 @@ class PulsePane(Pane):
             draw_text(painter, shown, text.pace, small, color)
 
 
-class CoachPane(Pane):
+class CoachPane(TextPane[CoachText]):
     """The one word that says what to do next, and the force beside what is asked for."""
 
     HEIGHT = 190.0
 
-    text: CoachText | None = None
+    def spoken(self, text: CoachText) -> str:
+        """Say it in a line."""
+        return f"{text.word}. {text.force} {text.aim}"
 
-    def show_text(self, text: CoachText) -> None:
-        """Show other texts, if they are others."""
-        if text != self.text:
-            self.text = text
-            self.setAccessibleName(f"{text.word}. {text.force} {text.aim}")
-            self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paint(self, painter: QPainter, text: CoachText) -> None:
         """Draw the sign, the word and the force."""
-        with QPainter(self) as painter:
-            self.clear(painter)
-            if self.text is None:
-                return
-            unit, text, wide = self.unit, self.text, float(self.width())
-            color = self.theme.color(ROLES[text.tone])
-            left, high = 0.0, 84 * unit
-            if text.sign:
-                size = 48 * unit
-                draw_sign(painter, QRectF(4 * unit, 0.5 * (high - size), size, size), text.sign, color)
-                left = size + 22 * unit
-            # Where there is no word to say (free practice), the force takes its place.
-            word, force = (text.word, text.force) if text.word else (text.force, "")
-            font = self.font_of(self._fitting(word, wide - left), bold=True)
-            draw_text(painter, QRectF(left, 0, wide - left, high), word, font, color)
-            top = high + self._paint_force(painter, QRectF(0, high, wide, 48 * unit), force, text.aim)
-            detail = self.theme.color(ROLES[text.tone] if text.force else "ink")
-            draw_wrapped(painter, QRectF(0, top, wide, self.height() - top), text.detail, self.font_of(16), detail)
+        unit, wide = self.unit, float(self.width())
+        color = self.theme.color(ROLES[text.tone])
+        left, high = 0.0, 84 * unit
+        if text.sign:
+            size = 48 * unit
+            draw_sign(painter, QRectF(4 * unit, 0.5 * (high - size), size, size), text.sign, color)
+            left = size + 22 * unit
+        # Where there is no word to say (free practice), the force takes its place.
+        word, force = (text.word, text.force) if text.word else (text.force, "")
+        font = self.font_of(self._fitting(word, wide - left), bold=True)
+        draw_text(painter, QRectF(left, 0, wide - left, high), word, font, color)
+        top = high + self._paint_force(painter, QRectF(0, high, wide, 48 * unit), force, text.aim)
+        detail = self.theme.color(ROLES[text.tone] if text.force else "ink")
+        draw_wrapped(painter, QRectF(0, top, wide, self.height() - top), text.detail, self.font_of(16), detail)
 
     def _paint_force(self, painter: QPainter, row: QRectF, force: str, aim: str) -> float:
         """Draw the force and what it should be; gives the height used."""

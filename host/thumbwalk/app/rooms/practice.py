@@ -97,8 +97,8 @@ class PracticeRoom:
         self._show_footer()
         if snapshot.result is not None and snapshot.drill is not None:
             card = result_card(snapshot.result, snapshot.drill.drill)
-            self.result_score.show_card(card)
-            self.result_advice.show_card(card)
+            self.result_score.show_text(card)
+            self.result_advice.show_text(card)
         else:
             self.task.show_text(moment.task_text(snapshot))
             self.coach.show_text(moment.coach_text(snapshot))

@@ -77,6 +77,14 @@ class DrillClock:
         """Stream seconds at which the drill was ended; None if nobody did."""
         return None if self._ended_us is None else self._ended_us * 1e-6
 
+    def ends_s(self, duration_s: float) -> float | None:
+        """Stream seconds at which a drill of so many seconds is over, or was ended before; None while nobody knows."""
+        for stretch in self._stretches:
+            at_s = duration_s + stretch.held_s
+            if at_s <= stretch.ends_s:
+                return at_s
+        return self.ended_s
+
     def start(self, at_us: int) -> None:
         """Run from here on; a start that is told again moves it, until touch has been played."""
         if self._ended_us is not None or len(self._stretches) > 1 or (self._stretches and not self.is_running):

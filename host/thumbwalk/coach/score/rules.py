@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from thumbwalk.coach.score.score import LOW_WIDTH
-from thumbwalk.coach.targets.caps import SCORE_VERSION
+from thumbwalk.coach.targets.caps import SCORE_VERSION, most_lost_share
 from thumbwalk.technique.ways import FIRST_WAYS, WAYS, Ways
 
 
@@ -36,6 +36,8 @@ class Rules:
         Sets that were not finished have no score; else they are judged by what there is of them.
     teaches : bool
         Advice says what was done and what is asked for; else only what to try.
+    sees_failures : bool
+        A set in which a sensor failed under the thumb is not judged.
     ways : Ways
         How scatter and circles are measured.
     """
@@ -49,7 +51,13 @@ class Rules:
     long_axis: bool = True
     finished_only: bool = True
     teaches: bool = True
+    sees_failures: bool = True
     ways: Ways = WAYS
+
+    @property
+    def most_lost_share(self) -> float:
+        """A set of whose time a larger part was lost on the way is not judged (``data/scoring``)."""
+        return most_lost_share(self.version)
 
 
 RULES = {
@@ -63,6 +71,7 @@ RULES = {
         long_axis=False,
         finished_only=False,
         teaches=False,
+        sees_failures=False,
         ways=FIRST_WAYS,
     ),
     2: Rules(2),

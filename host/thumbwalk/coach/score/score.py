@@ -85,8 +85,8 @@ class Score:
     """How a technique was done; ``metrics`` are sorted by what they cost, largest first.
 
     ``score`` is None for a set that was not ``done``, and for one that can't be judged, for the ``reason`` that stands
-    with it. ``lost_s`` is how much of its time was lost on the way, ``elsewhere`` how many seconds went to which other
-    technique. ``version`` is that of the rules that it was reckoned by.
+    with it. ``lost_s`` is how much of its time was lost on the way, ``lost_share`` which part of it, ``elsewhere`` how
+    many seconds went to which other technique. ``version`` is that of the rules that it was reckoned by.
     """
 
     technique: str
@@ -100,6 +100,7 @@ class Score:
     done: bool = True
     reason: str = ""
     lost_s: float = 0.0
+    lost_share: float = 0.0
     version: int = SCORE_VERSION
 
     @staticmethod

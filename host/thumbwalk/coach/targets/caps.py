@@ -110,6 +110,16 @@ def caps_of_version(version: int) -> Caps:
     return caps
 
 
+@cache
+def most_lost_share(version: int) -> float:
+    """How much of a set's time may be lost on the way before a version of the score does not judge it, 0 to 1."""
+    file = TomlFile.packaged(f"scoring/{version}.toml", CAPS_FILE)
+    needed = "it says from when on a set is not judged"
+    share = file.number(file.table, (), "most_lost_share", least=0.0, most=1.0, needed=needed)
+    file.done()
+    return share if share is not None else 0.0
+
+
 def packaged_caps() -> Caps:
     """The caps that come with the package today."""
     return caps_of_version(SCORE_VERSION)

@@ -11,14 +11,13 @@ import pytest
 from tests.session.streams import END, HELLO, PAD, ScriptedLink, ScriptedRig, document_of, hello
 
 from thumbwalk.coach.drill.drill import Drill, DrillSet
-from thumbwalk.coach.drill.run import MOST_LOST_SHARE
 from thumbwalk.coach.score.drill_score import DrillScore
+from thumbwalk.coach.score.rules import TODAY
 from thumbwalk.errors import LinkLost
 from thumbwalk.link.stream_clock import Break
 from thumbwalk.link.wire import encode_scans
 from thumbwalk.session.begin import prepared
 from thumbwalk.session.live import LiveSession
-from thumbwalk.session.losses import Losses
 from thumbwalk.session.practice import Practice, scores_document
 from thumbwalk.session.recording import RecordingWriter, open_recording
 from thumbwalk.session.replay import replayed
@@ -88,7 +87,7 @@ def test_an_undisturbed_drill_says_nothing_more_than_it_did(tmp_path: Path) -> N
 
 @pytest.mark.parametrize(("lost", "believed"), [(3, True), (5, False)])
 def test_above_the_share_a_set_has_no_score_and_says_why(tmp_path: Path, lost: int, believed: bool) -> None:
-    assert (0.05 * lost / 4.0 <= MOST_LOST_SHARE) == believed
+    assert (0.05 * lost / 4.0 <= TODAY.most_lost_share) == believed
     day = Day(tmp_path, [*(frame(i) for i in range(FRAMES + 4) if not 30 <= i < 30 + lost), END])
     first, second = day.document["sets"]
     assert first["lost_s"] == pytest.approx(0.05 * lost, abs=0.002)
@@ -167,7 +166,7 @@ def test_a_rig_that_goes_away_pauses_the_drill_and_goes_on_when_it_comes_back(tm
     assert day.session.error is None
     away = [one for one in day.moments if not one.stream.connected]
     assert away
-    assert away[0].stream.message == "scripted: the rig went away; plug it in again, the practice waits for it"
+    assert away[0].stream.message == "scripted: the rig went away; plug it in again, it is waited for"
     assert day.moments[-1].stream.connected
     assert day.result.complete
     assert day.document["losses"]["restarts"] == 1
@@ -180,7 +179,7 @@ def test_another_board_is_said_and_waited_past_and_whoever_ends_it_keeps_all(tmp
     day = Day(tmp_path, [*(frame(i) for i in range(100)), gone], back)
     assert day.session.error is None
     assert {one.stream.message for one in day.moments if not one.stream.connected} == {
-        "scripted: the rig went away; plug it in again, the practice waits for it",
+        "scripted: the rig went away; plug it in again, it is waited for",
         "scripted: board x is another one",
     }
     first, second = day.document["sets"]
@@ -206,18 +205,15 @@ def test_a_pause_of_the_learners_own_is_not_ended_by_a_rig_that_comes_back(tmp_p
     assert day.replay_is_the_same()
 
 
-def test_losses_count_by_kind_and_name_the_longest() -> None:
-    losses = Losses()
-    assert not losses.any
-    for found in (Break("lost", 2_000_000, 0.5, 5), Break("lost", 9_000_000, 1.0, 10), Break("restart", 1, 0.0)):
-        losses.take(found, 1_000_000)
-    assert losses.missing() == "15 frames (1.5 s) are missing in 2 places, most of them (1.0 s) from 7.0 s on"
-    assert losses.restarts == 1
-    assert losses.any
-
-
 def test_a_stream_without_a_drill_counts_too() -> None:
     practice = Practice(PAD, Calibration.generic(16))
     practice.take(HELLO)
     practice.take(Break("lost", 5, 1.0, 1))
     assert not practice.losses.any, "before the first scan nothing is known to be lost"
+
+
+def test_a_score_is_told_when_the_stream_s_end_was_judged_too(tmp_path: Path) -> None:
+    """A screen that shows the last set must not see its score change a moment later."""
+    day = Day(tmp_path, [*(frame(i) for i in range(FRAMES + 4)), END])
+    assert all(one.result is None for one in day.moments)
+    assert day.session.snapshot().result == day.result

@@ -1,0 +1,196 @@
+"""A board that is unplugged in the middle, with the real firmware behind a pseudo-terminal: it is waited for."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from thumbwalk.app import window as app_window
+from thumbwalk.cli.main import run
+from thumbwalk.link.ports import PortInfo
+from thumbwalk.places import home_dir
+from thumbwalk.rig import way_back
+from thumbwalk.session.practice import scores_document
+from thumbwalk.session.recording import open_recording
+from thumbwalk.session.replay import replayed
+from thumbwalk.virtual.foot import FootSpec
+from thumbwalk.virtual.rig import VirtualRig
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="no pty on Windows")]
+
+BOARD, ANOTHER = "b0a2d1", "b0a2d2"
+DEADLINE_S = 60.0
+SECOND_BYTES = 20_000
+"""Less than a second of stream takes in a recording."""
+DRILL = """
+[[drill]]
+name = "short"
+title = "Short"
+description = "Two holds."
+count_in_s = 0.0
+rest_s = 0.0
+[[drill.set]]
+technique = "hold"
+title = "One"
+duration_s = 2.0
+[[drill.set]]
+technique = "hold"
+title = "Two"
+duration_s = 2.0
+"""
+
+
+class Plug:
+    """A place where boards are plugged in: a link that leads to the port of the one that is there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "rig"
+        self._rig: VirtualRig | None = None
+
+    def plug_in(self, board_id: str = BOARD, *, name: Path | None = None) -> str:
+        self._rig = VirtualRig(FootSpec(), board_id=board_id, transport="pty")
+        (name or self.path).symlink_to(self._rig.url)
+        return str(name or self.path)
+
+    def unplug(self) -> None:
+        self.path.unlink(missing_ok=True)
+        if self._rig is not None:
+            self._rig.close()
+            self._rig = None
+
+
+@pytest.fixture
+def plug(tmp_path: Path) -> Iterator[Plug]:
+    home_dir().mkdir(parents=True, exist_ok=True)
+    (home_dir() / "drills.toml").write_text(DRILL, encoding="utf-8")
+    made = Plug(tmp_path)
+    made.plug_in()
+    yield made
+    made.unplug()
+
+
+def until(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + DEADLINE_S
+    while not true() and time.monotonic() < deadline:
+        time.sleep(0.02)
+
+
+@contextmanager
+def once_recorded(recording: Path, act: Callable[[], None]) -> Iterator[None]:
+    """Do something beside when a second or so is in a recording."""
+
+    def wait_and_act() -> None:
+        until(lambda: recording.exists() and recording.stat().st_size > SECOND_BYTES)
+        act()
+
+    beside = threading.Thread(target=wait_and_act)
+    beside.start()
+    try:
+        yield
+    finally:
+        beside.join(DEADLINE_S)
+
+
+def kept(folder: Path) -> dict[str, Any]:
+    """The score that was kept; a replay gives the same."""
+    document: dict[str, Any] = json.loads((folder / "score.json").read_text(encoding="utf-8"))
+    practice = replayed(open_recording(folder / "practice.twr"))
+    assert scores_document([score for _, score in practice.results()], practice.losses) == document
+    assert {path.name for path in folder.iterdir()} == {"practice.twr", "score.json", "window.png"}
+    return document
+
+
+def practise(plug: Plug, out: Path) -> int:
+    return run(["practice", "--port", str(plug.path), "--drill", "short", "--out", str(out)])
+
+
+@pytest.mark.parametrize("named", ["the same name", "another name"])
+def test_the_same_board_goes_on_wherever_it_is_plugged_in(
+    named: str, plug: Plug, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    ports = [PortInfo(str(elsewhere), "", 0x2E8A, 1, None)]
+    monkeypatch.setattr(way_back, "list_all", lambda: ports if elsewhere.exists() else [])
+
+    def replug() -> None:
+        plug.unplug()
+        plug.plug_in(name=elsewhere if named == "another name" else None)
+
+    with once_recorded(tmp_path / "out" / "practice.twr", replug):
+        assert practise(plug, tmp_path / "out") == 0
+    said = capfd.readouterr().out
+    assert "plug it in again, it is waited for" in said
+    assert "The rig is back; the drill goes on." in said
+    document = kept(tmp_path / "out")
+    assert "complete" not in document
+    assert (document["losses"]["away"], document["losses"]["restarts"]) == (1, 1)
+    assert 0.0 < document["losses"]["away_s"] < DEADLINE_S
+    assert document["losses"]["believed"] is True
+    assert {"away", "restart"} <= {one["kind"] for one in document["losses"]["spans"]}
+
+
+def test_another_board_is_refused_and_one_that_never_comes_back_is_waited_for_so_long(
+    plug: Plug, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("thumbwalk.cli.connect.MOST_AWAY_S", 5.0)
+
+    def swap() -> None:
+        plug.unplug()
+        plug.plug_in(ANOTHER)
+
+    with once_recorded(tmp_path / "out" / "practice.twr", swap):
+        assert practise(plug, tmp_path / "out") == 1
+    said = capfd.readouterr()
+    assert f"board {ANOTHER} is another one" in " ".join(said.out.split())
+    *_, line = said.err.splitlines()
+    assert line.startswith(f"thumbwalk: {plug.path}: ")
+    assert line.endswith("what came before is kept")
+    document = kept(tmp_path / "out")
+    assert document["complete"] is False
+    assert document["sets"][-1]["done"] is False
+    assert (document["losses"]["away"], document["losses"]["restarts"]) == (1, 0)
+    assert document["losses"]["away_s"] >= 5.0
+
+
+def test_a_recording_without_a_drill_waits_too_and_tells_the_gap(
+    plug: Plug, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "a.twr"
+
+    def replug() -> None:
+        plug.unplug()
+        plug.plug_in()
+
+    with once_recorded(out, replug):
+        assert run(["record", "--port", str(plug.path), "--out", str(out), "--seconds", "4"]) == 0
+    said = capfd.readouterr()
+    assert said.out.startswith("Recorded 4.")
+    assert "plug it in again, it is waited for" in said.err
+    assert "the rig is back; the recording goes on" in said.err
+    assert run(["analyse", str(out), "--json"]) == 0
+    losses = json.loads(capfd.readouterr().out)["losses"]
+    assert (losses["away"], losses["restarts"], losses["believed"]) == (1, 1, True)
+
+
+def test_a_window_that_is_closed_while_the_rig_is_away_keeps_everything_and_says_so(
+    plug: Plug, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def closed_when_away(session: Any, **options: Any) -> None:
+        run_practice(session, **(options | {"close_when": lambda _window: not session.snapshot().stream.connected}))
+
+    run_practice = app_window.run_practice
+    monkeypatch.setattr(app_window, "run_practice", closed_when_away)
+    monkeypatch.setattr("thumbwalk.app.platform.has_display", lambda: True)
+    with once_recorded(tmp_path / "out" / "practice.twr", plug.unplug):
+        assert practise(plug, tmp_path / "out") == 1
+    *_, line = capfd.readouterr().err.splitlines()
+    assert line.endswith(f"was not back when the window was closed; what came before is in {tmp_path / 'out'}")
+    assert kept(tmp_path / "out")["losses"]["away"] == 1
