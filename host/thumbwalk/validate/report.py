@@ -63,7 +63,7 @@ def _hands(kinds: Sequence[KindFindings]) -> str:
     )
     return f"""## The hands
 
-Virtual hands: each session has all six techniques in random order, somewhere on the sole of the reference foot, with
+Virtual hands: each session has all seven techniques in random order, somewhere on the sole of the reference foot, with
 numbers drawn evenly from these ranges. Every hand has a tremor of 8 to 12 Hz, slow wander of force and place, jitter of
 timing, and shapes that are not perfect. The truth is worked out from the path without any sensor's error, by code that
 shares nothing with the analysis.
