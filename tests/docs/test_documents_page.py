@@ -135,6 +135,15 @@ def test_what_was_lost_is_as_on_the_page_and_every_key_is_explained() -> None:
     assert set(get_args(LossKind)) <= explained
 
 
+def test_notes_of_pain_are_as_on_the_page(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["pain", "wrist"]) == 0
+    assert keys_of(printed(["pain"], capsys)) == keys_of(json.loads(block(COMMANDS_PAGE, "pain")))
+
+
+def test_the_keys_of_the_safety_page_are_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    assert set(printed(["safety"], capsys)) <= coded(sections(COMMANDS_PAGE)["safety"]) | {"version"}
+
+
 def test_rare_entries_of_a_document_are_as_on_the_page() -> None:
     made = Score("hold", 60.0, 1, caps=(Cap("toes", 12.0, 15.0, 60.0),), not_scored=(NotScored("release", "why"),))
     assert set(json.loads(block(COMMANDS_PAGE, "cap"))) == set(made.to_json()["caps"][0])

@@ -22,10 +22,12 @@ from thumbwalk.cli.export import export
 from thumbwalk.cli.flash import flash
 from thumbwalk.cli.hands import hands
 from thumbwalk.cli.output import give_up_output, prepare_output
+from thumbwalk.cli.pain import pain
 from thumbwalk.cli.ports import ports
 from thumbwalk.cli.practice import practice
 from thumbwalk.cli.record import record
 from thumbwalk.cli.replay import replay
+from thumbwalk.cli.safety import safety
 from thumbwalk.cli.score import score
 from thumbwalk.cli.tare import tare
 from thumbwalk.cli.validate import validate
@@ -48,7 +50,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for command in (
-    practice, drills, ports, flash, config, doctor, tare, calibrate, record, replay, analyse, score, export, bench,
+    practice, drills, ports, flash, config, doctor, tare, calibrate, record, replay, analyse, score, export, pain,
+    safety, bench,
     validate, hands,
 ):  # fmt: skip
     app.command(command.__name__)(command)
