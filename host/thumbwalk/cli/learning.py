@@ -68,19 +68,22 @@ def agree_to_safety(folder: LearnerFolder, history: History) -> None:
     if history.has_seen_safety():
         return
     typer.echo("\n".join(safety_page().lines()), err=True)
-    if answer("Is none of this true for the person? Type yes to go on").lower() not in ("yes", "y"):
+    said = answer("Is none of this true for the person? Type yes to go on")
+    if said is None:
+        raise Interrupted
+    if said.lower() not in ("yes", "y"):
         raise LearnerError("not today: the safety page was not said yes to; `thumbwalk safety` shows it again")
     folder.add("safety", now(), {})
 
 
-def answer(prompt: str) -> str:
-    """Ask somebody, on stderr: stdout is for the document. Raises Interrupted when nobody is there."""
+def answer(prompt: str) -> str | None:
+    """Ask somebody, on stderr, as stdout is for the document; None when nobody is there."""
     typer.echo(f"{escaped(prompt)}: ", nl=False, err=True)
     try:
         return input().strip()
-    except EOFError as error:
+    except EOFError:
         typer.echo(err=True)
-        raise Interrupted from error
+        return None
 
 
 class Practising:

@@ -21,6 +21,7 @@ from thumbwalk.cli.drills import drills
 from thumbwalk.cli.export import export
 from thumbwalk.cli.flash import flash
 from thumbwalk.cli.hands import hands
+from thumbwalk.cli.match import match
 from thumbwalk.cli.output import give_up_output, prepare_output
 from thumbwalk.cli.pain import pain
 from thumbwalk.cli.ports import ports
@@ -51,7 +52,7 @@ app = typer.Typer(
 )
 for command in (
     practice, drills, ports, flash, config, doctor, tare, calibrate, record, replay, analyse, score, export, pain,
-    safety, bench,
+    match, safety, bench,
     validate, hands,
 ):  # fmt: skip
     app.command(command.__name__)(command)
