@@ -140,6 +140,27 @@ def test_notes_of_pain_are_as_on_the_page(capsys: pytest.CaptureFixture[str]) ->
     assert keys_of(printed(["pain"], capsys)) == keys_of(json.loads(block(COMMANDS_PAGE, "pain")))
 
 
+def test_the_document_of_a_match_is_as_on_the_page(capsys: pytest.CaptureFixture[str]) -> None:
+    document = printed(["match", "heel", "--receiver", "Mum", "--virtual"], capsys)
+    assert keys_of(document) == keys_of(json.loads(block(COMMANDS_PAGE, "match")))
+
+
+def test_the_document_of_a_guide_is_as_on_the_page(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Stopped:
+        def wait(self, seconds: float) -> str:
+            return "stop"
+
+        def read(self) -> str:
+            return ""
+
+    monkeypatch.setattr("thumbwalk.cli.guide.TypedLines", Stopped)
+    monkeypatch.setattr("builtins.input", lambda: "yes")
+    assert run(["guide"]) == 0
+    assert keys_of(printed(["guide"], capsys)) == keys_of(json.loads(block(COMMANDS_PAGE, "guide")))
+
+
 def test_the_keys_of_the_safety_page_are_explained(capsys: pytest.CaptureFixture[str]) -> None:
     assert set(printed(["safety"], capsys)) <= coded(sections(COMMANDS_PAGE)["safety"]) | {"version"}
 

@@ -20,6 +20,7 @@ from thumbwalk.cli.doctor import doctor
 from thumbwalk.cli.drills import drills
 from thumbwalk.cli.export import export
 from thumbwalk.cli.flash import flash
+from thumbwalk.cli.guide import guide
 from thumbwalk.cli.hands import hands
 from thumbwalk.cli.match import match
 from thumbwalk.cli.output import give_up_output, prepare_output
@@ -52,7 +53,7 @@ app = typer.Typer(
 )
 for command in (
     practice, drills, ports, flash, config, doctor, tare, calibrate, record, replay, analyse, score, export, pain,
-    match, safety, bench,
+    match, guide, safety, bench,
     validate, hands,
 ):  # fmt: skip
     app.command(command.__name__)(command)
