@@ -7,53 +7,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import numpy as np
 import pytest
+from tests.cued_board import PICO, CuedBoard
 from tests.session.streams import HELLO
 
 from thumbwalk.cli import match as command
 from thumbwalk.cli.main import run
 from thumbwalk.learner.folder import LearnerFolder
 from thumbwalk.learner.history import Matched
-from thumbwalk.link.wire import Hello, encode_scans
-from thumbwalk.pad import builtin_pad
+from thumbwalk.link.wire import Hello
 from thumbwalk.places import learners_dir
 from thumbwalk.rig.opening import OpenRig
-from thumbwalk.virtual.cued_hand import Press, moments_of
-from thumbwalk.virtual.foot import FootSpec
-from thumbwalk.zones import zone_centre_mm
-
-PAD = builtin_pad()
+from thumbwalk.virtual.cued_hand import Press
 
 
-class Board:
-    """A calibrated rig that a hand presses on cue, in stream time: every reading is the next 40 ms."""
-
-    url = "made"
-
-    def __init__(self, forces_n: list[float], zone: str, hello: Hello = HELLO) -> None:
-        self.hello, self._at_ms, self._number = hello, 0, 0
-        presses = [Press(2.0 + 3.0 * i, 4.0 + 3.0 * i, one, one) for i, one in enumerate(forces_n)]
-        self._foot = FootSpec(errors=False, moments=moments_of(presses, zone_centre_mm(PAD, zone))).build()
-
-    @property
-    def link(self) -> Board:
-        return self
-
-    def read(self) -> bytes:
-        time_us = (self._at_ms + np.arange(40, dtype=np.int64)) * 1000
-        self._at_ms, self._number = self._at_ms + 40, self._number + 1
-        assert self._at_ms < 300_000, "it never ends"
-        return encode_scans(self._number, time_us, self._foot.counts(time_us.astype(np.float64) * 1e-6))
-
-    def send(self, line: str) -> None:
-        pass
-
-    def wake(self) -> None:
-        raise AssertionError("it was never silent")
+def held(forces_n: list[float], zone: str, hello: Hello = HELLO) -> CuedBoard:
+    """A rig on which each force is held for two seconds."""
+    return CuedBoard([Press(2.0 + 3.0 * i, 4.0 + 3.0 * i, one, one) for i, one in enumerate(forces_n)], zone, hello)
 
 
-def with_board(monkeypatch: pytest.MonkeyPatch, board: Board, answers: list[str]) -> None:
+def with_board(monkeypatch: pytest.MonkeyPatch, board: CuedBoard, answers: list[str]) -> None:
     @contextmanager
     def opened(*_: Any, **__: Any) -> Iterator[OpenRig]:
         yield OpenRig(board)  # type: ignore[arg-type]
@@ -70,7 +43,7 @@ def matched(receiver: str = "Mum") -> dict[str, Matched]:
 def test_medians_become_the_receivers_target_and_cap(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with_board(monkeypatch, Board([8, 14, 11, 18, 10, 17], "heel"), ["yes"])
+    with_board(monkeypatch, held([8, 14, 11, 18, 10, 17], "heel"), ["yes"])
     assert run(["match", "heel", "--receiver", "Mum", "--json"]) == 0
     said = capsys.readouterr()
     document = json.loads(said.out)
@@ -86,7 +59,7 @@ def test_medians_become_the_receivers_target_and_cap(
 def test_a_cap_above_the_default_needs_a_second_word(
     monkeypatch: pytest.MonkeyPatch, answer: str, cap_n: float
 ) -> None:
-    with_board(monkeypatch, Board([8, 17] * 3, "forefoot"), ["yes", answer])
+    with_board(monkeypatch, held([8, 17] * 3, "forefoot"), ["yes", answer])
     assert run(["match", "forefoot", "--receiver", "Mum"]) == 0
     assert matched()["forefoot"].cap_n == pytest.approx(cap_n, rel=0.1)
     assert (matched()["forefoot"].cap_n > 12.0) == (answer == "above")
@@ -95,12 +68,12 @@ def test_a_cap_above_the_default_needs_a_second_word(
 @pytest.mark.parametrize(
     ("board", "zone", "answers", "why"),
     [
-        (Board([9] * 6, "heel"), "heel", ["yes"], "too much must be more"),
-        (Board([8, 14], "heel"), "heel", ["yes"], "nobody pressed the rig for 120 s"),
-        (Board([8, 14], "heel"), "heel", ["no"], "not today"),
-        (Board([8, 14], "heel"), "ear", [], "no zone 'ear'"),
+        (held([9] * 6, "heel"), "heel", ["yes"], "too much must be more"),
+        (held([8, 14], "heel"), "heel", ["yes"], "nobody pressed the rig for 120 s"),
+        (held([8, 14], "heel"), "heel", ["no"], "not today"),
+        (held([8, 14], "heel"), "ear", [], "no zone 'ear'"),
         (
-            Board([8, 14] * 3, "heel", Hello(1, "0", "id", "pico", "V", PAD.names, 1000.0, 12, 3300.0, "sole16")),
+            held([8, 14] * 3, "heel", PICO),
             "heel",
             ["yes"],
             "is not calibrated",
@@ -110,7 +83,7 @@ def test_a_cap_above_the_default_needs_a_second_word(
 def test_what_makes_no_match_is_one_line_and_keeps_none(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    board: Board,
+    board: CuedBoard,
     zone: str,
     answers: list[str],
     why: str,
@@ -125,7 +98,7 @@ def test_nobody_there_to_read_the_safety_page_is_no_yes(monkeypatch: pytest.Monk
     def nobody() -> str:
         raise EOFError
 
-    with_board(monkeypatch, Board([8, 14] * 3, "heel"), [])
+    with_board(monkeypatch, held([8, 14] * 3, "heel"), [])
     monkeypatch.setattr("builtins.input", nobody)
     assert run(["match", "heel", "--receiver", "Mum"]) == 130
     assert not learners_dir().exists()

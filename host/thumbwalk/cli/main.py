@@ -31,6 +31,7 @@ from thumbwalk.cli.record import record
 from thumbwalk.cli.replay import replay
 from thumbwalk.cli.safety import safety
 from thumbwalk.cli.score import score
+from thumbwalk.cli.strength import strength
 from thumbwalk.cli.tare import tare
 from thumbwalk.cli.validate import validate
 from thumbwalk.errors import LinkLost, NotKept, OutputLost, RigError
@@ -52,9 +53,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for command in (
-    practice, drills, ports, flash, config, doctor, tare, calibrate, record, replay, analyse, score, export, pain,
-    match, guide, safety, bench,
-    validate, hands,
+    practice, drills, ports, flash, config, doctor, tare, calibrate, record, replay, analyse, score, export, strength,
+    pain, match, guide, safety, bench, validate, hands,
 ):  # fmt: skip
     app.command(command.__name__)(command)
 
