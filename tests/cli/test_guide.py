@@ -86,7 +86,7 @@ def kept() -> list[Any]:
 def test_both_feet_then_their_comfort_and_a_word_which_are_kept_and_shown_again(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    answers = ["", "", "11", "ten", "9", "8", "Heaven\x1b[2J"]
+    answers: list[str | None] = ["", "", "11", "ten", "9", "8", "Heaven\x1b[2J"]
     assert guided(monkeypatch, Typist(answers), "--receiver", "Mum") == 0
     said = capsys.readouterr()
     assert said.err.count("G  L  I  D  E") == 4

@@ -13,6 +13,7 @@ from tests.cli.test_practice import with_short_drill
 from thumbwalk.cli import learning
 from thumbwalk.cli.main import run
 from thumbwalk.coach.strength.hand_load import BUDGET_S
+from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.errors import LearnerError, OptionError
 from thumbwalk.learner.folder import LearnerFolder
 from thumbwalk.places import home_dir, learners_dir
@@ -120,7 +121,7 @@ def test_a_receivers_caps_are_in_force_where_they_are_matched() -> None:
     kept().add("match", NOON, {"receiver": "Mum", "zone": "heel", "target_n": 9.0, "cap_n": 13.0})
     caps = learning.Practising("Anna", "Mum", virtual=True).caps()
     assert caps.cap_n["heel"] == 13.0
-    assert caps.cap_n["toes"] == learning.read_caps(None).cap_n["toes"]
+    assert caps.cap_n["toes"] == packaged_caps().cap_n["toes"]
     with pytest.raises(OptionError, match="never matched"):
         learning.Practising("Anna", "Dad", virtual=True)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from tests.session.streams import HELLO, OVER, PAD, ScriptedLink, ScriptedRig, scans
@@ -19,7 +21,7 @@ def practice() -> Practice:
     return made
 
 
-def portions() -> list[bytes]:
+def portions() -> list[bytes | Callable[[], None]]:
     return [scans(at, 50, 13) for at in range(0, 1000, 50)]
 
 

@@ -53,7 +53,7 @@ from thumbwalk.rig.channels import pad_of
 from thumbwalk.rig.opening import OpenRig
 from thumbwalk.session.begin import has_begun, prepared, recorded
 from thumbwalk.session.kept import PICTURE, RECORDING, SCORE, SessionFolder
-from thumbwalk.session.listener import OnsetWatch
+from thumbwalk.session.listener import Listener, OnsetWatch
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.practice import Practice, lost_part_of
 from thumbwalk.session.screen.snapshot import Snapshot
@@ -149,11 +149,13 @@ def _practise(
 ) -> None:
     """Run it to its end, keep what there is, and only then say so; a signal in the midst of it is raised then."""
     onsets, keep = OnsetWatch(), partial(_keep_scores, run, folder)
+    listeners: list[Listener] = [onsets, *learning.watching(run)]
     with noted() as ended:
         folder.make()
         try:
             with recorded(
-                *(rig.link, run, folder.recording, onsets, *learning.watching(run)),
+                *(rig.link, run, folder.recording),
+                *listeners,
                 created=created,
                 lockstep=lockstep,
                 way_back=rig.way_back,

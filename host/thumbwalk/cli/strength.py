@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
@@ -91,7 +91,12 @@ def _refuse(history: History) -> None:
 
 
 def _tested(
-    rig: OpenRig, layout: Path | None, test: StrengthTest, own_peak_n: float | None, lockstep: bool, ends: Any
+    rig: OpenRig,
+    layout: Path | None,
+    test: StrengthTest,
+    own_peak_n: float | None,
+    lockstep: bool,
+    ends: Callable[[], bool],
 ) -> tuple[StrengthResult, float]:
     """Follow the test to its end, or until it is ended; gives what was found, and the hand load."""
     warn_of_board(rig)
@@ -175,7 +180,7 @@ def _compared(test: str, value: float, before: float) -> str:
     return f"{'More' if change > 0 else 'Less'} than the last time: {100 * change:+.0f} %."
 
 
-def _shown(layout: Path | None, test: StrengthTest, seed: int) -> Sequence[Moment]:
+def _shown(layout: Path | None, test: StrengthTest, seed: int) -> tuple[Moment, ...]:
     """Give what the virtual hand does, in the middle of the heel or of a pad that is no sole."""
     pad = FootSpec().pad() if layout is None else load_pad(layout)
     middle_mm = pad.positions_mm.mean(axis=0)

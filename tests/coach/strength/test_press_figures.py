@@ -77,9 +77,13 @@ def test_endurance_is_the_time_above_the_floor_and_ends_with_a_second_below_it()
     force = np.concatenate(
         [np.zeros(100), np.full(1000, 20.0), np.full(50, 10.0), np.full(500, 20.0), np.full(100, 10)]
     )
-    assert endurance_s(force, STEP_S, 15.0) == (pytest.approx(15.5), True)
+    held_s, ended = endurance_s(force, STEP_S, 15.0)
+    assert held_s == pytest.approx(15.5)
+    assert ended
     assert endurance_s(np.append(force, np.full(999, 30.0)), STEP_S, 15.0)[0] == pytest.approx(15.5)
-    assert endurance_s(force[:1700], STEP_S, 15.0) == (pytest.approx(15.5), False)
+    held_s, ended = endurance_s(force[:1700], STEP_S, 15.0)
+    assert held_s == pytest.approx(15.5)
+    assert not ended
     assert endurance_s(force, STEP_S, 25.0) == (0.0, False)
 
 

@@ -48,10 +48,10 @@ def safety_page() -> SafetyPage:
     """The page that comes with the package."""
     file = TomlFile.packaged("safety.toml", _FILE)
     file.known(file.table, (), (*_TEXTS, *_LISTS))
-    texts = {key: file.words(file.table, (), key) for key in _TEXTS}
-    lists = {key: _texts(file, key) for key in _LISTS}
+    title, stop, hands, posture = (file.words(file.table, (), key) for key in _TEXTS)
+    not_today, ask_first, what_it_is, before = (_texts(file, key) for key in _LISTS)
     file.done()
-    return SafetyPage(**texts, **lists)
+    return SafetyPage(title, stop, hands, posture, not_today, ask_first, what_it_is, before)
 
 
 def _texts(file: TomlFile, key: str) -> tuple[str, ...]:

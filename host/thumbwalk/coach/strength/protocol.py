@@ -91,6 +91,7 @@ _TESTS: dict[TestName, tuple[str, tuple[_Repeats, ...]]] = {
         tuple(_Repeats(2, 12.0, 10.0, share, "As still as you can") for share in CONTROL_SHARES),
     ),
 }
+"""Each test's title and what is asked in it: times, seconds of a press and of the rest behind it, share, words."""
 
 
 def strength_test(name: str) -> StrengthTest:
