@@ -2,14 +2,16 @@
 
     .venv/bin/python benchmarks/fuzz.py [--documents 100000] [--seed 0] [--kind table] [--keep FOLDER]
 
-A document is a sound one (a table, layout, targets, drills, calibration or recording) with a few changes: bytes, lines,
-numbers, nesting. Whoever reads it may raise a `RigError` of one line. Anything else is a fault, and so are a warning of
-numpy, more than 2 s of processor time and more than 500 MB. Ends with 1 if there was any.
+A document is a sound one with a few changes: bytes, lines, numbers, nesting. Sound ones are a table, layout, targets,
+caps, drills, calibration or recording, and what a board says of itself in HELLO, SELFTEST and CONFIG. Whoever reads it
+may raise a `RigError` of one line. Anything else is a fault, and so are a warning of numpy, more than 2 s of processor
+time and more than 500 MB. Ends with 1 if there was any.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import random
 import re
@@ -19,22 +21,37 @@ import time
 import warnings
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import redirect_stdout
 from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 
+from thumbwalk.cli.show_checkup import print_checkup
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill
-from thumbwalk.coach.drill.drills_file import packaged_drills, read_drills
+from thumbwalk.coach.drill.drills_file import packaged_drills, packaged_names, read_drills
 from thumbwalk.coach.score.judge import score_technique
 from thumbwalk.coach.targets.bands import Band, bands_in
 from thumbwalk.coach.targets.caps import Caps, packaged_caps, read_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets, read_targets
 from thumbwalk.errors import RigError
-from thumbwalk.link.wire import HostFrame, encode_frame, encode_scans, hello_of
+from thumbwalk.link.wire import (
+    FrameType,
+    Hello,
+    HostFrame,
+    Scans,
+    SelfTest,
+    Settings,
+    WireDecoder,
+    encode_frame,
+    encode_scans,
+    hello_of,
+)
 from thumbwalk.pad import builtin_pad
+from thumbwalk.rig.checkup import check_up
 from thumbwalk.session.marks import drill_frame, rig_frame
 from thumbwalk.session.practice import scores_document
 from thumbwalk.session.recording import RecordingWriter, open_recording, recording_decoder
@@ -79,7 +96,7 @@ class Sound:
         self.layout = builtin_pad().text
         self.caps = "[cap_n]\n" + "".join(f'"{zone}" = {cap_n}\n' for zone, cap_n in packaged_caps().cap_n.items())
         self.targets = (data / "targets.toml").read_text(encoding="utf-8")
-        self.drills = (data / "drills.toml").read_text(encoding="utf-8")
+        self.drills = "\n".join((data / "drills" / name).read_text(encoding="utf-8") for name in packaged_names())
         self.calibration = Calibration.generic(16).to_text()
         self.table = self._table()
 
@@ -91,6 +108,43 @@ class Sound:
             force_n[:, taxel] += most_n * np.maximum(np.sin(2 * np.pi * time_s), 0.0)
         rows = np.column_stack((time_s, force_n.round(2))).tolist()
         return "\n".join([",".join(("time_s", *pad.names)), *(",".join(f"{value:g}" for value in row) for row in rows)])
+
+    @staticmethod
+    def cards() -> dict[FrameType, dict[str, object]]:
+        """What a board says of itself."""
+        names = list(builtin_pad().names)
+        hello: dict[str, object] = {
+            "protocol": 1,
+            "firmware": "0.1.0",
+            "board": "pico",
+            "name": "V",
+            "layout": "sole16",
+            "id": "abcd",
+        }
+        load_cell: dict[str, object] = {"state": "running", "rate_hz": 80, "readings": 7, "missed": 0}
+        test: dict[str, object] = {
+            "scans": 200,
+            "missed": 1,
+            "period_us": 10_000,
+            "scan_us": 310,
+            "supply_mv": 3290,
+            "memory_free": 100,
+        }
+        test |= {"memory_used": 50, "bleed": 1, "states": ".po?skn" + "." * 9, "load_cell": load_cell}
+        test |= {"jitter": [190, 4, 3, 2, 1, 0, 0, 0], "mean": [13.5] * 16, "noise": [0.5] * 16}
+        config: dict[str, object] = {
+            "name": "V",
+            "layout": "sole16",
+            "channels": 16,
+            "rate_hz": 100,
+            "oversampling": 4,
+            "state": "file",
+        }
+        return {
+            FrameType.HELLO: hello | {"channels": names, "rate_hz": 100.0, "bits": 12, "divider_ohm": 3300.0},
+            FrameType.SELFTEST: test,
+            FrameType.CONFIG: config | {"divider_ohm": 3300, "load_cell": True, "watchdog": False, "why": ""},
+        }
 
     @staticmethod
     def recording(path: Path) -> bytes:
@@ -189,7 +243,12 @@ class Readers:
         self.path = folder / "document"
         self._table, self._recording = folder / "table.csv", self.sound.recording(folder / "sound.twr")
         self._table.write_text(self.sound.table)
+        counts = np.random.default_rng(1).integers(13, 16, (200, builtin_pad().n_taxels)).astype(np.uint16)
+        times = np.arange(200, dtype=np.int64) * 10_000
+        self._scans = b"".join(encode_scans(3 + at, times[at : at + 1], counts[at : at + 1]) for at in range(200))
         self._touched = read_touch(self._table)
+        cards = {kind: json.dumps(card).encode() for kind, card in self.sound.cards().items()}
+        self._cards = cards
         self.kinds: dict[str, tuple[bytes, Callable[[], object]]] = {
             "table": (self.sound.table.encode(), lambda: self._judged(self.path, None)),
             "layout": (self.sound.layout.encode(), lambda: self._judged(self._table, self.path)),
@@ -198,6 +257,7 @@ class Readers:
             "drills": (self.sound.drills.encode(), self._drills),
             "calibration": (self.sound.calibration.encode(), self._calibration),
             "recording": (self._recording, self._replayed),
+            **{kind.name.lower(): (card, self._from_a_board(kind)) for kind, card in cards.items()},
         }
 
     def document(self, kind: str, seed: int) -> bytes:
@@ -260,6 +320,26 @@ class Readers:
         touched = self._touched
         score = score_technique(touched.touch, touched.pad, technique, bands, caps or packaged_caps())
         return json.dumps(score.to_json())
+
+    def _from_a_board(self, mutated_kind: FrameType) -> Callable[[], object]:
+        def checked() -> object:
+            """What `doctor` says of a board, one of whose cards is the document."""
+            cards = self._cards | {mutated_kind: self.path.read_bytes()}
+            decoder = WireDecoder()
+            found: dict[type, Any] = {}
+            wire = b"".join(encode_frame(kind, at, 1000, card) for at, (kind, card) in enumerate(cards.items()))
+            for event in decoder.feed(wire + self._scans):
+                found[type(event)] = event
+            if Hello not in found:
+                return None  # a bad frame, which is counted
+            report = check_up(found[Hello], [found[Scans]], decoder.tally, found.get(SelfTest), found.get(Settings))
+            with redirect_stdout(io.StringIO()) as out:
+                print_checkup(report, [])
+            if not all(line.isprintable() for line in out.getvalue().splitlines()):
+                raise AssertionError("what a terminal obeys is shown as it is")
+            return json.dumps(report.to_json())
+
+        return checked
 
     def _calibration(self) -> object:
         calibration = Calibration.load(self.path)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import io
+import lzma
 import os
+import zipfile
+import zlib
 from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
@@ -23,7 +27,7 @@ Reader = Callable[[Path], object]
 
 
 def drills_text() -> str:
-    return (resources.files("thumbwalk") / "data" / "drills.toml").read_text(encoding="utf-8")
+    return (resources.files("thumbwalk") / "data" / "drills" / "1-first-touch.toml").read_text(encoding="utf-8")
 
 
 DOCUMENTS: dict[str, tuple[str, Reader]] = {
@@ -88,3 +92,64 @@ def test_a_dangling_link_is_no_file(tmp_path: Path) -> None:
     assert kind_of(tmp_path / "link").sort == "missing"
     with pytest.raises(RigError, match="no such file"):
         read_targets(tmp_path / "link")
+
+
+def zipped(*names: str, mimetype: str = "") -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as file:
+        for name in names:
+            file.writestr(name, mimetype)
+    return data.getvalue()
+
+
+TEXT = "time_s,heel\n0,1\n" * 300
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (TEXT.encode("utf-16-le"), "text in UTF-16"),
+        (TEXT.encode("utf-16-be"), "text in UTF-16"),
+        (TEXT.encode("utf-32-le"), "text in UTF-32"),
+        (TEXT.encode("utf-32-be"), "text in UTF-32"),
+        (TEXT.encode("utf-32"), "text in UTF-32"),
+        (bytes(9000), "nothing but zero bytes (a disk that was full?)"),
+        (zipped("word/document.xml"), "a text document (docx)"),
+        (zipped("ppt/presentation.xml"), "a presentation (pptx)"),
+        (zipped("Index/Document.iwa"), "a workbook (Numbers)"),
+        (zipped("mimetype", mimetype="application/vnd.oasis.opendocument.text"), "a text document (OpenDocument)"),
+        (b"PK\x05\x06" + bytes(18), "an empty zip"),
+        (gzip.compress(gzip.compress(TEXT.encode())), "compressed twice (gzip)"),
+        (lzma.compress(TEXT.encode(), format=lzma.FORMAT_ALONE), "compressed (lzma)"),
+        (zlib.compress(TEXT.encode()), "compressed (zlib)"),
+        (b"table.csv" + bytes(248) + b"ustar\x0000" + bytes(600), "an archive (tar)"),
+        (gzip.compress(b"table.csv" + bytes(248) + b"ustar\x0000" + bytes(600)), "an archive (tar)"),
+        (b'{"time_s": [0]}', "JSON"),
+        (b'[ {"time_s": 0} ]', "JSON"),
+        (b"{\\rtf1 " + TEXT.encode(), "a text document (rtf)"),
+        (b"GIF89a" + bytes(range(200)), "a picture"),
+        (b"ARROW1\0\0", "an Arrow file"),
+        (b"\x01\x02\x03\x00" + bytes(range(256)), "neither text nor a recording"),
+    ],
+)
+def test_what_something_is_is_told_by_what_is_in_it(data: bytes, what: str, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(data)
+    kind = kind_of(tmp_path / "t.csv")
+    assert (kind.sort, kind.what) == ("other", what)
+    assert kind.mend
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "sort"),
+    [
+        (TEXT.encode(), "t.twr", "text"),
+        (TEXT.encode("utf-16-le"), "t.twr", "other"),
+        (b"\x02\x80\x01", "t.csv", "recording"),
+        (b"\x12\x80\x01\x00\xff", "t.twr", "recording"),
+        (b"[[drill]]\nname = 1\n", "t.toml", "text"),
+        (b'["medial arch"]\n', "t.toml", "text"),
+    ],
+)
+def test_a_name_decides_only_where_nothing_else_does(data: bytes, name: str, sort: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert kind_of(tmp_path / name).sort == sort

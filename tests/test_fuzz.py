@@ -29,7 +29,13 @@ def readers(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return FUZZ.Readers(tmp_path_factory.mktemp("fuzz"))
 
 
-@pytest.mark.parametrize("kind", ["table", "layout", "targets", "caps", "drills", "calibration", "recording"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("table", "layout", "targets", "caps", "drills", "calibration", "recording"),
+        *("hello", "selftest", "config"),
+    ],
+)
 @settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 10**9))
 def test_a_mutated_document_ends_in_a_result_or_one_line(readers: Any, kind: str, seed: int) -> None:

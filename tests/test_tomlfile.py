@@ -11,7 +11,7 @@ from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.caps import packaged_caps, read_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets, read_targets
 from thumbwalk.errors import CalibrationError, DrillError, LayoutError, RigError
-from thumbwalk.pad import builtin_pad, load_pad, parse_pad
+from thumbwalk.pad import LAYOUT_FILE, builtin_pad, load_pad, parse_pad
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.tomlfile import FileKind, TomlFile, is_number
 
@@ -150,3 +150,26 @@ def test_signs_in_texts_and_comments_are_no_nesting() -> None:
     text = f'a = "{"[" * 50}"  # {"{" * 50} {"9" * 200}\nb = """\n{"[" * 50}\n"""\nc = 7\n'
     file = TomlFile(text, "a.toml", KIND)
     assert file.number(file.table, (), "c") == 7.0
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("a = \u201cb\u201d", "a typographic quotation mark in that line: write plain ones"),
+        ("\u00aba\u00bb = 1", "a typographic quotation mark"),
+        ("a\u00a0= 1", "a space that is none in that line: write plain blanks"),
+        ("a = \u22121", "write a plain one (-)"),
+        ("a = 1\nb = 1,5", ":2:6: not valid TOML"),
+        ("a = 1\nb = 1,5", "a decimal comma in that line: write a decimal point"),
+        ("b = { max = 1,5 }", "a decimal comma"),
+        ("a : 1", "a colon behind a key in that line: write = there"),
+        ("a = 1;", "a semicolon at its end"),
+        ("a = 1\x1a", "a control character in that line: take it out"),
+        ("a = ", "mend that line"),
+    ],
+)
+def test_what_word_processors_put_into_a_line_is_named(text: str, says: str) -> None:
+    with pytest.raises(LayoutError) as refused:
+        TomlFile(text + "\n", "a.toml", LAYOUT_FILE)
+    assert says in str(refused.value)
+    assert "\n" not in str(refused.value)

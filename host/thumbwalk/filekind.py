@@ -27,6 +27,7 @@ _LOOK_BYTES = 4096
 _ZEROS_OF_UTF16 = 0.4
 _RECORDING = b"\x02\x80"  # COBS of frame type 0x80 with sequence 0: every recording's first frame
 _AS_CSV = "save its sheet as CSV (UTF-8)"
+_ITS_DATA = "name the data it was made of"
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a workbook (xls)", _AS_CSV),
     (b"BZh", "compressed (bzip2)", "unpack it"),
@@ -34,14 +35,28 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"\x28\xb5\x2f\xfd", "compressed (zstd)", "unpack it"),
     (b"7z\xbc\xaf\x27\x1c", "compressed (7z)", "unpack it"),
     (b"Rar!", "compressed (rar)", "unpack it"),
+    (b"\x1f\x8b", "compressed twice (gzip)", "unpack it once"),  # one gzip about it has been taken off by then
+    (b"\x1f\x9d", "compressed (compress)", "unpack it"),
+    (b"\x04\x22\x4d\x18", "compressed (lz4)", "unpack it"),
+    (b"\x5d\x00\x00", "compressed (lzma)", "unpack it"),
+    (b"\x78\x9c", "compressed (zlib)", "unpack it"),
+    (b"\x78\xda", "compressed (zlib)", "unpack it"),
+    (b"PK\x05\x06", "an empty zip", "name another file"),
+    (b"{\\rtf", "a text document (rtf)", "save it as plain text (UTF-8)"),
     (b"SQLite format 3\x00", "a database (SQLite)", "export what is in it as CSV"),
     (b"\x89HDF", "an HDF5 file", "export what is in it as CSV"),
     (b"MATLAB 5.0", "a MATLAB file", "export what is in it as CSV"),
     (b"PAR1", "a Parquet file", "export what is in it as CSV"),
     (b"\x93NUMPY", "a NumPy array", "export what is in it as CSV"),
-    (b"%PDF", "a PDF", "name the data it was made of"),
-    (b"\x89PNG", "a picture", "name the data it was made of"),
-    (b"\xff\xd8\xff", "a picture", "name the data it was made of"),
+    (b"ARROW1", "an Arrow file", "export what is in it as CSV"),
+    (b"TDSm", "a LabVIEW file (TDMS)", "export what is in it as CSV"),
+    (b"%PDF", "a PDF", _ITS_DATA),
+    (b"\x89PNG", "a picture", _ITS_DATA),
+    (b"\xff\xd8\xff", "a picture", _ITS_DATA),
+    (b"GIF8", "a picture", _ITS_DATA),
+    (b"RIFF", "a sound, film or picture", _ITS_DATA),
+    (b"OggS\x00", "a sound", _ITS_DATA),
+    (b"ID3\x03", "a sound", _ITS_DATA),
     (b"\x7fELF", "a program", "name another file"),
     (b"MZ\x90\x00", "a program", "name another file"),
     (b"\xff\xfe\x00\x00", "text in UTF-32", "save it in UTF-8"),
@@ -49,7 +64,16 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"\xff\xfe", "text in UTF-16", "save it in UTF-8"),
     (b"\xfe\xff", "text in UTF-16", "save it in UTF-8"),
 )
-_MARKUP = re.compile(rb"\s*<(\?xml|!doctype|html|table|workbook)", re.IGNORECASE)
+_MARKUP = re.compile(rb"\s*<(\?xml|!doctype|html|table|workbook|svg)", re.IGNORECASE)
+_JSON = re.compile(rb'\s*(\{\s*"|\[\s*\{)')
+_IN_ZIPS = (
+    ("xl/", "a workbook (xlsx)", _AS_CSV),
+    ("word/", "a text document (docx)", "save its table as CSV (UTF-8)"),
+    ("ppt/", "a presentation (pptx)", _ITS_DATA),
+    ("Index/", "a workbook (Numbers)", "export its sheet as CSV (UTF-8)"),
+)
+"""Folders in a zip that tell whose it is."""
+_TAR_AT = 257
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +113,36 @@ def kind_of(path: Path) -> FileContent:
 def _kind_inside(beginning: bytes, path: Path, *, packed: bool) -> FileContent:
     if not beginning:
         return FileContent("empty", "empty", "name another file, or write it again", packed)
-    known = _signed(beginning, path, packed)
+    known = _signed(beginning, path, packed) or _unwritten(beginning)
     if known is not None:
         return FileContent("other", *known, packed)
-    if beginning.startswith(_RECORDING) or ".twr" in (path.suffix.lower(), *path.suffixes[-2:-1]):
+    if beginning.startswith(_RECORDING):
         return FileContent("recording", "a recording", "", packed)
-    if b"\0" not in beginning:
+    if b"\0" not in beginning and (not _called_recording(path) or _is_utf8(beginning)):
         return FileContent("text", "text", "", packed)
-    # half of the bytes of English in UTF-16 are zero
-    halves = beginning[::2], beginning[1::2]
-    if max(half.count(0) for half in halves) > _ZEROS_OF_UTF16 * len(halves[0]):
-        return FileContent("other", "text in UTF-16", "save it in UTF-8", packed)
+    if _called_recording(path):
+        return FileContent("recording", "a recording", "", packed)
     return FileContent("other", "neither text nor a recording", "name another file", packed)
+
+
+def _called_recording(path: Path) -> bool:
+    return ".twr" in (path.suffix.lower(), *path.suffixes[-2:-1])
+
+
+def _is_utf8(beginning: bytes) -> bool:
+    # the last letter may be cut
+    return "\ufffd" not in beginning.decode("utf-8", "replace")[:-1]
+
+
+def _unwritten(beginning: bytes) -> tuple[str, str] | None:
+    """What a file is that has zero bytes in a pattern: nothing, or text in wider letters without a mark."""
+    if not beginning.strip(b"\0"):
+        return "nothing but zero bytes (a disk that was full?)", "name another copy"
+    # of English in UTF-16 every second byte is zero, in UTF-32 three of four
+    least, second, third, _ = sorted(beginning[at::4].count(0) / (len(beginning) / 4) for at in range(4))
+    if least > 1.0 - _ZEROS_OF_UTF16 or third < _ZEROS_OF_UTF16:
+        return None
+    return f"text in UTF-{32 if second > _ZEROS_OF_UTF16 else 16}", "save it in UTF-8"
 
 
 def _signed(beginning: bytes, path: Path, packed: bool) -> tuple[str, str] | None:
@@ -110,6 +152,10 @@ def _signed(beginning: bytes, path: Path, packed: bool) -> tuple[str, str] | Non
     for signature, what, mend in _SIGNATURES:
         if beginning.startswith(signature):
             return what, mend
+    if beginning[_TAR_AT : _TAR_AT + 5] == b"ustar":
+        return "an archive (tar)", "unpack it, and name the file in it"
+    if _JSON.match(beginning):
+        return "JSON", "export what is in it as CSV"
     return ("a web page or XML", _AS_CSV) if _MARKUP.match(beginning) else None
 
 
@@ -120,13 +166,16 @@ def _kind_of_zip(path: Path, packed: bool) -> tuple[str, str]:
         try:
             with zipfile.ZipFile(path) as file:
                 names = file.namelist()
-                is_ods = "mimetype" in names and b"spreadsheet" in file.open("mimetype").read(200)
+                opened = file.open("mimetype").read(200) if "mimetype" in names else b""
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, *READ_FAULTS):
             return "a damaged zip", "name another copy"
-        if any(name.startswith("xl/") for name in names):
-            return "a workbook (xlsx)", _AS_CSV
-        if is_ods:
+        if b"spreadsheet" in opened:
             return "a workbook (ods)", _AS_CSV
+        if b"opendocument" in opened:
+            return "a text document (OpenDocument)", "save its table as CSV (UTF-8)"
+        for folder, what, mend in _IN_ZIPS:
+            if any(name.startswith(folder) for name in names):
+                return what, mend
     return "a zip", "unpack it, and name the file in it"
 
 

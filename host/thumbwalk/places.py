@@ -67,6 +67,11 @@ def drills_path() -> Path:
     return home_dir() / "drills.toml"
 
 
+def drills_dir() -> Path:
+    """The folder of the drills that were added, a file each; not created here."""
+    return home_dir() / "drills"
+
+
 def calibration_path(board_id: str) -> Path:
     """Where the calibration of a board is kept.
 

@@ -36,6 +36,17 @@ _TOKEN = re.compile(
     r"|[\w+-]+|[][{}.,=\n]",
     re.DOTALL,
 )
+_LIKELY = (
+    ("[\u2018\u2019\u201a-\u201f\u00ab\u00bb]", "a typographic quotation mark", 'write plain ones (")'),
+    ("[\u00a0\u2007\u202f\u200b\u2060\ufeff]", "a space that is none", "write plain blanks"),
+    ("[\u2010-\u2015\u2212]", "a dash or minus sign of typesetters", "write a plain one (-)"),
+    ("[\uff01-\uff5e]", "a wide letter", "write plain ones"),
+    ("[\x00-\x08\x0b-\x1f]", "a control character", "take it out"),
+    (r"[=\[]\s*[+-]?\d+,\d+\s*($|#|[,}])", "a decimal comma", "write a decimal point"),
+    (r"^\s*[\w\"-]+\s*:", "a colon behind a key", "write = there"),
+    (r";\s*$", "a semicolon at its end", "take it out"),
+)
+"""What is often in a line that is no TOML."""
 _BOM = "\ufeff"
 _HEADER = re.compile(r"(?m)^[ \t]*\[\[?\s*[\"'A-Za-z_]")
 """A table's header; not the next row of an array of arrays."""
@@ -294,9 +305,20 @@ def _tables(text: str) -> dict[str, Any] | _Fault:
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(at[1]), int(at[2])) if at else (text.count("\n") + 1, 1)
-        return _Fault(line, column, f"not valid TOML: {_short(str(error), _MOST_SAID)}; mend that line")
+        why = _likely(text.split("\n")[line - 1 : line])
+        return _Fault(line, column, f"not valid TOML: {_short(str(error), _MOST_SAID)}; {why or 'mend that line'}")
     except (ValueError, RecursionError, MemoryError, OverflowError):
         return _Fault(1, 1, "not valid TOML: a value that nobody can read; mend it")
+
+
+def _likely(lines: list[str]) -> str | None:
+    """What a line that is no TOML most likely has in it, and what to write: word processors and habits put it there."""
+    for line in lines:
+        for letters, what, mend in _LIKELY:
+            found = re.search(letters, line)
+            if found:
+                return f"there is {what} in that line: {mend}"
+    return None
 
 
 def _shape_fault(text: str) -> _Fault | None:

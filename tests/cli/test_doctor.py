@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from thumbwalk.cli.main import run
+from thumbwalk.link.ports import RigLink
+from thumbwalk.link.wire import Break
 from thumbwalk.pad import builtin_pad
+from thumbwalk.rig.listening import Stretch, stretch_of
 from thumbwalk.virtual.feet import layout_text
 
 SOLE = builtin_pad()
@@ -67,3 +70,25 @@ def test_channels_have_the_names_of_a_layout_of_ones_own(own: Path, capsys: pyte
 def test_a_fault_of_a_tile_that_the_layout_has_not_is_refused(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["doctor", "--virtual", "--layout", str(own), "--fault", "dead:mth1"]) == 2
     assert "no taxel 'mth1' to be dead; there are: my_hallux" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_what_a_rig_loses_is_told_with_when_and_whether_that_is_too_much(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def disturbed(rig: RigLink, seconds: float) -> Stretch:
+        stretch = stretch_of(rig, seconds)
+        start_us = int(stretch.blocks[0].time_us[0])
+        stretch.breaks.append(Break("lost", start_us + 300_000, 0.1, 50))
+        return stretch
+
+    arguments = ["doctor", "--virtual", "--seconds", "0.5"]
+    run([*arguments, "--json"])
+    assert json.loads(capsys.readouterr().out)["losses"] is None
+    monkeypatch.setattr("thumbwalk.cli.doctor.stretch_of", disturbed)
+    run([*arguments, "--json"])
+    losses = json.loads(capsys.readouterr().out)["losses"]
+    assert (losses["frames"], losses["believed"]) == (50, False)
+    assert losses["spans"][0]["from_s"] == pytest.approx(0.2)
+    run(arguments)
+    assert "50 frames (0.1 s) are missing from 0.2 s on" in capsys.readouterr().out

@@ -117,6 +117,7 @@ def test_doctor_in_words_shows_each_column_and_the_next_steps(capsys: pytest.Cap
     out = capsys.readouterr().out
     assert re.match(r"lines-dev-pts-\d+ prints 4 sensors a line, LABEL:VALUE; no time in them: taken as even\n", out)
     assert re.search(r"│ A1 +│ counts │ \d+ +│ \d+ +│ 82\d +│", out)
+    assert "The board says: ready" in out
     assert "The board says: low battery" in out
     assert "Next: `thumbwalk practice`, with the same --port and --lines" in out
 

@@ -24,7 +24,7 @@ from tests.docs.pages import (
 )
 
 from thumbwalk.cli.main import run
-from thumbwalk.coach.drill import drills_file
+from thumbwalk.coach.drill import drills_file, set_rows
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.score import Cap, GuideError, Metric, NotScored, Score
 from thumbwalk.coach.targets import caps, targets_file
@@ -241,15 +241,19 @@ def test_a_recording_that_is_cut_or_damaged_is_treated_as_the_page_says(tmp_path
 def keys_in(table: Any) -> set[str]:
     """Every key of nested tables."""
     if isinstance(table, dict):
-        return set(table) | {key for value in table.values() for key in keys_in(value)}
+        # the bands of a drill's set have a section of their own
+        inside = [value for key, value in table.items() if key != "targets"]
+        return set(table) | {key for value in inside for key in keys_in(value)}
     return {key for value in table for key in keys_in(value)} if isinstance(table, list) else set()
 
 
 def own_keys(name: str) -> set[str]:
     """Every key that a packaged data file uses, and those that its reader knows besides."""
-    used = keys_in(tomllib.loads((PACKAGE / "data" / name).read_text(encoding="utf-8")))
+    data = PACKAGE / "data" / name
+    files = [data] if data.is_file() else sorted((PACKAGE / "data" / "drills").glob("*.toml"))
+    used = {key for file in files for key in keys_in(tomllib.loads(file.read_text(encoding="utf-8")))}
     known = {
-        "drills.toml": {*drills_file._DRILL_KEYS, *drills_file._SET_KEYS},
+        "drills.toml": {*drills_file.DRILL_KEYS, *set_rows.SET_KEYS},
         "targets.toml": set(targets_file._KEYS),
     }
     return used | known.get(name, set())
@@ -291,7 +295,7 @@ def test_measures_are_listed_with_the_techniques_whose_targets_name_them() -> No
     assert listed == {technique: set(rows) for technique, rows in targets_file.packaged_targets().items()}
 
 
-@pytest.mark.parametrize("key", [*drills_file._DRILL_KEYS, *drills_file._SET_KEYS])
+@pytest.mark.parametrize("key", [*drills_file.DRILL_KEYS, *set_rows.SET_KEYS])
 def test_every_key_of_a_drill_stands_in_a_row_of_the_page(key: str) -> None:
     rows = [line.partition(" | ")[0] for line in read(FILES_PAGE).partition("## drills.toml")[2].splitlines()]
     assert any(f"`{key}`" in row or f"`[[drill.{key}]]`" in row for row in rows if row.startswith("| "))

@@ -100,6 +100,11 @@ def parsed_bytes(text: str) -> PadTable:
         "time_ms\theel\ttoe\n0\t0.5\t-1.25\n10\t1\t2\n20\t1e-3\t3.5\n",
         "time_us heel toe\n0 0.5 -1.25\n10000  1  2\n20000 1e-3 3.5\n",
         '"sep=;"\ntime_s;heel;toe\n0;0,5;-1,25\n0,01;1;2\n0,02;1e-3;3,5\n',
+        "sep= ;\ntime_s;heel;toe\n0;0.5;-1.25\n0.01;1;2\n0.02;1e-3;3.5\n",
+        "sep=;\ntime_s,heel,toe\n0,0.5,-1.25\n0.01,1,2\n0.02,1e-3,3.5\n",
+        "Device,X1\nRate;100\n\ntime_s,heel,toe\n0,0.5,-1.25\n0.01,1,2\n0.02,1e-3,3.5\n",
+        "time-s,Heel/N,toe (newton)\n0,0.5,-1.25\n0.01,1,2\n0.02,1e-3,3.5\n",
+        "\ufeff\ufefftime_s,heel_N,toe(N)\n0,0.5,-1.25\n0.01,1,2\n0.02,1e-3,3.5\n",
     ],
 )
 def test_what_has_one_meaning_is_read(text: str) -> None:
@@ -124,11 +129,32 @@ def test_what_has_one_meaning_is_read(text: str) -> None:
         ("time_s,heel,toe\n0,1.234.567,2\n", "write numbers with nothing between thousands"),
         ('time_s,heel,toe\n0,1"2,2\n', "is not a number"),
         ("", "it is empty"),
+        ("\n\n", "it is empty"),
+        ("\ufeff\n", "it is empty"),
         ("hello\n", "a pad table has a header time_s"),
+        ("# A page\n\nabout, this, and that, and more\n", "a pad table has a header time_s"),
+        ("time_s:heel:toe\n0:1:2\n", "its fields are parted by ':'"),
+        ("time_s\uff0cheel\uff0ctoe\n", "its fields are parted by '\uff0c'"),
+        ("Zeit,heel,toe\n0,1,2\n", "column 1 is 'Zeit', the others are all taxels"),
+        ("time_s,heel (kPa),toe (kPa)\n0,1,2\n", 'is in N; convert its values, or name a layout of unit = "kPa"'),
+        ("time_s,heel (g),toe (g)\n0,1,2\n", "column 2 is 'heel (g)', layout 'two' is in N; convert its values"),
+        ("time_s,toe\n0,1\n", "'heel' is missing"),
+        ("time_s,heel,toe\ns,N,N\n0,1,2\n", "t.csv:2: a second line of header (units?)"),
+        ("time_s,heel,toe\n0,1,2\n\ufefftime_s,heel,toe\n0,1,2\n", "t.csv:3: the header stands there again"),
+        ("time_s,heel,toe\n0,1 N,2 N\n", "write numbers alone, their unit in the column's name"),
+        ("time_s,heel,toe\n'0','1','2'\n", "write numbers without apostrophes"),
+        ("time_s,heel,toe\n0,1,2\n\0\0\0\0\n", "it has zero bytes, as a logger leaves that lost its power"),
+        ("time_s," + "x" * 200_000 + ",toe\n", "column 2 is 'xxx"),
     ],
 )
 def test_what_has_two_meanings_or_none_is_refused_with_the_cause(text: str, says: str) -> None:
     assert says in refused(text)
+
+
+@pytest.mark.parametrize("word", ["NA", "n/a", "#N/A", "NULL", "None", "NaN", " "])
+def test_what_programs_write_for_no_value_is_none(word: str) -> None:
+    found = parsed_bytes(f"time_s,heel,toe\n0,{word},1\n0.01,2,{word}\n")
+    np.testing.assert_array_equal(found.values, [[np.nan, 1.0], [2.0, np.nan]])
 
 
 def test_a_compressed_table_is_read_as_it_is(tmp_path: Path) -> None:

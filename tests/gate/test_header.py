@@ -38,6 +38,8 @@ def test_a_time_says_its_unit_in_its_name(name: str, unit: str) -> None:
         (["time_s", "heel"], "'toe' is missing"),
         (["time_s", "heel", "tow"], "column 3 is 'tow', layout 'two' has 'toe' there"),
         (["time_s", "heel (kPa)", "toe"], "column 2 is 'heel (kPa)'"),
+        (["Zeit (s)", "heel", "toe"], "column 1 is 'Zeit (s)', the others are all taxels"),
+        (["toe", "heel"], "'time_s' is missing"),
     ],
 )
 def test_a_header_of_another_layout_is_refused_with_the_first_difference(fields: list[str], says: str) -> None:
@@ -51,6 +53,13 @@ def test_fields_are_parted_by_the_rules_of_quotes_and_known_names_are_counted() 
     assert fields_of('"a,b", c ,"say ""d"""\r\n', ",") == ["a,b", "c", 'say "d"']
     assert fields_of("  1   2\t3 ", " ") == ["1", "2", "3"]
     assert n_known(["Time (ms)", "HEEL", "else"], PAD) == 2
+    assert fields_of("a," + "b" * 200_000, ",") == ["a", "b" * 200_000]
+
+
+def test_words_of_a_name_may_be_parted_otherwise_and_a_unit_stand_behind() -> None:
+    pad = Pad("words", "kPa", (Taxel("toes_2_3"), Taxel("arch medial"), Taxel("toes_2_3_n")))
+    fields = ["Time [s]", "toes 2-3 (kPa)", "Arch-Medial/kPa", "Toes 2 3 N"]
+    assert columns_of(fields, pad, "t.csv:1").order == (0, 1, 2, 3)
 
 
 def test_names_that_differ_in_their_case_alone_are_told_by_it() -> None:

@@ -60,8 +60,32 @@ def test_a_unit_that_the_name_is_wrong_about_is_told_from_the_steps(times: float
     assert "s apart" in told
 
 
-def test_minutes_called_seconds_are_told_as_well() -> None:
-    np.testing.assert_allclose(judged(EVEN / 60.0).time_s, EVEN)
+@pytest.mark.parametrize(("per_second", "called"), [(60.0, "minutes"), (3600.0, "hours"), (86400.0, "days")])
+@pytest.mark.parametrize("since", [0.0, 123.25])
+def test_longer_units_called_seconds_are_told_as_well(per_second: float, called: str, since: float) -> None:
+    found = judged(since + EVEN / per_second)
+    np.testing.assert_allclose(found.time_s - found.time_s[0], EVEN, atol=1e-5)
+    assert f"taken as {called}, 100 samples a second" in found.warnings[0]
+
+
+@pytest.mark.parametrize("size", [3, 8, 16, 20])
+@pytest.mark.parametrize("within_s", [0.0001, 0.0002, 0.001])
+def test_samples_that_are_stamped_as_their_packet_arrives_are_spread(size: int, within_s: float) -> None:
+    rows = np.arange(1300)
+    found = judged(rows // size * size / 100.0 + rows % size * within_s)
+    np.testing.assert_allclose(found.time_s, EVEN, atol=1e-9)
+    assert "taken as evenly spread" in found.warnings[0]
+
+
+def test_short_work_between_long_pauses_is_no_packet() -> None:
+    rows = np.arange(1300)
+    assert judged(rows / 100.0 + 20.0 * (rows // 50)).warnings == ()
+
+
+def test_times_so_large_that_doubles_are_coarse_are_counted_from_the_first() -> None:
+    found = judged(EVEN + 1e16)
+    np.testing.assert_allclose(found.time_s - found.time_s[0], EVEN, atol=1.0)
+    assert np.diff(found.time_s).max() < 0.03
 
 
 @pytest.mark.parametrize("hz", [0.1, 0.5, 1.0, 2.0, 3.0])
@@ -148,7 +172,10 @@ def test_a_leap_takes_no_memory() -> None:
         (lambda t: (t + 65.536 - 5) % 65.536, "a counter of 16 bits of milliseconds wrapped): add 65.536"),
         (lambda t: (t + 1073.741824 - 5) % 1073.741824, "a counter of 30 bits of microseconds wrapped"),
         (lambda t: t[::-1], "runs backward in nearly every row"),
-        (lambda t: np.where(np.arange(len(t)) == 600, t - 0.5, t), "runs backward, from 5.99 to 5.5; sort the rows"),
+        (
+            lambda t: np.where(np.arange(len(t)) == 600, t - 0.5, t),
+            "runs backward, from 5.99 to 5.5, where the rows beside it leave room for it",
+        ),
         (
             lambda t: np.where(np.arange(len(t)) % 2 == 1, t - 900.0, t),
             "runs backward 650 times, first from 0 to -899.99: rows of two clocks",
@@ -158,7 +185,7 @@ def test_a_leap_takes_no_memory() -> None:
 def test_time_that_runs_backward_is_refused_with_its_cause(times: object, says: str) -> None:
     told = refused(times(EVEN))  # type: ignore[operator]
     assert says.replace("line 702: ", "t.csv:702: ") in told
-    assert ("sort" in told) == ("sort" in says)
+    assert ("sort" in told) == ("leave room" in says)
 
 
 def test_a_wrapped_counter_is_told_in_the_files_own_unit() -> None:

@@ -26,6 +26,27 @@ def worked(n: int = 2000) -> Array:
     return np.asarray(0.02 * noise + force[:, None] * (turn[:, None] == np.arange(8)))
 
 
+def once(n: int = 2000, share: float = 0.5) -> Array:
+    """Newtons of a thumb that holds two of eight taxels for a share of the time."""
+    noise = np.random.default_rng(2).standard_normal((n, 8))
+    held = (np.arange(n) < share * n)[:, None] * np.array([12.0, 8.0, *[0.0] * 6])
+    return np.asarray(0.02 * noise + held)
+
+
+@pytest.mark.parametrize("share", [0.05, 0.3, 0.6, 0.9])
+def test_a_hand_that_holds_one_place_for_long_turns_nothing_round(share: float) -> None:
+    assert told_of_values(pad("N"), once(share=share)) is None
+    assert told_of_values(pad("counts"), np.round(300.0 + 100.0 * once(share=share))) is None
+
+
+@pytest.mark.parametrize("value", [255.0, -20.0, -9999.0])
+@pytest.mark.parametrize("taxels", [[3], [1, 3, 5]])
+def test_sensors_at_their_stop_are_the_chains_to_leave_out(value: float, taxels: list[int]) -> None:
+    values = worked()
+    values[500:800, taxels] = value
+    assert told_of_values(pad("N"), values) is None
+
+
 @pytest.mark.parametrize("unit", ["N", "kPa"])
 def test_sound_forces_are_taken_without_a_word(unit: Unit) -> None:
     assert told_of_values(pad(unit), worked()) is None
@@ -41,7 +62,16 @@ def test_sound_counts_are_taken_without_a_word() -> None:
         ("N", 101.97 * worked(), "grams called newtons?", "divide them by 101.97"),
         ("kPa", 1000.0 * worked(), "pascals called kilopascals?", "divide them by 1000"),
         ("N", -worked(), "a sign turned?", "multiply them by -1"),
+        ("N", 20.0 * worked() + 13.0, "grams called newtons?", 'unit = "counts"'),
+        ("N", 5.0 * worked() + 3.0, "not tared, or counts called newtons?", 'unit = "counts"'),
+        ("N", worked() - 3.0, "below zero most of the time, -3 N: not tared?", "take off what each reads untouched"),
+        ("N", 3.3 - 0.2 * worked(), "a divider the other way round", "take each from what it reads untouched"),
+        ("N", worked() * np.where(np.arange(8) < 3, -1, 1), "values of t0 and 2 more fall below zero", "by -1"),
+        ("N", worked() / 9.80665, "kilograms called newtons?", "multiply them by 9.80665"),
         ("counts", 4000.0 - 100.0 * worked(), "a divider the other way round?", "4095 - count"),
+        ("counts", np.round(4000.0 - 100.0 * once()), "a divider the other way round?", "4095 - count"),
+        ("counts", np.round(-20.0 - 100.0 * once()), "a sign turned?", "Multiply them by -1"),
+        ("counts", 0.1 + worked() / 5.0, "volts called counts?", "codes per volt"),
         (
             "counts",
             np.clip(0.02 + worked() / 20.0, 0.0, 1.0),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from thumbwalk.link.losses import Losses, LostPart, LostSpan
 from thumbwalk.link.stream_clock import Break
@@ -104,3 +106,20 @@ def test_where_nothing_was_lost_nothing_is_said() -> None:
     assert nothing.to_json() == {}
     assert nothing.said() == []
     assert LostPart.of(Losses(), (0.0, 0.0), [], 0.05).believed
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 50), st.floats(0.1, 5), st.floats(0.1, 1)), max_size=12),
+    st.floats(-5, 60),
+    st.floats(0, 60),
+)
+def test_what_is_missing_of_any_time_is_the_sum_over_spans_that_may_overlap(
+    made: list[tuple[float, float, float]], start_s: float, lasts_s: float
+) -> None:
+    losses = Losses(spans=[LostSpan("lost", at_s, at_s + long_s, part * long_s) for at_s, long_s, part in made])
+    end_s = start_s + lasts_s
+    right = sum(
+        one.lost_s * max(min(one.to_s, end_s) - max(one.from_s, start_s), 0.0) / (one.to_s - one.from_s)
+        for one in losses.spans
+    )
+    assert losses.between(start_s, end_s) == pytest.approx(right, abs=1e-9)

@@ -108,6 +108,28 @@ def test_frames_that_are_lost_keep_their_time_and_are_said_with_how_much_and_whe
     assert tally.lost_s == pytest.approx(n_lost * STEP_US * 1e-6)
 
 
+@pytest.mark.parametrize("n_lost", [1, 20, 100, 500, 3000, 20_000])
+@pytest.mark.parametrize("portion", [None, 70])
+def test_scans_that_are_lost_while_others_come_through_are_all_counted_where_they_are(
+    n_lost: int, portion: int | None
+) -> None:
+    start_us = 1_000_000  # a clock that has just begun, as after a restart
+    numbers = np.arange(400 + n_lost + 400)
+    status = numbers % 50 == 3
+    kept = (numbers < 400) | (numbers >= 400 + n_lost) | status
+    wire = [
+        encode_frame(FrameType.STATUS, int(i), start_us + STEP_US * int(i), bytes(16))
+        if status[i]
+        else data(int(i) & 0xFFFF, start_us + STEP_US * int(i))
+        for i in numbers[kept]
+    ]
+    times_us, breaks, tally = read(wire, portion)
+    lost = n_lost - int(np.count_nonzero(status[400 : 400 + n_lost]))
+    assert times_us[-1] - times_us[0] == STEP_US * (len(numbers) - 1) + STEP_US // 2
+    assert [(one.kind, one.frames) for one in breaks] == [("lost", lost)]
+    assert (tally.lost_frames, tally.restarts) == (lost, 0)
+
+
 @pytest.mark.parametrize("n_lost", [1, 30, 60, 2000])
 @pytest.mark.parametrize("portion", [None, 70])
 def test_frames_that_are_lost_before_a_status_are_said_with_the_scans_behind_it(

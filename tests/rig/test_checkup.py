@@ -121,6 +121,15 @@ def test_a_board_that_is_slower_than_it_said_has_its_real_rate_and_one_problem(r
     assert all(f"scans at {rate_hz:.1f} Hz" in problem for problem in report.problems)
 
 
+@pytest.mark.parametrize("n_channels", [1, 3, 16])
+def test_scans_of_other_channels_than_announced_are_said_and_left_aside(n_channels: int) -> None:
+    others = Scans(np.arange(100, dtype=np.int64) * 1000, np.zeros((100, n_channels), np.uint16))
+    (problem,) = check_up(HELLO, [others], Tally(), WELL, SETTINGS).problems
+    assert problem.startswith(f"scans of {n_channels} channels came")
+    both = check_up(HELLO, [Scans(others.time_us, at_rest(n=100)), others], Tally(), WELL, SETTINGS)
+    assert (both.scans, len(both.problems)) == (100, 1)
+
+
 def test_gaps_are_counted_though_half_of_the_frames_are_lost() -> None:
     pairs = np.arange(0, 1000, 4)[:, None] + np.arange(2)
     report = check_up(HELLO, [Scans(pairs.ravel() * 1000, at_rest(n=500))], Tally(lost_frames=249), WELL, SETTINGS)

@@ -8,9 +8,9 @@ from tests.session.streams import ScriptedLink, ScriptedRig, hello
 from tests.session.streams import scans as fifty
 
 from thumbwalk.errors import LinkLost, RigSilent
-from thumbwalk.link.wire import FrameType, Hello, encode_frame, encode_scans
+from thumbwalk.link.wire import Break, FrameType, Hello, Scans, encode_frame, encode_scans
 from thumbwalk.pad import builtin_pad
-from thumbwalk.rig.listening import Listening, Reading, stretch_of
+from thumbwalk.rig.listening import Listening, Reading, Stretch, stretch_of
 
 HELLO = Hello(1, "0", "board1", "pico", "", builtin_pad().names, 1000.0, 12, 3300.0, "sole16")
 
@@ -58,6 +58,19 @@ def test_every_reading_is_of_its_own_stream_and_whole() -> None:
         assert len(counts) == 101, "to the scan, however the bytes came"
         assert (counts == 13).all()
         assert not rig.link.streaming
+
+
+def test_a_stretch_says_what_it_lost_and_when_and_not_what_was_lost_behind_its_end() -> None:
+    stretch = Stretch()
+    stretch.keep(Break("lost", 500, 0.1, 1))
+    for start_us in (1_000_000, 1_300_000):
+        stretch.keep(Break("lost", start_us, 0.2, 4))
+        stretch.keep(Scans(np.array([start_us, start_us + 1000]), np.zeros((2, 1), np.uint16)))
+    stretch.keep(Break("lost", 9_000_000, 1.0, 10))
+    assert stretch.losses.frames == 4
+    (span,) = stretch.losses.spans
+    assert (span.from_s, span.to_s) == pytest.approx((0.1, 0.3))
+    assert not Stretch().losses.any
 
 
 STARTED = encode_frame(FrameType.ACK, 0, 0, b"start")

@@ -10,7 +10,7 @@ from thumbwalk.errors import DeviceNotFound, LinkLost
 from thumbwalk.link import ports
 from thumbwalk.link.ports import PortInfo
 from thumbwalk.rig import opening
-from thumbwalk.rig.opening import OpenRig, board_port, open_virtual
+from thumbwalk.rig.opening import OpenRig, board_port, lines_id, open_virtual
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.rig import VirtualRig
 
@@ -75,3 +75,18 @@ def test_what_is_done_meanwhile_is_done_before_the_virtual_rig_is_up() -> None:
 
 def _fails() -> None:
     raise ImportError("no library")
+
+
+@pytest.mark.parametrize(
+    ("port", "forces", "board_id"),
+    [
+        (PortInfo("/dev/ttyUSB0", "CH340", 0x1A86, 1, None), False, "lines-dev-ttyUSB0"),
+        (PortInfo("/dev/ttyUSB0", "CH340", 0x1A86, 1, None), True, "lines-newtons-dev-ttyUSB0"),
+        (PortInfo("/dev/ttyACM0", "Uno", 0x2341, 1, "75833353035351B0A0A1"), False, "lines-75833353035351B0A0A1"),
+        (PortInfo("COM5", "?", 1, 1, "../" * 40), False, "lines"),
+    ],
+)
+def test_a_board_that_prints_lines_is_known_by_its_serial_number_or_its_port(
+    port: PortInfo, forces: bool, board_id: str
+) -> None:
+    assert lines_id(port, forces=forces) == board_id

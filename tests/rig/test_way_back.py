@@ -74,3 +74,13 @@ def test_without_a_port_it_is_looked_for_wherever_a_board_may_be(monkeypatch: py
     assert link is not None
     assert plugged.opened == ["a", "b"]
     assert plugged.closed == ["a"]
+
+
+def test_elsewhere_it_is_looked_for_only_where_it_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    plugged = Plugged(b=HELLO, c=HELLO)
+    ports = [PortInfo(name, "", 0x2E8A, 1, name.upper()) for name in "bc"]
+    monkeypatch.setattr(way_back, "list_all", lambda: ports)
+    found = WayBack(HELLO, "a", plugged.open, lambda one: one.serial_number == "C")  # type: ignore[arg-type]
+    link = found.look()
+    assert link is not None
+    assert plugged.opened == ["a", "c"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -30,7 +31,12 @@ def document_of(drill: Drill) -> DrillDocument:
     return DrillDocument.of(drill, packaged_targets(), packaged_caps())
 
 
-FIRST_STEPS = document_of(packaged_drills()["first-steps"])
+def by_wide_bands(drill: Drill) -> Drill:
+    """A drill by the targets alone: a level's steep bands would make more of what a fault changes."""
+    return replace(drill, sets=tuple(replace(one, level=None) for one in drill.sets))
+
+
+FIRST_STEPS = document_of(by_wide_bands(packaged_drills()["first-steps"]))
 
 
 def streamed(ratios: tuple[float, ...], milliseconds: int = 41_200) -> bytes:

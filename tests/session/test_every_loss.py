@@ -210,3 +210,10 @@ def test_a_stream_without_a_drill_counts_too() -> None:
     practice.take(HELLO)
     practice.take(Break("lost", 5, 1.0, 1))
     assert not practice.losses.any, "before the first scan nothing is known to be lost"
+
+
+def test_a_score_is_told_when_the_stream_s_end_was_judged_too(tmp_path: Path) -> None:
+    """A screen that shows the last set must not see its score change a moment later."""
+    day = Day(tmp_path, [*(frame(i) for i in range(FRAMES + 4)), END])
+    assert all(one.result is None for one in day.moments)
+    assert day.session.snapshot().result == day.result

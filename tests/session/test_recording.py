@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import numpy as np
@@ -131,6 +132,33 @@ def test_what_follows_a_whole_recording_is_left_out_and_said(tmp_path: Path) -> 
     recording = open_recording(path)
     assert scans_in(list(recording.events())) == 2 * N_FRAMES
     assert "another recording" in recording.warnings[0]
+
+
+@pytest.mark.parametrize("damage", ["cut off", "in the middle", "its sum", "rubbish behind"])
+def test_a_compressed_recording_that_is_damaged_gives_what_came_before(tmp_path: Path, damage: str) -> None:
+    path = written(tmp_path / "a.twr", [b"".join(frames())])
+    packed = bytearray(gzip.compress(path.read_bytes(), mtime=0))
+    if damage == "in the middle":
+        packed[len(packed) // 2] ^= 0xFF
+    elif damage == "its sum":
+        packed[-6] ^= 0xFF
+    packed = packed[: -len(packed) // 3] if damage == "cut off" else packed
+    path.write_bytes(packed + b"rubbish" * (damage == "rubbish behind"))
+    recording = open_recording(path)
+    n_scans = scans_in(list(recording.events()))
+    assert n_scans <= 2 * N_FRAMES
+    assert (n_scans == 2 * N_FRAMES) == (damage in ("its sum", "rubbish behind"))
+    assert (recording.warnings != []) == (n_scans < 2 * N_FRAMES)
+
+
+def test_what_was_never_written_behind_a_recording_takes_no_time_and_no_frames(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.twr", [b"".join(frames())])
+    with path.open("r+b") as file:
+        file.truncate(path.stat().st_size + 50_000_000)
+    recording = open_recording(path)
+    assert sum(map(len, recording.chunks())) < 1_000_000
+    assert scans_in(list(recording.events())) == 2 * N_FRAMES
+    assert recording.warnings == []
 
 
 def test_recordings_and_pad_tables_are_told_apart(tmp_path: Path) -> None:

@@ -31,3 +31,13 @@ def test_rows_without_a_number_are_no_samples_and_a_taxel_without_one_is_no_gap(
 def test_a_table_of_no_or_one_sample_has_no_gaps() -> None:
     for n in (0, 1):
         assert not gaps_of_table(np.zeros(n), np.zeros((n, 2))).any
+
+
+def test_where_the_clock_was_set_nothing_is_known_to_be_missing() -> None:
+    time_s = np.concatenate([np.arange(100) * 0.01, 2.99 + np.arange(100) * 0.01])
+    values = np.ones((200, 2))
+    assert gaps_of_table(time_s, values).lost_s == pytest.approx(1.99)
+    assert not gaps_of_table(time_s, values, leaps=(100,)).any
+    values[100:103] = np.nan
+    assert not gaps_of_table(time_s, values, leaps=(100,)).any
+    assert gaps_of_table(time_s, values, leaps=(99, 104)).any

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from thumbwalk.errors import CalibrationError
 from thumbwalk.signal.curve import SensorCurve
-from thumbwalk.signal.fitting import Reading, fit_channel, fit_gain
+from thumbwalk.signal.fitting import ANY_GAINS, Reading, fit_channel, fit_gain
 
 WEIGHTS = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 45.0)
 
@@ -87,3 +87,4 @@ def test_two_weights_make_a_gain() -> None:
     assert fit.curve.force_of(true.conductance_of(10.0)) == pytest.approx(10.0)
     with pytest.raises(CalibrationError, match="times the usual"):
         fit_gain([(2.0, 5.0)])
+    assert fit_gain([(2.0, 5.0)], ANY_GAINS).curve.force_of(5.0) == pytest.approx(2.0)

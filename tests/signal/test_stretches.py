@@ -132,7 +132,7 @@ def test_stretches_and_shifts_are_cut_as_the_rows_are() -> None:
 @pytest.mark.parametrize(("rows", "is_stuck"), [(399, False), (402, True)])
 def test_two_seconds_without_a_change_above_rest_are_stuck(rows: int, is_stuck: bool) -> None:
     time_s, force_n = worked()
-    force_n[1000 : 1000 + rows, 5] = 3.3
+    force_n[1000 : 1000 + rows, 5] = 2.5  # too little for a jump, which would be told sooner
     assert (said(time_s, force_n) != []) == is_stuck
 
 
@@ -184,10 +184,42 @@ def test_noise_that_comes_back_within_two_seconds_is_the_same_noise(pause_s: flo
 
 
 @pytest.mark.parametrize(("rate_hz", "is_judged"), [(79.0, False), (81.0, True)])
-def test_a_slow_table_is_not_judged(rate_hz: float, is_judged: bool) -> None:
+def test_a_slow_table_is_not_judged_by_its_roughness(rate_hz: float, is_judged: bool) -> None:
     time_s, force_n = worked(rate_hz=rate_hz)
-    force_n[time_s > 10.0, 5] = 0.0
+    force_n[time_s > 10.0, 9] += np.random.default_rng(1).standard_normal(np.count_nonzero(time_s > 10.0))
     assert (said(time_s, force_n) != []) == is_judged
+
+
+@pytest.mark.parametrize(("rate_hz", "is_judged"), [(19.0, False), (21.0, True), (40.0, True), (50.0, True)])
+@pytest.mark.parametrize("value_n", [255.0, -20.0, 5.0])
+def test_what_does_not_move_at_all_is_told_in_slower_tables(rate_hz: float, is_judged: bool, value_n: float) -> None:
+    time_s, force_n = worked(rate_hz=rate_hz)
+    force_n[(time_s > 5.0) & (time_s < 8.5), 9] = value_n
+    assert [one[:2] for one in said(time_s, force_n)] == ([(PAD.names[9], "stuck")] if is_judged else [])
+
+
+def test_a_pad_that_stops_as_a_whole_while_it_is_pressed_is_stuck_as_a_whole() -> None:
+    time_s, force_n = worked()
+    force_n[1100:1600] = 255.0
+    assert [one[:2] for one in said(time_s, force_n)] == [(name, "stuck") for name in PAD.names]
+
+
+@pytest.mark.parametrize("value_n", [255.0, 40.0, 12.0, -4.0, -20.0])
+@pytest.mark.parametrize("lasts_s", [0.3, 0.5, 1.5, 3.0])
+@pytest.mark.parametrize("taxel", [0, 9, 6])
+def test_noise_on_a_sensor_at_its_stop_makes_it_no_sounder(value_n: float, lasts_s: float, taxel: int) -> None:
+    time_s, force_n = worked()
+    rows = slice(1000, 1000 + round(200 * lasts_s))
+    force_n[rows, taxel] = value_n + 0.01 * np.random.default_rng(5).standard_normal(rows.stop - rows.start)
+    (found,) = said(time_s, force_n)
+    assert found[:3] == (PAD.names[taxel], "stuck", 5.0)
+    assert found[3] == pytest.approx(5.0 + lasts_s, abs=0.06)
+
+
+def test_a_sensor_that_jumps_and_stays_is_left_out_from_then_on() -> None:
+    time_s, force_n = worked()
+    force_n[1000:, 14] += 20.0
+    assert said(time_s, force_n) == [(PAD.names[14], "stuck", 5.0, 20.0)]
 
 
 def test_shifts_end_before_their_last_moment_and_stretches_with_it() -> None:

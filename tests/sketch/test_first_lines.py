@@ -92,8 +92,10 @@ def test_ten_lines_a_second_are_too_slow_and_that_is_said() -> None:
     assert "print 50 or more" in notice
 
 
-def test_two_lines_a_second_are_refused() -> None:
-    assert "2 lines a second by this computer's clock are too few for any stroke" in refused(even(rows(), 2.0))
+@pytest.mark.parametrize("rate_hz", [2.0, 4.0, 8.0])
+def test_lines_with_which_strokes_run_into_each_other_are_refused(rate_hz: float) -> None:
+    told = refused(even(rows(), rate_hz))
+    assert "lines a second by this computer's clock are too few: strokes run into each other" in told
 
 
 def test_a_header_that_fits_no_rows_is_said_and_left() -> None:
@@ -110,6 +112,7 @@ def test_a_header_that_fits_no_rows_is_said_and_left() -> None:
         ([(n / 50, b"\xfa\xce" * 8) for n in range(600)], "hardly a readable line: another baud rate than 115200?"),
         (even(["Hello, world"] * 50, 5.0), "prints no lines of numbers that are alike, but such as 'Hello, world'"),
         (even([f"nan,{n}" for n in range(600)], 50.0), "values that are no numbers, such as 'nan,"),
+        (even(rows(), 0.5), " lines within 8 s are too few; have the sketch print 50 or more a second"),
         (even(["A:1 A:2"] * 2000), "two values of a line are called 'A'"),
         (even([",".join(["7"] * 257)] * 2000), "a line has 257 numbers, 256 are the most"),
     ],

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from thumbwalk.sketch.damage import Kind
@@ -64,15 +64,24 @@ def test_a_stray_time_far_ahead_is_one_line_and_no_leap() -> None:
     assert [one.missing for one in stamped(found)] == [0, 0, 1, 0]
 
 
+def test_lines_that_came_twice_are_damage_and_no_restart_and_nothing_is_missing() -> None:
+    ticks = [*range(5000, 5200, 10), *range(5100, 5200, 10), *range(5200, 5300, 10)]
+    found = fed(millis(), ticks)
+    assert [one for one in found if isinstance(one, str)] == ["time_back"] * 9 + ["time_repeated"]
+    assert np.diff(times(found)) == pytest.approx([0.01] * 29)
+    assert not any(one.missing or one.restarted for one in stamped(found))
+
+
 def test_a_leap_that_goes_on_is_a_pause_of_bounded_length() -> None:
     found = fed(millis(), [0, 10, 90_000_000, 90_000_010])
     assert np.diff(times(found)) == pytest.approx([0.01, 30.0, 0.01])
 
 
 @pytest.mark.parametrize("spoke", [False, True])
-@given(before_s=st.floats(1.0, 4000.0), boots_ms=st.integers(0, 900))
+@given(before_s=st.floats(2.5, 4000.0), boots_ms=st.integers(0, 900))
 def test_a_time_that_begins_again_is_a_restart(spoke: bool, before_s: float, boots_ms: int) -> None:
     begun = round(before_s * 1e3)
+    assume(spoke or not 65_400 < begun + 90 < 65_536)  # there a counter of 16 bits wraps, with the same times
     clock = millis()
     found = fed(clock, range(begun, begun + 100, 10))
     if spoke:
@@ -90,6 +99,25 @@ def test_a_counter_that_wraps_goes_on(bits: int, per_second: float) -> None:
     found = fed(BoardClock(per_second, 100.0), ticks.tolist())
     assert np.diff(times(found)) == pytest.approx([0.01] * 9, abs=1e-6)
     assert not any(one.restarted for one in stamped(found))
+
+
+def test_a_counter_that_wraps_again_and_again_goes_on() -> None:
+    ticks = np.arange(0, 400_000, 100) % 2**16
+    found = fed(BoardClock(1e3, 10.0), ticks.tolist())
+    assert np.diff(times(found)) == pytest.approx([0.1] * 3999)
+
+
+def test_a_stretch_of_counted_lines_begins_without_a_loss() -> None:
+    clock = CountedClock(100.0)
+    for n in range(20):
+        clock.feed(Line([0], n / 100))
+    clock.damaged()
+    clock.spoke()
+    clock.resume()
+    (one,) = clock.feed(Line([0], 60.0))
+    assert isinstance(one, Stamped)
+    assert (one.missing, one.restarted) == (0, False)
+    assert one.time_s == pytest.approx(60.0)
 
 
 @given(rate_hz=st.integers(1100, 4000))

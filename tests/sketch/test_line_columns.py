@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from thumbwalk.errors import ProtocolMismatch
-from thumbwalk.pad import Pad, Taxel
+from thumbwalk.pad import Pad, Taxel, builtin_pad
 from thumbwalk.sketch.line_columns import LineColumns, line_columns
 
 Array = NDArray[np.float64]
@@ -54,6 +54,18 @@ def test_a_sensor_of_ten_bits_is_never_taken_for_a_time(
     assert columns(None, press, heard_s=heard_s).time_at is None
 
 
+def test_one_column_alone_is_a_sensor_whatever_it_does() -> None:
+    found = line_columns(None, (HEARD_S - 77.0)[:, None] * 1e3, HEARD_S, None, "/dev/x")
+    assert (found.time_at, found.sensors) == (None, (0,))
+
+
+def test_a_time_may_stand_in_any_column_and_a_second_one_is_no_sensor() -> None:
+    values = np.column_stack([WALK[:, :2], (HEARD_S - 77.0) * 1e6])
+    assert line_columns(None, values, HEARD_S, None, "/dev/x").time_at == 2
+    both = columns(["millis", "micros", "heel"], (HEARD_S - 77.0) * 1e3, (HEARD_S - 77.0) * 1e6, n=1)
+    assert (both.time_at, both.sensors, both.pad.names) == (0, (2,), ("heel",))
+
+
 def test_a_column_that_numbers_the_lines_is_left_aside() -> None:
     found = columns(None, np.arange(200.0) + 7)
     assert (found.time_at, found.sensors) == (None, (1, 2))
@@ -83,10 +95,21 @@ def test_a_named_time_is_believed_though_the_board_runs_faster_than_the_clock() 
 
 
 def test_a_layout_finds_its_taxels_by_name_in_any_order_and_case() -> None:
-    found = columns(["TOE", "t_ms", "Heel"], (HEARD_S - 77.0) * 1e3, pad=PAD)
+    values = np.column_stack([WALK[:, 0], (HEARD_S - 77.0) * 1e3, WALK[:, 1]])
+    found = line_columns(["TOE", "t_ms", "Heel"], values, HEARD_S, PAD, "/dev/x")
     assert found.time_at == 1
     assert found.sensors == (2, 0)
     assert found.pad is PAD
+
+
+def test_the_names_of_the_built_in_foot_are_that_foot() -> None:
+    sole = builtin_pad()
+    values = np.column_stack([(HEARD_S - 77.0) * 1e3, np.tile(WALK, 4)])
+    found = line_columns(["time_ms", *reversed(sole.names)], values, HEARD_S, None, "/dev/x")
+    assert found.pad.names == sole.names
+    assert found.sensors == tuple(range(16, 0, -1))
+    assert found.pad.is_sole
+    assert found.pad.unit == "counts"
 
 
 def test_a_layout_without_names_goes_by_place() -> None:
@@ -112,8 +135,25 @@ def test_columns_that_are_not_the_layouts_are_refused(names: list[str] | None, n
 def test_two_columns_of_one_name_and_a_time_that_stands_still_are_refused() -> None:
     with pytest.raises(ProtocolMismatch, match="two taxels have the same name"):
         columns(["heel", "heel"])
+    for name in ("time", "time_ms"):
+        with pytest.raises(ProtocolMismatch, match="does not go on as a time does"):
+            columns([name, "heel", "toe"], np.full(200, 7.0))
     with pytest.raises(ProtocolMismatch, match="name it time_ms or time_us"):
-        columns(["time", "heel", "toe"], np.full(200, 7.0))
+        columns(["time", "heel", "toe"], (HEARD_S - 77.0) * 3e4)
+
+
+def test_a_short_name_is_a_time_only_if_it_goes_on_as_one() -> None:
+    assert columns(["t", "heel"], (HEARD_S - 77.0) * 1e3, n=1).time_at == 0
+    found = columns(["T", "h", "s"], n=3)
+    assert (found.time_at, found.pad.names) == (None, ("T", "h", "s"))
+
+
+@pytest.mark.parametrize("names", [None, ["time_ms", "heel", "toe"]])
+def test_a_time_is_told_though_some_lines_lost_a_digit(names: list[str] | None) -> None:
+    ticks = 12_000 + np.round((HEARD_S - 77.0) * 1e3)
+    ticks[[20, 90, 150]] = [1242, 1290, 121500]
+    found = columns(names, ticks)
+    assert (found.time_at, found.time_unit) == (0, "ms")
 
 
 def test_a_name_can_not_break_out_of_the_layout_that_is_made_of_it() -> None:

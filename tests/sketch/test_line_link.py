@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.sketch.ports import ScriptedPort, even
 
-from thumbwalk.errors import ProtocolMismatch, RigSilent
+from thumbwalk.errors import ProtocolMismatch, RigError, RigSilent
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.wire import BoardError, BoardLog, Break, Event, Hello, Scans, Tally, WireDecoder
 from thumbwalk.sketch.first_lines import Asked
@@ -151,6 +153,7 @@ def test_what_only_a_rig_can_do_is_refused_and_nothing_is_sent_to_the_board() ->
     link.send("dance")
     (event,) = WireDecoder().feed(link.read())
     assert isinstance(event, BoardError)
+    assert event.text == "a board that prints lines knows no dance"
 
 
 def test_a_board_whose_lines_can_not_be_used_is_closed_again() -> None:
@@ -173,3 +176,47 @@ def test_a_lost_board_is_the_same_again_if_it_prints_the_same() -> None:
     with pytest.raises(RigSilent, match="no line as before"):
         link.again(silent)  # type: ignore[arg-type]
     assert silent.closed
+
+
+HARM = st.tuples(
+    st.floats(0.0, 0.999),
+    st.sampled_from(["cut", "junk", "flip", "again", "text"]),
+    st.integers(1, 60),
+)
+
+
+@settings(max_examples=40)
+@given(harm=st.lists(HARM, max_size=25), timed=st.booleans(), size=st.integers(1, 300), seed=st.integers(0, 999))
+def test_whatever_happens_to_the_bytes_times_rise_and_nothing_but_one_line_is_raised(
+    harm: list[tuple[float, str, int]], timed: bool, size: int, seed: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    data = bytearray("".join(line + "\r\n" for line in rows(600, timed=timed)).encode())
+    for share, what, n in harm:
+        at = int(share * len(data))
+        if what == "cut":
+            del data[at : at + n]
+        elif what == "flip":
+            data[at] ^= n
+        else:
+            junk = {
+                "junk": rng.bytes(n),
+                "again": bytes(data[max(0, at - 5 * n) : at]),
+                "text": b"1e999\r\nnan,-\r\nhi\r\n",
+            }
+            data[at:at] = junk[what]
+    port = ScriptedPort([(at * 6.0 / len(data), bytes(data[at : at + size])) for at in range(0, len(data), size)])
+    said = ""
+    try:
+        link = LineLink(port, ASKED, now=port.now)  # type: ignore[arg-type]
+        events, tally = streamed(link, port, 4.0)
+    except RigError as refused:
+        said = str(refused)
+    if said:
+        assert "\n" not in said
+        return
+    assert tally.bad_frames == 0
+    unused = sum(link.damage.to_json()[kind] for kind in ("time_repeated", "time_back"))
+    assert 0 <= link.damage.rows - unused - tally.scans <= 1  # one may be held at the end
+    if tally.scans:
+        assert np.diff(times_s(events)).min(initial=1.0) > 0.0

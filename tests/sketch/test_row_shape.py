@@ -32,7 +32,16 @@ def test_a_dialect_is_told_from_its_lines(line: str, separator: str, decimal: st
 
 
 @pytest.mark.parametrize(
-    "line", ["A0:512 A1:33", "A0:512,A1:33", "A0: 512\tA1: 33", "a0=512;A1=33;", "A0:512.0, A1:33"]
+    "line",
+    [
+        '{"A0": 512, "a1": 33}',
+        "[A0:512 A1:33]",
+        "A0:512 A1:33",
+        "A0:512,A1:33",
+        "A0: 512\tA1: 33",
+        "a0=512;A1=33;",
+        "A0:512.0, A1:33",
+    ],
 )
 def test_labels_before_the_values_are_names(line: str) -> None:
     shape = shape_of([line] * 10)
@@ -59,6 +68,8 @@ def test_what_is_printed_is_read(values: list[int], by: str) -> None:
     ("line", "torn"),
     [
         ("12,34,56,", "12,34,5"),
+        ("12,34,56;", "12,34,5"),
+        ("12\t34\t", "12\t3"),
         ("(12, 34, 56)", "(12, 34, 5"),
         ("[12, 34]", "12, 34]"),
         ("12;34;\t", "12;3"),
@@ -142,3 +153,21 @@ def test_a_header_has_a_name_for_each_column() -> None:
     assert names_in("# time_ms; heel ;toe;", shape) == ("time_ms", "heel", "toe")
     assert names_in("heel;toe", shape) is None
     assert names_in("1;2;3", shape) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "called"),
+    [
+        ("1,2", "parted by ','"),
+        ("1\t2", "parted by tabs"),
+        ("1 2", "parted by blanks"),
+        ("1,5;2,0", "parted by ';', with decimal commas"),
+        ("512", "a number a line"),
+        ("12.5 g", "a number a line, g behind each"),
+        ("A:1 B:2", "LABEL:VALUE"),
+    ],
+)
+def test_the_way_that_lines_are_written_is_said_in_words(line: str, called: str) -> None:
+    shape = shape_of([line] * 9)
+    assert shape is not None
+    assert shape.called == called

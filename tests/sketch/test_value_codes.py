@@ -58,7 +58,10 @@ def test_a_units_option_is_stronger_than_the_layout() -> None:
 @pytest.mark.parametrize(
     ("values", "says"),
     [
-        (np.full((50, 2), [3.0, -83422.0]), "column 'b' reads -83422, and counts of a converter are from 0 to 65535"),
+        (
+            np.linspace([3.0, -83422.0], [3.0, -83420.0], 50),
+            "column 'b' reads -83421.9, and counts of a converter are from 0 to 65535",
+        ),
         (np.full((50, 2), [3.0, 8_000_000.0]), "column 'b' reads 8e+06"),
         (np.linspace(0.01, 3.3, 100).reshape(50, 2), "volts, or parts of the range?"),
     ],

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from dataclasses import replace
+from typing import Any, get_args
 
 import numpy as np
 import pytest
 
+from thumbwalk.coach.drill.course import Course
 from thumbwalk.coach.drill.drill import Drill, DrillSet
+from thumbwalk.coach.targets.points import places_along
 from thumbwalk.errors import DrillError
 from thumbwalk.pad import builtin_pad
 from thumbwalk.virtual.habits import FAULTS
@@ -134,3 +137,72 @@ def test_contact_grows_with_force_between_five_and_twelve_millimetres() -> None:
     assert (np.diff(radius) > 0).all()
     assert radius[0] == 5.0
     assert radius[-1] == 12.0
+
+
+def one_set(technique: str, seconds: float = 20.0, **keys: Any) -> Drill:
+    return Drill("one", "One", "One.", 0.0, sets=(DrillSet(technique, "It", seconds, level=1, **keys),))
+
+
+def test_a_walk_goes_along_its_line_and_back_along_it_from_the_other_end() -> None:
+    way = DrillSet("walk", "", 1.0, line="A").path_mm(PAD)
+    assert way is not None
+    for direction, sign in (("forward", 1.0), ("back", -1.0)):
+        path = demonstrate(one_set("walk", line="A", direction=direction, rate_per_min=90.0), PAD, "expert", seed=3)
+        on = path.force_n > 2.0
+        spots = np.column_stack([path.x_mm[on], path.y_mm[on]])[::50]
+        off = np.min(np.hypot(*(spots[:, None] - places_along(way, 1.0)).transpose(2, 0, 1)), axis=1)
+        assert np.quantile(off, 0.95) < 5.0
+        steps = np.diff(path.x_mm[on][::200])
+        assert np.median(sign * steps) > 0.0
+
+
+def test_circles_turn_the_way_they_are_asked_for() -> None:
+    for direction, sign in (("forward", 1.0), ("back", -1.0)):
+        drill = one_set("circles", place=(0.2, 0.5), direction=direction, rate_per_min=50.0)
+        path = during(demonstrate(drill, PAD, "expert", seed=3), 1.0, 19.0)
+        x, y = path.x_mm - path.x_mm.mean(), path.y_mm - path.y_mm.mean()
+        assert np.hypot(x, y).mean() == pytest.approx(11.0, abs=1.5)
+        assert sign * float(np.sum(x[:-1] * np.diff(y) - y[:-1] * np.diff(x))) > 0.0
+
+
+def test_force_and_pace_follow_their_courses() -> None:
+    ramp = demonstrate(one_set("hold", place=(0.2, 0.5), force_n=Course((9.0, 15.0), "ramp")), PAD, "expert", seed=3)
+    assert during(ramp, 2.0, 4.0).force_n.mean() == pytest.approx(9.9, rel=0.1)
+    assert during(ramp, 16.0, 18.0).force_n.mean() == pytest.approx(14.1, rel=0.1)
+    stairs = one_set("knead", 40.0, place=(0.2, 0.5), rate_per_min=Course((30.0, 60.0)))
+    path = demonstrate(stairs, PAD, "expert", seed=3)
+    presses = []
+    for start_s in (0.0, 20.0):
+        force = during(path, start_s, start_s + 20.0).force_n
+        above = force > 0.5 * force.max()
+        presses.append(int((above[1:] & ~above[:-1]).sum()))
+    assert presses == pytest.approx([10, 20], abs=2)
+
+
+def test_a_hold_that_comes_again_is_let_go_between() -> None:
+    path = demonstrate(one_set("hold", 40.0, place=(0.2, 0.5), on_s=12.0, off_s=1.0), PAD, "expert", seed=3)
+    on = path.force_n > 0.5
+    assert int((on[1:] & ~on[:-1]).sum()) == 3
+    assert on.mean() > 0.85
+
+
+def test_without_rests_contact_is_kept_from_set_to_set() -> None:
+    sets = (
+        DrillSet("knead", "Heel", 6.0, place=(0.2, 0.5), rate_per_min=45.0),
+        DrillSet("hold", "Ball", 6.0, place=(0.7, 0.5)),
+    )
+    kept, rested = (
+        during(demonstrate(Drill("two", "", "", 0.0, rest_s, sets), PAD, "expert", seed=3), 1.0, 11.0 + rest_s)
+        for rest_s in (0.0, 3.0)
+    )
+    assert kept.force_n[4700:5600].min() >= 1.0
+    assert np.abs(np.diff(kept.x_mm)).max() < 1.0, "it slides, and does not leap"
+    assert not rested.force_n[5200:7800].any()
+
+
+def test_a_drill_that_waits_has_a_hand_that_stays_away_for_a_while_behind_it() -> None:
+    drill = one_set("walk", line="C", rate_per_min=70.0)
+    waits = replace(drill, sets=(replace(drill.sets[0], step=True),))
+    path = demonstrate(waits, PAD, "expert", seed=3)
+    assert path.duration_s > drill.duration_s + 60.0
+    assert not during(path, drill.duration_s + 0.01, path.duration_s).force_n.any()

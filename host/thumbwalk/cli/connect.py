@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -18,9 +19,9 @@ from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.ports import PortInfo, list_all
 from thumbwalk.link.version import version_notice
 from thumbwalk.pad import DEFAULT_LAYOUT, load_pad
-from thumbwalk.places import calibration_path, file_name
+from thumbwalk.places import calibration_path
 from thumbwalk.rig.channels import calibration_of
-from thumbwalk.rig.opening import OpenRig, open_board, open_lines, open_virtual
+from thumbwalk.rig.opening import OpenRig, lines_id, open_board, open_lines, open_virtual
 from thumbwalk.rig.way_back import MOST_AWAY_S
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.sketch.first_lines import BAUD, Asked
@@ -88,8 +89,10 @@ def asked_lines(
         raise OptionError("--lines needs the board's port: name it with --port; `thumbwalk ports` lists them")
     pad = None if layout is None else load_pad(layout)
     known = unit or ("counts" if pad is None else pad.unit)
-    serial = next((one.serial_number for one in list_all() if one.device == port and one.serial_number), None)
-    board_id = file_name(f"lines-{'' if known == 'counts' else 'newtons-'}{serial or port.strip('/')}")[:_MOST_ID]
+    unlisted = PortInfo(port, "", None, None, None)
+    # /dev/serial/by-id has links to ports
+    found = next((one for one in list_all() if one.device in (port, os.path.realpath(port))), unlisted)
+    board_id = lines_id(found, forces=known != "counts")
     kept = calibration_path(board_id)
     if bits is None and known == "counts" and kept.exists():
         bits = Calibration.load(kept).bits
@@ -145,7 +148,3 @@ def warn_of_lines(rig: OpenRig) -> None:
     if rig.lines is not None:
         odd = rig.lines.samples.odd(rig.lines.told.codes.judged_pad)
         warn(line for line in (rig.lines.damage.said(), odd) if line is not None)
-
-
-_MOST_ID = 64
-"""Letters of a board's id, which is a file's name (`places`)."""

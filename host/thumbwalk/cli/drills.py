@@ -1,25 +1,177 @@
-"""Subcommand drills: what can be practised."""
+"""Subcommand drills: what can be practised; and drills that are handed on, looked at, taken in and taken out."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args
+
+import typer
+from rich.box import SIMPLE
 from rich.table import Table
+from rich.text import Text
 
 from thumbwalk.cli.options import JsonOption
-from thumbwalk.cli.show import console, print_json
+from thumbwalk.cli.show import console, number, print_json
+from thumbwalk.coach.drill.course import Aim, Course
 from thumbwalk.coach.drill.document import drill_to_json
-from thumbwalk.coach.drill.drills_file import read_drills
+from thumbwalk.coach.drill.drill import Drill, DrillSet
+from thumbwalk.coach.drill.drill_texts import read_texts
+from thumbwalk.coach.drill.drills_file import added_drills, drill_named, packaged_drills, read_drills
 from thumbwalk.coach.targets.targets_file import read_targets
-from thumbwalk.places import drills_path, targets_path
+from thumbwalk.errors import DrillError, NotKept
+from thumbwalk.link.plain_text import escaped
+from thumbwalk.places import drills_dir, drills_path, file_name, targets_path, write_whole
+
+Action = Literal["add", "remove", "show", "check"]
 
 
-def drills(json: JsonOption = False) -> None:
-    """List the drills that can be practised."""
-    known = read_drills(drills_path(), read_targets(targets_path()))
-    if json:
-        print_json({"version": 1, "drills": [drill_to_json(one) for one in known.values()]})
+def drills(
+    action: Annotated[
+        str | None,
+        typer.Argument(metavar="ACTION", help=f"What to do: {', '.join(get_args(Action))}; without it all are listed."),
+    ] = None,
+    what: Annotated[
+        str | None,
+        typer.Argument(metavar="WHAT", help="A file of drills to add or check, or the name of one to show or remove."),
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """List the drills that can be practised; add, remove, show or check one."""
+    targets = read_targets(targets_path())
+    if action is None:
+        _list(read_drills(drills_path(), targets, drills_dir()), json=json)
         return
-    table = Table("drill", "title", "sets", "seconds", "what for")
+    if action not in get_args(Action):
+        raise DrillError(f"drills can't {action!r}; there are: {', '.join(get_args(Action))}")
+    if what is None:
+        needs = "the name of a drill" if action in ("show", "remove") else "a file"
+        raise DrillError(f"drills {action} needs {needs} behind it")
+    if action == "show":
+        _show(drill_named(what, read_drills(drills_path(), targets, drills_dir())), json=json)
+    elif action == "remove":
+        _remove(what)
+    else:
+        found = read_texts(Path(what), targets)
+        if action == "add":
+            texts = {name: text for name, (text, _) in found.items()}
+            _add(texts, read_drills(drills_path(), targets, drills_dir()))
+        for name, (_, one) in found.items():
+            done = "added" if action == "add" else "fine"
+            sets = "1 set" if len(one.sets) == 1 else f"{len(one.sets)} sets"
+            typer.echo(f"{name}: {done}; {sets}, {_minutes(one.duration_s)} minutes")
+
+
+def _add(texts: Mapping[str, str], known: Mapping[str, Drill]) -> None:
+    """Take in the drills of a file, a file each; all of them or, where one can't be, none."""
+    own = set(known) - set(packaged_drills())
+    paths = {name: drills_dir() / f"{file_name(name)}.toml" for name in texts}
+    for name, path in paths.items():
+        if name in own or path.exists():
+            raise DrillError(f"you have a drill '{name}' already; `thumbwalk drills remove` takes it out first")
+    if len(set(paths.values())) < len(paths):
+        raise DrillError(f"{', '.join(texts)}: two of these names are alike as names of files; change one of them")
+    try:
+        for name, text in texts.items():
+            write_whole(paths[name], [text])
+    except OSError as error:
+        why = f"can't keep the drill: {error.strerror}; make room, or make it writable"
+        raise NotKept(f"{drills_dir()}: {why}") from error
+
+
+def _remove(name: str) -> None:
+    """Take out a drill that was added; others stand in a file that is somebody's own."""
+    targets = read_targets(targets_path())
+    for path, added in added_drills(drills_dir(), targets).items():
+        if name in added:
+            path.unlink()
+            typer.echo(f"{name}: removed")
+            return
+    known = read_drills(drills_path(), targets)
+    drill_named(name, known)
+    if known[name] is packaged_drills().get(name):
+        raise DrillError(f"drill '{name}' comes with Thumbwalk and stays; one of yours of that name takes its place")
+    raise DrillError(f"drill '{name}' stands in {drills_path()}, which is your own; take it out of there")
+
+
+def _list(known: Mapping[str, Drill], *, json: bool) -> None:
+    if json:
+        print_json({"version": 1, "drills": [_row(one) for one in known.values()]})
+        return
+    table = Table(box=SIMPLE, pad_edge=False)
+    table.add_column("drill", no_wrap=True)
+    table.add_column("minutes", justify="right")
+    table.add_column("what it is")
+    stage = None
     for one in known.values():
-        sets = ", ".join(part.technique for part in one.sets)
-        table.add_row(one.name, one.title, sets, f"{one.duration_s:.0f}", one.description)
+        if one.stage != stage:
+            table.add_section()
+            stage = one.stage
+        table.add_row(escaped(one.name), _minutes(one.duration_s), _about(one))
     console().print(table)
+
+
+def _about(one: Drill) -> Text:
+    """What a drill is, in a line or two: what it is for, what is done, on which foot."""
+    parts = list(dict.fromkeys(part.technique for part in one.sets))
+    parts += [f"level {one.level}"] if one.level else []
+    parts += [f"{one.foot} foot"] if one.foot else []
+    parts += [] if one.scored else ["not scored"]
+    about = Text(f"{escaped(one.title)}. ", style="bold")
+    return about.append(f"{escaped(one.description)}\n", style="not bold").append(
+        ", ".join(parts), style="not bold dim"
+    )
+
+
+def _row(one: Drill) -> dict[str, Any]:
+    """A drill's keys, and how long it takes."""
+    return drill_to_json(one) | {"minutes": round(one.duration_s / 60.0, 2)}
+
+
+def _show(one: Drill, *, json: bool) -> None:
+    if json:
+        print_json({"version": 1, "drill": _row(one)})
+        return
+    out = console()
+    out.print(f"{one.title} ({one.name}): {_minutes(one.duration_s)} minutes, {one.foot or 'either'} foot")
+    out.print(one.description)
+    table = Table("set", "technique", "where", "seconds", "force", "pace", "level", "help")
+    for part in one.sets:
+        force, pace = _aim(part.force_n, "N"), _aim(part.rate_per_min, "/min")
+        if part.speed_mm_s is not None:
+            pace = f"{part.speed_mm_s:g} mm/s"
+        level = str(part.level or "")
+        table.add_row(
+            part.title, part.technique, _where(part), number(part.duration_s, 0), force, pace, level, part.feedback
+        )
+    out.print(table)
+    if one.trains:
+        out.print(f"Passed with these in their bands: {', '.join(one.trains)}")
+    if not one.scored:
+        out.print("Not scored: for the hands alone.")
+
+
+def _where(one: DrillSet) -> str:
+    if one.line is not None:
+        return f"line {one.line}" + (", from its end" if one.direction == "back" else "")
+    if one.path:
+        return "along " + " ".join(f"({u:.2f}, {w:.2f})" for u, w in one.path)
+    if one.place is not None:
+        return f"({one.place[0]:.2f}, {one.place[1]:.2f})"
+    if one.x_mm is not None and one.y_mm is not None:
+        return f"x {one.x_mm:g}, y {one.y_mm:g} mm"
+    return one.point or one.zone or "anywhere"
+
+
+def _aim(aim: Aim, unit: str) -> str:
+    if aim is None:
+        return ""
+    if not isinstance(aim, Course):
+        return f"{aim:g} {unit}"
+    between = {"ladder": " > ", "ramp": " to ", "led": " up to "}[aim.kind]
+    return f"{between.join(f'{value:g}' for value in aim.values)} {unit}"
+
+
+def _minutes(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02d}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -48,7 +49,7 @@ from thumbwalk.interrupts import Interrupted, Noted, noted
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.tally import losses_said
 from thumbwalk.pad import Foot
-from thumbwalk.places import drills_path, file_name, sessions_dir, targets_path
+from thumbwalk.places import drills_dir, drills_path, file_name, sessions_dir, targets_path
 from thumbwalk.rig.channels import pad_of
 from thumbwalk.rig.opening import OpenRig
 from thumbwalk.session.begin import has_begun, prepared, recorded
@@ -105,7 +106,7 @@ def practice(
     and drag on the foot, wheel for the force). Without a display the same drill runs with a progress bar.
     """
     learning = Practising(learner, receiver, virtual=virtual)
-    asked = _asked(drill, learning.caps())
+    asked = _asked(drill, seed if virtual else None, learning.caps())
     if fast and not virtual:
         raise OptionError("--fast hurries the virtual rig's clock; add --virtual, or leave --fast out")
     others = {"--virtual": virtual, "--e11": e11}
@@ -113,6 +114,8 @@ def practice(
     now = datetime.now().astimezone()
     name = file_name(asked.drill.name)
     folder = SessionFolder(out) if out is not None else SessionFolder.dated(sessions_dir(), name, now)
+    foot = foot if foot is not None or not virtual else asked.drill.foot
+    asked.drill.refuse_other(foot)
     habits_of(hand, skill)  # a pair that makes no hand is refused before anything is made
     spec = FootSpec(
         drill=json.dumps(drill_to_json(asked.drill)),
@@ -131,10 +134,15 @@ def practice(
         _practise(rig, run, folder, learning, created=created, lockstep=fast, windowed=windowed)
 
 
-def _asked(name: str, caps: Caps) -> DrillDocument:
-    """Read the drill of a name and what it is scored by, with the user's own files laid over the package's."""
+def _asked(name: str, seed: int | None, caps: Caps) -> DrillDocument:
+    """Read the drill of a name and what it is scored by, with the user's own files laid over the package's.
+
+    ``seed`` is of the order of one that is shuffled; None for another each time.
+    """
     targets = read_targets(targets_path())
-    return DrillDocument.of(drill_named(name, read_drills(drills_path(), targets)), targets, caps)
+    drill = drill_named(name, read_drills(drills_path(), targets, drills_dir()))
+    drill = drill.shuffled(time.time_ns() if seed is None else seed)
+    return DrillDocument.of(drill, targets, caps)
 
 
 def _practise(

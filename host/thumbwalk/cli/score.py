@@ -19,7 +19,7 @@ from thumbwalk.coach.targets.targets_file import read_targets
 from thumbwalk.errors import DrillError
 from thumbwalk.link.losses import LostPart
 from thumbwalk.pad import Pad
-from thumbwalk.places import caps_path, drills_path, targets_path
+from thumbwalk.places import caps_path, drills_dir, drills_path, targets_path
 from thumbwalk.session.against import scored_against, scored_as
 from thumbwalk.session.practice import lost_part_of, scores_document
 from thumbwalk.session.replay import Touched, read_touch
@@ -59,7 +59,7 @@ def score(
     _refuse_mixed(technique, drill, start, point, zone, window)
     targets, caps = read_targets(targets_path()), read_caps(caps_path())
     if drill is not None:
-        drills = read_drills(drills_path(), targets)
+        drills = read_drills(drills_path(), targets, drills_dir())
         document = DrillDocument.of(drill_named(drill, drills), targets, caps)
         touched = _touched(file, layout)
         result = scored_against(touched, document, start or 0.0)

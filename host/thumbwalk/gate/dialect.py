@@ -22,7 +22,8 @@ _SEPARATORS = (",", ";", "\t", "|", " ")
 _CALLED = {",": "','", ";": "';'", "\t": "tabs", "|": "'|'", " ": "blanks"}
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?|[+-]?nan|", re.IGNORECASE)
 _WHOLE = re.compile(r"[+-]?\d+")
-_SEP_LINE = re.compile(r'\s*"?sep=(.|\\t)"?\s*[,;\t]*\s*', re.IGNORECASE)
+_STRANGE = re.compile(r"[^\w\s\"'()\[\]-]")
+_SEP_LINE = re.compile(r'\s*"?sep= *(\S|\t|\\t| )"?\s*[,;\t]*\s*', re.IGNORECASE)
 _COMMENTS = ("#", "//", "%")
 
 
@@ -37,8 +38,10 @@ class Dialect:
 
 def dialect_of(head: Sequence[str], pad: Pad, source: str) -> Dialect:
     """Tell a table's dialect from its first lines; ``source`` is what messages call it. Raises RecordingError."""
-    at, told = _header_line(head)
+    at, told = _header_line(head, pad)
     header, separator, fields = _split(head[at] if at < len(head) else "", told, pad)
+    if not header.strip("\ufeff \t\r\n"):
+        raise RecordingError(f"{source}: not a pad table: it is empty; name another file, or write it again")
     if at and _numbers(fields) and head[at - 1].lstrip().startswith(_COMMENTS):
         # some writers make a comment of the header
         commented, its_separator, its_fields = _split(head[at - 1].lstrip().lstrip("#/% "), told, pad)
@@ -51,18 +54,33 @@ def dialect_of(head: Sequence[str], pad: Pad, source: str) -> Dialect:
             f"{where}: the table has no header, its first line is numbers; put {TIME} and the taxels' names before it, "
             f"in the order of the columns ({TIME},{shown(pad.names[0])[1:-1]},...)"
         )
-    if n_known(fields, pad) == 0 and len(fields) == 1 and header.strip():
-        raise RecordingError(
-            f"{where}: column 1 is {shown(fields[0])}, layout '{pad.name}' has '{TIME}' there; a pad table has a "
-            f"header {TIME},<taxels' names>: name such a table, or the layout that it was made with by --layout"
-        )
+    if n_known(fields, pad) == 0 and not _may_be_renamed(fields, pad):
+        _refuse_foreign(header, fields, pad, where)
     columns = _fitted(columns_of(fields, pad, where), rows)
     return Dialect(separator, columns, at + 2)
 
 
+def _may_be_renamed(fields: Sequence[str], pad: Pad) -> bool:
+    """Whether a header without a known name may still be one: it has as many columns as are needed, or nearly."""
+    return len(fields) > 1 and abs(len(fields) - 1 - pad.n_taxels) <= 1
+
+
+def _refuse_foreign(header: str, fields: Sequence[str], pad: Pad, where: str) -> None:
+    """Raise RecordingError for a first line that is no header, or one whose fields nothing known parts."""
+    strange = next((one for one in _STRANGE.findall(header) if n_known(header.split(one), pad) > 1), None)
+    if strange is not None:
+        raise RecordingError(
+            f"{where}: its fields are parted by {shown(strange)}; part them by ',', ';', tabs, '|' or blanks"
+        )
+    raise RecordingError(
+        f"{where}: column 1 is {shown(fields[0])}, layout '{pad.name}' has '{TIME}' there; a pad table has a "
+        f"header {TIME},<taxels' names>: name such a table, or the layout that it was made with by --layout"
+    )
+
+
 def _split(header: str, told: str | None, pad: Pad) -> tuple[str, str, list[str]]:
     """A header with what parts its fields, the one that makes most of them names of the layout's."""
-    if told is None:
+    if told is None or (told not in header and any(one in header for one in _SEPARATORS[:-1])):
         told = max(_SEPARATORS, key=lambda one: (n_known(fields_of(header, one), pad), header.count(one)))
     return header, told, fields_of(header, told)
 
@@ -71,19 +89,25 @@ def _numbers(fields: Sequence[str]) -> bool:
     return any(fields) and all(_NUMBER.fullmatch(field) for field in fields)
 
 
-def _header_line(head: Sequence[str]) -> tuple[int, str | None]:
-    """Where the header stands behind blank lines, comments and a ``sep=`` line, and what that line says."""
-    separator = None
-    at = 0
-    while at < len(head):
-        line = head[at]
+def _header_line(head: Sequence[str], pad: Pad) -> tuple[int, str | None]:
+    """Where the header stands behind blank lines, comments, a ``sep=`` line and lines about the file.
+
+    Also what the ``sep=`` line says. The header is the first line with most of the layout's names, or, where none has
+    them, the first that is no comment.
+    """
+    separator, first = None, None
+    for at, line in enumerate(head):
         told = _SEP_LINE.fullmatch(line.rstrip("\r\n"))
         if told:
             separator = "\t" if told[1] == "\\t" else told[1]
         elif line.strip() and not line.lstrip().startswith(_COMMENTS):
-            return at, separator
-        at += 1
-    return 0, separator
+            _, _, fields = _split(line, separator, pad)
+            if n_known(fields, pad) > (1 + pad.n_taxels) / 2:
+                return at, separator
+            if first is None and _numbers(fields):
+                return at, separator  # rows have begun
+            first = at if first is None else first
+    return first or 0, separator
 
 
 def _fitted(columns: Columns, rows: Sequence[Sequence[str]]) -> Columns:
@@ -116,6 +140,8 @@ def why_not_its_columns(fields: Sequence[str], dialect: Dialect) -> str:
             "its numbers have decimal commas, and commas part the fields too, so nobody can tell them apart; "
             "save it with decimal points, or with ';' between the fields"
         )
+    if any("\0" in field for field in fields):
+        return "it has zero bytes, as a logger leaves that lost its power; take out what is behind the last whole line"
     others = [one for one in _SEPARATORS[:-1] if one != dialect.separator and any(one in field for field in fields)]
     if len(fields) == 1 and others:
         parts = f"{_CALLED[dialect.separator]}, this line's by {_CALLED[others[0]]}"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from thumbwalk.errors import RecordingError
 from thumbwalk.pad import Pad
 
 TIME = "time_s"
-PER_SECOND = {"s": 1.0, "ms": 1e3, "us": 1e6, "ns": 1e9, "min": 1.0 / 60.0, "h": 1.0 / 3600.0}
+PER_SECOND = {"s": 1.0, "ms": 1e3, "us": 1e6, "ns": 1e9, "min": 1.0 / 60.0, "h": 1.0 / 3600.0, "d": 1.0 / 86400.0}
 """How many of each unit of time a second has."""
 
 _UNITS = {
@@ -21,13 +22,22 @@ _UNITS = {
     "ns": "ns|nsec|nanos|nanosecond|nanoseconds",
     "min": "min|mins|minute|minutes",
     "h": "h|hour|hours",
+    "d": "d|day|days",
 }
 _TIME_WORDS = r"(?:time|t|timestamp|time_?stamp|elapsed|elapsed_time|clock|device)"
 _TIME_NAME = {
-    unit: re.compile(rf"(?:{_TIME_WORDS}[ _]*[/\[(]?[ ]*)?(?:in )?(?:{words})[\])]?") for unit, words in _UNITS.items()
+    unit: re.compile(rf"(?:{_TIME_WORDS}[ _-]*[/\[(]?[ ]*)?(?:in )?(?:{words})[\])]?") for unit, words in _UNITS.items()
 }
 _BARE_TIME = re.compile(rf"{_TIME_WORDS}")
-_IN_BRACKETS = re.compile(r"\s*[\[(]\s*([^\])]*)\s*[\])]$")
+_UNIT_BEHIND = re.compile(r"(.+)(?:[\s_]*[\[(]\s*([^\])]*?)\s*[\])]|\s*/\s*(\S+)|[ _-]([a-z]+))")
+_CALLED_SO = {
+    "N": ("n", "newton", "newtons"),
+    "kPa": ("kpa", "kilopascal", "kilopascals"),
+    "counts": ("counts", "count", "codes", "raw", "adc", "lsb"),
+}
+_OTHER_UNITS = ("g", "gram", "grams", "kg", "kgf", "mn", "cn", "lb", "lbf", "oz", "pa", "mpa", "bar", "psi", "mmhg",
+    "n/cm2", "n/cm^2", "n/cm\u00b2", "v", "mv", "%", "ohm")  # fmt: skip
+_PARTED = re.compile(r"[\s_-]+")
 _INDEX_NAMES = ("", "#", "index", "idx", "row", "rows", "no", "no.", "nr", "nr.", "sample", "frame", "unnamed: 0")
 _SHOWN, _LONGEST_NAME = 40, 200
 """Letters of a field that messages show, and of a name that can be one."""
@@ -57,14 +67,17 @@ def fields_of(line: str, separator: str) -> list[str]:
     """A line's fields by RFC 4180, without blanks about them; separator " " is any run of blanks."""
     if separator == " ":
         return line.split()
-    found = next(csv.reader([line.strip("\r\n")], delimiter=separator, skipinitialspace=True), [])
+    try:
+        found = next(csv.reader([line.strip("\r\n")], delimiter=separator, skipinitialspace=True), [])
+    except csv.Error:
+        found = line.split(separator)  # a field of absurd length
     return [field.strip() for field in found]
 
 
 def n_known(fields: Sequence[str], pad: Pad) -> int:
     """How many of a header's fields are names that the layout has, the time's included."""
-    wanted = {_plain(name) for name in pad.names}
-    return sum(_plain(field, pad.unit) in wanted or time_unit_in(field) is not None for field in fields)
+    wanted = _keys_of(pad.names)
+    return sum(_key_in(wanted, field, pad) in wanted or time_unit_in(field) is not None for field in fields)
 
 
 def columns_of(fields: Sequence[str], pad: Pad, where: str) -> Columns:
@@ -79,11 +92,10 @@ def columns_of(fields: Sequence[str], pad: Pad, where: str) -> Columns:
     if list(fields) == wanted:
         return Columns(tuple(range(len(wanted))), len(wanted))
     names = [name.strip() for name in wanted[1:]]
-    plain = [_plain(field, pad.unit) for field in fields]
-    if len({_plain(name) for name in names}) < len(names):
-        plain = list(fields)  # names that differ in their case alone are told by it
-    else:
-        names = [_plain(name) for name in names]
+    plain = list(fields)
+    if len({_key(name) for name in names}) == len(names):  # names that differ in their case alone are told by it
+        names = [_key(name) for name in names]
+        plain = [_key_in(names, field, pad) for field in fields]
     first = {name: index for index, name in reversed(list(enumerate(plain)))}
     at = {name: first[name] for name in names if name in first}
     known = set(at.values())
@@ -97,7 +109,7 @@ def columns_of(fields: Sequence[str], pad: Pad, where: str) -> Columns:
         raise RecordingError(f"{where}: column {shown(twice[0])} is there twice; take one of them out")
     aside = [index for index in range(len(fields)) if index not in used]
     empty = tuple(index for index in aside if fields[index] == "" and index != 0)
-    unknown = [index for index in aside if index not in empty and plain[index] not in _INDEX_NAMES]
+    unknown = [index for index in aside if index not in empty and _plain(fields[index]) not in _INDEX_NAMES]
     if unknown:
         raise RecordingError(
             f"{where}: the header has {len(fields)} columns, layout '{pad.name}' needs {len(wanted)} "
@@ -126,11 +138,18 @@ def shown(text: str) -> str:
 def _check_time(fields: Sequence[str], times: Sequence[int], pad: Pad, where: str) -> None:
     if times:
         return
-    bare = [index for index, field in enumerate(fields) if is_bare_time(field)]
+    keys = _keys_of(pad.names)
+    others = [index for index, field in enumerate(fields) if _key_in(keys, field, pad) not in keys]
+    bare = [index for index in others if is_bare_time(fields[index])]
     if bare and len(fields) > 1:
         raise RecordingError(
             f"{where}: column {bare[0] + 1} is {shown(fields[bare[0]])}, layout '{pad.name}' has '{TIME}' there; say "
             "the time's unit in its name: time_s, time_ms, time_us, time_ns or time_min"
+        )
+    if len(others) == 1 and len(fields) == 1 + pad.n_taxels:
+        raise RecordingError(
+            f"{where}: column {others[0] + 1} is {shown(fields[others[0]])}, the others are all taxels of layout "
+            f"'{pad.name}': if it is the time, call it by its unit, {TIME}, time_ms, time_us, time_ns or time_min"
         )
     _refuse_difference(fields, pad, where)
 
@@ -138,22 +157,66 @@ def _check_time(fields: Sequence[str], times: Sequence[int], pad: Pad, where: st
 def _refuse_difference(fields: Sequence[str], pad: Pad, where: str) -> None:
     """Raise RecordingError with the first difference."""
     wanted = [TIME, *pad.names]
-    plain = [_plain(field, pad.unit) for field in fields]
+    keys = _keys_of(pad.names)
+    plain = [_key_in(keys, field, pad) for field in fields]
     there = set(plain)
+    for column, field in enumerate(fields, start=1):
+        _check_unit(field, column, keys, pad, where)
     if len(fields) >= len(wanted) - 1:
         for column, (is_there, is_wanted) in enumerate(zip(fields, wanted, strict=False), start=1):
-            known = plain[column - 1] == _plain(is_wanted) or (column == 1 and time_unit_in(is_there) is not None)
-            if not known and _plain(is_wanted) not in there:
+            known = plain[column - 1] in keys or (column == 1 and time_unit_in(is_there) is not None)
+            if not known and _key(is_wanted) not in there:
                 raise RecordingError(
                     f"{where}: column {column} is {shown(is_there)}, layout '{pad.name}' has {is_wanted!r} there; "
                     f"{_OWN_LAYOUT}"
                 )
-    missing = [name for name in wanted if _plain(name) not in there]
+    has_time = any(time_unit_in(field) is not None for field in fields)
+    missing = [name for name in wanted if _key(name) not in there and not (name == TIME and has_time)]
     lacks = f"; {shown(missing[0])} is missing" if missing else ""
     raise RecordingError(
         f"{where}: the header has {len(fields)} columns, layout '{pad.name}' needs {len(wanted)} "
         f"({TIME} and {pad.n_taxels} taxels){lacks}; {_OWN_LAYOUT}"
     )
+
+
+def _check_unit(field: str, column: int, keys: Collection[str], pad: Pad, where: str) -> None:
+    """Refuse a taxel's column whose name says another unit than the layout's."""
+    name, unit = _parts(field)
+    if unit is None or name not in keys:
+        return
+    layout = next((one for one, words in _CALLED_SO.items() if unit in words and one != pad.unit), None)
+    if layout is None and unit not in _OTHER_UNITS:
+        return
+    other = f', or name a layout of unit = "{layout}" by --layout' if layout is not None else ""
+    raise RecordingError(
+        f"{where}: column {column} is {shown(field)}, layout '{pad.name}' is in {pad.unit}; convert its values{other}"
+    )
+
+
+@lru_cache(maxsize=8)
+def _keys_of(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(_key, names))
+
+
+def _key(name: str) -> str:
+    """A name as it is compared: case, and what parts its words, do not matter."""
+    return _PARTED.sub("_", _plain(name))
+
+
+def _key_in(keys: Collection[str], field: str, pad: Pad) -> str:
+    """A field's key, that of the taxel whose name stands in it with the layout's unit behind."""
+    key = _key(field)
+    if key in keys:
+        return key
+    name, unit = _parts(field)
+    return name if name in keys and unit in _CALLED_SO[pad.unit] else key
+
+
+def _parts(field: str) -> tuple[str, str | None]:
+    """A name's key, and the unit that may stand behind it."""
+    name = _plain(field)
+    found = _UNIT_BEHIND.fullmatch(name) if len(name) <= _LONGEST_NAME else None
+    return (_key(found[1]), found[2] or found[3] or found[4]) if found else (_key(name), None)
 
 
 def time_unit_in(field: str) -> str | None:
@@ -164,10 +227,6 @@ def time_unit_in(field: str) -> str | None:
     return next((unit for unit, pattern in _TIME_NAME.items() if pattern.fullmatch(name)), None)
 
 
-def _plain(name: str, unit: str | None = None) -> str:
-    """A name without what spreadsheets do to it: case, blanks about it, the layout's unit in brackets behind it."""
-    name = name.strip().strip("'").strip().casefold()
-    bracket = _IN_BRACKETS.search(name) if unit is not None and len(name) <= _LONGEST_NAME else None
-    if unit is not None and bracket and bracket[1].strip() == unit.casefold():
-        name = name[: bracket.start()]
-    return name
+def _plain(name: str) -> str:
+    """A name without what spreadsheets do to it: case, marks and blanks about it."""
+    return name.strip().strip("\ufeff'").strip().casefold()

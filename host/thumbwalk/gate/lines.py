@@ -28,14 +28,23 @@ def blocks_of(file: BinaryIO, source: str) -> Iterator[str]:
         # a \\r at the very end may be the first half of a line's end
         end = max(rest.rfind(b"\n"), rest.rfind(b"\r", 0, len(rest) - 1)) + 1 if more else len(rest)
         if not end and len(rest) > _LONGEST_LINE:
+            what = "zero bytes" if rest.endswith(bytes(_BLOCK_BYTES)) else "a line"
             raise RecordingError(
-                f"{source}: not a pad table: a line of more than {_LONGEST_LINE // 2**20} MB; "
+                f"{source}: not a pad table: {what} of more than {_LONGEST_LINE // 2**20} MB; "
                 "name a pad table (CSV) or a recording (.twr)"
             )
         if end:
             yield _decoded(rest[:end], at, source)
             at, rest = at + end, rest[end:]
         data = more
+
+
+def has_absurd_line(file: BinaryIO) -> bool:
+    """Whether a line is so long that it fills a memory before it is looked at."""
+    while len(data := file.read(_LONGEST_LINE)) == _LONGEST_LINE:
+        if b"\n" not in data and b"\r" not in data:
+            return True
+    return False
 
 
 def _decoded(data: bytes, at: int, source: str) -> str:

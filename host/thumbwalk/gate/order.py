@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,13 +13,16 @@ from thumbwalk.gate.header import PER_SECOND
 
 Array = NDArray[np.float64]
 
-_COUNTERS = (16, 24, 30, 31, 32)  # bits; 30 as MicroPython's ticks count
-_TICKS = {"milliseconds": 1e-3, "microseconds": 1e-6}
+_COUNTERS = (8, 16, 24, 30, 31, 32)  # bits; 30 as MicroPython's ticks count
+_TICKS = {" of milliseconds": 1e-3, " of microseconds": 1e-6}
 """Seconds of each tick that boards count in."""
 _STRAY_ROWS, _STRAY = 3, 0.02
 _OFTEN, _MOSTLY = 0.05, 0.9
 """Up to three rows, or 2 %, are stray ones; falls in 5 % of the rows are two clocks, in nine of ten a table upside
 down."""
+_HOLE, _TAKEN, _JITTER = 1.5, 0.25, 5.0
+"""Steps: more is room for a row that is missing, less from another is the same time, and falls up to that are times
+that jitter."""
 
 
 def usual_step(time: Array) -> float | None:
@@ -51,7 +55,23 @@ def check_order(
         raise RecordingError(f"{where} runs backward in nearly every row, {span}; turn the rows round")
     late = np.flatnonzero(time < np.maximum.accumulate(time))
     if len(late) <= max(_STRAY_ROWS, _STRAY * len(time)) and _longest_run(late) <= _STRAY_ROWS:
-        raise RecordingError(f"{where} runs backward, {span}; sort the rows ({len(late)} stand too late)")
+        _refuse_stray(time, late, f"{where} runs backward, {span}")
+    more = f" ({len(falls)} times in all)" if len(falls) > 1 else ""
+    wrapped = _wrapped(time, falls, unit)
+    if wrapped is not None:
+        counter, size = wrapped
+        raise RecordingError(
+            f"{where} begins again, {span} (a counter of {counter} wrapped): add {size:.15g} to the times from there on"
+            f"{' each time' if more else ''}{more}"
+        )
+    back = time[falls - 1] - time[falls]
+    usual = usual_step(np.sort(time)) or 0.0
+    if len(falls) > _STRAY_ROWS and float(np.quantile(back, 0.9)) <= _JITTER * usual:
+        raise RecordingError(
+            f"{where} runs backward {len(falls)} times, by {_number(float(back.max()))} at the most, first {span}: "
+            "times that jitter, as those of packets' arrival, or rows out of order; write each row with the sensor's "
+            "own time"
+        )
     if len(falls) > max(_STRAY_ROWS, _OFTEN * len(time)):
         raise RecordingError(
             f"{where} runs backward {len(falls)} times, first {span}: rows of two clocks, or out of order; part the "
@@ -59,26 +79,69 @@ def check_order(
         )
     leap = _leap_before(time, row)
     if leap is not None:
+        _refuse_leap(time, leap, row, (where, span, f"line {line_of(leap)}"))
+    raise RecordingError(f"{where} {_why(time, row)}{more}")
+
+
+def _refuse_leap(time: Array, leap: int, row: int, said: tuple[str, str, str]) -> NoReturn:
+    """Raise RecordingError for times that leap ahead at one row and fall back at a later one."""
+    where, span, line = said
+    usual = usual_step(np.sort(time)) or 0.0
+    n_rows = _block_end(time, row, usual) - row
+    if abs(time[leap] - time[leap - 1] - (n_rows + 1) * usual) < 0.5 * (n_rows + 1) * usual:
         raise RecordingError(
-            f"{where} falls back, {span}, having leapt ahead from {_number(float(time[leap - 1]))} in line "
-            f"{line_of(leap)}: the clock was wrong in between; mend the times of those lines, or take the lines out"
+            f"{where} runs backward, {span}: the {n_rows} rows from there on were taken earlier; put them before "
+            f"{line}, where they are missing"
         )
-    more = f" ({len(falls)} times in all)" if len(falls) > 1 else ""
-    raise RecordingError(f"{where} {_why(time, row, unit)}{more}")
+    raise RecordingError(
+        f"{where} falls back, {span}, having leapt ahead from {_number(float(time[leap - 1]))} in {line}: the clock "
+        "was wrong in between; mend the times of those lines, or take the lines out"
+    )
 
 
-def _why(time: Array, row: int, unit: str) -> str:
+def _refuse_stray(time: Array, late: NDArray[np.intp], where: str) -> None:
+    """Raise RecordingError for a few rows that stand too late, have a wrong time, or are there twice.
+
+    Returns for rows at the very end whose times are taken: there time begins again.
+    """
+    others = np.delete(time, late)
+    usual = usual_step(others) or 0.0
+    stands = late - np.arange(len(late))
+    inside = stands < len(others)
+    around = others[np.minimum(stands, len(others) - 1)] - others[np.maximum(stands - 1, 0)]
+    if (inside & (around >= _HOLE * usual)).mean() > 0.5:
+        few = ", or sort the rows" if len(late) <= _STRAY_ROWS else ""
+        raise RecordingError(
+            f"{where}, where the rows beside it leave room for it: its time is wrong, not its place; mend the times of "
+            f"such lines ({len(late)}), or take the lines out{few}"
+        )
+    at = np.searchsorted(others, time[late])
+    nearest = np.minimum(
+        np.abs(others[np.minimum(at, len(others) - 1)] - time[late]), np.abs(others[np.maximum(at - 1, 0)] - time[late])
+    )
+    taken = nearest <= _TAKEN * usual
+    if not taken.any():
+        raise RecordingError(f"{where}; sort the rows ({len(late)} stand too late)")
+    if inside.all():
+        raise RecordingError(f"{where}, a time that is there already; take such lines out ({len(late)} stand too late)")
+
+
+def _wrapped(time: Array, falls: NDArray[np.intp], unit: str) -> tuple[str, float] | None:
+    """Which counter wrapped at nearly all falls, and its size, in the times' unit; None where none did."""
+    step = usual_step(time[: falls[0]]) or usual_step(time) or 0.0
+    fell = time[falls - 1] + step - time[falls]
+    for what, tick in {**{what: tick_s * PER_SECOND[unit] for what, tick_s in _TICKS.items()}, "": 1.0}.items():
+        for bits in _COUNTERS:
+            size = 2.0**bits * tick
+            if size > 5.0 * step and (np.abs(fell - size) <= min(2.0 * step, 0.1 * size)).mean() > _MOSTLY:
+                return f"{bits} bits{what}", size
+    return None
+
+
+def _why(time: Array, row: int) -> str:
     before, after = float(time[row - 1]), float(time[row])
     step = usual_step(time[:row]) or usual_step(time) or 0.0
     span = f"from {_number(before)} to {_number(after)}"
-    for what, tick_s in _TICKS.items():
-        for bits in _COUNTERS:
-            size = 2.0**bits * tick_s * PER_SECOND[unit]
-            if abs(before + step - after - size) <= 2.0 * step and size > 20.0 * step:
-                return (
-                    f"begins again, {span} (a counter of {bits} bits of {what} wrapped): add {size:.15g} to the times "
-                    "from there on"
-                )
     if abs(after - float(time[0])) > 10.0 * step and abs(after) > 10.0 * step:
         return (
             f"falls back, {span} (the clock was set): part the file there, or add what is missing, some "
@@ -88,6 +151,12 @@ def _why(time: Array, row: int, unit: str) -> str:
         f"begins again, {span} (a reset, or a counter that wrapped): part the file there, or add what is missing to "
         "the times from there on"
     )
+
+
+def _block_end(time: Array, row: int, usual: float) -> int:
+    """Where the rows end that follow each other from ``row`` on."""
+    leaps = np.flatnonzero(np.diff(time[row:]) > 20.0 * usual)
+    return row + int(leaps[0]) + 1 if len(leaps) else len(time)
 
 
 def _longest_run(rows: NDArray[np.intp]) -> int:

@@ -15,18 +15,22 @@ from numpy.typing import NDArray
 
 from thumbwalk.errors import RecordingError
 from thumbwalk.gate.dialect import Dialect, why_not_its_columns
-from thumbwalk.gate.header import TIME, fields_of, shown
+from thumbwalk.gate.header import TIME, fields_of, n_known, shown
+from thumbwalk.gate.lines import has_absurd_line
 from thumbwalk.pad import Pad
 
 Array = NDArray[np.float64]
 
 _QUOTE = '"'
-_MISSING = ("", "nan", "+nan", "-nan")
+_MISSING = ("", "nan", "+nan", "-nan", "na", "n/a", "#n/a", "null", "none")
+"""What programs write where there is no value."""
+_NO_VALUE = r"[^\S\t\n]*(?:(?:#?n/?a|null|none)[^\S\t\n]*)?"
 _QUOTED_COMMA = re.compile(r'"(\s*[+-]?\d*),(\d+(?:[eE][+-]?\d+)?\s*)"')
 _COMMA = re.compile(r"[+-]?\d*,\d+")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d.*|\d{1,2}[./]\d{1,2}[./]\d{2,4}.*|\d{1,2}:\d\d(:\d\d.*)?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}([.,]\d{3})+[.,]\d*|[+-]?\d{1,3}(,\d{3}){2,}")
+_WITH_UNIT = re.compile(r"[+-]?\d+([.,]\d*)?\s*[A-Za-z%\u00b5]{1,8}")
 
 
 class RowReader:
@@ -48,7 +52,8 @@ class RowReader:
         self._point_line: int | None = None
         self._comma_line: int | None = None
         separator = re.escape(dialect.separator)
-        self._empty = re.compile(rf"(?:(?<=^)|(?<={separator}))[^\S\t\n]*(?={separator}|$)", re.MULTILINE)
+        flags = re.MULTILINE | re.IGNORECASE
+        self._empty = re.compile(rf"(?:(?<=^)|(?<={separator})){_NO_VALUE}(?={separator}|$)", flags)
 
     def rows_of(self, text: str, first_line: int) -> Array:
         """The rows of whole lines, the first of which is line ``first_line`` of the file.
@@ -66,6 +71,9 @@ class RowReader:
 
     def whole(self, path: Path) -> Array | None:
         """The rows of a whole plain file at once, which is the fastest; None if its blocks must be looked at."""
+        with path.open("rb") as file:
+            if has_absurd_line(file):
+                return None
         return self._fast(path, self._dialect.first_row_line - 1)
 
     def _with_points(self, text: str, first_line: int) -> str:
@@ -128,6 +136,7 @@ class RowReader:
             if not line.strip():
                 continue
             fields = fields_of(line, self._dialect.separator)
+            self._check_words(fields, number)
             if len(fields) != columns.n_columns:
                 raise RecordingError(
                     f"{self._source}:{number}: {len(fields)} columns where the header has {columns.n_columns}; "
@@ -141,6 +150,21 @@ class RowReader:
                     )
             rows.append([self._number(fields[index], at, index, number) for at, index in enumerate(columns.order)])
         return np.array(rows, dtype=np.float64).reshape(len(rows), len(self._names))
+
+    def _check_words(self, fields: Sequence[str], line: int) -> None:
+        """Refuse a header in the middle, and a second line of one."""
+        if not any(field[:1].isalpha() or field[:1] in "([\ufeff" for field in fields[:2]):
+            return  # as nearly all rows
+        if n_known(fields, self._pad) > len(self._names) / 2:
+            raise RecordingError(
+                f"{self._source}:{line}: the header stands there again (two tables in one file?): part the file there"
+            )
+        first = line == self._dialect.first_row_line
+        if first and len(fields) > 1 and all(field[-1:].isalpha() or not field.strip("()[]") for field in fields):
+            raise RecordingError(
+                f"{self._source}:{line}: a second line of header (units?): take it out; a unit stands in a column's "
+                f"name, as in '{TIME}' and '{self._pad.names[0]} ({self._pad.unit})'"
+            )
 
     def _number(self, field: str, at: int, column: int, line: int) -> float:
         where = f"{self._source}:{line}: column {column + 1} ({self._names[at]})"
@@ -163,6 +187,10 @@ class RowReader:
             return "write the time in seconds since the first sample"
         if _GROUPED.fullmatch(field):
             return "write numbers with nothing between thousands"
+        if _WITH_UNIT.fullmatch(field):
+            return "write numbers alone, their unit in the column's name"
+        if field.startswith("'"):
+            return "write numbers without apostrophes"
         return "mend it" if at == 0 else "mend it, or leave the field empty"
 
 

@@ -37,6 +37,11 @@ _PACKED, _USUAL = 0.5, 1.5
 _SAID = 3
 _SCRAPS = 10
 """So many leaps are named; from so many cuts on it is looked at whether a table is in scraps."""
+_BURST, _IN_BURSTS, _BURST_S = 0.2, 0.6, 5e-4
+"""Samples of a packet that are stamped as they arrive: six of ten steps are under a fifth of the mean, though the
+stream goes on without a pause, or no pad is sampled so fast."""
+_FINE = 1e-3
+"""Times whose doubles stand farther apart than that part of a step are counted from the first one."""
 _CALLED = {
     "s": "seconds",
     "ms": "milliseconds",
@@ -44,6 +49,7 @@ _CALLED = {
     "ns": "nanoseconds",
     "min": "minutes",
     "h": "hours",
+    "d": "days",
 }
 
 
@@ -65,10 +71,14 @@ class Times:
 
 @dataclass(frozen=True)
 class JudgedTimes:
-    """Times (n,) in seconds, never falling, that the chain may believe, and what was done to them, a line each."""
+    """Times (n,) in seconds, never falling, that the chain may believe, and what was done to them, a line each.
+
+    ``leaps`` are the rows before which the clock was set: the pause there stands for no time that is known.
+    """
 
     time_s: Array
     warnings: tuple[str, ...] = ()
+    leaps: tuple[int, ...] = ()
 
 
 def judged_times(times: Times, values: Array, line_of: LineOf, source: str) -> JudgedTimes:
@@ -100,15 +110,20 @@ def judged_times(times: Times, values: Array, line_of: LineOf, source: str) -> J
     if len(times.written) < 2:
         return JudgedTimes(times.seconds())
     told: list[str] = []
-    even, said = spread_packets(times.written, line_of)
+    written = times.written
+    if np.spacing(most) > _FINE * (usual_step(written) or 0.0):
+        written = written - written[0]
+    bursts = _arrivals(written, PER_SECOND[times.unit])
+    even, said = spread_packets(written if bursts is None else bursts, line_of)
     told += [said] if said else []
     unit = _unit_of(Times(even, times.unit, times.name), values, told, source)
     time_s = Times(even, unit).seconds()
-    time_s, leaps = _without_leaps(time_s, line_of)
-    told += leaps
+    leaps = np.flatnonzero(np.diff(time_s) > _LEAP_S)
+    time_s, said_of_leaps = _without_leaps(time_s, leaps, line_of)
+    told += said_of_leaps
     _check_rate(time_s, told)
     _check_pieces(time_s, source)
-    return JudgedTimes(time_s, tuple(f"{source}: {one}" for one in told))
+    return JudgedTimes(time_s, tuple(f"{source}: {one}" for one in told), tuple((leaps + 1).tolist()))
 
 
 def spread_packets(time: Array, line_of: LineOf) -> tuple[Array, str | None]:
@@ -140,6 +155,22 @@ def spread_packets(time: Array, line_of: LineOf) -> tuple[Array, str | None]:
     place = np.arange(n) - np.repeat(first, sizes)
     spread = np.repeat(begins, sizes) + place * np.repeat(steps, sizes)
     return spread, f"several samples stand under one time (about {n / len(first):.3g} each); taken as evenly spread"
+
+
+def _arrivals(time: Array, per_second: float) -> Array | None:
+    """The times with each burst under its first one's, where samples were stamped as their packets arrived."""
+    steps = np.diff(time)
+    if len(steps) < 2 * _SCRAPS:
+        return None
+    mean = float(steps[steps <= _USUAL * np.quantile(steps, 0.99)].mean())
+    within = steps < _BURST * mean
+    if within.mean() < _IN_BURSTS or not steps[within].any():
+        return None
+    gap_s, step_s = (float(np.median(one)) / per_second for one in (steps[~within], steps[within]))
+    if gap_s > _APART_S and step_s > _BURST_S:
+        return None  # somebody pauses
+    first = np.flatnonzero(np.append(True, ~within))
+    return np.repeat(time[first], np.diff(np.append(first, len(time))))
 
 
 def _unit_of(times: Times, values: Array, told: list[str], source: str) -> str:
@@ -175,10 +206,9 @@ def _smooth(values: Array) -> bool:
     return away > 0.0 and float(np.abs(np.diff(total)).sum()) < _SMOOTH * away
 
 
-def _without_leaps(time_s: Array, line_of: LineOf) -> tuple[Array, list[str]]:
+def _without_leaps(time_s: Array, leaps: NDArray[np.intp], line_of: LineOf) -> tuple[Array, list[str]]:
     """The times with leaps of the clock made pauses: an hour that nobody practised is no part of the practice."""
     steps = np.diff(time_s)
-    leaps = np.flatnonzero(steps > _LEAP_S)
     if not len(leaps):
         return time_s, []
     told = [

@@ -22,6 +22,19 @@ _TURNED, _LEAST_N = 5.0, 0.5
 """A sign is turned where five times as much is below zero as above, and touch would begin at so much."""
 _FALLS, _MOST_TAXELS, _FEW_TAXELS = 3.0, 0.75, 4
 """A divider is turned where counts fall three times as far as they rise, on three quarters of four taxels or more."""
+_MOVED, _AT_REST = 0.2, 0.3
+"""A taxel is pressed that goes a fifth of the way of the widest, and its rest lies within 0.3 of its way of that of the
+others."""
+_FEW_VALUES = 3
+"""A sensor at its stop reads one value, or two beside each other; grams are of all sizes."""
+_OFF_N, _MOST_OFF = 0.3, 0.75
+"""No hand lies on three quarters of all taxels at once, from the first sample to the last, with 0.3 N on each."""
+_LIGHT_N = 2.0
+"""So little force in all, at the most, is a brush, or one of 20 N in kilograms."""
+_COMES_BACK = 3
+"""A sensor that falls below zero three times or more is worked; one that does so once has a fault."""
+_VOLTS = 6.0
+"""No converter of five volts gives more."""
 _GRAMS_PER_N = 101.97
 """1000 / 9.80665, standard gravity (CGPM 1901)."""
 
@@ -32,9 +45,10 @@ def told_of_values(pad: Pad, values: Array) -> str | None:
         return None
     # some thousands of rows tell a column's reach as well as millions
     some = np.asarray(values[:: len(values) // _ROWS + 1])
-    some = some[:, ~np.isnan(some).all(axis=0)]
-    if not some.shape[1]:
+    known = np.flatnonzero(~np.isnan(some).all(axis=0))
+    if not len(known):
         return None
+    some = some[:, known]
     least, middle, most = np.nanquantile(some, [0.005, 0.5, 0.995], axis=0)
     if pad.unit == "counts":
         return _of_counts(some, least, middle, most)
@@ -43,7 +57,8 @@ def told_of_values(pad: Pad, values: Array) -> str | None:
         if not pad.has_areas:
             return None
         scale = float(np.median(pad.areas_mm2)) * 1e-3
-    return _of_forces(pad, least * scale, most * scale)
+    names = [pad.names[index] for index in known.tolist()]
+    return _of_forces(pad, names, some * scale, (least * scale, middle * scale, most * scale))
 
 
 def check_range(values: Array, names: Sequence[str], line_of: Callable[[int], int], source: str) -> None:
@@ -63,15 +78,66 @@ def check_range(values: Array, names: Sequence[str], line_of: Callable[[int], in
     )
 
 
-def _of_forces(pad: Pad, least_n: Array, most_n: Array) -> str | None:
-    down, up = -np.minimum(least_n, 0.0).sum(), np.maximum(most_n, 0.0).sum()
-    if down > _TURNED * up and down > _LEAST_N:
+def _of_forces(pad: Pad, names: Sequence[str], some: Array, quantiles: tuple[Array, Array, Array]) -> str | None:
+    """What is odd about forces (n, n_names) with the lowest, middle and highest of each taxel."""
+    least_n, middle_n, most_n = quantiles
+    return (
+        _of_hard_presses(pad, some, most_n)
+        or _of_rests(least_n, middle_n, most_n)
+        or _of_signs(names, some, least_n, most_n)
+        or (_of_light_presses(some) if pad.unit == "N" else None)
+    )
+
+
+def _of_rests(least_n: Array, middle_n: Array, most_n: Array) -> str | None:
+    n = len(least_n)
+    if n < _FEW_TAXELS:
+        return None
+    if np.count_nonzero(least_n > _OFF_N) >= _MOST_OFF * n:
+        if _falls(least_n, middle_n, most_n):
+            return (
+                "the values fall where the pad is pressed: a divider the other way round, read as newtons? Its forces "
+                "can't be believed: take each from what it reads untouched"
+            )
+        return (
+            f"nearly no sensor ever reads less than {np.quantile(least_n, 0.25):.2g} N: not tared, or counts called "
+            "newtons? Its forces can't be believed: take off what each reads untouched, or, if they are counts, name a "
+            'layout of unit = "counts" by --layout'
+        )
+    if np.count_nonzero(middle_n < -_OFF_N) >= _MOST_OFF * n:
+        return (
+            f"nearly all sensors read below zero most of the time, {np.median(middle_n):.2g} N: not tared? What is "
+            "pressed is taken for too little or nothing; take off what each reads untouched"
+        )
+    return None
+
+
+def _of_signs(names: Sequence[str], some: Array, least_n: Array, most_n: Array) -> str | None:
+    down, up = -np.minimum(least_n, 0.0), np.maximum(most_n, 0.0)
+    turned = np.flatnonzero((down > _TURNED * up) & (down > _LEAST_N))
+    worked = [index for index in turned.tolist() if _times_below(some[:, index], -0.5 * down[index]) >= _COMES_BACK]
+    reach = np.maximum(down, up)
+    n_moved = np.count_nonzero(reach > _MOVED * reach.max())
+    if down.sum() > _TURNED * up.sum() and down.sum() > _LEAST_N and 2 * len(turned) >= n_moved and worked:
         return (
             f"nearly all values are negative, down to {least_n.min():.3g} N: a sign turned? Nothing is taken for "
             "pressed; multiply them by -1"
         )
+    if not worked:
+        return None
+    others = f" and {len(worked) - 1} more" if len(worked) > 1 else ""
+    return (
+        f"values of {names[worked[0]]}{others} fall below zero again and again, to {least_n[worked].min():.3g} N: a "
+        "sign turned? Multiply them by -1"
+    )
+
+
+def _of_hard_presses(pad: Pad, some: Array, most_n: Array) -> str | None:
     pressed = most_n > 0.1 * most_n.max()
     hard = most_n > _HARD_N
+    for index in np.flatnonzero(hard).tolist():
+        column = some[:, index]
+        hard[index] = len(np.unique(column[column > _HARD_N])) > _FEW_VALUES
     if not hard.any() or np.count_nonzero(hard) < max(1.0, _HARD_SHARE * np.count_nonzero(pressed)):
         return None
     if np.count_nonzero(hard) == 1 and len(most_n) > 1:
@@ -89,21 +155,55 @@ def _of_forces(pad: Pad, least_n: Array, most_n: Array) -> str | None:
     )
 
 
+def _of_light_presses(some: Array) -> str | None:
+    total_n = np.nansum(some, axis=1)
+    most_n = float(np.quantile(total_n, 0.995))
+    if not _LEAST_N < most_n < _LIGHT_N or most_n < _TURNED * -float(np.quantile(total_n, 0.005)):
+        return None
+    return (
+        f"no more than {most_n:.2g} N in all: a brush, or kilograms called newtons? If so, its forces can't be "
+        "believed: multiply them by 9.80665"
+    )
+
+
+def _times_below(column: Array, bound: float) -> int:
+    """How often a column goes below a bound."""
+    below = column < bound
+    return int(np.count_nonzero(below[1:] & ~below[:-1])) + int(below[0])
+
+
 def _of_counts(some: Array, least: Array, middle: Array, most: Array) -> str | None:
-    if np.nanmin(some) >= 0.0 and np.nanmax(some) <= 1.0:
-        if np.nanmax(some) == np.nanmin(some):
-            return None
+    low, high = float(np.nanmin(some)), float(np.nanmax(some))
+    if 0.0 <= low < high <= 1.0:
         return (
             "all counts lie between 0 and 1: parts of the converter's range, or volts, called counts? Touch needs two "
             "counts or more; multiply them by the converter's top code, such as 4095"
         )
-    falls, rises = middle - least, most - middle
-    moving = most > least
-    if np.count_nonzero(moving) < _FEW_TAXELS or falls.sum() <= _FALLS * rises.sum():
+    if 0.0 <= low < high <= _VOLTS and np.mean(some[~np.isnan(some)] % 1.0 != 0.0) > 0.5:
+        return (
+            f"counts of parts, up to {high:.3g}: volts called counts? Touch needs two counts or more; multiply them by "
+            "the converter's codes per volt, such as 4095 / 3.3"
+        )
+    if not _falls(least, middle, most):
         return None
-    if np.count_nonzero(falls[moving] > 2.0 * rises[moving]) < _MOST_TAXELS * np.count_nonzero(moving):
-        return None
+    if np.count_nonzero(most <= 0.0) >= _MOST_OFF * len(most):
+        return "the counts are negative, and fall where the pad is pressed: a sign turned? Multiply them by -1"
     return (
         "the counts fall where the pad is pressed: a divider the other way round? Take each from the converter's "
         "top code, such as 4095 - count"
     )
+
+
+def _falls(least: Array, middle: Array, most: Array) -> bool:
+    """Whether values fall where the pad is pressed: taxels that are, away from where the others rest."""
+    falls, rises = middle - least, most - middle
+    moving = most > least
+    many = np.count_nonzero(moving)
+    all_fall = many >= _FEW_TAXELS and np.count_nonzero(falls[moving] > 2.0 * rises[moving]) >= _MOST_TAXELS * many
+    if all_fall and falls.sum() > _FALLS * rises.sum():
+        return True
+    pressed = most - least > _MOVED * (most - least).max()
+    if not pressed.any() or np.count_nonzero(~pressed) < 2:
+        return False
+    rest = float(np.median(middle[~pressed]))
+    return bool((np.abs(most - rest) < _AT_REST * np.abs(least - rest))[pressed].all())

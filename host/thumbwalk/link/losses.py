@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from thumbwalk.link.stream_clock import RESUMES_AFTER_US, Break
 from thumbwalk.link.tally import many
 
@@ -102,14 +105,27 @@ class Losses:
         self.away_s += seconds
         self._keep(LostSpan("away", at_s, at_s, 0.0))
 
+    def until(self, times_s: NDArray[np.float64]) -> NDArray[np.float64]:
+        """How many seconds are missing before each of these times (n,): the same in each part of a span."""
+        spans = [one for one in self.spans if one.lost_s > 0.0 and one.to_s > one.from_s]
+        from_s, to_s = (np.array([getattr(one, name) for one in spans]) for name in ("from_s", "to_s"))
+        part = np.array([one.lost_s / (one.to_s - one.from_s) for one in spans])
+        return _ramps(from_s, part, times_s) - _ramps(to_s, part, times_s)
+
     def between(self, start_s: float, end_s: float) -> float:
         """How many seconds of the stream's time from ``start_s`` to ``end_s`` are missing."""
-        lost_s = 0.0
-        for one in self.spans:
-            inside_s = min(one.to_s, end_s) - max(one.from_s, start_s)
-            if one.lost_s > 0.0 and inside_s > 0.0:
-                lost_s += one.lost_s * min(inside_s / (one.to_s - one.from_s), 1.0)
+        before, behind = self.until(np.array([start_s, end_s])).tolist()
+        lost_s: float = max(behind - before, 0.0)
         return lost_s
+
+    def shares(self, spans: Sequence[Span]) -> list[float]:
+        """Which part of each of these times (start_s, end_s) is missing, 0 to 1."""
+        edges = np.array(spans, np.float64).reshape(-1, 2)
+        lost_s = self.until(edges[:, 1]) - self.until(edges[:, 0])
+        lasts_s = edges[:, 1] - edges[:, 0]
+        share = np.divide(lost_s, lasts_s, out=np.zeros(len(edges)), where=lasts_s > 0.0)
+        parts: list[float] = np.clip(share, 0.0, 1.0).tolist()
+        return parts
 
     def missing(self) -> str:
         """Which frames, or of a table which samples, are missing, in words."""
@@ -194,8 +210,8 @@ class LostPart:
     @staticmethod
     def of(losses: Losses, whole: Span, parts: Sequence[Span], most_share: float) -> LostPart:
         """Judge a result about a ``whole`` time (start_s, end_s) and its ``parts``, of which so much may be missing."""
-        share = _share(losses, whole)
-        doubtful = tuple(index for index, one in enumerate(parts) if _share(losses, one) > most_share)
+        share, *shares = losses.shares([whole, *parts])
+        doubtful = tuple(index for index, one in enumerate(shares) if one > most_share)
         return LostPart(losses, share, share <= most_share, doubtful)
 
     def to_json(self) -> dict[str, Any]:
@@ -220,9 +236,12 @@ class LostPart:
         return said
 
 
-def _share(losses: Losses, span: Span) -> float:
-    lasts_s = span[1] - span[0]
-    return min(losses.between(*span) / lasts_s, 1.0) if lasts_s > 0.0 else 0.0
+def _ramps(knots: NDArray[np.float64], slopes: NDArray[np.float64], at: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The sum of ramps that begin at knots, each with its slope, at some places."""
+    order = np.argsort(knots)
+    begun = np.searchsorted(knots[order], at)
+    slope, offset = (np.append(0.0, np.cumsum(one[order])) for one in (slopes, slopes * knots))
+    return np.asarray(slope[begun] * at - offset[begun])
 
 
 def _times(count: int) -> str:

@@ -17,6 +17,7 @@ from thumbwalk.rig.opening import OpenRig
 from thumbwalk.signal.calibration import GRAVITY, Calibration
 from thumbwalk.signal.load_cell import codes_per_n
 from thumbwalk.signal.wizard import CalibrationWizard, ScaleUnit, Settled, settled
+from thumbwalk.sketch.line_link import LINES_BOARD
 
 QUICK_WEIGHTS: dict[ScaleUnit, tuple[float, float]] = {"g": (500, 2000), "N": (5, 20)}
 """What a thumb presses with in most drills lies between them."""
@@ -78,7 +79,10 @@ def tile_wizard(
         counts = np.concatenate([np.empty((0, pad.n_taxels), np.uint16), *(b.counts for b in found.blocks)])
         return settled(counts, None if found.tally.status is None else found.tally.status.supply_ratio)
 
-    return CalibrationWizard(start, pad.names, read, unit=unit, weights=weights, tiles=tiles)
+    knows_divider = rig.hello.board != LINES_BOARD
+    return CalibrationWizard(
+        start, pad.names, read, unit=unit, weights=weights, tiles=tiles, knows_divider=knows_divider
+    )
 
 
 def quick_tiles(pad: Pad) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from thumbwalk.errors import CalibrationError, LayoutError
@@ -65,7 +66,12 @@ def calibration_of(rig: OpenRig, kept: Path, *, e11: bool = False) -> tuple[Cali
         start = Calibration.of_forces(codes.pad.n_taxels, codes.bits, divider_ohm, STEP_N)
     else:
         start = Calibration.generic(codes.pad.n_taxels, codes.bits, divider_ohm, bleed_us=0.0)
-    return _kept_calibration(rig.hello, kept, start)
+    calibration, is_own = _kept_calibration(rig.hello, kept, start)
+    by_name = {channel.name: channel for channel in calibration.channels}
+    if set(by_name) == set(codes.pad.names):
+        # a sketch that prints its columns in another order has the same sensors
+        calibration = replace(calibration, channels=tuple(by_name[name] for name in codes.pad.names))
+    return calibration, is_own
 
 
 def calibration_for(hello: Hello, kept: Path, *, e11: bool = False) -> tuple[Calibration, bool]:

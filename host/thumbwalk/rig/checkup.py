@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -165,6 +165,8 @@ def check_up(
 
     What the board said of itself, ``self_test`` and ``settings``, is judged with it; None for a board that can't.
     """
+    others = {block.counts.shape[1] for block in blocks} - {len(hello.channels)}
+    blocks = [block for block in blocks if block.counts.shape[1] == len(hello.channels)]
     time_us = np.concatenate([np.empty(0, np.int64), *(block.time_us for block in blocks)])
     counts = np.concatenate([np.empty((0, len(hello.channels)), np.uint16), *(block.counts for block in blocks)])
     steps = np.diff(time_us)
@@ -177,6 +179,9 @@ def check_up(
     channels = tuple(_channel(name, counts[:, i], hello.bits, has_bleed) for i, name in enumerate(hello.channels))
     notice = version_notice(hello.firmware)
     problems = _problems(hello, scans=len(time_us), rate_hz=rate_hz, gaps=gaps, tally=tally, channels=channels)
+    if others:
+        problems = problems if blocks else []
+        problems.insert(0, _other_channels(others, len(hello.channels)))
     if len(time_us) and not has_bleed:
         problems.append(_NO_BLEED)
     return Checkup(
@@ -254,6 +259,14 @@ def _problems(
     faulty = [channel for channel in channels if channel.state not in _NO_FAULT]
     problems += [f"{channel.name}: {channel.state}: {channel.note}" for channel in faulty]
     return problems
+
+
+def _other_channels(found: Collection[int], n_announced: int) -> str:
+    widths = " or ".join(map(str, sorted(found)))
+    return (
+        f"scans of {widths} channels came, which were left aside: the board says that it has {n_announced}; write its "
+        "firmware anew with `thumbwalk flash`"
+    )
 
 
 def _own_problems(

@@ -93,7 +93,7 @@ def check_lines(rig: OpenRig, found: Stretch, *, calibrated: bool) -> LinesCheck
         tally=found.tally,
         damage=damage.to_json(),
         columns=columns,
-        text=tuple(found.logs),
+        text=(*told.text, *found.logs),
         problems=_problems(told, damage, found, columns, odd),
         next_steps=_next_steps(told, calibrated=calibrated),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -65,6 +66,19 @@ def open_board(port: str | None = None, ask: Ask | None = None) -> Iterator[Open
         link.close()
 
 
+def lines_id(port: PortInfo, *, forces: bool) -> str:
+    """The id of a board that prints lines: by its USB serial number, or its port's name if it has none.
+
+    One that prints forces has another than one that prints counts, for its calibration means something else.
+    """
+    name = f"lines-{'newtons-' if forces else ''}{port.serial_number or port.device.strip('/')}"
+    return re.sub(r"[^0-9A-Za-z_-]+", "-", name)[:_MOST_ID].strip("-")
+
+
+_MOST_ID = 64
+"""Letters of a board's id, which is a file's name (`places`)."""
+
+
 @contextmanager
 def open_lines(port: str, asked: Asked) -> Iterator[OpenRig]:
     """Open a board that prints lines, as a rig; see `LineLink` for what is told of it, and for what is raised."""
@@ -77,9 +91,16 @@ def open_lines(port: str, asked: Asked) -> Iterator[OpenRig]:
         newest.append(newest[-1].again(SerialLink(url, asked.baud)))
         return RigLink(newest[-1])
 
+    def may_be(other: PortInfo) -> bool:
+        # its lines do not say who it is, so that its serial number has to
+        return other.serial_number is not None and asked.board_id in (
+            lines_id(other, forces=True),
+            lines_id(other, forces=False),
+        )
+
     link = RigLink(lines)
     try:
-        yield OpenRig(link, way_back=WayBack(link.hello, port, again), lines=lines)
+        yield OpenRig(link, way_back=WayBack(link.hello, port, again, may_be), lines=lines)
     finally:
         link.close()
 

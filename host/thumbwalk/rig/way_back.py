@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from thumbwalk.errors import RigError
-from thumbwalk.link.ports import RigLink, list_all
+from thumbwalk.link.ports import PortInfo, RigLink, list_all
 from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.link.wire import Hello
 
@@ -29,6 +29,8 @@ class WayBack:
         give a board that is plugged in again another name.
     opened : callable
         Opens a port, and gives the rig that has said hello there.
+    may_be : callable
+        Whether it may be at another port.
 
     Attributes
     ----------
@@ -36,8 +38,14 @@ class WayBack:
         Which other board answered in its place, in a line; "" if none did.
     """
 
-    def __init__(self, hello: Hello, port: str | None, opened: Callable[[str], RigLink] = _open) -> None:
-        self._hello, self._port, self._opened = hello, port, opened
+    def __init__(
+        self,
+        hello: Hello,
+        port: str | None,
+        opened: Callable[[str], RigLink] = _open,
+        may_be: Callable[[PortInfo], bool] = lambda one: one.may_be_rig,
+    ) -> None:
+        self._hello, self._port, self._opened, self._may_be = hello, port, opened, may_be
         self.refused = ""
 
     def look(self) -> RigLink | None:
@@ -59,7 +67,7 @@ class WayBack:
 
     def _ports(self) -> Sequence[str]:
         named = [] if self._port is None else [self._port]
-        return named + [one.device for one in list_all() if one.may_be_rig and one.device != self._port]
+        return named + [one.device for one in list_all() if self._may_be(one) and one.device != self._port]
 
     def _is_same(self, hello: Hello) -> bool:
         now, then = ((one.board_id, one.channels, one.bits, one.rate_hz) for one in (hello, self._hello))

@@ -37,13 +37,14 @@ class PadTable:
     """A pad table as it stands in its file.
 
     ``time_s`` is (n,), never falling; ``values`` is (n, n_taxels) in the pad's unit, NaN where a value is missing;
-    ``warnings`` is what the gate found, a line each.
+    ``warnings`` is what the gate found, a line each, ``leaps`` are the rows before which its clock was set.
     """
 
     time_s: NDArray[np.float64]
     values: NDArray[np.float64]
     pad: Pad
     warnings: tuple[str, ...] = ()
+    leaps: tuple[int, ...] = ()
 
     def __len__(self) -> int:
         return len(self.time_s)
@@ -75,7 +76,7 @@ def read_pad_table(path: Path, pad: Pad) -> PadTable:
         raise RecordingError(f"{path}: can't read the pad table: {reason_of(error)}; {_NEXT_STEP}") from error
     told = told_of_values(pad, written.values)
     warnings = judged.warnings if told is None else (*judged.warnings, f"{path}: {told}")
-    return PadTable(judged.time_s, written.values, pad, warnings)
+    return PadTable(judged.time_s, written.values, pad, warnings, judged.leaps)
 
 
 def parse_pad_table(text: str, pad: Pad, source: str) -> PadTable:

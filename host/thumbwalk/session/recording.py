@@ -7,14 +7,17 @@ damage in the middle costs the frames it hits. The beginning (format, layout, ca
 from __future__ import annotations
 
 import contextlib
+import gzip
 import json
 import os
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BufferedIOBase
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
 from thumbwalk import __version__
 from thumbwalk.errors import LayoutError, NotKept, OptionError, RecordingError
@@ -46,6 +49,9 @@ _LONGEST_FRAME = 8 * 1024 * 1024
 """A layout of a thousand taxels with its outline is a tenth of it; a length from damaged bytes may be anything."""
 _CHUNK = 1 << 16
 """Bytes of a file at a time."""
+_NOTHING = bytes(_CHUNK)
+_MOST_NOTHING = 1024
+"""So many portions of zeros, 64 MB, are the end of a file."""
 _WRITES_A_LOOK = 64
 """About a second of a live stream: so long a deleted recording goes unnoticed."""
 _BEGINNING = (FrameType.RECORDING, FrameType.LAYOUT, FrameType.CALIBRATION)
@@ -276,16 +282,28 @@ def _events(path: Path) -> Iterator[Event]:
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
-    """A file's bytes in portions, unpacked; where compressed data is cut off, the file ends."""
+    """A file's bytes in portions, unpacked; where compressed data is cut off or damaged, the file ends.
+
+    Raises RecordingError when the disk can't be read.
+    """
+    n_nothing = 0
     with open_bytes(path, kind_of(path)) as file:
         while True:
             try:
-                data = file.read(_CHUNK)
-            except EOFError:
+                # what was unpacked before damage is given before that is raised
+                data = cast(BufferedIOBase, file).read1(_CHUNK)
+            except (EOFError, zlib.error, gzip.BadGzipFile):
                 return
+            except OSError as error:
+                raise RecordingError(f"{path}: can't read it: {reason_of(error)}; use another copy") from error
             if not data:
                 return
-            yield data
+            # a file that was made long and never written is full of frames of nothing: one ends what came before
+            n_nothing = n_nothing + 1 if data == _NOTHING[: len(data)] else 0
+            if n_nothing > _MOST_NOTHING:
+                return
+            if n_nothing <= 1:
+                yield data if not n_nothing else b"\0"
 
 
 def _understood(path: Path, beginning: dict[FrameType, str]) -> Recording:

@@ -122,7 +122,7 @@ def _follow(recording: Recording, practice: Practice) -> list[TouchBlock]:
             blocks += practice.take(event)
     except OtherRig as error:
         recording.warnings.append(f"{recording.path}: {error.what}; what came before is used")
-    except DrillError as error:
+    except (DrillError, RecordingError) as error:
         raise RecordingError(f"{recording.path}: {error}") from error
     return blocks + practice.finish()
 
@@ -135,7 +135,7 @@ def _read_table(path: Path, layout: Path | None) -> Touched:
     pipeline = Pipeline.of_table(pad, table.time_s, table.values)
     blocks = pipeline.feed(table.time_s, table.values) + pipeline.finish()
     duration_s = float(table.time_s[-1] - table.time_s[0])
-    losses = gaps_of_table(table.time_s, table.values)
+    losses = gaps_of_table(table.time_s, table.values, table.leaps)
     said = [_said(shift, pad) for shift in pipeline.signal.shifts]
     said += [losses.missing()] if losses.any else []
     told = (*table.warnings, *(f"{path}: {line}" for line in said))

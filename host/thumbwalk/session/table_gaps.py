@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,17 +12,22 @@ from thumbwalk.link.losses import Losses
 from thumbwalk.signal.grid import GAP_S
 
 
-def gaps_of_table(time_s: NDArray[np.float64], values: NDArray[np.float64]) -> Losses:
+def gaps_of_table(time_s: NDArray[np.float64], values: NDArray[np.float64], leaps: Sequence[int] = ()) -> Losses:
     """Give the gaps of a table's times (n,), seconds, and values (n, n_taxels), as losses.
 
     A gap is a pause of more than a quarter of a second between two samples: shorter ones are bridged by a straight
-    line. A row without any number counts as no sample. Times of losses are from the first sample on.
+    line. A row without any number counts as no sample. The pause before a row at which the clock was set (``leaps``) is
+    none: nobody knows whether anything is missing there. Times of losses are from the first sample on.
     """
     losses = Losses()
-    times = time_s[~np.isnan(values).all(axis=1)]
+    rows = np.flatnonzero(~np.isnan(values).all(axis=1))
+    times = time_s[rows]
+    leapt = np.searchsorted(np.sort(np.array(leaps, np.intp)), rows, side="right")  # how often until each row
     steps_s = np.diff(times)
     usual_s = usual_step(times) or 0.0
     for at in np.flatnonzero(steps_s > GAP_S + 1e-9).tolist():
+        if leapt[at + 1] > leapt[at]:
+            continue
         from_s, to_s = (float(times[index] - time_s[0]) for index in (at, at + 1))
         losses.take_gap(min(from_s + usual_s, to_s), to_s)
     return losses

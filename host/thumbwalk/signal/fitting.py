@@ -22,8 +22,10 @@ _LEAST_RISE = 0.3  # exponent of the power law that a sensor follows at the leas
 _MOST_FALL = 0.10
 """A fall over more is taken for a swapped weight or a slipping tile, not for a hand's noise."""
 _SAME_WEIGHT = 1.08  # forces that differ by less were meant to be the same
-_SOUND_GAINS = (0.3, 3.0)
+SOUND_GAINS = (0.3, 3.0)
 """By the usual curve: beyond a factor of three it is taken for a fault of the wiring, not for a part's spread."""
+ANY_GAINS = (0.01, 100.0)
+"""Where the divider's resistor is not known, which is one more factor: 100 ohms to a megohm."""
 
 Reading = tuple[float, float]
 """Force in N, and the conductance in uS that it gave, the bleed taken off."""
@@ -79,8 +81,10 @@ def fit_channel(loading: Sequence[Reading], unloading: Sequence[Reading] = ()) -
     return ChannelFit(curve, _residual(curve, readings), hysteresis)
 
 
-def fit_gain(readings: Sequence[Reading]) -> ChannelFit:
+def fit_gain(readings: Sequence[Reading], sound: tuple[float, float] = SOUND_GAINS) -> ChannelFit:
     """Fit only a gain on the generic curve, for one or two weights: for parts that share a curve.
+
+    ``sound`` is from where to where a gain may be.
 
     Raises
     ------
@@ -90,9 +94,9 @@ def fit_gain(readings: Sequence[Reading]) -> ChannelFit:
     checked = _checked(readings)
     generic = SensorCurve.generic()
     gain = float(np.exp(np.mean(np.log(checked[:, 1] / generic.conductance_of(checked[:, 0])))))
-    if not _SOUND_GAINS[0] <= gain <= _SOUND_GAINS[1]:
+    if not sound[0] <= gain <= sound[1]:
         raise CalibrationError(
-            f"{gain:.2f} times the usual conductance, sound sensors have {_SOUND_GAINS[0]:g} to {_SOUND_GAINS[1]:g}; "
+            f"{gain:.2f} times the usual conductance, sound sensors have {sound[0]:g} to {sound[1]:g}; "
             "check the weight, the divider's resistor and the puck's seat"
         )
     curve = generic.scaled(gain)

@@ -13,17 +13,17 @@ from numpy.typing import NDArray
 
 from thumbwalk.pad import Pad
 from thumbwalk.signal.grid import GAP_S, nominal_rate_hz
+from thumbwalk.signal.jumps import came_at_once, flat_runs, spikes_in
 from thumbwalk.signal.noise import ROUGHNESS_OF_NOISE
 
 Array = NDArray[np.float64]
 
-_LEAST_HZ = 80.0
-"""In slower tables a hand's own motion is as rough from row to row as a fault."""
+_LEAST_HZ, _STILL_HZ = 80.0, 20.0
+"""In slower tables a hand's own motion is as rough from row to row as a fault; for what does not move at all a slower
+one will do."""
 _STUCK_S, _FROZEN_S, _ABOVE_REST_N = 2.0, 3.0, 0.3
 """Seconds without a change above rest, seconds at rest, and how far above rest that is: the lightest touch. A hand
 trembles."""
-_JUMP, _BESIDE, _ABOUT_S, _NEAR = 0.5, 0.03, 0.1, 1.6
-"""A hand comes up to the sensors' top over samples, not in one, and the layer takes some of it to the taxels beside."""
 _LIVELY, _LEAST_LIVELY, _NEARLY_ALL = 0.5, 3, 0.75
 """Others are alive that change in half of the rows; three of them for stuck, three quarters of all for dead."""
 _CUT_OFF = 0.01
@@ -32,8 +32,6 @@ _WINDOW_S, _BACK_S = 0.5, 2.0
 """Noise is judged by windows of half a second, and those within two seconds are one stretch, as `health` waits."""
 _NOISE_N, _TIMES_THE_OTHERS = 0.5, 5.0
 """As in `health`, and five times the others: a whole table that is rough is a rough pad, and nobody's fault."""
-_SPIKE_N, _SPIKE_TIMES = 3.0, 2.0
-"""Above both neighbours by this, and by twice what those are: blows last for several samples at 80 Hz and more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +73,21 @@ def table_stretches(pad: Pad, time_s: Array, force_n: Array) -> tuple[Stretch, .
     """
     if pad.unit == "counts" or pad.layer_mm is None or not pad.has_positions or len(time_s) < 3:
         return ()
-    if nominal_rate_hz(time_s) < _LEAST_HZ:
+    rate_hz = nominal_rate_hz(time_s)
+    if rate_hz < _STILL_HZ:
         return ()
-    spikes = _spikes(force_n)
-    for row, index in spikes:
-        force_n[row, index] = np.nan
-    found = [Stretch(index, float(time_s[row]), float(time_s[row])) for row, index in spikes]
+    found = []
+    if rate_hz >= _LEAST_HZ:
+        for row, index in spikes_in(force_n):
+            force_n[row, index] = np.nan
+            found.append(Stretch(index, float(time_s[row]), float(time_s[row])))
     still = _without_a_change(pad, time_s, force_n)
     mark(still, time_s, force_n)  # the steps at its ends are no noise
-    found += [*still, *_rough(time_s, force_n)]
+    found += still
+    if rate_hz >= _LEAST_HZ:
+        jumped = _at_a_stop(pad, time_s, force_n)
+        mark(jumped, time_s, force_n)
+        found += [*jumped, *_rough(time_s, force_n)]
     return tuple(sorted(found, key=lambda one: one.start_s))
 
 
@@ -95,25 +99,13 @@ def mark(stretches: Iterable[Stretch], time_s: Array, force_n: Array) -> None:
             force_n[first:stop, one.index] = np.nan
 
 
-def _spikes(force_n: Array) -> list[tuple[int, int]]:
-    """Row and index of samples that stand out from those before and after by 3 N and by twice what those are."""
-    found = []
-    for index in range(force_n.shape[1]):
-        column = np.ascontiguousarray(force_n[:, index])
-        steps = np.abs(np.diff(column)) > _SPIKE_N
-        rows = np.flatnonzero(steps[:-1] & steps[1:]) + 1
-        beside = np.maximum(np.abs(column[rows - 1]), np.abs(column[rows + 1]))
-        away = np.minimum(np.abs(column[rows] - column[rows - 1]), np.abs(column[rows] - column[rows + 1]))
-        found += [(int(row), index) for row in rows[away > _SPIKE_TIMES * beside]]
-    return found
-
-
 def _without_a_change(pad: Pad, time_s: Array, force_n: Array) -> list[Stretch]:
     """Runs of one value, at rest or off it, while the other taxels are alive."""
     changes = np.zeros(force_n.shape, dtype=np.bool_)
     changes[1:] = force_n[1:] != force_n[:-1]
     changes |= np.isnan(force_n)
     changes[1:][np.diff(time_s) > GAP_S] = True
+    n_changes = changes.sum(axis=0)
     top_n = float(np.nanmax(force_n, initial=-np.inf))
     step_s = 1.0 / nominal_rate_hz(time_s)
     found = []
@@ -132,12 +124,16 @@ def _without_a_change(pad: Pad, time_s: Array, force_n: Array) -> list[Stretch]:
             value_n = float(column[first])
             if np.isnan(value_n):
                 continue
-            if value_n >= top_n and not _came_at_once(pad, time_s, force_n, changes, (index, first, last)):
-                continue  # as much as the sensors can say, under a hard press
             alive = changes[first + 1 : last + 1].sum(axis=0) >= _LIVELY * (last - first)
+            run_of = (index, first, last)
+            if value_n >= top_n and not came_at_once(pad, time_s, force_n, alive, run_of, value_n):
+                continue  # as much as the sensors can say, under a hard press
             n_others = np.count_nonzero(alive)
+            # where all stop at once, those are witnesses that moved before or behind it
+            moved = (n_changes - changes[first + 1 : last + 1].sum(axis=0)) >= _LIVELY * (len(time_s) - (last - first))
+            n_witnesses = np.count_nonzero(alive | moved) - int(moved[index])
             when = f"from {time_s[first]:.1f} to {time_s[last]:.1f} s"
-            if abs(value_n - rest_n) > _ABOVE_REST_N and n_others >= _LEAST_LIVELY:
+            if abs(value_n - rest_n) > _ABOVE_REST_N and n_witnesses >= _LEAST_LIVELY:
                 found.append(Stretch(index, time_s[first], time_s[last], f"stuck: reads {value_n:.3g} N {when}"))
             elif (
                 lasts_s[run] >= _FROZEN_S
@@ -145,6 +141,26 @@ def _without_a_change(pad: Pad, time_s: Array, force_n: Array) -> list[Stretch]:
                 and not _usual(force_n, index, value_n)
             ):
                 found.append(Stretch(index, time_s[first], time_s[last], f"dead: without even noise {when}"))
+    return found
+
+
+def _at_a_stop(pad: Pad, time_s: Array, force_n: Array) -> list[Stretch]:
+    """Runs that came in one step to where a sensor stops, or a broken wire leaves it, whatever noise is on them."""
+    found = []
+    for index in range(force_n.shape[1]):
+        column = force_n[:, index]
+        if not np.isfinite(column).any():
+            continue
+        # newtons rest near 0, and a fault may last for most of a table
+        rest_n = min(np.nanquantile(column, [0.05, 0.5, 0.95]).tolist(), key=abs)
+        for first, last in flat_runs(time_s, column, rest_n):
+            value_n = float(np.median(column[first : last + 1]))
+            alive = np.mean(np.diff(force_n[first : last + 1], axis=0) != 0.0, axis=0) >= _LIVELY
+            if np.count_nonzero(alive) <= _LEAST_LIVELY - (not alive[index]):
+                continue
+            if came_at_once(pad, time_s, force_n, alive, (index, first, last), abs(value_n - rest_n)):
+                when = f"from {time_s[first]:.1f} to {time_s[last]:.1f} s"
+                found.append(Stretch(index, time_s[first], time_s[last], f"stuck: reads {value_n:.3g} N {when}"))
     return found
 
 
@@ -156,32 +172,6 @@ def _rest_n(column: Array, borders: NDArray[np.intp], long: NDArray[np.intp]) ->
     lively = column[~still]
     lively = lively[np.isfinite(lively)]
     return float(np.nanquantile(column, 0.05)) if not len(lively) else float(np.quantile(lively, 0.05))
-
-
-def _came_at_once(
-    pad: Pad, time_s: Array, force_n: Array, changes: NDArray[np.bool_], run: tuple[int, int, int]
-) -> bool:
-    """Whether a run (taxel, first and last row) began or ended in one step that the taxels beside it did not feel."""
-    index, first, last = run
-    away_mm = np.hypot(*(pad.positions_mm - pad.positions_mm[index]).T)
-    away_mm[index] = np.inf
-    beside = away_mm <= _NEAR * away_mm.min()
-    # those that stick as well, as when a plug comes off, know nothing of a hand
-    beside &= changes[first + 1 : last + 1].sum(axis=0) >= _LIVELY * (last - first)
-    value_n = force_n[first, index]
-    rows = max(2, round(_ABOUT_S * nominal_rate_hz(time_s)))
-    total_n = np.nansum(force_n[:, beside], axis=1)
-    for inside, outside, within, without in (
-        (first, first - 1, slice(first, first + rows), slice(max(first - rows, 0), first)),
-        (last, last + 1, slice(last + 1 - rows, last + 1), slice(last + 1, last + 1 + rows)),
-    ):
-        if not 0 <= outside < len(time_s) or abs(time_s[inside] - time_s[outside]) > GAP_S:
-            continue
-        before_n = force_n[outside, index]
-        more_n = float(np.median(total_n[within]) - np.median(total_n[without]))
-        if before_n < _JUMP * value_n and more_n < _BESIDE * value_n:
-            return True
-    return False
 
 
 def _usual(force_n: Array, index: int, value_n: float) -> bool:

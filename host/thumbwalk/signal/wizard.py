@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.errors import CalibrationError
 from thumbwalk.signal.calibration import GRAVITY, Calibration, Channel
-from thumbwalk.signal.fitting import LEAST_FORCES, Reading, fit_channel, fit_gain
+from thumbwalk.signal.fitting import ANY_GAINS, LEAST_FORCES, SOUND_GAINS, Reading, fit_channel, fit_gain
 from thumbwalk.signal.supply import believed
 
 ScaleUnit = Literal["g", "N"]
@@ -84,6 +84,8 @@ class CalibrationWizard:
         In that unit, rising.
     tiles : sequence of str, optional
         Only these.
+    knows_divider : bool
+        Whether the divider's resistor is the calibration's; one that is not known goes into a tile's gain.
     """
 
     def __init__(
@@ -95,7 +97,9 @@ class CalibrationWizard:
         unit: ScaleUnit = "g",
         weights: Sequence[float] | None = None,
         tiles: Sequence[str] | None = None,
+        knows_divider: bool = True,
     ) -> None:
+        self._gains = SOUND_GAINS if knows_divider else ANY_GAINS
         asked = tuple(WEIGHTS[unit] if weights is None else weights)
         if not asked or not all(0 < weight < 1e5 for weight in asked) or sorted(set(asked)) != list(asked):
             raise CalibrationError(
@@ -252,7 +256,7 @@ class CalibrationWizard:
         unloading = [reading for step, reading in self._readings if step.kind == "unloading"]
         few = len({step.weight for step, _ in self._readings}) < LEAST_FORCES
         try:
-            fit = fit_gain([*loading, *unloading]) if few else fit_channel(loading, unloading)
+            fit = fit_gain([*loading, *unloading], self._gains) if few else fit_channel(loading, unloading)
         except CalibrationError as error:
             name = self._name
             self._begin_tile()

@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 from thumbwalk.errors import ProtocolMismatch
 from thumbwalk.gate.header import PER_SECOND, shown
 from thumbwalk.gate.order import usual_step
+from thumbwalk.gate.times import SLOW_HZ
 from thumbwalk.link.greeting import MOST_CHANNELS
 from thumbwalk.link.patience import patient
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.pad import Pad
 from thumbwalk.sketch.cutter import LineCutter
 from thumbwalk.sketch.line_clock import BoardClock, CountedClock, LineClock
-from thumbwalk.sketch.line_columns import LineColumns, line_columns
+from thumbwalk.sketch.line_columns import LineColumns, line_columns, sound_times
 from thumbwalk.sketch.row_shape import RowShape, names_in, shape_of, without_odd_values
 from thumbwalk.sketch.value_codes import LineUnit, ValueCodes, value_codes
 
@@ -37,10 +38,13 @@ _LINES_LOOKED_AT = 300
 """So many tell how lines are written."""
 _STALE_S = 0.1
 """What is read so soon had waited for the port to be opened: when it was printed, nobody knows."""
+_MOST_TEXT, _LONGEST_TEXT = 20, 200
+"""Lines of a banner that are kept, and letters of each."""
 _SILENCE_S, _BOOT_S = 0.75, 0.3
 """Lines before such a silence, or such a one with text in it, are of before the board began anew."""
-LEAST_HZ, FEW_HZ, _MOST_HZ = 4.0, 20.0, 5000.0
-"""Fewer lines tell no stroke at all, as in a table; from 20 on a quick one has some five; no pad is read faster."""
+LEAST_HZ, FEW_HZ, _MOST_HZ = 0.9 * SLOW_HZ, 20.0, 5000.0
+"""With fewer lines strokes run into each other, and a drill's score would be nobody's (the rate is known to a tenth);
+from 20 on a quick one has some five; no pad is read faster."""
 _PACKED, _REGULAR = 0.5, 0.95
 """More than half of the lines stand under another's time; nineteen of twenty steps are no longer than half again."""
 
@@ -72,7 +76,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Told:
-    """What a board's lines are."""
+    """What a board's lines are; ``text`` is what came among the first that is no row."""
 
     shape: RowShape
     columns: LineColumns
@@ -81,6 +85,7 @@ class Told:
     packed: bool = False
     regular: bool = True
     notices: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
 
     def clock(self) -> LineClock:
         """Give the clock of such lines."""
@@ -162,7 +167,7 @@ def _told(heard: _Heard, asked: Asked, url: str, *, is_late: bool) -> Told | Non
     kept = [(heard_s, row) for heard_s, row in rows[at:] if isinstance(row, list)]
     is_enough = len(kept) >= _LEAST_ROWS and kept[-1][0] - kept[0][0] >= 0.9 * _LISTEN_S
     if is_late and (shape is None or len(kept) < _LEAST_ROWS or heard.n_garbage > len(kept)):
-        raise ProtocolMismatch(f"{url}: {_why_nothing(heard, asked)}")
+        raise ProtocolMismatch(f"{url}: {_why_nothing(heard, asked, sum(isinstance(row, list) for _, row in rows))}")
     if shape is None or not (is_enough or is_late):
         return None
     _check_columns(shape, url)
@@ -173,7 +178,8 @@ def _told(heard: _Heard, asked: Asked, url: str, *, is_late: bool) -> Told | Non
     columns = line_columns(names or None, values, heard_s, asked.pad, url)
     rate_hz, packed, regular = _rate(columns, values, heard_s)
     if not LEAST_HZ <= rate_hz <= _MOST_HZ:
-        much = "too few for any stroke: print 50 or more" if rate_hz < LEAST_HZ else "more than any pad is read"
+        few = "too few: strokes run into each other; have the sketch print 50 or more"
+        much = few if rate_hz < LEAST_HZ else "more than any pad is read"
         raise ProtocolMismatch(f"{url}: {rate_hz:.3g} lines a second by {_by(columns)} are {much}")
     if rate_hz < FEW_HZ:
         notices.append(
@@ -183,7 +189,8 @@ def _told(heard: _Heard, asked: Asked, url: str, *, is_late: bool) -> Told | Non
     unit = asked.unit or _PRINTED.get(shape.unit)
     codes = value_codes(columns.pad, unit, asked.bits, values[:, list(columns.sensors)], url)
     rounded_hz = float(f"{rate_hz:.4g}")
-    return Told(shape, columns, codes, rounded_hz, packed, regular, (*columns.notices, *notices))
+    spoken = tuple(line.strip()[:_LONGEST_TEXT] for line in texts if shape.values_of(line) is None)[:_MOST_TEXT]
+    return Told(shape, columns, codes, rounded_hz, packed, regular, (*columns.notices, *notices), spoken)
 
 
 def _begins(rows: Sequence[tuple[float, object]]) -> int:
@@ -232,6 +239,7 @@ def _rate(columns: LineColumns, values: Array, heard_s: Array) -> tuple[float, b
     if columns.time_at is None:
         return by_count, False, True
     ticks = values[:, columns.time_at]
+    ticks = ticks[sound_times(ticks)]
     ticks = ticks[ticks >= np.maximum.accumulate(ticks)]
     packed = bool((np.diff(ticks) == 0.0).mean() > 0.5 * _PACKED)
     step = float(ticks[-1] - ticks[0]) / (len(ticks) - 1) if packed else usual_step(ticks)
@@ -246,7 +254,7 @@ def _by(columns: LineColumns) -> str:
     return "this computer's clock" if columns.time_at is None else f"{shown(columns.time_name)} in {columns.time_unit}"
 
 
-def _why_nothing(heard: _Heard, asked: Asked) -> str:
+def _why_nothing(heard: _Heard, asked: Asked, n_rows: int) -> str:
     """Why no line can be used, and what to do."""
     waited = f"within {patient(WAIT_S):g} s"
     if not heard.n_bytes:
@@ -257,6 +265,8 @@ def _why_nothing(heard: _Heard, asked: Asked) -> str:
             f"sent {heard.n_bytes} bytes {waited} and hardly a readable line: another baud rate than {asked.baud}? Say "
             "the one of the sketch's Serial.begin with --baud"
         )
+    if 1 < n_rows < _LEAST_ROWS and n_rows > heard.n_garbage:
+        return f"{n_rows} lines within {patient(_LONGEST_S):g} s are too few; have the sketch print 50 or more a second"
     odd = [line for line in texts if without_odd_values(line) != line]
     if 2 * len(odd) > len(texts) and shape_of([without_odd_values(line) for line in odd]) is not None:
         return f"its lines have values that are no numbers, such as {shown(odd[-1])}: mend that sensor, or leave it out"

@@ -177,7 +177,7 @@ class BoardClock:
             return [*due, self._taken(codes, now_s)]
         if now_s == last_s:
             return [*due, "time_repeated"]
-        wrapped_s = self._wrapped(now_s, last_s)
+        wrapped_s = 0.0 if self._has_spoken else self._wrapped(now_s, last_s)
         if wrapped_s:
             self._offset_s += wrapped_s
             return [*due, self._taken(codes, now_s + wrapped_s)]
@@ -206,7 +206,7 @@ class BoardClock:
         goes_on = held_s <= now_s <= held_s + self._odd_s
         if goes_on and held_s > self._last_s:
             return [self._taken(codes, held_s)]
-        if goes_on and now_s <= self._last_s:
+        if goes_on and now_s <= self._last_s and self._last_s - held_s > self._odd_s:
             return [self._begun_anew(codes, held_s)]
         self._missing += 1
         return ["time_back"]
@@ -215,7 +215,9 @@ class BoardClock:
         """How far a counter that wrapped has to be put forward; 0 for a time that did anything else."""
         for bits in _COUNTERS:
             size_s = 2.0**bits / self._per_second
-            if 0.0 < now_s + size_s - last_s <= 2.0 * self._longest_s and size_s > self._odd_s:
+            is_near = 0.0 < now_s + size_s - last_s <= 2.0 * self._longest_s
+            # no counter reads more than it can hold
+            if is_near and size_s > self._odd_s and last_s - self._offset_s < size_s:
                 return size_s
         return 0.0
 
@@ -232,8 +234,10 @@ class BoardClock:
         missing, self._missing, self._has_spoken = self._missing, 0, False
         if self._spread is not None:
             return self._evened(codes, now_s, missing, begins=begins)
-        if step_s > self._longest_s and not begins:
-            missing = max(missing, round(step_s / self._step_s) - 1)
+        if not begins:
+            # its own time says how many: a line that came twice is damaged, and nothing is missing for it
+            fit = max(round(step_s / self._step_s) - 1, 0)
+            missing = max(missing, fit) if step_s > self._longest_s else min(missing, fit)
         self._time_s += min(step_s, _MOST_LEAP_S)
         return Stamped(codes, self._time_s, missing)
 

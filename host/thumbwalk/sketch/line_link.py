@@ -33,6 +33,8 @@ _AGAIN_S = 2.5
 """A board that is looked for again prints within so long, or is looked for once more."""
 _LONGEST_GAP_S = 3.0
 """In a longer one nobody listened, and no line is lost (`link.stream_clock`)."""
+_BOUNCES_S = 1.0
+"""Two beginnings in less are one."""
 _BEGINS_AT_S = 20.0
 """Where the wire's time begins: what reads less than 10 s has just been switched on (`link.stream_clock`)."""
 _MOST_LOGS, _LONGEST_LOG = 50, 200
@@ -220,7 +222,10 @@ class LineLink:
         raise ProtocolMismatch(f"{self.url}: {what}: {mend}")
 
     def _scan(self, line: Stamped) -> None:
-        if line.restarted:
+        if line.restarted and self._device_us < 1e6 * _BOUNCES_S:
+            # it has begun anew a moment ago, and so it does still: a plug that bounces
+            self._base_s = 1e-6 * self._device_us + 1.0
+        elif line.restarted:
             self.damage.resets += 1
             self._sequence = self._device_us = 0
             self._base_s = 0.0

@@ -17,17 +17,19 @@ from thumbwalk.sketch.damage import Kind
 
 _PARTED = {",": r"\s*,\s*", ";": r"\s*;\s*", "\t": r"[ ]*\t[ ]*", "|": r"\s*\|\s*", " ": r"\s+"}
 """Each separator, the likelier first, as it may stand between two fields."""
-_POINT = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
-_COMMA = r"[+-]?\d+(?:,\d+)?(?:[eE][+-]?\d+)?"
+_POINT = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+_COMMA = r"[+-]?[0-9]+(?:,[0-9]+)?(?:[eE][+-]?[0-9]+)?"
 _NUMBERS = {".": _POINT, ",": _COMMA}
 _NO_NUMBER = r"[+-]?(?:nan|inf|infinity|ovf)"
 """What C's and Arduino's printing make of values that are no numbers."""
 _LABEL = r"[^\W\d][^:=,;\t|]*?"
 _LABELLED = re.compile(rf"({_LABEL})\s*[:=]\s*({_POINT}|{_NO_NUMBER})(?=[\s,;|]|$)[\s,;|]*", re.IGNORECASE)
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
-"""About a line, as Python prints a tuple or a list."""
+"""About a line, as Python prints a tuple or a list, and JSON an object."""
 _UNIT = re.compile(r"(?<=[\d.])\s*(kg|g|N)(?![\w.])")
 """Behind a number, as scales print it."""
+_ENDS = (",", ";", "|", "\t")
+"""Signs that sketches put behind the last number."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _AS_OFTEN = 0.75
 """A way that three quarters as many lines are written in is as likely: the others are torn."""
@@ -39,8 +41,8 @@ _MOST_FIELDS = 257
 class RowShape:
     """``n_fields`` numbers a line, parted by ``separator``, or each behind its label where there are ``labels``.
 
-    All of it stands between ``bracket`` and its other half, if it is none of "", and a separator behind the last number
-    where it ``ends`` in one; a line without what the others have is torn. ``unit`` is what stands behind the numbers.
+    All of it stands between ``bracket`` and its other half, if it is not "", and ``end`` is the sign behind the last
+    number, if there is one; a line without what the others have is torn. ``unit`` is what stands behind the numbers.
     """
 
     separator: str
@@ -48,7 +50,7 @@ class RowShape:
     n_fields: int
     labels: tuple[str, ...] = ()
     bracket: str = ""
-    ends: bool = False
+    end: str = ""
     unit: str = ""
 
     @property
@@ -76,7 +78,7 @@ class RowShape:
             line = line.strip()
             if not (line.startswith(self.bracket) and line.endswith(_BRACKETS[self.bracket])):
                 return None
-            line = line[1:-1]
+            line = line[1:-1].replace('"', "") if self.bracket == "{" else line[1:-1]
         return _UNIT.sub("", line) if self.unit else line
 
     @cached_property
@@ -92,7 +94,7 @@ class RowShape:
             fields = [rf"{re.escape(label)}\s*[:=]\s*({number})" for label in self.labels]
             return re.compile(r"\s*" + r"[\s,;|]+".join(fields) + r"[\s,;|]*", re.IGNORECASE)
         parted = _PARTED[self.separator]
-        end = parted if self.ends else ""
+        end = rf"\s*{re.escape(self.end)}"
         return re.compile(rf"\s*{parted.join([f'({number})'] * self.n_fields)}{end}\s*", re.IGNORECASE)
 
     def _why_not(self, line: str) -> Kind | None:
@@ -153,6 +155,7 @@ def _shapes_in(line: str) -> list[RowShape]:
     """Every way in which a line may be a row."""
     bracket = line.strip()[:1] if line.strip()[:1] in _BRACKETS else ""
     inner = line.strip()[1:-1] if bracket else line
+    inner = inner.replace('"', "") if bracket == "{" else inner
     found = _UNIT.search(inner)
     unit = "" if found is None else found[1]
     inner = _UNIT.sub("", inner) if unit else inner
@@ -163,13 +166,19 @@ def _shapes_in(line: str) -> list[RowShape]:
         return [one] if _is_row(one, line) and len(labels) <= _MOST_FIELDS else []
     shapes = []
     for separator in _PARTED:
-        n_fields = len(_fields(inner, separator))
-        ends = separator != " " and inner.rstrip("\t " if separator != "\t" else " ").endswith(separator)
+        body, end = _without_end(inner, separator)
+        n_fields = len(fields_of(body, separator))
         for decimal in _NUMBERS:
-            one = RowShape(separator, decimal, n_fields, bracket=bracket, ends=ends, unit=unit)
+            one = RowShape(separator, decimal, n_fields, bracket=bracket, end=end, unit=unit)
             if 0 < n_fields <= _MOST_FIELDS and separator != decimal and _is_row(one, line):
                 shapes.append(one)
     return shapes
+
+
+def _without_end(line: str, separator: str) -> tuple[str, str]:
+    """A line without the sign behind its last number, and that sign."""
+    body = line.rstrip(" " if separator == "\t" else " \t")
+    return (body[:-1], body[-1]) if body.endswith(_ENDS) else (body, "")
 
 
 def _is_row(shape: RowShape, line: str) -> bool:

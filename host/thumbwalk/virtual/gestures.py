@@ -22,12 +22,26 @@ _RETURN_S = 0.6
 
 def hold(task: Task, habits: Habits, rng: np.random.Generator) -> Gesture:
     """Press a point and hold it: half a second down, steady, a third of a second up."""
+    if task.on_s is not None:
+        return _holds(task, task.on_s, habits, rng)
     start = round(habits.late_s * RATE_HZ)
     stop = max(round(task.n * habits.used), start + 2)
     time_s = (np.arange(task.n) - start) / RATE_HZ
     left_s = (stop - 1 - np.arange(task.n)) / RATE_HZ
     level = _eased(time_s / 0.5) * _eased(left_s / 0.3)
     level *= 1.0 - habits.sag * np.clip(time_s / max(stop / RATE_HZ, 1e-9), 0.0, 1.0)
+    return _placed(task, habits, rng, task.force_n * level, np.zeros(task.n))
+
+
+def _holds(task: Task, on_s: float, habits: Habits, rng: np.random.Generator) -> Gesture:
+    """Hold a point again and again, with short lifts between."""
+    moments, level = np.arange(task.n) / RATE_HZ, np.zeros(task.n)
+    starts_s, end_s = habits.late_s, task.n / RATE_HZ * max(habits.used, 0.9)
+    while starts_s + 1.0 < end_s:
+        stops_s = min(starts_s + on_s * max(1.0 + habits.rhythm_cv * rng.standard_normal(), 0.4), end_s)
+        part = np.clip((moments - starts_s) / max(stops_s - starts_s, 1e-9), 0.0, 1.0)
+        level += _eased((moments - starts_s) / 0.5) * _eased((stops_s - moments) / 0.3) * (1.0 - habits.sag * part)
+        starts_s = stops_s + task.off_s
     return _placed(task, habits, rng, task.force_n * level, np.zeros(task.n))
 
 
@@ -46,7 +60,11 @@ def knead(task: Task, habits: Habits, rng: np.random.Generator) -> Gesture:
         level[inside] = kept + (peak - kept) * np.sin(np.pi * part) ** 2
     stroke = np.clip(np.searchsorted(edges, moments, side="right") - 1, 0, max(strokes - 1, 0))
     along = np.asarray(_ADVANCE_MM * (stroke - (strokes - 1) / 2.0), dtype=np.float64)
-    placed = _placed(task, habits, rng, task.force_n * level, _averaged(along, round(0.1 * RATE_HZ)))
+    if task.to_and_fro:
+        gone = np.asarray(_ADVANCE_MM * stroke + task.line_mm / 2.0, dtype=np.float64)
+        along = _to_and_fro(gone, task.line_mm) - task.line_mm / 2.0
+    x, y = _on_way(task, _averaged(along, round(0.1 * RATE_HZ)))
+    placed = _placed(task, habits, rng, task.force_n * level, x, y)
     return replace(placed, edges_s=edges)
 
 
@@ -153,6 +171,9 @@ def _stroke_edges(task: Task, habits: Habits, rng: np.random.Generator) -> Array
     end_s = task.n / RATE_HZ * max(habits.used, 0.9)
     edges = [habits.late_s]
     while True:
+        if task.rate_line is not None:
+            pace = float(task.rate_line.at(np.array(edges[-1:]))[0])
+            interval_s = Beat(pace * habits.rate_gain).interval_s
         next_s = edges[-1] + interval_s * max(1.0 + habits.rhythm_cv * rng.standard_normal(), 0.4)
         if next_s > end_s:
             return np.array(edges)
@@ -183,9 +204,25 @@ def _led(
     task: Task, habits: Habits, rng: np.random.Generator, level: Array, along: Array, edges: Array, sizes: Array
 ) -> Gesture:
     """Bend a gesture that goes along its heading."""
-    along, across = _turned(along, np.zeros(task.n), np.radians(task.heading_deg))
-    placed = _placed(task, habits, rng, task.force_n * level, along, across)
+    x, y = _on_way(task, along)
+    placed = _placed(task, habits, rng, task.force_n * level, x, y)
     return replace(placed, edges_s=edges, sizes_mm=sizes)
+
+
+def _on_way(task: Task, along: Array) -> tuple[Array, Array]:
+    """Places beside the task's own, of a hand that is so far along its way from the middle, (n,) each."""
+    way = task.path_mm
+    if way is None:
+        return _turned(along, np.zeros(task.n), np.radians(task.heading_deg))
+    gone = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(way, axis=0).T))])
+    at = along + gone[-1] / 2.0
+    return np.interp(at, gone, way[:, 0]) - task.x_mm, np.interp(at, gone, way[:, 1]) - task.y_mm
+
+
+def _to_and_fro(gone: Array, length_mm: float) -> Array:
+    """Places on a way that is gone along and back again."""
+    part = gone % max(2.0 * length_mm, 1e-9)
+    return np.minimum(part, 2.0 * length_mm - part)
 
 
 def _sizes(size_mm: float, n: int, habits: Habits, rng: np.random.Generator) -> Array:
@@ -210,6 +247,8 @@ def _placed(
     aim = rng.normal(0.0, habits.aim_mm, 2)
     x = task.x_mm + aim[0] + along_mm + habits.wander_mm * smooth_noise(task.n, 1.3, rng)
     y = task.y_mm + aim[1] + across_mm + habits.wander_mm * smooth_noise(task.n, 1.3, rng)
+    if task.force_line is not None:
+        force_n = force_n / task.force_n * task.force_line.at(np.arange(task.n) / RATE_HZ)
     gone = np.arange(task.n) / max(task.n - 1, 1)
     if habits.drift_mm > 0.0:
         way = rng.uniform(0.0, 2.0 * np.pi)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.coach.targets.timeline import Timeline
 from thumbwalk.errors import DrillError
 
 RATE_HZ = 1000
@@ -154,7 +155,9 @@ class Task:
     The rest is for gestures that move, and None is the technique's usual: ``size_mm`` a circle's radius, a walk's bite
     or a glide's length, ``speed_mm_s`` a glide's speed, ``contact_s`` how long a blow lasts, ``line_mm`` how far a walk
     goes before it begins again. ``heading_deg`` is from +x (the toes) toward +y; a circle with ``turns`` 1 turns from
-    +x toward +y, with -1 the other way.
+    +x toward +y, with -1 the other way. ``path_mm`` (k, 2) is a way to follow instead of a straight one, its middle at
+    the place; with ``to_and_fro`` a kneading thumb turns at its ends. ``force_line`` and ``rate_line`` are how force
+    and pace go over the gesture's seconds, where they change; ``on_s`` and ``off_s`` are a hold's touches.
     """
 
     n: int
@@ -168,6 +171,12 @@ class Task:
     line_mm: float = 100.0
     heading_deg: float = 0.0
     turns: int = 1
+    path_mm: NDArray[np.float64] | None = None
+    to_and_fro: bool = False
+    force_line: Timeline | None = None
+    rate_line: Timeline | None = None
+    on_s: float | None = None
+    off_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

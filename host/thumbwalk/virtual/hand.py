@@ -5,12 +5,13 @@ A path is the timeline of one contact, a thousand moments a second; a mouse is a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.coach.drill.guide_shape import BITE_MM, RADIUS_MM, SWAY_MM
 from thumbwalk.errors import DrillError
 from thumbwalk.pad import Pad
 from thumbwalk.virtual.gestures import GESTURES
@@ -34,9 +35,13 @@ HandKind = Literal[
     "clinging",
     "tiring",
 ]
+Array = NDArray[np.float64]
 Moments = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
 """Place x and y in mm, force in N and contact radius in mm, each (n,)."""
 
+_SLIDE_N = 1.0
+"""How hard a hand slides to where it goes on: lightly, from where it would have pressed less."""
+_IDLE_S = 90.0
 _RAMP_S = 0.02
 _MOUSE_TREMOR, _MOUSE_TREMOR_HZ = 0.01, 9.3
 
@@ -93,6 +98,7 @@ def demonstrate(drill: Drill, pad: Pad, kind: HandKind, seed: int = 0, *, skill:
     phases = drill.phases()
     time_s = np.arange(round(max(phase.end_s for phase in phases) * RATE_HZ) + 1) / RATE_HZ
     x, y, force = (np.zeros(len(time_s)) for _ in range(3))
+    starts: list[int] = []
     for phase in phases:
         if phase.kind != "set" or phase.set_index is None:
             continue
@@ -100,10 +106,35 @@ def demonstrate(drill: Drill, pad: Pad, kind: HandKind, seed: int = 0, *, skill:
         first, last = round(phase.start_s * RATE_HZ), round(phase.end_s * RATE_HZ)
         gesture = _play(drill_set, pad, habits, rng, last - first)
         force[first:last] = gesture.force_n
+        starts.append(first)
         # Between sets the hand hovers where it goes next, so that it never slides while it presses.
         x[first:], y[first:] = gesture.x_mm[-1], gesture.y_mm[-1]
         x[first:last], y[first:last] = gesture.x_mm, gesture.y_mm
+    if drill.rest_s == 0.0 and len(drill.sets) > 1:
+        _keep_contact(x, y, force, starts[1:])
+    if any(one.step for one in drill.sets):
+        # a drill that waits lasts longer than its hand: for the time of its longest waits nobody touches
+        idle = np.arange(1, round(_IDLE_S * RATE_HZ) + 1) / RATE_HZ
+        time_s = np.concatenate([time_s, time_s[-1] + idle])
+        x, y, force = (
+            np.concatenate([one, np.full(len(idle), end)]) for one, end in ((x, x[-1]), (y, y[-1]), (force, 0))
+        )
     return HandPath(time_s, x, y, force, contact_radius_mm(force))
+
+
+def _keep_contact(x: Array, y: Array, force: Array, starts: list[int]) -> None:
+    """Slide from each set to the next lightly, where the hand of a person would not leave the foot either."""
+    pressed = force >= _SLIDE_N
+    for start in starts:
+        before, after = np.flatnonzero(pressed[:start]), np.flatnonzero(pressed[start:])
+        if not len(before) or not len(after):
+            continue
+        first, stop = int(before[-1]), start + int(after[0])
+        part = np.linspace(0.0, 1.0, stop - first + 1)
+        eased = part * part * (3.0 - 2.0 * part)
+        for place in (x, y):
+            place[first : stop + 1] = place[first] + eased * (place[stop] - place[first])
+        force[first : stop + 1] = np.maximum(force[first : stop + 1], _SLIDE_N)
 
 
 class PathHand:
@@ -164,9 +195,38 @@ def _play(drill_set: DrillSet, pad: Pad, habits: Habits, rng: np.random.Generato
     if drill_set.technique not in GESTURES:
         known = ", ".join(GESTURES)
         raise DrillError(f"no virtual hand plays '{drill_set.technique}'; it plays: {known}; use another drill")
-    target_mm = drill_set.target_mm(pad)
+    return GESTURES[drill_set.technique].gesture(_task(drill_set, pad, n), habits, rng)
+
+
+def _task(one: DrillSet, pad: Pad, n: int) -> Task:
+    """What a set asks of a hand, its own usual force and pace where it does not say."""
+    target_mm, way = one.target_mm(pad), one.path_mm(pad)
     if target_mm is None:
-        raise DrillError(f"set '{drill_set.title}' names no zone, point or place, so no hand can find it; add one")
-    played = GESTURES[drill_set.technique]
-    task = Task(n, drill_set.force_n or played.force_n, drill_set.rate_per_min or played.rate_per_min, *target_mm)
-    return played.gesture(task, habits, rng)
+        raise DrillError(f"set '{one.title}' names no zone, point or place, so no hand can find it; add one")
+    played, force, rate = GESTURES[one.technique], one.force_line(), one.rate_line()
+    task = Task(
+        n,
+        one.mean_force_n or played.force_n,
+        one.mean_rate_per_min or played.rate_per_min,
+        *target_mm,
+        size_mm=one.size_mm,
+        speed_mm_s=one.speed_mm_s,
+        turns=-1 if one.direction == "back" else 1,
+        force_line=None if force is None or force.is_flat else force,
+        rate_line=None if rate is None or rate.is_flat else rate,
+        on_s=one.on_s,
+        off_s=one.off_s or 0.0,
+    )
+    if one.level is not None:
+        usual = {"circles": RADIUS_MM, "walk": BITE_MM}
+        task = replace(task, size_mm=one.size_mm or usual.get(one.technique), to_and_fro=True, line_mm=2.0 * SWAY_MM)
+    if way is None:
+        return task
+    length_mm = float(np.sum(np.hypot(*np.diff(way, axis=0).T)))
+    return replace(
+        task,
+        path_mm=way,
+        line_mm=length_mm,
+        to_and_fro=True,
+        size_mm=length_mm if one.technique == "glide" else task.size_mm,
+    )

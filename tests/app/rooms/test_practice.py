@@ -120,6 +120,28 @@ def test_over_pressure_is_marked_at_the_spot_and_nowhere_else(opened: Opener) ->
     assert not near(pixels(opened(scenes.in_drill(20.6)).room), LIGHT.alert).any()
 
 
+def test_the_dot_of_the_guide_is_where_the_hand_should_be_and_the_way_is_drawn(opened: Opener) -> None:
+    untouched = scenes.untouched()
+    state = scenes.drill_of(untouched)
+    assert state.guide is not None
+    way = ((60.0, 50.0), (200.0, 50.0))
+    walking = replace(state, guide_mm=(150.0, 30.0), guide=replace(state.guide, path_mm=way))
+    room = opened(replace(untouched, drill=walking)).room
+    at = room.foot.frame.to_px(150.0, 30.0)
+    found = np.argwhere(near(pixels(room), LIGHT.guide, 4))
+    assert len(found) > 20
+    assert np.hypot(found[:, 1] - at.x(), found[:, 0] - at.y()).max() < 6 * room.foot.frame.scale
+    drawn = near(pixels(room), LIGHT.aim, 30)
+    along = [room.foot.frame.to_px(float(x), 50.0) for x in range(70, 190)]
+    near_way = [
+        drawn[round(one.y()) - 2 : round(one.y()) + 3, round(one.x()) - 2 : round(one.x()) + 3] for one in along
+    ]
+    assert sum(bool(spot.any()) for spot in near_way) > 60
+    still = replace(untouched, drill=replace(state, guide_mm=state.guide.target_mm))
+    ring = int(near(pixels(opened(still).room), LIGHT.guide, 4).sum())
+    assert ring < 0.2 * len(found), "a target that stands still is a ring, and no dot"
+
+
 def test_a_lost_link_shows_no_stale_force(opened: Opener) -> None:
     lost = scenes.with_stream(scenes.over_pressure(), connected=False)
     empty = scenes.with_touch(lost, force_n=np.zeros(16), touching=False, trail_mm=np.empty((0, 2)))

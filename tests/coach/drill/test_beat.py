@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thumbwalk.coach.drill.beat import Beat
+from thumbwalk.coach.targets.timeline import Timeline
 
 
 def test_beats_lie_an_interval_apart_from_the_sets_beginning_on() -> None:
@@ -55,3 +56,17 @@ def test_the_beat_that_a_hand_keeps_is_told_by_the_middle_of_its_intervals() -> 
     assert kept is not None
     assert kept.rate_per_min == pytest.approx(60.0), "one long break is no pace"
     assert Beat.of_onsets([]) is Beat.of_onsets([1.0]) is Beat.of_onsets([1.0, 1.0]) is None
+
+
+def test_an_uneven_beat_comes_where_its_line_has_counted_a_whole() -> None:
+    beat = Beat.of_line(Timeline((0.0, 10.0, 10.0, 20.0), (30.0, 30.0, 60.0, 60.0)))
+    assert beat.rate_per_min == 45.0
+    assert beat.times_s(0.0, 20.0) == pytest.approx([0, 2, 4, 6, 8, *range(10, 20)], abs=0.002)
+    assert beat.times_s(3.0, 11.0) == pytest.approx([4, 6, 8, 10], abs=0.002)
+    assert (beat.rate_at(3.0), beat.rate_at(12.0)) == (30.0, 60.0)
+    assert (beat.part_at(3.0), beat.part_at(10.25)) == pytest.approx((0.5, 0.25))
+    assert beat.press_at(np.array([1.0, 2.0, 10.5])) == pytest.approx([1.0, 0.0, 1.0], abs=1e-9)
+
+
+def test_a_flat_line_is_an_even_beat() -> None:
+    assert Beat.of_line(Timeline((0.0, 10.0), (45.0, 45.0))) == Beat(45.0)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from thumbwalk.coach.drill.document import DrillDocument, read_document
-from thumbwalk.coach.drill.drill import COUNT_IN_S, REST_S
+from thumbwalk.coach.drill.drill import COUNT_IN_S, REST_S, DrillSet
 from thumbwalk.coach.drill.drills_file import packaged_drills
 from thumbwalk.coach.targets.caps import caps_of_version, packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
@@ -96,7 +96,7 @@ NONSENSE: list[tuple[tuple[Any, ...], Any, str]] = [
     (("caps", "cap_n", "heel"), "30", "caps: cap_n: heel is '30'"),
     (("caps", "cap_n", "heel"), 1e6, "from 1 to 60"),
     (("caps", "max_score"), 160, "max_score is 160"),
-    (("version",), 3, "version is 3: this Thumbwalk reads up to 2; use a newer one"),
+    (("version",), 4, "version is 4: this Thumbwalk reads up to 3; use a newer one"),
     (("version",), "two", "version is 'two'"),
     (("score_version",), 3, "score_version is 3: this Thumbwalk scores up to 2"),
 ]
@@ -122,3 +122,46 @@ def test_a_value_that_makes_no_sense_is_refused_in_one_line(way: tuple[Any, ...]
 def test_what_is_no_table_at_all_is_refused(whole: object) -> None:
     with pytest.raises(DrillError, match="it must be a table"):
         read_document(whole, "the recording")
+
+
+@pytest.mark.parametrize("name", packaged_drills())
+def test_every_drill_comes_back_from_its_document(name: str) -> None:
+    document = DrillDocument.of(packaged_drills()[name], packaged_targets(), CAPS)
+    read = read_document(json.loads(json.dumps(document.to_json())), "test")
+    assert read == document
+
+
+def test_a_document_from_before_there_were_levels_has_none() -> None:
+    old = table()
+    old["version"] = 2
+    for key in ("stage", "level", "feedback", "foot", "trains", "scored", "shuffle"):
+        del old[key]
+    kept = ("technique", "title", "duration_s", "zone", "point", "x_mm", "y_mm", "rate_per_min", "force_n", "targets")
+    old["sets"] = [{key: one[key] for key in kept} for one in old["sets"]]
+    drill = read_document(old, "test").drill
+    assert (drill.level, drill.feedback, drill.foot, drill.scored, drill.shuffle) == (None, "live", None, True, False)
+    bare = DrillSet("hold", "Hold the solar plexus point", 8.0, point="solar plexus", force_n=9.0)
+    assert replace(drill.sets[0], targets={}) == bare
+
+
+WRONG: list[tuple[str, Any, str]] = [
+    ("force_n", [9], "force_n is [9]: it must be a number, a ladder"),
+    ("rate_per_min", {"from": 72}, "rate_per_min is"),
+    ("line", 3, "line is 3"),
+    ("place", [0.2], "it must be a place [u, w]"),
+    ("path", [[0.2, 2.0]], "it must be a list of places"),
+    ("direction", "up", "there are: forward, back"),
+    ("level", 4, "a whole number from 1 to 3"),
+    ("step", "yes", "it must be true or false"),
+    ("feedback", "loud", "there are: live"),
+    ("size_mm", -1, "from 1 to 100"),
+]
+
+
+@pytest.mark.parametrize(("key", "value", "says"), WRONG, ids=[key for key, _, _ in WRONG])
+def test_a_sets_new_values_are_checked_as_well(key: str, value: Any, says: str) -> None:
+    spoilt = table()
+    spoilt["sets"][0][key] = value
+    with pytest.raises(DrillError) as refused:
+        read_document(spoilt, "the recording")
+    assert says in str(refused.value)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from thumbwalk.coach.drill.clock import DrillClock
+from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import COUNT_IN_S, LIMITS, REST_S, Drill, DrillSet
 from thumbwalk.coach.drill.drills_file import packaged_drills
+from thumbwalk.coach.drill.run import DrillRun
+from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
-from thumbwalk.pad import MOST_MM, Pad
+from thumbwalk.pad import MOST_MM, Pad, Taxel
 
 
 def test_first_steps(pad: Pad) -> None:
@@ -22,7 +27,7 @@ def test_first_steps(pad: Pad) -> None:
     for one in drill.sets:
         zone = one.zone_on(pad)
         assert zone is not None
-        assert one.force_n is not None
+        assert isinstance(one.force_n, float)
         # what is shown as the guide must itself be in the band, below the cap
         measure = "force_n" if one.technique == "hold" else "peak_force_n"
         band = packaged_caps().clipped(one.bands(packaged_targets())[measure], zone)
@@ -62,6 +67,10 @@ def test_a_drills_numbers_have_the_limits_that_the_documents_promise() -> None:
         "y_mm": (-MOST_MM, MOST_MM),
         "rate_per_min": (1.0, 600.0),
         "force_n": (0.1, 60.0),
+        "speed_mm_s": (1.0, 1000.0),
+        "size_mm": (1.0, 100.0),
+        "on_s": (0.5, 600.0),
+        "off_s": (0.1, 60.0),
     }
     assert (COUNT_IN_S, REST_S) == (3.0, 3.0)
 
@@ -72,3 +81,38 @@ def test_a_drill_without_waits_begins_with_its_first_set() -> None:
         ("set", 0.0, 5.0), ("set", 5.0, 12.0), ("done", 12.0, 12.0),
     ]  # fmt: skip
     assert drill.phase_at(5.0).set_index == 1
+
+
+def test_a_shuffled_drill_has_the_same_sets_never_one_technique_twice_running() -> None:
+    mix = packaged_drills()["mix"]
+    orders = [mix.shuffled(seed) for seed in range(20)]
+    for one in orders:
+        assert sorted(map(repr, one.sets)) == sorted(map(repr, mix.sets))
+        assert all(a.technique != b.technique for a, b in pairwise(one.sets))
+    assert len({tuple(one.technique for one in order.sets) for order in orders}) > 10
+    assert mix.shuffled(3) == mix.shuffled(3)
+    plain = packaged_drills()["first-steps"]
+    assert plain.shuffled(3) is plain
+
+
+def test_a_way_is_a_target_in_its_middle_and_a_place_lies_on_any_sole(pad: Pad) -> None:
+    assert DrillSet("tap", "", 5.0, place=(0.2, 0.5)).target_mm(pad) == pad.place(0.2, 0.5)
+    assert DrillSet("walk", "", 5.0, line="C").target_mm(pad) == pytest.approx(pad.place(0.47, 0.5))
+    assert DrillSet("walk", "", 5.0).path_mm(pad) is None
+
+
+def test_a_mode_and_a_level_make_the_bands() -> None:
+    targets = packaged_targets()
+    brisk = DrillSet("glide", "", 5.0, mode="swedish", level=2).bands(targets)
+    assert brisk["speed_mm_s"] == Band(100.0, 250.0)
+    assert brisk["evenness_cv"] == Band(None, 0.20 * 0.65, 2.0)
+    assert DrillSet("glide", "", 5.0, mode="soothing").bands(targets) == DrillSet("glide", "", 5.0).bands(targets)
+
+
+@pytest.mark.parametrize("name", packaged_drills())
+def test_every_drill_can_be_done_anywhere_on_a_pad_without_places(name: str) -> None:
+    bare = Pad("bare", "N", tuple(Taxel(letter) for letter in "abcd"))
+    drill = packaged_drills()[name].anywhere()
+    assert not drill.has_places
+    document = DrillDocument.of(drill, packaged_targets(), packaged_caps())
+    assert len(DrillRun(document, bare, DrillClock(0), calibrated=False).result().sets) == len(drill.sets)

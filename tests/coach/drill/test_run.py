@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from thumbwalk.coach.drill.clock import DrillClock
+from thumbwalk.coach.drill.course import Course
 from thumbwalk.coach.drill.document import DrillDocument
-from thumbwalk.coach.drill.drill import Drill, DrillSet
+from thumbwalk.coach.drill.drill import Drill, DrillSet, Feedback
 from thumbwalk.coach.drill.run import DrillRun
 from thumbwalk.coach.targets.caps import caps_of_version, packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
@@ -313,3 +314,71 @@ def test_between_two_presses_nobody_is_told_to_press(pad: Pad, touch_at: Make, k
         if run.now_s > 2.0:
             said.append(run.word())
     assert "press" not in said
+
+
+def test_how_much_help_there_is_is_the_sets_own(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    def told(feedback: Feedback, hold_n: float) -> tuple[str, float | None, float | None]:
+        run = run_of(replace(DRILL, sets=tuple(replace(one, feedback=feedback) for one in DRILL.sets)), pad)
+        words, scores = {}, {}
+        for block in cut(played(touch_at, kneading, hold_n=hold_n), TENTHS):
+            run.feed(block)
+            words[round(run.now_s, 2)], scores[round(run.now_s, 2)] = run.word(), run.running_score()
+        assert run.result().sets[0].score is not None, "all of them are scored"
+        return words[4.09], scores[4.09], scores[7.59]
+
+    live, between, after, blind = (told(one, 12.0) for one in ("live", "bandwidth", "after", "blind"))
+    assert (live[0], between[0], after[0], blind[0]) == ("good", "", "", "")
+    assert told("bandwidth", 5.0)[0] == "harder", "outside of the band it is said"
+    assert live[1:] == between[1:] == pytest.approx((100.0, 100.0))
+    assert after[1:] == (None, live[2])
+    assert blind[1:] == (None, None)
+
+
+def test_a_drill_for_the_other_foot_is_refused(pad: Pad) -> None:
+    with pytest.raises(DrillError, match="'two' is for the left foot, and this is a right one; --foot left"):
+        run_of(replace(DRILL, foot="left"), pad)
+    assert run_of(replace(DRILL, foot="right"), pad).drill.foot == "right"
+
+
+def test_a_drill_that_is_not_scored_has_no_score_at_any_time(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    run = run_of(replace(DRILL, scored=False), pad)
+    for block in cut(played(touch_at, kneading), TENTHS):
+        run.feed(block)
+        assert run.running_score() is None
+    assert run.result().score is None
+    assert run.result().stars == 0
+
+
+def test_the_guide_is_where_the_hand_should_be(pad: Pad, touch_at: Make) -> None:
+    run = run_of(DRILL, pad)
+    run.feed(touch_at(np.zeros(50)))
+    assert run.guide_mm() == DRILL.sets[0].target_mm(pad)
+    assert run.beat() is None
+    run.feed(touch_at(np.zeros(1500), start_s=0.5))
+    assert run.guide_mm() is None
+
+
+LED = Drill(
+    "led", "Led", "Up and up", 1.0, 1.0,
+    (DrillSet("knead", "Knead", 30.0, zone="heel", force_n=14.0, rate_per_min=Course((40.0, 54.0), "led"), level=1),),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("peak_n", "mean"), [(14.0, 44.13), (8.0, 40.0)], ids=["clean", "too light"])
+def test_a_led_pace_is_the_same_however_the_stream_is_cut(
+    pad: Pad, touch_at: Make, kneading: Make, peak_n: float, mean: float
+) -> None:
+    steps = [kneading([peak_n] * n, interval_s) for n, interval_s in ((7, 1.45), (7, 1.36), (8, 1.24))]
+    touch: TouchBlock = touch_at(np.concatenate([np.zeros(100), *steps, np.zeros(300)]))
+    runs = [run_of(LED, pad), run_of(LED, pad)]
+    for block in cut(touch, [37, 900, 1130, 1140, 2200, 3105]):
+        runs[0].feed(block)
+        for part in cut(block, list(range(10, len(block), 10))):
+            runs[1].feed(part)
+        seen = [(run.running_score(), run.beat(), run.word()) for run in runs]
+        assert seen[0] == seen[1]
+    assert runs[0].result() == runs[1].result()
+    asked = runs[0].result().sets[0].metric("rate_per_min")
+    assert asked is not None
+    # clean, it goes from 40 up to 44 and 48.4; what is too light leaves it at 40
+    assert asked.band == pytest.approx((0.75 * mean, 1.25 * mean), rel=0.001)

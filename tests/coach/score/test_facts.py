@@ -20,6 +20,14 @@ def test_scatter_is_told_as_from_where_to_where_and_where_to_keep() -> None:
     )
 
 
+def test_a_small_scatter_is_not_rounded_to_what_was_asked() -> None:
+    # the median is 8 N: 7 to 9 as whole newtons, which would look like what is asked for
+    close = Done("circles", np.array([7.1, 7.2, 7.3, 8.0, 8.7, 9.2, 9.4]))
+    assert fact("force_cv", 0.12, Band(None, 0.08), close) == (
+        "Your circles ran from 7.2 to 9.3 N; keep them within 7.4 to 8.6."
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "value", "band", "says"),
     [

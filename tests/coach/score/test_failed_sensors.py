@@ -47,7 +47,7 @@ def test_a_sensor_that_fails_under_the_thumb_says_which_and_when() -> None:
     none = failed_under("knead", touch(), PAD, [(HEEL, 26.0, inf), (TOE, 22.0, inf)], 12.0)
     assert none is not None
     assert (none.score, none.done) == (None, True)
-    assert none.reason == f"{NOT_ENOUGH}: sensor heel_medial failed under the thumb 6 s after its beginning"
+    assert none.reason == f"{NOT_ENOUGH}: sensor heel_medial failed under the thumb at 6 s"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap
 
@@ -33,6 +34,7 @@ class Scene:
     target_mm: tuple[float, float] | None
     left_out: tuple[bool, ...]
     dimmed: bool
+    path_mm: tuple[tuple[float, float], ...] = ()
 
 
 class FootLayers:
@@ -89,6 +91,9 @@ class FootLayers:
                     dashed = QPen(self.theme.color("aim"), 1.6 * self.unit, Qt.PenStyle.DashLine)
                     painter.setPen(dashed)
                     painter.drawPath(self.frame.zone(self.scene.zone))
+                if self.scene.path_mm:
+                    painter.setPen(QPen(self.theme.color("aim"), 1.6 * self.unit, Qt.PenStyle.DashLine))
+                    painter.drawPolyline(self.frame.polygon(np.array(self.scene.path_mm)))
                 if self.scene.target_mm is not None:
                     self._paint_target(painter, self.frame.to_px(*self.scene.target_mm))
             self._paint_left_out(painter)

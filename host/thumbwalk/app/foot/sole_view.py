@@ -20,7 +20,7 @@ from thumbwalk.pad import Foot, Pad
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.touch.force_map import ForceMap
 
-THUMB_RADIUS_MM = 6.0
+THUMB_RADIUS_MM, GUIDE_RADIUS_MM = 6.0, 4.0
 _TRAIL_PARTS = 3
 _LEAP_MM = 12.0
 
@@ -89,9 +89,10 @@ class SoleView(Pane):
         state = snapshot.drill if snapshot.result is None else None
         zone = state.set.zone if state is not None and state.set is not None and self.pad.is_sole else None
         target = state.guide.target_mm if state is not None and state.guide is not None else None
-        # A point is drawn as a ring, a zone as an area: never both.
+        path = state.guide.path_mm if state is not None and state.guide is not None else ()
+        # A point is drawn as a ring, a zone as an area, a way as a line: never two of them.
         dimmed = not snapshot.stream.connected
-        return Scene(zone, target if zone is None else None, snapshot.touch.left_out, dimmed)
+        return Scene(zone, target if zone is None and not path else None, snapshot.touch.left_out, dimmed, path)
 
     def _prepared(self) -> FootLayers:
         if self._layers is None:
@@ -121,6 +122,8 @@ class SoleView(Pane):
         self._blit(painter, area, layers, lines=True)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_trail(painter, snapshot)
+        if (ahead := self._guide_px(snapshot)) is not None:
+            self._paint_guide(painter, ahead)
         thumb = self._thumb(snapshot)
         if thumb is not None:
             self._paint_thumb(painter, thumb)
@@ -135,6 +138,19 @@ class SoleView(Pane):
                 part = trail[max(0, int(cut[0]) - 1) : int(cut[-1]) + 1]
                 painter.setPen(QPen(self.theme.color("thumb_edge", 0.18 + 0.2 * index), 1.6 * self.unit))
                 painter.drawPolyline(self.frame.polygon(part))
+
+    def _guide_px(self, snapshot: Snapshot) -> QPointF | None:
+        """Where the hand should be now, where that moves; a still target is drawn anyway."""
+        state = snapshot.drill if snapshot.result is None else None
+        if state is None or state.guide_mm is None or state.guide is None or state.guide_mm == state.guide.target_mm:
+            return None
+        return self.frame.to_px(*state.guide_mm)
+
+    def _paint_guide(self, painter: QPainter, centre: QPointF) -> None:
+        radius = GUIDE_RADIUS_MM * self.frame.scale
+        painter.setPen(QPen(self.theme.color("background", 0.75), 2.0 * self.unit))
+        painter.setBrush(self.theme.color("guide"))
+        painter.drawEllipse(centre, radius, radius)
 
     def _thumb(self, snapshot: Snapshot) -> Thumb | None:
         touch = snapshot.touch
@@ -189,6 +205,10 @@ class SoleView(Pane):
             low, high = trail.min(axis=0), trail.max(axis=0)
             edge = QRectF(self.frame.rect_px((float(low[0]), float(high[0])), (float(low[1]), float(high[1]))))
             reach = reach.united(edge.adjusted(-3, -3, 3, 3))
+        ahead = self._guide_px(snapshot)
+        if ahead is not None:
+            around = GUIDE_RADIUS_MM * self.frame.scale + 4 * self.unit
+            reach = reach.united(QRectF(ahead.x() - around, ahead.y() - around, 2 * around, 2 * around))
         thumb = self._thumb(snapshot)
         if thumb is not None:
             around = 2.6 * THUMB_RADIUS_MM * self.frame.scale + 6 * self.unit

@@ -12,6 +12,7 @@ from typing import Literal
 
 from thumbwalk.app.words.amounts import span
 from thumbwalk.coach.drill.beat import Beat
+from thumbwalk.coach.drill.course import Course
 from thumbwalk.coach.drill.drill import DrillSet
 from thumbwalk.session.screen.snapshot import DrillState, Snapshot, StreamState, TouchState
 
@@ -147,10 +148,19 @@ def task_text(snapshot: Snapshot) -> TaskText:
 def _how(part: DrillSet, *, calibrated: bool) -> str:
     parts = []
     if part.force_n is not None and calibrated:
-        parts.append(f"about {part.force_n:.0f} N")
+        parts.append(f"about {_aim(part.force_n)} N")
     if part.rate_per_min is not None:
-        parts.append(f"{part.rate_per_min:.0f} a minute")
+        parts.append(f"{_aim(part.rate_per_min)} a minute")
+    elif part.speed_mm_s is not None:
+        parts.append(f"{part.speed_mm_s:.0f} mm/s")
     return " · ".join(parts)
+
+
+def _aim(aim: float | Course) -> str:
+    """What is asked for: a number, or from where to where it goes."""
+    if not isinstance(aim, Course):
+        return f"{aim:.0f}"
+    return f"{aim.values[0]:.0f} to {aim.values[-1]:.0f}"
 
 
 def coach_text(snapshot: Snapshot) -> CoachText:
@@ -204,10 +214,10 @@ def pulse_text(snapshot: Snapshot) -> PulseText | None:
     state = snapshot.drill
     if state is None or state.phase.kind != "set" or not snapshot.stream.connected:
         return None
-    if state.set is None or state.set.rate_per_min is None:
+    if state.beat is None:
         return None
     elapsed_s = state.phase.end_s - state.phase.start_s - state.phase_left_s
-    return PulseText(Beat(state.set.rate_per_min), elapsed_s, *_pace(state))
+    return PulseText(state.beat, elapsed_s, *_pace(state))
 
 
 def _pace(state: DrillState) -> tuple[str, Tone]:

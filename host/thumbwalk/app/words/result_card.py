@@ -78,7 +78,7 @@ def _praise(result: DrillScore) -> str:
     """A word for the whole; where something is missing, what that means."""
     if result.score is None:
         lost = any(one.reason for one in result.sets)
-        return "Too much was lost on the way to judge it." if lost else "No set was finished."
+        return "Too little is known of it for a score." if lost else "No set was finished."
     if not result.complete:
         known = sum(one.score is not None for one in result.sets)
         return f"Of {known} of {len(result.sets)} sets: not complete, so no stars."

@@ -8,18 +8,35 @@ that makes no sense.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, cast, get_args
 
-from thumbwalk.coach.drill.drill import COUNT_IN_S, LIMITS, REST_S, Drill, DrillSet
+from thumbwalk.coach.drill.course import Aim, Course, read_aim
+from thumbwalk.coach.drill.drill import (
+    COUNT_IN_S,
+    LIMITS,
+    MOST_COUNT,
+    MOST_STAGE,
+    REST_S,
+    UW,
+    Direction,
+    Drill,
+    DrillSet,
+    Feedback,
+    Mode,
+)
+from thumbwalk.coach.targets.asked import WIDTHS
 from thumbwalk.coach.targets.bands import Band, Targets
 from thumbwalk.coach.targets.caps import LEAST_CAP_N, MOST_CAP_N, SCORE_VERSION, Caps, HoldCaps, caps_of_version
+from thumbwalk.coach.targets.points import is_place
 from thumbwalk.errors import DrillError
+from thumbwalk.pad import Foot
 from thumbwalk.tomlfile import is_number
 from thumbwalk.zones import ZONES
 
-VERSION = 2
-"""1 had no version, caps and score version; they were those of version 1."""
+VERSION = 3
+"""1 had no version, caps and score version; they were those of version 1. Before 3 a force and a pace were one number,
+and a set had no level, way and help; whoever can't read these would judge by other bands."""
 
 _MOST_SETS, _MOST_BANDS, _MOST_TEXT = 1000, 100, 2000
 """A drill has tens of sets, a dozen measures and a few sentences; what is larger is no drill."""
@@ -55,7 +72,24 @@ class DrillDocument:
 
 def drill_to_json(drill: Drill) -> dict[str, Any]:
     """A drill alone as plain values, as ``thumbwalk drills --json`` lists it."""
-    return asdict(replace(drill, sets=tuple(replace(one, targets=dict(one.targets)) for one in drill.sets)))
+    return {key: _plain(value) for key, value in _shallow(drill).items()} | {
+        "sets": [_set_row(one) for one in drill.sets]
+    }
+
+
+def _set_row(one: DrillSet) -> dict[str, Any]:
+    bands = {name: asdict(band) for name, band in one.targets.items()}
+    return {key: _plain(value) for key, value in _shallow(one).items()} | {"targets": bands}
+
+
+def _shallow(one: Drill | DrillSet) -> dict[str, Any]:
+    return {key.name: getattr(one, key.name) for key in fields(one) if key.name not in ("sets", "targets")}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Course):
+        return value.to_json()
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value
 
 
 def read_document(table: object, source: str) -> DrillDocument:
@@ -86,6 +120,13 @@ def read_document(table: object, source: str) -> DrillDocument:
         top.number("count_in_s", COUNT_IN_S),
         top.number("rest_s", REST_S),
         tuple(_set(_Row(row, f"{source}: its drill's set {number}")) for number, row in enumerate(rows, start=1)),
+        top.whole_or_none("stage", MOST_STAGE),
+        top.whole_or_none("level", max(WIDTHS)),
+        cast(Feedback, top.one_of("feedback", get_args(Feedback), "live")),
+        cast("Foot | None", top.one_of("foot", get_args(Foot), None)),
+        top.names("trains"),
+        top.switch("scored", default=True),
+        top.switch("shuffle", default=False),
     )
     caps = _caps(top, caps_of_version(score_version))
     return DrillDocument(drill, caps, score_version, top.table)
@@ -96,13 +137,34 @@ def _set(row: _Row) -> DrillSet:
     zone, point = (None if row.table.get(key) is None else row.words(key, None) for key in ("zone", "point"))
     if zone is not None and zone not in ZONES:
         raise row.refused("zone", zone, f"there are: {', '.join(ZONES)}")
-    numbers = {key: row.number_or_none(key) for key in ("x_mm", "y_mm", "rate_per_min", "force_n")}
+    keys = ("x_mm", "y_mm", "speed_mm_s", "size_mm", "on_s", "off_s")
+    numbers = {key: row.number_or_none(key) for key in keys}
     targets = row.table.get("targets")
     if not isinstance(targets, dict) or len(targets) > _MOST_BANDS:
         raise row.refused("targets", targets, f"it must be a table of up to {_MOST_BANDS} measures")
     bands = {str(name): _band(_Row(ends, f"{row.where}: {str(name)[:40]}")) for name, ends in targets.items()}
     duration_s = row.number("duration_s", None)
-    return DrillSet(technique, row.words("title", technique), duration_s, zone, point, **numbers, targets=bands)
+    return DrillSet(
+        technique,
+        row.words("title", technique),
+        duration_s,
+        zone,
+        point,
+        **numbers,
+        rate_per_min=row.aim("rate_per_min"),
+        force_n=row.aim("force_n"),
+        targets=bands,
+        place=row.place("place"),
+        line=None if row.table.get("line") is None else row.words("line", None),
+        path=row.places("path"),
+        direction=cast(Direction, row.one_of("direction", get_args(Direction), "forward")),
+        mode=cast("Mode | None", row.one_of("mode", get_args(Mode), None)),
+        count=row.whole_or_none("count", MOST_COUNT),
+        step=row.switch("step", default=False),
+        guess=row.switch("guess", default=False),
+        level=row.whole_or_none("level", max(WIDTHS)),
+        feedback=cast(Feedback, row.one_of("feedback", get_args(Feedback), "live")),
+    )
 
 
 def _band(row: _Row) -> Band:
@@ -169,6 +231,50 @@ class _Row:
         if not is_number(value) or not least <= value <= most:
             raise self.refused(key, value, f"it must be a number from {least:g} to {most:g}")
         return float(value)
+
+    def whole_or_none(self, key: str, most: int) -> int | None:
+        """A whole number from 1 on; None where there is none."""
+        value = None if self.table.get(key) is None else self.whole(key, 1)
+        if value is not None and value > most:
+            raise self.refused(key, value, f"it must be a whole number from 1 to {most}")
+        return value
+
+    def switch(self, key: str, *, default: bool) -> bool:
+        value = self.table.get(key, default)
+        if not isinstance(value, bool):
+            raise self.refused(key, value, "it must be true or false")
+        return value
+
+    def one_of(self, key: str, names: tuple[str, ...], default: str | None) -> str | None:
+        value = self.table.get(key)
+        if value is not None and (not isinstance(value, str) or value not in names):
+            raise self.refused(key, value, f"there are: {', '.join(names)}")
+        return default if value is None else value
+
+    def names(self, key: str) -> tuple[str, ...]:
+        value = self.table.get(key, [])
+        if not isinstance(value, list) or len(value) > _MOST_BANDS or not all(isinstance(one, str) for one in value):
+            raise self.refused(key, value, f"it must be a list of up to {_MOST_BANDS} names")
+        return tuple(one[:_MOST_TEXT] for one in value)
+
+    def aim(self, key: str) -> Aim:
+        """A number within its limits, or a course of them."""
+        try:
+            return read_aim(self.table.get(key), *LIMITS[key])
+        except ValueError as error:
+            raise self.refused(key, self.table[key], f"it {error}") from error
+
+    def place(self, key: str) -> UW | None:
+        value = self.table.get(key)
+        if value is not None and not is_place(value):
+            raise self.refused(key, value, "it must be a place [u, w], each number from 0 to 1")
+        return None if value is None else (float(value[0]), float(value[1]))
+
+    def places(self, key: str) -> tuple[UW, ...]:
+        value = self.table.get(key, [])
+        if not isinstance(value, list) or len(value) > _MOST_SETS or not all(map(is_place, value)):
+            raise self.refused(key, value, "it must be a list of places [u, w], each number from 0 to 1")
+        return tuple((float(u), float(w)) for u, w in value)
 
     def number_or_none(self, key: str, least: float | None = None, most: float | None = None) -> float | None:
         return None if self.table.get(key) is None else self.number(key, None, least, most)

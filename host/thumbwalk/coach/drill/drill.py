@@ -8,14 +8,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
+from thumbwalk.coach.drill.course import Aim, middle_of_aim, timeline_of
+from thumbwalk.coach.targets.asked import Narrowing, asked_bands, steadier
 from thumbwalk.coach.targets.bands import Band, Targets, bands_in, overridden
-from thumbwalk.coach.targets.points import point_named
-from thumbwalk.pad import MOST_MM, Pad
-from thumbwalk.zones import zone_at, zone_centre_mm
+from thumbwalk.coach.targets.caps import Caps
+from thumbwalk.coach.targets.points import line_named, places_along, point_named
+from thumbwalk.coach.targets.timeline import Timeline
+from thumbwalk.errors import DrillError
+from thumbwalk.pad import MOST_MM, Foot, Pad
+from thumbwalk.zones import ZoneMap, zone_at, zone_centre_mm
 
 PhaseKind = Literal["count-in", "set", "rest", "done"]
+Mode = Literal["soothing", "swedish"]
+Direction = Literal["forward", "back"]
+Feedback = Literal["live", "bandwidth", "after", "blind"]
+"""Help: at all times; only outside the band; at the set's end; none until the drill is over."""
+UW = tuple[float, float]
+"""A place on any sole: x / length, and across the local breadth from the medial edge (0) to the lateral one (1)."""
 
 LIMITS = {
     "count_in_s": (0.0, 60.0),
@@ -25,8 +40,27 @@ LIMITS = {
     "y_mm": (-MOST_MM, MOST_MM),
     "rate_per_min": (1.0, 600.0),
     "force_n": (0.1, 60.0),
+    "speed_mm_s": (1.0, 1000.0),
+    "size_mm": (1.0, 100.0),
+    "on_s": (0.5, 600.0),
+    "off_s": (0.1, 60.0),
 }
 """From where to where a drill's numbers may be (docs/files.md), in files and in recordings."""
+MOST_COUNT, MOST_STAGE = 10000, 20
+"""More strokes no set has, and more stages no ladder."""
+SWEDISH = {"glide": {"speed_mm_s": (100.0, 250.0)}}
+"""What the brisk mode asks for in place of a technique's targets, which are the soothing ones (technique's table)."""
+NEAR_MM = 8.0
+"""A place that is no farther from a zone of a lower cap has that cap: a thumb is so broad."""
+BORDER_MM = 10.0
+"""A place that is no farther from its zone's border is no measure of who strays: half of a thumb lies beyond."""
+_ABOUT = np.linspace(0.0, 2.0 * np.pi, 9)[:-1]
+_WAY_MM = 5.0
+"""Places around a place, and from one to the next along a line, at which zones are looked up."""
+_BENDS = 12
+"""Straight pieces from one place of a way to the next: on a whole sole a centimetre each."""
+_TRIES = 200
+"""Orders that are tried for one in which no technique follows itself: of two each, one in four is so."""
 COUNT_IN_S, REST_S = 3.0, 3.0
 """Of a drill that does not say: time for the hand to come to its place, and to the next."""
 
@@ -50,7 +84,12 @@ class DrillSet:
     """One task: a technique, for a time, at a place.
 
     ``rate_per_min`` and ``force_n`` (peaks for kneading, a plateau for holding) are the guide that is shown and that
-    a virtual hand follows; what is scored are the technique's targets with ``targets`` laid over them.
+    a virtual hand follows; what is scored are the technique's targets with ``targets`` laid over them, narrowed about
+    the guide by ``level``. Where it is asked for: a ``point``, a ``zone``, ``x_mm`` and ``y_mm``, a ``place`` on any
+    sole, a ``line`` by its name, or a ``path`` of places; the ``direction`` back goes along it from its end, and
+    circles from +y toward +x. ``count`` is how many strokes the time was made for, ``on_s`` and ``off_s`` how long a
+    hold's touches are and what is between them. ``step`` waits for each bite to be right; ``guess`` asks for the force
+    that one thinks to have used.
     """
 
     technique: str
@@ -60,12 +99,40 @@ class DrillSet:
     point: str | None = None
     x_mm: float | None = None
     y_mm: float | None = None
-    rate_per_min: float | None = None
-    force_n: float | None = None
+    rate_per_min: Aim = None
+    force_n: Aim = None
     targets: Mapping[str, Band] = field(default_factory=dict)
+    place: UW | None = None
+    line: str | None = None
+    path: tuple[UW, ...] = ()
+    direction: Direction = "forward"
+    speed_mm_s: float | None = None
+    size_mm: float | None = None
+    mode: Mode | None = None
+    count: int | None = None
+    on_s: float | None = None
+    off_s: float | None = None
+    step: bool = False
+    guess: bool = False
+    level: int | None = None
+    feedback: Feedback = "live"
+
+    def path_mm(self, pad: Pad) -> NDArray[np.float64] | None:
+        """The way that the set asks to go, (k, 2) in mm, its beginning first; None without one. Raises LayoutError.
+
+        Between two places it keeps its part of the local breadth, and so bends as the sole does.
+        """
+        places = line_named(self.line).path if self.line is not None else self.path
+        if not places:
+            return None
+        corner = np.arange(len(places), dtype=np.float64)
+        at = np.linspace(0.0, corner[-1], _BENDS * (len(places) - 1) + 1)
+        u, w = (np.interp(at, corner, column) for column in np.array(places).T)
+        way = np.array([pad.place(*one) for one in zip(u.tolist(), w.tolist(), strict=True)])
+        return way[::-1] if self.direction == "back" else way
 
     def target_mm(self, pad: Pad) -> tuple[float, float] | None:
-        """The place that the set asks for: its point, its x and y, or the middle of its zone; else None.
+        """The place that the set asks for: its point, its place, or the middle of its zone or way; else None.
 
         Raises
         ------
@@ -78,7 +145,22 @@ class DrillSet:
             return point_named(self.point).place_mm(pad)
         if self.x_mm is not None and self.y_mm is not None:
             return self.x_mm, self.y_mm
+        if self.place is not None:
+            return pad.place(*self.place)
+        if (way := self.path_mm(pad)) is not None:
+            x, y = way[len(way) // 2]
+            return float(x), float(y)
         return zone_centre_mm(pad, self.zone) if self.zone is not None else None
+
+    @property
+    def has_place(self) -> bool:
+        """Whether the set asks for a place or a way."""
+        return any((self.zone, self.point, self.x_mm is not None, self.place, self.line, self.path))
+
+    def anywhere(self) -> DrillSet:
+        """The same set for a pad that has no places."""
+        nowhere = replace(self, title=self.technique.capitalize(), zone=None, point=None, x_mm=None, y_mm=None)
+        return replace(nowhere, place=None, line=None, path=())
 
     def zone_on(self, pad: Pad) -> str | None:
         """The zone that the set is asked in: its own, or that of its place; None without one."""
@@ -87,21 +169,77 @@ class DrillSet:
         target = self.target_mm(pad)
         return zone_at(pad, *target) if target is not None and pad.is_sole else None
 
+    def cap_zones(self, zones: ZoneMap) -> tuple[str, ...]:
+        """The zones whose caps count: its own; with a level, all of its place or way, and those close to it."""
+        pad = zones.pad
+        target = self.target_mm(pad)
+        if self.zone is not None or target is None or not pad.is_sole or self.level is None:
+            return () if (zone := self.zone_on(pad)) is None else (zone,)
+        way = self.path_mm(pad)
+        spots = np.array([target]) if way is None else places_along(way, _WAY_MM)
+        near = NEAR_MM * np.column_stack([np.cos(_ABOUT), np.sin(_ABOUT)])
+        around = np.concatenate([spots, (spots[:, None] + near).reshape(-1, 2)])
+        around = around[pad.contains(around[:, 0], around[:, 1])]
+        return tuple({zone: None for x, y in around.tolist() if (zone := zones.at(x, y)) is not None})
+
+    def scored_zone(self, zones: ZoneMap) -> str | None:
+        """The zone that the hand has to stay in: its own, or with a level, that of a place well inside it."""
+        if self.zone is not None or self.level is None or self.path_mm(zones.pad) is not None:
+            return self.zone
+        target = self.target_mm(zones.pad)
+        if target is None or not zones.pad.is_sole:
+            return None
+        around = np.array(target) + BORDER_MM * np.column_stack([np.cos(_ABOUT), np.sin(_ABOUT)])
+        found = {zones.at(x, y) for x, y in [target, *around.tolist()]}
+        return found.pop() if len(found) == 1 else None
+
+    def force_line(self) -> Timeline | None:
+        """The guide's force over the set's own time; None without one."""
+        return timeline_of(self.force_n, 0.0, self.duration_s)
+
+    def rate_line(self) -> Timeline | None:
+        """The guide's pace over the set's own time, one that is led as if all were clean; None without one."""
+        return timeline_of(self.rate_per_min, 0.0, self.duration_s)
+
+    @property
+    def mean_force_n(self) -> float | None:
+        """The guide's force, over a course its mean."""
+        return middle_of_aim(self.force_n, self.duration_s)
+
+    @property
+    def mean_rate_per_min(self) -> float | None:
+        """The guide's pace, over a course its mean."""
+        return middle_of_aim(self.rate_per_min, self.duration_s)
+
     def hold_s(self, bands: Mapping[str, Band]) -> float | None:
         """How long the set asks for a hold, as far as its time goes; None for what is no hold."""
         if self.technique != "hold":
             return None
         longest = bands["hold_s"].hi if "hold_s" in bands else None
-        return self.duration_s if longest is None else min(self.duration_s, longest)
+        asked_s = self.duration_s if self.on_s is None else min(self.on_s, self.duration_s)
+        return asked_s if longest is None else min(asked_s, longest)
+
+    def asked(self, zones: ZoneMap, caps: Caps) -> dict[str, Band]:
+        """The set's own bands as they are asked on a sole: below the caps, and about the guide by its level."""
+        narrowing = Narrowing(self.level, self.mean_force_n, self.mean_rate_per_min, self.speed_mm_s)
+        return asked_bands(self.targets, caps, self.cap_zones(zones), self.hold_s(self.targets), narrowing)
 
     def bands(self, targets: Targets) -> dict[str, Band]:
-        """The set's target bands: the technique's, with the set's own laid over them."""
-        return overridden(bands_in(targets, self.technique), self.targets)
+        """The set's target bands: the technique's, as steady as its level asks and of its mode, under the set's own."""
+        asked = bands_in(targets, self.technique)
+        brisk = SWEDISH.get(self.technique, {}) if self.mode == "swedish" else {}
+        asked |= {name: replace(asked[name], lo=lo, hi=hi) for name, (lo, hi) in brisk.items() if name in asked}
+        return overridden(steadier(asked, self.level), self.targets)
 
 
 @dataclass(frozen=True)
 class Drill:
-    """A named row of sets. Times are seconds."""
+    """A named row of sets. Times are seconds.
+
+    ``stage`` and ``level`` are where on the ladder it stands, ``trains`` the measures that have to be in their bands
+    for it to be passed, ``foot`` the one that it is for. One that is not ``scored`` is for the hands alone. ``shuffle``
+    puts its sets in another order each time. Without rests the hand keeps contact from set to set.
+    """
 
     name: str
     title: str
@@ -109,6 +247,13 @@ class Drill:
     count_in_s: float = COUNT_IN_S
     rest_s: float = REST_S
     sets: tuple[DrillSet, ...] = ()
+    stage: int | None = None
+    level: int | None = None
+    feedback: Feedback = "live"
+    foot: Foot | None = None
+    trains: tuple[str, ...] = ()
+    scored: bool = True
+    shuffle: bool = False
 
     def resolved(self, targets: Targets) -> Drill:
         """The drill with every set's bands written out, so that no other targets are needed any more.
@@ -117,15 +262,30 @@ class Drill:
         """
         return replace(self, sets=tuple(replace(one, targets=one.bands(targets)) for one in self.sets))
 
+    def refuse_other(self, foot: Foot | None) -> None:
+        """Raise DrillError when the drill is for one foot, and this is the other."""
+        if self.foot is not None and foot is not None and self.foot != foot:
+            mend = f"--foot {self.foot} says that it is one, if it is"
+            raise DrillError(f"drill '{self.name}' is for the {self.foot} foot, and this is a {foot} one; {mend}")
+
+    def shuffled(self, seed: int) -> Drill:
+        """The drill with its sets in another order, never one technique twice running where that can be helped."""
+        if not self.shuffle:
+            return self
+        rng = np.random.default_rng([seed, 23])
+        tries = [rng.permutation(len(self.sets)).tolist() for _ in range(_TRIES)]
+        names = [one.technique for one in self.sets]
+        best = min(tries, key=lambda order: sum(names[a] == names[b] for a, b in pairwise(order)))
+        return replace(self, sets=tuple(self.sets[index] for index in best), shuffle=False)
+
     @property
     def has_places(self) -> bool:
         """Whether any set asks for a place."""
-        return any(one.zone or one.point or one.x_mm is not None for one in self.sets)
+        return any(one.has_place for one in self.sets)
 
     def anywhere(self) -> Drill:
         """The same drill for a pad that has no places: each set is done wherever the pad is pressed."""
-        nowhere = (replace(one, title=one.technique.capitalize(), zone=None, point=None) for one in self.sets)
-        return replace(self, sets=tuple(replace(one, x_mm=None, y_mm=None) for one in nowhere))
+        return replace(self, sets=tuple(one.anywhere() for one in self.sets))
 
     def phases(self) -> tuple[Phase, ...]:
         """Count-in, sets with rests between them, done: without holes, from 0 to ``duration_s``."""

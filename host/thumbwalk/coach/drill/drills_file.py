@@ -4,57 +4,85 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, cast, get_args
 
-from thumbwalk.coach.drill.drill import COUNT_IN_S, LIMITS, REST_S, Drill, DrillSet
+from thumbwalk.coach.drill.drill import COUNT_IN_S, LIMITS, MOST_STAGE, REST_S, Drill, Feedback
+from thumbwalk.coach.drill.set_rows import sets_of
+from thumbwalk.coach.targets.asked import WIDTHS
 from thumbwalk.coach.targets.bands import Targets
-from thumbwalk.coach.targets.points import point_named
-from thumbwalk.coach.targets.targets_file import noted_bands, packaged_targets
+from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.errors import DrillError
-from thumbwalk.technique.catalog import TECHNIQUES
+from thumbwalk.pad import Foot
+from thumbwalk.technique.vocabulary import VOCABULARY
 from thumbwalk.tomlfile import FileKind, TomlFile, Where
-from thumbwalk.zones import ZONES
 
 DRILLS_FILE = FileKind("drills", DrillError)
 
-_DRILL_KEYS = ("name", "title", "description", "count_in_s", "rest_s", "set")
-_SET_KEYS = (
-    "technique",
+DRILL_KEYS = (
+    "name",
     "title",
-    "duration_s",
-    "zone",
-    "point",
-    "x_mm",
-    "y_mm",
-    "rate_per_min",
-    "force_n",
-    "targets",
+    "description",
+    "stage",
+    "level",
+    "feedback",
+    "foot",
+    "trains",
+    "scored",
+    "shuffle",
+    "count_in_s",
+    "rest_s",
+    "set",
 )
+_MOST_SETS = 500
+"""With repeats; ten minutes have thirty."""
+
+
+def packaged_names() -> list[str]:
+    """The files of drills that come with the package, a stage of the ladder each, in their order."""
+    folder = resources.files("thumbwalk") / "data" / "drills"
+    return sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
 
 
 @cache
 def packaged_drills() -> Mapping[str, Drill]:
-    """The drills that come with the package, by name."""
-    return parse_drills(TomlFile.packaged("drills.toml", DRILLS_FILE), packaged_targets())
+    """The drills that come with the package, by name, in the order of the ladder."""
+    drills: dict[str, Drill] = {}
+    for name in packaged_names():
+        drills |= parse_drills(TomlFile.packaged(f"drills/{name}", DRILLS_FILE), packaged_targets())
+    return drills
 
 
-def read_drills(path: Path | None, targets: Targets) -> Mapping[str, Drill]:
-    """The package's drills with those of a user's file, if there is one; its own replace those of the same name.
+def read_drills(path: Path | None, targets: Targets, folder: Path | None = None) -> Mapping[str, Drill]:
+    """The package's drills with a user's own laid over them; those of the same name take the place of the package's.
 
     Parameters
     ----------
     path : Path or None
+        The user's file, if there is one.
     targets : mapping
         The bands that a set's own are laid over.
+    folder : Path or None
+        Where drills are that were added, a file each; they come last.
 
     Raises
     ------
     DrillError
-        When the file is bad; the message names file, lines and values.
+        When a file is bad; the message names file, lines and values.
     """
-    own = TomlFile.of_own(path, DRILLS_FILE)
-    return packaged_drills() if own is None else {**packaged_drills(), **parse_drills(own, targets)}
+    drills = dict(packaged_drills())
+    if (own := TomlFile.of_own(path, DRILLS_FILE)) is not None:
+        drills |= parse_drills(own, targets)
+    for added in added_drills(folder, targets).values():
+        drills |= added
+    return drills
+
+
+def added_drills(folder: Path | None, targets: Targets) -> dict[Path, dict[str, Drill]]:
+    """The drills that were added, by their files; none where there is no such folder. Raises DrillError."""
+    files = sorted(folder.glob("*.toml")) if folder is not None and folder.is_dir() else []
+    return {path: parse_drills(TomlFile.of(path, DRILLS_FILE), targets) for path in files}
 
 
 def drill_named(name: str, drills: Mapping[str, Drill]) -> Drill:
@@ -70,59 +98,64 @@ def parse_drills(file: TomlFile, targets: Targets) -> dict[str, Drill]:
     drills: dict[str, Drill] = {}
     for index, row in enumerate(file.rows(file.table, (), "drill", "drill")):
         where: Where = (("drill", index),)
-        file.known(row, where, _DRILL_KEYS)
+        file.known(row, where, DRILL_KEYS)
         name = file.words(row, where, "name")
         if name in drills:
             file.fault(where, "name", name, "two drills have the same name")
-        sets = file.rows(row, where, "set", "drill.set", needed="a drill needs at least one [[drill.set]]")
-        count_in_s, rest_s = (_number(file, row, where, key) for key in ("count_in_s", "rest_s"))
-        drills[name] = Drill(
-            name,
-            file.words(row, where, "title", name or "-"),
-            file.words(row, where, "description", name or "-"),
-            COUNT_IN_S if count_in_s is None else count_in_s,
-            REST_S if rest_s is None else rest_s,
-            tuple(_set(file, one, (*where, ("drill.set", number)), targets) for number, one in enumerate(sets)),
-        )
+        drills[name] = _drill(file, row, where, name, targets)
     file.done()
     return drills
 
 
-def _set(file: TomlFile, row: dict[str, Any], where: Where, targets: Targets) -> DrillSet:
-    """One set; where something is wrong with it a stand-in, as the file is refused in the end."""
-    file.known(row, where, _SET_KEYS)
-    technique = file.words(row, where, "technique")
-    if technique and technique not in TECHNIQUES:
-        file.fault(where, "technique", technique, f"no such technique yet; there are: {', '.join(TECHNIQUES)}")
-    duration_s = _number(file, row, where, "duration_s", needed="a set needs a duration in seconds")
-    x_mm, y_mm = _number(file, row, where, "x_mm"), _number(file, row, where, "y_mm")
-    if ("x_mm" in row) != ("y_mm" in row):
-        file.fault(where, "x_mm" if "x_mm" in row else "y_mm", x_mm or y_mm, "x_mm and y_mm come together")
-    return DrillSet(
-        technique,
-        file.words(row, where, "title", technique or "-"),
-        duration_s or LIMITS["duration_s"][0],
-        file.choice(row, where, "zone", ZONES, f"no such zone; there are: {', '.join(ZONES)}"),
-        _point(file, row, where),
-        x_mm,
-        y_mm,
-        _number(file, row, where, "rate_per_min"),
-        _number(file, row, where, "force_n"),
-        noted_bands(file, row.get("targets", {}), where, technique, targets) if technique in TECHNIQUES else {},
+def _drill(file: TomlFile, row: dict[str, Any], where: Where, name: str, targets: Targets) -> Drill:
+    count_in_s, rest_s = (_number(file, row, where, key) for key in ("count_in_s", "rest_s"))
+    level = level_in(file, row, where)
+    feedback = feedback_in(file, row, where) or "live"
+    foot = cast("Foot | None", file.choice(row, where, "foot", get_args(Foot), 'foot must be "left" or "right"'))
+    rows = file.rows(row, where, "set", "drill.set", needed="a drill needs at least one [[drill.set]]")
+    sets = [
+        one
+        for number, part in enumerate(rows)
+        for one in sets_of(file, part, (*where, ("drill.set", number)), targets, level, feedback, foot)
+    ]
+    if len(sets) > _MOST_SETS:
+        file.fault(where, "set", None, f"with repeats there are {len(sets)} sets, and {_MOST_SETS} are the most")
+    return Drill(
+        name,
+        file.words(row, where, "title", name or "-"),
+        file.words(row, where, "description", name or "-"),
+        COUNT_IN_S if count_in_s is None else count_in_s,
+        REST_S if rest_s is None else rest_s,
+        tuple(sets),
+        file.whole(row, where, "stage", least=1, most=MOST_STAGE) if "stage" in row else None,
+        level,
+        feedback,
+        foot,
+        _trains(file, row, where),
+        file.switch(row, where, "scored", True),
+        file.switch(row, where, "shuffle", False),
     )
 
 
-def _point(file: TomlFile, row: dict[str, Any], where: Where) -> str | None:
-    point = row.get("point")
-    if point is None:
-        return None
-    try:
-        return point_named(str(point)).name
-    except DrillError as error:
-        file.fault(where, "point", point, str(error))
-        return None
+def level_in(file: TomlFile, row: dict[str, Any], where: Where) -> int | None:
+    """The level of a drill or a set; None where it has none."""
+    return file.whole(row, where, "level", least=min(WIDTHS), most=max(WIDTHS)) if "level" in row else None
 
 
-def _number(file: TomlFile, row: dict[str, Any], where: Where, key: str, needed: str = "") -> float | None:
+def feedback_in(file: TomlFile, row: dict[str, Any], where: Where) -> Feedback | None:
+    """The help in a drill or a set; None where it does not say."""
+    names = get_args(Feedback)
+    return cast("Feedback | None", file.choice(row, where, "feedback", names, f"there are: {', '.join(names)}"))
+
+
+def _trains(file: TomlFile, row: dict[str, Any], where: Where) -> tuple[str, ...]:
+    names = row.get("trains", [])
+    if not isinstance(names, list) or not all(isinstance(one, str) and one in VOCABULARY for one in names):
+        file.fault(where, "trains", names, f"it is a list of measures; there are: {', '.join(VOCABULARY)}")
+        return ()
+    return tuple(names)
+
+
+def _number(file: TomlFile, row: dict[str, Any], where: Where, key: str) -> float | None:
     least, most = LIMITS[key]
-    return file.number(row, where, key, least=least, most=most, needed=needed)
+    return file.number(row, where, key, least=least, most=most)

@@ -16,16 +16,23 @@ from numpy.typing import NDArray
 
 from thumbwalk.coach.drill.beat import Beat
 from thumbwalk.coach.drill.clock import DrillClock
+from thumbwalk.coach.drill.course import Course
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import DrillSet, Phase
 from thumbwalk.coach.drill.guide import Guide, Word, guide_force, word
+from thumbwalk.coach.drill.guide_shape import GuideShape
+from thumbwalk.coach.drill.led_pace import LedPace
+from thumbwalk.coach.drill.set_task import task_of
+from thumbwalk.coach.drill.waits import StepSet, Waits
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.enough import lost_share, not_enough
 from thumbwalk.coach.score.failed_sensors import Failure, failed_under
 from thumbwalk.coach.score.judge import Task, running_score, score_technique
 from thumbwalk.coach.score.rules import RULES
 from thumbwalk.coach.score.score import Score
+from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.caps import CALIBRATION_COUNTS_FROM
+from thumbwalk.coach.targets.timeline import Timeline
 from thumbwalk.pad import Pad
 from thumbwalk.technique.catalog import technique_named
 from thumbwalk.technique.stroke import LIFT_S, Stroke
@@ -47,6 +54,8 @@ _TOLD_AFTER_S = 5.0
 """So long after a drill's end a fault in its last seconds may become known, which takes four and a window."""
 _DONE_WITHIN_S = 0.1
 """A set to whose end so little is missing is done: a stream ends with a sample, and a drill between two."""
+NOT_SCORED = "this drill is for the hands alone and is not scored"
+"""Why a set of a drill that is not scored has no score."""
 
 
 class DrillRun:
@@ -88,10 +97,15 @@ class DrillRun:
         for one in drill.sets:
             technique_named(one.technique)  # now, and not in the middle of a session
         self.calibrated = calibrated or document.score_version < CALIBRATION_COUNTS_FROM
-        guides = [Guide.of(one, pad, one.targets, caps) for one in drill.sets]
-        self._guides = guides if self.calibrated else [replace(one, band_n=None) for one in guides]
+        drill.refuse_other(pad.foot)
         self._zones = ZoneMap(pad)
+        guides = [Guide.of(one, self._zones, caps) for one in drill.sets]
+        self._guides = guides if self.calibrated else [replace(one, band_n=None) for one in guides]
         self._set_phases = [phase for phase in drill.phases() if phase.kind == "set"]
+        led = ((index, self._led_pace(index)) for index in range(len(drill.sets)))
+        self._led = {index: pace for index, pace in led if pace is not None}
+        self._shapes = [GuideShape.of(one, pad, self._rate_line(index)) for index, one in enumerate(drill.sets)]
+        self._waits = Waits(self._step_sets(), self.clock) if any(one.step for one in drill.sets) else None
         self._blocks: list[TouchBlock] = []
         self._scores: list[Score] = []
         self._lost_s = [0.0] * len(drill.sets)
@@ -107,10 +121,12 @@ class DrillRun:
         if len(touch) == 0 or self._is_closed:
             return
         self._stream_s = float(touch.time_s[-1])
+        if self._waits is not None:
+            self._waits.take(touch)
         self.now_s = self.clock.drill_s(self._stream_s)
         played = self.clock.played(touch)
         if len(played):
-            self._find_strokes(played)
+            self._lead(self._find_strokes(played))
         self._collect(played)
         if self.clock.ended_s is not None and self._stream_s >= self.clock.ended_s:
             self._judged.append(TouchBlock.joined(self._blocks))
@@ -174,15 +190,28 @@ class DrillRun:
         if not self.calibrated:
             return np.empty((0, 2))
         now_s = max(self.now_s, 0.0)
-        rows = guide_force(self.drill, now_s, now_s + ahead_s)
+        rows = guide_force(self.drill, now_s, now_s + ahead_s, self._shapes)
         rows[:, 0] += self.clock.ahead_s(self._stream_s)
         return rows
 
+    def guide_mm(self) -> tuple[float, float] | None:
+        """Where the hand should be now, x and y in mm; before a set where it begins, None once all are done."""
+        phase = self.phase
+        if phase.set_index is None:
+            return None
+        return self._shapes[phase.set_index].place_at(
+            max(self.now_s - phase.start_s, 0.0) if phase.kind == "set" else 0.0
+        )
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the drill stands until a bite is right."""
+        return self._waits is not None and self._waits.is_waiting
+
     def beat(self) -> Beat | None:
         """The beat that the set under way, or the next, is guided by; None without one, and once all are done."""
-        drill_set = self.current_set()
-        rate_per_min = None if drill_set is None else drill_set.rate_per_min
-        return None if rate_per_min is None else Beat(rate_per_min)
+        index = self.phase.set_index
+        return None if index is None else self._shapes[index].beat
 
     def cadence_per_min(self) -> float | None:
         """Strokes a minute, from the set's last onsets; None when there are too few, or none of late."""
@@ -197,7 +226,14 @@ class DrillRun:
         phase = self.phase
         if phase.kind != "set" or phase.set_index is None or not len(self._last) or not self.clock.is_running:
             return ""
-        guide = self._guides[phase.set_index]
+        feedback = self.drill.sets[phase.set_index].feedback
+        if feedback in ("after", "blind"):
+            return ""
+        said = self._said(self._guides[phase.set_index])
+        return "" if feedback == "bandwidth" and said == "good" else said
+
+    def _said(self, guide: Guide) -> Word:
+        """The word about the set under way, whether or not it is told."""
         touching = self._last.touching
         strokes = self._of_set()
         if not touching.any() and (not strokes or self.now_s - strokes[-1].end_s > LIFT_S):
@@ -209,11 +245,15 @@ class DrillRun:
     def running_score(self) -> float | None:
         """Score of the set under way (its newest half minute), anew each 0.25 s; between sets, the last set's.
 
-        None while there is nothing to judge, and in a set's first second and a half.
+        None while there is nothing to judge, and in a set's first second and a half; and where the set's feedback
+        comes at its end, or, blind, behind the drill.
         """
         phase = self.phase
         if phase.kind != "set" or phase.set_index is None:
-            return self._scores[-1].score if self._scores else None
+            seen = self._scores and self.drill.sets[len(self._scores) - 1].feedback != "blind"
+            return self._scores[-1].score if seen else None
+        if self.drill.sets[phase.set_index].feedback in ("after", "blind") or not self.drill.scored:
+            return None
         tick = int((self.now_s - phase.start_s) / _RUNNING_S)
         if self._running[:2] != (phase.set_index, tick):
             self._running = phase.set_index, tick, self._score_at(phase, tick)
@@ -228,16 +268,47 @@ class DrillRun:
         rest = [self._set_score(index, self._blocks if index == under_way else []) for index in range(under_way, known)]
         return self._scores + rest
 
-    def _find_strokes(self, played: TouchBlock) -> None:
+    def _step_sets(self) -> list[StepSet]:
+        caps = self.document.caps
+        sets = zip(self._set_phases, self.drill.sets, strict=True)
+        asked = [(phase, one, one.asked(self._zones, caps)) for phase, one in sets if one.step]
+        known = {} if self.calibrated else {"peak_force_n": Band()}
+        return [StepSet(phase.start_s, phase.end_s, bands | known) for phase, one, bands in asked]
+
+    def _led_pace(self, index: int) -> LedPace | None:
+        one = self.drill.sets[index]
+        if not isinstance(one.rate_per_min, Course) or one.rate_per_min.kind != "led":
+            return None
+        bands = one.asked(self._zones, self.document.caps)
+        return LedPace(one.rate_per_min, *self._window(index), bands, one.level)
+
+    def _rate_line(self, index: int, until_s: float = math.inf) -> Timeline | None:
+        """A set's pace on its own time; one that is led as far as it was known by then."""
+        led = self._led.get(index)
+        return self.drill.sets[index].rate_line() if led is None else led.line(until_s).shifted(-self._window(index)[0])
+
+    def _lead(self, strokes: list[Stroke]) -> None:
+        """Let what was done lead the pace of a set that is led by results."""
+        index = self.phase.set_index
+        for number, led in self._led.items():
+            led.take(strokes, self.now_s)
+            if number == index:
+                self._shapes[number] = GuideShape.of(self.drill.sets[number], self.pad, self._rate_line(number))
+
+    def _find_strokes(self, played: TouchBlock) -> list[Stroke]:
+        """The strokes that are now known; the last few of them are kept."""
+        found: list[Stroke] = []
         recent = TouchBlock.joined([self._last, played])
         if self._finder is not None:
-            self._strokes.extend(self._finder.feed(played))
+            found = self._finder.feed(played)
         elif len(same := np.flatnonzero(np.diff(recent.piece) == 0)):
             # To the microsecond, and from two samples only: the same however the first blocks are cut.
             step_s = float(recent.time_s[same[0] + 1] - recent.time_s[same[0]])
             self._finder = StrokeFinder(round(step_s, 6))
-            self._strokes.extend(self._finder.feed(recent))
+            found = self._finder.feed(recent)
+        self._strokes.extend(found)
         self._last = recent.between(float(recent.time_s[-1]) - _NOW_S, math.inf)
+        return found
 
     def _collect(self, played: TouchBlock) -> None:
         """Keep what belongs to sets, and score each set once its end has come."""
@@ -254,6 +325,8 @@ class DrillRun:
 
     def _set_score(self, index: int, blocks: list[TouchBlock]) -> Score:
         one, touch = self.drill.sets[index], TouchBlock.joined(blocks)
+        if not self.drill.scored:
+            return Score.not_judged(one.technique, NOT_SCORED)
         if self._rules.finished_only and not self._has_ended(index):
             return Score.not_done(one.technique)
         lost_s = self._lost_s[index]
@@ -295,19 +368,10 @@ class DrillRun:
         return running_score(touch, self.pad, one.technique, one.targets, self.document.caps, task, self._rules)
 
     def _task(self, index: int, window_s: tuple[float, float] | None = None) -> Task:
-        drill_set, guide = self.drill.sets[index], self._guides[index]
-        # In a set of a whole zone its middle is drawn as the target, but the zone is what counts.
-        target_mm = None if drill_set.zone is not None and drill_set.point is None else guide.target_mm
-        return Task(
-            drill_set.zone,
-            target_mm,
-            window_s or self._window(index),
-            drill_set.hold_s(drill_set.targets),
-            drill_set.force_n,
-            drill_set.rate_per_min,
-            self._zones,
-            self.calibrated,
-        )
+        start_s, end_s = self._window(index)
+        rate = self._rate_line(index, math.inf if window_s is None else window_s[1])
+        task = task_of(self.drill.sets[index], self._zones, start_s, None if rate is None else rate.shifted(start_s))
+        return replace(task, window_s=window_s or (start_s, end_s), calibrated=self.calibrated)
 
     def _window(self, index: int) -> tuple[float, float]:
         phase = self._set_phases[index]

@@ -64,7 +64,7 @@ def fact(name: str, value: float | None, band: Band, done: Done) -> str:
         return _flow(value, done)
     if name not in _SENTENCES:
         return advice(name, value, band)
-    text, unit = _SENTENCES[name]
+    text, unit = _SENTENCES[name] if name != "coverage" or done.zone is not None else _OF_WAY
     scale = 100.0 if unit == "%" else 1.0
     return text.format(
         value=_beside(value * scale, band, scale),
@@ -110,9 +110,16 @@ def _ran(values: Array, limit: float, what: str, unit: str) -> str:
     """From where to where values ran, and to where they may: the limit of their scatter about their own middle."""
     low, high = np.quantile(values, _RAN)
     middle = float(np.median(values))
-    digits = 2 if unit == "s" else 0 if middle >= _FIRM_N else 1
-    ran, keep = ([f"{end:.{digits}f}" for end in ends] for ends in ((low, high), _about(middle, limit)))
+    keep_to = _about(middle, limit)
+    digits = 2 if unit == "s" else 0 if middle >= _FIRM_N and _shows(0, (low, high), keep_to) else 1
+    ran, keep = ([f"{end:.{digits}f}" for end in ends] for ends in ((low, high), keep_to))
     return f"Your {what} ran from {ran[0]} to {ran[1]} {unit}; keep them within {keep[0]} to {keep[1]}."
+
+
+def _shows(digits: int, ran: tuple[float, float], keep: tuple[float, float]) -> bool:
+    """Whether values that ran beyond where they may still do so when both are rounded."""
+    (low, high), (least, most) = (tuple(round(end, digits) for end in ends) for ends in (ran, keep))
+    return low < least or high > most
 
 
 def _about(middle: float, part: float) -> tuple[float, float]:
@@ -138,7 +145,7 @@ _SENTENCES = {
     "speed_mm_s": ("Your glides went at {value} mm/s; keep them {asked}.", "mm/s"),
     "hold_s": ("You stayed for {value} s; keep it {asked}.", "s"),
     "contact_kept": ("You kept {value} % of the force between bites; keep it {asked}.", "%"),
-    "forward": ("{value} % of your bites went forward; keep it {asked}.", "%"),
+    "forward": ("{value} % of your {strokes} went the way that was asked; keep it {asked}.", "%"),
     "roundness": ("Your circles were {value} % as wide as they were long; keep them {asked}.", "%"),
     "release": ("You kept {value} % of the force between presses; keep it {asked}.", "%"),
     "radius_mm": ("Your circles had a radius of {value} mm; keep it {asked}.", "mm"),
@@ -149,3 +156,5 @@ _SENTENCES = {
     "coverage": ("{value} % of the touch was in the {zone}; keep it {asked}.", "%"),
 }
 """What is said of a miss, and the unit of its value and band; of a ratio, in percent."""
+_OF_WAY = ("You came along {value} % of the line; keep it {asked}.", "%")
+"""What is said of coverage where a line was asked for, and no zone."""

@@ -40,7 +40,7 @@ def failed_under(
     if lost_share(seconds, of_s) <= rules.most_lost_share:
         return None
     after_s = since_s - float(touch.time_s[0])
-    reason = f"{NOT_ENOUGH}: sensor {pad.names[index]} failed under the thumb {after_s:.0f} s after its beginning"
+    reason = f"{NOT_ENOUGH}: sensor {pad.names[index]} failed under the thumb at {after_s:.0f} s"
     return replace(Score.not_judged(technique, reason), version=rules.version)
 
 

@@ -6,17 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from thumbwalk.coach.score.advice import advice
+from thumbwalk.coach.score.asked_way import WAY, asked_way, way_covered
 from thumbwalk.coach.score.comfort import over_pressure
 from thumbwalk.coach.score.costs import costed
 from thumbwalk.coach.score.facts import Done, fact
 from thumbwalk.coach.score.flow import GAP_S, Span, coverage, flow
 from thumbwalk.coach.score.guide_errors import guide_errors
+from thumbwalk.coach.score.levelled import Levels
 from thumbwalk.coach.score.other import is_another, told
 from thumbwalk.coach.score.rules import TODAY, Rules
 from thumbwalk.coach.score.score import Cap, GuideError, Metric, NotScored, Score, credit, stars_for
 from thumbwalk.coach.score.unresolved import SINGLE_BITES, number_of, unresolved
+from thumbwalk.coach.targets.asked import CAPPED, Narrowing, asked_bands
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.pad import Pad
@@ -31,13 +35,14 @@ from thumbwalk.touch.resolution import resolution_of
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.zones import ZoneMap, zone_at
 
+Array = NDArray[np.float64]
+
 _STILL = ("hold", "glide")
 """Techniques without a pace."""
 _SURELY = 1.5
 """So many times the error of a place under a band, a size that is not resolved is surely under it."""
 _FEW = 4
 """Of so many strokes and more the distances tell a pace."""
-_CAPPED = tuple(name for name, row in VOCABULARY.items() if row.capped)
 _IN_NEWTONS = tuple(name for name, row in VOCABULARY.items() if row.unit in ("N", "N/s"))
 _UNKNOWN = Row("", "")
 NOT_CALIBRATED = "not calibrated"
@@ -50,7 +55,10 @@ class Task:
 
     ``zone`` and ``target_mm`` are where, ``window_s`` is the set's start and end in stream seconds (without it, from
     the first touch to the last), ``hold_s`` how long a hold was asked for; ``force_n`` and ``rate_per_min`` are the
-    guide's. ``zones`` spares making the pad's zone map anew, for who judges often. ``calibrated`` says whether newtons
+    guide's, of a course the mean, and ``levels`` the course itself: each stroke is judged against its own line.
+    ``cap_zones`` are all whose caps count, where it is not only the zone of the place; ``path_mm`` (k, 2) is the way to
+    go, ``turn`` the direction that circles are asked for in, and ``level`` and ``speed_mm_s`` narrow the bands.
+    ``zones`` spares making the pad's zone map anew, for who judges often. ``calibrated`` says whether newtons
     are newtons: where they are a guess, nothing that is made of them is scored.
     """
 
@@ -62,6 +70,12 @@ class Task:
     rate_per_min: float | None = None
     zones: ZoneMap | None = None
     calibrated: bool = True
+    levels: Levels | None = None
+    cap_zones: tuple[str, ...] = ()
+    path_mm: Array | None = None
+    turn: str | None = None
+    level: int | None = None
+    speed_mm_s: float | None = None
 
 
 ANYWHERE = Task()
@@ -147,11 +161,15 @@ class _Judged:
         meant = meant or segments
         runs = _joined(meant, _longest_lift_s(meant, technique, rules))
         work = Work.of(touch, runs, rules.ways) if runs else None
+        if work is not None and task.levels is not None:
+            work = task.levels.levelled(work)
         values = technique_named(technique).measures(work) if work is not None else {}
         spans = [(one.start_s, one.end_s) for one in apart]
         values["flow"] = flow(touch, _window(segments, touch, task), spans, _gap_s(technique, work, rules))
         values["off_point_mm"] = _off_point_mm(runs, task.target_mm)
-        values["coverage"] = coverage(touch, zones, task.zone) if task.zone is not None else None
+        values["coverage"] = _coverage(touch, zones, task)
+        if work is not None:
+            values |= asked_way(technique, work, values, task.path_mm, task.turn)
         holding = technique == "hold"
         in_newtons = _in_newtons(pad, task)
         cap = over_pressure(touch, zones, caps, holding=holding, held=rules.held_force) if in_newtons else None
@@ -161,6 +179,13 @@ class _Judged:
         unjudged = _unjudged(pad, task) | unresolved(pad, technique, values, long_axis=rules.long_axis)
         found = (cap,) if cap else ()
         return _Judged(technique, pad, task, rules, zone, work, told(apart), values, found, unjudged)
+
+
+def _coverage(touch: TouchBlock, zones: ZoneMap, task: Task) -> float | None:
+    """How much of the way was touched, or how much of the touch was in the zone."""
+    if task.path_mm is not None:
+        return way_covered(touch, task.path_mm)
+    return coverage(touch, zones, task.zone) if task.zone is not None else None
 
 
 def _in_newtons(pad: Pad, task: Task) -> bool:
@@ -223,9 +248,9 @@ def _unjudged(pad: Pad, task: Task) -> dict[str, str]:
     """What this layout or task can't judge, with the reason."""
     reasons: dict[str, str] = {}
     if pad.unit == "counts":
-        reasons |= dict.fromkeys(_CAPPED, f"{NOT_CALIBRATED}: layout '{pad.name}' measures in counts, not in newtons")
+        reasons |= dict.fromkeys(CAPPED, f"{NOT_CALIBRATED}: layout '{pad.name}' measures in counts, not in newtons")
     elif force_unit(pad) != "n":
-        reasons |= dict.fromkeys(_CAPPED, f"layout '{pad.name}' measures in kPa without areas, not in newtons")
+        reasons |= dict.fromkeys(CAPPED, f"layout '{pad.name}' measures in kPa without areas, not in newtons")
     elif not task.calibrated:
         reasons |= dict.fromkeys(_IN_NEWTONS, NOT_CALIBRATED)
     if task.target_mm is None:
@@ -235,17 +260,20 @@ def _unjudged(pad: Pad, task: Task) -> dict[str, str]:
     elif (mat := resolution_of(pad)) and mat.poor_behind_mm is not None and task.target_mm[0] < mat.poor_behind_mm:
         behind = f"place along the foot is poor behind x = {mat.poor_behind_mm:g} mm"
         reasons["off_point_mm"] = f"{behind}: no tiles are there"
-    if task.zone is not None and not (pad.has_positions and pad.is_sole):
+    if task.turn is not None and not pad.has_positions:
+        reasons["forward"] = f"layout '{pad.name}' has no positions"
+    if (task.zone is not None or task.path_mm is not None) and not (pad.has_positions and pad.is_sole):
         reasons["coverage"] = f"layout '{pad.name}' has no positions and outline"
     return reasons
 
 
 def _clipped(bands: Mapping[str, Band], caps: Caps, judged: _Judged) -> dict[str, Band]:
-    """Bands of force brought below the comfort cap of the zone that they are asked in."""
-    zone, hold_s = judged.zone, judged.task.hold_s
-    if zone is None:
-        return dict(bands)
-    return {name: caps.clipped(band, zone, hold_s) if name in _CAPPED else band for name, band in bands.items()}
+    """Bands as they are asked: below the comfort cap of where it is, about the guide, and of circles the way round."""
+    task = judged.task
+    zones = task.cap_zones or (() if judged.zone is None else (judged.zone,))
+    narrowing = Narrowing(task.level, task.force_n, task.rate_per_min, task.speed_mm_s)
+    asked = asked_bands(bands, caps, zones, task.hold_s, narrowing)
+    return asked if task.turn is None else asked | {"forward": WAY}
 
 
 def _scored(judged: _Judged, bands: Mapping[str, Band], *, unfinished: bool) -> Score:
@@ -253,7 +281,7 @@ def _scored(judged: _Judged, bands: Mapping[str, Band], *, unfinished: bool) -> 
     not_scored: list[NotScored] = []
     done = _done(judged) if judged.rules.teaches and not unfinished else None
     for name, band in bands.items():
-        if band.weight <= 0.0 or (name == "coverage" and judged.task.zone is None):
+        if band.weight <= 0.0 or (name == "coverage" and not _is_covered(judged.task)):
             continue
         if name in judged.not_scored and not _is_too_small(name, judged, band):
             not_scored.append(NotScored(_in_layout(name, judged.pad), judged.not_scored[name]))
@@ -279,6 +307,10 @@ def _scored(judged: _Judged, bands: Mapping[str, Band], *, unfinished: bool) -> 
         judged.elsewhere,
         version=judged.rules.version,
     )
+
+
+def _is_covered(task: Task) -> bool:
+    return task.zone is not None or task.path_mm is not None
 
 
 def _is_too_small(name: str, judged: _Judged, band: Band) -> bool:
@@ -326,4 +358,4 @@ def _errors(judged: _Judged, work: Work, bands: Mapping[str, Band]) -> Iterator[
 
 
 def _in_layout(name: str, pad: Pad) -> str:
-    return f"{name[:-1]}{force_unit(pad)}" if name in _CAPPED else name
+    return f"{name[:-1]}{force_unit(pad)}" if name in CAPPED else name

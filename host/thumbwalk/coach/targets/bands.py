@@ -24,6 +24,10 @@ class Band:
         """``(lo, hi)``."""
         return self.lo, self.hi
 
+    def holds(self, value: float) -> bool:
+        """Whether a value is in it."""
+        return (self.lo is None or value >= self.lo) and (self.hi is None or value <= self.hi)
+
 
 def bands_in(targets: Targets, technique: str) -> dict[str, Band]:
     """A technique's bands and those asked of all. Raises DrillError when there is no such technique."""

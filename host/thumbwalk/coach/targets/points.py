@@ -1,4 +1,4 @@
-"""Points of a sole, by name: where a drill asks the thumb to be.
+"""Points and lines of a sole, by name: where a drill asks the thumb to be, and which way to go.
 
 The points are the traditional reflexology map, shown for pressing practice. It does not diagnose or treat anything.
 """
@@ -7,13 +7,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import cast, get_args
+from typing import Any, cast, get_args
+
+import numpy as np
+from numpy.typing import NDArray
 
 from thumbwalk.errors import DrillError
 from thumbwalk.pad import Foot, Pad
-from thumbwalk.tomlfile import FileKind, TomlFile, Where
+from thumbwalk.tomlfile import FileKind, TomlFile, Where, is_number
 
 POINTS_FILE = FileKind("points", DrillError)
+
+_LEAST_PLACES, _MOST_PLACES = 2, 100
+"""A way has a beginning and an end; no hand follows one with more corners."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,14 @@ class Point:
         return pad.place(self.u, self.w)
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A named way along a sole: places by ``u`` and ``w``, its beginning first."""
+
+    name: str
+    path: tuple[tuple[float, float], ...]
+
+
 @cache
 def load_points() -> dict[str, Point]:
     """Every named point, by its name."""
@@ -65,3 +79,47 @@ def point_named(name: str) -> Point:
     if name not in points:
         raise DrillError(f"no point '{name}'; there are: {', '.join(points)}")
     return points[name]
+
+
+@cache
+def load_lines() -> dict[str, Line]:
+    """Every named line, by its name."""
+    file = TomlFile.packaged("points.toml", POINTS_FILE)
+    lines: dict[str, Line] = {}
+    for index, row in enumerate(file.rows(file.table, (), "line", "line")):
+        where: Where = (("line", index),)
+        file.known(row, where, ("name", "path"))
+        name = file.words(row, where, "name")
+        lines[name] = Line(name, places_in(file, row, where, "path"))
+    file.done()
+    return lines
+
+
+def line_named(name: str) -> Line:
+    """A line by its name. Raises DrillError, naming those that there are."""
+    lines = load_lines()
+    if name not in lines:
+        raise DrillError(f"no line '{name}'; there are: {', '.join(lines)}")
+    return lines[name]
+
+
+def places_along(way_mm: NDArray[np.float64], step_mm: float) -> NDArray[np.float64]:
+    """Places (m, 2) along a way (k, 2), evenly and at most so far apart, both ends among them."""
+    gone = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(way_mm, axis=0).T))])
+    at = np.linspace(0.0, gone[-1], max(int(np.ceil(gone[-1] / step_mm)), 1) + 1)
+    return np.column_stack([np.interp(at, gone, way_mm[:, 0]), np.interp(at, gone, way_mm[:, 1])])
+
+
+def places_in(file: TomlFile, row: dict[str, Any], where: Where, key: str) -> tuple[tuple[float, float], ...]:
+    """A way of two places and more, each ``[u, w]``; an empty one stands in for a wrong one, which is noted."""
+    rows = row.get(key)
+    if not isinstance(rows, list) or not _LEAST_PLACES <= len(rows) <= _MOST_PLACES or not all(map(is_place, rows)):
+        many = f"{_LEAST_PLACES} to {_MOST_PLACES} places"
+        file.fault(where, key, rows, f"a path is {many} [u, w], each number from 0 to 1")
+        return ()
+    return tuple((float(u), float(w)) for u, w in rows)
+
+
+def is_place(value: object) -> bool:
+    """Whether a value of a document is a place ``[u, w]`` on a sole."""
+    return isinstance(value, list) and len(value) == 2 and all(is_number(one) and 0.0 <= one <= 1.0 for one in value)

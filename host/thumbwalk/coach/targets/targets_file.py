@@ -19,6 +19,8 @@ _MOST, _MOST_WEIGHT = 1e6, 100.0
 _NUMBERS = (
     f"min, max and weight are finite numbers, min and max of at most {_MOST:g}, weight from 0 to {_MOST_WEIGHT:g}"
 )
+BESIDE = {"glide": ("force_cv", "rhythm_cv", "length_mm")}
+"""By technique, what it measures and no target asks for; a drill's set may."""
 _A_TABLE = "bands are a table of measure = { min = ..., max = ... }"
 
 
@@ -64,17 +66,23 @@ def noted_bands(file: TomlFile, rows: Any, where: Where, technique: str, targets
     if not isinstance(rows, dict):
         file.fault(where, "targets", rows, _A_TABLE)
         return {}
-    return _bands(file, rows, where, bands_in(targets, technique))
+    return _bands(file, rows, where, bands_in(targets, technique), BESIDE.get(technique, ()))
 
 
-def _bands(file: TomlFile, rows: Mapping[str, Any], where: Where, known: Mapping[str, Band] | None) -> dict[str, Band]:
+def _bands(
+    file: TomlFile,
+    rows: Mapping[str, Any],
+    where: Where,
+    known: Mapping[str, Band] | None,
+    beside: tuple[str, ...] = (),
+) -> dict[str, Band]:
     bands: dict[str, Band] = {}
     for name, row in rows.items():
-        if known is not None and name not in known:
-            file.fault(where, name, row, f"no such measure here; there are: {', '.join(known)}")
+        if known is not None and name not in known and name not in beside:
+            file.fault(where, name, row, f"no such measure here; there are: {', '.join((*known, *beside))}")
         elif not isinstance(row, dict):
             file.fault(where, name, row, "a band is written { min = ..., max = ..., weight = ... }")
-        elif (band := _band(file, name, row, where, None if known is None else known[name])) is not None:
+        elif (band := _band(file, name, row, where, None if known is None else known.get(name))) is not None:
             bands[name] = band
     return bands
 

@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.coach.drill.beat import Beat
 from thumbwalk.coach.drill.drill import Drill, DrillSet, Phase
 from thumbwalk.coach.drill.guide import Guide
 from thumbwalk.coach.score.drill_score import DrillScore
@@ -84,8 +85,9 @@ class TouchState:
 class DrillState:
     """Where a drill stands, what it asks for, and how it goes.
 
-    ``set`` and ``guide`` are of the set that is under way, or comes next; None once all are done. ``guide_n`` is
-    (k, 2): stream times of the next seconds and the force to follow then.
+    ``set``, ``guide`` and ``beat`` are of the set that is under way, or comes next; None once all are done. ``guide_n``
+    is (k, 2): stream times of the next seconds and the force to follow then; ``guide_mm`` is where the hand should be
+    now. ``waits`` says whether the drill stands until a bite is right.
     """
 
     drill: Drill
@@ -97,6 +99,9 @@ class DrillState:
     cadence_per_min: float | None
     running_score: float | None
     word: str
+    beat: Beat | None = None
+    guide_mm: tuple[float, float] | None = None
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

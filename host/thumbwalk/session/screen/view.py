@@ -116,6 +116,9 @@ class ScreenView:
             cadence_per_min=coaching.cadence_per_min,
             running_score=coaching.running_score,
             word=coaching.word,
+            beat=run.beat(),
+            guide_mm=run.guide_mm(),
+            waits=run.is_waiting,
         )
 
     def _coach(self, touch: TouchBlock, run: DrillRun | None, faults: Collection[str]) -> Coaching:

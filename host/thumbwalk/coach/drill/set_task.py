@@ -1,0 +1,53 @@
+"""What a set asks for, as the score is told it."""
+
+from __future__ import annotations
+
+from thumbwalk.coach.drill.drill import DrillSet
+from thumbwalk.coach.score.judge import Task
+from thumbwalk.coach.score.levelled import Levels
+from thumbwalk.coach.targets.timeline import Timeline
+from thumbwalk.zones import ZoneMap
+
+
+def task_of(one: DrillSet, zones: ZoneMap, start_s: float, rate: Timeline | None) -> Task:
+    """The task of a set that begins at ``start_s``, with its pace on that time.
+
+    Parameters
+    ----------
+    one : DrillSet
+    zones : ZoneMap
+        Of the sole that it is done on.
+    start_s : float
+    rate : Timeline or None
+        The pace that was asked for in the end: of a set that is led, the one that results led to.
+    """
+    # In a set of a whole zone or a way the middle is drawn as the target, but zone and way are what counts.
+    is_place = one.point is not None or (one.zone is None and one.line is None and not one.path)
+    force = one.force_line()
+    return Task(
+        zone=one.scored_zone(zones),
+        target_mm=one.target_mm(zones.pad) if is_place else None,
+        hold_s=one.hold_s(one.targets),
+        force_n=one.mean_force_n,
+        rate_per_min=None if rate is None else rate.mean,
+        zones=zones,
+        levels=_levels(None if force is None else force.shifted(start_s), rate),
+        cap_zones=one.cap_zones(zones),
+        path_mm=one.path_mm(zones.pad),
+        turn=_turn(one),
+        level=one.level,
+        speed_mm_s=one.speed_mm_s,
+    )
+
+
+def _levels(force: Timeline | None, rate: Timeline | None) -> Levels | None:
+    """The lines that change; None where none does."""
+    changing = Levels(*(None if line is None or line.is_flat else line for line in (force, rate)))
+    return None if changing == Levels() else changing
+
+
+def _turn(one: DrillSet) -> str | None:
+    """The way round that circles are asked for; without a level none is."""
+    if one.technique != "circles" or one.level is None:
+        return None
+    return "y_to_x" if one.direction == "back" else "x_to_y"

@@ -1,0 +1,101 @@
+"""What a hand does not do: jump up or down in one sample while the sensors beside it know nothing of it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thumbwalk.pad import Pad
+from thumbwalk.signal.grid import GAP_S, nominal_rate_hz
+
+Array = NDArray[np.float64]
+
+_JUMP, _BESIDE, _ABOUT_S, _NEAR = 0.5, 0.03, 0.1, 1.6
+"""A hand comes up to the sensors' top over samples, not in one, and the layer takes some of it to the taxels beside."""
+_SPIKE_N, _SPIKE_TIMES = 3.0, 2.0
+"""Above both neighbours by this, and by twice what those are: blows last for several samples at 80 Hz and more."""
+_ALIKE, _NOTHING = 0.5, 0.1
+"""In a dip to nothing, what is before and behind it differs by less than half of it, and a tenth of it is nothing."""
+_FLAT, _FLAT_S = 0.02, 0.25
+"""A hand trembles by more than a fiftieth of its force in a quarter of a second, which is as long as a hole that is
+bridged."""
+_LEAST_N, _MOST_NOUGHTS = 1.0, 5
+"""What all taxels read together before and behind rows of noughts, of which so many are a fault and no rest."""
+
+
+def spikes_in(force_n: Array) -> list[tuple[int, int]]:
+    """Row and index of samples of forces (n, n_taxels) that a hand cannot have made.
+
+    Those that stand out from both neighbours by 3 N and by twice what those are; dips to nothing between two that are
+    alike; and rows of noughts on all taxels in the middle of a press, as a radio leaves.
+    """
+    found = []
+    for index in range(force_n.shape[1]):
+        column = np.ascontiguousarray(force_n[:, index])
+        steps = np.abs(np.diff(column)) > _SPIKE_N
+        rows = np.flatnonzero(steps[:-1] & steps[1:]) + 1
+        before, here, behind = column[rows - 1], column[rows], column[rows + 1]
+        away = np.minimum(np.abs(here - before), np.abs(here - behind))
+        out = away > _SPIKE_TIMES * np.maximum(np.abs(before), np.abs(behind))
+        least = np.minimum(before, behind)
+        out |= (least > 0.0) & (np.abs(here) <= _NOTHING * least) & (np.abs(before - behind) < _ALIKE * away)
+        found += [(int(row), index) for row in rows[out]]
+    for first, last in _noughts(force_n):
+        found += [(row, index) for row in range(first, last + 1) for index in range(force_n.shape[1])]
+    return sorted(set(found))
+
+
+def _noughts(force_n: Array) -> list[tuple[int, int]]:
+    """First and last row of short runs in which all taxels read 0 exactly, though pressed before and behind."""
+    edges = np.diff((force_n == 0.0).all(axis=1).astype(np.int8), prepend=0, append=0)
+    found = []
+    for first, stop in zip(np.flatnonzero(edges > 0).tolist(), np.flatnonzero(edges < 0).tolist(), strict=True):
+        if first == 0 or stop == len(force_n) or stop - first > _MOST_NOUGHTS:
+            continue
+        if min(np.nansum(force_n[first - 1]), np.nansum(force_n[stop])) > _LEAST_N:
+            found.append((first, stop - 1))
+    return found
+
+
+def came_at_once(
+    pad: Pad, time_s: Array, force_n: Array, alive: NDArray[np.bool_], run: tuple[int, int, int], away_n: float
+) -> bool:
+    """Whether a run (taxel, first and last row) began or ended in one step that the taxels beside it did not feel.
+
+    ``alive`` (n_taxels,) are those that can feel, and ``away_n`` is how far from its rest the run is.
+    """
+    index, first, last = run
+    away_mm = np.hypot(*(pad.positions_mm - pad.positions_mm[index]).T)
+    away_mm[index] = np.inf
+    # those that stick as well, as when a plug comes off, know nothing of a hand
+    beside = (away_mm <= _NEAR * away_mm.min()) & alive
+    rows = max(2, round(_ABOUT_S * nominal_rate_hz(time_s)))
+    total_n = np.nansum(force_n[:, beside], axis=1)
+    here_n = float(np.nanmedian(force_n[first : last + 1, index]))
+    for inside, outside, within, without in (
+        (first, first - 1, slice(first, first + rows), slice(max(first - rows, 0), first)),
+        (last, last + 1, slice(last + 1 - rows, last + 1), slice(last + 1, last + 1 + rows)),
+    ):
+        if not 0 <= outside < len(time_s) or abs(time_s[inside] - time_s[outside]) > GAP_S:
+            continue
+        stepped_n = abs(here_n - force_n[outside, index])
+        more_n = float(np.median(total_n[within]) - np.median(total_n[without]))
+        if stepped_n > _JUMP * away_n and abs(more_n) < _BESIDE * away_n:
+            return True
+    return False
+
+
+def flat_runs(time_s: Array, column: Array, rest_n: float) -> list[tuple[int, int]]:
+    """First and last row of each run of a taxel (n,) between two jumps that is far from its rest, and too even."""
+    cuts = np.flatnonzero((np.abs(np.diff(column)) > _SPIKE_N) | (np.diff(time_s) > GAP_S)) + 1
+    if not len(cuts):
+        return []
+    found = []
+    for first, stop in zip(np.append(0, cuts).tolist(), np.append(cuts, len(column)).tolist(), strict=True):
+        run = column[first:stop]
+        if time_s[stop - 1] - time_s[first] < _FLAT_S or np.isnan(run).any():
+            continue
+        away_n = abs(float(np.median(run)) - rest_n)
+        if away_n > _SPIKE_N and float(np.ptp(run)) <= _FLAT * away_n:
+            found.append((first, stop - 1))
+    return found

@@ -1,0 +1,47 @@
+"""Three drills of the ladder through the real firmware, at its own pace; and again from their recordings."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from thumbwalk.cli.main import run
+
+
+@pytest.mark.parametrize(
+    ("drill", "hand"),
+    [("walk-1", "beginner"), ("pressure-ladder", "expert"), ("change-over", "expert")],
+    ids=["waits", "ladder and ramp", "contact kept"],
+)
+def test_a_drill_is_done_to_its_end_and_replayed_to_the_last_digit(
+    drill: str, hand: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("THUMBWALK_HOME", str(tmp_path / "home"))
+    out = tmp_path / "out"
+    command = ["practice", "--virtual", "--fast", "--drill", drill, "--hand", hand, "--out", str(out)]
+    assert run(command) == 0
+    score = json.loads((out / "score.json").read_text(encoding="utf-8"))
+    assert "complete" not in score, "every set is done"
+    assert (score["score"] >= 85.0) == (hand == "expert")
+    capsys.readouterr()
+    assert run(["replay", str(out / "practice.twr"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == score
+
+
+def test_the_virtual_foot_is_the_drills_own_and_another_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("THUMBWALK_HOME", str(tmp_path / "home"))
+    drill = (
+        '[[drill]]\nname = "left-one"\nfoot = "left"\ncount_in_s = 0\n[[drill.set]]\ntechnique = "hold"\n'
+        'duration_s = 5\npoint = "spleen"\n'
+    )
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "drills.toml").write_text(drill, encoding="utf-8")
+    command = ["practice", "--virtual", "--fast", "--drill", "left-one", "--out", str(tmp_path / "out")]
+    assert run(command) == 0
+    assert run([*command[:-1], str(tmp_path / "other"), "--foot", "right"]) == 2
+    assert "'left-one' is for the left foot, and this is a right one" in capsys.readouterr().err
+    assert not (tmp_path / "other").exists()

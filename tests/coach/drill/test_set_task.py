@@ -1,0 +1,66 @@
+"""What the score is told of a set: where, by whose caps, along which line, and which way round."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from thumbwalk.coach.drill.course import Course
+from thumbwalk.coach.drill.drill import DrillSet
+from thumbwalk.coach.drill.set_task import task_of
+from thumbwalk.coach.score.judge import Task
+from thumbwalk.pad import Pad
+from thumbwalk.zones import ZoneMap
+
+
+def task(one: DrillSet, pad: Pad, start_s: float = 5.0) -> Task:
+    rate = one.rate_line()
+    return task_of(one, ZoneMap(pad), start_s, None if rate is None else rate.shifted(start_s))
+
+
+def test_a_set_without_a_level_is_told_as_it_always_was(pad: Pad) -> None:
+    zone = task(DrillSet("knead", "", 10.0, zone="heel", force_n=14.0, rate_per_min=45.0), pad)
+    assert (zone.zone, zone.target_mm, zone.force_n, zone.rate_per_min) == ("heel", None, 14.0, 45.0)
+    assert (zone.levels, zone.path_mm, zone.turn, zone.level) == (None, None, None, None)
+    point = task(DrillSet("hold", "", 10.0, point="solar plexus"), pad)
+    assert (point.zone, point.target_mm) == (None, pad.place(0.60, 0.42))
+    assert point.cap_zones == ("medial arch",)
+    assert task(DrillSet("circles", "", 10.0, zone="heel"), pad).turn is None
+
+
+def test_with_a_level_the_lowest_cap_close_by_counts_and_the_zone_of_a_place_well_inside_one(pad: Pad) -> None:
+    near = task(DrillSet("hold", "", 10.0, point="solar plexus", level=1), pad)
+    assert set(near.cap_zones) == {"medial arch", "forefoot", "lateral border"}
+    assert near.zone is None, "it is close to a border"
+    inside = task(DrillSet("tap", "", 10.0, place=(0.16, 0.50), level=1), pad)
+    assert (inside.zone, inside.cap_zones) == ("heel", ("heel",))
+    line = task(DrillSet("walk", "", 10.0, line="C", level=1), pad)
+    assert set(line.cap_zones) == {"heel", "forefoot", "medial arch", "lateral border"}
+    assert (line.zone, line.target_mm) == (None, None)
+
+
+def test_a_line_goes_from_its_beginning_and_back_from_its_end(pad: Pad) -> None:
+    way, back = (
+        task(DrillSet("walk", "", 10.0, line="S", direction=way, level=1), pad).path_mm for way in ("forward", "back")
+    )
+    assert way is not None
+    assert back is not None
+    assert way[0].tolist() == list(pad.place(0.85, 0.18))
+    assert np.array_equal(way[::-1], back)
+    for x, y in way.tolist():
+        medial, lateral = pad.breadth_at(x)
+        assert abs((y - medial) / (lateral - medial) - 0.18) < 1e-9, "it bends as the sole does"
+
+
+def test_courses_are_told_on_the_drills_time(pad: Pad) -> None:
+    one = DrillSet("knead", "", 20.0, zone="heel", force_n=Course((10.0, 14.0)), rate_per_min=45.0)
+    told = task(one, pad).levels
+    assert told is not None
+    assert told.rate_per_min is None
+    assert told.force_n is not None
+    assert told.force_n.at(np.array([5.0, 14.9, 15.0])).tolist() == [10.0, 10.0, 14.0]
+    assert task(one, pad).force_n == 12.0
+
+
+def test_circles_with_a_level_have_a_way_round(pad: Pad) -> None:
+    assert task(DrillSet("circles", "", 10.0, zone="heel", level=1), pad).turn == "x_to_y"
+    assert task(DrillSet("circles", "", 10.0, zone="heel", level=1, direction="back"), pad).turn == "y_to_x"
