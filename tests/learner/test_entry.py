@@ -71,3 +71,12 @@ def test_a_text_and_a_switch_are_what_they_are() -> None:
     for value in ("hold", [1], {"a": 1}):
         with pytest.raises(LearnerError, match="not a list of texts"):
             Entry("practice", datetime(2026, 3, 1, tzinfo=UTC), {"techniques": value}, "a").texts("techniques")
+
+
+def test_what_is_no_json_at_all_is_called_by_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n")
+    with pytest.raises(LearnerError, match="can't read the learner's document: it is a picture"):
+        entry_in(path)
+    with pytest.raises(LearnerError, match="no such file"):
+        entry_in(tmp_path / "b.json")

@@ -101,7 +101,7 @@ def entry_in(path: Path) -> Entry:
 
 def object_in(path: Path, what: str) -> dict[str, Any]:
     """The JSON object in a file, without its version. Raises LearnerError when there is none that can be read."""
-    text = read_document(path, what, LearnerError, _MEND)
+    text = read_document(path, what, LearnerError, _MEND, takes=("JSON",))
     try:
         table = json.loads(text)
     except (ValueError, RecursionError) as error:
