@@ -17,6 +17,8 @@ from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.errors import LearnerError, OptionError
 from thumbwalk.learner.folder import LearnerFolder
 from thumbwalk.places import home_dir, learners_dir
+from thumbwalk.session.recording import open_recording
+from thumbwalk.session.replay import replayed
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -117,13 +119,21 @@ def test_bad_input_is_one_line_and_two(arguments: list[str], why: str, capsys: p
     assert not learners_dir().exists()
 
 
-def test_a_receivers_caps_are_in_force_where_they_are_matched() -> None:
+def test_a_receivers_caps_are_in_force_where_they_are_matched(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     kept().add("match", NOON, {"receiver": "Mum", "zone": "heel", "target_n": 9.0, "cap_n": 13.0})
     caps = learning.Practising("Anna", "Mum", virtual=True).caps()
     assert caps.cap_n["heel"] == 13.0
     assert caps.cap_n["toes"] == packaged_caps().cap_n["toes"]
     with pytest.raises(OptionError, match="never matched"):
         learning.Practising("Anna", "Dad", virtual=True)
+    options = ["--virtual", "--fast", "--out", str(tmp_path / "out"), "--learner", "Anna", "--receiver", "Mum"]
+    assert run(["practice", *options]) == 0
+    assert "Mum, heel: 9.0 N is just right, 13.0 N is the cap." in capsys.readouterr().out
+    practice = replayed(open_recording(tmp_path / "out" / "practice.twr"))
+    assert practice.run is not None
+    assert practice.run.document.caps.cap_n["heel"] == 13.0, "a replay scores by them, too"
 
 
 def test_a_spent_day_is_warned_of_and_a_long_stretch_asks_for_rest(

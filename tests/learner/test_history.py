@@ -72,6 +72,26 @@ def test_a_cap_that_no_thumb_comes_to_is_a_damaged_document() -> None:
         kept.matched("Mum")
 
 
+def test_a_figure_is_compared_with_the_same_hands_last_one() -> None:
+    def pressed(side: str, best_n: float | None, **more: Any) -> dict[str, Any]:
+        return {"test": "peak", "side": side, "figures": {"best_n": best_n}} | more
+
+    kept = history(
+        ("strength", 0, pressed("right", 40.0)),
+        ("strength", 1, pressed("left", 30.0)),
+        ("strength", 2, pressed("right", None)),
+        ("strength", 3, pressed("right", 99.0, virtual=True)),
+        ("strength", 4, {"test": "peak", "side": "right"}),
+    )
+    assert kept.last_figure("peak", "right", "best_n") == 40.0
+    assert kept.last_figure("peak", "right", "best_n", virtual=True) == 99.0
+    assert kept.last_figure("rise", "right", "best_n") is None
+    with pytest.raises(LearnerError, match="a: figures: best_n is"):
+        history(("strength", 0, pressed("right", 1e9))).last_figure("peak", "right", "best_n")
+    with pytest.raises(LearnerError, match="figures is 3, not an object"):
+        history(("strength", 0, {"test": "peak", "side": "right", "figures": 3})).last_figure("peak", "right", "best_n")
+
+
 def test_pain_is_of_its_day_alone() -> None:
     kept = history(("pain", -24, {"site": "wrist"}), ("pain", 0, {"site": "thumb"}))
     today = kept.pain_on(TODAY)

@@ -109,17 +109,20 @@ class Practising:
         if not virtual:
             refuse_on_pain(history, self._began)
             warn_of_load(history, self._began)
-        self._caps_n = {} if self._receiver is None else history.matched(self._receiver)
-        if self._receiver is not None and not self._caps_n:
+        self._matched = {} if self._receiver is None else history.matched(self._receiver)
+        if self._receiver is not None and not self._matched:
             raise OptionError(f"--receiver {self._receiver!r} was never matched; do it: `thumbwalk match heel`")
 
     def caps(self) -> Caps:
         """The comfort caps: the package's, the user's own over them, and what the receiver said over those."""
         caps = read_caps(caps_path())
-        return replace(caps, cap_n={**caps.cap_n, **{zone: one.cap_n for zone, one in self._caps_n.items()}})
+        return replace(caps, cap_n={**caps.cap_n, **{zone: one.cap_n for zone, one in self._matched.items()}})
 
-    def say_posture(self, drill: Drill) -> None:
-        """Say how to sit and press before the first hold."""
+    def say_before(self, drill: Drill) -> None:
+        """Say what the receiver likes, and how to sit and press before the first hold."""
+        for one in self._matched.values():
+            liked = f"{one.target_n:.1f} N is just right, {one.cap_n:.1f} N is the cap"
+            typer.echo(escaped(f"{self._receiver}, {one.zone}: {liked}."))
         holds = any(one.technique == "hold" for one in drill.sets)
         if self._folder is not None and holds and not self._history().has_held():
             typer.echo(safety_page().posture)

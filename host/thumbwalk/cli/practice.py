@@ -129,7 +129,7 @@ def practice(
     meanwhile = platform.load if windowed else None
     with opened(port, virtual, spec, lockstep=fast, lines=printed, meanwhile=meanwhile) as rig:
         run = _prepared(rig, asked, layout, foot, e11=e11)
-        learning.say_posture(asked.drill)
+        learning.say_before(asked.drill)
         created = None if fast else now.isoformat(timespec="seconds")
         _practise(rig, run, folder, learning, created=created, lockstep=fast, windowed=windowed)
 

@@ -75,7 +75,9 @@ def strength(
         if json:
             print_json({"version": 1, "learner": folder.name, **facts})
         else:
-            _print(found, side, _before(history, test, side, virtual))
+            name = _MAIN.get(test)
+            before = None if name is None else history.last_figure(test, side, name, virtual=virtual)
+            _print(found, side, before)
     ended.again()
     if not virtual and not json:
         say_rest(folder.history(), now())
@@ -139,17 +141,6 @@ class _Calls:
         goal = "" if force_n is None else f", {force_n:.1f} N ({100 * (cue.share or 0.0):.0f} % of your peak)"
         bell = "\a" if cue.kind == "press" else ""
         typer.echo(f"{bell}{cue.start_s:4.0f} s  {cue.words}{goal}", err=True)
-
-
-def _before(history: History, test: str, side: str, virtual: bool) -> float | None:
-    """The main figure of the same test by the same hand the last time it was done, if there is one."""
-    name = _MAIN.get(test)
-    for entry in reversed(history.of("strength")):
-        same = (entry.text("test"), entry.text("side"), entry.switch("virtual")) == (test, side, virtual)
-        figures = entry.facts.get("figures")
-        if same and name is not None and isinstance(figures, dict) and isinstance(figures.get(name), int | float):
-            return float(figures[name])
-    return None
 
 
 def _print(found: StrengthResult, side: str, before: float | None) -> None:

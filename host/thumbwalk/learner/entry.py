@@ -62,6 +62,13 @@ class Entry:
             raise self._wrong(name, "true or false")
         return value
 
+    def inside(self, name: str) -> Entry:
+        """One of its facts that has facts of its own; without any where there is none. Raises LearnerError."""
+        value = self.facts.get(name)
+        if value is not None and not isinstance(value, dict):
+            raise self._wrong(name, "an object")
+        return Entry(self.kind, self.at, value or {}, f"{self.source}: {name}")
+
     def texts(self, name: str) -> tuple[str, ...]:
         """Texts of its facts; none where it has none. Raises LearnerError when it is no list of texts."""
         value = self.facts.get(name)

@@ -13,7 +13,7 @@ from typing import Any
 from thumbwalk.errors import LearnerError, NotKept, OptionError
 from thumbwalk.learner.entry import ENTRY_VERSION, Entry, Kind, entry_in, object_in
 from thumbwalk.learner.history import History
-from thumbwalk.places import begun_file, file_name, json_text, sync_folder, write_whole
+from thumbwalk.places import file_name, json_text, write_whole
 
 CARD = "learner.json"
 """Says whose folder it is."""
@@ -81,13 +81,8 @@ class LearnerFolder:
         card = self.path / CARD
         if card.exists():
             return
-        self.path.mkdir(parents=True, exist_ok=True)
-        try:
-            with begun_file(card, json_text({"version": ENTRY_VERSION, "name": self.name}).encode()) as file:
-                os.fsync(file.fileno())
-        except FileExistsError:
-            self._check_card()  # another program was first
-        sync_folder(self.path)
+        # of two programs at once either's is right: it is the same one
+        write_whole(card, [json_text({"version": ENTRY_VERSION, "name": self.name})])
 
     def _check_card(self) -> None:
         card = self.path / CARD

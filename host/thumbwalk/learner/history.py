@@ -9,6 +9,8 @@ from thumbwalk.learner.entry import Entry, Kind
 
 _MOST_PEAK_N = 500.0
 """More than any thumb presses: a peak above it is a damaged document."""
+_MOST_FIGURE = 1e6
+"""More than any force, time or rate of a thumb."""
 _MOST_LOAD_S = 86_400.0
 """A hand that pressed its peak all day."""
 _MOST_BEARABLE_N = 60.0
@@ -67,6 +69,15 @@ class History:
             and entry.switch("done")
         ]
         return [peak_n for peak_n in pressed if peak_n is not None]
+
+    def last_figure(self, test: str, side: str, name: str, *, virtual: bool = False) -> float | None:
+        """A figure of the same test by the same hand, the last time that it had one."""
+        for entry in reversed(self.of("strength")):
+            same = (entry.text("test"), entry.text("side"), entry.switch("virtual")) == (test, side, virtual)
+            value = entry.inside("figures").number(name, 0.0, _MOST_FIGURE) if same else None
+            if value is not None:
+                return value
+        return None
 
     def matched(self, receiver: str) -> dict[str, Matched]:
         """What a receiver said last of each zone."""
