@@ -4,8 +4,8 @@
 
 A document is a sound one with a few changes: bytes, lines, numbers, nesting. Sound ones are a table, layout, targets,
 caps, drills, calibration, recording or what is kept of a learner, and what a board says of itself in HELLO, SELFTEST
-and CONFIG. Whoever reads it may raise a `RigError` of one line. Anything else is a fault, and so are a warning of numpy,
-more than 2 s of processor time and more than 500 MB. Ends with 1 if there was any.
+and CONFIG. Whoever reads it may raise a `RigError` of one line. Anything else is a fault, and so are a warning of
+numpy, more than 2 s of processor time and more than 500 MB. Ends with 1 if there was any.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from thumbwalk.cli import strength as command
 from thumbwalk.cli.main import run
 from thumbwalk.coach.strength.hand_load import BUDGET_S
 from thumbwalk.coach.strength.protocol import strength_test
+from thumbwalk.errors import LinkLost
 from thumbwalk.interrupts import Noted
 from thumbwalk.learner.folder import LearnerFolder
 from thumbwalk.learner.history import History
@@ -153,6 +154,25 @@ def test_who_stops_in_the_middle_keeps_what_was_pressed(
     assert [press["peak_n"] for press in entry.facts["presses"]] == pytest.approx([40.0, 40.0], rel=0.1)
     assert history().peaks_n("right") == []
     assert board.sent[-1] == "stop"
+
+
+def test_of_a_rig_that_goes_away_what_was_pressed_is_kept(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    board = strong("peak")
+    read = board.read
+
+    def until_the_third() -> bytes:
+        if board._at_ms > 1000 * strength_test("peak").presses[2].start_s:
+            raise LinkLost("made: the port is gone; plug it in again")
+        return read()
+
+    monkeypatch.setattr(board, "read", until_the_third)
+    with_board(monkeypatch, board)
+    assert run(["strength", "peak"]) == 1
+    assert "the port is gone" in capsys.readouterr().err
+    (entry,) = history().of("strength")
+    assert len(entry.facts["presses"]) == 2
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ def test_nothing_that_the_program_says_makes_a_health_claim() -> None:
 
 
 def test_everything_stays_on_this_machine() -> None:
-    """Who imports anything of a network is the virtual rig, within this machine, and what asks its display to answer."""
+    """Who imports anything of a network is the virtual rig, within this machine, and what asks the display."""
     network = {"http", "urllib", "socket", "ssl", "ftplib", "smtplib", "requests", "aiohttp", "httpx", "QtNetwork"}
     users = {
         path.relative_to(PACKAGE).as_posix()

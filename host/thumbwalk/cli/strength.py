@@ -15,7 +15,7 @@ from thumbwalk.cli.show import console, number, print_json, warn
 from thumbwalk.coach.strength.hand_load import STEADY_WEIGHT, HandLoad, is_spent, rest_prompt
 from thumbwalk.coach.strength.protocol import PressCue, StrengthTest, TestName, strength_test
 from thumbwalk.coach.strength.strength_run import MOST_N, StrengthResult, StrengthRun
-from thumbwalk.errors import LearnerError
+from thumbwalk.errors import LearnerError, LinkLost
 from thumbwalk.interrupts import noted
 from thumbwalk.learner.history import History
 from thumbwalk.link.tally import losses_said
@@ -68,7 +68,7 @@ def strength(
     spec = FootSpec(seed=seed, layout=layout_text(layout), moments=_shown(layout, asked, seed) if virtual else ())
     with noted() as ended:
         with opened(port, virtual, spec, lockstep=virtual) as rig:
-            found, load_s = _tested(rig, layout, asked, own_peak_n, virtual, lambda: ended.number is not None)
+            found, load_s, lost = _tested(rig, layout, asked, own_peak_n, virtual, lambda: ended.number is not None)
         facts = {**found.to_json(), "side": side, "load_s": load_s, "virtual": virtual}
         if found.presses:
             folder.add("strength", now(), facts)
@@ -78,6 +78,8 @@ def strength(
             name = _MAIN.get(test)
             before = None if name is None else history.last_figure(test, side, name, virtual=virtual)
             _print(found, side, before)
+        if lost is not None:
+            raise lost
     ended.again()
     if not virtual and not json:
         say_rest(folder.history(), now())
@@ -99,8 +101,8 @@ def _tested(
     own_peak_n: float | None,
     lockstep: bool,
     ends: Callable[[], bool],
-) -> tuple[StrengthResult, float]:
-    """Follow the test to its end, or until it is ended; gives what was found, and the hand load."""
+) -> tuple[StrengthResult, float, LinkLost | None]:
+    """Follow the test to its end, or until it is ended; gives what was found, the hand load, and a loss."""
     warn_of_board(rig)
     pad = pad_of(rig, layout)
     calibration, _ = kept_calibration(rig)
@@ -116,8 +118,12 @@ def _tested(
         load.feed(touch, STEADY_WEIGHT)
         calls.call()
 
-    warn(losses_said(follow(rig.link, practice, take, lambda: run.finished or ends(), lockstep=lockstep)))
-    return run.result(), load.load_s(own_peak_n)
+    lost = None
+    try:
+        warn(losses_said(follow(rig.link, practice, take, lambda: run.finished or ends(), lockstep=lockstep)))
+    except LinkLost as error:
+        lost = error
+    return run.result(), load.load_s(own_peak_n), lost
 
 
 class _Calls:
