@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 
 from thumbwalk.cli import guide as command
+from thumbwalk.cli.huge import huge
 from thumbwalk.cli.main import run
 from thumbwalk.cli.typed_lines import TypedLines
 from thumbwalk.coach.person.pacing import SOFTER, Happening, Pacing
 from thumbwalk.coach.person.routines_file import routine_named
 from thumbwalk.learner.folder import LearnerFolder
 from thumbwalk.places import learners_dir
+from thumbwalk.technique.catalog import TECHNIQUES
 
 
 class Typist:
@@ -89,7 +91,7 @@ def test_both_feet_then_their_comfort_and_a_word_which_are_kept_and_shown_again(
     answers: list[str | None] = ["", "", "11", "ten", "9", "8", "Heaven\x1b[2J"]
     assert guided(monkeypatch, Typist(answers), "--receiver", "Mum") == 0
     said = capsys.readouterr()
-    assert said.err.count("G  L  I  D  E") == 4
+    assert said.err.count(huge("glide", "#")[0].strip()) + said.err.count(huge("glide", "\u2588")[0].strip()) == 4
     assert "'ten' is no whole number from 0 to 10" in said.err
     assert 'Mum, comfort 9, relaxation 8: "Heaven[2J"' in said.out
     (entry,) = kept()
@@ -117,6 +119,16 @@ def test_a_routine_that_there_is_not_is_one_line(capsys: pytest.CaptureFixture[s
     assert run(["guide", "nope"]) == 2
     assert capsys.readouterr().err == "thumbwalk: no routine 'nope'; there are: ten-minutes\n"
     assert not learners_dir().exists()
+
+
+def test_huge_letters_are_five_even_rows_and_every_technique_can_be_drawn() -> None:
+    for name in (*TECHNIQUES, "rest"):
+        rows = huge(name, "#")
+        assert len(rows) == 5
+        assert len({len(row) for row in rows}) == 1, name
+        assert set("".join(rows)) <= {"#", " "}
+        assert len(rows[0]) >= 3 * len(name), "no letter was left out"
+    assert huge("il", "#") == ["###  #    ", " #   #    ", " #   #    ", " #   #    ", "###  #####"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a pipe can't be waited for there")

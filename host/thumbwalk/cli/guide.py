@@ -8,9 +8,11 @@ from typing import Annotated, Any, Literal
 
 import typer
 from rich.align import Align
+from rich.console import Group
 from rich.panel import Panel
 from rich.text import Text
 
+from thumbwalk.cli.huge import huge
 from thumbwalk.cli.learning import agree_to_safety, folder_of, now
 from thumbwalk.cli.options import JsonOption, LearnerOption
 from thumbwalk.cli.show import PlainConsole, print_json
@@ -24,6 +26,8 @@ from thumbwalk.link.plain_text import escaped
 
 Feet = Literal["both", "right", "left"]
 _ORDER = {"both": ("right", "left"), "right": ("right",), "left": ("left",)}
+_FRAME = 6
+"""Columns that a panel takes of its line."""
 _LONGEST_WORD = 200
 """Letters of a word of thanks: a line is enough."""
 
@@ -143,10 +147,13 @@ class Screen:
             if self._out.is_terminal:
                 self._out.clear()
             title = one.technique if one.kind == "cue" else "rest"
-            huge = Text("  ".join(title.upper()), style="bold", justify="center")
-            words = Text(f"\n\n{one.words}", justify="center")
+            drawn = huge(title, "#" if self._out.options.ascii_only else "\u2588")
+            # letters wider than the terminal would be torn
+            rows = drawn if max(map(len, drawn)) <= self._out.width - _FRAME else [title.upper()]
+            big = Text("\n".join(rows), style="bold", no_wrap=True)
+            words = Text(one.words, style="bold", justify="center")
             at = f"{foot} foot, {int(one.at_s) // 60}:{int(one.at_s) % 60:02d}"
-            self._out.print(Panel(Align.center(huge + words), title=at, padding=(3, 2)))
+            self._out.print(Panel(Group(Align.center(big), "", Align.center(words)), title=at, padding=(2, 2)))
 
     def _bell(self, times: int) -> None:
         if self._out.is_terminal:
