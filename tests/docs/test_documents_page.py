@@ -24,6 +24,8 @@ from tests.docs.pages import (
 from thumbwalk.bench import figures as bench_run
 from thumbwalk.cli.main import run
 from thumbwalk.coach.score.score import Cap, NotScored, Score
+from thumbwalk.coach.strength.protocol import TEST_NAMES, strength_test
+from thumbwalk.coach.strength.strength_figures import Done, MeasuredPress
 from thumbwalk.link.board_state import Status
 from thumbwalk.link.configure import KEYS
 from thumbwalk.link.losses import Losses, LossKind, LostPart
@@ -136,6 +138,48 @@ def test_what_was_lost_is_as_on_the_page_and_every_key_is_explained() -> None:
     explained = coded(sections(COMMANDS_PAGE)["analyse"])
     assert set(document["losses"]) <= explained
     assert set(get_args(LossKind)) <= explained
+
+
+def test_notes_of_pain_are_as_on_the_page(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["pain", "wrist"]) == 0
+    assert keys_of(printed(["pain"], capsys)) == keys_of(json.loads(block(COMMANDS_PAGE, "pain")))
+
+
+def test_the_document_of_a_test_of_strength_is_as_on_the_page_and_every_figure_is_explained(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    document = printed(["strength", "peak", "--virtual"], capsys)
+    assert keys_of(document) == keys_of(json.loads(block(COMMANDS_PAGE, "strength")))
+    explained = coded(sections(COMMANDS_PAGE)["strength"])
+    for name in TEST_NAMES:
+        presses = [MeasuredPress(0.0, None, 30.0, 30.0, 0.1)] * len(strength_test(name).presses)
+        done = Done(strength_test(name), presses, [np.zeros(10)] * len(presses), 0.01, 40.0)
+        assert set(done.figures()) <= explained, name
+
+
+def test_the_document_of_a_match_is_as_on_the_page(capsys: pytest.CaptureFixture[str]) -> None:
+    document = printed(["match", "heel", "--receiver", "Mum", "--virtual"], capsys)
+    assert keys_of(document) == keys_of(json.loads(block(COMMANDS_PAGE, "match")))
+
+
+def test_the_document_of_a_guide_is_as_on_the_page(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Stopped:
+        def wait(self, seconds: float) -> str:
+            return "stop"
+
+        def read(self) -> str:
+            return ""
+
+    monkeypatch.setattr("thumbwalk.cli.guide.TypedLines", Stopped)
+    monkeypatch.setattr("builtins.input", lambda: "yes")
+    assert run(["guide"]) == 0
+    assert keys_of(printed(["guide"], capsys)) == keys_of(json.loads(block(COMMANDS_PAGE, "guide")))
+
+
+def test_the_keys_of_the_safety_page_are_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    assert set(printed(["safety"], capsys)) <= coded(sections(COMMANDS_PAGE)["safety"]) | {"version"}
 
 
 def test_rare_entries_of_a_document_are_as_on_the_page() -> None:

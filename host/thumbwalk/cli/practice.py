@@ -25,6 +25,7 @@ from thumbwalk.cli.connect import (
     warn_of_board,
     warn_of_lines,
 )
+from thumbwalk.cli.learning import Practising
 from thumbwalk.cli.options import (
     BaudOption,
     BitsOption,
@@ -33,6 +34,7 @@ from thumbwalk.cli.options import (
     LinesOption,
     LineUnitOption,
     PortOption,
+    ReceiverOption,
     SeedOption,
     VirtualOption,
 )
@@ -40,19 +42,19 @@ from thumbwalk.cli.show import console, print_drill_score, print_lost, warn
 from thumbwalk.coach.drill.document import DrillDocument, drill_to_json
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills, read_drills
-from thumbwalk.coach.targets.caps import read_caps
+from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.coach.targets.targets_file import read_targets
 from thumbwalk.errors import LinkLost, NotKept, OptionError, OutputLost, RigError
 from thumbwalk.interrupts import Interrupted, Noted, noted
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.tally import losses_said
 from thumbwalk.pad import Foot
-from thumbwalk.places import caps_path, drills_dir, drills_path, file_name, sessions_dir, targets_path
+from thumbwalk.places import drills_dir, drills_path, file_name, sessions_dir, targets_path
 from thumbwalk.rig.channels import pad_of
 from thumbwalk.rig.opening import OpenRig
 from thumbwalk.session.begin import has_begun, prepared, recorded
 from thumbwalk.session.kept import PICTURE, RECORDING, SCORE, SessionFolder
-from thumbwalk.session.listener import OnsetWatch
+from thumbwalk.session.listener import Listener, OnsetWatch
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.practice import Practice, lost_part_of
 from thumbwalk.session.screen.snapshot import Snapshot
@@ -95,13 +97,19 @@ def practice(
     baud: BaudOption = None,
     unit: LineUnitOption = None,
     bits: BitsOption = None,
+    learner: Annotated[
+        str | None,
+        typer.Option("--learner", metavar="NAME", help="Whose practice it is: what is known of them is kept."),
+    ] = None,
+    receiver: ReceiverOption = None,
 ) -> None:
     """Practise a drill: see the pressure live, and get a score. Keeps the recording, the score and a picture.
 
     With --virtual nothing needs to be plugged in: a scripted hand shows the drill until your mouse takes over (press
     and drag on the foot, wheel for the force). Without a display the same drill runs with a progress bar.
     """
-    asked = _asked(drill, seed if virtual else None)
+    learning = Practising(learner, receiver, virtual=virtual)
+    asked = _asked(drill, seed if virtual else None, learning.caps())
     if fast and not virtual:
         raise OptionError("--fast hurries the virtual rig's clock; add --virtual, or leave --fast out")
     others = {"--virtual": virtual, "--e11": e11}
@@ -124,11 +132,12 @@ def practice(
     meanwhile = platform.load if windowed else None
     with opened(port, virtual, spec, lockstep=fast, lines=printed, meanwhile=meanwhile) as rig:
         run = _prepared(rig, asked, layout, foot, e11=e11)
+        learning.say_before(asked.drill)
         created = None if fast else now.isoformat(timespec="seconds")
-        _practise(rig, run, folder, created=created, lockstep=fast, windowed=windowed)
+        _practise(rig, run, folder, learning, created=created, lockstep=fast, windowed=windowed)
 
 
-def _asked(name: str, seed: int | None) -> DrillDocument:
+def _asked(name: str, seed: int | None, caps: Caps) -> DrillDocument:
     """Read the drill of a name and what it is scored by, with the user's own files laid over the package's.
 
     ``seed`` is of the order of one that is shuffled; None for another each time.
@@ -136,19 +145,28 @@ def _asked(name: str, seed: int | None) -> DrillDocument:
     targets = read_targets(targets_path())
     drill = drill_named(name, read_drills(drills_path(), targets, drills_dir()))
     drill = drill.shuffled(time.time_ns() if seed is None else seed)
-    return DrillDocument.of(drill, targets, read_caps(caps_path()))
+    return DrillDocument.of(drill, targets, caps)
 
 
 def _practise(
-    rig: OpenRig, run: Practice, folder: SessionFolder, *, created: str | None, lockstep: bool, windowed: bool
+    rig: OpenRig,
+    run: Practice,
+    folder: SessionFolder,
+    learning: Practising,
+    *,
+    created: str | None,
+    lockstep: bool,
+    windowed: bool,
 ) -> None:
     """Run it to its end, keep what there is, and only then say so; a signal in the midst of it is raised then."""
     onsets, keep = OnsetWatch(), partial(_keep_scores, run, folder)
+    listeners: list[Listener] = [onsets, *learning.watching(run)]
     with noted() as ended:
         folder.make()
         try:
             with recorded(
-                *(rig.link, run, folder.recording, onsets),
+                *(rig.link, run, folder.recording),
+                *listeners,
                 created=created,
                 lockstep=lockstep,
                 way_back=rig.way_back,
@@ -166,10 +184,12 @@ def _practise(
                 folder.forget()
         if has_begun(run):
             _keep_picture(session, run, folder)
+            _keep_learned(learning, run, folder)
         warn(losses_said(session.tally))
         warn_of_lines(rig)
         _say_what_is_kept(run, folder, session.error or _away(session, folder, ended), ended)
     ended.again()
+    learning.say()
 
 
 def _prepared(rig: OpenRig, document: DrillDocument, layout: Path | None, foot: Foot | None, *, e11: bool) -> Practice:
@@ -271,6 +291,14 @@ def _keep_picture(session: LiveSession, run: Practice, folder: SessionFolder) ->
         from thumbwalk.app.window import picture  # noqa: PLC0415  Qt is loaded only to draw
 
         folder.keep_picture(picture(session, pad=run.pad, foot=run.pad.foot or "right"))
+    except RigError as error:
+        folder.fail(NotKept(str(error)))
+
+
+def _keep_learned(learning: Practising, run: Practice, folder: SessionFolder) -> None:
+    """Keep what is known of the learner from now on."""
+    try:
+        learning.keep(run, folder.path)
     except RigError as error:
         folder.fail(NotKept(str(error)))
 
