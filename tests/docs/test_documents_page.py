@@ -217,7 +217,14 @@ def test_the_validation_page_is_there_and_judges_every_limit_on_every_kind_of_ha
         assert row.count("yes") + row.count("**no**") == len(KINDS), limit.name
     for title in TITLES.values():
         assert f"**{title}**" in page
-    for section in ("Recognition", "Live delay and speed", "What is not resolvable", "Faults", "Real recordings"):
+    for section in (
+        "Recognition",
+        "Live delay and speed",
+        "What is not resolvable",
+        "Faults",
+        "A master's drill",
+        "Real recordings",
+    ):
         assert f"## {section}" in page
     sessions = re.search(r"thumbwalk validate --sessions (\d+)", page)
     assert sessions is not None

@@ -79,7 +79,7 @@ def drawn_part(
         habits = replace(habits, contact=drawn["kept"])
         if 60.0 < abs(task.heading_deg) < 120.0:
             task = replace(task, line_mm=4.5 * drawn["size_mm"])
-    x_mm, y_mm = drawn_place(pad, _way(technique, task), rng, margin_mm=margin_mm)
+    x_mm, y_mm = drawn_place(pad, way_of(technique, task), rng, margin_mm=margin_mm)
     return Part(technique, replace(task, x_mm=x_mm, y_mm=y_mm), habits)
 
 
@@ -133,7 +133,7 @@ def _heading(technique: str, rng: np.random.Generator) -> float:
     return float(rng.choice([0.0, 180.0]) + rng.uniform(-15.0, 15.0))
 
 
-def _way(technique: str, task: Task) -> Array:
+def way_of(technique: str, task: Task) -> Array:
     """Corners of what a gesture reaches about its place, (k, 2)."""
     if technique in ("hold", "tap"):
         return np.zeros((1, 2))

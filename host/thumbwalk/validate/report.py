@@ -14,7 +14,13 @@ from thumbwalk.validate.markdown import amount, table
 from thumbwalk.validate.naming import GUARD_S, STEP_S, f1_of
 from thumbwalk.validate.pictures import FOLDER
 from thumbwalk.validate.recovery import PLACE, RELATIVE, quantile
-from thumbwalk.validate.report_sweeps import faults_section, resolution_section, sizes_section, words_section
+from thumbwalk.validate.report_sweeps import (
+    faults_section,
+    masters_section,
+    resolution_section,
+    sizes_section,
+    words_section,
+)
 
 
 def page_of(findings: Findings) -> str:
@@ -30,6 +36,7 @@ def page_of(findings: Findings) -> str:
         sizes_section(findings),
         faults_section(findings),
         words_section(findings),
+        masters_section(findings),
         _recordings(findings),
         _measures(kinds),
         _limits_of_this(),

@@ -60,7 +60,8 @@ class Task:
     the first touch to the last), ``hold_s`` how long a hold was asked for; ``force_n`` and ``rate_per_min`` are the
     guide's, of a course the mean, and ``levels`` the course itself: each stroke is judged against its own line.
     ``cap_zones`` are all whose caps count, where it is not only the zone of the place; ``path_mm`` (k, 2) is the way to
-    go, ``turn`` the direction that circles are asked for in, and ``level`` and ``speed_mm_s`` narrow the bands.
+    go, ``turn`` the direction that circles are asked for in, and ``level`` and ``speed_mm_s`` narrow the bands. Of a
+    ``strict`` one another technique is never taken for this one at fault.
     ``zones`` spares making the pad's zone map anew, for who judges often. ``calibrated`` says whether newtons
     are newtons: where they are a guess, nothing that is made of them is scored.
     """
@@ -79,6 +80,7 @@ class Task:
     turn: str | None = None
     level: int | None = None
     speed_mm_s: float | None = None
+    strict: bool = False
 
 
 ANYWHERE = Task()
@@ -159,7 +161,9 @@ class _Judged:
     def of(touch: TouchBlock, pad: Pad, technique: str, caps: Caps, task: Task, rules: Rules) -> _Judged:
         zones = task.zones if task.zones is not None else ZoneMap(pad)
         segments = segments_on(touch, pad)
-        meant = [one for one in segments if _is_meant(one, technique, touch, rules)]
+        meant = [
+            one for one in segments if _is_meant(one, technique, touch, forgives=rules.forgives and not task.strict)
+        ]
         apart = [one for one in segments if all(one is not other for other in meant)]
         meant = meant or segments
         runs = _joined(meant, _longest_lift_s(meant, technique, rules))
@@ -193,10 +197,10 @@ def _in_newtons(pad: Pad, task: Task) -> bool:
     return force_unit(pad) == "n" and task.calibrated
 
 
-def _is_meant(segment: Segment, technique: str, touch: TouchBlock, rules: Rules) -> bool:
+def _is_meant(segment: Segment, technique: str, touch: TouchBlock, *, forgives: bool) -> bool:
     if segment.technique == technique or segment.unsure:
         return True
-    return rules.forgives and not is_another(segment, technique, touch)
+    return forgives and not is_another(segment, technique, touch)
 
 
 def _measured(
@@ -289,7 +293,7 @@ def _clipped(bands: Mapping[str, Band], caps: Caps, judged: _Judged) -> dict[str
     zones = task.cap_zones or (() if judged.zone is None else (judged.zone,))
     narrowing = Narrowing(task.level, task.force_n, task.rate_per_min, task.speed_mm_s)
     asked = asked_bands(bands, caps, zones, task.hold_s, narrowing)
-    return asked if task.turn is None else asked | {"forward": WAY}
+    return asked if task.turn is None or "forward" in asked else asked | {"forward": WAY}
 
 
 def _scored(judged: _Judged, bands: Mapping[str, Band], *, unfinished: bool) -> Score:
