@@ -29,6 +29,7 @@ ALLOWED: dict[str, set[str]] = {
     "link": {"errors"},
     "sketch": {"errors", "pad", "gate", "link", "signal"},
     "install": {"errors", "link"},
+    "learner": {"errors", "filekind", "places"},
     "signal": {"errors", "pad", "places", "tomlfile"},
     "touch": {"errors", "pad", "signal"},
     "technique": {"errors", "pad", "touch"},
@@ -51,11 +52,11 @@ ALLOWED: dict[str, set[str]] = {
     },
     "cli": {
         "errors", "interrupts", "pad", "places", "zones", "link", "install", "signal", "sketch", "touch", "technique",
-        "coach", "pipeline", "session", "export", "rig", "virtual", "app", "bench", "validate",
+        "coach", "pipeline", "session", "export", "rig", "virtual", "app", "bench", "validate", "learner",
     },
 }  # fmt: skip
 """Which rooms a room may import; itself always."""
-MIRRORED = ("gate", "link", "signal", "sketch", "touch", "technique", "coach", "session")
+MIRRORED = ("gate", "learner", "link", "signal", "sketch", "touch", "technique", "coach", "session")
 """Rooms of which every module has a test file of its own, and every number at its top a word about it."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 import tomllib
 from collections.abc import Callable
 from dataclasses import fields
@@ -31,6 +32,7 @@ from thumbwalk.coach.score.score import Cap, GuideError, Metric, NotScored, Scor
 from thumbwalk.coach.targets import caps, targets_file
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.points import load_points
+from thumbwalk.learner.entry import KINDS, entry_in
 from thumbwalk.link.wire import FrameType, HostFrame, Scans, encode_frame, encode_scans
 from thumbwalk.pad import Pad, Taxel, builtin_pad, parse_pad
 from thumbwalk.session.padtable import parse_pad_table
@@ -144,6 +146,15 @@ def read_score() -> None:
     assert DrillScore(document["drill"], document["score"], document["stars"], sets).to_json() == document
 
 
+def read_learner() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.json"
+        path.write_text(block(FILES_PAGE, "learner"), encoding="utf-8")
+        entry = entry_in(path)
+    assert entry.kind in KINDS
+    assert entry.to_json() == json.loads(block(FILES_PAGE, "learner"))
+
+
 def read_free() -> None:
     shown = json.loads(block(FILES_PAGE, "free"))
     touch, targets = played(LESSON), targets_file.packaged_targets()
@@ -165,6 +176,7 @@ READERS: dict[str, Callable[[], None] | None] = {
     "drills": read_drills,
     "points": read_points,
     "score": read_score,
+    "learner": read_learner,
     "free": read_free,
     # together they make a recording, which has a test of its own
     "recording": None,
@@ -302,3 +314,8 @@ def test_measures_are_listed_with_the_techniques_whose_targets_name_them() -> No
 def test_every_key_of_a_drill_stands_in_a_row_of_the_page(key: str) -> None:
     rows = [line.partition(" | ")[0] for line in read(FILES_PAGE).partition("## drills.toml")[2].splitlines()]
     assert any(f"`{key}`" in row or f"`[[drill.{key}]]`" in row for row in rows if row.startswith("| "))
+
+
+def test_every_kind_of_a_learners_documents_has_a_row() -> None:
+    rows = re.findall(r"(?m)^\| `(\w+)` \| ", sections(FILES_PAGE)["A learner"])
+    assert sorted(rows) == sorted({*KINDS, "kind"})

@@ -25,6 +25,7 @@ from thumbwalk.cli.connect import (
 )
 from thumbwalk.cli.follow_drill import follow_drill
 from thumbwalk.cli.free_practice import SHOWN, ends_s, follow_free, keep_free, refuse_mixed
+from thumbwalk.cli.learning import Practising
 from thumbwalk.cli.options import (
     BaudOption,
     BitsOption,
@@ -33,6 +34,7 @@ from thumbwalk.cli.options import (
     LinesOption,
     LineUnitOption,
     PortOption,
+    ReceiverOption,
     SeedOption,
     VirtualOption,
 )
@@ -41,18 +43,18 @@ from thumbwalk.cli.show_free import print_free
 from thumbwalk.coach.drill.document import DrillDocument, drill_to_json
 from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills, read_drills
 from thumbwalk.coach.free.summary import FreeSummary
-from thumbwalk.coach.targets.caps import read_caps
+from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.coach.targets.targets_file import read_targets
 from thumbwalk.errors import LinkLost, NotKept, OptionError, OutputLost, RigError
 from thumbwalk.interrupts import Interrupted, Noted, noted
 from thumbwalk.link.tally import losses_said
 from thumbwalk.pad import Foot
-from thumbwalk.places import caps_path, drills_dir, drills_path, file_name, sessions_dir, targets_path
+from thumbwalk.places import drills_dir, drills_path, file_name, sessions_dir, targets_path
 from thumbwalk.rig.channels import pad_of
 from thumbwalk.rig.opening import OpenRig
 from thumbwalk.session.begin import has_begun, prepared, recorded
 from thumbwalk.session.kept import FREE, PICTURE, RECORDING, SCORE, SessionFolder
-from thumbwalk.session.listener import OnsetWatch
+from thumbwalk.session.listener import Listener, OnsetWatch
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.practice import Practice, lost_part_of
 from thumbwalk.virtual.foot import FootSpec
@@ -106,6 +108,11 @@ def practice(
     baud: BaudOption = None,
     unit: LineUnitOption = None,
     bits: BitsOption = None,
+    learner: Annotated[
+        str | None,
+        typer.Option("--learner", metavar="NAME", help="Whose practice it is: what is known of them is kept."),
+    ] = None,
+    receiver: ReceiverOption = None,
 ) -> None:
     """Practise a drill, or freely: see the pressure live, and how it went. Keeps the recording, that and a picture.
 
@@ -113,7 +120,8 @@ def practice(
     and drag on the foot, wheel for the force). Without a display the same drill runs with a progress bar.
     """
     refuse_mixed(drill, minutes, free=free, virtual=virtual, fast=fast)
-    asked = _asked(drill or (SHOWN if free else "first-steps"), seed if virtual else None)
+    learning = Practising(learner, receiver, virtual=virtual)
+    asked = _asked(drill or (SHOWN if free else "first-steps"), seed if virtual else None, learning.caps())
     if fast and not virtual:
         raise OptionError("--fast hurries the virtual rig's clock; add --virtual, or leave --fast out")
     others = {"--virtual": virtual, "--e11": e11}
@@ -136,14 +144,15 @@ def practice(
     meanwhile = platform.load if windowed else None
     with opened(port, virtual, spec, lockstep=fast, lines=printed, meanwhile=meanwhile) as rig:
         run = _prepared(rig, None if free else asked, layout, foot, e11=e11)
+        learning.say_before(asked.drill)
         created = None if fast else now.isoformat(timespec="seconds")
         # in free practice a scripted hand that nobody can take over is followed to its end
         shown_s = asked.drill.duration_s if virtual and not fast and not windowed else math.inf
         until_s = min(ends_s(minutes), shown_s) if free else math.inf
-        _practise(rig, run, folder, created=created, lockstep=fast, windowed=windowed, until_s=until_s)
+        _practise(rig, run, folder, learning, created=created, lockstep=fast, windowed=windowed, until_s=until_s)
 
 
-def _asked(name: str, seed: int | None) -> DrillDocument:
+def _asked(name: str, seed: int | None, caps: Caps) -> DrillDocument:
     """Read the drill of a name and what it is scored by, with the user's own files laid over the package's.
 
     ``seed`` is of the order of one that is shuffled; None for another each time.
@@ -151,13 +160,14 @@ def _asked(name: str, seed: int | None) -> DrillDocument:
     targets = read_targets(targets_path())
     drill = drill_named(name, read_drills(drills_path(), targets, drills_dir()))
     drill = drill.shuffled(time.time_ns() if seed is None else seed)
-    return DrillDocument.of(drill, targets, read_caps(caps_path()))
+    return DrillDocument.of(drill, targets, caps)
 
 
 def _practise(
     rig: OpenRig,
     run: Practice,
     folder: SessionFolder,
+    learning: Practising,
     *,
     created: str | None,
     lockstep: bool,
@@ -170,11 +180,13 @@ def _practise(
     """
     is_free, summary = run.drill is None, None
     onsets, keep = OnsetWatch(), partial(_keep_scores, run, folder)
+    listeners: list[Listener] = [onsets, *learning.watching(run)]
     with noted() as ended:
         folder.make()
         try:
             with recorded(
-                *(rig.link, run, folder.recording, onsets),
+                *(rig.link, run, folder.recording),
+                *listeners,
                 created=created,
                 lockstep=lockstep,
                 way_back=rig.way_back,
@@ -194,11 +206,13 @@ def _practise(
                 folder.forget()
         if has_begun(run):
             _keep_picture(session, run, folder)
+            _keep_learned(learning, run, folder)
             summary = keep_free(folder) if is_free else None
         warn(losses_said(session.tally))
         warn_of_lines(rig)
         _say_what_is_kept(run, folder, session.error or _away(session, folder, ended), ended, summary)
     ended.again()
+    learning.say()
 
 
 def _prepared(
@@ -263,6 +277,14 @@ def _keep_picture(session: LiveSession, run: Practice, folder: SessionFolder) ->
         from thumbwalk.app.window import picture  # noqa: PLC0415  Qt is loaded only to draw
 
         folder.keep_picture(picture(session, pad=run.pad, foot=run.pad.foot or "right"))
+    except RigError as error:
+        folder.fail(NotKept(str(error)))
+
+
+def _keep_learned(learning: Practising, run: Practice, folder: SessionFolder) -> None:
+    """Keep what is known of the learner from now on."""
+    try:
+        learning.keep(run, folder.path)
     except RigError as error:
         folder.fail(NotKept(str(error)))
 

@@ -114,7 +114,8 @@ class Practice:
         DrillError, LayoutError
             When the drill can't be done on this pad.
         """
-        return DrillRun(document, self.pad, DrillClock(), calibrated=self.calibrated)
+        # nobody looks at a stored stream while it runs
+        return DrillRun(document, self.pad, DrillClock(), calibrated=self.calibrated, tells=not self._stored)
 
     def begin(self, document: DrillDocument) -> None:
         """Begin a drill with the next scan, for a stream that does not run yet. Raises as `ready`."""

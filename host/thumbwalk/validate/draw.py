@@ -27,6 +27,7 @@ RANGES: dict[str, dict[str, tuple[float, float]]] = {
     },
     "glide": {"lasts_s": (8.0, 12.0), "force_n": (2.0, 8.0), "speed_mm_s": (30.0, 100.0), "size_mm": (60.0, 120.0)},
     "tap": {"lasts_s": (5.0, 8.0), "force_n": (2.0, 6.0), "rate": (120.0, 300.0), "contact_s": (0.06, 0.12)},
+    "friction": {"lasts_s": (6.0, 10.0), "force_n": (5.0, 15.0), "rate": (80.0, 180.0), "size_mm": (8.0, 20.0)},
 }  # fmt: skip
 """What is drawn for each technique, evenly from the first number to the second."""
 TECHNIQUES = tuple(RANGES)

@@ -34,6 +34,7 @@ from thumbwalk.validate.unresolvable import (
     size_spread,
     two_hands,
 )
+from thumbwalk.validate.words_told import HANDS, word_told
 
 _SEEDS_APART = 1_000_000
 _SWEEP_SEEDS = 500_000
@@ -102,6 +103,7 @@ def validate(plan: Plan, progress: Progress = lambda _done, _all: None) -> Findi
         two_hands=tuple(done["two hands"]),
         sizes=tuple(_size(size, pad.length_mm or 0.0, done[f"size {size:g}"]) for size, pad in foot_sizes()),
         faults=tuple(done["fault"]),
+        words=tuple(done["word"]),
         masters=tuple(one for name in TECHNIQUES for one in MasterFollowed.of(name, done[f"master {name}"])),
         recordings=recordings,
         x_realtime=pipeline_x_realtime(),
@@ -116,6 +118,7 @@ def _sweeps(plan: Plan) -> list[Job]:
     jobs += [("place", place_map, (few,))]
     jobs += [("two hands", two_hands, (apart_mm, few)) for apart_mm in APART_MM]
     jobs += [("fault", fault_told, (fault, few)) for fault in TELLTALES]
+    jobs += [("word", word_told, (technique, hand, few)) for technique, hands in HANDS.items() for hand in hands]
     jobs += [(f"master {name}", master_scores, (name, seed)) for name in TECHNIQUES for seed in few]
     jobs += [(f"size {size:g}", _session, ("designed", seed, False, pad)) for size, pad in foot_sizes() for seed in few]
     return jobs

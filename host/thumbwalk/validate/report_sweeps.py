@@ -12,6 +12,7 @@ from thumbwalk.validate.masters import ELSEWHERE_MM, FACTOR, OF_ALL, OTHER_AT_MO
 from thumbwalk.validate.pictures import FOLDER
 from thumbwalk.validate.recovery import quantile
 from thumbwalk.validate.unresolvable import MAP_STEP_MM, Spread
+from thumbwalk.validate.words_told import LEAST_GOOD, LEAST_NAMED, MOST_GOOD, WordFigures
 
 
 def resolution_section(findings: Findings) -> str:
@@ -109,6 +110,31 @@ def faults_section(findings: Findings) -> str:
 
 Each fault a hand can be given, and the measure that tells it: medians over the same tasks. `off_mm` is how far the mean
 place lies from the point that was asked for.
+
+{shown}"""
+
+
+def words_section(findings: Findings) -> str:
+    """What hands were told while they worked; nothing where it was not looked at."""
+    if not findings.words:
+        return ""
+    rows = [
+        [one.hand, one.technique, *(f"{100 * part:.0f} %" for part in (one.speaks, one.named, one.good)), one.most]
+        for one in findings.words
+    ]
+    shown = table(["hand", "technique", "it speaks", "names the fault", "says good", "else mostly"], rows)
+    found = WordFigures.of(findings.words)
+    figures = [
+        ["a fault is named", f"{100 * found.named:.1f} %", f">= {100 * LEAST_NAMED:.0f} %"],
+        ["a fault is called good", f"{100 * found.good:.1f} %", f"<= {100 * MOST_GOOD:.0f} %"],
+        ["an expert is told good", f"{100 * found.expert_good:.1f} %", f">= {100 * LEAST_GOOD:.0f} %"],
+    ]
+    return f"""## Words
+
+What hands with one fault, and an expert, are told in sets of the technique's first drill, on feet as designed: parts of
+the time in which the word speaks, which is neither nothing nor "press". "Good" is not said before it can be known.
+
+{table(["of the time in which it speaks", "measured", "limit"], figures)}
 
 {shown}"""
 

@@ -37,7 +37,8 @@ def score_of(
 
 
 def running(touch: TouchBlock, pad: Pad, technique: str, bands: Mapping[str, Band], task: Task) -> float | None:
-    return running_score(touch, pad, technique, bands, packaged_caps(), task)
+    found = running_score(touch, pad, technique, bands, packaged_caps(), task)
+    return None if found is None else found.score
 
 
 def points(score: Score) -> float:

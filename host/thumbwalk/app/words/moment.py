@@ -14,6 +14,8 @@ from thumbwalk.app.words.amounts import span
 from thumbwalk.coach.drill.beat import Beat
 from thumbwalk.coach.drill.course import Course
 from thumbwalk.coach.drill.drill import DrillSet
+from thumbwalk.coach.feedback.reasons import Reason
+from thumbwalk.coach.feedback.verdict import NOTHING, Verdict, said
 from thumbwalk.session.screen.snapshot import DrillState, Snapshot, StreamState, TouchState
 from thumbwalk.technique.catalog import technique_named
 
@@ -25,15 +27,17 @@ MAP_NOTICE = "Traditional reflexology map, shown for pressing practice. It does 
 WINDOW_KEYS = "Esc closes · + − text size · T light or dark"
 FREE = "Free practice"
 
-_IDLE_S, _TOUCH_N = 1.0, 0.5
-
-_SIGNS: dict[str, Sign] = {
-    "harder": "up",
-    "lighter": "down",
-    "faster": "fast",
-    "slower": "slow",
+_SIGNS: dict[Reason, Sign] = {
+    "limit": "down",
+    "too_light": "up",
+    "too_hard": "down",
+    "too_slow": "fast",
+    "too_fast": "slow",
     "good": "tick",
 }
+"""By the reason; other words have none."""
+_PLAIN: tuple[Reason, ...] = ("", "press", "rest")
+"""Reasons that judge nothing."""
 
 
 @dataclass(frozen=True)
@@ -86,9 +90,15 @@ def tone_of(snapshot: Snapshot) -> Tone:
     """How things stand, for colours: above the comfort cap, in order, in need of a change, or nothing to say."""
     if not snapshot.stream.connected or snapshot.touch.over_cap:
         return "alert"
-    word = "" if snapshot.drill is None else snapshot.drill.word
-    sign = _SIGNS.get(word.strip().lower(), "")
-    return "plain" if not sign else "good" if sign == "tick" else "caution"
+    reason = _verdict(snapshot).reason
+    return "plain" if reason in _PLAIN else "good" if reason == "good" else "caution"
+
+
+def _verdict(snapshot: Snapshot) -> Verdict:
+    """What the learner is told; in free practice of the limit only."""
+    if snapshot.drill is not None:
+        return snapshot.drill.verdict
+    return said("limit") if snapshot.touch.over_cap else NOTHING
 
 
 def header_text(snapshot: Snapshot) -> HeaderText:
@@ -175,14 +185,13 @@ def coach_text(snapshot: Snapshot) -> CoachText:
     stream, touch, band_n = snapshot.stream, snapshot.touch, snapshot.band_n
     if not stream.connected:
         return CoachText("Paused", "pause", "alert", "", "", stream.message)
-    word, detail = _word(snapshot), _of_drill(snapshot) or stream.message
-    sign = _SIGNS.get(word.lower(), "")
+    verdict = _verdict(snapshot)
+    detail = _of_drill(snapshot) or stream.message or verdict.detail
     if touch.over_cap and touch.cap_n is not None:
-        word, sign = "lighter", "down"
         detail = f"over {touch.cap_n:.0f} N, the comfort limit here"
     return CoachText(
-        word=word[:1].upper() + word[1:],
-        sign=sign,
+        word=verdict.word or _waiting(snapshot),
+        sign=_SIGNS.get(verdict.reason, ""),
         tone=tone_of(snapshot),
         force=_shown_force(snapshot),
         aim=f"aim for {span(band_n, 'N')}" if band_n is not None else "",
@@ -215,25 +224,11 @@ def _force(touch: TouchState) -> str:
     return f"{force_n:.0f} N" if force_n >= 9.95 or not touch.touching else f"{force_n:.1f} N"
 
 
-def _word(snapshot: Snapshot) -> str:
-    """The coach's word, or what to do where nothing has been done yet that a coach could judge."""
-    state = snapshot.drill
-    if state is None:
+def _waiting(snapshot: Snapshot) -> str:
+    """What to do where there is nothing to judge; in a set the force stands in the place of a word."""
+    if snapshot.drill is None or snapshot.result is not None:
         return ""
-    word = state.word.strip()
-    if word and not (word == "harder" and _is_idle(snapshot)):
-        return word
-    if snapshot.result is not None:
-        return ""
-    waiting = {"count-in": "get ready", "rest": "rest", "done": "done"}
-    return waiting.get(state.phase.kind, "press")
-
-
-def _is_idle(snapshot: Snapshot) -> bool:
-    """Whether nothing has pressed for a second: then "harder" would be the wrong word for "begin"."""
-    touch = snapshot.touch
-    recent = touch.strip_n[touch.strip_time_s > snapshot.time_s - _IDLE_S]
-    return not touch.touching and not bool((recent > _TOUCH_N).any())
+    return {"count-in": "Get ready", "rest": "Rest", "done": "Done"}.get(snapshot.drill.phase.kind, "")
 
 
 def pulse_text(snapshot: Snapshot) -> PulseText | None:
@@ -271,5 +266,5 @@ def keys_line(offered: Iterable[str]) -> str:
 def turn(snapshot: Snapshot) -> tuple[object, ...]:
     """What the texts must follow at once; the rest of them may take a tenth of a second."""
     state = snapshot.drill
-    drill = None if state is None else (state.word, state.phase, state.drill.name)
+    drill = None if state is None else (state.verdict, state.phase, state.drill.name)
     return drill, snapshot.technique, snapshot.stream.connected, snapshot.result is not None

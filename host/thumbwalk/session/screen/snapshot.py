@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from thumbwalk.coach.drill.beat import Beat
 from thumbwalk.coach.drill.drill import Drill, DrillSet, Phase
 from thumbwalk.coach.drill.guide import Guide
+from thumbwalk.coach.feedback.verdict import Verdict
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.link.wire import Hello, Tally
 
@@ -87,8 +88,8 @@ class DrillState:
 
     ``set``, ``guide`` and ``beat`` are of the set that is under way, or comes next; None once all are done. ``guide_n``
     is (k, 2): stream times of the next seconds and the force to follow then; ``guide_mm`` is where the hand should be
-    now. ``waits`` says whether the drill stands until a bite is right; ``revealed_n`` is the force of a set that was to
-    be guessed, in the rest behind it.
+    now. ``verdict`` is what the learner is told. ``waits`` says whether the drill stands until a bite is right;
+    ``revealed_n`` is the force of a set that was to be guessed, in the rest behind it.
     """
 
     drill: Drill
@@ -99,7 +100,7 @@ class DrillState:
     guide_n: NDArray[np.float64]
     cadence_per_min: float | None
     running_score: float | None
-    word: str
+    verdict: Verdict
     beat: Beat | None = None
     guide_mm: tuple[float, float] | None = None
     waits: bool = False

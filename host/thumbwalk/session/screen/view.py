@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from thumbwalk.coach.drill.guide import Guide, Word
+from thumbwalk.coach.drill.guide import Guide
 from thumbwalk.coach.drill.run import DrillRun
+from thumbwalk.coach.feedback.verdict import NOTHING, Verdict
 from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.pad import Pad
 from thumbwalk.pipeline import Pipeline
@@ -33,7 +34,7 @@ class Coaching:
     guide_n: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 2)))
     cadence_per_min: float | None = None
     running_score: float | None = None
-    word: Word = ""
+    verdict: Verdict = NOTHING
     cap_n: float | None = None
     left_out: tuple[bool, ...] = ()
 
@@ -123,7 +124,7 @@ class ScreenView:
             guide_n=coaching.guide_n,
             cadence_per_min=coaching.cadence_per_min,
             running_score=coaching.running_score,
-            word=coaching.word,
+            verdict=coaching.verdict,
             beat=run.beat(),
             guide_mm=run.guide_mm(),
             waits=run.is_waiting,
@@ -142,7 +143,7 @@ class ScreenView:
             guide_n=run.guide_force(GUIDE_AHEAD_S),
             cadence_per_min=run.cadence_per_min(),
             running_score=run.running_score(),
-            word=run.word(),
+            verdict=run.verdict(),
             cap_n=cap_n,
             left_out=left_out,
         )
