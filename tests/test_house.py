@@ -47,7 +47,9 @@ ALLOWED: dict[str, set[str]] = {
         "errors", "pad", "link", "signal", "touch", "technique", "coach", "pipeline", "rig", "session", "virtual",
         "app",
     },
-    "validate": {"errors", "pad", "places", "touch", "technique", "pipeline", "session", "virtual", "bench"},
+    "validate": {
+        "errors", "pad", "places", "zones", "touch", "technique", "coach", "pipeline", "session", "virtual", "bench",
+    },
     "cli": {
         "errors", "interrupts", "pad", "places", "zones", "link", "install", "signal", "sketch", "touch", "technique",
         "coach", "pipeline", "session", "export", "rig", "virtual", "app", "bench", "validate", "learner",

@@ -42,6 +42,7 @@ from thumbwalk.validate.findings import Findings, KindFindings, Recovered
 from thumbwalk.validate.judged_session import Judged
 from thumbwalk.validate.kinds import KINDS, TITLES
 from thumbwalk.validate.limits import LIMITS
+from thumbwalk.validate.naming import NAMES
 from thumbwalk.validate.recordings import Checked
 
 
@@ -216,7 +217,14 @@ def test_the_validation_page_is_there_and_judges_every_limit_on_every_kind_of_ha
         assert row.count("yes") + row.count("**no**") == len(KINDS), limit.name
     for title in TITLES.values():
         assert f"**{title}**" in page
-    for section in ("Recognition", "Live delay and speed", "What is not resolvable", "Faults", "Real recordings"):
+    for section in (
+        "Recognition",
+        "Live delay and speed",
+        "What is not resolvable",
+        "Faults",
+        "A master's drill",
+        "Real recordings",
+    ):
         assert f"## {section}" in page
     sessions = re.search(r"thumbwalk validate --sessions (\d+)", page)
     assert sessions is not None
@@ -225,7 +233,7 @@ def test_the_validation_page_is_there_and_judges_every_limit_on_every_kind_of_ha
 
 def test_the_validation_document_has_the_keys_that_are_printed() -> None:
     shown = json.loads(block(COMMANDS_PAGE, "validate"))
-    kind = KindFindings.of("hard", [Judged(np.zeros((7, 7), np.int64), (), None, 0.0, None)])
+    kind = KindFindings.of("hard", [Judged(np.zeros((len(NAMES), len(NAMES)), np.int64), (), None, 0.0, None)])
     recording = Checked("a", "b", "c", "d", None)
     real = Findings(0, "machine", {"hard": kind}, recordings=(recording,)).to_json()
     assert set(shown) == set(real)

@@ -22,9 +22,11 @@ from tests.docs.pages import (
     read,
     sections,
 )
+from tests.played import LESSON, PAD, played
 
 from thumbwalk.cli.main import run
 from thumbwalk.coach.drill import drills_file, set_rows
+from thumbwalk.coach.free.summary import free_summary
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.score import Cap, GuideError, Metric, NotScored, Score
 from thumbwalk.coach.targets import caps, targets_file
@@ -153,6 +155,18 @@ def read_learner() -> None:
     assert entry.to_json() == json.loads(block(FILES_PAGE, "learner"))
 
 
+def read_free() -> None:
+    shown = json.loads(block(FILES_PAGE, "free"))
+    touch, targets = played(LESSON), targets_file.packaged_targets()
+    real = free_summary(touch, PAD, targets, drills_file.packaged_drills()).to_json()
+    assert set(shown) == set(real)
+    for key in ("techniques", "zones", "minutes"):
+        assert set(shown[key][0]) == set(real[key][0])
+    assert set(shown["drill"]) == set(real["drill"])
+    assert shown["best"] in shown["minutes"]
+    assert keys_in(real) <= coded(sections(FILES_PAGE)["free.json"])
+
+
 READERS: dict[str, Callable[[], None] | None] = {
     "layout": read_layout,
     "pad-table": read_table,
@@ -163,6 +177,7 @@ READERS: dict[str, Callable[[], None] | None] = {
     "points": read_points,
     "score": read_score,
     "learner": read_learner,
+    "free": read_free,
     # together they make a recording, which has a test of its own
     "recording": None,
     "clock": None,

@@ -111,6 +111,17 @@ def test_what_the_board_could_not_send_is_lost_too(tmp_path: Path) -> None:
     assert day.replay_is_the_same()
 
 
+def test_a_board_that_stands_still_without_a_word_costs_no_points(tmp_path: Path) -> None:
+    # 1.5 s of nothing in the first set: no number is missing, and nothing is counted
+    late = [frame(number, at_ms=50 * number + (1500 if number >= 40 else 0)) for number in range(FRAMES + 40)]
+    day = Day(tmp_path, [*late, END])
+    first = day.document["sets"][0]
+    assert (first["score"], first["reason"]) == (None, "not enough data: 38 % of its time was lost on the way")
+    assert [one.kind for one in day.practice.losses.spans] == ["gap"]
+    assert day.practice.losses.said() == ["samples (1.5 s) are missing from 2.0 s on"]
+    assert day.replay_is_the_same()
+
+
 def test_a_drill_that_was_slept_through_is_not_done_and_one_that_goes_on_is(tmp_path: Path) -> None:
     slept = [frame(i, at_ms=300_000 + 50 * i) for i in range(100, FRAMES + 4)]
     whole = Day(tmp_path, [*(frame(i) for i in range(100)), *slept, END])

@@ -13,8 +13,8 @@ from thumbwalk.link.stream_clock import RESUMES_AFTER_US, Break
 from thumbwalk.link.tally import many
 
 LossKind = Literal["lost", "missed", "gap", "restart", "standstill", "away"]
-"""Frames that never came; scans that the board could not take or send; samples that a table lacks; a board that began
-anew; a stream that nobody read; a rig that was unplugged."""
+"""Frames that never came; scans that the board could not take or send; time without samples and without a word of why,
+in a table or of a board; a board that began anew; a stream that nobody read; a rig that was unplugged."""
 Span = tuple[float, float]
 _IN_TIME = ("lost", "missed", "gap")
 """What takes time of the stream; the others stand each for itself."""
@@ -96,7 +96,7 @@ class Losses:
             self._keep(LostSpan(found.kind, to_s - RESUMES_AFTER_US * 1e-6, to_s, 0.0))
 
     def take_gap(self, from_s: float, to_s: float) -> None:
-        """Count a stretch of a table that has no samples."""
+        """Count a stretch that has no samples, and no word of why."""
         self._take_lost(LostSpan("gap", from_s, to_s, to_s - from_s))
 
     def take_away(self, at_s: float, seconds: float) -> None:

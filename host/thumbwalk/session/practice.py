@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from thumbwalk.coach.drill.clock import DrillClock
 from thumbwalk.coach.drill.document import DrillDocument
@@ -27,6 +28,7 @@ from thumbwalk.pipeline import Pipeline
 from thumbwalk.session.marks import Mark, away_in, drill_frame, drill_in, event_in, hello_in, mark_in, rig_frame
 from thumbwalk.session.screen.snapshot import Snapshot, StreamState
 from thumbwalk.session.screen.view import Newest, ScreenView
+from thumbwalk.session.stream_gaps import StreamGaps
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.touch.touch_block import TouchBlock
@@ -52,6 +54,8 @@ class Practice:
         Whether the drills in a recording are followed; one that can't be read is no matter if not.
     forces : callable or None
         Told of the newtons on their way to touch.
+    named : bool
+        Whether what is done without a drill is named on the screen.
     """
 
     def __init__(
@@ -63,6 +67,7 @@ class Practice:
         hindsight: bool = False,
         drills: bool = True,
         forces: Callable[[ForceBlock], None] | None = None,
+        named: bool = False,
     ) -> None:
         # whatever unit its tables have: counts are calibrated to newtons here
         self.pad = replace(pad, unit="N")
@@ -71,10 +76,11 @@ class Practice:
         self.hello: Hello | None = None
         self.pipeline: Pipeline | None = None
         self._runs: list[DrillRun] = []
-        self._view = ScreenView(self.pad, packaged_caps())
+        self._view = ScreenView(self.pad, packaged_caps(), named=named)
         self._origin_us: int | None = None
         self._newest_us = self._border_us = 0
         self._ended = False
+        self._gaps = StreamGaps()
         self.losses = Losses()
 
     @property
@@ -108,7 +114,8 @@ class Practice:
         DrillError, LayoutError
             When the drill can't be done on this pad.
         """
-        return DrillRun(document, self.pad, DrillClock(), calibrated=self.calibrated)
+        # nobody looks at a stored stream while it runs
+        return DrillRun(document, self.pad, DrillClock(), calibrated=self.calibrated, tells=not self._stored)
 
     def begin(self, document: DrillDocument) -> None:
         """Begin a drill with the next scan, for a stream that does not run yet. Raises as `ready`."""
@@ -150,6 +157,7 @@ class Practice:
                 )
             if self._origin_us is None:
                 self._origin_us = int(event.time_us[0])
+            self._lacking(event.time_us, self._origin_us)
             self._newest_us = int(event.time_us[-1])
             self._border_us = max(self._border_us, self._newest_us + 1)
             self._start_with(int(event.time_us[0]) - self._origin_us)
@@ -194,6 +202,7 @@ class Practice:
     def _broken(self, found: Break, origin_us: int) -> None:
         """Count what is lost; while the board was away or nobody read it, the drill stands still."""
         self.losses.take(found, origin_us)
+        self._gaps.explain(found.device_us)
         run, at_us = self.run, found.device_us - origin_us
         if found.kind in ("lost", "missed"):
             for one in self._runs:
@@ -201,6 +210,15 @@ class Practice:
         elif run is not None and run.clock.is_running:
             run.clock.pause(self._border_us - origin_us)
             run.clock.resume(at_us)
+
+    def _lacking(self, time_us: NDArray[np.int64], origin_us: int) -> None:
+        """Count time in which the board took no scans and said nothing of it."""
+        assert self.hello is not None  # noqa: S101  there is no pipeline without
+        for from_us, to_us in self._gaps.feed(time_us, self.hello.rate_hz):
+            from_s, to_s = (from_us - origin_us) * 1e-6, (to_us - origin_us) * 1e-6
+            self.losses.take_gap(from_s, to_s)
+            for one in self._runs:
+                one.lose(from_s, to_s)
 
     def _greeted(self, hello: Hello) -> None:
         if self.hello is not None and hello.board_id != self.hello.board_id:
