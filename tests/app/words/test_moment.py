@@ -20,7 +20,7 @@ from thumbwalk.app.words.moment import (
     tone_of,
 )
 from thumbwalk.coach.feedback.reasons import Reason
-from thumbwalk.coach.feedback.verdict import Verdict, said
+from thumbwalk.coach.feedback.verdict import NOTHING, Verdict, said
 
 
 def test_the_count_in_announces_the_first_set() -> None:
@@ -187,14 +187,14 @@ def test_a_set_done_blind_or_to_be_guessed_shows_no_force_but_a_limit() -> None:
     assert state.set is not None
     assert not snapshot.hides_force
     for hidden in (replace(state.set, feedback="blind"), replace(state.set, guess=True)):
-        unseen = replace(snapshot, drill=replace(state, set=hidden, word=""))
+        unseen = replace(snapshot, drill=replace(state, set=hidden, verdict=NOTHING))
         assert unseen.hides_force
         assert coach_text(unseen).force == ""
     over = scenes.over_pressure()
     state = scenes.drill_of(over)
     assert state.set is not None
-    blind = replace(over, drill=replace(state, set=replace(state.set, feedback="blind"), word=""))
-    assert coach_text(blind).word == "Lighter"
+    blind = replace(over, drill=replace(state, set=replace(state.set, feedback="blind")))
+    assert coach_text(blind).word == "Ease off"
 
 
 def test_a_drill_that_waits_says_so() -> None:
@@ -207,7 +207,8 @@ def test_a_force_that_was_to_be_guessed_is_asked_for_and_then_told() -> None:
     rest = scenes.in_drill(12.2)
     state = scenes.drill_of(rest)
     early, late = (
-        replace(rest, drill=replace(state, revealed_n=9.24, phase_left_s=left_s, word="")) for left_s in (2.9, 0.4)
+        replace(rest, drill=replace(state, revealed_n=9.24, phase_left_s=left_s, verdict=NOTHING))
+        for left_s in (2.9, 0.4)
     )
     assert coach_text(early).detail == "How hard was that? Guess, then look."
     assert coach_text(late).detail == "It was 9.2 N"
