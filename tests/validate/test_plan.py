@@ -101,7 +101,7 @@ def test_seeds_of_a_plan_are_held_out_and_do_not_meet() -> None:
 
 def test_a_plan_for_everything_sweeps_everything() -> None:
     names = {name.split()[0] for name, _, _ in running._sweeps(Plan())}
-    assert names == {"bite", "radius", "place", "two", "fault", "word", "size"}
+    assert names == {"bite", "radius", "place", "two", "fault", "word", "master", "size"}
     assert set(TELLTALES) == set(FAULTS)
     assert [size for size, _ in foot_sizes()] == [35.0, 38.0, 42.0, 45.0, 48.0]
     assert {pad.foot for _, pad in foot_sizes()} == {"left", "right"}

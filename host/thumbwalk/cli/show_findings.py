@@ -8,6 +8,7 @@ from thumbwalk.cli.show import console, number
 from thumbwalk.validate.findings import Findings
 from thumbwalk.validate.kinds import TITLES
 from thumbwalk.validate.limits import X_REALTIME, Verdict
+from thumbwalk.validate.masters import OF_ALL
 from thumbwalk.validate.words_told import WordFigures
 
 
@@ -32,6 +33,9 @@ def print_findings(found: Findings) -> None:
             f"Words: a fault is named in {100 * told.named:.0f} % of the time in which they speak and called good in "
             f"{100 * told.good:.0f} %, an expert is told good in {100 * told.expert_good:.0f} %"
         )
+    for each in found.masters:
+        right = f"{100 * each.right:.0f} % score as they should; the limit is {100 * OF_ALL:g} %"
+        out.print(f"A master's {each.technique}, {each.style}: {right}")
     if found.x_realtime is not None:
         out.print(f"Whole chain: {found.x_realtime:.0f} x real time; the limit is {X_REALTIME:g} x")
     if found.recordings is None:

@@ -18,6 +18,7 @@ from thumbwalk.app.words.moment import (
     pulse_text,
     task_text,
     tone_of,
+    turn,
 )
 from thumbwalk.coach.feedback.reasons import Reason
 from thumbwalk.coach.feedback.verdict import NOTHING, Verdict, said
@@ -48,6 +49,14 @@ def test_one_second_is_singular() -> None:
 def test_the_end_and_free_practice_count_nothing_down() -> None:
     assert task_text(scenes.finished()).seconds is None
     assert task_text(scenes.quiet()).seconds is None
+
+
+def test_free_practice_says_what_is_done_as_soon_as_it_has_a_name() -> None:
+    nobody = scenes.quiet()
+    assert task_text(nobody).title == "Press anywhere on the sole"
+    named = replace(nobody, technique="knead")
+    assert task_text(named).title == "Knead: petrissage, kneading"
+    assert turn(named) != turn(nobody)
 
 
 def test_the_ring_is_never_more_than_full() -> None:

@@ -340,7 +340,9 @@ def test_how_much_help_there_is_is_the_sets_own(pad: Pad, touch_at: Make, kneadi
 
 
 def test_a_drill_for_the_other_foot_is_refused(pad: Pad) -> None:
-    with pytest.raises(DrillError, match="'two' is for the left foot, and this is a right one; --foot left"):
+    with pytest.raises(
+        DrillError, match="'two' is for the left foot, and this is a right one; --foot left with practice"
+    ):
         run_of(replace(DRILL, foot="left"), pad)
     assert run_of(replace(DRILL, foot="right"), pad).drill.foot == "right"
 

@@ -17,6 +17,7 @@ from thumbwalk.coach.drill.drill import DrillSet
 from thumbwalk.coach.feedback.reasons import Reason
 from thumbwalk.coach.feedback.verdict import NOTHING, Verdict, said
 from thumbwalk.session.screen.snapshot import DrillState, Snapshot, StreamState, TouchState
+from thumbwalk.technique.catalog import technique_named
 
 Tone = Literal["plain", "good", "caution", "alert"]
 Sign = Literal["", "up", "down", "fast", "slow", "tick", "pause"]
@@ -135,7 +136,8 @@ def task_text(snapshot: Snapshot) -> TaskText:
     """The left pane's texts."""
     state = snapshot.drill
     if state is None:
-        return TaskText(FREE, "Press anywhere on the sole", "", None, 0.0, "")
+        title = _named(snapshot.technique) if snapshot.technique else "Press anywhere on the sole"
+        return TaskText(FREE, title, "", None, 0.0, "")
     phase, part = state.phase, state.set
     if phase.set_index is None or part is None:
         return TaskText("Done", state.drill.title, "", None, 0.0, "")
@@ -153,6 +155,11 @@ def task_text(snapshot: Snapshot) -> TaskText:
         left=min(1.0, left_s / span_s) if span_s > 0 else 0.0,
         caption=f"{unit} left" if phase.kind == "set" else f"{unit} to start",
     )
+
+
+def _named(technique: str) -> str:
+    """What a technique is called, and by the field."""
+    return f"{technique.capitalize()}: {technique_named(technique).term}"
 
 
 def _how(part: DrillSet, *, calibrated: bool) -> str:
@@ -260,4 +267,4 @@ def turn(snapshot: Snapshot) -> tuple[object, ...]:
     """What the texts must follow at once; the rest of them may take a tenth of a second."""
     state = snapshot.drill
     drill = None if state is None else (state.verdict, state.phase, state.drill.name)
-    return drill, snapshot.stream.connected, snapshot.result is not None
+    return drill, snapshot.technique, snapshot.stream.connected, snapshot.result is not None

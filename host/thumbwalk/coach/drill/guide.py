@@ -59,7 +59,7 @@ def guide_force(drill: Drill, start_s: float, end_s: float, shapes: Sequence[Gui
         if phase.kind != "set" or phase.set_index is None or phase.end_s < start_s or phase.start_s > end_s:
             continue
         shape = shapes[phase.set_index]
-        if shape.force_n is None:
+        if not shape.shows_force:
             continue
         # Times on a fixed grid of the drill: the drawn line does not shimmer as it moves.
         first = max(int(np.ceil((start_s - phase.start_s) / _STEP_S)), 0)

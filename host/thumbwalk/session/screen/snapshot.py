@@ -111,7 +111,8 @@ class DrillState:
 class Snapshot:
     """One moment of a session; arrays are read-only by agreement, times are stream seconds (from the first sample).
 
-    ``drill`` is None in free practice, ``result`` until the drill is over.
+    ``drill`` is None in free practice, ``result`` until the drill is over. ``technique`` is what is done in free
+    practice, empty in a rest and while it is not sure.
     """
 
     sequence: int
@@ -121,6 +122,7 @@ class Snapshot:
     touch: TouchState
     drill: DrillState | None
     result: DrillScore | None
+    technique: str = ""
 
     @property
     def hides_force(self) -> bool:

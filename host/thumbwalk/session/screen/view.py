@@ -14,6 +14,7 @@ from thumbwalk.coach.feedback.verdict import NOTHING, Verdict
 from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.pad import Pad
 from thumbwalk.pipeline import Pipeline
+from thumbwalk.session.screen.live_name import LiveName
 from thumbwalk.session.screen.recent_touch import RecentTouch
 from thumbwalk.session.screen.snapshot import DrillState, Snapshot, StreamState, TouchState
 from thumbwalk.touch.touch_block import TouchBlock
@@ -48,10 +49,14 @@ class Newest:
 
 
 class ScreenView:
-    """Remembers what a screen shows of a practice; ``caps`` hold as long as no drill has its own."""
+    """Remembers what a screen shows of a practice; ``caps`` hold as long as no drill has its own.
 
-    def __init__(self, pad: Pad, caps: Caps) -> None:
+    With ``named`` what is done without a drill is named.
+    """
+
+    def __init__(self, pad: Pad, caps: Caps, *, named: bool = False) -> None:
         self._pad, self._caps = pad, caps
+        self._name = LiveName(pad) if named else None
         self._recent = RecentTouch(_UNTIL_KNOWN_HZ)
         self._touch = TouchBlock.joined([])
         self._coaching, self._coached_s = Coaching(), -np.inf
@@ -70,6 +75,8 @@ class ScreenView:
         """Take the next touch out of a pipeline; the drill has been fed it."""
         self._touch = touch
         self._recent.take(touch)
+        if self._name is not None and run is None:
+            self._name.take(touch)
         now_s = float(touch.time_s[-1])
         if now_s - self._coached_s >= _COACH_EVERY_S:
             self._coaching, self._coached_s = self._coach(touch, run, pipeline.left_out), now_s
@@ -85,6 +92,7 @@ class ScreenView:
             touch=self._touched(newest, calibrated=stream.calibrated),
             drill=self._stands(run) if run is not None else None,
             result=run.result() if run is not None and over else None,
+            technique=self._name.technique if self._name is not None and run is None else "",
         )
 
     def _touched(self, newest: Newest, *, calibrated: bool) -> TouchState:
