@@ -73,7 +73,7 @@ def made_drill(
         made, text = _fitting(touched, name, targets, caps, narrow)
     except DrillError as error:
         raise DrillError(f"{file}: {error}") from error
-    fit = scored_against(touched, DrillDocument.of(made.drill, targets, caps)).score.score
+    fit = scored_against(touched, DrillDocument.of(made.drill, targets, caps)).score
     return MadeDrill(made, text, fit, touched)
 
 
