@@ -63,6 +63,13 @@ def test_a_way_is_asked_for_by_how_much_of_it_was_touched_and_a_turn_by_its_dire
     assert "forward" not in bands({"force_n": 8.0, "direction": None}, "circles")
 
 
+def test_a_hand_that_goes_to_and_fro_may_be_as_far_off_as_it_swings() -> None:
+    rub = bands({"force_n": 8.0, "stroke_mm": 12.0, "rate_per_min": 120.0}, "friction")
+    assert rub["off_point_mm"].hi == pytest.approx(8.0 + 6.0 * 2.0 / 3.14159, abs=0.01)
+    assert rub["stroke_mm"].ends == pytest.approx((9.96, 14.04))
+    assert bands({"force_n": 8.0}, "friction", off_mm=30.0)["off_point_mm"].hi == pytest.approx(38.5)
+
+
 def test_newtons_that_are_none_are_not_asked_for() -> None:
     found = bands(KNEAD, in_newtons=False)
     assert found["peak_force_n"].weight == 0.0

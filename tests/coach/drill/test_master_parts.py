@@ -11,6 +11,7 @@ from tests.played import PAD, part, played
 from thumbwalk.coach.drill.master_parts import LeftOut, MasterPart, parts_of
 from thumbwalk.technique.analysis import strokes_on
 from thumbwalk.technique.segments import Segment, segments_of
+from thumbwalk.technique.two_hands import HandsAtWork
 from thumbwalk.virtual.play import Part
 
 
@@ -49,9 +50,11 @@ def test_what_is_unsure_or_too_little_is_left_out_with_why() -> None:
     )  # fmt: skip
     short = replace(few, technique="hold", strokes=segment.strokes[:1])
     short = replace(short, strokes=(replace(short.strokes[0], end_s=short.strokes[0].start_s + 0.5),))
-    parts, left_out = parts_of([doubted, few, short], touch)
+    both = replace(segment, at_work=HandsAtWork((touch, touch), (segment.strokes, segment.strokes)))
+    parts, left_out = parts_of([doubted, few, short, both], touch)
     assert parts == []
-    assert [one.technique for one in left_out] == ["knead", "knead", "hold"]
+    assert [one.technique for one in left_out] == ["knead", "knead", "hold", "knead"]
+    assert left_out[3].reason == "two hands are at work, and a set asks for one"
     assert left_out[0].reason == "not recognised; it is most like knead"
     assert left_out[0].start_s == segment.start_s
     assert left_out[1].reason == "it has 2 strokes, and 3 are needed for a pace"

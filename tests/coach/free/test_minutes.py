@@ -11,6 +11,7 @@ from thumbwalk.coach.free.minutes import MINUTE_S, Minute, minutes_of
 from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.technique.analysis import strokes_on
 from thumbwalk.technique.segments import segments_of
+from thumbwalk.technique.two_hands import HandsAtWork
 from thumbwalk.virtual.play import Part
 
 EVEN = part("knead", 50.0, 12.0, (0.20, 0.50), 45.0)
@@ -47,3 +48,15 @@ def test_a_hold_over_a_minutes_end_counts_in_both() -> None:
     assert first.touched_s + second.touched_s == pytest.approx(88.0, abs=2.0)
     assert first.evenness == pytest.approx(100.0, abs=5.0)
     assert second.evenness is not None
+
+
+def test_two_hands_count_where_both_are_at_work() -> None:
+    touch = played((part("knead", 90.0, 12.0, (0.20, 0.50), 45.0),))
+    (one,) = segments_of(strokes_on(touch, PAD), touch)
+    both = replace(one, at_work=HandsAtWork((touch, touch), (one.strokes, one.strokes)))
+    soon_alone = replace(one, at_work=HandsAtWork((touch, touch), (one.strokes, one.strokes[:9])))
+    names = [
+        [minute.technique for minute in minutes_of([segment], touch, 90.0, packaged_targets())]
+        for segment in (both, soon_alone)
+    ]
+    assert names == [["knead", "knead"], ["knead", None]]

@@ -28,6 +28,8 @@ from thumbwalk.zones import ZoneMap
 
 LEVEL = 2
 """How narrow the bands are where nobody says."""
+_SIZES = ("radius_mm", "bite_mm", "stroke_mm")
+"""What a technique of a size measures it as."""
 TRACE_N, TRACE_MM = 0.25, 2.0
 """How closely the guide follows the master: no eye tells a force or a place apart that is closer."""
 
@@ -164,7 +166,7 @@ def _set(part: MasterPart, pad: Pad, targets: Targets, level: int, *, in_newtons
         direction="back" if measures.get("direction") == "y_to_x" else "forward",
         speed_mm_s=_within("speed_mm_s", measures.get("speed_mm_s"), 1) if part.technique == "glide" else None,
         strict=True,
-        size_mm=_within("size_mm", measures.get("radius_mm", measures.get("bite_mm")), 1),
+        size_mm=_within("size_mm", next((measures[name] for name in _SIZES if name in measures), None), 1),
     )
     on_s, off_s = _touches(part.work) if part.technique == "hold" else (None, None)
     return replace(one, title=_title(one, pad), on_s=on_s, off_s=off_s)

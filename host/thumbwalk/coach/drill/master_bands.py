@@ -26,9 +26,11 @@ _SPREADS = {
 }
 """By measure, the scatter that tells how far its strokes lie apart."""
 _PACES = ("rate_per_min", "speed_mm_s", "hold_s")
-_SIZES = ("radius_mm", "bite_mm")
+_SIZES = ("radius_mm", "bite_mm", "stroke_mm")
 _SIZE_WIDTH = 0.17
 """No size is asked for closer: tiles resolve it no better."""
+_MEAN_OF_SINE = 2.0 / math.pi
+"""The mean size of a sine of height 1."""
 _QUARTILE = 0.6745
 """A quarter of a normal scatter lies beyond so many standard deviations to each side."""
 _MOST_SPREAD = 0.5
@@ -71,9 +73,14 @@ def master_bands(
     if along:
         bands["coverage"] = Band(0.9, 1.0, STYLE)
     elif off_mm is not None:
-        bands["off_point_mm"] = Band(None, max(_PLACE_MM, off_mm * (1 + WIDTHS[level]) + _FARTHER_MM * WIDTHS[level]))
-        bands["off_point_mm"] = replace(bands["off_point_mm"], weight=STYLE)
+        farthest = max(_PLACE_MM + _swing_mm(measures), off_mm * (1 + WIDTHS[level]) + _FARTHER_MM * WIDTHS[level])
+        bands["off_point_mm"] = Band(None, farthest, STYLE)
     return {name: _rounded(band) for name, band in bands.items()}
+
+
+def _swing_mm(measures: Measures) -> float:
+    """How far from its middle a hand is in the mean that goes to and fro: a stroke may be any part of the way."""
+    return _MEAN_OF_SINE * (_number(measures.get("stroke_mm")) or 0.0) / 2.0
 
 
 def _about(name: str, value: float, target: Band, measures: Measures, level: int) -> Band:

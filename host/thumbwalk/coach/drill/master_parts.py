@@ -9,6 +9,7 @@ import numpy as np
 
 from thumbwalk.coach.drill.drill import LIMITS
 from thumbwalk.technique.catalog import technique_named
+from thumbwalk.technique.pauses import without_pauses
 from thumbwalk.technique.segments import Segment
 from thumbwalk.technique.stroke import ROW_LIFT_S, Stroke
 from thumbwalk.technique.work import Work
@@ -20,7 +21,7 @@ APART_MM = 20.0
 """A press so far from the last few is in another place: twice a thumb's breadth, and over a circle's radius."""
 BESIDE_MM = 10.0
 """A line so far beside the last is another one: the lines of a routine lie 13 mm apart and more."""
-FEW = {"knead": 3, "circles": 3, "walk": 3, "tap": 3}
+FEW = {"knead": 3, "circles": 3, "walk": 3, "friction": 3, "tap": 3}
 """Fewer strokes have no pace and no evenness that a learner could follow."""
 _LAST = 3
 """Strokes by whose middle it is told where the hand is."""
@@ -51,8 +52,10 @@ def parts_of(segments: Sequence[Segment], touch: TouchBlock) -> tuple[list[Maste
     parts: list[MasterPart] = []
     left_out: list[LeftOut] = []
     for segment in segments:
-        if segment.unsure:
-            why = f"not recognised; it is most like {segment.technique}"
+        why = f"not recognised; it is most like {segment.technique}" if segment.unsure else ""
+        if segment.hands > 1:
+            why = why or "two hands are at work, and a set asks for one"
+        if why:
             left_out.append(LeftOut(segment.start_s, segment.end_s, segment.technique, why))
             continue
         for strokes in _in_places(segment):
@@ -68,7 +71,8 @@ def parts_of(segments: Sequence[Segment], touch: TouchBlock) -> tuple[list[Maste
 def _part(technique: str, strokes: Sequence[Stroke], touch: TouchBlock) -> MasterPart:
     # the last sample stands for the step that it begins
     end_s = strokes[-1].end_s + touch.step_s
-    return MasterPart(technique, strokes[0].start_s, end_s, Work.of(touch, [strokes]))
+    runs = [list(strokes)] if technique_named(technique).flowing else without_pauses(strokes, touch)
+    return MasterPart(technique, strokes[0].start_s, end_s, Work.of(touch, runs))
 
 
 def _why_no_set(part: MasterPart) -> str:

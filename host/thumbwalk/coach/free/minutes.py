@@ -60,9 +60,21 @@ def _cut(segments: Sequence[Segment], touch: TouchBlock, start_s: float, end_s: 
     for segment in segments:
         if segment.unsure or segment.end_s <= start_s or segment.start_s >= end_s:
             continue
-        strokes = [part for one in segment.strokes if (part := _within(one, touch, start_s, end_s)) is not None]
+        strokes = _inside(segment.strokes, touch, start_s, end_s)
+        at_work = segment.at_work
+        if at_work is not None:
+            hands = zip(at_work.strokes, at_work.touches, strict=True)
+            first, second = (_inside(mine, its, start_s, end_s) for mine, its in hands)
+            if not first or not second:
+                continue  # of one hand alone nothing is known of their work
+            at_work = replace(at_work, strokes=(first, second))
         if strokes and strokes[-1].end_s > strokes[0].start_s:
-            yield replace(segment, start_s=strokes[0].start_s, end_s=strokes[-1].end_s, strokes=tuple(strokes))
+            first_s, last_s = strokes[0].start_s, strokes[-1].end_s
+            yield replace(segment, start_s=first_s, end_s=last_s, strokes=strokes, at_work=at_work)
+
+
+def _inside(strokes: Sequence[Stroke], touch: TouchBlock, start_s: float, end_s: float) -> tuple[Stroke, ...]:
+    return tuple(part for one in strokes if (part := _within(one, touch, start_s, end_s)) is not None)
 
 
 def _within(stroke: Stroke, touch: TouchBlock, start_s: float, end_s: float) -> Stroke | None:
