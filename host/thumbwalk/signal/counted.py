@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.pad import Pad
 from thumbwalk.signal.grid import nominal_rate_hz
-from thumbwalk.signal.jumps import came_at_once
+from thumbwalk.signal.jumps import came_at_once, stepped, unpressed
 from thumbwalk.signal.noise import ROUGHNESS_OF_NOISE
 from thumbwalk.signal.stretches import Stretch, Written, mark, table_stretches
 from thumbwalk.signal.tare import BASELINE_QUANTILE, robust_baseline
@@ -28,6 +28,9 @@ _STILL_S = 2.0
 """A sensor that reads one value for so long may be at rest, or stuck."""
 _LOW_N = 0.3
 """Rests that differ by less are one: the lightest touch."""
+_FAST_HZ, _SELDOM, _STEP = 80.0, 3, 0.5
+"""At such a rate no hand comes down by half of its force from one row to the next; a wire breaks three times at most,
+and a sensor that reads nothing at all at rest rests more often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +133,14 @@ def _fell_below(pad: Pad, time_s: Array, force_n: Array, index: int) -> float | 
         return None
     rest_n = float(np.quantile(lively, BASELINE_QUANTILE))
     alive = np.ones(force_n.shape[1], dtype=np.bool_)
+    fast = nominal_rate_hz(time_s) >= _FAST_HZ and np.count_nonzero(low) <= _SELDOM
     for run in np.flatnonzero(low):
+        run_of = (index, int(edges[run]), int(edges[run + 1]) - 1)
         away_n = rest_n - float(column[edges[run]])
-        if away_n > _LOW_N and came_at_once(
-            pad, time_s, force_n, alive, (index, int(edges[run]), int(edges[run + 1]) - 1), away_n
+        if away_n <= _LOW_N:
+            continue
+        if came_at_once(pad, time_s, force_n, alive, run_of, away_n) or (
+            fast and stepped(time_s, column, run_of, _STEP * away_n) and not unpressed(pad, force_n, run_of, _LOW_N)
         ):
             return rest_n
     return None

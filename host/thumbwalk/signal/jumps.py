@@ -99,13 +99,21 @@ def nothing_beside(
     return bool(np.quantile(total_n, _OFF_SHARE) < _BESIDE * away_n)
 
 
+def unpressed(pad: Pad, force_n: Array, run: tuple[int, int, int], least_n: float) -> bool:
+    """Whether the taxels beside one together feel no more than so much, for all of a run."""
+    index, first, last = run
+    beside = _beside(pad, index, np.ones(force_n.shape[1], dtype=np.bool_))
+    total_n = np.nansum(force_n[first : last + 1, beside], axis=1)
+    return bool(np.quantile(total_n, 1.0 - _OFF_SHARE) <= least_n)
+
+
 def stepped(time_s: Array, column: Array, run: tuple[int, int, int], least_n: float) -> bool:
     """Whether a run of a taxel (n,) began or ended with a step of so much, and not with a creep."""
     _, first, last = run
     for inside, outside in ((first, first - 1), (last, last + 1)):
-        if 0 <= outside < len(column) and abs(time_s[inside] - time_s[outside]) <= GAP_S:
-            if abs(column[inside] - column[outside]) >= least_n:
-                return True
+        together = 0 <= outside < len(column) and abs(time_s[inside] - time_s[outside]) <= GAP_S
+        if together and abs(column[inside] - column[outside]) >= least_n:
+            return True
     return False
 
 

@@ -30,6 +30,8 @@ _TREMBLES = 0.01
 """A hand trembles by a hundredth of its force and more; a converter whose steps are larger does not show it."""
 _STEPS = 3.0
 """So many counts of a coarse converter are more than a creep or its own noise."""
+_FINE = 100.0
+"""In fewer counts a press at the top of the range can't be told from a fault by what lies beside it."""
 _LIVELY_COUNTS = 0.1
 """Counts of a coarse converter change more seldom: those under a hand do so in a tenth of the rows."""
 _CUT_OFF = 0.01
@@ -176,11 +178,7 @@ def _without_a_change(pad: Pad, time_s: Array, force_n: Array, written: Written)
             if away_n > _ABOVE_REST_N and n_witnesses >= _LEAST_LIVELY:
                 reason = f"stuck: reads {written.value(index, value_n)} {when}"
                 found.append(Stretch(index, time_s[first], time_s[last], reason))
-            elif (
-                lasts_s[run] >= _FROZEN_S
-                and noise
-                and not _usual(force_n, index, value_n)
-            ):
+            elif lasts_s[run] >= _FROZEN_S and noise and not _usual(force_n, index, value_n):
                 found.append(Stretch(index, time_s[first], time_s[last], f"dead: without even noise {when}"))
     return found
 
@@ -198,7 +196,9 @@ def _sure(
     if value_n >= written.top_n[run_of[0]]:
         # as much as the sensors can say, under a hard press
         return came_at_once(pad, time_s, force_n, alive, run_of, value_n) or (
-            written.rest is not None and nothing_beside(pad, force_n, alive, run_of, away_n)
+            _FINE * written.n_a_count < away_n
+            and written.rest is not None
+            and nothing_beside(pad, force_n, alive, run_of, away_n)
         )
     if noise or written.n_a_count <= _TREMBLES * away_n:
         return True
