@@ -50,7 +50,8 @@ class Pipeline:
         self.signal = signal
         self._forces = forces
         on, off = signal.thresholds
-        self._touch = TouchStage(pad, signal.output_rate_hz, on_n=on, off_n=off, grip=grip)
+        n_a_unit = signal.n_a_unit
+        self._touch = TouchStage(pad, signal.output_rate_hz, on_n=on, off_n=off, grip=grip, n_a_unit=n_a_unit)
         self._look_back = LookBack() if look_back else None
         self.amended: list[Amended] = []
 

@@ -51,6 +51,16 @@ def test_a_practice_is_kept_with_its_score_load_and_session(
     assert kept().history().load_s(noon.date()) == 0.0, "a virtual hand does not tire"
 
 
+def test_free_practice_is_kept_with_what_was_done(tmp_path: Path, noon: datetime) -> None:
+    options = ["--free", "--drill", "first-steps", "--virtual", "--fast", "--out", str(tmp_path / "out")]
+    assert run(["practice", *options, "--learner", "Anna"]) == 0
+    (entry,) = kept().history().of("practice")
+    assert entry.facts["drill"] is None
+    assert set(entry.texts("techniques")) == {"hold", "knead"}
+    assert kept().history().has_held()
+    assert entry.facts["load_s"] > 3.0
+
+
 def test_without_a_learner_nothing_is_kept_of_one(tmp_path: Path) -> None:
     assert run(["practice", "--virtual", "--fast", "--out", str(tmp_path / "o"), *with_short_drill(home_dir())]) == 0
     assert not learners_dir().exists()

@@ -177,7 +177,14 @@ def test_of_a_rig_that_goes_away_what_was_pressed_is_kept(
 
 @pytest.mark.parametrize(
     ("arguments", "why"),
-    [(["grip"], "'grip' is not one of"), (["peak", "--side", "both"], "'both' is not one of"), ([], "TEST")],
+    [
+        (["peak", "--lines"], "--lines needs the board's port"),
+        (["peak", "--bits", "12"], "--bits is for a board that prints lines"),
+        (["peak", "--virtual", "--lines", "--port", "P"], "--virtual and --lines exclude each other"),
+        (["grip"], "'grip' is not one of"),
+        (["peak", "--side", "both"], "'both' is not one of"),
+        ([], "TEST"),
+    ],
 )
 def test_bad_input_is_one_line(arguments: list[str], why: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["strength", *arguments]) == 2

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
 import sys
 import threading
 import time
@@ -15,7 +17,7 @@ import pytest
 
 from thumbwalk.app import window as app_window
 from thumbwalk.cli.main import run
-from thumbwalk.link.ports import PortInfo
+from thumbwalk.link.ports import PortInfo, RigLink
 from thumbwalk.places import home_dir
 from thumbwalk.rig import way_back
 from thumbwalk.session.practice import scores_document
@@ -40,11 +42,11 @@ rest_s = 0.0
 [[drill.set]]
 technique = "hold"
 title = "One"
-duration_s = 2.0
+duration_s = 1.5
 [[drill.set]]
 technique = "hold"
 title = "Two"
-duration_s = 2.0
+duration_s = 1.5
 """
 
 
@@ -59,6 +61,12 @@ class Plug:
         self._rig = VirtualRig(FootSpec(), board_id=board_id, transport="pty")
         (name or self.path).symlink_to(self._rig.url)
         return str(name or self.path)
+
+    def tell_firmware(self, number: signal.Signals) -> None:
+        assert self._rig is not None
+        process = self._rig._board._process
+        assert process is not None
+        process.send_signal(number)
 
     def unplug(self) -> None:
         self.path.unlink(missing_ok=True)
@@ -137,10 +145,55 @@ def test_the_same_board_goes_on_wherever_it_is_plugged_in(
     assert {"away", "restart"} <= {one["kind"] for one in document["losses"]["spans"]}
 
 
+def test_a_board_that_hung_for_a_while_comes_back_by_the_port_that_it_has(
+    plug: Plug, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Its port is open and locked all the time, as that of a board whose firmware hangs."""
+    monkeypatch.setattr("thumbwalk.link.watch.LOST_S", 1.0)
+    looked: list[str] = []
+    opened = way_back._open
+
+    def look(url: str) -> RigLink:
+        looked.append(url)
+        if len(looked) == 1:
+            plug.tell_firmware(signal.SIGCONT)
+        return opened(url)
+
+    real_init = way_back.WayBack.__init__
+    monkeypatch.setattr(
+        way_back.WayBack, "__init__", lambda self, hello, port, opened=look: real_init(self, hello, port, opened)
+    )
+    with once_recorded(tmp_path / "out" / "practice.twr", lambda: plug.tell_firmware(signal.SIGSTOP)):
+        assert practise(plug, tmp_path / "out") == 0
+    assert "The rig is back; the drill goes on." in capfd.readouterr().out
+    document = kept(tmp_path / "out")
+    assert "complete" not in document
+    assert document["losses"]["away"] == 1
+    assert 0.0 < document["losses"]["away_s"] < DEADLINE_S
+
+
+def test_ctrl_c_while_the_rig_is_away_ends_with_130_and_everything_kept(plug: Plug, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "thumbwalk", "practice", "--port", str(plug.path), "--drill", "short"]
+    with subprocess.Popen([*command, "--out", str(out)], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        until(lambda: (out / "practice.twr").exists() and (out / "practice.twr").stat().st_size > SECOND_BYTES)
+        plug.unplug()
+        for line in process.stdout:
+            if "waited for" in line:
+                break
+        process.send_signal(signal.SIGINT)
+        process.stdout.read()
+        assert process.wait(DEADLINE_S) == 130
+    document = kept(out)
+    assert document["complete"] is False
+    assert document["losses"]["away"] == 1
+
+
 def test_another_board_is_refused_and_one_that_never_comes_back_is_waited_for_so_long(
     plug: Plug, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("thumbwalk.cli.connect.MOST_AWAY_S", 5.0)
+    monkeypatch.setattr("thumbwalk.cli.connect.MOST_AWAY_S", 2.0)
 
     def swap() -> None:
         plug.unplug()
@@ -157,7 +210,7 @@ def test_another_board_is_refused_and_one_that_never_comes_back_is_waited_for_so
     assert document["complete"] is False
     assert document["sets"][-1]["done"] is False
     assert (document["losses"]["away"], document["losses"]["restarts"]) == (1, 0)
-    assert document["losses"]["away_s"] >= 5.0
+    assert document["losses"]["away_s"] >= 2.0
 
 
 def test_a_recording_without_a_drill_waits_too_and_tells_the_gap(
@@ -170,9 +223,9 @@ def test_a_recording_without_a_drill_waits_too_and_tells_the_gap(
         plug.plug_in()
 
     with once_recorded(out, replug):
-        assert run(["record", "--port", str(plug.path), "--out", str(out), "--seconds", "4"]) == 0
+        assert run(["record", "--port", str(plug.path), "--out", str(out), "--seconds", "3"]) == 0
     said = capfd.readouterr()
-    assert said.out.startswith("Recorded 4.")
+    assert said.out.startswith("Recorded 3.")
     assert "plug it in again, it is waited for" in said.err
     assert "the rig is back; the recording goes on" in said.err
     assert run(["analyse", str(out), "--json"]) == 0

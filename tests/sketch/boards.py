@@ -133,7 +133,6 @@ class Hand:
         self._tile: int | None = None
         self._force_n = 0.0
         self._kneads = False
-        self._printed = threading.Semaphore(0)
 
     def put(self, tile: int | None, force_n: float) -> None:
         """Put so much on a tile; None takes all off."""
@@ -144,16 +143,8 @@ class Hand:
         self.put(tile, peak_n)
         self._kneads = True
 
-    def settle(self) -> None:
-        """Wait until what was put on has been printed a few times."""
-        while self._printed.acquire(blocking=False):
-            pass
-        for _ in range(5):
-            assert self._printed.acquire(timeout=10.0)
-
     def sketch(self, n: int, time_s: float) -> bytes:
         """Counts of ten bits."""
-        self._printed.release()
         share = math.sin(math.pi * time_s) ** 2 if self._kneads else 1.0
         forces = [self._force_n * share * (tile == self._tile) for tile in range(self._n)]
         conductance = 1.3 * SensorCurve.generic().conductance_of(forces)

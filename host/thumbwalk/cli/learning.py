@@ -11,6 +11,7 @@ import typer
 
 from thumbwalk.cli.show import warn
 from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.coach.person.safety_page import safety_page
 from thumbwalk.coach.strength.hand_load import RECENT_MIN, is_spent, rest_prompt
 from thumbwalk.coach.targets.caps import Caps, read_caps
@@ -118,12 +119,12 @@ class Practising:
         caps = read_caps(caps_path())
         return replace(caps, cap_n={**caps.cap_n, **{zone: one.cap_n for zone, one in self._matched.items()}})
 
-    def say_before(self, drill: Drill) -> None:
-        """Say what the receiver likes, and how to sit and press before the first hold."""
+    def say_before(self, drill: Drill | None) -> None:
+        """Say what the receiver likes, and how to sit and press before what may be the first hold."""
         for one in self._matched.values():
             liked = f"{one.target_n:.1f} N is just right, {one.cap_n:.1f} N is the cap"
             typer.echo(escaped(f"{self._receiver}, {one.zone}: {liked}."))
-        holds = any(one.technique == "hold" for one in drill.sets)
+        holds = drill is None or any(one.technique == "hold" for one in drill.sets)
         if self._folder is not None and holds and not self._history().has_held():
             typer.echo(safety_page().posture)
 
@@ -132,33 +133,45 @@ class Practising:
         self._watch = None if self._folder is None else LoadWatch(run)
         return [] if self._watch is None else [self._watch]
 
-    def keep(self, run: Practice, session: Path) -> None:
-        """Keep what was done. Raises NotKept, or LearnerError for a document that was damaged meanwhile."""
-        if self._folder is None or self._watch is None or run.drill is None:
+    def keep(self, run: Practice, session: Path, free: FreeSummary | None) -> None:
+        """Keep what was done, ``free`` where there was no drill.
+
+        Raises NotKept, or LearnerError for a document that was damaged meanwhile.
+        """
+        if self._folder is None or self._watch is None:
             return
         history = self._history()
         peaks_n = [history.peaks_n(side) for side in ("left", "right")]
         weaker_n = min((peaks[-1] for peaks in peaks_n if peaks), default=None)
-        self._folder.add("practice", self._began, self._facts(run, session, self._watch.load.load_s(weaker_n)))
+        facts = {
+            **(_done_freely(free) if run.drill is None else _drilled(run)),
+            "session": str(session),
+            "receiver": self._receiver,
+            "foot": run.pad.foot,
+            "load_s": self._watch.load.load_s(weaker_n),
+            "virtual": self._virtual,
+        }
+        self._folder.add("practice", self._began, facts)
 
     def say(self) -> None:
         """Say when the hands should rest."""
         if self._folder is not None and not self._virtual:
             say_rest(self._history(), now())
 
-    def _facts(self, run: Practice, session: Path, load_s: float) -> dict[str, Any]:
-        drill, score = run.results()[-1]
-        return {
-            "drill": drill.name,
-            "session": str(session),
-            "receiver": self._receiver,
-            "score": score.score,
-            "sets": [one.score for one in score.sets],
-            "techniques": [one.technique for one in score.sets],
-            "foot": run.pad.foot,
-            "load_s": load_s,
-            "virtual": self._virtual,
-        }
-
     def _history(self) -> History:
         return History() if self._folder is None else self._folder.history()
+
+
+def _drilled(run: Practice) -> dict[str, Any]:
+    drill, score = run.results()[-1]
+    techniques = [one.technique for one in score.sets]
+    return {
+        "drill": drill.name,
+        "score": score.score,
+        "sets": [one.score for one in score.sets],
+        "techniques": techniques,
+    }
+
+
+def _done_freely(free: FreeSummary | None) -> dict[str, Any]:
+    return {"drill": None, "techniques": [] if free is None else [one.technique for one in free.techniques]}

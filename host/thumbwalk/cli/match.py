@@ -7,9 +7,20 @@ from typing import Annotated, Any
 
 import typer
 
-from thumbwalk.cli.connect import kept_calibration, layout_text, opened, warn_of_board
+from thumbwalk.cli.connect import asked_lines, kept_calibration, layout_text, opened, warn_of_board, warn_of_lines
 from thumbwalk.cli.learning import agree_to_safety, answer, folder_of, now, refuse_on_pain
-from thumbwalk.cli.options import JsonOption, LayoutOption, LearnerOption, PortOption, SeedOption, VirtualOption
+from thumbwalk.cli.options import (
+    BaudOption,
+    BitsOption,
+    JsonOption,
+    LayoutOption,
+    LearnerOption,
+    LinesOption,
+    LineUnitOption,
+    PortOption,
+    SeedOption,
+    VirtualOption,
+)
 from thumbwalk.cli.show import print_json, warn
 from thumbwalk.coach.person.matching import Match, Matching
 from thumbwalk.coach.targets.caps import MOST_CAP_N, read_caps
@@ -44,6 +55,10 @@ def match(
     virtual: VirtualOption = False,
     seed: SeedOption = 0,
     layout: LayoutOption = None,
+    lines: LinesOption = False,
+    baud: BaudOption = None,
+    unit: LineUnitOption = None,
+    bits: BitsOption = None,
     json: JsonOption = False,
 ) -> None:
     """Find what a person likes: press their zone until they say "just right", then press the rig just so.
@@ -51,6 +66,7 @@ def match(
     Then "too much", and each three times. The medians are this receiver's target and cap.
     """
     place, whose = zone_named(zone).name, checked_name(receiver, "--receiver")
+    printed = asked_lines(lines, port, layout, baud=baud, unit=unit, bits=bits, others={"--virtual": virtual})
     folder = folder_of(learner)
     history = folder.history()
     default_n = read_caps(caps_path()).cap_n[place]
@@ -61,7 +77,7 @@ def match(
         refuse_on_pain(history, now())
         agree_to_safety(folder, history)
     spec = FootSpec(seed=seed, layout=layout_text(layout), moments=moments)
-    with opened(port, virtual, spec, lockstep=virtual) as rig:
+    with opened(port, virtual, spec, lockstep=virtual, lines=printed) as rig:
         matching = _matched(rig, layout, place, lockstep=virtual)
     found = matching.result().within(MOST_CAP_N)
     above = found.cap_n > default_n
@@ -104,6 +120,7 @@ def _matched(rig: OpenRig, layout: Path | None, zone: str, *, lockstep: bool) ->
         prompt.say(matching)
 
     warn(losses_said(follow(rig.link, run, take, lambda: _is_over(matching), lockstep=lockstep)))
+    warn_of_lines(rig)
     if matching.asked is not None:
         raise LearnerError(f"nobody pressed the rig for {_PATIENCE_S:g} s; nothing is kept, match the {zone} again")
     return matching

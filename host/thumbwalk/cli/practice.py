@@ -144,7 +144,7 @@ def practice(
     meanwhile = platform.load if windowed else None
     with opened(port, virtual, spec, lockstep=fast, lines=printed, meanwhile=meanwhile) as rig:
         run = _prepared(rig, None if free else asked, layout, foot, e11=e11)
-        learning.say_before(asked.drill)
+        learning.say_before(None if free else asked.drill)
         created = None if fast else now.isoformat(timespec="seconds")
         # in free practice a scripted hand that nobody can take over is followed to its end
         shown_s = asked.drill.duration_s if virtual and not fast and not windowed else math.inf
@@ -206,8 +206,8 @@ def _practise(
                 folder.forget()
         if has_begun(run):
             _keep_picture(session, run, folder)
-            _keep_learned(learning, run, folder)
             summary = keep_free(folder) if is_free else None
+            _keep_learned(learning, run, folder, summary)
         warn(losses_said(session.tally))
         warn_of_lines(rig)
         _say_what_is_kept(run, folder, session.error or _away(session, folder, ended), ended, summary)
@@ -281,10 +281,10 @@ def _keep_picture(session: LiveSession, run: Practice, folder: SessionFolder) ->
         folder.fail(NotKept(str(error)))
 
 
-def _keep_learned(learning: Practising, run: Practice, folder: SessionFolder) -> None:
+def _keep_learned(learning: Practising, run: Practice, folder: SessionFolder, free: FreeSummary | None) -> None:
     """Keep what is known of the learner from now on."""
     try:
-        learning.keep(run, folder.path)
+        learning.keep(run, folder.path, free)
     except RigError as error:
         folder.fail(NotKept(str(error)))
 

@@ -8,9 +8,20 @@ from typing import Annotated, Literal
 
 import typer
 
-from thumbwalk.cli.connect import kept_calibration, layout_text, opened, warn_of_board
+from thumbwalk.cli.connect import asked_lines, kept_calibration, layout_text, opened, warn_of_board, warn_of_lines
 from thumbwalk.cli.learning import folder_of, now, refuse_on_pain, say_rest
-from thumbwalk.cli.options import JsonOption, LayoutOption, LearnerOption, PortOption, SeedOption, VirtualOption
+from thumbwalk.cli.options import (
+    BaudOption,
+    BitsOption,
+    JsonOption,
+    LayoutOption,
+    LearnerOption,
+    LinesOption,
+    LineUnitOption,
+    PortOption,
+    SeedOption,
+    VirtualOption,
+)
 from thumbwalk.cli.show import console, number, print_json, warn
 from thumbwalk.coach.strength.hand_load import STEADY_WEIGHT, HandLoad, is_spent, rest_prompt
 from thumbwalk.coach.strength.protocol import PressCue, StrengthTest, TestName, strength_test
@@ -53,6 +64,10 @@ def strength(
     virtual: VirtualOption = False,
     seed: SeedOption = 0,
     layout: LayoutOption = None,
+    lines: LinesOption = False,
+    baud: BaudOption = None,
+    unit: LineUnitOption = None,
+    bits: BitsOption = None,
     json: JsonOption = False,
 ) -> None:
     """Test a thumb: peak press, rate of force, repeaters, endurance, critical force or force control.
@@ -60,6 +75,7 @@ def strength(
     A warm-up comes first, and rests are timed. Pain, tingling or numbness: stop with Ctrl-C, then `thumbwalk pain`.
     """
     asked, folder = strength_test(test), folder_of(learner)
+    printed = asked_lines(lines, port, layout, baud=baud, unit=unit, bits=bits, others={"--virtual": virtual})
     history = folder.history()
     if not virtual:
         _refuse(history)
@@ -67,7 +83,7 @@ def strength(
     own_peak_n = peaks_n[-1] if peaks_n else (VIRTUAL_PEAK_N if virtual else None)
     spec = FootSpec(seed=seed, layout=layout_text(layout), moments=_shown(layout, asked, seed) if virtual else ())
     with noted() as ended:
-        with opened(port, virtual, spec, lockstep=virtual) as rig:
+        with opened(port, virtual, spec, lockstep=virtual, lines=printed) as rig:
             found, load_s, lost = _tested(rig, layout, asked, own_peak_n, virtual, lambda: ended.number is not None)
         facts = {**found.to_json(), "side": side, "load_s": load_s, "virtual": virtual}
         if found.presses:
@@ -123,6 +139,7 @@ def _tested(
         warn(losses_said(follow(rig.link, practice, take, lambda: run.finished or ends(), lockstep=lockstep)))
     except LinkLost as error:
         lost = error
+    warn_of_lines(rig)
     return run.result(), load.load_s(own_peak_n), lost
 
 

@@ -30,7 +30,7 @@ class LiveSession:
     Parameters
     ----------
     rig : RigLink
-        The open rig; it is not closed here.
+        The open rig; closed here only if its link is lost, for its port is one program's alone, once.
     practice : Practice
         What the stream is fed to; a drill that was begun in it starts with the first scan.
     listeners : of Listener
@@ -80,7 +80,7 @@ class LiveSession:
         # the hello is asked for again so that it stands in the recording, before the first scan
         self._listening = Listening(rig, self._take, words=("hello", "start"), speaks=not lockstep, now=now)
         self._way_back, self._waits_s, self._now = way_back, waits_s, now
-        self._links: list[RigLink] = []
+        self._rig, self._links = rig, list[RigLink]()
         self._is_away = self._has_paused = False
         self._stopping = threading.Event()
         # an event, not Thread.join: a join that Ctrl-C interrupts takes the thread for ended (Python 3.11)
@@ -148,6 +148,7 @@ class LiveSession:
                 if link is None:
                     return None
                 self.lost = ""
+                self._rig = link
                 self._links.append(link)
                 self._listening.go_on(link)
 
@@ -165,6 +166,8 @@ class LiveSession:
         Raises LinkLost when it was waited for long enough.
         """
         since_s = self._now()
+        # a board that fell silent comes back by the port that it has
+        self._rig.close()
         try:
             return self._waited(way_back, since_s, f"{self.lost}; plug it in again, it is waited for")
         except LinkLost as waited:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from thumbwalk.errors import CalibrationError, RecordingError
 from thumbwalk.pad import Pad, Unit
 from thumbwalk.signal.calibration import Calibration
+from thumbwalk.signal.counted import Believed, believed_counts
 from thumbwalk.signal.counts import CountsToForce
 from thumbwalk.signal.failures import failures_of, went_on
 from thumbwalk.signal.filters import LowPass, thinning
@@ -22,7 +23,7 @@ from thumbwalk.signal.grid import EvenGrid, GridBlock, nominal_rate_hz, slices
 from thumbwalk.signal.health import HINDSIGHT_S, Begun, LeftOut, SensorHealth
 from thumbwalk.signal.noise import TOUCH_OFF_N, TOUCH_ON_N, touch_thresholds
 from thumbwalk.signal.stretches import Shift, Stretch, mark, table_stretches, take_off
-from thumbwalk.signal.supply import believed
+from thumbwalk.signal.supply import believed, supply_of_rows
 from thumbwalk.signal.table_health import table_faults
 from thumbwalk.signal.tare import RestTare, robust_baseline
 
@@ -51,6 +52,8 @@ class SignalChain:
         Of the rows that come out; kilopascals become newtons where the layout gives areas.
     thresholds : (float, float)
         Total force above which touch begins and below which it ends, in that unit.
+    n_a_unit : float
+        About how many newtons one of that unit is, for counts on a layer; else 1.0.
     shifts : tuple of Shift
         What is taken off a table's baseline, with times since the first sample.
     failures : list of (index, since_s, until_s)
@@ -75,6 +78,7 @@ class SignalChain:
         self.names = names
         self.rate_hz = rate_hz
         self.unit: Unit = unit
+        self.n_a_unit = 1.0
         self.thresholds = thresholds
         self.origin_s: float | None = None
         self._every = thinning(rate_hz)
@@ -163,11 +167,14 @@ class SignalChain:
             )
         faults = table_faults(pad, values)
         faulty = np.isin(pad.names, [fault.taxel for fault in faults])
-        rest = robust_baseline(values) if pad.unit == "counts" else np.zeros(pad.n_taxels)
         newtons = pad.unit == "kPa" and pad.has_areas
         # 1 kPa on 1 mm2 is a thousandth of a newton.
         scale = pad.areas_mm2 * 1e-3 if newtons else np.ones(pad.n_taxels)
-        scale = np.where(faulty, 0.0, scale)
+        rest = np.zeros(pad.n_taxels)
+        believed_rows = Believed(values)
+        if pad.unit == "counts":
+            believed_rows = believed_counts(pad, time_s - time_s[:1], np.where(faulty, np.nan, values))
+            rest = robust_baseline(believed_rows.counts)
 
         def convert(rows: NDArray[Any], _supply: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
             force = (rows - rest) * scale
@@ -175,17 +182,17 @@ class SignalChain:
             return force
 
         rate_hz = nominal_rate_hz(time_s)
-        fixed = pad.unit == "N" or newtons
-        thresholds = (
-            (TOUCH_ON_N, TOUCH_OFF_N) if fixed else touch_thresholds(pad, np.nan_to_num(convert(values)), rate_hz)
-        )
         unit: Unit = "N" if newtons else pad.unit
-        stretches: tuple[Stretch, ...] = ()
-        if fixed and len(time_s):
+        stretches = believed_rows.stretches
+        if unit == "N" and len(time_s):
             force_n = convert(values)
             force_n[:, faulty] = np.nan
             stretches = table_stretches(pad, time_s - time_s[0], force_n)
-        return cls(pad.names, rate_hz, convert, unit=unit, thresholds=thresholds, faults=faults, stretches=stretches)
+        forces = np.empty(0) if unit == "N" else np.nan_to_num(convert(believed_rows.counts))
+        thresholds = touch_thresholds(pad, forces, rate_hz)
+        chain = cls(pad.names, rate_hz, convert, unit=unit, thresholds=thresholds, faults=faults, stretches=stretches)
+        chain.n_a_unit = believed_rows.n_a_count
+        return chain
 
     @property
     def left_out(self) -> tuple[LeftOut, ...]:
@@ -262,7 +269,7 @@ class SignalChain:
             self.origin_s = float(time_s[0])
         if self._top_code is not None:
             values = np.minimum(values, self._top_code)
-        self._latest = values[-1:].copy(), self._ratios([(1, self._supply)])
+        self._latest = values[-1:].copy(), supply_of_rows([(1, self._supply)])
         time_s = time_s - self.origin_s
         early = time_s[-1] < self._grid.due_s(self._rows_out * self._every) and len(time_s) < self._every
         self._n_waiting += len(time_s)
@@ -288,7 +295,7 @@ class SignalChain:
             return []
         time_s = waiting[0][0] if len(waiting) == 1 else np.concatenate([times for times, _, _ in waiting])
         values = waiting[0][1] if len(waiting) == 1 else np.concatenate([rows for _, rows, _ in waiting])
-        supply = self._ratios([(len(times), ratio) for times, _, ratio in waiting])
+        supply = supply_of_rows([(len(times), ratio) for times, _, ratio in waiting])
         blocks: list[ForceBlock] = []
         for part in slices(time_s, self.rate_hz, SLICE_ROWS):
             times, rows = time_s[part], values[part]
@@ -321,13 +328,6 @@ class SignalChain:
         while self._held and self._held[0][0][-1] < now_s - self._hindsight_s:
             blocks += self._split(*self._held.popleft())
         return blocks
-
-    @staticmethod
-    def _ratios(pieces: list[tuple[int, float]]) -> NDArray[np.float64] | None:
-        """The supply of each of so many rows; None where it is 1.0 throughout, which most are."""
-        if all(ratio == 1.0 for _, ratio in pieces):
-            return None
-        return np.concatenate([np.full(n, ratio) for n, ratio in pieces])
 
     def _thinned(self, block: GridBlock) -> list[ForceBlock]:
         if block.first == 0:

@@ -12,6 +12,8 @@ Array = NDArray[np.float64]
 
 _JUMP, _BESIDE, _ABOUT_S, _NEAR = 0.5, 0.03, 0.1, 1.6
 """A hand comes up to the sensors' top over samples, not in one, and the layer takes some of it to the taxels beside."""
+_OFF_SHARE = 0.05
+"""A hand is off for a twentieth of the time, and more, between strokes."""
 _SPIKE_N, _SPIKE_TIMES = 3.0, 2.0
 """Above both neighbours by this, and by twice what those are: blows last for several samples at 80 Hz and more."""
 _ALIKE, _NOTHING = 0.5, 0.1
@@ -65,10 +67,7 @@ def came_at_once(
     ``alive`` (n_taxels,) are those that can feel, and ``away_n`` is how far from its rest the run is.
     """
     index, first, last = run
-    away_mm = np.hypot(*(pad.positions_mm - pad.positions_mm[index]).T)
-    away_mm[index] = np.inf
-    # those that stick as well, as when a plug comes off, know nothing of a hand
-    beside = (away_mm <= _NEAR * away_mm.min()) & alive
+    beside = _beside(pad, index, alive)
     rows = max(2, round(_ABOUT_S * nominal_rate_hz(time_s)))
     total_n = np.nansum(force_n[:, beside], axis=1)
     here_n = float(np.nanmedian(force_n[first : last + 1, index]))
@@ -83,6 +82,46 @@ def came_at_once(
         if stepped_n > _JUMP * away_n and abs(more_n) < _BESIDE * away_n:
             return True
     return False
+
+
+def nothing_beside(
+    pad: Pad, force_n: Array, alive: NDArray[np.bool_], run: tuple[int, int, int], away_n: float
+) -> bool:
+    """Whether the taxels beside one feel nothing for part of a run in which it reads ``away_n`` off its rest.
+
+    A thumb that presses so hard is felt by those; they are off for a while between strokes, and it is not.
+    """
+    index, first, last = run
+    beside = _beside(pad, index, alive)
+    if not beside.any():
+        return False
+    total_n = np.nansum(force_n[first : last + 1, beside], axis=1)
+    return bool(np.quantile(total_n, _OFF_SHARE) < _BESIDE * away_n)
+
+
+def unpressed(pad: Pad, force_n: Array, run: tuple[int, int, int], least_n: float) -> bool:
+    """Whether the taxels beside one together feel no more than so much, for all of a run."""
+    index, first, last = run
+    beside = _beside(pad, index, np.ones(force_n.shape[1], dtype=np.bool_))
+    total_n = np.nansum(force_n[first : last + 1, beside], axis=1)
+    return bool(np.quantile(total_n, 1.0 - _OFF_SHARE) <= least_n)
+
+
+def stepped(time_s: Array, column: Array, run: tuple[int, int, int], least_n: float) -> bool:
+    """Whether a run of a taxel (n,) began or ended with a step of so much, and not with a creep."""
+    _, first, last = run
+    for inside, outside in ((first, first - 1), (last, last + 1)):
+        together = 0 <= outside < len(column) and abs(time_s[inside] - time_s[outside]) <= GAP_S
+        if together and abs(column[inside] - column[outside]) >= least_n:
+            return True
+    return False
+
+
+def _beside(pad: Pad, index: int, alive: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The taxels beside one; those that stick as well, as when a plug comes off, know nothing of a hand."""
+    away_mm = np.hypot(*(pad.positions_mm - pad.positions_mm[index]).T)
+    away_mm[index] = np.inf
+    return np.asarray((away_mm <= _NEAR * away_mm.min()) & alive)
 
 
 def flat_runs(time_s: Array, column: Array, rest_n: float) -> list[tuple[int, int]]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.pad import Pad
 from thumbwalk.signal.grid import GAP_S, nominal_rate_hz
-from thumbwalk.signal.jumps import came_at_once, flat_runs, spikes_in
+from thumbwalk.signal.jumps import came_at_once, flat_runs, nothing_beside, spikes_in, stepped
 from thumbwalk.signal.noise import ROUGHNESS_OF_NOISE
 
 Array = NDArray[np.float64]
@@ -26,6 +26,14 @@ _STUCK_S, _FROZEN_S, _ABOVE_REST_N = 2.0, 3.0, 0.3
 trembles."""
 _LIVELY, _LEAST_LIVELY, _NEARLY_ALL = 0.5, 3, 0.75
 """Others are alive that change in half of the rows; three of them for stuck, three quarters of all for dead."""
+_TREMBLES = 0.01
+"""A hand trembles by a hundredth of its force and more; a converter whose steps are larger does not show it."""
+_STEPS = 3.0
+"""So many counts of a coarse converter are more than a creep or its own noise."""
+_FINE = 100.0
+"""In fewer counts a press at the top of the range can't be told from a fault by what lies beside it."""
+_LIVELY_COUNTS = 0.1
+"""Counts of a coarse converter change more seldom: those under a hand do so in a tenth of the rows."""
 _CUT_OFF = 0.01
 """A value that the others show in so many of their rows is one where the table is cut off."""
 _WINDOW_S, _BACK_S = 0.5, 2.0
@@ -66,34 +74,65 @@ def take_off(shifts: Iterable[Shift], time_s: Array, force_n: Array) -> None:
             force_n[first:stop] -= (time_s[first:stop] - one.start_s)[:, None] * one.slope_n_per_s
 
 
-def table_stretches(pad: Pad, time_s: Array, force_n: Array) -> tuple[Stretch, ...]:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How the values of a table that was made newtons were written: the highest of them, and their steps.
+
+    Attributes
+    ----------
+    top_n : (n_taxels,) float64
+        What each taxel reads, in newtons, where it reads the highest value of the whole table.
+    n_a_count : float
+        Newtons between one value and the next; 0 where values are not steps of a converter.
+    rest : (n_taxels,) float64 or None
+        What each taxel reads at 0 N, in the table's own unit; None where values are newtons.
+    """
+
+    top_n: Array
+    n_a_count: float = 0.0
+    rest: Array | None = None
+
+    def value(self, index: int, force_n: float) -> str:
+        """What a taxel read, as its table has it."""
+        return f"{force_n:.3g} N" if self.rest is None else f"{self.rest[index] + force_n / self.n_a_count:.0f} counts"
+
+    def size(self, force_n: float) -> str:
+        """How large a jump is, in the table's unit."""
+        return f"{force_n:.1f} N" if self.rest is None else f"{force_n / self.n_a_count:.0f} counts"
+
+
+def table_stretches(pad: Pad, time_s: Array, force_n: Array, written: Written | None = None) -> tuple[Stretch, ...]:
     """Stretches of a whole table of forces in newtons (n, n_taxels), NaN where there is none, in order of time.
 
-    The table is worked on: its spikes become NaN.
+    The table is worked on: its spikes become NaN. Counts come as about newtons (`counted`), with how they are
+    ``written``.
 
     *Stuck*: not a change for two seconds, well above rest or below it, while others change from row to row; at the
     table's top value only if it came there in one step that those beside it know nothing of; *dead*: not a change for
     three at rest, while nearly all others have noise; *noisy*: 0.5 N of noise from row to row, five times the
     others'; and single samples that stand out far above those beside them. Only where a layer's response can fill in
-    what is missing: a weight that stands still on a mat keeps cells as still as a fault does.
+    what is missing: a weight that stands still on a mat keeps cells as still as a fault does. And counts that stand
+    still are stuck only if they came there in one step, if a hundredth of them, as a hand trembles, is a count or
+    more, or if nearly all others have noise.
     """
-    if pad.unit == "counts" or pad.layer_mm is None or not pad.has_positions or len(time_s) < 3:
+    if pad.layer_mm is None or not pad.has_positions or len(time_s) < 3:
         return ()
     rate_hz = nominal_rate_hz(time_s)
     if rate_hz < _STILL_HZ:
         return ()
+    written = written or Written(np.full(force_n.shape[1], np.nanmax(force_n, initial=-np.inf)))
     found = []
     if rate_hz >= _LEAST_HZ:
         for row, index in spikes_in(force_n):
             force_n[row, index] = np.nan
             found.append(Stretch(index, float(time_s[row]), float(time_s[row])))
-    still = _without_a_change(pad, time_s, force_n)
+    still = _without_a_change(pad, time_s, force_n, written)
     mark(still, time_s, force_n)  # the steps at its ends are no noise
     found += still
     if rate_hz >= _LEAST_HZ:
-        jumped = _at_a_stop(pad, time_s, force_n)
+        jumped = _at_a_stop(pad, time_s, force_n, written)
         mark(jumped, time_s, force_n)
-        found += [*jumped, *_rough(time_s, force_n)]
+        found += [*jumped, *_rough(time_s, force_n, written)]
     return tuple(sorted(found, key=lambda one: one.start_s))
 
 
@@ -105,14 +144,13 @@ def mark(stretches: Iterable[Stretch], time_s: Array, force_n: Array) -> None:
             force_n[first:stop, one.index] = np.nan
 
 
-def _without_a_change(pad: Pad, time_s: Array, force_n: Array) -> list[Stretch]:
+def _without_a_change(pad: Pad, time_s: Array, force_n: Array, written: Written) -> list[Stretch]:
     """Runs of one value, at rest or off it, while the other taxels are alive."""
     changes = np.zeros(force_n.shape, dtype=np.bool_)
     changes[1:] = force_n[1:] != force_n[:-1]
     changes |= np.isnan(force_n)
     changes[1:][np.diff(time_s) > GAP_S] = True
     n_changes = changes.sum(axis=0)
-    top_n = float(np.nanmax(force_n, initial=-np.inf))
     step_s = 1.0 / nominal_rate_hz(time_s)
     found = []
     for index in range(force_n.shape[1]):
@@ -124,35 +162,65 @@ def _without_a_change(pad: Pad, time_s: Array, force_n: Array) -> list[Stretch]:
         long = np.flatnonzero(lasts_s + 1.5 * step_s >= _STUCK_S)
         if not len(long):
             continue
-        rest_n = _rest_n(column, borders, long)
+        rest_n = _rest_n(column, borders, long) if written.rest is None else 0.0
         for run in long:
             first, last = int(borders[run]), int(borders[run + 1]) - 1
             value_n = float(column[first])
             if np.isnan(value_n):
                 continue
-            alive = changes[first + 1 : last + 1].sum(axis=0) >= _LIVELY * (last - first)
+            share = changes[first + 1 : last + 1].sum(axis=0) / max(last - first, 1)
+            alive = share >= (_LIVELY if written.rest is None else _LIVELY_COUNTS)
             run_of = (index, first, last)
-            if value_n >= top_n and not came_at_once(pad, time_s, force_n, alive, run_of, value_n):
-                continue  # as much as the sensors can say, under a hard press
-            n_others = np.count_nonzero(alive)
+            n_others = np.count_nonzero(share >= _LIVELY)
+            noise = n_others >= _NEARLY_ALL * (force_n.shape[1] - 1)
+            away_n = abs(value_n - rest_n)
+            if not _sure(pad, time_s, force_n, alive, (run_of, value_n, away_n, noise), written):
+                continue
             # where all stop at once, those are witnesses that moved before or behind it
-            moved = (n_changes - changes[first + 1 : last + 1].sum(axis=0)) >= _LIVELY * (len(time_s) - (last - first))
+            n_within = changes[first + 1 : last + 1].sum(axis=0)
+            moved = (n_changes - n_within) >= _LIVELY * (len(time_s) - (last - first))
             n_witnesses = np.count_nonzero(alive | moved) - int(moved[index])
             when = f"from {time_s[first]:.1f} to {time_s[last]:.1f} s"
-            if abs(value_n - rest_n) > _ABOVE_REST_N and n_witnesses >= _LEAST_LIVELY:
-                found.append(Stretch(index, time_s[first], time_s[last], f"stuck: reads {value_n:.3g} N {when}"))
-            elif (
-                lasts_s[run] >= _FROZEN_S
-                and n_others >= _NEARLY_ALL * (force_n.shape[1] - 1)
-                and not _usual(force_n, index, value_n)
-            ):
+            if away_n > _ABOVE_REST_N and n_witnesses >= _LEAST_LIVELY:
+                reason = f"stuck: reads {written.value(index, value_n)} {when}"
+                found.append(Stretch(index, time_s[first], time_s[last], reason))
+            elif lasts_s[run] >= _FROZEN_S and noise and not _usual(force_n, index, value_n):
                 found.append(Stretch(index, time_s[first], time_s[last], f"dead: without even noise {when}"))
     return found
 
 
-def _at_a_stop(pad: Pad, time_s: Array, force_n: Array) -> list[Stretch]:
+def _sure(
+    pad: Pad,
+    time_s: Array,
+    force_n: Array,
+    alive: NDArray[np.bool_],
+    run: tuple[tuple[int, int, int], float, float, bool],
+    written: Written,
+) -> bool:
+    """Whether a run that does not change, off its rest, is no press that the sensors can't say better."""
+    run_of, value_n, away_n, noise = run
+    if value_n >= written.top_n[run_of[0]]:
+        # as much as the sensors can say, under a hard press
+        return came_at_once(pad, time_s, force_n, alive, run_of, value_n) or (
+            _FINE * written.n_a_count < away_n
+            and written.rest is not None
+            and nothing_beside(pad, force_n, alive, run_of, away_n)
+        )
+    if noise or written.n_a_count <= _TREMBLES * away_n:
+        return True
+    # too coarse to show that a hand trembles, or that a sensor creeps
+    least_n = max(_ABOVE_REST_N, _STEPS * written.n_a_count)
+    if away_n < least_n:
+        return False
+    return came_at_once(pad, time_s, force_n, alive, run_of, away_n) or (
+        stepped(time_s, force_n[:, run_of[0]], run_of, least_n) and nothing_beside(pad, force_n, alive, run_of, away_n)
+    )
+
+
+def _at_a_stop(pad: Pad, time_s: Array, force_n: Array, written: Written) -> list[Stretch]:
     """Runs that came in one step to where a sensor stops, or a broken wire leaves it, whatever noise is on them."""
     found = []
+    lively = _LIVELY if written.rest is None else _LIVELY_COUNTS
     for index in range(force_n.shape[1]):
         column = force_n[:, index]
         if not np.isfinite(column).any():
@@ -161,12 +229,13 @@ def _at_a_stop(pad: Pad, time_s: Array, force_n: Array) -> list[Stretch]:
         rest_n = min(np.nanquantile(column, [0.05, 0.5, 0.95]).tolist(), key=abs)
         for first, last in flat_runs(time_s, column, rest_n):
             value_n = float(np.median(column[first : last + 1]))
-            alive = np.mean(np.diff(force_n[first : last + 1], axis=0) != 0.0, axis=0) >= _LIVELY
+            alive = np.mean(np.diff(force_n[first : last + 1], axis=0) != 0.0, axis=0) >= lively
             if np.count_nonzero(alive) <= _LEAST_LIVELY - (not alive[index]):
                 continue
             if came_at_once(pad, time_s, force_n, alive, (index, first, last), abs(value_n - rest_n)):
                 when = f"from {time_s[first]:.1f} to {time_s[last]:.1f} s"
-                found.append(Stretch(index, time_s[first], time_s[last], f"stuck: reads {value_n:.3g} N {when}"))
+                reason = f"stuck: reads {written.value(index, value_n)} {when}"
+                found.append(Stretch(index, time_s[first], time_s[last], reason))
     return found
 
 
@@ -186,7 +255,7 @@ def _usual(force_n: Array, index: int, value_n: float) -> bool:
     return bool(np.count_nonzero(others == value_n) > _CUT_OFF * others.size)
 
 
-def _rough(time_s: Array, force_n: Array) -> list[Stretch]:
+def _rough(time_s: Array, force_n: Array, written: Written) -> list[Stretch]:
     """Windows of half a second of noise, those together that lie less than two seconds apart."""
     rows = max(4, round(_WINDOW_S * nominal_rate_hz(time_s)))
     n_windows = len(time_s) // rows
@@ -207,6 +276,6 @@ def _rough(time_s: Array, force_n: Array) -> list[Stretch]:
             stop = len(time_s) if group[-1] == n_windows - 1 else (group[-1] + 1) * rows
             start_s, end_s = time_s[group[0] * rows], time_s[stop - 1]
             size_n = float(np.median(rough[group, index]))
-            reason = f"noisy: jumps by {size_n:.1f} N from sample to sample from {start_s:.1f} to {end_s:.1f} s"
+            reason = f"noisy: jumps by {written.size(size_n)} from sample to sample from {start_s:.1f} to {end_s:.1f} s"
             found.append(Stretch(int(index), float(start_s), float(end_s), reason))
     return found

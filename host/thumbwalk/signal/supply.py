@@ -7,6 +7,11 @@ where it comes from). A code's share of the range over this ratio is the divider
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
 NOMINAL_MV = 3300
 """The boards' 3.3 V rail (`hardware/wiring.md`)."""
 LEAST_MV, MOST_MV = 3000, 3600
@@ -18,3 +23,10 @@ def believed(ratio: float | None) -> float:
     if ratio is None or not LEAST_MV <= ratio * NOMINAL_MV <= MOST_MV:
         return 1.0
     return ratio
+
+
+def supply_of_rows(pieces: Sequence[tuple[int, float]]) -> NDArray[np.float64] | None:
+    """The supply at each row, of pieces of so many rows with a ratio; None where it is 1.0 throughout, as most are."""
+    if all(ratio == 1.0 for _, ratio in pieces):
+        return None
+    return np.concatenate([np.full(n, ratio) for n, ratio in pieces])

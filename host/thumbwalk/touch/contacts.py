@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,6 +70,11 @@ class Contacts:
 
     def __len__(self) -> int:
         return len(self.fitted)
+
+    def scaled(self, by: float) -> Contacts:
+        """The same with forces of another unit."""
+        forces = ("force_n", "contact_n", "model_n", "second_n", "resting_n")
+        return replace(self, **{name: getattr(self, name) * by for name in forces})
 
     @staticmethod
     def joined(parts: list[Contacts]) -> Contacts:

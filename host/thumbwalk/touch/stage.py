@@ -44,10 +44,19 @@ class TouchStage:
         for counts).
     grip : Hand or None
         A hand that is known to hold the foot from the first sample on.
+    n_a_unit : float
+        About how many newtons one of that unit is: contacts are fitted and told apart in newtons.
     """
 
     def __init__(
-        self, pad: Pad, rate_hz: float, *, on_n: float = 0.5, off_n: float = 0.3, grip: Hand | None = None
+        self,
+        pad: Pad,
+        rate_hz: float,
+        *,
+        on_n: float = 0.5,
+        off_n: float = 0.3,
+        grip: Hand | None = None,
+        n_a_unit: float = 1.0,
     ) -> None:
         if not 0.0 <= off_n <= on_n:
             raise ValueError(f"touch thresholds: off_n {off_n} must lie between 0 and on_n {on_n}")
@@ -55,6 +64,7 @@ class TouchStage:
         self.rate_hz = rate_hz
         self.on_n = on_n
         self.off_n = off_n
+        self._n_a_unit = n_a_unit
         self._finder = ContactFinder(pad, rate_hz) if can_localise(pad) else None
         self._grip = grip
         self._moments = np.ones((pad.n_taxels, 3))
@@ -90,7 +100,9 @@ class TouchStage:
         """Touch on a layout that the layer's response can be fitted on."""
         left_out = np.array(block.left_out, dtype=np.bool_)
         floor_n = self.off_n * (_BLIND_FLOOR if left_out.any() else 1.0)
-        found = finder.feed(block.force_n, left_out, floor_n)
+        found = finder.feed(block.force_n * self._n_a_unit, left_out, floor_n * self._n_a_unit)
+        if self._n_a_unit != 1.0:
+            found = found.scaled(1.0 / self._n_a_unit)
         total = self._total(found.force_n)
         contact = np.where(found.fitted, found.contact_n, total)
         filled = np.zeros(len(total))

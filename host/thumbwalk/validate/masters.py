@@ -94,7 +94,7 @@ def master_scores(technique: str, seed: int) -> dict[Style, float] | None:
 
 
 def _score(document: DrillDocument, pad: Pad, touch: TouchBlock) -> float:
-    run = DrillRun(document, pad, DrillClock(0))
+    run = DrillRun(document, pad, DrillClock(0), tells=False)
     # a hand that ends sooner than the master leaves the rest of the drill untouched
     run.feed(_lasting(touch, document.drill.duration_s))
     return run.result().score or 0.0

@@ -183,6 +183,10 @@ def test_bites_that_go_back_are_no_small_ones() -> None:
     assert verdict_of(seen_of("walk", forward=0.6, bite_mm=2.0)).reason == "direction"
 
 
+def test_a_row_of_bites_without_one_that_goes_back_is_no_praise() -> None:
+    assert verdict_of(replace(seen_of("walk"), so_far=score_of("walk", forward=0.8))) == Verdict()
+
+
 def test_neither_near_a_border_nor_on_the_way_out_of_the_band_is_praise() -> None:
     assert verdict_of(replace(seen_of(), near=1.1)) == Verdict()
     assert verdict_of(replace(seen_of(), moves=True)) == Verdict()

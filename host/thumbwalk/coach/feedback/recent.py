@@ -17,6 +17,8 @@ KEPT_S = 35.0
 """So much of a set is kept: the live score's half minute, and the longest time by which a cap falls."""
 STILL = ("hold", "glide")
 """Techniques without a pace: each touch is one."""
+TURNING = ("circles", "friction")
+"""Techniques whose strokes are one touch under an even force: turns, and ways to and fro."""
 _STROKES = 8
 """Fewer, and an even hand looks uneven by chance; more, and what was mended is told on."""
 _OLD_S = 14.0
@@ -88,7 +90,7 @@ def recent_of(
     now_s = float(touch.time_s[-1]) + touch.step_s
     if technique in STILL and sum(one.start_s >= now_s - _ROW_S for one in strokes) < _ROW:
         return _even(touch, contact, now_s, _GLIDES_S if technique == "glide" else 0.0)
-    if technique == "circles":
+    if technique in TURNING:
         return _even(touch, contact, now_s, 0.0, max(_TURNS * longest_s, _TURNS_S))
     mine = [one for one in strokes[-_STROKES:] if one.end_s >= now_s - _OLD_S]
     return touch.between(mine[0].start_s, mine[-1].end_s + touch.step_s) if mine else None
@@ -114,7 +116,7 @@ def _first_since(touch: TouchBlock, since_s: float) -> float:
 
 def last_forces_n(technique: str, touch: TouchBlock, strokes: Sequence[Stroke], contact: Contact) -> Array:
     """Times and peaks of the last presses, (k, 2); of an even touch, of thirds of its last moments; newest last."""
-    if technique not in (*STILL, "circles"):
+    if technique not in (*STILL, *TURNING):
         return np.array([(one.peak_s, one.peak_n) for one in strokes[-3:]]).reshape(-1, 2)
     end_s = contact.end_s if contact.goes_on else contact.end_s - _LEAVES_S
     start_s = max(contact.start_s + _LANDED_S, end_s - 3.0)
@@ -128,7 +130,7 @@ def last_forces_n(technique: str, touch: TouchBlock, strokes: Sequence[Stroke], 
 def fades(technique: str, touch: TouchBlock, strokes: Sequence[Stroke], contact: Contact) -> bool:
     """Whether the force falls since the set, or its touch, began: by more than chance, and by what can be felt."""
     levels = [one.peak_n for one in strokes]
-    if technique in ("hold", "circles"):
+    if technique in ("hold", *TURNING):
         end_s = contact.end_s if contact.goes_on else contact.end_s - _LEAVES_S
         held = touch.between(contact.start_s + _LANDED_S, end_s).working_n
         # holds last a few seconds, circles vary from turn to turn

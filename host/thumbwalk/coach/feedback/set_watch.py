@@ -13,7 +13,17 @@ from numpy.typing import NDArray
 from thumbwalk.coach.drill.drill import DrillSet
 from thumbwalk.coach.feedback.place_now import Places
 from thumbwalk.coach.feedback.reasons import Reason
-from thumbwalk.coach.feedback.recent import KEPT_S, SETTLED_S, STILL, Contact, fades, last_forces_n, recent_of, wanders
+from thumbwalk.coach.feedback.recent import (
+    KEPT_S,
+    SETTLED_S,
+    STILL,
+    TURNING,
+    Contact,
+    fades,
+    last_forces_n,
+    recent_of,
+    wanders,
+)
 from thumbwalk.coach.feedback.verdict import Seen
 from thumbwalk.coach.score.comfort import times_over
 from thumbwalk.coach.score.judge import Task, running_score
@@ -87,7 +97,7 @@ class SetWatch:
         self._places = Places(one, zones, asked, self._bands)
         self._in_newtons = asked.calibrated and self._pad.unit == "N"
         self._asked = frozenset(name for name, band in one.targets.items() if band.weight > 0.0)
-        self._has_strokes = one.technique not in (*STILL, "circles")
+        self._has_strokes = one.technique not in (*STILL, *TURNING)
         self._touch = TouchBlock.joined([])
         self._finder: StrokeFinder | None = None
         self._strokes: list[Stroke] = []
@@ -228,7 +238,7 @@ class SetWatch:
         return fades(self._set.technique, self._touch, self._strokes, contact)
 
     def _last_place(self, contact: Contact, longest_s: float, now_s: float) -> TouchBlock:
-        lasts_s = max(2.0 * longest_s, 2.0) if self._set.technique == "circles" else max(longest_s, _PLACE_S)
+        lasts_s = max(2.0 * longest_s, 2.0) if self._set.technique in TURNING else max(longest_s, _PLACE_S)
         end_s = now_s if contact.goes_on else contact.end_s
         return self._touch.between(end_s - lasts_s, end_s)
 

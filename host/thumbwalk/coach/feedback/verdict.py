@@ -141,7 +141,9 @@ def _of_the_work(seen: Seen) -> Verdict:
         return said(found[0].reason, of_time=found[0].of_time)
     if seen.fell_by >= _FELL:
         return _of_fall(seen)
-    is_good = _is_known(seen) and not found and seen.near < 1.0 and not seen.moves
+    # of bites that go back there are few: a row without one is no sign that they are gone
+    goes_back = _has_missed(seen, "direction")
+    is_good = _is_known(seen) and not found and not goes_back and seen.near < 1.0 and not seen.moves
     return said("good") if is_good else NOTHING
 
 
