@@ -28,6 +28,14 @@ def test_circles_are_a_dot_that_circles_under_steady_force(pad: Pad) -> None:
     assert back.place_at(3.25) == pytest.approx((x, y - 11.0))
 
 
+def test_friction_goes_to_and_fro_across_its_spot_under_steady_force(pad: Pad) -> None:
+    one = shape(pad, "friction", place=(0.2, 0.5), force_n=9.0, rate_per_min=120.0, size_mm=12.0)
+    assert one.force_at(np.arange(1.0, 19.0, 0.1)) == pytest.approx(9.0)
+    x, y = pad.place(0.2, 0.5)
+    assert one.place_at(3.0) == pytest.approx((x, y + 6.0))
+    assert one.place_at(3.25) == pytest.approx((x, y - 6.0)), "to and fro is one stroke"
+
+
 def test_a_walk_is_a_next_bite_that_keeps_contact_and_goes_back_through_the_air(pad: Pad) -> None:
     one = shape(pad, "walk", line="C", force_n=8.0, rate_per_min=60.0)
     assert one.length_mm == pytest.approx(0.58 * 265.0, rel=0.01)

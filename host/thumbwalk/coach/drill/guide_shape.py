@@ -104,6 +104,8 @@ class GuideShape:
         if self.technique == "circles" and self.beat is not None:
             angle = self.turn * 2.0 * np.pi * gone
             return x + self.size_mm * float(np.cos(angle)), y + self.size_mm * float(np.sin(angle))
+        if self.technique == "friction" and self.beat is not None:
+            return x, y + 0.5 * self.size_mm * float(np.cos(2.0 * np.pi * gone))
         if self.path_mm is not None:
             return self._on_way(self._way_mm(gone, time_s))
         if self.technique == "knead" and self.beat is not None:
