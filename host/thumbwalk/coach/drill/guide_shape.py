@@ -99,18 +99,23 @@ class GuideShape:
             return at_x, at_y
         if self.target_mm is None:
             return None
-        x, y = self.target_mm
         gone = self._gone(time_s)
-        if self.technique == "circles" and self.beat is not None:
-            angle = self.turn * 2.0 * np.pi * gone
-            return x + self.size_mm * float(np.cos(angle)), y + self.size_mm * float(np.sin(angle))
-        if self.technique == "friction" and self.beat is not None:
-            return x, y + 0.5 * self.size_mm * float(np.cos(2.0 * np.pi * gone))
-        if self.path_mm is not None:
+        if self.path_mm is not None and self.technique not in ("circles", "friction"):
             return self._on_way(self._way_mm(gone, time_s))
-        if self.technique == "knead" and self.beat is not None:
-            return x + _to_and_fro(int(gone) * ADVANCE_MM + SWAY_MM, 2.0 * SWAY_MM) - SWAY_MM, y
-        return x, y
+        x, y = self.target_mm
+        along_mm, across_mm = self._about(gone) if self.beat is not None else (0.0, 0.0)
+        return x + along_mm, y + across_mm
+
+    def _about(self, gone: float) -> tuple[float, float]:
+        """Where the hand is of its spot, after so many strokes: along and across the foot, mm."""
+        angle = self.turn * 2.0 * np.pi * gone
+        if self.technique == "circles":
+            return self.size_mm * float(np.cos(angle)), self.size_mm * float(np.sin(angle))
+        if self.technique == "friction":
+            return 0.0, 0.5 * self.size_mm * float(np.cos(angle))
+        if self.technique == "knead":
+            return _to_and_fro(int(gone) * ADVANCE_MM + SWAY_MM, 2.0 * SWAY_MM) - SWAY_MM, 0.0
+        return 0.0, 0.0
 
     @property
     def length_mm(self) -> float:
