@@ -175,7 +175,7 @@ def test_a_board_that_hung_for_a_while_comes_back_by_the_port_that_it_has(
 def test_ctrl_c_while_the_rig_is_away_ends_with_130_and_everything_kept(plug: Plug, tmp_path: Path) -> None:
     out = tmp_path / "out"
     command = [sys.executable, "-m", "thumbwalk", "practice", "--port", str(plug.path), "--drill", "short"]
-    with subprocess.Popen([*command, "--out", str(out)], stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+    with subprocess.Popen([*command, "--out", str(out)], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         until(lambda: (out / "practice.twr").exists() and (out / "practice.twr").stat().st_size > SECOND_BYTES)
         plug.unplug()
