@@ -162,7 +162,8 @@ def _of_hard_presses(pad: Pad, some: Array, most_n: Array) -> str | None:
 
 def _of_a_giant(some: Array, most_n: Array) -> str | None:
     """A hand as strong as several, on tiles each of which could be pressed so."""
-    tiles = [i for i in np.flatnonzero(most_n > _TILE_N).tolist() if len(np.unique(some[:, i])) > _FEW_VALUES]
+    hard = [(i, some[some[:, i] > _TILE_N, i]) for i in np.flatnonzero(most_n > _TILE_N).tolist()]
+    tiles = [i for i, values_n in hard if len(np.unique(values_n)) > _FEW_VALUES]
     total_n = float(np.quantile(np.nansum(some[:, tiles], axis=1), 0.995)) if len(tiles) > 1 else 0.0
     if total_n <= _HAND_N:
         return None
