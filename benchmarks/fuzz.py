@@ -3,9 +3,9 @@
     .venv/bin/python benchmarks/fuzz.py [--documents 100000] [--seed 0] [--kind table] [--keep FOLDER]
 
 A document is a sound one with a few changes: bytes, lines, numbers, nesting. Sound ones are a table, layout, targets,
-caps, drills, calibration or recording, and what a board says of itself in HELLO, SELFTEST and CONFIG. Whoever reads it
-may raise a `RigError` of one line. Anything else is a fault, and so are a warning of numpy, more than 2 s of processor
-time and more than 500 MB. Ends with 1 if there was any.
+caps, drills, calibration, recording or what is kept of a learner, and what a board says of itself in HELLO, SELFTEST
+and CONFIG. Whoever reads it may raise a `RigError` of one line. Anything else is a fault, and so are a warning of
+numpy, more than 2 s of processor time and more than 500 MB. Ends with 1 if there was any.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ import warnings
 from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout
+from dataclasses import replace
+from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,6 +40,9 @@ from thumbwalk.coach.targets.bands import Band, bands_in
 from thumbwalk.coach.targets.caps import Caps, packaged_caps, read_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets, read_targets
 from thumbwalk.errors import RigError
+from thumbwalk.learner.entry import KINDS, Entry, entry_in
+from thumbwalk.learner.history import History
+from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.wire import (
     FrameType,
     Hello,
@@ -51,6 +56,7 @@ from thumbwalk.link.wire import (
     hello_of,
 )
 from thumbwalk.pad import builtin_pad
+from thumbwalk.places import json_text
 from thumbwalk.rig.checkup import check_up
 from thumbwalk.session.marks import drill_frame, rig_frame
 from thumbwalk.session.practice import scores_document
@@ -81,6 +87,22 @@ NASTY = (
     ),
     *("../../evil", "\u00e4", "\u2028", "\x00", "1,5", "1.234.567", "1979-05-27", "a.b", "=", "#", "\n\n", '"""'),
 )
+LEARNER_FACTS: dict[str, Any] = {
+    "test": "peak",
+    "side": "right",
+    "done": True,
+    "peak_n": 41.5,
+    "load_s": 12.5,
+    "virtual": False,
+    "figures": {"best_n": 41.5},
+    "receiver": "Mum",
+    "zone": "heel",
+    "target_n": 9.5,
+    "cap_n": 14.0,
+    "site": "thumb",
+    "techniques": ["hold", "knead"],
+}
+"""Facts of every kind in one document."""
 _NUMBER = re.compile(rb"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 
 
@@ -99,6 +121,8 @@ class Sound:
         self.drills = "\n".join((data / "drills" / name).read_text(encoding="utf-8") for name in packaged_names())
         self.calibration = Calibration.generic(16).to_text()
         self.table = self._table()
+        at = datetime(2026, 3, 1, 18, tzinfo=UTC)
+        self.learner = json_text(Entry("strength", at, LEARNER_FACTS).to_json())
 
     @staticmethod
     def _table(n: int = 400) -> str:
@@ -256,6 +280,7 @@ class Readers:
             "caps": (self.sound.caps.encode(), self._caps),
             "drills": (self.sound.drills.encode(), self._drills),
             "calibration": (self.sound.calibration.encode(), self._calibration),
+            "learner": (self.sound.learner.encode(), self._learner),
             "recording": (self._recording, self._replayed),
             **{kind.name.lower(): (card, self._from_a_board(kind)) for kind, card in cards.items()},
         }
@@ -315,6 +340,19 @@ class Readers:
         pad = builtin_pad()
         sets = [one for drill in drills.values() if drill.phases() for one in drill.sets[:4]]
         return [(one.target_mm(pad), self._scored(one.technique, one.bands(packaged_targets()))) for one in sets[:12]]
+
+    def _learner(self) -> object:
+        """One document, taken for each kind in turn."""
+        entry = entry_in(self.path)
+        kept = History(tuple(replace(entry, kind=kind) for kind in KINDS))
+        kept.matched(entry.text("receiver"))
+        kept.last_figure("peak", "right", "best_n")
+        note = kept.pain_on(entry.day)
+        return (
+            json.dumps([kept.load_s(entry.day), kept.load_since_s(entry.at, 20.0), kept.peaks_n("right")]),
+            [kept.has_held(), kept.has_seen_safety(), len(kept.days())],
+            None if note is None else escaped(note.text("site")),
+        )
 
     def _scored(self, technique: str, bands: Mapping[str, Band], caps: Caps | None = None) -> str:
         touched = self._touched

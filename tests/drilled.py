@@ -46,8 +46,8 @@ def touch_of(path: HandPath, foot: Foot) -> list[TouchBlock]:
 
 
 def run_of(drill: Drill, foot: Foot = "right") -> DrillRun:
-    """A drill that waits for touch, by today's targets and caps."""
-    return DrillRun(DrillDocument.of(drill, packaged_targets(), packaged_caps()), sole_of(foot)[0])
+    """A drill that waits for touch, by today's targets and caps, and tells nobody how it goes."""
+    return DrillRun(DrillDocument.of(drill, packaged_targets(), packaged_caps()), sole_of(foot)[0], tells=False)
 
 
 def drilled(drill: Drill, hand: HandKind, seed: int = 1) -> DrillRun:

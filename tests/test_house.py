@@ -29,6 +29,7 @@ ALLOWED: dict[str, set[str]] = {
     "link": {"errors"},
     "sketch": {"errors", "pad", "gate", "link", "signal"},
     "install": {"errors", "link"},
+    "learner": {"errors", "filekind", "places"},
     "signal": {"errors", "pad", "places", "tomlfile"},
     "touch": {"errors", "pad", "signal"},
     "technique": {"errors", "pad", "touch"},
@@ -46,14 +47,16 @@ ALLOWED: dict[str, set[str]] = {
         "errors", "pad", "link", "signal", "touch", "technique", "coach", "pipeline", "rig", "session", "virtual",
         "app",
     },
-    "validate": {"errors", "pad", "places", "touch", "technique", "pipeline", "session", "virtual", "bench"},
+    "validate": {
+        "errors", "pad", "places", "zones", "touch", "technique", "coach", "pipeline", "session", "virtual", "bench",
+    },
     "cli": {
         "errors", "interrupts", "pad", "places", "zones", "link", "install", "signal", "sketch", "touch", "technique",
-        "coach", "pipeline", "session", "export", "rig", "virtual", "app", "bench", "validate",
+        "coach", "pipeline", "session", "export", "rig", "virtual", "app", "bench", "validate", "learner",
     },
 }  # fmt: skip
 """Which rooms a room may import; itself always."""
-MIRRORED = ("gate", "link", "signal", "sketch", "touch", "technique", "coach", "session")
+MIRRORED = ("gate", "learner", "link", "signal", "sketch", "touch", "technique", "coach", "session")
 """Rooms of which every module has a test file of its own, and every number at its top a word about it."""
 
 

@@ -10,6 +10,7 @@
     ├── LayoutError                 a layout file, or a name of a taxel, zone or point, that can't be used
     ├── RecordingError              a recording or pad table that can't be read
     ├── OptionError                 options that do not go together, or name what is taken or can't be made
+    ├── LearnerError                a document about a learner that can't be read, or a day on which hands rest
     ├── NotKept                     what is to be kept can't be written: the disk is full, the folder is gone
     └── DrillError                  a drill, target, cap or technique that does not exist or makes no sense
     OutputLost                      stdout can't be written: closed, full (no RigError: nothing of ours is bad)
@@ -70,6 +71,10 @@ class OptionError(RigError):
 
 class DrillError(RigError):
     """A drill, target or technique that is unknown or contradictory."""
+
+
+class LearnerError(RigError):
+    """A document about a learner that is damaged, or what is known of the learner forbids what was asked for."""
 
 
 class NotKept(RigError):

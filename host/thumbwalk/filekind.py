@@ -11,6 +11,7 @@ import re
 import stat
 import zipfile
 import zlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal, cast
@@ -189,7 +190,7 @@ def reason_of(error: BaseException) -> str:
     return getattr(error, "strerror", None) or "its compressed data is damaged or cut off"
 
 
-def read_document(path: Path, what: str, error: type[RigError], next_step: str) -> str:
+def read_document(path: Path, what: str, error: type[RigError], next_step: str, *, takes: Collection[str] = ()) -> str:
     """Give the text of a small document, without a byte order mark and with the one usual end of lines.
 
     Parameters
@@ -198,6 +199,8 @@ def read_document(path: Path, what: str, error: type[RigError], next_step: str) 
         A file of UTF-8 text, as it is or compressed with gzip.
     what, error, next_step
         What messages call it, the error that is raised, and what to do.
+    takes
+        What else than plain text it may be, by what `kind_of` calls it: "JSON".
 
     Raises
     ------
@@ -208,7 +211,7 @@ def read_document(path: Path, what: str, error: type[RigError], next_step: str) 
         kind = kind_of(path)
         if kind.sort == "missing":
             raise error(f"{path}: can't read the {what}: no such file; {next_step}")
-        if kind.sort not in ("text", "empty"):
+        if kind.sort not in ("text", "empty") and kind.what not in takes:
             mend = kind.mend if "UTF" in kind.what else next_step
             raise error(f"{path}: can't read the {what}: it is {kind.what}; {mend}")
         with open_bytes(path, kind) as file:

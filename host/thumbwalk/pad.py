@@ -117,6 +117,12 @@ class Pad:
         medial, lateral = self.breadth_at(x_mm)
         return x_mm, medial + w * (lateral - medial)
 
+    def uw_of(self, x_mm: float, y_mm: float) -> tuple[float, float]:
+        """Where a place in mm is on any sole, as `place` takes it; one beside the outline is on its edge."""
+        medial, lateral = self.breadth_at(x_mm)
+        u, w = x_mm / self.sole_length_mm, (y_mm - medial) / max(lateral - medial, _LEAST)
+        return min(max(u, 0.0), 1.0), min(max(w, 0.0), 1.0)
+
     def contains(self, x_mm: NDArray[np.float64], y_mm: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Whether places lie inside the outline (even-odd rule); the result has the places' shape."""
         outline = self._outline()

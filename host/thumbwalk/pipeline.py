@@ -14,7 +14,10 @@ from thumbwalk.signal.calibration import Calibration
 from thumbwalk.signal.chain import SLICE_ROWS, SignalChain
 from thumbwalk.signal.failures import Failure
 from thumbwalk.signal.force_block import ForceBlock
+from thumbwalk.signal.stretches import take_off
+from thumbwalk.touch.baseline import grip, ramps
 from thumbwalk.touch.look_back import Amended, LookBack
+from thumbwalk.touch.roles import Hand
 from thumbwalk.touch.shifts import baseline_shifts
 from thumbwalk.touch.silent import silent_taxels
 from thumbwalk.touch.stage import TouchStage
@@ -39,6 +42,7 @@ class Pipeline:
         pad: Pad,
         signal: SignalChain,
         *,
+        grip: Hand | None = None,
         forces: Callable[[ForceBlock], None] | None = None,
         look_back: bool = False,
     ) -> None:
@@ -46,7 +50,8 @@ class Pipeline:
         self.signal = signal
         self._forces = forces
         on, off = signal.thresholds
-        self._touch = TouchStage(pad, signal.output_rate_hz, on_n=on, off_n=off, n_a_unit=signal.n_a_unit)
+        n_a_unit = signal.n_a_unit
+        self._touch = TouchStage(pad, signal.output_rate_hz, on_n=on, off_n=off, grip=grip, n_a_unit=n_a_unit)
         self._look_back = LookBack() if look_back else None
         self.amended: list[Amended] = []
 
@@ -80,7 +85,12 @@ class Pipeline:
             force_n = signal.forces_of(time_s, values)
             signal.leave_out(silent_taxels(pad, force_n, left_out))
             left_out = np.isin(pad.names, [fault.taxel for fault in signal.left_out])
-            signal.take_off(baseline_shifts(pad, time_s - time_s[:1], force_n, left_out))
+            off = ramps(pad, time_s - time_s[:1], force_n, left_out)
+            take_off(off, time_s - time_s[:1], force_n)
+            off += baseline_shifts(pad, time_s - time_s[:1], force_n, left_out)
+            signal.take_off(off)
+            take_off(off[1:] if len(off) and off[0].slope_n_per_s is not None else off, time_s - time_s[:1], force_n)
+            return cls(pad, signal, grip=grip(pad, time_s, force_n, left_out))
         return cls(pad, signal)
 
     @property

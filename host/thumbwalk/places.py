@@ -47,6 +47,11 @@ def calibrations_dir() -> Path:
     return home_dir() / "calibrations"
 
 
+def learners_dir() -> Path:
+    """The folder of what is known of the learners, a folder each; not created here."""
+    return home_dir() / "learners"
+
+
 def targets_path() -> Path:
     """Where a user's own target bands are, if there are any."""
     return home_dir() / "targets.toml"

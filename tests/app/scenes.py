@@ -111,11 +111,11 @@ def nothing_yet() -> Snapshot:
 
 
 def too_light() -> Snapshot:
-    return followed("light").first(lambda one: drill_of(one).word == "harder" and one.touch.touching)
+    return followed("light").first(lambda one: drill_of(one).verdict.reason == "too_light" and one.touch.touching)
 
 
 def over_pressure() -> Snapshot:
-    return followed("heavy").first(lambda one: one.touch.over_cap and one.time_s > 6.0)
+    return followed("heavy").first(lambda one: one.touch.over_cap and drill_of(one).verdict.reason == "limit")
 
 
 def silent_tile() -> Snapshot:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -69,9 +70,27 @@ def test_a_window_a_point_and_a_zone_are_asked_for(table: Path, capsys: pytest.C
     assert "coverage" in {one["name"] for one in zone["metrics"]}
 
 
+def test_words_are_what_the_learner_would_have_been_told(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = printed(["score", str(table), "--drill", "first-steps", "--words"], capsys)["words"]
+    assert {key for row in words for key in row} == {"time_s", "word", "reason"}
+    assert [row["time_s"] for row in words] == sorted({row["time_s"] for row in words})
+    kneading = [row["reason"] for row in words if 14.0 < row["time_s"] < 26.0]
+    assert kneading == ["", "press"], "nobody touches"
+    later = printed(["score", str(table), "--drill", "first-steps", "--start", "0.25", "--words"], capsys)["words"]
+    assert later[-1]["time_s"] == words[-1]["time_s"] + 0.25, "seconds of the file"
+    assert "words" not in printed(["score", str(table), "--drill", "first-steps"], capsys)
+
+
+def test_words_are_printed_a_line_each(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert run(["score", str(table), "--drill", "first-steps", "--words"]) == 0
+    assert re.search(r"(?m)^ +1[45]\.\d+ s  Press$", capsys.readouterr().out)
+
+
 @pytest.mark.parametrize(
     ("options", "says"),
     [
+        (["--technique", "hold", "--words"], "--words goes with --drill"),
         ([], "score needs --technique or --drill, and there is neither"),
         (["--technique", "hold", "--drill", "first-steps"], "there is both"),
         (["--drill", "first-steps", "--point", "kidney"], "--point goes with --technique"),

@@ -11,9 +11,11 @@ import pytest
 from thumbwalk.cli.main import run
 from thumbwalk.pad import builtin_pad, load_pad
 from thumbwalk.session.padtable import read_pad_table
+from thumbwalk.validate.draw import TECHNIQUES
 from thumbwalk.validate.findings import Findings, KindFindings
 from thumbwalk.validate.judged_session import Judged, Live
 from thumbwalk.validate.kinds import held_out
+from thumbwalk.validate.naming import NAMES
 from thumbwalk.validate.plan import Plan
 from thumbwalk.validate.recordings import Checked
 from thumbwalk.validate.recovery import Error
@@ -22,7 +24,8 @@ from thumbwalk.virtual.feet import foot_of_size
 
 @pytest.fixture
 def found() -> Findings:
-    one = Judged(np.eye(7, dtype=np.int64), (Error("walk", "bite_mm", 6.0, 6.3, 0.05),), None, 0.0, Live((0.2,), True))
+    errors = (Error("walk", "bite_mm", 6.0, 6.3, 0.05),)
+    one = Judged(np.eye(len(NAMES), dtype=np.int64), errors, None, 0.0, Live((0.2,), True))
     checked = Checked("presses", "how many", "11", "11", True)
     return Findings(3, "a machine", {"hard": KindFindings.of("hard", [one])}, recordings=(checked,))
 
@@ -79,7 +82,7 @@ def test_a_session_of_hands_is_a_pad_table_with_its_layout_and_truth(
     wanted = held_out("people", 4, foot_of_size(builtin_pad(), 39, "left"), hand="uneven")
     np.testing.assert_array_equal(table.values, wanted.values)
     truth = json.loads((out / "truth.json").read_text())
-    assert len(truth["segments"]) == 6
+    assert len(truth["segments"]) == len(TECHNIQUES)
     assert truth["sensors"]["dead"] == list(wanted.errors.dead)
     capsys.readouterr()
     assert run(["analyse", str(out / "session.csv"), "--layout", str(out / "layout.toml"), "--json"]) == 0

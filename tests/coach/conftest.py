@@ -28,7 +28,8 @@ def _touch_at(force_n: Array, x_mm: ArrayLike = 60.0, y_mm: ArrayLike = 52.0, st
     sigma = np.where(touching, 1.0, np.nan)
     no, nowhere = np.zeros(n), np.full(n, np.nan)
     return TouchBlock(
-        time_s, force_n, contact, x, y, sigma, x, y, no, nowhere, nowhere, no, touching, np.zeros(n, np.int64)
+        *(time_s, force_n, contact, x, y, sigma, x, y, no, nowhere, nowhere),
+        *(np.zeros(n, np.bool_), no, no, touching, np.zeros(n, np.int64)),
     )
 
 

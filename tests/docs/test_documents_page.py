@@ -24,6 +24,8 @@ from tests.docs.pages import (
 from thumbwalk.bench import figures as bench_run
 from thumbwalk.cli.main import run
 from thumbwalk.coach.score.score import Cap, NotScored, Score
+from thumbwalk.coach.strength.protocol import TEST_NAMES, strength_test
+from thumbwalk.coach.strength.strength_figures import Done, MeasuredPress
 from thumbwalk.link.board_state import Status
 from thumbwalk.link.configure import KEYS
 from thumbwalk.link.losses import Losses, LossKind, LostPart
@@ -40,6 +42,7 @@ from thumbwalk.validate.findings import Findings, KindFindings, Recovered
 from thumbwalk.validate.judged_session import Judged
 from thumbwalk.validate.kinds import KINDS, TITLES
 from thumbwalk.validate.limits import LIMITS
+from thumbwalk.validate.naming import NAMES
 from thumbwalk.validate.recordings import Checked
 
 
@@ -137,6 +140,48 @@ def test_what_was_lost_is_as_on_the_page_and_every_key_is_explained() -> None:
     assert set(get_args(LossKind)) <= explained
 
 
+def test_notes_of_pain_are_as_on_the_page(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["pain", "wrist"]) == 0
+    assert keys_of(printed(["pain"], capsys)) == keys_of(json.loads(block(COMMANDS_PAGE, "pain")))
+
+
+def test_the_document_of_a_test_of_strength_is_as_on_the_page_and_every_figure_is_explained(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    document = printed(["strength", "peak", "--virtual"], capsys)
+    assert keys_of(document) == keys_of(json.loads(block(COMMANDS_PAGE, "strength")))
+    explained = coded(sections(COMMANDS_PAGE)["strength"])
+    for name in TEST_NAMES:
+        presses = [MeasuredPress(0.0, None, 30.0, 30.0, 0.1)] * len(strength_test(name).presses)
+        done = Done(strength_test(name), presses, [np.zeros(10)] * len(presses), 0.01, 40.0)
+        assert set(done.figures()) <= explained, name
+
+
+def test_the_document_of_a_match_is_as_on_the_page(capsys: pytest.CaptureFixture[str]) -> None:
+    document = printed(["match", "heel", "--receiver", "Mum", "--virtual"], capsys)
+    assert keys_of(document) == keys_of(json.loads(block(COMMANDS_PAGE, "match")))
+
+
+def test_the_document_of_a_guide_is_as_on_the_page(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Stopped:
+        def wait(self, seconds: float) -> str:
+            return "stop"
+
+        def read(self) -> str:
+            return ""
+
+    monkeypatch.setattr("thumbwalk.cli.guide.TypedLines", Stopped)
+    monkeypatch.setattr("builtins.input", lambda: "yes")
+    assert run(["guide"]) == 0
+    assert keys_of(printed(["guide"], capsys)) == keys_of(json.loads(block(COMMANDS_PAGE, "guide")))
+
+
+def test_the_keys_of_the_safety_page_are_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    assert set(printed(["safety"], capsys)) <= coded(sections(COMMANDS_PAGE)["safety"]) | {"version"}
+
+
 def test_rare_entries_of_a_document_are_as_on_the_page() -> None:
     made = Score("hold", 60.0, 1, caps=(Cap("toes", 12.0, 15.0, 60.0),), not_scored=(NotScored("release", "why"),))
     assert set(json.loads(block(COMMANDS_PAGE, "cap"))) == set(made.to_json()["caps"][0])
@@ -172,7 +217,14 @@ def test_the_validation_page_is_there_and_judges_every_limit_on_every_kind_of_ha
         assert row.count("yes") + row.count("**no**") == len(KINDS), limit.name
     for title in TITLES.values():
         assert f"**{title}**" in page
-    for section in ("Recognition", "Live delay and speed", "What is not resolvable", "Faults", "Real recordings"):
+    for section in (
+        "Recognition",
+        "Live delay and speed",
+        "What is not resolvable",
+        "Faults",
+        "A master's drill",
+        "Real recordings",
+    ):
         assert f"## {section}" in page
     sessions = re.search(r"thumbwalk validate --sessions (\d+)", page)
     assert sessions is not None
@@ -181,7 +233,7 @@ def test_the_validation_page_is_there_and_judges_every_limit_on_every_kind_of_ha
 
 def test_the_validation_document_has_the_keys_that_are_printed() -> None:
     shown = json.loads(block(COMMANDS_PAGE, "validate"))
-    kind = KindFindings.of("hard", [Judged(np.zeros((7, 7), np.int64), (), None, 0.0, None)])
+    kind = KindFindings.of("hard", [Judged(np.zeros((len(NAMES), len(NAMES)), np.int64), (), None, 0.0, None)])
     recording = Checked("a", "b", "c", "d", None)
     real = Findings(0, "machine", {"hard": kind}, recordings=(recording,)).to_json()
     assert set(shown) == set(real)

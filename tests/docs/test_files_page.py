@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 import tomllib
 from collections.abc import Callable
 from dataclasses import fields
@@ -21,14 +22,17 @@ from tests.docs.pages import (
     read,
     sections,
 )
+from tests.played import LESSON, PAD, played
 
 from thumbwalk.cli.main import run
 from thumbwalk.coach.drill import drills_file, set_rows
+from thumbwalk.coach.free.summary import free_summary
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.score import Cap, GuideError, Metric, NotScored, Score
 from thumbwalk.coach.targets import caps, targets_file
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.points import load_points
+from thumbwalk.learner.entry import KINDS, entry_in
 from thumbwalk.link.wire import FrameType, HostFrame, Scans, encode_frame, encode_scans
 from thumbwalk.pad import Pad, Taxel, builtin_pad, parse_pad
 from thumbwalk.session.padtable import parse_pad_table
@@ -142,6 +146,27 @@ def read_score() -> None:
     assert DrillScore(document["drill"], document["score"], document["stars"], sets).to_json() == document
 
 
+def read_learner() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.json"
+        path.write_text(block(FILES_PAGE, "learner"), encoding="utf-8")
+        entry = entry_in(path)
+    assert entry.kind in KINDS
+    assert entry.to_json() == json.loads(block(FILES_PAGE, "learner"))
+
+
+def read_free() -> None:
+    shown = json.loads(block(FILES_PAGE, "free"))
+    touch, targets = played(LESSON), targets_file.packaged_targets()
+    real = free_summary(touch, PAD, targets, drills_file.packaged_drills()).to_json()
+    assert set(shown) == set(real)
+    for key in ("techniques", "zones", "minutes"):
+        assert set(shown[key][0]) == set(real[key][0])
+    assert set(shown["drill"]) == set(real["drill"])
+    assert shown["best"] in shown["minutes"]
+    assert keys_in(real) <= coded(sections(FILES_PAGE)["free.json"])
+
+
 READERS: dict[str, Callable[[], None] | None] = {
     "layout": read_layout,
     "pad-table": read_table,
@@ -151,6 +176,8 @@ READERS: dict[str, Callable[[], None] | None] = {
     "drills": read_drills,
     "points": read_points,
     "score": read_score,
+    "learner": read_learner,
+    "free": read_free,
     # together they make a recording, which has a test of its own
     "recording": None,
     "clock": None,
@@ -287,3 +314,8 @@ def test_measures_are_listed_with_the_techniques_whose_targets_name_them() -> No
 def test_every_key_of_a_drill_stands_in_a_row_of_the_page(key: str) -> None:
     rows = [line.partition(" | ")[0] for line in read(FILES_PAGE).partition("## drills.toml")[2].splitlines()]
     assert any(f"`{key}`" in row or f"`[[drill.{key}]]`" in row for row in rows if row.startswith("| "))
+
+
+def test_every_kind_of_a_learners_documents_has_a_row() -> None:
+    rows = re.findall(r"(?m)^\| `(\w+)` \| ", sections(FILES_PAGE)["A learner"])
+    assert sorted(rows) == sorted({*KINDS, "kind"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import re
 from pathlib import Path
@@ -42,7 +43,7 @@ def test_links_within_the_project_lead_somewhere(page: Path) -> None:
 def test_paths_that_a_page_names_exist(page: Path) -> None:
     named = re.findall(r"`([\w.-]+(?:/[\w.-]*)+)`", read(page))
     places = (PROJECT, PACKAGE)
-    yours = {"sessions/", "calibrations/", "drills/"}
+    yours = {"sessions/", "calibrations/", "drills/", "learners/"}
     gone = [
         path
         for path in named
@@ -82,6 +83,56 @@ def sentences(text: str) -> list[str]:
 def test_no_page_makes_a_health_claim(page: Path) -> None:
     claims = [one for one in sentences(read(page)) if CLAIMS.search(one) and one.strip() not in DENIALS]
     assert claims == []
+
+
+def said_by_the_program() -> list[tuple[str, str]]:
+    """Every text that the program can say: its data files, and the strings of its code that are no docstrings."""
+    said = [(path.name, path.read_text(encoding="utf-8")) for path in sorted((PACKAGE / "data").rglob("*.toml"))]
+    for path in sorted(PACKAGE.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        bare = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        said += [
+            (path.name, node.value)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in bare
+        ]
+        # what a command's docstring says is its help
+        helps = [node for node in tree.body if isinstance(node, ast.FunctionDef) and path.parent.name == "cli"]
+        said += [(path.name, ast.get_docstring(node) or "") for node in helps]
+    return said
+
+
+def test_nothing_that_the_program_says_makes_a_health_claim() -> None:
+    said = said_by_the_program()
+    assert any("a blood clot" in text for _, text in said)
+    assert any("traditional" in text.lower() for _, text in said)
+    claims = [
+        (name, one)
+        for name, text in said
+        for one in sentences(text.replace('"', " "))
+        if CLAIMS.search(one) and not any(denial in f"{one.strip(' ,')}." or denial in one for denial in DENIALS)
+    ]
+    assert claims == []
+
+
+def test_everything_stays_on_this_machine() -> None:
+    """Who imports anything of a network is the virtual rig, within this machine, and what asks the display."""
+    network = {"http", "urllib", "socket", "ssl", "ftplib", "smtplib", "requests", "aiohttp", "httpx", "QtNetwork"}
+    users = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for name in (
+            [one.name for one in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or "", *(one.name for one in node.names)]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+        if network & set(name.split("."))
+    }
+    assert {name for name in users if not name.startswith("virtual/")} == {"app/displays.py"}
+    assert "stays on this machine" in read(PROJECT / "README.md")
 
 
 @pytest.mark.parametrize("claim", ["It cures.", "Kneading heals the foot.", "It treats pain.", "A therapy for all."])

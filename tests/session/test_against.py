@@ -30,7 +30,7 @@ def touched(tmp_path_factory: pytest.TempPathFactory) -> Touched:
 def test_a_drill_is_judged_from_when_it_began(touched: Touched) -> None:
     flows = []
     for start_s in (2.0, 5.0):
-        flow = scored_against(touched, DOCUMENT, start_s).sets[0].metric("flow")
+        flow = scored_against(touched, DOCUMENT, start_s).score.sets[0].metric("flow")
         assert flow is not None
         flows.append(flow.value)
     # the set is from 3 to 9 s, then from 6 to 12 s
@@ -38,13 +38,13 @@ def test_a_drill_is_judged_from_when_it_began(touched: Touched) -> None:
 
 
 def test_a_drill_that_the_file_does_not_reach_is_not_done(touched: Touched) -> None:
-    result = scored_against(touched, DOCUMENT, 16.0)
+    result = scored_against(touched, DOCUMENT, 16.0).score
     assert (result.score, result.complete, result.sets[0].done) == (None, False, False)
 
 
 def test_newtons_that_are_a_guess_are_not_scored(touched: Touched) -> None:
-    (one,) = scored_against(replace(touched, calibrated=False), DOCUMENT, 2.0).sets
+    (one,) = scored_against(replace(touched, calibrated=False), DOCUMENT, 2.0).score.sets
     assert {row.name for row in one.not_scored if row.reason == NOT_CALIBRATED} >= {"force_n"}
     assert one.errors == ()
-    (known,) = scored_against(touched, DOCUMENT, 2.0).sets
+    (known,) = scored_against(touched, DOCUMENT, 2.0).score.sets
     assert known.metric("force_n") is not None

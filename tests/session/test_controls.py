@@ -28,6 +28,7 @@ from tests.session.streams import (
 from thumbwalk.coach.drill.clock import DrillClock
 from thumbwalk.coach.drill.drill import Drill, DrillSet
 from thumbwalk.coach.drill.run import DrillRun
+from thumbwalk.coach.feedback.verdict import NOTHING
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.errors import DrillError, RecordingError
 from thumbwalk.link.ports import RigLink
@@ -200,14 +201,14 @@ def test_a_drill_that_is_begun_shows_nothing_of_the_one_before() -> None:
     begun = practice.snapshot(Tally(), connected=True)
     assert before.drill is not None
     assert before.drill.guide is not None
-    assert before.drill.word == "press"
+    assert before.drill.verdict.reason == "press"
     assert begun.drill is not None
-    assert (begun.drill.guide, begun.drill.word, begun.drill.set) == (None, "", begun.drill.drill.sets[0])
+    assert (begun.drill.guide, begun.drill.verdict, begun.drill.set) == (None, NOTHING, begun.drill.drill.sets[0])
     assert begun.drill.drill.name == "knead"
-    resting(practice, 3000, 4000)
+    resting(practice, 3000, 6000)
     now = practice.snapshot(Tally(), connected=True)
     assert now.drill is not None
-    assert now.drill.word == "press"
+    assert now.drill.verdict.reason == "press"
 
 
 def test_a_drill_that_never_started_gives_way_to_the_next() -> None:

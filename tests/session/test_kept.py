@@ -13,7 +13,7 @@ import pytest
 from thumbwalk.errors import NotKept, OptionError
 from thumbwalk.places import write_whole
 from thumbwalk.session import kept
-from thumbwalk.session.kept import PICTURE, RECORDING, SCORE, SessionFolder
+from thumbwalk.session.kept import FREE, PICTURE, RECORDING, SCORE, SessionFolder
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 
@@ -32,7 +32,7 @@ def test_choosing_makes_nothing_and_two_of_the_same_second_get_a_folder_each(tmp
 
 def test_a_folder_that_was_named_may_be_there_but_no_session_may_be_in_it(tmp_path: Path) -> None:
     SessionFolder(tmp_path).make()
-    for name in (RECORDING, SCORE, PICTURE):
+    for name in (RECORDING, SCORE, FREE, PICTURE):
         taken = tmp_path / name.replace(".", "-")
         taken.mkdir()
         (taken / name).touch()

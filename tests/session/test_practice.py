@@ -131,7 +131,7 @@ def test_a_snapshot_shows_the_newest_scan_and_the_end_shows_the_result(wire: byt
     assert now.touch.strip_time_s[-1] == pytest.approx(now.time_s)
     assert now.drill is not None
     assert now.drill.phase.kind == "set"
-    assert now.drill.word
+    assert now.drill.set is not None
     for event in decoder.feed(wire[third:]):
         practice.take(event)
     practice.finish()

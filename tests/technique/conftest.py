@@ -49,8 +49,8 @@ def _touch_of(
     pieces = np.broadcast_to(np.asarray(piece, dtype=np.int64), n)
     sigma = np.where(touching, 1.0, np.nan)
     time_s, nowhere = np.arange(n) / rate_hz, np.full(n, np.nan)
-    second = (resting, nowhere, nowhere)
-    return TouchBlock(time_s, total, contact, x, y, sigma, x, y, *second, resting, touching, pieces)
+    no, second = np.zeros(n), (resting, nowhere, nowhere, np.zeros(n, np.bool_))
+    return TouchBlock(time_s, total, contact, x, y, sigma, x, y, *second, resting, no, touching, pieces)
 
 
 def _presses(peaks_n: ArrayLike, interval_s: float, kept: float = 0.0, rate_hz: float = 100.0) -> Array:

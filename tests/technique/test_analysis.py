@@ -52,7 +52,22 @@ def test_the_document_is_exact(touch_of: Make, presses: Make) -> None:
     ]
     hold, knead = document["segments"]
     for segment in (hold, knead):
-        assert segment.keys() == {"technique", "unsure", "start_s", "end_s", "confidence", "measures"}
+        assert segment.keys() == {
+            *(
+                "technique",
+                "unsure",
+                "start_s",
+                "end_s",
+                "confidence",
+                "hands",
+                "pattern",
+                "measures",
+                "by_hand",
+                "trend",
+            )
+        }
+        assert (segment["hands"], segment["pattern"], segment["by_hand"]) == (1, None, [])
+        assert segment["trend"] is None
         assert isinstance(segment["unsure"], bool)
     assert hold["measures"].keys() == COMMON | {"hold_s", "steadiness_cv", "drift_n_per_s"}
     assert knead["measures"].keys() == COMMON | {"rate_per_min", "rhythm_cv", "release", "advance_mm"}

@@ -31,4 +31,4 @@ def test_a_misspelt_name_is_refused_with_all_that_there_are() -> None:
 
 
 def test_only_what_is_pressed_evenly_flows() -> None:
-    assert {name for name, one in TECHNIQUES.items() if one.flowing} == {"hold", "circles", "glide"}
+    assert {name for name, one in TECHNIQUES.items() if one.flowing} == {"hold", "circles", "glide", "friction"}

@@ -24,7 +24,7 @@ def drawn_signs(seed: int, n: int = 40) -> Signs:
         return np.where(rng.random(values.shape) < unsaid, np.nan, values)
 
     seen = rng.random((n, 3)) < 0.7
-    motion = Motion(*(np.where(seen, column(scale, 0.0, 3), np.nan) for scale in (30.0, 15.0, 0.5)))
+    motion = Motion(*(np.where(seen, column(scale, 0.0, 3), np.nan) for scale in (30.0, 15.0, 0.5, 0.5, 1.5)))
     interval: Any = np.where(rng.random(n) < 0.2, np.inf, column(0.8, 0.0))
     number = np.arange(n, dtype=np.float64)
     return Signs(

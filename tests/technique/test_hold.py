@@ -11,6 +11,7 @@ import pytest
 from thumbwalk.technique import hold
 from thumbwalk.technique.signs import signs_of
 from thumbwalk.technique.strokes import strokes_of
+from thumbwalk.technique.ways import FIRST_WAYS
 from thumbwalk.technique.work import Work
 from thumbwalk.touch.touch_block import TouchBlock
 
@@ -47,6 +48,25 @@ def test_pressing_and_lifting_are_no_unsteadiness(touch_of: Make) -> None:
     ease = np.linspace(0, 12, 50)
     m = measured(touch_of(np.concatenate([np.zeros(50), ease, np.full(900, 12.0), ease[::-1], np.zeros(50)])))
     assert m["steadiness_cv"] == pytest.approx(0.0, abs=1e-9)
+
+
+def test_a_slow_ramp_is_no_unsteadiness_of_its_plateau(touch_of: Make) -> None:
+    wavering = 12.0 + 0.3 * np.sin(np.arange(800) / 7.0)
+    m = measured(touch_of(np.concatenate([np.zeros(50), np.linspace(0.0, 12.0, 500), wavering, np.zeros(50)])))
+    assert m["steadiness_cv"] < 0.06
+    assert m["steadiness_cv"] > 0.015, "the plateau's own wavering counts"
+
+
+def test_the_first_score_s_holds_are_judged_whole_for_ever(touch_of: Make) -> None:
+    touch = touch_of(np.concatenate([np.zeros(50), np.linspace(0.0, 12.0, 500), np.full(800, 12.0), np.zeros(50)]))
+    first = hold.measures(Work.of(touch, [strokes_of(touch)], FIRST_WAYS))["steadiness_cv"]
+    assert isinstance(first, float)
+    assert first > 0.15
+
+
+def test_force_that_rises_all_the_time_has_no_plateau(touch_of: Make) -> None:
+    m = measured(touch_of(np.concatenate([np.zeros(50), np.linspace(4.0, 16.0, 1000), np.zeros(50)])))
+    assert m["steadiness_cv"] == pytest.approx(9.6 / np.sqrt(12) / 10, rel=0.02)
 
 
 def test_several_holds_give_the_typical_one(touch_of: Make) -> None:

@@ -13,7 +13,7 @@ from tests.touch.conftest import Pressed
 from thumbwalk.cli.main import run
 from thumbwalk.pad import builtin_pad
 from thumbwalk.pipeline import Pipeline
-from thumbwalk.touch.shifts import _first_without, _onset, _Windows, baseline_shifts
+from thumbwalk.touch.shifts import _first_without, _onset, baseline_shifts
 
 PAD = builtin_pad()
 RATE_HZ = 200.0
@@ -115,29 +115,6 @@ def test_a_taxel_that_stuck_for_a_while_is_believed_before_and_after(pressed: Pr
     assert out_s[-1] == pytest.approx(25.0, abs=0.1)  # and what the filter still feels of it
     assert not any(any(block.left_out[:3] + block.left_out[4:]) for block in blocks)
     assert list(pipeline.left_out) == ["mth1"]
-
-
-def test_a_window_knows_its_mean_its_spread_and_whether_it_is_calm() -> None:
-    time_s = np.arange(100) / 100.0
-    force_n = np.zeros((100, 2))
-    force_n[25:50] = [1.0, 3.0]
-    force_n[50:75, 0] = 4.0 + 0.5 * np.tile([-1.0, 1.0], 13)[:25]
-    windows = _Windows.of(time_s, force_n, np.array([0, 25, 50, 75]))
-    np.testing.assert_allclose(windows.mean_n[1], [1.0, 3.0])
-    np.testing.assert_allclose(windows.total_n[[0, 1, 3]], [0.0, 4.0, 0.0])
-    assert windows.calm.tolist() == [True, True, False, True]
-    np.testing.assert_allclose(windows.start_s, [0.0, 0.25, 0.5, 0.75])
-
-
-def test_a_rest_is_as_low_as_any_about_it_or_on_one_side_of_it() -> None:
-    total = np.array([0.0] * 40 + [5.0] * 4 + [2.0] * 40)  # a palm has come down at window 44
-    windows = _Windows(np.arange(84), 0.25 * np.arange(84.0), total[:, None], total, np.ones(84, np.bool_))
-    about, beside = windows.rests()
-    assert 43 not in beside
-    assert 44 not in about, "just behind the palm's coming the rests before it are lower"
-    assert 44 in beside
-    assert {0, 39} <= set(about)
-    assert 83 in about, "ten seconds later nothing lower is in reach"
 
 
 def test_a_shift_ends_where_most_of_its_taxels_have_lost_half_of_it() -> None:

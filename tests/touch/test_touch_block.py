@@ -16,7 +16,8 @@ def block(
     columns = {name: np.full(n, float(i)) for i, name in enumerate(FIELDS)}
     columns["time_s"] = start_s + np.arange(n) / rate_hz
     columns["total_n"], columns["resting_n"] = np.full(n, total_n), np.full(n, resting_n)
-    return TouchBlock(**columns | {"touching": np.ones(n, np.bool_), "piece": np.zeros(n, np.int64)})
+    marks = {"touching": np.ones(n, np.bool_), "second_works": np.zeros(n, np.bool_), "piece": np.zeros(n, np.int64)}
+    return TouchBlock(**columns | marks)
 
 
 @pytest.mark.parametrize(("total_n", "resting_n", "working_n"), [(5.0, 2.0, 3.0), (5.0, 0.0, 5.0), (5.0, 6.0, 0.0)])

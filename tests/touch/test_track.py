@@ -19,9 +19,9 @@ def touch(x_mm: Array, force_n: Array | float = 8.0, sigma_mm: float = 1.0) -> T
     touching = force > 0.0
     x = np.where(touching, x_mm, np.nan)
     sigma, nothing, nowhere = np.where(touching, sigma_mm, np.nan), np.zeros(n), np.full(n, np.nan)
-    second = (nothing, nowhere, nowhere)
+    second = (nothing, nowhere, nowhere, np.zeros(n, np.bool_))
     return TouchBlock(
-        TIME_S[:n], force, force, x, 50 + 0 * x, sigma, x, x, *second, nothing, touching, np.zeros(n, int)
+        TIME_S[:n], force, force, x, 50 + 0 * x, sigma, x, x, *second, nothing, nothing, touching, np.zeros(n, int)
     )
 
 

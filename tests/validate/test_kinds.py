@@ -45,7 +45,7 @@ def test_designed_hands_lift_and_people_slide(sessions: dict[Kind, HeldOut]) -> 
         waits = [b.start_s - a.end_s for a, b in zip(truth.parts[:-1], truth.parts[1:], strict=True)]
         assert min(waits) > 1.5
     people = sessions["people"].session
-    assert len(people.truth.slides) == 5
+    assert len(people.truth.slides) == len(people.truth.parts) - 1 == 6
     for start_s, end_s in people.truth.slides:
         rows = slice(*np.searchsorted(people.path.time_s, [start_s, end_s]))
         assert 1.0 <= people.path.force_n[rows].min() <= people.path.force_n[rows].max() <= 3.0

@@ -64,3 +64,10 @@ def test_stretches_are_labelled_from_their_first_touch_to_their_last() -> None:
 
 def test_an_empty_session_has_no_score() -> None:
     assert macro_f1(confusion_of(SessionTruth(0.0, ()), ())) == 0.0
+
+
+def test_a_technique_that_no_session_has_is_wrong_whatever_was_done() -> None:
+    truth = SessionTruth(20.0, (PartTruth("hold", 0.0, 20.0, {}),))
+    confusion = confusion_of(truth, [PartTruth("friction", 0.0, 20.0, {})])
+    assert confusion.sum() > 0
+    assert np.trace(confusion) == 0

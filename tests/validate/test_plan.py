@@ -23,6 +23,7 @@ from thumbwalk.validate.recordings import checked_recordings, data_dir
 from thumbwalk.validate.report import page_of
 from thumbwalk.validate.svg import Axes, Picture
 from thumbwalk.validate.unresolvable import PlaceError, Spread, TwoHands, foot_sizes, place_map, size_spread, two_hands
+from thumbwalk.validate.words_told import WordTold
 from thumbwalk.validate.write import write_report
 from thumbwalk.virtual.habits import FAULTS
 
@@ -33,6 +34,7 @@ FULL = {
     "two_hands": (TwoHands(30.0, 0.0, math.inf, 0.3, 20.0), TwoHands(60.0, 1.0, 0.1, 0.02, 1.0)),
     "sizes": (SizeFindings(35.0, 218.3, 0.99, 0.02, 0.03, 1.0),),
     "faults": (FaultTold("flat", "circles", "roundness", 0.93, 0.53, 0.52),),
+    "words": (WordTold("heavy", "tap", 0.9, 0.7, 0.02, "uneven"), WordTold("expert", "tap", 0.8, 0.0, 0.95, "")),
     "x_realtime": 250.0,
 }
 
@@ -60,6 +62,7 @@ def test_what_is_missed_is_named(full: Findings) -> None:
     assert "as designed: macro-F1" in missed
     assert "as designed: strokes live" in missed
     assert "speed of the whole chain" in missed
+    assert "the word names a fault" in missed
 
 
 def test_workers_give_what_one_process_gives_in_the_same_order() -> None:
@@ -98,7 +101,7 @@ def test_seeds_of_a_plan_are_held_out_and_do_not_meet() -> None:
 
 def test_a_plan_for_everything_sweeps_everything() -> None:
     names = {name.split()[0] for name, _, _ in running._sweeps(Plan())}
-    assert names == {"bite", "radius", "place", "two", "fault", "size"}
+    assert names == {"bite", "radius", "place", "two", "fault", "word", "master", "size"}
     assert set(TELLTALES) == set(FAULTS)
     assert [size for size, _ in foot_sizes()] == [35.0, 38.0, 42.0, 45.0, 48.0]
     assert {pad.foot for _, pad in foot_sizes()} == {"left", "right"}
@@ -137,6 +140,7 @@ def test_the_page_has_every_figure_and_section(full: Findings) -> None:
         "not resolvable",
         "other sizes",
         "Faults",
+        "Words",
         "Real recordings",
     ):
         assert section in page

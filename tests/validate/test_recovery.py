@@ -36,7 +36,9 @@ def touch(x_mm: float = 100.0, y_mm: float = 50.0, *, placed: float = 1.0) -> To
 def analysis(*segments: tuple[str, float, float, Measures]) -> Analysis:
     why = Explanation("hold", "knead", False, None, None, None, more=True)
     found = tuple(Segment(name, False, start_s, end_s, 0.9, (), why) for name, start_s, end_s, _ in segments)
-    return Analysis("pad", 20.0, {}, found, tuple(measures for *_, measures in segments))
+    return Analysis(
+        "pad", 20.0, {}, found, tuple(measures for *_, measures in segments), ((),) * len(found), (None,) * len(found)
+    )
 
 
 def error_of(name: str, true: object, found: object, technique: str = "walk") -> float:

@@ -1,8 +1,8 @@
-"""Subcommand drills: what can be practised; and drills that are handed on, looked at, taken in and taken out."""
+"""Subcommand drills: what can be practised; and drills that are made, handed on, looked at, taken in and taken out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
@@ -11,19 +11,24 @@ from rich.box import SIMPLE
 from rich.table import Table
 from rich.text import Text
 
-from thumbwalk.cli.options import JsonOption
-from thumbwalk.cli.show import console, number, print_json
+from thumbwalk.cli.make_drill import made_drill
+from thumbwalk.cli.options import JsonOption, LayoutOption
+from thumbwalk.cli.show import console, number, print_json, warn
 from thumbwalk.coach.drill.course import Aim, Course
 from thumbwalk.coach.drill.document import drill_to_json
 from thumbwalk.coach.drill.drill import Drill, DrillSet
-from thumbwalk.coach.drill.drill_texts import read_texts
+from thumbwalk.coach.drill.drill_texts import read_texts, texts_of
 from thumbwalk.coach.drill.drills_file import added_drills, drill_named, packaged_drills, read_drills
+from thumbwalk.coach.targets.bands import Targets
+from thumbwalk.coach.targets.caps import read_caps
 from thumbwalk.coach.targets.targets_file import read_targets
 from thumbwalk.errors import DrillError, NotKept
 from thumbwalk.link.plain_text import escaped
-from thumbwalk.places import drills_dir, drills_path, file_name, targets_path, write_whole
+from thumbwalk.places import caps_path, drills_dir, drills_path, file_name, targets_path, write_whole
 
-Action = Literal["add", "remove", "show", "check"]
+Action = Literal["add", "remove", "show", "check", "make"]
+_MOST_NAME = 60
+"""Letters of a drill's name: it is typed behind --drill."""
 
 
 def drills(
@@ -33,12 +38,27 @@ def drills(
     ] = None,
     what: Annotated[
         str | None,
-        typer.Argument(metavar="WHAT", help="A file of drills to add or check, or the name of one to show or remove."),
+        typer.Argument(
+            metavar="WHAT",
+            help="A file of drills to add or check, the name of one to show or remove, or a recording (.twr) or pad "
+            "table (CSV) of a master to make one of.",
+        ),
     ] = None,
+    name: Annotated[str | None, typer.Option("--name", metavar="N", help="With make: the new drill's name.")] = None,
+    level: Annotated[
+        int | None,
+        typer.Option(
+            "--level", min=1, max=3, help="With make: how narrow its bands are, from 1, wide, to 3; without it 2."
+        ),
+    ] = None,
+    layout: LayoutOption = None,
     json: JsonOption = False,
 ) -> None:
-    """List the drills that can be practised; add, remove, show or check one."""
+    """List the drills that can be practised; add, remove, show or check one, or make one of what a master did."""
     targets = read_targets(targets_path())
+    given = {"--name": name, "--level": level, "--layout": layout}
+    if action != "make" and (stray := [option for option, value in given.items() if value is not None]):
+        raise DrillError(f"{stray[0]} goes with `thumbwalk drills make`; leave it out")
     if action is None:
         _list(read_drills(drills_path(), targets, drills_dir()), json=json)
         return
@@ -51,24 +71,56 @@ def drills(
         _show(drill_named(what, read_drills(drills_path(), targets, drills_dir())), json=json)
     elif action == "remove":
         _remove(what)
+    elif action == "make":
+        _make(Path(what), name, targets, level=level, layout=layout, json=json)
     else:
         found = read_texts(Path(what), targets)
         if action == "add":
             texts = {name: text for name, (text, _) in found.items()}
             _add(texts, read_drills(drills_path(), targets, drills_dir()))
-        for name, (_, one) in found.items():
+        for each, (_, one) in found.items():
             done = "added" if action == "add" else "fine"
             sets = "1 set" if len(one.sets) == 1 else f"{len(one.sets)} sets"
-            typer.echo(f"{name}: {done}; {sets}, {_minutes(one.duration_s)} minutes")
+            typer.echo(f"{each}: {done}; {sets}, {_minutes(one.duration_s)} minutes")
+
+
+def _make(
+    file: Path, name: str | None, targets: Targets, *, level: int | None, layout: Path | None, json: bool
+) -> None:
+    """Make a drill of what a master did, and take it in like one that was handed on."""
+    if name is None or not name.strip():
+        raise DrillError("drills make needs --name N, what the drill shall be called")
+    if len(name) > _MOST_NAME or not name.isprintable():
+        raise DrillError(f"--name {escaped(name)!r}: a drill's name is one line of up to {_MOST_NAME} letters")
+    known = read_drills(drills_path(), targets, drills_dir())
+    if name in packaged_drills():
+        raise DrillError(f"a drill '{name}' comes with Thumbwalk; take another --name")
+    _paths_of([name], known)  # a name that is taken is refused before a long file is read
+    one = made_drill(file, name, targets, read_caps(caps_path()), level=level, layout=layout)
+    _add(texts_of(one.text, str(file), targets), known)
+    warn(one.touched.warnings)
+    if json:
+        print_json({"version": 1, "drill": _row(one.made.drill), **one.told()})
+        return
+    _show(one.made.drill, json=False)
+    for row in one.lines():
+        typer.echo(row)
+    typer.echo(f"{name}: added; practise it with `thumbwalk practice --drill {name}`")
+
+
+def _paths_of(names: Collection[str], known: Mapping[str, Drill]) -> dict[str, Path]:
+    """Where drills of these names are going to be; one that is taken is refused."""
+    own = set(known) - set(packaged_drills())
+    paths = {name: drills_dir() / f"{file_name(name)}.toml" for name in names}
+    for name, path in paths.items():
+        if name in own or path.exists():
+            raise DrillError(f"you have a drill '{name}' already; `thumbwalk drills remove` takes it out first")
+    return paths
 
 
 def _add(texts: Mapping[str, str], known: Mapping[str, Drill]) -> None:
     """Take in the drills of a file, a file each; all of them or, where one can't be, none."""
-    own = set(known) - set(packaged_drills())
-    paths = {name: drills_dir() / f"{file_name(name)}.toml" for name in texts}
-    for name, path in paths.items():
-        if name in own or path.exists():
-            raise DrillError(f"you have a drill '{name}' already; `thumbwalk drills remove` takes it out first")
+    paths = _paths_of(texts, known)
     if len(set(paths.values())) < len(paths):
         raise DrillError(f"{', '.join(texts)}: two of these names are alike as names of files; change one of them")
     try:

@@ -20,13 +20,18 @@ from thumbwalk.cli.doctor import doctor
 from thumbwalk.cli.drills import drills
 from thumbwalk.cli.export import export
 from thumbwalk.cli.flash import flash
+from thumbwalk.cli.guide import guide
 from thumbwalk.cli.hands import hands
+from thumbwalk.cli.match import match
 from thumbwalk.cli.output import give_up_output, prepare_output
+from thumbwalk.cli.pain import pain
 from thumbwalk.cli.ports import ports
 from thumbwalk.cli.practice import practice
 from thumbwalk.cli.record import record
 from thumbwalk.cli.replay import replay
+from thumbwalk.cli.safety import safety
 from thumbwalk.cli.score import score
+from thumbwalk.cli.strength import strength
 from thumbwalk.cli.tare import tare
 from thumbwalk.cli.validate import validate
 from thumbwalk.errors import LinkLost, NotKept, OutputLost, RigError
@@ -48,8 +53,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for command in (
-    practice, drills, ports, flash, config, doctor, tare, calibrate, record, replay, analyse, score, export, bench,
-    validate, hands,
+    practice, drills, ports, flash, config, doctor, tare, calibrate, record, replay, analyse, score, export, strength,
+    pain, match, guide, safety, bench, validate, hands,
 ):  # fmt: skip
     app.command(command.__name__)(command)
 

@@ -67,3 +67,9 @@ LineUnitOption = Annotated[
     LineUnit | None,
     typer.Option("--unit", help="--lines: what the numbers are; without it what the layout says, else counts."),
 ]
+LearnerOption = Annotated[
+    str, typer.Option("--learner", metavar="NAME", help="Whose hands they are: what is known of them is kept.")
+]
+ReceiverOption = Annotated[
+    str | None, typer.Option("--receiver", metavar="NAME", help="Whose foot: what `thumbwalk match` found is in force.")
+]

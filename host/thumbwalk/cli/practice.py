@@ -1,11 +1,10 @@
-"""Subcommand practice: a drill, live, with what is kept of it."""
+"""Subcommand practice: a drill, or free practice, live, with what is kept of it."""
 
 from __future__ import annotations
 
 import json
+import math
 import time
-from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -13,7 +12,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, Progress, TextColumn
 
 from thumbwalk.app import platform
 from thumbwalk.cli.connect import (
@@ -25,6 +23,9 @@ from thumbwalk.cli.connect import (
     warn_of_board,
     warn_of_lines,
 )
+from thumbwalk.cli.follow_drill import follow_drill
+from thumbwalk.cli.free_practice import SHOWN, ends_s, follow_free, keep_free, refuse_mixed
+from thumbwalk.cli.learning import Practising
 from thumbwalk.cli.options import (
     BaudOption,
     BitsOption,
@@ -33,29 +34,29 @@ from thumbwalk.cli.options import (
     LinesOption,
     LineUnitOption,
     PortOption,
+    ReceiverOption,
     SeedOption,
     VirtualOption,
 )
 from thumbwalk.cli.show import console, print_drill_score, print_lost, warn
+from thumbwalk.cli.show_free import print_free
 from thumbwalk.coach.drill.document import DrillDocument, drill_to_json
-from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills, read_drills
-from thumbwalk.coach.targets.caps import read_caps
+from thumbwalk.coach.free.summary import FreeSummary
+from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.coach.targets.targets_file import read_targets
 from thumbwalk.errors import LinkLost, NotKept, OptionError, OutputLost, RigError
 from thumbwalk.interrupts import Interrupted, Noted, noted
-from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.tally import losses_said
 from thumbwalk.pad import Foot
-from thumbwalk.places import caps_path, drills_dir, drills_path, file_name, sessions_dir, targets_path
+from thumbwalk.places import drills_dir, drills_path, file_name, sessions_dir, targets_path
 from thumbwalk.rig.channels import pad_of
 from thumbwalk.rig.opening import OpenRig
 from thumbwalk.session.begin import has_begun, prepared, recorded
-from thumbwalk.session.kept import PICTURE, RECORDING, SCORE, SessionFolder
-from thumbwalk.session.listener import OnsetWatch
+from thumbwalk.session.kept import FREE, PICTURE, RECORDING, SCORE, SessionFolder
+from thumbwalk.session.listener import Listener, OnsetWatch
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.practice import Practice, lost_part_of
-from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.habits import habits_of
 from thumbwalk.virtual.hand import HandKind
@@ -72,14 +73,29 @@ def practice(
         typer.Option("--out", metavar="DIR", help="Folder for what is kept; without it one under sessions/."),
     ] = None,
     drill: Annotated[
-        str, typer.Option("--drill", metavar="NAME", help="Drill to practise; see `thumbwalk drills`.")
-    ] = ("first-steps"),
+        str | None,
+        typer.Option(
+            "--drill", metavar="NAME", help="Drill to practise; see `thumbwalk drills`. Without it first-steps."
+        ),
+    ] = None,
+    free: Annotated[
+        bool, typer.Option("--free", help="Practise without a drill: what you do is named, and summed up in the end.")
+    ] = False,
+    minutes: Annotated[
+        float | None,
+        typer.Option(
+            "--minutes", min=0.1, max=180.0, help="With --free: end after so many minutes; without it, when you do."
+        ),
+    ] = None,
     seed: SeedOption = 0,
     fast: Annotated[
         bool, typer.Option("--fast", help="Virtual rig in lock-step: as fast as it goes, without the live window.")
     ] = False,
     foot: Annotated[
-        Foot | None, typer.Option("--foot", help="Which foot is practised on; without it the layout's.")
+        Foot | None,
+        typer.Option(
+            "--foot", help="Which foot is practised on; without it the drill's, on the virtual rig, or the layout's."
+        ),
     ] = None,
     hand: Annotated[HandKind, typer.Option("--hand", help="Virtual rig: whose hand shows the drill.")] = "expert",
     skill: Annotated[
@@ -92,19 +108,26 @@ def practice(
     baud: BaudOption = None,
     unit: LineUnitOption = None,
     bits: BitsOption = None,
+    learner: Annotated[
+        str | None,
+        typer.Option("--learner", metavar="NAME", help="Whose practice it is: what is known of them is kept."),
+    ] = None,
+    receiver: ReceiverOption = None,
 ) -> None:
-    """Practise a drill: see the pressure live, and get a score. Keeps the recording, the score and a picture.
+    """Practise a drill, or freely: see the pressure live, and how it went. Keeps the recording, that and a picture.
 
     With --virtual nothing needs to be plugged in: a scripted hand shows the drill until your mouse takes over (press
     and drag on the foot, wheel for the force). Without a display the same drill runs with a progress bar.
     """
-    asked = _asked(drill, seed if virtual else None)
+    refuse_mixed(drill, minutes, free=free, virtual=virtual, fast=fast)
+    learning = Practising(learner, receiver, virtual=virtual)
+    asked = _asked(drill or (SHOWN if free else "first-steps"), seed if virtual else None, learning.caps())
     if fast and not virtual:
         raise OptionError("--fast hurries the virtual rig's clock; add --virtual, or leave --fast out")
     others = {"--virtual": virtual, "--e11": e11}
     printed = asked_lines(lines, port, layout, baud=baud, unit=unit, bits=bits, others=others)
     now = datetime.now().astimezone()
-    name = file_name(asked.drill.name)
+    name = "free" if free else file_name(asked.drill.name)
     folder = SessionFolder(out) if out is not None else SessionFolder.dated(sessions_dir(), name, now)
     foot = foot if foot is not None or not virtual else asked.drill.foot
     asked.drill.refuse_other(foot)
@@ -120,12 +143,16 @@ def practice(
     windowed = platform.has_display() and not fast
     meanwhile = platform.load if windowed else None
     with opened(port, virtual, spec, lockstep=fast, lines=printed, meanwhile=meanwhile) as rig:
-        run = _prepared(rig, asked, layout, foot, e11=e11)
+        run = _prepared(rig, None if free else asked, layout, foot, e11=e11)
+        learning.say_before(None if free else asked.drill)
         created = None if fast else now.isoformat(timespec="seconds")
-        _practise(rig, run, folder, created=created, lockstep=fast, windowed=windowed)
+        # in free practice a scripted hand that nobody can take over is followed to its end
+        shown_s = asked.drill.duration_s if virtual and not fast and not windowed else math.inf
+        until_s = min(ends_s(minutes), shown_s) if free else math.inf
+        _practise(rig, run, folder, learning, created=created, lockstep=fast, windowed=windowed, until_s=until_s)
 
 
-def _asked(name: str, seed: int | None) -> DrillDocument:
+def _asked(name: str, seed: int | None, caps: Caps) -> DrillDocument:
     """Read the drill of a name and what it is scored by, with the user's own files laid over the package's.
 
     ``seed`` is of the order of one that is shuffled; None for another each time.
@@ -133,19 +160,33 @@ def _asked(name: str, seed: int | None) -> DrillDocument:
     targets = read_targets(targets_path())
     drill = drill_named(name, read_drills(drills_path(), targets, drills_dir()))
     drill = drill.shuffled(time.time_ns() if seed is None else seed)
-    return DrillDocument.of(drill, targets, read_caps(caps_path()))
+    return DrillDocument.of(drill, targets, caps)
 
 
 def _practise(
-    rig: OpenRig, run: Practice, folder: SessionFolder, *, created: str | None, lockstep: bool, windowed: bool
+    rig: OpenRig,
+    run: Practice,
+    folder: SessionFolder,
+    learning: Practising,
+    *,
+    created: str | None,
+    lockstep: bool,
+    windowed: bool,
+    until_s: float,
 ) -> None:
-    """Run it to its end, keep what there is, and only then say so; a signal in the midst of it is raised then."""
+    """Run it to its end, keep what there is, and only then say so; a signal in the midst of it is raised then.
+
+    Without a drill it ends at ``until_s`` of the stream.
+    """
+    is_free, summary = run.drill is None, None
     onsets, keep = OnsetWatch(), partial(_keep_scores, run, folder)
+    listeners: list[Listener] = [onsets, *learning.watching(run)]
     with noted() as ended:
         folder.make()
         try:
             with recorded(
-                *(rig.link, run, folder.recording, onsets),
+                *(rig.link, run, folder.recording),
+                *listeners,
                 created=created,
                 lockstep=lockstep,
                 way_back=rig.way_back,
@@ -153,9 +194,11 @@ def _practise(
                 on_end=keep,
             ) as session:
                 if windowed:
-                    _show(session, run, folder, rig.hand, onsets, ended)
+                    _show(session, run, folder, rig.hand, onsets, ended, until_s)
+                elif is_free:
+                    follow_free(session, ended, until_s)
                 else:
-                    _follow(session, run.drill, ended)
+                    follow_drill(session, run.drill, ended)
         except NotKept as error:
             folder.fail(error)
         finally:
@@ -163,14 +206,19 @@ def _practise(
                 folder.forget()
         if has_begun(run):
             _keep_picture(session, run, folder)
+            summary = keep_free(folder) if is_free else None
+            _keep_learned(learning, run, folder, summary)
         warn(losses_said(session.tally))
         warn_of_lines(rig)
-        _say_what_is_kept(run, folder, session.error or _away(session, folder, ended), ended)
+        _say_what_is_kept(run, folder, session.error or _away(session, folder, ended), ended, summary)
     ended.again()
+    learning.say()
 
 
-def _prepared(rig: OpenRig, document: DrillDocument, layout: Path | None, foot: Foot | None, *, e11: bool) -> Practice:
-    """Fit the rig to its pad and calibration, warn of what is not as it should be, and begin the drill."""
+def _prepared(
+    rig: OpenRig, document: DrillDocument | None, layout: Path | None, foot: Foot | None, *, e11: bool
+) -> Practice:
+    """Fit the rig to its pad and calibration, warn of what is not as it should be, and begin the drill, if any."""
     warn_of_board(rig)
     pad = pad_of(rig, layout)
     pad = replace(pad, foot=foot) if foot is not None else pad
@@ -178,10 +226,10 @@ def _prepared(rig: OpenRig, document: DrillDocument, layout: Path | None, foot: 
     if not own and rig.hand is None:
         offer = _OFFER if rig.lines is None else f"{_OFFER}, with the same --port and --lines"
         warn([f"board {rig.hello.board_id} is not calibrated: its newtons are a guess, and are not scored; {offer}"])
-    if rig.lines is not None and not pad.is_sole and document.drill.has_places:
+    if document is not None and rig.lines is not None and not pad.is_sole and document.drill.has_places:
         warn([f"layout '{pad.name}' is no sole: the drill is done anywhere on it, and no place is scored"])
         document = replace(document, drill=document.drill.anywhere())
-    return prepared(rig.link, pad, calibration, document)
+    return prepared(rig.link, pad, calibration, document, named=document is None)
 
 
 def _show(
@@ -191,8 +239,9 @@ def _show(
     mouse: VirtualRig | None,
     onsets: OnsetWatch,
     ended: Noted,
+    until_s: float,
 ) -> None:
-    """Run the live window until it is closed, or a signal wants it to be."""
+    """Run the live window until it is closed, a signal wants it to be, or the stream is so long."""
     platform.prepare()
     from thumbwalk.app.window import run_practice  # noqa: PLC0415  Qt is loaded only to be shown
 
@@ -207,50 +256,10 @@ def _show(
             on_over=lambda _score, png: folder.keep_picture(png),
             on_close=lambda: onsets.tell(None),
             on_closed=folder.keep_picture,
-            close_when=lambda _window: ended.number is not None,
+            close_when=lambda _window: ended.number is not None or session.snapshot().time_s >= until_s,
         )
     except Interrupted as end:
         ended.number = end.number
-
-
-def _follow(session: LiveSession, drill: Drill | None, ended: Noted) -> None:
-    """Run without a window, with a progress bar as long as somebody reads it."""
-    assert drill is not None  # noqa: S101  it was begun in `_prepared`
-
-    def going() -> bool:
-        return not session.wait(0.1) and ended.number is None
-
-    session.start()
-    with suppress(OutputLost):
-        _show_progress(session, drill, going)
-    while going():
-        pass
-
-
-def _show_progress(session: LiveSession, drill: Drill, going: Callable[[], bool]) -> None:
-    out = console()
-    out.print(f"{drill.title}: {len(drill.sets)} sets, {drill.duration_s:.0f} s, without a display")
-    columns = (TextColumn("{task.description:<32}", markup=False), BarColumn(), TextColumn("{task.completed:.0f} s"))
-    # it is drawn here alone: a thread of its own would fall over an output that nobody reads
-    with Progress(*columns, console=out, auto_refresh=False) as progress:
-        bar = progress.add_task("count-in", total=drill.duration_s)
-        is_going, said = True, ""
-        while is_going:
-            is_going = going()
-            now = session.snapshot()
-            if is_going and (stands := _stands(now, said)) != said:
-                said = stands
-                progress.console.print(stands, soft_wrap=True)
-            part = None if now.drill is None else now.drill.set
-            title = part.title if part is not None else "done"
-            progress.update(bar, completed=min(now.time_s, drill.duration_s), description=escaped(title), refresh=True)
-
-
-def _stands(now: Snapshot, said: str) -> str:
-    """What there is to say of the rig: that it is away, with why, or back; what was ``said`` where nothing is new."""
-    if not now.stream.connected and now.stream.message:
-        return f"Paused: {now.stream.message}"
-    return "The rig is back; the drill goes on." if said.startswith("Paused") else said
 
 
 def _keep_scores(run: Practice, folder: SessionFolder) -> None:
@@ -272,6 +281,14 @@ def _keep_picture(session: LiveSession, run: Practice, folder: SessionFolder) ->
         folder.fail(NotKept(str(error)))
 
 
+def _keep_learned(learning: Practising, run: Practice, folder: SessionFolder, free: FreeSummary | None) -> None:
+    """Keep what is known of the learner from now on."""
+    try:
+        learning.keep(run, folder.path, free)
+    except RigError as error:
+        folder.fail(NotKept(str(error)))
+
+
 def _away(session: LiveSession, folder: SessionFolder, ended: Noted) -> LinkLost | None:
     """The rig that had not come back when the window was closed, as an error; a signal is told as what it is."""
     if not session.lost or ended.number is not None:
@@ -279,23 +296,28 @@ def _away(session: LiveSession, folder: SessionFolder, ended: Noted) -> LinkLost
     return LinkLost(f"{session.lost} and was not back when the window was closed; what came before is in {folder.path}")
 
 
-def _say_what_is_kept(run: Practice, folder: SessionFolder, error: Exception | None, ended: Noted) -> None:
-    """Print the score, then the first thing that went wrong, as an error, or what is where."""
+def _say_what_is_kept(
+    run: Practice, folder: SessionFolder, error: Exception | None, ended: Noted, free: FreeSummary | None
+) -> None:
+    """Print the score, or what was done, then the first thing that went wrong, as an error, or what is where."""
     begun, lost = has_begun(run), list[OutputLost]()
     try:
         for drill, result in run.results() if begun else []:
             print_drill_score(console(), drill, result, packaged_drills())
+        if free is not None:
+            print_free(console(), free)
         if begun:
             print_lost(console(), lost_part_of([result for _, result in run.results()], run.losses))
     except OutputLost as nobody_reads:
         lost.append(nobody_reads)
     if (wrong := error or folder.failure) is not None:
         raise wrong
-    if begun and (gone := folder.gone()):
+    document = SCORE if run.drill is not None else FREE
+    if begun and (gone := folder.gone(document)):
         raise NotKept(f"{folder.path}: {', '.join(gone)} was deleted or moved meanwhile; leave the folder alone")
     if ended.number is not None:
         return
     if lost:
         raise lost[0]
     if begun:
-        typer.echo(f"Kept in {folder.path}: {RECORDING}, {SCORE}, {PICTURE}")
+        typer.echo(f"Kept in {folder.path}: {RECORDING}, {document}, {PICTURE}")

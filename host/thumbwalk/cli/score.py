@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from thumbwalk.cli.options import FileArgument, JsonOption, LayoutOption
-from thumbwalk.cli.show import console, print_drill_score, print_json, print_lost, print_score, warn
+from thumbwalk.cli.show import console, print_drill_score, print_json, print_lost, print_score, print_words, warn
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drills_file import drill_named, read_drills
 from thumbwalk.coach.score.judge import Task
@@ -52,22 +52,29 @@ def score(
         Window | None,
         typer.Option("--window", metavar="FROM TO", help="With --technique: the set's time, seconds of the file."),
     ] = None,
+    words: Annotated[
+        bool, typer.Option("--words", help="With --drill: what the learner would have been told, and when.")
+    ] = False,
     layout: LayoutOption = None,
     json: JsonOption = False,
 ) -> None:
     """Score a recording or pad table as one technique, against the targets, or against a drill."""
     _refuse_mixed(technique, drill, start, point, zone, window)
+    if words and drill is None:
+        raise DrillError("--words goes with --drill: what is told depends on what was asked for; name the drill")
     targets, caps = read_targets(targets_path()), read_caps(caps_path())
     if drill is not None:
         drills = read_drills(drills_path(), targets, drills_dir())
         document = DrillDocument.of(drill_named(drill, drills), targets, caps)
         touched = _touched(file, layout)
-        result = scored_against(touched, document, start or 0.0)
+        found = scored_against(touched, document, start or 0.0, words=words)
         if json:
-            print_json(scores_document([result], touched.losses))
+            told = {"words": found.words()} if words else {}
+            print_json(scores_document([found.score], touched.losses) | told)
         else:
-            print_drill_score(console(), document.drill, result, drills)
-            print_lost(console(), lost_part_of([result], touched.losses))
+            print_drill_score(console(), document.drill, found.score, drills)
+            print_lost(console(), lost_part_of([found.score], touched.losses))
+            print_words(console(), found.told)
         return
     bands = bands_in(targets, technique_named(technique or "").name)
     touched = _touched(file, layout)

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.feedback.teacher import LEAST_POINTS, Lesson, lesson
+from thumbwalk.coach.feedback.telling import Told
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.judge import NOT_CALIBRATED
 from thumbwalk.coach.score.score import Score
@@ -102,6 +103,13 @@ def _print_lesson(out: Console, said: Lesson) -> None:
         out.print(f"One thing to try: {first.attempt} {where}{first.fact}".replace("  ", " "))
     if said.next_drill is not None:
         out.print(f"Next: thumbwalk practice --drill {said.next_drill}")
+
+
+def print_words(out: Console, told: Collection[Told]) -> None:
+    """What the learner was told, a line each change."""
+    for one in told:
+        verdict = one.verdict
+        out.print(f"{one.time_s:7.2f} s  {verdict.word or '–'}{f': {verdict.detail}' if verdict.detail else ''}")
 
 
 def print_score(out: Console, result: Score) -> None:

@@ -8,6 +8,8 @@ from thumbwalk.cli.show import console, number
 from thumbwalk.validate.findings import Findings
 from thumbwalk.validate.kinds import TITLES
 from thumbwalk.validate.limits import X_REALTIME, Verdict
+from thumbwalk.validate.masters import OF_ALL
+from thumbwalk.validate.words_told import WordFigures
 
 
 def print_findings(found: Findings) -> None:
@@ -25,6 +27,15 @@ def print_findings(found: Findings) -> None:
             f"Live, {TITLES[one.kind]}: {len(one.delays_s)} strokes, the latest known {latest_s:.2f} s after its end; "
             f"they are {same} as in the stream fed whole"
         )
+    if found.words:
+        told = WordFigures.of(found.words)
+        out.print(
+            f"Words: a fault is named in {100 * told.named:.0f} % of the time in which they speak and called good in "
+            f"{100 * told.good:.0f} %, an expert is told good in {100 * told.expert_good:.0f} %"
+        )
+    for each in found.masters:
+        right = f"{100 * each.right:.0f} % score as they should; the limit is {100 * OF_ALL:g} %"
+        out.print(f"A master's {each.technique}, {each.style}: {right}")
     if found.x_realtime is not None:
         out.print(f"Whole chain: {found.x_realtime:.0f} x real time; the limit is {X_REALTIME:g} x")
     if found.recordings is None:

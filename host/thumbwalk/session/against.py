@@ -6,13 +6,15 @@ What the file lost counts as it does in a practice: of what lost too much nobody
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from thumbwalk.coach.drill.clock import DrillClock
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.run import DrillRun
+from thumbwalk.coach.feedback.telling import Told
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.enough import lost_share, not_enough
 from thumbwalk.coach.score.failed_sensors import failed_under
@@ -26,21 +28,48 @@ from thumbwalk.session.replay import Touched
 from thumbwalk.technique.analysis import Analysis
 
 
-def scored_against(touched: Touched, document: DrillDocument, start_s: float = 0.0) -> DrillScore:
+@dataclass(frozen=True)
+class Against:
+    """How a drill went in a file; ``told`` is what the learner would have been told, at seconds of the file."""
+
+    score: DrillScore
+    told: tuple[Told, ...] = ()
+
+    def words(self) -> list[dict[str, Any]]:
+        """Each change of the word that was told, as plain values."""
+        rows: list[dict[str, Any]] = []
+        for one in self.told:
+            row = {"word": one.verdict.word, "reason": one.verdict.reason}
+            if not rows or row.items() - rows[-1].items():
+                rows.append({"time_s": one.time_s} | row)
+        return rows
+
+
+def scored_against(touched: Touched, document: DrillDocument, start_s: float = 0.0, *, words: bool = False) -> Against:
     """Score a file's touch as a drill that began at ``start_s`` seconds of it; before 0, before the file did.
+
+    Parameters
+    ----------
+    touched : Touched
+    document : DrillDocument
+    start_s : float
+    words : bool
+        Whether what the learner would have been told is worked out, too.
 
     Raises
     ------
     DrillError, LayoutError
         When the drill can't be done on the file's pad.
     """
-    run = DrillRun(document, touched.pad, DrillClock(round(start_s * 1e6)), calibrated=touched.calibrated)
+    clock = DrillClock(round(start_s * 1e6))
+    run = DrillRun(document, touched.pad, clock, calibrated=touched.calibrated, tells=words)
     for one in touched.losses.spans:
         if one.lost_s:
             run.lose(one.from_s, one.to_s, one.lost_s)
     run.know(touched.failures)
     run.feed(touched.touch)
-    return run.result()
+    told = (Told(round(one.time_s + start_s, 6), one.verdict) for one in run.told())
+    return Against(run.result(), tuple(told))
 
 
 def scored_as(touched: Touched, technique: str, bands: Mapping[str, Band], caps: Caps, task: Task) -> Score:

@@ -19,15 +19,19 @@ from thumbwalk.session.recording import RecordingWriter
 from thumbwalk.signal.calibration import Calibration
 
 
-def prepared(rig: RigLink, pad: Pad, calibration: Calibration, document: DrillDocument | None = None) -> Practice:
+def prepared(
+    rig: RigLink, pad: Pad, calibration: Calibration, document: DrillDocument | None = None, *, named: bool = False
+) -> Practice:
     """Give the practice that a rig's stream is going to be fed to; nothing is started or made yet.
+
+    With ``named`` what is done without a drill is named on the screen.
 
     Raises
     ------
     DrillError, LayoutError
         When the drill can't be done on this pad.
     """
-    practice = Practice(pad, calibration)
+    practice = Practice(pad, calibration, named=named)
     practice.take(rig.hello)
     if document is not None:
         practice.begin(document)

@@ -12,10 +12,11 @@ from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.errors import NotKept, OptionError
 from thumbwalk.link.losses import Losses
 from thumbwalk.places import json_text, write_whole
+from thumbwalk.session.free import FreePractice
 from thumbwalk.session.practice import scores_document
 
-RECORDING, SCORE, PICTURE = "practice.twr", "score.json", "window.png"
-"""What a practice leaves in its folder."""
+RECORDING, SCORE, FREE, PICTURE = "practice.twr", "score.json", "free.json", "window.png"
+"""What a practice leaves in its folder: a score of a drill, and what was done of a free one."""
 
 
 class SessionFolder:
@@ -50,7 +51,7 @@ class SessionFolder:
         self._made: list[Path] = []
         if not asked_for:
             return
-        taken = next((name for name in (RECORDING, SCORE, PICTURE) if os.path.lexists(path / name)), None)
+        taken = next((name for name in (RECORDING, SCORE, FREE, PICTURE) if os.path.lexists(path / name)), None)
         if taken is not None:
             raise OptionError(f"{path}: there is a {taken} in it already; name another --out, or move it away")
         if path.is_file():
@@ -103,6 +104,10 @@ class SessionFolder:
         if scores:
             self._keep(SCORE, json_text(scores_document(scores, losses)))
 
+    def keep_free(self, done: FreePractice) -> None:
+        """Write what was done in free practice."""
+        self._keep(FREE, json_text(done.to_json()))
+
     def keep_picture(self, png: bytes) -> None:
         """Write the picture."""
         self.has_picture = True
@@ -113,9 +118,9 @@ class SessionFolder:
         if self.failure is None:
             self.failure = failure
 
-    def gone(self) -> list[str]:
-        """Name what a practice leaves and is not there."""
-        return [name for name in (RECORDING, SCORE, PICTURE) if not (self.path / name).is_file()]
+    def gone(self, document: str = SCORE) -> list[str]:
+        """Name what a practice leaves, with its document, and is not there."""
+        return [name for name in (RECORDING, document, PICTURE) if not (self.path / name).is_file()]
 
     def _keep(self, name: str, content: str | bytes) -> None:
         """Write a file; whoever ends the session tells the first failure, once."""

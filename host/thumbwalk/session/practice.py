@@ -54,6 +54,8 @@ class Practice:
         Whether the drills in a recording are followed; one that can't be read is no matter if not.
     forces : callable or None
         Told of the newtons on their way to touch.
+    named : bool
+        Whether what is done without a drill is named on the screen.
     """
 
     def __init__(
@@ -65,6 +67,7 @@ class Practice:
         hindsight: bool = False,
         drills: bool = True,
         forces: Callable[[ForceBlock], None] | None = None,
+        named: bool = False,
     ) -> None:
         # whatever unit its tables have: counts are calibrated to newtons here
         self.pad = replace(pad, unit="N")
@@ -73,7 +76,7 @@ class Practice:
         self.hello: Hello | None = None
         self.pipeline: Pipeline | None = None
         self._runs: list[DrillRun] = []
-        self._view = ScreenView(self.pad, packaged_caps())
+        self._view = ScreenView(self.pad, packaged_caps(), named=named)
         self._origin_us: int | None = None
         self._newest_us = self._border_us = 0
         self._ended = False
@@ -111,7 +114,8 @@ class Practice:
         DrillError, LayoutError
             When the drill can't be done on this pad.
         """
-        return DrillRun(document, self.pad, DrillClock(), calibrated=self.calibrated)
+        # nobody looks at a stored stream while it runs
+        return DrillRun(document, self.pad, DrillClock(), calibrated=self.calibrated, tells=not self._stored)
 
     def begin(self, document: DrillDocument) -> None:
         """Begin a drill with the next scan, for a stream that does not run yet. Raises as `ready`."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from thumbwalk.errors import DrillError, LayoutError, OtherRig, RecordingError
 from thumbwalk.link.losses import Losses
@@ -26,6 +27,8 @@ from thumbwalk.signal.stretches import Shift
 from thumbwalk.touch.touch_block import TouchBlock
 
 GUESSED = "its rig was not calibrated: newtons are a guess, and are not scored"
+_OFF_N, _DRIFTS_N_PER_MIN = 0.3, 0.1
+"""From where on an offset and a drift are worth telling."""
 
 
 @dataclass(frozen=True)
@@ -145,9 +148,24 @@ def _read_table(path: Path, layout: Path | None) -> Touched:
 
 
 def _said(shift: Shift, pad: Pad) -> str:
+    if shift.slope_n_per_s is not None:
+        return _said_of_ramp(shift.offset_n, 60.0 * shift.slope_n_per_s, pad)
     until = f"to {shift.end_s:.1f} s" if np.isfinite(shift.end_s) else "on"
     most = pad.names[int(np.argmax(shift.offset_n))]
     return (
         f"from {shift.start_s:.1f} s {until} the sensors read {shift.offset_n.sum():.1f} N at rest ({most} the most), "
         "which no hand explains, or a palm; it is taken off"
     )
+
+
+def _said_of_ramp(offset_n: NDArray[np.float64], per_min: NDArray[np.float64], pad: Pad) -> str:
+    """What is off from the first row on: the sensors that read force in every rest, and those that drift."""
+    told = []
+    off, drifting = int(np.argmax(np.abs(offset_n))), np.abs(per_min) > _DRIFTS_N_PER_MIN
+    if abs(offset_n[off]) > _OFF_N:
+        told.append(f"{pad.names[off]} reads {offset_n[off]:.1f} N in every rest")
+    if drifting.any():
+        most = int(np.argmax(np.abs(per_min)))
+        n = np.count_nonzero(drifting)
+        told.append(f"{n} sensors drift, {pad.names[most]} the most, by {per_min[most]:+.2f} N a minute")
+    return f"{' and '.join(told) or 'sensors are off'}; it is taken off; tare or calibrate the rig"

@@ -54,11 +54,15 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """From one time up to another every taxel reads ``offset_n`` (n_taxels,) too much."""
+    """From one time up to another every taxel reads ``offset_n`` (n_taxels,) too much.
+
+    With a slope (n_taxels,) that much more in each second from ``start_s`` on.
+    """
 
     start_s: float
     end_s: float
     offset_n: Array
+    slope_n_per_s: Array | None = None
 
 
 def take_off(shifts: Iterable[Shift], time_s: Array, force_n: Array) -> None:
@@ -66,6 +70,8 @@ def take_off(shifts: Iterable[Shift], time_s: Array, force_n: Array) -> None:
     for one in shifts:
         first, stop = np.searchsorted(time_s, [one.start_s, one.end_s])
         force_n[first:stop] -= one.offset_n
+        if one.slope_n_per_s is not None:
+            force_n[first:stop] -= (time_s[first:stop] - one.start_s)[:, None] * one.slope_n_per_s
 
 
 @dataclass(frozen=True, slots=True)

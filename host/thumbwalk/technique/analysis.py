@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,15 +12,21 @@ import numpy as np
 from thumbwalk.pad import Pad
 from thumbwalk.technique.catalog import technique_named
 from thumbwalk.technique.measures import Measure, Measures, force_unit, in_unit
-from thumbwalk.technique.segments import Segment, segments_of
+from thumbwalk.technique.recognise import UNSURE_BELOW
+from thumbwalk.technique.segments import Segment, segments_of, segments_of_two
 from thumbwalk.technique.stroke import Stroke
 from thumbwalk.technique.strokes import strokes_of
+from thumbwalk.technique.trend import Trend
+from thumbwalk.technique.two_hands import floor_of_one, spells_of, without
 from thumbwalk.technique.work import Work
 from thumbwalk.touch.touch_block import TouchBlock
 
 _FLOOR_N, _FAINT = 0.3, 0.15
 """The force under which touch ends, for `floor_of`; and in counts, by the median peak, what is too faint to be meant: a
 higher part loses light strokes among firm ones, a lower one counts brushes of the skin."""
+_FILLED, _BESIDE = 0.3, 1.3
+"""Above this part of a segment's force that a left-out taxel would have taken, its name is not trusted; nor, with one
+left out, where the contact has so many times the force that all taxels show: then its place is a guess as well."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,10 @@ class Analysis:
         In order of time; rests are not listed.
     measures : tuple of Measures
         One for each segment, named in the layout's unit.
+    by_hand : tuple of tuple of Measures
+        For each segment, the hands' own where two work.
+    trends : tuple of Trend or None
+        For each segment, how force and pace went on, where it is long enough.
     """
 
     layout: str
@@ -46,6 +56,8 @@ class Analysis:
     left_out: Mapping[str, Sequence[str]]
     segments: tuple[Segment, ...]
     measures: tuple[Measures, ...]
+    by_hand: tuple[tuple[Measures, ...], ...]
+    trends: tuple[Trend | None, ...]
 
     def to_json(self) -> dict[str, Any]:
         """The document of ``thumbwalk analyse --json``; what is not finite becomes null."""
@@ -63,9 +75,15 @@ class Analysis:
                     "start_s": segment.start_s,
                     "end_s": segment.end_s,
                     "confidence": segment.confidence,
+                    "hands": segment.hands,
+                    "pattern": segment.pattern,
                     "measures": {name: _finite(value) for name, value in measures.items()},
+                    "by_hand": [{name: _finite(value) for name, value in hand.items()} for hand in by_hand],
+                    "trend": trend,
                 }
-                for segment, measures in zip(self.segments, self.measures, strict=True)
+                for segment, measures, by_hand, trend in zip(
+                    self.segments, self.measures, self.by_hand, self.trends, strict=True
+                )
             ],
         }
 
@@ -86,11 +104,39 @@ def analyse(
     duration_s : float, optional
         Length of the recording; without it, from the first sample to the last.
     """
-    segments = segments_of(strokes_on(touch, pad), touch)
+    segments = segments_on(touch, pad)
     if duration_s is None:
         duration_s = float(touch.time_s[-1] - touch.time_s[0]) if len(touch) else 0.0
     measures = tuple(in_unit(segment.measures(touch), pad) for segment in segments)
-    return Analysis(pad.name, duration_s, dict(left_out or {}), tuple(segments), measures)
+    by_hand = tuple(tuple(in_unit(hand, pad) for hand in segment.by_hand(touch)) for segment in segments)
+    trends = tuple(segment.trend(touch) for segment in segments)
+    return Analysis(pad.name, duration_s, dict(left_out or {}), tuple(segments), measures, by_hand, trends)
+
+
+def segments_on(touch: TouchBlock, pad: Pad) -> list[Segment]:
+    """Every segment of a touch in order of time, of one hand and of two."""
+    spells = spells_of(touch)
+    if not spells:
+        return [_doubted(one, touch) for one in segments_of(strokes_on(touch, pad), touch)]
+    alone = without(touch, spells)
+    found = segments_of(strokes_on(alone, pad), alone)
+    for spell in spells:
+        one, other = (strokes_of(hand, floor_of_one(hand.total_n)) for hand in spell.hands)
+        found += segments_of_two(spell, (one, other))
+    return sorted((_doubted(one, touch) for one in found), key=lambda segment: segment.start_s)
+
+
+def _doubted(segment: Segment, touch: TouchBlock) -> Segment:
+    """The segment, unsure where much of its force was measured by nobody: what is over a left-out taxel is a guess."""
+    if segment.unsure or not touch.filled_n.any():
+        return segment
+    mine = touch.between(segment.start_s, segment.end_s)
+    total_n, contact_n = mine.working_n[mine.touching], mine.contact_n[mine.touching]
+    beside = segment.hands == 1 and float(np.median(contact_n)) > _BESIDE * float(np.median(total_n))
+    if not beside and float(mine.filled_n[mine.touching].sum()) <= _FILLED * float(total_n.sum()):
+        return segment
+    sure = min(segment.confidence, UNSURE_BELOW * (1.0 - _FILLED))
+    return replace(segment, unsure=True, confidence=sure, explanation=replace(segment.explanation, unsure=True))
 
 
 def strokes_on(touch: TouchBlock, pad: Pad) -> list[Stroke]:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from thumbwalk.errors import DrillError
-from thumbwalk.technique import circles, glide, hold, knead, tap, walk
+from thumbwalk.technique import circles, friction, glide, hold, knead, tap, walk
 from thumbwalk.technique.technique import Technique
 
 TECHNIQUES: dict[str, Technique] = {
     one.name: one
-    for one in (hold.TECHNIQUE, knead.TECHNIQUE, circles.TECHNIQUE, walk.TECHNIQUE, glide.TECHNIQUE, tap.TECHNIQUE)
+    for one in (
+        hold.TECHNIQUE,
+        knead.TECHNIQUE,
+        circles.TECHNIQUE,
+        walk.TECHNIQUE,
+        glide.TECHNIQUE,
+        tap.TECHNIQUE,
+        friction.TECHNIQUE,
+    )
 }
 """By name, the more likely first where two fit as well."""
 

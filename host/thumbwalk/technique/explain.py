@@ -34,6 +34,8 @@ PHRASES = {
     "speed_mm_s": ("it moves at {} mm/s", 0),
     "net_mm_s": ("it gets on at {} mm/s", 0),
     "turn_hz": ("it makes {} turns a second", 2),
+    "flat": ("its way is {} as broad as long", 2),
+    "sway_hz": ("it comes back {} times a second", 1),
     "straight": ("its way is straight to {}", 2),
 }
 """How each sign is told, and with how many decimals."""

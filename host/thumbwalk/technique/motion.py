@@ -28,11 +28,15 @@ class Motion:
     speed_mm_s : mean speed.
     net_mm_s : speed of the way from the window's start to its end.
     turn_hz : turns a second of the direction of motion, positive from +x toward +y.
+    flat : how broad the motion is for its length: 0 a line, to and fro or one way, 1 a circle.
+    sway_hz : how often a second it comes back to itself, of what goes to and fro or round.
     """
 
     speed_mm_s: Array
     net_mm_s: Array
     turn_hz: Array
+    flat: Array
+    sway_hz: Array
 
 
 def velocity(touch: TouchBlock) -> tuple[Array, Array]:
@@ -55,21 +59,29 @@ def motion_at(touch: TouchBlock, at: NDArray[np.int64]) -> Motion:
     vx, vy, ax, ay = (np.where(weight > 0.0, v, 0.0) for v in (vx, vy, ax, ay))
     sums = [
         np.concatenate(([0.0], np.cumsum(weight * column)))
-        for column in (np.ones(len(vx)), np.hypot(vx, vy), vx, vy, vx * ay - vy * ax, vx * vx + vy * vy)
+        for column in (
+            *(np.ones(len(vx)), np.hypot(vx, vy), vx, vy, vx * ay - vy * ax, vx * vx + vy * vy),
+            *(vx * vx - vy * vy, 2.0 * vx * vy, ax * ax + ay * ay),
+        )
     ]
     first, last = _contacts(touching, touch.piece)
     columns = []
     for before in _BEFORE:
         lo = np.maximum(at - round(before * _WINDOW_S / step_s), first[at])
         hi = np.minimum(at + round((1.0 - before) * _WINDOW_S / step_s), last[at]) + 1
-        total, speed, x, y, cross, square = (column[hi] - column[lo] for column in sums)
+        total, speed, x, y, cross, square, along, across, bent = (column[hi] - column[lo] for column in sums)
         # Half a window and more must be there, or a third of the whole contact where that is shorter.
         seen = (hi - lo) * step_s >= np.minimum(0.5, 0.3 * (last[at] - first[at] + 1) * step_s)
         seen &= total > 0.0
         with np.errstate(divide="ignore", invalid="ignore"):
-            rows = (speed / total, np.hypot(x, y) / total, cross / np.maximum(square, 1e-9) / (2.0 * np.pi))
+            # The velocities' covariance has the eigenvalues (square +- longer) / 2.
+            longer = np.hypot(along, across)
+            flat = np.sqrt(np.maximum(square - longer, 0.0) / np.maximum(square + longer, 1e-9))
+            sway_hz = np.sqrt(np.maximum(bent, 0.0) / np.maximum(square, 1e-9)) / (2.0 * np.pi)
+            turn_hz = cross / np.maximum(square, 1e-9) / (2.0 * np.pi)
+            rows = (speed / total, np.hypot(x, y) / total, turn_hz, flat, sway_hz)
         columns.append([np.where(seen, row, np.nan) for row in rows])
-    return Motion(*(np.stack([column[k] for column in columns], axis=1) for k in range(3)))
+    return Motion(*(np.stack([column[k] for column in columns], axis=1) for k in range(len(columns[0]))))
 
 
 def _slope(values: Array, piece: NDArray[np.int64], half: int, step_s: float) -> Array:

@@ -26,6 +26,8 @@ LEAST = 0.02
 _FULL_EVIDENCE = 3.0
 """So many firm seconds, a stroke counting as half of one, are all that a name needs; with less its confidence is
 less."""
+_RIVALS = 5
+"""A name is held against so many others, the likeliest: how many there are that do not fit at all says nothing."""
 
 
 def likenesses(asked: Mapping[str, Sequence[Factor]]) -> NDArray[np.float64]:
@@ -60,11 +62,12 @@ def names_of(likeness: NDArray[np.float64], signs: Signs) -> NDArray[np.int64]:
 def confidence(likeness: NDArray[np.float64], weight: NDArray[np.float64], strokes: int, name: int) -> float:
     """How sure a name is for the pieces (n, n_techniques) of one segment, 0 to 1.
 
-    Its likeness, times its share of all techniques' likeness (each the geometric mean over the pieces, long ones
+    Its likeness, times its share of that of the likeliest ones (each the geometric mean over the pieces, long ones
     counting more), less where there are few and short strokes to go by.
     """
     mean = mean_likeness(likeness, weight)
-    return float(mean[name] * mean[name] / np.sum(mean) * trust(weight, strokes))
+    rivals = np.sort(np.delete(mean, name))[-_RIVALS:]
+    return float(mean[name] * mean[name] / (mean[name] + np.sum(rivals)) * trust(weight, strokes))
 
 
 def mean_likeness(likeness: NDArray[np.float64], weight: NDArray[np.float64]) -> NDArray[np.float64]:

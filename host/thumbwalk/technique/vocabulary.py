@@ -118,7 +118,7 @@ VOCABULARY: dict[str, Row] = {
         "rhythm",
         high="Keep an even beat: count along as you press.",
         fault_high=FaultName.UNEVEN,
-        of_place_in=("circles",),
+        of_place_in=("circles", "friction"),
     ),
     "rate_per_min": Row(
         "/min",
@@ -127,7 +127,7 @@ VOCABULARY: dict[str, Row] = {
         "Slow down and let each press arrive.",
         FaultName.DRAGGING,
         FaultName.RUSHING,
-        of_place_in=("circles",),
+        of_place_in=("circles", "friction"),
         relative=True,
     ),
     "speed_mm_s": Row(
@@ -169,6 +169,14 @@ VOCABULARY: dict[str, Row] = {
         relative=True,
     ),
     "direction": Row("", "direction"),
+    "stroke_mm": Row(
+        "mm",
+        "length of a stroke",
+        "Make the strokes to and fro longer.",
+        "Make the strokes to and fro shorter: stay on the spot.",
+        of_place_in=("friction",),
+        relative=True,
+    ),
     "bite_mm": Row(
         "mm", "length of a bite", "Take longer bites.", "Take smaller bites.", of_place_in=("walk",), relative=True
     ),
@@ -176,6 +184,12 @@ VOCABULARY: dict[str, Row] = {
     "heading_deg": Row("deg", "heading"),
     "length_mm": Row("mm", "length of a glide", relative=True),
     "contact_s": Row("s", "length of a blow", high="Bounce off sooner: a blow is short.", relative=True),
+    # of two hands at work, side by side
+    "balance": Row("", "balance of the hands", "Press as deep with the weaker hand as with the other."),
+    "phase": Row("", "phase of the hands"),
+    "phase_error": Row(
+        "", "distance from an even phase", high="Let each hand come midway between the other's strokes, or with them."
+    ),
     # of what a set asks for, not of how its technique is done
     "off_point_mm": Row("mm", "distance from the point", high="Land nearer to the point before you press."),
     "flow": Row("", "flow", "Keep going: fewer and shorter breaks, in one technique."),

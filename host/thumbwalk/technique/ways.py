@@ -18,11 +18,17 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Ways:
-    """How scatter is estimated of values (n,), and by which of their ways circles are measured."""
+    """How scatter is estimated of values (n,), by which of their ways circles are measured, and where a hold is held.
+
+    With ``plateau`` a hold that is pressed slowly is steady as it is once pressed; with ``pauses`` force that is kept
+    still between presses is none of them.
+    """
 
     scatter: Callable[[Array], float | None]
     turns_by_angle: bool = False
+    plateau: bool = True
+    pauses: bool = True
 
 
 WAYS = Ways(efficient_cv)
-FIRST_WAYS = Ways(robust_cv, turns_by_angle=True)
+FIRST_WAYS = Ways(robust_cv, turns_by_angle=True, plateau=False, pauses=False)

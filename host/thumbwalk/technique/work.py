@@ -55,6 +55,13 @@ class StrokeTable:
         named = zip(_COLUMNS, columns.reshape(-1, len(_COLUMNS)).T.copy(), strict=True)
         return StrokeTable(run=numbers, **dict(named))
 
+    @staticmethod
+    def joined(tables: Sequence[StrokeTable], first_runs: Sequence[int]) -> StrokeTable:
+        """Tables one after the other as one; the runs of each are numbered from its ``first_runs`` on."""
+        columns = {name: np.concatenate([getattr(table, name) for table in tables]) for name in _COLUMNS}
+        run = np.concatenate([table.run + first for table, first in zip(tables, first_runs, strict=True)])
+        return StrokeTable(run=run, **columns)
+
     def __len__(self) -> int:
         return len(self.start_s)
 
@@ -103,6 +110,16 @@ class Work:
         numbers = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
         joined = parts[0] if len(parts) == 1 else TouchBlock.joined(parts)
         return Work(StrokeTable.of(runs), joined, numbers, ways)
+
+    @staticmethod
+    def joined(works: Sequence[Work]) -> Work:
+        """The work of several hands as one, in the ways of the first; no run of one goes on in another's."""
+        if len(works) == 1:
+            return works[0]
+        numbers = np.cumsum([0, *(int(work.run[-1]) + 1 if len(work.run) else 0 for work in works[:-1])]).tolist()
+        run = np.concatenate([work.run + number for work, number in zip(works, numbers, strict=True)])
+        strokes = StrokeTable.joined([work.strokes for work in works], numbers)
+        return Work(strokes, TouchBlock.joined([work.touch for work in works]), run, works[0].ways)
 
     @cached_property
     def step_s(self) -> float:

@@ -1,4 +1,4 @@
-"""Tile forces to contacts through time: the working one and, beside it, a hand that rests; drift is taken off."""
+"""Tile forces to contacts through time: the working ones and, beside them, a hand that rests; drift is taken off."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from thumbwalk.pad import Pad
 from thumbwalk.touch.drift import Drift
 from thumbwalk.touch.fit import Fit, Known
+from thumbwalk.touch.hands import BLOCK_S, Hands
 from thumbwalk.touch.localise import Localiser
-from thumbwalk.touch.second import BLOCK_S, Second, SecondHand
+from thumbwalk.touch.roles import Hand
+from thumbwalk.touch.several import SeveralFit
 from thumbwalk.touch.spread import Spread
 
 Array = NDArray[np.float64]
@@ -20,12 +22,21 @@ _STEP_S = 0.1
 """How often the contact's place is kept for blind fits: a thumb at 100 mm/s gets 10 mm in it."""
 _NEAR_MM, _FARTHER_MM = 12.0, 8.0
 """How far a contact likely gets in a step, and how much farther in each step that it is off the foot."""
+_STILL_MM, _OF_LAST = 4.0, 3.0
+"""One that has hardly moved in the last step will hardly in the next: this far, or so many times as far as then."""
 _FIRM_N, _NEAR_STEPS = 1.0, 15
 """Where the contact was firm is remembered for so many steps: most hands come down again where they were."""
 _MERGED_MM, _MERGED_N, _MERGED = 35.0, 0.8, 0.3
 """Two tiles: nearer than this, and weaker than 0.8 N and 0.3 of the resting hand's force, the working contact is the
 resting hand's own wander, and counts as resting. Larger, and light work beside a hand is lost; smaller, and its
 wander is work."""
+_MUCH, _BORNE_OUT = 0.3, 1.15
+"""What a left-out tile hides is borne out by each tile that should have at least this part of what the most pressed one
+should; and so many times over, for the tiles' own errors."""
+_DOUBTFUL = 25.0
+"""A cost that a sound fit on 16 tiles does not have."""
+_TINY = 1e-9
+"""So little is nothing: it only keeps a division from zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +49,10 @@ class Contacts:
     fitted : whether a contact was sought.
     x_mm, y_mm, sigma_mm : place of the working contact and its uncertainty; NaN where none was sought.
     contact_n : its force; 0 where none was sought.
-    model_n : what each tile carries by the fit of both contacts.
+    model_n : what each tile carries by the fit of all contacts; of left-out ones what their neighbours bear out.
     second_n, second_x_mm, second_y_mm : force and place of a second contact; 0 and NaN where there is none.
-    resting_n : what it puts on the tiles, left-out ones too, while it rests.
+    second_works : whether that is a second working hand's, and not one's that rests.
+    resting_n : what a resting hand puts on the tiles that are not left out.
     """
 
     force_n: Array
@@ -53,6 +65,7 @@ class Contacts:
     second_n: Array
     second_x_mm: Array
     second_y_mm: Array
+    second_works: NDArray[np.bool_]
     resting_n: Array
 
     def __len__(self) -> int:
@@ -87,24 +100,30 @@ class ContactFinder:
 
     def __init__(self, pad: Pad, rate_hz: float) -> None:
         self.localiser = Localiser(pad)
-        self._second = SecondHand(self.localiser)
+        self._hands = Hands(self.localiser)
         self._drift = Drift(pad.positions_mm, rate_hz)
         self._spread = Spread(rate_hz)
         self._step_rows = max(round(_STEP_S * rate_hz), 1)
         self._block_rows = max(round(BLOCK_S * rate_hz), 1)
-        self._open: list[tuple[Array, Fit, NDArray[np.bool_]]] = []
-        self._room = self._block_rows
         self._near_mm: tuple[float, float] | None = None
         self._near_steps = 0
         self._near_sigma_mm = _NEAR_MM
-        self._step_room = self._step_rows
+        self._begin()
 
     def restart(self) -> None:
         """Begin a new piece: a drift goes on over a gap, a hand need not."""
-        self._second.restart()
+        self._hands.restart()
         self._drift.restart()
         self._spread.restart()
-        self._open, self._room = [], self._block_rows
+        self._begin()
+
+    def expect(self, resting: Hand) -> None:
+        """Know of a hand that rests from the piece's first moment on."""
+        self._hands.expect(resting)
+
+    def _begin(self) -> None:
+        self._open: list[tuple[Array, Fit | SeveralFit]] = []
+        self._room = self._block_rows
         self._near_mm, self._step_room = None, self._step_rows
 
     def feed(self, force_n: Array, left_out: NDArray[np.bool_], floor_n: float) -> Contacts:
@@ -119,32 +138,49 @@ class ContactFinder:
 
     def _some(self, force_n: Array, left_out: NDArray[np.bool_], floor_n: float) -> Contacts:
         """Contacts of as many of the moments as share one state."""
-        present = self._second.present
-        if present is not None:
+        several = self._hands.several
+        if several:
             force_n = force_n[: self._room]
         if left_out.any():
             force_n = force_n[: self._step_room]
         force_n = np.where(left_out, 0.0, force_n - self._drift.offset_n)
         fitted = _sums(force_n) >= floor_n
-        where = np.flatnonzero(fitted)
-        beside = None if present is None else present.beside(len(where))
-        fit = self.localiser.fit(
-            force_n[where],
-            Known(left_out, beside, self._spread.likely, self._spread.sigma, self._near_mm, self._near_sigma_mm),
-        )
-        n = self._observed(force_n, fit, fitted, left_out)
-        if n < len(force_n):
-            force_n, fitted = force_n[:n], fitted[:n]
-            fit = fit.cut(0, int(np.count_nonzero(fitted)))
-        found = self._placed(force_n, fit, fitted, present)
-        places = [(found.x_mm, found.y_mm)]
-        if present is not None:
-            places.append((found.second_x_mm, found.second_y_mm))
-        if n:
-            self._drift.feed(force_n - found.model_n, places)
+        some_n = force_n[fitted]
+        if several:
+            found = self._with_several(force_n, fitted, left_out)
+        else:
+            known = Known(left_out, None, self._spread.likely, self._spread.sigma, self._near_mm, self._near_sigma_mm)
+            fit = self.localiser.fit(some_n, known)
+            n = self._observed(force_n, fit, fitted, left_out)
+            if n < len(force_n):
+                force_n, fitted = force_n[:n], fitted[:n]
+                fit = fit.cut(0, int(np.count_nonzero(fitted)))
+            found = _one(force_n, fit, fitted, left_out)
             self._spread.feed(fit, n)
+        if len(found):
+            self._drift.feed(
+                force_n - found.model_n, [(found.x_mm, found.y_mm), (found.second_x_mm, found.second_y_mm)]
+            )
             self._step(found, blind=bool(left_out.any()))
         return found
+
+    def _with_several(self, force_n: Array, fitted: NDArray[np.bool_], left_out: NDArray[np.bool_]) -> Contacts:
+        """Contacts of moments of one block, with the hands that are there."""
+        some_n = force_n[fitted]
+        fit = self._hands.fit(some_n, left_out, self._spread.likely, self._spread.sigma)
+        found = _several(force_n, fit, fitted, left_out, self._hands.several)
+        self._spread.feed(Fit.none(force_n.shape[1]), len(force_n))
+        self._open.append((some_n, fit))
+        self._room -= len(force_n)
+        if self._room == 0:
+            forces, fits = self._closed()
+            self._hands.observe_several(forces, SeveralFit.joined(fits), left_out)  # type: ignore[arg-type]
+        return found
+
+    def _closed(self) -> tuple[Array, list[Fit | SeveralFit]]:
+        forces, fits = zip(*self._open, strict=True)
+        self._open, self._room = [], self._block_rows
+        return np.concatenate(forces), list(fits)
 
     def _step(self, found: Contacts, *, blind: bool) -> None:
         """Keep where the contact is for the fits of the next step; only a blind fit needs it."""
@@ -153,49 +189,110 @@ class ContactFinder:
             return
         self._step_room = self._step_rows - (-self._step_room) % self._step_rows
         if blind and found.contact_n[-1] > _FIRM_N:
-            self._near_mm, self._near_steps = (float(found.x_mm[-1]), float(found.y_mm[-1])), 0
+            x, y = float(found.x_mm[-1]), float(found.y_mm[-1])
+            before = (x + _NEAR_MM, y) if self._near_mm is None else self._near_mm
+            moved_mm = float(np.hypot(x - before[0], y - before[1]))
+            self._near_mm, self._near_steps = (x, y), 0
+            self._near_sigma_mm = min(max(_OF_LAST * moved_mm, _STILL_MM), _NEAR_MM)
         else:
             self._near_steps += 1
-        self._near_sigma_mm = _NEAR_MM + _FARTHER_MM * self._near_steps
+            self._near_sigma_mm = _NEAR_MM + _FARTHER_MM * self._near_steps
         if not blind or self._near_steps > _NEAR_STEPS:
             self._near_mm = None
 
     def _observed(self, force_n: Array, fit: Fit, fitted: NDArray[np.bool_], left_out: NDArray[np.bool_]) -> int:
-        """Show whole blocks to the second hand's watch; how many moments were still of the old state."""
+        """Show whole blocks to the hands' watch; how many moments were still of one contact."""
         before = np.concatenate(([0], np.cumsum(fitted)))
         at = 0
         while at < len(force_n):
             stop = min(at + self._room, len(force_n))
-            self._open.append((force_n[at:stop], fit.cut(int(before[at]), int(before[stop])), fitted[at:stop]))
+            lo, hi = int(before[at]), int(before[stop])
+            self._open.append((force_n[at:stop][fitted[at:stop]], fit.cut(lo, hi)))
             self._room -= stop - at
             at = stop
             if self._room == 0:
-                forces, fits, masks = zip(*self._open, strict=True)
-                self._open, self._room = [], self._block_rows
-                if self._second.observe(np.concatenate(forces), Fit.joined(fits), np.concatenate(masks), left_out):
+                forces, fits = self._closed()
+                if self._hands.observe_one(forces, Fit.joined(fits), left_out):  # type: ignore[arg-type]
                     return at
         return at
 
-    def _placed(self, force_n: Array, fit: Fit, fitted: NDArray[np.bool_], second: Second | None) -> Contacts:
-        n, n_taxels = force_n.shape
-        where = np.flatnonzero(fitted)
-        x, y, sigma, second_x, second_y = (np.full(n, np.nan) for _ in range(5))
-        contact, beside, resting, model = np.zeros(n), np.zeros(n), np.zeros(n), np.zeros((n, n_taxels))
-        x[where], y[where], sigma[where] = fit.x_mm, fit.y_mm, fit.sigma_mm
-        contact[where], model[where] = fit.force_n, fit.model_n
-        if second is not None:
-            carried = fit.beside_n[:, None] * second.shares
-            model[where] += carried
-            beside[where] = fit.beside_n
-            second_x[where], second_y[where] = second.x_mm, second.y_mm
-            if second.rests:
-                # Too near to be told apart, and weak: what varies there is the resting hand itself.
-                away = np.hypot(fit.x_mm - second.x_mm, fit.y_mm - second.y_mm)
-                merged = (away < _MERGED_MM) & (fit.force_n < _MERGED_N + _MERGED * fit.beside_n)
-                resting[where] = _sums(carried) + np.where(merged, _sums(fit.model_n), 0.0)
-        return Contacts(force_n, fitted, x, y, sigma, contact, model, beside, second_x, second_y, resting)
+
+def _one(force_n: Array, fit: Fit, fitted: NDArray[np.bool_], left_out: NDArray[np.bool_]) -> Contacts:
+    """Contacts of moments (n, n_taxels) of which the ``fitted`` ones have a fit with one contact."""
+    model_n, contact_n = fit.model_n, fit.force_n
+    if left_out.any():
+        models, parts = _borne_out(force_n[fitted], model_n[:, None], left_out, fit.misfit)
+        model_n, contact_n = models[:, 0], contact_n * parts[:, 0]
+    return _placed(force_n, fitted, (fit.x_mm, fit.y_mm, fit.sigma_mm), contact_n, model_n, None, np.zeros(len(fit)))
 
 
-def _sums(force_n: Array) -> Array:
-    """Sum (n,) over the taxels, one by one, so that the last bits do not depend on n."""
-    return np.add.accumulate(force_n, axis=1)[:, -1]
+def _several(
+    force_n: Array, fit: SeveralFit, fitted: NDArray[np.bool_], left_out: NDArray[np.bool_], hands: tuple[Hand, ...]
+) -> Contacts:
+    """Contacts of moments of which the ``fitted`` ones have a fit with ``hands``, those that work first."""
+    models, force = fit.model_n.copy(), fit.force_n
+    if left_out.any():
+        models, parts = _borne_out(force_n[fitted], models, left_out, fit.misfit)
+        force = force * parts
+    resting = np.zeros(len(fit))
+    for i, hand in enumerate(hands):
+        if hand.rests:
+            # Nobody is judged by it: of a hand that rests only what is measured counts.
+            models[:, i, left_out] = 0.0
+            resting += _sums(models[:, i])
+    works = not hands[1].rests
+    if not works:
+        # Too near to be told apart, and weak: what varies there is the resting hand itself.
+        away = np.hypot(fit.x_mm[:, 0] - fit.x_mm[:, 1], fit.y_mm[:, 0] - fit.y_mm[:, 1])
+        merged = (away < _MERGED_MM) & (force[:, 0] < _MERGED_N + _MERGED * force[:, 1])
+        resting += np.where(merged, _sums(models[:, 0]), 0.0)
+    second = (force[:, 1], fit.x_mm[:, 1], fit.y_mm[:, 1], works)
+    places = (fit.x_mm[:, 0], fit.y_mm[:, 0], fit.sigma_mm[:, 0])
+    return _placed(force_n, fitted, places, force[:, 0], _sums(models, axis=1), second, resting)
+
+
+def _placed(
+    force_n: Array,
+    fitted: NDArray[np.bool_],
+    places: tuple[Array, Array, Array],
+    contact_n: Array,
+    model_n: Array,
+    second: tuple[Array, Array, Array, bool] | None,
+    resting_n: Array,
+) -> Contacts:
+    """Contacts (n,) of what was found at the ``fitted`` moments."""
+    n, n_taxels = force_n.shape
+    x, y, sigma, second_x, second_y = (np.full(n, np.nan) for _ in range(5))
+    contact, beside, resting, model = np.zeros(n), np.zeros(n), np.zeros(n), np.zeros((n, n_taxels))
+    works = np.zeros(n, dtype=np.bool_)
+    x[fitted], y[fitted], sigma[fitted] = places
+    contact[fitted], model[fitted], resting[fitted] = contact_n, model_n, resting_n
+    if second is not None:
+        beside[fitted], second_x[fitted], second_y[fitted], works[fitted] = second
+    return Contacts(force_n, fitted, x, y, sigma, contact, model, beside, second_x, second_y, works, resting)
+
+
+def _borne_out(force_n: Array, models_n: Array, left_out: NDArray[np.bool_], misfit: Array) -> tuple[Array, Array]:
+    """Models (n, k, n_taxels) with no more on left-out tiles than neighbours show, and what is left of each (n, k).
+
+    Each contact's part on the tiles that it should press much, less what the others put there, over what it should be:
+    the least of these ratios bounds it. A contact made up on a left-out tile has a neighbour that shows nothing of it.
+    And what a fit fills in is believed the less the worse it fits (``misfit``, (n,)) what is there.
+    """
+    believed = _DOUBTFUL / np.maximum(misfit, _DOUBTFUL)
+    bounded, parts = models_n.copy(), np.ones(models_n.shape[:2])
+    for i in range(models_n.shape[1]):
+        seen = np.where(left_out, 0.0, models_n[:, i])
+        others = _sums(np.delete(models_n, i, axis=1), axis=1) if models_n.shape[1] > 1 else np.zeros(force_n.shape)
+        much = seen > _MUCH * seen.max(axis=1, keepdims=True, initial=0.0) + _TINY
+        ratio = np.where(much, (force_n - others) / np.where(much, seen, 1.0), np.inf).min(axis=1, initial=1.0)
+        part = np.minimum(np.maximum(_BORNE_OUT * ratio, 0.0), 1.0) * believed
+        bounded[:, i, left_out] *= part[:, None]
+        whole = _sums(models_n[:, i])
+        parts[:, i] = _sums(bounded[:, i]) / np.maximum(whole, _TINY)
+    return bounded, parts
+
+
+def _sums(values: Array, axis: int = 1) -> Array:
+    """Sum along the axis, one by one, so that the last bits do not depend on n."""
+    return np.asarray(np.add.accumulate(values, axis=axis).take(-1, axis=axis))

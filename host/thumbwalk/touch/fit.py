@@ -61,6 +61,12 @@ class Fit:
         return Fit(*(getattr(self, name)[moments] for name in self.__dataclass_fields__))
 
     @staticmethod
+    def none(n_taxels: int) -> Fit:
+        """No moment at all."""
+        no = np.empty(0)
+        return Fit(no, no, no, no, no, no, no, no, np.empty((0, n_taxels)))
+
+    @staticmethod
     def joined(fits: Sequence[Fit]) -> Fit:
         """Fits one after the other as one."""
         if len(fits) == 1:

@@ -108,7 +108,7 @@ class Localiser:
         if len(blind):
             root_w[:, 0, blind] = 1.0 / (_HIDDEN * self._about(force_n, blind) + _HIDDEN_N)
             measured[:, 0, blind] = 0.0
-        starts = [self._centre_of_pressure(force_n)]
+        starts = [self.centre_of_pressure(force_n)]
         for x_mm, y_mm in self._taxels_mm[blind] if known.near_mm is None else [known.near_mm]:
             starts.append((np.full(n, x_mm), np.full(n, y_mm)))
         return self._fit_best(_Problem(measured, root_w, other, known), starts)
@@ -116,6 +116,18 @@ class Localiser:
     def shares_at(self, x_mm: Array, y_mm: Array, spread: Array) -> Array:
         """What each tile carries of contacts at places (n,), (n, n_taxels)."""
         return self._tables.at(x_mm, y_mm, spread)[:, 0, :-1]
+
+    def tables_at(self, x_mm: Array, y_mm: Array, spread: Array) -> Array:
+        """Shares with their slopes along x, y and spread, (n, 4, n_taxels + 1); the last column is the inset's."""
+        return self._tables.at(x_mm, y_mm, spread)
+
+    def root_weights(self, force_n: Array, left_out: NDArray[np.bool_]) -> Array:
+        """One over a standard deviation of each tile's force (n, n_taxels); a left-out one tells next to nothing."""
+        root_w: Array = 1.0 / np.sqrt(self.noise_n**2 + (self.gain_error * force_n) ** 2)
+        blind = np.flatnonzero(left_out)
+        if len(blind):
+            root_w[:, blind] = 1.0 / (_HIDDEN * self._about(force_n, blind) + _HIDDEN_N)
+        return root_w
 
     def _about(self, force_n: Array, blind: NDArray[np.intp]) -> Array:
         """What the neighbours of left-out taxels show beyond noise, (n, n_blind)."""
@@ -149,14 +161,15 @@ class Localiser:
             spread = np.minimum(np.maximum(spread + shrink * ds, 0.0), 1.0)
         end = self._normal(problem, x, y, spread)
         if (end.inset_mm < _HAIR_MM).any():
-            x, y = self._brought_inside(x, y, spread)
+            x, y = self.brought_inside(x, y, spread)
             end = self._normal(problem, x, y, spread)
         sigma_mm = np.sqrt(0.5 * np.maximum(_place_variance(end.equations[0]), 0.0))
         spread_sigma = np.sqrt(_spread_variance(end.equations[0]))
         model_n = end.force_n[:, None] * end.shares
         return Fit(x, y, end.force_n, sigma_mm, spread, spread_sigma, end.cost, end.beside_n, model_n)
 
-    def _centre_of_pressure(self, force_n: Array) -> tuple[Array, Array]:
+    def centre_of_pressure(self, force_n: Array) -> tuple[Array, Array]:
+        """Centre of pressure (n,), (n,) of the tiles that push."""
         pushing = np.maximum(force_n, 0.0) + _TINY
         sums = np.matmul(pushing[:, None, :], np.column_stack((np.ones(len(self._taxels_mm)), self._taxels_mm)))[:, 0]
         return sums[:, 1] / sums[:, 0], sums[:, 2] / sums[:, 0]
@@ -196,7 +209,7 @@ class Localiser:
             right[:, :2] += push[:, None] * edge
         return _Normal((matrix, right), force, beside_n, cost, tables[:, 0, :-1], inset)
 
-    def _brought_inside(self, x: Array, y: Array, spread: Array) -> tuple[Array, Array]:
+    def brought_inside(self, x: Array, y: Array, spread: Array) -> tuple[Array, Array]:
         """Places that ended a little beyond the outline, set on it (one Newton step along the inset's slope)."""
         tables = self._tables.at(x, y, spread)
         beyond = np.minimum(tables[:, 0, -1] - _HAIR_MM, 0.0)

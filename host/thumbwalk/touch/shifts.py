@@ -7,7 +7,6 @@ a pattern. A palm makes none, either: it is taken off as well, as what rests.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -17,15 +16,10 @@ from thumbwalk.pad import Pad
 from thumbwalk.signal.stretches import Shift
 from thumbwalk.touch.fit import Known
 from thumbwalk.touch.localise import Localiser, can_localise
+from thumbwalk.touch.windows import Windows
 
 Array = NDArray[np.float64]
 
-_WINDOW_S, _AROUND_S = 0.25, 6.0
-"""A window of a quarter of a second, and the time about it of which it must be as low as any to be a rest."""
-_CALM_N, _CALM = 0.1, 0.03
-"""A rest's total varies by less than this, and that part of itself."""
-_REST_N, _REST = 0.3, 0.1
-"""A rest lies above the lowest about it by no more than this, and that part of it."""
 _LEAST_N, _MISFIT = 0.35, 60.0
 """A shift is looked for above the least touch; a pattern that one contact fits worse than this no hand makes."""
 _SAME_N, _SAME = 0.2, 0.15
@@ -47,30 +41,17 @@ def baseline_shifts(pad: Pad, time_s: Array, force_n: Array, left_out: NDArray[n
     if not can_localise(pad) or len(time_s) < 2:
         return ()
     force_n = np.where(np.isnan(force_n) | left_out, 0.0, force_n)
-    edges = _edges(time_s)
-    if len(edges) < 2:
+    windows = Windows.of_table(time_s, force_n, left_out)
+    if windows is None:
         return ()
-    windows = _Windows.of(time_s, force_n, edges)
     for rest in windows.rests():
         if found := _shifts_by(rest, windows, (pad, time_s, force_n, left_out)):
             return found
     return ()
 
 
-def _edges(time_s: Array) -> NDArray[np.intp]:
-    """First rows of the windows that have any: by the rows, for a leap of time must not cost what it spans."""
-    window = np.floor((time_s - time_s[0]) / _WINDOW_S)
-    edges = np.flatnonzero(np.diff(window, prepend=-1.0) > 0)
-    # a window that would begin with the last sample is part of the one before
-    return edges[:-1] if len(edges) > 1 and edges[-1] == len(time_s) - 1 and _begins(time_s) else edges
-
-
-def _begins(time_s: Array) -> bool:
-    return bool((time_s[-1] - time_s[0]) % _WINDOW_S == 0.0)
-
-
 def _shifts_by(
-    rest: NDArray[np.intp], windows: _Windows, table: tuple[Pad, Array, Array, NDArray[np.bool_]]
+    rest: NDArray[np.intp], windows: Windows, table: tuple[Pad, Array, Array, NDArray[np.bool_]]
 ) -> tuple[Shift, ...]:
     pad, time_s, force_n, left_out = table
     edges = windows.first
@@ -91,43 +72,8 @@ def _shifts_by(
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Windows:
-    """A quarter of a second each.
-
-    First row and time (n,), the taxels' means (n, n_taxels), their sum (n,), and whether that is calm (n,).
-    """
-
-    first: NDArray[np.intp]
-    start_s: Array
-    mean_n: Array
-    total_n: Array
-    calm: NDArray[np.bool_]
-
-    @staticmethod
-    def of(time_s: Array, force_n: Array, edges: NDArray[np.intp]) -> _Windows:
-        sizes = np.diff(np.append(edges, len(time_s)))
-        mean_n = np.add.reduceat(force_n, edges, axis=0) / sizes[:, None]
-        total = force_n.sum(axis=1)
-        total_n = mean_n.sum(axis=1)
-        spread = np.sqrt(np.maximum(np.add.reduceat(total * total, edges) / sizes - total_n**2, 0.0))
-        return _Windows(edges, time_s[edges], mean_n, total_n, spread < _CALM_N + _CALM * np.maximum(total_n, 0.0))
-
-    def rests(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Windows as low as any about them, and as any on one side of them: as after a palm has just come down."""
-        lows = np.empty((len(self.first), 2))
-        for index, at_s in enumerate(self.start_s):
-            lo, hi = np.searchsorted(self.start_s, [at_s - _AROUND_S, at_s + _AROUND_S])
-            lows[index] = self.total_n[lo : index + 1].min(), self.total_n[index:hi].min()
-        about, beside = (
-            np.flatnonzero(self.calm & (self.total_n < low + _REST_N + _REST * np.maximum(low, 0.0)))
-            for low in (lows.min(axis=1), lows.max(axis=1))
-        )
-        return about, beside
-
-
 def _groups(
-    windows: _Windows, rest: NDArray[np.intp], shifted: set[int]
+    windows: Windows, rest: NDArray[np.intp], shifted: set[int]
 ) -> list[tuple[int, NDArray[np.intp], int | None]]:
     """Rests that are alike and stay, each with the last rest before and the first one after."""
     same: list[list[int]] = []
@@ -151,7 +97,7 @@ def _groups(
     return found
 
 
-def _away(windows: _Windows, group: list[int], index: int) -> Array:
+def _away(windows: Windows, group: list[int], index: int) -> Array:
     """How far each taxel's mean is from those of the latest of a group, in parts of what is still the same."""
     middle = np.median(windows.mean_n[group[-_SETTLED:]], axis=0)
     return np.asarray((windows.mean_n[index] - middle) / (_SAME_N + _SAME * np.abs(middle)))

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from thumbwalk.pad import Pad
 from thumbwalk.touch.fit import Known
 from thumbwalk.touch.localise import Localiser, can_localise
+from thumbwalk.touch.search import Search
 
 Array = NDArray[np.float64]
 
@@ -24,6 +25,9 @@ _EXPECTED_N, _SHOWN = 0.8, 0.2
 _WORSE, _FITS, _TIMES = 25.0, 60.0, 5
 """Believing the silence must cost five standard deviations (25), where the fit without it is a fit (60), on five
 moments. Lower, and a healthy taxel beside a gain error is called dead."""
+_TWO_HANDS, _PAIRS, _PAIRS_SHARE, _WORSE_TWO = 0.1, 15, 0.6, 8.0
+"""Where one contact does not explain this part of all moments there are two hands; then, of so many of the moments that
+tell, two contacts with the tile believed must fit worse, too, by so much, in this part."""
 
 
 def silent_taxels(pad: Pad, force_n: Array, left_out: NDArray[np.bool_]) -> dict[int, str]:
@@ -38,6 +42,7 @@ def silent_taxels(pad: Pad, force_n: Array, left_out: NDArray[np.bool_]) -> dict
     if not can_localise(pad) or pad.n_taxels < 2 * _NEIGHBOURS:
         return found
     localiser = Localiser(pad)
+    search = Search(localiser)
     out = left_out.copy()
     force_n = np.where(np.isnan(force_n) | out, 0.0, force_n)
     # Some tens of thousands of rows tell a column's reach as well as millions.
@@ -45,7 +50,7 @@ def silent_taxels(pad: Pad, force_n: Array, left_out: NDArray[np.bool_]) -> dict
     usual = float(np.median(reach[~out])) if (~out).any() else 0.0
     suspects = set(np.flatnonzero(~out & (reach < max(_QUIET_N, _QUIET * usual))).tolist())
     while suspects:
-        times = {index: _missed(localiser, force_n, out, index) for index in suspects}
+        times = {index: _missed(search, localiser, force_n, out, index) for index in suspects}
         suspects = {index for index in suspects if times[index] >= _TIMES}
         if suspects:
             worst = max(suspects, key=lambda index: (times[index], -index))
@@ -55,7 +60,7 @@ def silent_taxels(pad: Pad, force_n: Array, left_out: NDArray[np.bool_]) -> dict
     return found
 
 
-def _missed(localiser: Localiser, force_n: Array, left_out: NDArray[np.bool_], index: int) -> int:
+def _missed(search: Search, localiser: Localiser, force_n: Array, left_out: NDArray[np.bool_], index: int) -> int:
     """At how many of some moments the taxel should have shown force, and its silence spoils a good fit."""
     away_mm = np.hypot(*(localiser.pad.positions_mm - localiser.pad.positions_mm[index]).T)
     about = np.argsort(np.where(left_out, np.inf, away_mm))[1 : _NEIGHBOURS + 1]
@@ -71,4 +76,12 @@ def _missed(localiser: Localiser, force_n: Array, left_out: NDArray[np.bool_], i
     if np.count_nonzero(telling) < _TIMES:
         return 0
     believed = localiser.fit(rows[telling], Known(left_out))
-    return int(np.count_nonzero(believed.misfit > without.misfit[telling] + _WORSE))
+    worse = np.flatnonzero(believed.misfit > without.misfit[telling] + _WORSE)
+    if len(worse) < _TIMES or np.mean(without.misfit > _FITS) < _TWO_HANDS:
+        return len(worse)
+    # Two hands beside a sound tile that is not pressed look like one hand on a dead one.
+    some = worse[np.unique(np.linspace(0, len(worse) - 1, _PAIRS).round().astype(int))]
+    pressed, alone = rows[telling][some], without.misfit[telling][some]
+    two = np.array([search.pair(row[None], left_out).cost for row in pressed])
+    share = float(np.mean(two > alone + _WORSE_TWO))
+    return len(worse) if share >= _PAIRS_SHARE else 0

@@ -11,6 +11,7 @@ from thumbwalk.pad import Pad
 from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.touch.contacts import ContactFinder
 from thumbwalk.touch.localise import can_localise
+from thumbwalk.touch.roles import Hand
 from thumbwalk.touch.touch_block import TouchBlock
 
 Array = NDArray[np.float64]
@@ -41,12 +42,21 @@ class TouchStage:
     on_n, off_n : float
         Touch begins above ``on_n`` of total force and ends below ``off_n``, in the pad's unit (from the file's noise
         for counts).
+    grip : Hand or None
+        A hand that is known to hold the foot from the first sample on.
     n_a_unit : float
         About how many newtons one of that unit is: contacts are fitted and told apart in newtons.
     """
 
     def __init__(
-        self, pad: Pad, rate_hz: float, *, on_n: float = 0.5, off_n: float = 0.3, n_a_unit: float = 1.0
+        self,
+        pad: Pad,
+        rate_hz: float,
+        *,
+        on_n: float = 0.5,
+        off_n: float = 0.3,
+        grip: Hand | None = None,
+        n_a_unit: float = 1.0,
     ) -> None:
         if not 0.0 <= off_n <= on_n:
             raise ValueError(f"touch thresholds: off_n {off_n} must lie between 0 and on_n {on_n}")
@@ -56,6 +66,7 @@ class TouchStage:
         self.off_n = off_n
         self._n_a_unit = n_a_unit
         self._finder = ContactFinder(pad, rate_hz) if can_localise(pad) else None
+        self._grip = grip
         self._moments = np.ones((pad.n_taxels, 3))
         self._moments[:, 1:] = np.nan_to_num(pad.positions_mm)
         self._touching = False
@@ -69,9 +80,11 @@ class TouchStage:
     def feed(self, block: ForceBlock) -> TouchBlock:
         """Touch at each of the block's samples."""
         if block.piece != self._piece:
-            self._touching, self._piece = False, block.piece
+            first, self._touching, self._piece = self._piece is None, False, block.piece
             if self._finder is not None:
                 self._finder.restart()
+                if first and self._grip is not None:
+                    self._finder.expect(self._grip)
         return self._plain(block) if self._finder is None else self._located(block, self._finder)
 
     def _plain(self, block: ForceBlock) -> TouchBlock:
@@ -79,8 +92,9 @@ class TouchStage:
         total = self._total(block.force_n)
         x, y = self._centre_of_pressure(block.force_n)
         nothing, nowhere = np.zeros(len(total)), np.full(len(total), np.nan)
-        second = (nothing, nowhere, nowhere)
-        return self._block(block, total, total.copy(), (x, y, nowhere.copy()), (x.copy(), y.copy()), second, nothing)
+        second = (nothing, nowhere, nowhere, np.zeros(len(total), dtype=np.bool_))
+        places = (x, y, nowhere.copy())
+        return self._block(block, total, total.copy(), places, (x.copy(), y.copy()), second, (nothing, nothing))
 
     def _located(self, block: ForceBlock, finder: ContactFinder) -> TouchBlock:
         """Touch on a layout that the layer's response can be fitted on."""
@@ -91,14 +105,16 @@ class TouchStage:
             found = found.scaled(1.0 / self._n_a_unit)
         total = self._total(found.force_n)
         contact = np.where(found.fitted, found.contact_n, total)
+        filled = np.zeros(len(total))
         if left_out.any():
             most = _MOST_FILL * np.maximum(total - _BLIND_FLOOR * self.off_n, 0.0)
-            total = np.where(found.fitted, total + np.minimum(_sum_of(found.model_n, left_out), most), total)
+            filled = np.where(found.fitted, np.minimum(_sum_of(found.model_n, left_out), most), 0.0)
+            total = total + filled
             contact = np.where(found.fitted, np.minimum(contact, _MOST_BESIDE * total), contact)
-        second = (found.second_n, found.second_x_mm, found.second_y_mm)
+        second = (found.second_n, found.second_x_mm, found.second_y_mm, found.second_works)
         place = (found.x_mm, found.y_mm, found.sigma_mm)
         centre = self._centre_of_pressure(found.force_n)
-        return self._block(block, total, contact, place, centre, second, found.resting_n)
+        return self._block(block, total, contact, place, centre, second, (found.resting_n, filled))
 
     def _block(
         self,
@@ -107,15 +123,20 @@ class TouchStage:
         contact: Array,
         place: tuple[Array, Array, Array],
         centre: tuple[Array, Array],
-        second: tuple[Array, Array, Array],
-        resting: Array,
+        second: tuple[Array, Array, Array, NDArray[np.bool_]],
+        not_working: tuple[Array, Array],
     ) -> TouchBlock:
+        resting, filled = not_working
         touching = self._hysteresis(total - resting)
         contact[~touching] = 0.0
         for values in (*place, *centre):
             values[~touching] = np.nan
         pieces = np.full(len(total), block.piece, dtype=np.int64)
-        return TouchBlock(block.time_s, total, contact, *place, *centre, *second, resting, touching, pieces)
+        second_n, second_x_mm, second_y_mm, works = second
+        beside = (second_n, second_x_mm, second_y_mm)
+        return TouchBlock(
+            block.time_s, total, contact, *place, *centre, *beside, works, resting, filled, touching, pieces
+        )
 
     def _total(self, force_n: Array) -> Array:
         # One small product a sample: a product over all samples would change its last bits with their number.

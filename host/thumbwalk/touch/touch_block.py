@@ -29,8 +29,13 @@ class TouchBlock:
         Plain centre of pressure (moment of the taxels); NaN untouched or without positions.
     second_n, second_x_mm, second_y_mm : (n,) float64
         Force and place of a second contact, two tiles or more away; 0 and NaN if there is none.
+    second_works : (n,) bool
+        Whether the second contact is a working hand's, too, and not one's that rests.
     resting_n : (n,) float64
-        Part of the total that is a resting hand's: of a second contact that is steady; 0 if there is none.
+        Part of the total that is a resting hand's: of a contact that is steady beside one that works; 0 if there is
+        none.
+    filled_n : (n,) float64
+        Part of the total that no taxel measured: what left-out ones would have taken, by the fit.
     touching : (n,) bool
         Touch of the working hand, with hysteresis: on above 0.5 N, off below 0.3 N of the total without what rests
         (from the noise for counts).
@@ -49,7 +54,9 @@ class TouchBlock:
     second_n: NDArray[np.float64]
     second_x_mm: NDArray[np.float64]
     second_y_mm: NDArray[np.float64]
+    second_works: NDArray[np.bool_]
     resting_n: NDArray[np.float64]
+    filled_n: NDArray[np.float64]
     touching: NDArray[np.bool_]
     piece: NDArray[np.int64]
 
@@ -81,6 +88,6 @@ class TouchBlock:
         """Blocks one after the other as one; no block at all gives an empty one."""
         if not blocks:
             no = np.empty(0)
-            touching, piece = np.empty(0, np.bool_), np.empty(0, np.int64)
-            return TouchBlock(no, no, no, no, no, no, no, no, no, no, no, no, touching, piece)
+            false, piece = np.empty(0, np.bool_), np.empty(0, np.int64)
+            return TouchBlock(no, no, no, no, no, no, no, no, no, no, no, false, no, no, false, piece)
         return TouchBlock(*(np.concatenate([getattr(b, f) for b in blocks]) for f in TouchBlock.__dataclass_fields__))

@@ -27,6 +27,7 @@ RANGES: dict[str, dict[str, tuple[float, float]]] = {
     },
     "glide": {"lasts_s": (8.0, 12.0), "force_n": (2.0, 8.0), "speed_mm_s": (30.0, 100.0), "size_mm": (60.0, 120.0)},
     "tap": {"lasts_s": (5.0, 8.0), "force_n": (2.0, 6.0), "rate": (120.0, 300.0), "contact_s": (0.06, 0.12)},
+    "friction": {"lasts_s": (6.0, 10.0), "force_n": (5.0, 15.0), "rate": (80.0, 180.0), "size_mm": (8.0, 20.0)},
 }  # fmt: skip
 """What is drawn for each technique, evenly from the first number to the second."""
 TECHNIQUES = tuple(RANGES)
@@ -78,7 +79,7 @@ def drawn_part(
         habits = replace(habits, contact=drawn["kept"])
         if 60.0 < abs(task.heading_deg) < 120.0:
             task = replace(task, line_mm=4.5 * drawn["size_mm"])
-    x_mm, y_mm = drawn_place(pad, _way(technique, task), rng, margin_mm=margin_mm)
+    x_mm, y_mm = drawn_place(pad, way_of(technique, task), rng, margin_mm=margin_mm)
     return Part(technique, replace(task, x_mm=x_mm, y_mm=y_mm), habits)
 
 
@@ -132,7 +133,7 @@ def _heading(technique: str, rng: np.random.Generator) -> float:
     return float(rng.choice([0.0, 180.0]) + rng.uniform(-15.0, 15.0))
 
 
-def _way(technique: str, task: Task) -> Array:
+def way_of(technique: str, task: Task) -> Array:
     """Corners of what a gesture reaches about its place, (k, 2)."""
     if technique in ("hold", "tap"):
         return np.zeros((1, 2))

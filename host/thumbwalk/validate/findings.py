@@ -14,10 +14,12 @@ from thumbwalk.validate.classic_faults import FaultTold
 from thumbwalk.validate.judged_session import Judged
 from thumbwalk.validate.kinds import TITLES, Kind
 from thumbwalk.validate.limits import DELAY_S, LIMITS, MACRO_F1, X_REALTIME, Verdict, verdict
+from thumbwalk.validate.masters import MasterFollowed
 from thumbwalk.validate.naming import NAMES, f1_of, macro_f1
 from thumbwalk.validate.recordings import Checked
 from thumbwalk.validate.recovery import Error, quantile
 from thumbwalk.validate.unresolvable import PlaceError, Spread, TwoHands
+from thumbwalk.validate.words_told import WordFigures, WordTold
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,8 @@ class Findings:
     two_hands: tuple[TwoHands, ...] = ()
     sizes: tuple[SizeFindings, ...] = ()
     faults: tuple[FaultTold, ...] = ()
+    words: tuple[WordTold, ...] = ()
+    masters: tuple[MasterFollowed, ...] = ()
     recordings: tuple[Checked, ...] | None = None
     x_realtime: float | None = None
 
@@ -117,6 +121,8 @@ class Findings:
         ]
         missed += [f"{TITLES[kind]}: strokes live" for kind, found in self.kinds.items() if not found.live_met]
         missed += [f"{one.recording}: {one.what}" for one in self.recordings or () if one.right is False]
+        missed += WordFigures.of(self.words).not_met if self.words else []
+        missed += [f"a master's {one.technique}: {one.style}" for one in self.masters if not one.met]
         if self.x_realtime is not None and self.x_realtime < X_REALTIME:
             missed.append("speed of the whole chain")
         return missed
@@ -137,6 +143,8 @@ class Findings:
             "two_hands": [asdict(one) for one in self.two_hands],
             "sizes": [asdict(one) for one in self.sizes],
             "faults": [asdict(one) for one in self.faults],
+            "words": [asdict(one) for one in self.words],
+            "masters": [asdict(one) | {"right": one.right, "met": one.met} for one in self.masters],
             "recordings": None if self.recordings is None else [asdict(one) for one in self.recordings],
             "x_realtime": self.x_realtime,
         }

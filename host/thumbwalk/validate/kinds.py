@@ -50,7 +50,7 @@ class HeldOut:
 def held_out(
     kind: Kind, seed: int, pad: Pad | None = None, *, hand: str = "expert", skill: float | None = None
 ) -> HeldOut:
-    """Draw a session of all six techniques in some order; the same seed gives the same one.
+    """Draw a session of all seven techniques in some order; the same seed gives the same one.
 
     Parameters
     ----------

@@ -37,13 +37,14 @@ class Limit:
         return {"designed": self.designed, "hard": self.hard, "people": self.people}[kind]
 
 
-_RATED = ("knead", "circles", "walk", "tap")
+_RATED = ("knead", "circles", "walk", "tap", "friction")
 LIMITS = (
     Limit("rates", _RATED, ("rate_per_min",), 0.015, 0.04, 0.04, "%"),
     Limit("circle radius, from 9 mm", ("circles",), ("radius_mm",), 0.06, 0.15, 0.15, "%"),
     Limit("bite", ("walk",), ("bite_mm",), 0.05, 0.12, 0.12, "%"),
     Limit("glide speed", ("glide",), ("speed_mm_s",), 0.03, 0.08, 0.08, "%"),
     Limit("glide length", ("glide",), ("length_mm",), 0.05, 0.12, 0.12, "%"),
+    Limit("stroke of friction", ("friction",), ("stroke_mm",), 0.06, 0.15, 0.15, "%"),
     Limit("forces", EVERY, ("force_n", "peak_force_n", "contact_force_n"), 0.04, 0.10, 0.10, "%"),
     Limit("release", ("knead",), ("release",), 0.03, 0.07, 0.07),
     Limit("contact_kept", ("walk",), ("contact_kept",), 0.03, 0.07, 0.07),

@@ -39,10 +39,14 @@ class Named(Protocol):
 
 
 def labels_at(time_s: NDArray[np.float64], stretches: Iterable[Named]) -> Labels:
-    """Index in ``NAMES`` of what goes on at each of ``time_s`` (n,); between stretches it is rest."""
+    """Index in ``NAMES`` of what goes on at each of ``time_s`` (n,); between stretches it is rest.
+
+    -1 is a technique that no session has.
+    """
     labels = np.full(len(time_s), _REST, dtype=np.int64)
     for one in stretches:
-        labels[(time_s >= one.start_s) & (time_s <= one.end_s)] = NAMES.index(one.technique)
+        label = NAMES.index(one.technique) if one.technique in NAMES else -1
+        labels[(time_s >= one.start_s) & (time_s <= one.end_s)] = label
     return labels
 
 
@@ -60,7 +64,9 @@ def confusion_of(truth: SessionTruth, named: Sequence[Named]) -> Labels:
     time_s = np.arange(0.0, truth.duration_s, STEP_S)
     time_s = time_s[judged_at(time_s, truth)]
     counts = np.zeros((len(NAMES), len(NAMES)), dtype=np.int64)
-    np.add.at(counts, (labels_at(time_s, truth.parts), labels_at(time_s, named)), 1)
+    done, called = labels_at(time_s, truth.parts), labels_at(time_s, named)
+    # What no session has is wrong whatever was done: it counts as the next name.
+    np.add.at(counts, (done, np.where(called < 0, (done + 1) % len(NAMES), called)), 1)
     return counts
 
 

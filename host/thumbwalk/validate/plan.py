@@ -16,9 +16,11 @@ import numpy as np
 from thumbwalk.bench.counts_to_score import pipeline_x_realtime
 from thumbwalk.bench.figures import machine
 from thumbwalk.validate.classic_faults import TELLTALES, fault_told
+from thumbwalk.validate.draw import TECHNIQUES
 from thumbwalk.validate.findings import Findings, KindFindings, SizeFindings
 from thumbwalk.validate.judged_session import Judged, judged
 from thumbwalk.validate.kinds import KINDS, Kind
+from thumbwalk.validate.masters import MasterFollowed, master_scores
 from thumbwalk.validate.naming import macro_f1
 from thumbwalk.validate.recordings import checked_recordings, data_dir
 from thumbwalk.validate.recovery import PLACE, quantile
@@ -32,6 +34,7 @@ from thumbwalk.validate.unresolvable import (
     size_spread,
     two_hands,
 )
+from thumbwalk.validate.words_told import HANDS, word_told
 
 _SEEDS_APART = 1_000_000
 _SWEEP_SEEDS = 500_000
@@ -100,19 +103,23 @@ def validate(plan: Plan, progress: Progress = lambda _done, _all: None) -> Findi
         two_hands=tuple(done["two hands"]),
         sizes=tuple(_size(size, pad.length_mm or 0.0, done[f"size {size:g}"]) for size, pad in foot_sizes()),
         faults=tuple(done["fault"]),
+        words=tuple(done["word"]),
+        masters=tuple(one for name in TECHNIQUES for one in MasterFollowed.of(name, done[f"master {name}"])),
         recordings=recordings,
         x_realtime=pipeline_x_realtime(),
     )
 
 
 def _sweeps(plan: Plan) -> list[Job]:
-    """What is not resolvable, other sizes and faults, each at some seeds of its own."""
+    """What is not resolvable, other sizes, faults and masters, each at some seeds of its own."""
     few = plan.seeds(_SWEEP_SEEDS, max(min(plan.sessions // 4, 10), 2))
     jobs: list[Job] = [("bite", size_spread, ("walk", kind, size, few)) for kind in SWEPT for size in BITES_MM]
     jobs += [("radius", size_spread, ("circles", kind, size, few)) for kind in SWEPT for size in RADII_MM]
     jobs += [("place", place_map, (few,))]
     jobs += [("two hands", two_hands, (apart_mm, few)) for apart_mm in APART_MM]
     jobs += [("fault", fault_told, (fault, few)) for fault in TELLTALES]
+    jobs += [("word", word_told, (technique, hand, few)) for technique, hands in HANDS.items() for hand in hands]
+    jobs += [(f"master {name}", master_scores, (name, seed)) for name in TECHNIQUES for seed in few]
     jobs += [(f"size {size:g}", _session, ("designed", seed, False, pad)) for size, pad in foot_sizes() for seed in few]
     return jobs
 

@@ -14,7 +14,13 @@ from thumbwalk.validate.markdown import amount, table
 from thumbwalk.validate.naming import GUARD_S, STEP_S, f1_of
 from thumbwalk.validate.pictures import FOLDER
 from thumbwalk.validate.recovery import PLACE, RELATIVE, quantile
-from thumbwalk.validate.report_sweeps import faults_section, resolution_section, sizes_section
+from thumbwalk.validate.report_sweeps import (
+    faults_section,
+    masters_section,
+    resolution_section,
+    sizes_section,
+    words_section,
+)
 
 
 def page_of(findings: Findings) -> str:
@@ -29,6 +35,8 @@ def page_of(findings: Findings) -> str:
         resolution_section(findings),
         sizes_section(findings),
         faults_section(findings),
+        words_section(findings),
+        masters_section(findings),
         _recordings(findings),
         _measures(kinds),
         _limits_of_this(),
@@ -62,7 +70,7 @@ def _hands(kinds: Sequence[KindFindings]) -> str:
     )
     return f"""## The hands
 
-Virtual hands: each session has all six techniques in random order, somewhere on the sole of the reference foot, with
+Virtual hands: each session has all seven techniques in random order, somewhere on the sole of the reference foot, with
 numbers drawn evenly from these ranges. Every hand has a tremor of 8 to 12 Hz, slow wander of force and place, jitter of
 timing, and shapes that are not perfect. The truth is worked out from the path without any sensor's error, by code that
 shares nothing with the analysis.

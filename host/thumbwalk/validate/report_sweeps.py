@@ -8,9 +8,11 @@ from thumbwalk.validate.draw import FRONT_OF_MM
 from thumbwalk.validate.findings import Findings
 from thumbwalk.validate.kinds import TITLES
 from thumbwalk.validate.markdown import amount, table
+from thumbwalk.validate.masters import ELSEWHERE_MM, FACTOR, OF_ALL, OTHER_AT_MOST, SAME_AT_LEAST, STYLES
 from thumbwalk.validate.pictures import FOLDER
 from thumbwalk.validate.recovery import quantile
 from thumbwalk.validate.unresolvable import MAP_STEP_MM, Spread
+from thumbwalk.validate.words_told import LEAST_GOOD, LEAST_NAMED, MOST_GOOD, WordFigures
 
 
 def resolution_section(findings: Findings) -> str:
@@ -108,5 +110,61 @@ def faults_section(findings: Findings) -> str:
 
 Each fault a hand can be given, and the measure that tells it: medians over the same tasks. `off_mm` is how far the mean
 place lies from the point that was asked for.
+
+{shown}"""
+
+
+def words_section(findings: Findings) -> str:
+    """What hands were told while they worked; nothing where it was not looked at."""
+    if not findings.words:
+        return ""
+    rows = [
+        [one.hand, one.technique, *(f"{100 * part:.0f} %" for part in (one.speaks, one.named, one.good)), one.most]
+        for one in findings.words
+    ]
+    shown = table(["hand", "technique", "it speaks", "names the fault", "says good", "else mostly"], rows)
+    found = WordFigures.of(findings.words)
+    figures = [
+        ["a fault is named", f"{100 * found.named:.1f} %", f">= {100 * LEAST_NAMED:.0f} %"],
+        ["a fault is called good", f"{100 * found.good:.1f} %", f"<= {100 * MOST_GOOD:.0f} %"],
+        ["an expert is told good", f"{100 * found.expert_good:.1f} %", f">= {100 * LEAST_GOOD:.0f} %"],
+    ]
+    return f"""## Words
+
+What hands with one fault, and an expert, are told in sets of the technique's first drill, on feet as designed: parts of
+the time in which the word speaks, which is neither nothing nor "press". "Good" is not said before it can be known.
+
+{table(["of the time in which it speaks", "measured", "limit"], figures)}
+
+{shown}"""
+
+
+def masters_section(findings: Findings) -> str:
+    """How a master's drill tells the same hand from another style; nothing where it was not looked at."""
+    if not findings.masters:
+        return ""
+    techniques = list(dict.fromkeys(one.technique for one in findings.masters))
+    rows = []
+    for technique in techniques:
+        none = next(one.none for one in findings.masters if one.technique == technique)
+        row = [technique, str(none)]
+        for one in findings.masters:
+            if one.technique == technique:
+                middle = f"{quantile(one.scores, 0.5):.0f}" if one.scores else "–"
+                row.append(f"{100 * one.right:.0f} % ({middle}){'' if one.met else ' **no**'}")
+        rows.append(row)
+    named = {"same": "the same hand again", "force": "other force", "pace": "other pace", "place": "other place",
+             "technique": "other technique"}  # fmt: skip
+    shown = table(["a master's", "not surely recognised", *(named[style] for style in STYLES)], rows)
+    masters = max(len(one.scores) + one.none for one in findings.masters)
+    return f"""## A master's drill
+
+A hand of some skill (half of the way from a beginner to an expert, or more) does one technique, and
+`thumbwalk drills make` makes a drill of it, at level 2. Then the same hand does it again with other chance, and hands
+of another style do: {FACTOR:g} times the force or the pace, or as much less (a hold lasts as much less), or
+{ELSEWHERE_MM:g} mm elsewhere, or another technique at the same force in the same place. The same hand should score
+{SAME_AT_LEAST:g} or more, another style {OTHER_AT_MOST:g} or less, in {100 * OF_ALL:g} % of all; in brackets the median
+score. {masters} masters each, who press with no more than 70 % of the comfort cap: closer to it a band is as wide as
+caps make it. Of a master who was not surely recognised no drill is made, and it is said.
 
 {shown}"""

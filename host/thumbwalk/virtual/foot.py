@@ -16,6 +16,7 @@ from thumbwalk.errors import DrillError, LayoutError, RigError
 from thumbwalk.pad import DEFAULT_LAYOUT, Foot, Pad, builtin_pad, parse_pad
 from thumbwalk.signal.calibration import BITS
 from thumbwalk.signal.supply import NOMINAL_MV
+from thumbwalk.virtual.cued_hand import Moment, path_of
 from thumbwalk.virtual.hand import HandKind, HandPath, MousePress, PathHand, demonstrate
 from thumbwalk.virtual.plate_cell import LoadCell
 from thumbwalk.virtual.sensor import SensorArray
@@ -129,6 +130,8 @@ class FootSpec:
         Name of a built-in layout, or the text of a layout file.
     drill : str or None
         Name of a packaged drill that the hand plays, or the JSON of any drill (`drill_to_json`); None for nobody.
+    moments : tuple of (time_s, x_mm, y_mm, force_n)
+        What the hand does when it plays no drill, in rising time; between moments things go straight.
     hand : HandKind
         Whose hand plays it.
     skill : float or None
@@ -166,6 +169,7 @@ class FootSpec:
     swapped: tuple[str, ...] = ()
     load_cell_hz: int = 0
     supply_mv: int = NOMINAL_MV
+    moments: tuple[Moment, ...] = ()
 
     def pad(self) -> Pad:
         """The layout that is meant. Raises LayoutError."""
@@ -206,6 +210,7 @@ class FootSpec:
             raise RigError(f"virtual foot: unknown field {unknown[0]!r} in its description; use FootSpec.to_json")
         for kind in KINDS:  # JSON has no tuples
             table[kind] = tuple(table.get(kind, ()))
+        table["moments"] = tuple(tuple(moment) for moment in table.get("moments", ()))
         spec = cls(**table)
         if spec.hand not in get_args(HandKind):
             raise RigError(f"virtual foot: no hand {spec.hand!r}; there are: {', '.join(get_args(HandKind))}")
@@ -215,7 +220,7 @@ class FootSpec:
 
     def _path(self, pad: Pad) -> HandPath | None:
         if self.drill is None:
-            return None
+            return path_of(self.moments) if self.moments else None
         # Drills live with the coach, whose targets a bare foot has no use for: only read them when one is played.
         from thumbwalk.coach.drill.document import read_document  # noqa: PLC0415
         from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills  # noqa: PLC0415

@@ -15,7 +15,7 @@ Array = NDArray[np.float64]
 
 _ADVANCE_MM = 1.5
 """How far a kneading thumb moves on, a press."""
-_RADIUS_MM, _BITE_MM, _LENGTH_MM, _SPEED_MM_S, _BLOW_S = 10.0, 6.5, 100.0, 60.0, 0.09
+_RADIUS_MM, _BITE_MM, _LENGTH_MM, _SPEED_MM_S, _BLOW_S, _STROKE_MM = 10.0, 6.5, 100.0, 60.0, 0.09, 12.0
 _RETURN_S = 0.6
 """How long a hand is in the air on its way back to where a line or a glide begins."""
 
@@ -63,7 +63,9 @@ def knead(task: Task, habits: Habits, rng: np.random.Generator) -> Gesture:
     if task.to_and_fro:
         gone = np.asarray(_ADVANCE_MM * stroke + task.line_mm / 2.0, dtype=np.float64)
         along = _to_and_fro(gone, task.line_mm) - task.line_mm / 2.0
-    x, y = _on_way(task, _averaged(along, round(0.1 * RATE_HZ)))
+    along = _averaged(along, round(0.1 * RATE_HZ))
+    # without a way it moves on along the foot, whatever the heading of those that have one
+    x, y = (along, 0.0) if task.path_mm is None else _on_way(task, along)
     placed = _placed(task, habits, rng, task.force_n * level, x, y)
     return replace(placed, edges_s=edges)
 
@@ -165,6 +167,22 @@ def tap(task: Task, habits: Habits, rng: np.random.Generator) -> Gesture:
     return replace(_placed(task, habits, rng, task.force_n * level, np.zeros(task.n)), edges_s=edges)
 
 
+def friction(task: Task, habits: Habits, rng: np.random.Generator) -> Gesture:
+    """Rub to and fro over a spot at an even pace while contact is kept; to and fro is one stroke."""
+    edges = _stroke_edges(task, habits, rng)
+    moments = np.arange(task.n) / RATE_HZ
+    strokes = len(edges) - 1
+    if strokes < 1:
+        return _placed(task, habits, rng, np.zeros(task.n), np.zeros(task.n))
+    sizes = _sizes(task.size_mm or _STROKE_MM, strokes, habits, rng)
+    weights = np.maximum(1.0 + habits.stroke_cv * rng.standard_normal(strokes), 0.15)
+    done = np.interp(moments, edges, np.arange(strokes + 1.0))
+    middles = np.arange(strokes) + 0.5
+    level = np.interp(done, middles, weights) * _eased((moments - edges[0]) / 0.3) * _eased((edges[-1] - moments) / 0.3)
+    along = 0.5 * np.interp(done, middles, sizes) * np.cos(2.0 * np.pi * done)
+    return _led(task, habits, rng, level, along, edges, sizes)
+
+
 def _stroke_edges(task: Task, habits: Habits, rng: np.random.Generator) -> Array:
     """Seconds at which strokes begin, and the last one ends; only whole strokes, so there may be none."""
     interval_s = Beat(task.rate_per_min * habits.rate_gain).interval_s
@@ -196,6 +214,7 @@ GESTURES: dict[str, Played] = {
     "walk": Played(walk, 10.0, 90.0),
     "glide": Played(glide, 5.0),
     "tap": Played(tap, 4.0, 180.0),
+    "friction": Played(friction, 10.0, 120.0),
 }
 """Each technique that a virtual hand can play."""
 

@@ -110,8 +110,9 @@ def demonstrate(drill: Drill, pad: Pad, kind: HandKind, seed: int = 0, *, skill:
         # Between sets the hand hovers where it goes next, so that it never slides while it presses.
         x[first:], y[first:] = gesture.x_mm[-1], gesture.y_mm[-1]
         x[first:last], y[first:last] = gesture.x_mm, gesture.y_mm
-    if drill.rest_s == 0.0 and len(drill.sets) > 1:
-        _keep_contact(x, y, force, starts[1:])
+    _keep_contact(
+        x, y, force, [start for number, start in enumerate(starts) if number and not drill.rest_before_s(number)]
+    )
     if any(one.step for one in drill.sets):
         # a drill that waits lasts longer than its hand: for the time of its longest waits nobody touches
         idle = np.arange(1, round(_IDLE_S * RATE_HZ) + 1) / RATE_HZ

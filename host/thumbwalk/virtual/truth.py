@@ -258,6 +258,21 @@ def _tap(done: Done, strokes: _Strokes) -> Measures:
     return {**_rhythm(done, strokes), "contact_s": _median(contact_s)}
 
 
+def _friction(done: Done, strokes: _Strokes) -> Measures:
+    # A stroke begins at one end, so half of its way back is the other one.
+    ways = [
+        (done.x_mm[span] - done.x_mm[span.start], done.y_mm[span] - done.y_mm[span.start]) for span in strokes.spans
+    ]
+    farthest = [int(np.argmax(np.hypot(x, y))) for x, y in ways]
+    ends = np.array([(x[i], y[i]) for (x, y), i in zip(ways, farthest, strict=True)]).reshape(-1, 2)
+    double = np.sum(np.hypot(*ends.T) * np.exp(2j * np.arctan2(ends[:, 1], ends[:, 0])))
+    return {
+        **_pace(np.array([span.stop - span.start for span in strokes.spans]) / RATE_HZ),
+        "stroke_mm": _median(np.hypot(*ends.T)),
+        "heading_deg": float(np.degrees(np.angle(double))) / 2.0 if len(ends) else None,
+    }
+
+
 _OWN: dict[str, Callable[[Done, _Strokes], Measures]] = {
     "hold": _hold,
     "knead": _knead,
@@ -265,6 +280,7 @@ _OWN: dict[str, Callable[[Done, _Strokes], Measures]] = {
     "walk": _walk,
     "glide": _glide,
     "tap": _tap,
+    "friction": _friction,
 }
 
 

@@ -17,6 +17,7 @@ from thumbwalk.app.panes.force_strip import COMING_S, PAST_S, ForceStrip
 from thumbwalk.app.panes.plot_items import hairlines
 from thumbwalk.app.theme import DARK, LIGHT, Theme
 from thumbwalk.coach.drill.guide import Guide
+from thumbwalk.coach.feedback.verdict import said
 from thumbwalk.session.screen.snapshot import Snapshot
 
 Maker = Callable[..., ForceStrip]
@@ -71,7 +72,7 @@ def level(force_n: float, rate_hz: float = 100.0) -> Snapshot:
     real = replace(scenes.in_drill(20.6), time_s=12.0)
     strip = {"strip_time_s": time_s, "strip_n": np.full(len(time_s), force_n)}
     touched = scenes.with_touch(real, cap_n=None, contact_n=force_n, touching=True, **strip)
-    return scenes.with_drill(touched, guide=with_band((8.0, 18.0)), guide_n=np.empty((0, 2)), word="good")
+    return scenes.with_drill(touched, guide=with_band((8.0, 18.0)), guide_n=np.empty((0, 2)), verdict=said("good"))
 
 
 def with_band(band_n: tuple[float | None, float | None] | None) -> Guide:

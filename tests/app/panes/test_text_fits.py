@@ -15,6 +15,7 @@ from tests.app.rooms.test_practice import MOMENTS
 from thumbwalk.app.panes import pane as panes
 from thumbwalk.app.panes.pane import Pane
 from thumbwalk.coach.drill.drills_file import packaged_drills
+from thumbwalk.coach.feedback.verdict import Verdict
 
 SIZES = pytest.mark.parametrize(("wide", "high"), [(800, 520), (1024, 640), (1280, 800)])
 
@@ -78,6 +79,6 @@ def test_the_titles_of_every_drill_fit(opened: Opener, cut: list[str], name: str
     shown.window.resize(wide, high)
     for index, part in enumerate(drill.sets):
         phase = scenes.drill_of(moment)
-        shown.show(scenes.with_drill(moment, drill=drill, set=part, phase=phase.phase, word=f"{index}"))
+        shown.show(scenes.with_drill(moment, drill=drill, set=part, phase=phase.phase, verdict=Verdict(f"{index}")))
         shown.window.grab()
     assert cut == []

@@ -20,6 +20,7 @@ from thumbwalk.app.foot.sole_view import newest_run
 from thumbwalk.app.panes.pane import Pane
 from thumbwalk.app.rooms.practice import PracticeRoom
 from thumbwalk.app.theme import DARK, LIGHT, Theme
+from thumbwalk.coach.feedback.verdict import said
 from thumbwalk.pad import Foot, Pad, Taxel
 from thumbwalk.session.screen.snapshot import Snapshot
 
@@ -182,7 +183,7 @@ def test_the_hook_hears_of_a_repaint_after_the_strip_was_painted(
 
 def test_a_word_is_shown_at_once(opened: Opener) -> None:
     shown = opened(scenes.in_drill(8.4))
-    shown.show(scenes.with_drill(scenes.in_drill(8.5), word="lighter"))
+    shown.show(scenes.with_drill(scenes.in_drill(8.5), verdict=said("too_hard")))
     assert shown.room.coach.text is not None
     assert shown.room.coach.text.word == "Lighter"
     assert shown.room.coach.accessibleName().startswith("Lighter.")

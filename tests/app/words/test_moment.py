@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.app import scenes
 from tests.app.scenes import with_drill, with_stream, with_touch
@@ -16,7 +18,10 @@ from thumbwalk.app.words.moment import (
     pulse_text,
     task_text,
     tone_of,
+    turn,
 )
+from thumbwalk.coach.feedback.reasons import Reason
+from thumbwalk.coach.feedback.verdict import NOTHING, Verdict, said
 
 
 def test_the_count_in_announces_the_first_set() -> None:
@@ -46,6 +51,14 @@ def test_the_end_and_free_practice_count_nothing_down() -> None:
     assert task_text(scenes.quiet()).seconds is None
 
 
+def test_free_practice_says_what_is_done_as_soon_as_it_has_a_name() -> None:
+    nobody = scenes.quiet()
+    assert task_text(nobody).title == "Press anywhere on the sole"
+    named = replace(nobody, technique="knead")
+    assert task_text(named).title == "Knead: petrissage, kneading"
+    assert turn(named) != turn(nobody)
+
+
 def test_the_ring_is_never_more_than_full() -> None:
     scenes.in_drill(26.5)
     for one in scenes.followed("expert").seen:
@@ -56,23 +69,32 @@ def test_the_ring_is_never_more_than_full() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "shown", "sign", "tone"),
+    ("reason", "shown", "sign", "tone"),
     [
         ("good", "Good", "tick", "good"),
-        ("lighter", "Lighter", "down", "caution"),
-        ("harder", "Harder", "up", "caution"),
-        ("slower", "Slower", "slow", "caution"),
-        ("faster", "Faster", "fast", "caution"),
+        ("too_hard", "Lighter", "down", "caution"),
+        ("too_light", "Deeper", "up", "caution"),
+        ("too_fast", "Slower", "slow", "caution"),
+        ("too_slow", "Faster", "fast", "caution"),
+        ("uneven", "More even", "", "caution"),
+        ("press", "Press", "", "plain"),
+        ("rest", "Rest", "", "plain"),
     ],
 )
-def test_each_coaching_word_has_a_sign_and_a_tone(word: str, shown: str, sign: Sign, tone: Tone) -> None:
-    text = coach_text(with_drill(scenes.in_drill(8.4), word=word))
+def test_each_coaching_word_has_a_sign_and_a_tone(reason: Reason, shown: str, sign: Sign, tone: Tone) -> None:
+    text = coach_text(with_drill(scenes.in_drill(8.4), verdict=said(reason)))
     assert (text.word, text.sign, text.tone) == (shown, sign, tone)
 
 
-def test_over_pressure_outweighs_every_other_word() -> None:
-    text = coach_text(with_drill(scenes.over_pressure(), word="slower"))
-    assert (text.word, text.sign, text.tone) == ("Lighter", "down", "alert")
+def test_what_was_done_instead_stands_below_the_word() -> None:
+    astray = Verdict("To the heel", "place", "Asked kidney, pressed stomach.")
+    text = coach_text(with_drill(scenes.in_drill(8.4), verdict=astray))
+    assert (text.word, text.detail) == ("To the heel", "Asked kidney, pressed stomach.")
+
+
+def test_over_pressure_says_so_and_by_how_much_it_is_allowed() -> None:
+    text = coach_text(scenes.over_pressure())
+    assert (text.word, text.sign, text.tone) == ("Ease off", "down", "alert")
     assert text.detail == "over 12 N, the comfort limit here"
 
 
@@ -90,19 +112,15 @@ def test_an_alert_ends_with_the_over_pressure() -> None:
     assert gone.touch.cap_n is None
 
 
-@pytest.mark.parametrize(("time_s", "word"), [(1.0, "Get ready"), (12.2, "Rest"), (3.05, "Press")])
+@pytest.mark.parametrize(("time_s", "word"), [(1.0, "Get ready"), (12.2, "Rest"), (4.6, "Press"), (3.3, "")])
 def test_where_the_coach_is_silent_the_screen_says_what_to_do(time_s: float, word: str) -> None:
     assert coach_text(scenes.followed(None).at(time_s)).word == word
 
 
-def test_harder_is_not_said_to_a_hand_that_has_not_begun() -> None:
-    assert coach_text(with_drill(scenes.untouched(), word="harder")).word == "Press"
-
-
-def test_harder_is_said_between_two_presses_that_were_too_light() -> None:
+def test_deeper_is_said_between_two_presses_that_were_too_light() -> None:
     light = scenes.too_light()
-    assert coach_text(light).word == "Harder"
-    assert coach_text(with_touch(light, touching=False)).word == "Harder"
+    assert coach_text(light).word == "Deeper"
+    assert coach_text(with_touch(light, touching=False)).word == "Deeper"
 
 
 def test_a_lost_link_pauses_and_says_why() -> None:
@@ -170,3 +188,37 @@ def test_the_map_notice_stands_below_a_reflexology_point_only() -> None:
 def test_a_rooms_keys_stand_before_the_windows() -> None:
     assert keys_line(["R again"]).startswith("R again · Esc closes")
     assert keys_line([]).startswith("Esc closes")
+
+
+def test_a_set_done_blind_or_to_be_guessed_shows_no_force_but_a_limit() -> None:
+    snapshot = scenes.in_drill(8.4)
+    state = scenes.drill_of(snapshot)
+    assert state.set is not None
+    assert not snapshot.hides_force
+    for hidden in (replace(state.set, feedback="blind"), replace(state.set, guess=True)):
+        unseen = replace(snapshot, drill=replace(state, set=hidden, verdict=NOTHING))
+        assert unseen.hides_force
+        assert coach_text(unseen).force == ""
+    over = scenes.over_pressure()
+    state = scenes.drill_of(over)
+    assert state.set is not None
+    blind = replace(over, drill=replace(state, set=replace(state.set, feedback="blind")))
+    assert coach_text(blind).word == "Ease off"
+
+
+def test_a_drill_that_waits_says_so() -> None:
+    snapshot = scenes.in_drill(8.4)
+    waiting = replace(snapshot, drill=replace(scenes.drill_of(snapshot), waits=True))
+    assert coach_text(waiting).detail == "The drill waits until a bite is right."
+
+
+def test_a_force_that_was_to_be_guessed_is_asked_for_and_then_told() -> None:
+    rest = scenes.in_drill(12.2)
+    state = scenes.drill_of(rest)
+    early, late = (
+        replace(rest, drill=replace(state, revealed_n=9.24, phase_left_s=left_s, verdict=NOTHING))
+        for left_s in (2.9, 0.4)
+    )
+    assert coach_text(early).detail == "How hard was that? Guess, then look."
+    assert coach_text(late).detail == "It was 9.2 N"
+    assert coach_text(rest).detail == ""

@@ -72,6 +72,22 @@ def test_what_an_earlier_program_did_not_write_has_a_default() -> None:
     assert drill.sets[0].targets == DOCUMENT.drill.sets[0].targets
 
 
+def test_a_masters_keys_come_back_and_nonsense_in_them_is_refused() -> None:
+    keys = {"rest_s": 0.5, "strict": True, "trace_n": [[0.0, 1.0], [2.0, 9.5]], "trace_uw": [[0.0, 0.2, 0.5]] * 2}
+    written = table()
+    written["sets"][1] |= keys
+    read = read_document(written, "test")
+    one = read.drill.sets[1]
+    assert (one.rest_s, one.strict, one.trace_n[1], one.trace_uw[0]) == (0.5, True, (2.0, 9.5), (0.0, 0.2, 0.5))
+    again = json.loads(json.dumps(read.to_json()))["sets"][1]
+    assert {key: again[key] for key in keys} == keys
+    for key, bad in (("trace_n", [[0.0, 1.0]]), ("trace_uw", [[0.0, 2.0, 0.5]] * 2), ("strict", 1), ("rest_s", -1)):
+        spoilt = table()
+        spoilt["sets"][1][key] = bad
+        with pytest.raises(DrillError, match=f"drill's set 2: {key} is "):
+            read_document(spoilt, "test")
+
+
 NONSENSE: list[tuple[tuple[Any, ...], Any, str]] = [
     (("sets", 0, "duration_s"), "long", "drill's set 1: duration_s is 'long': it must be a number from 1 to 3600"),
     (("sets", 0, "duration_s"), float("nan"), "duration_s is nan"),

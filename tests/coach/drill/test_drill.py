@@ -50,6 +50,15 @@ def test_phases_have_no_holes(count_in_s: float, rest_s: float, lengths: list[fl
     assert drill.phase_at(-1.0) == phases[0]
 
 
+def test_a_set_may_have_a_rest_of_its_own_and_the_first_has_the_count_in() -> None:
+    sets = (DrillSet("hold", "", 5.0, rest_s=9.0), DrillSet("hold", "", 5.0), DrillSet("hold", "", 5.0, rest_s=0.5))
+    drill = Drill("d", "d", "d", 2.0, 4.0, sets)
+    assert [drill.rest_before_s(index) for index in range(3)] == [2.0, 4.0, 0.5]
+    assert [(one.kind, one.start_s) for one in drill.phases()] == [
+        ("count-in", 0.0), ("set", 2.0), ("rest", 7.0), ("set", 11.0), ("rest", 16.0), ("set", 16.5), ("done", 21.5),
+    ]  # fmt: skip
+
+
 def test_a_target_is_a_point_a_place_or_the_middle_of_a_zone(pad: Pad) -> None:
     assert DrillSet("hold", "", 5.0, point="kidney").target_mm(pad) == pad.place(0.47, 0.40)
     assert DrillSet("hold", "", 5.0, x_mm=50.0, y_mm=40.0).target_mm(pad) == (50.0, 40.0)
@@ -71,6 +80,7 @@ def test_a_drills_numbers_have_the_limits_that_the_documents_promise() -> None:
         "size_mm": (1.0, 100.0),
         "on_s": (0.5, 600.0),
         "off_s": (0.1, 60.0),
+        "trace_n": (0.0, 200.0),
     }
     assert (COUNT_IN_S, REST_S) == (3.0, 3.0)
 

@@ -1,4 +1,4 @@
-"""The guide's line is on the drill's own grid, and its words follow the bands."""
+"""The guide's line is on the drill's own grid."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ import pytest
 from numpy.typing import NDArray
 
 from thumbwalk.coach.drill.drill import Drill, DrillSet
-from thumbwalk.coach.drill.guide import Guide, guide_force, word
+from thumbwalk.coach.drill.guide import Guide, guide_force
 from thumbwalk.coach.drill.guide_shape import GuideShape
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.pad import Pad, builtin_pad
-from thumbwalk.technique.analysis import strokes_on
 from thumbwalk.zones import ZoneMap
 
 Make = Callable[..., Any]
@@ -56,18 +55,6 @@ def test_a_guide_is_below_the_zones_cap(pad: Pad) -> None:
     assert guide.rate_per_min == pytest.approx((30.0, 60.0))
 
 
-@pytest.mark.parametrize(
-    ("force_n", "expected"), [(7.9, "harder"), (8.0, "good"), (12.0, "good"), (18.0, "good"), (18.1, "lighter")]
-)
-def test_words_for_a_hold(pad: Pad, force_n: float, expected: str) -> None:
-    hold = DrillSet("hold", "", 8.0, zone="heel")
-    assert word(guide_of(hold, pad), force_n, [], None) == expected
-
-
-def test_there_is_no_word_before_a_stroke(pad: Pad) -> None:
-    assert word(guide_of(KNEAD, pad), 12.0, [], None) == ""
-
-
 def test_a_steady_press_is_come_to_and_left_within_half_a_second() -> None:
     hold = Drill("d", "d", "d", 2.0, 0.0, (DrillSet("hold", "", 8.0, force_n=10.0),))
     time_s, force_n = line_of(hold, 0.0, 20.0).T
@@ -83,19 +70,3 @@ def test_a_set_without_a_force_leaves_a_hole_in_the_line() -> None:
     time_s, force_n = line_of(Drill("d", "d", "d", 1.0, 1.0, sets), 0.0, 30.0).T
     assert np.diff(time_s).max() == pytest.approx(6.0)  # a rest, the set, a rest
     assert (force_n[time_s < 6.0].max(), force_n[time_s > 10.0].max()) == pytest.approx((10.0, 6.0))
-
-
-def test_the_pace_is_spoken_of_when_the_force_is_right(pad: Pad, touch_at: Make, kneading: Make) -> None:
-    guide = guide_of(KNEAD, pad)
-
-    def said(peaks_n: list[float], cadence_per_min: float | None) -> str:
-        touch = touch_at(np.concatenate([np.zeros(100), kneading(peaks_n), np.zeros(100)]))
-        return word(guide, 99.0, strokes_on(touch, pad), cadence_per_min)
-
-    assert [said([10.0] * 3, pace) for pace in (29.0, 30.0, 60.0, 61.0, None)] == [
-        "faster", "good", "good", "slower", "good",
-    ]  # fmt: skip
-    assert said([5.0] * 3, 99.0) == "harder", "the force goes first"
-    # the last two presses count, not those before them
-    assert said([30.0, 30.0, 10.0, 10.0], 45.0) == "good"
-    assert said([10.0, 10.0, 30.0, 30.0], 45.0) == "lighter"

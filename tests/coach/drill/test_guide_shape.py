@@ -83,3 +83,16 @@ def test_force_and_beat_follow_their_courses(pad: Pad) -> None:
 def test_without_a_place_or_a_force_there_is_nothing_to_show(pad: Pad) -> None:
     assert shape(pad, "hold", force_n=9.0).place_at(1.0) is None
     assert not shape(pad, "hold", place=(0.2, 0.5)).force_at(np.arange(3.0)).any()
+
+
+def test_a_teachers_trace_goes_before_everything_else(pad: Pad) -> None:
+    made = shape(
+        pad, "knead", force_n=12.0, rate_per_min=60.0, zone="heel",
+        trace_n=((0.0, 0.0), (1.0, 8.0), (3.0, 4.0)), trace_uw=((0.0, 0.2, 0.5), (2.0, 0.4, 0.5)),
+    )  # fmt: skip
+    assert made.shows_force
+    assert made.force_at(np.array([0.5, 1.0, 2.0, 9.0])) == pytest.approx([4.0, 8.0, 6.0, 4.0])
+    x_mm = (pad.place(0.2, 0.5)[0] + pad.place(0.4, 0.5)[0]) / 2.0
+    assert made.place_at(1.0) == pytest.approx((x_mm, (pad.place(0.2, 0.5)[1] + pad.place(0.4, 0.5)[1]) / 2.0))
+    assert shape(pad, "hold", trace_n=((0.0, 1.0), (1.0, 2.0))).shows_force
+    assert not shape(pad, "hold").shows_force

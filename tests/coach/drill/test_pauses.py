@@ -17,6 +17,7 @@ from thumbwalk.coach.drill.clock import DrillClock
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill, DrillSet
 from thumbwalk.coach.drill.run import DrillRun
+from thumbwalk.coach.feedback.verdict import NOTHING
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.pad import Pad
@@ -129,7 +130,7 @@ def test_portions_give_what_the_whole_gives_to_the_bit_however_it_is_paused(
         for at in range(lo, hi, 7):
             fine.feed(touch.cut(at, min(at + 7, hi)))
         seen = [
-            (run.running_score(), run.cadence_per_min(), run.word(), run.phase, run.phase_left_s, run.finished)
+            (run.running_score(), run.cadence_per_min(), run.verdict(), run.phase, run.phase_left_s, run.finished)
             for run in (live, fine)
         ]
         assert seen[0] == seen[1]
@@ -178,7 +179,7 @@ def test_a_drill_that_is_ended_is_over_and_what_comes_after_does_not_count(
     assert (waiting, ended.finished) == (False, True), "what was touched before the end may still be on its way"
     assert ended.result() == cut_short.result()
     assert ended.running_score() == cut_short.result().sets[-1].score, "its last set is judged, once and for all"
-    assert (ended.phase.kind, ended.current_set(), ended.guide(), ended.word()) == ("done", None, None, "")
+    assert (ended.phase.kind, ended.current_set(), ended.guide(), ended.verdict()) == ("done", None, None, NOTHING)
 
 
 def test_in_a_pause_the_drill_stands_where_it_stood_and_says_nothing(pad: Pad, touch_at: Make, kneading: Make) -> None:
@@ -187,12 +188,12 @@ def test_in_a_pause_the_drill_stands_where_it_stood_and_says_nothing(pad: Pad, t
     run.feed(touch.between(0.0, 4.0))
     stood = run.phase, run.phase_left_s, run.running_score()
     ahead = run.guide_force(2.0)
-    assert run.word() == "harder"
+    assert run.verdict().reason == "too_light"
     run.clock.pause(3_990_001)
     run.feed(touch.between(4.0, 7.5))
     assert (run.phase, run.running_score()) == (stood[0], stood[2])
     assert run.phase_left_s == pytest.approx(stood[1], abs=1e-5)
-    assert run.word() == ""
+    assert run.verdict() == NOTHING
     later = run.guide_force(2.0)
     np.testing.assert_allclose(later[:, 0] - 7.49, ahead[:, 0] - 3.99, atol=1e-5)
     np.testing.assert_array_equal(later[:, 1], ahead[:, 1])

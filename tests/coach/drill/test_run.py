@@ -17,6 +17,7 @@ from thumbwalk.coach.drill.course import Course
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill, DrillSet, Feedback
 from thumbwalk.coach.drill.run import DrillRun
+from thumbwalk.coach.feedback.verdict import NOTHING
 from thumbwalk.coach.targets.caps import caps_of_version, packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.errors import DrillError
@@ -107,7 +108,7 @@ def test_chunks_give_what_the_whole_gives_to_the_bit(
         for single in cut(block, list(range(1, len(block)))):
             fine.feed(single)
         seen = [
-            (run.running_score(), run.cadence_per_min(), run.word(), run.phase, run.phase_left_s)
+            (run.running_score(), run.cadence_per_min(), run.verdict(), run.phase, run.phase_left_s)
             for run in (coarse, fine)
         ]
         assert seen[0] == seen[1], border
@@ -127,20 +128,23 @@ def test_the_running_score_comes_and_stays_through_the_rest(pad: Pad, touch_at: 
     assert scores[14.09] == run.result().sets[1].score
 
 
-def test_the_word_is_about_what_misses(pad: Pad, touch_at: Make, kneading: Make) -> None:
-    def words(touch: TouchBlock) -> tuple[str, str]:
-        run, said = run_of(DRILL, pad), {}
+def test_the_verdict_is_about_what_misses(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    def reasons(touch: TouchBlock) -> tuple[str, str]:
+        run, found = run_of(DRILL, pad), {}
         for block in cut(touch, list(range(10, len(touch), 10))):
             run.feed(block)
-            said[round(run.now_s, 2)] = run.word()
-        assert said[0.49] == said[7.49] == said[14.49] == ""
-        return said[4.09], said[12.99]
+            found[round(run.now_s, 2)] = run.verdict().reason
+        assert found[0.49] == ""
+        assert found[7.99] == "rest"
+        assert found[14.49] == ""
+        return found[4.09], found[12.99]
 
-    assert words(played(touch_at, kneading)) == ("good", "good")
-    assert words(played(touch_at, kneading, hold_n=5.0, peak_n=5.0)) == ("harder", "harder")
-    assert words(played(touch_at, kneading, hold_n=25.0, peak_n=28.0)) == ("lighter", "lighter")
-    assert words(played(touch_at, kneading, interval_s=0.7))[1] in ("slower", "press")
-    assert words(played(touch_at, kneading, hold_n=0.0, peak_n=0.0)) == ("press", "press")
+    assert reasons(played(touch_at, kneading)) == ("good", "good")
+    assert reasons(played(touch_at, kneading, hold_n=5.0, peak_n=5.0)) == ("too_light", "too_light")
+    assert reasons(played(touch_at, kneading, hold_n=22.0, peak_n=24.0)) == ("too_hard", "too_hard")
+    assert reasons(played(touch_at, kneading, hold_n=28.0, peak_n=30.0)) == ("limit", "limit")
+    assert reasons(played(touch_at, kneading, interval_s=0.7))[1] == "too_fast"
+    assert reasons(played(touch_at, kneading, hold_n=0.0, peak_n=0.0)) == ("press", "press")
 
 
 def test_the_cadence_is_the_sets_own(pad: Pad, touch_at: Make, kneading: Make) -> None:
@@ -244,13 +248,14 @@ def test_a_pace_needs_two_presses(pad: Pad, touch_at: Make, kneading: Make) -> N
 
 
 def test_press_is_said_once_a_hand_has_been_away_for_as_long_as_a_lift(pad: Pad, touch_at: Make) -> None:
-    run, said = run_of(DRILL, pad), {}
-    for block in cut(touch_at(np.concatenate([np.zeros(100), np.full(300, 12.0), np.zeros(300)])), TENTHS):
+    run, found = run_of(DRILL, pad), {}
+    for block in cut(touch_at(np.concatenate([np.zeros(100), np.full(360, 12.0), np.zeros(300)])), TENTHS):
         run.feed(block)
-        said[round(run.now_s, 2)] = run.word()
-    assert said[3.89] == "good"
-    assert said[4.29] == "", "it has only just gone"
-    assert said[6.49] == "press"
+        found[round(run.now_s, 2)] = run.verdict().reason
+    assert found[4.49] == "good"
+    assert found[4.79] == "good", "it has only just gone"
+    assert found[5.59] == "too_fast", "it was a hold of less than four seconds"
+    assert found[6.89] == "press"
 
 
 @pytest.mark.parametrize(
@@ -301,7 +306,7 @@ def test_before_the_stream_a_drill_waits_for_its_whole_count_in(pad: Pad) -> Non
     current = run.current_set()
     assert current is not None
     assert current.title == "Hold"
-    assert (run.word(), run.running_score(), run.cadence_per_min()) == ("", None, None)
+    assert (run.verdict(), run.running_score(), run.cadence_per_min()) == (NOTHING, None, None)
 
 
 def test_between_two_presses_nobody_is_told_to_press(pad: Pad, touch_at: Make, kneading: Make) -> None:
@@ -312,7 +317,7 @@ def test_between_two_presses_nobody_is_told_to_press(pad: Pad, touch_at: Make, k
     for block in cut(touch_at(np.concatenate([np.zeros(100), *[press] * 6])), TENTHS):
         run.feed(block)
         if run.now_s > 2.0:
-            said.append(run.word())
+            said.append(run.verdict().reason)
     assert "press" not in said
 
 
@@ -322,20 +327,22 @@ def test_how_much_help_there_is_is_the_sets_own(pad: Pad, touch_at: Make, kneadi
         words, scores = {}, {}
         for block in cut(played(touch_at, kneading, hold_n=hold_n), TENTHS):
             run.feed(block)
-            words[round(run.now_s, 2)], scores[round(run.now_s, 2)] = run.word(), run.running_score()
+            words[round(run.now_s, 2)], scores[round(run.now_s, 2)] = run.verdict().reason, run.running_score()
         assert run.result().sets[0].score is not None, "all of them are scored"
         return words[4.09], scores[4.09], scores[7.59]
 
     live, between, after, blind = (told(one, 12.0) for one in ("live", "bandwidth", "after", "blind"))
     assert (live[0], between[0], after[0], blind[0]) == ("good", "", "", "")
-    assert told("bandwidth", 5.0)[0] == "harder", "outside of the band it is said"
+    assert told("bandwidth", 5.0)[0] == "too_light", "outside of the band it is said"
     assert live[1:] == between[1:] == pytest.approx((100.0, 100.0))
     assert after[1:] == (None, live[2])
     assert blind[1:] == (None, None)
 
 
 def test_a_drill_for_the_other_foot_is_refused(pad: Pad) -> None:
-    with pytest.raises(DrillError, match="'two' is for the left foot, and this is a right one; --foot left"):
+    with pytest.raises(
+        DrillError, match="'two' is for the left foot, and this is a right one; --foot left with practice"
+    ):
         run_of(replace(DRILL, foot="left"), pad)
     assert run_of(replace(DRILL, foot="right"), pad).drill.foot == "right"
 
@@ -375,10 +382,20 @@ def test_a_led_pace_is_the_same_however_the_stream_is_cut(
         runs[0].feed(block)
         for part in cut(block, list(range(10, len(block), 10))):
             runs[1].feed(part)
-        seen = [(run.running_score(), run.beat(), run.word()) for run in runs]
+        seen = [(run.running_score(), run.beat(), run.verdict()) for run in runs]
         assert seen[0] == seen[1]
     assert runs[0].result() == runs[1].result()
     asked = runs[0].result().sets[0].metric("rate_per_min")
     assert asked is not None
     # clean, it goes from 40 up to 44 and 48.4; what is too light leaves it at 40
     assert asked.band == pytest.approx((0.75 * mean, 1.25 * mean), rel=0.001)
+
+
+def test_a_force_that_was_to_be_guessed_is_told_in_the_rest(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    sets = (replace(DRILL.sets[0], guess=True), DRILL.sets[1])
+    run, told = run_of(replace(DRILL, sets=sets), pad), {}
+    for block in cut(played(touch_at, kneading, hold_n=11.0), TENTHS):
+        run.feed(block)
+        told[round(run.now_s, 2)] = run.revealed_n()
+    assert (told[4.09], told[12.09], told[14.49]) == (None, None, None)
+    assert told[7.59] == pytest.approx(11.0)

@@ -109,3 +109,22 @@ def test_a_point_of_the_other_foot_is_refused_when_it_is_read() -> None:
 def test_all_faults_of_a_row_are_told_at_once() -> None:
     said = refused('technique = "hold"\nduration_s = 8\nlevel = 9\nline = "Q"\nmode = "slow"\nbogus = 1')
     assert all(part in said for part in ("level is 9", "line is 'Q'", "mode is 'slow'", "bogus is 1"))
+
+
+def test_a_masters_keys_are_read_and_refused_with_where_they_are_wrong() -> None:
+    knead = 'technique = "knead"\nduration_s = 10\nplace = [0.2, 0.5]\n'
+    (one,) = read(
+        f"{knead}rest_s = 0.5\nstrict = true\ntrace_n = [[0, 1], [9.5, 12.25]]\n"
+        "trace_uw = [[0, 0.2, 0.5], [1, 0.3, 0.5]]\n"
+        "targets = { off_point_mm = { max = 6 } }"
+    ).sets
+    assert (one.rest_s, one.strict) == (0.5, True)
+    assert one.trace_n == ((0.0, 1.0), (9.5, 12.25))
+    assert one.trace_uw == ((0.0, 0.2, 0.5), (1.0, 0.3, 0.5))
+    assert one.targets == {"off_point_mm": Band(None, 6.0)}
+    (circles,) = read('technique = "circles"\nduration_s = 9\ntargets = { forward = { min = 0.9 } }').sets
+    assert circles.targets == {"forward": Band(0.9)}
+    told = refused(f"{knead}rest_s = 601\nstrict = 1\ntrace_n = [[0, 1], [1, 900]]\ntrace_uw = [[0, 0.2], [1, 0.3]]")
+    for part in ("rest_s is 601", "strict is 1", "row 2 out of its limits", "row 1, which is not 3 numbers"):
+        assert part in told
+    assert "forward" in refused('technique = "knead"\nduration_s = 9\ntargets = { forward = { min = 0.9 } }')

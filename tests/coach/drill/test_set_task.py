@@ -8,6 +8,7 @@ from thumbwalk.coach.drill.course import Course
 from thumbwalk.coach.drill.drill import DrillSet
 from thumbwalk.coach.drill.set_task import task_of
 from thumbwalk.coach.score.judge import Task
+from thumbwalk.coach.targets.bands import Band
 from thumbwalk.pad import Pad
 from thumbwalk.zones import ZoneMap
 
@@ -64,3 +65,11 @@ def test_courses_are_told_on_the_drills_time(pad: Pad) -> None:
 def test_circles_with_a_level_have_a_way_round(pad: Pad) -> None:
     assert task(DrillSet("circles", "", 10.0, zone="heel", level=1), pad).turn == "x_to_y"
     assert task(DrillSet("circles", "", 10.0, zone="heel", level=1, direction="back"), pad).turn == "y_to_x"
+
+
+def test_a_masters_set_is_strict_and_its_circles_go_one_way_round(pad: Pad) -> None:
+    assert not task(DrillSet("knead", "", 10.0, zone="heel"), pad).strict
+    assert task(DrillSet("knead", "", 10.0, zone="heel", strict=True), pad).strict
+    round_ = {"forward": Band(0.9)}
+    assert task(DrillSet("circles", "", 10.0, zone="heel", targets=round_), pad).turn == "x_to_y"
+    assert task(DrillSet("circles", "", 10.0, zone="heel", targets=round_, direction="back"), pad).turn == "y_to_x"

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from thumbwalk.coach.score.comfort import over_pressure
+from thumbwalk.coach.score.comfort import over_pressure, times_over
 from thumbwalk.coach.targets.caps import caps_of_version, packaged_caps
 from thumbwalk.pad import Pad, parse_pad
 from thumbwalk.zones import ZoneMap
@@ -98,3 +98,12 @@ def test_in_a_hold_the_cap_falls_and_begins_anew_with_each_touch(pad: Pad, touch
     assert cap is not None
     assert cap.limit == pytest.approx(10.815, abs=0.02)
     assert cap.value == 11.9
+
+
+def test_times_over_the_cap_are_counted_that_reach_beyond_a_time(pad: Pad, touch_at: Make) -> None:
+    force = np.full(600, 20.0)
+    force[100:150] = force[200:219] = force[300:330] = 34.0
+    touch, zones = touch_at(force), ZoneMap(pad)
+    assert [times_over(touch, zones, CAPS, since_s) for since_s in (0.0, 1.4, 1.6, 3.2, 3.4)] == [2, 2, 1, 1, 0]
+    held = touch_at(np.full(3000, 24.0))
+    assert [times_over(held, zones, CAPS, 0.0, holding=holding) for holding in (False, True)] == [0, 1]

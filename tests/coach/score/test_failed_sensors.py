@@ -37,7 +37,9 @@ def touch(*, away_mm: float = 5.0, until_s: float = 12.0) -> TouchBlock:
         second_n=nothing,
         second_x_mm=nowhere,
         second_y_mm=nowhere,
+        second_works=np.zeros(1200, np.bool_),
         resting_n=nothing,
+        filled_n=nothing,
         touching=touching,
         piece=np.zeros(1200, np.int64),
     )

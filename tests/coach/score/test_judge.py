@@ -37,7 +37,8 @@ def score_of(
 
 
 def running(touch: TouchBlock, pad: Pad, technique: str, bands: Mapping[str, Band], task: Task) -> float | None:
-    return running_score(touch, pad, technique, bands, packaged_caps(), task)
+    found = running_score(touch, pad, technique, bands, packaged_caps(), task)
+    return None if found is None else found.score
 
 
 def points(score: Score) -> float:
@@ -414,3 +415,13 @@ def test_errors_are_told_against_the_guide(pad: Pad, touch_at: Make, kneading: M
     assert (force.constant, force.absolute, force.variable) == pytest.approx((2.0, 2.0, 2.0), abs=0.1)
     assert pace.constant == pytest.approx(5.0, abs=0.5)
     assert score_of(touch, pad, "knead").errors == ()
+
+
+def test_a_strict_task_takes_no_other_technique_for_this_one_at_fault(pad: Pad, touch_at: Make, kneading: Make) -> None:
+    # bites that come to rest in one place: a walk that takes small bites, or kneading
+    touch = touch_at(np.concatenate([REST, kneading([9.0] * 12, interval_s=0.7, kept=0.35), REST]))
+    forgiven = score_of(touch, pad, "walk", task=Task(zone="heel"))
+    strict = score_of(touch, pad, "walk", task=Task(zone="heel", strict=True))
+    assert forgiven.elsewhere == {}
+    assert set(strict.elsewhere) == {"knead"}
+    assert points(strict) < points(forgiven)

@@ -19,7 +19,7 @@ def read_own(folder: Path, text: str) -> Targets:
 
 def test_the_starting_bands() -> None:
     targets = packaged_targets()
-    assert targets.keys() == {"hold", "knead", "circles", "walk", "glide", "tap", "all"}
+    assert targets.keys() == {"hold", "knead", "circles", "walk", "glide", "tap", "friction", "all"}
     assert bands_in(targets, "knead") == {
         "peak_force_n": Band(8, 20, 2),
         "force_cv": Band(None, 0.15, 2),
@@ -28,6 +28,8 @@ def test_the_starting_bands() -> None:
         "release": Band(None, 0.25),
         "flow": Band(0.9, None, 2),
         "coverage": Band(0.9, None),
+        "balance": Band(0.8, None),
+        "phase_error": Band(None, 0.1),
     }
     assert targets["hold"]["steadiness_cv"] == Band(None, 0.10, 2)
     assert targets["circles"]["roundness"] == Band(0.5, None)

@@ -56,7 +56,8 @@ class SoleView(Pane):
         self._snapshot = snapshot
         self._scene = self._still(snapshot)
         changed = self._prepared().show(self._scene)
-        self._picture = self._image.picture(snapshot.touch.force_n) if self._image is not None else None
+        seen = self._image is not None and not snapshot.hides_force
+        self._picture = self._image.picture(snapshot.touch.force_n) if seen and self._image is not None else None
         now = self._reach(snapshot)
         dirty = now.united(self._dirty)
         self._dirty = now
@@ -103,7 +104,7 @@ class SoleView(Pane):
             self._layers = FootLayers(self.frame, self.theme, self.unit, self.size(), self.devicePixelRatioF())
             self._layers.show(self._scene)
             self._image = ForceImage(self._map, self.theme, self.frame) if self._map is not None else None
-            if self._snapshot is not None and self._image is not None:
+            if self._snapshot is not None and self._image is not None and not self._snapshot.hides_force:
                 self._picture = self._image.picture(self._snapshot.touch.force_n)
         return self._layers
 

@@ -134,7 +134,7 @@ class ForceStrip(Pane):
 
     def _show_trace(self, snapshot: Snapshot) -> None:
         touch = snapshot.touch
-        seen = len(touch.strip_time_s) > 0
+        seen = len(touch.strip_time_s) > 0 and not snapshot.hides_force
         self._trace.setVisible(seen)
         self._head.setVisible(seen)
         if not seen:

@@ -14,7 +14,10 @@ from thumbwalk.app.words.amounts import span
 from thumbwalk.coach.drill.beat import Beat
 from thumbwalk.coach.drill.course import Course
 from thumbwalk.coach.drill.drill import DrillSet
+from thumbwalk.coach.feedback.reasons import Reason
+from thumbwalk.coach.feedback.verdict import NOTHING, Verdict, said
 from thumbwalk.session.screen.snapshot import DrillState, Snapshot, StreamState, TouchState
+from thumbwalk.technique.catalog import technique_named
 
 Tone = Literal["plain", "good", "caution", "alert"]
 Sign = Literal["", "up", "down", "fast", "slow", "tick", "pause"]
@@ -24,15 +27,17 @@ MAP_NOTICE = "Traditional reflexology map, shown for pressing practice. It does 
 WINDOW_KEYS = "Esc closes · + − text size · T light or dark"
 FREE = "Free practice"
 
-_IDLE_S, _TOUCH_N = 1.0, 0.5
-
-_SIGNS: dict[str, Sign] = {
-    "harder": "up",
-    "lighter": "down",
-    "faster": "fast",
-    "slower": "slow",
+_SIGNS: dict[Reason, Sign] = {
+    "limit": "down",
+    "too_light": "up",
+    "too_hard": "down",
+    "too_slow": "fast",
+    "too_fast": "slow",
     "good": "tick",
 }
+"""By the reason; other words have none."""
+_PLAIN: tuple[Reason, ...] = ("", "press", "rest")
+"""Reasons that judge nothing."""
 
 
 @dataclass(frozen=True)
@@ -85,9 +90,15 @@ def tone_of(snapshot: Snapshot) -> Tone:
     """How things stand, for colours: above the comfort cap, in order, in need of a change, or nothing to say."""
     if not snapshot.stream.connected or snapshot.touch.over_cap:
         return "alert"
-    word = "" if snapshot.drill is None else snapshot.drill.word
-    sign = _SIGNS.get(word.strip().lower(), "")
-    return "plain" if not sign else "good" if sign == "tick" else "caution"
+    reason = _verdict(snapshot).reason
+    return "plain" if reason in _PLAIN else "good" if reason == "good" else "caution"
+
+
+def _verdict(snapshot: Snapshot) -> Verdict:
+    """What the learner is told; in free practice of the limit only."""
+    if snapshot.drill is not None:
+        return snapshot.drill.verdict
+    return said("limit") if snapshot.touch.over_cap else NOTHING
 
 
 def header_text(snapshot: Snapshot) -> HeaderText:
@@ -125,7 +136,8 @@ def task_text(snapshot: Snapshot) -> TaskText:
     """The left pane's texts."""
     state = snapshot.drill
     if state is None:
-        return TaskText(FREE, "Press anywhere on the sole", "", None, 0.0, "")
+        title = _named(snapshot.technique) if snapshot.technique else "Press anywhere on the sole"
+        return TaskText(FREE, title, "", None, 0.0, "")
     phase, part = state.phase, state.set
     if phase.set_index is None or part is None:
         return TaskText("Done", state.drill.title, "", None, 0.0, "")
@@ -143,6 +155,11 @@ def task_text(snapshot: Snapshot) -> TaskText:
         left=min(1.0, left_s / span_s) if span_s > 0 else 0.0,
         caption=f"{unit} left" if phase.kind == "set" else f"{unit} to start",
     )
+
+
+def _named(technique: str) -> str:
+    """What a technique is called, and by the field."""
+    return f"{technique.capitalize()}: {technique_named(technique).term}"
 
 
 def _how(part: DrillSet, *, calibrated: bool) -> str:
@@ -168,19 +185,38 @@ def coach_text(snapshot: Snapshot) -> CoachText:
     stream, touch, band_n = snapshot.stream, snapshot.touch, snapshot.band_n
     if not stream.connected:
         return CoachText("Paused", "pause", "alert", "", "", stream.message)
-    word, detail = _word(snapshot), stream.message
-    sign = _SIGNS.get(word.lower(), "")
+    verdict = _verdict(snapshot)
+    detail = _of_drill(snapshot) or stream.message or verdict.detail
     if touch.over_cap and touch.cap_n is not None:
-        word, sign = "lighter", "down"
         detail = f"over {touch.cap_n:.0f} N, the comfort limit here"
     return CoachText(
-        word=word[:1].upper() + word[1:],
-        sign=sign,
+        word=verdict.word or _waiting(snapshot),
+        sign=_SIGNS.get(verdict.reason, ""),
         tone=tone_of(snapshot),
-        force=_force(touch) if stream.calibrated else f"~{_force(touch)}",
+        force=_shown_force(snapshot),
         aim=f"aim for {span(band_n, 'N')}" if band_n is not None else "",
         detail=detail,
     )
+
+
+def _shown_force(snapshot: Snapshot) -> str:
+    if snapshot.hides_force:
+        return ""
+    force = _force(snapshot.touch)
+    return force if snapshot.stream.calibrated else f"~{force}"
+
+
+def _of_drill(snapshot: Snapshot) -> str:
+    """That the drill waits; and of a force that was to be guessed first the question, then the answer."""
+    state = snapshot.drill
+    if state is not None and state.waits:
+        return "The drill waits until a bite is right."
+    if state is None or state.revealed_n is None:
+        return ""
+    phase = state.phase
+    if phase.kind == "rest" and state.phase_left_s > 0.5 * (phase.end_s - phase.start_s):
+        return "How hard was that? Guess, then look."
+    return f"It was {state.revealed_n:.1f} N"
 
 
 def _force(touch: TouchState) -> str:
@@ -188,25 +224,11 @@ def _force(touch: TouchState) -> str:
     return f"{force_n:.0f} N" if force_n >= 9.95 or not touch.touching else f"{force_n:.1f} N"
 
 
-def _word(snapshot: Snapshot) -> str:
-    """The coach's word, or what to do where nothing has been done yet that a coach could judge."""
-    state = snapshot.drill
-    if state is None:
+def _waiting(snapshot: Snapshot) -> str:
+    """What to do where there is nothing to judge; in a set the force stands in the place of a word."""
+    if snapshot.drill is None or snapshot.result is not None:
         return ""
-    word = state.word.strip()
-    if word and not (word == "harder" and _is_idle(snapshot)):
-        return word
-    if snapshot.result is not None:
-        return ""
-    waiting = {"count-in": "get ready", "rest": "rest", "done": "done"}
-    return waiting.get(state.phase.kind, "press")
-
-
-def _is_idle(snapshot: Snapshot) -> bool:
-    """Whether nothing has pressed for a second: then "harder" would be the wrong word for "begin"."""
-    touch = snapshot.touch
-    recent = touch.strip_n[touch.strip_time_s > snapshot.time_s - _IDLE_S]
-    return not touch.touching and not bool((recent > _TOUCH_N).any())
+    return {"count-in": "Get ready", "rest": "Rest", "done": "Done"}.get(snapshot.drill.phase.kind, "")
 
 
 def pulse_text(snapshot: Snapshot) -> PulseText | None:
@@ -244,5 +266,5 @@ def keys_line(offered: Iterable[str]) -> str:
 def turn(snapshot: Snapshot) -> tuple[object, ...]:
     """What the texts must follow at once; the rest of them may take a tenth of a second."""
     state = snapshot.drill
-    drill = None if state is None else (state.word, state.phase, state.drill.name)
-    return drill, snapshot.stream.connected, snapshot.result is not None
+    drill = None if state is None else (state.verdict, state.phase, state.drill.name)
+    return drill, snapshot.technique, snapshot.stream.connected, snapshot.result is not None

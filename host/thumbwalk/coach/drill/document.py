@@ -25,6 +25,7 @@ from thumbwalk.coach.drill.drill import (
     Feedback,
     Mode,
 )
+from thumbwalk.coach.drill.trace import Trace, read_trace
 from thumbwalk.coach.targets.asked import WIDTHS
 from thumbwalk.coach.targets.bands import Band, Targets
 from thumbwalk.coach.targets.caps import LEAST_CAP_N, MOST_CAP_N, SCORE_VERSION, Caps, HoldCaps, caps_of_version
@@ -164,6 +165,10 @@ def _set(row: _Row) -> DrillSet:
         guess=row.switch("guess", default=False),
         level=row.whole_or_none("level", max(WIDTHS)),
         feedback=cast(Feedback, row.one_of("feedback", get_args(Feedback), "live")),
+        rest_s=row.number_or_none("rest_s"),
+        trace_n=row.trace("trace_n", LIMITS["trace_n"]),
+        trace_uw=row.trace("trace_uw", (0.0, 1.0), (0.0, 1.0)),
+        strict=row.switch("strict", default=False),
     )
 
 
@@ -275,6 +280,12 @@ class _Row:
         if not isinstance(value, list) or len(value) > _MOST_SETS or not all(map(is_place, value)):
             raise self.refused(key, value, "it must be a list of places [u, w], each number from 0 to 1")
         return tuple((float(u), float(w)) for u, w in value)
+
+    def trace(self, key: str, *limits: tuple[float, float]) -> Trace:
+        try:
+            return read_trace(self.table.get(key), *limits)
+        except ValueError as error:
+            raise self.refused(key, self.table[key], f"it {error}") from error
 
     def number_or_none(self, key: str, least: float | None = None, most: float | None = None) -> float | None:
         return None if self.table.get(key) is None else self.number(key, None, least, most)

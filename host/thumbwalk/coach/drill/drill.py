@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.coach.drill.course import Aim, middle_of_aim, timeline_of
+from thumbwalk.coach.drill.trace import Trace
 from thumbwalk.coach.targets.asked import Narrowing, asked_bands, steadier
 from thumbwalk.coach.targets.bands import Band, Targets, bands_in, overridden
 from thumbwalk.coach.targets.caps import Caps
@@ -44,6 +45,7 @@ LIMITS = {
     "size_mm": (1.0, 100.0),
     "on_s": (0.5, 600.0),
     "off_s": (0.1, 60.0),
+    "trace_n": (0.0, 200.0),
 }
 """From where to where a drill's numbers may be (docs/files.md), in files and in recordings."""
 MOST_COUNT, MOST_STAGE = 10000, 20
@@ -89,7 +91,9 @@ class DrillSet:
     sole, a ``line`` by its name, or a ``path`` of places; the ``direction`` back goes along it from its end, and
     circles from +y toward +x. ``count`` is how many strokes the time was made for, ``on_s`` and ``off_s`` how long a
     hold's touches are and what is between them. ``step`` waits for each bite to be right; ``guess`` asks for the force
-    that one thinks to have used.
+    that one thinks to have used. ``rest_s`` is the rest before it where that is not the drill's. ``trace_n`` is what a
+    teacher pressed, rows of (seconds of the set, newtons), and ``trace_uw`` where, rows of (seconds, u, w): shown in
+    the guide's place. In a ``strict`` set another technique is never taken for this one at fault.
     """
 
     technique: str
@@ -116,6 +120,10 @@ class DrillSet:
     guess: bool = False
     level: int | None = None
     feedback: Feedback = "live"
+    rest_s: float | None = None
+    trace_n: Trace = ()
+    trace_uw: Trace = ()
+    strict: bool = False
 
     def path_mm(self, pad: Pad) -> NDArray[np.float64] | None:
         """The way that the set asks to go, (k, 2) in mm, its beginning first; None without one. Raises LayoutError.
@@ -265,7 +273,7 @@ class Drill:
     def refuse_other(self, foot: Foot | None) -> None:
         """Raise DrillError when the drill is for one foot, and this is the other."""
         if self.foot is not None and foot is not None and self.foot != foot:
-            mend = f"--foot {self.foot} says that it is one, if it is"
+            mend = f"--foot {self.foot} with practice, or a layout of that foot, says that it is one"
             raise DrillError(f"drill '{self.name}' is for the {self.foot} foot, and this is a {foot} one; {mend}")
 
     def shuffled(self, seed: int) -> Drill:
@@ -277,6 +285,11 @@ class Drill:
         names = [one.technique for one in self.sets]
         best = min(tries, key=lambda order: sum(names[a] == names[b] for a, b in pairwise(order)))
         return replace(self, sets=tuple(self.sets[index] for index in best), shuffle=False)
+
+    def rest_before_s(self, index: int) -> float:
+        """How long a set is waited for: the count-in of the first, else its own rest or the drill's."""
+        own_s = self.sets[index].rest_s
+        return self.count_in_s if index == 0 else self.rest_s if own_s is None else own_s
 
     @property
     def has_places(self) -> bool:
@@ -308,7 +321,7 @@ class Drill:
         phases: list[Phase] = []
         now_s = 0.0
         for index, drill_set in enumerate(self.sets):
-            wait_s = self.count_in_s if index == 0 else self.rest_s
+            wait_s = self.rest_before_s(index)
             if wait_s > 0:
                 phases.append(Phase("count-in" if index == 0 else "rest", index, now_s, now_s + wait_s))
                 now_s += wait_s

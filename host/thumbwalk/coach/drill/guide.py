@@ -1,10 +1,9 @@
-"""The guide: what the screen shows of a task before and while it is done, and the one word that helps most."""
+"""The guide: what the screen shows of a task before and while it is done."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,12 +11,9 @@ from numpy.typing import NDArray
 from thumbwalk.coach.drill.drill import Drill, DrillSet
 from thumbwalk.coach.drill.guide_shape import GuideShape
 from thumbwalk.coach.targets.caps import Caps
-from thumbwalk.technique.stroke import Stroke
 from thumbwalk.zones import ZoneMap
 
 Ends = tuple[float | None, float | None]
-Word = Literal["", "press", "harder", "lighter", "faster", "slower", "good"]
-"""What a coach says of this moment; "" is nothing."""
 
 _STEP_S = 0.02
 """A point of the guide's line; a repaint of the window takes about as long."""
@@ -63,7 +59,7 @@ def guide_force(drill: Drill, start_s: float, end_s: float, shapes: Sequence[Gui
         if phase.kind != "set" or phase.set_index is None or phase.end_s < start_s or phase.start_s > end_s:
             continue
         shape = shapes[phase.set_index]
-        if shape.force_n is None:
+        if not shape.shows_force:
             continue
         # Times on a fixed grid of the drill: the drawn line does not shimmer as it moves.
         first = max(int(np.ceil((start_s - phase.start_s) / _STEP_S)), 0)
@@ -71,33 +67,3 @@ def guide_force(drill: Drill, start_s: float, end_s: float, shapes: Sequence[Gui
         time_s = np.arange(first, last + 1, dtype=np.float64) * _STEP_S
         parts.append(np.column_stack([phase.start_s + time_s, shape.force_at(time_s)]))
     return np.concatenate(parts) if parts else np.empty((0, 2))
-
-
-def word(guide: Guide, force_n: float, strokes: Sequence[Stroke], cadence_per_min: float | None) -> Word:
-    """The word that helps most now: "lighter", "harder", "slower", "faster" or "good"; "" while there is none.
-
-    Parameters
-    ----------
-    guide : Guide
-        What is asked for.
-    force_n : float
-        Force now, averaged over the last half second; for a technique of strokes their last peaks count instead.
-    strokes : of Stroke
-        The last few strokes of the set.
-    cadence_per_min : float or None
-    """
-    if guide.peaks:
-        if not strokes:
-            return ""
-        force_n = float(np.median([stroke.peak_n for stroke in strokes[-2:]]))
-    said = _against(guide.band_n, force_n, "harder", "lighter")
-    if said != "good" or cadence_per_min is None:
-        return said
-    return _against(guide.rate_per_min, cadence_per_min, "faster", "slower")
-
-
-def _against(ends: Ends | None, value: float, too_low: Word, too_high: Word) -> Word:
-    lo, hi = ends if ends is not None else (None, None)
-    if lo is not None and value < lo:
-        return too_low
-    return too_high if hi is not None and value > hi else "good"

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.coach.drill.beat import Beat
+from thumbwalk.coach.drill.trace import Trace, lines_of
 from thumbwalk.coach.targets.timeline import Timeline
 from thumbwalk.pad import Pad
 
@@ -41,7 +42,7 @@ class GuideShape:
     """One set's guide over its own time.
 
     ``force_n`` and ``beat`` are None where none is asked for; ``path_mm`` (k, 2) is the way to go, ``target_mm`` the
-    place.
+    place. What a teacher did, ``trace_n`` and ``trace_mm`` (x and y), goes before all that.
     """
 
     technique: str
@@ -55,6 +56,8 @@ class GuideShape:
     on_s: float | None
     off_s: float
     turn: int
+    trace_n: Timeline | None = None
+    trace_mm: tuple[Timeline, Timeline] | None = None
 
     @staticmethod
     def of(one: DrillSet, pad: Pad, rate: Timeline | None) -> GuideShape:
@@ -72,16 +75,28 @@ class GuideShape:
             one.on_s,
             one.off_s or 0.0,
             -1 if one.direction == "back" else 1,
+            lines_of(one.trace_n)[0] if one.trace_n else None,
+            _places(one.trace_uw, pad),
         )
+
+    @property
+    def shows_force(self) -> bool:
+        """Whether there is a force to follow."""
+        return self.trace_n is not None or self.force_n is not None
 
     def force_at(self, time_s: Array) -> Array:
         """The force to follow at times (n,) of the set, newtons; nothing where none is asked for."""
+        if self.trace_n is not None:
+            return self.trace_n.at(time_s)
         if self.force_n is None:
             return np.zeros(len(time_s))
         return self.force_n.at(time_s) * self._level(time_s)
 
     def place_at(self, time_s: float) -> tuple[float, float] | None:
         """Where the hand should be at a time of the set, x and y in mm; None where no place is asked for."""
+        if self.trace_mm is not None:
+            at_x, at_y = (float(line.at(np.array([time_s]))[0]) for line in self.trace_mm)
+            return at_x, at_y
         if self.target_mm is None:
             return None
         x, y = self.target_mm
@@ -153,3 +168,11 @@ def _to_and_fro(gone_mm: float, length_mm: float) -> float:
         return 0.0
     part = gone_mm % (2.0 * length_mm)
     return min(part, 2.0 * length_mm - part)
+
+
+def _places(trace: Trace, pad: Pad) -> tuple[Timeline, Timeline] | None:
+    """The lines of x and y, mm, of a trace of places on any sole."""
+    if not trace or not pad.is_sole:
+        return None
+    x, y = lines_of(tuple((time_s, *pad.place(u, w)) for time_s, u, w in trace))
+    return x, y

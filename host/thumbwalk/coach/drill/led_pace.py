@@ -9,6 +9,7 @@ import numpy as np
 
 from thumbwalk.coach.drill.beat import Beat
 from thumbwalk.coach.drill.course import LED_S, Course, stairs
+from thumbwalk.coach.drill.drill import DrillSet
 from thumbwalk.coach.targets.asked import WIDTHS
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.timeline import Timeline
@@ -42,6 +43,13 @@ class LedPace:
         self._bands, self._width = bands, WIDTHS[level or min(WIDTHS)]
         self._steps = [course.values[0]]
         self._strokes: list[Stroke] = []
+
+    @staticmethod
+    def of(one: DrillSet, start_s: float, end_s: float, bands: Mapping[str, Band]) -> LedPace | None:
+        """The pace of a set at its time; None where it is not led by results."""
+        aim = one.rate_per_min
+        led = isinstance(aim, Course) and aim.kind == "led"
+        return LedPace(aim, start_s, end_s, bands, one.level) if led and isinstance(aim, Course) else None
 
     def take(self, strokes: Sequence[Stroke], now_s: float) -> None:
         """Take strokes that are known by now, and go up or down where a step is over."""

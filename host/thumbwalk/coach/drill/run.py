@@ -16,18 +16,20 @@ from numpy.typing import NDArray
 
 from thumbwalk.coach.drill.beat import Beat
 from thumbwalk.coach.drill.clock import DrillClock
-from thumbwalk.coach.drill.course import Course
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import DrillSet, Phase
-from thumbwalk.coach.drill.guide import Guide, Word, guide_force, word
+from thumbwalk.coach.drill.guide import Guide, guide_force
 from thumbwalk.coach.drill.guide_shape import GuideShape
 from thumbwalk.coach.drill.led_pace import LedPace
 from thumbwalk.coach.drill.set_task import task_of
 from thumbwalk.coach.drill.waits import StepSet, Waits
+from thumbwalk.coach.feedback.set_watch import SetWatch
+from thumbwalk.coach.feedback.telling import Telling, Told
+from thumbwalk.coach.feedback.verdict import NOTHING, Verdict
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.enough import lost_share, not_enough
 from thumbwalk.coach.score.failed_sensors import Failure, failed_under
-from thumbwalk.coach.score.judge import Task, running_score, score_technique
+from thumbwalk.coach.score.judge import Task, score_technique
 from thumbwalk.coach.score.rules import RULES
 from thumbwalk.coach.score.score import Score
 from thumbwalk.coach.targets.bands import Band
@@ -35,19 +37,13 @@ from thumbwalk.coach.targets.caps import CALIBRATION_COUNTS_FROM
 from thumbwalk.coach.targets.timeline import Timeline
 from thumbwalk.pad import Pad
 from thumbwalk.technique.catalog import technique_named
-from thumbwalk.technique.stroke import LIFT_S, Stroke
+from thumbwalk.technique.stroke import Stroke
 from thumbwalk.technique.strokes import StrokeFinder
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.zones import ZoneMap
 
-_RUNNING_S, _TOO_EARLY_S = 0.25, 1.5
-"""How often the running score is worked out anew, and from when on in a set; before, one press decides it."""
-_RUNNING_WINDOW_S = 30.0
-"""What the running score is about: longer costs the reader time and hardly moves it."""
 _LAST_STROKES = 5
 """The pace is the middle of four intervals: one odd one does not show."""
-_NOW_S = 0.5
-"""What the word of the moment is about."""
 _QUIET_S = 3.0
 """A hand that has not pressed for so long keeps no pace any more; the slowest that is asked for is a press in 2 s."""
 _TOLD_AFTER_S = 5.0
@@ -71,6 +67,8 @@ class DrillRun:
         starts with the stream.
     calibrated : bool
         Whether newtons are newtons; where they are a guess none are asked for or scored, in drills of today's score.
+    tells : bool
+        Whether somebody is to be told how it goes: words and a live score, which take their time.
 
     Attributes
     ----------
@@ -84,7 +82,13 @@ class DrillRun:
     """
 
     def __init__(
-        self, document: DrillDocument, pad: Pad, clock: DrillClock | None = None, *, calibrated: bool = True
+        self,
+        document: DrillDocument,
+        pad: Pad,
+        clock: DrillClock | None = None,
+        *,
+        calibrated: bool = True,
+        tells: bool = True,
     ) -> None:
         drill, caps = document.drill, document.caps
         self.document = document
@@ -102,19 +106,22 @@ class DrillRun:
         guides = [Guide.of(one, self._zones, caps) for one in drill.sets]
         self._guides = guides if self.calibrated else [replace(one, band_n=None) for one in guides]
         self._set_phases = [phase for phase in drill.phases() if phase.kind == "set"]
-        led = ((index, self._led_pace(index)) for index in range(len(drill.sets)))
+        led = (
+            (index, LedPace.of(one, *self._window(index), self._asked(index))) for index, one in enumerate(drill.sets)
+        )
         self._led = {index: pace for index, pace in led if pace is not None}
         self._shapes = [GuideShape.of(one, pad, self._rate_line(index)) for index, one in enumerate(drill.sets)]
-        self._waits = Waits(self._step_sets(), self.clock) if any(one.step for one in drill.sets) else None
+        steps = [StepSet(*self._window(i), self._asked(i)) for i, one in enumerate(drill.sets) if one.step]
+        self._waits = Waits(steps, self.clock) if steps else None
         self._blocks: list[TouchBlock] = []
         self._scores: list[Score] = []
         self._lost_s = [0.0] * len(drill.sets)
         self._failures: Sequence[Failure] = ()
         self._judged: list[TouchBlock] = []  # what each score was made of
-        self._running: tuple[int, int, float | None] = (-1, -1, None)
+        self._telling = Telling(drill, self._watch) if tells else None
         self._finder: StrokeFinder | None = None
         self._strokes: deque[Stroke] = deque(maxlen=_LAST_STROKES)
-        self._last = TouchBlock.joined([])
+        self._unstepped = TouchBlock.joined([])
 
     def feed(self, touch: TouchBlock) -> None:
         """Take the stream's next block, of any length."""
@@ -127,6 +134,8 @@ class DrillRun:
         played = self.clock.played(touch)
         if len(played):
             self._lead(self._find_strokes(played))
+            if self._telling is not None:
+                self._telling.feed(played)
         self._collect(played)
         if self.clock.ended_s is not None and self._stream_s >= self.clock.ended_s:
             self._judged.append(TouchBlock.joined(self._blocks))
@@ -158,7 +167,6 @@ class DrillRun:
             if anew is not judged:
                 self._judged[index], self._scores[index] = anew, self._set_score(index, [anew])
         self._blocks = [_amended(block, played) for block in self._blocks]
-        self._running = (-1, -1, None)
 
     @property
     def phase(self) -> Phase:
@@ -203,6 +211,14 @@ class DrillRun:
             max(self.now_s - phase.start_s, 0.0) if phase.kind == "set" else 0.0
         )
 
+    def revealed_n(self) -> float | None:
+        """The force of the set that is just over, if it was to be guessed; None else, and where newtons are a guess."""
+        if self.phase.kind not in ("rest", "done") or not self._scores:
+            return None
+        last = len(self._scores) - 1
+        done = self._scores[last].metric("peak_force_n") or self._scores[last].metric("force_n")
+        return None if done is None or not self.drill.sets[last].guess else done.value
+
     @property
     def is_waiting(self) -> bool:
         """Whether the drill stands until a bite is right."""
@@ -221,29 +237,18 @@ class DrillRun:
             return None
         return kept.rate_per_min
 
-    def word(self) -> Word:
-        """The coaching word of this moment, "" outside the sets, in a pause and while there is nothing to say."""
-        phase = self.phase
-        if phase.kind != "set" or phase.set_index is None or not len(self._last) or not self.clock.is_running:
-            return ""
-        feedback = self.drill.sets[phase.set_index].feedback
-        if feedback in ("after", "blind"):
-            return ""
-        said = self._said(self._guides[phase.set_index])
-        return "" if feedback == "bandwidth" and said == "good" else said
+    def verdict(self) -> Verdict:
+        """What the learner is told now; nothing outside of the drill, in a pause, and where nobody is told."""
+        if self._telling is None or not self.clock.is_running or self.finished:
+            return NOTHING
+        return self._telling.now
 
-    def _said(self, guide: Guide) -> Word:
-        """The word about the set under way, whether or not it is told."""
-        touching = self._last.touching
-        strokes = self._of_set()
-        if not touching.any() and (not strokes or self.now_s - strokes[-1].end_s > LIFT_S):
-            return "press"
-        if not guide.peaks and not touching.all():
-            return ""
-        return word(guide, float(np.mean(self._last.total_n)), strokes, self.cadence_per_min())
+    def told(self) -> list[Told]:
+        """Each change of what the learner was told, at the drill's times, up to now."""
+        return [] if self._telling is None else list(self._telling.told)
 
     def running_score(self) -> float | None:
-        """Score of the set under way (its newest half minute), anew each 0.25 s; between sets, the last set's.
+        """Score of the set under way (its newest half minute), anew each half second; between sets, the last set's.
 
         None while there is nothing to judge, and in a set's first second and a half; and where the set's feedback
         comes at its end, or, blind, behind the drill.
@@ -252,12 +257,9 @@ class DrillRun:
         if phase.kind != "set" or phase.set_index is None:
             seen = self._scores and self.drill.sets[len(self._scores) - 1].feedback != "blind"
             return self._scores[-1].score if seen else None
-        if self.drill.sets[phase.set_index].feedback in ("after", "blind") or not self.drill.scored:
-            return None
-        tick = int((self.now_s - phase.start_s) / _RUNNING_S)
-        if self._running[:2] != (phase.set_index, tick):
-            self._running = phase.set_index, tick, self._score_at(phase, tick)
-        return self._running[2]
+        hidden = self.drill.sets[phase.set_index].feedback in ("after", "blind") or not self.drill.scored
+        live = None if hidden or self._telling is None else self._telling.score_of(phase.set_index)
+        return None if live is None else live.score
 
     def result(self) -> DrillScore:
         """The drill's score; sets that the stream has not come to the end of are not done."""
@@ -268,19 +270,10 @@ class DrillRun:
         rest = [self._set_score(index, self._blocks if index == under_way else []) for index in range(under_way, known)]
         return self._scores + rest
 
-    def _step_sets(self) -> list[StepSet]:
-        caps = self.document.caps
-        sets = zip(self._set_phases, self.drill.sets, strict=True)
-        asked = [(phase, one, one.asked(self._zones, caps)) for phase, one in sets if one.step]
-        known = {} if self.calibrated else {"peak_force_n": Band()}
-        return [StepSet(phase.start_s, phase.end_s, bands | known) for phase, one, bands in asked]
-
-    def _led_pace(self, index: int) -> LedPace | None:
-        one = self.drill.sets[index]
-        if not isinstance(one.rate_per_min, Course) or one.rate_per_min.kind != "led":
-            return None
-        bands = one.asked(self._zones, self.document.caps)
-        return LedPace(one.rate_per_min, *self._window(index), bands, one.level)
+    def _asked(self, index: int) -> dict[str, Band]:
+        """A set's bands as it asks for them; of a guess at newtons none."""
+        bands = self.drill.sets[index].asked(self._zones, self.document.caps)
+        return bands if self.calibrated else bands | {"peak_force_n": Band()}
 
     def _rate_line(self, index: int, until_s: float = math.inf) -> Timeline | None:
         """A set's pace on its own time; one that is led as far as it was known by then."""
@@ -297,17 +290,16 @@ class DrillRun:
 
     def _find_strokes(self, played: TouchBlock) -> list[Stroke]:
         """The strokes that are now known; the last few of them are kept."""
-        found: list[Stroke] = []
-        recent = TouchBlock.joined([self._last, played])
-        if self._finder is not None:
-            found = self._finder.feed(played)
-        elif len(same := np.flatnonzero(np.diff(recent.piece) == 0)):
+        if self._finder is None:
             # To the microsecond, and from two samples only: the same however the first blocks are cut.
-            step_s = float(recent.time_s[same[0] + 1] - recent.time_s[same[0]])
-            self._finder = StrokeFinder(round(step_s, 6))
-            found = self._finder.feed(recent)
+            played = TouchBlock.joined([self._unstepped, played])
+            self._unstepped = played
+            same = np.flatnonzero(np.diff(played.piece) == 0)
+            if not len(same):
+                return []
+            self._finder = StrokeFinder(round(float(played.time_s[same[0] + 1] - played.time_s[same[0]]), 6))
+        found = self._finder.feed(played)
         self._strokes.extend(found)
-        self._last = recent.between(float(recent.time_s[-1]) - _NOW_S, math.inf)
         return found
 
     def _collect(self, played: TouchBlock) -> None:
@@ -352,20 +344,14 @@ class DrillRun:
         """Whether the stream has come to a set's end."""
         return self.now_s >= self._window(index)[1] - _DONE_WITHIN_S
 
-    def _score_at(self, phase: Phase, tick: int) -> float | None:
-        index = len(self._scores)
-        if phase.set_index != index or tick * _RUNNING_S < _TOO_EARLY_S:
-            return None
-        # Up to the tick and no further: how the blocks were cut must not show.
+    def _watch(self, index: int) -> SetWatch:
+        """A watch over a set for whoever is told of it."""
+
+        def task(start_s: float, end_s: float) -> Task:
+            return self._task(index, (start_s, end_s))
+
         start_s, _ = self._window(index)
-        until_s = start_s + tick * _RUNNING_S
-        # the newest half minute is enough for a running score, and keeps a long set from slowing the reader down
-        start_s = max(start_s, until_s - _RUNNING_WINDOW_S)
-        self._blocks = [TouchBlock.joined(self._blocks)]
-        task = self._task(index, (start_s, until_s))
-        touch = self._blocks[0].between(start_s, until_s)
-        one = self.drill.sets[index]
-        return running_score(touch, self.pad, one.technique, one.targets, self.document.caps, task, self._rules)
+        return SetWatch(index, self.drill.sets[index], start_s, task, self._zones, self.document.caps, self._rules)
 
     def _task(self, index: int, window_s: tuple[float, float] | None = None) -> Task:
         start_s, end_s = self._window(index)

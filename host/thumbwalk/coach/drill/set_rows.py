@@ -8,6 +8,7 @@ from typing import Any, TypeGuard, cast, get_args
 
 from thumbwalk.coach.drill.course import Aim, Course, read_aim
 from thumbwalk.coach.drill.drill import LIMITS, MOST_COUNT, UW, Direction, DrillSet, Feedback, Mode
+from thumbwalk.coach.drill.trace import Trace, read_trace
 from thumbwalk.coach.targets.asked import WIDTHS
 from thumbwalk.coach.targets.bands import Targets
 from thumbwalk.coach.targets.points import is_place, line_named, places_in, point_named
@@ -43,6 +44,10 @@ SET_KEYS = (
     "guess",
     "level",
     "feedback",
+    "rest_s",
+    "trace_n",
+    "trace_uw",
+    "strict",
     "targets",
 )
 _PLACES = ("zone", "point", "place", "x_mm", "line", "path")
@@ -80,6 +85,14 @@ class _SetRow:
         except ValueError as error:
             self.fault(key, str(error))
             return None
+
+    def trace(self, key: str, *limits: tuple[float, float]) -> Trace:
+        """What a teacher did; nothing where it is not there, or wrong."""
+        try:
+            return read_trace(self.row.get(key), *limits)
+        except ValueError as error:
+            self.fault(key, str(error))
+            return ()
 
     def named(self, key: str, find: Callable[[str], Any]) -> str | None:
         """The name of a point or a line that there is."""
@@ -149,6 +162,10 @@ def sets_of(
         file.switch(row, where, "guess", False),
         own_level if own_level is not None else level,
         cast("Feedback | None", _choice(one, "feedback", get_args(Feedback))) or feedback,
+        one.number("rest_s"),
+        one.trace("trace_n", LIMITS["trace_n"]),
+        one.trace("trace_uw", (0.0, 1.0), (0.0, 1.0)),
+        file.switch(row, where, "strict", False),
     )
     _refuse_mixed(one, first)
     return _repeated(one, first, repeats)

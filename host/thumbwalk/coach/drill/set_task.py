@@ -37,6 +37,7 @@ def task_of(one: DrillSet, zones: ZoneMap, start_s: float, rate: Timeline | None
         turn=_turn(one),
         level=one.level,
         speed_mm_s=one.speed_mm_s,
+        strict=one.strict,
     )
 
 
@@ -47,7 +48,7 @@ def _levels(force: Timeline | None, rate: Timeline | None) -> Levels | None:
 
 
 def _turn(one: DrillSet) -> str | None:
-    """The way round that circles are asked for; without a level none is."""
-    if one.technique != "circles" or one.level is None:
+    """The way round that circles are asked for; none is without a level or a band of it."""
+    if one.technique != "circles" or (one.level is None and "forward" not in one.targets):
         return None
     return "y_to_x" if one.direction == "back" else "x_to_y"

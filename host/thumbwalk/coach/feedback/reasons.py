@@ -1,4 +1,4 @@
-"""Reasons: what a teacher would name, each with what to try and the drills for it; and the reason of each miss."""
+"""Reasons: what a teacher would name, each with its word, what to try and the drills for it; and that of each miss."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Literal
 from thumbwalk.coach.score.score import Metric
 
 Reason = Literal[
+    "",
+    "good",
     "limit",
     "place",
     "technique",
@@ -21,8 +23,28 @@ Reason = Literal[
     "too_small",
     "too_large",
     "direction",
+    "balance",
     "press",
+    "rest",
 ]
+"""Why a word is said; "" is none."""
+RANKED: tuple[Reason, ...] = (
+    "limit",
+    "place",
+    "technique",
+    "too_hard",
+    "too_light",
+    "uneven",
+    "too_fast",
+    "too_slow",
+    "not_released",
+    "contact_lost",
+    "direction",
+    "too_small",
+    "too_large",
+    "balance",
+)
+"""Of several, the first is told: the receiver first, then where, what, how hard, how even, how fast, and the shape."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +69,7 @@ LESSONS: dict[Reason, Lesson] = {
     "too_small": Lesson("Move from the elbow.", ("circles-1", "walk-1")),
     "too_large": Lesson("Half a nail at a time.", ("circles-2", "walk-2")),
     "direction": Lesson("Look along the line.", ("walk-2",)),
+    "balance": Lesson("The lighter hand leads.", ("two-together",)),
     "press": Lesson("Keep a hand on the foot, and go on.", ("change-over",)),
 }
 """By reason."""

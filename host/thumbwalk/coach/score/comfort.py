@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -20,6 +22,8 @@ def over_pressure(
 ) -> Cap | None:
     """The worst over-pressure: contact force above the cap of the zone it is in for a while (0.2 s); None if none.
 
+    Of two hands each is looked at. What was filled in for a left-out taxel is nobody's pressure: nothing measured it.
+
     Parameters
     ----------
     touch : TouchBlock
@@ -30,23 +34,56 @@ def over_pressure(
     held : bool
         Whether the force that was held for that while is told, by the cap it was above; else the highest of all.
     """
-    index = zones.index(touch.x_mm, touch.y_mm)
-    cap_n = np.where(index >= 0, np.array([caps.cap_n[zone] for zone in ZONES])[index], np.inf)
-    if holding:
-        cap_n = cap_n * caps.holds.part_at(_held_s(touch))
-    over = np.flatnonzero(touch.contact_n > cap_n)
-    if not len(over):
-        return None
-    breaks = (np.diff(over) > 1) | (np.diff(touch.piece[over]) != 0)
-    borders = [0, *(np.flatnonzero(breaks) + 1).tolist(), len(over)]
-    # so many samples are as long as that, to what a step is rounded to
-    least = max(int(np.ceil((caps.over_pressure_s - 1e-9) / touch.step_s)), 1)
+    least = _least(touch, caps)
+    found = [_worst(one, least, caps, held=held) for one in _hands(touch, zones, caps, holding=holding)]
+    return max((cap for cap in found if cap is not None), key=lambda cap: cap.value / cap.limit, default=None)
+
+
+def times_over(touch: TouchBlock, zones: ZoneMap, caps: Caps, since_s: float, *, holding: bool = False) -> int:
+    """How many times there was over-pressure, for long enough to count, that reached beyond a time."""
+    least, hands = _least(touch, caps), _hands(touch, zones, caps, holding=holding)
+    return sum(bool(touch.time_s[run[-1]] >= since_s) for one in hands for run in one.runs_over(least))
+
+
+@dataclass(frozen=True)
+class _Hand:
+    """One contact: its force, the zone it is in (its index) and the cap there, each (n,); no cap is infinite."""
+
+    contact_n: Array
+    zone: NDArray[np.int64]
+    cap_n: Array
+    piece: NDArray[np.int64]
+
+    def runs_over(self, least: int) -> Iterator[NDArray[np.intp]]:
+        """Samples above the cap in a row, of so many and more."""
+        over = np.flatnonzero(self.contact_n > self.cap_n)
+        if not len(over):
+            return
+        breaks = (np.diff(over) > 1) | (np.diff(self.piece[over]) != 0)
+        borders = [0, *(np.flatnonzero(breaks) + 1).tolist(), len(over)]
+        yield from (over[lo:hi] for lo, hi in pairwise(borders) if hi - lo >= least)
+
+
+def _hands(touch: TouchBlock, zones: ZoneMap, caps: Caps, *, holding: bool) -> list[_Hand]:
+    """The working hand, and the second one where it works; what was filled in for a left-out taxel presses nobody."""
+    contacts = [(touch.contact_n - touch.filled_n, touch.x_mm, touch.y_mm)]
+    if touch.second_works.any():
+        second_n = np.where(touch.second_works, touch.second_n, 0.0)
+        contacts.append((second_n, touch.second_x_mm, touch.second_y_mm))
+    part = caps.holds.part_at(_held_s(touch)) if holding else 1.0
+    hands = []
+    for contact_n, x_mm, y_mm in contacts:
+        zone = zones.index(x_mm, y_mm)
+        cap_n = np.where(zone >= 0, np.array([caps.cap_n[name] for name in ZONES])[zone], np.inf)
+        hands.append(_Hand(contact_n, zone, cap_n * part, touch.piece))
+    return hands
+
+
+def _worst(hand: _Hand, least: int, caps: Caps, *, held: bool) -> Cap | None:
+    """The worst over-pressure of one hand; see `over_pressure`."""
     worst: tuple[float, int] | None = None
-    for lo, hi in pairwise(borders):
-        if hi - lo < least:
-            continue
-        run = over[lo:hi]
-        of_cap = touch.contact_n[run] / cap_n[run]
+    for run in hand.runs_over(least):
+        of_cap = hand.contact_n[run] / hand.cap_n[run]
         reached = _held(of_cap, least) if held else of_cap
         best = int(np.argmax(reached))
         if worst is None or reached[best] > worst[0]:
@@ -56,7 +93,12 @@ def over_pressure(
     if worst is None:
         return None
     at = worst[1]
-    return Cap(ZONES[index[at]], float(cap_n[at]), float(touch.contact_n[at]), caps.max_score_at(worst[0]))
+    return Cap(ZONES[hand.zone[at]], float(hand.cap_n[at]), float(hand.contact_n[at]), caps.max_score_at(worst[0]))
+
+
+def _least(touch: TouchBlock, caps: Caps) -> int:
+    """So many samples are as long as over-pressure has to last, to what a step is rounded to."""
+    return max(int(np.ceil((caps.over_pressure_s - 1e-9) / touch.step_s)), 1)
 
 
 def _held(values: Array, n: int) -> Array:

@@ -24,10 +24,11 @@ from thumbwalk.coach.targets.asked import CAPPED, Narrowing, asked_bands
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.pad import Pad
-from thumbwalk.technique.analysis import strokes_on
+from thumbwalk.technique.analysis import segments_on
 from thumbwalk.technique.catalog import technique_named
 from thumbwalk.technique.measures import Measures, force_unit
-from thumbwalk.technique.segments import Segment, segments_of
+from thumbwalk.technique.pauses import without_pauses
+from thumbwalk.technique.segments import Segment
 from thumbwalk.technique.stroke import LIFT_S, Stroke
 from thumbwalk.technique.vocabulary import VOCABULARY, Row
 from thumbwalk.technique.work import Work
@@ -45,6 +46,8 @@ _FEW = 4
 """Of so many strokes and more the distances tell a pace."""
 _IN_NEWTONS = tuple(name for name, row in VOCABULARY.items() if row.unit in ("N", "N/s"))
 _UNKNOWN = Row("", "")
+_OF_TWO = ("balance", "phase_error")
+"""Measures that one hand does not have, and is not asked for."""
 NOT_CALIBRATED = "not calibrated"
 """Why nothing is scored that is made of newtons: they are a guess. Also said of a layout in counts."""
 
@@ -57,7 +60,8 @@ class Task:
     the first touch to the last), ``hold_s`` how long a hold was asked for; ``force_n`` and ``rate_per_min`` are the
     guide's, of a course the mean, and ``levels`` the course itself: each stroke is judged against its own line.
     ``cap_zones`` are all whose caps count, where it is not only the zone of the place; ``path_mm`` (k, 2) is the way to
-    go, ``turn`` the direction that circles are asked for in, and ``level`` and ``speed_mm_s`` narrow the bands.
+    go, ``turn`` the direction that circles are asked for in, and ``level`` and ``speed_mm_s`` narrow the bands. Of a
+    ``strict`` one another technique is never taken for this one at fault.
     ``zones`` spares making the pad's zone map anew, for who judges often. ``calibrated`` says whether newtons
     are newtons: where they are a guess, nothing that is made of them is scored.
     """
@@ -76,6 +80,7 @@ class Task:
     turn: str | None = None
     level: int | None = None
     speed_mm_s: float | None = None
+    strict: bool = False
 
 
 ANYWHERE = Task()
@@ -128,13 +133,13 @@ def running_score(
     caps: Caps,
     task: Task,
     rules: Rules = TODAY,
-) -> float | None:
+) -> Score | None:
     """The score of a set that is under way: what can't be judged yet is left out; None when nothing can."""
     judged = _Judged.of(touch, pad, technique, caps, task, rules)
     if judged.work is None:
         return None
     score = _scored(judged, _clipped(bands, caps, judged), unfinished=True)
-    return score.score if score.metrics else None
+    return score if score.metrics else None
 
 
 @dataclass(frozen=True)
@@ -155,15 +160,14 @@ class _Judged:
     @staticmethod
     def of(touch: TouchBlock, pad: Pad, technique: str, caps: Caps, task: Task, rules: Rules) -> _Judged:
         zones = task.zones if task.zones is not None else ZoneMap(pad)
-        segments = segments_of(strokes_on(touch, pad), touch)
-        meant = [one for one in segments if _is_meant(one, technique, touch, rules)]
+        segments = segments_on(touch, pad)
+        meant = [
+            one for one in segments if _is_meant(one, technique, touch, forgives=rules.forgives and not task.strict)
+        ]
         apart = [one for one in segments if all(one is not other for other in meant)]
         meant = meant or segments
         runs = _joined(meant, _longest_lift_s(meant, technique, rules))
-        work = Work.of(touch, runs, rules.ways) if runs else None
-        if work is not None and task.levels is not None:
-            work = task.levels.levelled(work)
-        values = technique_named(technique).measures(work) if work is not None else {}
+        work, values = _measured(touch, technique, meant, runs, task, rules)
         spans = [(one.start_s, one.end_s) for one in apart]
         values["flow"] = flow(touch, _window(segments, touch, task), spans, _gap_s(technique, work, rules))
         values["off_point_mm"] = _off_point_mm(runs, task.target_mm)
@@ -193,10 +197,26 @@ def _in_newtons(pad: Pad, task: Task) -> bool:
     return force_unit(pad) == "n" and task.calibrated
 
 
-def _is_meant(segment: Segment, technique: str, touch: TouchBlock, rules: Rules) -> bool:
+def _is_meant(segment: Segment, technique: str, touch: TouchBlock, *, forgives: bool) -> bool:
     if segment.technique == technique or segment.unsure:
         return True
-    return rules.forgives and not is_another(segment, technique, touch)
+    return forgives and not is_another(segment, technique, touch)
+
+
+def _measured(
+    touch: TouchBlock, technique: str, meant: Sequence[Segment], runs: list[list[Stroke]], task: Task, rules: Rules
+) -> tuple[Work | None, Measures]:
+    """All that is meant, and its measures; where two hands work for more than half of it, of their longest segment."""
+    two = [one for one in meant if one.hands == 2 and one.technique == technique]
+    if sum(one.end_s - one.start_s for one in two) > 0.5 * sum(one.end_s - one.start_s for one in meant):
+        longest = max(two, key=lambda one: one.end_s - one.start_s)
+        return Work.joined(longest.works(touch, rules.ways)), longest.measures(touch, rules.ways)
+    if rules.ways.pauses and not technique_named(technique).flowing:
+        runs = [part for run in runs for part in without_pauses(run, touch)]
+    work = Work.of(touch, runs, rules.ways) if runs else None
+    if work is not None and task.levels is not None:
+        work = task.levels.levelled(work)
+    return work, technique_named(technique).measures(work) if work is not None else {}
 
 
 def _longest_lift_s(segments: Sequence[Segment], technique: str, rules: Rules) -> float:
@@ -273,7 +293,7 @@ def _clipped(bands: Mapping[str, Band], caps: Caps, judged: _Judged) -> dict[str
     zones = task.cap_zones or (() if judged.zone is None else (judged.zone,))
     narrowing = Narrowing(task.level, task.force_n, task.rate_per_min, task.speed_mm_s)
     asked = asked_bands(bands, caps, zones, task.hold_s, narrowing)
-    return asked if task.turn is None else asked | {"forward": WAY}
+    return asked if task.turn is None or "forward" in asked else asked | {"forward": WAY}
 
 
 def _scored(judged: _Judged, bands: Mapping[str, Band], *, unfinished: bool) -> Score:
@@ -282,6 +302,8 @@ def _scored(judged: _Judged, bands: Mapping[str, Band], *, unfinished: bool) -> 
     done = _done(judged) if judged.rules.teaches and not unfinished else None
     for name, band in bands.items():
         if band.weight <= 0.0 or (name == "coverage" and not _is_covered(judged.task)):
+            continue
+        if name in _OF_TWO and judged.values.get(name) is None:
             continue
         if name in judged.not_scored and not _is_too_small(name, judged, band):
             not_scored.append(NotScored(_in_layout(name, judged.pad), judged.not_scored[name]))

@@ -14,6 +14,7 @@ from thumbwalk.technique.recognise import LEAST
 from thumbwalk.technique.segments import Segment
 from thumbwalk.technique.signs import Signs, signs_of
 from thumbwalk.technique.stroke import Stroke
+from thumbwalk.technique.technique import Technique
 from thumbwalk.technique.work import StrokeTable
 from thumbwalk.touch.touch_block import TouchBlock
 
@@ -35,15 +36,18 @@ def is_another(segment: Segment, asked: str, touch: TouchBlock) -> bool:
     meant = technique_named(asked)
     if not meant.flowing and len(segment.strokes) < _ROW:
         return True
-    signs = _as_a_row(signs_of([segment.strokes], touch), segment.strokes)
+    return all(_is_another(segment.technique, meant, mine, strokes) for mine, strokes in segment.each(touch) if strokes)
+
+
+def _is_another(found: str, meant: Technique, touch: TouchBlock, strokes: Sequence[Stroke]) -> bool:
+    signs = _as_a_row(signs_of([strokes], touch), strokes)
     weight = signs.weight / max(float(np.sum(signs.weight)), 1e-9)
     asked_fits = [(one, _mean_log(one, weight)) for one in meant.factors(signs)]
     seen = [fit for one, fit in asked_fits if not np.isnan(one.value).all()]
     if len(seen) <= _LEAST_SIGNS:
         return True
     forgiven = sum(fit for _, fit in asked_fits) - min(seen)
-    found = sum(_mean_log(one, weight) for one in technique_named(segment.technique).factors(signs))
-    return found > forgiven
+    return sum(_mean_log(one, weight) for one in technique_named(found).factors(signs)) > forgiven
 
 
 def _as_a_row(signs: Signs, strokes: Sequence[Stroke]) -> Signs:

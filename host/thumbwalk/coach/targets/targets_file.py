@@ -19,8 +19,9 @@ _MOST, _MOST_WEIGHT = 1e6, 100.0
 _NUMBERS = (
     f"min, max and weight are finite numbers, min and max of at most {_MOST:g}, weight from 0 to {_MOST_WEIGHT:g}"
 )
-BESIDE = {"glide": ("force_cv", "rhythm_cv", "length_mm")}
-"""By technique, what it measures and no target asks for; a drill's set may."""
+BESIDE = {"glide": ("force_cv", "rhythm_cv", "length_mm"), "circles": ("forward",)}
+"""By technique, what it measures and no target asks for; a drill's set may, and so it may for the distance of any from
+its place."""
 _A_TABLE = "bands are a table of measure = { min = ..., max = ... }"
 
 
@@ -66,7 +67,9 @@ def noted_bands(file: TomlFile, rows: Any, where: Where, technique: str, targets
     if not isinstance(rows, dict):
         file.fault(where, "targets", rows, _A_TABLE)
         return {}
-    return _bands(file, rows, where, bands_in(targets, technique), BESIDE.get(technique, ()))
+    known = bands_in(targets, technique)
+    beside = tuple(name for name in (*BESIDE.get(technique, ()), "off_point_mm") if name not in known)
+    return _bands(file, rows, where, known, beside)
 
 
 def _bands(

@@ -29,13 +29,17 @@ class Timeline:
         lasts_s = self.times_s[-1] - self.times_s[0]
         return float(self.sum_to(np.array(self.times_s[-1:]))[0]) / lasts_s if lasts_s > 0.0 else self.values[0]
 
+    @cached_property
+    def _knots(self) -> tuple[Array, Array]:
+        return np.array(self.times_s), np.array(self.values)
+
     def shifted(self, by_s: float) -> Timeline:
         """The same so much later."""
         return Timeline(tuple(time_s + by_s for time_s in self.times_s), self.values)
 
     def at(self, time_s: Array) -> Array:
         """The values at times (n,); at a step the one behind it."""
-        times, values = np.array(self.times_s), np.array(self.values)
+        times, values = self._knots
         after = np.clip(np.searchsorted(times, time_s, "right"), 1, len(times) - 1)
         span_s = times[after] - times[after - 1]
         part = np.divide(time_s - times[after - 1], span_s, out=np.ones(len(time_s)), where=span_s > 0.0)
@@ -43,8 +47,7 @@ class Timeline:
 
     def sum_to(self, time_s: Array) -> Array:
         """The integral from its first knot to times (n,), value times seconds; before it, negative."""
-        times = np.array(self.times_s)
-        values = np.array(self.values)
+        times, values = self._knots
         sums = np.concatenate([[0.0], np.cumsum(np.diff(times) * (values[1:] + values[:-1]) / 2.0)])
         before = np.clip(np.searchsorted(times, time_s, "right") - 1, 0, len(times) - 1)
         return np.asarray(sums[before] + (time_s - times[before]) * (values[before] + self.at(time_s)) / 2.0)

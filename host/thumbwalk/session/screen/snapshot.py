@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from thumbwalk.coach.drill.beat import Beat
 from thumbwalk.coach.drill.drill import Drill, DrillSet, Phase
 from thumbwalk.coach.drill.guide import Guide
+from thumbwalk.coach.feedback.verdict import Verdict
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.link.wire import Hello, Tally
 
@@ -87,7 +88,8 @@ class DrillState:
 
     ``set``, ``guide`` and ``beat`` are of the set that is under way, or comes next; None once all are done. ``guide_n``
     is (k, 2): stream times of the next seconds and the force to follow then; ``guide_mm`` is where the hand should be
-    now. ``waits`` says whether the drill stands until a bite is right.
+    now. ``verdict`` is what the learner is told. ``waits`` says whether the drill stands until a bite is right;
+    ``revealed_n`` is the force of a set that was to be guessed, in the rest behind it.
     """
 
     drill: Drill
@@ -98,17 +100,19 @@ class DrillState:
     guide_n: NDArray[np.float64]
     cadence_per_min: float | None
     running_score: float | None
-    word: str
+    verdict: Verdict
     beat: Beat | None = None
     guide_mm: tuple[float, float] | None = None
     waits: bool = False
+    revealed_n: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """One moment of a session; arrays are read-only by agreement, times are stream seconds (from the first sample).
 
-    ``drill`` is None in free practice, ``result`` until the drill is over.
+    ``drill`` is None in free practice, ``result`` until the drill is over. ``technique`` is what is done in free
+    practice, empty in a rest and while it is not sure.
     """
 
     sequence: int
@@ -118,6 +122,15 @@ class Snapshot:
     touch: TouchState
     drill: DrillState | None
     result: DrillScore | None
+    technique: str = ""
+
+    @property
+    def hides_force(self) -> bool:
+        """Whether the set under way is done blind, or its force is to be guessed: then none is shown."""
+        state = self.drill
+        if state is None or state.set is None or state.phase.kind != "set" or self.result is not None:
+            return False
+        return state.set.feedback == "blind" or state.set.guess
 
     @property
     def band_n(self) -> tuple[float | None, float | None] | None:

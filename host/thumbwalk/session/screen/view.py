@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from thumbwalk.coach.drill.guide import Guide, Word
+from thumbwalk.coach.drill.guide import Guide
 from thumbwalk.coach.drill.run import DrillRun
+from thumbwalk.coach.feedback.verdict import NOTHING, Verdict
 from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.pad import Pad
 from thumbwalk.pipeline import Pipeline
+from thumbwalk.session.screen.live_name import LiveName
 from thumbwalk.session.screen.recent_touch import RecentTouch
 from thumbwalk.session.screen.snapshot import DrillState, Snapshot, StreamState, TouchState
 from thumbwalk.touch.touch_block import TouchBlock
@@ -32,7 +34,7 @@ class Coaching:
     guide_n: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 2)))
     cadence_per_min: float | None = None
     running_score: float | None = None
-    word: Word = ""
+    verdict: Verdict = NOTHING
     cap_n: float | None = None
     left_out: tuple[bool, ...] = ()
 
@@ -47,10 +49,14 @@ class Newest:
 
 
 class ScreenView:
-    """Remembers what a screen shows of a practice; ``caps`` hold as long as no drill has its own."""
+    """Remembers what a screen shows of a practice; ``caps`` hold as long as no drill has its own.
 
-    def __init__(self, pad: Pad, caps: Caps) -> None:
+    With ``named`` what is done without a drill is named.
+    """
+
+    def __init__(self, pad: Pad, caps: Caps, *, named: bool = False) -> None:
         self._pad, self._caps = pad, caps
+        self._name = LiveName(pad) if named else None
         self._recent = RecentTouch(_UNTIL_KNOWN_HZ)
         self._touch = TouchBlock.joined([])
         self._coaching, self._coached_s = Coaching(), -np.inf
@@ -69,6 +75,8 @@ class ScreenView:
         """Take the next touch out of a pipeline; the drill has been fed it."""
         self._touch = touch
         self._recent.take(touch)
+        if self._name is not None and run is None:
+            self._name.take(touch)
         now_s = float(touch.time_s[-1])
         if now_s - self._coached_s >= _COACH_EVERY_S:
             self._coaching, self._coached_s = self._coach(touch, run, pipeline.left_out), now_s
@@ -84,6 +92,7 @@ class ScreenView:
             touch=self._touched(newest, calibrated=stream.calibrated),
             drill=self._stands(run) if run is not None else None,
             result=run.result() if run is not None and over else None,
+            technique=self._name.technique if self._name is not None and run is None else "",
         )
 
     def _touched(self, newest: Newest, *, calibrated: bool) -> TouchState:
@@ -115,10 +124,11 @@ class ScreenView:
             guide_n=coaching.guide_n,
             cadence_per_min=coaching.cadence_per_min,
             running_score=coaching.running_score,
-            word=coaching.word,
+            verdict=coaching.verdict,
             beat=run.beat(),
             guide_mm=run.guide_mm(),
             waits=run.is_waiting,
+            revealed_n=run.revealed_n(),
         )
 
     def _coach(self, touch: TouchBlock, run: DrillRun | None, faults: Collection[str]) -> Coaching:
@@ -133,7 +143,7 @@ class ScreenView:
             guide_n=run.guide_force(GUIDE_AHEAD_S),
             cadence_per_min=run.cadence_per_min(),
             running_score=run.running_score(),
-            word=run.word(),
+            verdict=run.verdict(),
             cap_n=cap_n,
             left_out=left_out,
         )

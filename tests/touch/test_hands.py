@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
-
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -11,7 +9,6 @@ from tests.touch.conftest import Pressed
 
 from thumbwalk.pad import builtin_pad
 from thumbwalk.signal.force_block import ForceBlock
-from thumbwalk.touch.second import Second, _moved_mm, _Seen, _works
 from thumbwalk.touch.stage import TouchStage
 from thumbwalk.touch.touch_block import TouchBlock
 
@@ -131,47 +128,27 @@ def _places(touch: TouchBlock) -> list[tuple[Array, Array]]:
     return [(touch.x_mm[there], touch.y_mm[there]), (touch.second_x_mm[there], touch.second_y_mm[there])]
 
 
-def seen(force_n: Array, x_mm: float = 100.0, y_mm: float = 50.0, blocks: int = 5) -> deque[_Seen]:
-    return deque(_Seen(x_mm, y_mm, part) for part in np.array_split(force_n, blocks))
+def test_no_force_is_made_up_on_a_dead_tile_between_a_thumb_and_a_palm(pressed: Pressed) -> None:
+    dead = PAD.names.index("heel_anterior")
+    work = kneading(14.0, 18.0, 0.5)
+    true_n = pressed(work, 126.0, 70.0) + pressed(resting(14.0, 3.0, 13.0, force_n=3.0), 20.0, 50.0)
+    tiles_n = true_n.copy()
+    tiles_n[:, dead] = 0.0
+    touch = touch_of(tiles_n, tuple(index == dead for index in range(16)))
+    pressing = true_n.sum(axis=1) > 2.0
+    assert (touch.total_n[pressing] <= 1.3 * true_n.sum(axis=1)[pressing]).mean() > 0.99
+    assert np.median(during(touch, 6.0, 12.0).resting_n) == pytest.approx(3.0, rel=0.25)
 
 
-UP, DOWN = np.linspace(0.0, 8.0, 50), np.linspace(8.0, 0.0, 50)
-
-
-@pytest.mark.parametrize(
-    ("force_n", "works"),
-    [
-        (np.full(100, 6.0), False),
-        (np.r_[UP, np.full(50, 8.0)], False),
-        (np.r_[np.full(50, 8.0), DOWN], False),
-        (np.r_[UP, DOWN], True),
-        (np.r_[DOWN, UP], True),
-        (6.0 + np.sin(np.arange(100) / 5.0), False),
-        (6.0 + 2.0 * np.sin(np.arange(100) / 5.0), True),
-        (0.1 + 0.1 * np.sin(np.arange(100) / 5.0), False),
-    ],
-    ids=["still", "coming", "going", "a press", "a release", "a third", "two thirds", "faint"],
-)
-def test_work_is_to_press_and_let_go_and_coming_or_going_is_none(force_n: Array, works: bool) -> None:
-    assert _works(seen(force_n)) == works
-
-
-@pytest.mark.parametrize(("step_mm", "works"), [(2.4, False), (2.6, True)])
-def test_to_move_by_ten_millimetres_within_a_second_is_work(step_mm: float, works: bool) -> None:
-    moving = deque(_Seen(100.0 + step_mm * i, 50.0, np.full(20, 6.0)) for i in range(5))
-    assert _works(moving) == works
-    long_ago = deque([_Seen(10.0, 50.0, np.full(20, 6.0)), *seen(np.full(100, 6.0))])
-    assert not _works(long_ago), "what was more than five blocks ago does not count"
-
-
-def test_how_far_places_lie_apart_is_along_both_ways_and_no_place_is_nowhere() -> None:
-    assert _moved_mm([_Seen(0.0, 0.0, UP), _Seen(3.0, 0.0, UP), _Seen(0.0, -4.0, UP)]) == 5.0
-    assert _moved_mm([_Seen(np.nan, np.nan, UP)]) == 0.0
-    assert _moved_mm([_Seen(np.nan, np.nan, UP), _Seen(3.0, 0.0, UP), _Seen(6.0, 4.0, UP)]) == 5.0
-
-
-def test_a_fit_is_told_half_of_its_force_and_half_a_newton_at_the_least() -> None:
-    shares = np.full(16, 1.0 / 16.0)
-    strong, weak = Second(1.0, 2.0, shares, 8.0).beside(3), Second(1.0, 2.0, shares, 0.4).beside(3)
-    assert (strong.force_n.tolist(), strong.sigma_n.tolist()) == ([8.0] * 3, [4.0] * 3)
-    assert weak.sigma_n.tolist() == [0.5] * 3
+def test_presses_that_alternate_across_the_foot_are_two_hands_that_work(pressed: Pressed) -> None:
+    turns = np.arange(1600) / RATE_HZ * 40.0 / 60.0
+    one, other = 0.6 + 11.4 * np.sin(np.pi * turns) ** 2, 0.6 + 11.4 * np.cos(np.pi * turns) ** 2
+    gains = 1.0 + np.random.default_rng(3).uniform(-0.05, 0.05, 16)
+    touch = touch_of((pressed(one, 185.0, 27.0) + pressed(other, 185.0, 67.0)) * gains)
+    late = during(touch, 5.0, 16.0)
+    assert late.second_works.mean() > 0.95
+    (ax, ay), (bx, by) = ((np.nanmedian(x), np.nanmedian(y)) for x, y in _places(late))
+    assert sorted([ay, by]) == pytest.approx([27.0, 67.0], abs=3.0)
+    assert [ax, bx] == pytest.approx([185.0, 185.0], abs=3.0)
+    assert np.quantile(late.contact_n, 0.95) == pytest.approx(12.0, rel=0.12)
+    assert np.quantile(late.second_n, 0.95) == pytest.approx(12.0, rel=0.12)

@@ -1,0 +1,202 @@
+"""Subcommand strength: a test of how strong, fast, enduring or still a thumb presses, on the rig itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from thumbwalk.cli.connect import asked_lines, kept_calibration, layout_text, opened, warn_of_board, warn_of_lines
+from thumbwalk.cli.learning import folder_of, now, refuse_on_pain, say_rest
+from thumbwalk.cli.options import (
+    BaudOption,
+    BitsOption,
+    JsonOption,
+    LayoutOption,
+    LearnerOption,
+    LinesOption,
+    LineUnitOption,
+    PortOption,
+    SeedOption,
+    VirtualOption,
+)
+from thumbwalk.cli.show import console, number, print_json, warn
+from thumbwalk.coach.strength.hand_load import STEADY_WEIGHT, HandLoad, is_spent, rest_prompt
+from thumbwalk.coach.strength.protocol import PressCue, StrengthTest, TestName, strength_test
+from thumbwalk.coach.strength.strength_run import MOST_N, StrengthResult, StrengthRun
+from thumbwalk.errors import LearnerError, LinkLost
+from thumbwalk.interrupts import noted
+from thumbwalk.learner.history import History
+from thumbwalk.link.tally import losses_said
+from thumbwalk.pad import load_pad
+from thumbwalk.rig.channels import pad_of
+from thumbwalk.rig.opening import OpenRig
+from thumbwalk.session.begin import prepared
+from thumbwalk.session.following import follow
+from thumbwalk.touch.touch_block import TouchBlock
+from thumbwalk.virtual.cued_hand import Moment, moments_of
+from thumbwalk.virtual.foot import FootSpec
+from thumbwalk.virtual.strong_hand import VIRTUAL_PEAK_N, strong_presses
+from thumbwalk.zones import zone_centre_mm
+
+Hand = Literal["left", "right"]
+_REPEATS_WITHIN = {"peak": 0.16, "critical": 0.58}
+_USUALLY_WITHIN = 0.20
+"""Two tries of one hand differ by so much of the first, 19 times in 20: 1.96 sqrt(2) times the CV of PMC10449326 (5.6 %
+of a peak, 21 % of a critical force). Where there is none, a fifth; below it nothing is said to have changed."""
+_MAIN = {
+    "peak": "best_n",
+    "rise": "rise_100ms_n_per_s",
+    "repeaters": "mean_n",
+    "endurance": "endurance_s",
+    "critical": "critical_n",
+}
+"""The figure of a test that is compared with the time before."""
+
+
+def strength(
+    test: Annotated[TestName, typer.Argument(metavar="TEST", help="Which test.")],
+    side: Annotated[Hand, typer.Option("--side", help="Which hand presses.")] = "right",
+    learner: LearnerOption = "me",
+    port: PortOption = None,
+    virtual: VirtualOption = False,
+    seed: SeedOption = 0,
+    layout: LayoutOption = None,
+    lines: LinesOption = False,
+    baud: BaudOption = None,
+    unit: LineUnitOption = None,
+    bits: BitsOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Test a thumb: peak press, rate of force, repeaters, endurance, critical force or force control.
+
+    A warm-up comes first, and rests are timed. Pain, tingling or numbness: stop with Ctrl-C, then `thumbwalk pain`.
+    """
+    asked, folder = strength_test(test), folder_of(learner)
+    printed = asked_lines(lines, port, layout, baud=baud, unit=unit, bits=bits, others={"--virtual": virtual})
+    history = folder.history()
+    if not virtual:
+        _refuse(history)
+    peaks_n = history.peaks_n(side, virtual=virtual)
+    own_peak_n = peaks_n[-1] if peaks_n else (VIRTUAL_PEAK_N if virtual else None)
+    spec = FootSpec(seed=seed, layout=layout_text(layout), moments=_shown(layout, asked, seed) if virtual else ())
+    with noted() as ended:
+        with opened(port, virtual, spec, lockstep=virtual, lines=printed) as rig:
+            found, load_s, lost = _tested(rig, layout, asked, own_peak_n, virtual, lambda: ended.number is not None)
+        facts = {**found.to_json(), "side": side, "load_s": load_s, "virtual": virtual}
+        if found.presses:
+            folder.add("strength", now(), facts)
+        if json:
+            print_json({"version": 1, "learner": folder.name, **facts})
+        else:
+            name = _MAIN.get(test)
+            before = None if name is None else history.last_figure(test, side, name, virtual=virtual)
+            _print(found, side, before)
+        if lost is not None:
+            raise lost
+    ended.again()
+    if not virtual and not json:
+        say_rest(folder.history(), now())
+
+
+def _refuse(history: History) -> None:
+    """Let no hand be tested that hurts, or that has done its day. Raises LearnerError."""
+    at = now()
+    refuse_on_pain(history, at)
+    spent_s = history.load_s(at.date())
+    if is_spent(spent_s):
+        raise LearnerError(f"{rest_prompt(spent_s, 0.0)} A test would measure that; test tomorrow")
+
+
+def _tested(
+    rig: OpenRig,
+    layout: Path | None,
+    test: StrengthTest,
+    own_peak_n: float | None,
+    lockstep: bool,
+    ends: Callable[[], bool],
+) -> tuple[StrengthResult, float, LinkLost | None]:
+    """Follow the test to its end, or until it is ended; gives what was found, the hand load, and a loss."""
+    warn_of_board(rig)
+    pad = pad_of(rig, layout)
+    calibration, _ = kept_calibration(rig)
+    practice = prepared(rig.link, pad, calibration)
+    run = StrengthRun(test, own_peak_n=own_peak_n, calibrated=practice.calibrated)
+    load = HandLoad(calibrated=practice.calibrated)
+    if not practice.calibrated:
+        warn([f"board {rig.hello.board_id} is not calibrated: a peak is in no newtons, only ratios and times are told"])
+    calls = _Calls(run)
+
+    def take(touch: TouchBlock) -> None:
+        run.feed(touch)
+        load.feed(touch, STEADY_WEIGHT)
+        calls.call()
+
+    lost = None
+    try:
+        warn(losses_said(follow(rig.link, practice, take, lambda: run.finished or ends(), lockstep=lockstep)))
+    except LinkLost as error:
+        lost = error
+    warn_of_lines(rig)
+    return run.result(), load.load_s(own_peak_n), lost
+
+
+class _Calls:
+    """Says each cue when it begins, with the bell, on stderr: stdout is for what was found."""
+
+    def __init__(self, run: StrengthRun) -> None:
+        self._run = run
+        self._said: PressCue | None = None
+        typer.echo(
+            f"{run.test.title}: {run.test.duration_s:.0f} s. Press one place of the heel, your other hand on the rig.",
+            err=True,
+        )
+        typer.echo("Pain, tingling or numbness: stop with Ctrl-C, then `thumbwalk pain`.", err=True)
+
+    def call(self) -> None:
+        cue = self._run.cue
+        if cue is self._said:
+            return
+        self._said = cue
+        force_n = self._run.force_n(cue.share) if cue.kind == "press" else None
+        goal = "" if force_n is None else f", {force_n:.1f} N ({100 * (cue.share or 0.0):.0f} % of your peak)"
+        bell = "\a" if cue.kind == "press" else ""
+        typer.echo(f"{bell}{cue.start_s:4.0f} s  {cue.words}{goal}", err=True)
+
+
+def _print(found: StrengthResult, side: str, before: float | None) -> None:
+    out = console()
+    if not found.done:
+        out.print(f"{strength_test(found.test).title}, {side} hand: not done; {len(found.presses)} presses are kept.")
+        return
+    out.print(f"{strength_test(found.test).title}, {side} hand")
+    for name, value in found.figures.items():
+        out.print(f"  {name:<26} {number(value, 3 if abs(value or 0.0) < 1.0 else 1)}")
+    told = [press.why_none for press in found.presses if press.why_none]
+    if told:
+        out.print(f"{len(told)} of {len(found.presses)} presses have no figures: {', '.join(sorted(set(told)))}.")
+    if found.over_range:
+        out.print(f"The rig ends at {MOST_N:g} N: the peak is that much at least. Press no harder on it.")
+    if not found.calibrated:
+        out.print("This rig is not calibrated: a peak is in no newtons.")
+    main = found.figures.get(_MAIN.get(found.test, ""))
+    if before and main is not None:
+        out.print(_compared(found.test, main, before))
+
+
+def _compared(test: str, value: float, before: float) -> str:
+    """What became of a figure, where it is more than two tries of one hand differ by."""
+    change, within = value / before - 1.0, _REPEATS_WITHIN.get(test, _USUALLY_WITHIN)
+    if abs(change) < within:
+        return f"As the last time ({100 * change:+.0f} %): two tries differ by up to {100 * within:.0f} %."
+    return f"{'More' if change > 0 else 'Less'} than the last time: {100 * change:+.0f} %."
+
+
+def _shown(layout: Path | None, test: StrengthTest, seed: int) -> tuple[Moment, ...]:
+    """Give what the virtual hand does, in the middle of the heel or of a pad that is no sole."""
+    pad = FootSpec().pad() if layout is None else load_pad(layout)
+    middle_mm = pad.positions_mm.mean(axis=0)
+    place = zone_centre_mm(pad, "heel") if pad.is_sole else (float(middle_mm[0]), float(middle_mm[1]))
+    return moments_of(strong_presses(test), place, seed)

@@ -1,0 +1,1 @@
+"""Strong hands and tired hands: tests of strength, and how much a hand may do in a day."""

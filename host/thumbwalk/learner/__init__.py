@@ -1,0 +1,1 @@
+"""What is kept of a learner: a document for each thing that happened, and what they add up to."""

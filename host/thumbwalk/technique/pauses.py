@@ -1,0 +1,45 @@
+"""Pauses: force that is kept still between presses. They are no strokes, and out of what is measured of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from thumbwalk.technique.stroke import Stroke
+from thumbwalk.touch.touch_block import TouchBlock
+
+_PAUSE_S, _STILL, _OVER_S = 0.8, 0.92, 0.1
+"""A stroke that stays above this part of its peak for so long is a pause; a press at 20 a minute does for 0.55 s. Force
+is averaged over a tenth of a second, so that noise neither makes the peak nor breaks the pause."""
+_LEAST_STROKES = 3
+"""Fewer are no row that there could be a pause in."""
+
+
+def without_pauses(strokes: Sequence[Stroke], touch: TouchBlock) -> list[list[Stroke]]:
+    """Runs of presses between pauses, from the touch that they were found in.
+
+    It is one run where there are none, or where half of all strokes are so still: then that is the way of pressing.
+    """
+    paused = [_is_pause(stroke, touch) for stroke in strokes] if len(strokes) >= _LEAST_STROKES else []
+    if not any(paused) or 2 * sum(paused) >= len(paused):
+        return [list(strokes)]
+    runs: list[list[Stroke]] = [[]]
+    for stroke, is_pause in zip(strokes, paused, strict=True):
+        if not is_pause:
+            runs[-1].append(stroke)
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if run]
+
+
+def _is_pause(stroke: Stroke, touch: TouchBlock) -> bool:
+    if stroke.end_s - stroke.start_s < _PAUSE_S:
+        return False
+    lo, hi = np.searchsorted(touch.time_s, [stroke.start_s, stroke.end_s])
+    width = min(max(round(_OVER_S / touch.step_s), 1), max(int(hi - lo), 1))
+    force = np.convolve(touch.working_n[lo:hi], np.full(width, 1.0 / width), "valid")
+    high = force >= _STILL * force.max()
+    edges = np.flatnonzero(np.diff(high, prepend=False, append=False))
+    longest = int(np.max(edges[1::2] - edges[0::2], initial=0)) + width - 1
+    return longest * touch.step_s >= _PAUSE_S - 1e-9

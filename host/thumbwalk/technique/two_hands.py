@@ -1,0 +1,206 @@
+"""Two thumbs at work at once: each hand's touch for itself, and what their segments are together.
+
+A second contact that works is a hand of its own: its force, its place, its strokes. Recognition looks at each hand as
+if it were alone; where both do the same, that is one segment of two hands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thumbwalk.technique.measures import Measure, Measures
+from thumbwalk.technique.stroke import LIFT_S, Stroke
+from thumbwalk.touch.touch_block import TouchBlock
+
+Array = NDArray[np.float64]
+
+_WORKS_S, _FOUND_S = 1.5, 3.5
+"""A spell of two hands has a second one at work for so long; and may have begun so long before it was told apart."""
+_ON_N, _OFF_N, _FIRM_N = 0.7, 0.4, 1.5
+_FLOOR = 0.12
+"""What one hand's force wavers by while the other presses, in parts of how hard it presses: no stroke is smaller."""
+_TIE_MM = 10.0
+"""Hands nearer than this along the foot lie side by side."""
+_ALTERNATE = 0.25
+"""Presses alternate from a lag of a quarter of a period on; nearer to each other they go together."""
+_OF_ONE_HAND = (
+    "x_mm", "y_mm", "rate_per_min", "rhythm_cv", "release", "contact_kept", "radius_mm", "roundness", "bite_mm",
+    "bite_cv", "peak_force_n", "force_cv", "contact_force_n", "advance_mm", "speed_mm_s",
+    "length_mm", "evenness_cv", "forward",
+    "hold_s", "steadiness_cv", "drift_n_per_s", "stroke_mm", "contact_s",
+)  # fmt: skip
+"""Measures that are those of one hand: the median over both."""
+_SAME = ("direction", "heading_deg")
+
+
+@dataclass(frozen=True)
+class Spell:
+    """A time in which two hands work, from sample ``first`` up to ``stop``, with each hand's own touch in it."""
+
+    first: int
+    stop: int
+    hands: tuple[TouchBlock, TouchBlock]
+
+
+@dataclass(frozen=True)
+class HandsAtWork:
+    """What both hands do in a segment: each hand's touch and its strokes, the hand nearer the heel first."""
+
+    touches: tuple[TouchBlock, TouchBlock]
+    strokes: tuple[tuple[Stroke, ...], tuple[Stroke, ...]]
+
+    def ordered(self) -> HandsAtWork:
+        """The same with the hand nearer the heel first, on a tie the medial one."""
+        (ax, ay), (bx, by) = ((float(np.nanmean(t.x_mm)), float(np.nanmean(t.y_mm))) for t in self.touches)
+        turned = by < ay if abs(ax - bx) < _TIE_MM else bx < ax
+        return HandsAtWork(self.touches[::-1], self.strokes[::-1]) if turned else self
+
+    @property
+    def phase(self) -> float | None:
+        """Mean lag of the second hand's onsets behind the first's in parts of a period, 0 to 1; None where unknown."""
+        first, second = (np.array([one.onset_s for one in strokes]) for strokes in self.strokes)
+        if len(first) < 2 or not len(second):
+            return None
+        before = np.searchsorted(first, second, side="right") - 1
+        inside = (before >= 0) & (before < len(first) - 1)
+        if not inside.any():
+            return None
+        start, end = first[before[inside]], first[before[inside] + 1]
+        usual = float(np.median(np.diff(first)))
+        kept = end - start < 1.5 * usual
+        if not kept.any():
+            return None
+        lag = ((second[inside] - start) / (end - start))[kept]
+        return _mean_turn(lag)
+
+    @property
+    def turn_lag(self) -> float:
+        """How far apart two circling hands are, in turns, 0 to 0.5, in step or as mirror images, whichever fits."""
+        first, second = self.touches
+        there = ~np.isnan(first.x_mm) & ~np.isnan(second.x_mm)
+        angles = []
+        for touch in self.touches:
+            x, y = touch.x_mm[there], touch.y_mm[there]
+            angles.append(np.arctan2(y - y.mean(), x - x.mean()))
+        lags = []
+        for lag, fold in ((angles[0] - angles[1], 1.0), (angles[0] + angles[1], 2.0)):
+            # A mirror may lie along the foot or across it: both sums of angles, 0 and half a turn, are in step.
+            mean = np.mean(np.exp(1j * fold * lag)) if len(lag) else 0.0
+            lags.append((abs(mean), abs(float(np.angle(mean))) / (2.0 * np.pi * fold)))
+        return max(lags)[1]
+
+
+def spells_of(touch: TouchBlock) -> list[Spell]:
+    """The times in which two hands work, in order; most touches have none, and cost nothing."""
+    if not touch.second_works.any():
+        return []
+    step_s = touch.step_s
+    found: list[Spell] = []
+    for first, stop in _runs(touch.second_works, touch.piece, round(LIFT_S / step_s)):
+        if (stop - first) * step_s < _WORKS_S or touch.second_n[first:stop].max() < _FIRM_N:
+            continue
+        # What the second hand did until it was told to work, and what one hand seemed to do until two were seen.
+        begin = max(first - round(_FOUND_S / step_s), found[-1].stop if found else 0)
+        other = np.flatnonzero(~touch.touching[begin:first] | (touch.piece[begin:first] != touch.piece[first]))
+        begin = begin + int(other[-1]) + 1 if len(other) else begin
+        found.append(Spell(begin, stop, _hands_in(touch.cut(begin, stop))))
+    return found
+
+
+def without(touch: TouchBlock, spells: Sequence[Spell]) -> TouchBlock:
+    """The touch of one hand: nothing touches in the spells of two."""
+    mine = np.ones(len(touch), dtype=np.bool_)
+    for spell in spells:
+        mine[spell.first : spell.stop] = False
+    nowhere = {name: np.where(mine, getattr(touch, name), np.nan) for name in ("x_mm", "y_mm", "sigma_mm")}
+    return replace(
+        touch,
+        total_n=np.where(mine, touch.total_n, touch.resting_n),
+        contact_n=np.where(mine, touch.contact_n, 0.0),
+        touching=touch.touching & mine,
+        **nowhere,
+    )
+
+
+def _hands_in(touch: TouchBlock) -> tuple[TouchBlock, TouchBlock]:
+    first = (touch.contact_n, touch.x_mm, touch.y_mm)
+    second = (touch.second_n, touch.second_x_mm, touch.second_y_mm)
+    return _of_one(touch, *first), _of_one(touch, *second)
+
+
+def _of_one(touch: TouchBlock, force_n: Array, x_mm: Array, y_mm: Array) -> TouchBlock:
+    """A hand's own touch: its contact is all there is."""
+    floor_n = floor_of_one(force_n)
+    on_n, off_n = max(_ON_N, floor_n), max(_OFF_N, 0.6 * floor_n)
+    clear = (force_n > on_n) | (force_n < off_n)
+    last = np.maximum.accumulate(np.where(clear, np.arange(len(force_n)), -1))
+    touching = (last >= 0) & (force_n[np.maximum(last, 0)] > on_n)
+    x, y, sigma = (np.where(touching, v, np.nan) for v in (x_mm, y_mm, touch.sigma_mm))
+    sigma = np.where(touching & np.isnan(sigma), 1.0, sigma)
+    no, nowhere, none = np.zeros(len(x)), np.full(len(x), np.nan), np.zeros(len(x), np.bool_)
+    contact = np.where(touching, force_n, 0.0)
+    return replace(
+        touch, total_n=force_n, contact_n=contact, x_mm=x, y_mm=y, sigma_mm=sigma, cop_x_mm=x, cop_y_mm=y, second_n=no,
+        second_x_mm=nowhere, second_y_mm=nowhere, second_works=none, resting_n=no, filled_n=no, touching=touching,
+    )  # fmt: skip
+
+
+def floor_of_one(force_n: Array) -> float:
+    """The least rise or fall that parts two strokes of one of two hands, whose force is (n,)."""
+    return max(0.3, _FLOOR * float(np.quantile(force_n, 0.9)))
+
+
+def _runs(there: NDArray[np.bool_], piece: NDArray[np.int64], most_gap: int) -> list[tuple[int, int]]:
+    """Runs of ``there``, over gaps of up to some samples, none across pieces."""
+    on = np.flatnonzero(there)
+    breaks = np.flatnonzero((np.diff(on) > most_gap) | (np.diff(piece[on]) != 0)) + 1
+    return [(int(on[lo]), int(on[hi - 1]) + 1) for lo, hi in pairwise([0, *breaks.tolist(), len(on)])]
+
+
+def pattern_of(technique: str, hands: HandsAtWork) -> tuple[str, float | None]:
+    """``alternate`` or ``together``, and the phase that says so."""
+    phase = hands.turn_lag if technique == "circles" else hands.phase
+    apart = phase is not None and min(phase, 1.0 - phase) >= _ALTERNATE
+    return ("alternate" if apart else "together"), phase
+
+
+def measures_together(each: Sequence[Measures], touch: TouchBlock, phase: float | None) -> Measures:
+    """Measures of the work of two hands, from those of ``each`` and the touch of both (the segment's samples)."""
+    first, second = each
+    together: Measures = {name: value for name, value in first.items() if name not in _OF_ONE_HAND}
+    for name in first:
+        if name in _OF_ONE_HAND:
+            together[name] = _middle(first.get(name), second.get(name))
+        elif name in _SAME:
+            together[name] = first[name] if name == "heading_deg" or first[name] == second.get(name) else None
+    together["strokes"] = sum(int(one["strokes"] or 0) for one in each)
+    together["force_n"] = float(np.mean(touch.working_n[touch.touching])) if touch.touching.any() else None
+    peaks = [one.get("peak_force_n") for one in each]
+    known = [float(peak) for peak in peaks if isinstance(peak, int | float) and peak > 0.0]
+    together["balance"] = min(known) / max(known) if len(known) == 2 else None
+    together["phase"] = phase
+    together["phase_error"] = _phase_error(phase)
+    return together
+
+
+def _phase_error(phase: float | None) -> float | None:
+    """How far a phase is from even, 0 to 0.25: from half a period where hands alternate, from none where they don't."""
+    if phase is None:
+        return None
+    lag = min(phase, 1.0 - phase)
+    return min(lag, 0.5 - lag)
+
+
+def _middle(first: Measure, second: Measure) -> Measure:
+    values = [float(one) for one in (first, second) if isinstance(one, int | float)]
+    return float(np.mean(values)) if values else None
+
+
+def _mean_turn(parts: Array) -> float:
+    """Circular mean of parts of a period, 0 to 1."""
+    return float(np.angle(np.mean(np.exp(2j * np.pi * parts))) / (2.0 * np.pi)) % 1.0

@@ -1,0 +1,93 @@
+"""What a contact did in the last blocks: whether it worked, or stood still."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+WATCH = 5
+"""Blocks that are looked at for motion; for pressing and letting go twice as many."""
+_ACTIVE, _MOVES_MM = 0.5, 10.0
+"""What work is: a rise and a fall of this part of the mean force, or a way of so far."""
+_PRESSED_N = 0.5
+"""A hand that presses has more than this, in the mean of a block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a contact did in a block: its mean place (NaN where it was not there), and its force, moment by moment."""
+
+    x_mm: float
+    y_mm: float
+    force_n: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Where a contact was and how hard it pressed at the moments of a block, (n,) each: looked at when it is asked."""
+
+    x_mm: Array
+    y_mm: Array
+    force_n: Array
+
+    def __deepcopy__(self, memo: object) -> Moments:
+        """Itself: nobody changes it."""
+        return self
+
+
+@dataclass(slots=True)
+class Past:
+    """A hand's last blocks, and for how many it has shown work, or stood still, on end."""
+
+    seen: deque[Seen] = field(default_factory=lambda: deque(maxlen=2 * WATCH))
+    works: int = 0
+    still: int = 0
+
+    @staticmethod
+    def of(blocks: Iterable[Moments]) -> Past:
+        """The past of some blocks on end."""
+        past = Past()
+        for one in blocks:
+            past.add(seen_in(one.x_mm, one.y_mm, one.force_n))
+        return past
+
+    @property
+    def pressed_n(self) -> float:
+        """Its usual force; 0 if it did not press in every block that is remembered, or there are few."""
+        means_n = [float(one.force_n.mean()) for one in self.seen]
+        return float(np.median(means_n)) if len(means_n) >= WATCH and min(means_n) > _PRESSED_N else 0.0
+
+    def add(self, one: Seen) -> None:
+        """Take what it did in the next block."""
+        self.seen.append(one)
+        working = len(self.seen) >= WATCH and is_work(self.seen)
+        self.works, self.still = (self.works + 1, 0) if working else (0, self.still + 1)
+
+
+def seen_in(x_mm: Array, y_mm: Array, force_n: Array) -> Seen:
+    """What a contact did at the moments of a block at which it was there: places (n,) and forces."""
+    x, y = (float(np.mean(v)) if len(v) else np.nan for v in (x_mm, y_mm))
+    return Seen(x, y, force_n)
+
+
+def is_work(seen: deque[Seen]) -> bool:
+    """Whether a contact moved, or pressed and let go and pressed again, in the last blocks; coming or going is none."""
+    force = np.concatenate([one.force_n for one in seen])
+    fall = float((np.maximum.accumulate(force) - force).max())
+    rise = float((force - np.minimum.accumulate(force)).max())
+    pressed = min(rise, fall) > _ACTIVE * max(float(force.mean()), 0.5)
+    return pressed or moved_mm(list(seen)[-WATCH:]) > _MOVES_MM
+
+
+def moved_mm(seen: list[Seen]) -> float:
+    """How far apart the places of some blocks lie."""
+    x, y = (np.array([getattr(one, name) for one in seen]) for name in ("x_mm", "y_mm"))
+    if not len(x) or np.isnan(x).all():
+        return 0.0
+    return float(np.hypot(np.nanmax(x) - np.nanmin(x), np.nanmax(y) - np.nanmin(y)))

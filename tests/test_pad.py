@@ -1,0 +1,19 @@
+"""A pad's places: in millimetres, and as parts of any sole."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from thumbwalk.pad import builtin_pad
+
+
+@given(st.floats(0.02, 0.98), st.floats(0.0, 1.0))
+def test_a_place_in_millimetres_goes_back_to_where_it_is_on_any_sole(u: float, w: float) -> None:
+    pad = builtin_pad()
+    x_mm, y_mm = pad.place(u, w)
+    assert pad.uw_of(x_mm, y_mm) == pytest.approx((u, w), abs=1e-9)
+    assert pad.uw_of(x_mm, -500.0)[1] == 0.0
+    assert pad.uw_of(x_mm, 500.0)[1] == 1.0
+    assert pad.uw_of(-10.0, y_mm)[0] == 0.0
