@@ -99,9 +99,12 @@ class Pipeline:
         return self.signal.unit
 
     @property
-    def left_out(self) -> dict[str, str]:
-        """Why taxels were left out so far, by name."""
-        return {fault.taxel: fault.reason for fault in self.signal.left_out}
+    def left_out(self) -> dict[str, tuple[str, ...]]:
+        """Why taxels were left out so far, by name, a reason for each time."""
+        found: dict[str, tuple[str, ...]] = {}
+        for fault in self.signal.left_out:
+            found[fault.taxel] = (*found.get(fault.taxel, ()), fault.reason)
+        return found
 
     @property
     def failures(self) -> Sequence[Failure]:

@@ -33,6 +33,22 @@ def once(n: int = 2000, share: float = 0.5) -> Array:
     return np.asarray(0.02 * noise + held)
 
 
+HALF = np.arange(8) % 2
+"""One for every other taxel."""
+
+
+def test_a_palm_that_lies_and_lifts_is_no_divider_turned() -> None:
+    values = 100.0 * worked()
+    lies = np.arange(len(values)) % 400 < 330
+    values[:, [5, 6, 7]] += 900.0 * lies[:, None]
+    assert told_of_values(pad("counts"), np.round(300.0 + values)) is None
+
+
+@pytest.mark.parametrize("times", [1.0, 3.0, 8.0])
+def test_a_strong_hand_is_none_of_a_giant(times: float) -> None:
+    assert told_of_values(pad("N"), times * worked()) is None
+
+
 @pytest.mark.parametrize("share", [0.05, 0.3, 0.6, 0.9])
 def test_a_hand_that_holds_one_place_for_long_turns_nothing_round(share: float) -> None:
     assert told_of_values(pad("N"), once(share=share)) is None
@@ -71,6 +87,13 @@ def test_sound_counts_are_taken_without_a_word() -> None:
         ("counts", 4000.0 - 100.0 * worked(), "a divider the other way round?", "4095 - count"),
         ("counts", np.round(4000.0 - 100.0 * once()), "a divider the other way round?", "4095 - count"),
         ("counts", np.round(-20.0 - 100.0 * once()), "a sign turned?", "Multiply them by -1"),
+        (
+            "counts",
+            np.round(300.0 + 100.0 * worked()) * HALF + np.round(3795.0 - 100.0 * worked()) * (1.0 - HALF),
+            "the counts of t0 and 3 more fall where the pad is pressed, and those of others rise",
+            "4095 - count",
+        ),
+        ("N", 8.0 * worked() + 5.0 * np.roll(worked(), 1, axis=1), "no hand presses so hard", "put a known weight"),
         ("counts", 0.1 + worked() / 5.0, "volts called counts?", "codes per volt"),
         (
             "counts",

@@ -95,7 +95,7 @@ def test_a_sensor_that_sticks_for_a_while_is_as_if_it_were_missing(
     touched, stuck = read(tmp_path, with_column(taxel, first, stop, value))
     _, missing = read(tmp_path, with_column(taxel, first, stop, ""))
     assert list(touched.left_out) == [taxel]
-    assert touched.left_out[taxel].startswith(f"stuck: reads {value} N from {first / 100:.1f} to")
+    assert touched.left_out[taxel][0].startswith(f"stuck: reads {value} N from {first / 100:.1f} to")
     assert [segment.end_s for segment in stuck.segments] == [segment.end_s for segment in missing.segments]
     assert stuck.measures == missing.measures
 
@@ -173,3 +173,16 @@ def test_an_empty_result_says_why_it_is_empty(text: str, says: str | None, tmp_p
     touched, analysis = read(tmp_path, text)
     assert (analysis.segments == ()) == (says is not None)
     assert says is None or any(says in warning for warning in touched.warnings)
+
+
+def test_a_sensor_that_sticks_twice_has_a_row_for_each_time(tmp_path: Path) -> None:
+    index = HEADER.split(",").index("hallux")
+    rows = [row.split(",") for row in ROWS]
+    for first, stop, value in ((300, 520, "4"), (800, 1100, "-2")):
+        for row in rows[first:stop]:
+            row[index] = value
+    _, found = read(tmp_path, "\n".join([HEADER, *(",".join(row) for row in rows)]))
+    assert found.to_json()["left_out"] == [
+        {"taxel": "hallux", "reason": "stuck: reads 4 N from 3.0 to 5.2 s"},
+        {"taxel": "hallux", "reason": "stuck: reads -2 N from 8.0 to 11.0 s"},
+    ]

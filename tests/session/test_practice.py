@@ -155,7 +155,7 @@ def test_codes_above_the_boards_range_are_its_top_code_and_raise_nothing() -> No
         practice.take(Scans(time_us, np.full((2000, 16), code, np.uint16)))
         time_us = time_us + 2_000_000
     assert practice.pipeline is not None
-    assert any(reason.startswith("saturated") for reason in practice.pipeline.left_out.values())
+    assert any(reasons[0].startswith("saturated") for reasons in practice.pipeline.left_out.values())
 
 
 def test_a_layout_in_counts_is_practised_in_newtons() -> None:

@@ -55,7 +55,8 @@ def test_what_sticks_for_a_while_costs_no_stroke_and_is_said(taxel: str, value: 
     assert (segment["technique"], segment["measures"]["strokes"]) == ("knead", sound["measures"]["strokes"])
     assert segment["measures"]["force_counts"] == pytest.approx(sound["measures"]["force_counts"], rel=0.05)
     assert list(found.left_out) == [taxel]
-    assert found.left_out[taxel].startswith(f"stuck: reads {value:.0f} counts from {time_s[first]:.1f} to ")
+    (reason,) = found.left_out[taxel]
+    assert reason.startswith(f"stuck: reads {value:.0f} counts from {time_s[first]:.1f} to ")
 
 
 @pytest.mark.parametrize(("a_newton", "rest", "top"), [(100.0, 0.0, 4095.0), (20.0, 40.0, 255.0), (20.0, 0.0, 1023.0)])

@@ -121,6 +121,16 @@ def test_a_sensor_comes_back_after_two_good_seconds_and_stays_reported() -> None
     assert list(health.reported) == [9]
 
 
+def test_a_sensor_that_fails_twice_is_reported_for_each_time() -> None:
+    counts = scans(kneading(16.0))
+    counts[400:800, 9] = 0
+    counts[1800:2000, 9] = 4095
+    health = SensorHealth(CAL, RATE, PAD)
+    health.feed(np.arange(len(counts)) / RATE, counts)
+    (reasons,) = health.reported.values()
+    assert [reason.split(":")[0] for reason in reasons] == ["dead", "saturated"]
+
+
 @given(st.lists(st.integers(0, 1000), max_size=10))
 def test_any_chunking_gives_the_same_verdicts(cuts: list[int]) -> None:
     counts = scans(kneading(5.0))

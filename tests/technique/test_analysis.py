@@ -40,11 +40,16 @@ def analysed(name: str, file: str) -> Analysis:
 
 def test_the_document_is_exact(touch_of: Make, presses: Make) -> None:
     force = np.concatenate([np.zeros(300), np.full(800, 12.0), np.zeros(300), presses([14.0] * 9, 4 / 3)])
-    analysis = analyse(touch_of(force), builtin_pad(), {"mth5": "dead: no counts"}, duration_s=30.0)
+    analysis = analyse(
+        touch_of(force), builtin_pad(), {"mth5": ["dead: no counts", "stuck: reads 3 N"]}, duration_s=30.0
+    )
     document = json.loads(json.dumps(analysis.to_json(), allow_nan=False))
     assert document.keys() == {"version", "layout", "duration_s", "left_out", "segments"}
     assert (document["version"], document["layout"], document["duration_s"]) == (1, "sole16", 30.0)
-    assert document["left_out"] == [{"taxel": "mth5", "reason": "dead: no counts"}]
+    assert document["left_out"] == [
+        {"taxel": "mth5", "reason": "dead: no counts"},
+        {"taxel": "mth5", "reason": "stuck: reads 3 N"},
+    ]
     hold, knead = document["segments"]
     for segment in (hold, knead):
         assert segment.keys() == {

@@ -41,5 +41,6 @@ def print_analysis(analysis: Analysis, touched: Touched) -> None:
     told = resolution_of(touched.pad)
     resolves = "no places, only forces" if told is None else told.sentence
     out.print(f"This layout resolves: {resolves}", soft_wrap=True)
-    for taxel, reason in analysis.left_out.items():
-        out.print(f"Left out: {taxel}: {reason}")
+    for taxel, reasons in analysis.left_out.items():
+        for reason in reasons:
+            out.print(f"Left out: {taxel}: {reason}")

@@ -18,6 +18,8 @@ _LEAST_ROWS, _ROWS = 8, 20_000
 """Fewer rows tell nothing; so many are enough to tell it by."""
 _HARD_N, _HARD_SHARE = 150.0, 0.25
 """The rig's own alarm is at 60 N on a tile, and nobody's thumb presses 150."""
+_HAND_N, _TILE_N = 150.0, 30.0
+"""Nor does anybody press so much in all, with so much and more on two tiles."""
 _TURNED, _LEAST_N = 5.0, 0.5
 """A sign is turned where five times as much is below zero as above, and touch would begin at so much."""
 _FALLS, _MOST_TAXELS, _FEW_TAXELS = 3.0, 0.75, 4
@@ -33,6 +35,8 @@ _LIGHT_N = 2.0
 """So little force in all, at the most, is a brush, or one of 20 N in kilograms."""
 _COMES_BACK = 3
 """A sensor that falls below zero three times or more is worked; one that does so once has a fault."""
+_SOME_TURNED, _APART = 2, 0.5
+"""One that falls alone is a fault; those that are turned rest higher than the others, by half of their way and more."""
 _VOLTS = 6.0
 """No converter of five volts gives more."""
 _GRAMS_PER_N = 101.97
@@ -51,7 +55,7 @@ def told_of_values(pad: Pad, values: Array) -> str | None:
     some = some[:, known]
     least, middle, most = np.nanquantile(some, [0.005, 0.5, 0.995], axis=0)
     if pad.unit == "counts":
-        return _of_counts(some, least, middle, most)
+        return _of_counts(some, [pad.names[index] for index in known.tolist()], least, middle, most)
     scale = 1.0
     if pad.unit == "kPa":
         if not pad.has_areas:
@@ -83,6 +87,7 @@ def _of_forces(pad: Pad, names: Sequence[str], some: Array, quantiles: tuple[Arr
     least_n, middle_n, most_n = quantiles
     return (
         _of_hard_presses(pad, some, most_n)
+        or _of_a_giant(some, most_n)
         or _of_rests(least_n, middle_n, most_n)
         or _of_signs(names, some, least_n, most_n)
         or (_of_light_presses(some) if pad.unit == "N" else None)
@@ -155,6 +160,19 @@ def _of_hard_presses(pad: Pad, some: Array, most_n: Array) -> str | None:
     )
 
 
+def _of_a_giant(some: Array, most_n: Array) -> str | None:
+    """A hand as strong as several, on tiles each of which could be pressed so."""
+    hard = [(i, some[some[:, i] > _TILE_N, i]) for i in np.flatnonzero(most_n > _TILE_N).tolist()]
+    tiles = [i for i, values_n in hard if len(np.unique(values_n)) > _FEW_VALUES]
+    total_n = float(np.quantile(np.nansum(some[:, tiles], axis=1), 0.995)) if len(tiles) > 1 else 0.0
+    if total_n <= _HAND_N:
+        return None
+    return (
+        f"up to {total_n:.0f} N in all: no hand presses so hard; a scale that is several times too large? Its forces "
+        "can't be believed: put a known weight on the pad, and divide them by what it reads too much"
+    )
+
+
 def _of_light_presses(some: Array) -> str | None:
     total_n = np.nansum(some, axis=1)
     most_n = float(np.quantile(total_n, 0.995))
@@ -172,7 +190,7 @@ def _times_below(column: Array, bound: float) -> int:
     return int(np.count_nonzero(below[1:] & ~below[:-1])) + int(below[0])
 
 
-def _of_counts(some: Array, least: Array, middle: Array, most: Array) -> str | None:
+def _of_counts(some: Array, names: Sequence[str], least: Array, middle: Array, most: Array) -> str | None:
     low, high = float(np.nanmin(some)), float(np.nanmax(some))
     if 0.0 <= low < high <= 1.0:
         return (
@@ -185,12 +203,33 @@ def _of_counts(some: Array, least: Array, middle: Array, most: Array) -> str | N
             "the converter's codes per volt, such as 4095 / 3.3"
         )
     if not _falls(least, middle, most):
-        return None
+        return _of_some_turned(some, names, (least, middle, most))
     if np.count_nonzero(most <= 0.0) >= _MOST_OFF * len(most):
         return "the counts are negative, and fall where the pad is pressed: a sign turned? Multiply them by -1"
     return (
         "the counts fall where the pad is pressed: a divider the other way round? Take each from the converter's "
         "top code, such as 4095 - count"
+    )
+
+
+def _of_some_turned(some: Array, names: Sequence[str], quantiles: tuple[Array, Array, Array]) -> str | None:
+    """Some taxels fall again and again, from where the others don't rest, while others rise."""
+    least, middle, most = quantiles
+    reach = most - least
+    moved = reach > _MOVED * reach.max()
+    falls, rises = middle - least, most - middle
+    down = np.flatnonzero(moved & (falls > _FALLS * rises))
+    up = np.flatnonzero(moved & (rises > _FALLS * falls))
+    down = np.array([i for i in down.tolist() if _times_below(some[:, i], middle[i] - 0.5 * falls[i]) >= _COMES_BACK])
+    if len(down) < _SOME_TURNED or not len(up):
+        return None
+    way, rest = float(np.median(reach[down])), float(np.median(middle[up]))
+    # a hand that lies on the pad and lifts now and then falls as well, but to where the others rest
+    if np.median(middle[down]) - rest < _APART * way or np.median(np.abs(least[down] - rest)) < _AT_REST * way:
+        return None
+    return (
+        f"the counts of {names[down[0]]} and {len(down) - 1} more fall where the pad is pressed, and those of others "
+        "rise: dividers the other way round? Take each of those from the converter's top code, such as 4095 - count"
     )
 
 

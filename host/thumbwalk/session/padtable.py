@@ -21,6 +21,7 @@ from thumbwalk.gate.dialect import HEAD_LINES, dialect_of
 from thumbwalk.gate.header import TIME
 from thumbwalk.gate.lines import blocks_of, line_of_row
 from thumbwalk.gate.order import check_order
+from thumbwalk.gate.ramps import told_of_ramps
 from thumbwalk.gate.rows import RowReader, Rows
 from thumbwalk.gate.times import Times, judged_times
 from thumbwalk.gate.values import check_range, told_of_values
@@ -74,8 +75,8 @@ def read_pad_table(path: Path, pad: Pad) -> PadTable:
         judged = judged_times(written.times, written.values, line_of, str(path))
     except READ_FAULTS as error:
         raise RecordingError(f"{path}: can't read the pad table: {reason_of(error)}; {_NEXT_STEP}") from error
-    told = told_of_values(pad, written.values)
-    warnings = judged.warnings if told is None else (*judged.warnings, f"{path}: {told}")
+    told = (told_of_values(pad, written.values), told_of_ramps(pad, judged.time_s, written.values))
+    warnings = (*judged.warnings, *(f"{path}: {one}" for one in told if one is not None))
     return PadTable(judged.time_s, written.values, pad, warnings, judged.leaps)
 
 

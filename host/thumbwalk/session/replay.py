@@ -33,7 +33,7 @@ _OFF_N, _DRIFTS_N_PER_MIN = 0.3, 0.1
 
 @dataclass(frozen=True)
 class Touched:
-    """What the hands did to a pad, from a file; ``left_out`` is taxel name to reason.
+    """What the hands did to a pad, from a file; ``left_out`` is taxel name to reasons, one for each time.
 
     Of a rig that was not ``calibrated`` all newtons are a guess. ``losses`` is what the recording lost, or the gaps in
     the table's time, ``failures`` are the sensors that failed in the middle.
@@ -44,7 +44,7 @@ class Touched:
     path: Path
     touch: TouchBlock
     pad: Pad
-    left_out: dict[str, str]
+    left_out: dict[str, tuple[str, ...]]
     duration_s: float
     warnings: tuple[str, ...] = ()
     forces: tuple[ForceBlock, ...] = ()

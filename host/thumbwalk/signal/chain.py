@@ -16,7 +16,7 @@ from thumbwalk.pad import Pad, Unit
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.signal.counted import Believed, believed_counts
 from thumbwalk.signal.counts import CountsToForce
-from thumbwalk.signal.failures import failures_of, went_on
+from thumbwalk.signal.failures import dated, failures_of, reasons_of, went_on
 from thumbwalk.signal.filters import LowPass, thinning
 from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.signal.grid import EvenGrid, GridBlock, nominal_rate_hz, slices
@@ -98,9 +98,9 @@ class SignalChain:
         self._latest: tuple[NDArray[Any], NDArray[np.float64] | None] | None = None
         self._stretches = stretches
         self.shifts: tuple[Shift, ...] = ()
-        self._reasons = {fault.taxel: fault.reason for fault in faults}
-        self._mask = tuple(name in self._reasons for name in names)
-        self._reasons |= {names[one.index]: one.reason for one in stretches if one.reason}
+        whole = {fault.taxel for fault in faults}
+        self._mask = tuple(name in whole for name in names)
+        self._reasons = reasons_of(names, faults, stretches)
         self._changes: list[Change] = []
         self._hole_rows: NDArray[np.int64] | None = None
         # the filter lets a fault be felt a little before it begins
@@ -196,13 +196,13 @@ class SignalChain:
 
     @property
     def left_out(self) -> tuple[LeftOut, ...]:
-        """Every taxel that was left out at some time so far, in the layout's order, each with its latest reason.
+        """Every taxel that was left out at some time so far, in the layout's order, a row for each time.
 
         What is left out at a moment is in each block.
         """
-        found = {} if self._health is None else self._health.reported
-        reasons = self._reasons | {self.names[index]: reason for index, reason in found.items()}
-        return tuple(LeftOut(name, reasons[name]) for name in self.names if name in reasons)
+        found = {} if self._health is None else dated(self._health.reported, self.failures)
+        reasons = self._reasons | {self.names[index]: told for index, told in found.items()}
+        return tuple(LeftOut(name, reason) for name in self.names for reason in reasons.get(name, ()))
 
     @property
     def late(self) -> int:
@@ -254,7 +254,7 @@ class SignalChain:
 
     def leave_out(self, reasons: Mapping[int, str]) -> None:
         """Leave taxels out from the first sample on, by their index and with a reason; before anything is fed."""
-        self._reasons |= {self.names[index]: reason for index, reason in reasons.items()}
+        self._reasons |= {self.names[index]: [reason] for index, reason in reasons.items()}
         self._mask = tuple(out or index in reasons for index, out in enumerate(self._mask))
 
     def take_off(self, shifts: tuple[Shift, ...]) -> None:
@@ -363,7 +363,7 @@ class SignalChain:
         if block.missing is not None:
             for index in np.flatnonzero(block.missing.any(axis=0)):
                 begins_s = block.time_s[int(np.argmax(block.missing[:, index]))]
-                self._reasons.setdefault(self.names[index], f"dead: no numbers for a while from {begins_s:.2f} s")
+                self._reasons.setdefault(self.names[index], [f"dead: no numbers for a while from {begins_s:.2f} s"])
         return np.asarray((rows - hole_rows <= self._settling_rows)[at :: self._every])
 
     def _split(

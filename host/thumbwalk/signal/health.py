@@ -72,7 +72,8 @@ class SensorHealth:
     under a contact that never moved; *stuck*, one code above rest for two seconds while the others swing, or for three
     without the noise that the others have; *noisy*, sample-to-sample noise of 0.5 N and 20 codes or more.
 
-    ``reasons`` holds the present verdict of each channel, ``reported`` the latest of each that ever had one. With
+    ``reasons`` holds the present verdict of each channel, ``reported`` those of each that ever had one, one
+    for each time that it failed. With
     ``hindsight`` the latest scans are kept, and ``begun`` says of each new verdict when the fault began.
     """
 
@@ -107,7 +108,7 @@ class SensorHealth:
         self._was_quiet = np.zeros(n, dtype=np.bool_)  # and moved again after that
         self._windows = 0
         self.reasons: list[str | None] = [None] * n
-        self.reported: dict[int, str] = {}
+        self.reported: dict[int, list[str]] = {}
 
     @property
     def left_out(self) -> NDArray[np.bool_]:
@@ -149,7 +150,7 @@ class SensorHealth:
         bad |= self._gone_quiet(last, 0) if len(last) >= _SHORT_ROWS else {}
         bad |= self._shorted(last.min(axis=0).astype(np.int64))
         new = {index: reason for index, reason in bad.items() if self.reasons[index] is None}
-        self.reported |= new
+        self._report(new)
         for index, reason in new.items():
             self.reasons[index] = reason
             self._well_s[index] = 0.0
@@ -213,13 +214,22 @@ class SensorHealth:
             self._shorted(least),
         ):
             bad.update(verdicts)
-        self.reported |= bad
+        self._report(bad)
         for index in range(len(self.reasons)):
             self._well_s[index] = 0.0 if index in bad else self._well_s[index] + self._window_s
             if index in bad:
                 self.reasons[index] = bad[index]
             elif self._well_s[index] >= _BACK_S:
                 self.reasons[index] = None
+
+    def _report(self, bad: dict[int, str]) -> None:
+        """Keep a verdict for each time that a channel fails: the latest of that time."""
+        for index, reason in bad.items():
+            told = self.reported.setdefault(index, [])
+            if told and self.reasons[index] is not None:
+                told[-1] = reason
+            else:
+                told.append(reason)
 
     def _shorted(self, least: NDArray[np.int64]) -> dict[int, str]:
         """At the top code all through the window."""

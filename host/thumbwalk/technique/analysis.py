@@ -39,8 +39,8 @@ class Analysis:
         The layout's name.
     duration_s : float
         Length of the recording.
-    left_out : mapping of taxel name to reason
-        Sensors that health named and the chain left out.
+    left_out : mapping of taxel name to reasons
+        Sensors that health named and the chain left out, a reason for each time.
     segments : tuple of Segment
         In order of time; rests are not listed.
     measures : tuple of Measures
@@ -53,7 +53,7 @@ class Analysis:
 
     layout: str
     duration_s: float
-    left_out: Mapping[str, str]
+    left_out: Mapping[str, Sequence[str]]
     segments: tuple[Segment, ...]
     measures: tuple[Measures, ...]
     by_hand: tuple[tuple[Measures, ...], ...]
@@ -65,7 +65,9 @@ class Analysis:
             "version": 1,
             "layout": self.layout,
             "duration_s": self.duration_s,
-            "left_out": [{"taxel": taxel, "reason": reason} for taxel, reason in self.left_out.items()],
+            "left_out": [
+                {"taxel": taxel, "reason": reason} for taxel, reasons in self.left_out.items() for reason in reasons
+            ],
             "segments": [
                 {
                     "technique": segment.technique,
@@ -87,7 +89,7 @@ class Analysis:
 
 
 def analyse(
-    touch: TouchBlock, pad: Pad, left_out: Mapping[str, str] | None = None, *, duration_s: float | None = None
+    touch: TouchBlock, pad: Pad, left_out: Mapping[str, Sequence[str]] | None = None, *, duration_s: float | None = None
 ) -> Analysis:
     """Find, name and measure everything in a touch.
 
