@@ -52,7 +52,7 @@ class FreeSummary:
     duration_s: float
     touched_s: float
     unsure_s: float
-    left_out: Mapping[str, str]
+    left_out: Mapping[str, Sequence[str]]
     techniques: tuple[TechniqueDone, ...]
     zones: tuple[ZoneTouched, ...]
     covered: float | None
@@ -84,7 +84,9 @@ class FreeSummary:
             "duration_s": self.duration_s,
             "touched_s": self.touched_s,
             "unsure_s": self.unsure_s,
-            "left_out": [{"taxel": taxel, "reason": reason} for taxel, reason in self.left_out.items()],
+            "left_out": [
+                {"taxel": taxel, "reason": reason} for taxel, reasons in self.left_out.items() for reason in reasons
+            ],
             "techniques": [asdict(one) for one in self.techniques],
             "zones": [asdict(one) for one in self.zones],
             "covered": self.covered,
@@ -101,7 +103,7 @@ def free_summary(
     targets: Targets,
     drills: Mapping[str, Drill],
     *,
-    left_out: Mapping[str, str] | None = None,
+    left_out: Mapping[str, Sequence[str]] | None = None,
     calibrated: bool = True,
 ) -> FreeSummary:
     """Sum up everything in a touch.
@@ -116,7 +118,7 @@ def free_summary(
     drills : mapping
         Those that there are, by name, for the one that fits.
     left_out : mapping, optional
-        Taxel name to reason.
+        Taxel name to reasons, one for each time.
     calibrated : bool
         Whether newtons are newtons; else none is told.
     """
