@@ -121,3 +121,7 @@ class ScriptedRig:
     def __init__(self, link: ScriptedLink) -> None:
         self.link = link
         self.hello = Hello(1, "0", "i", "b", "B", PAD.names, 1000.0, 12, 3300.0, "sole16")
+        self.is_closed = False
+
+    def close(self) -> None:
+        self.is_closed = True

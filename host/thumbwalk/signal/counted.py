@@ -28,6 +28,8 @@ _STILL_S = 2.0
 """A sensor that reads one value for so long may be at rest, or stuck."""
 _LOW_N = 0.3
 """Rests that differ by less are one: the lightest touch."""
+_LIVELY, _MOST_LOW = 0.1, 0.55
+"""Parts of a table in which a sensor must move to show its rest, and that a wire is off at the most if it does not."""
 _FAST_HZ, _SELDOM, _STEP = 80.0, 3, 0.5
 """At such a rate no hand comes down by half of its force from one row to the next; a wire breaks three times at most,
 and a sensor that reads nothing at all at rest rests more often."""
@@ -122,13 +124,17 @@ def _fell_below(pad: Pad, time_s: Array, force_n: Array, index: int) -> float | 
     cuts = np.flatnonzero(column[1:] != column[:-1]) + 1
     edges = np.concatenate(([0], cuts, [len(column)]))
     lasts_s = time_s[edges[1:] - 1] - time_s[edges[:-1]]
-    low = (lasts_s + 1.5 / nominal_rate_hz(time_s) >= _STILL_S) & (column[edges[:-1]] < _LOW_N)
+    still = lasts_s + 1.5 / nominal_rate_hz(time_s) >= _STILL_S
+    low = still & (column[edges[:-1]] < _LOW_N)
     if not low.any() or len(edges) < 3:
         return None
-    others = np.ones(len(column), dtype=np.bool_)
-    for run in np.flatnonzero(low):
-        others[edges[run] : edges[run + 1]] = False
-    lively = column[others & ~np.isnan(column)]
+    runs = np.repeat(np.arange(len(edges) - 1), np.diff(edges))
+    lively = column[~still[runs] & ~np.isnan(column)]
+    if len(lively) < _LIVELY * len(column):
+        # one value or the other throughout: the rest is where it is for longer
+        lively = column[~low[runs] & ~np.isnan(column)]
+        if np.mean(low[runs]) > _MOST_LOW:
+            return None
     if not len(lively):
         return None
     rest_n = float(np.quantile(lively, BASELINE_QUANTILE))

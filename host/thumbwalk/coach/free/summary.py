@@ -118,7 +118,7 @@ def free_summary(
     drills : mapping
         Those that there are, by name, for the one that fits.
     left_out : mapping, optional
-        Taxel name to reason.
+        Taxel name to reasons, one for each time.
     calibrated : bool
         Whether newtons are newtons; else none is told.
     """
