@@ -16,8 +16,9 @@ from thumbwalk.session.recording import open_recording
 from thumbwalk.session.screen.snapshot import Snapshot
 
 HERE = Path(__file__).parent
+DRILL = "walk-2"
 MOMENT_S = 21.9
-"""In the second set, in the middle of a press."""
+"""In the first set, in the middle of a bite."""
 
 
 class Moment:
@@ -39,7 +40,21 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out"
-        if run(["practice", "--virtual", "--fast", "--seed", "7", "--hand", "beginner", "--out", str(out)]):
+        if run(
+            [
+                "practice",
+                "--virtual",
+                "--fast",
+                "--seed",
+                "7",
+                "--hand",
+                "beginner",
+                "--drill",
+                DRILL,
+                "--out",
+                str(out),
+            ]
+        ):
             sys.exit(1)
         recording = open_recording(out / "practice.twr")
         practice = Practice(recording.pad, recording.calibration)
