@@ -334,7 +334,8 @@ def test_tare_is_kept_for_the_board_and_record_writes_what_it_can_read(
     document = json.loads(capsys.readouterr().out)
     assert document["segments"] == []
     assert document["duration_s"] == pytest.approx(1.0, abs=0.5)
-    assert run(["replay", str(out)]) == 2
+    assert run(["replay", str(out)]) == 0
+    assert "Nobody touched the foot." in capsys.readouterr().out
 
 
 @pytest.mark.slow
