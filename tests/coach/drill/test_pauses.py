@@ -42,7 +42,7 @@ def document_of(drill: Drill) -> DrillDocument:
     return DrillDocument.of(drill, packaged_targets(), packaged_caps())
 
 
-at_leisure = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+at_leisure = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def forces(kneading: Make, hold_n: float = 12.0, peak_n: float = 14.0) -> np.ndarray[Any, Any]:
