@@ -15,11 +15,12 @@ from thumbwalk.zones import zone_centre_mm
 
 PICO = replace(HELLO, board="pico")
 """A real board: without a calibration of its own its newtons are a guess."""
-ROWS = 40
+ROWS, FRAMES = 40, 4
+"""Scans a frame, and frames a reading."""
 
 
 class CuedBoard:
-    """A board whose every reading is the next 40 ms; its sensors have no errors."""
+    """A board whose every reading is the next 160 ms; its sensors have no errors."""
 
     url = "made"
 
@@ -33,10 +34,15 @@ class CuedBoard:
         return self
 
     def read(self) -> bytes:
-        time_us = (self._at_ms + np.arange(ROWS, dtype=np.int64)) * 1000
-        self._at_ms, self._number = self._at_ms + ROWS, self._number + 1
         assert self._at_ms < 400_000, "it never ends"
-        return encode_scans(self._number, time_us, self._foot.counts(time_us.astype(np.float64) * 1e-6))
+        time_us = (self._at_ms + np.arange(ROWS * FRAMES, dtype=np.int64)) * 1000
+        counts = self._foot.counts(time_us.astype(np.float64) * 1e-6)
+        frames = b""
+        for at in range(0, len(time_us), ROWS):
+            self._number += 1
+            frames += encode_scans(self._number, time_us[at : at + ROWS], counts[at : at + ROWS])
+        self._at_ms += len(time_us)
+        return frames
 
     def send(self, line: str) -> None:
         self.sent.append(line)
