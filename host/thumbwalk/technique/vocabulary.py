@@ -150,7 +150,9 @@ VOCABULARY: dict[str, Row] = {
         relative=True,
     ),
     "contact_kept": Row("", "contact kept", "Stay in touch between the bites.", fault_low=FaultName.CONTACT_LOST),
-    "forward": Row("", "way forward", "Let every bite go forward.", fault_low=FaultName.BACKWARD, of_place_in=("walk",)),
+    "forward": Row(
+        "", "way forward", "Let every bite go forward.", fault_low=FaultName.BACKWARD, of_place_in=("walk",)
+    ),
     "roundness": Row(
         "",
         "roundness",
