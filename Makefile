@@ -50,7 +50,7 @@ faults: $(READY)  ## a million faulted frames: none believed that was damaged, e
 fuzz: $(READY)  ## feed every reader of files with 100 000 mutated documents (an hour or two)
 	$(BIN)/python benchmarks/fuzz.py
 
-validate: $(READY)  ## judge the measures on held-out hands and renew docs/validation.md (a few minutes)
+validate: $(READY)  ## judge the measures on held-out hands and renew docs/validation.md (a quarter of an hour)
 	$(BIN)/thumbwalk validate --out docs
 
 EU := 42

@@ -20,9 +20,11 @@ from thumbwalk.link.ports import PortInfo, list_all
 from thumbwalk.link.version import version_notice
 from thumbwalk.pad import DEFAULT_LAYOUT, load_pad
 from thumbwalk.places import calibration_path
-from thumbwalk.rig.channels import calibration_of
+from thumbwalk.rig.channels import calibration_of, pad_of
 from thumbwalk.rig.opening import OpenRig, lines_id, open_board, open_lines, open_virtual
 from thumbwalk.rig.way_back import MOST_AWAY_S
+from thumbwalk.session.begin import prepared
+from thumbwalk.session.practice import Practice
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.sketch.first_lines import BAUD, Asked
 from thumbwalk.sketch.value_codes import LineUnit
@@ -115,6 +117,14 @@ def which_board(boards: Sequence[PortInfo]) -> str | None:
 def kept_calibration(rig: OpenRig, *, e11: bool = False) -> tuple[Calibration, bool]:
     """Give the calibration that the user keeps for a board, see `calibration_of`."""
     return calibration_of(rig, calibration_path(rig.hello.board_id), e11=e11)
+
+
+def undrilled(rig: OpenRig, layout: Path | None, *, e11: bool = False) -> Practice:
+    """Fit a rig to its pad and to what the user keeps of it, warn of its board, and follow it without a drill."""
+    warn_of_board(rig)
+    pad = pad_of(rig, layout)
+    calibration, _ = kept_calibration(rig, e11=e11)
+    return prepared(rig.link, pad, calibration)
 
 
 def layout_text(layout: Path | None) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from thumbwalk.cli.connect import asked_lines, kept_calibration, layout_text, opened, warn_of_board, warn_of_lines
+from thumbwalk.cli.connect import asked_lines, layout_text, opened, undrilled, warn_of_lines
 from thumbwalk.cli.learning import agree_to_safety, answer, folder_of, now, refuse_on_pain
 from thumbwalk.cli.options import (
     BaudOption,
@@ -30,9 +30,7 @@ from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.tally import losses_said
 from thumbwalk.pad import load_pad
 from thumbwalk.places import caps_path
-from thumbwalk.rig.channels import pad_of
 from thumbwalk.rig.opening import OpenRig
-from thumbwalk.session.begin import prepared
 from thumbwalk.session.following import follow
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.virtual.cued_hand import Moment, Press, moments_of
@@ -103,10 +101,7 @@ def match(
 
 def _matched(rig: OpenRig, layout: Path | None, zone: str, *, lockstep: bool) -> Matching:
     """Ask for presses until all are in. Raises LearnerError when nobody presses, CalibrationError without newtons."""
-    warn_of_board(rig)
-    pad = pad_of(rig, layout)
-    calibration, _ = kept_calibration(rig)
-    run = prepared(rig.link, pad, calibration)
+    run = undrilled(rig, layout)
     if not run.calibrated:
         raise CalibrationError(
             f"board {rig.hello.board_id} is not calibrated: its newtons are a guess, and no cap can be made of them; "

@@ -12,12 +12,11 @@ import typer
 
 from thumbwalk.cli.connect import (
     asked_lines,
-    kept_calibration,
     layout_text,
     load_cell_hz,
     opened,
+    undrilled,
     waits_s,
-    warn_of_board,
     warn_of_lines,
 )
 from thumbwalk.cli.options import (
@@ -37,8 +36,7 @@ from thumbwalk.errors import OptionError
 from thumbwalk.interrupts import Noted, noted
 from thumbwalk.link.patience import patient
 from thumbwalk.link.tally import losses_said
-from thumbwalk.rig.channels import pad_of
-from thumbwalk.session.begin import prepared, recorded
+from thumbwalk.session.begin import recorded
 from thumbwalk.session.live import LiveSession
 from thumbwalk.virtual.foot import FootSpec
 
@@ -66,13 +64,11 @@ def record(
     others = {"--virtual": virtual, "--e11": e11}
     printed = asked_lines(lines, port, layout, baud=baud, unit=unit, bits=bits, others=others)
     with opened(port, virtual, spec, lines=printed) as rig:
-        warn_of_board(rig)
-        pad = pad_of(rig, layout)
-        calibration, _ = kept_calibration(rig, e11=e11)
+        practice = undrilled(rig, layout, e11=e11)
         created = datetime.now(UTC).isoformat(timespec="seconds")
         with noted() as ended:
             with recorded(
-                *(rig.link, prepared(rig.link, pad, calibration), out),
+                *(rig.link, practice, out),
                 created=created,
                 way_back=rig.way_back,
                 waits_s=waits_s(windowed=False),

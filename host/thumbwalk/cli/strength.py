@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from thumbwalk.cli.connect import asked_lines, kept_calibration, layout_text, opened, warn_of_board, warn_of_lines
+from thumbwalk.cli.connect import asked_lines, layout_text, opened, undrilled, warn_of_lines
 from thumbwalk.cli.learning import folder_of, now, refuse_on_pain, say_rest
 from thumbwalk.cli.options import (
     BaudOption,
@@ -31,9 +31,7 @@ from thumbwalk.interrupts import noted
 from thumbwalk.learner.history import History
 from thumbwalk.link.tally import losses_said
 from thumbwalk.pad import load_pad
-from thumbwalk.rig.channels import pad_of
 from thumbwalk.rig.opening import OpenRig
-from thumbwalk.session.begin import prepared
 from thumbwalk.session.following import follow
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.virtual.cued_hand import Moment, moments_of
@@ -119,10 +117,7 @@ def _tested(
     ends: Callable[[], bool],
 ) -> tuple[StrengthResult, float, LinkLost | None]:
     """Follow the test to its end, or until it is ended; gives what was found, the hand load, and a loss."""
-    warn_of_board(rig)
-    pad = pad_of(rig, layout)
-    calibration, _ = kept_calibration(rig)
-    practice = prepared(rig.link, pad, calibration)
+    practice = undrilled(rig, layout)
     run = StrengthRun(test, own_peak_n=own_peak_n, calibrated=practice.calibrated)
     load = HandLoad(calibrated=practice.calibrated)
     if not practice.calibrated:

@@ -5,9 +5,10 @@ The points are the traditional reflexology map, shown for pressing practice. It 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, cast, get_args
+from typing import Any, TypeVar, cast, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from thumbwalk.pad import Foot, Pad
 from thumbwalk.tomlfile import FileKind, TomlFile, Where, is_number
 
 POINTS_FILE = FileKind("points", DrillError)
+Found = TypeVar("Found")
 
 _LEAST_PLACES, _MOST_PLACES = 2, 100
 """A way has a beginning and an end; no hand follows one with more corners."""
@@ -75,10 +77,7 @@ def load_points() -> dict[str, Point]:
 
 def point_named(name: str) -> Point:
     """A point by its name. Raises DrillError, naming those that there are."""
-    points = load_points()
-    if name not in points:
-        raise DrillError(f"no point '{name}'; there are: {', '.join(points)}")
-    return points[name]
+    return _named("point", load_points(), name)
 
 
 @cache
@@ -97,10 +96,13 @@ def load_lines() -> dict[str, Line]:
 
 def line_named(name: str) -> Line:
     """A line by its name. Raises DrillError, naming those that there are."""
-    lines = load_lines()
-    if name not in lines:
-        raise DrillError(f"no line '{name}'; there are: {', '.join(lines)}")
-    return lines[name]
+    return _named("line", load_lines(), name)
+
+
+def _named(what: str, known: Mapping[str, Found], name: str) -> Found:
+    if name not in known:
+        raise DrillError(f"no {what} '{name}'; there are: {', '.join(known)}")
+    return known[name]
 
 
 def places_along(way_mm: NDArray[np.float64], step_mm: float) -> NDArray[np.float64]:
