@@ -185,6 +185,19 @@ def test_a_rig_that_goes_away_pauses_the_drill_and_goes_on_when_it_comes_back(tm
     assert day.replay_is_the_same()
 
 
+@pytest.mark.parametrize("as_one", [True, False], ids=["in one reading", "in two"])
+def test_what_a_board_still_held_when_it_comes_back_does_not_charge_the_learner(as_one: bool, tmp_path: Path) -> None:
+    """A board that hung sends the frame that it was about to send, and then what it did not send is missing."""
+    held, later = frame(100), [frame(i, at_ms=50 * i + 1700, sequence=i + 35) for i in range(101, FRAMES + 8)]
+    portions = [held + later[0], *later[1:]] if as_one else [held, *later]
+    day = Day(tmp_path, [*(frame(i) for i in range(100)), gone], Back(ScriptedLink([*portions, END])))
+    assert day.session.error is None
+    assert day.document["losses"]["lost_s"] == pytest.approx(1.7, abs=0.1)
+    assert day.result.complete
+    assert [one.lost_share for one in day.result.sets] == [0.0, 0.0]
+    assert day.replay_is_the_same()
+
+
 def test_another_board_is_said_and_waited_past_and_whoever_ends_it_keeps_all(tmp_path: Path) -> None:
     back = Back(None, None, refused="scripted: board x is another one")
     day = Day(tmp_path, [*(frame(i) for i in range(100)), gone], back)

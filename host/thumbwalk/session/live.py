@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from thumbwalk.errors import LinkLost, OtherRig
 from thumbwalk.link.ports import RigLink
-from thumbwalk.link.wire import Event, Over, Scans, Tally
+from thumbwalk.link.wire import Break, Event, Over, Scans, Tally
 from thumbwalk.rig.listening import Listening, Reading
 from thumbwalk.rig.way_back import WayBack
 from thumbwalk.session.controls import Controls
@@ -22,6 +22,9 @@ _MOST_TO_STOP_S = 10.0
 """Longer than a reading and the keeping of a score take; who waits must come free of a reader that hangs."""
 _LOOK_EVERY_S = 0.5
 """How often a rig that went away is looked for."""
+_STEADY_US = 250_000
+"""A board that came back first sends what it still held, and then what it did not send is missing: the drill goes on
+when so much of the stream came without a break."""
 
 
 class LiveSession:
@@ -82,6 +85,7 @@ class LiveSession:
         self._way_back, self._waits_s, self._now = way_back, waits_s, now
         self._rig, self._links = rig, list[RigLink]()
         self._is_away = self._has_paused = False
+        self._steady_from_us: int | None = None
         self._stopping = threading.Event()
         # an event, not Thread.join: a join that Ctrl-C interrupts takes the thread for ended (Python 3.11)
         self._done = threading.Event()
@@ -154,7 +158,7 @@ class LiveSession:
 
     def _stand_still(self) -> None:
         """Pause the drill, if it runs, where the stream ended: a rig that is gone is nobody's fault."""
-        self._is_away = True
+        self._is_away, self._steady_from_us = True, None
         run, at_us = self._practice.run, self._practice.mark_us("pause")
         if run is not None and run.clock.is_running and at_us is not None:
             self._has_paused = True
@@ -189,8 +193,18 @@ class LiveSession:
                 raise LinkLost(f"{self.lost} and was not back within {_duration(away_s)}; what came before is kept")
             message = way_back.refused or lost
 
-    def _come_back(self) -> None:
-        """Go on behind the first scans that came again."""
+    def _come_back(self, events: Sequence[Event]) -> None:
+        """Go on when scans come again, behind a whole reading: in a recording the mark can't stand within one."""
+        newest_us = 0
+        for event in events:
+            if isinstance(event, Break):
+                self._steady_from_us = None
+            elif isinstance(event, Scans):
+                newest_us = int(event.time_us[-1])
+                if self._steady_from_us is None:
+                    self._steady_from_us = int(event.time_us[0])
+        if self._steady_from_us is None or newest_us - self._steady_from_us < _STEADY_US:
+            return
         self._is_away = False
         if self._has_paused and (at_us := self._practice.mark_us("resume")) is not None:
             self._has_paused = False
@@ -227,13 +241,12 @@ class LiveSession:
         for event in reading.events:
             self._follow(event)
             self._over |= self._lockstep and isinstance(event, Over)
-            if isinstance(event, Scans):
-                if self._is_away:
-                    self._come_back()
-                if not self._practice.finished or self._stays:
-                    # the last score is told when the stream's end was judged, too
-                    self._snapshot = self._practice.snapshot(self._listening.tally, connected=True)
-                    self._tell(self._snapshot)
+            if isinstance(event, Scans) and (not self._practice.finished or self._stays):
+                # the last score is told when the stream's end was judged, too
+                self._snapshot = self._practice.snapshot(self._listening.tally, connected=True)
+                self._tell(self._snapshot)
+        if self._is_away:
+            self._come_back(reading.events)
         for pair in reading.clock:
             self._tell(clock_frame(pair))
         self._over |= self._practice.finished and not self._lockstep and not self._stays
