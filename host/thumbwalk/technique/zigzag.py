@@ -71,7 +71,7 @@ class Zigzag:
         self.stack_s: list[float] = []
         self.stack_next: list[float] = []
 
-    def steps(
+    def steps(  # noqa: C901  (each call in its loop costs a hundredth of an hour's analysis)
         self, touch: TouchBlock, force: NDArray[np.float64], touched: NDArray[np.bool_], found: list[Stroke]
     ) -> None:
         """Walk over the samples (n,) of one piece; ``touch`` may be longer."""
@@ -105,8 +105,7 @@ class Zigzag:
             if not on:
                 if self.phase != _IDLE:
                     self._off(sums[i], found)
-                if f < self.low_n:
-                    self.low_n = f
+                self.low_n = min(self.low_n, f)
             elif self.phase == _TOP:
                 self._top(t, f, place, sums[i + 1])
             elif self.phase == _FALLING:
