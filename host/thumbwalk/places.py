@@ -52,6 +52,11 @@ def learners_dir() -> Path:
     return home_dir() / "learners"
 
 
+def settings_path() -> Path:
+    """Where the window's settings are, once it has kept any."""
+    return home_dir() / "settings.toml"
+
+
 def targets_path() -> Path:
     """Where a user's own target bands are, if there are any."""
     return home_dir() / "targets.toml"

@@ -211,6 +211,10 @@ class DrillRun:
             max(self.now_s - phase.start_s, 0.0) if phase.kind == "set" else 0.0
         )
 
+    def judged(self) -> list[TouchBlock]:
+        """What each set was judged by so far, in their order, at the drill's times; empty where nobody touched."""
+        return list(self._judged[: len(self._set_phases)])
+
     def revealed_n(self) -> float | None:
         """The force of the set that is just over, if it was to be guessed; None else, and where newtons are a guess."""
         if self.phase.kind not in ("rest", "done") or not self._scores:
@@ -218,6 +222,11 @@ class DrillRun:
         last = len(self._scores) - 1
         done = self._scores[last].metric("peak_force_n") or self._scores[last].metric("force_n")
         return None if done is None or not self.drill.sets[last].guess else done.value
+
+    @property
+    def guides(self) -> list[Guide]:
+        """What each set asks for."""
+        return list(self._guides)
 
     @property
     def is_waiting(self) -> bool:
