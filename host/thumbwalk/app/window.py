@@ -120,7 +120,7 @@ def run_practice(
     application()
     window = Shell(source, PracticeRoom(pad, foot, hand), actions=actions, on_close=on_close, theme=theme_named(theme))
     try:
-        with noted(window.close_soon) as ended, _first_fault_closes(window):
+        with noted(window.close_soon) as ended, first_fault_closes(window):
             window.show()
             if on_open is not None:
                 on_open(window)
@@ -167,7 +167,7 @@ def _run(
 
 
 @contextmanager
-def _first_fault_closes(window: Shell) -> Iterator[None]:
+def first_fault_closes(window: Shell) -> Iterator[None]:
     """Keep the first of what is raised under Qt, where nobody can catch it, and close; Python would print them all."""
 
     def keep(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:

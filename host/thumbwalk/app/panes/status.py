@@ -65,7 +65,7 @@ class TaskPane(TextPane[TaskText]):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(self.theme.color("line"), thick))
         painter.drawEllipse(box)
-        pen = QPen(self.theme.color("aim"), thick)
+        pen = QPen(self.theme.color("edge" if text.stands else "aim"), thick)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         if text.left > 0:

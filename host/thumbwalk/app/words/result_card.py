@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from thumbwalk.app.words.ledger import NO_LEDGER, Ledger, ledger
+from thumbwalk.app.words.rows import Row
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.feedback.teacher import lesson
 from thumbwalk.coach.score.drill_score import DrillScore
@@ -19,6 +21,13 @@ class SetCard:
     score: float | None
     stars: int
     why_none: str = ""
+
+    @property
+    def row(self) -> Row:
+        """The set in a list of them."""
+        if self.score is None:
+            return Row(self.title, "", self.why_none, None, is_known=False)
+        return Row(self.title, "", f"{self.score:.0f}", self.stars)
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,13 @@ class ResultCard:
     sets: tuple[SetCard, ...]
     advice: tuple[AdviceCard, ...]
     next_drill: str | None = None
+    ledger: Ledger = NO_LEDGER
+
+    @property
+    def weakest(self) -> int:
+        """The set with the lowest score, from 0; the first where none has one."""
+        known = [(one.score, index) for index, one in enumerate(self.sets) if one.score is not None]
+        return min(known)[1] if known else 0
 
 
 def result_card(result: DrillScore, drill: Drill, most: int = 3, drills: Collection[str] = ()) -> ResultCard:
@@ -66,7 +82,9 @@ def result_card(result: DrillScore, drill: Drill, most: int = 3, drills: Collect
         for cost, is_first in zip(costs, first, strict=True)
     )
     praise = " ".join(part for part in (_praise(result), said.went_well, _unscored(result)) if part)
-    return ResultCard(drill.title, result.score, result.stars, praise, sets, advice, said.next_drill)
+    return ResultCard(
+        drill.title, result.score, result.stars, praise, sets, advice, said.next_drill, ledger(result, drill)
+    )
 
 
 def _unscored(result: DrillScore) -> str:

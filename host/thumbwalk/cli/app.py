@@ -1,0 +1,71 @@
+"""Subcommand app: the window with all its rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from thumbwalk.app import platform
+from thumbwalk.cli.learning import Practising, folder_of
+from thumbwalk.coach.drill.drills_file import packaged_drills, read_drills
+from thumbwalk.coach.targets.targets_file import read_targets
+from thumbwalk.errors import RigError
+from thumbwalk.learner.tried import Tried, tried
+from thumbwalk.link.ports import PortInfo, list_all
+from thumbwalk.pad import Foot
+from thumbwalk.places import calibration_path, drills_dir, drills_path, sessions_dir, settings_path, targets_path
+from thumbwalk.rig.opening import OpenRig, open_board, open_virtual
+from thumbwalk.session.preferences import keep_preferences, read_preferences
+from thumbwalk.session.sitting import Customs, Learning, Sitting
+from thumbwalk.virtual.foot import FootSpec
+
+
+def app(
+    virtual: Annotated[
+        bool, typer.Option("--virtual", help="Open with the virtual foot, even if a board is plugged in.")
+    ] = False,
+) -> None:
+    """Open the window: what to practise next, all drills, free practice, the rig, settings and help.
+
+    Without a board it opens with the virtual foot, on which your mouse presses.
+    """
+    if not platform.has_display():
+        raise RigError("the window needs a display, and none answers; `thumbwalk practice` runs without one")
+    preferences = read_preferences(settings_path())
+    targets = read_targets(targets_path())
+    drills = read_drills(drills_path(), targets, drills_dir())
+    platform.load()
+    from thumbwalk.app.desk import Desk, Doors, Shelf  # noqa: PLC0415  what stands beside Qt is loaded with it
+    from thumbwalk.app.front import run_app  # noqa: PLC0415
+
+    def learning(is_virtual: bool) -> Learning:
+        return Practising(desk.preferences.learner, None, virtual=is_virtual)
+
+    sitting = Sitting(Customs(sessions_dir(), calibration_path, learning, targets, drills))
+    desk = Desk(
+        sitting,
+        Doors(open_board, _virtual_foot, _boards),
+        Shelf(drills, [name for name in drills if name not in packaged_drills()], _tried, _keeping()),
+        preferences.with_value(rig="virtual") if virtual else preferences,
+    )
+    run_app(desk)
+
+
+def _virtual_foot(foot: Foot) -> AbstractContextManager[OpenRig]:
+    return open_virtual(FootSpec(foot=foot))
+
+
+def _boards() -> list[PortInfo]:
+    return [one for one in list_all() if one.may_be_rig]
+
+
+def _tried(learner: str, is_virtual: bool) -> Mapping[str, Tried]:
+    return tried(folder_of(learner).history(), virtual=is_virtual)
+
+
+def _keeping() -> partial[None]:
+    return partial(keep_preferences, settings_path())
