@@ -10,6 +10,7 @@ from typing import Literal
 from thumbwalk.errors import OptionError
 from thumbwalk.export.contact_track import write_track
 from thumbwalk.export.newtons import write_newtons
+from thumbwalk.session.part_of import Span
 from thumbwalk.session.replay import Touched, read_recording, read_touch
 
 Needs = Literal["recording", "touch"]
@@ -59,13 +60,16 @@ def format_named(name: str) -> Format:
     return FORMATS[name]
 
 
-def export_file(source: Path, name: str, out: Path | None = None, layout: Path | None = None) -> Exported:
-    """Write a recording or pad table in the format with that name; without ``out`` beside its source.
+def export_file(
+    source: Path, name: str, out: Path | None = None, layout: Path | None = None, span: Span | None = None
+) -> Exported:
+    """Write a recording or pad table, or a ``span`` of it, in the format with that name; without ``out`` beside it.
 
     Raises
     ------
     OptionError
-        When there is no such format, ``layout`` is given for one that has its own, or the file is there already.
+        When there is no such format, ``layout`` is given for one that has its own, the file is there already, or the
+        span ends before it begins.
     RecordingError, LayoutError
         When the source can't be used, or the file can't be written.
     """
@@ -73,10 +77,12 @@ def export_file(source: Path, name: str, out: Path | None = None, layout: Path |
     out = source.with_suffix(how.suffix) if out is None else out
     if out.exists():
         raise OptionError(f"{out}: is there already; name another --out, or move it away")
+    if span is not None and span.to_s <= span.from_s:
+        raise OptionError(f"--to {span.to_s:g}: is not after --from {span.from_s:g}; name a later one")
     if how.needs == "touch":
-        touched = read_touch(source, layout)
+        touched = read_touch(source, layout, span)
     elif layout is not None:
         raise OptionError("--layout: a recording's pad table is of its own layout; leave --layout out")
     else:
-        touched = read_recording(source, forces=True)
+        touched = read_recording(source, forces=True, span=span)
     return Exported(out, how.write(touched, out), touched.warnings)
