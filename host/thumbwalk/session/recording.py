@@ -12,7 +12,7 @@ import gzip
 import json
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BufferedIOBase
 from itertools import islice
@@ -309,8 +309,19 @@ def _unpacked(path: Path) -> Iterator[bytes]:
         if not kind.in_blocks:
             yield from iter(source.read, b"")
             return
-        for data in unpacked(source.read):
-            yield from (data[at : at + _CHUNK] for at in range(0, len(data), _CHUNK))
+        yield from _evenly(unpacked(source.read))
+
+
+def _evenly(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Small pieces together and large ones cut: each has its price in what follows."""
+    rest = b""
+    for piece in pieces:
+        rest += piece
+        if len(rest) >= _CHUNK:
+            yield from (rest[at : at + _CHUNK] for at in range(0, len(rest), _CHUNK))
+            rest = b""
+    if rest:
+        yield rest
 
 
 class _Forgiving:
