@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import thumbwalk
-from thumbwalk.cli.main import app
+from thumbwalk.cli import subcommands
 
 PACKAGE = Path(thumbwalk.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -152,7 +152,7 @@ def test_no_two_modules_of_one_name_mean_different_things() -> None:
     named: dict[str, list[str]] = {}
     for name in (module_name(path) for path in MODULES if path.stem != "__init__"):
         named.setdefault(name.rpartition(".")[2], []).append(name)
-    commands = {f"thumbwalk.cli.{command.name}" for command in app.registered_commands}
+    commands = {f"thumbwalk.cli.{name}" for name in subcommands.NAMES}
     rooms = {name for name in map(module_name, MODULES) if name.startswith("thumbwalk.app.rooms.")}
     shared = {name: [one for one in all_ if one not in commands | rooms] for name, all_ in named.items()}
     assert {name: others for name, others in shared.items() if len(others) > 1} == {}

@@ -10,7 +10,6 @@ import gzip
 import io
 import re
 import stat
-import zipfile
 import zlib
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -177,6 +176,9 @@ def _signed(beginning: bytes, path: Path, packed: bool) -> tuple[str, str] | Non
 
 def _kind_of_zip(path: Path, packed: bool) -> tuple[str, str]:
     """A zip's kind, told by the names in it: the spreadsheets of today are zip files."""
+    # few files are one, and every practice's start imports this module
+    import zipfile  # noqa: PLC0415
+
     names: list[str] = []
     if not packed:
         try:
