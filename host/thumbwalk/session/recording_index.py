@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
-_MARK = b"thumbwalk times\0"
+_MARK = b"thumbwalk-times\0"
 _VERSION = 1
 """Of the index alone; a later one is passed over, and the recording read from its beginning."""
 _HEAD = struct.Struct("<16sHHIqq")
