@@ -69,15 +69,16 @@ def replayed(recording: Recording) -> Practice:
     return practice
 
 
-def read_touch(path: Path, layout: Path | None = None, span: Span | None = None) -> Touched:
-    """Read a recording or a pad table, or a span of it, and take it through the chain.
+def read_touch(path: Path, layout: Path | None = None, span: Span | None = None, *, forces: bool = False) -> Touched:
+    """Read a recording or a pad table, or a span of it, and take it through the chain; ``forces`` are a recording's.
 
     Raises
     ------
     RecordingError, LayoutError
         When the file or the layout can't be used.
     """
-    touched = read_recording(path, layout, span=span) if is_recording(path) else _read_table(path, layout, span)
+    is_recorded = is_recording(path)
+    touched = read_recording(path, layout, forces=forces, span=span) if is_recorded else _read_table(path, layout, span)
     why = why_untouched(touched.touch, touched.pad, touched.left_out)
     return touched if why is None else replace(touched, warnings=(*touched.warnings, f"{path}: {why}"))
 
