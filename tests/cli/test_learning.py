@@ -95,6 +95,13 @@ def test_a_first_day_has_no_cold_set_and_a_virtual_hands_days_are_not_ones_own(n
     assert Practising("Anna", None, virtual=True).helped(drill).sets[0].feedback == "blind"
 
 
+def test_what_nobody_said_to_the_virtual_hand_holds_on_the_virtual_rig_alone() -> None:
+    kept().add("match", NOON, {"receiver": "Mum", "zone": "heel", "target_n": 9, "cap_n": 13, "virtual": True})
+    assert Practising("Anna", "Mum", virtual=True).caps().cap_n["heel"] == 13.0
+    with pytest.raises(OptionError, match="never matched"):
+        Practising("Anna", "Mum", virtual=False)
+
+
 def test_without_a_learner_ones_own_note_of_pain_holds(noon: datetime) -> None:
     assert run(["pain", "thumb", "--what", "numbness"]) == 0
     with pytest.raises(LearnerError, match="numbness in the thumb"):

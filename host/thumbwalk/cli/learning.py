@@ -39,6 +39,15 @@ def refuse_on_pain(history: History, at: datetime) -> None:
         raise LearnerError(f"your hands asked for rest: {escaped(what)}; no rig today, go on tomorrow without it")
 
 
+def refuse_tired(history: History) -> None:
+    """Let no hand be tested that hurts, or that has done its day. Raises LearnerError."""
+    at = now()
+    refuse_on_pain(history, at)
+    spent_s = history.load_s(at.date())
+    if is_spent(spent_s):
+        raise LearnerError(f"{rest_prompt(spent_s, 0.0)} A test would measure that; test tomorrow")
+
+
 def warn_of_load(history: History, at: datetime) -> None:
     """Say that a day's hand load is used up, before there is more of it."""
     if is_spent(history.load_s(at.date())):

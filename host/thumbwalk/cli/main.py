@@ -19,6 +19,7 @@ from thumbwalk.cli.config import config
 from thumbwalk.cli.doctor import doctor
 from thumbwalk.cli.drills import drills
 from thumbwalk.cli.export import export
+from thumbwalk.cli.feel import feel
 from thumbwalk.cli.flash import flash
 from thumbwalk.cli.guide import guide
 from thumbwalk.cli.hands import hands
@@ -54,7 +55,7 @@ app = typer.Typer(
 )
 for command in (
     practice, drills, ports, flash, config, doctor, tare, calibrate, record, replay, analyse, score, export, strength,
-    pain, match, guide, safety, bench, validate, hands,
+    feel, pain, match, guide, safety, bench, validate, hands,
 ):  # fmt: skip
     app.command(command.__name__)(command)
 

@@ -19,6 +19,7 @@ MOST_STEPS = 2
 """From help at all times to help at the set's end, or back."""
 _LADDER: tuple[Feedback, ...] = ("live", "bandwidth", "after")
 """Help, the most first. A blind set is a test of its own, and no fading makes one."""
+# the steps, in words
 _MEANS = {
     -2: "two steps more than the drill's",
     -1: "a step more than the drill's",
