@@ -60,8 +60,8 @@ class Task:
     the first touch to the last), ``hold_s`` how long a hold was asked for; ``force_n`` and ``rate_per_min`` are the
     guide's, of a course the mean, and ``levels`` the course itself: each stroke is judged against its own line.
     ``cap_zones`` are all whose caps count, where it is not only the zone of the place; ``path_mm`` (k, 2) is the way to
-    go, ``turn`` the direction that circles are asked for in, and ``level`` and ``speed_mm_s`` narrow the bands. Of a
-    ``strict`` one another technique is never taken for this one at fault.
+    go, ``turn`` the direction that circles are asked for in; ``level`` and ``speed_mm_s`` narrow the bands, of force
+    never below ``narrowest``. Of a ``strict`` one another technique is never taken for this one at fault.
     ``zones`` spares making the pad's zone map anew, for who judges often. ``calibrated`` says whether newtons
     are newtons: where they are a guess, nothing that is made of them is scored.
     """
@@ -80,6 +80,7 @@ class Task:
     turn: str | None = None
     level: int | None = None
     speed_mm_s: float | None = None
+    narrowest: float | None = None
     strict: bool = False
 
 
@@ -291,7 +292,7 @@ def _clipped(bands: Mapping[str, Band], caps: Caps, judged: _Judged) -> dict[str
     """Bands as they are asked: below the comfort cap of where it is, about the guide, and of circles the way round."""
     task = judged.task
     zones = task.cap_zones or (() if judged.zone is None else (judged.zone,))
-    narrowing = Narrowing(task.level, task.force_n, task.rate_per_min, task.speed_mm_s)
+    narrowing = Narrowing(task.level, task.force_n, task.rate_per_min, task.speed_mm_s, task.narrowest)
     asked = asked_bands(bands, caps, zones, task.hold_s, narrowing)
     return asked if task.turn is None or "forward" in asked else asked | {"forward": WAY}
 
