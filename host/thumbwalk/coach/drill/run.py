@@ -102,6 +102,7 @@ class DrillRun:
             technique_named(one.technique)  # now, and not in the middle of a session
         self.calibrated = calibrated or document.score_version < CALIBRATION_COUNTS_FROM
         drill.refuse_other(pad.foot)
+        drill.refuse_unknown_peak()
         self._zones = ZoneMap(pad)
         guides = [Guide.of(one, self._zones, caps) for one in drill.sets]
         self._guides = guides if self.calibrated else [replace(one, band_n=None) for one in guides]
@@ -273,6 +274,12 @@ class DrillRun:
     def result(self) -> DrillScore:
         """The drill's score; sets that the stream has not come to the end of are not done."""
         return DrillScore.of(self.drill.name, tuple(self._all_scores()))
+
+    def touch_of(self, index: int) -> TouchBlock:
+        """What was played of a set so far, at the drill's times: what its score is made of."""
+        if index < len(self._judged):
+            return self._judged[index]
+        return TouchBlock.joined(self._blocks if index == len(self._scores) else [])
 
     def _all_scores(self) -> list[Score]:
         under_way, known = len(self._scores), len(self.drill.sets)
