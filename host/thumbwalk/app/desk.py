@@ -116,7 +116,7 @@ class Desk:
 
     def take(self, drill: Drill | None) -> None:
         """Have a drill wait that need not be on the shelf."""
-        self.chosen = None if drill is None else self.preferences.helped(drill)
+        self.chosen = drill
         self.sitting.plan(self.chosen)
 
     def start(self) -> None:
@@ -158,7 +158,7 @@ class Desk:
             self.trouble = f"The settings can't be kept: {error.strerror}. They hold until you close."
         if self.preferences.foot != before.foot and self.sitting.state.virtual:
             self.connect(None)
-        if self.chosen is not None and self.preferences.help != before.help and self.chosen.name in self.drills:
-            self.choose(self.chosen.name)
+        if self.chosen is not None and self.preferences.help != before.help:
+            self.take(self.chosen)
         for told in self.changed:
             told()

@@ -10,16 +10,30 @@ from typing import Annotated
 import typer
 
 from thumbwalk.app import platform
-from thumbwalk.cli.learning import Practising, folder_of
+from thumbwalk.cli.keeping import keep_in_store, under_way
+from thumbwalk.cli.learning import NOBODY, folder_of
+from thumbwalk.cli.practising import Practising
 from thumbwalk.coach.drill.drills_file import packaged_drills, read_drills
+from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.coach.targets.targets_file import read_targets
 from thumbwalk.errors import RigError
+from thumbwalk.learner.folder import last_learner
 from thumbwalk.learner.tried import Tried, tried
 from thumbwalk.link.ports import PortInfo, list_all
 from thumbwalk.pad import Foot
-from thumbwalk.places import calibration_path, drills_dir, drills_path, sessions_dir, settings_path, targets_path
+from thumbwalk.places import (
+    calibration_path,
+    drills_dir,
+    drills_path,
+    learners_dir,
+    sessions_dir,
+    settings_path,
+    targets_path,
+)
 from thumbwalk.rig.opening import OpenRig, open_board, open_virtual
-from thumbwalk.session.preferences import keep_preferences, read_preferences
+from thumbwalk.session.kept import SessionFolder
+from thumbwalk.session.practice import Practice
+from thumbwalk.session.preferences import Preferences, keep_preferences, read_preferences
 from thumbwalk.session.sitting import Customs, Learning, Sitting
 from thumbwalk.virtual.foot import FootSpec
 
@@ -38,12 +52,14 @@ def app(
     preferences = read_preferences(settings_path())
     targets = read_targets(targets_path())
     drills = read_drills(drills_path(), targets, drills_dir())
+    if not preferences.learner:
+        preferences = preferences.with_value(learner=last_learner(learners_dir()) or NOBODY)
     platform.load()
     from thumbwalk.app.desk import Desk, Doors, Shelf  # noqa: PLC0415  what stands beside Qt is loaded with it
     from thumbwalk.app.front import run_app  # noqa: PLC0415
 
     def learning(is_virtual: bool) -> Learning:
-        return Practising(desk.preferences.learner, None, virtual=is_virtual)
+        return _Learner(desk.preferences, virtual=is_virtual)
 
     sitting = Sitting(Customs(sessions_dir(), calibration_path, learning, targets, drills))
     desk = Desk(
@@ -53,6 +69,23 @@ def app(
         preferences.with_value(rig="virtual") if virtual else preferences,
     )
     run_app(desk)
+
+
+class _Learner(Practising):
+    """What is known of the learner, and kept of a practice, as `thumbwalk practice` does."""
+
+    def __init__(self, preferences: Preferences, *, virtual: bool) -> None:
+        wished = preferences.help
+        super().__init__(preferences.learner, None, virtual=virtual, chosen=None if wished == "fades" else wished)
+
+    def holding(self, folder: SessionFolder, run: Practice) -> AbstractContextManager[None]:
+        """Say in the folder whose practice it is, and hold that."""
+        return under_way(folder, self.about(run, None))
+
+    def keep(self, run: Practice, folder: SessionFolder, free: FreeSummary | None) -> None:  # type: ignore[override]
+        """Keep it with the learner and in the store."""
+        super().keep(run, folder.path, free)
+        keep_in_store(None, {folder.path: run})
 
 
 def _virtual_foot(foot: Foot) -> AbstractContextManager[OpenRig]:

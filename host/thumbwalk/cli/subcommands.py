@@ -9,13 +9,9 @@ from typing import Any
 import typer
 
 NAMES = (
-<<<<<<< HEAD
     "app", "practice", "drills", "ports", "flash", "config", "doctor", "tare", "calibrate", "record", "replay",
-    "analyse", "score", "export", "strength", "pain", "match", "guide", "safety", "bench", "validate", "hands",
-=======
-    "practice", "drills", "ports", "flash", "config", "doctor", "tare", "calibrate", "record", "replay", "analyse",
-    "score", "export", "strength", "feel", "pain", "match", "guide", "safety", "bench", "validate", "hands",
->>>>>>> main
+    "analyse", "score", "export", "strength", "feel", "pain", "match", "guide", "safety", "bench", "validate",
+    "hands",
 )  # fmt: skip
 """In the order a newcomer meets them; each is the function of that name in the module of that name."""
 Command = Any

@@ -9,7 +9,6 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.errors import OptionError
 from thumbwalk.pad import Foot
 from thumbwalk.places import write_whole
@@ -18,8 +17,8 @@ from thumbwalk.tomlfile import FileKind, TomlFile
 View = Literal["practitioner", "receiver"]
 Looks = Literal["system", "light", "dark"]
 Unit = Literal["N", "g", "kg"]
-Help = Literal["drill", "live", "bandwidth", "after"]
-"""Help while practising: as the drill says, or one way in all sets that are not blind."""
+Help = Literal["fades", "drill", "live", "bandwidth", "after"]
+"""Help while practising: as the learner's cold sets leave it, as the drill says, or one way in all sets."""
 Source = Literal["auto", "virtual"]
 """What is opened at the start: a board, if one is plugged in, or the virtual foot in any case."""
 
@@ -32,15 +31,15 @@ _FILE = FileKind("settings", OptionError, missing="mend or remove it")
 
 @dataclass(frozen=True)
 class Preferences:
-    """The settings; `with_value` changes one of them."""
+    """The settings; `with_value` changes one of them. Without a ``learner`` the last one is meant."""
 
-    learner: str = "Me"
+    learner: str = ""
     foot: Foot = "right"
     view: View = "practitioner"
     looks: Looks = "system"
     text_size: float = 1.0
     unit: Unit = "N"
-    help: Help = "drill"
+    help: Help = "fades"
     starts_by_touch: bool = True
     rig: Source = "auto"
     safety_read: bool = False
@@ -53,14 +52,6 @@ class Preferences:
         """The file's text."""
         rows = [f"{one.name} = {_text(getattr(self, one.name))}" for one in fields(self)]
         return "\n".join(["# Thumbwalk's settings, kept by the window; docs/files.md explains them.", *rows, ""])
-
-    def helped(self, drill: Drill) -> Drill:
-        """A drill with the help that is wished for; blind sets stay blind, for they are what counts."""
-        wished = self.help
-        if wished == "drill":
-            return drill
-        sets = tuple(one if one.feedback == "blind" else replace(one, feedback=wished) for one in drill.sets)
-        return replace(drill, sets=sets)
 
 
 def read_preferences(path: Path) -> Preferences:
@@ -85,7 +76,7 @@ def read_preferences(path: Path) -> Preferences:
     if "text_size" in file.table:
         least, most = TEXT_SIZES
         found["text_size"] = file.number(file.table, (), "text_size", least=least, most=most) or 1.0
-    if "learner" in file.table:
+    if file.table.get("learner", "") != "":
         name = file.words(file.table, (), "learner")
         if len(name.strip()) > _MOST_NAME or not name.isprintable():
             file.fault((), "learner", name, f"a name is one line of up to {_MOST_NAME} letters")

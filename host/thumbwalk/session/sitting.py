@@ -49,12 +49,24 @@ class Learning(Protocol):
         """Give the comfort caps in force."""
         ...
 
+    def helped(self, drill: Drill) -> Drill:
+        """Give a drill with as much help as the learner gets."""
+        ...
+
+    def fitted(self, document: DrillDocument, pad: Pad) -> DrillDocument:
+        """Give a drill as this learner does it."""
+        ...
+
     def watching(self, run: Practice) -> Sequence[Listener]:
         """Give who listens to a practice."""
         ...
 
-    def keep(self, run: Practice, session: Path, free: FreeSummary | None) -> None:
-        """Keep what was done. Raises RigError."""
+    def holding(self, folder: SessionFolder, run: Practice) -> AbstractContextManager[None]:
+        """Say in a practice's folder whose it is, and hold that while it runs."""
+        ...
+
+    def keep(self, run: Practice, folder: SessionFolder, free: FreeSummary | None) -> None:
+        """Keep what was done, when its folder is complete. Raises RigError."""
         ...
 
 
@@ -107,11 +119,12 @@ class _Rig:
 
 @dataclass
 class _Run:
-    """A session that runs; ``folder`` is None for one that nobody keeps."""
+    """A session that runs; ``ending`` ends it, ``holding`` lets go of its folder, None for one that nobody keeps."""
 
     session: LiveSession
     practice: Practice
     ending: ExitStack
+    holding: ExitStack
     folder: SessionFolder | None = None
     learning: Learning | None = None
 
@@ -223,9 +236,13 @@ class Sitting:
         """Work out what the planned drill asks for first, on this pad."""
         drill = self._planned
         if drill is not None:
-            caps = self._customs.learning(self.state.virtual).caps()
-            document = DrillDocument.of(drill, self._customs.targets, caps)
+            document = self._document(self._customs.learning(self.state.virtual), drill, self.pad)
             self._preview = previewed(document, self.pad, calibrated=self.state.calibrated)
+
+    def _document(self, learning: Learning, drill: Drill, pad: Pad) -> DrillDocument:
+        """A drill by the targets and caps in force, as this learner does it."""
+        drill = learning.helped(drill)
+        return learning.fitted(DrillDocument.of(drill, self._customs.targets, learning.caps()), pad)
 
     def _ask(self, act: Callable[[], None]) -> Future[None]:
         """Have something done behind what was asked before; what goes wrong is said."""
@@ -272,14 +289,15 @@ class Sitting:
             # an order of its own each time
             drill = drill.shuffled(time.time_ns())
             drill.refuse_other(rig.pad.foot)
-        document = None if drill is None else DrillDocument.of(drill, self._customs.targets, learning.caps())
+        document = None if drill is None else self._document(learning, drill, rig.pad)
         practice = prepared(rig.link, rig.pad, rig.calibration, document, named=drill is None)
         now = self._clock()
         name = "free" if drill is None else file_name(drill.name)
         folder = SessionFolder.dated(self._customs.sessions, name, now)
         folder.make()
         heard: list[Listener] = [self.onsets, *learning.watching(practice)]
-        with ExitStack() as ending:
+        with ExitStack() as held, ExitStack() as ending:
+            held.enter_context(learning.holding(folder, practice))
             session = ending.enter_context(
                 recorded(
                     rig.link,
@@ -293,7 +311,7 @@ class Sitting:
                 )
             )
             self._over = self._planned = self._preview = None
-            self._run = _Run(session, practice, ending.pop_all(), folder, learning)
+            self._run = _Run(session, practice, ending.pop_all(), held.pop_all(), folder, learning)
         self._set(practising=True, folder=None, free=None, stage="open")
         session.start()
 
@@ -322,7 +340,8 @@ class Sitting:
         except RigError as error:
             failed = failed or error
         if run.folder is not None:
-            self._keep(run, run.folder)
+            with run.holding:
+                self._keep(run, run.folder)
             failed = failed or run.folder.failure
         self._run = None
         self._set(practising=False, **({"trouble": str(failed)} if failed is not None else {}))
@@ -347,14 +366,14 @@ class Sitting:
         self._kept = folder
         self._set(folder=folder.path, free=free)
         if run.learning is not None:
-            run.learning.keep(run.practice, folder.path, free)
+            run.learning.keep(run.practice, folder, free)
 
     def _idle(self) -> None:
         """Listen to the rig without keeping anything, for whoever looks at its tiles."""
         rig = self._ready_rig()
         practice = prepared(rig.link, rig.pad, rig.calibration)
         session = LiveSession(rig.link, practice, [self.onsets], stays=True, way_back=rig.opened.way_back)
-        self._run = _Run(session, practice, ExitStack())
+        self._run = _Run(session, practice, ExitStack(), ExitStack())
         session.start()
 
     def _ready_rig(self) -> _Rig:

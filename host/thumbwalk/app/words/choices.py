@@ -44,8 +44,8 @@ CHOICES = (
     Choice("looks", "Colours", "T changes them, too", ("system", "light", "dark"), ("system", "light", "dark")),
     Choice("unit", "Force in", "one newton is about 100 g", ("N", "g", "kg"), ("N", "g", "kg")),
     Choice(
-        *("help", "Help", "blind sets stay blind: they are what counts"),
-        *(("drill", "live", "bandwidth", "after"), ("drill's", "always", "when off", "after")),
+        *("help", "Help", "fades as you learn"),
+        *(("fades", "drill", "live", "bandwidth", "after"), ("fades", "drill's", "always", "if off", "after")),
     ),
     Choice("starts_by_touch", "Start by a press", "hold the foot for a moment", (False, True), ("off", "on")),
     Choice("rig", "At the start", "a board, or the virtual foot", ("auto", "virtual"), ("board", "virtual")),
