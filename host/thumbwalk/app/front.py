@@ -16,6 +16,7 @@ from thumbwalk.app.shell import Shell
 from thumbwalk.app.theme import theme_named
 from thumbwalk.app.window import application, end, first_fault_closes, png_of
 from thumbwalk.app.words.doors import DRILLS, FREE, HELP, PRACTICE, RIG, SETTINGS, TODAY
+from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.interrupts import noted
 
 
@@ -96,8 +97,12 @@ class Front:
     def _prepare(self, room: PracticeRoom) -> None:
         """Give the practice room the rig that is open, and what is wished for."""
         now, sitting = self.desk.preferences, self.desk.sitting
-        room.habits = Habits(now.unit, now.starts_by_touch)
+        room.habits = Habits(now.unit, now.starts_by_touch, self._freely)
         room.hold(sitting.pad, now.foot, sitting.hand, turned=now.view == "receiver")
+
+    def _freely(self) -> tuple[bool, FreeSummary | None]:
+        state = self.desk.sitting.state
+        return state.practising, state.free
 
     def _next(self) -> None:
         """Have the next drill wait: behind a result the one for what cost most, else the ladder's."""

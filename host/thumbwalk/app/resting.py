@@ -42,8 +42,9 @@ class Grid:
     @staticmethod
     def of(wide: int, high: int, unit: float, shares: tuple[float, float] | None = None) -> Grid:
         """The grid in a window; ``shares`` are the middle column's edges as parts of the width, without it a foot's."""
-        header, footer, edge, gap = round(60 * unit), round(52 * unit), round(32 * unit), round(20 * unit)
-        top, bottom = header + round(22 * unit), high - footer - round(12 * unit)
+        header, footer, edge, gap = round(60 * unit), round(50 * unit), round(32 * unit), round(20 * unit)
+        top, bottom = header + round(20 * unit), high - footer - round(8 * unit)
+        foot_high = high - header - footer - 2
         if shares is None:
             foot = min(round(0.52 * (bottom - top) + 40 * unit), round(0.36 * wide))
             first, second = (wide - foot) // 2, (wide + foot) // 2
@@ -53,7 +54,9 @@ class Grid:
         right = QRect(second + gap, top, wide - edge - second - gap, tall - plates - round(14 * unit))
         return Grid(
             left=QRect(edge, top, first - gap - edge, tall),
-            middle=QRect(first, top, second - first, tall),
+            middle=QRect(first, top, second - first, tall)
+            if shares
+            else QRect(first, header + 2, second - first, foot_high),
             right=right,
             plates=QRect(right.left(), bottom - plates, right.width(), plates),
         )
@@ -96,7 +99,7 @@ class RestingRoom:
         """Take over colours and size, and place the panes."""
         self.theme, self.unit = theme, unit
         wide, high = self.widget.width(), self.widget.height()
-        footer = round(52 * unit)
+        footer = round(50 * unit)
         self.nav.setGeometry(0, 0, wide, round(60 * unit))
         self.footer.setGeometry(0, high - footer, wide, footer)
         for pane in self.panes:

@@ -71,20 +71,23 @@ def app(
     run_app(desk)
 
 
-class _Learner(Practising):
-    """What is known of the learner, and kept of a practice, as `thumbwalk practice` does."""
+class _Learner:
+    """What is known of the learner, and kept of a practice, as `thumbwalk practice` does it."""
 
     def __init__(self, preferences: Preferences, *, virtual: bool) -> None:
         wished = preferences.help
-        super().__init__(preferences.learner, None, virtual=virtual, chosen=None if wished == "fades" else wished)
+        chosen = None if wished == "fades" else wished
+        self._practising = Practising(preferences.learner, None, virtual=virtual, chosen=chosen)
+        self.caps, self.helped = self._practising.caps, self._practising.helped
+        self.fitted, self.watching = self._practising.fitted, self._practising.watching
 
     def holding(self, folder: SessionFolder, run: Practice) -> AbstractContextManager[None]:
         """Say in the folder whose practice it is, and hold that."""
-        return under_way(folder, self.about(run, None))
+        return under_way(folder, self._practising.about(run, None))
 
-    def keep(self, run: Practice, folder: SessionFolder, free: FreeSummary | None) -> None:  # type: ignore[override]
+    def keep(self, run: Practice, folder: SessionFolder, free: FreeSummary | None) -> None:
         """Keep it with the learner and in the store."""
-        super().keep(run, folder.path, free)
+        self._practising.keep(run, folder.path, free)
         keep_in_store(None, {folder.path: run})
 
 

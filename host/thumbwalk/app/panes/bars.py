@@ -8,7 +8,17 @@ from PySide6.QtWidgets import QWidget
 
 from thumbwalk.app.actions import Offer
 from thumbwalk.app.panes.button import keycap
-from thumbwalk.app.panes.pane import Align, Pane, TextPane, draw_dot, draw_stars, draw_text, text_width
+from thumbwalk.app.panes.pane import (
+    Align,
+    Pane,
+    TextPane,
+    draw_dot,
+    draw_stars,
+    draw_text,
+    draw_wrapped,
+    text_height,
+    text_width,
+)
 from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.moment import HeaderText
 from thumbwalk.coach.score.score import STARS_AT
@@ -27,7 +37,13 @@ class HeaderBar(TextPane[HeaderText]):
         pad = 32 * unit
         side = 0.36 * self.width()
         title = QRectF(pad, 0, side - pad, high)
-        draw_text(painter, title, text.title, self.font_of(19, bold=True), self.theme.color("ink"))
+        bold, ink = self.font_of(19, bold=True), self.theme.color("ink")
+        if text_width(bold, text.title) > title.width():
+            small = self.font_of(15, bold=True)
+            lines = QRectF(title.left(), 0.5 * high - text_height(small), title.width(), 2 * text_height(small))
+            draw_wrapped(painter, lines, text.title, small, ink)
+        else:
+            draw_text(painter, title, text.title, bold, ink)
         self._paint_steps(painter, text)
         self._paint_rig(painter, QRectF(self.width() - side, 0, side - pad, high), text)
         painter.setPen(QPen(self.theme.color("line"), max(1.0, unit)))

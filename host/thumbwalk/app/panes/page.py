@@ -110,11 +110,11 @@ class PagePane(TextPane[Page]):
 
     def _paint_pair(self, painter: QPainter, block: Block, area: QRectF) -> float:
         plain, bold = self.font_of(16), self.font_of(16, bold=True)
-        row = QRectF(area.left(), area.top(), area.width(), text_height(bold) + 4 * self.unit)
+        wide = text_width(bold, block.more) + 12 * self.unit
+        row = QRectF(area.left(), area.top(), area.width(), text_height(bold))
         draw_text(painter, row, block.more, bold, self.theme.color("ink"), align=Align.AlignRight)
-        row.setRight(row.right() - text_width(bold, block.more) - 12 * self.unit)
-        draw_text(painter, row, block.text, plain, self.theme.color("ink"))
-        return row.height()
+        left = area.adjusted(0, 0, -wide, 0)
+        return max(draw_wrapped(painter, left, block.text, plain, self.theme.color("ink")), row.height())
 
     def _paint_step(self, painter: QPainter, block: Block, area: QRectF, number: int) -> float:
         unit = self.unit

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from thumbwalk.app.foot.presses import paint_legend
-from thumbwalk.app.panes.pane import Align, Pane, draw_text, text_height
+from thumbwalk.app.panes.pane import Align, Pane, draw_text, draw_wrapped, text_height
 from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.amounts import ForceUnit, force_limit
 from thumbwalk.session.screen.review import SetReview
@@ -39,9 +39,10 @@ class ReviewStrip(Pane):
             if self.review is None:
                 return
             unit, review = self.unit, self.review
-            heading = self.font_of(13, bold=True, spaced=True)
+            heading = self.font_of(13, bold=True)
             area = QRectF(0, 0, self.width(), text_height(heading))
-            draw_text(painter, area, review.title.upper(), heading, self.theme.color("muted"))
+            title = QRectF(0, 0, self.width(), 3 * text_height(heading))
+            area.setHeight(draw_wrapped(painter, title, review.title, heading, self.theme.color("muted")))
             plot = QRectF(44 * unit, area.bottom() + 8 * unit, self.width() - 46 * unit, 0)
             plot.setBottom(self.height() - 46 * unit)
             if plot.height() > 40 * unit:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from thumbwalk.app.panes.pane import Align, Pane, draw_stars, draw_text, text_width
+from thumbwalk.app.panes.pane import Align, Pane, draw_stars, draw_text, draw_wrapped, text_height, text_width
 from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.rows import Row
 
@@ -120,7 +120,14 @@ class RowList(Pane):
         text = inside.adjusted(0, 0, -room, 0)
         title = self.font_of(17, bold=True)
         if not row.second:
-            draw_text(painter, text, row.title, title, color("ink"))
+            if text_width(title, row.title) > text.width():
+                small = self.font_of(13, bold=True)
+                lines = QRectF(
+                    text.left(), text.center().y() - text_height(small), text.width(), 2 * text_height(small)
+                )
+                draw_wrapped(painter, lines, row.title, small, color("ink"))
+            else:
+                draw_text(painter, text, row.title, title, color("ink"))
             return
         half = 0.5 * area.height()
         draw_text(painter, QRectF(text.left(), area.top() + 5 * unit, text.width(), half - 4 * unit), row.title, title,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt
@@ -14,13 +14,18 @@ from thumbwalk.app.foot.sole_view import SoleView
 from thumbwalk.app.panes.bars import FooterBar, HeaderBar, ScoreBar
 from thumbwalk.app.panes.button import Button
 from thumbwalk.app.panes.force_strip import ForceStrip
+from thumbwalk.app.panes.page import PagePane
 from thumbwalk.app.panes.pane import Pane
 from thumbwalk.app.panes.result_view import ResultView
 from thumbwalk.app.panes.status import CoachPane, PulsePane, TaskPane
 from thumbwalk.app.theme import LIGHT, Theme
 from thumbwalk.app.words import moment
 from thumbwalk.app.words.amounts import ForceUnit
+from thumbwalk.app.words.free_page import free_page
+from thumbwalk.app.words.rows import Page
 from thumbwalk.app.words.stages import Stage, offered, stage_of
+from thumbwalk.app.words.today import steps_of
+from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.pad import Foot, Pad
 from thumbwalk.session.press_to_start import PressToStart
 from thumbwalk.session.screen.review import SetReview
@@ -39,10 +44,14 @@ _KEYS = {
 
 @dataclass
 class Habits:
-    """What the user wants of the room: the force's unit, and whether a press on the foot starts what waits."""
+    """What the user wants of the room: the force's unit, and whether a press on the foot starts what waits.
+
+    ``freely`` tells of free practice whether it is recorded just now, and what was done in it.
+    """
 
     unit: ForceUnit = "N"
     by_touch: bool = False
+    freely: Callable[[], tuple[bool, FreeSummary | None]] = lambda: (False, None)
 
 
 class PracticeRoom:
@@ -67,6 +76,7 @@ class PracticeRoom:
         self.habits = Habits()
         self.header = HeaderBar(self.widget, theme)
         self.task = TaskPane(self.widget, theme)
+        self.notes = PagePane(self.widget, theme)
         self.pulse = PulsePane(self.widget, theme)
         self.foot = SoleView(self.widget, theme, pad, foot)
         self.coach = CoachPane(self.widget, theme)
@@ -84,7 +94,7 @@ class PracticeRoom:
         self._on_plates: tuple[Offer, ...] = ()
         self._unit = 1.0
         self._to_start = PressToStart()
-        self._show_panes(result=False)
+        self._show_panes(result=False, notes=False)
 
     def enter(self, actions: Actions) -> None:
         """Take over what can be asked for."""
@@ -136,14 +146,15 @@ class PracticeRoom:
         if turn != self._turn:
             self._turn = turn
             self.show_words(snapshot)
-        waits = stage_of(snapshot) == "ready" and self.habits.by_touch
+        waits = self.habits.by_touch and stage_of(snapshot) == "ready"
         if waits and self._to_start.starts(snapshot) and self._actions.start is not None:
             self._actions.start()
 
     def show_words(self, snapshot: Snapshot) -> None:
         """Show the texts; the result takes the place of the task."""
         self.header.show_text(moment.header_text(snapshot))
-        stage = stage_of(snapshot)
+        recorded, done = self.habits.freely()
+        stage = stage_of(snapshot, recorded=recorded)
         if stage == "result":
             self.result.show(snapshot, self.habits.unit)
         else:
@@ -151,8 +162,14 @@ class PracticeRoom:
             self.task.show_text(moment.task_text(snapshot))
             self.coach.show_text(moment.coach_text(snapshot, self.habits.unit, by_touch=self.habits.by_touch))
             self.score.show_score(None if snapshot.drill is None else snapshot.drill.running_score)
+        notes: Page = ()
+        if stage == "ready" and snapshot.drill is not None:
+            notes = steps_of(snapshot.drill.drill)
+        elif stage in ("free", "freely") and self._actions.start is not None:
+            notes = free_page(done, practising=recorded)
+        self.notes.show_text(notes)
         self._stage = stage
-        self._show_panes(result=stage == "result")
+        self._show_panes(result=stage == "result", notes=bool(notes))
         self._show_offers()
 
     def _look_at(self, review: SetReview | None) -> None:
@@ -190,6 +207,7 @@ class PracticeRoom:
         return (
             self.header,
             self.task,
+            self.notes,
             self.pulse,
             self.foot,
             self.coach,
@@ -217,6 +235,8 @@ class PracticeRoom:
         self.task.setGeometry(left.left(), left.top(), left.width(), task)
         self.pulse.setGeometry(left.left(), left.top() + task + round(26 * unit), left.width(), pulse)
         self.score.setGeometry(left.left(), left.bottom() - score, left.width(), score)
+        # no clock runs where there are notes, so that they begin below the task's words
+        self.notes.setGeometry(left.adjusted(0, round(TaskPane.WORDS * unit), 0, 0))
         if self._on_plates:
             plates = round(64 * unit)
             self._place_plates(QRect(right.left(), right.bottom() - plates, right.width(), plates), unit)
@@ -232,12 +252,16 @@ class PracticeRoom:
         for index in range(n):
             self.buttons[index].setGeometry(row.left() + index * (each + gap), row.top(), each, row.height())
 
-    def _show_panes(self, *, result: bool) -> None:
-        live: tuple[Pane, ...] = (self.task, self.pulse, self.coach, self.score, self.strip)
+    def _show_panes(self, *, result: bool, notes: bool) -> None:
+        live: tuple[Pane, ...] = (self.task, self.coach, self.strip)
         for pane in live:
             pane.setVisible(not result)
-        for pane in self.result.panes:
-            pane.setVisible(result)
+        clocks: tuple[Pane, ...] = (self.pulse, self.score)
+        for pane in clocks:
+            pane.setVisible(not result and not notes)
+        self.notes.setVisible(notes)
+        for one in self.result.panes:
+            one.setVisible(result)
 
     def _show_footer(self) -> None:
         mouse = f"Press and drag on the foot, wheel for force: {self.mouse.force_n:.0f} N" if self.mouse else ""

@@ -33,7 +33,7 @@ class RigRoom(RestingRoom):
         self.health = PagePane(self.widget, LIGHT)
         self.tiles = TileView(self.widget, LIGHT, desk.sitting.pad, desk.preferences.foot)
         self.help = PagePane(self.widget, LIGHT)
-        self.choices = RowList(self.widget, LIGHT, "What to press on", self._choose, self._open, _ROW_PX)
+        self.choices = RowList(self.widget, LIGHT, "What to press on", self._point, self._open, _ROW_PX)
         self.connects = Button(self.widget, LIGHT, "Connect", self._connect, "primary")
         self.tares = Button(self.widget, LIGHT, "Tare", self._tare)
         self.tares.key = "0"
@@ -74,7 +74,7 @@ class RigRoom(RestingRoom):
         snapshot = self.snapshot or nothing_open(sitting.pad)
         self.health.show_text(rig_page(snapshot, sitting.state, sitting.pad))
         self.help.show_text(tare_page(sitting.state))
-        self.choices.show_rows(rig_rows(self._boards), self._chosen)
+        self.choices.show_rows(rig_rows(self._boards), self._chosen + 1)
         self.tares.setEnabled(sitting.state.stage == "open" and not sitting.state.busy)
 
     def lay(self, wide: int, high: int) -> None:
@@ -82,7 +82,7 @@ class RigRoom(RestingRoom):
         grid, unit = Grid.of(wide, high, self.unit), self.unit
         self.health.setGeometry(grid.left)
         self.tiles.setGeometry(grid.middle)
-        below = min(round(3.2 * _ROW_PX * unit), round(0.45 * grid.right.height()))
+        below = min(round((len(self._boards) + 2.1) * _ROW_PX * unit), round(0.55 * grid.right.height()))
         right = grid.right
         self.help.setGeometry(QRect(right.left(), right.top(), right.width(), right.height() - below - round(8 * unit)))
         self.choices.setGeometry(right.left() - round(12 * unit), right.bottom() - below, right.width(), below)
@@ -94,6 +94,10 @@ class RigRoom(RestingRoom):
     def _look(self) -> None:
         self._boards = self.desk.doors.boards()
 
+    def _point(self, row: int) -> None:
+        # the first row is the heading
+        self._choose(row - 1)
+
     def _choose(self, index: int) -> None:
         self._chosen = index
         self.tell()
@@ -102,8 +106,8 @@ class RigRoom(RestingRoom):
         self._look()
         self._choose(min(max(self._chosen + by, 0), len(self._boards)))
 
-    def _open(self, index: int) -> None:
-        self._choose(index)
+    def _open(self, row: int) -> None:
+        self._point(row)
         self._connect()
 
     def _connect(self) -> None:

@@ -22,13 +22,11 @@ from thumbwalk.app.words.moment import CoachText
 from thumbwalk.app.words.rows import Block
 
 _EDGES = (0.25, 0.68)
+_WHO = (Block("heading", "Learner"),)
 _ABOUT = (
-    Block("heading", "Settings"),
-    Block("body", "Every change is kept at once."),
-    Block("muted", "They are in settings.toml in Thumbwalk's folder. docs/files.md explains the keys."),
-    Block("rule"),
-    Block("heading", "Learner"),
     Block("muted", "Whose hands they are: scores and bests are kept by this name."),
+    Block("rule"),
+    Block("body", "Every change is kept at once, in settings.toml."),
 )
 
 
@@ -39,6 +37,7 @@ class SettingsRoom(RestingRoom):
 
     def __init__(self, desk: Desk, go: Go) -> None:
         super().__init__(desk, go)
+        self.who = PagePane(self.widget, LIGHT)
         self.about = PagePane(self.widget, LIGHT)
         self.learner = QLineEdit(desk.preferences.learner, self.widget)
         self.learner.setAccessibleName("Learner's name")
@@ -48,7 +47,7 @@ class SettingsRoom(RestingRoom):
         self.choices = ChoiceList(self.widget, LIGHT, CHOICES, self._set)
         self.sample = CoachPane(self.widget, LIGHT)
         self.looks = PagePane(self.widget, LIGHT)
-        self.panes += [self.about, self.choices, self.sample, self.looks]
+        self.panes += [self.who, self.about, self.choices, self.sample, self.looks]
 
     def offers(self) -> tuple[Offer, ...]:
         """Choose and change."""
@@ -73,10 +72,11 @@ class SettingsRoom(RestingRoom):
         """Show what is in force, and how it looks."""
         now = self.desk.preferences
         self.choices.show_values(now)
-        aim = f"aim for {force_span((8.0, 20.0), now.unit)}"
+        aim = f"aim {force_span((8.0, 20.0), now.unit)}"
         force = f"{shown_force(6.4, now.unit)} {now.unit}"
         self.sample.show_text(CoachText("Deeper", "up", "caution", force, aim, "Knead the heel"))
         trouble = (Block("warning", self.desk.trouble),) if self.desk.trouble else ()
+        self.who.show_text(_WHO)
         self.about.show_text((*_ABOUT, *trouble))
         self.looks.show_text((Block("heading", "As it will look"),))
 
@@ -85,11 +85,12 @@ class SettingsRoom(RestingRoom):
         grid, unit = Grid.of(wide, high, self.unit, _EDGES), self.unit
         field = round(44 * unit)
         left = grid.left
-        self.learner.setGeometry(left.left(), left.bottom() - field, left.width(), field)
-        self.about.setGeometry(left.adjusted(0, 0, 0, -field - round(12 * unit)))
+        head = round(30 * unit)
+        self.who.setGeometry(left.left(), left.top(), left.width(), head)
+        self.learner.setGeometry(left.left(), left.top() + head, left.width(), field)
+        self.about.setGeometry(left.adjusted(0, head + field + round(12 * unit), 0, 0))
         self.choices.setGeometry(grid.middle)
         right = grid.right
-        head = round(34 * unit)
         self.looks.setGeometry(right.left(), right.top(), right.width(), head)
         self.sample.setGeometry(right.left(), right.top() + head, right.width(), right.height() - head)
 

@@ -15,8 +15,9 @@ from thumbwalk.app.panes.row_list import RowList
 from thumbwalk.app.resting import Grid, RestingRoom
 from thumbwalk.app.theme import LIGHT
 from thumbwalk.app.words.doors import DRILLS, FREE, PRACTICE, TODAY, Go
+from thumbwalk.app.words.rig_page import plain
 from thumbwalk.app.words.rows import Row
-from thumbwalk.app.words.today import next_page, takes_page
+from thumbwalk.app.words.today import lately, next_page, takes_page
 from thumbwalk.session.screen.snapshot import Snapshot
 
 _INSTEAD = (
@@ -24,7 +25,7 @@ _INSTEAD = (
     Row("Free practice", "press anywhere; it names what you do"),
 )
 _GOES = (DRILLS, FREE)
-_ROW_PX = 64.0
+_ROW_PX, _WHY_PX = 56.0, 190.0
 
 
 class TodayRoom(RestingRoom):
@@ -43,6 +44,8 @@ class TodayRoom(RestingRoom):
         self.panes += [self.why, self.instead, self.foot, self.takes]
         self.buttons += [self.begin]
         self._suggested = ""
+        self._lately: list[tuple[str, Row]] = []
+        self._room = 3
 
     def enter(self, actions: Actions) -> None:
         """Have the suggested drill wait, so that the foot shows its first target."""
@@ -71,16 +74,21 @@ class TodayRoom(RestingRoom):
         if suggestion.drill != self._suggested:
             self._suggested = suggestion.drill
             self.desk.choose(suggestion.drill)
-        self.why.show_text(next_page(drill, suggestion, tried.get(drill.name)))
+        self.why.show_text(next_page(drill, suggestion, self.desk.trouble or self._refused()))
         self.takes.show_text(takes_page(drill))
-        self.instead.show_rows(_INSTEAD, None)
+        self._lately = lately(self.desk.drills, tried, self._room)
+        done = (Row("Lately", is_heading=True), *(row for _, row in self._lately)) if self._lately else ()
+        self.instead.show_rows((*done, Row("Or instead", is_heading=True), *_INSTEAD), None)
 
     def lay(self, wide: int, high: int) -> None:
         """Three columns, the foot in the middle."""
         grid, unit = Grid.of(wide, high, self.unit), self.unit
-        below = round((len(_INSTEAD) * _ROW_PX + 4) * unit)
         left = grid.left
-        self.why.setGeometry(QRect(left.left(), left.top(), left.width(), left.height() - below - round(16 * unit)))
+        # what is left over below the suggestion, in whole rows
+        self._room = max(0, min(3, int((left.height() - _WHY_PX * unit) / (_ROW_PX * unit)) - 4))
+        rows = len(_INSTEAD) + 1 + (self._room + 1 if self._room else 0)
+        below = round(rows * _ROW_PX * unit)
+        self.why.setGeometry(QRect(left.left(), left.top(), left.width(), left.height() - below - round(8 * unit)))
         self.instead.setGeometry(QRect(left.left() - round(12 * unit), left.bottom() - below, left.width(), below))
         self.foot.setGeometry(grid.middle)
         self.takes.setGeometry(grid.right)
@@ -89,5 +97,17 @@ class TodayRoom(RestingRoom):
     def _start(self) -> None:
         self.go(PRACTICE)
 
+    def _refused(self) -> str:
+        """Why there is nothing to press on, or what the last practice ran into."""
+        state = self.desk.sitting.state
+        return "" if state.stage in ("open", "opening") and not state.trouble else plain(state.trouble)
+
     def _instead(self, index: int) -> None:
-        self.go(_GOES[index])
+        before = len(self._lately) + 1 if self._lately else 0
+        if index < before:
+            name = self._lately[index - 1][0]
+            self.desk.choose(name)
+            self._suggested = name
+            self.go(PRACTICE)
+        else:
+            self.go(_GOES[index - before - 1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 ForceUnit = Literal["N", "g", "kg"]
@@ -30,6 +31,11 @@ def force_span(band_n: tuple[float | None, float | None], unit: ForceUnit) -> st
     if low is not None and high is not None:
         return f"{low}–{high} {unit}"
     return f"over {low} {unit}" if low is not None else f"under {high} {unit}" if high is not None else ""
+
+
+def together(sentence: str) -> str:
+    """A sentence that no line's end parts from a unit behind a number."""
+    return re.sub(r"(?<=\d) (?=(N|mm|s|%|mm/s)\b|%)", "\u00a0", sentence)
 
 
 def span(band: tuple[float | None, float | None], unit: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.feedback.reasons import LESSONS, Reason, reason_of
@@ -88,6 +88,8 @@ def ledger(result: DrillScore, drill: Drill, only: int | None = None) -> Ledger:
         if only is None or index == only
         for cause in _causes(score, index, drill.sets[index].title if index < len(drill.sets) else "")
     ]
+    if only is None:
+        causes = _merged(causes)
     score = round(result.score)
     missing = 100 - score if only is None else round(sum(cause.points for cause in causes))
     entries = _entries(sorted(causes, key=lambda cause: -cause.points), missing)
@@ -111,6 +113,19 @@ def _causes(score: Score, index: int, title: str) -> list[_Cause]:
         name = f"{plain[0].upper()}{plain[1:]}: {name.lower()}" if name else plain.capitalize()
         found.append(_Cause(metric.points, reason, name, title, metric.advice, index))
     return found
+
+
+def _merged(causes: list[_Cause]) -> list[_Cause]:
+    """The same cause in several sets as one, with the set that it cost most."""
+    found: dict[str, list[_Cause]] = {}
+    for cause in causes:
+        found.setdefault(cause.name, []).append(cause)
+    merged = []
+    for same in found.values():
+        worst = max(same, key=lambda cause: cause.points)
+        where = worst.where if len(same) == 1 else f"in {len(same)} sets"
+        merged.append(replace(worst, points=sum(cause.points for cause in same), where=where))
+    return merged
 
 
 def _entries(causes: list[_Cause], missing: int) -> tuple[Entry, ...]:

@@ -70,7 +70,10 @@ class TaskText:
 
 @dataclass(frozen=True)
 class CoachText:
-    """The big word with its sign and tone, the force now, and what it should be."""
+    """The big word with its sign and tone, the force now, and what it should be.
+
+    ``beside`` says which press the force is of, where it is the last one's; "" where it is that of now.
+    """
 
     word: str
     sign: Sign
@@ -78,6 +81,7 @@ class CoachText:
     force: str
     aim: str
     detail: str
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,7 @@ class PulseText:
     elapsed_s: float
     pace: str
     tone: Tone
+    sign: Sign = ""
 
 
 def tone_of(snapshot: Snapshot) -> Tone:
@@ -179,7 +184,7 @@ def _how(part: DrillSet, *, calibrated: bool) -> str:
         parts.append(f"{_aim(part.rate_per_min)} a minute")
     elif part.speed_mm_s is not None:
         parts.append(f"{part.speed_mm_s:.0f} mm/s")
-    return " · ".join(parts)
+    return " · ".join(parts) + (" · without help" if part.feedback == "blind" else "")
 
 
 def _aim(aim: float | Course) -> str:
@@ -211,17 +216,28 @@ def coach_text(snapshot: Snapshot, unit: ForceUnit = "N", *, by_touch: bool = Fa
         force=_shown_force(snapshot, unit),
         aim=_asked(band_n, unit),
         detail=detail,
+        beside=_peaks_of(snapshot),
     )
 
 
+def _peaks_of(snapshot: Snapshot) -> str:
+    """Which press the shown force is of: in a technique of peaks the last one's stands until the next."""
+    state = snapshot.drill
+    if state is None or state.last_peak_n is None or state.set is None or snapshot.touch.over_cap:
+        return ""
+    return "last bite" if state.set.technique == "walk" else "last press"
+
+
 def _asked(band_n: tuple[float | None, float | None] | None, unit: ForceUnit) -> str:
-    return "" if band_n is None else f"aim for {force_span(band_n, unit)}"
+    return "" if band_n is None else f"aim {force_span(band_n, unit)}"
 
 
 def _shown_force(snapshot: Snapshot, unit: ForceUnit) -> str:
     if snapshot.hides_force:
         return ""
-    force = _force(snapshot.touch, unit)
+    state = snapshot.drill
+    peak_n = state.last_peak_n if state is not None and _peaks_of(snapshot) else None
+    force = _force(snapshot.touch, unit) if peak_n is None else f"{shown_force(peak_n, unit)} {unit}"
     return force if snapshot.stream.calibrated else f"~{force}"
 
 
@@ -260,14 +276,15 @@ def pulse_text(snapshot: Snapshot) -> PulseText | None:
     return PulseText(state.beat, elapsed_s, *_pace(state))
 
 
-def _pace(state: DrillState) -> tuple[str, Tone]:
+def _pace(state: DrillState) -> tuple[str, Tone, Sign]:
     """The hand's pace, and how it stands to the band that is asked for."""
     pace = state.cadence_per_min
     if pace is None:
-        return "press with the pulse", "plain"
+        return "press with the pulse", "plain", ""
     low, high = (None, None) if state.guide is None else state.guide.rate_per_min or (None, None)
     inside = (low is None or pace >= low) and (high is None or pace <= high)
-    return f"you: {pace:.0f}", "good" if inside else "caution"
+    sign: Sign = "" if inside else "fast" if low is not None and pace < low else "slow"
+    return f"you {pace:.0f}", "good" if inside else "caution", sign
 
 
 def notices(snapshot: Snapshot | None) -> tuple[str, str]:

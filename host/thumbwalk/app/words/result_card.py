@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from thumbwalk.app.words.amounts import together
 from thumbwalk.app.words.ledger import NO_LEDGER, Ledger, ledger
 from thumbwalk.app.words.rows import Row
 from thumbwalk.coach.drill.drill import Drill
@@ -76,9 +77,9 @@ def result_card(result: DrillScore, drill: Drill, most: int = 3, drills: Collect
     first = [cost.attempt not in [one.attempt for one in costs[:number]] for number, cost in enumerate(costs)]
     # the same sentence twice is noise: the second time, what happened there says more
     advice = tuple(
-        AdviceCard(cost.where, cost.attempt, cost.fact, cost.points, cost.is_limit)
+        AdviceCard(cost.where, cost.attempt, together(cost.fact), cost.points, cost.is_limit)
         if cost.attempt and is_first
-        else AdviceCard(cost.where, cost.fact, "", cost.points, cost.is_limit)
+        else AdviceCard(cost.where, together(cost.fact), "", cost.points, cost.is_limit)
         for cost, is_first in zip(costs, first, strict=True)
     )
     praise = " ".join(part for part in (_praise(result), said.went_well, _unscored(result)) if part)

@@ -12,8 +12,17 @@ from thumbwalk.session.sitting import SittingState
 
 VIRTUAL = "Virtual foot"
 _GUESSED = "Its newtons are a guess and are not scored: thumbwalk calibrate --quick."
+_MEND = "Plug it in and press Connect, or choose the virtual foot."
 _QUIET_N = 0.3
 """Less than this on every tile is an untouched foot."""
+
+
+def plain(trouble: str) -> str:
+    """What went wrong without the command line's remedy, which nobody in a window can use."""
+    what, _, mend = trouble.partition(";")
+    if "--" in mend or "`" in mend:
+        return f"{what[:1].upper()}{what[1:]}. {_MEND}" if "plugged" in what else f"{what[:1].upper()}{what[1:]}."
+    return f"{trouble[:1].upper()}{trouble[1:]}"
 
 
 def rig_page(snapshot: Snapshot, state: SittingState, pad: Pad) -> Page:
@@ -27,11 +36,15 @@ def _head(snapshot: Snapshot, state: SittingState, pad: Pad) -> Page:
         what = {"taring": "Taring, hands off the foot …"}.get(state.busy, "Connecting …")
         return Block("heading", "Rig"), Block("title", what)
     if state.stage != "open":
-        why = state.trouble or "Nothing is connected."
+        why = plain(state.trouble) or "Nothing is connected."
         return Block("heading", "Rig"), Block("title", "No rig"), Block("warning", why)
     name = VIRTUAL if state.virtual else stream.identity or "Rig"
     if not stream.connected:
-        return Block("heading", "Rig"), Block("title", f"{name} does not answer"), Block("warning", stream.message)
+        return (
+            Block("heading", "Rig"),
+            Block("title", f"{name} does not answer"),
+            Block("warning", plain(stream.message)),
+        )
     return (
         Block("heading", "Connected"),
         Block("title", name),
@@ -59,23 +72,21 @@ def _health(snapshot: Snapshot, state: SittingState, pad: Pad) -> Page:
         *(Block("warning", f"{name.replace('_', ' ')}: no signal. It is left out.") for name in out[:4]),
         Block("pair", "Calibrated", "yes" if stream.calibrated else "no"),
         *(() if stream.calibrated else (Block("muted", _GUESSED),)),
-        Block("pair", "At rest", "untouched" if loudest < _QUIET_N else f"{loudest:.1f} N on a tile"),
+        Block("pair", "Most on a tile", "untouched" if loudest < _QUIET_N else f"{loudest:.1f} N"),
     )  # fmt: skip
 
 
 def tare_page(state: SittingState) -> Page:
     """The right column, above its buttons: what can be done, and what came of it."""
     said: Page = ()
-    if state.trouble:
-        said = (Block("warning", state.trouble),)
+    if state.trouble and state.stage == "open":
+        said = (Block("warning", plain(state.trouble)),)
     elif state.said:
         said = (Block("body", state.said),)
     return (
         Block("heading", "Tare"),
         Block("body", "Take the hands off the foot and press Tare: what the untouched foot reads becomes zero."),
         *said,
-        Block("gap"),
-        Block("heading", "What to press on"),
     )
 
 
@@ -85,4 +96,4 @@ def rig_rows(boards: Sequence[PortInfo]) -> list[Row]:
         Row(one.description or one.device, f"{one.device} · {one.serial_number or 'no serial number'}")
         for one in boards
     ]
-    return [*rows, Row(VIRTUAL, "mouse: press, drag, wheel for force")]
+    return [Row("What to press on", is_heading=True), *rows, Row(VIRTUAL, "mouse: press, drag, wheel for force")]

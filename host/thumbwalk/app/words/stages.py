@@ -8,17 +8,17 @@ from typing import Literal
 from thumbwalk.app.actions import Actions, Offer
 from thumbwalk.session.screen.snapshot import Snapshot
 
-Stage = Literal["free", "ready", "live", "paused", "lost", "result"]
-"""Without a drill; before one, in it, in a pause, with its rig gone, and behind it."""
+Stage = Literal["free", "freely", "ready", "live", "paused", "lost", "result"]
+"""Without a drill, and that recorded; before a drill, in it, in a pause, with its rig gone, and behind it."""
 
 
-def stage_of(snapshot: Snapshot) -> Stage:
-    """The stage of a moment."""
+def stage_of(snapshot: Snapshot, *, recorded: bool = False) -> Stage:
+    """The stage of a moment; ``recorded`` is whether what is done without a drill is kept."""
     state = snapshot.drill
     if snapshot.result is not None and state is not None:
         return "result"
     if state is None:
-        return "free"
+        return "freely" if recorded else "free"
     if state.stand == "ready":
         return "ready"
     if not snapshot.stream.connected:
@@ -38,6 +38,7 @@ def offered(stage: Stage, ask: Actions, index: int) -> tuple[Offer, ...]:
     again = Offer("S", "this set again", this_set)
     rows: dict[Stage, tuple[Offer, ...]] = {
         "free": (Offer("Space", "start", ask.start, "Start", advised=True), away),
+        "freely": (Offer("Space", "end and sum up", ask.end, "End and sum up"), ends.without_plate()),
         "ready": (Offer("N", "next", ask.next), Offer("Space", "start", ask.start, "Start", advised=True), away),
         "live": (Offer("Space", "pause", ask.pause), again, Offer("N", "next", ask.next), ends.without_plate()),
         "paused": (again, ends, Offer("Space", "go on", ask.resume, "Go on", advised=True)),
@@ -50,6 +51,6 @@ def offered(stage: Stage, ask: Actions, index: int) -> tuple[Offer, ...]:
         ),
     }
     shown = [one for one in rows[stage] if one.act is not None]
-    if stage in ("live", "paused", "lost") and ask.end is None:
+    if stage in ("freely", "live", "paused", "lost") and ask.end is None:
         shown.append(away)
     return tuple(one for one in (*shown, Offer("?", "keys", ask.help)) if one.act is not None)

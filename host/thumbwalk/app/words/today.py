@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from thumbwalk.app.words.ladder import clock, how, sets_of
-from thumbwalk.app.words.rows import Block, Page
+from thumbwalk.app.words.rows import Block, Page, Row
 from thumbwalk.coach.drill.drill import Drill
-from thumbwalk.coach.score.score import STARS_AT
+from thumbwalk.coach.score.score import STARS_AT, stars_for
 from thumbwalk.learner.tried import Tried
 from thumbwalk.pad import Foot
 
@@ -50,31 +50,40 @@ def _new(before: Drill | None, tried: Mapping[str, Tried]) -> str:
     return f"{before.title} is passed with {best:.0f}. This is the next rung."
 
 
-def next_page(drill: Drill, suggestion: Suggestion, known: Tried | None) -> Page:
+def lately(drills: Mapping[str, Drill], tried: Mapping[str, Tried], most: int = 3) -> list[tuple[str, Row]]:
+    """The drills that were done last, the newest first, by name, with their last scores."""
+    known = sorted((name for name in tried if name in drills), key=lambda name: tried[name].at, reverse=True)
+    return [(name, _lately(drills[name], tried[name])) for name in known[:most]]
+
+
+def _lately(drill: Drill, known: Tried) -> Row:
+    day = known.at.astimezone()
+    often = "once" if known.times == 1 else f"{known.times} times"
+    when = f"{day.day} {day:%b}, done {often}"
+    if known.last is None:
+        return Row(drill.title, when, "no score", None, is_known=False)
+    return Row(drill.title, when, f"{known.last:.0f}", stars_for(known.last))
+
+
+def next_page(drill: Drill, suggestion: Suggestion, trouble: str = "") -> Page:
     """The left column: what, and why."""
-    done = () if known is None else (Block("muted", _before(known)),)
-    return (
-        Block("heading", "Next for you"),
-        Block("title", drill.title),
-        Block("body", suggestion.why),
-        *done,
-    )
+    warns = (Block("warning", trouble),) if trouble else ()
+    return (Block("heading", "Next for you"), Block("title", drill.title), Block("body", suggestion.why), *warns)
 
 
-def _before(known: Tried) -> str:
-    best = "" if known.best is None else f", best {known.best:.0f}"
-    return f"Done {known.times} times{best}." if known.times > 1 else f"Done once{best}."
+def steps_of(drill: Drill) -> Page:
+    """A drill's sets, each with what it asks for; of many the first."""
+    shown = drill.sets[:_MOST_SETS]
+    more = len(drill.sets) - len(shown)
+    rest = (Block("muted", f"and {more} more"),) if more else ()
+    return (*(Block("step", one.title, f"{one.duration_s:.0f} s{how(one)}") for one in shown), *rest)
 
 
 def takes_page(drill: Drill) -> Page:
     """The right column: how long, which sets, and what to aim at."""
-    shown = drill.sets[:_MOST_SETS]
-    more = len(drill.sets) - len(shown)
-    rest = (Block("muted", f"and {more} more" if more else ""),) if more else ()
     return (
-        Block("heading", f"{clock(drill.duration_s)} minutes, {sets_of(drill)}"),
-        *(Block("step", one.title, f"{one.duration_s:.0f} s{how(one)}") for one in shown),
-        *rest,
+        Block("heading", f"{clock(drill.duration_s)} min, {sets_of(drill)}"),
+        *steps_of(drill),
         Block("rule"),
         Block("heading", "What it is"),
         Block("body", drill.description),

@@ -94,7 +94,7 @@ class DrillState:
     is (k, 2): stream times of the next seconds and the force to follow then; ``guide_mm`` is where the hand should be
     now. ``verdict`` is what the learner is told. ``waits`` says whether the drill stands until a bite is right;
     ``revealed_n`` is the force of a set that was to be guessed, in the rest behind it. ``stand`` says whether the drill
-    has not begun yet, or is in a pause.
+    has not begun yet, or is in a pause; ``last_peak_n`` is of the set's last stroke, where peaks are asked for.
     """
 
     drill: Drill
@@ -111,6 +111,7 @@ class DrillState:
     waits: bool = False
     revealed_n: float | None = None
     stand: Stand = ""
+    last_peak_n: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ class Coaching:
     cadence_per_min: float | None = None
     running_score: float | None = None
     verdict: Verdict = NOTHING
+    last_peak_n: float | None = None
     cap_n: float | None = None
     left_out: tuple[bool, ...] = ()
 
@@ -138,6 +139,7 @@ class ScreenView:
             guide_mm=run.guide_mm(),
             waits=run.is_waiting,
             revealed_n=run.revealed_n(),
+            last_peak_n=coaching.last_peak_n,
             stand="paused" if run.clock.is_paused else "",
         )
 
@@ -154,6 +156,7 @@ class ScreenView:
             cadence_per_min=run.cadence_per_min(),
             running_score=run.running_score(),
             verdict=run.verdict(),
+            last_peak_n=run.last_peak_n(),
             cap_n=cap_n,
             left_out=left_out,
         )
