@@ -76,7 +76,7 @@ def test_the_ring_is_never_more_than_full() -> None:
         ("too_fast", "Slower", "slow", "caution"),
         ("too_slow", "Faster", "fast", "caution"),
         ("uneven", "More even", "", "caution"),
-        ("press", "Press", "", "plain"),
+        ("press", "Press", "press", "plain"),
         ("rest", "Rest", "", "plain"),
     ],
 )
@@ -153,7 +153,7 @@ def test_at_the_end_every_step_is_done() -> None:
 
 @pytest.mark.parametrize(
     ("pace", "shown", "tone"),
-    [(None, "press with the pulse", "plain"), (44.4, "you: 44", "good"), (71.0, "you: 71", "caution")],
+    [(None, "press with the pulse", "plain"), (44.4, "you 44", "good"), (71.0, "you 71", "caution")],
 )
 def test_the_pace_beside_the_pulse(pace: float | None, shown: str, tone: Tone) -> None:
     text = pulse_text(with_drill(scenes.in_drill(20.6), cadence_per_min=pace))

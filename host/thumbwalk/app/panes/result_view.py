@@ -19,7 +19,8 @@ from thumbwalk.session.screen.review import SetReview
 from thumbwalk.session.screen.snapshot import Snapshot
 
 _ROW_PX = 40.0
-_SCORE_PX = 380.0
+_SCORE_PX, _ENTRY_PX = 268.0, 40.0
+"""Of the score pane without its ledger's entries, and of each of these, design pixels."""
 
 
 class ResultView:
@@ -36,6 +37,7 @@ class ResultView:
         self._card: ResultCard | None = None
         self._reviews: dict[int, SetReview] = {}
         self._unit: ForceUnit = "N"
+        self._areas = QRect(), QRect(), 1.0
 
     @property
     def panes(self) -> tuple[Pane, ...]:
@@ -55,6 +57,7 @@ class ResultView:
         self.advice.show_text(self._card)
         if is_new:
             self.index = self._card.weakest
+            self.arrange(*self._areas)
         self.choose(self.index)
 
     def forget(self) -> None:
@@ -79,8 +82,9 @@ class ResultView:
 
     def arrange(self, left: QRect, right: QRect, unit: float) -> None:
         """Place the panes in the room's two columns."""
+        self._areas = left, right, unit
         n = len(self._card.ledger.entries) if self._card is not None else 4
-        score = min(round((_SCORE_PX - 40.0 * (4 - min(n, 5))) * unit), round(0.72 * left.height()))
+        score = min(round((_SCORE_PX + _ENTRY_PX * n) * unit), round(0.74 * left.height()))
         self.score.setGeometry(left.left(), left.top(), left.width(), score)
         self.sets.setGeometry(left.adjusted(-round(12 * unit), score + round(8 * unit), 0, 0))
         advice = round(0.36 * right.height())

@@ -84,6 +84,8 @@ class PracticeRoom:
         self.result = ResultView(self.widget, theme, self._look_at)
         self.footer = FooterBar(self.widget, theme)
         self.buttons = [Button(self.widget, theme, "", self._press(number)) for number in range(_MOST_BUTTONS)]
+        for button in self.buttons:
+            button.hide()
         # Last, so that it is painted last: its end is the end of a repaint.
         self.strip = ForceStrip(self.widget, theme)
         self.mouse = FootMouse(self.foot, hand, self._show_footer) if hand is not None else None
