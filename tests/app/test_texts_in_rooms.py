@@ -19,8 +19,8 @@ def test_no_text_is_cut_and_none_lies_upon_another(name: str) -> None:
     for wide, high in ((800, 520), (1280, 800)):
         with shown(name, wide, high) as front:
             texts = texts_in(front.window)
-        assert len(texts) > 5
-        assert faults_of(texts) == [], f"{name} at {wide}x{high}"
+            assert len(texts) > 5
+            assert faults_of(texts) == [], f"{name} at {wide}x{high}"
 
 
 class Careless(Pane):

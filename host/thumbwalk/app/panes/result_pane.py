@@ -26,8 +26,8 @@ class ScorePane(TextPane[ResultCard]):
         area = QRectF(0, 4 * unit, wide, text_height(heading))
         draw_text(painter, area, "YOUR SCORE", heading, self.theme.color("aim"))
         top = area.bottom()
-        digits = self.font_of(88, bold=True)
-        area = QRectF(0, top, wide, 98 * unit)
+        digits = self.font_of(80, bold=True)
+        area = QRectF(0, top, wide, 106 * unit)
         draw_text(painter, area, figure(text.score), digits, self.theme.color("ink"))
         left = text_width(digits, figure(text.score)) + 22 * unit
         draw_stars(painter, QPointF(left, area.center().y() - 14 * unit), 32 * unit, text.stars, self.theme)

@@ -19,7 +19,7 @@ from thumbwalk.session.screen.review import SetReview
 from thumbwalk.session.screen.snapshot import Snapshot
 
 _ROW_PX = 40.0
-_SCORE_PX, _ENTRY_PX = 268.0, 40.0
+_SCORE_PX, _ENTRY_PX = 276.0, 40.0
 """Of the score pane without its ledger's entries, and of each of these, design pixels."""
 
 

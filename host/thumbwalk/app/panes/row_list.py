@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from thumbwalk.app.panes.pane import Align, Pane, draw_stars, draw_text, draw_wrapped, text_height, text_width
@@ -133,7 +133,8 @@ class RowList(Pane):
         draw_text(painter, QRectF(text.left(), area.top() + 5 * unit, text.width(), half - 4 * unit), row.title, title,
                   color("ink"))  # fmt: skip
         below = QRectF(text.left(), area.top() + half, text.width(), half - 6 * unit)
-        draw_text(painter, below, row.second, self.font_of(14), color("ink" if chosen else "muted"))
+        small = self.font_of(14)
+        draw_text(painter, below, fitting(small, row.second, below.width()), small, color("ink" if chosen else "muted"))
 
     def _paint_end(self, painter: QPainter, inside: QRectF, row: Row) -> float:
         """Draw what stands at the right edge; gives the room that it takes."""
@@ -162,3 +163,11 @@ class RowList(Pane):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.theme.color("edge"))
         painter.drawRoundedRect(bar, 2 * unit, 2 * unit)
+
+
+def fitting(font: QFont, text: str, wide: float) -> str:
+    """As many of the parts of a second line as there is room for; the first one in any case."""
+    parts = text.split(" · ")
+    while len(parts) > 1 and text_width(font, " · ".join(parts)) > wide:
+        parts.pop()
+    return " · ".join(parts)

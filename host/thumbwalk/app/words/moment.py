@@ -22,7 +22,10 @@ Tone = Literal["plain", "good", "caution", "alert"]
 Sign = Literal["", "up", "down", "fast", "slow", "tick", "pause", "press", "move"]
 
 NOTICE = "Training aid, not a medical device. Force bands are starting values."
-MAP_NOTICE = "Traditional reflexology map, shown for pressing practice. It does not diagnose or treat any condition."
+MAP_NOTICE = (
+    "Traditional reflexology map, shown for pressing practice.",
+    "It does not diagnose or treat any condition.",
+)
 FREE = "Free practice"
 
 _SIGNS: dict[Reason, Sign] = {
@@ -290,7 +293,7 @@ def _pace(state: DrillState) -> tuple[str, Tone, Sign]:
 def notices(snapshot: Snapshot | None) -> tuple[str, str]:
     """The two lines that stand below everything: what this is, and what a reflexology point is."""
     part = None if snapshot is None or snapshot.drill is None else snapshot.drill.set
-    return NOTICE, MAP_NOTICE if part is not None and part.point is not None else ""
+    return MAP_NOTICE if part is not None and part.point is not None else (NOTICE, "")
 
 
 def turn(snapshot: Snapshot) -> tuple[object, ...]:
