@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEventLoop, QTimer
 
 from thumbwalk.app.actions import Actions
 from thumbwalk.app.desk import Desk
 from thumbwalk.app.room import Room
-from thumbwalk.app.rooms.practice import Habits, PracticeRoom
 from thumbwalk.app.rooms.today import TodayRoom
 from thumbwalk.app.shell import Shell
 from thumbwalk.app.theme import theme_named
@@ -18,6 +19,12 @@ from thumbwalk.app.window import application, end, first_fault_closes, png_of
 from thumbwalk.app.words.doors import DRILLS, FREE, HELP, PRACTICE, RIG, SETTINGS, TODAY
 from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.interrupts import noted
+
+if TYPE_CHECKING:
+    from thumbwalk.app.rooms.practice import PracticeRoom
+
+_IDLE_MS = 400
+"""So long after the window is shown its first room is on the screen."""
 
 
 class Front:
@@ -61,12 +68,16 @@ class Front:
         if name == FREE:
             self.desk.choose(None)
         room = self._room(PRACTICE if name == FREE else name)
-        if isinstance(room, PracticeRoom):
-            self._prepare(room)
+        if name in (PRACTICE, FREE):
+            self._prepare(cast("PracticeRoom", room))
         if name in (PRACTICE, HELP, FREE):
             self.window.open(room, keep=True)
         else:
             self.window.go(room)
+
+    def make_ready(self) -> None:
+        """Make the practice room while nobody waits for it: it is the one that takes long."""
+        self._room(PRACTICE)
 
     def _room(self, name: str) -> Room:
         if name not in self._rooms:
@@ -77,6 +88,8 @@ class Front:
         """Make a room; only now is it loaded."""
         desk = self.desk
         if name == PRACTICE:
+            from thumbwalk.app.rooms.practice import PracticeRoom  # noqa: PLC0415
+
             return PracticeRoom(desk.sitting.pad, desk.preferences.foot)
         if name == DRILLS:
             from thumbwalk.app.rooms.drills import DrillsRoom  # noqa: PLC0415
@@ -97,7 +110,7 @@ class Front:
     def _prepare(self, room: PracticeRoom) -> None:
         """Give the practice room the rig that is open, and what is wished for."""
         now, sitting = self.desk.preferences, self.desk.sitting
-        room.habits = Habits(now.unit, now.starts_by_touch, self._freely)
+        room.habits = replace(room.habits, unit=now.unit, by_touch=now.starts_by_touch, freely=self._freely)
         room.hold(sitting.pad, now.foot, sitting.hand, turned=now.view == "receiver")
 
     def _freely(self) -> tuple[bool, FreeSummary | None]:
@@ -149,6 +162,7 @@ def run_app(desk: Desk, on_open: Callable[[Front], None] | None = None) -> None:
             loop = QEventLoop()
             window.closed.connect(loop.quit)
             window.start()
+            QTimer.singleShot(_IDLE_MS, window, front.make_ready)
             if window.is_open:
                 loop.exec()
         if window.failure is not None:

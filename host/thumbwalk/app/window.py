@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from thumbwalk.app import platform
 from thumbwalk.app.actions import Actions
-from thumbwalk.app.rooms.practice import PracticeRoom
+from thumbwalk.app.room import Room
 from thumbwalk.app.shell import Shell
 from thumbwalk.app.theme import theme_named
 from thumbwalk.coach.score.drill_score import DrillScore
@@ -58,13 +58,20 @@ def end(window: Shell) -> None:
     QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
 
 
+def _practice_room(pad: Pad, foot: Foot, hand: MouseHand | None = None) -> Room:
+    """Make the room; a window that begins with another one does not wait for what it is made of."""
+    from thumbwalk.app.rooms.practice import PracticeRoom  # noqa: PLC0415
+
+    return PracticeRoom(pad, foot, hand)
+
+
 def picture(source: SnapshotSource, *, pad: Pad, foot: Foot, theme: str = "light") -> bytes:
     """The picture (PNG) of a window that nobody sees, showing a source's newest snapshot.
 
     Raises whatever the source raises.
     """
     application()
-    window = Shell(source, PracticeRoom(pad, foot), theme=theme_named(theme))
+    window = Shell(source, _practice_room(pad, foot), theme=theme_named(theme))
     try:
         window.pull()
         if window.failure is not None:
@@ -118,7 +125,8 @@ def run_practice(
         The first of what the source, a callable above or the window itself raised.
     """
     application()
-    window = Shell(source, PracticeRoom(pad, foot, hand), actions=actions, on_close=on_close, theme=theme_named(theme))
+    room = _practice_room(pad, foot, hand)
+    window = Shell(source, room, actions=actions, on_close=on_close, theme=theme_named(theme))
     try:
         with noted(window.close_soon) as ended, first_fault_closes(window):
             window.show()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from functools import partial
 from typing import Annotated
@@ -54,13 +55,15 @@ def app(
     drills = read_drills(drills_path(), targets, drills_dir())
     if not preferences.learner:
         preferences = preferences.with_value(learner=last_learner(learners_dir()) or NOBODY)
-    platform.load()
+    platform.prepare()
     from thumbwalk.app.desk import Desk, Doors, Shelf  # noqa: PLC0415  what stands beside Qt is loaded with it
     from thumbwalk.app.front import run_app  # noqa: PLC0415
 
     def learning(is_virtual: bool) -> Learning:
-        return _Learner(desk.preferences, virtual=is_virtual)
+        return _Learner(desk.preferences, storing, virtual=is_virtual)
 
+    # nobody waits for the store: it is loaded when the first practice is over, which takes a second
+    storing = ThreadPoolExecutor(1, thread_name_prefix="thumbwalk-store")
     sitting = Sitting(Customs(sessions_dir(), calibration_path, learning, targets, drills))
     desk = Desk(
         sitting,
@@ -68,13 +71,15 @@ def app(
         Shelf(drills, [name for name in drills if name not in packaged_drills()], _tried, _keeping()),
         preferences.with_value(rig="virtual") if virtual else preferences,
     )
-    run_app(desk)
+    with storing:
+        run_app(desk)
 
 
 class _Learner:
     """What is known of the learner, and kept of a practice, as `thumbwalk practice` does it."""
 
-    def __init__(self, preferences: Preferences, *, virtual: bool) -> None:
+    def __init__(self, preferences: Preferences, storing: Executor, *, virtual: bool) -> None:
+        self._storing = storing
         wished = preferences.help
         chosen = None if wished == "fades" else wished
         self._practising = Practising(preferences.learner, None, virtual=virtual, chosen=chosen)
@@ -88,7 +93,7 @@ class _Learner:
     def keep(self, run: Practice, folder: SessionFolder, free: FreeSummary | None) -> None:
         """Keep it with the learner and in the store."""
         self._practising.keep(run, folder.path, free)
-        keep_in_store(None, {folder.path: run})
+        self._storing.submit(keep_in_store, None, {folder.path: run})
 
 
 def _virtual_foot(foot: Foot) -> AbstractContextManager[OpenRig]:

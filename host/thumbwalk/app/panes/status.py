@@ -32,7 +32,7 @@ class TaskPane(TextPane[TaskText]):
     """What is asked for now, and the time that is left for it."""
 
     HEIGHT = 426.0
-    WORDS = 150.0
+    WORDS = 176.0
     """Of the heading, a title of one line or two, and how; design pixels."""
     _RING = 212.0
 
