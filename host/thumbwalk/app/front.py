@@ -141,7 +141,7 @@ class Front:
 
 
 def run_app(desk: Desk, on_open: Callable[[Front], None] | None = None) -> None:
-    """Show the window and come back when it is closed; whatever runs is ended and kept then.
+    """Show the window and come back when it is closed; the sitting goes on, for whoever began it to close.
 
     Raises
     ------
@@ -156,7 +156,6 @@ def run_app(desk: Desk, on_open: Callable[[Front], None] | None = None) -> None:
     try:
         with noted(window.close_soon) as ended, first_fault_closes(window):
             window.show()
-            desk.begin()
             if on_open is not None:
                 on_open(front)
             loop = QEventLoop()
@@ -170,5 +169,4 @@ def run_app(desk: Desk, on_open: Callable[[Front], None] | None = None) -> None:
     finally:
         desk.sitting.onsets.tell(None)
         end(window)
-        desk.sitting.close()
     ended.again()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from functools import partial
 from typing import Annotated
 
 import typer
 
 from thumbwalk.app import platform
+from thumbwalk.app.desk import Desk, Doors, Shelf
 from thumbwalk.cli.keeping import keep_in_store, under_way
 from thumbwalk.cli.learning import NOBODY, folder_of
 from thumbwalk.cli.practising import Practising
@@ -55,9 +56,6 @@ def app(
     drills = read_drills(drills_path(), targets, drills_dir())
     if not preferences.learner:
         preferences = preferences.with_value(learner=last_learner(learners_dir()) or NOBODY)
-    platform.prepare()
-    from thumbwalk.app.desk import Desk, Doors, Shelf  # noqa: PLC0415  what stands beside Qt is loaded with it
-    from thumbwalk.app.front import run_app  # noqa: PLC0415
 
     def learning(is_virtual: bool) -> Learning:
         return _Learner(desk.preferences, storing, virtual=is_virtual)
@@ -71,7 +69,12 @@ def app(
         Shelf(drills, [name for name in drills if name not in packaged_drills()], _tried, _keeping()),
         preferences.with_value(rig="virtual") if virtual else preferences,
     )
-    with storing:
+    with storing, closing(sitting):
+        # the rig is opened while Qt is loaded
+        desk.begin()
+        platform.prepare()
+        from thumbwalk.app.front import run_app  # noqa: PLC0415
+
         run_app(desk)
 
 
