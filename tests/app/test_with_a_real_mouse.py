@@ -1,4 +1,4 @@
-"""The whole window on a display of its own, used with a real mouse: choose, press, pause, go on, finish; read it back."""
+"""The whole window on a display of its own, used with a real mouse: choose, press, pause, go on, finish; read back."""
 
 from __future__ import annotations
 
@@ -76,8 +76,10 @@ class Mouse:
         self._environment = {**os.environ, "DISPLAY": display}
 
     def does(self, *words: object) -> str:
+        told = [str(shutil.which("xdotool")), *map(str, words)]
+        # what finds nothing ends with 1
         done = subprocess.run(
-            ["xdotool", *map(str, words)], env=self._environment, capture_output=True, text=True, timeout=PATIENCE_S
+            told, env=self._environment, capture_output=True, text=True, timeout=PATIENCE_S, check=False
         )
         return done.stdout
 
@@ -90,7 +92,7 @@ def display() -> Iterator[str]:
     reads, writes = os.pipe()
     size = "x".join(map(str, (*SIZE, 24)))
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writes), "-screen", "0", size, "-nolisten", "tcp", "-noreset"],
+        [str(shutil.which("Xvfb")), "-displayfd", str(writes), "-screen", "0", size, "-nolisten", "tcp", "-noreset"],
         pass_fds=(writes,),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -195,9 +195,11 @@ def test_what_goes_wrong_is_said_and_the_sitting_goes_on(sitting: Sitting, learn
     sitting.practise(SHORT).result()
     assert sitting.state.trouble == "your hands asked for rest"
     assert not sitting.state.practising
+    assert sitting.snapshot().stream.connected, "the foot is alive behind a refusal"
     learner.refuses, learner.fails = "", "the disk is full"
     sitting.practise(None).result()
     until(lambda: sitting.snapshot().time_s > 0.1)
     sitting.end().result()
     assert sitting.state.trouble == "the disk is full"
-    until(lambda: sitting.snapshot().stream.connected)
+    since_s = sitting.snapshot().time_s
+    until(lambda: sitting.snapshot().time_s > since_s)

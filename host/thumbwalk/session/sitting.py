@@ -284,6 +284,15 @@ class Sitting:
 
     def _practise(self, drill: Drill | None) -> None:
         rig = self._ready_rig()
+        try:
+            self._begin(rig, drill)
+        except RigError:
+            if self._run is None:
+                self._idle()
+            raise
+
+    def _begin(self, rig: _Rig, drill: Drill | None) -> None:
+        """Record what is done from now on. Raises RigError."""
         learning = self._customs.learning(rig.opened.hand is not None)
         if drill is not None:
             # an order of its own each time
@@ -340,8 +349,11 @@ class Sitting:
         except RigError as error:
             failed = failed or error
         if run.folder is not None:
-            with run.holding:
-                self._keep(run, run.folder)
+            try:
+                with run.holding:
+                    self._keep(run, run.folder)
+            except RigError as error:
+                failed = failed or error
             failed = failed or run.folder.failure
         self._run = None
         self._set(practising=False, **({"trouble": str(failed)} if failed is not None else {}))
