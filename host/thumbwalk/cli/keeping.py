@@ -38,8 +38,8 @@ from thumbwalk.session.kept import SessionFolder
 from thumbwalk.session.practice import Practice
 
 if TYPE_CHECKING:
+    from thumbwalk.store.access import Store
     from thumbwalk.store.catching_up import CaughtUp, Kept
-    from thumbwalk.store.opening import Store
     from thumbwalk.store.sources import Source
 
 NO_STORE = "none"
@@ -81,8 +81,8 @@ def wants_store(asked: str | None) -> bool:
 
 def opened_store(asked: str | None) -> Store:
     """Open the store that is asked for, or the user's own. Raises OptionError, StoreError."""
+    from thumbwalk.store.access import open_store  # noqa: PLC0415
     from thumbwalk.store.engines import url_of  # noqa: PLC0415  loading it takes time
-    from thumbwalk.store.opening import open_store  # noqa: PLC0415
 
     named = _database(asked)
     if named == NO_STORE:

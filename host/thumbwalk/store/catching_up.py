@@ -15,10 +15,10 @@ from thumbwalk.coach.strength.hand_load import USUAL_PEAK_N
 from thumbwalk.errors import RigError, StoreError
 from thumbwalk.learner.folder import LearnerFolder
 from thumbwalk.session.practice import Practice
+from thumbwalk.store.access import Store
 from thumbwalk.store.documents import documents_in, known_documents, names_in, rows_of
-from thumbwalk.store.opening import Store
+from thumbwalk.store.models import PastSession
 from thumbwalk.store.sources import Source, folders_in
-from thumbwalk.store.tables import PastSession
 from thumbwalk.store.taking_in import SumUp, Taken, learner_named, take_in
 
 

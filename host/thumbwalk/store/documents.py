@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 from thumbwalk.errors import LearnerError
 from thumbwalk.learner.entry import Entry, entry_in, object_in
 from thumbwalk.learner.folder import CARD
-from thumbwalk.store.moments import moment_of
-from thumbwalk.store.tables import (
+from thumbwalk.store.models import (
     ComfortCap,
     HandLoadDone,
     Learner,
@@ -22,6 +21,7 @@ from thumbwalk.store.tables import (
     ReceiverWord,
     StrengthTestDone,
 )
+from thumbwalk.store.moments import moment_of
 
 OF_LEARNER: tuple[type[OfLearner], ...] = (StrengthTestDone, HandLoadDone, PainNote, ReceiverWord, ComfortCap)
 """The tables that are made of learners' documents."""

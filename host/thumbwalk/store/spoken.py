@@ -12,8 +12,8 @@ from typing import Any, Literal
 from thumbwalk.errors import LearnerError, NotKept
 from thumbwalk.learner.entry import Entry, entry_in
 from thumbwalk.places import json_text, write_whole
+from thumbwalk.store.models import SessionWord
 from thumbwalk.store.moments import moment_of
-from thumbwalk.store.tables import SessionWord
 
 SaidKind = Literal["note", "trim"]
 _LONGEST = 2000
