@@ -63,6 +63,21 @@ def under_way(folder: SessionFolder, about: About) -> Iterator[None]:
         shutil.rmtree(note.parent, ignore_errors=True)
 
 
+@contextmanager
+def recorded_elsewhere(file: Path, about: About) -> Iterator[None]:
+    """Note where a recording is going to be, and hold the note while it is made."""
+    note = note_elsewhere(replace(about, path=file.absolute()))
+    if note is None:
+        yield
+        return
+    try:
+        with in_use(note):
+            yield
+    finally:
+        if not file.exists():
+            shutil.rmtree(note.parent, ignore_errors=True)
+
+
 def note_elsewhere(about: About) -> Path | None:
     """Note where a session is that is kept outside of the sessions' folder; None where that can't be written."""
     note = elsewhere_dir() / about.id / ABOUT

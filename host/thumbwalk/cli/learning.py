@@ -37,6 +37,16 @@ def folder_of(learner: str) -> LearnerFolder:
     return LearnerFolder(learners_dir(), learner)
 
 
+def learner_or_last(learner: str | None) -> str | None:
+    """Give the learner who was named, else whose document is the newest, which is said; None where there is none."""
+    if learner is not None:
+        return checked_name(learner, "--learner")
+    last = last_learner(learners_dir())
+    if last is not None:
+        typer.echo(escaped(f"This is {last}'s, as the last was; --learner names another."), err=True)
+    return last
+
+
 def refuse_on_pain(history: History, at: datetime) -> None:
     """Let no rig be practised on for the rest of a day with pain. Raises LearnerError."""
     note = history.pain_on(at.date())
@@ -101,8 +111,7 @@ class Practising:
     """
 
     def __init__(self, learner: str | None, receiver: str | None, *, virtual: bool) -> None:
-        if learner is None and (learner := last_learner(learners_dir())) is not None:
-            typer.echo(escaped(f"The practice is {learner}'s, as the last was; --learner names another."), err=True)
+        learner = learner_or_last(learner)
         if receiver is not None and learner is None:
             raise OptionError("--receiver needs --learner, whose matches are meant; add it, or leave --receiver out")
         self._folder = None if learner is None else folder_of(learner)
