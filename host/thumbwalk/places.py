@@ -118,7 +118,7 @@ def file_name(text: str) -> str:
     return plain or "unnamed"
 
 
-def write_whole(path: Path, chunks: Iterable[str | bytes]) -> None:
+def write_whole(path: Path, chunks: Iterable[str | bytes | memoryview]) -> None:
     """Write a file, text as UTF-8, so that it is there whole or as it was before; missing folders are made.
 
     It and its folder are on the disk when this returns.
@@ -174,7 +174,7 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _written(file: IO[bytes], chunks: Iterable[str | bytes]) -> None:
+def _written(file: IO[bytes], chunks: Iterable[str | bytes | memoryview]) -> None:
     file.writelines(chunk.encode() if isinstance(chunk, str) else chunk for chunk in chunks)
     file.flush()
     os.fsync(file.fileno())
@@ -218,7 +218,7 @@ def _link(file: IO[bytes], path: Path) -> None:
         os.close(folder)
 
 
-def _replaced(target: Path, chunks: Iterable[str | bytes]) -> None:
+def _replaced(target: Path, chunks: Iterable[str | bytes | memoryview]) -> None:
     """Write under another name, and take the file's place when it is whole."""
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
     part = Path(name)
