@@ -13,12 +13,12 @@ from sqlalchemy import inspect, select
 from thumbwalk.session.about import ABOUT, About
 from thumbwalk.session.free import FreePractice
 from thumbwalk.store.access import Store, open_store
-from thumbwalk.store.catching_up import CaughtUp, Kept, catch_up
+from thumbwalk.store.catching_up import CaughtUp, catch_up
 from thumbwalk.store.documents import OF_LEARNER
 from thumbwalk.store.engines import url_of
 from thumbwalk.store.finding import sessions
 from thumbwalk.store.models import Learner, OfLearner, SetStroke, StoreTable
-from thumbwalk.store.sources import Source
+from thumbwalk.store.sources import Kept, Source
 
 RECORDED = Path(__file__).parents[1] / "data" / "practice_version_1"
 """A practice of twelve seconds: a hold and a row of kneading."""

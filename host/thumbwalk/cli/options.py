@@ -81,3 +81,9 @@ LearnerOption = Annotated[
 ReceiverOption = Annotated[
     str | None, typer.Option("--receiver", metavar="NAME", help="Whose foot: what `thumbwalk match` found is in force.")
 ]
+SessionArgument = Annotated[
+    str, typer.Argument(metavar="SESSION", help="Which session: its number, its day, or last, first or best.")
+]
+WhoseOption = Annotated[
+    str | None, typer.Option("--learner", metavar="NAME", help="Only whose hands these are; without it everybody's.")
+]

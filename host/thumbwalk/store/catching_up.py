@@ -18,17 +18,8 @@ from thumbwalk.session.practice import Practice
 from thumbwalk.store.access import Store
 from thumbwalk.store.documents import documents_in, known_documents, names_in, rows_of
 from thumbwalk.store.models import PastSession
-from thumbwalk.store.sources import Source, folders_in
+from thumbwalk.store.sources import Kept, Source, folders_in
 from thumbwalk.store.taking_in import SumUp, Taken, learner_named, take_in
-
-
-@dataclass(frozen=True)
-class Kept:
-    """Where a user's things are: practices, notes on those that are kept elsewhere, and the learners' documents."""
-
-    sessions: Path
-    elsewhere: Path
-    learners: Path
 
 
 @dataclass

@@ -88,7 +88,7 @@ def _test(said: Entry, common: dict[str, Any]) -> StrengthTestDone:
     )
 
 
-def folder_name_of(learners: Path, name: str) -> Path | None:
+def folder_of_learner(learners: Path, name: str) -> Path | None:
     """The folder of a learner; None where there is none."""
     try:
         return next((folder for folder, known in names_in(learners) if known == name), None)
