@@ -51,7 +51,8 @@ def history(
             return
         table = Table()
         for heading in ("session", "when", "what", "score", "", "time", "hand", "whose"):
-            table.add_column(heading, justify="right" if heading in ("session", "score", "time") else "left")
+            is_number = heading in ("session", "score", "time")
+            table.add_column(heading, justify="right" if is_number else "left", no_wrap=heading == "when")
         for one in found:
             table.add_row(*_cells(one))
         console().print(table)

@@ -11,10 +11,10 @@ import typer
 NAMES = (
     "practice", "drills", "ports", "flash", "config", "doctor", "tare", "calibrate", "record", "replay", "analyse",
     "score", "export", "strength", "pain", "match", "guide", "safety", "bench", "validate", "hands", "history",
-    "show", "compare", "note", "trim", "forget", "recover",
+    "show", "compare", "note", "trim", "forget", "recover", "progress", "next",
 )  # fmt: skip
 """In the order a newcomer meets them; each is the function of that name in the module of that name."""
-_CALLED = {"show": "show_session"}
+_CALLED = {"show": "show_session", "next": "what_next"}
 """What a function and its module are called where the name is taken."""
 Command = Any
 """The command line library's own, which it keeps to itself."""

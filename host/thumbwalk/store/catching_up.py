@@ -19,6 +19,7 @@ from thumbwalk.store.access import Store
 from thumbwalk.store.documents import documents_in, known_documents, names_in, rows_of
 from thumbwalk.store.models import PastSession
 from thumbwalk.store.sources import Kept, Source, folders_in
+from thumbwalk.store.spaced import keep_dues
 from thumbwalk.store.taking_in import SumUp, Taken, learner_named, take_in
 
 
@@ -70,6 +71,10 @@ def catch_up(store: Store, kept: Kept, sum_up: SumUp, fresh: Mapping[Path, Pract
             if taken.was_cut:
                 done.told += _learned(kept.learners, source, taken)
     done.told += _take_documents(store, kept.learners)
+    whose = {one.about.learner for one in done.taken if one.about.learner is not None}
+    if whose:
+        with store.writing() as db:
+            keep_dues(db, sorted(whose))
     return done
 
 

@@ -17,6 +17,7 @@ from thumbwalk.store.access import Store
 from thumbwalk.store.documents import folder_of_learner
 from thumbwalk.store.models import Learner, PastSession
 from thumbwalk.store.sources import Kept
+from thumbwalk.store.spaced import keep_dues
 
 _OURS = (RECORDING, SCORE, FREE, PICTURE, ABOUT)
 """What the program itself left in a session's folder, beside what was said; what else is there is somebody's own."""
@@ -38,7 +39,9 @@ def forget_session(store: Store, kept: Kept, db: Session, row: PastSession) -> N
             if not any(place.iterdir()):
                 place.rmdir()
         shutil.rmtree(kept.elsewhere / row.key, ignore_errors=True)
+    name = None if row.learner is None else row.learner.name
     db.execute(delete(PastSession).where(PastSession.id == row.id))
+    keep_dues(db, [] if name is None else [name])
 
 
 def forget_learner(store: Store, kept: Kept, db: Session, name: str) -> int:

@@ -13,6 +13,8 @@ from thumbwalk.store.models import PastSession, PracticeSet, SessionWord, SetSco
 
 VERSION = 1
 """Of the documents of history, show and compare."""
+MOST_TRIMMED = 0.1
+"""A set of whose time a larger part is not to count is judged by what does not count: it has no part in progress."""
 _PARTS = 6
 """A set's curve has so many equal parts: enough to see a hand tire, few enough to have strokes in each."""
 
@@ -77,15 +79,16 @@ def joined(trims: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     return whole
 
 
-MOST_TRIMMED = 0.1
-"""A set of whose time a larger part is not to count is judged by what does not count: it has no part in progress."""
-
-
 def counts(row: PracticeSet, trims: Sequence[tuple[float, float]]) -> bool:
     """Whether a set has a part in progress, after what was trimmed."""
-    end_s = row.start_s + row.duration_s
-    off_s = sum(max(min(stop_s, end_s) - max(start_s, row.start_s), 0.0) for start_s, stop_s in joined(trims))
-    return off_s <= MOST_TRIMMED * row.duration_s
+    return counts_between(row.start_s, row.duration_s, trims)
+
+
+def counts_between(start_s: float, duration_s: float, trims: Sequence[tuple[float, float]]) -> bool:
+    """Whether what was done in a time has a part in progress, after what was trimmed."""
+    end_s = start_s + duration_s
+    off_s = sum(max(min(until_s, end_s) - max(from_s, start_s), 0.0) for from_s, until_s in joined(trims))
+    return off_s <= MOST_TRIMMED * duration_s
 
 
 def own_score(row: PracticeSet) -> SetScore | None:
