@@ -99,8 +99,7 @@ def _learned(learners: Path, source: Source, taken: Taken) -> list[str]:
         history = folder.history()
         if any(one.text("session") == str(source.place) for one in history.of("practice")):
             return []
-        peaks_n = [history.peaks_n(side) for side in ("left", "right")]
-        weaker_n = min((peaks[-1] for peaks in peaks_n if peaks), default=USUAL_PEAK_N)
+        weaker_n = history.last_peak_n() or USUAL_PEAK_N
         facts = {name: value for name, value in taken.done.items() if name != "load_ns"}
         facts |= {"session": str(source.place), "load_s": taken.done["load_ns"] / weaker_n}
         folder.add("practice", taken.about.at, facts)

@@ -59,6 +59,10 @@ def rows_of(path: Path, learner: Learner) -> list[OfLearner]:
     rows: list[OfLearner] = []
     if said.kind == "strength":
         rows.append(_test(said, common))
+    elif said.kind == "feel":
+        jnd = {"jnd": said.number("jnd")}
+        told = {name: said.switch(name) for name in ("done", "calibrated")}
+        rows.append(StrengthTestDone(**common, **told, test="feel", side=said.text("side"), figures=jnd))
     elif said.kind == "pain":
         words = {name: said.text(name) for name in ("site", "what", "side")}
         rows.append(PainNote(**common, **words, level=said.number("level", 0.0, 10.0)))
