@@ -34,8 +34,8 @@ def test_a_practice_is_in_the_store_as_it_was_scored(practised: Home) -> None:
         for one, known in zip(row.sets, score["sets"], strict=True):
             (own,) = one.scores
             assert (own.version, own.own, own.score, own.stars) == (1, True, known["score"], known["stars"])
-            told = [(m.name, m.value, m.credit, [m.lo, m.hi]) for m in own.measures]
-            assert told == [(m["name"], m["value"], m["credit"], m["band"]) for m in known["metrics"]]
+            told = {m.name: (m.value, m.credit, [m.lo, m.hi]) for m in own.measures}
+            assert told == {m["name"]: (m["value"], m["credit"], m["band"]) for m in known["metrics"]}
 
 
 def test_a_set_has_its_strokes_and_what_they_add_up_to(practised: Home) -> None:

@@ -61,8 +61,8 @@ def rows_of(path: Path, learner: Learner) -> list[OfLearner]:
         rows.append(_test(said, common))
     elif said.kind == "feel":
         jnd = {"jnd": said.number("jnd")}
-        told = {name: said.switch(name) for name in ("done", "calibrated")}
-        rows.append(StrengthTestDone(**common, **told, test="feel", side=said.text("side"), figures=jnd))
+        told = {"test": "feel", "side": said.text("side"), "done": said.switch("done"), "calibrated": True}
+        rows.append(StrengthTestDone(**common, **told, figures=jnd))
     elif said.kind == "pain":
         words = {name: said.text(name) for name in ("site", "what", "side")}
         rows.append(PainNote(**common, **words, level=said.number("level", 0.0, 10.0)))
