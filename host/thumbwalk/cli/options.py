@@ -73,3 +73,7 @@ LearnerOption = Annotated[
 ReceiverOption = Annotated[
     str | None, typer.Option("--receiver", metavar="NAME", help="Whose foot: what `thumbwalk match` found is in force.")
 ]
+LslOption = Annotated[
+    bool,
+    typer.Option("--lsl", help="Give contact and forces to the Lab Streaming Layer as well, on this machine."),
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -26,6 +27,7 @@ from thumbwalk.cli.connect import (
 from thumbwalk.cli.follow_drill import follow_drill
 from thumbwalk.cli.free_practice import SHOWN, ends_s, follow_free, keep_free, refuse_mixed
 from thumbwalk.cli.learning import Practising
+from thumbwalk.cli.lsl import outlets, refuse_lsl
 from thumbwalk.cli.options import (
     BaudOption,
     BitsOption,
@@ -33,6 +35,7 @@ from thumbwalk.cli.options import (
     LayoutOption,
     LinesOption,
     LineUnitOption,
+    LslOption,
     PortOption,
     ReceiverOption,
     SeedOption,
@@ -113,6 +116,7 @@ def practice(
         typer.Option("--learner", metavar="NAME", help="Whose practice it is: what is known of them is kept."),
     ] = None,
     receiver: ReceiverOption = None,
+    lsl: LslOption = False,
 ) -> None:
     """Practise a drill, or freely: see the pressure live, and how it went. Keeps the recording, that and a picture.
 
@@ -124,6 +128,8 @@ def practice(
     asked = _asked(drill or (SHOWN if free else "first-steps"), seed if virtual else None, learning.caps())
     if fast and not virtual:
         raise OptionError("--fast hurries the virtual rig's clock; add --virtual, or leave --fast out")
+    if lsl:
+        refuse_lsl(hurried=fast)
     others = {"--virtual": virtual, "--e11": e11}
     printed = asked_lines(lines, port, layout, baud=baud, unit=unit, bits=bits, others=others)
     now = datetime.now().astimezone()
@@ -149,7 +155,14 @@ def practice(
         # in free practice a scripted hand that nobody can take over is followed to its end
         shown_s = asked.drill.duration_s if virtual and not fast and not windowed else math.inf
         until_s = min(ends_s(minutes), shown_s) if free else math.inf
-        _practise(rig, run, folder, learning, created=created, lockstep=fast, windowed=windowed, until_s=until_s)
+        listeners: list[Listener] = [*learning.watching(run), *outlets(run, rig, lsl=lsl)]
+        _practise(
+            *(rig, run, folder, learning, listeners),
+            created=created,
+            lockstep=fast,
+            windowed=windowed,
+            until_s=until_s,
+        )
 
 
 def _asked(name: str, seed: int | None, caps: Caps) -> DrillDocument:
@@ -168,6 +181,7 @@ def _practise(
     run: Practice,
     folder: SessionFolder,
     learning: Practising,
+    others: Sequence[Listener],
     *,
     created: str | None,
     lockstep: bool,
@@ -180,13 +194,12 @@ def _practise(
     """
     is_free, summary = run.drill is None, None
     onsets, keep = OnsetWatch(), partial(_keep_scores, run, folder)
-    listeners: list[Listener] = [onsets, *learning.watching(run)]
     with noted() as ended:
         folder.make()
         try:
             with recorded(
                 *(rig.link, run, folder.recording),
-                *listeners,
+                *(onsets, *others),
                 created=created,
                 lockstep=lockstep,
                 way_back=rig.way_back,

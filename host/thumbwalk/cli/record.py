@@ -19,6 +19,7 @@ from thumbwalk.cli.connect import (
     waits_s,
     warn_of_lines,
 )
+from thumbwalk.cli.lsl import outlets, refuse_lsl
 from thumbwalk.cli.options import (
     BaudOption,
     BitsOption,
@@ -27,6 +28,7 @@ from thumbwalk.cli.options import (
     LinesOption,
     LineUnitOption,
     LoadCellOption,
+    LslOption,
     PortOption,
     SeedOption,
     VirtualOption,
@@ -56,19 +58,24 @@ def record(
     baud: BaudOption = None,
     unit: LineUnitOption = None,
     bits: BitsOption = None,
+    lsl: LslOption = False,
 ) -> None:
     """Record what a rig sends, without a drill; Ctrl-C ends it early and keeps what there is."""
     if os.path.lexists(out):
         raise OptionError(f"{out}: is there already; name another --out, or move it away")
+    if lsl:
+        refuse_lsl()
     spec = FootSpec(seed=seed, layout=layout_text(layout), load_cell_hz=load_cell_hz(load_cell, virtual=virtual))
     others = {"--virtual": virtual, "--e11": e11}
     printed = asked_lines(lines, port, layout, baud=baud, unit=unit, bits=bits, others=others)
     with opened(port, virtual, spec, lines=printed) as rig:
         practice = undrilled(rig, layout, e11=e11)
         created = datetime.now(UTC).isoformat(timespec="seconds")
+        published = outlets(practice, rig, lsl=lsl)
         with noted() as ended:
             with recorded(
                 *(rig.link, practice, out),
+                *published,
                 created=created,
                 way_back=rig.way_back,
                 waits_s=waits_s(windowed=False),
