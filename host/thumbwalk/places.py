@@ -52,6 +52,16 @@ def learners_dir() -> Path:
     return home_dir() / "learners"
 
 
+def elsewhere_dir() -> Path:
+    """The folder of notes on sessions that are kept outside of the sessions' folder, a file each; not created here."""
+    return home_dir() / "elsewhere"
+
+
+def store_path() -> Path:
+    """Where the store of what was practised is, unless another database is named."""
+    return home_dir() / "thumbwalk.sqlite3"
+
+
 def targets_path() -> Path:
     """Where a user's own target bands are, if there are any."""
     return home_dir() / "targets.toml"

@@ -9,6 +9,7 @@ from typing import Any
 
 import typer
 
+from thumbwalk.cli.keeping import new_id
 from thumbwalk.cli.show import warn
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.free.summary import FreeSummary
@@ -17,10 +18,11 @@ from thumbwalk.coach.strength.hand_load import RECENT_MIN, is_spent, rest_prompt
 from thumbwalk.coach.targets.caps import Caps, read_caps
 from thumbwalk.errors import LearnerError, OptionError
 from thumbwalk.interrupts import Interrupted
-from thumbwalk.learner.folder import LearnerFolder, checked_name
+from thumbwalk.learner.folder import LearnerFolder, checked_name, last_learner
 from thumbwalk.learner.history import History
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.places import caps_path, learners_dir
+from thumbwalk.session.about import About, Side
 from thumbwalk.session.load_watch import LoadWatch
 from thumbwalk.session.practice import Practice
 
@@ -99,6 +101,8 @@ class Practising:
     """
 
     def __init__(self, learner: str | None, receiver: str | None, *, virtual: bool) -> None:
+        if learner is None and (learner := last_learner(learners_dir())) is not None:
+            typer.echo(escaped(f"The practice is {learner}'s, as the last was; --learner names another."), err=True)
         if receiver is not None and learner is None:
             raise OptionError("--receiver needs --learner, whose matches are meant; add it, or leave --receiver out")
         self._folder = None if learner is None else folder_of(learner)
@@ -113,6 +117,19 @@ class Practising:
         self._matched = {} if self._receiver is None else history.matched(self._receiver)
         if self._receiver is not None and not self._matched:
             raise OptionError(f"--receiver {self._receiver!r} was never matched; do it: `thumbwalk match heel`")
+
+    def about(self, run: Practice, side: Side | None) -> About:
+        """What is to be known of the practice beside its recording."""
+        return About(
+            new_id(),
+            self._began,
+            "free" if run.drill is None else "drill",
+            None if self._folder is None else self._folder.name,
+            self._receiver,
+            side,
+            run.pad.foot,
+            self._virtual,
+        )
 
     def caps(self) -> Caps:
         """The comfort caps: the package's, the user's own over them, and what the receiver said over those."""

@@ -187,6 +187,16 @@ class Practice:
         run = self.run
         return None if run is None else run.result()
 
+    @property
+    def runs(self) -> tuple[DrillRun, ...]:
+        """The run of every drill that was begun, in their order."""
+        return tuple(self._runs)
+
+    @property
+    def duration_s(self) -> float:
+        """From the first scan to the newest, seconds."""
+        return 0.0 if self._origin_us is None else (self._newest_us - self._origin_us) * 1e-6
+
     def results(self) -> list[tuple[Drill, DrillScore]]:
         """Every drill that was begun, in their order, with its score as of `result`."""
         return [(run.drill, run.result()) for run in self._runs]
@@ -194,9 +204,8 @@ class Practice:
     def snapshot(self, tally: Tally, *, connected: bool, message: str = "") -> Snapshot:
         """Give this moment to a screen."""
         force_n = np.zeros(self.pad.n_taxels) if self.pipeline is None else self.pipeline.signal.latest_force_n
-        now_s = 0.0 if self._origin_us is None else (self._newest_us - self._origin_us) * 1e-6
         return self._view.snapshot(
-            Newest(now_s, self._newest_us, force_n),
+            Newest(self.duration_s, self._newest_us, force_n),
             StreamState.of(self.hello, tally, connected=connected, message=message, calibrated=self.calibrated),
             self.run,
             over=self.finished or self._ended,

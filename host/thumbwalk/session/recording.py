@@ -172,6 +172,8 @@ class Recording:
     ----------
     warnings : list of str
         What was wrong with the file, filled while `chunks` or `events` runs.
+    is_cut : bool
+        Whether its end is missing, known when `events` has run.
     """
 
     path: Path
@@ -179,6 +181,7 @@ class Recording:
     calibration: Calibration
     created: str | None
     warnings: list[str] = field(default_factory=list)
+    is_cut: bool = False
 
     def chunks(self) -> Iterator[bytes]:
         """The file's bytes in portions, from its beginning."""
@@ -195,6 +198,7 @@ class Recording:
         else:
             yield from reading.before_another(reading.decoder.rest())
         self.warnings.extend(f"{self.path}: {line}" for line in reading.said())
+        self.is_cut = reading.is_cut
 
 
 class _Reading:
@@ -202,7 +206,7 @@ class _Reading:
 
     def __init__(self) -> None:
         self.decoder = recording_decoder()
-        self.has_another = False
+        self.has_another = self.is_cut = False
         self._begun = self._ended = False
         self._origin_us: int | None = None
         self._losses = Losses()
@@ -223,7 +227,7 @@ class _Reading:
             yield event
 
     def said(self) -> list[str]:
-        """What was wrong, a line each."""
+        """What was wrong, a line each; for the end of the reading."""
         said = []
         cut, bad = self.decoder.close(), self.decoder.tally.bad_frames
         if self.has_another:
@@ -233,7 +237,8 @@ class _Reading:
         if self._losses.frames > bad:  # those that came damaged are told already
             said.append(self._losses.missing())
         said += losses_said(self.decoder.tally)
-        if not self.has_another and (cut or not self._ended):
+        self.is_cut = not self.has_another and (bool(cut) or not self._ended)
+        if self.is_cut:
             said.append("the recording is cut off; what came before is used")
         return said
 
