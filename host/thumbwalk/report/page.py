@@ -119,7 +119,15 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for name in ("day_in_words", "lasting", "stars_in_words", "measure_rows", "costly_rows"):
+    for name in (
+        "day_in_words",
+        "lasting",
+        "stars_in_words",
+        "points_lost",
+        "costly_rows",
+        "costs_together",
+        "attempts",
+    ):
         made.filters[name] = getattr(phrases, name)
     made.filters["amount"] = number
     made.filters["band"] = span

@@ -17,7 +17,7 @@ from thumbwalk.report.told_session import ToldSet
 from thumbwalk.touch.touch_block import TouchBlock
 
 MARGIN_MM = 6.0
-CELL_MM = 1.5
+CELL_MM = 0.75
 BLUR_MM = 4.0
 """As broad as a thumb's place is known to be, so that ten presses on one spot are one spot."""
 STEPS = (0.03, 0.12, 0.27, 0.45, 0.65, 0.85)
