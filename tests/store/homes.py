@@ -18,7 +18,7 @@ from thumbwalk.store.engines import url_of
 from thumbwalk.store.finding import sessions
 from thumbwalk.store.opening import Store, open_store
 from thumbwalk.store.sources import Source
-from thumbwalk.store.tables import Learner, SetStroke, StoreTable
+from thumbwalk.store.tables import Learner, SetStroke
 
 RECORDED = Path(__file__).parents[1] / "data" / "practice_version_1"
 """A practice of twelve seconds: a hold and a row of kneading."""
@@ -90,6 +90,6 @@ def everything(store: Store) -> dict[str, Any]:
         return found
 
 
-def _plain(row: StoreTable) -> dict[str, Any]:
+def _plain(row: Any) -> dict[str, Any]:
     columns = (name for name in row.__table__.columns.keys())  # noqa: SIM118  a collection of SQLAlchemy's
     return {name: getattr(row, name) for name in columns if name != "id" and not name.endswith("_id")}

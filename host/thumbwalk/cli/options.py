@@ -68,7 +68,7 @@ LineUnitOption = Annotated[
     LineUnit | None,
     typer.Option("--unit", help="--lines: what the numbers are; without it what the layout says, else counts."),
 ]
-SideOption = Annotated[Side | None, typer.Option("--side", help="Which hand practises; progress is told apart by it.")]
+HandsOption = Annotated[Side | None, typer.Option("--side", help="Which hand practises; progress is told apart by it.")]
 DatabaseOption = Annotated[
     str | None,
     typer.Option(
@@ -78,6 +78,8 @@ DatabaseOption = Annotated[
 LearnerOption = Annotated[
     str, typer.Option("--learner", metavar="NAME", help="Whose hands they are: what is known of them is kept.")
 ]
+Hand = Literal["left", "right"]
+SideOption = Annotated[Hand, typer.Option("--side", help="Which hand presses.")]
 ReceiverOption = Annotated[
     str | None, typer.Option("--receiver", metavar="NAME", help="Whose foot: what `thumbwalk match` found is in force.")
 ]

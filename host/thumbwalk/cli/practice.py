@@ -27,13 +27,13 @@ from thumbwalk.cli.connect import (
 from thumbwalk.cli.follow_drill import follow_drill
 from thumbwalk.cli.free_practice import SHOWN, ends_s, follow_free, keep_free, refuse_mixed
 from thumbwalk.cli.keeping import keep_in_store, under_way
-from thumbwalk.cli.learning import Practising
 from thumbwalk.cli.lsl import outlets, refuse_lsl
 from thumbwalk.cli.options import (
     BaudOption,
     BitsOption,
     DatabaseOption,
     E11Option,
+    HandsOption,
     LayoutOption,
     LinesOption,
     LineUnitOption,
@@ -41,15 +41,14 @@ from thumbwalk.cli.options import (
     PortOption,
     ReceiverOption,
     SeedOption,
-    SideOption,
     VirtualOption,
 )
+from thumbwalk.cli.practising import Help, Practising
 from thumbwalk.cli.show import console, print_drill_score, print_lost, warn
 from thumbwalk.cli.show_free import print_free
 from thumbwalk.coach.drill.document import DrillDocument, drill_to_json
 from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills, read_drills
 from thumbwalk.coach.free.summary import FreeSummary
-from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.coach.targets.targets_file import read_targets
 from thumbwalk.errors import LinkLost, NotKept, OptionError, OutputLost, RigError
 from thumbwalk.interrupts import Interrupted, Noted, noted
@@ -120,8 +119,15 @@ def practice(
         typer.Option("--learner", metavar="NAME", help="Whose practice it is: what is known of them is kept."),
     ] = None,
     receiver: ReceiverOption = None,
-    side: SideOption = None,
+    side: HandsOption = None,
     database: DatabaseOption = None,
+    feedback: Annotated[
+        Help | None,
+        typer.Option(
+            "--feedback",
+            help="How much help, in every set; drill is as the drill says. Without it your cold sets decide.",
+        ),
+    ] = None,
     lsl: LslOption = False,
 ) -> None:
     """Practise a drill, or freely: see the pressure live, and how it went. Keeps the recording, that and a picture.
@@ -129,9 +135,9 @@ def practice(
     With --virtual nothing needs to be plugged in: a scripted hand shows the drill until your mouse takes over (press
     and drag on the foot, wheel for the force). Without a display the same drill runs with a progress bar.
     """
-    refuse_mixed(drill, minutes, free=free, virtual=virtual, fast=fast)
-    learning = Practising(learner, receiver, virtual=virtual)
-    asked = _asked(drill or (SHOWN if free else "first-steps"), seed if virtual else None, learning.caps())
+    refuse_mixed(drill, minutes, feedback, free=free, virtual=virtual, fast=fast)
+    learning = Practising(learner, receiver, virtual=virtual, chosen=feedback)
+    asked = _asked(drill or (SHOWN if free else "first-steps"), seed if virtual else None, learning)
     if fast and not virtual:
         raise OptionError("--fast hurries the virtual rig's clock; add --virtual, or leave --fast out")
     if lsl:
@@ -144,18 +150,14 @@ def practice(
     foot = foot if foot is not None or not virtual else asked.drill.foot
     asked.drill.refuse_other(foot)
     habits_of(hand, skill)  # a pair that makes no hand is refused before anything is made
-    spec = FootSpec(
-        drill=json.dumps(drill_to_json(asked.drill)),
-        hand=hand,
-        skill=skill,
-        seed=seed,
-        foot=foot,
-        layout=layout_text(layout),
-    )
+    spec = FootSpec(hand=hand, skill=skill, seed=seed, foot=foot, layout=layout_text(layout))
+    if virtual:
+        asked = learning.fitted(asked, spec.pad())
+        spec = replace(spec, drill=json.dumps(drill_to_json(asked.drill)))
     windowed = platform.has_display() and not fast
     meanwhile = platform.load if windowed else None
     with opened(port, virtual, spec, lockstep=fast, lines=printed, meanwhile=meanwhile) as rig:
-        run = _prepared(rig, None if free else asked, layout, foot, e11=e11)
+        run = _prepared(rig, None if free else asked, layout, foot, learning, e11=e11)
         learning.say_before(None if free else asked.drill)
         # in free practice a scripted hand that nobody can take over is followed to its end
         shown_s = asked.drill.duration_s if virtual and not fast and not windowed else math.inf
@@ -170,15 +172,15 @@ def practice(
         )
 
 
-def _asked(name: str, seed: int | None, caps: Caps) -> DrillDocument:
+def _asked(name: str, seed: int | None, learning: Practising) -> DrillDocument:
     """Read the drill of a name and what it is scored by, with the user's own files laid over the package's.
 
-    ``seed`` is of the order of one that is shuffled; None for another each time.
+    ``seed`` is of the order of one that is shuffled; None for another each time. Its help is the learner's.
     """
     targets = read_targets(targets_path())
     drill = drill_named(name, read_drills(drills_path(), targets, drills_dir()))
-    drill = drill.shuffled(time.time_ns() if seed is None else seed)
-    return DrillDocument.of(drill, targets, caps)
+    drill = learning.helped(drill.shuffled(time.time_ns() if seed is None else seed))
+    return DrillDocument.of(drill, targets, learning.caps())
 
 
 def _practise(
@@ -244,7 +246,13 @@ def _practise(
 
 
 def _prepared(
-    rig: OpenRig, document: DrillDocument | None, layout: Path | None, foot: Foot | None, *, e11: bool
+    rig: OpenRig,
+    document: DrillDocument | None,
+    layout: Path | None,
+    foot: Foot | None,
+    learning: Practising,
+    *,
+    e11: bool,
 ) -> Practice:
     """Fit the rig to its pad and calibration, warn of what is not as it should be, and begin the drill, if any."""
     warn_of_board(rig)
@@ -257,6 +265,7 @@ def _prepared(
     if document is not None and rig.lines is not None and not pad.is_sole and document.drill.has_places:
         warn([f"layout '{pad.name}' is no sole: the drill is done anywhere on it, and no place is scored"])
         document = replace(document, drill=document.drill.anywhere())
+    document = None if document is None else learning.fitted(document, pad)
     return prepared(rig.link, pad, calibration, document, named=document is None)
 
 

@@ -169,6 +169,8 @@ def _set(row: _Row) -> DrillSet:
         trace_n=row.trace("trace_n", LIMITS["trace_n"]),
         trace_uw=row.trace("trace_uw", (0.0, 1.0), (0.0, 1.0)),
         strict=row.switch("strict", default=False),
+        force_percent=row.aim("force_percent"),
+        narrowest=row.number_or_none("narrowest"),
     )
 
 

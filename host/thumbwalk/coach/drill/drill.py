@@ -41,6 +41,8 @@ LIMITS = {
     "y_mm": (-MOST_MM, MOST_MM),
     "rate_per_min": (1.0, 600.0),
     "force_n": (0.1, 60.0),
+    "force_percent": (1.0, 100.0),
+    "narrowest": (0.01, 1.0),
     "speed_mm_s": (1.0, 1000.0),
     "size_mm": (1.0, 100.0),
     "on_s": (0.5, 600.0),
@@ -93,7 +95,9 @@ class DrillSet:
     hold's touches are and what is between them. ``step`` waits for each bite to be right; ``guess`` asks for the force
     that one thinks to have used. ``rest_s`` is the rest before it where that is not the drill's. ``trace_n`` is what a
     teacher pressed, rows of (seconds of the set, newtons), and ``trace_uw`` where, rows of (seconds, u, w): shown in
-    the guide's place. In a ``strict`` set another technique is never taken for this one at fault.
+    the guide's place. In a ``strict`` set another technique is never taken for this one at fault. ``force_percent`` is
+    the guide's force in percent of the learner's own peak, and ``narrowest`` how wide a band of force is at least, to
+    each side of the guide and as a part of it, whatever the level.
     """
 
     technique: str
@@ -124,6 +128,8 @@ class DrillSet:
     trace_n: Trace = ()
     trace_uw: Trace = ()
     strict: bool = False
+    force_percent: Aim = None
+    narrowest: float | None = None
 
     def path_mm(self, pad: Pad) -> NDArray[np.float64] | None:
         """The way that the set asks to go, (k, 2) in mm, its beginning first; None without one. Raises LayoutError.
@@ -229,7 +235,7 @@ class DrillSet:
 
     def asked(self, zones: ZoneMap, caps: Caps) -> dict[str, Band]:
         """The set's own bands as they are asked on a sole: below the caps, and about the guide by its level."""
-        narrowing = Narrowing(self.level, self.mean_force_n, self.mean_rate_per_min, self.speed_mm_s)
+        narrowing = Narrowing(self.level, self.mean_force_n, self.mean_rate_per_min, self.speed_mm_s, self.narrowest)
         return asked_bands(self.targets, caps, self.cap_zones(zones), self.hold_s(self.targets), narrowing)
 
     def bands(self, targets: Targets) -> dict[str, Band]:
@@ -275,6 +281,14 @@ class Drill:
         if self.foot is not None and foot is not None and self.foot != foot:
             mend = f"--foot {self.foot} with practice, or a layout of that foot, says that it is one"
             raise DrillError(f"drill '{self.name}' is for the {self.foot} foot, and this is a {foot} one; {mend}")
+
+    def refuse_unknown_peak(self) -> None:
+        """Raise DrillError when a set asks for a part of the own peak, and nobody has said what that is."""
+        if any(one.force_percent is not None and one.force_n is None for one in self.sets):
+            raise DrillError(
+                f"drill '{self.name}' asks for parts of your own peak, which is not known here; practise it with "
+                "--learner, and press the peak first: `thumbwalk strength peak`"
+            )
 
     def shuffled(self, seed: int) -> Drill:
         """The drill with its sets in another order, never one technique twice running where that can be helped."""

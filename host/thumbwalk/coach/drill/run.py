@@ -102,6 +102,7 @@ class DrillRun:
             technique_named(one.technique)  # now, and not in the middle of a session
         self.calibrated = calibrated or document.score_version < CALIBRATION_COUNTS_FROM
         drill.refuse_other(pad.foot)
+        drill.refuse_unknown_peak()
         self._zones = ZoneMap(pad)
         guides = [Guide.of(one, self._zones, caps) for one in drill.sets]
         self._guides = guides if self.calibrated else [replace(one, band_n=None) for one in guides]

@@ -35,6 +35,8 @@ SET_KEYS = (
     "direction",
     "rate_per_min",
     "force_n",
+    "force_percent",
+    "narrowest",
     "speed_mm_s",
     "size_mm",
     "mode",
@@ -166,6 +168,8 @@ def sets_of(
         one.trace("trace_n", LIMITS["trace_n"]),
         one.trace("trace_uw", (0.0, 1.0), (0.0, 1.0)),
         file.switch(row, where, "strict", False),
+        one.aim("force_percent"),
+        one.number("narrowest"),
     )
     _refuse_mixed(one, first)
     return _repeated(one, first, repeats)
@@ -175,12 +179,22 @@ def _repeated(one: _SetRow, first: DrillSet, repeats: int) -> list[DrillSet]:
     """So many sets alike; of a ladder each has a rung of its own."""
     if repeats == 1:
         return [first]
-    for key, aim in (("force_n", first.force_n), ("rate_per_min", first.rate_per_min)):
+    aims = (
+        ("force_n", first.force_n),
+        ("force_percent", first.force_percent),
+        ("rate_per_min", first.rate_per_min),
+    )
+    for key, aim in aims:
         if _is_ladder(aim) and len(aim.values) != repeats:
             one.fault(key, f"a repeat takes a rung of a ladder: there are {repeats} repeats")
             return [first]
     return [
-        replace(first, force_n=_rung(first.force_n, number), rate_per_min=_rung(first.rate_per_min, number))
+        replace(
+            first,
+            force_n=_rung(first.force_n, number),
+            force_percent=_rung(first.force_percent, number),
+            rate_per_min=_rung(first.rate_per_min, number),
+        )
         for number in range(repeats)
     ]
 
@@ -235,8 +249,11 @@ def _refuse_mixed(one: _SetRow, first: DrillSet) -> None:
     technique = first.technique
     if isinstance(first.rate_per_min, Course) and technique not in _OF_STROKES:
         one.fault("rate_per_min", f"a pace can change in a set of {', '.join(_OF_STROKES)}; make a set of each pace")
-    if isinstance(first.force_n, Course) and first.force_n.kind == "led":
-        one.fault("force_n", "a pace can be led by results, a force can't; make it a ladder or a ramp")
+    for key, aim in (("force_n", first.force_n), ("force_percent", first.force_percent)):
+        if isinstance(aim, Course) and aim.kind == "led":
+            one.fault(key, "a pace can be led by results, a force can't; make it a ladder or a ramp")
+    if {"force_n", "force_percent"} <= one.row.keys():
+        one.fault("force_percent", "a set has a force in newtons or in percent of the own peak; take one of them out")
     for key, only in (("mode", ("glide",)), ("speed_mm_s", ("glide",)), ("step", ("walk",)), ("on_s", ("hold",))):
         if key in one.row and technique in TECHNIQUES and technique not in only:
             one.fault(key, f"it is for {', '.join(only)}")

@@ -37,6 +37,7 @@ def task_of(one: DrillSet, zones: ZoneMap, start_s: float, rate: Timeline | None
         turn=_turn(one),
         level=one.level,
         speed_mm_s=one.speed_mm_s,
+        narrowest=one.narrowest,
         strict=one.strict,
     )
 

@@ -40,12 +40,12 @@ Array = NDArray[np.float64]
 
 _STILL = ("hold", "glide")
 """Techniques without a pace."""
-_SURELY = 1.5
-"""So many times the error of a place under a band, a size that is not resolved is surely under it."""
 _FEW = 4
 """Of so many strokes and more the distances tell a pace."""
 _IN_NEWTONS = tuple(name for name, row in VOCABULARY.items() if row.unit in ("N", "N/s"))
 _UNKNOWN = Row("", "")
+_ON_A_POINT = ("hold",)
+"""Techniques that belong on a point: where none was asked for, that is said."""
 _OF_TWO = ("balance", "phase_error")
 """Measures that one hand does not have, and is not asked for."""
 NOT_CALIBRATED = "not calibrated"
@@ -60,8 +60,8 @@ class Task:
     the first touch to the last), ``hold_s`` how long a hold was asked for; ``force_n`` and ``rate_per_min`` are the
     guide's, of a course the mean, and ``levels`` the course itself: each stroke is judged against its own line.
     ``cap_zones`` are all whose caps count, where it is not only the zone of the place; ``path_mm`` (k, 2) is the way to
-    go, ``turn`` the direction that circles are asked for in, and ``level`` and ``speed_mm_s`` narrow the bands. Of a
-    ``strict`` one another technique is never taken for this one at fault.
+    go, ``turn`` the direction that circles are asked for in; ``level`` and ``speed_mm_s`` narrow the bands, of force
+    never below ``narrowest``. Of a ``strict`` one another technique is never taken for this one at fault.
     ``zones`` spares making the pad's zone map anew, for who judges often. ``calibrated`` says whether newtons
     are newtons: where they are a guess, nothing that is made of them is scored.
     """
@@ -80,6 +80,7 @@ class Task:
     turn: str | None = None
     level: int | None = None
     speed_mm_s: float | None = None
+    narrowest: float | None = None
     strict: bool = False
 
 
@@ -291,7 +292,7 @@ def _clipped(bands: Mapping[str, Band], caps: Caps, judged: _Judged) -> dict[str
     """Bands as they are asked: below the comfort cap of where it is, about the guide, and of circles the way round."""
     task = judged.task
     zones = task.cap_zones or (() if judged.zone is None else (judged.zone,))
-    narrowing = Narrowing(task.level, task.force_n, task.rate_per_min, task.speed_mm_s)
+    narrowing = Narrowing(task.level, task.force_n, task.rate_per_min, task.speed_mm_s, task.narrowest)
     asked = asked_bands(bands, caps, zones, task.hold_s, narrowing)
     return asked if task.turn is None or "forward" in asked else asked | {"forward": WAY}
 
@@ -304,6 +305,8 @@ def _scored(judged: _Judged, bands: Mapping[str, Band], *, unfinished: bool) -> 
         if band.weight <= 0.0 or (name == "coverage" and not _is_covered(judged.task)):
             continue
         if name in _OF_TWO and judged.values.get(name) is None:
+            continue
+        if name == "off_point_mm" and judged.task.target_mm is None and judged.technique not in _ON_A_POINT:
             continue
         if name in judged.not_scored and not _is_too_small(name, judged, band):
             not_scored.append(NotScored(_in_layout(name, judged.pad), judged.not_scored[name]))
@@ -344,7 +347,7 @@ def _is_too_small(name: str, judged: _Judged, band: Band) -> bool:
     if known_mm is None:
         return False
     # what is asked for can be told itself, or by far more than a place errs
-    return value < band.lo and (band.lo >= known_mm or band.lo - value >= _SURELY * told.place_mm)
+    return value < band.lo and (band.lo >= known_mm or band.lo - value >= judged.rules.surely_small * told.place_mm)
 
 
 def _done(judged: _Judged) -> Done:
