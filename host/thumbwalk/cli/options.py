@@ -89,3 +89,7 @@ SessionArgument = Annotated[
 WhoseOption = Annotated[
     str | None, typer.Option("--learner", metavar="NAME", help="Only whose hands these are; without it everybody's.")
 ]
+LslOption = Annotated[
+    bool,
+    typer.Option("--lsl", help="Give contact and forces to the Lab Streaming Layer as well, on this machine."),
+]
