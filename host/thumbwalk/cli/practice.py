@@ -312,7 +312,7 @@ def _say_what_is_kept(
     begun, lost = has_begun(run), list[OutputLost]()
     try:
         for drill, result in run.results() if begun else []:
-            print_drill_score(console(), drill, result, packaged_drills())
+            print_drill_score(console(), drill, result, packaged_drills(), run.pad.foot)
         if free is not None:
             print_free(console(), free)
         if begun:

@@ -166,6 +166,7 @@ def _drilled(run: Practice) -> dict[str, Any]:
         "drill": drill.name,
         "score": score.score,
         "sets": [one.score for one in score.sets],
+        "passed": score.passed,
         "techniques": [one.technique for one in score.sets],
         "feedback": [one.feedback for one in drill.sets],
     }

@@ -21,6 +21,7 @@ from thumbwalk.coach.drill.drill import DrillSet, Phase
 from thumbwalk.coach.drill.guide import Guide, guide_force
 from thumbwalk.coach.drill.guide_shape import GuideShape
 from thumbwalk.coach.drill.led_pace import LedPace
+from thumbwalk.coach.drill.passing import scored_whole
 from thumbwalk.coach.drill.set_task import task_of
 from thumbwalk.coach.drill.waits import StepSet, Waits
 from thumbwalk.coach.feedback.set_watch import SetWatch
@@ -264,7 +265,7 @@ class DrillRun:
 
     def result(self) -> DrillScore:
         """The drill's score; sets that the stream has not come to the end of are not done."""
-        return DrillScore.of(self.drill.name, tuple(self._all_scores()))
+        return scored_whole(self.drill, self._all_scores())
 
     def _all_scores(self) -> list[Score]:
         under_way, known = len(self._scores), len(self.drill.sets)
