@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import tempfile
@@ -13,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import zstandard
 from tests.docs.pages import (
     FILES_PAGE,
     PACKAGE,
@@ -37,7 +39,9 @@ from thumbwalk.link.wire import FrameType, HostFrame, Scans, encode_frame, encod
 from thumbwalk.pad import Pad, Taxel, builtin_pad, parse_pad
 from thumbwalk.session.padtable import parse_pad_table
 from thumbwalk.session.recording import RecordingWriter, is_recording, open_recording
+from thumbwalk.session.recording_index import BlockStart, RecordingIndex
 from thumbwalk.session.replay import replayed
+from thumbwalk.session.zstd_blocks import contents_of, read_block, unpacked
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.technique.catalog import TECHNIQUES
 from thumbwalk.tomlfile import TomlFile
@@ -167,6 +171,21 @@ def read_free() -> None:
     assert keys_in(real) <= coded(sections(FILES_PAGE)["free.json"])
 
 
+def read_compressed() -> None:
+    file = io.BytesIO(bytes.fromhex(block(FILES_PAGE, "compressed")))
+    end = bytes.fromhex(block(FILES_PAGE, "end"))
+    assert b"".join(unpacked(lambda: file.read(7))) == end
+    contents = contents_of(file)
+    assert contents is not None
+    assert [read_block(file, one) for one in contents.blocks] == [end]
+    index = RecordingIndex.from_bytes(contents.note)
+    assert index is not None
+    assert index == RecordingIndex((BlockStart((704, 2**32 + 704), has_news=True),), 1000, 2**32 + 704)
+    lines = [bytes.fromhex(line) for line in block(FILES_PAGE, "compressed").splitlines()]
+    assert index.to_bytes() == b"".join(lines[4:8])
+    assert zstandard.ZstdDecompressor().decompress(b"".join(lines[:3])) == end
+
+
 READERS: dict[str, Callable[[], None] | None] = {
     "layout": read_layout,
     "pad-table": read_table,
@@ -184,6 +203,7 @@ READERS: dict[str, Callable[[], None] | None] = {
     "event": None,
     "mark": None,
     "end": None,
+    "compressed": read_compressed,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 from thumbwalk.cli.options import FileArgument, LayoutOption
 from thumbwalk.cli.show import warn
 from thumbwalk.export.formats import FORMATS, export_file
+from thumbwalk.session.part_of import Span
 
 
 def export(
@@ -27,8 +29,19 @@ def export(
         ),
     ] = "csv",
     layout: LayoutOption = None,
+    from_s: Annotated[
+        float | None,
+        typer.Option(
+            "--from", min=0.0, metavar="SECONDS", help="Leave out what is before; counted from the first scan."
+        ),
+    ] = None,
+    to_s: Annotated[
+        float | None, typer.Option("--to", min=0.0, metavar="SECONDS", help="Leave out what is from there on.")
+    ] = None,
 ) -> None:
     """Write a recording's newtons, or the contacts in any file, as a table that other programs read."""
-    written = export_file(file, format_, out, layout)
+    part = from_s is not None or to_s is not None
+    span = Span(from_s or 0.0, math.inf if to_s is None else to_s) if part else None
+    written = export_file(file, format_, out, layout, span)
     warn(written.warnings)
     typer.echo(f"Wrote {written.rows} rows ({format_}): {written.path}")

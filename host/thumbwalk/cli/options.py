@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from thumbwalk.session.about import Side
 from thumbwalk.sketch.value_codes import LineUnit
 
 LoadCellRate = Literal["10", "80"]
@@ -67,11 +68,18 @@ LineUnitOption = Annotated[
     LineUnit | None,
     typer.Option("--unit", help="--lines: what the numbers are; without it what the layout says, else counts."),
 ]
+SideOption = Annotated[Side | None, typer.Option("--side", help="Which hand practises; progress is told apart by it.")]
+DatabaseOption = Annotated[
+    str | None,
+    typer.Option(
+        "--database", metavar="URL", help="Store to use; without it THUMBWALK_DATABASE, or the file in your folder."
+    ),
+]
 LearnerOption = Annotated[
     str, typer.Option("--learner", metavar="NAME", help="Whose hands they are: what is known of them is kept.")
 ]
 Hand = Literal["left", "right"]
-SideOption = Annotated[Hand, typer.Option("--side", help="Which hand presses.")]
+HandOption = Annotated[Hand, typer.Option("--side", help="Which hand presses.")]
 ReceiverOption = Annotated[
     str | None, typer.Option("--receiver", metavar="NAME", help="Whose foot: what `thumbwalk match` found is in force.")
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -25,9 +26,11 @@ from thumbwalk.cli.connect import (
 )
 from thumbwalk.cli.follow_drill import follow_drill
 from thumbwalk.cli.free_practice import SHOWN, ends_s, follow_free, keep_free, refuse_mixed
+from thumbwalk.cli.keeping import keep_in_store, under_way
 from thumbwalk.cli.options import (
     BaudOption,
     BitsOption,
+    DatabaseOption,
     E11Option,
     LayoutOption,
     LinesOption,
@@ -35,6 +38,7 @@ from thumbwalk.cli.options import (
     PortOption,
     ReceiverOption,
     SeedOption,
+    SideOption,
     VirtualOption,
 )
 from thumbwalk.cli.practising import Help, Practising
@@ -51,6 +55,7 @@ from thumbwalk.pad import Foot
 from thumbwalk.places import drills_dir, drills_path, file_name, sessions_dir, targets_path
 from thumbwalk.rig.channels import pad_of
 from thumbwalk.rig.opening import OpenRig
+from thumbwalk.session.about import About
 from thumbwalk.session.begin import has_begun, prepared, recorded
 from thumbwalk.session.kept import FREE, PICTURE, RECORDING, SCORE, SessionFolder
 from thumbwalk.session.listener import Listener, OnsetWatch
@@ -119,6 +124,8 @@ def practice(
             help="How much help, in every set; drill is as the drill says. Without it your cold sets decide.",
         ),
     ] = None,
+    side: SideOption = None,
+    database: DatabaseOption = None,
 ) -> None:
     """Practise a drill, or freely: see the pressure live, and how it went. Keeps the recording, that and a picture.
 
@@ -147,11 +154,13 @@ def practice(
     with opened(port, virtual, spec, lockstep=fast, lines=printed, meanwhile=meanwhile) as rig:
         run = _prepared(rig, None if free else asked, layout, foot, learning, e11=e11)
         learning.say_before(None if free else asked.drill)
-        created = None if fast else now.isoformat(timespec="seconds")
         # in free practice a scripted hand that nobody can take over is followed to its end
         shown_s = asked.drill.duration_s if virtual and not fast and not windowed else math.inf
         until_s = min(ends_s(minutes), shown_s) if free else math.inf
-        _practise(rig, run, folder, learning, created=created, lockstep=fast, windowed=windowed, until_s=until_s)
+        about = learning.about(run, side)
+        keeps = partial(keep_in_store, database)
+        end = (None if fast else now.isoformat(timespec="seconds"), until_s)
+        _practise(rig, run, folder, learning, about, keeps, *end, lockstep=fast, windowed=windowed)
 
 
 def _asked(name: str, seed: int | None, learning: Practising) -> DrillDocument:
@@ -170,11 +179,13 @@ def _practise(
     run: Practice,
     folder: SessionFolder,
     learning: Practising,
-    *,
+    about: About,
+    keep_all: Callable[[Mapping[Path, Practice]], None],
     created: str | None,
+    until_s: float,
+    *,
     lockstep: bool,
     windowed: bool,
-    until_s: float,
 ) -> None:
     """Run it to its end, keep what there is, and only then say so; a signal in the midst of it is raised then.
 
@@ -185,34 +196,41 @@ def _practise(
     listeners: list[Listener] = [onsets, *learning.watching(run)]
     with noted() as ended:
         folder.make()
-        try:
-            with recorded(
-                *(rig.link, run, folder.recording),
-                *listeners,
-                created=created,
-                lockstep=lockstep,
-                way_back=rig.way_back,
-                waits_s=waits_s(windowed=windowed),
-                on_end=keep,
-            ) as session:
-                if windowed:
-                    _show(session, run, folder, rig.hand, onsets, ended, until_s)
-                elif is_free:
-                    follow_free(session, ended, until_s)
-                else:
-                    follow_drill(session, run.drill, ended)
-        except NotKept as error:
-            folder.fail(error)
-        finally:
-            if not has_begun(run):
-                folder.forget()
-        if has_begun(run):
-            _keep_picture(session, run, folder)
-            summary = keep_free(folder) if is_free else None
-            _keep_learned(learning, run, folder, summary)
+        with under_way(folder, about):
+            try:
+                with recorded(
+                    *(rig.link, run, folder.recording),
+                    *listeners,
+                    created=created,
+                    lockstep=lockstep,
+                    way_back=rig.way_back,
+                    waits_s=waits_s(windowed=windowed),
+                    on_end=keep,
+                ) as session:
+                    if windowed:
+                        _show(session, run, folder, rig.hand, onsets, ended, until_s)
+                    elif is_free:
+                        follow_free(session, ended, until_s)
+                    else:
+                        follow_drill(session, run.drill, ended)
+            except NotKept as error:
+                folder.fail(error)
+            finally:
+                if not has_begun(run):
+                    folder.forget()
+            if has_begun(run):
+                _keep_picture(session, run, folder)
+                summary = keep_free(folder) if is_free else None
+                _keep_learned(learning, run, folder, summary)
         warn(losses_said(session.tally))
         warn_of_lines(rig)
-        _say_what_is_kept(run, folder, session.error or _away(session, folder, ended), ended, summary)
+        wrong = session.error or _away(session, folder, ended)
+        try:
+            _say_what_is_kept(run, folder, wrong, ended, summary)
+        finally:
+            if has_begun(run):
+                # one that did not end in order is followed once more, as it is on the disk
+                keep_all({} if session.error or folder.failure else {folder.path: run})
     ended.again()
     learning.say()
 

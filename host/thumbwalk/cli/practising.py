@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 import typer
 
-from thumbwalk.cli.learning import NOBODY, folder_of, now, refuse_on_pain, say_rest, warn_of_load
+from thumbwalk.cli.keeping import new_id
+from thumbwalk.cli.learning import folder_of, now, refuse_on_pain, say_rest, warn_of_load
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.personal import Persons, fitted
@@ -17,11 +18,12 @@ from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.coach.person.safety_page import safety_page
 from thumbwalk.coach.targets.caps import Caps, read_caps
 from thumbwalk.errors import OptionError
-from thumbwalk.learner.folder import checked_name
+from thumbwalk.learner.folder import checked_name, last_learner
 from thumbwalk.learner.history import History
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.pad import Pad
-from thumbwalk.places import caps_path
+from thumbwalk.places import caps_path, learners_dir
+from thumbwalk.session.about import About, Side
 from thumbwalk.session.load_watch import LoadWatch
 from thumbwalk.session.practice import Practice
 from thumbwalk.virtual.strong_hand import VIRTUAL_PEAK_N
@@ -34,12 +36,12 @@ _SHOWN = 5
 
 
 class Practising:
-    """What a practice knows and keeps of its learner; without one, nothing but that a hand hurts.
+    """What a practice knows and keeps of its learner; without one, nothing.
 
     Parameters
     ----------
     learner, receiver : str or None
-        As they were named.
+        As they were named; without a learner it is the last one's.
     virtual : bool
         Whether it is on the virtual rig, whose hands have cold sets, peaks and matches of their own.
     chosen : Help or None
@@ -54,6 +56,8 @@ class Practising:
     """
 
     def __init__(self, learner: str | None, receiver: str | None, *, virtual: bool, chosen: Help | None = None) -> None:
+        if learner is None and (learner := last_learner(learners_dir())) is not None:
+            typer.echo(escaped(f"The practice is {learner}'s, as the last was; --learner names another."), err=True)
         if receiver is not None and learner is None:
             raise OptionError("--receiver needs --learner, whose matches are meant; add it, or leave --receiver out")
         self._folder = None if learner is None else folder_of(learner)
@@ -64,13 +68,26 @@ class Practising:
         self._cold = False
         history = self._history()
         if not virtual:
-            refuse_on_pain(folder_of(NOBODY).history() if self._folder is None else history, self._began)
+            refuse_on_pain(history, self._began)
             warn_of_load(history, self._began)
         self._matched = {} if self._receiver is None else history.matched(self._receiver, virtual=virtual)
         if self._receiver is not None and not self._matched:
             raise OptionError(f"--receiver {self._receiver!r} was never matched; do it: `thumbwalk match heel`")
         self._fading = fading([one.score for one in history.cold_sets(virtual=virtual)])
         self._help_before = history.last_help(virtual=virtual)
+
+    def about(self, run: Practice, side: Side | None) -> About:
+        """What is to be known of the practice beside its recording."""
+        return About(
+            new_id(),
+            self._began,
+            "free" if run.drill is None else "drill",
+            None if self._folder is None else self._folder.name,
+            self._receiver,
+            side,
+            run.pad.foot,
+            self._virtual,
+        )
 
     def caps(self) -> Caps:
         """The comfort caps: the package's, the user's own over them, and what the receiver said over those."""

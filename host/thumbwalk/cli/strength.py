@@ -13,6 +13,7 @@ from thumbwalk.cli.learning import folder_of, now, refuse_tired, say_rest
 from thumbwalk.cli.options import (
     BaudOption,
     BitsOption,
+    HandOption,
     JsonOption,
     LayoutOption,
     LearnerOption,
@@ -20,7 +21,6 @@ from thumbwalk.cli.options import (
     LineUnitOption,
     PortOption,
     SeedOption,
-    SideOption,
     VirtualOption,
 )
 from thumbwalk.cli.show import console, number, print_json, warn
@@ -55,7 +55,7 @@ _MAIN = {
 
 def strength(
     test: Annotated[TestName, typer.Argument(metavar="TEST", help="Which test.")],
-    side: SideOption = "right",
+    side: HandOption = "right",
     learner: LearnerOption = "me",
     port: PortOption = None,
     virtual: VirtualOption = False,

@@ -56,6 +56,8 @@ class Practice:
         Told of the newtons on their way to touch.
     named : bool
         Whether what is done without a drill is named on the screen.
+    origin_us : int or None
+        The stream's time that counts as its beginning; None for that of the first scan.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class Practice:
         drills: bool = True,
         forces: Callable[[ForceBlock], None] | None = None,
         named: bool = False,
+        origin_us: int | None = None,
     ) -> None:
         # whatever unit its tables have: counts are calibrated to newtons here
         self.pad = replace(pad, unit="N")
@@ -77,7 +80,7 @@ class Practice:
         self.pipeline: Pipeline | None = None
         self._runs: list[DrillRun] = []
         self._view = ScreenView(self.pad, packaged_caps(), named=named)
-        self._origin_us: int | None = None
+        self._origin_us = origin_us
         self._newest_us = self._border_us = 0
         self._ended = False
         self._gaps = StreamGaps()
@@ -184,6 +187,16 @@ class Practice:
         run = self.run
         return None if run is None else run.result()
 
+    @property
+    def runs(self) -> tuple[DrillRun, ...]:
+        """The run of every drill that was begun, in their order."""
+        return tuple(self._runs)
+
+    @property
+    def duration_s(self) -> float:
+        """From the first scan to the newest, seconds."""
+        return 0.0 if self._origin_us is None else (self._newest_us - self._origin_us) * 1e-6
+
     def results(self) -> list[tuple[Drill, DrillScore]]:
         """Every drill that was begun, in their order, with its score as of `result`."""
         return [(run.drill, run.result()) for run in self._runs]
@@ -191,9 +204,8 @@ class Practice:
     def snapshot(self, tally: Tally, *, connected: bool, message: str = "") -> Snapshot:
         """Give this moment to a screen."""
         force_n = np.zeros(self.pad.n_taxels) if self.pipeline is None else self.pipeline.signal.latest_force_n
-        now_s = 0.0 if self._origin_us is None else (self._newest_us - self._origin_us) * 1e-6
         return self._view.snapshot(
-            Newest(now_s, self._newest_us, force_n),
+            Newest(self.duration_s, self._newest_us, force_n),
             StreamState.of(self.hello, tally, connected=connected, message=message, calibrated=self.calibrated),
             self.run,
             over=self.finished or self._ended,
@@ -234,6 +246,8 @@ class Practice:
                 hindsight=self._hindsight,
                 forces=self._forces,
             )
+            if self._origin_us is not None:
+                self.pipeline.signal.origin_s = self._origin_us * 1e-6
             self._view.begin(self.pipeline.signal.output_rate_hz)
         self.hello = hello
 

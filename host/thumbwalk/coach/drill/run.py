@@ -267,6 +267,12 @@ class DrillRun:
         """The drill's score; sets that the stream has not come to the end of are not done."""
         return scored_whole(self.drill, self._all_scores())
 
+    def touch_of(self, index: int) -> TouchBlock:
+        """What was played of a set so far, at the drill's times: what its score is made of."""
+        if index < len(self._judged):
+            return self._judged[index]
+        return TouchBlock.joined(self._blocks if index == len(self._scores) else [])
+
     def _all_scores(self) -> list[Score]:
         under_way, known = len(self._scores), len(self.drill.sets)
         rest = [self._set_score(index, self._blocks if index == under_way else []) for index in range(under_way, known)]
