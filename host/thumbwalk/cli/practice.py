@@ -212,7 +212,7 @@ def _practise(
                     elif is_free:
                         follow_free(session, ended, until_s)
                     else:
-                        follow_drill(session, run.drill, ended)
+                        learning.guesses = follow_drill(session, run.drill, ended)
             except NotKept as error:
                 folder.fail(error)
             finally:
