@@ -79,7 +79,7 @@ LearnerOption = Annotated[
     str, typer.Option("--learner", metavar="NAME", help="Whose hands they are: what is known of them is kept.")
 ]
 Hand = Literal["left", "right"]
-SideOption = Annotated[Hand, typer.Option("--side", help="Which hand presses.")]
+HandOption = Annotated[Hand, typer.Option("--side", help="Which hand presses.")]
 ReceiverOption = Annotated[
     str | None, typer.Option("--receiver", metavar="NAME", help="Whose foot: what `thumbwalk match` found is in force.")
 ]
