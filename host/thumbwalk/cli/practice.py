@@ -33,6 +33,7 @@ from thumbwalk.cli.options import (
     BitsOption,
     DatabaseOption,
     E11Option,
+    HandsOption,
     LayoutOption,
     LinesOption,
     LineUnitOption,
