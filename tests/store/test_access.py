@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from tests.store.homes import Home, everything, not_free
 
 from thumbwalk.errors import OptionError, StoreError
@@ -81,10 +81,10 @@ def test_a_disk_that_is_full_takes_nothing_in_half(home: Home) -> None:
     def fill(connection: sqlite3.Connection, _: object) -> None:
         connection.execute(f"PRAGMA max_page_count={pages + 1}")
 
-    engines.event.listen(store.engine, "connect", fill)
+    event.listen(store.engine, "connect", fill)
     with pytest.raises(StoreError, match="the disk is full; make room first"):
         catch_up(store, home.kept, not_free)
-    engines.event.remove(store.engine, "connect", fill)
+    event.remove(store.engine, "connect", fill)
     assert everything(store)["sessions"] == {}
     catch_up(store, home.kept, not_free)
     assert len(everything(store)["sessions"][1]["sets"]) == 2

@@ -10,7 +10,7 @@ The way in, for every other room:
         sessions(db, Wanted(since=day, drill=name))    finding     rows of `models.PastSession`, oldest first
         session_named(db, "last")                      finding     by number, day, last, first, best
     with store.writing() as db:                        one transaction: all or nothing
-        db.add(score_row(score, version, own=False))   set_rows    a score that was reckoned later, beside the old one
+        db.add(score_row(score, version, own=False))   rows_of_sets a score that was reckoned later, beside the old one
     store.path_of(row.place)                           the session's folder, or the recording's file
 
 A session's sets, scores, measures and strokes are rows of `models`. The truth is on the disk: a store that is lost is
