@@ -13,11 +13,15 @@ from typing import Any
 
 import pytest
 from tests.cli.test_practice import with_short_drill
+from tests.docs.pages import COMMANDS_PAGE, block
 from tests.store.homes import Home, everything
 
 from thumbwalk.cli.main import run
 from thumbwalk.places import home_dir
 from thumbwalk.store import engines
+
+PAGE = {"history": (), "show": ("1",), "compare": ("1", "3"), "progress": (), "next": ()}
+"""Commands whose documents the page shows, with what they are asked."""
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +73,19 @@ def test_practices_are_listed_with_whose_they_are_and_found_by_what_they_were(
     assert told(capsys, "history", "--learner", "Ben")["sessions"] == []
     assert told(capsys, "history", "--since", "2999-01-01")["sessions"] == []
     assert [one["session"] for one in told(capsys, "history", "--newest", "1")["sessions"]] == [3]
+
+
+def test_the_documents_are_as_on_the_page(thrice: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    real = {name: told(capsys, name, *more) for name, more in PAGE.items()}
+    for name, document in real.items():
+        shown = json.loads(block(COMMANDS_PAGE, name))
+        assert shown.keys() == document.keys(), name
+        for key in ("sessions", "sets", "curves", "suggestions"):
+            for one, other in zip(shown.get(key, ()), document.get(key, ()), strict=False):
+                assert one.keys() == other.keys(), f"{name}: {key}"
+    assert json.loads(block(COMMANDS_PAGE, "progress"))["curves"][0]["headline"].keys() == (
+        real["progress"]["curves"][0]["headline"].keys()
+    )
 
 
 def test_a_session_has_many_names(thrice: Home, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,6 +15,7 @@ from thumbwalk.cli.learning import folder_of, now, refuse_tired, say_rest
 from thumbwalk.cli.options import (
     BaudOption,
     BitsOption,
+    HandOption,
     JsonOption,
     LayoutOption,
     LearnerOption,
@@ -22,7 +23,6 @@ from thumbwalk.cli.options import (
     LineUnitOption,
     PortOption,
     SeedOption,
-    SideOption,
     VirtualOption,
 )
 from thumbwalk.cli.show import print_json, warn
@@ -46,7 +46,7 @@ _PATIENCE_S = 120.0
 
 
 def feel(
-    side: SideOption = "right",
+    side: HandOption = "right",
     pairs: Annotated[
         int,
         typer.Option(

@@ -22,10 +22,6 @@ def now() -> datetime:
     return datetime.now().astimezone()
 
 
-NOBODY = "me"
-"""Whose notes hold where no learner is named, as they were made without one, too."""
-
-
 def folder_of(learner: str) -> LearnerFolder:
     """Give the folder of a learner. Raises OptionError or LearnerError."""
     return LearnerFolder(learners_dir(), learner)

@@ -8,8 +8,9 @@ from typing import Any, Literal
 
 import typer
 
+from thumbwalk.cli.guessing import Guess
 from thumbwalk.cli.keeping import new_id
-from thumbwalk.cli.learning import NOBODY, folder_of, learner_or_last, now, refuse_on_pain, say_rest, warn_of_load
+from thumbwalk.cli.learning import folder_of, learner_or_last, now, refuse_on_pain, say_rest, warn_of_load
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.personal import Persons, fitted
@@ -36,16 +37,21 @@ _SHOWN = 5
 
 
 class Practising:
-    """What a practice knows and keeps of its learner; without one, nothing but that a hand hurts.
+    """What a practice knows and keeps of its learner; without one, nothing.
 
     Parameters
     ----------
     learner, receiver : str or None
-        As they were named.
+        As they were named; without a learner it is the last one's.
     virtual : bool
         Whether it is on the virtual rig, whose hands have cold sets, peaks and matches of their own.
     chosen : Help or None
         The help that was asked for; None lets the learner's cold sets decide.
+
+    Attributes
+    ----------
+    guesses : list of Guess
+        Forces that were guessed in the terminal; whoever follows the drill puts them here.
 
     Raises
     ------
@@ -65,9 +71,10 @@ class Practising:
         self._watch: LoadWatch | None = None
         self._began = now()
         self._cold = False
+        self.guesses: list[Guess] = []
         history = self._history()
         if not virtual:
-            refuse_on_pain(folder_of(NOBODY).history() if self._folder is None else history, self._began)
+            refuse_on_pain(history, self._began)
             warn_of_load(history, self._began)
         self._matched = {} if self._receiver is None else history.matched(self._receiver, virtual=virtual)
         if self._receiver is not None and not self._matched:
@@ -151,6 +158,7 @@ class Practising:
         facts = {
             **own,
             "help_steps": steps,
+            "guesses": [{"said_n": one.said_n, "was_n": one.was_n} for one in self.guesses],
             "session": str(session),
             "receiver": self._receiver,
             "foot": run.pad.foot,
@@ -182,6 +190,7 @@ def _drilled(run: Practice) -> dict[str, Any]:
         "drill": drill.name,
         "score": score.score,
         "sets": [one.score for one in score.sets],
+        "passed": score.passed,
         "techniques": [one.technique for one in score.sets],
         "feedback": [one.feedback for one in drill.sets],
     }

@@ -21,6 +21,7 @@ from thumbwalk.cli.connect import (
 )
 from thumbwalk.cli.keeping import keep_in_store, new_id, recorded_elsewhere
 from thumbwalk.cli.learning import learner_or_last, now
+from thumbwalk.cli.lsl import outlets, refuse_lsl
 from thumbwalk.cli.options import (
     BaudOption,
     BitsOption,
@@ -30,6 +31,7 @@ from thumbwalk.cli.options import (
     LinesOption,
     LineUnitOption,
     LoadCellOption,
+    LslOption,
     PortOption,
     SeedOption,
     VirtualOption,
@@ -64,22 +66,27 @@ def record(
         str | None, typer.Option("--learner", metavar="NAME", help="Whose hands they are; without it whose were last.")
     ] = None,
     database: DatabaseOption = None,
+    lsl: LslOption = False,
 ) -> None:
     """Record what a rig sends, without a drill; Ctrl-C ends it early and keeps what there is."""
     if os.path.lexists(out):
         raise OptionError(f"{out}: is there already; name another --out, or move it away")
+    if lsl:
+        refuse_lsl()
     spec = FootSpec(seed=seed, layout=layout_text(layout), load_cell_hz=load_cell_hz(load_cell, virtual=virtual))
     others = {"--virtual": virtual, "--e11": e11}
     printed = asked_lines(lines, port, layout, baud=baud, unit=unit, bits=bits, others=others)
     with opened(port, virtual, spec, lines=printed) as rig:
         practice = undrilled(rig, layout, e11=e11)
         created = datetime.now(UTC).isoformat(timespec="seconds")
+        published = outlets(practice, rig, lsl=lsl)
         about = About(new_id(), now(), "recording", learner_or_last(learner), virtual=virtual)
         with noted() as ended:
             with (
                 recorded_elsewhere(out, about),
                 recorded(
                     *(rig.link, practice, out),
+                    *published,
                     created=created,
                     way_back=rig.way_back,
                     waits_s=waits_s(windowed=False),

@@ -15,6 +15,7 @@ from thumbwalk.cli.options import (
     BaudOption,
     BitsOption,
     DatabaseOption,
+    HandOption,
     JsonOption,
     LayoutOption,
     LearnerOption,
@@ -22,7 +23,6 @@ from thumbwalk.cli.options import (
     LineUnitOption,
     PortOption,
     SeedOption,
-    SideOption,
     VirtualOption,
 )
 from thumbwalk.cli.show import console, number, print_json, warn
@@ -57,7 +57,7 @@ _MAIN = {
 
 def strength(
     test: Annotated[TestName, typer.Argument(metavar="TEST", help="Which test.")],
-    side: SideOption = "right",
+    side: HandOption = "right",
     learner: LearnerOption = "me",
     port: PortOption = None,
     virtual: VirtualOption = False,
