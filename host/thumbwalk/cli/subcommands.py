@@ -10,7 +10,7 @@ import typer
 
 NAMES = (
     "practice", "drills", "ports", "flash", "config", "doctor", "tare", "calibrate", "record", "replay", "analyse",
-    "score", "export", "strength", "feel", "pain", "match", "guide", "safety", "bench", "validate", "hands",
+    "score", "export", "report", "strength", "feel", "pain", "match", "guide", "safety", "bench", "validate", "hands",
 )  # fmt: skip
 """In the order a newcomer meets them; each is the function of that name in the module of that name."""
 Command = Any
