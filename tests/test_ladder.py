@@ -41,6 +41,8 @@ def test_an_expert_does_a_drill_well_and_a_beginner_clearly_less_so(name: str) -
     expert, beginner = (one.score or 0.0 for one in scores)
     assert expert >= GOOD
     assert beginner <= expert - BETTER
+    asks = DRILLS[name].level is not None and bool(DRILLS[name].trains or DRILLS[name].targets)
+    assert scores[0].passed is (True if asks else None)
 
 
 def test_a_drill_that_is_not_scored_comes_to_its_end_and_says_so() -> None:

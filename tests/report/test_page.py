@@ -25,7 +25,7 @@ EARLIER = {"frozen": [("2 Nov", 61.0), ("9 Nov", 74.0)]}
 
 
 def page_of(told: ToldSession, **options: object) -> str:
-    return session_page(told, drills=list(packaged_drills()), **options)  # type: ignore[arg-type]
+    return session_page(told, drills=packaged_drills(), **options)  # type: ignore[arg-type]
 
 
 def text_of(page: str) -> str:

@@ -119,8 +119,6 @@ def practice(
         typer.Option("--learner", metavar="NAME", help="Whose practice it is: what is known of them is kept."),
     ] = None,
     receiver: ReceiverOption = None,
-    side: HandsOption = None,
-    database: DatabaseOption = None,
     feedback: Annotated[
         Help | None,
         typer.Option(
@@ -129,6 +127,8 @@ def practice(
         ),
     ] = None,
     lsl: LslOption = False,
+    side: HandsOption = None,
+    database: DatabaseOption = None,
 ) -> None:
     """Practise a drill, or freely: see the pressure live, and how it went. Keeps the recording, that and a picture.
 
@@ -222,7 +222,7 @@ def _practise(
                     elif is_free:
                         follow_free(session, ended, until_s)
                     else:
-                        follow_drill(session, run.drill, ended)
+                        learning.guesses = follow_drill(session, run.drill, ended)
             except NotKept as error:
                 folder.fail(error)
             finally:
@@ -340,7 +340,7 @@ def _say_what_is_kept(
     begun, lost = has_begun(run), list[OutputLost]()
     try:
         for drill, result in run.results() if begun else []:
-            print_drill_score(console(), drill, result, packaged_drills())
+            print_drill_score(console(), drill, result, packaged_drills(), run.pad.foot)
         if free is not None:
             print_free(console(), free)
         if begun:

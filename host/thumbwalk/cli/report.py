@@ -23,14 +23,11 @@ from thumbwalk.report.period import Done
 from thumbwalk.report.told_session import told_session
 from thumbwalk.session.about import ABOUT, About, read_about
 from thumbwalk.session.free import free_practice
-from thumbwalk.session.kept import RECORDING
+from thumbwalk.session.kept import RECORDING, REPORT
 
 if TYPE_CHECKING:
-    from thumbwalk.store.opening import Store
-    from thumbwalk.store.tables import PastSession
-
-REPORT = "report.html"
-"""The page's name in a session's folder."""
+    from thumbwalk.store.access import Store
+    from thumbwalk.store.models import PastSession
 
 
 def report(
@@ -117,7 +114,7 @@ def _page(path: Path, about: About | None, earlier: Sequence[Done]) -> str:
         if one.drill is not None and one.score is not None:
             scores.setdefault(one.drill, []).append((one.day_label, one.score))
     return session_page(
-        told, learner=None if about is None else about.learner, earlier=scores, free=free, drills=list(drills)
+        told, learner=None if about is None else about.learner, earlier=scores, free=free, drills=drills
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import jinja2
 
 from thumbwalk import __version__
+from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.feedback.amounts import number, span
 from thumbwalk.coach.feedback.teacher import Lesson, lesson
 from thumbwalk.coach.free.summary import FreeSummary
@@ -44,7 +45,7 @@ def session_page(
     learner: str | None = None,
     earlier: Mapping[str, Sequence[tuple[str, float]]] | None = None,
     free: FreeSummary | None = None,
-    drills: Collection[str] = (),
+    drills: Mapping[str, Drill] | None = None,
 ) -> str:
     """Give the page of a session.
 
@@ -57,10 +58,12 @@ def session_page(
         By a drill's name, (day, score) of the sessions before this one, the oldest first.
     free : FreeSummary, optional
         What was done without a drill.
-    drills : collection
-        The names of all drills, for the one to do next.
+    drills : mapping
+        All drills by name, for the one to do next.
     """
-    pages = [_drill_page(one, session, list((earlier or {}).get(one.drill.name, ())), drills) for one in session.drills]
+    pages = [
+        _drill_page(one, session, list((earlier or {}).get(one.drill.name, ())), drills or {}) for one in session.drills
+    ]
     whole = None
     if not session.drills:
         whole = force_drawing(session.touch, session.duration_s)
@@ -105,7 +108,7 @@ _STEP_COLOURS = ("#fbe6c6", "#f5c78b", "#e8965a", "#cf6038", "#96293a", "#561029
 
 
 def _drill_page(
-    told: ToldDrill, session: ToldSession, earlier: list[tuple[str, float]], drills: Collection[str]
+    told: ToldDrill, session: ToldSession, earlier: list[tuple[str, float]], drills: Mapping[str, Drill]
 ) -> DrillPage:
     touches = [one.touch for one in told.sets]
     forces = tuple(

@@ -76,6 +76,8 @@ def test_a_drills_numbers_have_the_limits_that_the_documents_promise() -> None:
         "y_mm": (-MOST_MM, MOST_MM),
         "rate_per_min": (1.0, 600.0),
         "force_n": (0.1, 60.0),
+        "force_percent": (1.0, 100.0),
+        "narrowest": (0.01, 1.0),
         "speed_mm_s": (1.0, 1000.0),
         "size_mm": (1.0, 100.0),
         "on_s": (0.5, 600.0),

@@ -252,7 +252,8 @@ class Drill:
 
     ``stage`` and ``level`` are where on the ladder it stands, ``trains`` the measures that have to be in their bands
     for it to be passed, ``foot`` the one that it is for. One that is not ``scored`` is for the hands alone. ``shuffle``
-    puts its sets in another order each time. Without rests the hand keeps contact from set to set.
+    puts its sets in another order each time. ``targets`` are bands of the drill as a whole. Without rests the hand
+    keeps contact from set to set.
     """
 
     name: str
@@ -268,6 +269,7 @@ class Drill:
     trains: tuple[str, ...] = ()
     scored: bool = True
     shuffle: bool = False
+    targets: Mapping[str, Band] = field(default_factory=dict)
 
     def resolved(self, targets: Targets) -> Drill:
         """The drill with every set's bands written out, so that no other targets are needed any more.

@@ -21,6 +21,7 @@ from thumbwalk.coach.drill.drill import DrillSet, Phase
 from thumbwalk.coach.drill.guide import Guide, guide_force
 from thumbwalk.coach.drill.guide_shape import GuideShape
 from thumbwalk.coach.drill.led_pace import LedPace
+from thumbwalk.coach.drill.passing import scored_whole
 from thumbwalk.coach.drill.set_task import task_of
 from thumbwalk.coach.drill.waits import StepSet, Waits
 from thumbwalk.coach.feedback.set_watch import SetWatch
@@ -264,7 +265,7 @@ class DrillRun:
 
     def result(self) -> DrillScore:
         """The drill's score; sets that the stream has not come to the end of are not done."""
-        return DrillScore.of(self.drill.name, tuple(self._all_scores()))
+        return scored_whole(self.drill, self._all_scores())
 
     def touch_of(self, index: int) -> TouchBlock:
         """What was played of a set so far, at the drill's times: what its score is made of."""

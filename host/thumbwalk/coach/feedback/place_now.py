@@ -29,7 +29,7 @@ _NAMED_MM = 15.0
 _SHARE = 0.5
 """Of the last touch, outside of the zone: half of a thumb on its border is no matter."""
 _ABOUT_MM = {"knead": 7.0}
-"""Farther from its place than it may be in the mean is a hand now and then that moves about it, as kneading moves on."""
+"""Farther than it may be in the mean a hand may be for a while that moves about its place, as kneading does."""
 _NEAR = 0.7
 """Of the way to being wrong, where praise ends."""
 

@@ -30,6 +30,7 @@ from thumbwalk.technique.measures import Measures, force_unit
 from thumbwalk.technique.pauses import without_pauses
 from thumbwalk.technique.segments import Segment
 from thumbwalk.technique.stroke import LIFT_S, Stroke
+from thumbwalk.technique.trend import trend_of
 from thumbwalk.technique.vocabulary import VOCABULARY, Row
 from thumbwalk.technique.work import Work
 from thumbwalk.touch.resolution import resolution_of
@@ -123,6 +124,8 @@ def score_technique(
     """
     technique_named(technique)
     judged = _Judged.of(touch, pad, technique, caps, task, rules)
+    if "force_trend" in bands:
+        judged.values["force_trend"] = _force_trend(judged, touch)
     return _scored(judged, _clipped(bands, caps, judged), unfinished=False)
 
 
@@ -153,6 +156,7 @@ class _Judged:
     rules: Rules
     zone: str | None
     work: Work | None
+    runs: list[list[Stroke]]
     elsewhere: dict[str, float]
     values: Measures
     caps: tuple[Cap, ...]
@@ -183,7 +187,17 @@ class _Judged:
             zone = zone_at(pad, *task.target_mm)
         unjudged = _unjudged(pad, task) | unresolved(pad, technique, values, long_axis=rules.long_axis)
         found = (cap,) if cap else ()
-        return _Judged(technique, pad, task, rules, zone, work, told(apart), values, found, unjudged)
+        return _Judged(technique, pad, task, rules, zone, work, runs, told(apart), values, found, unjudged)
+
+
+def _force_trend(judged: _Judged, touch: TouchBlock) -> float | None:
+    """How the force went on from a long set's first third to its last, in parts of the first."""
+    strokes = [one for run in judged.runs for one in run]
+    if not strokes:
+        return None
+    start_s, end_s = judged.task.window_s or (strokes[0].start_s, strokes[-1].end_s)
+    trend = trend_of(technique_named(judged.technique), [(touch, strokes)], start_s, end_s)
+    return None if trend is None else trend["force"]
 
 
 def _coverage(touch: TouchBlock, zones: ZoneMap, task: Task) -> float | None:
