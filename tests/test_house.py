@@ -43,7 +43,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "export": {"errors", "extras", "pad", "places", "link", "signal", "touch", "technique", "session"},
     "report": {"errors", "pad", "zones", "link", "touch", "technique", "coach", "session"},
-    "store": {"errors", "filekind", "learner", "places", "technique", "coach", "session"},
+    "store": {"errors", "extras", "filekind", "learner", "places", "technique", "coach", "session"},
     "virtual": {"errors", "pad", "signal", "touch", "coach"},
     "app": {"errors", "interrupts", "pad", "zones", "touch", "technique", "coach", "rig", "session", "export"},
     "bench": {

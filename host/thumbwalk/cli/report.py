@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from thumbwalk.cli.dates import day_of
 from thumbwalk.cli.keeping import caught_up_store, wants_store
 from thumbwalk.cli.options import DatabaseOption
 from thumbwalk.cli.show import warn
@@ -43,7 +44,9 @@ def report(
     ] = None,
     since: Annotated[
         str | None,
-        typer.Option("--since", metavar="DAY", help="All sessions from this day on (2026-03-01) in place of one."),
+        typer.Option(
+            "--since", metavar="DAY", help="All sessions from this day on, such as 2026-03-01, or 30d, in place of one."
+        ),
     ] = None,
     learner: Annotated[
         str | None, typer.Option("--learner", metavar="NAME", help="Whose sessions are meant; without it anybody's.")
@@ -133,10 +136,7 @@ def _earlier(about: About | None, database: str | None) -> list[Done]:
 
 
 def _since(day: str, learner: str | None, database: str | None) -> str:
-    try:
-        since = date.fromisoformat(day)
-    except ValueError as error:
-        raise OptionError(f"--since '{day[:40]}': is no day; write it as 2026-03-01") from error
+    since = day_of(day, "--since")
     done = [one for one in _sessions(caught_up_store(database), since) if learner in (None, one.learner)]
     if not done:
         raise OptionError(f"--since {day}: there is no session from then on; `thumbwalk history` lists what there is")

@@ -22,6 +22,11 @@ REPORT = "report.html"
 """The page of it that may be asked for afterwards."""
 
 
+def scored_later(version: int) -> str:
+    """What a drill's score by later rules is called, which stands beside that of its day."""
+    return f"score_v{version}.json"
+
+
 class SessionFolder:
     """Where a session is kept; choosing it makes nothing yet.
 

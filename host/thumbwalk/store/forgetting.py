@@ -34,7 +34,7 @@ def forget_session(store: Store, kept: Kept, db: Session, row: PastSession) -> N
             place.unlink(missing_ok=True)
         elif place.is_dir():
             for path in place.iterdir():
-                if path.name in _OURS or (path.name.startswith("said_") and path.suffix == ".json"):
+                if path.name in _OURS or (path.name.startswith(("said_", "score_v")) and path.suffix == ".json"):
                     path.unlink()
             if not any(place.iterdir()):
                 place.rmdir()
