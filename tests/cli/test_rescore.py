@@ -36,14 +36,13 @@ def test_sessions_are_scored_again_once_and_what_can_t_be_is_told(
     assert run(["rescore", "--processes", "1"]) == 1
     shown, err = capsys.readouterr()
     assert "session 1: " in err
-    assert "No session lacks scores" in shown
+    assert shown == ""
     shutil.copy(home / "copy.twr", first / "practice.twr")
     assert run(["rescore", "--processes", "1"]) == 0
     assert "Scored 1 again by today's rules" in capsys.readouterr().out
     assert run(["rescore"]) == 0
-    assert (
-        f"No session lacks scores by today's rules (version {SCORE_VERSION}): 2 have them." in capsys.readouterr().out
-    )
+    said = f"No session lacks scores by today's rules (version {SCORE_VERSION}): 2 have them."
+    assert said in capsys.readouterr().out
 
 
 def test_a_cluster_has_processes_of_its_own(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
