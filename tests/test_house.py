@@ -41,7 +41,7 @@ ALLOWED: dict[str, set[str]] = {
         "errors", "filekind", "tomlfile", "pad", "places", "zones", "gate", "link", "signal", "touch", "technique",
         "coach", "pipeline", "rig",
     },
-    "export": {"errors", "extras", "pad", "places", "touch", "technique", "session"},
+    "export": {"errors", "extras", "pad", "places", "link", "signal", "touch", "technique", "session"},
     "store": {"errors", "filekind", "learner", "places", "technique", "coach", "session"},
     "virtual": {"errors", "pad", "signal", "touch", "coach"},
     "app": {"errors", "interrupts", "pad", "zones", "touch", "technique", "coach", "rig", "session", "export"},

@@ -11,6 +11,7 @@ import pytest
 from thumbwalk.technique import tap
 from thumbwalk.technique.segments import segments_of
 from thumbwalk.technique.strokes import strokes_of
+from thumbwalk.technique.ways import SECOND_WAYS
 from thumbwalk.technique.work import Work
 
 Make = Callable[..., Any]
@@ -37,6 +38,14 @@ def test_uneven_blows_show(touch_of: Make) -> None:
     m = tap.measures(Work.of(touch, [strokes_of(touch)]))
     # median 4, nothing is cut; the variance of 4 2 4 3 5 4 6 is 10 / 6
     assert m["force_cv"] == pytest.approx((10 / 6) ** 0.5 / 0.9887 / 4, rel=0.02)
+
+
+def test_what_a_sensor_still_reads_of_a_hard_blow_is_no_contact(touch_of: Make) -> None:
+    # 0.4 N are left of 8 N, with which the touch does not end
+    touch = touch_of(np.concatenate([np.zeros(100), *[np.r_[np.full(10, 8.0), np.full(20, 0.4)]] * 12, np.zeros(100)]))
+    assert tap.measures(Work.of(touch, [strokes_of(touch)]))["contact_s"] == pytest.approx(0.1, abs=0.011)
+    old: dict[str, Any] = tap.measures(Work.of(touch, [strokes_of(touch)], SECOND_WAYS))
+    assert old["contact_s"] > 3.0, "as in the second version: one touch from the first blow to the last"
 
 
 def test_blows_are_recognised_and_quick_kneading_is_none(touch_of: Make, presses: Make) -> None:

@@ -11,6 +11,7 @@ import pytest
 from thumbwalk.technique import walk
 from thumbwalk.technique.segments import segments_of
 from thumbwalk.technique.strokes import strokes_of
+from thumbwalk.technique.ways import SECOND_WAYS
 from thumbwalk.technique.work import Work
 from thumbwalk.touch.touch_block import TouchBlock
 
@@ -101,3 +102,24 @@ def test_a_lift_of_a_third_of_a_second_begins_a_new_line(touch_of: Make, presses
     force = np.concatenate([np.zeros(100), *[np.r_[press, np.zeros(60)]] * 4, np.zeros(100)])
     number = np.clip((np.arange(len(force)) - 100) // 120, 0, 3)
     assert measured(touch_of(force, x_mm=80 + 6.0 * number))["bite_mm"] is None
+
+
+def test_a_bite_that_goes_back_is_as_long_as_the_others(touch_of: Make, presses: Make) -> None:
+    way = np.array([1, 1, -1, 1, 1, -1, 1, 1, 1, -1, 1, 1])  # three of twelve steps go back
+    force = presses([10.0] * 13, 0.7, kept=0.3)
+    number = np.clip((np.arange(len(force)) - 100) // 70, 0, 12)
+    touch = touch_of(force, x_mm=80.0 + 6.0 * np.concatenate(([0], np.cumsum(way)))[number])
+    m = measured(touch)
+    assert m["bite_mm"] == pytest.approx(6.0, rel=0.02)
+    assert m["forward"] == pytest.approx(9 / 12)
+    old: dict[str, Any] = walk.measures(Work.of(touch, [strokes_of(touch)], SECOND_WAYS))
+    assert old["bite_mm"] < 4.0, "as it was told in the second version: the line's own slope"
+
+
+def test_bites_that_mostly_go_back_are_told_as_that(touch_of: Make, presses: Make) -> None:
+    way = np.array([1, -1, -1, 1, -1, -1, 1, -1, -1, -1, 1, -1])
+    force = presses([10.0] * 13, 0.7, kept=0.3)
+    number = np.clip((np.arange(len(force)) - 100) // 70, 0, 12)
+    m = measured(touch_of(force, x_mm=150.0 + 6.0 * np.concatenate(([0], np.cumsum(way)))[number]))
+    assert m["forward"] == pytest.approx(4 / 12)
+    assert m["bite_mm"] == pytest.approx(6.0, rel=0.02)

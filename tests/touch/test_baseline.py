@@ -92,3 +92,12 @@ def test_work_beside_a_grip_from_the_first_sample_is_as_without_it(pressed: Pres
 def test_a_hold_alone_is_no_grip(pressed: Pressed) -> None:
     tiles_n = held(pressed) * 2.0 + 0.03 * np.random.default_rng(5).standard_normal((len(TIME_S), 16))
     assert grip(PAD, TIME_S, tiles_n, SOUND) is None
+
+
+def test_what_a_tile_keeps_between_presses_is_no_offset_when_it_was_free_before() -> None:
+    kept = 0.9 + 0.02 * np.random.default_rng(6).standard_normal(len(TIME_S))
+    tiles_n = 0.02 * np.random.default_rng(4).standard_normal((len(TIME_S), 16))
+    tiles_n[:, 13] += np.where(TIME_S < 0.4, 0.0, kept + 10.0 * np.clip(np.sin(4.5 * TIME_S), 0.0, 1.0))
+    assert ramps(PAD, TIME_S, tiles_n, SOUND) == ()
+    tiles_n[TIME_S < 0.4, 13] += 0.9
+    assert len(ramps(PAD, TIME_S, tiles_n, SOUND)) == 1, "had it been there from the first row on"

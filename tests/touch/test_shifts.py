@@ -138,3 +138,25 @@ def test_an_onset_within_twenty_milliseconds_is_at_once_and_a_hand_s_is_not() ->
     start, at_once = _onset(time_s, hand, offset_n, 100, 300)
     assert not at_once
     assert start == pytest.approx(210, abs=2), "where it is over half of what it becomes"
+
+
+def test_a_press_on_its_way_up_is_no_step_however_fast_it_comes() -> None:
+    time_s = np.arange(400) / 50.0
+    press = np.zeros((400, 2))
+    press[:, 1] = np.clip((time_s - 4.0) * 45.0, 0.0, 10.0)
+    step = np.minimum(press, 0.9)
+    step[np.flatnonzero(step[:, 1])[0] :, 1] = 0.9
+    offset_n = np.array([0.0, 0.9])
+    assert _onset(time_s, step, offset_n, 150, 250)[1]
+    assert not _onset(time_s, press, offset_n, 150, 250)[1]
+
+
+def test_kneading_that_never_quite_lets_go_is_no_shift(pressed: Pressed) -> None:
+    share = pressed(np.ones(1), 60.0, 52.0)[0]
+    for low_n in (0.6, 0.9, 1.3):
+        # somebody begins, and from the fifth press on no longer lifts
+        kept = low_n * np.clip((TIME_S - 6.9) / 0.4, 0.0, 1.0)
+        press = np.clip(1.5 * np.sin(2.0 * np.pi * (TIME_S - 2.0) / 1.4), 0.0, 1.0)
+        force_n = np.where(TIME_S < 2.0, 0.0, kept + (11.0 - kept) * press)
+        tiles_n = force_n[:, None] * share + 0.02 * np.random.default_rng(4).standard_normal((len(TIME_S), 16))
+        assert baseline_shifts(PAD, TIME_S[::4], tiles_n[::4], SOUND) == ()

@@ -97,5 +97,5 @@ class Guessing:
         self.guesses.append(guess)
         if abs(guess.error) <= _ABOUT:
             return [f"It was {was_n:.1f} N: you felt that."]
-        way = "much" if guess.error > 0.0 else "little"
-        return [f"It was {was_n:.1f} N: you said {100 * abs(guess.error):.0f} % too {way}."]
+        how = "much" if guess.error > 0 else "little"
+        return [f"It was {was_n:.1f} N: you said {100 * abs(guess.error):.0f} % too {how}."]

@@ -68,7 +68,7 @@ LineUnitOption = Annotated[
     LineUnit | None,
     typer.Option("--unit", help="--lines: what the numbers are; without it what the layout says, else counts."),
 ]
-SideOption = Annotated[Side | None, typer.Option("--side", help="Which hand practises; progress is told apart by it.")]
+HandsOption = Annotated[Side | None, typer.Option("--side", help="Which hand practises; progress is told apart by it.")]
 DatabaseOption = Annotated[
     str | None,
     typer.Option(
@@ -82,4 +82,14 @@ Hand = Literal["left", "right"]
 HandOption = Annotated[Hand, typer.Option("--side", help="Which hand presses.")]
 ReceiverOption = Annotated[
     str | None, typer.Option("--receiver", metavar="NAME", help="Whose foot: what `thumbwalk match` found is in force.")
+]
+SessionArgument = Annotated[
+    str, typer.Argument(metavar="SESSION", help="Which session: its number, its day, or last, first or best.")
+]
+WhoseOption = Annotated[
+    str | None, typer.Option("--learner", metavar="NAME", help="Only whose hands these are; without it everybody's.")
+]
+LslOption = Annotated[
+    bool,
+    typer.Option("--lsl", help="Give contact and forces to the Lab Streaming Layer as well, on this machine."),
 ]

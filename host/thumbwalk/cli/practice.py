@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -27,18 +27,20 @@ from thumbwalk.cli.connect import (
 from thumbwalk.cli.follow_drill import follow_drill
 from thumbwalk.cli.free_practice import SHOWN, ends_s, follow_free, keep_free, refuse_mixed
 from thumbwalk.cli.keeping import keep_in_store, under_way
+from thumbwalk.cli.lsl import outlets, refuse_lsl
 from thumbwalk.cli.options import (
     BaudOption,
     BitsOption,
     DatabaseOption,
     E11Option,
+    HandsOption,
     LayoutOption,
     LinesOption,
     LineUnitOption,
+    LslOption,
     PortOption,
     ReceiverOption,
     SeedOption,
-    SideOption,
     VirtualOption,
 )
 from thumbwalk.cli.practising import Help, Practising
@@ -124,7 +126,8 @@ def practice(
             help="How much help, in every set; drill is as the drill says. Without it your cold sets decide.",
         ),
     ] = None,
-    side: SideOption = None,
+    lsl: LslOption = False,
+    side: HandsOption = None,
     database: DatabaseOption = None,
 ) -> None:
     """Practise a drill, or freely: see the pressure live, and how it went. Keeps the recording, that and a picture.
@@ -137,6 +140,8 @@ def practice(
     asked = _asked(drill or (SHOWN if free else "first-steps"), seed if virtual else None, learning)
     if fast and not virtual:
         raise OptionError("--fast hurries the virtual rig's clock; add --virtual, or leave --fast out")
+    if lsl:
+        refuse_lsl(hurried=fast)
     others = {"--virtual": virtual, "--e11": e11}
     printed = asked_lines(lines, port, layout, baud=baud, unit=unit, bits=bits, others=others)
     now = datetime.now().astimezone()
@@ -160,7 +165,11 @@ def practice(
         about = learning.about(run, side)
         keeps = partial(keep_in_store, database)
         end = (None if fast else now.isoformat(timespec="seconds"), until_s)
-        _practise(rig, run, folder, learning, about, keeps, *end, lockstep=fast, windowed=windowed)
+        _practise(
+            *(rig, run, folder, learning, outlets(run, rig, lsl=lsl), about, keeps, *end),
+            lockstep=fast,
+            windowed=windowed,
+        )
 
 
 def _asked(name: str, seed: int | None, learning: Practising) -> DrillDocument:
@@ -179,6 +188,7 @@ def _practise(
     run: Practice,
     folder: SessionFolder,
     learning: Practising,
+    others: Sequence[Listener],
     about: About,
     keep_all: Callable[[Mapping[Path, Practice]], None],
     created: str | None,
@@ -193,7 +203,7 @@ def _practise(
     """
     is_free, summary = run.drill is None, None
     onsets, keep = OnsetWatch(), partial(_keep_scores, run, folder)
-    listeners: list[Listener] = [onsets, *learning.watching(run)]
+    listeners: list[Listener] = [onsets, *learning.watching(run), *others]
     with noted() as ended:
         folder.make()
         with under_way(folder, about):

@@ -10,7 +10,7 @@ import typer
 
 from thumbwalk.cli.guessing import Guess
 from thumbwalk.cli.keeping import new_id
-from thumbwalk.cli.learning import folder_of, now, refuse_on_pain, say_rest, warn_of_load
+from thumbwalk.cli.learning import folder_of, learner_or_last, now, refuse_on_pain, say_rest, warn_of_load
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.personal import Persons, fitted
@@ -19,11 +19,11 @@ from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.coach.person.safety_page import safety_page
 from thumbwalk.coach.targets.caps import Caps, read_caps
 from thumbwalk.errors import OptionError
-from thumbwalk.learner.folder import checked_name, last_learner
+from thumbwalk.learner.folder import checked_name
 from thumbwalk.learner.history import History
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.pad import Pad
-from thumbwalk.places import caps_path, learners_dir
+from thumbwalk.places import caps_path
 from thumbwalk.session.about import About, Side
 from thumbwalk.session.load_watch import LoadWatch
 from thumbwalk.session.practice import Practice
@@ -62,8 +62,7 @@ class Practising:
     """
 
     def __init__(self, learner: str | None, receiver: str | None, *, virtual: bool, chosen: Help | None = None) -> None:
-        if learner is None and (learner := last_learner(learners_dir())) is not None:
-            typer.echo(escaped(f"The practice is {learner}'s, as the last was; --learner names another."), err=True)
+        learner = learner_or_last(learner)
         if receiver is not None and learner is None:
             raise OptionError("--receiver needs --learner, whose matches are meant; add it, or leave --receiver out")
         self._folder = None if learner is None else folder_of(learner)

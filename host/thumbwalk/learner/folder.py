@@ -95,13 +95,13 @@ class LearnerFolder:
 
 
 def last_learner(learners: Path) -> str | None:
-    """Whose document is the newest of all, by what the documents are called; None where there is none.
+    """Whose practice is the newest of all, by what the documents are called; None where there is none.
 
     Raises LearnerError when that learner's card is damaged.
     """
     newest: tuple[str, Path] | None = None
     for folder in learners.iterdir() if learners.is_dir() else ():
-        names = [path.name for path in folder.glob("*.json") if path.name != CARD and path.name[0] != "."]
+        names = [path.name for path in folder.glob("*_practice_*.json") if path.name[0] != "."]
         if names and (newest is None or max(names) > newest[0]):
             newest = (max(names), folder)
     if newest is None or not (newest[1] / CARD).exists():

@@ -57,7 +57,12 @@ class Touched:
 
 
 def replayed(recording: Recording) -> Practice:
-    """Follow a recording and its drill to their end, as the live session did.
+    """Follow a recording and its drill to their end, as the live session did. Raises as `followed`."""
+    return followed(recording)[0]
+
+
+def followed(recording: Recording) -> tuple[Practice, TouchBlock]:
+    """Follow a recording and its drill to their end, and give the touch as the live session knew it, too.
 
     Raises
     ------
@@ -65,8 +70,7 @@ def replayed(recording: Recording) -> Practice:
         When the recording's drill or an event of it can't be read.
     """
     practice = Practice(recording.pad, recording.calibration, stored=True)
-    _follow(recording, practice, recording.events())
-    return practice
+    return practice, TouchBlock.joined(_follow(recording, practice, recording.events()))
 
 
 def read_touch(path: Path, layout: Path | None = None, span: Span | None = None, *, forces: bool = False) -> Touched:

@@ -19,6 +19,15 @@ _DATED = re.compile(r"(\d{4}-\d\d-\d\d_\d{6})_(.+)")
 
 
 @dataclass(frozen=True)
+class Kept:
+    """Where a user's things are: practices, notes on those that are kept elsewhere, and the learners' documents."""
+
+    sessions: Path
+    elsewhere: Path
+    learners: Path
+
+
+@dataclass(frozen=True)
 class Source:
     """One session on the disk.
 

@@ -26,12 +26,12 @@ from thumbwalk.session.kept import FREE, SCORE, SessionFolder
 from thumbwalk.session.practice import VIRTUAL_BOARD, Practice
 from thumbwalk.session.recording import open_recording
 from thumbwalk.session.replay import replayed
+from thumbwalk.store.access import Store
+from thumbwalk.store.models import Learner, PastSession, PracticeSet, Rig, RigCalibration, SetStroke
 from thumbwalk.store.moments import moment_of
-from thumbwalk.store.opening import Store
 from thumbwalk.store.set_rows import freely_done, sets_of
 from thumbwalk.store.sources import Source
 from thumbwalk.store.spoken import words_in
-from thumbwalk.store.tables import Learner, PastSession, PracticeSet, Rig, RigCalibration, SetStroke
 
 SumUp = Callable[[Source], FreePractice]
 """How a free practice is summed up whose program did not come to it, by the user's own targets and drills."""
@@ -45,7 +45,7 @@ class Taken:
     """A session that was taken in, from a folder or file.
 
     ``was_cut`` where its program did not come to its end; ``done`` is what a learner's document says of a practice,
-    with ``load_ns`` (`tables.PracticeSet`); ``told`` is worth saying.
+    with ``load_ns`` (`models.PracticeSet`); ``told`` is worth saying.
     """
 
     number: int

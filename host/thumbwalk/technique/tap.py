@@ -13,6 +13,8 @@ from thumbwalk.technique.work import Work
 _TOUCH_S, _INTERVAL_S, _VALLEY = 0.25, 0.9, 0.4
 """Limits of the factors, each half met there: blows are asked to last less than 0.15 s and to come at 120 a minute
 and more, every 0.5 s; with what a beginner adds to both. They bounce off. No source names the limits."""
+_LEFT = 0.08
+"""What a sensor still reads when a blow has bounced off: up to so much of its peak is hysteresis, and no contact."""
 _ALONE = 0.3
 """How like tapping a blow is that stands alone: less likely than not."""
 
@@ -28,7 +30,9 @@ def factors(signs: Signs) -> tuple[Factor, ...]:
 
 def measures(work: Work) -> Measures:
     """Common measures, rhythm, and how long a blow lasts."""
-    lengths = [(span.stop - span.start) * work.step_s for span in work.touches]
+    peak_n = float(np.median(work.strokes.peak_n)) if len(work.strokes) else 0.0
+    spans = work.touches_above(_LEFT * peak_n) if work.ways.blows_leave_some else work.touches
+    lengths = [(span.stop - span.start) * work.step_s for span in spans]
     return {**common(work), **rhythm(work), "contact_s": float(np.median(lengths)) if lengths else None}
 
 

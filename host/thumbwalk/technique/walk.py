@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.technique.factors import UNSEEN, Factor, above, below, product
-from thumbwalk.technique.measures import Measures, Scatter, common, release, rhythm
+from thumbwalk.technique.measures import Measures, common, release, rhythm
 from thumbwalk.technique.signs import Signs
 from thumbwalk.technique.stroke import ROW_LIFT_S
 from thumbwalk.technique.technique import Technique
+from thumbwalk.technique.ways import Ways
 from thumbwalk.technique.work import StrokeTable, Work
 
 Array = NDArray[np.float64]
@@ -29,6 +30,9 @@ _ACROSS_DEG = 60.0
 """A walk that runs farther off the foot's axis goes across, and its way forward is its own."""
 _BACK = 1.5
 """A step back of so many bites is the way to where the next line begins."""
+_TURNED, _TURNED_MM = 0.5, 2.5
+"""A step back by half a bite, and by more than a place errs, is a bite that goes back: a bite's length is told on each
+side of it, or a hand that goes to and fro would have small ones. Less, and chance makes small bites longer."""
 
 
 def walking(signs: Signs) -> tuple[Factor, Factor]:
@@ -60,16 +64,17 @@ def factors(signs: Signs) -> tuple[Factor, ...]:
 
 def measures(work: Work) -> Measures:
     """Common measures, rhythm, length and direction of the bites, and how far contact is kept."""
-    return {**common(work), **rhythm(work), **_bites(work.strokes, work.ways.scatter), "contact_kept": release(work)}
+    return {**common(work), **rhythm(work), **_bites(work.strokes, work.ways), "contact_kept": release(work)}
 
 
-def _bites(strokes: StrokeTable, scatter: Scatter) -> Measures:
-    lines = [(strokes.x_mm[line], strokes.y_mm[line]) for line in _lines(strokes)]
+def _bites(strokes: StrokeTable, ways: Ways) -> Measures:
+    lines = [(strokes.x_mm[line], strokes.y_mm[line]) for line in _lines(strokes, ways)]
     lines = [(x, y) for x, y in lines if len(x) > 1 and not np.isnan(x).any()]
     if not lines:
         return dict.fromkeys(("bite_mm", "bite_cv", "heading_deg", "forward"))
-    weights = np.array([len(x) - 1.0 for x, _ in lines])
-    slopes = np.array([(_slope(x), _slope(y)) for x, y in lines])
+    straight = [part for line in lines for part in _one_way(*line)] if ways.bites_go_back else lines
+    weights = np.array([len(x) - 1.0 for x, _ in straight])
+    slopes = np.array([(_slope(x), _slope(y)) for x, y in straight])
     net = np.sum(slopes * weights[:, None], axis=0)
     heading = float(np.arctan2(net[1], net[0]))
     steps = np.array([step for x, y in lines for step in zip(np.diff(x), np.diff(y), strict=True)])
@@ -79,23 +84,47 @@ def _bites(strokes: StrokeTable, scatter: Scatter) -> Measures:
     ahead = along if off_axis > _ACROSS_DEG else steps[:, 0]
     return {
         "bite_mm": float(np.sum(np.hypot(*slopes.T) * weights) / np.sum(weights)),
-        "bite_cv": scatter(along) if len(along) >= 3 else None,
+        "bite_cv": ways.scatter(along) if len(along) >= 3 else None,
         "heading_deg": float(np.degrees(heading)),
         "forward": float(np.mean(ahead > 0.0)),
     }
 
 
-def _lines(strokes: StrokeTable) -> Iterator[slice]:
+def _lines(strokes: StrokeTable, ways: Ways) -> Iterator[slice]:
     """Bites of one line: a hand that goes back, through the air or sliding, begins a new one."""
     on = strokes.linked & (strokes.start_s[1:] - strokes.end_s[:-1] < ROW_LIFT_S)
     dx, dy = np.diff(strokes.x_mm), np.diff(strokes.y_mm)
     if on.any():
-        usual_x, usual_y = float(np.median(dx[on])), float(np.median(dy[on]))
+        usual_x, usual_y = _usual_step(dx[on], dy[on], ways)
         along = dx * usual_x + dy * usual_y
         on &= ~(along < -_BACK * (usual_x**2 + usual_y**2))
     borders = [0, *(np.flatnonzero(~on) + 1).tolist(), len(strokes)]
     for lo, hi in pairwise(borders):
         yield slice(lo, hi)
+
+
+def _usual_step(dx: Array, dy: Array, ways: Ways) -> tuple[float, float]:
+    """The usual bite: as long as the median one, whichever way it goes, and the way that they go in the end."""
+    if not ways.bites_go_back:
+        return float(np.median(dx)), float(np.median(dy))
+    length = np.hypot(dx, dy)
+    usual = float(np.median(length))
+    small = length <= 2.0 * _BACK * usual
+    x, y = (float(np.sum(way[small])) for way in (dx, dy))
+    net = float(np.hypot(x, y))
+    return (usual * x / net, usual * y / net) if net > 0.0 else (0.0, 0.0)
+
+
+def _one_way(x: Array, y: Array) -> Iterator[tuple[Array, Array]]:
+    """A line in parts that go on in one way each; where it turns, both have the bite at which it does."""
+    dx, dy = np.diff(x), np.diff(y)
+    way_x, way_y = float(x[-1] - x[0]), float(y[-1] - y[0])
+    net = float(np.hypot(way_x, way_y))
+    along = (dx * way_x + dy * way_y) / net if net > 0.0 else np.hypot(dx, dy)
+    back = along < -max(_TURNED_MM, _TURNED * float(np.median(np.abs(along))))
+    turns = np.flatnonzero(np.diff(back)) + 1
+    for lo, hi in pairwise([0, *turns.tolist(), len(dx)]):
+        yield x[lo : hi + 1], y[lo : hi + 1]
 
 
 def _slope(values: Array) -> float:

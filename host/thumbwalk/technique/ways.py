@@ -21,14 +21,20 @@ class Ways:
     """How scatter is estimated of values (n,), by which of their ways circles are measured, and where a hold is held.
 
     With ``plateau`` a hold that is pressed slowly is steady as it is once pressed; with ``pauses`` force that is kept
-    still between presses is none of them.
+    still between presses is none of them. With ``bites_go_back`` a bite's length is told on each side of one that does;
+    with ``blows_leave_some`` what a sensor still reads of a hard blow is no contact.
     """
 
     scatter: Callable[[Array], float | None]
     turns_by_angle: bool = False
     plateau: bool = True
     pauses: bool = True
+    bites_go_back: bool = True
+    blows_leave_some: bool = True
 
 
 WAYS = Ways(efficient_cv)
-FIRST_WAYS = Ways(robust_cv, turns_by_angle=True, plateau=False, pauses=False)
+SECOND_WAYS = Ways(efficient_cv, bites_go_back=False, blows_leave_some=False)
+FIRST_WAYS = Ways(
+    robust_cv, turns_by_angle=True, plateau=False, pauses=False, bites_go_back=False, blows_leave_some=False
+)

@@ -139,9 +139,13 @@ class Work:
     @cached_property
     def touches(self) -> list[slice]:
         """Samples of each unbroken contact; those under a fifth of the longest are chatter and left out."""
-        if not self.touching.any():
+        return self.touches_above(0.0)
+
+    def touches_above(self, least_n: float) -> list[slice]:
+        """The same of what is at least so much force."""
+        on = np.flatnonzero(self.touching & (self.force_n >= least_n))
+        if not len(on):
             return []
-        on = np.flatnonzero(self.touching)
         breaks = (np.diff(on) > 1) | (np.diff(self.run[on]) != 0) | (np.diff(self.touch.piece[on]) != 0)
         borders = [0, *(np.flatnonzero(breaks) + 1).tolist(), len(on)]
         spans = [slice(int(on[lo]), int(on[hi - 1]) + 1) for lo, hi in pairwise(borders)]

@@ -26,6 +26,8 @@ _STEADY_N, _STEADY = 0.05, 0.02
 """What a sensor that is off wavers by from rest to rest; a hand that holds does by more."""
 _BESIDE = 0.1
 """No contact presses one tile without this part of it on another."""
+_BELOW, _BELOW_S = 0.5, 0.2
+"""A force is never negative: a sensor that is off reads no less than that, not for a fifth of a second in all."""
 _OFF_N, _RAMP_N = 0.4, 0.25
 """An offset and a drift (over the whole time) that are worth taking off."""
 _FIRST_S = 10.0
@@ -59,6 +61,8 @@ def ramps(pad: Pad, time_s: Array, force_n: Array, left_out: NDArray[np.bool_]) 
         near = np.abs(away) < _ON_LINE_N
         steady = float(np.std(away[near])) < _STEADY_N + _STEADY * abs(start_n)
         drifts = abs(per_s) * lasts_s >= _RAMP_N
+        if _was_without(time_s, force_n[:, index], start_n, per_s):
+            continue
         if (abs(start_n) >= _OFF_N and steady) or (drifts and abs(start_n) < _OFF_N):
             offset[index], slope[index] = start_n, per_s
     drifting = np.abs(slope) * lasts_s >= _RAMP_N
@@ -125,6 +129,14 @@ def _line(at_s: Array, values: Array) -> tuple[float, float]:
 def _on_line(away: Array) -> bool:
     """Whether most of the rests lie on the line, early, midway and late: a step does not."""
     return all(np.mean(np.abs(part) < _ON_LINE_N) >= _ON_LINE for part in np.array_split(away, 3))
+
+
+def _was_without(time_s: Array, column_n: Array, start_n: float, per_s: float) -> bool:
+    """Whether a tile reads far less than an offset for a while, as under a hand that is not there yet, or has left."""
+    line_n = start_n + per_s * (time_s - time_s[0])
+    below = (line_n >= _OFF_N) & (column_n < _BELOW * line_n)
+    step_s = float(time_s[-1] - time_s[0]) / max(len(time_s) - 1, 1)
+    return float(np.count_nonzero(below)) * step_s >= _BELOW_S
 
 
 def _no_hand(pad: Pad, rest_n: Array, left_out: NDArray[np.bool_]) -> bool:

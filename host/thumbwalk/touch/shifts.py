@@ -29,6 +29,8 @@ _LASTS_S, _WORK_N = 8.0, 1.0
 away."""
 _AT_ONCE_S, _JUMP, _STEP_N = 0.02, 0.7, 0.5
 """A rise by most of itself within 20 ms, by 0.5 N on some taxel, is taken for faster than a hand."""
+_GOES_ON = 0.35
+"""What rises by so much of itself again within as long is a press on its way up, of which a shift is but the foot."""
 _SETTLED = 8
 """So many rests, 2 s, say what a shift reads."""
 
@@ -112,7 +114,8 @@ def _onset(time_s: Array, force_n: Array, offset_n: Array, first: int, stop: int
         means = np.convolve(part, np.full(rows, 1.0 / rows), "valid")
         rises = means[rows:] - means[:-rows]
         at = int(np.argmax(rises))
-        if rises[at] > _JUMP:
+        goes_on = float(rises[at + rows]) if at + rows < len(rises) else 0.0
+        if rises[at] > _JUMP and goes_on < _GOES_ON:
             return max(first - rows, 0) + at + rows, True
     without = np.flatnonzero(force_n[first:stop, much].mean(axis=1) < 0.5 * offset_n[much].mean())
     return first + (int(without[-1]) + 1 if len(without) else 0), False

@@ -90,3 +90,12 @@ def test_in_the_air_a_hand_is_nowhere(pad: Pad, touch_at: Make) -> None:
     zones = ZoneMap(pad)
     places = Places(HOLD, zones, task_of(HOLD, zones, 0.0, None), HOLD.bands(packaged_targets()))
     assert places.of(touch_at(np.zeros(100))) == PlaceNow()
+
+
+def test_kneading_moves_about_its_point_and_is_told_when_it_is_off_it(pad: Pad, touch_at: Make) -> None:
+    knead = DrillSet("knead", "Knead", 20.0, point="kidney")
+    x, y = pad.place(0.47, 0.40)
+    at_end, off = (at(knead, pad, touch_at, x + away, y) for away in (14.0, 19.0))
+    assert word(at_end) == ""
+    assert at_end.near > 1.0, "and is not praised there"
+    assert word(off) == "To the heel"

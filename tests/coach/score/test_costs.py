@@ -40,3 +40,12 @@ def test_what_caps_took_stands_at_the_lowest_and_measures_gain_nothing() -> None
 def test_without_a_touch_there_is_no_score() -> None:
     rows, _, score = costed([metric("a", 0.0)], (), touched=False)
     assert (score, rows[0].points) == (0.0, 100.0)
+
+
+def test_what_costs_nothing_stands_in_the_order_of_how_near_it_is_to_doing_so() -> None:
+    def inside(name: str, value: float, band: tuple[float | None, float | None], weight: float = 1.0) -> Metric:
+        return Metric(name, value, "", band, 1.0, weight, 0.0, "")
+
+    rows = (inside("middle", 12.0, (8.0, 16.0), 2.0), inside("low", 8.2, (8.0, 16.0)), inside("flow", 1.0, (0.9, None)))
+    assert [row.name for row in costed(rows, (), touched=True)[0]] == ["low", "flow", "middle"]
+    assert costed((*rows, metric("out", 0.9)), (), touched=True)[0][0].name == "out"

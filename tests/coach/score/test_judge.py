@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from thumbwalk.coach.score.judge import ANYWHERE, Task, running_score, score_technique
+from thumbwalk.coach.score.rules import RULES
 from thumbwalk.coach.score.score import Score
 from thumbwalk.coach.targets.bands import Band, bands_in
 from thumbwalk.coach.targets.caps import packaged_caps
@@ -219,7 +220,7 @@ def test_what_is_surely_smaller_than_asked_is_scored_though_it_is_not_resolved(
     assert small.credit < 0.4
 
 
-@pytest.mark.parametrize(("radius_mm", "scored"), [(6.0, False), (11.0, True)])
+@pytest.mark.parametrize(("radius_mm", "scored"), [(7.0, False), (11.0, True)])
 def test_circles_are_scored_for_size_where_the_layout_tells_it(
     pad: Pad, touch_at: Make, radius_mm: float, scored: bool
 ) -> None:
@@ -256,6 +257,31 @@ def test_a_hold_beside_its_point_loses(pad: Pad, touch_at: Make, off_mm: float, 
     metric = score_of(touch, pad, "hold", task=Task(target_mm=(x_mm, y_mm))).metric("off_point_mm")
     assert metric is not None
     assert metric.credit == pytest.approx(expected, rel=1e-4)
+
+
+@pytest.mark.parametrize(("technique", "most_mm"), [("knead", 10.0), ("circles", 8.0), ("friction", 8.0), ("tap", 8.0)])
+def test_what_stays_on_its_place_is_asked_for_it_where_a_point_is(
+    pad: Pad, touch_at: Make, kneading: Make, technique: str, most_mm: float
+) -> None:
+    x_mm, y_mm = pad.place(0.47, 0.40)
+    touch = touch_at(np.concatenate([REST, kneading((10.0,) * 9), REST]), x_mm - 30.0, y_mm)
+    off = score_of(touch, pad, technique, task=Task(target_mm=(x_mm, y_mm))).metric("off_point_mm")
+    assert off is not None
+    assert off.band == (None, most_mm)
+    assert off.value == pytest.approx(30.0, abs=0.1)
+    nowhere = score_of(touch, pad, technique)
+    assert nowhere.metric("off_point_mm") is None
+    assert "off_point_mm" not in {one.name for one in nowhere.not_scored}
+
+
+def test_circles_from_one_and_a_half_millimetres_under_their_band_are_surely_too_small(
+    pad: Pad, touch_at: Make
+) -> None:
+    bands = bands_in(packaged_targets(), "circles")
+    touch = circled(touch_at, 6.0)
+    assert score_of(touch, pad, "circles").metric("radius_mm") is not None
+    second = score_technique(touch, pad, "circles", bands, packaged_caps(), ANYWHERE, RULES[2])
+    assert second.metric("radius_mm") is None, "of the second version from three on"
 
 
 def test_the_zone_asked_for_counts(pad: Pad, touch_at: Make, kneading: Make) -> None:

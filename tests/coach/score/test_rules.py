@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from thumbwalk.coach.score.rules import RULES, TODAY
-from thumbwalk.coach.targets.caps import SCORE_VERSION
-from thumbwalk.technique.ways import FIRST_WAYS, WAYS
+from thumbwalk.coach.targets.caps import SCORE_VERSION, caps_of_version
+from thumbwalk.technique.ways import FIRST_WAYS, SECOND_WAYS, WAYS
 
 
 def test_every_version_up_to_today_s_has_rules_that_bear_its_number() -> None:
@@ -18,6 +20,12 @@ def test_the_first_version_has_nothing_of_the_second() -> None:
     assert (first.low_width, first.gap_of_interval, first.still_gap_s) == (None, 0.0, 0.5)
     assert not any((first.held_force, first.forgives, first.long_axis, first.finished_only, first.teaches))
     assert (first.ways, TODAY.ways) == (FIRST_WAYS, WAYS)
+
+
+def test_the_second_version_has_nothing_of_the_third() -> None:
+    assert RULES[2] == replace(TODAY, version=2, surely_small=1.5, ways=SECOND_WAYS)
+    assert replace(WAYS, bites_go_back=False, blows_leave_some=False) == SECOND_WAYS
+    assert caps_of_version(2) == caps_of_version(3)
 
 
 def test_today_s_gaps_are_those_of_the_technique() -> None:

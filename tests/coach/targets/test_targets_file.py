@@ -26,6 +26,7 @@ def test_the_starting_bands() -> None:
         "rate_per_min": Band(30, 60),
         "rhythm_cv": Band(None, 0.10),
         "release": Band(None, 0.25),
+        "off_point_mm": Band(None, 10),
         "flow": Band(0.9, None, 2),
         "coverage": Band(0.9, None),
         "balance": Band(0.8, None),

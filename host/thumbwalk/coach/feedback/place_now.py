@@ -28,6 +28,8 @@ _NAMED_MM = 15.0
 """So near to a point of the map, and nearer to no other, is what was pressed in place of the one asked for."""
 _SHARE = 0.5
 """Of the last touch, outside of the zone: half of a thumb on its border is no matter."""
+_ABOUT_MM = {"knead": 7.0}
+"""Farther than it may be in the mean a hand may be for a while that moves about its place, as kneading does."""
 _NEAR = 0.7
 """Of the way to being wrong, where praise ends."""
 
@@ -57,7 +59,8 @@ class Places:
         self._set, self._pad, self._zones, self._task = one, zones.pad, zones, task
         self._way_mm = None if task.path_mm is None else places_along(task.path_mm, 2.0)
         band = bands.get("off_point_mm")
-        self._most_mm = _FAR_MM if band is None or band.hi is None or band.weight <= 0.0 else band.hi
+        about_mm = _ABOUT_MM.get(one.technique, 0.0)
+        self._most_mm = _FAR_MM if band is None or band.hi is None or band.weight <= 0.0 else band.hi + about_mm
 
     def of(self, touch: TouchBlock) -> PlaceNow:
         """Where a touch of the last moments is; nowhere where it has no place."""

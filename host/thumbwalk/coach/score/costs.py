@@ -27,8 +27,19 @@ def costed(
         perfect = geometric_score((1.0 if other is row else other.credit, other.weight) for other in rows)
         gain = max(min([perfect, *(cap.max_score for cap in caps)]) - score, 0.0)
         costs.append((perfect, replace(row, points_lost=gain, points=(100.0 - free) * part / total if total else 0.0)))
-    # Under a cap no metric gains anything: they stand in the order of what they would gain without.
-    order = sorted(costs, key=lambda one: (one[1].points_lost, one[0], one[1].weight), reverse=True)
+    # Under a cap no metric gains anything: they stand in the order of what they would gain without; what costs
+    # nothing, in that of how near it is to doing so.
+    order = sorted(costs, key=lambda one: (one[1].points_lost, one[0], -_inside(one[1]), one[1].weight), reverse=True)
     lowest = min(caps, key=lambda cap: cap.max_score, default=None)
     told = tuple(replace(cap, points=free - score) if cap is lowest else cap for cap in caps)
     return tuple(row for _, row in order), told, score
+
+
+def _inside(row: Metric) -> float:
+    """How far a value is inside its band, in parts of the nearer end; 0 where it is outside or unknown."""
+    value, (lo, hi) = row.value, row.band
+    if value is None:
+        return 0.0
+    over_lo = (value - lo) / abs(lo) if lo else math.inf
+    under_hi = (hi - value) / abs(hi) if hi else math.inf
+    return max(min(over_lo, under_hi), 0.0)

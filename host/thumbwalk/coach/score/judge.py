@@ -41,12 +41,12 @@ Array = NDArray[np.float64]
 
 _STILL = ("hold", "glide")
 """Techniques without a pace."""
-_SURELY = 1.5
-"""So many times the error of a place under a band, a size that is not resolved is surely under it."""
 _FEW = 4
 """Of so many strokes and more the distances tell a pace."""
 _IN_NEWTONS = tuple(name for name, row in VOCABULARY.items() if row.unit in ("N", "N/s"))
 _UNKNOWN = Row("", "")
+_ON_A_POINT = ("hold",)
+"""Techniques that belong on a point: where none was asked for, that is said."""
 _OF_TWO = ("balance", "phase_error")
 """Measures that one hand does not have, and is not asked for."""
 NOT_CALIBRATED = "not calibrated"
@@ -314,6 +314,8 @@ def _scored(judged: _Judged, bands: Mapping[str, Band], *, unfinished: bool) -> 
             continue
         if name in _OF_TWO and judged.values.get(name) is None and judged.task.pattern is None:
             continue
+        if name == "off_point_mm" and judged.task.target_mm is None and judged.technique not in _ON_A_POINT:
+            continue
         if name in judged.not_scored and not _is_too_small(name, judged, band):
             not_scored.append(NotScored(_in_layout(name, judged.pad), judged.not_scored[name]))
             continue
@@ -354,7 +356,7 @@ def _is_too_small(name: str, judged: _Judged, band: Band) -> bool:
     if known_mm is None:
         return False
     # what is asked for can be told itself, or by far more than a place errs
-    return value < band.lo and (band.lo >= known_mm or band.lo - value >= _SURELY * told.place_mm)
+    return value < band.lo and (band.lo >= known_mm or band.lo - value >= judged.rules.surely_small * told.place_mm)
 
 
 def _done(judged: _Judged) -> Done:

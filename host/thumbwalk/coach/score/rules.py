@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from thumbwalk.coach.score.score import LOW_WIDTH
 from thumbwalk.coach.targets.caps import SCORE_VERSION, most_lost_share
-from thumbwalk.technique.ways import FIRST_WAYS, WAYS, Ways
+from thumbwalk.technique.ways import FIRST_WAYS, SECOND_WAYS, WAYS, Ways
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,8 @@ class Rules:
         Advice says what was done and what is asked for; else only what to try.
     sees_failures : bool
         A set in which a sensor failed under the thumb is not judged.
+    surely_small : float
+        So many errors of a place under its band, a circle that is too small to be told is surely too small.
     ways : Ways
         How scatter and circles are measured.
     """
@@ -52,6 +54,7 @@ class Rules:
     finished_only: bool = True
     teaches: bool = True
     sees_failures: bool = True
+    surely_small: float = 0.8
     ways: Ways = WAYS
 
     @property
@@ -72,9 +75,11 @@ RULES = {
         finished_only=False,
         teaches=False,
         sees_failures=False,
+        surely_small=1.5,
         ways=FIRST_WAYS,
     ),
-    2: Rules(2),
+    2: Rules(2, surely_small=1.5, ways=SECOND_WAYS),
+    3: Rules(3),
 }
 """By version of the score."""
 TODAY = RULES[SCORE_VERSION]
