@@ -63,6 +63,7 @@ from thumbwalk.session.kept import FREE, PICTURE, RECORDING, SCORE, SessionFolde
 from thumbwalk.session.listener import Listener, OnsetWatch
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.practice import Practice, lost_part_of
+from thumbwalk.session.waiting_hand import WaitingHand
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.habits import habits_of
 from thumbwalk.virtual.hand import HandKind
@@ -204,6 +205,8 @@ def _practise(
     is_free, summary = run.drill is None, None
     onsets, keep = OnsetWatch(), partial(_keep_scores, run, folder)
     listeners: list[Listener] = [onsets, *learning.watching(run), *others]
+    if rig.hand is not None and not lockstep:
+        listeners.append(WaitingHand(run, rig.hand.be_late))
     with noted() as ended:
         folder.make()
         with under_way(folder, about):

@@ -87,7 +87,7 @@ class VirtualFoot:
     @property
     def duration_s(self) -> float | None:
         """When the scripted hand is done, seconds; None for a mouse, which never is."""
-        return self._hand.path.duration_s if isinstance(self._hand, PathHand) else None
+        return self._hand.duration_s if isinstance(self._hand, PathHand) else None
 
     def counts(self, time_s: NDArray[np.float64]) -> NDArray[np.uint16]:
         """Codes of one scan at each of ``time_s`` (n,), not falling, going on where the last call ended.
@@ -112,6 +112,12 @@ class VirtualFoot:
         if self.load_cell is None:
             raise RigError("this virtual foot has no load cell; ask for one with load_cell_hz")
         return self.load_cell.codes(self._total_n, time_s)
+
+    def be_late(self, late_s: float) -> None:
+        """Let the scripted hand go on so many seconds behind its time, as the drill that it shows has waited."""
+        for hand in (self._hand, self._second):
+            if isinstance(hand, PathHand):
+                hand.be_late(late_s, self._now_s)
 
     def press(self, x_mm: float, y_mm: float, force_n: float) -> None:
         """Press there with that force from now on; the scripted hand is gone for good."""

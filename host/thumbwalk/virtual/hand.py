@@ -43,6 +43,8 @@ _SLIDE_N = 1.0
 """How hard a hand slides to where it goes on: lightly, from where it would have pressed less."""
 _LIFT_S = 0.15
 """How long a second thumb takes to leave at a set's end, where it is in the middle of a press."""
+_LANDS_S = 0.2
+"""How long a hand takes to come down where it goes on."""
 _IDLE_S = 90.0
 _RAMP_S = 0.02
 _MOUSE_TREMOR, _MOUSE_TREMOR_HZ = 0.01, 9.3
@@ -173,17 +175,30 @@ def _keep_contact(x: Array, y: Array, force: Array, starts: list[int]) -> None:
 
 
 class PathHand:
-    """A hand that follows a path; after its end it is lifted."""
+    """A hand that follows a path; after its end it is lifted. It can be told to be late, where what it shows waits."""
 
     def __init__(self, path: HandPath) -> None:
         self.path = path
+        self._late_s = 0.0
+        self._landed_s = -np.inf
+
+    @property
+    def duration_s(self) -> float:
+        """When it is done, seconds."""
+        return self.path.duration_s + self._late_s
+
+    def be_late(self, late_s: float, now_s: float) -> None:
+        """Follow the path so many seconds later from now on: go back on it, and land there softly."""
+        self._late_s, self._landed_s = late_s, now_s
 
     def at(self, time_s: NDArray[np.float64]) -> Moments:
         """Where the hand is at each of ``time_s`` (n,)."""
         path = self.path
+        landed = np.clip((time_s - self._landed_s) / _LANDS_S, 0.0, 1.0)
+        time_s = time_s - self._late_s
         x = np.interp(time_s, path.time_s, path.x_mm)
         y = np.interp(time_s, path.time_s, path.y_mm)
-        force = np.interp(time_s, path.time_s, path.force_n, left=0.0, right=0.0)
+        force = landed * np.interp(time_s, path.time_s, path.force_n, left=0.0, right=0.0)
         return x, y, force, np.interp(time_s, path.time_s, path.radius_mm)
 
 
