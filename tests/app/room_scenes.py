@@ -72,7 +72,7 @@ def no_rig() -> Desk:
 
 
 def free_done() -> Front:
-    summary = scenes.free_done()
+    summary = scenes.free_summary()
     state = SittingState("open", virtual=True, calibrated=True, free=summary)
     return at(still_desk(scenes.quiet(), state), FREE)
 

@@ -139,7 +139,7 @@ class Desk:
         names = list(self.drills)
         now = "" if self.chosen is None else self.chosen.name.partition("-set-")[0]
         if snapshot.result is not None and snapshot.drill is not None:
-            wanted = lesson(snapshot.result, snapshot.drill.drill, self.drills).next_drill
+            wanted = lesson(snapshot.result, snapshot.drill.drill, self.drills, self.preferences.foot).next_drill
             if wanted in self.drills and wanted != now:
                 return wanted or names[0]
         at = names.index(now) + 1 if now in names else 0

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from thumbwalk.app.words.ladder import ALL, OWN, STAGES, clock, drill_page, shelved, shelves, trains
+from thumbwalk.app.words.ladder import ALL, OWN, STAGES, drill_page, shelved, shelves, trains
 from thumbwalk.coach.drill.drills_file import packaged_drills
 from thumbwalk.learner.tried import Tried
 
@@ -64,7 +64,3 @@ def test_a_drills_page_says_what_it_asks_and_trains() -> None:
     assert any(text.startswith("Trains: steadiness") for text in page)
     assert any("help at all times" in text for text in page)
     assert trains(DRILLS["first-steps"]) == "hold, knead"
-
-
-def test_a_clock_has_minutes_and_seconds() -> None:
-    assert [clock(seconds) for seconds in (0.4, 41.0, 61.4, 600.0)] == ["0:00", "0:41", "1:01", "10:00"]

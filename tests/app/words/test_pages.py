@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from tests.app import scenes
 
-from thumbwalk.app.words.amounts import force_span, shown_force, together
 from thumbwalk.app.words.choices import CHOICES
 from thumbwalk.app.words.free_page import free_page
 from thumbwalk.app.words.help_page import KEYS, keys_page, safety_words
+from thumbwalk.coach.feedback.amounts import force_span, shown_force, together
 from thumbwalk.session.preferences import Preferences
 
 COMMANDS = (Path(__file__).parents[3] / "docs" / "commands.md").read_text(encoding="utf-8")
@@ -37,11 +37,13 @@ def test_safety_says_whom_to_leave_alone_and_what_it_is_not() -> None:
 def test_free_practice_is_told_before_in_and_behind_it() -> None:
     assert "Nothing is scored" in free_page(None, practising=False)[0].text
     assert "recorded" in free_page(None, practising=True)[0].text
-    done = scenes.free_done()
-    page = {block.text.partition(",")[0]: block.more for block in free_page(done, practising=False)}
-    assert page["Time"] == "0:40"
-    assert {one.technique.capitalize() for one in done.techniques} <= page.keys()
-    nobody = replace(done, techniques=(), touched_s=0.0)
+    page = free_page(scenes.free_summary(), practising=False)
+    said = {block.text: block.more for block in page}
+    assert said["Knead"] == "evenness 92"
+    assert said["Hold"] == ""
+    assert any("knead-3" in block.text for block in page)
+    assert not any("thumbwalk practice" in block.text for block in page), "nobody types in a window"
+    nobody = replace(scenes.free_summary(), techniques=(), touched_s=0.0, drill=None)
     assert free_page(nobody, practising=False)[-1].text == "Nobody touched the foot."
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from thumbwalk.app.foot.frame import FootFrame
 from thumbwalk.app.panes.pane import Align, Pane, draw_text, text_height, text_width
 from thumbwalk.app.theme import Theme
-from thumbwalk.app.words.amounts import ForceUnit, shown_force
+from thumbwalk.coach.feedback.amounts import ForceUnit, shown_force
 from thumbwalk.pad import Foot, Pad
 from thumbwalk.session.screen.snapshot import Snapshot
 

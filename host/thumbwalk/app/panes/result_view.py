@@ -12,9 +12,11 @@ from thumbwalk.app.panes.result_pane import AdvicePane, ScorePane
 from thumbwalk.app.panes.review_strip import ReviewStrip
 from thumbwalk.app.panes.row_list import RowList
 from thumbwalk.app.theme import Theme
-from thumbwalk.app.words.amounts import ForceUnit
 from thumbwalk.app.words.result_card import ResultCard, result_card
+from thumbwalk.coach.drill.drills_file import packaged_drills
+from thumbwalk.coach.feedback.amounts import ForceUnit
 from thumbwalk.coach.score.drill_score import DrillScore
+from thumbwalk.pad import Foot
 from thumbwalk.session.screen.review import SetReview
 from thumbwalk.session.screen.snapshot import Snapshot
 
@@ -44,14 +46,14 @@ class ResultView:
         """All that it is made of."""
         return self.score, self.sets, self.advice, self.strip
 
-    def show(self, snapshot: Snapshot, unit: ForceUnit, card: ResultCard | None = None) -> None:
+    def show(self, snapshot: Snapshot, unit: ForceUnit, foot: Foot) -> None:
         """Show a drill's end; of the same one only what has changed."""
         result = snapshot.result
         if result is None or snapshot.drill is None or (result is self._shown and unit == self._unit):
             return
         is_new = result is not self._shown
         self._shown, self._unit = result, unit
-        self._card = card or result_card(result, snapshot.drill.drill)
+        self._card = result_card(result, snapshot.drill.drill, drills=packaged_drills(), foot=foot)
         self._reviews = {one.index: one for one in snapshot.reviews}
         self.score.show_text(self._card)
         self.advice.show_text(self._card)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from thumbwalk.app.foot.presses import paint_legend
 from thumbwalk.app.panes.pane import Align, Pane, draw_text, draw_wrapped, text_height
 from thumbwalk.app.theme import Theme
-from thumbwalk.app.words.amounts import ForceUnit, force_limit
+from thumbwalk.coach.feedback.amounts import ForceUnit, force_limit
 from thumbwalk.session.screen.review import SetReview
 
 _LEAST_TOP_N = 10.0

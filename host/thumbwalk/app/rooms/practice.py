@@ -20,11 +20,11 @@ from thumbwalk.app.panes.result_view import ResultView
 from thumbwalk.app.panes.status import CoachPane, PulsePane, TaskPane
 from thumbwalk.app.theme import LIGHT, Theme
 from thumbwalk.app.words import moment
-from thumbwalk.app.words.amounts import ForceUnit
 from thumbwalk.app.words.free_page import free_page
 from thumbwalk.app.words.rows import Page
 from thumbwalk.app.words.stages import Stage, offered, stage_of
 from thumbwalk.app.words.today import steps_of
+from thumbwalk.coach.feedback.amounts import ForceUnit
 from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.pad import Foot, Pad
 from thumbwalk.session.press_to_start import PressToStart
@@ -158,7 +158,7 @@ class PracticeRoom:
         recorded, done = self.habits.freely()
         stage = stage_of(snapshot, recorded=recorded)
         if stage == "result":
-            self.result.show(snapshot, self.habits.unit)
+            self.result.show(snapshot, self.habits.unit, self.foot.foot)
         else:
             self.result.forget()
             self.task.show_text(moment.task_text(snapshot))

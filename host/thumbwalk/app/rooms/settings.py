@@ -15,11 +15,11 @@ from thumbwalk.app.panes.page import PagePane
 from thumbwalk.app.panes.status import CoachPane
 from thumbwalk.app.resting import Grid, RestingRoom, field_style
 from thumbwalk.app.theme import LIGHT, Theme
-from thumbwalk.app.words.amounts import force_span, shown_force
 from thumbwalk.app.words.choices import CHOICES
 from thumbwalk.app.words.doors import SETTINGS, Go
 from thumbwalk.app.words.moment import CoachText
 from thumbwalk.app.words.rows import Block
+from thumbwalk.coach.feedback.amounts import force_span, shown_force
 
 _EDGES = (0.25, 0.68)
 _WHO = (Block("heading", "Learner"),)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from thumbwalk.app.words.amounts import number
 from thumbwalk.app.words.rows import Block, Page, Row
 from thumbwalk.coach.drill.drill import Drill, DrillSet, Feedback
+from thumbwalk.coach.feedback.amounts import number
+from thumbwalk.coach.free.said import clock
 from thumbwalk.coach.score.score import stars_for
 from thumbwalk.learner.tried import Tried
 from thumbwalk.technique.vocabulary import VOCABULARY
@@ -31,12 +32,6 @@ class Shelved:
 
     name: str
     row: Row
-
-
-def clock(seconds: float) -> str:
-    """Minutes and seconds: ``0:41``."""
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes}:{rest:02d}"
 
 
 def sets_of(drill: Drill) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from thumbwalk.app.words.ladder import clock, how, sets_of
+from thumbwalk.app.words.ladder import how, sets_of
 from thumbwalk.app.words.rows import Block, Page, Row
 from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.coach.free.said import clock
 from thumbwalk.coach.score.score import STARS_AT, stars_for
 from thumbwalk.learner.tried import Tried
 from thumbwalk.pad import Foot
