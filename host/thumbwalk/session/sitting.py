@@ -21,24 +21,19 @@ from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.coach.targets.bands import Targets
 from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.errors import RigError
-from thumbwalk.link.ports import RigLink
 from thumbwalk.pad import Foot, Pad, builtin_pad
 from thumbwalk.places import file_name
 from thumbwalk.rig.calibrating import tared
-from thumbwalk.rig.channels import calibration_of, pad_of
-from thumbwalk.rig.opening import OpenRig
 from thumbwalk.session.begin import prepared, recorded
 from thumbwalk.session.free import free_practice
+from thumbwalk.session.held_rig import Door, HeldRig
 from thumbwalk.session.kept import SessionFolder
 from thumbwalk.session.listener import Listener, OnsetWatch
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.screen.preview import nothing_open, previewed
 from thumbwalk.session.screen.snapshot import DrillState, MouseHand, Snapshot
-from thumbwalk.signal.calibration import Calibration
 
-Door = Callable[[], AbstractContextManager[OpenRig]]
-"""Opens a rig, and closes it when it is left."""
 RigStage = Literal["none", "opening", "open", "failed"]
 
 
@@ -105,19 +100,6 @@ class SittingState:
 
 
 @dataclass
-class _Rig:
-    """What is open: the rig, its pad, calibration and link, and how it is closed."""
-
-    opened: OpenRig
-    closing: ExitStack
-    door: Door
-    pad: Pad
-    calibration: Calibration
-    measured: bool
-    link: RigLink
-
-
-@dataclass
 class _Run:
     """A session that runs; ``ending`` ends it, ``holding`` lets go of its folder, None for one that nobody keeps."""
 
@@ -154,7 +136,7 @@ class Sitting:
         self.pad = builtin_pad()
         self._customs, self._clock = customs, clock
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="thumbwalk-sitting")
-        self._rig: _Rig | None = None
+        self._rig: HeldRig | None = None
         self._run: _Run | None = None
         self._planned: Drill | None = None
         self._over: Snapshot | None = None
@@ -264,23 +246,14 @@ class Sitting:
         self._close_all()
         self._set(stage="opening")
         try:
-            self._rig = self._opened(door, foot)
+            self._rig = HeldRig.of(door, foot, self._customs.calibration_of)
         except RigError:
             self._set(stage="failed")
             raise
         self.pad = self._rig.pad
-        self._set(stage="open", virtual=self.hand is not None, calibrated=self._rig.measured or self.hand is not None)
+        self._set(stage="open", virtual=self._rig.is_virtual, calibrated=self._rig.calibrated)
         self._idle()
         self._look_ahead()
-
-    def _opened(self, door: Door, foot: Foot | None) -> _Rig:
-        with ExitStack() as closing:
-            opened = closing.enter_context(door())
-            pad = pad_of(opened, None)
-            pad = pad if foot is None else replace(pad, foot=foot)
-            path = self._customs.calibration_of(opened.hello.board_id)
-            calibration, measured = calibration_of(opened, path)
-            return _Rig(opened, closing.pop_all(), door, pad, calibration, measured, opened.link)
 
     def _practise(self, drill: Drill | None) -> None:
         rig = self._ready_rig()
@@ -291,7 +264,7 @@ class Sitting:
                 self._idle()
             raise
 
-    def _begin(self, rig: _Rig, drill: Drill | None) -> None:
+    def _begin(self, rig: HeldRig, drill: Drill | None) -> None:
         """Record what is done from now on. Raises RigError."""
         learning = self._customs.learning(rig.opened.hand is not None)
         if drill is not None:
@@ -359,10 +332,10 @@ class Sitting:
         self._set(practising=False, **({"trouble": str(failed)} if failed is not None else {}))
         if self._rig is not None and run.session.moved:
             # its link was the session's own
-            self._rig.closing.close()
+            self._rig.close()
             door, foot = self._rig.door, self._rig.pad.foot
             self._rig = None
-            self._rig = self._opened(door, foot)
+            self._rig = HeldRig.of(door, foot, self._customs.calibration_of)
 
     def _keep(self, run: _Run, folder: SessionFolder) -> None:
         if not has_counted(run.practice):
@@ -388,18 +361,16 @@ class Sitting:
         self._run = _Run(session, practice, ExitStack(), ExitStack())
         session.start()
 
-    def _ready_rig(self) -> _Rig:
+    def _ready_rig(self) -> HeldRig:
         """The rig, with nothing running on it, greeted anew. Raises RigError when it is gone."""
         self._stop()
         rig = self._rig
         if rig is None:
             raise RigError("no rig is open; connect one in the room Rig")
         try:
-            # what the last stream left in the port is read on the way
-            rig.link = RigLink(rig.link.link)
+            rig.greet()
         except RigError:
             self._set(stage="failed")
-            rig.closing.close()
             self._rig = None
             raise
         return rig
@@ -422,7 +393,7 @@ class Sitting:
         self._stop()
         rig, self._rig = self._rig, None
         if rig is not None:
-            rig.closing.close()
+            rig.close()
 
 
 def has_counted(practice: Practice) -> bool:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from thumbwalk.app.panes.pane import Align, Pane, draw_stars, draw_text, draw_wrapped, text_height, text_width
 from thumbwalk.app.theme import Theme
-from thumbwalk.app.words.rows import Row
+from thumbwalk.app.words.pieces import Row
 
 _WHEEL_STEP = 120.0
 

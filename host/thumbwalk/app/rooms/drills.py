@@ -11,13 +11,13 @@ from thumbwalk.app import theme as themes
 from thumbwalk.app.actions import Act, Offer
 from thumbwalk.app.desk import Desk
 from thumbwalk.app.panes.button import Button
-from thumbwalk.app.panes.page import PagePane
 from thumbwalk.app.panes.row_list import RowList
+from thumbwalk.app.panes.text_page import PagePane
 from thumbwalk.app.resting import Grid, RestingRoom, field_style
 from thumbwalk.app.theme import LIGHT, Theme
 from thumbwalk.app.words.doors import DRILLS, PRACTICE, Go
 from thumbwalk.app.words.ladder import ALL, Shelved, drill_page, shelved, shelves
-from thumbwalk.app.words.rows import Row
+from thumbwalk.app.words.pieces import Row
 
 _EDGES = (0.25, 0.665)
 _EMPTY = Row("Nothing here", "Add a drill: thumbwalk drills add FILE", "", is_known=False)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from thumbwalk.app.actions import Act, Offer
 from thumbwalk.app.desk import Desk
-from thumbwalk.app.panes.page import PagePane
+from thumbwalk.app.panes.text_page import PagePane
 from thumbwalk.app.resting import Grid, RestingRoom
 from thumbwalk.app.theme import LIGHT
 from thumbwalk.app.words.doors import HELP, Go

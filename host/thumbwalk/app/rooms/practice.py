@@ -14,14 +14,14 @@ from thumbwalk.app.foot.sole_view import SoleView
 from thumbwalk.app.panes.bars import FooterBar, HeaderBar, ScoreBar
 from thumbwalk.app.panes.button import Button
 from thumbwalk.app.panes.force_strip import ForceStrip
-from thumbwalk.app.panes.page import PagePane
 from thumbwalk.app.panes.pane import Pane
 from thumbwalk.app.panes.result_view import ResultView
 from thumbwalk.app.panes.status import CoachPane, PulsePane, TaskPane
+from thumbwalk.app.panes.text_page import PagePane
 from thumbwalk.app.theme import LIGHT, Theme
 from thumbwalk.app.words import moment
 from thumbwalk.app.words.free_page import free_page
-from thumbwalk.app.words.rows import Page
+from thumbwalk.app.words.pieces import Page
 from thumbwalk.app.words.stages import Stage, offered, stage_of
 from thumbwalk.app.words.today import steps_of
 from thumbwalk.coach.feedback.amounts import ForceUnit

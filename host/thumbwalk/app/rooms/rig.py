@@ -10,8 +10,8 @@ from thumbwalk.app.actions import Act, Actions, Offer
 from thumbwalk.app.desk import Desk
 from thumbwalk.app.foot.tile_view import TileView
 from thumbwalk.app.panes.button import Button
-from thumbwalk.app.panes.page import PagePane
 from thumbwalk.app.panes.row_list import RowList
+from thumbwalk.app.panes.text_page import PagePane
 from thumbwalk.app.resting import Grid, RestingRoom
 from thumbwalk.app.theme import LIGHT
 from thumbwalk.app.words.doors import RIG, Go

@@ -11,14 +11,14 @@ from thumbwalk.app import theme as themes
 from thumbwalk.app.actions import Act, Offer
 from thumbwalk.app.desk import Desk
 from thumbwalk.app.panes.choice_list import ChoiceList
-from thumbwalk.app.panes.page import PagePane
 from thumbwalk.app.panes.status import CoachPane
+from thumbwalk.app.panes.text_page import PagePane
 from thumbwalk.app.resting import Grid, RestingRoom, field_style
 from thumbwalk.app.theme import LIGHT, Theme
 from thumbwalk.app.words.choices import CHOICES
 from thumbwalk.app.words.doors import SETTINGS, Go
 from thumbwalk.app.words.moment import CoachText
-from thumbwalk.app.words.rows import Block
+from thumbwalk.app.words.pieces import Block
 from thumbwalk.coach.feedback.amounts import force_span, shown_force
 
 _EDGES = (0.25, 0.68)

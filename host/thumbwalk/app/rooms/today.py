@@ -10,13 +10,13 @@ from thumbwalk.app.actions import Act, Actions, Offer
 from thumbwalk.app.desk import Desk
 from thumbwalk.app.foot.sole_view import SoleView
 from thumbwalk.app.panes.button import Button
-from thumbwalk.app.panes.page import PagePane
 from thumbwalk.app.panes.row_list import RowList
+from thumbwalk.app.panes.text_page import PagePane
 from thumbwalk.app.resting import Grid, RestingRoom
 from thumbwalk.app.theme import LIGHT
 from thumbwalk.app.words.doors import DRILLS, FREE, PRACTICE, TODAY, Go
+from thumbwalk.app.words.pieces import Row
 from thumbwalk.app.words.rig_page import plain
-from thumbwalk.app.words.rows import Row
 from thumbwalk.app.words.today import lately, next_page, takes_page
 from thumbwalk.session.screen.snapshot import Snapshot
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from thumbwalk.app.words.free_card import free_card
-from thumbwalk.app.words.rows import Block, Page
+from thumbwalk.app.words.pieces import Block, Page
 from thumbwalk.coach.free.summary import FreeSummary
 
 _OF_A_TERMINAL = "Next: thumbwalk"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from thumbwalk.app.words.rows import Block, Page
+from thumbwalk.app.words.pieces import Block, Page
 from thumbwalk.coach.person.safety_page import safety_page
 
 KEYS = (

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from thumbwalk.app.words.rows import Block, Page, Row
+from thumbwalk.app.words.pieces import Block, Page, Row
 from thumbwalk.coach.drill.drill import Drill, DrillSet, Feedback
+from thumbwalk.coach.drill.drills_file import packaged_names
 from thumbwalk.coach.feedback.amounts import number
 from thumbwalk.coach.free.said import clock
 from thumbwalk.coach.score.score import stars_for
 from thumbwalk.learner.tried import Tried
 from thumbwalk.technique.vocabulary import VOCABULARY
 
-STAGES = (
-    "First touch", "New moves", "Even and exact", "Place and flow", "Without help", "The whole foot",
-)  # fmt: skip
+STAGES = tuple(name.partition("-")[2].removesuffix(".toml").replace("-", " ").capitalize() for name in packaged_names())
 """What the packaged ladder's stages are called, as their files are."""
 ALL, OWN = "All drills", "Yours and shared"
 _HELP: dict[Feedback, str] = {

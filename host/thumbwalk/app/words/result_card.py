@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from thumbwalk.app.words.ledger import NO_LEDGER, Ledger, ledger
-from thumbwalk.app.words.rows import Row
+from thumbwalk.app.words.pieces import Row
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.feedback.amounts import together
 from thumbwalk.coach.feedback.teacher import lesson

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from thumbwalk.app.words.rows import Block, Page, Row
+from thumbwalk.app.words.pieces import Block, Page, Row
 from thumbwalk.link.ports import PortInfo
 from thumbwalk.pad import Pad
 from thumbwalk.session.screen.snapshot import Snapshot

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from thumbwalk.app.words.ladder import how, sets_of
-from thumbwalk.app.words.rows import Block, Page, Row
+from thumbwalk.app.words.pieces import Block, Page, Row
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.free.said import clock
 from thumbwalk.coach.score.score import STARS_AT, stars_for

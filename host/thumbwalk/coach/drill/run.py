@@ -165,10 +165,10 @@ class DrillRun:
         if not len(played) or (ends_s is not None and known_s > ends_s + _TOLD_AFTER_S):
             return
         for index, judged in enumerate(self._judged[: len(self._set_phases)]):
-            anew = _amended(judged, played)
+            anew = judged.amended(played)
             if anew is not judged:
                 self._judged[index], self._scores[index] = anew, self._set_score(index, [anew])
-        self._blocks = [_amended(block, played) for block in self._blocks]
+        self._blocks = [block.amended(played) for block in self._blocks]
 
     @property
     def phase(self) -> Phase:
@@ -397,14 +397,3 @@ class DrillRun:
         """The last strokes that began in the phase that is under way."""
         since_s = self.phase.start_s
         return [stroke for stroke in self._strokes if stroke.start_s >= since_s]
-
-
-def _amended(touch: TouchBlock, other: TouchBlock) -> TouchBlock:
-    """A touch with another's samples in place of its own of the same times; itself if there are none."""
-    part = (
-        other.between(float(touch.time_s[0]), math.nextafter(float(touch.time_s[-1]), math.inf)) if len(touch) else ()
-    )
-    if not isinstance(part, TouchBlock) or not len(part):
-        return touch
-    first, last = np.searchsorted(touch.time_s, part.time_s[[0, -1]])
-    return TouchBlock.joined([touch.cut(0, int(first)), part, touch.cut(int(last) + 1, len(touch))])

@@ -8,6 +8,7 @@ from typing import Literal
 ForceUnit = Literal["N", "g", "kg"]
 """What forces are shown in; grams and kilograms are those of a scale under the foot."""
 _PER_N: dict[ForceUnit, float] = {"N": 1.0, "g": 1000.0 / 9.80665, "kg": 1.0 / 9.80665}
+"""By the standard gravity, 9.80665 m/s^2 (CGPM 1901)."""
 
 
 def shown_force(force_n: float, unit: ForceUnit) -> str:

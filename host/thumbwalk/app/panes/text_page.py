@@ -15,7 +15,7 @@ from thumbwalk.app.panes.pane import (
     text_width,
 )
 from thumbwalk.app.theme import Theme
-from thumbwalk.app.words.rows import Block, BlockKind, Page
+from thumbwalk.app.words.pieces import Block, BlockKind, Page
 
 _SIZES: dict[BlockKind, float] = {
     "heading": 14, "title": 32, "body": 18, "muted": 16, "small": 13, "item": 17, "step": 18, "warning": 18, "pair": 16,
