@@ -67,7 +67,7 @@ class HeldRig:
         return self.measured or self.is_virtual
 
     def greet(self) -> None:
-        """Greet it anew, so that nothing of a stream before is left in the port. Raises RigError, and is closed then."""
+        """Greet it anew, so that nothing of an earlier stream is left. Raises RigError, and is closed then."""
         try:
             self.link = RigLink(self.link.link)
         except RigError:

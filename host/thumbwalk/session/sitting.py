@@ -24,7 +24,7 @@ from thumbwalk.errors import RigError
 from thumbwalk.pad import Foot, Pad, builtin_pad
 from thumbwalk.places import file_name
 from thumbwalk.rig.calibrating import tared
-from thumbwalk.session.begin import prepared, recorded
+from thumbwalk.session.begin import has_counted, prepared, recorded
 from thumbwalk.session.free import free_practice
 from thumbwalk.session.held_rig import Door, HeldRig
 from thumbwalk.session.kept import SessionFolder
@@ -101,7 +101,7 @@ class SittingState:
 
 @dataclass
 class _Run:
-    """A session that runs; ``ending`` ends it, ``holding`` lets go of its folder, None for one that nobody keeps."""
+    """A session that runs; ``ending`` ends it, ``holding`` lets go of its folder, which not every one has."""
 
     session: LiveSession
     practice: Practice
@@ -394,11 +394,3 @@ class Sitting:
         rig, self._rig = self._rig, None
         if rig is not None:
             rig.close()
-
-
-def has_counted(practice: Practice) -> bool:
-    """Whether there is anything to keep: a count-in that was left early is none."""
-    if practice.mark_us("end") is None:
-        return False
-    run = practice.run
-    return run is None or run.now_s > run.drill.rest_before_s(0)
