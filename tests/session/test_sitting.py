@@ -147,6 +147,17 @@ def test_a_pause_stands_still_and_two_practices_have_a_folder_each(sitting: Sitt
     until(lambda: not sitting.state.practising)
 
 
+def test_another_drill_that_is_chosen_in_the_midst_of_one_waits_and_what_was_done_is_kept(sitting: Sitting) -> None:
+    sitting.connect(door, None).result()
+    sitting.practise(replace(SHORT, sets=(replace(SHORT.sets[0], duration_s=60.0),))).result()
+    until(lambda: sitting.snapshot().time_s > 0.6)
+    sitting.end()
+    sitting.plan(STEPS)
+    until(lambda: sitting.state.folder is not None and not sitting.state.practising and not sitting.state.busy)
+    until(lambda: (state := sitting.snapshot().drill) is not None and state.stand == "ready")
+    assert sitting.snapshot().result is None
+
+
 def test_a_count_in_that_is_left_early_keeps_nothing(sitting: Sitting, learner: Learner, tmp_path: Path) -> None:
     sitting.connect(door, None).result()
     sitting.practise(replace(SHORT, count_in_s=30.0)).result()

@@ -315,7 +315,8 @@ class Sitting:
         run.session.stop()
         last = run.session.snapshot()
         failed = run.session.error
-        if run.folder is not None and has_counted(run.practice):
+        if run.folder is not None and has_counted(run.practice) and self._planned is None:
+            # whoever has chosen another drill meanwhile looks forward
             self._over = last if last.drill is not None else None
         try:
             run.ending.close()
