@@ -82,6 +82,22 @@ def test_a_disk_that_is_full_takes_nothing_in_half(home: Home) -> None:
     assert len(everything(store)["sessions"][1]["sets"]) == 2
 
 
+def test_a_store_that_may_only_be_read_is_read_and_what_is_new_waits(practised: Home) -> None:
+    practised.practise(4)
+    store = practised.store()
+
+    def only_read(connection: sqlite3.Connection, _: object) -> None:
+        connection.execute("PRAGMA query_only = ON")
+
+    event.listen(store.engine, "connect", only_read)
+    with pytest.raises(StoreError, match="can't be written; make it and its folder writable"):
+        catch_up(store, practised.kept, not_free)
+    assert list(everything(store)["sessions"]) == [1, 2, 3]
+    event.remove(store.engine, "connect", only_read)
+    catch_up(store, practised.kept, not_free)
+    assert list(everything(store)["sessions"]) == [1, 2, 3, 4]
+
+
 def test_a_place_where_nothing_can_be_made_is_told_by_its_name(home: Home) -> None:
     (home.path / "file").touch()
     below = home.path / "file" / "thumbwalk.sqlite3"
