@@ -11,7 +11,7 @@ from thumbwalk.cli.dates import day_of
 from thumbwalk.cli.keeping import caught_up_store
 from thumbwalk.cli.options import DatabaseOption, JsonOption, WhoseOption
 from thumbwalk.cli.show import console, number, print_json, stars
-from thumbwalk.cli.show_free import clock
+from thumbwalk.coach.free.said import clock
 from thumbwalk.learner.folder import checked_name
 from thumbwalk.store.finding import Wanted, sessions
 from thumbwalk.store.listing import VERSION, session_row

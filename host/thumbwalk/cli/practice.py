@@ -63,6 +63,7 @@ from thumbwalk.session.kept import FREE, PICTURE, RECORDING, SCORE, SessionFolde
 from thumbwalk.session.listener import Listener, OnsetWatch
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.practice import Practice, lost_part_of
+from thumbwalk.session.waiting_hand import WaitingHand
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.habits import habits_of
 from thumbwalk.virtual.hand import HandKind
@@ -204,6 +205,8 @@ def _practise(
     is_free, summary = run.drill is None, None
     onsets, keep = OnsetWatch(), partial(_keep_scores, run, folder)
     listeners: list[Listener] = [onsets, *learning.watching(run), *others]
+    if rig.hand is not None and not lockstep:
+        listeners.append(WaitingHand(run, rig.hand.be_late))
     with noted() as ended:
         folder.make()
         with under_way(folder, about):
@@ -229,8 +232,8 @@ def _practise(
                 if not has_begun(run):
                     folder.forget()
             if has_begun(run):
-                _keep_picture(session, run, folder)
                 summary = keep_free(folder) if is_free else None
+                _keep_picture(session, run, folder, summary)
                 _keep_learned(learning, run, folder, summary)
         warn(losses_said(session.tally))
         warn_of_lines(rig)
@@ -241,6 +244,8 @@ def _practise(
             if has_begun(run):
                 # one that did not end in order is followed once more, as it is on the disk
                 keep_all({} if session.error or folder.failure else {folder.path: run})
+        if windowed and summary is not None and ended.number is None:
+            _show_free_end(session, run, summary, ended)
     ended.again()
     learning.say()
 
@@ -292,7 +297,8 @@ def _show(
             on_open=lambda window: onsets.tell(window.wake.emit),
             on_over=lambda _score, png: folder.keep_picture(png),
             on_close=lambda: onsets.tell(None),
-            on_closed=folder.keep_picture,
+            # of free practice the end is the picture
+            on_closed=folder.keep_picture if run.drill is not None else None,
             close_when=lambda _window: ended.number is not None or session.snapshot().time_s >= until_s,
         )
     except Interrupted as end:
@@ -305,15 +311,29 @@ def _keep_scores(run: Practice, folder: SessionFolder) -> None:
         folder.keep_scores([result for _, result in run.results()], run.losses)
 
 
-def _keep_picture(session: LiveSession, run: Practice, folder: SessionFolder) -> None:
-    """Keep a picture, if the window has left none; without Qt's libraries there is none, and that is said."""
+def _show_free_end(session: LiveSession, run: Practice, done: FreeSummary, ended: Noted) -> None:
+    """Show what a free practice came to until that window is closed, too."""
+    from thumbwalk.app.window import show_free_end  # noqa: PLC0415  Qt was loaded for the window before
+
+    try:
+        foot = run.pad.foot or "right"
+        show_free_end(session, done, pad=run.pad, foot=foot, close_when=lambda _window: ended.number is not None)
+    except Interrupted as end:
+        ended.number = end.number
+
+
+def _keep_picture(session: LiveSession, run: Practice, folder: SessionFolder, free: FreeSummary | None) -> None:
+    """Keep a picture, if the window has left none; without Qt's libraries there is none, and that is said.
+
+    Of free practice it shows what that came to, as far as that is known.
+    """
     if folder.has_picture:
         return
     try:
         platform.prepare()
         from thumbwalk.app.window import picture  # noqa: PLC0415  Qt is loaded only to draw
 
-        folder.keep_picture(picture(session, pad=run.pad, foot=run.pad.foot or "right"))
+        folder.keep_picture(picture(session, pad=run.pad, foot=run.pad.foot or "right", free=free))
     except RigError as error:
         folder.fail(NotKept(str(error)))
 

@@ -10,7 +10,7 @@ from rich.table import Table
 from thumbwalk.cli.keeping import caught_up_store
 from thumbwalk.cli.options import DatabaseOption, JsonOption, SessionArgument
 from thumbwalk.cli.show import console, number, print_json, stars
-from thumbwalk.cli.show_free import clock
+from thumbwalk.coach.free.said import clock
 from thumbwalk.store.finding import session_named
 from thumbwalk.store.listing import VERSION, session_document
 

@@ -10,8 +10,8 @@ import typer
 
 NAMES = (
     "practice", "drills", "ports", "flash", "config", "doctor", "tare", "calibrate", "record", "replay", "analyse",
-    "score", "export", "report", "strength", "feel", "pain", "match", "guide", "safety", "bench", "validate", "hands",
-    "history", "show", "compare", "note", "trim", "forget", "recover", "progress", "next", "rescore",
+    "score", "export", "strength", "feel", "pain", "match", "guide", "safety", "next", "progress", "history", "show",
+    "compare", "note", "trim", "forget", "report", "rescore", "recover", "bench", "validate", "hands",
 )  # fmt: skip
 """In the order a newcomer meets them; each is the function of that name in the module of that name."""
 _CALLED = {"show": "show_session", "next": "what_next"}

@@ -9,7 +9,7 @@ import typer
 from thumbwalk.cli.keeping import caught_up_store, say_of, unsay_of
 from thumbwalk.cli.options import DatabaseOption, JsonOption, SessionArgument
 from thumbwalk.cli.show import print_json
-from thumbwalk.cli.show_free import clock
+from thumbwalk.coach.free.said import clock
 from thumbwalk.errors import OptionError
 from thumbwalk.store.finding import session_named
 from thumbwalk.store.listing import VERSION, session_document

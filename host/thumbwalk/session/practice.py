@@ -22,7 +22,7 @@ from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.errors import OtherRig
 from thumbwalk.link.board_state import Status
 from thumbwalk.link.losses import Losses, LostPart
-from thumbwalk.link.wire import Break, Event, FrameType, Hello, HostFrame, Scans, Tally
+from thumbwalk.link.wire import PROTOCOL, Break, Event, FrameType, Hello, HostFrame, Scans, Tally
 from thumbwalk.pad import Pad
 from thumbwalk.pipeline import Pipeline
 from thumbwalk.session.marks import Mark, away_in, drill_frame, drill_in, event_in, hello_in, mark_in, rig_frame
@@ -236,6 +236,9 @@ class Practice:
                 one.lose(from_s, to_s)
 
     def _greeted(self, hello: Hello) -> None:
+        if hello.protocol != PROTOCOL:
+            # of such a greeting nothing but the identity is read: no rate, no channels
+            raise OtherRig(f"the board speaks protocol {hello.protocol} now", "put this host's firmware on the board")
         if self.hello is not None and hello.board_id != self.hello.board_id:
             raise OtherRig(
                 f"board {self.hello.board_id} was replaced by {hello.board_id}", "start a new practice for it"

@@ -30,7 +30,7 @@ from thumbwalk.store.access import Store
 from thumbwalk.store.later_scores import take_later
 from thumbwalk.store.models import Learner, PastSession, PracticeSet, Rig, RigCalibration, SetStroke
 from thumbwalk.store.moments import moment_of
-from thumbwalk.store.set_rows import freely_done, sets_of
+from thumbwalk.store.rows_of_sets import freely_done, sets_of
 from thumbwalk.store.sources import Source
 from thumbwalk.store.spoken import words_in
 

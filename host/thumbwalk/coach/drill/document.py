@@ -24,6 +24,7 @@ from thumbwalk.coach.drill.drill import (
     DrillSet,
     Feedback,
     Mode,
+    Pattern,
 )
 from thumbwalk.coach.drill.trace import Trace, read_trace
 from thumbwalk.coach.targets.asked import WIDTHS
@@ -167,6 +168,9 @@ def _set(row: _Row) -> DrillSet:
         strict=row.switch("strict", default=False),
         force_percent=row.aim("force_percent"),
         narrowest=row.number_or_none("narrowest"),
+        second=row.place("second"),
+        second_path=row.places("second_path"),
+        pattern=cast("Pattern | None", row.one_of("pattern", get_args(Pattern), None)),
     )
 
 
