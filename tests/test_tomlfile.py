@@ -34,7 +34,13 @@ def test_every_fault_of_a_layout_is_told_with_its_line(tmp_path: Path) -> None:
         load_pad(path)
     first, *others = str(refused.value).split("; ")
     assert first.startswith(f"{path}:2:8: unit is 'pounds'")
-    assert [one.partition(": ")[0] for one in others] == ["line 3:13", "line 7:12", "line 9:8", "line 10:8", "line 13:8"]
+    assert [one.partition(": ")[0] for one in others] == [
+        "line 3:13",
+        "line 7:12",
+        "line 9:8",
+        "line 10:8",
+        "line 13:8",
+    ]
     assert "two taxels have the same name" in others[2]
 
 
