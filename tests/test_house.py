@@ -42,7 +42,8 @@ ALLOWED: dict[str, set[str]] = {
         "coach", "pipeline", "rig",
     },
     "export": {"errors", "extras", "pad", "places", "link", "signal", "touch", "technique", "session"},
-    "store": {"errors", "filekind", "learner", "places", "technique", "coach", "session"},
+    "report": {"errors", "pad", "zones", "link", "touch", "technique", "coach", "session"},
+    "store": {"errors", "extras", "filekind", "learner", "places", "technique", "coach", "session"},
     "virtual": {"errors", "pad", "signal", "touch", "coach"},
     "app": {"errors", "interrupts", "pad", "zones", "touch", "technique", "coach", "rig", "session", "export"},
     "bench": {
@@ -54,7 +55,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "cli": {
         "errors", "interrupts", "pad", "places", "zones", "link", "install", "signal", "sketch", "touch", "technique",
-        "coach", "pipeline", "session", "export", "rig", "virtual", "app", "bench", "validate", "learner",
+        "coach", "pipeline", "session", "export", "report", "rig", "virtual", "app", "bench", "validate", "learner",
         "store",
     },
 }  # fmt: skip

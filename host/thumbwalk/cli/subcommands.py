@@ -10,11 +10,11 @@ import typer
 
 NAMES = (
     "practice", "drills", "ports", "flash", "config", "doctor", "tare", "calibrate", "record", "replay", "analyse",
-    "score", "export", "strength", "feel", "pain", "match", "guide", "safety", "bench", "validate", "hands", "history",
-    "show", "compare", "note", "trim", "forget", "recover", "progress", "next",
+    "score", "export", "report", "strength", "feel", "pain", "match", "guide", "safety", "next", "progress", "history", "show",
+    "compare", "note", "trim", "forget", "rescore", "recover", "bench", "validate", "hands",
 )  # fmt: skip
 """In the order a newcomer meets them; each is the function of that name in the module of that name."""
-_CALLED = {"show": "show_session", "next": "what_next"}
+CALLED = {"show": "show_session", "next": "what_next"}
 """What a function and its module are called where the name is taken."""
 Command = Any
 """The command line library's own, which it keeps to itself."""
@@ -59,6 +59,6 @@ class Commands(typer.core.TyperGroup):
 
 def _command(name: str) -> Command:
     alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="markdown")
-    called = _CALLED.get(name, name)
+    called = CALLED.get(name, name)
     alone.command(name)(getattr(import_module(f"thumbwalk.cli.{called}"), called))
     return typer.main.get_command(alone)

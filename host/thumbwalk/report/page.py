@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import jinja2
 
@@ -14,11 +15,12 @@ from thumbwalk.coach.feedback.teacher import Lesson, lesson
 from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.report import phrases
 from thumbwalk.report.force_drawing import ForceDrawing, force_drawing
+from thumbwalk.report.period import Done, days_of, techniques_of, trends_of
 from thumbwalk.report.sole_drawing import SoleDrawing, sole_drawing
 from thumbwalk.report.told_session import ToldDrill, ToldSession
 from thumbwalk.report.trend_drawing import TrendDrawing, trend_drawing
 
-TEMPLATE = "session.html"
+TEMPLATE, PERIOD_TEMPLATE = "session.html", "period.html"
 MOST_ADVICE = 3
 """More than that nobody thinks of in the next try."""
 MOST_EARLIER = 24
@@ -82,6 +84,25 @@ def session_page(
     )
 
 
+def period_page(since: date, until: date, done: Sequence[Done], learner: str | None) -> str:
+    """Give the page of all sessions from one day to another."""
+    return (
+        _environment()
+        .get_template(PERIOD_TEMPLATE)
+        .render(
+            since=since,
+            until=until,
+            done=done,
+            learner=learner,
+            days=days_of(done),
+            total_s=sum(one.duration_s for one in done),
+            trends=trends_of(done),
+            techniques=techniques_of(done),
+            version=__version__,
+        )
+    )
+
+
 _STEP_COLOURS = ("#fbe6c6", "#f5c78b", "#e8965a", "#cf6038", "#96293a", "#561029")
 """From least to most, as the window's map: lightness runs one way, so that it reads in grey as well."""
 
@@ -124,6 +145,8 @@ def _environment() -> jinja2.Environment:
     )
     for name in (
         "day_in_words",
+        "date_in_words",
+        "sentence",
         "lasting",
         "stars_in_words",
         "points_lost",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from thumbwalk.coach.feedback.amounts import number, span
 from thumbwalk.coach.feedback.teacher import LEAST_POINTS, Cost, limit_fact
@@ -29,7 +29,9 @@ class CostRow:
 
 
 def points_lost(points: float) -> str:
-    """Points in words."""
+    """Points in words; "" for less than is worth one."""
+    if points < LEAST_POINTS:
+        return ""
     return f"−{points:.0f}" if points >= 9.5 else f"−{points:.1f}"
 
 
@@ -41,7 +43,12 @@ def day_in_words(created: str | None) -> str:
         at = datetime.fromisoformat(created)
     except ValueError:
         return created
-    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}, {at:%H:%M}"
+    return f"{date_in_words(at.date())}, {at:%H:%M}"
+
+
+def date_in_words(day: date) -> str:
+    """A day as people write it."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def lasting(seconds: float) -> str:
@@ -52,15 +59,20 @@ def lasting(seconds: float) -> str:
     return f"{minutes} min" + (f" {rest} s" if rest and minutes < 10 else "")
 
 
+def sentence(text: str) -> str:
+    """A few words as a sentence."""
+    return text if not text else f"{text[0].upper()}{text[1:].rstrip('.')}."
+
+
 def stars_in_words(count: int) -> str:
     """Stars for who hears the page."""
     return f"{count} of 3 stars"
 
 
 def costly_rows(score: Score) -> list[CostRow]:
-    """What cost a set points worth a word, the dearest first: measures, and a comfort cap."""
+    """What cost a set points worth a word, the dearest first; a comfort cap always: the receiver felt it."""
     rows = [_row(one) for one in score.metrics if one.points >= LEAST_POINTS]
-    rows += [_cap_row(one) for one in score.caps if one.points >= LEAST_POINTS]
+    rows += [_cap_row(one) for one in score.caps]
     return sorted(rows, key=lambda one: -one.points)
 
 
@@ -69,7 +81,7 @@ def costs_together(scores: Sequence[Score]) -> list[tuple[str, float]]:
     found: dict[str, float] = {}
     for one in (row for score in scores for row in costly_rows(score)):
         found[one.name] = found.get(one.name, 0.0) + one.points
-    return sorted(found.items(), key=lambda one: -one[1])
+    return sorted(((name, points) for name, points in found.items() if points), key=lambda one: -one[1])
 
 
 def attempts(costs: Sequence[Cost], most: int) -> list[tuple[str, list[str]]]:

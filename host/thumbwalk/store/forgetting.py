@@ -11,16 +11,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from thumbwalk.errors import NotKept
-from thumbwalk.session.about import ABOUT
-from thumbwalk.session.kept import FREE, PICTURE, RECORDING, SCORE
 from thumbwalk.store.access import Store
 from thumbwalk.store.documents import folder_of_learner
 from thumbwalk.store.models import Learner, PastSession
-from thumbwalk.store.sources import Kept
+from thumbwalk.store.sources import Kept, own_files
 from thumbwalk.store.spaced import keep_dues
-
-_OURS = (RECORDING, SCORE, FREE, PICTURE, ABOUT)
-"""What the program itself left in a session's folder, beside what was said; what else is there is somebody's own."""
 
 
 def forget_session(store: Store, kept: Kept, db: Session, row: PastSession) -> None:
@@ -33,9 +28,8 @@ def forget_session(store: Store, kept: Kept, db: Session, row: PastSession) -> N
         if row.kind == "recording":
             place.unlink(missing_ok=True)
         elif place.is_dir():
-            for path in place.iterdir():
-                if path.name in _OURS or (path.name.startswith("said_") and path.suffix == ".json"):
-                    path.unlink()
+            for path in own_files(place):
+                path.unlink()
             if not any(place.iterdir()):
                 place.rmdir()
         shutil.rmtree(kept.elsewhere / row.key, ignore_errors=True)

@@ -53,7 +53,8 @@ def words_folder(store: Store, kept: Kept, row: PastSession) -> Path:
 
 def say(folder: Path, kind: SaidKind, at: datetime, facts: Mapping[str, Any]) -> tuple[str, Entry]:
     """Keep a word; gives its document's name and what it says. Raises NotKept."""
-    said = Entry(kind, at, facts)
+    # as it will be read: to the second
+    said = Entry(kind, at.replace(microsecond=0), facts)
     path = folder / f"said_{at:%Y-%m-%d_%H%M%S}_{kind}_{secrets.token_hex(4)}.json"
     try:
         write_whole(path, [json_text(said.to_json())])

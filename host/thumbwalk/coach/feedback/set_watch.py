@@ -56,6 +56,8 @@ _LET_GO_S = 0.3
 """A hand that was away for so long has let go."""
 _BEGIN_S = 1.0
 """So long a hand may take to begin."""
+_EARLY_S = 4.0
+"""So long after a set's first stroke there is no praise: brisk blows are three in a second, and may be tiring."""
 
 
 class SetWatch:
@@ -152,7 +154,8 @@ class SetWatch:
             return replace(seen, is_idle=True)
         recent = recent_of(technique, self._touch, self._strokes, contact, longest_s)
         judged = None if recent is None or not len(recent) else self._judged(recent)
-        at = self._places.of(self._last_place(contact, longest_s, now_s))
+        at = self._places.of(self._last_place(contact, longest_s, now_s), part=self._is_part(contact, longest_s))
+        fading = fades(technique, self._touch, self._strokes, contact)
         return replace(
             seen,
             astray=at.astray,
@@ -164,7 +167,8 @@ class SetWatch:
             so_far=self.score,
             fell_by=self._fell_by(now_s),
             waited=self._waited(contact, longest_s, now_s),
-            moves=self._moves(contact),
+            fades=fading is True,
+            moves=self._is_early(now_s) or self._moves(contact, fading, longest_s),
             stayed=self._stayed(contact, now_s),
         )
 
@@ -248,11 +252,23 @@ class SetWatch:
         allowed = _IN_AIR if self._set.technique == "walk" and not contact.goes_on else _LATE
         return (now_s - onset_s) / (longest_s * allowed)
 
-    def _moves(self, contact: Contact) -> bool:
+    def _is_early(self, now_s: float) -> bool:
+        """Whether the first stroke of the set is too fresh for praise."""
+        return self._has_strokes and bool(self._strokes) and now_s - self._strokes[0].start_s < _EARLY_S
+
+    def _moves(self, contact: Contact, fading: bool | None, longest_s: float) -> bool:
         """Whether force or place are on their way out of what is asked, or it is too early to tell."""
-        if self._set.technique == "hold" and (contact.lasts_s < SETTLED_S or wanders(self._touch, contact)):
+        technique = self._set.technique
+        if technique == "hold" and (contact.lasts_s < SETTLED_S or wanders(self._touch, contact)):
             return True
-        return fades(self._set.technique, self._touch, self._strokes, contact)
+        if technique in TURNING and wanders(self._touch, contact, longest_s):
+            return True
+        # of glides there are few in a set
+        return fading is True or (fading is None and technique != "glide")
+
+    def _is_part(self, contact: Contact, longest_s: float) -> bool:
+        """Whether less of a touch is seen than a turn takes: its place is that of an arc."""
+        return self._set.technique in TURNING and contact.lasts_s < longest_s
 
     def _last_place(self, contact: Contact, longest_s: float, now_s: float) -> TouchBlock:
         lasts_s = max(2.0 * longest_s, 2.0) if self._set.technique in TURNING else max(longest_s, _PLACE_S)

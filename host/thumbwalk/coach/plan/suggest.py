@@ -105,6 +105,8 @@ def suggestions(now: Standing, drills: Mapping[str, Drill]) -> list[Suggestion]:
         loaded = _loaded(one, now, known[one.drill])
         if left_s is None or loaded.load_s <= left_s:
             fits.append(loaded)
+        elif one.sort == "chosen":
+            fits.append(replace(loaded, reason=f"{one.reason}; today's hand load has no room for it, so take care"))
     if fits:
         return fits[:_MOST]
     if seen:
