@@ -3,6 +3,8 @@
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# all optional packages as well: what the tests need, and a practice does not
+WHOLE := $(VENV)/.whole
 PRACTICE := --virtual
 # Qt and the emulator's native core are tested in processes of their own: what they may spoil is nobody else's.
 ELSEWHERE := --ignore=tests/app --ignore=tests/firmware/test_board_rp2.py --ignore-glob='*/test_emulated_*'
@@ -16,7 +18,7 @@ help:  ## list the targets
 practice: $(READY)  ## practise on the virtual rig (PRACTICE="--virtual --fast" passes other options)
 	$(BIN)/thumbwalk practice $(PRACTICE)
 
-test: $(READY)  ## lint, type check and all tests
+test: $(WHOLE)  ## lint, type check and all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -26,10 +28,13 @@ test: $(READY)  ## lint, type check and all tests
 
 check: test  ## the same as test
 
-setup: $(READY)  ## only set up the environment in .venv
+setup: $(WHOLE)  ## only set up the environment in .venv, with all optional packages
 
 $(READY): requirements.lock pyproject.toml host/setup.sh $(wildcard tests/firmware/stubs-*.lock)
 	sh host/setup.sh $(VENV)
+
+$(WHOLE): $(READY) requirements-all.lock
+	sh host/setup.sh $(VENV) all
 
 bench: $(READY)  ## measure the figures that the README quotes (about 2 minutes)
 	$(BIN)/thumbwalk bench
@@ -71,6 +76,9 @@ lock: $(READY)  ## renew requirements.lock (versions and hashes only)
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url --extra dev --quiet -o requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url --extra dev --extra all --constraint requirements.lock --quiet -o requirements-all.lock \
+		pyproject.toml
 	for port in rp2 esp32; do $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-annotate --no-emit-index-url --group stubs-$$port --quiet -o tests/firmware/stubs-$$port.lock || exit 1; done
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,10 @@ class Found:
     ends: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
     lost_s: list[float] = field(default_factory=list)
+
+    def __add__(self, other: Found) -> Found:
+        """Of both."""
+        return Found(self.ends + other.ends, self.wrong + other.wrong, self.lost_s + other.lost_s)
 
 
 def started(folder: Path) -> subprocess.Popen[str]:
@@ -131,8 +136,9 @@ def undisturbed_s(folder: Path) -> float:
     return time.monotonic() - begun
 
 
-def killed(folder: Path, moment_s: float, found: Found) -> None:
+def killed(folder: Path, moment_s: float) -> Found:
     """Kill one at a moment, and look at what is left."""
+    found = Found()
     process = started(folder)
     _wait(process, moment_s)
     process.kill()
@@ -142,10 +148,12 @@ def killed(folder: Path, moment_s: float, found: Found) -> None:
     found.wrong += [f"kill at {moment_s:.2f} s: {what}" for what in _looked_at(folder, ended=process.returncode == 0)]
     if process.returncode and (loss_s := lost_s(folder, at_s)) is not None:
         found.lost_s.append(loss_s)
+    return found
 
 
-def ended(folder: Path, moment_s: float, chance: random.Random, found: Found) -> None:
+def ended(folder: Path, moment_s: float, chance: random.Random) -> Found:
     """End one by a signal at a moment, perhaps by a second one soon after, and look at what is left."""
+    found = Found()
     number = chance.choice(SIGNALS)
     process = started(folder)
     _wait(process, moment_s)
@@ -166,6 +174,7 @@ def ended(folder: Path, moment_s: float, chance: random.Random, found: Found) ->
     if "Traceback" in err or len(err.splitlines()) > 1:
         wrong.append(f"it said: {err.strip()}")
     found.wrong += [f"{signal.Signals(number).name} at {moment_s:.2f} s: {what}" for what in wrong]
+    return found
 
 
 def _looked_at(folder: Path, **options: Any) -> list[str]:
@@ -187,14 +196,18 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--signals", type=int, default=100)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--at-once", type=int, default=1, help="so many sessions beside each other: no idle machine")
     asked = parser.parse_args()
-    chance, found = random.Random(asked.seed), Found()
-    with tempfile.TemporaryDirectory() as place:
+    with tempfile.TemporaryDirectory() as place, ThreadPoolExecutor(asked.at_once) as pool:
         whole_s = AFTER_THE_END * undisturbed_s(Path(place) / "undisturbed")
-        for index in range(asked.kills):
-            killed(Path(place) / f"killed-{index}", chance.uniform(0.0, whole_s), found)
-        for index in range(asked.signals):
-            ended(Path(place) / f"ended-{index}", chance.uniform(0.0, whole_s), chance, found)
+
+        def one(index: int) -> Found:
+            chance, folder = random.Random(f"{asked.seed} {index}"), Path(place) / str(index) / "session"
+            folder.parent.mkdir()
+            moment_s = chance.uniform(0.0, whole_s)
+            return killed(folder, moment_s) if index < asked.kills else ended(folder, moment_s, chance)
+
+        found = sum(pool.map(one, range(asked.kills + asked.signals)), Found())
     for end, number in sorted(found.ends.items()):
         print(f"{number:4d}  {end}")
     if found.lost_s:

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sets up the Python environment for the Makefile: sh host/setup.sh .venv
+# Sets up the Python environment for the Makefile: sh host/setup.sh .venv, or with all that the tests need: ... .venv all
 # Installs missing system packages through apt when it may (root on Debian or Ubuntu), else says what to install and stops.
 set -eu
 venv=$1
@@ -58,6 +58,20 @@ if [ "$(uname -s)" = Linux ]; then
     fi
     # shellcheck disable=SC2086  # a list of package names
     [ -z "$missing" ] || apt_or_stop "Qt needs system libraries that are missing" $missing
+fi
+
+if [ "${2:-}" = all ]; then
+    echo "setup: installing all optional packages into $venv"
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-all.lock
+    # A server and a browser that some tests run for themselves; without them those are skipped, and say so.
+    missing=
+    ls /usr/local/bin/postgres /usr/lib/postgresql/*/bin/postgres 2>/dev/null | grep -q . || missing="$missing postgresql"
+    command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing="$missing chromium"
+    # shellcheck disable=SC2086  # a list of package names
+    [ -z "$missing" ] || (apt_or_stop "tests use a server and a browser that are missing" $missing) ||
+        echo "setup: the tests that need$missing will be skipped"
+    touch "$venv/.whole"
+    exit
 fi
 
 [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"

@@ -21,3 +21,5 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes what belongs to the user who runs it."""
     monkeypatch.setenv("THUMBWALK_HOME", str(tmp_path / "home"))
+    # the tests of the store ask for one; others need not wait for it
+    monkeypatch.setenv("THUMBWALK_DATABASE", "none")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import thumbwalk
-from thumbwalk.cli.main import app
+from thumbwalk.cli import subcommands
 
 PACKAGE = Path(thumbwalk.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -20,6 +20,7 @@ PROJECT = PACKAGE.parents[1]
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "interrupts": set(),
+    "extras": {"errors"},
     "filekind": {"errors"},
     "tomlfile": {"errors", "filekind"},
     "places": {"errors"},
@@ -40,7 +41,9 @@ ALLOWED: dict[str, set[str]] = {
         "errors", "filekind", "tomlfile", "pad", "places", "zones", "gate", "link", "signal", "touch", "technique",
         "coach", "pipeline", "rig",
     },
-    "export": {"errors", "pad", "touch", "technique", "session"},
+    "export": {"errors", "extras", "pad", "places", "link", "signal", "touch", "technique", "session"},
+    "report": {"errors", "pad", "zones", "link", "touch", "technique", "coach", "session"},
+    "store": {"errors", "extras", "filekind", "learner", "places", "technique", "coach", "session"},
     "virtual": {"errors", "pad", "signal", "touch", "coach"},
     "app": {"errors", "interrupts", "pad", "zones", "touch", "technique", "coach", "rig", "session", "export"},
     "bench": {
@@ -52,7 +55,8 @@ ALLOWED: dict[str, set[str]] = {
     },
     "cli": {
         "errors", "interrupts", "pad", "places", "zones", "link", "install", "signal", "sketch", "touch", "technique",
-        "coach", "pipeline", "session", "export", "rig", "virtual", "app", "bench", "validate", "learner",
+        "coach", "pipeline", "session", "export", "report", "rig", "virtual", "app", "bench", "validate", "learner",
+        "store",
     },
 }  # fmt: skip
 """Which rooms a room may import; itself always."""
@@ -152,7 +156,7 @@ def test_no_two_modules_of_one_name_mean_different_things() -> None:
     named: dict[str, list[str]] = {}
     for name in (module_name(path) for path in MODULES if path.stem != "__init__"):
         named.setdefault(name.rpartition(".")[2], []).append(name)
-    commands = {f"thumbwalk.cli.{command.name}" for command in app.registered_commands}
+    commands = {f"thumbwalk.cli.{name}" for name in subcommands.NAMES}
     rooms = {name for name in map(module_name, MODULES) if name.startswith("thumbwalk.app.rooms.")}
     shared = {name: [one for one in all_ if one not in commands | rooms] for name, all_ in named.items()}
     assert {name: others for name, others in shared.items() if len(others) > 1} == {}

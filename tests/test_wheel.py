@@ -35,4 +35,9 @@ def test_the_wheel_alone_runs_a_practice_from_another_folder(tmp_path: Path) -> 
     practise = [sys.executable, "-m", "thumbwalk", "practice", "--virtual", "--fast", "--out", "out"]
     done = subprocess.run(practise, cwd=elsewhere, env=environment, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert sorted(path.name for path in (elsewhere / "out").iterdir()) == ["practice.twr", "score.json", "window.png"]
+    assert sorted(path.name for path in (elsewhere / "out").iterdir()) == [
+        "practice.twr",
+        "score.json",
+        "session.json",
+        "window.png",
+    ]

@@ -11,6 +11,7 @@
     ├── RecordingError              a recording or pad table that can't be read
     ├── OptionError                 options that do not go together, or name what is taken or can't be made
     ├── LearnerError                a document about a learner that can't be read, or a day on which hands rest
+    ├── StoreError                  a store that can't be used: locked, damaged, stopped, or of a newer version
     ├── NotKept                     what is to be kept can't be written: the disk is full, the folder is gone
     └── DrillError                  a drill, target, cap or technique that does not exist or makes no sense
     OutputLost                      stdout can't be written: closed, full (no RigError: nothing of ours is bad)
@@ -75,6 +76,10 @@ class DrillError(RigError):
 
 class LearnerError(RigError):
     """A document about a learner that is damaged, or what is known of the learner forbids what was asked for."""
+
+
+class StoreError(RigError):
+    """The store can't be used now; what it is made of stays where it is, and is taken in later."""
 
 
 class NotKept(RigError):

@@ -1,6 +1,7 @@
 """What kind of file something is, told by what is in it: every reader of files asks here, and nowhere else.
 
-Text, recordings and both of them compressed with gzip are read; anything else is called by its name.
+Text, recordings and both of them compressed with gzip are read, recordings with zstd as well; anything else is called
+by its name.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ import gzip
 import io
 import re
 import stat
-import zipfile
 import zlib
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -24,6 +24,8 @@ READ_FAULTS = (OSError, EOFError, zlib.error)
 DOCUMENT_BYTES = 256 * 1024
 """The longest text of a layout, a calibration, targets or drills that is read: eight times the longest known."""
 
+ZSTD = b"\x28\xb5\x2f\xfd"
+"""What anything begins with that is compressed with zstd."""
 _LOOK_BYTES = 4096
 _ZEROS_OF_UTF16 = 0.4
 _RECORDING = b"\x02\x80"  # COBS of frame type 0x80 with sequence 0: every recording's first frame
@@ -33,7 +35,7 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a workbook (xls)", _AS_CSV),
     (b"BZh", "compressed (bzip2)", "unpack it"),
     (b"\xfd7zXZ\x00", "compressed (xz)", "unpack it"),
-    (b"\x28\xb5\x2f\xfd", "compressed (zstd)", "unpack it"),
+    (ZSTD, "compressed (zstd)", "unpack it"),
     (b"7z\xbc\xaf\x27\x1c", "compressed (7z)", "unpack it"),
     (b"Rar!", "compressed (rar)", "unpack it"),
     (b"\x1f\x8b", "compressed twice (gzip)", "unpack it once"),  # one gzip about it has been taken off by then
@@ -81,13 +83,15 @@ _TAR_AT = 257
 class FileContent:
     """A file's kind; ``what`` is what a person calls it, ``mend`` what to do where that is no use to the reader.
 
-    ``packed`` says that it is compressed with gzip; the rest is about what is inside.
+    ``packed`` says that it is compressed with gzip, ``in_blocks`` that a recording is compressed with zstd (inside
+    that); the rest is about what is inside.
     """
 
     sort: Literal["text", "recording", "empty", "missing", "other"]
     what: str
     mend: str = ""
     packed: bool = False
+    in_blocks: bool = False
 
 
 def kind_of(path: Path) -> FileContent:
@@ -114,16 +118,26 @@ def kind_of(path: Path) -> FileContent:
 def _kind_inside(beginning: bytes, path: Path, *, packed: bool) -> FileContent:
     if not beginning:
         return FileContent("empty", "empty", "name another file, or write it again", packed)
+    if beginning.startswith(ZSTD) and (_called_recording(path) or _unpacks_to_recording(beginning)):
+        return FileContent("recording", "a recording", "", packed, in_blocks=True)
     known = _signed(beginning, path, packed) or _unwritten(beginning)
     if known is not None:
         return FileContent("other", *known, packed)
-    if beginning.startswith(_RECORDING):
-        return FileContent("recording", "a recording", "", packed)
-    if b"\0" not in beginning and (not _called_recording(path) or _is_utf8(beginning)):
+    called = _called_recording(path)
+    if b"\0" not in beginning and not beginning.startswith(_RECORDING) and (not called or _is_utf8(beginning)):
         return FileContent("text", "text", "", packed)
-    if _called_recording(path):
+    if called or beginning.startswith(_RECORDING):
         return FileContent("recording", "a recording", "", packed)
     return FileContent("other", "neither text nor a recording", "name another file", packed)
+
+
+def _unpacks_to_recording(beginning: bytes) -> bool:
+    import zstandard  # noqa: PLC0415  what is not compressed needs none of its 20 ms
+
+    try:
+        return zstandard.ZstdDecompressor().decompressobj().decompress(beginning).startswith(_RECORDING)
+    except zstandard.ZstdError:
+        return False
 
 
 def _called_recording(path: Path) -> bool:
@@ -162,6 +176,9 @@ def _signed(beginning: bytes, path: Path, packed: bool) -> tuple[str, str] | Non
 
 def _kind_of_zip(path: Path, packed: bool) -> tuple[str, str]:
     """A zip's kind, told by the names in it: the spreadsheets of today are zip files."""
+    # few files are one, and every practice's start imports this module
+    import zipfile  # noqa: PLC0415
+
     names: list[str] = []
     if not packed:
         try:

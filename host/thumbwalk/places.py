@@ -52,6 +52,16 @@ def learners_dir() -> Path:
     return home_dir() / "learners"
 
 
+def elsewhere_dir() -> Path:
+    """The folder of notes on sessions that are kept outside of the sessions' folder, a file each; not created here."""
+    return home_dir() / "elsewhere"
+
+
+def store_path() -> Path:
+    """Where the store of what was practised is, unless another database is named."""
+    return home_dir() / "thumbwalk.sqlite3"
+
+
 def targets_path() -> Path:
     """Where a user's own target bands are, if there are any."""
     return home_dir() / "targets.toml"
@@ -108,7 +118,7 @@ def file_name(text: str) -> str:
     return plain or "unnamed"
 
 
-def write_whole(path: Path, chunks: Iterable[str | bytes]) -> None:
+def write_whole(path: Path, chunks: Iterable[str | bytes | memoryview]) -> None:
     """Write a file, text as UTF-8, so that it is there whole or as it was before; missing folders are made.
 
     It and its folder are on the disk when this returns.
@@ -164,7 +174,7 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _written(file: IO[bytes], chunks: Iterable[str | bytes]) -> None:
+def _written(file: IO[bytes], chunks: Iterable[str | bytes | memoryview]) -> None:
     file.writelines(chunk.encode() if isinstance(chunk, str) else chunk for chunk in chunks)
     file.flush()
     os.fsync(file.fileno())
@@ -208,7 +218,7 @@ def _link(file: IO[bytes], path: Path) -> None:
         os.close(folder)
 
 
-def _replaced(target: Path, chunks: Iterable[str | bytes]) -> None:
+def _replaced(target: Path, chunks: Iterable[str | bytes | memoryview]) -> None:
     """Write under another name, and take the file's place when it is whole."""
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
     part = Path(name)

@@ -29,7 +29,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_what_was_done_is_kept_beside_the_recording_and_a_picture(kept: Path) -> None:
-    assert sorted(path.name for path in kept.iterdir()) == ["free.json", "practice.twr", "window.png"]
+    assert sorted(path.name for path in kept.iterdir()) == ["free.json", "practice.twr", "session.json", "window.png"]
     done = json.loads((kept / "free.json").read_text(encoding="utf-8"))
     assert {one["technique"] for one in done["techniques"]} == {"hold", "knead"}
     seconds = {one["technique"]: one["seconds"] for one in done["techniques"]}
@@ -78,7 +78,7 @@ def test_ctrl_c_ends_it_with_everything_kept(tmp_path: Path) -> None:
         process.kill()
     assert (process.returncode, "Traceback" in err) == (130, False), err
     assert "Free practice: 0:" in told
-    assert sorted(path.name for path in out.iterdir()) == ["free.json", "practice.twr", "window.png"]
+    assert sorted(path.name for path in out.iterdir()) == ["free.json", "practice.twr", "session.json", "window.png"]
     done = json.loads((out / "free.json").read_text(encoding="utf-8"))
     assert done["duration_s"] > 3.0
 
@@ -90,7 +90,7 @@ def test_the_window_ends_it_after_its_minutes_and_leaves_a_picture(
     monkeypatch.setattr("thumbwalk.app.platform.has_display", lambda: True)
     out = tmp_path / "out"
     assert run([*SIX_SECONDS, "--out", str(out)]) == 0
-    assert sorted(path.name for path in out.iterdir()) == ["free.json", "practice.twr", "window.png"]
+    assert sorted(path.name for path in out.iterdir()) == ["free.json", "practice.twr", "session.json", "window.png"]
     assert json.loads((out / "free.json").read_text(encoding="utf-8"))["duration_s"] >= 5.5
 
 

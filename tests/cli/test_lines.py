@@ -155,7 +155,7 @@ def test_a_practice_runs_to_its_end_and_its_replay_is_equal_to_the_last_digit(
     said = capsys.readouterr()
     assert "is not calibrated: its newtons are a guess, and are not scored" in said.err
     assert "no sole: the drill is done anywhere on it, and no place is scored" in said.err
-    assert sorted(path.name for path in out.iterdir()) == ["practice.twr", "score.json", "window.png"]
+    assert sorted(path.name for path in out.iterdir()) == ["practice.twr", "score.json", "session.json", "window.png"]
     score = json.loads((out / "score.json").read_text())
     assert score["score"] > 95
     assert "losses" not in score

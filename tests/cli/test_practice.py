@@ -21,13 +21,14 @@ from thumbwalk.cli.main import run
 from thumbwalk.errors import RigError
 from thumbwalk.link.board_state import LoadReading
 from thumbwalk.places import home_dir, sessions_dir
+from thumbwalk.session.about import ABOUT
 from thumbwalk.session.kept import SessionFolder
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.recording import open_recording
 from thumbwalk.session.replay import replayed
 from thumbwalk.signal.calibration import LOAD_CODES_PER_N, Calibration
 
-LEFT = ["practice.twr", "score.json", "window.png"]
+LEFT = ["practice.twr", "score.json", "session.json", "window.png"]
 
 
 SHORT = Path(__file__).with_name("short_drill.toml")
@@ -173,7 +174,7 @@ def said_once(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shown, err = capsys.readouterr()
     assert err == f"thumbwalk: {out / LEFT[1]}: can't be written: No space left on device; make room first\n"
     assert "Kept in" not in shown
-    assert [path.name for path in out.iterdir()] == LEFT[:1]
+    assert sorted(path.name for path in out.iterdir()) == [LEFT[0], ABOUT]
     recording = open_recording(out / LEFT[0])
     result = replayed(recording).result()
     assert recording.warnings == []
@@ -343,7 +344,7 @@ def test_tare_is_kept_for_the_board_and_record_writes_what_it_can_read(
 def test_sessions_ended_at_random_moments_leave_whole_files_and_the_right_code() -> None:
     script = Path(__file__).parents[2] / "benchmarks" / "kills.py"
     done = subprocess.run(
-        [sys.executable, str(script), "--kills", "10", "--signals", "10", "--seed", str(os.getpid())],
+        [sys.executable, str(script), "--kills", "10", "--signals", "10", "--at-once", "2", "--seed", str(os.getpid())],
         capture_output=True,
         text=True,
         check=False,

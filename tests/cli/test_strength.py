@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -35,12 +36,12 @@ def document(capsys: pytest.CaptureFixture[str]) -> Any:
     return json.loads(capsys.readouterr().out)
 
 
-def with_board(monkeypatch: pytest.MonkeyPatch, board: CuedBoard) -> None:
+def with_board(monkeypatch: pytest.MonkeyPatch, board: CuedBoard, module: ModuleType = command) -> None:
     @contextmanager
     def opened(*_: Any, **__: Any) -> Iterator[OpenRig]:
         yield OpenRig(board)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(command, "opened", opened)
+    monkeypatch.setattr(module, "opened", opened)
 
 
 def strong(name: str, peak_n: float = VIRTUAL_PEAK_N, *, calibrated: bool = True) -> CuedBoard:

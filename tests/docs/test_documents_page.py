@@ -145,6 +145,11 @@ def test_notes_of_pain_are_as_on_the_page(capsys: pytest.CaptureFixture[str]) ->
     assert keys_of(printed(["pain"], capsys)) == keys_of(json.loads(block(COMMANDS_PAGE, "pain")))
 
 
+def test_the_document_of_the_test_of_two_presses_is_as_on_the_page(capsys: pytest.CaptureFixture[str]) -> None:
+    document = printed(["feel", "--virtual", "--pairs", "1"], capsys)
+    assert keys_of(document) == keys_of(json.loads(block(COMMANDS_PAGE, "feel")))
+
+
 def test_the_document_of_a_test_of_strength_is_as_on_the_page_and_every_figure_is_explained(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import tempfile
@@ -13,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import zstandard
 from tests.docs.pages import (
     FILES_PAGE,
     PACKAGE,
@@ -35,10 +37,14 @@ from thumbwalk.coach.targets.points import load_points
 from thumbwalk.learner.entry import KINDS, entry_in
 from thumbwalk.link.wire import FrameType, HostFrame, Scans, encode_frame, encode_scans
 from thumbwalk.pad import Pad, Taxel, builtin_pad, parse_pad
+from thumbwalk.session.about import ABOUT, About, read_about
 from thumbwalk.session.padtable import parse_pad_table
 from thumbwalk.session.recording import RecordingWriter, is_recording, open_recording
+from thumbwalk.session.recording_index import BlockStart, RecordingIndex
 from thumbwalk.session.replay import replayed
+from thumbwalk.session.zstd_blocks import contents_of, read_block, unpacked
 from thumbwalk.signal.calibration import Calibration
+from thumbwalk.store.spoken import words_in
 from thumbwalk.technique.catalog import TECHNIQUES
 from thumbwalk.tomlfile import TomlFile
 
@@ -167,6 +173,37 @@ def read_free() -> None:
     assert keys_in(real) <= coded(sections(FILES_PAGE)["free.json"])
 
 
+def read_compressed() -> None:
+    file = io.BytesIO(bytes.fromhex(block(FILES_PAGE, "compressed")))
+    end = bytes.fromhex(block(FILES_PAGE, "end"))
+    assert b"".join(unpacked(lambda: file.read(7))) == end
+    contents = contents_of(file)
+    assert contents is not None
+    assert [read_block(file, one) for one in contents.blocks] == [end]
+    index = RecordingIndex.from_bytes(contents.note)
+    assert index is not None
+    assert index == RecordingIndex((BlockStart((704, 2**32 + 704), has_news=True),), 1000, 2**32 + 704)
+    lines = [bytes.fromhex(line) for line in block(FILES_PAGE, "compressed").splitlines()]
+    assert index.to_bytes() == b"".join(lines[4:8])
+    assert zstandard.ZstdDecompressor().decompress(b"".join(lines[:3])) == end
+
+
+def read_session() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / ABOUT
+        path.write_text(block(FILES_PAGE, "session"), encoding="utf-8")
+        about = read_about(path)
+    assert about.to_json() == json.loads(block(FILES_PAGE, "session"))
+    assert set(About("x", about.at, "recording", path=path).to_json()) <= coded(sections(FILES_PAGE)["session.json"])
+
+
+def read_said() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "said_1.json").write_text(block(FILES_PAGE, "said"), encoding="utf-8")
+        (said,) = words_in(Path(folder))
+    assert (said.kind, said.text) == ("note", "slept badly")
+
+
 READERS: dict[str, Callable[[], None] | None] = {
     "layout": read_layout,
     "pad-table": read_table,
@@ -178,12 +215,15 @@ READERS: dict[str, Callable[[], None] | None] = {
     "score": read_score,
     "learner": read_learner,
     "free": read_free,
+    "session": read_session,
+    "said": read_said,
     # together they make a recording, which has a test of its own
     "recording": None,
     "clock": None,
     "event": None,
     "mark": None,
     "end": None,
+    "compressed": read_compressed,
 }
 
 

@@ -32,7 +32,7 @@ def test_a_format_that_there_is_not_names_those_that_there_are(
 ) -> None:
     assert run(["export", str(pressed(tmp_path)), "--format", "peak"]) == 2
     (line,) = capsys.readouterr().err.splitlines()
-    assert "no format 'peak'; there are csv, track" in line
+    assert "no format 'peak'; there are csv, track, json, parquet, hdf5" in line
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -9,7 +9,7 @@ import pytest
 
 from thumbwalk.errors import LearnerError
 from thumbwalk.learner.entry import Entry
-from thumbwalk.learner.history import History, Matched
+from thumbwalk.learner.history import ColdSet, History, Matched
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TODAY = date(2026, 3, 1)
@@ -105,3 +105,66 @@ def test_the_first_hold_is_known() -> None:
     assert history(("practice", 0, {"techniques": ["knead", "hold"]})).has_held()
     assert not history().has_seen_safety()
     assert history(("safety", 0, {})).has_seen_safety()
+
+
+def test_a_cold_set_is_a_days_first_work_without_help_and_no_other() -> None:
+    def practised(score: float | None, first: str = "blind", **more: Any) -> dict[str, Any]:
+        return {"drill": "d", "techniques": ["walk", "hold"], "sets": [score, 50.0], "feedback": [first, "live"]} | more
+
+    kept = history(
+        ("practice", -120, practised(70.0)),
+        ("practice", -119, practised(99.0)),
+        ("practice", -96, practised(71.0, "live")),
+        ("practice", -95, practised(98.0)),
+        ("strength", -72, {}),
+        ("practice", -71, practised(97.0)),
+        ("practice", -48, practised(None)),
+        ("practice", -25, practised(96.0, virtual=True)),
+        ("practice", -24, practised(72.0)),
+        ("pain", -1, {}),
+        ("practice", 0, {"drill": None, "techniques": ["walk"]}),
+        ("practice", 1, practised(95.0)),
+    )
+    assert [(one.day.day, one.score) for one in kept.cold_sets()] == [(24, 70.0), (28, 72.0)]
+    assert kept.cold_sets()[0] == ColdSet(date(2026, 2, 24), "d", "walk", 70.0)
+    assert [one.score for one in kept.cold_sets(virtual=True)] == [96.0]
+    assert kept.has_worked_on(TODAY)
+    assert not kept.has_worked_on(TODAY, virtual=True)
+
+
+def test_the_help_of_the_last_practice_is_of_one_whose_help_nobody_chose() -> None:
+    kept = history(
+        ("practice", 0, {"help_steps": -1}),
+        ("practice", 1, {"help_steps": None}),
+        ("practice", 2, {"help_steps": 2, "virtual": True}),
+        ("practice", 3, {}),
+    )
+    assert (kept.last_help(), kept.last_help(virtual=True), History().last_help()) == (-1, 2, 0)
+
+
+def test_what_hands_can_tell_apart_is_the_larger_of_the_two_last_and_of_tests_that_were_done() -> None:
+    def felt(jnd: float | None, side: str = "right", **more: Any) -> dict[str, Any]:
+        return {"jnd": jnd, "side": side, "done": True} | more
+
+    kept = history(
+        ("feel", 0, felt(0.3)),
+        ("feel", 1, felt(0.1)),
+        ("feel", 2, felt(0.15, "left")),
+        ("feel", 3, felt(0.5, done=False)),
+        ("feel", 4, felt(None)),
+        ("feel", 5, felt(0.6, virtual=True)),
+    )
+    assert kept.tells_apart() == 0.15
+    assert kept.tells_apart(virtual=True) == 0.6
+    assert History().tells_apart() is None
+    with pytest.raises(LearnerError, match="jnd"):
+        history(("feel", 0, felt(-1.0))).tells_apart()
+
+
+def test_the_own_peak_is_the_weaker_hands_last() -> None:
+    def peak(peak_n: float, side: str) -> dict[str, Any]:
+        return {"test": "peak", "side": side, "done": True, "peak_n": peak_n}
+
+    kept = history(("strength", 0, peak(40.0, "left")), ("strength", 1, peak(50.0, "right")))
+    assert kept.last_peak_n() == 40.0
+    assert kept.last_peak_n(virtual=True) is None

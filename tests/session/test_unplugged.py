@@ -112,7 +112,7 @@ def kept(folder: Path) -> dict[str, Any]:
     document: dict[str, Any] = json.loads((folder / "score.json").read_text(encoding="utf-8"))
     practice = replayed(open_recording(folder / "practice.twr"))
     assert scores_document([score for _, score in practice.results()], practice.losses) == document
-    assert {path.name for path in folder.iterdir()} == {"practice.twr", "score.json", "window.png"}
+    assert {path.name for path in folder.iterdir()} == {"practice.twr", "score.json", "session.json", "window.png"}
     return document
 
 

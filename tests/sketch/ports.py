@@ -10,6 +10,7 @@ from itertools import count
 import pytest
 
 from thumbwalk.rig import opening
+from thumbwalk.sketch import line_link
 from thumbwalk.sketch.line_link import LineLink
 
 
@@ -85,5 +86,5 @@ def plugged_in(monkeypatch: pytest.MonkeyPatch, port: ScriptedPort) -> str:
         return port
 
     monkeypatch.setattr(opening, "SerialLink", opened)
-    monkeypatch.setattr(opening, "LineLink", partial(LineLink, now=port.now))
+    monkeypatch.setattr(line_link, "LineLink", partial(LineLink, now=port.now))
     return port.url

@@ -74,3 +74,80 @@ def test_kneading_asks_for_what_walking_does_not() -> None:
     on, kept = TECHNIQUES["walk"].factors(signs)[:2]
     assert isinstance(knead["advance_mm"], Factor)
     assert np.array_equal(knead["advance_mm"].fit, 1.0 - on.fit * kept.fit)
+
+
+def piece(**changed: float) -> Signs:
+    """One piece that is near every limit; of motion all three placements see the same."""
+    motion = {"speed_mm_s": 20.0, "net_mm_s": 13.0, "turn_hz": 0.6, "flat": 0.4, "sway_hz": 1.3}
+    signs = {
+        "press_s": 2.0, "touch_s": 0.4, "spread_mm": 9.0, "release": 0.2, "valley": 0.5, "interval_s": 0.5,
+        "advance_mm": 5.0,
+    }  # fmt: skip
+    seen = {name: np.full((1, 3), changed.get(name, value)) for name, value in motion.items()}
+    told = {name: np.array([changed.get(name, value)]) for name, value in signs.items()}
+    place: Any = {"start_s": np.zeros(1), "end_s": np.ones(1), "stroke": np.zeros(1, int), "run": np.zeros(1, int)}
+    return Signs(**place, weight=np.ones(1), **told, motion=Motion(**seen))
+
+
+ASKED = {
+    "hold": ["press_s > 2.5 ^ 5", "speed_mm_s < 13 ^ 4"],
+    "knead": [
+        *("press_s < 2.5 ^ 5", "touch_s > 0.25 ^ 6", "spread_mm < 8 ^ 4", "valley < 0.55 ^ 8", "interval_s > 0.4 ^ 4"),
+    ],
+    "circles": [
+        *("turn_hz > 0.33 ^ 6", "turn_hz < 2.5 ^ 6", "speed_mm_s > 17 ^ 6", "straight < 0.75 ^ 6", "touch_s > 0.6 ^ 6"),
+    ],
+    "walk": [
+        *("advance_mm > 4 ^ 7", "release > 0.14 ^ 5", "press_s < 1.5 ^ 5", "touch_s > 0.25 ^ 6", "spread_mm < 8 ^ 4"),
+        *("valley < 0.65 ^ 8", "interval_s > 0.3 ^ 6"),
+    ],
+    "glide": ["net_mm_s > 20 ^ 6", "straight > 0.75 ^ 8", "turn_hz < 0.33 ^ 4", "touch_s > 0.25 ^ 6"],
+    "tap": ["touch_s < 0.25 ^ 6", "valley < 0.4 ^ 6", "interval_s < 0.9 ^ 5"],
+    "friction": [
+        *("speed_mm_s > 14 ^ 6", "straight < 0.5 ^ 6", "flat < 0.5 ^ 6", "sway_hz > 1.1 ^ 8", "spread_mm < 13 ^ 6"),
+        "touch_s > 0.6 ^ 6",
+    ],
+}
+"""What each technique asks for, where that is half met, and how sharply: names of every recording hang on it."""
+
+
+@pytest.mark.parametrize("name", TECHNIQUES)
+def test_what_a_technique_asks_for_is_half_met_at_the_limit_and_as_sharply_as_it_says(name: str) -> None:
+    found = [one for one in TECHNIQUES[name].factors(piece()) if (name, one.sign) != ("knead", "advance_mm")]
+    assert len(found) == len(ASKED[name])
+    for one, asked in zip(found, ASKED[name], strict=True):
+        sign, side, limit, _, sharpness = asked.split()
+        assert (one.sign, one.limit, one.more) == (sign, float(limit), side == ">")
+        odds = (float(one.value[0]) / float(limit)) ** float(sharpness)
+        assert one.fit[0] == pytest.approx(odds / (1.0 + odds) if side == ">" else 1.0 / (1.0 + odds))
+
+
+def test_a_glide_to_and_fro_is_told_by_how_far_and_how_fast_its_strokes_go() -> None:
+    gets_on, straight, turn, _ = TECHNIQUES["glide"].factors(piece(spread_mm=16.0, speed_mm_s=50.0, net_mm_s=2.0))
+    far, fast = (16.0 / 14.0) ** 6, (50.0 / 45.0) ** 6
+    assert gets_on.fit[0] == pytest.approx(far / (1.0 + far) * fast / (1.0 + fast))
+    assert gets_on.value[0] == 50.0
+    assert straight.fit[0] == 1.0
+    assert turn.fit[0] < 0.1, "but it must not turn"
+
+
+@pytest.mark.parametrize(("name", "fit"), [("knead", 0.5), ("tap", 0.3)])
+def test_a_stroke_alone_is_as_likely_kneading_as_not_and_rather_no_blow(name: str, fit: float) -> None:
+    asked = {one.sign: one for one in TECHNIQUES[name].factors(piece(interval_s=np.inf))}
+    assert asked["interval_s"].fit[0] == fit
+
+
+@pytest.mark.parametrize("unsaid", ["advance_mm", "release"])
+def test_bites_whose_way_or_contact_is_not_known_are_hardly_a_walk(unsaid: str) -> None:
+    on, kept = TECHNIQUES["walk"].factors(piece(**{unsaid: np.nan}))[:2]
+    assert (on.fit[0], kept.fit[0]) == (UNSEEN, 1.0)
+    knead = {one.sign: one for one in TECHNIQUES["knead"].factors(piece(**{unsaid: np.nan}))}
+    assert knead["advance_mm"].fit[0] == 1.0 - UNSEEN
+
+
+@pytest.mark.parametrize(("name", "likeness"), [("hold", 1.0), ("circles", 0.15), ("friction", 0.15), ("glide", 0.15)])
+def test_where_no_motion_is_seen_only_a_hold_loses_nothing(name: str, likeness: float) -> None:
+    nowhere = dict.fromkeys(("speed_mm_s", "net_mm_s", "turn_hz", "flat", "sway_hz"), np.nan)
+    moving = ("speed_mm_s", "net_mm_s", "turn_hz", "flat", "sway_hz", "straight")
+    factors = TECHNIQUES[name].factors(piece(**nowhere))
+    assert np.prod([one.fit[0] for one in factors if one.sign in moving]) == pytest.approx(likeness)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from thumbwalk.pad import builtin_pad
+from thumbwalk.technique import friction
 from thumbwalk.technique.analysis import Analysis, analyse
+from thumbwalk.technique.stroke import Stroke
+from thumbwalk.technique.work import Work
 
 Make = Callable[..., Any]
+Array = NDArray[np.float64]
 TIME_S = np.arange(0.0, 16.0, 0.01)
 FORCE_N = np.where((TIME_S > 2.0) & (TIME_S < 14.0), 10.0, 0.0)
 
@@ -50,3 +56,52 @@ def test_slow_swaying_is_none(touch_of: Make) -> None:
 def test_what_does_not_turn_back_is_a_glide(touch_of: Make) -> None:
     touch = touch_of(FORCE_N, x_mm=np.clip(40.0 + 14.0 * (TIME_S - 2.0), 40.0, 220.0) + 10.0 * TIME_S)
     assert "friction" not in {one.technique for one in analyse(touch, builtin_pad()).segments}
+
+
+def swung(*ends: float) -> Array:
+    """A way from end to end, a millimetre a sample."""
+    parts = [np.arange(a, b, 1.0 if b > a else -1.0) for a, b in pairwise(ends)]
+    return np.append(np.concatenate(parts), ends[-1])
+
+
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_turns_are_the_very_samples_and_neither_end_is_one(sign: float) -> None:
+    # nine tenths of the way lie within 8 mm: a way back counts from 2.8 mm on
+    assert friction._turns(sign * swung(5.0, 10.0, 0.0, 10.0, 0.0, 10.0, 5.0)).tolist() == [5, 15, 25, 35, 45]
+    assert friction._turns(sign * swung(0.0, 10.0, 8.0, 10.0, 0.0, 10.0)).tolist() == [10, 24], "a waver is no turn"
+
+
+def to_and_fro(touch_of: Make, x_mm: Array, force_n: Any = 8.0) -> Any:
+    """What friction sees in one contact along the foot."""
+    n = len(x_mm)
+    touch = touch_of(np.broadcast_to(np.asarray(force_n, np.float64), n).copy(), x_mm=x_mm)
+    whole = Stroke(0.0, 0.0, 0.0, float(touch.time_s[-1]), 8.0, 0.0, 1.0, 100.0, 50.0, 1.0, 0)
+    return friction._to_and_fro(Work.of(touch, [[whole]]), slice(0, n))
+
+
+def test_a_stroke_is_from_one_far_turn_to_the_next_with_its_own_peak(touch_of: Make) -> None:
+    x = 100.0 + np.tile(np.r_[np.arange(0.0, 20.0), np.arange(20.0, 0.0, -1.0)], 5)
+    # far turns at samples 20, 60, 100, 140, 180; each stroke between two of them firmer than the one before
+    force = np.full(200, 5.0)
+    for number, peak_n in enumerate((7.0, 9.0, 11.0, 13.0)):
+        force[40 + 40 * number] = peak_n
+    found = to_and_fro(touch_of, x, force)
+    assert found.intervals_s == pytest.approx(np.full(4, 0.4), abs=0.011)
+    assert found.peaks_n.tolist() == [7.0, 9.0, 11.0, 13.0]
+    # rounded off at the turns by a twentieth of a second
+    assert found.lengths_mm == pytest.approx(np.full(len(found.lengths_mm), 20.0), abs=3.0)
+    assert len(found.lengths_mm) == 8
+    assert abs(found.heading_deg) == pytest.approx(0.0, abs=1e-6)
+    mirrored = to_and_fro(touch_of, 200.0 - x, force)
+    assert mirrored.peaks_n.tolist() == [7.0, 9.0, 11.0], "begun at sample 40, the first of its far ends"
+
+
+@pytest.mark.parametrize(("ends", "seen"), [(4, False), (5, True), (6, True)])
+def test_one_and_a_half_times_to_and_fro_are_the_least(touch_of: Make, ends: int, seen: bool) -> None:
+    # ends of the way itself are no turns: three ways between four turns are the least
+    stops = [100.0 + 20.0 * (number % 2) for number in range(ends + 1)]
+    assert (to_and_fro(touch_of, swung(*stops)) is not None) == seen
+
+
+def test_four_samples_of_a_place_are_too_few(touch_of: Make) -> None:
+    assert to_and_fro(touch_of, np.full(200, np.nan)) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ import pytest
 from thumbwalk.technique import glide
 from thumbwalk.technique.segments import segments_of
 from thumbwalk.technique.strokes import strokes_of
-from thumbwalk.technique.work import Work
+from thumbwalk.technique.work import StrokeTable, Work
 from thumbwalk.touch.touch_block import TouchBlock
 
 Make = Callable[..., Any]
@@ -101,3 +102,57 @@ def test_a_turn_back_counts_from_fifteen_millimetres(touch_of: Make, back_mm: fl
     on = np.linspace(180.0 - back_mm, 220.0, 100)
     x = np.r_[REST, there, back, on, REST]
     assert measured(touch_of(np.r_[REST, np.full(360, 5.0), REST], x_mm=x))["strokes"] == glides
+
+
+def way(*ends: float) -> Any:
+    """A way along the foot from end to end, a millimetre a sample."""
+    parts = [np.arange(a, b, 1.0 if b > a else -1.0) for a, b in pairwise(ends)]
+    return np.append(np.concatenate(parts), ends[-1])
+
+
+@pytest.mark.parametrize(
+    ("ends", "borders"),
+    [
+        ((0.0, 40.0, 10.0, 60.0), [0, 40, 70, 121]),
+        ((0.0, -40.0, -10.0, -60.0), [0, 40, 70, 121]),
+        ((0.0, 40.0, 25.0, 60.0), [0, 91]),
+        ((0.0, 40.0, 24.0, 60.0), [0, 40, 56, 93]),
+        ((0.0, 10.0, -10.0, 30.0), [0, 30, 71]),
+        ((0.0, 12.0, 2.0, 12.0), [0, 33]),
+    ],
+    ids=["up first", "down first", "back by fifteen", "back by sixteen", "a short way first", "a waver"],
+)
+def test_glides_are_parted_at_the_very_sample_at_which_they_turn(ends: tuple[float, ...], borders: list[int]) -> None:
+    assert glide._reversals(way(*ends)) == borders
+
+
+def test_a_way_is_put_back_to_both_ends_at_the_speed_of_its_middle() -> None:
+    # 40 firm samples of 80, from the tenth on, at 2 mm and -1 mm a sample; 80 samples last 80 steps
+    at = np.arange(10, 50)
+    assert glide._way_mm(2.0 * at, -1.0 * at, at, 80, 0.01) == pytest.approx((160.0, -80.0))
+
+
+@pytest.mark.parametrize(("samples", "glides"), [(4, 0), (5, 1)])
+def test_what_stays_short_of_five_firm_samples_is_no_glide(touch_of: Make, samples: int, glides: int) -> None:
+    touch = touch_of(np.full(samples, 5.0), x_mm=80.0 + 4.0 * np.arange(samples))
+    work = Work(StrokeTable.of([]), touch, np.zeros(samples, int))
+    assert len(glide._glides_in(work, slice(0, samples))) == glides
+
+
+@pytest.mark.parametrize(("back", "heading_deg"), [(0.5, 90.0), (0.6, -90.0)])
+def test_a_heading_is_the_sum_of_all_ways_unless_they_go_to_and_fro(back: float, heading_deg: float) -> None:
+    # back by a part of the way on; the net is a third of all that was gone at a half, a quarter at six tenths
+    on = glide._Glide(0.0, (0, 0), (0.0, 10.0), 10.0, 10.0, 5.0, None)
+    assert glide._heading_deg([replace(on, way_mm=(0.0, -10.0 * back)), on]) == pytest.approx(heading_deg)
+
+
+def test_what_is_pressed_with_less_than_four_tenths_counts_for_time_only(touch_of: Make) -> None:
+    # 0.2 s of coming down in one place, then a second over 100 mm
+    x = np.r_[np.full(60, 60.0), np.full(20, 60.0), np.linspace(80.0, 180.0, 101), REST]
+    force = np.r_[REST, np.full(20, 1.9), np.full(101, 5.0), REST]
+    touch = touch_of(force, x_mm=x)
+    work = Work.of(touch, [strokes_of(touch)])
+    (one,) = glide._glides_in(work, work.touches[0])
+    assert one.length_mm == pytest.approx(120.0, rel=0.02), "the way at that speed for the whole time"
+    assert one.peak_n == 5.0
+    assert one.speed_mm_s == pytest.approx(120.0 / 1.21, rel=0.02)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from thumbwalk.technique.signs import deepest_valley, nearest_interval_s, part_of, signs_of
+from thumbwalk.technique.signs import _median, deepest_valley, nearest_interval_s, part_of, signs_of
 from thumbwalk.technique.stroke import Stroke
 from thumbwalk.technique.strokes import strokes_of
 from thumbwalk.technique.work import StrokeTable
@@ -116,3 +117,60 @@ def test_a_part_of_a_stroke_has_numbers_of_its_own(touch_of: Make) -> None:
 def test_no_part_of_a_stroke_is_the_stroke(touch_of: Make) -> None:
     stroke = bite(0, 100.0)
     assert part_of(stroke, 90.0, 91.0, touch_of(np.full(200, 8.0))) is stroke
+
+
+def test_a_row_s_median_is_of_its_own_values_and_none_without_any() -> None:
+    values = np.array([[5.0, 1.0, 3.0, 9.0]] * 5)
+    mine = np.array([[1, 1, 1, 1], [1, 1, 1, 0], [1, 0, 0, 1], [0, 0, 0, 1], [0, 0, 0, 0]], np.bool_)
+    np.testing.assert_array_equal(_median(values, mine), [4.0, 3.0, 7.0, 9.0, np.nan])
+
+
+@pytest.mark.parametrize(("press_s", "pieces"), [(1.19, 1), (1.21, 6)])
+def test_a_press_of_more_than_six_fifths_of_a_second_is_cut_to_see_a_change_in_it(
+    touch_of: Make, press_s: float, pieces: int
+) -> None:
+    stroke = replace(bite(0, 100.0), end_s=2.0, press_s=press_s)  # a second and a half from its first touch to its last
+    signs = signs_of([[stroke]], touch_of(np.full(400, 8.0)))
+    assert len(signs) == pieces
+    assert (signs.start_s[0], signs.end_s[-1]) == (0.5, 2.0)
+
+
+def test_a_valley_is_told_by_the_mean_of_both_peaks_beside_it() -> None:
+    rising = [replace(bite(i, 100.0, valley_n=3.0), peak_n=peak_n) for i, peak_n in enumerate((10.0, 20.0, 40.0))]
+    assert deepest_valley(StrokeTable.of([rising])) == pytest.approx([0.2, 0.1, 0.1])
+
+
+@pytest.mark.parametrize(("spread_mm", "is_seen"), [(6.9, True), (7.1, False)])
+def test_a_slide_to_the_next_place_is_no_step_of_a_row(touch_of: Make, spread_mm: float, is_seen: bool) -> None:
+    row = [bite(i, 100.0 + 5.0 * i) for i in range(3)]
+    row[1] = replace(row[1], spread_mm=spread_mm)
+    assert np.isfinite(signs_of([row], touch_of(np.full(800, 8.0))).advance_mm).all() == is_seen
+
+
+@pytest.mark.parametrize(("strokes", "is_seen"), [(2, False), (3, True)])
+def test_one_step_alone_is_no_advance(touch_of: Make, strokes: int, is_seen: bool) -> None:
+    row = [bite(i, 100.0 + 5.0 * i) for i in range(strokes)]
+    advance = signs_of([row], touch_of(np.full(800, 8.0))).advance_mm
+    np.testing.assert_allclose(advance, 5.0 if is_seen else np.nan)
+
+
+def test_a_row_is_of_seven_strokes_before_about_or_behind(touch_of: Make) -> None:
+    # six even steps, one that is odd, and six even ones again: each side is told by its own seven strokes
+    steps = [4.0] * 6 + [1.0] + [8.0] * 6
+    places = 80.0 + np.concatenate(([0.0], np.cumsum(steps)))
+    row = [bite(i, x) for i, x in enumerate(places.tolist())]
+    advance = signs_of([row], touch_of(np.full(1200, 8.0))).advance_mm
+    # the two behind the odd step have it as one among six, and what agrees as well before them comes first
+    assert advance == pytest.approx([4.0] * 9 + [8.0] * 5)
+
+
+def test_a_part_s_peak_is_where_its_force_is_highest_and_its_place_is_seen(touch_of: Make) -> None:
+    force = np.full(400, 6.0)
+    force[220] = 9.0
+    touch = touch_of(force, x_mm=np.where(np.arange(400) < 250, 90.0, np.nan))
+    part = part_of(bite(0, 100.0), 2.0, 3.0, touch)
+    assert (part.peak_s, part.peak_n) == (2.2, 9.0)
+    assert part.press_s == pytest.approx((99 * 6.0 + 9.0) * 0.01 / 9.0)
+    assert (part.x_mm, part.spread_mm) == pytest.approx((90.0, 0.0))
+    nowhere = part_of(bite(0, 100.0), 3.0, 3.5, touch)
+    assert np.isnan([nowhere.x_mm, nowhere.y_mm, nowhere.spread_mm]).all()

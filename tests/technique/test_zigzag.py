@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from thumbwalk.technique.stroke import Stroke
 from thumbwalk.technique.strokes import strokes_of
+from thumbwalk.technique.zigzag import Zigzag
 
 Make = Callable[..., Any]
 Array = NDArray[np.float64]
@@ -96,3 +99,98 @@ def test_letting_go_for_half_a_second_is_still_the_stroke_s_own(touch_of: Make, 
     press = np.concatenate([REST, np.linspace(0, 12, 20), np.full(60, 12.0), np.linspace(12, 3, 20)])
     (stroke,) = strokes_of(touch_of(np.concatenate([press, np.full(stays, 3.0), REST])))
     assert stroke.end_s == pytest.approx(end_s, abs=0.06)
+
+
+def walked(touch_of: Make, force: Array, **places: Any) -> list[Stroke]:
+    """The strokes of a force that nothing has smoothed."""
+    touch, found = touch_of(force, **places), list[Stroke]()
+    zigzag = Zigzag(0.01, 0.3)
+    zigzag.steps(touch, force, touch.touching, found)
+    zigzag.lift(found)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("way_mm", "strokes"), [((1.8, 1.8), 2), ((1.7, 1.7), 1), ((-1.8, 1.8), 2), ((0.0, -2.6), 2), ((0.0, 2.4), 1)]
+)
+def test_a_thumb_has_moved_on_by_both_of_its_ways_together(
+    touch_of: Make, way_mm: tuple[float, float], strokes: int
+) -> None:
+    force, late = dip(8.0), np.arange(440) >= 215
+    touch = {"x_mm": 100.0 + way_mm[0] * late[: len(force)], "y_mm": 50.0 + way_mm[1] * late[: len(force)]}
+    assert len(walked(touch_of, force, **touch)) == strokes
+
+
+def test_a_place_that_is_not_sure_must_move_on_by_one_and_a_half_of_what_it_errs(touch_of: Make) -> None:
+    force = dip(8.0)
+    late = np.arange(len(force)) >= 215
+    for moved_mm, strokes in ((5.9, 1), (6.1, 2)):
+        touch = touch_of(force, x_mm=100.0 + moved_mm * late)
+        touch = replace(touch, sigma_mm=4.0 + 0.0 * touch.sigma_mm)
+        found: list[Stroke] = []
+        zigzag = Zigzag(0.01, 0.3)
+        zigzag.steps(touch, force, touch.touching, found)
+        zigzag.lift(found)
+        assert len(found) == strokes
+
+
+@pytest.mark.parametrize(("stays", "strokes"), [(79, 2), (84, 1)])
+def test_a_shallow_valley_is_given_up_after_four_fifths_of_a_second(touch_of: Make, stays: int, strokes: int) -> None:
+    # 6 N of 10 are a valley that parts; what stays at 7 N behind it is none to the 9.5 N that come then
+    force = np.r_[REST, np.full(50, 10.0), 6.0, np.full(stays, 6.9), np.full(50, 9.5), REST]
+    assert len(walked(touch_of, force)) == strokes
+
+
+@pytest.mark.parametrize(("low_n", "strokes"), [(3.4, 2), (3.6, 1)])
+def test_a_hand_has_let_go_below_a_third_of_the_peak_for_seven_tenths_of_a_second(
+    touch_of: Make, low_n: float, strokes: int
+) -> None:
+    # what stays is firm enough for a stroke of its own once the press is over
+    force = np.r_[REST, np.full(50, 10.0), np.full(75, low_n), np.full(150, 3.7), REST]
+    assert len(walked(touch_of, force)) == strokes
+
+
+@pytest.mark.parametrize(("lasts", "rises_n", "strokes"), [(140, 4.9, 1), (160, 4.9, 2), (100, 5.1, 2), (100, 4.9, 1)])
+def test_what_lingers_counts_when_it_lasts_or_is_half_as_firm(
+    touch_of: Make, lasts: int, rises_n: float, strokes: int
+) -> None:
+    # it begins where the hand let go
+    force = np.r_[REST, np.full(50, 10.0), np.full(75, 3.0), np.full(lasts - 75, rises_n), REST]
+    assert len(walked(touch_of, force)) == strokes
+
+
+@pytest.mark.parametrize(("rise_n", "strokes"), [(0.7, 1), (0.9, 2)])
+def test_the_rise_out_of_a_valley_is_a_twelfth_of_the_peak_at_least(
+    touch_of: Make, rise_n: float, strokes: int
+) -> None:
+    force = np.r_[REST, np.full(50, 10.0), np.full(10, 5.0), np.full(50, 5.0 + rise_n), REST]
+    # well under two thirds of what it rises to must the valley be, so that a low one is taken
+    force[150:160] = 0.4
+    force[160:210] = 0.4 + rise_n
+    assert len(walked(touch_of, force)) == strokes
+
+
+def test_a_stroke_s_numbers_are_those_of_its_own_samples(touch_of: Make) -> None:
+    force = np.r_[np.full(5, 0.2), 2.0, 6.0, 10.0, 6.0, 2.0, 0.1, 0.1]
+    x = np.r_[np.zeros(5), 100.0, 104.0, 108.0, 112.0, 116.0, 0.0, 0.0]
+    (stroke,) = walked(touch_of, force, x_mm=x, y_mm=50.0, piece=3)
+    assert (stroke.start_s, stroke.peak_s, stroke.end_s) == pytest.approx((0.05, 0.07, 0.09))
+    assert (stroke.peak_n, stroke.valley_n, stroke.piece) == (10.0, 0.2, 3)
+    # 20 % of the way from 0.2 N to 10 N is 2.16 N, between the samples of 2 N and 6 N
+    assert stroke.onset_s == pytest.approx(0.05 + 0.01 * 0.16 / 4.0)
+    assert stroke.press_s == pytest.approx(26.0 * 0.01 / 10.0)
+    square = force[5:10] ** 2
+    mean = float(np.average(x[5:10], weights=square))
+    assert stroke.x_mm == pytest.approx(mean)
+    assert stroke.y_mm == pytest.approx(50.0)
+    assert stroke.spread_mm == pytest.approx(np.sqrt(np.average((x[5:10] - mean) ** 2, weights=square)))
+
+
+def test_the_place_of_the_peak_is_what_a_valley_s_way_is_told_from(touch_of: Make) -> None:
+    # it creeps 2 mm up to the peak and 1 mm on behind it: not moved on, whatever it had gone before
+    force = np.r_[
+        REST, np.linspace(5.0, 10.0, 50), np.linspace(10.0, 8.0, 10), np.full(30, 8.0), np.full(60, 10.0), REST
+    ]
+    x = np.where(np.arange(len(force)) < 145, 97.0, np.where(np.arange(len(force)) < 180, 99.0, 101.0))
+    assert len(walked(touch_of, force, x_mm=x)) == 1
+    assert len(walked(touch_of, force, x_mm=np.where(x > 100.0, 101.6, x))) == 2

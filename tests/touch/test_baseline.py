@@ -9,7 +9,7 @@ from tests.touch.conftest import Pressed
 
 from thumbwalk.pad import builtin_pad
 from thumbwalk.pipeline import Pipeline
-from thumbwalk.touch.baseline import grip, ramps
+from thumbwalk.touch.baseline import _line, _no_hand, _on_line, _was_without, grip, ramps
 from thumbwalk.touch.touch_block import TouchBlock
 
 PAD = builtin_pad()
@@ -101,3 +101,118 @@ def test_what_a_tile_keeps_between_presses_is_no_offset_when_it_was_free_before(
     assert ramps(PAD, TIME_S, tiles_n, SOUND) == ()
     tiles_n[TIME_S < 0.4, 13] += 0.9
     assert len(ramps(PAD, TIME_S, tiles_n, SOUND)) == 1, "had it been there from the first row on"
+
+
+def quiet(seconds: float, offset_n: float = 0.0, *, from_s: float = 1000.0) -> tuple[Array, Array]:
+    """A table that nobody touches, at 20 Hz, with one tile that is off."""
+    time_s = np.arange(0.0, seconds, 0.05)
+    tiles_n = 0.01 * np.random.default_rng(4).standard_normal((len(time_s), 16))
+    tiles_n[:, 9] += offset_n
+    return from_s + time_s, tiles_n
+
+
+@pytest.mark.parametrize(("seconds", "found"), [(19.0, 0), (21.0, 1)])
+def test_rests_over_twenty_seconds_tell_an_offset_whenever_the_table_begins(seconds: float, found: int) -> None:
+    shifts = ramps(PAD, *quiet(seconds, 3.0), SOUND)
+    assert len(shifts) == found
+    for one in shifts:
+        assert (one.start_s, one.end_s) == (1000.0, np.inf)
+        assert one.offset_n[9] == pytest.approx(3.0, abs=0.01)
+
+
+@pytest.mark.parametrize(("offset_n", "found"), [(0.37, 0), (0.43, 1), (-0.37, 0), (-0.43, 1)])
+def test_an_offset_is_worth_taking_off_from_two_fifths_of_a_newton(offset_n: float, found: int) -> None:
+    assert len(ramps(PAD, *quiet(25.0, offset_n), SOUND)) == found
+
+
+@pytest.mark.parametrize(("drift_n", "found"), [(0.23, 0), (0.27, 1), (-0.23, 0), (-0.27, 1)])
+def test_a_drift_is_worth_it_from_a_quarter_of_a_newton_over_the_whole_time(drift_n: float, found: int) -> None:
+    time_s, tiles_n = quiet(25.0)
+    tiles_n[:, 9] += np.linspace(0.0, drift_n, len(time_s))
+    assert len(ramps(PAD, time_s, tiles_n, SOUND)) == found
+
+
+def test_rests_must_reach_over_half_of_the_time() -> None:
+    time_s, tiles_n = quiet(60.0, 3.0)
+    for still_s, found in ((29.0, 0), (31.0, 1)):
+        busy = tiles_n.copy()
+        late = time_s - time_s[0] >= still_s
+        busy[late, 3] += 6.0 + 5.0 * np.sin(11.0 * time_s[late])
+        assert len(ramps(PAD, time_s, busy, SOUND)) == found
+
+
+def test_a_line_is_the_median_slope_and_start_of_its_points() -> None:
+    at_s = np.arange(0.0, 40.0, 2.0)
+    values = 0.5 + 0.03 * at_s
+    values[[3, 11, 12]] += [5.0, -4.0, 2.0]
+    assert _line(at_s, values) == pytest.approx((0.5, 0.03))
+
+
+def test_most_rests_lie_on_the_line_early_midway_and_late() -> None:
+    away = np.zeros(30)
+    away[:4] = away[10:14] = away[20:24] = 0.11
+    assert _on_line(away), "six of ten are enough"
+    assert _on_line(np.full(30, -0.09))
+    for third in (0, 10, 20):
+        off = away.copy()
+        off[third + 4] = -0.11
+        assert not _on_line(off)
+
+
+@pytest.mark.parametrize(("rows", "part", "was"), [(19, 0.4, False), (20, 0.4, True), (30, 0.6, False)])
+def test_a_tile_was_without_what_it_reads_when_it_is_under_half_of_it_for_a_fifth_of_a_second(
+    rows: int, part: float, was: bool
+) -> None:
+    time_s = 1000.0 + np.arange(2000) / 100.0
+    column = np.full(2000, 2.0)
+    column[500 : 500 + rows] = 2.0 * part
+    assert _was_without(time_s, column, 2.0, 0.0) == was
+    assert not _was_without(time_s, 0.2 * column, 0.39, 0.0), "of less than an offset nothing can be missed"
+
+
+def test_no_hand_presses_one_tile_alone_or_pulls() -> None:
+    alone = np.full(16, 0.02)
+    for index, force_n, no_hand in ((9, 3.0, True), (9, 0.39, False)):
+        tiles = alone.copy()
+        tiles[index] = force_n
+        assert _no_hand(PAD, tiles, SOUND) == no_hand
+    pulled = alone.copy()
+    pulled[3] = -0.41
+    assert _no_hand(PAD, pulled, SOUND)
+    pulled[3] = -0.39
+    assert not _no_hand(PAD, pulled, SOUND)
+
+
+def test_what_one_contact_presses_may_be_a_hand_and_what_none_does_is_not(pressed: Pressed) -> None:
+    one = pressed(np.full(1, 5.0), 200.0, 50.0)[0]
+    assert not _no_hand(PAD, one, SOUND)
+    assert _no_hand(PAD, one + pressed(np.full(1, 5.0), 60.0, 55.0)[0], SOUND)
+
+
+@pytest.mark.parametrize(
+    ("force_n", "work_n", "place_mm", "lasts_s", "grips"),
+    [
+        (5.0, 9.0, 60.0, 24.0, True),
+        (0.9, 9.0, 60.0, 24.0, False),
+        (5.0, 2.0, 60.0, 24.0, False),
+        (5.0, 9.0, 216.0, 24.0, False),
+        (5.0, 9.0, 60.0, 16.5, True),
+        (5.0, 9.0, 60.0, 13.0, False),
+    ],
+    ids=["held", "hardly", "no work", "work in its place", "for ten seconds", "for seven"],
+)
+def test_a_grip_is_firm_lasts_and_stays_while_a_hand_works_elsewhere(
+    pressed: Pressed, force_n: float, work_n: float, place_mm: float, lasts_s: float, grips: bool
+) -> None:
+    time_s = 1000.0 + np.arange(0.0, 24.0, 0.05)
+    at_s = time_s - 1000.0
+    # the rests of the last six seconds before it goes are no rests beside those after it
+    hold = pressed(np.where(at_s < lasts_s, force_n, 0.0), 215.0, 45.0)
+    work = pressed(np.where(at_s % 4.0 >= 2.0, work_n, 0.0), place_mm, 50.0)
+    tiles = hold + work + 0.01 * np.random.default_rng(4).standard_normal(hold.shape)
+    hand = grip(PAD, time_s, tiles, SOUND)
+    assert (hand is not None) == grips
+    if hand is not None:
+        assert (hand.rests, hand.known) == (True, True)
+        assert (hand.x_mm, hand.y_mm) == pytest.approx((215.0, 45.0), abs=3.0)
+        assert hand.force_n == pytest.approx(5.0, rel=0.05)

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from tests.touch.conftest import Pressed
 
 from thumbwalk.pad import builtin_pad
-from thumbwalk.touch.contacts import ContactFinder, Contacts
+from thumbwalk.touch.contacts import ContactFinder, Contacts, _borne_out, _several
+from thumbwalk.touch.roles import Hand
+from thumbwalk.touch.several import SeveralFit
 
 PAD = builtin_pad("sole16")
 RATE_HZ = 100.0
@@ -129,3 +131,102 @@ def test_a_resting_hand_s_force_is_said_beside_the_working_one_s(pressed: Presse
     assert (found.resting_n[:400] == 0.0).all()
     whole = found.model_n[both].sum(axis=1)
     np.testing.assert_allclose(np.median(whole / found.force_n[both].sum(axis=1)), 1.0, atol=0.03)
+
+
+def test_what_a_left_out_tile_hides_is_bounded_by_the_least_that_its_neighbours_bear_out() -> None:
+    # of 4 2 1 0.5 N the first is left out: tiles from 0.6 N on are asked, and show a half and all of it
+    models, out = np.array([[[4.0, 2.0, 1.0, 0.5]]]), np.array([True, False, False, False])
+    shown = np.array([[9.0, 1.0, 1.0, 0.0]])
+    for misfit, part in ((10.0, 1.15 * 0.5), (25.0, 1.15 * 0.5), (50.0, 0.5 * 1.15 * 0.5)):
+        bounded, parts = _borne_out(shown, models, out, np.array([misfit]))
+        np.testing.assert_allclose(bounded, [[[4.0 * part, 2.0, 1.0, 0.5]]])
+        np.testing.assert_allclose(parts, [[(4.0 * part + 3.5) / 7.5]])
+    whole, _ = _borne_out(np.array([[0.0, 2.0, 0.9, 0.0]]), models, out, np.ones(1))
+    np.testing.assert_allclose(whole, models), "nine tenths, an eighth more than that for errors, are all"
+    none, parts = _borne_out(np.array([[0.0, -1.0, 1.0, 0.0]]), models, out, np.ones(1))
+    np.testing.assert_allclose(none[0, 0, 0], 0.0)
+
+
+def test_a_neighbour_bears_a_contact_out_by_what_the_others_leave_of_its_force() -> None:
+    models = np.array([[[4.0, 2.0, 0.0], [0.0, 1.0, 3.0]]])
+    bounded, parts = _borne_out(np.array([[0.0, 2.0, 3.0]]), models, np.array([True, False, False]), np.ones(1))
+    # 1 N of the second tile's 2 N is the second contact's: a half of the first one's 2 N is left
+    np.testing.assert_allclose(bounded[0, 0], [4.0 * 1.15 * 0.5, 2.0, 0.0])
+    np.testing.assert_allclose(parts, [[(2.3 + 2.0) / 6.0, 1.0]])
+
+
+def of_two(apart_mm: float, work_n: float, rests: bool, out: NDArray[np.bool_] = SOUND) -> Contacts:
+    """One moment of a hand of 6 N and one beside it, each on one tile."""
+    models = np.zeros((1, 2, 16))
+    models[0, 0, 3], models[0, 1, 4] = work_n, 6.0
+    x, y = np.array([[100.0, 100.0 + 0.6 * apart_mm]]), np.array([[40.0, 40.0 + 0.8 * apart_mm]])
+    force = np.array([[work_n, 6.0]])
+    fit = SeveralFit(x, y, 0.4 + 0.0 * x, force, np.array([[1.5, 2.5]]), np.ones(1), models)
+    hands = Hand(100.0, 40.0, work_n, 0.4, rests=False), Hand(0.0, 0.0, 6.0, 0.4, rests=rests)
+    return _several(models.sum(axis=1), fit, np.array([True]), out, hands)
+
+
+@pytest.mark.parametrize(("apart_mm", "work_n", "merged"), [(34.0, 2.5, True), (36.0, 2.5, False), (34.0, 2.7, False)])
+def test_weak_work_within_two_tiles_of_a_resting_hand_is_its_own_wander(
+    apart_mm: float, work_n: float, merged: bool
+) -> None:
+    found = of_two(apart_mm, work_n, rests=True)
+    assert found.resting_n[0] == pytest.approx(6.0 + work_n if merged else 6.0)
+    assert (found.contact_n[0], found.second_n[0], found.sigma_mm[0]) == (work_n, 6.0, 1.5)
+    assert found.second_x_mm[0] == pytest.approx(100.0 + 0.6 * apart_mm)
+    assert not found.second_works[0]
+    assert found.model_n[0].sum() == pytest.approx(6.0 + work_n)
+
+
+def test_of_two_hands_that_work_nothing_rests_however_near_and_weak() -> None:
+    found = of_two(10.0, 0.5, rests=False)
+    assert found.resting_n[0] == 0.0
+    assert found.second_works[0]
+
+
+def test_what_a_resting_hand_would_put_on_a_left_out_tile_is_nobody_s() -> None:
+    found = of_two(60.0, 3.0, rests=True, out=without(4))
+    assert found.resting_n[0] == 0.0
+    assert found.model_n[0, 4] == 0.0
+
+
+def stepped(finder: ContactFinder, x_mm: float, contact_n: float, rows: int = 10, blind: bool = True) -> None:
+    """A step of one contact that was found somewhere."""
+    column = np.ones(rows)
+    nothing = 0.0 * column
+    none = np.zeros((rows, 16))
+    found = Contacts(
+        none, column > 0.0, x_mm * column, 50.0 * column, column, contact_n * column, none, nothing, nothing, nothing,
+        column < 0.0, nothing,
+    )  # fmt: skip
+    finder._step(found, blind=blind)
+
+
+def test_where_a_contact_was_is_remembered_by_tenths_of_a_second_and_how_far_it_moves() -> None:
+    finder = ContactFinder(PAD, RATE_HZ)
+    stepped(finder, 100.0, 5.0, rows=9)
+    assert finder._near_mm is None
+    stepped(finder, 100.0, 5.0, rows=1)
+    assert (finder._near_mm, finder._near_sigma_mm) == ((100.0, 50.0), 12.0), "whence it came nobody knows"
+    for x_mm, sigma_mm in ((101.0, 4.0), (104.0, 9.0), (114.0, 12.0), (114.0, 4.0)):
+        stepped(finder, x_mm, 5.0)
+        assert (finder._near_mm, finder._near_sigma_mm) == ((x_mm, 50.0), sigma_mm)
+    for lifted in range(1, 16):
+        stepped(finder, 0.0, 0.9)
+        assert (finder._near_mm, finder._near_sigma_mm) == ((114.0, 50.0), 12.0 + 8.0 * lifted)
+    stepped(finder, 0.0, 0.9)
+    assert finder._near_mm is None, "after a second and a half it may be anywhere"
+
+
+def test_with_all_tiles_sound_no_place_is_remembered() -> None:
+    finder = ContactFinder(PAD, RATE_HZ)
+    stepped(finder, 100.0, 5.0)
+    stepped(finder, 100.0, 5.0, blind=False)
+    assert finder._near_mm is None
+
+
+def test_in_another_unit_every_force_is_another_and_no_place_is() -> None:
+    one, scaled = of_two(60.0, 3.0, rests=True), of_two(60.0, 3.0, rests=True).scaled(10.0)
+    for name in FIELDS:
+        by = 10.0 if name in ("force_n", "contact_n", "model_n", "second_n", "resting_n") else 1.0
+        np.testing.assert_allclose(getattr(scaled, name), by * getattr(one, name))

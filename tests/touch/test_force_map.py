@@ -126,3 +126,30 @@ def test_one_taxel_or_two_in_one_place_are_drawn(taxels: tuple[Taxel, ...]) -> N
     picture = ForceMap(Pad("few", "N", taxels)).image(np.full(len(taxels), 4.0))
     assert np.isfinite(picture).all()
     assert picture.max() > 0.0
+
+
+def test_each_tile_is_a_blob_at_the_centre_of_pressure_of_its_neighbourhood() -> None:
+    """The picture of three taxels in a row, 10 and 40 mm apart, worked out blob by blob."""
+    x_mm, force_n = np.array([0.0, 10.0, 50.0]), np.array([6.0, 3.0, 8.0])
+    force_map = ForceMap(Pad("row", "N", tuple(Taxel(str(x), x, 20.0) for x in x_mm.tolist())), pitch_mm=2.0)
+    assert force_map.rect_mm == (-12.0, 8.0, 74.0, 24.0)
+    assert force_map.shape == (37, 12)
+    reach = np.array([[10.0, 10.0, 25.0], [10.0, 10.0, 25.0], [25.0, 25.0, 40.0]])  # each two taxels' nearest, halved
+    nearness = np.exp(-0.5 * ((x_mm[:, None] - x_mm) / reach) ** 2)
+    place = (nearness * force_n) @ x_mm / (nearness @ force_n)
+    pixel_x, pixel_y = -11.0 + 2.0 * np.arange(37), 9.0 + 2.0 * np.arange(12)
+    width = 0.5 * 10.0
+    expected = sum(
+        force * np.exp(-((pixel_x[:, None] - at) ** 2 + (pixel_y - 20.0) ** 2) / (2.0 * width**2))
+        for force, at in zip(force_n, place, strict=True)
+    )
+    np.testing.assert_allclose(force_map.image(force_n), expected, rtol=1e-5)
+
+
+def test_a_lone_taxel_is_a_blob_of_ten_millimetres() -> None:
+    force_map = ForceMap(Pad("one", "N", (Taxel("a", 0.0, 0.0),)), pitch_mm=1.0)
+    assert force_map.shape == (24, 24)
+    picture = force_map.image(np.array([4.0]))
+    across = -11.5 + np.arange(24)
+    expected = 4.0 * np.exp(-(across[:, None] ** 2 + across**2) / 200.0)
+    np.testing.assert_allclose(picture, expected, rtol=1e-5)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -9,6 +11,13 @@ from tests.touch.conftest import Pressed
 
 from thumbwalk.pad import builtin_pad
 from thumbwalk.signal.force_block import ForceBlock
+from thumbwalk.touch.fit import Fit
+from thumbwalk.touch.hands import Hands
+from thumbwalk.touch.localise import Localiser
+from thumbwalk.touch.past import Moments, Past, Seen
+from thumbwalk.touch.roles import Hand
+from thumbwalk.touch.search import Found
+from thumbwalk.touch.several import SeveralFit
 from thumbwalk.touch.stage import TouchStage
 from thumbwalk.touch.touch_block import TouchBlock
 
@@ -152,3 +161,388 @@ def test_presses_that_alternate_across_the_foot_are_two_hands_that_work(pressed:
     assert [ax, bx] == pytest.approx([185.0, 185.0], abs=3.0)
     assert np.quantile(late.contact_n, 0.95) == pytest.approx(12.0, rel=0.12)
     assert np.quantile(late.second_n, 0.95) == pytest.approx(12.0, rel=0.12)
+
+
+# -- block by block, with fits made by hand
+
+LOCALISER = Localiser(PAD)
+NONE = np.zeros(16, np.bool_)
+BLIND = np.arange(16) == 4
+WORKER, RESTER = Hand(200.0, 50.0, 8.0, 0.4, rests=False), Hand(60.0, 55.0, 6.0, 0.4, rests=True, known=True)
+
+
+def following(*hands: Hand) -> Hands:
+    """Hands that are there."""
+    following = Hands(LOCALISER)
+    following.several, following._pasts = hands, [Past() for _ in hands]
+    return following
+
+
+def fits(
+    *forces_n: float, n: int = 20, places: tuple[tuple[float, float], ...] = (), misfit: float = 1.0
+) -> SeveralFit:
+    """A block of contacts that stay and press evenly, by default where the worker and the rester are."""
+    k = len(forces_n)
+    x, y = zip(*(places or ((200.0, 50.0), (60.0, 55.0), (130.0, 50.0))[:k]), strict=True)
+    column = np.ones((n, k))
+    return SeveralFit(
+        column * x, column * y, 0.6 * column, column * forces_n, column, np.full(n, misfit), np.zeros((n, k, 16))
+    )  # fmt: skip
+
+
+def blocks_until_gone(hands: Hands, fit: SeveralFit, tiles_n: Array, most: int = 20) -> int | None:
+    """In which block of the same there are no several hands any more; None if they stay."""
+    for number in range(1, most + 1):
+        hands.observe_several(tiles_n, fit, NONE)
+        if not hands.several:
+            return number
+    return None
+
+
+@pytest.fixture(scope="module")
+def two_n(pressed: Pressed) -> Array:
+    """Tiles (20, 16) under two thumbs."""
+    return pressed(np.full(20, 8.0), 200.0, 50.0) + pressed(np.full(20, 6.0), 60.0, 55.0)
+
+
+@pytest.mark.parametrize(("force_n", "gone"), [(0.34, 2), (0.36, None)])
+def test_a_resting_hand_is_gone_after_two_blocks_without_force(two_n: Array, force_n: float, gone: int | None) -> None:
+    assert blocks_until_gone(following(WORKER, RESTER), fits(8.0, force_n), two_n) == gone
+
+
+def test_a_resting_hand_that_comes_back_in_time_is_not_gone(two_n: Array) -> None:
+    hands = following(WORKER, RESTER)
+    for force_n in (0.0, 6.0, 0.0, 6.0, 0.0):
+        hands.observe_several(two_n, fits(8.0, force_n), NONE)
+    assert len(hands.several) == 2
+    assert hands.several[1].idle == 1
+
+
+def test_a_working_hand_is_gone_after_three_seconds_without_a_newton_and_with_both_lifted_sooner(two_n: Array) -> None:
+    both = WORKER, replace(RESTER, rests=False, known=False)
+    assert blocks_until_gone(following(*both), fits(8.0, 1.0), two_n) == 15
+    assert blocks_until_gone(following(*both), fits(8.0, 1.1), two_n) is None
+    assert blocks_until_gone(following(*both), fits(0.9, 0.9), two_n) == 8
+    assert blocks_until_gone(following(WORKER, RESTER), fits(0.0, 6.0), two_n) is None, "the only one that works stays"
+
+
+@pytest.mark.parametrize(("apart_mm", "gone"), [(14.0, 3), (16.0, None)])
+def test_two_working_hands_in_one_place_are_one_after_three_blocks(
+    two_n: Array, apart_mm: float, gone: int | None
+) -> None:
+    both = following(WORKER, replace(RESTER, rests=False, known=False))
+    fit = fits(8.0, 6.0, places=((120.0, 50.0), (120.0, 50.0 + apart_mm)))
+    assert blocks_until_gone(both, fit, two_n) == gone
+    apart = following(WORKER, replace(RESTER, rests=False, known=False))
+    for one in (fit, fit, fits(8.0, 6.0), fit, fit):
+        apart.observe_several(two_n, one, NONE)
+    assert len(apart.several) == 2, "on end, that is"
+
+
+@pytest.mark.parametrize(("spare", "gone"), [(2.9, 6), (3.1, None)])
+def test_one_contact_is_enough_that_costs_hardly_more_than_two_for_six_blocks(
+    pressed: Pressed, spare: float, gone: int | None
+) -> None:
+    tiles_n = pressed(np.full(20, 9.0), 150.0, 50.0) * np.linspace(0.9, 1.1, 16)
+    cost = float(LOCALISER.fit(tiles_n[:1]).misfit[0])
+    both = following(WORKER, replace(RESTER, rests=False, known=False))
+    assert blocks_until_gone(both, fits(5.0, 4.0, misfit=cost - spare), tiles_n) == gone
+    resting = following(WORKER, RESTER)
+    assert blocks_until_gone(resting, fits(5.0, 4.0, misfit=cost - spare), tiles_n) is None
+
+
+@pytest.mark.parametrize(("misfit", "gone"), [(59.0, None), (61.0, 5)])
+def test_hands_that_are_nowhere_to_be_found_are_looked_for_anew_after_a_second(
+    two_n: Array, misfit: float, gone: int | None
+) -> None:
+    hands = following(WORKER, RESTER)
+    assert blocks_until_gone(hands, fits(8.0, 6.0, misfit=misfit), two_n, most=7) == gone
+    for _ in range(4):
+        hands.observe_several(two_n, fits(8.0, 6.0, misfit=61.0), NONE)
+    assert not hands.several or gone is None
+
+
+def test_a_block_without_moments_counts_as_no_force_and_nothing_fitted_badly(two_n: Array) -> None:
+    hands = following(WORKER, RESTER)
+    hands.observe_several(two_n[:0], fits(8.0, 6.0, n=0), NONE)
+    assert [one.idle for one in hands.several] == [1, 1]
+    assert [one.force_n for one in hands.several] == [0.0, 3.0]
+
+
+def test_what_rests_is_followed_by_three_tenths_of_the_way_and_half_of_the_force() -> None:
+    hands = following(WORKER, RESTER)
+    fit = fits(8.0, 8.0, places=((200.0, 50.0), (70.0, 45.0)))
+    after = hands._after(RESTER, fit, 1)
+    assert (after.x_mm, after.y_mm, after.spread, after.force_n) == pytest.approx((63.0, 52.0, 0.46, 7.0))
+    faint = hands._after(replace(RESTER, idle=1), fits(8.0, 0.9), 1)
+    assert (faint.x_mm, faint.y_mm, faint.force_n, faint.idle) == pytest.approx((60.0, 55.0, 3.45, 0))
+    new = replace(RESTER, known=False)
+    assert (hands._after(new, fit, 1).x_mm, hands._after(new, fit, 1).y_mm) == (70.0, 45.0), "at once while it is new"
+    assert hands._after(new, fits(8.0, 0.9, places=((0.0, 0.0), (90.0, 9.0))), 1).x_mm == 60.0, "if it is firm"
+
+
+def test_what_works_is_where_it_was_firm_last() -> None:
+    fit = fits(8.0, 6.0)
+    x, force = fit.x_mm.copy(), fit.force_n.copy()
+    x[:, 0] = np.arange(20.0)
+    force[12:, 0] = 0.9
+    after = following(WORKER, RESTER)._after(replace(WORKER, idle=4), replace(fit, x_mm=x, force_n=force), 0)
+    assert (after.x_mm, after.idle) == (11.0, 0)
+    assert after.force_n == pytest.approx(force[:, 0].mean())
+
+
+@pytest.mark.parametrize(
+    ("idle", "moved_mm", "near", "alone", "sigma_mm"),
+    [
+        (0, 0.0, False, True, 1000.0),
+        (0, 1.0, True, True, 4.0),
+        (0, 3.0, True, True, 6.0),
+        (0, 9.0, True, True, 10.0),
+        (2, 0.0, True, True, 20.0),
+        (9, 0.0, True, True, 50.0),
+        (0, 9.0, True, False, 10.0),
+        (2, 0.0, True, False, 20.0),
+        (9, 0.0, False, False, 40.0),
+    ],
+)
+def test_how_far_a_working_hand_is_thought_to_get(
+    two_n: Array, idle: int, moved_mm: float, near: bool, alone: bool, sigma_mm: float
+) -> None:
+    hands = following(replace(WORKER, idle=idle), RESTER if alone else replace(RESTER, rests=False, known=False))
+    for x_mm in (100.0, 200.0 - moved_mm, 200.0):
+        hands._pasts[0].add(Seen(x_mm, 50.0, np.full(20, 8.0)))
+    work, rest = hands._guesses(two_n, 0.4, 0.2, near=near)
+    assert work.place_sigma_mm == sigma_mm
+    assert (work.start_mm is not None) == (alone and (idle > 0 or not near))
+    if alone:
+        assert (rest.place_sigma_mm, rest.force_n, rest.force_sigma_n) == (3.0, 6.0, 3.0)
+
+
+def test_a_light_resting_hand_s_force_is_known_to_half_a_newton_and_a_new_one_s_not_at_all(two_n: Array) -> None:
+    _, light = following(WORKER, replace(RESTER, force_n=0.6))._guesses(two_n, 0.4, 0.2, near=False)
+    assert light.force_sigma_n == 0.5
+    hands = following(WORKER, replace(RESTER, known=False))
+    _, new = hands._guesses(two_n, 0.4, 0.2, near=False)
+    assert (new.place_sigma_mm, new.force_n, new.force_sigma_n) == (10.0, 0.0, 100.0)
+    for _ in range(5):
+        hands._pasts[1].add(Seen(60.0, 55.0, np.full(20, 6.0)))
+    assert hands._guesses(two_n, 0.4, 0.2, near=False)[1].place_sigma_mm == 3.0
+
+
+def test_the_search_for_work_begins_where_what_rests_leaves_force(pressed: Pressed) -> None:
+    shares = LOCALISER.shares_at(np.array([60.0]), np.array([55.0]), np.array([0.4]))
+    work = pressed(np.full(3, 8.0), 200.0, 50.0)
+    begin = following(WORKER, RESTER)._beside_resting(work + 6.0 * shares)
+    np.testing.assert_allclose(begin, LOCALISER.centre_of_pressure(work), atol=1.0)
+    alone = following(WORKER, RESTER)._beside_resting(work)
+    np.testing.assert_allclose(alone, LOCALISER.centre_of_pressure(work), atol=0.5)
+
+
+def found(gap_mm: float = 60.0, force_n: float = 5.0, cost: float = 4.0) -> Found:
+    return Found(cost, np.array([100.0, 100.0 + gap_mm]), np.full(2, 50.0), np.array([8.0, force_n]), np.full(2, 0.4))
+
+
+@pytest.mark.parametrize(
+    ("one", "before", "blind", "convinces"),
+    [
+        (found(), 20.0, False, True),
+        (found(force_n=0.9), 20.0, False, False),
+        (found(force_n=1.1), 20.0, False, True),
+        (found(cost=10.2), 20.0, False, False),
+        (found(cost=9.8), 20.0, False, True),
+        (found(cost=4.0), 13.8, False, False),
+        (found(cost=4.0), 14.2, False, True),
+        (found(cost=4.0), 23.8, True, False),
+        (found(cost=4.0), 24.2, True, True),
+        (found(gap_mm=34.0, cost=8.0), 20.0, False, False),
+        (found(gap_mm=36.0, cost=8.0), 20.0, False, True),
+        (found(gap_mm=25.0, cost=4.0), 20.0, False, True),
+        (found(gap_mm=23.0, cost=4.0), 20.0, False, False),
+        (found(gap_mm=25.0, cost=4.0), 17.0, False, False),
+        (found(gap_mm=25.0, cost=5.2), 20.0, False, False),
+        (found(gap_mm=25.0, cost=4.0), 40.0, True, False),
+    ],
+)
+def test_one_more_contact_must_be_firm_apart_and_explain_much(
+    one: Found, before: float, blind: bool, convinces: bool
+) -> None:
+    assert Hands(LOCALISER)._convinces(one, 1, before, BLIND if blind else NONE) == convinces
+
+
+def one_contact(misfit: float, force_n: float, beyond_n: float, tile: int, rows: int = 20) -> tuple[Array, Fit]:
+    """A block of one contact over a tile, and for some rows what a tile shows beyond it."""
+    model = np.zeros((20, 16))
+    tiles = model.copy()
+    tiles[:rows, tile] = beyond_n
+    x, y = (np.full(20, place) for place in PAD.positions_mm[9])
+    doubt = np.where(np.arange(20) < rows, misfit, 0.0)
+    return tiles, Fit(x, y, np.full(20, force_n), np.ones(20), np.ones(20), np.ones(20), doubt, np.zeros(20), model)
+
+
+AWAY = np.hypot(*(PAD.positions_mm - PAD.positions_mm[9]).T)
+FAR = int(np.argmin(np.where(AWAY > 35.0, AWAY, np.inf)))
+NEAR = int(np.argmax(np.where(AWAY <= 35.0, AWAY, -np.inf)))
+
+
+@pytest.mark.parametrize(
+    ("misfit", "force_n", "beyond_n", "tile", "blind", "doubtful"),
+    [
+        (13.0, 8.0, 0.7, FAR, False, True),
+        (11.0, 8.0, 0.7, FAR, False, False),
+        (13.0, 8.0, 0.5, FAR, False, False),
+        (13.0, 20.0, 0.9, FAR, False, False),
+        (13.0, 20.0, 1.1, FAR, False, True),
+        (13.0, 8.0, 0.7, NEAR, False, False),
+        (19.0, 8.0, 0.0, FAR, False, True),
+        (17.0, 8.0, 0.0, FAR, False, False),
+        (24.0, 8.0, 0.7, FAR, True, False),
+        (26.0, 8.0, 0.7, FAR, True, True),
+        (59.0, 8.0, 0.0, FAR, True, False),
+        (61.0, 8.0, 0.0, FAR, True, True),
+    ],
+)
+def test_one_contact_is_doubtful_that_costs_much_and_leaves_force_two_tiles_away(
+    misfit: float, force_n: float, beyond_n: float, tile: int, blind: bool, doubtful: bool
+) -> None:
+    out = np.arange(16) == next(i for i in range(16) if i not in (9, FAR, NEAR))
+    tiles, fit = one_contact(misfit, force_n, beyond_n, tile)
+    assert Hands(LOCALISER)._doubtful(tiles, fit, out if blind else NONE) == doubtful
+
+
+@pytest.mark.parametrize(("rows", "doubtful"), [(4, False), (5, True)])
+def test_a_quarter_of_a_block_is_enough_to_doubt(rows: int, doubtful: bool) -> None:
+    assert Hands(LOCALISER)._doubtful(*one_contact(13.0, 8.0, 0.7, FAR, rows), NONE) == doubtful
+
+
+def test_what_a_left_out_tile_reads_is_no_doubt() -> None:
+    assert not Hands(LOCALISER)._doubtful(*one_contact(26.0, 8.0, 9.0, FAR), np.arange(16) == FAR)
+
+
+def test_one_more_is_there_when_it_is_found_in_the_same_place_twice_on_end() -> None:
+    hands = Hands(LOCALISER)
+    assert not hands._confirms(found(gap_mm=60.0))
+    assert hands._confirms(found(gap_mm=79.0))
+    assert not hands._confirms(found(gap_mm=79.0)), "and then it begins anew"
+    elsewhere = replace(found(), x_mm=np.array([10.0, 240.0]))
+    assert not hands._confirms(elsewhere)
+    assert not hands._confirms(found(gap_mm=60.0))
+    assert hands._confirms(replace(found(), x_mm=np.array([10.0, 165.0]))), "one of them is enough"
+    three = replace(found(), **{name: np.full(3, 100.0) for name in ("x_mm", "y_mm", "force_n", "spread")})
+    hands._confirms(found())
+    assert not hands._confirms(three)
+
+
+def worked_at(*x_mm: float) -> Hands:
+    """One hand that was at places along the foot, block by block."""
+    hands = Hands(LOCALISER)
+    for x in x_mm:
+        column = np.full(20, x)
+        fit = Fit(column, 0.0 * column + 50.0, 0.0 * column + 8.0, *(np.zeros((5, 20))), np.zeros((20, 16)))
+        assert not hands.observe_one(np.zeros((20, 16)), fit, NONE)
+    return hands
+
+
+def test_of_two_the_one_that_was_there_lately_works_and_the_new_one_rests() -> None:
+    for x_mm, place in ((160.0, 160.0), (100.0, 100.0)):
+        hands = worked_at(*[x_mm] * 6)
+        work, rest = hands._told_apart(found(force_n=20.0), Past.of(hands._alone))
+        assert (work.x_mm, work.rests, work.worked) == (place, False, False)
+        assert (rest.rests, rest.force_n) == (True, 8.0 if x_mm == 160.0 else 20.0)
+
+
+def test_where_nobody_worked_lately_the_firmer_one_works() -> None:
+    for force_n, x_mm in ((7.0, 100.0), (9.0, 160.0)):
+        assert Hands(LOCALISER)._told_apart(found(force_n=force_n), Past())[0].x_mm == x_mm
+
+
+def test_a_hand_that_comes_again_where_it_worked_is_told_from_one_that_came_to_stay() -> None:
+    # it worked at 160 mm; then something has stood at 100 mm for three blocks, and 160 mm is pressed again
+    hands = worked_at(*[160.0] * 4, *[100.0] * 4)
+    assert hands._told_apart(found(), Past.of(hands._alone))[0].x_mm == 160.0
+    moving = worked_at(*[160.0] * 4, 100.0, 94.0, 101.0, 100.0)
+    assert moving._told_apart(found(), Past.of(moving._alone))[0].x_mm == 100.0, "what moves works"
+    new = worked_at(*[100.0] * 8)
+    assert new._told_apart(found(), Past.of(new._alone))[0].x_mm == 100.0
+    near = worked_at(*[134.0] * 4, *[100.0] * 4)
+    assert near._told_apart(found(gap_mm=45.0), Past.of(near._alone))[0].x_mm == 100.0, (
+        "within two tiles it is the same"
+    )
+
+
+def test_a_hand_that_pressed_and_let_go_has_worked() -> None:
+    hands = Hands(LOCALISER)
+    wave = 6.0 + 5.0 * np.sin(np.arange(200) / 10.0)
+    for part in np.split(wave, 10):
+        hands._alone.append(Moments(np.full(20, 100.0), np.full(20, 50.0), part))
+    hands._worked_mm = (100.0, 50.0)
+    hands._trail.append(hands._worked_mm)
+    assert hands._told_apart(found(), Past.of(hands._alone))[0].worked
+
+
+def test_a_lift_forgets_where_the_hand_worked() -> None:
+    hands = worked_at(160.0, 160.0)
+    assert hands._worked_mm == (160.0, 50.0)
+    hands._candidate = found()
+    assert not hands.observe_one(np.zeros((0, 16)), Fit.none(16), NONE)
+    assert hands._worked_mm is None
+    assert hands._candidate is None
+
+
+def test_two_hands_come_out_of_two_doubtful_blocks_and_a_calm_one_between_begins_anew(two_n: Array) -> None:
+    one = LOCALISER.fit(two_n)
+    calm = worked_at(200.0)
+    assert not calm.observe_one(two_n, one, NONE)
+    assert calm.observe_one(two_n, one, NONE)
+    assert sorted(hand.x_mm for hand in calm.several) == pytest.approx([60.0, 200.0], abs=5.0)
+    assert [hand.rests for hand in calm.several] == [False, True]
+    assert len(calm._pasts) == 2
+    hands = worked_at(200.0)
+    assert not hands.observe_one(two_n, one, NONE)
+    assert not hands.observe_one(np.zeros((20, 16)), replace(one, misfit=np.zeros(20)), NONE)
+    assert not hands.observe_one(two_n, one, NONE)
+
+
+def test_two_working_hands_that_went_elsewhere_are_taken_there_each_to_the_nearer_place(pressed: Pressed) -> None:
+    tiles_n = pressed(np.full(20, 8.0), 190.0, 50.0) + pressed(np.full(20, 6.0), 90.0, 55.0)
+    for one, other in (((180.0, 50.0), (60.0, 55.0)), ((60.0, 55.0), (180.0, 50.0))):
+        both = tuple(Hand(*place, 8.0, 0.4, rests=False) for place in (one, other))
+        hands = following(*both)
+        assert hands._found_again(tiles_n, fits(8.0, 6.0, misfit=90.0), NONE)
+        expected = [190.0, 90.0] if one[0] > 100.0 else [90.0, 190.0]
+        assert [hand.x_mm for hand in hands.several] == pytest.approx(expected, abs=5.0)
+    for misfit, out, again in ((17.0, NONE, False), (19.0, NONE, True), (24.0, BLIND, False), (26.0, BLIND, True)):
+        assert following(*both)._found_again(tiles_n, fits(8.0, 6.0, misfit=misfit), out) == again
+    assert not following(WORKER, RESTER)._found_again(tiles_n, fits(8.0, 6.0, misfit=90.0), NONE)
+
+
+def test_a_third_hand_is_found_in_two_blocks_that_two_do_not_explain(pressed: Pressed, two_n: Array) -> None:
+    tiles_n = two_n + pressed(np.full(20, 7.0), 130.0, 65.0)
+    hands = following(WORKER, RESTER)
+    fit = replace(hands.fit(two_n, NONE, 0.4, 0.3), misfit=np.full(20, 61.0))
+    hands.observe_several(tiles_n, fit, NONE)
+    assert len(hands.several) == 2
+    hands.observe_several(tiles_n, fit, NONE)
+    assert len(hands.several) == len(hands._pasts) == 3
+    third = hands.several[2]
+    assert (third.x_mm, third.y_mm) == pytest.approx((130.0, 65.0), abs=6.0)
+    assert third.rests
+
+
+def test_what_rests_is_fitted_alone_where_it_is_enough(pressed: Pressed) -> None:
+    rest = pressed(np.full(6, 6.0), 60.0, 55.0)
+    tiles_n = rest + pressed(np.r_[np.zeros(3), np.full(3, 8.0)], 200.0, 50.0)
+    fit = following(WORKER, RESTER).fit(tiles_n, NONE, 0.4, 0.3)
+    np.testing.assert_array_equal(fit.force_n[:3, 0], 0.0)
+    assert np.isnan(fit.x_mm[:3, 0]).all()
+    assert fit.force_n[3:, 0] == pytest.approx(8.0, rel=0.05)
+    assert fit.x_mm[3:, 0] == pytest.approx(200.0, abs=2.0)
+    assert fit.force_n[:, 1] == pytest.approx(6.0, rel=0.08)
+
+
+def test_a_hand_that_is_expected_rests_from_the_first_moment_on(pressed: Pressed) -> None:
+    hands = Hands(LOCALISER)
+    hands.expect(RESTER)
+    assert [hand.rests for hand in hands.several] == [False, True]
+    fit = hands.fit(pressed(np.full(4, 6.0), 60.0, 55.0), NONE, 0.4, 0.3)
+    assert fit.force_n[:, 1] == pytest.approx(6.0, rel=0.05)
+    assert not fit.force_n[:, 0].any()

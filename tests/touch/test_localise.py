@@ -15,6 +15,7 @@ from thumbwalk.touch.fit import SPREAD_SIGMA, Beside, Fit, Known
 from thumbwalk.touch.localise import (
     Localiser,
     _at_most_n,
+    _cost,
     _place_variance,
     _solved,
     _spread_variance,
@@ -256,3 +257,109 @@ def test_where_a_contact_was_a_moment_ago_holds_a_blind_fit_back(near_sigma_mm: 
     near = (x_mm - 25.0, y_mm)
     fit = LOCALISER.fit(tiles, Known(out, near_mm=near, near_sigma_mm=near_sigma_mm))
     assert bool(abs(fit.x_mm[0] - near[0]) < 8.0) == stays
+
+
+@pytest.mark.parametrize("what", ["alone", "beside"])
+def test_a_left_out_tile_hides_no_more_than_thirty_times_what_its_neighbours_show(what: str) -> None:
+    """The weights of `root_weights`, and those that a fit works with, worked out tile by tile."""
+    rng = np.random.default_rng(3)
+    tiles = np.vstack((rng.uniform(0.0, 8.0, (3, 16)), np.zeros((1, 16)), np.full((1, 16), 0.02)))
+    out = np.zeros(16, np.bool_)
+    out[[4, 9]] = True
+    expected = 1.0 / np.sqrt(0.06**2 + (0.08 * tiles) ** 2)
+    for tile in (4, 9):
+        away = np.hypot(*(PAD.positions_mm - PAD.positions_mm[tile]).T)
+        nearest = [int(one) for one in np.argsort(away)[1:6] if one not in (4, 9)]
+        shown = np.maximum(tiles[:, nearest].sum(axis=1) - 0.15, 0.0)
+        expected[:, tile] = 1.0 / (30.0 * shown + 0.1)
+    np.testing.assert_allclose(LOCALISER.root_weights(tiles, out), expected, rtol=1e-12)
+    shares = LOCALISER.shares_at(np.array([60.0]), np.array([55.0]), np.array([0.4]))[0]
+    beside = Beside.repeated(shares, 5.0, 2.0, 5) if what == "beside" else None
+    fit = LOCALISER.fit(tiles, Known(out, beside))
+    for row in range(5):
+        columns = LOCALISER.shares_at(fit.x_mm[row : row + 1], fit.y_mm[row : row + 1], fit.spread[row : row + 1]).T
+        columns = columns * expected[row][:, None]
+        data = np.where(out, 0.0, tiles[row]) * expected[row]
+        if beside is not None:
+            # of the other contact a left-out tile says nothing; its own likely force is one more line
+            other = np.append(shares * expected[row] * ~out, 1.0 / 2.0)
+            columns = np.column_stack((np.append(columns, 0.0), other))
+            data = np.append(data, 5.0 / 2.0)
+        forces, *_ = np.linalg.lstsq(columns, data)
+        if (forces <= 1e-6).any():
+            continue  # a force below 0 is none
+        assert fit.force_n[row] == pytest.approx(forces[0], rel=1e-6)
+        assert fit.misfit[row] == pytest.approx(float(np.sum((data - columns @ forces) ** 2)), rel=1e-6)
+        if beside is not None:
+            assert fit.beside_n[row] == pytest.approx(forces[1], rel=1e-6)
+
+
+def test_company_and_a_left_out_tile_at_once_change_no_moment() -> None:
+    rng = np.random.default_rng(4)
+    tiles, out = rng.uniform(0.0, 8.0, (5, 16)), np.arange(16) == 9
+    shares = LOCALISER.shares_at(np.array([60.0]), np.array([55.0]), np.array([0.4]))[0]
+    whole = LOCALISER.fit(tiles, Known(out, Beside.repeated(shares, 5.0, 2.0, 5)))
+    for row in range(5):
+        alone = LOCALISER.fit(tiles[row : row + 1], Known(out, Beside.repeated(shares, 5.0, 2.0, 1)))
+        for name in Fit.__dataclass_fields__:
+            np.testing.assert_array_equal(getattr(alone, name)[0], getattr(whole, name)[row])
+
+
+@pytest.mark.parametrize(("inset", "near_mm"), [(3.0, None), (14.0, (150.0, 50.0))], ids=["at the rim", "near by"])
+def test_the_springs_of_the_outline_and_of_where_it_was_are_part_of_the_cost(
+    inset: float, near_mm: tuple[float, float] | None
+) -> None:
+    rng = np.random.default_rng(11)
+    places = random_places(PAD, 300, rng, inset=inset)
+    if near_mm is None:
+        places = places[inset_mm_at(places) < 6.0][:8]
+    else:
+        places = places[np.hypot(*(places - near_mm).T) < 15.0][:8]
+    assert len(places) == 8
+    known = Known(near_mm=near_mm, near_sigma_mm=4.0)
+    fit = LOCALISER.fit(pressed(places, np.full(len(places), 9.0), 11.0, 8.0), known)
+    tiles = pressed(places, np.full(len(places), 9.0), 11.0, 8.0)
+
+    def whole_cost(row: int, there: Array) -> float:
+        inside = LOCALISER.tables_at(there[:1], there[1:2], there[2:])[0, 0, -1]
+        rim = max(7.0 - inside, 0.0) ** 2 / 7.0**2 + max(-inside, 0.0) ** 2 / 0.7**2
+        return cost_of(tiles[row], there, known) + prior_of(there, known) + float(rim)
+
+    for row in range(len(places)):
+        here = np.array([fit.x_mm[row], fit.y_mm[row], fit.spread[row]])
+        least = whole_cost(row, here)
+        for step in ([0.5, 0, 0], [-0.5, 0, 0], [0, 0.5, 0], [0, -0.5, 0]):
+            assert whole_cost(row, here + np.array(step)) > least - 2e-3
+
+
+def inset_mm_at(places: Array) -> Array:
+    return LOCALISER.tables_at(places[:, 0], places[:, 1], np.full(len(places), 0.5))[:, 0, -1]
+
+
+def test_a_place_beyond_the_outline_is_set_a_hair_inside_and_one_within_stays() -> None:
+    x, y = np.arange(40.0, 250.0, 15.0), np.full(14, 50.0)
+    low, high = np.array([PAD.breadth_at(float(one)) for one in x]).T
+    for edge, way in ((low, -1.0), (high, 1.0)):
+        back_x, back_y = LOCALISER.brought_inside(x, edge + way * 1.5, np.full(14, 0.5))
+        np.testing.assert_allclose(inset_mm_at(np.column_stack((back_x, back_y))), 0.02, atol=0.5)
+        assert (way * (back_y - edge) < 1.0).all()
+    same_x, same_y = LOCALISER.brought_inside(x, y, np.full(14, 0.5))
+    np.testing.assert_array_equal(same_x, x)
+    np.testing.assert_array_equal(same_y, y)
+
+
+def test_the_centre_of_pressure_is_of_the_tiles_that_push_alone() -> None:
+    tiles = np.zeros((2, 16))
+    tiles[0, [2, 7, 9]] = [3.0, 1.0, -5.0]
+    x, y = LOCALISER.centre_of_pressure(tiles)
+    assert np.array([x[0], y[0]]) == pytest.approx((3.0 * PAD.positions_mm[2] + PAD.positions_mm[7]) / 4.0)
+    assert np.array([x[1], y[1]]) == pytest.approx(PAD.positions_mm.mean(axis=0)), "of none it is the middle"
+
+
+def test_the_blind_fit_that_is_kept_is_the_cheapest_with_its_way_from_where_it_was() -> None:
+    fit = Fit(
+        np.array([100.0, 130.0]), np.array([50.0, 90.0]), *np.zeros((4, 2)), np.array([9.0, 2.0]), *np.zeros((2, 2))
+    )
+    np.testing.assert_allclose(_cost(fit, Known()), [9.0, 2.0])
+    known = Known(near_mm=(100.0, 50.0), near_sigma_mm=10.0)
+    np.testing.assert_allclose(_cost(fit, known), [9.0, 2.0 + 3.0**2 + 4.0**2])

@@ -66,3 +66,26 @@ def test_a_block_s_place_is_the_mean_and_nowhere_without_moments() -> None:
     one = seen_in(np.array([1.0, 3.0]), np.array([4.0, 8.0]), UP)
     assert (one.x_mm, one.y_mm) == (2.0, 6.0)
     assert np.isnan(seen_in(np.empty(0), np.empty(0), UP).x_mm)
+
+
+def test_a_usual_force_is_told_of_a_hand_that_pressed_in_every_block() -> None:
+    past = Past()
+    for number, force_n in enumerate((4.0, 6.0, 5.0, 9.0, 5.5), 1):
+        assert past.pressed_n == 0.0, "fewer than five tell nothing"
+        past.add(Seen(100.0, 50.0, np.full(20, force_n)))
+        assert len(past.seen) == number
+    assert past.pressed_n == 5.5
+    past.add(Seen(100.0, 50.0, np.full(20, 0.51)))
+    assert past.pressed_n == 5.25
+    past.add(Seen(100.0, 50.0, np.full(20, 0.49)))
+    assert past.pressed_n == 0.0
+
+
+@pytest.mark.parametrize(("fall_n", "works"), [(2.9, False), (3.1, True)])
+def test_a_press_falls_and_rises_by_half_of_the_mean(fall_n: float, works: bool) -> None:
+    force_n = np.full(200, 6.0)
+    force_n[100] = 6.0 - fall_n
+    assert is_work(seen(force_n)) == works
+    faint = np.full(200, 0.3)
+    faint[100] = 0.06
+    assert not is_work(seen(faint)), "a quarter of a newton is the least"

@@ -9,8 +9,8 @@ import pytest
 from numpy.typing import NDArray
 
 from thumbwalk.errors import LayoutError
-from thumbwalk.pad import Pad, builtin_pad
-from thumbwalk.touch.response import LayerResponse, TileGrid
+from thumbwalk.pad import Pad, Taxel, builtin_pad
+from thumbwalk.touch.response import LayerResponse, TileGrid, _smooth_size
 
 
 @pytest.fixture(scope="module")
@@ -84,3 +84,46 @@ def test_what_a_layout_lacks_is_named(pad: Pad) -> None:
     nowhere = tuple(replace(taxel, x_mm=None, y_mm=None) for taxel in pad.taxels)
     with pytest.raises(LayoutError, match="no x_mm and y_mm"):
         TileGrid(replace(pad, taxels=nowhere))
+
+
+@pytest.fixture(scope="module")
+def square() -> TileGrid:
+    """Two taxels in a square of 60 by 40 mm, whose border is at 30 mm."""
+    outline = ((0.0, 0.0), (60.0, 0.0), (60.0, 40.0), (0.0, 40.0))
+    return TileGrid(
+        Pad("square", "N", (Taxel("a", 15.0, 20.0), Taxel("b", 45.0, 20.0)), layer_mm=10.0, outline=outline)
+    )
+
+
+def test_a_cell_on_a_border_is_shared_by_its_points(square: TileGrid) -> None:
+    assert (square.x_mm[0], square.x_mm[-1], square.y_mm[0], square.y_mm[-1]) == (-20.0, 80.0, -20.0, 60.0)
+    row = square.covers[:, :, 40]
+    # of three points a side two columns are the first one's, whose is what is as near to both
+    np.testing.assert_allclose(row[:, 20 + 30], [2.0 / 3.0, 1.0 / 3.0])
+    np.testing.assert_allclose(row[:, 20 + 29], [1.0, 0.0])
+    np.testing.assert_allclose(row[:, 20 + 31], [0.0, 1.0])
+    assert row.sum(axis=0)[[19, 81]].tolist() == [0.0, 0.0]
+
+
+def test_a_share_between_two_places_is_theirs_by_nearness(square: TileGrid) -> None:
+    response = LayerResponse(square.pad, 10.0, 6.0, square)
+    table = response.shares[50:52, 40:42]
+    mixed = 0.75 * (0.6 * table[0, 0] + 0.4 * table[0, 1]) + 0.25 * (0.6 * table[1, 0] + 0.4 * table[1, 1])
+    np.testing.assert_allclose(response.fraction(np.array([30.25]), np.array([20.4]))[0], mixed, rtol=1e-12)
+    on = response.fraction(np.array([30.0, 31.0]), np.array([20.0, 21.0]))
+    np.testing.assert_allclose(on, [table[0, 0], table[1, 1]], rtol=1e-12)
+
+
+def test_more_places_than_are_looked_up_at_once_are_the_same(square: TileGrid) -> None:
+    response = LayerResponse(square.pad, 10.0, 6.0, square)
+    x = np.linspace(0.0, 60.0, 2050)
+    whole = response.fraction(x, 20.0 + 0.0 * x)
+    for at in (0, 2047, 2048, 2049):
+        np.testing.assert_array_equal(whole[at], response.fraction(x[at : at + 1], np.array([20.0]))[0])
+
+
+@pytest.mark.parametrize(
+    ("least", "size"), [(1, 2), (7, 8), (8, 8), (11, 12), (13, 16), (31, 32), (33, 36), (242, 250)]
+)
+def test_a_fast_length_is_even_and_has_no_factor_over_five(least: int, size: int) -> None:
+    assert _smooth_size(least) == size

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -56,3 +58,65 @@ def test_a_hand_that_lifts_and_one_that_is_known_to_hold_are_not_turned() -> Non
     assert roles_of((hand(1.0, rests=False), hand(6.0, rests=True)), lifting)[0][0].force_n == 1.0
     known = (hand(3.0, rests=False), hand(11.0, rests=True, known=True))
     assert roles_of(known, [past_of(3.0), past_of(11.0)])[0] == known
+
+
+def told(*, works: int = 0, still: int = 0) -> Past:
+    """A past of which only what it was found to be is known."""
+    return Past(works=works, still=still)
+
+
+@pytest.mark.parametrize(
+    ("works", "known", "rests"), [(1, False, True), (2, False, False), (24, True, True), (25, True, False)]
+)
+def test_a_resting_hand_works_after_two_blocks_and_one_that_is_known_to_hold_after_five_seconds(
+    works: int, known: bool, rests: bool
+) -> None:
+    hands, _ = roles_of((hand(8.0, rests=False), hand(5.0, rests=True, known=known)), [told(), told(works=works)])
+    assert hands[1].rests == rests
+    assert hands[1].worked == (not rests)
+
+
+@pytest.mark.parametrize(
+    ("still", "worked", "force_n", "idle", "other_works", "rests"),
+    [
+        (9, False, 5.0, 0, 2, False),
+        (10, False, 5.0, 0, 2, True),
+        (14, True, 5.0, 0, 2, False),
+        (15, True, 5.0, 0, 2, True),
+        (10, False, 1.0, 0, 2, False),
+        (10, False, 1.1, 0, 2, True),
+        (10, False, 5.0, 1, 2, False),
+        (10, False, 5.0, 0, 1, False),
+    ],
+)
+def test_a_working_hand_rests_that_presses_and_stands_still_while_another_one_works(
+    still: int, worked: bool, force_n: float, idle: int, other_works: int, rests: bool
+) -> None:
+    one = replace(hand(force_n, rests=False), worked=worked, idle=idle)
+    hands, _ = roles_of((one, hand(9.0, rests=False)), [told(still=still), told(works=other_works)])
+    assert [each.rests for each in hands] == [False, rests]
+    if rests:
+        assert hands[1].force_n == force_n
+
+
+def test_beside_one_that_rests_no_hand_comes_to_rest_by_what_that_one_does() -> None:
+    hands, _ = roles_of((hand(5.0, rests=False), hand(9.0, rests=True, known=True)), [told(still=20), told(works=3)])
+    assert [each.rests for each in hands] == [False, True]
+
+
+def test_a_block_of_work_is_remembered_of_a_hand_for_ever() -> None:
+    hands, _ = roles_of((hand(5.0, rests=False), hand(6.0, rests=False)), [told(works=1), told(still=3)])
+    assert [each.worked for each in hands] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("work_n", "rest_n", "still", "turned"),
+    [(4.9, 9.9, 3, True), (5.1, 11.0, 3, False), (4.0, 7.9, 3, False), (4.0, 8.1, 3, True), (4.0, 8.1, 2, False)],
+)
+def test_a_light_still_hand_rests_where_the_other_one_presses_twice_as_hard(
+    work_n: float, rest_n: float, still: int, turned: bool
+) -> None:
+    pasts = [past_of(work_n), past_of(rest_n)]
+    pasts[0].still, pasts[1].still = still, 9
+    hands, _ = roles_of((hand(work_n, rests=False), hand(rest_n, rests=True)), pasts)
+    assert (hands[0].force_n == rest_n) == turned

@@ -13,7 +13,8 @@ from tests.touch.conftest import Pressed
 from thumbwalk.cli.main import run
 from thumbwalk.pad import builtin_pad
 from thumbwalk.pipeline import Pipeline
-from thumbwalk.touch.shifts import _first_without, _onset, baseline_shifts
+from thumbwalk.touch.shifts import _away, _first_without, _groups, _onset, baseline_shifts
+from thumbwalk.touch.windows import Windows
 
 PAD = builtin_pad()
 RATE_HZ = 200.0
@@ -160,3 +161,84 @@ def test_kneading_that_never_quite_lets_go_is_no_shift(pressed: Pressed) -> None
         force_n = np.where(TIME_S < 2.0, 0.0, kept + (11.0 - kept) * press)
         tiles_n = force_n[:, None] * share + 0.02 * np.random.default_rng(4).standard_normal((len(TIME_S), 16))
         assert baseline_shifts(PAD, TIME_S[::4], tiles_n[::4], SOUND) == ()
+
+
+def windows_of(totals: list[float], other_n: float = 0.0) -> Windows:
+    """Windows of a quarter of a second in which the first of two tiles shows so much."""
+    mean = np.column_stack((totals, np.full(len(totals), other_n)))
+    start_s = 0.25 * np.arange(len(totals))
+    return Windows(np.arange(len(totals)), start_s, mean, mean.sum(axis=1), np.ones(len(totals), np.bool_))
+
+
+def grouped(totals: list[float]) -> list[tuple[int, list[int], int | None]]:
+    """Groups of rests, every window being one that shows less than 4 N."""
+    windows = windows_of(totals)
+    rest = np.flatnonzero(windows.total_n < 4.0)
+    shifted = set(np.flatnonzero((windows.total_n >= 0.35) & (windows.total_n < 4.0)).tolist())
+    return [(before, group.tolist(), after) for before, group, after in _groups(windows, rest, shifted)]
+
+
+def test_rests_that_are_alike_and_have_come_to_stay_are_a_group_with_what_was_before_and_after() -> None:
+    # from window 3 to 37 are 8.5 s, with work in the middle
+    totals = [0.0] * 3 + [2.0] * 15 + [9.0] * 5 + [2.0] * 15 + [0.0] * 4
+    (one,) = grouped(totals)
+    assert one == (2, [*range(3, 18), *range(23, 38)], 38)
+    assert grouped(totals[:38]) == [(2, one[1], None)]
+    assert grouped(totals[3:]) == [], "what was there from the start is a weight"
+
+
+@pytest.mark.parametrize(("rests", "found"), [(14, 1), (13, 0)])
+def test_it_has_come_to_stay_after_eight_seconds(rests: int, found: int) -> None:
+    # the last rest begins 19 + rests windows after the first one began: 33 of them are 8.25 s
+    assert len(grouped([0.0] * 3 + [2.0] * 14 + [9.0] * 5 + [2.0] * rests)) == found
+
+
+@pytest.mark.parametrize(("work_n", "found"), [(4.0, 1), (2.9, 0)])
+def test_without_work_of_a_newton_in_between_it_is_held(work_n: float, found: int) -> None:
+    windows = windows_of([0.0] * 3 + [2.0] * 20 + [work_n] * 5 + [2.0] * 20)
+    rest = np.array([*range(23), *range(28, 48)])
+    groups = _groups(windows, rest, set(range(3, 48)))
+    assert len(groups) == found
+
+
+@pytest.mark.parametrize(("drawn_n", "groups"), [(2.45, 1), (2.55, 0)])
+def test_rests_are_alike_within_a_fifth_of_a_newton_and_a_seventh_of_themselves(drawn_n: float, groups: int) -> None:
+    # of 2 N that is 0.5 N; what is more parts them, and neither half stays long enough
+    totals = [0.0] * 3 + [2.0] * 7 + [9.0] * 6 + [drawn_n] * 22
+    assert len(grouped(totals)) == groups
+
+
+def test_a_contact_besides_is_held_over_where_a_shift_is_settled() -> None:
+    settled = [0.0] * 3 + [2.0] * 8 + [3.5] * 4 + [9.0] * 5 + [2.0] * 20
+    (one,) = grouped(settled)
+    assert one[1] == [*range(3, 11), *range(20, 40)]
+    unsettled = [0.0] * 3 + [2.0] * 7 + [3.5] * 4 + [9.0] * 5 + [2.0] * 20
+    assert grouped(unsettled) == []
+
+
+def test_what_is_less_again_is_no_contact_besides() -> None:
+    totals = [0.0] * 3 + [2.0] * 8 + [1.0] * 4 + [9.0] * 5 + [2.0] * 20
+    assert grouped(totals) == []
+
+
+def test_how_far_a_rest_is_off_is_told_by_the_last_two_seconds_of_its_group() -> None:
+    windows = windows_of([9.0, 9.0, *[2.0] * 8, 2.5], other_n=-1.0)
+    np.testing.assert_allclose(_away(windows, list(range(10)), 10), [0.5 / 0.5, 0.0])
+    np.testing.assert_allclose(_away(windows, [0, 1], 10), [-6.5 / (0.2 + 0.15 * 9.0), 0.0])
+
+
+@pytest.mark.parametrize(("offset_n", "at_once"), [(0.45, False), (0.55, True)])
+def test_a_small_step_of_a_pattern_that_a_hand_can_make_is_none(
+    pressed: Pressed, offset_n: float, at_once: bool
+) -> None:
+    time_s = TIME_S[::4]
+    shares = pressed(np.ones(1), 60.0, 50.0)[0]
+    tiles_n = worked(pressed)[::4] + offset_n / shares.max() * shares * (time_s >= 13.3)[:, None]
+    assert len(baseline_shifts(PAD, time_s, tiles_n, SOUND)) == at_once
+
+
+def test_its_times_are_the_table_s_own(pressed: Pressed) -> None:
+    tiles_n = worked(pressed)[::4]
+    tiles_n[TIME_S[::4] >= 13.3, 3] += 2.0
+    (shift,) = baseline_shifts(PAD, TIME_S[::4] + 1000.0, tiles_n, SOUND)
+    assert shift.start_s == pytest.approx(1013.3, abs=0.03)

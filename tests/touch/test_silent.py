@@ -8,7 +8,10 @@ from numpy.typing import NDArray
 from tests.touch.conftest import Pressed
 
 from thumbwalk.pad import Pad, builtin_pad
-from thumbwalk.touch.silent import silent_taxels
+from thumbwalk.touch.fit import Known
+from thumbwalk.touch.localise import Localiser
+from thumbwalk.touch.search import Search
+from thumbwalk.touch.silent import _missed, silent_taxels
 
 PAD = builtin_pad("sole16")
 NONE = np.zeros(16, dtype=np.bool_)
@@ -80,3 +83,44 @@ def test_fewer_than_ten_taxels_are_too_few_to_tell(pressed: Pressed) -> None:
     tiles = strolled(pressed, 1)[:, :9]
     tiles[:, 4] = 0.0
     assert silent_taxels(few, tiles, NONE[:9]) == {}
+
+
+@pytest.mark.parametrize(("part", "is_dead"), [(0.95, True), (1.05, False)])
+def test_what_reaches_a_tenth_of_what_the_others_do_is_no_suspect(pressed: Pressed, part: float, is_dead: bool) -> None:
+    tiles, column = strolled(pressed, 1), PAD.names.index("mth3")
+    usual = float(np.median(np.quantile(tiles, 0.995, axis=0)))
+    assert 0.1 * usual > 0.5, "of lighter work half a newton is the limit"
+    tiles[:, column] = part * 0.1 * usual
+    assert (column in silent_taxels(PAD, tiles, NONE)) == is_dead
+
+
+@pytest.mark.parametrize(("presses", "is_dead"), [(4, False), (5, True)])
+def test_five_moments_prove_it(pressed: Pressed, presses: int, is_dead: bool) -> None:
+    column = PAD.names.index("forefoot_central")
+    x_mm, y_mm = PAD.positions_mm[column]
+    x = np.r_[np.full(presses, x_mm), np.linspace(60.0, 100.0, 60)]
+    y = np.r_[np.full(presses, y_mm), np.full(60, 50.0)]
+    tiles = pressed(np.full(len(x), 9.0), x, y)
+    tiles[:, column] = 0.0
+    assert (column in silent_taxels(PAD, tiles, NONE)) == is_dead
+
+
+@pytest.mark.parametrize(("shown", "moments"), [(0.19, 30), (0.21, 0)])
+def test_a_fifth_of_what_it_should_show_is_something(pressed: Pressed, shown: float, moments: int) -> None:
+    column, localiser = PAD.names.index("mth3"), Localiser(PAD)
+    tiles = pressed(np.full(30, 8.0), *PAD.positions_mm[column])
+    tiles[:, column] *= shown * localiser.fit(tiles[:1], Known(np.arange(16) == column)).model_n[0, column]
+    tiles[:, column] /= pressed(np.full(1, 8.0), *PAD.positions_mm[column])[0, column]
+    assert _missed(Search(localiser), localiser, tiles, NONE, column) == moments
+
+
+@pytest.mark.parametrize(("force_n", "is_seen"), [(1.0, False), (8.0, True)])
+def test_a_taxel_is_missed_where_its_neighbours_show_a_newton_and_the_fit_wants_force(
+    pressed: Pressed, force_n: float, is_seen: bool
+) -> None:
+    column, localiser = PAD.names.index("mth3"), Localiser(PAD)
+    tiles = pressed(np.full(30, force_n), *PAD.positions_mm[column])
+    tiles[:, column] = 0.0
+    search = Search(localiser)
+    assert (_missed(search, localiser, tiles, NONE, column) == 30) == is_seen
+    assert _missed(search, localiser, np.repeat(tiles, 30, axis=0), NONE, column) == (600 if is_seen else 0)

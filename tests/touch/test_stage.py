@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from thumbwalk.pad import Pad, Taxel, builtin_pad
 from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.touch.response import LayerResponse
+from thumbwalk.touch.roles import Hand
 from thumbwalk.touch.stage import TouchStage
 from thumbwalk.touch.touch_block import TouchBlock
 
@@ -144,3 +145,71 @@ def test_a_dead_tile_hides_no_more_than_ten_times_what_the_others_show() -> None
         shown = float(seen.sum())
         assert touch.total_n[0] <= shown + 10.0 * max(shown - 0.15, 0.0) + 1e-9
         assert touch.contact_n[0] <= 2.5 * touch.total_n[0] + 1e-9
+
+
+@pytest.mark.parametrize("began", [False, True])
+def test_what_is_neither_on_nor_off_goes_on_as_before(began: bool) -> None:
+    stage = deepcopy(STAGE)
+    stage._touching = began
+    assert stage._hysteresis(np.array([0.4, 0.45, 0.31])).tolist() == [began] * 3
+    assert stage._touching == began
+    assert stage._hysteresis(np.array([0.4, 0.6, 0.4, 0.2, 0.4])).tolist() == [began, True, True, False, False]
+    assert not stage._touching
+    assert stage._hysteresis(np.array([0.5, 0.51, 0.3, 0.29])).tolist() == [False, True, True, False], (
+        "limits are neither"
+    )
+    assert stage._hysteresis(np.empty(0)).tolist() == []
+
+
+def test_the_centre_of_pressure_is_of_whatever_pushes_and_nowhere_without() -> None:
+    force_n = np.zeros((3, 16))
+    force_n[0, [3, 6]] = [0.3, 0.1]
+    force_n[1, [3, 6]] = [-2.0, 0.4]
+    force_n[2] = -1.0
+    x, y = STAGE._centre_of_pressure(force_n)
+    three, six = PAD.positions_mm[[3, 6]]
+    assert np.array([x[0], y[0]]) == pytest.approx((3.0 * three + six) / 4.0)
+    assert np.array([x[1], y[1]]) == pytest.approx(six)
+    assert np.isnan([x[2], y[2]]).all()
+
+
+def test_in_another_unit_everything_is_the_same_but_the_forces() -> None:
+    newtons = np.linspace(0.1, 9.0, 60)[:, None] * SHARES
+    counts = TouchStage(PAD, 100.0, on_n=5.0, off_n=3.0, n_a_unit=0.1).feed(block(10.0 * newtons))
+    touch = deepcopy(STAGE).feed(block(newtons))
+    np.testing.assert_array_equal(counts.touching, touch.touching)
+    np.testing.assert_allclose(counts.x_mm, touch.x_mm, rtol=1e-9)
+    for name in ("total_n", "contact_n"):
+        np.testing.assert_allclose(getattr(counts, name), 10.0 * getattr(touch, name), rtol=1e-9)
+
+
+def test_a_dead_tile_s_share_is_what_the_fit_puts_there_within_what_the_others_show() -> None:
+    taxel = PAD.names.index("forefoot_central")
+    out = tuple(index == taxel for index in range(16))
+    for scale, most in ((12.0, False), (1.0, True)):
+        seen = scale * SHARES.copy()
+        seen[:, taxel] = 0.0
+        shown = float(seen.sum())
+        touch = deepcopy(STAGE).feed(block(seen, left_out=out))
+        bound = 10.0 * max(shown - 0.15, 0.0)
+        assert touch.filled_n[0] == pytest.approx(bound) if most else 0.0 < touch.filled_n[0] < bound
+        assert touch.total_n[0] == pytest.approx(shown + touch.filled_n[0])
+
+
+@pytest.mark.parametrize(
+    ("on_n", "off_n", "fine"), [(0.5, 0.5, True), (0.5, 0.0, True), (0.5, 0.51, False), (0.5, -0.1, False)]
+)
+def test_thresholds_may_be_one_and_end_at_nothing(on_n: float, off_n: float, fine: bool) -> None:
+    bare = Pad("two", "counts", (Taxel("a"), Taxel("b")))
+    if fine:
+        assert TouchStage(bare, 100.0, on_n=on_n, off_n=off_n).on_n == on_n
+    else:
+        with pytest.raises(ValueError, match="off_n"):
+            TouchStage(bare, 100.0, on_n=on_n, off_n=off_n)
+
+
+def test_a_grip_is_known_in_the_first_piece_alone() -> None:
+    stage = TouchStage(PAD, 100.0, grip=Hand(60.0, 55.0, 5.0, 0.4, rests=True, known=True))
+    held = np.full((30, 1), 5.0) * ELSEWHERE
+    assert stage.feed(block(held)).resting_n == pytest.approx(np.full(30, 5.0), rel=0.1)
+    assert not stage.feed(block(held, 30, piece=1)).resting_n.any()

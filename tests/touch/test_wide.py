@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from thumbwalk.pad import builtin_pad
 from thumbwalk.touch.localise import Localiser
 from thumbwalk.touch.search import Search
+from thumbwalk.touch.wide import _costs, _disc
 from thumbwalk.virtual.sole import Sole
 
 Array = NDArray[np.float64]
@@ -55,3 +56,41 @@ def test_a_tile_that_is_left_out_tells_nothing_of_a_palm(search: Search) -> None
     tiles[:, out] = 40.0
     assert search.wide(tiles, out) == believed
     assert search.wide(tiles, NONE) > 10.0 * believed
+
+
+def test_a_wide_contact_s_cost_is_what_the_best_force_leaves() -> None:
+    shares, root_w = np.array([[0.5, 0.5, 0.0], [0.0, 0.0, 1.0]]), np.array([[2.0, 1.0, 1.0], [1.0, 1.0, 1.0]])
+    tiles = np.array([[3.0, 5.0, 1.0], [-1.0, -1.0, 4.0]])
+    expected = []
+    for one in shares:
+        left = 0.0
+        for row, weight in zip(tiles, root_w, strict=True):
+            forces, *_ = np.linalg.lstsq((one * weight)[:, None], row * weight)
+            left += float(np.sum((row * weight - max(forces[0], 0.0) * one * weight) ** 2))
+        expected.append(left)
+    np.testing.assert_allclose(_costs(shares, tiles * root_w, root_w), expected)
+
+
+def test_a_disc_is_a_centre_and_two_even_rings() -> None:
+    disc = _disc()
+    assert np.hypot(*disc.T) == pytest.approx([0.0] + [0.5] * 6 + [0.9] * 12)
+    assert disc.mean(axis=0) == pytest.approx([0.0, 0.0], abs=1e-12)
+    for ring in (disc[1:7], disc[7:]):
+        angle = np.unwrap(np.arctan2(ring[:, 1], ring[:, 0]))
+        assert np.diff(angle) == pytest.approx(2.0 * np.pi / len(ring))
+
+
+@pytest.mark.parametrize("ellipse", [(131.0, 46.0, 22.0, 20.0), (119.0, 51.0, 30.0, 16.0), (125.0, 48.0, 38.0, 26.0)])
+def test_one_wide_contact_of_its_own_kind_costs_next_to_nothing(search: Search, ellipse: tuple[float, ...]) -> None:
+    wide = search._wide
+    tiles = 25.0 * wide._of(np.array([ellipse]))
+    begun = _costs(wide._shares, tiles * (root_w := Localiser(PAD).root_weights(tiles, NONE)), root_w).min()
+    assert wide.cost(tiles, NONE) < 0.1 * begun
+    assert wide.cost(np.repeat(tiles, 3, axis=0), NONE) == pytest.approx(wide.cost(tiles, NONE)), "it is the mean"
+
+
+@pytest.mark.parametrize(("half_mm", "fits"), [(8.0, False), (16.0, True), (38.0, True), (50.0, False)])
+def test_it_is_as_broad_as_a_knuckle_to_a_palm_and_no_thumb(search: Search, half_mm: float, fits: bool) -> None:
+    wide = search._wide
+    tiles = 25.0 * wide._of(np.array([[125.0, 48.0, half_mm, min(half_mm, 30.0)]]))
+    assert (wide.cost(tiles, NONE) < 9.0) == fits, "what a palm may cost"

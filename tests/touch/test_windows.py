@@ -51,3 +51,56 @@ def test_a_rest_is_as_low_as_any_about_it_or_on_one_side_of_it() -> None:
     assert 44 in beside
     assert {0, 39} <= set(about)
     assert 83 in about, "ten seconds later nothing lower is in reach"
+
+
+def rests_of(total: np.ndarray, calm: np.ndarray | None = None) -> tuple[list[int], list[int]]:
+    """Which windows are rests, about them and beside them."""
+    n = len(total)
+    steady = np.ones(n, np.bool_) if calm is None else calm
+    windows = Windows(np.arange(n), 0.25 * np.arange(n), total[:, None], total, steady)
+    about, beside = windows.rests()
+    return about.tolist(), beside.tolist()
+
+
+def test_a_rest_is_three_tenths_and_a_tenth_of_the_lowest_above_it_at_the_most() -> None:
+    total = np.array([2.0, 2.49, 2.51, 2.0])  # 2 + 0.3 + 0.2
+    assert rests_of(total)[0] == [0, 1, 3]
+    below = np.array([-3.0, -2.71, -2.69, -3.0])
+    assert rests_of(below)[0] == [0, 1, 3], "below nothing no part is added"
+    assert rests_of(total, np.array([True, False, True, True]))[0] == [0, 3]
+
+
+def test_the_lowest_within_six_seconds_counts() -> None:
+    total = np.full(60, 5.0)
+    total[30] = 0.0
+    # six seconds are 24 windows; the end of the time is not part of it
+    assert rests_of(total)[0] == [*range(7), 30, *range(55, 60)]
+    assert rests_of(total)[1] == list(range(60)), "on its other side nothing is lower"
+
+
+def test_noisier_taxels_are_calm_by_the_calmest_of_the_windows() -> None:
+    time_s = np.arange(400) / 100.0
+    noise = np.tile([0.2, -0.2], 200)
+    loud = noise.copy()
+    loud[200:225] *= 1.6
+    windows = Windows.of(time_s, loud[:, None], np.arange(0, 400, 25))
+    assert windows.calm.tolist() == [number != 8 for number in range(16)]
+    quiet = 0.04 * np.tile([1.0, -1.0], 200)
+    quiet[200:225] *= 2.4
+    quiet[300:325] *= 2.6
+    limits = Windows.of(time_s, quiet[:, None], np.arange(0, 400, 25))
+    assert limits.calm.tolist() == [number != 12 for number in range(16)], "a tenth of a newton is calm in any case"
+    firm = 10.0 + 0.39 * np.tile([1.0, -1.0], 200)
+    firm[200:225] = 10.0 + 0.41 * np.tile([1.0, -1.0], 13)[:25]
+    firm[:100] = 0.0
+    assert Windows.of(time_s, firm[:, None], np.arange(0, 400, 25)).calm.tolist() == [
+        number != 8 for number in range(16)
+    ]
+
+
+def test_a_last_sample_alone_is_no_window() -> None:
+    for n, begins in ((50, [0, 25]), (51, [0, 25]), (52, [0, 25, 50])):
+        windows = Windows.of_table(np.arange(n) / 100.0, np.ones((n, 2)), SOUND)
+        assert windows is not None
+        assert windows.first.tolist() == begins
+        np.testing.assert_allclose(windows.mean_n, 1.0)

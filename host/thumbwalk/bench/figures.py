@@ -7,6 +7,7 @@ import os
 import platform
 import subprocess
 import sys
+import tempfile
 import time
 from typing import Any
 
@@ -47,16 +48,21 @@ def machine() -> str:
 
 
 def first_frame_s() -> float:
-    """Median time from starting the program to the end of the first repaint that shows a scan, seconds."""
+    """Median time from starting the program to the end of the first repaint that shows a scan, seconds.
+
+    It starts as an installed program does, from bytecode, whether or not this one's environment keeps any.
+    """
     waits = []
-    for _ in range(START_REPEATS):
-        start = time.monotonic()
-        waits.append(float(_child("thumbwalk.bench.first_frame")) - start)
-    return float(np.median(waits))
+    with tempfile.TemporaryDirectory() as folder:
+        kept = {"PYTHONPYCACHEPREFIX": folder, "PYTHONDONTWRITEBYTECODE": ""}
+        for _ in range(1 + START_REPEATS):
+            start = time.monotonic()
+            waits.append(float(_child("thumbwalk.bench.first_frame", **kept)) - start)
+    return float(np.median(waits[1:]))
 
 
-def _child(module: str, *arguments: str) -> str:
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+def _child(module: str, *arguments: str, **variables: str) -> str:
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"} | variables
     done = subprocess.run(
         [sys.executable, "-m", module, *arguments], env=environment, capture_output=True, text=True, check=False
     )

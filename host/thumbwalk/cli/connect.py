@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -26,9 +27,11 @@ from thumbwalk.rig.way_back import MOST_AWAY_S
 from thumbwalk.session.begin import prepared
 from thumbwalk.session.practice import Practice
 from thumbwalk.signal.calibration import Calibration
-from thumbwalk.sketch.first_lines import BAUD, Asked
-from thumbwalk.sketch.value_codes import LineUnit
 from thumbwalk.virtual.foot import FootSpec
+
+if TYPE_CHECKING:
+    from thumbwalk.sketch.first_lines import Asked
+    from thumbwalk.sketch.value_codes import LineUnit
 
 
 def opened(
@@ -98,6 +101,9 @@ def asked_lines(
     kept = calibration_path(board_id)
     if bits is None and known == "counts" and kept.exists():
         bits = Calibration.load(kept).bits
+    # few boards print lines, and nobody else waits for what reads them
+    from thumbwalk.sketch.first_lines import BAUD, Asked  # noqa: PLC0415
+
     return Asked(board_id, baud or BAUD, unit, bits, pad)
 
 

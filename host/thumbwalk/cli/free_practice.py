@@ -8,8 +8,8 @@ from contextlib import suppress
 
 import typer
 
-from thumbwalk.cli.show_free import clock
 from thumbwalk.coach.drill.drills_file import read_drills
+from thumbwalk.coach.free.said import clock
 from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.coach.targets.targets_file import read_targets
 from thumbwalk.errors import NotKept, OptionError, OutputLost, RigError
@@ -24,10 +24,14 @@ SHOWN = "mix"
 _LOOK_S = 0.1
 
 
-def refuse_mixed(drill: str | None, minutes: float | None, *, free: bool, virtual: bool, fast: bool) -> None:
+def refuse_mixed(
+    drill: str | None, minutes: float | None, feedback: str | None = None, *, free: bool, virtual: bool, fast: bool
+) -> None:
     """Refuse options that do not go together, before anything is read."""
     if minutes is not None and not free:
         raise OptionError("--minutes goes with --free; a drill has times of its own, leave it out")
+    if feedback is not None and free:
+        raise OptionError("--feedback is the help in a drill, and --free has none; leave one of them out")
     if minutes is not None and fast:
         raise OptionError("--minutes goes without --fast, where the scripted hand's end is the end; leave one out")
     if free and drill is not None and not virtual:

@@ -12,28 +12,8 @@ import typer
 from typer.exceptions import TyperException
 
 from thumbwalk import __version__
-from thumbwalk.cli.analyse import analyse
-from thumbwalk.cli.bench import bench
-from thumbwalk.cli.calibrate import calibrate
-from thumbwalk.cli.config import config
-from thumbwalk.cli.doctor import doctor
-from thumbwalk.cli.drills import drills
-from thumbwalk.cli.export import export
-from thumbwalk.cli.flash import flash
-from thumbwalk.cli.guide import guide
-from thumbwalk.cli.hands import hands
-from thumbwalk.cli.match import match
 from thumbwalk.cli.output import give_up_output, prepare_output
-from thumbwalk.cli.pain import pain
-from thumbwalk.cli.ports import ports
-from thumbwalk.cli.practice import practice
-from thumbwalk.cli.record import record
-from thumbwalk.cli.replay import replay
-from thumbwalk.cli.safety import safety
-from thumbwalk.cli.score import score
-from thumbwalk.cli.strength import strength
-from thumbwalk.cli.tare import tare
-from thumbwalk.cli.validate import validate
+from thumbwalk.cli.subcommands import Commands
 from thumbwalk.errors import LinkLost, NotKept, OutputLost, RigError
 from thumbwalk.interrupts import Interrupted, end_in_order, hold_back
 from thumbwalk.link.plain_text import escaped
@@ -44,6 +24,7 @@ EXIT_FAULT, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 2, 130
 
 app = typer.Typer(
     name="thumbwalk",
+    cls=Commands,
     help="A practice rig for foot massage: press a practice foot, see the pressure live, score your drills.\n\n"
     "Start with `thumbwalk practice --virtual`, which needs no hardware. Training aid, not a medical device.",
     no_args_is_help=True,
@@ -52,11 +33,6 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (
-    practice, drills, ports, flash, config, doctor, tare, calibrate, record, replay, analyse, score, export, strength,
-    pain, match, guide, safety, bench, validate, hands,
-):  # fmt: skip
-    app.command(command.__name__)(command)
 
 
 def _print_version(wanted: bool) -> None:

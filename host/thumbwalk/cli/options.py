@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from thumbwalk.session.about import Side
 from thumbwalk.sketch.value_codes import LineUnit
 
 LoadCellRate = Literal["10", "80"]
@@ -67,9 +68,28 @@ LineUnitOption = Annotated[
     LineUnit | None,
     typer.Option("--unit", help="--lines: what the numbers are; without it what the layout says, else counts."),
 ]
+HandsOption = Annotated[Side | None, typer.Option("--side", help="Which hand practises; progress is told apart by it.")]
+DatabaseOption = Annotated[
+    str | None,
+    typer.Option(
+        "--database", metavar="URL", help="Store to use; without it THUMBWALK_DATABASE, or the file in your folder."
+    ),
+]
 LearnerOption = Annotated[
     str, typer.Option("--learner", metavar="NAME", help="Whose hands they are: what is known of them is kept.")
 ]
+Hand = Literal["left", "right"]
+HandOption = Annotated[Hand, typer.Option("--side", help="Which hand presses.")]
 ReceiverOption = Annotated[
     str | None, typer.Option("--receiver", metavar="NAME", help="Whose foot: what `thumbwalk match` found is in force.")
+]
+SessionArgument = Annotated[
+    str, typer.Argument(metavar="SESSION", help="Which session: its number, its day, or last, first or best.")
+]
+WhoseOption = Annotated[
+    str | None, typer.Option("--learner", metavar="NAME", help="Only whose hands these are; without it everybody's.")
+]
+LslOption = Annotated[
+    bool,
+    typer.Option("--lsl", help="Give contact and forces to the Lab Streaming Layer as well, on this machine."),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -25,25 +26,29 @@ from thumbwalk.cli.connect import (
 )
 from thumbwalk.cli.follow_drill import follow_drill
 from thumbwalk.cli.free_practice import SHOWN, ends_s, follow_free, keep_free, refuse_mixed
-from thumbwalk.cli.learning import Practising
+from thumbwalk.cli.keeping import keep_in_store, under_way
+from thumbwalk.cli.lsl import outlets, refuse_lsl
 from thumbwalk.cli.options import (
     BaudOption,
     BitsOption,
+    DatabaseOption,
     E11Option,
+    HandsOption,
     LayoutOption,
     LinesOption,
     LineUnitOption,
+    LslOption,
     PortOption,
     ReceiverOption,
     SeedOption,
     VirtualOption,
 )
+from thumbwalk.cli.practising import Help, Practising
 from thumbwalk.cli.show import console, print_drill_score, print_lost, warn
 from thumbwalk.cli.show_free import print_free
 from thumbwalk.coach.drill.document import DrillDocument, drill_to_json
 from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills, read_drills
 from thumbwalk.coach.free.summary import FreeSummary
-from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.coach.targets.targets_file import read_targets
 from thumbwalk.errors import LinkLost, NotKept, OptionError, OutputLost, RigError
 from thumbwalk.interrupts import Interrupted, Noted, noted
@@ -52,11 +57,13 @@ from thumbwalk.pad import Foot
 from thumbwalk.places import drills_dir, drills_path, file_name, sessions_dir, targets_path
 from thumbwalk.rig.channels import pad_of
 from thumbwalk.rig.opening import OpenRig
+from thumbwalk.session.about import About
 from thumbwalk.session.begin import has_begun, prepared, recorded
 from thumbwalk.session.kept import FREE, PICTURE, RECORDING, SCORE, SessionFolder
 from thumbwalk.session.listener import Listener, OnsetWatch
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.practice import Practice, lost_part_of
+from thumbwalk.session.waiting_hand import WaitingHand
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.habits import habits_of
 from thumbwalk.virtual.hand import HandKind
@@ -113,17 +120,29 @@ def practice(
         typer.Option("--learner", metavar="NAME", help="Whose practice it is: what is known of them is kept."),
     ] = None,
     receiver: ReceiverOption = None,
+    feedback: Annotated[
+        Help | None,
+        typer.Option(
+            "--feedback",
+            help="How much help, in every set; drill is as the drill says. Without it your cold sets decide.",
+        ),
+    ] = None,
+    lsl: LslOption = False,
+    side: HandsOption = None,
+    database: DatabaseOption = None,
 ) -> None:
     """Practise a drill, or freely: see the pressure live, and how it went. Keeps the recording, that and a picture.
 
     With --virtual nothing needs to be plugged in: a scripted hand shows the drill until your mouse takes over (press
     and drag on the foot, wheel for the force). Without a display the same drill runs with a progress bar.
     """
-    refuse_mixed(drill, minutes, free=free, virtual=virtual, fast=fast)
-    learning = Practising(learner, receiver, virtual=virtual)
-    asked = _asked(drill or (SHOWN if free else "first-steps"), seed if virtual else None, learning.caps())
+    refuse_mixed(drill, minutes, feedback, free=free, virtual=virtual, fast=fast)
+    learning = Practising(learner, receiver, virtual=virtual, chosen=feedback)
+    asked = _asked(drill or (SHOWN if free else "first-steps"), seed if virtual else None, learning)
     if fast and not virtual:
         raise OptionError("--fast hurries the virtual rig's clock; add --virtual, or leave --fast out")
+    if lsl:
+        refuse_lsl(hurried=fast)
     others = {"--virtual": virtual, "--e11": e11}
     printed = asked_lines(lines, port, layout, baud=baud, unit=unit, bits=bits, others=others)
     now = datetime.now().astimezone()
@@ -132,35 +151,37 @@ def practice(
     foot = foot if foot is not None or not virtual else asked.drill.foot
     asked.drill.refuse_other(foot)
     habits_of(hand, skill)  # a pair that makes no hand is refused before anything is made
-    spec = FootSpec(
-        drill=json.dumps(drill_to_json(asked.drill)),
-        hand=hand,
-        skill=skill,
-        seed=seed,
-        foot=foot,
-        layout=layout_text(layout),
-    )
+    spec = FootSpec(hand=hand, skill=skill, seed=seed, foot=foot, layout=layout_text(layout))
+    if virtual:
+        asked = learning.fitted(asked, spec.pad())
+        spec = replace(spec, drill=json.dumps(drill_to_json(asked.drill)))
     windowed = platform.has_display() and not fast
     meanwhile = platform.load if windowed else None
     with opened(port, virtual, spec, lockstep=fast, lines=printed, meanwhile=meanwhile) as rig:
-        run = _prepared(rig, None if free else asked, layout, foot, e11=e11)
+        run = _prepared(rig, None if free else asked, layout, foot, learning, e11=e11)
         learning.say_before(None if free else asked.drill)
-        created = None if fast else now.isoformat(timespec="seconds")
         # in free practice a scripted hand that nobody can take over is followed to its end
         shown_s = asked.drill.duration_s if virtual and not fast and not windowed else math.inf
         until_s = min(ends_s(minutes), shown_s) if free else math.inf
-        _practise(rig, run, folder, learning, created=created, lockstep=fast, windowed=windowed, until_s=until_s)
+        about = learning.about(run, side)
+        keeps = partial(keep_in_store, database)
+        end = (None if fast else now.isoformat(timespec="seconds"), until_s)
+        _practise(
+            *(rig, run, folder, learning, outlets(run, rig, lsl=lsl), about, keeps, *end),
+            lockstep=fast,
+            windowed=windowed,
+        )
 
 
-def _asked(name: str, seed: int | None, caps: Caps) -> DrillDocument:
+def _asked(name: str, seed: int | None, learning: Practising) -> DrillDocument:
     """Read the drill of a name and what it is scored by, with the user's own files laid over the package's.
 
-    ``seed`` is of the order of one that is shuffled; None for another each time.
+    ``seed`` is of the order of one that is shuffled; None for another each time. Its help is the learner's.
     """
     targets = read_targets(targets_path())
     drill = drill_named(name, read_drills(drills_path(), targets, drills_dir()))
-    drill = drill.shuffled(time.time_ns() if seed is None else seed)
-    return DrillDocument.of(drill, targets, caps)
+    drill = learning.helped(drill.shuffled(time.time_ns() if seed is None else seed))
+    return DrillDocument.of(drill, targets, learning.caps())
 
 
 def _practise(
@@ -168,11 +189,14 @@ def _practise(
     run: Practice,
     folder: SessionFolder,
     learning: Practising,
-    *,
+    others: Sequence[Listener],
+    about: About,
+    keep_all: Callable[[Mapping[Path, Practice]], None],
     created: str | None,
+    until_s: float,
+    *,
     lockstep: bool,
     windowed: bool,
-    until_s: float,
 ) -> None:
     """Run it to its end, keep what there is, and only then say so; a signal in the midst of it is raised then.
 
@@ -180,43 +204,60 @@ def _practise(
     """
     is_free, summary = run.drill is None, None
     onsets, keep = OnsetWatch(), partial(_keep_scores, run, folder)
-    listeners: list[Listener] = [onsets, *learning.watching(run)]
+    listeners: list[Listener] = [onsets, *learning.watching(run), *others]
+    if rig.hand is not None and not lockstep:
+        listeners.append(WaitingHand(run, rig.hand.be_late))
     with noted() as ended:
         folder.make()
-        try:
-            with recorded(
-                *(rig.link, run, folder.recording),
-                *listeners,
-                created=created,
-                lockstep=lockstep,
-                way_back=rig.way_back,
-                waits_s=waits_s(windowed=windowed),
-                on_end=keep,
-            ) as session:
-                if windowed:
-                    _show(session, run, folder, rig.hand, onsets, ended, until_s)
-                elif is_free:
-                    follow_free(session, ended, until_s)
-                else:
-                    follow_drill(session, run.drill, ended)
-        except NotKept as error:
-            folder.fail(error)
-        finally:
-            if not has_begun(run):
-                folder.forget()
-        if has_begun(run):
-            _keep_picture(session, run, folder)
-            summary = keep_free(folder) if is_free else None
-            _keep_learned(learning, run, folder, summary)
+        with under_way(folder, about):
+            try:
+                with recorded(
+                    *(rig.link, run, folder.recording),
+                    *listeners,
+                    created=created,
+                    lockstep=lockstep,
+                    way_back=rig.way_back,
+                    waits_s=waits_s(windowed=windowed),
+                    on_end=keep,
+                ) as session:
+                    if windowed:
+                        _show(session, run, folder, rig.hand, onsets, ended, until_s)
+                    elif is_free:
+                        follow_free(session, ended, until_s)
+                    else:
+                        learning.guesses = follow_drill(session, run.drill, ended)
+            except NotKept as error:
+                folder.fail(error)
+            finally:
+                if not has_begun(run):
+                    folder.forget()
+            if has_begun(run):
+                summary = keep_free(folder) if is_free else None
+                _keep_picture(session, run, folder, summary)
+                _keep_learned(learning, run, folder, summary)
         warn(losses_said(session.tally))
         warn_of_lines(rig)
-        _say_what_is_kept(run, folder, session.error or _away(session, folder, ended), ended, summary)
+        wrong = session.error or _away(session, folder, ended)
+        try:
+            _say_what_is_kept(run, folder, wrong, ended, summary)
+        finally:
+            if has_begun(run):
+                # one that did not end in order is followed once more, as it is on the disk
+                keep_all({} if session.error or folder.failure else {folder.path: run})
+        if windowed and summary is not None and ended.number is None:
+            _show_free_end(session, run, summary, ended)
     ended.again()
     learning.say()
 
 
 def _prepared(
-    rig: OpenRig, document: DrillDocument | None, layout: Path | None, foot: Foot | None, *, e11: bool
+    rig: OpenRig,
+    document: DrillDocument | None,
+    layout: Path | None,
+    foot: Foot | None,
+    learning: Practising,
+    *,
+    e11: bool,
 ) -> Practice:
     """Fit the rig to its pad and calibration, warn of what is not as it should be, and begin the drill, if any."""
     warn_of_board(rig)
@@ -229,6 +270,7 @@ def _prepared(
     if document is not None and rig.lines is not None and not pad.is_sole and document.drill.has_places:
         warn([f"layout '{pad.name}' is no sole: the drill is done anywhere on it, and no place is scored"])
         document = replace(document, drill=document.drill.anywhere())
+    document = None if document is None else learning.fitted(document, pad)
     return prepared(rig.link, pad, calibration, document, named=document is None)
 
 
@@ -255,7 +297,8 @@ def _show(
             on_open=lambda window: onsets.tell(window.wake.emit),
             on_over=lambda _score, png: folder.keep_picture(png),
             on_close=lambda: onsets.tell(None),
-            on_closed=folder.keep_picture,
+            # of free practice the end is the picture
+            on_closed=folder.keep_picture if run.drill is not None else None,
             close_when=lambda _window: ended.number is not None or session.snapshot().time_s >= until_s,
         )
     except Interrupted as end:
@@ -268,15 +311,29 @@ def _keep_scores(run: Practice, folder: SessionFolder) -> None:
         folder.keep_scores([result for _, result in run.results()], run.losses)
 
 
-def _keep_picture(session: LiveSession, run: Practice, folder: SessionFolder) -> None:
-    """Keep a picture, if the window has left none; without Qt's libraries there is none, and that is said."""
+def _show_free_end(session: LiveSession, run: Practice, done: FreeSummary, ended: Noted) -> None:
+    """Show what a free practice came to until that window is closed, too."""
+    from thumbwalk.app.window import show_free_end  # noqa: PLC0415  Qt was loaded for the window before
+
+    try:
+        foot = run.pad.foot or "right"
+        show_free_end(session, done, pad=run.pad, foot=foot, close_when=lambda _window: ended.number is not None)
+    except Interrupted as end:
+        ended.number = end.number
+
+
+def _keep_picture(session: LiveSession, run: Practice, folder: SessionFolder, free: FreeSummary | None) -> None:
+    """Keep a picture, if the window has left none; without Qt's libraries there is none, and that is said.
+
+    Of free practice it shows what that came to, as far as that is known.
+    """
     if folder.has_picture:
         return
     try:
         platform.prepare()
         from thumbwalk.app.window import picture  # noqa: PLC0415  Qt is loaded only to draw
 
-        folder.keep_picture(picture(session, pad=run.pad, foot=run.pad.foot or "right"))
+        folder.keep_picture(picture(session, pad=run.pad, foot=run.pad.foot or "right", free=free))
     except RigError as error:
         folder.fail(NotKept(str(error)))
 
@@ -303,7 +360,7 @@ def _say_what_is_kept(
     begun, lost = has_begun(run), list[OutputLost]()
     try:
         for drill, result in run.results() if begun else []:
-            print_drill_score(console(), drill, result, packaged_drills())
+            print_drill_score(console(), drill, result, packaged_drills(), run.pad.foot)
         if free is not None:
             print_free(console(), free)
         if begun:

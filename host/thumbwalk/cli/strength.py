@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from thumbwalk.cli.connect import asked_lines, layout_text, opened, undrilled, warn_of_lines
-from thumbwalk.cli.learning import folder_of, now, refuse_on_pain, say_rest
+from thumbwalk.cli.keeping import keep_in_store
+from thumbwalk.cli.learning import folder_of, now, refuse_tired, say_rest
 from thumbwalk.cli.options import (
     BaudOption,
     BitsOption,
+    DatabaseOption,
+    HandOption,
     JsonOption,
     LayoutOption,
     LearnerOption,
@@ -23,12 +26,11 @@ from thumbwalk.cli.options import (
     VirtualOption,
 )
 from thumbwalk.cli.show import console, number, print_json, warn
-from thumbwalk.coach.strength.hand_load import STEADY_WEIGHT, HandLoad, is_spent, rest_prompt
+from thumbwalk.coach.strength.hand_load import STEADY_WEIGHT, HandLoad
 from thumbwalk.coach.strength.protocol import PressCue, StrengthTest, TestName, strength_test
 from thumbwalk.coach.strength.strength_run import MOST_N, StrengthResult, StrengthRun
-from thumbwalk.errors import LearnerError, LinkLost
+from thumbwalk.errors import LinkLost
 from thumbwalk.interrupts import noted
-from thumbwalk.learner.history import History
 from thumbwalk.link.tally import losses_said
 from thumbwalk.pad import load_pad
 from thumbwalk.rig.opening import OpenRig
@@ -39,7 +41,6 @@ from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.strong_hand import VIRTUAL_PEAK_N, strong_presses
 from thumbwalk.zones import zone_centre_mm
 
-Hand = Literal["left", "right"]
 _REPEATS_WITHIN = {"peak": 0.16, "critical": 0.58}
 _USUALLY_WITHIN = 0.20
 """Two tries of one hand differ by so much of the first, 19 times in 20: 1.96 sqrt(2) times the CV of PMC10449326 (5.6 %
@@ -56,7 +57,7 @@ _MAIN = {
 
 def strength(
     test: Annotated[TestName, typer.Argument(metavar="TEST", help="Which test.")],
-    side: Annotated[Hand, typer.Option("--side", help="Which hand presses.")] = "right",
+    side: HandOption = "right",
     learner: LearnerOption = "me",
     port: PortOption = None,
     virtual: VirtualOption = False,
@@ -66,6 +67,7 @@ def strength(
     baud: BaudOption = None,
     unit: LineUnitOption = None,
     bits: BitsOption = None,
+    database: DatabaseOption = None,
     json: JsonOption = False,
 ) -> None:
     """Test a thumb: peak press, rate of force, repeaters, endurance, critical force or force control.
@@ -76,7 +78,7 @@ def strength(
     printed = asked_lines(lines, port, layout, baud=baud, unit=unit, bits=bits, others={"--virtual": virtual})
     history = folder.history()
     if not virtual:
-        _refuse(history)
+        refuse_tired(history)
     peaks_n = history.peaks_n(side, virtual=virtual)
     own_peak_n = peaks_n[-1] if peaks_n else (VIRTUAL_PEAK_N if virtual else None)
     spec = FootSpec(seed=seed, layout=layout_text(layout), moments=_shown(layout, asked, seed) if virtual else ())
@@ -92,20 +94,12 @@ def strength(
             name = _MAIN.get(test)
             before = None if name is None else history.last_figure(test, side, name, virtual=virtual)
             _print(found, side, before)
+        keep_in_store(database)
         if lost is not None:
             raise lost
     ended.again()
     if not virtual and not json:
         say_rest(folder.history(), now())
-
-
-def _refuse(history: History) -> None:
-    """Let no hand be tested that hurts, or that has done its day. Raises LearnerError."""
-    at = now()
-    refuse_on_pain(history, at)
-    spent_s = history.load_s(at.date())
-    if is_spent(spent_s):
-        raise LearnerError(f"{rest_prompt(spent_s, 0.0)} A test would measure that; test tomorrow")
 
 
 def _tested(
@@ -190,8 +184,12 @@ def _compared(test: str, value: float, before: float) -> str:
 
 
 def _shown(layout: Path | None, test: StrengthTest, seed: int) -> tuple[Moment, ...]:
-    """Give what the virtual hand does, in the middle of the heel or of a pad that is no sole."""
+    """Give what the virtual hand does."""
+    return moments_of(strong_presses(test), heel_or_middle_mm(layout), seed)
+
+
+def heel_or_middle_mm(layout: Path | None) -> tuple[float, float]:
+    """Give where the virtual hand presses: in the middle of the heel, or of a pad that is no sole."""
     pad = FootSpec().pad() if layout is None else load_pad(layout)
     middle_mm = pad.positions_mm.mean(axis=0)
-    place = zone_centre_mm(pad, "heel") if pad.is_sole else (float(middle_mm[0]), float(middle_mm[1]))
-    return moments_of(strong_presses(test), place, seed)
+    return zone_centre_mm(pad, "heel") if pad.is_sole else (float(middle_mm[0]), float(middle_mm[1]))

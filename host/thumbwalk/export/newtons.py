@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
-from thumbwalk.errors import RecordingError
+from thumbwalk.export.session_columns import newtons_of
 from thumbwalk.session.padtable import PadTable, write_pad_table
 from thumbwalk.session.replay import Touched
 
@@ -17,10 +15,6 @@ def write_newtons(touched: Touched, out: Path) -> int:
 
     Gives the number of rows. Raises RecordingError when no scan is in the recording or the table can't be written.
     """
-    blocks = touched.forces
-    if not blocks:
-        raise RecordingError(f"{touched.path}: no scan is in it; nothing was written")
-    values = [np.where(block.left_out, np.nan, block.force_n) for block in blocks]
-    time_s = np.concatenate([block.time_s for block in blocks])
-    write_pad_table(out, PadTable(time_s, np.concatenate(values), replace(touched.pad, unit="N")))
+    time_s, force_n = newtons_of(touched)
+    write_pad_table(out, PadTable(time_s, force_n, replace(touched.pad, unit="N")))
     return len(time_s)

@@ -94,6 +94,22 @@ class LearnerFolder:
             raise LearnerError(f"{card}: is the folder of {name!r}, not of {self.name!r}; choose another --learner")
 
 
+def last_learner(learners: Path) -> str | None:
+    """Whose practice is the newest of all, by what the documents are called; None where there is none.
+
+    Raises LearnerError when that learner's card is damaged.
+    """
+    newest: tuple[str, Path] | None = None
+    for folder in learners.iterdir() if learners.is_dir() else ():
+        names = [path.name for path in folder.glob("*_practice_*.json") if path.name[0] != "."]
+        if names and (newest is None or max(names) > newest[0]):
+            newest = (max(names), folder)
+    if newest is None or not (newest[1] / CARD).exists():
+        return None
+    name = object_in(newest[1] / CARD, "learner's card").get("name")
+    return name if isinstance(name, str) else None
+
+
 def checked_name(name: str, option: str) -> str:
     """A person's name as it was given, without blanks around it. Raises OptionError when it can be none."""
     plain = name.strip()

@@ -11,6 +11,8 @@ _MOST_PEAK_N = 500.0
 """More than any thumb presses: a peak above it is a damaged document."""
 _MOST_FIGURE = 1e6
 """More than any force, time or rate of a thumb."""
+_WORK = ("practice", "strength", "feel", "match", "guide")
+"""Kinds in which a hand presses."""
 _MOST_LOAD_S = 86_400.0
 """A hand that pressed its peak all day."""
 _MOST_BEARABLE_N = 60.0
@@ -27,6 +29,16 @@ class Matched:
 
 
 @dataclass(frozen=True)
+class ColdSet:
+    """The first set of a day, done without help and without warm-up: its day, drill and technique, and its score."""
+
+    day: date
+    drill: str
+    technique: str
+    score: float
+
+
+@dataclass(frozen=True)
 class History:
     """All that is kept of a learner, in the order in which it happened.
 
@@ -39,10 +51,44 @@ class History:
         """The entries of one kind."""
         return [entry for entry in self.entries if entry.kind == kind]
 
-    def days(self) -> list[date]:
+    def days(self, *, virtual: bool = False) -> list[date]:
         """The days on which a rig was practised on, in order."""
-        real = (entry for kind in ("practice", "strength") for entry in self.entries if entry.kind == kind)
-        return sorted({entry.day for entry in real if not entry.switch("virtual")})
+        rigs = (entry for entry in self.entries if entry.kind in ("practice", "strength"))
+        return sorted({entry.day for entry in rigs if entry.switch("virtual") == virtual})
+
+    def has_worked_on(self, day: date, *, virtual: bool = False) -> bool:
+        """Whether the hands have done anything on a day, so that no set of it is cold any more."""
+        return any(entry.day == day for entry in self._work(virtual))
+
+    def cold_sets(self, *, virtual: bool = False) -> list[ColdSet]:
+        """The cold sets in the order of their days: a day that began otherwise has none."""
+        found, days = list[ColdSet](), set[date]()
+        for entry in self._work(virtual):
+            if entry.day not in days and (cold := _cold_set(entry)) is not None:
+                found.append(cold)
+            days.add(entry.day)
+        return found
+
+    def last_help(self, *, virtual: bool = False) -> int:
+        """How many steps less help than its drill's the last practice had whose help nobody chose; 0 without one."""
+        for entry in reversed(self.of("practice")):
+            if entry.switch("virtual") == virtual and (steps := entry.number("help_steps", -9.0, 9.0)) is not None:
+                return round(steps)
+        return 0
+
+    def tells_apart(self, *, virtual: bool = False) -> float | None:
+        """The difference of forces that this learner's hands just notice, a part; of two hands the larger one."""
+        last: dict[str, float] = {}
+        for entry in self.of("feel"):
+            jnd = entry.number("jnd", 0.0, 10.0)
+            if jnd is not None and entry.switch("done") and entry.switch("virtual") == virtual:
+                last[entry.text("side")] = jnd
+        return max(last.values(), default=None)
+
+    def last_peak_n(self, *, virtual: bool = False) -> float | None:
+        """The own peak, newtons: the last one of each hand, and of those the weaker one's; None without any."""
+        peaks_n = [self.peaks_n(side, virtual=virtual) for side in ("left", "right")]
+        return min((peaks[-1] for peaks in peaks_n if peaks), default=None)
 
     def pain_on(self, day: date) -> Entry | None:
         """The last note of a day that pain, tingling or numbness was felt; None if there is none."""
@@ -79,17 +125,33 @@ class History:
                 return value
         return None
 
-    def matched(self, receiver: str) -> dict[str, Matched]:
-        """What a receiver said last of each zone."""
+    def matched(self, receiver: str, *, virtual: bool = False) -> dict[str, Matched]:
+        """What a receiver said last of each zone; with ``virtual`` also what nobody said to the virtual hand."""
         found: dict[str, Matched] = {}
         for entry in self.of("match"):
-            if entry.text("receiver") != receiver or entry.switch("virtual"):
+            if entry.text("receiver") != receiver or (entry.switch("virtual") and not virtual):
                 continue
             zone = entry.text("zone")
             target_n, cap_n = (entry.number(name, 0.0, _MOST_BEARABLE_N) for name in ("target_n", "cap_n"))
             if zone and target_n is not None and cap_n is not None:
                 found[zone] = Matched(zone, target_n, cap_n)
         return found
+
+    def wanted(self) -> list[str]:
+        """The drills that were chosen and not practised since, the newest choice first."""
+        open_: list[str] = []
+        for entry in self.entries:
+            drill = entry.text("drill")
+            if entry.kind in ("choice", "practice"):
+                open_ = [one for one in open_ if one != drill]
+            if entry.kind == "choice" and entry.text("choice") == "want":
+                open_.insert(0, drill)
+        return open_
+
+    def skipped_on(self, day: date) -> set[str]:
+        """The drills that were not wanted on a day."""
+        chosen = {one.text("drill"): one.text("choice") for one in self.of("choice") if one.day == day}
+        return {drill for drill, choice in chosen.items() if choice == "skip"}
 
     def has_seen_safety(self) -> bool:
         """Whether the safety page was read and said yes to."""
@@ -98,6 +160,21 @@ class History:
     def has_held(self) -> bool:
         """Whether a hold was practised before."""
         return any("hold" in entry.texts("techniques") for entry in self.of("practice"))
+
+    def _work(self, virtual: bool) -> list[Entry]:
+        """What the hands did, in order: whatever has warmed them."""
+        return [entry for entry in self.entries if entry.kind in _WORK and entry.switch("virtual") == virtual]
+
+
+def _cold_set(entry: Entry) -> ColdSet | None:
+    """A practice's first set, if it was done without help and scored."""
+    scores, drill = entry.facts.get("sets"), entry.text("drill")
+    technique, feedback = entry.texts("techniques")[:1], entry.texts("feedback")[:1]
+    if entry.kind != "practice" or feedback != ("blind",) or not technique:
+        return None
+    first = scores[0] if isinstance(scores, list) and scores else None
+    score = Entry(entry.kind, entry.at, {"sets": first}, entry.source).number("sets", 0.0, 100.0)
+    return None if score is None else ColdSet(entry.day, drill, technique[0], score)
 
 
 def _load_s(entry: Entry) -> float:

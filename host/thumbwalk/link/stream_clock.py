@@ -80,13 +80,18 @@ _NOTHING = Before()
 
 
 class StreamClock:
-    """Unwraps the device times of one stream."""
+    """Unwraps the device times of one stream; in the midst of it from its ``newest`` time, raw and unwrapped."""
 
-    def __init__(self) -> None:
-        self._newest: tuple[int, int] | None = None  # raw and unwrapped
+    def __init__(self, newest: tuple[int, int] | None = None) -> None:
+        self._newest = newest
         self._has_scans = False
         self._frame_us = 0  # the newest step between two frames with nothing lost between them
         self._missed = 0  # the board's own counters, at the newest scan
+
+    @property
+    def newest(self) -> tuple[int, int] | None:
+        """The newest time, raw and unwrapped; None before one."""
+        return self._newest
 
     @property
     def newest_us(self) -> int | None:

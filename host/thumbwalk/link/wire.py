@@ -131,15 +131,24 @@ class WireDecoder:
     in_order : bool
         Whether later scans wait a little for a frame that is missing, so that times never go backward; `rest` gives
         what waits at the end. False gives each frame as it comes.
+    clock : StreamClock or None
+        What unwraps the times; None for a stream's beginning.
     """
 
-    def __init__(self, max_frame: int = MAX_WIRE_FRAME, *, recorded: bool = False, in_order: bool = False) -> None:
+    def __init__(
+        self,
+        max_frame: int = MAX_WIRE_FRAME,
+        *,
+        recorded: bool = False,
+        in_order: bool = False,
+        clock: StreamClock | None = None,
+    ) -> None:
         self.max_frame = max_frame
         self._recorded = recorded
         self._rest = b""
         self._overlong = False
         self._order = FrameOrder(waits=in_order)
-        self._clock = StreamClock()
+        self._clock = StreamClock() if clock is None else clock
         self._frames = self._scans = self._bad = self._restarts = self._loads = self._standstills = 0
         self._lost_s = self._stood_still_s = 0.0
         self._status: Status | None = None

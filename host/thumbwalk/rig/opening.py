@@ -7,16 +7,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from thumbwalk.errors import LinkLost
 from thumbwalk.link.ports import PortInfo, RigLink, find, list_all, open_rig
 from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.link.wire import Hello
 from thumbwalk.rig.way_back import WayBack
-from thumbwalk.sketch.first_lines import Asked
-from thumbwalk.sketch.line_link import LineLink
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.rig import VirtualRig
+
+if TYPE_CHECKING:
+    from thumbwalk.sketch.first_lines import Asked
+    from thumbwalk.sketch.line_link import LineLink
 
 Ask = Callable[[Sequence[PortInfo]], str | None]
 """Told of several boards, it gives the port of the one that is meant; None if nobody is there to say."""
@@ -82,6 +85,9 @@ _MOST_ID = 64
 @contextmanager
 def open_lines(port: str, asked: Asked) -> Iterator[OpenRig]:
     """Open a board that prints lines, as a rig; see `LineLink` for what is told of it, and for what is raised."""
+    # few boards print lines, and nobody else waits for what reads them
+    from thumbwalk.sketch.line_link import LineLink  # noqa: PLC0415
+
     lines = LineLink(SerialLink(port, asked.baud, keeps=True), asked)
     newest = [lines]
 

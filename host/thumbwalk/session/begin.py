@@ -14,6 +14,7 @@ from thumbwalk.pad import Pad
 from thumbwalk.rig.way_back import WayBack
 from thumbwalk.session.listener import Heard, Listener
 from thumbwalk.session.live import LiveSession
+from thumbwalk.session.packing import pack_recording
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import RecordingWriter
 from thumbwalk.signal.calibration import Calibration
@@ -53,7 +54,7 @@ def recorded(
 ) -> Iterator[LiveSession]:
     """Give a session that records to a new file, ready to be started; it is stopped whatever happens.
 
-    A stream of which no scan came leaves no file.
+    A stream of which no scan came leaves no file; any other's is compressed when it is over, if there is room.
 
     Parameters
     ----------
@@ -88,6 +89,8 @@ def recorded(
     finally:
         if not scans.came:
             path.unlink(missing_ok=True)
+    if scans.came:
+        pack_recording(path)
 
 
 class _Scans:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -12,11 +12,19 @@ from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.errors import NotKept, OptionError
 from thumbwalk.link.losses import Losses
 from thumbwalk.places import json_text, write_whole
+from thumbwalk.session.about import ABOUT, About
 from thumbwalk.session.free import FreePractice
 from thumbwalk.session.practice import scores_document
 
 RECORDING, SCORE, FREE, PICTURE = "practice.twr", "score.json", "free.json", "window.png"
 """What a practice leaves in its folder: a score of a drill, and what was done of a free one."""
+REPORT = "report.html"
+"""The page of it that may be asked for afterwards."""
+
+
+def scored_later(version: int) -> str:
+    """What a drill's score by later rules is called, which stands beside that of its day."""
+    return f"score_v{version}.json"
 
 
 class SessionFolder:
@@ -94,10 +102,17 @@ class SessionFolder:
         return f"{error.strerror if dangling is None else f'{dangling} is a link that leads nowhere'}; {mend}"
 
     def forget(self) -> None:
-        """Remove what was made here while there is nothing in it: a start that failed leaves nothing behind."""
+        """Remove what was made here while no more is in it: a start that failed leaves nothing behind."""
+        if self._made or self._asked_for:
+            with contextlib.suppress(OSError):
+                (self.path / ABOUT).unlink(missing_ok=True)
         for one in self._made:
             with contextlib.suppress(OSError):
                 one.rmdir()
+
+    def keep_about(self, about: About) -> None:
+        """Write whose session it is."""
+        self._keeping(ABOUT, about.keep)
 
     def keep_scores(self, scores: Sequence[DrillScore], losses: Losses | None = None) -> None:
         """Write the drills' scores, if there are any, with what the stream lost."""
@@ -123,10 +138,13 @@ class SessionFolder:
         return [name for name in (RECORDING, document, PICTURE) if not (self.path / name).is_file()]
 
     def _keep(self, name: str, content: str | bytes) -> None:
+        self._keeping(name, lambda path: write_whole(path, [content]))
+
+    def _keeping(self, name: str, write: Callable[[Path], None]) -> None:
         """Write a file; whoever ends the session tells the first failure, once."""
         path = self.path / name
         try:
-            write_whole(path, [content])
+            write(path)
         except OSError as error:
             failure = NotKept(f"{path}: can't be written: {error.strerror}; make room first")
             failure.__cause__ = error

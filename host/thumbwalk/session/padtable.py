@@ -7,7 +7,7 @@ backward, is refused with the file, line and column where it stands. What a tabl
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -144,8 +144,13 @@ def write_pad_table(path: Path, table: PadTable) -> None:
 
 def write_columns(path: Path, names: Sequence[str], time_s: NDArray[np.float64], values: NDArray[np.float64]) -> None:
     """Write ``time_s`` (n,) and named columns (n, n_names) as CSV, whole or not at all. Raises RecordingError."""
+    write_table_bytes(path, _lines(names, time_s, values))
+
+
+def write_table_bytes(path: Path, chunks: Iterable[str | bytes | memoryview]) -> None:
+    """Write a table's file, whatever its format, whole or not at all. Raises RecordingError."""
     try:
-        write_whole(path, _lines(names, time_s, values))
+        write_whole(path, chunks)
     except OSError as error:
         raise RecordingError(
             f"{path}: can't write the table: {error.strerror}; choose a folder that can be written"

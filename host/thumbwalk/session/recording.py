@@ -1,7 +1,8 @@
 """Recordings (``.twr``): the wire stream itself, plus the host's own frames between the board's.
 
 Everything is framed and checksummed as on the wire, so a recording cut at any byte loses at most its last frame, and
-damage in the middle costs the frames it hits. The beginning (format, layout, calibration) must be readable.
+damage in the middle costs the frames it hits. The beginning (format, layout, calibration) must be readable. One that is
+over is compressed in blocks (`packing`), and read as the same bytes.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ import gzip
 import json
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BufferedIOBase
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Self, cast
+from typing import BinaryIO, Self, cast
 
 from thumbwalk import __version__
 from thumbwalk.errors import LayoutError, NotKept, OptionError, RecordingError
@@ -25,6 +26,7 @@ from thumbwalk.filekind import READ_FAULTS, kind_of, open_bytes, reason_of
 from thumbwalk.link.card import letters, read_card, whole
 from thumbwalk.link.losses import Losses
 from thumbwalk.link.plain_text import escaped
+from thumbwalk.link.stream_clock import StreamClock
 from thumbwalk.link.tally import losses_said, many
 from thumbwalk.link.wire import (
     Break,
@@ -38,6 +40,7 @@ from thumbwalk.link.wire import (
 )
 from thumbwalk.pad import Pad, parse_pad
 from thumbwalk.places import begun_file, sync_folder
+from thumbwalk.session.zstd_blocks import unpacked
 from thumbwalk.signal.calibration import Calibration
 
 FORMAT = "thumbwalk-recording"
@@ -169,6 +172,8 @@ class Recording:
     ----------
     warnings : list of str
         What was wrong with the file, filled while `chunks` or `events` runs.
+    is_cut : bool
+        Whether its end is missing, known when `events` has run.
     """
 
     path: Path
@@ -176,10 +181,11 @@ class Recording:
     calibration: Calibration
     created: str | None
     warnings: list[str] = field(default_factory=list)
+    is_cut: bool = False
 
     def chunks(self) -> Iterator[bytes]:
         """The file's bytes in portions, from its beginning."""
-        yield from _chunks(self.path)
+        yield from raw_chunks(self.path)
 
     def events(self) -> Iterator[Event]:
         """Everything that is whole in the file, in its order; `warnings` says what was not."""
@@ -192,6 +198,7 @@ class Recording:
         else:
             yield from reading.before_another(reading.decoder.rest())
         self.warnings.extend(f"{self.path}: {line}" for line in reading.said())
+        self.is_cut = reading.is_cut
 
 
 class _Reading:
@@ -199,7 +206,7 @@ class _Reading:
 
     def __init__(self) -> None:
         self.decoder = recording_decoder()
-        self.has_another = False
+        self.has_another = self.is_cut = False
         self._begun = self._ended = False
         self._origin_us: int | None = None
         self._losses = Losses()
@@ -220,7 +227,7 @@ class _Reading:
             yield event
 
     def said(self) -> list[str]:
-        """What was wrong, a line each."""
+        """What was wrong, a line each; for the end of the reading."""
         said = []
         cut, bad = self.decoder.close(), self.decoder.tally.bad_frames
         if self.has_another:
@@ -230,14 +237,18 @@ class _Reading:
         if self._losses.frames > bad:  # those that came damaged are told already
             said.append(self._losses.missing())
         said += losses_said(self.decoder.tally)
-        if not self.has_another and (cut or not self._ended):
+        self.is_cut = not self.has_another and (bool(cut) or not self._ended)
+        if self.is_cut:
             said.append("the recording is cut off; what came before is used")
         return said
 
 
-def recording_decoder() -> WireDecoder:
-    """Give a decoder for a recording: it knows the host's frames, which may be longer than any on a live wire."""
-    return WireDecoder(max_frame=_LONGEST_FRAME, recorded=True, in_order=True)
+def recording_decoder(clock: StreamClock | None = None) -> WireDecoder:
+    """Give a decoder for a recording: it knows the host's frames, which may be longer than any on a live wire.
+
+    In the midst of one it goes on with a ``clock`` that stands where it begins.
+    """
+    return WireDecoder(max_frame=_LONGEST_FRAME, recorded=True, in_order=True, clock=clock)
 
 
 def is_recording(path: Path) -> bool:
@@ -277,33 +288,62 @@ def open_recording(path: Path) -> Recording:
 def _events(path: Path) -> Iterator[Event]:
     """Everything that is whole at the start of a file, read only as far as it is asked for."""
     decoder = recording_decoder()
-    for data in _chunks(path):
+    for data in raw_chunks(path):
         yield from decoder.feed(data)
 
 
-def _chunks(path: Path) -> Iterator[bytes]:
-    """A file's bytes in portions, unpacked; where compressed data is cut off or damaged, the file ends.
+def raw_chunks(path: Path) -> Iterator[bytes]:
+    """A recording's own bytes in portions, unpacked; where compressed data is cut off, it ends.
 
     Raises RecordingError when the disk can't be read.
     """
     n_nothing = 0
-    with open_bytes(path, kind_of(path)) as file:
-        while True:
-            try:
-                # what was unpacked before damage is given before that is raised
-                data = cast(BufferedIOBase, file).read1(_CHUNK)
-            except (EOFError, zlib.error, gzip.BadGzipFile):
-                return
-            except OSError as error:
-                raise RecordingError(f"{path}: can't read it: {reason_of(error)}; use another copy") from error
-            if not data:
-                return
-            # a file that was made long and never written is full of frames of nothing: one ends what came before
-            n_nothing = n_nothing + 1 if data == _NOTHING[: len(data)] else 0
-            if n_nothing > _MOST_NOTHING:
-                return
-            if n_nothing <= 1:
-                yield data if not n_nothing else b"\0"
+    for data in _unpacked(path):
+        # a file that was made long and never written is full of frames of nothing: one ends what came before
+        n_nothing = n_nothing + 1 if data == _NOTHING[: len(data)] else 0
+        if n_nothing > _MOST_NOTHING:
+            return
+        if n_nothing <= 1:
+            yield data if not n_nothing else b"\0"
+
+
+def _unpacked(path: Path) -> Iterator[bytes]:
+    kind = kind_of(path)
+    with open_bytes(path, kind) as file:
+        source = _Forgiving(path, file)
+        if not kind.in_blocks:
+            yield from iter(source.read, b"")
+            return
+        yield from _evenly(unpacked(source.read))
+
+
+def _evenly(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Small pieces together and large ones cut: each has its price in what follows."""
+    rest = b""
+    for piece in pieces:
+        rest += piece
+        if len(rest) >= _CHUNK:
+            yield from (rest[at : at + _CHUNK] for at in range(0, len(rest), _CHUNK))
+            rest = b""
+    if rest:
+        yield rest
+
+
+class _Forgiving:
+    """A file that ends where gzip's data is cut off or damaged."""
+
+    def __init__(self, path: Path, file: BinaryIO) -> None:
+        self._path, self._file = path, cast(BufferedIOBase, file)
+
+    def read(self) -> bytes:
+        """The next bytes, none at the end. Raises RecordingError."""
+        try:
+            # what was unpacked before damage is given before that is raised
+            return self._file.read1(_CHUNK)
+        except (EOFError, zlib.error, gzip.BadGzipFile):
+            return b""
+        except OSError as error:
+            raise RecordingError(f"{self._path}: can't read it: {reason_of(error)}; use another copy") from error
 
 
 def _understood(path: Path, beginning: dict[FrameType, str]) -> Recording:

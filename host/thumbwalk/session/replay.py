@@ -6,6 +6,7 @@ came before is used, with a warning, by everybody.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,10 +15,12 @@ from numpy.typing import NDArray
 
 from thumbwalk.errors import DrillError, LayoutError, OtherRig, RecordingError
 from thumbwalk.link.losses import Losses
+from thumbwalk.link.wire import Event
 from thumbwalk.pad import Pad, builtin_pad, load_pad
 from thumbwalk.pipeline import Pipeline
 from thumbwalk.session.emptiness import why_untouched
 from thumbwalk.session.padtable import read_pad_table
+from thumbwalk.session.part_of import PartOf, Span
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import Recording, is_recording, open_recording
 from thumbwalk.session.table_gaps import gaps_of_table
@@ -53,33 +56,42 @@ class Touched:
     failures: tuple[Failure, ...] = ()
 
 
-def replayed(recording: Recording) -> Practice:
-    """Follow a recording and its drill to their end, as the live session did.
+def replayed(recording: Recording, score_version: int | None = None) -> Practice:
+    """Follow a recording and its drill to their end, as the live session did. Raises as `followed`."""
+    return followed(recording, score_version)[0]
+
+
+def followed(recording: Recording, score_version: int | None = None) -> tuple[Practice, TouchBlock]:
+    """Follow a recording and its drill to their end, and give the touch as the live session knew it, too.
+
+    With a ``score_version`` the drill is scored by other rules than those of its day.
 
     Raises
     ------
     RecordingError
         When the recording's drill or an event of it can't be read.
     """
-    practice = Practice(recording.pad, recording.calibration, stored=True)
-    _follow(recording, practice)
-    return practice
+    practice = Practice(recording.pad, recording.calibration, stored=True, score_version=score_version)
+    return practice, TouchBlock.joined(_follow(recording, practice, recording.events()))
 
 
-def read_touch(path: Path, layout: Path | None = None) -> Touched:
-    """Read a recording or a pad table and take it through the chain.
+def read_touch(path: Path, layout: Path | None = None, span: Span | None = None, *, forces: bool = False) -> Touched:
+    """Read a recording or a pad table, or a span of it, and take it through the chain; ``forces`` are a recording's.
 
     Raises
     ------
     RecordingError, LayoutError
         When the file or the layout can't be used.
     """
-    touched = read_recording(path, layout) if is_recording(path) else _read_table(path, layout)
+    is_recorded = is_recording(path)
+    touched = read_recording(path, layout, forces=forces, span=span) if is_recorded else _read_table(path, layout, span)
     why = why_untouched(touched.touch, touched.pad, touched.left_out)
     return touched if why is None else replace(touched, warnings=(*touched.warnings, f"{path}: {why}"))
 
 
-def read_recording(path: Path, layout: Path | None = None, *, forces: bool = False) -> Touched:
+def read_recording(
+    path: Path, layout: Path | None = None, *, forces: bool = False, span: Span | None = None
+) -> Touched:
     """Read a recording and take it through the chain, whatever drill is in it.
 
     Parameters
@@ -88,6 +100,9 @@ def read_recording(path: Path, layout: Path | None = None, *, forces: bool = Fal
         Stands in for the recording's own, with the same taxels.
     forces : bool
         Whether the newtons are kept as well.
+    span : Span or None
+        The part to be read, which is opened where it is; sensors are known, and filters settled, from some seconds
+        before it on. Times stay those of the whole.
 
     Raises
     ------
@@ -104,8 +119,18 @@ def read_recording(path: Path, layout: Path | None = None, *, forces: bool = Fal
             )
     kept: list[ForceBlock] = []
     tap = kept.append if forces else None
-    practice = Practice(pad, recording.calibration, stored=True, hindsight=True, drills=False, forces=tap)
-    touch = TouchBlock.joined(_follow(recording, practice))
+    part = None if span is None else PartOf(recording, span)
+    practice = Practice(
+        *(pad, recording.calibration),
+        stored=True,
+        hindsight=True,
+        drills=False,
+        forces=tap,
+        origin_us=None if part is None else part.first_us,
+    )
+    touch = TouchBlock.joined(_follow(recording, practice, recording.events() if part is None else part.events()))
+    if span is not None:
+        touch, kept = touch.between(span.from_s, span.to_s), [one.between(span.from_s, span.to_s) for one in kept]
     left_out = {} if practice.pipeline is None else practice.pipeline.left_out
     duration_s = float(touch.time_s[-1]) if len(touch) else 0.0
     warnings = [*recording.warnings] if practice.calibrated else [*recording.warnings, f"{path}: {GUESSED}"]
@@ -117,11 +142,11 @@ def read_recording(path: Path, layout: Path | None = None, *, forces: bool = Fal
     )
 
 
-def _follow(recording: Recording, practice: Practice) -> list[TouchBlock]:
-    """Give a practice everything that is in a recording, to its end; the one loop."""
+def _follow(recording: Recording, practice: Practice, events: Iterable[Event]) -> list[TouchBlock]:
+    """Give a practice all events of a recording, or of a part, to their end; the one loop."""
     blocks: list[TouchBlock] = []
     try:
-        for event in recording.events():
+        for event in events:
             blocks += practice.take(event)
     except OtherRig as error:
         recording.warnings.append(f"{recording.path}: {error.what}; what came before is used")
@@ -130,7 +155,7 @@ def _follow(recording: Recording, practice: Practice) -> list[TouchBlock]:
     return blocks + practice.finish()
 
 
-def _read_table(path: Path, layout: Path | None) -> Touched:
+def _read_table(path: Path, layout: Path | None, span: Span | None) -> Touched:
     pad = load_pad(layout) if layout is not None else builtin_pad()
     table = read_pad_table(path, pad)
     if not len(table):
@@ -143,6 +168,8 @@ def _read_table(path: Path, layout: Path | None) -> Touched:
     said += [losses.missing()] if losses.any else []
     told = (*table.warnings, *(f"{path}: {line}" for line in said))
     touch = TouchBlock.joined(blocks)
+    if span is not None:
+        touch = touch.between(span.from_s, span.to_s)
     failures = tuple(pipeline.failures)
     return Touched(path, touch, pad, pipeline.left_out, duration_s, told, losses=losses, failures=failures)
 

@@ -29,3 +29,8 @@ class ForceBlock:
     force_n: NDArray[np.float64]
     piece: int
     left_out: tuple[bool, ...]
+
+    def between(self, start_s: float, end_s: float) -> ForceBlock:
+        """The part with ``start_s <= time_s < end_s`` (views, not copies)."""
+        lo, hi = np.searchsorted(self.time_s, [start_s, end_s])
+        return ForceBlock(self.time_s[lo:hi], self.force_n[lo:hi], self.piece, self.left_out)

@@ -21,7 +21,9 @@ def without_pauses(strokes: Sequence[Stroke], touch: TouchBlock) -> list[list[St
 
     It is one run where there are none, or where half of all strokes are so still: then that is the way of pressing.
     """
-    paused = [_is_pause(stroke, touch) for stroke in strokes] if len(strokes) >= _LEAST_STROKES else []
+    row = strokes if len(strokes) >= _LEAST_STROKES else ()
+    step_s = touch.step_s
+    paused = [stroke.end_s - stroke.start_s >= _PAUSE_S and _is_pause(stroke, touch, step_s) for stroke in row]
     if not any(paused) or 2 * sum(paused) >= len(paused):
         return [list(strokes)]
     runs: list[list[Stroke]] = [[]]
@@ -33,13 +35,12 @@ def without_pauses(strokes: Sequence[Stroke], touch: TouchBlock) -> list[list[St
     return [run for run in runs if run]
 
 
-def _is_pause(stroke: Stroke, touch: TouchBlock) -> bool:
-    if stroke.end_s - stroke.start_s < _PAUSE_S:
-        return False
+def _is_pause(stroke: Stroke, touch: TouchBlock, step_s: float) -> bool:
     lo, hi = np.searchsorted(touch.time_s, [stroke.start_s, stroke.end_s])
-    width = min(max(round(_OVER_S / touch.step_s), 1), max(int(hi - lo), 1))
-    force = np.convolve(touch.working_n[lo:hi], np.full(width, 1.0 / width), "valid")
+    width = min(max(round(_OVER_S / step_s), 1), max(int(hi - lo), 1))
+    working_n = np.maximum(touch.total_n[lo:hi] - touch.resting_n[lo:hi], 0.0)
+    force = np.convolve(working_n, np.full(width, 1.0 / width), "valid")
     high = force >= _STILL * force.max()
     edges = np.flatnonzero(np.diff(high, prepend=False, append=False))
     longest = int(np.max(edges[1::2] - edges[0::2], initial=0)) + width - 1
-    return longest * touch.step_s >= _PAUSE_S - 1e-9
+    return longest * step_s >= _PAUSE_S - 1e-9

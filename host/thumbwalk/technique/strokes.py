@@ -94,8 +94,6 @@ class StrokeFinder:
     """
 
     def __init__(self, step_s: float, floor_n: float = 0.3) -> None:
-        self.step_s = step_s
-        self.floor_n = floor_n
         self._smooth = Smoother(step_s)
         self._held = TouchBlock.joined([])
         self._before = np.empty(0)

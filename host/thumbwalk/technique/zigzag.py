@@ -33,6 +33,9 @@ _LEAST_RISE = 0.08
 _NOTICED_S = 0.1
 """For so long after a second hand was told from the working one the peak may fall with it."""
 
+_NO_NEXT = -np.inf
+"""What stands for the sample behind the newest one."""
+
 _IDLE, _TOP, _FALLING = range(3)
 """The phases: no touch, up to the peak, down from it."""
 _Sums = tuple[float, float, float, float, float]
@@ -68,7 +71,7 @@ class Zigzag:
         self.stack_s: list[float] = []
         self.stack_next: list[float] = []
 
-    def steps(
+    def steps(  # noqa: C901  (each call in its loop costs a hundredth of an hour's analysis)
         self, touch: TouchBlock, force: NDArray[np.float64], touched: NDArray[np.bool_], found: list[Stroke]
     ) -> None:
         """Walk over the samples (n,) of one piece; ``touch`` may be longer."""
@@ -80,20 +83,36 @@ class Zigzag:
         places = zip(touch.x_mm[:n].tolist(), touch.y_mm[:n].tolist(), sure_mm.tolist(), strict=True)
         rests = (touch.resting_n[:n] > 0.0).tolist()
         rows = zip(touch.time_s[:n].tolist(), force.tolist(), touched.tolist(), places, rests, strict=True)
-        for i, (t, f, on, (x, y, sure), rest) in enumerate(rows):
-            self._notice(f, rest)
+        # every sample of every file comes through here: what most of them need stands here, without a call
+        stack_n, stack_s, stack_next = self.stack_n, self.stack_s, self.stack_next
+        for i, (t, f, on, place, rest) in enumerate(rows):
+            if rest or self.rests or self.unsettled_s > 0.0:
+                self._notice(f, rest)
             if self.fresh and not f > self.peak_n:
                 self._mark_onset()
-            self._push(t, f)
+            if stack_n and stack_n[-1] < f:
+                # only the newest sample can be on top without its neighbour; older ones have theirs
+                if stack_next[-1] == _NO_NEXT:
+                    stack_next[-1] = f
+            else:
+                while stack_n and stack_n[-1] >= f:
+                    stack_n.pop()
+                    stack_s.pop()
+                    stack_next.pop()
+            stack_n.append(f)
+            stack_s.append(t)
+            stack_next.append(_NO_NEXT)
             if not on:
-                self._off(f, sums[i], found)
+                if self.phase != _IDLE:
+                    self._off(sums[i], found)
+                self.low_n = min(self.low_n, f)
             elif self.phase == _TOP:
-                self._top(t, f, (x, y, sure), sums[i + 1])
+                self._top(t, f, place, sums[i + 1])
             elif self.phase == _FALLING:
-                self._falling(t, f, (x, y, sure), sums[i + 1], found)
+                self._falling(t, f, place, sums[i + 1], found)
             else:
                 self._open(t, t, f, sums[i], self.low_n)
-                self.peak_x, self.peak_y = x, y
+                self.peak_x, self.peak_y, _ = place
                 self.lingers = False
             self.now_s = t
         self.sums = sums[n]
@@ -108,11 +127,9 @@ class Zigzag:
             if self.phase == _TOP and f < self.peak_n:
                 self.peak_n, self.fresh = f, True
 
-    def _off(self, f: float, sums: _Sums, found: list[Stroke]) -> None:
-        if self.phase != _IDLE:
-            self.sums = sums
-            self.lift(found)
-        self.low_n = min(self.low_n, f)
+    def _off(self, sums: _Sums, found: list[Stroke]) -> None:
+        self.sums = sums
+        self.lift(found)
 
     def _top(self, t: float, f: float, place: _Place, sums: _Sums) -> None:
         if f > self.peak_n:
@@ -208,21 +225,6 @@ class Zigzag:
         low, high = self.stack_n[index], self.stack_next[index]
         part = (level - low) / (high - low) if high > low else 0.0
         self.onset_s = self.stack_s[index] + part * self.step_s
-
-    def _push(self, t: float, f: float) -> None:
-        stack = self.stack_n
-        if stack and stack[-1] < f:
-            # Only the newest sample can be on top without its neighbour; older ones have theirs.
-            if self.stack_next[-1] == -np.inf:
-                self.stack_next[-1] = f
-        else:
-            while stack and stack[-1] >= f:
-                stack.pop()
-                self.stack_s.pop()
-                self.stack_next.pop()
-        stack.append(f)
-        self.stack_s.append(t)
-        self.stack_next.append(-np.inf)
 
     def _running(self, force: NDArray[np.float64], x_mm: NDArray[np.float64], y_mm: NDArray[np.float64]) -> list[_Sums]:
         placed = ~np.isnan(x_mm)

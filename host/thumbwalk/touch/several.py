@@ -167,8 +167,8 @@ class _Several:
         along = np.matmul(slopes, turned)
         solved = np.linalg.solve(gram, along.transpose(0, 2, 1))
         matrix = np.matmul(slopes, slopes.transpose(0, 2, 1)) - np.matmul(along, solved)
-        onto = np.matmul(weighed, rest[:, :, None])
-        gradient = (np.matmul(slopes, rest[:, :, None]) - np.matmul(solved.transpose(0, 2, 1), onto))[:, :, 0]
+        # The forces are the best there are already, with what is known of them: they take up no part of it.
+        gradient = np.matmul(slopes, rest[:, :, None])[:, :, 0]
         index = np.arange(3 * k)
         matrix[:, index, index] *= 1.0 + _DAMPING
         matrix[:, index, index] += self.precision.reshape(n, 3 * k)
@@ -193,10 +193,11 @@ def _not_negative(gram: Array, right: Array) -> Array:
     """Forces (n, k) of the least squares problem none below 0: a negative one is set to 0, the rest refitted."""
     force = np.linalg.solve(gram, right[:, :, None])[:, :, 0]
     index = np.arange(gram.shape[1])
+    below = np.zeros(force.shape, dtype=np.bool_)
     for _ in range(gram.shape[1] - 1):
-        below = force <= 0.0
-        if not below.any():
+        if not (force <= 0.0).any():
             break
+        below |= force <= 0.0  # one that was set to 0 before stays there
         held, wanted = gram.copy(), np.where(below, 0.0, right)
         held[:, index, index] += np.where(below, 1e9, 0.0)
         force = np.linalg.solve(held, wanted[:, :, None])[:, :, 0]

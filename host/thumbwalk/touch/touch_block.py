@@ -71,8 +71,14 @@ class TouchBlock:
     @property
     def step_s(self) -> float:
         """Step of the even grid, by the first second or so of it; 0.01 s where there is but one sample."""
-        # Rounded: windows have as many samples however late it is, and late times differ by more bits.
-        return round(float(np.median(np.diff(self.time_s[:101]))), 9) if len(self) > 1 else 0.01
+        if len(self) < 2:
+            return 0.01
+        steps_s = self.time_s[1:101] - self.time_s[:100][: len(self) - 1]
+        steps_s.sort()
+        n = len(steps_s)
+        # the median, without numpy's, which costs ten times as much on a few; rounded, since windows have as many
+        # samples however late it is, and late times differ by more bits
+        return round(0.5 * float(steps_s[(n - 1) // 2] + steps_s[n // 2]), 9)
 
     def between(self, start_s: float, end_s: float) -> TouchBlock:
         """The part with ``start_s <= time_s < end_s`` (views, not copies)."""

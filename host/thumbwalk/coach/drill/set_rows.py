@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeGuard, cast, get_args
 
 from thumbwalk.coach.drill.course import Aim, Course, read_aim
-from thumbwalk.coach.drill.drill import LIMITS, MOST_COUNT, UW, Direction, DrillSet, Feedback, Mode
+from thumbwalk.coach.drill.drill import LIMITS, MOST_COUNT, UW, Direction, DrillSet, Feedback, Mode, Pattern
 from thumbwalk.coach.drill.trace import Trace, read_trace
 from thumbwalk.coach.targets.asked import WIDTHS
 from thumbwalk.coach.targets.bands import Targets
@@ -35,6 +35,8 @@ SET_KEYS = (
     "direction",
     "rate_per_min",
     "force_n",
+    "force_percent",
+    "narrowest",
     "speed_mm_s",
     "size_mm",
     "mode",
@@ -48,11 +50,16 @@ SET_KEYS = (
     "trace_n",
     "trace_uw",
     "strict",
+    "second",
+    "second_path",
+    "pattern",
     "targets",
 )
 _PLACES = ("zone", "point", "place", "x_mm", "line", "path")
 _OF_STROKES = ("knead", "walk", "tap")
 """Techniques whose pace may change within a set: each stroke is judged against its own."""
+_OF_TWO = ("knead", "circles", "walk")
+"""Techniques that two thumbs do at once."""
 _GOES = ("knead", "walk", "glide")
 """Techniques that can follow a way."""
 _MOST_REPEATS = 100
@@ -104,13 +111,13 @@ class _SetRow:
             self.fault(key, str(error))
             return None
 
-    def place(self) -> UW | None:
+    def place(self, key: str = "place") -> UW | None:
         """A place on any sole."""
-        value = self.row.get("place")
+        value = self.row.get(key)
         if value is None:
             return None
         if not is_place(value):
-            self.fault("place", "a place is [u, w], each number from 0 to 1")
+            self.fault(key, "a place is [u, w], each number from 0 to 1")
             return None
         return float(value[0]), float(value[1])
 
@@ -166,6 +173,11 @@ def sets_of(
         one.trace("trace_n", LIMITS["trace_n"]),
         one.trace("trace_uw", (0.0, 1.0), (0.0, 1.0)),
         file.switch(row, where, "strict", False),
+        one.aim("force_percent"),
+        one.number("narrowest"),
+        one.place("second"),
+        places_in(file, row, where, "second_path") if "second_path" in row else (),
+        cast("Pattern | None", _choice(one, "pattern", get_args(Pattern))),
     )
     _refuse_mixed(one, first)
     return _repeated(one, first, repeats)
@@ -175,12 +187,22 @@ def _repeated(one: _SetRow, first: DrillSet, repeats: int) -> list[DrillSet]:
     """So many sets alike; of a ladder each has a rung of its own."""
     if repeats == 1:
         return [first]
-    for key, aim in (("force_n", first.force_n), ("rate_per_min", first.rate_per_min)):
+    aims = (
+        ("force_n", first.force_n),
+        ("force_percent", first.force_percent),
+        ("rate_per_min", first.rate_per_min),
+    )
+    for key, aim in aims:
         if _is_ladder(aim) and len(aim.values) != repeats:
             one.fault(key, f"a repeat takes a rung of a ladder: there are {repeats} repeats")
             return [first]
     return [
-        replace(first, force_n=_rung(first.force_n, number), rate_per_min=_rung(first.rate_per_min, number))
+        replace(
+            first,
+            force_n=_rung(first.force_n, number),
+            force_percent=_rung(first.force_percent, number),
+            rate_per_min=_rung(first.rate_per_min, number),
+        )
         for number in range(repeats)
     ]
 
@@ -235,15 +257,36 @@ def _refuse_mixed(one: _SetRow, first: DrillSet) -> None:
     technique = first.technique
     if isinstance(first.rate_per_min, Course) and technique not in _OF_STROKES:
         one.fault("rate_per_min", f"a pace can change in a set of {', '.join(_OF_STROKES)}; make a set of each pace")
-    if isinstance(first.force_n, Course) and first.force_n.kind == "led":
-        one.fault("force_n", "a pace can be led by results, a force can't; make it a ladder or a ramp")
+    for key, aim in (("force_n", first.force_n), ("force_percent", first.force_percent)):
+        if isinstance(aim, Course) and aim.kind == "led":
+            one.fault(key, "a pace can be led by results, a force can't; make it a ladder or a ramp")
+    if {"force_n", "force_percent"} <= one.row.keys():
+        one.fault("force_percent", "a set has a force in newtons or in percent of the own peak; take one of them out")
     for key, only in (("mode", ("glide",)), ("speed_mm_s", ("glide",)), ("step", ("walk",)), ("on_s", ("hold",))):
         if key in one.row and technique in TECHNIQUES and technique not in only:
             one.fault(key, f"it is for {', '.join(only)}")
     if ("on_s" in one.row) != ("off_s" in one.row):
         one.fault("on_s" if "on_s" in one.row else "off_s", "on_s and off_s come together")
+    _refuse_hands(one, first)
     if first.direction == "back" and technique != "circles" and first.line is None and not first.path:
         one.fault("direction", "there is nothing to go back along: it is for circles, a line or a path")
+
+
+def _refuse_hands(one: _SetRow, first: DrillSet) -> None:
+    """What does not go together in a set of two hands."""
+    if first.pattern is None:
+        for key in ("second", "second_path"):
+            if key in one.row:
+                one.fault(key, "it is the other hand's; a pattern says how both go: alternate, together or mirrored")
+        return
+    if first.technique in TECHNIQUES and first.technique not in _OF_TWO:
+        one.fault("pattern", f"two hands do these: {', '.join(_OF_TWO)}")
+    whole = first.place is not None and first.second is not None
+    if not whole and not (first.path and first.second_path):
+        one.fault("pattern", "two hands need a place and a second, or a path and a second_path")
+    changing = isinstance(first.force_n, Course) or isinstance(first.rate_per_min, Course)
+    if changing or first.step or first.guess or first.trace_n or first.rate_per_min is None:
+        one.fault("pattern", "two hands have one force and one pace, and no step, guess or trace")
 
 
 def _choice(one: _SetRow, key: str, names: tuple[str, ...]) -> str | None:

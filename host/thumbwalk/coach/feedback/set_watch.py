@@ -24,6 +24,7 @@ from thumbwalk.coach.feedback.recent import (
     recent_of,
     wanders,
 )
+from thumbwalk.coach.feedback.two_now import LEAST_S, RECENT_S, lighter_hand
 from thumbwalk.coach.feedback.verdict import Seen
 from thumbwalk.coach.score.comfort import times_over
 from thumbwalk.coach.score.judge import Task, running_score
@@ -143,6 +144,8 @@ class SetWatch:
         self._score(now_s)
         technique = self._set.technique
         seen = Seen(technique, self._asked, over_limit=self.is_over(now_s))
+        if self._set.hands > 1:
+            return self._seen_of_two(seen, now_s)
         contact = Contact.last_in(self._touch)
         if contact is None:
             return replace(seen, is_idle=now_s - self._start_s >= _BEGIN_S)
@@ -168,6 +171,20 @@ class SetWatch:
             moves=self._is_early(now_s) or self._moves(contact, fading, longest_s),
             stayed=self._stayed(contact, now_s),
         )
+
+    def _seen_of_two(self, seen: Seen, now_s: float) -> Seen:
+        """What is known of two hands: by the score of their last seconds alone."""
+        if now_s - self._start_s < LEAST_S:
+            return seen
+        recent = self._touch.between(max(now_s - RECENT_S, self._start_s), now_s)
+        if not recent.touching[-len(recent) // 2 :].any():
+            return replace(seen, is_idle=True)
+        judged = self._judged(recent)
+        balance = None if judged is None else judged.metric("balance")
+        lighter = ("", "")
+        if balance is not None and balance.value is not None and balance.credit < 1.0:
+            lighter = lighter_hand(recent, self._pad, self._pad.foot)
+        return replace(seen, recent=judged, so_far=self.score, fell_by=self._fell_by(now_s), lighter=lighter)
 
     def _score(self, now_s: float) -> None:
         """Work out the live score: of the newest half minute, without a press that is not over."""

@@ -102,6 +102,8 @@ class Seen:
     moves : bool
         Whether force or place are on their way out: a force that falls, a hold that wanders off; or the touch is too
         young to tell. No fault yet, and no praise.
+    lighter : (str, str)
+        Of two hands which presses less, and what each presses, in words; empty where that is not known.
     stayed : Reason
         "too_fast" of a hold that was let go too early, "too_slow" of one that lasts too long.
     """
@@ -122,6 +124,7 @@ class Seen:
     fades: bool = False
     moves: bool = False
     stayed: Reason = ""
+    lighter: tuple[str, str] = ("", "")
 
 
 def verdict_of(seen: Seen) -> Verdict:
@@ -141,6 +144,8 @@ def _of_the_work(seen: Seen) -> Verdict:
     """How it is done: the clearest misses by their rank, then those that the set shows too, then a fall, then good."""
     found = sorted(_misses(seen), key=lambda one: (one.credit >= _CLEAR, RANKED.index(one.reason)))
     if found and (found[0].credit < _CLEAR or _has_missed(seen, found[0].reason)):
+        if found[0].reason == "balance":
+            return Verdict(f"{seen.lighter[0] or 'Lighter thumb'} deeper", "balance", seen.lighter[1])
         return said(found[0].reason, of_time=found[0].of_time)
     if seen.fades and any(one.reason == "too_light" for one in found):
         return said("too_light")  # and will be more so
@@ -244,7 +249,7 @@ def _of_fall(seen: Seen) -> Verdict:
     if worst is None or worst.points < cap:
         return said("limit") if cap > 0.0 else NOTHING
     reason = reason_of(worst, elsewhere=bool(seen.so_far.elsewhere)) or ""
-    if reason in ("place", "technique"):
+    if reason in ("place", "technique", "balance"):
         return NOTHING
     return said(reason, of_time=worst.name in ("hold_s", "contact_s"))
 

@@ -24,12 +24,22 @@ CAPPED = tuple(name for name, row in VOCABULARY.items() if row.capped)
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """A level, and the guide's values that its bands are narrowed about; None is not narrowed."""
+    """A level, and the guide's values that its bands are narrowed about; None is not narrowed.
+
+    ``narrowest`` is the least that a force's band reaches to each side, as a part of the guide: what this hand can tell
+    apart, where that is known.
+    """
 
     level: int | None = None
     force_n: float | None = None
     rate_per_min: float | None = None
     speed_mm_s: float | None = None
+    narrowest: float | None = None
+
+    def part(self, name: str) -> float:
+        """How far from the guide's value a measure's band reaches, as a part of it; with a level only."""
+        part = WIDTHS[self.level or min(WIDTHS)]
+        return max(part, self.narrowest or 0.0) if name in CAPPED else part
 
     def about(self, name: str) -> float | None:
         """The guide's value of a measure."""
@@ -77,14 +87,12 @@ def asked_bands(
     asked = dict(bands)
     for name, band in bands.items():
         one = caps.clipped(band, lowest, hold_s) if lowest is not None and name in CAPPED else band
-        asked[name] = _narrowed(one, narrowing.about(name), narrowing.level)
+        about = narrowing.about(name)
+        asked[name] = one if about is None else _narrowed(one, about, narrowing.part(name))
     return asked
 
 
-def _narrowed(band: Band, guide: float | None, level: int | None) -> Band:
-    if guide is None or level is None:
-        return band
-    part = WIDTHS[level]
+def _narrowed(band: Band, guide: float, part: float) -> Band:
     lo, hi = guide * (1.0 - part), guide * (1.0 + part)
     lo, hi = lo if band.lo is None else max(lo, band.lo), hi if band.hi is None else min(hi, band.hi)
     return replace(band, lo=lo, hi=hi) if lo < hi else band

@@ -1,0 +1,117 @@
+"""Where the store's sessions come from: the folders of practices, and notes on what is kept elsewhere."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from thumbwalk.errors import RecordingError
+from thumbwalk.session.about import ABOUT, About, SessionKind, read_about
+from thumbwalk.session.in_use import is_in_use
+from thumbwalk.session.kept import FREE, PICTURE, RECORDING, REPORT, SCORE
+
+_DATED = re.compile(r"(\d{4}-\d\d-\d\d_\d{6})_(.+)")
+"""How a session's folder is named: the moment, and the drill."""
+
+
+_OURS = (RECORDING, SCORE, FREE, PICTURE, REPORT, ABOUT)
+_OURS_TOO = ("said_", "score_v")
+"""How a learner's words and later scores begin, which are JSON."""
+
+
+def own_files(folder: Path) -> list[Path]:
+    """What the program itself left in a session's folder; what else is there is somebody's own."""
+    return [
+        path
+        for path in sorted(folder.iterdir())
+        if path.name in _OURS or (path.name.startswith(_OURS_TOO) and path.suffix == ".json")
+    ]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Where a user's things are: practices, notes on those that are kept elsewhere, and the learners' documents."""
+
+    sessions: Path
+    elsewhere: Path
+    learners: Path
+
+
+@dataclass(frozen=True)
+class Source:
+    """One session on the disk.
+
+    ``place`` is its folder, or a recording's file; ``document`` says whose it is, and in the document's folder is what
+    the learner says of it.
+    """
+
+    place: Path
+    document: Path
+
+    @classmethod
+    def of_folder(cls, folder: Path) -> Source:
+        """A practice by its folder."""
+        return cls(folder, folder / ABOUT)
+
+    @classmethod
+    def of_note(cls, note: Path) -> Source:
+        """What a note is about that is kept elsewhere. Raises RecordingError when the note can't be read."""
+        about = read_about(note / ABOUT)
+        if about.path is None:
+            raise RecordingError(f"{note / ABOUT}: does not say where its session is; move it away")
+        return cls(about.path, note / ABOUT) if about.kind == "recording" else cls.of_folder(about.path)
+
+    @property
+    def recording(self) -> Path:
+        """The recording's file."""
+        return self.place / RECORDING if self.document.parent == self.place else self.place
+
+    @property
+    def is_there(self) -> bool:
+        """Whether anything is there that can be taken in."""
+        return any(self._has(name) for name in (RECORDING, SCORE, FREE)) or self.recording.is_file()
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a program is at it."""
+        return is_in_use(self.document)
+
+    def _has(self, name: str) -> bool:
+        return (self.place / name).is_file()
+
+    def about(self) -> About:
+        """What is known of it beside the recording. Raises RecordingError when the document is damaged."""
+        return read_about(self.document) if self.document.exists() else self.by_its_name()
+
+    def by_its_name(self) -> About:
+        """What the name says of one from before there were such documents, or whose is damaged."""
+        dated = _DATED.fullmatch(self.place.name)
+        moment = self.recording if self.recording.exists() else self.place
+        at = datetime.fromtimestamp(moment.stat().st_mtime)
+        if dated is not None:
+            try:
+                at = datetime.strptime(dated[1], "%Y-%m-%d_%H%M%S")
+            except ValueError:
+                dated = None
+        kind: SessionKind = "free" if self._has(FREE) or (dated is not None and dated[2] == "free") else "drill"
+        mark = zlib.crc32(str(self.place.absolute()).encode())
+        return About(f"{self.place.name[:100]}-{mark:08x}", at.astimezone(), kind)
+
+    def number(self, about: About, number: int) -> None:
+        """Have the document say which number the store gave it; where it can't be written, it does not."""
+        if about.number == number:
+            return
+        try:
+            replace(about, number=number).keep(self.document)
+        except OSError:
+            return
+
+
+def folders_in(sessions: Path) -> Iterator[Path]:
+    """The folders of practices, in the order of their names; none where there is no such folder."""
+    if sessions.is_dir():
+        yield from sorted(path for path in sessions.iterdir() if path.is_dir() and path.name[0] != ".")

@@ -1,0 +1,34 @@
+"""Subcommands are loaded when they are asked for: a practice does not wait for what other commands need."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+import typer
+
+from thumbwalk.cli import subcommands
+from thumbwalk.cli.main import app
+
+LOADED = "import sys; from thumbwalk.cli.main import run; run({arguments}); print(*sys.modules, file=sys.stderr)"
+
+
+def loaded_by(*arguments: str) -> set[str]:
+    program = LOADED.format(arguments=list(arguments))
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return set(done.stderr.split())
+
+
+def test_a_command_loads_itself_alone() -> None:
+    loaded = loaded_by("ports", "--help")
+    assert "thumbwalk.cli.ports" in loaded
+    others = {subcommands.CALLED.get(name, name) for name in subcommands.NAMES if name != "ports"}
+    assert not loaded & {f"thumbwalk.cli.{name}" for name in others}
+
+
+def test_the_help_knows_them_all(capsys: pytest.CaptureFixture[str]) -> None:
+    group = typer.main.get_command(app)
+    assert set(group.commands) == set(subcommands.NAMES)  # type: ignore[attr-defined]  # the library's own class
+    for name in subcommands.NAMES:
+        assert group.commands[name].name == name  # type: ignore[attr-defined]

@@ -1,0 +1,111 @@
+"""A recording that is over is compressed whole or not at all, and is the same recording."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.session.packed import N_FRAMES, SCANS_A_FRAME, pair, scans_of
+
+from thumbwalk.filekind import kind_of
+from thumbwalk.session import packing
+from thumbwalk.session.packing import PORTION, pack_recording
+from thumbwalk.session.recording import is_recording, open_recording
+from thumbwalk.session.zstd_blocks import contents_of
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    return pair(tmp_path_factory.mktemp("packed"))
+
+
+def test_it_holds_the_same_bytes_in_less_room_and_says_the_same(both: tuple[Path, Path]) -> None:
+    raw, small = (open_recording(path) for path in both)
+    assert b"".join(small.chunks()) == raw.path.read_bytes()
+    assert small.path.stat().st_size < 0.6 * raw.path.stat().st_size
+    before, after = list(raw.events()), list(small.events())
+    assert len(scans_of(after)[0]) == (N_FRAMES - 250) * SCANS_A_FRAME
+    for one, other in zip(scans_of(before), scans_of(after), strict=True):
+        assert np.array_equal(one, other)
+    said = [[line.partition(": ")[2] for line in recording.warnings] for recording in (raw, small)]
+    assert said[0] == said[1]
+    assert any("250 frames" in line for line in said[0])
+
+
+def test_it_is_told_by_what_is_in_it_also_within_gzip(both: tuple[Path, Path], tmp_path: Path) -> None:
+    renamed = tmp_path / "renamed"
+    renamed.write_bytes(both[1].read_bytes())
+    assert is_recording(renamed)
+    twice = tmp_path / "twice"
+    twice.write_bytes(gzip.compress(both[1].read_bytes(), mtime=0))
+    assert is_recording(twice)
+    assert b"".join(open_recording(twice).chunks()) == both[0].read_bytes()
+
+
+def test_what_is_compressed_already_or_no_recording_stays_as_it_is(both: tuple[Path, Path], tmp_path: Path) -> None:
+    table, zipped = tmp_path / "a.csv", tmp_path / "a.twr.gz"
+    table.write_text("time_s,heel\n0,1\n")
+    zipped.write_bytes(gzip.compress(both[0].read_bytes(), mtime=0))
+    for path in (both[1], table, zipped, tmp_path / "nothing.twr"):
+        before = path.read_bytes() if path.exists() else None
+        assert not pack_recording(path)
+        assert (path.read_bytes() if path.exists() else None) == before
+
+
+@pytest.mark.parametrize("after", [0, 1, 3])
+def test_a_disk_that_is_full_leaves_the_recording_as_it_was_written(
+    after: int, both: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, chunks: Callable[[], bytes]) -> None:
+        for _number, _chunk in zip(range(after), chunks, strict=False):  # type: ignore[call-overload]
+            pass
+        raise OSError(28, "No space left on device")
+
+    path = tmp_path / "a.twr"
+    path.write_bytes(both[0].read_bytes())
+    monkeypatch.setattr(packing, "write_whole", full)
+    assert not pack_recording(path)
+    assert path.read_bytes() == both[0].read_bytes()
+
+
+@given(at=st.floats(0.0, 1.0))
+@settings(max_examples=25, deadline=None)
+def test_cut_at_any_byte_it_loses_at_most_the_portion_that_was_cut(both: tuple[Path, Path], at: float) -> None:
+    raw, small = both[0].read_bytes(), both[1].read_bytes()
+    with both[1].open("rb") as file:
+        contents = contents_of(file)
+    assert contents is not None
+    cut = int(contents.blocks[0].size + at * (len(small) - contents.blocks[0].size))
+    path = both[1].with_name("cut.twr")
+    path.write_bytes(small[:cut])
+    recording = open_recording(path)
+    events = list(recording.events())
+    got = b"".join(recording.chunks()).rstrip(b"\0") + b"\0"
+    assert raw.startswith(got)
+    whole = sum(block.offset + block.size <= cut for block in contents.blocks)
+    data_end = contents.blocks[-1].offset + contents.blocks[-1].size
+    assert len(got) >= min(whole * packing.PORTIONS * PORTION, len(raw))
+    assert any("cut off" in line for line in recording.warnings) == (cut < data_end - 4)
+    assert len(scans_of(events)[0]) == len(scans_of(list(open_recording(both[0]).events()))[0]) or cut < data_end
+
+
+def test_no_more_than_a_portion_and_a_frame_is_given_at_a_time(both: tuple[Path, Path]) -> None:
+    portions = list(packing._portions([both[0].read_bytes()]))
+    assert all(one.endswith(b"\0") for one in portions)
+    assert max(map(len, portions[3:])) < PORTION + 300
+    assert b"".join(portions) == both[0].read_bytes()
+
+
+def test_a_recording_called_so_whose_first_block_is_damaged_is_one_with_a_damaged_beginning(
+    both: tuple[Path, Path], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.twr"
+    data = bytearray(both[1].read_bytes())
+    data[9:60] = bytes(51)
+    path.write_bytes(data)
+    assert kind_of(path).sort == "recording"
