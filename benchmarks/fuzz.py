@@ -43,6 +43,7 @@ from thumbwalk.errors import RigError
 from thumbwalk.learner.entry import KINDS, Entry, entry_in
 from thumbwalk.learner.history import History
 from thumbwalk.link.plain_text import escaped
+from thumbwalk.link.ports import understood
 from thumbwalk.link.wire import (
     FrameType,
     Hello,
@@ -370,7 +371,8 @@ class Readers:
                 found[type(event)] = event
             if Hello not in found:
                 return None  # a bad frame, which is counted
-            report = check_up(found[Hello], [found[Scans]], decoder.tally, found.get(SelfTest), found.get(Settings))
+            hello = understood(found[Hello], "a board")
+            report = check_up(hello, [found[Scans]], decoder.tally, found.get(SelfTest), found.get(Settings))
             with redirect_stdout(io.StringIO()) as out:
                 print_checkup(report, [])
             if not all(line.isprintable() for line in out.getvalue().splitlines()):

@@ -15,7 +15,7 @@ from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.pad import Foot, Pad, builtin_pad
 from thumbwalk.pipeline import Pipeline
 from thumbwalk.touch.touch_block import TouchBlock
-from thumbwalk.virtual.hand import HandKind, HandPath, demonstrate
+from thumbwalk.virtual.hand import HandKind, HandPath, demonstrate_both
 from thumbwalk.virtual.sole import Sole
 
 _EVERY = 10
@@ -30,17 +30,17 @@ def sole_of(foot: Foot) -> tuple[Pad, Sole]:
     return pad, Sole(pad)
 
 
-def touch_of(path: HandPath, foot: Foot) -> list[TouchBlock]:
-    """What the chain makes of a hand's path."""
+def touch_of(path: HandPath, foot: Foot, second: HandPath | None = None) -> list[TouchBlock]:
+    """What the chain makes of a hand's path, or of two."""
     pad, sole = sole_of(foot)
-    time_s, x, y, force, radius = (
-        column[::_EVERY] for column in (path.time_s, path.x_mm, path.y_mm, path.force_n, path.radius_mm)
-    )
+    time_s = path.time_s[::_EVERY]
     tiles_n = np.zeros((len(time_s), pad.n_taxels))
-    pressed = np.flatnonzero(force > 0.0)
-    for at in range(0, len(pressed), _ROWS):
-        rows = pressed[at : at + _ROWS]
-        tiles_n[rows] = sole.tile_forces(x[rows], y[rows], force[rows], radius[rows])
+    for one in (path,) if second is None else (path, second):
+        x, y, force, radius = (column[::_EVERY] for column in (one.x_mm, one.y_mm, one.force_n, one.radius_mm))
+        pressed = np.flatnonzero(force > 0.0)
+        for at in range(0, len(pressed), _ROWS):
+            rows = pressed[at : at + _ROWS]
+            tiles_n[rows] += sole.tile_forces(x[rows], y[rows], force[rows], radius[rows])
     pipeline = Pipeline.of_table(pad, time_s, tiles_n)
     return [*pipeline.feed(time_s, tiles_n), *pipeline.finish()]
 
@@ -54,6 +54,7 @@ def drilled(drill: Drill, hand: HandKind, seed: int = 1) -> DrillRun:
     """A drill done by a virtual hand, on its own foot."""
     foot = drill.foot or "right"
     run = run_of(drill, foot)
-    for block in touch_of(demonstrate(drill, sole_of(foot)[0], hand, seed), foot):
+    path, second = demonstrate_both(drill, sole_of(foot)[0], hand, seed)
+    for block in touch_of(path, foot, second):
         run.feed(block)
     return run

@@ -41,8 +41,9 @@ ALLOWED: dict[str, set[str]] = {
         "errors", "filekind", "tomlfile", "pad", "places", "zones", "gate", "link", "signal", "touch", "technique",
         "coach", "pipeline", "rig",
     },
-    "export": {"errors", "extras", "pad", "places", "touch", "technique", "session"},
-    "store": {"errors", "filekind", "learner", "places", "technique", "coach", "session"},
+    "export": {"errors", "extras", "pad", "places", "link", "signal", "touch", "technique", "session"},
+    "report": {"errors", "pad", "zones", "link", "touch", "technique", "coach", "session"},
+    "store": {"errors", "extras", "filekind", "learner", "places", "technique", "coach", "session"},
     "virtual": {"errors", "pad", "signal", "touch", "coach"},
     "app": {"errors", "interrupts", "pad", "zones", "touch", "technique", "coach", "rig", "session", "export"},
     "bench": {
@@ -54,7 +55,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "cli": {
         "errors", "interrupts", "pad", "places", "zones", "link", "install", "signal", "sketch", "touch", "technique",
-        "coach", "pipeline", "session", "export", "rig", "virtual", "app", "bench", "validate", "learner",
+        "coach", "pipeline", "session", "export", "report", "rig", "virtual", "app", "bench", "validate", "learner",
         "store",
     },
 }  # fmt: skip

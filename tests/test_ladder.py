@@ -41,6 +41,8 @@ def test_an_expert_does_a_drill_well_and_a_beginner_clearly_less_so(name: str) -
     expert, beginner = (one.score or 0.0 for one in scores)
     assert expert >= GOOD
     assert beginner <= expert - BETTER
+    asks = DRILLS[name].level is not None and bool(DRILLS[name].trains or DRILLS[name].targets)
+    assert scores[0].passed is (True if asks else None)
 
 
 def test_a_drill_that_is_not_scored_comes_to_its_end_and_says_so() -> None:
@@ -53,7 +55,14 @@ def test_a_drill_that_is_not_scored_comes_to_its_end_and_says_so() -> None:
 def test_the_ladder_has_every_technique_on_three_levels_every_point_and_both_feet() -> None:
     assert len(DRILLS) >= 30
     assert list(DRILLS)[:2] == ["first-steps", "warm-up"]
-    assert list(DRILLS)[-1] == "routine"
+    ladder = [name for name, one in DRILLS.items() if all(part.hands == 1 for part in one.sets)]
+    assert ladder[-1] == "routine"
+    two = [one for one in DRILLS.values() if all(part.hands == 2 for part in one.sets)]
+    assert len(ladder) + len(two) == len(DRILLS)
+    assert {(one.sets[0].technique, one.sets[0].pattern) for one in two} >= {
+        ("knead", "alternate"), ("knead", "together"), ("circles", "together"), ("circles", "mirrored"),
+        ("walk", "alternate"),
+    }  # fmt: skip
     stages = [one.stage or 0 for one in DRILLS.values()]
     assert stages == sorted(stages)
     alone = {

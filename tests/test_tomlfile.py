@@ -28,13 +28,19 @@ def test_every_fault_of_a_layout_is_told_with_its_line(tmp_path: Path) -> None:
     path = kept(
         tmp_path,
         'name = "mat"\nunit = "pounds"\nlength_mm = -3\n\n[[taxel]]\nname = "a"\narea_mm2 = "big"\n'
-        '[[taxel]]\nname = "a"\nx_mm = 1\n',
+        '[[taxel]]\nname = "a"\nx_mm = 1\n[[taxel]]\nname = "b"\nx_mm = 2001\ny_mm = 0\n',
     )
     with pytest.raises(LayoutError) as refused:
         load_pad(path)
     first, *others = str(refused.value).split("; ")
     assert first.startswith(f"{path}:2:8: unit is 'pounds'")
-    assert [one.partition(": ")[0] for one in others] == ["line 3:13", "line 7:12", "line 9:8", "line 10:8"]
+    assert [one.partition(": ")[0] for one in others] == [
+        "line 3:13",
+        "line 7:12",
+        "line 9:8",
+        "line 10:8",
+        "line 13:8",
+    ]
     assert "two taxels have the same name" in others[2]
 
 

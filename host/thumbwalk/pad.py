@@ -216,7 +216,7 @@ def _taxels(file: TomlFile) -> tuple[Taxel, ...]:
         elif len(name) > _LONGEST_NAME:
             file.fault(where, "name", name, f"a name has {_LONGEST_NAME} letters at the most")
         taken.add(name)
-        x_mm, y_mm = (file.number(row, where, key, least=-_MOST, most=_MOST) for key in ("x_mm", "y_mm"))
+        x_mm, y_mm = (file.number(row, where, key, least=-MOST_MM, most=MOST_MM) for key in ("x_mm", "y_mm"))
         if ("x_mm" in row) != ("y_mm" in row):
             file.fault(where, "x_mm", x_mm, "x_mm and y_mm come together or not at all")
         taxels.append(Taxel(name, x_mm, y_mm, _positive(file, row, where, "area_mm2")))

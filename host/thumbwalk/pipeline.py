@@ -111,6 +111,10 @@ class Pipeline:
         """Taxels that failed in the middle so far: index, from when on, until when (infinity: not back yet)."""
         return self.signal.failures
 
+    def tell(self, forces: Callable[[ForceBlock], None]) -> None:
+        """Tell of the newtons on their way to touch from now on."""
+        self._forces = forces
+
     def supply(self, ratio: float | None) -> None:
         """Take the sensors' supply by the converter's reference for the samples from now on; None: not measured."""
         self.signal.supply(ratio)

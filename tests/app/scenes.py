@@ -17,6 +17,10 @@ import numpy as np
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import packaged_drills
+from thumbwalk.coach.free.fitting_drill import FittingDrill
+from thumbwalk.coach.free.minutes import Minute
+from thumbwalk.coach.free.sole_covered import ZoneTouched
+from thumbwalk.coach.free.summary import FreeSummary, TechniqueDone
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.link.wire import Hello, Scans, Tally
@@ -166,3 +170,23 @@ class StillSource:
 
     def snapshot(self) -> Snapshot:
         return self.now
+
+
+def free_summary() -> FreeSummary:
+    """What a free practice came to."""
+    knead = TechniqueDone("knead", 40.0, 30, 11.2, 45.0, 92.0, "force_cv")
+    hold = TechniqueDone("hold", 20.0, 1, None, None, None, None)
+    return FreeSummary(
+        "sole16",
+        "right",
+        True,
+        75.0,
+        63.0,
+        3.0,
+        {},
+        (knead, hold),
+        (ZoneTouched("heel", 50.0, 0.4),),
+        0.2,
+        (Minute(0.0, 60.0, 50.0, "knead", 92.0), Minute(60.0, 75.0, 13.0, "hold", None)),
+        FittingDrill("knead-3", "knead", "all was even; knead was done most"),
+    )

@@ -37,12 +37,14 @@ from thumbwalk.coach.targets.points import load_points
 from thumbwalk.learner.entry import KINDS, entry_in
 from thumbwalk.link.wire import FrameType, HostFrame, Scans, encode_frame, encode_scans
 from thumbwalk.pad import Pad, Taxel, builtin_pad, parse_pad
+from thumbwalk.session.about import ABOUT, About, read_about
 from thumbwalk.session.padtable import parse_pad_table
 from thumbwalk.session.recording import RecordingWriter, is_recording, open_recording
 from thumbwalk.session.recording_index import BlockStart, RecordingIndex
 from thumbwalk.session.replay import replayed
 from thumbwalk.session.zstd_blocks import contents_of, read_block, unpacked
 from thumbwalk.signal.calibration import Calibration
+from thumbwalk.store.spoken import words_in
 from thumbwalk.technique.catalog import TECHNIQUES
 from thumbwalk.tomlfile import TomlFile
 
@@ -186,6 +188,22 @@ def read_compressed() -> None:
     assert zstandard.ZstdDecompressor().decompress(b"".join(lines[:3])) == end
 
 
+def read_session() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / ABOUT
+        path.write_text(block(FILES_PAGE, "session"), encoding="utf-8")
+        about = read_about(path)
+    assert about.to_json() == json.loads(block(FILES_PAGE, "session"))
+    assert set(About("x", about.at, "recording", path=path).to_json()) <= coded(sections(FILES_PAGE)["session.json"])
+
+
+def read_said() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "said_1.json").write_text(block(FILES_PAGE, "said"), encoding="utf-8")
+        (said,) = words_in(Path(folder))
+    assert (said.kind, said.text) == ("note", "slept badly")
+
+
 READERS: dict[str, Callable[[], None] | None] = {
     "layout": read_layout,
     "pad-table": read_table,
@@ -197,6 +215,8 @@ READERS: dict[str, Callable[[], None] | None] = {
     "score": read_score,
     "learner": read_learner,
     "free": read_free,
+    "session": read_session,
+    "said": read_said,
     # together they make a recording, which has a test of its own
     "recording": None,
     "clock": None,

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.session.streams import FIRST_STEPS, HELLO, PAD, SAGS, document_of, hello, scans, streamed
 
 from thumbwalk.coach.drill.drill import Drill, DrillSet
-from thumbwalk.errors import LinkLost
+from thumbwalk.errors import LinkLost, OtherRig
 from thumbwalk.link.wire import FrameType, Hello, Scans, Tally, WireDecoder, encode_frame
 from thumbwalk.pipeline import Pipeline
 from thumbwalk.session.practice import Practice
@@ -145,6 +145,16 @@ def test_another_board_in_the_middle_ends_the_session() -> None:
     practice.take(HELLO)
     with pytest.raises(LinkLost, match="replaced"):
         practice.take(Hello(1, "0", "another", "pico", "", PAD.names, 1000.0, 12, 3300.0, "sole16"))
+
+
+def test_a_board_that_greets_in_another_protocol_ends_the_session_too() -> None:
+    """Of that greeting neither rate nor channels are read."""
+    foreign = replace(HELLO, protocol=2, rate_hz=0.0, channels=())
+    greeted = Practice(PAD, Calibration.generic(16))
+    greeted.take(HELLO)
+    for practice in (greeted, Practice(PAD, Calibration.generic(16))):
+        with pytest.raises(OtherRig, match="speaks protocol 2 now"):
+            practice.take(foreign)
 
 
 def test_codes_above_the_boards_range_are_its_top_code_and_raise_nothing() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from tests.store.homes import Home
 
+from thumbwalk.store.access import open_store
 from thumbwalk.store.engines import url_of
-from thumbwalk.store.opening import open_store
 
 
 @pytest.fixture(scope="session")

@@ -8,17 +8,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from thumbwalk.session.about import ABOUT, About
 from thumbwalk.session.free import FreePractice
-from thumbwalk.store.catching_up import CaughtUp, Kept, catch_up
+from thumbwalk.store.access import Store, open_store
+from thumbwalk.store.catching_up import CaughtUp, catch_up
 from thumbwalk.store.documents import OF_LEARNER
 from thumbwalk.store.engines import url_of
 from thumbwalk.store.finding import sessions
-from thumbwalk.store.opening import Store, open_store
-from thumbwalk.store.sources import Source
-from thumbwalk.store.tables import Learner, SetStroke
+from thumbwalk.store.models import Learner, OfLearner, SetStroke, StoreTable
+from thumbwalk.store.sources import Kept, Source
 
 RECORDED = Path(__file__).parents[1] / "data" / "practice_version_1"
 """A practice of twelve seconds: a hold and a row of kneading."""
@@ -90,6 +90,6 @@ def everything(store: Store) -> dict[str, Any]:
         return found
 
 
-def _plain(row: Any) -> dict[str, Any]:
-    columns = (name for name in row.__table__.columns.keys())  # noqa: SIM118  a collection of SQLAlchemy's
+def _plain(row: StoreTable | OfLearner) -> dict[str, Any]:
+    columns = inspect(type(row)).columns.keys()
     return {name: getattr(row, name) for name in columns if name != "id" and not name.endswith("_id")}

@@ -44,7 +44,7 @@ def test_what_a_sensor_still_reads_of_a_hard_blow_is_no_contact(touch_of: Make) 
     # 0.4 N are left of 8 N, with which the touch does not end
     touch = touch_of(np.concatenate([np.zeros(100), *[np.r_[np.full(10, 8.0), np.full(20, 0.4)]] * 12, np.zeros(100)]))
     assert tap.measures(Work.of(touch, [strokes_of(touch)]))["contact_s"] == pytest.approx(0.1, abs=0.011)
-    old = tap.measures(Work.of(touch, [strokes_of(touch)], SECOND_WAYS))
+    old: dict[str, Any] = tap.measures(Work.of(touch, [strokes_of(touch)], SECOND_WAYS))
     assert old["contact_s"] > 3.0, "as in the second version: one touch from the first blow to the last"
 
 

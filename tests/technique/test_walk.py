@@ -114,7 +114,7 @@ def test_a_bite_that_goes_back_is_as_long_as_the_others(touch_of: Make, presses:
     m = measured(touch)
     assert m["bite_mm"] == pytest.approx(6.0, rel=0.02)
     assert m["forward"] == pytest.approx(9 / 12)
-    old = walk.measures(Work.of(touch, [strokes_of(touch)], SECOND_WAYS))
+    old: dict[str, Any] = walk.measures(Work.of(touch, [strokes_of(touch)], SECOND_WAYS))
     assert old["bite_mm"] < 4.0, "as it was told in the second version: the line's own slope"
 
 

@@ -14,7 +14,15 @@ from thumbwalk.coach.targets.points import places_along
 from thumbwalk.errors import DrillError
 from thumbwalk.pad import builtin_pad
 from thumbwalk.virtual.habits import FAULTS
-from thumbwalk.virtual.hand import HandKind, HandPath, MousePress, PathHand, contact_radius_mm, demonstrate
+from thumbwalk.virtual.hand import (
+    HandKind,
+    HandPath,
+    MousePress,
+    PathHand,
+    contact_radius_mm,
+    demonstrate,
+    demonstrate_both,
+)
 
 PAD = builtin_pad("sole16")
 DRILL = Drill(
@@ -206,3 +214,19 @@ def test_a_drill_that_waits_has_a_hand_that_stays_away_for_a_while_behind_it() -
     path = demonstrate(waits, PAD, "expert", seed=3)
     assert path.duration_s > drill.duration_s + 60.0
     assert not during(path, drill.duration_s + 0.01, path.duration_s).force_n.any()
+
+
+def test_the_second_thumb_keeps_the_firsts_rhythm_half_a_beat_behind_where_they_alternate() -> None:
+    one = DrillSet(
+        "knead", "Both", 20.0, place=(0.46, 0.20), second=(0.46, 0.75), pattern="alternate", force_n=9.0,
+        rate_per_min=40.0, level=1,
+    )  # fmt: skip
+    path, second = demonstrate_both(Drill("two", "", "", 0.0, 0.0, (one,)), PAD, "expert", seed=3)
+    assert second is not None
+    lag = np.argmax(np.correlate(second.force_n, path.force_n, "full")) - (len(path.force_n) - 1)
+    assert lag / 1000.0 == pytest.approx(0.5 * 1.5, abs=0.1)
+    assert second.force_n.max() < path.force_n.max()
+    assert float(np.median(second.y_mm[second.force_n > 1.0])) == pytest.approx(PAD.place(0.46, 0.75)[1], abs=6.0)
+    alone, nobody = demonstrate_both(DRILL, PAD, "expert", seed=3)
+    assert nobody is None
+    assert np.array_equal(alone.force_n, demonstrate(DRILL, PAD, "expert", seed=3).force_n)

@@ -16,9 +16,12 @@ from PySide6.QtWidgets import QApplication
 
 from thumbwalk.app import platform
 from thumbwalk.app.actions import Actions
+from thumbwalk.app.rooms.free_end import FreeEndRoom
 from thumbwalk.app.rooms.practice import PracticeRoom
 from thumbwalk.app.shell import Shell
 from thumbwalk.app.theme import theme_named
+from thumbwalk.app.words.free_card import free_card
+from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.interrupts import noted
 from thumbwalk.pad import Foot, Pad
@@ -58,13 +61,16 @@ def end(window: Shell) -> None:
     QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
 
 
-def picture(source: SnapshotSource, *, pad: Pad, foot: Foot, theme: str = "light") -> bytes:
+def picture(
+    source: SnapshotSource, *, pad: Pad, foot: Foot, theme: str = "light", free: FreeSummary | None = None
+) -> bytes:
     """The picture (PNG) of a window that nobody sees, showing a source's newest snapshot.
 
-    Raises whatever the source raises.
+    Of a ``free`` practice that is over it shows what that came to. Raises whatever the source raises.
     """
     application()
-    window = Shell(source, PracticeRoom(pad, foot), theme=theme_named(theme))
+    room = PracticeRoom(pad, foot) if free is None else FreeEndRoom(pad, foot, free_card(free))
+    window = Shell(source, room, theme=theme_named(theme))
     try:
         window.pull()
         if window.failure is not None:
@@ -72,6 +78,35 @@ def picture(source: SnapshotSource, *, pad: Pad, foot: Foot, theme: str = "light
         return png_of(window)
     finally:
         end(window)
+
+
+def show_free_end(
+    source: SnapshotSource,
+    done: FreeSummary,
+    *,
+    pad: Pad,
+    foot: Foot,
+    theme: str = "system",
+    close_when: Callable[[Shell], bool] | None = None,
+) -> None:
+    """Show what a free practice came to, and come back when the window is closed; see `run_practice`.
+
+    Raises
+    ------
+    Interrupted
+        After an orderly close, when a signal ended it.
+    """
+    application()
+    window = Shell(source, FreeEndRoom(pad, foot, free_card(done)), theme=theme_named(theme))
+    try:
+        with noted(window.close_soon) as ended, _first_fault_closes(window):
+            window.show()
+            _run(window, None, close_when)
+        if window.failure is not None:
+            raise window.failure
+    finally:
+        end(window)
+    ended.again()
 
 
 def run_practice(

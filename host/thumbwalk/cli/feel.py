@@ -10,10 +10,12 @@ from typing import Annotated, Any
 import typer
 
 from thumbwalk.cli.connect import asked_lines, layout_text, opened, undrilled, warn_of_lines
+from thumbwalk.cli.keeping import keep_in_store
 from thumbwalk.cli.learning import folder_of, now, refuse_tired, say_rest
 from thumbwalk.cli.options import (
     BaudOption,
     BitsOption,
+    HandOption,
     JsonOption,
     LayoutOption,
     LearnerOption,
@@ -21,7 +23,6 @@ from thumbwalk.cli.options import (
     LineUnitOption,
     PortOption,
     SeedOption,
-    SideOption,
     VirtualOption,
 )
 from thumbwalk.cli.show import print_json, warn
@@ -45,7 +46,7 @@ _PATIENCE_S = 120.0
 
 
 def feel(
-    side: SideOption = "right",
+    side: HandOption = "right",
     pairs: Annotated[
         int,
         typer.Option(
@@ -88,6 +89,7 @@ def feel(
             print_json({"version": 1, "learner": folder.name, **facts})
         else:
             typer.echo("\n".join(_said(found, side)))
+        keep_in_store()
         if lost is not None:
             raise lost
         if run.waited_s > _PATIENCE_S:

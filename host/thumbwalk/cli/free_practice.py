@@ -8,8 +8,8 @@ from contextlib import suppress
 
 import typer
 
-from thumbwalk.cli.show_free import clock
 from thumbwalk.coach.drill.drills_file import read_drills
+from thumbwalk.coach.free.said import clock
 from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.coach.targets.targets_file import read_targets
 from thumbwalk.errors import NotKept, OptionError, OutputLost, RigError

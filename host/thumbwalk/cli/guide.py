@@ -13,6 +13,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from thumbwalk.cli.huge import huge
+from thumbwalk.cli.keeping import keep_in_store
 from thumbwalk.cli.learning import agree_to_safety, folder_of, now
 from thumbwalk.cli.options import JsonOption, LearnerOption
 from thumbwalk.cli.show import PlainConsole, print_json
@@ -75,6 +76,7 @@ def guide(
         print_json({"version": 1, "learner": folder.name, **facts, "earlier": earlier})
     else:
         _print_thanks(folder, whose)
+    keep_in_store()
 
 
 def clock() -> float:

@@ -12,8 +12,9 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -38,9 +39,12 @@ from thumbwalk.session.kept import SessionFolder
 from thumbwalk.session.practice import Practice
 
 if TYPE_CHECKING:
-    from thumbwalk.store.catching_up import CaughtUp, Kept
-    from thumbwalk.store.opening import Store
-    from thumbwalk.store.sources import Source
+    from sqlalchemy import URL
+
+    from thumbwalk.store.access import Store
+    from thumbwalk.store.catching_up import CaughtUp
+    from thumbwalk.store.sources import Kept, Source
+    from thumbwalk.store.spoken import SaidKind
 
 NO_STORE = "none"
 """Asked for in place of a database: sessions are kept in their folders alone."""
@@ -63,6 +67,21 @@ def under_way(folder: SessionFolder, about: About) -> Iterator[None]:
         shutil.rmtree(note.parent, ignore_errors=True)
 
 
+@contextmanager
+def recorded_elsewhere(file: Path, about: About) -> Iterator[None]:
+    """Note where a recording is going to be, and hold the note while it is made."""
+    note = note_elsewhere(replace(about, path=file.absolute()))
+    if note is None:
+        yield
+        return
+    try:
+        with in_use(note):
+            yield
+    finally:
+        if not file.exists():
+            shutil.rmtree(note.parent, ignore_errors=True)
+
+
 def note_elsewhere(about: About) -> Path | None:
     """Note where a session is that is kept outside of the sessions' folder; None where that can't be written."""
     note = elsewhere_dir() / about.id / ABOUT
@@ -81,13 +100,19 @@ def wants_store(asked: str | None) -> bool:
 
 def opened_store(asked: str | None) -> Store:
     """Open the store that is asked for, or the user's own. Raises OptionError, StoreError."""
+    from thumbwalk.store.access import open_store  # noqa: PLC0415  loading it takes time
+
+    return open_store(store_address(asked), home_dir())
+
+
+def store_address(asked: str | None) -> URL:
+    """Give the database that is asked for, or the user's own. Raises OptionError."""
     from thumbwalk.store.engines import url_of  # noqa: PLC0415  loading it takes time
-    from thumbwalk.store.opening import open_store  # noqa: PLC0415
 
     named = _database(asked)
     if named == NO_STORE:
         raise OptionError(f"--database or THUMBWALK_DATABASE says {NO_STORE}, so that there is no store; leave it out")
-    return open_store(url_of(named, store_path()), home_dir())
+    return url_of(named, store_path())
 
 
 def caught_up_store(asked: str | None) -> Store:
@@ -119,9 +144,30 @@ def _caught_up(store: Store, fresh: Mapping[Path, Practice] | None = None) -> Ca
     return catch_up(store, kept(), sum_up, fresh)
 
 
+def say_of(store: Store, name: str, kind: SaidKind, facts: Mapping[str, Any]) -> None:
+    """Keep a word about a session, in its folder and in the store. Raises OptionError, NotKept, StoreError."""
+    from thumbwalk.store.finding import session_named  # noqa: PLC0415  loading it takes time
+    from thumbwalk.store.spoken import say, word_row, words_folder  # noqa: PLC0415
+
+    with store.writing() as db:
+        row = session_named(db, name)
+        row.words.append(word_row(*say(words_folder(store, kept(), row), kind, datetime.now().astimezone(), facts)))
+
+
+def unsay_of(store: Store, name: str, kind: SaidKind) -> None:
+    """Take every word of a kind about a session back. Raises OptionError, NotKept, StoreError."""
+    from thumbwalk.store.finding import session_named  # noqa: PLC0415  loading it takes time
+    from thumbwalk.store.spoken import unsay, words_folder  # noqa: PLC0415
+
+    with store.writing() as db:
+        row = session_named(db, name)
+        unsay(words_folder(store, kept(), row), kind)
+        row.words = [one for one in row.words if one.kind != kind]
+
+
 def kept() -> Kept:
     """Where the user's things are that the store is made of."""
-    from thumbwalk.store.catching_up import Kept  # noqa: PLC0415  loading it takes time
+    from thumbwalk.store.sources import Kept  # noqa: PLC0415  loading it takes time
 
     return Kept(sessions_dir(), elsewhere_dir(), learners_dir())
 

@@ -11,7 +11,7 @@ from thumbwalk.coach.person.safety_page import safety_page
 from thumbwalk.coach.strength.hand_load import RECENT_MIN, is_spent, rest_prompt
 from thumbwalk.errors import LearnerError
 from thumbwalk.interrupts import Interrupted
-from thumbwalk.learner.folder import LearnerFolder
+from thumbwalk.learner.folder import LearnerFolder, checked_name, last_learner
 from thumbwalk.learner.history import History
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.places import learners_dir
@@ -22,13 +22,19 @@ def now() -> datetime:
     return datetime.now().astimezone()
 
 
-NOBODY = "me"
-"""Whose notes hold where no learner is named, as they were made without one, too."""
-
-
 def folder_of(learner: str) -> LearnerFolder:
     """Give the folder of a learner. Raises OptionError or LearnerError."""
     return LearnerFolder(learners_dir(), learner)
+
+
+def learner_or_last(learner: str | None) -> str | None:
+    """Give the learner who was named, else whose document is the newest, which is said; None where there is none."""
+    if learner is not None:
+        return checked_name(learner, "--learner")
+    last = last_learner(learners_dir())
+    if last is not None:
+        typer.echo(escaped(f"This is {last}'s, as the last was; --learner names another."), err=True)
+    return last
 
 
 def refuse_on_pain(history: History, at: datetime) -> None:

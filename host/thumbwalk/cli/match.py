@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from thumbwalk.cli.connect import asked_lines, layout_text, opened, undrilled, warn_of_lines
+from thumbwalk.cli.keeping import keep_in_store
 from thumbwalk.cli.learning import agree_to_safety, answer, folder_of, now, refuse_on_pain
 from thumbwalk.cli.options import (
     BaudOption,
@@ -93,10 +94,12 @@ def match(
     folder.add("match", now(), facts)
     if json:
         print_json({"version": 1, "learner": folder.name, **facts})
+        keep_in_store()
         return
     typer.echo(f"{escaped(whose)}, {place}: {kept.target_n:.1f} N is just right, {kept.cap_n:.1f} N is the cap.")
     if above and kept.cap_n < found.cap_n:
         typer.echo(f"'Too much' came at {found.cap_n:.1f} N; the cap stays at the default, which is lower.")
+    keep_in_store()
 
 
 def _matched(rig: OpenRig, layout: Path | None, zone: str, *, lockstep: bool) -> Matching:

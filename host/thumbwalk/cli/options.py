@@ -79,7 +79,17 @@ LearnerOption = Annotated[
     str, typer.Option("--learner", metavar="NAME", help="Whose hands they are: what is known of them is kept.")
 ]
 Hand = Literal["left", "right"]
-SideOption = Annotated[Hand, typer.Option("--side", help="Which hand presses.")]
+HandOption = Annotated[Hand, typer.Option("--side", help="Which hand presses.")]
 ReceiverOption = Annotated[
     str | None, typer.Option("--receiver", metavar="NAME", help="Whose foot: what `thumbwalk match` found is in force.")
+]
+SessionArgument = Annotated[
+    str, typer.Argument(metavar="SESSION", help="Which session: its number, its day, or last, first or best.")
+]
+WhoseOption = Annotated[
+    str | None, typer.Option("--learner", metavar="NAME", help="Only whose hands these are; without it everybody's.")
+]
+LslOption = Annotated[
+    bool,
+    typer.Option("--lsl", help="Give contact and forces to the Lab Streaming Layer as well, on this machine."),
 ]

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from thumbwalk.cli.keeping import keep_in_store
 from thumbwalk.cli.learning import folder_of, now
 from thumbwalk.cli.options import JsonOption, LearnerOption
 from thumbwalk.cli.show import print_json
@@ -40,8 +41,14 @@ def pain(
     rests = folder.history().pain_on(moment.date()) is not None
     if json:
         print_json({"version": 1, "learner": folder.name, "rests_today": rests, "notes": [_row(one) for one in notes]})
-        return
-    for one in notes[-1:] if site is not None else notes:
+    else:
+        _print(notes, site is not None, rests=rests)
+    if site is not None:
+        keep_in_store()
+
+
+def _print(notes: list[Entry], is_new: bool, *, rests: bool) -> None:
+    for one in notes[-1:] if is_new else notes:
         row = _row(one)
         much = "" if row["level"] is None else f", {row['level']:.0f} of 10"
         typer.echo(escaped(f"{one.at:%Y-%m-%d %H:%M}  {row['what']}, {row['site']}, {row['side']}{much}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -27,6 +27,7 @@ from thumbwalk.cli.connect import (
 from thumbwalk.cli.follow_drill import follow_drill
 from thumbwalk.cli.free_practice import SHOWN, ends_s, follow_free, keep_free, refuse_mixed
 from thumbwalk.cli.keeping import keep_in_store, under_way
+from thumbwalk.cli.lsl import outlets, refuse_lsl
 from thumbwalk.cli.options import (
     BaudOption,
     BitsOption,
@@ -36,6 +37,7 @@ from thumbwalk.cli.options import (
     LayoutOption,
     LinesOption,
     LineUnitOption,
+    LslOption,
     PortOption,
     ReceiverOption,
     SeedOption,
@@ -61,6 +63,7 @@ from thumbwalk.session.kept import FREE, PICTURE, RECORDING, SCORE, SessionFolde
 from thumbwalk.session.listener import Listener, OnsetWatch
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.practice import Practice, lost_part_of
+from thumbwalk.session.waiting_hand import WaitingHand
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.habits import habits_of
 from thumbwalk.virtual.hand import HandKind
@@ -117,8 +120,6 @@ def practice(
         typer.Option("--learner", metavar="NAME", help="Whose practice it is: what is known of them is kept."),
     ] = None,
     receiver: ReceiverOption = None,
-    side: HandsOption = None,
-    database: DatabaseOption = None,
     feedback: Annotated[
         Help | None,
         typer.Option(
@@ -126,6 +127,9 @@ def practice(
             help="How much help, in every set; drill is as the drill says. Without it your cold sets decide.",
         ),
     ] = None,
+    lsl: LslOption = False,
+    side: HandsOption = None,
+    database: DatabaseOption = None,
 ) -> None:
     """Practise a drill, or freely: see the pressure live, and how it went. Keeps the recording, that and a picture.
 
@@ -137,6 +141,8 @@ def practice(
     asked = _asked(drill or (SHOWN if free else "first-steps"), seed if virtual else None, learning)
     if fast and not virtual:
         raise OptionError("--fast hurries the virtual rig's clock; add --virtual, or leave --fast out")
+    if lsl:
+        refuse_lsl(hurried=fast)
     others = {"--virtual": virtual, "--e11": e11}
     printed = asked_lines(lines, port, layout, baud=baud, unit=unit, bits=bits, others=others)
     now = datetime.now().astimezone()
@@ -160,7 +166,11 @@ def practice(
         about = learning.about(run, side)
         keeps = partial(keep_in_store, database)
         end = (None if fast else now.isoformat(timespec="seconds"), until_s)
-        _practise(rig, run, folder, learning, about, keeps, *end, lockstep=fast, windowed=windowed)
+        _practise(
+            *(rig, run, folder, learning, outlets(run, rig, lsl=lsl), about, keeps, *end),
+            lockstep=fast,
+            windowed=windowed,
+        )
 
 
 def _asked(name: str, seed: int | None, learning: Practising) -> DrillDocument:
@@ -179,6 +189,7 @@ def _practise(
     run: Practice,
     folder: SessionFolder,
     learning: Practising,
+    others: Sequence[Listener],
     about: About,
     keep_all: Callable[[Mapping[Path, Practice]], None],
     created: str | None,
@@ -193,7 +204,9 @@ def _practise(
     """
     is_free, summary = run.drill is None, None
     onsets, keep = OnsetWatch(), partial(_keep_scores, run, folder)
-    listeners: list[Listener] = [onsets, *learning.watching(run)]
+    listeners: list[Listener] = [onsets, *learning.watching(run), *others]
+    if rig.hand is not None and not lockstep:
+        listeners.append(WaitingHand(run, rig.hand.be_late))
     with noted() as ended:
         folder.make()
         with under_way(folder, about):
@@ -212,15 +225,15 @@ def _practise(
                     elif is_free:
                         follow_free(session, ended, until_s)
                     else:
-                        follow_drill(session, run.drill, ended)
+                        learning.guesses = follow_drill(session, run.drill, ended)
             except NotKept as error:
                 folder.fail(error)
             finally:
                 if not has_begun(run):
                     folder.forget()
             if has_begun(run):
-                _keep_picture(session, run, folder)
                 summary = keep_free(folder) if is_free else None
+                _keep_picture(session, run, folder, summary)
                 _keep_learned(learning, run, folder, summary)
         warn(losses_said(session.tally))
         warn_of_lines(rig)
@@ -231,6 +244,8 @@ def _practise(
             if has_begun(run):
                 # one that did not end in order is followed once more, as it is on the disk
                 keep_all({} if session.error or folder.failure else {folder.path: run})
+        if windowed and summary is not None and ended.number is None:
+            _show_free_end(session, run, summary, ended)
     ended.again()
     learning.say()
 
@@ -282,7 +297,8 @@ def _show(
             on_open=lambda window: onsets.tell(window.wake.emit),
             on_over=lambda _score, png: folder.keep_picture(png),
             on_close=lambda: onsets.tell(None),
-            on_closed=folder.keep_picture,
+            # of free practice the end is the picture
+            on_closed=folder.keep_picture if run.drill is not None else None,
             close_when=lambda _window: ended.number is not None or session.snapshot().time_s >= until_s,
         )
     except Interrupted as end:
@@ -295,15 +311,29 @@ def _keep_scores(run: Practice, folder: SessionFolder) -> None:
         folder.keep_scores([result for _, result in run.results()], run.losses)
 
 
-def _keep_picture(session: LiveSession, run: Practice, folder: SessionFolder) -> None:
-    """Keep a picture, if the window has left none; without Qt's libraries there is none, and that is said."""
+def _show_free_end(session: LiveSession, run: Practice, done: FreeSummary, ended: Noted) -> None:
+    """Show what a free practice came to until that window is closed, too."""
+    from thumbwalk.app.window import show_free_end  # noqa: PLC0415  Qt was loaded for the window before
+
+    try:
+        foot = run.pad.foot or "right"
+        show_free_end(session, done, pad=run.pad, foot=foot, close_when=lambda _window: ended.number is not None)
+    except Interrupted as end:
+        ended.number = end.number
+
+
+def _keep_picture(session: LiveSession, run: Practice, folder: SessionFolder, free: FreeSummary | None) -> None:
+    """Keep a picture, if the window has left none; without Qt's libraries there is none, and that is said.
+
+    Of free practice it shows what that came to, as far as that is known.
+    """
     if folder.has_picture:
         return
     try:
         platform.prepare()
         from thumbwalk.app.window import picture  # noqa: PLC0415  Qt is loaded only to draw
 
-        folder.keep_picture(picture(session, pad=run.pad, foot=run.pad.foot or "right"))
+        folder.keep_picture(picture(session, pad=run.pad, foot=run.pad.foot or "right", free=free))
     except RigError as error:
         folder.fail(NotKept(str(error)))
 
@@ -330,7 +360,7 @@ def _say_what_is_kept(
     begun, lost = has_begun(run), list[OutputLost]()
     try:
         for drill, result in run.results() if begun else []:
-            print_drill_score(console(), drill, result, packaged_drills())
+            print_drill_score(console(), drill, result, packaged_drills(), run.pad.foot)
         if free is not None:
             print_free(console(), free)
         if begun:

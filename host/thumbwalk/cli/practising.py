@@ -8,8 +8,9 @@ from typing import Any, Literal
 
 import typer
 
+from thumbwalk.cli.guessing import Guess
 from thumbwalk.cli.keeping import new_id
-from thumbwalk.cli.learning import NOBODY, folder_of, now, refuse_on_pain, say_rest, warn_of_load
+from thumbwalk.cli.learning import folder_of, learner_or_last, now, refuse_on_pain, say_rest, warn_of_load
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.personal import Persons, fitted
@@ -18,11 +19,11 @@ from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.coach.person.safety_page import safety_page
 from thumbwalk.coach.targets.caps import Caps, read_caps
 from thumbwalk.errors import OptionError
-from thumbwalk.learner.folder import checked_name, last_learner
+from thumbwalk.learner.folder import checked_name
 from thumbwalk.learner.history import History
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.pad import Pad
-from thumbwalk.places import caps_path, learners_dir
+from thumbwalk.places import caps_path
 from thumbwalk.session.about import About, Side
 from thumbwalk.session.load_watch import LoadWatch
 from thumbwalk.session.practice import Practice
@@ -36,16 +37,21 @@ _SHOWN = 5
 
 
 class Practising:
-    """What a practice knows and keeps of its learner; without one, nothing but that a hand hurts.
+    """What a practice knows and keeps of its learner; without one, nothing.
 
     Parameters
     ----------
     learner, receiver : str or None
-        As they were named.
+        As they were named; without a learner it is the last one's.
     virtual : bool
         Whether it is on the virtual rig, whose hands have cold sets, peaks and matches of their own.
     chosen : Help or None
         The help that was asked for; None lets the learner's cold sets decide.
+
+    Attributes
+    ----------
+    guesses : list of Guess
+        Forces that were guessed in the terminal; whoever follows the drill puts them here.
 
     Raises
     ------
@@ -56,8 +62,7 @@ class Practising:
     """
 
     def __init__(self, learner: str | None, receiver: str | None, *, virtual: bool, chosen: Help | None = None) -> None:
-        if learner is None and (learner := last_learner(learners_dir())) is not None:
-            typer.echo(escaped(f"The practice is {learner}'s, as the last was; --learner names another."), err=True)
+        learner = learner_or_last(learner)
         if receiver is not None and learner is None:
             raise OptionError("--receiver needs --learner, whose matches are meant; add it, or leave --receiver out")
         self._folder = None if learner is None else folder_of(learner)
@@ -66,9 +71,10 @@ class Practising:
         self._watch: LoadWatch | None = None
         self._began = now()
         self._cold = False
+        self.guesses: list[Guess] = []
         history = self._history()
         if not virtual:
-            refuse_on_pain(folder_of(NOBODY).history() if self._folder is None else history, self._began)
+            refuse_on_pain(history, self._began)
             warn_of_load(history, self._began)
         self._matched = {} if self._receiver is None else history.matched(self._receiver, virtual=virtual)
         if self._receiver is not None and not self._matched:
@@ -152,6 +158,7 @@ class Practising:
         facts = {
             **own,
             "help_steps": steps,
+            "guesses": [{"said_n": one.said_n, "was_n": one.was_n} for one in self.guesses],
             "session": str(session),
             "receiver": self._receiver,
             "foot": run.pad.foot,
@@ -183,6 +190,7 @@ def _drilled(run: Practice) -> dict[str, Any]:
         "drill": drill.name,
         "score": score.score,
         "sets": [one.score for one in score.sets],
+        "passed": score.passed,
         "techniques": [one.technique for one in score.sets],
         "feedback": [one.feedback for one in drill.sets],
     }

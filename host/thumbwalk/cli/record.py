@@ -19,14 +19,19 @@ from thumbwalk.cli.connect import (
     waits_s,
     warn_of_lines,
 )
+from thumbwalk.cli.keeping import keep_in_store, new_id, recorded_elsewhere
+from thumbwalk.cli.learning import learner_or_last, now
+from thumbwalk.cli.lsl import outlets, refuse_lsl
 from thumbwalk.cli.options import (
     BaudOption,
     BitsOption,
+    DatabaseOption,
     E11Option,
     LayoutOption,
     LinesOption,
     LineUnitOption,
     LoadCellOption,
+    LslOption,
     PortOption,
     SeedOption,
     VirtualOption,
@@ -36,6 +41,7 @@ from thumbwalk.errors import OptionError
 from thumbwalk.interrupts import Noted, noted
 from thumbwalk.link.patience import patient
 from thumbwalk.link.tally import losses_said
+from thumbwalk.session.about import About
 from thumbwalk.session.begin import recorded
 from thumbwalk.session.live import LiveSession
 from thumbwalk.virtual.foot import FootSpec
@@ -56,27 +62,41 @@ def record(
     baud: BaudOption = None,
     unit: LineUnitOption = None,
     bits: BitsOption = None,
+    learner: Annotated[
+        str | None, typer.Option("--learner", metavar="NAME", help="Whose hands they are; without it whose were last.")
+    ] = None,
+    database: DatabaseOption = None,
+    lsl: LslOption = False,
 ) -> None:
     """Record what a rig sends, without a drill; Ctrl-C ends it early and keeps what there is."""
     if os.path.lexists(out):
         raise OptionError(f"{out}: is there already; name another --out, or move it away")
+    if lsl:
+        refuse_lsl()
     spec = FootSpec(seed=seed, layout=layout_text(layout), load_cell_hz=load_cell_hz(load_cell, virtual=virtual))
     others = {"--virtual": virtual, "--e11": e11}
     printed = asked_lines(lines, port, layout, baud=baud, unit=unit, bits=bits, others=others)
     with opened(port, virtual, spec, lines=printed) as rig:
         practice = undrilled(rig, layout, e11=e11)
         created = datetime.now(UTC).isoformat(timespec="seconds")
+        published = outlets(practice, rig, lsl=lsl)
+        about = About(new_id(), now(), "recording", learner_or_last(learner), virtual=virtual)
         with noted() as ended:
-            with recorded(
-                *(rig.link, practice, out),
-                created=created,
-                way_back=rig.way_back,
-                waits_s=waits_s(windowed=False),
-            ) as session:
+            with (
+                recorded_elsewhere(out, about),
+                recorded(
+                    *(rig.link, practice, out),
+                    *published,
+                    created=created,
+                    way_back=rig.way_back,
+                    waits_s=waits_s(windowed=False),
+                ) as session,
+            ):
                 session.start()
                 _wait(session, seconds, ended)
             warn(f"{out}: {line}" for line in losses_said(session.tally))
             warn_of_lines(rig)
+            keep_in_store(database)
             if (error := session.error) is not None:
                 raise error
         ended.again()

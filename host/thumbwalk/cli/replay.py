@@ -44,5 +44,5 @@ def replay(
         print_json(scores_document(scores, practice.losses))
     else:
         for drill, result in results:
-            print_drill_score(console(), drill, result, packaged_drills())
+            print_drill_score(console(), drill, result, packaged_drills(), practice.pad.foot)
         print_lost(console(), lost_part_of(scores, practice.losses))

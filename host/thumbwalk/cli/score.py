@@ -72,7 +72,7 @@ def score(
             told = {"words": found.words()} if words else {}
             print_json(scores_document([found.score], touched.losses) | told)
         else:
-            print_drill_score(console(), document.drill, found.score, drills)
+            print_drill_score(console(), document.drill, found.score, drills, touched.pad.foot)
             print_lost(console(), lost_part_of([found.score], touched.losses))
             print_words(console(), found.told)
         return

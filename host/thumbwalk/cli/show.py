@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from rich.console import Console
@@ -20,6 +20,7 @@ from thumbwalk.coach.score.score import Score
 from thumbwalk.link.losses import LostPart
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.selftest import Settings
+from thumbwalk.pad import Foot
 from thumbwalk.places import json_text
 
 
@@ -69,12 +70,18 @@ def stars(count: int) -> str:
     return "★" * count + "☆" * (3 - count)
 
 
-def print_drill_score(out: Console, drill: Drill, result: DrillScore, drills: Collection[str] = ()) -> None:
+def print_drill_score(
+    out: Console,
+    drill: Drill,
+    result: DrillScore,
+    drills: Mapping[str, Drill] | None = None,
+    foot: Foot | None = None,
+) -> None:
     """The score table of a drill: its sets, what cost points, what went well and one thing to try.
 
-    ``drills`` are the names of those that there are, for the one to do next.
+    ``drills`` are those that there are, for the one to do next on this ``foot``.
     """
-    said = lesson(result, drill, drills)
+    said = lesson(result, drill, drills or {}, foot)
     whole = stars(result.stars) if result.complete else "not complete, so no stars"
     table = Table(title=f"{drill.title}: {number(result.score, 1)} {whole}", title_justify="left")
     for heading in ("set", "technique", "score", "stars", "what cost most"):
@@ -95,6 +102,9 @@ def print_drill_score(out: Console, drill: Drill, result: DrillScore, drills: Co
 
 
 def _print_lesson(out: Console, said: Lesson) -> None:
+    for one in (*said.whole, said.passed):
+        if one:
+            out.print(one)
     if said.went_well:
         out.print(f"Went well: {said.went_well}")
     if said.costs:

@@ -9,10 +9,13 @@ from typing import Annotated
 import typer
 
 from thumbwalk.cli.connect import asked_lines, layout_text, opened, undrilled, warn_of_lines
+from thumbwalk.cli.keeping import keep_in_store
 from thumbwalk.cli.learning import folder_of, now, refuse_tired, say_rest
 from thumbwalk.cli.options import (
     BaudOption,
     BitsOption,
+    DatabaseOption,
+    HandOption,
     JsonOption,
     LayoutOption,
     LearnerOption,
@@ -20,7 +23,6 @@ from thumbwalk.cli.options import (
     LineUnitOption,
     PortOption,
     SeedOption,
-    SideOption,
     VirtualOption,
 )
 from thumbwalk.cli.show import console, number, print_json, warn
@@ -55,7 +57,7 @@ _MAIN = {
 
 def strength(
     test: Annotated[TestName, typer.Argument(metavar="TEST", help="Which test.")],
-    side: SideOption = "right",
+    side: HandOption = "right",
     learner: LearnerOption = "me",
     port: PortOption = None,
     virtual: VirtualOption = False,
@@ -65,6 +67,7 @@ def strength(
     baud: BaudOption = None,
     unit: LineUnitOption = None,
     bits: BitsOption = None,
+    database: DatabaseOption = None,
     json: JsonOption = False,
 ) -> None:
     """Test a thumb: peak press, rate of force, repeaters, endurance, critical force or force control.
@@ -91,6 +94,7 @@ def strength(
             name = _MAIN.get(test)
             before = None if name is None else history.last_figure(test, side, name, virtual=virtual)
             _print(found, side, before)
+        keep_in_store(database)
         if lost is not None:
             raise lost
     ended.again()

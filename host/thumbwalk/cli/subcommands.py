@@ -10,9 +10,12 @@ import typer
 
 NAMES = (
     "practice", "drills", "ports", "flash", "config", "doctor", "tare", "calibrate", "record", "replay", "analyse",
-    "score", "export", "strength", "feel", "pain", "match", "guide", "safety", "bench", "validate", "hands",
+    "score", "export", "report", "strength", "feel", "pain", "match", "guide", "safety", "next", "progress", "history", "show",
+    "compare", "note", "trim", "forget", "rescore", "recover", "bench", "validate", "hands",
 )  # fmt: skip
 """In the order a newcomer meets them; each is the function of that name in the module of that name."""
+CALLED = {"show": "show_session", "next": "what_next"}
+"""What a function and its module are called where the name is taken."""
 Command = Any
 """The command line library's own, which it keeps to itself."""
 
@@ -56,5 +59,6 @@ class Commands(typer.core.TyperGroup):
 
 def _command(name: str) -> Command:
     alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="markdown")
-    alone.command(name)(getattr(import_module(f"thumbwalk.cli.{name}"), name))
+    called = CALLED.get(name, name)
+    alone.command(name)(getattr(import_module(f"thumbwalk.cli.{called}"), called))
     return typer.main.get_command(alone)

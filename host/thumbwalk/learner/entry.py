@@ -16,7 +16,7 @@ from thumbwalk.filekind import read_document
 ENTRY_VERSION = 1
 """How the documents are written today; one of a higher version is refused, since it may mean something else."""
 
-Kind = Literal["practice", "strength", "feel", "pain", "match", "guide", "safety"]
+Kind = Literal["practice", "strength", "feel", "pain", "match", "guide", "safety", "choice"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _MEND = "move it away, or put a copy of it back"
 

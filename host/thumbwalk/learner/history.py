@@ -137,6 +137,22 @@ class History:
                 found[zone] = Matched(zone, target_n, cap_n)
         return found
 
+    def wanted(self) -> list[str]:
+        """The drills that were chosen and not practised since, the newest choice first."""
+        open_: list[str] = []
+        for entry in self.entries:
+            drill = entry.text("drill")
+            if entry.kind in ("choice", "practice"):
+                open_ = [one for one in open_ if one != drill]
+            if entry.kind == "choice" and entry.text("choice") == "want":
+                open_.insert(0, drill)
+        return open_
+
+    def skipped_on(self, day: date) -> set[str]:
+        """The drills that were not wanted on a day."""
+        chosen = {one.text("drill"): one.text("choice") for one in self.of("choice") if one.day == day}
+        return {drill for drill, choice in chosen.items() if choice == "skip"}
+
     def has_seen_safety(self) -> bool:
         """Whether the safety page was read and said yes to."""
         return bool(self.of("safety"))

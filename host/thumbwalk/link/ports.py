@@ -182,7 +182,7 @@ class RigLink:
             heard, end = heard + len(data), (end + data)[-len(_PROMPT) :]
             for event in decoder.feed(data):
                 if isinstance(event, Hello):
-                    return self._checked(event)
+                    return understood(event, self.link.url)
         if end == _PROMPT:
             raise ProtocolMismatch(
                 f"{self.link.url}: not a rig now: MicroPython's prompt is there, its program was stopped or there is "
@@ -194,19 +194,21 @@ class RigLink:
             "put the firmware on the board first, with `thumbwalk flash` (firmware/README.md says how)"
         )
 
-    def _checked(self, hello: Hello) -> Hello:
-        if hello.protocol > PROTOCOL:
-            raise ProtocolMismatch(
-                f"{self.link.url}: the board speaks protocol {hello.protocol} (firmware {hello.firmware}), "
-                f"this host up to {PROTOCOL}; update thumbwalk on this computer, or put this host's firmware on the "
-                "board with `thumbwalk flash`"
-            )
-        if hello.protocol < PROTOCOL or not hello.channels or hello.bits <= 0 or hello.rate_hz <= 0:
-            raise ProtocolMismatch(
-                f"{self.link.url}: the board's hello is of protocol {hello.protocol} (firmware {hello.firmware}), "
-                f"this host needs {PROTOCOL}; put the current firmware on the board with `thumbwalk flash`"
-            )
-        return hello
+
+def understood(hello: Hello, where: str) -> Hello:
+    """The hello of a board that this host can listen to. Raises ProtocolMismatch; ``where`` is its port."""
+    if hello.protocol > PROTOCOL:
+        raise ProtocolMismatch(
+            f"{where}: the board speaks protocol {hello.protocol} (firmware {hello.firmware}), "
+            f"this host up to {PROTOCOL}; update thumbwalk on this computer, or put this host's firmware on the "
+            "board with `thumbwalk flash`"
+        )
+    if hello.protocol < PROTOCOL or not hello.channels or hello.bits <= 0 or hello.rate_hz <= 0:
+        raise ProtocolMismatch(
+            f"{where}: the board's hello is of protocol {hello.protocol} (firmware {hello.firmware}), "
+            f"this host needs {PROTOCOL}; put the current firmware on the board with `thumbwalk flash`"
+        )
+    return hello
 
 
 def open_rig(url: str | None = None) -> RigLink:

@@ -18,6 +18,13 @@ from thumbwalk.session.practice import scores_document
 
 RECORDING, SCORE, FREE, PICTURE = "practice.twr", "score.json", "free.json", "window.png"
 """What a practice leaves in its folder: a score of a drill, and what was done of a free one."""
+REPORT = "report.html"
+"""The page of it that may be asked for afterwards."""
+
+
+def scored_later(version: int) -> str:
+    """What a drill's score by later rules is called, which stands beside that of its day."""
+    return f"score_v{version}.json"
 
 
 class SessionFolder:

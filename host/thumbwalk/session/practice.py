@@ -22,7 +22,7 @@ from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.errors import OtherRig
 from thumbwalk.link.board_state import Status
 from thumbwalk.link.losses import Losses, LostPart
-from thumbwalk.link.wire import Break, Event, FrameType, Hello, HostFrame, Scans, Tally
+from thumbwalk.link.wire import PROTOCOL, Break, Event, FrameType, Hello, HostFrame, Scans, Tally
 from thumbwalk.pad import Pad
 from thumbwalk.pipeline import Pipeline
 from thumbwalk.session.marks import Mark, away_in, drill_frame, drill_in, event_in, hello_in, mark_in, rig_frame
@@ -58,6 +58,8 @@ class Practice:
         Whether what is done without a drill is named on the screen.
     origin_us : int or None
         The stream's time that counts as its beginning; None for that of the first scan.
+    score_version : int or None
+        The rules that recorded drills are scored by; None for those of their day. What was asked stays.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class Practice:
         forces: Callable[[ForceBlock], None] | None = None,
         named: bool = False,
         origin_us: int | None = None,
+        score_version: int | None = None,
     ) -> None:
         # whatever unit its tables have: counts are calibrated to newtons here
         self.pad = replace(pad, unit="N")
@@ -80,7 +83,7 @@ class Practice:
         self.pipeline: Pipeline | None = None
         self._runs: list[DrillRun] = []
         self._view = ScreenView(self.pad, packaged_caps(), named=named)
-        self._origin_us = origin_us
+        self._origin_us, self._score_version = origin_us, score_version
         self._newest_us = self._border_us = 0
         self._ended = False
         self._gaps = StreamGaps()
@@ -233,6 +236,9 @@ class Practice:
                 one.lose(from_s, to_s)
 
     def _greeted(self, hello: Hello) -> None:
+        if hello.protocol != PROTOCOL:
+            # of such a greeting nothing but the identity is read: no rate, no channels
+            raise OtherRig(f"the board speaks protocol {hello.protocol} now", "put this host's firmware on the board")
         if self.hello is not None and hello.board_id != self.hello.board_id:
             raise OtherRig(
                 f"board {self.hello.board_id} was replaced by {hello.board_id}", "start a new practice for it"
@@ -259,7 +265,10 @@ class Practice:
             if table.get("foot") in ("left", "right"):
                 self.pad = replace(self.pad, foot=table["foot"])
             if self._drills:
-                self._enter(self.ready(drill_in(table)))
+                document = drill_in(table)
+                if self._score_version is not None:
+                    document = replace(document, score_version=self._score_version)
+                self._enter(self.ready(document))
         elif (away := away_in(table)) is not None:
             if self._origin_us is not None:
                 self.losses.take_away((away[0] - self._origin_us) * 1e-6, away[1])

@@ -56,17 +56,23 @@ class Touched:
     failures: tuple[Failure, ...] = ()
 
 
-def replayed(recording: Recording) -> Practice:
-    """Follow a recording and its drill to their end, as the live session did.
+def replayed(recording: Recording, score_version: int | None = None) -> Practice:
+    """Follow a recording and its drill to their end, as the live session did. Raises as `followed`."""
+    return followed(recording, score_version)[0]
+
+
+def followed(recording: Recording, score_version: int | None = None) -> tuple[Practice, TouchBlock]:
+    """Follow a recording and its drill to their end, and give the touch as the live session knew it, too.
+
+    With a ``score_version`` the drill is scored by other rules than those of its day.
 
     Raises
     ------
     RecordingError
         When the recording's drill or an event of it can't be read.
     """
-    practice = Practice(recording.pad, recording.calibration, stored=True)
-    _follow(recording, practice, recording.events())
-    return practice
+    practice = Practice(recording.pad, recording.calibration, stored=True, score_version=score_version)
+    return practice, TouchBlock.joined(_follow(recording, practice, recording.events()))
 
 
 def read_touch(path: Path, layout: Path | None = None, span: Span | None = None, *, forces: bool = False) -> Touched:

@@ -15,20 +15,12 @@ from thumbwalk.coach.strength.hand_load import USUAL_PEAK_N
 from thumbwalk.errors import RigError, StoreError
 from thumbwalk.learner.folder import LearnerFolder
 from thumbwalk.session.practice import Practice
+from thumbwalk.store.access import Store
 from thumbwalk.store.documents import documents_in, known_documents, names_in, rows_of
-from thumbwalk.store.opening import Store
-from thumbwalk.store.sources import Source, folders_in
-from thumbwalk.store.tables import PastSession
+from thumbwalk.store.models import PastSession
+from thumbwalk.store.sources import Kept, Source, folders_in
+from thumbwalk.store.spaced import keep_dues
 from thumbwalk.store.taking_in import SumUp, Taken, learner_named, take_in
-
-
-@dataclass(frozen=True)
-class Kept:
-    """Where a user's things are: practices, notes on those that are kept elsewhere, and the learners' documents."""
-
-    sessions: Path
-    elsewhere: Path
-    learners: Path
 
 
 @dataclass
@@ -79,6 +71,10 @@ def catch_up(store: Store, kept: Kept, sum_up: SumUp, fresh: Mapping[Path, Pract
             if taken.was_cut:
                 done.told += _learned(kept.learners, source, taken)
     done.told += _take_documents(store, kept.learners)
+    whose = {one.about.learner for one in done.taken if one.about.learner is not None}
+    if whose:
+        with store.writing() as db:
+            keep_dues(db, sorted(whose))
     return done
 
 
@@ -103,8 +99,7 @@ def _learned(learners: Path, source: Source, taken: Taken) -> list[str]:
         history = folder.history()
         if any(one.text("session") == str(source.place) for one in history.of("practice")):
             return []
-        peaks_n = [history.peaks_n(side) for side in ("left", "right")]
-        weaker_n = min((peaks[-1] for peaks in peaks_n if peaks), default=USUAL_PEAK_N)
+        weaker_n = history.last_peak_n() or USUAL_PEAK_N
         facts = {name: value for name, value in taken.done.items() if name != "load_ns"}
         facts |= {"session": str(source.place), "load_s": taken.done["load_ns"] / weaker_n}
         folder.add("practice", taken.about.at, facts)

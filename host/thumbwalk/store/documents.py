@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 from thumbwalk.errors import LearnerError
 from thumbwalk.learner.entry import Entry, entry_in, object_in
 from thumbwalk.learner.folder import CARD
-from thumbwalk.store.moments import moment_of
-from thumbwalk.store.tables import (
+from thumbwalk.store.models import (
     ComfortCap,
     HandLoadDone,
     Learner,
@@ -22,6 +21,7 @@ from thumbwalk.store.tables import (
     ReceiverWord,
     StrengthTestDone,
 )
+from thumbwalk.store.moments import moment_of
 
 OF_LEARNER: tuple[type[OfLearner], ...] = (StrengthTestDone, HandLoadDone, PainNote, ReceiverWord, ComfortCap)
 """The tables that are made of learners' documents."""
@@ -59,6 +59,10 @@ def rows_of(path: Path, learner: Learner) -> list[OfLearner]:
     rows: list[OfLearner] = []
     if said.kind == "strength":
         rows.append(_test(said, common))
+    elif said.kind == "feel":
+        jnd = {"jnd": said.number("jnd")}
+        told = {"test": "feel", "side": said.text("side"), "done": said.switch("done"), "calibrated": True}
+        rows.append(StrengthTestDone(**common, **told, figures=jnd))
     elif said.kind == "pain":
         words = {name: said.text(name) for name in ("site", "what", "side")}
         rows.append(PainNote(**common, **words, level=said.number("level", 0.0, 10.0)))
@@ -88,7 +92,7 @@ def _test(said: Entry, common: dict[str, Any]) -> StrengthTestDone:
     )
 
 
-def folder_name_of(learners: Path, name: str) -> Path | None:
+def folder_of_learner(learners: Path, name: str) -> Path | None:
     """The folder of a learner; None where there is none."""
     try:
         return next((folder for folder, known in names_in(learners) if known == name), None)

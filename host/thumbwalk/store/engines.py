@@ -118,6 +118,8 @@ def _prepare(connection: Any, _: object) -> None:
         "journal_mode=WAL",
         # an index: what a power cut takes of it is taken in again
         "synchronous=NORMAL",
+        # what is forgotten is nowhere in the file any more
+        "secure_delete=ON",
     ):
         connection.execute(f"PRAGMA {words}")
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from thumbwalk.errors import OptionError
-from thumbwalk.store.tables import Learner, PastSession, PracticeSet
+from thumbwalk.store.models import Learner, PastSession, PracticeSet
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 WORDS = ("last", "first", "best")

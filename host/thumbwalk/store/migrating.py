@@ -25,7 +25,7 @@ from sqlalchemy.pool import NullPool
 from thumbwalk.errors import StoreError
 from thumbwalk.places import sync_folder
 from thumbwalk.store.engines import BUSY_MS, engine_of, file_of
-from thumbwalk.store.version import NONE, VERSIONS, version_in
+from thumbwalk.store.revisions import NONE, VERSIONS, version_in
 
 _LOCK = 7_436_128
 """What migrating programs hold on a server: any number that no other program takes."""

@@ -7,7 +7,7 @@ from typing import Any
 
 
 def moment_of(at: datetime) -> dict[str, Any]:
-    """Columns of `tables.Dated` for a moment that has its offset from UTC."""
+    """Columns of `models.Dated` for a moment that has its offset from UTC."""
     offset = at.utcoffset()
     return {
         "at_utc": at.astimezone(UTC).replace(tzinfo=None),

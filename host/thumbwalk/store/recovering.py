@@ -10,10 +10,11 @@ from pathlib import Path
 from sqlalchemy import URL, delete
 
 from thumbwalk.errors import StoreError
-from thumbwalk.store.catching_up import CaughtUp, Kept, catch_up
+from thumbwalk.store.access import Store, open_store
+from thumbwalk.store.catching_up import CaughtUp, catch_up
 from thumbwalk.store.engines import file_of, said_plainly, shown
-from thumbwalk.store.opening import Store, open_store
-from thumbwalk.store.tables import Learner, PastSession, Rig, RigCalibration
+from thumbwalk.store.models import Learner, PastSession, Rig, RigCalibration
+from thumbwalk.store.sources import Kept
 from thumbwalk.store.taking_in import SumUp
 
 _ITS_FILES = ("", "-wal", "-shm", "-journal")

@@ -12,10 +12,33 @@ from pathlib import Path
 from thumbwalk.errors import RecordingError
 from thumbwalk.session.about import ABOUT, About, SessionKind, read_about
 from thumbwalk.session.in_use import is_in_use
-from thumbwalk.session.kept import FREE, RECORDING, SCORE
+from thumbwalk.session.kept import FREE, PICTURE, RECORDING, REPORT, SCORE
 
 _DATED = re.compile(r"(\d{4}-\d\d-\d\d_\d{6})_(.+)")
 """How a session's folder is named: the moment, and the drill."""
+
+
+_OURS = (RECORDING, SCORE, FREE, PICTURE, REPORT, ABOUT)
+_OURS_TOO = ("said_", "score_v")
+"""How a learner's words and later scores begin, which are JSON."""
+
+
+def own_files(folder: Path) -> list[Path]:
+    """What the program itself left in a session's folder; what else is there is somebody's own."""
+    return [
+        path
+        for path in sorted(folder.iterdir())
+        if path.name in _OURS or (path.name.startswith(_OURS_TOO) and path.suffix == ".json")
+    ]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Where a user's things are: practices, notes on those that are kept elsewhere, and the learners' documents."""
+
+    sessions: Path
+    elsewhere: Path
+    learners: Path
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,10 @@ from typing import Any, Literal
 from thumbwalk.errors import LearnerError, NotKept
 from thumbwalk.learner.entry import Entry, entry_in
 from thumbwalk.places import json_text, write_whole
+from thumbwalk.store.access import Store
+from thumbwalk.store.models import PastSession, SessionWord
 from thumbwalk.store.moments import moment_of
-from thumbwalk.store.tables import SessionWord
+from thumbwalk.store.sources import Kept
 
 SaidKind = Literal["note", "trim"]
 _LONGEST = 2000
@@ -41,12 +43,32 @@ def word_row(document: str, said: Entry) -> SessionWord:
     return SessionWord(**moment_of(said.at), document=document, kind=said.kind, text=text, from_s=from_s, to_s=to_s)
 
 
+def words_folder(store: Store, kept: Kept, row: PastSession) -> Path:
+    """Where a session's words are kept: in its folder; a recording's beside the note on it. Raises NotKept."""
+    folder = kept.elsewhere / row.key if row.kind == "recording" else store.path_of(row.place)
+    if not folder.is_dir():
+        raise NotKept(f"{folder}: is not there any more, so that nothing can be kept in it; put it back")
+    return folder
+
+
 def say(folder: Path, kind: SaidKind, at: datetime, facts: Mapping[str, Any]) -> tuple[str, Entry]:
     """Keep a word; gives its document's name and what it says. Raises NotKept."""
-    said = Entry(kind, at, facts)
+    # as it will be read: to the second
+    said = Entry(kind, at.replace(microsecond=0), facts)
     path = folder / f"said_{at:%Y-%m-%d_%H%M%S}_{kind}_{secrets.token_hex(4)}.json"
     try:
         write_whole(path, [json_text(said.to_json())])
     except OSError as error:
         raise NotKept(f"{path}: can't be written: {error.strerror}; make room first") from error
     return path.name, said
+
+
+def unsay(folder: Path, kind: SaidKind) -> list[str]:
+    """Take back every word of a kind; gives the documents that were. Raises NotKept."""
+    names = [path.name for path in folder.glob("said_*.json") if f"_{kind}_" in path.name]
+    for name in names:
+        try:
+            (folder / name).unlink(missing_ok=True)
+        except OSError as error:
+            raise NotKept(f"{folder / name}: can't be removed: {error.strerror}; make it writable first") from error
+    return names

@@ -26,12 +26,13 @@ from thumbwalk.session.kept import FREE, SCORE, SessionFolder
 from thumbwalk.session.practice import VIRTUAL_BOARD, Practice
 from thumbwalk.session.recording import open_recording
 from thumbwalk.session.replay import replayed
+from thumbwalk.store.access import Store
+from thumbwalk.store.later_scores import take_later
+from thumbwalk.store.models import Learner, PastSession, PracticeSet, Rig, RigCalibration, SetStroke
 from thumbwalk.store.moments import moment_of
-from thumbwalk.store.opening import Store
-from thumbwalk.store.set_rows import freely_done, sets_of
+from thumbwalk.store.rows_of_sets import freely_done, sets_of
 from thumbwalk.store.sources import Source
 from thumbwalk.store.spoken import words_in
-from thumbwalk.store.tables import Learner, PastSession, PracticeSet, Rig, RigCalibration, SetStroke
 
 SumUp = Callable[[Source], FreePractice]
 """How a free practice is summed up whose program did not come to it, by the user's own targets and drills."""
@@ -45,7 +46,7 @@ class Taken:
     """A session that was taken in, from a folder or file.
 
     ``was_cut`` where its program did not come to its end; ``done`` is what a learner's document says of a practice,
-    with ``load_ns`` (`tables.PracticeSet`); ``told`` is worth saying.
+    with ``load_ns`` (`models.PracticeSet`); ``told`` is worth saying.
     """
 
     number: int
@@ -157,7 +158,7 @@ def _read(source: Source, practice: Practice | None, sum_up: SumUp) -> _Read | N
     if read.practice is not None:
         if not has_begun(read.practice):
             return None
-        _take_practice(read, read.practice)
+        _take_practice(read, read.practice, source)
     _take_document(read, source, sum_up)
     row.words = words_in(source.document.parent)
     return read
@@ -170,12 +171,13 @@ def _followed(source: Source, row: PastSession) -> Practice:
     return practice
 
 
-def _take_practice(read: _Read, practice: Practice) -> None:
+def _take_practice(read: _Read, practice: Practice, source: Source) -> None:
     row = read.row
     row.duration_s, row.lost_s, row.layout = practice.duration_s, practice.losses.lost_s, practice.pad.name
     row.foot = row.foot or practice.pad.foot
     row.virtual = practice.hello is not None and practice.hello.board == VIRTUAL_BOARD
     read.sets = sets_of(practice.runs)
+    take_later([one for one, _ in read.sets], source.place)
     results = [result for _, result in practice.results()]
     if results:
         _take_result(row, results)

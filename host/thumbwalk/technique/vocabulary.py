@@ -196,5 +196,15 @@ VOCABULARY: dict[str, Row] = {
     "off_point_mm": Row("mm", "distance from the point", high="Land nearer to the point before you press."),
     "flow": Row("", "flow", "Keep going: fewer and shorter breaks, in one technique."),
     "coverage": Row("", "coverage", "Stay in the zone that was asked for."),
+    "force_trend": Row(
+        "",
+        "change of the force",
+        "Keep the force up to the end: take less of it at first.",
+        "Keep the force down to the end.",
+    ),
+    # of a drill as a whole
+    "order": Row("", "order of the techniques", "Do the techniques one behind the other as they are asked for."),
+    "tired_over_fresh": Row("", "quality when tired", "Do less, and do it well: even before strong, when tired."),
+    "blind_below": Row("", "points lost unseen", high="Feel for it: look away more often while you practise."),
 }
 """Every measure by its name, in the order in which their faults are told."""

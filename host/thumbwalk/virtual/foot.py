@@ -17,7 +17,7 @@ from thumbwalk.pad import DEFAULT_LAYOUT, Foot, Pad, builtin_pad, parse_pad
 from thumbwalk.signal.calibration import BITS
 from thumbwalk.signal.supply import NOMINAL_MV
 from thumbwalk.virtual.cued_hand import Moment, path_of
-from thumbwalk.virtual.hand import HandKind, HandPath, MousePress, PathHand, demonstrate
+from thumbwalk.virtual.hand import HandKind, HandPath, MousePress, PathHand, demonstrate_both
 from thumbwalk.virtual.plate_cell import LoadCell
 from thumbwalk.virtual.sensor import SensorArray
 from thumbwalk.virtual.sensor_faults import KINDS, Faults, FaultyChannels
@@ -38,6 +38,8 @@ class VirtualFoot:
         The layout; it needs positions, an outline and a layer (here or in ``layer_mm``).
     path : HandPath or None
         What the scripted hand does; None for nobody, until ``press``.
+    second : HandPath or None
+        What the other thumb does meanwhile.
     layer_mm : float or None
         Thickness of the soft layer as *built*, which the host does not know; None for the layout's own.
     errors : bool
@@ -62,6 +64,7 @@ class VirtualFoot:
         pad: Pad,
         path: HandPath | None,
         *,
+        second: HandPath | None = None,
         layer_mm: float | None = None,
         errors: bool = True,
         seed: int = 0,
@@ -75,6 +78,7 @@ class VirtualFoot:
         self._sensors = SensorArray(pad.n_taxels, errors=errors, seed=seed, supply_ratio=supply_mv / NOMINAL_MV)
         self._faulty = FaultyChannels(pad, faults, seed)
         self._hand: PathHand | MousePress = PathHand(path) if path is not None else MousePress(seed)
+        self._second = None if second is None else PathHand(second)
         self.load_cell = LoadCell(load_cell_hz, seed) if load_cell_hz else None
         self._total_n = np.empty(0)
         self._seed = seed
@@ -83,7 +87,7 @@ class VirtualFoot:
     @property
     def duration_s(self) -> float | None:
         """When the scripted hand is done, seconds; None for a mouse, which never is."""
-        return self._hand.path.duration_s if isinstance(self._hand, PathHand) else None
+        return self._hand.duration_s if isinstance(self._hand, PathHand) else None
 
     def counts(self, time_s: NDArray[np.float64]) -> NDArray[np.uint16]:
         """Codes of one scan at each of ``time_s`` (n,), not falling, going on where the last call ended.
@@ -97,6 +101,9 @@ class VirtualFoot:
         pressed = self._hand.at(time_s)
         tiles_n = self._sole.tile_forces(*pressed)
         self._total_n = pressed[2]
+        if self._second is not None and (other := self._second.at(time_s))[2].any():
+            tiles_n = tiles_n + self._sole.tile_forces(*other)
+            self._total_n = self._total_n + other[2]
         self._now_s = float(time_s[-1])
         return self._faulty.said(self._sensors.counts(self._faulty.felt(tiles_n), time_s), 2**BITS - 1)
 
@@ -105,6 +112,12 @@ class VirtualFoot:
         if self.load_cell is None:
             raise RigError("this virtual foot has no load cell; ask for one with load_cell_hz")
         return self.load_cell.codes(self._total_n, time_s)
+
+    def be_late(self, late_s: float) -> None:
+        """Let the scripted hand go on so many seconds behind its time, as the drill that it shows has waited."""
+        for hand in (self._hand, self._second):
+            if isinstance(hand, PathHand):
+                hand.be_late(late_s, self._now_s)
 
     def press(self, x_mm: float, y_mm: float, force_n: float) -> None:
         """Press there with that force from now on; the scripted hand is gone for good."""
@@ -116,7 +129,7 @@ class VirtualFoot:
 
     def _mouse(self) -> MousePress:
         if not isinstance(self._hand, MousePress):
-            self._hand = MousePress(self._seed, start_s=self._now_s)
+            self._hand, self._second = MousePress(self._seed, start_s=self._now_s), None
         return self._hand
 
 
@@ -180,10 +193,12 @@ class FootSpec:
     def build(self) -> VirtualFoot:
         """Make the foot. Raises LayoutError or DrillError."""
         pad = self.pad()
+        path, second = self._paths(pad)
         faults = Faults(**{kind: getattr(self, kind) for kind in KINDS})
         return VirtualFoot(
             pad,
-            self._path(pad),
+            path,
+            second=second,
             layer_mm=self.layer_mm,
             errors=self.errors,
             seed=self.seed,
@@ -218,9 +233,10 @@ class FootSpec:
             raise LayoutError(f'virtual foot: foot is {spec.foot!r}; it must be "left" or "right"')
         return spec
 
-    def _path(self, pad: Pad) -> HandPath | None:
+    def _paths(self, pad: Pad) -> tuple[HandPath | None, HandPath | None]:
+        """What one thumb does, and the other."""
         if self.drill is None:
-            return path_of(self.moments) if self.moments else None
+            return (path_of(self.moments) if self.moments else None), None
         # Drills live with the coach, whose targets a bare foot has no use for: only read them when one is played.
         from thumbwalk.coach.drill.document import read_document  # noqa: PLC0415
         from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills  # noqa: PLC0415
@@ -233,4 +249,4 @@ class FootSpec:
             drill = read_document(table, "virtual foot").drill
         else:
             drill = drill_named(self.drill, packaged_drills())
-        return demonstrate(drill, pad, self.hand, self.seed, skill=self.skill)
+        return demonstrate_both(drill, pad, self.hand, self.seed, skill=self.skill)

@@ -107,6 +107,8 @@ class FootProcess:
             self._foot.press(*(float(number) for number in numbers))
         elif verb == "release":
             self._foot.release()
+        elif verb == "late":
+            self._foot.be_late(float(numbers[0]))
 
     def _obey_board(self, line: str) -> None:
         verb, *numbers = line.split()

@@ -41,6 +41,10 @@ Moments = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], N
 
 _SLIDE_N = 1.0
 """How hard a hand slides to where it goes on: lightly, from where it would have pressed less."""
+_LIFT_S = 0.15
+"""How long a second thumb takes to leave at a set's end, where it is in the middle of a press."""
+_LANDS_S = 0.2
+"""How long a hand takes to come down where it goes on."""
 _IDLE_S = 90.0
 _RAMP_S = 0.02
 _MOUSE_TREMOR, _MOUSE_TREMOR_HZ = 0.01, 9.3
@@ -93,17 +97,32 @@ def demonstrate(drill: Drill, pad: Pad, kind: HandKind, seed: int = 0, *, skill:
         When a set asks for a technique that no virtual hand plays, or for a place that the pad does not have; for an
         unknown kind or skill.
     """
+    return demonstrate_both(drill, pad, kind, seed, skill=skill)[0]
+
+
+def demonstrate_both(
+    drill: Drill, pad: Pad, kind: HandKind, seed: int = 0, *, skill: float | None = None
+) -> tuple[HandPath, HandPath | None]:
+    """The same, and what the other thumb does in sets of two hands; None where a drill has none.
+
+    Both keep one rhythm; the second is somewhat lighter and later, as far as the hand is no expert's.
+    """
     habits = habits_of(kind, skill)
     rng = np.random.default_rng([seed, 21])
     phases = drill.phases()
     time_s = np.arange(round(max(phase.end_s for phase in phases) * RATE_HZ) + 1) / RATE_HZ
     x, y, force = (np.zeros(len(time_s)) for _ in range(3))
+    second = np.zeros((3, len(time_s)))
     starts: list[int] = []
     for phase in phases:
         if phase.kind != "set" or phase.set_index is None:
             continue
         drill_set = drill.sets[phase.set_index]
         first, last = round(phase.start_s * RATE_HZ), round(phase.end_s * RATE_HZ)
+        if drill_set.hands > 1:
+            same = np.random.Generator(type(rng.bit_generator)())
+            same.bit_generator.state = rng.bit_generator.state
+            second[:, first:last] = _second_gesture(drill_set, pad, habits, same, last - first)
         gesture = _play(drill_set, pad, habits, rng, last - first)
         force[first:last] = gesture.force_n
         starts.append(first)
@@ -120,7 +139,24 @@ def demonstrate(drill: Drill, pad: Pad, kind: HandKind, seed: int = 0, *, skill:
         x, y, force = (
             np.concatenate([one, np.full(len(idle), end)]) for one, end in ((x, x[-1]), (y, y[-1]), (force, 0))
         )
-    return HandPath(time_s, x, y, force, contact_radius_mm(force))
+        second = np.concatenate([second, np.zeros((3, len(idle)))], axis=1)
+    path = HandPath(time_s, x, y, force, contact_radius_mm(force))
+    if all(one.hands == 1 for one in drill.sets):
+        return path, None
+    return path, HandPath(time_s, second[0], second[1], second[2], contact_radius_mm(second[2]))
+
+
+def _second_gesture(drill_set: DrillSet, pad: Pad, habits: Habits, rng: np.random.Generator, n: int) -> Array:
+    """Place and force of the second thumb over ``n`` moments, (3, n); behind the first by the pattern's lag."""
+    one = drill_set.of_second()
+    gesture = _play(one, pad, habits, rng, n)
+    beat_s = 60.0 / (one.mean_rate_per_min or GESTURES[one.technique].rate_per_min)
+    late = min(round((drill_set.lag + habits.rhythm_cv) * beat_s * RATE_HZ), n)
+    moves = np.stack([gesture.x_mm, gesture.y_mm, (1.0 - habits.stroke_cv) * gesture.force_n])
+    lifted = np.tile([[moves[0, 0]], [moves[1, 0]], [0.0]], late)
+    shifted = np.concatenate([lifted, moves[:, : n - late]], axis=1)
+    shifted[2] *= np.clip((n - np.arange(n)) / (_LIFT_S * RATE_HZ), 0.0, 1.0)
+    return shifted
 
 
 def _keep_contact(x: Array, y: Array, force: Array, starts: list[int]) -> None:
@@ -139,17 +175,30 @@ def _keep_contact(x: Array, y: Array, force: Array, starts: list[int]) -> None:
 
 
 class PathHand:
-    """A hand that follows a path; after its end it is lifted."""
+    """A hand that follows a path; after its end it is lifted. It can be told to be late, where what it shows waits."""
 
     def __init__(self, path: HandPath) -> None:
         self.path = path
+        self._late_s = 0.0
+        self._landed_s = -np.inf
+
+    @property
+    def duration_s(self) -> float:
+        """When it is done, seconds."""
+        return self.path.duration_s + self._late_s
+
+    def be_late(self, late_s: float, now_s: float) -> None:
+        """Follow the path so many seconds later from now on: go back on it, and land there softly."""
+        self._late_s, self._landed_s = late_s, now_s
 
     def at(self, time_s: NDArray[np.float64]) -> Moments:
         """Where the hand is at each of ``time_s`` (n,)."""
         path = self.path
+        landed = np.clip((time_s - self._landed_s) / _LANDS_S, 0.0, 1.0)
+        time_s = time_s - self._late_s
         x = np.interp(time_s, path.time_s, path.x_mm)
         y = np.interp(time_s, path.time_s, path.y_mm)
-        force = np.interp(time_s, path.time_s, path.force_n, left=0.0, right=0.0)
+        force = landed * np.interp(time_s, path.time_s, path.force_n, left=0.0, right=0.0)
         return x, y, force, np.interp(time_s, path.time_s, path.radius_mm)
 
 

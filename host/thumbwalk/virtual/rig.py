@@ -147,6 +147,10 @@ class VirtualRig:
         """Lift the hand from now on; the scripted hand is gone for good."""
         self._tell_foot("release\n")
 
+    def be_late(self, late_s: float) -> None:
+        """Let the scripted hand go on so many seconds behind its time, as the drill that it shows has waited."""
+        self._tell_foot(f"late {late_s!r}\n")
+
     def check(self) -> None:
         """Say why, if one of the processes has died before its time.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -16,7 +17,8 @@ from thumbwalk.coach.drill.run import DrillRun
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
-from thumbwalk.pad import MOST_MM, Pad, Taxel
+from thumbwalk.pad import MOST_MM, Pad, Taxel, builtin_pad
+from thumbwalk.zones import ZoneMap
 
 
 def test_first_steps(pad: Pad) -> None:
@@ -76,6 +78,8 @@ def test_a_drills_numbers_have_the_limits_that_the_documents_promise() -> None:
         "y_mm": (-MOST_MM, MOST_MM),
         "rate_per_min": (1.0, 600.0),
         "force_n": (0.1, 60.0),
+        "force_percent": (1.0, 100.0),
+        "narrowest": (0.01, 1.0),
         "speed_mm_s": (1.0, 1000.0),
         "size_mm": (1.0, 100.0),
         "on_s": (0.5, 600.0),
@@ -126,3 +130,18 @@ def test_every_drill_can_be_done_anywhere_on_a_pad_without_places(name: str) -> 
     assert not drill.has_places
     document = DrillDocument.of(drill, packaged_targets(), packaged_caps())
     assert len(DrillRun(document, bare, DrillClock(0), calibrated=False).result().sets) == len(drill.sets)
+
+
+def test_the_second_thumb_has_its_own_place_and_mirrored_circles_turn_the_other_way() -> None:
+    two = DrillSet(
+        "circles", "Both", 30.0, place=(0.71, 0.25), second=(0.71, 0.75), pattern="mirrored", rate_per_min=48.0, level=1
+    )
+    other = two.of_second()
+    assert (two.hands, other.hands) == (2, 1)
+    assert (other.place, other.direction, other.pattern) == ((0.71, 0.75), "back", None)
+    assert replace(two, direction="back").of_second().direction == "forward"
+    assert replace(two, pattern="together").of_second().direction == "forward"
+    assert (replace(two, pattern="alternate").lag, two.lag) == (0.5, 0.0)
+    heel_and_toes = replace(two, place=(0.15, 0.5), second=(0.9, 0.4))
+    assert set(heel_and_toes.cap_zones(ZoneMap(builtin_pad()))) >= {"heel", "toes"}, "each thumb's caps count"
+    assert heel_and_toes.scored_zone(ZoneMap(builtin_pad())) is None

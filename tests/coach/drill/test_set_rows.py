@@ -128,3 +128,44 @@ def test_a_masters_keys_are_read_and_refused_with_where_they_are_wrong() -> None
     for part in ("rest_s is 601", "strict is 1", "row 2 out of its limits", "row 1, which is not 3 numbers"):
         assert part in told
     assert "forward" in refused('technique = "knead"\nduration_s = 9\ntargets = { forward = { min = 0.9 } }')
+
+
+TWO = 'duration_s = 20\nplace = [0.4, 0.2]\nsecond = [0.4, 0.8]\npattern = "together"\n'
+TWO_WAYS = (
+    'duration_s = 20\npath = [[0.3, 0.2], [0.6, 0.2]]\nsecond_path = [[0.3, 0.8], [0.6, 0.8]]\npattern = "alternate"\n'
+)
+
+
+def test_two_hands_are_read_with_their_places_and_a_force_in_parts_of_the_peak() -> None:
+    (both, walk) = (
+        read(sets).sets[0]
+        for sets in (
+            f'technique = "knead"\n{TWO}force_percent = 20\nrate_per_min = 40\nnarrowest = 0.12',
+            f'technique = "walk"\nrate_per_min = 70\nforce_n = 8\n{TWO_WAYS}',
+        )
+    )
+    assert (both.hands, both.second, both.pattern) == (2, (0.4, 0.8), "together")
+    assert (both.force_percent, both.force_n, both.narrowest) == (20.0, None, 0.12)
+    assert walk.of_second().path == ((0.3, 0.8), (0.6, 0.8))
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ('place = [0.4, 0.2]\npattern = "together"', "two hands need a place and a second"),
+        ("place = [0.4, 0.2]\nsecond = [0.4, 0.8]", "a pattern says how both go"),
+        ('place = [0.4, 0.2]\nsecond = [0.4, 1.8]\npattern = "together"', "each number from 0 to 1"),
+        ('place = [0.4, 0.2]\nsecond = [0.4, 0.8]\npattern = "crossed"', "alternate, together, mirrored"),
+        ('place = [0.4, 0.2]\nsecond = [0.4, 0.8]\npattern = "together"\nguess = true', "no step, guess or trace"),
+        ("force_n = 9\nforce_percent = 20", "take one of them out"),
+        ("force_percent = { from = 10, to = 20, led = true }", "a force can't"),
+        ("force_percent = 101", "from 1 to 100"),
+    ],
+)
+def test_what_does_not_go_with_two_hands_or_parts_of_a_peak_is_refused(more: str, why: str) -> None:
+    assert why in refused(f'technique = "knead"\nduration_s = 20\nrate_per_min = 40\n{more}')
+
+
+def test_only_some_techniques_take_two_hands() -> None:
+    said = refused(f'technique = "hold"\n{TWO}rate_per_min = 40')
+    assert "two hands do these: knead, circles, walk" in said

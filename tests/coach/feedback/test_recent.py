@@ -95,11 +95,19 @@ def test_force_that_falls_is_seen_and_even_force_is_not(pad: Pad, touch_at: Make
     falling, even = (touch_at(kneading(peaks_n)) for peaks_n in (np.linspace(16.0, 12.0, 8), [14.0, 14.5, 13.6] * 3))
     assert fades("knead", falling, strokes_on(falling, pad), contact_of(falling))
     assert not fades("knead", even, strokes_on(even, pad), contact_of(even))
-    few = strokes_on(falling, pad)[:3]
-    assert not fades("knead", falling, few, contact_of(falling))
+    assert fades("knead", falling, strokes_on(falling, pad)[:2], contact_of(falling)) is None, "which is too few"
     ramp, flat = touch_at(np.linspace(14.0, 11.0, 500)), touch_at(np.full(500, 12.0))
     assert fades("hold", ramp, [], contact_of(ramp))
     assert not fades("hold", flat, [], contact_of(flat))
+
+
+def test_what_turns_wanders_by_the_middle_of_its_turns(touch_at: Make) -> None:
+    turn = 2.0 * np.pi * np.arange(1200) / 125.0  # a turn in 1.25 s
+    x_mm, y_mm = 60.0 + 11.0 * np.cos(turn), 50.0 + 11.0 * np.sin(turn)
+    stays = touch_at(np.full(1200, 9.0), x_mm, y_mm)
+    goes = touch_at(np.full(1200, 9.0), x_mm + np.linspace(0.0, 12.0, 1200), y_mm)
+    assert not wanders(stays, contact_of(stays), 1.67)
+    assert wanders(goes, contact_of(goes), 1.67)
 
 
 def test_a_hold_that_is_no_more_where_it_landed_wanders(touch_at: Make) -> None:

@@ -208,3 +208,17 @@ def test_every_reason_that_needs_no_place_or_technique_has_a_word() -> None:
     for reason in RANKED:
         if reason not in ("place", "technique", "balance"):
             assert said(reason).word
+
+
+def test_a_force_that_fades_is_told_as_soon_as_it_is_too_low_and_not_before() -> None:
+    near = seen_of("knead", peak_force_n=7.2)
+    assert verdict_of(replace(near, so_far=score_of("knead"))) == Verdict(), "a near miss may be chance"
+    fading = replace(near, so_far=score_of("knead"), fades=True, moves=True)
+    assert verdict_of(fading) == Verdict("Deeper", "too_light")
+    assert verdict_of(replace(seen_of("knead"), fades=True, moves=True)) == Verdict(), "inside its band it is no fault"
+
+
+def test_a_few_alike_strokes_of_an_uneven_hand_are_not_praised() -> None:
+    alike = seen_of("knead")
+    assert verdict_of(replace(alike, so_far=score_of("knead", force_cv=0.28))) == Verdict()
+    assert verdict_of(replace(alike, so_far=score_of("knead", force_cv=0.16))) == Verdict("Good", "good")

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from thumbwalk.coach.score.asked_way import asked_way, way_covered
+from thumbwalk.coach.score.asked_way import asked_way, of_two, way_covered
 from thumbwalk.pad import Pad
 from thumbwalk.technique.analysis import strokes_on
 from thumbwalk.technique.catalog import technique_named
+from thumbwalk.technique.measures import Measures
 from thumbwalk.technique.work import Work
 
 Make = Callable[..., Any]
@@ -55,3 +56,20 @@ def test_circles_are_asked_for_one_way_round(touch_at: Make, kneading: Make, pad
     assert asked_way("circles", work, {"direction": "x_to_y"}, None, "x_to_y") == {"forward": 1.0}
     assert asked_way("circles", work, {"direction": "x_to_y"}, None, "y_to_x") == {"forward": 0.0}
     assert asked_way("circles", work, {"direction": None}, None, "y_to_x") == {"forward": None}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "phase", "error"),
+    [("alternate", 0.5, 0.0), ("alternate", 0.9, 0.4), ("together", 0.9, 0.1), ("together", 0.45, 0.45)],
+)
+def test_two_hands_are_judged_by_the_pattern_that_was_asked_for(pattern: str, phase: float, error: float) -> None:
+    done: Measures = {"phase": phase, "balance": 0.9, "force_n": 14.0, "contact_force_n": 7.0}
+    assert of_two(done, pattern) == {"phase_error": pytest.approx(error), "force_n": 7.0}
+
+
+def test_circles_that_turn_alike_are_no_mirror_images_and_one_hand_has_no_phase() -> None:
+    alike: Measures = {"phase": 0.02, "direction": "x_to_y", "radius_mm": 11.0}
+    mirrored: Measures = {**alike, "direction": None}
+    assert [of_two(one, "together")["phase_error"] for one in (alike, mirrored)] == [0.02, 0.5]
+    assert [of_two(one, "mirrored")["phase_error"] for one in (alike, mirrored)] == [0.5, 0.02]
+    assert of_two({"force_n": 7.0}, "together") == {}

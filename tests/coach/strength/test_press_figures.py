@@ -15,6 +15,7 @@ from thumbwalk.coach.strength.press_figures import (
     held_peak_n,
     rise_n_per_s,
     steadiness_cv,
+    steadiness_kept,
 )
 
 STEP_S = 0.01
@@ -55,6 +56,13 @@ def test_a_false_start_is_no_onset_and_a_press_that_was_there_has_none() -> None
     assert rise_n_per_s(np.zeros(100), STEP_S, 0.1) is None
     assert rise_n_per_s(np.empty(0), STEP_S, 0.1) is None
     assert rise_n_per_s(ramp[:105], STEP_S, 0.2) is None, "it ends before the window does"
+
+
+def test_steadiness_that_is_kept_is_the_first_waver_over_the_last() -> None:
+    assert steadiness_kept([0.02, 0.03, 0.04, 9.0, 0.05, 0.06, 0.07]) == pytest.approx(0.5)
+    assert steadiness_kept([0.05] * 6) == 1.0
+    assert steadiness_kept([0.05] * 5) is None
+    assert steadiness_kept([0.0] * 6) is None
 
 
 def test_the_fatigue_index_is_the_fall_of_the_last_three_from_the_first() -> None:

@@ -20,7 +20,10 @@ def test_names_of_forces_are_told_from_those_of_ratios_and_times(name: str) -> N
     figures = done(name, [30.0] * len(strength_test(name).presses)).figures()
     assert figures
     ratios = {key for key in figures if not is_force(key)}
-    assert all(key.startswith(("fatigue", "critical_share", "endurance_s", "cv_", "error_", "rise_")) for key in ratios)
+    assert all(
+        key.startswith(("fatigue", "steadiness_kept", "critical_share", "endurance_s", "cv_", "error_", "rise_"))
+        for key in ratios
+    )
     assert all(key.endswith("peaks_per_s") for key in ratios if key.startswith("rise_"))
 
 

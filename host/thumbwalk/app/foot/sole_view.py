@@ -123,7 +123,7 @@ class SoleView(Pane):
         self._blit(painter, area, layers, lines=True)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_trail(painter, snapshot)
-        if (ahead := self._guide_px(snapshot)) is not None:
+        for ahead in self._guides_px(snapshot):
             self._paint_guide(painter, ahead)
         thumb = self._thumb(snapshot)
         if thumb is not None:
@@ -140,12 +140,13 @@ class SoleView(Pane):
                 painter.setPen(QPen(self.theme.color("thumb_edge", 0.18 + 0.2 * index), 1.6 * self.unit))
                 painter.drawPolyline(self.frame.polygon(part))
 
-    def _guide_px(self, snapshot: Snapshot) -> QPointF | None:
-        """Where the hand should be now, where that moves; a still target is drawn anyway."""
+    def _guides_px(self, snapshot: Snapshot) -> list[QPointF]:
+        """Where the hand should be now, where that moves, and a second one; a still target is drawn anyway."""
         state = snapshot.drill if snapshot.result is None else None
-        if state is None or state.guide_mm is None or state.guide is None or state.guide_mm == state.guide.target_mm:
-            return None
-        return self.frame.to_px(*state.guide_mm)
+        if state is None or state.guide is None:
+            return []
+        places = (None if state.guide_mm == state.guide.target_mm else state.guide_mm, state.guide_second_mm)
+        return [self.frame.to_px(*one) for one in places if one is not None]
 
     def _paint_guide(self, painter: QPainter, centre: QPointF) -> None:
         radius = GUIDE_RADIUS_MM * self.frame.scale
@@ -206,8 +207,7 @@ class SoleView(Pane):
             low, high = trail.min(axis=0), trail.max(axis=0)
             edge = QRectF(self.frame.rect_px((float(low[0]), float(high[0])), (float(low[1]), float(high[1]))))
             reach = reach.united(edge.adjusted(-3, -3, 3, 3))
-        ahead = self._guide_px(snapshot)
-        if ahead is not None:
+        for ahead in self._guides_px(snapshot):
             around = GUIDE_RADIUS_MM * self.frame.scale + 4 * self.unit
             reach = reach.united(QRectF(ahead.x() - around, ahead.y() - around, 2 * around, 2 * around))
         thumb = self._thumb(snapshot)

@@ -19,8 +19,8 @@ from thumbwalk.app.panes.envelope import envelope
 from thumbwalk.app.panes.pane import Pane
 from thumbwalk.app.panes.plot_items import StressedAxis, ThickCurve
 from thumbwalk.app.theme import Theme
-from thumbwalk.app.words.amounts import limit
 from thumbwalk.app.words.moment import Tone, tone_of
+from thumbwalk.coach.feedback.amounts import limit
 from thumbwalk.session.screen.snapshot import Snapshot
 
 PAST_S, COMING_S = 6.0, 2.0

@@ -18,6 +18,7 @@ from thumbwalk.app.panes.status import CoachPane, PulsePane, TaskPane
 from thumbwalk.app.theme import LIGHT, Theme
 from thumbwalk.app.words import moment
 from thumbwalk.app.words.result_card import result_card
+from thumbwalk.coach.drill.drills_file import packaged_drills
 from thumbwalk.pad import Foot, Pad
 from thumbwalk.session.screen.snapshot import MouseHand, Snapshot
 
@@ -39,6 +40,7 @@ class PracticeRoom:
 
     def __init__(self, pad: Pad, foot: Foot, hand: MouseHand | None = None) -> None:
         self.widget = QWidget()
+        self._foot = foot
         # colours until the window gives its own
         theme = LIGHT
         self.header = HeaderBar(self.widget, theme)
@@ -96,7 +98,7 @@ class PracticeRoom:
         self.header.show_text(moment.header_text(snapshot))
         self._show_footer()
         if snapshot.result is not None and snapshot.drill is not None:
-            card = result_card(snapshot.result, snapshot.drill.drill)
+            card = result_card(snapshot.result, snapshot.drill.drill, drills=packaged_drills(), foot=self._foot)
             self.result_score.show_text(card)
             self.result_advice.show_text(card)
         else:

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from thumbwalk.app.words.amounts import span
 from thumbwalk.coach.drill.beat import Beat
 from thumbwalk.coach.drill.course import Course
 from thumbwalk.coach.drill.drill import DrillSet
+from thumbwalk.coach.feedback.amounts import span
 from thumbwalk.coach.feedback.reasons import Reason
 from thumbwalk.coach.feedback.verdict import NOTHING, Verdict, said
 from thumbwalk.session.screen.snapshot import DrillState, Snapshot, StreamState, TouchState

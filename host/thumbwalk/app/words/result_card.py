@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.feedback.teacher import lesson
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.judge import NOT_CALIBRATED
+from thumbwalk.pad import Foot
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,19 @@ class ResultCard:
     next_drill: str | None = None
 
 
-def result_card(result: DrillScore, drill: Drill, most: int = 3, drills: Collection[str] = ()) -> ResultCard:
+def result_card(
+    result: DrillScore,
+    drill: Drill,
+    most: int = 3,
+    drills: Mapping[str, Drill] | None = None,
+    foot: Foot | None = None,
+) -> ResultCard:
     """Make the card of a drill's score.
 
     What went well comes first, then what cost the most points; ``most`` pieces of advice at most, so that the next try
-    has one or two things to think of. ``drills`` are the names of those that there are, for the one to do next.
+    has one or two things to think of. ``drills`` are those that there are, for the one to do next on this ``foot``.
     """
-    said = lesson(result, drill, drills)
+    said = lesson(result, drill, drills or {}, foot)
     sets = tuple(
         SetCard(task.title, one.score, one.stars, one.why_none)
         for task, one in zip(drill.sets, result.sets, strict=False)
@@ -65,7 +72,8 @@ def result_card(result: DrillScore, drill: Drill, most: int = 3, drills: Collect
         else AdviceCard(cost.where, cost.fact, "", cost.points, cost.is_limit)
         for cost, is_first in zip(costs, first, strict=True)
     )
-    praise = " ".join(part for part in (_praise(result), said.went_well, _unscored(result)) if part)
+    words = (_praise(result), said.passed, *said.whole, said.went_well, _unscored(result))
+    praise = " ".join(part for part in words if part)
     return ResultCard(drill.title, result.score, result.stars, praise, sets, advice, said.next_drill)
 
 

@@ -24,6 +24,7 @@ from thumbwalk.coach.drill.drill import (
     DrillSet,
     Feedback,
     Mode,
+    Pattern,
 )
 from thumbwalk.coach.drill.trace import Trace, read_trace
 from thumbwalk.coach.targets.asked import WIDTHS
@@ -73,12 +74,10 @@ class DrillDocument:
 
 def drill_to_json(drill: Drill) -> dict[str, Any]:
     """A drill alone as plain values, as ``thumbwalk drills --json`` lists it."""
-    return {key: _plain(value) for key, value in _shallow(drill).items()} | {
-        "sets": [_set_row(one) for one in drill.sets]
-    }
+    return _with_targets(drill) | {"sets": [_with_targets(one) for one in drill.sets]}
 
 
-def _set_row(one: DrillSet) -> dict[str, Any]:
+def _with_targets(one: Drill | DrillSet) -> dict[str, Any]:
     bands = {name: asdict(band) for name, band in one.targets.items()}
     return {key: _plain(value) for key, value in _shallow(one).items()} | {"targets": bands}
 
@@ -128,6 +127,7 @@ def read_document(table: object, source: str) -> DrillDocument:
         top.names("trains"),
         top.switch("scored", default=True),
         top.switch("shuffle", default=False),
+        _bands(top) if "targets" in top.table else {},
     )
     caps = _caps(top, caps_of_version(score_version))
     return DrillDocument(drill, caps, score_version, top.table)
@@ -140,10 +140,7 @@ def _set(row: _Row) -> DrillSet:
         raise row.refused("zone", zone, f"there are: {', '.join(ZONES)}")
     keys = ("x_mm", "y_mm", "speed_mm_s", "size_mm", "on_s", "off_s")
     numbers = {key: row.number_or_none(key) for key in keys}
-    targets = row.table.get("targets")
-    if not isinstance(targets, dict) or len(targets) > _MOST_BANDS:
-        raise row.refused("targets", targets, f"it must be a table of up to {_MOST_BANDS} measures")
-    bands = {str(name): _band(_Row(ends, f"{row.where}: {str(name)[:40]}")) for name, ends in targets.items()}
+    bands = _bands(row)
     duration_s = row.number("duration_s", None)
     return DrillSet(
         technique,
@@ -171,7 +168,17 @@ def _set(row: _Row) -> DrillSet:
         strict=row.switch("strict", default=False),
         force_percent=row.aim("force_percent"),
         narrowest=row.number_or_none("narrowest"),
+        second=row.place("second"),
+        second_path=row.places("second_path"),
+        pattern=cast("Pattern | None", row.one_of("pattern", get_args(Pattern), None)),
     )
+
+
+def _bands(row: _Row) -> dict[str, Band]:
+    targets = row.table.get("targets")
+    if not isinstance(targets, dict) or len(targets) > _MOST_BANDS:
+        raise row.refused("targets", targets, f"it must be a table of up to {_MOST_BANDS} measures")
+    return {str(name): _band(_Row(ends, f"{row.where}: {str(name)[:40]}")) for name, ends in targets.items()}
 
 
 def _band(row: _Row) -> Band:

@@ -28,6 +28,8 @@ from thumbwalk.zones import ZoneMap, zone_at, zone_centre_mm
 PhaseKind = Literal["count-in", "set", "rest", "done"]
 Mode = Literal["soothing", "swedish"]
 Direction = Literal["forward", "back"]
+Pattern = Literal["alternate", "together", "mirrored"]
+"""How two thumbs work: one sinks while the other lets go, both at once, or as mirror images."""
 Feedback = Literal["live", "bandwidth", "after", "blind"]
 """Help: at all times; only outside the band; at the set's end; none until the drill is over."""
 UW = tuple[float, float]
@@ -97,7 +99,8 @@ class DrillSet:
     teacher pressed, rows of (seconds of the set, newtons), and ``trace_uw`` where, rows of (seconds, u, w): shown in
     the guide's place. In a ``strict`` set another technique is never taken for this one at fault. ``force_percent`` is
     the guide's force in percent of the learner's own peak, and ``narrowest`` how wide a band of force is at least, to
-    each side of the guide and as a part of it, whatever the level.
+    each side of the guide and as a part of it, whatever the level. With a ``pattern`` two thumbs work: one at the
+    ``place`` or along the ``path``, the other at ``second`` or along ``second_path``; forces and paces are each one's.
     """
 
     technique: str
@@ -130,6 +133,26 @@ class DrillSet:
     strict: bool = False
     force_percent: Aim = None
     narrowest: float | None = None
+    second: UW | None = None
+    second_path: tuple[UW, ...] = ()
+    pattern: Pattern | None = None
+
+    @property
+    def hands(self) -> int:
+        """How many thumbs work."""
+        return 1 if self.pattern is None else 2
+
+    def of_second(self) -> DrillSet:
+        """The second thumb's own work, as a set of one hand."""
+        mirrored = self.pattern == "mirrored" and self.technique == "circles"
+        turned: Direction = "forward" if self.direction == "back" else "back"
+        own = replace(self, place=self.second, path=self.second_path, direction=turned if mirrored else self.direction)
+        return replace(own, second=None, second_path=(), pattern=None)
+
+    @property
+    def lag(self) -> float:
+        """How far the second thumb is behind the first, in parts of a beat."""
+        return 0.5 if self.pattern == "alternate" else 0.0
 
     def path_mm(self, pad: Pad) -> NDArray[np.float64] | None:
         """The way that the set asks to go, (k, 2) in mm, its beginning first; None without one. Raises LayoutError.
@@ -174,7 +197,7 @@ class DrillSet:
     def anywhere(self) -> DrillSet:
         """The same set for a pad that has no places."""
         nowhere = replace(self, title=self.technique.capitalize(), zone=None, point=None, x_mm=None, y_mm=None)
-        return replace(nowhere, place=None, line=None, path=())
+        return replace(nowhere, place=None, line=None, path=(), second=None, second_path=())
 
     def zone_on(self, pad: Pad) -> str | None:
         """The zone that the set is asked in: its own, or that of its place; None without one."""
@@ -185,6 +208,9 @@ class DrillSet:
 
     def cap_zones(self, zones: ZoneMap) -> tuple[str, ...]:
         """The zones whose caps count: its own; with a level, all of its place or way, and those close to it."""
+        if self.hands > 1:
+            both = replace(self, second=None, second_path=(), pattern=None), self.of_second()
+            return tuple(dict.fromkeys(zone for one in both for zone in one.cap_zones(zones)))
         pad = zones.pad
         target = self.target_mm(pad)
         if self.zone is not None or target is None or not pad.is_sole or self.level is None:
@@ -198,6 +224,8 @@ class DrillSet:
 
     def scored_zone(self, zones: ZoneMap) -> str | None:
         """The zone that the hand has to stay in: its own, or with a level, that of a place well inside it."""
+        if self.hands > 1:
+            return None
         if self.zone is not None or self.level is None or self.path_mm(zones.pad) is not None:
             return self.zone
         target = self.target_mm(zones.pad)
@@ -252,7 +280,8 @@ class Drill:
 
     ``stage`` and ``level`` are where on the ladder it stands, ``trains`` the measures that have to be in their bands
     for it to be passed, ``foot`` the one that it is for. One that is not ``scored`` is for the hands alone. ``shuffle``
-    puts its sets in another order each time. Without rests the hand keeps contact from set to set.
+    puts its sets in another order each time. ``targets`` are bands of the drill as a whole. Without rests the hand
+    keeps contact from set to set.
     """
 
     name: str
@@ -268,6 +297,7 @@ class Drill:
     trains: tuple[str, ...] = ()
     scored: bool = True
     shuffle: bool = False
+    targets: Mapping[str, Band] = field(default_factory=dict)
 
     def resolved(self, targets: Targets) -> Drill:
         """The drill with every set's bands written out, so that no other targets are needed any more.

@@ -21,6 +21,7 @@ def toml_of(drill: Drill, comment: str = "") -> str:
     """
     lines = [f"# {_plain(line)}".rstrip() for line in comment.splitlines()]
     lines += ["[[drill]]", *_keys(drill, Drill("", "", ""), needed=("name", "title", "description"))]
+    lines += [f"targets.{name} = {_band(band)}" for name, band in drill.targets.items()]
     for one in drill.sets:
         usual = DrillSet("", "", 0.0, level=drill.level, feedback=drill.feedback)
         lines += ["", "[[drill.set]]", *_keys(one, usual, needed=("technique", "title"))]

@@ -10,9 +10,10 @@ from typing import Any, cast, get_args
 
 from thumbwalk.coach.drill.drill import COUNT_IN_S, LIMITS, MOST_STAGE, REST_S, Drill, Feedback
 from thumbwalk.coach.drill.set_rows import sets_of
+from thumbwalk.coach.score.whole import WHOLE
 from thumbwalk.coach.targets.asked import WIDTHS
 from thumbwalk.coach.targets.bands import Targets
-from thumbwalk.coach.targets.targets_file import packaged_targets
+from thumbwalk.coach.targets.targets_file import bands_among, packaged_targets
 from thumbwalk.errors import DrillError
 from thumbwalk.pad import Foot
 from thumbwalk.technique.vocabulary import VOCABULARY
@@ -31,6 +32,7 @@ DRILL_KEYS = (
     "trains",
     "scored",
     "shuffle",
+    "targets",
     "count_in_s",
     "rest_s",
     "set",
@@ -134,6 +136,7 @@ def _drill(file: TomlFile, row: dict[str, Any], where: Where, name: str, targets
         _trains(file, row, where),
         file.switch(row, where, "scored", True),
         file.switch(row, where, "shuffle", False),
+        bands_among(file, row.get("targets", {}), where, tuple(WHOLE)),
     )
 
 

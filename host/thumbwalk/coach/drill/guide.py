@@ -41,7 +41,8 @@ class Guide:
         peaks, way = "peak_force_n" in asked, drill_set.path_mm(zones.pad)
         force, rate = asked.get("peak_force_n" if peaks else "force_n"), asked.get("rate_per_min")
         return Guide(
-            force.ends if force is not None else None,
+            # what is felt of two thumbs is their sum, and the band is each one's
+            force.ends if force is not None and drill_set.hands == 1 else None,
             rate.ends if rate is not None else None,
             drill_set.target_mm(zones.pad),
             peaks,

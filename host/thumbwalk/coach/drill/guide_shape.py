@@ -42,7 +42,8 @@ class GuideShape:
     """One set's guide over its own time.
 
     ``force_n`` and ``beat`` are None where none is asked for; ``path_mm`` (k, 2) is the way to go, ``target_mm`` the
-    place. What a teacher did, ``trace_n`` and ``trace_mm`` (x and y), goes before all that.
+    place. What a teacher did, ``trace_n`` and ``trace_mm`` (x and y), goes before all that. ``other`` is the second
+    thumb's shape, ``lag_s`` behind.
     """
 
     technique: str
@@ -58,6 +59,8 @@ class GuideShape:
     turn: int
     trace_n: Timeline | None = None
     trace_mm: tuple[Timeline, Timeline] | None = None
+    other: GuideShape | None = None
+    lag_s: float = 0.0
 
     @staticmethod
     def of(one: DrillSet, pad: Pad, rate: Timeline | None) -> GuideShape:
@@ -77,6 +80,8 @@ class GuideShape:
             -1 if one.direction == "back" else 1,
             lines_of(one.trace_n)[0] if one.trace_n else None,
             _places(one.trace_uw, pad),
+            GuideShape.of(one.of_second(), pad, rate) if one.hands > 1 else None,
+            0.0 if rate is None else one.lag * 60.0 / rate.mean,
         )
 
     @property
@@ -85,12 +90,20 @@ class GuideShape:
         return self.trace_n is not None or self.force_n is not None
 
     def force_at(self, time_s: Array) -> Array:
-        """The force to follow at times (n,) of the set, newtons; nothing where none is asked for."""
+        """The force to follow at times (n,) of the set, newtons, of two thumbs the sum; nothing where none is asked."""
         if self.trace_n is not None:
             return self.trace_n.at(time_s)
         if self.force_n is None:
             return np.zeros(len(time_s))
-        return self.force_n.at(time_s) * self._level(time_s)
+        own = self.force_n.at(time_s) * self._level(time_s)
+        if self.other is None:
+            return own
+        later = time_s - self.lag_s
+        return np.asarray(own + np.where(later >= 0.0, self.other.force_at(np.maximum(later, 0.0)), 0.0))
+
+    def other_at(self, time_s: float) -> tuple[float, float] | None:
+        """Where the second thumb should be, mm; None of one hand."""
+        return None if self.other is None else self.other.place_at(max(time_s - self.lag_s, 0.0))
 
     def place_at(self, time_s: float) -> tuple[float, float] | None:
         """Where the hand should be at a time of the set, x and y in mm; None where no place is asked for."""

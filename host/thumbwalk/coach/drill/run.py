@@ -21,6 +21,7 @@ from thumbwalk.coach.drill.drill import DrillSet, Phase
 from thumbwalk.coach.drill.guide import Guide, guide_force
 from thumbwalk.coach.drill.guide_shape import GuideShape
 from thumbwalk.coach.drill.led_pace import LedPace
+from thumbwalk.coach.drill.passing import scored_whole
 from thumbwalk.coach.drill.set_task import task_of
 from thumbwalk.coach.drill.waits import StepSet, Waits
 from thumbwalk.coach.feedback.set_watch import SetWatch
@@ -205,12 +206,19 @@ class DrillRun:
 
     def guide_mm(self) -> tuple[float, float] | None:
         """Where the hand should be now, x and y in mm; before a set where it begins, None once all are done."""
+        shape, time_s = self._shape_now()
+        return None if shape is None else shape.place_at(time_s)
+
+    def guide_second_mm(self) -> tuple[float, float] | None:
+        """The same of the second thumb; None where there is one alone."""
+        shape, time_s = self._shape_now()
+        return None if shape is None else shape.other_at(time_s)
+
+    def _shape_now(self) -> tuple[GuideShape | None, float]:
+        """The guide of the set that is under way, or comes next, and the time of it."""
         phase = self.phase
-        if phase.set_index is None:
-            return None
-        return self._shapes[phase.set_index].place_at(
-            max(self.now_s - phase.start_s, 0.0) if phase.kind == "set" else 0.0
-        )
+        shape = None if phase.set_index is None else self._shapes[phase.set_index]
+        return shape, max(self.now_s - phase.start_s, 0.0) if phase.kind == "set" else 0.0
 
     def revealed_n(self) -> float | None:
         """The force of the set that is just over, if it was to be guessed; None else, and where newtons are a guess."""
@@ -264,7 +272,7 @@ class DrillRun:
 
     def result(self) -> DrillScore:
         """The drill's score; sets that the stream has not come to the end of are not done."""
-        return DrillScore.of(self.drill.name, tuple(self._all_scores()))
+        return scored_whole(self.drill, self._all_scores())
 
     def touch_of(self, index: int) -> TouchBlock:
         """What was played of a set so far, at the drill's times: what its score is made of."""

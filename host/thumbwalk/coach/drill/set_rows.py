@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeGuard, cast, get_args
 
 from thumbwalk.coach.drill.course import Aim, Course, read_aim
-from thumbwalk.coach.drill.drill import LIMITS, MOST_COUNT, UW, Direction, DrillSet, Feedback, Mode
+from thumbwalk.coach.drill.drill import LIMITS, MOST_COUNT, UW, Direction, DrillSet, Feedback, Mode, Pattern
 from thumbwalk.coach.drill.trace import Trace, read_trace
 from thumbwalk.coach.targets.asked import WIDTHS
 from thumbwalk.coach.targets.bands import Targets
@@ -50,11 +50,16 @@ SET_KEYS = (
     "trace_n",
     "trace_uw",
     "strict",
+    "second",
+    "second_path",
+    "pattern",
     "targets",
 )
 _PLACES = ("zone", "point", "place", "x_mm", "line", "path")
 _OF_STROKES = ("knead", "walk", "tap")
 """Techniques whose pace may change within a set: each stroke is judged against its own."""
+_OF_TWO = ("knead", "circles", "walk")
+"""Techniques that two thumbs do at once."""
 _GOES = ("knead", "walk", "glide")
 """Techniques that can follow a way."""
 _MOST_REPEATS = 100
@@ -106,13 +111,13 @@ class _SetRow:
             self.fault(key, str(error))
             return None
 
-    def place(self) -> UW | None:
+    def place(self, key: str = "place") -> UW | None:
         """A place on any sole."""
-        value = self.row.get("place")
+        value = self.row.get(key)
         if value is None:
             return None
         if not is_place(value):
-            self.fault("place", "a place is [u, w], each number from 0 to 1")
+            self.fault(key, "a place is [u, w], each number from 0 to 1")
             return None
         return float(value[0]), float(value[1])
 
@@ -170,6 +175,9 @@ def sets_of(
         file.switch(row, where, "strict", False),
         one.aim("force_percent"),
         one.number("narrowest"),
+        one.place("second"),
+        places_in(file, row, where, "second_path") if "second_path" in row else (),
+        cast("Pattern | None", _choice(one, "pattern", get_args(Pattern))),
     )
     _refuse_mixed(one, first)
     return _repeated(one, first, repeats)
@@ -259,8 +267,26 @@ def _refuse_mixed(one: _SetRow, first: DrillSet) -> None:
             one.fault(key, f"it is for {', '.join(only)}")
     if ("on_s" in one.row) != ("off_s" in one.row):
         one.fault("on_s" if "on_s" in one.row else "off_s", "on_s and off_s come together")
+    _refuse_hands(one, first)
     if first.direction == "back" and technique != "circles" and first.line is None and not first.path:
         one.fault("direction", "there is nothing to go back along: it is for circles, a line or a path")
+
+
+def _refuse_hands(one: _SetRow, first: DrillSet) -> None:
+    """What does not go together in a set of two hands."""
+    if first.pattern is None:
+        for key in ("second", "second_path"):
+            if key in one.row:
+                one.fault(key, "it is the other hand's; a pattern says how both go: alternate, together or mirrored")
+        return
+    if first.technique in TECHNIQUES and first.technique not in _OF_TWO:
+        one.fault("pattern", f"two hands do these: {', '.join(_OF_TWO)}")
+    whole = first.place is not None and first.second is not None
+    if not whole and not (first.path and first.second_path):
+        one.fault("pattern", "two hands need a place and a second, or a path and a second_path")
+    changing = isinstance(first.force_n, Course) or isinstance(first.rate_per_min, Course)
+    if changing or first.step or first.guess or first.trace_n or first.rate_per_min is None:
+        one.fault("pattern", "two hands have one force and one pace, and no step, guess or trace")
 
 
 def _choice(one: _SetRow, key: str, names: tuple[str, ...]) -> str | None:

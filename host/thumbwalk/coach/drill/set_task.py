@@ -23,22 +23,24 @@ def task_of(one: DrillSet, zones: ZoneMap, start_s: float, rate: Timeline | None
     """
     # In a set of a whole zone or a way the middle is drawn as the target, but zone and way are what counts.
     is_place = one.point is not None or (one.zone is None and one.line is None and not one.path)
+    alone = one.hands == 1
     force = one.force_line()
     return Task(
         zone=one.scored_zone(zones),
-        target_mm=one.target_mm(zones.pad) if is_place else None,
+        target_mm=one.target_mm(zones.pad) if is_place and alone else None,
         hold_s=one.hold_s(one.targets),
         force_n=one.mean_force_n,
         rate_per_min=None if rate is None else rate.mean,
         zones=zones,
         levels=_levels(None if force is None else force.shifted(start_s), rate),
         cap_zones=one.cap_zones(zones),
-        path_mm=one.path_mm(zones.pad),
+        path_mm=one.path_mm(zones.pad) if alone else None,
         turn=_turn(one),
         level=one.level,
         speed_mm_s=one.speed_mm_s,
         narrowest=one.narrowest,
         strict=one.strict,
+        pattern=one.pattern,
     )
 
 
@@ -50,6 +52,6 @@ def _levels(force: Timeline | None, rate: Timeline | None) -> Levels | None:
 
 def _turn(one: DrillSet) -> str | None:
     """The way round that circles are asked for; none is without a level or a band of it."""
-    if one.technique != "circles" or (one.level is None and "forward" not in one.targets):
+    if one.technique != "circles" or one.pattern == "mirrored" or (one.level is None and "forward" not in one.targets):
         return None
     return "y_to_x" if one.direction == "back" else "x_to_y"

@@ -29,7 +29,7 @@ _NAMED_MM = 15.0
 _SHARE = 0.5
 """Of the last touch, outside of the zone: half of a thumb on its border is no matter."""
 _ABOUT_MM = {"knead": 7.0}
-"""Farther from its place than it may be in the mean is a hand now and then that moves about it, as kneading moves on."""
+"""Farther than it may be in the mean a hand may be for a while that moves about its place, as kneading does."""
 _NEAR = 0.7
 """Of the way to being wrong, where praise ends."""
 
@@ -62,8 +62,11 @@ class Places:
         about_mm = _ABOUT_MM.get(one.technique, 0.0)
         self._most_mm = _FAR_MM if band is None or band.hi is None or band.weight <= 0.0 else band.hi + about_mm
 
-    def of(self, touch: TouchBlock) -> PlaceNow:
-        """Where a touch of the last moments is; nowhere where it has no place."""
+    def of(self, touch: TouchBlock, *, part: bool = False) -> PlaceNow:
+        """Where a touch of the last moments is; nowhere where it has no place.
+
+        Of ``part`` of a turn only what is far off is told.
+        """
         there = touch.touching & ~np.isnan(touch.x_mm)
         if not there.any() or not self._pad.has_positions:
             return PlaceNow()
@@ -73,7 +76,7 @@ class Places:
         if self._way_mm is not None:
             found.append(self._of_way(x, y))
         if self._task.target_mm is not None:
-            found.append(self._of_target(x, y))
+            found.append(self._of_target(x, y, max(self._most_mm, _FAR_MM) if part else self._most_mm))
         if self._task.zone is not None and self._pad.is_sole:
             found.append(self._of_zone(touch, there, x, y))
         return max(found, key=lambda one: one.near)
@@ -85,13 +88,13 @@ class Places:
         at = way[int(np.argmin(apart))]
         return self._judged(float(apart.min()), _BESIDE_MM, (x, y), (float(at[0]), float(at[1])))
 
-    def _of_target(self, x: float, y: float) -> PlaceNow:
+    def _of_target(self, x: float, y: float, most_mm: float) -> PlaceNow:
         target = self._task.target_mm
         assert target is not None  # noqa: S101  asked by who has one
         mat = resolution_of(self._pad)
         if mat is not None and mat.poor_behind_mm is not None and target[0] < mat.poor_behind_mm:
             return PlaceNow()
-        return self._judged(float(np.hypot(x - target[0], y - target[1])), self._most_mm, (x, y), target)
+        return self._judged(float(np.hypot(x - target[0], y - target[1])), most_mm, (x, y), target)
 
     def _of_zone(self, touch: TouchBlock, there: NDArray[np.bool_], x: float, y: float) -> PlaceNow:
         zone = self._task.zone or ""

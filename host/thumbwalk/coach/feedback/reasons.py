@@ -88,6 +88,7 @@ _LOW: dict[str, Reason] = {
     "stroke_mm": "too_small",
     "flow": "press",
     "coverage": "place",
+    "balance": "balance",
 }
 _HIGH: dict[str, Reason] = {
     "force_n": "too_hard",
@@ -105,6 +106,7 @@ _HIGH: dict[str, Reason] = {
     "bite_mm": "too_large",
     "stroke_mm": "too_large",
     "off_point_mm": "place",
+    "phase_error": "uneven",
 }
 
 

@@ -27,8 +27,9 @@ _LANDED_S = 0.6
 """A hand lands for so long: till then its force says nothing."""
 SETTLED_S = 2.6
 """A hold is called steady from here on: two seconds of it that are no landing."""
-_WANDERED_MM, _PLACE_S = 3.0, 0.6
-"""A hold that has moved so far since it landed moves off; a place is a mean over so long. A still thumb's errs by 1."""
+_WANDERED_MM, _WANDERED_TURNING_MM, _PLACE_S = 3.0, 4.5, 0.6
+"""A hold that has moved so far since it landed moves off; a place is a mean over so long, of what turns over two slow
+turns. A still thumb's errs by 1, that of turns, which are seen in part, by 2."""
 _FIRST_S = 0.9
 """So much of an even touch is enough to judge its force."""
 _TURNS, _TURNS_S = 5.0, 4.0
@@ -37,9 +38,10 @@ _GLIDES_S = 12.0
 """Two or three glides."""
 _ROW, _ROW_S = 3, 6.0
 """So many strokes in so many seconds are no hold and no glide: they are what was done in place of it."""
-_LEAST_LEVELS, _BY_CHANCE, _FELT = 4, 1.6, 0.04
-"""Force falls if its straight line through four levels or more is steeper than 1.6 of its own errors, as that of one
-even hand in ten is, and comes down by more than can be felt. It costs praise only, so that chance does little harm."""
+_LEAST_LEVELS, _BY_CHANCE, _FELT = 3, 1.2, 0.04
+"""Force falls if its straight line through three levels or more is steeper than 1.2 of its own errors, as that of one
+even hand in eight is, and comes down by more than can be felt. It costs praise, and tells of a force that is too low
+already, so that chance does little harm."""
 _LEAVES_S = 0.3
 """The end of a touch that may be leaving."""
 
@@ -127,8 +129,11 @@ def last_forces_n(technique: str, touch: TouchBlock, strokes: Sequence[Stroke], 
     return np.array([(np.mean(part.time_s[one]), np.mean(part.working_n[one])) for one in thirds]).reshape(-1, 2)
 
 
-def fades(technique: str, touch: TouchBlock, strokes: Sequence[Stroke], contact: Contact) -> bool:
-    """Whether the force falls since the set, or its touch, began: by more than chance, and by what can be felt."""
+def fades(technique: str, touch: TouchBlock, strokes: Sequence[Stroke], contact: Contact) -> bool | None:
+    """Whether the force falls since the set, or its touch, began: by more than chance, and by what can be felt.
+
+    None while that can't be told: there are too few levels.
+    """
     levels = [one.peak_n for one in strokes]
     if technique in ("hold", *TURNING):
         end_s = contact.end_s if contact.goes_on else contact.end_s - _LEAVES_S
@@ -139,7 +144,7 @@ def fades(technique: str, touch: TouchBlock, strokes: Sequence[Stroke], contact:
         levels = [float(np.mean(one)) for one in parts if len(one)]
     n = len(levels)
     if n < _LEAST_LEVELS:
-        return False
+        return None
     number = np.arange(n) - (n - 1) / 2.0
     values, square = np.array(levels), float(np.sum(number * number))
     middle = float(np.mean(values))
@@ -148,13 +153,15 @@ def fades(technique: str, touch: TouchBlock, strokes: Sequence[Stroke], contact:
     return slope < -_BY_CHANCE * scatter and -slope * (n - 1) > _FELT * middle
 
 
-def wanders(touch: TouchBlock, contact: Contact) -> bool:
-    """Whether a hold is no more where it landed."""
+def wanders(touch: TouchBlock, contact: Contact, turn_s: float = 0.0) -> bool:
+    """Whether a hold, or what turns within ``turn_s`` seconds, is no more where it landed."""
+    place_s = max(_PLACE_S, 2.0 * turn_s)
     landed_s = contact.start_s + _LANDED_S
     end_s = contact.end_s if contact.goes_on else contact.end_s - _LEAVES_S
-    ends = touch.between(landed_s, landed_s + _PLACE_S), touch.between(end_s - _PLACE_S, end_s)
+    ends = touch.between(landed_s, landed_s + place_s), touch.between(end_s - place_s, end_s)
     places = [(one.x_mm[~np.isnan(one.x_mm)], one.y_mm[~np.isnan(one.y_mm)]) for one in ends]
     if not all(len(x) for x, _ in places):
         return False
     (began_x, began_y), (now_x, now_y) = (tuple(float(np.mean(axis)) for axis in place) for place in places)
-    return float(np.hypot(now_x - began_x, now_y - began_y)) > _WANDERED_MM
+    away_mm = float(np.hypot(now_x - began_x, now_y - began_y))
+    return away_mm > (_WANDERED_TURNING_MM if turn_s else _WANDERED_MM)

@@ -24,6 +24,7 @@ from thumbwalk.coach.feedback.recent import (
     recent_of,
     wanders,
 )
+from thumbwalk.coach.feedback.two_now import LEAST_S, RECENT_S, lighter_hand
 from thumbwalk.coach.feedback.verdict import Seen
 from thumbwalk.coach.score.comfort import times_over
 from thumbwalk.coach.score.judge import Task, running_score
@@ -55,6 +56,8 @@ _LET_GO_S = 0.3
 """A hand that was away for so long has let go."""
 _BEGIN_S = 1.0
 """So long a hand may take to begin."""
+_EARLY_S = 4.0
+"""So long after a set's first stroke there is no praise: brisk blows are three in a second, and may be tiring."""
 
 
 class SetWatch:
@@ -141,6 +144,8 @@ class SetWatch:
         self._score(now_s)
         technique = self._set.technique
         seen = Seen(technique, self._asked, over_limit=self.is_over(now_s))
+        if self._set.hands > 1:
+            return self._seen_of_two(seen, now_s)
         contact = Contact.last_in(self._touch)
         if contact is None:
             return replace(seen, is_idle=now_s - self._start_s >= _BEGIN_S)
@@ -149,7 +154,8 @@ class SetWatch:
             return replace(seen, is_idle=True)
         recent = recent_of(technique, self._touch, self._strokes, contact, longest_s)
         judged = None if recent is None or not len(recent) else self._judged(recent)
-        at = self._places.of(self._last_place(contact, longest_s, now_s))
+        at = self._places.of(self._last_place(contact, longest_s, now_s), part=self._is_part(contact, longest_s))
+        fading = fades(technique, self._touch, self._strokes, contact)
         return replace(
             seen,
             astray=at.astray,
@@ -161,9 +167,24 @@ class SetWatch:
             so_far=self.score,
             fell_by=self._fell_by(now_s),
             waited=self._waited(contact, longest_s, now_s),
-            moves=self._moves(contact),
+            fades=fading is True,
+            moves=self._is_early(now_s) or self._moves(contact, fading, longest_s),
             stayed=self._stayed(contact, now_s),
         )
+
+    def _seen_of_two(self, seen: Seen, now_s: float) -> Seen:
+        """What is known of two hands: by the score of their last seconds alone."""
+        if now_s - self._start_s < LEAST_S:
+            return seen
+        recent = self._touch.between(max(now_s - RECENT_S, self._start_s), now_s)
+        if not recent.touching[-len(recent) // 2 :].any():
+            return replace(seen, is_idle=True)
+        judged = self._judged(recent)
+        balance = None if judged is None else judged.metric("balance")
+        lighter = ("", "")
+        if balance is not None and balance.value is not None and balance.credit < 1.0:
+            lighter = lighter_hand(recent, self._pad, self._pad.foot)
+        return replace(seen, recent=judged, so_far=self.score, fell_by=self._fell_by(now_s), lighter=lighter)
 
     def _score(self, now_s: float) -> None:
         """Work out the live score: of the newest half minute, without a press that is not over."""
@@ -231,11 +252,23 @@ class SetWatch:
         allowed = _IN_AIR if self._set.technique == "walk" and not contact.goes_on else _LATE
         return (now_s - onset_s) / (longest_s * allowed)
 
-    def _moves(self, contact: Contact) -> bool:
+    def _is_early(self, now_s: float) -> bool:
+        """Whether the first stroke of the set is too fresh for praise."""
+        return self._has_strokes and bool(self._strokes) and now_s - self._strokes[0].start_s < _EARLY_S
+
+    def _moves(self, contact: Contact, fading: bool | None, longest_s: float) -> bool:
         """Whether force or place are on their way out of what is asked, or it is too early to tell."""
-        if self._set.technique == "hold" and (contact.lasts_s < SETTLED_S or wanders(self._touch, contact)):
+        technique = self._set.technique
+        if technique == "hold" and (contact.lasts_s < SETTLED_S or wanders(self._touch, contact)):
             return True
-        return fades(self._set.technique, self._touch, self._strokes, contact)
+        if technique in TURNING and wanders(self._touch, contact, longest_s):
+            return True
+        # of glides there are few in a set
+        return fading is True or (fading is None and technique != "glide")
+
+    def _is_part(self, contact: Contact, longest_s: float) -> bool:
+        """Whether less of a touch is seen than a turn takes: its place is that of an arc."""
+        return self._set.technique in TURNING and contact.lasts_s < longest_s
 
     def _last_place(self, contact: Contact, longest_s: float, now_s: float) -> TouchBlock:
         lasts_s = max(2.0 * longest_s, 2.0) if self._set.technique in TURNING else max(longest_s, _PLACE_S)

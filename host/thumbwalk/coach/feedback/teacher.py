@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from thumbwalk.coach.drill.drill import Drill
@@ -10,12 +10,15 @@ from thumbwalk.coach.feedback.reasons import LESSONS, Reason, reason_of
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.facts import figure
 from thumbwalk.coach.score.score import Cap, Metric, Score
+from thumbwalk.pad import Foot
 from thumbwalk.technique.vocabulary import VOCABULARY
 
 LEAST_POINTS = 0.5
 """What costs less is not worth a word."""
 _MOST_PRAISED = 2
 """More praise than that is not heard."""
+_MOST_MISSED = 2
+"""Nor is more to do."""
 _BEST_OF = ("force_cv", "steadiness_cv", "evenness_cv", "rhythm_cv", "peak_force_n", "force_n", "rate_per_min")
 """What is praised first where several went well: evenness is what practice is for."""
 
@@ -37,18 +40,27 @@ class Cost:
 
 @dataclass(frozen=True)
 class Lesson:
-    """What is said: ``went_well`` may be empty, ``costs`` are the dearest first, ``next_drill`` is one to do now."""
+    """What is said: ``went_well`` and ``passed`` may be empty, ``costs`` are the dearest first.
+
+    ``whole`` is of the drill as a whole, a sentence each; ``next_drill`` is one to do now.
+    """
 
     went_well: str
     costs: tuple[Cost, ...]
     next_drill: str | None
+    whole: tuple[str, ...] = ()
+    passed: str = ""
 
 
-def lesson(result: DrillScore, drill: Drill, drills: Collection[str]) -> Lesson:
-    """What to say of a drill's score, with the names of all drills that there are."""
+def lesson(result: DrillScore, drill: Drill, drills: Mapping[str, Drill], foot: Foot | None = None) -> Lesson:
+    """What to say of a drill's score, with all drills that there are, by name; none for another foot is offered."""
     scored = list(zip((one.title for one in drill.sets), result.sets, strict=False))
-    found = sorted((cost for title, one in scored for cost in costs_of(one, title)), key=lambda cost: -cost.points)
-    return Lesson(went_well([one for _, one in scored]), tuple(found), _next(found, drill, drills))
+    costs = [cost for title, one in scored for cost in costs_of(one, title)]
+    costs += [_of_whole(one) for one in result.whole if one.points >= LEAST_POINTS]
+    found = sorted(costs, key=lambda cost: -cost.points)
+    here = {name: one for name, one in drills.items() if one.foot in (None, foot or drill.foot or one.foot)}
+    good = went_well([one for _, one in scored])
+    return Lesson(good, tuple(found), _next(found, drill, here), tuple(map(_whole, result.whole)), _passed(result))
 
 
 def costs_of(score: Score, where: str = "") -> Iterator[Cost]:
@@ -76,11 +88,36 @@ def went_well(sets: Collection[Score]) -> str:
             names.setdefault(metric.name, []).append(metric)
     good = [name for name, rows in names.items() if all(row.value is not None and row.credit >= 1.0 for row in rows)]
     good.sort(key=lambda name: _BEST_OF.index(name) if name in _BEST_OF else len(_BEST_OF))
-    told = [VOCABULARY[name].plain if name in VOCABULARY else name for name in good[:_MOST_PRAISED]]
+    told = [_plain(name) for name in good[:_MOST_PRAISED]]
     if not told:
         return ""
     what = " and ".join(f"the {name}" for name in told)
     return f"{what[0].upper()}{what[1:]} {'were' if len(told) > 1 else 'was'} right throughout."
+
+
+def _of_whole(metric: Metric) -> Cost:
+    """What a measure of the drill as a whole cost: the order that was asked for is a matter of technique."""
+    return Cost("", metric.points, metric.advice, LESSONS["technique"].attempt, "technique")
+
+
+def _whole(metric: Metric) -> str:
+    """What a measure of the drill as a whole was, and what is asked for."""
+    low, high = metric.band
+    asked = f"{figure(low)} or more" if low is not None else f"{figure(high or 0.0)} or less"
+    value = "not known" if metric.value is None else figure(metric.value)
+    return f"{_plain(metric.name).capitalize()}: {value} ({asked} is asked for)."
+
+
+def _passed(result: DrillScore) -> str:
+    """Whether the drill was passed, and what is still missing."""
+    if result.passed is None:
+        return ""
+    missed = [f"the {_plain(name)}" for name in result.missed]
+    return "Passed." if result.passed else f"Not passed yet: look at {' and '.join(missed[:_MOST_MISSED])}."
+
+
+def _plain(name: str) -> str:
+    return VOCABULARY[name].plain if name in VOCABULARY else name
 
 
 def _next(costs: list[Cost], drill: Drill, drills: Collection[str]) -> str | None:

@@ -97,9 +97,13 @@ class Seen:
         Time since the last onset, by the longest interval that is asked for.
     near : float
         How far the place is to the border of being wrong, 0 to 1.
+    fades : bool
+        Whether the force falls since the set, or its touch, began.
     moves : bool
-        Whether force or place are on their way out: a force that falls since the set began, a hold that wanders off;
-        or the touch is too young to tell. No fault yet, and no praise.
+        Whether force or place are on their way out: a force that falls, a hold that wanders off; or the touch is too
+        young to tell. No fault yet, and no praise.
+    lighter : (str, str)
+        Of two hands which presses less, and what each presses, in words; empty where that is not known.
     stayed : Reason
         "too_fast" of a hold that was let go too early, "too_slow" of one that lasts too long.
     """
@@ -117,8 +121,10 @@ class Seen:
     fell_by: float = 0.0
     waited: float = 0.0
     near: float = 0.0
+    fades: bool = False
     moves: bool = False
     stayed: Reason = ""
+    lighter: tuple[str, str] = ("", "")
 
 
 def verdict_of(seen: Seen) -> Verdict:
@@ -138,12 +144,17 @@ def _of_the_work(seen: Seen) -> Verdict:
     """How it is done: the clearest misses by their rank, then those that the set shows too, then a fall, then good."""
     found = sorted(_misses(seen), key=lambda one: (one.credit >= _CLEAR, RANKED.index(one.reason)))
     if found and (found[0].credit < _CLEAR or _has_missed(seen, found[0].reason)):
+        if found[0].reason == "balance":
+            return Verdict(f"{seen.lighter[0] or 'Lighter thumb'} deeper", "balance", seen.lighter[1])
         return said(found[0].reason, of_time=found[0].of_time)
+    if seen.fades and any(one.reason == "too_light" for one in found):
+        return said("too_light")  # and will be more so
     if seen.fell_by >= _FELL:
         return _of_fall(seen)
-    # of bites that go back there are few: a row without one is no sign that they are gone
-    goes_back = _has_missed(seen, "direction")
-    is_good = _is_known(seen) and not found and not goes_back and seen.near < 1.0 and not seen.moves
+    # of bites that go back there are few, and an uneven hand's few strokes may be alike: a row without a miss is no
+    # sign that they are gone
+    lasts = _has_missed(seen, "direction") or _was_clearly(seen, "uneven")
+    is_good = _is_known(seen) and not found and not lasts and seen.near < 1.0 and not seen.moves
     return said("good") if is_good else NOTHING
 
 
@@ -222,6 +233,12 @@ def _has_missed(seen: Seen, reason: Reason) -> bool:
     return any(one.value is not None and reason_of(one) == reason for one in metrics)
 
 
+def _was_clearly(seen: Seen, reason: Reason) -> bool:
+    """Whether the set up to now clearly misses for a reason."""
+    metrics = seen.so_far.metrics if seen.so_far is not None else ()
+    return any(one.value is not None and one.credit < _CLEAR and reason_of(one) == reason for one in metrics)
+
+
 def _of_fall(seen: Seen) -> Verdict:
     """What cost most of a score that fell."""
     if seen.so_far is None:
@@ -232,7 +249,7 @@ def _of_fall(seen: Seen) -> Verdict:
     if worst is None or worst.points < cap:
         return said("limit") if cap > 0.0 else NOTHING
     reason = reason_of(worst, elsewhere=bool(seen.so_far.elsewhere)) or ""
-    if reason in ("place", "technique"):
+    if reason in ("place", "technique", "balance"):
         return NOTHING
     return said(reason, of_time=worst.name in ("hold_s", "contact_s"))
 

@@ -60,5 +60,6 @@ def fitting_drill(done: Sequence[Done], drills: Mapping[str, Drill], foot: Foot 
 
 
 def _is_of(drill: Drill, technique: str) -> bool:
-    """Whether a drill is of one technique alone, and scored."""
-    return drill.scored and bool(drill.sets) and all(one.technique == technique for one in drill.sets)
+    """Whether a drill is of one technique by one hand alone, and scored."""
+    alone = all(one.technique == technique and one.hands == 1 for one in drill.sets)
+    return drill.scored and bool(drill.sets) and alone

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.points import places_along
 from thumbwalk.technique.catalog import technique_named
-from thumbwalk.technique.measures import Measures
+from thumbwalk.technique.measures import Measure, Measures
 from thumbwalk.technique.work import Work
 from thumbwalk.touch.touch_block import TouchBlock
 
@@ -62,6 +62,34 @@ def asked_way(technique: str, work: Work, values: Measures, path_mm: Array | Non
     if path_mm is None or values.get("forward") is None:
         return {}
     return {"forward": technique_named(technique).measures(_turned(work, path_mm))["forward"]}
+
+
+ONE_ALONE = "Use both thumbs at once: one alone was felt."
+"""What is said of how two hands go together where there were no two."""
+_WRONG = 0.5
+"""As far from a pattern as a phase can be."""
+
+
+def of_two(values: Measures, pattern: str) -> Measures:
+    """Measures of two hands by the pattern that was asked for: the force is each hand's, the phase that pattern's.
+
+    Parameters
+    ----------
+    values : dict
+        What was measured of whatever they did.
+    pattern : str
+        ``alternate``, ``together`` or ``mirrored``.
+    """
+    phase, found = values.get("phase"), dict[str, Measure]()
+    if isinstance(phase, float):
+        lag = min(phase, 1.0 - phase)
+        found["phase_error"] = 0.5 - lag if pattern == "alternate" else lag
+        same_way = values.get("direction") is not None
+        if "radius_mm" in values and pattern in ("together", "mirrored") and same_way == (pattern == "mirrored"):
+            found["phase_error"] = _WRONG
+    if values.get("balance") is not None and "force_n" in values:
+        found["force_n"] = values.get("contact_force_n")
+    return found
 
 
 def _turned(work: Work, path_mm: Array) -> Work:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from thumbwalk.coach.score.score import Cap, Score, stars_for
+from thumbwalk.coach.score.score import Cap, Metric, Score, metric_row, stars_for
+from thumbwalk.coach.score.whole import COUNTS, part_left
 
 
 @dataclass(frozen=True)
@@ -13,27 +14,37 @@ class DrillScore:
     """How a drill went.
 
     ``score`` is None where no set has one. A drill that is not ``complete`` has no stars, and is nobody's best.
+    ``whole`` are the measures of the drill as a whole. ``passed`` is None where nothing is asked for or a set is
+    missing; ``missed`` are the names of what was not reached, the score first.
     """
 
     drill: str
     score: float | None
     stars: int
     sets: tuple[Score, ...]
+    whole: tuple[Metric, ...] = ()
+    passed: bool | None = None
+    missed: tuple[str, ...] = ()
 
     @staticmethod
-    def of(drill: str, sets: tuple[Score, ...]) -> DrillScore:
+    def of(drill: str, sets: tuple[Score, ...], whole: tuple[Metric, ...] = ()) -> DrillScore:
         """Put the sets together: the mean of those that have a score, never above a cap that one of them ran into.
 
         A cap stands for the receiver's comfort, which an easier set later on does not bring back. What is missing to
-        100 is divided among the sets, so that the parts add up over the drill.
+        100 is divided among the sets, so that the parts add up over the drill; what the whole's measures take of the
+        mean stands at them.
         """
         scores = [one.score for one in sets if one.score is not None]
         if not scores:
             return DrillScore(drill, None if sets else 0.0, 0, sets)
         mean = sum(scores) / len(scores)
+        left = mean * part_left(whole)
+        shared = (mean - left) / max(sum(one.name in COUNTS for one in whole), 1)
+        whole = tuple(replace(one, points=shared, points_lost=shared) if one.name in COUNTS else one for one in whole)
+        mean = left
         score = min([mean, *(cap.max_score for one in sets for cap in one.caps)])
         parts = _with_the_rest([one.shared(len(scores)) for one in sets], mean - score)
-        return DrillScore(drill, score, stars_for(score) if len(scores) == len(sets) else 0, parts)
+        return DrillScore(drill, score, stars_for(score) if len(scores) == len(sets) else 0, parts, whole)
 
     @property
     def complete(self) -> bool:
@@ -49,6 +60,8 @@ class DrillScore:
             **({} if self.complete else {"complete": False}),
             "stars": self.stars,
             "sets": [one.to_json() for one in self.sets],
+            **({"whole": [metric_row(one) for one in self.whole]} if self.whole else {}),
+            **({} if self.passed is None else {"passed": self.passed, "missed": list(self.missed)}),
         }
 
 

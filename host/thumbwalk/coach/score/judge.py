@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.coach.score.advice import advice
-from thumbwalk.coach.score.asked_way import WAY, asked_way, way_covered
+from thumbwalk.coach.score.asked_way import ONE_ALONE, WAY, asked_way, of_two, way_covered
 from thumbwalk.coach.score.comfort import over_pressure
 from thumbwalk.coach.score.costs import costed
 from thumbwalk.coach.score.facts import Done, fact
@@ -19,6 +19,7 @@ from thumbwalk.coach.score.levelled import Levels
 from thumbwalk.coach.score.other import is_another, told
 from thumbwalk.coach.score.rules import TODAY, Rules
 from thumbwalk.coach.score.score import Cap, GuideError, Metric, NotScored, Score, credit, stars_for
+from thumbwalk.coach.score.set_trend import force_trend
 from thumbwalk.coach.score.unresolved import SINGLE_BITES, number_of, unresolved
 from thumbwalk.coach.targets.asked import CAPPED, Narrowing, asked_bands
 from thumbwalk.coach.targets.bands import Band
@@ -61,7 +62,8 @@ class Task:
     guide's, of a course the mean, and ``levels`` the course itself: each stroke is judged against its own line.
     ``cap_zones`` are all whose caps count, where it is not only the zone of the place; ``path_mm`` (k, 2) is the way to
     go, ``turn`` the direction that circles are asked for in; ``level`` and ``speed_mm_s`` narrow the bands, of force
-    never below ``narrowest``. Of a ``strict`` one another technique is never taken for this one at fault.
+    never below ``narrowest``. Of a ``strict`` one another technique is never taken for this one at fault. With a
+    ``pattern`` two hands are asked for, in that way.
     ``zones`` spares making the pad's zone map anew, for who judges often. ``calibrated`` says whether newtons
     are newtons: where they are a guess, nothing that is made of them is scored.
     """
@@ -82,6 +84,7 @@ class Task:
     speed_mm_s: float | None = None
     narrowest: float | None = None
     strict: bool = False
+    pattern: str | None = None
 
 
 ANYWHERE = Task()
@@ -123,6 +126,8 @@ def score_technique(
     """
     technique_named(technique)
     judged = _Judged.of(touch, pad, technique, caps, task, rules)
+    if "force_trend" in bands:
+        judged.values["force_trend"] = force_trend(technique, touch, judged.runs, task.window_s)
     return _scored(judged, _clipped(bands, caps, judged), unfinished=False)
 
 
@@ -153,6 +158,7 @@ class _Judged:
     rules: Rules
     zone: str | None
     work: Work | None
+    runs: list[list[Stroke]]
     elsewhere: dict[str, float]
     values: Measures
     caps: tuple[Cap, ...]
@@ -175,6 +181,8 @@ class _Judged:
         values["coverage"] = _coverage(touch, zones, task)
         if work is not None:
             values |= asked_way(technique, work, values, task.path_mm, task.turn)
+        if task.pattern is not None:
+            values |= of_two(values, task.pattern)
         holding = technique == "hold"
         in_newtons = _in_newtons(pad, task)
         cap = over_pressure(touch, zones, caps, holding=holding, held=rules.held_force) if in_newtons else None
@@ -183,7 +191,7 @@ class _Judged:
             zone = zone_at(pad, *task.target_mm)
         unjudged = _unjudged(pad, task) | unresolved(pad, technique, values, long_axis=rules.long_axis)
         found = (cap,) if cap else ()
-        return _Judged(technique, pad, task, rules, zone, work, told(apart), values, found, unjudged)
+        return _Judged(technique, pad, task, rules, zone, work, runs, told(apart), values, found, unjudged)
 
 
 def _coverage(touch: TouchBlock, zones: ZoneMap, task: Task) -> float | None:
@@ -304,7 +312,7 @@ def _scored(judged: _Judged, bands: Mapping[str, Band], *, unfinished: bool) -> 
     for name, band in bands.items():
         if band.weight <= 0.0 or (name == "coverage" and not _is_covered(judged.task)):
             continue
-        if name in _OF_TWO and judged.values.get(name) is None:
+        if name in _OF_TWO and judged.values.get(name) is None and judged.task.pattern is None:
             continue
         if name == "off_point_mm" and judged.task.target_mm is None and judged.technique not in _ON_A_POINT:
             continue
@@ -316,6 +324,7 @@ def _scored(judged: _Judged, bands: Mapping[str, Band], *, unfinished: bool) -> 
             continue
         earned = credit(value, band, judged.rules.low_width) if value is not None else 0.0
         said = advice(name, value, band) if done is None else fact(name, value, band, done)
+        said = ONE_ALONE if name in _OF_TWO and value is None else said
         rows.append(Metric(name, value, row.unit, band.ends, earned, band.weight, 0.0, said))
     names = [name for name in SINGLE_BITES if name in judged.not_scored and name not in bands]
     not_scored += [NotScored(name, judged.not_scored[name]) for name in names]

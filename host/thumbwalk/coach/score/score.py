@@ -139,13 +139,18 @@ class Score:
             **({"reason": self.reason} if self.reason else {}),
             **({"lost_s": self.lost_s} if self.lost_s else {}),
             "stars": self.stars,
-            "metrics": [_row(metric, points=today) | {"band": list(metric.band)} for metric in self.metrics],
+            "metrics": [metric_row(metric, points=today) for metric in self.metrics],
             "caps": [_cap_row(cap, points=today) for cap in self.caps],
             "not_scored": [_row(one) for one in self.not_scored],
         }
         if today:
             document |= {"errors": [_row(one) for one in self.errors], "elsewhere": dict(self.elsewhere)}
         return document
+
+
+def metric_row(one: Metric, *, points: bool = True) -> dict[str, Any]:
+    """A metric as documents have it."""
+    return _row(one, points=points) | {"band": list(one.band)}
 
 
 def _row(one: Metric | NotScored | GuideError, *, points: bool = True) -> dict[str, Any]:

@@ -64,6 +64,17 @@ def fatigue_index(peaks_n: Sequence[float]) -> float | None:
     return (first - last) / first if first > 0.0 else None
 
 
+def steadiness_kept(cvs: Sequence[float]) -> float | None:
+    """Quality while tired over quality fresh: the waver (CV) of the first three presses over that of the last three.
+
+    1 is as steady as fresh, 0.5 half as steady; None with fewer than six presses.
+    """
+    if len(cvs) < 2 * _ENDS:
+        return None
+    first, last = float(np.mean(cvs[:_ENDS])), float(np.mean(cvs[-_ENDS:]))
+    return first / last if last > 0.0 else None
+
+
 def critical_force_n(means_n: Sequence[float]) -> float | None:
     """The force that all-out repeats come down to: the mean of the last six means (PMC10449326). None with fewer."""
     return float(np.mean(means_n[-LAST_OF_CRITICAL:])) if len(means_n) >= LAST_OF_CRITICAL else None

@@ -14,6 +14,7 @@ from thumbwalk.coach.strength.press_figures import (
     endurance_s,
     fatigue_index,
     rise_n_per_s,
+    steadiness_kept,
 )
 from thumbwalk.coach.strength.protocol import CONTROL_SHARES, ENDURANCE_FLOOR, StrengthTest, TestName
 
@@ -86,8 +87,8 @@ def _rise(done: Done) -> Figures:
 
 
 def _repeaters(done: Done) -> Figures:
-    index = fatigue_index(done.peaks_n) if done.whole else None
-    return {"mean_n": float(np.mean(done.means_n)) if done.means_n else None, "fatigue_index": index}
+    mean_n = float(np.mean(done.means_n)) if done.means_n else None
+    return {"mean_n": mean_n, **_tired(done)}
 
 
 def _endurance(done: Done) -> Figures:
@@ -99,14 +100,22 @@ def _critical(done: Done) -> Figures:
     """Of all repeats or of none: one that is missing would be taken for a rest."""
     critical_n = critical_force_n(done.means_n) if done.whole else None
     best_n, cue = _best(done.peaks_n), done.test.presses[0]
-    known = critical_n is not None
     return {
         "critical_n": critical_n,
         "critical_share": critical_n / best_n if critical_n is not None and best_n else None,
         "above_critical_ns": (
             None if critical_n is None else above_critical_ns(done.means_n, critical_n, cue.end_s - cue.start_s)
         ),
-        "fatigue_index": fatigue_index(done.peaks_n) if known else None,
+        **_tired(done),
+    }
+
+
+def _tired(done: Done) -> Figures:
+    """What fatigue took, of force and of steadiness; of all presses or of none."""
+    cvs = [press.cv for press in done.presses if press.cv is not None]
+    return {
+        "fatigue_index": fatigue_index(done.peaks_n) if done.whole else None,
+        "steadiness_kept": steadiness_kept(cvs) if len(cvs) == len(done.presses) else None,
     }
 
 

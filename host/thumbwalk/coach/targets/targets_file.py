@@ -19,6 +19,8 @@ _MOST, _MOST_WEIGHT = 1e6, 100.0
 _NUMBERS = (
     f"min, max and weight are finite numbers, min and max of at most {_MOST:g}, weight from 0 to {_MOST_WEIGHT:g}"
 )
+BESIDE_ALL = ("off_point_mm", "force_trend")
+"""Measures that any set of a drill may ask for, which have no band of their own."""
 BESIDE = {"glide": ("force_cv", "rhythm_cv", "length_mm"), "circles": ("forward",)}
 """By technique, what it measures and no target asks for; a drill's set may, and so it may for the distance of any from
 its place."""
@@ -62,13 +64,21 @@ def parse_targets(file: TomlFile, under: Targets) -> dict[str, dict[str, Band]]:
     return result
 
 
+def bands_among(file: TomlFile, rows: Any, where: Where, names: tuple[str, ...]) -> dict[str, Band]:
+    """Bands of some measures that have none of their own; what is wrong with them is noted in the file."""
+    if not isinstance(rows, dict):
+        file.fault(where, "targets", rows, _A_TABLE)
+        return {}
+    return _bands(file, rows, where, {}, names)
+
+
 def noted_bands(file: TomlFile, rows: Any, where: Where, technique: str, targets: Targets) -> dict[str, Band]:
     """Bands that a drill's set lays over its technique's; what is wrong with them is noted in the file."""
     if not isinstance(rows, dict):
         file.fault(where, "targets", rows, _A_TABLE)
         return {}
     known = bands_in(targets, technique)
-    beside = tuple(name for name in (*BESIDE.get(technique, ()), "off_point_mm") if name not in known)
+    beside = tuple(name for name in (*BESIDE.get(technique, ()), *BESIDE_ALL) if name not in known)
     return _bands(file, rows, where, known, beside)
 
 

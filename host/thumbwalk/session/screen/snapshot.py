@@ -88,8 +88,8 @@ class DrillState:
 
     ``set``, ``guide`` and ``beat`` are of the set that is under way, or comes next; None once all are done. ``guide_n``
     is (k, 2): stream times of the next seconds and the force to follow then; ``guide_mm`` is where the hand should be
-    now. ``verdict`` is what the learner is told. ``waits`` says whether the drill stands until a bite is right;
-    ``revealed_n`` is the force of a set that was to be guessed, in the rest behind it.
+    now, ``guide_second_mm`` a second thumb. ``verdict`` is what the learner is told. ``waits`` says whether the drill
+    stands until a bite is right; ``revealed_n`` is the force of a set that was to be guessed, in the rest behind it.
     """
 
     drill: Drill
@@ -103,6 +103,7 @@ class DrillState:
     verdict: Verdict
     beat: Beat | None = None
     guide_mm: tuple[float, float] | None = None
+    guide_second_mm: tuple[float, float] | None = None
     waits: bool = False
     revealed_n: float | None = None
 

@@ -127,6 +127,7 @@ class ScreenView:
             verdict=coaching.verdict,
             beat=run.beat(),
             guide_mm=run.guide_mm(),
+            guide_second_mm=run.guide_second_mm(),
             waits=run.is_waiting,
             revealed_n=run.revealed_n(),
         )

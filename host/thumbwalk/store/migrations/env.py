@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from thumbwalk.store.tables import StoreTable
+from thumbwalk.store.models import StoreTable
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=StoreTable.metadata)
 with context.begin_transaction():

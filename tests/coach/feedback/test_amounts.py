@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from thumbwalk.app.words.amounts import number, span
+from thumbwalk.coach.feedback.amounts import number, span
 
 
 @pytest.mark.parametrize(

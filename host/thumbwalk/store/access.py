@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from thumbwalk.errors import StoreError
 from thumbwalk.store.engines import engine_of, file_of, said_plainly, shown
-from thumbwalk.store.version import NONE, VERSIONS, version_in
+from thumbwalk.store.revisions import NONE, VERSIONS, version_in
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from thumbwalk.coach.drill.drill import DrillSet
 from thumbwalk.coach.drill.run import DrillRun
 from thumbwalk.coach.score.score import Score
 from thumbwalk.coach.strength.hand_load import HandLoad, weight_of
-from thumbwalk.store.tables import PracticeSet, SetMeasure, SetScore
+from thumbwalk.store.models import PracticeSet, SetMeasure, SetScore
 from thumbwalk.technique.analysis import strokes_on
 from thumbwalk.technique.stroke import Stroke
 

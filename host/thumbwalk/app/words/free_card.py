@@ -1,0 +1,40 @@
+"""What was done in free practice, in the words that the window shows at its end, without Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from thumbwalk.coach.free.said import clock, sentences, title_of
+from thumbwalk.coach.free.summary import FreeSummary, TechniqueDone
+
+
+@dataclass(frozen=True)
+class FreeRow:
+    """One technique: its name, what was done of it, and how evenly, 0 to 100; None where that is not known."""
+
+    name: str
+    detail: str
+    evenness: float | None
+
+
+@dataclass(frozen=True)
+class FreeCard:
+    """All that the end of free practice says."""
+
+    title: str
+    rows: tuple[FreeRow, ...]
+    sentences: tuple[str, ...]
+
+
+def free_card(done: FreeSummary) -> FreeCard:
+    """Make the card of a free practice."""
+    return FreeCard(title_of(done), tuple(map(_row, done.techniques)), tuple(sentences(done)))
+
+
+def _row(one: TechniqueDone) -> FreeRow:
+    parts = [clock(one.seconds), f"{one.strokes} strokes" if one.strokes != 1 else "1 stroke"]
+    if one.force_n is not None:
+        parts.append(f"{one.force_n:.1f} N")
+    if one.rate_per_min is not None:
+        parts.append(f"{one.rate_per_min:.0f} a minute")
+    return FreeRow(one.technique.capitalize(), " · ".join(parts), one.evenness)

@@ -1,0 +1,74 @@
+"""Subcommand history: what was practised."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from thumbwalk.cli.dates import day_of
+from thumbwalk.cli.keeping import caught_up_store
+from thumbwalk.cli.options import DatabaseOption, JsonOption, WhoseOption
+from thumbwalk.cli.show import console, number, print_json, stars
+from thumbwalk.coach.free.said import clock
+from thumbwalk.learner.folder import checked_name
+from thumbwalk.store.finding import Wanted, sessions
+from thumbwalk.store.listing import VERSION, session_row
+from thumbwalk.store.models import PastSession
+
+
+def history(
+    drill: Annotated[str | None, typer.Option("--drill", metavar="NAME", help="Only this drill.")] = None,
+    technique: Annotated[
+        str | None, typer.Option("--technique", metavar="NAME", help="Only where this technique was practised.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DAY", help="Only from this day on, such as 2026-03-01, or 30d.")
+    ] = None,
+    learner: WhoseOption = None,
+    newest: Annotated[
+        int | None, typer.Option("--newest", min=1, metavar="NUMBER", help="At most so many, the newest of them.")
+    ] = None,
+    database: DatabaseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """List what was practised, oldest first; `thumbwalk show NUMBER` says more of one."""
+    wanted = Wanted(
+        learner=None if learner is None else checked_name(learner, "--learner"),
+        drill=drill,
+        technique=technique,
+        since=None if since is None else day_of(since, "--since"),
+    )
+    store = caught_up_store(database)
+    with store.reading() as db:
+        found = sessions(db, wanted, newest=newest)
+        if json:
+            print_json({"version": VERSION, "sessions": [session_row(store, one) for one in found]})
+            return
+        if not found:
+            typer.echo("Nothing of this was practised yet: `thumbwalk practice --virtual` is a beginning.")
+            return
+        table = Table()
+        for heading in ("session", "when", "what", "score", "", "time", "hand", "whose"):
+            is_number = heading in ("session", "score", "time")
+            table.add_column(heading, justify="right" if is_number else "left", no_wrap=heading == "when")
+        for one in found:
+            table.add_row(*_cells(one))
+        console().print(table)
+
+
+def _cells(one: PastSession) -> tuple[str, ...]:
+    what = one.drill or {"free": "(free)", "recording": "(recording)"}.get(one.kind, one.kind)
+    how = "cut off" if one.state == "cut" else "unreadable" if one.state == "unreadable" else ""
+    hand = "virtual" if one.virtual else one.side or "–"
+    return (
+        str(one.number),
+        f"{one.at:%Y-%m-%d %H:%M}",
+        what,
+        number(one.score, 1),
+        how or (stars(one.stars) if one.complete else ""),
+        clock(one.duration_s),
+        hand,
+        "–" if one.learner is None else one.learner.name,
+    )

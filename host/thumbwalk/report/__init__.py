@@ -1,0 +1,1 @@
+"""A session as a page to read and print: one HTML file that needs nothing else."""

@@ -1,0 +1,160 @@
+"""The page: what is told, drawn and said, put into one HTML file that needs no script and no other file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import jinja2
+
+from thumbwalk import __version__
+from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.coach.feedback.amounts import number, span
+from thumbwalk.coach.feedback.teacher import Lesson, lesson
+from thumbwalk.coach.free.summary import FreeSummary
+from thumbwalk.report import phrases
+from thumbwalk.report.force_drawing import ForceDrawing, force_drawing
+from thumbwalk.report.period import Done, days_of, techniques_of, trends_of
+from thumbwalk.report.sole_drawing import SoleDrawing, sole_drawing
+from thumbwalk.report.told_session import ToldDrill, ToldSession
+from thumbwalk.report.trend_drawing import TrendDrawing, trend_drawing
+
+TEMPLATE, PERIOD_TEMPLATE = "session.html", "period.html"
+MOST_ADVICE = 3
+"""More than that nobody thinks of in the next try."""
+MOST_EARLIER = 24
+"""Sessions of a drill that are drawn, the newest."""
+
+
+@dataclass(frozen=True)
+class DrillPage:
+    """A drill with its drawings: ``forces`` one a set, ``trend`` None where it was done for the first time."""
+
+    told: ToldDrill
+    sole: SoleDrawing | None
+    forces: tuple[ForceDrawing, ...]
+    lesson: Lesson
+    trend: TrendDrawing | None
+    earlier: tuple[float, ...]
+
+
+def session_page(
+    session: ToldSession,
+    *,
+    learner: str | None = None,
+    earlier: Mapping[str, Sequence[tuple[str, float]]] | None = None,
+    free: FreeSummary | None = None,
+    drills: Mapping[str, Drill] | None = None,
+) -> str:
+    """Give the page of a session.
+
+    Parameters
+    ----------
+    session : ToldSession
+    learner : str, optional
+        Whose it is.
+    earlier : mapping, optional
+        By a drill's name, (day, score) of the sessions before this one, the oldest first.
+    free : FreeSummary, optional
+        What was done without a drill.
+    drills : mapping
+        All drills by name, for the one to do next.
+    """
+    pages = [
+        _drill_page(one, session, list((earlier or {}).get(one.drill.name, ())), drills or {}) for one in session.drills
+    ]
+    whole = None
+    if not session.drills:
+        whole = force_drawing(session.touch, session.duration_s)
+    return (
+        _environment()
+        .get_template(TEMPLATE)
+        .render(
+            session=session,
+            learner=learner,
+            pages=pages,
+            free=free,
+            whole=whole,
+            sole=sole_drawing(session.pad, session.touch, (), tuple(session.left_out)),
+            version=__version__,
+            steps=_STEP_COLOURS,
+            most_advice=MOST_ADVICE,
+        )
+    )
+
+
+def period_page(since: date, until: date, done: Sequence[Done], learner: str | None) -> str:
+    """Give the page of all sessions from one day to another."""
+    return (
+        _environment()
+        .get_template(PERIOD_TEMPLATE)
+        .render(
+            since=since,
+            until=until,
+            done=done,
+            learner=learner,
+            days=days_of(done),
+            total_s=sum(one.duration_s for one in done),
+            trends=trends_of(done),
+            techniques=techniques_of(done),
+            version=__version__,
+        )
+    )
+
+
+_STEP_COLOURS = ("#fbe6c6", "#f5c78b", "#e8965a", "#cf6038", "#96293a", "#561029")
+"""From least to most, as the window's map: lightness runs one way, so that it reads in grey as well."""
+
+
+def _drill_page(
+    told: ToldDrill, session: ToldSession, earlier: list[tuple[str, float]], drills: Mapping[str, Drill]
+) -> DrillPage:
+    touches = [one.touch for one in told.sets]
+    forces = tuple(
+        force_drawing(
+            one.touch,
+            one.asked.duration_s,
+            band_n=one.guide.band_n if session.calibrated else None,
+            force=one.force if session.calibrated else None,
+            cap_n=one.cap_n if session.calibrated else None,
+        )
+        for one in told.sets
+    )
+    earlier = earlier[-MOST_EARLIER:]
+    trend = None
+    if earlier and told.result.score is not None:
+        trend = trend_drawing([*earlier, ("this one", told.result.score)])
+    return DrillPage(
+        told=told,
+        sole=sole_drawing(session.pad, type(session.touch).joined(touches), told.sets, tuple(session.left_out)),
+        forces=forces,
+        lesson=lesson(told.result, told.drill, drills),
+        trend=trend,
+        earlier=tuple(score for _, score in earlier),
+    )
+
+
+def _environment() -> jinja2.Environment:
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("thumbwalk", "data/report"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    for name in (
+        "day_in_words",
+        "date_in_words",
+        "sentence",
+        "lasting",
+        "stars_in_words",
+        "points_lost",
+        "costly_rows",
+        "costs_together",
+        "attempts",
+    ):
+        made.filters[name] = getattr(phrases, name)
+    made.filters["amount"] = number
+    made.filters["band"] = span
+    return made

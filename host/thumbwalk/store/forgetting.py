@@ -1,0 +1,62 @@
+"""What is to be forgotten: a session, or all that is kept of a learner, on the disk and in the store."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from thumbwalk.errors import NotKept
+from thumbwalk.store.access import Store
+from thumbwalk.store.documents import folder_of_learner
+from thumbwalk.store.models import Learner, PastSession
+from thumbwalk.store.sources import Kept, own_files
+from thumbwalk.store.spaced import keep_dues
+
+
+def forget_session(store: Store, kept: Kept, db: Session, row: PastSession) -> None:
+    """Remove a session's files and its rows; a folder in which something else is stays with that.
+
+    Raises NotKept when a file can't be removed; the rows stay then, too.
+    """
+    place = store.path_of(row.place)
+    with _plainly(place):
+        if row.kind == "recording":
+            place.unlink(missing_ok=True)
+        elif place.is_dir():
+            for path in own_files(place):
+                path.unlink()
+            if not any(place.iterdir()):
+                place.rmdir()
+        shutil.rmtree(kept.elsewhere / row.key, ignore_errors=True)
+    name = None if row.learner is None else row.learner.name
+    db.execute(delete(PastSession).where(PastSession.id == row.id))
+    keep_dues(db, [] if name is None else [name])
+
+
+def forget_learner(store: Store, kept: Kept, db: Session, name: str) -> int:
+    """Remove all that is kept of a learner; gives how many sessions those were. Raises NotKept."""
+    learner = db.scalar(select(Learner).where(Learner.name == name))
+    rows = [] if learner is None else list(db.scalars(select(PastSession).where(PastSession.learner_id == learner.id)))
+    for row in rows:
+        forget_session(store, kept, db, row)
+    folder = folder_of_learner(kept.learners, name)
+    if folder is not None:
+        with _plainly(folder):
+            shutil.rmtree(folder)
+    if learner is not None:
+        db.execute(delete(Learner).where(Learner.id == learner.id))
+    return len(rows)
+
+
+@contextmanager
+def _plainly(place: Path) -> Iterator[None]:
+    """Raise what the disk says as one line."""
+    try:
+        yield
+    except OSError as error:
+        raise NotKept(f"{error.filename or place}: can't be removed: {error.strerror}; try again") from error

@@ -1,0 +1,140 @@
+"""A store of an earlier version becomes a later one, whatever happens on the way."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, event
+from tests.store.homes import Home, everything
+
+from thumbwalk.errors import StoreError
+from thumbwalk.store.access import open_store
+from thumbwalk.store.engines import engine_of, url_of
+from thumbwalk.store.migrating import migrate, own_migrations
+from thumbwalk.store.revisions import VERSIONS
+
+HERE = Path(__file__).parent
+TABLES = ("sessions", "practice_sets", "scores", "measures", "strokes", "learners")
+STEPS = ("open", "os.link", "os.rename", "os.remove", "sqlite3.connect")
+"""What is done to files, beside the statements: a program may be killed before each."""
+
+
+EVERY = int(os.environ.get("MIGRATION_KILLS_EVERY", "6"))
+"""Each takes a process: every one of them is tried when this is 1."""
+
+
+def with_later(folder: str = "later") -> Config:
+    config = own_migrations()
+    config.set_main_option("path_separator", "newline")
+    own = config.get_main_option("script_location")
+    config.set_main_option("version_locations", f"{own}/versions\n{HERE / folder / 'versions'}")
+    return config
+
+
+def rows_in(file: Path) -> dict[str, int]:
+    with closing(sqlite3.connect(file)) as db:
+        return {name: db.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in TABLES}  # noqa: S608
+
+
+def version_of(file: Path) -> str:
+    with closing(sqlite3.connect(file)) as db:
+        return str(db.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+
+
+def killed_at(step: int, work: Callable[[], None]) -> bool:
+    """Whether another process was killed in the midst of its work, at a step; not if it was done before."""
+    child = os.fork()
+    if child == 0:
+        left = [step]
+
+        def count(*_: object) -> None:
+            left[0] -= 1
+            if left[0] < 0:
+                os._exit(9)
+
+        sys.addaudithook(lambda name, _: count() if name in STEPS else None)
+        event.listen(Engine, "before_cursor_execute", count)
+        try:
+            work()
+        finally:
+            os._exit(0 if left[0] >= 0 else 1)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status) == 9
+
+
+def test_the_versions_are_those_of_the_migrations() -> None:
+    script = ScriptDirectory.from_config(own_migrations())
+    assert tuple(one.revision for one in script.walk_revisions())[::-1] == VERSIONS
+
+
+def test_no_row_is_lost_where_a_table_is_copied_that_others_refer_to(practised: Home) -> None:
+    before = rows_in(practised.file)
+    migrate(url_of(None, practised.file), with_later(), goal="0002")
+    assert rows_in(practised.file) == before
+    assert before["strokes"] > 10
+    assert version_of(practised.file) == "0002"
+    with closing(sqlite3.connect(practised.file)) as db:
+        assert "weather" in [row[1] for row in db.execute("PRAGMA table_info(sessions)")]
+
+
+def test_the_old_file_is_kept_beside_the_new_one(practised: Home) -> None:
+    before = everything(practised.store())
+    migrate(url_of(None, practised.file), with_later(), goal="0002")
+    kept = practised.path / "thumbwalk.sqlite3.0001.old"
+    assert everything(open_store(url_of(None, kept), practised.path)) == before
+
+
+def test_a_migration_that_loses_rows_is_refused_and_the_store_is_as_it_was(practised: Home) -> None:
+    before = everything(practised.store())
+    with pytest.raises(StoreError, match=r"strokes would lose rows; the old one stays"):
+        migrate(url_of(None, practised.file), with_later("lossy"), goal="0002")
+    assert everything(practised.store()) == before
+    assert [path.name for path in practised.path.glob("*migrating*")] == []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process that can be killed at a step is made by fork")
+def test_killed_at_any_step_a_whole_store_is_there_and_the_next_try_is_done(practised: Home) -> None:
+    before, config, url = rows_in(practised.file), with_later(), url_of(None, practised.file)
+    original, kills = practised.file.read_bytes(), 0
+    for step in range(0, 400, EVERY):
+        practised.file.write_bytes(original)
+        if not killed_at(step, lambda: migrate(url, config, goal="0002")):
+            break
+        kills += 1
+        assert version_of(practised.file) in ("0001", "0002")
+        assert rows_in(practised.file) == before
+        with closing(sqlite3.connect(practised.file)) as db:
+            assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert kills > 8
+    migrate(url, config, goal="0002")
+    assert (version_of(practised.file), rows_in(practised.file)) == ("0002", before)
+    assert [path.name for path in practised.path.glob(".*migrating*")] == []
+
+
+def test_a_store_is_not_taken_back(practised: Home) -> None:
+    config = own_migrations()
+    with engine_of(url_of(None, practised.file)).connect() as connection:
+        config.attributes["connection"] = connection
+        with pytest.raises(StoreError, match="not taken back to an earlier version; use the file that was kept"):
+            command.downgrade(config, "base")
+    assert rows_in(practised.file)["sessions"] == 3
+
+
+def test_a_store_that_another_program_writes_to_is_not_migrated(
+    practised: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("thumbwalk.store.migrating.BUSY_MS", 10)
+    with closing(sqlite3.connect(practised.file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            migrate(url_of(None, practised.file), with_later(), goal="0002")
+    assert version_of(practised.file) == "0001"
