@@ -128,8 +128,8 @@ def test_glides_are_parted_at_the_very_sample_at_which_they_turn(ends: tuple[flo
 
 def test_a_way_is_put_back_to_both_ends_at_the_speed_of_its_middle() -> None:
     # 40 firm samples of 80, from the tenth on, at 2 mm and -1 mm a sample; 80 samples last 80 steps
-    at = np.arange(10, 50)
-    assert glide._way_mm(2.0 * at, -1.0 * at, at, 80, 0.01) == pytest.approx((160.0, -80.0))
+    at, along = np.arange(10, 50), np.arange(10.0, 50.0)
+    assert glide._way_mm(2.0 * along, -1.0 * along, at, 80, 0.01) == pytest.approx((160.0, -80.0))
 
 
 @pytest.mark.parametrize(("samples", "glides"), [(4, 0), (5, 1)])

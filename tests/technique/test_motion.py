@@ -113,3 +113,18 @@ def test_half_a_second_of_a_long_contact_must_be_in_the_window(touch_of: Make, r
     assert np.isfinite(after) == is_seen
     before = motion_at(touch, np.array([rows])).speed_mm_s[0][0]
     assert np.isfinite(before) == is_seen
+
+
+def test_what_moves_lightly_moves_all_the_same(touch_of: Make) -> None:
+    x = 60.0 + 25.0 * TIME_S
+    light, firm = (motion_at(touch_of(np.full(600, force), x_mm=x), MIDDLE) for force in (0.6, 8.0))
+    np.testing.assert_allclose(light.speed_mm_s, firm.speed_mm_s)
+    np.testing.assert_allclose(light.net_mm_s, 25.0)
+
+
+def test_a_short_contact_is_seen_by_a_third_of_it(touch_of: Make) -> None:
+    for lasts, expected in ((60, 20.0), (40, 20.0)):
+        force = np.r_[np.zeros(100), np.full(lasts, 8.0), np.zeros(100)]
+        touch = touch_of(force, x_mm=100.0 + 0.2 * np.arange(len(force)))
+        seen = motion_at(touch, np.array([100 + lasts // 2])).speed_mm_s[0]
+        assert seen == pytest.approx([expected] * 3, rel=1e-6)

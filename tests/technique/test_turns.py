@@ -112,7 +112,7 @@ def turns(
     peak: float = 8.0,
 ) -> Turns:
     """Turns of one contact that are a second apart at every phase."""
-    begins = tuple(100.0 * np.arange(onsets) + 12.5 * k for k in range(8))
+    begins = tuple(100.0 * np.arange(float(onsets)) + 12.5 * k for k in range(8))
     peaks = tuple(np.full(max(onsets - 1, 1), peak) for _ in range(8))
     return Turns(begins, peaks, turned, n, way, np.full(n, axes_mm[0]), axes_mm)
 

@@ -166,7 +166,7 @@ def test_kneading_that_never_quite_lets_go_is_no_shift(pressed: Pressed) -> None
 def windows_of(totals: list[float], other_n: float = 0.0) -> Windows:
     """Windows of a quarter of a second in which the first of two tiles shows so much."""
     mean = np.column_stack((totals, np.full(len(totals), other_n)))
-    start_s = 0.25 * np.arange(len(totals))
+    start_s = 0.25 * np.arange(float(len(totals)))
     return Windows(np.arange(len(totals)), start_s, mean, mean.sum(axis=1), np.ones(len(totals), np.bool_))
 
 
