@@ -545,3 +545,12 @@ def test_a_hand_that_is_expected_rests_from_the_first_moment_on(pressed: Pressed
     fit = hands.fit(pressed(np.full(4, 6.0), 60.0, 55.0), NONE, 0.4, 0.3)
     assert fit.force_n[:, 1] == pytest.approx(6.0, rel=0.05)
     assert not fit.force_n[:, 0].any()
+
+
+def test_a_palm_is_no_two_hands_however_often_it_is_seen(pressed: Pressed) -> None:
+    spots = [(x, y) for x in (105.0, 120.0, 135.0, 150.0) for y in (35.0, 48.0, 61.0)]
+    palm = sum((pressed(np.full(20, 2.2), x, y) for x, y in spots), np.zeros((20, 16)))
+    fit = LOCALISER.fit(palm)
+    assert fit.misfit.min() > 18.0, "one thumb does not explain it"
+    hands = Hands(LOCALISER)
+    assert [hands.observe_one(palm, fit, NONE) for _ in range(4)] == [False] * 4
