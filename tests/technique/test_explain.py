@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from thumbwalk.technique.catalog import TECHNIQUES
-from thumbwalk.technique.explain import PHRASES, TOO_LITTLE, Explanation, Guess, _typical, explained
+from thumbwalk.technique.explain import PHRASES, TOO_LITTLE, Explanation, Guess, _told, _typical, explained
 from thumbwalk.technique.factors import Factor, product
 from thumbwalk.technique.segments import Segment, segments_of
 from thumbwalk.technique.signs import signs_of
@@ -207,3 +207,21 @@ def test_a_name_is_unsure_for_want_of_evidence_where_that_is_the_least_of_all() 
     assert explained(little, sure, unsure=True).measure == TOO_LITTLE
     plenty = Guess(slice(0, 2), likeness, np.array([3.0, 3.0]), 9, "hold")
     assert explained(plenty, sure, unsure=True).measure == "touch_s"
+
+
+def test_every_sign_is_told_with_its_unit_and_with_the_decimals_that_mean_something() -> None:
+    assert {sign: _told(sign, 1.2345) for sign in PHRASES} == {
+        "press_s": "a press lasts 1.2 s",
+        "touch_s": "a touch lasts 1.23 s",
+        "spread_mm": "it moves by 1.2 mm within a stroke",
+        "valley": "1.23 of the force stays between two strokes",
+        "release": "1.23 of the force stays between two strokes",
+        "interval_s": "the strokes are 1.23 s apart",
+        "advance_mm": "it moves on 1.2 mm a stroke",
+        "speed_mm_s": "it moves at 1 mm/s",
+        "net_mm_s": "it gets on at 1 mm/s",
+        "turn_hz": "it makes 1.23 turns a second",
+        "flat": "its way is 1.23 as broad as long",
+        "sway_hz": "it comes back 1.2 times a second",
+        "straight": "its way is straight to 1.23",
+    }

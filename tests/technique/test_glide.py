@@ -156,3 +156,9 @@ def test_what_is_pressed_with_less_than_four_tenths_counts_for_time_only(touch_o
     assert one.length_mm == pytest.approx(120.0, rel=0.02), "the way at that speed for the whole time"
     assert one.peak_n == 5.0
     assert one.speed_mm_s == pytest.approx(120.0 / 1.21, rel=0.02)
+
+
+def test_a_hand_that_waits_where_it_turns_has_arrived_when_it_begins_to_wait() -> None:
+    for sign in (1.0, -1.0):
+        along = sign * np.r_[np.arange(0.0, 40.0), np.full(10, 40.0), np.arange(40.0, 0.0, -1.0)]
+        assert glide._reversals(along) == [0, 40, 90]
