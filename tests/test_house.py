@@ -63,7 +63,7 @@ ALLOWED: dict[str, set[str]] = {
     },
 }  # fmt: skip
 """Which rooms a room may import; itself always."""
-MIRRORED = ("gate", "learner", "link", "signal", "sketch", "touch", "technique", "coach", "session")
+MIRRORED = ("gate", "learner", "link", "signal", "sketch", "touch", "technique", "coach", "session", "store")
 """Rooms of which every module has a test file of its own, and every number at its top a word about it."""
 
 
