@@ -191,8 +191,8 @@ def test_a_drill_is_chosen_pressed_paused_and_finished_with_the_mouse(
     folder = next(sessions.glob("*_short-hold"))
     recording = folder / "practice.twr"
     marks = Marks(recording)
-    until(lambda: "pause" in marks.now(), lambda: mouse.clicks(where["pause"]), every_s=1.0)
-    until(lambda: "resume" in marks.now(), lambda: mouse.clicks(where["go on"]), every_s=1.0)
+    until(lambda: "pause" in marks.now(), lambda: mouse.clicks(where["pause"]), every_s=3.0)
+    until(lambda: "resume" in marks.now(), lambda: mouse.clicks(where["go on"]), every_s=3.0)
     mouse.does("mousemove", round(where["target"].x()), round(where["target"].y()), "mousedown", 1)
     until((folder / "score.json").exists)
     mouse.does("mouseup", 1)

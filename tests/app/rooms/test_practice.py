@@ -249,7 +249,11 @@ def every_action(asked: list[str]) -> Actions:
 STAGES: dict[str, tuple[Callable[[], Snapshot], str, tuple[str, ...]]] = {
     "free": (scenes.quiet, "Space start", ("start",)),
     "live": (lambda: scenes.in_drill(8.4), "Space pause", ("pause", "set 0", "next", "end")),
-    "paused": (lambda: scenes.with_drill(scenes.in_drill(20.6), stand="paused"), "go on", ("resume", "set 1", "end")),
+    "paused": (
+        lambda: scenes.with_drill(scenes.in_drill(20.6), stand="paused"),
+        "go on",
+        ("resume", "set 1", "next", "end"),
+    ),
     "result": (scenes.finished, "R again", ("repeat", "set 0", "next")),
 }
 KEYS = (Qt.Key.Key_Space, Qt.Key.Key_R, Qt.Key.Key_S, Qt.Key.Key_N)

@@ -194,6 +194,8 @@ class PracticeRoom:
     def _show_offers(self) -> None:
         """Put what decides on buttons, the advised one last and filled; while a drill runs there are none."""
         on_plates = tuple(one for one in self._offers() if one.plate)
+        if self._stage == "paused":
+            on_plates = on_plates[::-1]
         if [one.plate for one in on_plates] != [one.plate for one in self._on_plates]:
             for index, button in enumerate(self.buttons):
                 button.setVisible(index < len(on_plates))

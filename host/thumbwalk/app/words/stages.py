@@ -41,7 +41,13 @@ def offered(stage: Stage, ask: Actions, index: int) -> tuple[Offer, ...]:
         "freely": (Offer("Space", "end and sum up", ask.end, "End and sum up"), ends.without_plate()),
         "ready": (Offer("N", "next", ask.next), Offer("Space", "start", ask.start, "Start", advised=True), away),
         "live": (Offer("Space", "pause", ask.pause), again, Offer("N", "next", ask.next), ends.without_plate()),
-        "paused": (again, ends, Offer("Space", "go on", ask.resume, "Go on", advised=True)),
+        # in the order of "live": who clicks twice must not hit another thing
+        "paused": (
+            Offer("Space", "go on", ask.resume, "Go on", advised=True),
+            again,
+            Offer("N", "next", ask.next),
+            ends,
+        ),
         "lost": (ends,),
         "result": (
             Offer("R", "again", ask.repeat, "Again"),
