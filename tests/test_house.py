@@ -45,7 +45,10 @@ ALLOWED: dict[str, set[str]] = {
     "report": {"errors", "pad", "zones", "link", "touch", "technique", "coach", "session"},
     "store": {"errors", "extras", "filekind", "learner", "places", "technique", "coach", "session"},
     "virtual": {"errors", "pad", "signal", "touch", "coach"},
-    "app": {"errors", "interrupts", "pad", "zones", "touch", "technique", "coach", "rig", "session", "export"},
+    "app": {
+        "errors", "interrupts", "pad", "zones", "link", "touch", "technique", "coach", "learner", "rig", "session",
+        "export",
+    },
     "bench": {
         "errors", "pad", "link", "signal", "touch", "technique", "coach", "pipeline", "rig", "session", "virtual",
         "app",
