@@ -19,7 +19,7 @@ def test_a_day_is_read(text: str, day: date, monkeypatch: pytest.MonkeyPatch) ->
     assert day_of(text, "--since") == day
 
 
-@pytest.mark.parametrize("text", ["", "yesterday", "2026-13-01", "d", "-3d", "99999w", "1.5d"])
+@pytest.mark.parametrize("text", ["", "yesterday", "2026-13-01", "d", "-3d", "1.5d"])
 def test_what_is_no_day_is_refused(text: str) -> None:
-    with pytest.raises(OptionError, match="--since .* is no day; write it as 2026-03-01, or as 30d"):
+    with pytest.raises(OptionError, match=r"--since .* is no day; write it as 2026-03-01, or as 30d"):
         day_of(text, "--since")
