@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 _A_DAY = timedelta(days=1)
+"""No place is farther from UTC."""
 
 
 def moment_of(at: datetime) -> dict[str, Any]:
