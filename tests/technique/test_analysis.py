@@ -14,7 +14,10 @@ import pytest
 from thumbwalk.pad import Pad, builtin_pad, load_pad, parse_pad
 from thumbwalk.session.padtable import read_pad_table
 from thumbwalk.signal.chain import SignalChain
-from thumbwalk.technique.analysis import Analysis, analyse, floor_of, strokes_on
+from thumbwalk.technique.analysis import Analysis, _doubted, analyse, floor_of, strokes_on
+from thumbwalk.technique.explain import Explanation
+from thumbwalk.technique.segments import Segment
+from thumbwalk.technique.two_hands import HandsAtWork
 from thumbwalk.touch.stage import TouchStage
 from thumbwalk.touch.touch_block import TouchBlock
 
@@ -148,3 +151,38 @@ def test_the_floor_is_in_the_layout_s_own_unit(touch_of: Make) -> None:
     noisy = np.r_[np.full(100, 0.25), np.full(100, 8.0)]
     assert floor_of(touch_of(noisy), Pad("c", "counts", builtin_pad().taxels)) == pytest.approx(0.25)
     assert floor_of(touch_of(np.zeros(0)), Pad("c", "counts", builtin_pad().taxels)) == 0.0
+
+
+def named_on(touch: TouchBlock, confidence: float = 0.9, hands: int = 1) -> Segment:
+    """What all of a touch is told to be, if no doubt is left."""
+    why = Explanation("hold", "knead", False, None, None, None, more=True)
+    at_work = None if hands == 1 else HandsAtWork((touch, touch), ((), ()))
+    return _doubted(Segment("hold", False, 0.0, 10.0, confidence, (), why, at_work), touch)
+
+
+@pytest.mark.parametrize(("filled", "unsure"), [(0.0, False), (0.29, False), (0.31, True)])
+def test_a_name_is_doubted_where_three_tenths_of_its_force_nobody_measured(
+    touch_of: Make, filled: float, unsure: bool
+) -> None:
+    touch = touch_of(np.full(1000, 10.0))
+    segment = named_on(replace(touch, filled_n=filled * touch.total_n))
+    assert (segment.unsure, segment.explanation.unsure) == (unsure, unsure)
+    assert segment.confidence == pytest.approx(0.6 * 0.7 if unsure else 0.9)
+    assert named_on(replace(touch, filled_n=filled * touch.total_n), confidence=0.3).confidence == 0.3
+
+
+@pytest.mark.parametrize(("part", "filled_n", "hands", "unsure"), [
+    (1.31, 0.1, 1, True), (1.29, 0.1, 1, False), (1.31, 0.0, 1, False), (1.31, 0.1, 2, False),
+])  # fmt: skip
+def test_a_contact_that_has_far_more_than_the_tiles_show_beside_a_dead_one_is_doubted(
+    touch_of: Make, part: float, filled_n: float, hands: int, unsure: bool
+) -> None:
+    touch = touch_of(np.full(1000, 10.0))
+    touch = replace(touch, contact_n=part * touch.total_n, filled_n=np.full(1000, filled_n))
+    assert named_on(touch, hands=hands).unsure == unsure
+
+
+def test_only_what_is_filled_in_during_a_segment_casts_doubt_on_it(touch_of: Make) -> None:
+    force = np.r_[np.full(1000, 10.0), np.zeros(100), np.full(900, 10.0)]
+    late = replace(touch_of(force), filled_n=np.where(np.arange(2000) >= 1000, 9.0, 0.0))
+    assert not named_on(late).unsure

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from thumbwalk.technique.catalog import TECHNIQUES
-from thumbwalk.technique.explain import PHRASES, TOO_LITTLE, Explanation
-from thumbwalk.technique.factors import product
+from thumbwalk.technique.explain import PHRASES, TOO_LITTLE, Explanation, Guess, _told, _typical, explained
+from thumbwalk.technique.factors import Factor, product
 from thumbwalk.technique.segments import Segment, segments_of
 from thumbwalk.technique.signs import signs_of
 from thumbwalk.technique.strokes import strokes_of
@@ -126,3 +126,102 @@ def test_the_sign_that_decided_is_on_the_side_that_it_says(touch_of: Make, press
 def test_what_has_no_number_is_told_without_one(why: Explanation, sentence: str) -> None:
     names = f"unsure, {why.technique} or {why.runner_up}" if why.unsure else f"{why.technique}, not {why.runner_up}"
     assert why.sentence == f"{names}: {sentence}"
+
+
+@pytest.mark.parametrize(
+    ("value", "says", "typical"),
+    [
+        ([1.0, 2.0, 3.0], [1.0, 1.0, 1.0], 2.0),
+        ([3.0, 1.0, 2.0], [5.0, 1.0, 1.0], 3.0),
+        ([1.0, 2.0, np.nan], [1.0, 1.0, 1.9], 1.0),
+        ([1.0, 2.0, np.nan], [1.0, 1.0, 2.1], None),
+        ([4.0, 9.0], [0.0, 0.0], 4.0),
+        ([np.inf, 1.0, np.inf], [1.0, 0.5, 1.0], np.inf),
+    ],
+)
+def test_a_sign_s_typical_value_is_the_median_by_how_much_each_piece_says(
+    value: list[float], says: list[float], typical: float | None
+) -> None:
+    assert _typical(np.array(value), np.array(says)) == typical
+
+
+def factor(sign: str, fit: list[float], value: list[float], *, more: bool = True) -> Factor:
+    return Factor(sign, 4.0, more, np.array(value), np.array(fit))
+
+
+def guessed(asked: dict[str, list[Factor]], *, unsure: bool, weight: tuple[float, ...] = (1.0, 3.0)) -> Explanation:
+    """What is said of two pieces that are taken for the first technique."""
+    likeness = np.clip(np.stack([product(factors) for factors in asked.values()], axis=1), 0.02, 1.0)
+    guess = Guess(slice(0, 2), likeness[:2], np.array(weight), 8, next(iter(asked)))
+    return explained(guess, asked, unsure=unsure)
+
+
+def test_the_sign_in_which_the_runner_up_is_worst_beside_the_name_has_decided() -> None:
+    asked = {
+        "walk": [factor("advance_mm", [0.9, 0.9], [5.0, 6.0]), factor("press_s", [0.9, 0.9], [1.0, 1.0])],
+        "knead": [
+            factor("advance_mm", [0.1, 0.2], [5.0, 6.0], more=False),
+            factor("press_s", [0.05, 0.6], [1.0, 2.0], more=False),
+        ],
+        "tap": [factor(sign, [0.02, 0.02], [1.0, 1.0], more=False) for sign in ("touch_s", "valley")],
+    }
+    # mean logarithms: advance 0.25 ln 0.1 + 0.75 ln 0.2 = -1.78, press 0.25 ln 0.05 + 0.75 ln 0.6 = -1.13
+    why = guessed(asked, unsure=False)
+    assert (why.technique, why.runner_up, why.measure, why.limit, why.more) == (
+        "walk",
+        "knead",
+        "advance_mm",
+        4.0,
+        True,
+    )
+    assert why.value == 6.0
+    worse = guessed(asked, unsure=False, weight=(3.0, 1.0))
+    assert (worse.measure, worse.value) == ("press_s", 1.0)
+
+
+def test_what_no_sign_decides_is_by_what_is_about_it() -> None:
+    same = [factor("advance_mm", [0.5, 0.5], [5.0, 6.0])]
+    why = guessed({"walk": same, "knead": same}, unsure=False)
+    assert why.measure is None
+    better = [factor("advance_mm", [0.6, 0.6], [5.0, 6.0])]
+    assert guessed({"walk": same, "knead": better}, unsure=False).measure is None
+    assert guessed({"walk": better, "knead": same}, unsure=False).measure == "advance_mm"
+
+
+@pytest.mark.parametrize(("least", "measure", "more"), [(0.79, "press_s", True), (0.81, "valley", True)])
+def test_an_unsure_name_lacks_its_weakest_sign_or_else_the_other_one_would_have_to(
+    least: float, measure: str, more: bool
+) -> None:
+    asked = {
+        "walk": [factor("press_s", [least, least], [1.0, 1.0]), factor("spread_mm", [0.95, 0.95], [1.0, 1.0])],
+        "knead": [factor("valley", [0.6, 0.6], [0.4, 0.4], more=False), factor("touch_s", [0.9, 0.9], [1.0, 1.0])],
+    }
+    why = guessed(asked, unsure=True)
+    assert (why.unsure, why.measure, why.more) == (True, measure, more)
+
+
+def test_a_name_is_unsure_for_want_of_evidence_where_that_is_the_least_of_all() -> None:
+    sure = {"hold": [factor("press_s", [0.95, 0.95], [3.0, 3.0])], "tap": [factor("touch_s", [0.02, 0.02], [3.0, 3.0])]}
+    likeness = np.array([[0.95, 0.02]] * 2)
+    little = Guess(slice(0, 2), likeness, np.array([0.1, 0.1]), 1, "hold")
+    assert explained(little, sure, unsure=True).measure == TOO_LITTLE
+    plenty = Guess(slice(0, 2), likeness, np.array([3.0, 3.0]), 9, "hold")
+    assert explained(plenty, sure, unsure=True).measure == "touch_s"
+
+
+def test_every_sign_is_told_with_its_unit_and_with_the_decimals_that_mean_something() -> None:
+    assert {sign: _told(sign, 1.2345) for sign in PHRASES} == {
+        "press_s": "a press lasts 1.2 s",
+        "touch_s": "a touch lasts 1.23 s",
+        "spread_mm": "it moves by 1.2 mm within a stroke",
+        "valley": "1.23 of the force stays between two strokes",
+        "release": "1.23 of the force stays between two strokes",
+        "interval_s": "the strokes are 1.23 s apart",
+        "advance_mm": "it moves on 1.2 mm a stroke",
+        "speed_mm_s": "it moves at 1 mm/s",
+        "net_mm_s": "it gets on at 1 mm/s",
+        "turn_hz": "it makes 1.23 turns a second",
+        "flat": "its way is 1.23 as broad as long",
+        "sway_hz": "it comes back 1.2 times a second",
+        "straight": "its way is straight to 1.23",
+    }

@@ -128,8 +128,8 @@ def test_glides_are_parted_at_the_very_sample_at_which_they_turn(ends: tuple[flo
 
 def test_a_way_is_put_back_to_both_ends_at_the_speed_of_its_middle() -> None:
     # 40 firm samples of 80, from the tenth on, at 2 mm and -1 mm a sample; 80 samples last 80 steps
-    at = np.arange(10, 50)
-    assert glide._way_mm(2.0 * at, -1.0 * at, at, 80, 0.01) == pytest.approx((160.0, -80.0))
+    at, along = np.arange(10, 50), np.arange(10.0, 50.0)
+    assert glide._way_mm(2.0 * along, -1.0 * along, at, 80, 0.01) == pytest.approx((160.0, -80.0))
 
 
 @pytest.mark.parametrize(("samples", "glides"), [(4, 0), (5, 1)])
@@ -156,3 +156,9 @@ def test_what_is_pressed_with_less_than_four_tenths_counts_for_time_only(touch_o
     assert one.length_mm == pytest.approx(120.0, rel=0.02), "the way at that speed for the whole time"
     assert one.peak_n == 5.0
     assert one.speed_mm_s == pytest.approx(120.0 / 1.21, rel=0.02)
+
+
+def test_a_hand_that_waits_where_it_turns_has_arrived_when_it_begins_to_wait() -> None:
+    for sign in (1.0, -1.0):
+        along = sign * np.r_[np.arange(0.0, 40.0), np.full(10, 40.0), np.arange(40.0, 0.0, -1.0)]
+        assert glide._reversals(along) == [0, 40, 90]

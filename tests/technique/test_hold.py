@@ -93,3 +93,38 @@ def test_long_still_presses_are_like_a_hold(touch_of: Make) -> None:
     assert likeness(8.0, 1.0) > 0.95
     assert likeness(1.0, 1.0) < 0.05
     assert likeness(8.0, 25.0) < 0.1
+
+
+def plateau_of(force_n: Any) -> tuple[int, int]:
+    found = hold._plateau(np.asarray(force_n, np.float64), slice(0, len(force_n)))
+    return found.start, found.stop
+
+
+def test_a_plateau_is_what_a_ramp_leaves_of_the_middle() -> None:
+    ramp = np.r_[np.linspace(0.0, 10.0, 51)[:-1], np.full(50, 10.0)]
+    # of the middle 10 to 90 the ramp passes 9 N at sample 45
+    assert plateau_of(ramp) == (45, 90)
+    assert plateau_of(ramp[::-1]) == (10, 55)
+    assert plateau_of(np.linspace(4.0, 16.0, 100)) == (10, 90), "what rises all the time has none"
+    assert plateau_of(np.full(100, 5.0)) == (10, 90)
+
+
+@pytest.mark.parametrize(("scatter", "found"), [(0.49, (30, 90)), (0.51, (10, 90))])
+def test_a_plateau_scatters_by_less_than_half_of_what_the_whole_middle_does(
+    scatter: float, found: tuple[int, int]
+) -> None:
+    # a quarter of the middle at 8 N; the rest at 10 N and a little to each side
+    force, wave = np.full(100, 10.0), np.tile([1.0, -1.0], 50)
+    force[:30] = 8.0
+    wave[:30] = 0.0
+    # with a quarter 2 N lower: var(whole) = 0.75 w^2 + 0.1875 * 4, and w = scatter * its root
+    size = scatter * np.sqrt(0.75 / (1.0 - 0.75 * scatter**2))
+    assert plateau_of(force + size * wave) == found
+
+
+@pytest.mark.parametrize(("samples", "is_whole"), [(11, True), (12, False), (13, False)])
+def test_of_a_few_samples_no_plateau_is_sought(samples: int, is_whole: bool) -> None:
+    # the middle of 12 samples is ten
+    force = np.r_[1.0, 1.0, 1.0, np.full(samples - 3, 10.0)]
+    margin = samples // 10
+    assert (plateau_of(force) == (margin, samples - margin)) == is_whole

@@ -109,3 +109,24 @@ def test_forces_are_named_by_the_layout_s_unit(unit: Any, named: dict[str, int])
     pad = Pad("bare", unit, (Taxel("a"), Taxel("b")))
     assert in_unit({"force_n": 1, "drift_n_per_s": 2, "x_mm": 3}, pad) == named
     assert force_unit(builtin_pad()) == "n"
+
+
+def test_a_hand_that_rests_lightly_is_told_too(touch_of: Make) -> None:
+    work = Work.of(touch_of(np.full(200, 8.0), resting_n=0.4), [[stroke(0.0, 100.0), stroke(1.59, 100.0)]])
+    assert common(work)["resting_force_n"] == pytest.approx(0.4)
+
+
+def test_a_row_with_one_place_that_is_not_known_has_no_advance(touch_of: Make) -> None:
+    row = [stroke(i, 100.0 + 4.0 * i) for i in range(4)]
+    row[2] = stroke(2, np.nan, np.nan)
+    assert advance_mm(work_of(touch_of, row)) is None
+    assert advance_mm(work_of(touch_of, row, [stroke(9.0 + i, 100.0 + 2.0 * i) for i in range(3)])) == pytest.approx(
+        2.0
+    )
+
+
+def test_no_interval_has_no_rate_and_a_place_without_force_no_mean(touch_of: Make) -> None:
+    assert rhythm_of(np.array([0.0, 0.0]), robust_cv)["rate_per_min"] is None
+    told = common(Work.of(touch_of(np.zeros(100)), []))
+    assert told["strokes"] == 0
+    assert told["force_n"] is told["x_mm"] is told["contact_force_n"] is None

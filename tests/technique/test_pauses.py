@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from thumbwalk.pad import builtin_pad
 from thumbwalk.technique.analysis import analyse
 from thumbwalk.technique.pauses import without_pauses
+from thumbwalk.technique.stroke import Stroke
 from thumbwalk.technique.strokes import strokes_of
 from thumbwalk.technique.ways import FIRST_WAYS
 
@@ -57,3 +59,54 @@ def test_what_is_before_and_behind_a_pause_are_runs_of_their_own(touch_of: Make)
     touch = touch_of(force)
     assert [len(run) for run in without_pauses(strokes_of(touch), touch)] == [3, 4]
     assert without_pauses([], touch) == [[]]
+
+
+def stroke_at(start_s: float, end_s: float) -> Stroke:
+    return Stroke(start_s, start_s, start_s, end_s, 10.0, 0.0, 0.5, 100.0, 50.0, 1.0, 0)
+
+
+def row_of(touch_of: Make, middle_n: Array) -> tuple[list[Stroke], Any]:
+    """Five strokes, the third of which is pressed as given; the others are single samples."""
+    n = len(middle_n)
+    force = np.concatenate([np.zeros(100), middle_n, np.zeros(100)])
+    last_s = (100 + n) / 100
+    strokes = [stroke_at(0.1, 0.2), stroke_at(0.3, 0.4), stroke_at(1.0, last_s), stroke_at(last_s + 0.1, last_s + 0.2)]
+    return [*strokes, stroke_at(last_s + 0.3, last_s + 0.4)], touch_of(force)
+
+
+@pytest.mark.parametrize(("samples", "runs"), [(79, [5]), (80, [2, 2])])
+def test_a_pause_is_still_for_four_fifths_of_a_second(touch_of: Make, samples: int, runs: list[int]) -> None:
+    strokes, touch = row_of(touch_of, np.full(samples, 8.0))
+    # what goes on for longer but is let go of meanwhile is none
+    assert [len(run) for run in without_pauses(strokes, touch)] == runs
+    pressed, longer = row_of(touch_of, np.r_[np.full(20, 1.0), np.full(samples, 8.0), np.full(20, 1.0)])
+    assert [len(run) for run in without_pauses(pressed, longer)] == runs
+
+
+@pytest.mark.parametrize(("low_n", "runs"), [(9.1, [5]), (9.3, [2, 2])])
+def test_what_falls_below_eleven_twelfths_of_its_peak_is_not_still(
+    touch_of: Make, low_n: float, runs: list[int]
+) -> None:
+    strokes, touch = row_of(touch_of, np.r_[np.full(60, 10.0), np.full(60, low_n)])
+    assert [len(run) for run in without_pauses(strokes, touch)] == runs
+
+
+def test_noise_of_single_samples_breaks_no_pause_and_a_resting_hand_makes_none(touch_of: Make) -> None:
+    noisy = np.full(120, 10.0)
+    noisy[::10] = 6.0
+    strokes, touch = row_of(touch_of, noisy)
+    assert [len(run) for run in without_pauses(strokes, touch)] == [2, 2]
+    press = 10.0 * np.sin(np.pi * np.arange(120) / 120.0)
+    strokes, touch = row_of(touch_of, press)
+    still = replace(touch, total_n=touch.total_n + 90.0, resting_n=np.full(len(touch), 90.0))
+    assert [len(run) for run in without_pauses(strokes, still)] == [5]
+
+
+def test_of_two_strokes_none_is_a_pause_and_of_four_two_are_the_way_of_pressing(touch_of: Make) -> None:
+    strokes, touch = row_of(touch_of, np.full(120, 8.0))
+    assert [len(run) for run in without_pauses(strokes[1:3], touch)] == [2]
+    assert [len(run) for run in without_pauses(strokes[1:4], touch)] == [1, 1]
+    assert [len(run) for run in without_pauses(strokes[2:5], touch)] == [2], "what it begins with is no run of its own"
+    twice = [strokes[0], strokes[2], strokes[2], strokes[3]]
+    assert [len(run) for run in without_pauses(twice, touch)] == [4]
+    assert [len(run) for run in without_pauses([strokes[0], *twice], touch)] == [2, 1]

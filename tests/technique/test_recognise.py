@@ -94,3 +94,10 @@ def test_the_limit_of_unsure_is_at_six_tenths(touch_of: Make) -> None:
         assert segment.explanation.unsure == segment.unsure
         seen.add(segment.unsure)
     assert seen == {True, False}
+
+
+def test_a_confidence_is_less_with_little_to_go_by_and_of_the_five_likeliest_rivals() -> None:
+    likeness = np.array([[0.1, 0.1, 0.9, 0.1, 0.05, 0.1, 0.1]])
+    little = np.array([0.5])
+    assert confidence(likeness, little, 1, 2) == pytest.approx(0.81 / (0.9 + 0.5) * (0.5 + 0.5 / 3.0))
+    assert confidence(likeness, np.array([0.5]), 5, 2) == pytest.approx(0.81 / 1.4)

@@ -10,9 +10,13 @@ import pytest
 from numpy.typing import NDArray
 
 from thumbwalk.errors import DrillError
+from thumbwalk.technique import segments
 from thumbwalk.technique.catalog import TECHNIQUES, technique_named
-from thumbwalk.technique.segments import Segment, segments_of
+from thumbwalk.technique.explain import Explanation
+from thumbwalk.technique.segments import Segment, _runs, _without_slides, segments_of
+from thumbwalk.technique.stroke import Stroke
 from thumbwalk.technique.strokes import strokes_of
+from thumbwalk.technique.two_hands import Spell
 from thumbwalk.touch.touch_block import TouchBlock
 
 Make = Callable[..., Any]
@@ -207,3 +211,84 @@ def test_what_is_half_of_the_least_that_is_asked_for_is_not_surely_it(
     for segment in named(made(touch_of, name, **how)):
         assert segment.technique != name or segment.unsure
         assert segment.technique == sooner or segment.unsure
+
+
+def press(start_s: float, end_s: float, peak_n: float = 10.0) -> Stroke:
+    return Stroke(start_s, start_s, start_s, end_s, peak_n, 0.0, end_s - start_s, 100.0, 50.0, 1.0, 0)
+
+
+@pytest.mark.parametrize(("lift_s", "runs"), [(1.5, [2, 1]), (1.51, [1, 1, 1])])
+def test_strokes_stand_in_one_run_over_lifts_of_a_second_and_a_half(lift_s: float, runs: list[int]) -> None:
+    strokes = [press(1.0, 2.0), press(2.0 + lift_s, 5.0), press(9.0, 10.0)]
+    assert [len(run) for run in _runs(strokes)] == runs
+
+
+def test_strokes_at_a_slide_s_ends_are_cut_there_and_those_on_it_left_out(touch_of: Make) -> None:
+    force = np.concatenate(
+        [np.full(100, 10.0), np.full(60, 4.0), np.full(200, 10.0), np.full(60, 4.0), np.full(100, 10.0)]
+    )
+    mine = (press(1.0, 1.3), press(1.3, 2.6), press(2.6, 3.9), press(3.9, 4.19))
+    kept = _without_slides(mine, touch_of(force))
+    assert [(one.start_s, one.end_s) for one in kept] == [pytest.approx((1.6, 2.6)), pytest.approx((2.6, 3.59))]
+    assert [one.peak_n for one in kept] == [10.0, 10.0]
+    whole = (press(1.6, 2.6), press(2.6, 3.59))
+    assert _without_slides(whole, touch_of(force)) == whole
+
+
+def named_by(monkeypatch: pytest.MonkeyPatch, *own: list[tuple[str, float, float, float]]) -> None:
+    """Let each hand's strokes be named so: technique, begin, end and confidence of each segment."""
+    why = Explanation("hold", "knead", False, None, None, None, more=True)
+    found = [
+        [
+            Segment(name, False, start_s, end_s, sure, (press(start_s, end_s),), why)
+            for name, start_s, end_s, sure in mine
+        ]
+        for mine in own
+    ]
+    monkeypatch.setattr(segments, "segments_of", lambda strokes, touch: found[int(touch.x_mm[0] > 120.0)])
+
+
+def of_two(touch_of: Make) -> list[Segment]:
+    """Segments of two hands at 100 and at 180 mm, each with one stroke of ten seconds."""
+    hands = tuple(touch_of(np.full(1100, 8.0), x_mm=x) for x in (100.0, 180.0))
+    spell = Spell(0, 1100, (hands[0], hands[1]))
+    return segments.segments_of_two(spell, ([press(0.0, 10.0)], [press(0.0, 10.0)]))
+
+
+@pytest.mark.parametrize(
+    ("other", "sure"),
+    [
+        ([("knead", 0.0, 10.0, 0.5)], 1.0 - 0.2 * 0.5),
+        ([("knead", 0.0, 6.0, 0.5), ("hold", 6.0, 10.0, 0.9)], 1.0 - 0.2 * 0.5),
+        ([("knead", 0.0, 5.9, 0.5), ("hold", 5.9, 10.0, 0.9)], 0.4),
+        ([("hold", 0.0, 10.0, 0.7)], 0.4),
+        ([("knead", 0.0, 2.0, 0.2), ("hold", 2.0, 4.0, 0.1), ("knead", 4.0, 10.0, 0.6)], 1.0 - 0.2 * 0.5),
+    ],
+    ids=["the same", "for six tenths", "for less", "another", "by how long each lasts"],
+)
+def test_two_hands_that_do_the_same_bear_each_other_out(
+    touch_of: Make, monkeypatch: pytest.MonkeyPatch, other: list[tuple[str, float, float, float]], sure: float
+) -> None:
+    named_by(monkeypatch, [("knead", 0.0, 10.0, 0.8)], other)
+    (segment,) = of_two(touch_of)
+    assert (segment.technique, segment.hands) == ("knead", 2)
+    assert segment.confidence == pytest.approx(sure)
+    assert segment.unsure == (sure < 0.6)
+
+
+def test_the_hand_that_is_named_more_surely_and_for_longer_leads(
+    touch_of: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for first, second, name in ((0.8, 0.7, "knead"), (0.7, 0.8, "hold"), (0.8, 0.8, "knead")):
+        named_by(monkeypatch, [("knead", 0.0, 10.0, first)], [("hold", 0.0, 10.0, second)])
+        assert [one.technique for one in of_two(touch_of)] == [name]
+    named_by(monkeypatch, [("knead", 0.0, 4.0, 0.9)], [("hold", 0.0, 10.0, 0.8)])
+    assert [one.technique for one in of_two(touch_of)] == ["hold"]
+
+
+def test_what_only_one_of_two_hands_does_is_of_one_hand(touch_of: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    named_by(monkeypatch, [("knead", 0.0, 4.0, 0.9), ("knead", 4.0, 10.0, 0.9)], [("knead", 0.0, 4.0, 0.8)])
+    both, alone = of_two(touch_of)
+    assert (both.hands, alone.hands) == (2, 1)
+    named_by(monkeypatch, [], [("knead", 0.0, 4.0, 0.8)])
+    assert [one.hands for one in of_two(touch_of)] == [1]

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from thumbwalk.technique.strokes import StrokeFinder, strokes_of, without_chatter
+from thumbwalk.technique.stroke import Stroke
+from thumbwalk.technique.strokes import Smoother, StrokeFinder, strokes_of, without_chatter
 from thumbwalk.touch.touch_block import TouchBlock
 
 Array = NDArray[np.float64]
@@ -162,3 +163,56 @@ def test_chatter_leaves_its_valley_to_the_stroke_after_it(touch_of: Make, presse
     kept = without_chatter(raw)
     assert len(raw) == len(kept) + 1 == 3
     assert kept[1].valley_n == min(raw[1].valley_n, raw[2].valley_n)
+
+
+@pytest.mark.parametrize(("step_s", "reach"), [(0.01, 4), (0.005, 16), (0.016, 2), (0.05, 0)])
+def test_smoothing_reaches_by_its_width_and_keeps_what_is_even(step_s: float, reach: int) -> None:
+    smooth = Smoother(step_s)
+    assert smooth.reach == reach
+    np.testing.assert_allclose(smooth(np.full(50, 7.0)), np.full(50 - 2 * reach, 7.0))
+    slope = np.arange(60.0)
+    np.testing.assert_allclose(smooth(slope), slope[reach : 60 - reach], atol=1e-9)
+
+
+def test_smoothing_is_a_binomial_twice_and_stays_within_the_next_two_samples() -> None:
+    smooth = Smoother(0.01)
+    one = np.array([1.0, 4.0, 6.0, 4.0, 1.0]) / 16.0
+    twice = 2.0 * np.pad(one, 2) - np.convolve(one, one)
+    # upon a slope no value is beyond its neighbours
+    slope, bump = 10.0 * np.arange(40.0), np.eye(1, 40, 20)[0]
+    np.testing.assert_allclose(smooth(slope + bump), slope[4:36] + np.convolve(bump, twice)[8:40], atol=1e-9)
+    edge = np.r_[np.zeros(20), np.full(20, 5.0)]
+    assert smooth(edge).min() == 0.0
+    assert smooth(edge).max() == 5.0
+
+
+def stroke(start_s: float, peak_n: float, press_s: float = 0.5, valley_n: float = 1.0) -> Stroke:
+    return Stroke(start_s, start_s, start_s, start_s + 0.5, peak_n, valley_n, press_s, 100.0, 50.0, 1.0, 0)
+
+
+@pytest.mark.parametrize(
+    ("peak_n", "press_s", "gap_s", "kept"),
+    [
+        (1.49, 0.29, 0.1, 2),
+        (1.51, 0.29, 0.1, 3),
+        (1.49, 0.31, 0.1, 3),
+        (1.49, 0.29, 1.5, 2),
+        (1.49, 0.29, 1.6, 3),
+    ],
+    ids=["chatter", "a seventh", "long", "a lift away", "farther"],
+)
+def test_chatter_is_told_by_the_lesser_peak_right_beside_it(
+    peak_n: float, press_s: float, gap_s: float, kept: int
+) -> None:
+    first, last = stroke(0.0, 10.0), stroke(1.0 + 2.0 * gap_s, 14.0)
+    found = without_chatter([first, stroke(0.5 + gap_s, peak_n, press_s), last])
+    assert len(found) == kept
+    assert found[0] == first
+
+
+def test_a_valley_goes_over_what_is_left_out_and_no_farther() -> None:
+    two = stroke(0.6, 1.0, 0.1, 0.2), stroke(1.2, 1.0, 0.1, 0.4)
+    row = [stroke(0.0, 10.0), *two, stroke(1.8, 10.0), stroke(2.4, 9.0)]
+    assert without_chatter(row) == row, "two on end bear each other out"
+    three = [stroke(0.0, 10.0), stroke(0.6, 1.0, 0.1, 0.2), stroke(1.2, 10.0), stroke(1.8, 10.0)]
+    assert [one.valley_n for one in without_chatter(three)] == [1.0, 0.2, 1.0]

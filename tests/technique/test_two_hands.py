@@ -187,13 +187,14 @@ def test_circles_are_apart_by_their_angles_and_a_mirror_image_either_way_is_in_s
 ) -> None:
     hands = circling_at(touch_of, lag, mirrored)
     assert hands.turn_lag == pytest.approx(told, abs=1e-9)
-    assert pattern_of("circles", hands) == (pattern, pytest.approx(told, abs=1e-9))
+    assert pattern_of("circles", hands) == (pattern, hands.turn_lag)
 
 
 @pytest.mark.parametrize(("lag", "pattern"), [(0.24, "together"), (0.26, "alternate"), (0.76, "together")])
 def test_presses_alternate_from_a_quarter_of_a_beat_on(touch_of: Make, lag: float, pattern: str) -> None:
     hands = at_work(touch_of, strokes_at(0.0, 1.0, 2.0), strokes_at(lag, 1.0 + lag))
-    assert pattern_of("knead", hands) == (pattern, pytest.approx(lag))
+    assert hands.phase == pytest.approx(lag)
+    assert pattern_of("knead", hands) == (pattern, hands.phase)
     assert pattern_of("knead", at_work(touch_of, strokes_at(1.0), ())) == ("together", None)
 
 
@@ -238,7 +239,8 @@ def test_where_nobody_says_how_sure_a_place_is_it_is_to_a_millimetre(touch_of: M
 def second_hand(touch_of: Make, begin: int, stop: int, force_n: float = 5.0, n: int = 1600) -> TouchBlock:
     works = (np.arange(n) >= begin) & (np.arange(n) < stop)
     second: Array = np.where(works, force_n, 0.0)
-    return replace(touch_of(np.full(n, 8.0)), second_n=second, second_works=works)
+    touch: TouchBlock = replace(touch_of(np.full(n, 8.0)), second_n=second, second_works=works)
+    return touch
 
 
 @pytest.mark.parametrize(("lasts", "force_n", "spells"), [(149, 5.0, 0), (150, 5.0, 1), (300, 1.4, 0), (300, 1.5, 1)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,9 +11,10 @@ import pytest
 
 from thumbwalk.technique import walk
 from thumbwalk.technique.segments import segments_of
+from thumbwalk.technique.stroke import Stroke
 from thumbwalk.technique.strokes import strokes_of
-from thumbwalk.technique.ways import SECOND_WAYS
-from thumbwalk.technique.work import Work
+from thumbwalk.technique.ways import SECOND_WAYS, WAYS
+from thumbwalk.technique.work import StrokeTable, Work
 from thumbwalk.touch.touch_block import TouchBlock
 
 Make = Callable[..., Any]
@@ -123,3 +125,78 @@ def test_bites_that_mostly_go_back_are_told_as_that(touch_of: Make, presses: Mak
     m = measured(touch_of(force, x_mm=150.0 + 6.0 * np.concatenate(([0], np.cumsum(way)))[number]))
     assert m["forward"] == pytest.approx(4 / 12)
     assert m["bite_mm"] == pytest.approx(6.0, rel=0.02)
+
+
+def bites(*x_mm: float, y_mm: float = 50.0, gaps_s: dict[int, float] | None = None) -> StrokeTable:
+    """Bites at places along the foot, half a second each; some of them after a lift."""
+    strokes, start_s = [], 0.0
+    for number, x in enumerate(x_mm):
+        start_s += (gaps_s or {}).get(number, 0.0)
+        strokes.append(Stroke(start_s, start_s, start_s, start_s + 0.5, 10.0, 3.0, 0.4, x, y_mm, 1.0, 0))
+        start_s += 0.5
+    return StrokeTable.of([strokes])
+
+
+def lines(table: StrokeTable) -> list[tuple[int, int]]:
+    return [(line.start, line.stop) for line in walk._lines(table, WAYS)]
+
+
+@pytest.mark.parametrize(("back_mm", "parted"), [(8.9, False), (9.1, True)])
+def test_a_step_back_of_one_and_a_half_bites_begins_a_new_line(back_mm: float, parted: bool) -> None:
+    places = [100.0, 106.0, 112.0, 118.0, 118.0 - back_mm, 124.0 - back_mm, 130.0 - back_mm]
+    assert lines(bites(*places)) == ([(0, 4), (4, 7)] if parted else [(0, 7)])
+
+
+@pytest.mark.parametrize(("gap_s", "parted"), [(0.34, False), (0.36, True)])
+def test_a_lift_of_a_row_s_length_begins_one_too(gap_s: float, parted: bool) -> None:
+    assert lines(bites(100.0, 106.0, 112.0, 118.0, gaps_s={2: gap_s})) == ([(0, 2), (2, 4)] if parted else [(0, 4)])
+    assert lines(bites(100.0)) == [(0, 1)]
+
+
+def test_the_usual_bite_is_as_long_as_the_median_one_and_goes_where_all_go_in_the_end() -> None:
+    dx, dy = np.array([6.0, 6.0, -6.0, 6.0, -40.0]), np.array([8.0, 8.0, -8.0, 8.0, 0.0])
+    # the last one is over three bites long, a way to elsewhere
+    assert walk._usual_step(dx, dy, WAYS) == pytest.approx((6.0, 8.0))
+    near = np.array([6.0, 6.0, -6.0, 6.0, -29.0])
+    assert walk._usual_step(near, dy, WAYS)[0] < 0.0, "one of less than that counts"
+    assert walk._usual_step(np.array([6.0, -6.0]), np.zeros(2), WAYS) == (0.0, 0.0)
+    assert walk._usual_step(dx, dy, SECOND_WAYS) == (6.0, 8.0)
+
+
+@pytest.mark.parametrize(
+    ("x_mm", "parts"),
+    [
+        ((0.0, 6.0, 12.0, 18.0), [4]),
+        ((0.0, 6.0, 12.0, 8.9, 14.9), [3, 2, 2]),
+        ((0.0, 6.0, 12.0, 9.1, 15.1), [5]),
+        ((0.0, 4.0, 8.0, 5.6, 9.6), [5]),
+        ((0.0, 4.0, 8.0, 5.4, 9.4), [3, 2, 2]),
+        ((0.0, -6.0, -12.0, -8.9, -14.9), [3, 2, 2]),
+        ((0.0, 6.0, 0.0), [3]),
+    ],
+    ids=["straight", "half a bite", "less", "two millimetres", "more", "the other way", "nowhere in the end"],
+)
+def test_a_line_is_parted_where_a_bite_goes_back(x_mm: tuple[float, ...], parts: list[int]) -> None:
+    x = np.array(x_mm)
+    assert [len(part) for part, _ in walk._one_way(x, np.zeros(len(x)))] == parts
+
+
+def test_bites_are_told_by_their_lines_and_scatter_along_the_walk() -> None:
+    told = walk._bites(bites(100.0, 105.0, 112.0, 118.0), WAYS)
+    # the slope of a straight line through 0 5 12 18 is (1.5 * 18 + 0.5 * 7) / 5
+    assert told["bite_mm"] == pytest.approx((1.5 * 18.0 + 0.5 * 7.0) / 5.0)
+    assert told["heading_deg"] == 0.0
+    assert told["forward"] == 1.0
+    assert told["bite_cv"] == WAYS.scatter(np.array([5.0, 7.0, 6.0]))
+    assert walk._bites(bites(100.0, 105.0, 112.0), WAYS)["bite_cv"] is None, "two steps tell no scatter"
+    assert walk._bites(bites(100.0), WAYS)["bite_mm"] is None
+
+
+@pytest.mark.parametrize(("across_deg", "forward"), [(59.0, 0.0), (61.0, 1.0)])
+def test_a_walk_across_goes_forward_its_own_way(across_deg: float, forward: float) -> None:
+    # toward the heel, and so far off the foot's axis
+    way = np.radians(across_deg)
+    table = bites(*(100.0 - 6.0 * np.cos(way) * np.arange(4)))
+    told = walk._bites(replace(table, y_mm=50.0 + 6.0 * np.sin(way) * np.arange(4)), WAYS)
+    assert told["forward"] == forward
+    assert told["bite_mm"] == pytest.approx(6.0)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from thumbwalk.technique.stroke import Stroke
+from thumbwalk.technique.ways import SECOND_WAYS
 from thumbwalk.technique.work import StrokeTable, Work
 
 Make = Callable[..., Any]
@@ -69,3 +70,23 @@ def test_a_touch_of_a_fifth_of_the_longest_still_counts(touch_of: Make) -> None:
 
 def test_without_a_touch_there_is_none(touch_of: Make) -> None:
     assert Work.of(touch_of(np.zeros(100)), [[stroke(0.0, 0.5)]]).touches == []
+
+
+def test_the_touches_of_at_least_so_much_force_are_told_too(touch_of: Make) -> None:
+    force = np.r_[np.full(50, 8.0), np.full(50, 2.0), np.full(50, 8.0)]
+    work = Work.of(touch_of(force), [[stroke(0.0, 1.49)]])
+    assert [(span.start, span.stop) for span in work.touches_above(2.0)] == [(0, 150)]
+    assert [(span.start, span.stop) for span in work.touches_above(2.1)] == [(0, 50), (100, 150)]
+
+
+def test_works_of_two_hands_are_one_whose_runs_are_numbered_on(touch_of: Make) -> None:
+    touch = touch_of(np.full(1000, 8.0))
+    one = Work.of(touch, [[stroke(0.0, 0.5), stroke(0.6, 1.0)], [stroke(3.0, 3.5)]], SECOND_WAYS)
+    other, empty = Work.of(touch, [[stroke(5.0, 5.5)]]), Work.of(touch, [])
+    both = Work.joined([one, empty, other])
+    assert both.ways is SECOND_WAYS
+    assert both.strokes.run.tolist() == [0, 0, 1, 2]
+    assert np.unique(both.run).tolist() == [0, 1, 2]
+    assert len(both.touch) == len(both.run) == len(one.touch) + len(other.touch)
+    assert len(both.strokes.intervals_s) == 1
+    assert Work.joined([one]) is one

@@ -194,3 +194,37 @@ def test_the_place_of_the_peak_is_what_a_valley_s_way_is_told_from(touch_of: Mak
     x = np.where(np.arange(len(force)) < 145, 97.0, np.where(np.arange(len(force)) < 180, 99.0, 101.0))
     assert len(walked(touch_of, force, x_mm=x)) == 1
     assert len(walked(touch_of, force, x_mm=np.where(x > 100.0, 101.6, x))) == 2
+
+
+def test_a_valley_is_timed_at_its_lowest_sample_and_the_next_stroke_begins_there(touch_of: Make) -> None:
+    force = np.r_[REST, np.full(20, 10.0), 7.0, 4.0, 3.0, 3.5, 6.0, np.full(20, 9.0), REST]
+    first, second = walked(touch_of, force)
+    assert first.end_s == second.start_s == pytest.approx(1.22)
+    assert second.valley_n == 3.0
+    # 20 % of the way from 3 N to 9 N is 4.2 N: between the samples of 3.5 N and 6 N
+    assert second.onset_s == pytest.approx(1.23 + 0.01 * 0.7 / 2.5)
+    # the impulse of each is that of its own samples: the lowest one is the first stroke's
+    assert first.press_s == pytest.approx((20 * 10.0 + 7.0 + 4.0 + 3.0) * 0.01 / 10.0)
+    assert second.press_s == pytest.approx((3.5 + 6.0 + 20 * 9.0) * 0.01 / 9.0)
+
+
+def test_an_onset_is_the_last_rise_through_its_level(touch_of: Make) -> None:
+    # it passes 2 N, falls back a little, and rises again
+    force = np.r_[np.zeros(5), 1.0, 2.4, 1.9, 2.2, 6.0, 10.0, 0.0]
+    (stroke,) = walked(touch_of, force)
+    assert stroke.onset_s == pytest.approx(0.07 + 0.01 * 0.1 / 0.3)
+
+
+def test_a_piece_that_begins_at_its_peak_has_its_onset_there(touch_of: Make) -> None:
+    (stroke,) = walked(touch_of, np.r_[np.full(5, 8.0), np.zeros(5)])
+    assert (stroke.start_s, stroke.onset_s, stroke.valley_n, stroke.peak_n) == (0.0, 0.0, 8.0, 8.0)
+    (later,) = walked(touch_of, np.r_[0.6, np.full(5, 8.0), np.zeros(5)])
+    assert later.onset_s == pytest.approx(0.01 * (0.2 * 7.4) / 7.4)
+
+
+def test_while_a_hand_lets_go_the_peak_follows_for_a_tenth_of_a_second_behind_a_second_hand(touch_of: Make) -> None:
+    for falls_at, peak_n in ((203, 9.0), (215, 14.0)):
+        force = np.r_[REST, np.full(falls_at - 100, 14.0), np.full(60, 9.0), REST]
+        resting = np.where(np.arange(len(force)) >= 200, 3.0, 0.0)
+        strokes = walked(touch_of, force, resting_n=resting)
+        assert strokes[0].peak_n == peak_n

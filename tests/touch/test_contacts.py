@@ -202,20 +202,25 @@ def stepped(finder: ContactFinder, x_mm: float, contact_n: float, rows: int = 10
     finder._step(found, blind=blind)
 
 
+def near(finder: ContactFinder) -> tuple[tuple[float, float] | None, float]:
+    """Where the contact was, and how far it has likely got since."""
+    return finder._near_mm, finder._near_sigma_mm
+
+
 def test_where_a_contact_was_is_remembered_by_tenths_of_a_second_and_how_far_it_moves() -> None:
     finder = ContactFinder(PAD, RATE_HZ)
     stepped(finder, 100.0, 5.0, rows=9)
-    assert finder._near_mm is None
+    assert near(finder)[0] is None
     stepped(finder, 100.0, 5.0, rows=1)
-    assert (finder._near_mm, finder._near_sigma_mm) == ((100.0, 50.0), 12.0), "whence it came nobody knows"
+    assert near(finder) == ((100.0, 50.0), 12.0), "whence it came nobody knows"
     for x_mm, sigma_mm in ((101.0, 4.0), (104.0, 9.0), (114.0, 12.0), (114.0, 4.0)):
         stepped(finder, x_mm, 5.0)
-        assert (finder._near_mm, finder._near_sigma_mm) == ((x_mm, 50.0), sigma_mm)
+        assert near(finder) == ((x_mm, 50.0), sigma_mm)
     for lifted in range(1, 16):
         stepped(finder, 0.0, 0.9)
-        assert (finder._near_mm, finder._near_sigma_mm) == ((114.0, 50.0), 12.0 + 8.0 * lifted)
+        assert near(finder) == ((114.0, 50.0), 12.0 + 8.0 * lifted)
     stepped(finder, 0.0, 0.9)
-    assert finder._near_mm is None, "after a second and a half it may be anywhere"
+    assert near(finder)[0] is None, "after a second and a half it may be anywhere"
 
 
 def test_with_all_tiles_sound_no_place_is_remembered() -> None:
@@ -230,3 +235,15 @@ def test_in_another_unit_every_force_is_another_and_no_place_is() -> None:
     for name in FIELDS:
         by = 10.0 if name in ("force_n", "contact_n", "model_n", "second_n", "resting_n") else 1.0
         np.testing.assert_allclose(getattr(scaled, name), by * getattr(one, name))
+
+
+def test_a_new_piece_begins_its_blocks_and_steps_anew() -> None:
+    finder = ContactFinder(PAD, RATE_HZ)
+    finder.feed(np.full((107, 16), 0.5), without(4), FLOOR_N)
+    left = finder._drift.room, finder._spread.room, finder._room, finder._step_room
+    assert left == (393, 393, 13, 3)
+    finder.restart()
+    assert (finder._drift.room, finder._spread.room, finder._room, finder._step_room) == (500, 500, 20, 10)
+    assert near(finder)[0] is None
+    slow = ContactFinder(PAD, 4.0)
+    assert (slow._drift.room, slow._spread.room, slow._room, slow._step_room) == (20, 20, 1, 1)

@@ -427,9 +427,8 @@ def test_one_more_is_there_when_it_is_found_in_the_same_place_twice_on_end() -> 
     assert not hands._confirms(elsewhere)
     assert not hands._confirms(found(gap_mm=60.0))
     assert hands._confirms(replace(found(), x_mm=np.array([10.0, 165.0]))), "one of them is enough"
-    three = replace(found(), **{name: np.full(3, 100.0) for name in ("x_mm", "y_mm", "force_n", "spread")})
     hands._confirms(found())
-    assert not hands._confirms(three)
+    assert not hands._confirms(Found(4.0, *(np.full(3, 100.0) for _ in range(4)))), "three are not the two"
 
 
 def worked_at(*x_mm: float) -> Hands:
@@ -437,7 +436,8 @@ def worked_at(*x_mm: float) -> Hands:
     hands = Hands(LOCALISER)
     for x in x_mm:
         column = np.full(20, x)
-        fit = Fit(column, 0.0 * column + 50.0, 0.0 * column + 8.0, *(np.zeros((5, 20))), np.zeros((20, 16)))
+        no = 0.0 * column
+        fit = Fit(column, no + 50.0, no + 8.0, no, no, no, no, no, np.zeros((20, 16)))
         assert not hands.observe_one(np.zeros((20, 16)), fit, NONE)
     return hands
 
@@ -481,11 +481,10 @@ def test_a_hand_that_pressed_and_let_go_has_worked() -> None:
 
 def test_a_lift_forgets_where_the_hand_worked() -> None:
     hands = worked_at(160.0, 160.0)
-    assert hands._worked_mm == (160.0, 50.0)
     hands._candidate = found()
     assert not hands.observe_one(np.zeros((0, 16)), Fit.none(16), NONE)
-    assert hands._worked_mm is None
     assert hands._candidate is None
+    assert hands._told_apart(found(force_n=20.0), Past())[0].x_mm == 160.0, "and the firmer one of two works"
 
 
 def test_two_hands_come_out_of_two_doubtful_blocks_and_a_calm_one_between_begins_anew(two_n: Array) -> None:
@@ -520,10 +519,10 @@ def test_a_third_hand_is_found_in_two_blocks_that_two_do_not_explain(pressed: Pr
     hands = following(WORKER, RESTER)
     fit = replace(hands.fit(two_n, NONE, 0.4, 0.3), misfit=np.full(20, 61.0))
     hands.observe_several(tiles_n, fit, NONE)
-    assert len(hands.several) == 2
+    assert [hand.rests for hand in hands.several] == [False, True]
     hands.observe_several(tiles_n, fit, NONE)
-    assert len(hands.several) == len(hands._pasts) == 3
-    third = hands.several[2]
+    third = hands.several[-1]
+    assert len(hands._pasts) == 3
     assert (third.x_mm, third.y_mm) == pytest.approx((130.0, 65.0), abs=6.0)
     assert third.rests
 
@@ -546,3 +545,12 @@ def test_a_hand_that_is_expected_rests_from_the_first_moment_on(pressed: Pressed
     fit = hands.fit(pressed(np.full(4, 6.0), 60.0, 55.0), NONE, 0.4, 0.3)
     assert fit.force_n[:, 1] == pytest.approx(6.0, rel=0.05)
     assert not fit.force_n[:, 0].any()
+
+
+def test_a_palm_is_no_two_hands_however_often_it_is_seen(pressed: Pressed) -> None:
+    spots = [(x, y) for x in (105.0, 120.0, 135.0, 150.0) for y in (35.0, 48.0, 61.0)]
+    palm = sum((pressed(np.full(20, 2.2), x, y) for x, y in spots), np.zeros((20, 16)))
+    fit = LOCALISER.fit(palm)
+    assert fit.misfit.min() > 18.0, "one thumb does not explain it"
+    hands = Hands(LOCALISER)
+    assert [hands.observe_one(palm, fit, NONE) for _ in range(4)] == [False] * 4

@@ -357,9 +357,19 @@ def test_the_centre_of_pressure_is_of_the_tiles_that_push_alone() -> None:
 
 
 def test_the_blind_fit_that_is_kept_is_the_cheapest_with_its_way_from_where_it_was() -> None:
-    fit = Fit(
-        np.array([100.0, 130.0]), np.array([50.0, 90.0]), *np.zeros((4, 2)), np.array([9.0, 2.0]), *np.zeros((2, 2))
-    )
+    x_mm, y_mm, misfit = np.array([100.0, 130.0]), np.array([50.0, 90.0]), np.array([9.0, 2.0])
+    no = np.zeros(2)
+    fit = Fit(x_mm, y_mm, no, no, no, no, misfit, no, np.zeros((2, 16)))
     np.testing.assert_allclose(_cost(fit, Known()), [9.0, 2.0])
     known = Known(near_mm=(100.0, 50.0), near_sigma_mm=10.0)
     np.testing.assert_allclose(_cost(fit, known), [9.0, 2.0 + 3.0**2 + 4.0**2])
+
+
+def test_a_place_is_no_less_sure_than_where_it_likely_was() -> None:
+    tiles = pressed(np.array([[150.0, 50.0], [200.0, 45.0]]), np.array([2.0, 2.0]), 12.0, 9.0)
+    free = LOCALISER.fit(tiles)
+    assert (free.sigma_mm > 0.6).all()
+    for row, place in enumerate(((150.0, 50.0), (200.0, 45.0))):
+        fit = LOCALISER.fit(tiles[row : row + 1], Known(near_mm=place, near_sigma_mm=0.5))
+        both = 0.5**-2 + free.sigma_mm[row] ** -2
+        assert fit.sigma_mm[0] == pytest.approx(both**-0.5, rel=0.1)

@@ -88,3 +88,17 @@ def test_two_taxels_are_a_pitch_and_one_is_none() -> None:
     one, two = Taxel("a", 10.0, 10.0), Taxel("b", 40.0, 10.0)
     assert resolution_of(Pad("one", "N", (one,))) is None
     assert told(Pad("two", "N", (one, two))).pitch_mm == 30.0
+
+
+@pytest.mark.parametrize(("behind_mm", "poor"), [(29.0, None), (31.0, 50.0)])
+def test_behind_the_rearmost_taxels_by_more_than_a_pitch_places_are_poor(behind_mm: float, poor: float | None) -> None:
+    # three taxels 30 mm apart from x = 46 on; told in steps of 5 mm
+    taxels = tuple(Taxel(f"t{i}", 46.0 + 30.0 * i, 20.0, 900.0) for i in range(3))
+    outline = ((46.0 - behind_mm, 0.0), (130.0, 0.0), (130.0, 40.0), (46.0 - behind_mm, 40.0))
+    assert told(Pad("row", "N", taxels, layer_mm=10.0, outline=outline)).poor_behind_mm == poor
+
+
+def test_a_sentence_says_single_bites_where_they_are_told() -> None:
+    sentence = told(mat_of(10.0, layer_mm=None)).sentence
+    assert "taxels 10 mm apart, by their centre of pressure: place to about 0.5 mm; a walk's mean bite" in sentence
+    assert "from 1.0 mm, single bites from 3.5; circles from 2.2 mm radius" in sentence

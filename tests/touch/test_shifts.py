@@ -166,7 +166,7 @@ def test_kneading_that_never_quite_lets_go_is_no_shift(pressed: Pressed) -> None
 def windows_of(totals: list[float], other_n: float = 0.0) -> Windows:
     """Windows of a quarter of a second in which the first of two tiles shows so much."""
     mean = np.column_stack((totals, np.full(len(totals), other_n)))
-    start_s = 0.25 * np.arange(len(totals))
+    start_s = 0.25 * np.arange(float(len(totals)))
     return Windows(np.arange(len(totals)), start_s, mean, mean.sum(axis=1), np.ones(len(totals), np.bool_))
 
 
@@ -242,3 +242,31 @@ def test_its_times_are_the_table_s_own(pressed: Pressed) -> None:
     tiles_n[TIME_S[::4] >= 13.3, 3] += 2.0
     (shift,) = baseline_shifts(PAD, TIME_S[::4] + 1000.0, tiles_n, SOUND)
     assert shift.start_s == pytest.approx(1013.3, abs=0.03)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "at_once"),
+    [(0.65, 0.0, False), (0.75, 0.0, True), (0.75, 0.3, True), (0.75, 0.4, False)],
+    ids=["too little", "at once", "goes on a little", "a press on its way up"],
+)
+def test_it_comes_at_once_by_seven_tenths_and_does_not_go_on(first: float, second: float, at_once: bool) -> None:
+    time_s = np.arange(400) / 200.0
+    part = np.zeros(400)
+    part[210:] = first
+    part[214:] += second  # twenty milliseconds later
+    part[240:] = np.clip(part[239] + (np.arange(160)) / 100.0, 0.0, 1.0)
+    tiles = np.column_stack((0.0 * part, 2.0 * part, 1.2 * part))
+    start, found = _onset(time_s, tiles, np.array([0.0, 2.0, 1.2]), 100, 300)
+    assert found == at_once
+    if at_once:
+        assert start == pytest.approx(210, abs=1)
+
+
+def test_the_taxel_that_is_last_to_have_it_says_when(pressed: Pressed) -> None:
+    time_s = np.arange(400) / 200.0
+    tiles = np.zeros((400, 3))
+    tiles[210:, 0], tiles[250:, 1], tiles[200:, 2] = 2.0, 1.1, 0.9
+    offset_n = np.array([2.0, 1.1, 0.9])  # the third is under half of the most and is not asked
+    start, at_once = _onset(time_s, tiles, offset_n, 100, 300)
+    assert (start, at_once) == (250, True)
+    assert _first_without(tiles[::-1], offset_n, 0, 400) == 150, "and the first two to lose it when it ends"

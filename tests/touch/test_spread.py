@@ -112,3 +112,26 @@ def test_a_block_is_five_seconds_and_a_gap_drops_half_a_one() -> None:
     assert spread.likely == SPREAD
     spread.feed(fits(0), 1)
     assert spread.likely > SPREAD
+
+
+def test_a_block_is_whole_in_any_parts_and_told_by_the_middle_of_its_fits() -> None:
+    whole, parts = Spread(RATE_HZ), Spread(RATE_HZ)
+    mixed = Fit.joined([fits(40, spread=0.6), fits(60, spread=0.8)])
+    whole.feed(mixed, 100)
+    for lo, hi in ((0, 1), (1, 70), (70, 100)):
+        parts.feed(mixed.cut(lo, hi), hi - lo)
+    assert (parts.likely, parts.sigma) == (whole.likely, whole.sigma)
+    even = Spread(RATE_HZ)
+    even.feed(fits(100), 100)
+    assert whole.likely == even.likely
+
+
+def test_what_it_learned_holds_the_next_block_back() -> None:
+    spread = Spread(RATE_HZ)
+    spread.feed(fits(100), 100)
+    first, sigma = spread.likely, spread.sigma
+    spread.feed(fits(100, spread=0.1, sigma=0.3), 100)
+    told = sigma**-2
+    own = 0.3**-2 - told
+    middle = max((0.1 * 0.3**-2 - first * told) / own, 0.0)
+    assert spread.likely == pytest.approx((first * told + middle * own) / (told + own))

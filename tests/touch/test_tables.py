@@ -73,3 +73,23 @@ def test_the_tables_last_column_is_the_inset() -> None:
 def test_a_layout_without_an_outline_has_no_response() -> None:
     with pytest.raises(LayoutError):
         ResponseTables(Pad("bare", "N", PAD.taxels))
+
+
+def test_between_the_family_s_members_a_share_is_on_the_parabola_through_them() -> None:
+    place = np.array([100.0]), np.array([50.0])
+    narrow, middle, wide = (TABLES.at(*place, np.array([spread]))[0, 0] for spread in (0.0, 0.5, 1.0))
+    for s in (0.25, 0.8):
+        # Lagrange's weights of 0, 1/2 and 1
+        weights = 2.0 * (s - 0.5) * (s - 1.0), -4.0 * s * (s - 1.0), 2.0 * s * (s - 0.5)
+        mixed = weights[0] * narrow + weights[1] * middle + weights[2] * wide
+        np.testing.assert_allclose(TABLES.at(*place, np.array([s]))[0, 0], mixed, atol=1e-12)
+
+
+def test_an_inset_is_told_by_the_nearest_point_of_an_edge_and_not_by_its_line() -> None:
+    outline = ((0.0, 0.0), (60.0, 0.0), (60.0, 40.0), (30.0, 10.0), (0.0, 40.0))
+    notched = Pad("notched", "N", PAD.taxels, layer_mm=10.0, outline=outline)
+    inset = inset_mm(notched, np.array([30.0, 10.0, -3.0]), np.array([30.0, 5.0, -4.0]))
+    assert inset[0, 0] == pytest.approx(-20.0 / np.sqrt(2.0)), "within the notch"
+    assert inset[0, 1] == pytest.approx(5.0)
+    assert inset[1, 1] == pytest.approx(5.0)
+    assert inset[2, 2] == pytest.approx(-5.0)

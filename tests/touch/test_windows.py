@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from thumbwalk.touch.windows import Windows
 
@@ -53,11 +54,11 @@ def test_a_rest_is_as_low_as_any_about_it_or_on_one_side_of_it() -> None:
     assert 83 in about, "ten seconds later nothing lower is in reach"
 
 
-def rests_of(total: np.ndarray, calm: np.ndarray | None = None) -> tuple[list[int], list[int]]:
+def rests_of(total: NDArray[np.float64], calm: NDArray[np.bool_] | None = None) -> tuple[list[int], list[int]]:
     """Which windows are rests, about them and beside them."""
     n = len(total)
     steady = np.ones(n, np.bool_) if calm is None else calm
-    windows = Windows(np.arange(n), 0.25 * np.arange(n), total[:, None], total, steady)
+    windows = Windows(np.arange(n), 0.25 * np.arange(float(n)), total[:, None], total, steady)
     about, beside = windows.rests()
     return about.tolist(), beside.tolist()
 

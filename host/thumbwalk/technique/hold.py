@@ -18,10 +18,10 @@ _PRESS_S, _SPEED_MM_S = 2.5, 13.0
 thumbs' places stay below. No source names them; they decide on holds against kneading and circles."""
 
 
-_PRESSED, _MOST, _STEADIER, _FEW = 0.9, 0.4, 0.5, 10
-"""A plateau begins and ends at this part of the median force, is this much of the middle 80 %, and scatters by so much
-of what that does: a straight sink loses a third of its scatter with its ends, a ramp onto a plateau most of it. No
-source names them; they decide on which holds are judged whole."""
+_PRESSED, _STEADIER, _FEW = 0.9, 0.5, 10
+"""A plateau begins and ends at this part of the median force, so that it is half of the middle 80 % and more, and
+scatters by so much of what that does: a straight sink loses a third of its scatter with its ends, a ramp onto a plateau
+most of it; less than ten samples have none. No source names them; they decide on which holds are judged whole."""
 
 
 def factors(signs: Signs) -> tuple[Factor, ...]:
@@ -72,8 +72,8 @@ def _plateau(force_n: Array, span: slice) -> slice:
     pressed = np.flatnonzero(held >= _PRESSED * np.median(held))
     first, stop = int(pressed[0]), int(pressed[-1]) + 1
     flat = held[first:stop]
-    # All that rises or sinks is unsteady; a ramp ends in what is far steadier, and is most of the touch no more.
-    if len(flat) < _MOST * len(held) or np.std(flat) > _STEADIER * np.std(held):
+    # All that rises or sinks is unsteady; a ramp ends in what is far steadier.
+    if np.std(flat) > _STEADIER * np.std(held):
         return middle
     return slice(middle.start + first, middle.start + stop)
 
