@@ -9,7 +9,7 @@ PRACTICE := --virtual
 # Qt and the emulator's native core are tested in processes of their own: what they may spoil is nobody else's.
 ELSEWHERE := --ignore=tests/app --ignore=tests/firmware/test_board_rp2.py --ignore-glob='*/test_emulated_*'
 
-.PHONY: help practice test check setup bench soak kills fuzz mutants faults validate lock package wheel pictures
+.PHONY: help practice test check setup bench soak kills fuzz mutants faults validate lock package wheel pictures screenshots
 .PHONY: hardware hardware-study clean
 
 help:  ## list the targets
@@ -90,6 +90,9 @@ package: $(READY)  ## renew firmware/package.json when a module of the firmware 
 wheel: $(READY)  ## build the wheel and the source archive into dist/
 	$(BIN)/python -m pip install --quiet build
 	$(BIN)/python -m build --no-isolation --outdir dist .
+
+screenshots: $(READY)  ## draw every room, light and dark, small and large, into build/screenshots
+	$(BIN)/python -m tests.app.screenshots build/screenshots
 
 pictures: $(READY)  ## renew the README's picture
 	$(BIN)/python docs/pictures.py

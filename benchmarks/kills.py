@@ -23,15 +23,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import text
+
 from thumbwalk.link.device_clock import ClockPair, DeviceClock
 from thumbwalk.link.wire import FrameType, HostFrame, Scans
 from thumbwalk.places import json_text
+from thumbwalk.session.about import ABOUT
+from thumbwalk.session.begin import has_begun
+from thumbwalk.session.free import FreePractice
 from thumbwalk.session.kept import PICTURE, RECORDING, SCORE
-from thumbwalk.session.practice import scores_document
+from thumbwalk.session.practice import Practice, scores_document
 from thumbwalk.session.recording import open_recording
 from thumbwalk.session.replay import replayed
+from thumbwalk.store.access import open_store
+from thumbwalk.store.catching_up import catch_up
+from thumbwalk.store.engines import url_of
+from thumbwalk.store.finding import sessions
+from thumbwalk.store.sources import Kept, Source
 
-LEFT = {RECORDING, SCORE, PICTURE}
+LEFT = {ABOUT, RECORDING, SCORE, PICTURE}
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LONGEST_S = 120.0
 AFTER_THE_END = 1.1
@@ -61,7 +71,7 @@ def started(folder: Path) -> subprocess.Popen[str]:
     home = folder.parent / "home"
     home.mkdir(exist_ok=True)
     shutil.copy(DRILL, home / "drills.toml")
-    hidden = ("DISPLAY", "WAYLAND_DISPLAY")
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "THUMBWALK_DATABASE")
     environment = {name: value for name, value in os.environ.items() if name not in hidden}
     process = subprocess.Popen(
         [sys.executable, "-m", "thumbwalk", "practice", "--virtual", "--drill", "short", "--out", str(folder)],
@@ -95,7 +105,8 @@ def faults_in(folder: Path, *, ended: bool) -> list[str]:
     if PICTURE in names and b"IEND" not in (folder / PICTURE).read_bytes()[-12:]:
         wrong.append("the picture is half a picture")
     if RECORDING not in names:
-        return wrong + [f"{name} without a recording" for name in names]
+        # whose it was going to be is written first
+        return wrong + [f"{name} without a recording" for name in names if ended or name != ABOUT]
     recording = open_recording(folder / RECORDING)
     practice = replayed(recording)
     if ended and recording.warnings:
@@ -105,7 +116,25 @@ def faults_in(folder: Path, *, ended: bool) -> list[str]:
         again = json_text(scores_document([result for _, result in practice.results()], practice.losses))
         if json.loads(kept) != json.loads(again):
             wrong.append("the replay gives another score than was kept")
-    return wrong
+    return wrong + not_in_store(folder, practice)
+
+
+def not_in_store(folder: Path, practice: Practice) -> list[str]:
+    """What is wrong with the store when it is opened next, which takes in what was not in it."""
+    home = folder.parent / "home"
+    store = open_store(url_of(None, home / "thumbwalk.sqlite3"), home)
+    done = catch_up(store, Kept(home / "sessions", home / "elsewhere", home / "learners"), _not_free)
+    wrong = [f"the store says: {line}" for line in done.told]
+    with store.reading() as db:
+        scores = [row.score for row in sessions(db)]
+        broken = db.execute(text("PRAGMA integrity_check")).scalar()
+    if has_begun(practice) and scores != [result.score for _, result in practice.results()]:
+        wrong.append(f"the store has the scores {scores}")
+    return wrong if broken == "ok" else [*wrong, f"the store is damaged: {broken}"]
+
+
+def _not_free(source: Source) -> FreePractice:
+    raise RuntimeError(f"{source.place} is no free practice")
 
 
 def lost_s(folder: Path, killed_s: float) -> float | None:

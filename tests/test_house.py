@@ -45,7 +45,10 @@ ALLOWED: dict[str, set[str]] = {
     "report": {"errors", "pad", "zones", "link", "touch", "technique", "coach", "session"},
     "store": {"errors", "extras", "filekind", "learner", "places", "technique", "coach", "session"},
     "virtual": {"errors", "pad", "signal", "touch", "coach"},
-    "app": {"errors", "interrupts", "pad", "zones", "touch", "technique", "coach", "rig", "session", "export"},
+    "app": {
+        "errors", "interrupts", "pad", "zones", "link", "touch", "technique", "coach", "learner", "rig", "session",
+        "export",
+    },
     "bench": {
         "errors", "pad", "link", "signal", "touch", "technique", "coach", "pipeline", "rig", "session", "virtual",
         "app",
@@ -60,7 +63,7 @@ ALLOWED: dict[str, set[str]] = {
     },
 }  # fmt: skip
 """Which rooms a room may import; itself always."""
-MIRRORED = ("gate", "learner", "link", "signal", "sketch", "touch", "technique", "coach", "session")
+MIRRORED = ("gate", "learner", "link", "signal", "sketch", "touch", "technique", "coach", "session", "store")
 """Rooms of which every module has a test file of its own, and every number at its top a word about it."""
 
 

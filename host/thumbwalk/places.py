@@ -52,6 +52,11 @@ def learners_dir() -> Path:
     return home_dir() / "learners"
 
 
+def settings_path() -> Path:
+    """Where the window's settings are, once it has kept any."""
+    return home_dir() / "settings.toml"
+
+
 def elsewhere_dir() -> Path:
     """The folder of notes on sessions that are kept outside of the sessions' folder, a file each; not created here."""
     return home_dir() / "elsewhere"

@@ -28,6 +28,7 @@ from thumbwalk.pad import Foot, builtin_pad
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.screen.snapshot import DrillState, Snapshot
 from thumbwalk.signal.calibration import Calibration
+from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.hand import HandKind
 
@@ -65,9 +66,13 @@ class Following:
         return self.practice.snapshot(self.tally, connected=not message, message=message)
 
     def feed(self, scans: int) -> None:
+        self.fed(scans)
+
+    def fed(self, scans: int) -> list[TouchBlock]:
+        """Go on, and give the touch that came of it."""
         time_us = self._next_us + np.arange(scans, dtype=np.int64) * 10_000
         self._next_us = int(time_us[-1]) + 10_000
-        self.practice.take(Scans(time_us, self._foot.counts(time_us.astype(np.float64) * 1e-6)))
+        return self.practice.take(Scans(time_us, self._foot.counts(time_us.astype(np.float64) * 1e-6)))
 
     def release(self) -> None:
         """Take the hand away for good."""
@@ -143,6 +148,23 @@ def finished() -> Snapshot:
     done.feed(4200)
     done.practice.finish()
     return done.now()
+
+
+@cache
+def many_sets() -> Snapshot:
+    """The end of a drill of ten sets with long titles, each done a little otherwise."""
+    done = finished()
+    drill, result, reviews = drill_of(done).drill, done.result, done.reviews
+    assert result is not None
+    sets = tuple(
+        replace(drill.sets[n % 3], title=f"Round {n + 1}: {drill.sets[n % 3].title.lower()}, as slowly as you can")
+        for n in range(10)
+    )
+    scores = tuple(replace(result.sets[n % 3].shared(3)) for n in range(10))
+    long = replace(drill, title="The long way home over heel, arch and forefoot", sets=sets)
+    again = tuple(replace(reviews[n % 3], index=n, title=sets[n].title) for n in range(10))
+    ended = replace(drill_of(done), drill=long)
+    return replace(done, drill=ended, result=replace(result, sets=scores), reviews=again)
 
 
 def drill_of(snapshot: Snapshot) -> DrillState:

@@ -106,6 +106,9 @@ def test_without_a_learner_ones_own_note_of_pain_holds(noon: datetime) -> None:
     assert run(["pain", "thumb", "--what", "numbness"]) == 0
     with pytest.raises(LearnerError, match="numbness in the thumb"):
         Practising(None, None, virtual=False)
+    kept().add("practice", noon + timedelta(hours=1), {"drill": None})
+    with pytest.raises(LearnerError, match="numbness in the thumb"):
+        Practising(None, None, virtual=False)
     Practising(None, None, virtual=True)
     Practising("Anna", None, virtual=False)
 

@@ -39,6 +39,7 @@ from thumbwalk.link.wire import FrameType, HostFrame, Scans, encode_frame, encod
 from thumbwalk.pad import Pad, Taxel, builtin_pad, parse_pad
 from thumbwalk.session.about import ABOUT, About, read_about
 from thumbwalk.session.padtable import parse_pad_table
+from thumbwalk.session.preferences import Preferences, read_preferences
 from thumbwalk.session.recording import RecordingWriter, is_recording, open_recording
 from thumbwalk.session.recording_index import BlockStart, RecordingIndex
 from thumbwalk.session.replay import replayed
@@ -204,6 +205,15 @@ def read_said() -> None:
     assert (said.kind, said.text) == ("note", "slept badly")
 
 
+def read_settings() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "settings.toml"
+        path.write_text(block(FILES_PAGE, "settings"), encoding="utf-8")
+        found = read_preferences(path)
+    assert found == Preferences(learner="Jo")
+    assert {one.name for one in fields(Preferences)} <= coded(sections(FILES_PAGE)["settings.toml"])
+
+
 READERS: dict[str, Callable[[], None] | None] = {
     "layout": read_layout,
     "pad-table": read_table,
@@ -216,6 +226,7 @@ READERS: dict[str, Callable[[], None] | None] = {
     "learner": read_learner,
     "free": read_free,
     "session": read_session,
+    "settings": read_settings,
     "said": read_said,
     # together they make a recording, which has a test of its own
     "recording": None,

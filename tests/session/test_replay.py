@@ -26,12 +26,12 @@ ANOTHER |= {"rate_hz": 1000, "bits": 12, "divider_ohm": 3300, "layout": "sole16"
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The recording of a practice."""
+    """The frames of a practice's recording."""
     folder = tmp_path_factory.mktemp("whole")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("THUMBWALK_HOME", str(folder / "home"))
         assert run(["practice", "--virtual", "--fast", "--hand", "beginner", "--out", str(folder / "out")]) == 0
-    return (folder / "out" / "practice.twr").read_bytes()
+    return b"".join(open_recording(folder / "out" / "practice.twr").chunks())
 
 
 def another_board(_before: bytes) -> bytes:

@@ -13,12 +13,11 @@ import pytest
 from sqlalchemy import event, text
 from tests.store.homes import Home, everything, not_free
 
-from thumbwalk.errors import OptionError, StoreError
+from thumbwalk.errors import StoreError
 from thumbwalk.store import engines
 from thumbwalk.store.access import open_store
 from thumbwalk.store.catching_up import catch_up
 from thumbwalk.store.engines import url_of
-from thumbwalk.store.recovering import recover
 from thumbwalk.store.spoken import say
 
 
@@ -30,13 +29,6 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 def dump_of(file: Path) -> list[str]:
     with closing(sqlite3.connect(file)) as db:
         return list(db.iterdump())
-
-
-def test_a_new_one_keeps_order_between_programs_and_between_rows(home: Home) -> None:
-    with home.store().reading() as db:
-        told = {name: db.execute(text(f"PRAGMA {name}")).scalar() for name in ("journal_mode", "foreign_keys")}
-        assert told == {"journal_mode": "wal", "foreign_keys": 1}
-        assert db.execute(text("PRAGMA busy_timeout")).scalar() == engines.BUSY_MS
 
 
 def test_one_of_a_newer_program_is_refused_and_left_as_it_is(home: Home) -> None:
@@ -90,6 +82,22 @@ def test_a_disk_that_is_full_takes_nothing_in_half(home: Home) -> None:
     assert len(everything(store)["sessions"][1]["sets"]) == 2
 
 
+def test_a_store_that_may_only_be_read_is_read_and_what_is_new_waits(practised: Home) -> None:
+    practised.practise(4)
+    store = practised.store()
+
+    def only_read(connection: sqlite3.Connection, _: object) -> None:
+        connection.execute("PRAGMA query_only = ON")
+
+    event.listen(store.engine, "connect", only_read)
+    with pytest.raises(StoreError, match="can't be written; make it and its folder writable"):
+        catch_up(store, practised.kept, not_free)
+    assert list(everything(store)["sessions"]) == [1, 2, 3]
+    event.remove(store.engine, "connect", only_read)
+    catch_up(store, practised.kept, not_free)
+    assert list(everything(store)["sessions"]) == [1, 2, 3, 4]
+
+
 def test_a_place_where_nothing_can_be_made_is_told_by_its_name(home: Home) -> None:
     (home.path / "file").touch()
     below = home.path / "file" / "thumbwalk.sqlite3"
@@ -126,24 +134,3 @@ def test_a_home_that_was_moved_is_the_same(practised: Home, tmp_path: Path) -> N
     with moved.store().reading() as db:
         (place,) = db.execute(text("SELECT place FROM sessions WHERE number = 1")).one()
     assert moved.store().path_of(place).is_dir()
-
-
-@pytest.mark.parametrize("asked", ["nonsense", "sqlite://", "sqlite:///:memory:", "nosuch://host/name", "a b c"])
-def test_what_is_no_address_of_a_store_is_refused(asked: str) -> None:
-    with pytest.raises(OptionError, match="; "):
-        url_of(asked, Path("unused"))
-
-
-def test_a_password_is_never_shown() -> None:
-    assert "secret" not in engines.shown(url_of("postgresql://anna:secret@host/school", Path("unused")))
-
-
-def test_a_damaged_store_is_put_aside_and_made_anew(practised: Home) -> None:
-    before = everything(practised.store())
-    practised.file.write_bytes(b"no database " * 1000)
-    with pytest.raises(StoreError, match="is damaged; `thumbwalk recover` makes it anew from the folders"):
-        practised.store()
-    store, done = recover(url_of(None, practised.file), practised.path, practised.kept, not_free)
-    assert everything(store) == before
-    assert done.told[0].endswith("it is kept as " + str(practised.path / "thumbwalk.sqlite3.damaged-1"))
-    assert (practised.path / "thumbwalk.sqlite3.damaged-1").read_bytes().startswith(b"no database")

@@ -28,7 +28,7 @@ STEPS = ("open", "os.link", "os.rename", "os.remove", "sqlite3.connect")
 """What is done to files, beside the statements: a program may be killed before each."""
 
 
-EVERY = int(os.environ.get("MIGRATION_KILLS_EVERY", "6"))
+EVERY = int(os.environ.get("MIGRATION_KILLS_EVERY", "12"))
 """Each takes a process: every one of them is tried when this is 1."""
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from tests.store.homes import RECORDED, Home, everything, not_free
 
 from thumbwalk.errors import RecordingError
+from thumbwalk.filekind import kind_of
 from thumbwalk.session.about import ABOUT, read_about
 from thumbwalk.session.in_use import in_use
 from thumbwalk.session.recording import open_recording
@@ -73,6 +74,11 @@ def test_one_that_was_cut_is_scored_by_its_replay_and_its_folder_has_the_score(h
     whole = json.loads((RECORDED / "score.json").read_text(encoding="utf-8"))
     assert (row["state"], row["score"]) == ("cut", kept["score"])
     assert kept["score"] < whole["score"]
+    before = everything(home.store())["sessions"]
+    assert kind_of(folder / "practice.twr").in_blocks, "it is compressed, as one that ended in order is"
+    home.file.unlink()
+    home.catch_up()
+    assert everything(home.store())["sessions"] == before
 
 
 def test_one_that_is_under_way_is_left_alone(home: Home) -> None:

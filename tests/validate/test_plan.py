@@ -16,10 +16,12 @@ from thumbwalk.errors import OptionError
 from thumbwalk.validate import plan as running
 from thumbwalk.validate.classic_faults import TELLTALES, FaultTold, fault_told
 from thumbwalk.validate.findings import Findings, KindFindings, SizeFindings
+from thumbwalk.validate.grown_faults import FaultGrowth
 from thumbwalk.validate.limits import LIMITS
 from thumbwalk.validate.pictures import pictures_of, place_picture
 from thumbwalk.validate.plan import Plan, validate
 from thumbwalk.validate.recordings import checked_recordings, data_dir
+from thumbwalk.validate.repeats import HandsTold
 from thumbwalk.validate.report import page_of
 from thumbwalk.validate.svg import Axes, Picture
 from thumbwalk.validate.unresolvable import PlaceError, Spread, TwoHands, foot_sizes, place_map, size_spread, two_hands
@@ -35,6 +37,8 @@ FULL = {
     "sizes": (SizeFindings(35.0, 218.3, 0.99, 0.02, 0.03, 1.0),),
     "faults": (FaultTold("flat", "circles", "roundness", 0.93, 0.53, 0.52),),
     "words": (WordTold("heavy", "tap", 0.9, 0.7, 0.02, "uneven"), WordTold("expert", "tap", 0.8, 0.0, 0.95, "")),
+    "growths": (FaultGrowth("tap", "heavy", "peak_force_n", -0.9, 0.6, (90.0, 91.0)),),
+    "hands": (HandsTold("tap", (90.0,), (95.0,), 1.0, 2.0),),
     "x_realtime": 250.0,
 }
 
@@ -101,7 +105,7 @@ def test_seeds_of_a_plan_are_held_out_and_do_not_meet() -> None:
 
 def test_a_plan_for_everything_sweeps_everything() -> None:
     names = {name.split()[0] for name, _, _ in running._sweeps(Plan())}
-    assert names == {"bite", "radius", "place", "two", "fault", "word", "master", "size"}
+    assert names == {"bite", "radius", "place", "two", "fault", "word", "grown", "hands", "master", "size"}
     assert set(TELLTALES) == set(FAULTS)
     assert [size for size, _ in foot_sizes()] == [35.0, 38.0, 42.0, 45.0, 48.0]
     assert {pad.foot for _, pad in foot_sizes()} == {"left", "right"}

@@ -6,9 +6,11 @@ It needs no Qt, so that whoever opens the window can say what it can do before Q
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Act = Callable[[], object]
+OfSet = Callable[[int], object]
+"""What is done with one of a drill's sets, by its number from 0."""
 
 
 @dataclass(frozen=True)
@@ -16,12 +18,35 @@ class Actions:
     """One callable an action; None is not possible here, and no room offers it.
 
     They are called in the window's thread and must come back at once; what they change shows in the next snapshots.
-    ``close`` is the window's own.
+    ``close``, ``back`` and ``help`` are the window's own. ``end`` ends what runs and keeps it, ``repeat`` does the
+    drill again and ``this_set`` one of its sets.
     """
 
     start: Act | None = None
     pause: Act | None = None
     resume: Act | None = None
+    end: Act | None = None
     repeat: Act | None = None
+    this_set: OfSet | None = None
     next: Act | None = None
     close: Act | None = None
+    back: Act | None = None
+    help: Act | None = None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Something that can be asked for just now: the name of its key, what it does in a word or two, and how.
+
+    ``plate`` is what its button says, "" for none; of several the ``advised`` one is filled.
+    """
+
+    key: str
+    says: str
+    act: Act | None
+    plate: str = ""
+    advised: bool = False
+
+    def without_plate(self) -> Offer:
+        """The same as a key alone."""
+        return replace(self, plate="")

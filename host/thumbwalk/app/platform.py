@@ -55,7 +55,8 @@ def prepare() -> None:
 def load() -> None:
     """Load Qt and all that a window is made of, a third of a second's work; prepares for it. Raises RigError."""
     prepare()
-    importlib.import_module("thumbwalk.app.window")
+    for name in ("window", "rooms.practice"):
+        importlib.import_module(f"thumbwalk.app.{name}")
 
 
 def has_display(environment: Mapping[str, str] = os.environ) -> bool:

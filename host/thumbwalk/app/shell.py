@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from thumbwalk.app.actions import Actions
 from thumbwalk.app.room import Room
 from thumbwalk.app.theme import DARK, LIGHT, Theme, system_theme
+from thumbwalk.session.preferences import TEXT_SIZES
 from thumbwalk.session.screen.snapshot import Snapshot, SnapshotSource
 
 FRAME_MS = 16
@@ -36,6 +37,10 @@ class Shell(QWidget):
         Called once when the window closes, however it is closed.
     theme : Theme or None
         Colours; None for the desktop's choice.
+    zoom : float
+        How large the text is beside what the window's size makes it.
+    stays : bool
+        Whether the way back ends at the first room, instead of closing.
 
     Attributes
     ----------
@@ -52,6 +57,8 @@ class Shell(QWidget):
     over = Signal(object)
     """A drill has come to its end: its `DrillScore`, which is on the screen."""
     closed = Signal()
+    looked = Signal()
+    """Somebody has changed the colours or the text size by a key."""
 
     def __init__(
         self,
@@ -61,17 +68,21 @@ class Shell(QWidget):
         actions: Actions = _NO_ACTIONS,
         on_close: Callable[[], None] | None = None,
         theme: Theme | None = None,
+        zoom: float = 1.0,
+        stays: bool = False,
     ) -> None:
         super().__init__()
         self.painted: Callable[[Snapshot], None] | None = None
         self.failure: BaseException | None = None
         self.snapshot: Snapshot | None = None
         self.theme = theme or system_theme()
-        self.zoom = 1.0
+        self.zoom = zoom
+        self._stays = stays
         self._source = source
-        self._actions = replace(actions, close=self.close)
+        self._actions = replace(actions, close=self.close, back=self.back if stays else actions.back)
         self._on_close = on_close
         self._rooms: list[Room] = []
+        self._kept: list[Room] = []
         self._waiting: Snapshot | None = None
         self._was_closed = False
         self._frame = 0
@@ -101,22 +112,44 @@ class Shell(QWidget):
         """The room on the screen."""
         return self._rooms[-1]
 
-    def open(self, room: Room) -> None:
-        """Show another room upon this one."""
+    def open(self, room: Room, *, keep: bool = False) -> None:
+        """Show another room upon this one; one to ``keep`` is not destroyed when it is left, and may come again."""
+        if keep and room not in self._kept:
+            self._kept.append(room)
         if self._rooms:
             self._hide()
+        self._rooms = [one for one in self._rooms if one is not room]
         self._rooms.append(room)
         room.widget.setParent(self)
         self._show()
 
-    def back(self) -> None:
-        """Go back to the room below; the window closes with the first one."""
-        if len(self._rooms) < 2:
-            self.close()
+    def go(self, room: Room) -> None:
+        """Show a room in place of all that lie above the first one; it is kept."""
+        first = self._rooms[0]
+        if room is self.room:
             return
         self._hide()
-        self._rooms.pop().widget.deleteLater()
+        for left in self._rooms[1:]:
+            self._drop(left)
+        self._rooms = [first] if room is first else [first, room]
+        if room is not first and room not in self._kept:
+            self._kept.append(room)
+        room.widget.setParent(self)
         self._show()
+
+    def back(self) -> None:
+        """Go back to the room below; behind the first one the window closes, unless it stays."""
+        if len(self._rooms) < 2:
+            if not self._stays:
+                self.close()
+            return
+        self._hide()
+        self._drop(self._rooms.pop())
+        self._show()
+
+    def _drop(self, room: Room) -> None:
+        if room not in self._kept:
+            room.widget.deleteLater()
 
     def pull(self) -> None:
         """Take the newest snapshot, and show what moves."""
@@ -164,11 +197,13 @@ class Shell(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Esc goes back and at last closes, Q closes, + and - size the text, T changes the colours, F fills the screen.
 
-        All other keys are the room's.
+        All other keys are the room's, and Esc where the room has something to end first.
         """
         key = Qt.Key(event.key())
         if key == Qt.Key.Key_Escape:
-            self.back()
+            self.room.taken_keys().get(key, self.back)()
+        elif key == Qt.Key.Key_Question and self._actions.help is not None:
+            self._actions.help()
         elif key == Qt.Key.Key_Q:
             self.close()
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
@@ -177,6 +212,7 @@ class Shell(QWidget):
             self._resize_text(1 / 1.1)
         elif key == Qt.Key.Key_T:
             self.use_theme(LIGHT if self.theme.name == "dark" else DARK)
+            self.looked.emit()
         elif key == Qt.Key.Key_F:
             self.showNormal() if self.isFullScreen() else self.showFullScreen()
         elif (act := self.room.taken_keys().get(key)) is not None:
@@ -214,10 +250,16 @@ class Shell(QWidget):
         if self.snapshot is not None:
             self.room.show(self.snapshot)
             self.room.show_words(self.snapshot)
+        self.setFocus()
+
+    def use_zoom(self, zoom: float) -> None:
+        """Change how large the text is."""
+        self.zoom = min(TEXT_SIZES[1], max(TEXT_SIZES[0], zoom))
+        self._arrange()
 
     def _resize_text(self, factor: float) -> None:
-        self.zoom = min(1.3, max(0.7, self.zoom * factor))
-        self._arrange()
+        self.use_zoom(self.zoom * factor)
+        self.looked.emit()
 
     def _arrange(self) -> None:
         palette = self.palette()

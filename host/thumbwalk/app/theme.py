@@ -25,7 +25,11 @@ class Theme:
     ink: str
     muted: str
     line: str
+    surface: str
+    edge: str
     aim: str
+    on_aim: str
+    off: str
     band: str
     guide: str
     caution: str
@@ -64,9 +68,13 @@ LIGHT = Theme(
     ink="#1d2830",
     muted="#65717a",
     line="#dcd7ce",
+    surface="#fdfcfa",
+    edge="#87827a",
     aim="#0c7773",
+    on_aim="#ffffff",
+    off="#e9e5de",
     band="#d3e7e2",
-    guide="#68aaa5",
+    guide="#3d8a85",
     caution="#a85400",
     alert="#b8261a",
     on_alert="#ffffff",
@@ -84,7 +92,11 @@ DARK = Theme(
     ink="#e9edf0",
     muted="#95a2ac",
     line="#2a353e",
+    surface="#182027",
+    edge="#66757f",
     aim="#55c9be",
+    on_aim="#06201f",
+    off="#1d262d",
     band="#17393c",
     guide="#3a8a86",
     caution="#f3ad52",

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication
 
 from thumbwalk.app import platform
 from thumbwalk.app.actions import Actions
+from thumbwalk.app.room import Room
 from thumbwalk.app.rooms.free_end import FreeEndRoom
-from thumbwalk.app.rooms.practice import PracticeRoom
 from thumbwalk.app.shell import Shell
 from thumbwalk.app.theme import theme_named
 from thumbwalk.app.words.free_card import free_card
@@ -61,6 +61,13 @@ def end(window: Shell) -> None:
     QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
 
 
+def _practice_room(pad: Pad, foot: Foot, hand: MouseHand | None = None) -> Room:
+    """Make the room; a window that begins with another one does not wait for what it is made of."""
+    from thumbwalk.app.rooms.practice import PracticeRoom  # noqa: PLC0415
+
+    return PracticeRoom(pad, foot, hand)
+
+
 def picture(
     source: SnapshotSource, *, pad: Pad, foot: Foot, theme: str = "light", free: FreeSummary | None = None
 ) -> bytes:
@@ -69,7 +76,7 @@ def picture(
     Of a ``free`` practice that is over it shows what that came to. Raises whatever the source raises.
     """
     application()
-    room = PracticeRoom(pad, foot) if free is None else FreeEndRoom(pad, foot, free_card(free))
+    room = _practice_room(pad, foot) if free is None else FreeEndRoom(pad, foot, free_card(free))
     window = Shell(source, room, theme=theme_named(theme))
     try:
         window.pull()
@@ -99,7 +106,7 @@ def show_free_end(
     application()
     window = Shell(source, FreeEndRoom(pad, foot, free_card(done)), theme=theme_named(theme))
     try:
-        with noted(window.close_soon) as ended, _first_fault_closes(window):
+        with noted(window.close_soon) as ended, first_fault_closes(window):
             window.show()
             _run(window, None, close_when)
         if window.failure is not None:
@@ -153,9 +160,10 @@ def run_practice(
         The first of what the source, a callable above or the window itself raised.
     """
     application()
-    window = Shell(source, PracticeRoom(pad, foot, hand), actions=actions, on_close=on_close, theme=theme_named(theme))
+    room = _practice_room(pad, foot, hand)
+    window = Shell(source, room, actions=actions, on_close=on_close, theme=theme_named(theme))
     try:
-        with noted(window.close_soon) as ended, _first_fault_closes(window):
+        with noted(window.close_soon) as ended, first_fault_closes(window):
             window.show()
             if on_open is not None:
                 on_open(window)
@@ -202,7 +210,7 @@ def _run(
 
 
 @contextmanager
-def _first_fault_closes(window: Shell) -> Iterator[None]:
+def first_fault_closes(window: Shell) -> Iterator[None]:
     """Keep the first of what is raised under Qt, where nobody can catch it, and close; Python would print them all."""
 
     def keep(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:

@@ -27,7 +27,7 @@ def compare(
     with store.reading() as db:
         one, other = (session_named(db, name) for name in (before, after))
         rows = compared(one, other)
-        both = [session_row(store, each) for each in (one, other)]
+        both = [session_row(store, db, each) for each in (one, other)]
     if json:
         print_json({"version": VERSION, "sessions": both, "sets": rows})
     else:

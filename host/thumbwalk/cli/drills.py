@@ -19,7 +19,7 @@ from thumbwalk.coach.drill.document import drill_to_json
 from thumbwalk.coach.drill.drill import Drill, DrillSet
 from thumbwalk.coach.drill.drill_texts import read_texts, texts_of
 from thumbwalk.coach.drill.drills_file import added_drills, drill_named, packaged_drills, read_drills
-from thumbwalk.coach.targets.bands import Targets
+from thumbwalk.coach.targets.bands import Band, Targets
 from thumbwalk.coach.targets.caps import read_caps
 from thumbwalk.coach.targets.targets_file import read_targets
 from thumbwalk.errors import DrillError, NotKept
@@ -190,17 +190,29 @@ def _show(one: Drill, *, json: bool) -> None:
     table = Table("set", "technique", "where", "seconds", "force", "pace", "level", "help")
     for part in one.sets:
         force, pace = _aim(part.force_n, "N"), _aim(part.rate_per_min, "/min")
+        force = force or _aim(part.force_percent, "% of the own peak")
         if part.speed_mm_s is not None:
             pace = f"{part.speed_mm_s:g} mm/s"
         level = str(part.level or "")
         table.add_row(
-            part.title, part.technique, _where(part), number(part.duration_s, 0), force, pace, level, part.feedback
+            part.title, part.technique, _places(part), number(part.duration_s, 0), force, pace, level, part.feedback
         )
     out.print(table)
-    if one.trains:
-        out.print(f"Passed with these in their bands: {', '.join(one.trains)}")
+    if one.trains or one.targets:
+        whole = [f"{name} {_band(band)}" for name, band in one.targets.items()]
+        out.print(f"Passed with these in their bands: {', '.join((*one.trains, *whole))}")
     if not one.scored:
         out.print("Not scored: for the hands alone.")
+
+
+def _places(one: DrillSet) -> str:
+    """Where it is done, by two thumbs where there are two."""
+    own = _where(one)
+    return own if one.hands == 1 else f"{own} & {_where(one.of_second())}, {one.pattern}"
+
+
+def _band(band: Band) -> str:
+    return f"{band.lo:g} or more" if band.lo is not None else f"{band.hi:g} or less"
 
 
 def _where(one: DrillSet) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
@@ -13,9 +13,8 @@ from thumbwalk.cli.options import DatabaseOption, JsonOption, WhoseOption
 from thumbwalk.cli.show import console, number, print_json, stars
 from thumbwalk.coach.free.said import clock
 from thumbwalk.learner.folder import checked_name
-from thumbwalk.store.finding import Wanted, sessions
-from thumbwalk.store.listing import VERSION, session_row
-from thumbwalk.store.models import PastSession
+from thumbwalk.store.finding import Wanted
+from thumbwalk.store.listing import VERSION, listed
 
 
 def history(
@@ -42,13 +41,12 @@ def history(
     )
     store = caught_up_store(database)
     with store.reading() as db:
-        found = sessions(db, wanted, newest=newest)
-        if json:
-            print_json({"version": VERSION, "sessions": [session_row(store, one) for one in found]})
-            return
-        if not found:
-            typer.echo("Nothing of this was practised yet: `thumbwalk practice --virtual` is a beginning.")
-            return
+        found = listed(store, db, wanted, newest=newest)
+    if json:
+        print_json({"version": VERSION, "sessions": found})
+    elif not found:
+        typer.echo("Nothing of this was practised yet: `thumbwalk practice --virtual` is a beginning.")
+    else:
         table = Table()
         for heading in ("session", "when", "what", "score", "", "time", "hand", "whose"):
             is_number = heading in ("session", "score", "time")
@@ -58,17 +56,16 @@ def history(
         console().print(table)
 
 
-def _cells(one: PastSession) -> tuple[str, ...]:
-    what = one.drill or {"free": "(free)", "recording": "(recording)"}.get(one.kind, one.kind)
-    how = "cut off" if one.state == "cut" else "unreadable" if one.state == "unreadable" else ""
-    hand = "virtual" if one.virtual else one.side or "–"
+def _cells(one: dict[str, Any]) -> tuple[str, ...]:
+    what = one["drill"] or {"free": "(free)", "recording": "(recording)"}.get(one["kind"], one["kind"])
+    how = {"cut": "cut off", "unreadable": "unreadable"}.get(one["state"], "")
     return (
-        str(one.number),
-        f"{one.at:%Y-%m-%d %H:%M}",
+        str(one["session"]),
+        one["at"][:16].replace("T", " "),
         what,
-        number(one.score, 1),
-        how or (stars(one.stars) if one.complete else ""),
-        clock(one.duration_s),
-        hand,
-        "–" if one.learner is None else one.learner.name,
+        number(one["score"], 1),
+        how or (stars(one["stars"]) if one["complete"] else ""),
+        clock(one["duration_s"]),
+        "virtual" if one["virtual"] else one["side"] or "–",
+        one["learner"] or "–",
     )

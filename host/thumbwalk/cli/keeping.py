@@ -169,7 +169,7 @@ def kept() -> Kept:
     """Where the user's things are that the store is made of."""
     from thumbwalk.store.sources import Kept  # noqa: PLC0415  loading it takes time
 
-    return Kept(sessions_dir(), elsewhere_dir(), learners_dir())
+    return Kept(sessions_dir().absolute(), elsewhere_dir().absolute(), learners_dir().absolute())
 
 
 def sum_up(source: Source) -> FreePractice:

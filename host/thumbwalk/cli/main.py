@@ -12,6 +12,7 @@ import typer
 from typer.exceptions import TyperException
 
 from thumbwalk import __version__
+from thumbwalk.app import platform
 from thumbwalk.cli.output import give_up_output, prepare_output
 from thumbwalk.cli.subcommands import Commands
 from thumbwalk.errors import LinkLost, NotKept, OutputLost, RigError
@@ -26,8 +27,8 @@ app = typer.Typer(
     name="thumbwalk",
     cls=Commands,
     help="A practice rig for foot massage: press a practice foot, see the pressure live, score your drills.\n\n"
-    "Start with `thumbwalk practice --virtual`, which needs no hardware. Training aid, not a medical device.",
-    no_args_is_help=True,
+    "`thumbwalk` alone opens the window, which needs no hardware. Training aid, not a medical device.",
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
@@ -43,11 +44,19 @@ def _print_version(wanted: bool) -> None:
 
 @app.callback()
 def _common(
-    version: Annotated[
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001  printed by its own callback
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
     ] = False,
 ) -> None:
-    """Take the options that stand before a subcommand."""
+    """Take the options that stand before a subcommand; without one open the window, or say what there is."""
+    if context.invoked_subcommand is not None:
+        return
+    if platform.has_display():
+        context.invoke(context.command.get_command(context, "app"))  # type: ignore[attr-defined]  # it is a group
+        return
+    typer.echo(context.get_help())
+    raise typer.Exit(EXIT_BAD_INPUT)
 
 
 def main() -> None:

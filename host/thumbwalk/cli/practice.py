@@ -243,7 +243,7 @@ def _practise(
         finally:
             if has_begun(run):
                 # one that did not end in order is followed once more, as it is on the disk
-                keep_all({} if session.error or folder.failure else {folder.path: run})
+                keep_all({} if session.error or folder.failure else {folder.path.absolute(): run})
         if windowed and summary is not None and ended.number is None:
             _show_free_end(session, run, summary, ended)
     ended.again()

@@ -10,7 +10,7 @@ import typer
 
 from thumbwalk.cli.guessing import Guess
 from thumbwalk.cli.keeping import new_id
-from thumbwalk.cli.learning import folder_of, learner_or_last, now, refuse_on_pain, say_rest, warn_of_load
+from thumbwalk.cli.learning import UNNAMED, folder_of, learner_or_last, now, refuse_on_pain, say_rest, warn_of_load
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.personal import Persons, fitted
@@ -62,7 +62,7 @@ class Practising:
     """
 
     def __init__(self, learner: str | None, receiver: str | None, *, virtual: bool, chosen: Help | None = None) -> None:
-        learner = learner_or_last(learner)
+        named, learner = learner is not None, learner_or_last(learner)
         if receiver is not None and learner is None:
             raise OptionError("--receiver needs --learner, whose matches are meant; add it, or leave --receiver out")
         self._folder = None if learner is None else folder_of(learner)
@@ -75,6 +75,9 @@ class Practising:
         history = self._history()
         if not virtual:
             refuse_on_pain(history, self._began)
+            if not named:
+                # whoever notes a pain without a name is nobody else, whosever practice was the last
+                refuse_on_pain(folder_of(UNNAMED).history(), self._began)
             warn_of_load(history, self._began)
         self._matched = {} if self._receiver is None else history.matched(self._receiver, virtual=virtual)
         if self._receiver is not None and not self._matched:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Annotated
 
 import typer
@@ -21,6 +22,8 @@ from thumbwalk.store.progress_rows import own_peak_n, practice_days, sets_done
 
 VERSION = 1
 """Of the document."""
+_A_YEAR = timedelta(days=365)
+"""So far back progress looks where nobody says."""
 
 
 def progress(
@@ -31,7 +34,8 @@ def progress(
         str | None, typer.Option("--measure", metavar="NAME", help="Only this measure, such as score or force_cv.")
     ] = None,
     since: Annotated[
-        str | None, typer.Option("--since", metavar="DAY", help="Only from this day on, such as 2026-03-01, or 30d.")
+        str | None,
+        typer.Option("--since", metavar="DAY", help="From this day on, such as 2026-03-01, or 30d; without it a year."),
     ] = None,
     learner: Annotated[
         str | None, typer.Option("--learner", metavar="NAME", help="Whose; without it whose practice was last.")
@@ -47,7 +51,7 @@ def progress(
     What counts is the cold set, the first of a day. It has improved when it did by more than your own repeats differ.
     """
     store, whose = caught_up_store(database), learner_or_last(learner)
-    first = None if since is None else day_of(since, "--since")
+    first = now().date() - _A_YEAR if since is None else day_of(since, "--since")
     wants_all = technique is not None or measure not in (None, SCORE)
     techniques = (() if not wants_all else None) if technique is None else (technique,)
     with store.reading() as db:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.console import Console
 from rich.table import Table
 
 from thumbwalk.cli.show import console, number
@@ -33,6 +34,7 @@ def print_findings(found: Findings) -> None:
             f"Words: a fault is named in {100 * told.named:.0f} % of the time in which they speak and called good in "
             f"{100 * told.good:.0f} %, an expert is told good in {100 * told.expert_good:.0f} %"
         )
+    _print_score(found, out)
     for each in found.masters:
         right = f"{100 * each.right:.0f} % score as they should; the limit is {100 * OF_ALL:g} %"
         out.print(f"A master's {each.technique}, {each.style}: {right}")
@@ -44,6 +46,17 @@ def print_findings(found: Findings) -> None:
         if checked.right is not None:
             out.print(f"{checked.recording}: {checked.what}: {checked.found}, known: {checked.known}")
     out.print("Every limit is met." if not found.not_met else "Not met: " + "; ".join(found.not_met))
+
+
+def _print_score(found: Findings, out: Console) -> None:
+    """How the score follows growing faults and tells hands apart."""
+    if found.growths:
+        fall = sum(one.met for one in found.growths)
+        first = f"its measure is named first in {100 * found.named_first:.0f} % of all steps"
+        out.print(f"Score: of {len(found.growths)} growing faults it follows {fall}; {first}")
+    for told_apart in found.hands:
+        figures = f"again SD {told_apart.again_sd:.1f}, gain moves {told_apart.moved:.1f}"
+        out.print(f"Score of {told_apart.technique}: expert before beginner {told_apart.auc:.3f}, {figures}")
 
 
 def _shown(one: Verdict) -> str:

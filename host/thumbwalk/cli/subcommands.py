@@ -9,9 +9,10 @@ from typing import Any
 import typer
 
 NAMES = (
-    "practice", "drills", "ports", "flash", "config", "doctor", "tare", "calibrate", "record", "replay", "analyse",
-    "score", "export", "report", "strength", "feel", "pain", "match", "guide", "safety", "next", "progress", "history", "show",
-    "compare", "note", "trim", "forget", "rescore", "recover", "bench", "validate", "hands",
+    "app", "practice", "drills", "ports", "flash", "config", "doctor", "tare", "calibrate", "record", "replay",
+    "analyse", "score", "export", "report", "strength", "feel", "pain", "match", "guide", "safety", "next",
+    "progress", "history", "show", "compare", "note", "trim", "forget", "rescore", "recover", "bench", "validate",
+    "hands",
 )  # fmt: skip
 """In the order a newcomer meets them; each is the function of that name in the module of that name."""
 CALLED = {"show": "show_session", "next": "what_next"}

@@ -27,6 +27,8 @@ from thumbwalk.store.spaced import kept_dues
 
 VERSION = 1
 """Of the document."""
+_A_YEAR = timedelta(days=365)
+"""What was done before that says little of what can be done now."""
 _LATELY = timedelta(days=90)
 """What cost points before that is no weak spot any more."""
 
@@ -78,7 +80,9 @@ def _standing(store: Store, whose: str | None, history: History, foot: Foot | No
     with store.reading() as db:
         is_virtual = virtual or not practice_days(db, whose, virtual=False)
         peak_n = own_peak_n(db, whose, virtual=is_virtual)
-        sets = sets_done(db, whose, virtual=is_virtual, measures_of=None, measures_since=at.date() - _LATELY)
+        today = at.date()
+        since = {"since": today - _A_YEAR, "measures_since": today - _LATELY}
+        sets = sets_done(db, whose, virtual=is_virtual, measures_of=None, **since)
         dues = kept_dues(db, whose, virtual=is_virtual)
     pain = history.pain_on(at.date())
     return Standing(

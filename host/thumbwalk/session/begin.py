@@ -93,6 +93,14 @@ def recorded(
         pack_recording(path)
 
 
+def has_counted(practice: Practice) -> bool:
+    """Whether there is anything to keep: a count-in that was left early is none."""
+    if practice.mark_us("end") is None:
+        return False
+    run = practice.run
+    return run is None or run.now_s > run.drill.rest_before_s(0)
+
+
 class _Scans:
     """Hears whether a scan has come."""
 

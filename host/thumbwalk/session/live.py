@@ -111,6 +111,11 @@ class LiveSession:
         """Whether the reader is still at work."""
         return self._thread.ident is not None and not self._done.is_set()
 
+    @property
+    def moved(self) -> bool:
+        """Whether the rig came back by another link meanwhile: the one that was given is closed."""
+        return bool(self._links)
+
     def stop(self) -> None:
         """End the stream, and wait until what was read is taken; on the reader thread, which can't, only end it."""
         self._stopping.set()

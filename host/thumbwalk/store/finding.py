@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, joinedload
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 from thumbwalk.errors import OptionError
 from thumbwalk.store.models import Learner, PastSession, PracticeSet
 
+Columns = TypeVarTuple("Columns")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 WORDS = ("last", "first", "best")
 """What a session may be called beside its number and its date."""
@@ -27,11 +29,12 @@ class Wanted:
     since: date | None = None
     until: date | None = None
     kind: str | None = None
+    number: int | None = None
 
 
 def sessions(db: Session, wanted: Wanted | None = None, *, newest: int | None = None) -> list[PastSession]:
     """Give the sessions that are asked for, oldest first; at most the ``newest`` of them."""
-    found = _asked(wanted or Wanted()).order_by(PastSession.at_utc.desc(), PastSession.number.desc())
+    found = asked_for(wanted, select(PastSession)).order_by(PastSession.at_utc.desc(), PastSession.number.desc())
     rows = db.scalars((found if newest is None else found.limit(newest)).options(joinedload(PastSession.learner)))
     return list(rows)[::-1]
 
@@ -46,7 +49,7 @@ def session_named(db: Session, name: str, wanted: Wanted | None = None) -> PastS
     OptionError
         When there is none.
     """
-    asked = _asked(wanted or Wanted()).options(joinedload(PastSession.learner)).limit(1)
+    asked = asked_for(wanted, select(PastSession)).options(joinedload(PastSession.learner)).limit(1)
     newest = (PastSession.at_utc.desc(), PastSession.number.desc())
     if name.isascii() and name.isdigit():
         number = int(name[:18])
@@ -75,18 +78,22 @@ def _day(name: str) -> date:
         raise OptionError(f"'{name}' is no day; write it as 2026-03-01") from error
 
 
-def _asked(wanted: Wanted) -> Select[PastSession]:
+def asked_for(wanted: Wanted | None, found: Select[*Columns]) -> Select[*Columns]:
+    """Leave those out of a look at sessions that are not asked for."""
+    asked = wanted or Wanted()
     conditions: list[ColumnElement[bool]] = []
-    if wanted.learner is not None:
-        conditions.append(PastSession.learner.has(Learner.name == wanted.learner))
-    if wanted.drill is not None:
-        conditions.append(PastSession.drill == wanted.drill)
-    if wanted.technique is not None:
-        conditions.append(PastSession.sets.any(PracticeSet.technique == wanted.technique))
-    if wanted.since is not None:
-        conditions.append(PastSession.day >= wanted.since)
-    if wanted.until is not None:
-        conditions.append(PastSession.day <= wanted.until)
-    if wanted.kind is not None:
-        conditions.append(PastSession.kind == wanted.kind)
-    return select(PastSession).where(*conditions)
+    if asked.number is not None:
+        conditions.append(PastSession.number == asked.number)
+    if asked.learner is not None:
+        conditions.append(PastSession.learner.has(Learner.name == asked.learner))
+    if asked.drill is not None:
+        conditions.append(PastSession.drill == asked.drill)
+    if asked.technique is not None:
+        conditions.append(PastSession.sets.any(PracticeSet.technique == asked.technique))
+    if asked.since is not None:
+        conditions.append(PastSession.day >= asked.since)
+    if asked.until is not None:
+        conditions.append(PastSession.day <= asked.until)
+    if asked.kind is not None:
+        conditions.append(PastSession.kind == asked.kind)
+    return found.where(*conditions)

@@ -14,6 +14,7 @@ from thumbwalk.session.kept import scored_later
 from thumbwalk.store.models import PracticeSet, SetMeasure, SetScore
 
 _MOST_VERSION = 1000
+"""More versions of the rules than there will ever be."""
 _MEND = "remove it; `thumbwalk rescore` makes it again"
 _LONGEST_REASON = 500
 """Letters of why there is no score."""

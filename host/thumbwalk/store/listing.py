@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,45 +11,62 @@ from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.orm import Session
 
 from thumbwalk.store.access import Store
-from thumbwalk.store.models import PastSession, PracticeSet, SessionWord, SetScore, SetStroke
+from thumbwalk.store.finding import Wanted, asked_for
+from thumbwalk.store.models import Learner, PastSession, PracticeSet, SessionWord, SetScore, SetStroke
+from thumbwalk.store.moments import moment_at
 
 VERSION = 1
 """Of the documents of history, show and compare."""
 MOST_TRIMMED = 0.1
 """A set of whose time a larger part is not to count is judged by what does not count: it has no part in progress."""
+_COLUMNS = (
+    "kind", "drill", "score", "stars", "complete", "state", "receiver", "side", "foot", "layout", "virtual",
+    "duration_s", "lost_s",
+)  # fmt: skip
+"""What a list says of a session as the store has it."""
+_DRIVE = re.compile(r"[A-Za-z]:|\\\\")
+"""How a whole path begins on Windows."""
 _PARTS = 6
 """A set's curve has so many equal parts: enough to see a hand tire, few enough to have strokes in each."""
 
 
-def session_row(store: Store, row: PastSession) -> dict[str, Any]:
-    """A session in a list."""
-    return {
-        "session": row.number,
-        "at": row.at.isoformat(timespec="seconds"),
-        "day": row.day.isoformat(),
-        "kind": row.kind,
-        "drill": row.drill,
-        "score": row.score,
-        "stars": row.stars,
-        "complete": row.complete,
-        "state": row.state,
-        "learner": None if row.learner is None else row.learner.name,
-        "receiver": row.receiver,
-        "side": row.side,
-        "foot": row.foot,
-        "layout": row.layout,
-        "virtual": row.virtual,
-        "duration_s": row.duration_s,
-        "lost_s": row.lost_s,
-        "folder": str(store.path_of(row.place)),
-    }
+def listed(
+    store: Store, db: Session, wanted: Wanted | None = None, *, newest: int | None = None
+) -> list[dict[str, Any]]:
+    """Give the sessions that are asked for as rows of a list, oldest first; see `finding.sessions`.
+
+    By their columns alone: there may be ten thousand.
+    """
+    one, home = PastSession, f"{store.home}{os.sep}"
+    columns = (one.number, one.at_utc, one.offset_min, one.day, one.place, Learner.name)
+    found = asked_for(wanted, select(*columns, *(getattr(one, name) for name in _COLUMNS)).outerjoin(one.learner))
+    found = found.order_by(one.at_utc.desc(), one.number.desc())
+    rows = []
+    for number, at_utc, offset_min, day, place, learner, *told in db.execute(
+        found if newest is None else found.limit(newest)
+    ):
+        row = {
+            "session": number,
+            "at": moment_at(at_utc, offset_min).isoformat(timespec="seconds"),
+            "day": day.isoformat(),
+            "learner": learner,
+        }
+        row.update(zip(_COLUMNS, told, strict=True))
+        row["folder"] = place if place.startswith(os.sep) or _DRIVE.match(place) else home + place
+        rows.append(row)
+    return rows[::-1]
+
+
+def session_row(store: Store, db: Session, row: PastSession) -> dict[str, Any]:
+    """A session as it stands in a list."""
+    return listed(store, db, Wanted(number=row.number))[0]
 
 
 def session_document(store: Store, db: Session, row: PastSession) -> dict[str, Any]:
     """A whole session."""
     trims = trims_of(row.words)
     return {
-        **session_row(store, row),
+        **session_row(store, db, row),
         "rig": None if row.rig is None else {"board_id": row.rig.board_id, "board": row.rig.board},
         "calibrated": None if row.calibration is None else row.calibration.measured,
         "notes": [

@@ -6,11 +6,13 @@ UTC, with the offset that was in force beside them and the learner's own day; ot
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, MetaData, String, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, relationship
+
+from thumbwalk.store.moments import moment_at
 
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -41,7 +43,7 @@ class Dated:
     @property
     def at(self) -> datetime:
         """The moment with its offset."""
-        return self.at_utc.replace(tzinfo=UTC).astimezone(timezone(timedelta(minutes=self.offset_min)))
+        return moment_at(self.at_utc, self.offset_min)
 
 
 class Learner(StoreTable):
@@ -127,7 +129,7 @@ class PracticeSet(StoreTable):
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id", ondelete=_GOES_TOO))
     n: Mapped[int]
     drill: Mapped[str | None]
-    technique: Mapped[str] = mapped_column(String(40), index=True)
+    technique: Mapped[str] = mapped_column(String(40))
     title: Mapped[str]
     feedback: Mapped[str | None] = mapped_column(String(20))
     level: Mapped[int | None]

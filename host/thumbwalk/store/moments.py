@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
 from typing import Any
 
 
@@ -14,3 +15,13 @@ def moment_of(at: datetime) -> dict[str, Any]:
         "offset_min": 0 if offset is None else round(offset.total_seconds() / 60.0),
         "day": at.date(),
     }
+
+
+def moment_at(at_utc: datetime, offset_min: int) -> datetime:
+    """The moment that `moment_of` was made of, with its offset."""
+    return at_utc.replace(tzinfo=UTC).astimezone(_zone(offset_min))
+
+
+@cache
+def _zone(offset_min: int) -> timezone:
+    return timezone(timedelta(minutes=offset_min))

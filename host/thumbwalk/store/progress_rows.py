@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, date, timedelta, timezone
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -22,6 +22,7 @@ from thumbwalk.store.models import (
     SetScore,
     StrengthTestDone,
 )
+from thumbwalk.store.moments import moment_at
 
 
 def sets_done(
@@ -54,24 +55,26 @@ def sets_done(
     measures = _measures(db, [*wanted, *newer], measures_of)
     found = []
     for row in db.execute(_sets(wanted)):
-        if not counts_between(row.start_s, row.duration_s, trims.get(row.session_id, ())):
+        trimmed = trims.get(row.session_id)
+        if trimmed is not None and not counts_between(row.start_s, row.duration_s, trimmed):
             continue
-        told = dict(measures.get(row.score_id, {}))
+        told = dict(measures.get(row.score_id, ()))
         if row.score is not None:
             told[SCORE] = Measured(row.score)
         if row.evenness is not None:
             told["evenness"] = Measured(row.evenness, lo=100.0)
         if told:
-            at = row.at_utc.replace(tzinfo=UTC).astimezone(_zone(row.offset_min))
-            condition = Condition(row.side, row.foot, row.rate_per_min, row.feedback)
+            at = moment_at(row.at_utc, row.offset_min)
+            condition = _condition(row.side, row.foot, row.rate_per_min, row.feedback)
             head = (row.number, at, row.drill, row.title, row.technique, row.start_s)
             found.append(SetDone(*head, condition, row.load_ns, told))
     return found
 
 
 @cache
-def _zone(offset_min: int) -> timezone:
-    return timezone(timedelta(minutes=offset_min))
+def _condition(side: str | None, foot: str | None, rate_per_min: float | None, feedback: str | None) -> Condition:
+    """Of many sets there are few conditions."""
+    return Condition(side, foot, rate_per_min, feedback)
 
 
 def _sets(wanted: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:

@@ -23,6 +23,7 @@ from thumbwalk.session.about import About
 from thumbwalk.session.begin import has_begun
 from thumbwalk.session.free import FreePractice
 from thumbwalk.session.kept import FREE, SCORE, SessionFolder
+from thumbwalk.session.packing import pack_recording
 from thumbwalk.session.practice import VIRTUAL_BOARD, Practice
 from thumbwalk.session.recording import open_recording
 from thumbwalk.session.replay import replayed
@@ -106,6 +107,9 @@ def take_in(store: Store, source: Source, sum_up: SumUp, *, practice: Practice |
         return None
     if read.knows_itself:
         source.number(read.about, number)
+    if was_cut:
+        # as its program would have done in the end; not a byte of what it holds is another
+        pack_recording(source.recording)
     return Taken(number, str(source.place.absolute()), was_cut, read.about, done, tuple(read.told))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -88,6 +89,16 @@ class TouchBlock:
     def cut(self, first: int, stop: int) -> TouchBlock:
         """The samples from ``first`` up to ``stop`` (views, not copies)."""
         return TouchBlock(*(getattr(self, name)[first:stop] for name in self.__dataclass_fields__))
+
+    def amended(self, other: TouchBlock) -> TouchBlock:
+        """The same with another's samples in place of its own of the same times; itself if there are none."""
+        if not len(self):
+            return self
+        part = other.between(float(self.time_s[0]), math.nextafter(float(self.time_s[-1]), math.inf))
+        if not len(part):
+            return self
+        first, last = np.searchsorted(self.time_s, part.time_s[[0, -1]])
+        return TouchBlock.joined([self.cut(0, int(first)), part, self.cut(int(last) + 1, len(self))])
 
     @staticmethod
     def joined(blocks: Sequence[TouchBlock]) -> TouchBlock:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from thumbwalk import __version__
 from thumbwalk.validate.classic_faults import FaultTold
+from thumbwalk.validate.grown_faults import LEAST_FIRST, FaultGrowth
 from thumbwalk.validate.judged_session import Judged
 from thumbwalk.validate.kinds import TITLES, Kind
 from thumbwalk.validate.limits import DELAY_S, LIMITS, MACRO_F1, X_REALTIME, Verdict, verdict
@@ -18,6 +19,7 @@ from thumbwalk.validate.masters import MasterFollowed
 from thumbwalk.validate.naming import NAMES, f1_of, macro_f1
 from thumbwalk.validate.recordings import Checked
 from thumbwalk.validate.recovery import Error, quantile
+from thumbwalk.validate.repeats import HandsTold
 from thumbwalk.validate.unresolvable import PlaceError, Spread, TwoHands
 from thumbwalk.validate.words_told import WordFigures, WordTold
 
@@ -109,9 +111,16 @@ class Findings:
     sizes: tuple[SizeFindings, ...] = ()
     faults: tuple[FaultTold, ...] = ()
     words: tuple[WordTold, ...] = ()
+    growths: tuple[FaultGrowth, ...] = ()
+    hands: tuple[HandsTold, ...] = ()
     masters: tuple[MasterFollowed, ...] = ()
     recordings: tuple[Checked, ...] | None = None
     x_realtime: float | None = None
+
+    @property
+    def named_first(self) -> float:
+        """The part of all steps of growing faults in which the fault's measure is named first; NaN without any."""
+        return float(np.mean([one.first for one in self.growths])) if self.growths else float("nan")
 
     @property
     def not_met(self) -> list[str]:
@@ -122,6 +131,9 @@ class Findings:
         missed += [f"{TITLES[kind]}: strokes live" for kind, found in self.kinds.items() if not found.live_met]
         missed += [f"{one.recording}: {one.what}" for one in self.recordings or () if one.right is False]
         missed += WordFigures.of(self.words).not_met if self.words else []
+        missed += [f"{one.technique} {one.fault}, growing" for one in self.growths if not one.met]
+        missed += ["the fault is named first"] if self.growths and self.named_first < LEAST_FIRST else []
+        missed += [name for one in self.hands for name in one.not_met]
         missed += [f"a master's {one.technique}: {one.style}" for one in self.masters if not one.met]
         if self.x_realtime is not None and self.x_realtime < X_REALTIME:
             missed.append("speed of the whole chain")
@@ -144,6 +156,8 @@ class Findings:
             "sizes": [asdict(one) for one in self.sizes],
             "faults": [asdict(one) for one in self.faults],
             "words": [asdict(one) for one in self.words],
+            "growths": [asdict(one) | {"met": one.met} for one in self.growths],
+            "hands": [asdict(one) | {"auc": one.auc, "met": not one.not_met} for one in self.hands],
             "masters": [asdict(one) | {"right": one.right, "met": one.met} for one in self.masters],
             "recordings": None if self.recordings is None else [asdict(one) for one in self.recordings],
             "x_realtime": self.x_realtime,

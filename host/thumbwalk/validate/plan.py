@@ -18,12 +18,14 @@ from thumbwalk.bench.figures import machine
 from thumbwalk.validate.classic_faults import TELLTALES, fault_told
 from thumbwalk.validate.draw import TECHNIQUES
 from thumbwalk.validate.findings import Findings, KindFindings, SizeFindings
+from thumbwalk.validate.grown_faults import GROWN, fault_growth
 from thumbwalk.validate.judged_session import Judged, judged
 from thumbwalk.validate.kinds import KINDS, Kind
 from thumbwalk.validate.masters import MasterFollowed, master_scores
 from thumbwalk.validate.naming import macro_f1
 from thumbwalk.validate.recordings import checked_recordings, data_dir
 from thumbwalk.validate.recovery import PLACE, quantile
+from thumbwalk.validate.repeats import hands_told
 from thumbwalk.validate.unresolvable import (
     APART_MM,
     BITES_MM,
@@ -38,6 +40,8 @@ from thumbwalk.validate.words_told import HANDS, word_told
 
 _SEEDS_APART = 1_000_000
 _SWEEP_SEEDS = 500_000
+_GROWN_HANDS, _TOLD_HANDS = 2, 6
+"""Hands whose faults are grown, and experts and beginners of each technique: a set of one takes a third of a second."""
 _LIVE_PART = 6
 """One session of so many is fed live too: small blocks take their time."""
 
@@ -104,6 +108,8 @@ def validate(plan: Plan, progress: Progress = lambda _done, _all: None) -> Findi
         sizes=tuple(_size(size, pad.length_mm or 0.0, done[f"size {size:g}"]) for size, pad in foot_sizes()),
         faults=tuple(done["fault"]),
         words=tuple(done["word"]),
+        growths=tuple(done["grown"]),
+        hands=tuple(done["hands"]),
         masters=tuple(one for name in TECHNIQUES for one in MasterFollowed.of(name, done[f"master {name}"])),
         recordings=recordings,
         x_realtime=pipeline_x_realtime(),
@@ -119,6 +125,8 @@ def _sweeps(plan: Plan) -> list[Job]:
     jobs += [("two hands", two_hands, (apart_mm, few)) for apart_mm in APART_MM]
     jobs += [("fault", fault_told, (fault, few)) for fault in TELLTALES]
     jobs += [("word", word_told, (technique, hand, few)) for technique, hands in HANDS.items() for hand in hands]
+    jobs += [("grown", fault_growth, (fault, few[:_GROWN_HANDS])) for fault in GROWN]
+    jobs += [("hands", hands_told, (technique, few[:_TOLD_HANDS])) for technique in TECHNIQUES]
     jobs += [(f"master {name}", master_scores, (name, seed)) for name in TECHNIQUES for seed in few]
     jobs += [(f"size {size:g}", _session, ("designed", seed, False, pad)) for size, pad in foot_sizes() for seed in few]
     return jobs

@@ -14,6 +14,7 @@ from thumbwalk.validate.markdown import amount, table
 from thumbwalk.validate.naming import GUARD_S, STEP_S, f1_of
 from thumbwalk.validate.pictures import FOLDER
 from thumbwalk.validate.recovery import PLACE, RELATIVE, quantile
+from thumbwalk.validate.report_score import score_section
 from thumbwalk.validate.report_sweeps import (
     faults_section,
     masters_section,
@@ -35,6 +36,7 @@ def page_of(findings: Findings) -> str:
         resolution_section(findings),
         sizes_section(findings),
         faults_section(findings),
+        score_section(findings),
         words_section(findings),
         masters_section(findings),
         _recordings(findings),

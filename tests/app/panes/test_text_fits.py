@@ -66,7 +66,7 @@ def below(pane: Pane) -> NDArray[np.int64]:
 def test_three_pieces_of_advice_fit_below_each_other(opened: Opener, wide: int, high: int) -> None:
     shown = opened(scenes.finished())
     shown.window.resize(wide, high)
-    for pane in (shown.room.result_advice, shown.room.result_score):
+    for pane in (shown.room.result.advice, shown.room.result.score):
         assert np.ptp(below(pane)) < 60, type(pane).__name__
 
 

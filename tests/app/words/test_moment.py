@@ -13,7 +13,6 @@ from thumbwalk.app.words.moment import (
     Tone,
     coach_text,
     header_text,
-    keys_line,
     notices,
     pulse_text,
     task_text,
@@ -77,7 +76,7 @@ def test_the_ring_is_never_more_than_full() -> None:
         ("too_fast", "Slower", "slow", "caution"),
         ("too_slow", "Faster", "fast", "caution"),
         ("uneven", "More even", "", "caution"),
-        ("press", "Press", "", "plain"),
+        ("press", "Press", "press", "plain"),
         ("rest", "Rest", "", "plain"),
     ],
 )
@@ -154,7 +153,7 @@ def test_at_the_end_every_step_is_done() -> None:
 
 @pytest.mark.parametrize(
     ("pace", "shown", "tone"),
-    [(None, "press with the pulse", "plain"), (44.4, "you: 44", "good"), (71.0, "you: 71", "caution")],
+    [(None, "press with the pulse", "plain"), (44.4, "you 44", "good"), (71.0, "you 71", "caution")],
 )
 def test_the_pace_beside_the_pulse(pace: float | None, shown: str, tone: Tone) -> None:
     text = pulse_text(with_drill(scenes.in_drill(20.6), cadence_per_min=pace))
@@ -183,11 +182,6 @@ def test_the_map_notice_stands_below_a_reflexology_point_only() -> None:
     assert "does not diagnose" in notices(scenes.in_drill(8.4))[1]
     assert notices(scenes.in_drill(20.6))[1] == ""
     assert "not a medical device" in notices(None)[0]
-
-
-def test_a_rooms_keys_stand_before_the_windows() -> None:
-    assert keys_line(["R again"]).startswith("R again · Esc closes")
-    assert keys_line([]).startswith("Esc closes")
 
 
 def test_a_set_done_blind_or_to_be_guessed_shows_no_force_but_a_limit() -> None:

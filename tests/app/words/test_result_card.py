@@ -43,9 +43,9 @@ def test_no_more_advice_than_asked_for() -> None:
 
 def test_a_card_says_what_to_try_and_what_was_done() -> None:
     (card,) = one_hold(UNEVEN).advice
-    assert (card.advice, card.fact) == ("Say one word on each.", "Your holds wavered by 30 %.")
+    assert (card.advice, card.fact) == ("Say one word on each.", "Your holds wavered by 30\u00a0%.")
     (card,) = one_hold(caps=(OVER,)).advice
-    assert (card.advice, card.fact) == ("Lean back first.", "26 N on the heel; the limit is 25 N.")
+    assert (card.advice, card.fact) == ("Lean back first.", "26\u00a0N on the heel; the limit is 25\u00a0N.")
 
 
 def test_sets_carry_their_drills_titles() -> None:

@@ -12,7 +12,7 @@ import pytest
 from thumbwalk.coach.drill.document import DrillDocument, read_document
 from thumbwalk.coach.drill.drill import COUNT_IN_S, REST_S, DrillSet
 from thumbwalk.coach.drill.drills_file import packaged_drills
-from thumbwalk.coach.targets.caps import caps_of_version, packaged_caps
+from thumbwalk.coach.targets.caps import SCORE_VERSION, caps_of_version, packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.errors import DrillError
 
@@ -114,7 +114,7 @@ NONSENSE: list[tuple[tuple[Any, ...], Any, str]] = [
     (("caps", "max_score"), 160, "max_score is 160"),
     (("version",), 4, "version is 4: this Thumbwalk reads up to 3; use a newer one"),
     (("version",), "two", "version is 'two'"),
-    (("score_version",), 3, "score_version is 3: this Thumbwalk scores up to 2"),
+    (("score_version",), SCORE_VERSION + 1, f"score_version is {SCORE_VERSION + 1}: this Thumbwalk scores up to"),
 ]
 
 

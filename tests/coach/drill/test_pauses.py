@@ -67,11 +67,11 @@ def test_a_pause_anywhere_is_as_if_it_had_been_cut_out(
     pad: Pad, touch_at: Make, kneading: Make, at: int, lasts: int, busy_n: float
 ) -> None:
     force = forces(kneading)
-    paused = DrillRun(document_of(DRILL), pad)
+    paused = DrillRun(document_of(DRILL), pad, tells=False)
     paused.clock.pause(at * STEP_US)
     paused.clock.resume((at + lasts) * STEP_US)
     paused.feed(touch_at(np.insert(force, [at] * lasts, busy_n)))
-    plain = DrillRun(document_of(DRILL), pad)
+    plain = DrillRun(document_of(DRILL), pad, tells=False)
     plain.feed(with_holes(touch_at(force), [at]))
     assert paused.finished
     assert rounded(paused) == rounded(plain)
@@ -147,12 +147,12 @@ def test_two_drills_in_a_stream_are_judged_as_two_streams(
     first_n, second_n = forces(kneading)[:cut], forces(kneading, hold_n=17.0, peak_n=9.0)
     stream = touch_at(np.concatenate([np.zeros(gap), first_n, second_n]))
     first, second = (
-        DrillRun(document_of(DRILL), pad, DrillClock(gap * STEP_US)),
-        DrillRun(document_of(DRILL), pad, DrillClock()),
+        DrillRun(document_of(DRILL), pad, DrillClock(gap * STEP_US), tells=False),
+        DrillRun(document_of(DRILL), pad, DrillClock(), tells=False),
     )
     first.clock.end((gap + cut) * STEP_US)
     second.clock.start((gap + cut) * STEP_US)
-    alone = [DrillRun(document_of(DRILL), pad), DrillRun(document_of(DRILL), pad)]
+    alone = [DrillRun(document_of(DRILL), pad, tells=False) for _ in range(2)]
     for run, touch in (
         (first, stream),
         (second, stream),

@@ -97,7 +97,7 @@ def test_what_is_done_outside_the_sets_does_not_count(pad: Pad, touch_at: Make, 
 
 
 @given(st.lists(st.integers(1, 1499), max_size=25), st.floats(4.0, 20.0), st.floats(0.0, 0.5))
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_chunks_give_what_the_whole_gives_to_the_bit(
     pad: Pad, touch_at: Make, kneading: Make, borders: list[int], peak_n: float, kept: float
 ) -> None:

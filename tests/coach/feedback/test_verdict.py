@@ -215,6 +215,7 @@ def test_a_force_that_fades_is_told_as_soon_as_it_is_too_low_and_not_before() ->
     assert verdict_of(replace(near, so_far=score_of("knead"))) == Verdict(), "a near miss may be chance"
     fading = replace(near, so_far=score_of("knead"), fades=True, moves=True)
     assert verdict_of(fading) == Verdict("Deeper", "too_light")
+    assert verdict_of(replace(fading, forces_n=(8.4, 8.2, 7.2))) == Verdict(), "and one press, too"
     assert verdict_of(replace(seen_of("knead"), fades=True, moves=True)) == Verdict(), "inside its band it is no fault"
 
 

@@ -48,6 +48,7 @@ class ForceImage:
         step = (share * 255.0).astype(np.uint8)
         # Rows of a picture run downward: toes first; and a right foot is drawn with y to the left.
         turned = step[::-1, ::-1] if self._frame.foot == "right" else step[::-1]
+        turned = turned[::-1, ::-1] if self._frame.turned else turned
         self._colors = np.ascontiguousarray(self._table[turned])
         high, wide = self._colors.shape
         image = QImage(self._colors.data, wide, high, wide * 4, QImage.Format.Format_ARGB32_Premultiplied)

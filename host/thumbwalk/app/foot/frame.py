@@ -1,7 +1,7 @@
 """Where the foot lies on the screen: anatomical millimetres to pixels and back.
 
 Practitioner's view, facing the sole with the toes up: a right foot's big toe (y = 0) is on the right, a left foot's
-on the left. This is the only place that mirrors.
+on the left. Turned round, with the toes down, it is as its owner sees it. This is the only place that mirrors.
 """
 
 from __future__ import annotations
@@ -30,9 +30,10 @@ class FootFrame:
     scale: float
     low_mm: tuple[float, float]
     high_mm: tuple[float, float]
+    turned: bool = False
 
     @staticmethod
-    def fitted(pad: Pad, foot: Foot, area: QRectF) -> FootFrame:
+    def fitted(pad: Pad, foot: Foot, area: QRectF, *, turned: bool = False) -> FootFrame:
         """The largest drawing of the pad that fits into ``area``, centred there."""
         low, high = extent_mm(pad)
         long_mm, wide_mm = high[0] - low[0], high[1] - low[1]
@@ -45,6 +46,7 @@ class FootFrame:
             scale=scale,
             low_mm=low,
             high_mm=high,
+            turned=turned,
         )
 
     @property
@@ -56,13 +58,19 @@ class FootFrame:
     def to_px(self, x_mm: float, y_mm: float) -> QPointF:
         """A place on the sole, in pixels."""
         across = self.high_mm[1] - y_mm if self.foot == "right" else y_mm - self.low_mm[1]
-        return QPointF(self.left_px + across * self.scale, self.top_px + (self.high_mm[0] - x_mm) * self.scale)
+        at = QPointF(self.left_px + across * self.scale, self.top_px + (self.high_mm[0] - x_mm) * self.scale)
+        return self._other_way_round(at) if self.turned else at
 
     def to_mm(self, point: QPointF) -> tuple[float, float]:
         """A pixel's place on the sole (x, y), inside the outline or not."""
+        point = self._other_way_round(point) if self.turned else point
         across = (point.x() - self.left_px) / self.scale
         y_mm = self.high_mm[1] - across if self.foot == "right" else self.low_mm[1] + across
         return self.high_mm[0] - (point.y() - self.top_px) / self.scale, y_mm
+
+    def _other_way_round(self, point: QPointF) -> QPointF:
+        middle = self.rect.center()
+        return QPointF(2.0 * middle.x() - point.x(), 2.0 * middle.y() - point.y())
 
     def rect_px(self, x_mm: tuple[float, float], y_mm: tuple[float, float]) -> QRectF:
         """The pixels of a rectangle given by its extents along and across the foot."""

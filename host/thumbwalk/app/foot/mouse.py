@@ -47,6 +47,18 @@ class FootMouse(QObject):
             self.lift()
         return True
 
+    @property
+    def hand(self) -> MouseHand:
+        """The hand that it moves."""
+        return self._hand
+
+    def let_go(self) -> None:
+        """Move no hand any more."""
+        self.pressing = False
+        self._view.removeEventFilter(self)
+        self._view.setMouseTracking(False)
+        self.deleteLater()
+
     def lift(self) -> None:
         """Take the hand away, if it presses."""
         if self.pressing:

@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QWidget
 from thumbwalk.app.foot.force_image import ForceImage
 from thumbwalk.app.foot.frame import FootFrame
 from thumbwalk.app.foot.layers import FootLayers, Scene
+from thumbwalk.app.foot.presses import paint_presses
 from thumbwalk.app.panes.pane import Align, Pane, draw_text, text_height, text_width
 from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.moment import Tone, tone_of
 from thumbwalk.pad import Foot, Pad
+from thumbwalk.session.screen.review import SetReview
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.touch.force_map import ForceMap
 
@@ -49,7 +51,27 @@ class SoleView(Pane):
         self._picture: tuple[QImage, QRectF] | None = None
         self._scene = Scene(None, None, (), dimmed=False)
         self._dirty = QRectF()
+        self._turned = False
+        self._review: SetReview | None = None
         self.setAccessibleName("Sole of the practice foot")
+
+    def show_pad(self, pad: Pad, foot: Foot, *, turned: bool = False) -> None:
+        """Draw another layout or foot, or the same the other way round."""
+        if (pad, foot, turned) == (self.pad, self.foot, self._turned):
+            return
+        self.pad, self.foot, self._turned = pad, foot, turned
+        self._map = ForceMap(pad) if pad.has_positions else None
+        self._layers, self._picture, self._snapshot = None, None, None
+        self.update()
+
+    def show_review(self, review: SetReview | None) -> None:
+        """Show where a set was pressed, beside what it asked for; None shows none."""
+        if review is not self._review:
+            self._review = review
+            if self._snapshot is not None:
+                self._scene = self._still(self._snapshot)
+                self._prepared().show(self._scene)
+            self.update()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Take over a snapshot and ask for the repaint that it needs."""
@@ -85,8 +107,14 @@ class SoleView(Pane):
                 self._paint_live(painter, area, self._snapshot, layers)
             else:
                 self._blit(painter, area, layers, lines=True)
+            if self._review is not None and self._snapshot is not None and self._snapshot.result is not None:
+                paint_presses(painter, self._review, self.frame, self.theme, self.unit)
 
     def _still(self, snapshot: Snapshot) -> Scene:
+        if self._review is not None and snapshot.result is not None:
+            back = self._review
+            zone = back.zone if self.pad.is_sole else None
+            return Scene(zone, back.target_mm, snapshot.touch.left_out, dimmed=False, path_mm=back.path_mm)
         state = snapshot.drill if snapshot.result is None else None
         zone = state.set.zone if state is not None and state.set is not None and self.pad.is_sole else None
         target = state.guide.target_mm if state is not None and state.guide is not None else None
@@ -99,7 +127,10 @@ class SoleView(Pane):
         if self._layers is None:
             margin = 14 * self.unit
             self.frame = FootFrame.fitted(
-                self.pad, self.foot, QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
+                self.pad,
+                self.foot,
+                QRectF(self.rect()).adjusted(margin, margin, -margin, -margin),
+                turned=self._turned,
             )
             self._layers = FootLayers(self.frame, self.theme, self.unit, self.size(), self.devicePixelRatioF())
             self._layers.show(self._scene)

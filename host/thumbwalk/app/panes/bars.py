@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
-from thumbwalk.app.panes.pane import Align, Pane, TextPane, draw_dot, draw_stars, draw_text, text_width
+from thumbwalk.app.actions import Offer
+from thumbwalk.app.panes.button import keycap
+from thumbwalk.app.panes.pane import (
+    Align,
+    Pane,
+    TextPane,
+    draw_dot,
+    draw_stars,
+    draw_text,
+    draw_wrapped,
+    text_height,
+    text_width,
+)
 from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.moment import HeaderText
 from thumbwalk.coach.score.score import STARS_AT
@@ -24,7 +37,13 @@ class HeaderBar(TextPane[HeaderText]):
         pad = 32 * unit
         side = 0.36 * self.width()
         title = QRectF(pad, 0, side - pad, high)
-        draw_text(painter, title, text.title, self.font_of(19, bold=True), self.theme.color("ink"))
+        bold, ink = self.font_of(19, bold=True), self.theme.color("ink")
+        if text_width(bold, text.title) > title.width():
+            small = self.font_of(15, bold=True)
+            lines = QRectF(title.left(), 0.5 * high - text_height(small), title.width(), 2 * text_height(small))
+            draw_wrapped(painter, lines, text.title, small, ink)
+        else:
+            draw_text(painter, title, text.title, bold, ink)
         self._paint_steps(painter, text)
         self._paint_rig(painter, QRectF(self.width() - side, 0, side - pad, high), text)
         painter.setPen(QPen(self.theme.color("line"), max(1.0, unit)))
@@ -36,7 +55,10 @@ class HeaderBar(TextPane[HeaderText]):
         widths = [22 * unit + text_width(bold, name) for name in text.sets]
         gap = 34 * unit
         total = sum(widths) + gap * (len(widths) - 1)
-        if not widths or total > 0.30 * self.width():
+        if not widths:
+            return
+        if total > 0.30 * self.width():
+            self._paint_dots(painter, text)
             return
         left = 0.5 * (self.width() - total)
         for index, (name, wide) in enumerate(zip(text.sets, widths, strict=True)):
@@ -51,6 +73,22 @@ class HeaderBar(TextPane[HeaderText]):
                 x = left + wide + 8 * unit
                 painter.drawLine(QPointF(x, middle), QPointF(x + gap - 16 * unit, middle))
             left += wide + gap
+
+    def _paint_dots(self, painter: QPainter, text: HeaderText) -> None:
+        """Draw the sets without their names, and which it is: there are many, or little room."""
+        unit, middle, n = self.unit, 0.5 * self.height(), len(text.sets)
+        font = self.font_of(14, bold=True)
+        says = f"{min(text.current, n - 1) + 1} of {n}" if text.current < n else f"{n} of {n}"
+        wide = text_width(font, says)
+        step = min(22 * unit, (0.27 * self.width() - wide) / n)
+        left = 0.5 * (self.width() - n * step - wide)
+        for index in range(n):
+            color = self.theme.color("aim" if index <= text.current else "muted")
+            radius = min(5 * unit, 0.36 * step) * (1.25 if index == text.current else 1.0)
+            at = QPointF(left + (index + 0.5) * step, middle)
+            draw_dot(painter, at, radius, color, hollow=index >= text.current)
+        area = QRectF(left + n * step + 8 * unit, 0, wide + 2, self.height())
+        draw_text(painter, area, says, font, self.theme.color("ink"))
 
     def _paint_rig(self, painter: QPainter, area: QRectF, text: HeaderText) -> None:
         unit, font = self.unit, self.font_of(14)
@@ -99,28 +137,67 @@ class ScoreBar(Pane):
 
 
 class FooterBar(Pane):
-    """Two lines: notices on the left, the mouse's hand and the keys on the right."""
+    """Two lines: notices on the left; on the right what the mouse does, and the keys, which can be clicked as well."""
 
     notices: tuple[str, ...] = ()
-    keys: tuple[str, ...] = ()
+    mouse = ""
+    offers: tuple[Offer, ...] = ()
 
-    def show_texts(self, notices: tuple[str, ...], keys: tuple[str, ...]) -> None:
+    def __init__(self, parent: QWidget, theme: Theme) -> None:
+        super().__init__(parent, theme)
+        self._areas: list[tuple[QRectF, Offer]] = []
+
+    def show_texts(self, notices: tuple[str, ...], mouse: str, offers: tuple[Offer, ...]) -> None:
         """Show other texts, if they are others."""
-        if (notices, keys) != (self.notices, self.keys):
-            self.notices, self.keys = notices, keys
+        if (notices, mouse, offers) != (self.notices, self.mouse, self.offers):
+            self.notices, self.mouse, self.offers = notices, mouse, offers
+            self.setAccessibleName(", ".join(f"{one.key} {one.says}" for one in offers))
             self.update()
+
+    @property
+    def keys(self) -> str:
+        """What the keys do, in a line."""
+        return " · ".join(f"{one.key} {one.says}" for one in self.offers)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Do what is pointed at, with some room around it for an oily finger."""
+        for area, offer in self._areas:
+            if offer.act is not None and area.adjusted(-6, -12, 6, 12).contains(event.position()):
+                offer.act()
+                return
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw both, the keys first: a notice that is too long gives way."""
         with QPainter(self) as painter:
             self.clear(painter)
-            font, color, pad = self.font_of(12.5), self.theme.color("muted"), 32 * self.unit
-            line = 19 * self.unit
-            for index, (notice, key) in enumerate(zip(self.notices, self.keys, strict=True)):
-                area = QRectF(pad, 2 * self.unit + index * line, self.width() - 2 * pad, line)
-                draw_text(painter, area, key, font, color, align=Align.AlignRight)
-                area.setRight(area.right() - text_width(font, key) - 0.5 * pad)
+            unit, pad, line = self.unit, 32 * self.unit, 19 * self.unit
+            font, color = self.font_of(12.5), self.theme.color("muted")
+            left = self._paint_offers(painter, self.width() - pad)
+            for index, notice in enumerate(self.notices):
+                until = left
+                if index == 0 and self.mouse:
+                    until = self.width() - pad - text_width(font, self.mouse)
+                    above = QRectF(until - 1, 0, self.width() - pad - until + 1, line)
+                    draw_text(painter, above, self.mouse, font, color, align=Align.AlignRight)
+                area = QRectF(pad, 2 * unit + index * line, until - pad - 12 * unit, line)
                 draw_text(painter, area, notice, font, color)
+
+    def _paint_offers(self, painter: QPainter, right: float) -> float:
+        """Draw the keys and what they do, from the right; gives where they begin."""
+        unit, font, cap = self.unit, self.font_of(12.5), self.font_of(12, bold=True)
+        high = 22 * unit
+        top = (21 if self.mouse else 14) * unit
+        self._areas = []
+        for offer in reversed(self.offers):
+            wide = text_width(font, offer.says)
+            key = max(high, text_width(cap, offer.key) + 12 * unit)
+            whole = QRectF(right - wide - key - 7 * unit, top, wide + key + 7 * unit, high)
+            words = QRectF(right - wide, top, wide + 1, high)
+            draw_text(painter, words, offer.says, font, self.theme.color("muted"))
+            keycap(painter, QRectF(whole.left(), top, key, high), offer.key, self.theme, unit)
+            self._areas.append((whole, offer))
+            right = whole.left() - 18 * unit
+        return right
 
 
 def draw_bar(painter: QPainter, area: QRectF, score: float, theme: Theme) -> None:

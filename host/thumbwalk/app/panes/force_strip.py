@@ -20,7 +20,7 @@ from thumbwalk.app.panes.pane import Pane
 from thumbwalk.app.panes.plot_items import StressedAxis, ThickCurve
 from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.moment import Tone, tone_of
-from thumbwalk.coach.feedback.amounts import limit
+from thumbwalk.coach.feedback.amounts import ForceUnit, force_limit, shown_force
 from thumbwalk.session.screen.snapshot import Snapshot
 
 PAST_S, COMING_S = 6.0, 2.0
@@ -48,6 +48,7 @@ class ForceStrip(Pane):
 
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent, theme)
+        self.force_unit: ForceUnit = "N"
         self._snapshot: Snapshot | None = None
         self._scale = Scale(30.0, None, None)
         self._force_axis, self._time_axis = StressedAxis("left"), StressedAxis("bottom")
@@ -94,6 +95,13 @@ class ForceStrip(Pane):
         super().restyle(theme, unit)
         self._restyle_plot()
 
+    def use_unit(self, unit: ForceUnit) -> None:
+        """Label forces in another unit."""
+        if unit != self.force_unit:
+            self.force_unit = unit
+            self._show_scale()
+            self._restyle_plot()
+
     def resizeEvent(self, _event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Fill the pane with the plot."""
         self._plot.setGeometry(self.rect())
@@ -123,7 +131,10 @@ class ForceStrip(Pane):
 
     def _curves_area(self) -> QRectF:
         unit = self.unit
-        return QRectF(self.rect()).adjusted(30 * unit, 10 * unit, -2 * unit, -26 * unit)
+        return QRectF(self.rect()).adjusted(self._axis_px() * unit, 10 * unit, -2 * unit, -26 * unit)
+
+    def _axis_px(self) -> float:
+        return 30.0 if self.force_unit == "N" else 44.0
 
     def _show_guide(self, snapshot: Snapshot) -> None:
         guide = snapshot.drill.guide_n if snapshot.drill is not None else _NO_GUIDE
@@ -169,8 +180,9 @@ class ForceStrip(Pane):
         marks = [
             mark for mark in np.arange(0.0, top_n + 1, step) if all(abs(mark - end) > 0.08 * top_n for end in ends)
         ]
-        labels = [(float(force_n), limit(float(force_n))) for force_n in (*marks, *ends)]
-        self._force_axis.show_labels(labels, [limit(end) for end in ends])
+        unit = self.force_unit
+        labels = [(float(force_n), force_limit(float(force_n), unit)) for force_n in (*marks, *ends)]
+        self._force_axis.show_labels(labels, [force_limit(end, unit) for end in ends])
         self._show_cap()
 
     def _show_cap(self) -> None:
@@ -181,7 +193,7 @@ class ForceStrip(Pane):
         if cap_n is None:
             return
         self._cap.setPos(cap_n)
-        self._cap_text.setText(f"comfort limit {cap_n:.0f} N")
+        self._cap_text.setText(f"comfort limit {shown_force(cap_n, self.force_unit)} {self.force_unit}")
         # Above the line where there is room, else below it.
         room_px = (top_n - cap_n) / top_n * self._curves_area().height()
         self._cap_text.setAnchor((0.0, 1.0) if room_px > 20 * self.unit else (0.0, 0.0))
@@ -190,7 +202,7 @@ class ForceStrip(Pane):
     def _restyle_plot(self) -> None:
         unit, color = self.unit, self.theme.color
         self._plot.getPlotItem().layout.setContentsMargins(0, 10 * unit, 2 * unit, 0)
-        self._force_axis.setWidth(30 * unit)
+        self._force_axis.setWidth(self._axis_px() * unit)
         self._time_axis.setHeight(26 * unit)
         fonts = self.font_of(12), self.font_of(12, bold=True)
         self._force_axis.setPen(None)

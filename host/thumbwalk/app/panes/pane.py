@@ -127,6 +127,10 @@ def draw_sign(painter: QPainter, box: QRectF, sign: Sign, color: QColor) -> None
     pen = QPen(color, box.height() * 0.14, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
+    if sign == "press":
+        painter.drawEllipse(box.center(), 0.4 * box.width(), 0.4 * box.height())
+        painter.setBrush(color)
+        painter.drawEllipse(box.center(), 0.1 * box.width(), 0.1 * box.height())
     for line in _SIGN_LINES.get(sign, ()):
         path = QPainterPath()
         for index, (x, y) in enumerate(line):
@@ -145,6 +149,7 @@ _SIGN_LINES: dict[Sign, tuple[tuple[tuple[float, float], ...], ...]] = {
     "slow": (((0.46, 0.14), (0.12, 0.5), (0.46, 0.86)), ((0.88, 0.14), (0.54, 0.5), (0.88, 0.86))),
     "tick": (((0.08, 0.54), (0.38, 0.84), (0.94, 0.18)),),
     "pause": (((0.3, 0.12), (0.3, 0.88)), ((0.7, 0.12), (0.7, 0.88))),
+    "move": (((0.14, 0.86), (0.84, 0.16)), ((0.4, 0.14), (0.86, 0.14), (0.86, 0.6))),
 }
 
 

@@ -1,99 +1,127 @@
-"""The finished screen's two panes: the score with its sets, and what to try next."""
+"""What a drill's end shows beside the foot: the score with where its points went, and the one thing to try."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from thumbwalk.app.panes.bars import draw_bar
 from thumbwalk.app.panes.pane import Align, TextPane, draw_stars, draw_text, draw_wrapped, text_height, text_width
-from thumbwalk.app.words.result_card import AdviceCard, ResultCard, SetCard
+from thumbwalk.app.words.ledger import Entry, Ledger
+from thumbwalk.app.words.result_card import ResultCard
 
 
 class ScorePane(TextPane[ResultCard]):
-    """The drill's score, its stars, and each set's share."""
+    """The drill's score, its stars, and the ledger: 100 less its rows is the score."""
 
     def spoken(self, text: ResultCard) -> str:
         """Say it in a line."""
         points = "no score" if text.score is None else f"{text.score:.0f} points, {text.stars} of 3 stars"
-        return f"{text.title}: {points}. {text.praise}"
+        lost = "".join(f" {one.name} cost {one.points}." for one in text.ledger.entries)
+        return f"{text.title}: {points}. {text.praise}{lost}"
 
     def paint(self, painter: QPainter, text: ResultCard) -> None:
-        """Draw the score, the praise and the sets."""
+        """Draw the score, the praise and where the points went."""
         unit, wide = self.unit, float(self.width())
-        top = 6 * unit
         heading = self.font_of(14, bold=True, spaced=True)
-        area = QRectF(0, top, wide, text_height(heading))
+        area = QRectF(0, 4 * unit, wide, text_height(heading))
         draw_text(painter, area, "YOUR SCORE", heading, self.theme.color("aim"))
-        top += area.height() + 4 * unit
-        digits = self.font_of(104, bold=True)
-        area = QRectF(0, top, wide, 116 * unit)
-        draw_text(painter, area, _figure(text.score), digits, self.theme.color("ink"))
-        left = text_width(digits, _figure(text.score)) + 24 * unit
-        draw_stars(painter, QPointF(left, area.center().y() + 4 * unit), 36 * unit, text.stars, self.theme)
-        top = area.bottom() + 10 * unit
-        praise = QRectF(0, top, wide, 80 * unit)
-        top += draw_wrapped(painter, praise, text.praise, self.font_of(20), self.theme.color("ink")) + 30 * unit
-        for one in text.sets:
-            self._paint_set(painter, one, top)
-            top += 62 * unit
-
-    def _paint_set(self, painter: QPainter, one: SetCard, top: float) -> None:
-        unit, wide = self.unit, float(self.width())
-        row = QRectF(0, top, wide, 28 * unit)
-        number = self.font_of(17, bold=True)
-        draw_text(painter, row, _figure(one.score), number, self.theme.color("ink"), align=Align.AlignRight)
-        title = row.adjusted(0, 0, -64 * unit, 0)
-        draw_text(painter, title, one.title, self.font_of(17), self.theme.color("ink"))
-        if one.score is None:
-            below = QRectF(0, top + 26 * unit, wide, 22 * unit)
-            draw_text(painter, below, one.why_none, self.font_of(14), self.theme.color("muted"))
+        top = area.bottom()
+        digits = self.font_of(80, bold=True)
+        area = QRectF(0, top, wide, 106 * unit)
+        draw_text(painter, area, figure(text.score), digits, self.theme.color("ink"))
+        left = text_width(digits, figure(text.score)) + 22 * unit
+        draw_stars(painter, QPointF(left, area.center().y() - 14 * unit), 32 * unit, text.stars, self.theme)
+        praise = QRectF(left, area.center().y() + 8 * unit, wide - left, 50 * unit)
+        font, ink = self.font_of(16), self.theme.color("ink")
+        if text_width(font, text.praise) <= praise.width():
+            draw_text(painter, praise.adjusted(0, 0, 0, -22 * unit), text.praise, font, ink)
+            top = area.bottom() + 6 * unit
         else:
-            draw_bar(painter, QRectF(0, top + 32 * unit, wide, 7 * unit), one.score, self.theme)
+            below = QRectF(0, area.bottom() + 4 * unit, wide, 80 * unit)
+            top = below.top() + draw_wrapped(painter, below, text.praise, font, ink) + 10 * unit
+        if text.ledger.score is not None and text.ledger.entries:
+            self._paint_ledger(painter, text.ledger, top)
+
+    def _paint_ledger(self, painter: QPainter, ledger: Ledger, top: float) -> None:
+        unit, wide = self.unit, float(self.width())
+        heading = self.font_of(13, bold=True, spaced=True)
+        lost = sum(one.points for one in ledger.entries)
+        area = QRectF(0, top, wide, text_height(heading))
+        draw_text(painter, area, f"WHERE {lost} POINTS WENT", heading, self.theme.color("muted"))
+        top = area.bottom() + 5 * unit
+        self._paint_bar(painter, QRectF(0, top, wide, 12 * unit), ledger)
+        top += 22 * unit
+        for one in ledger.entries:
+            self._paint_entry(painter, one, top)
+            top += 40 * unit
+        row = QRectF(0, top, wide, 26 * unit)
+        painter.setPen(QPen(self.theme.color("line"), max(1.0, unit)))
+        painter.drawLine(row.topLeft(), row.topRight())
+        bold = self.font_of(16, bold=True)
+        draw_text(painter, row, str(ledger.score), bold, self.theme.color("ink"), align=Align.AlignRight)
+        row.setRight(row.right() - 40 * unit)
+        draw_text(painter, row, ledger.sum, self.font_of(15), self.theme.color("muted"))
+
+    def _paint_bar(self, painter: QPainter, area: QRectF, ledger: Ledger) -> None:
+        """The score and what each thing cost, as parts of 100."""
+        left, gap = area.left(), 2 * self.unit
+        for points, role in [
+            (ledger.score or 0, "aim"),
+            *((one.points, "alert" if one.is_limit else "caution") for one in ledger.entries),
+        ]:
+            wide = area.width() * points / 100.0
+            painter.fillRect(QRectF(left, area.top(), max(wide - gap, 1.0), area.height()), self.theme.color(role))
+            left += wide
+
+    def _paint_entry(self, painter: QPainter, one: Entry, top: float) -> None:
+        unit, wide = self.unit, float(self.width())
+        role = "alert" if one.is_limit else "caution"
+        bold = self.font_of(17, bold=True)
+        row = QRectF(0, top, wide, 22 * unit)
+        cost = f"−{one.points}"
+        draw_text(painter, row, cost, bold, self.theme.color(role), align=Align.AlignRight)
+        circle = QRectF(0, top + 2 * unit, 22 * unit, 22 * unit)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.theme.color(role))
+        painter.drawEllipse(circle)
+        number = self.font_of(13, bold=True)
+        draw_text(painter, circle, str(one.number), number, self.theme.color("background"), align=Align.AlignHCenter)
+        words = row.adjusted(32 * unit, -2 * unit, -text_width(bold, cost) - 10 * unit, 0)
+        draw_text(painter, words, one.name, self.font_of(16, bold=True), self.theme.color("ink"))
+        below = QRectF(32 * unit, row.bottom() - 3 * unit, wide - 40 * unit, 18 * unit)
+        draw_text(painter, below, one.where, self.font_of(13), self.theme.color("muted"))
 
 
 class AdvicePane(TextPane[ResultCard]):
-    """What cost the most, one sentence each."""
+    """The one thing to try, and what happened."""
 
     def spoken(self, text: ResultCard) -> str:
         """Say it in a line."""
-        return "What to try next: " + " ".join(one.advice for one in text.advice)
+        return "What to try next: " + " ".join(one.advice for one in text.advice[:1])
 
     def paint(self, painter: QPainter, text: ResultCard) -> None:
-        """Draw the advice, the most costly first."""
+        """Draw the advice that is worth most, and its figures."""
         unit, wide = self.unit, float(self.width())
         heading = self.font_of(14, bold=True, spaced=True)
-        area = QRectF(0, 6 * unit, wide, text_height(heading))
-        draw_text(painter, area, "WHAT TO TRY NEXT", heading, self.theme.color("aim"))
-        top = area.bottom() + 20 * unit
+        area = QRectF(0, 4 * unit, wide, text_height(heading))
+        draw_text(painter, area, "ONE THING TO TRY", heading, self.theme.color("aim"))
+        top = area.bottom() + 8 * unit
         if not text.advice:
             words = "Every measure was in its band." if text.score else "Press on the foot and try again."
-            draw_wrapped(painter, QRectF(0, top, wide, 200), words, self.font_of(20), self.theme.color("ink"))
-        for index, one in enumerate(text.advice):
-            if index:
-                painter.setPen(QPen(self.theme.color("line"), max(1.0, unit)))
-                painter.drawLine(QPointF(0, top), QPointF(wide, top))
-                top += 18 * unit
-            top = self._paint_advice(painter, one, top, strong=index == 0) + 18 * unit
-
-    def _paint_advice(self, painter: QPainter, one: AdviceCard, top: float, *, strong: bool) -> float:
-        unit, wide = self.unit, float(self.width())
-        small = self.font_of(14)
-        row = QRectF(0, top, wide, text_height(small))
-        points = f"−{max(1.0, one.points):.0f} points"
-        role = "alert" if one.is_limit else "caution"
-        bold = self.font_of(14, bold=True)
-        draw_text(painter, row, points, bold, self.theme.color(role), align=Align.AlignRight)
-        where = row.adjusted(0, 0, -text_width(bold, points) - 12 * unit, 0)
-        draw_text(painter, where, one.where, small, self.theme.color("muted"))
-        top = row.bottom() + 5 * unit
-        advice = self.font_of(20 if strong else 17, bold=strong)
+            draw_wrapped(
+                painter, QRectF(0, top, wide, 200), words, self.font_of(26, bold=True), self.theme.color("ink")
+            )
+            return
+        one = text.advice[0]
         room = QRectF(0, top, wide, 300 * unit)
-        top += draw_wrapped(painter, room, one.advice, advice, self.theme.color("ink")) + 4 * unit
-        room = QRectF(0, top, wide, 100 * unit)
-        return top + draw_wrapped(painter, room, one.fact, small, self.theme.color("muted"))
+        font = self.font_of(26 if self.height() > 190 * unit else 22, bold=True)
+        top += draw_wrapped(painter, room, one.advice, font, self.theme.color("ink")) + 6 * unit
+        for words in filter(None, (one.fact, one.where)):
+            room = QRectF(0, top, wide, 200 * unit)
+            role = "ink" if words == one.fact else "muted"
+            top += draw_wrapped(painter, room, words, self.font_of(16), self.theme.color(role)) + 4 * unit
 
 
-def _figure(score: float | None) -> str:
+def figure(score: float | None) -> str:
     """A score as it is shown; an en dash where there is none."""
     return "–" if score is None else f"{score:.0f}"

@@ -32,6 +32,8 @@ class TaskPane(TextPane[TaskText]):
     """What is asked for now, and the time that is left for it."""
 
     HEIGHT = 426.0
+    WORDS = 176.0
+    """Of the heading, a title of one line or two, and how; design pixels."""
     _RING = 212.0
 
     def spoken(self, text: TaskText) -> str:
@@ -49,9 +51,11 @@ class TaskPane(TextPane[TaskText]):
         title = self.font_of(32, bold=True)
         top += draw_wrapped(painter, QRectF(0, top, wide, 200 * unit), text.title, title, self.theme.color("ink"))
         top += 10 * unit
-        how = self.font_of(18)
-        draw_text(painter, QRectF(0, top, wide, text_height(how)), text.how, how, self.theme.color("muted"))
-        top += text_height(how) + 14 * unit
+        how = self.font_of(22)
+        if text_width(how, text.how) > wide:
+            how = self.font_of(17)
+        row = QRectF(0, top, wide, text_height(how))
+        top += draw_wrapped(painter, row, text.how, how, self.theme.color("muted")) + 14 * unit
         if text.seconds is not None:
             self._paint_ring(painter, text, text.seconds, min(self._RING * unit, self.height() - top))
 
@@ -65,14 +69,14 @@ class TaskPane(TextPane[TaskText]):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(self.theme.color("line"), thick))
         painter.drawEllipse(box)
-        pen = QPen(self.theme.color("aim"), thick)
+        pen = QPen(self.theme.color("edge" if text.stands else "aim"), thick)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         if text.left > 0:
             painter.drawArc(box, 90 * 16, round(text.left * 360 * 16))
         digits, middle = themes.font(72 * grain, bold=True), box.translated(0, -14 * grain)
         draw_text(painter, middle, str(seconds), digits, self.theme.color("ink"), align=Align.AlignHCenter)
-        caption, small = box.adjusted(0, 88 * grain, 0, 0), themes.font(14 * grain)
+        caption, small = box.adjusted(0, 88 * grain, 0, 0), themes.font(17 * grain)
         draw_text(painter, caption, text.caption, small, self.theme.color("muted"), align=Align.AlignHCenter)
 
 
@@ -116,53 +120,92 @@ class PulsePane(Pane):
                 return
             left = high + 16 * unit
             area = QRectF(left, 0, self.width() - left, 0.5 * high)
-            font, small = self.font_of(20, bold=True), self.font_of(15)
-            asked = f"{text.beat.rate_per_min:.0f} a minute"
-            draw_text(painter, area.translated(0, 3 * unit), asked, font, self.theme.color("ink"))
-            shown = area.translated(0, 0.5 * high - 3 * unit)
+            font, unit_font = self.font_of(30, bold=True), self.font_of(18)
+            asked = f"{text.beat.rate_per_min:.0f}"
+            draw_text(painter, area, asked, font, self.theme.color("ink"))
+            beside = area.adjusted(text_width(font, asked) + 8 * unit, 4 * unit, 0, 0)
+            draw_text(painter, beside, "a minute", unit_font, self.theme.color("muted"))
+            shown = area.translated(0, 0.5 * high)
             color = self.theme.color("muted" if text.tone == "plain" else ROLES[text.tone])
-            draw_text(painter, shown, text.pace, small, color)
+            if text.sign:
+                size = 18 * unit
+                draw_sign(painter, QRectF(left, shown.center().y() - 0.5 * size, size, size), text.sign, color)
+                shown.setLeft(left + size + 8 * unit)
+            own = self.font_of(24, bold=True)
+            own = own if text_width(own, text.pace) <= shown.width() else self.font_of(15)
+            draw_text(painter, shown, text.pace, own, color)
 
 
 class CoachPane(TextPane[CoachText]):
-    """The one word that says what to do next, and the force beside what is asked for."""
+    """The one word that says what to do next, and the force beside what is asked for: to be read from 1.5 m."""
 
-    HEIGHT = 190.0
+    HEIGHT = 230.0
 
     def spoken(self, text: CoachText) -> str:
         """Say it in a line."""
-        return f"{text.word}. {text.force} {text.aim}"
+        return f"{text.word}. {text.beside} {text.force} {text.aim}"
 
     def paint(self, painter: QPainter, text: CoachText) -> None:
-        """Draw the sign, the word and the force."""
+        """Draw the sign, the word and the force; over the limit on a plate, the only loud thing in the window."""
         unit, wide = self.unit, float(self.width())
-        color = self.theme.color(ROLES[text.tone])
-        left, high = 0.0, 84 * unit
+        high = 84 * unit
+        loud = text.tone == "alert" and text.sign == "down"
+        color = self.theme.color("on_alert" if loud else ROLES[text.tone])
+        left = 0.0
+        if loud:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.theme.color("alert"))
+            painter.drawRoundedRect(QRectF(0, 0, wide, high), 10 * unit, 10 * unit)
+            left = 12 * unit
         if text.sign:
-            size = 48 * unit
-            draw_sign(painter, QRectF(4 * unit, 0.5 * (high - size), size, size), text.sign, color)
-            left = size + 22 * unit
+            size = 46 * unit
+            draw_sign(painter, QRectF(left + 4 * unit, 0.5 * (high - size), size, size), text.sign, color)
+            left += size + 22 * unit
         # Where there is no word to say (free practice), the force takes its place.
         word, force = (text.word, text.force) if text.word else (text.force, "")
-        font = self.font_of(self._fitting(word, wide - left), bold=True)
+        font = self.font_of(self._fitting(word, wide - left - (12 * unit if loud else 0)), bold=True)
         draw_text(painter, QRectF(left, 0, wide - left, high), word, font, color)
-        top = high + self._paint_force(painter, QRectF(0, high, wide, 48 * unit), force, text.aim)
-        detail = self.theme.color(ROLES[text.tone] if text.force else "ink")
-        draw_wrapped(painter, QRectF(0, top, wide, self.height() - top), text.detail, self.font_of(16), detail)
+        top = high + 4 * unit
+        top += self._paint_force(painter, QRectF(0, top, wide, 70 * unit), force, text)
+        role = self.theme.color(ROLES[text.tone] if text.force else "ink")
+        detail = self.font_of(22)
+        room = QRectF(0, top, wide, self.height() - top)
+        if text_width(detail, text.detail) > 1.9 * wide or 2 * text_height(detail) > room.height():
+            detail = self.font_of(16)
+        draw_wrapped(painter, room, text.detail, detail, role)
 
-    def _paint_force(self, painter: QPainter, row: QRectF, force: str, aim: str) -> float:
-        """Draw the force and what it should be; gives the height used."""
-        if not force and not aim:
+    def _paint_force(self, painter: QPainter, row: QRectF, force: str, text: CoachText) -> float:
+        """Draw the force and what it should be, as large as there is room; gives the height used."""
+        if not force and not text.aim:
             return 0.0
-        big, small, across = self.font_of(30, bold=True), self.font_of(17), 0.0
+        number, _, unit = force.partition(" ")
+        size = 64.0
+        while size > 26.0 and self._wide(number, unit, text.aim, size) > row.width():
+            size -= 2.0
+        big, small = self.font_of(size, bold=True), self.font_of(0.5 * size)
+        role = "alert" if text.tone == "alert" else "ink"
+        across = 0.0
         if force:
-            draw_text(painter, row, force, big, self.theme.color("ink"))
-            across = max(110 * self.unit, text_width(big, force) + 16 * self.unit)
-        draw_text(painter, row.adjusted(across, 4 * self.unit, 0, 0), aim, small, self.theme.color("muted"))
-        return row.height() + 2 * self.unit
+            draw_text(painter, row, number, big, self.theme.color(role))
+            across = text_width(big, number) + 0.15 * size * self.unit
+            below = QRectF(row.left() + across, row.center().y() - 2 * self.unit, row.width(), 0.6 * size * self.unit)
+            draw_text(painter, below, unit, small, self.theme.color(role))
+            if text.beside:
+                above = QRectF(below.left(), row.top(), row.width() - across, row.center().y() - row.top())
+                draw_text(painter, above, text.beside, self.font_of(min(20.0, 0.34 * size)), self.theme.color("muted"))
+        if text.aim:
+            aim = QRectF(row.left(), row.center().y() - 2 * self.unit, row.width(), 0.6 * size * self.unit)
+            align = Align.AlignRight if force else Align.AlignLeft
+            draw_text(painter, aim, text.aim, small, self.theme.color("muted"), align=align)
+        return row.height() + 6 * self.unit
+
+    def _wide(self, number: str, unit: str, aim: str, size: float) -> float:
+        small = self.font_of(0.5 * size)
+        beside = text_width(small, unit) + 0.3 * size * self.unit + text_width(small, aim)
+        return text_width(self.font_of(size, bold=True), number) + beside + 12 * self.unit
 
     def _fitting(self, word: str, wide: float) -> float:
-        size = 60.0
-        while size > 28.0 and text_width(self.font_of(size, bold=True), word) > wide:
-            size -= 4.0
+        size = 64.0
+        while size > 26.0 and text_width(self.font_of(size, bold=True), word) > wide:
+            size -= 2.0
         return size

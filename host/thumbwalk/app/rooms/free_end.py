@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QWidget
 
-from thumbwalk.app.actions import Act, Actions
+from thumbwalk.app.actions import Act, Actions, Offer
 from thumbwalk.app.foot.sole_view import SoleView
 from thumbwalk.app.panes.bars import FooterBar, HeaderBar
 from thumbwalk.app.panes.free_pane import FreeDonePane, FreeSaidPane
@@ -41,11 +41,13 @@ class FreeEndRoom:
         self.said = FreeSaidPane(self.widget, theme)
         self.footer = FooterBar(self.widget, theme)
         self._panes: tuple[Pane, ...] = (self.header, self.done, self.foot, self.said, self.footer)
+        self._close: Act | None = None
         self.done.show_text(card)
         self.said.show_text(card)
 
     def enter(self, actions: Actions) -> None:
-        """Nothing can be asked for here."""
+        """Closing is all that can be asked for here."""
+        self._close = actions.close
 
     def leave(self) -> None:
         """Nothing is held."""
@@ -78,4 +80,4 @@ class FreeEndRoom:
     def show_words(self, snapshot: Snapshot) -> None:
         """Show the rig above and the keys below."""
         self.header.show_text(moment.header_text(snapshot))
-        self.footer.show_texts(moment.notices(snapshot), ("", moment.keys_line(())))
+        self.footer.show_texts(moment.notices(snapshot), "", (Offer("Esc", "closes", self._close),))

@@ -2,29 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QWidget
 
-from thumbwalk.app.actions import Act, Actions
+from thumbwalk.app.actions import Act, Actions, Offer
 from thumbwalk.app.foot.mouse import FootMouse
 from thumbwalk.app.foot.sole_view import SoleView
 from thumbwalk.app.panes.bars import FooterBar, HeaderBar, ScoreBar
+from thumbwalk.app.panes.button import Button
 from thumbwalk.app.panes.force_strip import ForceStrip
 from thumbwalk.app.panes.pane import Pane
-from thumbwalk.app.panes.result_pane import AdvicePane, ScorePane
+from thumbwalk.app.panes.result_view import ResultView
 from thumbwalk.app.panes.status import CoachPane, PulsePane, TaskPane
+from thumbwalk.app.panes.text_page import PagePane
 from thumbwalk.app.theme import LIGHT, Theme
 from thumbwalk.app.words import moment
-from thumbwalk.app.words.result_card import result_card
-from thumbwalk.coach.drill.drills_file import packaged_drills
+from thumbwalk.app.words.free_page import free_page
+from thumbwalk.app.words.pieces import Page
+from thumbwalk.app.words.stages import Stage, offered, stage_of
+from thumbwalk.app.words.today import steps_of
+from thumbwalk.coach.feedback.amounts import ForceUnit
+from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.pad import Foot, Pad
+from thumbwalk.session.press_to_start import PressToStart
+from thumbwalk.session.screen.review import SetReview
 from thumbwalk.session.screen.snapshot import MouseHand, Snapshot
+
+_MOST_BUTTONS = 3
+_KEYS = {
+    "Space": (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter),
+    "Esc": (Qt.Key.Key_Escape,),
+    "R": (Qt.Key.Key_R,),
+    "S": (Qt.Key.Key_S,),
+    "N": (Qt.Key.Key_N,),
+}
+"""The keys behind the names that the footer shows."""
+
+
+@dataclass
+class Habits:
+    """What the user wants of the room: the force's unit, and whether a press on the foot starts what waits.
+
+    ``freely`` tells of free practice whether it is recorded just now, and what was done in it.
+    """
+
+    unit: ForceUnit = "N"
+    by_touch: bool = False
+    freely: Callable[[], tuple[bool, FreeSummary | None]] = lambda: (False, None)
 
 
 class PracticeRoom:
-    """A drill, or free practice, while it is done, and its result when it is over.
+    """A drill, or free practice, before and while it is done, and its result when it is over.
 
     Parameters
     ----------
@@ -40,45 +71,70 @@ class PracticeRoom:
 
     def __init__(self, pad: Pad, foot: Foot, hand: MouseHand | None = None) -> None:
         self.widget = QWidget()
-        self._foot = foot
         # colours until the window gives its own
         theme = LIGHT
+        self.habits = Habits()
         self.header = HeaderBar(self.widget, theme)
         self.task = TaskPane(self.widget, theme)
+        self.notes = PagePane(self.widget, theme)
         self.pulse = PulsePane(self.widget, theme)
         self.foot = SoleView(self.widget, theme, pad, foot)
         self.coach = CoachPane(self.widget, theme)
         self.score = ScoreBar(self.widget, theme)
-        self.result_score = ScorePane(self.widget, theme)
-        self.result_advice = AdvicePane(self.widget, theme)
+        self.result = ResultView(self.widget, theme, self._look_at)
         self.footer = FooterBar(self.widget, theme)
+        self.buttons = [Button(self.widget, theme, "", self._press(number)) for number in range(_MOST_BUTTONS)]
+        for button in self.buttons:
+            button.hide()
         # Last, so that it is painted last: its end is the end of a repaint.
         self.strip = ForceStrip(self.widget, theme)
         self.mouse = FootMouse(self.foot, hand, self._show_footer) if hand is not None else None
         self._actions = Actions()
         self._snapshot: Snapshot | None = None
         self._turn: tuple[object, ...] | None = None
-        self._show_panes(result=False)
+        self._stage: Stage = "free"
+        self._on_plates: tuple[Offer, ...] = ()
+        self._unit = 1.0
+        self._to_start = PressToStart()
+        self._show_panes(result=False, notes=False)
 
     def enter(self, actions: Actions) -> None:
         """Take over what can be asked for."""
         self._actions = actions
         self._turn = None
-        self._show_footer()
+        self._to_start = PressToStart()
+        self.strip.use_unit(self.habits.unit)
+        self._show_offers()
 
     def leave(self) -> None:
         """Lift the mouse's hand."""
         if self.mouse is not None:
             self.mouse.lift()
 
+    def hold(self, pad: Pad, foot: Foot, hand: MouseHand | None, *, turned: bool = False) -> None:
+        """Go on with another rig."""
+        self.foot.show_pad(pad, foot, turned=turned)
+        if self.mouse is not None and self.mouse.hand is not hand:
+            self.mouse.let_go()
+            self.mouse = None
+        if hand is not None and self.mouse is None:
+            self.mouse = FootMouse(self.foot, hand, self._show_footer)
+        self._show_footer()
+
     def taken_keys(self) -> Mapping[Qt.Key, Act]:
         """What can be asked for at this moment."""
-        return {key: act for key, (act, _) in self._offers().items()}
+        taken = {key: one.act for one in self._offers() if one.act for key in _KEYS.get(one.key, ())}
+        if self._stage == "result":
+            taken |= {Qt.Key.Key_Up: lambda: self.result.move(-1), Qt.Key.Key_Down: lambda: self.result.move(1)}
+        return taken
 
     def restyle(self, theme: Theme, unit: float) -> None:
         """Take over colours and size, and place the panes."""
+        self._unit = unit
         for pane in self._panes():
             pane.restyle(theme, unit)
+        for button in self.buttons:
+            button.restyle(theme, unit)
         self._arrange(unit)
 
     def show(self, snapshot: Snapshot) -> None:
@@ -92,43 +148,73 @@ class PracticeRoom:
         if turn != self._turn:
             self._turn = turn
             self.show_words(snapshot)
+        waits = self.habits.by_touch and stage_of(snapshot) == "ready"
+        if waits and self._to_start.starts(snapshot) and self._actions.start is not None:
+            self._actions.start()
 
     def show_words(self, snapshot: Snapshot) -> None:
         """Show the texts; the result takes the place of the task."""
         self.header.show_text(moment.header_text(snapshot))
-        self._show_footer()
-        if snapshot.result is not None and snapshot.drill is not None:
-            card = result_card(snapshot.result, snapshot.drill.drill, drills=packaged_drills(), foot=self._foot)
-            self.result_score.show_text(card)
-            self.result_advice.show_text(card)
+        recorded, done = self.habits.freely()
+        stage = stage_of(snapshot, recorded=recorded)
+        if stage == "result":
+            self.result.show(snapshot, self.habits.unit, self.foot.foot)
         else:
+            self.result.forget()
             self.task.show_text(moment.task_text(snapshot))
-            self.coach.show_text(moment.coach_text(snapshot))
+            self.coach.show_text(moment.coach_text(snapshot, self.habits.unit, by_touch=self.habits.by_touch))
             self.score.show_score(None if snapshot.drill is None else snapshot.drill.running_score)
-        self._show_panes(result=snapshot.result is not None)
+        notes: Page = ()
+        if stage == "ready" and snapshot.drill is not None:
+            notes = steps_of(snapshot.drill.drill)
+        elif stage in ("free", "freely") and self._actions.start is not None:
+            notes = free_page(done, practising=recorded)
+        self.notes.show_text(notes)
+        self._stage = stage
+        self._show_panes(result=stage == "result", notes=bool(notes))
+        self._show_offers()
 
-    def _offers(self) -> dict[Qt.Key, tuple[Act, str]]:
-        """Keys, what they do, and how the footer says it."""
-        now, ask = self._snapshot, self._actions
-        has_drill = now is not None and now.drill is not None
-        is_over = now is not None and now.result is not None
-        rows = (
-            (Qt.Key.Key_Space, ask.start, "Space starts", not has_drill),
-            (Qt.Key.Key_R, ask.repeat, "R again", is_over),
-            (Qt.Key.Key_N, ask.next, "N next", is_over),
-        )
-        return {key: (act, said) for key, act, said, offered in rows if act is not None and offered}
+    def _look_at(self, review: SetReview | None) -> None:
+        self.foot.show_review(review)
+
+    def _offers(self) -> tuple[Offer, ...]:
+        """What can be asked for now, in the footer's order."""
+        state = None if self._snapshot is None else self._snapshot.drill
+        done = 0 if state is None else state.phase.set_index or 0
+        return offered(self._stage, self._actions, self.result.index if self._stage == "result" else done)
+
+    def _press(self, number: int) -> Act:
+        def press() -> None:
+            act = self._on_plates[number].act if number < len(self._on_plates) else None
+            if act is not None:
+                act()
+
+        return press
+
+    def _show_offers(self) -> None:
+        """Put what decides on buttons, the advised one last and filled; while a drill runs there are none."""
+        on_plates = tuple(one for one in self._offers() if one.plate)
+        if [one.plate for one in on_plates] != [one.plate for one in self._on_plates]:
+            for index, button in enumerate(self.buttons):
+                button.setVisible(index < len(on_plates))
+                if index < len(on_plates):
+                    button.show_text(on_plates[index].plate)
+                    button.choose("primary" if on_plates[index].advised else "plain")
+            self._on_plates = on_plates
+            self._arrange(self._unit)
+        self._on_plates = on_plates
+        self._show_footer()
 
     def _panes(self) -> tuple[Pane, ...]:
         return (
             self.header,
             self.task,
+            self.notes,
             self.pulse,
             self.foot,
             self.coach,
             self.score,
-            self.result_score,
-            self.result_advice,
+            *self.result.panes,
             self.footer,
             self.strip,
         )
@@ -151,19 +237,34 @@ class PracticeRoom:
         self.task.setGeometry(left.left(), left.top(), left.width(), task)
         self.pulse.setGeometry(left.left(), left.top() + task + round(26 * unit), left.width(), pulse)
         self.score.setGeometry(left.left(), left.bottom() - score, left.width(), score)
+        # no clock runs where there are notes, so that they begin below the task's words
+        self.notes.setGeometry(left.adjusted(0, round(TaskPane.WORDS * unit), 0, 0))
+        if self._on_plates:
+            plates = round(64 * unit)
+            self._place_plates(QRect(right.left(), right.bottom() - plates, right.width(), plates), unit)
+            right.setBottom(right.bottom() - plates - round(14 * unit))
         coach = round(CoachPane.HEIGHT * unit)
         self.coach.setGeometry(right.left(), right.top(), right.width(), coach)
         self.strip.setGeometry(right.adjusted(0, coach + round(8 * unit), 0, -round(6 * unit)))
-        self.result_score.setGeometry(left)
-        self.result_advice.setGeometry(right)
+        self.result.arrange(left, right, unit)
 
-    def _show_panes(self, *, result: bool) -> None:
-        for pane in (self.task, self.pulse, self.coach, self.score, self.strip):
+    def _place_plates(self, row: QRect, unit: float) -> None:
+        n, gap = len(self._on_plates), round(8 * unit)
+        each = (row.width() - (n - 1) * gap) // n
+        for index in range(n):
+            self.buttons[index].setGeometry(row.left() + index * (each + gap), row.top(), each, row.height())
+
+    def _show_panes(self, *, result: bool, notes: bool) -> None:
+        live: tuple[Pane, ...] = (self.task, self.coach, self.strip)
+        for pane in live:
             pane.setVisible(not result)
-        self.result_score.setVisible(result)
-        self.result_advice.setVisible(result)
+        clocks: tuple[Pane, ...] = (self.pulse, self.score)
+        for pane in clocks:
+            pane.setVisible(not result and not notes)
+        self.notes.setVisible(notes)
+        for one in self.result.panes:
+            one.setVisible(result)
 
     def _show_footer(self) -> None:
         mouse = f"Press and drag on the foot, wheel for force: {self.mouse.force_n:.0f} N" if self.mouse else ""
-        keys = moment.keys_line(said for _, said in self._offers().values())
-        self.footer.show_texts(moment.notices(self._snapshot), (mouse, keys))
+        self.footer.show_texts(moment.notices(self._snapshot), mouse, self._offers())

@@ -6,25 +6,26 @@ One look must tell what to do next, so every pane gets few words, and numbers no
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from thumbwalk.coach.drill.beat import Beat
 from thumbwalk.coach.drill.course import Course
 from thumbwalk.coach.drill.drill import DrillSet
-from thumbwalk.coach.feedback.amounts import span
+from thumbwalk.coach.feedback.amounts import ForceUnit, force_span, shown_force
 from thumbwalk.coach.feedback.reasons import Reason
 from thumbwalk.coach.feedback.verdict import NOTHING, Verdict, said
 from thumbwalk.session.screen.snapshot import DrillState, Snapshot, StreamState, TouchState
 from thumbwalk.technique.catalog import technique_named
 
 Tone = Literal["plain", "good", "caution", "alert"]
-Sign = Literal["", "up", "down", "fast", "slow", "tick", "pause"]
+Sign = Literal["", "up", "down", "fast", "slow", "tick", "pause", "press", "move"]
 
-NOTICE = "Training aid, not a medical device. Force bands are starting values: set your own in targets.toml."
-MAP_NOTICE = "Traditional reflexology map, shown for pressing practice. It does not diagnose or treat any condition."
-WINDOW_KEYS = "Esc closes · + − text size · T light or dark"
+NOTICE = "Training aid, not a medical device. Force bands are starting values."
+MAP_NOTICE = (
+    "Traditional reflexology map, shown for pressing practice.",
+    "It does not diagnose or treat any condition.",
+)
 FREE = "Free practice"
 
 _SIGNS: dict[Reason, Sign] = {
@@ -34,6 +35,8 @@ _SIGNS: dict[Reason, Sign] = {
     "too_slow": "fast",
     "too_fast": "slow",
     "good": "tick",
+    "place": "move",
+    "press": "press",
 }
 """By the reason; other words have none."""
 _PLAIN: tuple[Reason, ...] = ("", "press", "rest")
@@ -54,7 +57,10 @@ class HeaderText:
 
 @dataclass(frozen=True)
 class TaskText:
-    """What is asked for now; ``seconds`` is None where nothing counts down, ``left`` its fraction of the phase."""
+    """What is asked for now; ``seconds`` is None where nothing counts down, ``left`` its fraction of the phase.
+
+    ``stands`` is whether the clock stands still.
+    """
 
     heading: str
     title: str
@@ -62,11 +68,15 @@ class TaskText:
     seconds: int | None
     left: float
     caption: str
+    stands: bool = False
 
 
 @dataclass(frozen=True)
 class CoachText:
-    """The big word with its sign and tone, the force now, and what it should be."""
+    """The big word with its sign and tone, the force now, and what it should be.
+
+    ``beside`` says which press the force is of, where it is the last one's; "" where it is that of now.
+    """
 
     word: str
     sign: Sign
@@ -74,6 +84,7 @@ class CoachText:
     force: str
     aim: str
     detail: str
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +95,7 @@ class PulseText:
     elapsed_s: float
     pace: str
     tone: Tone
+    sign: Sign = ""
 
 
 def tone_of(snapshot: Snapshot) -> Tone:
@@ -141,8 +153,12 @@ def task_text(snapshot: Snapshot) -> TaskText:
     phase, part = state.phase, state.set
     if phase.set_index is None or part is None:
         return TaskText("Done", state.drill.title, "", None, 0.0, "")
+    if state.stand == "ready":
+        sets = "1 set" if len(state.drill.sets) == 1 else f"{len(state.drill.sets)} sets"
+        return TaskText(f"{sets}, first", part.title, _how(part, calibrated=snapshot.stream.calibrated), None, 0.0, "")
     heading = f"Set {phase.set_index + 1} of {len(state.drill.sets)}"
     heading = f"Rest, then {heading.lower()}" if phase.kind == "rest" else heading
+    heading = f"{heading}, paused" if state.stand == "paused" else heading
     span_s = phase.end_s - phase.start_s
     left_s = max(0.0, state.phase_left_s)
     seconds = math.ceil(left_s - 1e-6)
@@ -154,6 +170,7 @@ def task_text(snapshot: Snapshot) -> TaskText:
         seconds=seconds,
         left=min(1.0, left_s / span_s) if span_s > 0 else 0.0,
         caption=f"{unit} left" if phase.kind == "set" else f"{unit} to start",
+        stands=state.stand == "paused",
     )
 
 
@@ -170,7 +187,7 @@ def _how(part: DrillSet, *, calibrated: bool) -> str:
         parts.append(f"{_aim(part.rate_per_min)} a minute")
     elif part.speed_mm_s is not None:
         parts.append(f"{part.speed_mm_s:.0f} mm/s")
-    return " · ".join(parts)
+    return " · ".join(parts) + (" · without help" if part.feedback == "blind" else "")
 
 
 def _aim(aim: float | Course) -> str:
@@ -180,29 +197,50 @@ def _aim(aim: float | Course) -> str:
     return f"{aim.values[0]:.0f} to {aim.values[-1]:.0f}"
 
 
-def coach_text(snapshot: Snapshot) -> CoachText:
-    """The right pane's texts."""
+def coach_text(snapshot: Snapshot, unit: ForceUnit = "N", *, by_touch: bool = False) -> CoachText:
+    """The right pane's texts, forces in a unit; ``by_touch`` is whether a press starts what waits."""
     stream, touch, band_n = snapshot.stream, snapshot.touch, snapshot.band_n
     if not stream.connected:
         return CoachText("Paused", "pause", "alert", "", "", stream.message)
+    stand = "" if snapshot.drill is None else snapshot.drill.stand
+    if stand == "paused":
+        return CoachText("Paused", "pause", "plain", "", "", "The clock stands still. What was done is kept.")
+    if stand == "ready":
+        how = "Press and hold the foot, or Space." if by_touch else "Press Space."
+        return CoachText("Ready?", "press", "good", "", _asked(band_n, unit), f"{how} It counts you in.")
     verdict = _verdict(snapshot)
     detail = _of_drill(snapshot) or stream.message or verdict.detail
     if touch.over_cap and touch.cap_n is not None:
-        detail = f"over {touch.cap_n:.0f} N, the comfort limit here"
+        detail = f"over {shown_force(touch.cap_n, unit)} {unit}, the comfort limit here"
     return CoachText(
         word=verdict.word or _waiting(snapshot),
         sign=_SIGNS.get(verdict.reason, ""),
         tone=tone_of(snapshot),
-        force=_shown_force(snapshot),
-        aim=f"aim for {span(band_n, 'N')}" if band_n is not None else "",
+        force=_shown_force(snapshot, unit),
+        aim=_asked(band_n, unit),
         detail=detail,
+        beside=_peaks_of(snapshot),
     )
 
 
-def _shown_force(snapshot: Snapshot) -> str:
+def _peaks_of(snapshot: Snapshot) -> str:
+    """Which press the shown force is of: in a technique of peaks the last one's stands until the next."""
+    state = snapshot.drill
+    if state is None or state.last_peak_n is None or state.set is None or snapshot.touch.over_cap:
+        return ""
+    return "last bite" if state.set.technique == "walk" else "last press"
+
+
+def _asked(band_n: tuple[float | None, float | None] | None, unit: ForceUnit) -> str:
+    return "" if band_n is None else f"aim {force_span(band_n, unit)}"
+
+
+def _shown_force(snapshot: Snapshot, unit: ForceUnit) -> str:
     if snapshot.hides_force:
         return ""
-    force = _force(snapshot.touch)
+    state = snapshot.drill
+    peak_n = state.last_peak_n if state is not None and _peaks_of(snapshot) else None
+    force = _force(snapshot.touch, unit) if peak_n is None else f"{shown_force(peak_n, unit)} {unit}"
     return force if snapshot.stream.calibrated else f"~{force}"
 
 
@@ -219,9 +257,8 @@ def _of_drill(snapshot: Snapshot) -> str:
     return f"It was {state.revealed_n:.1f} N"
 
 
-def _force(touch: TouchState) -> str:
-    force_n = touch.contact_n if touch.touching else 0.0
-    return f"{force_n:.0f} N" if force_n >= 9.95 or not touch.touching else f"{force_n:.1f} N"
+def _force(touch: TouchState, unit: ForceUnit) -> str:
+    return f"{shown_force(touch.contact_n if touch.touching else 0.0, unit)} {unit}"
 
 
 def _waiting(snapshot: Snapshot) -> str:
@@ -242,29 +279,25 @@ def pulse_text(snapshot: Snapshot) -> PulseText | None:
     return PulseText(state.beat, elapsed_s, *_pace(state))
 
 
-def _pace(state: DrillState) -> tuple[str, Tone]:
+def _pace(state: DrillState) -> tuple[str, Tone, Sign]:
     """The hand's pace, and how it stands to the band that is asked for."""
     pace = state.cadence_per_min
     if pace is None:
-        return "press with the pulse", "plain"
+        return "press with the pulse", "plain", ""
     low, high = (None, None) if state.guide is None else state.guide.rate_per_min or (None, None)
     inside = (low is None or pace >= low) and (high is None or pace <= high)
-    return f"you: {pace:.0f}", "good" if inside else "caution"
+    sign: Sign = "" if inside else "fast" if low is not None and pace < low else "slow"
+    return f"you {pace:.0f}", "good" if inside else "caution", sign
 
 
 def notices(snapshot: Snapshot | None) -> tuple[str, str]:
     """The two lines that stand below everything: what this is, and what a reflexology point is."""
     part = None if snapshot is None or snapshot.drill is None else snapshot.drill.set
-    return NOTICE, MAP_NOTICE if part is not None and part.point is not None else ""
-
-
-def keys_line(offered: Iterable[str]) -> str:
-    """What keys do: the room's own, then the window's."""
-    return " · ".join((*offered, WINDOW_KEYS))
+    return MAP_NOTICE if part is not None and part.point is not None else (NOTICE, "")
 
 
 def turn(snapshot: Snapshot) -> tuple[object, ...]:
     """What the texts must follow at once; the rest of them may take a tenth of a second."""
     state = snapshot.drill
-    drill = None if state is None else (state.verdict, state.phase, state.drill.name)
+    drill = None if state is None else (state.verdict, state.phase, state.drill.name, state.stand)
     return drill, snapshot.technique, snapshot.stream.connected, snapshot.result is not None

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from thumbwalk.app.words.ledger import NO_LEDGER, Ledger, ledger
+from thumbwalk.app.words.pieces import Row
 from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.coach.feedback.amounts import together
 from thumbwalk.coach.feedback.teacher import lesson
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.judge import NOT_CALIBRATED
@@ -20,6 +23,13 @@ class SetCard:
     score: float | None
     stars: int
     why_none: str = ""
+
+    @property
+    def row(self) -> Row:
+        """The set in a list of them."""
+        if self.score is None:
+            return Row(self.title, "", self.why_none, None, is_known=False)
+        return Row(self.title, "", f"{self.score:.0f}", self.stars)
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,13 @@ class ResultCard:
     sets: tuple[SetCard, ...]
     advice: tuple[AdviceCard, ...]
     next_drill: str | None = None
+    ledger: Ledger = NO_LEDGER
+
+    @property
+    def weakest(self) -> int:
+        """The set with the lowest score, from 0; the first where none has one."""
+        known = [(one.score, index) for index, one in enumerate(self.sets) if one.score is not None]
+        return min(known)[1] if known else 0
 
 
 def result_card(
@@ -67,14 +84,15 @@ def result_card(
     first = [cost.attempt not in [one.attempt for one in costs[:number]] for number, cost in enumerate(costs)]
     # the same sentence twice is noise: the second time, what happened there says more
     advice = tuple(
-        AdviceCard(cost.where, cost.attempt, cost.fact, cost.points, cost.is_limit)
+        AdviceCard(cost.where, cost.attempt, together(cost.fact), cost.points, cost.is_limit)
         if cost.attempt and is_first
-        else AdviceCard(cost.where, cost.fact, "", cost.points, cost.is_limit)
+        else AdviceCard(cost.where, together(cost.fact), "", cost.points, cost.is_limit)
         for cost, is_first in zip(costs, first, strict=True)
     )
     words = (_praise(result), said.passed, *said.whole, said.went_well, _unscored(result))
     praise = " ".join(part for part in words if part)
-    return ResultCard(drill.title, result.score, result.stars, praise, sets, advice, said.next_drill)
+    book = ledger(result, drill)
+    return ResultCard(drill.title, result.score, result.stars, praise, sets, advice, said.next_drill, book)
 
 
 def _unscored(result: DrillScore) -> str:

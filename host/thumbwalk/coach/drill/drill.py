@@ -330,6 +330,12 @@ class Drill:
         best = min(tries, key=lambda order: sum(names[a] == names[b] for a, b in pairwise(order)))
         return replace(self, sets=tuple(self.sets[index] for index in best), shuffle=False)
 
+    def only(self, index: int) -> Drill:
+        """One of its sets as a drill of its own, which is nobody's best of the whole."""
+        one = self.sets[index]
+        whole = f"{self.title}: set {index + 1}"
+        return replace(self, name=f"{self.name}-set-{index + 1}", title=whole, sets=(one,), trains=(), shuffle=False)
+
     def rest_before_s(self, index: int) -> float:
         """How long a set is waited for: the count-in of the first, else its own rest or the drill's."""
         own_s = self.sets[index].rest_s

@@ -165,10 +165,10 @@ class DrillRun:
         if not len(played) or (ends_s is not None and known_s > ends_s + _TOLD_AFTER_S):
             return
         for index, judged in enumerate(self._judged[: len(self._set_phases)]):
-            anew = _amended(judged, played)
+            anew = judged.amended(played)
             if anew is not judged:
                 self._judged[index], self._scores[index] = anew, self._set_score(index, [anew])
-        self._blocks = [_amended(block, played) for block in self._blocks]
+        self._blocks = [block.amended(played) for block in self._blocks]
 
     @property
     def phase(self) -> Phase:
@@ -220,6 +220,10 @@ class DrillRun:
         shape = None if phase.set_index is None else self._shapes[phase.set_index]
         return shape, max(self.now_s - phase.start_s, 0.0) if phase.kind == "set" else 0.0
 
+    def judged(self) -> list[TouchBlock]:
+        """What each set was judged by so far, in their order, at the drill's times; empty where nobody touched."""
+        return list(self._judged[: len(self._set_phases)])
+
     def revealed_n(self) -> float | None:
         """The force of the set that is just over, if it was to be guessed; None else, and where newtons are a guess."""
         if self.phase.kind not in ("rest", "done") or not self._scores:
@@ -227,6 +231,11 @@ class DrillRun:
         last = len(self._scores) - 1
         done = self._scores[last].metric("peak_force_n") or self._scores[last].metric("force_n")
         return None if done is None or not self.drill.sets[last].guess else done.value
+
+    @property
+    def guides(self) -> list[Guide]:
+        """What each set asks for."""
+        return list(self._guides)
 
     @property
     def is_waiting(self) -> bool:
@@ -245,6 +254,12 @@ class DrillRun:
         if kept is None or self.now_s - strokes[-1].end_s > _QUIET_S:
             return None
         return kept.rate_per_min
+
+    def last_peak_n(self) -> float | None:
+        """The peak of the set's last stroke, where peaks are asked for; None before there is one."""
+        strokes, index = self._of_set(), self.phase.set_index
+        asked = self.phase.kind == "set" and index is not None and self._guides[index].peaks
+        return strokes[-1].peak_n if strokes and asked else None
 
     def verdict(self) -> Verdict:
         """What the learner is told now; nothing outside of the drill, in a pause, and where nobody is told."""
@@ -382,14 +397,3 @@ class DrillRun:
         """The last strokes that began in the phase that is under way."""
         since_s = self.phase.start_s
         return [stroke for stroke in self._strokes if stroke.start_s >= since_s]
-
-
-def _amended(touch: TouchBlock, other: TouchBlock) -> TouchBlock:
-    """A touch with another's samples in place of its own of the same times; itself if there are none."""
-    part = (
-        other.between(float(touch.time_s[0]), math.nextafter(float(touch.time_s[-1]), math.inf)) if len(touch) else ()
-    )
-    if not isinstance(part, TouchBlock) or not len(part):
-        return touch
-    first, last = np.searchsorted(touch.time_s, part.time_s[[0, -1]])
-    return TouchBlock.joined([touch.cut(0, int(first)), part, touch.cut(int(last) + 1, len(touch))])

@@ -2,6 +2,42 @@
 
 from __future__ import annotations
 
+import re
+from typing import Literal
+
+ForceUnit = Literal["N", "g", "kg"]
+"""What forces are shown in; grams and kilograms are those of a scale under the foot."""
+_PER_N: dict[ForceUnit, float] = {"N": 1.0, "g": 1000.0 / 9.80665, "kg": 1.0 / 9.80665}
+"""By the standard gravity, 9.80665 m/s^2 (CGPM 1901)."""
+
+
+def shown_force(force_n: float, unit: ForceUnit) -> str:
+    """A force no finer than a hand is, without its unit: ``9.4``, ``12``; ``960`` grams; ``0.96`` kilograms."""
+    value = force_n * _PER_N[unit]
+    if unit == "g":
+        return f"{10 * round(value / 10):.0f}"
+    if unit == "kg":
+        return f"{value:.2f}"
+    return f"{value:.0f}" if value >= 9.95 or value == 0 else f"{value:.1f}"
+
+
+def force_limit(force_n: float, unit: ForceUnit) -> str:
+    """A band's end, as `limit` in newtons."""
+    return limit(force_n) if unit == "N" else shown_force(force_n, unit)
+
+
+def force_span(band_n: tuple[float | None, float | None], unit: ForceUnit) -> str:
+    """A band of forces in words, as `span` in newtons."""
+    low, high = (None if end is None else force_limit(end, unit) for end in band_n)
+    if low is not None and high is not None:
+        return f"{low}–{high} {unit}"
+    return f"over {low} {unit}" if low is not None else f"under {high} {unit}" if high is not None else ""
+
+
+def together(sentence: str) -> str:
+    """A sentence that no line's end parts from a unit behind a number."""
+    return re.sub(r"(?<=\d) (?=(N|mm|s|%|mm/s)\b|%)", "\u00a0", sentence)
+
 
 def span(band: tuple[float | None, float | None], unit: str) -> str:
     """A band in words: ``8–18 N``, ``under 0.25``, ``over 4 mm``."""

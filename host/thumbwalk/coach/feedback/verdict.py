@@ -20,6 +20,8 @@ _FELL = 10.0
 """A live score that fell by so many points has a reason."""
 _IN_A_ROW = 3
 """So many presses beside the band on one side are no chance, however uneven a hand is."""
+_SURELY = 2
+"""Of a force that fades so many presses below the band are enough."""
 _FAR = 0.3
 """A first press is told where no more than so much of its credit is left: it may be a hand that feels its way."""
 _ALIKE = 0.25
@@ -147,7 +149,7 @@ def _of_the_work(seen: Seen) -> Verdict:
         if found[0].reason == "balance":
             return Verdict(f"{seen.lighter[0] or 'Lighter thumb'} deeper", "balance", seen.lighter[1])
         return said(found[0].reason, of_time=found[0].of_time)
-    if seen.fades and any(one.reason == "too_light" for one in found):
+    if seen.fades and _is_light(seen):
         return said("too_light")  # and will be more so
     if seen.fell_by >= _FELL:
         return _of_fall(seen)
@@ -231,6 +233,13 @@ def _has_missed(seen: Seen, reason: Reason) -> bool:
     """Whether the set up to now misses for a reason too."""
     metrics = seen.so_far.metrics if seen.so_far is not None else ()
     return any(one.value is not None and reason_of(one) == reason for one in metrics)
+
+
+def _is_light(seen: Seen) -> bool:
+    """Whether the last two presses are below their band: one may be so by chance."""
+    bands = [one.band for one in (seen.recent.metrics if seen.recent is not None else ()) if one.name in _OF_FORCE]
+    least_n = next((lo for lo, _ in bands if lo is not None), 0.0)
+    return len(seen.forces_n) >= _SURELY and max(seen.forces_n[-_SURELY:]) < least_n
 
 
 def _was_clearly(seen: Seen, reason: Reason) -> bool:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from thumbwalk.coach.strength.hand_load import RECENT_MIN, USUAL_PEAK_N, rest_prompt
+
+_RECENTLY = timedelta(minutes=RECENT_MIN)
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,12 @@ class SetDone:
     load_ns: float = 0.0
     measures: Mapping[str, Measured] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def day(self) -> date:
         """The learner's own day."""
         return self.at.date()
 
-    @property
+    @cached_property
     def begins(self) -> datetime:
         """When the set itself began."""
         return self.at + timedelta(seconds=self.start_s)
@@ -103,8 +106,8 @@ def marked(sets: Sequence[SetDone], peak_n: float | None = None) -> list[Marked]
     for one in sorted(sets, key=lambda one: (one.at, one.session, one.start_s)):
         if one.day != day:
             day, counted, day_s, before = one.day, {}, 0.0, []
-        since = one.begins - timedelta(minutes=RECENT_MIN)
-        before = [(when, load_s) for when, load_s in before if when >= since]
+        since = one.begins - _RECENTLY
+        before = [earlier for earlier in before if earlier[0] >= since]
         counted[one.technique] = counted.get(one.technique, 0) + 1
         tired = bool(rest_prompt(day_s, sum(load_s for _, load_s in before)))
         rows.append(Marked(one, counted[one.technique], tired))

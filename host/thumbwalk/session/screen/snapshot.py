@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,10 @@ from thumbwalk.coach.drill.guide import Guide
 from thumbwalk.coach.feedback.verdict import Verdict
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.link.wire import Hello, Tally
+from thumbwalk.session.screen.review import SetReview
+
+Stand = Literal["", "ready", "paused"]
+"""Whether a drill waits for its start, or stands in a pause; else it runs, or is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ class DrillState:
     is (k, 2): stream times of the next seconds and the force to follow then; ``guide_mm`` is where the hand should be
     now, ``guide_second_mm`` a second thumb. ``verdict`` is what the learner is told. ``waits`` says whether the drill
     stands until a bite is right; ``revealed_n`` is the force of a set that was to be guessed, in the rest behind it.
+    ``stand`` says whether the drill has not begun yet, or is in a pause; ``last_peak_n`` is of the set's last stroke,
+    where peaks are asked for.
     """
 
     drill: Drill
@@ -106,6 +112,8 @@ class DrillState:
     guide_second_mm: tuple[float, float] | None = None
     waits: bool = False
     revealed_n: float | None = None
+    stand: Stand = ""
+    last_peak_n: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +121,7 @@ class Snapshot:
     """One moment of a session; arrays are read-only by agreement, times are stream seconds (from the first sample).
 
     ``drill`` is None in free practice, ``result`` until the drill is over. ``technique`` is what is done in free
-    practice, empty in a rest and while it is not sure.
+    practice, empty in a rest and while it is not sure. ``reviews`` are the sets to look back at, with the result.
     """
 
     sequence: int
@@ -124,6 +132,7 @@ class Snapshot:
     drill: DrillState | None
     result: DrillScore | None
     technique: str = ""
+    reviews: tuple[SetReview, ...] = ()
 
     @property
     def hides_force(self) -> bool:

@@ -16,6 +16,7 @@ from thumbwalk.pad import Pad
 from thumbwalk.pipeline import Pipeline
 from thumbwalk.session.screen.live_name import LiveName
 from thumbwalk.session.screen.recent_touch import RecentTouch
+from thumbwalk.session.screen.review import SetReview, reviews_of
 from thumbwalk.session.screen.snapshot import DrillState, Snapshot, StreamState, TouchState
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.zones import zone_at
@@ -35,6 +36,7 @@ class Coaching:
     cadence_per_min: float | None = None
     running_score: float | None = None
     verdict: Verdict = NOTHING
+    last_peak_n: float | None = None
     cap_n: float | None = None
     left_out: tuple[bool, ...] = ()
 
@@ -61,6 +63,7 @@ class ScreenView:
         self._touch = TouchBlock.joined([])
         self._coaching, self._coached_s = Coaching(), -np.inf
         self._sequence = 0
+        self._reviews: tuple[SetReview, ...] | None = None
 
     def begin(self, rate_hz: float) -> None:
         """Make room for touch at this rate, samples a second."""
@@ -68,7 +71,7 @@ class ScreenView:
 
     def enter(self, caps: Caps) -> None:
         """Go on with another drill, of which nothing is known yet, and its caps."""
-        self._caps = caps
+        self._caps, self._reviews = caps, None
         self._coaching, self._coached_s = Coaching(left_out=self._coaching.left_out), -np.inf
 
     def take(self, touch: TouchBlock, run: DrillRun | None, pipeline: Pipeline) -> None:
@@ -93,7 +96,14 @@ class ScreenView:
             drill=self._stands(run) if run is not None else None,
             result=run.result() if run is not None and over else None,
             technique=self._name.technique if self._name is not None and run is None else "",
+            reviews=self._reviewed(run) if run is not None and over else (),
         )
+
+    def _reviewed(self, run: DrillRun) -> tuple[SetReview, ...]:
+        """What there is to look back at; it stays as it is once the drill is over."""
+        if self._reviews is None:
+            self._reviews = reviews_of(run)
+        return self._reviews
 
     def _touched(self, newest: Newest, *, calibrated: bool) -> TouchState:
         touch, coaching = self._touch, self._coaching
@@ -130,6 +140,8 @@ class ScreenView:
             guide_second_mm=run.guide_second_mm(),
             waits=run.is_waiting,
             revealed_n=run.revealed_n(),
+            last_peak_n=coaching.last_peak_n,
+            stand="paused" if run.clock.is_paused else "",
         )
 
     def _coach(self, touch: TouchBlock, run: DrillRun | None, faults: Collection[str]) -> Coaching:
@@ -145,6 +157,7 @@ class ScreenView:
             cadence_per_min=run.cadence_per_min(),
             running_score=run.running_score(),
             verdict=run.verdict(),
+            last_peak_n=run.last_peak_n(),
             cap_n=cap_n,
             left_out=left_out,
         )

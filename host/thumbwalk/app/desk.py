@@ -1,0 +1,164 @@
+"""What the rooms at rest have in common: the sitting, the drills, what was tried, the settings. It needs no Qt.
+
+It knows which drill is chosen and what comes after it, opens rigs by the doors that it is given, and keeps settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from thumbwalk.app.words.today import Suggestion, suggested
+from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.coach.feedback.teacher import lesson
+from thumbwalk.errors import RigError
+from thumbwalk.learner.tried import Tried
+from thumbwalk.link.ports import PortInfo
+from thumbwalk.pad import Foot
+from thumbwalk.rig.opening import OpenRig
+from thumbwalk.session.preferences import Preferences
+from thumbwalk.session.screen.snapshot import Snapshot
+from thumbwalk.session.sitting import Sitting
+
+
+@dataclass(frozen=True)
+class Doors:
+    """How rigs are opened: a board by its port, the virtual foot as a left or a right one; and which boards there are.
+
+    Whoever makes them knows ports, paths and processes.
+    """
+
+    board: Callable[[str], AbstractContextManager[OpenRig]]
+    virtual: Callable[[Foot], AbstractContextManager[OpenRig]]
+    boards: Callable[[], Sequence[PortInfo]]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What there is to practise, what the learner did of it, and where settings go.
+
+    ``own`` are the names of drills that did not come with the package. ``tried`` is asked anew after every practice,
+    for the virtual rig or for real ones; it may raise RigError.
+    """
+
+    drills: Mapping[str, Drill]
+    own: Sequence[str]
+    tried: Callable[[str, bool], Mapping[str, Tried]]
+    keep: Callable[[Preferences], None]
+
+
+@dataclass
+class Desk:
+    """One for the whole window; rooms ask it and let it do things.
+
+    Attributes
+    ----------
+    preferences : Preferences
+        The settings in force.
+    chosen : Drill or None
+        The drill that waits, runs or is over; None in free practice.
+    changed : list of callables
+        Called after a setting was changed.
+    trouble : str
+        What of the desk's own went wrong last, in a line.
+    """
+
+    sitting: Sitting
+    doors: Doors
+    shelf: Shelf
+    preferences: Preferences
+    chosen: Drill | None = None
+    changed: list[Callable[[], object]] = field(default_factory=list)
+    trouble: str = ""
+    _tried: tuple[tuple[object, ...], Mapping[str, Tried]] | None = None
+
+    @property
+    def drills(self) -> Mapping[str, Drill]:
+        """All drills by name, in the ladder's order."""
+        return self.shelf.drills
+
+    def tried(self) -> Mapping[str, Tried]:
+        """What the learner tried on this kind of rig; nothing, and why, where the documents can't be read."""
+        state = self.sitting.state
+        asked = self.preferences.learner, state.virtual, state.folder
+        if self._tried is None or self._tried[0] != asked:
+            try:
+                found = self.shelf.tried(self.preferences.learner, state.virtual)
+            except RigError as error:
+                self.trouble, found = str(error), {}
+            self._tried = asked, found
+        return self._tried[1]
+
+    def suggestion(self) -> Suggestion:
+        """The drill to do next, and why."""
+        return suggested(self.drills, self.tried(), self.preferences.foot)
+
+    def begin(self) -> None:
+        """Open what the settings say: the only board that is plugged in, or the virtual foot."""
+        boards = self.doors.boards() if self.preferences.rig == "auto" else ()
+        if len(boards) == 1:
+            self.connect(boards[0].device)
+        else:
+            self.connect(None)
+
+    def connect(self, port: str | None) -> None:
+        """Open a board's port; None opens the virtual foot."""
+        foot = self.preferences.foot
+        door = partial(self.doors.virtual, foot) if port is None else partial(self.doors.board, port)
+        self.sitting.connect(door, foot)
+
+    def choose(self, name: str | None) -> None:
+        """Have a drill wait for its start; None is free practice."""
+        self.take(None if name is None else self.drills[name])
+
+    def take(self, drill: Drill | None) -> None:
+        """Have a drill wait that need not be on the shelf."""
+        self.chosen = drill
+        self.sitting.plan(self.chosen)
+
+    def start(self) -> None:
+        """Begin what is chosen."""
+        self.sitting.practise(self.chosen)
+
+    def again(self) -> None:
+        """Begin the same drill again."""
+        self.start()
+
+    def this_set(self, index: int) -> None:
+        """Begin one of the chosen drill's sets, alone."""
+        if self.chosen is not None and 0 <= index < len(self.chosen.sets):
+            one = self.chosen.only(index) if len(self.chosen.sets) > 1 else self.chosen
+            self.chosen = one
+            self.sitting.practise(one)
+
+    def after(self, snapshot: Snapshot) -> str:
+        """The name of the drill to go on with: the one for what cost most, else the ladder's next."""
+        names = list(self.drills)
+        now = "" if self.chosen is None else self.chosen.name.partition("-set-")[0]
+        if snapshot.result is not None and snapshot.drill is not None:
+            wanted = lesson(snapshot.result, snapshot.drill.drill, self.drills, self.preferences.foot).next_drill
+            if wanted in self.drills and wanted != now:
+                return wanted or names[0]
+        at = names.index(now) + 1 if now in names else 0
+        return names[at % len(names)]
+
+    def change(self, **values: Any) -> None:
+        """Change settings, keep them and tell whoever looks; what can't be kept still holds until the end."""
+        before = self.preferences
+        self.preferences = before.with_value(**values)
+        if self.preferences == before:
+            return
+        try:
+            self.shelf.keep(self.preferences)
+            self.trouble = ""
+        except OSError as error:
+            self.trouble = f"The settings can't be kept: {error.strerror}. They hold until you close."
+        if self.preferences.foot != before.foot and self.sitting.state.virtual:
+            self.connect(None)
+        if self.chosen is not None and self.preferences.help != before.help:
+            self.take(self.chosen)
+        for told in self.changed:
+            told()

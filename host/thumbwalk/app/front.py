@@ -1,0 +1,172 @@
+"""The window with all its rooms: each is made when it is first opened, and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QEventLoop, QTimer
+
+from thumbwalk.app.actions import Actions
+from thumbwalk.app.desk import Desk
+from thumbwalk.app.room import Room
+from thumbwalk.app.rooms.today import TodayRoom
+from thumbwalk.app.shell import Shell
+from thumbwalk.app.theme import theme_named
+from thumbwalk.app.window import application, end, first_fault_closes, png_of
+from thumbwalk.app.words.doors import DRILLS, FREE, HELP, PRACTICE, RIG, SETTINGS, TODAY
+from thumbwalk.coach.free.summary import FreeSummary
+from thumbwalk.interrupts import noted
+
+if TYPE_CHECKING:
+    from thumbwalk.app.rooms.practice import PracticeRoom
+
+_IDLE_MS = 400
+"""So long after the window is shown its first room is on the screen."""
+
+
+class Front:
+    """Makes rooms, leads from one to the other, and does what the practice room asks for.
+
+    Parameters
+    ----------
+    desk : Desk
+
+    Attributes
+    ----------
+    window : Shell
+        To be shown; Today is its first room.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self._rooms: dict[str, Room] = {}
+        today = TodayRoom(desk, self.go)
+        self._rooms[TODAY] = today
+        ask = Actions(
+            start=desk.start,
+            pause=desk.sitting.pause,
+            resume=desk.sitting.resume,
+            end=desk.sitting.end,
+            repeat=desk.again,
+            this_set=desk.this_set,
+            next=self._next,
+            help=partial(self.go, HELP),
+        )
+        now = desk.preferences
+        looks, zoom = theme_named(now.looks), now.text_size
+        self.window = Shell(desk.sitting, today, actions=ask, theme=looks, zoom=zoom, stays=True)
+        self.window.over.connect(self._keep_picture)
+        self.window.looked.connect(self._keep_looks)
+        desk.changed.append(self._follow)
+        desk.sitting.onsets.tell(self.window.wake.emit)
+
+    def go(self, name: str) -> None:
+        """Show a room by its name; the practice room and the help lie upon the one that is left."""
+        if name == FREE:
+            self.desk.choose(None)
+        room = self._room(PRACTICE if name == FREE else name)
+        if name in (PRACTICE, FREE):
+            self._prepare(cast("PracticeRoom", room))
+        if name in (PRACTICE, HELP, FREE):
+            self.window.open(room, keep=True)
+        else:
+            self.window.go(room)
+
+    def make_ready(self) -> None:
+        """Make the practice room while nobody waits for it: it is the one that takes long."""
+        self._room(PRACTICE)
+
+    def _room(self, name: str) -> Room:
+        if name not in self._rooms:
+            self._rooms[name] = self._made(name)
+        return self._rooms[name]
+
+    def _made(self, name: str) -> Room:
+        """Make a room; only now is it loaded."""
+        desk = self.desk
+        if name == PRACTICE:
+            from thumbwalk.app.rooms.practice import PracticeRoom  # noqa: PLC0415
+
+            return PracticeRoom(desk.sitting.pad, desk.preferences.foot)
+        if name == DRILLS:
+            from thumbwalk.app.rooms.drills import DrillsRoom  # noqa: PLC0415
+
+            return DrillsRoom(desk, self.go)
+        if name == RIG:
+            from thumbwalk.app.rooms.rig import RigRoom  # noqa: PLC0415
+
+            return RigRoom(desk, self.go)
+        if name == SETTINGS:
+            from thumbwalk.app.rooms.settings import SettingsRoom  # noqa: PLC0415
+
+            return SettingsRoom(desk, self.go)
+        from thumbwalk.app.rooms.help import HelpRoom  # noqa: PLC0415
+
+        return HelpRoom(desk, self.go)
+
+    def _prepare(self, room: PracticeRoom) -> None:
+        """Give the practice room the rig that is open, and what is wished for."""
+        now, sitting = self.desk.preferences, self.desk.sitting
+        room.habits = replace(room.habits, unit=now.unit, by_touch=now.starts_by_touch, freely=self._freely)
+        room.hold(sitting.pad, now.foot, sitting.hand, turned=now.view == "receiver")
+
+    def _freely(self) -> tuple[bool, FreeSummary | None]:
+        state = self.desk.sitting.state
+        return state.practising, state.free
+
+    def _next(self) -> None:
+        """Have the next drill wait: behind a result the one for what cost most, else the ladder's."""
+        snapshot = self.window.snapshot
+        if snapshot is not None:
+            self.desk.sitting.end()
+            self.desk.choose(self.desk.after(snapshot))
+
+    def _keep_picture(self, _score: object) -> None:
+        self.desk.sitting.keep_picture(png_of(self.window))
+
+    def _keep_looks(self) -> None:
+        self.desk.change(text_size=round(self.window.zoom, 2), looks=self.window.theme.name)
+
+    def _follow(self) -> None:
+        """Take over changed settings."""
+        now = self.desk.preferences
+        looks = theme_named(now.looks)
+        if looks is not self.window.theme:
+            self.window.use_theme(looks)
+        if abs(now.text_size - self.window.zoom) > 0.01:
+            self.window.use_zoom(now.text_size)
+
+
+def run_app(desk: Desk, on_open: Callable[[Front], None] | None = None) -> None:
+    """Show the window and come back when it is closed; the sitting goes on, for whoever began it to close.
+
+    Raises
+    ------
+    Interrupted
+        After an orderly close, when a signal ended it.
+    Exception
+        The first fault in the window.
+    """
+    application()
+    front = Front(desk)
+    window = front.window
+    try:
+        with noted(window.close_soon) as ended, first_fault_closes(window):
+            window.show()
+            if on_open is not None:
+                on_open(front)
+            loop = QEventLoop()
+            window.closed.connect(loop.quit)
+            window.start()
+            QTimer.singleShot(_IDLE_MS, window, front.make_ready)
+            if window.is_open:
+                loop.exec()
+        if window.failure is not None:
+            raise window.failure
+    finally:
+        desk.sitting.onsets.tell(None)
+        end(window)
+    ended.again()

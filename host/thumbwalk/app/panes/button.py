@@ -1,0 +1,164 @@
+"""Buttons that are painted in the window's own colours, for a mouse, an oily finger or the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import cos, radians, sin
+from typing import Literal
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from thumbwalk.app import theme as themes
+from thumbwalk.app.panes.pane import Align, draw_text, text_width
+from thumbwalk.app.theme import Theme
+
+Kind = Literal["plain", "primary", "tab", "gear", "question"]
+
+
+class Button(QAbstractButton):
+    """A button: what it says, its key beside that, and what it does.
+
+    ``chosen`` is whether it is the one of several that is in force, as the name of the room that is shown.
+    """
+
+    def __init__(self, parent: QWidget, theme: Theme, text: str, act: Callable[[], object], kind: Kind = "plain"):
+        super().__init__(parent)
+        self.theme, self.unit, self.kind = theme, 1.0, kind
+        self.key, self.chosen = "", False
+        self.size_px = 20.0 if kind in ("plain", "primary") else 15.0
+        self.setText(text)
+        self.setAccessibleName(text)
+        # a click must not take the keys from the window; Tab may
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._act = act
+        self.clicked.connect(self._pressed)
+
+    def _pressed(self) -> None:
+        self._act()
+
+    def restyle(self, theme: Theme, unit: float) -> None:
+        """Take over colours and size."""
+        self.theme, self.unit = theme, unit
+        self.update()
+
+    def show_text(self, text: str) -> None:
+        """Say something else, if it is something else."""
+        if text != self.text():
+            self.setText(text)
+            self.setAccessibleName(text)
+            self.update()
+
+    def choose(self, kind: Kind, *, chosen: bool = False) -> None:
+        """Be another kind of button, or the chosen one."""
+        if (kind, chosen) != (self.kind, self.chosen):
+            self.kind, self.chosen = kind, chosen
+            self.update()
+
+    def wide(self) -> float:
+        """The width that its text needs, pixels."""
+        if self.kind in ("gear", "question"):
+            return 40 * self.unit
+        return text_width(self._font(), self.text()) + (26 if self.kind == "tab" else 40) * self.unit
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As wide as its text needs."""
+        return QSize(round(self.wide()), round(64 * self.unit))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter presses it as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw ground, frame and words."""
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self.theme.color("background"))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            area = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
+            if self.kind == "tab":
+                self._paint_tab(painter, area)
+            elif self.kind in ("gear", "question"):
+                self._paint_icon(painter, area)
+            else:
+                self._paint_plate(painter, area)
+            if self.hasFocus():
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(self.theme.color("ink"), 2 * self.unit))
+                painter.drawRoundedRect(area, 10 * self.unit, 10 * self.unit)
+
+    def _font(self) -> QFont:
+        bold = self.kind in ("plain", "primary") or self.chosen
+        return themes.font(self.size_px * self.unit, bold=bold)
+
+    def _paint_plate(self, painter: QPainter, area: QRectF) -> None:
+        color, unit = self.theme.color, self.unit
+        primary = self.kind == "primary" and self.isEnabled()
+        area = area.adjusted(2 * unit, 2 * unit, -2 * unit, -2 * unit)
+        painter.setPen(
+            Qt.PenStyle.NoPen if primary else QPen(color("edge" if self.isEnabled() else "line"), 1.6 * unit)
+        )
+        painter.setBrush(color("aim" if primary else "surface", 0.85 if self.isDown() else 1.0))
+        painter.drawRoundedRect(area, 9 * unit, 9 * unit)
+        ink = color("on_aim" if primary else "ink" if self.isEnabled() else "muted")
+        key = themes.font(13 * unit)
+        room = text_width(key, self.key) + 16 * unit if self.key else 0.0
+        fits = text_width(self._font(), self.text()) + 2 * room + 20 * unit < area.width()
+        draw_text(painter, area, self.text(), self._font(), ink, align=Align.AlignHCenter)
+        if self.key and fits:
+            draw_text(painter, area.adjusted(0, 0, -14 * unit, 0), self.key, key, ink, align=Align.AlignRight)
+
+    def _paint_tab(self, painter: QPainter, area: QRectF) -> None:
+        unit = self.unit
+        ink = self.theme.color("ink" if self.chosen or self.underMouse() else "muted")
+        draw_text(painter, area, self.text(), self._font(), ink, align=Align.AlignHCenter)
+        if self.chosen:
+            wide = text_width(self._font(), self.text())
+            line = QRectF(area.center().x() - 0.5 * wide, self.height() - 3 * unit, wide, 3 * unit)
+            painter.fillRect(line, self.theme.color("aim"))
+
+    def _paint_icon(self, painter: QPainter, area: QRectF) -> None:
+        unit, centre = self.unit, area.center()
+        ink = self.theme.color("ink" if self.chosen or self.underMouse() else "muted")
+        painter.setPen(QPen(ink, 1.8 * unit))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if self.kind == "question":
+            painter.drawEllipse(centre, 11 * unit, 11 * unit)
+            font = themes.font(15 * unit, bold=True)
+            draw_text(painter, area, "?", font, ink, align=Align.AlignHCenter)
+        else:
+            painter.drawPath(_gear(centre, 11 * unit))
+            painter.drawEllipse(centre, 4 * unit, 4 * unit)
+        if self.chosen:
+            line = QRectF(centre.x() - 13 * unit, self.height() - 3 * unit, 26 * unit, 3 * unit)
+            painter.fillRect(line, self.theme.color("aim"))
+
+
+def _gear(centre: QPointF, radius: float) -> QPainterPath:
+    """A wheel of eight teeth."""
+    path, teeth = QPainterPath(), 8
+    for tooth in range(teeth):
+        for part, reach in ((0.0, 0.76), (0.18, 1.0), (0.5, 1.0), (0.68, 0.76)):
+            line = QPointF(reach * radius, 0.0)
+            turned = _turned(line, 360.0 * (tooth + part - 0.34) / teeth)
+            at = centre + turned
+            path.lineTo(at) if path.elementCount() else path.moveTo(at)
+    path.closeSubpath()
+    return path
+
+
+def _turned(point: QPointF, degrees: float) -> QPointF:
+    angle = radians(degrees)
+    return QPointF(point.x() * cos(angle) - point.y() * sin(angle), point.x() * sin(angle) + point.y() * cos(angle))
+
+
+def keycap(painter: QPainter, area: QRectF, text: str, theme: Theme, unit: float) -> None:
+    """A key as it is drawn beside what it does."""
+    painter.setPen(QPen(theme.color("edge"), 1.2 * unit))
+    painter.setBrush(theme.color("surface"))
+    painter.drawRoundedRect(area, 5 * unit, 5 * unit)
+    font = themes.font(12 * unit, bold=True)
+    draw_text(painter, area, text, font, theme.color("ink"), align=Align.AlignHCenter)

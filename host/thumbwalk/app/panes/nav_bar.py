@@ -1,0 +1,91 @@
+"""The header of the rooms at rest: their names, the rig, the settings and the help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from thumbwalk.app.panes.button import Button, Kind
+from thumbwalk.app.panes.pane import Align, Pane, draw_dot, draw_text, text_width
+from thumbwalk.app.theme import Theme
+
+NAME = "Thumbwalk"
+
+
+class NavBar(Pane):
+    """Tells ``go`` which room somebody wants to see, by its name; the last two are the gear and the question mark."""
+
+    def __init__(
+        self, parent: QWidget, theme: Theme, names: Sequence[str], current: str, go: Callable[[str], object]
+    ) -> None:
+        super().__init__(parent, theme)
+        self.rig, self.connected, self.losses = "", False, ""
+        self._names = tuple(names)
+        *plain, settings, help_ = self._names
+        kinds: dict[str, Kind] = {settings: "gear", help_: "question"}
+        self.tabs = {name: Button(self, theme, name, partial(go, name), kinds.get(name, "tab")) for name in self._names}
+        for name, tab in self.tabs.items():
+            tab.choose(tab.kind, chosen=name == current)
+        self._plain = plain
+
+    def show_rig(self, rig: str, losses: str, *, connected: bool) -> None:
+        """Say how the rig is, if that is new."""
+        if (rig, losses, connected) != (self.rig, self.losses, self.connected):
+            self.rig, self.losses, self.connected = rig, losses, connected
+            self.setAccessibleName(f"{rig} {losses}")
+            self.update()
+
+    def restyle(self, theme: Theme, unit: float) -> None:
+        """Take over colours and size."""
+        super().restyle(theme, unit)
+        for tab in self.tabs.values():
+            tab.restyle(theme, unit)
+        self._place()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Place the names again."""
+        self._place()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the name, the rig and the line below."""
+        with QPainter(self) as painter:
+            self.clear(painter)
+            unit, pad = self.unit, 32 * self.unit
+            bold = self.font_of(19, bold=True)
+            area = QRectF(pad, 0, text_width(bold, NAME) + 2, self.height())
+            draw_text(painter, area, NAME, bold, self.theme.color("ink"))
+            first = self.tabs[self._names[-2]].geometry().left()
+            last = self.tabs[self._plain[-1]].geometry().right()
+            self._paint_rig(painter, QRectF(last + 20 * unit, 0, first - last - 32 * unit, self.height()))
+            painter.setPen(QPen(self.theme.color("line"), max(1.0, unit)))
+            painter.drawLine(QPointF(0, self.height() - 0.5), QPointF(self.width(), self.height() - 0.5))
+
+    def _paint_rig(self, painter: QPainter, area: QRectF) -> None:
+        unit, font = self.unit, self.font_of(14)
+        says = self.rig if not self.losses else f"{self.rig} · {self.losses}"
+        if text_width(font, says) > area.width() - 20 * unit:
+            says = self.rig.partition(" · ")[0]
+        role = "caution" if self.losses and self.connected else "muted" if self.connected else "alert"
+        wide = min(text_width(font, says), area.width() - 20 * unit)
+        words = QRectF(area.right() - wide - 1, 0, wide + 2, self.height())
+        draw_text(painter, words, says, font, self.theme.color(role), align=Align.AlignRight)
+        dot = QPointF(area.right() - wide - 14 * unit, area.center().y())
+        color = self.theme.color("aim" if self.connected else "alert")
+        draw_dot(painter, dot, 5 * unit, color, hollow=not self.connected)
+
+    def _place(self) -> None:
+        wide = {name: round(tab.wide()) for name, tab in self.tabs.items()}
+        whole, high = sum(wide[name] for name in self._plain), self.height() - 1
+        bold = text_width(self.font_of(19, bold=True), NAME)
+        left = max(round(0.5 * (self.width() - whole)), round(32 * self.unit + bold + 16 * self.unit))
+        for name in self._plain:
+            self.tabs[name].setGeometry(QRect(left, 0, wide[name], high))
+            left += wide[name]
+        right = self.width() - round(24 * self.unit)
+        for name in reversed(self._names[-2:]):
+            right -= wide[name]
+            self.tabs[name].setGeometry(QRect(right, 0, wide[name], high))

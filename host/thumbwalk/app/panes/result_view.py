@@ -1,0 +1,94 @@
+"""The end of a drill, put together: score and ledger, the sets to look at, advice, and the chosen set's force."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QWidget
+
+from thumbwalk.app.panes.pane import Pane
+from thumbwalk.app.panes.result_pane import AdvicePane, ScorePane
+from thumbwalk.app.panes.review_strip import ReviewStrip
+from thumbwalk.app.panes.row_list import RowList
+from thumbwalk.app.theme import Theme
+from thumbwalk.app.words.result_card import ResultCard, result_card
+from thumbwalk.coach.drill.drills_file import packaged_drills
+from thumbwalk.coach.feedback.amounts import ForceUnit
+from thumbwalk.coach.score.drill_score import DrillScore
+from thumbwalk.pad import Foot
+from thumbwalk.session.screen.review import SetReview
+from thumbwalk.session.screen.snapshot import Snapshot
+
+_ROW_PX = 40.0
+_SCORE_PX, _ENTRY_PX = 276.0, 40.0
+"""Of the score pane without its ledger's entries, and of each of these, design pixels."""
+
+
+class ResultView:
+    """Holds which set is looked at: the weakest, until somebody points at another; ``on_choose`` hears of it."""
+
+    def __init__(self, parent: QWidget, theme: Theme, on_choose: Callable[[SetReview | None], object]) -> None:
+        self.score = ScorePane(parent, theme)
+        self.sets = RowList(parent, theme, "Sets", self.choose, row_px=_ROW_PX)
+        self.advice = AdvicePane(parent, theme)
+        self.strip = ReviewStrip(parent, theme)
+        self.index = 0
+        self._tell = on_choose
+        self._shown: DrillScore | None = None
+        self._card: ResultCard | None = None
+        self._reviews: dict[int, SetReview] = {}
+        self._unit: ForceUnit = "N"
+        self._areas = QRect(), QRect(), 1.0
+
+    @property
+    def panes(self) -> tuple[Pane, ...]:
+        """All that it is made of."""
+        return self.score, self.sets, self.advice, self.strip
+
+    def show(self, snapshot: Snapshot, unit: ForceUnit, foot: Foot) -> None:
+        """Show a drill's end; of the same one only what has changed."""
+        result = snapshot.result
+        if result is None or snapshot.drill is None or (result is self._shown and unit == self._unit):
+            return
+        is_new = result is not self._shown
+        self._shown, self._unit = result, unit
+        self._card = result_card(result, snapshot.drill.drill, drills=packaged_drills(), foot=foot)
+        self._reviews = {one.index: one for one in snapshot.reviews}
+        self.score.show_text(self._card)
+        self.advice.show_text(self._card)
+        if is_new:
+            self.index = self._card.weakest
+            self.arrange(*self._areas)
+        self.choose(self.index)
+
+    def forget(self) -> None:
+        """Let go of the drill that was shown."""
+        if self._shown is not None:
+            self._shown = None
+            self._tell(None)
+
+    def move(self, by: int) -> None:
+        """Look at the set before or behind."""
+        if self._card is not None:
+            self.choose(min(max(self.index + by, 0), len(self._card.sets) - 1))
+
+    def choose(self, index: int) -> None:
+        """Look at a set."""
+        self.index = index
+        if self._card is not None:
+            self.sets.show_rows([one.row for one in self._card.sets], index)
+        review = self._reviews.get(index)
+        self.strip.show_review(review, self._unit)
+        self._tell(review)
+
+    def arrange(self, left: QRect, right: QRect, unit: float) -> None:
+        """Place the panes in the room's two columns."""
+        self._areas = left, right, unit
+        n = len(self._card.ledger.entries) if self._card is not None else 4
+        score = min(round((_SCORE_PX + _ENTRY_PX * n) * unit), round(0.74 * left.height()))
+        self.score.setGeometry(left.left(), left.top(), left.width(), score)
+        self.sets.setGeometry(left.adjusted(-round(12 * unit), score + round(8 * unit), 0, 0))
+        advice = round(0.36 * right.height())
+        self.advice.setGeometry(right.left(), right.top(), right.width(), advice)
+        self.strip.setGeometry(right.adjusted(0, advice + round(6 * unit), 0, 0))

@@ -1,0 +1,173 @@
+"""A list of rows with one that is chosen; longer ones scroll, by wheel and by the choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from thumbwalk.app.panes.pane import Align, Pane, draw_stars, draw_text, draw_wrapped, text_height, text_width
+from thumbwalk.app.theme import Theme
+from thumbwalk.app.words.pieces import Row
+
+_WHEEL_STEP = 120.0
+
+
+class RowList(Pane):
+    """Rows, painted; ``choose`` is told of the row that somebody points at, ``open_row`` of a double click.
+
+    ``row_px`` is a row's height in design pixels.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        theme: Theme,
+        name: str,
+        choose: Callable[[int], object],
+        open_row: Callable[[int], object] | None = None,
+        row_px: float = 64.0,
+    ) -> None:
+        super().__init__(parent, theme)
+        self.rows: tuple[Row, ...] = ()
+        self.chosen: int | None = None
+        self.scrolled = 0.0
+        self.row_px = row_px
+        self._name, self._choose, self._open = name, choose, open_row
+
+    def show_rows(self, rows: Sequence[Row], chosen: int | None) -> None:
+        """Show other rows, or another one as the chosen one, which comes into sight."""
+        if (tuple(rows), chosen) == (self.rows, self.chosen):
+            return
+        moved = chosen != self.chosen
+        self.rows, self.chosen = tuple(rows), chosen
+        told = "" if chosen is None or chosen >= len(rows) else f": {rows[chosen].title}, {rows[chosen].second}"
+        self.setAccessibleName(f"{self._name}{told}")
+        if moved:
+            self.bring_into_sight()
+        self._scroll(0.0)
+        self.update()
+
+    def bring_into_sight(self) -> None:
+        """Scroll as little as shows the chosen row whole."""
+        if self.chosen is None:
+            return
+        top, high = self.chosen * self._row(), self._row()
+        self.scrolled = min(self.scrolled, top)
+        self.scrolled = max(self.scrolled, top + high - self.height())
+
+    def restyle(self, theme: Theme, unit: float) -> None:
+        """Take over colours and size."""
+        super().restyle(theme, unit)
+        self.bring_into_sight()
+        self._scroll(0.0)
+
+    def row_at(self, y_px: float) -> int | None:
+        """The row at a height of the pane."""
+        row = int((y_px + self.scrolled) // self._row())
+        return row if 0 <= row < len(self.rows) and not self.rows[row].is_heading else None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Choose a row."""
+        if (row := self.row_at(event.position().y())) is not None:
+            self._choose(row)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Open a row."""
+        if self._open is not None and (row := self.row_at(event.position().y())) is not None:
+            self._open(row)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        """Scroll a row a step."""
+        self._scroll(-event.angleDelta().y() / _WHEEL_STEP * self._row())
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the rows that are in sight."""
+        with QPainter(self) as painter:
+            self.clear(painter)
+            high = self._row()
+            for index, row in enumerate(self.rows):
+                area = QRectF(0, index * high - self.scrolled, self.width(), high)
+                if area.bottom() > 0 and area.top() < self.height():
+                    self._paint_row(painter, area, row, chosen=index == self.chosen)
+            self._paint_bar(painter)
+
+    def _row(self) -> float:
+        return self.row_px * self.unit
+
+    def _scroll(self, by_px: float) -> None:
+        most = max(0.0, len(self.rows) * self._row() - self.height())
+        self.scrolled = min(max(self.scrolled + by_px, 0.0), most)
+
+    def _paint_row(self, painter: QPainter, area: QRectF, row: Row, *, chosen: bool) -> None:
+        unit, color = self.unit, self.theme.color
+        inside = area.adjusted(12 * unit, 0, -18 * unit, 0)
+        if row.is_heading:
+            font = self.font_of(14, bold=True, spaced=True)
+            draw_text(painter, inside.adjusted(0, 0.3 * area.height(), 0, 0), row.title.upper(), font, color("aim"))
+            return
+        if chosen:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color("band"))
+            painter.drawRoundedRect(area.adjusted(0, 1, -8 * unit, -1), 8 * unit, 8 * unit)
+        else:
+            painter.setPen(QPen(color("line"), max(1.0, unit)))
+            painter.drawLine(QPointF(inside.left(), area.bottom() - 0.5), QPointF(inside.right(), area.bottom() - 0.5))
+        room = self._paint_end(painter, inside, row)
+        text = inside.adjusted(0, 0, -room, 0)
+        title = self.font_of(17, bold=True)
+        if not row.second:
+            if text_width(title, row.title) > text.width():
+                small = self.font_of(13, bold=True)
+                lines = QRectF(
+                    text.left(), text.center().y() - text_height(small), text.width(), 2 * text_height(small)
+                )
+                draw_wrapped(painter, lines, row.title, small, color("ink"))
+            else:
+                draw_text(painter, text, row.title, title, color("ink"))
+            return
+        half = 0.5 * area.height()
+        draw_text(painter, QRectF(text.left(), area.top() + 5 * unit, text.width(), half - 4 * unit), row.title, title,
+                  color("ink"))  # fmt: skip
+        below = QRectF(text.left(), area.top() + half, text.width(), half - 6 * unit)
+        small = self.font_of(14)
+        draw_text(painter, below, fitting(small, row.second, below.width()), small, color("ink" if chosen else "muted"))
+
+    def _paint_end(self, painter: QPainter, inside: QRectF, row: Row) -> float:
+        """Draw what stands at the right edge; gives the room that it takes."""
+        unit, room = self.unit, 0.0
+        if row.right:
+            font = self.font_of(17, bold=True)
+            role = "alert" if row.warns else "ink" if row.is_known else "muted"
+            font = font if row.is_known else self.font_of(14)
+            draw_text(painter, inside, row.right, font, self.theme.color(role), align=Align.AlignRight)
+            room = text_width(font, row.right) + 12 * unit
+        if row.stars is not None:
+            size = 16 * unit
+            wide = 3.4 * size
+            start = QPointF(inside.right() - max(room, 44 * unit) - wide, inside.center().y())
+            draw_stars(painter, start, size, row.stars, self.theme)
+            room = max(room, 44 * unit) + wide + 10 * unit
+        return room
+
+    def _paint_bar(self, painter: QPainter) -> None:
+        """Where in the list this is, where it is longer than the pane."""
+        whole = len(self.rows) * self._row()
+        if whole <= self.height() + 1:
+            return
+        unit, high = self.unit, float(self.height())
+        bar = QRectF(self.width() - 4 * unit, high * self.scrolled / whole, 4 * unit, high * high / whole)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.theme.color("edge"))
+        painter.drawRoundedRect(bar, 2 * unit, 2 * unit)
+
+
+def fitting(font: QFont, text: str, wide: float) -> str:
+    """As many of the parts of a second line as there is room for; the first one in any case."""
+    parts = text.split(" · ")
+    while len(parts) > 1 and text_width(font, " · ".join(parts)) > wide:
+        parts.pop()
+    return " · ".join(parts)

@@ -1,0 +1,161 @@
+"""What the rooms at rest share: the header with their names, the footer with the keys, three columns and a grid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QWidget
+
+from thumbwalk.app.actions import Act, Actions, Offer
+from thumbwalk.app.desk import Desk
+from thumbwalk.app.panes.bars import FooterBar
+from thumbwalk.app.panes.button import Button
+from thumbwalk.app.panes.nav_bar import NavBar
+from thumbwalk.app.panes.pane import Pane
+from thumbwalk.app.theme import LIGHT, Theme
+from thumbwalk.app.words import moment
+from thumbwalk.app.words.doors import NAMES, Go
+from thumbwalk.session.screen.snapshot import Snapshot
+
+_KEYS = {
+    "Enter": (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space),
+    "/": (Qt.Key.Key_Slash,),
+    "0": (Qt.Key.Key_0,),
+    "V": (Qt.Key.Key_V,),
+}
+"""The keys behind the names that footers show."""
+_DIGITS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The columns of a room at rest, pixels: left, middle and right, and the row of buttons below the right one."""
+
+    left: QRect
+    middle: QRect
+    right: QRect
+    plates: QRect
+
+    @staticmethod
+    def of(wide: int, high: int, unit: float, shares: tuple[float, float] | None = None) -> Grid:
+        """The grid in a window; ``shares`` are the middle column's edges as parts of the width, without it a foot's."""
+        header, footer, edge, gap = round(60 * unit), round(50 * unit), round(32 * unit), round(20 * unit)
+        top, bottom = header + round(20 * unit), high - footer - round(8 * unit)
+        foot_high = high - header - footer - 2
+        if shares is None:
+            foot = min(round(0.52 * (bottom - top) + 40 * unit), round(0.36 * wide))
+            first, second = (wide - foot) // 2, (wide + foot) // 2
+        else:
+            first, second = round(shares[0] * wide), round(shares[1] * wide)
+        tall, plates = bottom - top, round(64 * unit)
+        right = QRect(second + gap, top, wide - edge - second - gap, tall - plates - round(14 * unit))
+        return Grid(
+            left=QRect(edge, top, first - gap - edge, tall),
+            middle=QRect(first, top, second - first, tall)
+            if shares
+            else QRect(first, header + 2, second - first, foot_high),
+            right=right,
+            plates=QRect(right.left(), bottom - plates, right.width(), plates),
+        )
+
+
+class RestingRoom:
+    """A plain object around a widget; a room at rest is made of this, panes and what it does with them.
+
+    Subclasses have ``lay`` (place the panes), ``tell`` (show the words) and, as they like, ``offers`` and ``keys``.
+    """
+
+    name = ""
+
+    def __init__(self, desk: Desk, go: Go) -> None:
+        self.desk, self.go = desk, go
+        self.widget = QWidget()
+        self.theme, self.unit = LIGHT, 1.0
+        self.nav = NavBar(self.widget, LIGHT, NAMES, self.name, go)
+        self.footer = FooterBar(self.widget, LIGHT)
+        self.panes: list[Pane] = [self.nav, self.footer]
+        self.buttons: list[Button] = []
+        self.actions = Actions()
+        self.snapshot: Snapshot | None = None
+
+    def enter(self, actions: Actions) -> None:
+        """Come onto the screen."""
+        self.actions = actions
+        self.refresh()
+
+    def leave(self) -> None:
+        """Go off the screen."""
+
+    def taken_keys(self) -> Mapping[Qt.Key, Act]:
+        """The rooms by number, what the footer offers, and the room's own."""
+        rooms: dict[Qt.Key, Act] = {key: partial(self.go, name) for key, name in zip(_DIGITS, NAMES, strict=False)}
+        offered = {key: one.act for one in self.offers() if one.act for key in _KEYS.get(one.key, ())}
+        return rooms | offered | dict(self.keys())
+
+    def restyle(self, theme: Theme, unit: float) -> None:
+        """Take over colours and size, and place the panes."""
+        self.theme, self.unit = theme, unit
+        wide, high = self.widget.width(), self.widget.height()
+        footer = round(50 * unit)
+        self.nav.setGeometry(0, 0, wide, round(60 * unit))
+        self.footer.setGeometry(0, high - footer, wide, footer)
+        for pane in self.panes:
+            pane.restyle(theme, unit)
+        for button in self.buttons:
+            button.restyle(theme, unit)
+        self.lay(wide, high)
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Take over what moves; most rooms at rest have only words."""
+        self.snapshot = snapshot
+
+    def show_words(self, snapshot: Snapshot) -> None:
+        """Show how the rig is, and the room's own words."""
+        self.snapshot = snapshot
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Say everything anew."""
+        self.say_rig()
+        self.footer.show_texts((moment.NOTICE, ""), "", self.offers())
+        self.tell()
+
+    def say_rig(self) -> None:
+        """Say in the header how the rig is."""
+        state = self.desk.sitting.state
+        if state.stage == "opening" or self.snapshot is None:
+            self.nav.show_rig("connecting …", "", connected=False)
+        elif state.stage != "open":
+            self.nav.show_rig("no rig", "", connected=False)
+        else:
+            text = moment.header_text(self.snapshot)
+            self.nav.show_rig(text.rig, text.losses, connected=text.connected)
+
+    def offers(self) -> tuple[Offer, ...]:
+        """What the footer shows; the help is always there."""
+        return (Offer("1–5", "rooms", None), Offer("?", "all keys", self.actions.help))
+
+    def keys(self) -> Mapping[Qt.Key, Act]:
+        """Keys that the footer does not show."""
+        return {}
+
+    def lay(self, wide: int, high: int) -> None:
+        """Place the panes."""
+        raise NotImplementedError
+
+    def tell(self) -> None:
+        """Show the words."""
+        raise NotImplementedError
+
+
+def field_style(theme: Theme, unit: float) -> str:
+    """Give the style sheet of a field to type in, which Qt draws itself."""
+    return (
+        f"QLineEdit {{ background: {theme.surface}; color: {theme.ink}; border-radius: {round(8 * unit)}px;"
+        f" border: {max(1, round(1.5 * unit))}px solid {theme.edge}; padding: 0 {round(12 * unit)}px;"
+        f" placeholder-text-color: {theme.muted}; selection-background-color: {theme.aim}; }}"
+        f" QLineEdit:focus {{ border-color: {theme.ink}; }}"
+    )

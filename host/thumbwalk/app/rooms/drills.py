@@ -1,0 +1,143 @@
+"""The shelf of drills: shelves on the left, rungs in the middle, the chosen drill on the right; search by typing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QLineEdit
+
+from thumbwalk.app import theme as themes
+from thumbwalk.app.actions import Act, Offer
+from thumbwalk.app.desk import Desk
+from thumbwalk.app.panes.button import Button
+from thumbwalk.app.panes.row_list import RowList
+from thumbwalk.app.panes.text_page import PagePane
+from thumbwalk.app.resting import Grid, RestingRoom, field_style
+from thumbwalk.app.theme import LIGHT, Theme
+from thumbwalk.app.words.doors import DRILLS, PRACTICE, Go
+from thumbwalk.app.words.ladder import ALL, Shelved, drill_page, shelved, shelves
+from thumbwalk.app.words.pieces import Row
+
+_EDGES = (0.25, 0.665)
+_EMPTY = Row("Nothing here", "Add a drill: thumbwalk drills add FILE", "", is_known=False)
+_NOT_FOUND = Row("Nothing found", "Fewer words find more.", "", is_known=False)
+
+
+class DrillsRoom(RestingRoom):
+    """Choose what to practise; every rung is open, the order is advice."""
+
+    name = DRILLS
+
+    def __init__(self, desk: Desk, go: Go) -> None:
+        super().__init__(desk, go)
+        self.search = QLineEdit(self.widget)
+        self.search.setPlaceholderText(f"Search {len(desk.drills)} drills")
+        self.search.setAccessibleName("Search the drills")
+        self.search.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.search.textChanged.connect(self._searched)
+        self.search.returnPressed.connect(self.widget.setFocus)
+        self.shelves = RowList(self.widget, LIGHT, "Shelves", self._shelf, row_px=46.0)
+        self.rungs = RowList(self.widget, LIGHT, "Drills", self._rung, self._open)
+        self.detail = PagePane(self.widget, LIGHT)
+        self.begin = Button(self.widget, LIGHT, "Practise", self._start, "primary")
+        self.begin.key = "Enter"
+        self.panes += [self.shelves, self.rungs, self.detail]
+        self.buttons += [self.begin]
+        self._on = ALL
+        self._name = next(iter(desk.drills))
+
+    def offers(self) -> tuple[Offer, ...]:
+        """Choose, search, practise."""
+        return (
+            Offer("↑ ↓", "drill", None),
+            Offer("← →", "shelf", None),
+            Offer("/", "search", self._search),
+            Offer("Enter", "practise", self._start),
+            *super().offers()[1:],
+        )
+
+    def keys(self) -> Mapping[Qt.Key, Act]:
+        """The arrows."""
+        return {
+            Qt.Key.Key_Up: lambda: self._move(-1),
+            Qt.Key.Key_Down: lambda: self._move(1),
+            Qt.Key.Key_Left: lambda: self._move_shelf(-1),
+            Qt.Key.Key_Right: lambda: self._move_shelf(1),
+        }
+
+    def restyle(self, theme: Theme, unit: float) -> None:
+        """Colour the search, which Qt draws itself, as well."""
+        super().restyle(theme, unit)
+        self.search.setFont(themes.font(16 * unit))
+        self.search.setStyleSheet(field_style(theme, unit))
+
+    def tell(self) -> None:
+        """Show the shelves, the rungs and the chosen drill."""
+        desk, tried = self.desk, self.desk.tried()
+        names = self._shelves()
+        rows = [row for _, row in shelves(desk.drills, desk.shelf.own, tried)]
+        searching = bool(self.search.text().strip())
+        self.shelves.show_rows(rows, None if searching else names.index(self._on))
+        found = self._found()
+        if found and self._name not in [one.name for one in found]:
+            self._name = found[0].name
+        at = next((index for index, one in enumerate(found) if one.name == self._name), None)
+        empty = [_NOT_FOUND if searching else _EMPTY]
+        self.rungs.show_rows([one.row for one in found] or empty, at)
+        self.detail.show_text(drill_page(desk.drills[self._name], tried.get(self._name)) if found else ())
+        self.begin.setEnabled(bool(found))
+
+    def lay(self, wide: int, high: int) -> None:
+        """Shelves, rungs, detail."""
+        grid, unit = Grid.of(wide, high, self.unit, _EDGES), self.unit
+        field = round(44 * unit)
+        left, shift = grid.left, round(12 * unit)
+        self.search.setGeometry(left.left(), left.top(), left.width(), field)
+        self.shelves.setGeometry(left.adjusted(-shift, field + shift, 0, 0))
+        self.rungs.setGeometry(grid.middle)
+        self.detail.setGeometry(grid.right)
+        self.begin.setGeometry(QRect(grid.plates))
+
+    def _shelves(self) -> list[str]:
+        return [name for name, _ in shelves(self.desk.drills, self.desk.shelf.own, {})]
+
+    def _found(self) -> list[Shelved]:
+        desk = self.desk
+        return shelved(desk.drills, desk.shelf.own, desk.tried(), self._on, self.search.text())
+
+    def _searched(self, _text: str) -> None:
+        self.tell()
+
+    def _search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _shelf(self, index: int) -> None:
+        self._on = self._shelves()[index]
+        self.search.clear()
+        self.tell()
+
+    def _move_shelf(self, by: int) -> None:
+        names = self._shelves()
+        self._shelf(min(max(names.index(self._on) + by, 0), len(names) - 1))
+
+    def _rung(self, index: int) -> None:
+        found = self._found()
+        if index < len(found):
+            self._name = found[index].name
+            self.tell()
+
+    def _move(self, by: int) -> None:
+        names = [one.name for one in self._found()]
+        if self._name in names:
+            self._rung(min(max(names.index(self._name) + by, 0), len(names) - 1))
+
+    def _open(self, index: int) -> None:
+        self._rung(index)
+        self._start()
+
+    def _start(self) -> None:
+        if self._found():
+            self.desk.choose(self._name)
+            self.go(PRACTICE)

@@ -1,0 +1,123 @@
+"""The rig: what is connected, its live tiles, its health in words, tare, and what else to press on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QRect, Qt
+
+from thumbwalk.app.actions import Act, Actions, Offer
+from thumbwalk.app.desk import Desk
+from thumbwalk.app.foot.tile_view import TileView
+from thumbwalk.app.panes.button import Button
+from thumbwalk.app.panes.row_list import RowList
+from thumbwalk.app.panes.text_page import PagePane
+from thumbwalk.app.resting import Grid, RestingRoom
+from thumbwalk.app.theme import LIGHT
+from thumbwalk.app.words.doors import RIG, Go
+from thumbwalk.app.words.rig_page import rig_page, rig_rows, tare_page
+from thumbwalk.link.ports import PortInfo
+from thumbwalk.session.screen.preview import nothing_open
+from thumbwalk.session.screen.snapshot import Snapshot
+
+_ROW_PX = 60.0
+
+
+class RigRoom(RestingRoom):
+    """Connect, look, tare."""
+
+    name = RIG
+
+    def __init__(self, desk: Desk, go: Go) -> None:
+        super().__init__(desk, go)
+        self.health = PagePane(self.widget, LIGHT)
+        self.tiles = TileView(self.widget, LIGHT, desk.sitting.pad, desk.preferences.foot)
+        self.help = PagePane(self.widget, LIGHT)
+        self.choices = RowList(self.widget, LIGHT, "What to press on", self._point, self._open, _ROW_PX)
+        self.connects = Button(self.widget, LIGHT, "Connect", self._connect, "primary")
+        self.tares = Button(self.widget, LIGHT, "Tare", self._tare)
+        self.tares.key = "0"
+        self.panes += [self.health, self.tiles, self.help, self.choices]
+        self.buttons += [self.tares, self.connects]
+        self._boards: Sequence[PortInfo] = ()
+        self._chosen = 0
+
+    def enter(self, actions: Actions) -> None:
+        """Look which boards are plugged in."""
+        self._look()
+        self._chosen = len(self._boards) if self.desk.sitting.state.virtual else 0
+        super().enter(actions)
+
+    def offers(self) -> tuple[Offer, ...]:
+        """Connect and tare."""
+        return (
+            Offer("↑ ↓", "choose", None),
+            Offer("Enter", "connect", self._connect),
+            Offer("0", "tare", self._tare),
+            *super().offers(),
+        )
+
+    def keys(self) -> Mapping[Qt.Key, Act]:
+        """The arrows."""
+        return {Qt.Key.Key_Up: lambda: self._move(-1), Qt.Key.Key_Down: lambda: self._move(1)}
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Show the tiles as they are."""
+        super().show(snapshot)
+        desk = self.desk
+        self.tiles.show_pad(desk.sitting.pad, desk.preferences.foot, turned=desk.preferences.view == "receiver")
+        self.tiles.show_snapshot(snapshot, desk.preferences.unit)
+
+    def tell(self) -> None:
+        """Say how it is, ten times a second."""
+        sitting = self.desk.sitting
+        snapshot = self.snapshot or nothing_open(sitting.pad)
+        self.health.show_text(rig_page(snapshot, sitting.state, sitting.pad))
+        self.help.show_text(tare_page(sitting.state))
+        self.choices.show_rows(rig_rows(self._boards), self._chosen + 1)
+        self.tares.setEnabled(sitting.state.stage == "open" and not sitting.state.busy)
+
+    def lay(self, wide: int, high: int) -> None:
+        """Three columns, the tiles in the middle."""
+        grid, unit = Grid.of(wide, high, self.unit), self.unit
+        self.health.setGeometry(grid.left)
+        self.tiles.setGeometry(grid.middle)
+        below = min(round((len(self._boards) + 2.1) * _ROW_PX * unit), round(0.55 * grid.right.height()))
+        right = grid.right
+        self.help.setGeometry(QRect(right.left(), right.top(), right.width(), right.height() - below - round(8 * unit)))
+        self.choices.setGeometry(right.left() - round(12 * unit), right.bottom() - below, right.width(), below)
+        gap = round(8 * unit)
+        half = (grid.plates.width() - gap) // 2
+        for index, button in enumerate(self.buttons):
+            button.setGeometry(grid.plates.left() + index * (half + gap), grid.plates.top(), half, grid.plates.height())
+
+    def _look(self) -> None:
+        self._boards = self.desk.doors.boards()
+
+    def _point(self, row: int) -> None:
+        # the first row is the heading
+        self._choose(row - 1)
+
+    def _choose(self, index: int) -> None:
+        self._chosen = index
+        self.tell()
+
+    def _move(self, by: int) -> None:
+        self._look()
+        self._choose(min(max(self._chosen + by, 0), len(self._boards)))
+
+    def _open(self, row: int) -> None:
+        self._point(row)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._look()
+        port = self._boards[self._chosen].device if self._chosen < len(self._boards) else None
+        self.desk.connect(port)
+        self.tell()
+
+    def _tare(self) -> None:
+        state = self.desk.sitting.state
+        if state.stage == "open" and not state.busy:
+            self.desk.sitting.tare()
+            self.tell()

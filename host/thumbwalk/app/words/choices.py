@@ -1,0 +1,53 @@
+"""The settings in words: what can be chosen, and what each choice means, without Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from thumbwalk.session.preferences import TEXT_SIZES, Preferences
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One setting: its key, what it is called and does, and its values with how they are shown."""
+
+    key: str
+    title: str
+    second: str
+    values: tuple[Any, ...]
+    shown: tuple[str, ...]
+
+    def at(self, preferences: Preferences) -> int:
+        """Which of the values is in force, the nearest one."""
+        now = getattr(preferences, self.key)
+        if now in self.values:
+            return self.values.index(now)
+        return min(range(len(self.values)), key=lambda index: abs(self.values[index] - now))
+
+    def moved(self, preferences: Preferences, by: int) -> Any:
+        """The value so many steps on; the ends are ends."""
+        return self.values[min(max(self.at(preferences) + by, 0), len(self.values) - 1)]
+
+
+_SIZES = (TEXT_SIZES[0], 0.85, 1.0, 1.15, TEXT_SIZES[1])
+
+CHOICES = (
+    Choice("foot", "Foot", "which one you practise on", ("left", "right"), ("left", "right")),
+    Choice(
+        *("view", "View", "toes up, as you face the sole; or as its owner sees it"),
+        *(("practitioner", "receiver"), ("toes up", "toes down")),
+    ),
+    Choice(
+        "text_size", "Text size", "the live rooms scale as one", _SIZES, ("70 %", "85 %", "100 %", "115 %", "130 %")
+    ),
+    Choice("looks", "Colours", "T changes them, too", ("system", "light", "dark"), ("system", "light", "dark")),
+    Choice("unit", "Force in", "one newton is about 100 g", ("N", "g", "kg"), ("N", "g", "kg")),
+    Choice(
+        *("help", "Help", "fades as you learn"),
+        *(("fades", "drill", "live", "bandwidth", "after"), ("fades", "drill's", "always", "if off", "after")),
+    ),
+    Choice("starts_by_touch", "Start by a press", "hold the foot for a moment", (False, True), ("off", "on")),
+    Choice("rig", "At the start", "a board, or the virtual foot", ("auto", "virtual"), ("board", "virtual")),
+)
+"""In the order in which they stand; docs/files.md explains each key."""

@@ -1,0 +1,28 @@
+"""Free practice beside the foot: that it is recorded, or what was done in it, without Qt."""
+
+from __future__ import annotations
+
+from thumbwalk.app.words.free_card import free_card
+from thumbwalk.app.words.pieces import Block, Page
+from thumbwalk.coach.free.summary import FreeSummary
+
+_OF_A_TERMINAL = "Next: thumbwalk"
+"""How a sentence begins that names a command: in the window the drill has a button."""
+
+
+def free_page(done: FreeSummary | None, *, practising: bool) -> Page:
+    """The left column below the technique: what is going on, or what was done."""
+    if practising:
+        return (Block("body", "It is recorded. Space ends it and sums it up."),)
+    if done is None:
+        return (Block("muted", "Nothing is scored. Start records it, names what you do and sums it up."),)
+    card = free_card(done)
+    fits = () if done.drill is None else (Block("body", f"Next: {done.drill.name} ({done.drill.why})."),)
+    return (
+        Block("heading", "What you did"),
+        Block("muted", card.title),
+        *(Block("pair", one.name, "" if one.evenness is None else f"evenness {one.evenness:.0f}") for one in card.rows),
+        Block("rule"),
+        *(Block("muted", one) for one in card.sentences if not one.startswith(_OF_A_TERMINAL)),
+        *fits,
+    )

@@ -1,0 +1,77 @@
+"""The pages of help: every key, and what to know before a person is practised on, without Qt."""
+
+from __future__ import annotations
+
+from thumbwalk.app.words.pieces import Block, Page
+from thumbwalk.coach.person.safety_page import safety_page
+
+KEYS = (
+    ("Enter, Space", "start what is chosen; in a drill Space pauses and goes on"),
+    ("a press held on the foot", "starts a drill that waits"),
+    ("Esc", "back; in a drill: end it and keep it"),
+    ("R", "behind a drill: again"),
+    ("S", "this set again"),
+    ("N", "next drill"),
+    ("↑ ↓", "choose a row"),
+    ("← →", "change a setting, or the shelf of drills"),
+    ("/", "search the drills"),
+    ("1 to 4", "Today, Drills, Free, Rig"),
+    ("5, ?", "settings, and this page"),
+    ("0", "in Rig: tare"),
+    ("+ −", "larger and smaller text"),
+    ("T", "light or dark"),
+    ("F", "fill the screen"),
+    ("Q", "close; everything is kept"),
+)
+"""Every key of the window, and what it does; docs/commands.md has them, too."""
+MOUSE = (
+    "With the virtual foot the mouse is the hand: press and drag on the sole; the wheel sets the force. "
+    "A press that moves is a glide, one that is let go is a knead."
+)
+
+
+def keys_page() -> Page:
+    """The left column."""
+    return (
+        Block("heading", "Keys"),
+        *(Block("pair", does, key) for key, does in KEYS),
+        Block("rule"),
+        Block("heading", "Mouse"),
+        Block("body", MOUSE),
+    )
+
+
+def words_page() -> Page:
+    """The middle column: what the big words mean."""
+    return (
+        Block("heading", "What it says"),
+        Block("pair", "place, force and pace are right", "Good"),
+        Block("pair", "more force", "Deeper ↑"),
+        Block("pair", "less force", "Lighter ↓"),
+        Block("pair", "over the comfort limit", "Ease off ↓"),
+        Block("pair", "the pace", "Faster » Slower «"),
+        Block("pair", "beside the place", "Move"),
+        Block("rule"),
+        Block("heading", "Score"),
+        Block("body", "100 less what each thing cost is the score. Stars stand at 60, 75 and 90."),
+        Block("muted", "Bands are starting values. The comfort limit caps the score: a receiver feels it."),
+        Block("rule"),
+        Block("heading", "What is kept"),
+        Block("body", "Each practice in a folder of its own: the recording, the score, a picture. Nothing leaves this "
+              "machine."),
+    )  # fmt: skip
+
+
+def safety_words() -> Page:
+    """The right column."""
+    page = safety_page()
+    return (
+        Block("heading", page.title),
+        Block("body", "Not today with:"),
+        *(Block("item", one) for one in page.not_today),
+        Block("body", f"Ask a clinician first: {', '.join(page.ask_first)}."),
+        Block("warning", page.stop),
+        Block("body", page.hands),
+        Block("body", page.posture),
+        Block("muted", " ".join(page.what_it_is)),
+    )

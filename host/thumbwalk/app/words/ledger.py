@@ -1,0 +1,164 @@
+"""Where a drill's points went, in whole points that add up to what is missing, without Qt."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.coach.feedback.reasons import LESSONS, Reason, reason_of
+from thumbwalk.coach.feedback.teacher import limit_fact
+from thumbwalk.coach.score.drill_score import DrillScore
+from thumbwalk.coach.score.score import Score
+from thumbwalk.technique.vocabulary import VOCABULARY
+
+MOST_ROWS = 4
+"""Of several causes so many are named; the rest is added up in one row more."""
+_NAMES: dict[Reason, str] = {
+    "limit": "Over the limit",
+    "place": "Beside the place",
+    "technique": "Another technique",
+    "too_hard": "Too hard",
+    "too_light": "Too light",
+    "uneven": "Uneven",
+    "too_fast": "Too fast",
+    "too_slow": "Too slow",
+    "not_released": "Not let go",
+    "contact_lost": "Contact lost",
+    "direction": "Wrong way round",
+    "too_small": "Too small",
+    "too_large": "Too large",
+    "balance": "Hands not even",
+    "press": "Too little was done",
+}
+"""What a cause is called in the ledger."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One cause: its number on foot and trace, what it is, where and in which figures, and its whole points.
+
+    ``attempt`` is what to try; ``index`` is the set that it is of, None where it is of several.
+    """
+
+    number: int
+    name: str
+    where: str
+    fact: str
+    attempt: str
+    points: int
+    index: int | None
+    is_limit: bool = False
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A drill's score in whole points: 100 less the entries is the score; ``score`` is None where there is none."""
+
+    score: int | None
+    entries: tuple[Entry, ...]
+    sum: str
+
+
+NO_LEDGER = Ledger(None, (), "")
+"""Where there is no score."""
+
+
+@dataclass
+class _Cause:
+    points: float
+    reason: Reason | None
+    name: str
+    where: str
+    fact: str
+    index: int
+    is_limit: bool = False
+
+
+def ledger(result: DrillScore, drill: Drill, only: int | None = None) -> Ledger:
+    """The ledger of a drill, or of what one of its sets took of the whole.
+
+    A set's causes are in points of the drill, so that they add up over it whichever sets are looked at.
+    """
+    if result.score is None:
+        return NO_LEDGER
+    causes = [
+        cause
+        for index, score in enumerate(result.sets)
+        if only is None or index == only
+        for cause in _causes(score, index, drill.sets[index].title if index < len(drill.sets) else "")
+    ]
+    if only is None:
+        causes = _merged(causes)
+    score = round(result.score)
+    missing = 100 - score if only is None else round(sum(cause.points for cause in causes))
+    entries = _entries(sorted(causes, key=lambda cause: -cause.points), missing)
+    minus = "".join(f" − {one.points}" for one in entries)
+    return Ledger(score, entries, f"100{minus}" if only is None else f"{missing} of the {100 - score} points")
+
+
+def _causes(score: Score, index: int, title: str) -> list[_Cause]:
+    found = [
+        _Cause(cap.points, "limit", _NAMES["limit"], title, limit_fact(cap), index, is_limit=True)
+        for cap in score.caps
+        if cap.points > 0.0
+    ]
+    for metric in score.metrics:
+        if metric.points <= 0.0:
+            continue
+        reason = reason_of(metric, elsewhere=bool(score.elsewhere))
+        known = VOCABULARY.get(metric.name)
+        name = _NAMES.get(reason, "") if reason is not None else ""
+        plain = known.plain if known is not None else metric.name
+        name = f"{plain[0].upper()}{plain[1:]}: {name.lower()}" if name else plain.capitalize()
+        found.append(_Cause(metric.points, reason, name, title, metric.advice, index))
+    return found
+
+
+def _merged(causes: list[_Cause]) -> list[_Cause]:
+    """The same cause in several sets as one, with the set that it cost most."""
+    found: dict[str, list[_Cause]] = {}
+    for cause in causes:
+        found.setdefault(cause.name, []).append(cause)
+    merged = []
+    for same in found.values():
+        worst = max(same, key=lambda cause: cause.points)
+        where = worst.where if len(same) == 1 else f"in {len(same)} sets"
+        merged.append(replace(worst, points=sum(cause.points for cause in same), where=where))
+    return merged
+
+
+def _entries(causes: list[_Cause], missing: int) -> tuple[Entry, ...]:
+    """The dearest by name, the rest in one; whole points by largest remainder, so that they add up."""
+    named, rest = causes[:MOST_ROWS], causes[MOST_ROWS:]
+    exact = [cause.points for cause in named] + ([sum(cause.points for cause in rest)] if rest else [])
+    whole = shared_out(exact, missing)
+    rows = [
+        Entry(
+            number,
+            cause.name,
+            cause.where,
+            cause.fact,
+            LESSONS[cause.reason].attempt if cause.reason is not None else "",
+            points,
+            cause.index,
+            cause.is_limit,
+        )
+        for number, (cause, points) in enumerate(zip(named, whole, strict=False), start=1)
+    ]
+    if rest and whole[-1]:
+        rows.append(Entry(len(rows) + 1, "All the rest", "", f"{len(rest)} small things", "", whole[-1], None))
+    return tuple(row for row in rows if row.points)
+
+
+def shared_out(exact: list[float], whole: int) -> list[int]:
+    """Whole numbers for some that are none, adding up to ``whole``: the largest remainders are rounded up."""
+    total = sum(exact)
+    if total <= 0.0 or whole <= 0:
+        return [0] * len(exact)
+    scaled = [one * whole / total for one in exact]
+    floors = [math.floor(one) for one in scaled]
+    order = sorted(range(len(exact)), key=lambda index: floors[index] - scaled[index])
+    for index in order[: whole - sum(floors)]:
+        floors[index] += 1
+    return floors

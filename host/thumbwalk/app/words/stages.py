@@ -1,0 +1,56 @@
+"""How far a practice is, and what can be asked for then, without Qt: the same on keys, in the footer and on buttons."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Literal
+
+from thumbwalk.app.actions import Actions, Offer
+from thumbwalk.session.screen.snapshot import Snapshot
+
+Stage = Literal["free", "freely", "ready", "live", "paused", "lost", "result"]
+"""Without a drill, and that recorded; before a drill, in it, in a pause, with its rig gone, and behind it."""
+
+
+def stage_of(snapshot: Snapshot, *, recorded: bool = False) -> Stage:
+    """The stage of a moment; ``recorded`` is whether what is done without a drill is kept."""
+    state = snapshot.drill
+    if snapshot.result is not None and state is not None:
+        return "result"
+    if state is None:
+        return "freely" if recorded else "free"
+    if state.stand == "ready":
+        return "ready"
+    if not snapshot.stream.connected:
+        return "lost"
+    return "paused" if state.stand == "paused" else "live"
+
+
+def offered(stage: Stage, ask: Actions, index: int) -> tuple[Offer, ...]:
+    """What can be asked for, in the order in which it is shown; ``index`` is the set that is done or looked at.
+
+    What nobody does is not offered. ``plate`` names a button, of which the ``advised`` one is filled.
+    """
+    this_set = None if ask.this_set is None else partial(ask.this_set, index)
+    leaves = ask.back or ask.close
+    away = Offer("Esc", "back" if ask.back is not None else "closes", leaves)
+    ends = Offer("Esc", "end and keep", ask.end, "End and keep")
+    again = Offer("S", "this set again", this_set)
+    rows: dict[Stage, tuple[Offer, ...]] = {
+        "free": (Offer("Space", "start", ask.start, "Start", advised=True), away),
+        "freely": (Offer("Space", "end and sum up", ask.end, "End and sum up"), ends.without_plate()),
+        "ready": (Offer("N", "next", ask.next), Offer("Space", "start", ask.start, "Start", advised=True), away),
+        "live": (Offer("Space", "pause", ask.pause), again, Offer("N", "next", ask.next), ends.without_plate()),
+        "paused": (again, ends, Offer("Space", "go on", ask.resume, "Go on", advised=True)),
+        "lost": (ends,),
+        "result": (
+            Offer("R", "again", ask.repeat, "Again"),
+            Offer("S", "this set", this_set, "This set", advised=True),
+            Offer("N", "next", ask.next, "Next"),
+            away,
+        ),
+    }
+    shown = [one for one in rows[stage] if one.act is not None]
+    if stage in ("freely", "live", "paused", "lost") and ask.end is None:
+        shown.append(away)
+    return tuple(one for one in (*shown, Offer("?", "keys", ask.help)) if one.act is not None)

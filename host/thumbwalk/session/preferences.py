@@ -1,0 +1,99 @@
+"""What the window remembers of its user: foot, view, looks, help, whose hands; a TOML file that may be edited.
+
+A file that can't be read is refused with its lines, as every own file is; keys that are missing have their defaults.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from thumbwalk.errors import OptionError
+from thumbwalk.pad import Foot
+from thumbwalk.places import write_whole
+from thumbwalk.tomlfile import FileKind, TomlFile
+
+View = Literal["practitioner", "receiver"]
+Looks = Literal["system", "light", "dark"]
+Unit = Literal["N", "g", "kg"]
+Help = Literal["fades", "drill", "live", "bandwidth", "after"]
+"""Help while practising: as the learner's cold sets leave it, as the drill says, or one way in all sets."""
+Source = Literal["auto", "virtual"]
+"""What is opened at the start: a board, if one is plugged in, or the virtual foot in any case."""
+
+TEXT_SIZES = (0.7, 1.3)
+"""From where to where the text can be sized; beyond it the panes of a small window are too small."""
+_MOST_NAME = 60
+"""Letters of a learner's name, as in a learner's folder."""
+_FILE = FileKind("settings", OptionError, missing="mend or remove it")
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """The settings; `with_value` changes one of them. Without a ``learner`` the last one is meant."""
+
+    learner: str = ""
+    foot: Foot = "right"
+    view: View = "practitioner"
+    looks: Looks = "system"
+    text_size: float = 1.0
+    unit: Unit = "N"
+    help: Help = "fades"
+    starts_by_touch: bool = True
+    rig: Source = "auto"
+    safety_read: bool = False
+
+    def with_value(self, **changes: Any) -> Preferences:
+        """The same with other values."""
+        return replace(self, **changes)
+
+    def to_toml(self) -> str:
+        """The file's text."""
+        rows = [f"{one.name} = {_text(getattr(self, one.name))}" for one in fields(self)]
+        return "\n".join(["# Thumbwalk's settings, kept by the window; docs/files.md explains them.", *rows, ""])
+
+
+def read_preferences(path: Path) -> Preferences:
+    """Read the settings; the defaults where there is no file.
+
+    Raises
+    ------
+    OptionError
+        When the file can't be read or has a value that makes no sense; the message names file, lines and values.
+    """
+    file = TomlFile.of_own(path, _FILE)
+    if file is None:
+        return Preferences()
+    known = {one.name: one.default for one in fields(Preferences)}
+    file.known(file.table, (), tuple(known))
+    found: dict[str, Any] = {}
+    for name, kind in {"foot": Foot, "view": View, "looks": Looks, "unit": Unit, "help": Help, "rig": Source}.items():
+        names = get_args(kind)
+        found[name] = file.choice(file.table, (), name, names, f"there are: {', '.join(names)}") or known[name]
+    for name in ("starts_by_touch", "safety_read"):
+        found[name] = file.switch(file.table, (), name, bool(known[name]))
+    if "text_size" in file.table:
+        least, most = TEXT_SIZES
+        found["text_size"] = file.number(file.table, (), "text_size", least=least, most=most) or 1.0
+    if file.table.get("learner", "") != "":
+        name = file.words(file.table, (), "learner")
+        if len(name.strip()) > _MOST_NAME or not name.isprintable():
+            file.fault((), "learner", name, f"a name is one line of up to {_MOST_NAME} letters")
+        found["learner"] = name.strip()
+    file.done()
+    return Preferences(**found)
+
+
+def keep_preferences(path: Path, preferences: Preferences) -> None:
+    """Write the settings, whole or not at all. Raises OSError."""
+    write_whole(path, [preferences.to_toml()])
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value:.3g}" if value != int(value) else f"{value:.1f}"
+    plain = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{plain}"'

@@ -1,0 +1,116 @@
+"""A set to look back at: where it was pressed and how hard, beside what was asked, for the screen behind a drill."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.coach.drill.guide import Ends
+from thumbwalk.coach.drill.run import DrillRun
+from thumbwalk.technique.analysis import strokes_on
+from thumbwalk.touch.touch_block import TouchBlock
+
+_MOST_POINTS = 1600
+"""A screen's width has no more of them; each bin keeps its lowest and its highest."""
+_PLACES_EVERY_S = 0.25
+"""Of a technique whose touch goes on: so a hold of ten seconds leaves forty places."""
+_MOST_PLACES = 240
+"""More dots hide each other, and what was asked."""
+
+Rows = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class SetReview:
+    """What is to be seen of a set; times are seconds from its beginning, forces newtons.
+
+    ``trace_s`` and ``trace_n`` are (n,), thinned. ``places_mm`` (m, 2) and ``presses_n`` (m,) are its presses by their
+    peaks or, of a technique whose touch goes on, moments of it. ``band_n`` and the place are what was asked for: a
+    ``zone``, a way or a point.
+    """
+
+    index: int
+    title: str
+    technique: str
+    seconds: float
+    trace_s: Rows
+    trace_n: Rows
+    places_mm: Rows
+    presses_n: Rows
+    band_n: Ends | None = None
+    zone: str | None = None
+    target_mm: tuple[float, float] | None = None
+    path_mm: tuple[tuple[float, float], ...] = ()
+    calibrated: bool = True
+
+    @property
+    def aims(self) -> NDArray[np.int8]:
+        """Whether each press was in its band, 0, or below, -1, or above, 1; 0 where none was asked for; (m,)."""
+        low, high = self.band_n or (None, None)
+        below = self.presses_n < (-np.inf if low is None else low)
+        above = self.presses_n > (np.inf if high is None else high)
+        return above.astype(np.int8) - below.astype(np.int8)
+
+
+def reviews_of(run: DrillRun) -> tuple[SetReview, ...]:
+    """Every set of a drill of which there is any touch to look at."""
+    begins_s = [phase.start_s for phase in run.drill.phases() if phase.kind == "set"]
+    return tuple(
+        _review(run, run.drill, index, touch, begins_s[index]) for index, touch in enumerate(run.judged()) if len(touch)
+    )
+
+
+def _review(run: DrillRun, drill: Drill, index: int, touch: TouchBlock, begins_s: float) -> SetReview:
+    part, guide = drill.sets[index], run.guides[index]
+    places_mm, presses_n = _presses(touch, run) if guide.peaks else _moments(touch)
+    trace_s, trace_n = _thinned(touch.time_s - begins_s, np.nan_to_num(touch.total_n))
+    return SetReview(
+        index=index,
+        title=part.title,
+        technique=part.technique,
+        seconds=part.duration_s,
+        trace_s=trace_s,
+        trace_n=trace_n,
+        places_mm=places_mm,
+        presses_n=presses_n,
+        band_n=guide.band_n,
+        zone=part.zone if run.pad.is_sole else None,
+        target_mm=guide.target_mm if part.zone is None and not guide.path_mm else None,
+        path_mm=guide.path_mm,
+        calibrated=run.calibrated,
+    )
+
+
+def _presses(touch: TouchBlock, run: DrillRun) -> tuple[Rows, Rows]:
+    rows = np.array([(one.x_mm, one.y_mm, one.peak_n) for one in strokes_on(touch, run.pad)]).reshape(-1, 3)
+    return _known(rows)
+
+
+def _moments(touch: TouchBlock) -> tuple[Rows, Rows]:
+    every = max(1, round(_PLACES_EVERY_S / touch.step_s))
+    at = np.flatnonzero(touch.touching)[::every]
+    return _known(np.column_stack([touch.x_mm[at], touch.y_mm[at], touch.contact_n[at]]))
+
+
+def _known(rows: Rows) -> tuple[Rows, Rows]:
+    rows = rows[np.isfinite(rows).all(axis=1)]
+    rows = rows[:: max(1, -(-len(rows) // _MOST_PLACES))]
+    return rows[:, :2], rows[:, 2]
+
+
+def _thinned(time_s: Rows, force_n: Rows) -> tuple[Rows, Rows]:
+    """A trace with the lowest and the highest of each bin, in the order in which they came."""
+    if len(time_s) <= _MOST_POINTS:
+        return time_s, force_n
+    each = -(-2 * len(time_s) // _MOST_POINTS)
+    starts = np.arange(0, len(time_s), each)
+    ends = np.append(starts[1:], len(time_s))
+    kept = [
+        index
+        for first, stop in zip(starts.tolist(), ends.tolist(), strict=True)
+        for index in sorted({first + int(force_n[first:stop].argmin()), first + int(force_n[first:stop].argmax())})
+    ]
+    return time_s[kept], force_n[kept]

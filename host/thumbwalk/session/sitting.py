@@ -1,0 +1,397 @@
+"""A sitting: one rig kept open, and on it one practice after the other, each kept in a folder of its own.
+
+What takes its time (opening, ending, keeping) is done on a thread of its own, one thing after the other. Whoever draws
+asks for things and comes back at once; what came of it shows in `state` and in the newest snapshot.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, Protocol
+
+from thumbwalk.coach.drill.document import DrillDocument
+from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.coach.free.summary import FreeSummary
+from thumbwalk.coach.targets.bands import Targets
+from thumbwalk.coach.targets.caps import Caps
+from thumbwalk.errors import RigError
+from thumbwalk.pad import Foot, Pad, builtin_pad
+from thumbwalk.places import file_name
+from thumbwalk.rig.calibrating import tared
+from thumbwalk.session.begin import has_counted, prepared, recorded
+from thumbwalk.session.free import free_practice
+from thumbwalk.session.held_rig import Door, HeldRig
+from thumbwalk.session.kept import SessionFolder
+from thumbwalk.session.listener import Listener, OnsetWatch
+from thumbwalk.session.live import LiveSession
+from thumbwalk.session.practice import Practice
+from thumbwalk.session.screen.preview import nothing_open, previewed
+from thumbwalk.session.screen.snapshot import DrillState, MouseHand, Snapshot
+
+RigStage = Literal["none", "opening", "open", "failed"]
+
+
+class Learning(Protocol):
+    """What is known of the learner, and what is added to it."""
+
+    def caps(self) -> Caps:
+        """Give the comfort caps in force."""
+        ...
+
+    def helped(self, drill: Drill) -> Drill:
+        """Give a drill with as much help as the learner gets."""
+        ...
+
+    def fitted(self, document: DrillDocument, pad: Pad) -> DrillDocument:
+        """Give a drill as this learner does it."""
+        ...
+
+    def watching(self, run: Practice) -> Sequence[Listener]:
+        """Give who listens to a practice."""
+        ...
+
+    def holding(self, folder: SessionFolder, run: Practice) -> AbstractContextManager[None]:
+        """Say in a practice's folder whose it is, and hold that while it runs."""
+        ...
+
+    def keep(self, run: Practice, folder: SessionFolder, free: FreeSummary | None) -> None:
+        """Keep what was done, when its folder is complete. Raises RigError."""
+        ...
+
+
+@dataclass(frozen=True)
+class Customs:
+    """Where a sitting keeps things, and what it goes by.
+
+    ``calibration_of`` gives a board's calibration file by its id; ``learning`` what is known of the learner, who
+    practises on the virtual rig or not, and may refuse (RigError).
+    """
+
+    sessions: Path
+    calibration_of: Callable[[str], Path]
+    learning: Callable[[bool], Learning]
+    targets: Targets
+    drills: Mapping[str, Drill]
+
+
+@dataclass(frozen=True)
+class SittingState:
+    """How things stand: the rig, whether a practice runs, and what went wrong or was said last, in a line.
+
+    ``folder`` is where the last practice is kept, ``free`` what was done in it where it had no drill. ``busy`` is what
+    is being done at this moment, "" for nothing.
+    """
+
+    stage: RigStage = "none"
+    virtual: bool = False
+    calibrated: bool = False
+    practising: bool = False
+    busy: str = ""
+    trouble: str = ""
+    said: str = ""
+    folder: Path | None = None
+    free: FreeSummary | None = None
+
+
+@dataclass
+class _Run:
+    """A session that runs; ``ending`` ends it, ``holding`` lets go of its folder, which not every one has."""
+
+    session: LiveSession
+    practice: Practice
+    ending: ExitStack
+    holding: ExitStack
+    folder: SessionFolder | None = None
+    learning: Learning | None = None
+
+
+class Sitting:
+    """Opens rigs, begins and ends practices on them, and keeps these.
+
+    Parameters
+    ----------
+    customs : Customs
+    clock : callable
+        The day's time, with its offset from UTC.
+
+    Attributes
+    ----------
+    state : SittingState
+        How things stand, whoever looks.
+    onsets : OnsetWatch
+        Hears every session; tell it whom to call when a touch begins.
+    pad : Pad
+        The layout of the rig that is open or was last; the built-in one before.
+    """
+
+    def __init__(self, customs: Customs, clock: Callable[[], datetime] = lambda: datetime.now().astimezone()) -> None:
+        self.state = SittingState()
+        self.onsets = OnsetWatch()
+        self.pad = builtin_pad()
+        self._customs, self._clock = customs, clock
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="thumbwalk-sitting")
+        self._rig: HeldRig | None = None
+        self._run: _Run | None = None
+        self._planned: Drill | None = None
+        self._over: Snapshot | None = None
+        self._preview: DrillState | None = None
+        self._kept: SessionFolder | None = None
+
+    @property
+    def hand(self) -> MouseHand | None:
+        """The virtual rig's hand, for a mouse to move; None with a board, and without any rig."""
+        return None if self._rig is None else self._rig.opened.hand
+
+    @property
+    def board_id(self) -> str:
+        """The open board's id; "" without one."""
+        return "" if self._rig is None else self._rig.opened.hello.board_id
+
+    def connect(self, door: Door, foot: Foot | None) -> Future[None]:
+        """Open another rig in place of the one that is open, for this foot or the layout's."""
+        self._set(stage="opening", trouble="", said="")
+        return self._ask(lambda: self._connect(door, foot))
+
+    def plan(self, drill: Drill | None) -> None:
+        """Show a drill that waits for its start; None for no drill."""
+        self._over, self._planned, self._preview = None, drill, None
+        self._set(free=None, trouble="", said="")
+        if drill is not None:
+            self._ask(self._look_ahead)
+
+    def practise(self, drill: Drill | None) -> Future[None]:
+        """Begin a drill, or free practice, and record it; one that runs is ended and kept."""
+        self._set(busy="starting", trouble="", said="")
+        return self._ask(lambda: self._practise(drill))
+
+    def pause(self) -> None:
+        """Let the drill stand still."""
+        if (run := self._run) is not None:
+            run.session.controls.pause()
+
+    def resume(self) -> None:
+        """Let the drill go on."""
+        if (run := self._run) is not None:
+            run.session.controls.resume()
+
+    def end(self) -> Future[None]:
+        """End the practice that runs, and keep what there is of it."""
+        return self._ask(self._end)
+
+    def tare(self) -> Future[None]:
+        """Take what the untouched foot reads as its zero, and keep it for the board."""
+        self._set(busy="taring", trouble="", said="")
+        return self._ask(self._tare)
+
+    def keep_picture(self, png: bytes) -> None:
+        """Keep a picture beside the practice that was over last."""
+        run, kept = self._run, self._kept
+        folder = kept if run is None or run.folder is None else run.folder
+        if folder is not None:
+            self._ask(lambda: folder.keep_picture(png))
+
+    def close(self) -> None:
+        """End and keep whatever runs, close the rig, and wait for all of it."""
+        self._ask(self._close).exception()
+        self._worker.shutdown()
+
+    def snapshot(self) -> Snapshot:
+        """Give the newest moment: of the practice, of its end, or of a drill that waits for its start."""
+        run, over = self._run, self._over
+        if run is None:
+            quiet = nothing_open(self.pad, self.state.trouble)
+            return quiet if over is None else replace(over, stream=quiet.stream)
+        now = run.session.snapshot()
+        if run.folder is not None:
+            return now
+        if over is not None:
+            return replace(now, drill=over.drill, result=over.result, reviews=over.reviews)
+        return now if self._preview is None else replace(now, drill=self._preview)
+
+    def _look_ahead(self) -> None:
+        """Work out what the planned drill asks for first, on this pad."""
+        drill = self._planned
+        if drill is not None:
+            document = self._document(self._customs.learning(self.state.virtual), drill, self.pad)
+            self._preview = previewed(document, self.pad, calibrated=self.state.calibrated)
+
+    def _document(self, learning: Learning, drill: Drill, pad: Pad) -> DrillDocument:
+        """A drill by the targets and caps in force, as this learner does it."""
+        drill = learning.helped(drill)
+        return learning.fitted(DrillDocument.of(drill, self._customs.targets, learning.caps()), pad)
+
+    def _ask(self, act: Callable[[], None]) -> Future[None]:
+        """Have something done behind what was asked before; what goes wrong is said."""
+
+        def done() -> None:
+            try:
+                act()
+            except RigError as error:
+                self._set(trouble=str(error))
+            finally:
+                self._set(busy="")
+
+        return self._worker.submit(done)
+
+    def _set(self, **changes: object) -> None:
+        self.state = replace(self.state, **changes)  # type: ignore[arg-type]  # names of its own fields
+
+    def _connect(self, door: Door, foot: Foot | None) -> None:
+        self._close_all()
+        self._set(stage="opening")
+        try:
+            self._rig = HeldRig.of(door, foot, self._customs.calibration_of)
+        except RigError:
+            self._set(stage="failed")
+            raise
+        self.pad = self._rig.pad
+        self._set(stage="open", virtual=self._rig.is_virtual, calibrated=self._rig.calibrated)
+        self._idle()
+        self._look_ahead()
+
+    def _practise(self, drill: Drill | None) -> None:
+        rig = self._ready_rig()
+        try:
+            self._begin(rig, drill)
+        except RigError:
+            if self._run is None:
+                self._idle()
+            raise
+
+    def _begin(self, rig: HeldRig, drill: Drill | None) -> None:
+        """Record what is done from now on. Raises RigError."""
+        learning = self._customs.learning(rig.opened.hand is not None)
+        if drill is not None:
+            # an order of its own each time
+            drill = drill.shuffled(time.time_ns())
+            drill.refuse_other(rig.pad.foot)
+        document = None if drill is None else self._document(learning, drill, rig.pad)
+        practice = prepared(rig.link, rig.pad, rig.calibration, document, named=drill is None)
+        now = self._clock()
+        name = "free" if drill is None else file_name(drill.name)
+        folder = SessionFolder.dated(self._customs.sessions, name, now)
+        folder.make()
+        heard: list[Listener] = [self.onsets, *learning.watching(practice)]
+        with ExitStack() as held, ExitStack() as ending:
+            held.enter_context(learning.holding(folder, practice))
+            session = ending.enter_context(
+                recorded(
+                    rig.link,
+                    practice,
+                    folder.recording,
+                    *heard,
+                    created=now.isoformat(timespec="seconds"),
+                    stays=drill is None,
+                    way_back=rig.opened.way_back,
+                    on_end=self._note_end,
+                )
+            )
+            self._over = self._planned = self._preview = None
+            self._run = _Run(session, practice, ending.pop_all(), held.pop_all(), folder, learning)
+        self._set(practising=True, folder=None, free=None, stage="open")
+        session.start()
+
+    def _note_end(self) -> None:
+        """On the reader's thread, which can't wait for itself: have the practice ended."""
+        run = self._run
+        self._ask(lambda: self._end() if self._run is run else None)
+
+    def _end(self) -> None:
+        if self._run is not None and self._run.folder is not None:
+            self._stop()
+            self._idle()
+
+    def _stop(self) -> None:
+        """End the session that runs, and keep it if it is to be kept."""
+        run = self._run
+        if run is None:
+            return
+        run.session.stop()
+        last = run.session.snapshot()
+        failed = run.session.error
+        if run.folder is not None and has_counted(run.practice) and self._planned is None:
+            # whoever has chosen another drill meanwhile looks forward
+            self._over = last if last.drill is not None else None
+        try:
+            run.ending.close()
+        except RigError as error:
+            failed = failed or error
+        if run.folder is not None:
+            try:
+                with run.holding:
+                    self._keep(run, run.folder)
+            except RigError as error:
+                failed = failed or error
+            failed = failed or run.folder.failure
+        self._run = None
+        self._set(practising=False, **({"trouble": str(failed)} if failed is not None else {}))
+        if self._rig is not None and run.session.moved:
+            # its link was the session's own
+            self._rig.close()
+            door, foot = self._rig.door, self._rig.pad.foot
+            self._rig = None
+            self._rig = HeldRig.of(door, foot, self._customs.calibration_of)
+
+    def _keep(self, run: _Run, folder: SessionFolder) -> None:
+        if not has_counted(run.practice):
+            folder.recording.unlink(missing_ok=True)
+            folder.forget()
+            return
+        free = None
+        folder.keep_scores([result for _, result in run.practice.results()], run.practice.losses)
+        if run.practice.drill is None:
+            done = free_practice(folder.recording, self._customs.targets, self._customs.drills)
+            folder.keep_free(done)
+            free = done.summary
+        self._kept = folder
+        self._set(folder=folder.path, free=free)
+        if run.learning is not None:
+            run.learning.keep(run.practice, folder, free)
+
+    def _idle(self) -> None:
+        """Listen to the rig without keeping anything, for whoever looks at its tiles."""
+        rig = self._ready_rig()
+        practice = prepared(rig.link, rig.pad, rig.calibration)
+        session = LiveSession(rig.link, practice, [self.onsets], stays=True, way_back=rig.opened.way_back)
+        self._run = _Run(session, practice, ExitStack(), ExitStack())
+        session.start()
+
+    def _ready_rig(self) -> HeldRig:
+        """The rig, with nothing running on it, greeted anew. Raises RigError when it is gone."""
+        self._stop()
+        rig = self._rig
+        if rig is None:
+            raise RigError("no rig is open; connect one in the room Rig")
+        try:
+            rig.greet()
+        except RigError:
+            self._set(stage="failed")
+            self._rig = None
+            raise
+        return rig
+
+    def _tare(self) -> None:
+        rig = self._ready_rig()
+        try:
+            found = tared(rig.link, rig.calibration, rig.pad)
+            found.save(self._customs.calibration_of(rig.opened.hello.board_id))
+            rig.calibration = found
+            self._set(said="Tared: the untouched foot is zero.")
+        finally:
+            self._idle()
+
+    def _close(self) -> None:
+        self._close_all()
+        self._set(stage="none")
+
+    def _close_all(self) -> None:
+        self._stop()
+        rig, self._rig = self._rig, None
+        if rig is not None:
+            rig.close()

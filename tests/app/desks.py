@@ -1,0 +1,104 @@
+"""Desks for the rooms at rest: real drills and settings, and a sitting that gives what a test has put there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from thumbwalk.app.desk import Desk, Doors, Shelf
+from thumbwalk.coach.drill.document import DrillDocument
+from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.coach.drill.drills_file import packaged_drills
+from thumbwalk.coach.targets.caps import packaged_caps
+from thumbwalk.coach.targets.targets_file import packaged_targets
+from thumbwalk.learner.tried import Tried
+from thumbwalk.link.ports import PortInfo
+from thumbwalk.pad import Pad, builtin_pad
+from thumbwalk.rig.opening import OpenRig
+from thumbwalk.session.listener import OnsetWatch
+from thumbwalk.session.preferences import Preferences
+from thumbwalk.session.screen.preview import previewed
+from thumbwalk.session.screen.snapshot import MouseHand, Snapshot
+from thumbwalk.session.sitting import SittingState
+
+DAY = datetime(2026, 3, 1, 18, tzinfo=UTC)
+TRIED = {
+    "warm-up": Tried(1, DAY, None, None),
+    "first-steps": Tried(3, DAY, 91.0, 93.0),
+    "hold-1": Tried(2, DAY, 62.0, 71.0),
+}
+BOARD = PortInfo("/dev/ttyACM0", "Pico", 0x2E8A, 5, "E66138528327B52A")
+
+
+@dataclass
+class StillSitting:
+    """A sitting that does nothing but note what it is asked; its moment is the test's."""
+
+    now: Snapshot
+    state: SittingState = field(default_factory=lambda: SittingState("open", virtual=True, calibrated=True))
+    pad: Pad = field(default_factory=builtin_pad)
+    hand: MouseHand | None = None
+    onsets: OnsetWatch = field(default_factory=OnsetWatch)
+    asked: list[Any] = field(default_factory=list)
+    planned: Drill | None = None
+
+    def snapshot(self) -> Snapshot:
+        if self.planned is None:
+            return self.now
+        document = DrillDocument.of(self.planned, packaged_targets(), packaged_caps())
+        return replace(self.now, drill=previewed(document, self.pad, calibrated=True))
+
+    def plan(self, drill: Drill | None) -> None:
+        self.planned = drill
+        self.asked.append(("plan", None if drill is None else drill.name))
+
+    def practise(self, drill: Drill | None) -> None:
+        self.asked.append(("practise", None if drill is None else drill.name))
+
+    def connect(self, door: Callable[[], Any], _foot: str) -> None:
+        self.asked.append(("connect", *door.args))  # type: ignore[attr-defined]  # the desk's doors are partials
+
+    def tare(self) -> None:
+        self.asked.append("tare")
+
+    def pause(self) -> None:
+        self.asked.append("pause")
+
+    def resume(self) -> None:
+        self.asked.append("resume")
+
+    def end(self) -> None:
+        self.asked.append("end")
+
+    def keep_picture(self, png: bytes) -> None:
+        self.asked.append(("picture", png[:4]))
+
+    def close(self) -> None:
+        self.asked.append("close")
+
+
+def still_desk(
+    now: Snapshot,
+    state: SittingState | None = None,
+    tried: Mapping[str, Tried] = TRIED,
+    boards: tuple[PortInfo, ...] = (),
+    drills: Mapping[str, Drill] | None = None,
+    own: tuple[str, ...] = (),
+    **preferences: Any,
+) -> Desk:
+    sitting = StillSitting(now)
+    if state is not None:
+        sitting.state = state
+    kept: list[Preferences] = []
+    shelf = Shelf(drills or packaged_drills(), own, lambda _learner, _virtual: tried, kept.append)
+    doors = Doors(nowhere, nowhere, lambda: boards)
+    return Desk(sitting, doors, shelf, Preferences(**preferences))  # type: ignore[arg-type]  # it stands in
+
+
+@contextmanager
+def nowhere(_which: str) -> Iterator[OpenRig]:
+    raise AssertionError("nobody opens a rig here")
+    yield

@@ -1,0 +1,83 @@
+"""Every text that a window draws, with its rectangle in the window and the pane that drew it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QPoint, QRectF
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QWidget
+
+from thumbwalk.app.shell import Shell
+
+
+@dataclass(frozen=True)
+class DrawnText:
+    """A text as it was drawn; ``area`` is what it was given, both in the window's pixels."""
+
+    text: str
+    rect: QRectF
+    area: QRectF
+    pane: QWidget
+
+    def __str__(self) -> str:
+        rect = self.rect
+        where = f"{rect.left():.0f},{rect.top():.0f} {rect.width():.0f}x{rect.height():.0f}"
+        return f"{self.text!r} at {where} in {type(self.pane).__name__}"
+
+
+def texts_in(window: Shell) -> list[DrawnText]:
+    """Draw a window once, and give what was written."""
+    with _noted(window) as found:
+        window.grab()
+    return found
+
+
+@contextmanager
+def _noted(window: Shell) -> Iterator[list[DrawnText]]:
+    found: list[DrawnText] = []
+    true = QPainter.drawText
+
+    def draw(painter: QPainter, *given: Any) -> Any:
+        pane = painter.device()
+        if len(given) == 3 and isinstance(given[0], QRectF) and isinstance(pane, QWidget) and given[2]:
+            area, flags, text = given
+            rect = QFontMetricsF(painter.font()).boundingRect(area, flags, text)
+            to = painter.worldTransform()
+            shift = pane.mapTo(window, QPoint(0, 0))
+            placed = (to.mapRect(one).translated(shift.x(), shift.y()) for one in (rect, area))
+            found.append(DrawnText(text, *placed, pane))
+        return true(painter, *given)
+
+    QPainter.drawText = draw  # type: ignore[method-assign]
+    try:
+        yield found
+    finally:
+        QPainter.drawText = true  # type: ignore[method-assign]
+
+
+def faults_of(texts: list[DrawnText]) -> list[str]:
+    """What is cut, and what lies upon what; beyond the end of a pane that scrolls is no fault."""
+    found = []
+    seen: list[DrawnText] = []
+    for one in texts:
+        pane = QRectF(one.pane.rect()).translated(one.pane.mapTo(one.pane.window(), QPoint(0, 0)))
+        scrolls = hasattr(one.pane, "scrolled")
+        if scrolls and not pane.adjusted(-1, -1, 1, 1).contains(one.rect):
+            if one.rect.left() < pane.left() - 1 or one.rect.right() > pane.right() + 1:
+                found.append(f"sticks out: {one}")
+            continue
+        if one.text.endswith("…") and not one.text.endswith(" …"):
+            found.append(f"shortened: {one}")
+        elif not pane.adjusted(-2, -2, 2, 2).contains(one.rect):
+            found.append(f"cut: {one}")
+        seen.append(one)
+    for index, one in enumerate(seen):
+        for other in seen[index + 1 :]:
+            both = one.rect.intersected(other.rect)
+            if both.width() > 3 and both.height() > 0.25 * min(one.rect.height(), other.rect.height()):
+                found.append(f"overlap: {one} and {other}")
+    return found

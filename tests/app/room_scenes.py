@@ -1,0 +1,133 @@
+"""Every room of the window in the states that people meet, for the pictures and for whoever looks for cut texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from tests.app import scenes
+from tests.app.desks import BOARD, StillSitting, still_desk
+
+from thumbwalk.app.desk import Desk
+from thumbwalk.app.front import Front
+from thumbwalk.app.rooms.drills import DrillsRoom
+from thumbwalk.app.window import end
+from thumbwalk.app.words.doors import DRILLS, FREE, HELP, PRACTICE, RIG, SETTINGS, TODAY
+from thumbwalk.session.screen.preview import nothing_open
+from thumbwalk.session.screen.snapshot import Snapshot
+from thumbwalk.session.sitting import SittingState
+
+Scene = Callable[[], Front]
+
+
+def at(desk: Desk, name: str) -> Front:
+    front = Front(desk)
+    if name != TODAY:
+        front.go(name)
+    return front
+
+
+def practising(moment: Callable[[], Snapshot], name: str = "first-steps") -> Scene:
+    """The practice room at a moment of a drill."""
+
+    def show() -> Front:
+        now = moment()
+        front = at(still_desk(now, SittingState("open", virtual=True, calibrated=True, practising=True)), PRACTICE)
+        sitting = front.desk.sitting
+        assert isinstance(sitting, StillSitting)
+        front.desk.chosen, sitting.planned = front.desk.drills[name], None
+        return front
+
+    return show
+
+
+def ready(name: str) -> Scene:
+    def show() -> Front:
+        desk = still_desk(scenes.quiet())
+        front = at(desk, PRACTICE)
+        desk.choose(name)
+        return front
+
+    return show
+
+
+def searched(text: str) -> Scene:
+    def show() -> Front:
+        front = at(still_desk(scenes.quiet()), DRILLS)
+        room = front.window.room
+        assert isinstance(room, DrillsRoom)
+        room.search.setText(text)
+        return front
+
+    return show
+
+
+def no_rig() -> Desk:
+    why = "no rig is plugged in; plug the board in, name its port with --port, or use --virtual"
+    return still_desk(nothing_open(scenes.PAD, why), SittingState("failed", trouble=why))
+
+
+def free_done() -> Front:
+    summary = scenes.free_summary()
+    state = SittingState("open", virtual=True, calibrated=True, free=summary)
+    return at(still_desk(scenes.quiet(), state), FREE)
+
+
+def ten_sets() -> Snapshot:
+    return scenes.many_sets()
+
+
+SCENES: dict[str, Scene] = {
+    "today": lambda: at(still_desk(scenes.quiet()), TODAY),
+    "today-first": lambda: at(still_desk(scenes.quiet(), tried={}), TODAY),
+    "today-no-rig": lambda: at(no_rig(), TODAY),
+    "drills": lambda: at(still_desk(scenes.quiet()), DRILLS),
+    "drills-search": searched("heel knead"),
+    "drills-nothing-found": searched("xyzzy"),
+    "free": lambda: at(still_desk(scenes.quiet()), FREE),
+    "free-done": free_done,
+    "practice-ready": ready("first-steps"),
+    "practice-ready-long": ready("mix"),
+    "practice-hold": practising(lambda: scenes.in_drill(8.4)),
+    "practice-rest": practising(lambda: scenes.in_drill(12.2)),
+    "practice-knead": practising(lambda: scenes.in_drill(20.6)),
+    "practice-too-light": practising(scenes.too_light),
+    "practice-over-limit": practising(scenes.over_pressure),
+    "practice-paused": practising(lambda: scenes.with_drill(scenes.in_drill(20.6), stand="paused")),
+    "practice-rig-lost": practising(
+        lambda: scenes.with_stream(scenes.in_drill(20.6), connected=False, message=scenes.PLUG_IN)
+    ),
+    "practice-result": practising(scenes.finished),
+    "practice-result-ten": practising(ten_sets),
+    "rig": lambda: at(still_desk(scenes.in_drill(8.4), boards=(BOARD,)), RIG),
+    "rig-silent-tile": lambda: at(still_desk(replace(scenes.silent_tile(), drill=None)), RIG),
+    "rig-none": lambda: at(no_rig(), RIG),
+    "settings": lambda: at(still_desk(scenes.quiet()), SETTINGS),
+    "settings-grams": lambda: at(still_desk(scenes.quiet(), unit="g", looks="dark", foot="left"), SETTINGS),
+    "help": lambda: at(still_desk(scenes.quiet()), HELP),
+}
+
+
+@contextmanager
+def shown(name: str, wide: int, high: int, *, looks: str = "light") -> Iterator[Front]:
+    """A scene in a window that nobody sees; what it shows has settled."""
+    front = SCENES[name]()
+    try:
+        front.desk.change(looks=looks)
+        front.window.resize(wide, high)
+        front.window.show()
+        front.window.start()
+        front.window.room.show_words(front.desk.sitting.snapshot())
+        QApplication.processEvents()
+        yield front
+    finally:
+        front.desk.sitting.onsets.tell(None)
+        end(front.window)
+
+
+def press(front: Front, key: Qt.Key) -> None:
+    QTest.keyClick(front.window, key)

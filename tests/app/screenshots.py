@@ -1,0 +1,33 @@
+"""Draws every scene of every room, light and dark, small and large: ``python -m tests.app.screenshots FOLDER``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+SIZES = ((800, 520), (1280, 800))
+
+
+def main() -> None:
+    """Write a PNG a scene, size and theme."""
+    if os.environ.get("QT_QPA_PLATFORM", "") == "":
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from tests.app.room_scenes import SCENES, shown  # noqa: PLC0415  Qt reads its platform when it is loaded
+
+    from thumbwalk.app.window import application, png_of  # noqa: PLC0415
+
+    application()
+    folder, only = Path(sys.argv[1]), sys.argv[2:]
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in SCENES:
+        if only and name not in only:
+            continue
+        for looks in ("light", "dark"):
+            for wide, high in SIZES:
+                with shown(name, wide, high, looks=looks) as front:
+                    (folder / f"{name}-{looks}-{wide}x{high}.png").write_bytes(png_of(front.window))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""The desk chooses, starts, goes on to what comes next, and keeps settings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from tests.app import scenes
+from tests.app.desks import BOARD, StillSitting, still_desk
+
+from thumbwalk.app.desk import Desk, Shelf
+from thumbwalk.errors import LearnerError
+from thumbwalk.session.preferences import Preferences
+
+
+def asked(desk: Desk) -> list[Any]:
+    sitting = desk.sitting
+    assert isinstance(sitting, StillSitting)
+    return sitting.asked
+
+
+def test_it_opens_the_only_board_and_without_one_the_virtual_foot() -> None:
+    for boards, rig, wanted in (
+        ((), "auto", ("connect", "left")),
+        ((BOARD,), "auto", ("connect", "/dev/ttyACM0")),
+        ((BOARD, BOARD), "auto", ("connect", "left")),
+        ((BOARD,), "virtual", ("connect", "left")),
+    ):
+        desk = still_desk(scenes.quiet(), boards=boards, rig=rig, foot="left")
+        desk.begin()
+        assert asked(desk) == [wanted]
+
+
+def test_a_drill_waits_starts_and_comes_again_and_one_of_its_sets_alone() -> None:
+    desk = still_desk(scenes.quiet())
+    desk.choose("first-steps")
+    desk.start()
+    desk.again()
+    desk.this_set(1)
+    desk.again()
+    assert asked(desk) == [
+        ("plan", "first-steps"),
+        ("practise", "first-steps"),
+        ("practise", "first-steps"),
+        ("practise", "first-steps-set-2"),
+        ("practise", "first-steps-set-2"),
+    ]
+    assert desk.chosen is not None
+    assert len(desk.chosen.sets) == 1
+    desk.this_set(7)
+    assert len(asked(desk)) == 5
+
+
+def test_what_comes_next_is_the_drill_for_what_cost_most_else_the_ladders_next() -> None:
+    desk = still_desk(scenes.quiet())
+    desk.choose("first-steps")
+    assert desk.after(scenes.quiet()) == list(desk.drills)[1]
+    # a hand that is too heavy
+    after = desk.after(scenes.finished())
+    assert after in desk.drills
+    assert after != "first-steps"
+    desk.this_set(1)
+    assert desk.after(scenes.quiet()) == list(desk.drills)[1]
+    desk.choose(list(desk.drills)[-1])
+    assert desk.after(scenes.quiet()) == next(iter(desk.drills))
+
+
+def test_a_change_is_kept_told_and_takes_effect() -> None:
+    desk = still_desk(scenes.quiet())
+    kept: list[Preferences] = []
+    desk.shelf = replace(desk.shelf, keep=kept.append)
+    told: list[bool] = []
+    desk.changed.append(lambda: told.append(True))
+    desk.change(unit="g")
+    desk.change(unit="g")
+    assert kept == [Preferences(unit="g")]
+    assert told == [True]
+    assert asked(desk) == []
+    desk.change(foot="left")
+    assert asked(desk) == [("connect", "left")]
+
+
+def test_what_cannot_be_kept_holds_all_the_same_and_is_said() -> None:
+    def full(_preferences: Preferences) -> None:
+        raise OSError(28, "No space left on device")
+
+    desk = still_desk(scenes.quiet())
+    desk.shelf = replace(desk.shelf, keep=full)
+    desk.change(view="receiver")
+    assert desk.preferences.view == "receiver"
+    assert "No space left" in desk.trouble
+
+
+def test_documents_that_cannot_be_read_leave_nothing_tried_and_are_said() -> None:
+    def damaged(_learner: str, _virtual: bool) -> Any:
+        raise LearnerError("practice.json: damaged")
+
+    desk = still_desk(scenes.quiet())
+    desk.shelf = Shelf(desk.drills, (), damaged, desk.shelf.keep)
+    assert desk.tried() == {}
+    assert desk.trouble == "practice.json: damaged"
+    assert desk.suggestion().drill == "first-steps"

@@ -1,0 +1,183 @@
+"""From every room to every other, by mouse and keys; a drill from choosing it to its end; without growth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from tests.app import scenes
+from tests.app.desks import StillSitting, still_desk
+from tests.app.room_scenes import press
+
+from thumbwalk.app.front import Front
+from thumbwalk.app.resting import RestingRoom
+from thumbwalk.app.rooms.practice import PracticeRoom
+from thumbwalk.app.window import end
+from thumbwalk.app.words.doors import DRILLS, FREE, HELP, NAMES, PRACTICE, RIG, SETTINGS, TODAY
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+@pytest.fixture
+def front() -> Iterator[Front]:
+    made = Front(still_desk(scenes.quiet()))
+    made.window.show()
+    made.window.start()
+    yield made
+    end(made.window)
+
+
+def asked(front: Front) -> list[Any]:
+    sitting = front.desk.sitting
+    assert isinstance(sitting, StillSitting)
+    return sitting.asked
+
+
+def here(front: Front) -> str:
+    return front.window.room.name
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != FREE])
+def test_each_name_in_the_header_leads_to_its_room_and_escape_back_to_today(front: Front, name: str) -> None:
+    room = front.window.room
+    assert isinstance(room, RestingRoom)
+    QTest.mouseClick(room.nav.tabs[name], Qt.MouseButton.LeftButton)
+    assert here(front) == name
+    press(front, Qt.Key.Key_Escape)
+    assert here(front) == TODAY
+    press(front, Qt.Key.Key_Escape)
+    assert front.window.isVisible(), "the way back ends at the first room"
+
+
+def test_keys_lead_to_every_room_and_help_lies_over_the_one_that_is_left(front: Front) -> None:
+    for key, name in ((Qt.Key.Key_2, DRILLS), (Qt.Key.Key_4, RIG), (Qt.Key.Key_5, SETTINGS), (Qt.Key.Key_1, TODAY)):
+        press(front, key)
+        assert here(front) == name
+    press(front, Qt.Key.Key_2)
+    press(front, Qt.Key.Key_Question)
+    assert here(front) == HELP
+    press(front, Qt.Key.Key_Escape)
+    assert here(front) == DRILLS
+
+
+def test_every_room_at_rest_has_the_same_names_and_marks_its_own(front: Front) -> None:
+    for name in (DRILLS, RIG, SETTINGS, TODAY):
+        front.go(name)
+        room = front.window.room
+        assert isinstance(room, RestingRoom)
+        assert [tab for tab, button in room.nav.tabs.items() if button.chosen] == [name]
+
+
+def test_today_starts_what_it_suggests(front: Front) -> None:
+    name = front.desk.suggestion().drill
+    assert ("plan", name) in asked(front)
+    press(front, Qt.Key.Key_Return)
+    assert here(front) == PRACTICE
+    press(front, Qt.Key.Key_Space)
+    assert asked(front)[-1] == ("practise", name)
+
+
+def test_a_drill_is_searched_chosen_by_the_mouse_and_practised(front: Front) -> None:
+    front.go(DRILLS)
+    room: Any = front.window.room
+    press(front, Qt.Key.Key_Slash)
+    QTest.keyClicks(room.search, "caterpillar")
+    assert [row.title for row in room.rungs.rows] == ["The caterpillar"]
+    QTest.mouseClick(room.rungs, Qt.MouseButton.LeftButton, pos=room.rungs.rect().topLeft() + room.rungs.pos() * 0)
+    QTest.mouseClick(room.begin, Qt.MouseButton.LeftButton)
+    assert here(front) == PRACTICE
+    assert asked(front)[-1] == ("plan", "walk-1")
+
+
+def test_the_arrows_go_through_drills_and_shelves(front: Front) -> None:
+    front.go(DRILLS)
+    room: Any = front.window.room
+    press(front, Qt.Key.Key_Down)
+    assert room.rungs.chosen == 1
+    press(front, Qt.Key.Key_Right)
+    assert room.shelves.chosen == 1
+    press(front, Qt.Key.Key_Return)
+    assert here(front) == PRACTICE
+
+
+def test_free_practice_is_started_and_ended_by_the_same_key(front: Front) -> None:
+    press(front, Qt.Key.Key_3)
+    assert here(front) == PRACTICE
+    assert front.desk.chosen is None
+    press(front, Qt.Key.Key_Space)
+    assert asked(front)[-1] == ("practise", None)
+
+
+def test_behind_a_drill_next_has_another_one_wait(front: Front) -> None:
+    sitting: Any = front.desk.sitting
+    front.desk.choose("first-steps")
+    front.go(PRACTICE)
+    sitting.planned, sitting.now = None, scenes.finished()
+    front.window.pull()
+    assert ("picture", b"\x89PNG") in asked(front)
+    press(front, Qt.Key.Key_S)
+    assert asked(front)[-1][0] == "practise"
+    press(front, Qt.Key.Key_N)
+    assert asked(front)[-2] == "end"
+    assert asked(front)[-1][0] == "plan"
+    assert asked(front)[-1][1] != "first-steps"
+
+
+def test_settings_are_changed_by_arrows_and_by_a_click_and_hold_at_once(front: Front) -> None:
+    front.go(SETTINGS)
+    room: Any = front.window.room
+    press(front, Qt.Key.Key_Left)
+    assert front.desk.preferences.foot == "left"
+    room.choices.grab()
+    row = next(index for index, one in enumerate(room.choices._choices) if one.key == "looks")
+    dark = next(area for area, at, value in room.choices._areas if (at, value) == (row, 2))
+    QTest.mouseClick(room.choices, Qt.MouseButton.LeftButton, pos=dark.center().toPoint())
+    assert front.window.theme.name == "dark"
+    room.learner.setText("  Jo ")
+    room.learner.editingFinished.emit()
+    assert front.desk.preferences.learner == "Jo"
+    press(front, Qt.Key.Key_Plus)
+    assert front.desk.preferences.text_size == pytest.approx(1.1)
+
+
+def test_the_rig_room_connects_and_tares(front: Front) -> None:
+    front.go(RIG)
+    press(front, Qt.Key.Key_0)
+    press(front, Qt.Key.Key_Return)
+    assert asked(front)[-2:] == ["tare", ("connect", "right")]
+
+
+def test_two_hundred_changes_make_no_widget_more(front: Front) -> None:
+    for name in NAMES:
+        front.go(name)
+    before = len(front.window.findChildren(QWidget))
+    for step in range(200):
+        front.go(NAMES[step % len(NAMES)])
+    assert len(front.window.findChildren(QWidget)) == before
+
+
+def test_a_mouse_moves_the_hand_of_the_rig_that_is_open_and_of_no_other(front: Front) -> None:
+    class Hand:
+        def press(self, *_place: float) -> None:
+            pressed.append(self)
+
+        def release(self) -> None:
+            """Nobody asks."""
+
+    pressed: list[Hand] = []
+    sitting: Any = front.desk.sitting
+    for hand in (Hand(), Hand(), None):
+        sitting.hand = hand
+        front.go(PRACTICE)
+        room = front.window.room
+        assert isinstance(room, PracticeRoom)
+        room.foot.grab()
+        at = room.foot.frame.to_px(60.0, 45.0).toPoint()
+        QTest.mousePress(room.foot, Qt.MouseButton.LeftButton, pos=at)
+        QTest.mouseRelease(room.foot, Qt.MouseButton.LeftButton, pos=at)
+        assert pressed[-1:] == ([hand] if hand is not None else pressed[-1:])
+    assert len(pressed) == 2

@@ -1,0 +1,45 @@
+"""In every room and state, at the smallest and at the usual size, no text is cut and none lies upon another."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication
+from tests.app.drawn_texts import faults_of, texts_in
+from tests.app.room_scenes import SCENES, shown
+
+from thumbwalk.app.panes.pane import Pane
+from thumbwalk.app.theme import LIGHT
+
+
+@pytest.mark.usefixtures("app")
+@pytest.mark.parametrize("name", SCENES)
+def test_no_text_is_cut_and_none_lies_upon_another(name: str) -> None:
+    for wide, high in ((800, 520), (1280, 800)):
+        with shown(name, wide, high) as front:
+            texts = texts_in(front.window)
+            assert len(texts) > 5
+            assert faults_of(texts) == [], f"{name} at {wide}x{high}"
+
+
+class Careless(Pane):
+    """Writes one text upon another, and one over the edge."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        with QPainter(self) as painter:
+            for left, text in ((10.0, "first"), (20.0, "second"), (self.width() - 12.0, "over the edge")):
+                painter.drawText(QRectF(left, 10, 300, 20), 0, text)
+
+
+def test_what_is_careless_is_found(app: QApplication) -> None:
+    """Or the test above could not fail."""
+    with shown("help", 800, 520) as front:
+        pane = Careless(front.window.room.widget, LIGHT)
+        pane.setGeometry(0, 0, 400, 60)
+        pane.show()
+        app.processEvents()
+        faults = faults_of([one for one in texts_in(front.window) if one.pane is pane])
+    assert len(faults) == 2
+    assert faults[0].startswith("cut: 'over the edge'")
+    assert faults[1].startswith("overlap: 'first'")

@@ -1,0 +1,217 @@
+"""The whole window on a display of its own, used with a real mouse: choose, press, pause, go on, finish; read back."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtWidgets import QWidget
+from tests.app import scenes
+from tests.app.desks import still_desk
+from tests.app.room_scenes import at
+
+from thumbwalk.app.platform import choose_platform
+from thumbwalk.app.rooms.drills import DrillsRoom
+from thumbwalk.app.rooms.practice import PracticeRoom
+from thumbwalk.app.window import end
+from thumbwalk.app.words.doors import DRILLS, PRACTICE
+from thumbwalk.app.words.ladder import OWN
+from thumbwalk.coach.drill.drills_file import packaged_drills, read_drills
+from thumbwalk.coach.targets.targets_file import packaged_targets
+from thumbwalk.errors import RigError
+from thumbwalk.session.recording import open_recording
+
+DRILL = """
+[[drill]]
+name = "short-hold"
+title = "A short hold"
+description = "Three seconds."
+count_in_s = 1
+[[drill.set]]
+technique = "hold"
+title = "Hold the solar plexus point"
+duration_s = 3
+point = "solar plexus"
+force_n = 9
+"""
+SIZE = (1280, 800)
+PATIENCE_S = 60.0
+
+
+def why_not() -> str:
+    missing = [name for name in ("Xvfb", "xdotool") if shutil.which(name) is None]
+    if missing:
+        return f"needs {' and '.join(missing)}: apt-get install xvfb xdotool"
+    try:
+        choose_platform({"QT_QPA_PLATFORM": "xcb"}, answering=lambda _environment: ["x11"])
+    except RigError as error:
+        return str(error)
+    return ""
+
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(why_not()), reason=why_not() or "it can run")]
+
+
+def until(true: Callable[[], bool], again: Callable[[], None] = lambda: None, every_s: float = 0.2) -> None:
+    """Wait for something, doing a thing again and again meanwhile."""
+    last_s = time.monotonic() + PATIENCE_S
+    while not true():
+        assert time.monotonic() < last_s
+        again()
+        time.sleep(every_s)
+
+
+class Mouse:
+    """A real one, by XTEST."""
+
+    def __init__(self, display: str) -> None:
+        self._environment = {**os.environ, "DISPLAY": display}
+
+    def does(self, *words: object) -> str:
+        told = [str(shutil.which("xdotool")), *map(str, words)]
+        # what finds nothing ends with 1
+        done = subprocess.run(
+            told, env=self._environment, capture_output=True, text=True, timeout=PATIENCE_S, check=False
+        )
+        return done.stdout
+
+    def clicks(self, at: QPointF) -> None:
+        self.does("mousemove", round(at.x()), round(at.y()), "click", 1)
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    reads, writes = os.pipe()
+    size = "x".join(map(str, (*SIZE, 24)))
+    server = subprocess.Popen(
+        [str(shutil.which("Xvfb")), "-displayfd", str(writes), "-screen", "0", size, "-nolisten", "tcp", "-noreset"],
+        pass_fds=(writes,),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writes)
+    try:
+        with os.fdopen(reads) as told:
+            yield f":{int(told.readline())}"
+    finally:
+        server.terminate()
+        server.wait(PATIENCE_S)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    folder = tmp_path / "home"
+    folder.mkdir()
+    (folder / "drills.toml").write_text(DRILL)
+    return folder
+
+
+@pytest.fixture
+def window(display: str, home: Path) -> Iterator[subprocess.Popen[bytes]]:
+    environment = {**os.environ, "DISPLAY": display, "THUMBWALK_HOME": str(home), "QT_QPA_PLATFORM": "xcb"}
+    environment.pop("WAYLAND_DISPLAY", None)
+    process = subprocess.Popen([sys.executable, "-m", "thumbwalk", "app", "--virtual"], env=environment)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(PATIENCE_S)
+
+
+def centre(widget: QWidget, part: QRectF | None = None) -> QPointF:
+    area = QRectF(widget.rect()) if part is None else part
+    return QPointF(widget.mapTo(widget.window(), area.center().toPoint()))
+
+
+def places(home: Path) -> dict[str, QPointF]:
+    """Where things are in a window of this size: the same rooms, laid out where nobody sees them."""
+    drills = read_drills(home / "drills.toml", packaged_targets())
+    own = tuple(name for name in drills if name not in packaged_drills())
+    front = at(still_desk(scenes.quiet(), drills=drills, own=own), DRILLS)
+    front.window.resize(*SIZE)
+    front.window.show()
+    try:
+        room = front.window.room
+        assert isinstance(room, DrillsRoom)
+        high = room.shelves.row_px * room.unit
+        shelf = [row.title for row in room.shelves.rows].index(OWN)
+        found = {
+            "drills": centre(room.nav.tabs[DRILLS]),
+            "shelf": centre(room.shelves, QRectF(0, shelf * high, 100, high)),
+            "drill": centre(room.rungs, QRectF(0, 0, 100, room.rungs.row_px * room.unit)),
+            "practise": centre(room.begin),
+        }
+        front.desk.choose("short-hold")
+        front.go(PRACTICE)
+        practice = front.window.room
+        assert isinstance(practice, PracticeRoom)
+        practice.show_words(front.desk.sitting.snapshot())
+        target = drills["short-hold"].sets[0].target_mm(scenes.PAD)
+        assert target is not None
+        front.window.grab()
+        found["target"] = QPointF(practice.foot.pos()) + practice.foot.frame.to_px(*target)
+        front.desk.choose(None)
+        practice.show_words(scenes.in_drill(8.4))
+        front.window.grab()
+        live = {offer.key: area for area, offer in practice.footer._areas}
+        found["pause"] = centre(practice.footer, live["Space"])
+        practice.show_words(scenes.with_drill(scenes.in_drill(8.4), stand="paused"))
+        found["go on"] = next(centre(one) for one in practice.buttons if one.isVisible() and one.text() == "Go on")
+        return found
+    finally:
+        end(front.window)
+
+
+def test_a_drill_is_chosen_pressed_paused_and_finished_with_the_mouse(
+    app: object, display: str, home: Path, window: subprocess.Popen[bytes]
+) -> None:
+    where, mouse = places(home), Mouse(display)
+    sessions = home / "sessions"
+
+    def started() -> bool:
+        return sessions.is_dir() and any(sessions.glob("*_short-hold/practice.twr"))
+
+    def choose_and_press() -> None:
+        mouse.does("mouseup", 1)
+        for name in ("drills", "shelf", "drill", "practise"):
+            mouse.clicks(where[name])
+        # the press that starts it is the hold as well
+        mouse.does("mousemove", round(where["target"].x()), round(where["target"].y()), "sleep", 0.3, "mousedown", 1)
+
+    until(lambda: bool(mouse.does("search", "--onlyvisible", "--name", "Thumbwalk")))
+    until(started, choose_and_press, every_s=4.0)
+    folder = next(sessions.glob("*_short-hold"))
+    recording = folder / "practice.twr"
+    marks = Marks(recording)
+    until(lambda: "pause" in marks.now(), lambda: mouse.clicks(where["pause"]), every_s=1.0)
+    until(lambda: "resume" in marks.now(), lambda: mouse.clicks(where["go on"]), every_s=1.0)
+    mouse.does("mousemove", round(where["target"].x()), round(where["target"].y()), "mousedown", 1)
+    until((folder / "score.json").exists)
+    mouse.does("mouseup", 1)
+    until((folder / "window.png").exists)
+    window.terminate()
+    window.wait(PATIENCE_S)
+    score = json.loads((folder / "score.json").read_text())
+    assert score["drill"] == "short-hold"
+    assert score["sets"][0]["score"] > 0
+    kept = [json.loads(path.read_text()) for path in (home / "learners").glob("*/*_practice_*.json")]
+    assert [(one["drill"], one["score"], one["virtual"]) for one in kept] == [("short-hold", score["score"], True)]
+
+
+class Marks:
+    """The marks that stand in a recording so far."""
+
+    def __init__(self, recording: Path) -> None:
+        self._recording = recording
+
+    def now(self) -> str:
+        events = open_recording(self._recording).events()
+        return " ".join(getattr(event, "payload", "") for event in events)

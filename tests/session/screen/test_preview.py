@@ -1,0 +1,53 @@
+"""Moments without a stream: what a drill asks for first, and a screen without a rig."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from thumbwalk.coach.drill.document import DrillDocument
+from thumbwalk.coach.drill.drills_file import packaged_drills
+from thumbwalk.coach.targets.caps import packaged_caps
+from thumbwalk.coach.targets.targets_file import packaged_targets
+from thumbwalk.errors import DrillError
+from thumbwalk.pad import builtin_pad
+from thumbwalk.session.screen.preview import NO_RIG, nothing_open, previewed
+
+PAD = builtin_pad()
+
+
+def document(name: str) -> DrillDocument:
+    return DrillDocument.of(packaged_drills()[name], packaged_targets(), packaged_caps())
+
+
+def test_a_drill_before_its_start_shows_what_its_first_set_asks_for() -> None:
+    state = previewed(document("first-steps"), PAD, calibrated=True)
+    assert state.stand == "ready"
+    assert (state.phase.kind, state.phase_left_s) == ("count-in", 3.0)
+    assert state.set == document("first-steps").drill.sets[0]
+    assert state.guide is not None
+    assert state.guide.target_mm == state.set.target_mm(PAD)
+    assert state.guide.band_n is not None
+
+
+def test_of_a_guess_at_newtons_no_band_is_shown() -> None:
+    state = previewed(document("first-steps"), PAD, calibrated=False)
+    assert state.guide is not None
+    assert state.guide.band_n is None
+
+
+def test_a_drill_for_the_other_foot_is_refused() -> None:
+    other = document("first-steps")
+    other = replace(other, drill=replace(other.drill, foot="left"))
+    with pytest.raises(DrillError, match="left foot"):
+        previewed(other, replace(PAD, foot="right"), calibrated=True)
+
+
+def test_without_a_rig_nothing_is_felt_and_it_is_said() -> None:
+    moment = nothing_open(PAD)
+    assert not moment.stream.connected
+    assert moment.stream.message == NO_RIG
+    assert moment.touch.force_n.shape == (PAD.n_taxels,)
+    assert not moment.touch.touching
+    assert nothing_open(PAD, "the port is another program's").stream.message == "the port is another program's"

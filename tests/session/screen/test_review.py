@@ -1,0 +1,62 @@
+"""A set to look back at: presses where they were, by their peaks, beside what was asked."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+from tests.drilled import drilled, run_of
+
+from thumbwalk.coach.drill.drills_file import packaged_drills
+from thumbwalk.session.screen.review import SetReview, reviews_of
+
+
+@cache
+def first_steps() -> tuple[SetReview, ...]:
+    """A hold and two runs of kneading, by a hand that presses too hard."""
+    return reviews_of(drilled(packaged_drills()["first-steps"], "heavy"))
+
+
+def test_every_set_that_was_done_is_there_in_its_order() -> None:
+    assert [(one.index, one.technique) for one in first_steps()] == [(0, "hold"), (1, "knead"), (2, "knead")]
+    assert reviews_of(run_of(packaged_drills()["first-steps"])) == ()
+
+
+def test_what_was_asked_is_a_point_or_a_zone_with_a_band() -> None:
+    hold, knead, _ = first_steps()
+    assert hold.zone is None
+    assert hold.target_mm is not None
+    assert (knead.zone, knead.target_mm) == ("heel", None)
+    assert hold.band_n == pytest.approx((7.2, 10.8), abs=0.1)
+
+
+def test_a_kneads_presses_are_its_peaks_in_their_zone_and_a_holds_are_moments_of_it() -> None:
+    hold, knead, _ = first_steps()
+    # 12 s at 45 a minute
+    assert 6 <= len(knead.presses_n) <= 11
+    assert np.all(knead.places_mm[:, 0] < 90.0)
+    assert knead.presses_n.max() == pytest.approx(knead.trace_n.max(), rel=0.1)
+    # 8 s, four a second, less what it takes to come down
+    assert 24 <= len(hold.presses_n) <= 32
+    assert hold.target_mm is not None
+    assert np.hypot(*(hold.places_mm - hold.target_mm).T).max() < 15.0
+
+
+def test_a_press_stands_below_in_or_above_its_band() -> None:
+    hold, knead, _ = first_steps()
+    assert np.all(knead.aims == 1)
+    for force_n, aim in zip(hold.presses_n.tolist(), hold.aims.tolist(), strict=True):
+        assert hold.band_n is not None
+        assert aim == (force_n > (hold.band_n[1] or 0.0)) - (force_n < (hold.band_n[0] or 0.0))
+    free = SetReview(0, "", "glide", 1.0, *(np.zeros(3), np.zeros(3), np.zeros((2, 2)), np.array([0.1, 40.0])))
+    assert free.aims.tolist() == [0, 0]
+
+
+def test_a_trace_is_of_the_sets_own_time_and_thinned_without_losing_its_ends() -> None:
+    for one in first_steps():
+        assert 0.0 <= one.trace_s[0] <= one.trace_s[-1] <= one.seconds
+        assert np.all(np.diff(one.trace_s) > 0)
+    long = reviews_of(drilled(packaged_drills()["knead-1"], "expert"))[0]
+    assert len(long.trace_s) <= 1700
+    assert long.trace_n.max() >= long.presses_n.max() * 0.95
