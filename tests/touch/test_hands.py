@@ -488,9 +488,9 @@ def test_a_hand_that_pressed_and_let_go_has_worked() -> None:
 
 def test_a_lift_forgets_where_the_hand_worked() -> None:
     hands = worked_at(160.0, 160.0)
-    hands._candidate = found()
+    assert not hands._confirms(found())
     assert not hands.observe_one(np.zeros((0, 16)), Fit.none(16), NONE)
-    assert hands._candidate is None
+    assert not hands._confirms(found()), "and what was found before it"
     assert hands._told_apart(found(force_n=20.0), Past())[0].x_mm == 160.0, "and the firmer one of two works"
 
 
