@@ -464,7 +464,7 @@ def test_where_nobody_worked_lately_the_firmer_one_works() -> None:
 
 def test_a_hand_that_comes_again_where_it_worked_is_told_from_one_that_came_to_stay() -> None:
     # it worked at 160 mm; then something has stood at 100 mm for three blocks, and 160 mm is pressed again
-    hands = worked_at(*[160.0] * 4, *[100.0] * 4)
+    hands = worked_at(*[160.0] * 4, *[100.0] * 3)
     assert hands._told_apart(found(), Past.of(hands._alone))[0].x_mm == 160.0
     moving = worked_at(*[160.0] * 4, 100.0, 94.0, 101.0, 100.0)
     assert moving._told_apart(found(), Past.of(moving._alone))[0].x_mm == 100.0, "what moves works"
