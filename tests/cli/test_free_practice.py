@@ -9,11 +9,14 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from thumbwalk.cli.main import run
 from thumbwalk.coach.drill.drills_file import packaged_drills
+from thumbwalk.coach.free.summary import FreeSummary
+from thumbwalk.session.screen.snapshot import SnapshotSource
 
 FREE = ["practice", "--free", "--virtual", "--fast", "--drill", "first-steps"]
 SIX_SECONDS = ["practice", "--free", "--virtual", "--drill", "first-steps", "--minutes", "0.1"]
@@ -84,12 +87,19 @@ def test_ctrl_c_ends_it_with_everything_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_window_ends_it_after_its_minutes_and_leaves_a_picture(
+def test_the_window_ends_it_after_its_minutes_leaves_a_picture_and_shows_what_it_came_to(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    shown: list[FreeSummary] = []
+
+    def closed_at_once(_source: SnapshotSource, done: FreeSummary, **_: Any) -> None:
+        shown.append(done)
+
     monkeypatch.setattr("thumbwalk.app.platform.has_display", lambda: True)
+    monkeypatch.setattr("thumbwalk.app.window.show_free_end", closed_at_once)
     out = tmp_path / "out"
     assert run([*SIX_SECONDS, "--out", str(out)]) == 0
+    assert [one.duration_s >= 5.5 for one in shown] == [True]
     assert sorted(path.name for path in out.iterdir()) == ["free.json", "practice.twr", "session.json", "window.png"]
     assert json.loads((out / "free.json").read_text(encoding="utf-8"))["duration_s"] >= 5.5
 
