@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from thumbwalk.app.desk import Desk, Doors, Shelf
 from thumbwalk.coach.drill.document import DrillDocument
@@ -98,7 +98,10 @@ def still_desk(
     return Desk(sitting, doors, shelf, Preferences(**preferences))  # type: ignore[arg-type]  # it stands in
 
 
-@contextmanager
-def nowhere(_which: str) -> Iterator[OpenRig]:
+def sitting_of(desk: Desk) -> StillSitting:
+    """The sitting that stands in for a desk's."""
+    return cast("StillSitting", desk.sitting)
+
+
+def nowhere(_which: str) -> AbstractContextManager[OpenRig]:
     raise AssertionError("nobody opens a rig here")
-    yield

@@ -48,15 +48,15 @@ def _noted(window: Shell) -> Iterator[list[DrawnText]]:
             rect = QFontMetricsF(painter.font()).boundingRect(area, flags, text)
             to = painter.worldTransform()
             shift = pane.mapTo(window, QPoint(0, 0))
-            placed = (to.mapRect(one).translated(shift.x(), shift.y()) for one in (rect, area))
-            found.append(DrawnText(text, *placed, pane))
+            at, within = (to.mapRect(one).translated(shift.x(), shift.y()) for one in (rect, area))
+            found.append(DrawnText(text, at, within, pane))
         return true(painter, *given)
 
-    QPainter.drawText = draw  # type: ignore[method-assign]
+    QPainter.drawText = draw  # type: ignore[method-assign, assignment]  # put back below
     try:
         yield found
     finally:
-        QPainter.drawText = true  # type: ignore[method-assign]
+        QPainter.drawText = true  # type: ignore[method-assign]  # as it was
 
 
 def faults_of(texts: list[DrawnText]) -> list[str]:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests.app import scenes
-from tests.app.desks import BOARD, StillSitting, still_desk
+from tests.app.desks import BOARD, sitting_of, still_desk
 
 from thumbwalk.app.desk import Desk
 from thumbwalk.app.front import Front
@@ -37,9 +37,7 @@ def practising(moment: Callable[[], Snapshot], name: str = "first-steps") -> Sce
     def show() -> Front:
         now = moment()
         front = at(still_desk(now, SittingState("open", virtual=True, calibrated=True, practising=True)), PRACTICE)
-        sitting = front.desk.sitting
-        assert isinstance(sitting, StillSitting)
-        front.desk.chosen, sitting.planned = front.desk.drills[name], None
+        front.desk.chosen, sitting_of(front.desk).planned = front.desk.drills[name], None
         return front
 
     return show

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from tests.app import scenes
-from tests.app.desks import BOARD, StillSitting, still_desk
+from tests.app.desks import BOARD, sitting_of, still_desk
 
 from thumbwalk.app.desk import Desk, Shelf
 from thumbwalk.errors import LearnerError
@@ -14,9 +14,7 @@ from thumbwalk.session.preferences import Preferences
 
 
 def asked(desk: Desk) -> list[Any]:
-    sitting = desk.sitting
-    assert isinstance(sitting, StillSitting)
-    return sitting.asked
+    return sitting_of(desk).asked
 
 
 def test_it_opens_the_only_board_and_without_one_the_virtual_foot() -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from tests.app import scenes
-from tests.app.desks import StillSitting, still_desk
+from tests.app.desks import sitting_of, still_desk
 from tests.app.room_scenes import press
 
 from thumbwalk.app.front import Front
@@ -32,9 +32,7 @@ def front() -> Iterator[Front]:
 
 
 def asked(front: Front) -> list[Any]:
-    sitting = front.desk.sitting
-    assert isinstance(sitting, StillSitting)
-    return sitting.asked
+    return sitting_of(front.desk).asked
 
 
 def here(front: Front) -> str:

@@ -33,12 +33,12 @@ DRILL = """
 [[drill]]
 name = "short-hold"
 title = "A short hold"
-description = "Three seconds."
+description = "Long enough to be paused on a busy machine."
 count_in_s = 1
 [[drill.set]]
 technique = "hold"
 title = "Hold the solar plexus point"
-duration_s = 3
+duration_s = 15
 point = "solar plexus"
 force_n = 9
 """

@@ -28,7 +28,7 @@ app = typer.Typer(
     cls=Commands,
     help="A practice rig for foot massage: press a practice foot, see the pressure live, score your drills.\n\n"
     "`thumbwalk` alone opens the window, which needs no hardware. Training aid, not a medical device.",
-    invoke_without_command=True,
+    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
@@ -44,19 +44,11 @@ def _print_version(wanted: bool) -> None:
 
 @app.callback()
 def _common(
-    context: typer.Context,
-    version: Annotated[  # noqa: ARG001  printed by its own callback
+    version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
     ] = False,
 ) -> None:
-    """Take the options that stand before a subcommand; without one open the window, or say what there is."""
-    if context.invoked_subcommand is not None:
-        return
-    if platform.has_display():
-        context.invoke(context.command.get_command(context, "app"))  # type: ignore[attr-defined]  # it is a group
-        return
-    typer.echo(context.get_help())
-    raise typer.Exit(EXIT_BAD_INPUT)
+    """Take the options that stand before a subcommand."""
 
 
 def main() -> None:
@@ -75,6 +67,8 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run with arguments, and give the exit code: 0 fine, 1 a fault, 2 bad input, 128 and the signal if interrupted."""
+    if not arguments and platform.has_display():
+        arguments = ["app"]
     try:
         code = int(app(arguments, prog_name="thumbwalk", standalone_mode=False) or 0)
         sys.stdout.flush()

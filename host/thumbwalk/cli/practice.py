@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from thumbwalk.app import platform
+from thumbwalk.app.actions import Actions
 from thumbwalk.cli.connect import (
     asked_lines,
     kept_calibration,
@@ -288,12 +289,14 @@ def _show(
     from thumbwalk.app.window import run_practice  # noqa: PLC0415  Qt is loaded only to be shown
 
     session.start()
+    asks = session.controls
     try:
         run_practice(
             session,
             pad=run.pad,
             foot=run.pad.foot or "right",
             hand=mouse,
+            actions=Actions() if run.drill is None else Actions(pause=asks.pause, resume=asks.resume),
             on_open=lambda window: onsets.tell(window.wake.emit),
             on_over=lambda _score, png: folder.keep_picture(png),
             on_close=lambda: onsets.tell(None),

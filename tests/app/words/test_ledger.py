@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from tests.app import scenes
 
 from thumbwalk.app.words.ledger import MOST_ROWS, NO_LEDGER, ledger, shared_out
+from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.score import Metric, Score
 
 
-def of(*sets: Score) -> tuple[DrillScore, scenes.Drill]:
+def of(*sets: Score) -> tuple[DrillScore, Drill]:
     drill = scenes.first_steps()
     return DrillScore.of(drill.name, sets), replace(drill, sets=(drill.sets * 4)[: len(sets)])
 

@@ -122,6 +122,9 @@ class RowList(Pane):
         if not row.second:
             if text_width(title, row.title) > text.width():
                 small = self.font_of(13, bold=True)
+                if text_width(small, row.title) <= text.width():
+                    draw_text(painter, text, row.title, small, color("ink"))
+                    return
                 lines = QRectF(
                     text.left(), text.center().y() - text_height(small), text.width(), 2 * text_height(small)
                 )

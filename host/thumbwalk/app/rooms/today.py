@@ -25,7 +25,8 @@ _INSTEAD = (
     Row("Free practice", "press anywhere; it names what you do"),
 )
 _GOES = (DRILLS, FREE)
-_ROW_PX, _WHY_PX = 56.0, 190.0
+_ROW_PX, _WHY_PX, _WARNING_PX = 56.0, 190.0, 90.0
+"""A row's height, and the room for the suggestion and for what is wrong, design pixels."""
 
 
 class TodayRoom(RestingRoom):
@@ -46,6 +47,7 @@ class TodayRoom(RestingRoom):
         self._suggested = ""
         self._lately: list[tuple[str, Row]] = []
         self._room = 3
+        self._warns = False
 
     def enter(self, actions: Actions) -> None:
         """Have the suggested drill wait, so that the foot shows its first target."""
@@ -74,7 +76,11 @@ class TodayRoom(RestingRoom):
         if suggestion.drill != self._suggested:
             self._suggested = suggestion.drill
             self.desk.choose(suggestion.drill)
-        self.why.show_text(next_page(drill, suggestion, self.desk.trouble or self._refused()))
+        trouble = self.desk.trouble or self._refused()
+        if bool(trouble) != self._warns:
+            self._warns = bool(trouble)
+            self.lay(self.widget.width(), self.widget.height())
+        self.why.show_text(next_page(drill, suggestion, trouble))
         self.takes.show_text(takes_page(drill))
         self._lately = lately(self.desk.drills, tried, self._room)
         done = (Row("Lately", is_heading=True), *(row for _, row in self._lately)) if self._lately else ()
@@ -85,7 +91,9 @@ class TodayRoom(RestingRoom):
         grid, unit = Grid.of(wide, high, self.unit), self.unit
         left = grid.left
         # what is left over below the suggestion, in whole rows
-        self._room = max(0, min(3, int((left.height() - _WHY_PX * unit) / (_ROW_PX * unit)) - 4))
+        self._room = max(
+            0, min(3, int((left.height() - (_WHY_PX + _WARNING_PX * self._warns) * unit) / (_ROW_PX * unit)) - 4)
+        )
         rows = len(_INSTEAD) + 1 + (self._room + 1 if self._room else 0)
         below = round(rows * _ROW_PX * unit)
         self.why.setGeometry(QRect(left.left(), left.top(), left.width(), left.height() - below - round(8 * unit)))
