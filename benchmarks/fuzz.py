@@ -59,11 +59,15 @@ from thumbwalk.link.wire import (
 from thumbwalk.pad import builtin_pad
 from thumbwalk.places import json_text
 from thumbwalk.rig.checkup import check_up
+from thumbwalk.session.about import About, read_about
 from thumbwalk.session.marks import drill_frame, rig_frame
 from thumbwalk.session.practice import scores_document
 from thumbwalk.session.recording import RecordingWriter, open_recording, recording_decoder
 from thumbwalk.session.replay import read_touch, replayed
 from thumbwalk.signal.calibration import Calibration
+from thumbwalk.store.documents import rows_of
+from thumbwalk.store.models import Learner
+from thumbwalk.store.spoken import word_row
 from thumbwalk.technique.analysis import analyse
 from thumbwalk.technique.catalog import TECHNIQUES
 
@@ -124,6 +128,8 @@ class Sound:
         self.table = self._table()
         at = datetime(2026, 3, 1, 18, tzinfo=UTC)
         self.learner = json_text(Entry("strength", at, LEARNER_FACTS).to_json())
+        self.session = json_text(About("9f2c41d07be85a36", at, "drill", "Anna", "Mum", "right", number=17).to_json())
+        self.said = json_text(Entry("trim", at, {"text": "asleep", "from_s": 3.0, "to_s": 9.5}).to_json())
 
     @staticmethod
     def _table(n: int = 400) -> str:
@@ -282,6 +288,8 @@ class Readers:
             "drills": (self.sound.drills.encode(), self._drills),
             "calibration": (self.sound.calibration.encode(), self._calibration),
             "learner": (self.sound.learner.encode(), self._learner),
+            "session": (self.sound.session.encode(), lambda: json.dumps(read_about(self.path).to_json())),
+            "said": (self.sound.said.encode(), self._said),
             "recording": (self._recording, self._replayed),
             **{kind.name.lower(): (card, self._from_a_board(kind)) for kind, card in cards.items()},
         }
@@ -349,11 +357,20 @@ class Readers:
         kept.matched(entry.text("receiver"))
         kept.last_figure("peak", "right", "best_n")
         note = kept.pain_on(entry.day)
+        learner = Learner(id=1, name="Anna")
+        rows = []
+        for kind in KINDS:
+            self.path.write_text(json_text(replace(entry, kind=kind).to_json()), encoding="utf-8")
+            rows += rows_of(self.path, learner)
         return (
+            [rows, kept.wanted(), kept.skipped_on(entry.day)],
             json.dumps([kept.load_s(entry.day), kept.load_since_s(entry.at, 20.0), kept.peaks_n("right")]),
             [kept.has_held(), kept.has_seen_safety(), len(kept.days())],
             None if note is None else escaped(note.text("site")),
         )
+
+    def _said(self) -> object:
+        return word_row(self.path.name, entry_in(self.path)).at
 
     def _scored(self, technique: str, bands: Mapping[str, Band], caps: Caps | None = None) -> str:
         touched = self._touched

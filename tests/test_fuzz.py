@@ -32,7 +32,7 @@ def readers(tmp_path_factory: pytest.TempPathFactory) -> Any:
 @pytest.mark.parametrize(
     "kind",
     [
-        *("table", "layout", "targets", "caps", "drills", "calibration", "learner", "recording"),
+        *("table", "layout", "targets", "caps", "drills", "calibration", "learner", "session", "said", "recording"),
         *("hello", "selftest", "config"),
     ],
 )

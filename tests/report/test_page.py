@@ -49,6 +49,15 @@ def test_it_tells_what_was_practised_how_it_went_and_what_to_try(told: ToldSessi
     assert "A training aid, not a medical device" in text
 
 
+def test_many_sets_stand_in_two_columns(told: ToldSession) -> None:
+    (drill,) = told.drills
+    many = replace(drill, sets=tuple(replace(drill.sets[n % 2], number=n + 1) for n in range(8)))
+    page = page_of(replace(told, drills=(many,)))
+    assert 'class="columns"' in page
+    assert page.count('viewBox="0 0 330.0 110.0"') == 8
+    assert 'class="columns"' not in page_of(told)
+
+
 def test_the_first_time_says_so(told: ToldSession) -> None:
     assert "The first time with this drill that is known of" in text_of(page_of(told))
 

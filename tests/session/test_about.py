@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from thumbwalk.errors import RecordingError
 from thumbwalk.session.about import ABOUT, About, read_about
 
+AHEAD = st.just(timezone(timedelta(hours=5, minutes=45)))
 NAMES = st.none() | st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=20)
 
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    at=st.datetimes(timezones=st.just(timezone(timedelta(hours=5, minutes=45)))),
+    at=st.datetimes(datetime(1970, 1, 1), datetime(2999, 1, 1), timezones=AHEAD),
     learner=NAMES,
     side=st.sampled_from([None, "left", "right", "both"]),
     number=st.none() | st.integers(1, 10**9),
@@ -42,6 +43,7 @@ def test_what_a_later_program_added_is_passed_over(tmp_path: Path) -> None:
         ({"version": None}, "its version is null"),
         ({"at": "2026-03-01T10:00:00"}, "no offset from UTC"),
         ({"at": "yesterday"}, "Invalid isoformat"),
+        ({"at": "0001-01-01T00:00:00+14:00"}, "at is in the year 1"),
         ({"id": ""}, "can be none"),
         ({"id": "x" * 999}, "can be none"),
         ({"kind": "dance"}, "not one of drill, free, recording"),

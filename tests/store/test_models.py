@@ -43,6 +43,13 @@ def test_no_two_sessions_have_one_key_or_number(home: Home, second: tuple[int, s
         twice()
 
 
+def test_of_a_stranger_s_text_so_much_is_kept_as_any_engine_takes(home: Home) -> None:
+    with home.store().writing() as db:
+        put(db, 1, drill="x\0" * 999)
+    with home.store().reading() as db:
+        assert db.scalar(select(PastSession.drill)) == "x" * 200
+
+
 def test_every_constraint_has_a_name_that_a_migration_can_call_it_by() -> None:
     for table in StoreTable.metadata.tables.values():
         assert all(one.name for one in table.constraints), table.name

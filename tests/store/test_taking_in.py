@@ -136,3 +136,11 @@ def test_a_damaged_document_costs_whose_it_was_and_not_the_practice(home: Home) 
     assert "session.json" in taken.told[0]
     (row,) = everything(home.store())["sessions"].values()
     assert (row["learner"], len(row["sets"])) == (None, 2)
+
+
+def test_a_result_that_makes_no_sense_is_refused_and_no_fault_of_the_program(home: Home) -> None:
+    folder = home.practise(5)
+    (folder / "practice.twr").unlink()
+    (folder / "score.json").write_text('{"drills": []}', encoding="utf-8")
+    with pytest.raises(RecordingError, match="makes no sense"):
+        take_in(home.store(), Source.of_folder(folder), not_free)

@@ -225,3 +225,16 @@ def test_every_sign_is_told_with_its_unit_and_with_the_decimals_that_mean_someth
         "sway_hz": "it comes back 1.2 times a second",
         "straight": "its way is straight to 1.23",
     }
+
+
+@pytest.mark.parametrize(("slow", "fast", "limit", "more"), [(0.1, 0.9, 0.3, False), (0.9, 0.1, 2.5, True)])
+def test_of_two_conditions_on_one_sign_the_one_that_is_met_worse_is_told(
+    slow: float, fast: float, limit: float, more: bool
+) -> None:
+    value = np.array([1.0, 1.0])
+    circles = [
+        Factor("turn_hz", 0.3, True, value, np.full(2, slow)),
+        Factor("turn_hz", 2.5, False, value, np.full(2, fast)),
+    ]
+    why = guessed({"hold": [factor("press_s", [0.9, 0.9], [5.0, 5.0])], "circles": circles}, unsure=False)
+    assert (why.measure, why.limit, why.more) == ("turn_hz", limit, more)

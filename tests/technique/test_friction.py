@@ -105,3 +105,27 @@ def test_one_and_a_half_times_to_and_fro_are_the_least(touch_of: Make, ends: int
 
 def test_four_samples_of_a_place_are_too_few(touch_of: Make) -> None:
     assert to_and_fro(touch_of, np.full(200, np.nan)) is None
+
+
+def test_without_a_way_to_and_fro_there_are_no_intervals_and_no_length(touch_of: Make) -> None:
+    touch = touch_of(np.full(200, 8.0))
+    work = Work.of(touch, [[Stroke(0.0, 0.0, 0.0, 1.99, 8.0, 0.0, 1.0, 100.0, 50.0, 1.0, 0)]])
+    assert len(friction.turn_intervals_s(work)) == 0
+    told = friction.measures(work)
+    assert told["stroke_mm"] is told["rate_per_min"] is told["heading_deg"] is None
+    assert told["strokes"] == 1
+
+
+def test_the_longest_contact_says_where_it_heads_and_all_of_them_how_fast(touch_of: Make) -> None:
+    swing = 8.0 * np.sin(2.0 * np.pi * 2.0 * np.arange(400) / 100.0)
+    rest, few = np.zeros(100), swing[:200]
+    x = np.r_[100.0 + 0.0 * few, rest, 100.0 + swing]
+    y = np.r_[50.0 + few, rest, 50.0 + 0.0 * swing]
+    touch = touch_of(np.r_[np.full(200, 6.0), rest, np.full(400, 9.0)], x_mm=x, y_mm=y)
+    runs = [Stroke(a, a, a, b, 8.0, 0.0, 1.0, 100.0, 50.0, 1.0, 0) for a, b in ((0.0, 1.99), (3.0, 6.99))]
+    told = friction.measures(Work.of(touch, [[one] for one in runs]))
+    assert told["heading_deg"] == pytest.approx(0.0, abs=1e-6)
+    assert told["rate_per_min"] == pytest.approx(120.0, rel=0.02)
+    assert told["stroke_mm"] == pytest.approx(16.0, rel=0.03)
+    # three whole strokes from far turn to far turn in the first contact, seven in the second
+    assert told["strokes"] == 10

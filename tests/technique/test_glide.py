@@ -162,3 +162,12 @@ def test_a_hand_that_waits_where_it_turns_has_arrived_when_it_begins_to_wait() -
     for sign in (1.0, -1.0):
         along = sign * np.r_[np.arange(0.0, 40.0), np.full(10, 40.0), np.arange(40.0, 0.0, -1.0)]
         assert glide._reversals(along) == [0, 40, 90]
+
+
+def test_glides_across_the_foot_are_parted_as_those_along_it(touch_of: Make) -> None:
+    across = np.linspace(20.0, 80.0, 120)
+    y = np.r_[REST, across, across[::-1], across, REST]
+    m = measured(touch_of(np.r_[REST, np.full(360, 5.0), REST], y_mm=y))
+    assert m["strokes"] == 3
+    assert m["length_mm"] == pytest.approx(60.0, rel=0.03)
+    assert m["heading_deg"] == pytest.approx(90.0, abs=1.0)

@@ -231,6 +231,8 @@ def test_strokes_at_a_slide_s_ends_are_cut_there_and_those_on_it_left_out(touch_
     kept = _without_slides(mine, touch_of(force))
     assert [(one.start_s, one.end_s) for one in kept] == [pytest.approx((1.6, 2.6)), pytest.approx((2.6, 3.59))]
     assert [one.peak_n for one in kept] == [10.0, 10.0]
+    assert [one.onset_s for one in kept] == pytest.approx([1.6, 2.6]), "a cut stroke begins where it is cut"
+    assert [one.valley_n for one in kept] == [10.0, 0.0]
     whole = (press(1.6, 2.6), press(2.6, 3.59))
     assert _without_slides(whole, touch_of(force)) == whole
 

@@ -216,3 +216,11 @@ def test_a_valley_goes_over_what_is_left_out_and_no_farther() -> None:
     assert without_chatter(row) == row, "two on end bear each other out"
     three = [stroke(0.0, 10.0), stroke(0.6, 1.0, 0.1, 0.2), stroke(1.2, 10.0), stroke(1.8, 10.0)]
     assert [one.valley_n for one in without_chatter(three)] == [1.0, 0.2, 1.0]
+
+
+def test_a_finder_that_is_told_no_floor_takes_three_tenths_of_a_newton(touch_of: Make) -> None:
+    force = np.concatenate([np.zeros(50), np.full(50, 0.9), np.full(20, 0.55), np.full(50, 0.9), np.zeros(50)])
+    for rise_n, strokes in ((0.0, 2), (-0.08, 1)):
+        touch, finder = touch_of(force + rise_n * (force > 0.6)), StrokeFinder(0.01)
+        found = [*finder.feed(touch), *finder.finish()]
+        assert len(found) == len(strokes_of(touch)) == strokes

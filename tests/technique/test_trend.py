@@ -110,3 +110,15 @@ def test_a_third_without_strokes_has_no_change(touch_of: Make) -> None:
     for peaks in ([1.0, 2.0], [25.0, 26.0], []):
         told = of_segment(knead.TECHNIQUE, [(touch, [stroke(one) for one in peaks])], 0.0, 30.0)
         assert told == {"force": None, "rate": None}
+
+
+@pytest.mark.parametrize(("lasts_s", "told"), [(29.9, False), (30.0, True)])
+def test_how_long_a_segment_is_and_not_how_late_says_whether_it_has_a_trend(
+    touch_of: Make, lasts_s: float, told: bool
+) -> None:
+    touch = touch_of(np.full(4200, 8.0))
+    peaks = [stroke(10.5 + i, 10.0 if i < 10 else 12.0) for i in range(30)]
+    trend = of_segment(knead.TECHNIQUE, [(touch, peaks)], 10.0, 10.0 + lasts_s)
+    assert (trend is not None) == told
+    if trend is not None:
+        assert (trend["force"], trend["rate"]) == pytest.approx((0.2, 0.0))

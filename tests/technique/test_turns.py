@@ -194,3 +194,10 @@ def test_what_swings_by_less_than_two_millimetres_stays(touch_of: Make, radius_m
 @pytest.mark.parametrize(("part", "is_told"), [(0.65, False), (0.95, True)])
 def test_three_quarters_of_a_turn_are_the_least(touch_of: Make, part: float, is_told: bool) -> None:
     assert bool(turns_of(circling(touch_of, 2 * np.pi * np.arange(0.0, part, 0.01)))) == is_told
+
+
+@pytest.mark.parametrize(("onsets", "rhythm", "force"), [(2, False, False), (3, True, False), (4, True, True)])
+def test_two_turns_tell_a_rhythm_and_three_how_even_their_peaks_are(onsets: int, rhythm: bool, force: bool) -> None:
+    told_of = measured([turns(100 * onsets, onsets - 0.5, onsets=onsets)], 0.01, WAYS.scatter)
+    assert (told_of["rhythm_cv"] is not None) == rhythm
+    assert (told_of["force_cv"] is not None) == force

@@ -247,3 +247,10 @@ def test_a_new_piece_begins_its_blocks_and_steps_anew() -> None:
     assert near(finder)[0] is None
     slow = ContactFinder(PAD, 4.0)
     assert (slow._drift.room, slow._spread.room, slow._room, slow._step_room) == (20, 20, 1, 1)
+
+
+def test_a_step_that_is_overshot_shortens_the_next_one() -> None:
+    finder = ContactFinder(PAD, RATE_HZ)
+    for rows, left in ((13, 7), (7, 10), (20, 10), (25, 5), (4, 1)):
+        stepped(finder, 100.0, 5.0, rows=rows)
+        assert finder._step_room == left

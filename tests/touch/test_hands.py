@@ -279,6 +279,10 @@ def test_what_rests_is_followed_by_three_tenths_of_the_way_and_half_of_the_force
     new = replace(RESTER, known=False)
     assert (hands._after(new, fit, 1).x_mm, hands._after(new, fit, 1).y_mm) == (70.0, 45.0), "at once while it is new"
     assert hands._after(new, fits(8.0, 0.9, places=((0.0, 0.0), (90.0, 9.0))), 1).x_mm == 60.0, "if it is firm"
+    way, force = np.column_stack((np.zeros(20), np.arange(20.0))), np.full((20, 2), 8.0)
+    force[15:, 1] = 0.9
+    last = hands._after(new, replace(fit, x_mm=60.0 + way, y_mm=50.0 + 2.0 * way, force_n=force), 1)
+    assert (last.x_mm, last.y_mm) == (74.0, 78.0), "where it was firm last"
 
 
 def test_what_works_is_where_it_was_firm_last() -> None:
@@ -423,6 +427,9 @@ def test_one_more_is_there_when_it_is_found_in_the_same_place_twice_on_end() -> 
     assert not hands._confirms(found(gap_mm=60.0))
     assert hands._confirms(found(gap_mm=79.0))
     assert not hands._confirms(found(gap_mm=79.0)), "and then it begins anew"
+    hands._lost = hands._merged = hands._one_enough = 2
+    assert hands._confirms(found(gap_mm=60.0))
+    assert (hands._lost, hands._merged, hands._one_enough) == (0, 0, 0), "what was counted of the hands of before, too"
     elsewhere = replace(found(), x_mm=np.array([10.0, 240.0]))
     assert not hands._confirms(elsewhere)
     assert not hands._confirms(found(gap_mm=60.0))
@@ -457,7 +464,7 @@ def test_where_nobody_worked_lately_the_firmer_one_works() -> None:
 
 def test_a_hand_that_comes_again_where_it_worked_is_told_from_one_that_came_to_stay() -> None:
     # it worked at 160 mm; then something has stood at 100 mm for three blocks, and 160 mm is pressed again
-    hands = worked_at(*[160.0] * 4, *[100.0] * 4)
+    hands = worked_at(*[160.0] * 4, *[100.0] * 3)
     assert hands._told_apart(found(), Past.of(hands._alone))[0].x_mm == 160.0
     moving = worked_at(*[160.0] * 4, 100.0, 94.0, 101.0, 100.0)
     assert moving._told_apart(found(), Past.of(moving._alone))[0].x_mm == 100.0, "what moves works"
@@ -481,9 +488,9 @@ def test_a_hand_that_pressed_and_let_go_has_worked() -> None:
 
 def test_a_lift_forgets_where_the_hand_worked() -> None:
     hands = worked_at(160.0, 160.0)
-    hands._candidate = found()
+    assert not hands._confirms(found())
     assert not hands.observe_one(np.zeros((0, 16)), Fit.none(16), NONE)
-    assert hands._candidate is None
+    assert not hands._confirms(found()), "and what was found before it"
     assert hands._told_apart(found(force_n=20.0), Past())[0].x_mm == 160.0, "and the firmer one of two works"
 
 

@@ -270,3 +270,10 @@ def test_the_taxel_that_is_last_to_have_it_says_when(pressed: Pressed) -> None:
     start, at_once = _onset(time_s, tiles, offset_n, 100, 300)
     assert (start, at_once) == (250, True)
     assert _first_without(tiles[::-1], offset_n, 0, 400) == 150, "and the first two to lose it when it ends"
+
+
+@pytest.mark.parametrize(("work_n", "found"), [(3.4, 0), (3.5, 1)])
+def test_work_is_a_newton_above_the_highest_of_the_rests(work_n: float, found: int) -> None:
+    totals = [0.0] * 3 + [2.0] * 18 + [work_n] + [2.45] + [2.0] * 20
+    rest = np.array([number for number in range(len(totals)) if number != 21])
+    assert len(_groups(windows_of(totals), rest, set(range(3, len(totals))))) == found

@@ -213,3 +213,12 @@ def test_a_grip_is_known_in_the_first_piece_alone() -> None:
     held = np.full((30, 1), 5.0) * ELSEWHERE
     assert stage.feed(block(held)).resting_n == pytest.approx(np.full(30, 5.0), rel=0.1)
     assert not stage.feed(block(held, 30, piece=1)).resting_n.any()
+
+
+@pytest.mark.parametrize(("shown_n", "is_sought"), [(0.14, False), (0.16, True), (0.29, True)])
+def test_beside_a_dead_tile_a_press_is_sought_from_half_of_the_usual_force_on(shown_n: float, is_sought: bool) -> None:
+    taxel = PAD.names.index("forefoot_central")
+    seen = SHARES.copy()
+    seen[:, taxel] = 0.0
+    touch = deepcopy(STAGE).feed(block(shown_n / seen.sum() * seen, left_out=tuple(i == taxel for i in range(16))))
+    assert (touch.filled_n[0] > 0.0) == is_sought

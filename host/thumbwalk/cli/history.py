@@ -47,13 +47,19 @@ def history(
     elif not found:
         typer.echo("Nothing of this was practised yet: `thumbwalk practice --virtual` is a beginning.")
     else:
-        table = Table()
-        for heading in ("session", "when", "what", "score", "", "time", "hand", "whose"):
-            is_number = heading in ("session", "score", "time")
-            table.add_column(heading, justify="right" if is_number else "left", no_wrap=heading == "when")
-        for one in found:
-            table.add_row(*_cells(one))
-        console().print(table)
+        _print(found)
+
+
+def _print(found: list[dict[str, Any]]) -> None:
+    table, headings = Table(), ["session", "when", "what", "score", "", "time", "hand"]
+    if any(one["learner"] for one in found):
+        headings.append("whose")
+    for heading in headings:
+        is_number = heading in ("session", "score", "time")
+        table.add_column(heading, justify="right" if is_number else "left", no_wrap=heading == "when", overflow="fold")
+    for one in found:
+        table.add_row(*_cells(one)[: len(headings)])
+    console().print(table)
 
 
 def _cells(one: dict[str, Any]) -> tuple[str, ...]:

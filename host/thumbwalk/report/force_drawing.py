@@ -45,15 +45,17 @@ def force_drawing(
     band_n: tuple[float | None, float | None] | None = None,
     force: Timeline | None = None,
     cap_n: float | None = None,
+    width: float = WIDTH,
+    height: float = HEIGHT,
 ) -> ForceDrawing:
-    """Draw the working hand's force from 0 to ``duration_s``, with what was asked of it."""
+    """Draw the working hand's force from 0 to ``duration_s``, with what was asked of it, in a box of that size."""
     force_n = touch.working_n
     tops = [float(force_n.max()) if len(force_n) else 0.0, 1.0, cap_n or 0.0]
     tops += [value for value in band_n or () if value is not None]
     tops += [max(force.values)] if force is not None else []
     step_n = _step(max(tops) * 1.08, (0.5, 1, 2, 5, 10, 20, 50, 100), 5)
     top_n = math.ceil(max(tops) * 1.04 / step_n) * step_n
-    wide, high = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
+    wide, high = width - LEFT - RIGHT, height - TOP - BOTTOM
 
     def x_of(time_s: Array) -> Array:
         return LEFT + wide * time_s / max(duration_s, 1e-9)
@@ -71,11 +73,11 @@ def force_drawing(
         upper, lower = (round(float(y_of(np.array(one))), 1) for one in (high_n, low))
         band = upper, round(lower - upper, 1)
     guide_s = np.linspace(0.0, duration_s, 200)
-    tick_s = _step(duration_s, _TICKS, _MOST_TICKS)
+    tick_s = _step(duration_s, _TICKS, round(_MOST_TICKS * width / WIDTH))
     x_at, y_at = np.arange(0.0, duration_s + 1e-9, tick_s), np.arange(0.0, top_n + 1e-9, step_n)
     return ForceDrawing(
-        WIDTH,
-        HEIGHT,
+        width,
+        height,
         (LEFT, TOP, wide, high),
         "".join(line(*piece) for piece in _pieces(touch, force_n, duration_s)),
         "" if force is None else line(guide_s, force.at(guide_s)),

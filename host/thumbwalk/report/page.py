@@ -14,7 +14,7 @@ from thumbwalk.coach.feedback.amounts import number, span
 from thumbwalk.coach.feedback.teacher import Lesson, lesson
 from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.report import phrases
-from thumbwalk.report.force_drawing import ForceDrawing, force_drawing
+from thumbwalk.report.force_drawing import HEIGHT, WIDTH, ForceDrawing, force_drawing
 from thumbwalk.report.period import Done, days_of, techniques_of, trends_of
 from thumbwalk.report.sole_drawing import SoleDrawing, sole_drawing
 from thumbwalk.report.told_session import ToldDrill, ToldSession
@@ -23,6 +23,9 @@ from thumbwalk.report.trend_drawing import TrendDrawing, trend_drawing
 TEMPLATE, PERIOD_TEMPLATE = "session.html", "period.html"
 MOST_ADVICE = 3
 """More than that nobody thinks of in the next try."""
+MOST_WIDE = 6
+"""Sets that are drawn one below the other; more stand in two columns, or a routine would be a dozen sheets."""
+_NARROW = (330.0, 110.0)
 MOST_EARLIER = 24
 """Sessions of a drill that are drawn, the newest."""
 
@@ -80,6 +83,7 @@ def session_page(
             version=__version__,
             steps=_STEP_COLOURS,
             most_advice=MOST_ADVICE,
+            most_wide=MOST_WIDE,
         )
     )
 
@@ -111,6 +115,7 @@ def _drill_page(
     told: ToldDrill, session: ToldSession, earlier: list[tuple[str, float]], drills: Mapping[str, Drill]
 ) -> DrillPage:
     touches = [one.touch for one in told.sets]
+    wide, high = _NARROW if len(told.sets) > MOST_WIDE else (WIDTH, HEIGHT)
     forces = tuple(
         force_drawing(
             one.touch,
@@ -118,6 +123,8 @@ def _drill_page(
             band_n=one.guide.band_n if session.calibrated else None,
             force=one.force if session.calibrated else None,
             cap_n=one.cap_n if session.calibrated else None,
+            width=wide,
+            height=high,
         )
         for one in told.sets
     )

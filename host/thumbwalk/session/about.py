@@ -20,6 +20,8 @@ ABOUT = "session.json"
 """The document's name in a session's folder."""
 VERSION = 1
 """Of the document; one of a later program is refused, since it may mean something else."""
+FIRST_YEAR, LAST_YEAR = 1970, 3000
+"""Nobody practised before, or will after."""
 SessionKind = Literal["drill", "free", "recording"]
 Side = Literal["left", "right", "both"]
 """Which hand practises."""
@@ -96,6 +98,8 @@ def _about(table: dict[str, Any]) -> About:
     at = datetime.fromisoformat(_text(table, "at") or "")
     if at.tzinfo is None:
         raise ValueError("at has no offset from UTC")
+    if not FIRST_YEAR <= at.year < LAST_YEAR:
+        raise ValueError(f"at is in the year {at.year}")
     name = _text(table, "id") or ""
     if not 1 <= len(name) <= _LONGEST_ID or not name.isprintable():
         raise ValueError(f"id {name[:40]!r} can be none")

@@ -25,6 +25,8 @@ from thumbwalk.store.moments import moment_of
 
 OF_LEARNER: tuple[type[OfLearner], ...] = (StrengthTestDone, HandLoadDone, PainNote, ReceiverWord, ComfortCap)
 """The tables that are made of learners' documents."""
+_MOST = 1e9
+"""More than any force, time or rate of a person."""
 _LONGEST_WORD = 2000
 """Letters of a receiver's word."""
 
@@ -60,7 +62,7 @@ def rows_of(path: Path, learner: Learner) -> list[OfLearner]:
     if said.kind == "strength":
         rows.append(_test(said, common))
     elif said.kind == "feel":
-        jnd = {"jnd": said.number("jnd")}
+        jnd = {"jnd": said.number("jnd", 0.0, _MOST)}
         told = {"test": "feel", "side": said.text("side"), "done": said.switch("done"), "calibrated": True}
         rows.append(StrengthTestDone(**common, **told, figures=jnd))
     elif said.kind == "pain":
@@ -71,11 +73,11 @@ def rows_of(path: Path, learner: Learner) -> list[OfLearner]:
         texts = {name: said.text(name)[:_LONGEST_WORD] or None for name in ("receiver", "routine", "word")}
         rows.append(ReceiverWord(**common, **scales, **texts))
     elif said.kind == "match":
-        target_n, cap_n = (said.number(name) for name in ("target_n", "cap_n"))
+        target_n, cap_n = (said.number(name, 0.0, _MOST) for name in ("target_n", "cap_n"))
         if target_n is not None and cap_n is not None:
             places = {name: said.text(name) for name in ("receiver", "zone")}
             rows.append(ComfortCap(**common, **places, target_n=target_n, cap_n=cap_n))
-    if (load_s := said.number("load_s")) is not None:
+    if (load_s := said.number("load_s", 0.0, _MOST)) is not None:
         rows.append(HandLoadDone(**common, kind=said.kind, load_s=load_s))
     return rows
 
@@ -87,9 +89,14 @@ def _test(said: Entry, common: dict[str, Any]) -> StrengthTestDone:
         side=said.text("side"),
         done=said.switch("done"),
         calibrated=said.switch("calibrated"),
-        peak_n=said.number("peak_n"),
-        figures=dict(said.inside("figures").facts),
+        peak_n=said.number("peak_n", 0.0, _MOST),
+        figures={name: value for name, value in said.inside("figures").facts.items() if _is_figure(value)},
     )
+
+
+def _is_figure(value: object) -> bool:
+    """Whether it is a number, which every engine's JSON has, or none that could be had."""
+    return value is None or (isinstance(value, int | float) and -_MOST < value < _MOST)
 
 
 def folder_of_learner(learners: Path, name: str) -> Path | None:

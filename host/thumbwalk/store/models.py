@@ -7,9 +7,19 @@ UTC, with the offset that was in force beside them and the learner's own day; ot
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, MetaData, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Dialect,
+    ForeignKey,
+    Index,
+    MetaData,
+    String,
+    TypeDecorator,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, relationship
 
 from thumbwalk.store.moments import moment_at
@@ -26,11 +36,23 @@ _GOES_TOO = "CASCADE"
 """What is of a session or learner goes with it."""
 
 
+class Letters(TypeDecorator[str]):
+    """Text of at most so many letters; of what a stranger's file says, so much is kept as any engine takes."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Cut what is too long, and leave out what no text has."""
+        most = cast("String", self.impl_instance).length
+        return None if value is None else value.replace("\0", "")[:most]
+
+
 class StoreTable(DeclarativeBase):
     """What all tables are."""
 
     metadata = MetaData(naming_convention=_NAMES)
-    type_annotation_map = {dict[str, Any]: JSON, str: String(200)}  # noqa: RUF012  how SQLAlchemy is told
+    type_annotation_map = {dict[str, Any]: JSON, str: Letters(200)}  # noqa: RUF012  how SQLAlchemy is told
 
 
 class Dated:
@@ -87,18 +109,18 @@ class PastSession(Dated, StoreTable):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
     number: Mapped[int] = mapped_column(unique=True)
-    place: Mapped[str] = mapped_column(String(1000))
-    kind: Mapped[str] = mapped_column(String(20))
+    place: Mapped[str] = mapped_column(Letters(4000))
+    kind: Mapped[str] = mapped_column(Letters(20))
     learner_id: Mapped[int | None] = mapped_column(ForeignKey("learners.id", ondelete=_GOES_TOO), index=True)
     rig_id: Mapped[int | None] = mapped_column(ForeignKey("rigs.id"))
     calibration_id: Mapped[int | None] = mapped_column(ForeignKey("calibrations.id"))
     receiver: Mapped[str | None]
-    side: Mapped[str | None] = mapped_column(String(10))
-    foot: Mapped[str | None] = mapped_column(String(10))
+    side: Mapped[str | None] = mapped_column(Letters(10))
+    foot: Mapped[str | None] = mapped_column(Letters(10))
     layout: Mapped[str | None]
     drill: Mapped[str | None] = mapped_column(index=True)
     virtual: Mapped[bool]
-    state: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(Letters(20))
     duration_s: Mapped[float]
     lost_s: Mapped[float]
     score: Mapped[float | None]
@@ -129,9 +151,9 @@ class PracticeSet(StoreTable):
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id", ondelete=_GOES_TOO))
     n: Mapped[int]
     drill: Mapped[str | None]
-    technique: Mapped[str] = mapped_column(String(40))
+    technique: Mapped[str] = mapped_column(Letters(40))
     title: Mapped[str]
-    feedback: Mapped[str | None] = mapped_column(String(20))
+    feedback: Mapped[str | None] = mapped_column(Letters(20))
     level: Mapped[int | None]
     rate_per_min: Mapped[float | None]
     asked_n: Mapped[float | None]
@@ -160,7 +182,7 @@ class SetScore(StoreTable):
     own: Mapped[bool]
     score: Mapped[float | None]
     stars: Mapped[int]
-    reason: Mapped[str | None] = mapped_column(String(500))
+    reason: Mapped[str | None] = mapped_column(Letters(500))
 
     set: Mapped[PracticeSet] = relationship(back_populates="scores")
     measures: Mapped[list[SetMeasure]] = relationship(
@@ -175,8 +197,8 @@ class SetMeasure(StoreTable):
     __tablename__ = "measures"
     score_id: Mapped[int] = mapped_column(ForeignKey("scores.id", ondelete=_GOES_TOO), primary_key=True)
     n: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(60))
-    unit: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(Letters(60))
+    unit: Mapped[str] = mapped_column(Letters(20))
     value: Mapped[float | None]
     lo: Mapped[float | None]
     hi: Mapped[float | None]
@@ -211,9 +233,9 @@ class SessionWord(Dated, StoreTable):
     __tablename__ = "words"
     id: Mapped[int] = mapped_column(primary_key=True)
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id", ondelete=_GOES_TOO))
-    document: Mapped[str]
-    kind: Mapped[str] = mapped_column(String(20))
-    text: Mapped[str | None] = mapped_column(String(2000))
+    document: Mapped[str] = mapped_column(Letters(255))
+    kind: Mapped[str] = mapped_column(Letters(20))
+    text: Mapped[str | None] = mapped_column(Letters(2000))
     from_s: Mapped[float | None]
     to_s: Mapped[float | None]
 
@@ -228,7 +250,7 @@ class OfLearner(Dated):
     """What a learner's document says; ``document`` is its file's name."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    document: Mapped[str]
+    document: Mapped[str] = mapped_column(Letters(255))
     virtual: Mapped[bool]
 
     @declared_attr
@@ -245,8 +267,8 @@ class StrengthTestDone(OfLearner, StoreTable):
     """A test of strength."""
 
     __tablename__ = "strength_tests"
-    test: Mapped[str] = mapped_column(String(40))
-    side: Mapped[str] = mapped_column(String(10))
+    test: Mapped[str] = mapped_column(Letters(40))
+    side: Mapped[str] = mapped_column(Letters(10))
     done: Mapped[bool]
     calibrated: Mapped[bool]
     peak_n: Mapped[float | None]
@@ -257,7 +279,7 @@ class HandLoadDone(OfLearner, StoreTable):
     """Hand load of a practice or test, seconds at the own peak."""
 
     __tablename__ = "hand_loads"
-    kind: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[str] = mapped_column(Letters(20))
     load_s: Mapped[float]
 
 
@@ -279,7 +301,7 @@ class ReceiverWord(OfLearner, StoreTable):
     routine: Mapped[str | None]
     comfort: Mapped[float | None]
     relaxation: Mapped[float | None]
-    word: Mapped[str | None] = mapped_column(String(2000))
+    word: Mapped[str | None] = mapped_column(Letters(2000))
 
 
 class ComfortCap(OfLearner, StoreTable):

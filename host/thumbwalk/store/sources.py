@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from thumbwalk.errors import RecordingError
-from thumbwalk.session.about import ABOUT, About, SessionKind, read_about
+from thumbwalk.session.about import ABOUT, FIRST_YEAR, LAST_YEAR, About, SessionKind, read_about
 from thumbwalk.session.in_use import is_in_use
 from thumbwalk.session.kept import FREE, PICTURE, RECORDING, REPORT, SCORE
 
@@ -94,9 +94,10 @@ class Source:
         at = datetime.fromtimestamp(moment.stat().st_mtime)
         if dated is not None:
             try:
-                at = datetime.strptime(dated[1], "%Y-%m-%d_%H%M%S")
+                named = datetime.strptime(dated[1], "%Y-%m-%d_%H%M%S")
             except ValueError:
-                dated = None
+                named = datetime.min
+            at, dated = (named, dated) if FIRST_YEAR < named.year < LAST_YEAR else (at, None)
         kind: SessionKind = "free" if self._has(FREE) or (dated is not None and dated[2] == "free") else "drill"
         mark = zlib.crc32(str(self.place.absolute()).encode())
         return About(f"{self.place.name[:100]}-{mark:08x}", at.astimezone(), kind)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
@@ -18,6 +17,8 @@ from thumbwalk.store.moments import moment_of
 from thumbwalk.store.sources import Kept
 
 SaidKind = Literal["note", "trim"]
+_MOST_S = 1e6
+"""No session lasts longer."""
 _LONGEST = 2000
 """Letters of a note."""
 
@@ -38,8 +39,10 @@ def words_in(folder: Path) -> list[SessionWord]:
 
 def word_row(document: str, said: Entry) -> SessionWord:
     """Give what a document says as a row. Raises LearnerError."""
-    from_s, to_s = (said.number(name, 0.0, math.inf) for name in ("from_s", "to_s"))
+    from_s, to_s = (said.number(name, 0.0, _MOST_S) for name in ("from_s", "to_s"))
     text = said.text("text")[:_LONGEST] or None
+    if said.kind == "trim" and (from_s is None or to_s is None or not from_s < to_s):
+        raise LearnerError(f"{said.source}: is no time that can be trimmed; remove it")
     return SessionWord(**moment_of(said.at), document=document, kind=said.kind, text=text, from_s=from_s, to_s=to_s)
 
 

@@ -163,7 +163,10 @@ def _read(source: Source, practice: Practice | None, sum_up: SumUp) -> _Read | N
         if not has_begun(read.practice):
             return None
         _take_practice(read, read.practice, source)
-    _take_document(read, source, sum_up)
+    try:
+        _take_document(read, source, sum_up)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise RecordingError(f"{source.place}: what stands there of its result makes no sense; {_MEND}") from error
     row.words = words_in(source.document.parent)
     return read
 

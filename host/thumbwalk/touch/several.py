@@ -173,7 +173,6 @@ class _Several:
         matrix[:, index, index] *= 1.0 + _DAMPING
         matrix[:, index, index] += self.precision.reshape(n, 3 * k)
         gradient += (self.precision * (self.likely - self.at)).reshape(n, 3 * k)
-        self.inset, self.edge = tables[:, :, 0, -1], tables[:, :, 1:3, -1]
         return force, shares, matrix, gradient
 
     def _bring_inside(self) -> None:

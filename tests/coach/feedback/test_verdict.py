@@ -223,3 +223,10 @@ def test_a_few_alike_strokes_of_an_uneven_hand_are_not_praised() -> None:
     alike = seen_of("knead")
     assert verdict_of(replace(alike, so_far=score_of("knead", force_cv=0.28))) == Verdict()
     assert verdict_of(replace(alike, so_far=score_of("knead", force_cv=0.16))) == Verdict("Good", "good")
+
+
+def test_a_near_miss_of_two_presses_is_not_told_and_of_more_it_is() -> None:
+    two = seen_of("walk", (10.0, 10.0), bite_mm=10.2)
+    assert verdict_of(two) == Verdict()
+    assert verdict_of(replace(two, forces_n=(10.0,) * 3)) == Verdict("Smaller", "too_large")
+    assert verdict_of(seen_of("walk", (10.0, 10.0), bite_mm=14.0)).reason == "too_large", "a clear one is at once"

@@ -23,7 +23,7 @@ def test_the_first_version_has_nothing_of_the_second() -> None:
 
 
 def test_the_second_version_has_nothing_of_the_third() -> None:
-    assert RULES[2] == replace(TODAY, version=2, surely_small=1.5, ways=SECOND_WAYS)
+    assert RULES[2] == replace(TODAY, version=2, nearest_first=False, surely_small=1.5, ways=SECOND_WAYS)
     assert replace(WAYS, bites_go_back=False, blows_leave_some=False) == SECOND_WAYS
     assert caps_of_version(2) == caps_of_version(3)
 

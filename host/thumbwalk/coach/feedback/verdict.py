@@ -145,7 +145,8 @@ def verdict_of(seen: Seen) -> Verdict:
 def _of_the_work(seen: Seen) -> Verdict:
     """How it is done: the clearest misses by their rank, then those that the set shows too, then a fall, then good."""
     found = sorted(_misses(seen), key=lambda one: (one.credit >= _CLEAR, RANKED.index(one.reason)))
-    if found and (found[0].credit < _CLEAR or _has_missed(seen, found[0].reason)):
+    few = seen.are_presses and 0 < len(seen.forces_n) < _IN_A_ROW
+    if found and (found[0].credit < _CLEAR or (not few and _has_missed(seen, found[0].reason))):
         if found[0].reason == "balance":
             return Verdict(f"{seen.lighter[0] or 'Lighter thumb'} deeper", "balance", seen.lighter[1])
         return said(found[0].reason, of_time=found[0].of_time)

@@ -328,7 +328,8 @@ def _scored(judged: _Judged, bands: Mapping[str, Band], *, unfinished: bool) -> 
         rows.append(Metric(name, value, row.unit, band.ends, earned, band.weight, 0.0, said))
     names = [name for name in SINGLE_BITES if name in judged.not_scored and name not in bands]
     not_scored += [NotScored(name, judged.not_scored[name]) for name in names]
-    metrics, caps, total = costed(rows, judged.caps, touched=judged.work is not None)
+    is_touched, nearest_first = judged.work is not None, judged.rules.nearest_first
+    metrics, caps, total = costed(rows, judged.caps, touched=is_touched, nearest_first=nearest_first)
     errors = () if unfinished or judged.work is None else tuple(_errors(judged, judged.work, bands))
     return Score(
         judged.technique,

@@ -38,6 +38,8 @@ class Rules:
         Advice says what was done and what is asked for; else only what to try.
     sees_failures : bool
         A set in which a sensor failed under the thumb is not judged.
+    nearest_first : bool
+        What costs nothing is told in the order of how near it is to its band's end; else in that of its weight.
     surely_small : float
         So many errors of a place under its band, a circle that is too small to be told is surely too small.
     ways : Ways
@@ -54,6 +56,7 @@ class Rules:
     finished_only: bool = True
     teaches: bool = True
     sees_failures: bool = True
+    nearest_first: bool = True
     surely_small: float = 0.8
     ways: Ways = WAYS
 
@@ -75,10 +78,11 @@ RULES = {
         finished_only=False,
         teaches=False,
         sees_failures=False,
+        nearest_first=False,
         surely_small=1.5,
         ways=FIRST_WAYS,
     ),
-    2: Rules(2, surely_small=1.5, ways=SECOND_WAYS),
+    2: Rules(2, nearest_first=False, surely_small=1.5, ways=SECOND_WAYS),
     3: Rules(3),
 }
 """By version of the score."""
