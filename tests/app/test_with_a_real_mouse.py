@@ -43,7 +43,7 @@ point = "solar plexus"
 force_n = 9
 """
 SIZE = (1280, 800)
-PATIENCE_S = 60.0
+PATIENCE_S = 120.0
 
 
 def why_not() -> str:
