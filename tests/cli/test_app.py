@@ -23,7 +23,12 @@ def test_alone_it_opens_the_window_where_there_is_a_display_and_else_prints_the_
     assert run([]) == 2
     assert "practice" in capsys.readouterr().out
     opened: list[bool] = []
-    monkeypatch.setattr(platform, "has_display", lambda: not opened.append(True))
+
+    def has_display() -> bool:
+        opened.append(True)
+        return True
+
+    monkeypatch.setattr(platform, "has_display", has_display)
     settings_path().parent.mkdir(parents=True)
     settings_path().write_text('foot = "both"\n')
     assert run([]) == 2
