@@ -63,12 +63,15 @@ fi
 if [ "${2:-}" = all ]; then
     echo "setup: installing all optional packages into $venv"
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-all.lock
-    # A server and a browser that some tests run for themselves; without them those are skipped, and say so.
+    # A server, a browser, a display and a mouse that some tests run for themselves; without them those are skipped, and
+    # say so.
     missing=
     ls /usr/local/bin/postgres /usr/lib/postgresql/*/bin/postgres 2>/dev/null | grep -q . || missing="$missing postgresql"
     command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing="$missing chromium"
+    command -v Xvfb >/dev/null || missing="$missing xvfb"
+    command -v xdotool >/dev/null || missing="$missing xdotool"
     # shellcheck disable=SC2086  # a list of package names
-    [ -z "$missing" ] || (apt_or_stop "tests use a server and a browser that are missing" $missing) ||
+    [ -z "$missing" ] || (apt_or_stop "tests use programs that are missing" $missing) ||
         echo "setup: the tests that need$missing will be skipped"
     touch "$venv/.whole"
     exit

@@ -27,6 +27,7 @@ from thumbwalk.app.words.ladder import OWN
 from thumbwalk.coach.drill.drills_file import packaged_drills, read_drills
 from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.errors import RigError
+from thumbwalk.link.wire import FrameType, HostFrame
 from thumbwalk.session.recording import open_recording
 
 DRILL = """
@@ -212,6 +213,11 @@ class Marks:
     def __init__(self, recording: Path) -> None:
         self._recording = recording
 
-    def now(self) -> str:
+    def now(self) -> list[str]:
         events = open_recording(self._recording).events()
-        return " ".join(getattr(event, "payload", "") for event in events)
+        # a drill's own words may be of pauses, too
+        return [
+            json.loads(one.payload).get("event", "")
+            for one in events
+            if isinstance(one, HostFrame) and one.kind is FrameType.EVENT
+        ]
