@@ -40,6 +40,8 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out"
+        # what is shown is nobody's practice
+        os.environ["THUMBWALK_HOME"] = str(Path(folder) / "home")
         if run(
             [
                 "practice",
