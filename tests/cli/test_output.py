@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from thumbwalk.session.about import ABOUT
 from thumbwalk.session.kept import PICTURE, RECORDING, SCORE
 
 SHORT = Path(__file__).with_name("short_drill.toml")
@@ -34,7 +35,7 @@ def shell(tmp_path: Path, line: str, **environment: str) -> tuple[int, str, str]
 
 def is_whole(out: Path) -> bool:
     names = sorted(path.name for path in out.iterdir())
-    return names == sorted((RECORDING, SCORE, PICTURE)) and "score" in json.loads((out / SCORE).read_text())
+    return names == sorted((RECORDING, SCORE, PICTURE, ABOUT)) and "score" in json.loads((out / SCORE).read_text())
 
 
 PRACTICE = '$thumbwalk practice --virtual --fast --drill short --out "$out"'

@@ -23,6 +23,8 @@ _CALLED = {",": "','", ";": "';'", "\t": "tabs", "|": "'|'", " ": "blanks"}
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?|[+-]?nan|", re.IGNORECASE)
 _WHOLE = re.compile(r"[+-]?\d+")
 _STRANGE = re.compile(r"[^\w\s\"'()\[\]-]")
+_MOST_TRIED = 5
+"""Such signs that are tried for one that parts a header's fields; each costs a look at all of them."""
 _SEP_LINE = re.compile(r'\s*"?sep= *(\S|\t|\\t| )"?\s*[,;\t]*\s*', re.IGNORECASE)
 _COMMENTS = ("#", "//", "%")
 
@@ -67,7 +69,9 @@ def _may_be_renamed(fields: Sequence[str], pad: Pad) -> bool:
 
 def _refuse_foreign(header: str, fields: Sequence[str], pad: Pad, where: str) -> None:
     """Raise RecordingError for a first line that is no header, or one whose fields nothing known parts."""
-    strange = next((one for one in _STRANGE.findall(header) if n_known(header.split(one), pad) > 1), None)
+    # a file that lost its line ends is one long header: what parts its fields is among the commonest signs of it
+    common = [one for one, _ in Counter(_STRANGE.findall(header)).most_common(_MOST_TRIED)]
+    strange = next((one for one in common if n_known(header.split(one), pad) > 1), None)
     if strange is not None:
         raise RecordingError(
             f"{where}: its fields are parted by {shown(strange)}; part them by ',', ';', tabs, '|' or blanks"
