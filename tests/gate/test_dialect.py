@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thumbwalk.errors import RecordingError
-from thumbwalk.gate import dialect
+from thumbwalk.gate.header import n_known
 from thumbwalk.pad import Pad, Taxel
 from thumbwalk.session.padtable import PadTable, parse_pad_table, read_pad_table
 
@@ -184,12 +184,11 @@ def test_a_table_longer_than_a_block_is_read_like_a_short_one(tmp_path: Path) ->
 
 def test_a_file_that_lost_its_line_ends_is_refused_by_few_looks_at_its_fields(monkeypatch: pytest.MonkeyPatch) -> None:
     looks: list[int] = []
-    count = dialect.n_known
 
     def counted(fields: Sequence[str], pad: Pad) -> int:
         looks.append(len(fields))
-        return count(fields, pad)
+        return n_known(fields, pad)
 
-    monkeypatch.setattr(dialect, "n_known", counted)
-    assert "a pad table has a header" in refused(" ".join(f"{number / 100:.2f}" for number in range(3000)))
+    monkeypatch.setattr("thumbwalk.gate.dialect.n_known", counted)
+    assert "a pad table has a header" in refused("time_s" + "''".join(f"{number / 100:.2f}" for number in range(3000)))
     assert len(looks) < 30
