@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import typer
+from rich.box import SIMPLE
 from rich.table import Table
 
 from thumbwalk.cli.dates import day_of
@@ -51,7 +52,10 @@ def history(
 
 
 def _print(found: list[dict[str, Any]]) -> None:
-    table, headings = Table(), ["session", "when", "what", "score", "", "time", "hand"]
+    table, headings = (
+        Table(box=SIMPLE, pad_edge=False, collapse_padding=True),
+        ["session", "when", "what", "score", "", "time", "hand"],
+    )
     if any(one["learner"] for one in found):
         headings.append("whose")
     for heading in headings:
