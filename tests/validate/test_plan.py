@@ -38,7 +38,7 @@ FULL = {
     "faults": (FaultTold("flat", "circles", "roundness", 0.93, 0.53, 0.52),),
     "words": (WordTold("heavy", "tap", 0.9, 0.7, 0.02, "uneven"), WordTold("expert", "tap", 0.8, 0.0, 0.95, "")),
     "growths": (FaultGrowth("tap", "heavy", "peak_force_n", -0.9, 0.6, (90.0, 91.0)),),
-    "hands": (HandsTold("tap", (90.0,), (95.0,), 1.0, 2.0),),
+    "hands": (HandsTold("tap", (90.0,), (95.0,), (85.0,), 1.0, 2.0),),
     "x_realtime": 250.0,
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from thumbwalk.validate.repeats import HandsTold, hands_told
@@ -15,11 +16,12 @@ def test_an_expert_and_a_beginner_of_tapping_are_told_apart(monkeypatch: pytest.
     told = hands_told("tap", [3])
     assert told.experts[0] > 95.0
     assert told.auc == 1.0
-    assert told.again_sd >= 0.0
+    assert told.again_sd == pytest.approx(np.std(told.middling, ddof=1))
+    assert len(told.middling) == 2
 
 
 def test_pairs_in_the_right_order_are_counted_and_what_is_missed_is_said() -> None:
-    good = HandsTold("tap", (90.0, 80.0), (70.0, 60.0), 1.0, 2.0)
+    good = HandsTold("tap", (90.0, 80.0), (70.0, 60.0), (75.0, 74.0), 1.0, 2.0)
     assert (good.auc, good.not_met) == (1.0, [])
     assert replace(good, experts=(90.0, 65.0)).auc == 0.75
     assert replace(good, experts=(70.0,), beginners=(70.0,)).auc == 0.5

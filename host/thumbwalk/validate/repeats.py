@@ -19,11 +19,13 @@ _AGAIN = 4
 """So many sets of the same hand."""
 _HANDS = 3
 """So many hands that do it again."""
+_MIDDLING = 0.5
+"""From a beginner, 0, to an expert, 1: whose score could scatter both ways, which one of 100 can't."""
 
 
 @dataclass(frozen=True)
 class HandsTold:
-    """The scores of experts and beginners in one technique, the same hand's scatter, and what a gain error moves.
+    """The scores of experts, beginners and middling hands in one technique, their scatter, and what a gain error moves.
 
     ``auc`` is the part of the pairs in which the expert scores more (a tie counts half), ``again_sd`` the root mean
     square over hands of the scatter of one hand's scores, in points, ``moved`` by how many points the median moves.
@@ -32,6 +34,7 @@ class HandsTold:
     technique: str
     experts: tuple[float, ...]
     beginners: tuple[float, ...]
+    middling: tuple[float, ...]
     again_sd: float
     moved: float
 
@@ -53,16 +56,17 @@ class HandsTold:
 
 
 def hands_told(technique: str, seeds: Sequence[int]) -> HandsTold:
-    """Let experts, beginners and hands of three quarters of the way do a technique, on feet of their own."""
+    """Let experts, beginners and hands half way between them do a technique, on feet of their own."""
     experts, beginners = (
         tuple(_score(technique, seed, habits_of(kind)) for seed in seeds) for kind in ("expert", "beginner")
     )
-    habits = habits_of("expert", 0.75)
+    habits = habits_of("expert", _MIDDLING)
     again = [[_score(technique, seed, habits, chance) for chance in range(_AGAIN)] for seed in seeds[:_HANDS]]
     errant = [_score(technique, seed, habits, gain=GAIN) for seed in seeds[:_HANDS]]
     exact = [_score(technique, seed, habits, gain=0.0) for seed in seeds[:_HANDS]]
     sd = float(np.sqrt(np.mean(np.var(again, axis=1, ddof=1))))
-    return HandsTold(technique, experts, beginners, sd, abs(float(np.median(errant)) - float(np.median(exact))))
+    moved = abs(float(np.median(errant)) - float(np.median(exact)))
+    return HandsTold(technique, experts, beginners, tuple(np.ravel(again).tolist()), sd, moved)
 
 
 def _score(technique: str, seed: int, habits: Habits, chance: int = 0, gain: float | None = None) -> float:

@@ -30,11 +30,22 @@ def score_section(findings: Findings) -> str:
             f"{one.auc:.3f}",
             f"{min(one.experts):.0f} to {max(one.experts):.0f}",
             f"{min(one.beginners):.0f} to {max(one.beginners):.0f}",
+            f"{min(one.middling):.0f} to {max(one.middling):.0f}",
             f"{one.again_sd:.1f}",
             f"{one.moved:.1f}",
             "**no**" if one.not_met else "yes",
         ]
         for one in findings.hands
+    ]
+    headings = [
+        "technique",
+        "expert before beginner",
+        "experts",
+        "beginners",
+        "half way",
+        "again, SD",
+        "gain moves",
+        "met",
     ]
     return f"""## The score
 
@@ -45,8 +56,8 @@ measure should be the first that is named in {100 * LEAST_FIRST:.0f} % of all st
 
 {table(["fault", "technique", "measure", "rank correlation", "named first", "score, step by step", "met"], grown)}
 
-An expert should score more than a beginner in {100 * LEAST_AUC:.0f} % of all pairs. A hand three quarters of the way to
-an expert should score the same again within {MOST_SD:g} points (standard deviation), and gain errors of
-+-{100 * GAIN:.0f} % should move such hands' median by {MOST_MOVED:g} at most.
+An expert should score more than a beginner in {100 * LEAST_AUC:.0f} % of all pairs. A hand half way between
+them should score the same again within {MOST_SD:g} points (standard deviation), and gain errors of +-{100 * GAIN:.0f} %
+should move such hands' median by {MOST_MOVED:g} at most.
 
-{table(["technique", "expert before beginner", "experts", "beginners", "again, SD", "gain moves", "met"], told)}"""
+{table(headings, told)}"""
