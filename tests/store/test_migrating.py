@@ -6,6 +6,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -138,3 +139,12 @@ def test_a_store_that_another_program_writes_to_is_not_migrated(
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             migrate(url_of(None, practised.file), with_later(), goal="0002")
     assert version_of(practised.file) == "0001"
+
+
+def test_threads_make_a_store_each_of_their_own(tmp_path: Path) -> None:
+    files = [tmp_path / f"{number}.sqlite3" for number in range(6)]
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(lambda file: migrate(url_of(None, file)), files))
+    for file in files:
+        with closing(sqlite3.connect(file)) as made:
+            assert made.execute("SELECT count(*) FROM strength_tests").fetchone() == (0,)

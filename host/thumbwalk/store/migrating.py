@@ -11,6 +11,7 @@ import os
 import secrets
 import shutil
 import sqlite3
+import threading
 from collections.abc import Mapping
 from contextlib import closing
 from importlib.resources import files
@@ -29,6 +30,8 @@ from thumbwalk.store.revisions import NONE, VERSIONS, version_in
 
 _LOCK = 7_436_128
 """What migrating programs hold on a server: any number that no other program takes."""
+_ONE_AT_A_TIME = threading.Lock()
+"""Alembic tells its steps by a module what they work on: of two threads each would work on the other's store."""
 _PART = ".migrating"
 """How the name of a copy ends that is worked on."""
 
@@ -119,7 +122,8 @@ def _work_on(part: Path, config: Config, goal: str) -> None:
 
 def _upgrade(connection: Connection, config: Config, goal: str) -> None:
     config.attributes["connection"] = connection
-    command.upgrade(config, goal)
+    with _ONE_AT_A_TIME:
+        command.upgrade(config, goal)
 
 
 def _what_is_wrong(connection: Connection, before: Mapping[str, int]) -> str:
