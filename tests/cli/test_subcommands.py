@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 
-import pytest
 import typer
 
 from thumbwalk.cli import subcommands
@@ -27,8 +26,7 @@ def test_a_command_loads_itself_alone() -> None:
     assert not loaded & {f"thumbwalk.cli.{name}" for name in others}
 
 
-def test_the_help_knows_them_all(capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_name_leads_to_the_command_of_that_name() -> None:
     group = typer.main.get_command(app)
-    assert set(group.commands) == set(subcommands.NAMES)  # type: ignore[attr-defined]  # the library's own class
     for name in subcommands.NAMES:
-        assert group.commands[name].name == name  # type: ignore[attr-defined]
+        assert group.commands[name].name == name  # type: ignore[attr-defined]  # the library's own class
