@@ -204,11 +204,21 @@ class Practice:
         """Every drill that was begun, in their order, with its score as of `result`."""
         return [(run.drill, run.result()) for run in self._runs]
 
+    @property
+    def newest(self) -> Newest:
+        """The newest scan."""
+        force_n = np.zeros(self.pad.n_taxels) if self.pipeline is None else self.pipeline.signal.latest_force_n
+        return Newest(self.duration_s, self._newest_us, force_n)
+
+    @property
+    def technique(self) -> str:
+        """What the hand does without a drill, by name, where that is asked for; "" where nothing is sure."""
+        return self._view.technique
+
     def snapshot(self, tally: Tally, *, connected: bool, message: str = "") -> Snapshot:
         """Give this moment to a screen."""
-        force_n = np.zeros(self.pad.n_taxels) if self.pipeline is None else self.pipeline.signal.latest_force_n
         return self._view.snapshot(
-            Newest(self.duration_s, self._newest_us, force_n),
+            self.newest,
             StreamState.of(self.hello, tally, connected=connected, message=message, calibrated=self.calibrated),
             self.run,
             over=self.finished or self._ended,

@@ -49,6 +49,11 @@ class Newest:
     device_us: int
     force_n: NDArray[np.float64]
 
+    @property
+    def total_n(self) -> float:
+        """The force of all tiles together."""
+        return float(self.force_n.sum())
+
 
 class ScreenView:
     """Remembers what a screen shows of a practice; ``caps`` hold as long as no drill has its own.
@@ -95,9 +100,14 @@ class ScreenView:
             touch=self._touched(newest, calibrated=stream.calibrated),
             drill=self._stands(run) if run is not None else None,
             result=run.result() if run is not None and over else None,
-            technique=self._name.technique if self._name is not None and run is None else "",
+            technique=self.technique if run is None else "",
             reviews=self._reviewed(run) if run is not None and over else (),
         )
+
+    @property
+    def technique(self) -> str:
+        """What the hand does, by name, where that is asked for; "" in a rest, and where nothing is sure."""
+        return "" if self._name is None else self._name.technique
 
     def _reviewed(self, run: DrillRun) -> tuple[SetReview, ...]:
         """What there is to look back at; it stays as it is once the drill is over."""
@@ -107,7 +117,7 @@ class ScreenView:
 
     def _touched(self, newest: Newest, *, calibrated: bool) -> TouchState:
         touch, coaching = self._touch, self._coaching
-        total_n = float(newest.force_n.sum())
+        total_n = newest.total_n
         strip_s, strip_n = self._recent.strip(newest.time_s, total_n)
         return TouchState(
             total_n=total_n,
