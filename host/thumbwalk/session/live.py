@@ -93,7 +93,7 @@ class LiveSession:
         self._snapshot = practice.snapshot(self._listening.tally, connected=True)
         # a screen takes some 60 moments a second, the stream has 500: each is made when it is asked for
         self._is_new = False
-        self._practising = threading.RLock()
+        self._showing = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="thumbwalk-reader", daemon=True)
 
     def start(self) -> None:
@@ -103,9 +103,12 @@ class LiveSession:
     def snapshot(self) -> Snapshot:
         """Give this moment of the practice; the same one until the stream has gone on."""
         if self._is_new:
-            with self._practising:
+            with self._showing:
                 if self._is_new:
-                    self._show(self._practice.snapshot(self._listening.tally, connected=True))
+                    self._is_new = False
+                    # a last score is told when the stream's end was judged, too
+                    over = self._stays and self._practice.finished
+                    self._snapshot = self._practice.snapshot(self._listening.tally, connected=True, over=over)
         return self._snapshot
 
     @property
@@ -143,8 +146,7 @@ class LiveSession:
         try:
             message = "" if self.error is None else str(self.error)
             connected = self.error is None and not self._is_away
-            with self._practising:
-                self._show(self._practice.snapshot(self._listening.tally, connected=connected, message=message))
+            self._show(connected=connected, message=message)
         finally:
             self._done.set()
 
@@ -196,8 +198,7 @@ class LiveSession:
     def _waited(self, way_back: WayBack, since_s: float, lost: str) -> RigLink | None:
         message = lost
         while True:
-            with self._practising:
-                self._show(self._practice.snapshot(self._listening.tally, connected=False, message=message))
+            self._show(connected=False, message=message)
             if self._stopping.wait(_LOOK_EVERY_S):
                 return None
             if (link := way_back.look()) is not None:
@@ -238,17 +239,13 @@ class LiveSession:
 
     def _finish(self) -> None:
         self._listening.rest()
-        with self._practising:
-            touches = self._practice.finish()
-        for touch in touches:
+        for touch in self._practice.finish():
             if len(touch):
                 self._tell(touch)
 
     def _obey(self) -> None:
         """Do what was asked, where the stream stands."""
-        with self._practising:
-            frames = self.controls.due()
-        for frame in frames:
+        for frame in self.controls.due():
             self._follow(frame)
 
     def _take(self, reading: Reading) -> None:
@@ -259,6 +256,7 @@ class LiveSession:
             self._follow(event)
             self._over |= self._lockstep and isinstance(event, Over)
             if isinstance(event, Scans):
+                self._is_new = True
                 self._tell(self._practice.newest)
         if self._is_away:
             self._come_back(reading.events)
@@ -268,17 +266,15 @@ class LiveSession:
 
     def _follow(self, event: Event) -> None:
         self._tell(event)
-        with self._practising:
-            touches = self._practice.take(event)
-            # the last score is told when the stream's end was judged, too
-            shows = self._stays or not self._practice.finished
-            self._is_new = shows and (self._is_new or isinstance(event, Scans))
-        for touch in touches:
+        for touch in self._practice.take(event):
             if len(touch):
                 self._tell(touch)
 
-    def _show(self, snapshot: Snapshot) -> None:
-        self._snapshot, self._is_new = snapshot, False
+    def _show(self, *, connected: bool, message: str) -> None:
+        """Show this moment until the stream goes on."""
+        with self._showing:
+            self._is_new = False
+            self._snapshot = self._practice.snapshot(self._listening.tally, connected=connected, message=message)
 
     def _tell(self, heard: Heard) -> None:
         for listener in self._listeners:

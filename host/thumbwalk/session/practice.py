@@ -60,6 +60,11 @@ class Practice:
         The stream's time that counts as its beginning; None for that of the first scan.
     score_version : int or None
         The rules that recorded drills are scored by; None for those of their day. What was asked stays.
+
+    Attributes
+    ----------
+    newest : Newest
+        The newest scan.
     """
 
     def __init__(
@@ -83,6 +88,7 @@ class Practice:
         self.pipeline: Pipeline | None = None
         self._runs: list[DrillRun] = []
         self._view = ScreenView(self.pad, packaged_caps(), named=named)
+        self.newest = Newest(0.0, 0, np.zeros(self.pad.n_taxels))
         self._origin_us, self._score_version = origin_us, score_version
         self._newest_us = self._border_us = 0
         self._ended = False
@@ -152,6 +158,12 @@ class Practice:
         OtherRig
             When the board comes back as another one, or sends other channels than the pad has.
         """
+        touches = self._taken(event)
+        if touches or not isinstance(event, Scans):
+            self._view.follow(self.run)
+        return touches
+
+    def _taken(self, event: Event) -> list[TouchBlock]:
         if isinstance(event, Hello):
             self._greeted(event)
         elif isinstance(event, Scans) and self.pipeline is not None:
@@ -168,7 +180,9 @@ class Practice:
             self._border_us = max(self._border_us, self._newest_us + 1)
             self._start_with(int(event.time_us[0]) - self._origin_us)
             time_s = event.time_us.astype(np.float64) * 1e-6
-            return self._follow(self.pipeline, self.pipeline.feed(time_s, event.counts))
+            blocks = self.pipeline.feed(time_s, event.counts)
+            self.newest = Newest(self.duration_s, self._newest_us, self.pipeline.signal.latest_force_n)
+            return self._follow(self.pipeline, blocks)
         elif isinstance(event, Break) and self._origin_us is not None:
             self._broken(event, self._origin_us)
         elif isinstance(event, Status) and self.pipeline is not None:
@@ -183,7 +197,9 @@ class Practice:
         if self._ended or self.pipeline is None:
             return []
         self._ended = True
-        return self._follow(self.pipeline, self.pipeline.finish())
+        touches = self._follow(self.pipeline, self.pipeline.finish())
+        self._view.follow(self.run)
+        return touches
 
     def result(self) -> DrillScore | None:
         """The last drill's score, None without one; what the stream did not come to is judged as not done."""
@@ -205,23 +221,20 @@ class Practice:
         return [(run.drill, run.result()) for run in self._runs]
 
     @property
-    def newest(self) -> Newest:
-        """The newest scan."""
-        force_n = np.zeros(self.pad.n_taxels) if self.pipeline is None else self.pipeline.signal.latest_force_n
-        return Newest(self.duration_s, self._newest_us, force_n)
-
-    @property
     def technique(self) -> str:
         """What the hand does without a drill, by name, where that is asked for; "" where nothing is sure."""
         return self._view.technique
 
-    def snapshot(self, tally: Tally, *, connected: bool, message: str = "") -> Snapshot:
-        """Give this moment to a screen."""
+    def snapshot(self, tally: Tally, *, connected: bool, message: str = "", over: bool | None = None) -> Snapshot:
+        """Give this moment to a screen; any thread may ask, while another one goes on.
+
+        ``over`` is whether the drill's result is to be told; None for whenever it or the stream is over.
+        """
         return self._view.snapshot(
             self.newest,
             StreamState.of(self.hello, tally, connected=connected, message=message, calibrated=self.calibrated),
             self.run,
-            over=self.finished or self._ended,
+            over=self.finished or self._ended if over is None else over,
         )
 
     def _broken(self, found: Break, origin_us: int) -> None:
@@ -294,7 +307,7 @@ class Practice:
             runs[-1].clock.end(self._border_us - self._origin_us)
         # a new list, since other threads look at the old one
         self._runs = [*runs, run]
-        self._view.enter(run.document.caps)
+        self._view.enter(run)
 
     def _start_with(self, at_us: int) -> None:
         """Start a drill that nobody gave a time, as in recordings from before there were marks, with a scan."""

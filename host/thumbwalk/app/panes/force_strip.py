@@ -125,7 +125,7 @@ class ForceStrip(Pane):
             painter.setClipRect(self._curves_area())
             draw_thick(painter, self._guide, self.theme.color("guide"), 4.5 * self.unit)
             draw_thick(painter, self._trace, self.theme.color("ink"), 1.8 * self.unit)
-            if len(self._trace):
+            if not self._trace.isEmpty():
                 painter.setPen(QPen(self.theme.color("background"), 1.5 * self.unit))
                 painter.setBrush(self._head)
                 painter.drawEllipse(self._trace.last(), 5.75 * self.unit, 5.75 * self.unit)
@@ -167,10 +167,13 @@ class ForceStrip(Pane):
 
     def _line(self, ahead_s: NDArray[np.float64], force_n: NDArray[np.float64]) -> QPolygonF:
         """Forces at times from now on as a line in the pane's pixels; unknown forces as 0."""
+        if not len(ahead_s):
+            return _NO_LINE
         area = self._curves_area()
         x_px = area.left() + (ahead_s + PAST_S) * (area.width() / (PAST_S + COMING_S))
         y_px = area.bottom() - np.nan_to_num(force_n) * (area.height() / (_ABOVE * self._scale.top_n))
-        return pg.functions.arrayToQPolygonF(x_px, y_px)
+        line: QPolygonF = pg.functions.arrayToQPolygonF(x_px, y_px)
+        return line
 
     def _tone_color(self, tone: Tone) -> QColor:
         return self.theme.color({"good": "aim", "caution": "caution", "alert": "alert"}.get(tone, "ink"))
