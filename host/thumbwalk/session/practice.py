@@ -60,11 +60,6 @@ class Practice:
         The stream's time that counts as its beginning; None for that of the first scan.
     score_version : int or None
         The rules that recorded drills are scored by; None for those of their day. What was asked stays.
-
-    Attributes
-    ----------
-    newest : Newest
-        The newest scan.
     """
 
     def __init__(
@@ -88,7 +83,6 @@ class Practice:
         self.pipeline: Pipeline | None = None
         self._runs: list[DrillRun] = []
         self._view = ScreenView(self.pad, packaged_caps(), named=named)
-        self.newest = Newest(0.0, 0, np.zeros(self.pad.n_taxels))
         self._origin_us, self._score_version = origin_us, score_version
         self._newest_us = self._border_us = 0
         self._ended = False
@@ -180,9 +174,7 @@ class Practice:
             self._border_us = max(self._border_us, self._newest_us + 1)
             self._start_with(int(event.time_us[0]) - self._origin_us)
             time_s = event.time_us.astype(np.float64) * 1e-6
-            blocks = self.pipeline.feed(time_s, event.counts)
-            self.newest = Newest(self.duration_s, self._newest_us, self.pipeline.signal.latest_force_n)
-            return self._follow(self.pipeline, blocks)
+            return self._follow(self.pipeline, self.pipeline.feed(time_s, event.counts))
         elif isinstance(event, Break) and self._origin_us is not None:
             self._broken(event, self._origin_us)
         elif isinstance(event, Status) and self.pipeline is not None:
@@ -219,6 +211,12 @@ class Practice:
     def results(self) -> list[tuple[Drill, DrillScore]]:
         """Every drill that was begun, in their order, with its score as of `result`."""
         return [(run.drill, run.result()) for run in self._runs]
+
+    @property
+    def newest(self) -> Newest:
+        """The newest scan."""
+        force_n = np.zeros(self.pad.n_taxels) if self.pipeline is None else self.pipeline.signal.latest_force_n
+        return Newest(self.duration_s, self._newest_us, force_n)
 
     @property
     def technique(self) -> str:
