@@ -222,12 +222,8 @@ class SignalChain:
         force: NDArray[np.float64] = self._convert(*self._latest)[0]
         if self._tare is not None:
             force = force - self._tare.baseline_n
-        # neither what is below zero nor what is unknown
-        force[~(force > 0.0)] = 0.0
-        mask = self._changes[-1][1] if self._changes else self._mask
-        if any(mask):
-            force[list(mask)] = 0.0
-        return force
+        out = np.array(self._changes[-1][1] if self._changes else self._mask)
+        return np.where(out | ~(force > 0.0), 0.0, force)
 
     def tare_now(self, time_s: float) -> float:
         """Take the rest anew from the first quiet half second after stream time ``time_s``.
