@@ -32,7 +32,7 @@ from thumbwalk.session.part_of import PartOf, Span
 from thumbwalk.session.recording import RecordingWriter, open_recording
 from thumbwalk.session.replay import read_recording
 from thumbwalk.signal.calibration import Calibration
-from thumbwalk.store.rescoring import Due, scored_again
+from thumbwalk.store.scoring_again import Due, scored_again
 from thumbwalk.store.spreading import spread
 from thumbwalk.technique.analysis import analyse
 from thumbwalk.virtual.foot import FootSpec

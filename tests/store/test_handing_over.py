@@ -35,7 +35,7 @@ def two(practised: Home) -> Home:
 
 def test_all_files_of_a_person_are_in_it_byte_for_byte_and_nobody_else_s(two: Home, tmp_path: Path) -> None:
     out = tmp_path / "all.zip"
-    assert write_everything(two.store(), two.kept, "Xaverius", out) == 1
+    assert write_everything(two.store(), two.kept, "Xaverius", out) == (1, 0)
     folder = two.kept.sessions / "2026-03-05_181500_frozen"
     with zipfile.ZipFile(out) as archive:
         names = archive.namelist()
@@ -56,7 +56,7 @@ def test_what_is_forgotten_is_nowhere_any_more_and_others_have_all_of_theirs(two
     write_everything(two.store(), two.kept, "Anna", before)
     store = two.store()
     with store.writing() as db:
-        assert forget_learner(store, two.kept, db, "Xaverius") == 1
+        assert forget_learner(store, two.kept, db, "Xaverius") == []
     store.engine.dispose()
     left = [path for path in two.path.rglob("*") if path.is_file()]
     assert [path.name for path in left if b"Xaverius" in path.read_bytes() or WORD.encode() in path.read_bytes()] == []

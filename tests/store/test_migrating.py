@@ -79,25 +79,25 @@ def test_the_versions_are_those_of_the_migrations() -> None:
 
 def test_no_row_is_lost_where_a_table_is_copied_that_others_refer_to(practised: Home) -> None:
     before = rows_in(practised.file)
-    migrate(url_of(None, practised.file), with_later(), goal="0002")
+    migrate(url_of(None, practised.file), with_later(), goal="0003")
     assert rows_in(practised.file) == before
     assert before["strokes"] > 10
-    assert version_of(practised.file) == "0002"
+    assert version_of(practised.file) == "0003"
     with closing(sqlite3.connect(practised.file)) as db:
         assert "weather" in [row[1] for row in db.execute("PRAGMA table_info(sessions)")]
 
 
 def test_the_old_file_is_kept_beside_the_new_one(practised: Home) -> None:
     before = everything(practised.store())
-    migrate(url_of(None, practised.file), with_later(), goal="0002")
-    kept = practised.path / "thumbwalk.sqlite3.0001.old"
+    migrate(url_of(None, practised.file), with_later(), goal="0003")
+    kept = practised.path / "thumbwalk.sqlite3.0002.old"
     assert everything(open_store(url_of(None, kept), practised.path)) == before
 
 
 def test_a_migration_that_loses_rows_is_refused_and_the_store_is_as_it_was(practised: Home) -> None:
     before = everything(practised.store())
     with pytest.raises(StoreError, match=r"strokes would lose rows; the old one stays"):
-        migrate(url_of(None, practised.file), with_later("lossy"), goal="0002")
+        migrate(url_of(None, practised.file), with_later("lossy"), goal="0003")
     assert everything(practised.store()) == before
     assert [path.name for path in practised.path.glob("*migrating*")] == []
 
@@ -108,16 +108,16 @@ def test_killed_at_any_step_a_whole_store_is_there_and_the_next_try_is_done(prac
     original, kills = practised.file.read_bytes(), 0
     for step in range(0, 400, EVERY):
         practised.file.write_bytes(original)
-        if not killed_at(step, lambda: migrate(url, config, goal="0002")):
+        if not killed_at(step, lambda: migrate(url, config, goal="0003")):
             break
         kills += 1
-        assert version_of(practised.file) in ("0001", "0002")
+        assert version_of(practised.file) in ("0002", "0003")
         assert rows_in(practised.file) == before
         with closing(sqlite3.connect(practised.file)) as db:
             assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert kills > 8
-    migrate(url, config, goal="0002")
-    assert (version_of(practised.file), rows_in(practised.file)) == ("0002", before)
+    migrate(url, config, goal="0003")
+    assert (version_of(practised.file), rows_in(practised.file)) == ("0003", before)
     assert [path.name for path in practised.path.glob(".*migrating*")] == []
 
 
@@ -137,8 +137,8 @@ def test_a_store_that_another_program_writes_to_is_not_migrated(
     with closing(sqlite3.connect(practised.file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(sqlite3.OperationalError, match="locked"):
-            migrate(url_of(None, practised.file), with_later(), goal="0002")
-    assert version_of(practised.file) == "0001"
+            migrate(url_of(None, practised.file), with_later(), goal="0003")
+    assert version_of(practised.file) == "0002"
 
 
 def test_threads_make_a_store_each_of_their_own(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from thumbwalk.app import platform
 from thumbwalk.app.desk import Desk, Doors, Shelf
 from thumbwalk.cli.keeping import keep_in_store, under_way
 from thumbwalk.cli.learning import folder_of
+from thumbwalk.cli.options import UNNAMED
 from thumbwalk.cli.practising import Practising
 from thumbwalk.coach.drill.drills_file import packaged_drills, read_drills
 from thumbwalk.coach.free.summary import FreeSummary
@@ -39,9 +40,6 @@ from thumbwalk.session.preferences import Preferences, keep_preferences, read_pr
 from thumbwalk.session.sitting import Customs, Learning, Sitting
 from thumbwalk.virtual.foot import FootSpec
 
-_NAMELESS = "me"
-"""Whose practice it is until somebody says a name in the settings."""
-
 
 def app(
     virtual: Annotated[
@@ -58,7 +56,7 @@ def app(
     targets = read_targets(targets_path())
     drills = read_drills(drills_path(), targets, drills_dir())
     if not preferences.learner:
-        preferences = preferences.with_value(learner=last_learner(learners_dir()) or _NAMELESS)
+        preferences = preferences.with_value(learner=last_learner(learners_dir()) or UNNAMED)
 
     def learning(is_virtual: bool) -> Learning:
         return _Learner(desk.preferences, storing, virtual=is_virtual)

@@ -82,5 +82,7 @@ def _everything(
     out = Path(f"thumbwalk-{file_name(name)}.zip") if out is None else out
     if out.exists():
         raise OptionError(f"{out}: is there already; name another --out, or move it away")
-    n = write_everything(caught_up_store(database), kept(), name, out)
+    n, elsewhere = write_everything(caught_up_store(database), kept(), name, out)
+    if elsewhere:
+        warn([f"of {elsewhere} of {name}'s sessions the files are at other stations; export there as well"])
     typer.echo(escaped(f"Wrote all that is kept of {name}, {n} sessions: {out}"))

@@ -9,7 +9,7 @@ import typer
 from thumbwalk.cli.keeping import caught_up_store, kept
 from thumbwalk.cli.learning import answer
 from thumbwalk.cli.options import DatabaseOption, JsonOption
-from thumbwalk.cli.show import print_json
+from thumbwalk.cli.show import print_json, warn
 from thumbwalk.errors import OptionError
 from thumbwalk.interrupts import Interrupted
 from thumbwalk.learner.folder import checked_name
@@ -40,19 +40,21 @@ def forget(
             one = session_named(db, session)
             numbers, what = (
                 [one.number],
-                f"session {one.number} of {one.at:%Y-%m-%d %H:%M} ({store.path_of(one.place)})",
+                f"session {one.number} of {one.at:%Y-%m-%d %H:%M} ({store.path_of(one)})",
             )
         else:
             name = checked_name(learner or "", "--learner")
-            numbers = [one.number for one in sessions(db, Wanted(learner=name))]
+            numbers = [one.number for one in sessions(db, Wanted(learner=name)) if store.has(one)]
             what = f"all that is kept of {name}: {len(numbers)} sessions, strength, notes, matches"
     if not yes and not _agreed(what):
         raise OptionError("nothing was forgotten: it was not said yes to; --yes does not ask")
+    more: list[str] = []
     with store.writing() as db:
         if learner is not None:
-            forget_learner(store, where, db, checked_name(learner, "--learner"))
+            more = forget_learner(store, where, db, checked_name(learner, "--learner"))
         else:
             forget_session(store, where, db, session_named(db, str(numbers[0])))
+    warn(f"more of {learner} is in {place}; forget it there, too" for place in more)
     if json:
         print_json({"version": VERSION, "forgotten": numbers, "learner": learner})
     else:

@@ -16,9 +16,6 @@ from thumbwalk.learner.history import History
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.places import learners_dir
 
-UNNAMED = "me"
-"""Who it is where no learner is named: the default of every command that keeps something of one."""
-
 
 def now() -> datetime:
     """Give this moment, with its offset from UTC."""

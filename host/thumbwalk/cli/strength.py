@@ -12,6 +12,7 @@ from thumbwalk.cli.connect import asked_lines, layout_text, opened, undrilled, w
 from thumbwalk.cli.keeping import keep_in_store
 from thumbwalk.cli.learning import folder_of, now, refuse_tired, say_rest
 from thumbwalk.cli.options import (
+    UNNAMED,
     BaudOption,
     BitsOption,
     DatabaseOption,
@@ -58,7 +59,7 @@ _MAIN = {
 def strength(
     test: Annotated[TestName, typer.Argument(metavar="TEST", help="Which test.")],
     side: HandOption = "right",
-    learner: LearnerOption = "me",
+    learner: LearnerOption = UNNAMED,
     port: PortOption = None,
     virtual: VirtualOption = False,
     seed: SeedOption = 0,

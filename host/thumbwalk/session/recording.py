@@ -12,7 +12,7 @@ import gzip
 import json
 import os
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BufferedIOBase
 from itertools import islice
@@ -174,6 +174,8 @@ class Recording:
         What was wrong with the file, filled while `chunks` or `events` runs.
     is_cut : bool
         Whether its end is missing, known when `events` has run.
+    is_harmed : bool
+        Whether some of what it is compressed in could not be unpacked, known when `chunks` or `events` has run.
     """
 
     path: Path
@@ -182,10 +184,15 @@ class Recording:
     created: str | None
     warnings: list[str] = field(default_factory=list)
     is_cut: bool = False
+    is_harmed: bool = False
 
     def chunks(self) -> Iterator[bytes]:
         """The file's bytes in portions, from its beginning."""
-        yield from raw_chunks(self.path)
+        self.is_harmed = False
+        yield from raw_chunks(self.path, self._harmed)
+
+    def _harmed(self) -> None:
+        self.is_harmed = True
 
     def events(self) -> Iterator[Event]:
         """Everything that is whole in the file, in its order; `warnings` says what was not."""
@@ -292,13 +299,13 @@ def _events(path: Path) -> Iterator[Event]:
         yield from decoder.feed(data)
 
 
-def raw_chunks(path: Path) -> Iterator[bytes]:
+def raw_chunks(path: Path, harmed: Callable[[], None] = lambda: None) -> Iterator[bytes]:
     """A recording's own bytes in portions, unpacked; where compressed data is cut off, it ends.
 
-    Raises RecordingError when the disk can't be read.
+    ``harmed`` is told where a block can't be unpacked. Raises RecordingError when the disk can't be read.
     """
     n_nothing = 0
-    for data in _unpacked(path):
+    for data in _unpacked(path, harmed):
         # a file that was made long and never written is full of frames of nothing: one ends what came before
         n_nothing = n_nothing + 1 if data == _NOTHING[: len(data)] else 0
         if n_nothing > _MOST_NOTHING:
@@ -307,14 +314,14 @@ def raw_chunks(path: Path) -> Iterator[bytes]:
             yield data if not n_nothing else b"\0"
 
 
-def _unpacked(path: Path) -> Iterator[bytes]:
+def _unpacked(path: Path, harmed: Callable[[], None]) -> Iterator[bytes]:
     kind = kind_of(path)
     with open_bytes(path, kind) as file:
         source = _Forgiving(path, file)
         if not kind.in_blocks:
             yield from iter(source.read, b"")
             return
-        yield from _evenly(unpacked(source.read))
+        yield from _evenly(unpacked(source.read, harmed))
 
 
 def _evenly(pieces: Iterable[bytes]) -> Iterator[bytes]:

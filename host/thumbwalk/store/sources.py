@@ -13,6 +13,7 @@ from thumbwalk.errors import RecordingError
 from thumbwalk.session.about import ABOUT, FIRST_YEAR, LAST_YEAR, About, SessionKind, read_about
 from thumbwalk.session.in_use import is_in_use
 from thumbwalk.session.kept import FREE, PICTURE, RECORDING, REPORT, SCORE
+from thumbwalk.session.packing import damaged_beside
 
 _DATED = re.compile(r"(\d{4}-\d\d-\d\d_\d{6})_(.+)")
 """How a session's folder is named: the moment, and the drill."""
@@ -25,11 +26,12 @@ _OURS_TOO = ("said_", "score_v")
 
 def own_files(folder: Path) -> list[Path]:
     """What the program itself left in a session's folder; what else is there is somebody's own."""
-    return [
+    own = [
         path
         for path in sorted(folder.iterdir())
         if path.name in _OURS or (path.name.startswith(_OURS_TOO) and path.suffix == ".json")
     ]
+    return own + damaged_beside(folder / RECORDING)
 
 
 @dataclass(frozen=True)
