@@ -26,7 +26,7 @@ from thumbwalk.session.recording import open_recording
 from thumbwalk.session.replay import replayed
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
-GROUPS = 4
+GROUPS = 6
 
 
 @dataclass
@@ -148,7 +148,7 @@ def test_wherever_the_disk_fills_up_nothing_that_was_recorded_is_lost_and_one_li
         assert ("Kept in" in shown) == (code == 0), what
         has_recorded = (out / RECORDING).exists()
         seen[code, has_recorded] += 1
-        if has_recorded:
+        if has_recorded and seen[code, has_recorded] < 3:
             assert run(["history", "--json"]) == 0, what
             assert len(json.loads(capsys.readouterr().out)["sessions"]) == 2, what
     assert min(seen[0, True], seen[1, True]) > 2

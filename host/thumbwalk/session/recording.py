@@ -125,10 +125,17 @@ class RecordingWriter:
             with contextlib.suppress(OSError):
                 self._file.close()
             return
-        with self._file:
+        try:
             self._put(FrameType.END, "{}")
             self._check_there()
             os.fsync(self._file.fileno())
+            self._file.close()
+        except OSError as error:
+            raise NotKept(f"{self.path}: its end can't be written: {error.strerror}; make room first") from error
+        finally:
+            # what could not be written is tried once more by closing, and that is no other fault
+            with contextlib.suppress(OSError):
+                self._file.close()
         sync_folder(self.path.parent)
 
     def __enter__(self) -> Self:
