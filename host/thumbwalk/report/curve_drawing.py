@@ -90,6 +90,9 @@ def _scale(measure: str, values: Sequence[float], others: Sequence[float | None]
         return 0.0, 100.0, list(_SCORE_TICKS)
     known = [*values, *(one for one in others if one is not None)]
     least, most = min(known), max(known)
+    if min(values) >= 0.0:
+        # what can't be negative is not drawn so, though a band of chance reaches there
+        least = max(least, 0.0)
     size = max(most - least, abs(most) * 0.1, 1e-6) / _MOST_TICKS
     power = 10.0 ** math.floor(math.log10(size))
     step = power * next(one for one in _NICE if one * power >= size * (1.0 - 1e-9))

@@ -10,7 +10,7 @@ import contextlib
 from pathlib import Path
 
 from sqlalchemy import URL, ColumnElement, delete, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from thumbwalk.errors import RecordingError, StoreError
 from thumbwalk.store.access import Store, open_store
@@ -68,7 +68,10 @@ def _empty(store: Store, db: Session, kept: Kept) -> None:
 
 
 def _here(
-    folder_id: ColumnElement[int | None], own: int | None, name: ColumnElement[str], names: set[str] | None
+    folder_id: InstrumentedAttribute[int | None],
+    own: int | None,
+    name: InstrumentedAttribute[str],
+    names: set[str] | None,
 ) -> ColumnElement[bool]:
     """The condition that a row is of the folder ``own``, or of none and has one of these names; None is any."""
     of_none = folder_id.is_(None) if names is None else folder_id.is_(None) & name.in_(names)
