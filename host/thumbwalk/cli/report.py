@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from thumbwalk.cli.called import file_called
 from thumbwalk.cli.dates import day_of
 from thumbwalk.cli.keeping import caught_up_store, wants_store
 from thumbwalk.cli.options import DatabaseOption
@@ -26,7 +27,7 @@ from thumbwalk.report.told_progress import ToldCurve
 from thumbwalk.report.told_session import told_session
 from thumbwalk.session.about import ABOUT, About, read_about
 from thumbwalk.session.free import free_practice
-from thumbwalk.session.kept import RECORDING, REPORT
+from thumbwalk.session.kept import REPORT
 
 
 def report(
@@ -77,29 +78,12 @@ def _write(out: Path, page: str, *, renewed: bool) -> None:
 
 def _found(name: str, learner: str | None, database: str | None) -> tuple[Path, About | None]:
     """The recording of what is called so, and what is known of it beside that."""
-    path = Path(name)
-    if path.is_dir():
-        path /= RECORDING
-        if not path.exists():
-            raise OptionError(f"{path.parent}: no practice is in it ({RECORDING}); name another folder, or a recording")
-    elif not path.exists() and wants_store(database):
-        path = _called(name, learner, database)
-    elif not path.exists():
-        raise OptionError(f"{name}: no such file; without a store a folder or a recording is to be named")
+    path, _ = file_called(name, database, learner)
     try:
         return path, read_about(path.with_name(ABOUT)) if path.with_name(ABOUT).exists() else None
     except RecordingError as error:
         warn([str(error)])
         return path, None
-
-
-def _called(name: str, learner: str | None, database: str | None) -> Path:
-    from thumbwalk.store.finding import Wanted, session_named  # noqa: PLC0415  loading it takes time
-
-    store = caught_up_store(database)
-    with store.reading() as db:
-        path = store.path_of(session_named(db, name, Wanted(learner=learner)))
-    return path / RECORDING if path.is_dir() else path
 
 
 def _page(path: Path, about: About | None, database: str | None) -> str:
