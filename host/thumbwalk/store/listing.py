@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from statistics import fmean
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, select
 from sqlalchemy.orm import Session
 
 from thumbwalk.store.access import Store
@@ -40,17 +40,17 @@ def listed(
     that is another than this one.
     """
     one, homes = PastSession, _homes(store, db)
-    columns = (one.number, one.at_utc, one.offset_min, one.day, one.folder_id, one.place, Learner.name)
+    columns = (one.number, one.at_utc, one.offset_min, cast(one.day, String), one.folder_id, one.place, Learner.name)
     found = asked_for(wanted, select(*columns, *(getattr(one, name) for name in _COLUMNS)).outerjoin(one.learner))
     found = found.order_by(one.at_utc.desc(), one.number.desc())
     rows = []
-    for number, at_utc, offset_min, day, folder_id, place, learner, *told in db.execute(
-        found if newest is None else found.limit(newest)
-    ):
+    asked = found if newest is None else found.limit(newest)
+    # past the session, which would look at each row as a thing to be kept
+    for number, at_utc, offset_min, day, folder_id, place, learner, *told in db.connection().execute(asked):
         row = {
             "session": number,
             "at": moment_at(at_utc, offset_min).isoformat(timespec="seconds"),
-            "day": day.isoformat(),
+            "day": day,
             "learner": learner,
         }
         row.update(zip(_COLUMNS, told, strict=True))
