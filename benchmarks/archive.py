@@ -1,7 +1,7 @@
 """An hour of practice as it is kept: how large, how soon open anywhere, how long to score again; what recording costs.
 
-Run: python benchmarks/archive.py [--minutes 60]; the hour is a virtual hand's drill at 1 kHz x 16, over and over, and the
-live figures are a stream of 2 kHz x 32 with nothing but its recording, by processor time.
+Run: python benchmarks/archive.py [--minutes 60]; the hour is a virtual hand's drill at 1 kHz x 16, over and over, and
+the live figures are a stream of 2 kHz x 32 with nothing but its recording, by processor time.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How much faster practices are scored again by several processes than by one, and whether they give the same.
 
-Run: python benchmarks/rescoring.py [--sessions 80] [--processes 2]; it needs as many cores that do nothing else. Little is
-loaded here, for each process of the pool loads it once more.
+Run: python benchmarks/rescoring.py [--sessions 80] [--processes 2]; it needs as many cores that do nothing else. Little
+is loaded here, for each process of the pool loads it once more.
 """
 
 from __future__ import annotations
