@@ -11,7 +11,7 @@ import typer
 
 from thumbwalk.cli.connect import PATIENCE_S, asked_lines, layout_text, opened, undrilled, warn_of_lines
 from thumbwalk.cli.keeping import keep_in_store
-from thumbwalk.cli.learning import folder_of, now, refuse_tired, say_rest
+from thumbwalk.cli.learning import folder_of, kept_of, now, refuse_tired, say_rest
 from thumbwalk.cli.options import (
     UNNAMED,
     BaudOption,
@@ -83,15 +83,14 @@ def feel(
             load_s, lost = _felt(rig, layout, run, folder.history().last_peak_n(), virtual, lambda: bool(ended.number))
         found = run.result()
         facts: dict[str, Any] = {**found.to_json(), "side": side, "load_s": load_s, "virtual": virtual}
-        if found.pairs:
-            folder.add("feel", now(), facts)
+        not_kept = kept_of(folder, "feel", facts) if found.pairs else None
         if json:
             print_json({"version": 1, "learner": folder.name, **facts})
         else:
             typer.echo("\n".join(_said(found, side)))
-        keep_in_store(database)
-        if lost is not None:
-            raise lost
+        keep_in_store(database, is_told=not_kept is not None)
+        if (wrong := lost or not_kept) is not None:
+            raise wrong
         if run.waited_s > PATIENCE_S:
             raise LearnerError(f"nobody pressed the rig for {PATIENCE_S:g} s; the pairs so far are kept, feel again")
     ended.again()

@@ -9,7 +9,7 @@ import typer
 
 from thumbwalk.cli.connect import PATIENCE_S, asked_lines, layout_text, opened, undrilled, warn_of_lines
 from thumbwalk.cli.keeping import keep_in_store
-from thumbwalk.cli.learning import agree_to_safety, answer, folder_of, now, refuse_on_pain
+from thumbwalk.cli.learning import agree_to_safety, answer, folder_of, kept_of, now, refuse_on_pain
 from thumbwalk.cli.options import (
     UNNAMED,
     BaudOption,
@@ -92,15 +92,16 @@ def match(
         "default_cap_n": default_n,
         "virtual": virtual,
     }
-    folder.add("match", now(), facts)
+    not_kept = kept_of(folder, "match", facts)
     if json:
         print_json({"version": 1, "learner": folder.name, **facts})
-        keep_in_store(database)
-        return
-    typer.echo(f"{escaped(whose)}, {place}: {kept.target_n:.1f} N is just right, {kept.cap_n:.1f} N is the cap.")
-    if above and kept.cap_n < found.cap_n:
-        typer.echo(f"'Too much' came at {found.cap_n:.1f} N; the cap stays at the default, which is lower.")
-    keep_in_store(database)
+    else:
+        typer.echo(f"{escaped(whose)}, {place}: {kept.target_n:.1f} N is just right, {kept.cap_n:.1f} N is the cap.")
+        if above and kept.cap_n < found.cap_n:
+            typer.echo(f"'Too much' came at {found.cap_n:.1f} N; the cap stays at the default, which is lower.")
+    keep_in_store(database, is_told=not_kept is not None)
+    if not_kept is not None:
+        raise not_kept
 
 
 def _matched(rig: OpenRig, layout: Path | None, zone: str, *, lockstep: bool) -> Matching:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from thumbwalk.errors import NotKept
 from thumbwalk.session.packing import damaged_beside
 from thumbwalk.store.access import Store
 from thumbwalk.store.documents import OF_LEARNER, folder_of_learner
+from thumbwalk.store.engines import file_of
 from thumbwalk.store.models import Folder, Learner, PastSession
 from thumbwalk.store.sources import Kept, own_files
 from thumbwalk.store.spaced import keep_dues
@@ -35,6 +37,7 @@ def forget_session(store: Store, kept: Kept, db: Session, row: PastSession) -> N
             if not any(place.iterdir()):
                 place.rmdir()
         shutil.rmtree(kept.elsewhere / row.key, ignore_errors=True)
+    _drop_old_stores(store)
     name = None if row.learner is None else row.learner.name
     db.execute(delete(PastSession).where(PastSession.id == row.id))
     keep_dues(db, [] if name is None else [name])
@@ -54,6 +57,7 @@ def forget_learner(store: Store, kept: Kept, db: Session, name: str) -> list[str
     if folder is not None:
         with _plainly(folder):
             shutil.rmtree(folder)
+    _drop_old_stores(store)
     if learner is None:
         return []
     others = _others_with(store, db, learner)
@@ -71,6 +75,17 @@ def _others_with(store: Store, db: Session, learner: Learner) -> list[Folder]:
     own = [(PastSession.learner_id, PastSession.folder_id), *((one.learner_id, one.folder_id) for one in OF_LEARNER)]
     ids = {folder_id for whose, where in own for folder_id in db.scalars(select(where).where(whose == learner.id))}
     return [one for one in db.scalars(select(Folder).order_by(Folder.id)) if one.id in ids and one.key != store.key]
+
+
+def _drop_old_stores(store: Store) -> None:
+    """Remove the files of earlier or damaged stores that were kept: what is forgotten is in them, too."""
+    file = file_of(store.url)
+    if file is None:
+        return
+    name = glob.escape(file.name)
+    for path in [*file.parent.glob(f"{name}.*.old*"), *file.parent.glob(f"{name}.damaged-*")]:
+        with _plainly(path):
+            path.unlink(missing_ok=True)
 
 
 @contextmanager
