@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.needs import needs
 from tests.report.test_period import done
 
 from thumbwalk.coach.drill.drills_file import packaged_drills
@@ -103,7 +104,7 @@ def test_names_are_text_whatever_is_in_them_and_no_address_leads_outside(told: T
     assert page.count("<!DOCTYPE html>") == 1
 
 
-@pytest.mark.skipif(BROWSER is None, reason="there is no chromium here that could show the page")
+@needs(BROWSER, "there is no chromium here that could show the page")
 def test_a_real_browser_shows_it_prints_it_and_runs_nothing(told: ToldSession, tmp_path: Path) -> None:
     assert BROWSER is not None
     page, picture, printed = (tmp_path / name for name in ("page.html", "page.png", "page.pdf"))

@@ -10,6 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 from tests.cli.test_practice import with_short_drill
+from tests.needs import needs
 from tests.store.homes import Home, everything, not_free
 from tests.store.server import NO_SERVER, Server, programs
 from tests.store.test_migrating import with_later
@@ -26,7 +27,7 @@ from thumbwalk.store.models import StoreTable
 from thumbwalk.store.recovering import recover
 
 pytest.importorskip("psycopg", reason="psycopg is not installed: make setup brings it")
-pytestmark = pytest.mark.skipif(programs() is None, reason=NO_SERVER)
+pytestmark = needs(programs(), NO_SERVER)
 
 
 @pytest.fixture(scope="module")
