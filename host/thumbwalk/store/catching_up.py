@@ -16,7 +16,7 @@ from thumbwalk.errors import RecordingError, RigError, StoreError
 from thumbwalk.learner.folder import LearnerFolder
 from thumbwalk.session.practice import Practice
 from thumbwalk.store.access import Store
-from thumbwalk.store.documents import documents_in, known_documents, names_in, rows_of
+from thumbwalk.store.documents import documents_in, known_documents, names_in, rows_of, says_nothing
 from thumbwalk.store.models import Folder, PastSession
 from thumbwalk.store.own_folder import folder_row
 from thumbwalk.store.sources import Kept, Source, folders_in
@@ -128,8 +128,9 @@ def _take_documents(store: Store, learners: Path) -> list[str]:
     with store.reading() as db:
         known = known_documents(db)
     for folder, name in names_in(learners):
-        new = [path for path in documents_in(folder) if (name, path.name) not in known]
+        new = [path for path in documents_in(folder) if (name, path.name) not in known and not says_nothing(path)]
         if not new:
+            # nothing is written then: another program may be at it
             continue
         with store.writing() as db:
             learner = learner_named(db, name)

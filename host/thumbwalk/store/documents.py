@@ -84,6 +84,14 @@ def rows_of(path: Path, learner: Learner, folder: Folder | None) -> list[OfLearn
     return rows
 
 
+def says_nothing(path: Path) -> bool:
+    """Whether a document has nothing that the store keeps, as a choice has; not of one that can't be read."""
+    try:
+        return not rows_of(path, Learner(id=0), None)
+    except LearnerError:
+        return False
+
+
 def _test(said: Entry, common: dict[str, Any]) -> StrengthTestDone:
     return StrengthTestDone(
         **common,
