@@ -333,14 +333,16 @@ def _unpacked(path: Path, harmed: Callable[[], None]) -> Iterator[bytes]:
 
 def _evenly(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Small pieces together and large ones cut: each has its price in what follows."""
-    rest = b""
+    gathered, size = list[bytes](), 0
     for piece in pieces:
-        rest += piece
-        if len(rest) >= _CHUNK:
-            yield from (rest[at : at + _CHUNK] for at in range(0, len(rest), _CHUNK))
-            rest = b""
-    if rest:
-        yield rest
+        gathered.append(piece)
+        size += len(piece)
+        if size >= _CHUNK:
+            whole = b"".join(gathered)
+            yield from (whole[at : at + _CHUNK] for at in range(0, size, _CHUNK))
+            gathered, size = [], 0
+    if gathered:
+        yield b"".join(gathered)
 
 
 class _Forgiving:
