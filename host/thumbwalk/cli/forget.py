@@ -10,10 +10,12 @@ from thumbwalk.cli.keeping import caught_up_store, kept
 from thumbwalk.cli.learning import answer
 from thumbwalk.cli.options import DatabaseOption, JsonOption
 from thumbwalk.cli.show import print_json, warn
-from thumbwalk.errors import OptionError
+from thumbwalk.errors import NotKept, OptionError
 from thumbwalk.interrupts import Interrupted
 from thumbwalk.learner.folder import checked_name
 from thumbwalk.link.plain_text import escaped
+from thumbwalk.places import settings_path
+from thumbwalk.session.preferences import keep_preferences, read_preferences
 from thumbwalk.store.finding import Wanted, session_named, sessions
 from thumbwalk.store.forgetting import forget_learner, forget_session
 from thumbwalk.store.listing import VERSION
@@ -59,6 +61,19 @@ def forget(
         print_json({"version": VERSION, "forgotten": numbers, "learner": learner})
     else:
         typer.echo(escaped(f"Forgotten: {what}"))
+    if learner is not None:
+        _forget_in_settings(checked_name(learner, "--learner"))
+
+
+def _forget_in_settings(name: str) -> None:
+    """Take a name out of the window's settings, which remember whose practice it is."""
+    preferences = read_preferences(settings_path())
+    if preferences.learner != name:
+        return
+    try:
+        keep_preferences(settings_path(), preferences.with_value(learner=""))
+    except OSError as error:
+        raise NotKept(f"{settings_path()}: can't be written: {error.strerror}; take the name out of it") from error
 
 
 def _agreed(what: str) -> bool:

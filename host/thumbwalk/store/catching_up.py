@@ -54,7 +54,8 @@ def catch_up(store: Store, kept: Kept, sum_up: SumUp, fresh: Mapping[Path, Pract
         keys = set(db.scalars(select(PastSession.key)))
         # of another folder a place may be called the same
         known = set(db.scalars(select(PastSession.place).outerjoin(PastSession.folder).where(Folder.key == store.key)))
-    folders = [folder for folder in folders_in(kept.sessions) if store.place_of(folder) not in known]
+    begins = store.place_of(kept.sessions / "x").removesuffix("x")
+    folders = [folder for folder in folders_in(kept.sessions) if begins + folder.name not in known]
     notes = [folder for folder in folders_in(kept.elsewhere) if folder.name not in keys]
     for path, is_note in [*((one, False) for one in folders), *((one, True) for one in notes)]:
         try:

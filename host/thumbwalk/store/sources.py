@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import zlib
 from collections.abc import Iterator
@@ -117,4 +118,7 @@ class Source:
 def folders_in(sessions: Path) -> Iterator[Path]:
     """The folders of practices, in the order of their names; none where there is no such folder."""
     if sessions.is_dir():
-        yield from sorted(path for path in sessions.iterdir() if path.is_dir() and path.name[0] != ".")
+        # there may be ten thousand: none is asked more than its name and kind
+        with os.scandir(sessions) as entries:
+            names = sorted(one.name for one in entries if one.name[0] != "." and one.is_dir())
+        yield from (sessions / name for name in names)
