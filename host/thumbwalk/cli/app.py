@@ -12,7 +12,7 @@ import typer
 
 from thumbwalk.app import platform
 from thumbwalk.app.desk import Desk, Doors, Shelf
-from thumbwalk.cli.keeping import keep_in_store, under_way
+from thumbwalk.cli.keeping import keep_in_store, under_way, wants_store
 from thumbwalk.cli.learning import folder_of
 from thumbwalk.cli.options import UNNAMED
 from thumbwalk.cli.practising import Practising
@@ -38,6 +38,7 @@ from thumbwalk.session.kept import SessionFolder
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.preferences import Preferences, keep_preferences, read_preferences
 from thumbwalk.session.sitting import Customs, Learning, Sitting
+from thumbwalk.store.sources import has_left_over
 from thumbwalk.virtual.foot import FootSpec
 
 
@@ -73,6 +74,8 @@ def app(
     with storing, closing(sitting):
         # the rig is opened while Qt is loaded
         desk.begin()
+        if wants_store(None) and has_left_over(sessions_dir()):
+            storing.submit(keep_in_store)
         platform.prepare()
         from thumbwalk.app.front import run_app  # noqa: PLC0415
 

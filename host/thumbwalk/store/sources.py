@@ -20,6 +20,8 @@ _DATED = re.compile(r"(\d{4}-\d\d-\d\d_\d{6})_(.+)")
 """How a session's folder is named: the moment, and the drill."""
 
 
+_LOOKED_AT = 20
+"""Sessions at the end of the list that are looked at in haste: what was left over longer is found by whoever asks."""
 _OURS = (RECORDING, SCORE, FREE, PICTURE, REPORT, ABOUT)
 _OURS_TOO = ("said_", "score_v")
 """How a learner's words and later scores begin, which are JSON."""
@@ -113,6 +115,19 @@ class Source:
             replace(about, number=number).keep(self.document)
         except OSError:
             return
+
+
+def has_left_over(sessions: Path) -> bool:
+    """Whether one of the newest sessions was not taken in, and nobody is at it: its program did not come to its end."""
+    for folder in list(folders_in(sessions))[-_LOOKED_AT:]:
+        source = Source.of_folder(folder)
+        try:
+            is_new = source.document.exists() and source.is_there and source.about().number is None
+            if is_new and not source.is_under_way:
+                return True
+        except RecordingError:
+            continue
+    return False
 
 
 def folders_in(sessions: Path) -> Iterator[Path]:
