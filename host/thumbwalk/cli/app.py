@@ -12,8 +12,9 @@ import typer
 
 from thumbwalk.app import platform
 from thumbwalk.app.desk import Desk, Doors, Shelf
-from thumbwalk.cli.keeping import keep_in_store, under_way
+from thumbwalk.cli.keeping import keep_in_store, under_way, wants_store
 from thumbwalk.cli.learning import folder_of
+from thumbwalk.cli.options import UNNAMED
 from thumbwalk.cli.practising import Practising
 from thumbwalk.coach.drill.drills_file import packaged_drills, read_drills
 from thumbwalk.coach.free.summary import FreeSummary
@@ -37,10 +38,8 @@ from thumbwalk.session.kept import SessionFolder
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.preferences import Preferences, keep_preferences, read_preferences
 from thumbwalk.session.sitting import Customs, Learning, Sitting
+from thumbwalk.store.sources import has_left_over
 from thumbwalk.virtual.foot import FootSpec
-
-_NAMELESS = "me"
-"""Whose practice it is until somebody says a name in the settings."""
 
 
 def app(
@@ -58,7 +57,7 @@ def app(
     targets = read_targets(targets_path())
     drills = read_drills(drills_path(), targets, drills_dir())
     if not preferences.learner:
-        preferences = preferences.with_value(learner=last_learner(learners_dir()) or _NAMELESS)
+        preferences = preferences.with_value(learner=last_learner(learners_dir()) or UNNAMED)
 
     def learning(is_virtual: bool) -> Learning:
         return _Learner(desk.preferences, storing, virtual=is_virtual)
@@ -75,6 +74,8 @@ def app(
     with storing, closing(sitting):
         # the rig is opened while Qt is loaded
         desk.begin()
+        if wants_store(None) and has_left_over(sessions_dir()):
+            storing.submit(keep_in_store)
         platform.prepare()
         from thumbwalk.app.front import run_app  # noqa: PLC0415
 

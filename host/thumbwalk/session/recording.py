@@ -12,7 +12,7 @@ import gzip
 import json
 import os
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BufferedIOBase
 from itertools import islice
@@ -125,10 +125,17 @@ class RecordingWriter:
             with contextlib.suppress(OSError):
                 self._file.close()
             return
-        with self._file:
+        try:
             self._put(FrameType.END, "{}")
             self._check_there()
             os.fsync(self._file.fileno())
+            self._file.close()
+        except OSError as error:
+            raise NotKept(f"{self.path}: its end can't be written: {error.strerror}; make room first") from error
+        finally:
+            # what could not be written is tried once more by closing, and that is no other fault
+            with contextlib.suppress(OSError):
+                self._file.close()
         sync_folder(self.path.parent)
 
     def __enter__(self) -> Self:
@@ -174,6 +181,8 @@ class Recording:
         What was wrong with the file, filled while `chunks` or `events` runs.
     is_cut : bool
         Whether its end is missing, known when `events` has run.
+    is_harmed : bool
+        Whether some of what it is compressed in could not be unpacked, known when `chunks` or `events` has run.
     """
 
     path: Path
@@ -182,10 +191,15 @@ class Recording:
     created: str | None
     warnings: list[str] = field(default_factory=list)
     is_cut: bool = False
+    is_harmed: bool = False
 
     def chunks(self) -> Iterator[bytes]:
         """The file's bytes in portions, from its beginning."""
-        yield from raw_chunks(self.path)
+        self.is_harmed = False
+        yield from raw_chunks(self.path, self._harmed)
+
+    def _harmed(self) -> None:
+        self.is_harmed = True
 
     def events(self) -> Iterator[Event]:
         """Everything that is whole in the file, in its order; `warnings` says what was not."""
@@ -292,13 +306,13 @@ def _events(path: Path) -> Iterator[Event]:
         yield from decoder.feed(data)
 
 
-def raw_chunks(path: Path) -> Iterator[bytes]:
+def raw_chunks(path: Path, harmed: Callable[[], None] = lambda: None) -> Iterator[bytes]:
     """A recording's own bytes in portions, unpacked; where compressed data is cut off, it ends.
 
-    Raises RecordingError when the disk can't be read.
+    ``harmed`` is told where a block can't be unpacked. Raises RecordingError when the disk can't be read.
     """
     n_nothing = 0
-    for data in _unpacked(path):
+    for data in _unpacked(path, harmed):
         # a file that was made long and never written is full of frames of nothing: one ends what came before
         n_nothing = n_nothing + 1 if data == _NOTHING[: len(data)] else 0
         if n_nothing > _MOST_NOTHING:
@@ -307,26 +321,28 @@ def raw_chunks(path: Path) -> Iterator[bytes]:
             yield data if not n_nothing else b"\0"
 
 
-def _unpacked(path: Path) -> Iterator[bytes]:
+def _unpacked(path: Path, harmed: Callable[[], None]) -> Iterator[bytes]:
     kind = kind_of(path)
     with open_bytes(path, kind) as file:
         source = _Forgiving(path, file)
         if not kind.in_blocks:
             yield from iter(source.read, b"")
             return
-        yield from _evenly(unpacked(source.read))
+        yield from _evenly(unpacked(source.read, harmed))
 
 
 def _evenly(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Small pieces together and large ones cut: each has its price in what follows."""
-    rest = b""
+    gathered, size = list[bytes](), 0
     for piece in pieces:
-        rest += piece
-        if len(rest) >= _CHUNK:
-            yield from (rest[at : at + _CHUNK] for at in range(0, len(rest), _CHUNK))
-            rest = b""
-    if rest:
-        yield rest
+        gathered.append(piece)
+        size += len(piece)
+        if size >= _CHUNK:
+            whole = b"".join(gathered)
+            yield from (whole[at : at + _CHUNK] for at in range(0, size, _CHUNK))
+            gathered, size = [], 0
+    if gathered:
+        yield b"".join(gathered)
 
 
 class _Forgiving:

@@ -75,11 +75,15 @@ def _compressed(portions: Sequence[bytes]) -> bytes:
     return b"".join([*whole, packer.flush()])
 
 
-def unpacked(read: Callable[[], bytes]) -> Iterator[bytes]:
+def _nothing_told() -> None:
+    """Tell nobody."""
+
+
+def unpacked(read: Callable[[], bytes], harmed: Callable[[], None] = _nothing_told) -> Iterator[bytes]:
     """Give what is in a file of blocks, whose bytes ``read`` gives in portions, without its table.
 
-    What is damaged is passed over up to the next block, and zero bytes are given in its place; of a file that is cut
-    off all whole portions are given.
+    What is damaged is passed over up to the next block, and zero bytes are given in its place, after ``harmed`` was
+    told; of a file that is cut off all whole portions are given.
     """
     source = _Source(read)
     while beginning := source.look(_FRAME.size):
@@ -87,13 +91,14 @@ def unpacked(read: Callable[[], bytes]) -> Iterator[bytes]:
         if number in _SKIPPED:
             source.skip(_FRAME.size + size)
         elif beginning.startswith(ZSTD):
-            yield from _of_block(source)
+            yield from _of_block(source, harmed)
         else:
+            harmed()
             yield b"\0"
             source.seek_to(ZSTD)
 
 
-def _of_block(source: _Source) -> Iterator[bytes]:
+def _of_block(source: _Source, harmed: Callable[[], None] = _nothing_told) -> Iterator[bytes]:
     """Unpack the block that stands next, as far as it goes; the source stands behind it, or behind its beginning."""
     import zstandard  # noqa: PLC0415  what is not compressed need not wait for it
 
@@ -103,6 +108,7 @@ def _of_block(source: _Source) -> Iterator[bytes]:
         try:
             some = block.decompress(data)
         except zstandard.ZstdError:
+            harmed()
             yield b"\0"
             # the next block may begin in this very piece
             source.give_back(len(data) if fed else len(data) - len(ZSTD))
