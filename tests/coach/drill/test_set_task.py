@@ -7,7 +7,7 @@ import numpy as np
 from thumbwalk.coach.drill.course import Course
 from thumbwalk.coach.drill.drill import DrillSet
 from thumbwalk.coach.drill.set_task import task_of
-from thumbwalk.coach.score.judge import Task
+from thumbwalk.coach.score.task import Task
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.pad import Pad
 from thumbwalk.zones import ZoneMap
