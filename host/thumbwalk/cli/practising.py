@@ -8,7 +8,6 @@ from typing import Any, Literal
 
 import typer
 
-from thumbwalk.cli.guessing import Guess
 from thumbwalk.cli.keeping import new_id
 from thumbwalk.cli.learning import UNNAMED, folder_of, learner_or_last, now, refuse_on_pain, say_rest, warn_of_load
 from thumbwalk.coach.drill.document import DrillDocument
@@ -49,11 +48,6 @@ class Practising:
     chosen : Help or None
         The help that was asked for; None lets the learner's cold sets decide.
 
-    Attributes
-    ----------
-    guesses : list of Guess
-        Forces that were guessed in the terminal; whoever follows the drill puts them here.
-
     Raises
     ------
     OptionError
@@ -72,7 +66,6 @@ class Practising:
         self._watch: LoadWatch | None = None
         self._began = now()
         self._cold = False
-        self.guesses: list[Guess] = []
         history = self._history()
         if not virtual:
             refuse_on_pain(history, self._began)
@@ -167,7 +160,7 @@ class Practising:
         facts = {
             **own,
             "help_steps": steps,
-            "guesses": [{"said_n": one.said_n, "was_n": one.was_n} for one in self.guesses],
+            "guesses": [{"said_n": one.said_n, "was_n": one.was_n} for one in run.guesses],
             "session": str(session),
             "receiver": self._receiver,
             "foot": run.pad.foot,

@@ -35,8 +35,8 @@ _LEAST_STEPS = 5
 _BACK = 1.5
 """A step back of so many bites is the way to where the next line begins."""
 _MISSED, _MOST_MISSED = 0.4, 3
-"""A step and its time that both are within this part of a usual one, for each that is missing, of two, three or four: so
-many bites less one were too weak to rise out of the contact kept. More in a row are a pause. Higher, and a long slow
+"""A step and its time that both are within this part of a usual one, for each that is missing, of two, three or four:
+so many bites less one were too weak to rise out of the contact kept. More in a row are a pause. Higher, and a long slow
 bite is two."""
 _TURNED, _TURNED_MM = 0.5, 2.5
 """A step back by half a bite, and by more than a place errs, is a bite that goes back: a bite's length is told on each

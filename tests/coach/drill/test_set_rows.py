@@ -149,6 +149,11 @@ def test_two_hands_are_read_with_their_places_and_a_force_in_parts_of_the_peak()
     assert walk.of_second().path == ((0.3, 0.8), (0.6, 0.8))
 
 
+def test_a_force_beside_the_part_of_the_peak_is_asked_for_while_no_peak_is_known() -> None:
+    (one,) = read('technique = "hold"\nduration_s = 8\nforce_n = 9\nforce_percent = 20').sets
+    assert (one.force_n, one.force_percent) == (9.0, 20.0)
+
+
 @pytest.mark.parametrize(
     ("more", "why"),
     [
