@@ -19,7 +19,8 @@ from thumbwalk.coach.feedback.recent import (
     STILL,
     TURNING,
     Contact,
-    fades,
+    Fall,
+    fall_of,
     last_forces_n,
     recent_of,
     wanders,
@@ -158,7 +159,7 @@ class SetWatch:
         recent = recent_of(technique, self._touch, self._strokes, contact, longest_s)
         judged = None if recent is None or not len(recent) else self._judged(recent)
         at = self._places.of(self._last_place(contact, longest_s, now_s), part=self._is_part(contact, longest_s))
-        fading = fades(technique, self._touch, self._strokes, contact)
+        fall = fall_of(technique, self._touch, self._strokes, contact)
         return replace(
             seen,
             astray=at.astray,
@@ -170,8 +171,9 @@ class SetWatch:
             so_far=self.score,
             fell_by=self._fell_by(now_s),
             waited=self._waited(contact, longest_s, now_s),
-            fades=fading is True,
-            moves=self._is_early(now_s) or self._moves(contact, fading, longest_s),
+            fades=fall is not None and fall.is_likely,
+            tires=fall is not None and fall.is_sure,
+            moves=self._is_early(now_s) or self._moves(contact, fall, longest_s),
             stayed=self._stayed(contact, now_s),
         )
 
@@ -263,7 +265,7 @@ class SetWatch:
         """Whether the first stroke of the set is too fresh for praise."""
         return self._has_strokes and bool(self._strokes) and now_s - self._strokes[0].start_s < _EARLY_S
 
-    def _moves(self, contact: Contact, fading: bool | None, longest_s: float) -> bool:
+    def _moves(self, contact: Contact, fall: Fall | None, longest_s: float) -> bool:
         """Whether force or place are on their way out of what is asked, or it is too early to tell."""
         technique = self._set.technique
         if technique == "hold" and (contact.lasts_s < SETTLED_S or wanders(self._touch, contact)):
@@ -271,7 +273,7 @@ class SetWatch:
         if technique in TURNING and wanders(self._touch, contact, longest_s):
             return True
         # of glides there are few in a set
-        return fading is True or (fading is None and technique != "glide")
+        return technique != "glide" if fall is None else fall.is_likely
 
     def _is_part(self, contact: Contact, longest_s: float) -> bool:
         """Whether less of a touch is seen than a turn takes: its place is that of an arc."""
