@@ -225,7 +225,7 @@ def _practise(
                     elif is_free:
                         follow_free(session, ended, until_s)
                     else:
-                        learning.guesses = follow_drill(session, run.drill, ended)
+                        run.guesses.extend(follow_drill(session, run.drill, ended))
             except NotKept as error:
                 folder.fail(error)
             finally:
@@ -248,7 +248,7 @@ def _practise(
         if windowed and summary is not None and ended.number is None:
             _show_free_end(session, run, summary, ended)
     ended.again()
-    learning.say()
+    learning.say(run.drill)
 
 
 def _prepared(

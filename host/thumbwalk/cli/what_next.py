@@ -19,6 +19,7 @@ from thumbwalk.coach.strength.hand_load import BUDGET_S
 from thumbwalk.coach.targets.targets_file import read_targets
 from thumbwalk.errors import OptionError
 from thumbwalk.learner.history import History
+from thumbwalk.learner.tried import tried
 from thumbwalk.pad import Foot
 from thumbwalk.places import drills_dir, drills_path, targets_path
 from thumbwalk.store.access import Store
@@ -95,6 +96,7 @@ def _standing(store: Store, whose: str | None, history: History, foot: Foot | No
         history.wanted(),
         frozenset(history.skipped_on(at.date())),
         foot,
+        {name: one.passed for name, one in tried(history, virtual=is_virtual).items() if one.tries},
     )
 
 

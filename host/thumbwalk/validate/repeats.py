@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from thumbwalk.coach.score.judge import Task as Asked
+from thumbwalk.coach.score.task import Task as Asked
 from thumbwalk.validate.grown_faults import middle_part, scored
 from thumbwalk.virtual.habits import Habits, habits_of
 
@@ -15,10 +15,10 @@ LEAST_AUC, MOST_SD, MOST_MOVED = 0.99, 3.0, 5.0
 """An expert scores more than a beginner in so many of all pairs; the same hand again scatters by so many points, and a
 gain error of 10 % moves the median by no more."""
 GAIN = 0.10
-_AGAIN = 4
+_AGAIN = 6
 """So many sets of the same hand."""
-_HANDS = 3
-"""So many hands that do it again."""
+_HANDS = 6
+"""So many hands that do it again. Most score alike each time and a few by far not: of three hands it was chance."""
 _MIDDLING = 0.5
 """From a beginner, 0, to an expert, 1: whose score could scatter both ways, which one of 100 can't."""
 

@@ -30,9 +30,10 @@ from thumbwalk.coach.feedback.verdict import NOTHING, Verdict
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.enough import lost_share, not_enough
 from thumbwalk.coach.score.failed_sensors import Failure, failed_under
-from thumbwalk.coach.score.judge import Task, score_technique
+from thumbwalk.coach.score.judge import score_technique
 from thumbwalk.coach.score.rules import RULES
 from thumbwalk.coach.score.score import Score
+from thumbwalk.coach.score.task import Task
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.caps import CALIBRATION_COUNTS_FROM
 from thumbwalk.coach.targets.timeline import Timeline
