@@ -10,7 +10,7 @@ from tests.app.drawn_texts import faults_of, texts_in
 from tests.app.room_scenes import SCENES, shown
 
 from thumbwalk.app.panes.pane import Pane
-from thumbwalk.app.theme import LIGHT
+from thumbwalk.app.theme import DARK, LIGHT
 
 
 @pytest.mark.usefixtures("app")
@@ -18,9 +18,12 @@ from thumbwalk.app.theme import LIGHT
 def test_no_text_is_cut_and_none_lies_upon_another(name: str) -> None:
     for wide, high in ((800, 520), (1280, 800)):
         with shown(name, wide, high) as front:
-            texts = texts_in(front.window)
-            assert len(texts) > 5
-            assert faults_of(texts) == [], f"{name} at {wide}x{high}"
+            for theme in (LIGHT, DARK):
+                # the same window in other colours: making it is what takes time
+                front.window.use_theme(theme)
+                texts = texts_in(front.window)
+                assert len(texts) > 5
+                assert faults_of(texts) == [], f"{name}, {theme.name}, at {wide}x{high}"
 
 
 class Careless(Pane):

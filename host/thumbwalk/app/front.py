@@ -16,11 +16,12 @@ from thumbwalk.app.rooms.today import TodayRoom
 from thumbwalk.app.shell import Shell
 from thumbwalk.app.theme import theme_named
 from thumbwalk.app.window import application, end, first_fault_closes, png_of
-from thumbwalk.app.words.doors import DRILLS, FREE, HELP, PRACTICE, RIG, SETTINGS, TODAY
+from thumbwalk.app.words.doors import DRILLS, FREE, GIVE, HELP, PRACTICE, PROGRESS, RIG, SETTINGS, STRENGTH, TODAY
 from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.interrupts import noted
 
 if TYPE_CHECKING:
+    from thumbwalk.app.resting import RestingRoom
     from thumbwalk.app.rooms.practice import PracticeRoom
 
 _IDLE_MS = 400
@@ -76,8 +77,9 @@ class Front:
             self.window.go(room)
 
     def make_ready(self) -> None:
-        """Make the practice room while nobody waits for it: it is the one that takes long."""
+        """While nobody waits for it make the practice room, which takes long, and have the learner's past read."""
         self._room(PRACTICE)
+        self.desk.past.held = False
 
     def _room(self, name: str) -> Room:
         if name not in self._rooms:
@@ -91,21 +93,7 @@ class Front:
             from thumbwalk.app.rooms.practice import PracticeRoom  # noqa: PLC0415
 
             return PracticeRoom(desk.sitting.pad, desk.preferences.foot)
-        if name == DRILLS:
-            from thumbwalk.app.rooms.drills import DrillsRoom  # noqa: PLC0415
-
-            return DrillsRoom(desk, self.go)
-        if name == RIG:
-            from thumbwalk.app.rooms.rig import RigRoom  # noqa: PLC0415
-
-            return RigRoom(desk, self.go)
-        if name == SETTINGS:
-            from thumbwalk.app.rooms.settings import SettingsRoom  # noqa: PLC0415
-
-            return SettingsRoom(desk, self.go)
-        from thumbwalk.app.rooms.help import HelpRoom  # noqa: PLC0415
-
-        return HelpRoom(desk, self.go)
+        return _resting(name)(desk, self.go)
 
     def _prepare(self, room: PracticeRoom) -> None:
         """Give the practice room the rig that is open, and what is wished for."""
@@ -140,6 +128,26 @@ class Front:
             self.window.use_zoom(now.text_size)
 
 
+def _resting(name: str) -> type[RestingRoom]:
+    """Give a room at rest by its name; only now is it loaded."""
+    Kind: type[RestingRoom]  # noqa: N806 - a class
+    if name == DRILLS:
+        from thumbwalk.app.rooms.drills import DrillsRoom as Kind  # noqa: PLC0415
+    elif name == GIVE:
+        from thumbwalk.app.rooms.give import GiveRoom as Kind  # noqa: PLC0415
+    elif name == STRENGTH:
+        from thumbwalk.app.rooms.strength import StrengthRoom as Kind  # noqa: PLC0415
+    elif name == PROGRESS:
+        from thumbwalk.app.rooms.progress import ProgressRoom as Kind  # noqa: PLC0415
+    elif name == RIG:
+        from thumbwalk.app.rooms.rig import RigRoom as Kind  # noqa: PLC0415
+    elif name == SETTINGS:
+        from thumbwalk.app.rooms.settings import SettingsRoom as Kind  # noqa: PLC0415
+    else:
+        from thumbwalk.app.rooms.help import HelpRoom as Kind  # noqa: PLC0415
+    return Kind
+
+
 def run_app(desk: Desk, on_open: Callable[[Front], None] | None = None) -> None:
     """Show the window and come back when it is closed; the sitting goes on, for whoever began it to close.
 
@@ -151,6 +159,7 @@ def run_app(desk: Desk, on_open: Callable[[Front], None] | None = None) -> None:
         The first fault in the window.
     """
     application()
+    desk.past.held = True
     front = Front(desk)
     window = front.window
     try:

@@ -27,7 +27,7 @@ _KEYS = {
     "V": (Qt.Key.Key_V,),
 }
 """The keys behind the names that footers show."""
-_DIGITS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5)
+_DIGITS = tuple(Qt.Key(Qt.Key.Key_1.value + number) for number in range(len(NAMES) - 1))
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,11 @@ class RestingRoom:
         self.actions = Actions()
         self.snapshot: Snapshot | None = None
 
+    @property
+    def is_live(self) -> bool:
+        """Whether something runs in the room that only its own end leads away from."""
+        return False
+
     def enter(self, actions: Actions) -> None:
         """Come onto the screen."""
         self.actions = actions
@@ -92,6 +97,8 @@ class RestingRoom:
     def taken_keys(self) -> Mapping[Qt.Key, Act]:
         """The rooms by number, what the footer offers, and the room's own."""
         rooms: dict[Qt.Key, Act] = {key: partial(self.go, name) for key, name in zip(_DIGITS, NAMES, strict=False)}
+        if self.is_live:
+            rooms = {}
         offered = {key: one.act for one in self.offers() if one.act for key in _KEYS.get(one.key, ())}
         return rooms | offered | dict(self.keys())
 
@@ -136,7 +143,7 @@ class RestingRoom:
 
     def offers(self) -> tuple[Offer, ...]:
         """What the footer shows; the help is always there."""
-        return (Offer("1–5", "rooms", None), Offer("?", "all keys", self.actions.help))
+        return (Offer(f"1–{len(NAMES) - 2}", "rooms", None), Offer("?", "all keys", self.actions.help))
 
     def keys(self) -> Mapping[Qt.Key, Act]:
         """Keys that the footer does not show."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from thumbwalk.app.panes.pane import Align, Pane, draw_stars, draw_text, draw_wrapped, text_height, text_width
@@ -55,12 +55,19 @@ class RowList(Pane):
         if self.chosen is None:
             return
         top, high = self.chosen * self._row(), self._row()
-        self.scrolled = min(self.scrolled, top)
+        before = self.rows[self.chosen - 1 : self.chosen]
+        # a row below a heading is seen with it
+        self.scrolled = min(self.scrolled, top - high if before and before[0].is_heading else top)
         self.scrolled = max(self.scrolled, top + high - self.height())
 
     def restyle(self, theme: Theme, unit: float) -> None:
         """Take over colours and size."""
         super().restyle(theme, unit)
+        self.bring_into_sight()
+        self._scroll(0.0)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep the chosen row in sight."""
         self.bring_into_sight()
         self._scroll(0.0)
 
