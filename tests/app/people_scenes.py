@@ -177,7 +177,7 @@ PEOPLE_SCENES: dict[str, Scene] = {
     "give-match-short": matching(9.0, 14.0, seconds=0.5),
     "give-match-above": matching(9.0, 30.0, 10.0, 32.0, 11.0, 31.0),
     "give-match-kept": matching(9.0, 15.0, 10.0, 16.0, 11.0, 15.0),
-    "give-routine": giving(285.0),
+    "give-routine": giving(265.0),
     "give-routine-less": giving(420.0, less=True),
     "give-between": giving(601.0),
     "give-thanks": thanked,

@@ -19,7 +19,7 @@ from thumbwalk.app.learners_past import LookBack
 from thumbwalk.app.rooms.drills import DrillsRoom
 from thumbwalk.app.rooms.progress import ProgressRoom
 from thumbwalk.app.window import end
-from thumbwalk.app.words.doors import DRILLS, FREE, HELP, PRACTICE, PROGRESS, RIG, SETTINGS, TODAY
+from thumbwalk.app.words.doors import DRILLS, FREE, HELP, PRACTICE, PROGRESS, RIG, SETTINGS, TODAY, WELCOME
 from thumbwalk.coach.plan.suggest import Suggestion
 from thumbwalk.errors import RigError, StoreError
 from thumbwalk.session.screen.preview import nothing_open
@@ -147,6 +147,9 @@ SCENES: dict[str, Scene] = {
     "settings": lambda: at(still_desk(scenes.quiet()), SETTINGS),
     "settings-grams": lambda: at(still_desk(scenes.quiet(), unit="g", looks="dark", foot="left"), SETTINGS),
     "help": lambda: at(still_desk(scenes.quiet()), HELP),
+    "welcome": lambda: at(still_desk(scenes.quiet(), boards=(BOARD,)), WELCOME),
+    "welcome-virtual-alone": lambda: at(still_desk(scenes.quiet()), WELCOME),
+    "welcome-no-rig": lambda: at(no_rig(), WELCOME),
     **PEOPLE_SCENES,
 }
 

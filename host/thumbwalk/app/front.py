@@ -16,7 +16,19 @@ from thumbwalk.app.rooms.today import TodayRoom
 from thumbwalk.app.shell import Shell
 from thumbwalk.app.theme import theme_named
 from thumbwalk.app.window import application, end, first_fault_closes, png_of
-from thumbwalk.app.words.doors import DRILLS, FREE, GIVE, HELP, PRACTICE, PROGRESS, RIG, SETTINGS, STRENGTH, TODAY
+from thumbwalk.app.words.doors import (
+    DRILLS,
+    FREE,
+    GIVE,
+    HELP,
+    PRACTICE,
+    PROGRESS,
+    RIG,
+    SETTINGS,
+    STRENGTH,
+    TODAY,
+    WELCOME,
+)
 from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.interrupts import noted
 
@@ -143,6 +155,8 @@ def _resting(name: str) -> type[RestingRoom]:
         from thumbwalk.app.rooms.rig import RigRoom as Kind  # noqa: PLC0415
     elif name == SETTINGS:
         from thumbwalk.app.rooms.settings import SettingsRoom as Kind  # noqa: PLC0415
+    elif name == WELCOME:
+        from thumbwalk.app.rooms.welcome import WelcomeRoom as Kind  # noqa: PLC0415
     else:
         from thumbwalk.app.rooms.help import HelpRoom as Kind  # noqa: PLC0415
     return Kind
@@ -162,6 +176,8 @@ def run_app(desk: Desk, on_open: Callable[[Front], None] | None = None) -> None:
     desk.past.held = True
     front = Front(desk)
     window = front.window
+    if not desk.preferences.safety_read:
+        front.go(WELCOME)
     try:
         with noted(window.close_soon) as ended, first_fault_closes(window):
             window.show()

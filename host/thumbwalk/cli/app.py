@@ -118,7 +118,7 @@ class _Learner:
     """What is known of the learner, and kept of a practice, as `thumbwalk practice` does it."""
 
     def __init__(self, preferences: Preferences, keeping: _Keeping, *, virtual: bool) -> None:
-        self._keeping = keeping
+        self._keeping, self._side = keeping, preferences.hand or None
         wished = preferences.help
         chosen = None if wished == "fades" else wished
         self._practising = Practising(preferences.learner, None, virtual=virtual, chosen=chosen)
@@ -127,7 +127,7 @@ class _Learner:
 
     def holding(self, folder: SessionFolder, run: Practice) -> AbstractContextManager[None]:
         """Say in the folder whose practice it is, and hold that."""
-        return under_way(folder, self._practising.about(run, None))
+        return under_way(folder, self._practising.about(run, self._side))
 
     def keep(self, run: Practice, folder: SessionFolder, free: FreeSummary | None) -> None:
         """Keep it with the learner and in the store."""

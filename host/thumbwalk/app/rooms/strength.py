@@ -66,7 +66,7 @@ class StrengthRoom(RestingRoom):
         self.mouse: FootMouse | None = None
         self.bout: StrengthBout | None = None
         self.stand: Stand = "choose"
-        self._test, self._side = 0, 1
+        self._test, self._side = 0, 0 if desk.preferences.hand == "left" else 1
         self._site, self._felt, self._pain_side, self._stopped = 0, 0, 2, ""
         self._result: Page = ()
         self._history = History()

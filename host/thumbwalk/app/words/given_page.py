@@ -40,5 +40,7 @@ def _said(one: Entry) -> Page:
 
 
 def _scales(one: Entry) -> str:
-    told = [(name, one.number(name, 0.0, 10.0)) for name in ("comfort", "relaxation")]
-    return ", ".join(f"{name} {value:.0f} of 10" for name, value in told if value is not None)
+    scales = (("comfort", "comfort"), ("relaxed", "relaxation"))
+    told = [(word, one.number(name, 0.0, 10.0)) for word, name in scales]
+    said = ", ".join(f"{word} {value:.0f}" for word, value in told if value is not None)
+    return f"{said} of 10" if said else ""

@@ -117,13 +117,14 @@ def _curve_chart(curve: Curve, found: LookBack, weeks: int) -> Chart:
         middle, mdc = curve.change.before, curve.repeats.mdc
         band, said = (middle - mdc, middle + mdc), f"your usual spread, ±{mdc:.0f} around {middle:.0f}"
     lowest = min([40.0, *(one.value for one in shown), *(band or ())])
+    base = max(0.0, 10.0 * (lowest // 10.0))
     better = curve.change.verdict == "improved"
     return Chart(
         title=f"{curve.technique}, {weeks} weeks",
         dots=tuple(Dot(day_at(one.day), one.value, one.cold) for one in shown),
-        ends=(max(0.0, 10.0 * (lowest // 10.0)), 100.0),
+        ends=(base, 100.0),
         span=(day_at(first), day_at(found.today)),
-        ticks=tuple((limit, f"{limit:.0f} {'★' * (n + 1)}") for n, limit in enumerate(STARS_AT)),
+        ticks=((base, f"{base:.0f}"), *((limit, f"{limit:.0f} {'★' * (n + 1)}") for n, limit in enumerate(STARS_AT))),
         below=day_labels(first, found.today),
         band=band,
         middle=middle,
