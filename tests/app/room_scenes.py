@@ -17,6 +17,7 @@ from thumbwalk.app.desk import Desk
 from thumbwalk.app.front import Front
 from thumbwalk.app.learners_past import LookBack
 from thumbwalk.app.rooms.drills import DrillsRoom
+from thumbwalk.app.rooms.practice import PracticeRoom
 from thumbwalk.app.rooms.progress import ProgressRoom
 from thumbwalk.app.window import end
 from thumbwalk.app.words.doors import DRILLS, FREE, HELP, PRACTICE, PROGRESS, RIG, SETTINGS, TODAY, WELCOME
@@ -103,6 +104,16 @@ def resting() -> Front:
     )
 
 
+def watched() -> Front:
+    """A set behind a drill, in the middle of being watched."""
+    front = practising(scenes.finished)()
+    room = front.window.room
+    assert isinstance(room, PracticeRoom)
+    room.show_words(scenes.finished())
+    room.watch.put(4.3)
+    return front
+
+
 def ten_sets() -> Snapshot:
     return scenes.many_sets()
 
@@ -141,6 +152,7 @@ SCENES: dict[str, Scene] = {
     "progress-words": progress("What they said"),
     "progress-empty": progress("", pasts.first_day()),
     "progress-store-locked": progress("", LOCKED),
+    "practice-watched": watched,
     "rig": lambda: at(still_desk(scenes.in_drill(8.4), boards=(BOARD,)), RIG),
     "rig-silent-tile": lambda: at(still_desk(replace(scenes.silent_tile(), drill=None)), RIG),
     "rig-none": lambda: at(no_rig(), RIG),

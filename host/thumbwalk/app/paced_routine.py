@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from thumbwalk.app.play_clock import PlayClock
 from thumbwalk.app.words import giving_said as words
 from thumbwalk.app.words.moment import TaskText
-from thumbwalk.coach.person.giving import Feet, Giving, RoutineClock
+from thumbwalk.coach.person.giving import Feet, Giving
 from thumbwalk.coach.person.pacing import Pacing
 from thumbwalk.coach.person.routines_file import Routine
 
@@ -23,7 +24,7 @@ class PacedRoutine:
 
     def __init__(self, routine: Routine, feet: Feet, now_s: float) -> None:
         self.giving = Giving(routine, feet)
-        self.clock = RoutineClock(now_s)
+        self.clock = PlayClock(now_s)
         self._pacing: Pacing | None = None
         self._ask, self._asked_at_s = "", 0.0
         self.next_foot(now_s)
@@ -40,7 +41,7 @@ class PacedRoutine:
 
     def next_foot(self, now_s: float) -> None:
         """Begin the next foot."""
-        self._pacing, self.clock, self._ask = self.giving.begin(), RoutineClock(now_s), ""
+        self._pacing, self.clock, self._ask = self.giving.begin(), PlayClock(now_s), ""
 
     def look(self, now_s: float) -> tuple[TaskText, words.CueText] | None:
         """Give what is to be shown now; None when the foot is over."""

@@ -15,6 +15,7 @@ from thumbwalk.app.panes.bars import FooterBar
 from thumbwalk.app.panes.button import Button
 from thumbwalk.app.panes.nav_bar import NavBar
 from thumbwalk.app.panes.pane import Pane
+from thumbwalk.app.panes.text_page import PagePane
 from thumbwalk.app.theme import LIGHT, Theme
 from thumbwalk.app.words import moment
 from thumbwalk.app.words.doors import NAMES, Go
@@ -27,6 +28,8 @@ _KEYS = {
     "V": (Qt.Key.Key_V,),
 }
 """The keys behind the names that footers show."""
+_PAGE_PX = 120.0
+"""How far a page key scrolls, design pixels."""
 _DIGITS = tuple(Qt.Key(Qt.Key.Key_1.value + number) for number in range(len(NAMES) - 1))
 
 
@@ -100,7 +103,17 @@ class RestingRoom:
         if self.is_live:
             rooms = {}
         offered = {key: one.act for one in self.offers() if one.act for key in _KEYS.get(one.key, ())}
-        return rooms | offered | dict(self.keys())
+        pages: dict[Qt.Key, Act] = {
+            Qt.Key.Key_PageDown: lambda: self._scroll(1.0),
+            Qt.Key.Key_PageUp: lambda: self._scroll(-1.0),
+        }
+        return rooms | pages | offered | dict(self.keys())
+
+    def _scroll(self, way: float) -> None:
+        """Show what is further down, or up, on every page that is longer than its column."""
+        for pane in self.panes:
+            if isinstance(pane, PagePane):
+                pane.scroll(way * _PAGE_PX * self.unit)
 
     def restyle(self, theme: Theme, unit: float) -> None:
         """Take over colours and size, and place the panes."""

@@ -85,6 +85,17 @@ def test_a_rig_that_cannot_be_opened_leads_back_to_the_choice() -> None:
         assert any("in use by another program" in one.text for one in texts_in(front.window))
 
 
+def test_a_page_that_is_longer_than_the_window_is_scrolled_by_keys() -> None:
+    with shown("welcome", 800, 520) as front:
+        front.window.use_zoom(1.3)
+        room: Any = front.window.room
+        texts_in(front.window)
+        press(front, Qt.Key.Key_PageDown)
+        assert room.once.scrolled > 0.0
+        press(front, Qt.Key.Key_PageUp)
+        assert room.once.scrolled == 0.0
+
+
 def test_escape_leaves_it_for_later() -> None:
     with shown("welcome", 1280, 800) as front:
         press(front, Qt.Key.Key_Escape)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from thumbwalk.coach.person.giving import Giving, RoutineClock
+from thumbwalk.coach.person.giving import Giving
 from thumbwalk.coach.person.routines_file import routine_named
 
 TEN = routine_named("ten-minutes")
@@ -39,17 +39,3 @@ def test_who_leaves_between_the_feet_has_done_one() -> None:
     giving.settle()
     giving.leave()
     assert (giving.foot, giving.whole, giving.done_s) == (None, False, TEN.duration_s)
-
-
-def test_a_clock_stands_goes_on_and_is_put_to_a_later_cue() -> None:
-    clock = RoutineClock(1000.0)
-    assert clock.at(1010.0) == 10.0
-    clock.stand(1010.0)
-    assert clock.stands
-    assert clock.at(1900.0) == 10.0
-    clock.put(1900.0, 60.0)
-    assert clock.at(1950.0) == 60.0
-    clock.go_on(2000.0)
-    assert clock.at(2005.0) == 65.0
-    clock.put(2005.0, 100.0)
-    assert (clock.at(2006.0), clock.stands) == (101.0, False)

@@ -7,7 +7,7 @@ from math import sqrt
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from thumbwalk.app.panes.pane import Align, TextPane, draw_dot, draw_text, text_height
+from thumbwalk.app.panes.pane import Align, TextPane, draw_dot, draw_text, text_height, text_width
 from thumbwalk.app.words.today import WeekText
 
 _FULL_MIN = 20.0
@@ -39,7 +39,8 @@ class WeekPane(TextPane[WeekText]):
         self._paint_days(painter, text, row.bottom() + 6 * unit)
         top = _DOTS_PX * unit
         if text.streak:
-            draw_text(painter, QRectF(0, top, wide, text_height(said)), text.streak, said, color("muted"))
+            whole = text.streak if text_width(said, text.streak) <= wide else text.streak.partition(";")[0]
+            draw_text(painter, QRectF(0, top, wide, text_height(said)), whole, said, color("muted"))
             top += _STREAK_PX * unit
         if text.load is not None:
             self._paint_load(painter, top + 6 * unit, text.load)

@@ -24,7 +24,6 @@ _LIST_SHARE = 0.30
 _ROW_PX = 56.0
 _CHART_SHARE = 0.72
 """Of the height beside the list, the drawing's part; the rest is for words."""
-_SCROLL_PX = 60.0
 
 
 class ProgressRoom(RestingRoom):
@@ -63,8 +62,6 @@ class ProgressRoom(RestingRoom):
             Qt.Key.Key_Down: lambda: self._move(1),
             Qt.Key.Key_Left: lambda: self._look(1),
             Qt.Key.Key_Right: lambda: self._look(-1),
-            Qt.Key.Key_PageDown: lambda: self.page.scroll(_SCROLL_PX * self.unit),
-            Qt.Key.Key_PageUp: lambda: self.page.scroll(-_SCROLL_PX * self.unit),
         }
         if self.act.isVisibleTo(self.widget):
             acts |= {Qt.Key.Key_Return: self._act, Qt.Key.Key_Enter: self._act}

@@ -51,7 +51,7 @@ def doings(routine: Routine, matched: Mapping[str, Matched]) -> list[tuple[Doing
     feet: list[tuple[Doing | None, Row]] = [(None, Row("The routine", is_heading=True))]
     for which, title in _FEET:
         minutes = routine.duration_s / 60.0 * (2 if which == "both" else 1)
-        feet.append((Doing(feet=which), Row(title, "paced, nothing is scored", f"{minutes:.0f} min")))
+        feet.append((Doing(feet=which), Row(title, "paced, not scored", f"{minutes:.0f} min")))
     zones: list[tuple[Doing | None, Row]] = [(None, Row("What they like", is_heading=True))]
     for zone in ZONES:
         known = matched.get(zone)

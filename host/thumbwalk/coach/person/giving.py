@@ -76,34 +76,3 @@ class Giving:
             "relaxation": relaxation,
             "word": word,
         }
-
-
-class RoutineClock:
-    """Seconds of one foot's routine, by a clock that others have; it may stand still, and be put on to a later cue."""
-
-    def __init__(self, now_s: float) -> None:
-        self._began_s = now_s
-        self._stands_at_s: float | None = None
-
-    @property
-    def stands(self) -> bool:
-        """Whether it stands still."""
-        return self._stands_at_s is not None
-
-    def at(self, now_s: float) -> float:
-        """Seconds of the routine."""
-        return now_s - self._began_s if self._stands_at_s is None else self._stands_at_s
-
-    def stand(self, now_s: float) -> None:
-        """Stand still."""
-        self._stands_at_s = self.at(now_s)
-
-    def go_on(self, now_s: float) -> None:
-        """Go on from where it stands."""
-        if self._stands_at_s is not None:
-            self._began_s, self._stands_at_s = now_s - self._stands_at_s, None
-
-    def put(self, now_s: float, to_s: float) -> None:
-        """Be at another second from now on."""
-        self._began_s = now_s - to_s
-        self._stands_at_s = to_s if self.stands else None
