@@ -42,7 +42,7 @@ def test_the_routine_goes_by_its_clock_pauses_and_is_put_on() -> None:
         room: Any = front.window.room
         now = [285.0]
         room.now_s = lambda: now[0]
-        assert (room.cue.text.word, room.cue.text.next) == ("Walk", "Walk: Line B")
+        assert (room.cue.text.word, room.cue.text.next) == ("Circles", "Walk: Line A, heel to toes, twice")
         press(front, Qt.Key.Key_Space)
         now[0] = 500.0
         room.tell()

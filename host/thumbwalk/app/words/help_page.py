@@ -16,7 +16,7 @@ KEYS = (
     ("comma, dot", "slower, faster; ← → a bit on, or drag the trace"),
     ("↑ ↓", "choose a row"),
     ("← →", "change what is chosen: shelf, weeks, hand, answer"),
-    ("page up, page down", "scroll a page"),
+    ("Page up, down", "scroll a page"),
     ("/", "search the drills; in Give the name"),
     ("P", "in Strength: pain stops the test"),
     ("→, L", "in a routine: next part, they ask for less"),
