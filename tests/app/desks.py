@@ -24,6 +24,7 @@ from thumbwalk.learner.tried import Tried
 from thumbwalk.link.ports import PortInfo
 from thumbwalk.pad import Pad, builtin_pad
 from thumbwalk.rig.opening import OpenRig
+from thumbwalk.session.demo import Demo
 from thumbwalk.session.listener import OnsetWatch, TouchEar
 from thumbwalk.session.preferences import Preferences
 from thumbwalk.session.screen.preview import previewed
@@ -87,6 +88,28 @@ class StillSitting:
         self.asked.append("close")
 
 
+@dataclass
+class StillShow:
+    """A show that stands at a moment."""
+
+    now: Snapshot
+    title: str
+    foot: str
+    over: bool = False
+    trouble: str = ""
+    is_closed: bool = False
+
+    def snapshot(self) -> Snapshot:
+        drill = replace(packaged_drills()["first-steps"], title=self.title)
+        if self.now.drill is not None:
+            return replace(self.now, drill=replace(self.now.drill, drill=drill, running_score=None))
+        document = DrillDocument.of(drill, packaged_targets(), packaged_caps())
+        return replace(self.now, drill=replace(previewed(document, builtin_pad(), calibrated=True), stand=""))
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
 def still_desk(
     now: Snapshot,
     state: SittingState | None = None,
@@ -116,7 +139,7 @@ def still_desk(
         sitting.state = state
     kept: list[Preferences] = []
     shelf = Shelf(drills or packaged_drills(), own, lambda _learner, _virtual: tried, kept.append)
-    doors = Doors(nowhere, nowhere, lambda: boards)
+    doors = Doors(nowhere, nowhere, lambda: boards, lambda drill, foot: cast("Demo", StillShow(now, drill.title, foot)))
     reading = Past(read, pasts.AtOnce())
     return Desk(sitting, doors, shelf, Preferences(**preferences), reading, papers, clock=lambda: pasts.TODAY)  # type: ignore[arg-type]  # it stands in
 

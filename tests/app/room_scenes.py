@@ -20,7 +20,7 @@ from thumbwalk.app.rooms.drills import DrillsRoom
 from thumbwalk.app.rooms.practice import PracticeRoom
 from thumbwalk.app.rooms.progress import ProgressRoom
 from thumbwalk.app.window import end
-from thumbwalk.app.words.doors import DRILLS, FREE, HELP, PRACTICE, PROGRESS, RIG, SETTINGS, TODAY, WELCOME
+from thumbwalk.app.words.doors import DEMO, DRILLS, FREE, HELP, PRACTICE, PROGRESS, RIG, SETTINGS, TODAY, WELCOME
 from thumbwalk.coach.plan.suggest import Suggestion
 from thumbwalk.errors import RigError, StoreError
 from thumbwalk.session.screen.preview import nothing_open
@@ -114,6 +114,13 @@ def watched() -> Front:
     return front
 
 
+def demo() -> Front:
+    """A scripted hand's show."""
+    front = at(still_desk(scenes.in_drill(8.4)), WELCOME)
+    front.go(DEMO)
+    return front
+
+
 def ten_sets() -> Snapshot:
     return scenes.many_sets()
 
@@ -160,6 +167,7 @@ SCENES: dict[str, Scene] = {
     "settings-grams": lambda: at(still_desk(scenes.quiet(), unit="g", looks="dark", foot="left"), SETTINGS),
     "help": lambda: at(still_desk(scenes.quiet()), HELP),
     "welcome": lambda: at(still_desk(scenes.quiet(), boards=(BOARD,)), WELCOME),
+    "demo": demo,
     "welcome-virtual-alone": lambda: at(still_desk(scenes.quiet()), WELCOME),
     "welcome-no-rig": lambda: at(no_rig(), WELCOME),
     **PEOPLE_SCENES,
@@ -175,7 +183,7 @@ def shown(name: str, wide: int, high: int, *, looks: str = "light") -> Iterator[
         front.window.resize(wide, high)
         front.window.show()
         front.window.start()
-        front.window.room.show_words(front.desk.sitting.snapshot())
+        front.window.room.show_words(front.desk.snapshot())
         QApplication.processEvents()
         yield front
     finally:

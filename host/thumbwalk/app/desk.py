@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -25,6 +25,7 @@ from thumbwalk.learner.tried import Tried
 from thumbwalk.link.ports import PortInfo
 from thumbwalk.pad import Foot
 from thumbwalk.rig.opening import OpenRig
+from thumbwalk.session.demo import Demo
 from thumbwalk.session.preferences import Preferences
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.session.sitting import Sitting
@@ -34,12 +35,13 @@ from thumbwalk.session.sitting import Sitting
 class Doors:
     """How rigs are opened: a board by its port, the virtual foot as a left or a right one; and which boards there are.
 
-    Whoever makes them knows ports, paths and processes.
+    ``show`` begins a scripted hand's show of a drill on a foot. Whoever makes them knows ports, paths and processes.
     """
 
     board: Callable[[str], AbstractContextManager[OpenRig]]
     virtual: Callable[[Foot], AbstractContextManager[OpenRig]]
     boards: Callable[[], Sequence[PortInfo]]
+    show: Callable[[Drill, Foot], Demo]
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,8 @@ class Desk:
         The learner's documents.
     chosen : Drill or None
         The drill that waits, runs or is over; None in free practice.
+    show : Demo or None
+        A scripted hand's show, while there is one.
     changed : list of callables
         Called after a setting was changed.
     clock : callable
@@ -97,6 +101,7 @@ class Desk:
     past: Past
     papers: Papers
     chosen: Drill | None = None
+    show: Demo | None = None
     changed: list[Callable[[], object]] = field(default_factory=list)
     trouble: str = ""
     clock: Callable[[], datetime] = lambda: datetime.now().astimezone()
@@ -158,6 +163,24 @@ class Desk:
         self.trouble, self._tried = "", None
         self.past.renew()
         return True
+
+    def snapshot(self) -> Snapshot:
+        """Give the newest moment: of a show, while there is one, else of the sitting."""
+        show = self.show
+        return self.sitting.snapshot() if show is None else show.snapshot()
+
+    def show_me(self, name: str) -> None:
+        """Begin a show of a drill, which is labelled as one."""
+        self.end_show()
+        drill = self.drills[name]
+        self.show = self.doors.show(replace(drill, title=f"DEMO · {drill.title}"), self.preferences.foot)
+
+    def end_show(self) -> None:
+        """End a show, if there is one; what went wrong in it is said."""
+        show, self.show = self.show, None
+        if show is not None:
+            show.close()
+            self.trouble = show.trouble or self.trouble
 
     def begin(self) -> None:
         """Open what the settings say: the only board that is plugged in, or the virtual foot."""

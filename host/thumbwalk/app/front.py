@@ -17,6 +17,7 @@ from thumbwalk.app.shell import Shell
 from thumbwalk.app.theme import theme_named
 from thumbwalk.app.window import application, end, first_fault_closes, png_of
 from thumbwalk.app.words.doors import (
+    DEMO,
     DRILLS,
     FREE,
     GIVE,
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from thumbwalk.app.resting import RestingRoom
     from thumbwalk.app.rooms.practice import PracticeRoom
 
+_SHOWN = "first-steps"
+"""What a scripted hand shows to who is new."""
 _IDLE_MS = 400
 """So long after the window is shown its first room is on the screen."""
 
@@ -70,7 +73,7 @@ class Front:
         )
         now = desk.preferences
         looks, zoom = theme_named(now.looks), now.text_size
-        self.window = Shell(desk.sitting, today, actions=ask, theme=looks, zoom=zoom, stays=True)
+        self.window = Shell(desk, today, actions=ask, theme=looks, zoom=zoom, stays=True)
         self.window.over.connect(self._keep_picture)
         self.window.looked.connect(self._keep_looks)
         desk.changed.append(self._follow)
@@ -80,6 +83,9 @@ class Front:
         """Show a room by its name; the practice room and the help lie upon the one that is left."""
         if name == FREE:
             self.desk.choose(None)
+        if name == DEMO:
+            self._show_me()
+            return
         room = self._room(PRACTICE if name == FREE else name)
         if name in (PRACTICE, FREE):
             self._prepare(cast("PracticeRoom", room))
@@ -87,6 +93,15 @@ class Front:
             self.window.open(room, keep=True)
         else:
             self.window.go(room)
+
+    def _show_me(self) -> None:
+        """Have a scripted hand show the first drill, upon the room that is left."""
+        from thumbwalk.app.rooms.demo import DemoRoom  # noqa: PLC0415
+
+        desk = self.desk
+        desk.show_me(next(iter(desk.drills)) if _SHOWN not in desk.drills else _SHOWN)
+        over = partial(_is_over, desk)
+        self.window.open(DemoRoom(desk.sitting.pad, desk.preferences.foot, over, desk.end_show))
 
     def make_ready(self) -> None:
         """While nobody waits for it make the practice room, which takes long, and have the learner's past read."""
@@ -138,6 +153,10 @@ class Front:
             self.window.use_theme(looks)
         if abs(now.text_size - self.window.zoom) > 0.01:
             self.window.use_zoom(now.text_size)
+
+
+def _is_over(desk: Desk) -> bool:
+    return desk.show is None or desk.show.over
 
 
 def _resting(name: str) -> type[RestingRoom]:
@@ -192,6 +211,7 @@ def run_app(desk: Desk, on_open: Callable[[Front], None] | None = None) -> None:
         if window.failure is not None:
             raise window.failure
     finally:
+        desk.end_show()
         desk.sitting.onsets.tell(None)
         end(window)
     ended.again()

@@ -18,17 +18,19 @@ from thumbwalk.cli.keeping import keep_in_store, under_way
 from thumbwalk.cli.learning import folder_of, now
 from thumbwalk.cli.practising import Practising
 from thumbwalk.cli.reading_back import read_back
+from thumbwalk.coach.drill.document import DrillDocument
+from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import packaged_drills, read_drills
 from thumbwalk.coach.free.summary import FreeSummary
-from thumbwalk.coach.targets.caps import read_caps
-from thumbwalk.coach.targets.targets_file import read_targets
+from thumbwalk.coach.targets.caps import packaged_caps, read_caps
+from thumbwalk.coach.targets.targets_file import packaged_targets, read_targets
 from thumbwalk.errors import RigError
 from thumbwalk.learner.entry import Kind
 from thumbwalk.learner.folder import last_learner
 from thumbwalk.learner.history import History
 from thumbwalk.learner.tried import Tried, tried
 from thumbwalk.link.ports import PortInfo, list_all
-from thumbwalk.pad import Foot
+from thumbwalk.pad import Foot, builtin_pad
 from thumbwalk.places import (
     calibration_path,
     caps_path,
@@ -40,6 +42,7 @@ from thumbwalk.places import (
     targets_path,
 )
 from thumbwalk.rig.opening import OpenRig, open_board, open_virtual
+from thumbwalk.session.demo import Demo
 from thumbwalk.session.kept import SessionFolder
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.preferences import Preferences, keep_preferences, read_preferences
@@ -77,7 +80,7 @@ def app(
     sitting = Sitting(Customs(sessions_dir(), calibration_path, learning, targets, drills))
     desk = Desk(
         sitting,
-        Doors(open_board, _virtual_foot, _boards),
+        Doors(open_board, _virtual_foot, _boards, _demo),
         Shelf(drills, [name for name in drills if name not in packaged_drills()], _tried, _keeping()),
         preferences.with_value(rig="virtual") if virtual else preferences,
         past,
@@ -137,6 +140,13 @@ class _Learner:
 
 def _virtual_foot(foot: Foot) -> AbstractContextManager[OpenRig]:
     return open_virtual(FootSpec(foot=foot))
+
+
+def _demo(drill: Drill, foot: Foot) -> Demo:
+    """Have a scripted hand show a packaged drill on a virtual foot of its own."""
+    spec = FootSpec(foot=foot, drill=drill.name, hand="expert")
+    document = DrillDocument.of(drill, packaged_targets(), packaged_caps())
+    return Demo(lambda: open_virtual(spec), document, foot, calibration_path, builtin_pad())
 
 
 def _boards() -> list[PortInfo]:

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from tests.app import scenes
 from tests.app.desks import sitting_of
 from tests.app.drawn_texts import texts_in
 from tests.app.room_scenes import press, shown
 
 from thumbwalk.app.front import Front
-from thumbwalk.app.words.doors import PRACTICE, TODAY, WELCOME
+from thumbwalk.app.words.doors import DEMO, PRACTICE, TODAY, WELCOME
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -94,6 +95,29 @@ def test_a_page_that_is_longer_than_the_window_is_scrolled_by_keys() -> None:
         assert room.once.scrolled > 0.0
         press(front, Qt.Key.Key_PageUp)
         assert room.once.scrolled == 0.0
+
+
+def test_a_show_is_labelled_can_be_left_and_goes_back_by_itself() -> None:
+    with shown("welcome-virtual-alone", 1280, 800) as front:
+        room: Any = front.window.room
+        for _ in range(3):
+            press(front, Qt.Key.Key_Down)
+        assert room.begin.text() == "Show me"
+        press(front, Qt.Key.Key_Return)
+        show: Any = front.desk.show
+        assert front.window.room.name == DEMO
+        front.window.pull()
+        front.window.room.show_words(front.desk.snapshot())
+        assert "DEMO · First steps" in [one.text for one in texts_in(front.window)]
+        assert set(front.window.room.taken_keys()) == {Qt.Key.Key_Escape}
+        press(front, Qt.Key.Key_Escape)
+        assert (front.window.room.name, show.is_closed, front.desk.show) == (WELCOME, True, None)
+        press(front, Qt.Key.Key_Return)
+        again: Any = front.desk.show
+        again.over, again.now = True, scenes.untouched()
+        front.window.pull()
+        assert (front.window.room.name, again.is_closed) == (WELCOME, True)
+        assert not front.desk.preferences.safety_read
 
 
 def test_escape_leaves_it_for_later() -> None:

@@ -16,7 +16,7 @@ from thumbwalk.app.panes.text_page import PagePane
 from thumbwalk.app.resting import Grid, RestingRoom
 from thumbwalk.app.theme import LIGHT
 from thumbwalk.app.words import welcome as words
-from thumbwalk.app.words.doors import PRACTICE, TODAY, WELCOME, Go
+from thumbwalk.app.words.doors import DEMO, PRACTICE, TODAY, WELCOME, Go
 from thumbwalk.app.words.rig_page import rig_rows
 from thumbwalk.link.ports import PortInfo
 from thumbwalk.session.sitting import SittingState
@@ -58,7 +58,8 @@ class WelcomeRoom(RestingRoom):
     def enter(self, actions: Actions) -> None:
         """Look which boards are plugged in; one that is open is the one that is meant."""
         self._boards = self.desk.doors.boards()
-        self._chosen = len(self._boards) if self.desk.sitting.state.virtual else 0
+        if not self._shows:
+            self._chosen = len(self._boards) if self.desk.sitting.state.virtual else 0
         super().enter(actions)
 
     def offers(self) -> tuple[Offer, ...]:
@@ -97,10 +98,10 @@ class WelcomeRoom(RestingRoom):
         self.foot.show_places((), self.desk.sitting.pad, now.foot, turned=now.view == "receiver")
         self.once.show_text(words.once_page())
         self.rig.show_text(words.press_on_page(state))
-        self.rigs.show_rows(rig_rows(self._boards)[1:], self._chosen)
+        self.rigs.show_rows((*rig_rows(self._boards)[1:], words.SHOW_ME), self._chosen)
         self.tick.show_text(f"{'☑' if self.read else '☐'}  {words.TICK}")
-        self.begin.show_text(words.begin_says(state, read=self.read, waits=self.waits))
-        self.begin.choose("primary" if self.read else "plain")
+        self.begin.show_text(words.begin_says(state, read=self.read, waits=self.waits, shows=self._shows))
+        self.begin.choose("primary" if self.read or self._shows else "plain")
 
     def lay(self, wide: int, high: int) -> None:
         """Three columns, a step each; without a header they begin higher."""
@@ -133,7 +134,7 @@ class WelcomeRoom(RestingRoom):
     def _move(self, by: int) -> None:
         """Go to the row before or behind: foot, hand, and what can be pressed on."""
         n = len(words.YOU)
-        self._row = min(max(self._row + by, 0), n + len(self._boards))
+        self._row = min(max(self._row + by, 0), n + len(self._boards) + 1)
         if self._row < n:
             self.choices.step(self._row - self.choices.chosen)
         else:
@@ -152,7 +153,15 @@ class WelcomeRoom(RestingRoom):
         self.read = not self.read
         self.tell()
 
+    @property
+    def _shows(self) -> bool:
+        """Whether the scripted hand is chosen, which comes behind the boards and the virtual foot."""
+        return self._chosen > len(self._boards)
+
     def _begin(self) -> None:
+        if self._shows:
+            self.go(DEMO)
+            return
         if not self.read or self.waits:
             return
         desk, port = self.desk, None

@@ -9,6 +9,6 @@ Go = Callable[[str], object]
 
 TODAY, DRILLS, FREE, GIVE, STRENGTH, PROGRESS = "Today", "Drills", "Free", "Give", "Strength", "Progress"
 RIG, SETTINGS, HELP = "Rig", "Settings", "Help"
-PRACTICE, WELCOME = "Practice", "Welcome"
+PRACTICE, WELCOME, DEMO = "Practice", "Welcome", "Demo"
 NAMES = (TODAY, DRILLS, FREE, GIVE, STRENGTH, PROGRESS, RIG, SETTINGS, HELP)
 """As they stand in the header; the last two are the gear and the question mark."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from thumbwalk.app.words.choices import CHOICES
-from thumbwalk.app.words.pieces import Block, Page
+from thumbwalk.app.words.pieces import Block, Page, Row
 from thumbwalk.app.words.rig_page import plain
 from thumbwalk.coach.person.safety_page import safety_page
 from thumbwalk.session.sitting import SittingState
 
 YOU = tuple(one for one in CHOICES if one.key in ("foot", "hand"))
 """What is asked of somebody who is new: the same rows as in the settings."""
+SHOW_ME = Row("Show me", "DEMO: a scripted hand, never scored")
 TICK = "I have read it, and stop on pain"
 
 
@@ -49,8 +50,10 @@ def press_on_page(state: SittingState) -> Page:
     )
 
 
-def begin_says(state: SittingState, *, read: bool, waits: bool) -> str:
+def begin_says(state: SittingState, *, read: bool, waits: bool, shows: bool) -> str:
     """What the button says: what is missing, what is going on, or that it can begin."""
+    if shows:
+        return "Show me"
     if not read:
         return "Tick 2 to begin"
     if not waits:
