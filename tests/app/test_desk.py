@@ -97,4 +97,4 @@ def test_documents_that_cannot_be_read_leave_nothing_tried_and_are_said() -> Non
     desk.shelf = Shelf(desk.drills, (), damaged, desk.shelf.keep)
     assert desk.tried() == {}
     assert desk.trouble == "practice.json: damaged"
-    assert desk.suggestion().drill == "first-steps"
+    assert desk.suggestions()[0].drill == "first-steps"

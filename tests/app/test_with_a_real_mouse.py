@@ -112,6 +112,7 @@ def home(tmp_path: Path) -> Path:
     folder = tmp_path / "home"
     folder.mkdir()
     (folder / "drills.toml").write_text(DRILL)
+    (folder / "settings.toml").write_text("safety_read = true\n")
     return folder
 
 

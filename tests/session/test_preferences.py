@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from thumbwalk.errors import OptionError
 from thumbwalk.session.preferences import Preferences, keep_preferences, read_preferences
 
-CHANGED = Preferences('Jo "the" Thumb', "left", "receiver", "dark", 1.15, "kg", "after", False, "virtual", True)
+CHANGED = Preferences('Jo "the" Thumb', "left", "receiver", "dark", 1.15, "kg", "after", False, "virtual", True, "both")
 
 
 def test_what_is_kept_is_read_again(tmp_path: Path) -> None:
@@ -65,5 +65,5 @@ def test_what_makes_no_sense_is_refused_with_its_line(tmp_path: Path, line: str,
 def test_a_change_leaves_the_rest() -> None:
     values: dict[str, Any] = {"foot": "right", "unit": "g"}
     assert CHANGED.with_value(**values) == Preferences(
-        *(CHANGED.learner, "right", "receiver", "dark", 1.15, "g", "after", False, "virtual", True)
+        *(CHANGED.learner, "right", "receiver", "dark", 1.15, "g", "after", False, "virtual", True, "both")
     )

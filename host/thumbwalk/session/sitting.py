@@ -28,7 +28,7 @@ from thumbwalk.session.begin import has_counted, prepared, recorded
 from thumbwalk.session.free import free_practice
 from thumbwalk.session.held_rig import Door, HeldRig
 from thumbwalk.session.kept import SessionFolder
-from thumbwalk.session.listener import Listener, OnsetWatch
+from thumbwalk.session.listener import Listener, OnsetWatch, TouchEar
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.screen.preview import nothing_open, previewed
@@ -126,6 +126,8 @@ class Sitting:
         How things stand, whoever looks.
     onsets : OnsetWatch
         Hears every session; tell it whom to call when a touch begins.
+    touches : TouchEar
+        Hears the rig while no practice runs on it; tell it who takes the touch.
     pad : Pad
         The layout of the rig that is open or was last; the built-in one before.
     """
@@ -133,6 +135,7 @@ class Sitting:
     def __init__(self, customs: Customs, clock: Callable[[], datetime] = lambda: datetime.now().astimezone()) -> None:
         self.state = SittingState()
         self.onsets = OnsetWatch()
+        self.touches = TouchEar()
         self.pad = builtin_pad()
         self._customs, self._clock = customs, clock
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="thumbwalk-sitting")
@@ -358,7 +361,7 @@ class Sitting:
         """Listen to the rig without keeping anything, for whoever looks at its tiles."""
         rig = self._ready_rig()
         practice = prepared(rig.link, rig.pad, rig.calibration)
-        session = LiveSession(rig.link, practice, [self.onsets], stays=True, way_back=rig.opened.way_back)
+        session = LiveSession(rig.link, practice, [self.onsets, self.touches], stays=True, way_back=rig.opened.way_back)
         self._run = _Run(session, practice, ExitStack(), ExitStack())
         session.start()
 
