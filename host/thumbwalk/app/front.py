@@ -16,11 +16,13 @@ from thumbwalk.app.rooms.today import TodayRoom
 from thumbwalk.app.shell import Shell
 from thumbwalk.app.theme import theme_named
 from thumbwalk.app.window import application, end, first_fault_closes, png_of
-from thumbwalk.app.words.doors import DRILLS, FREE, HELP, PRACTICE, RIG, SETTINGS, TODAY
+from thumbwalk.app.words.doors import CALIBRATE, DRILLS, FREE, HELP, PRACTICE, RIG, SETTINGS, TODAY, TWO_WEIGHTS
 from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.interrupts import noted
+from thumbwalk.sound.sounds import Sounds
 
 if TYPE_CHECKING:
+    from thumbwalk.app.rooms.calibrate import CalibrateRoom
     from thumbwalk.app.rooms.practice import PracticeRoom
 
 _IDLE_MS = 400
@@ -33,6 +35,8 @@ class Front:
     Parameters
     ----------
     desk : Desk
+    sounds : Sounds or None
+        What makes the practice audible; closed by whoever made it.
 
     Attributes
     ----------
@@ -40,8 +44,9 @@ class Front:
         To be shown; Today is its first room.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, sounds: Sounds | None = None) -> None:
         self.desk = desk
+        self._sounds = sounds
         self._rooms: dict[str, Room] = {}
         today = TodayRoom(desk, self.go)
         self._rooms[TODAY] = today
@@ -60,6 +65,9 @@ class Front:
         self.window = Shell(desk.sitting, today, actions=ask, theme=looks, zoom=zoom, stays=True)
         self.window.over.connect(self._keep_picture)
         self.window.looked.connect(self._keep_looks)
+        self.window.hushed.connect(desk.hush)
+        if sounds is not None:
+            self.window.heard = sounds.show
         desk.changed.append(self._follow)
         desk.sitting.onsets.tell(self.window.wake.emit)
 
@@ -67,7 +75,9 @@ class Front:
         """Show a room by its name; the practice room and the help lie upon the one that is left."""
         if name == FREE:
             self.desk.choose(None)
-        room = self._room(PRACTICE if name == FREE else name)
+        room = self._room({FREE: PRACTICE, TWO_WEIGHTS: CALIBRATE}.get(name, name))
+        if name in (CALIBRATE, TWO_WEIGHTS):
+            cast("CalibrateRoom", room).quick = name == TWO_WEIGHTS
         if name in (PRACTICE, FREE):
             self._prepare(cast("PracticeRoom", room))
         if name in (PRACTICE, HELP, FREE):
@@ -99,6 +109,10 @@ class Front:
             from thumbwalk.app.rooms.rig import RigRoom  # noqa: PLC0415
 
             return RigRoom(desk, self.go)
+        if name == CALIBRATE:
+            from thumbwalk.app.rooms.calibrate import CalibrateRoom  # noqa: PLC0415
+
+            return CalibrateRoom(desk, self.go)
         if name == SETTINGS:
             from thumbwalk.app.rooms.settings import SettingsRoom  # noqa: PLC0415
 
@@ -110,7 +124,14 @@ class Front:
     def _prepare(self, room: PracticeRoom) -> None:
         """Give the practice room the rig that is open, and what is wished for."""
         now, sitting = self.desk.preferences, self.desk.sitting
-        room.habits = replace(room.habits, unit=now.unit, by_touch=now.starts_by_touch, freely=self._freely)
+        room.habits = replace(
+            room.habits,
+            unit=now.unit,
+            by_touch=now.starts_by_touch,
+            with_map=now.map,
+            calm=now.calm,
+            freely=self._freely,
+        )
         room.hold(sitting.pad, now.foot, sitting.hand, turned=now.view == "receiver")
 
     def _freely(self) -> tuple[bool, FreeSummary | None]:
@@ -126,6 +147,8 @@ class Front:
 
     def _keep_picture(self, _score: object) -> None:
         self.desk.sitting.keep_picture(png_of(self.window))
+        if self._sounds is not None and self._sounds.learn():
+            self.desk.change(sound_lead_ms=self._sounds.lead_ms)
 
     def _keep_looks(self) -> None:
         self.desk.change(text_size=round(self.window.zoom, 2), looks=self.window.theme.name)
@@ -138,9 +161,11 @@ class Front:
             self.window.use_theme(looks)
         if abs(now.text_size - self.window.zoom) > 0.01:
             self.window.use_zoom(now.text_size)
+        if self._sounds is not None:
+            self._sounds.use_volume(now.volume)
 
 
-def run_app(desk: Desk, on_open: Callable[[Front], None] | None = None) -> None:
+def run_app(desk: Desk, on_open: Callable[[Front], None] | None = None, sounds: Sounds | None = None) -> None:
     """Show the window and come back when it is closed; the sitting goes on, for whoever began it to close.
 
     Raises
@@ -151,7 +176,7 @@ def run_app(desk: Desk, on_open: Callable[[Front], None] | None = None) -> None:
         The first fault in the window.
     """
     application()
-    front = Front(desk)
+    front = Front(desk, sounds)
     window = front.window
     try:
         with noted(window.close_soon) as ended, first_fault_closes(window):

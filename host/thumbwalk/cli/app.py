@@ -37,6 +37,8 @@ from thumbwalk.session.kept import SessionFolder
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.preferences import Preferences, keep_preferences, read_preferences
 from thumbwalk.session.sitting import Customs, Learning, Sitting
+from thumbwalk.sound.sounds import Sounds
+from thumbwalk.sound.speaker import Speaker
 from thumbwalk.virtual.foot import FootSpec
 
 _NAMELESS = "me"
@@ -72,13 +74,14 @@ def app(
         Shelf(drills, [name for name in drills if name not in packaged_drills()], _tried, _keeping()),
         preferences.with_value(rig="virtual") if virtual else preferences,
     )
-    with storing, closing(sitting):
+    sounds = Sounds(Speaker, preferences.volume, preferences.sound_lead_ms)
+    with storing, closing(sitting), closing(sounds):
         # the rig is opened while Qt is loaded
         desk.begin()
         platform.prepare()
         from thumbwalk.app.front import run_app  # noqa: PLC0415
 
-        run_app(desk)
+        run_app(desk, sounds=sounds)
 
 
 class _Learner:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsItem, QGraphicsScene, QGraphicsView, QWidget
 
 # After PySide6: of several Qt bindings pyqtgraph takes the one that is loaded.
@@ -19,7 +19,7 @@ from thumbwalk.app.panes.envelope import envelope
 from thumbwalk.app.panes.pane import Pane
 from thumbwalk.app.panes.plot_items import StressedAxis, ThickCurve
 from thumbwalk.app.theme import Theme
-from thumbwalk.app.words.moment import Tone, tone_of
+from thumbwalk.app.words.moment import Tone, not_counted, tone_of
 from thumbwalk.coach.feedback.amounts import ForceUnit, force_limit, shown_force
 from thumbwalk.session.screen.snapshot import Snapshot
 
@@ -51,6 +51,7 @@ class ForceStrip(Pane):
         self.force_unit: ForceUnit = "N"
         self._snapshot: Snapshot | None = None
         self._scale = Scale(30.0, None, None)
+        self._waits = ""
         self._force_axis, self._time_axis = StressedAxis("left"), StressedAxis("bottom")
         self._time_axis.show_labels(_TIMES)
         self._plot = still_plot(self, {"left": self._force_axis, "bottom": self._time_axis})
@@ -58,13 +59,22 @@ class ForceStrip(Pane):
         self._band = pg.LinearRegionItem((0.0, 1.0), orientation="horizontal", movable=False)
         self._now = pg.InfiniteLine(0.0, angle=90)
         self._cap = pg.InfiniteLine(0.0, angle=0)
-        self._cap_text = pg.TextItem()
+        self._cap_text, self._waits_text = pg.TextItem(), pg.TextItem()
         self._guide, self._trace = ThickCurve(), ThickCurve()
         # One dot that Qt draws itself, at a tenth of a scatter plot's price.
         self._head = QGraphicsEllipseItem()
         self._head.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
         self._head_color = QColor()
-        drawn = (self._band, self._now, self._cap, self._cap_text, self._guide, self._trace, self._head)
+        drawn = (
+            self._band,
+            self._now,
+            self._cap,
+            self._cap_text,
+            self._guide,
+            self._trace,
+            self._waits_text,
+            self._head,
+        )
         for depth, item in enumerate(drawn):
             item.setZValue(depth)
             self._plot.addItem(item, ignoreBounds=True)
@@ -84,6 +94,11 @@ class ForceStrip(Pane):
         if scale != self._scale:
             self._scale = scale
             self._show_scale()
+            self.update()
+        waits = not_counted(snapshot)
+        if waits != self._waits:
+            self._waits = waits
+            self._show_band()
             self.update()
         self._show_guide(snapshot)
         self._show_trace(snapshot)
@@ -183,7 +198,27 @@ class ForceStrip(Pane):
         unit = self.force_unit
         labels = [(float(force_n), force_limit(float(force_n), unit)) for force_n in (*marks, *ends)]
         self._force_axis.show_labels(labels, [force_limit(end, unit) for end in ends])
+        self._show_band()
         self._show_cap()
+
+    def _show_band(self) -> None:
+        """Colour the band; grey, hatched and with its words where what is pressed does not count."""
+        waits, color = bool(self._waits), self.theme.color
+        hatched = QBrush(color("muted", 0.45), Qt.BrushStyle.BDiagPattern)
+        self._band.setBrush(hatched if waits else QBrush(color("band")))
+        edge = self._pen(color("edge" if waits else "aim"), 1.5)
+        if waits:
+            edge.setStyle(Qt.PenStyle.DotLine)
+        for line in self._band.lines:
+            line.setPen(edge)
+        self._waits_text.setVisible(waits)
+        self._waits_text.setText(self._waits, color("ink"))
+        self._waits_text.setFont(self.font_of(17))
+        self._waits_text.fill = QBrush(self.theme.color("background", 0.8))
+        low_n = (self._scale.band_n or (None, None))[0] or 0.0
+        # below the band where there is room, else in it
+        self._waits_text.setAnchor((1.0, 0.0) if low_n > 0.12 * self._scale.top_n else (1.0, 1.0))
+        self._waits_text.setPos(COMING_S, low_n)
 
     def _show_cap(self) -> None:
         top_n, cap_n = self._scale.top_n, self._scale.cap_n
@@ -209,9 +244,7 @@ class ForceStrip(Pane):
         self._time_axis.setPen(self._pen(color("line"), 1.2))
         for axis in (self._force_axis, self._time_axis):
             axis.restyle(fonts, (color("muted"), color("aim")), 6 * unit)
-        self._band.setBrush(color("band"))
-        for line in self._band.lines:
-            line.setPen(self._pen(color("aim"), 1.5))
+        self._show_band()
         self._now.setPen(self._pen(color("muted", 0.5), 1.0))
         cap = self._pen(color("alert"), 1.5)
         cap.setStyle(Qt.PenStyle.DashLine)

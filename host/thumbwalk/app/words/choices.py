@@ -47,7 +47,10 @@ CHOICES = (
         *("help", "Help", "fades as you learn"),
         *(("fades", "drill", "live", "bandwidth", "after"), ("fades", "drill's", "always", "if off", "after")),
     ),
+    Choice("volume", "Sound", "M turns it off and on", (0.0, 0.3, 0.6, 1.0), ("off", "soft", "normal", "loud")),
     Choice("starts_by_touch", "Start by a press", "hold the foot for a moment", (False, True), ("off", "on")),
+    Choice("map", "Reflexology map", "traditional; O shows it, too", (False, True), ("off", "on")),
+    Choice("calm", "Motion", "by steps, if it troubles you", (False, True), ("smooth", "steps")),
     Choice("rig", "At the start", "a board, or the virtual foot", ("auto", "virtual"), ("board", "virtual")),
 )
 """In the order in which they stand; docs/files.md explains each key."""

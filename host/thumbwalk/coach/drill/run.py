@@ -255,11 +255,11 @@ class DrillRun:
             return None
         return kept.rate_per_min
 
-    def last_peak_n(self) -> float | None:
-        """The peak of the set's last stroke, where peaks are asked for; None before there is one."""
+    def last_stroke(self) -> Stroke | None:
+        """The set's last stroke, at the drill's times, where peaks are asked for; None before there is one."""
         strokes, index = self._of_set(), self.phase.set_index
         asked = self.phase.kind == "set" and index is not None and self._guides[index].peaks
-        return strokes[-1].peak_n if strokes and asked else None
+        return strokes[-1] if strokes and asked else None
 
     def verdict(self) -> Verdict:
         """What the learner is told now; nothing outside of the drill, in a pause, and where nobody is told."""
