@@ -44,9 +44,9 @@ class Preferences:
     help: Help = "fades"
     starts_by_touch: bool = True
     rig: Source = "auto"
+    safety_read: bool = False
     volume: float = 0.6
     sound_lead_ms: float = 0.0
-    safety_read: bool = False
     map: bool = False
     calm: bool = False
 
