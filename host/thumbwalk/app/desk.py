@@ -64,6 +64,8 @@ class Desk:
         Called after a setting was changed.
     trouble : str
         What of the desk's own went wrong last, in a line.
+    why_silent : callable
+        Why nothing is heard though it should be; "" while there is no reason.
     """
 
     sitting: Sitting
@@ -73,6 +75,7 @@ class Desk:
     chosen: Drill | None = None
     changed: list[Callable[[], object]] = field(default_factory=list)
     trouble: str = ""
+    why_silent: Callable[[], str] = lambda: ""
     _tried: tuple[tuple[object, ...], Mapping[str, Tried]] | None = None
     _volume: float = Preferences.volume
 

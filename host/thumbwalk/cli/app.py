@@ -75,6 +75,7 @@ def app(
         preferences.with_value(rig="virtual") if virtual else preferences,
     )
     sounds = Sounds(Speaker, preferences.volume, preferences.sound_lead_ms)
+    desk.why_silent = lambda: sounds.why_silent
     with storing, closing(sitting), closing(sounds):
         # the rig is opened while Qt is loaded
         desk.begin()

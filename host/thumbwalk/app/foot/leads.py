@@ -32,6 +32,11 @@ class Lead:
     at_mm: tuple[float, float]
     behind: int = 0
 
+    @property
+    def is_bite(self) -> bool:
+        """Whether it is a walk's next bite."""
+        return self.figure is not None and self.figure.kind == "bites"
+
 
 def leads_of(snapshot: Snapshot) -> tuple[Lead, ...]:
     """The leads of a moment, one a hand; a still target leads nobody."""

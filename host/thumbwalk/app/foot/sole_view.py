@@ -188,9 +188,11 @@ class SoleView(Pane):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_trail(painter, snapshot.touch.trail_mm, snapshot)
         self._paint_trail(painter, snapshot.touch.second_trail_mm, snapshot)
-        leads = LeadPainter(self.frame, self.theme, self.unit)
-        for lead in leads_of(snapshot):
-            leads.paint(painter, lead)
+        leads, led = LeadPainter(self.frame, self.theme, self.unit), leads_of(snapshot)
+        # a bite ahead is nearer than a thumb is broad: its ring lies upon the thumb, what else leads below it
+        for lead in led:
+            if not lead.is_bite:
+                leads.paint(painter, lead)
         thumb = self._thumb(snapshot)
         if snapshot.touch.second_mm is not None and snapshot.touch.touching:
             self._paint_thumb(painter, Thumb(self.frame.to_px(*snapshot.touch.second_mm), tone_of(snapshot)))
@@ -198,6 +200,9 @@ class SoleView(Pane):
             if (toward := snapshot.toward_mm) is not None:
                 leads.paint_arrow(painter, thumb.centre, toward, THUMB_RADIUS_MM * self.frame.scale)
             self._paint_thumb(painter, thumb)
+        for lead in led:
+            if lead.is_bite:
+                leads.paint(painter, lead)
 
     def _paint_trail(self, painter: QPainter, trail_mm: NDArray[np.float64], snapshot: Snapshot) -> None:
         trail = newest_run(trail_mm)

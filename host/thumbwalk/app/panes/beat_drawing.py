@@ -15,8 +15,10 @@ CALM_STEPS = 4.0
 """Of a beat, where motion is reduced: a dot jumps a quarter of its turn, a press has two sizes."""
 
 
-def draw_beat(painter: QPainter, centre: QPointF, most: float, text: PulseText, phase: float, theme: Theme) -> None:
-    """Draw a beat of which the part ``phase`` is over, within ``most`` pixels of the centre."""
+def draw_beat(
+    painter: QPainter, centre: QPointF, most: float, text: PulseText, phase: float, theme: Theme, *, calm: bool = False
+) -> None:
+    """Draw a beat of which the part ``phase`` is over, within ``most`` pixels of the centre; ``calm`` has two sizes."""
     if text.form == "orbit":
         _orbit(painter, centre, most, text.turn, phase, theme)
     elif text.form == "rub":
@@ -26,6 +28,7 @@ def draw_beat(painter: QPainter, centre: QPointF, most: float, text: PulseText, 
         painter.setPen(QPen(theme.color("line"), max(1.0, 0.05 * most)))
         painter.drawEllipse(centre, most, most)
         level = swell(phase, blow=text.form == "blow")
+        level = float(round(level)) if calm else level
         draw_dot(painter, centre, most * (0.30 + 0.62 * level), theme.color("aim", 0.40 + 0.60 * level))
 
 
