@@ -60,7 +60,8 @@ class ForceStrip(Pane):
         self._now = pg.InfiniteLine(0.0, angle=90)
         self._cap = pg.InfiniteLine(0.0, angle=0)
         self._cap_text, self._waits_text = pg.TextItem(), pg.TextItem()
-        self._guide, self._trace = ThickCurve(), ThickCurve()
+        self._guide, self._followed, self._trace = ThickCurve(), ThickCurve(), ThickCurve()
+        self._guided = _NO_GUIDE
         # One dot that Qt draws itself, at a tenth of a scatter plot's price.
         self._head = QGraphicsEllipseItem()
         self._head.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
@@ -70,6 +71,7 @@ class ForceStrip(Pane):
             self._now,
             self._cap,
             self._cap_text,
+            self._followed,
             self._guide,
             self._trace,
             self._waits_text,
@@ -154,9 +156,15 @@ class ForceStrip(Pane):
     def _show_guide(self, snapshot: Snapshot) -> None:
         guide = snapshot.drill.guide_n if snapshot.drill is not None else _NO_GUIDE
         seen = len(guide) > 1 and snapshot.stream.connected
-        self._guide.setVisible(seen)
-        if seen:
-            self._guide.setData(guide[:, 0] - snapshot.time_s, finite(guide[:, 1]))
+        for curve in (self._guide, self._followed):
+            curve.setVisible(seen)
+            # the curves stand on the stream's time, and are moved: new ones come ten times a second
+            curve.setPos(-snapshot.time_s, 0.0)
+        if seen and guide is not self._guided:
+            self._guided = guide
+            now = int(np.searchsorted(guide[:, 0], snapshot.time_s))
+            self._guide.setData(guide[max(now - 1, 0) :, 0], finite(guide[max(now - 1, 0) :, 1]))
+            self._followed.setData(guide[:now, 0], finite(guide[:now, 1]))
 
     def _show_trace(self, snapshot: Snapshot) -> None:
         touch = snapshot.touch
@@ -252,6 +260,8 @@ class ForceStrip(Pane):
         self._cap_text.setColor(color("alert"))
         self._cap_text.setFont(fonts[0])
         self._guide.setPen(self._pen(color("guide"), 4.5))
+        # one hairline: it is drawn under the whole trace, sixty times a second
+        self._followed.setPen(self._pen(color("guide"), 1.0))
         self._trace.setPen(self._pen(color("ink"), 1.8))
         radius = 5.75 * unit
         self._head.setRect(-radius, -radius, 2 * radius, 2 * radius)

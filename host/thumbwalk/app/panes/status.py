@@ -122,6 +122,7 @@ class PulsePane(Pane):
                 replace(text, turn=self.turned * text.turn),
                 self.phase,
                 self.theme,
+                calm=self.calm,
             )
             if event.rect().right() <= self.height():
                 return

@@ -195,12 +195,13 @@ class DrillRun:
         index = self.phase.set_index
         return None if index is None else self._guides[index]
 
-    def guide_force(self, ahead_s: float) -> NDArray[np.float64]:
-        """The force to follow in the next seconds: rows of (stream time_s, force_n), (k, 2)."""
+    def guide_force(self, ahead_s: float, behind_s: float = 0.0) -> NDArray[np.float64]:
+        """The force to follow, and of just before, if nothing lay between: rows of (stream time_s, force_n), (k, 2)."""
         if not self.calibrated:
             return np.empty((0, 2))
         now_s = max(self.now_s, 0.0)
-        rows = guide_force(self.drill, now_s, now_s + ahead_s, self._shapes)
+        since_s = max(now_s - behind_s, min(self.clock.went_on_s, now_s))
+        rows = guide_force(self.drill, since_s, now_s + ahead_s, self._shapes)
         rows[:, 0] += self.clock.ahead_s(self._stream_s)
         return rows
 

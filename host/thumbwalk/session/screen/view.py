@@ -22,7 +22,7 @@ from thumbwalk.technique.stroke import Stroke
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.zones import zone_at
 
-GUIDE_AHEAD_S = 4.0
+GUIDE_AHEAD_S, GUIDE_BEHIND_S = 4.0, 6.0
 _COACH_EVERY_S = 0.1
 _UNTIL_KNOWN_HZ = 100.0
 """Before the rig has told its rate there is no touch to make room for."""
@@ -168,7 +168,7 @@ class ScreenView:
             return Coaching(cap_n=cap_n, left_out=left_out)
         return Coaching(
             guide=run.guide(),
-            guide_n=run.guide_force(GUIDE_AHEAD_S),
+            guide_n=run.guide_force(GUIDE_AHEAD_S, GUIDE_BEHIND_S),
             cadence_per_min=run.cadence_per_min(),
             running_score=run.running_score(),
             verdict=run.verdict(),
