@@ -68,12 +68,11 @@ def test_a_sound_goes_on_over_the_borders_of_blocks_of_any_size() -> None:
     assert np.array_equal(np.concatenate(cut), at_once)
 
 
-def test_the_tone_comes_and_goes_softly() -> None:
+def test_the_tone_comes_softly_and_goes_softly_when_nobody_asks_for_it_any_more() -> None:
     mixer = Mixer()
     rendered(mixer, 0.1)
-    mixer.tone = 1.0
+    mixer.tone, mixer.tone_until_s = 1.0, 50.4
     on = rendered(mixer, 0.3, from_s=50.1)
-    mixer.tone = 0.0
     off = rendered(mixer, 0.3, from_s=50.4)
     wave = np.concatenate([on, off])
     assert 0.8 * TONE_LEVEL < np.abs(on[RATE_HZ // 10 :]).max() <= TONE_LEVEL

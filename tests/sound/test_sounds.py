@@ -152,3 +152,11 @@ def test_a_stream_that_begins_anew_is_heard_at_its_own_times() -> None:
         hall.sounds.show(changed(earlier, begins_s=(state.begins_s or 0.0) - 4.0, guide_n=state.guide_n - (4.0, 0.0)))
         seen.append(hall.device.render(480, hall.device.now_s))
     assert clicks_s(np.concatenate(seen))[0] == pytest.approx(0.5, abs=0.01)
+
+
+def test_a_room_without_sounds_lets_nothing_come_that_was_told_before() -> None:
+    hall = Hall(volume=1.0)
+    hall.play(6.5, 7.5)
+    hall.sounds.rest()
+    silent = np.concatenate([hall.device.render(480, hall.device.now_s + 0.01 * (n + 1)) for n in range(200)])
+    assert np.abs(silent[48_000:]).max() == 0.0

@@ -19,6 +19,7 @@ from thumbwalk.app.window import application, end, first_fault_closes, png_of
 from thumbwalk.app.words.doors import CALIBRATE, DRILLS, FREE, HELP, PRACTICE, RIG, SETTINGS, TODAY, TWO_WEIGHTS
 from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.interrupts import noted
+from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.sound.sounds import Sounds
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Front:
         self.window.looked.connect(self._keep_looks)
         self.window.hushed.connect(desk.hush)
         if sounds is not None:
-            self.window.heard = sounds.show
+            self.window.heard = self._hear
         desk.changed.append(self._follow)
         desk.sitting.onsets.tell(self.window.wake.emit)
 
@@ -144,6 +145,15 @@ class Front:
         if snapshot is not None:
             self.desk.sitting.end()
             self.desk.choose(self.desk.after(snapshot))
+
+    def _hear(self, snapshot: Snapshot) -> None:
+        """Have it sound where somebody practises, also below the help; elsewhere a weight on a tile is no fault."""
+        if self._sounds is None:
+            return
+        if self.window.room.name in (PRACTICE, HELP):
+            self._sounds.show(snapshot)
+        else:
+            self._sounds.rest()
 
     def _keep_picture(self, _score: object) -> None:
         self.desk.sitting.keep_picture(png_of(self.window))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,11 +47,13 @@ class Mixer:
         What comes; another takes its place whole. What has begun is played to its end.
     tone, volume : float
         How loud the steady tone and everything is, 0 to 1; they are followed softly.
+    tone_until_s : float
+        When the tone ends, by this computer's clock, unless somebody says by then that it goes on.
     """
 
     def __init__(self) -> None:
         self.planned: Sequence[Planned] = ()
-        self.tone = 0.0
+        self.tone, self.tone_until_s = 0.0, -math.inf
         self.volume = 1.0
         self._clock = ClockOffset()
         self._frames = 0
@@ -77,7 +80,7 @@ class Mixer:
             voice = _Voice(one.wave, 0)
             self._voices.append(voice)
             self._add(mixed, voice, max(first - self._frames, 0))
-        mixed += self._tone(n)
+        mixed += self._tone(n, self.tone if now_s < self.tone_until_s else 0.0)
         self._volume_now, gain = _glided(self._volume_now, self.volume, n)
         mixed *= gain
         self._frames += n
@@ -95,9 +98,9 @@ class Mixer:
         mixed[first : first + len(part)] += part
         voice.gone += len(part)
 
-    def _tone(self, n: int) -> NDArray[np.float64]:
+    def _tone(self, n: int, wanted: float) -> NDArray[np.float64]:
         """The steady tone: its turns go on from block to block."""
-        self._tone_now, level = _glided(self._tone_now, self.tone, n)
+        self._tone_now, level = _glided(self._tone_now, wanted, n)
         turns = self._turns + np.arange(n) * (TONE_HZ / RATE_HZ)
         self._turns = (self._turns + n * TONE_HZ / RATE_HZ) % 1.0
         if not level.any():

@@ -15,6 +15,8 @@ from thumbwalk.sound.mixer import Mixer, Planned
 from thumbwalk.sound.press_offsets import PressOffsets
 from thumbwalk.sound.speaker import Render, SpeakerState
 
+_STALE_S = 0.5
+"""A tone that no snapshot has asked for since ends: a stream that stands still praises nobody."""
 _USUAL = Preferences.volume
 """How loud it is where it was off from the beginning."""
 _TAPER = 2.0
@@ -97,12 +99,12 @@ class Sounds:
         self._stream.take(snapshot.time_s, self._now())
         heard = self._ear.hear(snapshot)
         if self.volume <= 0.0:
-            self._mixer.planned, self._mixer.tone = (), 0.0
+            self.rest()
             return
         if heard.cues:
             # the first sound is a count, a second before it is due: nobody waits for a device before that
             self._speaker.open()
-        self._mixer.tone = heard.tone
+        self._mixer.tone, self._mixer.tone_until_s = heard.tone, self._now() + _STALE_S
         self._mixer.planned = (
             tuple(self._planned(cue) for cue in heard.cues)
             + tuple(
@@ -120,6 +122,10 @@ class Sounds:
             and not state.stand
         ):
             self._offsets.take(state.phase.set_index, state.last_onset_s, state.beat)
+
+    def rest(self) -> None:
+        """Let nothing come that was told before: what is shown now has no sounds."""
+        self._mixer.planned, self._mixer.tone = (), 0.0
 
     def learn(self) -> bool:
         """Set the lead by the presses of late, behind a drill; whether it changed."""

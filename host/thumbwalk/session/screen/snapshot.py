@@ -103,8 +103,8 @@ class DrillState:
     """Where a drill stands, what it asks for, and how it goes.
 
     ``set``, ``guide`` and ``beat`` are of the set that is under way, or comes next; None once all are done. ``guide_n``
-    is (k, 2): stream times of the seconds about now and the force to follow then; ``guide_mm`` is where the hand should
     is (k, 2): stream times of the seconds about now and the force to follow; ``guide_mm`` is where the hand should be
+    now, ``guide_second_mm`` a second thumb. ``verdict`` is what the learner is told. ``waits`` says whether the drill
     stands until a bite is right; ``revealed_n`` is the force of a set that was to be guessed, in the rest behind it.
     ``stand`` says whether the drill has not begun yet, or is in a pause; ``last_peak_n`` is of the set's last stroke,
     where peaks are asked for, and ``last_onset_s`` when that began, in seconds of the set. ``begins_s`` is the stream's
