@@ -101,6 +101,7 @@ class CalibrateRoom(RestingRoom):
         self.steps.show_text(steps_page(moment, quick=self.quick))
         self.ask.show_text(ask_page(moment))
         self.plot.show_text(moment.off)
+        self.plot.setVisible(bool(moment.off))
         self.tiles.mark(moment.doing.tile, moment.done)
         words, is_steady = rest_line(moment)
         self.rest.show_text((Block("body" if is_steady else "muted", words),) if words else ())
