@@ -48,6 +48,8 @@ from thumbwalk.session.kept import SessionFolder
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.preferences import Preferences, keep_preferences, read_preferences
 from thumbwalk.session.sitting import Customs, Learning, Sitting
+from thumbwalk.sound.sounds import Sounds
+from thumbwalk.sound.speaker import Speaker
 from thumbwalk.store.sources import has_left_over
 from thumbwalk.virtual.foot import FootSpec
 
@@ -85,7 +87,9 @@ def app(
         past,
         Papers(_history, keeping.add, lambda: read_caps(caps_path())),
     )
-    with storing, closing(sitting):
+    sounds = Sounds(Speaker, preferences.volume, preferences.sound_lead_ms)
+    desk.why_silent = lambda: sounds.why_silent
+    with storing, closing(sitting), closing(sounds):
         # the rig is opened while Qt is loaded
         desk.begin()
         if wants_store(None) and has_left_over(sessions_dir()):
@@ -93,7 +97,7 @@ def app(
         platform.prepare()
         from thumbwalk.app.front import run_app  # noqa: PLC0415
 
-        run_app(desk)
+        run_app(desk, sounds=sounds)
 
 
 class _Keeping:
