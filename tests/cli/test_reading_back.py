@@ -19,13 +19,13 @@ from thumbwalk.errors import StoreError
 from thumbwalk.places import store_path
 
 NOON = datetime(2026, 3, 20, 12, tzinfo=UTC)
-ANNA = Wanted("Anna", False, "right", "sole16")
+ANNA = Wanted("Anna", False, "right", "sole16", NOON.date())
 
 
 @pytest.fixture(autouse=True)
 def noon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("THUMBWALK_DATABASE")
-    for module in (learning, reading_back, what_next, progress_command):
+    for module in (learning, what_next, progress_command):
         monkeypatch.setattr(module, "now", lambda: NOON)
 
 
