@@ -133,13 +133,15 @@ def still_desk(
 ) -> Desk:
     """A desk whose learner did what a test says; an error is what reading that comes to."""
 
+    noted: list[Entry] = []
+    known = past.history.entries if isinstance(past, LookBack) else ()
+
     def read(_wanted: Wanted) -> LookBack:
         if isinstance(past, RigError):
             raise past
-        return past or pasts.first_day()
+        found = past or pasts.first_day()
+        return replace(found, history=History((*known, *noted))) if noted else found
 
-    noted: list[Entry] = []
-    known = past.history.entries if isinstance(past, LookBack) else ()
     papers = Papers(
         lambda _learner: History((*known, *noted)),
         lambda _learner, kind, facts: noted.append(Entry(kind, pasts.TODAY, facts)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from dataclasses import replace
 from typing import Any
 
 from tests.app import pasts
@@ -11,7 +12,7 @@ from tests.app import pasts
 from thumbwalk.app.learners_past import LookBack, Past, Wanted
 from thumbwalk.errors import StoreError
 
-ME = Wanted("me", False, "right", "sole16")
+ME = Wanted("me", False, "right", "sole16", pasts.TODAY.date())
 
 
 class Later(Executor):
@@ -51,7 +52,7 @@ def test_of_another_learner_nothing_is_shown_of_the_one_before_even_if_that_come
     worker = Later()
     past = Past(lambda wanted: pasts.first_day() if wanted == ME else pasts.weeks(), worker)
     past.of(ME)
-    other = Wanted("Jo", False, "right", "sole16")
+    other = replace(ME, learner="Jo")
     assert past.of(other).found is None
     worker.waiting.reverse()
     worker.work()

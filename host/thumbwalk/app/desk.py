@@ -12,14 +12,14 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from thumbwalk.app.learners_past import Past, PastState, Wanted
+from thumbwalk.app.learners_past import LookBack, Past, PastState, Wanted
 from thumbwalk.app.words.today import suggested
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.feedback.teacher import lesson
 from thumbwalk.coach.plan.suggest import Suggestion
 from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.errors import RigError
-from thumbwalk.learner.entry import Kind
+from thumbwalk.learner.entry import Entry, Kind
 from thumbwalk.learner.history import History
 from thumbwalk.learner.tried import Tried
 from thumbwalk.link.ports import PortInfo
@@ -108,6 +108,8 @@ class Desk:
     trouble: str = ""
     clock: Callable[[], datetime] = lambda: datetime.now().astimezone()
     why_silent: Callable[[], str] = lambda: ""
+    _noted: list[Entry] = field(default_factory=list)
+    _noted_upon: LookBack | None = None
     _tried: tuple[tuple[object, ...], Mapping[str, Tried]] | None = None
     _volume: float = Preferences.volume
 
@@ -133,7 +135,7 @@ class Desk:
         state, now = self.sitting.state, self.preferences
         if state.stage in ("none", "opening"):
             return self.past.state
-        return self.past.of(Wanted(now.learner, state.virtual, now.foot, self.sitting.pad.name))
+        return self.past.of(Wanted(now.learner, state.virtual, now.foot, self.sitting.pad.name, self.today()))
 
     def suggestions(self) -> tuple[Suggestion, ...]:
         """What to do next, the first first; none while it is not known yet what was done."""
@@ -150,7 +152,9 @@ class Desk:
         return self.clock().date()
 
     def history(self) -> History:
-        """The learner's documents; none, and why, where they can't be read."""
+        """The learner's documents; none, and why, where they can't be read. What was read before is not read again."""
+        if (found := self.look_back().found) is not None:
+            return History((*found.history.entries, *(self._noted if found is self._noted_upon else ())))
         try:
             return self.papers.history(self.preferences.learner)
         except RigError as error:
@@ -165,6 +169,9 @@ class Desk:
             self.trouble = str(error)
             return False
         self.trouble, self._tried = "", None
+        if self.past.state.found is not self._noted_upon:
+            self._noted, self._noted_upon = [], self.past.state.found
+        self._noted.append(Entry(kind, self.clock(), facts))
         self.past.renew()
         return True
 

@@ -20,12 +20,13 @@ PastStage = Literal["unread", "reading", "read", "failed"]
 
 @dataclass(frozen=True)
 class Wanted:
-    """Whose past is meant: the learner, on which kind of rig, for which foot, and on which layout."""
+    """Whose past is meant: the learner, on which kind of rig, for which foot, on which layout, and up to which day."""
 
     learner: str
     virtual: bool
     foot: Foot
     layout: str
+    today: date
 
 
 @dataclass(frozen=True)

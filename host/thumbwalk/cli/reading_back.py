@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from thumbwalk.app.learners_past import LookBack, Wanted
 from thumbwalk.cli.keeping import caught_up_store
-from thumbwalk.cli.learning import folder_of, now
+from thumbwalk.cli.learning import folder_of
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.plan.curves import SCORE, curves_of
 from thumbwalk.coach.plan.streak import streak_of
@@ -27,7 +27,7 @@ def read_back(wanted: Wanted, drills: Mapping[str, Drill]) -> LookBack:
     )
     from thumbwalk.store.progress_rows import practice_days  # noqa: PLC0415
 
-    store, whose, today = caught_up_store(None), wanted.learner, now().date()
+    store, whose, today = caught_up_store(None), wanted.learner, wanted.today
     history = folder_of(whose).history()
     with store.reading() as db:
         virtual = goes_by_virtual(db, whose, asked=wanted.virtual)
