@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.cli.bytes_only import PRACTICE
 
-from thumbwalk.cli import practising
+from thumbwalk.cli import practice, practising
 from thumbwalk.cli.main import run
 from thumbwalk.session.kept import PICTURE, RECORDING, SCORE
 from thumbwalk.session.recording import open_recording
@@ -81,6 +82,21 @@ def test_a_store_that_may_only_be_read_is_one_line(only_read: Path, capsys: pyte
     shown, err = capsys.readouterr()
     assert (shown, err.count("\n")) == ("", 1)
     assert f"{only_read / 'thumbwalk.sqlite3'}: can't be written; make it and its folder writable" in err
+
+
+def test_one_that_another_program_took_in_at_once_is_called_by_its_number_all_the_same(
+    begun: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(begun, Path(os.environ["THUMBWALK_HOME"]))
+    keep = practice.keep_in_store
+
+    def second(*arguments: Any, **options: Any) -> None:
+        assert run(["history"]) == 0
+        keep(*arguments, **options)
+
+    monkeypatch.setattr(practice, "keep_in_store", second)
+    assert run(PRACTICE) == 0
+    assert capsys.readouterr().out.count("It is session 2: ") == 1
 
 
 def test_two_practices_between_which_the_clock_was_set_back_are_two_and_each_is_found(

@@ -55,3 +55,16 @@ def test_one_whose_recording_was_damaged_on_the_disk_is_mended_when_the_store_is
     with store.writing() as db:
         forget_session(store, practised.kept, db, session_named(db, "2"))
     assert [path.name for path in recording.parent.iterdir()] == ["SOURCE.txt"]
+
+
+def test_one_whose_beginning_was_damaged_is_a_whole_practice_all_the_same(practised: Home) -> None:
+    recording = practised.kept.sessions / "2026-03-02_181500_frozen" / "practice.twr"
+    assert pack_recording(recording)
+    data = bytearray(recording.read_bytes())
+    data[600:640] = bytes(40)
+    recording.write_bytes(data)
+    store, done = recover(practised.store().url, practised.path, practised.kept, not_free)
+    assert [f"{recording}: was damaged" in line for line in done.told] == [True]
+    row = everything(store)["sessions"][2]
+    assert (row["state"], [one["technique"] for one in row["sets"]]) == ("whole", ["hold", "knead"])
+    assert 0.0 < row["lost_s"] < 1.0

@@ -32,7 +32,7 @@ from thumbwalk.places import (
     store_path,
     targets_path,
 )
-from thumbwalk.session.about import ABOUT, About
+from thumbwalk.session.about import ABOUT, About, read_about
 from thumbwalk.session.free import FreePractice, free_practice
 from thumbwalk.session.in_use import in_use
 from thumbwalk.session.kept import SessionFolder
@@ -148,10 +148,20 @@ def keep_in_store(
             warn([f"{error} (all is kept in its folder, and taken in the next time)"])
         return
     _say(done)
-    mine = {str(path.absolute()) for path in fresh or ()}
-    for one in done.taken:
-        if one.place in mine:
-            typer.echo(f"It is session {one.number}: `thumbwalk show {one.number}`; `thumbwalk next` says what next")
+    taken = {one.place: one.number for one in done.taken}
+    for path in fresh or ():
+        # another practice that ended at the same moment may have taken it in
+        number = taken.get(str(path.absolute())) or _number_in(path)
+        if number is not None:
+            typer.echo(f"It is session {number}: `thumbwalk show {number}`; `thumbwalk next` says what next")
+
+
+def _number_in(folder: Path) -> int | None:
+    """The number that stands in a practice's folder; None where there is none yet."""
+    try:
+        return read_about(folder / ABOUT).number
+    except RigError:
+        return None
 
 
 def _caught_up(store: Store, fresh: Mapping[Path, Practice] | None = None) -> CaughtUp:

@@ -12,7 +12,8 @@ from thumbwalk.filekind import READ_FAULTS, kind_of
 from thumbwalk.link.stream_clock import StreamClock
 from thumbwalk.link.wire import FrameType, Hello, HostFrame, Scans
 from thumbwalk.places import write_whole
-from thumbwalk.session.recording import raw_chunks, recording_decoder
+from thumbwalk.session.recorded_bytes import raw_chunks
+from thumbwalk.session.recording import recording_decoder
 from thumbwalk.session.recording_index import BlockStart, RecordingIndex
 from thumbwalk.session.zstd_blocks import contents_of, packed
 
@@ -97,13 +98,17 @@ def _kept_beside(path: Path) -> Path:
 
 def _pack(path: Path) -> None:
     index = _Indexing()
-    write_whole(path, packed(index.noted(_blocks(raw_chunks(path))), index.note))
+    write_whole(path, packed(index.noted(_blocks(raw_chunks(path))), index.note, lambda: index.beginning))
 
 
 class _Indexing:
-    """Follows a recording's blocks, and notes how its stream stands where each begins."""
+    """Follows a recording's blocks, and notes how its stream stands where each begins.
+
+    ``beginning`` is all up to the first frame of scans, where there is one.
+    """
 
     def __init__(self) -> None:
+        self.beginning = b""
         self._clock = StreamClock()
         self._decoder = recording_decoder(self._clock)
         self._starts: list[BlockStart] = []
@@ -113,8 +118,10 @@ class _Indexing:
         """Pass blocks on."""
         for block in blocks:
             clock_us = self._clock.newest
-            has_news = False
-            for event in self._decoder.feed(b"".join(block)):
+            has_news, whole = False, b"".join(block)
+            if not self._starts:
+                self.beginning = _up_to_scan(whole)
+            for event in self._decoder.feed(whole):
                 has_news |= is_news(event)
                 if isinstance(event, Scans):
                     self._take(event)
@@ -132,6 +139,17 @@ class _Indexing:
         if self._first_us < 0:
             self._first_us = int(scans.time_us[0])
         self._newest_us = max(self._newest_us, int(scans.time_us[-1]))
+
+
+def _up_to_scan(stream: bytes) -> bytes:
+    """The beginning of a stream and the first frame of scans, by which its time is told; nothing where none is near."""
+    at = 0
+    while (end := stream.find(b"\0", at) + 1) > 0:
+        # COBS puts a frame's type behind the first length
+        if stream[at + 1 : at + 2] == bytes([FrameType.DATA]):
+            return stream[:end]
+        at = end
+    return b""
 
 
 def is_news(event: object) -> bool:

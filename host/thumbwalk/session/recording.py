@@ -8,21 +8,18 @@ over is compressed in blocks (`packing`), and read as the same bytes.
 from __future__ import annotations
 
 import contextlib
-import gzip
 import json
 import os
-import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import BufferedIOBase
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self, cast
+from typing import Self
 
 from thumbwalk import __version__
 from thumbwalk.errors import LayoutError, NotKept, OptionError, RecordingError
-from thumbwalk.filekind import READ_FAULTS, kind_of, open_bytes, reason_of
+from thumbwalk.filekind import READ_FAULTS, kind_of, reason_of
 from thumbwalk.link.card import letters, read_card, whole
 from thumbwalk.link.losses import Losses
 from thumbwalk.link.plain_text import escaped
@@ -40,7 +37,7 @@ from thumbwalk.link.wire import (
 )
 from thumbwalk.pad import Pad, parse_pad
 from thumbwalk.places import begun_file, sync_folder
-from thumbwalk.session.zstd_blocks import unpacked
+from thumbwalk.session.recorded_bytes import raw_chunks
 from thumbwalk.signal.calibration import Calibration
 
 FORMAT = "thumbwalk-recording"
@@ -50,11 +47,6 @@ _MOST_VERSION = 1_000_000
 """What a program that counts its formats by one will never reach: more is no version."""
 _LONGEST_FRAME = 8 * 1024 * 1024
 """A layout of a thousand taxels with its outline is a tenth of it; a length from damaged bytes may be anything."""
-_CHUNK = 1 << 16
-"""Bytes of a file at a time."""
-_NOTHING = bytes(_CHUNK)
-_MOST_NOTHING = 1024
-"""So many portions of zeros, 64 MB, are the end of a file."""
 _WRITES_A_LOOK = 64
 """About a second of a live stream: so long a deleted recording goes unnoticed."""
 _BEGINNING = (FrameType.RECORDING, FrameType.LAYOUT, FrameType.CALIBRATION)
@@ -304,62 +296,6 @@ def _events(path: Path) -> Iterator[Event]:
     decoder = recording_decoder()
     for data in raw_chunks(path):
         yield from decoder.feed(data)
-
-
-def raw_chunks(path: Path, harmed: Callable[[], None] = lambda: None) -> Iterator[bytes]:
-    """A recording's own bytes in portions, unpacked; where compressed data is cut off, it ends.
-
-    ``harmed`` is told where a block can't be unpacked. Raises RecordingError when the disk can't be read.
-    """
-    n_nothing = 0
-    for data in _unpacked(path, harmed):
-        # a file that was made long and never written is full of frames of nothing: one ends what came before
-        n_nothing = n_nothing + 1 if data == _NOTHING[: len(data)] else 0
-        if n_nothing > _MOST_NOTHING:
-            return
-        if n_nothing <= 1:
-            yield data if not n_nothing else b"\0"
-
-
-def _unpacked(path: Path, harmed: Callable[[], None]) -> Iterator[bytes]:
-    kind = kind_of(path)
-    with open_bytes(path, kind) as file:
-        source = _Forgiving(path, file)
-        if not kind.in_blocks:
-            yield from iter(source.read, b"")
-            return
-        yield from _evenly(unpacked(source.read, harmed))
-
-
-def _evenly(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Small pieces together and large ones cut: each has its price in what follows."""
-    gathered, size = list[bytes](), 0
-    for piece in pieces:
-        gathered.append(piece)
-        size += len(piece)
-        if size >= _CHUNK:
-            whole = b"".join(gathered)
-            yield from (whole[at : at + _CHUNK] for at in range(0, size, _CHUNK))
-            gathered, size = [], 0
-    if gathered:
-        yield b"".join(gathered)
-
-
-class _Forgiving:
-    """A file that ends where gzip's data is cut off or damaged."""
-
-    def __init__(self, path: Path, file: BinaryIO) -> None:
-        self._path, self._file = path, cast(BufferedIOBase, file)
-
-    def read(self) -> bytes:
-        """The next bytes, none at the end. Raises RecordingError."""
-        try:
-            # what was unpacked before damage is given before that is raised
-            return self._file.read1(_CHUNK)
-        except (EOFError, zlib.error, gzip.BadGzipFile):
-            return b""
-        except OSError as error:
-            raise RecordingError(f"{self._path}: can't read it: {reason_of(error)}; use another copy") from error
 
 
 def _understood(path: Path, beginning: dict[FrameType, str]) -> Recording:
