@@ -172,10 +172,10 @@ def grown_score(fault: Grown, value: float, seed: int) -> Score:
     return scored(part, seed, Asked(), until_s=LASTS_S if fault.what == "lifts" else None)
 
 
-def middle_part(technique: str, seed: int, habits: Habits, changed: dict[str, float]) -> Part:
+def middle_part(technique: str, seed: int, habits: Habits, changed: dict[str, float], lasts_s: float = LASTS_S) -> Part:
     """A technique in the middle of what is asked for, but for some numbers, where that is comfortable."""
     pad, rng = builtin_pad(), np.random.default_rng([seed, 91])
-    fixed = {"lasts_s": LASTS_S, "heading_deg": 0.0} | _MIDDLE[technique]
+    fixed = {"lasts_s": lasts_s, "heading_deg": 0.0} | _MIDDLE[technique]
     part = drawn_part(technique, pad, habits, rng, margin_mm=12.0, **fixed)
     for _ in range(_TRIES):
         way = np.array([part.task.x_mm, part.task.y_mm]) + way_of(technique, part.task)
