@@ -6,8 +6,13 @@ READY := $(VENV)/.ready
 # all optional packages as well: what the tests need, and a practice does not
 WHOLE := $(VENV)/.whole
 PRACTICE := --virtual
+# as many processes as there are cores, up to four; one that has nothing left to do takes from another
+SHARED := -n auto --maxprocesses 4 --dist worksteal
 # Qt and the emulator's native core are tested in processes of their own: what they may spoil is nobody else's.
 ELSEWHERE := --ignore=tests/app --ignore=tests/firmware/test_board_rp2.py --ignore-glob='*/test_emulated_*'
+
+# Programs that the tests start begin from bytecode, as installed ones do.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help practice test check setup bench soak kills fuzz mutants faults validate lock package wheel pictures screenshots
 .PHONY: hardware hardware-study clean
@@ -22,9 +27,9 @@ test: $(WHOLE)  ## lint, type check and all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 -m emulated tests/firmware
-	$(BIN)/python -m pytest -n 2 tests/app
-	$(BIN)/python -m pytest -n 2 $(ELSEWHERE)
+	$(BIN)/python -m pytest $(SHARED) -m emulated tests/firmware
+	$(BIN)/python -m pytest $(SHARED) tests/app
+	$(BIN)/python -m pytest $(SHARED) $(ELSEWHERE)
 
 check: test  ## the same as test
 

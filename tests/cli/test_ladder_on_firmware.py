@@ -1,4 +1,4 @@
-"""Three drills of the ladder through the real firmware, at its own pace; and again from their recordings."""
+"""Drills of the ladder, and one that waits, through the real firmware, at its own pace; and again from their recordings."""
 
 from __future__ import annotations
 
@@ -8,17 +8,36 @@ from pathlib import Path
 import pytest
 
 from thumbwalk.cli.main import run
+from thumbwalk.session.recording import open_recording
+from thumbwalk.session.replay import replayed
+
+WAITS = """
+[[drill]]
+name = "waits"
+count_in_s = 2
+[[drill.set]]
+technique = "walk"
+count = 8
+line = "C"
+force_n = 8
+rate_per_min = 70
+step = true
+targets = { contact_kept = { min = 0.25 }, force_cv = { max = 0.12 } }
+"""
+"""A drill that waits costs a stream as long as the waits are: one set of it is enough."""
 
 
 @pytest.mark.parametrize(
     ("drill", "hand"),
-    [("walk-1", "beginner"), ("pressure-ladder", "expert"), ("change-over", "expert")],
-    ids=["waits", "ladder and ramp", "contact kept"],
+    [("waits", "beginner"), ("pressure-ladder", "expert"), ("tap-1", "expert"), ("two-knead", "expert")],
+    ids=["waits", "ladder and ramp", "short touches", "two thumbs"],
 )
 def test_a_drill_is_done_to_its_end_and_replayed_to_the_last_digit(
     drill: str, hand: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("THUMBWALK_HOME", str(tmp_path / "home"))
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "drills.toml").write_text(WAITS, encoding="utf-8")
     out = tmp_path / "out"
     command = ["practice", "--virtual", "--fast", "--drill", drill, "--hand", hand, "--out", str(out)]
     assert run(command) == 0
@@ -28,6 +47,9 @@ def test_a_drill_is_done_to_its_end_and_replayed_to_the_last_digit(
     capsys.readouterr()
     assert run(["replay", str(out / "practice.twr"), "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == score
+    run_again = replayed(open_recording(out / "practice.twr")).run
+    assert run_again is not None
+    assert (run_again.clock.ahead_s(30.0) > 5.0) == (drill == "waits")
 
 
 def test_the_virtual_foot_is_the_drills_own_and_another_is_refused(

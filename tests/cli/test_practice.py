@@ -344,7 +344,7 @@ def test_tare_is_kept_for_the_board_and_record_writes_what_it_can_read(
 def test_sessions_ended_at_random_moments_leave_whole_files_and_the_right_code() -> None:
     script = Path(__file__).parents[2] / "benchmarks" / "kills.py"
     done = subprocess.run(
-        [sys.executable, str(script), "--kills", "10", "--signals", "10", "--at-once", "2", "--seed", str(os.getpid())],
+        [sys.executable, str(script), "--kills", "10", "--signals", "10", "--at-once", "4", "--seed", str(os.getpid())],
         capture_output=True,
         text=True,
         check=False,

@@ -7,10 +7,12 @@ import re
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from tests.one_tile import one_tile_table
 
 from thumbwalk.cli.main import run
+from thumbwalk.pad import builtin_pad
 
 RECORDING = Path(__file__).parents[1] / "data" / "practice_version_1" / "practice.twr"
 
@@ -46,6 +48,22 @@ def test_a_table_is_scored_set_by_set(table: Path, capsys: pytest.CaptureFixture
     parts = [row["points"] for one in document["sets"] for row in (*one["metrics"], *one["caps"])]
     assert sum(parts) == pytest.approx(100 - document["score"])
     assert [row["name"] for row in hold["errors"]] == ["force_n"]
+
+
+def test_forces_that_no_hand_makes_are_not_scored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The same hand in grams: what is made of its force is a guess, its times are not."""
+    path, names = tmp_path / "grams.csv", builtin_pad().names
+    time_s = np.arange(600) / 50.0
+    grams = np.zeros((600, len(names)))
+    # of two tiles: one alone at such a force is a fault of that one
+    press = 101.97 * (9.0 + 0.3 * np.sin(time_s)) * ((time_s > 3.2) & (time_s < 10.8))
+    grams[:, 7], grams[:, 12] = 0.6 * press, 0.4 * press
+    rows = [",".join(f"{value:.3f}" for value in (time, *row)) for time, row in zip(time_s, grams, strict=True)]
+    path.write_text("\n".join([",".join(["time_s", *names]), *rows]) + "\n", encoding="utf-8")
+    document = printed(["score", str(path), "--technique", "hold"], capsys)
+    assert {row["name"]: row["reason"] for row in document["not_scored"]}.get("force_n") == "not calibrated"
+    assert "force_n" not in {row["name"] for row in document["metrics"]}
+    assert not document["caps"]
 
 
 def test_a_drill_that_began_later_is_not_finished(table: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -42,7 +42,13 @@ def test_times_that_rise_or_stand_are_none_of_its_business() -> None:
 @pytest.mark.parametrize(
     ("time", "line", "says"),
     [
-        (swapped(300), 303, "sort the rows (1 stand too late)"),
+        (swapped(300), 303, "sort the rows (1 stand in a wrong place)"),
+        (with_times({300: 3.07, 307: 3.0}), 303, "sort the rows (2 stand in a wrong place)"),
+        (
+            with_times({300: 9.005}),
+            303,
+            "its time is wrong, not its place; mend the times of such lines (1), or take the lines out, or sort",
+        ),
         (EVEN[::-1], 3, "turn the rows round"),
         (np.concatenate((EVEN[:500], EVEN[:500])), 502, "begins again"),
         (np.where(EVEN < 5.0, EVEN, EVEN - 2**16 * 1e-3 + 60.0), 502, "part the file there"),

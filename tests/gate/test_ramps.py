@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from thumbwalk.gate.ramps import told_of_ramps
-from thumbwalk.gate.values import told_of_values
+from thumbwalk.gate.values import oddity_of
 from thumbwalk.pad import builtin_pad
 from thumbwalk.session.padtable import read_pad_table, write_columns
 from thumbwalk.validate.kinds import KINDS, Kind, held_out
@@ -86,9 +86,9 @@ def test_virtual_sessions_raise_no_alarm_in_newtons_nor_in_counts(kind: Kind, se
     one = held_out(kind, seed)
     pad = replace(one.session.pad, unit="counts")
     counts = np.round(300.0 + 100.0 * one.values)
-    assert told_of_values(one.session.pad, one.values) is None
+    assert oddity_of(one.session.pad, one.values) is None
     assert told_of_ramps(one.session.pad, one.time_s, one.values) is None
-    assert told_of_values(pad, counts) is None
+    assert oddity_of(pad, counts) is None
     assert told_of_ramps(pad, one.time_s, counts) is None
 
 

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from thumbwalk.errors import RecordingError
-from thumbwalk.gate.values import check_range, told_of_values
+from thumbwalk.gate.values import check_range, oddity_of
 from thumbwalk.pad import Pad, Taxel, Unit
 
 Array = NDArray[np.float64]
@@ -41,18 +41,18 @@ def test_a_palm_that_lies_and_lifts_is_no_divider_turned() -> None:
     values = 100.0 * worked()
     lies = np.arange(len(values)) % 400 < 330
     values[:, [5, 6, 7]] += 900.0 * lies[:, None]
-    assert told_of_values(pad("counts"), np.round(300.0 + values)) is None
+    assert oddity_of(pad("counts"), np.round(300.0 + values)) is None
 
 
 @pytest.mark.parametrize("times", [1.0, 3.0, 8.0])
 def test_a_strong_hand_is_none_of_a_giant(times: float) -> None:
-    assert told_of_values(pad("N"), times * worked()) is None
+    assert oddity_of(pad("N"), times * worked()) is None
 
 
 @pytest.mark.parametrize("share", [0.05, 0.3, 0.6, 0.9])
 def test_a_hand_that_holds_one_place_for_long_turns_nothing_round(share: float) -> None:
-    assert told_of_values(pad("N"), once(share=share)) is None
-    assert told_of_values(pad("counts"), np.round(300.0 + 100.0 * once(share=share))) is None
+    assert oddity_of(pad("N"), once(share=share)) is None
+    assert oddity_of(pad("counts"), np.round(300.0 + 100.0 * once(share=share))) is None
 
 
 @pytest.mark.parametrize("value", [255.0, -20.0, -9999.0])
@@ -60,22 +60,23 @@ def test_a_hand_that_holds_one_place_for_long_turns_nothing_round(share: float) 
 def test_sensors_at_their_stop_are_the_chains_to_leave_out(value: float, taxels: list[int]) -> None:
     values = worked()
     values[500:800, taxels] = value
-    assert told_of_values(pad("N"), values) is None
+    assert oddity_of(pad("N"), values) is None
 
 
 @pytest.mark.parametrize("unit", ["N", "kPa"])
 def test_sound_forces_are_taken_without_a_word(unit: Unit) -> None:
-    assert told_of_values(pad(unit), worked()) is None
+    assert oddity_of(pad(unit), worked()) is None
 
 
 def test_sound_counts_are_taken_without_a_word() -> None:
-    assert told_of_values(pad("counts"), np.round(300.0 + 100.0 * worked())) is None
+    assert oddity_of(pad("counts"), np.round(300.0 + 100.0 * worked())) is None
 
 
 @pytest.mark.parametrize(
     ("unit", "values", "says", "mend"),
     [
         ("N", 101.97 * worked(), "grams called newtons?", "divide them by 101.97"),
+        ("N", 1000.0 * worked(), "millinewtons called newtons?", "divide them by 1000"),
         ("kPa", 1000.0 * worked(), "pascals called kilopascals?", "divide them by 1000"),
         ("N", -worked(), "a sign turned?", "multiply them by -1"),
         ("N", 20.0 * worked() + 13.0, "grams called newtons?", 'unit = "counts"'),
@@ -104,21 +105,23 @@ def test_sound_counts_are_taken_without_a_word() -> None:
     ],
 )
 def test_what_no_hand_makes_is_said_with_what_mends_it(unit: Unit, values: Array, says: str, mend: str) -> None:
-    told = told_of_values(pad(unit), values)
+    told = oddity_of(pad(unit), values)
     assert told is not None
-    assert says in told
-    assert mend in told
+    assert says in told.says
+    assert mend in told.says
+    # a brush may be as light; and of counts nobody believes a force
+    assert told.believed == (unit == "counts" or "kilograms" in says)
 
 
 def test_one_taxel_alone_at_the_top_is_a_fault_and_no_unit() -> None:
     values = worked()
     values[500:800, 3] = 255.0
-    assert told_of_values(pad("N"), values) is None
+    assert oddity_of(pad("N"), values) is None
 
 
 def test_missing_values_and_short_tables_say_nothing() -> None:
-    assert told_of_values(pad("N"), np.full((50, 8), np.nan)) is None
-    assert told_of_values(pad("N"), np.full((3, 8), 900.0)) is None
+    assert oddity_of(pad("N"), np.full((50, 8), np.nan)) is None
+    assert oddity_of(pad("N"), np.full((3, 8), 900.0)) is None
 
 
 def test_what_no_converter_gives_is_refused_where_it_stands() -> None:

@@ -22,6 +22,7 @@ from thumbwalk.session.practice import Practice, scores_document
 from thumbwalk.session.recording import RecordingWriter, open_recording
 from thumbwalk.session.replay import replayed
 from thumbwalk.session.screen.snapshot import Snapshot
+from thumbwalk.session.screen.view import Newest
 from thumbwalk.signal.calibration import Calibration
 
 SETS = (DrillSet("knead", "One", 4.0), DrillSet("knead", "Two", 4.0))
@@ -59,8 +60,8 @@ class Day:
             assert self.session.wait(LONGEST_S)
 
     def hear(self, heard: object) -> None:
-        if isinstance(heard, Snapshot):
-            self.moments.append(heard)
+        if isinstance(heard, Newest):
+            self.moments.append(self.session.snapshot())
 
     @property
     def result(self) -> DrillScore:
@@ -145,6 +146,7 @@ class Back:
         self.closed = 0
 
     def look(self) -> Any:
+        self.day.moments.append(self.day.session.snapshot())
         if not self.found:
             self.day.session.stop()
             return None

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+import numpy as np
 import pytest
 from tests.session.streams import PAD
 
-from thumbwalk.link.wire import Tally
 from thumbwalk.session.listener import OnsetWatch
-from thumbwalk.session.practice import Practice
-from thumbwalk.session.screen.snapshot import Snapshot
-from thumbwalk.signal.calibration import Calibration
+from thumbwalk.session.screen.view import Newest
 from thumbwalk.signal.noise import TOUCH_OFF_N, TOUCH_ON_N
 
-QUIET = Practice(PAD, Calibration.generic(16)).snapshot(Tally(), connected=True)
 
-
-def at(total_n: float) -> Snapshot:
-    return replace(QUIET, touch=replace(QUIET.touch, total_n=total_n))
+def at(total_n: float) -> Newest:
+    return Newest(0.0, 0, np.full(PAD.n_taxels, total_n / PAD.n_taxels))
 
 
 def onsets_in(forces_n: list[float]) -> list[int]:
@@ -45,7 +39,7 @@ def test_a_touch_begins_above_one_force_and_ends_at_a_lower_one() -> None:
     assert onsets_in([5.0, TOUCH_OFF_N + 0.01, 5.0]) == [0]
 
 
-def test_what_is_no_snapshot_is_let_pass() -> None:
+def test_what_is_no_scan_is_let_pass() -> None:
     told: list[bool] = []
     watch = OnsetWatch(lambda: told.append(True))
     watch.hear(at(5.0))

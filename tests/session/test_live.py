@@ -20,6 +20,7 @@ from thumbwalk.session.live import LiveSession
 from thumbwalk.session.marks import clock_frame, drill_frame
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.screen.snapshot import Snapshot
+from thumbwalk.session.screen.view import Newest
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.virtual.foot import FootSpec
@@ -55,7 +56,7 @@ class Until:
         self._stream_s, self._is_reached = stream_s, threading.Event()
 
     def hear(self, heard: Heard) -> None:
-        if isinstance(heard, Snapshot) and heard.time_s > self._stream_s:
+        if isinstance(heard, Newest) and heard.time_s > self._stream_s:
             self._is_reached.set()
 
     def wait(self) -> bool:
@@ -117,15 +118,39 @@ def test_the_hello_is_asked_for_before_the_stream_and_pings_follow() -> None:
     assert session.snapshot().stream.identity == "B"
 
 
-def test_listeners_hear_bytes_then_what_they_say_then_the_touch_and_the_moment() -> None:
+def test_listeners_hear_bytes_then_what_they_say_then_the_touch_and_the_newest_scan() -> None:
     portions = [hello(), *(scans(50 * i, 50, 1500) for i in range(10))]
     first, second = Everything(), Everything()
     run(session_of(ScriptedLink([*portions, END]), first, second))
     assert first.of(bytes) == portions
-    assert [type(one) for one in first.heard[:6]] == [bytes, Hello, bytes, Scans, TouchBlock, Snapshot]
+    assert [type(one) for one in first.heard[:6]] == [bytes, Hello, bytes, Scans, TouchBlock, Newest]
     touch = TouchBlock.joined(first.of(TouchBlock))
     assert touch.time_s[-1] == pytest.approx(0.49, abs=0.011), "what waited for the end is heard, too"
     assert all(one is other for one, other in zip(first.heard, second.heard, strict=True))
+
+
+def test_a_moment_is_made_when_it_is_asked_for_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stream of 500 frames a second would spend a tenth of a core on moments that nobody looks at."""
+    made: list[float] = []
+    true_one = Practice.snapshot
+
+    def counted(self: Practice, *args: Any, **options: Any) -> Snapshot:
+        made.append(self.duration_s)
+        return true_one(self, *args, **options)
+
+    monkeypatch.setattr(Practice, "snapshot", counted)
+    looks: list[Snapshot] = []
+
+    def look() -> None:
+        looks.extend((session.snapshot(), session.snapshot()))
+
+    portions = [scans(50 * i, 50, 1500) for i in range(10)]
+    session = session_of(ScriptedLink([hello(), *portions[:4], look, *portions[4:], END]))
+    run(session)
+    assert len(made) == 3, "one to begin with, the one that was looked at, and the last"
+    assert looks[0] is looks[1]
+    assert looks[0].time_s == pytest.approx(0.199), "of everything that has come"
+    assert session.snapshot() is session.snapshot()
 
 
 def test_a_listener_that_fails_ends_the_session_and_is_told_of() -> None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
-from tests.app import scenes
 
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill, DrillSet
@@ -14,6 +11,7 @@ from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.pad import builtin_pad
 from thumbwalk.session.practice import Practice
+from thumbwalk.session.screen.view import Newest
 from thumbwalk.session.waiting_hand import WaitingHand
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.virtual.hand import HandPath, PathHand
@@ -34,7 +32,7 @@ def test_it_is_told_all_waits_together_when_the_drill_goes_on_and_not_before() -
     assert run is not None
 
     def heard(time_s: float) -> None:
-        hand.hear(replace(scenes.in_drill(8.4), time_s=time_s))
+        hand.hear(Newest(time_s, 0, np.zeros(PAD.n_taxels)))
 
     heard(0.0)
     run.clock.start(200_000)

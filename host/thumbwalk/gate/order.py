@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -54,8 +55,10 @@ def check_order(
     if len(falls) > _MOSTLY * (len(time) - 1) and len(time) > _STRAY_ROWS:
         raise RecordingError(f"{where} runs backward in nearly every row, {span}; turn the rows round")
     late = np.flatnonzero(time < np.maximum.accumulate(time))
-    if len(late) <= max(_STRAY_ROWS, _STRAY * len(time)) and _longest_run(late) <= _STRAY_ROWS:
-        _refuse_stray(time, late, f"{where} runs backward, {span}")
+    few = max(_STRAY_ROWS, _STRAY * len(time))
+    for stray in (late, _out_of_place(time) if len(falls) <= few else late):
+        if len(stray) <= few and _longest_run(stray) <= _STRAY_ROWS:
+            _refuse_stray(time, stray, f"{where} runs backward, {span}")
     more = f" ({len(falls)} times in all)" if len(falls) > 1 else ""
     wrapped = _wrapped(time, falls, unit)
     if wrapped is not None:
@@ -100,7 +103,7 @@ def _refuse_leap(time: Array, leap: int, row: int, said: tuple[str, str, str]) -
 
 
 def _refuse_stray(time: Array, late: NDArray[np.intp], where: str) -> None:
-    """Raise RecordingError for a few rows that stand too late, have a wrong time, or are there twice.
+    """Raise RecordingError for a few rows that stand elsewhere, have a wrong time, or are there twice.
 
     Returns for rows at the very end whose times are taken: there time begins again.
     """
@@ -109,19 +112,20 @@ def _refuse_stray(time: Array, late: NDArray[np.intp], where: str) -> None:
     stands = late - np.arange(len(late))
     inside = stands < len(others)
     around = others[np.minimum(stands, len(others) - 1)] - others[np.maximum(stands - 1, 0)]
+    at = np.searchsorted(others, time[late])
+    left, right = others[np.maximum(at - 1, 0)], others[np.minimum(at, len(others) - 1)]
+    if ((at > 0) & (at < len(others)) & (right - left >= _HOLE * usual)).all():
+        raise RecordingError(f"{where}; sort the rows ({len(late)} stand in a wrong place)")
     if (inside & (around >= _HOLE * usual)).mean() > 0.5:
         few = ", or sort the rows" if len(late) <= _STRAY_ROWS else ""
         raise RecordingError(
             f"{where}, where the rows beside it leave room for it: its time is wrong, not its place; mend the times of "
             f"such lines ({len(late)}), or take the lines out{few}"
         )
-    at = np.searchsorted(others, time[late])
-    nearest = np.minimum(
-        np.abs(others[np.minimum(at, len(others) - 1)] - time[late]), np.abs(others[np.maximum(at - 1, 0)] - time[late])
-    )
+    nearest = np.minimum(np.abs(right - time[late]), np.abs(left - time[late]))
     taken = nearest <= _TAKEN * usual
     if not taken.any():
-        raise RecordingError(f"{where}; sort the rows ({len(late)} stand too late)")
+        raise RecordingError(f"{where}; sort the rows ({len(late)} stand in a wrong place)")
     if inside.all():
         raise RecordingError(f"{where}, a time that is there already; take such lines out ({len(late)} stand too late)")
 
@@ -133,7 +137,11 @@ def _wrapped(time: Array, falls: NDArray[np.intp], unit: str) -> tuple[str, floa
     for what, tick in {**{what: tick_s * PER_SECOND[unit] for what, tick_s in _TICKS.items()}, "": 1.0}.items():
         for bits in _COUNTERS:
             size = 2.0**bits * tick
-            if size > 5.0 * step and (np.abs(fell - size) <= min(2.0 * step, 0.1 * size)).mean() > _MOSTLY:
+            if (
+                np.ptp(time) <= size + step
+                and size > 5.0 * step
+                and (np.abs(fell - size) <= min(2.0 * step, 0.1 * size)).mean() > _MOSTLY
+            ):
                 return f"{bits} bits{what}", size
     return None
 
@@ -157,6 +165,22 @@ def _block_end(time: Array, row: int, usual: float) -> int:
     """Where the rows end that follow each other from ``row`` on."""
     leaps = np.flatnonzero(np.diff(time[row:]) > 20.0 * usual)
     return row + int(leaps[0]) + 1 if len(leaps) else len(time)
+
+
+def _out_of_place(time: Array) -> NDArray[np.intp]:
+    """The fewest rows (k,) without which no time falls: those beside a longest rising row of rows (Fredman, 1975)."""
+    ends: list[float] = []
+    last: list[int] = []
+    before = np.empty(len(time), np.intp)
+    for row, value in enumerate(time.tolist()):
+        at = bisect_right(ends, value)
+        before[row] = last[at - 1] if at else -1
+        ends[at : at + 1], last[at : at + 1] = [value], [row]
+    keep, row = np.zeros(len(time), np.bool_), last[-1]
+    while row >= 0:
+        keep[row] = True
+        row = int(before[row])
+    return np.flatnonzero(~keep)
 
 
 def _longest_run(rows: NDArray[np.intp]) -> int:

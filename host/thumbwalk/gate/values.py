@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ _MOST = 1e9
 """No converter has so many codes, and no press so many newtons."""
 _LEAST_ROWS, _ROWS = 8, 20_000
 """Fewer rows tell nothing; so many are enough to tell it by."""
-_HARD_N, _HARD_SHARE = 150.0, 0.25
+_HARD_N, _HARD_SHARE, _ALARM_N = 150.0, 0.25, 60.0
 """The rig's own alarm is at 60 N on a tile, and nobody's thumb presses 150."""
 _HAND_N, _TILE_N = 150.0, 30.0
 """Nor does anybody press so much in all, with so much and more on two tiles."""
@@ -43,8 +44,16 @@ _GRAMS_PER_N = 101.97
 """1000 / 9.80665, standard gravity (CGPM 1901)."""
 
 
-def told_of_values(pad: Pad, values: Array) -> str | None:
-    """What is odd about a table's values (n, n_taxels) in the pad's unit, in a sentence; NaN is no value."""
+@dataclass(frozen=True)
+class Oddity:
+    """What is odd about values, in a sentence; whether their forces are ``believed`` all the same."""
+
+    says: str
+    believed: bool = True
+
+
+def oddity_of(pad: Pad, values: Array) -> Oddity | None:
+    """What is odd about a table's values (n, n_taxels) in the pad's unit; NaN is no value."""
     if len(values) < _LEAST_ROWS:
         return None
     # some thousands of rows tell a column's reach as well as millions
@@ -55,7 +64,8 @@ def told_of_values(pad: Pad, values: Array) -> str | None:
     some = some[:, known]
     least, middle, most = np.nanquantile(some, [0.005, 0.5, 0.995], axis=0)
     if pad.unit == "counts":
-        return _of_counts(some, [pad.names[index] for index in known.tolist()], least, middle, most)
+        told = _of_counts(some, [pad.names[index] for index in known.tolist()], least, middle, most)
+        return None if told is None else Oddity(told)
     scale = 1.0
     if pad.unit == "kPa":
         if not pad.has_areas:
@@ -82,16 +92,15 @@ def check_range(values: Array, names: Sequence[str], line_of: Callable[[int], in
     )
 
 
-def _of_forces(pad: Pad, names: Sequence[str], some: Array, quantiles: tuple[Array, Array, Array]) -> str | None:
+def _of_forces(pad: Pad, names: Sequence[str], some: Array, quantiles: tuple[Array, Array, Array]) -> Oddity | None:
     """What is odd about forces (n, n_names) with the lowest, middle and highest of each taxel."""
     least_n, middle_n, most_n = quantiles
-    return (
-        _of_hard_presses(pad, some, most_n)
-        or _of_a_giant(some, most_n)
-        or _of_rests(least_n, middle_n, most_n)
-        or _of_signs(names, some, least_n, most_n)
-        or (_of_light_presses(some) if pad.unit == "N" else None)
-    )
+    wrong = _of_hard_presses(pad, some, most_n) or _of_a_giant(some, most_n) or _of_rests(least_n, middle_n, most_n)
+    wrong = wrong or _of_signs(names, some, least_n, most_n)
+    if wrong is not None:
+        return Oddity(wrong, believed=False)
+    light = _of_light_presses(some) if pad.unit == "N" else None
+    return None if light is None else Oddity(light)
 
 
 def _of_rests(least_n: Array, middle_n: Array, most_n: Array) -> str | None:
@@ -148,12 +157,14 @@ def _of_hard_presses(pad: Pad, some: Array, most_n: Array) -> str | None:
     if np.count_nonzero(hard) == 1 and len(most_n) > 1:
         return None  # one alone is a fault, which the chain looks for
     called = "kilopascals" if pad.unit == "kPa" else "newtons"
-    other = "pascals" if pad.unit == "kPa" else "grams"
-    mend = (
-        "divide them by 1000"
-        if pad.unit == "kPa"
-        else f'divide them by {_GRAMS_PER_N:g}, or, if they are counts, name a layout of unit = "counts" by --layout'
-    )
+    other, by = "pascals" if pad.unit == "kPa" else "grams", 1000.0
+    mend = "divide them by 1000"
+    if pad.unit == "N":
+        if most_n.max() > _GRAMS_PER_N * _ALARM_N:
+            other = "millinewtons"
+        else:
+            by = _GRAMS_PER_N
+        mend = f'divide them by {by:g}, or, if they are counts, name a layout of unit = "counts" by --layout'
     return (
         f"up to {most_n.max():.4g} N on a tile: no hand presses so hard; {other} called {called}? Its forces "
         f"can't be believed: {mend}"

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Protocol
 
 from thumbwalk.link.wire import Event
-from thumbwalk.session.screen.snapshot import Snapshot
+from thumbwalk.session.screen.view import Newest
 from thumbwalk.signal.noise import TOUCH_OFF_N, TOUCH_ON_N
 from thumbwalk.touch.touch_block import TouchBlock
 
-Heard = bytes | Event | TouchBlock | Snapshot
-"""Bytes as they were read; what they say, and what the host does, in order; the touch that follows; the new moment."""
+Heard = bytes | Event | TouchBlock | Newest
+"""Bytes as they were read; what they say, and what the host does, in order; the touch that follows; the newest scan."""
 
 
 class Listener(Protocol):
@@ -34,12 +34,12 @@ class OnsetWatch:
         self._call = call
 
     def hear(self, heard: Heard) -> None:
-        """Look at each new snapshot."""
-        if not isinstance(heard, Snapshot):
+        """Look at each newest scan."""
+        if not isinstance(heard, Newest):
             return
         was, self._is_pressed = (
             self._is_pressed,
-            heard.touch.total_n > (TOUCH_OFF_N if self._is_pressed else TOUCH_ON_N),
+            heard.total_n > (TOUCH_OFF_N if self._is_pressed else TOUCH_ON_N),
         )
         call = self._call
         if self._is_pressed and not was and call is not None:

@@ -38,7 +38,7 @@ class LiveSession:
         What the stream is fed to; a drill that was begun in it starts with the first scan.
     listeners : of Listener
         Hear, in this order, every portion of bytes before anything is made of it, then each event, the touch that it
-        completes and the new snapshot. A recording's writer is one.
+        completes and the newest scan. A recording's writer is one.
     lockstep : bool
         The stream's clock is not the wall's: no pings, and it ends with the board's OVER.
     stays : bool
@@ -91,6 +91,9 @@ class LiveSession:
         self._done = threading.Event()
         self._over = False
         self._snapshot = practice.snapshot(self._listening.tally, connected=True)
+        # a screen takes some 60 moments a second, the stream has 500: each is made when it is asked for
+        self._is_new = False
+        self._showing = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="thumbwalk-reader", daemon=True)
 
     def start(self) -> None:
@@ -98,7 +101,14 @@ class LiveSession:
         self._thread.start()
 
     def snapshot(self) -> Snapshot:
-        """Give the newest snapshot."""
+        """Give this moment of the practice; the same one until the stream has gone on."""
+        if self._is_new:
+            with self._showing:
+                if self._is_new:
+                    self._is_new = False
+                    # a last score is told when the stream's end was judged, too
+                    over = self._stays and self._practice.finished
+                    self._snapshot = self._practice.snapshot(self._listening.tally, connected=True, over=over)
         return self._snapshot
 
     @property
@@ -136,7 +146,7 @@ class LiveSession:
         try:
             message = "" if self.error is None else str(self.error)
             connected = self.error is None and not self._is_away
-            self._snapshot = self._practice.snapshot(self._listening.tally, connected=connected, message=message)
+            self._show(connected=connected, message=message)
         finally:
             self._done.set()
 
@@ -188,8 +198,7 @@ class LiveSession:
     def _waited(self, way_back: WayBack, since_s: float, lost: str) -> RigLink | None:
         message = lost
         while True:
-            self._snapshot = self._practice.snapshot(self._listening.tally, connected=False, message=message)
-            self._tell(self._snapshot)
+            self._show(connected=False, message=message)
             if self._stopping.wait(_LOOK_EVERY_S):
                 return None
             if (link := way_back.look()) is not None:
@@ -246,10 +255,9 @@ class LiveSession:
         for event in reading.events:
             self._follow(event)
             self._over |= self._lockstep and isinstance(event, Over)
-            if isinstance(event, Scans) and (not self._practice.finished or self._stays):
-                # the last score is told when the stream's end was judged, too
-                self._snapshot = self._practice.snapshot(self._listening.tally, connected=True)
-                self._tell(self._snapshot)
+            if isinstance(event, Scans):
+                self._is_new = True
+                self._tell(self._practice.newest)
         if self._is_away:
             self._come_back(reading.events)
         for pair in reading.clock:
@@ -261,6 +269,12 @@ class LiveSession:
         for touch in self._practice.take(event):
             if len(touch):
                 self._tell(touch)
+
+    def _show(self, *, connected: bool, message: str) -> None:
+        """Show this moment until the stream goes on."""
+        with self._showing:
+            self._is_new = False
+            self._snapshot = self._practice.snapshot(self._listening.tally, connected=connected, message=message)
 
     def _tell(self, heard: Heard) -> None:
         for listener in self._listeners:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from thumbwalk.coach.strength.hand_load import HandLoad, weight_of
 from thumbwalk.session.listener import Heard
 from thumbwalk.session.practice import Practice
-from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.touch.touch_block import TouchBlock
 
 
@@ -22,14 +21,11 @@ class LoadWatch:
 
     def __init__(self, practice: Practice) -> None:
         self._practice = practice
-        self._seen = ""
         self.load = HandLoad(calibrated=practice.calibrated)
 
     def hear(self, heard: Heard) -> None:
-        """Take each touch, and what each new moment says is done."""
-        if isinstance(heard, Snapshot):
-            self._seen = heard.technique
-        elif isinstance(heard, TouchBlock):
+        """Take each touch."""
+        if isinstance(heard, TouchBlock):
             run = self._practice.run
             asked = None if run is None else run.current_set()
-            self.load.feed(heard, weight_of(self._seen if asked is None else asked.technique))
+            self.load.feed(heard, weight_of(self._practice.technique if asked is None else asked.technique))

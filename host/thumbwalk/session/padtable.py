@@ -24,7 +24,7 @@ from thumbwalk.gate.order import check_order
 from thumbwalk.gate.ramps import told_of_ramps
 from thumbwalk.gate.rows import RowReader, Rows
 from thumbwalk.gate.times import Times, judged_times
-from thumbwalk.gate.values import check_range, told_of_values
+from thumbwalk.gate.values import check_range, oddity_of
 from thumbwalk.pad import Pad
 from thumbwalk.places import write_whole
 
@@ -38,7 +38,8 @@ class PadTable:
     """A pad table as it stands in its file.
 
     ``time_s`` is (n,), never falling; ``values`` is (n, n_taxels) in the pad's unit, NaN where a value is missing;
-    ``warnings`` is what the gate found, a line each, ``leaps`` are the rows before which its clock was set.
+    ``warnings`` is what the gate found, a line each, ``leaps`` are the rows before which its clock was set. Where its
+    forces are not ``believed``, no hand makes such values.
     """
 
     time_s: NDArray[np.float64]
@@ -46,6 +47,7 @@ class PadTable:
     pad: Pad
     warnings: tuple[str, ...] = ()
     leaps: tuple[int, ...] = ()
+    believed: bool = True
 
     def __len__(self) -> int:
         return len(self.time_s)
@@ -75,9 +77,10 @@ def read_pad_table(path: Path, pad: Pad) -> PadTable:
         judged = judged_times(written.times, written.values, line_of, str(path))
     except READ_FAULTS as error:
         raise RecordingError(f"{path}: can't read the pad table: {reason_of(error)}; {_NEXT_STEP}") from error
-    told = (told_of_values(pad, written.values), told_of_ramps(pad, judged.time_s, written.values))
+    odd, ramps = oddity_of(pad, written.values), told_of_ramps(pad, judged.time_s, written.values)
+    told = (None if odd is None else odd.says, ramps)
     warnings = (*judged.warnings, *(f"{path}: {one}" for one in told if one is not None))
-    return PadTable(judged.time_s, written.values, pad, warnings, judged.leaps)
+    return PadTable(judged.time_s, written.values, pad, warnings, judged.leaps, believed=odd is None or odd.believed)
 
 
 def parse_pad_table(text: str, pad: Pad, source: str) -> PadTable:

@@ -152,6 +152,12 @@ class Practice:
         OtherRig
             When the board comes back as another one, or sends other channels than the pad has.
         """
+        touches = self._taken(event)
+        if touches or not isinstance(event, Scans):
+            self._view.follow(self.run)
+        return touches
+
+    def _taken(self, event: Event) -> list[TouchBlock]:
         if isinstance(event, Hello):
             self._greeted(event)
         elif isinstance(event, Scans) and self.pipeline is not None:
@@ -183,7 +189,9 @@ class Practice:
         if self._ended or self.pipeline is None:
             return []
         self._ended = True
-        return self._follow(self.pipeline, self.pipeline.finish())
+        touches = self._follow(self.pipeline, self.pipeline.finish())
+        self._view.follow(self.run)
+        return touches
 
     def result(self) -> DrillScore | None:
         """The last drill's score, None without one; what the stream did not come to is judged as not done."""
@@ -204,14 +212,27 @@ class Practice:
         """Every drill that was begun, in their order, with its score as of `result`."""
         return [(run.drill, run.result()) for run in self._runs]
 
-    def snapshot(self, tally: Tally, *, connected: bool, message: str = "") -> Snapshot:
-        """Give this moment to a screen."""
+    @property
+    def newest(self) -> Newest:
+        """The newest scan."""
         force_n = np.zeros(self.pad.n_taxels) if self.pipeline is None else self.pipeline.signal.latest_force_n
+        return Newest(self.duration_s, self._newest_us, force_n)
+
+    @property
+    def technique(self) -> str:
+        """What the hand does without a drill, by name, where that is asked for; "" where nothing is sure."""
+        return self._view.technique
+
+    def snapshot(self, tally: Tally, *, connected: bool, message: str = "", over: bool | None = None) -> Snapshot:
+        """Give this moment to a screen; any thread may ask, while another one goes on.
+
+        ``over`` is whether the drill's result is to be told; None for whenever it or the stream is over.
+        """
         return self._view.snapshot(
-            Newest(self.duration_s, self._newest_us, force_n),
+            self.newest,
             StreamState.of(self.hello, tally, connected=connected, message=message, calibrated=self.calibrated),
             self.run,
-            over=self.finished or self._ended,
+            over=self.finished or self._ended if over is None else over,
         )
 
     def _broken(self, found: Break, origin_us: int) -> None:
@@ -284,7 +305,7 @@ class Practice:
             runs[-1].clock.end(self._border_us - self._origin_us)
         # a new list, since other threads look at the old one
         self._runs = [*runs, run]
-        self._view.enter(run.document.caps)
+        self._view.enter(run)
 
     def _start_with(self, at_us: int) -> None:
         """Start a drill that nobody gave a time, as in recordings from before there were marks, with a scan."""

@@ -38,8 +38,8 @@ _OFF_N, _DRIFTS_N_PER_MIN = 0.3, 0.1
 class Touched:
     """What the hands did to a pad, from a file; ``left_out`` is taxel name to reasons, one for each time.
 
-    Of a rig that was not ``calibrated`` all newtons are a guess. ``losses`` is what the recording lost, or the gaps in
-    the table's time, ``failures`` are the sensors that failed in the middle.
+    Of a rig that was not ``calibrated``, and of a table that no hand makes, all newtons are a guess. ``losses`` is what
+    the recording lost, or the gaps in the table's time, ``failures`` are the sensors that failed in the middle.
 
     ``forces`` is there where it was asked for: the newtons before touch was made of them.
     """
@@ -159,7 +159,7 @@ def _read_table(path: Path, layout: Path | None, span: Span | None) -> Touched:
     pad = load_pad(layout) if layout is not None else builtin_pad()
     table = read_pad_table(path, pad)
     if not len(table):
-        return Touched(path, TouchBlock.joined([]), pad, {}, 0.0, table.warnings)
+        return Touched(path, TouchBlock.joined([]), pad, {}, 0.0, table.warnings, calibrated=table.believed)
     pipeline = Pipeline.of_table(pad, table.time_s, table.values)
     blocks = pipeline.feed(table.time_s, table.values) + pipeline.finish()
     duration_s = float(table.time_s[-1] - table.time_s[0])
@@ -171,7 +171,17 @@ def _read_table(path: Path, layout: Path | None, span: Span | None) -> Touched:
     if span is not None:
         touch = touch.between(span.from_s, span.to_s)
     failures = tuple(pipeline.failures)
-    return Touched(path, touch, pad, pipeline.left_out, duration_s, told, losses=losses, failures=failures)
+    return Touched(
+        path,
+        touch,
+        pad,
+        pipeline.left_out,
+        duration_s,
+        told,
+        calibrated=table.believed,
+        losses=losses,
+        failures=failures,
+    )
 
 
 def _said(shift: Shift, pad: Pad) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from thumbwalk.session.listener import Heard
 from thumbwalk.session.practice import Practice
-from thumbwalk.session.screen.snapshot import Snapshot
+from thumbwalk.session.screen.view import Newest
 
 _LEAST_S = 0.05
 """A wait that is shorter is no more than a hand's own timing."""
@@ -29,9 +29,9 @@ class WaitingHand:
         self._told_s = 0.0
 
     def hear(self, heard: Heard) -> None:
-        """Look at each new moment at which a drill runs."""
+        """Look at each newest scan at which a drill runs."""
         run = self._practice.run
-        if run is None or not isinstance(heard, Snapshot) or not run.clock.is_running:
+        if run is None or not isinstance(heard, Newest) or not run.clock.is_running:
             return
         held_s = run.clock.ahead_s(heard.time_s)
         if self._first_s is None:

@@ -219,10 +219,11 @@ class SignalChain:
         """Tared force of the newest sample fed, (n_taxels,), neither filtered nor thinned: for the screen."""
         if self._latest is None:
             return np.zeros(len(self.names))
-        force = np.nan_to_num(self._convert(*self._latest))[0]
+        force: NDArray[np.float64] = self._convert(*self._latest)[0]
         if self._tare is not None:
             force = force - self._tare.baseline_n
-        return np.where(self._changes[-1][1] if self._changes else self._mask, 0.0, np.maximum(force, 0.0))
+        out = np.array(self._changes[-1][1] if self._changes else self._mask)
+        return np.where(out | ~(force > 0.0), 0.0, force)
 
     def tare_now(self, time_s: float) -> float:
         """Take the rest anew from the first quiet half second after stream time ``time_s``.

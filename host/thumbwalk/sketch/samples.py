@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from thumbwalk.gate.values import told_of_values
+from thumbwalk.gate.values import oddity_of
 from thumbwalk.pad import Pad
 
 MOST = 20_000
@@ -33,4 +33,5 @@ class Samples:
 
     def odd(self, pad: Pad) -> str | None:
         """What the gate says of them as of a table's, in the pad's unit; None for nothing."""
-        return told_of_values(pad, np.array(self.kept)) if self.kept else None
+        found = oddity_of(pad, np.array(self.kept)) if self.kept else None
+        return None if found is None else found.says

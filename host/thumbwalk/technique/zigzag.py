@@ -79,7 +79,7 @@ class Zigzag:
         self.piece = int(touch.piece[0])
         # Each row is the sums BEFORE a sample, the last one those after all; a running sum has no chunk borders.
         sums = self._running(force, touch.x_mm[:n], touch.y_mm[:n])
-        sure_mm = np.maximum(_MOVED_MM, _SIGMAS * np.nan_to_num(touch.sigma_mm[:n]))
+        sure_mm = np.fmax(_MOVED_MM, _SIGMAS * touch.sigma_mm[:n])
         places = zip(touch.x_mm[:n].tolist(), touch.y_mm[:n].tolist(), sure_mm.tolist(), strict=True)
         rests = (touch.resting_n[:n] > 0.0).tolist()
         rows = zip(touch.time_s[:n].tolist(), force.tolist(), touched.tolist(), places, rests, strict=True)

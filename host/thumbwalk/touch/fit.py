@@ -52,6 +52,10 @@ class Fit:
     def __len__(self) -> int:
         return len(self.x_mm)
 
+    def __deepcopy__(self, memo: object) -> Fit:
+        """Itself: nobody changes it once its block is done."""
+        return self
+
     def cut(self, first: int, stop: int) -> Fit:
         """The moments from ``first`` up to ``stop`` (views, not copies)."""
         return Fit(*(getattr(self, name)[first:stop] for name in self.__dataclass_fields__))

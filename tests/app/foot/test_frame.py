@@ -87,3 +87,14 @@ def test_outside_the_outline_is_not_on_the_foot() -> None:
     assert frame("right").holds(120.0, 60.0)
     assert not frame("right").holds(120.0, 2.0)
     assert not FootFrame.fitted(replace(PAD), "left", AREA).holds(300.0, 50.0)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("foot", ["left", "right"])
+def test_a_line_of_places_goes_through_the_pixels_of_each(foot: Foot, turned: bool) -> None:
+    frame = FootFrame.fitted(PAD, foot, QRectF(10, 20, 300, 500), turned=turned)
+    places_mm = np.array([[40.0, 30.0], [120.0, 55.0], [210.0, 12.5]])
+    line = frame.polygon(places_mm)
+    for index, (x, y) in enumerate(places_mm.tolist()):
+        at, wanted = line.at(index), frame.to_px(x, y)
+        assert (at.x(), at.y()) == pytest.approx((wanted.x(), wanted.y()))

@@ -84,7 +84,13 @@ class FootFrame:
 
     def polygon(self, places_mm: NDArray[np.float64]) -> QPolygonF:
         """Places (n, 2) as a polygon or line in pixels."""
-        return QPolygonF([self.to_px(float(x), float(y)) for x, y in places_mm])
+        x_mm, y_mm = places_mm.T
+        across = self.high_mm[1] - y_mm if self.foot == "right" else y_mm - self.low_mm[1]
+        x_px, y_px = self.left_px + across * self.scale, self.top_px + (self.high_mm[0] - x_mm) * self.scale
+        if self.turned:
+            middle = self.rect.center()
+            x_px, y_px = 2.0 * middle.x() - x_px, 2.0 * middle.y() - y_px
+        return QPolygonF([QPointF(x, y) for x, y in zip(x_px.tolist(), y_px.tolist(), strict=True)])
 
     def outline(self) -> QPainterPath:
         """The sole's edge; a rounded box where the layout has no outline."""

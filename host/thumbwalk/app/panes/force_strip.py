@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsItem, QGraphicsScene, QGraphicsView, QWidget
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 # After PySide6: of several Qt bindings pyqtgraph takes the one that is loaded.
 import pyqtgraph as pg
@@ -17,7 +17,7 @@ import pyqtgraph as pg
 
 from thumbwalk.app.panes.envelope import envelope
 from thumbwalk.app.panes.pane import Pane
-from thumbwalk.app.panes.plot_items import StressedAxis, ThickCurve
+from thumbwalk.app.panes.plot_items import StressedAxis, draw_thick
 from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.moment import Tone, not_counted, tone_of
 from thumbwalk.coach.feedback.amounts import ForceUnit, force_limit, shown_force
@@ -26,7 +26,11 @@ from thumbwalk.session.screen.snapshot import Snapshot
 PAST_S, COMING_S = 6.0, 2.0
 _STEPS_N = (10.0, 20.0, 30.0, 40.0, 60.0, 100.0, 200.0)
 _BIN_PX = 1.0
-_NO_GUIDE = np.empty((0, 2))
+_NO_GUIDE, _NO_LINE = np.empty((0, 2)), QPolygonF()
+_BEYOND_S = 0.1
+"""Drawn of a curve beyond the plot's ends, so that none of it ends within."""
+_ABOVE = 1.004
+"""The axis ends a hair above its top, so that a line there is drawn in its whole width."""
 _TIMES = ((-4.0, "4 s ago"), (-2.0, "2 s ago"), (0.0, "now"))
 
 
@@ -40,10 +44,9 @@ class Scale:
 
 
 class ForceStrip(Pane):
-    """A plot of fixed axes: a snapshot moves the curves, and only a new scale changes the rest.
+    """A plot of fixed axes: what stands still in it is drawn once a scale, and a snapshot only moves the curves.
 
-    The plot fills the pane and has no ground of its own. It repaints when the pane asks for it, once a snapshot,
-    instead of whenever one of its items has changed.
+    The plot is never on the screen itself: at sixty frames a second its scene costs more than all that moves.
     """
 
     def __init__(self, parent: QWidget, theme: Theme) -> None:
@@ -51,7 +54,6 @@ class ForceStrip(Pane):
         self.force_unit: ForceUnit = "N"
         self._snapshot: Snapshot | None = None
         self._scale = Scale(30.0, None, None)
-        self._waits = ""
         self._force_axis, self._time_axis = StressedAxis("left"), StressedAxis("bottom")
         self._time_axis.show_labels(_TIMES)
         self._plot = still_plot(self, {"left": self._force_axis, "bottom": self._time_axis})
@@ -59,27 +61,12 @@ class ForceStrip(Pane):
         self._band = pg.LinearRegionItem((0.0, 1.0), orientation="horizontal", movable=False)
         self._now = pg.InfiniteLine(0.0, angle=90)
         self._cap = pg.InfiniteLine(0.0, angle=0)
-        self._cap_text, self._waits_text = pg.TextItem(), pg.TextItem()
-        self._guide, self._followed, self._trace = ThickCurve(), ThickCurve(), ThickCurve()
-        self._guided = _NO_GUIDE
-        # One dot that Qt draws itself, at a tenth of a scatter plot's price.
-        self._head = QGraphicsEllipseItem()
-        self._head.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
-        self._head_color = QColor()
-        drawn = (
-            self._band,
-            self._now,
-            self._cap,
-            self._cap_text,
-            self._followed,
-            self._guide,
-            self._trace,
-            self._waits_text,
-            self._head,
-        )
-        for depth, item in enumerate(drawn):
+        self._cap_text, self._waits_text, self._waits = pg.TextItem(), pg.TextItem(), ""
+        for depth, item in enumerate((self._band, self._now, self._cap, self._cap_text, self._waits_text)):
             item.setZValue(depth)
             self._plot.addItem(item, ignoreBounds=True)
+        self._still: QPixmap | None = None
+        self._guide, self._followed, self._trace, self._head = _NO_LINE, _NO_LINE, _NO_LINE, QColor()
         self._show_scale()
         self._restyle_plot()
         self.setAccessibleName("Force over the last seconds")
@@ -97,13 +84,12 @@ class ForceStrip(Pane):
             self._scale = scale
             self._show_scale()
             self.update()
-        waits = not_counted(snapshot)
-        if waits != self._waits:
-            self._waits = waits
+        if (waits := not_counted(snapshot)) != self._waits:
+            self._waits, self._still = waits, None
             self._show_band()
-            self.update()
-        self._show_guide(snapshot)
-        self._show_trace(snapshot)
+        self._followed, self._guide = self._guide_px(snapshot)
+        self._trace = self._trace_px(snapshot)
+        self._head = self._tone_color(tone_of(snapshot))
         # The labels beside the curves stay as they are.
         self.update(self._curves_area().toAlignedRect())
 
@@ -123,6 +109,7 @@ class ForceStrip(Pane):
         """Fill the pane with the plot."""
         self._plot.setGeometry(self.rect())
         self._show_cap()
+        self._show_again()
 
     def event(self, event: QEvent) -> bool:
         """Follow a change of the screen's resolution."""
@@ -131,9 +118,23 @@ class ForceStrip(Pane):
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Fill the plot's ground; the plot is painted right after it."""
+        """Draw what stands still, and the curves over it."""
+        if self._still is None:
+            self._still = self._plot.grab()
         with QPainter(self) as painter:
-            painter.fillRect(event.rect(), self.theme.color("background"))
+            area, ratio = event.rect(), self._still.devicePixelRatio()
+            source = QRectF(area.topLeft().toPointF() * ratio, area.size().toSizeF() * ratio)
+            painter.drawPixmap(QRectF(area), self._still, source)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setClipRect(self._curves_area())
+            # what is over is one hairline: it is drawn sixty times a second, and to be seen under the trace
+            draw_thick(painter, self._followed, self.theme.color("guide"), 0.0)
+            draw_thick(painter, self._guide, self.theme.color("guide"), 4.5 * self.unit)
+            draw_thick(painter, self._trace, self.theme.color("ink"), 1.8 * self.unit)
+            if not self._trace.isEmpty():
+                painter.setPen(QPen(self.theme.color("background"), 1.5 * self.unit))
+                painter.setBrush(self._head)
+                painter.drawEllipse(self._trace.last(), 5.75 * self.unit, 5.75 * self.unit)
 
     def _fitting_top_n(self, snapshot: Snapshot) -> float:
         """The top of the axis: room above band and limit, and steps up (never down in a set) for a heavy hand."""
@@ -153,35 +154,35 @@ class ForceStrip(Pane):
     def _axis_px(self) -> float:
         return 30.0 if self.force_unit == "N" else 44.0
 
-    def _show_guide(self, snapshot: Snapshot) -> None:
+    def _guide_px(self, snapshot: Snapshot) -> tuple[QPolygonF, QPolygonF]:
+        """What was to be followed, and what is to come."""
         guide = snapshot.drill.guide_n if snapshot.drill is not None else _NO_GUIDE
-        seen = len(guide) > 1 and snapshot.stream.connected
-        for curve in (self._guide, self._followed):
-            curve.setVisible(seen)
-            # the curves stand on the stream's time, and are moved: new ones come ten times a second
-            curve.setPos(-snapshot.time_s, 0.0)
-        if seen and guide is not self._guided:
-            self._guided = guide
-            now = int(np.searchsorted(guide[:, 0], snapshot.time_s))
-            self._guide.setData(guide[max(now - 1, 0) :, 0], finite(guide[max(now - 1, 0) :, 1]))
-            self._followed.setData(guide[:now, 0], finite(guide[:now, 1]))
+        if len(guide) < 2 or not snapshot.stream.connected:
+            return _NO_LINE, _NO_LINE
+        edges_s = snapshot.time_s + np.array((-PAST_S - _BEYOND_S, 0.0, COMING_S + _BEYOND_S))
+        first, now, last = np.searchsorted(guide[:, 0], edges_s)
+        ahead_s = guide[:, 0] - snapshot.time_s
+        gone, comes = slice(first, now + 1), slice(now, last)
+        return self._line(ahead_s[gone], guide[gone, 1]), self._line(ahead_s[comes], guide[comes, 1])
 
-    def _show_trace(self, snapshot: Snapshot) -> None:
+    def _trace_px(self, snapshot: Snapshot) -> QPolygonF:
         touch = snapshot.touch
-        seen = len(touch.strip_time_s) > 0 and not snapshot.hides_force
-        self._trace.setVisible(seen)
-        self._head.setVisible(seen)
-        if not seen:
-            return
+        if len(touch.strip_time_s) == 0 or snapshot.hides_force:
+            return _NO_LINE
+        since = np.searchsorted(touch.strip_time_s, snapshot.time_s - PAST_S - _BEYOND_S)
         bin_s = _BIN_PX * (PAST_S + COMING_S) / max(1.0, self._curves_area().width())
-        time_s, force_n = envelope(touch.strip_time_s, touch.strip_n, bin_s)
-        ahead_s, force_n = time_s - snapshot.time_s, finite(force_n)
-        self._trace.setData(ahead_s, force_n)
-        color = self._tone_color(tone_of(snapshot))
-        if color != self._head_color:
-            self._head_color = color
-            self._head.setBrush(color)
-        self._head.setPos(float(ahead_s[-1]), float(force_n[-1]))
+        time_s, force_n = envelope(touch.strip_time_s[since:], touch.strip_n[since:], bin_s)
+        return self._line(time_s - snapshot.time_s, force_n)
+
+    def _line(self, ahead_s: NDArray[np.float64], force_n: NDArray[np.float64]) -> QPolygonF:
+        """Forces at times from now on as a line in the pane's pixels; unknown forces as 0."""
+        if not len(ahead_s):
+            return _NO_LINE
+        area = self._curves_area()
+        x_px = area.left() + (ahead_s + PAST_S) * (area.width() / (PAST_S + COMING_S))
+        y_px = area.bottom() - np.nan_to_num(force_n) * (area.height() / (_ABOVE * self._scale.top_n))
+        line: QPolygonF = pg.functions.arrayToQPolygonF(x_px, y_px)
+        return line
 
     def _tone_color(self, tone: Tone) -> QColor:
         return self.theme.color({"good": "aim", "caution": "caution", "alert": "alert"}.get(tone, "ink"))
@@ -189,8 +190,7 @@ class ForceStrip(Pane):
     def _show_scale(self) -> None:
         """Move what stands still to where the scale has it."""
         top_n, band_n = self._scale.top_n, self._scale.band_n
-        # A hair above the top, so that a line there is drawn in its whole width.
-        self._view.setRange(xRange=(-PAST_S, COMING_S), yRange=(0.0, 1.004 * top_n), padding=0)
+        self._view.setRange(xRange=(-PAST_S, COMING_S), yRange=(0.0, _ABOVE * top_n), padding=0)
         ends = [force_n for force_n in band_n or () if force_n is not None and force_n <= top_n]
         self._band.setVisible(band_n is not None)
         if band_n is not None:
@@ -208,9 +208,10 @@ class ForceStrip(Pane):
         self._force_axis.show_labels(labels, [force_limit(end, unit) for end in ends])
         self._show_band()
         self._show_cap()
+        self._still = None
 
     def _show_band(self) -> None:
-        """Colour the band; grey, hatched and with its words where what is pressed does not count."""
+        """Colour the band; hatched and with its words where what is pressed does not count."""
         waits, color = bool(self._waits), self.theme.color
         hatched = QBrush(color("muted", 0.45), Qt.BrushStyle.BDiagPattern)
         self._band.setBrush(hatched if waits else QBrush(color("band")))
@@ -222,7 +223,7 @@ class ForceStrip(Pane):
         self._waits_text.setVisible(waits)
         self._waits_text.setText(self._waits, color("ink"))
         self._waits_text.setFont(self.font_of(17))
-        self._waits_text.fill = QBrush(self.theme.color("background", 0.8))
+        self._waits_text.fill = QBrush(color("background", 0.8))
         low_n = (self._scale.band_n or (None, None))[0] or 0.0
         # below the band where there is room, else in it
         self._waits_text.setAnchor((1.0, 0.0) if low_n > 0.12 * self._scale.top_n else (1.0, 1.0))
@@ -244,6 +245,7 @@ class ForceStrip(Pane):
 
     def _restyle_plot(self) -> None:
         unit, color = self.unit, self.theme.color
+        self._plot.setBackground(color("background"))
         self._plot.getPlotItem().layout.setContentsMargins(0, 10 * unit, 2 * unit, 0)
         self._force_axis.setWidth(self._axis_px() * unit)
         self._time_axis.setHeight(26 * unit)
@@ -259,17 +261,15 @@ class ForceStrip(Pane):
         self._cap.setPen(cap)
         self._cap_text.setColor(color("alert"))
         self._cap_text.setFont(fonts[0])
-        self._guide.setPen(self._pen(color("guide"), 4.5))
-        # one hairline: it is drawn under the whole trace, sixty times a second
-        self._followed.setPen(self._pen(color("guide"), 1.0))
-        self._trace.setPen(self._pen(color("ink"), 1.8))
-        radius = 5.75 * unit
-        self._head.setRect(-radius, -radius, 2 * radius, 2 * radius)
-        self._head.setPen(QPen(color("background"), 1.5 * unit))
-        self._head_color = QColor()
         self._show_cap()
+        self._show_again()
+
+    def _show_again(self) -> None:
+        """Draw anew what stands still, and place the curves."""
+        self._still = None
         if self._snapshot is not None:
-            self._show_trace(self._snapshot)
+            self.show_snapshot(self._snapshot)
+        self.update()
 
     def _pen(self, color: QColor, width: float) -> QPen:
         """A pen of a width in design pixels; cosmetic, as a plot's must be: its width is in the device's pixels."""
@@ -279,26 +279,13 @@ class ForceStrip(Pane):
 
 
 def still_plot(parent: QWidget, axes: dict[str, StressedAxis]) -> pg.PlotWidget:
-    """A plot to look at: no mouse, no menu, no ranges of its own, no ground, and repainted with its parent only."""
-    plot = pg.PlotWidget(parent, background=None, axisItems=axes, enableMenu=False)
+    """A plot to be drawn from: never shown, no menu, no ranges of its own."""
+    plot = pg.PlotWidget(parent, axisItems=axes, enableMenu=False)
+    plot.hide()
     # pyqtgraph makes one all the same, which belongs to nobody: it shall die with the plot, in Qt's thread
     menu = plot.getPlotItem().ctrlMenu
     menu.setParent(plot, menu.windowFlags())
-    plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    plot.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    plot.setInteractive(False)
-    plot.setMouseEnabled(x=False, y=False)
     plot.hideButtons()
     plot.setAntialiasing(True)
     plot.disableAutoRange()
-    plot.viewport().setAutoFillBackground(False)
-    plot.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
-    plot.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.NoViewportUpdate)
-    # With a dozen items that move, looking all of them through is quicker than keeping a tree.
-    plot.scene().setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
     return plot
-
-
-def finite(force_n: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The forces with unknown ones as 0: a plot's path must not hold them."""
-    return np.asarray(np.nan_to_num(force_n))

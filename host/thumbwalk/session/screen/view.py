@@ -50,6 +50,11 @@ class Newest:
     device_us: int
     force_n: NDArray[np.float64]
 
+    @property
+    def total_n(self) -> float:
+        """The force of all tiles together."""
+        return float(self.force_n.sum())
+
 
 class ScreenView:
     """Remembers what a screen shows of a practice; ``caps`` hold as long as no drill has its own.
@@ -63,6 +68,7 @@ class ScreenView:
         self._recent = RecentTouch(_UNTIL_KNOWN_HZ)
         self._touch = TouchBlock.joined([])
         self._coaching, self._coached_s = Coaching(), -np.inf
+        self._drill: DrillState | None = None
         self._sequence = 0
         self._reviews: tuple[SetReview, ...] | None = None
 
@@ -70,10 +76,15 @@ class ScreenView:
         """Make room for touch at this rate, samples a second."""
         self._recent = RecentTouch(rate_hz)
 
-    def enter(self, caps: Caps) -> None:
+    def enter(self, run: DrillRun) -> None:
         """Go on with another drill, of which nothing is known yet, and its caps."""
-        self._caps, self._reviews = caps, None
+        self._caps, self._reviews = run.document.caps, None
         self._coaching, self._coached_s = Coaching(left_out=self._coaching.left_out), -np.inf
+        self.follow(run)
+
+    def follow(self, run: DrillRun | None) -> None:
+        """Note how the drill stands, whenever it has taken anything: whoever looks may do so in its midst."""
+        self._drill = None if run is None else self._stands(run)
 
     def take(self, touch: TouchBlock, run: DrillRun | None, pipeline: Pipeline) -> None:
         """Take the next touch out of a pipeline; the drill has been fed it."""
@@ -86,7 +97,10 @@ class ScreenView:
             self._coaching, self._coached_s = self._coach(touch, run, pipeline.left_out), now_s
 
     def snapshot(self, newest: Newest, stream: StreamState, run: DrillRun | None, *, over: bool) -> Snapshot:
-        """Give this moment; ``over`` when the drill has come to its end, or the stream has."""
+        """Give this moment; ``over`` when the drill has come to its end, or the stream has.
+
+        It is made of what was noted last, none of which changes any more: it may be asked for from another thread.
+        """
         self._sequence += 1
         return Snapshot(
             sequence=self._sequence,
@@ -94,11 +108,16 @@ class ScreenView:
             device_us=newest.device_us,
             stream=stream,
             touch=self._touched(newest, calibrated=stream.calibrated),
-            drill=self._stands(run) if run is not None else None,
+            drill=self._drill,
             result=run.result() if run is not None and over else None,
-            technique=self._name.technique if self._name is not None and run is None else "",
+            technique=self.technique if run is None else "",
             reviews=self._reviewed(run) if run is not None and over else (),
         )
+
+    @property
+    def technique(self) -> str:
+        """What the hand does, by name, where that is asked for; "" in a rest, and where nothing is sure."""
+        return "" if self._name is None else self._name.technique
 
     def _reviewed(self, run: DrillRun) -> tuple[SetReview, ...]:
         """What there is to look back at; it stays as it is once the drill is over."""
@@ -108,7 +127,7 @@ class ScreenView:
 
     def _touched(self, newest: Newest, *, calibrated: bool) -> TouchState:
         touch, coaching = self._touch, self._coaching
-        total_n = float(newest.force_n.sum())
+        total_n = newest.total_n
         strip_s, strip_n = self._recent.strip(newest.time_s, total_n)
         second = None
         if len(touch) and touch.second_works[-1] and np.isfinite(touch.second_x_mm[-1]):
