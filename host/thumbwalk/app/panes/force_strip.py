@@ -54,7 +54,6 @@ class ForceStrip(Pane):
         self.force_unit: ForceUnit = "N"
         self._snapshot: Snapshot | None = None
         self._scale = Scale(30.0, None, None)
-        self._waits = ""
         self._force_axis, self._time_axis = StressedAxis("left"), StressedAxis("bottom")
         self._time_axis.show_labels(_TIMES)
         self._plot = still_plot(self, {"left": self._force_axis, "bottom": self._time_axis})
@@ -62,7 +61,7 @@ class ForceStrip(Pane):
         self._band = pg.LinearRegionItem((0.0, 1.0), orientation="horizontal", movable=False)
         self._now = pg.InfiniteLine(0.0, angle=90)
         self._cap = pg.InfiniteLine(0.0, angle=0)
-        self._cap_text, self._waits_text = pg.TextItem(), pg.TextItem()
+        self._cap_text, self._waits_text, self._waits = pg.TextItem(), pg.TextItem(), ""
         for depth, item in enumerate((self._band, self._now, self._cap, self._cap_text, self._waits_text)):
             item.setZValue(depth)
             self._plot.addItem(item, ignoreBounds=True)
@@ -85,13 +84,10 @@ class ForceStrip(Pane):
             self._scale = scale
             self._show_scale()
             self.update()
-        waits = not_counted(snapshot)
-        if waits != self._waits:
-            self._waits = waits
+        if (waits := not_counted(snapshot)) != self._waits:
+            self._waits, self._still = waits, None
             self._show_band()
-            self._still = None
-            self.update()
-        self._guide, self._followed = self._guide_px(snapshot)
+        self._followed, self._guide = self._guide_px(snapshot)
         self._trace = self._trace_px(snapshot)
         self._head = self._tone_color(tone_of(snapshot))
         # The labels beside the curves stay as they are.
@@ -131,8 +127,8 @@ class ForceStrip(Pane):
             painter.drawPixmap(QRectF(area), self._still, source)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setClipRect(self._curves_area())
-            # one hairline under the whole trace
-            draw_thick(painter, self._followed, self.theme.color("guide"), 1.0)
+            # what is over is one hairline: it is drawn sixty times a second, and to be seen under the trace
+            draw_thick(painter, self._followed, self.theme.color("guide"), 0.0)
             draw_thick(painter, self._guide, self.theme.color("guide"), 4.5 * self.unit)
             draw_thick(painter, self._trace, self.theme.color("ink"), 1.8 * self.unit)
             if not self._trace.isEmpty():
@@ -159,17 +155,15 @@ class ForceStrip(Pane):
         return 30.0 if self.force_unit == "N" else 44.0
 
     def _guide_px(self, snapshot: Snapshot) -> tuple[QPolygonF, QPolygonF]:
-        """What is to be followed from now on, and what was."""
+        """What was to be followed, and what is to come."""
         guide = snapshot.drill.guide_n if snapshot.drill is not None else _NO_GUIDE
         if len(guide) < 2 or not snapshot.stream.connected:
             return _NO_LINE, _NO_LINE
+        edges_s = snapshot.time_s + np.array((-PAST_S - _BEYOND_S, 0.0, COMING_S + _BEYOND_S))
+        first, now, last = np.searchsorted(guide[:, 0], edges_s)
         ahead_s = guide[:, 0] - snapshot.time_s
-        now = max(int(np.searchsorted(ahead_s, 0.0)) - 1, 0)
-        first, last = (int(np.searchsorted(ahead_s, edge_s)) for edge_s in (-PAST_S - _BEYOND_S, COMING_S + _BEYOND_S))
-        return (
-            self._line(ahead_s[now:last], guide[now:last, 1]),
-            self._line(ahead_s[first : now + 1], guide[first : now + 1, 1]),
-        )
+        gone, comes = slice(first, now + 1), slice(now, last)
+        return self._line(ahead_s[gone], guide[gone, 1]), self._line(ahead_s[comes], guide[comes, 1])
 
     def _trace_px(self, snapshot: Snapshot) -> QPolygonF:
         touch = snapshot.touch
@@ -217,7 +211,7 @@ class ForceStrip(Pane):
         self._still = None
 
     def _show_band(self) -> None:
-        """Colour the band; grey, hatched and with its words where what is pressed does not count."""
+        """Colour the band; hatched and with its words where what is pressed does not count."""
         waits, color = bool(self._waits), self.theme.color
         hatched = QBrush(color("muted", 0.45), Qt.BrushStyle.BDiagPattern)
         self._band.setBrush(hatched if waits else QBrush(color("band")))
@@ -229,7 +223,7 @@ class ForceStrip(Pane):
         self._waits_text.setVisible(waits)
         self._waits_text.setText(self._waits, color("ink"))
         self._waits_text.setFont(self.font_of(17))
-        self._waits_text.fill = QBrush(self.theme.color("background", 0.8))
+        self._waits_text.fill = QBrush(color("background", 0.8))
         low_n = (self._scale.band_n or (None, None))[0] or 0.0
         # below the band where there is room, else in it
         self._waits_text.setAnchor((1.0, 0.0) if low_n > 0.12 * self._scale.top_n else (1.0, 1.0))

@@ -382,8 +382,9 @@ class DrillRun:
         def task(start_s: float, end_s: float) -> Task:
             return self._task(index, (start_s, end_s))
 
-        start_s, _ = self._window(index)
-        return SetWatch(index, self.drill.sets[index], start_s, task, self._zones, self.document.caps, self._rules)
+        return SetWatch(
+            index, self.drill.sets[index], self._window(index)[0], task, self._zones, self.document.caps, self._rules
+        )
 
     def _task(self, index: int, window_s: tuple[float, float] | None = None) -> Task:
         start_s, end_s = self._window(index)

@@ -51,7 +51,7 @@ class RecentTouch:
 
     def trail(self, *, second: bool = False) -> Rows:
         """Where the thumb, or a second one, was of late, (m, 2); the lifts are left out."""
-        columns = slice(4, 6) if second else slice(2, 4)
         held, end = self._held
+        columns = slice(4, 6) if second else slice(2, 4)
         places = held[max(end - self._trail_rows, 0) : end, columns]
         return places[~np.isnan(places[:, 0])]
