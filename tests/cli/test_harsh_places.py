@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from tests.cli.bytes_only import PRACTICE
 
-from thumbwalk.cli import practice, practising
+from thumbwalk.cli import keeping, practice, practising
 from thumbwalk.cli.main import run
 from thumbwalk.session.kept import PICTURE, RECORDING, SCORE
 from thumbwalk.session.recording import open_recording
@@ -88,7 +88,7 @@ def test_one_that_another_program_took_in_at_once_is_called_by_its_number_all_th
     begun: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shutil.copytree(begun, Path(os.environ["THUMBWALK_HOME"]))
-    keep = practice.keep_in_store
+    keep = keeping.keep_in_store
 
     def second(*arguments: Any, **options: Any) -> None:
         assert run(["history"]) == 0

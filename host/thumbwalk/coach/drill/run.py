@@ -378,13 +378,8 @@ class DrillRun:
 
     def _watch(self, index: int) -> SetWatch:
         """A watch over a set for whoever is told of it."""
-
-        def task(start_s: float, end_s: float) -> Task:
-            return self._task(index, (start_s, end_s))
-
-        return SetWatch(
-            index, self.drill.sets[index], self._window(index)[0], task, self._zones, self.document.caps, self._rules
-        )
+        asked = self.drill.sets[index], self._window(index)[0], lambda *span: self._task(index, span)
+        return SetWatch(index, *asked, self._zones, self.document.caps, self._rules)
 
     def _task(self, index: int, window_s: tuple[float, float] | None = None) -> Task:
         start_s, end_s = self._window(index)
