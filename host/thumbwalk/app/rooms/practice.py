@@ -18,7 +18,7 @@ from thumbwalk.app.panes.pane import Pane
 from thumbwalk.app.panes.result_view import ResultView
 from thumbwalk.app.panes.status import CoachPane, PulsePane, TaskPane
 from thumbwalk.app.panes.text_page import PagePane
-from thumbwalk.app.panes.watch import Watch
+from thumbwalk.app.panes.watched_set import Watch
 from thumbwalk.app.theme import LIGHT, Theme
 from thumbwalk.app.words import moment
 from thumbwalk.app.words.free_page import free_page
