@@ -29,7 +29,9 @@ from thumbwalk.session.listener import OnsetWatch, TouchEar
 from thumbwalk.session.preferences import Preferences
 from thumbwalk.session.screen.preview import previewed
 from thumbwalk.session.screen.snapshot import MouseHand, Snapshot
-from thumbwalk.session.sitting import SittingState
+from thumbwalk.session.sitting_state import SittingState
+from thumbwalk.session.tile_calibration import TileCalibration
+from thumbwalk.signal.calibration import Calibration
 
 DAY = datetime(2026, 3, 1, 18, tzinfo=UTC)
 TRIED = {
@@ -52,6 +54,8 @@ class StillSitting:
     touches: TouchEar = field(default_factory=TouchEar)
     asked: list[Any] = field(default_factory=list)
     planned: Drill | None = None
+    work: TileCalibration | None = None
+    board_id: str = "board"
 
     def snapshot(self) -> Snapshot:
         if self.planned is None:
@@ -68,6 +72,13 @@ class StillSitting:
 
     def connect(self, door: Callable[[], Any], _foot: str) -> None:
         self.asked.append(("connect", *door.args))  # type: ignore[attr-defined]  # the desk's doors are partials
+
+    def weighing(self, unit: str, *, quick: bool) -> TileCalibration | None:
+        self.asked.append(("weighing", unit, quick))
+        return self.work
+
+    def calibrate(self, found: Calibration, said: str) -> None:
+        self.asked.append(("calibrate", found.n_taxels, said))
 
     def tare(self) -> None:
         self.asked.append("tare")

@@ -16,7 +16,7 @@ from thumbwalk.app.rooms.give import GiveRoom
 from thumbwalk.app.rooms.strength import StrengthRoom
 from thumbwalk.app.words.doors import GIVE, STRENGTH
 from thumbwalk.coach.strength.protocol import TestName, strength_test
-from thumbwalk.session.sitting import SittingState
+from thumbwalk.session.sitting_state import SittingState
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.virtual.strong_hand import strong_presses
 

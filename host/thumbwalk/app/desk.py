@@ -92,6 +92,8 @@ class Desk:
         The day's time, with its offset from UTC.
     trouble : str
         What of the desk's own went wrong last, in a line.
+    why_silent : callable
+        Why nothing is heard though it should be; "" while there is no reason.
     """
 
     sitting: Sitting
@@ -105,9 +107,11 @@ class Desk:
     changed: list[Callable[[], object]] = field(default_factory=list)
     trouble: str = ""
     clock: Callable[[], datetime] = lambda: datetime.now().astimezone()
+    why_silent: Callable[[], str] = lambda: ""
     _noted: list[Entry] = field(default_factory=list)
     _noted_upon: LookBack | None = None
     _tried: tuple[tuple[object, ...], Mapping[str, Tried]] | None = None
+    _volume: float = Preferences.volume
 
     @property
     def drills(self) -> Mapping[str, Drill]:
@@ -237,6 +241,14 @@ class Desk:
                 return wanted or names[0]
         at = names.index(now) + 1 if now in names else 0
         return names[at % len(names)]
+
+    def hush(self) -> None:
+        """Turn the sound off, or on again as loud as it was."""
+        if self.preferences.volume > 0.0:
+            self._volume = self.preferences.volume
+            self.change(volume=0.0)
+        else:
+            self.change(volume=self._volume)
 
     def change(self, **values: Any) -> None:
         """Change settings, keep them and tell whoever looks; what can't be kept still holds until the end."""

@@ -17,6 +17,7 @@ from thumbwalk.app.shell import Shell
 from thumbwalk.app.theme import theme_named
 from thumbwalk.app.window import application, end, first_fault_closes, png_of
 from thumbwalk.app.words.doors import (
+    CALIBRATE,
     DEMO,
     DRILLS,
     FREE,
@@ -28,13 +29,17 @@ from thumbwalk.app.words.doors import (
     SETTINGS,
     STRENGTH,
     TODAY,
+    TWO_WEIGHTS,
     WELCOME,
 )
 from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.interrupts import noted
+from thumbwalk.session.screen.snapshot import Snapshot
+from thumbwalk.sound.sounds import Sounds
 
 if TYPE_CHECKING:
     from thumbwalk.app.resting import RestingRoom
+    from thumbwalk.app.rooms.calibrate import CalibrateRoom
     from thumbwalk.app.rooms.practice import PracticeRoom
 
 _SHOWN = "first-steps"
@@ -49,6 +54,8 @@ class Front:
     Parameters
     ----------
     desk : Desk
+    sounds : Sounds or None
+        What makes the practice audible; closed by whoever made it.
 
     Attributes
     ----------
@@ -56,8 +63,9 @@ class Front:
         To be shown; Today is its first room.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, sounds: Sounds | None = None) -> None:
         self.desk = desk
+        self._sounds = sounds
         self._rooms: dict[str, Room] = {}
         today = TodayRoom(desk, self.go)
         self._rooms[TODAY] = today
@@ -76,6 +84,9 @@ class Front:
         self.window = Shell(desk, today, actions=ask, theme=looks, zoom=zoom, stays=True)
         self.window.over.connect(self._keep_picture)
         self.window.looked.connect(self._keep_looks)
+        self.window.hushed.connect(desk.hush)
+        if sounds is not None:
+            self.window.heard = self._hear
         desk.changed.append(self._follow)
         desk.sitting.onsets.tell(self.window.wake.emit)
 
@@ -86,7 +97,9 @@ class Front:
         if name == DEMO:
             self._show_me()
             return
-        room = self._room(PRACTICE if name == FREE else name)
+        room = self._room({FREE: PRACTICE, TWO_WEIGHTS: CALIBRATE}.get(name, name))
+        if name in (CALIBRATE, TWO_WEIGHTS):
+            cast("CalibrateRoom", room).quick = name == TWO_WEIGHTS
         if name in (PRACTICE, FREE):
             self._prepare(cast("PracticeRoom", room))
         if name in (PRACTICE, HELP, FREE):
@@ -125,7 +138,14 @@ class Front:
     def _prepare(self, room: PracticeRoom) -> None:
         """Give the practice room the rig that is open, and what is wished for."""
         now, sitting = self.desk.preferences, self.desk.sitting
-        room.habits = replace(room.habits, unit=now.unit, by_touch=now.starts_by_touch, freely=self._freely)
+        room.habits = replace(
+            room.habits,
+            unit=now.unit,
+            by_touch=now.starts_by_touch,
+            with_map=now.map,
+            calm=now.calm,
+            freely=self._freely,
+        )
         room.hold(sitting.pad, now.foot, sitting.hand, turned=now.view == "receiver")
 
     def _freely(self) -> tuple[bool, FreeSummary | None]:
@@ -139,8 +159,19 @@ class Front:
             self.desk.sitting.end()
             self.desk.choose(self.desk.after(snapshot))
 
+    def _hear(self, snapshot: Snapshot) -> None:
+        """Have it sound where somebody practises, also below the help; elsewhere a weight on a tile is no fault."""
+        if self._sounds is None:
+            return
+        if self.window.room.name in (PRACTICE, HELP):
+            self._sounds.show(snapshot)
+        else:
+            self._sounds.rest()
+
     def _keep_picture(self, _score: object) -> None:
         self.desk.sitting.keep_picture(png_of(self.window))
+        if self._sounds is not None and self._sounds.learn():
+            self.desk.change(sound_lead_ms=self._sounds.lead_ms)
 
     def _keep_looks(self) -> None:
         self.desk.change(text_size=round(self.window.zoom, 2), looks=self.window.theme.name)
@@ -153,6 +184,8 @@ class Front:
             self.window.use_theme(looks)
         if abs(now.text_size - self.window.zoom) > 0.01:
             self.window.use_zoom(now.text_size)
+        if self._sounds is not None:
+            self._sounds.use_volume(now.volume)
 
 
 def _is_over(desk: Desk) -> bool:
@@ -172,6 +205,8 @@ def _resting(name: str) -> type[RestingRoom]:
         from thumbwalk.app.rooms.progress import ProgressRoom as Kind  # noqa: PLC0415
     elif name == RIG:
         from thumbwalk.app.rooms.rig import RigRoom as Kind  # noqa: PLC0415
+    elif name == CALIBRATE:
+        from thumbwalk.app.rooms.calibrate import CalibrateRoom as Kind  # noqa: PLC0415
     elif name == SETTINGS:
         from thumbwalk.app.rooms.settings import SettingsRoom as Kind  # noqa: PLC0415
     elif name == WELCOME:
@@ -181,7 +216,7 @@ def _resting(name: str) -> type[RestingRoom]:
     return Kind
 
 
-def run_app(desk: Desk, on_open: Callable[[Front], None] | None = None) -> None:
+def run_app(desk: Desk, on_open: Callable[[Front], None] | None = None, sounds: Sounds | None = None) -> None:
     """Show the window and come back when it is closed; the sitting goes on, for whoever began it to close.
 
     Raises
@@ -193,7 +228,7 @@ def run_app(desk: Desk, on_open: Callable[[Front], None] | None = None) -> None:
     """
     application()
     desk.past.held = True
-    front = Front(desk)
+    front = Front(desk, sounds)
     window = front.window
     if not desk.preferences.safety_read:
         front.go(WELCOME)

@@ -72,12 +72,14 @@ class RestingRoom:
     """
 
     name = ""
+    door = ""
+    """Whose name in the header is marked, where that is another's than its own."""
 
     def __init__(self, desk: Desk, go: Go) -> None:
         self.desk, self.go = desk, go
         self.widget = QWidget()
         self.theme, self.unit = LIGHT, 1.0
-        self.nav = NavBar(self.widget, LIGHT, NAMES, self.name, go)
+        self.nav = NavBar(self.widget, LIGHT, NAMES, self.door or self.name, go)
         self.footer = FooterBar(self.widget, LIGHT)
         self.panes: list[Pane] = [self.nav, self.footer]
         self.buttons: list[Button] = []

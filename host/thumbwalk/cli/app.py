@@ -14,8 +14,9 @@ import typer
 from thumbwalk.app import platform
 from thumbwalk.app.desk import Desk, Doors, Papers, Shelf
 from thumbwalk.app.learners_past import Past
-from thumbwalk.cli.keeping import keep_in_store, under_way
+from thumbwalk.cli.keeping import keep_in_store, under_way, wants_store
 from thumbwalk.cli.learning import folder_of, now
+from thumbwalk.cli.options import UNNAMED
 from thumbwalk.cli.practising import Practising
 from thumbwalk.cli.reading_back import read_back
 from thumbwalk.coach.drill.document import DrillDocument
@@ -47,10 +48,10 @@ from thumbwalk.session.kept import SessionFolder
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.preferences import Preferences, keep_preferences, read_preferences
 from thumbwalk.session.sitting import Customs, Learning, Sitting
+from thumbwalk.sound.sounds import Sounds
+from thumbwalk.sound.speaker import Speaker
+from thumbwalk.store.sources import has_left_over
 from thumbwalk.virtual.foot import FootSpec
-
-_NAMELESS = "me"
-"""Whose practice it is until somebody says a name in the settings."""
 
 
 def app(
@@ -68,7 +69,7 @@ def app(
     targets = read_targets(targets_path())
     drills = read_drills(drills_path(), targets, drills_dir())
     if not preferences.learner:
-        preferences = preferences.with_value(learner=last_learner(learners_dir()) or _NAMELESS)
+        preferences = preferences.with_value(learner=last_learner(learners_dir()) or UNNAMED)
 
     def learning(is_virtual: bool) -> Learning:
         return _Learner(desk.preferences, keeping, virtual=is_virtual)
@@ -86,13 +87,17 @@ def app(
         past,
         Papers(_history, keeping.add, lambda: read_caps(caps_path())),
     )
-    with storing, closing(sitting):
+    sounds = Sounds(Speaker, preferences.volume, preferences.sound_lead_ms)
+    desk.why_silent = lambda: sounds.why_silent
+    with storing, closing(sitting), closing(sounds):
         # the rig is opened while Qt is loaded
         desk.begin()
+        if wants_store(None) and has_left_over(sessions_dir()):
+            storing.submit(keep_in_store)
         platform.prepare()
         from thumbwalk.app.front import run_app  # noqa: PLC0415
 
-        run_app(desk)
+        run_app(desk, sounds=sounds)
 
 
 class _Keeping:

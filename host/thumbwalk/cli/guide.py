@@ -15,7 +15,7 @@ from rich.text import Text
 from thumbwalk.cli.huge import huge
 from thumbwalk.cli.keeping import keep_in_store
 from thumbwalk.cli.learning import agree_to_safety, folder_of, now
-from thumbwalk.cli.options import JsonOption, LearnerOption
+from thumbwalk.cli.options import UNNAMED, DatabaseOption, JsonOption, LearnerOption
 from thumbwalk.cli.show import PlainConsole, print_json
 from thumbwalk.cli.typed_lines import TypedLines
 from thumbwalk.coach.person.giving import Feet, Giving
@@ -34,11 +34,12 @@ _LONGEST_WORD = 200
 
 def guide(
     routine: Annotated[str, typer.Argument(metavar="ROUTINE", help="Which routine.")] = "ten-minutes",
-    learner: LearnerOption = "me",
+    learner: LearnerOption = UNNAMED,
     receiver: Annotated[
         str | None, typer.Option("--receiver", metavar="NAME", help="Whose feet they are; their words are kept by it.")
     ] = None,
     feet: Annotated[Feet, typer.Option("--feet", help="Which feet, the right one first.")] = "both",
+    database: DatabaseOption = None,
     json: JsonOption = False,
 ) -> None:
     """Pace the routine on a person's feet: one huge cue at a time, a bell before each change. Nothing is scored.
@@ -72,7 +73,7 @@ def guide(
         print_json({"version": 1, "learner": folder.name, **facts, "earlier": earlier})
     else:
         _print_thanks(folder, whose)
-    keep_in_store()
+    keep_in_store(database)
 
 
 def clock() -> float:

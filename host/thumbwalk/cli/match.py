@@ -9,10 +9,12 @@ import typer
 
 from thumbwalk.cli.connect import asked_lines, layout_text, opened, undrilled, warn_of_lines
 from thumbwalk.cli.keeping import keep_in_store
-from thumbwalk.cli.learning import agree_to_safety, answer, folder_of, now, refuse_on_pain
+from thumbwalk.cli.learning import agree_to_safety, answer, folder_of, kept_of, now, refuse_on_pain
 from thumbwalk.cli.options import (
+    UNNAMED,
     BaudOption,
     BitsOption,
+    DatabaseOption,
     JsonOption,
     LayoutOption,
     LearnerOption,
@@ -47,7 +49,7 @@ def match(
     receiver: Annotated[
         str, typer.Option("--receiver", metavar="NAME", help="Whose foot it is; what is found is theirs.")
     ],
-    learner: LearnerOption = "me",
+    learner: LearnerOption = UNNAMED,
     port: PortOption = None,
     virtual: VirtualOption = False,
     seed: SeedOption = 0,
@@ -56,6 +58,7 @@ def match(
     baud: BaudOption = None,
     unit: LineUnitOption = None,
     bits: BitsOption = None,
+    database: DatabaseOption = None,
     json: JsonOption = False,
 ) -> None:
     """Find what a person likes: press their zone until they say "just right", then press the rig just so.
@@ -78,15 +81,16 @@ def match(
         found = _matched(rig, layout, place, lockstep=virtual).found(default_n)
     above = found.is_above and not virtual and _confirmed(found.match, place, default_n)
     kept, facts = found.kept(above=above), found.facts(whose, above=above, virtual=virtual)
-    folder.add("match", now(), facts)
+    not_kept = kept_of(folder, "match", facts)
     if json:
         print_json({"version": 1, "learner": folder.name, **facts})
-        keep_in_store()
-        return
-    typer.echo(f"{escaped(whose)}, {place}: {kept.target_n:.1f} N is just right, {kept.cap_n:.1f} N is the cap.")
-    if kept.cap_n < found.match.cap_n:
-        typer.echo(f"'Too much' came at {found.match.cap_n:.1f} N; the cap stays at the default, which is lower.")
-    keep_in_store()
+    else:
+        typer.echo(f"{escaped(whose)}, {place}: {kept.target_n:.1f} N is just right, {kept.cap_n:.1f} N is the cap.")
+        if kept.cap_n < found.match.cap_n:
+            typer.echo(f"'Too much' came at {found.match.cap_n:.1f} N; the cap stays at the default, which is lower.")
+    keep_in_store(database, is_told=not_kept is not None)
+    if not_kept is not None:
+        raise not_kept
 
 
 def _matched(rig: OpenRig, layout: Path | None, zone: str, *, lockstep: bool) -> Matching:

@@ -8,7 +8,7 @@ import typer
 
 from thumbwalk.cli.keeping import keep_in_store
 from thumbwalk.cli.learning import folder_of, now
-from thumbwalk.cli.options import JsonOption, LearnerOption
+from thumbwalk.cli.options import UNNAMED, DatabaseOption, JsonOption, LearnerOption
 from thumbwalk.cli.show import print_json
 from thumbwalk.learner.entry import Entry
 from thumbwalk.learner.pain_note import Felt, PainSide, Site, pain_facts
@@ -19,10 +19,11 @@ def pain(
     site: Annotated[
         Site | None, typer.Argument(metavar="SITE", help="Where it is; without it, what was noted so far is listed.")
     ] = None,
-    learner: LearnerOption = "me",
+    learner: LearnerOption = UNNAMED,
     what: Annotated[Felt, typer.Option("--what", help="What is felt.")] = "pain",
     side: Annotated[PainSide, typer.Option("--side", help="On which side.")] = "both",
     level: Annotated[int | None, typer.Option("--level", min=0, max=10, help="How much, from 0 to 10.")] = None,
+    database: DatabaseOption = None,
     json: JsonOption = False,
 ) -> None:
     """Note pain, tingling or numbness of a hand or arm: it stops the rig's use for that day.
@@ -40,7 +41,7 @@ def pain(
     else:
         _print(notes, site is not None, rests=rests)
     if site is not None:
-        keep_in_store()
+        keep_in_store(database)
 
 
 def _print(notes: list[Entry], is_new: bool, *, rests: bool) -> None:

@@ -89,6 +89,10 @@ def _print(out: Console, curves: list[Curve], streak: Streak, *, is_virtual: boo
         )
     out.print(table)
     out.print("Recent and before are medians of up to five cold sets; chance is what your own repeats differ by.")
+    if any(one.change.verdict == "not enough yet" for one in curves):
+        out.print(
+            "It is enough with cold sets on four days, the first set of a day, and five repeats of a set on one day."
+        )
     if streak.days > 1:
         out.print(f"{streak.days} days in a row; a day off in between is no break.")
     elif streak.all_days:
@@ -98,5 +102,6 @@ def _print(out: Console, curves: list[Curve], streak: Streak, *, is_virtual: boo
 def _condition(one: Curve) -> str:
     which = one.condition
     tempo = None if which.rate_per_min is None else f"{which.rate_per_min:.0f} /min"
-    told = [which.side, which.foot, tempo, which.feedback, "tired" if one.tired else None]
+    side, foot = (word and f"{word} {what}" for word, what in ((which.side, "hand"), (which.foot, "foot")))
+    told = [side, foot, tempo, which.feedback, "tired" if one.tired else None]
     return ", ".join(word for word in told if word) or "–"

@@ -10,8 +10,9 @@ import typer
 
 from thumbwalk.cli.connect import asked_lines, layout_text, opened, undrilled, warn_of_lines
 from thumbwalk.cli.keeping import keep_in_store
-from thumbwalk.cli.learning import folder_of, now, refuse_tired, say_rest
+from thumbwalk.cli.learning import folder_of, kept_of, now, refuse_tired, say_rest
 from thumbwalk.cli.options import (
+    UNNAMED,
     BaudOption,
     BitsOption,
     DatabaseOption,
@@ -46,7 +47,7 @@ from thumbwalk.zones import zone_centre_mm
 def strength(
     test: Annotated[TestName, typer.Argument(metavar="TEST", help="Which test.")],
     side: HandOption = "right",
-    learner: LearnerOption = "me",
+    learner: LearnerOption = UNNAMED,
     port: PortOption = None,
     virtual: VirtualOption = False,
     seed: SeedOption = 0,
@@ -75,17 +76,16 @@ def strength(
             bout, lost = _tested(rig, layout, asked, own_peak_n, virtual, lambda: ended.number is not None)
         found = bout.result()
         facts = bout.facts(found, side, virtual=virtual)
-        if found.presses:
-            folder.add("strength", now(), facts)
+        not_kept = kept_of(folder, "strength", facts) if found.presses else None
         if json:
             print_json({"version": 1, "learner": folder.name, **facts})
         else:
             figure = MAIN_FIGURES.get(test)
             before = None if figure is None else history.last_figure(test, side, figure.name, virtual=virtual)
             _print(found, side, before)
-        keep_in_store(database)
-        if lost is not None:
-            raise lost
+        keep_in_store(database, is_told=not_kept is not None)
+        if (wrong := lost or not_kept) is not None:
+            raise wrong
     ended.again()
     if not virtual and not json:
         say_rest(folder.history(), now())

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from thumbwalk.coach.plan.sets_done import marked
 from thumbwalk.coach.plan.suggest import Standing
 from thumbwalk.learner.history import History
+from thumbwalk.learner.tried import tried
 from thumbwalk.store.models import PastSession, PracticeSet, SetStroke
 from thumbwalk.store.progress_rows import own_peak_n, practice_days, sets_done, whose
 from thumbwalk.store.spaced import kept_dues
@@ -56,6 +57,7 @@ def standing_of(
         history.wanted(),
         frozenset(history.skipped_on(today)),
         foot,
+        {name: one.passed for name, one in tried(history, virtual=virtual).items() if one.tries},
     )
 
 

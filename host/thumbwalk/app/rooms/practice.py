@@ -18,7 +18,7 @@ from thumbwalk.app.panes.pane import Pane
 from thumbwalk.app.panes.result_view import ResultView
 from thumbwalk.app.panes.status import CoachPane, PulsePane, TaskPane
 from thumbwalk.app.panes.text_page import PagePane
-from thumbwalk.app.panes.watched_set import Watch
+from thumbwalk.app.panes.watch_pane import Watch
 from thumbwalk.app.theme import LIGHT, Theme
 from thumbwalk.app.words import moment
 from thumbwalk.app.words.free_page import free_page
@@ -50,13 +50,18 @@ _KEYS = {
 
 @dataclass
 class Habits:
-    """What the user wants of the room: the force's unit, and whether a press on the foot starts what waits.
+    """What the user wants of the room.
+
+    The force's ``unit``; and whether a press on the foot starts what waits, the traditional map lies over the foot, and
+    what moves goes by steps.
 
     ``freely`` tells of free practice whether it is recorded just now, and what was done in it.
     """
 
     unit: ForceUnit = "N"
     by_touch: bool = False
+    with_map: bool = False
+    calm: bool = False
     freely: Callable[[], tuple[bool, FreeSummary | None]] = lambda: (False, None)
 
 
@@ -84,6 +89,7 @@ class PracticeRoom:
         self.task = TaskPane(self.widget, theme)
         self.notes = PagePane(self.widget, theme)
         self.pulse = PulsePane(self.widget, theme)
+        self.pulse.turned = 1 if foot == "left" else -1
         self.foot = SoleView(self.widget, theme, pad, foot)
         self.coach = CoachPane(self.widget, theme)
         self.score = ScoreBar(self.widget, theme)
@@ -111,6 +117,8 @@ class PracticeRoom:
         self._turn = None
         self._to_start = PressToStart()
         self.strip.use_unit(self.habits.unit)
+        self.foot.force_unit, self.pulse.calm = self.habits.unit, self.habits.calm
+        self.foot.show_map(self.habits.with_map)
         self._show_offers()
 
     def leave(self) -> None:
@@ -121,6 +129,7 @@ class PracticeRoom:
     def hold(self, pad: Pad, foot: Foot, hand: MouseHand | None, *, turned: bool = False) -> None:
         """Go on with another rig."""
         self.foot.show_pad(pad, foot, turned=turned)
+        self.pulse.turned = 1 if foot == "left" else -1
         if self.mouse is not None and self.mouse.hand is not hand:
             self.mouse.let_go()
             self.mouse = None
@@ -131,6 +140,7 @@ class PracticeRoom:
     def taken_keys(self) -> Mapping[Qt.Key, Act]:
         """What can be asked for at this moment."""
         taken = {key: one.act for one in self._offers() if one.act for key in _KEYS.get(one.key, ())}
+        taken[Qt.Key.Key_O] = self._turn_map
         if self._stage == "result":
             taken |= {
                 Qt.Key.Key_Up: lambda: self.result.move(-1),
@@ -141,6 +151,11 @@ class PracticeRoom:
                 Qt.Key.Key_Period: lambda: self.watch.go_at(1),
             }
         return taken
+
+    def _turn_map(self) -> None:
+        """Lay the traditional map over the foot, or take it away."""
+        self.foot.show_map(not self.foot.with_map)
+        self._show_footer()
 
     def restyle(self, theme: Theme, unit: float) -> None:
         """Take over colours and size, and place the panes."""
@@ -287,4 +302,4 @@ class PracticeRoom:
 
     def _show_footer(self) -> None:
         mouse = f"Press and drag on the foot, wheel for force: {self.mouse.force_n:.0f} N" if self.mouse else ""
-        self.footer.show_texts(moment.notices(self._snapshot), mouse, self._offers())
+        self.footer.show_texts(moment.notices(self._snapshot, with_map=self.foot.with_map), mouse, self._offers())

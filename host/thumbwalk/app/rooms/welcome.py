@@ -19,7 +19,7 @@ from thumbwalk.app.words import welcome as words
 from thumbwalk.app.words.doors import DEMO, PRACTICE, TODAY, WELCOME, Go
 from thumbwalk.app.words.rig_page import rig_rows
 from thumbwalk.link.ports import PortInfo
-from thumbwalk.session.sitting import SittingState
+from thumbwalk.session.sitting_state import SittingState
 
 _EDGES = (0.335, 0.665)
 _ROW_PX, _HEAD_PX, _CHOICES_PX, _RIG_PX = 60.0, 122.0, 156.0, 250.0

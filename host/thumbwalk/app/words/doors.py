@@ -10,5 +10,6 @@ Go = Callable[[str], object]
 TODAY, DRILLS, FREE, GIVE, STRENGTH, PROGRESS = "Today", "Drills", "Free", "Give", "Strength", "Progress"
 RIG, SETTINGS, HELP = "Rig", "Settings", "Help"
 PRACTICE, WELCOME, DEMO = "Practice", "Welcome", "Demo"
+CALIBRATE, TWO_WEIGHTS = "Calibrate", "Two weights"
 NAMES = (TODAY, DRILLS, FREE, GIVE, STRENGTH, PROGRESS, RIG, SETTINGS, HELP)
 """As they stand in the header; the last two are the gear and the question mark."""

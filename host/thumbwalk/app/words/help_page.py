@@ -23,8 +23,11 @@ KEYS = (
     ("1 to 7", "the rooms, from Today to Rig"),
     ("8, ?", "settings, and this page"),
     ("0", "in Rig: tare"),
+    ("C, W", "in Rig: calibrate; with two weights"),
     ("+ −", "larger and smaller text"),
     ("T", "light or dark"),
+    ("O", "the traditional map over the foot"),
+    ("M", "sound off, and on again"),
     ("F", "fill the screen"),
     ("Q", "close; everything is kept"),
 )

@@ -6,7 +6,7 @@ from thumbwalk.app.words.choices import CHOICES
 from thumbwalk.app.words.pieces import Block, Page, Row
 from thumbwalk.app.words.rig_page import plain
 from thumbwalk.coach.person.safety_page import safety_page
-from thumbwalk.session.sitting import SittingState
+from thumbwalk.session.sitting_state import SittingState
 
 YOU = tuple(one for one in CHOICES if one.key in ("foot", "hand"))
 """What is asked of somebody who is new: the same rows as in the settings."""
