@@ -1,4 +1,4 @@
-"""Drills of the ladder, and one that waits, through the real firmware, at its own pace; and again from their recordings."""
+"""Drills of the ladder, and one that waits, through the real firmware at its own pace, and from their recordings."""
 
 from __future__ import annotations
 
