@@ -10,7 +10,7 @@ import typer
 
 from thumbwalk.cli.show import warn
 from thumbwalk.coach.person.safety_page import safety_page
-from thumbwalk.coach.strength.hand_load import RECENT_MIN, is_spent, rest_prompt
+from thumbwalk.coach.strength.hand_load import RECENT_MIN, is_spent, no_test, rest_prompt
 from thumbwalk.errors import LearnerError, NotKept
 from thumbwalk.interrupts import Interrupted
 from thumbwalk.learner.entry import Kind
@@ -44,7 +44,7 @@ def refuse_on_pain(history: History, at: datetime) -> None:
     """Let no rig be practised on for the rest of a day with pain. Raises LearnerError."""
     note = history.pain_on(at.date())
     if note is not None:
-        what = f"{note.text('what') or 'pain'} in the {note.text('site')} at {note.at:%H:%M}"
+        what = f"{history.pain_said(at.date())} at {note.at:%H:%M}"
         raise LearnerError(f"your hands asked for rest: {escaped(what)}; no rig today, go on tomorrow without it")
 
 
@@ -52,9 +52,8 @@ def refuse_tired(history: History) -> None:
     """Let no hand be tested that hurts, or that has done its day. Raises LearnerError."""
     at = now()
     refuse_on_pain(history, at)
-    spent_s = history.load_s(at.date())
-    if is_spent(spent_s):
-        raise LearnerError(f"{rest_prompt(spent_s, 0.0)} A test would measure that; test tomorrow")
+    if spent := no_test(history.load_s(at.date())):
+        raise LearnerError(spent.removesuffix("."))
 
 
 def warn_of_load(history: History, at: datetime) -> None:

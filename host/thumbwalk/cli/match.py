@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from thumbwalk.cli.connect import PATIENCE_S, asked_lines, layout_text, opened, undrilled, warn_of_lines
+from thumbwalk.cli.connect import asked_lines, layout_text, opened, undrilled, warn_of_lines
 from thumbwalk.cli.keeping import keep_in_store
 from thumbwalk.cli.learning import agree_to_safety, answer, folder_of, kept_of, now, refuse_on_pain
 from thumbwalk.cli.options import (
@@ -25,8 +25,8 @@ from thumbwalk.cli.options import (
     VirtualOption,
 )
 from thumbwalk.cli.show import print_json, warn
-from thumbwalk.coach.person.matching import Match, Matching
-from thumbwalk.coach.targets.caps import MOST_CAP_N, read_caps
+from thumbwalk.coach.person.matching import PATIENCE_S, Match, Matching
+from thumbwalk.coach.targets.caps import read_caps
 from thumbwalk.errors import CalibrationError, LearnerError
 from thumbwalk.learner.folder import checked_name
 from thumbwalk.link.plain_text import escaped
@@ -78,27 +78,16 @@ def match(
         agree_to_safety(folder, history)
     spec = FootSpec(seed=seed, layout=layout_text(layout), moments=moments)
     with opened(port, virtual, spec, lockstep=virtual, lines=printed) as rig:
-        matching = _matched(rig, layout, place, lockstep=virtual)
-    found = matching.result().within(MOST_CAP_N)
-    above = found.cap_n > default_n
-    kept = found if above and not virtual and _confirmed(found, place, default_n) else found.within(default_n)
-    facts: dict[str, Any] = {
-        "receiver": whose,
-        "zone": place,
-        "target_n": kept.target_n,
-        "cap_n": kept.cap_n,
-        "just_right_n": matching.pressed_n["just right"],
-        "too_much_n": matching.pressed_n["too much"],
-        "default_cap_n": default_n,
-        "virtual": virtual,
-    }
+        found = _matched(rig, layout, place, lockstep=virtual).found(default_n)
+    above = found.is_above and not virtual and _confirmed(found.match, place, default_n)
+    kept, facts = found.kept(above=above), found.facts(whose, above=above, virtual=virtual)
     not_kept = kept_of(folder, "match", facts)
     if json:
         print_json({"version": 1, "learner": folder.name, **facts})
     else:
         typer.echo(f"{escaped(whose)}, {place}: {kept.target_n:.1f} N is just right, {kept.cap_n:.1f} N is the cap.")
-        if above and kept.cap_n < found.cap_n:
-            typer.echo(f"'Too much' came at {found.cap_n:.1f} N; the cap stays at the default, which is lower.")
+        if kept.cap_n < found.match.cap_n:
+            typer.echo(f"'Too much' came at {found.match.cap_n:.1f} N; the cap stays at the default, which is lower.")
     keep_in_store(database, is_told=not_kept is not None)
     if not_kept is not None:
         raise not_kept
