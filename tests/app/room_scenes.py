@@ -9,21 +9,38 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from tests.app import scenes
+from tests.app import pasts, scenes
 from tests.app.asked_scenes import in_set
 from tests.app.desks import BOARD, sitting_of, still_desk
+from tests.app.people_scenes import PEOPLE_SCENES, Scene
 from tests.app.weighed import weighed
 
 from thumbwalk.app.desk import Desk
 from thumbwalk.app.front import Front
+from thumbwalk.app.learners_past import LookBack
 from thumbwalk.app.rooms.drills import DrillsRoom
+from thumbwalk.app.rooms.practice import PracticeRoom
+from thumbwalk.app.rooms.progress import ProgressRoom
 from thumbwalk.app.window import end
-from thumbwalk.app.words.doors import CALIBRATE, DRILLS, FREE, HELP, PRACTICE, RIG, SETTINGS, TODAY, TWO_WEIGHTS
+from thumbwalk.app.words.doors import (
+    CALIBRATE,
+    DEMO,
+    DRILLS,
+    FREE,
+    HELP,
+    PRACTICE,
+    PROGRESS,
+    RIG,
+    SETTINGS,
+    TODAY,
+    TWO_WEIGHTS,
+    WELCOME,
+)
+from thumbwalk.coach.plan.suggest import Suggestion
+from thumbwalk.errors import RigError, StoreError
 from thumbwalk.session.screen.preview import nothing_open
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.session.sitting_state import SittingState
-
-Scene = Callable[[], Front]
 
 
 def at(desk: Desk, name: str) -> Front:
@@ -100,12 +117,56 @@ def free_done() -> Front:
     return at(still_desk(scenes.quiet(), state), FREE)
 
 
+def progress(title: str = "", past: LookBack | RigError | None = None) -> Scene:
+    """The room Progress with a topic chosen, the first one without a title."""
+
+    def show() -> Front:
+        front = at(still_desk(scenes.quiet(), past=past or pasts.weeks()), PROGRESS)
+        room = front.window.room
+        assert isinstance(room, ProgressRoom)
+        if title:
+            room._choose([row.title for row in room.topics.rows].index(title))
+        return front
+
+    return show
+
+
+LOCKED = StoreError("/home/anna/.local/share/thumbwalk/thumbwalk.sqlite3: is in use by another program; try again")
+
+
+def resting() -> Front:
+    """A day on which the hands ask for rest."""
+    why = "your hands asked for rest today (pain in the thumb): no rig, go on tomorrow"
+    return at(
+        still_desk(scenes.quiet(), past=replace(pasts.weeks(), suggestions=(Suggestion("rest", None, why),))), TODAY
+    )
+
+
+def watched() -> Front:
+    """A set behind a drill, in the middle of being watched."""
+    front = practising(scenes.finished)()
+    room = front.window.room
+    assert isinstance(room, PracticeRoom)
+    room.show_words(scenes.finished())
+    room.watch.put(4.3)
+    return front
+
+
+def demo() -> Front:
+    """A scripted hand's show."""
+    front = at(still_desk(scenes.in_drill(8.4)), WELCOME)
+    front.go(DEMO)
+    return front
+
+
 def ten_sets() -> Snapshot:
     return scenes.many_sets()
 
 
 SCENES: dict[str, Scene] = {
-    "today": lambda: at(still_desk(scenes.quiet()), TODAY),
+    "today": lambda: at(still_desk(scenes.quiet(), past=pasts.weeks()), TODAY),
+    "today-rest": resting,
+    "today-store-locked": lambda: at(still_desk(scenes.quiet(), past=LOCKED), TODAY),
     "today-first": lambda: at(still_desk(scenes.quiet(), tried={}), TODAY),
     "today-no-rig": lambda: at(no_rig(), TODAY),
     "drills": lambda: at(still_desk(scenes.quiet()), DRILLS),
@@ -145,6 +206,17 @@ SCENES: dict[str, Scene] = {
     ),
     "practice-result": practising(scenes.finished),
     "practice-result-ten": practising(ten_sets),
+    "progress": progress(),
+    "progress-hold": progress("Hold"),
+    "progress-places": progress("Where it went"),
+    "progress-minutes": progress("Minutes a week"),
+    "progress-load": progress("Hand load"),
+    "progress-strength": progress("Strength"),
+    "progress-tired": progress("Tired hands"),
+    "progress-words": progress("What they said"),
+    "progress-empty": progress("", pasts.first_day()),
+    "progress-store-locked": progress("", LOCKED),
+    "practice-watched": watched,
     "rig": lambda: at(still_desk(scenes.in_drill(8.4), boards=(BOARD,)), RIG),
     "rig-silent-tile": lambda: at(still_desk(replace(scenes.silent_tile(), drill=None)), RIG),
     "rig-none": lambda: at(no_rig(), RIG),
@@ -155,6 +227,11 @@ SCENES: dict[str, Scene] = {
     "settings": lambda: at(still_desk(scenes.quiet()), SETTINGS),
     "settings-grams": lambda: at(still_desk(scenes.quiet(), unit="g", looks="dark", foot="left"), SETTINGS),
     "help": lambda: at(still_desk(scenes.quiet()), HELP),
+    "welcome": lambda: at(still_desk(scenes.quiet(), boards=(BOARD,)), WELCOME),
+    "demo": demo,
+    "welcome-virtual-alone": lambda: at(still_desk(scenes.quiet()), WELCOME),
+    "welcome-no-rig": lambda: at(no_rig(), WELCOME),
+    **PEOPLE_SCENES,
 }
 
 
@@ -167,7 +244,7 @@ def shown(name: str, wide: int, high: int, *, looks: str = "light") -> Iterator[
         front.window.resize(wide, high)
         front.window.show()
         front.window.start()
-        front.window.room.show_words(front.desk.sitting.snapshot())
+        front.window.room.show_words(front.desk.snapshot())
         QApplication.processEvents()
         yield front
     finally:

@@ -18,7 +18,19 @@ from thumbwalk.app.front import Front
 from thumbwalk.app.resting import RestingRoom
 from thumbwalk.app.rooms.practice import PracticeRoom
 from thumbwalk.app.window import end
-from thumbwalk.app.words.doors import DRILLS, FREE, HELP, NAMES, PRACTICE, RIG, SETTINGS, TODAY
+from thumbwalk.app.words.doors import (
+    DRILLS,
+    FREE,
+    GIVE,
+    HELP,
+    NAMES,
+    PRACTICE,
+    PROGRESS,
+    RIG,
+    SETTINGS,
+    STRENGTH,
+    TODAY,
+)
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.sound.sounds import Sounds
 from thumbwalk.sound.speaker import Speaker
@@ -56,7 +68,8 @@ def test_each_name_in_the_header_leads_to_its_room_and_escape_back_to_today(fron
 
 
 def test_keys_lead_to_every_room_and_help_lies_over_the_one_that_is_left(front: Front) -> None:
-    for key, name in ((Qt.Key.Key_2, DRILLS), (Qt.Key.Key_4, RIG), (Qt.Key.Key_5, SETTINGS), (Qt.Key.Key_1, TODAY)):
+    keys = (Qt.Key.Key_2, Qt.Key.Key_4, Qt.Key.Key_5, Qt.Key.Key_6, Qt.Key.Key_7, Qt.Key.Key_8, Qt.Key.Key_1)
+    for key, name in zip(keys, (DRILLS, GIVE, STRENGTH, PROGRESS, RIG, SETTINGS, TODAY), strict=True):
         press(front, key)
         assert here(front) == name
     press(front, Qt.Key.Key_2)
@@ -67,7 +80,7 @@ def test_keys_lead_to_every_room_and_help_lies_over_the_one_that_is_left(front: 
 
 
 def test_every_room_at_rest_has_the_same_names_and_marks_its_own(front: Front) -> None:
-    for name in (DRILLS, RIG, SETTINGS, TODAY):
+    for name in (DRILLS, GIVE, STRENGTH, PROGRESS, RIG, SETTINGS, TODAY):
         front.go(name)
         room = front.window.room
         assert isinstance(room, RestingRoom)
@@ -75,7 +88,7 @@ def test_every_room_at_rest_has_the_same_names_and_marks_its_own(front: Front) -
 
 
 def test_today_starts_what_it_suggests(front: Front) -> None:
-    name = front.desk.suggestion().drill
+    name = front.desk.suggestions()[0].drill
     assert ("plan", name) in asked(front)
     press(front, Qt.Key.Key_Return)
     assert here(front) == PRACTICE

@@ -47,6 +47,30 @@ def test_a_try_without_a_score_leaves_the_best_and_has_no_last() -> None:
     assert tried(again, virtual=False)["a"] == Tried(2, DAY + timedelta(days=1), None, 50.0)
 
 
+@pytest.mark.parametrize(
+    ("passes", "passed", "tries"),
+    [
+        ([True], False, (True,)),
+        ([True, False, True], True, (True, False, True)),
+        ([True, False, False, True], False, (False, False, True)),
+        ([True, None, True], True, (True, True)),
+        ([True, True, False, False, False], True, (False, False, False)),
+        ([None], False, ()),
+    ],
+)
+def test_a_drill_is_passed_by_two_of_three_tries_in_a_row_and_stays_so(
+    passes: list[bool | None], passed: bool, tries: tuple[bool, ...]
+) -> None:
+    history = History(tuple(done(day, "a", 80.0, passed=one) for day, one in enumerate(passes)))
+    found = tried(history, virtual=False)["a"]
+    assert (found.passed, found.tries) == (passed, tries)
+
+
+def test_whether_a_try_passed_is_true_or_false_or_open() -> None:
+    with pytest.raises(LearnerError, match="passed"):
+        tried(History((done(0, "a", 80.0, passed="yes"),)), virtual=False)
+
+
 def test_a_score_that_can_be_none_is_refused() -> None:
     with pytest.raises(LearnerError, match="score"):
         tried(History((done(0, "a", 140.0),)), virtual=False)

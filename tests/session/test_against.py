@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from tests.one_tile import one_tile_table
 
@@ -12,7 +13,7 @@ from thumbwalk.coach.drill.drill import Drill, DrillSet
 from thumbwalk.coach.score.judge import NOT_CALIBRATED
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
-from thumbwalk.session.against import scored_against
+from thumbwalk.session.against import DID_NOT_WAIT, scored_against
 from thumbwalk.session.replay import Touched, read_touch
 
 DOCUMENT = DrillDocument.of(
@@ -48,3 +49,51 @@ def test_newtons_that_are_a_guess_are_not_scored(touched: Touched) -> None:
     assert one.errors == ()
     (known,) = scored_against(touched, DOCUMENT, 2.0).score.sets
     assert known.metric("force_n") is not None
+
+
+def walked(touched: Touched, rest_s: float = 0.0) -> Touched:
+    """Bites of 4 N from 1 s on for 12 s, a second each, and nothing for so long behind them."""
+    bite = 4.0 * (0.4 + 0.6 * np.sin(np.pi * np.arange(100) / 100) ** 2)
+    force = np.concatenate([np.zeros(100), *[bite] * 12, np.zeros(100 + round(100 * rest_s))])
+    n, touching = len(force), force > 0.5
+    x = np.where(touching, 80.0 + 6.0 * np.clip((np.arange(n) - 100) // 100, 0, 11), np.nan)
+    old = touched.touch.cut(0, 1)
+    columns = {name: np.repeat(getattr(old, name), n) for name in old.__dataclass_fields__}
+    columns |= {"time_s": np.arange(n) / 100, "total_n": force, "contact_n": np.where(touching, force, 0.0)}
+    columns |= {"x_mm": x, "y_mm": np.where(touching, 50.0, np.nan), "touching": touching}
+    return replace(touched, touch=type(old)(**columns))
+
+
+STEPS = DrillDocument.of(
+    Drill("d", "D", "", 1.0, 0.0, (DrillSet("walk", "Walk", 10.0, force_n=8.0, level=1, step=True),)),
+    packaged_targets(),
+    packaged_caps(),
+)
+
+
+def test_a_hand_that_did_not_wait_is_judged_without_waiting_and_that_is_said(touched: Touched) -> None:
+    found = scored_against(walked(touched), STEPS, words=True)
+    (one,) = found.score.sets
+    force = one.metric("peak_force_n")
+    assert force is not None
+    assert force.value == pytest.approx(4.0, abs=0.1)
+    assert (found.note, found.score.complete) == (DID_NOT_WAIT, True)
+    assert {row["reason"] for row in found.words()} >= {"too_light"}
+
+
+def test_a_file_that_has_the_time_is_waited_in(touched: Touched) -> None:
+    found = scored_against(walked(touched, rest_s=120.0), STEPS)
+    assert (found.note, found.score.complete) == ("", True)
+    (one,) = found.score.sets
+    flow = one.metric("flow")
+    assert flow is not None
+    assert flow.value is not None
+    assert flow.value < 0.5, "the wait ended after 30 s, and then nobody pressed"
+
+
+def test_a_set_that_the_file_does_not_reach_says_why(touched: Touched) -> None:
+    (early,) = scored_against(touched, DOCUMENT, 16.0).score.sets
+    assert (early.score, early.done, early.reason) == (None, False, "the file ends before this set does")
+    (waited,) = scored_against(walked(touched), STEPS, 6.0).score.sets
+    assert waited.reason.startswith("the drill waited ")
+    assert waited.to_json()["reason"] == waited.reason

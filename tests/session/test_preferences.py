@@ -13,7 +13,7 @@ from thumbwalk.errors import OptionError
 from thumbwalk.session.preferences import Preferences, keep_preferences, read_preferences
 
 CHANGED = Preferences(
-    *('Jo "the" Thumb', "left", "receiver", "dark", 1.15, "kg", "after", False, "virtual", True),
+    *('Jo "the" Thumb', "left", "receiver", "dark", 1.15, "kg", "after", False, "virtual", True, "both"),
     *(0.3, 42.5, True, True),
 )
 
@@ -68,22 +68,8 @@ def test_what_makes_no_sense_is_refused_with_its_line(tmp_path: Path, line: str,
 def test_a_change_leaves_the_rest() -> None:
     values: dict[str, Any] = {"foot": "right", "unit": "g"}
     assert CHANGED.with_value(**values) == Preferences(
-        *(
-            CHANGED.learner,
-            "right",
-            "receiver",
-            "dark",
-            1.15,
-            "g",
-            "after",
-            False,
-            "virtual",
-            True,
-            0.3,
-            42.5,
-            True,
-            True,
-        )
+        *(CHANGED.learner, "right", "receiver", "dark", 1.15, "g", "after", False, "virtual", True, "both"),
+        *(0.3, 42.5, True, True),
     )
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.pad import builtin_pad
 from thumbwalk.technique.analysis import analyse
-from thumbwalk.technique.pauses import without_pauses
+from thumbwalk.technique.pauses import still_s, without_pauses
 from thumbwalk.technique.stroke import Stroke
 from thumbwalk.technique.strokes import strokes_of
 from thumbwalk.technique.ways import FIRST_WAYS
@@ -52,6 +52,25 @@ def test_slow_presses_are_no_pauses_nor_are_those_that_all_stay(touch_of: Make) 
     assert [len(run) for run in without_pauses(strokes_of(slow), slow)] == [5]
     long = touch_of(np.concatenate([np.zeros(100), *[pause(2.0, 12.0)] * 4, np.zeros(100)]))
     assert [len(run) for run in without_pauses(strokes_of(long), long)] == [4]
+
+
+@pytest.mark.parametrize(("still", "is_sure"), [(0.4, True), (1.2, False)])
+def test_presses_that_are_kept_still_for_longer_are_no_sure_kneading(
+    touch_of: Make, still: float, is_sure: bool
+) -> None:
+    row = np.concatenate([pause(still, 12.0)] * 5)
+    (segment,) = analyse(touch_of(np.concatenate([np.zeros(100), row, np.zeros(100)])), PAD).segments
+    assert segment.technique in ("knead", "hold")
+    assert segment.unsure is not is_sure
+
+
+def test_how_long_a_press_is_still_is_told_of_those_that_could_be_a_pause(touch_of: Make) -> None:
+    touch = touch_of(np.concatenate([np.zeros(100), pause(1.5, 12.0), press(0.7), press(3.0), np.zeros(100)]))
+    kept, short, slow = (still_s(one, touch, 0.01) for one in strokes_of(touch))
+    assert kept == pytest.approx(1.5, abs=0.1)
+    assert short == 0.0
+    # over a valley of a tenth it is above 0.92 for 0.19 of its length, and force is averaged over 0.1 s
+    assert slow == pytest.approx(0.19 * 3.0 + 0.1, abs=0.03)
 
 
 def test_what_is_before_and_behind_a_pause_are_runs_of_their_own(touch_of: Make) -> None:

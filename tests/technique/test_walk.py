@@ -13,7 +13,7 @@ from thumbwalk.technique import walk
 from thumbwalk.technique.segments import segments_of
 from thumbwalk.technique.stroke import Stroke
 from thumbwalk.technique.strokes import strokes_of
-from thumbwalk.technique.ways import SECOND_WAYS, WAYS
+from thumbwalk.technique.ways import SECOND_WAYS, THIRD_WAYS, WAYS
 from thumbwalk.technique.work import StrokeTable, Work
 from thumbwalk.touch.touch_block import TouchBlock
 
@@ -53,6 +53,37 @@ def test_forward_is_toward_the_toes_unless_the_walk_runs_across(
     m = measured(walking(touch_of, presses, step_mm=step_mm))
     assert abs(m["heading_deg"]) == pytest.approx(abs(heading_deg), abs=1.0)
     assert m["forward"] == forward
+
+
+def uneven(touch_of: Make, presses: Make, weak: tuple[int, ...]) -> TouchBlock:
+    """Bites of 10 N over a contact of 3 N that is kept; those that are ``weak`` do not rise out of it."""
+    level = 3.0 + 7.0 * np.sin(np.pi * np.arange(70) / 70) ** 2
+    row = np.concatenate([np.full(70, 3.0) if number in weak else level for number in range(14)])
+    number = np.clip((np.arange(len(row) + 200) - 100) // 70, 0, 13)
+    touch: TouchBlock = touch_of(np.concatenate([np.zeros(100), row, np.zeros(100)]), x_mm=80 + 6.0 * number, y_mm=45)
+    return touch
+
+
+def test_bites_that_do_not_rise_out_of_the_contact_kept_are_bites_all_the_same(touch_of: Make, presses: Make) -> None:
+    touch = uneven(touch_of, presses, weak=(4, 8, 9))
+    m = measured(touch)
+    peaks = np.array([10.0] * 11 + [3.0] * 3)
+    assert m["strokes"] == 14
+    assert m["rhythm_cv"] == pytest.approx(0.0, abs=0.05)
+    assert m["bite_mm"] == pytest.approx(6.0, rel=0.05)
+    # more than half of them are alike, so that the efficient scatter is nought: what is seen is their number
+    assert np.count_nonzero(walk._with_weak(StrokeTable.of([strokes_of(touch)])).peak_n < 4.0) == 3
+    assert sorted(np.round(walk._with_weak(StrokeTable.of([strokes_of(touch)])).peak_n)) == sorted(peaks)
+    old = walk.measures(Work.of(touch, [strokes_of(touch)], THIRD_WAYS))
+    assert old["strokes"] == 11
+
+
+def test_a_pause_and_a_long_way_in_a_walk_are_no_weak_bites(touch_of: Make, presses: Make) -> None:
+    still = uneven(touch_of, presses, weak=(4, 5, 6, 7))
+    assert measured(still)["strokes"] == 10, "four in a row are a pause"
+    touch = walking(touch_of, presses)
+    slow = replace(touch, x_mm=np.where(touch.time_s > 5.0, touch.x_mm + 6.0, touch.x_mm))
+    assert measured(slow)["strokes"] == 12, "a step of two bites in the time of one is a long bite"
 
 
 def test_a_lost_contact_is_zero(touch_of: Make, presses: Make) -> None:

@@ -8,13 +8,14 @@ from contextlib import suppress
 
 from rich.progress import BarColumn, Progress, TextColumn
 
-from thumbwalk.cli.guessing import Guess, Guessing
+from thumbwalk.cli.guessing import Guessing
 from thumbwalk.cli.show import console
 from thumbwalk.cli.typed_lines import TypedLines
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.errors import OutputLost
 from thumbwalk.interrupts import Noted
 from thumbwalk.link.plain_text import escaped
+from thumbwalk.session.guesses import Guess
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.screen.snapshot import Snapshot
 

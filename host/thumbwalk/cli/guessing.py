@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from thumbwalk.session.guesses import MOST_N, Guess
 from thumbwalk.session.screen.snapshot import Snapshot
 
 _LOOK_S = 0.01
 """So long a line is waited for; who follows the drill looks again soon."""
-_MOST_N = 500.0
-"""More than any thumb presses."""
 _ABOUT = 0.05
 """Who is no farther off, in parts of the force, was right: no hand tells less apart."""
 _ASKED = "How hard was that, in newtons? Type it and press Enter."
-
-
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """A set's force, newtons, as it was guessed and as it was."""
-
-    title: str
-    said_n: float
-    was_n: float
-
-    @property
-    def error(self) -> float:
-        """How far off the guess was, in parts of the force."""
-        return self.said_n / self.was_n - 1.0
 
 
 class Guessing:
@@ -90,8 +74,8 @@ class Guessing:
             said_n = float(typed.replace(",", ".").removesuffix("N").strip())
         except ValueError:
             said_n = -1.0
-        if not 0.0 <= said_n <= _MOST_N or self._open is None:
-            return [f"That is no force: type newtons from 0 to {_MOST_N:g}, such as 9.5."]
+        if not 0.0 <= said_n <= MOST_N or self._open is None:
+            return [f"That is no force: type newtons from 0 to {MOST_N:g}, such as 9.5."]
         (title, was_n), self._open = self._open, None
         guess = Guess(title, said_n, was_n)
         self.guesses.append(guess)

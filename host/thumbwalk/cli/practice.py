@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -198,7 +198,7 @@ def _practise(
     learning: Practising,
     others: Sequence[Listener],
     about: About,
-    keep_all: Callable[[Mapping[Path, Practice]], None],
+    keep_all: partial[None],
     created: str | None,
     until_s: float,
     *,
@@ -210,8 +210,7 @@ def _practise(
 
     Without a drill it ends at ``until_s`` of the stream.
     """
-    is_free, summary = run.drill is None, None
-    onsets, keep = OnsetWatch(), partial(_keep_scores, run, folder)
+    is_free, summary, onsets = run.drill is None, None, OnsetWatch()
     listeners: list[Listener] = [onsets, *learning.watching(run), *others]
     if rig.hand is not None and not lockstep:
         listeners.append(WaitingHand(run, rig.hand.be_late))
@@ -226,14 +225,14 @@ def _practise(
                     lockstep=lockstep,
                     way_back=rig.way_back,
                     waits_s=waits_s(windowed=windowed),
-                    on_end=keep,
+                    on_end=partial(_keep_scores, run, folder),
                 ) as session:
                     if windowed:
                         _show(session, run, folder, rig.hand, onsets, ended, until_s, sounds)
                     elif is_free:
                         follow_free(session, ended, until_s)
                     else:
-                        learning.guesses = follow_drill(session, run.drill, ended)
+                        run.guesses.extend(follow_drill(session, run.drill, ended))
             except NotKept as error:
                 folder.fail(error)
             finally:
@@ -251,11 +250,12 @@ def _practise(
         finally:
             if has_begun(run):
                 # one that did not end in order is followed once more, as it is on the disk
-                keep_all({} if session.error or folder.failure else {folder.path.absolute(): run})
+                is_whole = session.error is None and folder.failure is None
+                keep_all({folder.path.absolute(): run} if is_whole else {}, is_told=not is_whole)
         if windowed and summary is not None and ended.number is None:
             _show_free_end(session, run, summary, ended)
     ended.again()
-    learning.say()
+    learning.say(run.drill)
 
 
 def _prepared(

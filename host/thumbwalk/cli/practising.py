@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 import typer
 
-from thumbwalk.cli.guessing import Guess
 from thumbwalk.cli.keeping import new_id
-from thumbwalk.cli.learning import UNNAMED, folder_of, learner_or_last, now, refuse_on_pain, say_rest, warn_of_load
+from thumbwalk.cli.learning import folder_of, learner_or_last, now, refuse_on_pain, say_rest, warn_of_load
+from thumbwalk.cli.options import UNNAMED
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.personal import Persons, fitted
@@ -21,6 +21,7 @@ from thumbwalk.coach.targets.caps import Caps, read_caps
 from thumbwalk.errors import OptionError
 from thumbwalk.learner.folder import checked_name
 from thumbwalk.learner.history import History
+from thumbwalk.learner.tried import ENOUGH, OF_TRIES, Tried, tried
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.pad import Pad
 from thumbwalk.places import caps_path
@@ -48,11 +49,6 @@ class Practising:
     chosen : Help or None
         The help that was asked for; None lets the learner's cold sets decide.
 
-    Attributes
-    ----------
-    guesses : list of Guess
-        Forces that were guessed in the terminal; whoever follows the drill puts them here.
-
     Raises
     ------
     OptionError
@@ -71,7 +67,6 @@ class Practising:
         self._watch: LoadWatch | None = None
         self._began = now()
         self._cold = False
-        self.guesses: list[Guess] = []
         history = self._history()
         if not virtual:
             refuse_on_pain(history, self._began)
@@ -131,6 +126,11 @@ class Practising:
         for one in self._matched.values():
             liked = f"{one.target_n:.1f} N is just right, {one.cap_n:.1f} N is the cap"
             typer.echo(escaped(f"{self._receiver}, {one.zone}: {liked}."))
+        if drill is not None and drill.asks_own_peak and not self._virtual and self._history().last_peak_n() is None:
+            typer.echo(
+                "Your own peak is not known, so this drill asks for its own forces; press it for yours, with "
+                "--learner: `thumbwalk strength peak`."
+            )
         if self._folder is None:
             return
         if drill is not None and self._chosen is None:
@@ -161,7 +161,7 @@ class Practising:
         facts = {
             **own,
             "help_steps": steps,
-            "guesses": [{"said_n": one.said_n, "was_n": one.was_n} for one in self.guesses],
+            "guesses": [{"said_n": one.said_n, "was_n": one.was_n} for one in run.guesses],
             "session": str(session),
             "receiver": self._receiver,
             "foot": run.pad.foot,
@@ -170,11 +170,14 @@ class Practising:
         }
         self._folder.add("practice", self._began, facts)
 
-    def say(self) -> None:
-        """Say how the day's cold set went beside those before it, and when the hands should rest."""
+    def say(self, drill: Drill | None = None) -> None:
+        """Say how the drill's tries stand, how the day's cold set went, and when the hands should rest."""
         if self._folder is None:
             return
         history = self._history()
+        known = None if drill is None else tried(history, virtual=self._virtual).get(drill.name)
+        if known is not None and known.tries:
+            typer.echo(_of_tries(known))
         cold = history.cold_sets(virtual=self._virtual)
         if self._cold and cold and cold[-1].day == self._began.date():
             today, before = cold[-1], [f"{one.score:.0f}" for one in cold[:-1][-_SHOWN:]]
@@ -185,6 +188,14 @@ class Practising:
 
     def _history(self) -> History:
         return History() if self._folder is None else self._folder.history()
+
+
+def _of_tries(known: Tried) -> str:
+    """How a drill's last tries stand."""
+    passes, of = sum(known.tries), len(known.tries)
+    if known.passed:
+        return f"This rung is passed: {ENOUGH} of {OF_TRIES} tries did it."
+    return f"Passed in {passes} of the last {of} tr{'y' if of == 1 else 'ies'}; {ENOUGH} of {OF_TRIES} pass the rung."
 
 
 def _drilled(run: Practice) -> dict[str, Any]:

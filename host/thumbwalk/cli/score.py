@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -11,7 +11,7 @@ from thumbwalk.cli.options import FileArgument, JsonOption, LayoutOption
 from thumbwalk.cli.show import console, print_drill_score, print_json, print_lost, print_score, print_words, warn
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drills_file import drill_named, read_drills
-from thumbwalk.coach.score.judge import Task
+from thumbwalk.coach.score.task import Task
 from thumbwalk.coach.targets.bands import Band, bands_in
 from thumbwalk.coach.targets.caps import read_caps
 from thumbwalk.coach.targets.points import point_named
@@ -69,9 +69,11 @@ def score(
         touched = _touched(file, layout)
         found = scored_against(touched, document, start or 0.0, words=words)
         if json:
-            told = {"words": found.words()} if words else {}
+            told: dict[str, Any] = {"note": found.note} if found.note else {}
+            told |= {"words": found.words()} if words else {}
             print_json(scores_document([found.score], touched.losses) | told)
         else:
+            warn([found.note] if found.note else [])
             print_drill_score(console(), document.drill, found.score, drills, touched.pad.foot)
             print_lost(console(), lost_part_of([found.score], touched.losses))
             print_words(console(), found.told)

@@ -18,22 +18,32 @@ from thumbwalk.coach.feedback.telling import Told
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.enough import lost_share, not_enough
 from thumbwalk.coach.score.failed_sensors import failed_under
-from thumbwalk.coach.score.judge import Task, score_technique
+from thumbwalk.coach.score.judge import score_technique
 from thumbwalk.coach.score.rules import TODAY
 from thumbwalk.coach.score.score import Score
+from thumbwalk.coach.score.task import Task
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.link.losses import Losses, LostPart
 from thumbwalk.session.replay import Touched
 from thumbwalk.technique.analysis import Analysis
 
+DID_NOT_WAIT = "the drill waits behind a bite that is not right, and the file's hand did not: judged without waiting"
+"""What is said of a drill with steps in a file whose hand went on."""
+_WAITED_S = 0.5
+"""A clock that stood for less did not wait."""
+
 
 @dataclass(frozen=True)
 class Against:
-    """How a drill went in a file; ``told`` is what the learner would have been told, at seconds of the file."""
+    """How a drill went in a file; ``told`` is what the learner would have been told, at seconds of the file.
+
+    ``note`` is what is to be known of how it was judged, in a sentence.
+    """
 
     score: DrillScore
     told: tuple[Told, ...] = ()
+    note: str = ""
 
     def words(self) -> list[dict[str, Any]]:
         """Each change of the word that was told, as plain values."""
@@ -48,6 +58,10 @@ class Against:
 def scored_against(touched: Touched, document: DrillDocument, start_s: float = 0.0, *, words: bool = False) -> Against:
     """Score a file's touch as a drill that began at ``start_s`` seconds of it; before 0, before the file did.
 
+    A drill that waits does so where the file has time for it, as that of a hand that waited has. Where the file ends in
+    the meantime, its hand went on: then it is judged as if the drill did not wait, which is said. A set that the file
+    does not come to the end of says so, too.
+
     Parameters
     ----------
     touched : Touched
@@ -61,6 +75,15 @@ def scored_against(touched: Touched, document: DrillDocument, start_s: float = 0
     DrillError, LayoutError
         When the drill can't be done on the file's pad.
     """
+    found = _followed(touched, document, start_s, words=words)
+    if found.score.complete or not any(one.step for one in document.drill.sets):
+        return found
+    sets = tuple(replace(one, step=False) for one in document.drill.sets)
+    through = _followed(touched, replace(document, drill=replace(document.drill, sets=sets)), start_s, words=words)
+    return replace(through, note=DID_NOT_WAIT) if through.score.complete else found
+
+
+def _followed(touched: Touched, document: DrillDocument, start_s: float, *, words: bool) -> Against:
     clock = DrillClock(round(start_s * 1e6))
     run = DrillRun(document, touched.pad, clock, calibrated=touched.calibrated, tells=words)
     for one in touched.losses.spans:
@@ -69,7 +92,17 @@ def scored_against(touched: Touched, document: DrillDocument, start_s: float = 0
     run.know(touched.failures)
     run.feed(touched.touch)
     told = (Told(round(one.time_s + start_s, 6), one.verdict) for one in run.told())
-    return Against(run.result(), tuple(told))
+    end_s = float(touched.touch.time_s[-1]) if len(touched.touch) else 0.0
+    waited_s = end_s - clock.drill_s(end_s) - start_s
+    return Against(_with_reasons(run.result(), waited_s), tuple(told))
+
+
+def _with_reasons(score: DrillScore, waited_s: float) -> DrillScore:
+    """The score with the reason why a set was not done, and how long the drill waited for what never came."""
+    why = "the file ends before this set does"
+    if waited_s > _WAITED_S:
+        why = f"the drill waited {waited_s:.0f} s for bites that were right, and {why}"
+    return replace(score, sets=tuple(one if one.done else replace(one, reason=why) for one in score.sets))
 
 
 def scored_as(touched: Touched, technique: str, bands: Mapping[str, Band], caps: Caps, task: Task) -> Score:

@@ -25,6 +25,7 @@ from thumbwalk.link.losses import Losses, LostPart
 from thumbwalk.link.wire import PROTOCOL, Break, Event, FrameType, Hello, HostFrame, Scans, Tally
 from thumbwalk.pad import Pad
 from thumbwalk.pipeline import Pipeline
+from thumbwalk.session.guesses import MOST_N, Guess
 from thumbwalk.session.marks import Mark, away_in, drill_frame, drill_in, event_in, hello_in, mark_in, rig_frame
 from thumbwalk.session.screen.snapshot import Snapshot, StreamState
 from thumbwalk.session.screen.view import Newest, ScreenView
@@ -60,6 +61,13 @@ class Practice:
         The stream's time that counts as its beginning; None for that of the first scan.
     score_version : int or None
         The rules that recorded drills are scored by; None for those of their day. What was asked stays.
+
+    Attributes
+    ----------
+    losses : Losses
+        What the stream lost so far.
+    guesses : list of Guess
+        The forces that were guessed, in their order.
     """
 
     def __init__(
@@ -88,6 +96,8 @@ class Practice:
         self._ended = False
         self._gaps = StreamGaps()
         self.losses = Losses()
+        self.guesses: list[Guess] = []
+        self._guessed: tuple[DrillRun, int] | None = None
 
     @property
     def run(self) -> DrillRun | None:
@@ -192,6 +202,22 @@ class Practice:
         touches = self._follow(self.pipeline, self.pipeline.finish())
         self._view.follow(self.run)
         return touches
+
+    def guess(self, said_n: float) -> Guess | None:
+        """Take the force, newtons, that the learner thinks to have pressed in the set just over; from any thread.
+
+        None, and nothing is taken, where no force is asked for, where it was guessed already, and of what is no force.
+        """
+        run = self.run
+        was_n = None if run is None else run.revealed_n()
+        if run is None or was_n is None or not 0.0 <= said_n <= MOST_N:
+            return None
+        index = len(run.judged()) - 1
+        if self._guessed == (run, index):
+            return None
+        self._guessed = run, index
+        self.guesses.append(Guess(run.drill.sets[index].title, said_n, was_n))
+        return self.guesses[-1]
 
     def result(self) -> DrillScore | None:
         """The last drill's score, None without one; what the stream did not come to is judged as not done."""

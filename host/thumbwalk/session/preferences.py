@@ -19,6 +19,8 @@ Looks = Literal["system", "light", "dark"]
 Unit = Literal["N", "g", "kg"]
 Help = Literal["fades", "drill", "live", "bandwidth", "after"]
 """Help while practising: as the learner's cold sets leave it, as the drill says, or one way in all sets."""
+Hand = Literal["", "left", "right", "both"]
+"""Which hand practises; "" until somebody said."""
 Source = Literal["auto", "virtual"]
 """What is opened at the start: a board, if one is plugged in, or the virtual foot in any case."""
 
@@ -45,6 +47,7 @@ class Preferences:
     starts_by_touch: bool = True
     rig: Source = "auto"
     safety_read: bool = False
+    hand: Hand = ""
     volume: float = 0.6
     sound_lead_ms: float = 0.0
     map: bool = False
@@ -74,9 +77,19 @@ def read_preferences(path: Path) -> Preferences:
     known = {one.name: one.default for one in fields(Preferences)}
     file.known(file.table, (), tuple(known))
     found: dict[str, Any] = {}
-    for name, kind in {"foot": Foot, "view": View, "looks": Looks, "unit": Unit, "help": Help, "rig": Source}.items():
+    for name, kind in {
+        "foot": Foot,
+        "view": View,
+        "looks": Looks,
+        "unit": Unit,
+        "help": Help,
+        "rig": Source,
+        "hand": Hand,
+    }.items():
         names = get_args(kind)
-        found[name] = file.choice(file.table, (), name, names, f"there are: {', '.join(names)}") or known[name]
+        found[name] = (
+            file.choice(file.table, (), name, names, f"there are: {', '.join(filter(None, names))}") or known[name]
+        )
     for name in ("starts_by_touch", "safety_read", "map", "calm"):
         found[name] = file.switch(file.table, (), name, bool(known[name]))
     for name, (least, most) in {"text_size": TEXT_SIZES, "volume": (0.0, 1.0), "sound_lead_ms": LEADS_MS}.items():

@@ -28,7 +28,7 @@ from thumbwalk.session.begin import has_counted, prepared, recorded
 from thumbwalk.session.free import free_practice
 from thumbwalk.session.held_rig import Door, HeldRig
 from thumbwalk.session.kept import SessionFolder
-from thumbwalk.session.listener import Listener, OnsetWatch
+from thumbwalk.session.listener import Listener, OnsetWatch, TouchEar
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.newest_counts import NewestCounts
 from thumbwalk.session.practice import Practice
@@ -110,6 +110,8 @@ class Sitting:
         How things stand, whoever looks.
     onsets : OnsetWatch
         Hears every session; tell it whom to call when a touch begins.
+    touches : TouchEar
+        Hears the rig while no practice runs on it; tell it who takes the touch.
     counts : NewestCounts
         What the tiles' converters read, while no practice runs.
     pad : Pad
@@ -118,7 +120,7 @@ class Sitting:
 
     def __init__(self, customs: Customs, clock: Callable[[], datetime] = lambda: datetime.now().astimezone()) -> None:
         self.state = SittingState()
-        self.onsets, self.counts = OnsetWatch(), NewestCounts()
+        self.onsets, self.touches, self.counts = OnsetWatch(), TouchEar(), NewestCounts()
         self.pad = builtin_pad()
         self._customs, self._clock = customs, clock
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="thumbwalk-sitting")
@@ -359,7 +361,8 @@ class Sitting:
         rig = self._ready_rig()
         practice = prepared(rig.link, rig.pad, rig.calibration)
         self.counts.forget()
-        session = LiveSession(rig.link, practice, [self.onsets, self.counts], stays=True, way_back=rig.opened.way_back)
+        hear: list[Listener] = [self.onsets, self.touches, self.counts]
+        session = LiveSession(rig.link, practice, hear, stays=True, way_back=rig.opened.way_back)
         self._run = _Run(session, practice, ExitStack(), ExitStack())
         session.start()
 

@@ -9,7 +9,7 @@ import numpy as np
 from thumbwalk.technique.stroke import Stroke
 from thumbwalk.touch.touch_block import TouchBlock
 
-_PAUSE_S, _STILL, _OVER_S = 0.8, 0.92, 0.1
+PAUSE_S, _STILL, _OVER_S = 0.8, 0.92, 0.1
 """A stroke that stays above this part of its peak for so long is a pause; a press at 20 a minute does for 0.55 s. Force
 is averaged over a tenth of a second, so that noise neither makes the peak nor breaks the pause."""
 _LEAST_STROKES = 3
@@ -23,7 +23,7 @@ def without_pauses(strokes: Sequence[Stroke], touch: TouchBlock) -> list[list[St
     """
     row = strokes if len(strokes) >= _LEAST_STROKES else ()
     step_s = touch.step_s
-    paused = [stroke.end_s - stroke.start_s >= _PAUSE_S and _is_pause(stroke, touch, step_s) for stroke in row]
+    paused = [still_s(stroke, touch, step_s) >= PAUSE_S - 1e-9 for stroke in row]
     if not any(paused) or 2 * sum(paused) >= len(paused):
         return [list(strokes)]
     runs: list[list[Stroke]] = [[]]
@@ -35,7 +35,10 @@ def without_pauses(strokes: Sequence[Stroke], touch: TouchBlock) -> list[list[St
     return [run for run in runs if run]
 
 
-def _is_pause(stroke: Stroke, touch: TouchBlock, step_s: float) -> bool:
+def still_s(stroke: Stroke, touch: TouchBlock, step_s: float) -> float:
+    """How long a stroke's force stays close to its peak, in one go, seconds; 0 where it is too short for a pause."""
+    if stroke.end_s - stroke.start_s < PAUSE_S:
+        return 0.0
     lo, hi = np.searchsorted(touch.time_s, [stroke.start_s, stroke.end_s])
     width = min(max(round(_OVER_S / step_s), 1), max(int(hi - lo), 1))
     working_n = np.maximum(touch.total_n[lo:hi] - touch.resting_n[lo:hi], 0.0)
@@ -43,4 +46,4 @@ def _is_pause(stroke: Stroke, touch: TouchBlock, step_s: float) -> bool:
     high = force >= _STILL * force.max()
     edges = np.flatnonzero(np.diff(high, prepend=False, append=False))
     longest = int(np.max(edges[1::2] - edges[0::2], initial=0)) + width - 1
-    return longest * step_s >= _PAUSE_S - 1e-9
+    return longest * step_s

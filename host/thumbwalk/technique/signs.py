@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.technique.motion import Motion, motion_at
+from thumbwalk.technique.pauses import still_s
 from thumbwalk.technique.stroke import ROW_LIFT_S, Stroke
 from thumbwalk.technique.work import StrokeTable
 from thumbwalk.touch.touch_block import TouchBlock
@@ -40,6 +41,7 @@ class Signs:
     stroke, run : which stroke a piece is of, and which run of strokes without a lift over 1.5 s.
     weight : how much it has to say, about its firm seconds.
     press_s, touch_s, spread_mm : of its stroke; ``touch_s`` is from its start to its end.
+    still_s : how long the force of its stroke stays close to the peak; 0 where that is no pause.
     release : median valley of the strokes about it, over the mean of its peaks.
     valley : the deeper of the valleys beside its stroke, likewise.
     interval_s : the shorter of the intervals to the strokes beside it; inf where it stands alone.
@@ -55,6 +57,7 @@ class Signs:
     press_s: Array
     touch_s: Array
     spread_mm: Array
+    still_s: Array
     release: Array
     valley: Array
     interval_s: Array
@@ -80,6 +83,8 @@ def signs_of(runs: Sequence[Sequence[Stroke]], touch: TouchBlock) -> Signs:
     firm = np.minimum(force[middle] / (_FIRM * np.maximum(table.peak_n[stroke], 1e-9)), 1.0)
     whole = np.clip(table.press_s, _LEAST_WEIGHT, 4.0)[stroke]
     release, advance = _about(table)
+    step_s = touch.step_s
+    still = np.array([still_s(one, touch, step_s) for run in runs for one in run], dtype=np.float64)
     return Signs(
         start_s,
         end_s,
@@ -89,6 +94,7 @@ def signs_of(runs: Sequence[Sequence[Stroke]], touch: TouchBlock) -> Signs:
         table.press_s[stroke],
         lasts_s[stroke],
         table.spread_mm[stroke],
+        still[stroke],
         release[stroke],
         deepest_valley(table)[stroke],
         nearest_interval_s(table)[stroke],

@@ -15,7 +15,7 @@ from thumbwalk.technique.signs import Signs
 from thumbwalk.technique.stroke import ROW_LIFT_S
 from thumbwalk.technique.technique import Technique
 from thumbwalk.technique.ways import Ways
-from thumbwalk.technique.work import StrokeTable, Work
+from thumbwalk.technique.work import STROKE_COLUMNS, StrokeTable, Work
 
 Array = NDArray[np.float64]
 
@@ -28,8 +28,16 @@ _PRESS_S, _INTERVAL_S, _SPREAD_MM, _VALLEY, _TOUCH_S = 1.5, 0.3, 8.0, 0.65, 0.25
 and a valley that keeps more than two thirds is a wobble. No source names them."""
 _ACROSS_DEG = 60.0
 """A walk that runs farther off the foot's axis goes across, and its way forward is its own."""
+_SURELY_KEPT = 0.1
+"""A contact that presses with less of the peaks beside it may have been lost."""
+_LEAST_STEPS = 5
+"""So many steps tell what a usual one is."""
 _BACK = 1.5
 """A step back of so many bites is the way to where the next line begins."""
+_MISSED, _MOST_MISSED = 0.4, 3
+"""A step and its time that both are within this part of a usual one, for each that is missing, of two, three or four:
+so many bites less one were too weak to rise out of the contact kept. More in a row are a pause. Higher, and a long slow
+bite is two."""
 _TURNED, _TURNED_MM = 0.5, 2.5
 """A step back by half a bite, and by more than a place errs, is a bite that goes back: a bite's length is told on each
 side of it, or a hand that goes to and fro would have small ones. Less, and chance makes small bites longer."""
@@ -64,7 +72,40 @@ def factors(signs: Signs) -> tuple[Factor, ...]:
 
 def measures(work: Work) -> Measures:
     """Common measures, rhythm, length and direction of the bites, and how far contact is kept."""
+    if work.ways.weak_bites:
+        work = replace(work, strokes=_with_weak(work.strokes))
     return {**common(work), **rhythm(work), **_bites(work.strokes, work.ways), "contact_kept": release(work)}
+
+
+def _with_weak(strokes: StrokeTable) -> StrokeTable:
+    """Bites with those between them that were too weak to be seen: an uneven walk is no less so for its weakest ones.
+
+    Where step and time are those of several bites, as many pressed no harder than the least force between; their
+    places and times are even parts of the way.
+    """
+    dx, dy = np.diff(strokes.x_mm), np.diff(strokes.y_mm)
+    kept_n = _SURELY_KEPT * np.minimum(strokes.peak_n[1:], strokes.peak_n[:-1])
+    on = strokes.linked & (strokes.valley_n[1:] > kept_n) & ~np.isnan(dx)
+    if np.count_nonzero(on) < _LEAST_STEPS:
+        return strokes
+    step_mm, time_s = np.hypot(dx, dy), np.diff(strokes.onset_s)
+    in_steps, in_times = (values / np.median(values[on]) for values in (step_mm, time_s))
+    bites = np.rint(in_times)
+    # the place of the bite behind is drawn back by those that it was taken together with
+    near = (np.abs(in_times - bites) <= _MISSED) & (np.abs(in_steps - bites) <= _MISSED * (bites - 1))
+    missed = np.where(on & near & (bites <= _MOST_MISSED + 1), bites - 1, 0).astype(np.int64)
+    if not missed.any():
+        return strokes
+    before = np.repeat(np.arange(len(missed)), missed)
+    number = np.concatenate([np.arange(1, n + 1) for n in missed.tolist()])
+    part = number / (missed[before] + 1)
+    columns = {}
+    for name in STROKE_COLUMNS:
+        values = getattr(strokes, name)
+        weak = values[before] + part * (values[before + 1] - values[before])
+        weak = strokes.valley_n[before + 1] if name in ("peak_n", "valley_n") else weak
+        columns[name] = np.insert(values, before + 1, weak)
+    return StrokeTable(run=np.insert(strokes.run, before + 1, strokes.run[before]), **columns)
 
 
 def _bites(strokes: StrokeTable, ways: Ways) -> Measures:

@@ -22,7 +22,8 @@ class Ways:
 
     With ``plateau`` a hold that is pressed slowly is steady as it is once pressed; with ``pauses`` force that is kept
     still between presses is none of them. With ``bites_go_back`` a bite's length is told on each side of one that does;
-    with ``blows_leave_some`` what a sensor still reads of a hard blow is no contact.
+    with ``blows_leave_some`` what a sensor still reads of a hard blow is no contact; with ``weak_bites`` a bite that
+    did not rise out of the contact kept is one of its walk all the same.
     """
 
     scatter: Callable[[Array], float | None]
@@ -31,10 +32,18 @@ class Ways:
     pauses: bool = True
     bites_go_back: bool = True
     blows_leave_some: bool = True
+    weak_bites: bool = True
 
 
 WAYS = Ways(efficient_cv)
-SECOND_WAYS = Ways(efficient_cv, bites_go_back=False, blows_leave_some=False)
+THIRD_WAYS = Ways(efficient_cv, weak_bites=False)
+SECOND_WAYS = Ways(efficient_cv, bites_go_back=False, blows_leave_some=False, weak_bites=False)
 FIRST_WAYS = Ways(
-    robust_cv, turns_by_angle=True, plateau=False, pauses=False, bites_go_back=False, blows_leave_some=False
+    robust_cv,
+    turns_by_angle=True,
+    plateau=False,
+    pauses=False,
+    bites_go_back=False,
+    blows_leave_some=False,
+    weak_bites=False,
 )

@@ -14,7 +14,7 @@ from thumbwalk.technique.stroke import Stroke
 from thumbwalk.technique.ways import WAYS, Ways
 from thumbwalk.touch.touch_block import TouchBlock
 
-_COLUMNS = (
+STROKE_COLUMNS = (
     "start_s",
     "onset_s",
     "peak_s",
@@ -50,15 +50,15 @@ class StrokeTable:
     def of(runs: Sequence[Sequence[Stroke]]) -> StrokeTable:
         """Make a table of strokes that stand in runs, one after the other."""
         strokes = [stroke for run in runs for stroke in run]
-        columns = np.array([[getattr(stroke, name) for name in _COLUMNS] for stroke in strokes], dtype=np.float64)
+        columns = np.array([[getattr(stroke, name) for name in STROKE_COLUMNS] for stroke in strokes], dtype=np.float64)
         numbers = np.repeat(np.arange(len(runs)), [len(run) for run in runs])
-        named = zip(_COLUMNS, columns.reshape(-1, len(_COLUMNS)).T.copy(), strict=True)
+        named = zip(STROKE_COLUMNS, columns.reshape(-1, len(STROKE_COLUMNS)).T.copy(), strict=True)
         return StrokeTable(run=numbers, **dict(named))
 
     @staticmethod
     def joined(tables: Sequence[StrokeTable], first_runs: Sequence[int]) -> StrokeTable:
         """Tables one after the other as one; the runs of each are numbered from its ``first_runs`` on."""
-        columns = {name: np.concatenate([getattr(table, name) for table in tables]) for name in _COLUMNS}
+        columns = {name: np.concatenate([getattr(table, name) for table in tables]) for name in STROKE_COLUMNS}
         run = np.concatenate([table.run + first for table, first in zip(tables, first_runs, strict=True)])
         return StrokeTable(run=run, **columns)
 

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from thumbwalk.coach.score.judge import Task as Asked
 from thumbwalk.coach.score.judge import score_technique
 from thumbwalk.coach.score.score import Score
+from thumbwalk.coach.score.task import Task as Asked
 from thumbwalk.coach.targets.bands import bands_in
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
@@ -45,8 +45,10 @@ _MIDDLE: dict[str, dict[str, float]] = {
 """The middle of what is asked for."""
 _TRIES, _OF_CAP = 200, 1.3
 """Places that are drawn for one whose comfort cap is so many times the force."""
+_FIRM = {"glide": (0.36, 0.72)}
 _HEEL = (0.22, 0.5)
-"""Where a heavy hand's force is not over the comfort cap before it is over its band."""
+"""Where a heavy hand's force is not over the comfort cap before it is over its band: the heel; of a glide, which is
+longer, the outer edge to the heel. Over a cap a set scores 60 at most, and stays there until its force earns less."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ GROWN = (
     Grown("walk", "large", "bite_mm", "size_mm", 10.8, 15.0),
     Grown("walk", "lifting", "contact_kept", "kept", 0.17, 0.0),
     Grown("walk", "backward", "forward", "backward", 0.2, 0.6),
-    Grown("glide", "heavy", "force_n", "force_n", 10.8, 15.0),
+    Grown("glide", "heavy", "force_n", "force_n", 11.8, 16.0),
     Grown("glide", "light", "force_n", "force_n", 2.7, 1.1),
     Grown("glide", "uneven", "evenness_cv", "wander_cv", 0.5, 0.78),
     Grown("glide", "rushing", "speed_mm_s", "speed_mm_s", 108.0, 155.0),
@@ -161,7 +163,7 @@ def grown_score(fault: Grown, value: float, seed: int) -> Score:
     drawn = {} if habits or fault.what in ("off_mm", "lifts") else {fault.what: value}
     part = middle_part(technique, seed, replace(habits_of("expert"), **habits), {"lasts_s": lasts_s} | drawn)
     if fault.fault == "heavy":
-        x_mm, y_mm = pad.place(*_HEEL)
+        x_mm, y_mm = pad.place(*_FIRM.get(technique, _HEEL))
         part = replace(part, task=replace(part.task, x_mm=x_mm, y_mm=y_mm, line_mm=50.0))
     if fault.what == "off_mm":
         angle = float(np.random.default_rng([seed, 97]).uniform(0.0, 2.0 * np.pi))
@@ -170,10 +172,10 @@ def grown_score(fault: Grown, value: float, seed: int) -> Score:
     return scored(part, seed, Asked(), until_s=LASTS_S if fault.what == "lifts" else None)
 
 
-def middle_part(technique: str, seed: int, habits: Habits, changed: dict[str, float]) -> Part:
+def middle_part(technique: str, seed: int, habits: Habits, changed: dict[str, float], lasts_s: float = LASTS_S) -> Part:
     """A technique in the middle of what is asked for, but for some numbers, where that is comfortable."""
     pad, rng = builtin_pad(), np.random.default_rng([seed, 91])
-    fixed = {"lasts_s": LASTS_S, "heading_deg": 0.0} | _MIDDLE[technique]
+    fixed = {"lasts_s": lasts_s, "heading_deg": 0.0} | _MIDDLE[technique]
     part = drawn_part(technique, pad, habits, rng, margin_mm=12.0, **fixed)
     for _ in range(_TRIES):
         way = np.array([part.task.x_mm, part.task.y_mm]) + way_of(technique, part.task)

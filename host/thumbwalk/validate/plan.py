@@ -40,7 +40,7 @@ from thumbwalk.validate.words_told import HANDS, word_told
 
 _SEEDS_APART = 1_000_000
 _SWEEP_SEEDS = 500_000
-_GROWN_HANDS, _TOLD_HANDS = 2, 6
+_GROWN_HANDS, _TOLD_HANDS = 2, 10
 """Hands whose faults are grown, and experts and beginners of each technique: a set of one takes a third of a second."""
 _LIVE_PART = 6
 """One session of so many is fed live too: small blocks take their time."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from thumbwalk.coach.score.judge import Task as Asked
+from thumbwalk.coach.drill.drills_file import packaged_drills
+from thumbwalk.coach.score.task import Task as Asked
 from thumbwalk.validate.grown_faults import middle_part, scored
 from thumbwalk.virtual.habits import Habits, habits_of
 
@@ -15,10 +16,10 @@ LEAST_AUC, MOST_SD, MOST_MOVED = 0.99, 3.0, 5.0
 """An expert scores more than a beginner in so many of all pairs; the same hand again scatters by so many points, and a
 gain error of 10 % moves the median by no more."""
 GAIN = 0.10
-_AGAIN = 4
+_AGAIN = 6
 """So many sets of the same hand."""
-_HANDS = 3
-"""So many hands that do it again."""
+_HANDS = 10
+"""So many hands that do it again. Most score alike each time and a few by far not: of three hands it was chance."""
 _MIDDLING = 0.5
 """From a beginner, 0, to an expert, 1: whose score could scatter both ways, which one of 100 can't."""
 
@@ -71,6 +72,8 @@ def hands_told(technique: str, seeds: Sequence[int]) -> HandsTold:
 
 def _score(technique: str, seed: int, habits: Habits, chance: int = 0, gain: float | None = None) -> float:
     kept = {"knead": habits.keep, "walk": habits.contact}
-    part = middle_part(technique, seed, habits, {"kept": kept[technique]} if technique in kept else {})
+    # a set as long as those of the technique's first drill: a scatter is told of as many strokes as are practised
+    lasts_s = packaged_drills()[f"{technique}-1"].sets[0].duration_s
+    part = middle_part(technique, seed, habits, {"kept": kept[technique]} if technique in kept else {}, lasts_s)
     target = (part.task.x_mm, part.task.y_mm) if technique == "hold" else None
     return scored(part, seed, Asked(target_mm=target), chance=chance, gain=gain).score or 0.0

@@ -144,7 +144,8 @@ def glide(task: Task, habits: Habits, rng: np.random.Generator) -> Gesture:
         peak = max(1.0 + habits.stroke_cv * rng.standard_normal(), 0.15)
         since_s, left_s = moments - starts_s, starts_s + lasts_s - moments
         inside = (since_s >= 0.0) & (left_s > 0.0)
-        level[inside] = peak * (_eased(since_s / 0.15) * _eased(left_s / 0.15))[inside]
+        fading = 1.0 - habits.fade * since_s[inside] / lasts_s
+        level[inside] = peak * (_eased(since_s / 0.15) * _eased(left_s / 0.15))[inside] * fading
         along[since_s >= 0.0] = size * (np.minimum(since_s[since_s >= 0.0] / lasts_s, 1.0) - 0.5)
         sizes.append(size)
         edges.append(starts_s + lasts_s + _RETURN_S)

@@ -43,6 +43,8 @@ class Habits:
         How much narrower than long a circle is, as a part of its mean breadth; 2 is a line.
     sag : float
         Part of the force that is lost over a hold.
+    fade : float
+        Part of the force that is lost from the beginning of a glide to its end.
     tire : float
         Part of the force that is lost over a set of any technique, as hands tire.
     drift_mm : float
@@ -68,6 +70,7 @@ class Habits:
     shape_cv: float = 0.05
     squash: float = 0.08
     sag: float = 0.0
+    fade: float = 0.0
     tire: float = 0.0
     drift_mm: float = 0.0
     backward: float = 0.0
@@ -76,6 +79,7 @@ class Habits:
 
 
 _EXPERT = Habits()
+# what beginners do: they press lightly, unevenly and out of beat, let go too little, and fade at a glide's end
 _BEGINNER = Habits(
     force_gain=0.8,
     rate_gain=0.85,
@@ -90,6 +94,7 @@ _BEGINNER = Habits(
     shape_cv=0.15,
     squash=0.2,
     sag=0.25,
+    fade=0.8,
     late_s=0.7,
     used=0.92,
 )

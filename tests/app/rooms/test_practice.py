@@ -300,9 +300,9 @@ def test_a_key_in_the_footer_can_be_clicked(opened: Opener) -> None:
 
 def test_what_nobody_does_is_not_offered(opened: Opener) -> None:
     shown = opened(scenes.finished())
-    assert shown.room.footer.keys == "Esc closes"
+    assert shown.room.footer.keys == "W watch · Esc closes", "watching asks nobody"
     assert Qt.Key.Key_R not in shown.room.taken_keys()
-    assert not any(button.isVisible() for button in shown.room.buttons)
+    assert [button.text() for button in shown.room.buttons if button.isVisible()] == ["Watch"]
 
 
 def test_a_press_that_is_held_starts_what_waits_and_nothing_else(opened: Opener) -> None:

@@ -96,3 +96,11 @@ def test_doing_it_twice_changes_nothing_and_a_recording_keeps_it() -> None:
     once = fitted(document, ZONES, persons)
     assert fitted(once, ZONES, persons) == once
     assert read_document(once.to_json(), "a file").drill == once.drill
+
+
+def test_the_own_peak_goes_before_the_force_that_stands_in_for_it() -> None:
+    both = hold(force_percent=30.0, force_n=10.0, level=1)
+    assert made(both, Persons(peak_n=50.0)).force_n == pytest.approx(15.0)
+    open_one = made(both, Persons())
+    assert open_one.force_n == 10.0
+    DrillRun(DrillDocument(Drill("d", "D", "", sets=(open_one,)), CAPS), PAD)

@@ -149,6 +149,11 @@ def test_two_hands_are_read_with_their_places_and_a_force_in_parts_of_the_peak()
     assert walk.of_second().path == ((0.3, 0.8), (0.6, 0.8))
 
 
+def test_a_force_beside_the_part_of_the_peak_is_asked_for_while_no_peak_is_known() -> None:
+    (one,) = read('technique = "hold"\nduration_s = 8\nforce_n = 9\nforce_percent = 20').sets
+    assert (one.force_n, one.force_percent) == (9.0, 20.0)
+
+
 @pytest.mark.parametrize(
     ("more", "why"),
     [
@@ -157,7 +162,6 @@ def test_two_hands_are_read_with_their_places_and_a_force_in_parts_of_the_peak()
         ('place = [0.4, 0.2]\nsecond = [0.4, 1.8]\npattern = "together"', "each number from 0 to 1"),
         ('place = [0.4, 0.2]\nsecond = [0.4, 0.8]\npattern = "crossed"', "alternate, together, mirrored"),
         ('place = [0.4, 0.2]\nsecond = [0.4, 0.8]\npattern = "together"\nguess = true', "no step, guess or trace"),
-        ("force_n = 9\nforce_percent = 20", "take one of them out"),
         ("force_percent = { from = 10, to = 20, led = true }", "a force can't"),
         ("force_percent = 101", "from 1 to 100"),
     ],

@@ -7,7 +7,7 @@ import numpy as np
 from thumbwalk.coach.drill.course import Course
 from thumbwalk.coach.drill.drill import DrillSet
 from thumbwalk.coach.drill.set_task import task_of
-from thumbwalk.coach.score.judge import Task
+from thumbwalk.coach.score.task import Task
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.pad import Pad
 from thumbwalk.zones import ZoneMap
@@ -73,3 +73,14 @@ def test_a_masters_set_is_strict_and_its_circles_go_one_way_round(pad: Pad) -> N
     round_ = {"forward": Band(0.9)}
     assert task(DrillSet("circles", "", 10.0, zone="heel", targets=round_), pad).turn == "x_to_y"
     assert task(DrillSet("circles", "", 10.0, zone="heel", targets=round_, direction="back"), pad).turn == "y_to_x"
+
+
+def test_two_hands_have_a_place_or_a_way_each(pad: Pad) -> None:
+    places = DrillSet("knead", "", 10.0, place=(0.46, 0.2), second=(0.46, 0.75), pattern="together", level=1)
+    told = task(places, pad)
+    assert told.targets_mm == (pad.place(0.46, 0.2), pad.place(0.46, 0.75))
+    assert (told.pattern, told.paths_mm, told.zone) == ("together", (), None)
+    inner, outer = ((0.32, 0.2), (0.6, 0.2)), ((0.32, 0.8), (0.6, 0.8))
+    ways = task(DrillSet("walk", "", 10.0, path=inner, second_path=outer, pattern="alternate", level=1), pad)
+    assert ways.targets_mm == ()
+    assert [way[0].tolist() for way in ways.paths_mm] == [list(pad.place(*way[0])) for way in (inner, outer)]

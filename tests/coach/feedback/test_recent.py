@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from thumbwalk.coach.feedback.recent import Contact, fades, last_forces_n, recent_of, wanders
+from thumbwalk.coach.feedback.recent import Contact, Fall, fall_of, last_forces_n, recent_of, wanders
 from thumbwalk.pad import Pad
 from thumbwalk.technique.analysis import strokes_on
 from thumbwalk.technique.stroke import Stroke
@@ -93,12 +93,32 @@ def test_forces_are_of_the_last_presses_or_moments(pad: Pad, touch_at: Make, kne
 
 def test_force_that_falls_is_seen_and_even_force_is_not(pad: Pad, touch_at: Make, kneading: Make) -> None:
     falling, even = (touch_at(kneading(peaks_n)) for peaks_n in (np.linspace(16.0, 12.0, 8), [14.0, 14.5, 13.6] * 3))
-    assert fades("knead", falling, strokes_on(falling, pad), contact_of(falling))
-    assert not fades("knead", even, strokes_on(even, pad), contact_of(even))
-    assert fades("knead", falling, strokes_on(falling, pad)[:2], contact_of(falling)) is None, "which is too few"
+    fall = fall_of("knead", falling, strokes_on(falling, pad), contact_of(falling))
+    level = fall_of("knead", even, strokes_on(even, pad), contact_of(even))
+    assert fall is not None
+    assert level is not None
+    assert fall.levels == 8
+    assert fall.part == pytest.approx(4.0 / 14.0, rel=0.03)
+    assert (fall.is_likely, level.is_likely) == (True, False)
+    assert fall_of("knead", falling, strokes_on(falling, pad)[:2], contact_of(falling)) is None, "which is too few"
     ramp, flat = touch_at(np.linspace(14.0, 11.0, 500)), touch_at(np.full(500, 12.0))
-    assert fades("hold", ramp, [], contact_of(ramp))
-    assert not fades("hold", flat, [], contact_of(flat))
+    held = [fall_of("hold", one, [], contact_of(one)) for one in (ramp, flat)]
+    assert [one is not None and one.is_likely for one in held] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("fall", "likely", "sure"),
+    [
+        (Fall(5, 0.13, 2.6), True, True),
+        (Fall(4, 0.13, 2.6), True, False),
+        (Fall(5, 0.11, 2.6), True, False),
+        (Fall(5, 0.13, 2.4), True, False),
+        (Fall(9, 0.03, 9.0), False, False),
+        (Fall(9, -0.3, -9.0), False, False),
+    ],
+)
+def test_a_fall_is_sure_with_enough_levels_far_and_steep(fall: Fall, likely: bool, sure: bool) -> None:
+    assert (fall.is_likely, fall.is_sure) == (likely, sure)
 
 
 def test_what_turns_wanders_by_the_middle_of_its_turns(touch_at: Make) -> None:

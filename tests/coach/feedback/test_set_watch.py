@@ -15,8 +15,8 @@ from thumbwalk.coach.drill.drill import DrillSet
 from thumbwalk.coach.drill.set_task import task_of
 from thumbwalk.coach.feedback.set_watch import SetWatch
 from thumbwalk.coach.feedback.verdict import Seen
-from thumbwalk.coach.score.judge import Task
 from thumbwalk.coach.score.rules import TODAY
+from thumbwalk.coach.score.task import Task
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.pad import Pad

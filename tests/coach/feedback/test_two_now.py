@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
+import numpy as np
 import pytest
 from tests.drilled import sole_of, touch_of
 
@@ -13,7 +14,8 @@ from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import packaged_drills
 from thumbwalk.coach.drill.run import DrillRun
-from thumbwalk.coach.feedback.two_now import lighter_hand
+from thumbwalk.coach.feedback.two_now import TwoNow
+from thumbwalk.coach.score.task import Task
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.touch.touch_block import TouchBlock
@@ -49,12 +51,54 @@ def run() -> Callable[[str, TouchBlock], DrillRun]:
 
 def test_the_lighter_thumb_is_called_by_the_side_that_the_learner_sees() -> None:
     touch = done("two-together", 0.6)
-    assert lighter_hand(touch, PAD, "right")[0] == "Left", "the second is at the outer edge of a right foot"
-    assert lighter_hand(touch, PAD, "left")[0] == "Right"
-    word, forces = lighter_hand(touch, PAD, None)
+    right, left, unknown = (TwoNow.of(touch, PAD, foot) for foot in ("right", "left", None))
+    assert right is not None
+    assert left is not None
+    assert unknown is not None
+    assert right.lighter[0] == "Left", "the second is at the outer edge of a right foot"
+    assert left.lighter[0] == "Right"
+    word, forces = unknown.lighter
     assert word == "Outer thumb"
     assert forces.startswith("Inner thumb ")
-    assert lighter_hand(done("two-together", 0.0), PAD, "right") == ("", "")
+    assert TwoNow.of(done("two-together", 0.0), PAD, "right") is None
+
+
+TWO = TwoNow(("Right", "Left"), (9.0, 9.0), ((120.0, 30.0), (122.0, 70.0)))
+
+
+@pytest.mark.parametrize(
+    ("places", "word"),
+    [
+        (((120.0, 30.0), (122.0, 70.0)), ""),
+        (((122.0, 70.0), (120.0, 30.0)), ""),  # whichever hand is whose
+        (((150.0, 30.0), (122.0, 70.0)), "Right to the toes"),
+        (((120.0, 32.0), (122.0, 50.0)), "Left to the inner side"),
+    ],
+)
+def test_the_hand_that_is_farthest_from_its_place_is_told_the_way(
+    places: tuple[tuple[float, float], tuple[float, float]], word: str
+) -> None:
+    found = TWO.astray(Task(target_mm=places[0], second_mm=places[1], pattern="together"), 17.0)
+    assert ("" if found is None else found.word) == word
+    assert TWO.astray(Task(pattern="together"), 17.0) is None
+
+
+def test_of_two_ways_the_nearest_place_of_each_counts() -> None:
+    inner, outer = (np.array([[60.0, y], [180.0, y]]) for y in (34.0, 88.0))
+    found = TWO.astray(Task(path_mm=inner, second_path_mm=outer, pattern="alternate"), 0.0)
+    assert found is not None
+    assert (found.word, found.reason) == ("Left to the outer side", "place")
+
+
+def test_two_thumbs_beside_their_places_lose_for_it_and_are_told_so(run: Callable[[str, TouchBlock], DrillRun]) -> None:
+    touch = done("two-together")
+    heelward = replace(touch, x_mm=touch.x_mm - 25.0, second_x_mm=touch.second_x_mm - 25.0)
+    (score,) = run("two-together", heelward).result().sets
+    off = score.metric("off_point_mm")
+    assert off is not None
+    assert off.value == pytest.approx(25.0, abs=4.0)
+    assert off.credit < 0.05
+    assert "place" in {one.verdict.reason for one in run("two-together", heelward).told()}
 
 
 def test_a_lighter_hand_costs_balance_and_is_told_to_press_deeper(run: Callable[[str, TouchBlock], DrillRun]) -> None:

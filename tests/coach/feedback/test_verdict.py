@@ -219,6 +219,14 @@ def test_a_force_that_fades_is_told_as_soon_as_it_is_too_low_and_not_before() ->
     assert verdict_of(replace(seen_of("knead"), fades=True, moves=True)) == Verdict(), "inside its band it is no fault"
 
 
+def test_a_force_that_surely_fades_is_told_in_the_lower_half_of_its_band() -> None:
+    seen = replace(seen_of("knead"), fades=True, tires=True, moves=True)
+    low, high = (replace(seen, forces_n=forces) for forces in ((13.0, 12.5, 12.0), (19.0, 18.0, 13.0)))
+    assert verdict_of(low) == Verdict("Deeper", "too_light", "It is fading: lean in again.")
+    assert verdict_of(high) == Verdict(), "of the last two presses one is in the upper half of 8 to 20"
+    assert verdict_of(replace(low, over_limit=True)).reason == "limit"
+
+
 def test_a_few_alike_strokes_of_an_uneven_hand_are_not_praised() -> None:
     alike = seen_of("knead")
     assert verdict_of(replace(alike, so_far=score_of("knead", force_cv=0.28))) == Verdict()

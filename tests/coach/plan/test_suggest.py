@@ -122,3 +122,14 @@ def test_every_suggestion_has_a_reason_and_what_it_asks_of_the_hands() -> None:
         assert one.reason
         assert one.load_s > 0.0
         assert one.minutes > 0.5
+
+
+def test_a_rung_is_passed_by_two_of_three_tries_where_those_are_known_and_by_stars_where_not() -> None:
+    done = [set_done(day, 95.0, drill=name) for day in (10, 20) for name in ("first-steps", "hold-1")]
+    (by_stars,) = [one for one in suggestions(Standing(TODAY, marked(done)), DRILLS) if one.sort == "next"]
+    assert by_stars.drill == "knead-1"
+    once = Standing(TODAY, marked(done), passed={"first-steps": True, "hold-1": False})
+    (by_tries,) = [one for one in suggestions(once, DRILLS) if one.sort == "next"]
+    assert (by_tries.drill, by_tries.reason) == ("hold-1", "it is passed by two of three tries")
+    twice = Standing(TODAY, marked(done), passed={"first-steps": True, "hold-1": True})
+    assert [one.drill for one in suggestions(twice, DRILLS) if one.sort == "next"] == ["knead-1"]

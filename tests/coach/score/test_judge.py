@@ -13,9 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from thumbwalk.coach.score.judge import ANYWHERE, Task, running_score, score_technique
+from thumbwalk.coach.score.judge import running_score, score_technique
 from thumbwalk.coach.score.rules import RULES
 from thumbwalk.coach.score.score import Score
+from thumbwalk.coach.score.task import ANYWHERE, Task
 from thumbwalk.coach.targets.bands import Band, bands_in
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets

@@ -53,6 +53,16 @@ def test_a_press_stands_below_in_or_above_its_band() -> None:
     assert free.aims.tolist() == [0, 0]
 
 
+def test_the_way_of_the_thumb_is_of_the_sets_own_time_and_has_no_place_where_nothing_touched() -> None:
+    for one in first_steps():
+        assert len(one.way_s) == len(one.way_mm) == len(one.way_n)
+        assert 0.0 <= one.way_s[0] <= one.way_s[-1] <= one.seconds
+        assert np.diff(one.way_s).max() == pytest.approx(0.04, abs=0.011)
+        assert np.array_equal(np.isnan(one.way_mm[:, 0]), one.way_n <= 0.0)
+    _, knead, _ = first_steps()
+    assert knead.way_n.max() == pytest.approx(knead.presses_n.max(), rel=0.05)
+
+
 def test_a_trace_is_of_the_sets_own_time_and_thinned_without_losing_its_ends() -> None:
     for one in first_steps():
         assert 0.0 <= one.trace_s[0] <= one.trace_s[-1] <= one.seconds

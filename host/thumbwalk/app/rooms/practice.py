@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QWidget
@@ -18,6 +18,7 @@ from thumbwalk.app.panes.pane import Pane
 from thumbwalk.app.panes.result_view import ResultView
 from thumbwalk.app.panes.status import CoachPane, PulsePane, TaskPane
 from thumbwalk.app.panes.text_page import PagePane
+from thumbwalk.app.panes.watch_pane import Watch
 from thumbwalk.app.theme import LIGHT, Theme
 from thumbwalk.app.words import moment
 from thumbwalk.app.words.free_page import free_page
@@ -31,13 +32,16 @@ from thumbwalk.session.press_to_start import PressToStart
 from thumbwalk.session.screen.review import SetReview
 from thumbwalk.session.screen.snapshot import MouseHand, Snapshot
 
-_MOST_BUTTONS = 3
+_MOST_BUTTONS = 4
+_STEP_S = 0.5
+"""How far an arrow goes in a set that is watched."""
 _KEYS = {
     "Space": (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter),
     "Esc": (Qt.Key.Key_Escape,),
     "R": (Qt.Key.Key_R,),
     "S": (Qt.Key.Key_S,),
     "N": (Qt.Key.Key_N,),
+    "W": (Qt.Key.Key_W,),
 }
 """The keys behind the names that the footer shows."""
 
@@ -95,6 +99,7 @@ class PracticeRoom:
         # Last, so that it is painted last: its end is the end of a repaint.
         self.strip = ForceStrip(self.widget, theme)
         self.mouse = FootMouse(self.foot, hand, self._show_footer) if hand is not None else None
+        self.watch = Watch(self.widget, self.foot, self.result.strip)
         self._actions = Actions()
         self._snapshot: Snapshot | None = None
         self._turn: tuple[object, ...] | None = None
@@ -106,7 +111,7 @@ class PracticeRoom:
 
     def enter(self, actions: Actions) -> None:
         """Take over what can be asked for."""
-        self._actions = actions
+        self._actions = replace(actions, watch=self.watch.toggle)
         self._turn = None
         self._to_start = PressToStart()
         self.strip.use_unit(self.habits.unit)
@@ -135,7 +140,14 @@ class PracticeRoom:
         taken = {key: one.act for one in self._offers() if one.act for key in _KEYS.get(one.key, ())}
         taken[Qt.Key.Key_O] = self._turn_map
         if self._stage == "result":
-            taken |= {Qt.Key.Key_Up: lambda: self.result.move(-1), Qt.Key.Key_Down: lambda: self.result.move(1)}
+            taken |= {
+                Qt.Key.Key_Up: lambda: self.result.move(-1),
+                Qt.Key.Key_Down: lambda: self.result.move(1),
+                Qt.Key.Key_Left: lambda: self.watch.step(-_STEP_S),
+                Qt.Key.Key_Right: lambda: self.watch.step(_STEP_S),
+                Qt.Key.Key_Comma: lambda: self.watch.go_at(-1),
+                Qt.Key.Key_Period: lambda: self.watch.go_at(1),
+            }
         return taken
 
     def _turn_map(self) -> None:
@@ -151,6 +163,7 @@ class PracticeRoom:
         for button in self.buttons:
             button.restyle(theme, unit)
         self._arrange(unit)
+        self.watch.restyle(theme, unit)
 
     def show(self, snapshot: Snapshot) -> None:
         """Show what moves; texts follow at their own, slower pace, unless they have something new to say."""
@@ -192,6 +205,7 @@ class PracticeRoom:
 
     def _look_at(self, review: SetReview | None) -> None:
         self.foot.show_review(review)
+        self.watch.show(review, self.habits.unit)
 
     def _offers(self) -> tuple[Offer, ...]:
         """What can be asked for now, in the footer's order."""

@@ -35,6 +35,10 @@ _SIZES = (TEXT_SIZES[0], 0.85, 1.0, 1.15, TEXT_SIZES[1])
 CHOICES = (
     Choice("foot", "Foot", "which one you practise on", ("left", "right"), ("left", "right")),
     Choice(
+        *("hand", "Hand", "each has curves of its own"),
+        *(("", "left", "right", "both"), ("–", "left", "right", "both")),
+    ),
+    Choice(
         *("view", "View", "toes up, as you face the sole; or as its owner sees it"),
         *(("practitioner", "receiver"), ("toes up", "toes down")),
     ),

@@ -98,9 +98,10 @@ class DrillSet:
     that one thinks to have used. ``rest_s`` is the rest before it where that is not the drill's. ``trace_n`` is what a
     teacher pressed, rows of (seconds of the set, newtons), and ``trace_uw`` where, rows of (seconds, u, w): shown in
     the guide's place. In a ``strict`` set another technique is never taken for this one at fault. ``force_percent`` is
-    the guide's force in percent of the learner's own peak, and ``narrowest`` how wide a band of force is at least, to
-    each side of the guide and as a part of it, whatever the level. With a ``pattern`` two thumbs work: one at the
-    ``place`` or along the ``path``, the other at ``second`` or along ``second_path``; forces and paces are each one's.
+    the guide's force in percent of the learner's own peak (``force_n``, while none is known), and ``narrowest`` how
+    wide a band of force is at least, to each side of the guide and as a part of it, whatever the level. With a
+    ``pattern`` two thumbs work: one at the ``place`` or along the ``path``, the other at ``second`` or along
+    ``second_path``; forces and paces are each one's.
     """
 
     technique: str
@@ -311,6 +312,11 @@ class Drill:
         if self.foot is not None and foot is not None and self.foot != foot:
             mend = f"--foot {self.foot} with practice, or a layout of that foot, says that it is one"
             raise DrillError(f"drill '{self.name}' is for the {self.foot} foot, and this is a {foot} one; {mend}")
+
+    @property
+    def asks_own_peak(self) -> bool:
+        """Whether a set asks for a part of the learner's own peak."""
+        return any(one.force_percent is not None for one in self.sets)
 
     def refuse_unknown_peak(self) -> None:
         """Raise DrillError when a set asks for a part of the own peak, and nobody has said what that is."""

@@ -30,9 +30,10 @@ from thumbwalk.coach.feedback.verdict import NOTHING, Verdict
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.enough import lost_share, not_enough
 from thumbwalk.coach.score.failed_sensors import Failure, failed_under
-from thumbwalk.coach.score.judge import Task, score_technique
+from thumbwalk.coach.score.judge import score_technique
 from thumbwalk.coach.score.rules import RULES
 from thumbwalk.coach.score.score import Score
+from thumbwalk.coach.score.task import Task
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.caps import CALIBRATION_COUNTS_FROM
 from thumbwalk.coach.targets.timeline import Timeline
@@ -377,12 +378,8 @@ class DrillRun:
 
     def _watch(self, index: int) -> SetWatch:
         """A watch over a set for whoever is told of it."""
-
-        def task(start_s: float, end_s: float) -> Task:
-            return self._task(index, (start_s, end_s))
-
-        start_s, _ = self._window(index)
-        return SetWatch(index, self.drill.sets[index], start_s, task, self._zones, self.document.caps, self._rules)
+        asked = self.drill.sets[index], self._window(index)[0], lambda *span: self._task(index, span)
+        return SetWatch(index, *asked, self._zones, self.document.caps, self._rules)
 
     def _task(self, index: int, window_s: tuple[float, float] | None = None) -> Task:
         start_s, end_s = self._window(index)

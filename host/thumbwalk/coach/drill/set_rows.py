@@ -260,8 +260,6 @@ def _refuse_mixed(one: _SetRow, first: DrillSet) -> None:
     for key, aim in (("force_n", first.force_n), ("force_percent", first.force_percent)):
         if isinstance(aim, Course) and aim.kind == "led":
             one.fault(key, "a pace can be led by results, a force can't; make it a ladder or a ramp")
-    if {"force_n", "force_percent"} <= one.row.keys():
-        one.fault("force_percent", "a set has a force in newtons or in percent of the own peak; take one of them out")
     for key, only in (("mode", ("glide",)), ("speed_mm_s", ("glide",)), ("step", ("walk",)), ("on_s", ("hold",))):
         if key in one.row and technique in TECHNIQUES and technique not in only:
             one.fault(key, f"it is for {', '.join(only)}")

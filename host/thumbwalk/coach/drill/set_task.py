@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from thumbwalk.coach.drill.drill import DrillSet
-from thumbwalk.coach.score.judge import Task
 from thumbwalk.coach.score.levelled import Levels
+from thumbwalk.coach.score.task import Task
 from thumbwalk.coach.targets.timeline import Timeline
 from thumbwalk.zones import ZoneMap
 
@@ -23,24 +23,26 @@ def task_of(one: DrillSet, zones: ZoneMap, start_s: float, rate: Timeline | None
     """
     # In a set of a whole zone or a way the middle is drawn as the target, but zone and way are what counts.
     is_place = one.point is not None or (one.zone is None and one.line is None and not one.path)
-    alone = one.hands == 1
+    second = None if one.hands == 1 else one.of_second()
     force = one.force_line()
     return Task(
         zone=one.scored_zone(zones),
-        target_mm=one.target_mm(zones.pad) if is_place and alone else None,
+        target_mm=one.target_mm(zones.pad) if is_place else None,
         hold_s=one.hold_s(one.targets),
         force_n=one.mean_force_n,
         rate_per_min=None if rate is None else rate.mean,
         zones=zones,
         levels=_levels(None if force is None else force.shifted(start_s), rate),
         cap_zones=one.cap_zones(zones),
-        path_mm=one.path_mm(zones.pad) if alone else None,
+        path_mm=one.path_mm(zones.pad),
         turn=_turn(one),
         level=one.level,
         speed_mm_s=one.speed_mm_s,
         narrowest=one.narrowest,
         strict=one.strict,
         pattern=one.pattern,
+        second_mm=None if second is None or not is_place else second.target_mm(zones.pad),
+        second_path_mm=None if second is None else second.path_mm(zones.pad),
     )
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.coach.drill.drill import DrillSet
 from thumbwalk.coach.feedback.verdict import Verdict
-from thumbwalk.coach.score.judge import Task
+from thumbwalk.coach.score.task import Task
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.points import load_points, places_along
 from thumbwalk.pad import Pad
@@ -22,13 +22,13 @@ Array = NDArray[np.float64]
 
 _FAR_MM = 20.0
 """Off a place whose distance is not scored: farther than a thumb is broad, and what is pressed there is another."""
-_BESIDE_MM = 15.0
+BESIDE_MM = 15.0
 """Off a way: beyond what a thumb on it touches, and what a place errs. Lower, and a bend of it is told."""
 _NAMED_MM = 15.0
 """So near to a point of the map, and nearer to no other, is what was pressed in place of the one asked for."""
 _SHARE = 0.5
 """Of the last touch, outside of the zone: half of a thumb on its border is no matter."""
-_ABOUT_MM = {"knead": 7.0}
+ABOUT_MM = {"knead": 7.0}
 """Farther than it may be in the mean a hand may be for a while that moves about its place, as kneading does."""
 _NEAR = 0.7
 """Of the way to being wrong, where praise ends."""
@@ -53,14 +53,19 @@ class Places:
     task : Task
         The set's, as the score is told it.
     bands : mapping of measure name to Band
+
+    Attributes
+    ----------
+    most_mm : float
+        How far from its place a hand may be for a while.
     """
 
     def __init__(self, one: DrillSet, zones: ZoneMap, task: Task, bands: Mapping[str, Band]) -> None:
         self._set, self._pad, self._zones, self._task = one, zones.pad, zones, task
         self._way_mm = None if task.path_mm is None else places_along(task.path_mm, 2.0)
         band = bands.get("off_point_mm")
-        about_mm = _ABOUT_MM.get(one.technique, 0.0)
-        self._most_mm = _FAR_MM if band is None or band.hi is None or band.weight <= 0.0 else band.hi + about_mm
+        about_mm = ABOUT_MM.get(one.technique, 0.0)
+        self.most_mm = _FAR_MM if band is None or band.hi is None or band.weight <= 0.0 else band.hi + about_mm
 
     def of(self, touch: TouchBlock, *, part: bool = False) -> PlaceNow:
         """Where a touch of the last moments is; nowhere where it has no place.
@@ -76,7 +81,7 @@ class Places:
         if self._way_mm is not None:
             found.append(self._of_way(x, y))
         if self._task.target_mm is not None:
-            found.append(self._of_target(x, y, max(self._most_mm, _FAR_MM) if part else self._most_mm))
+            found.append(self._of_target(x, y, max(self.most_mm, _FAR_MM) if part else self.most_mm))
         if self._task.zone is not None and self._pad.is_sole:
             found.append(self._of_zone(touch, there, x, y))
         return max(found, key=lambda one: one.near)
@@ -86,7 +91,7 @@ class Places:
         assert way is not None  # noqa: S101  asked by who has one
         apart = np.hypot(way[:, 0] - x, way[:, 1] - y)
         at = way[int(np.argmin(apart))]
-        return self._judged(float(apart.min()), _BESIDE_MM, (x, y), (float(at[0]), float(at[1])))
+        return self._judged(float(apart.min()), BESIDE_MM, (x, y), (float(at[0]), float(at[1])))
 
     def _of_target(self, x: float, y: float, most_mm: float) -> PlaceNow:
         target = self._task.target_mm
@@ -106,7 +111,7 @@ class Places:
         near = off / most / _NEAR
         if off <= most:
             return PlaceNow(None, near)
-        return PlaceNow(Verdict(f"To the {_way(here, asked)}", "place", self._told(here)), near)
+        return PlaceNow(Verdict(f"To the {way_to(here, asked)}", "place", self._told(here)), near)
 
     def _told(self, here: tuple[float, float]) -> str:
         """What was asked and what was pressed instead, as far as they have names."""
@@ -127,7 +132,7 @@ def _nearest(pad: Pad, here: tuple[float, float]) -> str | None:
     return name if name is not None and apart[name] <= _NAMED_MM else None
 
 
-def _way(here: tuple[float, float], asked: tuple[float, float]) -> str:
+def way_to(here: tuple[float, float], asked: tuple[float, float]) -> str:
     """The way to go, by a sole's directions."""
     along, across = asked[0] - here[0], asked[1] - here[1]
     if abs(along) >= abs(across):

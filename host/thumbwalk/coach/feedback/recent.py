@@ -42,6 +42,9 @@ _LEAST_LEVELS, _BY_CHANCE, _FELT = 3, 1.2, 0.04
 """Force falls if its straight line through three levels or more is steeper than 1.2 of its own errors, as that of one
 even hand in eight is, and comes down by more than can be felt. It costs praise, and tells of a force that is too low
 already, so that chance does little harm."""
+_SURE_LEVELS, _SURELY, _CLEARLY = 5, 2.5, 0.12
+"""It surely falls where it is steeper than 2.5 of its errors and came down by an eighth: an even hand does so in one
+look of a hundred. That is told while it is still in its band, so that it must not be chance."""
 _LEAVES_S = 0.3
 """The end of a touch that may be leaving."""
 
@@ -129,11 +132,31 @@ def last_forces_n(technique: str, touch: TouchBlock, strokes: Sequence[Stroke], 
     return np.array([(np.mean(part.time_s[one]), np.mean(part.working_n[one])) for one in thirds]).reshape(-1, 2)
 
 
-def fades(technique: str, touch: TouchBlock, strokes: Sequence[Stroke], contact: Contact) -> bool | None:
-    """Whether the force falls since the set, or its touch, began: by more than chance, and by what can be felt.
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """How the force went since the set, or its touch, began: its straight line through so many ``levels``.
 
-    None while that can't be told: there are too few levels.
+    ``part`` is how far it came down, as a part of its middle, and ``errors`` how steep it is, in its own errors; both
+    are negative where it rises.
     """
+
+    levels: int
+    part: float
+    errors: float
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether it falls by more than chance, and by what can be felt."""
+        return self.errors > _BY_CHANCE and self.part > _FELT
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it falls so clearly that it may be told before it is too low."""
+        return self.levels >= _SURE_LEVELS and self.errors > _SURELY and self.part > _CLEARLY
+
+
+def fall_of(technique: str, touch: TouchBlock, strokes: Sequence[Stroke], contact: Contact) -> Fall | None:
+    """How far and how surely the force falls; None while that can't be told: there are too few levels."""
     levels = [one.peak_n for one in strokes]
     if technique in ("hold", *TURNING):
         end_s = contact.end_s if contact.goes_on else contact.end_s - _LEAVES_S
@@ -150,7 +173,7 @@ def fades(technique: str, touch: TouchBlock, strokes: Sequence[Stroke], contact:
     middle = float(np.mean(values))
     slope = float(np.sum(number * values)) / square
     scatter = max(float(np.sum((values - middle - slope * number) ** 2)) / (n - 2) / square, 1e-12) ** 0.5
-    return slope < -_BY_CHANCE * scatter and -slope * (n - 1) > _FELT * middle
+    return Fall(n, -slope * (n - 1) / max(middle, 1e-9), -slope / scatter)
 
 
 def wanders(touch: TouchBlock, contact: Contact, turn_s: float = 0.0) -> bool:

@@ -19,17 +19,19 @@ from thumbwalk.coach.feedback.recent import (
     STILL,
     TURNING,
     Contact,
-    fades,
+    Fall,
+    fall_of,
     last_forces_n,
     recent_of,
     wanders,
 )
-from thumbwalk.coach.feedback.two_now import LEAST_S, RECENT_S, lighter_hand
+from thumbwalk.coach.feedback.two_now import LEAST_S, RECENT_S, TwoNow
 from thumbwalk.coach.feedback.verdict import Seen
 from thumbwalk.coach.score.comfort import times_over
-from thumbwalk.coach.score.judge import Task, running_score
+from thumbwalk.coach.score.judge import running_score
 from thumbwalk.coach.score.rules import Rules
 from thumbwalk.coach.score.score import Score
+from thumbwalk.coach.score.task import Task
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.pad import Pad
@@ -56,6 +58,8 @@ _LET_GO_S = 0.3
 """A hand that was away for so long has let go."""
 _BEGIN_S = 1.0
 """So long a hand may take to begin."""
+_OF_PLACE = ("off_point_mm", "coverage")
+"""Measures of where two hands are."""
 _EARLY_S = 4.0
 """So long after a set's first stroke there is no praise: brisk blows are three in a second, and may be tiring."""
 
@@ -97,7 +101,7 @@ class SetWatch:
         self._pad: Pad = zones.pad
         self._bands = one.asked(zones, caps)
         asked = task(start_s, start_s + one.duration_s)
-        self._places = Places(one, zones, asked, self._bands)
+        self._asks, self._places = asked, Places(one, zones, asked, self._bands)
         self._in_newtons = asked.calibrated and self._pad.unit == "N"
         self._asked = frozenset(name for name, band in one.targets.items() if band.weight > 0.0)
         self._has_strokes = one.technique not in (*STILL, *TURNING)
@@ -155,7 +159,7 @@ class SetWatch:
         recent = recent_of(technique, self._touch, self._strokes, contact, longest_s)
         judged = None if recent is None or not len(recent) else self._judged(recent)
         at = self._places.of(self._last_place(contact, longest_s, now_s), part=self._is_part(contact, longest_s))
-        fading = fades(technique, self._touch, self._strokes, contact)
+        fall = fall_of(technique, self._touch, self._strokes, contact)
         return replace(
             seen,
             astray=at.astray,
@@ -167,8 +171,9 @@ class SetWatch:
             so_far=self.score,
             fell_by=self._fell_by(now_s),
             waited=self._waited(contact, longest_s, now_s),
-            fades=fading is True,
-            moves=self._is_early(now_s) or self._moves(contact, fading, longest_s),
+            fades=fall is not None and fall.is_likely,
+            tires=fall is not None and fall.is_sure,
+            moves=self._is_early(now_s) or self._moves(contact, fall, longest_s),
             stayed=self._stayed(contact, now_s),
         )
 
@@ -180,11 +185,15 @@ class SetWatch:
         if not recent.touching[-len(recent) // 2 :].any():
             return replace(seen, is_idle=True)
         judged = self._judged(recent)
-        balance = None if judged is None else judged.metric("balance")
-        lighter = ("", "")
-        if balance is not None and balance.value is not None and balance.credit < 1.0:
-            lighter = lighter_hand(recent, self._pad, self._pad.foot)
-        return replace(seen, recent=judged, so_far=self.score, fell_by=self._fell_by(now_s), lighter=lighter)
+        seen = replace(seen, recent=judged, so_far=self.score, fell_by=self._fell_by(now_s))
+        missed = {one.name for one in (() if judged is None else judged.metrics) if one.credit < 1.0}
+        if not missed & {"balance", *_OF_PLACE}:
+            return seen
+        two = TwoNow.of(recent, self._pad, self._pad.foot)
+        if two is None:
+            return seen
+        lighter = two.lighter if "balance" in missed else ("", "")
+        return replace(seen, astray=two.astray(self._asks, self._places.most_mm), lighter=lighter)
 
     def _score(self, now_s: float) -> None:
         """Work out the live score: of the newest half minute, without a press that is not over."""
@@ -256,7 +265,7 @@ class SetWatch:
         """Whether the first stroke of the set is too fresh for praise."""
         return self._has_strokes and bool(self._strokes) and now_s - self._strokes[0].start_s < _EARLY_S
 
-    def _moves(self, contact: Contact, fading: bool | None, longest_s: float) -> bool:
+    def _moves(self, contact: Contact, fall: Fall | None, longest_s: float) -> bool:
         """Whether force or place are on their way out of what is asked, or it is too early to tell."""
         technique = self._set.technique
         if technique == "hold" and (contact.lasts_s < SETTLED_S or wanders(self._touch, contact)):
@@ -264,7 +273,7 @@ class SetWatch:
         if technique in TURNING and wanders(self._touch, contact, longest_s):
             return True
         # of glides there are few in a set
-        return fading is True or (fading is None and technique != "glide")
+        return technique != "glide" if fall is None else fall.is_likely
 
     def _is_part(self, contact: Contact, longest_s: float) -> bool:
         """Whether less of a touch is seen than a turn takes: its place is that of an arc."""

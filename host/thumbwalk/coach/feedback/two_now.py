@@ -1,10 +1,18 @@
-"""What two thumbs do now, in a set that asks for both: their last seconds as the set is judged, and the lighter one.
+"""What two thumbs do now, in a set that asks for both: which one presses less, and which one is astray.
 
 Words about one hand, its place and its last presses, mean nothing there; what the score says of both does.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+import numpy as np
+
+from thumbwalk.coach.feedback.place_now import BESIDE_MM, way_to
+from thumbwalk.coach.feedback.verdict import Verdict
+from thumbwalk.coach.score.task import Task
+from thumbwalk.coach.targets.points import places_along
 from thumbwalk.pad import Foot, Pad
 from thumbwalk.technique.analysis import segments_on
 from thumbwalk.touch.touch_block import TouchBlock
@@ -13,28 +21,77 @@ RECENT_S = 12.0
 """What is now: eight presses of each hand at the slowest pace that is asked for."""
 LEAST_S = 6.0
 """Two hands are told apart from one within about four seconds; before that nothing is said."""
-_BESIDE_MM = 15.0
+_ALONG_MM = 15.0
 """Thumbs that are nearer to each other along the foot than this lie side by side."""
+_STEP_MM = 2.0
+"""From place to place along a way: less than a place errs."""
+
+Place = tuple[float, float]
 
 
-def lighter_hand(touch: TouchBlock, pad: Pad, foot: Foot | None) -> tuple[str, str]:
-    """Which of two hands presses less, and what each presses, in words; both empty where there are no two.
+@dataclass(frozen=True, slots=True)
+class TwoNow:
+    """Two hands at work, the one nearer the heel first: what each is called, how hard it presses, and where."""
 
-    The learner faces the soles, so that the inner edge of a right foot is on their right. Of a foot that is not known,
-    and of thumbs one behind the other, it is told by the place.
-    """
-    two = [one for one in segments_on(touch, pad) if one.at_work is not None]
-    if not two:
-        return "", ""
-    hands = max(two, key=lambda one: one.end_s - one.start_s).by_hand(touch)
-    (a_n, a_x, a_y), (b_n, b_x, b_y) = (
-        tuple(float(one.get(key) or 0.0) for key in ("peak_force_n", "x_mm", "y_mm")) for one in hands
-    )
-    if abs(a_x - b_x) >= _BESIDE_MM:
-        names = ("Heel thumb", "Toe thumb") if a_x < b_x else ("Toe thumb", "Heel thumb")
-    elif foot is None:
-        names = ("Inner thumb", "Outer thumb") if a_y < b_y else ("Outer thumb", "Inner thumb")
-    else:
-        names = ("Right", "Left") if (a_y < b_y) == (foot == "right") else ("Left", "Right")
-    lighter = names[0] if a_n < b_n else names[1]
-    return lighter, f"{names[0]} {a_n:.0f} N, {names[1].lower()} {b_n:.0f} N."
+    names: tuple[str, str]
+    peaks_n: tuple[float, float]
+    places_mm: tuple[Place, Place]
+
+    @staticmethod
+    def of(touch: TouchBlock, pad: Pad, foot: Foot | None) -> TwoNow | None:
+        """What two hands do in a touch; None where there are no two.
+
+        The learner faces the soles, so that the inner edge of a right foot is on their right. Of a foot that is not
+        known, and of thumbs one behind the other, they are called by the place.
+        """
+        two = [one for one in segments_on(touch, pad) if one.at_work is not None]
+        if not two:
+            return None
+        hands = max(two, key=lambda one: one.end_s - one.start_s).by_hand(touch)
+        (a_n, a_x, a_y), (b_n, b_x, b_y) = (
+            tuple(float(one.get(key) or 0.0) for key in ("peak_force_n", "x_mm", "y_mm")) for one in hands
+        )
+        if abs(a_x - b_x) >= _ALONG_MM:
+            names = ("Heel thumb", "Toe thumb") if a_x < b_x else ("Toe thumb", "Heel thumb")
+        elif foot is None:
+            names = ("Inner thumb", "Outer thumb") if a_y < b_y else ("Outer thumb", "Inner thumb")
+        else:
+            names = ("Right", "Left") if (a_y < b_y) == (foot == "right") else ("Left", "Right")
+        return TwoNow(names, (a_n, b_n), ((a_x, a_y), (b_x, b_y)))
+
+    @property
+    def lighter(self) -> tuple[str, str]:
+        """Which of them presses less, and what each presses, in words."""
+        (a, b), (a_n, b_n) = self.names, self.peaks_n
+        return a if a_n < b_n else b, f"{a} {a_n:.0f} N, {b.lower()} {b_n:.0f} N."
+
+    def astray(self, task: Task, most_mm: float) -> Verdict | None:
+        """What is to be said of the hand that is farthest from its place or way, where that is too far.
+
+        Parameters
+        ----------
+        task : Task
+            What was asked for; whichever hand is nearer to a place has that one.
+        most_mm : float
+            How far a hand may be from its place.
+        """
+        if task.second_path_mm is not None:
+            spots, most_mm = [places_along(way, _STEP_MM) for way in task.paths_mm], BESIDE_MM
+        elif task.second_mm is not None:
+            spots = [np.array([place]) for place in task.targets_mm]
+        else:
+            return None
+        off = [[_off(place, way) for way in spots] for place in self.places_mm]
+        pairs = [(off[0][0], off[1][1]), (off[0][1], off[1][0])]
+        (a_mm, a_to), (b_mm, b_to) = min(pairs, key=lambda pair: pair[0][0] + pair[1][0])
+        hand = 0 if a_mm >= b_mm else 1
+        if max(a_mm, b_mm) <= most_mm:
+            return None
+        return Verdict(f"{self.names[hand]} to the {way_to(self.places_mm[hand], (a_to, b_to)[hand])}", "place")
+
+
+def _off(place: Place, spots: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> tuple[float, Place]:
+    """How far a place is from the nearest of some spots (k, 2), and which that is."""
+    apart = np.hypot(spots[:, 0] - place[0], spots[:, 1] - place[1])
+    nearest = int(np.argmin(apart))
+    return float(apart[nearest]), (float(spots[nearest, 0]), float(spots[nearest, 1]))

@@ -101,6 +101,8 @@ class Seen:
         How far the place is to the border of being wrong, 0 to 1.
     fades : bool
         Whether the force falls since the set, or its touch, began.
+    tires : bool
+        Whether it surely does, by what others can see.
     moves : bool
         Whether force or place are on their way out: a force that falls, a hold that wanders off; or the touch is too
         young to tell. No fault yet, and no praise.
@@ -124,6 +126,7 @@ class Seen:
     waited: float = 0.0
     near: float = 0.0
     fades: bool = False
+    tires: bool = False
     moves: bool = False
     stayed: Reason = ""
     lighter: tuple[str, str] = ("", "")
@@ -152,6 +155,8 @@ def _of_the_work(seen: Seen) -> Verdict:
         return said(found[0].reason, of_time=found[0].of_time)
     if seen.fades and _is_light(seen):
         return said("too_light")  # and will be more so
+    if seen.tires and _is_low(seen):
+        return replace(said("too_light"), detail="It is fading: lean in again.")
     if seen.fell_by >= _FELL:
         return _of_fall(seen)
     # of bites that go back there are few, and an uneven hand's few strokes may be alike: a row without a miss is no
@@ -238,9 +243,20 @@ def _has_missed(seen: Seen, reason: Reason) -> bool:
 
 def _is_light(seen: Seen) -> bool:
     """Whether the last two presses are below their band: one may be so by chance."""
-    bands = [one.band for one in (seen.recent.metrics if seen.recent is not None else ()) if one.name in _OF_FORCE]
-    least_n = next((lo for lo, _ in bands if lo is not None), 0.0)
-    return len(seen.forces_n) >= _SURELY and max(seen.forces_n[-_SURELY:]) < least_n
+    return len(seen.forces_n) >= _SURELY and max(seen.forces_n[-_SURELY:]) < (_band_n(seen)[0] or 0.0)
+
+
+def _is_low(seen: Seen) -> bool:
+    """Whether the last two presses are in the lower half of their band, or below it."""
+    lo, hi = _band_n(seen)
+    middle_n = 0.0 if lo is None or hi is None else (lo + hi) / 2.0
+    return len(seen.forces_n) >= _SURELY and max(seen.forces_n[-_SURELY:]) < middle_n
+
+
+def _band_n(seen: Seen) -> tuple[float | None, float | None]:
+    """The band of force that is asked for, newtons; open where none is."""
+    metrics = seen.recent.metrics if seen.recent is not None else ()
+    return next((one.band for one in metrics if one.name in _OF_FORCE), (None, None))
 
 
 def _was_clearly(seen: Seen, reason: Reason) -> bool:

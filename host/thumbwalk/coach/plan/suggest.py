@@ -70,6 +70,8 @@ class Standing:
         Drills that the learner chose, and those that are not to be advised today.
     foot : "left", "right" or None
         The foot that there is to practise on.
+    passed : mapping of drill to bool
+        Of drills that tries have decided on, whether two of three passed it; of others the stars say so.
     """
 
     today: date
@@ -81,6 +83,7 @@ class Standing:
     wanted: Sequence[str] = ()
     skipped: frozenset[str] = field(default_factory=frozenset)
     foot: Foot | None = None
+    passed: Mapping[str, bool] = field(default_factory=dict)
 
 
 def suggestions(now: Standing, drills: Mapping[str, Drill]) -> list[Suggestion]:
@@ -180,14 +183,15 @@ def _mixed(now: Standing, drills: Mapping[str, Drill]) -> list[Suggestion]:
 
 
 def _next(now: Standing, drills: Mapping[str, Drill]) -> list[Suggestion]:
-    """The first of the ladder that was not done with two stars yet; after the last, the one done longest ago."""
+    """The first of the ladder that was not passed yet; after the last, the one done longest ago."""
     best: dict[str, float] = {}
     for name in {one.done.drill for one in now.sets if one.done.drill is not None}:
         best[name] = max(_of_drill(now, name), default=0.0)
     for one in drills.values():
-        if one.scored and best.get(one.name, 0.0) < STARS_AT[1]:
-            reason = "it is next on the ladder" if one.name not in best else "two stars are still to be had"
-            return [Suggestion("next", one.name, reason)]
+        known = now.passed.get(one.name)
+        if one.scored and not (best.get(one.name, 0.0) >= STARS_AT[1] if known is None else known):
+            lacks = "two stars are still to be had" if known is None else "it is passed by two of three tries"
+            return [Suggestion("next", one.name, lacks if one.name in best else "it is next on the ladder")]
     oldest = min((one for one in now.dues if one.drill in drills), key=lambda one: one.last, default=None)
     return [] if oldest is None else [Suggestion("next", oldest.drill, "all is done; this was the longest ago")]
 

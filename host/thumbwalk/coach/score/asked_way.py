@@ -24,19 +24,24 @@ STEP_MM = 5.0
 """From place to place along a line: less than a bite."""
 
 
-def way_covered(touch: TouchBlock, path_mm: Array) -> float | None:
+def way_covered(touch: TouchBlock, path_mm: Array, *, both: bool = False) -> float | None:
     """Part of a way's places, 0 to 1, to which the touch came near; None without a place.
 
     Parameters
     ----------
     touch : TouchBlock
     path_mm : (k, 2) float64
+    both : bool
+        Whether a second hand's touch counts as well.
     """
     there = touch.touching & ~np.isnan(touch.x_mm)
-    if not there.any():
+    other = touch.second_works & ~np.isnan(touch.second_x_mm) & both
+    x_mm = np.concatenate([touch.x_mm[there], touch.second_x_mm[other]])
+    y_mm = np.concatenate([touch.y_mm[there], touch.second_y_mm[other]])
+    if not len(x_mm):
         return None
     # a cell of the size of a step and no more than one of each: a set has thousands of samples
-    cells = np.unique(np.round(np.column_stack([touch.x_mm[there], touch.y_mm[there]])), axis=0)
+    cells = np.unique(np.round(np.column_stack([x_mm, y_mm])), axis=0)
     spots = places_along(path_mm, STEP_MM)
     nearest = np.min(np.hypot(*(spots[:, None] - cells).transpose(2, 0, 1)), axis=1)
     return float(np.mean(nearest <= REACH_MM))

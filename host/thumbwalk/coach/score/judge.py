@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from thumbwalk.coach.score.advice import advice
-from thumbwalk.coach.score.asked_way import ONE_ALONE, WAY, asked_way, of_two, way_covered
+from thumbwalk.coach.score.asked_way import ONE_ALONE, WAY, asked_way, of_two
 from thumbwalk.coach.score.comfort import over_pressure
 from thumbwalk.coach.score.costs import costed
 from thumbwalk.coach.score.facts import Done, fact
-from thumbwalk.coach.score.flow import GAP_S, Span, coverage, flow
+from thumbwalk.coach.score.flow import GAP_S, Span, flow
 from thumbwalk.coach.score.guide_errors import guide_errors
-from thumbwalk.coach.score.levelled import Levels
 from thumbwalk.coach.score.other import is_another, told
+from thumbwalk.coach.score.placed import placed, toward, unplaced
 from thumbwalk.coach.score.rules import TODAY, Rules
 from thumbwalk.coach.score.score import Cap, GuideError, Metric, NotScored, Score, credit, stars_for
 from thumbwalk.coach.score.set_trend import force_trend
+from thumbwalk.coach.score.task import ANYWHERE, Task
 from thumbwalk.coach.score.unresolved import SINGLE_BITES, number_of, unresolved
 from thumbwalk.coach.targets.asked import CAPPED, Narrowing, asked_bands
 from thumbwalk.coach.targets.bands import Band
@@ -37,8 +37,6 @@ from thumbwalk.touch.resolution import resolution_of
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.zones import ZoneMap, zone_at
 
-Array = NDArray[np.float64]
-
 _STILL = ("hold", "glide")
 """Techniques without a pace."""
 _FEW = 4
@@ -51,43 +49,6 @@ _OF_TWO = ("balance", "phase_error")
 """Measures that one hand does not have, and is not asked for."""
 NOT_CALIBRATED = "not calibrated"
 """Why nothing is scored that is made of newtons: they are a guess. Also said of a layout in counts."""
-
-
-@dataclass(frozen=True)
-class Task:
-    """What a set asked for beside its technique; each may be open (None).
-
-    ``zone`` and ``target_mm`` are where, ``window_s`` is the set's start and end in stream seconds (without it, from
-    the first touch to the last), ``hold_s`` how long a hold was asked for; ``force_n`` and ``rate_per_min`` are the
-    guide's, of a course the mean, and ``levels`` the course itself: each stroke is judged against its own line.
-    ``cap_zones`` are all whose caps count, where it is not only the zone of the place; ``path_mm`` (k, 2) is the way to
-    go, ``turn`` the direction that circles are asked for in; ``level`` and ``speed_mm_s`` narrow the bands, of force
-    never below ``narrowest``. Of a ``strict`` one another technique is never taken for this one at fault. With a
-    ``pattern`` two hands are asked for, in that way.
-    ``zones`` spares making the pad's zone map anew, for who judges often. ``calibrated`` says whether newtons
-    are newtons: where they are a guess, nothing that is made of them is scored.
-    """
-
-    zone: str | None = None
-    target_mm: tuple[float, float] | None = None
-    window_s: Span | None = None
-    hold_s: float | None = None
-    force_n: float | None = None
-    rate_per_min: float | None = None
-    zones: ZoneMap | None = None
-    calibrated: bool = True
-    levels: Levels | None = None
-    cap_zones: tuple[str, ...] = ()
-    path_mm: Array | None = None
-    turn: str | None = None
-    level: int | None = None
-    speed_mm_s: float | None = None
-    narrowest: float | None = None
-    strict: bool = False
-    pattern: str | None = None
-
-
-ANYWHERE = Task()
 
 
 def score_technique(
@@ -166,6 +127,7 @@ class _Judged:
 
     @staticmethod
     def of(touch: TouchBlock, pad: Pad, technique: str, caps: Caps, task: Task, rules: Rules) -> _Judged:
+        task = task if rules.places_of_two or task.pattern is None else _anywhere(task)
         zones = task.zones if task.zones is not None else ZoneMap(pad)
         segments = segments_on(touch, pad)
         meant = [
@@ -177,10 +139,11 @@ class _Judged:
         work, values = _measured(touch, technique, meant, runs, task, rules)
         spans = [(one.start_s, one.end_s) for one in apart]
         values["flow"] = flow(touch, _window(segments, touch, task), spans, _gap_s(technique, work, rules))
-        values["off_point_mm"] = _off_point_mm(runs, task.target_mm)
-        values["coverage"] = _coverage(touch, zones, task)
+        values |= placed(touch, meant, runs, replace(task, zones=zones))
         if work is not None:
-            values |= asked_way(technique, work, values, task.path_mm, task.turn)
+            # two hands' bites are told along the foot, whichever way each one's goes
+            along_mm = task.path_mm if task.pattern is None else None
+            values |= asked_way(technique, work, values, along_mm, task.turn)
         if task.pattern is not None:
             values |= of_two(values, task.pattern)
         holding = technique == "hold"
@@ -194,11 +157,9 @@ class _Judged:
         return _Judged(technique, pad, task, rules, zone, work, runs, told(apart), values, found, unjudged)
 
 
-def _coverage(touch: TouchBlock, zones: ZoneMap, task: Task) -> float | None:
-    """How much of the way was touched, or how much of the touch was in the zone."""
-    if task.path_mm is not None:
-        return way_covered(touch, task.path_mm)
-    return coverage(touch, zones, task.zone) if task.zone is not None else None
+def _anywhere(task: Task) -> Task:
+    """The same of two hands, wherever they work."""
+    return replace(task, target_mm=None, second_mm=None, path_mm=None, second_path_mm=None)
 
 
 def _in_newtons(pad: Pad, task: Task) -> bool:
@@ -263,16 +224,6 @@ def _window(segments: Sequence[Segment], touch: TouchBlock, task: Task) -> Span:
     return segments[0].start_s, segments[-1].end_s + touch.step_s
 
 
-def _off_point_mm(runs: Sequence[Sequence[Stroke]], target_mm: tuple[float, float] | None) -> float | None:
-    """Mean distance of the strokes' places from the point, the long strokes counting more."""
-    strokes = [stroke for run in runs for stroke in run if not np.isnan(stroke.x_mm)]
-    weight = sum(stroke.press_s for stroke in strokes)
-    if target_mm is None or weight <= 0.0:
-        return None
-    x, y = target_mm
-    return sum(stroke.press_s * float(np.hypot(stroke.x_mm - x, stroke.y_mm - y)) for stroke in strokes) / weight
-
-
 def _unjudged(pad: Pad, task: Task) -> dict[str, str]:
     """What this layout or task can't judge, with the reason."""
     reasons: dict[str, str] = {}
@@ -282,18 +233,7 @@ def _unjudged(pad: Pad, task: Task) -> dict[str, str]:
         reasons |= dict.fromkeys(CAPPED, f"layout '{pad.name}' measures in kPa without areas, not in newtons")
     elif not task.calibrated:
         reasons |= dict.fromkeys(_IN_NEWTONS, NOT_CALIBRATED)
-    if task.target_mm is None:
-        reasons["off_point_mm"] = "no point was asked for"
-    elif not pad.has_positions:
-        reasons["off_point_mm"] = f"layout '{pad.name}' has no positions"
-    elif (mat := resolution_of(pad)) and mat.poor_behind_mm is not None and task.target_mm[0] < mat.poor_behind_mm:
-        behind = f"place along the foot is poor behind x = {mat.poor_behind_mm:g} mm"
-        reasons["off_point_mm"] = f"{behind}: no tiles are there"
-    if task.turn is not None and not pad.has_positions:
-        reasons["forward"] = f"layout '{pad.name}' has no positions"
-    if (task.zone is not None or task.path_mm is not None) and not (pad.has_positions and pad.is_sole):
-        reasons["coverage"] = f"layout '{pad.name}' has no positions and outline"
-    return reasons
+    return reasons | unplaced(pad, task)
 
 
 def _clipped(bands: Mapping[str, Band], caps: Caps, judged: _Judged) -> dict[str, Band]:
@@ -310,7 +250,7 @@ def _scored(judged: _Judged, bands: Mapping[str, Band], *, unfinished: bool) -> 
     not_scored: list[NotScored] = []
     done = _done(judged) if judged.rules.teaches and not unfinished else None
     for name, band in bands.items():
-        if band.weight <= 0.0 or (name == "coverage" and not _is_covered(judged.task)):
+        if band.weight <= 0.0 or (name == "coverage" and not judged.task.is_covered):
             continue
         if name in _OF_TWO and judged.values.get(name) is None and judged.task.pattern is None:
             continue
@@ -344,10 +284,6 @@ def _scored(judged: _Judged, bands: Mapping[str, Band], *, unfinished: bool) -> 
     )
 
 
-def _is_covered(task: Task) -> bool:
-    return task.zone is not None or task.path_mm is not None
-
-
 def _is_too_small(name: str, judged: _Judged, band: Band) -> bool:
     """Whether what is too small to be resolved is surely smaller than what is asked for, too."""
     told, value = resolution_of(judged.pad), number_of(judged.values.get(name))
@@ -367,18 +303,8 @@ def _done(judged: _Judged) -> Done:
     intervals_s = technique_named(judged.technique).intervals_s(judged.work)
     in_newtons = _in_newtons(judged.pad, judged.task)
     peaks_n = judged.work.strokes.peak_n if in_newtons else np.empty(0)
-    return Done(judged.technique, peaks_n, intervals_s, judged.elsewhere, judged.task.zone, _toward(judged))
-
-
-def _toward(judged: _Judged) -> str:
-    """The way from the point to where was pressed, in words."""
-    x, y = (number_of(judged.values.get(name)) for name in ("x_mm", "y_mm"))
-    if judged.task.target_mm is None or x is None or y is None:
-        return ""
-    along, across = x - judged.task.target_mm[0], y - judged.task.target_mm[1]
-    if abs(along) >= abs(across):
-        return " toward the toes" if along > 0.0 else " toward the heel"
-    return " toward the outer side" if across > 0.0 else " toward the inner side"
+    way = toward(judged.values, judged.task.target_mm) if judged.task.pattern is None else ""
+    return Done(judged.technique, peaks_n, intervals_s, judged.elsewhere, judged.task.zone, way)
 
 
 def _errors(judged: _Judged, work: Work, bands: Mapping[str, Band]) -> Iterator[GuideError]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from thumbwalk.coach.score.score import LOW_WIDTH
 from thumbwalk.coach.targets.caps import SCORE_VERSION, most_lost_share
-from thumbwalk.technique.ways import FIRST_WAYS, SECOND_WAYS, WAYS, Ways
+from thumbwalk.technique.ways import FIRST_WAYS, SECOND_WAYS, THIRD_WAYS, WAYS, Ways
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,8 @@ class Rules:
         A set in which a sensor failed under the thumb is not judged.
     nearest_first : bool
         What costs nothing is told in the order of how near it is to its band's end; else in that of its weight.
+    places_of_two : bool
+        Two hands are scored by the places or ways that each was asked for; else wherever they are.
     surely_small : float
         So many errors of a place under its band, a circle that is too small to be told is surely too small.
     ways : Ways
@@ -57,6 +59,7 @@ class Rules:
     teaches: bool = True
     sees_failures: bool = True
     nearest_first: bool = True
+    places_of_two: bool = True
     surely_small: float = 0.8
     ways: Ways = WAYS
 
@@ -79,11 +82,13 @@ RULES = {
         teaches=False,
         sees_failures=False,
         nearest_first=False,
+        places_of_two=False,
         surely_small=1.5,
         ways=FIRST_WAYS,
     ),
-    2: Rules(2, nearest_first=False, surely_small=1.5, ways=SECOND_WAYS),
-    3: Rules(3),
+    2: Rules(2, nearest_first=False, places_of_two=False, surely_small=1.5, ways=SECOND_WAYS),
+    3: Rules(3, places_of_two=False, ways=THIRD_WAYS),
+    4: Rules(4),
 }
 """By version of the score."""
 TODAY = RULES[SCORE_VERSION]
