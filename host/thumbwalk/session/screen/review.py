@@ -73,7 +73,7 @@ def _review(run: DrillRun, drill: Drill, index: int, touch: TouchBlock, begins_s
     part, guide = drill.sets[index], run.guides[index]
     places_mm, presses_n = _presses(touch, run) if guide.peaks else _moments(touch)
     every = slice(None, None, max(1, round(_WAY_EVERY_S / touch.step_s)))
-    trace_s, trace_n = _thinned(touch.time_s - begins_s, np.nan_to_num(touch.total_n))
+    trace_s, trace_n = thinned(touch.time_s - begins_s, np.nan_to_num(touch.total_n))
     return SetReview(
         index=index,
         title=part.title,
@@ -111,7 +111,7 @@ def _known(rows: Rows) -> tuple[Rows, Rows]:
     return rows[:, :2], rows[:, 2]
 
 
-def _thinned(time_s: Rows, force_n: Rows) -> tuple[Rows, Rows]:
+def thinned(time_s: Rows, force_n: Rows) -> tuple[Rows, Rows]:
     """A trace with the lowest and the highest of each bin, in the order in which they came."""
     if len(time_s) <= _MOST_POINTS:
         return time_s, force_n
