@@ -193,6 +193,7 @@ class PracticeRoom:
             self.result.forget()
             self.task.show_text(moment.task_text(snapshot))
             self.coach.show_text(moment.coach_text(snapshot, self.habits.unit, by_touch=self.habits.by_touch))
+            self.coach.point(self.foot.heading_deg(snapshot))
             self.score.show_score(None if snapshot.drill is None else snapshot.drill.running_score)
         notes: Page = ()
         if stage == "ready" and snapshot.drill is not None:
