@@ -14,7 +14,7 @@ ELSEWHERE := --ignore=tests/app --ignore=tests/firmware/test_board_rp2.py --igno
 # Programs that the tests start begin from bytecode, as installed ones do.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help practice test check setup bench soak kills fuzz mutants faults validate lock package wheel pictures screenshots
+.PHONY: help practice test check setup bench soak kills fuzz mutants faults validate lock package licences release wheel pictures screenshots
 .PHONY: hardware hardware-study clean
 
 help:  ## list the targets
@@ -91,6 +91,13 @@ lock: $(READY)  ## renew requirements.lock (versions and hashes only)
 
 package: $(READY)  ## renew firmware/package.json when a module of the firmware came or went
 	$(BIN)/python -m thumbwalk.install.bundle firmware
+
+licences: $(WHOLE)  ## renew the list of what others wrote, which the window shows
+	$(BIN)/python host/release.py --licences
+
+release: $(WHOLE)  ## build what is handed out, and try the wheel alone in an empty environment (two minutes)
+	$(BIN)/python -m pip install --quiet build twine
+	$(BIN)/python host/release.py
 
 wheel: $(READY)  ## build the wheel and the source archive into dist/
 	$(BIN)/python -m pip install --quiet build

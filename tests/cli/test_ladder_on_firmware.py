@@ -1,4 +1,4 @@
-"""Three drills of the ladder through the real firmware, at its own pace; and again from their recordings."""
+"""Drills of the ladder, and one that waits, through the real firmware at its own pace, and from their recordings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 from thumbwalk.cli.main import run
 from thumbwalk.session.recording import open_recording
 from thumbwalk.session.replay import replayed
-
 
 WAITS = """
 [[drill]]

@@ -13,6 +13,7 @@ from thumbwalk.app.resting import Grid, RestingRoom
 from thumbwalk.app.theme import LIGHT
 from thumbwalk.app.words.doors import HELP, Go
 from thumbwalk.app.words.help_page import keys_page, safety_words, words_page
+from thumbwalk.app.words.licences import licences_page
 
 _EDGES = (0.36, 0.65)
 _STEP_PX = 60.0
@@ -38,7 +39,7 @@ class HelpRoom(RestingRoom):
 
     def tell(self) -> None:
         """Show the pages."""
-        for pane, page in zip(self.pages, (keys_page(), words_page(), safety_words()), strict=True):
+        for pane, page in zip(self.pages, (keys_page(), words_page() + licences_page(), safety_words()), strict=True):
             pane.show_text(page)
 
     def lay(self, wide: int, high: int) -> None:
