@@ -33,10 +33,11 @@ from thumbwalk.places import (
     targets_path,
 )
 from thumbwalk.rig.opening import OpenRig, open_board, open_virtual
+from thumbwalk.session.customs import Customs, Learning
 from thumbwalk.session.kept import SessionFolder
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.preferences import Preferences, keep_preferences, read_preferences
-from thumbwalk.session.sitting import Customs, Learning, Sitting
+from thumbwalk.session.sitting import Sitting
 from thumbwalk.virtual.foot import FootSpec
 
 _NAMELESS = "me"
