@@ -21,10 +21,11 @@ from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.errors import DeviceNotFound, LearnerError, NotKept
 from thumbwalk.pad import Pad
 from thumbwalk.rig.opening import OpenRig, open_virtual
+from thumbwalk.session.customs import Customs
 from thumbwalk.session.kept import SessionFolder
 from thumbwalk.session.listener import Listener
 from thumbwalk.session.practice import Practice
-from thumbwalk.session.sitting import Customs, Sitting
+from thumbwalk.session.sitting import Sitting
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.virtual.foot import FootSpec
 

@@ -43,11 +43,12 @@ from thumbwalk.places import (
     targets_path,
 )
 from thumbwalk.rig.opening import OpenRig, open_board, open_virtual
+from thumbwalk.session.customs import Customs, Learning
 from thumbwalk.session.demo import Demo
 from thumbwalk.session.kept import SessionFolder
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.preferences import Preferences, keep_preferences, read_preferences
-from thumbwalk.session.sitting import Customs, Learning, Sitting
+from thumbwalk.session.sitting import Sitting
 from thumbwalk.sound.sounds import Sounds
 from thumbwalk.sound.speaker import Speaker
 from thumbwalk.store.sources import has_left_over

@@ -7,25 +7,22 @@ asks for things and comes back at once; what came of it shows in `state` and in 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
-from typing import Protocol
 
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill
-from thumbwalk.coach.free.summary import FreeSummary
-from thumbwalk.coach.targets.bands import Targets
-from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.errors import RigError
 from thumbwalk.pad import Foot, Pad, builtin_pad
 from thumbwalk.places import file_name
 from thumbwalk.rig.calibrating import QUICK_WEIGHTS, quick_tiles, tared, tile_wizard
 from thumbwalk.session.begin import has_counted, prepared, recorded
+from thumbwalk.session.customs import Customs, Learning
 from thumbwalk.session.free import free_practice
+from thumbwalk.session.guesses import Guess
 from thumbwalk.session.held_rig import Door, HeldRig
 from thumbwalk.session.kept import SessionFolder
 from thumbwalk.session.listener import Listener, OnsetWatch, TouchEar
@@ -38,49 +35,6 @@ from thumbwalk.session.sitting_state import SittingState
 from thumbwalk.session.tile_calibration import TileCalibration
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.signal.wizard import ScaleUnit
-
-
-class Learning(Protocol):
-    """What is known of the learner, and what is added to it."""
-
-    def caps(self) -> Caps:
-        """Give the comfort caps in force."""
-        ...
-
-    def helped(self, drill: Drill) -> Drill:
-        """Give a drill with as much help as the learner gets."""
-        ...
-
-    def fitted(self, document: DrillDocument, pad: Pad) -> DrillDocument:
-        """Give a drill as this learner does it."""
-        ...
-
-    def watching(self, run: Practice) -> Sequence[Listener]:
-        """Give who listens to a practice."""
-        ...
-
-    def holding(self, folder: SessionFolder, run: Practice) -> AbstractContextManager[None]:
-        """Say in a practice's folder whose it is, and hold that while it runs."""
-        ...
-
-    def keep(self, run: Practice, folder: SessionFolder, free: FreeSummary | None) -> None:
-        """Keep what was done, when its folder is complete. Raises RigError."""
-        ...
-
-
-@dataclass(frozen=True)
-class Customs:
-    """Where a sitting keeps things, and what it goes by.
-
-    ``calibration_of`` gives a board's calibration file by its id; ``learning`` what is known of the learner, who
-    practises on the virtual rig or not, and may refuse (RigError).
-    """
-
-    sessions: Path
-    calibration_of: Callable[[str], Path]
-    learning: Callable[[bool], Learning]
-    targets: Targets
-    drills: Mapping[str, Drill]
 
 
 @dataclass
@@ -167,6 +121,11 @@ class Sitting:
         """Let the drill go on."""
         if (run := self._run) is not None:
             run.session.controls.resume()
+
+    def guess(self, said_n: float) -> Guess | None:
+        """Take the force that the learner thinks to have pressed in the set just over; None where it can't be taken."""
+        run = self._run
+        return None if run is None else run.practice.guess(said_n)
 
     def end(self) -> Future[None]:
         """End the practice that runs, and keep what there is of it."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from thumbwalk.coach.drill.drills_file import packaged_drills
 from thumbwalk.coach.score.task import Task as Asked
-from thumbwalk.validate.grown_faults import middle_part, scored
+from thumbwalk.validate.grown_faults import LASTS_S, middle_part, scored
 from thumbwalk.virtual.habits import Habits, habits_of
 
 LEAST_AUC, MOST_SD, MOST_MOVED = 0.99, 3.0, 5.0
@@ -72,8 +72,8 @@ def hands_told(technique: str, seeds: Sequence[int]) -> HandsTold:
 
 def _score(technique: str, seed: int, habits: Habits, chance: int = 0, gain: float | None = None) -> float:
     kept = {"knead": habits.keep, "walk": habits.contact}
-    # a set as long as those of the technique's first drill: a scatter is told of as many strokes as are practised
-    lasts_s = packaged_drills()[f"{technique}-1"].sets[0].duration_s
+    # as long as the technique's first drill has them, where that is longer: kneading needs 30 s for a score of presses
+    lasts_s = max(packaged_drills()[f"{technique}-1"].sets[0].duration_s, LASTS_S)
     part = middle_part(technique, seed, habits, {"kept": kept[technique]} if technique in kept else {}, lasts_s)
     target = (part.task.x_mm, part.task.y_mm) if technique == "hold" else None
     return scored(part, seed, Asked(target_mm=target), chance=chance, gain=gain).score or 0.0
