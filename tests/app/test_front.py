@@ -101,6 +101,8 @@ def test_a_drill_is_searched_chosen_by_the_mouse_and_practised(front: Front) -> 
     room: Any = front.window.room
     press(front, Qt.Key.Key_Slash)
     QTest.keyClicks(room.search, "caterpillar")
+    QTest.keyClick(room.search, Qt.Key.Key_Return)
+    assert here(front) == DRILLS, "Enter ends the typing, and starts nothing"
     assert [row.title for row in room.rungs.rows] == ["The caterpillar"]
     QTest.mouseClick(room.rungs, Qt.MouseButton.LeftButton, pos=room.rungs.rect().topLeft() + room.rungs.pos() * 0)
     QTest.mouseClick(room.begin, Qt.MouseButton.LeftButton)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QLineEdit
 
 from thumbwalk.app import theme as themes
 from thumbwalk.app.actions import Act, Offer
 from thumbwalk.app.desk import Desk
 from thumbwalk.app.panes.button import Button
+from thumbwalk.app.panes.field import Field
 from thumbwalk.app.panes.row_list import RowList
 from thumbwalk.app.panes.text_page import PagePane
 from thumbwalk.app.resting import Grid, RestingRoom, field_style
@@ -20,6 +20,7 @@ from thumbwalk.app.words.ladder import ALL, Shelved, drill_page, shelved, shelve
 from thumbwalk.app.words.pieces import Row
 
 _EDGES = (0.25, 0.665)
+_MOST_SEARCHED = 80
 _EMPTY = Row("Nothing here", "Add a drill: thumbwalk drills add FILE", "", is_known=False)
 _NOT_FOUND = Row("Nothing found", "Fewer words find more.", "", is_known=False)
 
@@ -31,12 +32,9 @@ class DrillsRoom(RestingRoom):
 
     def __init__(self, desk: Desk, go: Go) -> None:
         super().__init__(desk, go)
-        self.search = QLineEdit(self.widget)
-        self.search.setPlaceholderText(f"Search {len(desk.drills)} drills")
+        self.search = Field(self.widget, f"Search {len(desk.drills)} drills", _MOST_SEARCHED)
         self.search.setAccessibleName("Search the drills")
-        self.search.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.search.textChanged.connect(self._searched)
-        self.search.returnPressed.connect(self.widget.setFocus)
         self.shelves = RowList(self.widget, LIGHT, "Shelves", self._shelf, row_px=46.0)
         self.rungs = RowList(self.widget, LIGHT, "Drills", self._rung, self._open)
         self.detail = PagePane(self.widget, LIGHT)
