@@ -49,3 +49,9 @@ def test_what_costs_nothing_stands_in_the_order_of_how_near_it_is_to_doing_so() 
     rows = (inside("middle", 12.0, (8.0, 16.0), 2.0), inside("low", 8.2, (8.0, 16.0)), inside("flow", 1.0, (0.9, None)))
     assert [row.name for row in costed(rows, (), touched=True)[0]] == ["low", "flow", "middle"]
     assert costed((*rows, metric("out", 0.9)), (), touched=True)[0][0].name == "out"
+
+
+def test_what_costs_nothing_costs_nought_and_no_less() -> None:
+    told, _, score = costed([metric("a", 1.0), metric("b", 0.5)], (), touched=True)
+    assert score < 100.0
+    assert {row.name: str(row.points) for row in told}["a"] == "0.0"

@@ -21,7 +21,8 @@ def costed(
     """
     free = geometric_score((row.credit, row.weight) for row in rows) if touched else 0.0
     score = min([free, *(cap.max_score for cap in caps)])
-    parts = [-row.weight * math.log(max(row.credit, CREDIT_FLOOR)) for row in rows]
+    # taken from nought, so that what costs nothing costs 0 and not -0
+    parts = [0.0 - row.weight * math.log(max(row.credit, CREDIT_FLOOR)) for row in rows]
     total = sum(parts)
     costs = []
     for row, part in zip(rows, parts, strict=True):
