@@ -1,29 +1,25 @@
 """An hour of practice as it is kept: how large, how soon open anywhere, how long to score again; what recording costs.
 
-Run: python benchmarks/archive.py [--minutes 60] [--sessions 80]; the hour is a virtual hand's drill at 1 kHz x 16, over
-and over, and the live figures are a stream of 2 kHz x 32 with nothing but its recording, by processor time.
+Run: python benchmarks/archive.py [--minutes 60]; the hour is a virtual hand's drill at 1 kHz x 16, over and over, and
+the live figures are a stream of 2 kHz x 32 with nothing but its recording, by processor time.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from thumbwalk.coach.score.judge import score_technique
 from thumbwalk.coach.targets.bands import bands_in
-from thumbwalk.coach.targets.caps import SCORE_VERSION, packaged_caps
+from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.link.wire import FrameType, Scans, encode_frame, encode_scans
 from thumbwalk.pad import Pad, builtin_pad
@@ -32,8 +28,6 @@ from thumbwalk.session.part_of import PartOf, Span
 from thumbwalk.session.recording import RecordingWriter, open_recording
 from thumbwalk.session.replay import read_recording
 from thumbwalk.signal.calibration import Calibration
-from thumbwalk.store.rescoring import Due, scored_again
-from thumbwalk.store.spreading import spread
 from thumbwalk.technique.analysis import analyse
 from thumbwalk.virtual.foot import FootSpec
 
@@ -121,24 +115,6 @@ def hour(folder: Path, minutes: int) -> None:
     print(f"scored again in {took}, of which {read} to touch")
 
 
-def again(folder: Path, sessions: int) -> None:
-    """How much faster practices are scored again by two processes than by one."""
-    practice = folder / "practice"
-    command = [sys.executable, "-m", "thumbwalk", "practice", "--virtual", "--fast", "--database", "none"]
-    environment = os.environ | {"THUMBWALK_HOME": str(folder / "home")}
-    subprocess.run([*command, "--out", str(practice)], check=True, capture_output=True, env=environment)
-    pieces = [Due(number, str(practice), None) for number in range(sessions)]
-    work = partial(scored_again, version=SCORE_VERSION)
-    took, found = {}, {}
-    for processes in (1, 2):
-        with timed() as took[processes]:
-            found[processes] = dict(spread(work, pieces, processes))
-    same = "the same to the digit" if found[1] == found[2] else "NOT THE SAME"
-    ratio = took[1].wall_s / took[2].wall_s
-    print(f"{sessions} practices of {DRILL_S} s scored again: {took[1].wall_s:.1f} s by one process, ", end="")
-    print(f"{took[2].wall_s:.1f} s by two ({ratio:.2f} x), {same}")
-
-
 def live(folder: Path) -> None:
     """What recording 2 kHz x 32 takes."""
     pad = builtin_pad()
@@ -152,12 +128,10 @@ def live(folder: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--minutes", type=int, default=60)
-    parser.add_argument("--sessions", type=int, default=80)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         live(Path(folder))
         hour(Path(folder), asked.minutes)
-        again(Path(folder), asked.sessions)
 
 
 if __name__ == "__main__":

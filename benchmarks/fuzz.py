@@ -361,7 +361,7 @@ class Readers:
         rows = []
         for kind in KINDS:
             self.path.write_text(json_text(replace(entry, kind=kind).to_json()), encoding="utf-8")
-            rows += rows_of(self.path, learner)
+            rows += rows_of(self.path, learner, None)
         return (
             [rows, kept.wanted(), kept.skipped_on(entry.day)],
             json.dumps([kept.load_s(entry.day), kept.load_since_s(entry.at, 20.0), kept.peaks_n("right")]),

@@ -42,12 +42,13 @@ ALLOWED: dict[str, set[str]] = {
         "coach", "pipeline", "rig",
     },
     "export": {"errors", "extras", "pad", "places", "link", "signal", "touch", "technique", "session"},
+    "sound": {"coach", "session"},
     "report": {"errors", "pad", "zones", "link", "touch", "technique", "coach", "session"},
     "store": {"errors", "extras", "filekind", "learner", "places", "technique", "coach", "session"},
     "virtual": {"errors", "pad", "signal", "touch", "coach"},
     "app": {
         "errors", "interrupts", "pad", "zones", "link", "touch", "technique", "coach", "learner", "rig", "session",
-        "export",
+        "export", "sound",
     },
     "bench": {
         "errors", "pad", "link", "signal", "touch", "technique", "coach", "pipeline", "rig", "session", "virtual",
@@ -59,11 +60,11 @@ ALLOWED: dict[str, set[str]] = {
     "cli": {
         "errors", "interrupts", "pad", "places", "zones", "link", "install", "signal", "sketch", "touch", "technique",
         "coach", "pipeline", "session", "export", "report", "rig", "virtual", "app", "bench", "validate", "learner",
-        "store",
+        "store", "sound",
     },
 }  # fmt: skip
 """Which rooms a room may import; itself always."""
-MIRRORED = ("gate", "learner", "link", "signal", "sketch", "touch", "technique", "coach", "session", "store")
+MIRRORED = ("gate", "learner", "link", "signal", "sketch", "touch", "technique", "coach", "session", "store", "sound")
 """Rooms of which every module has a test file of its own, and every number at its top a word about it."""
 
 

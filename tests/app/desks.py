@@ -8,21 +8,30 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from thumbwalk.app.desk import Desk, Doors, Shelf
+from tests.app import pasts
+
+from thumbwalk.app.desk import Desk, Doors, Papers, Shelf
+from thumbwalk.app.learners_past import LookBack, Past, Wanted
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import packaged_drills
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
+from thumbwalk.errors import RigError
+from thumbwalk.learner.entry import Entry
+from thumbwalk.learner.history import History
 from thumbwalk.learner.tried import Tried
 from thumbwalk.link.ports import PortInfo
 from thumbwalk.pad import Pad, builtin_pad
 from thumbwalk.rig.opening import OpenRig
-from thumbwalk.session.listener import OnsetWatch
+from thumbwalk.session.demo import Demo
+from thumbwalk.session.listener import OnsetWatch, TouchEar
 from thumbwalk.session.preferences import Preferences
 from thumbwalk.session.screen.preview import previewed
 from thumbwalk.session.screen.snapshot import MouseHand, Snapshot
-from thumbwalk.session.sitting import SittingState
+from thumbwalk.session.sitting_state import SittingState
+from thumbwalk.session.tile_calibration import TileCalibration
+from thumbwalk.signal.calibration import Calibration
 
 DAY = datetime(2026, 3, 1, 18, tzinfo=UTC)
 TRIED = {
@@ -42,8 +51,11 @@ class StillSitting:
     pad: Pad = field(default_factory=builtin_pad)
     hand: MouseHand | None = None
     onsets: OnsetWatch = field(default_factory=OnsetWatch)
+    touches: TouchEar = field(default_factory=TouchEar)
     asked: list[Any] = field(default_factory=list)
     planned: Drill | None = None
+    work: TileCalibration | None = None
+    board_id: str = "board"
 
     def snapshot(self) -> Snapshot:
         if self.planned is None:
@@ -60,6 +72,13 @@ class StillSitting:
 
     def connect(self, door: Callable[[], Any], _foot: str) -> None:
         self.asked.append(("connect", *door.args))  # type: ignore[attr-defined]  # the desk's doors are partials
+
+    def weighing(self, unit: str, *, quick: bool) -> TileCalibration | None:
+        self.asked.append(("weighing", unit, quick))
+        return self.work
+
+    def calibrate(self, found: Calibration, said: str) -> None:
+        self.asked.append(("calibrate", found.n_taxels, said))
 
     def tare(self) -> None:
         self.asked.append("tare")
@@ -80,6 +99,28 @@ class StillSitting:
         self.asked.append("close")
 
 
+@dataclass
+class StillShow:
+    """A show that stands at a moment."""
+
+    now: Snapshot
+    title: str
+    foot: str
+    over: bool = False
+    trouble: str = ""
+    is_closed: bool = False
+
+    def snapshot(self) -> Snapshot:
+        drill = replace(packaged_drills()["first-steps"], title=self.title)
+        if self.now.drill is not None:
+            return replace(self.now, drill=replace(self.now.drill, drill=drill, running_score=None))
+        document = DrillDocument.of(drill, packaged_targets(), packaged_caps())
+        return replace(self.now, drill=replace(previewed(document, builtin_pad(), calibrated=True), stand=""))
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
 def still_desk(
     now: Snapshot,
     state: SittingState | None = None,
@@ -87,15 +128,33 @@ def still_desk(
     boards: tuple[PortInfo, ...] = (),
     drills: Mapping[str, Drill] | None = None,
     own: tuple[str, ...] = (),
+    past: LookBack | RigError | None = None,
     **preferences: Any,
 ) -> Desk:
+    """A desk whose learner did what a test says; an error is what reading that comes to."""
+
+    noted: list[Entry] = []
+    known = past.history.entries if isinstance(past, LookBack) else ()
+
+    def read(_wanted: Wanted) -> LookBack:
+        if isinstance(past, RigError):
+            raise past
+        found = past or pasts.first_day()
+        return replace(found, history=History((*known, *noted))) if noted else found
+
+    papers = Papers(
+        lambda _learner: History((*known, *noted)),
+        lambda _learner, kind, facts: noted.append(Entry(kind, pasts.TODAY, facts)),
+        packaged_caps,
+    )
     sitting = StillSitting(now)
     if state is not None:
         sitting.state = state
     kept: list[Preferences] = []
     shelf = Shelf(drills or packaged_drills(), own, lambda _learner, _virtual: tried, kept.append)
-    doors = Doors(nowhere, nowhere, lambda: boards)
-    return Desk(sitting, doors, shelf, Preferences(**preferences))  # type: ignore[arg-type]  # it stands in
+    doors = Doors(nowhere, nowhere, lambda: boards, lambda drill, foot: cast("Demo", StillShow(now, drill.title, foot)))
+    reading = Past(read, pasts.AtOnce())
+    return Desk(sitting, doors, shelf, Preferences(**preferences), reading, papers, clock=lambda: pasts.TODAY)  # type: ignore[arg-type]  # it stands in
 
 
 def sitting_of(desk: Desk) -> StillSitting:

@@ -22,6 +22,7 @@ class DrawnText:
     rect: QRectF
     area: QRectF
     pane: QWidget
+    is_shortened: bool = False
 
     def __str__(self) -> str:
         rect = self.rect
@@ -39,7 +40,14 @@ def texts_in(window: Shell) -> list[DrawnText]:
 @contextmanager
 def _noted(window: Shell) -> Iterator[list[DrawnText]]:
     found: list[DrawnText] = []
-    true = QPainter.drawText
+    shortened: set[str] = set()
+    true, elided = QPainter.drawText, QFontMetricsF.elidedText
+
+    def elide(metrics: QFontMetricsF, text: str, *given: Any) -> str:
+        shown: str = elided(metrics, text, *given)
+        if shown != text:
+            shortened.add(shown)
+        return shown
 
     def draw(painter: QPainter, *given: Any) -> Any:
         pane = painter.device()
@@ -49,14 +57,16 @@ def _noted(window: Shell) -> Iterator[list[DrawnText]]:
             to = painter.worldTransform()
             shift = pane.mapTo(window, QPoint(0, 0))
             at, within = (to.mapRect(one).translated(shift.x(), shift.y()) for one in (rect, area))
-            found.append(DrawnText(text, at, within, pane))
+            found.append(DrawnText(text, at, within, pane, text in shortened))
         return true(painter, *given)
 
     QPainter.drawText = draw  # type: ignore[method-assign, assignment]  # put back below
+    QFontMetricsF.elidedText = elide  # type: ignore[method-assign, assignment]  # put back below
     try:
         yield found
     finally:
         QPainter.drawText = true  # type: ignore[method-assign]  # as it was
+        QFontMetricsF.elidedText = elided  # type: ignore[method-assign]  # as it was
 
 
 def faults_of(texts: list[DrawnText]) -> list[str]:
@@ -70,7 +80,7 @@ def faults_of(texts: list[DrawnText]) -> list[str]:
             if one.rect.left() < pane.left() - 1 or one.rect.right() > pane.right() + 1:
                 found.append(f"sticks out: {one}")
             continue
-        if one.text.endswith("…") and not one.text.endswith(" …"):
+        if one.is_shortened:
             found.append(f"shortened: {one}")
         elif not pane.adjusted(-2, -2, 2, 2).contains(one.rect):
             found.append(f"cut: {one}")

@@ -9,19 +9,38 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from tests.app import scenes
+from tests.app import pasts, scenes
+from tests.app.asked_scenes import in_set
 from tests.app.desks import BOARD, sitting_of, still_desk
+from tests.app.people_scenes import PEOPLE_SCENES, Scene
+from tests.app.weighed import weighed
 
 from thumbwalk.app.desk import Desk
 from thumbwalk.app.front import Front
+from thumbwalk.app.learners_past import LookBack
 from thumbwalk.app.rooms.drills import DrillsRoom
+from thumbwalk.app.rooms.practice import PracticeRoom
+from thumbwalk.app.rooms.progress import ProgressRoom
 from thumbwalk.app.window import end
-from thumbwalk.app.words.doors import DRILLS, FREE, HELP, PRACTICE, RIG, SETTINGS, TODAY
+from thumbwalk.app.words.doors import (
+    CALIBRATE,
+    DEMO,
+    DRILLS,
+    FREE,
+    HELP,
+    PRACTICE,
+    PROGRESS,
+    RIG,
+    SETTINGS,
+    TODAY,
+    TWO_WEIGHTS,
+    WELCOME,
+)
+from thumbwalk.coach.plan.suggest import Suggestion
+from thumbwalk.errors import RigError, StoreError
 from thumbwalk.session.screen.preview import nothing_open
 from thumbwalk.session.screen.snapshot import Snapshot
-from thumbwalk.session.sitting import SittingState
-
-Scene = Callable[[], Front]
+from thumbwalk.session.sitting_state import SittingState
 
 
 def at(desk: Desk, name: str) -> Front:
@@ -38,6 +57,29 @@ def practising(moment: Callable[[], Snapshot], name: str = "first-steps") -> Sce
         now = moment()
         front = at(still_desk(now, SittingState("open", virtual=True, calibrated=True, practising=True)), PRACTICE)
         front.desk.chosen, sitting_of(front.desk).planned = front.desk.drills[name], None
+        return front
+
+    return show
+
+
+def calibrating(answers: int, *, wrong: bool = False, quick: bool = False, done: bool = False) -> Scene:
+    """The calibration after so many answers, all of them as asked; or the last one on a ``wrong`` tile."""
+
+    def show() -> Front:
+        desk = still_desk(replace(scenes.quiet(), drill=None))
+        sitting_of(desk).work = weighed(answers, wrong=wrong, quick=quick, done=done)
+        return at(desk, TWO_WEIGHTS if quick else CALIBRATE)
+
+    return show
+
+
+def with_key(key: Qt.Key, scene: Scene) -> Scene:
+    """A scene behind a key."""
+
+    def show() -> Front:
+        front = scene()
+        front.window.room.show_words(front.desk.sitting.snapshot())
+        press(front, key)
         return front
 
     return show
@@ -75,12 +117,56 @@ def free_done() -> Front:
     return at(still_desk(scenes.quiet(), state), FREE)
 
 
+def progress(title: str = "", past: LookBack | RigError | None = None) -> Scene:
+    """The room Progress with a topic chosen, the first one without a title."""
+
+    def show() -> Front:
+        front = at(still_desk(scenes.quiet(), past=past or pasts.weeks()), PROGRESS)
+        room = front.window.room
+        assert isinstance(room, ProgressRoom)
+        if title:
+            room._choose([row.title for row in room.topics.rows].index(title))
+        return front
+
+    return show
+
+
+LOCKED = StoreError("/home/anna/.local/share/thumbwalk/thumbwalk.sqlite3: is in use by another program; try again")
+
+
+def resting() -> Front:
+    """A day on which the hands ask for rest."""
+    why = "your hands asked for rest today (pain in the thumb): no rig, go on tomorrow"
+    return at(
+        still_desk(scenes.quiet(), past=replace(pasts.weeks(), suggestions=(Suggestion("rest", None, why),))), TODAY
+    )
+
+
+def watched() -> Front:
+    """A set behind a drill, in the middle of being watched."""
+    front = practising(scenes.finished)()
+    room = front.window.room
+    assert isinstance(room, PracticeRoom)
+    room.show_words(scenes.finished())
+    room.watch.put(4.3)
+    return front
+
+
+def demo() -> Front:
+    """A scripted hand's show."""
+    front = at(still_desk(scenes.in_drill(8.4)), WELCOME)
+    front.go(DEMO)
+    return front
+
+
 def ten_sets() -> Snapshot:
     return scenes.many_sets()
 
 
 SCENES: dict[str, Scene] = {
-    "today": lambda: at(still_desk(scenes.quiet()), TODAY),
+    "today": lambda: at(still_desk(scenes.quiet(), past=pasts.weeks()), TODAY),
+    "today-rest": resting,
+    "today-store-locked": lambda: at(still_desk(scenes.quiet(), past=LOCKED), TODAY),
     "today-first": lambda: at(still_desk(scenes.quiet(), tried={}), TODAY),
     "today-no-rig": lambda: at(no_rig(), TODAY),
     "drills": lambda: at(still_desk(scenes.quiet()), DRILLS),
@@ -93,6 +179,25 @@ SCENES: dict[str, Scene] = {
     "practice-hold": practising(lambda: scenes.in_drill(8.4)),
     "practice-rest": practising(lambda: scenes.in_drill(12.2)),
     "practice-knead": practising(lambda: scenes.in_drill(20.6)),
+    "practice-off-point": practising(
+        lambda: in_set("points-right", 0, 5.5, off_mm=(-28.0, 14.0), reason="place", force_n=9.4), "points-right"
+    ),
+    "practice-beside-point": practising(
+        lambda: in_set("points-right", 0, 3.0, off_mm=(-9.0, 6.0), reason="", force_n=9.0), "points-right"
+    ),
+    "practice-circles": practising(
+        lambda: in_set("circles-1", 0, 3.3, off_mm=(-3.0, 5.0), reason="too_slow"), "circles-1"
+    ),
+    "practice-walk": practising(lambda: in_set("walk-1", 1, 9.2, off_mm=(-7.0, 0.0)), "walk-1"),
+    "practice-glide": practising(lambda: in_set("glide-1", 0, 2.4, off_mm=(-8.0, 0.0)), "glide-1"),
+    "practice-friction": practising(lambda: in_set("friction-1", 0, 3.1), "friction-1"),
+    "practice-two-hands": practising(lambda: in_set("two-walk", 0, 7.0), "two-walk"),
+    "practice-near-limit": practising(
+        lambda: in_set("knead-1", 0, 8.3, reason="too_hard", force_n=23.0, cap_n=25.0), "knead-1"
+    ),
+    "practice-map": with_key(
+        Qt.Key.Key_O, practising(lambda: in_set("points-right", 5, 5.5, reason="good"), "points-right")
+    ),
     "practice-too-light": practising(scenes.too_light),
     "practice-over-limit": practising(scenes.over_pressure),
     "practice-paused": practising(lambda: scenes.with_drill(scenes.in_drill(20.6), stand="paused")),
@@ -101,12 +206,32 @@ SCENES: dict[str, Scene] = {
     ),
     "practice-result": practising(scenes.finished),
     "practice-result-ten": practising(ten_sets),
+    "progress": progress(),
+    "progress-hold": progress("Hold"),
+    "progress-places": progress("Where it went"),
+    "progress-minutes": progress("Minutes a week"),
+    "progress-load": progress("Hand load"),
+    "progress-strength": progress("Strength"),
+    "progress-tired": progress("Tired hands"),
+    "progress-words": progress("What they said"),
+    "progress-empty": progress("", pasts.first_day()),
+    "progress-store-locked": progress("", LOCKED),
+    "practice-watched": watched,
     "rig": lambda: at(still_desk(scenes.in_drill(8.4), boards=(BOARD,)), RIG),
     "rig-silent-tile": lambda: at(still_desk(replace(scenes.silent_tile(), drill=None)), RIG),
     "rig-none": lambda: at(no_rig(), RIG),
+    "calibrate": calibrating(0),
+    "calibrate-weights": calibrating(2 + 4),
+    "calibrate-refused": calibrating(2 + 3, wrong=True),
+    "calibrate-done": calibrating(2 + 3, quick=True, done=True),
     "settings": lambda: at(still_desk(scenes.quiet()), SETTINGS),
     "settings-grams": lambda: at(still_desk(scenes.quiet(), unit="g", looks="dark", foot="left"), SETTINGS),
     "help": lambda: at(still_desk(scenes.quiet()), HELP),
+    "welcome": lambda: at(still_desk(scenes.quiet(), boards=(BOARD,)), WELCOME),
+    "demo": demo,
+    "welcome-virtual-alone": lambda: at(still_desk(scenes.quiet()), WELCOME),
+    "welcome-no-rig": lambda: at(no_rig(), WELCOME),
+    **PEOPLE_SCENES,
 }
 
 
@@ -119,7 +244,7 @@ def shown(name: str, wide: int, high: int, *, looks: str = "light") -> Iterator[
         front.window.resize(wide, high)
         front.window.show()
         front.window.start()
-        front.window.room.show_words(front.desk.sitting.snapshot())
+        front.window.room.show_words(front.desk.snapshot())
         QApplication.processEvents()
         yield front
     finally:

@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 
 SIZES = ((800, 520), (1280, 800))
+LARGE = (3840, 2160)
+ON_LARGE = ("today", "practice-walk", "practice-result", "calibrate-weights", "settings")
+"""Scenes that are drawn on a large screen as well."""
 
 
 def main() -> None:
@@ -24,7 +27,7 @@ def main() -> None:
         if only and name not in only:
             continue
         for looks in ("light", "dark"):
-            for wide, high in SIZES:
+            for wide, high in (*SIZES, LARGE) if name in ON_LARGE else SIZES:
                 with shown(name, wide, high, looks=looks) as front:
                     (folder / f"{name}-{looks}-{wide}x{high}.png").write_bytes(png_of(front.window))
 

@@ -10,6 +10,7 @@ from tests.app.desks import BOARD, sitting_of, still_desk
 
 from thumbwalk.app.desk import Desk, Shelf
 from thumbwalk.errors import LearnerError
+from thumbwalk.learner.history import History
 from thumbwalk.session.preferences import Preferences
 
 
@@ -89,6 +90,24 @@ def test_what_cannot_be_kept_holds_all_the_same_and_is_said() -> None:
     assert "No space left" in desk.trouble
 
 
+def test_what_was_noted_is_known_at_once_and_once_when_it_is_read() -> None:
+    desk = still_desk(scenes.quiet())
+    read: list[bool] = []
+
+    def history(_learner: str) -> History:
+        read.append(True)
+        return History()
+
+    desk.papers = replace(desk.papers, history=history)
+    desk.look_back()
+    desk.past.held = True
+    assert desk.note("pain", {"site": "thumb"})
+    assert [one.text("site") for one in desk.history().of("pain")] == ["thumb"]
+    desk.past.held = False
+    assert len(desk.history().of("pain")) == 1
+    assert read == [], "a thousand documents take a tenth of a second"
+
+
 def test_documents_that_cannot_be_read_leave_nothing_tried_and_are_said() -> None:
     def damaged(_learner: str, _virtual: bool) -> Any:
         raise LearnerError("practice.json: damaged")
@@ -97,4 +116,4 @@ def test_documents_that_cannot_be_read_leave_nothing_tried_and_are_said() -> Non
     desk.shelf = Shelf(desk.drills, (), damaged, desk.shelf.keep)
     assert desk.tried() == {}
     assert desk.trouble == "practice.json: damaged"
-    assert desk.suggestion().drill == "first-steps"
+    assert desk.suggestions()[0].drill == "first-steps"

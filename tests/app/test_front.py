@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -17,7 +18,22 @@ from thumbwalk.app.front import Front
 from thumbwalk.app.resting import RestingRoom
 from thumbwalk.app.rooms.practice import PracticeRoom
 from thumbwalk.app.window import end
-from thumbwalk.app.words.doors import DRILLS, FREE, HELP, NAMES, PRACTICE, RIG, SETTINGS, TODAY
+from thumbwalk.app.words.doors import (
+    DRILLS,
+    FREE,
+    GIVE,
+    HELP,
+    NAMES,
+    PRACTICE,
+    PROGRESS,
+    RIG,
+    SETTINGS,
+    STRENGTH,
+    TODAY,
+)
+from thumbwalk.session.screen.snapshot import Snapshot
+from thumbwalk.sound.sounds import Sounds
+from thumbwalk.sound.speaker import Speaker
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -52,7 +68,8 @@ def test_each_name_in_the_header_leads_to_its_room_and_escape_back_to_today(fron
 
 
 def test_keys_lead_to_every_room_and_help_lies_over_the_one_that_is_left(front: Front) -> None:
-    for key, name in ((Qt.Key.Key_2, DRILLS), (Qt.Key.Key_4, RIG), (Qt.Key.Key_5, SETTINGS), (Qt.Key.Key_1, TODAY)):
+    keys = (Qt.Key.Key_2, Qt.Key.Key_4, Qt.Key.Key_5, Qt.Key.Key_6, Qt.Key.Key_7, Qt.Key.Key_8, Qt.Key.Key_1)
+    for key, name in zip(keys, (DRILLS, GIVE, STRENGTH, PROGRESS, RIG, SETTINGS, TODAY), strict=True):
         press(front, key)
         assert here(front) == name
     press(front, Qt.Key.Key_2)
@@ -63,7 +80,7 @@ def test_keys_lead_to_every_room_and_help_lies_over_the_one_that_is_left(front: 
 
 
 def test_every_room_at_rest_has_the_same_names_and_marks_its_own(front: Front) -> None:
-    for name in (DRILLS, RIG, SETTINGS, TODAY):
+    for name in (DRILLS, GIVE, STRENGTH, PROGRESS, RIG, SETTINGS, TODAY):
         front.go(name)
         room = front.window.room
         assert isinstance(room, RestingRoom)
@@ -71,7 +88,7 @@ def test_every_room_at_rest_has_the_same_names_and_marks_its_own(front: Front) -
 
 
 def test_today_starts_what_it_suggests(front: Front) -> None:
-    name = front.desk.suggestion().drill
+    name = front.desk.suggestions()[0].drill
     assert ("plan", name) in asked(front)
     press(front, Qt.Key.Key_Return)
     assert here(front) == PRACTICE
@@ -179,3 +196,67 @@ def test_a_mouse_moves_the_hand_of_the_rig_that_is_open_and_of_no_other(front: F
         QTest.mouseRelease(room.foot, Qt.MouseButton.LeftButton, pos=at)
         assert pressed[-1:] == ([hand] if hand is not None else pressed[-1:])
     assert len(pressed) == 2
+
+
+class Heard(Sounds):
+    """Sounds that note what they are shown."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda _render: Speaker(lambda n, _now_s: np.zeros(n, np.float32), ("NULL",)), 0.6)
+        self.shown: list[Snapshot] = []
+
+    def show(self, snapshot: Snapshot) -> None:
+        self.shown.append(snapshot)
+
+    def learn(self) -> bool:
+        self.lead_ms += 12.0
+        return True
+
+
+def test_what_is_shown_is_heard_and_m_turns_the_sound_off_and_on_again() -> None:
+    sounds = Heard()
+    front = Front(still_desk(scenes.in_drill(8.2)), sounds)
+    try:
+        front.window.pull()
+        assert sounds.shown == [], "Today is silent"
+        front.go(PRACTICE)
+        for now in (scenes.in_drill(8.4), scenes.in_drill(9.0)):
+            sitting_of(front.desk).now = now
+            front.window.pull()
+        assert [one.time_s for one in sounds.shown] == [scenes.in_drill(8.4).time_s, scenes.in_drill(9.0).time_s]
+        press(front, Qt.Key.Key_M)
+        assert (front.desk.preferences.volume, sounds.volume) == (0.0, 0.0)
+        press(front, Qt.Key.Key_M)
+        assert (front.desk.preferences.volume, sounds.volume) == (0.6, 0.6)
+        front.desk.change(volume=1.0)
+        assert sounds.volume == 1.0
+    finally:
+        end(front.window)
+
+
+def test_behind_a_drill_what_was_learnt_of_the_sound_is_remembered() -> None:
+    front = Front(still_desk(scenes.in_drill(8.4)), Heard())
+    try:
+        front.window.pull()
+        sitting_of(front.desk).now = scenes.finished()
+        front.window.pull()
+        assert front.desk.preferences.sound_lead_ms == 12.0
+    finally:
+        end(front.window)
+
+
+def test_the_map_is_laid_over_the_foot_by_its_key_and_by_the_settings(front: Front) -> None:
+    front.go(FREE)
+    room = front.window.room
+    assert isinstance(room, PracticeRoom)
+    before = room.foot.grab().toImage()
+    press(front, Qt.Key.Key_O)
+    assert room.foot.grab().toImage() != before
+    assert "Traditional reflexology map" in room.footer.notices[0]
+    press(front, Qt.Key.Key_O)
+    assert room.foot.grab().toImage() == before
+    front.desk.change(map=True, calm=True)
+    press(front, Qt.Key.Key_Escape)
+    front.go(FREE)
+    assert room.foot.with_map
+    assert room.pulse.calm

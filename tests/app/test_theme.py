@@ -140,3 +140,23 @@ def test_good_and_caution_differ_with_every_colour_blindness(theme: Theme, kind:
 
     for role in ("caution", "alert"):
         assert np.linalg.norm(lab(theme.aim) - lab(getattr(theme, role))) > 30.0
+
+
+LINES = (("aim", "foot"), ("caution", "surface"), ("thumb_edge", "background"), ("edge", "surface"), ("aim", "surface"))
+"""Lines and signs that mean something, and what they are drawn on, beside the ground."""
+
+
+@THEMES
+@pytest.mark.parametrize(("line", "ground"), LINES)
+def test_lines_that_mean_something_stand_out_from_whatever_they_are_drawn_on(
+    theme: Theme, line: str, ground: str
+) -> None:
+    assert contrast(getattr(theme, line), getattr(theme, ground)) >= 3.0
+
+
+@THEMES
+def test_what_lies_over_the_force_map_is_seen_on_its_casing_whatever_the_force(theme: Theme) -> None:
+    """A ring's colour may be near a colour of the map: then its pale casing is not, and the other way round."""
+    for _, color in theme.map_stops:
+        assert max(contrast(theme.aim, color), contrast(theme.background, color)) >= 2.0
+    assert contrast(theme.aim, theme.background) >= 4.5

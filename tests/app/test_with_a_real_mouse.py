@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF
@@ -29,6 +30,9 @@ from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.errors import RigError
 from thumbwalk.link.wire import FrameType, HostFrame
 from thumbwalk.session.recording import open_recording
+from thumbwalk.store.access import open_store
+from thumbwalk.store.engines import url_of
+from thumbwalk.store.finding import sessions
 
 DRILL = """
 [[drill]]
@@ -112,13 +116,15 @@ def home(tmp_path: Path) -> Path:
     folder = tmp_path / "home"
     folder.mkdir()
     (folder / "drills.toml").write_text(DRILL)
+    (folder / "settings.toml").write_text("safety_read = true\n")
     return folder
 
 
 @pytest.fixture
 def window(display: str, home: Path) -> Iterator[subprocess.Popen[bytes]]:
     environment = {**os.environ, "DISPLAY": display, "THUMBWALK_HOME": str(home), "QT_QPA_PLATFORM": "xcb"}
-    environment.pop("WAYLAND_DISPLAY", None)
+    for name in ("WAYLAND_DISPLAY", "THUMBWALK_DATABASE"):
+        environment.pop(name, None)
     process = subprocess.Popen([sys.executable, "-m", "thumbwalk", "app", "--virtual"], env=environment)
     try:
         yield process
@@ -198,6 +204,8 @@ def test_a_drill_is_chosen_pressed_paused_and_finished_with_the_mouse(
     until((folder / "score.json").exists)
     mouse.does("mouseup", 1)
     until((folder / "window.png").exists)
+    # Progress, where the store is read as well
+    mouse.does("key", "Escape", "sleep", 1, "key", "6", "sleep", 1)
     window.terminate()
     window.wait(PATIENCE_S)
     score = json.loads((folder / "score.json").read_text())
@@ -205,6 +213,13 @@ def test_a_drill_is_chosen_pressed_paused_and_finished_with_the_mouse(
     assert score["sets"][0]["score"] > 0
     kept = [json.loads(path.read_text()) for path in (home / "learners").glob("*/*_practice_*.json")]
     assert [(one["drill"], one["score"], one["virtual"]) for one in kept] == [("short-hold", score["score"], True)]
+    assert in_the_store(home) == [("short-hold", pytest.approx(score["score"]))]
+
+
+def in_the_store(home: Path) -> list[tuple[Any, Any]]:
+    """The drills that the window's store has, with their scores."""
+    with open_store(url_of(None, home / "thumbwalk.sqlite3"), home).reading() as db:
+        return [(row.drill, row.score) for row in sessions(db)]
 
 
 class Marks:

@@ -17,7 +17,8 @@ from tests.docs.pages import COMMANDS_PAGE, block
 from tests.store.homes import Home, everything
 
 from thumbwalk.cli.main import run
-from thumbwalk.places import home_dir
+from thumbwalk.places import home_dir, settings_path
+from thumbwalk.session.preferences import Preferences, keep_preferences, read_preferences
 from thumbwalk.store import engines
 
 PAGE = {"history": (), "show": ("1",), "compare": ("1", "3"), "progress": (), "next": ()}
@@ -149,10 +150,13 @@ def test_without_a_yes_nothing_is_forgotten(thrice: Home, monkeypatch: pytest.Mo
 
 def test_of_somebody_who_is_forgotten_nothing_stays(thrice: Home, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["pain", "thumb", "--learner", "Anna"]) == 0
+    keep_preferences(settings_path(), Preferences(learner="Anna", view="receiver"))
     assert run(["forget", "--learner", "Anna", "--yes"]) == 0
+    assert read_preferences(settings_path()) == Preferences(view="receiver")
+    settings_path().unlink()
     assert told(capsys, "history")["sessions"] == []
     left = [path for path in thrice.path.rglob("*") if path.is_file() and "sqlite" not in path.name]
-    assert [path.name for path in left] == ["drills.toml"]
+    assert sorted(path.name for path in left) == ["drills.toml", "folder.json"]
     assert b"Anna" not in b"".join(path.read_bytes() for path in left)
 
 

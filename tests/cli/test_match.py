@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -110,3 +112,32 @@ def test_the_virtual_rig_shows_it_and_nobodys_cap_comes_of_that(capsys: pytest.C
     assert document["target_n"] == pytest.approx(6.0, rel=0.15)
     assert document["cap_n"] == pytest.approx(9.0, rel=0.15)
     assert matched() == {}
+
+
+def test_what_was_found_is_in_the_store_that_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = f"sqlite:///{tmp_path}/school.sqlite3"
+    with_board(monkeypatch, held([8, 14, 11, 18, 10, 17], "heel"), ["yes"])
+    assert run(["match", "heel", "--receiver", "Mum", "--database", store]) == 0
+    assert run(["pain", "wrist", "--database", store]) == 0
+    assert capsys.readouterr().out.startswith("Mum, heel: ")
+    with closing(sqlite3.connect(tmp_path / "school.sqlite3")) as db:
+        assert db.execute("SELECT receiver, zone FROM comfort_caps").fetchall() == [("Mum", "heel")]
+        assert db.execute("SELECT site FROM pain_notes").fetchall() == [("wrist",)]
+
+
+def test_a_disk_that_is_full_costs_nobody_what_was_found(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(path: Path, _: object) -> None:
+        if "match" in path.name:
+            raise OSError(28, "No space left on device")
+
+    with_board(monkeypatch, held([8, 14, 11, 18, 10, 17], "heel"), ["yes"])
+    monkeypatch.setattr("thumbwalk.learner.folder.write_whole", full)
+    assert run(["match", "heel", "--receiver", "Mum"]) == 1
+    shown, err = capsys.readouterr()
+    assert "N is just right" in shown
+    (line,) = [line for line in err.splitlines() if line.startswith("thumbwalk: ")]
+    assert "can't be written: No space left on device; make room first" in line

@@ -61,6 +61,15 @@ def test_a_session_is_found_by_its_name_and_its_page_knows_what_came_before(
     assert run(["report", "--since", "2026-03-02", "--learner", "Ada"]) == 0
     since = (tmp_path / "report-since-2026-03-02.html").read_text(encoding="utf-8")
     assert "Practice since 2 March 2026" in since
+    assert "Right foot, 1 session<" in since
+    assert "Cold sets and weak spots" not in since, "one set alone is no way"
+    assert run(["report", "--since", "2026-03-01"]) == 0
+    both = (tmp_path / "report-since-2026-03-01.html").read_text(encoding="utf-8")
+    assert "Right foot, 2 sessions<" in both
+    assert both.index("Knead: score") < both.index("Where on the foot")
+    last = (tmp_path / "last.html").read_text(encoding="utf-8")
+    assert "Knead: score" in last
+    assert "Knead: score" not in (tmp_path / "1.html").read_text(encoding="utf-8")
     assert len(re.findall("<td>frozen</td>", since)) == 1
 
 

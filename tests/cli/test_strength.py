@@ -192,3 +192,18 @@ def test_bad_input_is_one_line(arguments: list[str], why: str, capsys: pytest.Ca
     said = capsys.readouterr().err
     assert why in said
     assert said.count("\n") == 1
+
+
+def test_a_disk_that_is_full_costs_nobody_what_was_found(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with_board(monkeypatch, strong("peak", 50.0))
+    monkeypatch.setattr("thumbwalk.learner.folder.write_whole", full)
+    assert run(["strength", "peak", "--json"]) == 1
+    shown, err = capsys.readouterr()
+    assert json.loads(shown)["figures"]["best_n"] == pytest.approx(50.0, rel=0.05)
+    assert err.splitlines()[-1].endswith("can't be written: No space left on device; make room first")
+    assert err.count("No space left") == 1

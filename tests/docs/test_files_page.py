@@ -45,6 +45,7 @@ from thumbwalk.session.recording_index import BlockStart, RecordingIndex
 from thumbwalk.session.replay import replayed
 from thumbwalk.session.zstd_blocks import contents_of, read_block, unpacked
 from thumbwalk.signal.calibration import Calibration
+from thumbwalk.store.own_folder import FOLDER_CARD, folder_key
 from thumbwalk.store.spoken import words_in
 from thumbwalk.technique.catalog import TECHNIQUES
 from thumbwalk.tomlfile import TomlFile
@@ -198,6 +199,12 @@ def read_session() -> None:
     assert set(About("x", about.at, "recording", path=path).to_json()) <= coded(sections(FILES_PAGE)["session.json"])
 
 
+def read_folder() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / FOLDER_CARD).write_text(block(FILES_PAGE, "folder"), encoding="utf-8")
+        assert folder_key(Path(folder)) == json.loads(block(FILES_PAGE, "folder"))["id"]
+
+
 def read_said() -> None:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "said_1.json").write_text(block(FILES_PAGE, "said"), encoding="utf-8")
@@ -223,6 +230,7 @@ READERS: dict[str, Callable[[], None] | None] = {
     "drills": read_drills,
     "points": read_points,
     "score": read_score,
+    "folder": read_folder,
     "learner": read_learner,
     "free": read_free,
     "session": read_session,

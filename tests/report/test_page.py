@@ -9,14 +9,19 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
+from tests.needs import needs
 from tests.report.test_period import done
+from tests.report.test_told_progress import rows, sets
 
 from thumbwalk.coach.drill.drills_file import packaged_drills
 from thumbwalk.coach.free.fitting_drill import FittingDrill
 from thumbwalk.coach.free.summary import free_summary
 from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.report.page import period_page, session_page
+from thumbwalk.report.sole_drawing import pressed_drawing
+from thumbwalk.report.told_progress import told_progress
 from thumbwalk.report.told_session import ToldSession
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -88,6 +93,23 @@ def test_a_period_has_all_its_sessions_and_each_drill_s_way() -> None:
     assert "sessions on 2 days, 1 min 22 s" in text
 
 
+def test_progress_and_places_are_drawn_with_what_is_chance_and_what_was_asked(told: ToldSession) -> None:
+    curves = told_progress(rows(sets("knead", [50.0, 54.0] * 5 + [80.0, 83.0] * 5, a_day=2)))
+    sole = pressed_drawing(told.pad, np.array([[60.0, 50.0]]), np.array([9.0]))
+    assert sole is not None
+    period = period_page(
+        date(2026, 3, 1), date(2026, 3, 31), [done(1, 60.0)], "Ada", progress=curves, soles=[("Right foot", sole)]
+    )
+    for page in (period, page_of(told, progress=curves)):
+        assert "Knead: score" in page
+        assert "Knead: evenness of the peaks" in page
+        assert page.count('class="chance"') == 1, "the scores alone differ"
+        assert page.count('class="band"') >= 2
+        assert "Median of the newest 5 cold sets: 80; of the 5 before: 50. Improved" in text_of(page)
+    assert period.count('class="sole"') == 1
+    assert "Where on the foot Right foot" in text_of(period)
+
+
 @pytest.mark.parametrize("kind", ["session", "period"])
 def test_names_are_text_whatever_is_in_them_and_no_address_leads_outside(told: ToldSession, kind: str) -> None:
     if kind == "session":
@@ -96,14 +118,18 @@ def test_names_are_text_whatever_is_in_them_and_no_address_leads_outside(told: T
         named = replace(named, sets=tuple(replace(one, asked=replace(one.asked, title=EVIL)) for one in drill.sets))
         page = page_of(replace(told, drills=(named,), board=EVIL, warnings=(EVIL,)), learner=EVIL, earlier=EARLIER)
     else:
-        page = period_page(date(2026, 3, 1), date(2026, 3, 31), [done(1, 60.0, title=EVIL, learner=EVIL)] * 2, None)
+        curves = told_progress(rows(sets(EVIL, [60.0, 70.0])))
+        sole = pressed_drawing(told.pad, np.array([[60.0, 50.0]]), np.array([9.0]))
+        assert sole is not None
+        some = [done(1, 60.0, title=EVIL, learner=EVIL)] * 2
+        page = period_page(*(date(2026, 3, 1), date(2026, 3, 31), some, None), progress=curves, soles=[(EVIL, sole)])
     assert not re.search(r"<(script|img|link|iframe|object|a)\b", page)
     assert not re.findall(r"(?:href|src|url)\s*[=(]", page.replace("src=http://example.org/x", ""))
     assert page.count("http://") == page.count("&lt;img src=http://")
     assert page.count("<!DOCTYPE html>") == 1
 
 
-@pytest.mark.skipif(BROWSER is None, reason="there is no chromium here that could show the page")
+@needs(BROWSER, "there is no chromium here that could show the page")
 def test_a_real_browser_shows_it_prints_it_and_runs_nothing(told: ToldSession, tmp_path: Path) -> None:
     assert BROWSER is not None
     page, picture, printed = (tmp_path / name for name in ("page.html", "page.png", "page.pdf"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -63,3 +64,17 @@ def test_a_calibration_of_other_electronics_leaves_nothing_open(tmp_path: Path) 
     with pytest.raises(CalibrationError, match="3 channels"):
         HeldRig.of(told, None, lambda _board: kept)
     assert closed == [True]
+
+
+def test_curves_that_were_measured_make_newtons_of_its_guesses_and_a_zero_alone_does_not(
+    held: HeldRig, tmp_path: Path
+) -> None:
+    path, before = tmp_path / "board.toml", held.calibration
+    zero = replace(before, channels=tuple(replace(one, tare_counts=one.tare_counts + 1) for one in before.channels))
+    held.calibrate(zero, path)
+    assert (held.measured, held.calibration) == (False, zero)
+    curved = replace(zero, channels=tuple(replace(one, curve=one.curve.scaled(1.2)) for one in zero.channels))
+    held.calibrate(curved, path)
+    assert held.measured
+    kept = Calibration.load(path)
+    assert [one.tare_counts for one in kept.channels] == [one.tare_counts for one in curved.channels]

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from tests.session.streams import PAD
 
-from thumbwalk.session.listener import OnsetWatch
+from thumbwalk.session.listener import OnsetWatch, TouchEar
 from thumbwalk.session.screen.view import Newest
 from thumbwalk.signal.noise import TOUCH_OFF_N, TOUCH_ON_N
+from thumbwalk.touch.touch_block import TouchBlock
 
 
 def at(total_n: float) -> Newest:
@@ -73,3 +74,17 @@ def test_what_the_told_one_raises_is_not_hidden() -> None:
 
     with pytest.raises(OSError, match="no screen"):
         OnsetWatch(fail).hear(at(5.0))
+
+
+def test_touch_is_passed_on_to_whoever_takes_it_just_now_and_nothing_else_is() -> None:
+    ear, taken = TouchEar(), list[tuple[str, object]]()
+    touch = TouchBlock.joined([])
+    ear.hear(touch)
+    ear.tell(lambda one: taken.append(("first", one)))
+    for heard in (at(5.0), b"bytes", touch):
+        ear.hear(heard)
+    ear.tell(lambda one: taken.append(("second", one)))
+    ear.hear(touch)
+    ear.tell(None)
+    ear.hear(touch)
+    assert taken == [("first", touch), ("second", touch)]

@@ -14,7 +14,7 @@ from tests.session.packed import N_FRAMES, SCANS_A_FRAME, pair, scans_of
 
 from thumbwalk.filekind import kind_of
 from thumbwalk.session import packing
-from thumbwalk.session.packing import PORTION, pack_recording
+from thumbwalk.session.packing import PORTION, damaged_beside, mend_recording, pack_recording
 from thumbwalk.session.recording import is_recording, open_recording
 from thumbwalk.session.zstd_blocks import contents_of
 
@@ -109,3 +109,49 @@ def test_a_recording_called_so_whose_first_block_is_damaged_is_one_with_a_damage
     data[9:60] = bytes(51)
     path.write_bytes(data)
     assert kind_of(path).sort == "recording"
+
+
+@pytest.mark.parametrize("harm", ["block", "cut", "end"])
+def test_a_damaged_one_is_mended_to_what_could_be_read_of_it_and_kept_beside(
+    harm: str, both: tuple[Path, Path], tmp_path: Path
+) -> None:
+    path, data = tmp_path / "a [1].twr", bytearray(both[1].read_bytes())
+    with both[1].open("rb") as file:
+        contents = contents_of(file)
+    assert contents is not None
+    if harm == "block":
+        at = contents.blocks[2].offset + contents.blocks[2].size // 2
+        data[at : at + 40] = bytes(40)
+    path.write_bytes(data[: len(data) // 2] if harm == "cut" else data[:-1] if harm == "end" else data)
+    damaged = open_recording(path)
+    before, said = list(damaged.events()), damaged.warnings
+    line = mend_recording(path, harmed=damaged.is_harmed)
+    (aside,) = damaged_beside(path)
+    assert line.endswith(f"the damaged file is kept as {aside}")
+    assert aside.read_bytes() == (data[: len(data) // 2] if harm == "cut" else data[:-1] if harm == "end" else data)
+    mended = open_recording(path)
+    after = list(mended.events())
+    for one, other in zip(scans_of(before), scans_of(after), strict=True):
+        assert np.array_equal(one, other)
+    assert (mended.is_cut, mended.is_harmed, mended.warnings) == (damaged.is_cut, False, said)
+    with path.open("rb") as file:
+        assert contents_of(file) is not None
+    assert mend_recording(path, harmed=False) == ""
+
+
+def test_one_that_can_not_be_mended_for_want_of_room_stays_as_it_is(
+    both: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    path = tmp_path / "a.twr"
+    path.write_bytes(both[1].read_bytes()[:-1])
+    with monkeypatch.context() as patch:
+        patch.setattr(packing, "write_whole", full)
+        assert mend_recording(path, harmed=False) == ""
+    assert [one.name for one in tmp_path.iterdir()] == ["a.twr"]
+    # ended between the two steps it has both names, and needs no third
+    path.with_name("a.twr.damaged-1").hardlink_to(path)
+    assert mend_recording(path, harmed=False)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a.twr", "a.twr.damaged-1"]

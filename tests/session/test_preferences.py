@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 from thumbwalk.errors import OptionError
 from thumbwalk.session.preferences import Preferences, keep_preferences, read_preferences
 
-CHANGED = Preferences('Jo "the" Thumb', "left", "receiver", "dark", 1.15, "kg", "after", False, "virtual", True)
+CHANGED = Preferences(
+    *('Jo "the" Thumb', "left", "receiver", "dark", 1.15, "kg", "after", False, "virtual", True, "both"),
+    *(0.3, 42.5, True, True),
+)
 
 
 def test_what_is_kept_is_read_again(tmp_path: Path) -> None:
@@ -65,5 +68,14 @@ def test_what_makes_no_sense_is_refused_with_its_line(tmp_path: Path, line: str,
 def test_a_change_leaves_the_rest() -> None:
     values: dict[str, Any] = {"foot": "right", "unit": "g"}
     assert CHANGED.with_value(**values) == Preferences(
-        *(CHANGED.learner, "right", "receiver", "dark", 1.15, "g", "after", False, "virtual", True)
+        *(CHANGED.learner, "right", "receiver", "dark", 1.15, "g", "after", False, "virtual", True, "both"),
+        *(0.3, 42.5, True, True),
     )
+
+
+@pytest.mark.parametrize("line", ["volume = 1.2", "volume = -0.1", "sound_lead_ms = 400", 'map = "yes"', "calm = 1"])
+def test_a_sound_or_a_switch_that_makes_no_sense_is_refused_with_its_line(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text(f'foot = "left"\n{line}\n', encoding="utf-8")
+    with pytest.raises(OptionError, match=r"settings\.toml:2:"):
+        read_preferences(path)

@@ -213,3 +213,25 @@ def test_what_goes_wrong_is_said_and_the_sitting_goes_on(sitting: Sitting, learn
     assert sitting.state.trouble == "the disk is full"
     since_s = sitting.snapshot().time_s
     until(lambda: sitting.snapshot().time_s > since_s)
+
+
+def test_tiles_are_weighed_while_the_stream_goes_on_and_what_came_of_it_is_kept(
+    sitting: Sitting, tmp_path: Path
+) -> None:
+    assert sitting.weighing("g", quick=True) is None
+    sitting.connect(door, "right").result()
+    work = sitting.weighing("g", quick=True)
+    assert work is not None
+    until(lambda: len(sitting.counts.spread()) > 0)
+    work.answer()
+    assert (work.moment().said, work.moment().doing.kind) == ("The rest is taken.", "press in")
+    # the virtual rig's own hand presses now
+    until(lambda: sitting.snapshot().touch.total_n > 20.0)
+    work.answer()
+    assert work.moment().said.endswith("was pressed in.")
+    assert work.made("board", "2026-03-01") is None, "no tile is done"
+    found = replace(Calibration.generic(16), board_id=sitting.board_id)
+    sitting.calibrate(found, "Calibrated: 3 tiles measured.").result()
+    assert (sitting.state.said, sitting.state.trouble) == ("Calibrated: 3 tiles measured.", "")
+    assert Calibration.load(tmp_path / f"{sitting.board_id}.toml").n_taxels == 16
+    until(lambda: sitting.snapshot().stream.connected)

@@ -30,7 +30,10 @@ def not_free(source: Source) -> FreePractice:
 
 @dataclass(frozen=True)
 class Home:
+    """A user's folder; its store is in it, unless it shares another's ``database``."""
+
     path: Path
+    database: Path | None = None
 
     @property
     def kept(self) -> Kept:
@@ -38,7 +41,7 @@ class Home:
 
     @property
     def file(self) -> Path:
-        return self.path / "thumbwalk.sqlite3"
+        return self.database or self.path / "thumbwalk.sqlite3"
 
     def store(self) -> Store:
         return open_store(url_of(None, self.file), self.path)
@@ -51,7 +54,8 @@ class Home:
         at = datetime(2026, 3, day, hour, 15, tzinfo=UTC)
         folder = self.kept.sessions / f"{at:%Y-%m-%d_%H%M%S}_frozen"
         shutil.copytree(RECORDED, folder)
-        About(f"id-{day}-{hour}", at, "drill", learner, side="right").keep(folder / ABOUT)
+        mark = "" if self.database is None else f"-{self.path.name}"
+        About(f"id-{day}-{hour}{mark}", at, "drill", learner, side="right").keep(folder / ABOUT)
         if cut:
             whole = (folder / "practice.twr").read_bytes()
             (folder / "practice.twr").write_bytes(whole[: round((1.0 - cut) * len(whole))])

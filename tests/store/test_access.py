@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import event
 from tests.store.homes import Home, everything, not_free
 
 from thumbwalk.errors import StoreError
@@ -18,6 +18,7 @@ from thumbwalk.store import engines
 from thumbwalk.store.access import open_store
 from thumbwalk.store.catching_up import catch_up
 from thumbwalk.store.engines import url_of
+from thumbwalk.store.finding import session_named
 from thumbwalk.store.spoken import say
 
 
@@ -131,6 +132,6 @@ def test_a_home_that_was_moved_is_the_same(practised: Home, tmp_path: Path) -> N
     moved = Home(tmp_path / "elsewhere")
     shutil.move(practised.path, moved.path)
     assert moved.catch_up().taken == []
-    with moved.store().reading() as db:
-        (place,) = db.execute(text("SELECT place FROM sessions WHERE number = 1")).one()
-    assert moved.store().path_of(place).is_dir()
+    store = moved.store()
+    with store.reading() as db:
+        assert store.path_of(session_named(db, "1")) == moved.kept.sessions / "2026-03-01_181500_frozen"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
@@ -106,3 +109,10 @@ def test_a_store_that_can_not_be_written_is_told_and_nothing_is_half_done(
         home.catch_up()
     monkeypatch.undo()
     assert [one.number for one in home.catch_up().taken] == [1]
+
+
+def test_where_nothing_is_new_nobody_waits_for_who_writes(practised: Home) -> None:
+    LearnerFolder(practised.kept.learners, "Anna").add("choice", datetime(2026, 3, 4, tzinfo=UTC), {"choice": "skip"})
+    with closing(sqlite3.connect(practised.file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert practised.catch_up().taken == []

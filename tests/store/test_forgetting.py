@@ -33,7 +33,7 @@ def test_of_a_learner_nothing_stays_and_of_others_all(practised: Home) -> None:
     practised.catch_up()
     store = practised.store()
     with store.writing() as db:
-        assert forget_learner(store, practised.kept, db, "Anna") == 3
+        assert forget_learner(store, practised.kept, db, "Anna") == []
     with store.reading() as db:
         assert list(db.scalars(select(Learner.name))) == ["Ben"]
         assert all((db.scalar(select(func.count()).select_from(table)) or 0) > 0 for table in OF_SESSION)

@@ -16,6 +16,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, event
 from tests.store.homes import Home, everything
+from tests.store.migrations.versions.test_v0002_folders import as_first_version
 
 from thumbwalk.errors import StoreError
 from thumbwalk.store.access import open_store
@@ -25,12 +26,10 @@ from thumbwalk.store.revisions import VERSIONS
 
 HERE = Path(__file__).parent
 TABLES = ("sessions", "practice_sets", "scores", "measures", "strokes", "learners")
-STEPS = ("open", "os.link", "os.rename", "os.remove", "sqlite3.connect")
-"""What is done to files, beside the statements: a program may be killed before each."""
-
-
-EVERY = int(os.environ.get("MIGRATION_KILLS_EVERY", "12"))
-"""Each takes a process: every one of them is tried when this is 1."""
+STEPS = ("os.link", "os.rename", "os.remove", "os.truncate", "sqlite3.connect")
+"""What is done to files, beside opening them to write and the statements: a program may be killed before each."""
+LOOKS = ("PRAGMA", "SELECT")
+"""Statements that change nothing: killed before one, it is as before the next that does."""
 
 
 def with_later(folder: str = "later") -> Config:
@@ -57,13 +56,21 @@ def killed_at(step: int, work: Callable[[], None]) -> bool:
     if child == 0:
         left = [step]
 
-        def count(*_: object) -> None:
+        def count() -> None:
             left[0] -= 1
             if left[0] < 0:
                 os._exit(9)
 
-        sys.addaudithook(lambda name, _: count() if name in STEPS else None)
-        event.listen(Engine, "before_cursor_execute", count)
+        def audited(name: str, about: tuple[object, ...]) -> None:
+            if name in STEPS or (name == "open" and set(str(about[1])) & set("wxa+")):
+                count()
+
+        def executed(_c: object, _cursor: object, statement: str, *_: object) -> None:
+            if not statement.lstrip().startswith(LOOKS):
+                count()
+
+        sys.addaudithook(audited)
+        event.listen(Engine, "before_cursor_execute", executed)
         try:
             work()
         finally:
@@ -79,45 +86,44 @@ def test_the_versions_are_those_of_the_migrations() -> None:
 
 def test_no_row_is_lost_where_a_table_is_copied_that_others_refer_to(practised: Home) -> None:
     before = rows_in(practised.file)
-    migrate(url_of(None, practised.file), with_later(), goal="0002")
+    migrate(url_of(None, practised.file), with_later(), goal="0003")
     assert rows_in(practised.file) == before
     assert before["strokes"] > 10
-    assert version_of(practised.file) == "0002"
+    assert version_of(practised.file) == "0003"
     with closing(sqlite3.connect(practised.file)) as db:
         assert "weather" in [row[1] for row in db.execute("PRAGMA table_info(sessions)")]
 
 
 def test_the_old_file_is_kept_beside_the_new_one(practised: Home) -> None:
     before = everything(practised.store())
-    migrate(url_of(None, practised.file), with_later(), goal="0002")
-    kept = practised.path / "thumbwalk.sqlite3.0001.old"
+    migrate(url_of(None, practised.file), with_later(), goal="0003")
+    kept = practised.path / "thumbwalk.sqlite3.0002.old"
     assert everything(open_store(url_of(None, kept), practised.path)) == before
 
 
 def test_a_migration_that_loses_rows_is_refused_and_the_store_is_as_it_was(practised: Home) -> None:
     before = everything(practised.store())
     with pytest.raises(StoreError, match=r"strokes would lose rows; the old one stays"):
-        migrate(url_of(None, practised.file), with_later("lossy"), goal="0002")
+        migrate(url_of(None, practised.file), with_later("lossy"), goal="0003")
     assert everything(practised.store()) == before
     assert [path.name for path in practised.path.glob("*migrating*")] == []
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a process that can be killed at a step is made by fork")
-def test_killed_at_any_step_a_whole_store_is_there_and_the_next_try_is_done(practised: Home) -> None:
-    before, config, url = rows_in(practised.file), with_later(), url_of(None, practised.file)
-    original, kills = practised.file.read_bytes(), 0
-    for step in range(0, 400, EVERY):
-        practised.file.write_bytes(original)
-        if not killed_at(step, lambda: migrate(url, config, goal="0002")):
-            break
-        kills += 1
-        assert version_of(practised.file) in ("0001", "0002")
+def test_killed_before_each_step_a_whole_store_is_there_and_the_next_try_is_done(practised: Home) -> None:
+    as_first_version(practised)
+    before, url = rows_in(practised.file), url_of(None, practised.file)
+    original, done = practised.file.read_bytes(), 0
+    while killed_at(done, lambda: migrate(url)):
+        done += 1
+        assert version_of(practised.file) in VERSIONS[:2]
         assert rows_in(practised.file) == before
         with closing(sqlite3.connect(practised.file)) as db:
             assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    assert kills > 8
-    migrate(url, config, goal="0002")
-    assert (version_of(practised.file), rows_in(practised.file)) == ("0002", before)
+        practised.file.write_bytes(original)
+    assert done > 40, "it has so many statements alone"
+    migrate(url)
+    assert (version_of(practised.file), rows_in(practised.file)) == (VERSIONS[-1], before)
     assert [path.name for path in practised.path.glob(".*migrating*")] == []
 
 
@@ -137,8 +143,8 @@ def test_a_store_that_another_program_writes_to_is_not_migrated(
     with closing(sqlite3.connect(practised.file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(sqlite3.OperationalError, match="locked"):
-            migrate(url_of(None, practised.file), with_later(), goal="0002")
-    assert version_of(practised.file) == "0001"
+            migrate(url_of(None, practised.file), with_later(), goal="0003")
+    assert version_of(practised.file) == "0002"
 
 
 def test_threads_make_a_store_each_of_their_own(tmp_path: Path) -> None:

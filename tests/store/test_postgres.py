@@ -10,6 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 from tests.cli.test_practice import with_short_drill
+from tests.needs import needs
 from tests.store.homes import Home, everything, not_free
 from tests.store.server import NO_SERVER, Server, programs
 from tests.store.test_migrating import with_later
@@ -26,7 +27,7 @@ from thumbwalk.store.models import StoreTable
 from thumbwalk.store.recovering import recover
 
 pytest.importorskip("psycopg", reason="psycopg is not installed: make setup brings it")
-pytestmark = pytest.mark.skipif(programs() is None, reason=NO_SERVER)
+pytestmark = needs(programs(), NO_SERVER)
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +60,22 @@ def test_it_has_the_same_rows_as_a_file(server: Server, practised: Home) -> None
     assert everything(again) == everything(practised.store())
 
 
+def test_stations_share_it_and_each_makes_its_own_part_anew(server: Server, tmp_path: Path) -> None:
+    url = url_of(server.url, Path("unused"))
+    first, second = (Home(tmp_path / name, Path("unused")) for name in ("one", "two"))
+    for home in (first, second):
+        home.practise(1)
+        catch_up(open_store(url, home.path), home.kept, not_free)
+    before = everything(open_store(url, first.path))
+    assert list(before["sessions"]) == [1, 2]
+    with open_store(url, first.path).writing() as db:
+        # as after an update, before anybody opened it
+        db.execute(text("UPDATE sessions SET folder_id = NULL"))
+    store, done = recover(url, first.path, first.kept, not_free)
+    assert [one.about.id for one in done.taken] == ["id-1-18-one"]
+    assert everything(store) == before
+
+
 def test_a_migration_that_fails_changes_nothing_and_a_later_one_is_done(server: Server, practised: Home) -> None:
     url = url_of(server.url, Path("unused"))
     store = open_store(url, practised.path)
@@ -68,11 +85,11 @@ def test_a_migration_that_fails_changes_nothing_and_a_later_one_is_done(server: 
         # what the migration's second step will fall over
         db.execute(text("CREATE VIEW evenly AS SELECT evenness FROM practice_sets"))
     with pytest.raises(Exception, match="other objects depend on it"):
-        migrate(url, config, goal="0002")
+        migrate(url, config, goal="0003")
     assert everything(store) == before
     with store.writing() as db:
         db.execute(text("DROP VIEW evenly"))
-    migrate(url, config, goal="0002")
+    migrate(url, config, goal="0003")
     with pytest.raises(StoreError, match="newer Thumbwalk"):
         open_store(url, practised.path)
 

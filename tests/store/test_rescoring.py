@@ -21,7 +21,8 @@ from thumbwalk.store import rescoring
 from thumbwalk.store.access import Store
 from thumbwalk.store.finding import Wanted
 from thumbwalk.store.models import PastSession, SetScore
-from thumbwalk.store.rescoring import Due, Rescored, due, keep, scored_again
+from thumbwalk.store.rescoring import due, keep
+from thumbwalk.store.scoring_again import Due, Rescored, scored_again
 from thumbwalk.store.spreading import spread, spread_over
 
 AGAIN = partial(scored_again, version=SCORE_VERSION)

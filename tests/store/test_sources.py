@@ -11,7 +11,8 @@ from tests.store.homes import Home
 
 from thumbwalk.errors import RecordingError
 from thumbwalk.session.about import ABOUT, About, read_about
-from thumbwalk.store.sources import Source, folders_in
+from thumbwalk.session.in_use import in_use
+from thumbwalk.store.sources import Source, folders_in, has_left_over
 
 
 def test_a_folder_of_before_there_were_documents_says_when_and_what(home: Home) -> None:
@@ -54,6 +55,17 @@ def test_a_note_leads_to_a_folder_or_a_recording_and_one_that_leads_nowhere_is_r
     replace(about, path=None).keep(tmp_path / "note" / ABOUT)
     with pytest.raises(RecordingError, match="does not say where its session is"):
         Source.of_note(tmp_path / "note")
+
+
+def test_what_crashed_last_is_seen_without_the_store_and_only_when_nobody_is_at_it(practised: Home) -> None:
+    assert not has_left_over(practised.kept.sessions)
+    crashed = practised.practise(9, cut=0.5)
+    with in_use(crashed / ABOUT):
+        assert not has_left_over(practised.kept.sessions)
+    assert has_left_over(practised.kept.sessions)
+    practised.catch_up()
+    assert not has_left_over(practised.kept.sessions)
+    assert not has_left_over(practised.path / "none")
 
 
 def test_folders_are_listed_in_order_without_hidden_ones(tmp_path: Path) -> None:

@@ -18,8 +18,8 @@ class Actions:
     """One callable an action; None is not possible here, and no room offers it.
 
     They are called in the window's thread and must come back at once; what they change shows in the next snapshots.
-    ``close``, ``back`` and ``help`` are the window's own. ``end`` ends what runs and keeps it, ``repeat`` does the
-    drill again and ``this_set`` one of its sets.
+    ``close``, ``back`` and ``help`` are the window's own, ``watch`` is the practice room's: it plays a set. ``end``
+    ends what runs and keeps it, ``repeat`` does the drill again and ``this_set`` one of its sets.
     """
 
     start: Act | None = None
@@ -29,6 +29,7 @@ class Actions:
     repeat: Act | None = None
     this_set: OfSet | None = None
     next: Act | None = None
+    watch: Act | None = None
     close: Act | None = None
     back: Act | None = None
     help: Act | None = None

@@ -7,18 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from thumbwalk.app.words.today import Suggestion, suggested
+from thumbwalk.app.learners_past import LookBack, Past, PastState, Wanted
+from thumbwalk.app.words.today import suggested
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.feedback.teacher import lesson
+from thumbwalk.coach.plan.suggest import Suggestion
+from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.errors import RigError
+from thumbwalk.learner.entry import Entry, Kind
+from thumbwalk.learner.history import History
 from thumbwalk.learner.tried import Tried
 from thumbwalk.link.ports import PortInfo
 from thumbwalk.pad import Foot
 from thumbwalk.rig.opening import OpenRig
+from thumbwalk.session.demo import Demo
 from thumbwalk.session.preferences import Preferences
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.session.sitting import Sitting
@@ -28,12 +35,13 @@ from thumbwalk.session.sitting import Sitting
 class Doors:
     """How rigs are opened: a board by its port, the virtual foot as a left or a right one; and which boards there are.
 
-    Whoever makes them knows ports, paths and processes.
+    ``show`` begins a scripted hand's show of a drill on a foot. Whoever makes them knows ports, paths and processes.
     """
 
     board: Callable[[str], AbstractContextManager[OpenRig]]
     virtual: Callable[[Foot], AbstractContextManager[OpenRig]]
     boards: Callable[[], Sequence[PortInfo]]
+    show: Callable[[Drill, Foot], Demo]
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,18 @@ class Shelf:
     keep: Callable[[Preferences], None]
 
 
+@dataclass(frozen=True)
+class Papers:
+    """A learner's documents and the user's caps, by whoever knows where they are; all may raise RigError.
+
+    ``history`` gives the documents, ``add`` keeps one more, ``caps`` are in force where no receiver has others.
+    """
+
+    history: Callable[[str], History]
+    add: Callable[[str, Kind, Mapping[str, Any]], None]
+    caps: Callable[[], Caps]
+
+
 @dataclass
 class Desk:
     """One for the whole window; rooms ask it and let it do things.
@@ -58,22 +78,40 @@ class Desk:
     ----------
     preferences : Preferences
         The settings in force.
+    past : Past
+        What the learner did so far.
+    papers : Papers
+        The learner's documents.
     chosen : Drill or None
         The drill that waits, runs or is over; None in free practice.
+    show : Demo or None
+        A scripted hand's show, while there is one.
     changed : list of callables
         Called after a setting was changed.
+    clock : callable
+        The day's time, with its offset from UTC.
     trouble : str
         What of the desk's own went wrong last, in a line.
+    why_silent : callable
+        Why nothing is heard though it should be; "" while there is no reason.
     """
 
     sitting: Sitting
     doors: Doors
     shelf: Shelf
     preferences: Preferences
+    past: Past
+    papers: Papers
     chosen: Drill | None = None
+    show: Demo | None = None
     changed: list[Callable[[], object]] = field(default_factory=list)
     trouble: str = ""
+    clock: Callable[[], datetime] = lambda: datetime.now().astimezone()
+    why_silent: Callable[[], str] = lambda: ""
+    _noted: list[Entry] = field(default_factory=list)
+    _noted_upon: LookBack | None = None
     _tried: tuple[tuple[object, ...], Mapping[str, Tried]] | None = None
+    _volume: float = Preferences.volume
 
     @property
     def drills(self) -> Mapping[str, Drill]:
@@ -92,9 +130,68 @@ class Desk:
             self._tried = asked, found
         return self._tried[1]
 
-    def suggestion(self) -> Suggestion:
-        """The drill to do next, and why."""
-        return suggested(self.drills, self.tried(), self.preferences.foot)
+    def look_back(self) -> PastState:
+        """What the learner did so far on the kind of rig that is open, as far as it is read."""
+        state, now = self.sitting.state, self.preferences
+        if state.stage in ("none", "opening"):
+            return self.past.state
+        return self.past.of(Wanted(now.learner, state.virtual, now.foot, self.sitting.pad.name, self.today()))
+
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        """What to do next, the first first; none while it is not known yet what was done."""
+        past = self.look_back()
+        if past.found is not None:
+            return past.found.suggestions
+        if past.stage == "failed" or not self.tried():
+            # the learner's documents alone know the bests, and who has none begins with the first rung
+            return (suggested(self.drills, self.tried(), self.preferences.foot),)
+        return ()
+
+    def today(self) -> date:
+        """The learner's own day."""
+        return self.clock().date()
+
+    def history(self) -> History:
+        """The learner's documents; none, and why, where they can't be read. What was read before is not read again."""
+        if (found := self.look_back().found) is not None:
+            return History((*found.history.entries, *(self._noted if found is self._noted_upon else ())))
+        try:
+            return self.papers.history(self.preferences.learner)
+        except RigError as error:
+            self.trouble = str(error)
+            return History()
+
+    def note(self, kind: Kind, facts: Mapping[str, Any]) -> bool:
+        """Keep one more thing of the learner; gives whether it is kept, else why not is said."""
+        try:
+            self.papers.add(self.preferences.learner, kind, facts)
+        except RigError as error:
+            self.trouble = str(error)
+            return False
+        self.trouble, self._tried = "", None
+        if self.past.state.found is not self._noted_upon:
+            self._noted, self._noted_upon = [], self.past.state.found
+        self._noted.append(Entry(kind, self.clock(), facts))
+        self.past.renew()
+        return True
+
+    def snapshot(self) -> Snapshot:
+        """Give the newest moment: of a show, while there is one, else of the sitting."""
+        show = self.show
+        return self.sitting.snapshot() if show is None else show.snapshot()
+
+    def show_me(self, name: str) -> None:
+        """Begin a show of a drill, which is labelled as one."""
+        self.end_show()
+        drill = self.drills[name]
+        self.show = self.doors.show(replace(drill, title=f"DEMO · {drill.title}"), self.preferences.foot)
+
+    def end_show(self) -> None:
+        """End a show, if there is one; what went wrong in it is said."""
+        show, self.show = self.show, None
+        if show is not None:
+            show.close()
+            self.trouble = show.trouble or self.trouble
 
     def begin(self) -> None:
         """Open what the settings say: the only board that is plugged in, or the virtual foot."""
@@ -144,6 +241,14 @@ class Desk:
                 return wanted or names[0]
         at = names.index(now) + 1 if now in names else 0
         return names[at % len(names)]
+
+    def hush(self) -> None:
+        """Turn the sound off, or on again as loud as it was."""
+        if self.preferences.volume > 0.0:
+            self._volume = self.preferences.volume
+            self.change(volume=0.0)
+        else:
+            self.change(volume=self._volume)
 
     def change(self, **values: Any) -> None:
         """Change settings, keep them and tell whoever looks; what can't be kept still holds until the end."""

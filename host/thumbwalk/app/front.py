@@ -16,13 +16,34 @@ from thumbwalk.app.rooms.today import TodayRoom
 from thumbwalk.app.shell import Shell
 from thumbwalk.app.theme import theme_named
 from thumbwalk.app.window import application, end, first_fault_closes, png_of
-from thumbwalk.app.words.doors import DRILLS, FREE, HELP, PRACTICE, RIG, SETTINGS, TODAY
+from thumbwalk.app.words.doors import (
+    CALIBRATE,
+    DEMO,
+    DRILLS,
+    FREE,
+    GIVE,
+    HELP,
+    PRACTICE,
+    PROGRESS,
+    RIG,
+    SETTINGS,
+    STRENGTH,
+    TODAY,
+    TWO_WEIGHTS,
+    WELCOME,
+)
 from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.interrupts import noted
+from thumbwalk.session.screen.snapshot import Snapshot
+from thumbwalk.sound.sounds import Sounds
 
 if TYPE_CHECKING:
+    from thumbwalk.app.resting import RestingRoom
+    from thumbwalk.app.rooms.calibrate import CalibrateRoom
     from thumbwalk.app.rooms.practice import PracticeRoom
 
+_SHOWN = "first-steps"
+"""What a scripted hand shows to who is new."""
 _IDLE_MS = 400
 """So long after the window is shown its first room is on the screen."""
 
@@ -33,6 +54,8 @@ class Front:
     Parameters
     ----------
     desk : Desk
+    sounds : Sounds or None
+        What makes the practice audible; closed by whoever made it.
 
     Attributes
     ----------
@@ -40,8 +63,9 @@ class Front:
         To be shown; Today is its first room.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, sounds: Sounds | None = None) -> None:
         self.desk = desk
+        self._sounds = sounds
         self._rooms: dict[str, Room] = {}
         today = TodayRoom(desk, self.go)
         self._rooms[TODAY] = today
@@ -57,9 +81,12 @@ class Front:
         )
         now = desk.preferences
         looks, zoom = theme_named(now.looks), now.text_size
-        self.window = Shell(desk.sitting, today, actions=ask, theme=looks, zoom=zoom, stays=True)
+        self.window = Shell(desk, today, actions=ask, theme=looks, zoom=zoom, stays=True)
         self.window.over.connect(self._keep_picture)
         self.window.looked.connect(self._keep_looks)
+        self.window.hushed.connect(desk.hush)
+        if sounds is not None:
+            self.window.heard = self._hear
         desk.changed.append(self._follow)
         desk.sitting.onsets.tell(self.window.wake.emit)
 
@@ -67,7 +94,12 @@ class Front:
         """Show a room by its name; the practice room and the help lie upon the one that is left."""
         if name == FREE:
             self.desk.choose(None)
-        room = self._room(PRACTICE if name == FREE else name)
+        if name == DEMO:
+            self._show_me()
+            return
+        room = self._room({FREE: PRACTICE, TWO_WEIGHTS: CALIBRATE}.get(name, name))
+        if name in (CALIBRATE, TWO_WEIGHTS):
+            cast("CalibrateRoom", room).quick = name == TWO_WEIGHTS
         if name in (PRACTICE, FREE):
             self._prepare(cast("PracticeRoom", room))
         if name in (PRACTICE, HELP, FREE):
@@ -75,9 +107,19 @@ class Front:
         else:
             self.window.go(room)
 
+    def _show_me(self) -> None:
+        """Have a scripted hand show the first drill, upon the room that is left."""
+        from thumbwalk.app.rooms.demo import DemoRoom  # noqa: PLC0415
+
+        desk = self.desk
+        desk.show_me(next(iter(desk.drills)) if _SHOWN not in desk.drills else _SHOWN)
+        over = partial(_is_over, desk)
+        self.window.open(DemoRoom(desk.sitting.pad, desk.preferences.foot, over, desk.end_show))
+
     def make_ready(self) -> None:
-        """Make the practice room while nobody waits for it: it is the one that takes long."""
+        """While nobody waits for it make the practice room, which takes long, and have the learner's past read."""
         self._room(PRACTICE)
+        self.desk.past.held = False
 
     def _room(self, name: str) -> Room:
         if name not in self._rooms:
@@ -91,26 +133,19 @@ class Front:
             from thumbwalk.app.rooms.practice import PracticeRoom  # noqa: PLC0415
 
             return PracticeRoom(desk.sitting.pad, desk.preferences.foot)
-        if name == DRILLS:
-            from thumbwalk.app.rooms.drills import DrillsRoom  # noqa: PLC0415
-
-            return DrillsRoom(desk, self.go)
-        if name == RIG:
-            from thumbwalk.app.rooms.rig import RigRoom  # noqa: PLC0415
-
-            return RigRoom(desk, self.go)
-        if name == SETTINGS:
-            from thumbwalk.app.rooms.settings import SettingsRoom  # noqa: PLC0415
-
-            return SettingsRoom(desk, self.go)
-        from thumbwalk.app.rooms.help import HelpRoom  # noqa: PLC0415
-
-        return HelpRoom(desk, self.go)
+        return _resting(name)(desk, self.go)
 
     def _prepare(self, room: PracticeRoom) -> None:
         """Give the practice room the rig that is open, and what is wished for."""
         now, sitting = self.desk.preferences, self.desk.sitting
-        room.habits = replace(room.habits, unit=now.unit, by_touch=now.starts_by_touch, freely=self._freely)
+        room.habits = replace(
+            room.habits,
+            unit=now.unit,
+            by_touch=now.starts_by_touch,
+            with_map=now.map,
+            calm=now.calm,
+            freely=self._freely,
+        )
         room.hold(sitting.pad, now.foot, sitting.hand, turned=now.view == "receiver")
 
     def _freely(self) -> tuple[bool, FreeSummary | None]:
@@ -124,8 +159,19 @@ class Front:
             self.desk.sitting.end()
             self.desk.choose(self.desk.after(snapshot))
 
+    def _hear(self, snapshot: Snapshot) -> None:
+        """Have it sound where somebody practises, also below the help; elsewhere a weight on a tile is no fault."""
+        if self._sounds is None:
+            return
+        if self.window.room.name in (PRACTICE, HELP):
+            self._sounds.show(snapshot)
+        else:
+            self._sounds.rest()
+
     def _keep_picture(self, _score: object) -> None:
         self.desk.sitting.keep_picture(png_of(self.window))
+        if self._sounds is not None and self._sounds.learn():
+            self.desk.change(sound_lead_ms=self._sounds.lead_ms)
 
     def _keep_looks(self) -> None:
         self.desk.change(text_size=round(self.window.zoom, 2), looks=self.window.theme.name)
@@ -138,9 +184,39 @@ class Front:
             self.window.use_theme(looks)
         if abs(now.text_size - self.window.zoom) > 0.01:
             self.window.use_zoom(now.text_size)
+        if self._sounds is not None:
+            self._sounds.use_volume(now.volume)
 
 
-def run_app(desk: Desk, on_open: Callable[[Front], None] | None = None) -> None:
+def _is_over(desk: Desk) -> bool:
+    return desk.show is None or desk.show.over
+
+
+def _resting(name: str) -> type[RestingRoom]:
+    """Give a room at rest by its name; only now is it loaded."""
+    Kind: type[RestingRoom]  # noqa: N806 - a class
+    if name == DRILLS:
+        from thumbwalk.app.rooms.drills import DrillsRoom as Kind  # noqa: PLC0415
+    elif name == GIVE:
+        from thumbwalk.app.rooms.give import GiveRoom as Kind  # noqa: PLC0415
+    elif name == STRENGTH:
+        from thumbwalk.app.rooms.strength import StrengthRoom as Kind  # noqa: PLC0415
+    elif name == PROGRESS:
+        from thumbwalk.app.rooms.progress import ProgressRoom as Kind  # noqa: PLC0415
+    elif name == RIG:
+        from thumbwalk.app.rooms.rig import RigRoom as Kind  # noqa: PLC0415
+    elif name == CALIBRATE:
+        from thumbwalk.app.rooms.calibrate import CalibrateRoom as Kind  # noqa: PLC0415
+    elif name == SETTINGS:
+        from thumbwalk.app.rooms.settings import SettingsRoom as Kind  # noqa: PLC0415
+    elif name == WELCOME:
+        from thumbwalk.app.rooms.welcome import WelcomeRoom as Kind  # noqa: PLC0415
+    else:
+        from thumbwalk.app.rooms.help import HelpRoom as Kind  # noqa: PLC0415
+    return Kind
+
+
+def run_app(desk: Desk, on_open: Callable[[Front], None] | None = None, sounds: Sounds | None = None) -> None:
     """Show the window and come back when it is closed; the sitting goes on, for whoever began it to close.
 
     Raises
@@ -151,8 +227,11 @@ def run_app(desk: Desk, on_open: Callable[[Front], None] | None = None) -> None:
         The first fault in the window.
     """
     application()
-    front = Front(desk)
+    desk.past.held = True
+    front = Front(desk, sounds)
     window = front.window
+    if not desk.preferences.safety_read:
+        front.go(WELCOME)
     try:
         with noted(window.close_soon) as ended, first_fault_closes(window):
             window.show()
@@ -167,6 +246,7 @@ def run_app(desk: Desk, on_open: Callable[[Front], None] | None = None) -> None:
         if window.failure is not None:
             raise window.failure
     finally:
+        desk.end_show()
         desk.sitting.onsets.tell(None)
         end(window)
     ended.again()

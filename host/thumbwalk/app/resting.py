@@ -15,6 +15,7 @@ from thumbwalk.app.panes.bars import FooterBar
 from thumbwalk.app.panes.button import Button
 from thumbwalk.app.panes.nav_bar import NavBar
 from thumbwalk.app.panes.pane import Pane
+from thumbwalk.app.panes.text_page import PagePane
 from thumbwalk.app.theme import LIGHT, Theme
 from thumbwalk.app.words import moment
 from thumbwalk.app.words.doors import NAMES, Go
@@ -27,7 +28,9 @@ _KEYS = {
     "V": (Qt.Key.Key_V,),
 }
 """The keys behind the names that footers show."""
-_DIGITS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5)
+_PAGE_PX = 120.0
+"""How far a page key scrolls, design pixels."""
+_DIGITS = tuple(Qt.Key(Qt.Key.Key_1.value + number) for number in range(len(NAMES) - 1))
 
 
 @dataclass(frozen=True)
@@ -69,17 +72,24 @@ class RestingRoom:
     """
 
     name = ""
+    door = ""
+    """Whose name in the header is marked, where that is another's than its own."""
 
     def __init__(self, desk: Desk, go: Go) -> None:
         self.desk, self.go = desk, go
         self.widget = QWidget()
         self.theme, self.unit = LIGHT, 1.0
-        self.nav = NavBar(self.widget, LIGHT, NAMES, self.name, go)
+        self.nav = NavBar(self.widget, LIGHT, NAMES, self.door or self.name, go)
         self.footer = FooterBar(self.widget, LIGHT)
         self.panes: list[Pane] = [self.nav, self.footer]
         self.buttons: list[Button] = []
         self.actions = Actions()
         self.snapshot: Snapshot | None = None
+
+    @property
+    def is_live(self) -> bool:
+        """Whether something runs in the room that only its own end leads away from."""
+        return False
 
     def enter(self, actions: Actions) -> None:
         """Come onto the screen."""
@@ -92,8 +102,20 @@ class RestingRoom:
     def taken_keys(self) -> Mapping[Qt.Key, Act]:
         """The rooms by number, what the footer offers, and the room's own."""
         rooms: dict[Qt.Key, Act] = {key: partial(self.go, name) for key, name in zip(_DIGITS, NAMES, strict=False)}
+        if self.is_live:
+            rooms = {}
         offered = {key: one.act for one in self.offers() if one.act for key in _KEYS.get(one.key, ())}
-        return rooms | offered | dict(self.keys())
+        pages: dict[Qt.Key, Act] = {
+            Qt.Key.Key_PageDown: lambda: self._scroll(1.0),
+            Qt.Key.Key_PageUp: lambda: self._scroll(-1.0),
+        }
+        return rooms | pages | offered | dict(self.keys())
+
+    def _scroll(self, way: float) -> None:
+        """Show what is further down, or up, on every page that is longer than its column."""
+        for pane in self.panes:
+            if isinstance(pane, PagePane):
+                pane.scroll(way * _PAGE_PX * self.unit)
 
     def restyle(self, theme: Theme, unit: float) -> None:
         """Take over colours and size, and place the panes."""
@@ -136,7 +158,7 @@ class RestingRoom:
 
     def offers(self) -> tuple[Offer, ...]:
         """What the footer shows; the help is always there."""
-        return (Offer("1–5", "rooms", None), Offer("?", "all keys", self.actions.help))
+        return (Offer(f"1–{len(NAMES) - 2}", "rooms", None), Offer("?", "all keys", self.actions.help))
 
     def keys(self) -> Mapping[Qt.Key, Act]:
         """Keys that the footer does not show."""

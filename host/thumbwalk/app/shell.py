@@ -48,6 +48,8 @@ class Shell(QWidget):
         The newest one that was shown.
     painted : callable or None
         Called with the snapshot that a repaint showed, when that repaint is finished (for measurements).
+    heard : callable or None
+        Called with each snapshot that is shown, to have it sound.
     failure : Exception or None
         What ended the window; whoever ran it raises it.
     """
@@ -59,6 +61,8 @@ class Shell(QWidget):
     closed = Signal()
     looked = Signal()
     """Somebody has changed the colours or the text size by a key."""
+    hushed = Signal()
+    """Somebody wants the sound off, or on again."""
 
     def __init__(
         self,
@@ -73,6 +77,7 @@ class Shell(QWidget):
     ) -> None:
         super().__init__()
         self.painted: Callable[[Snapshot], None] | None = None
+        self.heard: Callable[[Snapshot], None] | None = None
         self.failure: BaseException | None = None
         self.snapshot: Snapshot | None = None
         self.theme = theme or system_theme()
@@ -163,6 +168,8 @@ class Shell(QWidget):
             return
         self.snapshot = self._waiting = snapshot
         self.room.show(snapshot)
+        if self.heard is not None:
+            self.heard(snapshot)
         if snapshot.result is not None and (last is None or last.result is None):
             self.over.emit(snapshot.result)
 
@@ -195,7 +202,7 @@ class Shell(QWidget):
         self._arrange()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Esc goes back and at last closes, Q closes, + and - size the text, T changes the colours, F fills the screen.
+        """Esc goes back, Q closes, + and - size the text, T changes the colours, M the sound, F fills the screen.
 
         All other keys are the room's, and Esc where the room has something to end first.
         """
@@ -213,6 +220,8 @@ class Shell(QWidget):
         elif key == Qt.Key.Key_T:
             self.use_theme(LIGHT if self.theme.name == "dark" else DARK)
             self.looked.emit()
+        elif key == Qt.Key.Key_M:
+            self.hushed.emit()
         elif key == Qt.Key.Key_F:
             self.showNormal() if self.isFullScreen() else self.showFullScreen()
         elif (act := self.room.taken_keys().get(key)) is not None:

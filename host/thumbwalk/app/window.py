@@ -26,6 +26,7 @@ from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.interrupts import noted
 from thumbwalk.pad import Foot, Pad
 from thumbwalk.session.screen.snapshot import MouseHand, SnapshotSource
+from thumbwalk.sound.sounds import Sounds
 
 _NO_ACTIONS = Actions()
 
@@ -124,6 +125,7 @@ def run_practice(
     hand: MouseHand | None = None,
     actions: Actions = _NO_ACTIONS,
     theme: str = "system",
+    sounds: Sounds | None = None,
     on_open: Callable[[Shell], None] | None = None,
     on_over: Callable[[DrillScore, bytes], None] | None = None,
     on_close: Callable[[], None] | None = None,
@@ -138,6 +140,8 @@ def run_practice(
         What the window's rooms may ask for.
     theme : "light", "dark" or anything else
         Colours; anything else means the desktop's choice.
+    sounds : Sounds or None
+        What makes it audible; closed by whoever made it.
     on_open : callable or None
         Called with the window once it is shown (to hook ``painted``, for example).
     on_over : callable or None
@@ -162,6 +166,10 @@ def run_practice(
     application()
     room = _practice_room(pad, foot, hand)
     window = Shell(source, room, actions=actions, on_close=on_close, theme=theme_named(theme))
+    if sounds is not None:
+        window.heard = sounds.show
+        window.hushed.connect(sounds.hush)
+        window.over.connect(lambda _score: sounds.learn())
     try:
         with noted(window.close_soon) as ended, first_fault_closes(window):
             window.show()

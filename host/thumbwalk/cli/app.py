@@ -6,25 +6,35 @@ from collections.abc import Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing
 from functools import partial
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
 from thumbwalk.app import platform
-from thumbwalk.app.desk import Desk, Doors, Shelf
-from thumbwalk.cli.keeping import keep_in_store, under_way
-from thumbwalk.cli.learning import folder_of
+from thumbwalk.app.desk import Desk, Doors, Papers, Shelf
+from thumbwalk.app.learners_past import Past
+from thumbwalk.cli.keeping import keep_in_store, under_way, wants_store
+from thumbwalk.cli.learning import folder_of, now
+from thumbwalk.cli.options import UNNAMED
 from thumbwalk.cli.practising import Practising
+from thumbwalk.cli.reading_back import read_back
+from thumbwalk.coach.drill.document import DrillDocument
+from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import packaged_drills, read_drills
 from thumbwalk.coach.free.summary import FreeSummary
-from thumbwalk.coach.targets.targets_file import read_targets
+from thumbwalk.coach.targets.caps import packaged_caps, read_caps
+from thumbwalk.coach.targets.targets_file import packaged_targets, read_targets
 from thumbwalk.errors import RigError
+from thumbwalk.learner.entry import Kind
 from thumbwalk.learner.folder import last_learner
+from thumbwalk.learner.history import History
 from thumbwalk.learner.tried import Tried, tried
 from thumbwalk.link.ports import PortInfo, list_all
-from thumbwalk.pad import Foot
+from thumbwalk.pad import Foot, builtin_pad
 from thumbwalk.places import (
     calibration_path,
+    caps_path,
     drills_dir,
     drills_path,
     learners_dir,
@@ -34,14 +44,15 @@ from thumbwalk.places import (
 )
 from thumbwalk.rig.opening import OpenRig, open_board, open_virtual
 from thumbwalk.session.customs import Customs, Learning
+from thumbwalk.session.demo import Demo
 from thumbwalk.session.kept import SessionFolder
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.preferences import Preferences, keep_preferences, read_preferences
 from thumbwalk.session.sitting import Sitting
+from thumbwalk.sound.sounds import Sounds
+from thumbwalk.sound.speaker import Speaker
+from thumbwalk.store.sources import has_left_over
 from thumbwalk.virtual.foot import FootSpec
-
-_NAMELESS = "me"
-"""Whose practice it is until somebody says a name in the settings."""
 
 
 def app(
@@ -59,34 +70,64 @@ def app(
     targets = read_targets(targets_path())
     drills = read_drills(drills_path(), targets, drills_dir())
     if not preferences.learner:
-        preferences = preferences.with_value(learner=last_learner(learners_dir()) or _NAMELESS)
+        preferences = preferences.with_value(learner=last_learner(learners_dir()) or UNNAMED)
 
     def learning(is_virtual: bool) -> Learning:
-        return _Learner(desk.preferences, storing, virtual=is_virtual)
+        return _Learner(desk.preferences, keeping, virtual=is_virtual)
 
-    # nobody waits for the store: it is loaded when the first practice is over, which takes a second
+    # nobody waits for the store, which takes a second to load: it is read and written on a thread of its own
     storing = ThreadPoolExecutor(1, thread_name_prefix="thumbwalk-store")
+    past = Past(lambda wanted: read_back(wanted, drills), storing)
+    keeping = _Keeping(storing, past)
     sitting = Sitting(Customs(sessions_dir(), calibration_path, learning, targets, drills))
     desk = Desk(
         sitting,
-        Doors(open_board, _virtual_foot, _boards),
+        Doors(open_board, _virtual_foot, _boards, _demo),
         Shelf(drills, [name for name in drills if name not in packaged_drills()], _tried, _keeping()),
         preferences.with_value(rig="virtual") if virtual else preferences,
+        past,
+        Papers(_history, keeping.add, lambda: read_caps(caps_path())),
     )
-    with storing, closing(sitting):
+    sounds = Sounds(Speaker, preferences.volume, preferences.sound_lead_ms)
+    desk.why_silent = lambda: sounds.why_silent
+    with storing, closing(sitting), closing(sounds):
         # the rig is opened while Qt is loaded
         desk.begin()
+        if wants_store(None) and has_left_over(sessions_dir()):
+            storing.submit(keep_in_store)
         platform.prepare()
         from thumbwalk.app.front import run_app  # noqa: PLC0415
 
-        run_app(desk)
+        run_app(desk, sounds=sounds)
+
+
+class _Keeping:
+    """Has the store take in what was kept, and then has the past read anew."""
+
+    def __init__(self, storing: Executor, past: Past) -> None:
+        self._storing, self._past = storing, past
+
+    def take_in(self, fresh: Mapping[Path, Practice] | None = None) -> None:
+        """Take in what is on the disk; ``fresh`` are practices that have just ended."""
+        self._storing.submit(self._take_in, fresh)
+
+    def add(self, learner: str, kind: Kind, facts: Mapping[str, Any]) -> None:
+        """Keep one more thing of a learner. Raises RigError."""
+        folder_of(learner).add(kind, now(), facts)
+        self.take_in()
+
+    def _take_in(self, fresh: Mapping[Path, Practice] | None) -> None:
+        try:
+            keep_in_store(None, fresh)
+        finally:
+            self._past.renew()
 
 
 class _Learner:
     """What is known of the learner, and kept of a practice, as `thumbwalk practice` does it."""
 
-    def __init__(self, preferences: Preferences, storing: Executor, *, virtual: bool) -> None:
-        self._storing = storing
+    def __init__(self, preferences: Preferences, keeping: _Keeping, *, virtual: bool) -> None:
+        self._keeping, self._side = keeping, preferences.hand or None
         wished = preferences.help
         chosen = None if wished == "fades" else wished
         self._practising = Practising(preferences.learner, None, virtual=virtual, chosen=chosen)
@@ -95,20 +136,31 @@ class _Learner:
 
     def holding(self, folder: SessionFolder, run: Practice) -> AbstractContextManager[None]:
         """Say in the folder whose practice it is, and hold that."""
-        return under_way(folder, self._practising.about(run, None))
+        return under_way(folder, self._practising.about(run, self._side))
 
     def keep(self, run: Practice, folder: SessionFolder, free: FreeSummary | None) -> None:
         """Keep it with the learner and in the store."""
         self._practising.keep(run, folder.path, free)
-        self._storing.submit(keep_in_store, None, {folder.path: run})
+        self._keeping.take_in({folder.path: run})
 
 
 def _virtual_foot(foot: Foot) -> AbstractContextManager[OpenRig]:
     return open_virtual(FootSpec(foot=foot))
 
 
+def _demo(drill: Drill, foot: Foot) -> Demo:
+    """Have a scripted hand show a packaged drill on a virtual foot of its own."""
+    spec = FootSpec(foot=foot, drill=drill.name, hand="expert")
+    document = DrillDocument.of(drill, packaged_targets(), packaged_caps())
+    return Demo(lambda: open_virtual(spec), document, foot, calibration_path, builtin_pad())
+
+
 def _boards() -> list[PortInfo]:
     return [one for one in list_all() if one.may_be_rig]
+
+
+def _history(learner: str) -> History:
+    return folder_of(learner).history()
 
 
 def _tried(learner: str, is_virtual: bool) -> Mapping[str, Tried]:

@@ -14,6 +14,7 @@ from thumbwalk.cli.show import console, number, print_json
 from thumbwalk.store.comparing import compared
 from thumbwalk.store.finding import session_named
 from thumbwalk.store.listing import VERSION, session_row
+from thumbwalk.technique.vocabulary import VOCABULARY
 
 
 def compare(
@@ -47,7 +48,8 @@ def _print(out: Console, both: list[dict[str, Any]], rows: list[dict[str, Any]])
             table.add_column(heading, justify="right" if heading else "left")
         table.add_row("score", *_cells(row["score"], row["change"]))
         for one in row["measures"]:
-            table.add_row(f"{one['name']} {one['unit']}".strip(), *_cells(one["value"], one["change"]))
+            plain = VOCABULARY[one["name"]].plain if one["name"] in VOCABULARY else one["name"]
+            table.add_row(f"{plain}, {one['unit']}" if one["unit"] else plain, *_cells(one["value"], one["change"]))
         out.print(table)
 
 

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from thumbwalk.sketch.first_lines import Asked
     from thumbwalk.sketch.value_codes import LineUnit
 
+PATIENCE_S = 120.0
+"""So long nobody may touch a rig that asks for a press before it is given up."""
+
 
 def opened(
     port: str | None,

@@ -8,11 +8,12 @@ from typing import Annotated
 
 import typer
 
+from thumbwalk.cli.called import file_called
 from thumbwalk.cli.keeping import caught_up_store, kept
 from thumbwalk.cli.options import DatabaseOption, LayoutOption
 from thumbwalk.cli.show import warn
 from thumbwalk.errors import OptionError
-from thumbwalk.export.formats import FORMATS, export_file
+from thumbwalk.export.formats import FORMATS, export_file, format_named
 from thumbwalk.learner.folder import checked_name
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.places import file_name
@@ -21,12 +22,20 @@ from thumbwalk.session.part_of import Span
 
 def export(
     file: Annotated[
-        Path | None,
-        typer.Argument(metavar="FILE", help="A recording (.twr) or a pad table (CSV); none with --everything."),
+        str | None,
+        typer.Argument(
+            metavar="FILE",
+            help="A recording (.twr), a pad table (CSV), a practice's folder, or a session's number, its day, last, "
+            "first or best; without it the last session.",
+        ),
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FILE", help="File to write, not there yet; without it FILE's name with .csv."),
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help="File to write, not there yet; without it FILE's name, or session-NUMBER here.",
+        ),
     ] = None,
     format_: Annotated[
         str,
@@ -59,17 +68,20 @@ def export(
     if everything or learner is not None:
         _everything(file, learner, out, database, everything=everything)
         return
-    if file is None:
-        raise OptionError("export needs a FILE, or --learner NAME --everything; name one")
+    how = format_named(format_)
+    source, number = file_called(file or "last", database)
     part = from_s is not None or to_s is not None
     span = Span(from_s or 0.0, math.inf if to_s is None else to_s) if part else None
-    written = export_file(file, format_, out, layout, span)
+    if out is None and number is not None:
+        # not into the session's folder: it is to be taken along
+        out = Path(f"session-{number}{how.suffix}")
+    written = export_file(source, format_, out, layout, span)
     warn(written.warnings)
     typer.echo(f"Wrote {written.rows} rows ({format_}): {written.path}")
 
 
 def _everything(
-    file: Path | None, learner: str | None, out: Path | None, database: str | None, *, everything: bool
+    file: str | None, learner: str | None, out: Path | None, database: str | None, *, everything: bool
 ) -> None:
     """Write all that is kept of a learner."""
     if not everything or learner is None:
@@ -82,5 +94,7 @@ def _everything(
     out = Path(f"thumbwalk-{file_name(name)}.zip") if out is None else out
     if out.exists():
         raise OptionError(f"{out}: is there already; name another --out, or move it away")
-    n = write_everything(caught_up_store(database), kept(), name, out)
+    n, elsewhere = write_everything(caught_up_store(database), kept(), name, out)
+    if elsewhere:
+        warn([f"of {elsewhere} of {name}'s sessions the files are at other stations; export there as well"])
     typer.echo(escaped(f"Wrote all that is kept of {name}, {n} sessions: {out}"))

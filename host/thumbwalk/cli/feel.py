@@ -9,12 +9,14 @@ from typing import Annotated, Any
 
 import typer
 
-from thumbwalk.cli.connect import asked_lines, layout_text, opened, undrilled, warn_of_lines
+from thumbwalk.cli.connect import PATIENCE_S, asked_lines, layout_text, opened, undrilled, warn_of_lines
 from thumbwalk.cli.keeping import keep_in_store
-from thumbwalk.cli.learning import folder_of, now, refuse_tired, say_rest
+from thumbwalk.cli.learning import folder_of, kept_of, now, refuse_tired, say_rest
 from thumbwalk.cli.options import (
+    UNNAMED,
     BaudOption,
     BitsOption,
+    DatabaseOption,
     HandOption,
     JsonOption,
     LayoutOption,
@@ -41,9 +43,6 @@ from thumbwalk.virtual.cued_hand import moments_of
 from thumbwalk.virtual.feeling_hand import feeling_presses
 from thumbwalk.virtual.foot import FootSpec
 
-_PATIENCE_S = 120.0
-"""So long nobody may touch the rig before it is given up."""
-
 
 def feel(
     side: HandOption = "right",
@@ -53,7 +52,7 @@ def feel(
             "--pairs", min=1, max=MOST_PAIRS, help=f"How many pairs; from {LEAST_PAIRS} on there is a figure."
         ),
     ] = PAIRS,
-    learner: LearnerOption = "me",
+    learner: LearnerOption = UNNAMED,
     port: PortOption = None,
     virtual: VirtualOption = False,
     seed: SeedOption = 0,
@@ -62,6 +61,7 @@ def feel(
     baud: BaudOption = None,
     unit: LineUnitOption = None,
     bits: BitsOption = None,
+    database: DatabaseOption = None,
     json: JsonOption = False,
 ) -> None:
     """Find how small a difference of force your thumb can tell: which of two presses was harder.
@@ -83,17 +83,16 @@ def feel(
             load_s, lost = _felt(rig, layout, run, folder.history().last_peak_n(), virtual, lambda: bool(ended.number))
         found = run.result()
         facts: dict[str, Any] = {**found.to_json(), "side": side, "load_s": load_s, "virtual": virtual}
-        if found.pairs:
-            folder.add("feel", now(), facts)
+        not_kept = kept_of(folder, "feel", facts) if found.pairs else None
         if json:
             print_json({"version": 1, "learner": folder.name, **facts})
         else:
             typer.echo("\n".join(_said(found, side)))
-        keep_in_store()
-        if lost is not None:
-            raise lost
-        if run.waited_s > _PATIENCE_S:
-            raise LearnerError(f"nobody pressed the rig for {_PATIENCE_S:g} s; the pairs so far are kept, feel again")
+        keep_in_store(database, is_told=not_kept is not None)
+        if (wrong := lost or not_kept) is not None:
+            raise wrong
+        if run.waited_s > PATIENCE_S:
+            raise LearnerError(f"nobody pressed the rig for {PATIENCE_S:g} s; the pairs so far are kept, feel again")
     ended.again()
     if not virtual and not json:
         say_rest(folder.history(), now())
@@ -118,7 +117,7 @@ def _felt(
         calls.call()
 
     def over() -> bool:
-        return run.step == "over" or run.waited_s > _PATIENCE_S or ends()
+        return run.step == "over" or run.waited_s > PATIENCE_S or ends()
 
     lost = None
     try:

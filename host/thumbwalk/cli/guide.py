@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 from rich.align import Align
@@ -15,18 +15,17 @@ from rich.text import Text
 from thumbwalk.cli.huge import huge
 from thumbwalk.cli.keeping import keep_in_store
 from thumbwalk.cli.learning import agree_to_safety, folder_of, now
-from thumbwalk.cli.options import JsonOption, LearnerOption
+from thumbwalk.cli.options import UNNAMED, DatabaseOption, JsonOption, LearnerOption
 from thumbwalk.cli.show import PlainConsole, print_json
 from thumbwalk.cli.typed_lines import TypedLines
+from thumbwalk.coach.person.giving import Feet, Giving
 from thumbwalk.coach.person.pacing import Happening, Pacing
-from thumbwalk.coach.person.routines_file import Routine, routine_named
+from thumbwalk.coach.person.routines_file import routine_named
 from thumbwalk.coach.person.safety_page import safety_page
 from thumbwalk.learner.entry import Entry
 from thumbwalk.learner.folder import LearnerFolder, checked_name
 from thumbwalk.link.plain_text import escaped
 
-Feet = Literal["both", "right", "left"]
-_ORDER = {"both": ("right", "left"), "right": ("right",), "left": ("left",)}
 _FRAME = 6
 """Columns that a panel takes of its line."""
 _LONGEST_WORD = 200
@@ -35,11 +34,12 @@ _LONGEST_WORD = 200
 
 def guide(
     routine: Annotated[str, typer.Argument(metavar="ROUTINE", help="Which routine.")] = "ten-minutes",
-    learner: LearnerOption = "me",
+    learner: LearnerOption = UNNAMED,
     receiver: Annotated[
         str | None, typer.Option("--receiver", metavar="NAME", help="Whose feet they are; their words are kept by it.")
     ] = None,
     feet: Annotated[Feet, typer.Option("--feet", help="Which feet, the right one first.")] = "both",
+    database: DatabaseOption = None,
     json: JsonOption = False,
 ) -> None:
     """Pace the routine on a person's feet: one huge cue at a time, a bell before each change. Nothing is scored.
@@ -59,24 +59,21 @@ def guide(
     if begins is None or begins.lower() == "stop":
         screen.say(["Not begun; nothing is kept."])
         return
-    done_s, whole = _feet(what, _ORDER[feet], typed, screen)
-    facts = {
-        "routine": what.name,
-        "receiver": whose,
-        "feet": feet,
-        "done_s": done_s,
-        "whole": whole,
-        "comfort": _rating("Comfort, 0 to 10?", typed, screen),
-        "relaxation": _rating("Relaxed, 0 to 10?", typed, screen),
-        "word": _word(typed, screen),
-    }
+    giving = Giving(what, feet)
+    _feet(giving, typed, screen)
+    facts = giving.facts(
+        whose,
+        comfort=_rating("Comfort, 0 to 10?", typed, screen),
+        relaxation=_rating("Relaxed, 0 to 10?", typed, screen),
+        word=_word(typed, screen),
+    )
     folder.add("guide", now(), facts)
     earlier = [_row(one) for one in history.of("guide") if whose is None or one.text("receiver") == whose]
     if json:
         print_json({"version": 1, "learner": folder.name, **facts, "earlier": earlier})
     else:
         _print_thanks(folder, whose)
-    keep_in_store()
+    keep_in_store(database)
 
 
 def clock() -> float:
@@ -84,21 +81,16 @@ def clock() -> float:
     return time.monotonic()
 
 
-def _feet(what: Routine, feet: tuple[str, ...], typed: TypedLines, screen: Screen) -> tuple[float, bool]:
-    """Go through the feet; how long it was, and whether it came to its end."""
-    done_s, softened = 0.0, False
-    for number, foot in enumerate(feet):
-        if number:
-            screen.say([what.between, f"Enter begins the {foot} foot; stop ends it here."])
+def _feet(giving: Giving, typed: TypedLines, screen: Screen) -> None:
+    """Go through the feet, until they are done or somebody stops."""
+    while (foot := giving.foot) is not None:
+        if giving.is_between:
+            screen.say([giving.routine.between, f"Enter begins the {foot} foot; stop ends it here."])
             if (said := typed.read()) is None or said.lower() == "stop":
-                return done_s, False
-        pacing = Pacing(what)
-        pacing.softened = softened  # who asked for less on one foot need not ask again
-        paced(pacing, foot, typed.wait, screen, clock)
-        done_s, softened = done_s + pacing.done_s, pacing.softened
-        if pacing.stopped_s is not None:
-            return done_s, False
-    return done_s, True
+                giving.leave()
+                return
+        paced(giving.begin(), foot, typed.wait, screen, clock)
+        giving.settle()
 
 
 def paced(

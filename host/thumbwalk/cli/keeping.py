@@ -21,7 +21,7 @@ import typer
 from thumbwalk.cli.show import warn
 from thumbwalk.coach.drill.drills_file import read_drills
 from thumbwalk.coach.targets.targets_file import read_targets
-from thumbwalk.errors import OptionError, RigError
+from thumbwalk.errors import NotKept, OptionError, RigError
 from thumbwalk.places import (
     drills_dir,
     drills_path,
@@ -32,7 +32,7 @@ from thumbwalk.places import (
     store_path,
     targets_path,
 )
-from thumbwalk.session.about import ABOUT, About
+from thumbwalk.session.about import ABOUT, About, read_about
 from thumbwalk.session.free import FreePractice, free_practice
 from thumbwalk.session.in_use import in_use
 from thumbwalk.session.kept import SessionFolder
@@ -59,8 +59,12 @@ def new_id() -> str:
 def under_way(folder: SessionFolder, about: About) -> Iterator[None]:
     """Say in a practice's folder whose it is, and hold that while it runs; what can't be written, the folder notes."""
     folder.keep_about(about)
-    inside = folder.path.absolute().is_relative_to(sessions_dir().absolute())
-    note = None if inside else note_elsewhere(replace(about, path=folder.path.absolute()))
+    note = None
+    if not folder.path.absolute().is_relative_to(sessions_dir().absolute()):
+        try:
+            note = note_elsewhere(replace(about, path=folder.path.absolute()))
+        except NotKept as error:
+            folder.fail(error)
     with in_use(folder.path / ABOUT):
         yield
     if note is not None and not folder.recording.exists():
@@ -70,9 +74,15 @@ def under_way(folder: SessionFolder, about: About) -> Iterator[None]:
 @contextmanager
 def recorded_elsewhere(file: Path, about: About) -> Iterator[None]:
     """Note where a recording is going to be, and hold the note while it is made."""
-    note = note_elsewhere(replace(about, path=file.absolute()))
+    note, trouble = None, ""
+    try:
+        note = note_elsewhere(replace(about, path=file.absolute()))
+    except NotKept as error:
+        trouble = str(error)
     if note is None:
         yield
+        # where the recording could not be written either, that is told
+        warn([trouble])
         return
     try:
         with in_use(note):
@@ -82,14 +92,14 @@ def recorded_elsewhere(file: Path, about: About) -> Iterator[None]:
             shutil.rmtree(note.parent, ignore_errors=True)
 
 
-def note_elsewhere(about: About) -> Path | None:
-    """Note where a session is that is kept outside of the sessions' folder; None where that can't be written."""
+def note_elsewhere(about: About) -> Path:
+    """Note where a session is that is kept outside of the sessions' folder. Raises NotKept."""
     note = elsewhere_dir() / about.id / ABOUT
     try:
         about.keep(note)
     except OSError as error:
-        warn([f"{note}: can't be written: {error.strerror}; make it writable, or `thumbwalk recover` won't find this"])
-        return None
+        what = f"{note}: can't be written: {error.strerror}; make it writable, or `thumbwalk recover` won't find this"
+        raise NotKept(what) from error
     return note
 
 
@@ -122,20 +132,36 @@ def caught_up_store(asked: str | None) -> Store:
     return store
 
 
-def keep_in_store(asked: str | None = None, fresh: Mapping[Path, Practice] | None = None) -> None:
-    """Take in what has just ended; where the store can't be used, that is said in one line, and all is kept anyway."""
+def keep_in_store(
+    asked: str | None = None, fresh: Mapping[Path, Practice] | None = None, *, is_told: bool = False
+) -> None:
+    """Take in what has just ended; where the store can't be used, that is said in one line, and all is kept anyway.
+
+    Not where ``is_told`` says that the user is told of something worse: one line is read, of two none.
+    """
     if not wants_store(asked):
         return
     try:
         done = _caught_up(opened_store(asked), fresh)
     except RigError as error:
-        warn([f"{error} (all is kept in its folder, and taken in the next time)"])
+        if not is_told:
+            warn([f"{error} (all is kept in its folder, and taken in the next time)"])
         return
     _say(done)
-    mine = {str(path.absolute()) for path in fresh or ()}
-    for one in done.taken:
-        if one.place in mine:
-            typer.echo(f"It is session {one.number}: `thumbwalk show {one.number}`; `thumbwalk next` says what next")
+    taken = {one.place: one.number for one in done.taken}
+    for path in fresh or ():
+        # another practice that ended at the same moment may have taken it in
+        number = taken.get(str(path.absolute())) or _number_in(path)
+        if number is not None:
+            typer.echo(f"It is session {number}: `thumbwalk show {number}`; `thumbwalk next` says what next")
+
+
+def _number_in(folder: Path) -> int | None:
+    """The number that stands in a practice's folder; None where there is none yet."""
+    try:
+        return read_about(folder / ABOUT).number
+    except RigError:
+        return None
 
 
 def _caught_up(store: Store, fresh: Mapping[Path, Practice] | None = None) -> CaughtUp:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import typer
 
 from thumbwalk.cli.show import warn
 from thumbwalk.coach.person.safety_page import safety_page
-from thumbwalk.coach.strength.hand_load import RECENT_MIN, is_spent, rest_prompt
-from thumbwalk.errors import LearnerError
+from thumbwalk.coach.strength.hand_load import RECENT_MIN, is_spent, no_test, rest_prompt
+from thumbwalk.errors import LearnerError, NotKept
 from thumbwalk.interrupts import Interrupted
+from thumbwalk.learner.entry import Kind
 from thumbwalk.learner.folder import LearnerFolder, checked_name, last_learner
 from thumbwalk.learner.history import History
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.places import learners_dir
-
-UNNAMED = "me"
-"""Who it is where no learner is named: the default of every command that keeps something of one."""
 
 
 def now() -> datetime:
@@ -44,7 +44,7 @@ def refuse_on_pain(history: History, at: datetime) -> None:
     """Let no rig be practised on for the rest of a day with pain. Raises LearnerError."""
     note = history.pain_on(at.date())
     if note is not None:
-        what = f"{note.text('what') or 'pain'} in the {note.text('site')} at {note.at:%H:%M}"
+        what = f"{history.pain_said(at.date())} at {note.at:%H:%M}"
         raise LearnerError(f"your hands asked for rest: {escaped(what)}; no rig today, go on tomorrow without it")
 
 
@@ -52,9 +52,8 @@ def refuse_tired(history: History) -> None:
     """Let no hand be tested that hurts, or that has done its day. Raises LearnerError."""
     at = now()
     refuse_on_pain(history, at)
-    spent_s = history.load_s(at.date())
-    if is_spent(spent_s):
-        raise LearnerError(f"{rest_prompt(spent_s, 0.0)} A test would measure that; test tomorrow")
+    if spent := no_test(history.load_s(at.date())):
+        raise LearnerError(spent.removesuffix("."))
 
 
 def warn_of_load(history: History, at: datetime) -> None:
@@ -89,6 +88,15 @@ def agree_to_safety(folder: LearnerFolder, history: History) -> None:
     if said.lower() not in ("yes", "y"):
         raise LearnerError("not today: the safety page was not said yes to; `thumbwalk safety` shows it again")
     folder.add("safety", now(), {})
+
+
+def kept_of(folder: LearnerFolder, kind: Kind, facts: Mapping[str, Any]) -> NotKept | None:
+    """Keep one more thing of a learner; gives why it could not be, to be raised when what was found has been said."""
+    try:
+        folder.add(kind, now(), facts)
+    except NotKept as error:
+        return error
+    return None
 
 
 def answer(prompt: str) -> str | None:

@@ -15,7 +15,7 @@ from thumbwalk import __version__
 from thumbwalk.app import platform
 from thumbwalk.cli.output import give_up_output, prepare_output
 from thumbwalk.cli.subcommands import Commands
-from thumbwalk.errors import LinkLost, NotKept, OutputLost, RigError
+from thumbwalk.errors import LinkLost, NotKept, OutputLost, RigError, StoreError
 from thumbwalk.interrupts import Interrupted, end_in_order, hold_back
 from thumbwalk.link.plain_text import escaped
 
@@ -90,7 +90,7 @@ def _said(error: Exception) -> int:
     """Say an error in one line, and give its exit code."""
     if isinstance(error, RigError):
         is_full = isinstance(error.__cause__, OSError) and error.__cause__.errno in _FULL
-        is_fault = is_full or isinstance(error, LinkLost | NotKept)
+        is_fault = is_full or isinstance(error, LinkLost | NotKept | StoreError)
         return _fail(str(error), EXIT_FAULT if is_fault else EXIT_BAD_INPUT)
     if isinstance(error, TyperException):
         message: str = getattr(error, "format_message", error.__str__)()

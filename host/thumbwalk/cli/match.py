@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from thumbwalk.cli.connect import asked_lines, layout_text, opened, undrilled, warn_of_lines
 from thumbwalk.cli.keeping import keep_in_store
-from thumbwalk.cli.learning import agree_to_safety, answer, folder_of, now, refuse_on_pain
+from thumbwalk.cli.learning import agree_to_safety, answer, folder_of, kept_of, now, refuse_on_pain
 from thumbwalk.cli.options import (
+    UNNAMED,
     BaudOption,
     BitsOption,
+    DatabaseOption,
     JsonOption,
     LayoutOption,
     LearnerOption,
@@ -23,8 +25,8 @@ from thumbwalk.cli.options import (
     VirtualOption,
 )
 from thumbwalk.cli.show import print_json, warn
-from thumbwalk.coach.person.matching import Match, Matching
-from thumbwalk.coach.targets.caps import MOST_CAP_N, read_caps
+from thumbwalk.coach.person.matching import PATIENCE_S, Match, Matching
+from thumbwalk.coach.targets.caps import read_caps
 from thumbwalk.errors import CalibrationError, LearnerError
 from thumbwalk.learner.folder import checked_name
 from thumbwalk.link.plain_text import escaped
@@ -38,8 +40,6 @@ from thumbwalk.virtual.cued_hand import Moment, Press, moments_of
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.zones import ZoneMap, zone_centre_mm, zone_named
 
-_PATIENCE_S = 120.0
-"""So long nobody may touch the rig before it is given up."""
 _VIRTUAL_N = {"just right": 0.6, "too much": 0.9}
 """What the virtual hand presses, in parts of the zone's cap."""
 
@@ -49,7 +49,7 @@ def match(
     receiver: Annotated[
         str, typer.Option("--receiver", metavar="NAME", help="Whose foot it is; what is found is theirs.")
     ],
-    learner: LearnerOption = "me",
+    learner: LearnerOption = UNNAMED,
     port: PortOption = None,
     virtual: VirtualOption = False,
     seed: SeedOption = 0,
@@ -58,6 +58,7 @@ def match(
     baud: BaudOption = None,
     unit: LineUnitOption = None,
     bits: BitsOption = None,
+    database: DatabaseOption = None,
     json: JsonOption = False,
 ) -> None:
     """Find what a person likes: press their zone until they say "just right", then press the rig just so.
@@ -77,29 +78,19 @@ def match(
         agree_to_safety(folder, history)
     spec = FootSpec(seed=seed, layout=layout_text(layout), moments=moments)
     with opened(port, virtual, spec, lockstep=virtual, lines=printed) as rig:
-        matching = _matched(rig, layout, place, lockstep=virtual)
-    found = matching.result().within(MOST_CAP_N)
-    above = found.cap_n > default_n
-    kept = found if above and not virtual and _confirmed(found, place, default_n) else found.within(default_n)
-    facts: dict[str, Any] = {
-        "receiver": whose,
-        "zone": place,
-        "target_n": kept.target_n,
-        "cap_n": kept.cap_n,
-        "just_right_n": matching.pressed_n["just right"],
-        "too_much_n": matching.pressed_n["too much"],
-        "default_cap_n": default_n,
-        "virtual": virtual,
-    }
-    folder.add("match", now(), facts)
+        found = _matched(rig, layout, place, lockstep=virtual).found(default_n)
+    above = found.is_above and not virtual and _confirmed(found.match, place, default_n)
+    kept, facts = found.kept(above=above), found.facts(whose, above=above, virtual=virtual)
+    not_kept = kept_of(folder, "match", facts)
     if json:
         print_json({"version": 1, "learner": folder.name, **facts})
-        keep_in_store()
-        return
-    typer.echo(f"{escaped(whose)}, {place}: {kept.target_n:.1f} N is just right, {kept.cap_n:.1f} N is the cap.")
-    if above and kept.cap_n < found.cap_n:
-        typer.echo(f"'Too much' came at {found.cap_n:.1f} N; the cap stays at the default, which is lower.")
-    keep_in_store()
+    else:
+        typer.echo(f"{escaped(whose)}, {place}: {kept.target_n:.1f} N is just right, {kept.cap_n:.1f} N is the cap.")
+        if kept.cap_n < found.match.cap_n:
+            typer.echo(f"'Too much' came at {found.match.cap_n:.1f} N; the cap stays at the default, which is lower.")
+    keep_in_store(database, is_told=not_kept is not None)
+    if not_kept is not None:
+        raise not_kept
 
 
 def _matched(rig: OpenRig, layout: Path | None, zone: str, *, lockstep: bool) -> Matching:
@@ -120,12 +111,12 @@ def _matched(rig: OpenRig, layout: Path | None, zone: str, *, lockstep: bool) ->
     warn(losses_said(follow(rig.link, run, take, lambda: _is_over(matching), lockstep=lockstep)))
     warn_of_lines(rig)
     if matching.asked is not None:
-        raise LearnerError(f"nobody pressed the rig for {_PATIENCE_S:g} s; nothing is kept, match the {zone} again")
+        raise LearnerError(f"nobody pressed the rig for {PATIENCE_S:g} s; nothing is kept, match the {zone} again")
     return matching
 
 
 def _is_over(matching: Matching) -> bool:
-    return matching.asked is None or matching.waited_s > _PATIENCE_S
+    return matching.asked is None or matching.waited_s > PATIENCE_S
 
 
 class _Prompt:

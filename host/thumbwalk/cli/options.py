@@ -75,6 +75,8 @@ DatabaseOption = Annotated[
         "--database", metavar="URL", help="Store to use; without it THUMBWALK_DATABASE, or the file in your folder."
     ),
 ]
+UNNAMED = "me"
+"""Who it is where no learner is named: the default of every command that keeps something of one."""
 LearnerOption = Annotated[
     str, typer.Option("--learner", metavar="NAME", help="Whose hands they are: what is known of them is kept.")
 ]

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
 from thumbwalk.cli.keeping import keep_in_store
 from thumbwalk.cli.learning import folder_of, now
-from thumbwalk.cli.options import JsonOption, LearnerOption
+from thumbwalk.cli.options import UNNAMED, DatabaseOption, JsonOption, LearnerOption
 from thumbwalk.cli.show import print_json
 from thumbwalk.learner.entry import Entry
+from thumbwalk.learner.pain_note import Felt, PainSide, Site, pain_facts
 from thumbwalk.link.plain_text import escaped
-
-Site = Literal["thumb", "thumb-base", "fingers", "palm", "wrist", "forearm", "elbow", "shoulder", "neck", "back"]
-What = Literal["pain", "tingling", "numbness"]
-Side = Literal["left", "right", "both"]
 
 
 def pain(
     site: Annotated[
         Site | None, typer.Argument(metavar="SITE", help="Where it is; without it, what was noted so far is listed.")
     ] = None,
-    learner: LearnerOption = "me",
-    what: Annotated[What, typer.Option("--what", help="What is felt.")] = "pain",
-    side: Annotated[Side, typer.Option("--side", help="On which side.")] = "both",
+    learner: LearnerOption = UNNAMED,
+    what: Annotated[Felt, typer.Option("--what", help="What is felt.")] = "pain",
+    side: Annotated[PainSide, typer.Option("--side", help="On which side.")] = "both",
     level: Annotated[int | None, typer.Option("--level", min=0, max=10, help="How much, from 0 to 10.")] = None,
+    database: DatabaseOption = None,
     json: JsonOption = False,
 ) -> None:
     """Note pain, tingling or numbness of a hand or arm: it stops the rig's use for that day.
@@ -35,8 +33,7 @@ def pain(
     folder, moment = folder_of(learner), now()
     if site is not None:
         folder.history()  # where a document is damaged nothing is added: it would not be found again either
-        facts = {"site": site, "what": what, "side": side, "level": level}
-        folder.add("pain", moment, facts)
+        folder.add("pain", moment, pain_facts(site, what, side, level))
     notes = folder.history().of("pain")
     rests = folder.history().pain_on(moment.date()) is not None
     if json:
@@ -44,7 +41,7 @@ def pain(
     else:
         _print(notes, site is not None, rests=rests)
     if site is not None:
-        keep_in_store()
+        keep_in_store(database)
 
 
 def _print(notes: list[Entry], is_new: bool, *, rests: bool) -> None:

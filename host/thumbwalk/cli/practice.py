@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -47,6 +47,7 @@ from thumbwalk.cli.options import (
 from thumbwalk.cli.practising import Help, Practising
 from thumbwalk.cli.show import console, print_drill_score, print_lost, warn
 from thumbwalk.cli.show_free import print_free
+from thumbwalk.cli.sounding import sounding
 from thumbwalk.coach.drill.document import DrillDocument, drill_to_json
 from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills, read_drills
 from thumbwalk.coach.free.summary import FreeSummary
@@ -65,6 +66,7 @@ from thumbwalk.session.listener import Listener, OnsetWatch
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.practice import Practice, lost_part_of
 from thumbwalk.session.waiting_hand import WaitingHand
+from thumbwalk.sound.sounds import Sounds
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.habits import habits_of
 from thumbwalk.virtual.hand import HandKind
@@ -158,7 +160,10 @@ def practice(
         spec = replace(spec, drill=json.dumps(drill_to_json(asked.drill)))
     windowed = platform.has_display() and not fast
     meanwhile = platform.load if windowed else None
-    with opened(port, virtual, spec, lockstep=fast, lines=printed, meanwhile=meanwhile) as rig:
+    with (
+        sounding(windowed=windowed) as sounds,
+        opened(port, virtual, spec, lockstep=fast, lines=printed, meanwhile=meanwhile) as rig,
+    ):
         run = _prepared(rig, None if free else asked, layout, foot, learning, e11=e11)
         learning.say_before(None if free else asked.drill)
         # in free practice a scripted hand that nobody can take over is followed to its end
@@ -171,6 +176,7 @@ def practice(
             *(rig, run, folder, learning, outlets(run, rig, lsl=lsl), about, keeps, *end),
             lockstep=fast,
             windowed=windowed,
+            sounds=sounds,
         )
 
 
@@ -192,19 +198,19 @@ def _practise(
     learning: Practising,
     others: Sequence[Listener],
     about: About,
-    keep_all: Callable[[Mapping[Path, Practice]], None],
+    keep_all: partial[None],
     created: str | None,
     until_s: float,
     *,
     lockstep: bool,
     windowed: bool,
+    sounds: Sounds | None,
 ) -> None:
     """Run it to its end, keep what there is, and only then say so; a signal in the midst of it is raised then.
 
     Without a drill it ends at ``until_s`` of the stream.
     """
-    is_free, summary = run.drill is None, None
-    onsets, keep = OnsetWatch(), partial(_keep_scores, run, folder)
+    is_free, summary, onsets = run.drill is None, None, OnsetWatch()
     listeners: list[Listener] = [onsets, *learning.watching(run), *others]
     if rig.hand is not None and not lockstep:
         listeners.append(WaitingHand(run, rig.hand.be_late))
@@ -219,10 +225,10 @@ def _practise(
                     lockstep=lockstep,
                     way_back=rig.way_back,
                     waits_s=waits_s(windowed=windowed),
-                    on_end=keep,
+                    on_end=partial(_keep_scores, run, folder),
                 ) as session:
                     if windowed:
-                        _show(session, run, folder, rig.hand, onsets, ended, until_s)
+                        _show(session, run, folder, rig.hand, onsets, ended, until_s, sounds)
                     elif is_free:
                         follow_free(session, ended, until_s)
                     else:
@@ -244,7 +250,8 @@ def _practise(
         finally:
             if has_begun(run):
                 # one that did not end in order is followed once more, as it is on the disk
-                keep_all({} if session.error or folder.failure else {folder.path.absolute(): run})
+                is_whole = session.error is None and folder.failure is None
+                keep_all({folder.path.absolute(): run} if is_whole else {}, is_told=not is_whole)
         if windowed and summary is not None and ended.number is None:
             _show_free_end(session, run, summary, ended)
     ended.again()
@@ -283,6 +290,7 @@ def _show(
     onsets: OnsetWatch,
     ended: Noted,
     until_s: float,
+    sounds: Sounds | None,
 ) -> None:
     """Run the live window until it is closed, a signal wants it to be, or the stream is so long."""
     platform.prepare()
@@ -297,6 +305,7 @@ def _show(
             foot=run.pad.foot or "right",
             hand=mouse,
             actions=Actions() if run.drill is None else Actions(pause=asks.pause, resume=asks.resume),
+            sounds=sounds,
             on_open=lambda window: onsets.tell(window.wake.emit),
             on_over=lambda _score, png: folder.keep_picture(png),
             on_close=lambda: onsets.tell(None),

@@ -9,7 +9,8 @@ from typing import Any, Literal
 import typer
 
 from thumbwalk.cli.keeping import new_id
-from thumbwalk.cli.learning import UNNAMED, folder_of, learner_or_last, now, refuse_on_pain, say_rest, warn_of_load
+from thumbwalk.cli.learning import folder_of, learner_or_last, now, refuse_on_pain, say_rest, warn_of_load
+from thumbwalk.cli.options import UNNAMED
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.personal import Persons, fitted

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import timedelta
 from typing import Annotated
 
 import typer
@@ -18,12 +17,11 @@ from thumbwalk.cli.show import console, number, print_json
 from thumbwalk.coach.plan.curves import SCORE, Curve, curves_of
 from thumbwalk.coach.plan.sets_done import marked
 from thumbwalk.coach.plan.streak import Streak, streak_of
+from thumbwalk.store.looking_back import A_YEAR, goes_by_virtual
 from thumbwalk.store.progress_rows import own_peak_n, practice_days, sets_done
 
 VERSION = 1
 """Of the document."""
-_A_YEAR = timedelta(days=365)
-"""So far back progress looks where nobody says."""
 
 
 def progress(
@@ -51,12 +49,11 @@ def progress(
     What counts is the cold set, the first of a day. It has improved when it did by more than your own repeats differ.
     """
     store, whose = caught_up_store(database), learner_or_last(learner)
-    first = now().date() - _A_YEAR if since is None else day_of(since, "--since")
+    first = now().date() - A_YEAR if since is None else day_of(since, "--since")
     wants_all = technique is not None or measure not in (None, SCORE)
     techniques = (() if not wants_all else None) if technique is None else (technique,)
     with store.reading() as db:
-        has_real = bool(practice_days(db, whose, virtual=False))
-        is_virtual = virtual or not has_real
+        is_virtual = goes_by_virtual(db, whose, asked=virtual)
         days = practice_days(db, whose, virtual=is_virtual)
         sets = sets_done(db, whose, virtual=is_virtual, since=first, measures_of=techniques)
         rows = marked(sets, own_peak_n(db, whose, virtual=is_virtual))
@@ -92,6 +89,10 @@ def _print(out: Console, curves: list[Curve], streak: Streak, *, is_virtual: boo
         )
     out.print(table)
     out.print("Recent and before are medians of up to five cold sets; chance is what your own repeats differ by.")
+    if any(one.change.verdict == "not enough yet" for one in curves):
+        out.print(
+            "It is enough with cold sets on four days, the first set of a day, and five repeats of a set on one day."
+        )
     if streak.days > 1:
         out.print(f"{streak.days} days in a row; a day off in between is no break.")
     elif streak.all_days:
@@ -101,5 +102,6 @@ def _print(out: Console, curves: list[Curve], streak: Streak, *, is_virtual: boo
 def _condition(one: Curve) -> str:
     which = one.condition
     tempo = None if which.rate_per_min is None else f"{which.rate_per_min:.0f} /min"
-    told = [which.side, which.foot, tempo, which.feedback, "tired" if one.tired else None]
+    side, foot = (word and f"{word} {what}" for word, what in ((which.side, "hand"), (which.foot, "foot")))
+    told = [side, foot, tempo, which.feedback, "tired" if one.tired else None]
     return ", ".join(word for word in told if word) or "–"

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from thumbwalk.cli.called import file_called
 from thumbwalk.cli.dates import day_of
 from thumbwalk.cli.keeping import caught_up_store, wants_store
 from thumbwalk.cli.options import DatabaseOption
+from thumbwalk.cli.reported import done_since, progress_since, progress_up_to, soles_of
 from thumbwalk.cli.show import warn
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import read_drills
@@ -21,14 +23,11 @@ from thumbwalk.errors import NotKept, OptionError, RecordingError, RigError
 from thumbwalk.places import drills_dir, drills_path, targets_path, write_whole
 from thumbwalk.report.page import period_page, session_page
 from thumbwalk.report.period import Done
+from thumbwalk.report.told_progress import ToldCurve
 from thumbwalk.report.told_session import told_session
 from thumbwalk.session.about import ABOUT, About, read_about
 from thumbwalk.session.free import free_practice
-from thumbwalk.session.kept import RECORDING, REPORT
-
-if TYPE_CHECKING:
-    from thumbwalk.store.access import Store
-    from thumbwalk.store.models import PastSession
+from thumbwalk.session.kept import REPORT
 
 
 def report(
@@ -63,7 +62,7 @@ def report(
         _write(out or Path(f"report-since-{since}.html"), _since(since, learner, database), renewed=False)
         return
     path, about = _found(session, learner, database)
-    page = _page(path, about, _earlier(about, database))
+    page = _page(path, about, database)
     _write(out or path.with_name(REPORT), page, renewed=out is None)
 
 
@@ -79,15 +78,7 @@ def _write(out: Path, page: str, *, renewed: bool) -> None:
 
 def _found(name: str, learner: str | None, database: str | None) -> tuple[Path, About | None]:
     """The recording of what is called so, and what is known of it beside that."""
-    path = Path(name)
-    if path.is_dir():
-        path /= RECORDING
-        if not path.exists():
-            raise OptionError(f"{path.parent}: no practice is in it ({RECORDING}); name another folder, or a recording")
-    elif not path.exists() and wants_store(database):
-        path = _called(name, learner, database)
-    elif not path.exists():
-        raise OptionError(f"{name}: no such file; without a store a folder or a recording is to be named")
+    path, _ = file_called(name, database, learner)
     try:
         return path, read_about(path.with_name(ABOUT)) if path.with_name(ABOUT).exists() else None
     except RecordingError as error:
@@ -95,16 +86,7 @@ def _found(name: str, learner: str | None, database: str | None) -> tuple[Path, 
         return path, None
 
 
-def _called(name: str, learner: str | None, database: str | None) -> Path:
-    from thumbwalk.store.finding import Wanted, session_named  # noqa: PLC0415  loading it takes time
-
-    store = caught_up_store(database)
-    with store.reading() as db:
-        path = store.path_of(session_named(db, name, Wanted(learner=learner)).place)
-    return path / RECORDING if path.is_dir() else path
-
-
-def _page(path: Path, about: About | None, earlier: Sequence[Done]) -> str:
+def _page(path: Path, about: About | None, database: str | None) -> str:
     told = told_session(path)
     warn(told.warnings)
     if about is not None:
@@ -112,59 +94,53 @@ def _page(path: Path, about: About | None, earlier: Sequence[Done]) -> str:
         told = replace(told, created=told.created or about.at.isoformat())
     drills = _drills()
     free = free_practice(path, read_targets(targets_path()), drills).summary if not told.drills else None
+    earlier, progress = _before(about, database, drills)
     scores: dict[str, list[tuple[str, float]]] = {}
     for one in earlier:
         if one.drill is not None and one.score is not None:
             scores.setdefault(one.drill, []).append((one.day_label, one.score))
-    return session_page(
-        told, learner=None if about is None else about.learner, earlier=scores, free=free, drills=drills
-    )
+    whose = None if about is None else about.learner
+    return session_page(told, learner=whose, earlier=scores, progress=progress, free=free, drills=drills)
 
 
-def _earlier(about: About | None, database: str | None) -> list[Done]:
-    """The learner's sessions before this one, on the same kind of rig; none where no store can be used."""
+def _before(
+    about: About | None, database: str | None, drills: Mapping[str, Drill]
+) -> tuple[list[Done], list[ToldCurve]]:
+    """The learner's sessions before this one on the same kind of rig, and progress; none where no store can be used."""
     if about is None or not wants_store(database):
-        return []
+        return [], []
+    from thumbwalk.store.finding import Wanted  # noqa: PLC0415  loading it takes time
+
     try:
         store = caught_up_store(database)
         whose = about.learner, about.virtual
-        done = [one for one in _sessions(store, None) if one.at < about.at and (one.learner, one.virtual) == whose]
+        done = done_since(store, Wanted(learner=about.learner, until=about.at.date()), _titles(drills))
+        earlier = [one for one in done if one.at < about.at and (one.learner, one.virtual) == whose]
+        return earlier, progress_up_to(store, about.learner, about.at, virtual=about.virtual)
     except RigError as error:
         warn([f"{error} (the page does without what came before)"])
-        return []
-    return done
+        return [], []
 
 
 def _since(day: str, learner: str | None, database: str | None) -> str:
-    since = day_of(day, "--since")
-    done = [one for one in _sessions(caught_up_store(database), since) if learner in (None, one.learner)]
+    from thumbwalk.store.finding import Wanted  # noqa: PLC0415  loading it takes time
+
+    since, store = day_of(day, "--since"), caught_up_store(database)
+    done = done_since(store, Wanted(learner=learner, since=since), _titles(_drills()))
     if not done:
         raise OptionError(f"--since {day}: there is no session from then on; `thumbwalk history` lists what there is")
-    return period_page(since, datetime.now().astimezone().date(), done, learner)
-
-
-def _sessions(store: Store, since: date | None) -> list[Done]:
-    from thumbwalk.store.finding import Wanted, sessions  # noqa: PLC0415  loading it takes time
-
-    titles = {name: drill.title for name, drill in _drills().items()}
-    with store.reading() as db:
-        return [_done(one, titles) for one in sessions(db, Wanted(since=since))]
-
-
-def _done(row: PastSession, titles: dict[str, str]) -> Done:
-    return Done(
-        number=row.number,
-        at=row.at,
-        learner=row.learner.name if row.learner is not None else None,
-        virtual=row.virtual,
-        kind=row.kind,
-        drill=row.drill,
-        title=titles.get(row.drill or "", row.drill or ("Free practice" if row.kind == "free" else "Recording")),
-        duration_s=row.duration_s,
-        score=row.score if row.complete else None,
-        stars=row.stars,
-        seconds=tuple((one.technique, one.duration_s) for one in row.sets),
+    return period_page(
+        since,
+        datetime.now().astimezone().date(),
+        done,
+        learner,
+        progress=progress_since(store, since, done),
+        soles=soles_of(store, done),
     )
+
+
+def _titles(drills: Mapping[str, Drill]) -> dict[str, str]:
+    return {name: drill.title for name, drill in drills.items()}
 
 
 def _drills() -> dict[str, Drill]:

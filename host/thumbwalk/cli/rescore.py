@@ -16,7 +16,8 @@ from thumbwalk.cli.show import number, print_json, warn
 from thumbwalk.coach.targets.caps import SCORE_VERSION
 from thumbwalk.errors import OptionError
 from thumbwalk.store.finding import Wanted
-from thumbwalk.store.rescoring import Rescored, due, keep, scored_again
+from thumbwalk.store.rescoring import due, keep
+from thumbwalk.store.scoring_again import Rescored, scored_again
 from thumbwalk.store.spreading import spread, spread_over
 
 VERSION = 1

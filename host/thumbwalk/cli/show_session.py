@@ -58,4 +58,5 @@ def _print(out: Console, one: dict[str, Any]) -> None:
         out.print(f"Not counted: {clock(start['from_s'])} to {clock(start['to_s'])}")
     for note in one["notes"]:
         out.print(f"Note, {note['at'][:10]}: {note['text']}", soft_wrap=True)
-    out.print(f"Kept in {one['folder']}", soft_wrap=True)
+    where = f" on {one['station']}" if one["station"] else ""
+    out.print(f"Kept in {one['folder']}{where}", soft_wrap=True)

@@ -10,8 +10,9 @@ import typer
 
 from thumbwalk.cli.connect import asked_lines, layout_text, opened, undrilled, warn_of_lines
 from thumbwalk.cli.keeping import keep_in_store
-from thumbwalk.cli.learning import folder_of, now, refuse_tired, say_rest
+from thumbwalk.cli.learning import folder_of, kept_of, now, refuse_tired, say_rest
 from thumbwalk.cli.options import (
+    UNNAMED,
     BaudOption,
     BitsOption,
     DatabaseOption,
@@ -26,7 +27,8 @@ from thumbwalk.cli.options import (
     VirtualOption,
 )
 from thumbwalk.cli.show import console, number, print_json, warn
-from thumbwalk.coach.strength.hand_load import STEADY_WEIGHT, HandLoad
+from thumbwalk.coach.strength.bout import StrengthBout
+from thumbwalk.coach.strength.compared import MAIN_FIGURES, compared
 from thumbwalk.coach.strength.protocol import PressCue, StrengthTest, TestName, strength_test
 from thumbwalk.coach.strength.strength_run import MOST_N, StrengthResult, StrengthRun
 from thumbwalk.errors import LinkLost
@@ -41,24 +43,11 @@ from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.strong_hand import VIRTUAL_PEAK_N, strong_presses
 from thumbwalk.zones import zone_centre_mm
 
-_REPEATS_WITHIN = {"peak": 0.16, "critical": 0.58}
-_USUALLY_WITHIN = 0.20
-"""Two tries of one hand differ by so much of the first, 19 times in 20: 1.96 sqrt(2) times the CV of PMC10449326 (5.6 %
-of a peak, 21 % of a critical force). Where there is none, a fifth; below it nothing is said to have changed."""
-_MAIN = {
-    "peak": "best_n",
-    "rise": "rise_100ms_n_per_s",
-    "repeaters": "mean_n",
-    "endurance": "endurance_s",
-    "critical": "critical_n",
-}
-"""The figure of a test that is compared with the time before."""
-
 
 def strength(
     test: Annotated[TestName, typer.Argument(metavar="TEST", help="Which test.")],
     side: HandOption = "right",
-    learner: LearnerOption = "me",
+    learner: LearnerOption = UNNAMED,
     port: PortOption = None,
     virtual: VirtualOption = False,
     seed: SeedOption = 0,
@@ -84,19 +73,19 @@ def strength(
     spec = FootSpec(seed=seed, layout=layout_text(layout), moments=_shown(layout, asked, seed) if virtual else ())
     with noted() as ended:
         with opened(port, virtual, spec, lockstep=virtual, lines=printed) as rig:
-            found, load_s, lost = _tested(rig, layout, asked, own_peak_n, virtual, lambda: ended.number is not None)
-        facts = {**found.to_json(), "side": side, "load_s": load_s, "virtual": virtual}
-        if found.presses:
-            folder.add("strength", now(), facts)
+            bout, lost = _tested(rig, layout, asked, own_peak_n, virtual, lambda: ended.number is not None)
+        found = bout.result()
+        facts = bout.facts(found, side, virtual=virtual)
+        not_kept = kept_of(folder, "strength", facts) if found.presses else None
         if json:
             print_json({"version": 1, "learner": folder.name, **facts})
         else:
-            name = _MAIN.get(test)
-            before = None if name is None else history.last_figure(test, side, name, virtual=virtual)
+            figure = MAIN_FIGURES.get(test)
+            before = None if figure is None else history.last_figure(test, side, figure.name, virtual=virtual)
             _print(found, side, before)
-        keep_in_store(database)
-        if lost is not None:
-            raise lost
+        keep_in_store(database, is_told=not_kept is not None)
+        if (wrong := lost or not_kept) is not None:
+            raise wrong
     ended.again()
     if not virtual and not json:
         say_rest(folder.history(), now())
@@ -109,27 +98,25 @@ def _tested(
     own_peak_n: float | None,
     lockstep: bool,
     ends: Callable[[], bool],
-) -> tuple[StrengthResult, float, LinkLost | None]:
-    """Follow the test to its end, or until it is ended; gives what was found, the hand load, and a loss."""
+) -> tuple[StrengthBout, LinkLost | None]:
+    """Follow the test to its end, or until it is ended; gives it, and a loss."""
     practice = undrilled(rig, layout)
-    run = StrengthRun(test, own_peak_n=own_peak_n, calibrated=practice.calibrated)
-    load = HandLoad(calibrated=practice.calibrated)
+    bout = StrengthBout(test, own_peak_n=own_peak_n, calibrated=practice.calibrated)
     if not practice.calibrated:
         warn([f"board {rig.hello.board_id} is not calibrated: a peak is in no newtons, only ratios and times are told"])
-    calls = _Calls(run)
+    calls = _Calls(bout.run)
 
     def take(touch: TouchBlock) -> None:
-        run.feed(touch)
-        load.feed(touch, STEADY_WEIGHT)
+        bout.feed(touch)
         calls.call()
 
     lost = None
     try:
-        warn(losses_said(follow(rig.link, practice, take, lambda: run.finished or ends(), lockstep=lockstep)))
+        warn(losses_said(follow(rig.link, practice, take, lambda: bout.finished or ends(), lockstep=lockstep)))
     except LinkLost as error:
         lost = error
     warn_of_lines(rig)
-    return run.result(), load.load_s(own_peak_n), lost
+    return bout, lost
 
 
 class _Calls:
@@ -170,17 +157,10 @@ def _print(found: StrengthResult, side: str, before: float | None) -> None:
         out.print(f"The rig ends at {MOST_N:g} N: the peak is that much at least. Press no harder on it.")
     if not found.calibrated:
         out.print("This rig is not calibrated: a peak is in no newtons.")
-    main = found.figures.get(_MAIN.get(found.test, ""))
+    figure = MAIN_FIGURES.get(found.test)
+    main = None if figure is None else found.figures.get(figure.name)
     if before and main is not None:
-        out.print(_compared(found.test, main, before))
-
-
-def _compared(test: str, value: float, before: float) -> str:
-    """What became of a figure, where it is more than two tries of one hand differ by."""
-    change, within = value / before - 1.0, _REPEATS_WITHIN.get(test, _USUALLY_WITHIN)
-    if abs(change) < within:
-        return f"As the last time ({100 * change:+.0f} %): two tries differ by up to {100 * within:.0f} %."
-    return f"{'More' if change > 0 else 'Less'} than the last time: {100 * change:+.0f} %."
+        out.print(compared(found.test, main, before))
 
 
 def _shown(layout: Path | None, test: StrengthTest, seed: int) -> tuple[Moment, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
@@ -21,7 +21,7 @@ Command = Any
 """The command line library's own, which it keeps to itself."""
 
 
-class LoadedWhenAsked(MutableMapping[str, Command]):
+class LoadedWhenAsked(Mapping[str, Command]):
     """What the command line takes for its commands; all names are known, and only what is asked for is loaded."""
 
     def __init__(self) -> None:
@@ -33,12 +33,6 @@ class LoadedWhenAsked(MutableMapping[str, Command]):
         if name not in self._loaded:
             self._loaded[name] = _command(name)
         return self._loaded[name]
-
-    def __setitem__(self, name: str, command: Command) -> None:
-        self._loaded[name] = command
-
-    def __delitem__(self, name: str) -> None:
-        del self._loaded[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(NAMES)
@@ -55,7 +49,7 @@ class Commands(typer.core.TyperGroup):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**{**settings, "commands": None})
-        self.commands = LoadedWhenAsked()
+        self.commands = LoadedWhenAsked()  # type: ignore[assignment]  # it asks for names and commands, and adds none
 
 
 def _command(name: str) -> Command:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import timedelta
 from typing import Annotated
 
 import typer
@@ -13,25 +12,18 @@ from thumbwalk.cli.learning import folder_of, learner_or_last, now
 from thumbwalk.cli.options import DatabaseOption, JsonOption
 from thumbwalk.cli.show import console, print_json
 from thumbwalk.coach.drill.drills_file import drill_named, read_drills
-from thumbwalk.coach.plan.sets_done import marked
 from thumbwalk.coach.plan.suggest import Standing, Suggestion, suggestions
 from thumbwalk.coach.strength.hand_load import BUDGET_S
 from thumbwalk.coach.targets.targets_file import read_targets
 from thumbwalk.errors import OptionError
 from thumbwalk.learner.history import History
-from thumbwalk.learner.tried import tried
 from thumbwalk.pad import Foot
 from thumbwalk.places import drills_dir, drills_path, targets_path
 from thumbwalk.store.access import Store
-from thumbwalk.store.progress_rows import own_peak_n, practice_days, sets_done
-from thumbwalk.store.spaced import kept_dues
+from thumbwalk.store.looking_back import goes_by_virtual, standing_of
 
 VERSION = 1
 """Of the document."""
-_A_YEAR = timedelta(days=365)
-"""What was done before that says little of what can be done now."""
-_LATELY = timedelta(days=90)
-"""What cost points before that is no weak spot any more."""
 
 
 def what_next(
@@ -77,27 +69,10 @@ def what_next(
 
 
 def _standing(store: Store, whose: str | None, history: History, foot: Foot | None, *, virtual: bool) -> Standing:
-    at = now()
+    today = now().date()
     with store.reading() as db:
-        is_virtual = virtual or not practice_days(db, whose, virtual=False)
-        peak_n = own_peak_n(db, whose, virtual=is_virtual)
-        today = at.date()
-        since = {"since": today - _A_YEAR, "measures_since": today - _LATELY}
-        sets = sets_done(db, whose, virtual=is_virtual, measures_of=None, **since)
-        dues = kept_dues(db, whose, virtual=is_virtual)
-    pain = history.pain_on(at.date())
-    return Standing(
-        at.date(),
-        marked(sets, peak_n),
-        dues,
-        None if is_virtual else history.load_s(at.date()),
-        peak_n,
-        "" if pain is None else f"{pain.text('what') or 'pain'} in the {pain.text('site')}",
-        history.wanted(),
-        frozenset(history.skipped_on(at.date())),
-        foot,
-        {name: one.passed for name, one in tried(history, virtual=is_virtual).items() if one.tries},
-    )
+        is_virtual = goes_by_virtual(db, whose, asked=virtual)
+        return standing_of(db, whose, history, foot, today, virtual=is_virtual)
 
 
 def _print(found: list[Suggestion], *, is_virtual: bool) -> None:

@@ -95,6 +95,11 @@ class History:
         notes = [entry for entry in self.of("pain") if entry.day == day]
         return notes[-1] if notes else None
 
+    def pain_said(self, day: date) -> str:
+        """What was felt last on a day, and where; "" without a note."""
+        note = self.pain_on(day)
+        return "" if note is None else f"{note.text('what') or 'pain'} in the {note.text('site')}"
+
     def load_s(self, day: date) -> float:
         """Hand load of a day, seconds at the own peak."""
         return sum(_load_s(entry) for entry in self.entries if entry.day == day)

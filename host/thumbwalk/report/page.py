@@ -17,6 +17,7 @@ from thumbwalk.report import phrases
 from thumbwalk.report.force_drawing import HEIGHT, WIDTH, ForceDrawing, force_drawing
 from thumbwalk.report.period import Done, days_of, techniques_of, trends_of
 from thumbwalk.report.sole_drawing import SoleDrawing, sole_drawing
+from thumbwalk.report.told_progress import ToldCurve
 from thumbwalk.report.told_session import ToldDrill, ToldSession
 from thumbwalk.report.trend_drawing import TrendDrawing, trend_drawing
 
@@ -47,6 +48,7 @@ def session_page(
     *,
     learner: str | None = None,
     earlier: Mapping[str, Sequence[tuple[str, float]]] | None = None,
+    progress: Sequence[ToldCurve] = (),
     free: FreeSummary | None = None,
     drills: Mapping[str, Drill] | None = None,
 ) -> str:
@@ -59,6 +61,8 @@ def session_page(
         Whose it is.
     earlier : mapping, optional
         By a drill's name, (day, score) of the sessions before this one, the oldest first.
+    progress : of ToldCurve
+        How its techniques, and what cost the most in them, went on up to this session.
     free : FreeSummary, optional
         What was done without a drill.
     drills : mapping
@@ -77,6 +81,7 @@ def session_page(
             session=session,
             learner=learner,
             pages=pages,
+            progress=progress,
             free=free,
             whole=whole,
             sole=sole_drawing(session.pad, session.touch, (), tuple(session.left_out)),
@@ -88,8 +93,19 @@ def session_page(
     )
 
 
-def period_page(since: date, until: date, done: Sequence[Done], learner: str | None) -> str:
-    """Give the page of all sessions from one day to another."""
+def period_page(
+    since: date,
+    until: date,
+    done: Sequence[Done],
+    learner: str | None,
+    *,
+    progress: Sequence[ToldCurve] = (),
+    soles: Sequence[tuple[str, SoleDrawing]] = (),
+) -> str:
+    """Give the page of all sessions from one day to another.
+
+    ``progress`` is of one learner's sets; ``soles`` are where was pressed, each with what it is of in words.
+    """
     return (
         _environment()
         .get_template(PERIOD_TEMPLATE)
@@ -102,6 +118,9 @@ def period_page(since: date, until: date, done: Sequence[Done], learner: str | N
             total_s=sum(one.duration_s for one in done),
             trends=trends_of(done),
             techniques=techniques_of(done),
+            progress=progress,
+            soles=soles,
+            steps=_STEP_COLOURS,
             version=__version__,
         )
     )

@@ -6,7 +6,7 @@ As the window draws it: seen by who faces the sole, toes up. Coordinates are ana
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,7 +56,8 @@ class SoleDrawing:
 class _Frame:
     """Millimetres of the foot to millimetres of the drawing."""
 
-    def __init__(self, pad: Pad, corners: Array) -> None:
+    def __init__(self, pad: Pad) -> None:
+        corners = pad.positions_mm if pad.outline_mm is None else pad.outline_mm
         self.low, self.high = corners.min(axis=0), corners.max(axis=0)
         self._mirrored = pad.foot != "left"
         self.height, self.width = (self.high - self.low) + 2.0 * MARGIN_MM
@@ -69,20 +70,36 @@ class _Frame:
 
 def sole_drawing(pad: Pad, touch: TouchBlock, sets: Sequence[ToldSet], left_out: Sequence[str]) -> SoleDrawing | None:
     """Draw what was pressed on a pad, and what sets asked for; None on one whose sensors have no places."""
+    places_mm = np.concatenate(
+        [np.column_stack([touch.x_mm, touch.y_mm]), np.column_stack([touch.second_x_mm, touch.second_y_mm])]
+    )
+    force_n = np.concatenate([touch.contact_n, np.where(touch.second_works, touch.second_n, 0.0)])
+    drawing = pressed_drawing(pad, places_mm, force_n)
+    if drawing is None:
+        return None
+    frame, silent = _Frame(pad), [one for one in pad.taxels if one.name in left_out]
+    return replace(
+        drawing,
+        ways_d=tuple(_line(frame.at(np.array(one.guide.path_mm))) for one in sets if one.guide.path_mm),
+        rings=_rings(sets, frame),
+        silent=tuple(Ring(*_spot(frame, (one.x_mm or 0.0, one.y_mm or 0.0)), one.name) for one in silent),
+    )
+
+
+def pressed_drawing(pad: Pad, places_mm: Array, weights: Array) -> SoleDrawing | None:
+    """Draw where something was pressed, places (n, 2) with a weight each; None on a pad without places."""
     if not pad.has_positions:
         return None
-    corners = pad.positions_mm if pad.outline_mm is None else pad.outline_mm
-    frame = _Frame(pad, corners)
-    silent = [one for one in pad.taxels if one.name in left_out]
+    frame = _Frame(pad)
     return SoleDrawing(
         width=round(float(frame.width), 1),
         height=round(float(frame.height), 1),
         outline_d="" if pad.outline_mm is None else f"{_line(frame.at(pad.outline_mm))}Z",
         creases_d=_creases(pad, frame),
-        steps_d=_steps(touch, frame),
-        ways_d=tuple(_line(frame.at(np.array(one.guide.path_mm))) for one in sets if one.guide.path_mm),
-        rings=_rings(sets, frame),
-        silent=tuple(Ring(*_spot(frame, (one.x_mm or 0.0, one.y_mm or 0.0)), one.name) for one in silent),
+        steps_d=_steps(places_mm, weights, frame),
+        ways_d=(),
+        rings=(),
+        silent=(),
     )
 
 
@@ -108,12 +125,8 @@ def _creases(pad: Pad, frame: _Frame) -> tuple[str, ...]:
     return tuple(bent)
 
 
-def _steps(touch: TouchBlock, frame: _Frame) -> tuple[str, ...]:
+def _steps(places: Array, force_n: Array, frame: _Frame) -> tuple[str, ...]:
     """Fields of a colour each, one above the other: force times time, blurred, in parts of the most."""
-    places = np.concatenate(
-        [np.column_stack([touch.x_mm, touch.y_mm]), np.column_stack([touch.second_x_mm, touch.second_y_mm])]
-    )
-    force_n = np.concatenate([touch.contact_n, np.where(touch.second_works, touch.second_n, 0.0)])
     some = np.isfinite(places).all(axis=1) & (force_n > 0.0)
     if not some.any():
         return ()

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from thumbwalk.link.ports import RigLink
 from thumbwalk.pad import Pad
@@ -23,6 +25,18 @@ QUICK_WEIGHTS: dict[ScaleUnit, tuple[float, float]] = {"g": (500, 2000), "N": (5
 """What a thumb presses with in most drills lies between them."""
 TARE_S, READ_S, LOAD_S = 1.5, 0.5, 1.0
 """How long is read for a zero, for a tile under a weight, for the load cell."""
+
+
+class Counts(Protocol):
+    """Who follows a rig's raw counts."""
+
+    def settled(self) -> Settled:
+        """Give what the last moments amount to. Raises CalibrationError."""
+        ...
+
+    def peaks(self) -> NDArray[np.float64]:
+        """Give each channel's highest code since this was last asked, (n_taxels,). Raises CalibrationError."""
+        ...
 
 
 def tared(rig: RigLink, calibration: Calibration, pad: Pad) -> Calibration:
@@ -71,8 +85,12 @@ def tile_wizard(
     unit: ScaleUnit = "g",
     weights: Sequence[float] | None = None,
     tiles: Sequence[str] | None = None,
+    counts: Counts | None = None,
 ) -> CalibrationWizard:
-    """Give the wizard that goes from tile to tile and reads this rig. Raises CalibrationError, see there."""
+    """Give the wizard that goes from tile to tile and reads this rig, or ``counts``, where somebody follows its stream.
+
+    Raises CalibrationError, see there.
+    """
 
     def read() -> Settled:
         found = stretch_of(rig, READ_S)
@@ -81,7 +99,14 @@ def tile_wizard(
 
     knows_divider = rig.hello.board != LINES_BOARD
     return CalibrationWizard(
-        start, pad.names, read, unit=unit, weights=weights, tiles=tiles, knows_divider=knows_divider
+        start,
+        pad.names,
+        read if counts is None else counts.settled,
+        unit=unit,
+        weights=weights,
+        tiles=tiles,
+        knows_divider=knows_divider,
+        peaks=None if counts is None else counts.peaks,
     )
 
 

@@ -66,6 +66,13 @@ class HeldRig:
         """Whether newtons are newtons: measured, or the virtual rig's own."""
         return self.measured or self.is_virtual
 
+    def calibrate(self, found: Calibration, path: Path) -> None:
+        """Have another calibration in force, and keep it. Raises CalibrationError when it can't be kept."""
+        found.save(path)
+        # a zero alone measures no curve
+        self.measured |= [one.curve for one in found.channels] != [one.curve for one in self.calibration.channels]
+        self.calibration = found
+
     def greet(self) -> None:
         """Greet it anew, so that nothing of an earlier stream is left. Raises RigError, and is closed then."""
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Protocol
 
@@ -44,3 +45,23 @@ class OnsetWatch:
         call = self._call
         if self._is_pressed and not was and call is not None:
             call()
+
+
+class TouchEar:
+    """Passes a session's touch on to whoever takes it just now: a test of strength, say, that nobody records."""
+
+    def __init__(self) -> None:
+        self._take: Callable[[TouchBlock], None] | None = None
+        self._lock = threading.Lock()
+
+    def tell(self, take: Callable[[TouchBlock], None] | None) -> None:
+        """Pass touch on to this from now on, on the reader thread; None to nobody, and nobody is in the middle then."""
+        with self._lock:
+            self._take = take
+
+    def hear(self, heard: Heard) -> None:
+        """Look at each touch."""
+        if isinstance(heard, TouchBlock):
+            with self._lock:
+                if self._take is not None:
+                    self._take(heard)

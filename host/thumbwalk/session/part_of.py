@@ -11,6 +11,7 @@ from thumbwalk.filekind import kind_of
 from thumbwalk.link.stream_clock import StreamClock
 from thumbwalk.link.wire import Event, Scans
 from thumbwalk.session.packing import is_news
+from thumbwalk.session.recorded_bytes import is_beginning_lost
 from thumbwalk.session.recording import Recording, recording_decoder
 from thumbwalk.session.recording_index import RecordingIndex
 from thumbwalk.session.zstd_blocks import Block, contents_of, read_block
@@ -92,6 +93,8 @@ def _index_of(recording: Recording) -> tuple[RecordingIndex, tuple[Block, ...]] 
         return None
     with recording.path.open("rb") as file:
         contents = contents_of(file)
+        if contents is not None and is_beginning_lost(file, contents):
+            return None
     index = None if contents is None else RecordingIndex.from_bytes(contents.note)
     if contents is None or index is None or len(index.starts) != len(contents.blocks) or index.first_us < 0:
         return None

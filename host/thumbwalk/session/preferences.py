@@ -19,11 +19,15 @@ Looks = Literal["system", "light", "dark"]
 Unit = Literal["N", "g", "kg"]
 Help = Literal["fades", "drill", "live", "bandwidth", "after"]
 """Help while practising: as the learner's cold sets leave it, as the drill says, or one way in all sets."""
+Hand = Literal["", "left", "right", "both"]
+"""Which hand practises; "" until somebody said."""
 Source = Literal["auto", "virtual"]
 """What is opened at the start: a board, if one is plugged in, or the virtual foot in any case."""
 
 TEXT_SIZES = (0.7, 1.3)
 """From where to where the text can be sized; beyond it the panes of a small window are too small."""
+LEADS_MS = (0.0, 250.0)
+"""By how much sounds may come before their time, for loudspeakers that are late."""
 _MOST_NAME = 60
 """Letters of a learner's name, as in a learner's folder."""
 _FILE = FileKind("settings", OptionError, missing="mend or remove it")
@@ -43,6 +47,11 @@ class Preferences:
     starts_by_touch: bool = True
     rig: Source = "auto"
     safety_read: bool = False
+    hand: Hand = ""
+    volume: float = 0.6
+    sound_lead_ms: float = 0.0
+    map: bool = False
+    calm: bool = False
 
     def with_value(self, **changes: Any) -> Preferences:
         """The same with other values."""
@@ -68,14 +77,25 @@ def read_preferences(path: Path) -> Preferences:
     known = {one.name: one.default for one in fields(Preferences)}
     file.known(file.table, (), tuple(known))
     found: dict[str, Any] = {}
-    for name, kind in {"foot": Foot, "view": View, "looks": Looks, "unit": Unit, "help": Help, "rig": Source}.items():
+    for name, kind in {
+        "foot": Foot,
+        "view": View,
+        "looks": Looks,
+        "unit": Unit,
+        "help": Help,
+        "rig": Source,
+        "hand": Hand,
+    }.items():
         names = get_args(kind)
-        found[name] = file.choice(file.table, (), name, names, f"there are: {', '.join(names)}") or known[name]
-    for name in ("starts_by_touch", "safety_read"):
+        found[name] = (
+            file.choice(file.table, (), name, names, f"there are: {', '.join(filter(None, names))}") or known[name]
+        )
+    for name in ("starts_by_touch", "safety_read", "map", "calm"):
         found[name] = file.switch(file.table, (), name, bool(known[name]))
-    if "text_size" in file.table:
-        least, most = TEXT_SIZES
-        found["text_size"] = file.number(file.table, (), "text_size", least=least, most=most) or 1.0
+    for name, (least, most) in {"text_size": TEXT_SIZES, "volume": (0.0, 1.0), "sound_lead_ms": LEADS_MS}.items():
+        if name in file.table:
+            value = file.number(file.table, (), name, least=least, most=most)
+            found[name] = known[name] if value is None else value
     if file.table.get("learner", "") != "":
         name = file.words(file.table, (), "learner")
         if len(name.strip()) > _MOST_NAME or not name.isprintable():

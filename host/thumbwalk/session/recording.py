@@ -8,21 +8,18 @@ over is compressed in blocks (`packing`), and read as the same bytes.
 from __future__ import annotations
 
 import contextlib
-import gzip
 import json
 import os
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import BufferedIOBase
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self, cast
+from typing import Self
 
 from thumbwalk import __version__
 from thumbwalk.errors import LayoutError, NotKept, OptionError, RecordingError
-from thumbwalk.filekind import READ_FAULTS, kind_of, open_bytes, reason_of
+from thumbwalk.filekind import READ_FAULTS, kind_of, reason_of
 from thumbwalk.link.card import letters, read_card, whole
 from thumbwalk.link.losses import Losses
 from thumbwalk.link.plain_text import escaped
@@ -40,7 +37,7 @@ from thumbwalk.link.wire import (
 )
 from thumbwalk.pad import Pad, parse_pad
 from thumbwalk.places import begun_file, sync_folder
-from thumbwalk.session.zstd_blocks import unpacked
+from thumbwalk.session.recorded_bytes import raw_chunks
 from thumbwalk.signal.calibration import Calibration
 
 FORMAT = "thumbwalk-recording"
@@ -50,11 +47,6 @@ _MOST_VERSION = 1_000_000
 """What a program that counts its formats by one will never reach: more is no version."""
 _LONGEST_FRAME = 8 * 1024 * 1024
 """A layout of a thousand taxels with its outline is a tenth of it; a length from damaged bytes may be anything."""
-_CHUNK = 1 << 16
-"""Bytes of a file at a time."""
-_NOTHING = bytes(_CHUNK)
-_MOST_NOTHING = 1024
-"""So many portions of zeros, 64 MB, are the end of a file."""
 _WRITES_A_LOOK = 64
 """About a second of a live stream: so long a deleted recording goes unnoticed."""
 _BEGINNING = (FrameType.RECORDING, FrameType.LAYOUT, FrameType.CALIBRATION)
@@ -125,10 +117,17 @@ class RecordingWriter:
             with contextlib.suppress(OSError):
                 self._file.close()
             return
-        with self._file:
+        try:
             self._put(FrameType.END, "{}")
             self._check_there()
             os.fsync(self._file.fileno())
+            self._file.close()
+        except OSError as error:
+            raise NotKept(f"{self.path}: its end can't be written: {error.strerror}; make room first") from error
+        finally:
+            # what could not be written is tried once more by closing, and that is no other fault
+            with contextlib.suppress(OSError):
+                self._file.close()
         sync_folder(self.path.parent)
 
     def __enter__(self) -> Self:
@@ -174,6 +173,8 @@ class Recording:
         What was wrong with the file, filled while `chunks` or `events` runs.
     is_cut : bool
         Whether its end is missing, known when `events` has run.
+    is_harmed : bool
+        Whether some of what it is compressed in could not be unpacked, known when `chunks` or `events` has run.
     """
 
     path: Path
@@ -182,10 +183,15 @@ class Recording:
     created: str | None
     warnings: list[str] = field(default_factory=list)
     is_cut: bool = False
+    is_harmed: bool = False
 
     def chunks(self) -> Iterator[bytes]:
         """The file's bytes in portions, from its beginning."""
-        yield from raw_chunks(self.path)
+        self.is_harmed = False
+        yield from raw_chunks(self.path, self._harmed)
+
+    def _harmed(self) -> None:
+        self.is_harmed = True
 
     def events(self) -> Iterator[Event]:
         """Everything that is whole in the file, in its order; `warnings` says what was not."""
@@ -290,60 +296,6 @@ def _events(path: Path) -> Iterator[Event]:
     decoder = recording_decoder()
     for data in raw_chunks(path):
         yield from decoder.feed(data)
-
-
-def raw_chunks(path: Path) -> Iterator[bytes]:
-    """A recording's own bytes in portions, unpacked; where compressed data is cut off, it ends.
-
-    Raises RecordingError when the disk can't be read.
-    """
-    n_nothing = 0
-    for data in _unpacked(path):
-        # a file that was made long and never written is full of frames of nothing: one ends what came before
-        n_nothing = n_nothing + 1 if data == _NOTHING[: len(data)] else 0
-        if n_nothing > _MOST_NOTHING:
-            return
-        if n_nothing <= 1:
-            yield data if not n_nothing else b"\0"
-
-
-def _unpacked(path: Path) -> Iterator[bytes]:
-    kind = kind_of(path)
-    with open_bytes(path, kind) as file:
-        source = _Forgiving(path, file)
-        if not kind.in_blocks:
-            yield from iter(source.read, b"")
-            return
-        yield from _evenly(unpacked(source.read))
-
-
-def _evenly(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Small pieces together and large ones cut: each has its price in what follows."""
-    rest = b""
-    for piece in pieces:
-        rest += piece
-        if len(rest) >= _CHUNK:
-            yield from (rest[at : at + _CHUNK] for at in range(0, len(rest), _CHUNK))
-            rest = b""
-    if rest:
-        yield rest
-
-
-class _Forgiving:
-    """A file that ends where gzip's data is cut off or damaged."""
-
-    def __init__(self, path: Path, file: BinaryIO) -> None:
-        self._path, self._file = path, cast(BufferedIOBase, file)
-
-    def read(self) -> bytes:
-        """The next bytes, none at the end. Raises RecordingError."""
-        try:
-            # what was unpacked before damage is given before that is raised
-            return self._file.read1(_CHUNK)
-        except (EOFError, zlib.error, gzip.BadGzipFile):
-            return b""
-        except OSError as error:
-            raise RecordingError(f"{self._path}: can't read it: {reason_of(error)}; use another copy") from error
 
 
 def _understood(path: Path, beginning: dict[FrameType, str]) -> Recording:

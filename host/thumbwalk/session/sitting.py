@@ -12,48 +12,29 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
-from typing import Literal
 
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill
-from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.errors import RigError
 from thumbwalk.pad import Foot, Pad, builtin_pad
 from thumbwalk.places import file_name
-from thumbwalk.rig.calibrating import tared
+from thumbwalk.rig.calibrating import QUICK_WEIGHTS, quick_tiles, tared, tile_wizard
 from thumbwalk.session.begin import has_counted, prepared, recorded
 from thumbwalk.session.customs import Customs, Learning
 from thumbwalk.session.free import free_practice
 from thumbwalk.session.guesses import Guess
 from thumbwalk.session.held_rig import Door, HeldRig
 from thumbwalk.session.kept import SessionFolder
-from thumbwalk.session.listener import Listener, OnsetWatch
+from thumbwalk.session.listener import Listener, OnsetWatch, TouchEar
 from thumbwalk.session.live import LiveSession
+from thumbwalk.session.newest_counts import NewestCounts
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.screen.preview import nothing_open, previewed
 from thumbwalk.session.screen.snapshot import DrillState, MouseHand, Snapshot
-
-RigStage = Literal["none", "opening", "open", "failed"]
-
-
-@dataclass(frozen=True)
-class SittingState:
-    """How things stand: the rig, whether a practice runs, and what went wrong or was said last, in a line.
-
-    ``folder`` is where the last practice is kept, ``free`` what was done in it where it had no drill. ``busy`` is what
-    is being done at this moment, "" for nothing.
-    """
-
-    stage: RigStage = "none"
-    virtual: bool = False
-    calibrated: bool = False
-    practising: bool = False
-    busy: str = ""
-    trouble: str = ""
-    said: str = ""
-    folder: Path | None = None
-    free: FreeSummary | None = None
+from thumbwalk.session.sitting_state import SittingState
+from thumbwalk.session.tile_calibration import TileCalibration
+from thumbwalk.signal.calibration import Calibration
+from thumbwalk.signal.wizard import ScaleUnit
 
 
 @dataclass
@@ -83,13 +64,17 @@ class Sitting:
         How things stand, whoever looks.
     onsets : OnsetWatch
         Hears every session; tell it whom to call when a touch begins.
+    touches : TouchEar
+        Hears the rig while no practice runs on it; tell it who takes the touch.
+    counts : NewestCounts
+        What the tiles' converters read, while no practice runs.
     pad : Pad
         The layout of the rig that is open or was last; the built-in one before.
     """
 
     def __init__(self, customs: Customs, clock: Callable[[], datetime] = lambda: datetime.now().astimezone()) -> None:
         self.state = SittingState()
-        self.onsets = OnsetWatch()
+        self.onsets, self.touches, self.counts = OnsetWatch(), TouchEar(), NewestCounts()
         self.pad = builtin_pad()
         self._customs, self._clock = customs, clock
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="thumbwalk-sitting")
@@ -149,7 +134,21 @@ class Sitting:
     def tare(self) -> Future[None]:
         """Take what the untouched foot reads as its zero, and keep it for the board."""
         self._set(busy="taring", trouble="", said="")
-        return self._ask(self._tare)
+        made = "Tared: the untouched foot is zero."
+        return self._ask(lambda: self._recalibrate(lambda rig: tared(rig.link, rig.calibration, rig.pad), made))
+
+    def weighing(self, unit: ScaleUnit, *, quick: bool) -> TileCalibration | None:
+        """Begin to calibrate the open rig while its stream goes on; None without one. Raises CalibrationError."""
+        rig, counts = self._rig, self.counts
+        if rig is None:
+            return None
+        weights, tiles = (QUICK_WEIGHTS[unit], quick_tiles(rig.pad)) if quick else (None, None)
+        asked = tile_wizard(rig.link, rig.pad, rig.calibration, unit=unit, weights=weights, tiles=tiles, counts=counts)
+        return TileCalibration(asked, counts, rig.pad, unit, quick=quick, hand=rig.opened.hand)
+
+    def calibrate(self, found: Calibration, said: str) -> Future[None]:
+        """Have the open board calibrated so from now on, and keep it."""
+        return self._ask(lambda: self._recalibrate(lambda _rig: found, said))
 
     def keep_picture(self, png: bytes) -> None:
         """Keep a picture beside the practice that was over last."""
@@ -320,7 +319,9 @@ class Sitting:
         """Listen to the rig without keeping anything, for whoever looks at its tiles."""
         rig = self._ready_rig()
         practice = prepared(rig.link, rig.pad, rig.calibration)
-        session = LiveSession(rig.link, practice, [self.onsets], stays=True, way_back=rig.opened.way_back)
+        self.counts.forget()
+        hear: list[Listener] = [self.onsets, self.touches, self.counts]
+        session = LiveSession(rig.link, practice, hear, stays=True, way_back=rig.opened.way_back)
         self._run = _Run(session, practice, ExitStack(), ExitStack())
         session.start()
 
@@ -338,13 +339,12 @@ class Sitting:
             raise
         return rig
 
-    def _tare(self) -> None:
+    def _recalibrate(self, made: Callable[[HeldRig], Calibration], said: str) -> None:
+        """Have another calibration in force, and keep it for the board. Raises RigError."""
         rig = self._ready_rig()
         try:
-            found = tared(rig.link, rig.calibration, rig.pad)
-            found.save(self._customs.calibration_of(rig.opened.hello.board_id))
-            rig.calibration = found
-            self._set(said="Tared: the untouched foot is zero.")
+            rig.calibrate(made(rig), self._customs.calibration_of(self.board_id))
+            self._set(said=said, calibrated=rig.calibrated)
         finally:
             self._idle()
 

@@ -31,6 +31,8 @@ _SWAPPED = 0.2
 """A tile that rises by less than this part of another was not the one that was pressed."""
 _LEAST_RISE_CODES = 12.0
 """The lightest weight, 0.5 N, raises a code by some 500; the drift of a sensor at rest stays below this."""
+_LEAST_PRESS_CODES = 200.0
+"""The lightest weight raises a code by 500: a press that is to settle a sensor is far above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,24 @@ def settled(counts: NDArray[np.uint16], supply_ratio: float | None = None) -> Se
     return Settled(codes.mean(axis=0), codes.std(axis=0), believed(supply_ratio))
 
 
+def most_spread(level_codes: float) -> float:
+    """How far the codes of a tile at a level may scatter that has come to rest, their standard deviation."""
+    return max(_MOST_SPREAD_CODES, _MOST_SPREAD * level_codes)
+
+
 @dataclass(frozen=True, slots=True)
 class _Step:
     kind: Literal["rest", "press in", "loading", "unloading"]
     weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What is asked for: ``tile`` is the channel, None of none; ``weight`` in the wizard's unit, 0 where none is."""
+
+    kind: Literal["rest", "press in", "loading", "unloading", "finished"]
+    tile: int | None
+    weight: float
 
 
 class CalibrationWizard:
@@ -86,6 +102,14 @@ class CalibrationWizard:
         Only these.
     knows_divider : bool
         Whether the divider's resistor is the calibration's; one that is not known goes into a tile's gain.
+    peaks : callable, optional
+        Gives the highest code of each channel since it was last called, (n_taxels,): whether a tile was pressed in. Who
+        only reads when asked has none, and the user is believed.
+
+    Attributes
+    ----------
+    refused : bool
+        Whether the last answer was not accepted; what `answer` said is why, and what to do.
     """
 
     def __init__(
@@ -98,6 +122,7 @@ class CalibrationWizard:
         weights: Sequence[float] | None = None,
         tiles: Sequence[str] | None = None,
         knows_divider: bool = True,
+        peaks: Callable[[], NDArray[np.float64]] | None = None,
     ) -> None:
         self._gains = SOUND_GAINS if knows_divider else ANY_GAINS
         asked = tuple(WEIGHTS[unit] if weights is None else weights)
@@ -114,12 +139,53 @@ class CalibrationWizard:
         self._todo = [index for index, name in enumerate(names) if tiles is None or name in tiles]
         self._tile = 0
         self._fitted = 0
+        self._done: list[int] = []
         channels = (replace(channel, name=name) for channel, name in zip(start.channels, names, strict=True))
         self._calibration = replace(start, channels=tuple(channels))
         self._rest_counts = np.array([channel.tare_counts for channel in start.channels], dtype=np.float64)
         self._steps: list[_Step] = [_Step("rest")]
         self._readings: list[tuple[_Step, Reading]] = []
-        self.finished = False
+        self.finished = self.refused = False
+        self._peaks = peaks
+
+    @property
+    def doing(self) -> Doing:
+        """What is asked for now."""
+        if self.finished:
+            return Doing("finished", None, 0.0)
+        step = self._steps[0]
+        return Doing(step.kind, None if step.kind == "rest" else self._index, step.weight)
+
+    @property
+    def steps_left(self) -> int:
+        """Answers until all tiles are done, if each is accepted."""
+        if self.finished:
+            return 0
+        later = len(self._todo) - self._tile - (self._steps[0].kind != "rest")
+        return len(self._steps) + later * 2 * len(self._weights)
+
+    @property
+    def done(self) -> tuple[int, ...]:
+        """Channels whose curve was measured."""
+        return tuple(self._done)
+
+    def off_line(self) -> tuple[tuple[float, float], ...]:
+        """How far each reading of this tile is off the curve of the usual shape through all of them.
+
+        Returns
+        -------
+        tuple of (force_n, off)
+            ``off`` is the force by the curve over the force put on, less 1; empty of fewer than two readings.
+        """
+        readings = [reading for _, reading in self._readings]
+        if len(readings) < 2:
+            return ()
+        try:
+            curve = fit_gain(readings, ANY_GAINS).curve
+        except CalibrationError:
+            return ()
+        by_curve = curve.force_of(np.array([conductance for _, conductance in readings]))
+        return tuple((force, float(found / force - 1.0)) for (force, _), found in zip(readings, by_curve, strict=True))
 
     @property
     def progress(self) -> tuple[int, int]:
@@ -146,6 +212,17 @@ class CalibrationWizard:
 
     def answer(self, text: str = "") -> str:
         """Take an answer, one of ``COMMANDS``; out comes one line that says what came of it."""
+        before = self._stand()
+        self.refused = False
+        said = self._answered(text)
+        self.refused |= self._stand() == before and text.strip().lower() != "done"
+        return said
+
+    def _stand(self) -> tuple[int, int, int]:
+        """Where it stands: what an answer that was accepted changes."""
+        return self._tile, len(self._steps), len(self._readings)
+
+    def _answered(self, text: str) -> str:
         word = text.strip().lower()
         if self.finished:
             return "The calibration is finished."
@@ -179,6 +256,9 @@ class CalibrationWizard:
 
     def _begin_tile(self) -> None:
         self._readings = []
+        if self._peaks is not None:
+            # what was pressed before is not of this tile
+            self._peaks()
         if self._tile >= len(self._todo):
             self.finished = True
             return
@@ -195,8 +275,17 @@ class CalibrationWizard:
         return self._next_tile(f"{self._name} keeps its curve.")
 
     def _press_in(self) -> str:
+        if self._peaks is None:
+            self._steps.pop(0)
+            return f"{self._name} is taken as pressed in."
+        rise = self._peaks() - self._rest_counts
+        most = int(np.argmax(rise))
+        if rise[most] < _LEAST_PRESS_CODES:
+            return f"Nobody pressed: press {self._name} five times, as hard as the heaviest weight, and let go"
+        if most != self._index and rise[self._index] < _SWAPPED * rise[most]:
+            return f"{self._names[most]} was pressed, not {self._name}; press {self._name} five times"
         self._steps.pop(0)
-        return "Good."
+        return f"{self._name} was pressed in."
 
     def _back(self) -> str:
         if not self._readings:
@@ -233,7 +322,7 @@ class CalibrationWizard:
     def _wrong(self, reading: Settled) -> str | None:
         """Why a reading can't be of this tile at rest under a weight; None if it can."""
         own = self._index
-        limit = max(_MOST_SPREAD_CODES, _MOST_SPREAD * float(reading.counts[own]))
+        limit = most_spread(float(reading.counts[own]))
         if reading.spread[own] > limit:
             return (
                 f"Still moving by {reading.spread[own]:.0f} codes, more than {limit:.0f}; wait, and press enter again"
@@ -260,11 +349,13 @@ class CalibrationWizard:
         except CalibrationError as error:
             name = self._name
             self._begin_tile()
+            self.refused = True
             return f"{said} {name} has to be done again, or skipped: {error}"
         index = self._index
         channels = list(self._calibration.channels)
         channels[index] = Channel(self._name, fit.curve, channels[index].tare_counts, fit.residual)
         self._calibration = replace(self._calibration, channels=tuple(channels))
         self._fitted += 1
+        self._done.append(index)
         how = "a gain on the generic curve" if few else f"{len(fit.curve.force_n)} points"
         return self._next_tile(f"{said} {self._name} is done: {how}, {100.0 * fit.residual:.1f} % RMS.")

@@ -11,7 +11,7 @@ The way in, for every other room:
         session_named(db, "last")                      finding        by number, day, last, first, best
     with store.writing() as db:                    one transaction: all or nothing
         db.add(score_row(score, version, own=False))   rows_of_sets   a score reckoned later, beside the old one
-    store.path_of(row.place)                       the session's folder, or the recording's file
+    store.path_of(row)                             the session's folder, or the recording's file
 
 A session's sets, scores, measures and strokes are rows of `models`. The truth is on the disk: a store that is lost is
 made anew of it. Loading SQLAlchemy takes time: import this room when it is needed, never before a practice's first

@@ -10,8 +10,10 @@ from pathlib import Path
 from sqlalchemy import URL, Engine
 from sqlalchemy.orm import Session
 
-from thumbwalk.errors import StoreError
+from thumbwalk.errors import OptionError, StoreError
 from thumbwalk.store.engines import engine_of, file_of, said_plainly, shown
+from thumbwalk.store.models import PastSession
+from thumbwalk.store.own_folder import folder_key
 from thumbwalk.store.revisions import NONE, VERSIONS, version_in
 
 
@@ -19,12 +21,14 @@ from thumbwalk.store.revisions import NONE, VERSIONS, version_in
 class Store:
     """A store that can be read and written; every way into it is closed when its block ends.
 
-    ``home`` is the user's folder: places below it stand in the store without it, so that it may be moved.
+    ``home`` is the user's folder: places below it stand in the store without it, so that it may be moved. ``key`` is
+    that folder's own (`own_folder`); None where it can't have one.
     """
 
     url: URL
     engine: Engine
     home: Path
+    key: str | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -48,9 +52,16 @@ class Store:
         whole = path.absolute()
         return whole.relative_to(self.home).as_posix() if whole.is_relative_to(self.home) else str(whole)
 
-    def path_of(self, place: str) -> Path:
-        """The path of a place."""
-        return self.home / place
+    def has(self, row: PastSession) -> bool:
+        """Whether a session lies in this folder, or in none that is known."""
+        return row.folder is None or row.folder.key == self.key
+
+    def path_of(self, row: PastSession) -> Path:
+        """Give a session's folder, or a recording's file. Raises OptionError for one that lies in another's folder."""
+        if row.folder is not None and not self.has(row):
+            where = f"{row.folder.path} on {row.folder.host}"
+            raise OptionError(f"session {row.number} is not kept in this folder, but in {where}; do that there")
+        return self.home / row.place
 
 
 def open_store(url: URL, home: Path) -> Store:
@@ -76,7 +87,7 @@ def open_store(url: URL, home: Path) -> Store:
             from thumbwalk.store.migrating import migrate  # noqa: PLC0415  costs time, and is rarely needed
 
             migrate(url)
-    return Store(url, engine, home.absolute())
+    return Store(url, engine, home.absolute(), folder_key(home.absolute()))
 
 
 def _version(engine: Engine) -> str | None:

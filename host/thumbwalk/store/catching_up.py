@@ -9,15 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from thumbwalk.coach.strength.hand_load import USUAL_PEAK_N
-from thumbwalk.errors import RigError, StoreError
+from thumbwalk.errors import RecordingError, RigError, StoreError
 from thumbwalk.learner.folder import LearnerFolder
 from thumbwalk.session.practice import Practice
 from thumbwalk.store.access import Store
-from thumbwalk.store.documents import documents_in, known_documents, names_in, rows_of
-from thumbwalk.store.models import PastSession
+from thumbwalk.store.documents import documents_in, known_documents, names_in, rows_of, says_nothing
+from thumbwalk.store.models import Folder, PastSession
+from thumbwalk.store.own_folder import folder_row
 from thumbwalk.store.sources import Kept, Source, folders_in
 from thumbwalk.store.spaced import keep_dues
 from thumbwalk.store.taking_in import SumUp, Taken, learner_named, take_in
@@ -50,9 +51,11 @@ def catch_up(store: Store, kept: Kept, sum_up: SumUp, fresh: Mapping[Path, Pract
     """
     done = CaughtUp()
     with store.reading() as db:
-        known = {place: key for key, place in db.execute(select(PastSession.key, PastSession.place))}
-    keys = set(known.values())
-    folders = [folder for folder in folders_in(kept.sessions) if store.place_of(folder) not in known]
+        keys = set(db.scalars(select(PastSession.key)))
+        # of another folder a place may be called the same
+        known = set(db.scalars(select(PastSession.place).outerjoin(PastSession.folder).where(Folder.key == store.key)))
+    begins = store.place_of(kept.sessions / "x").removesuffix("x")
+    folders = [folder for folder in folders_in(kept.sessions) if begins + folder.name not in known]
     notes = [folder for folder in folders_in(kept.elsewhere) if folder.name not in keys]
     for path, is_note in [*((one, False) for one in folders), *((one, True) for one in notes)]:
         try:
@@ -79,15 +82,27 @@ def catch_up(store: Store, kept: Kept, sum_up: SumUp, fresh: Mapping[Path, Pract
 
 
 def _was_moved(store: Store, source: Source, keys: set[str]) -> bool:
-    """Whether a folder is that of a session which the store knows from another place, where it is no more."""
-    if not source.document.exists() or (about := source.about()).id not in keys:
+    """Whether a folder is that of a session which the store knows from another place, where it is no more.
+
+    Or from another user's folder, or from before it was known in which one a session lies.
+    """
+    try:
+        about = source.about()
+    except RecordingError:
+        about = source.by_its_name()
+    if about.id not in keys:
         return False
     with store.writing() as db:
-        place = db.scalar(select(PastSession.place).where(PastSession.key == about.id))
-        if place is not None and not store.path_of(place).exists():
-            now = store.place_of(source.place)
-            db.execute(update(PastSession).where(PastSession.key == about.id).values(place=now))
+        row = db.scalar(select(PastSession).where(PastSession.key == about.id))
+        now = store.place_of(source.place)
+        if row is not None and (row.place == now or not _is_there(store, row)):
+            row.place, row.folder = now, folder_row(db, store.key, store.home)
     return True
+
+
+def _is_there(store: Store, row: PastSession) -> bool:
+    home = store.home if row.folder is None or store.has(row) else Path(row.folder.path)
+    return (home / row.place).exists()
 
 
 def _learned(learners: Path, source: Source, taken: Taken) -> list[str]:
@@ -114,18 +129,20 @@ def _take_documents(store: Store, learners: Path) -> list[str]:
     with store.reading() as db:
         known = known_documents(db)
     for folder, name in names_in(learners):
-        new = [path for path in documents_in(folder) if (name, path.name) not in known]
+        new = [path for path in documents_in(folder) if (name, path.name) not in known and not says_nothing(path)]
         if not new:
+            # nothing is written then: another program may be at it
             continue
         with store.writing() as db:
             learner = learner_named(db, name)
             assert learner is not None  # noqa: S101  a name is given
+            where = folder_row(db, store.key, store.home)
             db.flush()
             # another program may have taken some in meanwhile
             there = known_documents(db)
             for path in new:
                 try:
-                    db.add_all(rows_of(path, learner) if (name, path.name) not in there else [])
+                    db.add_all(rows_of(path, learner, where) if (name, path.name) not in there else [])
                 except RigError as error:
                     told.append(str(error))
     return told

@@ -14,6 +14,7 @@ from thumbwalk.learner.entry import Entry, entry_in, object_in
 from thumbwalk.learner.folder import CARD
 from thumbwalk.store.models import (
     ComfortCap,
+    Folder,
     HandLoadDone,
     Learner,
     OfLearner,
@@ -54,10 +55,11 @@ def known_documents(db: Session) -> set[tuple[str, str]]:
     return known
 
 
-def rows_of(path: Path, learner: Learner) -> list[OfLearner]:
-    """What a document says, as rows; none for one that says nothing the store has. Raises LearnerError."""
+def rows_of(path: Path, learner: Learner, folder: Folder | None) -> list[OfLearner]:
+    """What a document in a folder says, as rows; none for one that says nothing the store has. Raises LearnerError."""
     said = entry_in(path)
-    common = {**moment_of(said.at), "document": path.name, "virtual": said.switch("virtual"), "learner_id": learner.id}
+    where = {"learner_id": learner.id, "folder_id": None if folder is None else folder.id, "document": path.name}
+    common = {**moment_of(said.at), **where, "virtual": said.switch("virtual")}
     rows: list[OfLearner] = []
     if said.kind == "strength":
         rows.append(_test(said, common))
@@ -80,6 +82,14 @@ def rows_of(path: Path, learner: Learner) -> list[OfLearner]:
     if (load_s := said.number("load_s", 0.0, _MOST)) is not None:
         rows.append(HandLoadDone(**common, kind=said.kind, load_s=load_s))
     return rows
+
+
+def says_nothing(path: Path) -> bool:
+    """Whether a document has nothing that the store keeps, as a choice has; not of one that can't be read."""
+    try:
+        return not rows_of(path, Learner(id=0), None)
+    except LearnerError:
+        return False
 
 
 def _test(said: Entry, common: dict[str, Any]) -> StrengthTestDone:

@@ -35,7 +35,11 @@ class Wanted:
 def sessions(db: Session, wanted: Wanted | None = None, *, newest: int | None = None) -> list[PastSession]:
     """Give the sessions that are asked for, oldest first; at most the ``newest`` of them."""
     found = asked_for(wanted, select(PastSession)).order_by(PastSession.at_utc.desc(), PastSession.number.desc())
-    rows = db.scalars((found if newest is None else found.limit(newest)).options(joinedload(PastSession.learner)))
+    rows = db.scalars(
+        (found if newest is None else found.limit(newest)).options(
+            joinedload(PastSession.learner), joinedload(PastSession.folder)
+        )
+    )
     return list(rows)[::-1]
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from thumbwalk.errors import NotKept, OptionError
 from thumbwalk.places import json_text, write_whole
+from thumbwalk.session.packing import damaged_beside
 from thumbwalk.store.access import Store
 from thumbwalk.store.documents import folder_of_learner
 from thumbwalk.store.finding import Wanted, sessions
@@ -33,8 +34,10 @@ docs/files.md of Thumbwalk says what stands in each file.
 """
 
 
-def write_everything(store: Store, kept: Kept, name: str, out: Path) -> int:
+def write_everything(store: Store, kept: Kept, name: str, out: Path) -> tuple[int, int]:
     """Write a zip of all that is kept of a learner, whole or not at all; gives how many sessions are in it.
+
+    And how many of those lie in other stations' folders, so that no files of theirs are.
 
     Raises
     ------
@@ -48,8 +51,9 @@ def write_everything(store: Store, kept: Kept, name: str, out: Path) -> int:
         rows = sessions(db, Wanted(learner=name))
         if not rows and not files and db.scalar(select(Learner).where(Learner.name == name)) is None:
             raise OptionError(f"--learner {name!r}: nothing is kept of anybody called so")
-        for row in rows:
-            files |= dict(_session_files(f"sessions/{row.number}", store.path_of(row.place)))
+        here = [row for row in rows if store.has(row)]
+        for row in here:
+            files |= dict(_session_files(f"sessions/{row.number}", store.path_of(row)))
             files |= dict(_session_files(f"sessions/{row.number}/notes", kept.elsewhere / row.key))
         document = {"version": VERSION, "sessions": [session_document(store, db, row) for row in rows]}
     try:
@@ -60,7 +64,7 @@ def write_everything(store: Store, kept: Kept, name: str, out: Path) -> int:
     except OSError as error:
         where = error.filename if isinstance(error.filename, str) else out
         raise NotKept(f"{where}: {error.strerror or error}: nothing was written to {out}; try again") from error
-    return len(rows)
+    return len(rows), len(rows) - len(here)
 
 
 def _documents(kept: Kept, name: str) -> Iterator[tuple[str, Path]]:
@@ -73,7 +77,7 @@ def _documents(kept: Kept, name: str) -> Iterator[tuple[str, Path]]:
 def _session_files(inside: str, place: Path) -> Iterator[tuple[str, Path]]:
     """The program's own files of a session, by what they are called in the archive."""
     if place.is_file():
-        yield f"{inside}/{place.name}", place
+        yield from ((f"{inside}/{path.name}", path) for path in (place, *damaged_beside(place)))
     elif place.is_dir():
         for path in own_files(place):
             yield f"{inside}/{path.name}", path

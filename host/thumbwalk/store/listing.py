@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from statistics import fmean
 from typing import Any
 
-from sqlalchemy import Integer, cast, func, select
+from sqlalchemy import String, cast, select
 from sqlalchemy.orm import Session
 
 from thumbwalk.store.access import Store
 from thumbwalk.store.finding import Wanted, asked_for
-from thumbwalk.store.models import Learner, PastSession, PracticeSet, SessionWord, SetScore, SetStroke
+from thumbwalk.store.models import Folder, Learner, PastSession, PracticeSet, SessionWord, SetScore, SetStroke
 from thumbwalk.store.moments import moment_at
 
 VERSION = 1
@@ -35,26 +36,38 @@ def listed(
 ) -> list[dict[str, Any]]:
     """Give the sessions that are asked for as rows of a list, oldest first; see `finding.sessions`.
 
-    By their columns alone: there may be ten thousand.
+    By their columns alone: there may be ten thousand. ``station`` is the machine whose folder a session lies in, where
+    that is another than this one.
     """
-    one, home = PastSession, f"{store.home}{os.sep}"
-    columns = (one.number, one.at_utc, one.offset_min, one.day, one.place, Learner.name)
+    one, homes = PastSession, _homes(store, db)
+    columns = (one.number, one.at_utc, one.offset_min, cast(one.day, String), one.folder_id, one.place, Learner.name)
     found = asked_for(wanted, select(*columns, *(getattr(one, name) for name in _COLUMNS)).outerjoin(one.learner))
     found = found.order_by(one.at_utc.desc(), one.number.desc())
     rows = []
-    for number, at_utc, offset_min, day, place, learner, *told in db.execute(
-        found if newest is None else found.limit(newest)
-    ):
+    asked = found if newest is None else found.limit(newest)
+    # past the session, which would look at each row as a thing to be kept
+    for number, at_utc, offset_min, day, folder_id, place, learner, *told in db.connection().execute(asked):
         row = {
             "session": number,
             "at": moment_at(at_utc, offset_min).isoformat(timespec="seconds"),
-            "day": day.isoformat(),
+            "day": day,
             "learner": learner,
         }
         row.update(zip(_COLUMNS, told, strict=True))
+        home, station = homes[folder_id]
         row["folder"] = place if place.startswith(os.sep) or _DRIVE.match(place) else home + place
+        row["station"] = station
         rows.append(row)
     return rows[::-1]
+
+
+def _homes(store: Store, db: Session) -> dict[int | None, tuple[str, str | None]]:
+    """How paths in each user's folder begin, and on which machine it is; None for this one."""
+    own = f"{store.home}{os.sep}", None
+    homes: dict[int | None, tuple[str, str | None]] = {None: own}
+    for one in db.scalars(select(Folder)):
+        homes[one.id] = own if one.key == store.key else (f"{one.path}{os.sep}", one.host)
+    return homes
 
 
 def session_row(store: Store, db: Session, row: PastSession) -> dict[str, Any]:
@@ -150,9 +163,10 @@ def curve_within(db: Session, row: PracticeSet) -> list[dict[str, Any]]:
     part_s = row.duration_s / _PARTS
     if part_s <= 0.0 or not row.strokes:
         return []
-    part = cast((SetStroke.peak_s - row.start_s) / part_s, Integer)
-    found = db.execute(
-        select(part, func.count(), func.avg(SetStroke.peak_n)).where(SetStroke.set_id == row.id).group_by(part)
-    )
-    known = {min(int(n), _PARTS - 1): (int(strokes), float(peak_n)) for n, strokes, peak_n in found}
-    return [{"from_s": row.start_s + n * part_s, "strokes": known[n][0], "peak_n": known[n][1]} for n in sorted(known)]
+    # by the columns, not by the database: engines differ in what becomes of a part that is cut off
+    parts: dict[int, list[float]] = {}
+    for peak_s, peak_n in db.execute(select(SetStroke.peak_s, SetStroke.peak_n).where(SetStroke.set_id == row.id)):
+        parts.setdefault(min(max(int((peak_s - row.start_s) / part_s), 0), _PARTS - 1), []).append(peak_n)
+    return [
+        {"from_s": row.start_s + n * part_s, "strokes": len(parts[n]), "peak_n": fmean(parts[n])} for n in sorted(parts)
+    ]

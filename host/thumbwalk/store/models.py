@@ -97,18 +97,32 @@ class RigCalibration(StoreTable):
     __table_args__ = (UniqueConstraint("rig_id", "digest"),)
 
 
+class Folder(StoreTable):
+    """A user's folder: a station's own, or one that several share; ``key`` is what its card says (`own_folder`).
+
+    ``path`` and ``host`` are where it was when something of it was taken in last.
+    """
+
+    __tablename__ = "folders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(Letters(40), unique=True)
+    path: Mapped[str] = mapped_column(Letters(4000))
+    host: Mapped[str]
+
+
 class PastSession(Dated, StoreTable):
     """A practice or a recording.
 
     ``key`` is its own, ``number`` what people call it. ``place`` is its folder, or a recording's file: below the user's
-    folder as a relative path. ``state`` is "whole", "cut" where it was not ended in order, "unreadable" where nothing
-    but its documents can be read.
+    folder, which is ``folder``, as a relative path. ``state`` is "whole", "cut" where it was not ended in order,
+    "unreadable" where nothing but its documents can be read.
     """
 
     __tablename__ = "sessions"
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
     number: Mapped[int] = mapped_column(unique=True)
+    folder_id: Mapped[int | None] = mapped_column(ForeignKey("folders.id"), index=True)
     place: Mapped[str] = mapped_column(Letters(4000))
     kind: Mapped[str] = mapped_column(Letters(20))
     learner_id: Mapped[int | None] = mapped_column(ForeignKey("learners.id", ondelete=_GOES_TOO), index=True)
@@ -127,6 +141,7 @@ class PastSession(Dated, StoreTable):
     stars: Mapped[int]
     complete: Mapped[bool]
 
+    folder: Mapped[Folder | None] = relationship()
     learner: Mapped[Learner | None] = relationship()
     rig: Mapped[Rig | None] = relationship()
     calibration: Mapped[RigCalibration | None] = relationship()
@@ -247,7 +262,7 @@ class SessionWord(Dated, StoreTable):
 
 
 class OfLearner(Dated):
-    """What a learner's document says; ``document`` is its file's name."""
+    """What a learner's document says; ``document`` is its file's name, in the learner's folder below ``folder_id``."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     document: Mapped[str] = mapped_column(Letters(255))
@@ -257,6 +272,11 @@ class OfLearner(Dated):
     def learner_id(self) -> Mapped[int]:
         """Whose it is."""
         return mapped_column(ForeignKey("learners.id", ondelete=_GOES_TOO))
+
+    @declared_attr
+    def folder_id(self) -> Mapped[int | None]:
+        """In which user's folder the document is."""
+        return mapped_column(ForeignKey("folders.id"))
 
     @declared_attr.directive
     def __table_args__(self) -> tuple[UniqueConstraint, ...]:

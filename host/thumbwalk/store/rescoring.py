@@ -1,4 +1,4 @@
-"""Sessions scored again by today's rules: which are due, one of them, and what is kept of it.
+"""Sessions scored again by today's rules: which are due, and what is kept of each.
 
 What is kept is the ledger: a session that has scores of a version is done by it, and whatever ends the work on the way,
 the rest is due the next time. Nothing is lost, and nothing is done twice.
@@ -6,72 +6,32 @@ the rest is due the next time. Nothing is lost, and nothing is done twice.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select
 
-from thumbwalk import __version__
-from thumbwalk.errors import NotKept, RigError
+from thumbwalk.errors import NotKept
 from thumbwalk.places import json_text, write_whole
-from thumbwalk.session.kept import RECORDING, scored_later
-from thumbwalk.session.practice import scores_document
-from thumbwalk.session.recording import open_recording
-from thumbwalk.session.replay import replayed
+from thumbwalk.session.kept import scored_later
 from thumbwalk.store.access import Store
 from thumbwalk.store.finding import Wanted, sessions
 from thumbwalk.store.later_scores import add_scores, later_score
 from thumbwalk.store.models import PastSession, PracticeSet
-
-
-@dataclass(frozen=True)
-class Due:
-    """A session that is to be scored again: its number, its folder, and the score of its day."""
-
-    number: int
-    folder: str
-    score: float | None
-
-
-@dataclass(frozen=True)
-class Rescored:
-    """What came of it: the document of the scores, or why there is none; by which Thumbwalk."""
-
-    document: dict[str, Any]
-    failed: str = ""
-    thumbwalk: str = __version__
-
-    @property
-    def score(self) -> float | None:
-        """The last drill's score."""
-        last: dict[str, Any] = self.document.get("drills", [self.document])[-1]
-        value: float | None = last.get("score")
-        return value
+from thumbwalk.store.scoring_again import Due, Rescored
 
 
 def due(store: Store, wanted: Wanted, version: int) -> tuple[list[Due], int]:
-    """The sessions of those wanted whose drills have no score of a version yet, oldest first; and how many have one."""
+    """Those wanted of this folder's sessions whose drills have no score of a version yet, oldest first.
+
+    And how many have one.
+    """
     with store.reading() as db:
-        rows = [one for one in sessions(db, wanted) if one.kind == "drill"]
+        rows = [one for one in sessions(db, wanted) if one.kind == "drill" and store.has(one)]
         lacking = set(
             db.scalars(select(PracticeSet.session_id).where(~PracticeSet.scores.any(version=version)).distinct())
         )
-        found = [Due(one.number, str(store.path_of(one.place)), one.score) for one in rows if one.id in lacking]
+        found = [Due(one.number, str(store.path_of(one)), one.score) for one in rows if one.id in lacking]
     return found, len(rows) - len(found)
-
-
-def scored_again(one: Due, version: int) -> Rescored:
-    """Score a session by a version of the rules; runs in any process on any machine that sees its folder."""
-    path = Path(one.folder)
-    try:
-        practice = replayed(open_recording(path / RECORDING if path.is_dir() else path), version)
-    except RigError as error:
-        return Rescored({}, str(error))
-    results = [result for _, result in practice.results()]
-    if not results:
-        return Rescored({}, f"{one.folder}: no drill is in it")
-    return Rescored(scores_document(results, practice.losses))
 
 
 def keep(store: Store, one: Due, done: Rescored, version: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, inspect, text
 
-VERSIONS = ("0001",)
+VERSIONS = ("0001", "0002")
 """The migrations in their order; a store of any other is of a newer Thumbwalk."""
 NONE = ""
 """Of a database in which nothing is yet."""

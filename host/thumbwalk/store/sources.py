@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import zlib
 from collections.abc import Iterator
@@ -13,11 +14,14 @@ from thumbwalk.errors import RecordingError
 from thumbwalk.session.about import ABOUT, FIRST_YEAR, LAST_YEAR, About, SessionKind, read_about
 from thumbwalk.session.in_use import is_in_use
 from thumbwalk.session.kept import FREE, PICTURE, RECORDING, REPORT, SCORE
+from thumbwalk.session.packing import damaged_beside
 
 _DATED = re.compile(r"(\d{4}-\d\d-\d\d_\d{6})_(.+)")
 """How a session's folder is named: the moment, and the drill."""
 
 
+_LOOKED_AT = 20
+"""Sessions at the end of the list that are looked at in haste: what was left over longer is found by whoever asks."""
 _OURS = (RECORDING, SCORE, FREE, PICTURE, REPORT, ABOUT)
 _OURS_TOO = ("said_", "score_v")
 """How a learner's words and later scores begin, which are JSON."""
@@ -25,11 +29,12 @@ _OURS_TOO = ("said_", "score_v")
 
 def own_files(folder: Path) -> list[Path]:
     """What the program itself left in a session's folder; what else is there is somebody's own."""
-    return [
+    own = [
         path
         for path in sorted(folder.iterdir())
         if path.name in _OURS or (path.name.startswith(_OURS_TOO) and path.suffix == ".json")
     ]
+    return own + damaged_beside(folder / RECORDING)
 
 
 @dataclass(frozen=True)
@@ -112,7 +117,23 @@ class Source:
             return
 
 
+def has_left_over(sessions: Path) -> bool:
+    """Whether one of the newest sessions was not taken in, and nobody is at it: its program did not come to its end."""
+    for folder in list(folders_in(sessions))[-_LOOKED_AT:]:
+        source = Source.of_folder(folder)
+        try:
+            is_new = source.document.exists() and source.is_there and source.about().number is None
+            if is_new and not source.is_under_way:
+                return True
+        except RecordingError:
+            continue
+    return False
+
+
 def folders_in(sessions: Path) -> Iterator[Path]:
     """The folders of practices, in the order of their names; none where there is no such folder."""
     if sessions.is_dir():
-        yield from sorted(path for path in sessions.iterdir() if path.is_dir() and path.name[0] != ".")
+        # there may be ten thousand: none is asked more than its name and kind
+        with os.scandir(sessions) as entries:
+            names = sorted(one.name for one in entries if one.name[0] != "." and one.is_dir())
+        yield from (sessions / name for name in names)

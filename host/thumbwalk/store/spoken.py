@@ -47,8 +47,12 @@ def word_row(document: str, said: Entry) -> SessionWord:
 
 
 def words_folder(store: Store, kept: Kept, row: PastSession) -> Path:
-    """Where a session's words are kept: in its folder; a recording's beside the note on it. Raises NotKept."""
-    folder = kept.elsewhere / row.key if row.kind == "recording" else store.path_of(row.place)
+    """Where a session's words are kept: in its folder; a recording's beside the note on it.
+
+    Raises NotKept where that is gone, OptionError where it is another's.
+    """
+    place = store.path_of(row)
+    folder = kept.elsewhere / row.key if row.kind == "recording" else place
     if not folder.is_dir():
         raise NotKept(f"{folder}: is not there any more, so that nothing can be kept in it; put it back")
     return folder

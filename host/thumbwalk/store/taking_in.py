@@ -23,7 +23,7 @@ from thumbwalk.session.about import About
 from thumbwalk.session.begin import has_begun
 from thumbwalk.session.free import FreePractice
 from thumbwalk.session.kept import FREE, SCORE, SessionFolder
-from thumbwalk.session.packing import pack_recording
+from thumbwalk.session.packing import mend_recording, pack_recording
 from thumbwalk.session.practice import VIRTUAL_BOARD, Practice
 from thumbwalk.session.recording import open_recording
 from thumbwalk.session.replay import replayed
@@ -31,6 +31,7 @@ from thumbwalk.store.access import Store
 from thumbwalk.store.later_scores import take_later
 from thumbwalk.store.models import Learner, PastSession, PracticeSet, Rig, RigCalibration, SetStroke
 from thumbwalk.store.moments import moment_of
+from thumbwalk.store.own_folder import folder_row
 from thumbwalk.store.rows_of_sets import freely_done, sets_of
 from thumbwalk.store.sources import Source
 from thumbwalk.store.spoken import words_in
@@ -66,6 +67,7 @@ class _Read:
     row: PastSession
     sets: list[tuple[PracticeSet, list[dict[str, Any]]]] = field(default_factory=list)
     practice: Practice | None = None
+    is_harmed: bool = False
     told: list[str] = field(default_factory=list)
     knows_itself: bool = True
 
@@ -102,7 +104,7 @@ def take_in(store: Store, source: Source, sum_up: SumUp, *, practice: Practice |
     # read while it is ours: a row that was written is the database's
     was_cut, done = read.row.state == "cut", _done(read)
     with store.writing() as db:
-        number = _written(db, read)
+        number = _written(db, read, store)
     if number is None:
         return None
     if read.knows_itself:
@@ -110,6 +112,12 @@ def take_in(store: Store, source: Source, sum_up: SumUp, *, practice: Practice |
     if was_cut:
         # as its program would have done in the end; not a byte of what it holds is another
         pack_recording(source.recording)
+    if (
+        practice is None
+        and read.practice is not None
+        and (said := mend_recording(source.recording, harmed=read.is_harmed))
+    ):
+        read.told.append(said)
     return Taken(number, str(source.place.absolute()), was_cut, read.about, done, tuple(read.told))
 
 
@@ -155,7 +163,9 @@ def _read(source: Source, practice: Practice | None, sum_up: SumUp) -> _Read | N
     )
     read = _Read(about, row, told=told, knows_itself=not told)
     try:
-        read.practice = practice if practice is not None else _followed(source, row)
+        if practice is None:
+            practice, read.is_harmed = _followed(source, row)
+        read.practice = practice
     except RigError as error:
         read.told.append(str(error))
         row.state = "unreadable"
@@ -171,11 +181,12 @@ def _read(source: Source, practice: Practice | None, sum_up: SumUp) -> _Read | N
     return read
 
 
-def _followed(source: Source, row: PastSession) -> Practice:
+def _followed(source: Source, row: PastSession) -> tuple[Practice, bool]:
+    """Follow a recording; and whether what it is compressed in is damaged."""
     recording = open_recording(source.recording)
     practice = replayed(recording)
     row.state = "cut" if recording.is_cut else "whole"
-    return practice
+    return practice, recording.is_harmed
 
 
 def _take_practice(read: _Read, practice: Practice, source: Source) -> None:
@@ -225,7 +236,7 @@ def _object_in(path: Path) -> dict[str, Any]:
     return table
 
 
-def _written(db: Session, read: _Read) -> int | None:
+def _written(db: Session, read: _Read, store: Store) -> int | None:
     """Write a session with a number of its own; gives that, or None where it is there already."""
     if db.get_bind().dialect.name == "postgresql":
         db.execute(text(f"SELECT pg_advisory_xact_lock({_NUMBERING})"))
@@ -233,6 +244,7 @@ def _written(db: Session, read: _Read) -> int | None:
         return None
     row = read.row
     row.number = _number_for(db, read.about.number)
+    row.folder = folder_row(db, store.key, store.home)
     row.learner = learner_named(db, read.about.learner)
     if read.practice is not None and read.practice.hello is not None:
         row.rig, row.calibration = _rig_of(db, read.practice)

@@ -58,7 +58,7 @@ measure should be the first that is named in {100 * LEAST_FIRST:.0f} % of all st
 
 An expert should score more than a beginner in {100 * LEAST_AUC:.0f} % of all pairs, in sets of {LASTS_S:g} s or, where
 they are longer, as the technique's first drill has them. A hand half way between them should score the same again
-within {MOST_SD:g} points (standard deviation), and gain errors of +-{100 * GAIN:.0f} % should move such hands' median by
-{MOST_MOVED:g} at most.
+within {MOST_SD:g} points (standard deviation), and gain errors of +-{100 * GAIN:.0f} % should move such hands' median
+by {MOST_MOVED:g} at most.
 
 {table(headings, told)}"""

@@ -10,7 +10,7 @@ from tests.app.desks import BOARD
 from thumbwalk.app.words.rig_page import plain, rig_page, rig_rows, tare_page
 from thumbwalk.session.screen.preview import nothing_open
 from thumbwalk.session.screen.snapshot import Snapshot
-from thumbwalk.session.sitting import SittingState
+from thumbwalk.session.sitting_state import SittingState
 
 OPEN = SittingState("open", virtual=True, calibrated=True)
 

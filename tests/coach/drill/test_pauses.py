@@ -197,9 +197,14 @@ def test_in_a_pause_the_drill_stands_where_it_stood_and_says_nothing(pad: Pad, t
     later = run.guide_force(2.0)
     np.testing.assert_allclose(later[:, 0] - 7.49, ahead[:, 0] - 3.99, atol=1e-5)
     np.testing.assert_array_equal(later[:, 1], ahead[:, 1])
+    assert run.guide_force(2.0, behind_s=3.0)[0, 0] > 7.4, "nothing that was before lies in the pause"
     run.clock.resume(7_500_000)
     run.feed(touch.between(7.5, 9.0))
     assert run.phase_left_s == pytest.approx(stood[1] - 1.49, abs=1e-5)
+    gone_by = run.guide_force(2.0, behind_s=3.0)
+    assert gone_by[0, 0] == pytest.approx(7.5, abs=0.03)
+    assert np.all(np.diff(gone_by[:, 0]) > 0.0)
+    assert run.guide_force(2.0, behind_s=0.5)[0, 0] == pytest.approx(8.5, abs=0.03)
 
 
 def test_the_beat_is_that_of_the_set_under_way_or_next(pad: Pad, touch_at: Make, kneading: Make) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from thumbwalk.coach.feedback.amounts import number, span
+from thumbwalk.coach.feedback.amounts import force_span, number, shown_force, span
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,26 @@ def test_bands_in_words(band: tuple[float | None, float | None], unit: str, show
 )
 def test_numbers_in_words(value: float, shown: str) -> None:
     assert number(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("force_n", "newtons", "grams", "kilograms"),
+    [
+        (0.0, "0", "0", "0.00"),
+        (9.80665, "9.8", "1000", "1.00"),
+        (9.96, "10", "1020", "1.02"),
+        (4.9, "4.9", "500", "0.50"),
+    ],
+)
+def test_a_force_is_told_as_a_scale_under_the_foot_would(
+    force_n: float, newtons: str, grams: str, kilograms: str
+) -> None:
+    assert [shown_force(force_n, unit) for unit in ("N", "g", "kg")] == [newtons, grams, kilograms]
+
+
+def test_a_band_is_told_in_the_unit_that_was_chosen() -> None:
+    assert force_span((8.0, 18.0), "N") == "8–18 N"
+    assert force_span((9.80665, 19.6133), "g") == "1000–2000 g"
+    assert force_span((None, 9.80665), "kg") == "under 1.00 kg"
+    assert force_span((9.80665, None), "kg") == "over 1.00 kg"
+    assert force_span((None, None), "g") == ""

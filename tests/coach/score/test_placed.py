@@ -13,6 +13,7 @@ import pytest
 from thumbwalk.coach.score.placed import off_point_mm, placed, toward, unplaced
 from thumbwalk.coach.score.task import ANYWHERE, Task
 from thumbwalk.pad import Pad, Taxel
+from thumbwalk.technique.measures import Measures
 from thumbwalk.technique.segments import Segment
 from thumbwalk.technique.stroke import Stroke
 from thumbwalk.touch.touch_block import TouchBlock
@@ -71,7 +72,7 @@ def test_of_two_ways_the_mean_is_covered_and_either_hand_may_do_it(touch_at: Mak
 
 
 def test_the_way_from_the_point_is_told_by_the_sole() -> None:
-    here = {"x_mm": 110.0, "y_mm": 45.0}
+    here: Measures = {"x_mm": 110.0, "y_mm": 45.0}
     assert toward(here, (100.0, 50.0)) == " toward the toes"
     assert toward(here, (108.0, 50.0)) == " toward the inner side"
     assert (toward(here, None), toward({"x_mm": None, "y_mm": None}, (1.0, 1.0))) == ("", "")

@@ -9,7 +9,7 @@ import pytest
 from tests.drilled import drilled, run_of
 
 from thumbwalk.coach.drill.drills_file import packaged_drills
-from thumbwalk.session.screen.review import SetReview, reviews_of
+from thumbwalk.session.screen.review import SetReview, reviews_of, thinned
 
 
 @cache
@@ -53,6 +53,16 @@ def test_a_press_stands_below_in_or_above_its_band() -> None:
     assert free.aims.tolist() == [0, 0]
 
 
+def test_the_way_of_the_thumb_is_of_the_sets_own_time_and_has_no_place_where_nothing_touched() -> None:
+    for one in first_steps():
+        assert len(one.way_s) == len(one.way_mm) == len(one.way_n)
+        assert 0.0 <= one.way_s[0] <= one.way_s[-1] <= one.seconds
+        assert np.diff(one.way_s).max() == pytest.approx(0.04, abs=0.011)
+        assert np.array_equal(np.isnan(one.way_mm[:, 0]), one.way_n <= 0.0)
+    _, knead, _ = first_steps()
+    assert knead.way_n.max() == pytest.approx(knead.presses_n.max(), rel=0.05)
+
+
 def test_a_trace_is_of_the_sets_own_time_and_thinned_without_losing_its_ends() -> None:
     for one in first_steps():
         assert 0.0 <= one.trace_s[0] <= one.trace_s[-1] <= one.seconds
@@ -60,3 +70,17 @@ def test_a_trace_is_of_the_sets_own_time_and_thinned_without_losing_its_ends() -
     long = reviews_of(drilled(packaged_drills()["knead-1"], "expert"))[0]
     assert len(long.trace_s) <= 1700
     assert long.trace_n.max() >= long.presses_n.max() * 0.95
+
+
+def test_a_long_trace_is_thinned_to_the_lowest_and_highest_of_each_stretch_in_their_order() -> None:
+    time_s = np.arange(10_000) / 100.0
+    force_n = np.full(10_000, 5.0)
+    force_n[[1234, 7000]], force_n[[1240, 6999]] = 30.0, 0.5
+    few_s, few_n = thinned(time_s, force_n)
+    assert len(few_s) <= 1600
+    assert np.all(np.diff(few_s) > 0.0)
+    told = dict(zip(few_s.tolist(), few_n.tolist(), strict=True))
+    assert {at: told.get(at) for at in (12.34, 12.40, 69.99, 70.0)} == {12.34: 30.0, 12.40: 0.5, 69.99: 0.5, 70.0: 30.0}
+    assert all(told[at] == force_n[round(100 * at)] for at in told)
+    same_s, same_n = thinned(time_s[:50], force_n[:50])
+    assert (len(same_s), len(same_n)) == (50, 50)

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.app import scenes
 from tests.session.streams import FIRST_STEPS, HELLO, PAD
 
+from thumbwalk.coach.drill.drill import Feedback
 from thumbwalk.coach.drill.run import DrillRun
 from thumbwalk.link.wire import Tally
 from thumbwalk.session.practice import Practice
@@ -76,3 +78,20 @@ def test_before_any_touch_there_is_no_place_and_no_force() -> None:
     assert (touch.total_n, touch.contact_n, touch.touching, touch.over_cap) == (0.0, 0.0, False, False)
     assert touch.force_n.shape == (16,)
     assert touch.trail_mm.shape == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("feedback", "guess", "hidden"),
+    [("live", False, False), ("blind", False, True), ("live", True, True), ("after", False, False)],
+)
+def test_the_force_is_hidden_in_a_set_that_is_blind_or_to_be_guessed(
+    feedback: Feedback, guess: bool, hidden: bool
+) -> None:
+    now = scenes.in_drill(20.6)
+    state = scenes.drill_of(now)
+    assert state.set is not None
+    asked = replace(now, drill=replace(state, set=replace(state.set, feedback=feedback, guess=guess)))
+    assert asked.hides_force is hidden
+    assert scenes.drill_of(asked).phase.kind == "set"
+    rest = replace(state, phase=replace(state.phase, kind="rest"))
+    assert not replace(asked, drill=replace(rest, set=scenes.drill_of(asked).set)).hides_force

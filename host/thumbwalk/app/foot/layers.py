@@ -10,11 +10,11 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap
 
 from thumbwalk.app import theme as themes
 from thumbwalk.app.foot.frame import FootFrame
+from thumbwalk.app.foot.map_points import paint_map
+from thumbwalk.app.foot.targets import FigurePainter
 from thumbwalk.app.panes.pane import text_height, text_width
 from thumbwalk.app.theme import Theme
-
-TARGET_RADIUS_MM = 8.0
-"""A hold counts as on its point within this distance (the starter targets' value)."""
+from thumbwalk.coach.drill.figure import POINT_MM, Figure
 
 _TOES = (
     (0.916, 0.300, 0.124, 0.104),
@@ -35,6 +35,9 @@ class Scene:
     left_out: tuple[bool, ...]
     dimmed: bool
     path_mm: tuple[tuple[float, float], ...] = ()
+    figures: tuple[Figure, ...] = ()
+    label: str = ""
+    with_map: bool = False
 
 
 class FootLayers:
@@ -94,8 +97,16 @@ class FootLayers:
                 if self.scene.path_mm:
                     painter.setPen(QPen(self.theme.color("aim"), 1.6 * self.unit, Qt.PenStyle.DashLine))
                     painter.drawPolyline(self.frame.polygon(np.array(self.scene.path_mm)))
+                figures = FigurePainter(painter, self.frame, self.theme, self.unit)
                 if self.scene.target_mm is not None:
-                    self._paint_target(painter, self.frame.to_px(*self.scene.target_mm))
+                    figures.paint(Figure("point", self.scene.target_mm, POINT_MM))
+                for figure in self.scene.figures:
+                    figures.paint(figure)
+                if self.scene.figures and self.scene.label:
+                    self._paint_target_label(painter, self.scene.figures[0])
+            if self.scene.with_map:
+                room = QRectF(0, 0, self.size.width(), self.size.height())
+                paint_map(painter, self.frame, self.theme, self.unit, room, self._rings())
             self._paint_left_out(painter)
         return pixmap
 
@@ -119,17 +130,21 @@ class FootLayers:
         for x_mm, y_mm in self.frame.pad.positions_mm:
             painter.drawEllipse(self.frame.to_px(float(x_mm), float(y_mm)), 2 * self.frame.scale, 2 * self.frame.scale)
 
-    def _paint_target(self, painter: QPainter, centre: QPointF) -> None:
-        radius = TARGET_RADIUS_MM * self.frame.scale
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        # A pale casing keeps the ring visible over every colour of the force map.
-        painter.setPen(QPen(self.theme.color("background", 0.75), 4.5 * self.unit))
-        painter.drawEllipse(centre, radius, radius)
-        painter.setPen(QPen(self.theme.color("aim"), 2.2 * self.unit))
-        painter.drawEllipse(centre, radius, radius)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.theme.color("aim"))
-        painter.drawEllipse(centre, 2.6 * self.unit, 2.6 * self.unit)
+    def _paint_target_label(self, painter: QPainter, figure: Figure) -> None:
+        """Write what the target is below it, or below a way's beginning."""
+        x_mm, y_mm = figure.places_mm[0] if figure.places_mm else figure.centre_mm
+        below_mm = 4.0 if figure.places_mm else figure.size_mm
+        centre = self.frame.to_px(x_mm, y_mm) + QPointF(0.0, below_mm * self.frame.scale)
+        self._paint_label(painter, centre, self.scene.label, themes.font(14 * self.unit))
+
+    def _rings(self) -> list[QRectF]:
+        """Where rings lie, which no name shall cover."""
+        rings = [one for one in self.scene.figures if one.kind in ("point", "circle")]
+        found = []
+        for one in rings:
+            centre, radius = self.frame.to_px(*one.centre_mm), one.size_mm * self.frame.scale
+            found.append(QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius))
+        return found
 
     def _paint_left_out(self, painter: QPainter) -> None:
         pad = self.frame.pad

@@ -13,27 +13,34 @@ from PySide6.QtWidgets import QWidget
 from thumbwalk.app.foot.force_image import ForceImage
 from thumbwalk.app.foot.frame import FootFrame
 from thumbwalk.app.foot.layers import FootLayers, Scene
+from thumbwalk.app.foot.leads import LeadPainter, leads_of
 from thumbwalk.app.foot.presses import paint_presses
 from thumbwalk.app.panes.pane import Align, Pane, draw_text, text_height, text_width
 from thumbwalk.app.theme import Theme
+from thumbwalk.app.words.foot_labels import limit_label, target_label
 from thumbwalk.app.words.moment import Tone, tone_of
+from thumbwalk.coach.feedback.amounts import ForceUnit
 from thumbwalk.pad import Foot, Pad
 from thumbwalk.session.screen.review import SetReview
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.touch.force_map import ForceMap
 
-THUMB_RADIUS_MM, GUIDE_RADIUS_MM = 6.0, 4.0
+THUMB_RADIUS_MM = 6.0
 _TRAIL_PARTS = 3
+_LIMIT_PX = 18.0
+_IN_CIRCLES_MM = 4.8
 _LEAP_MM = 12.0
 
 
 @dataclass(frozen=True)
 class Thumb:
-    """Where the thumb is drawn, in pixels, and how it stands; ``warning`` is written beside it."""
+    """Where the thumb is drawn, in pixels, and how it stands; ``limit`` is written beside it, and is passed or near."""
 
     centre: QPointF
     tone: Tone
-    warning: str
+    limit: str = ""
+    is_over: bool = False
+    radius_mm: float = THUMB_RADIUS_MM
 
 
 class SoleView(Pane):
@@ -53,6 +60,9 @@ class SoleView(Pane):
         self._dirty = QRectF()
         self._turned = False
         self._review: SetReview | None = None
+        self._behind = -1
+        self.force_unit: ForceUnit = "N"
+        self.with_map = False
         self.setAccessibleName("Sole of the practice foot")
 
     def show_pad(self, pad: Pad, foot: Foot, *, turned: bool = False) -> None:
@@ -63,6 +73,15 @@ class SoleView(Pane):
         self._map = ForceMap(pad) if pad.has_positions else None
         self._layers, self._picture, self._snapshot = None, None, None
         self.update()
+
+    def show_map(self, shown: bool) -> None:
+        """Show the traditional map over the foot, or not."""
+        if shown != self.with_map:
+            self.with_map = shown
+            if self._snapshot is not None:
+                self._scene = self._still(self._snapshot)
+                self._prepared().show(self._scene)
+            self.update()
 
     def show_review(self, review: SetReview | None) -> None:
         """Show where a set was pressed, beside what it asked for; None shows none."""
@@ -78,6 +97,10 @@ class SoleView(Pane):
         self._snapshot = snapshot
         self._scene = self._still(snapshot)
         changed = self._prepared().show(self._scene)
+        behind = max((one.behind for one in leads_of(snapshot)), default=-1)
+        # from bite to bite only the ring moves; a line that begins anew loses its dots
+        changed |= not 0 <= behind - self._behind <= 2
+        self._behind = behind
         seen = self._image is not None and not snapshot.hides_force
         self._picture = self._image.picture(snapshot.touch.force_n) if seen and self._image is not None else None
         now = self._reach(snapshot)
@@ -114,14 +137,24 @@ class SoleView(Pane):
         if self._review is not None and snapshot.result is not None:
             back = self._review
             zone = back.zone if self.pad.is_sole else None
-            return Scene(zone, back.target_mm, snapshot.touch.left_out, dimmed=False, path_mm=back.path_mm)
+            return Scene(
+                zone,
+                back.target_mm,
+                snapshot.touch.left_out,
+                dimmed=False,
+                path_mm=back.path_mm,
+                with_map=self.with_map,
+            )
         state = snapshot.drill if snapshot.result is None else None
         zone = state.set.zone if state is not None and state.set is not None and self.pad.is_sole else None
         target = state.guide.target_mm if state is not None and state.guide is not None else None
-        path = state.guide.path_mm if state is not None and state.guide is not None else ()
-        # A point is drawn as a ring, a zone as an area, a way as a line: never two of them.
+        figures = state.guide.figures if state is not None and state.guide is not None else ()
+        # A figure is drawn as what it is, a zone as an area; a target without either as a ring.
+        target = target if zone is None and not figures else None
         dimmed = not snapshot.stream.connected
-        return Scene(zone, target if zone is None and not path else None, snapshot.touch.left_out, dimmed, path)
+        # the map has the points' names
+        label = "" if self.with_map else target_label(snapshot)
+        return Scene(zone, target, snapshot.touch.left_out, dimmed, (), figures, label, self.with_map)
 
     def _prepared(self) -> FootLayers:
         if self._layers is None:
@@ -153,15 +186,26 @@ class SoleView(Pane):
             painter.restore()
         self._blit(painter, area, layers, lines=True)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_trail(painter, snapshot)
-        for ahead in self._guides_px(snapshot):
-            self._paint_guide(painter, ahead)
+        self._paint_trail(painter, snapshot.touch.trail_mm, snapshot)
+        self._paint_trail(painter, snapshot.touch.second_trail_mm, snapshot)
+        leads, led = LeadPainter(self.frame, self.theme, self.unit), leads_of(snapshot)
+        # a bite ahead is nearer than a thumb is broad: its ring lies upon the thumb, what else leads below it
+        for lead in led:
+            if not lead.is_bite:
+                leads.paint(painter, lead)
         thumb = self._thumb(snapshot)
+        if snapshot.touch.second_mm is not None and snapshot.touch.touching:
+            self._paint_thumb(painter, Thumb(self.frame.to_px(*snapshot.touch.second_mm), tone_of(snapshot)))
         if thumb is not None:
+            if (toward := snapshot.toward_mm) is not None:
+                leads.paint_arrow(painter, thumb.centre, toward, THUMB_RADIUS_MM * self.frame.scale)
             self._paint_thumb(painter, thumb)
+        for lead in led:
+            if lead.is_bite:
+                leads.paint(painter, lead)
 
-    def _paint_trail(self, painter: QPainter, snapshot: Snapshot) -> None:
-        trail = newest_run(snapshot.touch.trail_mm)
+    def _paint_trail(self, painter: QPainter, trail_mm: NDArray[np.float64], snapshot: Snapshot) -> None:
+        trail = newest_run(trail_mm)
         if len(trail) < 2 or not snapshot.touch.touching:
             return
         # Three strokes, older ones fainter: a fade for the price of three lines.
@@ -171,31 +215,19 @@ class SoleView(Pane):
                 painter.setPen(QPen(self.theme.color("thumb_edge", 0.18 + 0.2 * index), 1.6 * self.unit))
                 painter.drawPolyline(self.frame.polygon(part))
 
-    def _guides_px(self, snapshot: Snapshot) -> list[QPointF]:
-        """Where the hand should be now, where that moves, and a second one; a still target is drawn anyway."""
-        state = snapshot.drill if snapshot.result is None else None
-        if state is None or state.guide is None:
-            return []
-        places = (None if state.guide_mm == state.guide.target_mm else state.guide_mm, state.guide_second_mm)
-        return [self.frame.to_px(*one) for one in places if one is not None]
-
-    def _paint_guide(self, painter: QPainter, centre: QPointF) -> None:
-        radius = GUIDE_RADIUS_MM * self.frame.scale
-        painter.setPen(QPen(self.theme.color("background", 0.75), 2.0 * self.unit))
-        painter.setBrush(self.theme.color("guide"))
-        painter.drawEllipse(centre, radius, radius)
-
     def _thumb(self, snapshot: Snapshot) -> Thumb | None:
         touch = snapshot.touch
         if not touch.touching or not np.isfinite(touch.x_mm + touch.y_mm):
             return None
-        warning = f"over {touch.cap_n:.0f} N" if touch.over_cap and touch.cap_n is not None else ""
-        return Thumb(self.frame.to_px(touch.x_mm, touch.y_mm), tone_of(snapshot), warning)
+        limit = limit_label(snapshot, self.force_unit)
+        circling = any(one.kind == "circle" for one in self._scene.figures)
+        radius_mm = _IN_CIRCLES_MM if circling else THUMB_RADIUS_MM
+        return Thumb(self.frame.to_px(touch.x_mm, touch.y_mm), tone_of(snapshot), limit, touch.over_cap, radius_mm)
 
     def _paint_thumb(self, painter: QPainter, thumb: Thumb) -> None:
-        radius = THUMB_RADIUS_MM * self.frame.scale
+        radius = thumb.radius_mm * self.frame.scale
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        if thumb.warning:
+        if thumb.is_over:
             painter.setPen(QPen(self.theme.color("background", 0.8), 9 * self.unit))
             painter.drawEllipse(thumb.centre, 2.1 * radius, 2.1 * radius)
             painter.setPen(QPen(self.theme.color("alert"), 5 * self.unit))
@@ -207,20 +239,21 @@ class SoleView(Pane):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.theme.color(role))
         painter.drawEllipse(thumb.centre, 0.55 * radius, 0.55 * radius)
-        if thumb.warning:
-            self._paint_warning(painter, thumb)
+        if thumb.limit:
+            self._paint_limit(painter, thumb)
 
-    def _paint_warning(self, painter: QPainter, thumb: Thumb) -> None:
-        area = self._warning_area(thumb)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.theme.color("alert"))
+    def _paint_limit(self, painter: QPainter, thumb: Thumb) -> None:
+        """Name the comfort limit at the spot: filled where it is passed, framed where it is near."""
+        area, color = self._limit_area(thumb), self.theme.color
+        painter.setPen(Qt.PenStyle.NoPen if thumb.is_over else QPen(color("caution"), 2.0 * self.unit))
+        painter.setBrush(color("alert" if thumb.is_over else "surface"))
         painter.drawRoundedRect(area, 0.5 * area.height(), 0.5 * area.height())
-        font = self.font_of(15, bold=True)
-        draw_text(painter, area, thumb.warning, font, self.theme.color("on_alert"), align=Align.AlignHCenter)
+        ink = color("on_alert" if thumb.is_over else "ink")
+        draw_text(painter, area, thumb.limit, self.font_of(_LIMIT_PX, bold=True), ink, align=Align.AlignHCenter)
 
-    def _warning_area(self, thumb: Thumb) -> QRectF:
-        font = self.font_of(15, bold=True)
-        wide, high = text_width(font, thumb.warning) + 24 * self.unit, text_height(font) + 6 * self.unit
+    def _limit_area(self, thumb: Thumb) -> QRectF:
+        font = self.font_of(_LIMIT_PX, bold=True)
+        wide, high = text_width(font, thumb.limit) + 24 * self.unit, text_height(font) + 6 * self.unit
         left = min(max(2.0, thumb.centre.x() - 0.5 * wide), self.width() - wide - 2.0)
         above = thumb.centre.y() - 2.8 * THUMB_RADIUS_MM * self.frame.scale - high
         below = thumb.centre.y() + 2.8 * THUMB_RADIUS_MM * self.frame.scale
@@ -233,21 +266,29 @@ class SoleView(Pane):
             return reach
         if self._picture is not None:
             reach = reach.united(self._picture[1])
-        trail = newest_run(snapshot.touch.trail_mm)
-        if len(trail) > 1:
-            low, high = trail.min(axis=0), trail.max(axis=0)
-            edge = QRectF(self.frame.rect_px((float(low[0]), float(high[0])), (float(low[1]), float(high[1]))))
-            reach = reach.united(edge.adjusted(-3, -3, 3, 3))
-        for ahead in self._guides_px(snapshot):
-            around = GUIDE_RADIUS_MM * self.frame.scale + 4 * self.unit
-            reach = reach.united(QRectF(ahead.x() - around, ahead.y() - around, 2 * around, 2 * around))
+        for trail in (newest_run(snapshot.touch.trail_mm), newest_run(snapshot.touch.second_trail_mm)):
+            if len(trail) > 1:
+                low, high = trail.min(axis=0), trail.max(axis=0)
+                edge = QRectF(self.frame.rect_px((float(low[0]), float(high[0])), (float(low[1]), float(high[1]))))
+                reach = reach.united(edge.adjusted(-3, -3, 3, 3))
+        leads = LeadPainter(self.frame, self.theme, self.unit)
+        for lead in leads_of(snapshot):
+            reach = reach.united(leads.reach(lead))
+        if snapshot.touch.second_mm is not None:
+            reach = reach.united(self._about(self.frame.to_px(*snapshot.touch.second_mm)))
         thumb = self._thumb(snapshot)
         if thumb is not None:
-            around = 2.6 * THUMB_RADIUS_MM * self.frame.scale + 6 * self.unit
-            reach = reach.united(QRectF(thumb.centre.x() - around, thumb.centre.y() - around, 2 * around, 2 * around))
-            if thumb.warning:
-                reach = reach.united(self._warning_area(thumb))
+            reach = reach.united(self._about(thumb.centre))
+            if thumb.limit:
+                reach = reach.united(self._limit_area(thumb).adjusted(-2, -2, 2, 2))
+            if (toward := snapshot.toward_mm) is not None:
+                reach = reach.united(leads.arrow_reach(thumb.centre, toward))
         return reach.adjusted(-2, -2, 2, 2) if not reach.isNull() else reach
+
+    def _about(self, centre: QPointF) -> QRectF:
+        """The pixels that a thumb may cover."""
+        around = 2.6 * THUMB_RADIUS_MM * self.frame.scale + 6 * self.unit
+        return QRectF(centre.x() - around, centre.y() - around, 2 * around, 2 * around)
 
 
 def newest_run(trail_mm: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from thumbwalk.app.foot.frame import FootFrame
-from thumbwalk.app.panes.pane import Align, Pane, draw_text, text_height, text_width
+from thumbwalk.app.panes.pane import Align, Pane, draw_sign, draw_text, text_height, text_width
 from thumbwalk.app.theme import Theme
 from thumbwalk.coach.feedback.amounts import ForceUnit, shown_force
 from thumbwalk.pad import Foot, Pad
@@ -26,6 +26,8 @@ class TileView(Pane):
         self.force_unit: ForceUnit = "N"
         self.values: tuple[float, ...] = ()
         self.left_out: tuple[bool, ...] = ()
+        self.asked: int | None = None
+        self.done: tuple[int, ...] = ()
         self.setAccessibleName("Tiles of the foot")
 
     def show_pad(self, pad: Pad, foot: Foot, *, turned: bool) -> None:
@@ -42,6 +44,12 @@ class TileView(Pane):
         )
         if (values, snapshot.touch.left_out, unit) != (self.values, self.left_out, self.force_unit):
             self.values, self.left_out, self.force_unit = values, snapshot.touch.left_out, unit
+            self.update()
+
+    def mark(self, asked: int | None, done: tuple[int, ...]) -> None:
+        """Frame the tile that something is asked of, and tick those that are done."""
+        if (asked, done) != (self.asked, self.done):
+            self.asked, self.done = asked, done
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -61,6 +69,7 @@ class TileView(Pane):
                 out = index < len(self.left_out) and self.left_out[index]
                 centre = frame.to_px(taxel.x_mm or 0.0, taxel.y_mm or 0.0)
                 self._paint_tile(painter, centre, value, out=out)
+                self._paint_mark(painter, centre, index)
 
     def _paint_tile(self, painter: QPainter, centre: QPointF, value: float | None, *, out: bool) -> None:
         unit, color = self.unit, self.theme.color
@@ -81,3 +90,14 @@ class TileView(Pane):
             painter.setPen(QPen(color("caution"), 2 * unit))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(centre, 22 * unit, 22 * unit)
+
+    def _paint_mark(self, painter: QPainter, centre: QPointF, index: int) -> None:
+        """Draw the frame of the tile that is asked for, or the tick of one that is done."""
+        unit = self.unit
+        if index == self.asked:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self.theme.color("ink"), 3 * unit))
+            painter.drawEllipse(centre, 34 * unit, 34 * unit)
+        elif index in self.done:
+            box = QRectF(centre.x() - 7 * unit, centre.y() + 12 * unit, 14 * unit, 14 * unit)
+            draw_sign(painter, box, "tick", self.theme.color("aim"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import cos, radians, sin
+from math import cos, inf, radians, sin
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -14,6 +14,8 @@ from thumbwalk.app import theme as themes
 from thumbwalk.app.panes.pane import Align, draw_text, text_width
 from thumbwalk.app.theme import Theme
 
+_LEAST_PX = 13.0
+"""Smaller no button's words become, design pixels."""
 Kind = Literal["plain", "primary", "tab", "gear", "question"]
 
 
@@ -90,9 +92,12 @@ class Button(QAbstractButton):
                 painter.setPen(QPen(self.theme.color("ink"), 2 * self.unit))
                 painter.drawRoundedRect(area, 10 * self.unit, 10 * self.unit)
 
-    def _font(self) -> QFont:
-        bold = self.kind in ("plain", "primary") or self.chosen
-        return themes.font(self.size_px * self.unit, bold=bold)
+    def _font(self, wide: float = inf) -> QFont:
+        """The font of its words; smaller where they would not fit into a width."""
+        bold, size = self.kind in ("plain", "primary") or self.chosen, self.size_px
+        while size > _LEAST_PX and text_width(themes.font(size * self.unit, bold=bold), self.text()) > wide:
+            size -= 1.0
+        return themes.font(size * self.unit, bold=bold)
 
     def _paint_plate(self, painter: QPainter, area: QRectF) -> None:
         color, unit = self.theme.color, self.unit
@@ -106,8 +111,9 @@ class Button(QAbstractButton):
         ink = color("on_aim" if primary else "ink" if self.isEnabled() else "muted")
         key = themes.font(13 * unit)
         room = text_width(key, self.key) + 16 * unit if self.key else 0.0
-        fits = text_width(self._font(), self.text()) + 2 * room + 20 * unit < area.width()
-        draw_text(painter, area, self.text(), self._font(), ink, align=Align.AlignHCenter)
+        words = self._font(area.width() - 8 * unit)
+        fits = text_width(words, self.text()) + 2 * room + 20 * unit < area.width()
+        draw_text(painter, area, self.text(), words, ink, align=Align.AlignHCenter)
         if self.key and fits:
             draw_text(painter, area.adjusted(0, 0, -14 * unit, 0), self.key, key, ink, align=Align.AlignRight)
 

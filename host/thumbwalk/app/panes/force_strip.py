@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 # After PySide6: of several Qt bindings pyqtgraph takes the one that is loaded.
@@ -19,7 +19,7 @@ from thumbwalk.app.panes.envelope import envelope
 from thumbwalk.app.panes.pane import Pane
 from thumbwalk.app.panes.plot_items import StressedAxis, draw_thick
 from thumbwalk.app.theme import Theme
-from thumbwalk.app.words.moment import Tone, tone_of
+from thumbwalk.app.words.moment import Tone, not_counted, tone_of
 from thumbwalk.coach.feedback.amounts import ForceUnit, force_limit, shown_force
 from thumbwalk.session.screen.snapshot import Snapshot
 
@@ -61,12 +61,12 @@ class ForceStrip(Pane):
         self._band = pg.LinearRegionItem((0.0, 1.0), orientation="horizontal", movable=False)
         self._now = pg.InfiniteLine(0.0, angle=90)
         self._cap = pg.InfiniteLine(0.0, angle=0)
-        self._cap_text = pg.TextItem()
-        for depth, item in enumerate((self._band, self._now, self._cap, self._cap_text)):
+        self._cap_text, self._waits_text, self._waits = pg.TextItem(), pg.TextItem(), ""
+        for depth, item in enumerate((self._band, self._now, self._cap, self._cap_text, self._waits_text)):
             item.setZValue(depth)
             self._plot.addItem(item, ignoreBounds=True)
         self._still: QPixmap | None = None
-        self._guide, self._trace, self._head = _NO_LINE, _NO_LINE, QColor()
+        self._guide, self._followed, self._trace, self._head = _NO_LINE, _NO_LINE, _NO_LINE, QColor()
         self._show_scale()
         self._restyle_plot()
         self.setAccessibleName("Force over the last seconds")
@@ -84,7 +84,11 @@ class ForceStrip(Pane):
             self._scale = scale
             self._show_scale()
             self.update()
-        self._guide, self._trace = self._guide_px(snapshot), self._trace_px(snapshot)
+        if (waits := not_counted(snapshot)) != self._waits:
+            self._waits, self._still = waits, None
+            self._show_band()
+        self._followed, self._guide = self._guide_px(snapshot)
+        self._trace = self._trace_px(snapshot)
         self._head = self._tone_color(tone_of(snapshot))
         # The labels beside the curves stay as they are.
         self.update(self._curves_area().toAlignedRect())
@@ -123,6 +127,8 @@ class ForceStrip(Pane):
             painter.drawPixmap(QRectF(area), self._still, source)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setClipRect(self._curves_area())
+            # what is over is one hairline: it is drawn sixty times a second, and to be seen under the trace
+            draw_thick(painter, self._followed, self.theme.color("guide"), 0.0)
             draw_thick(painter, self._guide, self.theme.color("guide"), 4.5 * self.unit)
             draw_thick(painter, self._trace, self.theme.color("ink"), 1.8 * self.unit)
             if not self._trace.isEmpty():
@@ -148,13 +154,16 @@ class ForceStrip(Pane):
     def _axis_px(self) -> float:
         return 30.0 if self.force_unit == "N" else 44.0
 
-    def _guide_px(self, snapshot: Snapshot) -> QPolygonF:
+    def _guide_px(self, snapshot: Snapshot) -> tuple[QPolygonF, QPolygonF]:
+        """What was to be followed, and what is to come."""
         guide = snapshot.drill.guide_n if snapshot.drill is not None else _NO_GUIDE
         if len(guide) < 2 or not snapshot.stream.connected:
-            return _NO_LINE
+            return _NO_LINE, _NO_LINE
+        edges_s = snapshot.time_s + np.array((-PAST_S - _BEYOND_S, 0.0, COMING_S + _BEYOND_S))
+        first, now, last = np.searchsorted(guide[:, 0], edges_s)
         ahead_s = guide[:, 0] - snapshot.time_s
-        seen = ahead_s < COMING_S + _BEYOND_S
-        return self._line(ahead_s[seen], guide[seen, 1])
+        gone, comes = slice(first, now + 1), slice(now, last)
+        return self._line(ahead_s[gone], guide[gone, 1]), self._line(ahead_s[comes], guide[comes, 1])
 
     def _trace_px(self, snapshot: Snapshot) -> QPolygonF:
         touch = snapshot.touch
@@ -197,8 +206,28 @@ class ForceStrip(Pane):
         unit = self.force_unit
         labels = [(float(force_n), force_limit(float(force_n), unit)) for force_n in (*marks, *ends)]
         self._force_axis.show_labels(labels, [force_limit(end, unit) for end in ends])
+        self._show_band()
         self._show_cap()
         self._still = None
+
+    def _show_band(self) -> None:
+        """Colour the band; hatched and with its words where what is pressed does not count."""
+        waits, color = bool(self._waits), self.theme.color
+        hatched = QBrush(color("muted", 0.45), Qt.BrushStyle.BDiagPattern)
+        self._band.setBrush(hatched if waits else QBrush(color("band")))
+        edge = self._pen(color("edge" if waits else "aim"), 1.5)
+        if waits:
+            edge.setStyle(Qt.PenStyle.DotLine)
+        for line in self._band.lines:
+            line.setPen(edge)
+        self._waits_text.setVisible(waits)
+        self._waits_text.setText(self._waits, color("ink"))
+        self._waits_text.setFont(self.font_of(17))
+        self._waits_text.fill = QBrush(color("background", 0.8))
+        low_n = (self._scale.band_n or (None, None))[0] or 0.0
+        # below the band where there is room, else in it
+        self._waits_text.setAnchor((1.0, 0.0) if low_n > 0.12 * self._scale.top_n else (1.0, 1.0))
+        self._waits_text.setPos(COMING_S, low_n)
 
     def _show_cap(self) -> None:
         top_n, cap_n = self._scale.top_n, self._scale.cap_n
@@ -225,9 +254,7 @@ class ForceStrip(Pane):
         self._time_axis.setPen(self._pen(color("line"), 1.2))
         for axis in (self._force_axis, self._time_axis):
             axis.restyle(fonts, (color("muted"), color("aim")), 6 * unit)
-        self._band.setBrush(color("band"))
-        for line in self._band.lines:
-            line.setPen(self._pen(color("aim"), 1.5))
+        self._show_band()
         self._now.setPen(self._pen(color("muted", 0.5), 1.0))
         cap = self._pen(color("alert"), 1.5)
         cap.setStyle(Qt.PenStyle.DashLine)

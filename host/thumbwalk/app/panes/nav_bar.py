@@ -69,6 +69,8 @@ class NavBar(Pane):
         says = self.rig if not self.losses else f"{self.rig} · {self.losses}"
         if text_width(font, says) > area.width() - 20 * unit:
             says = self.rig.partition(" · ")[0]
+        if text_width(font, says) > area.width() - 20 * unit:
+            says = ""
         role = "caution" if self.losses and self.connected else "muted" if self.connected else "alert"
         wide = min(text_width(font, says), area.width() - 20 * unit)
         words = QRectF(area.right() - wide - 1, 0, wide + 2, self.height())

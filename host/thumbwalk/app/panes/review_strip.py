@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from thumbwalk.app.foot.presses import paint_legend
@@ -24,6 +26,27 @@ class ReviewStrip(Pane):
         super().__init__(parent, theme)
         self.review: SetReview | None = None
         self.force_unit: ForceUnit = "N"
+        self.moment_s: float | None = None
+        self.scrub: Callable[[float], object] = lambda _at_s: None
+        self._plot = QRectF()
+
+    def show_moment(self, at_s: float | None) -> None:
+        """Mark a moment of the set; None marks none."""
+        if at_s != self.moment_s:
+            self.moment_s = at_s
+            self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Go to the moment that is pointed at."""
+        self._scrub(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow a drag."""
+        self._scrub(event.position())
+
+    def _scrub(self, at: QPointF) -> None:
+        if self.review is not None and self._plot.width() > 0.0:
+            self.scrub((at.x() - self._plot.left()) / self._plot.width() * self.review.seconds)
 
     def show_review(self, review: SetReview | None, unit: ForceUnit) -> None:
         """Show another set."""
@@ -45,8 +68,12 @@ class ReviewStrip(Pane):
             area.setHeight(draw_wrapped(painter, title, review.title, heading, self.theme.color("muted")))
             plot = QRectF(44 * unit, area.bottom() + 8 * unit, self.width() - 46 * unit, 0)
             plot.setBottom(self.height() - 46 * unit)
+            self._plot = plot
             if plot.height() > 40 * unit:
                 self._paint_plot(painter, plot, review)
+                if self.moment_s is not None:
+                    x = plot.left() + self.moment_s / max(review.seconds, 1e-9) * plot.width()
+                    _paint_moment(painter, plot, x, self.theme, unit)
             legend = QRectF(44 * unit, self.height() - 22 * unit, self.width() - 44 * unit, 20 * unit)
             paint_legend(painter, legend, set(review.aims.tolist()), self.theme, unit)
 
@@ -96,3 +123,15 @@ class ReviewStrip(Pane):
                 row, align = QRectF(plot.right() - 60 * unit, row.top(), 60 * unit, high), Align.AlignRight
             draw_text(painter, row, words, small, color("muted"), align=align)
         painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _paint_moment(painter: QPainter, plot: QRectF, x: float, theme: Theme, unit: float) -> None:
+    """Draw a moment in a trace: a line with a handle above it."""
+    painter.setPen(QPen(theme.color("ink"), 2 * unit))
+    painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("ink"))
+    top = plot.top()
+    painter.drawPolygon(
+        QPolygonF([QPointF(x - 7 * unit, top - 9 * unit), QPointF(x + 7 * unit, top - 9 * unit), QPointF(x, top)])
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from thumbwalk.app.panes.pane import Align, Pane, draw_stars, draw_text, draw_wrapped, text_height, text_width
@@ -13,6 +13,8 @@ from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.pieces import Row
 
 _WHEEL_STEP = 120.0
+_LEAST_PX = 11.0
+"""Smaller no words become where they have little room, design pixels."""
 
 
 class RowList(Pane):
@@ -55,12 +57,19 @@ class RowList(Pane):
         if self.chosen is None:
             return
         top, high = self.chosen * self._row(), self._row()
-        self.scrolled = min(self.scrolled, top)
+        before = self.rows[self.chosen - 1 : self.chosen]
+        # a row below a heading is seen with it
+        self.scrolled = min(self.scrolled, top - high if before and before[0].is_heading else top)
         self.scrolled = max(self.scrolled, top + high - self.height())
 
     def restyle(self, theme: Theme, unit: float) -> None:
         """Take over colours and size."""
         super().restyle(theme, unit)
+        self.bring_into_sight()
+        self._scroll(0.0)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep the chosen row in sight."""
         self.bring_into_sight()
         self._scroll(0.0)
 
@@ -95,6 +104,9 @@ class RowList(Pane):
                     self._paint_row(painter, area, row, chosen=index == self.chosen)
             self._paint_bar(painter)
 
+    def _wide(self, text: str, size: float, *, spaced: bool = False) -> float:
+        return text_width(self.font_of(size, bold=spaced, spaced=spaced), text)
+
     def _row(self) -> float:
         return self.row_px * self.unit
 
@@ -106,7 +118,10 @@ class RowList(Pane):
         unit, color = self.unit, self.theme.color
         inside = area.adjusted(12 * unit, 0, -18 * unit, 0)
         if row.is_heading:
-            font = self.font_of(14, bold=True, spaced=True)
+            size = 14.0
+            while size > _LEAST_PX and self._wide(row.title.upper(), size, spaced=True) > inside.width():
+                size -= 0.5
+            font = self.font_of(size, bold=True, spaced=True)
             draw_text(painter, inside.adjusted(0, 0.3 * area.height(), 0, 0), row.title.upper(), font, color("aim"))
             return
         if chosen:
@@ -136,7 +151,10 @@ class RowList(Pane):
         draw_text(painter, QRectF(text.left(), area.top() + 5 * unit, text.width(), half - 4 * unit), row.title, title,
                   color("ink"))  # fmt: skip
         below = QRectF(text.left(), area.top() + half, text.width(), half - 6 * unit)
-        small = self.font_of(14)
+        size = 14.0
+        while size > _LEAST_PX and self._wide(row.second.partition(" · ")[0], size) > below.width():
+            size -= 0.5
+        small = self.font_of(size)
         draw_text(painter, below, fitting(small, row.second, below.width()), small, color("ink" if chosen else "muted"))
 
     def _paint_end(self, painter: QPainter, inside: QRectF, row: Row) -> float:

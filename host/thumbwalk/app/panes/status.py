@@ -12,11 +12,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 
 from thumbwalk.app import theme as themes
+from thumbwalk.app.panes.beat_drawing import CALM_STEPS, draw_beat
 from thumbwalk.app.panes.pane import (
     Align,
     Pane,
     TextPane,
-    draw_dot,
     draw_sign,
     draw_text,
     draw_wrapped,
@@ -85,6 +85,10 @@ class PulsePane(Pane):
 
     text: PulseText | None = None
     phase = 0.0
+    turned = 1
+    """1 where circles from the toes toward the outer edge go round as a clock does: on a left foot; else -1."""
+    calm = False
+    """Whether it moves by steps, for those whom motion troubles."""
 
     def show_text(self, text: PulseText | None) -> None:
         """Show the beat of this moment; nothing where no pace is to be kept."""
@@ -94,7 +98,8 @@ class PulsePane(Pane):
                 self.update()
             return
         # Steps of 1/40 of a beat: smooth to the eye, and fewer repaints than the screen makes.
-        phase = math.floor(text.beat.part_at(text.elapsed_s) * 40.0) / 40.0
+        steps = CALM_STEPS if self.calm else 40.0
+        phase = math.floor(text.beat.part_at(text.elapsed_s) * steps) / steps
         beat = phase != self.phase
         self.phase = phase
         if said is None or replace(said, elapsed_s=text.elapsed_s) != text:
@@ -110,12 +115,15 @@ class PulsePane(Pane):
                 return
             unit, high, text = self.unit, float(self.height()), self.text
             centre = QPointF(0.5 * high, 0.5 * high)
-            swell = math.exp(-4.0 * self.phase)
-            most = 0.5 * high - 3 * unit
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(self.theme.color("line"), 2 * unit))
-            painter.drawEllipse(centre, most, most)
-            draw_dot(painter, centre, most * (0.30 + 0.62 * swell), self.theme.color("aim", 0.35 + 0.65 * swell))
+            draw_beat(
+                painter,
+                centre,
+                0.5 * high - 3 * unit,
+                replace(text, turn=self.turned * text.turn),
+                self.phase,
+                self.theme,
+                calm=self.calm,
+            )
             if event.rect().right() <= self.height():
                 return
             left = high + 16 * unit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QWidget
@@ -18,6 +18,7 @@ from thumbwalk.app.panes.pane import Pane
 from thumbwalk.app.panes.result_view import ResultView
 from thumbwalk.app.panes.status import CoachPane, PulsePane, TaskPane
 from thumbwalk.app.panes.text_page import PagePane
+from thumbwalk.app.panes.watch_pane import Watch
 from thumbwalk.app.theme import LIGHT, Theme
 from thumbwalk.app.words import moment
 from thumbwalk.app.words.free_page import free_page
@@ -31,26 +32,34 @@ from thumbwalk.session.press_to_start import PressToStart
 from thumbwalk.session.screen.review import SetReview
 from thumbwalk.session.screen.snapshot import MouseHand, Snapshot
 
-_MOST_BUTTONS = 3
+_MOST_BUTTONS = 4
+_STEP_S = 0.5
+"""How far an arrow goes in a set that is watched."""
 _KEYS = {
     "Space": (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter),
     "Esc": (Qt.Key.Key_Escape,),
     "R": (Qt.Key.Key_R,),
     "S": (Qt.Key.Key_S,),
     "N": (Qt.Key.Key_N,),
+    "W": (Qt.Key.Key_W,),
 }
 """The keys behind the names that the footer shows."""
 
 
 @dataclass
 class Habits:
-    """What the user wants of the room: the force's unit, and whether a press on the foot starts what waits.
+    """What the user wants of the room.
+
+    The force's ``unit``; and whether a press on the foot starts what waits, the traditional map lies over the foot, and
+    what moves goes by steps.
 
     ``freely`` tells of free practice whether it is recorded just now, and what was done in it.
     """
 
     unit: ForceUnit = "N"
     by_touch: bool = False
+    with_map: bool = False
+    calm: bool = False
     freely: Callable[[], tuple[bool, FreeSummary | None]] = lambda: (False, None)
 
 
@@ -78,6 +87,7 @@ class PracticeRoom:
         self.task = TaskPane(self.widget, theme)
         self.notes = PagePane(self.widget, theme)
         self.pulse = PulsePane(self.widget, theme)
+        self.pulse.turned = 1 if foot == "left" else -1
         self.foot = SoleView(self.widget, theme, pad, foot)
         self.coach = CoachPane(self.widget, theme)
         self.score = ScoreBar(self.widget, theme)
@@ -89,6 +99,7 @@ class PracticeRoom:
         # Last, so that it is painted last: its end is the end of a repaint.
         self.strip = ForceStrip(self.widget, theme)
         self.mouse = FootMouse(self.foot, hand, self._show_footer) if hand is not None else None
+        self.watch = Watch(self.widget, self.foot, self.result.strip)
         self._actions = Actions()
         self._snapshot: Snapshot | None = None
         self._turn: tuple[object, ...] | None = None
@@ -100,10 +111,12 @@ class PracticeRoom:
 
     def enter(self, actions: Actions) -> None:
         """Take over what can be asked for."""
-        self._actions = actions
+        self._actions = replace(actions, watch=self.watch.toggle)
         self._turn = None
         self._to_start = PressToStart()
         self.strip.use_unit(self.habits.unit)
+        self.foot.force_unit, self.pulse.calm = self.habits.unit, self.habits.calm
+        self.foot.show_map(self.habits.with_map)
         self._show_offers()
 
     def leave(self) -> None:
@@ -114,6 +127,7 @@ class PracticeRoom:
     def hold(self, pad: Pad, foot: Foot, hand: MouseHand | None, *, turned: bool = False) -> None:
         """Go on with another rig."""
         self.foot.show_pad(pad, foot, turned=turned)
+        self.pulse.turned = 1 if foot == "left" else -1
         if self.mouse is not None and self.mouse.hand is not hand:
             self.mouse.let_go()
             self.mouse = None
@@ -124,9 +138,22 @@ class PracticeRoom:
     def taken_keys(self) -> Mapping[Qt.Key, Act]:
         """What can be asked for at this moment."""
         taken = {key: one.act for one in self._offers() if one.act for key in _KEYS.get(one.key, ())}
+        taken[Qt.Key.Key_O] = self._turn_map
         if self._stage == "result":
-            taken |= {Qt.Key.Key_Up: lambda: self.result.move(-1), Qt.Key.Key_Down: lambda: self.result.move(1)}
+            taken |= {
+                Qt.Key.Key_Up: lambda: self.result.move(-1),
+                Qt.Key.Key_Down: lambda: self.result.move(1),
+                Qt.Key.Key_Left: lambda: self.watch.step(-_STEP_S),
+                Qt.Key.Key_Right: lambda: self.watch.step(_STEP_S),
+                Qt.Key.Key_Comma: lambda: self.watch.go_at(-1),
+                Qt.Key.Key_Period: lambda: self.watch.go_at(1),
+            }
         return taken
+
+    def _turn_map(self) -> None:
+        """Lay the traditional map over the foot, or take it away."""
+        self.foot.show_map(not self.foot.with_map)
+        self._show_footer()
 
     def restyle(self, theme: Theme, unit: float) -> None:
         """Take over colours and size, and place the panes."""
@@ -136,6 +163,7 @@ class PracticeRoom:
         for button in self.buttons:
             button.restyle(theme, unit)
         self._arrange(unit)
+        self.watch.restyle(theme, unit)
 
     def show(self, snapshot: Snapshot) -> None:
         """Show what moves; texts follow at their own, slower pace, unless they have something new to say."""
@@ -176,6 +204,7 @@ class PracticeRoom:
 
     def _look_at(self, review: SetReview | None) -> None:
         self.foot.show_review(review)
+        self.watch.show(review, self.habits.unit)
 
     def _offers(self) -> tuple[Offer, ...]:
         """What can be asked for now, in the footer's order."""
@@ -269,4 +298,4 @@ class PracticeRoom:
 
     def _show_footer(self) -> None:
         mouse = f"Press and drag on the foot, wheel for force: {self.mouse.force_n:.0f} N" if self.mouse else ""
-        self.footer.show_texts(moment.notices(self._snapshot), mouse, self._offers())
+        self.footer.show_texts(moment.notices(self._snapshot, with_map=self.foot.with_map), mouse, self._offers())

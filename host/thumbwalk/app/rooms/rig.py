@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QRect, Qt
 
@@ -14,7 +15,7 @@ from thumbwalk.app.panes.row_list import RowList
 from thumbwalk.app.panes.text_page import PagePane
 from thumbwalk.app.resting import Grid, RestingRoom
 from thumbwalk.app.theme import LIGHT
-from thumbwalk.app.words.doors import RIG, Go
+from thumbwalk.app.words.doors import CALIBRATE, RIG, TWO_WEIGHTS, Go
 from thumbwalk.app.words.rig_page import rig_page, rig_rows, tare_page
 from thumbwalk.link.ports import PortInfo
 from thumbwalk.session.screen.preview import nothing_open
@@ -37,8 +38,11 @@ class RigRoom(RestingRoom):
         self.connects = Button(self.widget, LIGHT, "Connect", self._connect, "primary")
         self.tares = Button(self.widget, LIGHT, "Tare", self._tare)
         self.tares.key = "0"
+        self.calibrates = Button(self.widget, LIGHT, "Calibrate", partial(go, CALIBRATE))
+        self.quick = Button(self.widget, LIGHT, "Two weights", partial(go, TWO_WEIGHTS))
+        self.calibrates.key, self.quick.key = "C", "W"
         self.panes += [self.health, self.tiles, self.help, self.choices]
-        self.buttons += [self.tares, self.connects]
+        self.buttons += [self.tares, self.connects, self.calibrates, self.quick]
         self._boards: Sequence[PortInfo] = ()
         self._chosen = 0
 
@@ -59,7 +63,12 @@ class RigRoom(RestingRoom):
 
     def keys(self) -> Mapping[Qt.Key, Act]:
         """The arrows."""
-        return {Qt.Key.Key_Up: lambda: self._move(-1), Qt.Key.Key_Down: lambda: self._move(1)}
+        return {
+            Qt.Key.Key_Up: lambda: self._move(-1),
+            Qt.Key.Key_Down: lambda: self._move(1),
+            Qt.Key.Key_C: self.calibrates.click,
+            Qt.Key.Key_W: self.quick.click,
+        }
 
     def show(self, snapshot: Snapshot) -> None:
         """Show the tiles as they are."""
@@ -75,12 +84,14 @@ class RigRoom(RestingRoom):
         self.health.show_text(rig_page(snapshot, sitting.state, sitting.pad))
         self.help.show_text(tare_page(sitting.state))
         self.choices.show_rows(rig_rows(self._boards), self._chosen + 1)
-        self.tares.setEnabled(sitting.state.stage == "open" and not sitting.state.busy)
+        for button in (self.tares, self.calibrates, self.quick):
+            button.setEnabled(sitting.state.is_ready)
 
     def lay(self, wide: int, high: int) -> None:
         """Three columns, the tiles in the middle."""
         grid, unit = Grid.of(wide, high, self.unit), self.unit
-        self.health.setGeometry(grid.left)
+        plate = grid.plates.height()
+        self.health.setGeometry(grid.left.adjusted(0, 0, 0, -plate - round(14 * unit)))
         self.tiles.setGeometry(grid.middle)
         below = min(round((len(self._boards) + 2.1) * _ROW_PX * unit), round(0.55 * grid.right.height()))
         right = grid.right
@@ -88,8 +99,11 @@ class RigRoom(RestingRoom):
         self.choices.setGeometry(right.left() - round(12 * unit), right.bottom() - below, right.width(), below)
         gap = round(8 * unit)
         half = (grid.plates.width() - gap) // 2
-        for index, button in enumerate(self.buttons):
-            button.setGeometry(grid.plates.left() + index * (half + gap), grid.plates.top(), half, grid.plates.height())
+        for index, button in enumerate((self.tares, self.connects)):
+            button.setGeometry(grid.plates.left() + index * (half + gap), grid.plates.top(), half, plate)
+        half = (grid.left.width() - gap) // 2
+        for index, button in enumerate((self.calibrates, self.quick)):
+            button.setGeometry(grid.left.left() + index * (half + gap), grid.plates.top(), half, plate)
 
     def _look(self) -> None:
         self._boards = self.desk.doors.boards()
@@ -117,7 +131,6 @@ class RigRoom(RestingRoom):
         self.tell()
 
     def _tare(self) -> None:
-        state = self.desk.sitting.state
-        if state.stage == "open" and not state.busy:
+        if self.desk.sitting.state.is_ready:
             self.desk.sitting.tare()
             self.tell()

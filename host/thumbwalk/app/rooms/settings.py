@@ -15,7 +15,7 @@ from thumbwalk.app.panes.status import CoachPane
 from thumbwalk.app.panes.text_page import PagePane
 from thumbwalk.app.resting import Grid, RestingRoom, field_style
 from thumbwalk.app.theme import LIGHT, Theme
-from thumbwalk.app.words.choices import CHOICES
+from thumbwalk.app.words.choices import CHOICES, sound_said
 from thumbwalk.app.words.doors import SETTINGS, Go
 from thumbwalk.app.words.moment import CoachText
 from thumbwalk.app.words.pieces import Block
@@ -77,7 +77,9 @@ class SettingsRoom(RestingRoom):
         self.sample.show_text(CoachText("Deeper", "up", "caution", force, aim, "Knead the heel"))
         trouble = (Block("warning", self.desk.trouble),) if self.desk.trouble else ()
         self.who.show_text(_WHO)
-        self.about.show_text((*_ABOUT, *trouble))
+        said = sound_said(now, self.desk.why_silent())
+        sound = (Block("heading", "Sound"), Block("muted", said)) if said else ()
+        self.about.show_text((*_ABOUT, *trouble, *sound))
         self.looks.show_text((Block("heading", "As it will look"),))
 
     def lay(self, wide: int, high: int) -> None:

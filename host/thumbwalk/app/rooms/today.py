@@ -1,4 +1,4 @@
-"""The first room: the one drill to do next, why, what it takes, and a button."""
+"""The first room: the one drill to do next, why, what it takes, and a button; what else, and the week so far."""
 
 from __future__ import annotations
 
@@ -12,12 +12,21 @@ from thumbwalk.app.foot.sole_view import SoleView
 from thumbwalk.app.panes.button import Button
 from thumbwalk.app.panes.row_list import RowList
 from thumbwalk.app.panes.text_page import PagePane
+from thumbwalk.app.panes.week_pane import WeekPane
 from thumbwalk.app.resting import Grid, RestingRoom
 from thumbwalk.app.theme import LIGHT
 from thumbwalk.app.words.doors import DRILLS, FREE, PRACTICE, TODAY, Go
 from thumbwalk.app.words.pieces import Row
 from thumbwalk.app.words.rig_page import plain
-from thumbwalk.app.words.today import lately, next_page, takes_page
+from thumbwalk.app.words.today import (
+    WeekText,
+    next_page,
+    others,
+    reading_page,
+    takes_page,
+    week_text,
+    why,
+)
 from thumbwalk.session.screen.snapshot import Snapshot
 
 _INSTEAD = (
@@ -25,8 +34,10 @@ _INSTEAD = (
     Row("Free practice", "press anywhere; it names what you do"),
 )
 _GOES = (DRILLS, FREE)
-_ROW_PX, _WHY_PX, _WARNING_PX = 56.0, 190.0, 90.0
-"""A row's height, and the room for the suggestion and for what is wrong, design pixels."""
+_ROW_PX, _WHY_PX, _WARNING_PX, _GAP_PX = 56.0, 200.0, 90.0, 16.0
+"""Heights of a row, and of the room for the suggestion and for what is wrong, design pixels."""
+_MOST_OTHERS = 3
+_EMPTY_WEEK = WeekText((), "", "", None)
 
 
 class TodayRoom(RestingRoom):
@@ -38,15 +49,17 @@ class TodayRoom(RestingRoom):
         super().__init__(desk, go)
         self.why = PagePane(self.widget, LIGHT)
         self.instead = RowList(self.widget, LIGHT, "Or instead", self._instead, row_px=_ROW_PX)
+        self.week = WeekPane(self.widget, LIGHT)
         self.foot = SoleView(self.widget, LIGHT, desk.sitting.pad, desk.preferences.foot)
         self.takes = PagePane(self.widget, LIGHT)
         self.begin = Button(self.widget, LIGHT, "Start", self._start, "primary")
         self.begin.key = "Enter"
-        self.panes += [self.why, self.instead, self.foot, self.takes]
+        self.panes += [self.why, self.instead, self.week, self.foot, self.takes]
         self.buttons += [self.begin]
         self._suggested = ""
-        self._lately: list[tuple[str, Row]] = []
-        self._room = 3
+        self._others: list[str] = []
+        self._room = _MOST_OTHERS
+        self._week = _EMPTY_WEEK
         self._warns = False
 
     def enter(self, actions: Actions) -> None:
@@ -56,10 +69,10 @@ class TodayRoom(RestingRoom):
 
     def offers(self) -> tuple[Offer, ...]:
         """Enter starts."""
-        return (Offer("Enter", "start", self._start), *super().offers())
+        return (Offer("Enter", self.begin.text().lower(), self._start), *super().offers())
 
     def keys(self) -> Mapping[Qt.Key, Act]:
-        """D and F are the two rows below."""
+        """D leads to all drills."""
         return {Qt.Key.Key_D: lambda: self.go(DRILLS)}
 
     def show(self, snapshot: Snapshot) -> None:
@@ -71,39 +84,49 @@ class TodayRoom(RestingRoom):
 
     def tell(self) -> None:
         """Say what next and why."""
-        suggestion, tried = self.desk.suggestion(), self.desk.tried()
-        drill = self.desk.drills[suggestion.drill]
-        if suggestion.drill != self._suggested:
-            self._suggested = suggestion.drill
-            self.desk.choose(suggestion.drill)
-        trouble = self.desk.trouble or self._refused()
-        if bool(trouble) != self._warns:
-            self._warns = bool(trouble)
+        desk, tried = self.desk, self.desk.tried()
+        found, past = desk.suggestions(), desk.look_back()
+        trouble = desk.trouble or plain(past.trouble) or self._refused()
+        week = _EMPTY_WEEK if past.found is None else week_text(past.found)
+        if (bool(trouble), WeekPane.height_of(week)) != (self._warns, WeekPane.height_of(self._week)):
+            self._warns, self._week = bool(trouble), week
             self.lay(self.widget.width(), self.widget.height())
-        self.why.show_text(next_page(drill, suggestion, trouble))
-        self.takes.show_text(takes_page(drill))
-        self._lately = lately(self.desk.drills, tried, self._room)
-        done = (Row("Lately", is_heading=True), *(row for _, row in self._lately)) if self._lately else ()
-        self.instead.show_rows((*done, Row("Or instead", is_heading=True), *_INSTEAD), None)
+        self._week = week
+        self.week.setVisible(bool(week.days))
+        self.week.show_text(week)
+        name = found[0].drill if found else None
+        drill = None if name is None else desk.drills.get(name)
+        if drill is not None and drill.name != self._suggested:
+            self._suggested = drill.name
+            desk.choose(drill.name)
+        self.begin.show_text("Start" if drill is not None else "Choose a drill")
+        self.why.show_text(next_page(drill, why(found[0], tried), trouble) if found else reading_page())
+        self.takes.show_text(takes_page(drill, past.found) if drill is not None else ())
+        rows = others(found, desk.drills, self._room)
+        self._others = [other for other, _ in rows]
+        self.instead.show_rows((Row("Or instead", is_heading=True), *(row for _, row in rows), *_INSTEAD), None)
 
     def lay(self, wide: int, high: int) -> None:
         """Three columns, the foot in the middle."""
         grid, unit = Grid.of(wide, high, self.unit), self.unit
         left = grid.left
+        week = round(WeekPane.height_of(self._week) * unit) if self._week.days else 0
+        self.week.setGeometry(QRect(left.left(), left.bottom() - week, left.width(), week))
         # what is left over below the suggestion, in whole rows
-        self._room = max(
-            0, min(3, int((left.height() - (_WHY_PX + _WARNING_PX * self._warns) * unit) / (_ROW_PX * unit)) - 4)
-        )
-        rows = len(_INSTEAD) + 1 + (self._room + 1 if self._room else 0)
-        below = round(rows * _ROW_PX * unit)
-        self.why.setGeometry(QRect(left.left(), left.top(), left.width(), left.height() - below - round(8 * unit)))
-        self.instead.setGeometry(QRect(left.left() - round(12 * unit), left.bottom() - below, left.width(), below))
+        above = (_WHY_PX + _WARNING_PX * self._warns + _GAP_PX) * unit
+        rows = int((left.height() - week - above) / (_ROW_PX * unit))
+        self._room = max(0, min(_MOST_OTHERS, rows - len(_INSTEAD) - 1))
+        below = round((len(_INSTEAD) + 1 + self._room) * _ROW_PX * unit)
+        below = min(below, round(left.height() - week - above))
+        top = left.bottom() - week - round(_GAP_PX * unit) - below
+        self.why.setGeometry(QRect(left.left(), left.top(), left.width(), top - left.top() - round(8 * unit)))
+        self.instead.setGeometry(QRect(left.left() - round(12 * unit), top, left.width(), below))
         self.foot.setGeometry(grid.middle)
         self.takes.setGeometry(grid.right)
         self.begin.setGeometry(grid.plates)
 
     def _start(self) -> None:
-        self.go(PRACTICE)
+        self.go(PRACTICE if self._suggested and self.begin.text() == "Start" else DRILLS)
 
     def _refused(self) -> str:
         """Why there is nothing to press on, or what the last practice ran into."""
@@ -111,11 +134,10 @@ class TodayRoom(RestingRoom):
         return "" if state.stage in ("open", "opening") and not state.trouble else plain(state.trouble)
 
     def _instead(self, index: int) -> None:
-        before = len(self._lately) + 1 if self._lately else 0
-        if index < before:
-            name = self._lately[index - 1][0]
-            self.desk.choose(name)
-            self._suggested = name
+        at = index - 1
+        if at < len(self._others):
+            self._suggested = self._others[at]
+            self.desk.choose(self._suggested)
             self.go(PRACTICE)
         else:
-            self.go(_GOES[index - before - 1])
+            self.go(_GOES[at - len(self._others)])

@@ -20,6 +20,7 @@ from thumbwalk.technique.catalog import technique_named
 
 Tone = Literal["plain", "good", "caution", "alert"]
 Sign = Literal["", "up", "down", "fast", "slow", "tick", "pause", "press", "move"]
+Form = Literal["press", "blow", "orbit", "rub"]
 
 NOTICE = "Training aid, not a medical device. Force bands are starting values."
 MAP_NOTICE = (
@@ -39,6 +40,8 @@ _SIGNS: dict[Reason, Sign] = {
     "press": "press",
 }
 """By the reason; other words have none."""
+_FORMS: dict[str, Form] = {"tap": "blow", "circles": "orbit", "friction": "rub"}
+"""By the technique; others press."""
 _PLAIN: tuple[Reason, ...] = ("", "press", "rest")
 """Reasons that judge nothing."""
 
@@ -89,13 +92,18 @@ class CoachText:
 
 @dataclass(frozen=True)
 class PulseText:
-    """The pace to keep, with the seconds since its first beat, and the hand's own beside it."""
+    """The pace to keep, with the seconds since its first beat, and the hand's own beside it.
+
+    ``form`` is how it moves: a press that swells, a blow, a dot on a circle that goes round by ``turn``, or to and fro.
+    """
 
     beat: Beat
     elapsed_s: float
     pace: str
     tone: Tone
     sign: Sign = ""
+    form: Form = "press"
+    turn: int = 1
 
 
 def tone_of(snapshot: Snapshot) -> Tone:
@@ -276,7 +284,9 @@ def pulse_text(snapshot: Snapshot) -> PulseText | None:
     if state.beat is None:
         return None
     elapsed_s = state.phase.end_s - state.phase.start_s - state.phase_left_s
-    return PulseText(state.beat, elapsed_s, *_pace(state))
+    form = _FORMS.get("" if state.set is None else state.set.technique, "press")
+    turn = -1 if state.set is not None and state.set.direction == "back" else 1
+    return PulseText(state.beat, elapsed_s, *_pace(state), form, turn)
 
 
 def _pace(state: DrillState) -> tuple[str, Tone, Sign]:
@@ -290,10 +300,18 @@ def _pace(state: DrillState) -> tuple[str, Tone, Sign]:
     return f"you {pace:.0f}", "good" if inside else "caution", sign
 
 
-def notices(snapshot: Snapshot | None) -> tuple[str, str]:
+def not_counted(snapshot: Snapshot) -> str:
+    """Why the force does not count now, beside the band that waits; "" where it does."""
+    state = snapshot.drill
+    if state is None or state.stand or snapshot.result is not None or not state.is_off_target:
+        return ""
+    return f"off the {'point' if state.set is not None and state.set.point else 'place'}: not counted"
+
+
+def notices(snapshot: Snapshot | None, *, with_map: bool = False) -> tuple[str, str]:
     """The two lines that stand below everything: what this is, and what a reflexology point is."""
     part = None if snapshot is None or snapshot.drill is None else snapshot.drill.set
-    return MAP_NOTICE if part is not None and part.point is not None else (NOTICE, "")
+    return MAP_NOTICE if with_map or (part is not None and part.point is not None) else (NOTICE, "")
 
 
 def turn(snapshot: Snapshot) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ from thumbwalk.app.words.pieces import Block, Page, Row
 from thumbwalk.link.ports import PortInfo
 from thumbwalk.pad import Pad
 from thumbwalk.session.screen.snapshot import Snapshot
-from thumbwalk.session.sitting import SittingState
+from thumbwalk.session.sitting_state import SittingState
 
 VIRTUAL = "Virtual foot"
 _GUESSED = "Its newtons are a guess and are not scored: thumbwalk calibrate --quick."

@@ -53,6 +53,7 @@ def offered(stage: Stage, ask: Actions, index: int) -> tuple[Offer, ...]:
             Offer("R", "again", ask.repeat, "Again"),
             Offer("S", "this set", this_set, "This set", advised=True),
             Offer("N", "next", ask.next, "Next"),
+            Offer("W", "watch", ask.watch, "Watch"),
             away,
         ),
     }

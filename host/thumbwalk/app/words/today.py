@@ -1,15 +1,20 @@
-"""The one suggestion of the day, why, what it takes and what there is instead, without Qt."""
+"""The one suggestion of the day, why, what it takes, what there is instead, and the week so far, without Qt."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
+from thumbwalk.app.learners_past import LookBack
+from thumbwalk.app.words.given_page import newest_word
 from thumbwalk.app.words.ladder import how, sets_of
 from thumbwalk.app.words.pieces import Block, Page, Row
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.free.said import clock
-from thumbwalk.coach.score.score import STARS_AT, stars_for
+from thumbwalk.coach.plan.suggest import Sort, Suggestion
+from thumbwalk.coach.score.score import STARS_AT
+from thumbwalk.coach.strength.hand_load import BUDGET_S
 from thumbwalk.learner.tried import Tried
 from thumbwalk.pad import Foot
 
@@ -17,31 +22,62 @@ ENOUGH = STARS_AT[1]
 """From here on a rung is passed, and the next one is suggested: two stars, a starting value."""
 _MOST_SETS = 8
 """More rows than that nobody reads before a drill."""
+_SHORT: dict[Sort, str] = {
+    "rest": "rest",
+    "chosen": "you chose it",
+    "weak": "what costs the most points",
+    "retest": "due to be tried cold",
+    "next": "next on the ladder",
+    "mixed": "several techniques, mixed",
+}
+"""Why, in as few words as a row has room for."""
+_WEEKDAYS = "MTWTFSS"
 
 
 @dataclass(frozen=True)
-class Suggestion:
-    """A drill's name, and the reason in a sentence or two."""
+class WeekDay:
+    """A day of the week: its letter, how long was practised, minutes, and whether it is today or still to come."""
 
-    drill: str
-    why: str
+    letter: str
+    minutes: float
+    is_today: bool
+    is_ahead: bool
+
+
+@dataclass(frozen=True)
+class WeekText:
+    """The week from Monday on: its days, what they come to, days in a row, and today's hand load, 0 to 1 and more."""
+
+    days: tuple[WeekDay, ...]
+    said: str
+    streak: str
+    load: float | None
 
 
 def suggested(drills: Mapping[str, Drill], tried: Mapping[str, Tried], foot: Foot) -> Suggestion:
-    """The ladder's first rung that is not passed; when all are, the one with the lowest best."""
+    """What next where nothing but bests is known: the first rung that is not passed; of all, the lowest best."""
     rungs = [one for one in drills.values() if one.scored and one.stage is not None and one.foot in (None, foot)]
     rungs = rungs or list(drills.values())
     for index, one in enumerate(rungs):
         known = tried.get(one.name)
         if known is None or known.best is None:
-            return Suggestion(one.name, _new(rungs[index - 1] if index else None, tried))
+            return _next(one, _new(rungs[index - 1] if index else None, tried))
         if known.best < ENOUGH:
-            last = known.best if known.last is None else known.last
-            best = f", your best is {known.best:.0f}" if round(known.best) != round(last) else ""
-            return Suggestion(one.name, f"Last time it gave {last:.0f}{best}. Two stars begin at {ENOUGH:.0f}.")
+            return _next(one, _once_more(known))
     weakest = min(rungs, key=lambda one: tried[one.name].best or 0.0)
     lowest = tried[weakest.name].best or 0.0
-    return Suggestion(weakest.name, f"Every rung has two stars. Of all your bests, {lowest:.0f} is the lowest.")
+    return _next(weakest, f"Every rung has two stars. Of all your bests, {lowest:.0f} is the lowest.")
+
+
+def _next(drill: Drill, reason: str) -> Suggestion:
+    return Suggestion("next", drill.name, reason, minutes=drill.duration_s / 60.0)
+
+
+def _once_more(known: Tried) -> str:
+    best = known.best or 0.0
+    last = best if known.last is None else known.last
+    told = f", your best is {best:.0f}" if round(best) != round(last) else ""
+    return f"Last time it gave {last:.0f}{told}. Two stars begin at {ENOUGH:.0f}."
 
 
 def _new(before: Drill | None, tried: Mapping[str, Tried]) -> str:
@@ -51,25 +87,60 @@ def _new(before: Drill | None, tried: Mapping[str, Tried]) -> str:
     return f"{before.title} is passed with {best:.0f}. This is the next rung."
 
 
-def lately(drills: Mapping[str, Drill], tried: Mapping[str, Tried], most: int = 3) -> list[tuple[str, Row]]:
-    """The drills that were done last, the newest first, by name, with their last scores."""
-    known = sorted((name for name in tried if name in drills), key=lambda name: tried[name].at, reverse=True)
-    return [(name, _lately(drills[name], tried[name])) for name in known[:most]]
+def why(one: Suggestion, tried: Mapping[str, Tried]) -> str:
+    """The reason in a sentence; of a rung of the ladder with the figures that the learner has of it."""
+    known = tried.get(one.drill or "")
+    if one.sort == "next" and known is not None and known.best is not None and known.best < ENOUGH:
+        return _once_more(known)
+    if one.sort == "next" and not tried:
+        return _new(None, tried)
+    said = one.reason if one.reason.endswith((".", "!")) else f"{one.reason}."
+    return f"{said[:1].upper()}{said[1:]}"
 
 
-def _lately(drill: Drill, known: Tried) -> Row:
-    day = known.at.astimezone()
-    often = "once" if known.times == 1 else f"{known.times} times"
-    when = f"{day.day} {day:%b}, done {often}"
-    if known.last is None:
-        return Row(drill.title, when, "no score", None, is_known=False)
-    return Row(drill.title, when, f"{known.last:.0f}", stars_for(known.last))
-
-
-def next_page(drill: Drill, suggestion: Suggestion, trouble: str = "") -> Page:
-    """The left column: what, and why."""
+def next_page(drill: Drill | None, reason: str, trouble: str = "") -> Page:
+    """The left column: what, and why; without a drill that hands should rest."""
     warns = (Block("warning", trouble),) if trouble else ()
-    return (Block("heading", "Next for you"), Block("title", drill.title), Block("body", suggestion.why), *warns)
+    title = "Rest today" if drill is None else drill.title
+    return (Block("heading", "Next for you"), Block("title", title), Block("body", reason), *warns)
+
+
+def reading_page() -> Page:
+    """The left column while it is not known yet what was done."""
+    return (
+        Block("heading", "Next for you"),
+        Block("title", "One moment …"),
+        Block("muted", "What you did so far is being read."),
+    )
+
+
+def others(found: Sequence[Suggestion], drills: Mapping[str, Drill], most: int) -> list[tuple[str, Row]]:
+    """What else is advised, by name, behind the first."""
+    rows = [
+        (one.drill, Row(drills[one.drill].title, f"{_SHORT[one.sort]} · {max(one.minutes, 1.0):.0f} min"))
+        for one in found[1:]
+        if one.drill is not None and one.drill in drills
+    ]
+    return rows[: max(most, 0)]
+
+
+def week_text(found: LookBack) -> WeekText:
+    """The week up to today; a day without practice is nobody's fault and says nothing."""
+    monday = found.today - timedelta(days=found.today.weekday())
+    days = []
+    for number, letter in enumerate(_WEEKDAYS):
+        day = monday + timedelta(days=number)
+        minutes = found.seconds_by_day.get(day, 0.0) / 60.0
+        days.append(WeekDay(letter, minutes, day == found.today, day > found.today))
+    practised = [one.minutes for one in days if one.minutes > 0.0]
+    said = f"{_so_many(len(practised), 'day')}, {_so_many(max(round(sum(practised)), 1), 'minute')}"
+    streak = f"{found.streak.days} days in a row; one off in between is no break" if found.streak.days > 1 else ""
+    load = None if found.load_s is None else found.load_s / BUDGET_S
+    return WeekText(tuple(days), said if practised else "a new week", streak, load)
+
+
+def _so_many(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def steps_of(drill: Drill) -> Page:
@@ -80,12 +151,14 @@ def steps_of(drill: Drill) -> Page:
     return (*(Block("step", one.title, f"{one.duration_s:.0f} s{how(one)}") for one in shown), *rest)
 
 
-def takes_page(drill: Drill) -> Page:
-    """The right column: how long, which sets, and what to aim at."""
+def takes_page(drill: Drill, found: LookBack | None = None) -> Page:
+    """The right column: how long, which sets, what to aim at, and what a receiver said last."""
+    said = () if found is None else newest_word(found.history)
     return (
         Block("heading", f"{clock(drill.duration_s)} min, {sets_of(drill)}"),
         *steps_of(drill),
         Block("rule"),
         Block("heading", "What it is"),
         Block("body", drill.description),
+        *((Block("rule"), *said) if said else ()),
     )

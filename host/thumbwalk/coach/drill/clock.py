@@ -73,6 +73,12 @@ class DrillClock:
         return bool(self._stretches) and not self.is_running and self._ended_us is None
 
     @property
+    def went_on_s(self) -> float:
+        """The drill's time from which on it has run without a pause; inf while it stands."""
+        last = self._stretches[-1] if self.is_running else None
+        return math.inf if last is None else last.begins_s - last.held_s
+
+    @property
     def ended_s(self) -> float | None:
         """Stream seconds at which the drill was ended; None if nobody did."""
         return None if self._ended_us is None else self._ended_us * 1e-6

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.coach.drill.drill import Drill, DrillSet
+from thumbwalk.coach.drill.figure import Figure, figures_of
 from thumbwalk.coach.drill.guide_shape import GuideShape
 from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.zones import ZoneMap
@@ -25,7 +26,7 @@ class Guide:
 
     ``band_n`` is the band of the force, below the comfort cap where the set is asked: of its peaks for a technique of
     strokes (``peaks``). ``rate_per_min`` is the band of the pace, ``target_mm`` the place, ``path_mm`` the way
-    to go.
+    to go, and ``figures`` how all that is drawn, one a hand.
     """
 
     band_n: Ends | None
@@ -33,6 +34,7 @@ class Guide:
     target_mm: tuple[float, float] | None
     peaks: bool
     path_mm: tuple[tuple[float, float], ...] = ()
+    figures: tuple[Figure, ...] = ()
 
     @staticmethod
     def of(drill_set: DrillSet, zones: ZoneMap, caps: Caps) -> Guide:
@@ -47,6 +49,7 @@ class Guide:
             drill_set.target_mm(zones.pad),
             peaks,
             () if way is None else tuple((x, y) for x, y in way.tolist()),
+            figures_of(drill_set, zones.pad) if zones.pad.has_positions else (),
         )
 
 

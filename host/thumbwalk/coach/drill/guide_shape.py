@@ -164,6 +164,10 @@ class GuideShape:
         """How many bites a way has before the hand goes back."""
         return int(self.length_mm / self.size_mm)
 
+    def bites_mm(self) -> tuple[tuple[float, float], ...]:
+        """The places of a way's bites, x and y in mm, in the order in which they come."""
+        return tuple(self._on_way(number * self.size_mm) for number in range(max(self._bites(), 1)))
+
     def _glide_s(self) -> float:
         return self.length_mm / (self.speed_mm_s or 1.0)
 

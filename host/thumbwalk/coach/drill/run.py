@@ -196,12 +196,13 @@ class DrillRun:
         index = self.phase.set_index
         return None if index is None else self._guides[index]
 
-    def guide_force(self, ahead_s: float) -> NDArray[np.float64]:
-        """The force to follow in the next seconds: rows of (stream time_s, force_n), (k, 2)."""
+    def guide_force(self, ahead_s: float, behind_s: float = 0.0) -> NDArray[np.float64]:
+        """The force to follow, and of just before, if nothing lay between: rows of (stream time_s, force_n), (k, 2)."""
         if not self.calibrated:
             return np.empty((0, 2))
         now_s = max(self.now_s, 0.0)
-        rows = guide_force(self.drill, now_s, now_s + ahead_s, self._shapes)
+        since_s = max(now_s - behind_s, min(self.clock.went_on_s, now_s))
+        rows = guide_force(self.drill, since_s, now_s + ahead_s, self._shapes)
         rows[:, 0] += self.clock.ahead_s(self._stream_s)
         return rows
 
@@ -256,11 +257,11 @@ class DrillRun:
             return None
         return kept.rate_per_min
 
-    def last_peak_n(self) -> float | None:
-        """The peak of the set's last stroke, where peaks are asked for; None before there is one."""
+    def last_stroke(self) -> Stroke | None:
+        """The set's last stroke, at the drill's times, where peaks are asked for; None before there is one."""
         strokes, index = self._of_set(), self.phase.set_index
         asked = self.phase.kind == "set" and index is not None and self._guides[index].peaks
-        return strokes[-1].peak_n if strokes and asked else None
+        return strokes[-1] if strokes and asked else None
 
     def verdict(self) -> Verdict:
         """What the learner is told now; nothing outside of the drill, in a pause, and where nobody is told."""
@@ -377,12 +378,8 @@ class DrillRun:
 
     def _watch(self, index: int) -> SetWatch:
         """A watch over a set for whoever is told of it."""
-
-        def task(start_s: float, end_s: float) -> Task:
-            return self._task(index, (start_s, end_s))
-
-        start_s, _ = self._window(index)
-        return SetWatch(index, self.drill.sets[index], start_s, task, self._zones, self.document.caps, self._rules)
+        asked = self.drill.sets[index], self._window(index)[0], lambda *span: self._task(index, span)
+        return SetWatch(index, *asked, self._zones, self.document.caps, self._rules)
 
     def _task(self, index: int, window_s: tuple[float, float] | None = None) -> Task:
         start_s, end_s = self._window(index)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from thumbwalk.coach.targets.caps import LEAST_CAP_N
+from thumbwalk.coach.targets.caps import LEAST_CAP_N, MOST_CAP_N
 from thumbwalk.errors import DrillError
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.zones import ZoneMap
@@ -19,6 +20,8 @@ ROUNDS = 3
 """Three of each: their median bears one that went wrong."""
 LEAST_S = 1.0
 """How long a press is held to count: what is shorter never came to rest."""
+PATIENCE_S = 120.0
+"""So long nobody may touch the rig before it is given up."""
 _FROM, _UNTIL = 0.25, 0.9
 """The part of a press that is taken: behind its rise, before it is let go."""
 
@@ -34,6 +37,39 @@ class Match:
         """The same with no cap above ``most_n``, and no target above its cap."""
         cap_n = min(self.cap_n, most_n)
         return Match(min(self.target_n, cap_n), cap_n)
+
+
+@dataclass(frozen=True)
+class MatchFound:
+    """What a matching found in a zone: the medians, up to the most that a cap may be, and the zone's default cap."""
+
+    zone: str
+    match: Match
+    default_n: float
+    pressed_n: Mapping[Said, Sequence[float]]
+
+    @property
+    def is_above(self) -> bool:
+        """Whether "too much" came above the default cap: then it takes a second word for it to become the cap."""
+        return self.match.cap_n > self.default_n
+
+    def kept(self, *, above: bool) -> Match:
+        """What is kept; ``above`` is whether the second word was given."""
+        return self.match if self.is_above and above else self.match.within(self.default_n)
+
+    def facts(self, receiver: str, *, above: bool, virtual: bool) -> dict[str, Any]:
+        """What is kept with the learner."""
+        kept = self.kept(above=above)
+        return {
+            "receiver": receiver,
+            "zone": self.zone,
+            "target_n": kept.target_n,
+            "cap_n": kept.cap_n,
+            "just_right_n": self.pressed_n["just right"],
+            "too_much_n": self.pressed_n["too much"],
+            "default_cap_n": self.default_n,
+            "virtual": virtual,
+        }
 
 
 class Matching:
@@ -100,6 +136,10 @@ class Matching:
                 f"{LEAST_CAP_N:g} N or more; nothing is kept, match the {self._zone} again"
             )
         return Match(target_n, cap_n)
+
+    def found(self, default_n: float) -> MatchFound:
+        """What was found beside the zone's default cap, newtons. Raises DrillError as `result` does."""
+        return MatchFound(self._zone, self.result().within(MOST_CAP_N), default_n, self.pressed_n)
 
     def _let_go(self) -> None:
         """Count the press that has just ended, if it was one."""

@@ -55,6 +55,11 @@ def is_spent(day_s: float) -> bool:
     return day_s >= BUDGET_S
 
 
+def no_test(day_s: float) -> str:
+    """Why a hand with this day's load is not tested any more; "" where it may be."""
+    return f"{rest_prompt(day_s, 0.0)} A test would measure that; test tomorrow." if is_spent(day_s) else ""
+
+
 def rest_prompt(day_s: float, recent_s: float) -> str:
     """What there is to say of rest after a day's load, of which some came just now; "" while there is nothing."""
     part = f"{100.0 * day_s / BUDGET_S:.0f} % of a day's hand load"

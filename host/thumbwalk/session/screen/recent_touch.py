@@ -16,7 +16,9 @@ Rows = NDArray[np.float64]
 
 
 class RecentTouch:
-    """The newest rows of (time_s, total_n, x_mm, y_mm), in a buffer twice as long as what is asked for.
+    """The newest rows of (time_s, total_n, x_mm, y_mm, and a second hand's x_mm, y_mm).
+
+    They are in a buffer twice as long as what is asked for.
 
     A row is written once and never moved while a view of it is in use: when the buffer is full a new one begins. What
     there is stands in one reference, so that another thread may look while a block is taken.
@@ -25,11 +27,12 @@ class RecentTouch:
     def __init__(self, rate_hz: float) -> None:
         self._strip_rows = int(np.ceil(STRIP_S * rate_hz))
         self._trail_rows = int(np.ceil(TRAIL_S * rate_hz))
-        self._held: tuple[Rows, int] = np.empty((2 * self._strip_rows, 4)), 0
+        self._held: tuple[Rows, int] = np.empty((2 * self._strip_rows, 6)), 0
 
     def take(self, touch: TouchBlock) -> None:
         """Append a block."""
-        new = np.column_stack([touch.time_s, touch.total_n, touch.x_mm, touch.y_mm])[-self._strip_rows :]
+        columns = (touch.time_s, touch.total_n, touch.x_mm, touch.y_mm, touch.second_x_mm, touch.second_y_mm)
+        new = np.column_stack(columns)[-self._strip_rows :]
         rows, end = self._held
         if end + len(new) > len(rows):
             kept = rows[max(end - self._strip_rows, 0) : end]
@@ -46,8 +49,9 @@ class RecentTouch:
             return rows[:, 0], rows[:, 1]
         return np.append(rows[:, 0], now_s), np.append(rows[:, 1], now_n)
 
-    def trail(self) -> Rows:
-        """Where the thumb was of late, (m, 2); the lifts are left out."""
+    def trail(self, *, second: bool = False) -> Rows:
+        """Where the thumb, or a second one, was of late, (m, 2); the lifts are left out."""
         held, end = self._held
-        places = held[max(end - self._trail_rows, 0) : end, 2:]
+        columns = slice(4, 6) if second else slice(2, 4)
+        places = held[max(end - self._trail_rows, 0) : end, columns]
         return places[~np.isnan(places[:, 0])]

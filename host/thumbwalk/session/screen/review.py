@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,8 @@ _MOST_POINTS = 1600
 """A screen's width has no more of them; each bin keeps its lowest and its highest."""
 _PLACES_EVERY_S = 0.25
 """Of a technique whose touch goes on: so a hold of ten seconds leaves forty places."""
+_WAY_EVERY_S = 0.04
+"""Of the way of the thumb: as often as an eye follows it."""
 _MOST_PLACES = 240
 """More dots hide each other, and what was asked."""
 
@@ -29,7 +31,8 @@ class SetReview:
 
     ``trace_s`` and ``trace_n`` are (n,), thinned. ``places_mm`` (m, 2) and ``presses_n`` (m,) are its presses by their
     peaks or, of a technique whose touch goes on, moments of it. ``band_n`` and the place are what was asked for: a
-    ``zone``, a way or a point.
+    ``zone``, a way or a point. ``way_s`` (k,), ``way_mm`` (k, 2) and ``way_n`` (k,) are the contact, moment by moment;
+    its place is NaN where nothing touched.
     """
 
     index: int
@@ -45,6 +48,9 @@ class SetReview:
     target_mm: tuple[float, float] | None = None
     path_mm: tuple[tuple[float, float], ...] = ()
     calibrated: bool = True
+    way_s: Rows = field(default_factory=lambda: np.empty(0))
+    way_mm: Rows = field(default_factory=lambda: np.empty((0, 2)))
+    way_n: Rows = field(default_factory=lambda: np.empty(0))
 
     @property
     def aims(self) -> NDArray[np.int8]:
@@ -66,7 +72,8 @@ def reviews_of(run: DrillRun) -> tuple[SetReview, ...]:
 def _review(run: DrillRun, drill: Drill, index: int, touch: TouchBlock, begins_s: float) -> SetReview:
     part, guide = drill.sets[index], run.guides[index]
     places_mm, presses_n = _presses(touch, run) if guide.peaks else _moments(touch)
-    trace_s, trace_n = _thinned(touch.time_s - begins_s, np.nan_to_num(touch.total_n))
+    every = slice(None, None, max(1, round(_WAY_EVERY_S / touch.step_s)))
+    trace_s, trace_n = thinned(touch.time_s - begins_s, np.nan_to_num(touch.total_n))
     return SetReview(
         index=index,
         title=part.title,
@@ -81,6 +88,9 @@ def _review(run: DrillRun, drill: Drill, index: int, touch: TouchBlock, begins_s
         target_mm=guide.target_mm if part.zone is None and not guide.path_mm else None,
         path_mm=guide.path_mm,
         calibrated=run.calibrated,
+        way_s=touch.time_s[every] - begins_s,
+        way_mm=np.column_stack([touch.x_mm, touch.y_mm])[every],
+        way_n=touch.contact_n[every],
     )
 
 
@@ -101,7 +111,7 @@ def _known(rows: Rows) -> tuple[Rows, Rows]:
     return rows[:, :2], rows[:, 2]
 
 
-def _thinned(time_s: Rows, force_n: Rows) -> tuple[Rows, Rows]:
+def thinned(time_s: Rows, force_n: Rows) -> tuple[Rows, Rows]:
     """A trace with the lowest and the highest of each bin, in the order in which they came."""
     if len(time_s) <= _MOST_POINTS:
         return time_s, force_n

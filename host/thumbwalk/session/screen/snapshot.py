@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 import numpy as np
@@ -16,6 +16,10 @@ from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.link.wire import Hello, Tally
 from thumbwalk.session.screen.review import SetReview
 
+NEAR_CAP = 0.85
+"""From this part of the cap on it is named: a hand needs some tenths of a second to ease off."""
+NO_TRAIL = np.empty((0, 2))
+"""Of a hand that has not been there."""
 Stand = Literal["", "ready", "paused"]
 """Whether a drill waits for its start, or stands in a pause; else it runs, or is over."""
 
@@ -65,7 +69,8 @@ class TouchState:
 
     ``total_n`` and ``force_n`` (n_taxels,) are the newest sample's, the contact is the newest touch's; ``x_mm`` and
     ``y_mm`` are NaN while nothing touches, and ``cap_n`` is the comfort cap where the contact is. ``trail_mm`` is
-    (m, 2); ``strip_time_s`` and ``strip_n`` are the total force of the last seconds.
+    (m, 2), where the hand was of late, ``second_trail_mm`` a second one, whose place is ``second_mm`` while it works;
+    ``strip_time_s`` and ``strip_n`` are the total force of the last seconds.
     """
 
     total_n: float
@@ -79,6 +84,13 @@ class TouchState:
     trail_mm: NDArray[np.float64]
     strip_time_s: NDArray[np.float64]
     strip_n: NDArray[np.float64]
+    second_trail_mm: NDArray[np.float64] = field(default_factory=lambda: NO_TRAIL)
+    second_mm: tuple[float, float] | None = None
+
+    @property
+    def near_cap(self) -> bool:
+        """Whether the contact comes near to the comfort cap, and is not over it."""
+        return self.touching and self.cap_n is not None and NEAR_CAP * self.cap_n <= self.contact_n <= self.cap_n
 
     @property
     def over_cap(self) -> bool:
@@ -91,11 +103,12 @@ class DrillState:
     """Where a drill stands, what it asks for, and how it goes.
 
     ``set``, ``guide`` and ``beat`` are of the set that is under way, or comes next; None once all are done. ``guide_n``
-    is (k, 2): stream times of the next seconds and the force to follow then; ``guide_mm`` is where the hand should be
+    is (k, 2): stream times of the seconds about now and the force to follow; ``guide_mm`` is where the hand should be
     now, ``guide_second_mm`` a second thumb. ``verdict`` is what the learner is told. ``waits`` says whether the drill
     stands until a bite is right; ``revealed_n`` is the force of a set that was to be guessed, in the rest behind it.
     ``stand`` says whether the drill has not begun yet, or is in a pause; ``last_peak_n`` is of the set's last stroke,
-    where peaks are asked for.
+    where peaks are asked for, and ``last_onset_s`` when that began, in seconds of the set. ``begins_s`` is the stream's
+    time at which the set that is under way began, or the next one will, if nothing stops the clock; None of no set.
     """
 
     drill: Drill
@@ -114,6 +127,13 @@ class DrillState:
     revealed_n: float | None = None
     stand: Stand = ""
     last_peak_n: float | None = None
+    last_onset_s: float | None = None
+    begins_s: float | None = None
+
+    @property
+    def is_off_target(self) -> bool:
+        """Whether the learner is told to be at another place: what is pressed here does not count."""
+        return self.verdict.reason == "place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +161,24 @@ class Snapshot:
         if state is None or state.set is None or state.phase.kind != "set" or self.result is not None:
             return False
         return state.set.feedback == "blind" or state.set.guess
+
+    @property
+    def toward_mm(self) -> tuple[float, float] | None:
+        """Where the hand should go from where it is; None where it is right, and where nobody is to be told."""
+        state, touch = self.drill, self.touch
+        if state is None or state.guide is None or state.stand or state.phase.kind != "set" or not touch.touching:
+            return None
+        if self.result is not None or not np.isfinite(touch.x_mm + touch.y_mm) or len(state.guide.figures) > 1:
+            return None
+        figure = next(iter(state.guide.figures), None)
+        if figure is None:
+            return state.guide.target_mm if state.is_off_target else None
+        if state.is_off_target:
+            return figure.nearest_mm(touch.x_mm, touch.y_mm)
+        # a hold has one place, and its ring is the limit; what moves is judged over some strokes
+        told = state.set is not None and state.set.feedback in ("live", "bandwidth") and state.set.technique == "hold"
+        apart_mm = float(np.hypot(touch.x_mm - figure.centre_mm[0], touch.y_mm - figure.centre_mm[1]))
+        return figure.centre_mm if told and figure.kind == "point" and apart_mm > figure.size_mm else None
 
     @property
     def band_n(self) -> tuple[float | None, float | None] | None:

@@ -17,11 +17,12 @@ from thumbwalk.pipeline import Pipeline
 from thumbwalk.session.screen.live_name import LiveName
 from thumbwalk.session.screen.recent_touch import RecentTouch
 from thumbwalk.session.screen.review import SetReview, reviews_of
-from thumbwalk.session.screen.snapshot import DrillState, Snapshot, StreamState, TouchState
+from thumbwalk.session.screen.snapshot import NO_TRAIL, DrillState, Snapshot, StreamState, TouchState
+from thumbwalk.technique.stroke import Stroke
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.zones import zone_at
 
-GUIDE_AHEAD_S = 4.0
+GUIDE_AHEAD_S, GUIDE_BEHIND_S = 4.0, 6.0
 _COACH_EVERY_S = 0.1
 _UNTIL_KNOWN_HZ = 100.0
 """Before the rig has told its rate there is no touch to make room for."""
@@ -36,7 +37,7 @@ class Coaching:
     cadence_per_min: float | None = None
     running_score: float | None = None
     verdict: Verdict = NOTHING
-    last_peak_n: float | None = None
+    last_stroke: Stroke | None = None
     cap_n: float | None = None
     left_out: tuple[bool, ...] = ()
 
@@ -128,6 +129,9 @@ class ScreenView:
         touch, coaching = self._touch, self._coaching
         total_n = newest.total_n
         strip_s, strip_n = self._recent.strip(newest.time_s, total_n)
+        second = None
+        if len(touch) and touch.second_works[-1] and np.isfinite(touch.second_x_mm[-1]):
+            second = float(touch.second_x_mm[-1]), float(touch.second_y_mm[-1])
         return TouchState(
             total_n=total_n,
             contact_n=float(touch.contact_n[-1]) if len(touch) else 0.0,
@@ -140,10 +144,12 @@ class ScreenView:
             trail_mm=self._recent.trail(),
             strip_time_s=strip_s,
             strip_n=strip_n,
+            second_trail_mm=self._recent.trail(second=True) if second is not None else NO_TRAIL,
+            second_mm=second,
         )
 
     def _stands(self, run: DrillRun) -> DrillState:
-        coaching = self._coaching
+        coaching, last = self._coaching, self._coaching.last_stroke
         return DrillState(
             drill=run.drill,
             phase=run.phase,
@@ -159,9 +165,18 @@ class ScreenView:
             guide_second_mm=run.guide_second_mm(),
             waits=run.is_waiting,
             revealed_n=run.revealed_n(),
-            last_peak_n=coaching.last_peak_n,
+            last_peak_n=None if last is None else last.peak_n,
+            last_onset_s=None if last is None or last.onset_s < run.phase.start_s else last.onset_s - run.phase.start_s,
+            begins_s=self._begins_s(run),
             stand="paused" if run.clock.is_paused else "",
         )
+
+    def _begins_s(self, run: DrillRun) -> float | None:
+        """When the set that is under way began by the stream, or the next one will, if nothing stops the clock."""
+        if run.phase.set_index is None or run.clock.start_us is None or not len(self._touch):
+            return None
+        begins_s = run.phase.start_s if run.phase.kind == "set" else run.phase.end_s
+        return begins_s + run.clock.ahead_s(float(self._touch.time_s[-1]))
 
     def _coach(self, touch: TouchBlock, run: DrillRun | None, faults: Collection[str]) -> Coaching:
         cap_n = None
@@ -172,11 +187,11 @@ class ScreenView:
             return Coaching(cap_n=cap_n, left_out=left_out)
         return Coaching(
             guide=run.guide(),
-            guide_n=run.guide_force(GUIDE_AHEAD_S),
+            guide_n=run.guide_force(GUIDE_AHEAD_S, GUIDE_BEHIND_S),
             cadence_per_min=run.cadence_per_min(),
             running_score=run.running_score(),
             verdict=run.verdict(),
-            last_peak_n=run.last_peak_n(),
+            last_stroke=run.last_stroke(),
             cap_n=cap_n,
             left_out=left_out,
         )

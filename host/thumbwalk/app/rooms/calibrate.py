@@ -1,0 +1,153 @@
+"""Calibrating in the window: what to do now, the tile it is about, how far its readings are off, and what is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QLineEdit
+
+from thumbwalk.app import theme as themes
+from thumbwalk.app.actions import Act, Actions, Offer
+from thumbwalk.app.desk import Desk
+from thumbwalk.app.foot.tile_view import TileView
+from thumbwalk.app.panes.button import Button
+from thumbwalk.app.panes.residual_plot import ResidualPlot
+from thumbwalk.app.panes.text_page import PagePane
+from thumbwalk.app.resting import Grid, RestingRoom, field_style
+from thumbwalk.app.theme import LIGHT, Theme
+from thumbwalk.app.words.calibration_page import ask_page, button_text, rest_line, steps_page
+from thumbwalk.app.words.doors import CALIBRATE, RIG, Go
+from thumbwalk.app.words.pieces import Block
+from thumbwalk.errors import RigError
+from thumbwalk.session.screen.snapshot import Snapshot
+from thumbwalk.session.tile_calibration import TileCalibration
+
+_NONE = (Block("title", "No rig to calibrate"), Block("body", "Connect one in the room Rig."))
+
+
+class CalibrateRoom(RestingRoom):
+    """Tile by tile; the wizard itself is the rig's. ``quick`` is chosen before it is entered."""
+
+    name, door = CALIBRATE, RIG
+
+    def __init__(self, desk: Desk, go: Go) -> None:
+        super().__init__(desk, go)
+        self.quick = False
+        self.work: TileCalibration | None = None
+        self.steps = PagePane(self.widget, LIGHT, compact=True)
+        self.tiles = TileView(self.widget, LIGHT, desk.sitting.pad, desk.preferences.foot)
+        self.ask = PagePane(self.widget, LIGHT)
+        self.plot = ResidualPlot(self.widget, LIGHT)
+        self.rest = PagePane(self.widget, LIGHT)
+        self.field = QLineEdit(self.widget)
+        self.field.setAccessibleName("What the scale shows")
+        self.field.setPlaceholderText("the scale shows …")
+        self.field.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        # Enter in it is the room's: Qt hands it on
+        self.leaves = Button(self.widget, LIGHT, "Leave", self._leave)
+        self.measures = Button(self.widget, LIGHT, "Measure", self._answer, "primary")
+        self.measures.key = "Enter"
+        self.panes += [self.steps, self.tiles, self.ask, self.plot, self.rest]
+        self.buttons += [self.leaves, self.measures]
+
+    def enter(self, actions: Actions) -> None:
+        """Begin at the zero, unless it was only left for the help."""
+        if self.work is None:
+            try:
+                self.work = self.desk.sitting.weighing(
+                    "N" if self.desk.preferences.unit == "N" else "g", quick=self.quick
+                )
+            except RigError as error:
+                self.desk.trouble = str(error)
+        super().enter(actions)
+
+    def offers(self) -> tuple[Offer, ...]:
+        """Measure, take back, leave."""
+        return (Offer("Enter", "as asked", self._answer), Offer("Esc", "leave", self._leave), *super().offers()[1:])
+
+    def keys(self) -> Mapping[Qt.Key, Act]:
+        """The wizard's commands; Esc keeps what is done."""
+        return {
+            Qt.Key.Key_Escape: self._leave,
+            Qt.Key.Key_Backspace: lambda: self._say("back"),
+            Qt.Key.Key_E: lambda: self._say("enough"),
+            Qt.Key.Key_K: lambda: self._say("skip"),
+        }
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Show the tiles as they are."""
+        super().show(snapshot)
+        desk = self.desk
+        self.tiles.show_pad(desk.sitting.pad, desk.preferences.foot, turned=desk.preferences.view == "receiver")
+        self.tiles.show_snapshot(snapshot, desk.preferences.unit)
+
+    def restyle(self, theme: Theme, unit: float) -> None:
+        """Colour the field, which Qt draws itself, as well."""
+        super().restyle(theme, unit)
+        self.field.setFont(themes.font(16 * unit))
+        self.field.setStyleSheet(field_style(theme, unit))
+
+    def tell(self) -> None:
+        """Say how it stands, ten times a second."""
+        self.plot.unit_of_force = self.desk.preferences.unit
+        if self.work is None:
+            trouble = (Block("warning", self.desk.trouble),) if self.desk.trouble else ()
+            self.ask.show_text((*_NONE, *trouble))
+            return
+        moment = self.work.moment()
+        weighs = moment.doing.kind in ("loading", "unloading")
+        self.steps.show_text(steps_page(moment, quick=self.quick))
+        self.ask.show_text(ask_page(moment))
+        self.plot.show_text(moment.off)
+        self.plot.setVisible(bool(moment.off))
+        self.tiles.mark(moment.doing.tile, moment.done)
+        words, is_steady = rest_line(moment)
+        self.rest.show_text((Block("body" if is_steady else "muted", words),) if words else ())
+        self.field.setVisible(weighs)
+        self.measures.show_text(button_text(moment))
+
+    def lay(self, wide: int, high: int) -> None:
+        """Steps, tiles, and what to do with the plot and the field below it."""
+        grid, unit = Grid.of(wide, high, self.unit), self.unit
+        self.steps.setGeometry(grid.left)
+        self.tiles.setGeometry(grid.middle)
+        right, field, gap = grid.right, round(44 * unit), round(8 * unit)
+        asks = round(0.57 * right.height())
+        self.ask.setGeometry(right.left(), right.top(), right.width(), asks)
+        half = right.width() // 2
+        last = right.bottom() - field
+        self.field.setGeometry(right.left(), last, half, field)
+        self.rest.setGeometry(right.left() + half + gap, last + round(10 * unit), half - gap, field - round(10 * unit))
+        self.plot.setGeometry(QRect(right.left(), right.top() + asks, right.width(), last - right.top() - asks - gap))
+        third = (grid.plates.width() - gap) // 3
+        plates = grid.plates
+        self.leaves.setGeometry(plates.left(), plates.top(), third, plates.height())
+        self.measures.setGeometry(plates.left() + third + gap, plates.top(), 2 * third, plates.height())
+
+    def _answer(self) -> None:
+        if self.work is None:
+            return
+        if self.work.moment().doing.kind == "finished":
+            self._leave()
+            return
+        typed = self.field.text().strip().replace(",", ".")
+        self.field.clear()
+        self._say(typed)
+
+    def _say(self, answer: str) -> None:
+        if self.work is not None:
+            self.work.answer(answer)
+            self.tell()
+
+    def _leave(self) -> None:
+        """Keep what is done, and go back to the rig."""
+        work, self.work = self.work, None
+        sitting = self.desk.sitting
+        if work is not None:
+            done = len(work.moment().done)
+            found = work.made(sitting.board_id, datetime.now(UTC).isoformat(timespec="seconds"))
+            if found is not None:
+                sitting.calibrate(found, f"Calibrated: {done} {'tile' if done == 1 else 'tiles'} measured.")
+        self.go(RIG)

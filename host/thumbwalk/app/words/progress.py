@@ -1,0 +1,210 @@
+"""Progress as topics, each a row, a drawing and some words: cold sets by technique, places, minutes, hands, words.
+
+What is read of the store comes in as a `LookBack`; here it is only put into words and figures, without Qt.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
+
+from thumbwalk.app.learners_past import LookBack, PastState
+from thumbwalk.app.words.chart import Chart, Dot, day_at, day_labels
+from thumbwalk.app.words.given_page import words_page, words_said
+from thumbwalk.app.words.hands_said import load_topic, strength_topic, tired_topic
+from thumbwalk.app.words.pieces import Block, Page, Row
+from thumbwalk.app.words.rig_page import plain
+from thumbwalk.app.words.topic import Topic
+from thumbwalk.coach.plan.change import Verdict
+from thumbwalk.coach.plan.curves import Curve
+from thumbwalk.coach.score.score import STARS_AT
+from thumbwalk.pad import Pad
+from thumbwalk.zones import ZONES, ZoneMap
+
+SPANS_WEEKS = (4, 12, 52)
+"""How far back a curve may be looked at."""
+_BARS = 8
+"""Weeks whose minutes are drawn."""
+_VERDICTS: dict[Verdict, str] = {
+    "improved": "better, beyond your spread",
+    "worse": "lower, beyond your spread",
+    "no change beyond chance": "inside your usual spread",
+    "not enough yet": "too few cold sets yet",
+}
+_HELP = {"live": "full help", "bandwidth": "help if off", "after": "help after", "blind": "no help"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """The list of topics, headings among them, and which rows are topics."""
+
+    rows: tuple[Row, ...]
+    topics: tuple[Topic | None, ...]
+
+
+def told(found: LookBack, pad: Pad, weeks: int) -> Told:
+    """Everything that there is to tell, the cold sets first."""
+    fresh = [one for one in found.curves if not one.tired]
+    groups = (
+        ("Cold sets, by technique", [curve_topic(one, found, weeks) for one in fresh] or [_no_curve()]),
+        ("Practice", [place_topic(found, pad), minutes_topic(found)]),
+        ("Your hands", [load_topic(found), strength_topic(found), tired_topic(found)]),
+        ("On people", [_words_topic(found)]),
+    )
+    rows, topics = list[Row](), list[Topic | None]()
+    for heading, some in groups:
+        rows += [Row(heading, is_heading=True), *(one.row for one in some)]
+        topics += [None, *some]
+    return Told(tuple(rows), tuple(topics))
+
+
+def unread_page(state: PastState) -> Page:
+    """What stands there while nothing is read: that it is on its way, or why it can't be read and what goes on."""
+    if state.stage != "failed":
+        return (
+            Block("heading", "Progress"),
+            Block("title", "One moment …"),
+            Block("muted", "What you did is being read."),
+        )
+    return (
+        Block("heading", "Progress"),
+        Block("title", "It can't be read now"),
+        Block("warning", plain(state.trouble)),
+        Block("body", "Practice goes on: what you do is kept in its folder, and stands here once this is mended."),
+    )
+
+
+def curve_topic(curve: Curve, found: LookBack, weeks: int) -> Topic:
+    """One technique under one set of conditions: its scores over weeks."""
+    change, name = curve.change, curve.technique.capitalize()
+    recent = "–" if change.recent is None else f"{change.recent:.0f}"
+    row = Row(name, f"{_VERDICTS[change.verdict]} · {_condition(curve)}", recent, is_known=change.recent is not None)
+    return Topic(row, _curve_page(curve, found), _curve_chart(curve, found, weeks))
+
+
+def _condition(curve: Curve) -> str:
+    which = curve.condition
+    tempo = None if which.rate_per_min is None else f"{which.rate_per_min:.0f} a minute"
+    foot = None if which.foot is None else f"{which.foot} foot"
+    hand = None if which.side is None else "both hands" if which.side == "both" else f"{which.side} hand"
+    return " · ".join(one for one in (foot, tempo, _HELP.get(which.feedback or ""), hand) if one) or "any way"
+
+
+def _curve_page(curve: Curve, found: LookBack) -> Page:
+    change, mdc = curve.change, curve.repeats.mdc
+    if change.difference is None or change.recent is None:
+        said = "One cold set a day, the first of its technique, makes the line. Two or more before and behind say more."
+    elif mdc is None:
+        said = "How much your own repeats differ is not known yet: do a set twice on a day, five times."
+    else:
+        size = f"{abs(change.difference):.0f} {'more' if change.difference >= 0 else 'less'} than before"
+        said = f"{size}. Your own repeats differ by up to {mdc:.0f}: {_VERDICTS[change.verdict]}."
+    sets = ", ".join(f"{value:.0f}" for value in curve.within)
+    return (
+        Block("body", said),
+        Block("muted", f"{_condition(curve)}{', on the virtual foot' if found.virtual else ''}"),
+        *((Block("rule"), Block("pair", "Through a day, set by set", sets)) if len(curve.within) > 1 else ()),
+    )
+
+
+def _curve_chart(curve: Curve, found: LookBack, weeks: int) -> Chart:
+    first = found.today - timedelta(weeks=weeks)
+    shown = [one for one in curve.points if one.day >= first]
+    newest = next((one for one in reversed(shown) if one.cold), None)
+    band, middle, said = None, None, ""
+    if curve.change.before is not None and curve.repeats.mdc is not None:
+        middle, mdc = curve.change.before, curve.repeats.mdc
+        band, said = (middle - mdc, middle + mdc), f"your usual spread, ±{mdc:.0f} around {middle:.0f}"
+    lowest = min([40.0, *(one.value for one in shown), *(band or ())])
+    base = max(0.0, 10.0 * (lowest // 10.0))
+    better = curve.change.verdict == "improved"
+    return Chart(
+        title=f"{curve.technique}, {weeks} weeks",
+        dots=tuple(Dot(day_at(one.day), one.value, one.cold) for one in shown),
+        ends=(base, 100.0),
+        span=(day_at(first), day_at(found.today)),
+        ticks=((base, f"{base:.0f}"), *((limit, f"{limit:.0f} {'★' * (n + 1)}") for n, limit in enumerate(STARS_AT))),
+        below=day_labels(first, found.today),
+        band=band,
+        middle=middle,
+        band_said=said,
+        newest="" if newest is None else f"{newest.value:.0f}{', better' if better else ''}",
+        legend=("cold", "practised"),
+    )
+
+
+def _no_curve() -> Topic:
+    return Topic(
+        Row("Nothing yet", "one drill starts the curve", "", is_known=False),
+        (
+            Block("title", "Nothing here yet"),
+            Block("body", "Do one drill. The first set of a technique on a day is its cold set: it shows what stayed, "
+                  "and from day to day it makes the line that stands here."),
+            Block("muted", "Better and lower are only said beyond what your own repeats differ by."),
+        ),
+        is_empty=True,
+    )  # fmt: skip
+
+
+def place_topic(found: LookBack, pad: Pad) -> Topic:
+    """Where on the foot was pressed, by zones."""
+    zones, seconds = ZoneMap(pad), dict.fromkeys(ZONES, 0.0)
+    for x_mm, y_mm, lasted_s in found.places:
+        if (zone := zones.at(x_mm, y_mm)) is not None:
+            seconds[zone] += lasted_s
+    whole = sum(seconds.values())
+    if whole <= 0.0:
+        page: Page = (
+            Block("title", "No place yet"),
+            Block("body", "Every press of a drill is drawn here where it was, larger the longer it lasted."),
+        )
+        return Topic(Row("Where it went", "no press yet"), page, is_empty=True)
+    most = max(seconds, key=lambda zone: seconds[zone])
+    rows = sorted(seconds.items(), key=lambda one: -one[1])
+    page = (
+        Block("heading", "Twelve weeks, by zone"),
+        *(Block("pair", zone.capitalize(), f"{100.0 * lasted_s / whole:.0f} %") for zone, lasted_s in rows),
+        Block("rule"),
+        Block("muted", f"{max(whole / 60.0, 1.0):.0f} minutes of pressing."),
+    )
+    return Topic(Row("Where it went", f"mostly the {most}", f"{100.0 * seconds[most] / whole:.0f} %"), page,
+                 places=found.places)  # fmt: skip
+
+
+def minutes_topic(found: LookBack) -> Topic:
+    """Minutes of practice, week by week."""
+    monday = found.today - timedelta(days=found.today.weekday())
+    starts = [monday - timedelta(weeks=back) for back in range(_BARS, -2, -1)]
+    weeks = [
+        sum(seconds for day, seconds in found.seconds_by_day.items() if start <= day < end) / 60.0
+        for start, end in pairwise(starts)
+    ]
+    row = Row("Minutes a week", "this week", f"{weeks[-1]:.0f}")
+    if not any(weeks):
+        page: Page = (Block("title", "No minutes yet"), Block("body", "Each week of practice is a bar here."))
+        return Topic(row, page, is_empty=True)
+    top = max(10.0, max(weeks) * 1.15)
+    below = tuple((float(n), f"{day.day} {day:%b}") for n, day in enumerate(starts[:-2]) if n % 2 == 0)
+    chart = Chart(
+        title="Minutes a week",
+        dots=tuple(Dot(float(n), minutes) for n, minutes in enumerate(weeks)),
+        ends=(0.0, top),
+        span=(-0.6, len(weeks) - 0.4),
+        ticks=((0.0, "0"),),
+        below=(*below[:-1], (float(len(weeks) - 1), "this week")),
+        kind="bars",
+    )
+    streak = found.streak
+    row_said = f"{streak.days} days in a row; one off in between is no break." if streak.days > 1 else ""
+    page = (
+        *((Block("body", row_said),) if row_said else ()),
+        Block("muted", f"Practised on {streak.all_days} day{'' if streak.all_days == 1 else 's'} so far."),
+    )
+    return Topic(row, page, chart)
+
+
+def _words_topic(found: LookBack) -> Topic:
+    said = words_said(found.history)
+    row = Row("What they said", "comfort and thanks", str(len(said)) if said else "–")
+    return Topic(row, words_page(found.history), is_empty=not said)

@@ -1,0 +1,47 @@
+"""The one figure of each test that is compared with the own past, and what may be said of its change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_REPEATS_WITHIN = {"peak": 0.16, "critical": 0.58}
+"""Two tries of one hand differ by so much of the first, 19 times in 20: 1.96 sqrt(2) times the CV of PMC10449326 (5.6 %
+of a peak, 21 % of a critical force)."""
+_USUALLY_WITHIN = 0.20
+"""Where there is no such figure; below it nothing is said to have changed."""
+
+
+@dataclass(frozen=True)
+class MainFigure:
+    """A figure by its name in a test's `figures`, and the unit that it is told in."""
+
+    name: str
+    unit: str
+
+    def said(self, value: float) -> str:
+        """The figure in words."""
+        return f"{value:.0f} {self.unit}"
+
+
+MAIN_FIGURES: Mapping[str, MainFigure] = {
+    "peak": MainFigure("best_n", "N"),
+    "rise": MainFigure("rise_100ms_n_per_s", "N/s"),
+    "repeaters": MainFigure("mean_n", "N"),
+    "endurance": MainFigure("endurance_s", "s"),
+    "critical": MainFigure("critical_n", "N"),
+}
+"""By the test; force control has none."""
+
+
+def within_of(test: str) -> float:
+    """By how much of the first two tries of a test differ."""
+    return _REPEATS_WITHIN.get(test, _USUALLY_WITHIN)
+
+
+def compared(test: str, value: float, before: float) -> str:
+    """What became of a figure, where it is more than two tries of one hand differ by."""
+    change, within = value / before - 1.0, within_of(test)
+    if abs(change) < within:
+        return f"As the last time ({100 * change:+.0f} %): two tries differ by up to {100 * within:.0f} %."
+    return f"{'More' if change > 0 else 'Less'} than the last time: {100 * change:+.0f} %."

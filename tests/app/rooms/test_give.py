@@ -1,0 +1,135 @@
+"""The room Give: the safety page once, what a receiver likes, the routine by its clock, and words that are kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from tests.app import scenes
+from tests.app.desks import sitting_of
+from tests.app.drawn_texts import texts_in
+from tests.app.room_scenes import press, shown
+
+from thumbwalk.app.front import Front
+from thumbwalk.app.words.doors import GIVE, PROGRESS
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+def said(front: Front) -> str:
+    return " | ".join(one.text for one in texts_in(front.window))
+
+
+def newest(front: Front, kind: Any) -> dict[str, Any]:
+    return dict(front.desk.history().of(kind)[-1].facts)
+
+
+def test_before_the_first_person_the_safety_page_is_said_yes_to_once() -> None:
+    with shown("give-first", 1280, 800) as front:
+        room: Any = front.window.room
+        assert (room.stand, front.desk.history().has_seen_safety()) == ("safety", False)
+        press(front, Qt.Key.Key_Escape)
+        assert (room.stand, front.desk.history().has_seen_safety()) == ("choose", False)
+        press(front, Qt.Key.Key_Return)
+        press(front, Qt.Key.Key_Return)
+        assert (room.stand, front.desk.history().has_seen_safety()) == ("give", True)
+
+
+def test_the_routine_goes_by_its_clock_pauses_and_is_put_on() -> None:
+    with shown("give-routine", 1280, 800) as front:
+        room: Any = front.window.room
+        now = [285.0]
+        room.now_s = lambda: now[0]
+        assert (room.cue.text.word, room.cue.text.next) == ("Circles", "Walk: Line A, heel to toes, twice")
+        press(front, Qt.Key.Key_Space)
+        now[0] = 500.0
+        room.tell()
+        assert room.task.text.heading == "right foot, paused"
+        assert room.cue.text.done == "4:45 of 10:00"
+        press(front, Qt.Key.Key_Space)
+        press(front, Qt.Key.Key_Right)
+        assert room.cue.text.words == "Line B"
+        press(front, Qt.Key.Key_L)
+        assert "Softer than before." in room.cue.text.words
+
+
+def test_behind_both_feet_comfort_and_a_word_are_asked_for_and_kept() -> None:
+    with shown("give-between", 1280, 800) as front:
+        room: Any = front.window.room
+        press(front, Qt.Key.Key_Return)
+        assert (room.stand, room.task.text.heading if room.task.text else "") == ("give", "left foot")
+        room.now_s = lambda: 1300.0
+        room.tell()
+        assert room.stand == "after"
+        QTest.mouseClick(room.thanks.scales, Qt.MouseButton.LeftButton, pos=centre(room, 0, 9))
+        press(front, Qt.Key.Key_Down)
+        press(front, Qt.Key.Key_Right)
+        press(front, Qt.Key.Key_Slash)
+        QTest.keyClicks(room.thanks.word, "Warm hands")
+        QTest.keyClick(room.thanks.word, Qt.Key.Key_Return)
+        press(front, Qt.Key.Key_Return)
+        facts = newest(front, "guide")
+        assert (facts["comfort"], facts["relaxation"], facts["word"]) == (9, 5, "Warm hands")
+        assert (facts["receiver"], facts["feet"], facts["whole"], facts["done_s"]) == ("Mira", "both", True, 1200.0)
+        assert "“Warm hands”" in said(front)
+
+
+def centre(room: Any, scale: int, value: int) -> QPoint:
+    found: QPoint = room.thanks.scales.cell(scale, value).center().toPoint()
+    return found
+
+
+def test_who_leaves_in_the_middle_keeps_what_was_done_without_a_word() -> None:
+    with shown("give-routine", 1280, 800) as front:
+        room: Any = front.window.room
+        room.now_s = lambda: 285.0
+        front.window.close()
+        facts = newest(front, "guide")
+        assert (facts["whole"], facts["done_s"], facts["comfort"]) == (False, 285.0, None)
+
+
+def test_while_hands_are_on_a_person_no_number_leads_away() -> None:
+    with shown("give-routine", 1280, 800) as front:
+        press(front, Qt.Key.Key_6)
+        assert front.window.room.name == GIVE
+        press(front, Qt.Key.Key_Escape)
+        press(front, Qt.Key.Key_Return)
+        press(front, Qt.Key.Key_6)
+        assert front.window.room.name == PROGRESS
+
+
+def test_six_presses_become_a_target_and_a_cap() -> None:
+    with shown("give-match-kept", 1280, 800) as front:
+        facts = newest(front, "match")
+        assert (facts["receiver"], facts["zone"], facts["virtual"]) == ("Mira", "heel", False)
+        assert (facts["target_n"], facts["cap_n"]) == (pytest.approx(10.0), pytest.approx(15.0))
+        assert "Kept: 10.0 N is the target, 15.0 N the cap." in said(front)
+
+
+def test_a_cap_above_the_default_takes_a_second_yes() -> None:
+    for button, cap_n in (("begin", 25.0), ("second", 31.0)):
+        with shown("give-match-above", 1280, 800) as front:
+            room: Any = front.window.room
+            assert not [one for one in front.desk.history().of("match") if one.facts["cap_n"] > 20.0]
+            QTest.mouseClick(getattr(room, button), Qt.MouseButton.LeftButton)
+            assert newest(front, "match")["cap_n"] == pytest.approx(cap_n)
+
+
+def test_a_press_that_was_too_short_or_a_lost_rig_is_said_and_leaves_nothing() -> None:
+    with shown("give-match-short", 1280, 800) as front:
+        assert "hold it for 1 s and more" in said(front)
+        before = len(front.desk.history().of("match"))
+        gone = scenes.with_stream(scenes.quiet(), connected=False, message=scenes.PLUG_IN)
+        front.window.room.show(gone)
+        assert "The rig went away; nothing is kept. Match it again." in said(front)
+        assert len(front.desk.history().of("match")) == before
+        assert sitting_of(front.desk).touches._take is None
+
+
+def test_matching_needs_a_name() -> None:
+    with shown("give-match-whom", 1280, 800) as front:
+        room: Any = front.window.room
+        assert "Say whose foot it is" in said(front)
+        assert room.stand == "choose"
