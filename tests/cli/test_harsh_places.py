@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from tests.cli.bytes_only import PRACTICE
 
-from thumbwalk.cli import keeping, practice, practising
+from thumbwalk.cli import practising
+from thumbwalk.cli.keeping import keep_in_store
 from thumbwalk.cli.main import run
 from thumbwalk.session.kept import PICTURE, RECORDING, SCORE
 from thumbwalk.session.recording import open_recording
@@ -88,13 +89,12 @@ def test_one_that_another_program_took_in_at_once_is_called_by_its_number_all_th
     begun: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shutil.copytree(begun, Path(os.environ["THUMBWALK_HOME"]))
-    keep = keeping.keep_in_store
 
     def second(*arguments: Any, **options: Any) -> None:
         assert run(["history"]) == 0
-        keep(*arguments, **options)
+        keep_in_store(*arguments, **options)
 
-    monkeypatch.setattr(practice, "keep_in_store", second)
+    monkeypatch.setattr("thumbwalk.cli.practice.keep_in_store", second)
     assert run(PRACTICE) == 0
     assert capsys.readouterr().out.count("It is session 2: ") == 1
 

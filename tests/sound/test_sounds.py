@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tests.sound.moments import BEHIND_S, changed, moment
 
-from thumbwalk.sound.earcons import RATE_HZ
+from thumbwalk.sound.earcons import RATE_HZ, SWELL_LEVEL
 from thumbwalk.sound.sounds import Sounds
 from thumbwalk.sound.speaker import Render, SpeakerState
 
@@ -66,8 +66,8 @@ class Hall:
 
 
 def clicks_s(wave: Wave) -> list[float]:
-    """Where beats begin: where it is loudest of a sound, less the click's rise."""
-    loud = np.flatnonzero(np.abs(wave) > 0.12)
+    """Where beats begin: where it is louder than a tone is."""
+    loud = np.flatnonzero(np.abs(wave) > 1.2 * SWELL_LEVEL)
     first = loud[np.diff(loud, prepend=-RATE_HZ) > RATE_HZ // 2]
     return [float(at) / RATE_HZ for at in first]
 

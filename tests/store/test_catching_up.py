@@ -16,6 +16,7 @@ from thumbwalk.errors import StoreError
 from thumbwalk.learner.folder import LearnerFolder
 from thumbwalk.session.about import ABOUT, read_about
 from thumbwalk.session.in_use import in_use
+from thumbwalk.store.documents import folder_of_learner
 from thumbwalk.store.models import Spacing
 
 
@@ -116,3 +117,13 @@ def test_where_nothing_is_new_nobody_waits_for_who_writes(practised: Home) -> No
     with closing(sqlite3.connect(practised.file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         assert practised.catch_up().taken == []
+
+
+def test_a_learner_s_damaged_card_costs_nobody_else_anything(practised: Home) -> None:
+    for name in ("Ada", "Ben"):
+        LearnerFolder(practised.kept.learners, name).add("pain", datetime(2026, 3, 4, tzinfo=UTC), {"site": name})
+    card = practised.kept.learners / "Ada" / "learner.json"
+    card.write_text("{", encoding="utf-8")
+    assert [str(card) in line for line in practised.catch_up().told] == [True]
+    assert [key.partition(" ")[0] for key in everything(practised.store())["PainNote"]] == ["Ben"]
+    assert folder_of_learner(practised.kept.learners, "Ben") == practised.kept.learners / "Ben"

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from tests.store.homes import Home, everything
 
-from thumbwalk.errors import NotKept
+from thumbwalk.errors import LearnerError, NotKept
 from thumbwalk.learner.folder import LearnerFolder
 from thumbwalk.store.finding import session_named
 from thumbwalk.store.forgetting import forget_learner, forget_session
@@ -51,3 +51,13 @@ def test_what_can_not_be_removed_is_told_and_stays_known(practised: Home, monkey
         forget_session(store, practised.kept, db, session_named(db, "2"))
     monkeypatch.undo()
     assert list(everything(store)["sessions"]) == [1, 2, 3]
+
+
+def test_where_a_card_is_damaged_nothing_is_forgotten_before_it_is_mended(practised: Home) -> None:
+    LearnerFolder(practised.kept.learners, "Anna").add("pain", datetime(2026, 3, 1, tzinfo=UTC), {"site": "thumb"})
+    (practised.kept.learners / "Anna" / "learner.json").write_text("{", encoding="utf-8")
+    store = practised.store()
+    with pytest.raises(LearnerError, match=r"learner\.json"), store.writing() as db:
+        forget_learner(store, practised.kept, db, "Anna")
+    assert list(everything(store)["sessions"]) == [1, 2, 3]
+    assert (practised.kept.sessions / "2026-03-01_181500_frozen" / "practice.twr").exists()

@@ -160,10 +160,10 @@ class Front:
             self.desk.choose(self.desk.after(snapshot))
 
     def _hear(self, snapshot: Snapshot) -> None:
-        """Have it sound where somebody practises, also below the help; elsewhere a weight on a tile is no fault."""
+        """Have it sound where a drill runs, also below the help; elsewhere a weight on a tile is no fault."""
         if self._sounds is None:
             return
-        if self.window.room.name in (PRACTICE, HELP):
+        if self.window.room.name in (PRACTICE, DEMO, HELP):
             self._sounds.show(snapshot)
         else:
             self._sounds.rest()

@@ -54,8 +54,8 @@ _PITCH_N, _PITCH_HZ, _PITCH_POWER = 8.0, 330.0, 0.7
 """A beat's tone: this pitch at this force, and from 3 to 25 N two octaves down, which small loudspeakers can play."""
 _PITCHES_HZ = (140.0, 700.0)
 """No lower or higher than this."""
-_LONGEST_SWELL_S = 0.8
-"""A press that lasts longer has its tone at its beginning: a drone tells no time."""
+_LONGEST_SWELL_S = 2.0
+"""The slowest press that is asked for: up to there the tone is at its fullest where the guide is."""
 _EDGE_S = 0.004
 """How fast a sound comes and goes: shorter clicks, longer blurs the beat."""
 _PLAIN, _HOLLOW, _BRIGHT = (1.0, 0.22), (1.0, 0.0, 0.30), (1.0, 0.0, 0.24, 0.0, 0.08)

@@ -125,10 +125,10 @@ def _learned(learners: Path, source: Source, taken: Taken) -> list[str]:
 
 def _take_documents(store: Store, learners: Path) -> list[str]:
     """Take in what the learners' documents say; gives what can't be read."""
-    told = []
+    told: list[str] = []
     with store.reading() as db:
         known = known_documents(db)
-    for folder, name in names_in(learners):
+    for folder, name in names_in(learners, told):
         new = [path for path in documents_in(folder) if (name, path.name) not in known and not says_nothing(path)]
         if not new:
             # nothing is written then: another program may be at it

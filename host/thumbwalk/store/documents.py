@@ -32,12 +32,18 @@ _LONGEST_WORD = 2000
 """Letters of a receiver's word."""
 
 
-def names_in(learners: Path) -> Iterator[tuple[Path, str]]:
-    """Every learner's folder with the name that its card says. Raises LearnerError for a damaged card."""
+def names_in(learners: Path, told: list[str] | None = None) -> Iterator[tuple[Path, str]]:
+    """Every learner's folder with the name that its card says; a damaged card costs itself, and is ``told``."""
     if not learners.is_dir():
         return
-    for folder in sorted(path for path in learners.iterdir() if path.is_dir()):
-        if (folder / CARD).exists() and isinstance(name := object_in(folder / CARD, "learner's card").get("name"), str):
+    for folder in sorted(path for path in learners.iterdir() if path.is_dir() and (path / CARD).exists()):
+        try:
+            name = object_in(folder / CARD, "learner's card").get("name")
+        except LearnerError as error:
+            if told is not None:
+                told.append(str(error))
+            continue
+        if isinstance(name, str):
             yield folder, name
 
 
@@ -111,7 +117,4 @@ def _is_figure(value: object) -> bool:
 
 def folder_of_learner(learners: Path, name: str) -> Path | None:
     """The folder of a learner; None where there is none."""
-    try:
-        return next((folder for folder, known in names_in(learners) if known == name), None)
-    except LearnerError:
-        return None
+    return next((folder for folder, known in names_in(learners) if known == name), None)

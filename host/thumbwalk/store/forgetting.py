@@ -12,6 +12,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from thumbwalk.errors import NotKept
+from thumbwalk.learner.folder import LearnerFolder
 from thumbwalk.session.packing import damaged_beside
 from thumbwalk.store.access import Store
 from thumbwalk.store.documents import OF_LEARNER, folder_of_learner
@@ -46,8 +47,9 @@ def forget_session(store: Store, kept: Kept, db: Session, row: PastSession) -> N
 def forget_learner(store: Store, kept: Kept, db: Session, name: str) -> list[str]:
     """Remove all that is kept of a learner in this folder; gives where more of them is: other stations' folders.
 
-    Raises NotKept.
+    Raises NotKept, and LearnerError before anything is removed where the folder's card is damaged: it may be theirs.
     """
+    LearnerFolder(kept.learners, name)
     learner = db.scalar(select(Learner).where(Learner.name == name))
     rows = [] if learner is None else list(db.scalars(select(PastSession).where(PastSession.learner_id == learner.id)))
     for row in rows:

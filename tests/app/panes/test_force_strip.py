@@ -9,14 +9,17 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QRect
-from PySide6.QtGui import QColor, QImage, QPaintEvent
+from PySide6.QtGui import QColor, QImage, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 from tests.app import scenes
 
-from thumbwalk.app.panes.force_strip import COMING_S, PAST_S, ForceStrip
-from thumbwalk.app.panes.plot_items import hairlines
+from thumbwalk.app.panes import force_strip, strip_plot
+from thumbwalk.app.panes.force_strip import ForceStrip
+from thumbwalk.app.panes.strip_scale import COMING_S, PAST_S, StripScale
+from thumbwalk.app.panes.thick_line import hairlines
 from thumbwalk.app.theme import DARK, LIGHT, Theme
 from thumbwalk.coach.drill.guide import Guide
+from thumbwalk.coach.feedback.amounts import ForceUnit
 from thumbwalk.coach.feedback.verdict import said
 from thumbwalk.session.screen.snapshot import Snapshot
 
@@ -145,7 +148,9 @@ def test_a_new_snapshot_repaints_the_curves_and_not_the_labels(made: Maker, app:
 
     strip = made(level(20.0))
     strip.window().show()
-    app.processEvents()
+    # the plot comes behind the first frame
+    for _ in range(4):
+        app.processEvents()
     ear = Ear()
     strip.installEventFilter(ear)
     strip.show_snapshot(level(21.0))
@@ -155,6 +160,29 @@ def test_a_new_snapshot_repaints_the_curves_and_not_the_labels(made: Maker, app:
     strip.show_snapshot(scenes.with_touch(level(21.0), cap_n=25.0))
     app.processEvents()
     assert ear.heard[1:] == [strip.rect()]
+
+
+def test_the_first_frame_does_not_wait_for_what_stands_still(
+    made: Maker, app: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    drawn = strip_plot.StripPlot.drawn
+
+    def noted(self: strip_plot.StripPlot, scale: StripScale, unit: ForceUnit) -> QPixmap:
+        order.append("axes")
+        return drawn(self, scale, unit)
+
+    monkeypatch.setattr(strip_plot.StripPlot, "drawn", noted)
+    monkeypatch.setattr(force_strip, "draw_thick", lambda *_: order.append("curves"))
+    strip = made(level(20.0))
+    strip.window().show()
+    for _ in range(3):
+        app.processEvents()
+    first = order.index("axes")
+    assert order[:first], "the curves of a frame come before"
+    assert set(order[:first]) == {"curves"}
+    assert order[first + 1 :], "and are painted again over the axes"
+    assert order.count("axes") == 1
 
 
 def test_what_was_painted_in_parts_is_what_would_be_painted_at_once(made: Maker, app: QApplication) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QImage, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests.app import scenes
+from tests.app.asked_scenes import in_set
 from tests.app.conftest import Opener, until
 
 from thumbwalk.app.actions import Actions
@@ -172,6 +173,9 @@ def test_the_hook_hears_of_a_repaint_after_the_strip_was_painted(
     opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown = opened(scenes.in_drill(8.4))
+    # what stands still in the strip comes behind the first frame
+    for _ in range(4):
+        QApplication.processEvents()
     heard: list[str | int] = []
     strip_paint = shown.room.strip.paintEvent
 
@@ -360,3 +364,18 @@ def test_a_trail_starts_anew_where_the_thumb_came_down() -> None:
     np.testing.assert_array_equal(newest_run(trail), trail[3:])
     assert len(newest_run(np.empty((0, 2)))) == 0
     assert len(newest_run(np.full((3, 2), np.nan))) == 0
+
+
+@pytest.mark.parametrize(("off_mm", "turn_deg"), [((-30.0, 0.0), -45.0), ((30.0, 0.0), 135.0), ((0.0, 30.0), 45.0)])
+def test_the_arrow_beside_the_word_points_to_the_target_as_the_foot_lies(
+    opened: Opener, off_mm: tuple[float, float], turn_deg: float
+) -> None:
+    """Toward the toes is up; from the outer edge of a right foot inward is to the right, of a left one to the left."""
+    snapshot = in_set("points-right", 5, 4.0, off_mm=off_mm, reason="place")
+    room = opened(snapshot).room
+    room.show_words(snapshot)
+    assert room.coach.text is not None
+    assert room.coach.text.sign == "move"
+    assert room.coach.turn_deg == turn_deg
+    if off_mm[1]:
+        assert abs(opened(snapshot, foot="left").room.foot.heading_deg(snapshot)) == pytest.approx(225.0, abs=8.0)

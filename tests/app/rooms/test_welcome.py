@@ -109,7 +109,9 @@ def test_a_show_is_labelled_can_be_left_and_goes_back_by_itself() -> None:
         front.window.pull()
         front.window.room.show_words(front.desk.snapshot())
         assert "DEMO · First steps" in [one.text for one in texts_in(front.window)]
-        assert set(front.window.room.taken_keys()) == {Qt.Key.Key_Escape}
+        key = Qt.Key
+        acts = {key.Key_Space, key.Key_Return, key.Key_R, key.Key_S, key.Key_N}
+        assert acts.isdisjoint(front.window.room.taken_keys()), "it is nobody's practice"
         press(front, Qt.Key.Key_Escape)
         assert (front.window.room.name, show.is_closed, front.desk.show) == (WELCOME, True, None)
         press(front, Qt.Key.Key_Return)

@@ -109,8 +109,10 @@ def test_whoever_did_nothing_finds_in_every_topic_how_it_is_filled() -> None:
 
 
 def test_a_store_that_cannot_be_read_is_said_with_what_goes_on() -> None:
-    page = unread_page(PastState("failed", None, "store.sqlite3: is damaged; `thumbwalk recover` makes it anew"))
-    assert [one.text for one in page if one.kind == "warning"] == ["Store.sqlite3: is damaged."]
+    page = unread_page(
+        PastState("failed", None, "/home/jo/store.sqlite3: is damaged; `thumbwalk recover` makes it anew")
+    )
+    assert [one.text for one in page if one.kind == "warning"] == ["store.sqlite3: is damaged."]
     assert any("Practice goes on" in one.text for one in page)
     assert unread_page(PastState("reading"))[1].text == "One moment …"
 

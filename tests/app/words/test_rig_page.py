@@ -51,6 +51,8 @@ def test_a_rig_that_is_away_or_was_never_there_says_why() -> None:
 def test_a_remedy_of_the_command_line_is_left_out_and_others_stay() -> None:
     assert plain("the port is busy; close what uses it") == "The port is busy; close what uses it"
     assert plain("it is not calibrated; run `thumbwalk calibrate`") == "It is not calibrated."
+    assert plain("/home/jo/x.sqlite3: is damaged; `thumbwalk recover` mends it") == "x.sqlite3: is damaged."
+    assert plain("/dev/ttyACM0: is in use; close what uses it") == "/dev/ttyACM0: is in use; close what uses it"
     assert plain("") == ""
 
 

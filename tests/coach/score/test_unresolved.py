@@ -63,3 +63,11 @@ def test_what_was_not_measured_is_not_too_small() -> None:
     assert number_of(None) is None
     assert number_of("x_to_y") is None
     assert number_of(3) == 3.0
+
+
+@pytest.mark.parametrize(("rate_hz", "is_told"), [(100.0, True), (10.0, True), (9.0, False), (5.0, False)])
+def test_what_is_made_of_steps_is_not_told_where_there_are_too_few(rate_hz: float, is_told: bool) -> None:
+    reasons = unresolved(SOLE, "knead", {"rate_per_min": 60.0}, step_s=1.0 / rate_hz)
+    assert ("rate_per_min" not in reasons) == is_told
+    assert ("peak_force_n" in reasons) is False
+    assert is_told or reasons["rhythm_cv"] == f"{rate_hz:g} samples a second are too few: 10 are the least"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -214,6 +215,14 @@ class SoleView(Pane):
                 part = trail[max(0, int(cut[0]) - 1) : int(cut[-1]) + 1]
                 painter.setPen(QPen(self.theme.color("thumb_edge", 0.18 + 0.2 * index), 1.6 * self.unit))
                 painter.drawPolyline(self.frame.polygon(part))
+
+    def heading_deg(self, snapshot: Snapshot) -> float:
+        """Which way the hand should go on the screen: clockwise from up and to the right; 0 where it should stay."""
+        toward = snapshot.toward_mm
+        if toward is None:
+            return 0.0
+        step = self.frame.to_px(*toward) - self.frame.to_px(snapshot.touch.x_mm, snapshot.touch.y_mm)
+        return math.degrees(math.atan2(step.y(), step.x())) + 45.0
 
     def _thumb(self, snapshot: Snapshot) -> Thumb | None:
         touch = snapshot.touch

@@ -1,45 +1,16 @@
-"""A plot's parts made to measure: a thick curve that is cheap to draw, and an axis that can stress its ticks."""
+"""A plot's axis made to measure: it can stress some of its ticks."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection
-from functools import lru_cache
 from typing import Any
 
 # isort: off
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF, QTransform
+from PySide6.QtGui import QColor, QFont, QPainter
 
 # After PySide6: of several Qt bindings pyqtgraph takes the one that is loaded.
 import pyqtgraph as pg
 # isort: on
-
-
-def draw_thick(painter: QPainter, line: QPolygonF, color: QColor, width_px: float) -> None:
-    """Draw a smooth line of a width, in the painter's pixels, as a bundle of hairlines.
-
-    Qt strokes a smooth line of 600 points and 1.8 px in 1.1 ms, but draws a hairline of one device pixel in 0.05 ms.
-    """
-    ratio, straight = painter.device().devicePixelRatio(), painter.transform()
-    painter.setPen(QPen(color, 0))
-    for x, y in hairlines(width_px * ratio):
-        painter.setTransform(QTransform.fromTranslate(x / ratio, y / ratio), combine=True)
-        painter.drawPolyline(line)
-        painter.setTransform(straight)
-
-
-@lru_cache(maxsize=16)
-def hairlines(width_px: float) -> tuple[tuple[float, float], ...]:
-    """How far aside the hairlines lie that look like one line of a width, pixels of the device."""
-    aside = [(0.0, 0.0)]
-    reach = max(0.0, 0.5 * (width_px - 1.0))
-    rings = math.ceil(reach / 0.9)
-    for ring in range(1, rings + 1):
-        radius = reach * ring / rings
-        spokes = max(4, math.ceil(2.0 * math.pi * radius / 1.3))
-        angles = (2.0 * math.pi * spoke / spokes for spoke in range(spokes))
-        aside += [(radius * math.cos(angle), radius * math.sin(angle)) for angle in angles]
-    return tuple(aside)
 
 
 class StressedAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types

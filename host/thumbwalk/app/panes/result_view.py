@@ -21,7 +21,7 @@ from thumbwalk.session.screen.review import SetReview
 from thumbwalk.session.screen.snapshot import Snapshot
 
 _ROW_PX = 40.0
-_SCORE_PX, _ENTRY_PX = 276.0, 40.0
+_SCORE_PX, _ENTRY_PX = 296.0, 40.0
 """Of the score pane without its ledger's entries, and of each of these, design pixels."""
 
 
@@ -86,7 +86,7 @@ class ResultView:
         """Place the panes in the room's two columns."""
         self._areas = left, right, unit
         n = len(self._card.ledger.entries) if self._card is not None else 4
-        score = min(round((_SCORE_PX + _ENTRY_PX * n) * unit), round(0.74 * left.height()))
+        score = min(round((_SCORE_PX + _ENTRY_PX * n) * unit), left.height() - round((_ROW_PX + 16.0) * unit))
         self.score.setGeometry(left.left(), left.top(), left.width(), score)
         self.sets.setGeometry(left.adjusted(-round(12 * unit), score + round(8 * unit), 0, 0))
         advice = round(0.36 * right.height())

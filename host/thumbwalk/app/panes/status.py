@@ -148,6 +148,15 @@ class CoachPane(TextPane[CoachText]):
     """The one word that says what to do next, and the force beside what is asked for: to be read from 1.5 m."""
 
     HEIGHT = 230.0
+    turn_deg = 0.0
+    """How far the arrow of "move" is turned, clockwise: it points to the target."""
+
+    def point(self, turn_deg: float) -> None:
+        """Turn the arrow of "move", by steps that an eye can tell."""
+        turned = 15.0 * round(turn_deg / 15.0)
+        if turned != self.turn_deg:
+            self.turn_deg = turned
+            self.update()
 
     def spoken(self, text: CoachText) -> str:
         """Say it in a line."""
@@ -167,7 +176,14 @@ class CoachPane(TextPane[CoachText]):
             left = 12 * unit
         if text.sign:
             size = 46 * unit
-            draw_sign(painter, QRectF(left + 4 * unit, 0.5 * (high - size), size, size), text.sign, color)
+            box = QRectF(left + 4 * unit, 0.5 * (high - size), size, size)
+            painter.save()
+            if text.sign == "move":
+                painter.translate(box.center())
+                painter.rotate(self.turn_deg)
+                painter.translate(-box.center())
+            draw_sign(painter, box, text.sign, color)
+            painter.restore()
             left += size + 22 * unit
         # Where there is no word to say (free practice), the force takes its place.
         word, force = (text.word, text.force) if text.word else (text.force, "")

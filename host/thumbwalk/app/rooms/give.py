@@ -72,6 +72,7 @@ class GiveRoom(RestingRoom):
         self.buttons += [self.second, self.begin]
         self.mouse: FootMouse | None = None
         self.stand: Stand = "choose"
+        self._plan = routine_named(_ROUTINE)
         self.routine: PacedRoutine | None = None
         self.match: MatchedZone | None = None
         self._row, self._trouble = 1, ""
@@ -244,7 +245,7 @@ class GiveRoom(RestingRoom):
     def _doings(self) -> list[tuple[words.Doing | None, Row]]:
         virtual = self.desk.sitting.state.virtual
         known = self._history.matched(self._receiver(), virtual=virtual) if self._receiver() else {}
-        return words.doings(routine_named(_ROUTINE), known)
+        return words.doings(self._plan, known)
 
     def _doing(self) -> words.Doing:
         doing = self._doings()[self._row][0]
@@ -260,7 +261,7 @@ class GiveRoom(RestingRoom):
             giving = self.routine.giving
             return words.thanks_page(self._receiver(), giving.done_s, whole=giving.whole)
         trouble = self._trouble or plain(self.desk.trouble)
-        return words.doing_page(self._doing(), routine_named(_ROUTINE), self._receiver(), trouble)
+        return words.doing_page(self._doing(), self._plan, self._receiver(), trouble)
 
     def _to(self, stand: Stand) -> None:
         if self.stand == "match" and self.match is not None:
@@ -317,7 +318,7 @@ class GiveRoom(RestingRoom):
         elif not self._history.has_seen_safety():
             self._to("safety")
         elif doing.feet is not None:
-            self.routine = PacedRoutine(routine_named(_ROUTINE), doing.feet, self.now_s())
+            self.routine = PacedRoutine(self._plan, doing.feet, self.now_s())
             self.thanks.clear()
             self._to("give")
         elif doing.zone is not None:

@@ -33,6 +33,8 @@ from thumbwalk.session.screen.review import SetReview
 from thumbwalk.session.screen.snapshot import MouseHand, Snapshot
 
 _MOST_BUTTONS = 4
+_WORDS_PX, _NARROW_PX = 20.0, 16.0
+"""Sizes of the buttons' words, design pixels."""
 _STEP_S = 0.5
 """How far an arrow goes in a set that is watched."""
 _KEYS = {
@@ -191,6 +193,7 @@ class PracticeRoom:
             self.result.forget()
             self.task.show_text(moment.task_text(snapshot))
             self.coach.show_text(moment.coach_text(snapshot, self.habits.unit, by_touch=self.habits.by_touch))
+            self.coach.point(self.foot.heading_deg(snapshot))
             self.score.show_score(None if snapshot.drill is None else snapshot.drill.running_score)
         notes: Page = ()
         if stage == "ready" and snapshot.drill is not None:
@@ -283,6 +286,8 @@ class PracticeRoom:
         n, gap = len(self._on_plates), round(8 * unit)
         each = (row.width() - (n - 1) * gap) // n
         for index in range(n):
+            # four are narrow: all of one size, rather than the longest alone smaller
+            self.buttons[index].size_px = _WORDS_PX if n < _MOST_BUTTONS else _NARROW_PX
             self.buttons[index].setGeometry(row.left() + index * (each + gap), row.top(), each, row.height())
 
     def _show_panes(self, *, result: bool, notes: bool) -> None:

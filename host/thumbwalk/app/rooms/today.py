@@ -16,6 +16,7 @@ from thumbwalk.app.panes.week_pane import WeekPane
 from thumbwalk.app.resting import Grid, RestingRoom
 from thumbwalk.app.theme import LIGHT
 from thumbwalk.app.words.doors import DRILLS, FREE, PRACTICE, TODAY, Go
+from thumbwalk.app.words.given_page import newest_word
 from thumbwalk.app.words.pieces import Row
 from thumbwalk.app.words.rig_page import plain
 from thumbwalk.app.words.today import (
@@ -101,7 +102,8 @@ class TodayRoom(RestingRoom):
             desk.choose(drill.name)
         self.begin.show_text("Start" if drill is not None else "Choose a drill")
         self.why.show_text(next_page(drill, why(found[0], tried), trouble) if found else reading_page())
-        self.takes.show_text(takes_page(drill, past.found) if drill is not None else ())
+        said = () if past.found is None else newest_word(past.found.history)
+        self.takes.show_text(said if drill is None else takes_page(drill, said))
         rows = others(found, desk.drills, self._room)
         self._others = [other for other, _ in rows]
         self.instead.show_rows((Row("Or instead", is_heading=True), *(row for _, row in rows), *_INSTEAD), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from thumbwalk.app.words.pieces import Block, Page, Row
 from thumbwalk.link.ports import PortInfo
@@ -18,7 +19,10 @@ _QUIET_N = 0.3
 
 
 def plain(trouble: str) -> str:
-    """What went wrong without the command line's remedy, which nobody in a window can use."""
+    """What went wrong without the command line's remedy, which nobody in a window can use, and without long paths."""
+    path, _, rest = trouble.partition(": ")
+    if rest and ("/" in path or "\\" in path) and not path.startswith("/dev/"):
+        return f"{PurePath(path).name}: {plain(rest)[:1].lower()}{plain(rest)[1:]}"
     what, _, mend = trouble.partition(";")
     if "--" in mend or "`" in mend:
         return f"{what[:1].upper()}{what[1:]}. {_MEND}" if "plugged" in what else f"{what[:1].upper()}{what[1:]}."

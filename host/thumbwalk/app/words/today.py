@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from thumbwalk.app.learners_past import LookBack
-from thumbwalk.app.words.given_page import newest_word
 from thumbwalk.app.words.ladder import how, sets_of
 from thumbwalk.app.words.pieces import Block, Page, Row
 from thumbwalk.coach.drill.drill import Drill
@@ -151,9 +150,8 @@ def steps_of(drill: Drill) -> Page:
     return (*(Block("step", one.title, f"{one.duration_s:.0f} s{how(one)}") for one in shown), *rest)
 
 
-def takes_page(drill: Drill, found: LookBack | None = None) -> Page:
-    """The right column: how long, which sets, what to aim at, and what a receiver said last."""
-    said = () if found is None else newest_word(found.history)
+def takes_page(drill: Drill, said: Page = ()) -> Page:
+    """The right column: how long, which sets, what to aim at, and what was ``said`` last."""
     return (
         Block("heading", f"{clock(drill.duration_s)} min, {sets_of(drill)}"),
         *steps_of(drill),

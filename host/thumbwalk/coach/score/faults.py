@@ -122,7 +122,7 @@ def faults_as(
     bands = bands_in(targets, technique)
     tiring = _tiring(work)
     found: dict[FaultName, tuple[float, Fault]] = {}
-    for earned, fault in _by_bands(measures, bands, unresolved(pad, technique, measures), pad):
+    for earned, fault in _by_bands(measures, bands, unresolved(pad, technique, measures, step_s=touch.step_s), pad):
         if fault.name not in found or earned < found[fault.name][0]:
             found[fault.name] = earned, fault
     faults = [fault for _, fault in found.values() if not (tiring and _is_trend(fault, bands, work))]

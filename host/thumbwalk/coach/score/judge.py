@@ -152,7 +152,9 @@ class _Judged:
         zone = task.zone
         if zone is None and task.target_mm is not None and pad.is_sole:
             zone = zone_at(pad, *task.target_mm)
-        unjudged = _unjudged(pad, task) | unresolved(pad, technique, values, long_axis=rules.long_axis)
+        unjudged = _unjudged(pad, task) | unresolved(
+            pad, technique, values, step_s=touch.step_s, long_axis=rules.long_axis
+        )
         found = (cap,) if cap else ()
         return _Judged(technique, pad, task, rules, zone, work, runs, told(apart), values, found, unjudged)
 

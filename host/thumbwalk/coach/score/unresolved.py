@@ -13,12 +13,29 @@ SINGLE_BITES = ("bite_cv",)
 """No target asks for it, since most layouts can't tell it; that is said all the same."""
 
 
-def unresolved(pad: Pad, technique: str, values: Measures, *, long_axis: bool = True) -> dict[str, str]:
-    """What of a technique's measures this layout does not resolve, with the reason.
+LEAST_HZ = 10.0
+"""Below that strokes run into each other (as the gate of tables says)."""
+_OF_TIME = ("rate_per_min", "rhythm_cv", "release", "contact_s", "contact_kept", "phase_error")
+
+
+def unresolved(
+    pad: Pad, technique: str, values: Measures, *, step_s: float = 0.0, long_axis: bool = True
+) -> dict[str, str]:
+    """What of a technique's measures this layout does not resolve, nor this ``step_s`` in time, with the reason.
 
     A circle's roundness is told where the long axis of its path is resolved, whatever its mean radius; not
     ``long_axis``, where its mean radius is.
     """
+    return _in_time(step_s) | _in_place(pad, technique, values, long_axis=long_axis)
+
+
+def _in_time(step_s: float) -> dict[str, str]:
+    if step_s <= 1.05 / LEAST_HZ:
+        return {}
+    return dict.fromkeys(_OF_TIME, f"{1.0 / step_s:.3g} samples a second are too few: {LEAST_HZ:g} are the least")
+
+
+def _in_place(pad: Pad, technique: str, values: Measures, *, long_axis: bool) -> dict[str, str]:
     names = [name for name, row in VOCABULARY.items() if technique in row.of_place_in]
     told = resolution_of(pad)
     if told is None:
