@@ -79,7 +79,8 @@ class Habits:
 
 
 _EXPERT = Habits()
-# what beginners do: they press lightly, unevenly and out of beat, let go too little, and fade at a glide's end
+# what beginners do: they press lightly, unevenly and out of beat, let go too little, fade at a glide's end, and push a
+# circle out and drift back, to a narrow one
 _BEGINNER = Habits(
     force_gain=0.8,
     rate_gain=0.85,
@@ -92,7 +93,7 @@ _BEGINNER = Habits(
     keep=0.30,
     contact=0.28,
     shape_cv=0.15,
-    squash=0.2,
+    squash=1.0,
     sag=0.25,
     fade=0.8,
     late_s=0.7,

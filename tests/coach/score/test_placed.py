@@ -26,9 +26,17 @@ def press(x_mm: float, y_mm: float, press_s: float = 1.0) -> Stroke:
     return Stroke(0.0, 0.1, 0.5, 1.0, 10.0, 0.0, press_s, x_mm, y_mm, 1.0, 0)
 
 
-def of_two(first: list[Stroke], second: list[Stroke]) -> list[Segment]:
-    """Of a segment only the hands' strokes are looked at."""
-    return [cast(Segment, SimpleNamespace(at_work=SimpleNamespace(strokes=(tuple(first), tuple(second)))))]
+def of_two(*hands: list[Stroke]) -> list[Segment]:
+    """Of a segment only the places and forces of both hands' touches are looked at."""
+    touches = tuple(
+        SimpleNamespace(
+            x_mm=np.array([one.x_mm for one in hand]),
+            y_mm=np.array([one.y_mm for one in hand]),
+            contact_n=np.array([one.press_s for one in hand]),
+        )
+        for hand in hands
+    )
+    return [cast(Segment, SimpleNamespace(at_work=SimpleNamespace(touches=touches)))]
 
 
 def off_of(meant: list[Segment], runs: list[list[Stroke]], task: Task = TWO) -> Any:
@@ -43,8 +51,13 @@ def test_long_strokes_count_more_and_those_without_a_place_not_at_all() -> None:
 
 @pytest.mark.parametrize("turned", [False, True])
 def test_each_of_two_hands_is_held_against_the_place_that_it_is_nearer_to(turned: bool) -> None:
-    hands = [press(106.0, 30.0)], [press(100.0, 72.0), press(100.0, 68.0)]
-    assert off_of(of_two(*(hands[::-1] if turned else hands)), []) == pytest.approx((6.0 + 2.0) / 2.0)
+    hands = [press(106.0, 30.0)], [press(100.0, 72.0), press(100.0, 76.0)]
+    assert off_of(of_two(*(hands[::-1] if turned else hands)), []) == pytest.approx((6.0 + 4.0) / 2.0)
+
+
+def test_which_contact_is_whose_may_change_on_the_way() -> None:
+    swapped = [press(100.0, 30.0), press(100.0, 70.0)], [press(100.0, 70.0), press(100.0, 30.0)]
+    assert off_of(of_two(*swapped), []) == pytest.approx(0.0)
 
 
 def test_both_hands_at_one_place_are_far_from_the_other() -> None:

@@ -18,6 +18,10 @@ from thumbwalk.touch.touch_block import TouchBlock
 
 Place = tuple[float, float]
 
+_IS_THERE = 0.2
+"""Of the force of both hands: what is pressed about a place with less is no hand at work. The lighter of two that balance
+well enough for a score presses with two fifths."""
+
 
 def placed(touch: TouchBlock, meant: Sequence[Segment], runs: Sequence[Sequence[Stroke]], task: Task) -> Measures:
     """How far from its place the work was, and how much of the zone or way that was asked for was touched.
@@ -33,7 +37,7 @@ def placed(touch: TouchBlock, meant: Sequence[Segment], runs: Sequence[Sequence[
         With the pad's ``zones`` where a zone is asked for.
     """
     if task.second_mm is not None:
-        off_mm = _off_two_mm(_hands_of(meant, runs), task.targets_mm)
+        off_mm = _off_two_mm(meant, runs, task.targets_mm)
     else:
         off_mm = None if task.target_mm is None else off_point_mm([one for run in runs for one in run], task.target_mm)
     return {"off_point_mm": off_mm, "coverage": _covered(touch, task)}
@@ -88,20 +92,28 @@ def _covered(touch: TouchBlock, task: Task) -> float | None:
     return coverage(touch, task.zones, task.zone) if task.zone is not None and task.zones is not None else None
 
 
-def _hands_of(meant: Sequence[Segment], runs: Sequence[Sequence[Stroke]]) -> list[list[Stroke]]:
-    """Each hand's strokes where two work; else those of one."""
-    two = [one.at_work.strokes for one in meant if one.at_work is not None]
-    if not two:
-        return [[stroke for run in runs for stroke in run]]
-    return [[stroke for strokes in two for stroke in strokes[hand]] for hand in (0, 1)]
+def _off_two_mm(meant: Sequence[Segment], runs: Sequence[Sequence[Stroke]], places: Sequence[Place]) -> float | None:
+    """Mean distance of two hands from their places, whichever is whose; of one hand alone, from the nearer one.
 
-
-def _off_two_mm(hands: Sequence[Sequence[Stroke]], places: Sequence[Place]) -> float | None:
-    """Mean distance of two hands from their places, whichever is whose; of one hand alone, from the nearer one."""
-    off = [[off_point_mm(strokes, place) for place in places] for strokes in hands]
-    if len(off) == 1:
-        return min((one for one in off[0] if one is not None), default=None)
-    (a, b), (c, d) = off
-    if a is None or b is None or c is None or d is None:
+    Which contact is which hand's may change on the way: what is pressed nearer to a place is told of that one.
+    """
+    touches = [touch for one in meant if one.at_work is not None for touch in one.at_work.touches]
+    if not touches:
+        alone = [off_point_mm([stroke for run in runs for stroke in run], place) for place in places]
+        return min((one for one in alone if one is not None), default=None)
+    x, y, force = (
+        np.concatenate([getattr(touch, name) for touch in touches]) for name in ("x_mm", "y_mm", "contact_n")
+    )
+    there = ~np.isnan(x) & (force > 0.0)
+    if not there.any():
         return None
-    return min(a + d, b + c) / 2.0
+    at, force = np.column_stack([x, y])[there], force[there]
+    apart = np.column_stack([np.hypot(*(at - place).T) for place in places])
+    nearest, whole = np.argmin(apart, axis=1), float(force.sum())
+    off = []
+    for number, place in enumerate(places):
+        mine = nearest == number
+        if force[mine].sum() < _IS_THERE * whole:
+            mine = np.ones(len(mine), np.bool_)  # no hand is at it
+        off.append(float(np.hypot(*(np.average(at[mine], axis=0, weights=force[mine]) - place))))
+    return float(np.mean(off))
