@@ -19,8 +19,8 @@ from thumbwalk.touch.touch_block import TouchBlock
 Place = tuple[float, float]
 
 _IS_THERE = 0.2
-"""Of the force of both hands: what is pressed about a place with less is no hand at work. The lighter of two that balance
-well enough for a score presses with two fifths."""
+"""Of the force of both hands: what is pressed about a place with less is no hand at work. The lighter of two that
+balance well enough for a score presses with two fifths."""
 
 
 def placed(touch: TouchBlock, meant: Sequence[Segment], runs: Sequence[Sequence[Stroke]], task: Task) -> Measures:
