@@ -155,7 +155,8 @@ def test_a_drill_s_set_is_scored_up_to_the_share_in_a_file_as_in_a_replay(
         hold, knead, *_ = told["sets"]
         assert (hold["score"] is not None) == believed
         assert hold["lost_s"] == pytest.approx(seconds, abs=0.03)
-        assert "reason" not in knead
+        # of a set that a file does not come to nothing was lost
+        assert knead.get("reason", "") in ("", "the file ends before this set does")
         assert "lost_s" not in knead
         assert told["losses"]["believed"] == believed
         assert told["losses"]["share"] == pytest.approx(seconds / lasts_s, abs=0.008)
