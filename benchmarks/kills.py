@@ -138,7 +138,10 @@ def _not_free(source: Source) -> FreePractice:
 
 
 def lost_s(folder: Path, killed_s: float) -> float | None:
-    """How long before the kill, by the host's clock, the newest scan was; None where the recording can't tell."""
+    """How long before the kill, by the host's clock, the newest scan was; None where the recording can't tell.
+
+    Of a drill that had come to its end no scan is missing: the stream stops there, and what follows is saving.
+    """
     if not (folder / RECORDING).exists():
         return None
     newest_us, clock, pairs, is_over = None, DeviceClock(), 0, False
@@ -149,7 +152,7 @@ def lost_s(folder: Path, killed_s: float) -> float | None:
             pairs += clock.add(ClockPair(**json.loads(event.payload)))
         elif isinstance(event, HostFrame):
             is_over = event.kind is FrameType.END
-    if newest_us is None or not pairs or is_over:
+    if newest_us is None or not pairs or is_over or replayed(open_recording(folder / RECORDING)).finished:
         return None
     return killed_s - clock.host_s(newest_us)
 

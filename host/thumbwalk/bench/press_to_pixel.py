@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 import tty
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -95,7 +96,9 @@ def main() -> None:
 
 
 def _practise(rig: RigLink, watch: Stopwatch, seconds: float) -> None:
-    drill = drill_named("first-steps", packaged_drills())
+    once = drill_named("first-steps", packaged_drills())
+    # as often as it takes: behind a drill the screen stands still
+    drill = replace(once, sets=once.sets * (1 + int(seconds / once.duration_s)))
     document = DrillDocument.of(drill, packaged_targets(), packaged_caps())
     practice = prepared(rig, builtin_pad(), Calibration.generic(16), document)
     ends_s, onsets = time.monotonic() + seconds, OnsetWatch()
