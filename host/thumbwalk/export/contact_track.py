@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
-
-from thumbwalk.export.session_columns import contact_columns
-from thumbwalk.session.padtable import write_columns
+from thumbwalk.export.csv_metadata import write_described
+from thumbwalk.export.session_columns import about_of, contact_columns
 from thumbwalk.session.replay import Touched
 
 
@@ -16,7 +14,4 @@ def write_track(touched: Touched, out: Path) -> int:
 
     Gives the number of rows. Raises RecordingError when nothing is in the file or the table can't be written.
     """
-    time, *columns = contact_columns(touched)
-    values = np.column_stack([one.values for one in columns])
-    write_columns(out, tuple(one.name for one in columns), time.values, values)
-    return len(values)
+    return write_described(out, contact_columns(touched), about_of(touched))

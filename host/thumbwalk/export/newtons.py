@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
-from thumbwalk.export.session_columns import newtons_of
-from thumbwalk.session.padtable import PadTable, write_pad_table
+from thumbwalk.export.csv_metadata import write_described
+from thumbwalk.export.session_columns import Column, about_of, newtons_of
 from thumbwalk.session.replay import Touched
 
 
@@ -16,5 +15,9 @@ def write_newtons(touched: Touched, out: Path) -> int:
     Gives the number of rows. Raises RecordingError when no scan is in the recording or the table can't be written.
     """
     time_s, force_n = newtons_of(touched)
-    write_pad_table(out, PadTable(time_s, force_n, replace(touched.pad, unit="N")))
-    return len(time_s)
+    tiles = [
+        Column(name, "N", f"force on the sensor {name}", force_n[:, index])
+        for index, name in enumerate(touched.pad.names)
+    ]
+    time = Column("time_s", "s", "time since the first sample", time_s)
+    return write_described(out, (time, *tiles), about_of(touched))

@@ -109,10 +109,11 @@ def session_columns(touched: Touched) -> SessionColumns:
     forces = np.empty((len(columns[0].values), 0))
     if touched.forces:
         names, (_, forces) = touched.pad.names, newtons_of(touched)
-    return SessionColumns(columns, names, forces, _SYMBOLS[force_unit(touched.pad)], _about(touched))
+    return SessionColumns(columns, names, forces, _SYMBOLS[force_unit(touched.pad)], about_of(touched))
 
 
-def _about(touched: Touched) -> dict[str, Any]:
+def about_of(touched: Touched) -> dict[str, Any]:
+    """What a session is of: versions, source, pad, what was left out and warned of; plain values."""
     path = touched.path
     recorded: dict[str, Any] = {}
     if is_recording(path):

@@ -1,0 +1,68 @@
+"""What a CSV can't say of itself, in a file beside it: units, source and versions, by the W3C's CSV on the Web.
+
+"Metadata Vocabulary for Tabular Data" (2015), section 5.3: who reads NAME.csv looks for NAME.csv-metadata.json.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import numpy as np
+
+from thumbwalk.errors import OptionError
+from thumbwalk.export.session_columns import Column
+from thumbwalk.places import json_text
+from thumbwalk.session.padtable import write_columns, write_table_bytes
+
+
+def metadata_path(table: Path) -> Path:
+    """Where a table's metadata stand."""
+    return table.with_name(f"{table.name}-metadata.json")
+
+
+def write_described(out: Path, columns: Sequence[Column], about: Mapping[str, Any]) -> int:
+    """Write columns as CSV, the time first, and beside it what they are; gives the number of rows.
+
+    Raises
+    ------
+    OptionError
+        When there are metadata of that name already.
+    RecordingError
+        When one of the two can't be written; then neither is.
+    """
+    beside = metadata_path(out)
+    if beside.exists():
+        raise OptionError(f"{beside}: is there already; name another --out, or move it away")
+    write_table_bytes(beside, [json_text(_described(out, columns, about))])
+    try:
+        time, *others = columns
+        write_columns(out, [one.name for one in others], time.values, np.column_stack([one.values for one in others]))
+    except BaseException:
+        beside.unlink()
+        raise
+    return len(time.values)
+
+
+def _described(out: Path, columns: Sequence[Column], about: Mapping[str, Any]) -> dict[str, Any]:
+    rows = [
+        {
+            "name": one.name,
+            "titles": one.name,
+            "datatype": "number",
+            "null": "nan",
+            "dc:description": one.about,
+            **({"schema:unitText": one.unit} if one.unit else {}),
+        }
+        for one in columns
+    ]
+    return {
+        "@context": "http://www.w3.org/ns/csvw",
+        # a reference: a name with a colon would be another scheme
+        "url": quote(out.name),
+        "dialect": {"header": True, "encoding": "utf-8"},
+        "tableSchema": {"columns": rows},
+        "schema:thumbwalk": dict(about),
+    }
