@@ -6,9 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import quote
 
 import numpy as np
 
@@ -60,8 +59,8 @@ def _described(out: Path, columns: Sequence[Column], about: Mapping[str, Any]) -
     ]
     return {
         "@context": "http://www.w3.org/ns/csvw",
-        # a reference: a name with a colon would be another scheme
-        "url": quote(out.name),
+        # a reference, escaped: a name with a colon would be another scheme
+        "url": PurePosixPath("/", out.name).as_uri().removeprefix("file:///"),
         "dialect": {"header": True, "encoding": "utf-8"},
         "tableSchema": {"columns": rows},
         "schema:thumbwalk": dict(about),
