@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from thumbwalk.pad import builtin_pad
@@ -103,6 +103,7 @@ def test_any_chunks_give_the_same_strokes_and_segments_to_the_bit(
 
 @pytest.mark.parametrize("name", MOVING)
 @given(seed=st.integers(0, 10**6), later_s=st.integers(1, 4000))
+@example(seed=28222, later_s=1023)
 @FEW
 def test_later_is_only_later(touch_of: Make, name: str, seed: int, later_s: int) -> None:
     touch = shown(touch_of, name, seed)

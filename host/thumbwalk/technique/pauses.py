@@ -12,6 +12,7 @@ from thumbwalk.touch.touch_block import TouchBlock
 PAUSE_S, _STILL, _OVER_S = 0.8, 0.92, 0.1
 """A stroke that stays above this part of its peak for so long is a pause; a press at 20 a minute does for 0.55 s. Force
 is averaged over a tenth of a second, so that noise neither makes the peak nor breaks the pause."""
+_BITS_S = 1e-9
 _LEAST_STROKES = 3
 """Fewer are no row that there could be a pause in."""
 
@@ -23,7 +24,7 @@ def without_pauses(strokes: Sequence[Stroke], touch: TouchBlock) -> list[list[St
     """
     row = strokes if len(strokes) >= _LEAST_STROKES else ()
     step_s = touch.step_s
-    paused = [still_s(stroke, touch, step_s) >= PAUSE_S - 1e-9 for stroke in row]
+    paused = [still_s(stroke, touch, step_s) >= PAUSE_S - _BITS_S for stroke in row]
     if not any(paused) or 2 * sum(paused) >= len(paused):
         return [list(strokes)]
     runs: list[list[Stroke]] = [[]]
@@ -37,7 +38,8 @@ def without_pauses(strokes: Sequence[Stroke], touch: TouchBlock) -> list[list[St
 
 def still_s(stroke: Stroke, touch: TouchBlock, step_s: float) -> float:
     """How long a stroke's force stays close to its peak, in one go, seconds; 0 where it is too short for a pause."""
-    if stroke.end_s - stroke.start_s < PAUSE_S:
+    # late times differ by their last bits, and a stroke as long as a pause is no other an hour later
+    if stroke.end_s - stroke.start_s < PAUSE_S - _BITS_S:
         return 0.0
     lo, hi = np.searchsorted(touch.time_s, [stroke.start_s, stroke.end_s])
     width = min(max(round(_OVER_S / step_s), 1), max(int(hi - lo), 1))
