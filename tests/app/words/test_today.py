@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 from tests.app import pasts
 
-from thumbwalk.app.words.today import next_page, others, steps_of, suggested, takes_page, week_text, why
+from thumbwalk.app.words.steps import steps_of
+from thumbwalk.app.words.today import next_page, others, suggested, takes_page, week_text, why
 from thumbwalk.coach.drill.drills_file import packaged_drills
 from thumbwalk.coach.plan.suggest import Suggestion
 from thumbwalk.learner.tried import Tried

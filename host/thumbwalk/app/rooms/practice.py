@@ -24,7 +24,7 @@ from thumbwalk.app.words import moment
 from thumbwalk.app.words.free_page import free_page
 from thumbwalk.app.words.pieces import Page
 from thumbwalk.app.words.stages import Stage, offered, stage_of
-from thumbwalk.app.words.today import steps_of
+from thumbwalk.app.words.steps import steps_of
 from thumbwalk.coach.feedback.amounts import ForceUnit
 from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.pad import Foot, Pad

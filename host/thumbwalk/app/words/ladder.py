@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from thumbwalk.app.words.pieces import Block, Page, Row
-from thumbwalk.coach.drill.drill import Drill, DrillSet, Feedback
+from thumbwalk.app.words.steps import how
+from thumbwalk.coach.drill.drill import Drill, Feedback
 from thumbwalk.coach.drill.drills_file import packaged_names
-from thumbwalk.coach.feedback.amounts import number
 from thumbwalk.coach.free.said import clock
 from thumbwalk.coach.score.score import stars_for
 from thumbwalk.learner.tried import Tried
@@ -125,15 +125,3 @@ def drill_page(drill: Drill, known: Tried | None) -> Page:
         *(Block("step", one.title, f"{one.duration_s:.0f} s{how(one)}") for one in sets),
         *((Block("muted", f"and {more} more"),) if more else ()),
     )
-
-
-def how(part: DrillSet) -> str:
-    """What a set asks for, behind its time: ``· about 9 N · 45 a minute``."""
-    asked = ""
-    if (force_n := part.mean_force_n) is not None:
-        asked += f" · about {number(force_n)} N"
-    if (rate := part.mean_rate_per_min) is not None:
-        asked += f" · {rate:.0f} a minute"
-    elif part.speed_mm_s is not None:
-        asked += f" · {part.speed_mm_s:.0f} mm/s"
-    return asked

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from thumbwalk.app.learners_past import LookBack
-from thumbwalk.app.words.ladder import how, sets_of
+from thumbwalk.app.words.ladder import sets_of
 from thumbwalk.app.words.pieces import Block, Page, Row
+from thumbwalk.app.words.steps import steps_of
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.free.said import clock
 from thumbwalk.coach.plan.suggest import Sort, Suggestion
@@ -19,8 +20,6 @@ from thumbwalk.pad import Foot
 
 ENOUGH = STARS_AT[1]
 """From here on a rung is passed, and the next one is suggested: two stars, a starting value."""
-_MOST_SETS = 8
-"""More rows than that nobody reads before a drill."""
 _SHORT: dict[Sort, str] = {
     "rest": "rest",
     "chosen": "you chose it",
@@ -140,14 +139,6 @@ def week_text(found: LookBack) -> WeekText:
 
 def _so_many(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
-
-
-def steps_of(drill: Drill) -> Page:
-    """A drill's sets, each with what it asks for; of many the first."""
-    shown = drill.sets[:_MOST_SETS]
-    more = len(drill.sets) - len(shown)
-    rest = (Block("muted", f"and {more} more"),) if more else ()
-    return (*(Block("step", one.title, f"{one.duration_s:.0f} s{how(one)}") for one in shown), *rest)
 
 
 def takes_page(drill: Drill, said: Page = ()) -> Page:
