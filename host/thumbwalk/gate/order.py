@@ -21,6 +21,8 @@ _STRAY_ROWS, _STRAY = 3, 0.02
 _OFTEN, _MOSTLY = 0.05, 0.9
 """Up to three rows, or 2 %, are stray ones; falls in 5 % of the rows are two clocks, in nine of ten a table upside
 down."""
+_SEARCHED = 100_000
+"""Rows among which a few that changed places are sought, one by one: a tenth of a second."""
 _HOLE, _TAKEN, _JITTER = 1.5, 0.25, 5.0
 """Steps: more is room for a row that is missing, less from another is the same time, and falls up to that are times
 that jitter."""
@@ -56,8 +58,10 @@ def check_order(
         raise RecordingError(f"{where} runs backward in nearly every row, {span}; turn the rows round")
     late = np.flatnonzero(time < np.maximum.accumulate(time))
     few = max(_STRAY_ROWS, _STRAY * len(time))
-    for stray in (late, _out_of_place(time) if len(falls) <= few else late):
-        if len(stray) <= few and _longest_run(stray) <= _STRAY_ROWS:
+    # one that stands too early, or whose time is too high, has all behind it stand too late
+    early = np.flatnonzero(time > np.minimum.accumulate(time[::-1])[::-1])
+    for stray in (late, early, _out_of_place(time, int(early[0]), int(late[-1]) + 1)):
+        if len(stray) and len(stray) <= few and _longest_run(stray) <= _STRAY_ROWS:
             _refuse_stray(time, stray, f"{where} runs backward, {span}")
     more = f" ({len(falls)} times in all)" if len(falls) > 1 else ""
     wrapped = _wrapped(time, falls, unit)
@@ -127,7 +131,9 @@ def _refuse_stray(time: Array, late: NDArray[np.intp], where: str) -> None:
     if not taken.any():
         raise RecordingError(f"{where}; sort the rows ({len(late)} stand in a wrong place)")
     if inside.all():
-        raise RecordingError(f"{where}, a time that is there already; take such lines out ({len(late)} stand too late)")
+        raise RecordingError(
+            f"{where}, a time that is there already; take such lines out ({len(late)} stand in a wrong place)"
+        )
 
 
 def _wrapped(time: Array, falls: NDArray[np.intp], unit: str) -> tuple[str, float] | None:
@@ -167,20 +173,25 @@ def _block_end(time: Array, row: int, usual: float) -> int:
     return row + int(leaps[0]) + 1 if len(leaps) else len(time)
 
 
-def _out_of_place(time: Array) -> NDArray[np.intp]:
-    """The fewest rows (k,) without which no time falls: those beside a longest rising row of rows (Fredman, 1975)."""
+def _out_of_place(time: Array, first: int, stop: int) -> NDArray[np.intp]:
+    """The fewest rows (k,) without which no time falls: those beside a longest rising row of rows (Fredman, 1975).
+
+    All that falls lies from ``first`` up to ``stop``; where that is long nothing is sought, and none given.
+    """
+    if stop - first > _SEARCHED:
+        return np.empty(0, np.intp)
     ends: list[float] = []
     last: list[int] = []
-    before = np.empty(len(time), np.intp)
-    for row, value in enumerate(time.tolist()):
+    before = np.empty(stop - first, np.intp)
+    for row, value in enumerate(time[first:stop].tolist()):
         at = bisect_right(ends, value)
         before[row] = last[at - 1] if at else -1
         ends[at : at + 1], last[at : at + 1] = [value], [row]
-    keep, row = np.zeros(len(time), np.bool_), last[-1]
+    keep, row = np.zeros(len(before), np.bool_), last[-1]
     while row >= 0:
         keep[row] = True
         row = int(before[row])
-    return np.flatnonzero(~keep)
+    return first + np.flatnonzero(~keep)
 
 
 def _longest_run(rows: NDArray[np.intp]) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from thumbwalk.coach.score.unresolved import long_axis_mm, number_of, unresolved
+from thumbwalk.coach.score.unresolved import LEAST_HZ, long_axis_mm, number_of, unresolved
+from thumbwalk.gate.times import SLOW_HZ
 from thumbwalk.pad import Pad, Taxel, builtin_pad
 from thumbwalk.technique.measures import Measures
 
@@ -67,6 +68,7 @@ def test_what_was_not_measured_is_not_too_small() -> None:
 
 @pytest.mark.parametrize(("rate_hz", "is_told"), [(100.0, True), (10.0, True), (9.0, False), (5.0, False)])
 def test_what_is_made_of_steps_is_not_told_where_there_are_too_few(rate_hz: float, is_told: bool) -> None:
+    assert LEAST_HZ == SLOW_HZ, "what the gate warns of"
     reasons = unresolved(SOLE, "knead", {"rate_per_min": 60.0}, step_s=1.0 / rate_hz)
     assert ("rate_per_min" not in reasons) == is_told
     assert ("peak_force_n" in reasons) is False

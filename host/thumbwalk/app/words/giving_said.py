@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from thumbwalk.app.words.help_page import when_not
 from thumbwalk.app.words.moment import TaskText
 from thumbwalk.app.words.pieces import Block, Page, Row
 from thumbwalk.coach.free.said import clock
@@ -88,15 +89,7 @@ def doing_page(doing: Doing, routine: Routine, receiver: str, trouble: str) -> P
 
 def safety_to_agree() -> Page:
     """What is read and said yes to, once, before a person is practised on."""
-    page = safety_page()
-    return (
-        Block("heading", page.title),
-        Block("body", "Not today with:"),
-        *(Block("item", one) for one in page.not_today),
-        Block("body", f"Ask a clinician first: {', '.join(page.ask_first)}."),
-        Block("warning", page.stop),
-        Block("muted", " ".join(page.what_it_is)),
-    )
+    return (*when_not(), Block("muted", " ".join(safety_page().what_it_is)))
 
 
 def routine_task(pacing: Pacing, at_s: float, foot: str, *, stands: bool) -> TaskText:

@@ -70,8 +70,8 @@ def words_page() -> Page:
     )  # fmt: skip
 
 
-def safety_words() -> Page:
-    """The right column."""
+def when_not() -> Page:
+    """When a person is not to be practised on; every page that tells of safety begins so."""
     page = safety_page()
     return (
         Block("heading", page.title),
@@ -79,6 +79,14 @@ def safety_words() -> Page:
         *(Block("item", one) for one in page.not_today),
         Block("body", f"Ask a clinician first: {', '.join(page.ask_first)}."),
         Block("warning", page.stop),
+    )
+
+
+def safety_words() -> Page:
+    """The right column."""
+    page = safety_page()
+    return (
+        *when_not(),
         Block("body", page.hands),
         Block("body", page.posture),
         Block("muted", " ".join(page.what_it_is)),
