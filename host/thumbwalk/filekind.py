@@ -26,6 +26,8 @@ DOCUMENT_BYTES = 256 * 1024
 
 ZSTD = b"\x28\xb5\x2f\xfd"
 """What anything begins with that is compressed with zstd."""
+BLOCKS_END = b"\xb1\xea\x92\x8f"
+"""What a file of blocks ends with that can be found one by one: zstd's seekable format."""
 DIFFERENCES = b"\0frames\x02"
 """What a block unpacks to begins with this where its frames are kept as differences; the last byte is a number."""
 _LOOK_BYTES = 4096
@@ -129,7 +131,8 @@ def _kind_inside(beginning: bytes, path: Path, *, packed: bool) -> FileContent:
     if b"\0" not in beginning and not beginning.startswith(_RECORDING) and (not called or _is_utf8(beginning)):
         return FileContent("text", "text", "", packed)
     if called or beginning.startswith(_RECORDING):
-        return FileContent("recording", "a recording", "", packed)
+        in_blocks = not packed and not beginning.startswith(_RECORDING) and _ends_as_blocks(path)
+        return FileContent("recording", "a recording", "", packed, in_blocks)
     return FileContent("other", "neither text nor a recording", "name another file", packed)
 
 
@@ -140,6 +143,12 @@ def _unpacks_to_recording(beginning: bytes) -> bool:
         return zstandard.ZstdDecompressor().decompressobj().decompress(beginning).startswith((DIFFERENCES, _RECORDING))
     except zstandard.ZstdError:
         return False
+
+
+def _ends_as_blocks(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(max(file.seek(0, io.SEEK_END) - len(BLOCKS_END), 0))
+        return file.read() == BLOCKS_END
 
 
 def _called_recording(path: Path) -> bool:

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.session.packed import FIRST_US, N_FRAMES, SCANS_A_FRAME, pair, raw_size_before, same_scans, scans_of
 
+from thumbwalk.errors import RecordingError
 from thumbwalk.filekind import kind_of
 from thumbwalk.link.wire import FrameType, encode_frame, encode_scans
 from thumbwalk.session import packing
@@ -96,19 +97,23 @@ def test_a_disk_that_is_full_leaves_the_recording_as_it_was_written(
     assert path.read_bytes() == both[0].read_bytes()
 
 
-@given(at=st.floats(0.0, 1.0))
-@settings(max_examples=25, deadline=None)
+@given(at=st.one_of(st.floats(0.0, 1.0), st.floats(0.0, 0.02)))
+@settings(max_examples=30, deadline=None)
 def test_cut_at_any_byte_it_loses_at_most_the_frame_that_was_cut(both: tuple[Path, Path], at: float) -> None:
     raw, small = both[0].read_bytes(), both[1].read_bytes()
     with both[1].open("rb") as file:
         contents = contents_of(file)
     assert contents is not None
-    cut = int(contents.blocks[0].size + at * (len(small) - contents.blocks[0].size))
+    cut = round(at * len(small))
     path = both[1].with_name("cut.twr")
     path.write_bytes(small[:cut])
+    before = raw[: raw_size_before(both[1], cut)]
+    if before.count(b"\0") < 3:  # of what the bytes mean
+        with pytest.raises(RecordingError, match="not a recording"):
+            open_recording(path)
+        return
     recording = open_recording(path)
     events = list(recording.events())
-    before = raw[: raw_size_before(both[1], cut)]
     assert b"".join(recording.chunks()) in (before, before + b"\0")
     whole = recording_decoder()
     assert same_scans(events, [*whole.feed(before), *whole.rest()])
@@ -165,8 +170,7 @@ def test_a_byte_that_is_another_is_noticed_and_costs_its_block_at_most(
     with both[1].open("rb") as file:
         contents = contents_of(file)
     assert contents is not None
-    # by the first four bytes the file is told
-    at = 4 + at % (contents.blocks[-1].offset + contents.blocks[-1].size - 4)
+    at %= contents.blocks[-1].offset + contents.blocks[-1].size
     small[at] ^= flip
     path = both[1].with_name("flipped.twr")
     path.write_bytes(small)
@@ -174,9 +178,23 @@ def test_a_byte_that_is_another_is_noticed_and_costs_its_block_at_most(
     harmed: list[int] = []
     got = b"".join(raw_chunks(path, lambda: harmed.append(1)))
     assert harmed or got == raw
-    behind = raw[raw_size_before(both[1], hit.offset + hit.size) :]
-    assert got.startswith(raw[: raw_size_before(both[1], hit.offset)])
-    assert got.endswith(behind)
+    # of the first block the copy stands in
+    assert got.startswith(raw[: raw_size_before(both[1], hit.offset)] if hit.offset else contents.beginning)
+    assert got.endswith(raw[raw_size_before(both[1], hit.offset + hit.size) :])
+
+
+@pytest.mark.parametrize("at", range(4))
+def test_one_whose_first_bytes_are_others_is_told_by_its_end(at: int, both: tuple[Path, Path], tmp_path: Path) -> None:
+    small, path = bytearray(both[1].read_bytes()), tmp_path / "a.twr"
+    small[at] ^= 0x10
+    path.write_bytes(small)
+    assert kind_of(path).in_blocks
+    recording = open_recording(path)
+    events = list(recording.events())
+    assert recording.is_harmed
+    assert len(scans_of(events)[0]) > 0.8 * (N_FRAMES - 250) * SCANS_A_FRAME
+    path.write_bytes(b"none of that " + bytes(90))
+    assert not kind_of(path).in_blocks
 
 
 def test_a_recording_called_so_whose_first_block_is_damaged_is_one_with_a_damaged_beginning(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from thumbwalk.filekind import ZSTD
+from thumbwalk.filekind import BLOCKS_END, ZSTD
 from thumbwalk.session.differences import Restoring
 
 LEVEL = 6
@@ -32,7 +32,7 @@ _ENTRY = struct.Struct("<II")
 """Of a block in the table: its bytes in the file, and unpacked."""
 _FOOTER = struct.Struct("<IBI")
 """The table's end: how many entries, their description (with or without checksums), the format's number."""
-_SEEKABLE = 0x8F92EAB1
+_SEEKABLE = int.from_bytes(BLOCKS_END, "little")
 _CHECKSUMS = 0x80
 _FED = 2048
 """Bytes unpacked at a time: what a forged block can make of them is no more than 64 MB."""
