@@ -16,7 +16,7 @@ def bench(
         float, typer.Option("--seconds", min=5.0, max=600.0, help="How long press to pixel is watched, in seconds.")
     ] = 30.0,
 ) -> None:
-    """Measure how fast the chain runs here: decoding, counts to score, start-up, press to pixel. Takes three minutes."""
+    """Measure how fast the chain runs here: decoding, counts to score, start-up, press to pixel. Three minutes."""
     from thumbwalk.bench.figures import measure_all  # noqa: PLC0415  loads the whole package, Qt included
 
     figures = measure_all(seconds)
