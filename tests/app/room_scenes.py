@@ -205,6 +205,7 @@ SCENES: dict[str, Scene] = {
         lambda: scenes.with_stream(scenes.in_drill(20.6), connected=False, message=scenes.PLUG_IN)
     ),
     "practice-result": practising(scenes.finished),
+    "practice-result-causes": with_key(Qt.Key.Key_Up, practising(scenes.many_causes, "walk-1")),
     "practice-result-ten": practising(ten_sets),
     "progress": progress(),
     "progress-hold": progress("Hold"),

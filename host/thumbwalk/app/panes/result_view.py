@@ -12,6 +12,7 @@ from thumbwalk.app.panes.result_pane import AdvicePane, ScorePane
 from thumbwalk.app.panes.review_strip import ReviewStrip
 from thumbwalk.app.panes.row_list import RowList
 from thumbwalk.app.theme import Theme
+from thumbwalk.app.words.lanes import lanes_of
 from thumbwalk.app.words.result_card import ResultCard, result_card
 from thumbwalk.coach.drill.drills_file import packaged_drills
 from thumbwalk.coach.feedback.amounts import ForceUnit
@@ -79,7 +80,8 @@ class ResultView:
         if self._card is not None:
             self.sets.show_rows([one.row for one in self._card.sets], index)
         review = self._reviews.get(index)
-        self.strip.show_review(review, self._unit)
+        lanes = lanes_of(review, self._card.ledger) if review is not None and self._card is not None else ()
+        self.strip.show_review(review, self._unit, lanes)
         self._tell(review)
 
     def arrange(self, left: QRect, right: QRect, unit: float) -> None:
