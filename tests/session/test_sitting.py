@@ -133,6 +133,26 @@ def test_a_drill_runs_to_its_end_is_kept_and_shows_its_result_over_the_living_fo
     assert sitting.state.stage == "none"
 
 
+def test_the_last_sets_guess_is_waited_for_and_then_kept_with_the_learner(sitting: Sitting, learner: Learner) -> None:
+    sitting.connect(door, None).result()
+    assert sitting.hand is not None
+    sitting.hand.press(140.0, 40.0, 9.0)
+    guessed = replace(SHORT, sets=(replace(SHORT.sets[0], guess=True),))
+    for said_n, kept in ((8.0, 1), (None, 2)):
+        sitting.practise(guessed).result()
+        until(lambda: sitting.snapshot().result is not None and not sitting.state.practising)
+        assert sitting.snapshot().asks_guess
+        assert len(learner.kept) == kept - 1, "what is known of the learner waits"
+        guess = sitting.guess(said_n)
+        assert not sitting.snapshot().asks_guess
+        until(lambda wanted=kept: len(learner.kept) == wanted)  # type: ignore[misc]
+        assert (guess is None) == (said_n is None)
+    sitting.practise(guessed).result()
+    until(lambda: sitting.snapshot().asks_guess and not sitting.state.practising)
+    sitting.close()
+    assert len(learner.kept) == 3, "closing in the middle of the question loses nothing"
+
+
 def test_a_pause_stands_still_and_two_practices_have_a_folder_each(sitting: Sitting) -> None:
     sitting.connect(door, None).result()
     sitting.practise(SHORT).result()
