@@ -16,6 +16,7 @@ KEYS = (
     ("comma, dot", "slower, faster; ← → a bit on, or drag the trace"),
     ("↑ ↓", "choose a row"),
     ("← →", "change what is chosen: shelf, weeks, hand, answer"),
+    ("↑ ↓, 0 to 9", "where a force is guessed: more, less, or typed; Space says it"),
     ("Page up, down", "scroll a page"),
     ("/", "search the drills; in Give the name"),
     ("P", "in Strength: pain stops the test"),
