@@ -13,6 +13,7 @@ from thumbwalk.app.foot.presses import paint_legend
 from thumbwalk.app.panes.pane import Align, Pane, draw_text, draw_wrapped, text_height
 from thumbwalk.app.theme import Theme
 from thumbwalk.coach.feedback.amounts import ForceUnit, force_limit
+from thumbwalk.language import _
 from thumbwalk.session.screen.review import SetReview
 
 _LEAST_TOP_N = 10.0
@@ -52,7 +53,7 @@ class ReviewStrip(Pane):
         """Show another set."""
         if (review, unit) != (self.review, self.force_unit):
             self.review, self.force_unit = review, unit
-            self.setAccessibleName("" if review is None else f"Force over {review.title}")
+            self.setAccessibleName("" if review is None else _("Force over {title}").format(title=review.title))
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name

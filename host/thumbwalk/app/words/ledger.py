@@ -10,26 +10,27 @@ from thumbwalk.coach.feedback.reasons import LESSONS, Reason, reason_of
 from thumbwalk.coach.feedback.teacher import limit_fact
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.score import Score
+from thumbwalk.language import _, capital, marked, plural
 from thumbwalk.technique.vocabulary import VOCABULARY
 
 MOST_ROWS = 4
 """Of several causes so many are named; the rest is added up in one row more."""
 _NAMES: dict[Reason, str] = {
-    "limit": "Over the limit",
-    "place": "Beside the place",
-    "technique": "Another technique",
-    "too_hard": "Too hard",
-    "too_light": "Too light",
-    "uneven": "Uneven",
-    "too_fast": "Too fast",
-    "too_slow": "Too slow",
-    "not_released": "Not let go",
-    "contact_lost": "Contact lost",
-    "direction": "Wrong way round",
-    "too_small": "Too small",
-    "too_large": "Too large",
-    "balance": "Hands not even",
-    "press": "Too little was done",
+    "limit": marked("Over the limit"),
+    "place": marked("Beside the place"),
+    "technique": marked("Another technique"),
+    "too_hard": marked("Too hard"),
+    "too_light": marked("Too light"),
+    "uneven": marked("Uneven"),
+    "too_fast": marked("Too fast"),
+    "too_slow": marked("Too slow"),
+    "not_released": marked("Not let go"),
+    "contact_lost": marked("Contact lost"),
+    "direction": marked("Wrong way round"),
+    "too_small": marked("Too small"),
+    "too_large": marked("Too large"),
+    "balance": marked("Hands not even"),
+    "press": marked("Too little was done"),
 }
 """What a cause is called in the ledger."""
 
@@ -86,7 +87,7 @@ def ledger(result: DrillScore, drill: Drill, only: int | None = None) -> Ledger:
         cause
         for index, score in enumerate(result.sets)
         if only is None or index == only
-        for cause in _causes(score, index, drill.sets[index].title if index < len(drill.sets) else "")
+        for cause in _causes(score, index, _(drill.sets[index].title) if index < len(drill.sets) else "")
     ]
     if only is None:
         causes = _merged(causes)
@@ -94,12 +95,16 @@ def ledger(result: DrillScore, drill: Drill, only: int | None = None) -> Ledger:
     missing = 100 - score if only is None else round(sum(cause.points for cause in causes))
     entries = _entries(sorted(causes, key=lambda cause: -cause.points), missing)
     minus = "".join(f" − {one.points}" for one in entries)
-    return Ledger(score, entries, f"100{minus}" if only is None else f"{missing} of the {100 - score} points")
+    return Ledger(
+        score,
+        entries,
+        f"100{minus}" if only is None else _("{n} of the {of} points").format(n=missing, of=100 - score),
+    )
 
 
 def _causes(score: Score, index: int, title: str) -> list[_Cause]:
     found = [
-        _Cause(cap.points, "limit", _NAMES["limit"], title, limit_fact(cap), index, is_limit=True)
+        _Cause(cap.points, "limit", _(_NAMES["limit"]), title, _(limit_fact(cap)), index, is_limit=True)
         for cap in score.caps
         if cap.points > 0.0
     ]
@@ -108,10 +113,10 @@ def _causes(score: Score, index: int, title: str) -> list[_Cause]:
             continue
         reason = reason_of(metric, elsewhere=bool(score.elsewhere))
         known = VOCABULARY.get(metric.name)
-        name = _NAMES.get(reason, "") if reason is not None else ""
-        plain = known.plain if known is not None else metric.name
-        name = f"{plain[0].upper()}{plain[1:]}: {name.lower()}" if name else plain.capitalize()
-        found.append(_Cause(metric.points, reason, name, title, metric.advice, index))
+        name = _(_NAMES.get(reason, "")) if reason is not None else ""
+        plain = _(known.plain) if known is not None else metric.name
+        name = f"{capital(plain)}: {name.lower()}" if name else capital(plain)
+        found.append(_Cause(metric.points, reason, name, title, _(metric.advice), index))
     return found
 
 
@@ -123,7 +128,7 @@ def _merged(causes: list[_Cause]) -> list[_Cause]:
     merged = []
     for same in found.values():
         worst = max(same, key=lambda cause: cause.points)
-        where = worst.where if len(same) == 1 else f"in {len(same)} sets"
+        where = worst.where if len(same) == 1 else plural("in {n} set", "in {n} sets", len(same)).format(n=len(same))
         merged.append(replace(worst, points=sum(cause.points for cause in same), where=where))
     return merged
 
@@ -139,7 +144,7 @@ def _entries(causes: list[_Cause], missing: int) -> tuple[Entry, ...]:
             cause.name,
             cause.where,
             cause.fact,
-            LESSONS[cause.reason].attempt if cause.reason is not None else "",
+            _(LESSONS[cause.reason].attempt) if cause.reason is not None else "",
             points,
             cause.index,
             cause.is_limit,
@@ -147,7 +152,17 @@ def _entries(causes: list[_Cause], missing: int) -> tuple[Entry, ...]:
         for number, (cause, points) in enumerate(zip(named, whole, strict=False), start=1)
     ]
     if rest and whole[-1]:
-        rows.append(Entry(len(rows) + 1, "All the rest", "", f"{len(rest)} small things", "", whole[-1], None))
+        rows.append(
+            Entry(
+                len(rows) + 1,
+                _("All the rest"),
+                "",
+                plural("{n} small thing", "{n} small things", len(rest)).format(n=len(rest)),
+                "",
+                whole[-1],
+                None,
+            )
+        )
     return tuple(row for row in rows if row.points)
 
 
