@@ -163,7 +163,8 @@ class GiveRoom(RestingRoom):
         self.foot.show_snapshot(snapshot)
         if self.match is not None:
             if why := self.match.look(snapshot):
-                self._give_up(why)
+                self._trouble = why
+                self._to("choose")
             elif self.match.found is not None:
                 self._history = self.desk.history()
                 self._to("found")
@@ -390,10 +391,6 @@ class GiveRoom(RestingRoom):
         facts = routine.giving.facts(whose, **said, word=thanks.said)
         self.desk.note("guide", facts)
         self._history, self.stand = self.desk.history(), "choose"
-
-    def _give_up(self, why: str) -> None:
-        self._trouble = why
-        self._to("choose")
 
     def _keep_match(self, *, above: bool) -> None:
         if self.match is not None:
