@@ -114,6 +114,11 @@ def marked(text: str) -> str:
     return text
 
 
+def capital(text: str) -> str:
+    """The same with a capital first letter; the others stay as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def told(template: str, /, **values: Any) -> Told:
     """An English sentence of the core with its values put in, which `_` says in another language.
 

@@ -18,6 +18,7 @@ from thumbwalk.app.words.result_card import ResultCard, result_card
 from thumbwalk.coach.drill.drills_file import packaged_drills
 from thumbwalk.coach.feedback.amounts import ForceUnit
 from thumbwalk.coach.score.drill_score import DrillScore
+from thumbwalk.language import _
 from thumbwalk.pad import Foot
 from thumbwalk.session.screen.review import SetReview
 from thumbwalk.session.screen.snapshot import Snapshot
@@ -32,7 +33,7 @@ class ResultView:
 
     def __init__(self, parent: QWidget, theme: Theme, on_choose: Callable[[SetReview | None], object]) -> None:
         self.score = ScorePane(parent, theme)
-        self.sets = RowList(parent, theme, "Sets", self.choose, row_px=_ROW_PX)
+        self.sets = RowList(parent, theme, _("Sets"), self.choose, row_px=_ROW_PX)
         self.advice = AdvicePane(parent, theme)
         self.strip = ReviewStrip(parent, theme)
         self.index = 0

@@ -15,6 +15,7 @@ from thumbwalk.app.panes.pane import Align, Pane, draw_text, draw_wrapped, text_
 from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.lanes import Lane, said_of
 from thumbwalk.coach.feedback.amounts import ForceUnit, force_limit
+from thumbwalk.language import _
 from thumbwalk.session.screen.review import SetReview
 
 _LEAST_TOP_N = 10.0
@@ -57,7 +58,8 @@ class ReviewStrip(Pane):
         """Show another set, and what cost points in it."""
         if (review, unit, lanes) != (self.review, self.force_unit, self.lanes):
             self.review, self.force_unit, self.lanes = review, unit, lanes
-            self.setAccessibleName("" if review is None else f"Force over {review.title}. {said_of(lanes)}".strip())
+            title = "" if review is None else _("Force over {title}.").format(title=_(review.title))
+            self.setAccessibleName(f"{title} {said_of(lanes)}".strip())
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
