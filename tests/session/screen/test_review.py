@@ -101,13 +101,10 @@ def test_a_set_in_which_nothing_was_pressed_has_a_trace_and_no_press() -> None:
     drill = packaged_drills()["first-steps"]
     run = run_of(drill)
     idle = drilled(drill, "heavy").judged()[0]
-    nothing = {
-        "total_n": np.zeros(len(idle)),
-        "contact_n": np.zeros(len(idle)),
-        "touching": np.zeros(len(idle), np.bool_),
-    }
+    none_n, untouched = np.zeros(len(idle)), np.zeros(len(idle), np.bool_)
     for start_s in (3.0, 14.0):
-        run.feed(replace(idle, time_s=idle.time_s - idle.time_s[0] + start_s, **nothing))
+        time_s = idle.time_s - idle.time_s[0] + start_s
+        run.feed(replace(idle, time_s=time_s, total_n=none_n, contact_n=none_n, touching=untouched))
     hold = reviews_of(run)[0]
     assert (len(hold.presses_n), hold.places_mm.shape, hold.aims.tolist()) == (0, (0, 2), [])
     assert hold.trace_n.max() == 0.0
