@@ -14,6 +14,7 @@ from thumbwalk.link.wire import Break, Event, Over, Scans, Tally
 from thumbwalk.rig.listening import Listening, Reading
 from thumbwalk.rig.way_back import WayBack
 from thumbwalk.session.controls import Controls
+from thumbwalk.session.guesses import Guess
 from thumbwalk.session.listener import Heard, Listener
 from thumbwalk.session.marks import away_frame, clock_frame, mark_frame
 from thumbwalk.session.practice import Practice
@@ -111,6 +112,13 @@ class LiveSession:
                     over = self._stays and self._practice.finished
                     self._snapshot = self._practice.snapshot(self._listening.tally, connected=True, over=over)
         return self._snapshot
+
+    def guess(self, said_n: float | None) -> Guess | None:
+        """Take a guess, as the practice does, and show it: also when the stream has ended."""
+        guess = self._practice.guess(said_n)
+        with self._showing:
+            self._snapshot = self._practice.with_guesses(self._snapshot)
+        return guess
 
     @property
     def tally(self) -> Tally:

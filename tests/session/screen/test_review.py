@@ -63,6 +63,16 @@ def test_the_way_of_the_thumb_is_of_the_sets_own_time_and_has_no_place_where_not
     assert knead.way_n.max() == pytest.approx(knead.presses_n.max(), rel=0.05)
 
 
+def test_what_a_set_cost_is_the_scores_dearest_first_and_at_times_of_the_set() -> None:
+    run = drilled(packaged_drills()["first-steps"], "beginner")
+    for one, score in zip(reviews_of(run), run.result().sets, strict=True):
+        told = {metric.name: metric.points for metric in score.metrics if metric.points > 0.0}
+        assert {cost.measure: cost.points for cost in one.costs} == told
+        assert [cost.points for cost in one.costs] == sorted(told.values(), reverse=True)
+        assert all(0.0 <= span.start_s < span.end_s <= one.seconds + 0.02 for cost in one.costs for span in cost.spans)
+    assert reviews_of(run)[1].costs[0].reason == "uneven"
+
+
 def test_a_trace_is_of_the_sets_own_time_and_thinned_without_losing_its_ends() -> None:
     for one in first_steps():
         assert 0.0 <= one.trace_s[0] <= one.trace_s[-1] <= one.seconds

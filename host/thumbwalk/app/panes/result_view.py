@@ -12,6 +12,8 @@ from thumbwalk.app.panes.result_pane import AdvicePane, ScorePane
 from thumbwalk.app.panes.review_strip import ReviewStrip
 from thumbwalk.app.panes.row_list import RowList
 from thumbwalk.app.theme import Theme
+from thumbwalk.app.words.lanes import lanes_of
+from thumbwalk.app.words.moment import guess_and_truth
 from thumbwalk.app.words.result_card import ResultCard, result_card
 from thumbwalk.coach.drill.drills_file import packaged_drills
 from thumbwalk.coach.feedback.amounts import ForceUnit
@@ -54,7 +56,8 @@ class ResultView:
             return
         is_new = result is not self._shown
         self._shown, self._unit = result, unit
-        self._card = result_card(result, snapshot.drill.drill, drills=packaged_drills(), foot=foot)
+        guessed = [guess_and_truth(one, unit) for one in snapshot.guesses[-1:]]
+        self._card = result_card(result, snapshot.drill.drill, drills=packaged_drills(), foot=foot, guesses=guessed)
         self._reviews = {one.index: one for one in snapshot.reviews}
         self.score.show_text(self._card)
         self.advice.show_text(self._card)
@@ -80,7 +83,8 @@ class ResultView:
         if self._card is not None:
             self.sets.show_rows([one.row for one in self._card.sets], index)
         review = self._reviews.get(index)
-        self.strip.show_review(review, self._unit)
+        lanes = lanes_of(review, self._card.ledger) if review is not None and self._card is not None else ()
+        self.strip.show_review(review, self._unit, lanes)
         self._tell(review)
 
     def arrange(self, left: QRect, right: QRect, unit: float) -> None:

@@ -16,6 +16,7 @@ from thumbwalk.coach.feedback.amounts import ForceUnit, force_span, shown_force
 from thumbwalk.coach.feedback.reasons import Reason
 from thumbwalk.coach.feedback.verdict import NOTHING, Verdict, said
 from thumbwalk.language import _, capital, marked, plural
+from thumbwalk.session.guesses import Guess
 from thumbwalk.session.screen.snapshot import DrillState, Snapshot, StreamState, TouchState
 from thumbwalk.technique.catalog import technique_named
 
@@ -218,6 +219,8 @@ def coach_text(snapshot: Snapshot, unit: ForceUnit = "N", *, by_touch: bool = Fa
     stream, touch, band_n = snapshot.stream, snapshot.touch, snapshot.band_n
     if not stream.connected:
         return CoachText(_("Paused"), "pause", "alert", "", "", _(stream.message))
+    if (told := _revealed(snapshot, unit)) is not None:
+        return told
     stand = "" if snapshot.drill is None else snapshot.drill.stand
     if stand == "paused":
         return CoachText(_("Paused"), "pause", "plain", "", "", _("The clock stands still. What was done is kept."))
@@ -239,6 +242,32 @@ def coach_text(snapshot: Snapshot, unit: ForceUnit = "N", *, by_touch: bool = Fa
         detail=detail,
         beside=_peaks_of(snapshot),
     )
+
+
+def _revealed(snapshot: Snapshot, unit: ForceUnit) -> CoachText | None:
+    """The answer, in the rest behind a set whose force was guessed or given up; None where there is none to give."""
+    state = snapshot.drill
+    if state is None or state.revealed_n is None or snapshot.asks_guess or snapshot.result is not None:
+        return None
+    last = snapshot.guesses[-1] if snapshot.guesses else None
+    # guesses and forces are told by the same numbers: of another set's guess nothing is said here
+    is_its = last is not None and last.was_n == state.revealed_n
+    detail = guess_said(last, unit) if last is not None and is_its else ""
+    force = f"{shown_force(state.revealed_n, unit)} {unit}"
+    return CoachText("Rest", "", "plain", force, "", detail, beside="it was")
+
+
+def guess_said(guess: Guess, unit: ForceUnit) -> str:
+    """How far off a guess was, in a sentence."""
+    said = f"You said {shown_force(guess.said_n, unit)} {unit}"
+    if guess.is_right:
+        return f"{said}: you felt that."
+    return f"{said}: {100 * abs(guess.error):.0f} % too {'much' if guess.error > 0 else 'little'}."
+
+
+def guess_and_truth(guess: Guess, unit: ForceUnit) -> str:
+    """What a set's force was, and how far off the guess."""
+    return f"It was {shown_force(guess.was_n, unit)} {unit}. {guess_said(guess, unit)}"
 
 
 def _peaks_of(snapshot: Snapshot) -> str:
@@ -334,4 +363,5 @@ def turn(snapshot: Snapshot) -> tuple[object, ...]:
     """What the texts must follow at once; the rest of them may take a tenth of a second."""
     state = snapshot.drill
     drill = None if state is None else (state.verdict, state.phase, state.drill.name, state.stand)
-    return drill, snapshot.technique, snapshot.stream.connected, snapshot.result is not None
+    guessed = snapshot.asks_guess, len(snapshot.guesses)
+    return drill, snapshot.technique, snapshot.stream.connected, snapshot.result is not None, guessed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from thumbwalk.app.words.ledger import NO_LEDGER, Ledger, ledger
@@ -70,11 +70,13 @@ def result_card(
     most: int = 3,
     drills: Mapping[str, Drill] | None = None,
     foot: Foot | None = None,
+    guesses: Sequence[str] = (),
 ) -> ResultCard:
     """Make the card of a drill's score.
 
     What went well comes first, then what cost the most points; ``most`` pieces of advice at most, so that the next try
-    has one or two things to think of. ``drills`` are those that there are, for the one to do next on this ``foot``.
+    has one or two things to think of. ``drills`` are those that there are, for the one to do next on this ``foot``;
+    ``guesses`` say how far off forces were that were guessed, in the place of what went well.
     """
     said = lesson(result, drill, drills or {}, foot)
     sets = tuple(
@@ -90,7 +92,8 @@ def result_card(
         else AdviceCard(_(cost.where), together(_(cost.fact)), "", cost.points, cost.is_limit)
         for cost, is_first in zip(costs, first, strict=True)
     )
-    words = (_praise(result), _(said.passed), *map(_, said.whole), _(said.went_well), _unscored(result))
+    went = guesses or (*map(_, said.whole), _(said.went_well))
+    words = (_praise(result), _(said.passed), *went, _unscored(result))
     praise = " ".join(part for part in words if part)
     book = ledger(result, drill)
     return ResultCard(_(drill.title), result.score, result.stars, praise, sets, advice, said.next_drill, book)

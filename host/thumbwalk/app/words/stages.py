@@ -9,13 +9,19 @@ from thumbwalk.app.actions import Actions, Offer
 from thumbwalk.language import _
 from thumbwalk.session.screen.snapshot import Snapshot
 
-Stage = Literal["free", "freely", "ready", "live", "paused", "lost", "result"]
-"""Without a drill, and that recorded; before a drill, in it, in a pause, with its rig gone, and behind it."""
+Stage = Literal["free", "freely", "ready", "live", "paused", "lost", "guess", "result"]
+"""Without a drill, and that recorded; before a drill, in it, in a pause, with its rig gone, while a
+force is asked for that was to be guessed, and behind it."""
 
 
-def stage_of(snapshot: Snapshot, *, recorded: bool = False) -> Stage:
-    """The stage of a moment; ``recorded`` is whether what is done without a drill is kept."""
+def stage_of(snapshot: Snapshot, *, recorded: bool = False, asks: bool = False) -> Stage:
+    """The stage of a moment; ``recorded`` is whether what is done without a drill is kept.
+
+    ``asks`` is whether a force is asked for that was to be guessed.
+    """
     state = snapshot.drill
+    if asks and (snapshot.result is not None or snapshot.stream.connected):
+        return "guess"
     if snapshot.result is not None and state is not None:
         return "result"
     if state is None:
@@ -54,6 +60,7 @@ def offered(stage: Stage, ask: Actions, index: int) -> tuple[Offer, ...]:
             ends,
         ),
         "lost": (ends,),
+        "guess": (),
         "result": (
             Offer("R", _("again"), ask.repeat, _("Again")),
             Offer("S", _("this set"), this_set, _("This set"), advised=True),
