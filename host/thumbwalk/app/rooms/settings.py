@@ -67,7 +67,7 @@ class SettingsRoom(RestingRoom):
         """Show what is in force, and how it looks."""
         now = self.desk.preferences
         self.choices.show_values(now)
-        aim = _("aim {force}").format(force=force_span((8.0, 20.0), now.unit))
+        aim = _("aim {force}").format(force=_(force_span((8.0, 20.0), now.unit)))
         force = f"{shown_force(6.4, now.unit)} {now.unit}"
         self.sample.show_text(CoachText(_("Deeper"), "up", "caution", force, aim, _("Knead the heel")))
         trouble = (Block("warning", _(self.desk.trouble)),) if self.desk.trouble else ()

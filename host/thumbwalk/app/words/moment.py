@@ -282,7 +282,7 @@ def _peaks_of(snapshot: Snapshot) -> str:
 
 
 def _asked(band_n: tuple[float | None, float | None] | None, unit: ForceUnit) -> str:
-    return "" if band_n is None else _("aim {force}").format(force=force_span(band_n, unit))
+    return "" if band_n is None else _("aim {force}").format(force=_(force_span(band_n, unit)))
 
 
 def _shown_force(snapshot: Snapshot, unit: ForceUnit) -> str:
