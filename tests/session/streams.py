@@ -58,8 +58,8 @@ def streamed(ratios: tuple[float, ...], milliseconds: int = 41_200) -> bytes:
     return b"".join(frames)
 
 
-def hello() -> bytes:
-    card = {"protocol": 1, "firmware": "0", "id": "i", "board": "b", "name": "B", "channels": PAD.names}
+def hello(board: str = "b") -> bytes:
+    card = {"protocol": 1, "firmware": "0", "id": "i", "board": board, "name": "B", "channels": PAD.names}
     card |= {"rate_hz": 1000, "bits": 12, "divider_ohm": 3300, "layout": "sole16"}
     return encode_frame(FrameType.HELLO, 0, 0, json.dumps(card).encode())
 

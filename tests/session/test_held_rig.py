@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.session.living import Boards
 
 from thumbwalk.errors import CalibrationError, LinkLost
 from thumbwalk.rig.listening import stretch_of
@@ -17,22 +18,27 @@ from thumbwalk.session.held_rig import HeldRig
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.virtual.foot import FootSpec
 
-pytestmark = pytest.mark.slow
 
-
-def door() -> AbstractContextManager[OpenRig]:
+def firmware() -> AbstractContextManager[OpenRig]:
     return open_virtual(FootSpec())
 
 
 @pytest.fixture
-def held(tmp_path: Path) -> Iterator[HeldRig]:
-    rig = HeldRig.of(door, "left", lambda board: tmp_path / f"{board}.toml")
+def boards() -> Boards:
+    return Boards()
+
+
+@pytest.fixture
+def held(tmp_path: Path, boards: Boards) -> Iterator[HeldRig]:
+    rig = HeldRig.of(boards.door, "left", lambda board: tmp_path / f"{board}.toml")
     yield rig
     rig.close()
     rig.close()
 
 
-def test_it_is_fitted_and_after_a_stream_that_nobody_ended_greeted_anew_nothing_of_that_is_left(held: HeldRig) -> None:
+@pytest.mark.slow
+def test_on_the_firmware_after_a_stream_that_nobody_ended_nothing_of_that_is_left(tmp_path: Path) -> None:
+    held = HeldRig.of(firmware, "left", lambda board: tmp_path / f"{board}.toml")
     assert (held.pad.foot, held.is_virtual, held.measured, held.calibrated) == ("left", True, False, True)
     held.link.link.send("start")
     time.sleep(0.2)
@@ -41,21 +47,47 @@ def test_it_is_fitted_and_after_a_stream_that_nobody_ended_greeted_anew_nothing_
     found = stretch_of(held.link, 0.3)
     assert found.tally.bad_frames == 0
     assert found.seconds == pytest.approx(0.3, abs=0.05)
+    held.close()
 
 
-def test_a_link_that_is_gone_is_said_and_the_rig_is_closed(held: HeldRig) -> None:
+def test_it_is_fitted_to_its_foot_greeted_anew_and_closed_once(held: HeldRig, boards: Boards) -> None:
+    assert (held.pad.foot, held.is_virtual, held.measured, held.calibrated) == ("left", True, False, True)
+    held.link.link.send("start")
+    before = held.link
+    held.greet()
+    assert held.link is not before
+    assert held.link.hello == held.opened.hello
+    assert boards.newest.heard[-2:] == ["stop", "hello"]
+    held.close()
+    held.close()
+    assert (boards.left, boards.newest.is_closed) == (1, True)
+
+
+def test_a_board_is_not_calibrated_unless_its_kept_curves_were_measured(tmp_path: Path) -> None:
+    boards, path = Boards(hand=False), tmp_path / "i.toml"
+    rig = HeldRig.of(boards.door, None, lambda board: tmp_path / f"{board}.toml")
+    assert (rig.is_virtual, rig.measured, rig.calibrated) == (False, False, False)
+    curves = tuple(replace(one, curve=one.curve.scaled(1.2)) for one in rig.calibration.channels)
+    rig.calibrate(replace(rig.calibration, channels=curves, board_id="i"), path)
+    assert rig.calibrated
+    rig.calibrate(rig.calibration, path)
+    assert rig.calibrated, "kept once more, they are measured still"
+
+
+def test_a_link_that_is_gone_is_said_and_the_rig_is_closed(held: HeldRig, boards: Boards) -> None:
     held.link.link.close()
     with pytest.raises(LinkLost):
         held.greet()
+    assert boards.left == 1
 
 
-def test_a_calibration_of_other_electronics_leaves_nothing_open(tmp_path: Path) -> None:
+def test_a_calibration_of_other_electronics_leaves_nothing_open(tmp_path: Path, boards: Boards) -> None:
     kept, closed = tmp_path / "kept.toml", list[bool]()
     Calibration.generic(3).save(kept)
 
     @contextmanager
     def told() -> Iterator[OpenRig]:
-        with door() as rig:
+        with boards.door() as rig:
             try:
                 yield rig
             finally:

@@ -1,16 +1,19 @@
-"""A sitting opens a rig, keeps it open and holds practices on it: on the real firmware, in real time."""
+"""A sitting opens a rig, keeps it open and holds practices on it: on a board of bytes, and on the real firmware."""
 
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
+from tests.session.living import Boards, until
+from tests.session.streams import PAD
 
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill
@@ -19,19 +22,25 @@ from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.coach.targets.caps import Caps, packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.errors import DeviceNotFound, LearnerError, NotKept
+from thumbwalk.link.wire import Scans
 from thumbwalk.pad import Pad
 from thumbwalk.rig.opening import OpenRig, open_virtual
 from thumbwalk.session.customs import Customs
+from thumbwalk.session.guesses import Guess
 from thumbwalk.session.kept import SessionFolder
-from thumbwalk.session.listener import Listener
+from thumbwalk.session.listener import Heard, Listener
 from thumbwalk.session.practice import Practice
+from thumbwalk.session.recording import open_recording
+from thumbwalk.session.screen.preview import NO_RIG
 from thumbwalk.session.sitting import Sitting
+from thumbwalk.session.sitting_state import SittingState
 from thumbwalk.signal.calibration import Calibration
+from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.virtual.foot import FootSpec
 
-pytestmark = pytest.mark.slow
 STEPS = packaged_drills()["first-steps"]
 SHORT = replace(STEPS, name="short", count_in_s=0.3, sets=(replace(STEPS.sets[0], duration_s=1.0),))
+LONG = replace(SHORT, name="long", sets=(replace(SHORT.sets[0], duration_s=600.0),))
 
 
 @dataclass
@@ -39,10 +48,14 @@ class Learner:
     """Nobody in particular; notes what is kept, and may refuse."""
 
     kept: list[tuple[str | None, Path, bool]] = field(default_factory=list)
+    asked: list[bool] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
+    heard: list[Heard] = field(default_factory=list)
     refuses: str = ""
     fails: str = ""
 
-    def __call__(self, _virtual: bool) -> Learner:
+    def __call__(self, virtual: bool) -> Learner:
+        self.asked.append(virtual)
         if self.refuses:
             raise LearnerError(self.refuses)
         return self
@@ -57,10 +70,18 @@ class Learner:
         return document
 
     def watching(self, _run: Practice) -> list[Listener]:
-        return []
+        return [self]
 
-    def holding(self, _folder: SessionFolder, _run: Practice) -> AbstractContextManager[None]:
-        return nullcontext()
+    def hear(self, heard: Heard) -> None:
+        self.heard.append(heard)
+
+    @contextmanager
+    def holding(self, folder: SessionFolder, _run: Practice) -> Iterator[None]:
+        self.held.append(f"takes {folder.path.name}")
+        try:
+            yield
+        finally:
+            self.held.append(f"leaves {folder.path.name}")
 
     def keep(self, run: Practice, folder: SessionFolder, free: FreeSummary | None) -> None:
         if self.fails:
@@ -90,29 +111,55 @@ def sitting(tmp_path: Path, learner: Learner) -> Iterator[Sitting]:
         made.close()
 
 
-def door() -> AbstractContextManager[OpenRig]:
+def firmware() -> AbstractContextManager[OpenRig]:
     return open_virtual(FootSpec())
 
 
-def until(true: Callable[[], bool], within_s: float = 30.0) -> None:
-    last_s = time.monotonic() + within_s
-    while not true():
-        assert time.monotonic() < last_s
-        time.sleep(0.01)
+@pytest.fixture
+def boards() -> Boards:
+    return Boards()
 
 
-def test_a_drill_runs_to_its_end_is_kept_and_shows_its_result_over_the_living_foot(
+def place(tile: int) -> tuple[float, float]:
+    """Where a tile is, mm."""
+    x_mm, y_mm = PAD.positions_mm[tile]
+    return float(x_mm), float(y_mm)
+
+
+@pytest.fixture
+def opened(sitting: Sitting, boards: Boards) -> Sitting:
+    """One with a rig open, which a mouse can press."""
+    sitting.connect(boards.door, None).result()
+    return sitting
+
+
+def ended(sitting: Sitting, before: Path | None = None) -> Path:
+    """Wait until a practice is kept and nothing is being done any more; its folder."""
+    until(lambda: sitting.state.folder not in (None, before))
+    until(lambda: not sitting.state.practising and not sitting.state.busy)
+    assert sitting.state.folder is not None
+    return sitting.state.folder
+
+
+def stand(sitting: Sitting) -> str:
+    """How the drill that is shown stands."""
+    drill = sitting.snapshot().drill
+    return "" if drill is None else drill.stand or drill.phase.kind
+
+
+def streams(sitting: Sitting) -> bool:
+    """Whether the foot is alive: its time goes on."""
+    since_s = sitting.snapshot().time_s
+    until(lambda: sitting.snapshot().time_s not in (since_s, 0.0))
+    return sitting.snapshot().stream.connected
+
+
+@pytest.mark.slow
+def test_on_the_firmware_a_drill_runs_to_its_end_is_kept_and_shows_its_result_over_the_living_foot(
     sitting: Sitting, learner: Learner
 ) -> None:
-    assert sitting.snapshot().stream.message
-    sitting.connect(door, "left").result()
+    sitting.connect(firmware, "left").result()
     assert (sitting.state.stage, sitting.state.virtual, sitting.pad.foot) == ("open", True, "left")
-    sitting.plan(SHORT)
-    until(lambda: sitting.snapshot().drill is not None)
-    waiting = sitting.snapshot()
-    assert waiting.drill is not None
-    assert waiting.drill.stand == "ready"
-    assert not list(learner.kept)
     sitting.practise(SHORT).result()
     assert sitting.hand is not None
     sitting.hand.press(140.0, 40.0, 9.0)
@@ -121,66 +168,18 @@ def test_a_drill_runs_to_its_end_is_kept_and_shows_its_result_over_the_living_fo
     assert over.result is not None
     assert over.reviews[0].presses_n.max() > 4.0
     until(lambda: sitting.snapshot().touch.contact_n > 4.0)
-    folder = sitting.state.folder
-    assert folder is not None
+    folder = ended(sitting)
     assert json.loads((folder / "score.json").read_text())["drill"] == "short"
     assert (folder / "practice.twr").stat().st_size > 1000
     until(lambda: bool(learner.kept))
     assert learner.kept == [("short", folder, False)]
-    sitting.keep_picture(b"png")
-    sitting.close()
-    assert (folder / "window.png").read_bytes() == b"png"
-    assert sitting.state.stage == "none"
 
 
-def test_a_pause_stands_still_and_two_practices_have_a_folder_each(sitting: Sitting) -> None:
-    sitting.connect(door, None).result()
-    sitting.practise(SHORT).result()
-    sitting.pause()
-    until(lambda: (state := sitting.snapshot().drill) is not None and state.stand == "paused")
-    stands = sitting.snapshot().drill
-    sitting.resume()
-    until(lambda: sitting.state.folder is not None)
-    assert stands is not None
-    first = sitting.state.folder
-    sitting.practise(SHORT).result()
-    until(lambda: sitting.state.folder not in (None, first))
-    until(lambda: not sitting.state.practising)
-
-
-def test_another_drill_that_is_chosen_in_the_midst_of_one_waits_and_what_was_done_is_kept(sitting: Sitting) -> None:
-    sitting.connect(door, None).result()
-    sitting.practise(replace(SHORT, sets=(replace(SHORT.sets[0], duration_s=60.0),))).result()
-    until(lambda: sitting.snapshot().time_s > 0.6)
-    sitting.end()
-    sitting.plan(STEPS)
-    until(lambda: sitting.state.folder is not None and not sitting.state.practising and not sitting.state.busy)
-    until(lambda: (state := sitting.snapshot().drill) is not None and state.stand == "ready")
-    assert sitting.snapshot().result is None
-
-
-def test_a_count_in_that_is_left_early_keeps_nothing(sitting: Sitting, learner: Learner, tmp_path: Path) -> None:
-    sitting.connect(door, None).result()
-    sitting.practise(replace(SHORT, count_in_s=30.0)).result()
-    until(lambda: sitting.snapshot().time_s > 0.1)
-    sitting.end().result()
-    assert sitting.snapshot().result is None
-    assert not (tmp_path / "sessions").exists()
-    assert (sitting.state.folder, learner.kept) == (None, [])
-
-
-def test_free_practice_ends_when_it_is_ended_and_is_summed_up(sitting: Sitting, learner: Learner) -> None:
-    sitting.connect(door, None).result()
-    sitting.practise(None).result()
-    until(lambda: sitting.snapshot().time_s > 0.3)
-    sitting.end().result()
-    assert sitting.state.free is not None
-    assert sitting.state.free.duration_s > 0.2
-    assert learner.kept[0][::2] == (None, True)
-
-
-def test_a_tare_is_kept_for_the_board_and_a_hand_on_the_foot_is_said(sitting: Sitting, tmp_path: Path) -> None:
-    sitting.connect(door, None).result()
+@pytest.mark.slow
+def test_on_the_firmware_a_tare_is_kept_for_the_board_and_a_hand_on_the_foot_is_said(
+    sitting: Sitting, tmp_path: Path
+) -> None:
+    sitting.connect(firmware, None).result()
     sitting.tare().result()
     assert sitting.state.said.startswith("Tared")
     assert Calibration.load(tmp_path / f"{sitting.board_id}.toml").n_taxels == 16
@@ -192,46 +191,343 @@ def test_a_tare_is_kept_for_the_board_and_a_hand_on_the_foot_is_said(sitting: Si
     assert sitting.state.stage == "open"
 
 
-def test_what_goes_wrong_is_said_and_the_sitting_goes_on(sitting: Sitting, learner: Learner) -> None:
+def test_without_a_rig_nothing_is_shown_nothing_is_asked_of_anybody_and_that_is_said(sitting: Sitting) -> None:
+    now = sitting.snapshot()
+    assert (now.stream.connected, now.stream.message, now.drill, now.result) == (False, NO_RIG, None, None)
+    assert sitting.hand is None
+    assert (sitting.board_id, sitting.state, sitting.pad.n_taxels) == ("", SittingState(), 16)
+    sitting.pause()
+    sitting.resume()
+    sitting.end().result()
+    assert (sitting.guess(5.0), sitting.weighing("g", quick=True)) == (None, None)
+    assert sitting.state == SittingState()
+    sitting.practise(SHORT).result()
+    assert sitting.state.trouble == "no rig is open; connect one in the room Rig"
+    assert not sitting.state.busy
+    assert sitting.snapshot().stream.message == sitting.state.trouble
+    sitting.tare().result()
+    assert "no rig is open" in sitting.state.trouble
+
+
+def test_a_rig_opens_for_the_foot_that_is_asked_for_and_another_takes_its_place(
+    sitting: Sitting, boards: Boards
+) -> None:
+    sitting.connect(boards.door, "left").result()
+    assert sitting.state == SittingState("open", virtual=True, calibrated=True)
+    assert (sitting.pad.foot, sitting.board_id) == ("left", "i")
+    assert sitting.hand is boards.newest
+    assert streams(sitting)
+    sitting.connect(boards.door, None).result()
+    assert (len(boards.opened), boards.left, boards.opened[0].is_closed) == (2, 1, True)
+    assert sitting.pad.foot == PAD.foot
+    assert sitting.hand is boards.newest
+    sitting.close()
+    assert (boards.left, sitting.state, sitting.board_id) == (2, SittingState(virtual=True, calibrated=True), "")
+    assert not sitting.snapshot().stream.connected
+
+
+def test_a_board_without_a_hand_is_not_calibrated_until_it_is(sitting: Sitting, tmp_path: Path) -> None:
+    boards = Boards(hand=False)
+    sitting.connect(boards.door, None).result()
+    assert (sitting.state.virtual, sitting.state.calibrated, sitting.hand) == (False, False, None)
+    boards.newest.codes = np.full(16, 21, np.uint16)
+    sitting.tare().result()
+    assert sitting.state.said == "Tared: the untouched foot is zero."
+    assert not sitting.state.calibrated, "a zero is no scale"
+    zero = Calibration.load(tmp_path / "i.toml")
+    assert [one.tare_counts for one in zero.channels] == [21] * 16
+    measured = replace(zero, channels=tuple(replace(one, curve=one.curve.scaled(1.2)) for one in zero.channels))
+    sitting.calibrate(measured, "Calibrated: 16 tiles measured.").result()
+    assert (sitting.state.said, sitting.state.calibrated) == ("Calibrated: 16 tiles measured.", True)
+    assert Calibration.load(tmp_path / "i.toml").channels == measured.channels
+    assert streams(sitting)
+
+
+def test_what_is_asked_is_told_at_once_and_done_behind_what_was_asked_before(sitting: Sitting, boards: Boards) -> None:
+    may_open = threading.Event()
+
+    def slow() -> AbstractContextManager[OpenRig]:
+        may_open.wait(20.0)
+        return boards.door()
+
     def shut() -> AbstractContextManager[OpenRig]:
         raise DeviceNotFound("no rig is plugged in")
 
     sitting.connect(shut, None).result()
-    assert (sitting.state.stage, sitting.state.trouble) == ("failed", "no rig is plugged in")
-    sitting.practise(SHORT).result()
-    assert "no rig is open" in sitting.state.trouble
-    sitting.connect(door, None).result()
-    learner.refuses = "your hands asked for rest"
-    sitting.practise(SHORT).result()
-    assert sitting.state.trouble == "your hands asked for rest"
-    assert not sitting.state.practising
-    assert sitting.snapshot().stream.connected, "the foot is alive behind a refusal"
-    learner.refuses, learner.fails = "", "the disk is full"
-    sitting.practise(None).result()
-    until(lambda: sitting.snapshot().time_s > 0.1)
-    sitting.end().result()
-    assert sitting.state.trouble == "the disk is full"
-    since_s = sitting.snapshot().time_s
-    until(lambda: sitting.snapshot().time_s > since_s)
+    assert sitting.state == SittingState("failed", trouble="no rig is plugged in")
+    opening = sitting.connect(slow, None)
+    assert sitting.state == SittingState("opening")
+    practising = sitting.practise(LONG)
+    assert (sitting.state.busy, sitting.state.is_ready, opening.done()) == ("starting", False, False)
+    may_open.set()
+    practising.result()
+    assert (sitting.state.stage, sitting.state.practising, sitting.state.busy) == ("open", True, "")
+    taring = sitting.tare()
+    assert sitting.state.busy in ("taring", "")
+    taring.result()
+    assert (sitting.state.practising, sitting.state.busy) == (False, "")
 
 
-def test_tiles_are_weighed_while_the_stream_goes_on_and_what_came_of_it_is_kept(
-    sitting: Sitting, tmp_path: Path
+def test_a_drill_waits_runs_to_its_end_is_kept_and_shows_its_result_over_the_living_foot(
+    opened: Sitting, learner: Learner, tmp_path: Path
 ) -> None:
-    assert sitting.weighing("g", quick=True) is None
-    sitting.connect(door, "right").result()
-    work = sitting.weighing("g", quick=True)
+    opened.plan(SHORT)
+    until(lambda: stand(opened) == "ready")
+    assert learner.asked[-1]
+    assert not (tmp_path / "sessions").exists()
+    assert opened.hand is not None
+    opened.hand.press(*place(12), 9.0)
+    opened.practise(SHORT).result()
+    folder = ended(opened)
+    assert folder.name == "2026-03-01_180000_short"
+    assert learner.held == [f"takes {folder.name}", f"leaves {folder.name}"]
+    assert learner.kept == [("short", folder, False)]
+    over = opened.snapshot()
+    assert over.result is not None
+    assert stand(opened) == "done"
+    assert over.reviews[0].presses_n.max() > 4.0
+    assert streams(opened)
+    assert opened.snapshot().touch.contact_n > 4.0
+    assert opened.snapshot().result == over.result
+    assert json.loads((folder / "score.json").read_text())["drill"] == "short"
+    assert open_recording(folder / "practice.twr").created == "2026-03-01T18:00:00+00:00"
+    assert any(isinstance(one, Scans) for one in learner.heard)
+    opened.keep_picture(b"png")
+    opened.close()
+    assert (folder / "window.png").read_bytes() == b"png"
+    assert opened.state.stage == "none"
+    assert opened.snapshot().result == over.result, "it stays to be read"
+    assert not opened.snapshot().stream.connected
+
+
+def test_a_picture_that_is_taken_while_the_next_drill_runs_is_that_drills(opened: Sitting) -> None:
+    opened.practise(SHORT).result()
+    first = ended(opened)
+    opened.practise(LONG).result()
+    until(lambda: opened.snapshot().time_s > 1.0)
+    opened.keep_picture(b"second")
+    opened.end().result()
+    second = ended(opened, first)
+    assert (second.name, (second / "window.png").read_bytes()) == ("2026-03-01_180000_long", b"second")
+    assert not (first / "window.png").exists()
+
+
+def test_a_pause_stands_still_while_the_foot_lives_and_two_practices_have_a_folder_each(opened: Sitting) -> None:
+    opened.practise(LONG).result()
+    until(lambda: stand(opened) == "set")
+    opened.pause()
+    until(lambda: stand(opened) == "paused")
+    stood, since_s = opened.snapshot().drill, opened.snapshot().time_s
+    until(lambda: opened.snapshot().time_s > since_s + 3.0)
+    stands = opened.snapshot().drill
+    assert stood is not None
+    assert stands is not None
+    assert stands.phase_left_s == pytest.approx(stood.phase_left_s, abs=0.05)
+    opened.resume()
+    until(lambda: stand(opened) == "set")
+    opened.end().result()
+    first = ended(opened)
+    opened.practise(SHORT).result()
+    assert opened.state.folder is None, "what was kept before is no longer the newest"
+    assert opened.snapshot().result is None
+    ended(opened, first)
+
+
+def test_a_drill_that_is_begun_in_the_midst_of_another_ends_and_keeps_that(opened: Sitting, learner: Learner) -> None:
+    opened.practise(LONG).result()
+    until(lambda: opened.snapshot().time_s > 1.0)
+    opened.practise(SHORT).result()
+    until(lambda: len(learner.kept) == 2)
+    assert [one[0] for one in learner.kept] == ["long", "short"]
+
+
+def test_another_drill_that_is_chosen_in_the_midst_of_one_waits_and_what_was_done_is_kept(opened: Sitting) -> None:
+    opened.practise(LONG).result()
+    until(lambda: opened.snapshot().time_s > 0.6)
+    opened.end()
+    opened.plan(STEPS)
+    ended(opened)
+    until(lambda: stand(opened) == "ready")
+    now = opened.snapshot()
+    assert now.result is None
+    assert now.drill is not None
+    assert now.drill.drill.name == STEPS.name
+    opened.plan(None)
+    assert opened.snapshot().drill is None
+
+
+def test_a_count_in_that_is_left_early_keeps_nothing(opened: Sitting, learner: Learner, tmp_path: Path) -> None:
+    opened.practise(replace(SHORT, count_in_s=600.0)).result()
+    until(lambda: opened.snapshot().time_s > 0.1)
+    opened.end().result()
+    assert opened.snapshot().result is None
+    assert not (tmp_path / "sessions").exists()
+    assert (opened.state.folder, learner.kept, opened.state.practising) == (None, [], False)
+    assert learner.held[-1].startswith("leaves")
+    assert streams(opened)
+
+
+def test_free_practice_goes_on_until_it_is_ended_and_is_summed_up(opened: Sitting, learner: Learner) -> None:
+    opened.practise(None).result()
+    until(lambda: opened.snapshot().time_s > 5.0)
+    assert opened.state.practising
+    opened.end().result()
+    folder = ended(opened)
+    assert folder.name == "2026-03-01_180000_free"
+    assert opened.state.free is not None
+    assert opened.state.free.duration_s > 4.9
+    assert learner.kept == [(None, folder, True)]
+    assert (folder / "free.json").exists()
+    assert not (folder / "score.json").exists()
+    assert opened.snapshot().result is None
+    opened.plan(SHORT)
+    assert opened.state.free is None
+
+
+def test_touch_is_heard_between_practices_alone_and_onsets_always(opened: Sitting) -> None:
+    touches: list[TouchBlock] = []
+    onsets: list[int] = []
+    opened.touches.tell(touches.append)
+    opened.onsets.tell(lambda: onsets.append(1))
+    until(lambda: bool(touches))
+    opened.practise(LONG).result()
+    so_far = len(touches)
+    assert opened.hand is not None
+    opened.hand.press(*place(12), 9.0)
+    until(lambda: bool(onsets))
+    assert len(touches) == so_far
+    opened.end().result()
+    until(lambda: len(touches) > so_far)
+
+
+def test_a_drill_for_the_other_foot_and_a_learner_who_may_not_are_said_and_the_foot_lives_on(
+    opened: Sitting, learner: Learner, tmp_path: Path
+) -> None:
+    opened.practise(replace(SHORT, foot="left")).result()
+    assert "is for the left foot" in opened.state.trouble
+    assert streams(opened)
+    learner.refuses = "your hands asked for rest"
+    opened.practise(SHORT).result()
+    assert (opened.state.trouble, opened.state.practising) == (learner.refuses, False)
+    assert streams(opened), "the foot is alive behind a refusal"
+    learner.refuses = ""
+    opened.plan(SHORT)
+    assert opened.state.trouble == ""
+    assert not (tmp_path / "sessions").exists()
+
+
+def test_what_can_not_be_kept_is_said_and_the_sitting_goes_on(
+    opened: Sitting, learner: Learner, tmp_path: Path
+) -> None:
+    learner.fails = "the disk is full"
+    opened.practise(None).result()
+    until(lambda: opened.snapshot().time_s > 0.1)
+    opened.end().result()
+    assert opened.state.trouble == "the disk is full"
+    learner.fails = ""
+    opened.practise(LONG).result()
+    assert opened.state.trouble == ""
+    until(lambda: opened.snapshot().time_s > 1.0)
+    folder = next((tmp_path / "sessions").glob("*_long"))
+    (folder / "score.json").mkdir()
+    opened.end().result()
+    assert "score.json: can't be written" in opened.state.trouble
+    opened.practise(LONG).result()
+    until(lambda: opened.snapshot().time_s > 1.0)
+    (tmp_path / "sessions" / "2026-03-01_180000_long-2" / "practice.twr").unlink()
+    opened.end().result()
+    assert "practice.twr" in opened.state.trouble
+    assert streams(opened)
+
+
+def test_a_folder_that_can_not_be_made_is_said_and_the_foot_lives_on(opened: Sitting, tmp_path: Path) -> None:
+    (tmp_path / "sessions").write_text("a file")
+    opened.practise(SHORT).result()
+    assert "can't make the folder" in opened.state.trouble
+    assert not opened.state.practising
+    assert streams(opened)
+
+
+def test_the_virtual_rig_that_is_gone_is_said_and_no_longer_open(opened: Sitting, boards: Boards) -> None:
+    boards.newest.is_gone = True
+    opened.practise(SHORT).result()
+    assert (opened.state.stage, opened.hand) == ("failed", None)
+    assert "went away" in opened.state.trouble
+    opened.connect(boards.door, None).result()
+    assert streams(opened)
+
+
+def test_a_board_that_comes_back_in_the_midst_of_a_drill_is_opened_anew_when_that_ends(sitting: Sitting) -> None:
+    boards = Boards(hand=False)
+    sitting.connect(boards.door, "left").result()
+    sitting.practise(LONG).result()
+    until(lambda: sitting.snapshot().time_s > 1.0)
+    boards.newest.is_gone = True
+    until(lambda: len(boards.opened) == 2)
+    until(lambda: stand(sitting) == "set")
+    sitting.end().result()
+    ended(sitting)
+    assert (len(boards.opened), boards.left) == (3, 1)
+    assert [one.is_closed for one in boards.opened] == [True, True, False]
+    assert (sitting.pad.foot, sitting.state.trouble) == ("left", "")
+    assert streams(sitting)
+
+
+def test_a_force_is_guessed_behind_a_set_that_asks_for_it(opened: Sitting) -> None:
+    guessing = replace(SHORT.sets[0], duration_s=4.0, guess=True)
+    opened.practise(replace(SHORT, rest_s=500.0, sets=(guessing, guessing))).result()
+    assert opened.hand is not None
+    opened.hand.press(*place(9), 9.0)
+    assert opened.guess(5.0) is None, "the set is under way"
+    told: list[Guess] = []
+
+    def is_taken() -> bool:
+        if (taken := opened.guess(5.0)) is not None:
+            told.append(taken)
+        return bool(told)
+
+    until(is_taken)
+    assert told[0].said_n == 5.0
+    assert told[0].was_n > 2.0
+    assert opened.guess(5.0) is None, "it was guessed"
+
+
+def test_tiles_are_weighed_while_the_stream_goes_on(opened: Sitting) -> None:
+    until(lambda: len(opened.counts.spread()) > 0)
+    work = opened.weighing("g", quick=True)
     assert work is not None
-    until(lambda: len(sitting.counts.spread()) > 0)
+    assert work.moment().unit == "g"
+    assert work.moment().of == 3
     work.answer()
     assert (work.moment().said, work.moment().doing.kind) == ("The rest is taken.", "press in")
     # the virtual rig's own hand presses now
-    until(lambda: sitting.snapshot().touch.total_n > 20.0)
+    until(lambda: opened.snapshot().touch.total_n > 4.0)
     work.answer()
     assert work.moment().said.endswith("was pressed in.")
     assert work.made("board", "2026-03-01") is None, "no tile is done"
-    found = replace(Calibration.generic(16), board_id=sitting.board_id)
-    sitting.calibrate(found, "Calibrated: 3 tiles measured.").result()
-    assert (sitting.state.said, sitting.state.trouble) == ("Calibrated: 3 tiles measured.", "")
-    assert Calibration.load(tmp_path / f"{sitting.board_id}.toml").n_taxels == 16
-    until(lambda: sitting.snapshot().stream.connected)
+    whole = opened.weighing("N", quick=False)
+    assert whole is not None
+    assert (whole.moment().unit, whole.moment().of) == ("N", 16)
+    assert opened.snapshot().stream.connected
+
+
+def test_the_last_sets_guess_is_waited_for_and_then_kept_with_the_learner(opened: Sitting, learner: Learner) -> None:
+    assert opened.hand is not None
+    opened.hand.press(*place(3), 9.0)
+    guessed = replace(SHORT, sets=(replace(SHORT.sets[0], guess=True),))
+    folder = None
+    for said_n, kept in ((8.0, 1), (None, 2)):
+        opened.practise(guessed).result()
+        folder = ended(opened, folder)
+        assert opened.snapshot().asks_guess
+        assert len(learner.kept) == kept - 1, "what is known of the learner waits"
+        guess = opened.guess(said_n)
+        assert not opened.snapshot().asks_guess
+        until(lambda wanted=kept: len(learner.kept) == wanted)  # type: ignore[misc]
+        assert (guess is None) == (said_n is None)
+    opened.practise(guessed).result()
+    ended(opened, folder)
+    assert opened.snapshot().asks_guess
+    opened.close()
+    assert len(learner.kept) == 3, "closing in the middle of the question loses nothing"
+    assert len(learner.held) == 6, "every folder is let go of"

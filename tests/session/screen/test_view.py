@@ -2,10 +2,43 @@
 
 from __future__ import annotations
 
-import numpy as np
-from tests.app import scenes
+from dataclasses import replace
+from types import SimpleNamespace
 
-from thumbwalk.session.screen.snapshot import Snapshot
+import numpy as np
+import pytest
+from tests.app import scenes
+from tests.drilled import run_of, sole_of, touch_of
+from tests.played import LESSON, played
+
+from thumbwalk.coach.drill.drill import Drill, DrillSet
+from thumbwalk.coach.targets.caps import packaged_caps
+from thumbwalk.pipeline import Pipeline
+from thumbwalk.session.screen.snapshot import Snapshot, StreamState
+from thumbwalk.session.screen.view import Newest, ScreenView
+from thumbwalk.touch.touch_block import TouchBlock
+from thumbwalk.virtual.hand import demonstrate
+
+PAD, _ = sole_of("right")
+KNEADING = Drill("k", "K", "", 1.0, 2.0, (DrillSet("knead", "a", 6.0, zone="heel", rate_per_min=60, force_n=10.0),))
+STREAM = StreamState(True, "V", 1000.0, 0, 0, 0, 0, "")
+
+
+def pipe(*left_out: str) -> Pipeline:
+    """A pipeline that leaves these tiles out, which is all that is asked of it."""
+    return SimpleNamespace(left_out=left_out)  # type: ignore[return-value]
+
+
+def newest(time_s: float, force_n: float = 0.0) -> Newest:
+    return Newest(time_s, round(time_s * 1e6), np.full(16, force_n / 16))
+
+
+def free_view(touch: TouchBlock, *left_out: str) -> ScreenView:
+    """What is shown of free practice, all of whose touch came at once."""
+    view = ScreenView(PAD, packaged_caps())
+    view.begin(100.0)
+    view.take(touch, None, pipe(*left_out))
+    return view
 
 
 def test_before_the_first_scan_everything_is_empty() -> None:
@@ -89,3 +122,92 @@ def test_a_stream_that_ends_early_is_judged_as_far_as_it_came() -> None:
     assert (lost.stream.connected, lost.stream.message) == (False, scenes.PLUG_IN)
     assert (lost.result.complete, end.result.complete) == (False, True)
     assert lost.result.sets[-1].score is None
+
+
+def test_of_a_block_the_newest_row_is_shown() -> None:
+    touch = played(LESSON).between(2.0, 2.35)
+    now = free_view(touch).snapshot(newest(2.4, 8.0), STREAM, None, over=False).touch
+    assert (now.contact_n, now.x_mm, now.y_mm) == (touch.contact_n[-1], touch.x_mm[-1], touch.y_mm[-1])
+    assert now.touching == touch.touching[-1]
+    assert now.total_n == pytest.approx(8.0)
+    assert len(set(touch.contact_n.tolist())) == len(touch), "rows that can be told apart"
+    assert (now.strip_time_s[-1], now.strip_n[-1]) == (2.4, pytest.approx(8.0))
+    np.testing.assert_array_equal(now.strip_n[:-1], touch.total_n)
+
+
+def test_free_practice_has_the_comfort_limit_of_its_place_by_the_newest_row() -> None:
+    touch = played(LESSON).between(2.0, 2.35)
+    shown = free_view(touch, "mth1").snapshot(newest(2.4, 8.0), STREAM, None, over=False)
+    assert shown.touch.cap_n == packaged_caps().at("heel")
+    assert [name for name, out in zip(PAD.names, shown.touch.left_out, strict=True) if out] == ["mth1"]
+    unknown = StreamState(True, "V", 1000.0, 0, 0, 0, 0, "", calibrated=False)
+    assert free_view(touch).snapshot(newest(2.4, 8.0), unknown, None, over=False).touch.cap_n is None
+
+
+def test_the_coach_looks_again_after_a_tenth_of_a_second_and_not_before() -> None:
+    touch, view = played(LESSON).between(2.0, 2.4), ScreenView(PAD, packaged_caps())
+    view.begin(100.0)
+    told = []
+    for row in range(len(touch)):
+        view.take(touch.cut(row, row + 1), None, pipe(*(["mth1"] if row else [])))
+        told.append(any(view.snapshot(newest(2.0), STREAM, None, over=False).touch.left_out))
+    assert told.index(True) in (10, 11)
+
+
+def test_a_drill_is_shown_as_it_stands_and_another_begins_with_nothing_of_it() -> None:
+    touch = TouchBlock.joined(touch_of(demonstrate(KNEADING, PAD, "expert", 1), "right"))
+    run, view = run_of(KNEADING), ScreenView(PAD, packaged_caps())
+    view.begin(100.0)
+    view.enter(run)
+    for at in range(0, 500, 10):
+        block = touch.cut(at, at + 10)
+        run.feed(block)
+        view.take(block, run, pipe())
+        view.follow(run)
+    now = view.snapshot(newest(5.0), STREAM, run, over=False)
+    state = now.drill
+    assert state is not None
+    last = run.last_stroke()
+    assert last is not None
+    assert state.last_peak_n == last.peak_n
+    assert state.last_onset_s == pytest.approx(last.onset_s - 1.0), "the set began at one second"
+    assert state.begins_s == 1.0
+    assert state.phase_left_s == pytest.approx(7.0 - float(touch.time_s[499]), abs=0.02)
+    assert state.cadence_per_min == pytest.approx(60.0, rel=0.1)
+    assert (state.guide_n[0, 0], state.guide_n[-1, 0]) == (1.0, 7.0), "as far as the set goes"
+    assert (state.stand, now.result, now.reviews) == ("", None, ())
+    over = view.snapshot(newest(5.0), STREAM, run, over=True)
+    assert over.result == run.result()
+    assert len(over.reviews) == 0, "its only set is not over"
+    other = run_of(KNEADING)
+    view.enter(other)
+    fresh = view.snapshot(newest(5.0), STREAM, other, over=False).drill
+    assert fresh is not None
+    assert (fresh.last_peak_n, fresh.guide, fresh.cadence_per_min) == (None, None, None)
+
+
+def test_the_guide_reaches_four_seconds_ahead_and_six_back() -> None:
+    long = Drill("k", "K", "", 1.0, 2.0, (DrillSet("hold", "a", 60.0, zone="heel", force_n=10.0),))
+    run, view = run_of(long), ScreenView(PAD, packaged_caps())
+    touch = TouchBlock.joined(touch_of(demonstrate(long, PAD, "expert", 1), "right")).between(0.0, 20.0)
+    run.feed(touch)
+    view.enter(run)
+    view.take(touch, run, pipe())
+    view.follow(run)
+    state = view.snapshot(newest(20.0), STREAM, run, over=False).drill
+    assert state is not None
+    assert float(state.guide_n[0, 0]) == pytest.approx(float(touch.time_s[-1]) - 6.0, abs=0.05)
+    assert float(state.guide_n[-1, 0]) == pytest.approx(float(touch.time_s[-1]) + 4.0, abs=0.05)
+
+
+def test_a_second_hand_is_shown_while_it_works() -> None:
+    touch = played(LESSON).between(2.0, 2.35)
+    n = len(touch)
+    where = {"second_x_mm": np.linspace(60.0, 70.0, n), "second_y_mm": np.full(n, 30.0)}
+    working = replace(touch, second_works=np.ones(n, np.bool_), **where)
+    now = free_view(working).snapshot(newest(2.4), STREAM, None, over=False).touch
+    assert now.second_mm == (70.0, 30.0)
+    np.testing.assert_array_equal(now.second_trail_mm[:, 0], where["second_x_mm"])
+    resting = replace(working, second_works=np.arange(n) < n - 1)
+    then = free_view(resting).snapshot(newest(2.4), STREAM, None, over=False).touch
+    assert (then.second_mm, len(then.second_trail_mm)) == (None, 0)
