@@ -235,6 +235,22 @@ def test_a_damaged_one_is_mended_to_what_could_be_read_of_it_and_kept_beside(
     assert mend_recording(path, harmed=False) == ""
 
 
+def test_one_that_was_compressed_in_the_first_way_is_mended_into_todays(tmp_path: Path) -> None:
+    path, data = tmp_path / "a.twr", bytearray((DATA / "packed_version_1" / "practice.twr").read_bytes())
+    contents = contents_of(io.BytesIO(data))
+    assert contents is not None
+    at = contents.blocks[4].offset + contents.blocks[4].size // 2
+    data[at : at + 40] = bytes(40)
+    path.write_bytes(data)
+    damaged = open_recording(path)
+    before = b"".join(damaged.chunks())
+    assert damaged.is_harmed
+    assert mend_recording(path, harmed=True)
+    mended = open_recording(path)
+    assert b"".join(mended.chunks()) == before
+    assert not mended.is_harmed
+
+
 def test_one_that_can_not_be_mended_for_want_of_room_stays_as_it_is(
     both: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
