@@ -11,18 +11,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.session.packed import FIRST_US, N_FRAMES, SCANS_A_FRAME, pair, raw_size_before, same_scans, scans_of
 
 from thumbwalk.errors import RecordingError
-from thumbwalk.filekind import kind_of
+from thumbwalk.filekind import DIFFERENCES, kind_of
 from thumbwalk.link.wire import FrameType, encode_frame, encode_scans
 from thumbwalk.session import packing
+from thumbwalk.session.differences import as_differences
 from thumbwalk.session.packing import damaged_beside, mend_recording, pack_recording
 from thumbwalk.session.recorded_bytes import raw_chunks
 from thumbwalk.session.recording import is_recording, open_recording, recording_decoder
-from thumbwalk.session.zstd_blocks import contents_of, unpacked
+from thumbwalk.session.zstd_blocks import contents_of, packed, unpacked
 
 RECORDING_BEGINS = encode_frame(FrameType.RECORDING, 0, 0, b"{}")
 DATA = Path(__file__).parents[1] / "data"
@@ -162,6 +163,7 @@ def test_no_piece_holds_two_frames_and_all_of_them_hold_all(both: tuple[Path, Pa
 
 
 @given(at=st.integers(0, 10**9), flip=st.integers(1, 255))
+@example(at=46_863, flip=1)  # a piece's length, which is longer then than all that is left of its block
 @settings(max_examples=30, deadline=None)
 def test_a_byte_that_is_another_is_noticed_and_costs_its_block_at_most(
     both: tuple[Path, Path], at: int, flip: int
@@ -205,6 +207,23 @@ def test_a_recording_called_so_whose_first_block_is_damaged_is_one_with_a_damage
     data[9:60] = bytes(51)
     path.write_bytes(data)
     assert kind_of(path).sort == "recording"
+
+
+def test_one_that_is_compressed_in_a_newer_way_is_refused_as_such_and_left_alone(
+    both: tuple[Path, Path], tmp_path: Path
+) -> None:
+    head, *pieces = as_differences([both[0].read_bytes()[:900]])
+    path = tmp_path / "a.twr"
+    newer = DIFFERENCES[:-1] + b"\x03" + head[len(DIFFERENCES) :]
+    path.write_bytes(b"".join(packed([[newer, *pieces]], lambda: b"?")))
+    before = path.read_bytes()
+    with pytest.raises(
+        RecordingError, match=r"a\.twr: can't read it: it is a recording compressed in a newer way; upd"
+    ):
+        open_recording(path)
+    assert not pack_recording(path)
+    assert mend_recording(path, harmed=True) == ""
+    assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize("harm", ["block", "cut", "end"])
