@@ -13,7 +13,16 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.session.packed import FIRST_US, N_FRAMES, SCANS_A_FRAME, pair, raw_size_before, same_scans, scans_of
+from tests.session.packed import (
+    FIRST_US,
+    N_FRAMES,
+    SCANS_A_FRAME,
+    ends_of_pieces,
+    pair,
+    raw_size_before,
+    same_scans,
+    scans_of,
+)
 
 from thumbwalk.errors import RecordingError
 from thumbwalk.filekind import DIFFERENCES, kind_of
@@ -108,7 +117,7 @@ def test_cut_at_any_byte_it_loses_at_most_the_frame_that_was_cut(both: tuple[Pat
     cut = round(at * len(small))
     path = both[1].with_name("cut.twr")
     path.write_bytes(small[:cut])
-    before = raw[: raw_size_before(both[1], cut)]
+    before = raw[: raw_size_before(ends_of_pieces(both[1]), cut)]
     if before.count(b"\0") < 3:  # of what the bytes mean
         with pytest.raises(RecordingError, match="not a recording"):
             open_recording(path)
@@ -134,11 +143,11 @@ def test_of_a_small_one_with_garbage_in_it_all_is_there_before_any_byte_that_it_
     path.write_bytes(RECORDING_BEGINS + stream)
     monkeypatch.setattr(packing, "BLOCK", 700)
     assert pack_recording(path)
-    small, told = path.read_bytes(), 0
+    small, ends, told = path.read_bytes(), ends_of_pieces(path), 0
     for cut in range(len(small) + 1):
         read = partial(io.BytesIO(small[:cut]).read, 500)
         got = b"".join(unpacked(read))
-        before = (RECORDING_BEGINS + stream)[: raw_size_before(path, cut)]
+        before = (RECORDING_BEGINS + stream)[: raw_size_before(ends, cut)]
         assert got in (before, before + b"\0")
         told += got == before
     assert got == RECORDING_BEGINS + stream
@@ -180,9 +189,10 @@ def test_a_byte_that_is_another_is_noticed_and_costs_its_block_at_most(
     harmed: list[int] = []
     got = b"".join(raw_chunks(path, lambda: harmed.append(1)))
     assert harmed or got == raw
+    ends = ends_of_pieces(both[1])
     # of the first block the copy stands in
-    assert got.startswith(raw[: raw_size_before(both[1], hit.offset)] if hit.offset else contents.beginning)
-    assert got.endswith(raw[raw_size_before(both[1], hit.offset + hit.size) :])
+    assert got.startswith(raw[: raw_size_before(ends, hit.offset)] if hit.offset else contents.beginning)
+    assert got.endswith(raw[raw_size_before(ends, hit.offset + hit.size) :])
 
 
 @pytest.mark.parametrize("at", range(4))
