@@ -26,6 +26,7 @@ from thumbwalk.pad import Pad, builtin_pad
 from thumbwalk.rig.opening import OpenRig
 from thumbwalk.session.demo import Demo
 from thumbwalk.session.listener import OnsetWatch, TouchEar
+from thumbwalk.session.pad_remote import PadRemote
 from thumbwalk.session.preferences import Preferences
 from thumbwalk.session.screen.preview import previewed
 from thumbwalk.session.screen.snapshot import MouseHand, Snapshot
@@ -52,6 +53,7 @@ class StillSitting:
     hand: MouseHand | None = None
     onsets: OnsetWatch = field(default_factory=OnsetWatch)
     touches: TouchEar = field(default_factory=TouchEar)
+    remote: PadRemote = field(default_factory=lambda: PadRemote(builtin_pad()))
     asked: list[Any] = field(default_factory=list)
     planned: Drill | None = None
     work: TileCalibration | None = None

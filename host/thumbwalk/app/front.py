@@ -86,8 +86,8 @@ class Front:
         self.window.over.connect(self._keep_picture)
         self.window.looked.connect(self._keep_looks)
         self.window.hushed.connect(desk.hush)
-        if sounds is not None:
-            self.window.heard = self._hear
+        self._listened_in: Room = today
+        self.window.heard = self._follow_moment
         desk.changed.append(self._follow)
         desk.sitting.onsets.tell(self.window.wake.emit)
 
@@ -159,6 +159,22 @@ class Front:
         if snapshot is not None:
             self.desk.sitting.end()
             self.desk.choose(self.desk.after(snapshot))
+
+    def _follow_moment(self, snapshot: Snapshot) -> None:
+        """Have a moment sound, and do what was wished by the foot in the room that is shown."""
+        self._hear(snapshot)
+        remote, room = self.desk.sitting.remote, self.window.room
+        if room is not self._listened_in:
+            # a press that began in another room was meant for that
+            self._listened_in = room
+            remote.forget()
+        wish = remote.asked()
+        if not wish or not self.desk.preferences.starts_by_touch:
+            return
+        if room.name == PRACTICE:
+            cast("PracticeRoom", room).obey(wish)
+        elif room.name == TODAY and wish == "start":
+            cast("TodayRoom", room).begin.click()
 
     def _hear(self, snapshot: Snapshot) -> None:
         """Have it sound where a drill runs, also below the help; elsewhere a weight on a tile is no fault."""

@@ -27,6 +27,7 @@ from thumbwalk.session.kept import SessionFolder
 from thumbwalk.session.listener import Listener, OnsetWatch, TouchEar
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.newest_counts import NewestCounts
+from thumbwalk.session.pad_remote import PadRemote
 from thumbwalk.session.screen.preview import nothing_open, previewed
 from thumbwalk.session.screen.snapshot import DrillState, MouseHand, Snapshot
 from thumbwalk.session.sitting_run import SittingRun
@@ -55,6 +56,8 @@ class Sitting:
         Hears the rig while no practice runs on it; tell it who takes the touch.
     counts : NewestCounts
         What the tiles' converters read, while no practice runs.
+    remote : PadRemote
+        What the foot is used for as a remote, while no practice runs.
     pad : Pad
         The layout of the rig that is open or was last; the built-in one before.
     """
@@ -63,6 +66,7 @@ class Sitting:
         self.state = SittingState()
         self.onsets, self.touches, self.counts = OnsetWatch(), TouchEar(), NewestCounts()
         self.pad = builtin_pad()
+        self.remote = PadRemote(self.pad)
         self._customs, self._clock = customs, clock
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="thumbwalk-sitting")
         self._rig: HeldRig | None = None
@@ -326,7 +330,8 @@ class Sitting:
         rig = self._ready_rig()
         practice = prepared(rig.link, rig.pad, rig.calibration)
         self.counts.forget()
-        hear: list[Listener] = [self.onsets, self.touches, self.counts]
+        self.remote.begin(rig.pad)
+        hear: list[Listener] = [self.onsets, self.touches, self.counts, self.remote]
         session = LiveSession(rig.link, practice, hear, stays=True, way_back=rig.opened.way_back)
         self._run = SittingRun(session, practice, ExitStack(), ExitStack())
         session.start()

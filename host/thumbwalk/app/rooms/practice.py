@@ -29,7 +29,7 @@ from thumbwalk.app.words.steps import steps_of
 from thumbwalk.coach.feedback.amounts import ForceUnit
 from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.pad import Foot, Pad
-from thumbwalk.session.press_to_start import PressToStart
+from thumbwalk.session.pad_remote import Wish
 from thumbwalk.session.screen.review import SetReview
 from thumbwalk.session.screen.snapshot import MouseHand, Snapshot
 
@@ -53,8 +53,8 @@ _KEYS = {
 class Habits:
     """What the user wants of the room.
 
-    The force's ``unit``; and whether a press on the foot starts what waits, the traditional map lies over the foot, and
-    what moves goes by steps.
+    The force's ``unit``; and whether the foot is a remote while nothing runs, the traditional map lies over
+    it, and what moves goes by steps.
 
     ``freely`` tells of free practice whether it is recorded just now, and what was done in it.
     """
@@ -109,7 +109,6 @@ class PracticeRoom:
         self._stage: Stage = "free"
         self._on_plates: tuple[Offer, ...] = ()
         self._unit = 1.0
-        self._to_start = PressToStart()
         self._dial = GuessDial()
         self._show_panes(result=False, notes=False)
 
@@ -117,7 +116,6 @@ class PracticeRoom:
         """Take over what can be asked for."""
         self._actions = replace(actions, watch=self.watch.toggle)
         self._turn = None
-        self._to_start = PressToStart()
         self._dial.use(self._actions, self.habits.unit)
         self.strip.use_unit(self.habits.unit)
         self.foot.force_unit, self.pulse.calm = self.habits.unit, self.habits.calm
@@ -159,6 +157,16 @@ class PracticeRoom:
             }
         return taken
 
+    def obey(self, wish: Wish) -> None:
+        """Do what was wished by the foot, where nothing runs: begin or go on; behind a drill do the set again."""
+        ask, stage = self._actions, self._stage
+        if wish == "start":
+            act = {"ready": ask.start, "free": ask.start, "result": ask.next}.get(stage)
+            if act is not None:
+                act()
+        elif wish == "again" and stage == "result" and ask.this_set is not None:
+            ask.this_set(self.result.index)
+
     def _dialled(self, act: Act) -> Act:
         """Do something with the guess, and show it at once."""
 
@@ -196,9 +204,6 @@ class PracticeRoom:
         if turn != self._turn:
             self._turn = turn
             self.show_words(snapshot)
-        waits = self.habits.by_touch and stage_of(snapshot) == "ready"
-        if waits and self._to_start.starts(snapshot) and self._actions.start is not None:
-            self._actions.start()
 
     def show_words(self, snapshot: Snapshot) -> None:
         """Show the texts; the result takes the place of the task."""

@@ -7,7 +7,8 @@ from thumbwalk.coach.person.safety_page import safety_page
 
 KEYS = (
     ("Enter, Space", "start what is chosen; in a drill Space pauses and goes on"),
-    ("a press held on the foot", "starts a drill that waits"),
+    ("held on the heel", "while nothing runs: starts; behind a drill: the next one"),
+    ("two taps on the toes", "behind a drill: this set again"),
     ("Esc", "back; in a drill: end it and keep it"),
     ("R", "behind a drill: again"),
     ("S", "this set again"),

@@ -208,7 +208,7 @@ def _aim(aim: float | Course) -> str:
 
 
 def coach_text(snapshot: Snapshot, unit: ForceUnit = "N", *, by_touch: bool = False) -> CoachText:
-    """The right pane's texts, forces in a unit; ``by_touch`` is whether a press starts what waits."""
+    """The right pane's texts, forces in a unit; ``by_touch`` is whether the foot is a remote."""
     stream, touch, band_n = snapshot.stream, snapshot.touch, snapshot.band_n
     if not stream.connected:
         return CoachText("Paused", "pause", "alert", "", "", stream.message)
@@ -218,7 +218,7 @@ def coach_text(snapshot: Snapshot, unit: ForceUnit = "N", *, by_touch: bool = Fa
     if stand == "paused":
         return CoachText("Paused", "pause", "plain", "", "", "The clock stands still. What was done is kept.")
     if stand == "ready":
-        how = "Press and hold the foot, or Space." if by_touch else "Press Space."
+        how = _("Hold the heel a second and let go, or Space.") if by_touch else _("Press Space.")
         return CoachText("Ready?", "press", "good", "", _asked(band_n, unit), f"{how} It counts you in.")
     verdict = _verdict(snapshot)
     detail = _of_drill(snapshot) or stream.message or verdict.detail
