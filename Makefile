@@ -41,7 +41,7 @@ $(READY): requirements.lock pyproject.toml host/setup.sh $(wildcard tests/firmwa
 $(WHOLE): $(READY) requirements-all.lock
 	sh host/setup.sh $(VENV) all
 
-bench: $(READY)  ## measure the figures that the README quotes (about 2 minutes)
+bench: $(READY)  ## measure the figures that the README quotes (about 3 minutes)
 	$(BIN)/thumbwalk bench
 	$(BIN)/python benchmarks/peers.py
 

@@ -90,6 +90,8 @@ def real_window(sounds: Sounds | None = None, drills: Sequence[Drill] = (), **pr
         desk.begin()
         front = Front(desk, sounds)
         try:
+            # a small one is painted sooner
+            front.window.resize(800, 520)
             front.window.show()
             front.window.start()
             window = RealWindow(front)

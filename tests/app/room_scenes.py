@@ -214,6 +214,7 @@ SCENES: dict[str, Scene] = {
     "practice-guess": practising(lambda: behind_guessed_set(asks=True)),
     "practice-guessed": practising(lambda: behind_guessed_set(asks=False)),
     "practice-result": practising(scenes.finished),
+    "practice-result-causes": with_key(Qt.Key.Key_Up, practising(scenes.many_causes, "walk-1")),
     "practice-result-guess": practising(lambda: replace(scenes.finished(), asks_guess=True)),
     "practice-result-guessed": practising(
         lambda: replace(scenes.finished(), guesses=(Guess("Hold", 11.0, 8.1), Guess("Hold", 12.2, 12.0)))

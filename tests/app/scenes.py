@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+from tests.drilled import drilled
 
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill
@@ -26,6 +27,7 @@ from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.link.wire import Hello, Scans, Tally
 from thumbwalk.pad import Foot, builtin_pad
 from thumbwalk.session.practice import Practice
+from thumbwalk.session.screen.review import reviews_of
 from thumbwalk.session.screen.snapshot import DrillState, Snapshot
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.touch.touch_block import TouchBlock
@@ -148,6 +150,14 @@ def finished() -> Snapshot:
     done.feed(4200)
     done.practice.finish()
     return done.now()
+
+
+@cache
+def many_causes() -> Snapshot:
+    """The end of a walk by a beginner: of what cost points some has its moments, some is true of whole sets."""
+    done, run = finished(), drilled(packaged_drills()["walk-1"], "beginner")
+    ended = replace(drill_of(done), drill=run.drill)
+    return replace(done, drill=ended, result=run.result(), reviews=reviews_of(run))
 
 
 @cache

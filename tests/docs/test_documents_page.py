@@ -119,7 +119,7 @@ def test_the_document_of_the_ports_is_as_on_the_page(
 
 
 def test_the_document_of_the_benchmark_is_as_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    press = pytest.importorskip("thumbwalk.bench.press_to_pixel", reason="needs a pty", exc_type=ImportError)
+    press = pytest.importorskip("thumbwalk.bench.stopwatch", reason="needs a pty", exc_type=ImportError)
     watch = press.Stopwatch(0.0, np.zeros(1))
     watch.latencies_ms, watch.frames, watch.wall_s = [8.0, 9.0], 10, 1.0
     monkeypatch.setattr(bench_run, "decode_scans_per_s", lambda: 1.0)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from thumbwalk.app.actions import Actions
 from thumbwalk.app.room import Room
 from thumbwalk.app.theme import DARK, LIGHT, Theme, system_theme
+from thumbwalk.language import _
 from thumbwalk.session.preferences import TEXT_SIZES
 from thumbwalk.session.screen.snapshot import Snapshot, SnapshotSource
 
@@ -252,7 +253,7 @@ class Shell(QWidget):
         self.room.widget.hide()
 
     def _show(self) -> None:
-        self.setAccessibleName(self.room.name)
+        self.setAccessibleName(_(self.room.name))
         self.room.enter(self._actions)
         self._arrange()
         self.room.widget.show()

@@ -32,9 +32,9 @@ def measure_all(press_seconds: float) -> dict[str, Any]:
     }
     none = {"press_to_pixel_ms": {"p50": None, "p95": None, "p99": None}, "presses": 0, "fps": None, "cores": None}
     if sys.platform == "win32":
-        return figures | none
-    watched: dict[str, Any] = json.loads(_child("thumbwalk.bench.press_to_pixel", str(press_seconds)))
-    return figures | watched
+        return figures | none | {"naive_window": none}
+    ours: dict[str, Any] = json.loads(_child("thumbwalk.bench.press_to_pixel", str(press_seconds)))
+    return figures | ours | {"naive_window": json.loads(_child("thumbwalk.bench.naive_window", str(press_seconds)))}
 
 
 def machine() -> str:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from thumbwalk.errors import LinkLost, OtherRig
+from thumbwalk.language import told
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.wire import Break, Event, Over, Scans, Tally
 from thumbwalk.rig.listening import Listening, Reading
@@ -196,7 +197,9 @@ class LiveSession:
         # a board that fell silent comes back by the port that it has
         self._rig.close()
         try:
-            return self._waited(way_back, since_s, f"{self.lost}; plug it in again, it is waited for")
+            return self._waited(
+                way_back, since_s, told("{lost}; plug it in again, it is waited for", lost=told(self.lost))
+            )
         except LinkLost as waited:
             raise waited from error
         finally:
@@ -212,7 +215,13 @@ class LiveSession:
             if (link := way_back.look()) is not None:
                 return link
             if (away_s := self._now() - since_s) > self._waits_s:
-                raise LinkLost(f"{self.lost} and was not back within {_duration(away_s)}; what came before is kept")
+                raise LinkLost(
+                    told(
+                        "{lost} and was not back within {duration}; what came before is kept",
+                        lost=self.lost,
+                        duration=_duration(away_s),
+                    )
+                )
             message = way_back.refused or lost
 
     def _come_back(self, events: Sequence[Event]) -> None:

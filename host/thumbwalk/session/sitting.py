@@ -16,6 +16,7 @@ from datetime import datetime
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.errors import RigError
+from thumbwalk.language import marked, told
 from thumbwalk.pad import Foot, Pad, builtin_pad
 from thumbwalk.places import file_name
 from thumbwalk.rig.calibrating import QUICK_WEIGHTS, quick_tiles, tared, tile_wizard
@@ -134,7 +135,7 @@ class Sitting:
     def tare(self) -> Future[None]:
         """Take what the untouched foot reads as its zero, and keep it for the board."""
         self._set(busy="taring", trouble="", said="")
-        made = "Tared: the untouched foot is zero."
+        made = marked("Tared: the untouched foot is zero.")
         return self._ask(lambda: self._recalibrate(lambda rig: tared(rig.link, rig.calibration, rig.pad), made))
 
     def weighing(self, unit: ScaleUnit, *, quick: bool) -> TileCalibration | None:
@@ -341,7 +342,7 @@ class Sitting:
         self._stop()
         rig = self._rig
         if rig is None:
-            raise RigError("no rig is open; connect one in the room Rig")
+            raise RigError(told("no rig is open; connect one in the room Rig"))
         try:
             rig.greet()
         except RigError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -63,6 +64,16 @@ def test_the_way_of_the_thumb_is_of_the_sets_own_time_and_has_no_place_where_not
     assert knead.way_n.max() == pytest.approx(knead.presses_n.max(), rel=0.05)
 
 
+def test_what_a_set_cost_is_the_scores_dearest_first_and_at_times_of_the_set() -> None:
+    run = drilled(packaged_drills()["first-steps"], "beginner")
+    for one, score in zip(reviews_of(run), run.result().sets, strict=True):
+        told = {metric.name: metric.points for metric in score.metrics if metric.points > 0.0}
+        assert {cost.measure: cost.points for cost in one.costs} == told
+        assert [cost.points for cost in one.costs] == sorted(told.values(), reverse=True)
+        assert all(0.0 <= span.start_s < span.end_s <= one.seconds + 0.02 for cost in one.costs for span in cost.spans)
+    assert reviews_of(run)[1].costs[0].reason == "uneven"
+
+
 def test_a_trace_is_of_the_sets_own_time_and_thinned_without_losing_its_ends() -> None:
     for one in first_steps():
         assert 0.0 <= one.trace_s[0] <= one.trace_s[-1] <= one.seconds
@@ -84,3 +95,17 @@ def test_a_long_trace_is_thinned_to_the_lowest_and_highest_of_each_stretch_in_th
     assert all(told[at] == force_n[round(100 * at)] for at in told)
     same_s, same_n = thinned(time_s[:50], force_n[:50])
     assert (len(same_s), len(same_n)) == (50, 50)
+
+
+def test_a_set_in_which_nothing_was_pressed_has_a_trace_and_no_press() -> None:
+    drill = packaged_drills()["first-steps"]
+    run = run_of(drill)
+    idle = drilled(drill, "heavy").judged()[0]
+    none_n, untouched = np.zeros(len(idle)), np.zeros(len(idle), np.bool_)
+    for start_s in (3.0, 14.0):
+        time_s = idle.time_s - idle.time_s[0] + start_s
+        run.feed(replace(idle, time_s=time_s, total_n=none_n, contact_n=none_n, touching=untouched))
+    hold = reviews_of(run)[0]
+    assert (len(hold.presses_n), hold.places_mm.shape, hold.aims.tolist()) == (0, (0, 2), [])
+    assert hold.trace_n.max() == 0.0
+    assert len(hold.trace_s) > 100

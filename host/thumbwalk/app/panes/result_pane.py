@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPen
 from thumbwalk.app.panes.pane import Align, TextPane, draw_stars, draw_text, draw_wrapped, text_height, text_width
 from thumbwalk.app.words.ledger import Entry, Ledger
 from thumbwalk.app.words.result_card import ResultCard
+from thumbwalk.language import _
 
 
 class ScorePane(TextPane[ResultCard]):
@@ -15,8 +16,12 @@ class ScorePane(TextPane[ResultCard]):
 
     def spoken(self, text: ResultCard) -> str:
         """Say it in a line."""
-        points = "no score" if text.score is None else f"{text.score:.0f} points, {text.stars} of 3 stars"
-        lost = "".join(f" {one.name} cost {one.points}." for one in text.ledger.entries)
+        points = _("no score")
+        if text.score is not None:
+            points = _("{n} points, {stars} of 3 stars").format(n=f"{text.score:.0f}", stars=text.stars)
+        lost = "".join(
+            " " + _("{name} cost {points}.").format(name=one.name, points=one.points) for one in text.ledger.entries
+        )
         return f"{text.title}: {points}. {text.praise}{lost}"
 
     def paint(self, painter: QPainter, text: ResultCard) -> None:
@@ -24,7 +29,7 @@ class ScorePane(TextPane[ResultCard]):
         unit, wide = self.unit, float(self.width())
         heading = self.font_of(14, bold=True, spaced=True)
         area = QRectF(0, 4 * unit, wide, text_height(heading))
-        draw_text(painter, area, "YOUR SCORE", heading, self.theme.color("aim"))
+        draw_text(painter, area, _("Your score").upper(), heading, self.theme.color("aim"))
         top = area.bottom()
         digits = self.font_of(80, bold=True)
         area = QRectF(0, top, wide, 106 * unit)
@@ -47,7 +52,7 @@ class ScorePane(TextPane[ResultCard]):
         heading = self.font_of(13, bold=True, spaced=True)
         lost = sum(one.points for one in ledger.entries)
         area = QRectF(0, top, wide, text_height(heading))
-        draw_text(painter, area, f"WHERE {lost} POINTS WENT", heading, self.theme.color("muted"))
+        draw_text(painter, area, _("Where {n} points went").format(n=lost).upper(), heading, self.theme.color("muted"))
         top = area.bottom() + 5 * unit
         self._paint_bar(painter, QRectF(0, top, wide, 12 * unit), ledger)
         top += 22 * unit
@@ -97,17 +102,17 @@ class AdvicePane(TextPane[ResultCard]):
 
     def spoken(self, text: ResultCard) -> str:
         """Say it in a line."""
-        return "What to try next: " + " ".join(one.advice for one in text.advice[:1])
+        return _("What to try next: {advice}").format(advice=" ".join(one.advice for one in text.advice[:1]))
 
     def paint(self, painter: QPainter, text: ResultCard) -> None:
         """Draw the advice that is worth most, and its figures."""
         unit, wide = self.unit, float(self.width())
         heading = self.font_of(14, bold=True, spaced=True)
         area = QRectF(0, 4 * unit, wide, text_height(heading))
-        draw_text(painter, area, "ONE THING TO TRY", heading, self.theme.color("aim"))
+        draw_text(painter, area, _("One thing to try").upper(), heading, self.theme.color("aim"))
         top = area.bottom() + 8 * unit
         if not text.advice:
-            words = "Every measure was in its band." if text.score else "Press on the foot and try again."
+            words = _("Every measure was in its band.") if text.score else _("Press on the foot and try again.")
             draw_wrapped(
                 painter, QRectF(0, top, wide, 200), words, self.font_of(26, bold=True), self.theme.color("ink")
             )

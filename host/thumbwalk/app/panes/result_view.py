@@ -12,11 +12,13 @@ from thumbwalk.app.panes.result_pane import AdvicePane, ScorePane
 from thumbwalk.app.panes.review_strip import ReviewStrip
 from thumbwalk.app.panes.row_list import RowList
 from thumbwalk.app.theme import Theme
+from thumbwalk.app.words.lanes import lanes_of
 from thumbwalk.app.words.moment import guess_and_truth
 from thumbwalk.app.words.result_card import ResultCard, result_card
 from thumbwalk.coach.drill.drills_file import packaged_drills
 from thumbwalk.coach.feedback.amounts import ForceUnit
 from thumbwalk.coach.score.drill_score import DrillScore
+from thumbwalk.language import _
 from thumbwalk.pad import Foot
 from thumbwalk.session.screen.review import SetReview
 from thumbwalk.session.screen.snapshot import Snapshot
@@ -31,7 +33,7 @@ class ResultView:
 
     def __init__(self, parent: QWidget, theme: Theme, on_choose: Callable[[SetReview | None], object]) -> None:
         self.score = ScorePane(parent, theme)
-        self.sets = RowList(parent, theme, "Sets", self.choose, row_px=_ROW_PX)
+        self.sets = RowList(parent, theme, _("Sets"), self.choose, row_px=_ROW_PX)
         self.advice = AdvicePane(parent, theme)
         self.strip = ReviewStrip(parent, theme)
         self.index = 0
@@ -81,7 +83,8 @@ class ResultView:
         if self._card is not None:
             self.sets.show_rows([one.row for one in self._card.sets], index)
         review = self._reviews.get(index)
-        self.strip.show_review(review, self._unit)
+        lanes = lanes_of(review, self._card.ledger) if review is not None and self._card is not None else ()
+        self.strip.show_review(review, self._unit, lanes)
         self._tell(review)
 
     def arrange(self, left: QRect, right: QRect, unit: float) -> None:

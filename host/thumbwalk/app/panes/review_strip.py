@@ -1,4 +1,4 @@
-"""A set's whole force over its time, with the band that was asked for, behind a drill."""
+"""A set's whole force over its time behind a drill, with the band that was asked for and what cost points when."""
 
 from __future__ import annotations
 
@@ -10,13 +10,18 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from thumbwalk.app.foot.presses import paint_legend
+from thumbwalk.app.panes.lane_rows import ROW_PX, paint_on_trace, paint_rows
 from thumbwalk.app.panes.pane import Align, Pane, draw_text, draw_wrapped, text_height
 from thumbwalk.app.theme import Theme
+from thumbwalk.app.words.lanes import Lane, said_of
 from thumbwalk.coach.feedback.amounts import ForceUnit, force_limit
+from thumbwalk.language import _
 from thumbwalk.session.screen.review import SetReview
 
 _LEAST_TOP_N = 10.0
 _TICKS = 4
+_ROOM = 1.2
+"""The axis ends above the trace, so that what stands at the top does not hide it."""
 
 
 class ReviewStrip(Pane):
@@ -25,6 +30,7 @@ class ReviewStrip(Pane):
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent, theme)
         self.review: SetReview | None = None
+        self.lanes: tuple[Lane, ...] = ()
         self.force_unit: ForceUnit = "N"
         self.moment_s: float | None = None
         self.scrub: Callable[[float], object] = lambda _at_s: None
@@ -48,11 +54,12 @@ class ReviewStrip(Pane):
         if self.review is not None and self._plot.width() > 0.0:
             self.scrub((at.x() - self._plot.left()) / self._plot.width() * self.review.seconds)
 
-    def show_review(self, review: SetReview | None, unit: ForceUnit) -> None:
-        """Show another set."""
-        if (review, unit) != (self.review, self.force_unit):
-            self.review, self.force_unit = review, unit
-            self.setAccessibleName("" if review is None else f"Force over {review.title}")
+    def show_review(self, review: SetReview | None, unit: ForceUnit, lanes: tuple[Lane, ...] = ()) -> None:
+        """Show another set, and what cost points in it."""
+        if (review, unit, lanes) != (self.review, self.force_unit, self.lanes):
+            self.review, self.force_unit, self.lanes = review, unit, lanes
+            title = "" if review is None else _("Force over {title}.").format(title=_(review.title))
+            self.setAccessibleName(f"{title} {said_of(lanes)}".strip())
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -67,13 +74,16 @@ class ReviewStrip(Pane):
             title = QRectF(0, 0, self.width(), 3 * text_height(heading))
             area.setHeight(draw_wrapped(painter, title, review.title, heading, self.theme.color("muted")))
             plot = QRectF(44 * unit, area.bottom() + 8 * unit, self.width() - 46 * unit, 0)
-            plot.setBottom(self.height() - 46 * unit)
+            rows = ROW_PX * unit * len(self.lanes)
+            plot.setBottom(self.height() - 46 * unit - rows)
             self._plot = plot
             if plot.height() > 40 * unit:
                 self._paint_plot(painter, plot, review)
                 if self.moment_s is not None:
                     x = plot.left() + self.moment_s / max(review.seconds, 1e-9) * plot.width()
                     _paint_moment(painter, plot, x, self.theme, unit)
+            area = QRectF(plot.left(), self.height() - 22 * unit - rows, plot.width(), rows)
+            paint_rows(painter, area, self.lanes, review.seconds, self.theme, unit)
             legend = QRectF(44 * unit, self.height() - 22 * unit, self.width() - 44 * unit, 20 * unit)
             paint_legend(painter, legend, set(review.aims.tolist()), self.theme, unit)
 
@@ -81,7 +91,7 @@ class ReviewStrip(Pane):
         """Where the axis ends, newtons."""
         ends = [end for end in review.band_n or () if end is not None]
         most = float(np.max(review.trace_n)) if len(review.trace_n) else 0.0
-        return 1.1 * max(most, _LEAST_TOP_N, *ends)
+        return _ROOM * max(most, _LEAST_TOP_N, *ends)
 
     def _paint_plot(self, painter: QPainter, plot: QRectF, review: SetReview) -> None:
         unit, color, top_n = self.unit, self.theme.color, self.top_n(review)
@@ -101,7 +111,9 @@ class ReviewStrip(Pane):
         x = plot.left() + review.trace_s / max(review.seconds, 1e-9) * plot.width()
         y = plot.bottom() - review.trace_n / top_n * plot.height()
         painter.setPen(QPen(color("ink"), 1.4 * unit))
-        painter.drawPolyline(QPolygonF([QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)]))
+        line = [QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)]
+        painter.drawPolyline(QPolygonF(line))
+        paint_on_trace(painter, line, plot, self.lanes, review.seconds, self.theme, unit)
         small, bold = self.font_of(12), self.font_of(12, bold=True)
         high = text_height(small)
         taken: list[float] = []

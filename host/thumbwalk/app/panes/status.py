@@ -24,6 +24,7 @@ from thumbwalk.app.panes.pane import (
     text_width,
 )
 from thumbwalk.app.words.moment import CoachText, PulseText, TaskText, Tone
+from thumbwalk.language import _
 
 ROLES: dict[Tone, str] = {"plain": "ink", "good": "aim", "caution": "caution", "alert": "alert"}
 
@@ -132,7 +133,7 @@ class PulsePane(Pane):
             asked = f"{text.beat.rate_per_min:.0f}"
             draw_text(painter, area, asked, font, self.theme.color("ink"))
             beside = area.adjusted(text_width(font, asked) + 8 * unit, 4 * unit, 0, 0)
-            draw_text(painter, beside, "a minute", unit_font, self.theme.color("muted"))
+            draw_text(painter, beside, _("a minute"), unit_font, self.theme.color("muted"))
             shown = area.translated(0, 0.5 * high)
             color = self.theme.color("muted" if text.tone == "plain" else ROLES[text.tone])
             if text.sign:
@@ -202,7 +203,7 @@ class CoachPane(TextPane[CoachText]):
         """Draw the force and what it should be, as large as there is room; gives the height used."""
         if not force and not text.aim:
             return 0.0
-        number, _, unit = force.partition(" ")
+        number, _space, unit = force.partition(" ")
         size = 64.0
         while size > 26.0 and self._wide(number, unit, text.aim, size) > row.width():
             size -= 2.0

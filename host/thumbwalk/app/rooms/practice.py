@@ -28,6 +28,7 @@ from thumbwalk.app.words.stages import Stage, offered, stage_of
 from thumbwalk.app.words.steps import steps_of
 from thumbwalk.coach.feedback.amounts import ForceUnit
 from thumbwalk.coach.free.summary import FreeSummary
+from thumbwalk.language import _
 from thumbwalk.pad import Foot, Pad
 from thumbwalk.session.pad_remote import Wish
 from thumbwalk.session.screen.review import SetReview
@@ -331,5 +332,9 @@ class PracticeRoom:
             one.setVisible(result)
 
     def _show_footer(self) -> None:
-        mouse = f"Press and drag on the foot, wheel for force: {self.mouse.force_n:.0f} N" if self.mouse else ""
+        mouse = (
+            _("Press and drag on the foot, wheel for force: {n} N").format(n=f"{self.mouse.force_n:.0f}")
+            if self.mouse
+            else ""
+        )
         self.footer.show_texts(moment.notices(self._snapshot, with_map=self.foot.with_map), mouse, self._offers())

@@ -76,6 +76,8 @@ class DrillRun:
     ----------
     now_s : float
         The drill's time at the newest sample; -inf before there is one.
+    rules : Rules
+        What its sets are judged by.
 
     Raises
     ------
@@ -99,7 +101,7 @@ class DrillRun:
         self.clock = clock if clock is not None else DrillClock(0)
         self.now_s = self._stream_s = -math.inf
         self._is_closed = False
-        self._rules = RULES[document.score_version]
+        self.rules = RULES[document.score_version]
         for one in drill.sets:
             technique_named(one.technique)  # now, and not in the middle of a session
         self.calibrated = calibrated or document.score_version < CALIBRATION_COUNTS_FROM
@@ -351,17 +353,16 @@ class DrillRun:
         one, touch = self.drill.sets[index], TouchBlock.joined(blocks)
         if not self.drill.scored:
             return Score.not_judged(one.technique, NOT_SCORED)
-        if self._rules.finished_only and not self._has_ended(index):
+        if self.rules.finished_only and not self._has_ended(index):
             return Score.not_done(one.technique)
         lost_s = self._lost_s[index]
-        if (none := not_enough(one.technique, lost_s, one.duration_s, self._rules)) is not None:
+        if (none := not_enough(one.technique, lost_s, one.duration_s, self.rules)) is not None:
             return none
         failures = self._failures_in(index)
-        if (none := failed_under(one.technique, touch, self.pad, failures, one.duration_s, self._rules)) is not None:
+        if (none := failed_under(one.technique, touch, self.pad, failures, one.duration_s, self.rules)) is not None:
             return replace(none, lost_s=lost_s, lost_share=lost_share(lost_s, one.duration_s))
-        score = score_technique(
-            touch, self.pad, one.technique, one.targets, self.document.caps, self._task(index), self._rules
-        )
+        asked = one.technique, one.targets, self.document.caps, self.task(index), self.rules
+        score = score_technique(touch, self.pad, *asked)
         return replace(score, lost_s=lost_s, lost_share=lost_share(lost_s, one.duration_s))
 
     def _failures_in(self, index: int) -> list[Failure]:
@@ -378,10 +379,11 @@ class DrillRun:
 
     def _watch(self, index: int) -> SetWatch:
         """A watch over a set for whoever is told of it."""
-        asked = self.drill.sets[index], self._window(index)[0], lambda *span: self._task(index, span)
-        return SetWatch(index, *asked, self._zones, self.document.caps, self._rules)
+        asked = self.drill.sets[index], self._window(index)[0], lambda *span: self.task(index, span)
+        return SetWatch(index, *asked, self._zones, self.document.caps, self.rules)
 
-    def _task(self, index: int, window_s: tuple[float, float] | None = None) -> Task:
+    def task(self, index: int, window_s: tuple[float, float] | None = None) -> Task:
+        """What a set asks for, in a stretch of it or in all."""
         start_s, end_s = self._window(index)
         rate = self._rate_line(index, math.inf if window_s is None else window_s[1])
         task = task_of(self.drill.sets[index], self._zones, start_s, None if rate is None else rate.shifted(start_s))

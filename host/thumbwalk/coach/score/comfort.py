@@ -34,9 +34,19 @@ def over_pressure(
     held : bool
         Whether the force that was held for that while is told, by the cap it was above; else the highest of all.
     """
-    least = _least(touch, caps)
-    found = [_worst(one, least, caps, held=held) for one in _hands(touch, zones, caps, holding=holding)]
-    return max((cap for cap in found if cap is not None), key=lambda cap: cap.value / cap.limit, default=None)
+    worst = _worst_of(touch, zones, caps, holding=holding, held=held)
+    return None if worst is None else worst[0]
+
+
+def when_over(
+    touch: TouchBlock, zones: ZoneMap, caps: Caps, *, holding: bool = False, held: bool = True
+) -> tuple[float, float] | None:
+    """When the worst over-pressure was, the one that `over_pressure` tells of: from when to when; None if none."""
+    worst = _worst_of(touch, zones, caps, holding=holding, held=held)
+    if worst is None:
+        return None
+    first, last = worst[1][[0, -1]].tolist()
+    return float(touch.time_s[first]), float(touch.time_s[last]) + touch.step_s
 
 
 def times_over(touch: TouchBlock, zones: ZoneMap, caps: Caps, since_s: float, *, holding: bool = False) -> int:
@@ -79,9 +89,19 @@ def _hands(touch: TouchBlock, zones: ZoneMap, caps: Caps, *, holding: bool) -> l
     return hands
 
 
-def _worst(hand: _Hand, least: int, caps: Caps, *, held: bool) -> Cap | None:
-    """The worst over-pressure of one hand; see `over_pressure`."""
-    worst: tuple[float, int] | None = None
+def _worst_of(
+    touch: TouchBlock, zones: ZoneMap, caps: Caps, *, holding: bool, held: bool
+) -> tuple[Cap, NDArray[np.intp]] | None:
+    """The worst over-pressure of all hands, and its samples; see `over_pressure`."""
+    least = _least(touch, caps)
+    found = [_worst(one, least, caps, held=held) for one in _hands(touch, zones, caps, holding=holding)]
+    known = [one for one in found if one is not None]
+    return max(known, key=lambda one: one[0].value / one[0].limit, default=None)
+
+
+def _worst(hand: _Hand, least: int, caps: Caps, *, held: bool) -> tuple[Cap, NDArray[np.intp]] | None:
+    """The worst over-pressure of one hand, and its samples; see `over_pressure`."""
+    worst: tuple[float, int, NDArray[np.intp]] | None = None
     for run in hand.runs_over(least):
         of_cap = hand.contact_n[run] / hand.cap_n[run]
         reached = _held(of_cap, least) if held else of_cap
@@ -89,11 +109,11 @@ def _worst(hand: _Hand, least: int, caps: Caps, *, held: bool) -> Cap | None:
         if worst is None or reached[best] > worst[0]:
             # of a force that was held, the sample of its while that was pressed least
             least_at = best + int(np.argmin(of_cap[best : best + least])) if held else best
-            worst = float(reached[best]), int(run[least_at])
+            worst = float(reached[best]), int(run[least_at]), run
     if worst is None:
         return None
-    at = worst[1]
-    return Cap(ZONES[hand.zone[at]], float(hand.cap_n[at]), float(hand.contact_n[at]), caps.max_score_at(worst[0]))
+    part, at, run = worst
+    return Cap(ZONES[hand.zone[at]], float(hand.cap_n[at]), float(hand.contact_n[at]), caps.max_score_at(part)), run
 
 
 def _least(touch: TouchBlock, caps: Caps) -> int:

@@ -9,11 +9,12 @@ import numpy as np
 
 from thumbwalk.coach.score.advice import advice
 from thumbwalk.coach.score.asked_way import ONE_ALONE, WAY, asked_way, of_two
-from thumbwalk.coach.score.comfort import over_pressure
+from thumbwalk.coach.score.comfort import over_pressure, when_over
 from thumbwalk.coach.score.costs import costed
 from thumbwalk.coach.score.facts import Done, fact
-from thumbwalk.coach.score.flow import GAP_S, Span, flow
+from thumbwalk.coach.score.flow import GAP_S, Span, flow, gaps
 from thumbwalk.coach.score.guide_errors import guide_errors
+from thumbwalk.coach.score.lost_when import CostSpan, Seen, lost_when
 from thumbwalk.coach.score.other import is_another, told
 from thumbwalk.coach.score.placed import placed, toward, unplaced
 from thumbwalk.coach.score.rules import TODAY, Rules
@@ -24,6 +25,7 @@ from thumbwalk.coach.score.unresolved import SINGLE_BITES, number_of, unresolved
 from thumbwalk.coach.targets.asked import CAPPED, Narrowing, asked_bands
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.caps import Caps
+from thumbwalk.language import marked
 from thumbwalk.pad import Pad
 from thumbwalk.technique.analysis import segments_on
 from thumbwalk.technique.catalog import technique_named
@@ -47,7 +49,7 @@ _ON_A_POINT = ("hold",)
 """Techniques that belong on a point: where none was asked for, that is said."""
 _OF_TWO = ("balance", "phase_error")
 """Measures that one hand does not have, and is not asked for."""
-NOT_CALIBRATED = "not calibrated"
+NOT_CALIBRATED = marked("not calibrated")
 """Why nothing is scored that is made of newtons: they are a guess. Also said of a layout in counts."""
 
 
@@ -109,16 +111,40 @@ def running_score(
     return score if score.metrics else None
 
 
+def points_in_time(
+    touch: TouchBlock, pad: Pad, score: Score, caps: Caps, task: Task, rules: Rules = TODAY
+) -> dict[str, tuple[CostSpan, ...]]:
+    """When in a set the points were lost that its ``score`` took off, by measure; see `lost_when`.
+
+    Parameters
+    ----------
+    touch, pad, caps, task, rules
+        As `score_technique` had them.
+    score : Score
+        What it gave, or its share of a drill's.
+    """
+    judged = _Judged.of(touch, pad, score.technique, caps, task, rules)
+    over = when_over(touch, judged.zones, caps, holding=score.technique == "hold", held=rules.held_force)
+    seen = Seen(touch, task, judged.zones, judged.as_done, judged.work, judged.not_in_it, over)
+    return lost_when(score, seen)
+
+
 @dataclass(frozen=True)
 class _Judged:
-    """A set's measures by name, and what stands against scoring some."""
+    """A set's measures by name, and what stands against scoring some.
+
+    ``as_done`` is the ``work`` before it was brought to one level; ``not_in_it`` is when it was not done.
+    """
 
     technique: str
     pad: Pad
     task: Task
     rules: Rules
     zone: str | None
+    zones: ZoneMap
+    as_done: Work | None
     work: Work | None
+    not_in_it: tuple[Span, ...]
     runs: list[list[Stroke]]
     elsewhere: dict[str, float]
     values: Measures
@@ -136,9 +162,10 @@ class _Judged:
         apart = [one for one in segments if all(one is not other for other in meant)]
         meant = meant or segments
         runs = _joined(meant, _longest_lift_s(meant, technique, rules))
-        work, values = _measured(touch, technique, meant, runs, task, rules)
+        as_done, work, values = _measured(touch, technique, meant, runs, task, rules)
         spans = [(one.start_s, one.end_s) for one in apart]
-        values["flow"] = flow(touch, _window(segments, touch, task), spans, _gap_s(technique, work, rules))
+        window, gap_s = _window(segments, touch, task), _gap_s(technique, work, rules)
+        values["flow"] = flow(touch, window, spans, gap_s)
         values |= placed(touch, meant, runs, replace(task, zones=zones))
         if work is not None:
             # two hands' bites are told along the foot, whichever way each one's goes
@@ -155,8 +182,9 @@ class _Judged:
         unjudged = _unjudged(pad, task) | unresolved(
             pad, technique, values, step_s=touch.step_s, long_axis=rules.long_axis
         )
-        found = (cap,) if cap else ()
-        return _Judged(technique, pad, task, rules, zone, work, runs, told(apart), values, found, unjudged)
+        found, not_in_it = (cap,) if cap else (), (*gaps(touch, window, gap_s), *spans)
+        done = zone, zones, as_done, work, not_in_it, runs, told(apart)
+        return _Judged(technique, pad, task, rules, *done, values, found, unjudged)
 
 
 def _anywhere(task: Task) -> Task:
@@ -177,18 +205,23 @@ def _is_meant(segment: Segment, technique: str, touch: TouchBlock, *, forgives: 
 
 def _measured(
     touch: TouchBlock, technique: str, meant: Sequence[Segment], runs: list[list[Stroke]], task: Task, rules: Rules
-) -> tuple[Work | None, Measures]:
-    """All that is meant, and its measures; where two hands work for more than half of it, of their longest segment."""
+) -> tuple[Work | None, Work | None, Measures]:
+    """All that is meant, as it was done and on one level, and its measures.
+
+    Where two hands work for more than half of it, it is their longest segment.
+    """
     two = [one for one in meant if one.hands == 2 and one.technique == technique]
     if sum(one.end_s - one.start_s for one in two) > 0.5 * sum(one.end_s - one.start_s for one in meant):
         longest = max(two, key=lambda one: one.end_s - one.start_s)
-        return Work.joined(longest.works(touch, rules.ways)), longest.measures(touch, rules.ways)
+        work = Work.joined(longest.works(touch, rules.ways))
+        return work, work, longest.measures(touch, rules.ways)
     if rules.ways.pauses and not technique_named(technique).flowing:
         runs = [part for run in runs for part in without_pauses(run, touch)]
-    work = Work.of(touch, runs, rules.ways) if runs else None
-    if work is not None and task.levels is not None:
-        work = task.levels.levelled(work)
-    return work, technique_named(technique).measures(work) if work is not None else {}
+    if not any(runs):
+        return None, None, {}
+    as_done = Work.of(touch, runs, rules.ways)
+    work = as_done if task.levels is None else task.levels.levelled(as_done)
+    return as_done, work, technique_named(technique).measures(work)
 
 
 def _longest_lift_s(segments: Sequence[Segment], technique: str, rules: Rules) -> float:

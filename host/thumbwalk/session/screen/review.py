@@ -1,8 +1,9 @@
-"""A set to look back at: where it was pressed and how hard, beside what was asked, for the screen behind a drill."""
+"""A set to look back at, for the screen behind a drill: where it was pressed, how hard, and what cost points when."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,10 @@ from numpy.typing import NDArray
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.guide import Ends
 from thumbwalk.coach.drill.run import DrillRun
+from thumbwalk.coach.feedback.reasons import Reason, reason_of
+from thumbwalk.coach.score.judge import points_in_time
+from thumbwalk.coach.score.lost_when import LIMIT, CostSpan
+from thumbwalk.coach.score.score import Score
 from thumbwalk.technique.analysis import strokes_on
 from thumbwalk.touch.touch_block import TouchBlock
 
@@ -25,6 +30,20 @@ _MOST_PLACES = 240
 Rows = NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True)
+class SetCost:
+    """What a measure of a set cost, in points of the drill, and when.
+
+    ``spans`` are of the set's own time and share out the ``points``; there are none where it is true of the whole set.
+    Of a cap ``measure`` and ``reason`` are "limit".
+    """
+
+    measure: str
+    reason: Reason | None
+    points: float
+    spans: tuple[CostSpan, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class SetReview:
     """What is to be seen of a set; times are seconds from its beginning, forces newtons.
@@ -32,7 +51,7 @@ class SetReview:
     ``trace_s`` and ``trace_n`` are (n,), thinned. ``places_mm`` (m, 2) and ``presses_n`` (m,) are its presses by their
     peaks or, of a technique whose touch goes on, moments of it. ``band_n`` and the place are what was asked for: a
     ``zone``, a way or a point. ``way_s`` (k,), ``way_mm`` (k, 2) and ``way_n`` (k,) are the contact, moment by moment;
-    its place is NaN where nothing touched.
+    its place is NaN where nothing touched. ``costs`` are what it took of the drill's score, the dearest first.
     """
 
     index: int
@@ -51,6 +70,7 @@ class SetReview:
     way_s: Rows = field(default_factory=lambda: np.empty(0))
     way_mm: Rows = field(default_factory=lambda: np.empty((0, 2)))
     way_n: Rows = field(default_factory=lambda: np.empty(0))
+    costs: tuple[SetCost, ...] = ()
 
     @property
     def aims(self) -> NDArray[np.int8]:
@@ -64,9 +84,38 @@ class SetReview:
 def reviews_of(run: DrillRun) -> tuple[SetReview, ...]:
     """Every set of a drill of which there is any touch to look at."""
     begins_s = [phase.start_s for phase in run.drill.phases() if phase.kind == "set"]
+    scores = run.result().sets
     return tuple(
-        _review(run, run.drill, index, touch, begins_s[index]) for index, touch in enumerate(run.judged()) if len(touch)
+        replace(
+            _review(run, run.drill, index, touch, begins_s[index]),
+            costs=_costs(run, index, touch, scores[index], begins_s[index]),
+        )
+        for index, touch in enumerate(run.judged())
+        if len(touch)
     )
+
+
+def _costs(run: DrillRun, index: int, touch: TouchBlock, score: Score, begins_s: float) -> tuple[SetCost, ...]:
+    """What a set's score took off; of one that has none, nothing."""
+    if score.score is None:
+        return ()
+    when = points_in_time(touch, run.pad, score, run.document.caps, run.task(index), run.rules)
+    elsewhere = bool(score.elsewhere)
+    found = [
+        _cost(one.name, reason_of(one, elsewhere=elsewhere), one.points, when, begins_s)
+        for one in score.metrics
+        if one.points > 0.0
+    ]
+    if LIMIT in when:
+        found.append(_cost(LIMIT, "limit", sum(cap.points for cap in score.caps), when, begins_s))
+    return tuple(sorted(found, key=lambda one: -one.points))
+
+
+def _cost(
+    name: str, reason: Reason | None, points: float, when: Mapping[str, tuple[CostSpan, ...]], begins_s: float
+) -> SetCost:
+    spans = (replace(one, start_s=one.start_s - begins_s, end_s=one.end_s - begins_s) for one in when.get(name, ()))
+    return SetCost(name, reason, points, tuple(spans))
 
 
 def _review(run: DrillRun, drill: Drill, index: int, touch: TouchBlock, begins_s: float) -> SetReview:
