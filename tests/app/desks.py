@@ -156,7 +156,7 @@ def still_desk(
     if state is not None:
         sitting.state = state
     kept: list[Preferences] = []
-    shelf = Shelf(drills or packaged_drills(), own, lambda _learner, _virtual: tried, kept.append)
+    shelf = Shelf(drills or packaged_drills(), own, lambda _learner, _virtual: tried, packaged_targets(), kept.append)
     doors = Doors(nowhere, nowhere, lambda: boards, lambda drill, foot: cast("Demo", StillShow(now, drill.title, foot)))
     reading = Past(read, pasts.AtOnce())
     return Desk(sitting, doors, shelf, Preferences(**preferences), reading, papers, clock=lambda: pasts.TODAY)  # type: ignore[arg-type]  # it stands in

@@ -75,7 +75,9 @@ class RealWindow:
         """Have a drill wait in the practice room."""
         self.desk.take(drill)
         self.front.go("Practice")
-        self.until(lambda now: now.drill is not None and now.drill.stand == "ready")
+        self.until(
+            lambda now: now.drill is not None and (now.drill.drill.name, now.drill.stand) == (drill.name, "ready")
+        )
 
 
 @contextmanager

@@ -183,6 +183,7 @@ SCENES: dict[str, Scene] = {
     "free-done": free_done,
     "practice-ready": ready("first-steps"),
     "practice-ready-long": ready("mix"),
+    "practice-ready-half": with_key(Qt.Key.Key_H, ready("walk-1")),
     "practice-hold": practising(lambda: scenes.in_drill(8.4)),
     "practice-rest": practising(lambda: scenes.in_drill(12.2)),
     "practice-knead": practising(lambda: scenes.in_drill(20.6)),

@@ -77,6 +77,8 @@ class Front:
             repeat=desk.again,
             this_set=desk.this_set,
             guess=desk.sitting.guess,
+            tempo=desk.turn_tempo,
+            bites=desk.turn_bites,
             next=self._next,
             help=partial(self.go, HELP),
         )

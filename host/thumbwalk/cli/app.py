@@ -98,7 +98,7 @@ def desk_of(preferences: Preferences, storing: Executor) -> Desk:
     desk = Desk(
         Sitting(Customs(sessions_dir(), calibration_path, learning, targets, drills)),
         Doors(open_board, _virtual_foot, _boards, _demo),
-        Shelf(drills, [name for name in drills if name not in packaged_drills()], _tried, _keeping()),
+        Shelf(drills, [name for name in drills if name not in packaged_drills()], _tried, targets, _keeping()),
         preferences,
         past,
         Papers(_history, keeping.add, lambda: read_caps(caps_path())),

@@ -6,7 +6,6 @@ asks for things and comes back at once; what came of it shows in `state` and in 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
@@ -238,8 +237,6 @@ class Sitting:
         """Record what is done from now on. Raises RigError."""
         learning = self._customs.learning(rig.opened.hand is not None)
         if drill is not None:
-            # an order of its own each time
-            drill = drill.shuffled(time.time_ns())
             drill.refuse_other(rig.pad.foot)
         document = None if drill is None else self._document(learning, drill, rig.pad)
         practice = prepared(rig.link, rig.pad, rig.calibration, document, named=drill is None)

@@ -35,8 +35,8 @@ from thumbwalk.session.screen.review import SetReview
 from thumbwalk.session.screen.snapshot import MouseHand, Snapshot
 
 _MOST_BUTTONS = 4
-_WORDS_PX, _NARROW_PX, _SIGN_PX = 20.0, 16.0, 34.0
-"""Sizes of the buttons' words and of a single sign on one, design pixels."""
+_WORDS_PX, _SIGN_PX = (20.0, 20.0, 18.0, 16.0), 34.0
+"""Sizes of the buttons' words, by how many there are, and of a single sign on one, design pixels."""
 _STEP_S = 0.5
 """How far an arrow goes in a set that is watched."""
 _KEYS = {
@@ -46,6 +46,8 @@ _KEYS = {
     "S": (Qt.Key.Key_S,),
     "N": (Qt.Key.Key_N,),
     "W": (Qt.Key.Key_W,),
+    "H": (Qt.Key.Key_H,),
+    "B": (Qt.Key.Key_B,),
 }
 """The keys behind the names that the footer shows."""
 
@@ -208,6 +210,7 @@ class PracticeRoom:
 
     def show_words(self, snapshot: Snapshot) -> None:
         """Show the texts; the result takes the place of the task."""
+        self._snapshot = snapshot
         self.header.show_text(moment.header_text(snapshot))
         recorded, done = self.habits.freely()
         stage = stage_of(snapshot, recorded=recorded, asks=self._dial.is_open)
@@ -241,7 +244,8 @@ class PracticeRoom:
             return (*offers, *offered(self._stage, self._actions, 0))
         state = None if self._snapshot is None else self._snapshot.drill
         done = 0 if state is None else state.phase.set_index or 0
-        return offered(self._stage, self._actions, self.result.index if self._stage == "result" else done)
+        index = self.result.index if self._stage == "result" else done
+        return offered(self._stage, self._actions, index, None if state is None else state.drill)
 
     def _press(self, number: int) -> Act:
         def press() -> None:
@@ -314,8 +318,8 @@ class PracticeRoom:
         n, gap = len(self._on_plates), round(8 * unit)
         each = (row.width() - (n - 1) * gap) // n
         for index in range(n):
-            # four are narrow: all of one size, rather than the longest alone smaller
-            size = _WORDS_PX if n < _MOST_BUTTONS else _NARROW_PX
+            # many are narrow: all of one size, rather than the longest alone smaller
+            size = _WORDS_PX[n - 1]
             self.buttons[index].size_px = _SIGN_PX if len(self.buttons[index].text()) == 1 else size
             self.buttons[index].setGeometry(row.left() + index * (each + gap), row.top(), each, row.height())
 
