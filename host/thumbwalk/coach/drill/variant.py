@@ -12,6 +12,7 @@ from thumbwalk.coach.targets.bands import Band, Targets
 from thumbwalk.language import told
 
 HALF = 0.5
+"""What is left of a tempo: slow enough that a thumb has time to sink and to lift between two presses."""
 _PACES = ("rate_per_min", "speed_mm_s")
 """Measures that follow the tempo."""
 _STEPPED = "walk"
