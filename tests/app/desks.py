@@ -24,6 +24,7 @@ from thumbwalk.learner.tried import Tried
 from thumbwalk.link.ports import PortInfo
 from thumbwalk.pad import Pad, builtin_pad
 from thumbwalk.rig.opening import OpenRig
+from thumbwalk.rig.trial_rig import TrialRig
 from thumbwalk.session.demo import Demo
 from thumbwalk.session.listener import OnsetWatch, TouchEar
 from thumbwalk.session.pad_remote import PadRemote
@@ -57,6 +58,7 @@ class StillSitting:
     asked: list[Any] = field(default_factory=list)
     planned: Drill | None = None
     work: TileCalibration | None = None
+    trial: TrialRig | None = None
     board_id: str = "board"
 
     def snapshot(self) -> Snapshot:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from thumbwalk.errors import LinkLost, RigError
 from thumbwalk.link.ports import RigLink
@@ -24,7 +25,8 @@ class Stream:
     """Reads a rig's stream; by its link, or the one that it came back by."""
 
     def __init__(self, link: RigLink) -> None:
-        self.counts, self.first_us = np.empty((0, 16)), -1
+        self.counts: NDArray[np.uint16] = np.empty((0, 16), np.uint16)
+        self.first_us = -1
         self.follow(link)
 
     def follow(self, link: RigLink) -> None:

@@ -29,6 +29,7 @@ from thumbwalk.learner.tried import Tried
 from thumbwalk.link.ports import PortInfo
 from thumbwalk.pad import Foot
 from thumbwalk.rig.opening import OpenRig
+from thumbwalk.rig.trial_rig import TRIALS
 from thumbwalk.session.demo import Demo
 from thumbwalk.session.preferences import Preferences
 from thumbwalk.session.screen.snapshot import Snapshot
@@ -93,6 +94,8 @@ class Desk:
         A scripted hand's show, while there is one.
     changed : list of callables
         Called after a setting was changed.
+    trial : int
+        Which fault of the virtual rig is played next.
     clock : callable
         The day's time, with its offset from UTC.
     trouble : str
@@ -111,6 +114,7 @@ class Desk:
     show: Demo | None = None
     changed: list[Callable[[], object]] = field(default_factory=list)
     trouble: str = ""
+    trial: int = TRIALS.index("unplug")
     clock: Callable[[], datetime] = lambda: datetime.now().astimezone()
     why_silent: Callable[[], str] = lambda: ""
     _plain: Drill | None = None
@@ -120,6 +124,7 @@ class Desk:
     _noted: list[Entry] = field(default_factory=list)
     _noted_upon: LookBack | None = None
     _tried: tuple[tuple[object, ...], Mapping[str, Tried]] | None = None
+    _tile: int = 0
     _volume: float = Preferences.volume
 
     @property
@@ -272,6 +277,30 @@ class Desk:
                 return wanted or names[0]
         at = names.index(now) + 1 if now in names else 0
         return names[at % len(names)]
+
+    def choose_trial(self, index: int) -> None:
+        """Have another fault of the virtual rig be the one that is played next."""
+        self.trial = index % len(TRIALS)
+
+    @property
+    def trial_tile(self) -> str:
+        """The tile that a fault would be of."""
+        names = self.sitting.pad.names
+        return names[self._tile % len(names)]
+
+    def turn_tile(self, by: int) -> None:
+        """Have a fault be another tile's."""
+        self._tile += by
+
+    def play_trial(self) -> None:
+        """Have the chosen thing go wrong with the virtual rig now, or plug it in again; nothing with a board."""
+        trial = self.sitting.trial
+        if trial is None:
+            return
+        if trial.is_unplugged:
+            trial.plug_in()
+        else:
+            trial.play(TRIALS[self.trial], self.trial_tile)
 
     def hush(self) -> None:
         """Turn the sound off, or on again as loud as it was."""

@@ -29,9 +29,11 @@ from thumbwalk.app.words.doors import (
     SETTINGS,
     STRENGTH,
     TODAY,
+    TRIALS,
     TWO_WEIGHTS,
     WELCOME,
 )
+from thumbwalk.app.words.trials import trial_said
 from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.interrupts import noted
 from thumbwalk.session.screen.snapshot import Snapshot
@@ -79,6 +81,7 @@ class Front:
             guess=desk.sitting.guess,
             tempo=desk.turn_tempo,
             bites=desk.turn_bites,
+            trial=desk.play_trial,
             next=self._next,
             help=partial(self.go, HELP),
         )
@@ -148,12 +151,17 @@ class Front:
             with_map=now.map,
             calm=now.calm,
             freely=self._freely,
+            wrong=self._wrong,
         )
         room.hold(sitting.pad, now.foot, sitting.hand, turned=now.view == "receiver")
 
     def _freely(self) -> tuple[bool, FreeSummary | None]:
         state = self.desk.sitting.state
         return state.practising, state.free
+
+    def _wrong(self) -> tuple[str, ...]:
+        trial = self.desk.sitting.trial
+        return () if trial is None else tuple(trial_said(*one) for one in trial.faults)
 
     def _next(self) -> None:
         """Have the next drill wait: behind a result the one for what cost most, else the ladder's."""
@@ -227,6 +235,8 @@ def _resting(name: str) -> type[RestingRoom]:
         from thumbwalk.app.rooms.rig import RigRoom as Kind  # noqa: PLC0415
     elif name == CALIBRATE:
         from thumbwalk.app.rooms.calibrate import CalibrateRoom as Kind  # noqa: PLC0415
+    elif name == TRIALS:
+        from thumbwalk.app.rooms.trials import TrialsRoom as Kind  # noqa: PLC0415
     elif name == SETTINGS:
         from thumbwalk.app.rooms.settings import SettingsRoom as Kind  # noqa: PLC0415
     elif name == WELCOME:

@@ -42,7 +42,7 @@ from thumbwalk.places import (
     settings_path,
     targets_path,
 )
-from thumbwalk.rig.opening import OpenRig, open_board, open_virtual
+from thumbwalk.rig.opening import OpenRig, open_board, open_trial, open_virtual
 from thumbwalk.session.customs import Customs, Learning
 from thumbwalk.session.demo import Demo
 from thumbwalk.session.kept import SessionFolder
@@ -150,7 +150,7 @@ class _Learner:
 
 
 def _virtual_foot(foot: Foot) -> AbstractContextManager[OpenRig]:
-    return open_virtual(FootSpec(foot=foot))
+    return open_trial(FootSpec(foot=foot))
 
 
 def _demo(drill: Drill, foot: Foot) -> Demo:

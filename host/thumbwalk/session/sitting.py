@@ -19,6 +19,7 @@ from thumbwalk.language import marked, told
 from thumbwalk.pad import Foot, Pad, builtin_pad
 from thumbwalk.places import file_name
 from thumbwalk.rig.calibrating import QUICK_WEIGHTS, quick_tiles, tared, tile_wizard
+from thumbwalk.rig.trial_rig import TrialRig
 from thumbwalk.session.begin import prepared, recorded
 from thumbwalk.session.customs import Customs, Learning
 from thumbwalk.session.guesses import Guess
@@ -81,6 +82,11 @@ class Sitting:
     def hand(self) -> MouseHand | None:
         """The virtual rig's hand, for a mouse to move; None with a board, and without any rig."""
         return None if self._rig is None else self._rig.opened.hand
+
+    @property
+    def trial(self) -> TrialRig | None:
+        """What can have things go wrong with the virtual rig; None with a board, and without any rig."""
+        return None if self._rig is None else self._rig.opened.trial
 
     @property
     def board_id(self) -> str:

@@ -59,7 +59,8 @@ class Habits:
     The force's ``unit``; and whether the foot is a remote while nothing runs, the traditional map lies over
     it, and what moves goes by steps.
 
-    ``freely`` tells of free practice whether it is recorded just now, and what was done in it.
+    ``freely`` tells of free practice whether it is recorded just now, and what was done in it; ``wrong`` what was
+    made to go wrong with the virtual rig.
     """
 
     unit: ForceUnit = "N"
@@ -67,6 +68,7 @@ class Habits:
     with_map: bool = False
     calm: bool = False
     freely: Callable[[], tuple[bool, FreeSummary | None]] = lambda: (False, None)
+    wrong: Callable[[], tuple[str, ...]] = lambda: ()
 
 
 class PracticeRoom:
@@ -147,6 +149,8 @@ class PracticeRoom:
         """What can be asked for at this moment."""
         taken = {key: one.act for one in self._offers() if one.act for key in _KEYS.get(one.key, ())}
         taken[Qt.Key.Key_O] = self._turn_map
+        if self._actions.trial is not None:
+            taken[Qt.Key.Key_X] = self._actions.trial
         if self._stage == "guess":
             taken |= {Qt.Key[name]: self._dialled(act) for name, act in self._dial.keys().items()}
         if self._stage == "result":
@@ -341,4 +345,5 @@ class PracticeRoom:
             if self.mouse
             else ""
         )
-        self.footer.show_texts(moment.notices(self._snapshot, with_map=self.foot.with_map), mouse, self._offers())
+        said = " · ".join(self.habits.wrong()) or mouse
+        self.footer.show_texts(moment.notices(self._snapshot, with_map=self.foot.with_map), said, self._offers())
