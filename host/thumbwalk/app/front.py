@@ -145,6 +145,7 @@ class Front:
             with_map=now.map,
             calm=now.calm,
             freely=self._freely,
+            best=self.desk.best_before,
         )
         room.hold(sitting.pad, now.foot, sitting.hand, turned=now.view == "receiver")
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
+from thumbwalk.app.best_before import NONE_BEFORE, BestSet, BestSets
 from thumbwalk.app.panes.pane import Pane
 from thumbwalk.app.panes.result_pane import AdvicePane, ScorePane
 from thumbwalk.app.panes.review_strip import ReviewStrip
@@ -35,6 +36,7 @@ class ResultView:
         self.advice = AdvicePane(parent, theme)
         self.strip = ReviewStrip(parent, theme)
         self.index = 0
+        self.best: BestSets = NONE_BEFORE
         self._tell = on_choose
         self._shown: DrillScore | None = None
         self._card: ResultCard | None = None
@@ -46,6 +48,11 @@ class ResultView:
     def panes(self) -> tuple[Pane, ...]:
         """All that it is made of."""
         return self.score, self.sets, self.advice, self.strip
+
+    @property
+    def beside(self) -> BestSet | None:
+        """The learner's best of the set that is looked at, as far as it is known."""
+        return self.best.get(self.index)
 
     def show(self, snapshot: Snapshot, unit: ForceUnit, foot: Foot) -> None:
         """Show a drill's end; of the same one only what has changed."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QWidget
 
 from thumbwalk.app.actions import Act, Actions, Offer
+from thumbwalk.app.best_before import NONE_BEFORE, BestSets
 from thumbwalk.app.foot.mouse import FootMouse
 from thumbwalk.app.foot.sole_view import SoleView
 from thumbwalk.app.panes.bars import FooterBar, HeaderBar, ScoreBar
@@ -25,6 +26,7 @@ from thumbwalk.app.words.free_page import free_page
 from thumbwalk.app.words.pieces import Page
 from thumbwalk.app.words.stages import Stage, offered, stage_of
 from thumbwalk.app.words.steps import steps_of
+from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.feedback.amounts import ForceUnit
 from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.pad import Foot, Pad
@@ -55,7 +57,8 @@ class Habits:
     The force's ``unit``; and whether a press on the foot starts what waits, the traditional map lies over the foot, and
     what moves goes by steps.
 
-    ``freely`` tells of free practice whether it is recorded just now, and what was done in it.
+    ``freely`` tells of free practice whether it is recorded just now, and what was done in it; ``best`` gives the
+    learner's best sets of a drill that is over, as far as they are known.
     """
 
     unit: ForceUnit = "N"
@@ -63,6 +66,7 @@ class Habits:
     with_map: bool = False
     calm: bool = False
     freely: Callable[[], tuple[bool, FreeSummary | None]] = lambda: (False, None)
+    best: Callable[[Drill], BestSets] = lambda _drill: NONE_BEFORE
 
 
 class PracticeRoom:
@@ -174,6 +178,8 @@ class PracticeRoom:
         if snapshot.result is None:
             self.strip.show_snapshot(snapshot)
             self.pulse.show_text(moment.pulse_text(snapshot))
+        elif snapshot.drill is not None:
+            self._look_for_best(snapshot.drill.drill)
         turn = moment.turn(snapshot)
         if turn != self._turn:
             self._turn = turn
@@ -208,6 +214,14 @@ class PracticeRoom:
     def _look_at(self, review: SetReview | None) -> None:
         self.foot.show_review(review)
         self.watch.show(review, self.habits.unit)
+        self.watch.stand_beside(self.result.beside)
+
+    def _look_for_best(self, drill: Drill) -> None:
+        """Have the learner's best beside what is looked at, once it is known."""
+        best = self.habits.best(drill)
+        if best is not self.result.best:
+            self.result.best = best
+            self.watch.stand_beside(self.result.beside)
 
     def _offers(self) -> tuple[Offer, ...]:
         """What can be asked for now, in the footer's order."""
