@@ -253,12 +253,18 @@ def shown(name: str, wide: int, high: int, *, looks: str = "light") -> Iterator[
         front.window.resize(wide, high)
         front.window.show()
         front.window.start()
-        front.window.room.show_words(front.desk.snapshot())
-        QApplication.processEvents()
+        resized(front, wide, high)
         yield front
     finally:
         front.desk.sitting.onsets.tell(None)
         end(front.window)
+
+
+def resized(front: Front, wide: int, high: int) -> None:
+    """Give the window another size; what it shows has settled."""
+    front.window.resize(wide, high)
+    front.window.room.show_words(front.desk.snapshot())
+    QApplication.processEvents()
 
 
 def press(front: Front, key: Qt.Key) -> None:

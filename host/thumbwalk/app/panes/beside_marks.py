@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from thumbwalk.app import theme as themes
-from thumbwalk.app.panes.pane import draw_text, text_height, text_width
+from thumbwalk.app.panes.pane import draw_text, shrunk, text_height, text_width
 from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.beside import Beside, Who
 
@@ -86,13 +86,15 @@ def paint_lines_legend(
     painter: QPainter, area: QRectF, named: Sequence[tuple[Who, str]], theme: Theme, unit: float
 ) -> None:
     """Say what the lines of a trace are, in a line."""
-    font, left = themes.font(13 * unit), area.left()
+    marks_px = 34 * unit * len(named)
+    words = "".join(words for _, words in named)
+    font = shrunk(themes.font(13 * unit), words, area.adjusted(marks_px, 0, 0, 0))
+    left = area.left()
     for who, words in named:
         painter.setPen(pen_of(who, theme, unit))
         middle = area.center().y()
-        painter.drawLine(QPointF(left, middle), QPointF(left + 24 * unit, middle))
+        painter.drawLine(QPointF(left, middle), QPointF(left + 18 * unit, middle))
         wide = text_width(font, words)
-        draw_text(
-            painter, QRectF(left + 30 * unit, area.top(), wide + 2, area.height()), words, font, theme.color("muted")
-        )
-        left += wide + 44 * unit
+        row = QRectF(left + 23 * unit, area.top(), wide + 2, area.height())
+        draw_text(painter, row, words, font, theme.color("muted"))
+        left += wide + 34 * unit

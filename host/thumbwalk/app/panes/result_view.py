@@ -25,6 +25,10 @@ from thumbwalk.session.screen.snapshot import Snapshot
 _ROW_PX = 40.0
 _SCORE_PX, _ENTRY_PX = 296.0, 40.0
 """Of the score pane without its ledger's entries, and of each of these, design pixels."""
+_PAGE_PX = 120.0
+"""How far a page key scrolls, design pixels."""
+_ADVICE = 0.42
+"""At most so much of its column is the advice's: the rest is the trace's."""
 
 
 class ResultView:
@@ -81,6 +85,10 @@ class ResultView:
         if self._card is not None:
             self.choose(min(max(self.index + by, 0), len(self._card.sets) - 1))
 
+    def scroll(self, way: float) -> None:
+        """Show what is further down of the ledger, or up, where it is longer than there is room."""
+        self.score.scroll(way * _PAGE_PX * self._areas[2])
+
     def choose(self, index: int) -> None:
         """Look at a set."""
         self.index = index
@@ -98,6 +106,6 @@ class ResultView:
         score = min(round((_SCORE_PX + _ENTRY_PX * n) * unit), left.height() - round((_ROW_PX + 16.0) * unit))
         self.score.setGeometry(left.left(), left.top(), left.width(), score)
         self.sets.setGeometry(left.adjusted(-round(12 * unit), score + round(8 * unit), 0, 0))
-        advice = round(0.36 * right.height())
+        advice = round(self.advice.high(right.width(), _ADVICE * right.height()) + 8 * unit)
         self.advice.setGeometry(right.left(), right.top(), right.width(), advice)
         self.strip.setGeometry(right.adjusted(0, advice + round(6 * unit), 0, 0))

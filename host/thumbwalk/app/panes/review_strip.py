@@ -23,6 +23,8 @@ from thumbwalk.session.screen.review import Rows, SetReview
 
 _LEAST_TOP_N = 10.0
 _TICKS = 4
+_LEGEND_PX, _AXIS_PX, _LEAST_PLOT_PX = 22.0, 24.0, 60.0
+"""Of a legend and of the seconds below the trace, design pixels; a trace that would be lower has no legends."""
 _ROOM = 1.2
 """The axis ends above the trace, so that what stands at the top does not hide it."""
 
@@ -72,7 +74,7 @@ class ReviewStrip(Pane):
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Draw heading, band, trace, axes and what the dots on the foot mean."""
+        """Draw heading, trace, what cost points, and legends where there is room."""
         with QPainter(self) as painter:
             self.clear(painter)
             if self.review is None:
@@ -81,23 +83,26 @@ class ReviewStrip(Pane):
             heading = self.font_of(13, bold=True)
             title = QRectF(0, 0, self.width(), 3 * text_height(heading))
             title.setHeight(draw_wrapped(painter, title, review.title, heading, self.theme.color("muted")))
-            lines = QRectF(44 * unit, title.bottom() + 2 * unit, self.width() - 44 * unit, 20 * unit)
-            if len(named := self._lines()) > 1:
-                paint_lines_legend(painter, lines, named, self.theme, unit)
-                title.setBottom(lines.bottom())
+            named, rows = self._lines(), ROW_PX * unit * len(self.lanes)
+            tight = self.height() - title.height() - rows - (4 * _LEGEND_PX + _AXIS_PX) * unit < _LEAST_PLOT_PX * unit
+            legend = 0.0 if tight else _LEGEND_PX * unit
             plot = QRectF(44 * unit, title.bottom() + 11 * unit, self.width() - 46 * unit, 0)
-            rows = ROW_PX * unit * len(self.lanes)
-            plot.setBottom(self.height() - 46 * unit - rows)
+            if len(named) > 1 and not tight:
+                area = QRectF(0, title.bottom() + 2 * unit, self.width(), _LEGEND_PX * unit)
+                paint_lines_legend(painter, area, named, self.theme, unit)
+                plot.setTop(area.bottom() + 9 * unit)
+            plot.setBottom(self.height() - legend - rows - _AXIS_PX * unit)
             self._plot = plot
-            if plot.height() > 40 * unit:
+            if plot.height() > 20 * unit:
                 self._paint_plot(painter, plot, review)
                 if self.moment_s is not None:
                     x = plot.left() + self.moment_s / max(review.seconds, 1e-9) * plot.width()
                     _paint_moment(painter, plot, x, self.theme, unit)
-            area = QRectF(plot.left(), self.height() - 22 * unit - rows, plot.width(), rows)
+            area = QRectF(plot.left(), self.height() - legend - rows, plot.width(), rows)
             paint_rows(painter, area, self.lanes, review.seconds, self.theme, unit)
-            legend = QRectF(44 * unit, self.height() - 22 * unit, self.width() - 44 * unit, 20 * unit)
-            paint_legend(painter, legend, set(review.aims.tolist()), self.theme, unit)
+            if legend:
+                area = QRectF(44 * unit, self.height() - legend, self.width() - 44 * unit, 20 * unit)
+                paint_legend(painter, area, set(review.aims.tolist()), self.theme, unit)
 
     def _lines(self) -> list[tuple[Who, str]]:
         """The lines that are drawn, and what they are called."""

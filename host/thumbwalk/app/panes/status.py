@@ -25,6 +25,8 @@ from thumbwalk.app.panes.pane import (
 )
 from thumbwalk.app.words.moment import CoachText, PulseText, TaskText, Tone
 
+_CAPTION_PX = 9.0
+"""Where it would be smaller, the ring has no caption: it is the only thing of its kind."""
 ROLES: dict[Tone, str] = {"plain": "ink", "good": "aim", "caution": "caution", "alert": "alert"}
 
 
@@ -74,8 +76,11 @@ class TaskPane(TextPane[TaskText]):
         painter.setPen(pen)
         if text.left > 0:
             painter.drawArc(box, 90 * 16, round(text.left * 360 * 16))
-        digits, middle = themes.font(72 * grain, bold=True), box.translated(0, -14 * grain)
+        digits, says_what = themes.font(72 * grain, bold=True), 17 * grain >= _CAPTION_PX
+        middle = box.translated(0, -14 * grain if says_what else 0.0)
         draw_text(painter, middle, str(seconds), digits, self.theme.color("ink"), align=Align.AlignHCenter)
+        if not says_what:
+            return
         caption, small = box.adjusted(0, 88 * grain, 0, 0), themes.font(17 * grain)
         draw_text(painter, caption, text.caption, small, self.theme.color("muted"), align=Align.AlignHCenter)
 
@@ -147,7 +152,7 @@ class PulsePane(Pane):
 class CoachPane(TextPane[CoachText]):
     """The one word that says what to do next, and the force beside what is asked for: to be read from 1.5 m."""
 
-    HEIGHT = 230.0
+    HEIGHT = 234.0
     turn_deg = 0.0
     """How far the arrow of "move" is turned, clockwise: it points to the target."""
 
@@ -165,7 +170,7 @@ class CoachPane(TextPane[CoachText]):
     def paint(self, painter: QPainter, text: CoachText) -> None:
         """Draw the sign, the word and the force; over the limit on a plate, the only loud thing in the window."""
         unit, wide = self.unit, float(self.width())
-        high = 84 * unit
+        high = 88 * unit
         loud = text.tone == "alert" and text.sign == "down"
         color = self.theme.color("on_alert" if loud else ROLES[text.tone])
         left = 0.0

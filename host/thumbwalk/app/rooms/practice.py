@@ -149,6 +149,8 @@ class PracticeRoom:
             taken |= {
                 Qt.Key.Key_Up: lambda: self.result.move(-1),
                 Qt.Key.Key_Down: lambda: self.result.move(1),
+                Qt.Key.Key_PageDown: lambda: self.result.scroll(1.0),
+                Qt.Key.Key_PageUp: lambda: self.result.scroll(-1.0),
                 Qt.Key.Key_Left: lambda: self.watch.step(-_STEP_S),
                 Qt.Key.Key_Right: lambda: self.watch.step(_STEP_S),
                 Qt.Key.Key_Comma: lambda: self.watch.go_at(-1),
@@ -299,10 +301,14 @@ class PracticeRoom:
     def _place_plates(self, row: QRect, unit: float) -> None:
         n, gap = len(self._on_plates), round(8 * unit)
         each = (row.width() - (n - 1) * gap) // n
-        for index in range(n):
-            # four are narrow: all of one size, rather than the longest alone smaller
-            self.buttons[index].size_px = _WORDS_PX if n < _MOST_BUTTONS else _NARROW_PX
-            self.buttons[index].setGeometry(row.left() + index * (each + gap), row.top(), each, row.height())
+        shown = self.buttons[:n]
+        for index, button in enumerate(shown):
+            button.size_px = _WORDS_PX if n < _MOST_BUTTONS else _NARROW_PX
+            button.setGeometry(row.left() + index * (each + gap), row.top(), each, row.height())
+        # all of one size, rather than the longest alone smaller
+        size_px = min((button.fitting_px(each) for button in shown), default=_WORDS_PX)
+        for button in shown:
+            button.size_px = size_px
 
     def _show_panes(self, *, result: bool, notes: bool) -> None:
         live: tuple[Pane, ...] = (self.task, self.coach, self.strip)
