@@ -114,12 +114,18 @@ def marked(text: str) -> str:
     return text
 
 
+def capital(text: str) -> str:
+    """The same with a capital first letter; the others stay as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def told(template: str, /, **values: Any) -> Told:
     """An English sentence of the core with its values put in, which `_` says in another language.
 
-    Values that are `told` themselves are translated as well; plain texts are names, and stay.
+    Values that are `told` themselves are translated as well; plain texts are names, and stay. What is told already is
+    given back.
     """
-    return Told(template, values)
+    return template if type(template) is Told and not values else Told(template, values)
 
 
 def told_n(one: str, many: str, n: int, /, **values: Any) -> Told:

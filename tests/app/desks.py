@@ -83,6 +83,9 @@ class StillSitting:
     def tare(self) -> None:
         self.asked.append("tare")
 
+    def guess(self, said_n: float | None) -> None:
+        self.asked.append(("guess", said_n))
+
     def pause(self) -> None:
         self.asked.append("pause")
 

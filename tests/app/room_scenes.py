@@ -39,6 +39,7 @@ from thumbwalk.app.words.doors import (
 )
 from thumbwalk.coach.plan.suggest import Suggestion
 from thumbwalk.errors import RigError, StoreError
+from thumbwalk.session.guesses import Guess
 from thumbwalk.session.screen.preview import nothing_open
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.session.sitting_state import SittingState
@@ -165,6 +166,12 @@ def demo() -> Front:
     return front
 
 
+def behind_guessed_set(*, asks: bool) -> Snapshot:
+    """The rest behind a set whose force was to be guessed, before and behind the answer."""
+    rest = scenes.with_drill(scenes.in_drill(12.2), revealed_n=8.13)
+    return replace(rest, asks_guess=asks, guesses=() if asks else (Guess("Hold", 10.0, 8.13),))
+
+
 def ten_sets() -> Snapshot:
     return scenes.many_sets()
 
@@ -210,8 +217,14 @@ SCENES: dict[str, Scene] = {
     "practice-rig-lost": practising(
         lambda: scenes.with_stream(scenes.in_drill(20.6), connected=False, message=scenes.PLUG_IN)
     ),
+    "practice-guess": practising(lambda: behind_guessed_set(asks=True)),
+    "practice-guessed": practising(lambda: behind_guessed_set(asks=False)),
     "practice-result": practising(scenes.finished),
     "practice-result-causes": with_key(Qt.Key.Key_Up, practising(scenes.many_causes, "walk-1")),
+    "practice-result-guess": practising(lambda: replace(scenes.finished(), asks_guess=True)),
+    "practice-result-guessed": practising(
+        lambda: replace(scenes.finished(), guesses=(Guess("Hold", 11.0, 8.1), Guess("Hold", 12.2, 12.0)))
+    ),
     "practice-result-ten": practising(ten_sets),
     "progress": progress(),
     "progress-hold": progress("Hold"),

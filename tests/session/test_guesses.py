@@ -6,6 +6,7 @@ import pytest
 from tests.drilled import run_of, sole_of, touch_of
 
 from thumbwalk.coach.drill.drill import Drill, DrillSet
+from thumbwalk.link.wire import Tally
 from thumbwalk.session.guesses import MOST_N, Guess
 from thumbwalk.session.practice import Practice
 from thumbwalk.signal.calibration import Calibration
@@ -39,3 +40,19 @@ def test_a_practice_takes_one_guess_behind_each_set_that_asks_for_one() -> None:
     run.feed(touch.between(5.0, 20.0))
     assert practice.guess(11.0) is not None, "behind the last set it may be guessed, too"
     assert [one.title for one in practice.guesses] == ["a", "b"]
+
+
+def test_who_would_rather_be_told_has_guessed_nothing_and_can_not_any_more() -> None:
+    practice, run = Practice(PAD, Calibration.generic()), run_of(GUESSED)
+    practice._runs = [run]
+    practice._view.enter(run)
+    run.feed(TouchBlock.joined(touch_of(demonstrate(GUESSED, PAD, "expert", 1), "right")).between(0.0, 4.5))
+    practice._view.follow(run)
+    shown = practice.snapshot(Tally(), connected=True)
+    assert shown.asks_guess
+    assert shown.hides_force, "the force of just now would tell it"
+    assert practice.guess(None) is None
+    told = practice.snapshot(Tally(), connected=True)
+    assert (told.asks_guess, told.hides_force, told.guesses) == (False, False, ())
+    assert practice.guess(10.0) is None
+    assert practice.guesses == []

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 Act = Callable[[], object]
 OfSet = Callable[[int], object]
 """What is done with one of a drill's sets, by its number from 0."""
+OfGuess = Callable[[float | None], object]
+"""What takes a force that was guessed, newtons; None from who would rather be told."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,8 @@ class Actions:
 
     They are called in the window's thread and must come back at once; what they change shows in the next snapshots.
     ``close``, ``back`` and ``help`` are the window's own, ``watch`` is the practice room's: it plays a set. ``end``
-    ends what runs and keeps it, ``repeat`` does the drill again and ``this_set`` one of its sets.
+    ends what runs and keeps it, ``repeat`` does the drill again and ``this_set`` one of its sets. ``guess`` takes what
+    the learner thinks to have pressed.
     """
 
     start: Act | None = None
@@ -29,6 +32,7 @@ class Actions:
     repeat: Act | None = None
     this_set: OfSet | None = None
     next: Act | None = None
+    guess: OfGuess | None = None
     watch: Act | None = None
     close: Act | None = None
     back: Act | None = None

@@ -20,6 +20,7 @@ from thumbwalk.coach.feedback.teacher import lesson
 from thumbwalk.coach.plan.suggest import Suggestion
 from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.errors import RigError
+from thumbwalk.language import told
 from thumbwalk.learner.entry import Entry, Kind
 from thumbwalk.learner.history import History
 from thumbwalk.learner.tried import Tried
@@ -197,7 +198,9 @@ class Desk:
         """Begin a show of a drill, which is labelled as one."""
         self.end_show()
         drill = self.drills[name]
-        self.show = self.doors.show(replace(drill, title=f"DEMO · {drill.title}"), self.preferences.foot)
+        self.show = self.doors.show(
+            replace(drill, title=told("DEMO · {title}", title=told(drill.title))), self.preferences.foot
+        )
 
     def end_show(self) -> None:
         """End a show, if there is one; what went wrong in it is said."""
@@ -273,10 +276,10 @@ class Desk:
             self.shelf.keep(self.preferences)
             self.trouble = ""
         except OSError as error:
-            self.trouble = f"The settings can't be kept: {error.strerror}. They hold until you close."
+            self.trouble = told("The settings can't be kept: {why}. They hold until you close.", why=error.strerror)
         if self.preferences.foot != before.foot and self.sitting.state.virtual:
             self.connect(None)
         if self.chosen is not None and self.preferences.help != before.help:
             self.take(self.chosen)
-        for told in self.changed:
-            told()
+        for tell in self.changed:
+            tell()

@@ -76,6 +76,7 @@ class Front:
             end=desk.sitting.end,
             repeat=desk.again,
             this_set=desk.this_set,
+            guess=desk.sitting.guess,
             next=self._next,
             help=partial(self.go, HELP),
         )
@@ -170,7 +171,8 @@ class Front:
             self._sounds.rest()
 
     def _keep_picture(self, _score: object) -> None:
-        self.desk.sitting.keep_picture(png_of(self.window))
+        if self.window.room.name == PRACTICE:
+            self.desk.sitting.keep_picture(png_of(self.window))
         if self._sounds is not None and self._sounds.learn():
             self.desk.change(sound_lead_ms=self._sounds.lead_ms)
 

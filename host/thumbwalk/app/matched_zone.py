@@ -9,6 +9,7 @@ from thumbwalk.app.words.pieces import Page
 from thumbwalk.app.words.rig_page import plain
 from thumbwalk.coach.person.matching import PATIENCE_S, MatchFound, Matching
 from thumbwalk.errors import RigError
+from thumbwalk.language import _
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.zones import ZoneMap
 
@@ -41,9 +42,9 @@ class MatchedZone:
     def look(self, snapshot: Snapshot) -> str:
         """See how far it is; gives why it can't go on, "" where it can."""
         if not snapshot.stream.connected:
-            return "The rig went away; nothing is kept. Match it again."
+            return _("The rig went away; nothing is kept. Match it again.")
         if self._matching.waited_s > PATIENCE_S:
-            return f"Nobody pressed the rig for {PATIENCE_S:g} s; nothing is kept."
+            return _("Nobody pressed the rig for {n} s; nothing is kept.").format(n=f"{PATIENCE_S:g}")
         if self._matching.asked is None and self.found is None:
             self.end()
             try:
@@ -60,7 +61,7 @@ class MatchedZone:
             self._note = self._matching.notes[-1]
             self._matching.notes.clear()
         task = words.match_task(self._matching, self.zone, self.receiver)
-        return task, words.match_cue(self._matching, self.zone, self._note)
+        return task, words.match_cue(self._matching, self.zone, _(self._note))
 
     def page(self) -> Page:
         """What came of it."""
@@ -72,6 +73,8 @@ class MatchedZone:
             return
         facts = self.found.facts(self.receiver, above=above, virtual=self._desk.sitting.state.virtual)
         if self._desk.note("match", facts):
-            self.kept = f"Kept: {facts['target_n']:.1f} N is the target, {facts['cap_n']:.1f} N the cap."
+            self.kept = _("Kept: {target} N is the target, {cap} N the cap.").format(
+                target=f"{facts['target_n']:.1f}", cap=f"{facts['cap_n']:.1f}"
+            )
         else:
             self.kept = plain(self._desk.trouble)

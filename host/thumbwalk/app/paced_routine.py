@@ -8,6 +8,7 @@ from thumbwalk.app.words.moment import TaskText
 from thumbwalk.coach.person.giving import Feet, Giving
 from thumbwalk.coach.person.pacing import Pacing
 from thumbwalk.coach.person.routines_file import Routine
+from thumbwalk.language import _
 
 _ASKED_S = 20.0
 """So long a question stands on the screen."""
@@ -56,7 +57,7 @@ class PacedRoutine:
             return None
         ask = self._ask if at_s - self._asked_at_s < _ASKED_S else ""
         foot = self.giving.foot or ""
-        after = "then the left foot" if self.giving.feet == "both" and foot == "right" else "then rest the hands"
+        after = _("then the left foot") if self.giving.feet == "both" and foot == "right" else _("then rest the hands")
         task = words.routine_task(pacing, at_s, foot, stands=self.clock.stands)
         return task, words.routine_cue(pacing, at_s, ask=ask, after=after)
 

@@ -19,6 +19,7 @@ from thumbwalk.app.panes.text_page import PagePane
 from thumbwalk.app.theme import LIGHT, Theme
 from thumbwalk.app.words import moment
 from thumbwalk.app.words.doors import NAMES, Go
+from thumbwalk.language import _
 from thumbwalk.session.screen.snapshot import Snapshot
 
 _KEYS = {
@@ -142,23 +143,23 @@ class RestingRoom:
     def refresh(self) -> None:
         """Say everything anew."""
         self.say_rig()
-        self.footer.show_texts((moment.NOTICE, ""), "", self.offers())
+        self.footer.show_texts((_(moment.NOTICE), ""), "", self.offers())
         self.tell()
 
     def say_rig(self) -> None:
         """Say in the header how the rig is."""
         state = self.desk.sitting.state
         if state.stage == "opening" or self.snapshot is None:
-            self.nav.show_rig("connecting …", "", connected=False)
+            self.nav.show_rig(_("connecting …"), "", connected=False)
         elif state.stage != "open":
-            self.nav.show_rig("no rig", "", connected=False)
+            self.nav.show_rig(_("no rig"), "", connected=False)
         else:
             text = moment.header_text(self.snapshot)
             self.nav.show_rig(text.rig, text.losses, connected=text.connected)
 
     def offers(self) -> tuple[Offer, ...]:
         """What the footer shows; the help is always there."""
-        return (Offer(f"1–{len(NAMES) - 2}", "rooms", None), Offer("?", "all keys", self.actions.help))
+        return (Offer(f"1–{len(NAMES) - 2}", _("rooms"), None), Offer("?", _("all keys"), self.actions.help))
 
     def keys(self) -> Mapping[Qt.Key, Act]:
         """Keys that the footer does not show."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from thumbwalk.app.actions import Actions
 from thumbwalk.app.room import Room
 from thumbwalk.app.theme import DARK, LIGHT, Theme, system_theme
+from thumbwalk.language import _
 from thumbwalk.session.preferences import TEXT_SIZES
 from thumbwalk.session.screen.snapshot import Snapshot, SnapshotSource
 
@@ -170,7 +171,7 @@ class Shell(QWidget):
         self.room.show(snapshot)
         if self.heard is not None:
             self.heard(snapshot)
-        if snapshot.result is not None and (last is None or last.result is None):
+        if _is_told(snapshot) and (last is None or not _is_told(last)):
             self.over.emit(snapshot.result)
 
     def fail(self, error: BaseException) -> None:
@@ -252,7 +253,7 @@ class Shell(QWidget):
         self.room.widget.hide()
 
     def _show(self) -> None:
-        self.setAccessibleName(self.room.name)
+        self.setAccessibleName(_(self.room.name))
         self.room.enter(self._actions)
         self._arrange()
         self.room.widget.show()
@@ -277,3 +278,8 @@ class Shell(QWidget):
         unit = max(0.7, min(self.width() / _DESIGN[0], self.height() / _DESIGN[1])) * self.zoom
         self.room.widget.setGeometry(self.rect())
         self.room.restyle(self.theme, unit)
+
+
+def _is_told(snapshot: Snapshot) -> bool:
+    """Whether a drill's end is on the screen: before a force is told that was to be guessed, it is not."""
+    return snapshot.result is not None and not snapshot.asks_guess

@@ -68,31 +68,13 @@ def app(
     if not platform.has_display():
         raise RigError("the window needs a display, and none answers; `thumbwalk practice` runs without one")
     preferences = read_preferences(settings_path())
-    targets = read_targets(targets_path())
-    drills = read_drills(drills_path(), targets, drills_dir())
-    if not preferences.learner:
-        preferences = preferences.with_value(learner=last_learner(learners_dir()) or UNNAMED)
-
-    def learning(is_virtual: bool) -> Learning:
-        return _Learner(desk.preferences, keeping, virtual=is_virtual)
-
     # nobody waits for the store, which takes a second to load: it is read and written on a thread of its own
     storing = ThreadPoolExecutor(1, thread_name_prefix="thumbwalk-store")
-    past = Past(lambda wanted: read_back(wanted, drills), storing)
-    keeping = _Keeping(storing, past)
-    sitting = Sitting(Customs(sessions_dir(), calibration_path, learning, targets, drills))
-    desk = Desk(
-        sitting,
-        Doors(open_board, _virtual_foot, _boards, _demo),
-        Shelf(drills, [name for name in drills if name not in packaged_drills()], _tried, _keeping()),
-        preferences.with_value(rig="virtual") if virtual else preferences,
-        past,
-        Papers(_history, keeping.add, lambda: read_caps(caps_path())),
-    )
+    desk = desk_of(preferences.with_value(rig="virtual") if virtual else preferences, storing)
     sounds = Sounds(Speaker, preferences.volume, preferences.sound_lead_ms)
     desk.best = BestBefore(read_best, storing)
     desk.why_silent = lambda: sounds.why_silent
-    with storing, closing(sitting), closing(sounds):
+    with storing, closing(desk.sitting), closing(sounds):
         # the rig is opened while Qt is loaded
         desk.begin()
         if wants_store(None) and has_left_over(sessions_dir()):
@@ -101,6 +83,29 @@ def app(
         from thumbwalk.app.front import run_app  # noqa: PLC0415
 
         run_app(desk, sounds=sounds)
+
+
+def desk_of(preferences: Preferences, storing: Executor) -> Desk:
+    """What the window's rooms share, over the user's own folder; nothing is opened yet. Raises RigError."""
+    targets = read_targets(targets_path())
+    drills = read_drills(drills_path(), targets, drills_dir())
+    if not preferences.learner:
+        preferences = preferences.with_value(learner=last_learner(learners_dir()) or UNNAMED)
+
+    def learning(is_virtual: bool) -> Learning:
+        return _Learner(desk.preferences, keeping, virtual=is_virtual)
+
+    past = Past(lambda wanted: read_back(wanted, drills), storing)
+    keeping = _Keeping(storing, past)
+    desk = Desk(
+        Sitting(Customs(sessions_dir(), calibration_path, learning, targets, drills)),
+        Doors(open_board, _virtual_foot, _boards, _demo),
+        Shelf(drills, [name for name in drills if name not in packaged_drills()], _tried, _keeping()),
+        preferences,
+        past,
+        Papers(_history, keeping.add, lambda: read_caps(caps_path())),
+    )
+    return desk
 
 
 class _Keeping:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from thumbwalk.session.guesses import MOST_N, Guess
+from thumbwalk.session.guesses import ABOUT, MOST_N, Guess
 from thumbwalk.session.screen.snapshot import Snapshot
 
 _LOOK_S = 0.01
 """So long a line is waited for; who follows the drill looks again soon."""
-_ABOUT = 0.05
-"""Who is no farther off, in parts of the force, was right: no hand tells less apart."""
 _ASKED = "How hard was that, in newtons? Type it and press Enter."
 
 
@@ -65,7 +63,7 @@ class Guessing:
         if not self.guesses:
             return []
         mean = sum(one.error for one in self.guesses) / len(self.guesses)
-        if abs(mean) <= _ABOUT:
+        if abs(mean) <= ABOUT:
             return ["Your guesses were right on the whole."]
         return [f"Your guesses were {100 * abs(mean):.0f} % too {'high' if mean > 0.0 else 'low'} on the whole."]
 
@@ -79,7 +77,7 @@ class Guessing:
         (title, was_n), self._open = self._open, None
         guess = Guess(title, said_n, was_n)
         self.guesses.append(guess)
-        if abs(guess.error) <= _ABOUT:
+        if guess.is_right:
             return [f"It was {was_n:.1f} N: you felt that."]
         how = "much" if guess.error > 0 else "little"
         return [f"It was {was_n:.1f} N: you said {100 * abs(guess.error):.0f} % too {how}."]

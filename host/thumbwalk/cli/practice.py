@@ -304,7 +304,9 @@ def _show(
             pad=run.pad,
             foot=run.pad.foot or "right",
             hand=mouse,
-            actions=Actions() if run.drill is None else Actions(pause=asks.pause, resume=asks.resume),
+            actions=Actions()
+            if run.drill is None
+            else Actions(pause=asks.pause, resume=asks.resume, guess=session.guess),
             sounds=sounds,
             on_open=lambda window: onsets.tell(window.wake.emit),
             on_over=lambda _score, png: folder.keep_picture(png),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from thumbwalk.errors import LearnerError, NotKept, OptionError
+from thumbwalk.language import told
 from thumbwalk.learner.entry import ENTRY_VERSION, Entry, Kind, entry_in, object_in
 from thumbwalk.learner.history import History
 from thumbwalk.places import file_name, json_text, write_whole
@@ -58,7 +59,9 @@ class LearnerFolder:
         try:
             paths = sorted(path for path in self.path.glob("*.json") if path.name != CARD and path.name[0] != ".")
         except OSError as error:
-            raise LearnerError(f"{self.path}: can't be read: {error.strerror}; make it readable") from error
+            raise LearnerError(
+                told("{path}: can't be read: {strerror}; make it readable", path=self.path, strerror=error.strerror)
+            ) from error
         return History(tuple(sorted((entry_in(path) for path in paths), key=lambda entry: entry.at)))
 
     def add(self, kind: Kind, at: datetime, facts: Mapping[str, Any]) -> Path:
@@ -74,7 +77,9 @@ class LearnerFolder:
             self._leave_card()
             write_whole(path, [json_text(Entry(kind, at, facts).to_json())])
         except OSError as error:
-            raise NotKept(f"{path}: can't be written: {error.strerror}; make room first") from error
+            raise NotKept(
+                told("{path}: can't be written: {strerror}; make room first", path=path, strerror=error.strerror)
+            ) from error
         return path
 
     def _leave_card(self) -> None:
@@ -91,7 +96,14 @@ class LearnerFolder:
         name = object_in(card, "learner's card").get("name")
         if name != self.name:
             # where a disk takes "Anna" and "anna" for one name
-            raise LearnerError(f"{card}: is the folder of {name!r}, not of {self.name!r}; choose another --learner")
+            raise LearnerError(
+                told(
+                    "{card}: is the folder of {name!r}, not of {name_2!r}; choose another --learner",
+                    card=card,
+                    name=name,
+                    name_2=self.name,
+                )
+            )
 
 
 def last_learner(learners: Path) -> str | None:
@@ -114,5 +126,12 @@ def checked_name(name: str, option: str) -> str:
     """A person's name as it was given, without blanks around it. Raises OptionError when it can be none."""
     plain = name.strip()
     if not plain or len(plain) > _MOST_NAME or not plain.isprintable():
-        raise OptionError(f"{option} {name[:80]!r}: is no name of 1 to {_MOST_NAME} letters; choose another")
+        raise OptionError(
+            told(
+                "{option} {name!r}: is no name of 1 to {most_name} letters; choose another",
+                option=option,
+                name=name[:80],
+                most_name=_MOST_NAME,
+            )
+        )
     return plain

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from thumbwalk.language import told
 from thumbwalk.learner.entry import Entry, Kind
 
 _MOST_PEAK_N = 500.0
@@ -98,7 +99,9 @@ class History:
     def pain_said(self, day: date) -> str:
         """What was felt last on a day, and where; "" without a note."""
         note = self.pain_on(day)
-        return "" if note is None else f"{note.text('what') or 'pain'} in the {note.text('site')}"
+        if note is None:
+            return ""
+        return told("{pain} in the {site}", pain=told(note.text("what") or "pain"), site=told(note.text("site")))
 
     def load_s(self, day: date) -> float:
         """Hand load of a day, seconds at the own peak."""

@@ -9,6 +9,7 @@ from typing import Protocol
 from serial.tools import list_ports
 
 from thumbwalk.errors import DeviceNotFound, LinkLost, ProtocolMismatch, RigError
+from thumbwalk.language import told
 from thumbwalk.link.patience import patient
 from thumbwalk.link.selftest import SelfTest, Settings
 from thumbwalk.link.serial_link import FORGET, SerialLink
@@ -61,11 +62,18 @@ def find(url: str | None = None) -> str:
         return url
     rigs = [port for port in list_all() if port.may_be_rig]
     if not rigs:
-        raise DeviceNotFound("no rig is plugged in; plug the board in, name its port with --port, or use --virtual")
+        raise DeviceNotFound(
+            told("no rig is plugged in; plug the board in, name its port with --port, or use --virtual")
+        )
     if len(rigs) > 1:
         names = ", ".join(f"{port.device} ({port.serial_number or 'no serial number'})" for port in rigs)
         raise DeviceNotFound(
-            f"{len(rigs)} boards are plugged in: {names}; name one with --port, e.g. --port {rigs[0].device}"
+            told(
+                "{n} boards are plugged in: {names}; name one with --port, e.g. --port {device}",
+                n=len(rigs),
+                names=names,
+                device=rigs[0].device,
+            )
         )
     return rigs[0].device
 
@@ -142,11 +150,22 @@ class RigLink:
         """
         answer = self._asked(f"config {words}", Ack, HELLO_TIMEOUT_S)
         if isinstance(answer, BoardError):
-            raise RigError(f"{self.link.url}: the board refused 'config {words}': {answer.text}")
+            raise RigError(
+                told(
+                    "{url}: the board refused 'config {words}': {text}",
+                    url=self.link.url,
+                    words=words,
+                    text=answer.text,
+                )
+            )
         if answer is None:
             raise RigError(
-                f"{self.link.url}: the board did not answer to 'config {words}'; put the current firmware on it with "
-                "`thumbwalk flash`"
+                told(
+                    "{url}: the board did not answer to 'config {words}'; put the current firmware on it "
+                    "with `thumbwalk flash`",
+                    url=self.link.url,
+                    words=words,
+                )
             )
 
     def _asked(self, line: str, kind: type[Event], timeout_s: float) -> Event | None:
@@ -185,13 +204,21 @@ class RigLink:
                     return understood(event, self.link.url)
         if end == _PROMPT:
             raise ProtocolMismatch(
-                f"{self.link.url}: not a rig now: MicroPython's prompt is there, its program was stopped or there is "
-                "none; start it, or put it on the board first, with `thumbwalk flash`"
+                told(
+                    "{url}: not a rig now: MicroPython's prompt is there, its program was stopped or there "
+                    "is none; start it, or put it on the board first, with `thumbwalk flash`",
+                    url=self.link.url,
+                )
             )
         what = f"sent {heard} bytes that are no hello" if heard else "did not answer"
         raise ProtocolMismatch(
-            f"{self.link.url}: not a rig: it {what} within {timeout_s:g} s; "
-            "put the firmware on the board first, with `thumbwalk flash` (firmware/README.md says how)"
+            told(
+                "{url}: not a rig: it {what} within {timeout:g} s; put the firmware on the board first, "
+                "with `thumbwalk flash` (firmware/README.md says how)",
+                url=self.link.url,
+                what=what,
+                timeout=timeout_s,
+            )
         )
 
 
@@ -199,14 +226,26 @@ def understood(hello: Hello, where: str) -> Hello:
     """The hello of a board that this host can listen to. Raises ProtocolMismatch; ``where`` is its port."""
     if hello.protocol > PROTOCOL:
         raise ProtocolMismatch(
-            f"{where}: the board speaks protocol {hello.protocol} (firmware {hello.firmware}), "
-            f"this host up to {PROTOCOL}; update thumbwalk on this computer, or put this host's firmware on the "
-            "board with `thumbwalk flash`"
+            told(
+                "{where}: the board speaks protocol {protocol} (firmware {firmware}), this host up to "
+                "{protocol_2}; update thumbwalk on this computer, or put this host's firmware on the "
+                "board with `thumbwalk flash`",
+                where=where,
+                protocol=hello.protocol,
+                firmware=hello.firmware,
+                protocol_2=PROTOCOL,
+            )
         )
     if hello.protocol < PROTOCOL or not hello.channels or hello.bits <= 0 or hello.rate_hz <= 0:
         raise ProtocolMismatch(
-            f"{where}: the board's hello is of protocol {hello.protocol} (firmware {hello.firmware}), "
-            f"this host needs {PROTOCOL}; put the current firmware on the board with `thumbwalk flash`"
+            told(
+                "{where}: the board's hello is of protocol {protocol} (firmware {firmware}), this host "
+                "needs {protocol_2}; put the current firmware on the board with `thumbwalk flash`",
+                where=where,
+                protocol=hello.protocol,
+                firmware=hello.firmware,
+                protocol_2=PROTOCOL,
+            )
         )
     return hello
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import serial
 
 from thumbwalk.errors import DeviceNotFound, LinkLost
+from thumbwalk.language import told
 
 FORGET = "\x15\n"
 """Has a board throw away what it has of a line, lest half a command of another program's is obeyed.
@@ -83,7 +84,13 @@ class SerialLink:
             return self._port.read(self._port.in_waiting or 1)
         except (serial.SerialException, OSError, TypeError, ValueError) as error:
             # pyserial raises TypeError when another thread closes the port during a read
-            raise LinkLost(f"{self.url}: the rig went away ({_reason(error)}); plug it in again and restart") from error
+            raise LinkLost(
+                told(
+                    "{url}: the rig went away ({reason}); plug it in again and restart",
+                    url=self.url,
+                    reason=_reason(error),
+                )
+            ) from error
 
     def send(self, line: str) -> None:
         """Send one command line."""
@@ -91,7 +98,11 @@ class SerialLink:
             self._port.write(line.encode("ascii") + b"\n")
         except (serial.SerialException, OSError) as error:
             raise LinkLost(
-                f"{self.url}: can't write to the rig ({_reason(error)}); plug it in again and restart"
+                told(
+                    "{url}: can't write to the rig ({reason}); plug it in again and restart",
+                    url=self.url,
+                    reason=_reason(error),
+                )
             ) from error
 
     def forget(self) -> None:

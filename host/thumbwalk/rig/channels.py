@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from thumbwalk.errors import CalibrationError, LayoutError
+from thumbwalk.language import told
 from thumbwalk.link.wire import Hello
 from thumbwalk.pad import DEFAULT_LAYOUT, Pad, builtin_names, builtin_pad, load_pad
 from thumbwalk.rig.opening import OpenRig
@@ -27,7 +28,9 @@ def pad_for(hello: Hello, layout: Path | None) -> Pad:
     elif hello.layout in builtin_names():
         pad = builtin_pad(hello.layout)
     else:
-        raise LayoutError(f"layout '{hello.layout}' of the board is not built in; name its file with --layout")
+        raise LayoutError(
+            told("layout '{layout}' of the board is not built in; name its file with --layout", layout=hello.layout)
+        )
     if hello.channels != pad.names and not _by_place(hello, pad):
         odd = [pair for pair in zip(hello.channels, pad.names, strict=False) if pair[0] != pair[1]]
         same_number = len(hello.channels) == pad.n_taxels
@@ -35,8 +38,13 @@ def pad_for(hello: Hello, layout: Path | None) -> Pad:
             f"'{odd[0][0]}' where the layout has '{odd[0][1]}'" if same_number else f"{len(hello.channels)} channels"
         )
         raise LayoutError(
-            f"the board sends {where}, layout '{pad.name}' has {pad.n_taxels} taxels; "
-            "name one that fits with --layout, or tell the board: `thumbwalk config --set layout=NAME`, and channels"
+            told(
+                "the board sends {where}, layout '{name}' has {n_taxels} taxels; name one that fits with "
+                "--layout, or tell the board: `thumbwalk config --set layout=NAME`, and channels",
+                where=where,
+                name=pad.name,
+                n_taxels=pad.n_taxels,
+            )
         )
     return pad
 
@@ -91,7 +99,11 @@ def calibration_for(hello: Hello, kept: Path, *, e11: bool = False) -> tuple[Cal
     """
     if e11 and hello.board != BOARD:
         raise CalibrationError(
-            f"--e11 corrects the RP2040's converter (board '{BOARD}'), and this board is '{hello.board}'; leave it out"
+            told(
+                "--e11 corrects the RP2040's converter (board '{board}'), and this board is '{board_2}'; leave it out",
+                board=BOARD,
+                board_2=hello.board,
+            )
         )
     start = Calibration.generic(len(hello.channels), hello.bits, hello.divider_ohm)
     calibration, is_own = _kept_calibration(hello, kept, start)
@@ -107,7 +119,17 @@ def _kept_calibration(hello: Hello, path: Path, start: Calibration) -> tuple[Cal
     is_now = len(hello.channels), hello.bits, hello.divider_ohm
     if made_for != is_now or calibration.n_per_code != start.n_per_code:
         raise CalibrationError(
-            f"{path}: made for {made_for[0]} channels, {made_for[1]} bits and {made_for[2]:g} ohm, the board has "
-            f"{is_now[0]}, {is_now[1]} and {is_now[2]:g}; move the file away and run `thumbwalk calibrate` again"
+            told(
+                "{path}: made for {made_for} channels, {made_for_2} bits and {made_for_3:g} ohm, the "
+                "board has {is_now}, {is_now_2} and {is_now_3:g}; move the file away and run `thumbwalk "
+                "calibrate` again",
+                path=path,
+                made_for=made_for[0],
+                made_for_2=made_for[1],
+                made_for_3=made_for[2],
+                is_now=is_now[0],
+                is_now_2=is_now[1],
+                is_now_3=is_now[2],
+            )
         )
     return calibration, calibration.is_measured

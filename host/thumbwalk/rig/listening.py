@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from thumbwalk.errors import RigSilent
+from thumbwalk.language import told
 from thumbwalk.link.board_state import LoadReading
 from thumbwalk.link.device_clock import ClockPair
 from thumbwalk.link.losses import Losses
@@ -95,7 +96,13 @@ class Listening:
                 continue
             watch.attend(scans=self.tally.scans > scans, data=bool(data))
             if (lost_s := watch.lost_s) is not None:
-                raise RigSilent(f"{link.url}: the rig sent no scan for {lost_s:.1f} s; unplug it and plug it in again")
+                raise RigSilent(
+                    told(
+                        "{url}: the rig sent no scan for {lost:.1f} s; unplug it and plug it in again",
+                        url=link.url,
+                        lost=lost_s,
+                    )
+                )
 
     def go_on(self, rig: RigLink) -> None:
         """Listen to the same board by another link, the next time that it is run; what was half a frame is none."""

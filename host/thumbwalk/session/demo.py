@@ -9,6 +9,7 @@ from pathlib import Path
 
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.errors import RigError
+from thumbwalk.language import marked
 from thumbwalk.pad import Foot, Pad
 from thumbwalk.session.begin import prepared
 from thumbwalk.session.held_rig import Door, HeldRig
@@ -47,7 +48,7 @@ class Demo:
         self, door: Door, document: DrillDocument, foot: Foot, calibration_of: Callable[[str], Path], pad: Pad
     ) -> None:
         self.over, self.trouble = False, ""
-        self._newest = nothing_open(pad, "The show begins in a moment.")
+        self._newest = nothing_open(pad, marked("The show begins in a moment."))
         self._door, self._document, self._foot, self._calibration_of = door, document, foot, calibration_of
         self._session: LiveSession | None = None
         self._leaves = threading.Event()

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 MOST_N = 500.0
 """More than any thumb presses: what is guessed above it is a slip of the finger."""
+ABOUT = 0.05
+"""Who is no farther off, in parts of the force, was right: no hand tells less apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +22,8 @@ class Guess:
     def error(self) -> float:
         """How far off the guess was, in parts of the force."""
         return self.said_n / self.was_n - 1.0
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the guess was as near as a hand can tell."""
+        return abs(self.error) <= ABOUT

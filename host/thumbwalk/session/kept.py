@@ -10,6 +10,7 @@ from pathlib import Path
 
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.errors import NotKept, OptionError
+from thumbwalk.language import told
 from thumbwalk.link.losses import Losses
 from thumbwalk.places import json_text, write_whole
 from thumbwalk.session.about import ABOUT, About
@@ -61,9 +62,15 @@ class SessionFolder:
             return
         taken = next((name for name in (RECORDING, SCORE, FREE, PICTURE) if os.path.lexists(path / name)), None)
         if taken is not None:
-            raise OptionError(f"{path}: there is a {taken} in it already; name another --out, or move it away")
+            raise OptionError(
+                told(
+                    "{path}: there is a {taken} in it already; name another --out, or move it away",
+                    path=path,
+                    taken=taken,
+                )
+            )
         if path.is_file():
-            raise OptionError(f"{path}: is a file, not a folder; name another --out")
+            raise OptionError(told("{path}: is a file, not a folder; name another --out", path=path))
 
     @classmethod
     def dated(cls, sessions: Path, drill: str, now: datetime) -> SessionFolder:
@@ -93,7 +100,9 @@ class SessionFolder:
                     return
         except OSError as error:
             self.forget()
-            raise OptionError(f"{self.path}: can't make the folder: {self._why_not(error)}") from error
+            raise OptionError(
+                told("{path}: can't make the folder: {why_not}", path=self.path, why_not=self._why_not(error))
+            ) from error
 
     def _why_not(self, error: OSError) -> str:
         mend = "name another --out" if self._asked_for else "mend it, or name a folder with --out"

@@ -8,11 +8,13 @@ import time
 from collections.abc import Callable, Sequence
 
 from thumbwalk.errors import LinkLost, OtherRig
+from thumbwalk.language import told
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.wire import Break, Event, Over, Scans, Tally
 from thumbwalk.rig.listening import Listening, Reading
 from thumbwalk.rig.way_back import WayBack
 from thumbwalk.session.controls import Controls
+from thumbwalk.session.guesses import Guess
 from thumbwalk.session.listener import Heard, Listener
 from thumbwalk.session.marks import away_frame, clock_frame, mark_frame
 from thumbwalk.session.practice import Practice
@@ -111,6 +113,13 @@ class LiveSession:
                     self._snapshot = self._practice.snapshot(self._listening.tally, connected=True, over=over)
         return self._snapshot
 
+    def guess(self, said_n: float | None) -> Guess | None:
+        """Take a guess, as the practice does, and show it: also when the stream has ended."""
+        guess = self._practice.guess(said_n)
+        with self._showing:
+            self._snapshot = self._practice.with_guesses(self._snapshot)
+        return guess
+
     @property
     def tally(self) -> Tally:
         """What was received and lost so far."""
@@ -188,7 +197,9 @@ class LiveSession:
         # a board that fell silent comes back by the port that it has
         self._rig.close()
         try:
-            return self._waited(way_back, since_s, f"{self.lost}; plug it in again, it is waited for")
+            return self._waited(
+                way_back, since_s, told("{lost}; plug it in again, it is waited for", lost=told(self.lost))
+            )
         except LinkLost as waited:
             raise waited from error
         finally:
@@ -204,7 +215,13 @@ class LiveSession:
             if (link := way_back.look()) is not None:
                 return link
             if (away_s := self._now() - since_s) > self._waits_s:
-                raise LinkLost(f"{self.lost} and was not back within {_duration(away_s)}; what came before is kept")
+                raise LinkLost(
+                    told(
+                        "{lost} and was not back within {duration}; what came before is kept",
+                        lost=self.lost,
+                        duration=_duration(away_s),
+                    )
+                )
             message = way_back.refused or lost
 
     def _come_back(self, events: Sequence[Event]) -> None:

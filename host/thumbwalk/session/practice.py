@@ -97,7 +97,7 @@ class Practice:
         self._gaps = StreamGaps()
         self.losses = Losses()
         self.guesses: list[Guess] = []
-        self._guessed: tuple[DrillRun, int] | None = None
+        self._told: tuple[DrillRun, int] | None = None
 
     @property
     def run(self) -> DrillRun | None:
@@ -203,21 +203,28 @@ class Practice:
         self._view.follow(self.run)
         return touches
 
-    def guess(self, said_n: float) -> Guess | None:
+    def guess(self, said_n: float | None) -> Guess | None:
         """Take the force, newtons, that the learner thinks to have pressed in the set just over; from any thread.
 
-        None, and nothing is taken, where no force is asked for, where it was guessed already, and of what is no force.
+        None is from who would rather be told. None, and nothing is taken, where no force is asked for, where it was
+        guessed or told already, and of what is no force.
         """
         run = self.run
         was_n = None if run is None else run.revealed_n()
-        if run is None or was_n is None or not 0.0 <= said_n <= MOST_N:
+        if run is None or was_n is None or not self._guess_is_open(run):
+            return None
+        if said_n is not None and not 0.0 <= said_n <= MOST_N:
             return None
         index = len(run.judged()) - 1
-        if self._guessed == (run, index):
+        self._told = run, index
+        if said_n is None:
             return None
-        self._guessed = run, index
         self.guesses.append(Guess(run.drill.sets[index].title, said_n, was_n))
         return self.guesses[-1]
+
+    def _guess_is_open(self, run: DrillRun) -> bool:
+        """Whether the set just over has neither been guessed yet nor told."""
+        return self._told != (run, len(run.judged()) - 1)
 
     def result(self) -> DrillScore | None:
         """The last drill's score, None without one; what the stream did not come to is judged as not done."""
@@ -254,12 +261,22 @@ class Practice:
 
         ``over`` is whether the drill's result is to be told; None for whenever it or the stream is over.
         """
-        return self._view.snapshot(
-            self.newest,
-            StreamState.of(self.hello, tally, connected=connected, message=message, calibrated=self.calibrated),
-            self.run,
-            over=self.finished or self._ended if over is None else over,
+        return self.with_guesses(
+            self._view.snapshot(
+                self.newest,
+                StreamState.of(self.hello, tally, connected=connected, message=message, calibrated=self.calibrated),
+                self.run,
+                over=self.finished or self._ended if over is None else over,
+            )
         )
+
+    def with_guesses(self, shown: Snapshot) -> Snapshot:
+        """Give a moment with what was guessed so far, and whether it is asked for just now."""
+        run, state = self.run, shown.drill
+        asks = run is not None and state is not None and state.revealed_n is not None and self._guess_is_open(run)
+        if not asks and not self.guesses and not shown.asks_guess:
+            return shown
+        return replace(shown, guesses=tuple(self.guesses), asks_guess=asks)
 
     def _broken(self, found: Break, origin_us: int) -> None:
         """Count what is lost; while the board was away or nobody read it, the drill stands still."""

@@ -20,6 +20,7 @@ from typing import Self
 from thumbwalk import __version__
 from thumbwalk.errors import LayoutError, NotKept, OptionError, RecordingError
 from thumbwalk.filekind import READ_FAULTS, kind_of, reason_of
+from thumbwalk.language import told
 from thumbwalk.link.card import letters, read_card, whole
 from thumbwalk.link.losses import Losses
 from thumbwalk.link.plain_text import escaped
@@ -123,7 +124,8 @@ class RecordingWriter:
             os.fsync(self._file.fileno())
             self._file.close()
         except OSError as error:
-            raise NotKept(f"{self.path}: its end can't be written: {error.strerror}; make room first") from error
+            why = told("{path}: its end can't be written: {why}; make room first", path=self.path, why=error.strerror)
+            raise NotKept(why) from error
         finally:
             # what could not be written is tried once more by closing, and that is no other fault
             with contextlib.suppress(OSError):
@@ -150,7 +152,8 @@ class RecordingWriter:
             self._file.flush()
         except OSError as error:
             self._failed = True
-            raise NotKept(f"{self.path}: can't go on recording: {error.strerror}; make room first") from error
+            why = told("{path}: can't go on recording: {why}; make room first", path=self.path, why=error.strerror)
+            raise NotKept(why) from error
 
     def _check_there(self) -> None:
         """Notice that the file has lost its name: what is written then is gone when it is closed."""
@@ -160,7 +163,8 @@ class RecordingWriter:
             there = False
         if not there:
             self._failed = True
-            raise NotKept(f"{self.path}: was deleted or moved while it was written; begin again, and leave it there")
+            why = "{path}: was deleted or moved while it was written; begin again, and leave it there"
+            raise NotKept(told(why, path=self.path))
 
 
 @dataclass

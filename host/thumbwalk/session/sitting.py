@@ -10,43 +10,31 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.errors import RigError
+from thumbwalk.language import marked, told
 from thumbwalk.pad import Foot, Pad, builtin_pad
 from thumbwalk.places import file_name
 from thumbwalk.rig.calibrating import QUICK_WEIGHTS, quick_tiles, tared, tile_wizard
-from thumbwalk.session.begin import has_counted, prepared, recorded
+from thumbwalk.session.begin import prepared, recorded
 from thumbwalk.session.customs import Customs, Learning
-from thumbwalk.session.free import free_practice
 from thumbwalk.session.guesses import Guess
 from thumbwalk.session.held_rig import Door, HeldRig
 from thumbwalk.session.kept import SessionFolder
 from thumbwalk.session.listener import Listener, OnsetWatch, TouchEar
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.newest_counts import NewestCounts
-from thumbwalk.session.practice import Practice
 from thumbwalk.session.screen.preview import nothing_open, previewed
 from thumbwalk.session.screen.snapshot import DrillState, MouseHand, Snapshot
+from thumbwalk.session.sitting_run import SittingRun
 from thumbwalk.session.sitting_state import SittingState
 from thumbwalk.session.tile_calibration import TileCalibration
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.signal.wizard import ScaleUnit
-
-
-@dataclass
-class _Run:
-    """A session that runs; ``ending`` ends it, ``holding`` lets go of its folder, which not every one has."""
-
-    session: LiveSession
-    practice: Practice
-    ending: ExitStack
-    holding: ExitStack
-    folder: SessionFolder | None = None
-    learning: Learning | None = None
 
 
 class Sitting:
@@ -79,11 +67,12 @@ class Sitting:
         self._customs, self._clock = customs, clock
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="thumbwalk-sitting")
         self._rig: HeldRig | None = None
-        self._run: _Run | None = None
+        self._run: SittingRun | None = None
         self._planned: Drill | None = None
         self._over: Snapshot | None = None
         self._preview: DrillState | None = None
         self._kept: SessionFolder | None = None
+        self._unguessed: SittingRun | None = None
 
     @property
     def hand(self) -> MouseHand | None:
@@ -104,6 +93,8 @@ class Sitting:
         """Show a drill that waits for its start; None for no drill."""
         self._over, self._planned, self._preview = None, drill, None
         self._set(free=None, trouble="", said="")
+        if self._unguessed is not None:
+            self._ask(self._keep_guessed)
         if drill is not None:
             self._ask(self._look_ahead)
 
@@ -122,10 +113,16 @@ class Sitting:
         if (run := self._run) is not None:
             run.session.controls.resume()
 
-    def guess(self, said_n: float) -> Guess | None:
-        """Take the force that the learner thinks to have pressed in the set just over; None where it can't be taken."""
-        run = self._run
-        return None if run is None else run.practice.guess(said_n)
+    def guess(self, said_n: float | None) -> Guess | None:
+        """Take the force that the learner thinks to have pressed in the set just over; None from who would be told.
+
+        Gives None where it can't be taken.
+        """
+        run = self._unguessed or self._run
+        guess = None if run is None else run.session.guess(said_n)
+        if (late := self._unguessed) is not None:
+            self._show_guessed(late)
+        return guess
 
     def end(self) -> Future[None]:
         """End the practice that runs, and keep what there is of it."""
@@ -134,7 +131,7 @@ class Sitting:
     def tare(self) -> Future[None]:
         """Take what the untouched foot reads as its zero, and keep it for the board."""
         self._set(busy="taring", trouble="", said="")
-        made = "Tared: the untouched foot is zero."
+        made = marked("Tared: the untouched foot is zero.")
         return self._ask(lambda: self._recalibrate(lambda rig: tared(rig.link, rig.calibration, rig.pad), made))
 
     def weighing(self, unit: ScaleUnit, *, quick: bool) -> TileCalibration | None:
@@ -172,7 +169,14 @@ class Sitting:
         if run.folder is not None:
             return now
         if over is not None:
-            return replace(now, drill=over.drill, result=over.result, reviews=over.reviews)
+            return replace(
+                now,
+                drill=over.drill,
+                result=over.result,
+                reviews=over.reviews,
+                guesses=over.guesses,
+                asks_guess=over.asks_guess,
+            )
         return now if self._preview is None else replace(now, drill=self._preview)
 
     def _look_ahead(self) -> None:
@@ -218,6 +222,7 @@ class Sitting:
 
     def _practise(self, drill: Drill | None) -> None:
         rig = self._ready_rig()
+        self._keep_guessed()
         try:
             self._begin(rig, drill)
         except RigError:
@@ -254,7 +259,7 @@ class Sitting:
                 )
             )
             self._over = self._planned = self._preview = None
-            self._run = _Run(session, practice, ending.pop_all(), held.pop_all(), folder, learning)
+            self._run = SittingRun(session, practice, ending.pop_all(), held.pop_all(), folder, learning)
         self._set(practising=True, folder=None, free=None, stage="open")
         session.start()
 
@@ -273,23 +278,12 @@ class Sitting:
         run = self._run
         if run is None:
             return
-        run.session.stop()
-        last = run.session.snapshot()
-        failed = run.session.error
-        if run.folder is not None and has_counted(run.practice) and self._planned is None:
+        last, failed = run.end()
+        if run.has_counted and self._planned is None:
             # whoever has chosen another drill meanwhile looks forward
             self._over = last if last.drill is not None else None
-        try:
-            run.ending.close()
-        except RigError as error:
-            failed = failed or error
         if run.folder is not None:
-            try:
-                with run.holding:
-                    self._keep(run, run.folder)
-            except RigError as error:
-                failed = failed or error
-            failed = failed or run.folder.failure
+            failed = self._keep(run, run.folder, last) or failed or run.folder.failure
         self._run = None
         self._set(practising=False, **({"trouble": str(failed)} if failed is not None else {}))
         if self._rig is not None and run.session.moved:
@@ -299,21 +293,34 @@ class Sitting:
             self._rig = None
             self._rig = HeldRig.of(door, foot, self._customs.calibration_of)
 
-    def _keep(self, run: _Run, folder: SessionFolder) -> None:
-        if not has_counted(run.practice):
-            folder.recording.unlink(missing_ok=True)
-            folder.forget()
-            return
-        free = None
-        folder.keep_scores([result for _, result in run.practice.results()], run.practice.losses)
-        if run.practice.drill is None:
-            done = free_practice(folder.recording, self._customs.targets, self._customs.drills)
-            folder.keep_free(done)
-            free = done.summary
-        self._kept = folder
-        self._set(folder=folder.path, free=free)
-        if run.learning is not None:
-            run.learning.keep(run.practice, folder, free)
+    def _keep(self, run: SittingRun, folder: SessionFolder, last: Snapshot) -> Exception | None:
+        """Keep what a practice came to; what is known of the learner waits for a guess that is still asked for."""
+        failed: Exception | None = None
+        try:
+            run.keep(folder, self._customs)
+        except RigError as error:
+            failed = error
+        if run.has_counted:
+            self._kept = folder
+            self._set(folder=folder.path, free=run.free)
+        if last.asks_guess and last is self._over:
+            # whoever answers just now finds it waiting, or is seen here: no answer falls between the two
+            self._unguessed = run
+            self._show_guessed(run)
+            return failed
+        return run.keep_learned(whole=failed is None) or failed
+
+    def _show_guessed(self, run: SittingRun) -> None:
+        """Show an answered guess, and have what waited for it kept; nothing while it is asked for."""
+        if not (now := run.session.snapshot()).asks_guess:
+            self._over = None if self._over is None else now
+            self._ask(self._keep_guessed)
+
+    def _keep_guessed(self) -> None:
+        """Keep a practice whose last guess was waited for, be it made or not."""
+        run, self._unguessed = self._unguessed, None
+        if run is not None and (failed := run.keep_learned()) is not None:
+            self._set(trouble=str(failed))
 
     def _idle(self) -> None:
         """Listen to the rig without keeping anything, for whoever looks at its tiles."""
@@ -322,7 +329,7 @@ class Sitting:
         self.counts.forget()
         hear: list[Listener] = [self.onsets, self.touches, self.counts]
         session = LiveSession(rig.link, practice, hear, stays=True, way_back=rig.opened.way_back)
-        self._run = _Run(session, practice, ExitStack(), ExitStack())
+        self._run = SittingRun(session, practice, ExitStack(), ExitStack())
         session.start()
 
     def _ready_rig(self) -> HeldRig:
@@ -330,7 +337,7 @@ class Sitting:
         self._stop()
         rig = self._rig
         if rig is None:
-            raise RigError("no rig is open; connect one in the room Rig")
+            raise RigError(told("no rig is open; connect one in the room Rig"))
         try:
             rig.greet()
         except RigError:
@@ -354,6 +361,7 @@ class Sitting:
 
     def _close_all(self) -> None:
         self._stop()
+        self._keep_guessed()
         rig, self._rig = self._rig, None
         if rig is not None:
             rig.close()

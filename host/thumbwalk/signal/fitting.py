@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.errors import CalibrationError
+from thumbwalk.language import told
 from thumbwalk.signal.curve import SensorCurve
 
 LEAST_FORCES = 3
@@ -60,7 +61,11 @@ def fit_channel(loading: Sequence[Reading], unloading: Sequence[Reading] = ()) -
     n_forces = int(near.max()) + 1
     if n_forces < LEAST_FORCES:
         raise CalibrationError(
-            f"readings at {n_forces} different forces, at least {LEAST_FORCES} make a curve; put on more weights"
+            told(
+                "readings at {n_forces} different forces, at least {least_forces} make a curve; put on more weights",
+                n_forces=n_forces,
+                least_forces=LEAST_FORCES,
+            )
         )
     logs = np.log(readings)
     up = _branch(logs[: len(loading)], near[: len(loading)], n_forces)
@@ -75,7 +80,9 @@ def fit_channel(loading: Sequence[Reading], unloading: Sequence[Reading] = ()) -
     _check_rise(np.exp(middle))
     log_force, log_conductance = _pooled(middle)
     if len(log_force) < 2:
-        raise CalibrationError("the conductance does not rise with the force; look at the puck's seat and read again")
+        raise CalibrationError(
+            told("the conductance does not rise with the force; look at the puck's seat and read again")
+        )
     curve = SensorCurve(tuple(np.exp(log_force).tolist()), tuple(np.exp(log_conductance).tolist()))
     hysteresis = float(np.exp(opening[both].max()) - 1.0) if both.any() else None
     return ChannelFit(curve, _residual(curve, readings), hysteresis)
@@ -96,8 +103,13 @@ def fit_gain(readings: Sequence[Reading], sound: tuple[float, float] = SOUND_GAI
     gain = float(np.exp(np.mean(np.log(checked[:, 1] / generic.conductance_of(checked[:, 0])))))
     if not sound[0] <= gain <= sound[1]:
         raise CalibrationError(
-            f"{gain:.2f} times the usual conductance, sound sensors have {sound[0]:g} to {sound[1]:g}; "
-            "check the weight, the divider's resistor and the puck's seat"
+            told(
+                "{gain:.2f} times the usual conductance, sound sensors have {sound:g} to {sound_2:g}; "
+                "check the weight, the divider's resistor and the puck's seat",
+                gain=gain,
+                sound=sound[0],
+                sound_2=sound[1],
+            )
         )
     curve = generic.scaled(gain)
     return ChannelFit(curve, _residual(curve, checked), None)
@@ -107,14 +119,21 @@ def _checked(readings: Sequence[Reading]) -> NDArray[np.float64]:
     """The readings as (n, 2), each a positive force with a response."""
     table = np.array(readings, dtype=np.float64).reshape(-1, 2)
     if not len(table):
-        raise CalibrationError("no readings; put weights on the tile")
+        raise CalibrationError(told("no readings; put weights on the tile"))
     for force, conductance in table:
         if not (np.isfinite(force) and force > 0.0):
-            raise CalibrationError(f"a weight of {force:g} N; every reading needs a weight of more than 0")
+            raise CalibrationError(
+                told("a weight of {force:g} N; every reading needs a weight of more than 0", force=force)
+            )
         if not (np.isfinite(conductance) and conductance >= _LEAST_RESPONSE_US):
             raise CalibrationError(
-                f"no response: {conductance:.1f} uS at {force:g} N, at least {_LEAST_RESPONSE_US:g} uS are expected; "
-                "is the weight on this tile, its plug in, its wire not swapped with another's?"
+                told(
+                    "no response: {conductance:.1f} uS at {force:g} N, at least {least_response_us:g} uS are "
+                    "expected; is the weight on this tile, its plug in, its wire not swapped with another's?",
+                    conductance=conductance,
+                    force=force,
+                    least_response_us=_LEAST_RESPONSE_US,
+                )
             )
     return table
 
@@ -143,14 +162,26 @@ def _check_rise(points: NDArray[np.float64]) -> None:
     worst = int(np.argmin(falls))
     if falls[worst] < -_MOST_FALL:
         raise CalibrationError(
-            f"the conductance falls from {conductance[worst]:.1f} to {conductance[worst + 1]:.1f} uS between "
-            f"{forces[worst]:.3g} and {forces[worst + 1]:.3g} N; read these two again, and look at the puck's seat"
+            told(
+                "the conductance falls from {conductance:.1f} to {conductance_2:.1f} uS between "
+                "{forces:.3g} and {forces_2:.3g} N; read these two again, and look at the puck's seat",
+                conductance=conductance[worst],
+                conductance_2=conductance[worst + 1],
+                forces=forces[worst],
+                forces_2=forces[worst + 1],
+            )
         )
     rise = float(np.log(conductance[-1] / conductance[0]) / np.log(forces[-1] / forces[0]))
     if rise < _LEAST_RISE:
         raise CalibrationError(
-            f"hardly any response: {conductance[0]:.1f} uS at {forces[0]:.3g} N and {conductance[-1]:.1f} uS at "
-            f"{forces[-1]:.3g} N; is the weight on this tile, or is its wire swapped with another's?"
+            told(
+                "hardly any response: {conductance:.1f} uS at {forces:.3g} N and {conductance_2:.1f} uS "
+                "at {forces_2:.3g} N; is the weight on this tile, or is its wire swapped with another's?",
+                conductance=conductance[0],
+                forces=forces[0],
+                conductance_2=conductance[-1],
+                forces_2=forces[-1],
+            )
         )
 
 

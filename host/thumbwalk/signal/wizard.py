@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.errors import CalibrationError
+from thumbwalk.language import marked, told, told_n
 from thumbwalk.signal.calibration import GRAVITY, Calibration, Channel
 from thumbwalk.signal.fitting import ANY_GAINS, LEAST_FORCES, SOUND_GAINS, Reading, fit_channel, fit_gain
 from thumbwalk.signal.supply import believed
@@ -23,7 +24,9 @@ WEIGHTS: dict[ScaleUnit, tuple[float, ...]] = {
     "N": (0.5, 1, 2, 5, 10, 20, 30, 45),
 }
 """Rising, a factor of two or so apart, from the lightest touch to what a kitchen scale of 5 kg shows."""
-COMMANDS = "enter = as asked, a number = what the scale shows, back, enough (no more weights), skip (this tile), done"
+COMMANDS = marked(
+    "enter = as asked, a number = what the scale shows, back, enough (no more weights), skip (this tile), done"
+)
 
 _MOST_SPREAD_CODES, _MOST_SPREAD = 8.0, 0.02
 """A reading has settled within so many codes, or that part of itself."""
@@ -225,10 +228,11 @@ class CalibrationWizard:
     def _answered(self, text: str) -> str:
         word = text.strip().lower()
         if self.finished:
-            return "The calibration is finished."
+            return marked("The calibration is finished.")
         if word == "done":
             self.finished = True
-            return f"Done with {self._fitted} of {len(self._todo)} tiles; the others keep their curve."
+            n, of = self.progress
+            return told("Done with {n} of {of} tiles; the others keep their curve.", n=n, of=of)
         if self._steps[0].kind == "rest":
             return self._take_rest()
         commands = {"skip": self._skip, "back": self._back, "enough": self._enough}
@@ -249,10 +253,10 @@ class CalibrationWizard:
         try:
             self._calibration = self._calibration.tared([np.tile(np.rint(reading.counts).astype(np.uint16), (20, 1))])
         except CalibrationError as error:
-            return f"Not taken: {error}"
+            return told("Not taken: {why}", why=told(str(error)))
         self._rest_counts = reading.counts
         self._begin_tile()
-        return "The rest is taken."
+        return marked("The rest is taken.")
 
     def _begin_tile(self) -> None:
         self._readings = []
@@ -272,43 +276,47 @@ class CalibrationWizard:
         return said
 
     def _skip(self) -> str:
-        return self._next_tile(f"{self._name} keeps its curve.")
+        return self._next_tile(told("{tile} keeps its curve.", tile=self._name))
 
     def _press_in(self) -> str:
         if self._peaks is None:
             self._steps.pop(0)
-            return f"{self._name} is taken as pressed in."
+            return told("{tile} is taken as pressed in.", tile=self._name)
         rise = self._peaks() - self._rest_counts
         most = int(np.argmax(rise))
         if rise[most] < _LEAST_PRESS_CODES:
-            return f"Nobody pressed: press {self._name} five times, as hard as the heaviest weight, and let go"
+            said = marked("Nobody pressed: press {tile} five times, as hard as the heaviest weight, and let go")
+            return told(said, tile=self._name)
         if most != self._index and rise[self._index] < _SWAPPED * rise[most]:
-            return f"{self._names[most]} was pressed, not {self._name}; press {self._name} five times"
+            said = marked("{other} was pressed, not {tile}; press {tile} five times")
+            return told(said, other=self._names[most], tile=self._name)
         self._steps.pop(0)
-        return f"{self._name} was pressed in."
+        return told("{tile} was pressed in.", tile=self._name)
 
     def _back(self) -> str:
         if not self._readings:
-            return "There is no reading of this tile to take back."
+            return marked("There is no reading of this tile to take back.")
         step, _ = self._readings.pop()
         self._steps.insert(0, step)
-        return f"{step.weight:g} {self._unit} is taken back."
+        return told("{weight} is taken back.", weight=f"{step.weight:g} {self._unit}")
 
     def _enough(self) -> str:
         """No more weights on the way up: go down from the heaviest one that was read."""
         read = [step.weight for step, _ in self._readings if step.kind == "loading"]
         self._steps = [step for step in self._steps if step.kind == "unloading" and read and step.weight < max(read)]
-        return self._fit_if_done(f"{self._name}: up to {max(read, default=0.0):g} {self._unit}.")
+        return self._fit_if_done(
+            told("{tile}: up to {weight}.", tile=self._name, weight=f"{max(read, default=0.0):g} {self._unit}")
+        )
 
     def _weigh(self, word: str) -> str:
         step = self._steps[0]
         try:
             weight = float(word) if word else step.weight
         except ValueError:
-            return f"'{word}' is no number and no command; {COMMANDS}"
+            return told("'{word}' is no number and no command; {commands}", word=word, commands=told(COMMANDS))
         force_n = weight * GRAVITY / 1000.0 if self._unit == "g" else weight
         if not (np.isfinite(force_n) and force_n > 0.0):
-            return f"{weight:g} {self._unit} is no weight; type what the scale shows"
+            return told("{weight} is no weight; type what the scale shows", weight=f"{weight:g} {self._unit}")
         reading = self._read()
         wrong = self._wrong(reading)
         if wrong is not None:
@@ -317,25 +325,27 @@ class CalibrationWizard:
         counts = min(float(reading.counts[self._index]), 2.0**cal.bits - 1.0)
         conductance = float(cal.conductance_us(counts, reading.supply_ratio))
         self._readings.append((self._steps.pop(0), (force_n, conductance)))
-        return self._fit_if_done(f"{weight:g} {self._unit} reads {conductance:.1f} uS.")
+        return self._fit_if_done(
+            told("{weight} reads {n} uS.", weight=f"{weight:g} {self._unit}", n=f"{conductance:.1f}")
+        )
 
     def _wrong(self, reading: Settled) -> str | None:
         """Why a reading can't be of this tile at rest under a weight; None if it can."""
         own = self._index
         limit = most_spread(float(reading.counts[own]))
         if reading.spread[own] > limit:
-            return (
-                f"Still moving by {reading.spread[own]:.0f} codes, more than {limit:.0f}; wait, and press enter again"
-            )
+            said = marked("Still moving by {n} codes, more than {most}; wait, and press enter again")
+            return told(said, n=f"{reading.spread[own]:.0f}", most=f"{limit:.0f}")
         rise = reading.counts - self._rest_counts
         most = int(np.argmax(rise))
         if rise[most] < _LEAST_RISE_CODES:
-            return f"Nothing answered: put the weight on {self._name}, and press enter again"
+            return told("Nothing answered: put the weight on {tile}, and press enter again", tile=self._name)
         if most != own and rise[own] < _SWAPPED * rise[most]:
-            return (
-                f"{self._names[most]} answered, not {self._name}: the weight is on the wrong tile, or their wires are "
-                "swapped; mend it, and press enter again"
+            said = marked(
+                "{other} answered, not {tile}: the weight is on the wrong tile, or their wires are swapped; "
+                "mend it, and press enter again"
             )
+            return told(said, other=self._names[most], tile=self._name)
         return None
 
     def _fit_if_done(self, said: str) -> str:
@@ -350,12 +360,16 @@ class CalibrationWizard:
             name = self._name
             self._begin_tile()
             self.refused = True
-            return f"{said} {name} has to be done again, or skipped: {error}"
+            again = marked("{said} {tile} has to be done again, or skipped: {why}")
+            return told(again, said=told(said), tile=name, why=told(str(error)))
         index = self._index
         channels = list(self._calibration.channels)
         channels[index] = Channel(self._name, fit.curve, channels[index].tare_counts, fit.residual)
         self._calibration = replace(self._calibration, channels=tuple(channels))
         self._fitted += 1
         self._done.append(index)
-        how = "a gain on the generic curve" if few else f"{len(fit.curve.force_n)} points"
-        return self._next_tile(f"{said} {self._name} is done: {how}, {100.0 * fit.residual:.1f} % RMS.")
+        n = len(fit.curve.force_n)
+        how = told("a gain on the generic curve") if few else told_n("{n} point", "{n} points", n)
+        off = f"{100.0 * fit.residual:.1f}"
+        done = told("{said} {tile} is done: {how}, {off} % RMS.", said=told(said), tile=self._name, how=how, off=off)
+        return self._next_tile(done)

@@ -11,6 +11,7 @@ from sqlalchemy import URL, Engine
 from sqlalchemy.orm import Session
 
 from thumbwalk.errors import OptionError, StoreError
+from thumbwalk.language import told
 from thumbwalk.store.engines import engine_of, file_of, said_plainly, shown
 from thumbwalk.store.models import PastSession
 from thumbwalk.store.own_folder import folder_key
@@ -60,7 +61,13 @@ class Store:
         """Give a session's folder, or a recording's file. Raises OptionError for one that lies in another's folder."""
         if row.folder is not None and not self.has(row):
             where = f"{row.folder.path} on {row.folder.host}"
-            raise OptionError(f"session {row.number} is not kept in this folder, but in {where}; do that there")
+            raise OptionError(
+                told(
+                    "session {number} is not kept in this folder, but in {where}; do that there",
+                    number=row.number,
+                    where=where,
+                )
+            )
         return self.home / row.place
 
 
@@ -77,11 +84,21 @@ def open_store(url: URL, home: Path) -> Store:
         file = file_of(url)
         version = NONE if file is not None and not file.exists() else _version(engine)
         if version is None:
-            raise StoreError(f"{shown(url)}: is a database, but no store of Thumbwalk's; name another with --database")
+            raise StoreError(
+                told(
+                    "{shown}: is a database, but no store of Thumbwalk's; name another with --database",
+                    shown=shown(url),
+                )
+            )
         if version not in (NONE, *VERSIONS):
             raise StoreError(
-                f"{shown(url)}: is of a newer Thumbwalk (version {version}, this one reads up to {VERSIONS[-1]}); "
-                "update Thumbwalk; what is practised until then is kept in its folders and taken in later"
+                told(
+                    "{shown}: is of a newer Thumbwalk (version {version}, this one reads up to {versions}); "
+                    "update Thumbwalk; what is practised until then is kept in its folders and taken in later",
+                    shown=shown(url),
+                    version=version,
+                    versions=VERSIONS[-1],
+                )
             )
         if version != VERSIONS[-1]:
             from thumbwalk.store.migrating import migrate  # noqa: PLC0415  costs time, and is rarely needed

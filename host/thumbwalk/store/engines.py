@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from thumbwalk.errors import OptionError, StoreError
+from thumbwalk.language import told
 
 BUSY_MS = 3000
 """So long a database that another program writes to is waited for: a practice is written in a few milliseconds."""
@@ -48,11 +49,15 @@ def url_of(asked: str | None, path: Path) -> URL:
         url.get_dialect()
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
         raise OptionError(
-            "--database or THUMBWALK_DATABASE is no address of a database, such as postgresql://host/name or "
-            "sqlite:////folder/file.sqlite3; mend it, or leave it out"
+            told(
+                "--database or THUMBWALK_DATABASE is no address of a database, such as postgresql://host/name or "
+                "sqlite:////folder/file.sqlite3; mend it, or leave it out"
+            )
         ) from error
     if file_of(url) == Path() or url.database == ":memory:":
-        raise OptionError("a database in memory keeps nothing; name a file, such as sqlite:////folder/file.sqlite3")
+        raise OptionError(
+            told("a database in memory keeps nothing; name a file, such as sqlite:////folder/file.sqlite3")
+        )
     return url
 
 
@@ -75,8 +80,12 @@ def engine_of(url: URL) -> Engine:
         engine = create_engine(url, poolclass=NullPool, connect_args=options)
     except ModuleNotFoundError as error:
         raise StoreError(
-            f"{shown(url)}: {error.name} is not installed, which this database needs; "
-            "`pip install 'thumbwalk[postgres]'` brings it"
+            told(
+                "{shown}: {name} is not installed, which this database needs; `pip install "
+                "'thumbwalk[postgres]'` brings it",
+                shown=shown(url),
+                name=error.name,
+            )
         ) from error
     if is_file:
         event.listen(engine, "connect", _prepare)
@@ -98,7 +107,9 @@ def said_plainly(where: str) -> Iterator[None]:
     except (SQLAlchemyError, sqlite3.Error) as error:
         raise StoreError(f"{where}: {_reason(error)}") from error
     except OSError as error:
-        raise StoreError(f"{where}: can't be written: {error.strerror or error}; mend that first") from error
+        raise StoreError(
+            told("{where}: can't be written: {value}; mend that first", where=where, value=error.strerror or error)
+        ) from error
 
 
 def _reason(error: Exception) -> str:

@@ -24,6 +24,7 @@ from sqlalchemy import URL, Connection, create_engine, event, inspect, text
 from sqlalchemy.pool import NullPool
 
 from thumbwalk.errors import StoreError
+from thumbwalk.language import told
 from thumbwalk.places import sync_folder
 from thumbwalk.store.engines import BUSY_MS, engine_of, file_of
 from thumbwalk.store.revisions import NONE, VERSIONS, version_in
@@ -115,7 +116,13 @@ def _work_on(part: Path, config: Config, goal: str) -> None:
         _upgrade(connection, config, goal)
         wrong = _what_is_wrong(connection, before)
     if wrong:
-        raise StoreError(f"{part.name}: can't be brought up to date: {wrong}; the old one stays, please report this")
+        raise StoreError(
+            told(
+                "{name}: can't be brought up to date: {wrong}; the old one stays, please report this",
+                name=part.name,
+                wrong=wrong,
+            )
+        )
     with part.open("rb") as file:
         os.fsync(file.fileno())
 

@@ -19,8 +19,10 @@ from thumbwalk.app.words.moment import (
     tone_of,
     turn,
 )
+from thumbwalk.coach.feedback.amounts import ForceUnit
 from thumbwalk.coach.feedback.reasons import Reason
 from thumbwalk.coach.feedback.verdict import NOTHING, Verdict, said
+from thumbwalk.session.guesses import Guess
 
 
 def test_the_count_in_announces_the_first_set() -> None:
@@ -210,9 +212,27 @@ def test_a_force_that_was_to_be_guessed_is_asked_for_and_then_told() -> None:
     rest = scenes.in_drill(12.2)
     state = scenes.drill_of(rest)
     early, late = (
-        replace(rest, drill=replace(state, revealed_n=9.24, phase_left_s=left_s, verdict=NOTHING))
+        replace(rest, asks_guess=True, drill=replace(state, revealed_n=9.24, phase_left_s=left_s, verdict=NOTHING))
         for left_s in (2.9, 0.4)
     )
     assert coach_text(early).detail == "How hard was that? Guess, then look."
     assert coach_text(late).detail == "It was 9.2 N"
     assert coach_text(rest).detail == ""
+
+
+@pytest.mark.parametrize(
+    ("said_n", "unit", "said"),
+    [
+        (11.0, "N", "You said 11 N: 19 % too much."),
+        (4.62, "kg", "You said 0.47 kg: 50 % too little."),
+        (9.3, "g", "You said 950 g: you felt that."),
+        (None, "N", ""),
+    ],
+)
+def test_a_guess_is_told_beside_what_it_was(said_n: float | None, unit: ForceUnit, said: str) -> None:
+    rest = scenes.in_drill(12.2)
+    told = replace(rest, drill=replace(scenes.drill_of(rest), revealed_n=9.24, verdict=NOTHING))
+    told = told if said_n is None else replace(told, guesses=(Guess("Hold", said_n, 9.24),))
+    text = coach_text(told, unit)
+    assert (text.beside, text.force) == ("it was", {"N": "9.2 N", "kg": "0.94 kg", "g": "940 g"}[unit])
+    assert text.detail == said

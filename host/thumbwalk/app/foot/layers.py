@@ -15,6 +15,7 @@ from thumbwalk.app.foot.targets import FigurePainter
 from thumbwalk.app.panes.pane import text_height, text_width
 from thumbwalk.app.theme import Theme
 from thumbwalk.coach.drill.figure import POINT_MM, Figure
+from thumbwalk.language import _
 
 _TOES = (
     (0.916, 0.300, 0.124, 0.104),
@@ -159,7 +160,7 @@ class FootLayers:
             painter.setPen(QPen(self.theme.color("muted"), 2.0 * self.unit))
             painter.drawLine(centre + QPointF(-reach, -reach), centre + QPointF(reach, reach))
             painter.drawLine(centre + QPointF(-reach, reach), centre + QPointF(reach, -reach))
-            self._paint_label(painter, centre, f"{taxel.name.replace('_', ' ')}: no signal", font)
+            self._paint_label(painter, centre, _("{name}: no signal").format(name=taxel.name.replace("_", " ")), font)
 
     def _paint_label(self, painter: QPainter, centre: QPointF, text: str, font: QFont) -> None:
         wide, high = text_width(font, text), text_height(font)

@@ -21,6 +21,7 @@ from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.foot_labels import limit_label, target_label
 from thumbwalk.app.words.moment import Tone, tone_of
 from thumbwalk.coach.feedback.amounts import ForceUnit
+from thumbwalk.language import _
 from thumbwalk.pad import Foot, Pad
 from thumbwalk.session.screen.review import SetReview
 from thumbwalk.session.screen.snapshot import Snapshot
@@ -64,7 +65,7 @@ class SoleView(Pane):
         self._behind = -1
         self.force_unit: ForceUnit = "N"
         self.with_map = False
-        self.setAccessibleName("Sole of the practice foot")
+        self.setAccessibleName(_("Sole of the practice foot"))
 
     def show_pad(self, pad: Pad, foot: Foot, *, turned: bool = False) -> None:
         """Draw another layout or foot, or the same the other way round."""

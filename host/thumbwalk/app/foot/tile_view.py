@@ -10,6 +10,7 @@ from thumbwalk.app.foot.frame import FootFrame
 from thumbwalk.app.panes.pane import Align, Pane, draw_sign, draw_text, text_height, text_width
 from thumbwalk.app.theme import Theme
 from thumbwalk.coach.feedback.amounts import ForceUnit, shown_force
+from thumbwalk.language import _
 from thumbwalk.pad import Foot, Pad
 from thumbwalk.session.screen.snapshot import Snapshot
 
@@ -28,7 +29,7 @@ class TileView(Pane):
         self.left_out: tuple[bool, ...] = ()
         self.asked: int | None = None
         self.done: tuple[int, ...] = ()
-        self.setAccessibleName("Tiles of the foot")
+        self.setAccessibleName(_("Tiles of the foot"))
 
     def show_pad(self, pad: Pad, foot: Foot, *, turned: bool) -> None:
         """Draw another layout or foot."""

@@ -22,6 +22,7 @@ from thumbwalk.app.panes.pane import (
 from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.moment import HeaderText
 from thumbwalk.coach.score.score import STARS_AT
+from thumbwalk.language import _
 
 
 class HeaderBar(TextPane[HeaderText]):
@@ -78,7 +79,7 @@ class HeaderBar(TextPane[HeaderText]):
         """Draw the sets without their names, and which it is: there are many, or little room."""
         unit, middle, n = self.unit, 0.5 * self.height(), len(text.sets)
         font = self.font_of(14, bold=True)
-        says = f"{min(text.current, n - 1) + 1} of {n}" if text.current < n else f"{n} of {n}"
+        says = _("{n} of {of}").format(n=min(text.current + 1, n), of=n)
         wide = text_width(font, says)
         step = min(22 * unit, (0.27 * self.width() - wide) / n)
         left = 0.5 * (self.width() - n * step - wide)
@@ -115,7 +116,8 @@ class ScoreBar(Pane):
         rounded = None if score is None else float(round(score))
         if rounded != self.score:
             self.score = rounded
-            self.setAccessibleName("No score yet" if rounded is None else f"Score so far {rounded:.0f}")
+            said = _("No score yet") if rounded is None else _("Score so far {n}").format(n=f"{rounded:.0f}")
+            self.setAccessibleName(said)
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -130,7 +132,7 @@ class ScoreBar(Pane):
             shown = f"{self.score:.0f}"
             draw_text(painter, row, shown, big, self.theme.color("ink"))
             beside = row.adjusted(text_width(big, shown) + 12 * unit, 4 * unit, 0, 0)
-            draw_text(painter, beside, "score so far", small, self.theme.color("muted"))
+            draw_text(painter, beside, _("score so far"), small, self.theme.color("muted"))
             stars = sum(self.score >= limit for limit in STARS_AT)
             draw_stars(painter, QPointF(wide - 3.4 * 22 * unit, 22 * unit), 22 * unit, stars, self.theme)
             draw_bar(painter, QRectF(0, 48 * unit, wide, 8 * unit), self.score, self.theme)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from thumbwalk.app.panes.pane import Align, TextPane, draw_dot, draw_text, text_height, text_width
 from thumbwalk.app.words.chart import Chart
+from thumbwalk.language import _
 
 
 class ChartPane(TextPane[Chart]):
@@ -15,8 +16,10 @@ class ChartPane(TextPane[Chart]):
     def spoken(self, text: Chart) -> str:
         """Say it in a line."""
         told = [one.value for one in text.dots if one.full] or [one.value for one in text.dots]
-        ends = f": from {told[0]:.0f} to {told[-1]:.0f}" if told else ": nothing yet"
-        return f"{text.title}{ends}. {text.band_said}"
+        if not told:
+            return _("{title}: nothing yet. {band}").format(title=text.title, band=text.band_said)
+        ends = {"first": f"{told[0]:.0f}", "last": f"{told[-1]:.0f}"}
+        return _("{title}: from {first} to {last}. {band}").format(title=text.title, band=text.band_said, **ends)
 
     def paint(self, painter: QPainter, text: Chart) -> None:
         """Draw heading, legend, band, lines, dots or bars, and both axes."""

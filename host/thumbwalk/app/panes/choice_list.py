@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from thumbwalk.app.panes.pane import Align, Pane, draw_text, text_width
 from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.choices import Choice
+from thumbwalk.language import _
 from thumbwalk.session.preferences import Preferences
 
 _ROW_PX, _SEGMENT_PX, _PAD_PX = 76.0, 44.0, 16.0
@@ -36,7 +37,7 @@ class ChoiceList(Pane):
             self._values = values
             self.update()
         one = self._choices[self.chosen]
-        self.setAccessibleName(f"{one.title}: {one.shown[values[self.chosen]]}")
+        self.setAccessibleName(f"{_(one.title)}: {_(one.shown[values[self.chosen]])}")
 
     def step(self, by: int) -> None:
         """Choose the row before or behind."""
@@ -77,17 +78,18 @@ class ChoiceList(Pane):
         words = area.adjusted(0, 0, -wide - 12 * unit, 0)
         half = 0.5 * area.height()
         title = QRectF(0, area.top() + half - 24 * unit, words.width(), 24 * unit)
-        draw_text(painter, title, one.title, self.font_of(17, bold=True), color("ink"))
+        draw_text(painter, title, _(one.title), self.font_of(17, bold=True), color("ink"))
         below = QRectF(0, area.top() + half, words.width(), 20 * unit)
         second = self.font_of(14)
-        if text_width(second, one.second) <= below.width():
-            draw_text(painter, below, one.second, second, color("muted"))
+        if text_width(second, _(one.second)) <= below.width():
+            draw_text(painter, below, _(one.second), second, color("muted"))
 
     def _paint_values(self, painter: QPainter, area: QRectF, one: Choice, row: int) -> float:
         """Draw the values at the right edge; gives the room that they take."""
         unit, color = self.unit, self.theme.color
         plain, bold = self.font_of(15), self.font_of(15, bold=True)
-        wides = [text_width(bold, shown) + _PAD_PX * unit for shown in one.shown]
+        words = tuple(map(_, one.shown))
+        wides = [text_width(bold, shown) + _PAD_PX * unit for shown in words]
         high = _SEGMENT_PX * unit
         frame = QRectF(
             area.right() - sum(wides) - 4 * unit, area.center().y() - 0.5 * high, sum(wides) + 4 * unit, high
@@ -98,7 +100,7 @@ class ChoiceList(Pane):
         painter.setBrush(color("surface"))
         painter.drawRoundedRect(frame, 8 * unit, 8 * unit)
         left = frame.left() + 2 * unit
-        for value, (shown, wide) in enumerate(zip(one.shown, wides, strict=True)):
+        for value, (shown, wide) in enumerate(zip(words, wides, strict=True)):
             part = QRectF(left, frame.top(), wide, high)
             is_on = value == self._values[row]
             if is_on:

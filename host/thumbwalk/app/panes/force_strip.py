@@ -17,6 +17,7 @@ from thumbwalk.app.panes.thick_line import draw_thick, line_of
 from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.moment import Tone, not_counted, tone_of
 from thumbwalk.coach.feedback.amounts import ForceUnit
+from thumbwalk.language import _
 from thumbwalk.session.screen.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class ForceStrip(Pane):
         self._still: QPixmap | None = None
         self._is_asked_for = False
         self._guide, self._followed, self._trace, self._head = _NO_LINE, _NO_LINE, _NO_LINE, QColor()
-        self.setAccessibleName("Force over the last seconds")
+        self.setAccessibleName(_("Force over the last seconds"))
 
     @property
     def top_n(self) -> float:

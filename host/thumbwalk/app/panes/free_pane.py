@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter
 from thumbwalk.app.panes.bars import draw_bar
 from thumbwalk.app.panes.pane import Align, TextPane, draw_text, draw_wrapped, text_height
 from thumbwalk.app.words.free_card import FreeCard, FreeRow
+from thumbwalk.language import _
 
 
 class FreeDonePane(TextPane[FreeCard]):
@@ -22,7 +23,7 @@ class FreeDonePane(TextPane[FreeCard]):
         unit, wide = self.unit, float(self.width())
         heading = self.font_of(14, bold=True, spaced=True)
         area = QRectF(0, 6 * unit, wide, text_height(heading))
-        draw_text(painter, area, "WHAT YOU DID", heading, self.theme.color("aim"))
+        draw_text(painter, area, _("What you did").upper(), heading, self.theme.color("aim"))
         top = area.bottom() + 14 * unit
         room = QRectF(0, top, wide, 120 * unit)
         top += draw_wrapped(painter, room, text.title, self.font_of(20), self.theme.color("ink")) + 24 * unit
@@ -55,7 +56,7 @@ class FreeSaidPane(TextPane[FreeCard]):
         unit, wide = self.unit, float(self.width())
         heading = self.font_of(14, bold=True, spaced=True)
         area = QRectF(0, 6 * unit, wide, text_height(heading))
-        draw_text(painter, area, "HOW IT WENT", heading, self.theme.color("aim"))
+        draw_text(painter, area, _("How it went").upper(), heading, self.theme.color("aim"))
         top = area.bottom() + 18 * unit
         for one in text.sentences:
             room = QRectF(0, top, wide, 300 * unit)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from thumbwalk.app.panes.button import Button, Kind
 from thumbwalk.app.panes.pane import Align, Pane, draw_dot, draw_text, text_width
 from thumbwalk.app.theme import Theme
+from thumbwalk.language import _
 
 NAME = "Thumbwalk"
 
@@ -27,7 +28,9 @@ class NavBar(Pane):
         self._names = tuple(names)
         *plain, settings, help_ = self._names
         kinds: dict[str, Kind] = {settings: "gear", help_: "question"}
-        self.tabs = {name: Button(self, theme, name, partial(go, name), kinds.get(name, "tab")) for name in self._names}
+        self.tabs = {
+            name: Button(self, theme, _(name), partial(go, name), kinds.get(name, "tab")) for name in self._names
+        }
         for name, tab in self.tabs.items():
             tab.choose(tab.kind, chosen=name == current)
         self._plain = plain

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from thumbwalk.app.foot.frame import FootFrame
 from thumbwalk.app.panes.pane import Pane
 from thumbwalk.app.theme import Theme
+from thumbwalk.language import plural
 from thumbwalk.pad import Foot, Pad
 
 Places = tuple[tuple[float, float, float], ...]
@@ -30,7 +31,11 @@ class PlaceMap(Pane):
         """Show other places, or on another foot."""
         if (places, (pad, foot, turned)) != (self.places, self._on):
             self.places, self._on = places, (pad, foot, turned)
-            self.setAccessibleName(f"The sole, pressed at {len(places)} places")
+            self.setAccessibleName(
+                plural("The sole, pressed at {n} place", "The sole, pressed at {n} places", len(places)).format(
+                    n=len(places)
+                )
+            )
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name

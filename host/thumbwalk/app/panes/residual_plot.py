@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from thumbwalk.app.panes.pane import Align, TextPane, draw_text, text_height
 from thumbwalk.coach.feedback.amounts import ForceUnit, shown_force
+from thumbwalk.language import _
 
 NEAR = 0.10
 """A tenth: a sensor's own hysteresis and a hand's noise; what lies beyond wants to be read again."""
@@ -26,7 +27,7 @@ class ResidualPlot(TextPane[Offs]):
     def spoken(self, text: Offs) -> str:
         """Say how many lie off."""
         far = sum(abs(off) > NEAR for _, off in text)
-        return f"{len(text)} readings, {far} farther than a tenth off the line"
+        return _("{n} readings, {far} farther than a tenth off the line").format(n=len(text), far=far)
 
     def paint(self, painter: QPainter, text: Offs) -> None:
         """Draw the band, the points, and what the worst one is off by."""
@@ -35,7 +36,7 @@ class ResidualPlot(TextPane[Offs]):
         top = text_height(heading) + 10 * unit
         area = QRectF(64 * unit, top, self.width() - 70 * unit, self.height() - top - text_height(small) - 8 * unit)
         row = QRectF(0, 0, self.width(), text_height(heading))
-        draw_text(painter, row, "HOW FAR EACH READING IS OFF", heading, color("muted"))
+        draw_text(painter, row, _("How far each reading is off").upper(), heading, color("muted"))
         if area.height() < 40 * unit:
             return
         self._paint_frame(painter, area)
@@ -47,7 +48,7 @@ class ResidualPlot(TextPane[Offs]):
             painter.drawEllipse(self._at(area, force_n, off), 6 * unit, 6 * unit)
         if worst is not None and abs(worst[1]) > NEAR:
             at = self._at(area, *worst)
-            words = f"{100 * abs(worst[1]):.0f} % {'high' if worst[1] > 0 else 'low'}"
+            words = (_("{n} % high") if worst[1] > 0 else _("{n} % low")).format(n=f"{100 * abs(worst[1]):.0f}")
             bold = self.font_of(15, bold=True)
             left = at.x() > area.center().x()
             box = QRectF(at.x() - 150 * unit if left else at.x() + 12 * unit, at.y() - 10 * unit, 138 * unit, 20 * unit)

@@ -19,6 +19,7 @@ from thumbwalk.app.panes.pane import (
 from thumbwalk.app.panes.scroll_pane import BAR_PX, ScrollPane
 from thumbwalk.app.words.ledger import Entry, Ledger
 from thumbwalk.app.words.result_card import ResultCard
+from thumbwalk.language import _
 
 
 class ScorePane(ScrollPane[ResultCard]):
@@ -26,8 +27,12 @@ class ScorePane(ScrollPane[ResultCard]):
 
     def spoken(self, text: ResultCard) -> str:
         """Say it in a line."""
-        points = "no score" if text.score is None else f"{text.score:.0f} points, {text.stars} of 3 stars"
-        lost = "".join(f" {one.name} cost {one.points}." for one in text.ledger.entries)
+        points = _("no score")
+        if text.score is not None:
+            points = _("{n} points, {stars} of 3 stars").format(n=f"{text.score:.0f}", stars=text.stars)
+        lost = "".join(
+            " " + _("{name} cost {points}.").format(name=one.name, points=one.points) for one in text.ledger.entries
+        )
         return f"{text.title}: {points}. {text.praise}{lost}"
 
     def paint_from(self, painter: QPainter, text: ResultCard, top: float) -> float:
@@ -35,7 +40,7 @@ class ScorePane(ScrollPane[ResultCard]):
         unit, wide = self.unit, float(self.width()) - BAR_PX * self.unit
         heading = self.font_of(14, bold=True, spaced=True)
         area = QRectF(0, top + 4 * unit, wide, text_height(heading))
-        draw_text(painter, area, "YOUR SCORE", heading, self.theme.color("aim"))
+        draw_text(painter, area, _("Your score").upper(), heading, self.theme.color("aim"))
         digits = self.font_of(80, bold=True)
         area = QRectF(0, area.bottom(), wide, 106 * unit)
         draw_text(painter, area, figure(text.score), digits, self.theme.color("ink"))
@@ -58,7 +63,7 @@ class ScorePane(ScrollPane[ResultCard]):
         heading = self.font_of(13, bold=True, spaced=True)
         lost = sum(one.points for one in ledger.entries)
         area = QRectF(0, top, wide, text_height(heading))
-        draw_text(painter, area, f"WHERE {lost} POINTS WENT", heading, self.theme.color("muted"))
+        draw_text(painter, area, _("Where {n} points went").format(n=lost).upper(), heading, self.theme.color("muted"))
         top = area.bottom() + 5 * unit
         self._paint_parts(painter, QRectF(0, top, wide, 12 * unit), ledger)
         top += 22 * unit
@@ -111,13 +116,13 @@ class AdvicePane(TextPane[ResultCard]):
 
     def spoken(self, text: ResultCard) -> str:
         """Say it in a line."""
-        return "What to try next: " + " ".join(one.advice for one in text.advice[:1])
+        return _("What to try next: {advice}").format(advice=" ".join(one.advice for one in text.advice[:1]))
 
     def paint(self, painter: QPainter, text: ResultCard) -> None:
         """Draw the advice that is worth most, and its figures."""
         heading, top = self.font_of(14, bold=True, spaced=True), 4 * self.unit
         area = QRectF(0, top, self.width(), text_height(heading))
-        draw_text(painter, area, "ONE THING TO TRY", heading, self.theme.color("aim"))
+        draw_text(painter, area, _("One thing to try").upper(), heading, self.theme.color("aim"))
         top = area.bottom() + 8 * self.unit
         for words, font, role, gap in self._lines(text, self.width(), self.height()):
             room = QRectF(0, top, self.width(), 400 * self.unit)
@@ -134,7 +139,7 @@ class AdvicePane(TextPane[ResultCard]):
         """What stands below one another: smaller, and in the end without the set's name, where there is little room."""
         unit, one = self.unit, text.advice[0] if text.advice else None
         if one is None:
-            words = "Every measure was in its band." if text.score else "Press on the foot and try again."
+            words = _("Every measure was in its band.") if text.score else _("Press on the foot and try again.")
             return [(words, self.font_of(26, bold=True), "ink", 0.0)]
         most -= text_height(self.font_of(14, bold=True, spaced=True)) + 12 * unit
         found: list[_Line] = []
@@ -148,7 +153,7 @@ class AdvicePane(TextPane[ResultCard]):
 
     def _sum(self, lines: list[_Line], wide: float) -> float:
         room = QRectF(0, 0, wide, 400 * self.unit)
-        return sum(wrapped_height(font, words, room) + gap for words, font, _, gap in lines)
+        return sum(wrapped_height(font, words, room) + gap for words, font, _role, gap in lines)
 
 
 _Line = tuple[str, QFont, str, float]

@@ -14,10 +14,12 @@ from thumbwalk.app.panes.review_strip import ReviewStrip
 from thumbwalk.app.panes.row_list import RowList
 from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.lanes import lanes_of
+from thumbwalk.app.words.moment import guess_and_truth
 from thumbwalk.app.words.result_card import ResultCard, result_card
 from thumbwalk.coach.drill.drills_file import packaged_drills
 from thumbwalk.coach.feedback.amounts import ForceUnit
 from thumbwalk.coach.score.drill_score import DrillScore
+from thumbwalk.language import _
 from thumbwalk.pad import Foot
 from thumbwalk.session.screen.review import SetReview
 from thumbwalk.session.screen.snapshot import Snapshot
@@ -36,7 +38,7 @@ class ResultView:
 
     def __init__(self, parent: QWidget, theme: Theme, on_choose: Callable[[SetReview | None], object]) -> None:
         self.score = ScorePane(parent, theme)
-        self.sets = RowList(parent, theme, "Sets", self.choose, row_px=_ROW_PX)
+        self.sets = RowList(parent, theme, _("Sets"), self.choose, row_px=_ROW_PX)
         self.advice = AdvicePane(parent, theme)
         self.strip = ReviewStrip(parent, theme)
         self.index = 0
@@ -65,7 +67,8 @@ class ResultView:
             return
         is_new = result is not self._shown
         self._shown, self._unit = result, unit
-        self._card = result_card(result, snapshot.drill.drill, drills=packaged_drills(), foot=foot)
+        guessed = [guess_and_truth(one, unit) for one in snapshot.guesses[-1:]]
+        self._card = result_card(result, snapshot.drill.drill, drills=packaged_drills(), foot=foot, guesses=guessed)
         self._reviews = {one.index: one for one in snapshot.reviews}
         self.score.show_text(self._card)
         self.advice.show_text(self._card)

@@ -19,6 +19,7 @@ from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.beside import Who, name_of_asked, name_of_best
 from thumbwalk.app.words.lanes import Lane, said_of
 from thumbwalk.coach.feedback.amounts import ForceUnit, force_limit
+from thumbwalk.language import _
 from thumbwalk.session.screen.review import Rows, SetReview
 
 _LEAST_TOP_N = 10.0
@@ -70,7 +71,8 @@ class ReviewStrip(Pane):
         """Show another set, and what cost points in it."""
         if (review, unit, lanes) != (self.review, self.force_unit, self.lanes):
             self.review, self.force_unit, self.lanes = review, unit, lanes
-            self.setAccessibleName("" if review is None else f"Force over {review.title}. {said_of(lanes)}".strip())
+            title = "" if review is None else _("Force over {title}.").format(title=_(review.title))
+            self.setAccessibleName(f"{title} {said_of(lanes)}".strip())
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -107,7 +109,7 @@ class ReviewStrip(Pane):
     def _lines(self) -> list[tuple[Who, str]]:
         """The lines that are drawn, and what they are called."""
         review = self.review
-        named: list[tuple[Who, str]] = [("you", "you")]
+        named: list[tuple[Who, str]] = [("you", _("you"))]
         if review is not None and review.asked_n(np.zeros(1)) is not None:
             named.append(("asked", name_of_asked(review)))
         if self.best is not None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from thumbwalk.app.panes.pane import Align, Pane, draw_text, text_height
 from thumbwalk.app.theme import Theme
+from thumbwalk.language import _
 
 MOST = 10
 _CELL_PX = 56.0
@@ -33,7 +34,9 @@ class ScalePane(Pane):
             self._values, self.chosen = tuple(values), chosen
             self.update()
         told = zip(self._names, self._values, strict=True)
-        self.setAccessibleName(", ".join(f"{name}: {'no answer' if value is None else value}" for name, value in told))
+        self.setAccessibleName(
+            ", ".join(f"{name}: {_('no answer') if value is None else value}" for name, value in told)
+        )
 
     def cell(self, scale: int, value: int) -> QRectF:
         """Where a number of a scale is."""

@@ -24,6 +24,7 @@ from thumbwalk.app.panes.pane import (
     text_width,
 )
 from thumbwalk.app.words.moment import CoachText, PulseText, TaskText, Tone
+from thumbwalk.language import _
 
 _CAPTION_PX = 9.0
 """Where it would be smaller, the ring has no caption: it is the only thing of its kind."""
@@ -137,7 +138,7 @@ class PulsePane(Pane):
             asked = f"{text.beat.rate_per_min:.0f}"
             draw_text(painter, area, asked, font, self.theme.color("ink"))
             beside = area.adjusted(text_width(font, asked) + 8 * unit, 4 * unit, 0, 0)
-            draw_text(painter, beside, "a minute", unit_font, self.theme.color("muted"))
+            draw_text(painter, beside, _("a minute"), unit_font, self.theme.color("muted"))
             shown = area.translated(0, 0.5 * high)
             color = self.theme.color("muted" if text.tone == "plain" else ROLES[text.tone])
             if text.sign:
@@ -207,7 +208,7 @@ class CoachPane(TextPane[CoachText]):
         """Draw the force and what it should be, as large as there is room; gives the height used."""
         if not force and not text.aim:
             return 0.0
-        number, _, unit = force.partition(" ")
+        number, _space, unit = force.partition(" ")
         size = 64.0
         while size > 26.0 and self._wide(number, unit, text.aim, size) > row.width():
             size -= 2.0
@@ -235,6 +236,6 @@ class CoachPane(TextPane[CoachText]):
 
     def _fitting(self, word: str, wide: float) -> float:
         size = 64.0
-        while size > 26.0 and text_width(self.font_of(size, bold=True), word) > wide:
+        while size > 16.0 and text_width(self.font_of(size, bold=True), word) > wide:
             size -= 2.0
         return size

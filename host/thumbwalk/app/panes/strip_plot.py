@@ -6,6 +6,7 @@ The plot is never on the screen itself: at sixty frames a second its scene costs
 from __future__ import annotations
 
 # isort: off
+from thumbwalk.language import _
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPen, QPixmap
@@ -106,7 +107,9 @@ class StripPlot:
         if cap_n is None:
             return
         self._cap.setPos(cap_n)
-        self._cap_text.setText(f"comfort limit {shown_force(cap_n, self._unit)} {self._unit}")
+        self._cap_text.setText(
+            _("comfort limit {force} {unit}").format(force=shown_force(cap_n, self._unit), unit=self._unit)
+        )
         # Above the line where there is room, else below it.
         room_px = (top_n - cap_n) / top_n * curves_area(QRectF(self._pane.rect()), self._pane.unit, self._unit).height()
         self._cap_text.setAnchor((0.0, 1.0) if room_px > 20 * self._pane.unit else (0.0, 0.0))

@@ -11,8 +11,9 @@ from thumbwalk.app.actions import Act
 from thumbwalk.app.panes.field import Field
 from thumbwalk.app.panes.scale_pane import MOST, ScalePane
 from thumbwalk.app.theme import Theme
+from thumbwalk.language import _, marked
 
-_SCALES = ("Comfort, 0 to 10", "Relaxed, 0 to 10")
+_SCALES = (marked("Comfort, 0 to 10"), marked("Relaxed, 0 to 10"))
 _WORD_PX, _SCALES_PX = 44.0, 230.0
 
 
@@ -20,7 +21,7 @@ class ThanksForm:
     """Holds the answers; ``word`` is a field to type in, which the room makes and colours."""
 
     def __init__(self, parent: QWidget, theme: Theme, word: Field, changed: Callable[[], object]) -> None:
-        self.scales = ScalePane(parent, theme, _SCALES, self.answer)
+        self.scales = ScalePane(parent, theme, tuple(map(_, _SCALES)), self.answer)
         self.word = word
         self._changed = changed
         self._values: list[int | None] = [None] * len(_SCALES)

@@ -24,6 +24,7 @@ from thumbwalk.app.play_clock import PlayClock
 from thumbwalk.app.theme import LIGHT, Theme, font
 from thumbwalk.app.words.beside import beside
 from thumbwalk.coach.feedback.amounts import ForceUnit, shown_force
+from thumbwalk.language import _
 from thumbwalk.session.screen.review import SetReview
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
@@ -222,7 +223,10 @@ class Watch:
             self.clock.stand(self.now_s())
             self._timer.stop()
         at_s = min(at_s, review.seconds)
-        self.thumb.at_s, self.thumb.says = at_s, f"{at_s:.1f} of {review.seconds:.0f} s · {_SAID[self.clock.speed]}"
+        self.thumb.at_s, self.thumb.says = (
+            at_s,
+            _("{at} of {n} s").format(at=f"{at_s:.1f}", n=f"{review.seconds:.0f}") + f" · {_SAID[self.clock.speed]}",
+        )
         self._strip.show_moment(at_s)
         self.thumb.show()
         self.thumb.raise_()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 
 from thumbwalk.app.panes.pane import Align, TextPane, draw_dot, draw_text, text_height, text_width
 from thumbwalk.app.words.today import WeekText
+from thumbwalk.language import _
 
 _FULL_MIN = 20.0
 """Minutes of a day whose dot is as large as there is room for."""
@@ -26,15 +27,17 @@ class WeekPane(TextPane[WeekText]):
 
     def spoken(self, text: WeekText) -> str:
         """Say it in a line."""
-        load = "" if text.load is None else f" Hand load {100.0 * text.load:.0f} % of a day's."
-        return f"This week: {text.said}. {text.streak}{load}"
+        said = _("This week: {said}. {streak}").format(said=text.said, streak=text.streak)
+        if text.load is None:
+            return said
+        return said + " " + _("Hand load {n} % of a day's.").format(n=f"{100.0 * text.load:.0f}")
 
     def paint(self, painter: QPainter, text: WeekText) -> None:
         """Draw heading, dots, letters, days in a row and the load."""
         unit, wide, color = self.unit, float(self.width()), self.theme.color
         heading, said = self.font_of(14, bold=True, spaced=True), self.font_of(15)
         row = QRectF(0, 0, wide, text_height(said))
-        draw_text(painter, row, "THIS WEEK", heading, color("muted"))
+        draw_text(painter, row, _("This week").upper(), heading, color("muted"))
         draw_text(painter, row, text.said, said, color("ink"), align=Align.AlignRight)
         self._paint_days(painter, text, row.bottom() + 6 * unit)
         top = _DOTS_PX * unit
@@ -66,8 +69,15 @@ class WeekPane(TextPane[WeekText]):
         unit, wide, color = self.unit, float(self.width()), self.theme.color
         plain, bold = self.font_of(15), self.font_of(15, bold=True)
         row = QRectF(0, top, wide, text_height(bold))
-        draw_text(painter, row, "Hand load today", plain, color("ink"))
-        draw_text(painter, row, f"{100.0 * load:.0f} % of a day’s", bold, color("ink"), align=Align.AlignRight)
+        draw_text(painter, row, _("Hand load today"), plain, color("ink"))
+        draw_text(
+            painter,
+            row,
+            _("{n} % of a day’s").format(n=f"{100.0 * load:.0f}"),
+            bold,
+            color("ink"),
+            align=Align.AlignRight,
+        )
         bar = QRectF(0, row.bottom() + 5 * unit, wide, 8 * unit)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color("line"))

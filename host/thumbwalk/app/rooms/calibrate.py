@@ -21,10 +21,9 @@ from thumbwalk.app.words.calibration_page import ask_page, button_text, rest_lin
 from thumbwalk.app.words.doors import CALIBRATE, RIG, Go
 from thumbwalk.app.words.pieces import Block
 from thumbwalk.errors import RigError
+from thumbwalk.language import _, told_n
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.session.tile_calibration import TileCalibration
-
-_NONE = (Block("title", "No rig to calibrate"), Block("body", "Connect one in the room Rig."))
 
 
 class CalibrateRoom(RestingRoom):
@@ -42,12 +41,12 @@ class CalibrateRoom(RestingRoom):
         self.plot = ResidualPlot(self.widget, LIGHT)
         self.rest = PagePane(self.widget, LIGHT)
         self.field = QLineEdit(self.widget)
-        self.field.setAccessibleName("What the scale shows")
-        self.field.setPlaceholderText("the scale shows …")
+        self.field.setAccessibleName(_("What the scale shows"))
+        self.field.setPlaceholderText(_("the scale shows …"))
         self.field.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         # Enter in it is the room's: Qt hands it on
-        self.leaves = Button(self.widget, LIGHT, "Leave", self._leave)
-        self.measures = Button(self.widget, LIGHT, "Measure", self._answer, "primary")
+        self.leaves = Button(self.widget, LIGHT, _("Leave"), self._leave)
+        self.measures = Button(self.widget, LIGHT, _("Measure"), self._answer, "primary")
         self.measures.key = "Enter"
         self.panes += [self.steps, self.tiles, self.ask, self.plot, self.rest]
         self.buttons += [self.leaves, self.measures]
@@ -65,7 +64,11 @@ class CalibrateRoom(RestingRoom):
 
     def offers(self) -> tuple[Offer, ...]:
         """Measure, take back, leave."""
-        return (Offer("Enter", "as asked", self._answer), Offer("Esc", "leave", self._leave), *super().offers()[1:])
+        return (
+            Offer("Enter", _("as asked"), self._answer),
+            Offer("Esc", _("leave"), self._leave),
+            *super().offers()[1:],
+        )
 
     def keys(self) -> Mapping[Qt.Key, Act]:
         """The wizard's commands; Esc keeps what is done."""
@@ -93,8 +96,9 @@ class CalibrateRoom(RestingRoom):
         """Say how it stands, ten times a second."""
         self.plot.unit_of_force = self.desk.preferences.unit
         if self.work is None:
-            trouble = (Block("warning", self.desk.trouble),) if self.desk.trouble else ()
-            self.ask.show_text((*_NONE, *trouble))
+            trouble = (Block("warning", _(self.desk.trouble)),) if self.desk.trouble else ()
+            none = (Block("title", _("No rig to calibrate")), Block("body", _("Connect one in the room Rig.")))
+            self.ask.show_text((*none, *trouble))
             return
         moment = self.work.moment()
         weighs = moment.doing.kind in ("loading", "unloading")
@@ -149,5 +153,7 @@ class CalibrateRoom(RestingRoom):
             done = len(work.moment().done)
             found = work.made(sitting.board_id, datetime.now(UTC).isoformat(timespec="seconds"))
             if found is not None:
-                sitting.calibrate(found, f"Calibrated: {done} {'tile' if done == 1 else 'tiles'} measured.")
+                sitting.calibrate(
+                    found, told_n("Calibrated: {n} tile measured.", "Calibrated: {n} tiles measured.", done)
+                )
         self.go(RIG)

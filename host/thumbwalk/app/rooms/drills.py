@@ -18,11 +18,18 @@ from thumbwalk.app.theme import LIGHT, Theme
 from thumbwalk.app.words.doors import DRILLS, PRACTICE, Go
 from thumbwalk.app.words.ladder import ALL, Shelved, drill_page, shelved, shelves
 from thumbwalk.app.words.pieces import Row
+from thumbwalk.language import _, plural
 
 _EDGES = (0.25, 0.665)
 _MOST_SEARCHED = 80
-_EMPTY = Row("Nothing here", "Add a drill: thumbwalk drills add FILE", "", is_known=False)
-_NOT_FOUND = Row("Nothing found", "Fewer words find more.", "", is_known=False)
+
+
+def _empty() -> Row:
+    return Row(_("Nothing here"), _("Add a drill: thumbwalk drills add FILE"), "", is_known=False)
+
+
+def _not_found() -> Row:
+    return Row(_("Nothing found"), _("Fewer words find more."), "", is_known=False)
 
 
 class DrillsRoom(RestingRoom):
@@ -32,13 +39,17 @@ class DrillsRoom(RestingRoom):
 
     def __init__(self, desk: Desk, go: Go) -> None:
         super().__init__(desk, go)
-        self.search = Field(self.widget, f"Search {len(desk.drills)} drills", _MOST_SEARCHED)
-        self.search.setAccessibleName("Search the drills")
+        self.search = Field(
+            self.widget,
+            plural("Search {n} drill", "Search {n} drills", len(desk.drills)).format(n=len(desk.drills)),
+            _MOST_SEARCHED,
+        )
+        self.search.setAccessibleName(_("Search the drills"))
         self.search.textChanged.connect(self._searched)
-        self.shelves = RowList(self.widget, LIGHT, "Shelves", self._shelf, row_px=46.0)
-        self.rungs = RowList(self.widget, LIGHT, "Drills", self._rung, self._open)
+        self.shelves = RowList(self.widget, LIGHT, _("Shelves"), self._shelf, row_px=46.0)
+        self.rungs = RowList(self.widget, LIGHT, _("Drills"), self._rung, self._open)
         self.detail = PagePane(self.widget, LIGHT)
-        self.begin = Button(self.widget, LIGHT, "Practise", self._start, "primary")
+        self.begin = Button(self.widget, LIGHT, _("Practise"), self._start, "primary")
         self.begin.key = "Enter"
         self.panes += [self.shelves, self.rungs, self.detail]
         self.buttons += [self.begin]
@@ -48,10 +59,10 @@ class DrillsRoom(RestingRoom):
     def offers(self) -> tuple[Offer, ...]:
         """Choose, search, practise."""
         return (
-            Offer("↑ ↓", "drill", None),
-            Offer("← →", "shelf", None),
-            Offer("/", "search", self._search),
-            Offer("Enter", "practise", self._start),
+            Offer("↑ ↓", _("drill"), None),
+            Offer("← →", _("shelf"), None),
+            Offer("/", _("search"), self._search),
+            Offer("Enter", _("practise"), self._start),
             *super().offers()[1:],
         )
 
@@ -81,7 +92,7 @@ class DrillsRoom(RestingRoom):
         if found and self._name not in [one.name for one in found]:
             self._name = found[0].name
         at = next((index for index, one in enumerate(found) if one.name == self._name), None)
-        empty = [_NOT_FOUND if searching else _EMPTY]
+        empty = [_not_found() if searching else _empty()]
         self.rungs.show_rows([one.row for one in found] or empty, at)
         self.detail.show_text(drill_page(desk.drills[self._name], tried.get(self._name)) if found else ())
         self.begin.setEnabled(bool(found))

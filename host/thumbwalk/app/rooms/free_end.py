@@ -15,6 +15,7 @@ from thumbwalk.app.panes.pane import Pane
 from thumbwalk.app.theme import LIGHT, Theme
 from thumbwalk.app.words import moment
 from thumbwalk.app.words.free_card import FreeCard
+from thumbwalk.language import _
 from thumbwalk.pad import Foot, Pad
 from thumbwalk.session.screen.snapshot import Snapshot
 
@@ -80,4 +81,4 @@ class FreeEndRoom:
     def show_words(self, snapshot: Snapshot) -> None:
         """Show the rig above and the keys below."""
         self.header.show_text(moment.header_text(snapshot))
-        self.footer.show_texts(moment.notices(snapshot), "", (Offer("Esc", "closes", self._close),))
+        self.footer.show_texts(moment.notices(snapshot), "", (Offer("Esc", _("closes"), self._close),))

@@ -32,6 +32,7 @@ from thumbwalk.app.words.pieces import Page, Row
 from thumbwalk.app.words.rig_page import plain
 from thumbwalk.coach.person.routines_file import routine_named
 from thumbwalk.errors import OptionError
+from thumbwalk.language import _
 from thumbwalk.learner.folder import checked_name
 from thumbwalk.learner.history import History
 from thumbwalk.session.screen.snapshot import Snapshot
@@ -54,19 +55,19 @@ class GiveRoom(RestingRoom):
     def __init__(self, desk: Desk, go: Go, now_s: Callable[[], float] = time.monotonic) -> None:
         super().__init__(desk, go)
         self.now_s = now_s
-        self.who = Field(self.widget, "Whose feet, such as Mira", _MOST_NAME)
-        self.list = RowList(self.widget, LIGHT, "On a person", self._point, self._open, _ROW_PX)
+        self.who = Field(self.widget, _("Whose feet, such as Mira"), _MOST_NAME)
+        self.list = RowList(self.widget, LIGHT, _("On a person"), self._point, self._open, _ROW_PX)
         self.page = PagePane(self.widget, LIGHT)
         self.said = PagePane(self.widget, LIGHT)
         self.task = TaskPane(self.widget, LIGHT)
         self.cue = CuePane(self.widget, LIGHT)
         self.foot = SoleView(self.widget, LIGHT, desk.sitting.pad, desk.preferences.foot)
         self.thanks = ThanksForm(
-            self.widget, LIGHT, Field(self.widget, "A word for these hands", _LONGEST_WORD), self.refresh
+            self.widget, LIGHT, Field(self.widget, _("A word for these hands"), _LONGEST_WORD), self.refresh
         )
         self.who.textChanged.connect(self._named)
         self.second = Button(self.widget, LIGHT, "", lambda: self._keep_match(above=True))
-        self.begin = Button(self.widget, LIGHT, "Begin", self._enter_key, "primary")
+        self.begin = Button(self.widget, LIGHT, _("Begin"), self._enter_key, "primary")
         self.begin.key = "Enter"
         self.panes += [self.list, self.page, self.said, self.task, self.cue, self.foot, self.thanks.scales]
         self.buttons += [self.second, self.begin]
@@ -105,25 +106,29 @@ class GiveRoom(RestingRoom):
         """What can be asked for where one stands."""
         enter = self._enter_key
         rows: dict[Stand, tuple[Offer, ...]] = {
-            "choose": (Offer("↑ ↓", "choose", None), Offer("/", "name", self._name), Offer("Enter", "begin", enter)),
-            "safety": (Offer("Enter", "none of it is true", enter), Offer("Esc", "not today", self._back)),
-            "match": (Offer("Esc", "end, keep nothing", self._back),),
-            "found": (Offer("Enter", "go on", enter), Offer("Esc", "back", self._back)),
-            "give": (
-                Offer("Space", "go on" if self.routine and self.routine.clock.stands else "pause", self._pause),
-                Offer("→", "next part", self._skip),
-                Offer("L", "less, please", self._less),
-                Offer("Esc", "end with resting hands", self._stop),
+            "choose": (
+                Offer("↑ ↓", _("choose"), None),
+                Offer("/", _("name"), self._name),
+                Offer("Enter", _("begin"), enter),
             ),
-            "between": (Offer("Enter", "the other foot", enter), Offer("Esc", "end it here", self._stop)),
+            "safety": (Offer("Enter", _("none of it is true"), enter), Offer("Esc", _("not today"), self._back)),
+            "match": (Offer("Esc", _("end, keep nothing"), self._back),),
+            "found": (Offer("Enter", _("go on"), enter), Offer("Esc", _("back"), self._back)),
+            "give": (
+                Offer("Space", _("go on") if self.routine and self.routine.clock.stands else _("pause"), self._pause),
+                Offer("→", _("next part"), self._skip),
+                Offer("L", _("less, please"), self._less),
+                Offer("Esc", _("end with resting hands"), self._stop),
+            ),
+            "between": (Offer("Enter", _("the other foot"), enter), Offer("Esc", _("end it here"), self._stop)),
             "after": (
-                Offer("↑ ↓", "scale", None),
-                Offer("← →", "answer", None),
-                Offer("/", "word", self._name),
-                Offer("Enter", "keep", enter),
+                Offer("↑ ↓", _("scale"), None),
+                Offer("← →", _("answer"), None),
+                Offer("/", _("word"), self._name),
+                Offer("Enter", _("keep"), enter),
             ),
         }
-        tail = super().offers() if self.stand == "choose" else (Offer("?", "all keys", self.actions.help),)
+        tail = super().offers() if self.stand == "choose" else (Offer("?", _("all keys"), self.actions.help),)
         return (*rows[self.stand], *(tail if self.stand in ("choose", "found", "safety") else ()))
 
     def keys(self) -> Mapping[Qt.Key, Act]:
@@ -158,7 +163,8 @@ class GiveRoom(RestingRoom):
         self.foot.show_snapshot(snapshot)
         if self.match is not None:
             if why := self.match.look(snapshot):
-                self._give_up(why)
+                self._trouble = why
+                self._to("choose")
             elif self.match.found is not None:
                 self._history = self.desk.history()
                 self._to("found")
@@ -178,11 +184,9 @@ class GiveRoom(RestingRoom):
         self.page.show_text(self._page())
         self.said.show_text(words_page(self._history))
         self.thanks.show()
-        plates = {"choose": "Begin", "safety": "None of it is true", "between": "The other foot", "after": "Keep"}
-        self.begin.show_text(plates.get(self.stand, "Go on"))
         asks = self.stand == "found" and self.match is not None and not self.match.kept
-        self.begin.show_text("Keep the default" if asks else self.begin.text())
-        self.second.show_text("May be so much")
+        self.begin.show_text(words.button_says(self.stand, asks=asks))
+        self.second.show_text(_("May be so much"))
         self.second.setVisible(asks)
 
     def lay(self, wide: int, high: int) -> None:
@@ -330,13 +334,13 @@ class GiveRoom(RestingRoom):
         if doing.zone is None:
             return ""
         if not self._receiver():
-            return "Say whose foot it is: press / and write the name."
+            return _("Say whose foot it is: press / and write the name.")
         if state.stage != "open" or state.busy:
-            return "Matching needs the rig: connect one in the room Rig."
+            return _("Matching needs the rig: connect one in the room Rig.")
         if not state.calibrated:
-            return "The rig’s newtons are a guess, and no cap can be made of them: calibrate it first."
+            return _("The rig’s newtons are a guess, and no cap can be made of them: calibrate it first.")
         pain = "" if state.virtual else self._history.pain_said(self.desk.today())
-        return f"Your hands asked for rest: {pain}. No rig today." if pain else ""
+        return _("Your hands asked for rest: {pain}. No rig today.").format(pain=_(pain)) if pain else ""
 
     def _pace(self, routine: PacedRoutine) -> None:
         """Show what is due; a foot that is over leads on."""
@@ -387,10 +391,6 @@ class GiveRoom(RestingRoom):
         facts = routine.giving.facts(whose, **said, word=thanks.said)
         self.desk.note("guide", facts)
         self._history, self.stand = self.desk.history(), "choose"
-
-    def _give_up(self, why: str) -> None:
-        self._trouble = why
-        self._to("choose")
 
     def _keep_match(self, *, above: bool) -> None:
         if self.match is not None:

@@ -14,6 +14,7 @@ from thumbwalk.app.theme import LIGHT
 from thumbwalk.app.words.doors import HELP, Go
 from thumbwalk.app.words.help_page import keys_page, safety_words, words_page
 from thumbwalk.app.words.licences import licences_page
+from thumbwalk.language import _
 
 _EDGES = (0.36, 0.65)
 _STEP_PX = 60.0
@@ -31,7 +32,7 @@ class HelpRoom(RestingRoom):
 
     def offers(self) -> tuple[Offer, ...]:
         """Back."""
-        return (Offer("↑ ↓", "scroll", None), Offer("Esc", "back", self.actions.back))
+        return (Offer("↑ ↓", _("scroll"), None), Offer("Esc", _("back"), self.actions.back))
 
     def keys(self) -> Mapping[Qt.Key, Act]:
         """The arrows scroll all three."""

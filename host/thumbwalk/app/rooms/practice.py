@@ -23,20 +23,22 @@ from thumbwalk.app.panes.watch_pane import Watch
 from thumbwalk.app.theme import LIGHT, Theme
 from thumbwalk.app.words import moment
 from thumbwalk.app.words.free_page import free_page
+from thumbwalk.app.words.guess_dial import GuessDial
 from thumbwalk.app.words.pieces import Page
 from thumbwalk.app.words.stages import Stage, offered, stage_of
 from thumbwalk.app.words.steps import steps_of
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.feedback.amounts import ForceUnit
 from thumbwalk.coach.free.summary import FreeSummary
+from thumbwalk.language import _
 from thumbwalk.pad import Foot, Pad
 from thumbwalk.session.press_to_start import PressToStart
 from thumbwalk.session.screen.review import SetReview
 from thumbwalk.session.screen.snapshot import MouseHand, Snapshot
 
 _MOST_BUTTONS = 4
-_WORDS_PX, _NARROW_PX = 20.0, 16.0
-"""Sizes of the buttons' words, design pixels."""
+_WORDS_PX, _NARROW_PX, _SIGN_PX = 20.0, 16.0, 34.0
+"""Sizes of the buttons' words and of a single sign on one, design pixels."""
 _STEP_S = 0.5
 """How far an arrow goes in a set that is watched."""
 _KEYS = {
@@ -113,6 +115,7 @@ class PracticeRoom:
         self._on_plates: tuple[Offer, ...] = ()
         self._unit = 1.0
         self._to_start = PressToStart()
+        self._dial = GuessDial()
         self._show_panes(result=False, notes=False)
 
     def enter(self, actions: Actions) -> None:
@@ -120,13 +123,16 @@ class PracticeRoom:
         self._actions = replace(actions, watch=self.watch.toggle)
         self._turn = None
         self._to_start = PressToStart()
+        self._dial.use(self._actions, self.habits.unit)
         self.strip.use_unit(self.habits.unit)
         self.foot.force_unit, self.pulse.calm = self.habits.unit, self.habits.calm
         self.foot.show_map(self.habits.with_map)
         self._show_offers()
 
     def leave(self) -> None:
-        """Lift the mouse's hand."""
+        """Lift the mouse's hand; who leaves a question unanswered wants to be told."""
+        if self._stage == "guess":
+            self._dial.give_up()
         if self.mouse is not None:
             self.mouse.lift()
 
@@ -145,6 +151,8 @@ class PracticeRoom:
         """What can be asked for at this moment."""
         taken = {key: one.act for one in self._offers() if one.act for key in _KEYS.get(one.key, ())}
         taken[Qt.Key.Key_O] = self._turn_map
+        if self._stage == "guess":
+            taken |= {Qt.Key[name]: self._dialled(act) for name, act in self._dial.keys().items()}
         if self._stage == "result":
             taken |= {
                 Qt.Key.Key_Up: lambda: self.result.move(-1),
@@ -157,6 +165,16 @@ class PracticeRoom:
                 Qt.Key.Key_Period: lambda: self.watch.go_at(1),
             }
         return taken
+
+    def _dialled(self, act: Act) -> Act:
+        """Do something with the guess, and show it at once."""
+
+        def do() -> None:
+            act()
+            if self._snapshot is not None:
+                self.show_words(self._snapshot)
+
+        return do
 
     def _turn_map(self) -> None:
         """Lay the traditional map over the foot, or take it away."""
@@ -176,6 +194,7 @@ class PracticeRoom:
     def show(self, snapshot: Snapshot) -> None:
         """Show what moves; texts follow at their own, slower pace, unless they have something new to say."""
         self._snapshot = snapshot
+        self._dial.follow(snapshot)
         self.foot.show_snapshot(snapshot)
         if snapshot.result is None:
             self.strip.show_snapshot(snapshot)
@@ -194,13 +213,14 @@ class PracticeRoom:
         """Show the texts; the result takes the place of the task."""
         self.header.show_text(moment.header_text(snapshot))
         recorded, done = self.habits.freely()
-        stage = stage_of(snapshot, recorded=recorded)
+        stage = stage_of(snapshot, recorded=recorded, asks=self._dial.is_open)
         if stage == "result":
             self.result.show(snapshot, self.habits.unit, self.foot.foot)
         else:
             self.result.forget()
             self.task.show_text(moment.task_text(snapshot))
-            self.coach.show_text(moment.coach_text(snapshot, self.habits.unit, by_touch=self.habits.by_touch))
+            asked = self._dial.text() if stage == "guess" else None
+            self.coach.show_text(asked or moment.coach_text(snapshot, self.habits.unit, by_touch=self.habits.by_touch))
             self.coach.point(self.foot.heading_deg(snapshot))
             self.score.show_score(None if snapshot.drill is None else snapshot.drill.running_score)
         notes: Page = ()
@@ -227,6 +247,9 @@ class PracticeRoom:
 
     def _offers(self) -> tuple[Offer, ...]:
         """What can be asked for now, in the footer's order."""
+        if self._stage == "guess":
+            offers = (replace(one, act=self._dialled(one.act)) for one in self._dial.offers() if one.act is not None)
+            return (*offers, *offered(self._stage, self._actions, 0))
         state = None if self._snapshot is None else self._snapshot.drill
         done = 0 if state is None else state.phase.set_index or 0
         return offered(self._stage, self._actions, self.result.index if self._stage == "result" else done)
@@ -301,19 +324,22 @@ class PracticeRoom:
     def _place_plates(self, row: QRect, unit: float) -> None:
         n, gap = len(self._on_plates), round(8 * unit)
         each = (row.width() - (n - 1) * gap) // n
-        shown = self.buttons[:n]
+        shown, words = self.buttons[:n], list[Button]()
         for index, button in enumerate(shown):
-            button.size_px = _WORDS_PX if n < _MOST_BUTTONS else _NARROW_PX
+            is_sign = len(button.text()) == 1
+            button.size_px = _SIGN_PX if is_sign else _WORDS_PX if n < _MOST_BUTTONS else _NARROW_PX
             button.setGeometry(row.left() + index * (each + gap), row.top(), each, row.height())
+            words += [] if is_sign else [button]
         # all of one size, rather than the longest alone smaller
-        size_px = min((button.fitting_px(each) for button in shown), default=_WORDS_PX)
-        for button in shown:
+        size_px = min((button.fitting_px(each) for button in words), default=_WORDS_PX)
+        for button in words:
             button.size_px = size_px
 
     def _show_panes(self, *, result: bool, notes: bool) -> None:
-        live: tuple[Pane, ...] = (self.task, self.coach, self.strip)
+        live: tuple[Pane, ...] = (self.task, self.coach)
         for pane in live:
             pane.setVisible(not result)
+        self.strip.setVisible(not result and self._stage != "guess")
         clocks: tuple[Pane, ...] = (self.pulse, self.score)
         for pane in clocks:
             pane.setVisible(not result and not notes)
@@ -322,5 +348,9 @@ class PracticeRoom:
             one.setVisible(result)
 
     def _show_footer(self) -> None:
-        mouse = f"Press and drag on the foot, wheel for force: {self.mouse.force_n:.0f} N" if self.mouse else ""
+        mouse = (
+            _("Press and drag on the foot, wheel for force: {n} N").format(n=f"{self.mouse.force_n:.0f}")
+            if self.mouse
+            else ""
+        )
         self.footer.show_texts(moment.notices(self._snapshot, with_map=self.foot.with_map), mouse, self._offers())

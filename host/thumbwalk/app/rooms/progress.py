@@ -19,6 +19,7 @@ from thumbwalk.app.words.doors import PROGRESS, TODAY, Go
 from thumbwalk.app.words.pieces import Row
 from thumbwalk.app.words.progress import SPANS_WEEKS, Told, told, unread_page
 from thumbwalk.app.words.topic import Topic
+from thumbwalk.language import _
 
 _LIST_SHARE = 0.30
 _ROW_PX = 56.0
@@ -33,11 +34,11 @@ class ProgressRoom(RestingRoom):
 
     def __init__(self, desk: Desk, go: Go) -> None:
         super().__init__(desk, go)
-        self.topics = RowList(self.widget, LIGHT, "Progress", self._choose, row_px=_ROW_PX)
+        self.topics = RowList(self.widget, LIGHT, _("Progress"), self._choose, row_px=_ROW_PX)
         self.chart = ChartPane(self.widget, LIGHT)
         self.map = PlaceMap(self.widget, LIGHT)
         self.page = PagePane(self.widget, LIGHT)
-        self.act = Button(self.widget, LIGHT, "Practise", self._act, "primary")
+        self.act = Button(self.widget, LIGHT, _("Practise"), self._act, "primary")
         self.act.key = "Enter"
         self.panes += [self.topics, self.chart, self.map, self.page]
         self.buttons += [self.act]
@@ -53,7 +54,7 @@ class ProgressRoom(RestingRoom):
 
     def offers(self) -> tuple[Offer, ...]:
         """Choose, and look further back."""
-        return (Offer("↑ ↓", "topic", None), Offer("← →", "weeks", None), *super().offers())
+        return (Offer("↑ ↓", _("topic"), None), Offer("← →", _("weeks"), None), *super().offers())
 
     def keys(self) -> Mapping[Qt.Key, Act]:
         """The arrows, the page's own, and the button where there is one."""
@@ -76,9 +77,9 @@ class ProgressRoom(RestingRoom):
         self._made_of = made_of
         if past.found is None:
             self._told = None
-            self.topics.show_rows([Row("Progress", is_heading=True)], None)
+            self.topics.show_rows([Row(_("Progress"), is_heading=True)], None)
             self.page.show_text(unread_page(past))
-            self._place(None, "Try again" if past.stage == "failed" else "")
+            self._place(None, _("Try again") if past.stage == "failed" else "")
             return
         self._told = told(past.found, sitting.pad, SPANS_WEEKS[self._span])
         self._row = min(self._row, len(self._told.rows) - 1)
@@ -88,7 +89,7 @@ class ProgressRoom(RestingRoom):
         if topic.chart is not None:
             self.chart.show_text(topic.chart)
         self.map.show_places(topic.places, sitting.pad, now.foot, turned=now.view == "receiver")
-        self._place(topic, "Practise" if topic.is_empty else "")
+        self._place(topic, _("Practise") if topic.is_empty else "")
 
     def lay(self, wide: int, high: int) -> None:
         """Place the list; what is beside it depends on the topic."""

@@ -17,6 +17,7 @@ from thumbwalk.app.resting import Grid, RestingRoom
 from thumbwalk.app.theme import LIGHT
 from thumbwalk.app.words.doors import CALIBRATE, RIG, TWO_WEIGHTS, Go
 from thumbwalk.app.words.rig_page import rig_page, rig_rows, tare_page
+from thumbwalk.language import _
 from thumbwalk.link.ports import PortInfo
 from thumbwalk.session.screen.preview import nothing_open
 from thumbwalk.session.screen.snapshot import Snapshot
@@ -34,12 +35,12 @@ class RigRoom(RestingRoom):
         self.health = PagePane(self.widget, LIGHT)
         self.tiles = TileView(self.widget, LIGHT, desk.sitting.pad, desk.preferences.foot)
         self.help = PagePane(self.widget, LIGHT)
-        self.choices = RowList(self.widget, LIGHT, "What to press on", self._point, self._open, _ROW_PX)
-        self.connects = Button(self.widget, LIGHT, "Connect", self._connect, "primary")
-        self.tares = Button(self.widget, LIGHT, "Tare", self._tare)
+        self.choices = RowList(self.widget, LIGHT, _("What to press on"), self._point, self._open, _ROW_PX)
+        self.connects = Button(self.widget, LIGHT, _("Connect"), self._connect, "primary")
+        self.tares = Button(self.widget, LIGHT, _("Tare"), self._tare)
         self.tares.key = "0"
-        self.calibrates = Button(self.widget, LIGHT, "Calibrate", partial(go, CALIBRATE))
-        self.quick = Button(self.widget, LIGHT, "Two weights", partial(go, TWO_WEIGHTS))
+        self.calibrates = Button(self.widget, LIGHT, _("Calibrate"), partial(go, CALIBRATE))
+        self.quick = Button(self.widget, LIGHT, _("Two weights"), partial(go, TWO_WEIGHTS))
         self.calibrates.key, self.quick.key = "C", "W"
         self.panes += [self.health, self.tiles, self.help, self.choices]
         self.buttons += [self.tares, self.connects, self.calibrates, self.quick]
@@ -55,9 +56,9 @@ class RigRoom(RestingRoom):
     def offers(self) -> tuple[Offer, ...]:
         """Connect and tare."""
         return (
-            Offer("↑ ↓", "choose", None),
-            Offer("Enter", "connect", self._connect),
-            Offer("0", "tare", self._tare),
+            Offer("↑ ↓", _("choose"), None),
+            Offer("Enter", _("connect"), self._connect),
+            Offer("0", _("tare"), self._tare),
             *super().offers(),
         )
 

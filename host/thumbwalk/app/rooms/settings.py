@@ -20,14 +20,9 @@ from thumbwalk.app.words.doors import SETTINGS, Go
 from thumbwalk.app.words.moment import CoachText
 from thumbwalk.app.words.pieces import Block
 from thumbwalk.coach.feedback.amounts import force_span, shown_force
+from thumbwalk.language import _
 
 _EDGES = (0.25, 0.68)
-_WHO = (Block("heading", "Learner"),)
-_ABOUT = (
-    Block("muted", "Whose hands they are: scores and bests are kept by this name."),
-    Block("rule"),
-    Block("body", "Every change is kept at once, in settings.toml."),
-)
 
 
 class SettingsRoom(RestingRoom):
@@ -40,7 +35,7 @@ class SettingsRoom(RestingRoom):
         self.who = PagePane(self.widget, LIGHT)
         self.about = PagePane(self.widget, LIGHT)
         self.learner = QLineEdit(desk.preferences.learner, self.widget)
-        self.learner.setAccessibleName("Learner's name")
+        self.learner.setAccessibleName(_("Learner's name"))
         self.learner.setMaxLength(40)
         self.learner.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.learner.editingFinished.connect(self._named)
@@ -51,7 +46,7 @@ class SettingsRoom(RestingRoom):
 
     def offers(self) -> tuple[Offer, ...]:
         """Choose and change."""
-        return (Offer("↑ ↓", "choose", None), Offer("← →", "change", None), *super().offers())
+        return (Offer("↑ ↓", _("choose"), None), Offer("← →", _("change"), None), *super().offers())
 
     def keys(self) -> Mapping[Qt.Key, Act]:
         """The arrows."""
@@ -72,15 +67,20 @@ class SettingsRoom(RestingRoom):
         """Show what is in force, and how it looks."""
         now = self.desk.preferences
         self.choices.show_values(now)
-        aim = f"aim {force_span((8.0, 20.0), now.unit)}"
+        aim = _("aim {force}").format(force=_(force_span((8.0, 20.0), now.unit)))
         force = f"{shown_force(6.4, now.unit)} {now.unit}"
-        self.sample.show_text(CoachText("Deeper", "up", "caution", force, aim, "Knead the heel"))
-        trouble = (Block("warning", self.desk.trouble),) if self.desk.trouble else ()
-        self.who.show_text(_WHO)
+        self.sample.show_text(CoachText(_("Deeper"), "up", "caution", force, aim, _("Knead the heel")))
+        trouble = (Block("warning", _(self.desk.trouble)),) if self.desk.trouble else ()
+        self.who.show_text((Block("heading", _("Learner")),))
         said = sound_said(now, self.desk.why_silent())
-        sound = (Block("heading", "Sound"), Block("muted", said)) if said else ()
-        self.about.show_text((*_ABOUT, *trouble, *sound))
-        self.looks.show_text((Block("heading", "As it will look"),))
+        sound = (Block("heading", _("Sound")), Block("muted", said)) if said else ()
+        about = (
+            Block("muted", _("Whose hands they are: scores and bests are kept by this name.")),
+            Block("rule"),
+            Block("body", _("Every change is kept at once, in settings.toml.")),
+        )
+        self.about.show_text((*about, *trouble, *sound))
+        self.looks.show_text((Block("heading", _("As it will look")),))
 
     def lay(self, wide: int, high: int) -> None:
         """Learner, choices, sample."""

@@ -31,6 +31,7 @@ from thumbwalk.coach.strength.compared import MAIN_FIGURES
 from thumbwalk.coach.strength.hand_load import no_test
 from thumbwalk.coach.strength.protocol import TEST_NAMES, StrengthTest, strength_test
 from thumbwalk.errors import RigError
+from thumbwalk.language import _, marked
 from thumbwalk.learner.history import History
 from thumbwalk.learner.pain_note import FELT, PAIN_SIDES, SITES, pain_facts
 from thumbwalk.session.screen.preview import nothing_open
@@ -39,8 +40,8 @@ from thumbwalk.session.screen.snapshot import Snapshot
 Stand = Literal["choose", "run", "result", "pain"]
 _ROW_PX = 52.0
 _SIDES = ("left", "right")
-_STEPS = ("Warm up", "Presses", "Done")
-_LOST = "The rig went away. What was pressed until then is kept."
+_STEPS = (marked("Warm up"), marked("Presses"), marked("Done"))
+_LOST = marked("The rig went away. What was pressed until then is kept.")
 
 
 class StrengthRoom(RestingRoom):
@@ -51,15 +52,15 @@ class StrengthRoom(RestingRoom):
     def __init__(self, desk: Desk, go: Go) -> None:
         super().__init__(desk, go)
         self.header = HeaderBar(self.widget, LIGHT)
-        self.list = RowList(self.widget, LIGHT, "Tests", self._point, row_px=_ROW_PX)
+        self.list = RowList(self.widget, LIGHT, _("Tests"), self._point, row_px=_ROW_PX)
         self.task = TaskPane(self.widget, LIGHT)
         self.foot = SoleView(self.widget, LIGHT, desk.sitting.pad, desk.preferences.foot)
         self.page = PagePane(self.widget, LIGHT)
         self.coach = CoachPane(self.widget, LIGHT)
         self.chart = ChartPane(self.widget, LIGHT)
         self.rule = PagePane(self.widget, LIGHT)
-        self.second = Button(self.widget, LIGHT, "Pain …", self._hurts)
-        self.begin = Button(self.widget, LIGHT, "Start", self._enter_key, "primary")
+        self.second = Button(self.widget, LIGHT, _("Pain …"), self._hurts)
+        self.begin = Button(self.widget, LIGHT, _("Start"), self._enter_key, "primary")
         self.begin.key = "Enter"
         self.panes += [self.header, self.list, self.task, self.foot, self.page, self.coach, self.chart, self.rule]
         self.buttons += [self.second, self.begin]
@@ -93,16 +94,21 @@ class StrengthRoom(RestingRoom):
 
     def offers(self) -> tuple[Offer, ...]:
         """What can be asked for where one stands."""
-        help_ = Offer("?", "all keys", self.actions.help)
-        pain = Offer("P", "pain", self._hurts)
+        help_ = Offer("?", _("all keys"), self.actions.help)
+        pain = Offer("P", _("pain"), self._hurts)
         if self.stand == "run":
-            return (pain, Offer("Esc", "end and keep", lambda: self._end("")), help_)
+            return (pain, Offer("Esc", _("end and keep"), lambda: self._end("")), help_)
         if self.stand == "pain":
-            return (Offer("↑ ↓", "where", None), Offer("← →", "what", None), Offer("S", "side", self._turn_side),
-                    Offer("Enter", "keep it", self._enter_key), Offer("Esc", "no note", self._choosing))  # fmt: skip
+            return (
+                Offer("↑ ↓", _("where"), None),
+                Offer("← →", _("what"), None),
+                Offer("S", _("side"), self._turn_side),
+                Offer("Enter", _("keep it"), self._enter_key),
+                Offer("Esc", _("no note"), self._choosing),
+            )
         if self.stand == "result":
-            return (pain, Offer("Enter", "again", self._enter_key), Offer("Esc", "back", self._choosing), help_)
-        return (Offer("↑ ↓", "test", None), Offer("← →", "hand", None), pain, *super().offers())
+            return (pain, Offer("Enter", _("again"), self._enter_key), Offer("Esc", _("back"), self._choosing), help_)
+        return (Offer("↑ ↓", _("test"), None), Offer("← →", _("hand"), None), pain, *super().offers())
 
     def keys(self) -> Mapping[Qt.Key, Act]:
         """The arrows and letters."""
@@ -154,7 +160,7 @@ class StrengthRoom(RestingRoom):
             page = self._result if self.stand == "result" else self._page(side)
             trouble = (Block("warning", plain(self.desk.trouble)),) if self.desk.trouble else ()
             self.page.show_text((*page, *trouble))
-        plates = {"choose": "Start", "result": "Again", "pain": "Keep the note", "run": ""}
+        plates = {"choose": _("Start"), "result": _("Again"), "pain": _("Keep the note"), "run": ""}
         self.begin.show_text(plates[self.stand])
         self.begin.setEnabled(self.stand == "pain" or self._can_start())
 
@@ -164,14 +170,17 @@ class StrengthRoom(RestingRoom):
         done = len(bout.peaks_n)
         step = 0 if not done else 1
         head = replace(
-            moment.header_text(snapshot), title=f"Strength · {bout.run.test.title}", sets=_STEPS, current=step
+            moment.header_text(snapshot),
+            title=f"{_(STRENGTH)} · {_(bout.run.test.title)}",
+            sets=tuple(map(_, _STEPS)),
+            current=step,
         )
         self.header.show_text(head)
         self.task.show_text(words.bout_task(bout, side))
         unit = self.desk.preferences.unit
         self.coach.show_text(words.bout_coach(bout, force_n, unit, calibrated=calibrated))
         self.chart.show_text(words.bout_chart(bout, calibrated=calibrated))
-        self.rule.show_text((Block("warning", words.STOP_RULE),))
+        self.rule.show_text((Block("warning", _(words.STOP_RULE)),))
 
     def lay(self, wide: int, high: int) -> None:
         """Three columns, the foot in the middle."""
@@ -217,9 +226,9 @@ class StrengthRoom(RestingRoom):
         """Why no hand is tested just now; "" where nothing speaks against it."""
         state, today = self.desk.sitting.state, self.desk.today()
         if state.stage in ("none", "failed"):
-            return "No rig is open: connect one in the room Rig."
+            return _("No rig is open: connect one in the room Rig.")
         if not state.virtual and (pain := self._history.pain_said(today)):
-            return f"Your hands asked for rest: {pain}. No rig today."
+            return _("Your hands asked for rest: {pain}. No rig today.").format(pain=_(pain))
         return "" if state.virtual else no_test(self._history.load_s(today))
 
     def _can_start(self) -> bool:
@@ -255,10 +264,10 @@ class StrengthRoom(RestingRoom):
         found, side, virtual = bout.result(), _SIDES[self._side], sitting.state.virtual
         figure = MAIN_FIGURES.get(found.test)
         before = None if figure is None else self._history.last_figure(found.test, side, figure.name, virtual=virtual)
-        kept = why
+        kept = _(why)
         if found.presses and self.desk.note("strength", bout.facts(found, side, virtual=virtual)):
-            kept = why or (
-                "Kept for the virtual foot; it counts for no hand." if virtual else "Kept with your hands’ past."
+            kept = kept or (
+                _("Kept for the virtual foot; it counts for no hand.") if virtual else _("Kept with your hands’ past.")
             )
         self._history = self.desk.history()
         self._result, self.bout, self.stand = words.result_page(found, side, before, kept), None, "result"
@@ -269,7 +278,7 @@ class StrengthRoom(RestingRoom):
         ran = self.stand == "run"
         if ran:
             self._end("")
-        self._stopped = "The test is stopped. Take the hand off the rig." if ran else ""
+        self._stopped = _("The test is stopped. Take the hand off the rig.") if ran else ""
         self._site, self._felt, self._pain_side = 0, 0, self._side if ran else 2
         self.stand = "pain"
         self.refresh()

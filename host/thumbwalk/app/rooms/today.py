@@ -28,17 +28,22 @@ from thumbwalk.app.words.today import (
     week_text,
     why,
 )
+from thumbwalk.language import _
 from thumbwalk.session.screen.snapshot import Snapshot
 
-_INSTEAD = (
-    Row("Choose another drill", "the whole ladder, and your own"),
-    Row("Free practice", "press anywhere; it names what you do"),
-)
 _GOES = (DRILLS, FREE)
 _ROW_PX, _WHY_PX, _WARNING_PX, _GAP_PX = 56.0, 200.0, 90.0, 16.0
 """Heights of a row, and of the room for the suggestion and for what is wrong, design pixels."""
 _MOST_OTHERS = 3
 _EMPTY_WEEK = WeekText((), "", "", None)
+
+
+def _instead() -> tuple[Row, ...]:
+    """The ways to something else, one a room of `_GOES`."""
+    return (
+        Row(_("Choose another drill"), _("the whole ladder, and your own")),
+        Row(_("Free practice"), _("press anywhere; it names what you do")),
+    )
 
 
 class TodayRoom(RestingRoom):
@@ -49,11 +54,11 @@ class TodayRoom(RestingRoom):
     def __init__(self, desk: Desk, go: Go) -> None:
         super().__init__(desk, go)
         self.why = PagePane(self.widget, LIGHT)
-        self.instead = RowList(self.widget, LIGHT, "Or instead", self._instead, row_px=_ROW_PX)
+        self.instead = RowList(self.widget, LIGHT, _("Or instead"), self._instead, row_px=_ROW_PX)
         self.week = WeekPane(self.widget, LIGHT)
         self.foot = SoleView(self.widget, LIGHT, desk.sitting.pad, desk.preferences.foot)
         self.takes = PagePane(self.widget, LIGHT)
-        self.begin = Button(self.widget, LIGHT, "Start", self._start, "primary")
+        self.begin = Button(self.widget, LIGHT, _("Start"), self._start, "primary")
         self.begin.key = "Enter"
         self.panes += [self.why, self.instead, self.week, self.foot, self.takes]
         self.buttons += [self.begin]
@@ -87,7 +92,7 @@ class TodayRoom(RestingRoom):
         """Say what next and why."""
         desk, tried = self.desk, self.desk.tried()
         found, past = desk.suggestions(), desk.look_back()
-        trouble = desk.trouble or plain(past.trouble) or self._refused()
+        trouble = _(desk.trouble) or plain(past.trouble) or self._refused()
         week = _EMPTY_WEEK if past.found is None else week_text(past.found)
         if (bool(trouble), WeekPane.height_of(week)) != (self._warns, WeekPane.height_of(self._week)):
             self._warns, self._week = bool(trouble), week
@@ -100,13 +105,13 @@ class TodayRoom(RestingRoom):
         if drill is not None and drill.name != self._suggested:
             self._suggested = drill.name
             desk.choose(drill.name)
-        self.begin.show_text("Start" if drill is not None else "Choose a drill")
+        self.begin.show_text(_("Start") if drill is not None else _("Choose a drill"))
         self.why.show_text(next_page(drill, why(found[0], tried), trouble) if found else reading_page())
         said = () if past.found is None else newest_word(past.found.history)
         self.takes.show_text(said if drill is None else takes_page(drill, said))
         rows = others(found, desk.drills, self._room)
         self._others = [other for other, _ in rows]
-        self.instead.show_rows((Row("Or instead", is_heading=True), *(row for _, row in rows), *_INSTEAD), None)
+        self.instead.show_rows((Row(_("Or instead"), is_heading=True), *(row for _, row in rows), *_instead()), None)
 
     def lay(self, wide: int, high: int) -> None:
         """Three columns, the foot in the middle."""
@@ -117,8 +122,8 @@ class TodayRoom(RestingRoom):
         # what is left over below the suggestion, in whole rows
         above = (_WHY_PX + _WARNING_PX * self._warns + _GAP_PX) * unit
         rows = int((left.height() - week - above) / (_ROW_PX * unit))
-        self._room = max(0, min(_MOST_OTHERS, rows - len(_INSTEAD) - 1))
-        below = round((len(_INSTEAD) + 1 + self._room) * _ROW_PX * unit)
+        self._room = max(0, min(_MOST_OTHERS, rows - len(_GOES) - 1))
+        below = round((len(_GOES) + 1 + self._room) * _ROW_PX * unit)
         below = min(below, round(left.height() - week - above))
         top = left.bottom() - week - round(_GAP_PX * unit) - below
         self.why.setGeometry(QRect(left.left(), left.top(), left.width(), top - left.top() - round(8 * unit)))
@@ -128,7 +133,7 @@ class TodayRoom(RestingRoom):
         self.begin.setGeometry(grid.plates)
 
     def _start(self) -> None:
-        self.go(PRACTICE if self._suggested and self.begin.text() == "Start" else DRILLS)
+        self.go(PRACTICE if self._suggested and self.begin.text() == _("Start") else DRILLS)
 
     def _refused(self) -> str:
         """Why there is nothing to press on, or what the last practice ran into."""

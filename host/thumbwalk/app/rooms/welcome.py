@@ -18,6 +18,7 @@ from thumbwalk.app.theme import LIGHT
 from thumbwalk.app.words import welcome as words
 from thumbwalk.app.words.doors import DEMO, PRACTICE, TODAY, WELCOME, Go
 from thumbwalk.app.words.rig_page import rig_rows
+from thumbwalk.language import _
 from thumbwalk.link.ports import PortInfo
 from thumbwalk.session.sitting_state import SittingState
 
@@ -38,11 +39,11 @@ class WelcomeRoom(RestingRoom):
         self.choices = ChoiceList(self.widget, LIGHT, words.YOU, self._set)
         self.foot = PlaceMap(self.widget, LIGHT)
         self.once = PagePane(self.widget, LIGHT)
-        self.tick = Button(self.widget, LIGHT, words.TICK, self._tick)
+        self.tick = Button(self.widget, LIGHT, _(words.TICK), self._tick)
         self.tick.size_px = 17.0
         self.rig = PagePane(self.widget, LIGHT)
-        self.rigs = RowList(self.widget, LIGHT, "What to press on", self._point, self._open, _ROW_PX)
-        self.begin = Button(self.widget, LIGHT, "Begin", self._begin)
+        self.rigs = RowList(self.widget, LIGHT, _("What to press on"), self._point, self._open, _ROW_PX)
+        self.begin = Button(self.widget, LIGHT, _("Begin"), self._begin)
         self.begin.key = "Enter"
         self.panes += [self.you, self.choices, self.foot, self.once, self.rig, self.rigs]
         self.buttons += [self.tick, self.begin]
@@ -65,11 +66,11 @@ class WelcomeRoom(RestingRoom):
     def offers(self) -> tuple[Offer, ...]:
         """Choose, tick, begin."""
         return (
-            Offer("↑ ↓", "row", None),
-            Offer("← →", "change", None),
+            Offer("↑ ↓", _("row"), None),
+            Offer("← →", _("change"), None),
             Offer("Space", "tick", self._tick),
-            Offer("Enter", "begin", self._begin),
-            Offer("Esc", "later", lambda: self.go(TODAY)),
+            Offer("Enter", _("begin"), self._begin),
+            Offer("Esc", _("later"), lambda: self.go(TODAY)),
         )
 
     def keys(self) -> Mapping[Qt.Key, Act]:
@@ -98,8 +99,8 @@ class WelcomeRoom(RestingRoom):
         self.foot.show_places((), self.desk.sitting.pad, now.foot, turned=now.view == "receiver")
         self.once.show_text(words.once_page())
         self.rig.show_text(words.press_on_page(state))
-        self.rigs.show_rows((*rig_rows(self._boards)[1:], words.SHOW_ME), self._chosen)
-        self.tick.show_text(f"{'☑' if self.read else '☐'}  {words.TICK}")
+        self.rigs.show_rows((*rig_rows(self._boards)[1:], words.show_me()), self._chosen)
+        self.tick.show_text(f"{'☑' if self.read else '☐'}  {_(words.TICK)}")
         self.begin.show_text(words.begin_says(state, read=self.read, waits=self.waits, shows=self._shows))
         self.begin.choose("primary" if self.read or self._shows else "plain")
 

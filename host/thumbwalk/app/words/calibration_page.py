@@ -3,43 +3,53 @@
 from __future__ import annotations
 
 from thumbwalk.app.words.pieces import Block, Page
+from thumbwalk.language import _, capital, marked
 from thumbwalk.session.tile_calibration import CalibrationMoment
 
 SOON_S = 90.0
 """Below this the time that is left is told in seconds."""
 _ASKS = {
-    "rest": ("Take everything off", "Nothing may touch the foot: this is the zero of every tile."),
+    "rest": (marked("Take everything off"), marked("Nothing may touch the foot: this is the zero of every tile.")),
     "press in": (
-        "Press it in",
-        "Press the outlined tile five times, harder than the heaviest weight, then let go: it settles the sensor.",
+        marked("Press it in"),
+        marked(
+            "Press the outlined tile five times, harder than the heaviest weight, then let go: it settles the sensor."
+        ),
     ),
-    "loading": ("Put {weight} on", "On the outlined tile, in its middle. Wait until it says that it rests."),
-    "unloading": ("Down to {weight}", "Take off what is too much. Wait until it says that it rests."),
-    "finished": ("All tiles are done", "Press Keep: the newtons are measured from now on."),
+    "loading": (
+        marked("Put {weight} on"),
+        marked("On the outlined tile, in its middle. Wait until it says that it rests."),
+    ),
+    "unloading": (
+        marked("Down to {weight}"),
+        marked("Take off what is too much. Wait until it says that it rests."),
+    ),
+    "finished": (marked("All tiles are done"), marked("Press Keep: the newtons are measured from now on.")),
 }
 
 
 def steps_page(moment: CalibrationMoment, *, quick: bool) -> Page:
     """The left column: how far it is, how long it takes."""
-    title = "Two weights" if quick else "Calibrate the tiles"
-    told = f"{len(moment.done)} of {moment.of} done"
-    left = "" if moment.doing.kind == "finished" else f" · about {_time(moment.left_s)} left"
+    title = _("Two weights") if quick else _("Calibrate the tiles")
+    told = _("{n} of {of} done").format(n=len(moment.done), of=moment.of)
+    left = "" if moment.doing.kind == "finished" else _(" · about {time} left").format(time=_time(moment.left_s))
     how = (
-        "Two weights on three tiles. The other tiles get the level of these."
+        _("Two weights on three tiles. The other tiles get the level of these.")
         if quick
-        else "Weights, or the foot on a kitchen scale: press until it shows what is asked for; hold it."
+        else _("Weights, or the foot on a kitchen scale: press until it shows what is asked for; hold it.")
     )
     return (
-        Block("heading", "Calibrate"),
+        Block("heading", _("Calibrate")),
         Block("title", title),
         Block("muted", told + left),
         Block("rule"),
         Block("body", how),
-        Block("muted", "Type what the scale shows if it is not what was asked. What is done is kept when you leave."),
+        Block("muted", _("Type what the scale shows if it is not what was asked. "
+                         "What is done is kept when you leave.")),
         Block("gap"),
-        Block("pair", "take the last reading back", "Backspace"),
-        Block("pair", "no more weights on this tile", "E"),
-        Block("pair", "leave this tile as it is", "K"),
+        Block("pair", _("take the last reading back"), "Backspace"),
+        Block("pair", _("no more weights on this tile"), "E"),
+        Block("pair", _("leave this tile as it is"), "K"),
     )  # fmt: skip
 
 
@@ -47,11 +57,11 @@ def ask_page(moment: CalibrationMoment) -> Page:
     """The right column: what to do now, and whether the last answer was accepted."""
     title, how = _ASKS[moment.doing.kind]
     weight = f"{moment.doing.weight:g} {moment.unit}"
-    heading = f"Tile {moment.tile}" if moment.tile else "All tiles"
+    heading = _("Tile {tile}").format(tile=moment.tile) if moment.tile else _("All tiles")
     return (
         Block("heading", heading),
-        Block("title", title.format(weight=weight)),
-        Block("body", how),
+        Block("title", _(title).format(weight=weight)),
+        Block("body", _(how)),
         *((Block("warning" if moment.refused else "muted", _told(moment)),) if moment.said else ()),
     )
 
@@ -60,23 +70,23 @@ def rest_line(moment: CalibrationMoment) -> tuple[str, bool]:
     """Whether the tile has come to rest, in words, and whether it has; "" where that is not asked."""
     if moment.is_steady is None:
         return "", False
-    return ("at rest: measure", True) if moment.is_steady else ("still moving …", False)
+    return (_("at rest: measure"), True) if moment.is_steady else (_("still moving …"), False)
 
 
 def button_text(moment: CalibrationMoment) -> str:
     """What the deciding button says."""
     kind = moment.doing.kind
     if kind in ("loading", "unloading"):
-        return f"Measure {moment.doing.weight:g} {moment.unit}"
-    return {"rest": "It is off", "press in": "It is pressed in"}.get(kind, "Keep")
+        return _("Measure {weight:g} {unit}").format(weight=moment.doing.weight, unit=moment.unit)
+    return {"rest": _("It is off"), "press in": _("It is pressed in")}.get(kind, _("Keep"))
 
 
 def _told(moment: CalibrationMoment) -> str:
-    said = moment.said.replace("_", " ").replace(", and press enter again", ", and measure again")
-    said = said[:1].upper() + said[1:]
+    said = _(moment.said).replace("_", " ").replace(", and press enter again", ", and measure again")
+    said = capital(said)
     if said[-1:] not in ".!?":
         said += "."
-    return f"Not accepted yet. {said}" if moment.refused else said
+    return _("Not accepted yet. {said}").format(said=said) if moment.refused else said
 
 
 def _time(seconds: float) -> str:

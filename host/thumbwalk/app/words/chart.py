@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from thumbwalk.app.words.days import day_said
+from thumbwalk.language import _
+
 _MOST_LABELS = 5
 """Days at an axis: more would touch each other in a small window."""
 
@@ -55,8 +58,8 @@ def day_labels(first: date, last: date) -> tuple[tuple[float, str], ...]:
     found = []
     for number in range(n - 1):
         day = first + timedelta(days=round(number * days / (n - 1)))
-        found.append((day_at(day), f"{day.day} {day:%b}"))
-    return (*found, (day_at(last), "today"))
+        found.append((day_at(day), day_said(day)))
+    return (*found, (day_at(last), _("today")))
 
 
 def top_of(values: Sequence[float], steps: Sequence[float] = (1.0, 2.0, 5.0)) -> float:

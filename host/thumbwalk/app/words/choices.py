@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from thumbwalk.language import _, capital, marked
 from thumbwalk.session.preferences import TEXT_SIZES, Preferences
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One setting: its key, what it is called and does, and its values with how they are shown."""
+    """One setting: its key, what it is called and does, and its values with how they are shown, all in English."""
 
     key: str
     title: str
@@ -33,29 +34,52 @@ class Choice:
 _SIZES = (TEXT_SIZES[0], 0.85, 1.0, 1.15, TEXT_SIZES[1])
 
 CHOICES = (
-    Choice("foot", "Foot", "which one you practise on", ("left", "right"), ("left", "right")),
     Choice(
-        *("hand", "Hand", "each has curves of its own"),
-        *(("", "left", "right", "both"), ("–", "left", "right", "both")),
+        *("foot", marked("Foot"), marked("which one you practise on")),
+        *(("left", "right"), (marked("left"), marked("right"))),
     ),
     Choice(
-        *("view", "View", "toes up, as you face the sole; or as its owner sees it"),
-        *(("practitioner", "receiver"), ("toes up", "toes down")),
+        *("hand", marked("Hand"), marked("each has curves of its own")),
+        *(("", "left", "right", "both"), ("–", "left", "right", marked("both"))),
     ),
     Choice(
-        "text_size", "Text size", "the live rooms scale as one", _SIZES, ("70 %", "85 %", "100 %", "115 %", "130 %")
+        *("view", marked("View"), marked("toes up, as you face the sole; or as its owner sees it")),
+        *(("practitioner", "receiver"), (marked("toes up"), marked("toes down"))),
     ),
-    Choice("looks", "Colours", "T changes them, too", ("system", "light", "dark"), ("system", "light", "dark")),
-    Choice("unit", "Force in", "one newton is about 100 g", ("N", "g", "kg"), ("N", "g", "kg")),
     Choice(
-        *("help", "Help", "fades as you learn"),
-        *(("fades", "drill", "live", "bandwidth", "after"), ("fades", "drill's", "always", "if off", "after")),
+        *("text_size", marked("Text size"), marked("the live rooms scale as one")),
+        *(_SIZES, ("70 %", "85 %", "100 %", "115 %", "130 %")),
     ),
-    Choice("volume", "Sound", "M turns it off and on", (0.0, 0.3, 0.6, 1.0), ("off", "soft", "normal", "loud")),
-    Choice("starts_by_touch", "Start by a press", "hold the foot for a moment", (False, True), ("off", "on")),
-    Choice("map", "Reflexology map", "traditional; O shows it, too", (False, True), ("off", "on")),
-    Choice("calm", "Motion", "by steps, if it troubles you", (False, True), ("smooth", "steps")),
-    Choice("rig", "At the start", "a board, or the virtual foot", ("auto", "virtual"), ("board", "virtual")),
+    Choice(
+        *("looks", marked("Colours"), marked("T changes them, too")),
+        *(("system", "light", "dark"), (marked("system"), marked("light"), marked("dark"))),
+    ),
+    Choice("unit", marked("Force in"), marked("one newton is about 100 g"), ("N", "g", "kg"), ("N", "g", "kg")),
+    Choice(
+        *("help", marked("Help"), marked("fades as you learn")),
+        ("fades", "drill", "live", "bandwidth", "after"),
+        (marked("fades"), marked("drill's"), marked("always"), marked("if off"), marked("after")),
+    ),
+    Choice(
+        *("volume", marked("Sound"), marked("M turns it off and on"), (0.0, 0.3, 0.6, 1.0)),
+        (marked("off"), marked("soft"), marked("normal"), marked("loud")),
+    ),
+    Choice(
+        *("starts_by_touch", marked("Start by a press"), marked("hold the foot for a moment"), (False, True)),
+        (marked("off"), marked("on")),
+    ),
+    Choice(
+        *("map", marked("Reflexology map"), marked("traditional; O shows it, too"), (False, True)),
+        (marked("off"), marked("on")),
+    ),
+    Choice(
+        *("calm", marked("Motion"), marked("by steps, if it troubles you"), (False, True)),
+        (marked("smooth"), marked("steps")),
+    ),
+    Choice(
+        *("rig", marked("At the start"), marked("a board, or the virtual foot"), ("auto", "virtual")),
+        (marked("board"), marked("virtual")),
+    ),
 )
 """In the order in which they stand; docs/files.md explains each key."""
 
@@ -65,6 +89,10 @@ def sound_said(preferences: Preferences, why_silent: str) -> str:
     if preferences.volume <= 0.0:
         return ""
     if why_silent:
-        return f"{why_silent[:1].upper()}{why_silent[1:].rstrip('.')}. All of it is on the screen as well."
+        return _("{why}. All of it is on the screen as well.").format(why=capital(_(why_silent)).rstrip("."))
     lead_ms = preferences.sound_lead_ms
-    return f"Sounds come {lead_ms:.0f} ms early, as your presses have shown." if lead_ms >= 1.0 else ""
+    return (
+        _("Sounds come {lead_ms:.0f} ms early, as your presses have shown.").format(lead_ms=lead_ms)
+        if lead_ms >= 1.0
+        else ""
+    )

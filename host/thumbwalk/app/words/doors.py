@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from thumbwalk.language import marked
+
 Go = Callable[[str], object]
 """Leads to a room by its name."""
 
-TODAY, DRILLS, FREE, GIVE, STRENGTH, PROGRESS = "Today", "Drills", "Free", "Give", "Strength", "Progress"
-RIG, SETTINGS, HELP = "Rig", "Settings", "Help"
-PRACTICE, WELCOME, DEMO = "Practice", "Welcome", "Demo"
-CALIBRATE, TWO_WEIGHTS = "Calibrate", "Two weights"
+TODAY, DRILLS, FREE, GIVE = marked("Today"), marked("Drills"), marked("Free"), marked("Give")
+STRENGTH, PROGRESS, RIG, SETTINGS = marked("Strength"), marked("Progress"), marked("Rig"), marked("Settings")
+HELP, PRACTICE, WELCOME, DEMO = marked("Help"), marked("Practice"), marked("Welcome"), marked("Demo")
+CALIBRATE, TWO_WEIGHTS = marked("Calibrate"), marked("Two weights")
 NAMES = (TODAY, DRILLS, FREE, GIVE, STRENGTH, PROGRESS, RIG, SETTINGS, HELP)
 """As they stand in the header; the last two are the gear and the question mark."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from thumbwalk.coach.drill.figure import FigureKind
 from thumbwalk.coach.feedback.amounts import ForceUnit, shown_force
+from thumbwalk.language import _, marked
 from thumbwalk.session.screen.snapshot import Snapshot
 
 SHOWN_S = 5.0
 """So long into a set what the target means is written beside it; then the hand knows, and it would be in the way."""
 _LEADS: dict[FigureKind, str] = {
-    "circle": "follow the dot",
-    "rub": "to and fro",
-    "bites": "next bite",
-    "glide": "follow the front",
+    "circle": marked("follow the dot"),
+    "rub": marked("to and fro"),
+    "bites": marked("next bite"),
+    "glide": marked("follow the front"),
 }
 
 
@@ -24,7 +25,7 @@ def target_label(snapshot: Snapshot) -> str:
     phase = state.phase
     if phase.kind == "set" and phase.end_s - phase.start_s - state.phase_left_s > SHOWN_S:
         return ""
-    return state.set.point or _LEADS.get(state.guide.figures[0].kind, "")
+    return state.set.point or _(_LEADS.get(state.guide.figures[0].kind, ""))
 
 
 def limit_label(snapshot: Snapshot, unit: ForceUnit = "N") -> str:
@@ -32,4 +33,5 @@ def limit_label(snapshot: Snapshot, unit: ForceUnit = "N") -> str:
     touch = snapshot.touch
     if touch.cap_n is None or not (touch.over_cap or touch.near_cap):
         return ""
-    return f"{'over' if touch.over_cap else 'limit here'} {shown_force(touch.cap_n, unit)} {unit}"
+    said = _("over {force} {unit}") if touch.over_cap else _("limit here {force} {unit}")
+    return said.format(force=shown_force(touch.cap_n, unit), unit=unit)

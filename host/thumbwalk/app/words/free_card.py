@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from thumbwalk.coach.free.said import clock, sentences, title_of
 from thumbwalk.coach.free.summary import FreeSummary, TechniqueDone
+from thumbwalk.language import _, capital, plural
 
 
 @dataclass(frozen=True)
@@ -28,13 +29,16 @@ class FreeCard:
 
 def free_card(done: FreeSummary) -> FreeCard:
     """Make the card of a free practice."""
-    return FreeCard(title_of(done), tuple(map(_row, done.techniques)), tuple(sentences(done)))
+    return FreeCard(_(title_of(done)), tuple(map(_row, done.techniques)), tuple(map(_, sentences(done))))
 
 
 def _row(one: TechniqueDone) -> FreeRow:
-    parts = [clock(one.seconds), f"{one.strokes} strokes" if one.strokes != 1 else "1 stroke"]
+    parts = [
+        clock(one.seconds),
+        plural("{n} stroke", "{n} strokes", one.strokes).format(n=one.strokes),
+    ]
     if one.force_n is not None:
         parts.append(f"{one.force_n:.1f} N")
     if one.rate_per_min is not None:
-        parts.append(f"{one.rate_per_min:.0f} a minute")
-    return FreeRow(one.technique.capitalize(), " · ".join(parts), one.evenness)
+        parts.append(_("{rate} a minute").format(rate=f"{one.rate_per_min:.0f}"))
+    return FreeRow(capital(_(one.technique)), " · ".join(parts), one.evenness)

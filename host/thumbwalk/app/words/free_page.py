@@ -5,6 +5,7 @@ from __future__ import annotations
 from thumbwalk.app.words.free_card import free_card
 from thumbwalk.app.words.pieces import Block, Page
 from thumbwalk.coach.free.summary import FreeSummary
+from thumbwalk.language import _
 
 _OF_A_TERMINAL = "Next: thumbwalk"
 """How a sentence begins that names a command: in the window the drill has a button."""
@@ -13,15 +14,26 @@ _OF_A_TERMINAL = "Next: thumbwalk"
 def free_page(done: FreeSummary | None, *, practising: bool) -> Page:
     """The left column below the technique: what is going on, or what was done."""
     if practising:
-        return (Block("body", "It is recorded. Space ends it and sums it up."),)
+        return (Block("body", _("It is recorded. Space ends it and sums it up.")),)
     if done is None:
-        return (Block("muted", "Nothing is scored. Start records it, names what you do and sums it up."),)
+        return (Block("muted", _("Nothing is scored. Start records it, names what you do and sums it up.")),)
     card = free_card(done)
-    fits = () if done.drill is None else (Block("body", f"Next: {done.drill.name} ({done.drill.why})."),)
+    fits = (
+        ()
+        if done.drill is None
+        else (Block("body", _("Next: {name} ({why}).").format(name=done.drill.name, why=_(done.drill.why))),)
+    )
     return (
-        Block("heading", "What you did"),
+        Block("heading", _("What you did")),
         Block("muted", card.title),
-        *(Block("pair", one.name, "" if one.evenness is None else f"evenness {one.evenness:.0f}") for one in card.rows),
+        *(
+            Block(
+                "pair",
+                one.name,
+                "" if one.evenness is None else _("evenness {evenness:.0f}").format(evenness=one.evenness),
+            )
+            for one in card.rows
+        ),
         Block("rule"),
         *(Block("muted", one) for one in card.sentences if not one.startswith(_OF_A_TERMINAL)),
         *fits,

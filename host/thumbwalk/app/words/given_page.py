@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from thumbwalk.app.words.days import day_said
 from thumbwalk.app.words.pieces import Block, Page
+from thumbwalk.language import _
 from thumbwalk.learner.entry import Entry
 from thumbwalk.learner.history import History
 
@@ -18,7 +20,7 @@ def words_said(history: History) -> list[Entry]:
 def newest_word(history: History) -> Page:
     """What was said last; nothing where nobody said anything."""
     said = words_said(history)
-    return (Block("heading", "What they said"), *_said(said[0])) if said else ()
+    return (Block("heading", _("What they said")), *_said(said[0])) if said else ()
 
 
 def words_page(history: History) -> Page:
@@ -26,21 +28,21 @@ def words_page(history: History) -> Page:
     said = words_said(history)
     if not said:
         return (
-            Block("heading", "What they said"),
-            Block("title", "Nothing yet"),
-            Block("body", "Behind a routine on a real foot its owner is asked for comfort and a word: room Give."),
+            Block("heading", _("What they said")),
+            Block("title", _("Nothing yet")),
+            Block("body", _("Behind a routine on a real foot its owner is asked for comfort and a word: room Give.")),
         )
-    return (Block("heading", "What they said"), *(block for one in said[:_MOST] for block in _said(one)))
+    return (Block("heading", _("What they said")), *(block for one in said[:_MOST] for block in _said(one)))
 
 
 def _said(one: Entry) -> Page:
     word = one.text("word")
-    who = " · ".join(filter(None, (one.text("receiver"), f"{one.at.day} {one.at:%b}", _scales(one))))
+    who = " · ".join(filter(None, (one.text("receiver"), day_said(one.at), _scales(one))))
     return (*((Block("body", f"“{word}”"),) if word else ()), Block("muted", who))
 
 
 def _scales(one: Entry) -> str:
-    scales = (("comfort", "comfort"), ("relaxed", "relaxation"))
+    scales = ((_("comfort"), "comfort"), (_("relaxed"), "relaxation"))
     told = [(word, one.number(name, 0.0, 10.0)) for word, name in scales]
     said = ", ".join(f"{word} {value:.0f}" for word, value in told if value is not None)
-    return f"{said} of 10" if said else ""
+    return _("{said} of 10").format(said=said) if said else ""

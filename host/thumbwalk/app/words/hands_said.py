@@ -6,11 +6,13 @@ from datetime import timedelta
 
 from thumbwalk.app.learners_past import LookBack
 from thumbwalk.app.words.chart import Chart, Dot, day_at, day_labels, top_of
+from thumbwalk.app.words.days import day_said
 from thumbwalk.app.words.pieces import Block, Page, Row
 from thumbwalk.app.words.topic import Topic
 from thumbwalk.coach.strength.compared import MAIN_FIGURES, within_of
 from thumbwalk.coach.strength.hand_load import BUDGET_S, rest_prompt
 from thumbwalk.coach.strength.protocol import TEST_NAMES, strength_test
+from thumbwalk.language import _, capital
 from thumbwalk.learner.history import History
 
 _LOAD_DAYS = 14
@@ -28,22 +30,25 @@ def load_topic(found: LookBack) -> Topic:
     notes = history.of("pain")[: -_MOST_NOTES - 1 : -1]
     pain: Page = tuple(
         Block(
-            "muted", f"{one.at.day} {one.at:%b}: {one.text('what') or 'pain'}, {one.text('site')}, {one.text('side')}"
+            "muted",
+            f"{day_said(one.at)}: {_(one.text('what') or 'pain')}, {_(one.text('site'))}, {_(one.text('side'))}",
         )
         for one in notes
-    ) or (Block("muted", "No pain and no tingling noted."),)
-    row = Row("Hand load", "today, of a day's work", f"{shares[-1]:.0f} %", warns=shares[-1] >= 100.0)
+    ) or (Block("muted", _("No pain and no tingling noted.")),)
+    row = Row(_("Hand load"), _("today, of a day's work"), f"{shares[-1]:.0f} %", warns=shares[-1] >= 100.0)
     if not any(shares):
-        said = "What your hands do on a real rig is added up here; holds weigh most. The virtual foot loads no hand."
-        return Topic(row, (Block("title", "No load yet"), Block("body", said), *pain), is_empty=True)
-    prompt = rest_prompt(history.load_s(today), 0.0) or "Holds weigh most. A day's is an hour at 15 % of your peak."
+        said = _("What your hands do on a real rig is added up here; holds weigh most. The virtual foot loads no hand.")
+        return Topic(row, (Block("title", _("No load yet")), Block("body", said), *pain), is_empty=True)
+    prompt = _(rest_prompt(history.load_s(today), 0.0)) or _(
+        "Holds weigh most. A day's is an hour at 15 % of your peak."
+    )
     chart = Chart(
-        title="Hand load, two weeks",
+        title=_("Hand load, two weeks"),
         dots=tuple(Dot(float(n), share) for n, share in enumerate(shares)),
         ends=(0.0, max(110.0, 1.1 * max(shares))),
         span=(-0.6, len(shares) - 0.4),
-        ticks=((0.0, "0"), (50.0, "50 %"), (100.0, "a day’s")),
-        below=((0.0, f"{days[0].day} {days[0]:%b}"), (float(len(days) - 1), "today")),
+        ticks=((0.0, "0"), (50.0, "50 %"), (100.0, _("a day’s"))),
+        below=((0.0, day_said(days[0])), (float(len(days) - 1), _("today"))),
         kind="bars",
     )
     return Topic(row, (Block("body", prompt), *pain), chart)
@@ -61,19 +66,19 @@ def strength_topic(found: LookBack) -> Topic:
     figures = _figures(history, virtual=virtual)
     if not peaks:
         page: Page = (
-            Block("title", "No test yet"),
-            Block("body", "Three presses as hard as you can, in the room Strength, and your own peak stands here. "
-                  "Repeaters, endurance and control are in parts of it."),
+            Block("title", _("No test yet")),
+            Block("body", _("Three presses as hard as you can, in the room Strength, and your own peak stands here. "
+                  "Repeaters, endurance and control are in parts of it.")),
             *figures,
         )  # fmt: skip
-        return Topic(Row("Strength", "no peak yet", "–", is_known=False), page, is_empty=True)
+        return Topic(Row(_("Strength"), _("no peak yet"), "–", is_known=False), page, is_empty=True)
     newest = peaks[-1]
     first = min(peaks[0][0], found.today - timedelta(weeks=4))
     before = next((one[2] for one in reversed(peaks[:-1]) if one[1] == newest[1]), None)
     within = within_of("peak")
     top = top_of([one[2] for one in peaks], (1.0, 2.0, 3.0, 4.0, 6.0, 8.0))
     chart = Chart(
-        title="Peak press",
+        title=_("Peak press"),
         dots=tuple(Dot(day_at(day), peak_n, side == "right") for day, side, peak_n in peaks),
         ends=(0.0, top),
         span=(day_at(first), day_at(found.today)),
@@ -81,11 +86,11 @@ def strength_topic(found: LookBack) -> Topic:
         below=day_labels(first, found.today),
         band=None if before is None else ((1.0 - within) * before, (1.0 + within) * before),
         middle=before,
-        band_said="" if before is None else f"two tries differ by up to {100.0 * within:.0f} %",
+        band_said="" if before is None else _("two tries differ by up to {n} %").format(n=f"{100.0 * within:.0f}"),
         newest=f"{newest[2]:.0f} N" if newest[1] == "right" else "",
-        legend=("right hand", "left hand"),
+        legend=(_("right hand"), _("left hand")),
     )
-    row = Row("Strength", f"peak, {newest[1]} hand", f"{newest[2]:.0f} N")
+    row = Row(_("Strength"), _("peak, {side} hand").format(side=_(newest[1])), f"{newest[2]:.0f} N")
     return Topic(row, figures, chart)
 
 
@@ -95,9 +100,9 @@ def _figures(history: History, *, virtual: bool) -> Page:
         if (figure := MAIN_FIGURES.get(name)) is None:
             continue
         known = [(side, history.last_figure(name, side, figure.name, virtual=virtual)) for side in _SIDES]
-        told = ", ".join(f"{side} {figure.said(value)}" for side, value in known if value is not None)
+        told = ", ".join(f"{_(side)} {figure.said(value)}" for side, value in known if value is not None)
         if told:
-            rows.append(Block("pair", strength_test(name).title, told))
+            rows.append(Block("pair", _(strength_test(name).title), told))
     return tuple(rows)
 
 
@@ -106,18 +111,27 @@ def tired_topic(found: LookBack) -> Topic:
     fresh = {(one.technique, one.condition): one for one in found.curves if not one.tired}
     tired = [one for one in found.curves if one.tired and one.change.recent is not None]
     if not tired:
-        said = "Hands are tired when much of a day's load came just now. What they score then stands here, apart."
-        page: Page = (Block("title", "No tired set yet"), Block("body", said))
-        return Topic(Row("Tired hands", "apart from fresh ones", "–", is_known=False), page, is_empty=True)
+        said = _("Hands are tired when much of a day's load came just now. What they score then stands here, apart.")
+        page: Page = (Block("title", _("No tired set yet")), Block("body", said))
+        return Topic(Row(_("Tired hands"), _("apart from fresh ones"), "–", is_known=False), page, is_empty=True)
     rows = []
     for one in tired:
         other = fresh.get((one.technique, one.condition))
-        rested = "" if other is None or other.change.recent is None else f", fresh {other.change.recent:.0f}"
-        rows.append(Block("pair", one.technique.capitalize(), f"tired {one.change.recent or 0.0:.0f}{rested}"))
+        rested = None if other is None else other.change.recent
+        said = _("tired {tired}") if rested is None else _("tired {tired}, fresh {fresh}")
+        said = said.format(tired=f"{one.change.recent or 0.0:.0f}", fresh=f"{rested or 0.0:.0f}")
+        rows.append(Block("pair", capital(_(one.technique)), said))
     page = (
-        Block("heading", "Medians of the newest sets"),
+        Block("heading", _("Medians of the newest sets")),
         *rows,
         Block("rule"),
-        Block("muted", "Good hands stay even when they are tired. Rest for five minutes, then compare."),
+        Block("muted", _("Good hands stay even when they are tired. Rest for five minutes, then compare.")),
     )
-    return Topic(Row("Tired hands", f"{tired[0].technique}, beside fresh ones", f"{tired[0].change.recent:.0f}"), page)
+    return Topic(
+        Row(
+            _("Tired hands"),
+            _("{technique}, beside fresh ones").format(technique=_(tired[0].technique)),
+            f"{tired[0].change.recent:.0f}",
+        ),
+        page,
+    )

@@ -4,35 +4,37 @@ from __future__ import annotations
 
 from thumbwalk.app.words.pieces import Block, Page
 from thumbwalk.coach.person.safety_page import safety_page
+from thumbwalk.language import _, marked
 
 KEYS = (
-    ("Enter, Space", "start what is chosen; in a drill Space pauses and goes on"),
-    ("a press held on the foot", "starts a drill that waits"),
-    ("Esc", "back; in a drill: end it and keep it"),
-    ("R", "behind a drill: again"),
-    ("S", "this set again"),
-    ("N", "next drill"),
-    ("W", "behind a drill: watch the set again"),
-    ("comma, dot", "slower, faster; ← → a bit on, or drag the trace"),
-    ("↑ ↓", "choose a row"),
-    ("← →", "change what is chosen: shelf, weeks, hand, answer"),
-    ("Page up, down", "scroll a page"),
-    ("/", "search the drills; in Give the name"),
-    ("P", "in Strength: pain stops the test"),
-    ("→, L", "in a routine: next part, they ask for less"),
-    ("1 to 7", "the rooms, from Today to Rig"),
-    ("8, ?", "settings, and this page"),
-    ("0", "in Rig: tare"),
-    ("C, W", "in Rig: calibrate; with two weights"),
-    ("+ −", "larger and smaller text"),
-    ("T", "light or dark"),
-    ("O", "the traditional map over the foot"),
-    ("M", "sound off, and on again"),
-    ("F", "fill the screen"),
-    ("Q", "close; everything is kept"),
+    ("Enter, Space", marked("start what is chosen; in a drill Space pauses and goes on")),
+    (marked("a press held on the foot"), marked("starts a drill that waits")),
+    ("Esc", marked("back; in a drill: end it and keep it")),
+    ("R", marked("behind a drill: again")),
+    ("S", marked("this set again")),
+    ("N", marked("next drill")),
+    ("W", marked("behind a drill: watch the set again")),
+    (marked("comma, dot"), marked("slower, faster; ← → a bit on, or drag the trace")),
+    ("↑ ↓", marked("choose a row")),
+    ("← →", marked("change what is chosen: shelf, weeks, hand, answer")),
+    ("↑ ↓, 0 to 9", marked("where a force is guessed: more, less, or typed; Space says it")),
+    (marked("Page up, down"), marked("scroll a page")),
+    ("/", marked("search the drills; in Give the name")),
+    ("P", marked("in Strength: pain stops the test")),
+    ("→, L", marked("in a routine: next part, they ask for less")),
+    (marked("1 to 7"), marked("the rooms, from Today to Rig")),
+    ("8, ?", marked("settings, and this page")),
+    ("0", marked("in Rig: tare")),
+    ("C, W", marked("in Rig: calibrate; with two weights")),
+    ("+ −", marked("larger and smaller text")),
+    ("T", marked("light or dark")),
+    ("O", marked("the traditional map over the foot")),
+    ("M", marked("sound off, and on again")),
+    ("F", marked("fill the screen")),
+    ("Q", marked("close; everything is kept")),
 )
 """Every key of the window, and what it does; docs/commands.md has them, too."""
-MOUSE = (
+MOUSE = marked(
     "With the virtual foot the mouse is the hand: press and drag on the sole; the wheel sets the force. "
     "A press that moves is a glide, one that is let go is a knead."
 )
@@ -41,32 +43,32 @@ MOUSE = (
 def keys_page() -> Page:
     """The left column."""
     return (
-        Block("heading", "Keys"),
-        *(Block("pair", does, key) for key, does in KEYS),
+        Block("heading", _("Keys")),
+        *(Block("pair", _(does), _(key)) for key, does in KEYS),
         Block("rule"),
-        Block("heading", "Mouse"),
-        Block("body", MOUSE),
+        Block("heading", _("Mouse")),
+        Block("body", _(MOUSE)),
     )
 
 
 def words_page() -> Page:
     """The middle column: what the big words mean."""
     return (
-        Block("heading", "What it says"),
-        Block("pair", "place, force and pace are right", "Good"),
-        Block("pair", "more force", "Deeper ↑"),
-        Block("pair", "less force", "Lighter ↓"),
-        Block("pair", "over the comfort limit", "Ease off ↓"),
-        Block("pair", "the pace", "Faster » Slower «"),
-        Block("pair", "beside the place", "Move"),
+        Block("heading", _("What it says")),
+        Block("pair", _("place, force and pace are right"), _("Good")),
+        Block("pair", _("more force"), _("Deeper ↑")),
+        Block("pair", _("less force"), _("Lighter ↓")),
+        Block("pair", _("over the comfort limit"), _("Ease off ↓")),
+        Block("pair", _("the pace"), _("Faster » Slower «")),
+        Block("pair", _("beside the place"), _("Move")),
         Block("rule"),
-        Block("heading", "Score"),
-        Block("body", "100 less what each thing cost is the score. Stars stand at 60, 75 and 90."),
-        Block("muted", "Bands are starting values. The comfort limit caps the score: a receiver feels it."),
+        Block("heading", _("Score")),
+        Block("body", _("100 less what each thing cost is the score. Stars stand at 60, 75 and 90.")),
+        Block("muted", _("Bands are starting values. The comfort limit caps the score: a receiver feels it.")),
         Block("rule"),
-        Block("heading", "What is kept"),
-        Block("body", "Each practice in a folder of its own: the recording, the score, a picture. Nothing leaves this "
-              "machine."),
+        Block("heading", _("What is kept")),
+        Block("body", _("Each practice in a folder of its own: the recording, the score, a picture. "
+                        "Nothing leaves this machine.")),
     )  # fmt: skip
 
 
@@ -74,11 +76,11 @@ def when_not() -> Page:
     """When a person is not to be practised on; every page that tells of safety begins so."""
     page = safety_page()
     return (
-        Block("heading", page.title),
-        Block("body", "Not today with:"),
-        *(Block("item", one) for one in page.not_today),
-        Block("body", f"Ask a clinician first: {', '.join(page.ask_first)}."),
-        Block("warning", page.stop),
+        Block("heading", _(page.title)),
+        Block("body", _("Not today with:")),
+        *(Block("item", _(one)) for one in page.not_today),
+        Block("body", _("Ask a clinician first: {whom}.").format(whom=", ".join(map(_, page.ask_first)))),
+        Block("warning", _(page.stop)),
     )
 
 
@@ -87,7 +89,7 @@ def safety_words() -> Page:
     page = safety_page()
     return (
         *when_not(),
-        Block("body", page.hands),
-        Block("body", page.posture),
-        Block("muted", " ".join(page.what_it_is)),
+        Block("body", _(page.hands)),
+        Block("body", _(page.posture)),
+        Block("muted", " ".join(map(_, page.what_it_is))),
     )

@@ -11,17 +11,18 @@ from thumbwalk.coach.drill.drill import Drill, Feedback
 from thumbwalk.coach.drill.drills_file import packaged_names
 from thumbwalk.coach.free.said import clock
 from thumbwalk.coach.score.score import stars_for
+from thumbwalk.language import _, capital, marked, plural
 from thumbwalk.learner.tried import Tried
 from thumbwalk.technique.vocabulary import VOCABULARY
 
 STAGES = tuple(name.partition("-")[2].removesuffix(".toml").replace("-", " ").capitalize() for name in packaged_names())
 """What the packaged ladder's stages are called, as their files are."""
-ALL, OWN = "All drills", "Yours and shared"
+ALL, OWN = marked("All drills"), marked("Yours and shared")
 _HELP: dict[Feedback, str] = {
-    "live": "help at all times",
-    "bandwidth": "help outside the band only",
-    "after": "help at a set's end",
-    "blind": "no help at all",
+    "live": marked("help at all times"),
+    "bandwidth": marked("help outside the band only"),
+    "after": marked("help at a set's end"),
+    "blind": marked("no help at all"),
 }
 
 
@@ -35,7 +36,7 @@ class Shelved:
 
 def sets_of(drill: Drill) -> str:
     """How many sets there are."""
-    return "1 set" if len(drill.sets) == 1 else f"{len(drill.sets)} sets"
+    return plural("{n} set", "{n} sets", len(drill.sets)).format(n=len(drill.sets))
 
 
 def stage_of(drill: Drill, own: Collection[str]) -> str:
@@ -45,17 +46,23 @@ def stage_of(drill: Drill, own: Collection[str]) -> str:
     return STAGES[drill.stage - 1] if drill.stage <= len(STAGES) else f"Stage {drill.stage}"
 
 
+def _shown(shelf: str) -> str:
+    """A shelf's name, translated."""
+    number = shelf.removeprefix("Stage ")
+    return _("Stage {n}").format(n=number) if number.isdecimal() else _(shelf)
+
+
 def shelves(drills: Mapping[str, Drill], own: Collection[str], tried: Mapping[str, Tried]) -> list[tuple[str, Row]]:
     """The shelves by name in the ladder's order, each with how much of it has two stars."""
     found: dict[str, list[Drill]] = {}
     for one in drills.values():
         found.setdefault(stage_of(one, own), []).append(one)
-    rows = [(ALL, Row(ALL, "", str(len(drills))))]
+    rows = [(ALL, Row(_(ALL), "", str(len(drills))))]
     for name in sorted(found, key=lambda name: (name == OWN, STAGES.index(name) if name in STAGES else 99)):
         passed = sum(_stars(tried.get(one.name)) >= 2 for one in found[name])
-        rows.append((name, Row(name, "", f"{passed} / {len(found[name])}")))
+        rows.append((name, Row(_shown(name), "", f"{passed} / {len(found[name])}")))
     if OWN not in found:
-        rows.append((OWN, Row(OWN, "", "0")))
+        rows.append((OWN, Row(_(OWN), "", "0")))
     return rows
 
 
@@ -80,19 +87,21 @@ def shelved(
 
 
 def _text(drill: Drill) -> str:
-    parts = [drill.name, drill.title, drill.description, trains(drill)]
+    parts = [drill.name, drill.title, drill.description, _(drill.title), _(drill.description), trains(drill)]
     for one in drill.sets:
         parts += [one.title, one.technique, one.zone or "", one.point or ""]
+        parts += [_(part) for part in parts[-4:]]
     return " ".join(parts).lower()
 
 
 def _row(drill: Drill, known: Tried | None) -> Row:
     second = f"{clock(drill.duration_s)} min · {sets_of(drill)} · {trains(drill)}"
+    title = _(drill.title)
     if not drill.scored:
-        return Row(drill.title, second, "not scored", None, is_known=False)
+        return Row(title, second, _("not scored"), None, is_known=False)
     if known is None or known.best is None:
-        return Row(drill.title, second, "not tried yet", None, is_known=False)
-    return Row(drill.title, second, f"{known.best:.0f}", stars_for(known.best))
+        return Row(title, second, _("not tried yet"), None, is_known=False)
+    return Row(title, second, f"{known.best:.0f}", stars_for(known.best))
 
 
 def _stars(known: Tried | None) -> int:
@@ -102,26 +111,27 @@ def _stars(known: Tried | None) -> int:
 def trains(drill: Drill) -> str:
     """What a drill trains: its measures by their plain names, else its techniques."""
     if drill.trains:
-        return ", ".join(VOCABULARY[name].plain for name in drill.trains)
-    return ", ".join(dict.fromkeys(one.technique for one in drill.sets))
+        return ", ".join(_(VOCABULARY[name].plain) for name in drill.trains)
+    return ", ".join(dict.fromkeys(_(one.technique) for one in drill.sets))
 
 
 def drill_page(drill: Drill, known: Tried | None) -> Page:
     """The right column: what a drill is, asks and trains, and how it went before."""
     sets = drill.sets[:5]
     more = len(drill.sets) - len(sets)
-    level = "" if drill.level is None else f"level {drill.level} of 3, "
+    help_ = _(_HELP[drill.feedback])
+    asks = help_ if drill.level is None else _("level {n} of 3, {help}").format(n=drill.level, help=help_)
     return (
-        Block("heading", "Not on the ladder" if drill.stage is None else f"Stage {drill.stage}"),
-        Block("title", drill.title),
-        Block("body", drill.description),
+        Block("heading", _("Not on the ladder") if drill.stage is None else _("Stage {n}").format(n=drill.stage)),
+        Block("title", _(drill.title)),
+        Block("body", _(drill.description)),
         Block("rule"),
-        Block("pair", "Time", f"{clock(drill.duration_s)} min"),
-        Block("pair", "Sets", str(len(drill.sets))),
-        Block("pair", "Best", "–" if known is None or known.best is None else f"{known.best:.0f}"),
-        Block("muted", f"Trains: {trains(drill)}."),
-        Block("muted", f"{level}{_HELP[drill.feedback]}.".capitalize()),
+        Block("pair", _("Time"), f"{clock(drill.duration_s)} min"),
+        Block("pair", _("Sets"), str(len(drill.sets))),
+        Block("pair", _("Best"), "–" if known is None or known.best is None else f"{known.best:.0f}"),
+        Block("muted", _("Trains: {trains}.").format(trains=trains(drill))),
+        Block("muted", capital(f"{asks}.")),
         Block("rule"),
-        *(Block("step", one.title, f"{one.duration_s:.0f} s{how(one)}") for one in sets),
-        *((Block("muted", f"and {more} more"),) if more else ()),
+        *(Block("step", _(one.title), f"{one.duration_s:.0f} s{how(one)}") for one in sets),
+        *((Block("muted", _("and {n} more").format(n=more)),) if more else ()),
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from thumbwalk.app.words.ledger import THE_REST, Entry, Ledger, cause_name
 from thumbwalk.coach.score.lost_when import CostSpan
+from thumbwalk.language import _
 from thumbwalk.session.screen.review import SetCost, SetReview
 
 THROUGHOUT, HERE_AND_THERE = "throughout", "here and there"
@@ -31,7 +32,7 @@ class Lane:
         """Where it has no moments, that it is so throughout; else nothing."""
         if self.spans:
             return ""
-        return HERE_AND_THERE if self.name == THE_REST else THROUGHOUT
+        return HERE_AND_THERE if self.name == _(THE_REST) else THROUGHOUT
 
     @property
     def dearest(self) -> CostSpan | None:

@@ -11,28 +11,29 @@ from thumbwalk.coach.feedback.teacher import limit_fact
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.lost_when import LIMIT
 from thumbwalk.coach.score.score import Score
+from thumbwalk.language import _, capital, marked, plural
 from thumbwalk.technique.vocabulary import VOCABULARY
 
 MOST_ROWS = 4
 """Of several causes so many are named; the rest is added up in one row more."""
-THE_REST = "All the rest"
+THE_REST = marked("All the rest")
 """What the row of the rest is called."""
 _NAMES: dict[Reason, str] = {
-    "limit": "Over the limit",
-    "place": "Beside the place",
-    "technique": "Another technique",
-    "too_hard": "Too hard",
-    "too_light": "Too light",
-    "uneven": "Uneven",
-    "too_fast": "Too fast",
-    "too_slow": "Too slow",
-    "not_released": "Not let go",
-    "contact_lost": "Contact lost",
-    "direction": "Wrong way round",
-    "too_small": "Too small",
-    "too_large": "Too large",
-    "balance": "Hands not even",
-    "press": "Too little was done",
+    "limit": marked("Over the limit"),
+    "place": marked("Beside the place"),
+    "technique": marked("Another technique"),
+    "too_hard": marked("Too hard"),
+    "too_light": marked("Too light"),
+    "uneven": marked("Uneven"),
+    "too_fast": marked("Too fast"),
+    "too_slow": marked("Too slow"),
+    "not_released": marked("Not let go"),
+    "contact_lost": marked("Contact lost"),
+    "direction": marked("Wrong way round"),
+    "too_small": marked("Too small"),
+    "too_large": marked("Too large"),
+    "balance": marked("Hands not even"),
+    "press": marked("Too little was done"),
 }
 """What a cause is called in the ledger."""
 
@@ -92,7 +93,7 @@ def ledger(result: DrillScore, drill: Drill, only: int | None = None) -> Ledger:
         cause
         for index, score in enumerate(result.sets)
         if only is None or index == only
-        for cause in _causes(score, index, drill.sets[index].title if index < len(drill.sets) else "")
+        for cause in _causes(score, index, _(drill.sets[index].title) if index < len(drill.sets) else "")
     ]
     if only is None:
         causes = _merged(causes)
@@ -100,12 +101,16 @@ def ledger(result: DrillScore, drill: Drill, only: int | None = None) -> Ledger:
     missing = 100 - score if only is None else round(_sum(causes))
     entries = _entries(sorted(causes, key=lambda cause: -cause.points), missing)
     minus = "".join(f" − {one.points}" for one in entries)
-    return Ledger(score, entries, f"100{minus}" if only is None else f"{missing} of the {100 - score} points")
+    return Ledger(
+        score,
+        entries,
+        f"100{minus}" if only is None else _("{n} of the {of} points").format(n=missing, of=100 - score),
+    )
 
 
 def _causes(score: Score, index: int, title: str) -> list[_Cause]:
     found = [
-        _Cause(cap.points, "limit", cause_name(LIMIT, "limit"), title, limit_fact(cap), index, is_limit=True)
+        _Cause(cap.points, "limit", cause_name(LIMIT, "limit"), title, _(limit_fact(cap)), index, is_limit=True)
         for cap in score.caps
         if cap.points > 0.0
     ]
@@ -113,18 +118,18 @@ def _causes(score: Score, index: int, title: str) -> list[_Cause]:
         if metric.points <= 0.0:
             continue
         reason = reason_of(metric, elsewhere=bool(score.elsewhere))
-        found.append(_Cause(metric.points, reason, cause_name(metric.name, reason), title, metric.advice, index))
+        found.append(_Cause(metric.points, reason, cause_name(metric.name, reason), title, _(metric.advice), index))
     return [replace(one, in_sets=((index, one.points),)) for one in found]
 
 
 def cause_name(measure: str, reason: Reason | None) -> str:
     """What a measure that cost points for a reason is called; of a cap by its reason alone."""
-    name = _NAMES.get(reason, "") if reason is not None else ""
+    name = _(_NAMES.get(reason, "")) if reason is not None else ""
     if measure == LIMIT:
         return name
     known = VOCABULARY.get(measure)
-    plain = known.plain if known is not None else measure
-    return f"{plain[0].upper()}{plain[1:]}: {name.lower()}" if name else plain.capitalize()
+    plain = _(known.plain) if known is not None else measure
+    return f"{capital(plain)}: {name.lower()}" if name else capital(plain)
 
 
 def _merged(causes: list[_Cause]) -> list[_Cause]:
@@ -135,7 +140,7 @@ def _merged(causes: list[_Cause]) -> list[_Cause]:
     merged = []
     for same in found.values():
         worst = max(same, key=lambda cause: cause.points)
-        where = worst.where if len(same) == 1 else f"in {len(same)} sets"
+        where = worst.where if len(same) == 1 else plural("in {n} set", "in {n} sets", len(same)).format(n=len(same))
         merged.append(replace(worst, points=_sum(same), where=where, in_sets=_in_sets(same)))
     return merged
 
@@ -168,7 +173,7 @@ def _entries(causes: list[_Cause], missing: int) -> tuple[Entry, ...]:
             cause.name,
             cause.where,
             cause.fact,
-            LESSONS[cause.reason].attempt if cause.reason is not None else "",
+            _(LESSONS[cause.reason].attempt) if cause.reason is not None else "",
             points,
             cause.index,
             cause.is_limit,
@@ -178,8 +183,8 @@ def _entries(causes: list[_Cause], missing: int) -> tuple[Entry, ...]:
     ]
     if rest and whole[-1]:
         parts = _whole_in_sets(_in_sets(rest), whole[-1])
-        fact = f"{len(rest)} small things"
-        rows.append(Entry(len(rows) + 1, THE_REST, "", fact, "", whole[-1], None, in_sets=parts))
+        fact = plural("{n} small thing", "{n} small things", len(rest)).format(n=len(rest))
+        rows.append(Entry(len(rows) + 1, _(THE_REST), "", fact, "", whole[-1], None, in_sets=parts))
     return tuple(row for row in rows if row.points)
 
 

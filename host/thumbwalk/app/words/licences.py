@@ -7,6 +7,7 @@ from functools import lru_cache
 from importlib import resources
 
 from thumbwalk.app.words.pieces import Block, Page
+from thumbwalk.language import _
 
 
 @lru_cache(maxsize=1)
@@ -21,7 +22,7 @@ def licences_page() -> Page:
     others = ", ".join(f"{name} ({licence})" for name, licence in licences())
     return (
         Block("rule"),
-        Block("heading", "Licences"),
-        Block("body", "Thumbwalk is free, under the MIT licence. What others wrote, and some part of it needs:"),
-        Block("small", f"{others}. Each package holds its licence's text."),
+        Block("heading", _("Licences")),
+        Block("body", _("Thumbwalk is free, under the MIT licence. What others wrote, and some part of it needs:")),
+        Block("small", _("{others}. Each package holds its licence's text.").format(others=others)),
     )

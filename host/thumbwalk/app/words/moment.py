@@ -15,6 +15,8 @@ from thumbwalk.coach.drill.drill import DrillSet
 from thumbwalk.coach.feedback.amounts import ForceUnit, force_span, shown_force
 from thumbwalk.coach.feedback.reasons import Reason
 from thumbwalk.coach.feedback.verdict import NOTHING, Verdict, said
+from thumbwalk.language import _, capital, marked, plural
+from thumbwalk.session.guesses import Guess
 from thumbwalk.session.screen.snapshot import DrillState, Snapshot, StreamState, TouchState
 from thumbwalk.technique.catalog import technique_named
 
@@ -22,12 +24,12 @@ Tone = Literal["plain", "good", "caution", "alert"]
 Sign = Literal["", "up", "down", "fast", "slow", "tick", "pause", "press", "move"]
 Form = Literal["press", "blow", "orbit", "rub"]
 
-NOTICE = "Training aid, not a medical device. Force bands are starting values."
+NOTICE = marked("Training aid, not a medical device. Force bands are starting values.")
 MAP_NOTICE = (
-    "Traditional reflexology map, shown for pressing practice.",
-    "It does not diagnose or treat any condition.",
+    marked("Traditional reflexology map, shown for pressing practice."),
+    marked("It does not diagnose or treat any condition."),
 )
-FREE = "Free practice"
+FREE = marked("Free practice")
 
 _SIGNS: dict[Reason, Sign] = {
     "limit": "down",
@@ -126,102 +128,113 @@ def header_text(snapshot: Snapshot) -> HeaderText:
     state, stream = snapshot.drill, snapshot.stream
     rig = _rig(stream), _losses(stream), stream.connected
     if state is None:
-        return HeaderText(FREE, (), -1, *rig)
-    sets = tuple(part.technique.capitalize() for part in state.drill.sets)
+        return HeaderText(_(FREE), (), -1, *rig)
+    sets = tuple(capital(_(part.technique)) for part in state.drill.sets)
     current = None if snapshot.result is not None else state.phase.set_index
-    return HeaderText(state.drill.title, sets, len(sets) if current is None else current, *rig)
+    return HeaderText(_(state.drill.title), sets, len(sets) if current is None else current, *rig)
 
 
 def _rig(stream: StreamState) -> str:
-    name = stream.identity or "Rig"
+    name = _(stream.identity) or _("Rig")
     if not stream.connected:
-        return f"{name} · not connected"
+        return _("{name} · not connected").format(name=name)
     rate = f" · {stream.rate_hz:.0f} Hz" if stream.rate_hz > 0 else ""
-    return name + rate + ("" if stream.calibrated else " · not calibrated, newtons are a guess")
+    return name + rate + ("" if stream.calibrated else " · " + _("not calibrated, newtons are a guess"))
 
 
 def _losses(stream: StreamState) -> str:
     counts = (
-        (stream.lost_frames, "frame lost", "frames lost"),
-        (stream.bad_frames, "frame damaged", "frames damaged"),
-        (stream.dropped, "frame dropped", "frames dropped"),
-        (stream.overruns, "scan missed", "scans missed"),
-        (stream.restarts, "restart of the board", "restarts of the board"),
-        (round(stream.stood_still_s), "s stood still", "s stood still"),
+        (stream.lost_frames, plural("{n} frame lost", "{n} frames lost", stream.lost_frames)),
+        (stream.bad_frames, plural("{n} frame damaged", "{n} frames damaged", stream.bad_frames)),
+        (stream.dropped, plural("{n} frame dropped", "{n} frames dropped", stream.dropped)),
+        (stream.overruns, plural("{n} scan missed", "{n} scans missed", stream.overruns)),
+        (stream.restarts, plural("{n} restart of the board", "{n} restarts of the board", stream.restarts)),
+        (round(stream.stood_still_s), _("{n} s stood still")),
     )
-    return " · ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts if n)
+    return " · ".join(said.format(n=n) for n, said in counts if n)
 
 
 def task_text(snapshot: Snapshot) -> TaskText:
     """The left pane's texts."""
     state = snapshot.drill
     if state is None:
-        title = _named(snapshot.technique) if snapshot.technique else "Press anywhere on the sole"
-        return TaskText(FREE, title, "", None, 0.0, "")
+        title = _named(snapshot.technique) if snapshot.technique else _("Press anywhere on the sole")
+        return TaskText(_(FREE), title, "", None, 0.0, "")
     phase, part = state.phase, state.set
     if phase.set_index is None or part is None:
-        return TaskText("Done", state.drill.title, "", None, 0.0, "")
+        return TaskText(_("Done"), _(state.drill.title), "", None, 0.0, "")
     if state.stand == "ready":
-        sets = "1 set" if len(state.drill.sets) == 1 else f"{len(state.drill.sets)} sets"
-        return TaskText(f"{sets}, first", part.title, _how(part, calibrated=snapshot.stream.calibrated), None, 0.0, "")
-    heading = f"Set {phase.set_index + 1} of {len(state.drill.sets)}"
-    heading = f"Rest, then {heading.lower()}" if phase.kind == "rest" else heading
-    heading = f"{heading}, paused" if state.stand == "paused" else heading
+        of = len(state.drill.sets)
+        heading = plural("{n} set, first", "{n} sets, first", of).format(n=of)
+        how = _how(part, calibrated=snapshot.stream.calibrated)
+        return TaskText(heading, _(part.title), how, None, 0.0, "")
+    heading = _("Rest, then set {n} of {of}") if phase.kind == "rest" else _("Set {n} of {of}")
+    heading = heading.format(n=phase.set_index + 1, of=len(state.drill.sets))
+    heading = _("{heading}, paused").format(heading=heading) if state.stand == "paused" else heading
     span_s = phase.end_s - phase.start_s
     left_s = max(0.0, state.phase_left_s)
     seconds = math.ceil(left_s - 1e-6)
-    unit = "second" if seconds == 1 else "seconds"
+    of_set = phase.kind == "set"
+    left = (
+        plural("second left", "seconds left", seconds)
+        if of_set
+        else plural("second to start", "seconds to start", seconds)
+    )
     return TaskText(
         heading=heading,
-        title=part.title,
+        title=_(part.title),
         how=_how(part, calibrated=snapshot.stream.calibrated),
         seconds=seconds,
         left=min(1.0, left_s / span_s) if span_s > 0 else 0.0,
-        caption=f"{unit} left" if phase.kind == "set" else f"{unit} to start",
+        caption=left,
         stands=state.stand == "paused",
     )
 
 
 def _named(technique: str) -> str:
     """What a technique is called, and by the field."""
-    return f"{technique.capitalize()}: {technique_named(technique).term}"
+    return f"{capital(_(technique))}: {_(technique_named(technique).term)}"
 
 
 def _how(part: DrillSet, *, calibrated: bool) -> str:
     parts = []
     if part.force_n is not None and calibrated:
-        parts.append(f"about {_aim(part.force_n)} N")
+        parts.append(_("about {force} N").format(force=_aim(part.force_n)))
     if part.rate_per_min is not None:
-        parts.append(f"{_aim(part.rate_per_min)} a minute")
+        parts.append(_("{rate} a minute").format(rate=_aim(part.rate_per_min)))
     elif part.speed_mm_s is not None:
         parts.append(f"{part.speed_mm_s:.0f} mm/s")
-    return " · ".join(parts) + (" · without help" if part.feedback == "blind" else "")
+    return " · ".join(parts) + (" · " + _("without help") if part.feedback == "blind" else "")
 
 
 def _aim(aim: float | Course) -> str:
     """What is asked for: a number, or from where to where it goes."""
     if not isinstance(aim, Course):
         return f"{aim:.0f}"
-    return f"{aim.values[0]:.0f} to {aim.values[-1]:.0f}"
+    return _("{first} to {last}").format(first=f"{aim.values[0]:.0f}", last=f"{aim.values[-1]:.0f}")
 
 
 def coach_text(snapshot: Snapshot, unit: ForceUnit = "N", *, by_touch: bool = False) -> CoachText:
     """The right pane's texts, forces in a unit; ``by_touch`` is whether a press starts what waits."""
     stream, touch, band_n = snapshot.stream, snapshot.touch, snapshot.band_n
     if not stream.connected:
-        return CoachText("Paused", "pause", "alert", "", "", stream.message)
+        return CoachText(_("Paused"), "pause", "alert", "", "", _(stream.message))
+    if (told := _revealed(snapshot, unit)) is not None:
+        return told
     stand = "" if snapshot.drill is None else snapshot.drill.stand
     if stand == "paused":
-        return CoachText("Paused", "pause", "plain", "", "", "The clock stands still. What was done is kept.")
+        return CoachText(_("Paused"), "pause", "plain", "", "", _("The clock stands still. What was done is kept."))
     if stand == "ready":
-        how = "Press and hold the foot, or Space." if by_touch else "Press Space."
-        return CoachText("Ready?", "press", "good", "", _asked(band_n, unit), f"{how} It counts you in.")
+        how = _("Press and hold the foot, or Space.") if by_touch else _("Press Space.")
+        return CoachText(_("Ready?"), "press", "good", "", _asked(band_n, unit), f"{how} {_('It counts you in.')}")
     verdict = _verdict(snapshot)
-    detail = _of_drill(snapshot) or stream.message or verdict.detail
+    detail = _of_drill(snapshot) or _(stream.message or verdict.detail)
     if touch.over_cap and touch.cap_n is not None:
-        detail = f"over {shown_force(touch.cap_n, unit)} {unit}, the comfort limit here"
+        detail = _("over {force} {unit}, the comfort limit here").format(
+            force=shown_force(touch.cap_n, unit), unit=unit
+        )
     return CoachText(
-        word=verdict.word or _waiting(snapshot),
+        word=_(verdict.word) or _waiting(snapshot),
         sign=_SIGNS.get(verdict.reason, ""),
         tone=tone_of(snapshot),
         force=_shown_force(snapshot, unit),
@@ -231,16 +244,45 @@ def coach_text(snapshot: Snapshot, unit: ForceUnit = "N", *, by_touch: bool = Fa
     )
 
 
+def _revealed(snapshot: Snapshot, unit: ForceUnit) -> CoachText | None:
+    """The answer, in the rest behind a set whose force was guessed or given up; None where there is none to give."""
+    state = snapshot.drill
+    if state is None or state.revealed_n is None or snapshot.asks_guess or snapshot.result is not None:
+        return None
+    last = snapshot.guesses[-1] if snapshot.guesses else None
+    # guesses and forces are told by the same numbers: of another set's guess nothing is said here
+    is_its = last is not None and last.was_n == state.revealed_n
+    detail = guess_said(last, unit) if last is not None and is_its else ""
+    force = f"{shown_force(state.revealed_n, unit)} {unit}"
+    return CoachText(_("Rest"), "", "plain", force, "", detail, beside=_("it was"))
+
+
+def guess_said(guess: Guess, unit: ForceUnit) -> str:
+    """How far off a guess was, in a sentence."""
+    said, off = f"{shown_force(guess.said_n, unit)} {unit}", f"{100 * abs(guess.error):.0f}"
+    if guess.is_right:
+        return _("You said {force}: you felt that.").format(force=said)
+    if guess.error > 0:
+        return _("You said {force}: {off} % too much.").format(force=said, off=off)
+    return _("You said {force}: {off} % too little.").format(force=said, off=off)
+
+
+def guess_and_truth(guess: Guess, unit: ForceUnit) -> str:
+    """What a set's force was, and how far off the guess."""
+    was = _("It was {force}.").format(force=f"{shown_force(guess.was_n, unit)} {unit}")
+    return f"{was} {guess_said(guess, unit)}"
+
+
 def _peaks_of(snapshot: Snapshot) -> str:
     """Which press the shown force is of: in a technique of peaks the last one's stands until the next."""
     state = snapshot.drill
     if state is None or state.last_peak_n is None or state.set is None or snapshot.touch.over_cap:
         return ""
-    return "last bite" if state.set.technique == "walk" else "last press"
+    return _("last bite") if state.set.technique == "walk" else _("last press")
 
 
 def _asked(band_n: tuple[float | None, float | None] | None, unit: ForceUnit) -> str:
-    return "" if band_n is None else f"aim {force_span(band_n, unit)}"
+    return "" if band_n is None else _("aim {force}").format(force=_(force_span(band_n, unit)))
 
 
 def _shown_force(snapshot: Snapshot, unit: ForceUnit) -> str:
@@ -256,13 +298,13 @@ def _of_drill(snapshot: Snapshot) -> str:
     """That the drill waits; and of a force that was to be guessed first the question, then the answer."""
     state = snapshot.drill
     if state is not None and state.waits:
-        return "The drill waits until a bite is right."
+        return _("The drill waits until a bite is right.")
     if state is None or state.revealed_n is None:
         return ""
     phase = state.phase
     if phase.kind == "rest" and state.phase_left_s > 0.5 * (phase.end_s - phase.start_s):
-        return "How hard was that? Guess, then look."
-    return f"It was {state.revealed_n:.1f} N"
+        return _("How hard was that? Guess, then look.")
+    return _("It was {force} N").format(force=f"{state.revealed_n:.1f}")
 
 
 def _force(touch: TouchState, unit: ForceUnit) -> str:
@@ -273,7 +315,7 @@ def _waiting(snapshot: Snapshot) -> str:
     """What to do where there is nothing to judge; in a set the force stands in the place of a word."""
     if snapshot.drill is None or snapshot.result is not None:
         return ""
-    return {"count-in": "Get ready", "rest": "Rest", "done": "Done"}.get(snapshot.drill.phase.kind, "")
+    return {"count-in": _("Get ready"), "rest": _("Rest"), "done": _("Done")}.get(snapshot.drill.phase.kind, "")
 
 
 def pulse_text(snapshot: Snapshot) -> PulseText | None:
@@ -293,11 +335,11 @@ def _pace(state: DrillState) -> tuple[str, Tone, Sign]:
     """The hand's pace, and how it stands to the band that is asked for."""
     pace = state.cadence_per_min
     if pace is None:
-        return "press with the pulse", "plain", ""
+        return _("press with the pulse"), "plain", ""
     low, high = (None, None) if state.guide is None else state.guide.rate_per_min or (None, None)
     inside = (low is None or pace >= low) and (high is None or pace <= high)
     sign: Sign = "" if inside else "fast" if low is not None and pace < low else "slow"
-    return f"you {pace:.0f}", "good" if inside else "caution", sign
+    return _("you {pace}").format(pace=f"{pace:.0f}"), "good" if inside else "caution", sign
 
 
 def not_counted(snapshot: Snapshot) -> str:
@@ -305,17 +347,24 @@ def not_counted(snapshot: Snapshot) -> str:
     state = snapshot.drill
     if state is None or state.stand or snapshot.result is not None or not state.is_off_target:
         return ""
-    return f"off the {'point' if state.set is not None and state.set.point else 'place'}: not counted"
+    return (
+        _("off the point: not counted")
+        if state.set is not None and state.set.point
+        else _("off the place: not counted")
+    )
 
 
 def notices(snapshot: Snapshot | None, *, with_map: bool = False) -> tuple[str, str]:
     """The two lines that stand below everything: what this is, and what a reflexology point is."""
     part = None if snapshot is None or snapshot.drill is None else snapshot.drill.set
-    return MAP_NOTICE if with_map or (part is not None and part.point is not None) else (NOTICE, "")
+    if with_map or (part is not None and part.point is not None):
+        return _(MAP_NOTICE[0]), _(MAP_NOTICE[1])
+    return _(NOTICE), ""
 
 
 def turn(snapshot: Snapshot) -> tuple[object, ...]:
     """What the texts must follow at once; the rest of them may take a tenth of a second."""
     state = snapshot.drill
     drill = None if state is None else (state.verdict, state.phase, state.drill.name, state.stand)
-    return drill, snapshot.technique, snapshot.stream.connected, snapshot.result is not None
+    guessed = snapshot.asks_guess, len(snapshot.guesses)
+    return drill, snapshot.technique, snapshot.stream.connected, snapshot.result is not None, guessed

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from thumbwalk.app.learners_past import LookBack, PastState
 from thumbwalk.app.words.chart import Chart, Dot, day_at, day_labels
+from thumbwalk.app.words.days import day_said, in_a_row
 from thumbwalk.app.words.given_page import words_page, words_said
 from thumbwalk.app.words.hands_said import load_topic, strength_topic, tired_topic
 from thumbwalk.app.words.pieces import Block, Page, Row
@@ -19,6 +20,7 @@ from thumbwalk.app.words.topic import Topic
 from thumbwalk.coach.plan.change import Verdict
 from thumbwalk.coach.plan.curves import Curve
 from thumbwalk.coach.score.score import STARS_AT
+from thumbwalk.language import _, capital, marked, plural
 from thumbwalk.pad import Pad
 from thumbwalk.zones import ZONES, ZoneMap
 
@@ -27,12 +29,17 @@ SPANS_WEEKS = (4, 12, 52)
 _BARS = 8
 """Weeks whose minutes are drawn."""
 _VERDICTS: dict[Verdict, str] = {
-    "improved": "better, beyond your spread",
-    "worse": "lower, beyond your spread",
-    "no change beyond chance": "inside your usual spread",
-    "not enough yet": "too few cold sets yet",
+    "improved": marked("better, beyond your spread"),
+    "worse": marked("lower, beyond your spread"),
+    "no change beyond chance": marked("inside your usual spread"),
+    "not enough yet": marked("too few cold sets yet"),
 }
-_HELP = {"live": "full help", "bandwidth": "help if off", "after": "help after", "blind": "no help"}
+_HELP = {
+    "live": marked("full help"),
+    "bandwidth": marked("help if off"),
+    "after": marked("help after"),
+    "blind": marked("no help"),
+}
 
 
 @dataclass(frozen=True)
@@ -47,10 +54,10 @@ def told(found: LookBack, pad: Pad, weeks: int) -> Told:
     """Everything that there is to tell, the cold sets first."""
     fresh = [one for one in found.curves if not one.tired]
     groups = (
-        ("Cold sets, by technique", [curve_topic(one, found, weeks) for one in fresh] or [_no_curve()]),
-        ("Practice", [place_topic(found, pad), minutes_topic(found)]),
-        ("Your hands", [load_topic(found), strength_topic(found), tired_topic(found)]),
-        ("On people", [_words_topic(found)]),
+        (_("Cold sets, by technique"), [curve_topic(one, found, weeks) for one in fresh] or [_no_curve()]),
+        (_("Practice"), [place_topic(found, pad), minutes_topic(found)]),
+        (_("Your hands"), [load_topic(found), strength_topic(found), tired_topic(found)]),
+        (_("On people"), [_words_topic(found)]),
     )
     rows, topics = list[Row](), list[Topic | None]()
     for heading, some in groups:
@@ -63,48 +70,54 @@ def unread_page(state: PastState) -> Page:
     """What stands there while nothing is read: that it is on its way, or why it can't be read and what goes on."""
     if state.stage != "failed":
         return (
-            Block("heading", "Progress"),
-            Block("title", "One moment …"),
-            Block("muted", "What you did is being read."),
+            Block("heading", _("Progress")),
+            Block("title", _("One moment …")),
+            Block("muted", _("What you did is being read.")),
         )
     return (
-        Block("heading", "Progress"),
-        Block("title", "It can't be read now"),
+        Block("heading", _("Progress")),
+        Block("title", _("It can't be read now")),
         Block("warning", plain(state.trouble)),
-        Block("body", "Practice goes on: what you do is kept in its folder, and stands here once this is mended."),
+        Block("body", _("Practice goes on: what you do is kept in its folder, and stands here once this is mended.")),
     )
 
 
 def curve_topic(curve: Curve, found: LookBack, weeks: int) -> Topic:
     """One technique under one set of conditions: its scores over weeks."""
-    change, name = curve.change, curve.technique.capitalize()
+    change, name = curve.change, capital(_(curve.technique))
     recent = "–" if change.recent is None else f"{change.recent:.0f}"
-    row = Row(name, f"{_VERDICTS[change.verdict]} · {_condition(curve)}", recent, is_known=change.recent is not None)
+    row = Row(name, f"{_(_VERDICTS[change.verdict])} · {_condition(curve)}", recent, is_known=change.recent is not None)
     return Topic(row, _curve_page(curve, found), _curve_chart(curve, found, weeks))
 
 
 def _condition(curve: Curve) -> str:
     which = curve.condition
-    tempo = None if which.rate_per_min is None else f"{which.rate_per_min:.0f} a minute"
-    foot = None if which.foot is None else f"{which.foot} foot"
-    hand = None if which.side is None else "both hands" if which.side == "both" else f"{which.side} hand"
-    return " · ".join(one for one in (foot, tempo, _HELP.get(which.feedback or ""), hand) if one) or "any way"
+    tempo = None if which.rate_per_min is None else _("{rate} a minute").format(rate=f"{which.rate_per_min:.0f}")
+    foot = None if which.foot is None else _("{foot} foot").format(foot=_(which.foot))
+    hand = None if which.side is None else _("{side} hand").format(side=_(which.side))
+    hand = _("both hands") if which.side == "both" else hand
+    help_ = _(_HELP.get(which.feedback or "", ""))
+    return " · ".join(one for one in (foot, tempo, help_, hand) if one) or _("any way")
 
 
 def _curve_page(curve: Curve, found: LookBack) -> Page:
     change, mdc = curve.change, curve.repeats.mdc
     if change.difference is None or change.recent is None:
-        said = "One cold set a day, the first of its technique, makes the line. Two or more before and behind say more."
+        said = _(
+            "One cold set a day, the first of its technique, makes the line. Two or more before and behind say more."
+        )
     elif mdc is None:
-        said = "How much your own repeats differ is not known yet: do a set twice on a day, five times."
+        said = _("How much your own repeats differ is not known yet: do a set twice on a day, five times.")
     else:
-        size = f"{abs(change.difference):.0f} {'more' if change.difference >= 0 else 'less'} than before"
-        said = f"{size}. Your own repeats differ by up to {mdc:.0f}: {_VERDICTS[change.verdict]}."
+        size = _("{n} more than before") if change.difference >= 0 else _("{n} less than before")
+        said = _("{size}. Your own repeats differ by up to {n}: {verdict}.").format(
+            size=size.format(n=f"{abs(change.difference):.0f}"), n=f"{mdc:.0f}", verdict=_(_VERDICTS[change.verdict])
+        )
     sets = ", ".join(f"{value:.0f}" for value in curve.within)
     return (
         Block("body", said),
-        Block("muted", f"{_condition(curve)}{', on the virtual foot' if found.virtual else ''}"),
-        *((Block("rule"), Block("pair", "Through a day, set by set", sets)) if len(curve.within) > 1 else ()),
+        Block("muted", _condition(curve) + (", " + _("on the virtual foot") if found.virtual else "")),
+        *((Block("rule"), Block("pair", _("Through a day, set by set"), sets)) if len(curve.within) > 1 else ()),
     )
 
 
@@ -115,12 +128,15 @@ def _curve_chart(curve: Curve, found: LookBack, weeks: int) -> Chart:
     band, middle, said = None, None, ""
     if curve.change.before is not None and curve.repeats.mdc is not None:
         middle, mdc = curve.change.before, curve.repeats.mdc
-        band, said = (middle - mdc, middle + mdc), f"your usual spread, ±{mdc:.0f} around {middle:.0f}"
+        band = (middle - mdc, middle + mdc)
+        said = _("your usual spread, ±{n} around {middle}").format(n=f"{mdc:.0f}", middle=f"{middle:.0f}")
     lowest = min([40.0, *(one.value for one in shown), *(band or ())])
     base = max(0.0, 10.0 * (lowest // 10.0))
     better = curve.change.verdict == "improved"
     return Chart(
-        title=f"{curve.technique}, {weeks} weeks",
+        title=plural("{technique}, {n} week", "{technique}, {n} weeks", weeks).format(
+            technique=_(curve.technique), n=weeks
+        ),
         dots=tuple(Dot(day_at(one.day), one.value, one.cold) for one in shown),
         ends=(base, 100.0),
         span=(day_at(first), day_at(found.today)),
@@ -129,19 +145,19 @@ def _curve_chart(curve: Curve, found: LookBack, weeks: int) -> Chart:
         band=band,
         middle=middle,
         band_said=said,
-        newest="" if newest is None else f"{newest.value:.0f}{', better' if better else ''}",
-        legend=("cold", "practised"),
+        newest="" if newest is None else f"{newest.value:.0f}" + (", " + _("better") if better else ""),
+        legend=(_("cold"), _("practised")),
     )
 
 
 def _no_curve() -> Topic:
     return Topic(
-        Row("Nothing yet", "one drill starts the curve", "", is_known=False),
+        Row(_("Nothing yet"), _("one drill starts the curve"), "", is_known=False),
         (
-            Block("title", "Nothing here yet"),
-            Block("body", "Do one drill. The first set of a technique on a day is its cold set: it shows what stayed, "
-                  "and from day to day it makes the line that stands here."),
-            Block("muted", "Better and lower are only said beyond what your own repeats differ by."),
+            Block("title", _("Nothing here yet")),
+            Block("body", _("Do one drill. The first set of a technique on a day is its cold set: it shows what "
+                            "stayed, and from day to day it makes the line that stands here.")),
+            Block("muted", _("Better and lower are only said beyond what your own repeats differ by.")),
         ),
         is_empty=True,
     )  # fmt: skip
@@ -156,20 +172,25 @@ def place_topic(found: LookBack, pad: Pad) -> Topic:
     whole = sum(seconds.values())
     if whole <= 0.0:
         page: Page = (
-            Block("title", "No place yet"),
-            Block("body", "Every press of a drill is drawn here where it was, larger the longer it lasted."),
+            Block("title", _("No place yet")),
+            Block("body", _("Every press of a drill is drawn here where it was, larger the longer it lasted.")),
         )
-        return Topic(Row("Where it went", "no press yet"), page, is_empty=True)
+        return Topic(Row(_("Where it went"), _("no press yet")), page, is_empty=True)
     most = max(seconds, key=lambda zone: seconds[zone])
     rows = sorted(seconds.items(), key=lambda one: -one[1])
     page = (
-        Block("heading", "Twelve weeks, by zone"),
-        *(Block("pair", zone.capitalize(), f"{100.0 * lasted_s / whole:.0f} %") for zone, lasted_s in rows),
+        Block("heading", _("Twelve weeks, by zone")),
+        *(Block("pair", capital(_(zone)), f"{100.0 * lasted_s / whole:.0f} %") for zone, lasted_s in rows),
         Block("rule"),
-        Block("muted", f"{max(whole / 60.0, 1.0):.0f} minutes of pressing."),
+        Block("muted", _so_long(max(whole / 60.0, 1.0))),
     )
-    return Topic(Row("Where it went", f"mostly the {most}", f"{100.0 * seconds[most] / whole:.0f} %"), page,
-                 places=found.places)  # fmt: skip
+    said = _("mostly the {zone}").format(zone=_(most))
+    return Topic(Row(_("Where it went"), said, f"{100.0 * seconds[most] / whole:.0f} %"), page, places=found.places)
+
+
+def _so_long(minutes: float) -> str:
+    n = round(minutes)
+    return plural("{n} minute of pressing.", "{n} minutes of pressing.", n).format(n=n)
 
 
 def minutes_topic(found: LookBack) -> Topic:
@@ -180,31 +201,35 @@ def minutes_topic(found: LookBack) -> Topic:
         sum(seconds for day, seconds in found.seconds_by_day.items() if start <= day < end) / 60.0
         for start, end in pairwise(starts)
     ]
-    row = Row("Minutes a week", "this week", f"{weeks[-1]:.0f}")
+    row = Row(_("Minutes a week"), _("this week"), f"{weeks[-1]:.0f}")
     if not any(weeks):
-        page: Page = (Block("title", "No minutes yet"), Block("body", "Each week of practice is a bar here."))
+        page: Page = (Block("title", _("No minutes yet")), Block("body", _("Each week of practice is a bar here.")))
         return Topic(row, page, is_empty=True)
     top = max(10.0, max(weeks) * 1.15)
-    below = tuple((float(n), f"{day.day} {day:%b}") for n, day in enumerate(starts[:-2]) if n % 2 == 0)
+    below = tuple((float(n), day_said(day)) for n, day in enumerate(starts[:-2]) if n % 2 == 0)
     chart = Chart(
-        title="Minutes a week",
+        title=_("Minutes a week"),
         dots=tuple(Dot(float(n), minutes) for n, minutes in enumerate(weeks)),
         ends=(0.0, top),
         span=(-0.6, len(weeks) - 0.4),
         ticks=((0.0, "0"),),
-        below=(*below[:-1], (float(len(weeks) - 1), "this week")),
+        below=(*below[:-1], (float(len(weeks) - 1), _("this week"))),
         kind="bars",
     )
     streak = found.streak
-    row_said = f"{streak.days} days in a row; one off in between is no break." if streak.days > 1 else ""
+    row_said = in_a_row(streak.days) + "." if streak.days > 1 else ""
     page = (
         *((Block("body", row_said),) if row_said else ()),
-        Block("muted", f"Practised on {streak.all_days} day{'' if streak.all_days == 1 else 's'} so far."),
+        Block("muted", _so_many_days(streak.all_days)),
     )
     return Topic(row, page, chart)
 
 
+def _so_many_days(days: int) -> str:
+    return plural("Practised on {n} day so far.", "Practised on {n} days so far.", days).format(n=days)
+
+
 def _words_topic(found: LookBack) -> Topic:
     said = words_said(found.history)
-    row = Row("What they said", "comfort and thanks", str(len(said)) if said else "–")
+    row = Row(_("What they said"), _("comfort and thanks"), str(len(said)) if said else "–")
     return Topic(row, words_page(found.history), is_empty=not said)

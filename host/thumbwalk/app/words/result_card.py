@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from thumbwalk.app.words.ledger import NO_LEDGER, Ledger, ledger
@@ -12,6 +12,7 @@ from thumbwalk.coach.feedback.amounts import together
 from thumbwalk.coach.feedback.teacher import lesson
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.judge import NOT_CALIBRATED
+from thumbwalk.language import _
 from thumbwalk.pad import Foot
 
 
@@ -69,45 +70,48 @@ def result_card(
     most: int = 3,
     drills: Mapping[str, Drill] | None = None,
     foot: Foot | None = None,
+    guesses: Sequence[str] = (),
 ) -> ResultCard:
     """Make the card of a drill's score.
 
     What went well comes first, then what cost the most points; ``most`` pieces of advice at most, so that the next try
-    has one or two things to think of. ``drills`` are those that there are, for the one to do next on this ``foot``.
+    has one or two things to think of. ``drills`` are those that there are, for the one to do next on this ``foot``;
+    ``guesses`` say how far off forces were that were guessed, in the place of what went well.
     """
     said = lesson(result, drill, drills or {}, foot)
     sets = tuple(
-        SetCard(task.title, one.score, one.stars, one.why_none)
+        SetCard(_(task.title), one.score, one.stars, _(one.why_none))
         for task, one in zip(drill.sets, result.sets, strict=False)
     )
     costs = said.costs[:most]
     first = [cost.attempt not in [one.attempt for one in costs[:number]] for number, cost in enumerate(costs)]
     # the same sentence twice is noise: the second time, what happened there says more
     advice = tuple(
-        AdviceCard(cost.where, cost.attempt, together(cost.fact), cost.points, cost.is_limit)
+        AdviceCard(_(cost.where), _(cost.attempt), together(_(cost.fact)), cost.points, cost.is_limit)
         if cost.attempt and is_first
-        else AdviceCard(cost.where, together(cost.fact), "", cost.points, cost.is_limit)
+        else AdviceCard(_(cost.where), together(_(cost.fact)), "", cost.points, cost.is_limit)
         for cost, is_first in zip(costs, first, strict=True)
     )
-    words = (_praise(result), said.passed, *said.whole, said.went_well, _unscored(result))
+    went = guesses or (*map(_, said.whole), _(said.went_well))
+    words = (_praise(result), _(said.passed), *went, _unscored(result))
     praise = " ".join(part for part in words if part)
     book = ledger(result, drill)
-    return ResultCard(drill.title, result.score, result.stars, praise, sets, advice, said.next_drill, book)
+    return ResultCard(_(drill.title), result.score, result.stars, praise, sets, advice, said.next_drill, book)
 
 
 def _unscored(result: DrillScore) -> str:
     guessed = any(one.reason == NOT_CALIBRATED for part in result.sets for one in part.not_scored)
-    return "Force is not scored: the rig is not calibrated." if guessed else ""
+    return _("Force is not scored: the rig is not calibrated.") if guessed else ""
 
 
 def _praise(result: DrillScore) -> str:
     """A word for the whole; where something is missing, what that means."""
     if result.score is None:
         lost = any(one.reason for one in result.sets)
-        return "Too little is known of it for a score." if lost else "No set was finished."
+        return _("Too little is known of it for a score.") if lost else _("No set was finished.")
     if not result.complete:
         known = sum(one.score is not None for one in result.sets)
-        return f"Of {known} of {len(result.sets)} sets: not complete, so no stars."
+        return _("Of {n} of {of} sets: not complete, so no stars.").format(n=known, of=len(result.sets))
     if result.score <= 0:
-        return "No touch was felt during the sets."
-    return ("A start. Once more?", "A good start.", "Good work.", "Superb.")[max(0, min(3, result.stars))]
+        return _("No touch was felt during the sets.")
+    return (_("A start. Once more?"), _("A good start."), _("Good work."), _("Superb."))[max(0, min(3, result.stars))]

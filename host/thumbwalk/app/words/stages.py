@@ -6,15 +6,22 @@ from functools import partial
 from typing import Literal
 
 from thumbwalk.app.actions import Actions, Offer
+from thumbwalk.language import _
 from thumbwalk.session.screen.snapshot import Snapshot
 
-Stage = Literal["free", "freely", "ready", "live", "paused", "lost", "result"]
-"""Without a drill, and that recorded; before a drill, in it, in a pause, with its rig gone, and behind it."""
+Stage = Literal["free", "freely", "ready", "live", "paused", "lost", "guess", "result"]
+"""Without a drill, and that recorded; before a drill, in it, in a pause, with its rig gone, while a
+force is asked for that was to be guessed, and behind it."""
 
 
-def stage_of(snapshot: Snapshot, *, recorded: bool = False) -> Stage:
-    """The stage of a moment; ``recorded`` is whether what is done without a drill is kept."""
+def stage_of(snapshot: Snapshot, *, recorded: bool = False, asks: bool = False) -> Stage:
+    """The stage of a moment; ``recorded`` is whether what is done without a drill is kept.
+
+    ``asks`` is whether a force is asked for that was to be guessed.
+    """
     state = snapshot.drill
+    if asks and (snapshot.result is not None or snapshot.stream.connected):
+        return "guess"
     if snapshot.result is not None and state is not None:
         return "result"
     if state is None:
@@ -33,31 +40,36 @@ def offered(stage: Stage, ask: Actions, index: int) -> tuple[Offer, ...]:
     """
     this_set = None if ask.this_set is None else partial(ask.this_set, index)
     leaves = ask.back or ask.close
-    away = Offer("Esc", "back" if ask.back is not None else "closes", leaves)
-    ends = Offer("Esc", "end and keep", ask.end, "End and keep")
-    again = Offer("S", "this set again", this_set)
+    away = Offer("Esc", _("back") if ask.back is not None else _("closes"), leaves)
+    ends = Offer("Esc", _("end and keep"), ask.end, _("End and keep"))
+    again = Offer("S", _("this set again"), this_set)
     rows: dict[Stage, tuple[Offer, ...]] = {
-        "free": (Offer("Space", "start", ask.start, "Start", advised=True), away),
-        "freely": (Offer("Space", "end and sum up", ask.end, "End and sum up"), ends.without_plate()),
-        "ready": (Offer("N", "next", ask.next), Offer("Space", "start", ask.start, "Start", advised=True), away),
-        "live": (Offer("Space", "pause", ask.pause), again, Offer("N", "next", ask.next), ends.without_plate()),
+        "free": (Offer("Space", _("start"), ask.start, _("Start"), advised=True), away),
+        "freely": (Offer("Space", _("end and sum up"), ask.end, _("End and sum up")), ends.without_plate()),
+        "ready": (
+            Offer("N", _("next"), ask.next),
+            Offer("Space", _("start"), ask.start, _("Start"), advised=True),
+            away,
+        ),
+        "live": (Offer("Space", _("pause"), ask.pause), again, Offer("N", _("next"), ask.next), ends.without_plate()),
         # in the order of "live": who clicks twice must not hit another thing
         "paused": (
-            Offer("Space", "go on", ask.resume, "Go on", advised=True),
+            Offer("Space", _("go on"), ask.resume, _("Go on"), advised=True),
             again,
-            Offer("N", "next", ask.next),
+            Offer("N", _("next"), ask.next),
             ends,
         ),
         "lost": (ends,),
+        "guess": (),
         "result": (
-            Offer("R", "again", ask.repeat, "Again"),
-            Offer("S", "this set", this_set, "This set", advised=True),
-            Offer("N", "next", ask.next, "Next"),
-            Offer("W", "watch", ask.watch, "Watch"),
+            Offer("R", _("again"), ask.repeat, _("Again")),
+            Offer("S", _("this set"), this_set, _("This set"), advised=True),
+            Offer("N", _("next"), ask.next, _("Next")),
+            Offer("W", _("watch"), ask.watch, _("Watch")),
             away,
         ),
     }
     shown = [one for one in rows[stage] if one.act is not None]
     if stage in ("freely", "live", "paused", "lost") and ask.end is None:
         shown.append(away)
-    return tuple(one for one in (*shown, Offer("?", "keys", ask.help)) if one.act is not None)
+    return tuple(one for one in (*shown, Offer("?", _("keys"), ask.help)) if one.act is not None)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from thumbwalk.language import told
+
 ForceUnit = Literal["N", "g", "kg"]
 """What forces are shown in; grams and kilograms are those of a scale under the foot."""
 _PER_N: dict[ForceUnit, float] = {"N": 1.0, "g": 1000.0 / 9.80665, "kg": 1.0 / 9.80665}
@@ -21,6 +23,11 @@ def shown_force(force_n: float, unit: ForceUnit) -> str:
     return f"{value:.0f}" if value >= 9.95 or value == 0 else f"{value:.1f}"
 
 
+def newtons(value: float, unit: ForceUnit) -> float:
+    """A force of a unit in newtons."""
+    return value / _PER_N[unit]
+
+
 def force_limit(force_n: float, unit: ForceUnit) -> str:
     """A band's end, as `limit` in newtons."""
     return limit(force_n) if unit == "N" else shown_force(force_n, unit)
@@ -31,7 +38,9 @@ def force_span(band_n: tuple[float | None, float | None], unit: ForceUnit) -> st
     low, high = (None if end is None else force_limit(end, unit) for end in band_n)
     if low is not None and high is not None:
         return f"{low}–{high} {unit}"
-    return f"over {low} {unit}" if low is not None else f"under {high} {unit}" if high is not None else ""
+    if low is not None:
+        return told("over {limit}", limit=f"{low} {unit}")
+    return told("under {limit}", limit=f"{high} {unit}") if high is not None else ""
 
 
 def together(sentence: str) -> str:
@@ -47,7 +56,9 @@ def span(band: tuple[float | None, float | None], unit: str) -> str:
         return ""
     if low is not None and high is not None:
         return f"{limit(low)}–{limit(high)}{unit}"
-    return f"over {limit(low)}{unit}" if low is not None else f"under {limit(high or 0.0)}{unit}"
+    if low is not None:
+        return told("over {limit}", limit=f"{limit(low)}{unit}")
+    return told("under {limit}", limit=f"{limit(high or 0.0)}{unit}")
 
 
 def limit(value: float) -> str:

@@ -13,6 +13,7 @@ from thumbwalk.coach.feedback.verdict import Verdict
 from thumbwalk.coach.score.task import Task
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.points import load_points, places_along
+from thumbwalk.language import marked, told
 from thumbwalk.pad import Pad
 from thumbwalk.touch.resolution import resolution_of
 from thumbwalk.touch.touch_block import TouchBlock
@@ -111,7 +112,7 @@ class Places:
         near = off / most / _NEAR
         if off <= most:
             return PlaceNow(None, near)
-        return PlaceNow(Verdict(f"To the {way_to(here, asked)}", "place", self._told(here)), near)
+        return PlaceNow(Verdict(told("To the {side}", side=told(way_to(here, asked))), "place", self._told(here)), near)
 
     def _told(self, here: tuple[float, float]) -> str:
         """What was asked and what was pressed instead, as far as they have names."""
@@ -121,7 +122,11 @@ class Places:
         pressed = self._zones.at(*here)
         if self._set.point is not None:
             pressed = _nearest(self._pad, here) or pressed
-        return "" if pressed in (None, asked) else f"Asked {asked}, pressed {pressed}."
+        return (
+            ""
+            if pressed in (None, asked)
+            else told("Asked {asked}, pressed {pressed}.", asked=told(asked), pressed=told(pressed or ""))
+        )
 
 
 def _nearest(pad: Pad, here: tuple[float, float]) -> str | None:
@@ -136,5 +141,5 @@ def way_to(here: tuple[float, float], asked: tuple[float, float]) -> str:
     """The way to go, by a sole's directions."""
     along, across = asked[0] - here[0], asked[1] - here[1]
     if abs(along) >= abs(across):
-        return "toes" if along > 0.0 else "heel"
-    return "outer side" if across > 0.0 else "inner side"
+        return marked("toes") if along > 0.0 else marked("heel")
+    return marked("outer side") if across > 0.0 else marked("inner side")

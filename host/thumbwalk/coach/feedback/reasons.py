@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from thumbwalk.coach.score.score import Metric
+from thumbwalk.language import marked
 
 Reason = Literal[
     "",
@@ -56,21 +57,21 @@ class Lesson:
 
 
 LESSONS: dict[Reason, Lesson] = {
-    "limit": Lesson("Lean back first.", ("pressure-ladder",)),
-    "place": Lesson("Land, look, then lean.", ("points-right", "points-left")),
-    "technique": Lesson("Name it, then change.", ("change-over",)),
-    "too_hard": Lesson("Sit back a little.", ("pressure-ladder",)),
-    "too_light": Lesson("Lean in, breathing out.", ("hold-1",)),
-    "uneven": Lesson("Say one word on each.", ("knead-2",)),
-    "too_fast": Lesson("Let each press arrive.", ("tempo-ladder",)),
-    "too_slow": Lesson("Hum the beat first.", ("tempo-ladder",)),
-    "not_released": Lesson("Rise to the skin.", ("knead-1",)),
-    "contact_lost": Lesson("Roll on, don't hop.", ("walk-1",)),
-    "too_small": Lesson("Move from the elbow.", ("circles-1", "walk-1")),
-    "too_large": Lesson("Half a nail at a time.", ("circles-2", "walk-2")),
-    "direction": Lesson("Look along the line.", ("walk-2",)),
-    "balance": Lesson("The lighter hand leads.", ("two-together",)),
-    "press": Lesson("Keep a hand on the foot, and go on.", ("change-over",)),
+    "limit": Lesson(marked("Lean back first."), ("pressure-ladder",)),
+    "place": Lesson(marked("Land, look, then lean."), ("points-right", "points-left")),
+    "technique": Lesson(marked("Name it, then change."), ("change-over",)),
+    "too_hard": Lesson(marked("Sit back a little."), ("pressure-ladder",)),
+    "too_light": Lesson(marked("Lean in, breathing out."), ("hold-1",)),
+    "uneven": Lesson(marked("Say one word on each."), ("knead-2",)),
+    "too_fast": Lesson(marked("Let each press arrive."), ("tempo-ladder",)),
+    "too_slow": Lesson(marked("Hum the beat first."), ("tempo-ladder",)),
+    "not_released": Lesson(marked("Rise to the skin."), ("knead-1",)),
+    "contact_lost": Lesson(marked("Roll on, don't hop."), ("walk-1",)),
+    "too_small": Lesson(marked("Move from the elbow."), ("circles-1", "walk-1")),
+    "too_large": Lesson(marked("Half a nail at a time."), ("circles-2", "walk-2")),
+    "direction": Lesson(marked("Look along the line."), ("walk-2",)),
+    "balance": Lesson(marked("The lighter hand leads."), ("two-together",)),
+    "press": Lesson(marked("Keep a hand on the foot, and go on."), ("change-over",)),
 }
 """By reason."""
 

@@ -10,6 +10,7 @@ from thumbwalk.coach.feedback.reasons import LESSONS, Reason, reason_of
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.facts import figure
 from thumbwalk.coach.score.score import Cap, Metric, Score
+from thumbwalk.language import capital, marked, told
 from thumbwalk.pad import Foot
 from thumbwalk.technique.vocabulary import VOCABULARY
 
@@ -77,7 +78,12 @@ def costs_of(score: Score, where: str = "") -> Iterator[Cost]:
 
 def limit_fact(cap: Cap) -> str:
     """What happened at a comfort cap, and what it is."""
-    return f"{figure(cap.value)} N on the {cap.zone}; the limit is {figure(cap.limit)} N."
+    return told(
+        "{force} N on the {zone}; the limit is {limit} N.",
+        force=figure(cap.value),
+        zone=told(cap.zone),
+        limit=figure(cap.limit),
+    )
 
 
 def went_well(sets: Collection[Score]) -> str:
@@ -88,11 +94,12 @@ def went_well(sets: Collection[Score]) -> str:
             names.setdefault(metric.name, []).append(metric)
     good = [name for name, rows in names.items() if all(row.value is not None and row.credit >= 1.0 for row in rows)]
     good.sort(key=lambda name: _BEST_OF.index(name) if name in _BEST_OF else len(_BEST_OF))
-    told = [_plain(name) for name in good[:_MOST_PRAISED]]
-    if not told:
+    best = [told(_plain(name)) for name in good[:_MOST_PRAISED]]
+    if not best:
         return ""
-    what = " and ".join(f"the {name}" for name in told)
-    return f"{what[0].upper()}{what[1:]} {'were' if len(told) > 1 else 'was'} right throughout."
+    if len(best) == 1:
+        return told("The {measure} was right throughout.", measure=best[0])
+    return told("The {first} and the {second} were right throughout.", first=best[0], second=best[1])
 
 
 def _of_whole(metric: Metric) -> Cost:
@@ -103,17 +110,22 @@ def _of_whole(metric: Metric) -> Cost:
 def _whole(metric: Metric) -> str:
     """What a measure of the drill as a whole was, and what is asked for."""
     low, high = metric.band
-    asked = f"{figure(low)} or more" if low is not None else f"{figure(high or 0.0)} or less"
-    value = "not known" if metric.value is None else figure(metric.value)
-    return f"{_plain(metric.name).capitalize()}: {value} ({asked} is asked for)."
+    n, what = figure(high or 0.0) if low is None else figure(low), told(capital(_plain(metric.name)))
+    value = told("not known") if metric.value is None else figure(metric.value)
+    if low is None:
+        return told("{measure}: {value} ({n} or less is asked for).", measure=what, value=value, n=n)
+    return told("{measure}: {value} ({n} or more is asked for).", measure=what, value=value, n=n)
 
 
 def _passed(result: DrillScore) -> str:
     """Whether the drill was passed, and what is still missing."""
     if result.passed is None:
         return ""
-    missed = [f"the {_plain(name)}" for name in result.missed]
-    return "Passed." if result.passed else f"Not passed yet: look at {' and '.join(missed[:_MOST_MISSED])}."
+    if result.passed:
+        return marked("Passed.")
+    missed = [told("the {measure}", measure=told(_plain(name))) for name in result.missed[:_MOST_MISSED]]
+    both = told("{first} and {second}", first=missed[0], second=missed[1]) if len(missed) > 1 else missed[0]
+    return told("Not passed yet: look at {what}.", what=both)
 
 
 def _plain(name: str) -> str:

@@ -13,6 +13,7 @@ from thumbwalk.coach.feedback.place_now import BESIDE_MM, way_to
 from thumbwalk.coach.feedback.verdict import Verdict
 from thumbwalk.coach.score.task import Task
 from thumbwalk.coach.targets.points import places_along
+from thumbwalk.language import marked, told
 from thumbwalk.pad import Foot, Pad
 from thumbwalk.technique.analysis import segments_on
 from thumbwalk.touch.touch_block import TouchBlock
@@ -52,18 +53,22 @@ class TwoNow:
             tuple(float(one.get(key) or 0.0) for key in ("peak_force_n", "x_mm", "y_mm")) for one in hands
         )
         if abs(a_x - b_x) >= _ALONG_MM:
-            names = ("Heel thumb", "Toe thumb") if a_x < b_x else ("Toe thumb", "Heel thumb")
+            names = (marked("Heel thumb"), marked("Toe thumb"))
+            names = names if a_x < b_x else names[::-1]
         elif foot is None:
-            names = ("Inner thumb", "Outer thumb") if a_y < b_y else ("Outer thumb", "Inner thumb")
+            names = (marked("Inner thumb"), marked("Outer thumb"))
+            names = names if a_y < b_y else names[::-1]
         else:
-            names = ("Right", "Left") if (a_y < b_y) == (foot == "right") else ("Left", "Right")
+            names = (marked("Right"), marked("Left"))
+            names = names if (a_y < b_y) == (foot == "right") else names[::-1]
         return TwoNow(names, (a_n, b_n), ((a_x, a_y), (b_x, b_y)))
 
     @property
     def lighter(self) -> tuple[str, str]:
         """Which of them presses less, and what each presses, in words."""
         (a, b), (a_n, b_n) = self.names, self.peaks_n
-        return a if a_n < b_n else b, f"{a} {a_n:.0f} N, {b.lower()} {b_n:.0f} N."
+        forces = {"first": told(a), "n": f"{a_n:.0f}", "second": told(b.lower()), "other_n": f"{b_n:.0f}"}
+        return a if a_n < b_n else b, told("{first} {n} N, {second} {other_n} N.", **forces)
 
     def astray(self, task: Task, most_mm: float) -> Verdict | None:
         """What is to be said of the hand that is farthest from its place or way, where that is too far.
@@ -87,7 +92,8 @@ class TwoNow:
         hand = 0 if a_mm >= b_mm else 1
         if max(a_mm, b_mm) <= most_mm:
             return None
-        return Verdict(f"{self.names[hand]} to the {way_to(self.places_mm[hand], (a_to, b_to)[hand])}", "place")
+        side = way_to(self.places_mm[hand], (a_to, b_to)[hand])
+        return Verdict(told("{hand} to the {side}", hand=told(self.names[hand]), side=told(side)), "place")
 
 
 def _off(place: Place, spots: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> tuple[float, Place]:

@@ -13,6 +13,7 @@ import numpy as np
 from thumbwalk.coach.feedback.reasons import RANKED, Reason, reason_of
 from thumbwalk.coach.score.score import Metric, Score, credit
 from thumbwalk.coach.targets.bands import Band
+from thumbwalk.language import marked, told
 
 _CLEAR = 0.75
 """A credit of less is a clear miss. Higher, and an even hand's odd press is told; lower, and faults are told late."""
@@ -33,22 +34,22 @@ _NOT_NOW = ("flow", "coverage", "off_point_mm", *_OF_FORCE)
 """Measures of a whole set; what of them is about now is told by the place, the technique and the last presses."""
 _WORDS: dict[Reason, str] = {
     "": "",
-    "good": "Good",
-    "limit": "Ease off",
-    "too_hard": "Lighter",
-    "too_light": "Deeper",
-    "uneven": "More even",
-    "too_fast": "Slower",
-    "too_slow": "Faster",
-    "not_released": "Lift more",
-    "contact_lost": "Stay on",
-    "too_small": "Larger",
-    "too_large": "Smaller",
-    "direction": "Turn round",
-    "press": "Press",
-    "rest": "Rest",
+    "good": marked("Good"),
+    "limit": marked("Ease off"),
+    "too_hard": marked("Lighter"),
+    "too_light": marked("Deeper"),
+    "uneven": marked("More even"),
+    "too_fast": marked("Slower"),
+    "too_slow": marked("Faster"),
+    "not_released": marked("Lift more"),
+    "contact_lost": marked("Stay on"),
+    "too_small": marked("Larger"),
+    "too_large": marked("Smaller"),
+    "direction": marked("Turn round"),
+    "press": marked("Press"),
+    "rest": marked("Rest"),
 }
-_OF_TIME: dict[Reason, str] = {"too_fast": "Stay longer", "too_slow": "Let go"}
+_OF_TIME: dict[Reason, str] = {"too_fast": marked("Stay longer"), "too_slow": marked("Let go")}
 """What is said of pace where a touch's own time is meant: of holds, and of blows that stay."""
 
 
@@ -141,7 +142,9 @@ def verdict_of(seen: Seen) -> Verdict:
     if seen.astray is not None:
         return seen.astray
     if seen.other:
-        return Verdict(f"Now {seen.technique}", "technique", f"That is {seen.other}: {_HOW[seen.technique]}.")
+        asked, done, how = told(seen.technique), told(seen.other), told(_HOW[seen.technique])
+        detail = told("That is {technique}: {how}.", technique=done, how=how)
+        return Verdict(told("Now {technique}", technique=asked), "technique", detail)
     return _of_the_work(seen)
 
 
@@ -151,12 +154,13 @@ def _of_the_work(seen: Seen) -> Verdict:
     few = seen.are_presses and 0 < len(seen.forces_n) < _IN_A_ROW
     if found and (found[0].credit < _CLEAR or (not few and _has_missed(seen, found[0].reason))):
         if found[0].reason == "balance":
-            return Verdict(f"{seen.lighter[0] or 'Lighter thumb'} deeper", "balance", seen.lighter[1])
+            hand = seen.lighter[0] or marked("Lighter thumb")
+            return Verdict(told("{hand} deeper", hand=told(hand)), "balance", seen.lighter[1])
         return said(found[0].reason, of_time=found[0].of_time)
     if seen.fades and _is_light(seen):
         return said("too_light")  # and will be more so
     if seen.tires and _is_low(seen):
-        return replace(said("too_light"), detail="It is fading: lean in again.")
+        return replace(said("too_light"), detail=marked("It is fading: lean in again."))
     if seen.fell_by >= _FELL:
         return _of_fall(seen)
     # of bites that go back there are few, and an uneven hand's few strokes may be alike: a row without a miss is no
@@ -167,13 +171,13 @@ def _of_the_work(seen: Seen) -> Verdict:
 
 
 _HOW = {
-    "hold": "sink in and stay",
-    "knead": "press and let go",
-    "circles": "keep contact and circle",
-    "walk": "keep contact and take small bites",
-    "glide": "keep contact and go on in one stroke",
-    "tap": "light and short, and bounce",
-    "friction": "short and brisk, to and fro",
+    "hold": marked("sink in and stay"),
+    "knead": marked("press and let go"),
+    "circles": marked("keep contact and circle"),
+    "walk": marked("keep contact and take small bites"),
+    "glide": marked("keep contact and go on in one stroke"),
+    "tap": marked("light and short, and bounce"),
+    "friction": marked("short and brisk, to and fro"),
 }
 
 

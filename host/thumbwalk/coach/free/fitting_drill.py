@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.language import told
 from thumbwalk.pad import Foot
 
 _READY = ((85.0, 3), (60.0, 2))
@@ -47,12 +48,12 @@ def fitting_drill(done: Sequence[Done], drills: Mapping[str, Drill], foot: Foot 
     least = min(judged, key=lambda one: one[2] or 0.0, default=known[0])
     technique, _, evenness, uneven = least
     if evenness is None:
-        why = f"{technique} was done most, and too little of it to tell how evenly"
+        why = told("{technique} was done most, and too little of it to tell how evenly", technique=told(technique))
     elif evenness >= _EVEN_ENOUGH:
         technique, _, evenness, uneven = known[0]
-        why = f"all was even; {technique} was done most"
+        why = told("all was even; {technique} was done most", technique=told(technique))
     else:
-        why = f"{technique} was the least even"
+        why = told("{technique} was the least even", technique=told(technique))
     level = next((level for from_, level in _READY if (evenness or 0.0) >= from_), 1)
     fits = [one for one in drills.values() if _is_of(one, technique) and one.foot in (None, foot or one.foot)]
     best = min(fits, key=lambda one: (abs((one.level or 1) - level), uneven not in one.trains), default=None)

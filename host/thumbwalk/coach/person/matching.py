@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.coach.targets.caps import LEAST_CAP_N, MOST_CAP_N
 from thumbwalk.errors import DrillError
+from thumbwalk.language import marked, told
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.zones import ZoneMap
 
@@ -132,8 +133,14 @@ class Matching:
         target_n, cap_n = (float(np.median(self.pressed_n[said])) for said in ("just right", "too much"))
         if cap_n <= target_n or cap_n < LEAST_CAP_N:
             raise DrillError(
-                f"'too much' came at {cap_n:.1f} N and 'just right' at {target_n:.1f} N: too much must be more, and "
-                f"{LEAST_CAP_N:g} N or more; nothing is kept, match the {self._zone} again"
+                told(
+                    "'too much' came at {cap:.1f} N and 'just right' at {target:.1f} N: too much must be "
+                    "more, and {least_cap:g} N or more; nothing is kept, match the {zone} again",
+                    cap=cap_n,
+                    target=target_n,
+                    least_cap=LEAST_CAP_N,
+                    zone=told(self._zone),
+                )
             )
         return Match(target_n, cap_n)
 
@@ -149,12 +156,14 @@ class Matching:
         press, self._press = TouchBlock.joined(self._press), []
         held_s = len(press) * press.step_s
         if held_s < LEAST_S:
-            self.notes.append(f"That was {held_s:.1f} s: hold it for {LEAST_S:g} s and more. Once more.")
+            held, least = f"{held_s:.1f}", f"{LEAST_S:g}"
+            self.notes.append(told("That was {n} s: hold it for {least} s and more. Once more.", n=held, least=least))
             return
         settled = press.cut(int(_FROM * len(press)), int(_UNTIL * len(press)))
         where = self._zones.at(_median(settled.x_mm), _median(settled.y_mm))
         if where not in (None, self._zone):
-            self.notes.append(f"That was the {where}: press the {self._zone} of the rig. Once more.")
+            said = marked("That was the {where}: press the {zone} of the rig. Once more.")
+            self.notes.append(told(said, where=told(where), zone=told(self._zone)))
             return
         self.pressed_n[self.asked[0]].append(_median(settled.contact_n))
 

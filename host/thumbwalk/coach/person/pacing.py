@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from thumbwalk.coach.person.routines_file import Routine, RoutineCue
+from thumbwalk.language import marked
 
 CHIME_S = 5.0
 """So long before a change it chimes and names what comes next: a stroke ends where the next begins."""
-SOFTER = "Softer than before."
+SOFTER = marked("Softer than before.")
 
 HappeningKind = Literal["cue", "chime", "ask", "end"]
 

@@ -19,6 +19,7 @@ from thumbwalk.coach.plan.sets_done import Marked
 from thumbwalk.coach.plan.spacing import Due
 from thumbwalk.coach.score.score import STARS_AT
 from thumbwalk.coach.strength.hand_load import BUDGET_S, USUAL_PEAK_N, weight_of
+from thumbwalk.language import marked, told, told_n
 from thumbwalk.pad import Foot
 from thumbwalk.technique.vocabulary import VOCABULARY
 
@@ -96,7 +97,13 @@ def suggestions(now: Standing, drills: Mapping[str, Drill]) -> list[Suggestion]:
         Those that there are, by name, in the order of the ladder.
     """
     if now.pain:
-        return [Suggestion("rest", None, f"your hands asked for rest today ({now.pain}): no rig, go on tomorrow")]
+        return [
+            Suggestion(
+                "rest",
+                None,
+                told("your hands asked for rest today ({pain}): no rig, go on tomorrow", pain=told(now.pain)),
+            )
+        ]
     known = {name: one for name, one in drills.items() if one.foot in (None, now.foot or one.foot)}
     asked = [*_chosen(now, known), *_advised(now, known)]
     seen: set[str] = set()
@@ -109,16 +116,19 @@ def suggestions(now: Standing, drills: Mapping[str, Drill]) -> list[Suggestion]:
         if left_s is None or loaded.load_s <= left_s:
             fits.append(loaded)
         elif one.sort == "chosen":
-            fits.append(replace(loaded, reason=f"{one.reason}; today's hand load has no room for it, so take care"))
+            why = told("{why}; today's hand load has no room for it, so take care", why=told(one.reason))
+            fits.append(replace(loaded, reason=why))
     if fits:
         return fits[:_MOST]
     if seen:
-        return [Suggestion("rest", None, "your thumbs did their day: what is left of its hand load is too little")]
-    return [Suggestion("rest", None, "nothing is left that was not skipped; tomorrow is a day, too")]
+        return [
+            Suggestion("rest", None, marked("your thumbs did their day: what is left of its hand load is too little"))
+        ]
+    return [Suggestion("rest", None, marked("nothing is left that was not skipped; tomorrow is a day, too"))]
 
 
 def _chosen(now: Standing, drills: Mapping[str, Drill]) -> list[Suggestion]:
-    return [Suggestion("chosen", name, "you chose it") for name in now.wanted if name in drills]
+    return [Suggestion("chosen", name, marked("you chose it")) for name in now.wanted if name in drills]
 
 
 def _advised(now: Standing, drills: Mapping[str, Drill]) -> list[Suggestion]:
@@ -136,9 +146,9 @@ def _weak(now: Standing, drills: Mapping[str, Drill]) -> Suggestion | None:
     for technique, rows in _newest_cold(now).items():
         costs: dict[str, list[float]] = {}
         for one in rows:
-            for name, told in one.done.measures.items():
+            for name, measure in one.done.measures.items():
                 if name != SCORE:
-                    costs.setdefault(name, []).append(told.points)
+                    costs.setdefault(name, []).append(measure.points)
         for name, points in costs.items():
             mean = sum(points) / len(rows)
             if mean >= _LEAST_POINTS and (worst is None or mean > worst[0]):
@@ -150,7 +160,9 @@ def _weak(now: Standing, drills: Mapping[str, Drill]) -> Suggestion | None:
     if fit is None:
         return None
     plain = VOCABULARY[name].plain if name in VOCABULARY else name
-    return Suggestion("weak", fit.name, f"{technique}: the {plain} cost the most of late, {mean:.0f} points a time")
+    said = marked("{technique}: the {measure} cost the most of late, {n} points a time")
+    why = told(said, technique=told(technique), measure=told(plain), n=f"{mean:.0f}")
+    return Suggestion("weak", fit.name, why)
 
 
 def _due(now: Standing, drills: Mapping[str, Drill]) -> list[Suggestion]:
@@ -159,12 +171,15 @@ def _due(now: Standing, drills: Mapping[str, Drill]) -> list[Suggestion]:
     left = RETESTS_A_DAY - sum(one.last == now.today and len(_days(now, one.drill)) > 1 for one in now.dues)
     open_ = [one for one in now.dues if one.due <= now.today and one.drill in drills and one.drill not in tried]
     open_.sort(key=lambda one: (one.due, one.drill))
-    return [
-        Suggestion(
-            "retest", one.drill, f"last tried {(now.today - one.last).days} days ago: do it cold, to see what stays"
-        )
-        for one in open_[: max(left, 0)]
-    ]
+    return [Suggestion("retest", one.drill, _last_tried((now.today - one.last).days)) for one in open_[: max(left, 0)]]
+
+
+def _last_tried(days: int) -> str:
+    return told_n(
+        "last tried {n} day ago: do it cold, to see what stays",
+        "last tried {n} days ago: do it cold, to see what stays",
+        days,
+    )
 
 
 def _mixed(now: Standing, drills: Mapping[str, Drill]) -> list[Suggestion]:
@@ -178,8 +193,9 @@ def _mixed(now: Standing, drills: Mapping[str, Drill]) -> list[Suggestion]:
         for one in drills.values()
         if one.scored and one.name not in today and len(_techniques(one)) > 1 and _techniques(one) <= learned
     ]
-    told = " and ".join(sorted(learned)[:2])
-    return [Suggestion("mixed", one.name, f"{told} are steady on their own: now mixed") for one in fits[-1:]]
+    first, second = map(told, sorted(learned)[:2])
+    why = told("{first} and {second} are steady on their own: now mixed", first=first, second=second)
+    return [Suggestion("mixed", one.name, why) for one in fits[-1:]]
 
 
 def _next(now: Standing, drills: Mapping[str, Drill]) -> list[Suggestion]:
@@ -190,10 +206,11 @@ def _next(now: Standing, drills: Mapping[str, Drill]) -> list[Suggestion]:
     for one in drills.values():
         known = now.passed.get(one.name)
         if one.scored and not (best.get(one.name, 0.0) >= STARS_AT[1] if known is None else known):
-            lacks = "two stars are still to be had" if known is None else "it is passed by two of three tries"
-            return [Suggestion("next", one.name, lacks if one.name in best else "it is next on the ladder")]
+            stars, tries = marked("two stars are still to be had"), marked("it is passed by two of three tries")
+            lacks = stars if known is None else tries
+            return [Suggestion("next", one.name, lacks if one.name in best else marked("it is next on the ladder"))]
     oldest = min((one for one in now.dues if one.drill in drills), key=lambda one: one.last, default=None)
-    return [] if oldest is None else [Suggestion("next", oldest.drill, "all is done; this was the longest ago")]
+    return [] if oldest is None else [Suggestion("next", oldest.drill, marked("all is done; this was the longest ago"))]
 
 
 def _newest_cold(now: Standing) -> dict[str, list[Marked]]:

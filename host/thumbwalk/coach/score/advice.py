@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from thumbwalk.coach.targets.bands import Band
+from thumbwalk.language import marked
 from thumbwalk.technique.vocabulary import VOCABULARY
 
-GOOD = "In the band: keep it there."
-_TOO_LITTLE = "There was too little to judge this by: keep going for the whole set."
-_MORE, _LESS = "Aim for more of it.", "Aim for less of it."
+GOOD = marked("In the band: keep it there.")
+_TOO_LITTLE = marked("There was too little to judge this by: keep going for the whole set.")
+_MORE, _LESS = marked("Aim for more of it."), marked("Aim for less of it.")
 """Where the vocabulary has no sentence: at an end of one's own, or of a measure of a recording by another."""
 
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from thumbwalk.coach.score.rules import TODAY, Rules
 from thumbwalk.coach.score.score import Score
+from thumbwalk.language import marked, told
 
-NOT_ENOUGH = "not enough data"
+NOT_ENOUGH = marked("not enough data")
 """How the reason of a set begins of which too little is known."""
 
 
@@ -16,7 +17,9 @@ def not_enough(technique: str, lost_s: float, of_s: float, rules: Rules = TODAY)
     share = lost_share(lost_s, of_s)
     if share <= rules.most_lost_share:
         return None
-    none = Score.not_judged(technique, f"{NOT_ENOUGH}: {100 * share:.0f} % of its time was lost on the way")
+    none = Score.not_judged(
+        technique, told("not enough data: {n} % of its time was lost on the way", n=f"{100 * share:.0f}")
+    )
     return replace(none, lost_s=lost_s, lost_share=share, version=rules.version)
 
 

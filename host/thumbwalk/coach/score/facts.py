@@ -13,17 +13,18 @@ from numpy.typing import NDArray
 
 from thumbwalk.coach.score.advice import advice
 from thumbwalk.coach.targets.bands import Band
+from thumbwalk.language import marked, told
 
 Array = NDArray[np.float64]
 
 _STROKES = {
-    "hold": "holds",
-    "knead": "presses",
-    "circles": "circles",
-    "walk": "bites",
-    "glide": "glides",
-    "friction": "strokes",
-    "tap": "blows",
+    "hold": marked("holds"),
+    "knead": marked("presses"),
+    "circles": marked("circles"),
+    "walk": marked("bites"),
+    "glide": marked("glides"),
+    "friction": marked("strokes"),
+    "tap": marked("blows"),
 }
 _FIRM_N = 6.0
 """From here on a whole newton is fine enough."""
@@ -49,7 +50,7 @@ class Done:
     @property
     def strokes(self) -> str:
         """What its strokes are called."""
-        return _STROKES.get(self.technique, "strokes")
+        return _STROKES.get(self.technique, marked("strokes"))
 
 
 def fact(name: str, value: float | None, band: Band, done: Done) -> str:
@@ -57,21 +58,22 @@ def fact(name: str, value: float | None, band: Band, done: Done) -> str:
     if value is None or _is_inside(value, band):
         return advice(name, value, band)
     if name == "force_cv" and len(done.peaks_n) and band.hi is not None:
-        return _ran(done.peaks_n, band.hi, done.strokes, "N")
+        return _ran(done.peaks_n, band.hi, told(done.strokes), "N")
     if name == "rhythm_cv" and len(done.intervals_s) and band.hi is not None:
-        return _ran(done.intervals_s, band.hi, "beats", "s")
+        return _ran(done.intervals_s, band.hi, told("beats"), "s")
     if name == "flow":
         return _flow(value, done)
     if name not in _SENTENCES:
         return advice(name, value, band)
     text, unit = _SENTENCES[name] if name != "coverage" or done.zone is not None else _OF_WAY
     scale = 100.0 if unit == "%" else 1.0
-    return text.format(
+    return told(
+        text,
         value=_beside(value * scale, band, scale),
         asked=_asked(band, unit, scale),
-        strokes=done.strokes,
-        zone=done.zone or "zone",
-        toward=done.toward,
+        strokes=told(done.strokes),
+        zone=told(done.zone or marked("zone")),
+        toward=told(done.toward),
     )
 
 
@@ -86,8 +88,8 @@ def _asked(band: Band, unit: str, scale: float) -> str:
     lo, hi = (None if end is None else _end(end * scale) for end in band.ends)
     tail = f" {unit}" if unit else ""
     if lo is not None and hi is not None:
-        return f"within {lo} to {hi}{tail}"
-    return f"at {lo}{tail} or more" if lo is not None else f"under {hi}{tail}"
+        return told("within {low} to {high}", low=lo, high=f"{hi}{tail}")
+    return told("at {n} or more", n=f"{lo}{tail}") if lo is not None else told("under {n}", n=f"{hi}{tail}")
 
 
 def _end(value: float) -> str:
@@ -112,8 +114,10 @@ def _ran(values: Array, limit: float, what: str, unit: str) -> str:
     middle = float(np.median(values))
     keep_to = _about(middle, limit)
     digits = 2 if unit == "s" else 0 if middle >= _FIRM_N and _shows(0, (low, high), keep_to) else 1
-    ran, keep = ([f"{end:.{digits}f}" for end in ends] for ends in ((low, high), keep_to))
-    return f"Your {what} ran from {ran[0]} to {ran[1]} {unit}; keep them within {keep[0]} to {keep[1]}."
+    ends = (low, high, *keep_to)
+    figures = dict(zip(("low", "high", "least", "most"), (f"{end:.{digits}f}" for end in ends), strict=True))
+    said = marked("Your {strokes} ran from {low} to {high} {unit}; keep them within {least} to {most}.")
+    return told(said, strokes=what, unit=unit, **figures)
 
 
 def _shows(digits: int, ran: tuple[float, float], keep: tuple[float, float]) -> bool:
@@ -130,31 +134,37 @@ def _flow(value: float, done: Done) -> str:
     """Where time went: to another technique by its name, else to breaks."""
     if done.elsewhere:
         technique, seconds = max(done.elsewhere.items(), key=lambda one: one[1])
-        return f"{figure(seconds)} s were {technique}, not {done.technique}: name it, then change."
-    return f"{100 * (1 - value):.0f} % of the time went to breaks: keep going, with fewer and shorter ones."
+        return told(
+            "{n} s were {technique}, not {asked}: name it, then change.",
+            n=figure(seconds),
+            technique=told(technique),
+            asked=told(done.technique),
+        )
+    part = f"{100 * (1 - value):.0f}"
+    return told("{n} % of the time went to breaks: keep going, with fewer and shorter ones.", n=part)
 
 
 _SENTENCES = {
-    "force_n": ("Your {strokes} were {value} N; keep them {asked}.", "N"),
-    "peak_force_n": ("Your {strokes} were {value} N; keep them {asked}.", "N"),
-    "force_cv": ("Your {strokes} were not alike; keep their scatter {asked}.", "%"),
-    "rhythm_cv": ("Your beats were not alike; keep their scatter {asked}.", "%"),
-    "steadiness_cv": ("Your {strokes} wavered by {value} %; keep it {asked}.", "%"),
-    "evenness_cv": ("The weight of your {strokes} wavered by {value} %; keep it {asked}.", "%"),
-    "rate_per_min": ("Your pace was {value} a minute; keep it {asked}.", ""),
-    "speed_mm_s": ("Your glides went at {value} mm/s; keep them {asked}.", "mm/s"),
-    "hold_s": ("You stayed for {value} s; keep it {asked}.", "s"),
-    "contact_kept": ("You kept {value} % of the force between bites; keep it {asked}.", "%"),
-    "forward": ("{value} % of your {strokes} went the way that was asked; keep it {asked}.", "%"),
-    "roundness": ("Your circles were {value} % as wide as they were long; keep them {asked}.", "%"),
-    "release": ("You kept {value} % of the force between presses; keep it {asked}.", "%"),
-    "radius_mm": ("Your circles had a radius of {value} mm; keep it {asked}.", "mm"),
-    "bite_mm": ("Your bites were {value} mm long; keep them {asked}.", "mm"),
-    "stroke_mm": ("Your strokes were {value} mm long; keep them {asked}.", "mm"),
-    "contact_s": ("Your blows lasted {value} s; keep them {asked}.", "s"),
-    "off_point_mm": ("You pressed {value} mm from the point{toward}; keep it {asked}.", "mm"),
-    "coverage": ("{value} % of the touch was in the {zone}; keep it {asked}.", "%"),
+    "force_n": (marked("Your {strokes} were {value} N; keep them {asked}."), "N"),
+    "peak_force_n": (marked("Your {strokes} were {value} N; keep them {asked}."), "N"),
+    "force_cv": (marked("Your {strokes} were not alike; keep their scatter {asked}."), "%"),
+    "rhythm_cv": (marked("Your beats were not alike; keep their scatter {asked}."), "%"),
+    "steadiness_cv": (marked("Your {strokes} wavered by {value} %; keep it {asked}."), "%"),
+    "evenness_cv": (marked("The weight of your {strokes} wavered by {value} %; keep it {asked}."), "%"),
+    "rate_per_min": (marked("Your pace was {value} a minute; keep it {asked}."), ""),
+    "speed_mm_s": (marked("Your glides went at {value} mm/s; keep them {asked}."), "mm/s"),
+    "hold_s": (marked("You stayed for {value} s; keep it {asked}."), "s"),
+    "contact_kept": (marked("You kept {value} % of the force between bites; keep it {asked}."), "%"),
+    "forward": (marked("{value} % of your {strokes} went the way that was asked; keep it {asked}."), "%"),
+    "roundness": (marked("Your circles were {value} % as wide as they were long; keep them {asked}."), "%"),
+    "release": (marked("You kept {value} % of the force between presses; keep it {asked}."), "%"),
+    "radius_mm": (marked("Your circles had a radius of {value} mm; keep it {asked}."), "mm"),
+    "bite_mm": (marked("Your bites were {value} mm long; keep them {asked}."), "mm"),
+    "stroke_mm": (marked("Your strokes were {value} mm long; keep them {asked}."), "mm"),
+    "contact_s": (marked("Your blows lasted {value} s; keep them {asked}."), "s"),
+    "off_point_mm": (marked("You pressed {value} mm from the point{toward}; keep it {asked}."), "mm"),
+    "coverage": (marked("{value} % of the touch was in the {zone}; keep it {asked}."), "%"),
 }
 """What is said of a miss, and the unit of its value and band; of a ratio, in percent."""
-_OF_WAY = ("You came along {value} % of the line; keep it {asked}.", "%")
+_OF_WAY = (marked("You came along {value} % of the line; keep it {asked}."), "%")
 """What is said of coverage where a line was asked for, and no zone."""

@@ -10,9 +10,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from thumbwalk.coach.score.enough import NOT_ENOUGH, lost_share
+from thumbwalk.coach.score.enough import lost_share
 from thumbwalk.coach.score.rules import TODAY, Rules
 from thumbwalk.coach.score.score import Score
+from thumbwalk.language import marked, told
 from thumbwalk.pad import Pad
 from thumbwalk.touch.resolution import resolution_of
 from thumbwalk.touch.touch_block import TouchBlock
@@ -40,7 +41,8 @@ def failed_under(
     if lost_share(seconds, of_s) <= rules.most_lost_share:
         return None
     after_s = since_s - float(touch.time_s[0])
-    reason = f"{NOT_ENOUGH}: sensor {pad.names[index]} failed under the thumb at {after_s:.0f} s"
+    said = marked("not enough data: sensor {name} failed under the thumb at {n} s")
+    reason = told(said, name=pad.names[index], n=f"{after_s:.0f}")
     return replace(Score.not_judged(technique, reason), version=rules.version)
 
 

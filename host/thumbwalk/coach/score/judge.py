@@ -25,6 +25,7 @@ from thumbwalk.coach.score.unresolved import SINGLE_BITES, number_of, unresolved
 from thumbwalk.coach.targets.asked import CAPPED, Narrowing, asked_bands
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.caps import Caps
+from thumbwalk.language import marked
 from thumbwalk.pad import Pad
 from thumbwalk.technique.analysis import segments_on
 from thumbwalk.technique.catalog import technique_named
@@ -48,7 +49,7 @@ _ON_A_POINT = ("hold",)
 """Techniques that belong on a point: where none was asked for, that is said."""
 _OF_TWO = ("balance", "phase_error")
 """Measures that one hand does not have, and is not asked for."""
-NOT_CALIBRATED = "not calibrated"
+NOT_CALIBRATED = marked("not calibrated")
 """Why nothing is scored that is made of newtons: they are a guess. Also said of a layout in counts."""
 
 

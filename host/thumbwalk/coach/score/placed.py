@@ -9,6 +9,7 @@ import numpy as np
 from thumbwalk.coach.score.asked_way import way_covered
 from thumbwalk.coach.score.flow import coverage
 from thumbwalk.coach.score.task import Task
+from thumbwalk.language import marked
 from thumbwalk.pad import Pad
 from thumbwalk.technique.measures import Measures
 from thumbwalk.technique.segments import Segment
@@ -60,8 +61,8 @@ def toward(values: Measures, target_mm: Place | None) -> str:
         return ""
     along, across = x - target_mm[0], y - target_mm[1]
     if abs(along) >= abs(across):
-        return " toward the toes" if along > 0.0 else " toward the heel"
-    return " toward the outer side" if across > 0.0 else " toward the inner side"
+        return marked(" toward the toes") if along > 0.0 else marked(" toward the heel")
+    return marked(" toward the outer side") if across > 0.0 else marked(" toward the inner side")
 
 
 def unplaced(pad: Pad, task: Task) -> dict[str, str]:

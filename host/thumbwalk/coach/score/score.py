@@ -9,6 +9,7 @@ from typing import Any
 
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.caps import SCORE_VERSION
+from thumbwalk.language import marked
 
 STARS_AT = (60.0, 75.0, 90.0)
 """A starting value, as the bands are: one star is where a set that a cap ended stands."""
@@ -116,7 +117,7 @@ class Score:
     @property
     def why_none(self) -> str:
         """Why there is no score, in words; "" where there is one."""
-        return "" if self.score is not None else self.reason or "not done"
+        return "" if self.score is not None else self.reason or marked("not done")
 
     def metric(self, name: str) -> Metric | None:
         """The metric of that name, None if it was not scored."""

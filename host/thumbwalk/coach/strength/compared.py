@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from thumbwalk.language import told
+
 _REPEATS_WITHIN = {"peak": 0.16, "critical": 0.58}
 """Two tries of one hand differ by so much of the first, 19 times in 20: 1.96 sqrt(2) times the CV of PMC10449326 (5.6 %
 of a peak, 21 % of a critical force)."""
@@ -43,5 +45,11 @@ def compared(test: str, value: float, before: float) -> str:
     """What became of a figure, where it is more than two tries of one hand differ by."""
     change, within = value / before - 1.0, within_of(test)
     if abs(change) < within:
-        return f"As the last time ({100 * change:+.0f} %): two tries differ by up to {100 * within:.0f} %."
-    return f"{'More' if change > 0 else 'Less'} than the last time: {100 * change:+.0f} %."
+        return told(
+            "As the last time ({n} %): two tries differ by up to {most} %.",
+            n=f"{100 * change:+.0f}",
+            most=f"{100 * within:.0f}",
+        )
+    if change > 0:
+        return told("More than the last time: {n} %.", n=f"{100 * change:+.0f}")
+    return told("Less than the last time: {n} %.", n=f"{100 * change:+.0f}")

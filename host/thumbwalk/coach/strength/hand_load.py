@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from thumbwalk.language import marked, told
 from thumbwalk.touch.touch_block import TouchBlock
 
 USUAL_PEAK_N = 49.0
@@ -57,14 +58,17 @@ def is_spent(day_s: float) -> bool:
 
 def no_test(day_s: float) -> str:
     """Why a hand with this day's load is not tested any more; "" where it may be."""
-    return f"{rest_prompt(day_s, 0.0)} A test would measure that; test tomorrow." if is_spent(day_s) else ""
+    if not is_spent(day_s):
+        return ""
+    return told("{why} A test would measure that; test tomorrow.", why=told(rest_prompt(day_s, 0.0)))
 
 
 def rest_prompt(day_s: float, recent_s: float) -> str:
     """What there is to say of rest after a day's load, of which some came just now; "" while there is nothing."""
-    part = f"{100.0 * day_s / BUDGET_S:.0f} % of a day's hand load"
+    n = f"{100.0 * day_s / BUDGET_S:.0f}"
     if is_spent(day_s):
-        return f"Your thumbs did their day: {part}. Enough for today."
+        return told("Your thumbs did their day: {n} % of a day's hand load. Enough for today.", n=n)
     if recent_s >= _RECENT_SHARE * BUDGET_S:
-        return f"Rest your hands for five minutes: {part} is done, much of it just now."
+        said = marked("Rest your hands for five minutes: {n} % of a day's hand load is done, much of it just now.")
+        return told(said, n=n)
     return ""

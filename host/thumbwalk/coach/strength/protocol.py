@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from thumbwalk.errors import DrillError
+from thumbwalk.language import marked, told
 
 TestName = Literal["peak", "rise", "repeaters", "endurance", "critical", "control"]
 TEST_NAMES: tuple[TestName, ...] = get_args(TestName)
@@ -79,16 +80,22 @@ class _Repeats:
 
 
 _TESTS: dict[TestName, tuple[str, tuple[_Repeats, ...]]] = {
-    "peak": ("Peak press", (_Repeats(3, 4.0, 30.0, None, "As hard as you can, growing over a second"),)),
-    "rise": ("Rate of force", (_Repeats(5, 2.0, 15.0, None, "As fast and hard as you can, at once"),)),
+    "peak": (
+        marked("Peak press"),
+        (_Repeats(3, 4.0, 30.0, None, marked("As hard as you can, growing over a second")),),
+    ),
+    "rise": (marked("Rate of force"), (_Repeats(5, 2.0, 15.0, None, marked("As fast and hard as you can, at once")),)),
     # 7 s on and 3 s off, as hangboards have it; six are a set
-    "repeaters": ("Repeaters", (_Repeats(6, 7.0, 3.0, 0.6, "Even"),)),
-    "endurance": ("Endurance", (_Repeats(1, ENDURANCE_S, 0.0, ENDURANCE_SHARE, "Hold it as long as you can"),)),
+    "repeaters": (marked("Repeaters"), (_Repeats(6, 7.0, 3.0, 0.6, marked("Even")),)),
+    "endurance": (
+        marked("Endurance"),
+        (_Repeats(1, ENDURANCE_S, 0.0, ENDURANCE_SHARE, marked("Hold it as long as you can")),),
+    ),
     # 24 of them, all-out: PMC10449326
-    "critical": ("Critical force", (_Repeats(24, 7.0, 3.0, None, "As hard as you can, all the way"),)),
+    "critical": (marked("Critical force"), (_Repeats(24, 7.0, 3.0, None, marked("As hard as you can, all the way")),)),
     "control": (
-        "Force control",
-        tuple(_Repeats(2, 12.0, 10.0, share, "As still as you can") for share in CONTROL_SHARES),
+        marked("Force control"),
+        tuple(_Repeats(2, 12.0, 10.0, share, marked("As still as you can")) for share in CONTROL_SHARES),
     ),
 }
 """Each test's title and what is asked in it: times, seconds of a press and of the rest behind it, share, words."""
@@ -100,19 +107,21 @@ def strength_test(name: str) -> StrengthTest:
         raise DrillError(f"no strength test '{name}'; there are: {', '.join(TEST_NAMES)}")
     title, repeats = _TESTS[name]
     cues = _Timeline()
-    cues.add("ready", READY_S, None, "Get ready: warm up first")
+    cues.add("ready", READY_S, None, marked("Get ready: warm up first"))
     for number in range(_WARM_UPS):
-        cues.add("warm-up", _WARM_UP_S, WARM_UP_SHARE, f"Easy press, {number + 1} of {_WARM_UPS}")
+        cues.add("warm-up", _WARM_UP_S, WARM_UP_SHARE, told("Easy press, {n} of {of}", n=number + 1, of=_WARM_UPS))
         last = number == _WARM_UPS - 1
         cues.rest(_SETTLE_S if last else _WARM_UP_REST_S)
     of, number = sum(one.times for one in repeats), 0
     for one in repeats:
         for _ in range(one.times):
             number += 1
-            cues.add("press", one.press_s, one.share, f"{one.words}, {number} of {of}")
+            cues.add(
+                "press", one.press_s, one.share, told("{words}, {n} of {of}", words=told(one.words), n=number, of=of)
+            )
             if number < of:
                 cues.rest(one.rest_s)
-    cues.add("rest", _END_S, None, "Let go")
+    cues.add("rest", _END_S, None, marked("Let go"))
     needs_peak = any(one.share is not None for one in repeats)
     return StrengthTest(name, title, tuple(cues.made), needs_peak)
 
@@ -131,7 +140,7 @@ class _Timeline:
     def rest(self, seconds: float) -> None:
         """A rest; a long one ends with a word to get ready."""
         if seconds > 2.0 * READY_S:
-            self.add("rest", seconds - READY_S, None, f"Rest {seconds:g} s")
-            self.add("ready", READY_S, None, "Get ready")
+            self.add("rest", seconds - READY_S, None, told("Rest {n} s", n=f"{seconds:g}"))
+            self.add("ready", READY_S, None, marked("Get ready"))
         elif seconds > 0.0:
-            self.add("rest", seconds, None, f"Let go, {seconds:g} s")
+            self.add("rest", seconds, None, told("Let go, {n} s", n=f"{seconds:g}"))

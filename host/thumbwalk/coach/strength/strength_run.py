@@ -11,6 +11,7 @@ from thumbwalk.coach.strength.press_figures import endurance_s, held_peak_n, ste
 from thumbwalk.coach.strength.protocol import ENDURANCE_FLOOR, PressCue, StrengthTest, TestName
 from thumbwalk.coach.strength.strength_figures import Done, Figures, MeasuredPress, is_force
 from thumbwalk.errors import DrillError
+from thumbwalk.language import marked, told
 from thumbwalk.touch.touch_block import TouchBlock
 
 MOST_N = 60.0
@@ -79,13 +80,19 @@ class StrengthRun:
     def __init__(self, test: StrengthTest, *, own_peak_n: float | None, calibrated: bool) -> None:
         if test.needs_peak and not calibrated:
             raise DrillError(
-                f"'{test.name}' is in parts of your own peak, and the newtons of a rig that is not calibrated are a "
-                "guess; calibrate it: `thumbwalk calibrate --quick`"
+                told(
+                    "'{name}' is in parts of your own peak, and the newtons of a rig that is not calibrated "
+                    "are a guess; calibrate it: `thumbwalk calibrate --quick`",
+                    name=test.name,
+                )
             )
         if test.needs_peak and own_peak_n is None:
             raise DrillError(
-                f"'{test.name}' is in parts of your own peak, which is not known for this hand; press it first: "
-                "`thumbwalk strength peak`"
+                told(
+                    "'{name}' is in parts of your own peak, which is not known for this hand; press it "
+                    "first: `thumbwalk strength peak`",
+                    name=test.name,
+                )
             )
         self.test, self._own_peak_n, self._calibrated = test, own_peak_n, calibrated
         self._blocks: list[TouchBlock] = []
@@ -165,11 +172,11 @@ class StrengthRun:
         part = self._of(cue, touch)
         heard_s, asked_s = len(part) * touch.step_s, min(cue.end_s, self.now_s) - cue.start_s
         if heard_s < _LEAST_SHARE_HEARD * asked_s:
-            return MeasuredPress(cue.start_s, cue.share, None, None, None, "not enough data")
+            return MeasuredPress(cue.start_s, cue.share, None, None, None, marked("not enough data"))
         on = np.flatnonzero(part.touching)
         peak_n = held_peak_n(part.contact_n, touch.step_s)
         if not len(on) or peak_n < _LEAST_PRESS_N:
-            return MeasuredPress(cue.start_s, cue.share, None, None, None, "not pressed")
+            return MeasuredPress(cue.start_s, cue.share, None, None, None, marked("not pressed"))
         pressed = part.contact_n[int(on[0]) : int(on[-1]) + 1]
         middle = pressed[int(_STEADY_FROM * len(pressed)) : int(_STEADY_UNTIL * len(pressed))]
         mean_n = float(middle.mean()) if len(middle) else None

@@ -8,10 +8,11 @@ from thumbwalk.coach.drill.clock import DrillClock
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.run import DrillRun
 from thumbwalk.coach.feedback.verdict import NOTHING
+from thumbwalk.language import marked
 from thumbwalk.pad import Pad
 from thumbwalk.session.screen.snapshot import DrillState, Snapshot, StreamState, TouchState
 
-NO_RIG = "No rig is connected."
+NO_RIG = marked("No rig is connected.")
 
 
 def nothing_open(pad: Pad, why: str = "") -> Snapshot:

@@ -14,6 +14,7 @@ from thumbwalk.coach.drill.guide import Guide
 from thumbwalk.coach.feedback.verdict import Verdict
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.link.wire import Hello, Tally
+from thumbwalk.session.guesses import Guess
 from thumbwalk.session.screen.review import SetReview
 
 NEAR_CAP = 0.85
@@ -142,6 +143,7 @@ class Snapshot:
 
     ``drill`` is None in free practice, ``result`` until the drill is over. ``technique`` is what is done in free
     practice, empty in a rest and while it is not sure. ``reviews`` are the sets to look back at, with the result.
+    ``guesses`` are the forces that were guessed so far; ``asks_guess`` is whether that of the set just over is open.
     """
 
     sequence: int
@@ -153,11 +155,15 @@ class Snapshot:
     result: DrillScore | None
     technique: str = ""
     reviews: tuple[SetReview, ...] = ()
+    guesses: tuple[Guess, ...] = ()
+    asks_guess: bool = False
 
     @property
     def hides_force(self) -> bool:
         """Whether the set under way is done blind, or its force is to be guessed: then none is shown."""
         state = self.drill
+        if self.asks_guess:
+            return True
         if state is None or state.set is None or state.phase.kind != "set" or self.result is not None:
             return False
         return state.set.feedback == "blind" or state.set.guess
