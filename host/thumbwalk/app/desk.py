@@ -19,7 +19,7 @@ from thumbwalk.coach.feedback.teacher import lesson
 from thumbwalk.coach.plan.suggest import Suggestion
 from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.errors import RigError
-from thumbwalk.language import told
+from thumbwalk.language import ENGLISH, Language, speak, told
 from thumbwalk.learner.entry import Entry, Kind
 from thumbwalk.learner.history import History
 from thumbwalk.learner.tried import Tried
@@ -71,6 +71,14 @@ class Papers:
     caps: Callable[[], Caps]
 
 
+@dataclass(frozen=True)
+class Tongues:
+    """The languages that the window can speak: their codes, and how one is had, which may raise RigError."""
+
+    codes: Callable[[], Sequence[str]] = lambda: (ENGLISH.code,)
+    named: Callable[[str], Language] = lambda _code: ENGLISH
+
+
 @dataclass
 class Desk:
     """One for the whole window; rooms ask it and let it do things.
@@ -95,6 +103,8 @@ class Desk:
         What of the desk's own went wrong last, in a line.
     why_silent : callable
         Why nothing is heard though it should be; "" while there is no reason.
+    tongues : Tongues
+        The languages that there are.
     """
 
     sitting: Sitting
@@ -109,6 +119,7 @@ class Desk:
     trouble: str = ""
     clock: Callable[[], datetime] = lambda: datetime.now().astimezone()
     why_silent: Callable[[], str] = lambda: ""
+    tongues: Tongues = Tongues()
     _noted: list[Entry] = field(default_factory=list)
     _noted_upon: LookBack | None = None
     _tried: tuple[tuple[object, ...], Mapping[str, Tried]] | None = None
@@ -245,6 +256,14 @@ class Desk:
         at = names.index(now) + 1 if now in names else 0
         return names[at % len(names)]
 
+    def speak(self) -> None:
+        """Speak the language of the settings; where that can't be had, say why, in English."""
+        try:
+            speak(self.tongues.named(self.preferences.language))
+        except RigError as error:
+            self.trouble = str(error)
+            speak(ENGLISH)
+
     def hush(self) -> None:
         """Turn the sound off, or on again as loud as it was."""
         if self.preferences.volume > 0.0:
@@ -264,6 +283,8 @@ class Desk:
             self.trouble = ""
         except OSError as error:
             self.trouble = told("The settings can't be kept: {why}. They hold until you close.", why=error.strerror)
+        if self.preferences.language != before.language:
+            self.speak()
         if self.preferences.foot != before.foot and self.sitting.state.virtual:
             self.connect(None)
         if self.chosen is not None and self.preferences.help != before.help:

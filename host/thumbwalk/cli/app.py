@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from thumbwalk.app import platform
-from thumbwalk.app.desk import Desk, Doors, Papers, Shelf
+from thumbwalk.app.desk import Desk, Doors, Papers, Shelf, Tongues
 from thumbwalk.app.learners_past import Past
 from thumbwalk.cli.keeping import keep_in_store, under_way, wants_store
 from thumbwalk.cli.learning import folder_of, now
@@ -37,6 +37,7 @@ from thumbwalk.places import (
     caps_path,
     drills_dir,
     drills_path,
+    languages_dir,
     learners_dir,
     sessions_dir,
     settings_path,
@@ -52,6 +53,7 @@ from thumbwalk.session.sitting import Sitting
 from thumbwalk.sound.sounds import Sounds
 from thumbwalk.sound.speaker import Speaker
 from thumbwalk.store.sources import has_left_over
+from thumbwalk.translation.shelf import language_named, languages_in
 from thumbwalk.virtual.foot import FootSpec
 
 
@@ -72,6 +74,8 @@ def app(
     desk = desk_of(preferences.with_value(rig="virtual") if virtual else preferences, storing)
     sounds = Sounds(Speaker, preferences.volume, preferences.sound_lead_ms)
     desk.why_silent = lambda: sounds.why_silent
+    desk.tongues = Tongues(lambda: languages_in(languages_dir()), lambda code: language_named(code, languages_dir()))
+    desk.speak()
     with storing, closing(desk.sitting), closing(sounds):
         # the rig is opened while Qt is loaded
         desk.begin()
