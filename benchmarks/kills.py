@@ -27,7 +27,7 @@ from sqlalchemy import text
 
 from thumbwalk.link.device_clock import ClockPair, DeviceClock
 from thumbwalk.link.wire import FrameType, HostFrame, Scans
-from thumbwalk.places import json_text
+from thumbwalk.places import json_text, left_unnamed
 from thumbwalk.session.about import ABOUT
 from thumbwalk.session.begin import has_begun
 from thumbwalk.session.free import FreePractice
@@ -99,7 +99,8 @@ def faults_in(folder: Path, *, ended: bool) -> list[str]:
     if not folder.exists():
         return []
     names = {path.name for path in folder.iterdir()}
-    wrong = [f"{name} is left" for name in names - LEFT]
+    about_to_be = {path.name for name in LEFT for path in left_unnamed(folder / name)}
+    wrong = [f"{name} is left" for name in names - LEFT if ended or name not in about_to_be]
     if ended and names != LEFT:
         wrong.append(f"there are only {sorted(names)}")
     if PICTURE in names and b"IEND" not in (folder / PICTURE).read_bytes()[-12:]:
@@ -116,7 +117,9 @@ def faults_in(folder: Path, *, ended: bool) -> list[str]:
         again = json_text(scores_document([result for _, result in practice.results()], practice.losses))
         if json.loads(kept) != json.loads(again):
             wrong.append("the replay gives another score than was kept")
-    return wrong + not_in_store(folder, practice)
+    wrong += not_in_store(folder, practice)
+    # what was about to take a file's place is gone when the session is taken in
+    return wrong + [f"{path.name} is left" for name in LEFT for path in left_unnamed(folder / name)]
 
 
 def not_in_store(folder: Path, practice: Practice) -> list[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +12,15 @@ import pytest
 
 from thumbwalk import places
 from thumbwalk.errors import CalibrationError
-from thumbwalk.places import begun_file, calibration_path, calibrations_dir, home_dir, sessions_dir, write_whole
+from thumbwalk.places import (
+    begun_file,
+    calibration_path,
+    calibrations_dir,
+    home_dir,
+    left_unnamed,
+    sessions_dir,
+    write_whole,
+)
 
 
 def test_everything_is_under_the_users_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -87,6 +97,29 @@ def test_either_way_what_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None
         assert [path.name for path in tmp_path.iterdir()] == kept
         write_whole(tmp_path / "file", ["whole"])
     assert (tmp_path / "file").read_text() == "whole"
+
+
+@pytest.mark.parametrize("way", ["nameless", "renamed"])
+def test_what_a_program_leaves_that_ends_before_a_file_is_in_its_place_is_known_by_that_file(
+    way: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "a [1].twr"
+    path.write_text("before")
+    for stranger in (".a [1].twr.part", ".b.twr.0123abcd.part", ".a [1].twr.swp", "a [1].twr.0123abcd.part"):
+        (tmp_path / stranger).touch()
+    strangers = set(tmp_path.iterdir())
+    ended = f"""if 1:
+        import os, pathlib
+        from thumbwalk import places
+        {"places._nameless = lambda folder: None" if way == "renamed" else ""}
+        pathlib.Path.replace = lambda *_: os._exit(9)
+        places.write_whole(pathlib.Path({str(path)!r}), ["after"])
+    """
+    assert subprocess.run([sys.executable, "-c", ended], check=False).returncode == 9
+    assert path.read_text() == "before"
+    (left,) = set(tmp_path.iterdir()) - strangers
+    assert left_unnamed(path) == [left]
+    assert left.read_text() == "after"
 
 
 def test_nothing_has_a_name_before_it_is_whole(tmp_path: Path) -> None:

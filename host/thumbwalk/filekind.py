@@ -26,6 +26,8 @@ DOCUMENT_BYTES = 256 * 1024
 
 ZSTD = b"\x28\xb5\x2f\xfd"
 """What anything begins with that is compressed with zstd."""
+DIFFERENCES = b"\0frames\x02"
+"""What a block unpacks to begins with this where its frames are kept as differences; the last byte is a number."""
 _LOOK_BYTES = 4096
 _ZEROS_OF_UTF16 = 0.4
 _RECORDING = b"\x02\x80"  # COBS of frame type 0x80 with sequence 0: every recording's first frame
@@ -135,7 +137,7 @@ def _unpacks_to_recording(beginning: bytes) -> bool:
     import zstandard  # noqa: PLC0415  what is not compressed needs none of its 20 ms
 
     try:
-        return zstandard.ZstdDecompressor().decompressobj().decompress(beginning).startswith(_RECORDING)
+        return zstandard.ZstdDecompressor().decompressobj().decompress(beginning).startswith((DIFFERENCES, _RECORDING))
     except zstandard.ZstdError:
         return False
 

@@ -6,6 +6,7 @@ Everything Thumbwalk keeps for a user is under one folder, which the environment
 from __future__ import annotations
 
 import contextlib
+import glob
 import json
 import math
 import os
@@ -23,6 +24,8 @@ from thumbwalk.errors import CalibrationError
 _MOST_NAME = 48
 """Letters of a folder's name; with a date and a number before and behind it any disk takes it."""
 _BOARD_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
+_PART_NUMBER = "[0-9a-z_]" * 8
+"""What is between a file's name and ".part" while it is about to take the file's place."""
 _OWN_DESCRIPTORS = Path("/proc/self/fd")
 
 
@@ -149,6 +152,11 @@ def write_whole(path: Path, chunks: Iterable[str | bytes | memoryview]) -> None:
             _written(file, chunks)
             _named(file, target)
     sync_folder(target.parent)
+
+
+def left_unnamed(path: Path) -> list[Path]:
+    """What programs left beside a file that were ended just as it was to take its place: no one else asks for that."""
+    return sorted(path.parent.glob(f".{glob.escape(path.name)}.{_PART_NUMBER}.part"))
 
 
 def begun_file(path: Path, beginning: bytes) -> IO[bytes]:

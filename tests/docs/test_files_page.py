@@ -38,12 +38,13 @@ from thumbwalk.learner.entry import KINDS, entry_in
 from thumbwalk.link.wire import FrameType, HostFrame, Scans, encode_frame, encode_scans
 from thumbwalk.pad import Pad, Taxel, builtin_pad, parse_pad
 from thumbwalk.session.about import ABOUT, About, read_about
+from thumbwalk.session.differences import as_differences
 from thumbwalk.session.padtable import parse_pad_table
 from thumbwalk.session.preferences import Preferences, read_preferences
 from thumbwalk.session.recording import RecordingWriter, is_recording, open_recording
 from thumbwalk.session.recording_index import BlockStart, RecordingIndex
 from thumbwalk.session.replay import replayed
-from thumbwalk.session.zstd_blocks import contents_of, read_block, unpacked
+from thumbwalk.session.zstd_blocks import contents_of, packed, read_block, unpacked
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.store.own_folder import FOLDER_CARD, folder_key
 from thumbwalk.store.spoken import words_in
@@ -186,8 +187,11 @@ def read_compressed() -> None:
     assert index is not None
     assert index == RecordingIndex((BlockStart((704, 2**32 + 704), has_news=True),), 1000, 2**32 + 704)
     lines = [bytes.fromhex(line) for line in block(FILES_PAGE, "compressed").splitlines()]
-    assert index.to_bytes() == b"".join(lines[4:8])
-    assert zstandard.ZstdDecompressor().decompress(b"".join(lines[:3])) == end
+    assert index.to_bytes() == b"".join(lines[6:10])
+    # what any zstd program gives, and the sum that it takes then
+    assert zstandard.ZstdDecompressor().decompress(b"".join(lines[:5])) == lines[1] + end
+    assert as_differences([end]) == [lines[1], lines[3]]
+    assert b"".join(packed([as_differences([end])], index.to_bytes)) == b"".join(lines)
 
 
 def read_session() -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import zstandard
 from tests.session.streams import HELLO, PAD, hello
 
 from thumbwalk.link.events import Event
@@ -14,6 +15,7 @@ from thumbwalk.link.wire import Scans, encode_scans
 from thumbwalk.session.marks import mark_frame, rig_frame
 from thumbwalk.session.packing import pack_recording
 from thumbwalk.session.recording import RecordingWriter
+from thumbwalk.session.zstd_blocks import contents_of
 from thumbwalk.signal.calibration import Calibration
 
 N_FRAMES, SCANS_A_FRAME, STEP_US = 2400, 4, 1000
@@ -50,3 +52,36 @@ def scans_of(events: list[Event]) -> tuple[np.ndarray, np.ndarray]:
     if not scans:
         return np.empty(0, np.int64), np.empty((0, 16), np.uint16)
     return np.concatenate([one.time_us for one in scans]), np.concatenate([one.counts for one in scans])
+
+
+def same_scans(events: list[Event], others: list[Event]) -> bool:
+    """Whether the same scans are in both, in one order."""
+    return all(np.array_equal(one, other) for one, other in zip(scans_of(events), scans_of(others), strict=True))
+
+
+def raw_size_before(path: Path, cut: int) -> int:
+    """How many bytes of a stream were put into a compressed recording in pieces that are whole before a byte of it.
+
+    Told by the file alone: in a block, Zstandard's own blocks are the head, the pieces, and an empty one (RFC 8878).
+    """
+    with path.open("rb") as file:
+        contents = contents_of(file)
+    assert contents is not None
+    data, size = path.read_bytes(), 0
+    for block in contents.blocks:
+        packed = data[block.offset : block.offset + block.size]
+        head = zstandard.ZstdDecompressor().decompressobj().decompress(packed)
+        n_pieces = int.from_bytes(head[8:12], "little")
+        at = zstandard.frame_header_size(packed)
+        for number in range(-1, n_pieces):
+            at += 3 + _size_of(int.from_bytes(packed[at : at + 3], "little"))
+            if block.offset + at > cut:
+                return size
+            if number >= 0:
+                size += int.from_bytes(head[12 + 4 * number : 16 + 4 * number], "little")
+    return size
+
+
+def _size_of(block_head: int) -> int:
+    """How long a block of Zstandard's is: of one kind, all bytes are one byte."""
+    return 1 if block_head >> 1 & 3 == 1 else block_head >> 3

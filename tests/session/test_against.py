@@ -11,9 +11,11 @@ from tests.one_tile import one_tile_table
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill, DrillSet
 from thumbwalk.coach.score.judge import NOT_CALIBRATED
+from thumbwalk.coach.score.task import Task
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
-from thumbwalk.session.against import DID_NOT_WAIT, scored_against
+from thumbwalk.link.losses import Losses
+from thumbwalk.session.against import DID_NOT_WAIT, scored_against, scored_as
 from thumbwalk.session.replay import Touched, read_touch
 
 DOCUMENT = DrillDocument.of(
@@ -97,3 +99,25 @@ def test_a_set_that_the_file_does_not_reach_says_why(touched: Touched) -> None:
     (waited,) = scored_against(walked(touched), STEPS, 6.0).score.sets
     assert waited.reason.startswith("the drill waited ")
     assert waited.to_json()["reason"] == waited.reason
+
+
+@pytest.mark.parametrize(
+    ("gap_s", "window_s", "lost_s", "of_s"),
+    [
+        ((4.0, 4.2), None, 0.2, 6.0),
+        ((4.0, 4.2), (3.0, 13.0), 0.2, 10.0),
+        ((8.9, 9.1), (3.0, 9.0), 0.1, 6.0),
+        ((15.0, 15.5), None, 0.5, 20.0),
+        ((15.0, 15.5), (3.0, 9.0), 0.0, 6.0),
+    ],
+)
+def test_what_is_missing_counts_of_the_window_or_of_the_work_or_of_the_file_whichever_lost_more(
+    touched: Touched, gap_s: tuple[float, float], window_s: tuple[float, float] | None, lost_s: float, of_s: float
+) -> None:
+    losses = Losses()
+    losses.take_gap(*gap_s)
+    score = scored_as(
+        replace(touched, losses=losses), "hold", packaged_targets()["hold"], packaged_caps(), Task(window_s=window_s)
+    )
+    assert score.lost_s == pytest.approx(lost_s)
+    assert score.lost_share == pytest.approx(lost_s / of_s, rel=0.02)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.session.living import Boards
 
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drills_file import packaged_drills
@@ -60,4 +61,17 @@ def test_a_rig_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
     until(lambda: shown.over)
     assert shown.trouble.startswith("no MicroPython")
     assert not shown.snapshot().stream.connected
+    shown.close()
+
+
+def test_a_rig_that_goes_away_in_the_midst_ends_it_and_is_said(tmp_path: Path) -> None:
+    boards = Boards()
+    shown = demo(boards.door, tmp_path)
+    until(lambda: shown.snapshot().time_s > 0.3)
+    assert (shown.over, shown.trouble) == (False, "")
+    boards.newest.is_gone = True
+    until(lambda: shown.over)
+    assert shown.trouble == "living: the rig went away; plug it in again"
+    assert shown.snapshot().time_s > 0.3
+    assert (boards.left, boards.newest.is_closed) == (1, True)
     shown.close()

@@ -341,3 +341,21 @@ def test_the_first_thing_that_went_wrong_is_the_one_that_is_told() -> None:
     assert session.snapshot().stream.message == "the first"
     alone = run(session_of(ScriptedLink([hello(), scans(0, 50, 13), END]), on_end=fail))
     assert str(alone.error) == "the second"
+
+
+@pytest.mark.parametrize(("each_s", "waits_s", "said"), [(75.0, 100.0, "2 min"), (50.0, 80.0, "100 s")])
+def test_a_board_that_never_comes_back_ends_the_session_with_how_long_it_was_waited_for(
+    each_s: float, waits_s: float, said: str
+) -> None:
+    link = ScriptedLink([hello(), scans(0, 50, 13)], goes_away=True)
+
+    class Nowhere:
+        refused = ""
+
+        def look(self) -> None:
+            link.now_s += each_s
+
+    session = run(session_of(link, way_back=Nowhere(), waits_s=waits_s))
+    assert isinstance(session.error, LinkLost)
+    assert f"was not back within {said}; what came before is kept" in str(session.error)
+    assert not session.snapshot().stream.connected

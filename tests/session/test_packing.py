@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import gzip
+import io
+import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.session.packed import N_FRAMES, SCANS_A_FRAME, pair, scans_of
+from tests.session.packed import FIRST_US, N_FRAMES, SCANS_A_FRAME, pair, raw_size_before, same_scans, scans_of
 
 from thumbwalk.filekind import kind_of
+from thumbwalk.link.wire import FrameType, encode_frame, encode_scans
 from thumbwalk.session import packing
-from thumbwalk.session.packing import PORTION, damaged_beside, mend_recording, pack_recording
-from thumbwalk.session.recording import is_recording, open_recording
-from thumbwalk.session.zstd_blocks import contents_of
+from thumbwalk.session.packing import damaged_beside, mend_recording, pack_recording
+from thumbwalk.session.recorded_bytes import raw_chunks
+from thumbwalk.session.recording import is_recording, open_recording, recording_decoder
+from thumbwalk.session.zstd_blocks import contents_of, unpacked
+
+RECORDING_BEGINS = encode_frame(FrameType.RECORDING, 0, 0, b"{}")
+DATA = Path(__file__).parents[1] / "data"
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +43,21 @@ def test_it_holds_the_same_bytes_in_less_room_and_says_the_same(both: tuple[Path
     said = [[line.partition(": ")[2] for line in recording.warnings] for recording in (raw, small)]
     assert said[0] == said[1]
     assert any("250 frames" in line for line in said[0])
+
+
+def test_a_practice_of_a_real_session_comes_back_from_the_first_way_to_compress_and_from_todays(tmp_path: Path) -> None:
+    raw, today = DATA / "practice_version_1" / "practice.twr", tmp_path / "a.twr"
+    shutil.copy(raw, today)
+    assert pack_recording(today)
+    of_old = DATA / "packed_version_1" / "practice.twr"
+    for path in (today, of_old):
+        assert kind_of(path).in_blocks
+        assert b"".join(raw_chunks(path)) == raw.read_bytes()
+    # what was compressed once stays as it is
+    kept = tmp_path / "old.twr"
+    shutil.copy(of_old, kept)
+    assert not pack_recording(kept)
+    assert kept.read_bytes() == of_old.read_bytes()
 
 
 def test_it_is_told_by_what_is_in_it_also_within_gzip(both: tuple[Path, Path], tmp_path: Path) -> None:
@@ -75,7 +98,7 @@ def test_a_disk_that_is_full_leaves_the_recording_as_it_was_written(
 
 @given(at=st.floats(0.0, 1.0))
 @settings(max_examples=25, deadline=None)
-def test_cut_at_any_byte_it_loses_at_most_the_portion_that_was_cut(both: tuple[Path, Path], at: float) -> None:
+def test_cut_at_any_byte_it_loses_at_most_the_frame_that_was_cut(both: tuple[Path, Path], at: float) -> None:
     raw, small = both[0].read_bytes(), both[1].read_bytes()
     with both[1].open("rb") as file:
         contents = contents_of(file)
@@ -85,20 +108,75 @@ def test_cut_at_any_byte_it_loses_at_most_the_portion_that_was_cut(both: tuple[P
     path.write_bytes(small[:cut])
     recording = open_recording(path)
     events = list(recording.events())
-    got = b"".join(recording.chunks()).rstrip(b"\0") + b"\0"
-    assert raw.startswith(got)
-    whole = sum(block.offset + block.size <= cut for block in contents.blocks)
+    before = raw[: raw_size_before(both[1], cut)]
+    assert b"".join(recording.chunks()) in (before, before + b"\0")
+    whole = recording_decoder()
+    assert same_scans(events, [*whole.feed(before), *whole.rest()])
     data_end = contents.blocks[-1].offset + contents.blocks[-1].size
-    assert len(got) >= min(whole * packing.PORTIONS * PORTION, len(raw))
-    assert any("cut off" in line for line in recording.warnings) == (cut < data_end - 4)
-    assert len(scans_of(events)[0]) == len(scans_of(list(open_recording(both[0]).events()))[0]) or cut < data_end
+    assert any("cut off" in line for line in recording.warnings) == (cut < data_end - 7)
 
 
-def test_no_more_than_a_portion_and_a_frame_is_given_at_a_time(both: tuple[Path, Path]) -> None:
-    portions = list(packing._portions([both[0].read_bytes()]))
-    assert all(one.endswith(b"\0") for one in portions)
-    assert max(map(len, portions[3:])) < PORTION + 300
-    assert b"".join(portions) == both[0].read_bytes()
+def test_of_a_small_one_with_garbage_in_it_all_is_there_before_any_byte_that_it_is_cut_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frames = [encode_scans(n, FIRST_US + np.arange(2), np.full((2, 3), 300 + n, np.uint16)) for n in range(40)]
+    garbage = [b"log: a board's own words\n", b"\0", bytes(29), frames[3][:11], b"\x03\0" + frames[4][5:], b"\xff" * 99]
+    stream = (
+        b"".join(piece for pair in zip(frames, 8 * [*garbage, b""], strict=False) for piece in pair) + frames[0][:-4]
+    )
+    path = tmp_path / "a.twr"
+    path.write_bytes(RECORDING_BEGINS + stream)
+    monkeypatch.setattr(packing, "BLOCK", 700)
+    assert pack_recording(path)
+    small, told = path.read_bytes(), 0
+    for cut in range(len(small) + 1):
+        read = partial(io.BytesIO(small[:cut]).read, 500)
+        got = b"".join(unpacked(read))
+        before = (RECORDING_BEGINS + stream)[: raw_size_before(path, cut)]
+        assert got in (before, before + b"\0")
+        told += got == before
+    assert got == RECORDING_BEGINS + stream
+    # a zero byte more stands for a block or frame of which no more than three bytes are there
+    with path.open("rb") as whole:
+        contents = contents_of(whole)
+    assert contents is not None
+    assert told > len(small) - 3 * (len(contents.blocks) + 4)
+
+
+def test_no_piece_holds_two_frames_and_all_of_them_hold_all(both: tuple[Path, Path]) -> None:
+    raw = both[0].read_bytes()
+    pieces = list(packing._pieces([raw[:777], raw[777:]]))
+    assert b"".join(pieces) == raw
+    assert pieces == [piece + b"\0" for piece in raw.split(b"\0")[:-1]]
+    shortest = encode_frame(FrameType.HELLO, 0, 0, b"")
+    assert list(packing._pieces([b"\0\0\x01\0" + shortest + shortest + b"ab"])) == [
+        b"\0\0\x01\0" + shortest,
+        shortest,
+        b"ab",
+    ]
+
+
+@given(at=st.integers(0, 10**9), flip=st.integers(1, 255))
+@settings(max_examples=30, deadline=None)
+def test_a_byte_that_is_another_is_noticed_and_costs_its_block_at_most(
+    both: tuple[Path, Path], at: int, flip: int
+) -> None:
+    raw, small = both[0].read_bytes(), bytearray(both[1].read_bytes())
+    with both[1].open("rb") as file:
+        contents = contents_of(file)
+    assert contents is not None
+    # by the first four bytes the file is told
+    at = 4 + at % (contents.blocks[-1].offset + contents.blocks[-1].size - 4)
+    small[at] ^= flip
+    path = both[1].with_name("flipped.twr")
+    path.write_bytes(small)
+    hit = next(one for one in reversed(contents.blocks) if one.offset <= at)
+    harmed: list[int] = []
+    got = b"".join(raw_chunks(path, lambda: harmed.append(1)))
+    assert harmed or got == raw
+    behind = raw[raw_size_before(both[1], hit.offset + hit.size) :]
+    assert got.startswith(raw[: raw_size_before(both[1], hit.offset)])
+    assert got.endswith(behind)
 
 
 def test_a_recording_called_so_whose_first_block_is_damaged_is_one_with_a_damaged_beginning(

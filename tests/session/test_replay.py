@@ -156,3 +156,18 @@ def test_a_step_of_the_baseline_in_a_table_is_said_with_its_time_and_force(
     (warning,) = read_touch(path).warnings
     assert warning.startswith(f"{path}: from 13.3{ending}")
     assert "read 2.0 N at rest (mth4 the most)" in warning
+
+
+def test_what_drifts_and_what_reads_force_in_every_rest_is_said_with_its_sensor(tmp_path: Path) -> None:
+    pad, time_s = builtin_pad(), np.arange(0.0, 90.0, 0.005)
+    force_n = np.where(time_s % 10.0 < 8.0, 12.0 * np.sin(np.pi * time_s) ** 2, 0.0)
+    x_mm = np.array([200.0, 110.0, 70.0, 170.0, 190.0])[(time_s // 10.0).astype(int) % 5]
+    tiles_n = LayerResponse(pad, 10.0, 7.0).fraction(x_mm, np.full(len(x_mm), 50.0)) * force_n[:, None]
+    tiles_n += 0.02 * np.random.default_rng(4).standard_normal(tiles_n.shape)
+    tiles_n[:, pad.names.index("heel_medial")] += 3.0
+    tiles_n += time_s[:, None] / 60.0 * np.linspace(0.4, 0.6, 16)
+    path = tmp_path / "a.csv"
+    write_pad_table(path, PadTable(time_s, tiles_n, pad))
+    said = " ".join(read_touch(path).warnings)
+    assert "heel_medial reads 3.0 N in every rest and 16 sensors drift, heel_lateral the most, by +0.6" in said
+    assert said.endswith("N a minute; it is taken off; tare or calibrate the rig")

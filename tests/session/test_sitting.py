@@ -492,25 +492,6 @@ def test_a_force_is_guessed_behind_a_set_that_asks_for_it(opened: Sitting) -> No
     assert opened.guess(5.0) is None, "it was guessed"
 
 
-def test_the_last_sets_guess_is_waited_for_and_then_kept_with_the_learner(opened: Sitting, learner: Learner) -> None:
-    assert opened.hand is not None
-    opened.hand.press(*place(9), 9.0)
-    guessed = replace(SHORT, sets=(replace(SHORT.sets[0], duration_s=4.0, guess=True),))
-    for said_n, kept in ((8.0, 1), (None, 2)):
-        opened.practise(guessed).result()
-        until(lambda: opened.snapshot().result is not None and not opened.state.practising)
-        assert opened.snapshot().asks_guess
-        assert len(learner.kept) == kept - 1, "what is known of the learner waits"
-        guess = opened.guess(said_n)
-        assert not opened.snapshot().asks_guess
-        until(lambda wanted=kept: len(learner.kept) == wanted)  # type: ignore[misc]
-        assert (guess is None) == (said_n is None)
-    opened.practise(guessed).result()
-    until(lambda: opened.snapshot().asks_guess and not opened.state.practising)
-    opened.close()
-    assert len(learner.kept) == 3, "closing in the middle of the question loses nothing"
-
-
 def test_tiles_are_weighed_while_the_stream_goes_on(opened: Sitting) -> None:
     until(lambda: len(opened.counts.spread()) > 0)
     work = opened.weighing("g", quick=True)
@@ -528,3 +509,25 @@ def test_tiles_are_weighed_while_the_stream_goes_on(opened: Sitting) -> None:
     assert whole is not None
     assert (whole.moment().unit, whole.moment().of) == ("N", 16)
     assert opened.snapshot().stream.connected
+
+
+def test_the_last_sets_guess_is_waited_for_and_then_kept_with_the_learner(opened: Sitting, learner: Learner) -> None:
+    assert opened.hand is not None
+    opened.hand.press(*place(3), 9.0)
+    guessed = replace(SHORT, sets=(replace(SHORT.sets[0], guess=True),))
+    folder = None
+    for said_n, kept in ((8.0, 1), (None, 2)):
+        opened.practise(guessed).result()
+        folder = ended(opened, folder)
+        assert opened.snapshot().asks_guess
+        assert len(learner.kept) == kept - 1, "what is known of the learner waits"
+        guess = opened.guess(said_n)
+        assert not opened.snapshot().asks_guess
+        until(lambda wanted=kept: len(learner.kept) == wanted)  # type: ignore[misc]
+        assert (guess is None) == (said_n is None)
+    opened.practise(guessed).result()
+    ended(opened, folder)
+    assert opened.snapshot().asks_guess
+    opened.close()
+    assert len(learner.kept) == 3, "closing in the middle of the question loses nothing"
+    assert len(learner.held) == 6, "every folder is let go of"

@@ -19,10 +19,12 @@ OF_SESSION = (PastSession, PracticeSet, SetScore, SetMeasure, SetStroke)
 
 def test_a_session_s_rows_go_with_it_and_the_others_stay(practised: Home) -> None:
     store, before = practised.store(), everything(practised.store())["sessions"]
+    folder = practised.kept.sessions / "2026-03-02_181500_frozen"
+    (folder / ".practice.twr.0123abcd.part").write_bytes(b"all of it once more")
     with store.writing() as db:
         forget_session(store, practised.kept, db, session_named(db, "2"))
     assert everything(store)["sessions"] == {1: before[1], 3: before[3]}
-    assert not (practised.kept.sessions / "2026-03-02_181500_frozen" / "practice.twr").exists()
+    assert [path.name for path in folder.iterdir()] == ["SOURCE.txt"], "which is none of the program's own files"
     assert practised.catch_up().taken == []
 
 

@@ -89,6 +89,14 @@ def test_one_that_is_under_way_is_left_alone(home: Home) -> None:
     assert take_in(home.store(), Source.of_folder(folder), not_free) is not None
 
 
+def test_what_its_program_left_that_was_ended_while_it_compressed_is_removed(home: Home) -> None:
+    folder = home.practise(1)
+    for name in (".practice.twr.0123abcd.part", ".session.json.k3_x9abc.part", ".practice.twr.swp"):
+        (folder / name).write_bytes(b"half")
+    assert take_in(home.store(), Source.of_folder(folder), not_free) is not None
+    assert [path.name for path in folder.iterdir() if path.name[0] == "."] == [".practice.twr.swp"]
+
+
 def test_its_number_stands_in_its_folder_and_comes_back(home: Home) -> None:
     for day in (3, 1, 2):
         take_in(home.store(), Source.of_folder(home.practise(day)), not_free)

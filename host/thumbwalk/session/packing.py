@@ -9,25 +9,27 @@ from pathlib import Path
 
 from thumbwalk.errors import RecordingError
 from thumbwalk.filekind import READ_FAULTS, kind_of
+from thumbwalk.link.scan_frame import OVERHEAD
 from thumbwalk.link.stream_clock import StreamClock
 from thumbwalk.link.wire import FrameType, Hello, HostFrame, Scans
 from thumbwalk.places import write_whole
+from thumbwalk.session.differences import as_differences
 from thumbwalk.session.recorded_bytes import raw_chunks
 from thumbwalk.session.recording import recording_decoder
 from thumbwalk.session.recording_index import BlockStart, RecordingIndex
 from thumbwalk.session.zstd_blocks import contents_of, packed
 
-PORTION = 1536
-"""Bytes that are lost at the most, with a frame's rest, where a compressed file is cut: 0.03 s at 1 kHz x 16.
+BLOCK = 32 * 1024
+"""Bytes and a frame's rest: 0.7 s at 1 kHz x 16 are lost where one is damaged, and unpacked to find a moment.
 
-An hour is 83 MB by it; 78 by 4096, and 107 if each frame of some 90 bytes could be unpacked without the next.
+An hour is 82 MB by it, 80 by twice as much.
 """
-PORTIONS = 21
-"""Of a block: 0.7 s at 1 kHz x 16 are lost where one is damaged, and unpacked to find a moment."""
 _DAMAGED = ".damaged-"
 """How a damaged file is called beside the one that was mended, with a number."""
+_SHORTEST = OVERHEAD + 2
+"""A whole frame is no shorter, with the bytes of its stuffing and its end: so no piece holds two."""
 _LONGEST = 8 * 1024 * 1024
-"""So much without a frame's end is a portion as well."""
+"""So much without a frame's end is a piece as well."""
 
 
 def pack_recording(path: Path) -> bool:
@@ -98,7 +100,8 @@ def _kept_beside(path: Path) -> Path:
 
 def _pack(path: Path) -> None:
     index = _Indexing()
-    write_whole(path, packed(index.noted(_blocks(raw_chunks(path))), index.note, lambda: index.beginning))
+    blocks = map(as_differences, index.noted(_blocks(raw_chunks(path))))
+    write_whole(path, packed(blocks, index.note, lambda: index.beginning))
 
 
 class _Indexing:
@@ -158,23 +161,24 @@ def is_news(event: object) -> bool:
 
 
 def _blocks(chunks: Iterable[bytes]) -> Iterator[list[bytes]]:
-    block: list[bytes] = []
-    for portion in _portions(chunks):
-        block.append(portion)
-        if len(block) == PORTIONS:
+    block, size = list[bytes](), 0
+    for piece in _pieces(chunks):
+        block.append(piece)
+        size += len(piece)
+        if size >= BLOCK:
             yield block
-            block = []
+            block, size = [], 0
     if block:
         yield block
 
 
-def _portions(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Cut a stream at the first frame's end behind each ``PORTION`` bytes."""
+def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Cut a stream behind each frame, with what is before it and too short for one."""
     rest = b""
     for chunk in chunks:
         rest += chunk
         at = 0
-        while (end := rest.find(b"\0", at + PORTION - 1) + 1) > 0:
+        while (end := rest.find(b"\0", at + _SHORTEST - 1) + 1) > 0:
             yield rest[at:end]
             at = end
         rest = rest[at:]

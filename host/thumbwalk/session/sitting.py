@@ -118,12 +118,10 @@ class Sitting:
 
         Gives None where it can't be taken.
         """
-        late = self._unguessed
-        run = self._run if late is None else late
+        run = self._unguessed or self._run
         guess = None if run is None else run.session.guess(said_n)
-        if late is not None and not (now := late.session.snapshot()).asks_guess:
-            self._over = None if self._over is None else now
-            self._ask(self._keep_guessed)
+        if (late := self._unguessed) is not None:
+            self._show_guessed(late)
         return guess
 
     def end(self) -> Future[None]:
@@ -306,9 +304,17 @@ class Sitting:
             self._kept = folder
             self._set(folder=folder.path, free=run.free)
         if last.asks_guess and last is self._over:
+            # whoever answers just now finds it waiting, or is seen here: no answer falls between the two
             self._unguessed = run
+            self._show_guessed(run)
             return failed
         return run.keep_learned(whole=failed is None) or failed
+
+    def _show_guessed(self, run: SittingRun) -> None:
+        """Show an answered guess, and have what waited for it kept; nothing while it is asked for."""
+        if not (now := run.session.snapshot()).asks_guess:
+            self._over = None if self._over is None else now
+            self._ask(self._keep_guessed)
 
     def _keep_guessed(self) -> None:
         """Keep a practice whose last guess was waited for, be it made or not."""

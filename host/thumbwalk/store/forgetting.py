@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from thumbwalk.errors import NotKept
 from thumbwalk.learner.folder import LearnerFolder
+from thumbwalk.places import left_unnamed
 from thumbwalk.session.packing import damaged_beside
 from thumbwalk.store.access import Store
 from thumbwalk.store.documents import OF_LEARNER, folder_of_learner
@@ -30,10 +31,10 @@ def forget_session(store: Store, kept: Kept, db: Session, row: PastSession) -> N
     place = store.path_of(row)
     with _plainly(place):
         if row.kind == "recording":
-            for path in (place, *damaged_beside(place)):
+            for path in (place, *damaged_beside(place), *left_unnamed(place)):
                 path.unlink(missing_ok=True)
         elif place.is_dir():
-            for path in own_files(place):
+            for path in [left for own in own_files(place) for left in (own, *left_unnamed(own))]:
                 path.unlink()
             if not any(place.iterdir()):
                 place.rmdir()

@@ -6,6 +6,7 @@ nothing.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Mapping
@@ -19,6 +20,7 @@ from sqlalchemy.orm import Session
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.errors import RecordingError, RigError
 from thumbwalk.filekind import read_document
+from thumbwalk.places import left_unnamed
 from thumbwalk.session.about import About
 from thumbwalk.session.begin import has_begun
 from thumbwalk.session.free import FreePractice
@@ -97,6 +99,7 @@ def take_in(store: Store, source: Source, sum_up: SumUp, *, practice: Practice |
     """
     if not source.is_there or source.is_under_way:
         return None
+    _tidy(source)
     read = _read(source, practice, sum_up)
     if read is None:
         return None
@@ -119,6 +122,13 @@ def take_in(store: Store, source: Source, sum_up: SumUp, *, practice: Practice |
     ):
         read.told.append(said)
     return Taken(number, str(source.place.absolute()), was_cut, read.about, done, tuple(read.told))
+
+
+def _tidy(source: Source) -> None:
+    """Remove what a program left that was ended in the midst of compressing the recording, or of naming it."""
+    for path in (*left_unnamed(source.recording), *left_unnamed(source.document)):
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def _done(read: _Read) -> dict[str, Any]:

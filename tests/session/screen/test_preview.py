@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drills_file import packaged_drills
+from thumbwalk.coach.feedback.verdict import NOTHING
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.errors import DrillError
@@ -29,6 +31,8 @@ def test_a_drill_before_its_start_shows_what_its_first_set_asks_for() -> None:
     assert state.guide is not None
     assert state.guide.target_mm == state.set.target_mm(PAD)
     assert state.guide.band_n is not None
+    assert (state.guide_n.shape, state.cadence_per_min, state.running_score) == ((0, 2), None, None)
+    assert state.verdict == NOTHING
 
 
 def test_of_a_guess_at_newtons_no_band_is_shown() -> None:
@@ -48,6 +52,14 @@ def test_without_a_rig_nothing_is_felt_and_it_is_said() -> None:
     moment = nothing_open(PAD)
     assert not moment.stream.connected
     assert moment.stream.message == NO_RIG
-    assert moment.touch.force_n.shape == (PAD.n_taxels,)
-    assert not moment.touch.touching
+    assert (moment.sequence, moment.time_s, moment.device_us) == (0, 0.0, 0)
+    assert (moment.drill, moment.result) == (None, None)
+    stream, touch = moment.stream, moment.touch
+    assert (stream.identity, stream.rate_hz) == ("", 0.0)
+    assert stream.bad_frames == stream.lost_frames == stream.overruns == stream.dropped == 0
+    assert (touch.total_n, touch.contact_n, touch.touching, touch.cap_n) == (0.0, 0.0, False, None)
+    assert np.isnan([touch.x_mm, touch.y_mm]).all()
+    np.testing.assert_array_equal(touch.force_n, np.zeros(PAD.n_taxels))
+    assert touch.left_out == (False,) * PAD.n_taxels
+    assert (touch.trail_mm.shape, touch.strip_time_s.shape, touch.strip_n.shape) == ((0, 2), (0,), (0,))
     assert nothing_open(PAD, "the port is another program's").stream.message == "the port is another program's"

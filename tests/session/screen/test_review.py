@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -94,3 +95,17 @@ def test_a_long_trace_is_thinned_to_the_lowest_and_highest_of_each_stretch_in_th
     assert all(told[at] == force_n[round(100 * at)] for at in told)
     same_s, same_n = thinned(time_s[:50], force_n[:50])
     assert (len(same_s), len(same_n)) == (50, 50)
+
+
+def test_a_set_in_which_nothing_was_pressed_has_a_trace_and_no_press() -> None:
+    drill = packaged_drills()["first-steps"]
+    run = run_of(drill)
+    idle = drilled(drill, "heavy").judged()[0]
+    none_n, untouched = np.zeros(len(idle)), np.zeros(len(idle), np.bool_)
+    for start_s in (3.0, 14.0):
+        time_s = idle.time_s - idle.time_s[0] + start_s
+        run.feed(replace(idle, time_s=time_s, total_n=none_n, contact_n=none_n, touching=untouched))
+    hold = reviews_of(run)[0]
+    assert (len(hold.presses_n), hold.places_mm.shape, hold.aims.tolist()) == (0, (0, 2), [])
+    assert hold.trace_n.max() == 0.0
+    assert len(hold.trace_s) > 100

@@ -5,6 +5,7 @@ from __future__ import annotations
 from thumbwalk.app.actions import Act, Actions, Offer
 from thumbwalk.app.words.moment import CoachText
 from thumbwalk.coach.feedback.amounts import ForceUnit, newtons, shown_force
+from thumbwalk.language import _
 from thumbwalk.session.guesses import MOST_N
 from thumbwalk.session.screen.snapshot import Snapshot
 
@@ -83,10 +84,10 @@ class GuessDial:
     def offers(self) -> tuple[Offer, ...]:
         """What can be done, in the footer's order."""
         return (
-            Offer("↓", "less", lambda: self.step(-1), "−"),
-            Offer("↑", "more", lambda: self.step(1), "+"),
-            Offer("Space", "that is it", self.confirm, "That is it", advised=True),
-            Offer("Esc", "tell me", self.give_up),
+            Offer("↓", _("less"), lambda: self.step(-1), "−"),
+            Offer("↑", _("more"), lambda: self.step(1), "+"),
+            Offer("Space", _("that is it"), self.confirm, _("That is it"), advised=True),
+            Offer("Esc", _("tell me"), self.give_up),
         )
 
     def keys(self) -> dict[str, Act]:
@@ -108,13 +109,13 @@ class GuessDial:
         """The question and the force that stands there."""
         force = self._typed or shown_force(newtons(self.value, self._unit), self._unit)
         return CoachText(
-            word="How hard was it?",
+            word=_("How hard was it?"),
             sign="press",
             tone="good",
             force=f"{force} {self._unit}",
             aim="",
-            detail="Guess first: ↑ ↓, or type it. Space says it, Esc tells you.",
-            beside="you say",
+            detail=_("Guess first: ↑ ↓, or type it. Space says it, Esc tells you."),
+            beside=_("you say"),
         )
 
     def _wait(self) -> None:

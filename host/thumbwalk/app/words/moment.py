@@ -254,20 +254,23 @@ def _revealed(snapshot: Snapshot, unit: ForceUnit) -> CoachText | None:
     is_its = last is not None and last.was_n == state.revealed_n
     detail = guess_said(last, unit) if last is not None and is_its else ""
     force = f"{shown_force(state.revealed_n, unit)} {unit}"
-    return CoachText("Rest", "", "plain", force, "", detail, beside="it was")
+    return CoachText(_("Rest"), "", "plain", force, "", detail, beside=_("it was"))
 
 
 def guess_said(guess: Guess, unit: ForceUnit) -> str:
     """How far off a guess was, in a sentence."""
-    said = f"You said {shown_force(guess.said_n, unit)} {unit}"
+    said, off = f"{shown_force(guess.said_n, unit)} {unit}", f"{100 * abs(guess.error):.0f}"
     if guess.is_right:
-        return f"{said}: you felt that."
-    return f"{said}: {100 * abs(guess.error):.0f} % too {'much' if guess.error > 0 else 'little'}."
+        return _("You said {force}: you felt that.").format(force=said)
+    if guess.error > 0:
+        return _("You said {force}: {off} % too much.").format(force=said, off=off)
+    return _("You said {force}: {off} % too little.").format(force=said, off=off)
 
 
 def guess_and_truth(guess: Guess, unit: ForceUnit) -> str:
     """What a set's force was, and how far off the guess."""
-    return f"It was {shown_force(guess.was_n, unit)} {unit}. {guess_said(guess, unit)}"
+    was = _("It was {force}.").format(force=f"{shown_force(guess.was_n, unit)} {unit}")
+    return f"{was} {guess_said(guess, unit)}"
 
 
 def _peaks_of(snapshot: Snapshot) -> str:
