@@ -78,6 +78,7 @@ def in_data() -> Iterator[Found]:
     for row in VOCABULARY.values():
         for text in filter(None, (row.plain, row.plain[:1].upper() + row.plain[1:], row.low, row.high)):
             yield text, "thumbwalk/technique/vocabulary.py"
+    yield "Virtual rig", "thumbwalk/virtual/rig.py"
     for text in (*ZONES, *(site.replace("-", " ") for site in SITES), *SITES, *FELT, *PAIN_SIDES):
         yield text, "thumbwalk/zones.py" if text in ZONES else "thumbwalk/learner/pain_note.py"
 

@@ -165,7 +165,7 @@ class Shell(QWidget):
         self._show()
 
     def _turn(self) -> None:
-        """Write from the side that the language is written from."""
+        """Write from the side that the language is written from; panes turn themselves (`panes.turned`)."""
         from_right = spoken().right_to_left
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if from_right else Qt.LayoutDirection.LeftToRight)
 

@@ -15,7 +15,7 @@ from thumbwalk.translation.po_text import messages_in
 _PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ACCENTED = "áƀçđéƒğĥíĵķļɱñóþɋŕšťúṽŵẋýžÁɃÇĐÉƑĞĤÍĴĶĻṀÑÓÞɊŔŠŤÚṼŴẊÝŽ"
 _TABLE = str.maketrans(_PLAIN, _ACCENTED)
-_LONGER = re.compile(r"[aeiou]")
+_LONGER = re.compile(r"[aeiounr]")
 _PLACE = re.compile(r"(\{[^{}]*\})")
 _WORD = re.compile(r"[^\W\d_]+")
 _FROM_RIGHT, _END, _FORCED = "\u202b", "\u202c", "\u202e"
@@ -23,7 +23,7 @@ _FROM_RIGHT, _END, _FORCED = "\u202b", "\u202c", "\u202e"
 
 
 def accented(text: str) -> str:
-    """A sentence with accents on every letter and its vowels twice, in brackets: ``[Ŕéšť]`` of ``Rest``."""
+    """A sentence with accents on every letter and the commonest letters twice, in brackets: ``[Ŕééšť]`` of ``Rest``."""
     parts = _PLACE.split(text)
     longer = [part if _PLACE.match(part) else _LONGER.sub(r"\g<0>\g<0>", part).translate(_TABLE) for part in parts]
     return f"[{''.join(longer)}]"

@@ -16,9 +16,11 @@ from thumbwalk.app.panes.pane import (
     draw_stars,
     draw_text,
     draw_wrapped,
+    fitted,
     text_height,
     text_width,
 )
+from thumbwalk.app.panes.turned import pointed
 from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.moment import HeaderText
 from thumbwalk.coach.score.score import STARS_AT
@@ -164,7 +166,7 @@ class FooterBar(Pane):
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Do what is pointed at, with some room around it for an oily finger."""
         for area, offer in self._areas:
-            if offer.act is not None and area.adjusted(-6, -12, 6, 12).contains(event.position()):
+            if offer.act is not None and area.adjusted(-6, -12, 6, 12).contains(pointed(event.position(), self)):
                 offer.act()
                 return
 
@@ -175,14 +177,23 @@ class FooterBar(Pane):
             unit, pad, line = self.unit, 32 * self.unit, 19 * self.unit
             font, color = self.font_of(12.5), self.theme.color("muted")
             left = self._paint_offers(painter, self.width() - pad)
-            for index, notice in enumerate(self.notices):
-                until = left
-                if index == 0 and self.mouse:
-                    until = self.width() - pad - text_width(font, self.mouse)
-                    above = QRectF(until - 1, 0, self.width() - pad - until + 1, line)
-                    draw_text(painter, above, self.mouse, font, color, align=Align.AlignRight)
-                area = QRectF(pad, 2 * unit + index * line, until - pad - 12 * unit, line)
-                draw_text(painter, area, notice, font, color)
+            until = [left, left]
+            if self.mouse:
+                until[0] = self.width() - pad - text_width(font, self.mouse)
+                above = QRectF(until[0] - 1, 0, self.width() - pad - until[0] + 1, line)
+                draw_text(painter, above, self.mouse, font, color, align=Align.AlignRight)
+            rows = [
+                QRectF(pad, 2 * unit + index * line, until[index] - pad - 12 * unit, line)
+                for index in range(len(self.notices))
+            ]
+            if all(text_width(font, notice) <= row.width() for notice, row in zip(self.notices, rows, strict=True)):
+                for notice, row in zip(self.notices, rows, strict=True):
+                    draw_text(painter, row, notice, font, color)
+                return
+            # what is too long for its line has all of the footer beside the keys
+            said = "\n".join(filter(None, self.notices))
+            room = QRectF(pad, 2 * unit, min(until) - pad - 12 * unit, self.height() - 2 * unit)
+            draw_wrapped(painter, room, said, fitted(font, said, room, lines=True), color)
 
     def _paint_offers(self, painter: QPainter, right: float) -> float:
         """Draw the keys and what they do, from the right; gives where they begin."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import cos, inf, radians, sin
-from typing import Literal
+from typing import Any, Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from thumbwalk.app import theme as themes
 from thumbwalk.app.panes.pane import Align, draw_text, text_width
+from thumbwalk.app.panes.turned import placed, turn
 from thumbwalk.app.theme import Theme
 
 _LEAST_PX = 13.0
@@ -39,6 +40,10 @@ class Button(QAbstractButton):
 
     def _pressed(self) -> None:
         self._act()
+
+    def setGeometry(self, *given: Any) -> None:  # noqa: N802 - Qt's name, and its two ways
+        """Lie at a rectangle, on the other side where the language is written from the right."""
+        super().setGeometry(placed(given, self.parentWidget()))
 
     def restyle(self, theme: Theme, unit: float) -> None:
         """Take over colours and size."""
@@ -80,6 +85,7 @@ class Button(QAbstractButton):
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), self.theme.color("background"))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            turn(painter, self.width())
             area = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
             if self.kind == "tab":
                 self._paint_tab(painter, area)

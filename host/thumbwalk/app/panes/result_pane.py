@@ -5,7 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from thumbwalk.app.panes.pane import Align, TextPane, draw_stars, draw_text, draw_wrapped, text_height, text_width
+from thumbwalk.app.panes.pane import (
+    Align,
+    TextPane,
+    draw_stars,
+    draw_text,
+    draw_wrapped,
+    fitted,
+    text_height,
+    text_width,
+)
 from thumbwalk.app.words.ledger import Entry, Ledger
 from thumbwalk.app.words.result_card import ResultCard
 from thumbwalk.language import _
@@ -92,9 +101,11 @@ class ScorePane(TextPane[ResultCard]):
         number = self.font_of(13, bold=True)
         draw_text(painter, circle, str(one.number), number, self.theme.color("background"), align=Align.AlignHCenter)
         words = row.adjusted(32 * unit, -2 * unit, -text_width(bold, cost) - 10 * unit, 0)
-        draw_text(painter, words, one.name, self.font_of(16, bold=True), self.theme.color("ink"))
+        draw_text(
+            painter, words, one.name, fitted(self.font_of(16, bold=True), one.name, words), self.theme.color("ink")
+        )
         below = QRectF(32 * unit, row.bottom() - 3 * unit, wide - 40 * unit, 18 * unit)
-        draw_text(painter, below, one.where, self.font_of(13), self.theme.color("muted"))
+        draw_text(painter, below, one.where, fitted(self.font_of(13), one.where, below), self.theme.color("muted"))
 
 
 class AdvicePane(TextPane[ResultCard]):

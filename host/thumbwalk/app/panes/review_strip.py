@@ -27,6 +27,8 @@ _ROOM = 1.2
 class ReviewStrip(Pane):
     """Draws one `SetReview`; it stands still, and repaints when another is shown."""
 
+    TURNS = False
+
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent, theme)
         self.review: SetReview | None = None
@@ -72,7 +74,7 @@ class ReviewStrip(Pane):
             heading = self.font_of(13, bold=True)
             area = QRectF(0, 0, self.width(), text_height(heading))
             title = QRectF(0, 0, self.width(), 3 * text_height(heading))
-            area.setHeight(draw_wrapped(painter, title, review.title, heading, self.theme.color("muted")))
+            area.setHeight(draw_wrapped(painter, title, _(review.title), heading, self.theme.color("muted")))
             plot = QRectF(44 * unit, area.bottom() + 8 * unit, self.width() - 46 * unit, 0)
             rows = ROW_PX * unit * len(self.lanes)
             plot.setBottom(self.height() - 46 * unit - rows)

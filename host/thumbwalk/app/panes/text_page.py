@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from thumbwalk.app.panes.pane import (
@@ -90,9 +90,7 @@ class PagePane(TextPane[Page]):
         font = self.font_of(_SIZES[block.kind], bold=block.kind in _BOLD, spaced=block.kind == "heading")
         color = self.theme.color(_ROLES.get(block.kind, "ink"))
         if block.kind == "heading":
-            draw_text(painter, QRectF(area.left(), area.top(), area.width(), text_height(font)), block.text.upper(),
-                      font, color)  # fmt: skip
-            return text_height(font)
+            return _paint_heading(painter, area, block.text.upper(), font, color)
         if block.kind == "pair":
             return self._paint_pair(painter, block, area)
         if block.kind == "step":
@@ -142,6 +140,15 @@ class PagePane(TextPane[Page]):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.theme.color("edge"))
         painter.drawRoundedRect(bar, 2 * unit, 2 * unit)
+
+
+def _paint_heading(painter: QPainter, area: QRectF, text: str, font: QFont, color: QColor) -> float:
+    """Draw a heading, in one line where it fits; gives its height."""
+    if text_width(font, text) > area.width():
+        return draw_wrapped(painter, area, text, font, color)
+    row = QRectF(area.left(), area.top(), area.width(), text_height(font))
+    draw_text(painter, row, text, font, color)
+    return row.height()
 
 
 _WRAP = int(Align.AlignLeft | Align.AlignTop) | int(Qt.TextFlag.TextWordWrap)

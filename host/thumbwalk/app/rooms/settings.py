@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QLineEdit
 
 from thumbwalk.app import theme as themes
 from thumbwalk.app.actions import Act, Offer
 from thumbwalk.app.desk import Desk
 from thumbwalk.app.panes.choice_list import ChoiceList
+from thumbwalk.app.panes.field import Line
 from thumbwalk.app.panes.status import CoachPane
 from thumbwalk.app.panes.text_page import PagePane
 from thumbwalk.app.resting import Grid, RestingRoom, field_style
@@ -34,7 +34,7 @@ class SettingsRoom(RestingRoom):
         super().__init__(desk, go)
         self.who = PagePane(self.widget, LIGHT)
         self.about = PagePane(self.widget, LIGHT)
-        self.learner = QLineEdit(desk.preferences.learner, self.widget)
+        self.learner = Line(desk.preferences.learner, self.widget)
         self.learner.setAccessibleName(_("Learner's name"))
         self.learner.setMaxLength(40)
         self.learner.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
