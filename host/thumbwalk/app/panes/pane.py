@@ -123,7 +123,8 @@ def fitted(font: QFont, text: str, area: QRectF, *, least: float = 0.7, lines: b
 
 def draw_wrapped(painter: QPainter, area: QRectF, text: str, font: QFont, color: QColor) -> float:
     """Text in as many lines as it needs; gives the height that it took."""
-    flags = int(Align.AlignLeft | Align.AlignTop) | int(Qt.TextFlag.TextWordWrap)
+    # what needs more than its area is drawn all the same: half a line is none
+    flags = int(Align.AlignLeft | Align.AlignTop) | int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextDontClip)
     painter.setFont(font)
     painter.setPen(color)
     needed = QFontMetricsF(font).boundingRect(area, flags, text)

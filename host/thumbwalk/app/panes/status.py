@@ -80,6 +80,8 @@ class TaskPane(TextPane[TaskText]):
         digits, middle = themes.font(72 * grain, bold=True), box.translated(0, -14 * grain)
         draw_text(painter, middle, str(seconds), digits, self.theme.color("ink"), align=Align.AlignHCenter)
         caption, small = box.adjusted(0, 88 * grain, 0, 0), themes.font(17 * grain)
+        inside = QRectF(0, 0, 0.8 * caption.width(), caption.height())
+        small = fitted(small, text.caption, inside)
         draw_text(painter, caption, text.caption, small, self.theme.color("muted"), align=Align.AlignHCenter)
 
 

@@ -6,7 +6,6 @@ The plot is never on the screen itself: at sixty frames a second its scene costs
 from __future__ import annotations
 
 # isort: off
-from thumbwalk.language import _, marked
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPen, QPixmap
@@ -16,10 +15,11 @@ from PySide6.QtWidgets import QWidget
 import pyqtgraph as pg
 # isort: on
 
-from thumbwalk.app.panes.pane import Pane
+from thumbwalk.app.panes.pane import Pane, fitted
 from thumbwalk.app.panes.plot_items import StressedAxis
 from thumbwalk.app.panes.strip_scale import ABOVE, COMING_S, PAST_S, StripScale, axis_px, curves_area
 from thumbwalk.coach.feedback.amounts import ForceUnit, force_limit, shown_force
+from thumbwalk.language import _, marked
 
 _TIMES = ((-4.0, marked("4 s ago")), (-2.0, marked("2 s ago")), (0.0, marked("now")))
 
@@ -92,7 +92,10 @@ class StripPlot:
             line.setPen(edge)
         self._waits_text.setVisible(waits)
         self._waits_text.setText(self._scale.waits, color("ink"))
-        self._waits_text.setFont(self._pane.font_of(17))
+        room = curves_area(QRectF(self._pane.rect()), self._pane.unit, self._unit).adjusted(
+            0, 0, -12 * self._pane.unit, 0
+        )
+        self._waits_text.setFont(fitted(self._pane.font_of(17), self._scale.waits, room, least=0.5))
         self._waits_text.fill = QBrush(color("background", 0.8))
         low_n = (self._scale.band_n or (None, None))[0] or 0.0
         # below the band where there is room, else in it

@@ -11,6 +11,7 @@ from thumbwalk.app.panes.pane import (
     TextPane,
     draw_text,
     draw_wrapped,
+    fitted,
     text_height,
     text_width,
 )
@@ -25,6 +26,8 @@ _ROLES: dict[BlockKind, str] = {"heading": "aim", "muted": "muted", "small": "mu
 _BOLD: tuple[BlockKind, ...] = ("heading", "title", "step", "warning")
 _STEP_PX, _ITEM_PX, _GAP_PX, _BAR_PX = 46.0, 24.0, 16.0, 10.0
 _WHEEL_PX = 0.5
+_MOST_BESIDE = 0.6
+"""Of a page's width, what stands at its right beside another text."""
 
 
 class PagePane(TextPane[Page]):
@@ -110,6 +113,14 @@ class PagePane(TextPane[Page]):
         plain, bold = self.font_of(16), self.font_of(16, bold=True)
         wide = text_width(bold, block.more) + 12 * self.unit
         row = QRectF(area.left(), area.top(), area.width(), text_height(bold))
+        if wide > _MOST_BESIDE * area.width():
+            # two long texts are below each other: beside, the left one would be a word wide
+            above = draw_wrapped(painter, area, block.text, plain, self.theme.color("ink"))
+            row.moveTop(row.top() + above)
+            draw_text(
+                painter, row, block.more, fitted(bold, block.more, row), self.theme.color("ink"), align=Align.AlignRight
+            )
+            return above + row.height()
         draw_text(painter, row, block.more, bold, self.theme.color("ink"), align=Align.AlignRight)
         left = area.adjusted(0, 0, -wide, 0)
         return max(draw_wrapped(painter, left, block.text, plain, self.theme.color("ink")), row.height())

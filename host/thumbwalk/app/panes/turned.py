@@ -45,7 +45,7 @@ def upright(painter: QPainter, area: QRectF) -> Iterator[None]:
 
 def figured(text: str) -> str:
     """A text that has no letter, such as ``−40`` or ``1 / 5``: from left to right, as figures are in every language."""
-    return text if any(map(str.isalpha, text)) else f"{_FROM_LEFT}{text}{_FROM_LEFT}"
+    return f"{_FROM_LEFT}{text}{_FROM_LEFT}" if text and not any(map(str.isalpha, text)) else text
 
 
 def placed(given: tuple[Any, ...], parent: QWidget | None) -> QRect:

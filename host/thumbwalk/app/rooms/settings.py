@@ -40,8 +40,8 @@ class SettingsRoom(RestingRoom):
         self.learner.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.learner.editingFinished.connect(self._named)
         codes = tuple(dict.fromkeys((*desk.tongues.codes(), desk.preferences.language)))
-        self._rows = (*CHOICES, language_choice(codes, tuple(map(_called, codes))))
-        self.choices = ChoiceList(self.widget, LIGHT, self._rows, self._set)
+        self.rows = (*CHOICES, language_choice(codes, tuple(map(_called, codes))))
+        self.choices = ChoiceList(self.widget, LIGHT, self.rows, self._set)
         self.sample = CoachPane(self.widget, LIGHT)
         self.looks = PagePane(self.widget, LIGHT)
         self.panes += [self.who, self.about, self.choices, self.sample, self.looks]
@@ -99,11 +99,11 @@ class SettingsRoom(RestingRoom):
         self.sample.setGeometry(right.left(), right.top() + head, right.width(), right.height() - head)
 
     def _change(self, by: int) -> None:
-        choice = self._rows[self.choices.chosen]
+        choice = self.rows[self.choices.chosen]
         self._set(self.choices.chosen, choice.at(self.desk.preferences) + by)
 
     def _set(self, row: int, value: int) -> None:
-        choice = self._rows[row]
+        choice = self.rows[row]
         value = min(max(value, 0), len(choice.values) - 1)
         self.choices.chosen = row
         self.desk.change(**{choice.key: choice.values[value]})
