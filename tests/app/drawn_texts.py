@@ -25,6 +25,12 @@ class DrawnText:
     area: QRectF
     pane: QWidget
     is_shortened: bool = False
+    wraps: bool = False
+
+    @property
+    def is_below_its_area(self) -> bool:
+        """Whether it has more lines than it was given room for: Qt leaves off what is below."""
+        return self.wraps and self.rect.height() > self.area.height() + 4.0
 
     def __str__(self) -> str:
         rect = self.rect
@@ -81,7 +87,8 @@ def _noted(window: Shell) -> Iterator[tuple[list[DrawnText], list[str]]]:
             to = painter.worldTransform()
             shift = pane.mapTo(window, QPoint(0, 0))
             at, within = (to.mapRect(one).translated(shift.x(), shift.y()) for one in (rect, area))
-            found.append(DrawnText(text, at, within, pane, text in shortened))
+            wraps = bool(int(flags) & Qt.TextFlag.TextWordWrap.value)
+            found.append(DrawnText(text, at, within, pane, text in shortened, wraps))
         elif given and isinstance(given[-1], str):
             elsewhere.append(given[-1])
         return true(painter, *given)
@@ -108,6 +115,8 @@ def faults_of(texts: list[DrawnText]) -> list[str]:
             continue
         if one.is_shortened:
             found.append(f"shortened: {one}")
+        elif one.is_below_its_area:
+            found.append(f"has too many lines: {one}")
         elif not pane.adjusted(-2, -2, 2, 2).contains(one.rect):
             found.append(f"cut: {one}")
         seen.append(one)

@@ -12,13 +12,14 @@ from typing import Annotated, Any
 import typer
 
 from thumbwalk.app import platform
+from thumbwalk.app.best_before import BestBefore
 from thumbwalk.app.desk import Desk, Doors, Papers, Shelf, Tongues
 from thumbwalk.app.learners_past import Past
 from thumbwalk.cli.keeping import keep_in_store, under_way, wants_store
 from thumbwalk.cli.learning import folder_of, now
 from thumbwalk.cli.options import UNNAMED
 from thumbwalk.cli.practising import Practising
-from thumbwalk.cli.reading_back import read_back
+from thumbwalk.cli.reading_back import read_back, read_best
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import packaged_drills, read_drills
@@ -43,7 +44,7 @@ from thumbwalk.places import (
     settings_path,
     targets_path,
 )
-from thumbwalk.rig.opening import OpenRig, open_board, open_virtual
+from thumbwalk.rig.opening import OpenRig, open_board, open_trial, open_virtual
 from thumbwalk.session.customs import Customs, Learning
 from thumbwalk.session.demo import Demo
 from thumbwalk.session.kept import SessionFolder
@@ -73,6 +74,7 @@ def app(
     storing = ThreadPoolExecutor(1, thread_name_prefix="thumbwalk-store")
     desk = desk_of(preferences.with_value(rig="virtual") if virtual else preferences, storing)
     sounds = Sounds(Speaker, preferences.volume, preferences.sound_lead_ms)
+    desk.best = BestBefore(read_best, storing)
     desk.why_silent = lambda: sounds.why_silent
     desk.tongues = Tongues(lambda: languages_in(languages_dir()), lambda code: language_named(code, languages_dir()))
     desk.speak()
@@ -102,7 +104,7 @@ def desk_of(preferences: Preferences, storing: Executor) -> Desk:
     desk = Desk(
         Sitting(Customs(sessions_dir(), calibration_path, learning, targets, drills)),
         Doors(open_board, _virtual_foot, _boards, _demo),
-        Shelf(drills, [name for name in drills if name not in packaged_drills()], _tried, _keeping()),
+        Shelf(drills, [name for name in drills if name not in packaged_drills()], _tried, targets, _keeping()),
         preferences,
         past,
         Papers(_history, keeping.add, lambda: read_caps(caps_path())),
@@ -154,7 +156,7 @@ class _Learner:
 
 
 def _virtual_foot(foot: Foot) -> AbstractContextManager[OpenRig]:
-    return open_virtual(FootSpec(foot=foot))
+    return open_trial(FootSpec(foot=foot))
 
 
 def _demo(drill: Drill, foot: Foot) -> Demo:

@@ -16,7 +16,7 @@ from thumbwalk.app.panes.pane import (
     draw_stars,
     draw_text,
     draw_wrapped,
-    fitted,
+    shrunk,
     text_height,
     text_width,
 )
@@ -171,7 +171,7 @@ class FooterBar(Pane):
                 return
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Draw both, the keys first: a notice that is too long gives way."""
+        """Draw both, the keys first: a notice that is too long is said more shortly."""
         with QPainter(self) as painter:
             self.clear(painter)
             unit, pad, line = self.unit, 32 * self.unit, 19 * self.unit
@@ -193,7 +193,7 @@ class FooterBar(Pane):
             # what is too long for its line has all of the footer beside the keys
             said = "\n".join(filter(None, self.notices))
             room = QRectF(pad, 2 * unit, min(until) - pad - 12 * unit, self.height() - 2 * unit)
-            draw_wrapped(painter, room, said, fitted(font, said, room, lines=True), color)
+            draw_wrapped(painter, room, said, shrunk(font, said, room, wraps=True), color)
 
     def _paint_offers(self, painter: QPainter, right: float) -> float:
         """Draw the keys and what they do, from the right; gives where they begin."""

@@ -7,15 +7,17 @@ from math import cos, inf, radians, sin
 from typing import Any, Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from thumbwalk.app import theme as themes
-from thumbwalk.app.panes.pane import Align, draw_text, text_width
+from thumbwalk.app.panes.pane import Align, draw_text, draw_wrapped, shrunk, text_width, wrapped_height
 from thumbwalk.app.panes.turned import placed, turn
 from thumbwalk.app.theme import Theme
 
 _LEAST_PX = 13.0
+_BESIDE_PX = 12.0
+"""What a plate keeps free beside its words, both sides together."""
 """Smaller no button's words become, design pixels."""
 Kind = Literal["plain", "primary", "tab", "gear", "question"]
 
@@ -98,12 +100,20 @@ class Button(QAbstractButton):
                 painter.setPen(QPen(self.theme.color("ink"), 2 * self.unit))
                 painter.drawRoundedRect(area, 10 * self.unit, 10 * self.unit)
 
-    def _font(self, wide: float = inf) -> QFont:
-        """The font of its words; smaller where they would not fit into a width."""
+    def fitting_px(self, wide: float) -> float:
+        """The size of its words, design pixels, at which a plate of a width has room for them, or the least."""
+        return self._size(wide - 3.0 - _BESIDE_PX * self.unit)
+
+    def _size(self, wide: float) -> float:
         bold, size = self.kind in ("plain", "primary") or self.chosen, self.size_px
         while size > _LEAST_PX and text_width(themes.font(size * self.unit, bold=bold), self.text()) > wide:
             size -= 1.0
-        return themes.font(size * self.unit, bold=bold)
+        return size
+
+    def _font(self, wide: float = inf) -> QFont:
+        """The font of its words; smaller where they would not fit into a width."""
+        bold = self.kind in ("plain", "primary") or self.chosen
+        return themes.font(self._size(wide) * self.unit, bold=bold)
 
     def _paint_plate(self, painter: QPainter, area: QRectF) -> None:
         color, unit = self.theme.color, self.unit
@@ -119,9 +129,19 @@ class Button(QAbstractButton):
         room = text_width(key, self.key) + 16 * unit if self.key else 0.0
         words = self._font(area.width() - 8 * unit)
         fits = text_width(words, self.text()) + 2 * room + 20 * unit < area.width()
+        if text_width(words, self.text()) > area.width() - 8 * unit:
+            self._paint_lines(painter, area.adjusted(4 * unit, 4 * unit, -4 * unit, -4 * unit), words, ink)
+            return
         draw_text(painter, area, self.text(), words, ink, align=Align.AlignHCenter)
         if self.key and fits:
             draw_text(painter, area.adjusted(0, 0, -14 * unit, 0), self.key, key, ink, align=Align.AlignRight)
+
+    def _paint_lines(self, painter: QPainter, area: QRectF, font: QFont, ink: QColor) -> None:
+        """Draw words that are too long for a line even in the least size, as some languages have them."""
+        font = shrunk(font, self.text(), area, wraps=True)
+        high = min(wrapped_height(font, self.text(), area), area.height())
+        middle = QRectF(area.left(), area.center().y() - 0.5 * high, area.width(), high)
+        draw_wrapped(painter, middle, self.text(), font, ink, align=Align.AlignHCenter)
 
     def _paint_tab(self, painter: QPainter, area: QRectF) -> None:
         unit = self.unit

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from thumbwalk.app.panes.pane import Align, Pane, draw_text, fitted, text_width
+from thumbwalk.app.panes.pane import Align, Pane, draw_text, shrunk, text_width
 from thumbwalk.app.panes.turned import pointed
 from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.choices import Choice
@@ -81,7 +81,7 @@ class ChoiceList(Pane):
         words = area.adjusted(0, 0, -wide - 12 * unit, 0)
         half = 0.5 * area.height()
         title = QRectF(0, area.top() + half - 24 * unit, words.width(), 24 * unit)
-        draw_text(painter, title, _(one.title), fitted(self.font_of(17, bold=True), _(one.title), title), color("ink"))
+        draw_text(painter, title, _(one.title), shrunk(self.font_of(17, bold=True), _(one.title), title), color("ink"))
         below = QRectF(0, area.top() + half, words.width(), 20 * unit)
         second = self.font_of(14)
         if text_width(second, _(one.second)) <= below.width():

@@ -16,6 +16,8 @@ from thumbwalk.app.words.moment import Sign
 
 Align = Qt.AlignmentFlag
 Text = TypeVar("Text")
+_LEAST_FONT_PX = 8
+"""Nobody reads what is smaller."""
 
 
 class Pane(QWidget):
@@ -109,22 +111,11 @@ def draw_text(
         painter.drawText(area, int(align | Align.AlignVCenter), shown)
 
 
-def fitted(font: QFont, text: str, area: QRectF, *, least: float = 0.7, lines: bool = False) -> QFont:
-    """The font, or a smaller one, down to ``least`` of it, in which a text fits into an area; in several ``lines``."""
-    font, size = QFont(font), font.pixelSize()
-    flags = int(Align.AlignLeft) | int(Qt.TextFlag.TextWordWrap if lines else Qt.TextFlag.TextSingleLine)
-    for pixels in range(size, max(math.floor(least * size), 1) - 1, -1):
-        font.setPixelSize(pixels)
-        needed = QFontMetricsF(font).boundingRect(QRectF(0, 0, area.width(), 9999.0), flags, text)
-        if needed.width() <= area.width() and (not lines or needed.height() <= area.height()):
-            break
-    return font
-
-
-def draw_wrapped(painter: QPainter, area: QRectF, text: str, font: QFont, color: QColor) -> float:
+def draw_wrapped(
+    painter: QPainter, area: QRectF, text: str, font: QFont, color: QColor, *, align: Align = Align.AlignLeft
+) -> float:
     """Text in as many lines as it needs; gives the height that it took."""
-    # what needs more than its area is drawn all the same: half a line is none
-    flags = int(Align.AlignLeft | Align.AlignTop) | int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextDontClip)
+    flags = int(align | Align.AlignTop) | int(Qt.TextFlag.TextWordWrap)
     painter.setFont(font)
     painter.setPen(color)
     needed = QFontMetricsF(font).boundingRect(area, flags, text)
@@ -134,6 +125,28 @@ def draw_wrapped(painter: QPainter, area: QRectF, text: str, font: QFont, color:
     else:
         painter.drawText(area, flags, text)
     return needed.height() if text else 0.0
+
+
+def wrapped_height(font: QFont, text: str, area: QRectF) -> float:
+    """How high a text is in as many lines as it needs in an area's breadth."""
+    flags = int(Align.AlignLeft | Align.AlignTop) | int(Qt.TextFlag.TextWordWrap)
+    return QFontMetricsF(font).boundingRect(area, flags, text).height() if text else 0.0
+
+
+def shrunk(font: QFont, text: str, area: QRectF, *, wraps: bool = False) -> QFont:
+    """The font, or a smaller one of the kind, in which a text has room: in a line or, if it ``wraps``, in lines."""
+    while font.pixelSize() > _LEAST_FONT_PX and not _has_room(font, text, area, wraps=wraps):
+        font = QFont(font)
+        font.setPixelSize(font.pixelSize() - 1)
+    return font
+
+
+def _has_room(font: QFont, text: str, area: QRectF, *, wraps: bool) -> bool:
+    if not wraps:
+        return text_width(font, text) <= area.width() + 1.0
+    flags = int(Align.AlignLeft | Align.AlignTop) | int(Qt.TextFlag.TextWordWrap)
+    needed = QFontMetricsF(font).boundingRect(area, flags, text)
+    return needed.height() <= area.height() + 1.0 and needed.width() <= area.width() + 1.0
 
 
 def draw_dot(painter: QPainter, centre: QPointF, radius: float, color: QColor, *, hollow: bool = False) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 import pyqtgraph as pg
 # isort: on
 
-from thumbwalk.app.panes.pane import Pane, fitted
+from thumbwalk.app.panes.pane import Pane, shrunk
 from thumbwalk.app.panes.plot_items import StressedAxis
 from thumbwalk.app.panes.strip_scale import ABOVE, COMING_S, PAST_S, StripScale, axis_px, curves_area
 from thumbwalk.coach.feedback.amounts import ForceUnit, force_limit, shown_force
@@ -95,7 +95,7 @@ class StripPlot:
         room = curves_area(QRectF(self._pane.rect()), self._pane.unit, self._unit).adjusted(
             0, 0, -12 * self._pane.unit, 0
         )
-        self._waits_text.setFont(fitted(self._pane.font_of(17), self._scale.waits, room, least=0.5))
+        self._waits_text.setFont(shrunk(self._pane.font_of(17), self._scale.waits, room))
         self._waits_text.fill = QBrush(color("background", 0.8))
         low_n = (self._scale.band_n or (None, None))[0] or 0.0
         # below the band where there is room, else in it
