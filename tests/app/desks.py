@@ -159,7 +159,9 @@ def still_desk(
         sitting.state = state
     kept: list[Preferences] = []
     shelf = Shelf(drills or packaged_drills(), own, lambda _learner, _virtual: tried, packaged_targets(), kept.append)
-    doors = Doors(nowhere, nowhere, lambda: boards, lambda drill, foot: cast("Demo", StillShow(now, drill.title, foot)))
+    doors = Doors(
+        nowhere, nowhere, lambda: boards, lambda drill, foot, _hand: cast("Demo", StillShow(now, drill.title, foot))
+    )
     reading = Past(read, pasts.AtOnce())
     return Desk(sitting, doors, shelf, Preferences(**preferences), reading, papers, clock=lambda: pasts.TODAY)  # type: ignore[arg-type]  # it stands in
 

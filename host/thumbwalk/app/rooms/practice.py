@@ -46,6 +46,7 @@ _KEYS = {
     "S": (Qt.Key.Key_S,),
     "N": (Qt.Key.Key_N,),
     "W": (Qt.Key.Key_W,),
+    "D": (Qt.Key.Key_D,),
     "H": (Qt.Key.Key_H,),
     "B": (Qt.Key.Key_B,),
 }

@@ -14,6 +14,7 @@ KEYS = (
     ("R", marked("behind a drill: again")),
     ("S", marked("this set again")),
     ("N", marked("next drill")),
+    ("D", marked("before a drill: a scripted hand shows it; ← → another one")),
     ("H, B", marked("before a drill: half tempo, bite by bite")),
     ("W", marked("behind a drill: watch the set again")),
     (marked("comma, dot"), marked("slower, faster; ← → a bit on, or drag the trace")),
