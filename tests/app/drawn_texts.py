@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRectF
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -23,6 +23,12 @@ class DrawnText:
     area: QRectF
     pane: QWidget
     is_shortened: bool = False
+    wraps: bool = False
+
+    @property
+    def is_below_its_area(self) -> bool:
+        """Whether it has more lines than it was given room for: Qt leaves off what is below."""
+        return self.wraps and self.rect.height() > self.area.height() + 4.0
 
     def __str__(self) -> str:
         rect = self.rect
@@ -57,7 +63,8 @@ def _noted(window: Shell) -> Iterator[list[DrawnText]]:
             to = painter.worldTransform()
             shift = pane.mapTo(window, QPoint(0, 0))
             at, within = (to.mapRect(one).translated(shift.x(), shift.y()) for one in (rect, area))
-            found.append(DrawnText(text, at, within, pane, text in shortened))
+            wraps = bool(int(flags) & Qt.TextFlag.TextWordWrap.value)
+            found.append(DrawnText(text, at, within, pane, text in shortened, wraps))
         return true(painter, *given)
 
     QPainter.drawText = draw  # type: ignore[method-assign, assignment]  # put back below
@@ -82,6 +89,8 @@ def faults_of(texts: list[DrawnText]) -> list[str]:
             continue
         if one.is_shortened:
             found.append(f"shortened: {one}")
+        elif one.is_below_its_area:
+            found.append(f"has too many lines: {one}")
         elif not pane.adjusted(-2, -2, 2, 2).contains(one.rect):
             found.append(f"cut: {one}")
         seen.append(one)

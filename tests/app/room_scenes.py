@@ -16,6 +16,7 @@ from tests.app.people_scenes import PEOPLE_SCENES, Scene
 from tests.app.weighed import weighed
 from tests.rig.boards import played_trial
 
+from thumbwalk.app.best_before import NONE_BEFORE, BestSets
 from thumbwalk.app.desk import Desk
 from thumbwalk.app.front import Front
 from thumbwalk.app.learners_past import LookBack
@@ -162,14 +163,19 @@ def resting() -> Front:
     )
 
 
-def watched() -> Front:
-    """A set behind a drill, in the middle of being watched."""
-    front = practising(scenes.finished)()
-    room = front.window.room
-    assert isinstance(room, PracticeRoom)
-    room.show_words(scenes.finished())
-    room.watch.put(4.3)
-    return front
+def watched(moment: Callable[[], Snapshot] = scenes.finished, at_s: float = 4.3, best: BestSets = NONE_BEFORE) -> Scene:
+    """A set behind a drill, in the middle of being watched, beside what was asked and the ``best`` ones."""
+
+    def show() -> Front:
+        front = practising(moment)()
+        room = front.window.room
+        assert isinstance(room, PracticeRoom)
+        room.habits.best = lambda _drill: best
+        room.show(moment())
+        room.watch.put(at_s)
+        return front
+
+    return show
 
 
 def demo() -> Front:
@@ -250,7 +256,9 @@ SCENES: dict[str, Scene] = {
     "progress-words": progress("What they said"),
     "progress-empty": progress("", pasts.first_day()),
     "progress-store-locked": progress("", LOCKED),
-    "practice-watched": watched,
+    "practice-watched": watched(),
+    "practice-watched-best": watched(best=scenes.best_of_first_steps()),
+    "practice-watched-walk": watched(scenes.many_causes, 6.2),
     "rig": lambda: at(still_desk(scenes.in_drill(8.4), boards=(BOARD,)), RIG),
     "rig-silent-tile": lambda: at(still_desk(replace(scenes.silent_tile(), drill=None)), RIG),
     "faults": lambda: at(tried_hard(), TRIALS),
@@ -281,12 +289,18 @@ def shown(name: str, wide: int, high: int, *, looks: str = "light") -> Iterator[
         front.window.resize(wide, high)
         front.window.show()
         front.window.start()
-        front.window.room.show_words(front.desk.snapshot())
-        QApplication.processEvents()
+        resized(front, wide, high)
         yield front
     finally:
         front.desk.sitting.onsets.tell(None)
         end(front.window)
+
+
+def resized(front: Front, wide: int, high: int) -> None:
+    """Give the window another size; what it shows has settled."""
+    front.window.resize(wide, high)
+    front.window.room.show_words(front.desk.snapshot())
+    QApplication.processEvents()
 
 
 def press(front: Front, key: Qt.Key) -> None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import Any
 
 import numpy as np
 from tests.drilled import drilled
 
+from thumbwalk.app.best_before import BestSet
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import packaged_drills
@@ -158,6 +160,14 @@ def many_causes() -> Snapshot:
     done, run = finished(), drilled(packaged_drills()["walk-1"], "beginner")
     ended = replace(drill_of(done), drill=run.drill)
     return replace(done, drill=ended, result=run.result(), reviews=reviews_of(run))
+
+
+@cache
+def best_of_first_steps() -> dict[int, BestSet]:
+    """What an expert did of it some weeks ago."""
+    run = drilled(first_steps(), "expert")
+    scores = [one.score or 0.0 for one in run.result().sets]
+    return {one.index: BestSet(scores[one.index], date(2026, 2, 3), one) for one in reviews_of(run)}
 
 
 @cache

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
+from thumbwalk.app.best_before import NONE_BEFORE, BestBefore, BestSets, BestWanted
 from thumbwalk.app.learners_past import LookBack, Past, PastState, Wanted
 from thumbwalk.app.words.demo_hands import hand_said
 from thumbwalk.app.words.today import suggested
@@ -102,6 +103,8 @@ class Desk:
         The day's time, with its offset from UTC.
     trouble : str
         What of the desk's own went wrong last, in a line.
+    best : BestBefore or None
+        What reads the learner's best sets; None where nobody does.
     why_silent : callable
         Why nothing is heard though it should be; "" while there is no reason.
     """
@@ -118,6 +121,7 @@ class Desk:
     trouble: str = ""
     trial: int = TRIALS.index("unplug")
     clock: Callable[[], datetime] = lambda: datetime.now().astimezone()
+    best: BestBefore | None = None
     why_silent: Callable[[], str] = lambda: ""
     _plain: Drill | None = None
     _begun: Drill | None = None
@@ -154,6 +158,15 @@ class Desk:
         if state.stage in ("none", "opening"):
             return self.past.state
         return self.past.of(Wanted(now.learner, state.virtual, now.foot, self.sitting.pad.name, self.today()))
+
+    def best_before(self, drill: Drill) -> BestSets:
+        """The learner's best sets of a drill that is over, as far as they are read; not those just done."""
+        state, now = self.sitting.state, self.preferences
+        if self.best is None or state.folder is None:
+            # until what was just done is kept, it is not known where
+            return NONE_BEFORE
+        rig = state.virtual, now.foot, self.sitting.pad.name
+        return self.best.of(BestWanted(now.learner, *rig, drill, state.folder))
 
     def suggestions(self) -> tuple[Suggestion, ...]:
         """What to do next, the first first; none while it is not known yet what was done."""

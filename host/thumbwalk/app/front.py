@@ -166,6 +166,7 @@ class Front:
             calm=now.calm,
             freely=self._freely,
             wrong=self._wrong,
+            best=self.desk.best_before,
         )
         room.hold(sitting.pad, now.foot, sitting.hand, turned=now.view == "receiver")
 

@@ -13,13 +13,14 @@ from typing import Annotated, Any
 import typer
 
 from thumbwalk.app import platform
+from thumbwalk.app.best_before import BestBefore
 from thumbwalk.app.desk import Desk, Doors, Papers, Shelf
 from thumbwalk.app.learners_past import Past
 from thumbwalk.cli.keeping import keep_in_store, under_way, wants_store
 from thumbwalk.cli.learning import folder_of, now
 from thumbwalk.cli.options import UNNAMED
 from thumbwalk.cli.practising import Practising
-from thumbwalk.cli.reading_back import read_back
+from thumbwalk.cli.reading_back import read_back, read_best
 from thumbwalk.coach.drill.document import DrillDocument, drill_to_json
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import packaged_drills, read_drills
@@ -73,6 +74,7 @@ def app(
     storing = ThreadPoolExecutor(1, thread_name_prefix="thumbwalk-store")
     desk = desk_of(preferences.with_value(rig="virtual") if virtual else preferences, storing)
     sounds = Sounds(Speaker, preferences.volume, preferences.sound_lead_ms)
+    desk.best = BestBefore(read_best, storing)
     desk.why_silent = lambda: sounds.why_silent
     with storing, closing(desk.sitting), closing(sounds):
         # the rig is opened while Qt is loaded

@@ -169,7 +169,7 @@ class FooterBar(Pane):
                 return
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Draw both, the keys first: a notice that is too long gives way."""
+        """Draw both, the keys first: a notice that is too long is said more shortly."""
         with QPainter(self) as painter:
             self.clear(painter)
             unit, pad, line = self.unit, 32 * self.unit, 19 * self.unit
@@ -182,7 +182,8 @@ class FooterBar(Pane):
                     above = QRectF(until - 1, 0, self.width() - pad - until + 1, line)
                     draw_text(painter, above, self.mouse, font, color, align=Align.AlignRight)
                 area = QRectF(pad, 2 * unit + index * line, until - pad - 12 * unit, line)
-                draw_text(painter, area, notice, font, color)
+                words = next((one for one in shorter(notice) if text_width(font, one) <= area.width()), notice)
+                draw_text(painter, area, words, font, color)
 
     def _paint_offers(self, painter: QPainter, right: float) -> float:
         """Draw the keys and what they do, from the right; gives where they begin."""
@@ -200,6 +201,12 @@ class FooterBar(Pane):
             self._areas.append((whole, offer))
             right = whole.left() - 18 * unit
         return right
+
+
+def shorter(notice: str) -> tuple[str, ...]:
+    """A notice, and what may stand for it where there is little room: its first sentence, and the first part of it."""
+    first = notice.partition(". ")[0]
+    return notice, first if first.endswith(".") else f"{first}.", f"{first.partition(', ')[0].rstrip('.')}."
 
 
 def draw_bar(painter: QPainter, area: QRectF, score: float, theme: Theme) -> None:

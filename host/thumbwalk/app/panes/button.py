@@ -15,6 +15,8 @@ from thumbwalk.app.panes.pane import Align, draw_text, text_width
 from thumbwalk.app.theme import Theme
 
 _LEAST_PX = 13.0
+_BESIDE_PX = 12.0
+"""What a plate keeps free beside its words, both sides together."""
 """Smaller no button's words become, design pixels."""
 Kind = Literal["plain", "primary", "tab", "gear", "question"]
 
@@ -92,12 +94,20 @@ class Button(QAbstractButton):
                 painter.setPen(QPen(self.theme.color("ink"), 2 * self.unit))
                 painter.drawRoundedRect(area, 10 * self.unit, 10 * self.unit)
 
-    def _font(self, wide: float = inf) -> QFont:
-        """The font of its words; smaller where they would not fit into a width."""
+    def fitting_px(self, wide: float) -> float:
+        """The size of its words, design pixels, at which a plate of a width has room for them, or the least."""
+        return self._size(wide - 3.0 - _BESIDE_PX * self.unit)
+
+    def _size(self, wide: float) -> float:
         bold, size = self.kind in ("plain", "primary") or self.chosen, self.size_px
         while size > _LEAST_PX and text_width(themes.font(size * self.unit, bold=bold), self.text()) > wide:
             size -= 1.0
-        return themes.font(size * self.unit, bold=bold)
+        return size
+
+    def _font(self, wide: float = inf) -> QFont:
+        """The font of its words; smaller where they would not fit into a width."""
+        bold = self.kind in ("plain", "primary") or self.chosen
+        return themes.font(self._size(wide) * self.unit, bold=bold)
 
     def _paint_plate(self, painter: QPainter, area: QRectF) -> None:
         color, unit = self.theme.color, self.unit

@@ -15,6 +15,8 @@ from thumbwalk.app.words.moment import Sign
 
 Align = Qt.AlignmentFlag
 Text = TypeVar("Text")
+_LEAST_FONT_PX = 8
+"""Nobody reads what is smaller."""
 
 
 class Pane(QWidget):
@@ -103,6 +105,28 @@ def draw_wrapped(painter: QPainter, area: QRectF, text: str, font: QFont, color:
     needed = QFontMetricsF(font).boundingRect(area, flags, text)
     painter.drawText(area, flags, text)
     return needed.height() if text else 0.0
+
+
+def wrapped_height(font: QFont, text: str, area: QRectF) -> float:
+    """How high a text is in as many lines as it needs in an area's breadth."""
+    flags = int(Align.AlignLeft | Align.AlignTop) | int(Qt.TextFlag.TextWordWrap)
+    return QFontMetricsF(font).boundingRect(area, flags, text).height() if text else 0.0
+
+
+def shrunk(font: QFont, text: str, area: QRectF, *, wraps: bool = False) -> QFont:
+    """The font, or a smaller one of the kind, in which a text has room: in a line or, if it ``wraps``, in lines."""
+    while font.pixelSize() > _LEAST_FONT_PX and not _has_room(font, text, area, wraps=wraps):
+        font = QFont(font)
+        font.setPixelSize(font.pixelSize() - 1)
+    return font
+
+
+def _has_room(font: QFont, text: str, area: QRectF, *, wraps: bool) -> bool:
+    if not wraps:
+        return text_width(font, text) <= area.width() + 1.0
+    flags = int(Align.AlignLeft | Align.AlignTop) | int(Qt.TextFlag.TextWordWrap)
+    needed = QFontMetricsF(font).boundingRect(area, flags, text)
+    return needed.height() <= area.height() + 1.0 and needed.width() <= area.width() + 1.0
 
 
 def draw_dot(painter: QPainter, centre: QPointF, radius: float, color: QColor, *, hollow: bool = False) -> None:

@@ -62,6 +62,8 @@ class ResidualPlot(TextPane[Offs]):
             at = self._at(area, _FROM_N, off)
             painter.setPen(QPen(color("aim" if off else "muted"), (1.5 if off else 1.0) * unit))
             painter.drawLine(at, self._at(area, _TO_N, off))
+            if not off and self._at(area, _FROM_N, -NEAR).y() - at.y() < 0.8 * text_height(small):
+                continue  # its place says that it is nought
             label = QRectF(0, at.y() - 9 * unit, area.left() - 6 * unit, 18 * unit)
             draw_text(painter, label, words, small, color("ink"), align=Align.AlignRight)
         for force_n in (1.0, 5.0, 20.0):

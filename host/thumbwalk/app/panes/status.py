@@ -26,6 +26,8 @@ from thumbwalk.app.panes.pane import (
 from thumbwalk.app.words.moment import CoachText, PulseText, TaskText, Tone
 from thumbwalk.language import _
 
+_CAPTION_PX = 9.0
+"""Where it would be smaller, the ring has no caption: it is the only thing of its kind."""
 ROLES: dict[Tone, str] = {"plain": "ink", "good": "aim", "caution": "caution", "alert": "alert"}
 
 
@@ -75,8 +77,11 @@ class TaskPane(TextPane[TaskText]):
         painter.setPen(pen)
         if text.left > 0:
             painter.drawArc(box, 90 * 16, round(text.left * 360 * 16))
-        digits, middle = themes.font(72 * grain, bold=True), box.translated(0, -14 * grain)
+        digits, says_what = themes.font(72 * grain, bold=True), 17 * grain >= _CAPTION_PX
+        middle = box.translated(0, -14 * grain if says_what else 0.0)
         draw_text(painter, middle, str(seconds), digits, self.theme.color("ink"), align=Align.AlignHCenter)
+        if not says_what:
+            return
         caption, small = box.adjusted(0, 88 * grain, 0, 0), themes.font(17 * grain)
         draw_text(painter, caption, text.caption, small, self.theme.color("muted"), align=Align.AlignHCenter)
 
@@ -148,7 +153,7 @@ class PulsePane(Pane):
 class CoachPane(TextPane[CoachText]):
     """The one word that says what to do next, and the force beside what is asked for: to be read from 1.5 m."""
 
-    HEIGHT = 230.0
+    HEIGHT = 234.0
     turn_deg = 0.0
     """How far the arrow of "move" is turned, clockwise: it points to the target."""
 
@@ -166,7 +171,7 @@ class CoachPane(TextPane[CoachText]):
     def paint(self, painter: QPainter, text: CoachText) -> None:
         """Draw the sign, the word and the force; over the limit on a plate, the only loud thing in the window."""
         unit, wide = self.unit, float(self.width())
-        high = 84 * unit
+        high = 88 * unit
         loud = text.tone == "alert" and text.sign == "down"
         color = self.theme.color("on_alert" if loud else ROLES[text.tone])
         left = 0.0
@@ -231,6 +236,6 @@ class CoachPane(TextPane[CoachText]):
 
     def _fitting(self, word: str, wide: float) -> float:
         size = 64.0
-        while size > 26.0 and text_width(self.font_of(size, bold=True), word) > wide:
+        while size > 16.0 and text_width(self.font_of(size, bold=True), word) > wide:
             size -= 2.0
         return size

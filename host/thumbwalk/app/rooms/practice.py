@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QWidget
 
 from thumbwalk.app.actions import Act, Actions, Offer
+from thumbwalk.app.best_before import NONE_BEFORE, BestSets
 from thumbwalk.app.foot.mouse import FootMouse
 from thumbwalk.app.foot.sole_view import SoleView
 from thumbwalk.app.panes.bars import FooterBar, HeaderBar, ScoreBar
@@ -26,6 +27,7 @@ from thumbwalk.app.words.guess_dial import GuessDial
 from thumbwalk.app.words.pieces import Page
 from thumbwalk.app.words.stages import Stage, offered, stage_of
 from thumbwalk.app.words.steps import steps_of
+from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.feedback.amounts import ForceUnit
 from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.language import _
@@ -60,8 +62,9 @@ class Habits:
     The force's ``unit``; and whether the foot is a remote while nothing runs, the traditional map lies over
     it, and what moves goes by steps.
 
-    ``freely`` tells of free practice whether it is recorded just now, and what was done in it; ``wrong`` what was
-    made to go wrong with the virtual rig.
+    ``freely`` tells of free practice whether it is recorded just now, and what was done in it; ``best`` gives the
+    learner's best sets of a drill that is over, as far as they are known; ``wrong`` what was made to go wrong with the
+    virtual rig.
     """
 
     unit: ForceUnit = "N"
@@ -70,6 +73,7 @@ class Habits:
     calm: bool = False
     freely: Callable[[], tuple[bool, FreeSummary | None]] = lambda: (False, None)
     wrong: Callable[[], tuple[str, ...]] = lambda: ()
+    best: Callable[[Drill], BestSets] = lambda _drill: NONE_BEFORE
 
 
 class PracticeRoom:
@@ -158,6 +162,8 @@ class PracticeRoom:
             taken |= {
                 Qt.Key.Key_Up: lambda: self.result.move(-1),
                 Qt.Key.Key_Down: lambda: self.result.move(1),
+                Qt.Key.Key_PageDown: lambda: self.result.scroll(1.0),
+                Qt.Key.Key_PageUp: lambda: self.result.scroll(-1.0),
                 Qt.Key.Key_Left: lambda: self.watch.step(-_STEP_S),
                 Qt.Key.Key_Right: lambda: self.watch.step(_STEP_S),
                 Qt.Key.Key_Comma: lambda: self.watch.go_at(-1),
@@ -208,6 +214,8 @@ class PracticeRoom:
         if snapshot.result is None:
             self.strip.show_snapshot(snapshot)
             self.pulse.show_text(moment.pulse_text(snapshot))
+        elif snapshot.drill is not None:
+            self._look_for_best(snapshot.drill.drill)
         turn = moment.turn(snapshot)
         if turn != self._turn:
             self._turn = turn
@@ -241,6 +249,14 @@ class PracticeRoom:
     def _look_at(self, review: SetReview | None) -> None:
         self.foot.show_review(review)
         self.watch.show(review, self.habits.unit)
+        self.watch.stand_beside(self.result.beside)
+
+    def _look_for_best(self, drill: Drill) -> None:
+        """Have the learner's best beside what is looked at, once it is known."""
+        best = self.habits.best(drill)
+        if best is not self.result.best:
+            self.result.best = best
+            self.watch.stand_beside(self.result.beside)
 
     def _offers(self) -> tuple[Offer, ...]:
         """What can be asked for now, in the footer's order."""
@@ -322,11 +338,16 @@ class PracticeRoom:
     def _place_plates(self, row: QRect, unit: float) -> None:
         n, gap = len(self._on_plates), round(8 * unit)
         each = (row.width() - (n - 1) * gap) // n
-        for index in range(n):
-            # many are narrow: all of one size, rather than the longest alone smaller
-            size = _WORDS_PX[n - 1]
-            self.buttons[index].size_px = _SIGN_PX if len(self.buttons[index].text()) == 1 else size
-            self.buttons[index].setGeometry(row.left() + index * (each + gap), row.top(), each, row.height())
+        shown, words = self.buttons[:n], list[Button]()
+        for index, button in enumerate(shown):
+            is_sign = len(button.text()) == 1
+            button.size_px = _SIGN_PX if is_sign else _WORDS_PX[n - 1]
+            button.setGeometry(row.left() + index * (each + gap), row.top(), each, row.height())
+            words += [] if is_sign else [button]
+        # all of one size, rather than the longest alone smaller
+        size_px = min((button.fitting_px(each) for button in words), default=_WORDS_PX[0])
+        for button in words:
+            button.size_px = size_px
 
     def _show_panes(self, *, result: bool, notes: bool) -> None:
         live: tuple[Pane, ...] = (self.task, self.coach)
