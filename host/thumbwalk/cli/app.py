@@ -154,7 +154,7 @@ class _Learner:
 
 
 def _virtual_foot(foot: Foot) -> AbstractContextManager[OpenRig]:
-    return open_trial(FootSpec(foot=foot))
+    return open_trial(FootSpec(foot=foot, load_cell_hz=10))
 
 
 def _demo(drill: Drill, foot: Foot, hand: DemoHand) -> Demo:

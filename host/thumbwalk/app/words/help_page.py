@@ -28,6 +28,7 @@ KEYS = (
     (marked("1 to 7"), marked("the rooms, from Today to Rig")),
     ("8, ?", marked("settings, and this page")),
     ("0", marked("in Rig: tare")),
+    ("L", marked("in Rig: check the load cell; in a routine: less")),
     ("X", marked("virtual rig: play a fault; in Rig choose which")),
     ("C, W", marked("in Rig: calibrate; with two weights")),
     ("+ −", marked("larger and smaller text")),
