@@ -100,6 +100,11 @@ class Button(QAbstractButton):
                 painter.setPen(QPen(self.theme.color("ink"), 2 * self.unit))
                 painter.drawRoundedRect(area, 10 * self.unit, 10 * self.unit)
 
+    def least_wide(self) -> float:
+        """The least width in which a plate has room for its words, pixels."""
+        words = themes.font(_LEAST_PX * self.unit, bold=True)
+        return text_width(words, self.text()) + 4.0 + _BESIDE_PX * self.unit
+
     def fitting_px(self, wide: float) -> float:
         """The size of its words, design pixels, at which a plate of a width has room for them, or the least."""
         return self._size(wide - 3.0 - _BESIDE_PX * self.unit)
