@@ -272,6 +272,7 @@ class PracticeRoom:
                 button.setVisible(index < len(on_plates))
                 if index < len(on_plates):
                     button.show_text(on_plates[index].plate)
+                    button.show_icon(on_plates[index].icon)
                     button.choose("primary" if on_plates[index].advised else "plain")
             self._on_plates = on_plates
             self._arrange(self._unit)
