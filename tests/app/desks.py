@@ -24,8 +24,10 @@ from thumbwalk.learner.tried import Tried
 from thumbwalk.link.ports import PortInfo
 from thumbwalk.pad import Pad, builtin_pad
 from thumbwalk.rig.opening import OpenRig
+from thumbwalk.rig.trial_rig import TrialRig
 from thumbwalk.session.demo import Demo
 from thumbwalk.session.listener import OnsetWatch, TouchEar
+from thumbwalk.session.pad_remote import PadRemote
 from thumbwalk.session.preferences import Preferences
 from thumbwalk.session.screen.preview import previewed
 from thumbwalk.session.screen.snapshot import MouseHand, Snapshot
@@ -52,9 +54,11 @@ class StillSitting:
     hand: MouseHand | None = None
     onsets: OnsetWatch = field(default_factory=OnsetWatch)
     touches: TouchEar = field(default_factory=TouchEar)
+    remote: PadRemote = field(default_factory=lambda: PadRemote(builtin_pad()))
     asked: list[Any] = field(default_factory=list)
     planned: Drill | None = None
     work: TileCalibration | None = None
+    trial: TrialRig | None = None
     board_id: str = "board"
 
     def snapshot(self) -> Snapshot:
@@ -154,7 +158,7 @@ def still_desk(
     if state is not None:
         sitting.state = state
     kept: list[Preferences] = []
-    shelf = Shelf(drills or packaged_drills(), own, lambda _learner, _virtual: tried, kept.append)
+    shelf = Shelf(drills or packaged_drills(), own, lambda _learner, _virtual: tried, packaged_targets(), kept.append)
     doors = Doors(nowhere, nowhere, lambda: boards, lambda drill, foot: cast("Demo", StillShow(now, drill.title, foot)))
     reading = Past(read, pasts.AtOnce())
     return Desk(sitting, doors, shelf, Preferences(**preferences), reading, papers, clock=lambda: pasts.TODAY)  # type: ignore[arg-type]  # it stands in

@@ -14,6 +14,7 @@ from tests.app.asked_scenes import in_set
 from tests.app.desks import BOARD, sitting_of, still_desk
 from tests.app.people_scenes import PEOPLE_SCENES, Scene
 from tests.app.weighed import weighed
+from tests.rig.boards import played_trial
 
 from thumbwalk.app.best_before import NONE_BEFORE, BestSets
 from thumbwalk.app.desk import Desk
@@ -34,6 +35,7 @@ from thumbwalk.app.words.doors import (
     RIG,
     SETTINGS,
     TODAY,
+    TRIALS,
     TWO_WEIGHTS,
     WELCOME,
 )
@@ -113,6 +115,23 @@ def no_rig() -> Desk:
     return still_desk(nothing_open(scenes.PAD, why), SittingState("failed", trouble=why))
 
 
+def tried_hard() -> Desk:
+    """A virtual rig with a dead tile, and its cable out."""
+    desk = still_desk(replace(scenes.silent_tile(), drill=None))
+    sitting_of(desk).trial = played_trial()
+    return desk
+
+
+def unplugged() -> Front:
+    """A drill whose virtual rig was unplugged on demand."""
+    now = scenes.with_stream(scenes.in_drill(20.6), connected=False, message=scenes.PLUG_IN)
+    desk = still_desk(now, SittingState("open", virtual=True, calibrated=True, practising=True))
+    sitting_of(desk).trial = played_trial()
+    front = at(desk, PRACTICE)
+    desk.chosen, sitting_of(desk).planned = desk.drills["first-steps"], None
+    return front
+
+
 def free_done() -> Front:
     summary = scenes.free_summary()
     state = SittingState("open", virtual=True, calibrated=True, free=summary)
@@ -189,6 +208,7 @@ SCENES: dict[str, Scene] = {
     "free-done": free_done,
     "practice-ready": ready("first-steps"),
     "practice-ready-long": ready("mix"),
+    "practice-ready-half": with_key(Qt.Key.Key_H, ready("walk-1")),
     "practice-hold": practising(lambda: scenes.in_drill(8.4)),
     "practice-rest": practising(lambda: scenes.in_drill(12.2)),
     "practice-knead": practising(lambda: scenes.in_drill(20.6)),
@@ -241,6 +261,9 @@ SCENES: dict[str, Scene] = {
     "practice-watched-walk": watched(scenes.many_causes, 6.2),
     "rig": lambda: at(still_desk(scenes.in_drill(8.4), boards=(BOARD,)), RIG),
     "rig-silent-tile": lambda: at(still_desk(replace(scenes.silent_tile(), drill=None)), RIG),
+    "faults": lambda: at(tried_hard(), TRIALS),
+    "faults-none": lambda: at(still_desk(scenes.quiet()), TRIALS),
+    "practice-unplugged": unplugged,
     "rig-none": lambda: at(no_rig(), RIG),
     "calibrate": calibrating(0),
     "calibrate-weights": calibrating(2 + 4),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -262,3 +263,32 @@ def test_the_map_is_laid_over_the_foot_by_its_key_and_by_the_settings(front: Fro
     front.go(FREE)
     assert room.foot.with_map
     assert room.pulse.calm
+
+
+def test_a_wish_of_the_foot_is_done_where_nothing_runs_unless_it_is_turned_off_or_meant_for_another_room(
+    front: Front,
+) -> None:
+    remote, name = front.desk.sitting.remote, front.desk.suggestions()[0].drill
+
+    def wish() -> None:
+        remote._wishes.append("start")
+        sitting_of(front.desk).now = replace(scenes.quiet())
+        front.window.pull()
+
+    front.go(STRENGTH)
+    wish()
+    assert here(front) == STRENGTH
+    front.go(TODAY)
+    remote._wishes.append("start")
+    wish()
+    assert here(front) == TODAY, "the room has changed since"
+    front.desk.change(starts_by_touch=False)
+    wish()
+    assert here(front) == TODAY
+    front.desk.change(starts_by_touch=True)
+    wish()
+    assert here(front) == PRACTICE
+    front.window.pull()
+    wish()
+    wish()
+    assert asked(front)[-1] == ("practise", name)

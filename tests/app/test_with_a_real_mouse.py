@@ -164,7 +164,8 @@ def places(home: Path) -> dict[str, QPointF]:
         target = drills["short-hold"].sets[0].target_mm(scenes.PAD)
         assert target is not None
         front.window.grab()
-        found["target"] = QPointF(practice.foot.pos()) + practice.foot.frame.to_px(*target)
+        for name, place in (("target", target), ("heel", scenes.PAD.place(0.17, 0.5))):
+            found[name] = QPointF(practice.foot.pos()) + practice.foot.frame.to_px(*place)
         front.desk.choose(None)
         practice.show_words(scenes.in_drill(8.4))
         front.window.grab()
@@ -186,15 +187,15 @@ def test_a_drill_is_chosen_pressed_paused_and_finished_with_the_mouse(
     def started() -> bool:
         return sessions.is_dir() and any(sessions.glob("*_short-hold/practice.twr"))
 
-    def choose_and_press() -> None:
-        mouse.does("mouseup", 1)
+    def choose_and_start() -> None:
         for name in ("drills", "shelf", "drill", "practise"):
             mouse.clicks(where[name])
-        # the press that starts it is the hold as well
-        mouse.does("mousemove", round(where["target"].x()), round(where["target"].y()), "sleep", 0.3, "mousedown", 1)
+        # the foot is the remote: the heel is held and let go
+        mouse.does("mousemove", round(where["heel"].x()), round(where["heel"].y()), "sleep", 1.5)
+        mouse.does("mousedown", 1, "sleep", 1.3, "mouseup", 1)
 
     until(lambda: bool(mouse.does("search", "--onlyvisible", "--name", "Thumbwalk")))
-    until(started, choose_and_press, every_s=4.0)
+    until(started, choose_and_start, every_s=4.0)
     folder = next(sessions.glob("*_short-hold"))
     recording = folder / "practice.twr"
     marks = Marks(recording)

@@ -28,7 +28,8 @@ class Actions:
     They are called in the window's thread and must come back at once; what they change shows in the next snapshots.
     ``close``, ``back`` and ``help`` are the window's own, ``watch`` is the practice room's: it plays a set. ``end``
     ends what runs and keeps it, ``repeat`` does the drill again and ``this_set`` one of its sets. ``guess`` takes what
-    the learner thinks to have pressed.
+    the learner thinks to have pressed; ``tempo`` and ``bites`` have the drill that waits go at half its tempo, and
+    wait for each bite, or no more. ``trial`` has something go wrong with the virtual rig.
     """
 
     start: Act | None = None
@@ -39,6 +40,9 @@ class Actions:
     this_set: OfSet | None = None
     next: Act | None = None
     guess: OfGuess | None = None
+    tempo: Act | None = None
+    bites: Act | None = None
+    trial: Act | None = None
     watch: Act | None = None
     close: Act | None = None
     back: Act | None = None

@@ -5,6 +5,7 @@ It knows which drill is chosen and what comes after it, opens rigs by the doors 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
@@ -16,8 +17,10 @@ from thumbwalk.app.best_before import NONE_BEFORE, BestBefore, BestSets, BestWan
 from thumbwalk.app.learners_past import LookBack, Past, PastState, Wanted
 from thumbwalk.app.words.today import suggested
 from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.coach.drill.variant import at_half_tempo, bite_by_bite, plain_name
 from thumbwalk.coach.feedback.teacher import lesson
 from thumbwalk.coach.plan.suggest import Suggestion
+from thumbwalk.coach.targets.bands import Targets
 from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.errors import RigError
 from thumbwalk.language import told
@@ -27,6 +30,7 @@ from thumbwalk.learner.tried import Tried
 from thumbwalk.link.ports import PortInfo
 from thumbwalk.pad import Foot
 from thumbwalk.rig.opening import OpenRig
+from thumbwalk.rig.trial_rig import TRIALS
 from thumbwalk.session.demo import Demo
 from thumbwalk.session.preferences import Preferences
 from thumbwalk.session.screen.snapshot import Snapshot
@@ -51,12 +55,13 @@ class Shelf:
     """What there is to practise, what the learner did of it, and where settings go.
 
     ``own`` are the names of drills that did not come with the package. ``tried`` is asked anew after every practice,
-    for the virtual rig or for real ones; it may raise RigError.
+    for the virtual rig or for real ones; it may raise RigError. ``targets`` are the user's.
     """
 
     drills: Mapping[str, Drill]
     own: Sequence[str]
     tried: Callable[[str, bool], Mapping[str, Tried]]
+    targets: Targets
     keep: Callable[[Preferences], None]
 
 
@@ -90,6 +95,8 @@ class Desk:
         A scripted hand's show, while there is one.
     changed : list of callables
         Called after a setting was changed.
+    trial : int
+        Which fault of the virtual rig is played next.
     clock : callable
         The day's time, with its offset from UTC.
     trouble : str
@@ -110,12 +117,18 @@ class Desk:
     show: Demo | None = None
     changed: list[Callable[[], object]] = field(default_factory=list)
     trouble: str = ""
+    trial: int = TRIALS.index("unplug")
     clock: Callable[[], datetime] = lambda: datetime.now().astimezone()
     best: BestBefore | None = None
     why_silent: Callable[[], str] = lambda: ""
+    _plain: Drill | None = None
+    _begun: Drill | None = None
+    _half: bool = False
+    _bites: bool = False
     _noted: list[Entry] = field(default_factory=list)
     _noted_upon: LookBack | None = None
     _tried: tuple[tuple[object, ...], Mapping[str, Tried]] | None = None
+    _tile: int = 0
     _volume: float = Preferences.volume
 
     @property
@@ -229,12 +242,30 @@ class Desk:
 
     def take(self, drill: Drill | None) -> None:
         """Have a drill wait that need not be on the shelf."""
+        self._plain, self._begun, self._half, self._bites = drill, None, False, False
         self.chosen = drill
         self.sitting.plan(self.chosen)
 
+    def turn_tempo(self) -> None:
+        """Have the drill that waits wait at half its tempo, or at its own again."""
+        self._half = not self._half
+        self._vary()
+
+    def turn_bites(self) -> None:
+        """Have the drill that waits wait for each bite as well, or go on by the clock again."""
+        self._bites = not self._bites
+        self._vary()
+
+    def _vary(self) -> None:
+        if self._plain is not None:
+            drill = at_half_tempo(self._plain, self.shelf.targets) if self._half else self._plain
+            self.chosen = bite_by_bite(drill) if self._bites else drill
+            self.sitting.plan(self.chosen)
+
     def start(self) -> None:
-        """Begin what is chosen."""
-        self.sitting.practise(self.chosen)
+        """Begin what is chosen, its sets in an order of their own each time where they are to be shuffled."""
+        self._begun = None if self.chosen is None else self.chosen.shuffled(time.time_ns())
+        self.sitting.practise(self._begun)
 
     def again(self) -> None:
         """Begin the same drill again."""
@@ -242,21 +273,47 @@ class Desk:
 
     def this_set(self, index: int) -> None:
         """Begin one of the chosen drill's sets, alone."""
-        if self.chosen is not None and 0 <= index < len(self.chosen.sets):
-            one = self.chosen.only(index) if len(self.chosen.sets) > 1 else self.chosen
-            self.chosen = one
-            self.sitting.practise(one)
+        # in the order in which they were begun
+        whole = self._begun if self._begun is not None else self.chosen
+        if whole is not None and 0 <= index < len(whole.sets):
+            self.chosen = whole.only(index) if len(whole.sets) > 1 else whole
+            self.start()
 
     def after(self, snapshot: Snapshot) -> str:
         """The name of the drill to go on with: the one for what cost most, else the ladder's next."""
         names = list(self.drills)
-        now = "" if self.chosen is None else self.chosen.name.partition("-set-")[0]
+        now = "" if self.chosen is None else self.chosen.name
+        now = now if now in names else plain_name(now)
         if snapshot.result is not None and snapshot.drill is not None:
             wanted = lesson(snapshot.result, snapshot.drill.drill, self.drills, self.preferences.foot).next_drill
             if wanted in self.drills and wanted != now:
                 return wanted or names[0]
         at = names.index(now) + 1 if now in names else 0
         return names[at % len(names)]
+
+    def choose_trial(self, index: int) -> None:
+        """Have another fault of the virtual rig be the one that is played next."""
+        self.trial = index % len(TRIALS)
+
+    @property
+    def trial_tile(self) -> str:
+        """The tile that a fault would be of."""
+        names = self.sitting.pad.names
+        return names[self._tile % len(names)]
+
+    def turn_tile(self, by: int) -> None:
+        """Have a fault be another tile's."""
+        self._tile += by
+
+    def play_trial(self) -> None:
+        """Have the chosen thing go wrong with the virtual rig now, or plug it in again; nothing with a board."""
+        trial = self.sitting.trial
+        if trial is None:
+            return
+        if trial.is_unplugged:
+            trial.plug_in()
+        else:
+            trial.play(TRIALS[self.trial], self.trial_tile)
 
     def hush(self) -> None:
         """Turn the sound off, or on again as loud as it was."""
@@ -280,6 +337,6 @@ class Desk:
         if self.preferences.foot != before.foot and self.sitting.state.virtual:
             self.connect(None)
         if self.chosen is not None and self.preferences.help != before.help:
-            self.take(self.chosen)
+            self.sitting.plan(self.chosen)
         for tell in self.changed:
             tell()

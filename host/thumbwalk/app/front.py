@@ -29,9 +29,11 @@ from thumbwalk.app.words.doors import (
     SETTINGS,
     STRENGTH,
     TODAY,
+    TRIALS,
     TWO_WEIGHTS,
     WELCOME,
 )
+from thumbwalk.app.words.trials import trial_said
 from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.interrupts import noted
 from thumbwalk.session.screen.snapshot import Snapshot
@@ -77,6 +79,9 @@ class Front:
             repeat=desk.again,
             this_set=desk.this_set,
             guess=desk.sitting.guess,
+            tempo=desk.turn_tempo,
+            bites=desk.turn_bites,
+            trial=desk.play_trial,
             next=self._next,
             help=partial(self.go, HELP),
         )
@@ -86,8 +91,8 @@ class Front:
         self.window.over.connect(self._keep_picture)
         self.window.looked.connect(self._keep_looks)
         self.window.hushed.connect(desk.hush)
-        if sounds is not None:
-            self.window.heard = self._hear
+        self._listened_in: Room = today
+        self.window.heard = self._follow_moment
         desk.changed.append(self._follow)
         desk.sitting.onsets.tell(self.window.wake.emit)
 
@@ -146,6 +151,7 @@ class Front:
             with_map=now.map,
             calm=now.calm,
             freely=self._freely,
+            wrong=self._wrong,
             best=self.desk.best_before,
         )
         room.hold(sitting.pad, now.foot, sitting.hand, turned=now.view == "receiver")
@@ -154,12 +160,32 @@ class Front:
         state = self.desk.sitting.state
         return state.practising, state.free
 
+    def _wrong(self) -> tuple[str, ...]:
+        trial = self.desk.sitting.trial
+        return () if trial is None else tuple(trial_said(*one) for one in trial.faults)
+
     def _next(self) -> None:
         """Have the next drill wait: behind a result the one for what cost most, else the ladder's."""
         snapshot = self.window.snapshot
         if snapshot is not None:
             self.desk.sitting.end()
             self.desk.choose(self.desk.after(snapshot))
+
+    def _follow_moment(self, snapshot: Snapshot) -> None:
+        """Have a moment sound, and do what was wished by the foot in the room that is shown."""
+        self._hear(snapshot)
+        remote, room = self.desk.sitting.remote, self.window.room
+        if room is not self._listened_in:
+            # a press that began in another room was meant for that
+            self._listened_in = room
+            remote.forget()
+        wish = remote.asked()
+        if not wish or not self.desk.preferences.starts_by_touch:
+            return
+        if room.name == PRACTICE:
+            cast("PracticeRoom", room).obey(wish)
+        elif room.name == TODAY and wish == "start":
+            cast("TodayRoom", room).begin.click()
 
     def _hear(self, snapshot: Snapshot) -> None:
         """Have it sound where a drill runs, also below the help; elsewhere a weight on a tile is no fault."""
@@ -210,6 +236,8 @@ def _resting(name: str) -> type[RestingRoom]:
         from thumbwalk.app.rooms.rig import RigRoom as Kind  # noqa: PLC0415
     elif name == CALIBRATE:
         from thumbwalk.app.rooms.calibrate import CalibrateRoom as Kind  # noqa: PLC0415
+    elif name == TRIALS:
+        from thumbwalk.app.rooms.trials import TrialsRoom as Kind  # noqa: PLC0415
     elif name == SETTINGS:
         from thumbwalk.app.rooms.settings import SettingsRoom as Kind  # noqa: PLC0415
     elif name == WELCOME:

@@ -43,7 +43,7 @@ from thumbwalk.places import (
     settings_path,
     targets_path,
 )
-from thumbwalk.rig.opening import OpenRig, open_board, open_virtual
+from thumbwalk.rig.opening import OpenRig, open_board, open_trial, open_virtual
 from thumbwalk.session.customs import Customs, Learning
 from thumbwalk.session.demo import Demo
 from thumbwalk.session.kept import SessionFolder
@@ -100,7 +100,7 @@ def desk_of(preferences: Preferences, storing: Executor) -> Desk:
     desk = Desk(
         Sitting(Customs(sessions_dir(), calibration_path, learning, targets, drills)),
         Doors(open_board, _virtual_foot, _boards, _demo),
-        Shelf(drills, [name for name in drills if name not in packaged_drills()], _tried, _keeping()),
+        Shelf(drills, [name for name in drills if name not in packaged_drills()], _tried, targets, _keeping()),
         preferences,
         past,
         Papers(_history, keeping.add, lambda: read_caps(caps_path())),
@@ -152,7 +152,7 @@ class _Learner:
 
 
 def _virtual_foot(foot: Foot) -> AbstractContextManager[OpenRig]:
-    return open_virtual(FootSpec(foot=foot))
+    return open_trial(FootSpec(foot=foot))
 
 
 def _demo(drill: Drill, foot: Foot) -> Demo:

@@ -59,6 +59,7 @@ from thumbwalk.pad import Foot
 from thumbwalk.places import drills_dir, drills_path, file_name, sessions_dir, targets_path
 from thumbwalk.rig.channels import pad_of
 from thumbwalk.rig.opening import OpenRig
+from thumbwalk.rig.trial_rig import VirtualHand
 from thumbwalk.session.about import About
 from thumbwalk.session.begin import has_begun, prepared, recorded
 from thumbwalk.session.kept import FREE, PICTURE, RECORDING, SCORE, SessionFolder
@@ -70,7 +71,6 @@ from thumbwalk.sound.sounds import Sounds
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.habits import habits_of
 from thumbwalk.virtual.hand import HandKind
-from thumbwalk.virtual.rig import VirtualRig
 
 _OFFER = "two weights and a minute a tile mend that: `thumbwalk calibrate --quick`"
 
@@ -286,7 +286,7 @@ def _show(
     session: LiveSession,
     run: Practice,
     folder: SessionFolder,
-    mouse: VirtualRig | None,
+    mouse: VirtualHand | None,
     onsets: OnsetWatch,
     ended: Noted,
     until_s: float,

@@ -32,13 +32,13 @@ from thumbwalk.coach.feedback.amounts import ForceUnit
 from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.language import _
 from thumbwalk.pad import Foot, Pad
-from thumbwalk.session.press_to_start import PressToStart
+from thumbwalk.session.pad_remote import Wish
 from thumbwalk.session.screen.review import SetReview
 from thumbwalk.session.screen.snapshot import MouseHand, Snapshot
 
 _MOST_BUTTONS = 4
-_WORDS_PX, _NARROW_PX, _SIGN_PX = 20.0, 16.0, 34.0
-"""Sizes of the buttons' words and of a single sign on one, design pixels."""
+_WORDS_PX, _SIGN_PX = (20.0, 20.0, 18.0, 16.0), 34.0
+"""Sizes of the buttons' words, by how many there are, and of a single sign on one, design pixels."""
 _STEP_S = 0.5
 """How far an arrow goes in a set that is watched."""
 _KEYS = {
@@ -48,6 +48,8 @@ _KEYS = {
     "S": (Qt.Key.Key_S,),
     "N": (Qt.Key.Key_N,),
     "W": (Qt.Key.Key_W,),
+    "H": (Qt.Key.Key_H,),
+    "B": (Qt.Key.Key_B,),
 }
 """The keys behind the names that the footer shows."""
 
@@ -56,11 +58,12 @@ _KEYS = {
 class Habits:
     """What the user wants of the room.
 
-    The force's ``unit``; and whether a press on the foot starts what waits, the traditional map lies over the foot, and
-    what moves goes by steps.
+    The force's ``unit``; and whether the foot is a remote while nothing runs, the traditional map lies over
+    it, and what moves goes by steps.
 
     ``freely`` tells of free practice whether it is recorded just now, and what was done in it; ``best`` gives the
-    learner's best sets of a drill that is over, as far as they are known.
+    learner's best sets of a drill that is over, as far as they are known; ``wrong`` what was made to go wrong with the
+    virtual rig.
     """
 
     unit: ForceUnit = "N"
@@ -68,6 +71,7 @@ class Habits:
     with_map: bool = False
     calm: bool = False
     freely: Callable[[], tuple[bool, FreeSummary | None]] = lambda: (False, None)
+    wrong: Callable[[], tuple[str, ...]] = lambda: ()
     best: Callable[[Drill], BestSets] = lambda _drill: NONE_BEFORE
 
 
@@ -114,7 +118,6 @@ class PracticeRoom:
         self._stage: Stage = "free"
         self._on_plates: tuple[Offer, ...] = ()
         self._unit = 1.0
-        self._to_start = PressToStart()
         self._dial = GuessDial()
         self._show_panes(result=False, notes=False)
 
@@ -122,10 +125,10 @@ class PracticeRoom:
         """Take over what can be asked for."""
         self._actions = replace(actions, watch=self.watch.toggle)
         self._turn = None
-        self._to_start = PressToStart()
         self._dial.use(self._actions, self.habits.unit)
         self.strip.use_unit(self.habits.unit)
-        self.foot.force_unit, self.pulse.calm = self.habits.unit, self.habits.calm
+        self.foot.force_unit = self.habits.unit
+        self.pulse.calm = self.foot.calm = self.habits.calm
         self.foot.show_map(self.habits.with_map)
         self._show_offers()
 
@@ -151,6 +154,8 @@ class PracticeRoom:
         """What can be asked for at this moment."""
         taken = {key: one.act for one in self._offers() if one.act for key in _KEYS.get(one.key, ())}
         taken[Qt.Key.Key_O] = self._turn_map
+        if self._actions.trial is not None:
+            taken[Qt.Key.Key_X] = self._actions.trial
         if self._stage == "guess":
             taken |= {Qt.Key[name]: self._dialled(act) for name, act in self._dial.keys().items()}
         if self._stage == "result":
@@ -165,6 +170,16 @@ class PracticeRoom:
                 Qt.Key.Key_Period: lambda: self.watch.go_at(1),
             }
         return taken
+
+    def obey(self, wish: Wish) -> None:
+        """Do what was wished by the foot, where nothing runs: begin or go on; behind a drill do the set again."""
+        ask, stage = self._actions, self._stage
+        if wish == "start":
+            act = {"ready": ask.start, "free": ask.start, "result": ask.next}.get(stage)
+            if act is not None:
+                act()
+        elif wish == "again" and stage == "result" and ask.this_set is not None:
+            ask.this_set(self.result.index)
 
     def _dialled(self, act: Act) -> Act:
         """Do something with the guess, and show it at once."""
@@ -205,12 +220,10 @@ class PracticeRoom:
         if turn != self._turn:
             self._turn = turn
             self.show_words(snapshot)
-        waits = self.habits.by_touch and stage_of(snapshot) == "ready"
-        if waits and self._to_start.starts(snapshot) and self._actions.start is not None:
-            self._actions.start()
 
     def show_words(self, snapshot: Snapshot) -> None:
         """Show the texts; the result takes the place of the task."""
+        self._snapshot = snapshot
         self.header.show_text(moment.header_text(snapshot))
         recorded, done = self.habits.freely()
         stage = stage_of(snapshot, recorded=recorded, asks=self._dial.is_open)
@@ -252,7 +265,8 @@ class PracticeRoom:
             return (*offers, *offered(self._stage, self._actions, 0))
         state = None if self._snapshot is None else self._snapshot.drill
         done = 0 if state is None else state.phase.set_index or 0
-        return offered(self._stage, self._actions, self.result.index if self._stage == "result" else done)
+        index = self.result.index if self._stage == "result" else done
+        return offered(self._stage, self._actions, index, None if state is None else state.drill)
 
     def _press(self, number: int) -> Act:
         def press() -> None:
@@ -328,11 +342,11 @@ class PracticeRoom:
         shown, words = self.buttons[:n], list[Button]()
         for index, button in enumerate(shown):
             is_sign = len(button.text()) == 1
-            button.size_px = _SIGN_PX if is_sign else _WORDS_PX if n < _MOST_BUTTONS else _NARROW_PX
+            button.size_px = _SIGN_PX if is_sign else _WORDS_PX[n - 1]
             button.setGeometry(row.left() + index * (each + gap), row.top(), each, row.height())
             words += [] if is_sign else [button]
         # all of one size, rather than the longest alone smaller
-        size_px = min((button.fitting_px(each) for button in words), default=_WORDS_PX)
+        size_px = min((button.fitting_px(each) for button in words), default=_WORDS_PX[0])
         for button in words:
             button.size_px = size_px
 
@@ -354,4 +368,5 @@ class PracticeRoom:
             if self.mouse
             else ""
         )
-        self.footer.show_texts(moment.notices(self._snapshot, with_map=self.foot.with_map), mouse, self._offers())
+        said = " · ".join(self.habits.wrong()) or mouse
+        self.footer.show_texts(moment.notices(self._snapshot, with_map=self.foot.with_map), said, self._offers())

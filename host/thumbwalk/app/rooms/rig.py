@@ -15,7 +15,7 @@ from thumbwalk.app.panes.row_list import RowList
 from thumbwalk.app.panes.text_page import PagePane
 from thumbwalk.app.resting import Grid, RestingRoom
 from thumbwalk.app.theme import LIGHT
-from thumbwalk.app.words.doors import CALIBRATE, RIG, TWO_WEIGHTS, Go
+from thumbwalk.app.words.doors import CALIBRATE, RIG, TRIALS, TWO_WEIGHTS, Go
 from thumbwalk.app.words.rig_page import rig_page, rig_rows, tare_page
 from thumbwalk.language import _
 from thumbwalk.link.ports import PortInfo
@@ -23,6 +23,7 @@ from thumbwalk.session.screen.preview import nothing_open
 from thumbwalk.session.screen.snapshot import Snapshot
 
 _ROW_PX = 60.0
+_NARROW_PX = 16.0
 
 
 class RigRoom(RestingRoom):
@@ -41,9 +42,10 @@ class RigRoom(RestingRoom):
         self.tares.key = "0"
         self.calibrates = Button(self.widget, LIGHT, _("Calibrate"), partial(go, CALIBRATE))
         self.quick = Button(self.widget, LIGHT, _("Two weights"), partial(go, TWO_WEIGHTS))
-        self.calibrates.key, self.quick.key = "C", "W"
+        self.third = Button(self.widget, LIGHT, _("Faults"), self._open_third)
+        self.calibrates.key, self.quick.key, self.third.key = "C", "W", "X"
         self.panes += [self.health, self.tiles, self.help, self.choices]
-        self.buttons += [self.tares, self.connects, self.calibrates, self.quick]
+        self.buttons += [self.tares, self.connects, self.calibrates, self.quick, self.third]
         self._boards: Sequence[PortInfo] = ()
         self._chosen = 0
 
@@ -69,6 +71,7 @@ class RigRoom(RestingRoom):
             Qt.Key.Key_Down: lambda: self._move(1),
             Qt.Key.Key_C: self.calibrates.click,
             Qt.Key.Key_W: self.quick.click,
+            Qt.Key.Key_X: self.third.click,
         }
 
     def show(self, snapshot: Snapshot) -> None:
@@ -87,6 +90,7 @@ class RigRoom(RestingRoom):
         self.choices.show_rows(rig_rows(self._boards), self._chosen + 1)
         for button in (self.tares, self.calibrates, self.quick):
             button.setEnabled(sitting.state.is_ready)
+        self.third.setEnabled(sitting.trial is not None)
 
     def lay(self, wide: int, high: int) -> None:
         """Three columns, the tiles in the middle."""
@@ -102,9 +106,13 @@ class RigRoom(RestingRoom):
         half = (grid.plates.width() - gap) // 2
         for index, button in enumerate((self.tares, self.connects)):
             button.setGeometry(grid.plates.left() + index * (half + gap), grid.plates.top(), half, plate)
-        half = (grid.left.width() - gap) // 2
-        for index, button in enumerate((self.calibrates, self.quick)):
-            button.setGeometry(grid.left.left() + index * (half + gap), grid.plates.top(), half, plate)
+        third = (grid.left.width() - 2 * gap) // 3
+        for index, button in enumerate((self.calibrates, self.quick, self.third)):
+            button.size_px = _NARROW_PX
+            button.setGeometry(grid.left.left() + index * (third + gap), grid.plates.top(), third, plate)
+
+    def _open_third(self) -> None:
+        self.go(TRIALS)
 
     def _look(self) -> None:
         self._boards = self.desk.doors.boards()

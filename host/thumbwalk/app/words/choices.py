@@ -65,7 +65,8 @@ CHOICES = (
         (marked("off"), marked("soft"), marked("normal"), marked("loud")),
     ),
     Choice(
-        *("starts_by_touch", marked("Start by a press"), marked("hold the foot for a moment"), (False, True)),
+        *("starts_by_touch", marked("The foot as a remote"), marked("heel: start; toes twice: again")),
+        (False, True),
         (marked("off"), marked("on")),
     ),
     Choice(

@@ -8,11 +8,13 @@ from thumbwalk.language import _, marked
 
 KEYS = (
     ("Enter, Space", marked("start what is chosen; in a drill Space pauses and goes on")),
-    (marked("a press held on the foot"), marked("starts a drill that waits")),
+    (marked("held on the heel"), marked("while nothing runs: starts; behind a drill: the next one")),
+    (marked("two taps on the toes"), marked("behind a drill: this set again")),
     ("Esc", marked("back; in a drill: end it and keep it")),
     ("R", marked("behind a drill: again")),
     ("S", marked("this set again")),
     ("N", marked("next drill")),
+    ("H, B", marked("before a drill: half tempo, bite by bite")),
     ("W", marked("behind a drill: watch the set again")),
     (marked("comma, dot"), marked("slower, faster; ← → a bit on, or drag the trace")),
     ("↑ ↓", marked("choose a row")),
@@ -25,6 +27,7 @@ KEYS = (
     (marked("1 to 7"), marked("the rooms, from Today to Rig")),
     ("8, ?", marked("settings, and this page")),
     ("0", marked("in Rig: tare")),
+    ("X", marked("virtual rig: play a fault; in Rig choose which")),
     ("C, W", marked("in Rig: calibrate; with two weights")),
     ("+ −", marked("larger and smaller text")),
     ("T", marked("light or dark")),

@@ -215,7 +215,7 @@ def _aim(aim: float | Course) -> str:
 
 
 def coach_text(snapshot: Snapshot, unit: ForceUnit = "N", *, by_touch: bool = False) -> CoachText:
-    """The right pane's texts, forces in a unit; ``by_touch`` is whether a press starts what waits."""
+    """The right pane's texts, forces in a unit; ``by_touch`` is whether the foot is a remote."""
     stream, touch, band_n = snapshot.stream, snapshot.touch, snapshot.band_n
     if not stream.connected:
         return CoachText(_("Paused"), "pause", "alert", "", "", _(stream.message))
@@ -225,7 +225,7 @@ def coach_text(snapshot: Snapshot, unit: ForceUnit = "N", *, by_touch: bool = Fa
     if stand == "paused":
         return CoachText(_("Paused"), "pause", "plain", "", "", _("The clock stands still. What was done is kept."))
     if stand == "ready":
-        how = _("Press and hold the foot, or Space.") if by_touch else _("Press Space.")
+        how = _("Hold the heel a second and let go, or Space.") if by_touch else _("Press Space.")
         return CoachText(_("Ready?"), "press", "good", "", _asked(band_n, unit), f"{how} {_('It counts you in.')}")
     verdict = _verdict(snapshot)
     detail = _of_drill(snapshot) or _(stream.message or verdict.detail)

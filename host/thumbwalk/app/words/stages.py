@@ -6,6 +6,8 @@ from functools import partial
 from typing import Literal
 
 from thumbwalk.app.actions import Actions, Offer
+from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.coach.drill.variant import has_bites, has_pace, is_bite_by_bite, is_half
 from thumbwalk.language import _
 from thumbwalk.session.screen.snapshot import Snapshot
 
@@ -33,8 +35,10 @@ def stage_of(snapshot: Snapshot, *, recorded: bool = False, asks: bool = False) 
     return "paused" if state.stand == "paused" else "live"
 
 
-def offered(stage: Stage, ask: Actions, index: int) -> tuple[Offer, ...]:
+def offered(stage: Stage, ask: Actions, index: int, drill: Drill | None = None) -> tuple[Offer, ...]:
     """What can be asked for, in the order in which it is shown; ``index`` is the set that is done or looked at.
+
+    Before a ``drill`` there are the other ways to do it, as far as it has a pace or bites.
 
     What nobody does is not offered. ``plate`` names a button, of which the ``advised`` one is filled.
     """
@@ -51,6 +55,7 @@ def offered(stage: Stage, ask: Actions, index: int) -> tuple[Offer, ...]:
         ),
         "ready": (
             Offer("N", _("next"), ask.next),
+            *(() if drill is None else _ways(drill, ask)),
             Offer("Space", _("start"), ask.start, _("Start"), advised=True, icon="play"),
             away,
         ),
@@ -76,3 +81,18 @@ def offered(stage: Stage, ask: Actions, index: int) -> tuple[Offer, ...]:
     if stage in ("freely", "live", "paused", "lost") and ask.end is None:
         shown.append(away)
     return tuple(one for one in (*shown, Offer("?", _("keys"), ask.help)) if one.act is not None)
+
+
+def _ways(drill: Drill, ask: Actions) -> tuple[Offer, ...]:
+    """The other ways to do a drill."""
+    tempo = _("full tempo") if is_half(drill) else _("half tempo")
+    bites = _("by the clock") if is_bite_by_bite(drill) else _("bite by bite")
+    return (
+        *((Offer("B", bites, ask.bites, _capital(bites)),) if has_bites(drill) or is_bite_by_bite(drill) else ()),
+        *((Offer("H", tempo, ask.tempo, _capital(tempo)),) if has_pace(drill) else ()),
+    )
+
+
+def _capital(words: str) -> str:
+    """Words as a button says them."""
+    return words[:1].upper() + words[1:]
