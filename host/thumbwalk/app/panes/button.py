@@ -147,7 +147,11 @@ class Button(QAbstractButton):
         """Draw the words with their icon: beside them, above them where there is more height than width, or without."""
         size, wide = _ICON * words.pixelSize(), text_width(words, self.text())
         gap, middle = _GAP * words.pixelSize(), area.center()
-        if self.icon_name is None or not has_room():
+        if wide > area.width() and " " in self.text():
+            painter.setFont(words)
+            painter.setPen(ink)
+            painter.drawText(area, int(Align.AlignCenter) | int(Qt.TextFlag.TextWordWrap), self.text())
+        elif self.icon_name is None or not has_room():
             draw_text(painter, area, self.text(), words, ink, align=Align.AlignHCenter)
         elif size + gap + wide + 12 * self.unit <= area.width():
             left = middle.x() - 0.5 * (size + gap + wide)
