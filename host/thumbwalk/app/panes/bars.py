@@ -215,7 +215,8 @@ class FooterBar(Pane):
     def _with_room(self, right: float) -> list[Offer]:
         """The offers beside which the notices have room: what is on a button as well goes first."""
         unit, font, cap = self.unit, self.font_of(12.5), self.font_of(12, bold=True)
-        needed = max((min(text_width(font, one) for one in shorter(notice)) for notice in self.notices), default=0.0)
+        # a notice may take two lines
+        needed = max((0.5 * text_width(font, one) for one in self.notices), default=0.0)
         room = right - 32 * unit - 12 * unit - needed
         shown = list(self.offers)
         wide = [
