@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QGraphicsTextItem, QGraphicsView, QLineEdit, QStyle, QWidget
+from tests.app.contrasts import contrast
 
 from thumbwalk.app.shell import Shell
 
@@ -26,6 +28,7 @@ class DrawnText:
     pane: QWidget
     is_shortened: bool = False
     wraps: bool = False
+    color: str = "#000000"
 
     @property
     def is_below_its_area(self) -> bool:
@@ -88,7 +91,8 @@ def _noted(window: Shell) -> Iterator[tuple[list[DrawnText], list[str]]]:
             shift = pane.mapTo(window, QPoint(0, 0))
             at, within = (to.mapRect(one).translated(shift.x(), shift.y()) for one in (rect, area))
             wraps = bool(int(flags) & Qt.TextFlag.TextWordWrap.value)
-            found.append(DrawnText(text, at, within, pane, text in shortened, wraps))
+            ink = painter.pen().color().name()
+            found.append(DrawnText(text, at, within, pane, text in shortened, wraps, ink))
         elif given and isinstance(given[-1], str):
             elsewhere.append(given[-1])
         return true(painter, *given)
@@ -102,12 +106,17 @@ def _noted(window: Shell) -> Iterator[tuple[list[DrawnText], list[str]]]:
         QFontMetricsF.elidedText = elided  # type: ignore[method-assign]  # as it was
 
 
+def _place_of(pane: QWidget) -> QRectF:
+    """Where in its window a pane is."""
+    return QRectF(pane.rect()).translated(pane.mapTo(pane.window(), QPoint(0, 0)))
+
+
 def faults_of(texts: list[DrawnText]) -> list[str]:
     """What is cut, and what lies upon what; beyond the end of a pane that scrolls is no fault."""
     found = []
     seen: list[DrawnText] = []
     for one in texts:
-        pane = QRectF(one.pane.rect()).translated(one.pane.mapTo(one.pane.window(), QPoint(0, 0)))
+        pane = _place_of(one.pane)
         scrolls = hasattr(one.pane, "scrolled")
         if scrolls and not pane.adjusted(-1, -1, 1, 1).contains(one.rect):
             if one.rect.left() < pane.left() - 1 or one.rect.right() > pane.right() + 1:
@@ -125,4 +134,25 @@ def faults_of(texts: list[DrawnText]) -> list[str]:
             both = one.rect.intersected(other.rect)
             if both.width() > 3 and both.height() > 0.25 * min(one.rect.height(), other.rect.height()):
                 found.append(f"overlap: {one} and {other}")
+    return found
+
+
+READABLE = 4.5
+"""The least contrast of words and their ground (WCAG 2.2, level AA)."""
+
+
+def pale_of(texts: list[DrawnText], image: QImage) -> list[str]:
+    """Texts that stand out too little from the most usual colour along their upper and lower edges in a picture."""
+    whole = image.convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(whole.constBits(), np.uint32).reshape(whole.height(), whole.width()) & 0xFFFFFF
+    found = []
+    for one in texts:
+        at = one.rect.toRect().intersected(whole.rect())
+        if at.width() < 2 or at.height() < 2 or not _place_of(one.pane).adjusted(-2, -2, 2, 2).contains(one.rect):
+            continue  # beyond the end of what scrolls
+        edges = pixels[[at.top(), at.bottom() - 1], at.left() : at.right()]
+        colors, counts = np.unique(edges, return_counts=True)
+        ground = f"#{int(colors[np.argmax(counts)]):06x}"
+        if (stands_out := contrast(one.color, ground)) < READABLE:
+            found.append(f"{stands_out:.1f}: {one.color} on {ground}: {one}")
     return found

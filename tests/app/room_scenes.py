@@ -43,9 +43,11 @@ from thumbwalk.coach.plan.suggest import Suggestion
 from thumbwalk.errors import RigError, StoreError
 from thumbwalk.language import _, capital, told
 from thumbwalk.session.guesses import Guess
+from thumbwalk.session.load_ear import LoadMoment
 from thumbwalk.session.screen.preview import nothing_open
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.session.sitting_state import SittingState
+from thumbwalk.signal.load_cell import LoadComparison
 
 
 def at(desk: Desk, name: str) -> Front:
@@ -114,6 +116,13 @@ def searched(text: str) -> Scene:
 def no_rig() -> Desk:
     why = "no rig is plugged in; plug the board in, name its port with --port, or use --virtual"
     return still_desk(nothing_open(scenes.PAD, why), SittingState("failed", trouble=why))
+
+
+def load_checked() -> Front:
+    """A load cell that does not agree with the tiles."""
+    desk = still_desk(scenes.in_drill(8.4), boards=(BOARD,))
+    desk.sitting.load.moment = LoadMoment("done", found=LoadComparison(12, 14.2, 11.6, agrees=False))
+    return at(desk, RIG)
 
 
 def tried_hard() -> Desk:
@@ -270,6 +279,7 @@ SCENES: dict[str, Scene] = {
     "practice-watched-walk": watched(scenes.many_causes, 6.2),
     "rig": lambda: at(still_desk(scenes.in_drill(8.4), boards=(BOARD,)), RIG),
     "rig-silent-tile": lambda: at(still_desk(replace(scenes.silent_tile(), drill=None)), RIG),
+    "rig-load-cell": load_checked,
     "faults": lambda: at(tried_hard(), TRIALS),
     "faults-none": lambda: at(still_desk(scenes.quiet()), TRIALS),
     "practice-unplugged": unplugged,

@@ -34,6 +34,7 @@ from thumbwalk.app.words.doors import (
     WELCOME,
 )
 from thumbwalk.app.words.trials import trial_said
+from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.interrupts import noted
 from thumbwalk.language import spoken
@@ -84,6 +85,7 @@ class Front:
             tempo=desk.turn_tempo,
             bites=desk.turn_bites,
             trial=desk.play_trial,
+            show=self._show_chosen,
             next=self._next,
             help=partial(self.go, HELP),
         )
@@ -103,7 +105,7 @@ class Front:
         if name == FREE:
             self.desk.choose(None)
         if name == DEMO:
-            self._show_me()
+            self._show_first()
             return
         room = self._room({FREE: PRACTICE, TWO_WEIGHTS: CALIBRATE}.get(name, name))
         if name in (CALIBRATE, TWO_WEIGHTS):
@@ -115,14 +117,26 @@ class Front:
         else:
             self.window.go(room)
 
-    def _show_me(self) -> None:
-        """Have a scripted hand show the first drill, upon the room that is left."""
+    def _show_first(self) -> None:
+        """Have a scripted hand show the first drill."""
+        drills = self.desk.drills
+        self._show(drills[_SHOWN if _SHOWN in drills else next(iter(drills))])
+
+    def _show_chosen(self) -> None:
+        """Have a scripted hand show the drill that waits."""
+        if self.desk.chosen is not None:
+            self._show(self.desk.chosen)
+
+    def _show(self, drill: Drill) -> None:
+        """Have a scripted hand show a drill, upon the room that is left."""
         from thumbwalk.app.rooms.demo import DemoRoom  # noqa: PLC0415
 
         desk = self.desk
-        desk.show_me(next(iter(desk.drills)) if _SHOWN not in desk.drills else _SHOWN)
+        desk.show_me(drill)
         over = partial(_is_over, desk)
-        self.window.open(DemoRoom(desk.sitting.pad, desk.preferences.foot, over, desk.end_show))
+        self.window.open(
+            DemoRoom(desk.sitting.pad, drill.foot or desk.preferences.foot, over, desk.end_show, desk.turn_hand)
+        )
 
     def make_ready(self) -> None:
         """While nobody waits for it make the practice room, which takes long, and have the learner's past read."""

@@ -201,7 +201,7 @@ class FooterBar(Pane):
         high = 22 * unit
         top = (21 if self.mouse else 14) * unit
         self._areas = []
-        for offer in reversed(self.offers):
+        for offer in reversed(self._with_room(right)):
             wide = text_width(font, offer.says)
             key = max(high, text_width(cap, offer.key) + 12 * unit)
             whole = QRectF(right - wide - key - 7 * unit, top, wide + key + 7 * unit, high)
@@ -211,6 +211,22 @@ class FooterBar(Pane):
             self._areas.append((whole, offer))
             right = whole.left() - 18 * unit
         return right
+
+    def _with_room(self, right: float) -> list[Offer]:
+        """The offers beside which the notices have room: what is on a button as well goes first."""
+        unit, font, cap = self.unit, self.font_of(12.5), self.font_of(12, bold=True)
+        # a notice may take two lines
+        needed = max((0.5 * text_width(font, one) for one in self.notices), default=0.0)
+        room = right - 32 * unit - 12 * unit - needed
+        shown = list(self.offers)
+        wide = [
+            text_width(font, one.says) + max(22 * unit, text_width(cap, one.key) + 12 * unit) + 25 * unit
+            for one in shown
+        ]
+        for index in [number for number, one in enumerate(shown) if one.plate][::-1]:
+            if sum(wide) > room:
+                del shown[index], wide[index]
+        return shown
 
 
 def draw_bar(painter: QPainter, area: QRectF, score: float, theme: Theme) -> None:

@@ -177,6 +177,8 @@ class ReviewStrip(Pane):
             words = f"{review.seconds * tick / _TICKS:.0f} s"
             row = QRectF(at - 30 * unit, plot.bottom() + 3 * unit, 60 * unit, high)
             align = Align.AlignHCenter
+            if tick == 0:
+                row, align = QRectF(plot.left(), row.top(), 60 * unit, high), Align.AlignLeft
             if tick == _TICKS:
                 row, align = QRectF(plot.right() - 60 * unit, row.top(), 60 * unit, high), Align.AlignRight
             draw_text(painter, row, words, small, color("muted"), align=align)

@@ -44,6 +44,7 @@ class WelcomeRoom(RestingRoom):
         self.rig = PagePane(self.widget, LIGHT)
         self.rigs = RowList(self.widget, LIGHT, _("What to press on"), self._point, self._open, _ROW_PX)
         self.begin = Button(self.widget, LIGHT, _("Begin"), self._begin)
+        self.begin.show_icon("play")
         self.begin.key = "Enter"
         self.panes += [self.you, self.choices, self.foot, self.once, self.rig, self.rigs]
         self.buttons += [self.tick, self.begin]
