@@ -1,4 +1,4 @@
-"""Draws every scene of every room, light and dark, small and large, in languages: ``python -m tests.app.screenshots FOLDER``."""
+"""Draws every scene of every room, light, dark and in languages: ``python -m tests.app.screenshots FOLDER``."""
 
 from __future__ import annotations
 
