@@ -205,10 +205,11 @@ class Front:
         """Have it sound where a drill runs, also below the help; elsewhere a weight on a tile is no fault."""
         if self._sounds is None:
             return
-        if self.window.room.name in (PRACTICE, DEMO, HELP):
+        room = self.window.room
+        if room.name in (PRACTICE, DEMO, HELP):
             self._sounds.show(snapshot)
         else:
-            self._sounds.rest()
+            self._sounds.call(cast("RestingRoom", room).called())
 
     def _keep_picture(self, _score: object) -> None:
         if self.window.room.name == PRACTICE:
