@@ -40,7 +40,8 @@ DAY = datetime(2026, 3, 1, 18, tzinfo=UTC)
 TRIED = {
     "warm-up": Tried(1, DAY, None, None),
     "first-steps": Tried(3, DAY, 91.0, 93.0),
-    "hold-1": Tried(2, DAY, 62.0, 71.0),
+    "hold-1": Tried(2, DAY, 62.0, 71.0, (True, False)),
+    "knead-1": Tried(4, DAY, 88.0, 93.0, (True, False, True), passed=True),
 }
 BOARD = PortInfo("/dev/ttyACM0", "Pico", 0x2E8A, 5, "E66138528327B52A")
 
