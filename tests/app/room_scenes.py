@@ -41,6 +41,7 @@ from thumbwalk.app.words.doors import (
 )
 from thumbwalk.coach.plan.suggest import Suggestion
 from thumbwalk.errors import RigError, StoreError
+from thumbwalk.language import _, capital, told
 from thumbwalk.session.guesses import Guess
 from thumbwalk.session.load_ear import LoadMoment
 from thumbwalk.session.screen.preview import nothing_open
@@ -155,18 +156,26 @@ def progress(title: str = "", past: LookBack | RigError | None = None) -> Scene:
         room = front.window.room
         assert isinstance(room, ProgressRoom)
         if title:
-            room._choose([row.title for row in room.topics.rows].index(title))
+            said = {_(title), capital(_(title.lower()))}
+            room._choose(next(row for row, one in enumerate(room.topics.rows) if one.title in said))
         return front
 
     return show
 
 
-LOCKED = StoreError("/home/anna/.local/share/thumbwalk/thumbwalk.sqlite3: is in use by another program; try again")
+LOCKED = StoreError(
+    told(
+        "{where}: {why}",
+        where="/home/anna/.local/share/thumbwalk/thumbwalk.sqlite3",
+        why=told("is in use by another program; try again when that has ended"),
+    )
+)
 
 
 def resting() -> Front:
     """A day on which the hands ask for rest."""
-    why = "your hands asked for rest today (pain in the thumb): no rig, go on tomorrow"
+    pain = told("{pain} in the {site}", pain=told("pain"), site=told("thumb"))
+    why = told("your hands asked for rest today ({pain}): no rig, go on tomorrow", pain=pain)
     return at(
         still_desk(scenes.quiet(), past=replace(pasts.weeks(), suggestions=(Suggestion("rest", None, why),))), TODAY
     )

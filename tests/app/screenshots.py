@@ -18,9 +18,11 @@ def main() -> None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from tests.app.room_scenes import SCENES, shown  # noqa: PLC0415  Qt reads its platform when it is loaded
 
+    from thumbwalk.app.icons import load  # noqa: PLC0415
     from thumbwalk.app.window import application, png_of  # noqa: PLC0415
 
     application()
+    load()
     folder, only = Path(sys.argv[1]), sys.argv[2:]
     folder.mkdir(parents=True, exist_ok=True)
     for name in SCENES:

@@ -7,10 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 Act = Callable[[], object]
 OfSet = Callable[[int], object]
 """What is done with one of a drill's sets, by its number from 0."""
+Icon = Literal[
+    "play", "stop", "again", "set", "next", "watch",
+    "today", "drills", "free", "give", "strength", "progress", "rig", "settings", "help",
+]  # fmt: skip
+"""What a button shows beside its words."""
 OfGuess = Callable[[float | None], object]
 """What takes a force that was guessed, newtons; None from who would rather be told."""
 
@@ -49,7 +55,8 @@ class Actions:
 class Offer:
     """Something that can be asked for just now: the name of its key, what it does in a word or two, and how.
 
-    ``plate`` is what its button says, "" for none; of several the ``advised`` one is filled.
+    ``plate`` is what its button says, "" for none, ``icon`` the sign beside that; of several the ``advised`` one is
+    filled.
     """
 
     key: str
@@ -57,6 +64,7 @@ class Offer:
     act: Act | None
     plate: str = ""
     advised: bool = False
+    icon: Icon | None = None
 
     def without_plate(self) -> Offer:
         """The same as a key alone."""

@@ -24,7 +24,7 @@ from thumbwalk.coach.plan.suggest import Suggestion
 from thumbwalk.coach.targets.bands import Targets
 from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.errors import RigError
-from thumbwalk.language import told
+from thumbwalk.language import ENGLISH, Language, speak, told
 from thumbwalk.learner.entry import Entry, Kind
 from thumbwalk.learner.history import History
 from thumbwalk.learner.tried import Tried
@@ -79,6 +79,14 @@ class Papers:
     caps: Callable[[], Caps]
 
 
+@dataclass(frozen=True)
+class Tongues:
+    """The languages that the window can speak: their codes, and how one is had, which may raise RigError."""
+
+    codes: Callable[[], Sequence[str]] = lambda: (ENGLISH.code,)
+    named: Callable[[str], Language] = lambda _code: ENGLISH
+
+
 @dataclass
 class Desk:
     """One for the whole window; rooms ask it and let it do things.
@@ -107,6 +115,8 @@ class Desk:
         What reads the learner's best sets; None where nobody does.
     why_silent : callable
         Why nothing is heard though it should be; "" while there is no reason.
+    tongues : Tongues
+        The languages that there are.
     """
 
     sitting: Sitting
@@ -123,6 +133,7 @@ class Desk:
     clock: Callable[[], datetime] = lambda: datetime.now().astimezone()
     best: BestBefore | None = None
     why_silent: Callable[[], str] = lambda: ""
+    tongues: Tongues = Tongues()
     _plain: Drill | None = None
     _begun: Drill | None = None
     _half: bool = False
@@ -301,6 +312,14 @@ class Desk:
         at = names.index(now) + 1 if now in names else 0
         return names[at % len(names)]
 
+    def speak(self) -> None:
+        """Speak the language of the settings; where that can't be had, say why, in English."""
+        try:
+            speak(self.tongues.named(self.preferences.language))
+        except RigError as error:
+            self.trouble = str(error)
+            speak(ENGLISH)
+
     def choose_trial(self, index: int) -> None:
         """Have another fault of the virtual rig be the one that is played next."""
         self.trial = index % len(TRIALS)
@@ -344,6 +363,8 @@ class Desk:
             self.trouble = ""
         except OSError as error:
             self.trouble = told("The settings can't be kept: {why}. They hold until you close.", why=error.strerror)
+        if self.preferences.language != before.language:
+            self.speak()
         if self.preferences.foot != before.foot and self.sitting.state.virtual:
             self.connect(None)
         if self.chosen is not None and self.preferences.help != before.help:

@@ -37,6 +37,7 @@ from thumbwalk.app.words.trials import trial_said
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.interrupts import noted
+from thumbwalk.language import spoken
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.sound.sounds import Sounds
 
@@ -70,6 +71,7 @@ class Front:
         self.desk = desk
         self._sounds = sounds
         self._rooms: dict[str, Room] = {}
+        self._spoken = spoken()
         today = TodayRoom(desk, self.go)
         self._rooms[TODAY] = today
         ask = Actions(
@@ -230,6 +232,16 @@ class Front:
             self.window.use_zoom(now.text_size)
         if self._sounds is not None:
             self._sounds.use_volume(now.volume)
+        if self._spoken is not spoken():
+            self._say_anew()
+
+    def _say_anew(self) -> None:
+        """Make every room anew: what they say was made in another language."""
+        self._spoken, name = spoken(), self.window.room.name
+        self._rooms = {TODAY: TodayRoom(self.desk, self.go)}
+        self.window.restart(self._rooms[TODAY])
+        if name != TODAY:
+            self.go(name)
 
 
 def _is_over(desk: Desk) -> bool:

@@ -14,7 +14,7 @@ import typer
 
 from thumbwalk.app import platform
 from thumbwalk.app.best_before import BestBefore
-from thumbwalk.app.desk import Desk, Doors, Papers, Shelf
+from thumbwalk.app.desk import Desk, Doors, Papers, Shelf, Tongues
 from thumbwalk.app.learners_past import Past
 from thumbwalk.cli.keeping import keep_in_store, under_way, wants_store
 from thumbwalk.cli.learning import folder_of, now
@@ -39,6 +39,7 @@ from thumbwalk.places import (
     caps_path,
     drills_dir,
     drills_path,
+    languages_dir,
     learners_dir,
     sessions_dir,
     settings_path,
@@ -54,6 +55,7 @@ from thumbwalk.session.sitting import Sitting
 from thumbwalk.sound.sounds import Sounds
 from thumbwalk.sound.speaker import Speaker
 from thumbwalk.store.sources import has_left_over
+from thumbwalk.translation.shelf import language_named, languages_in
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.hand import HandKind
 
@@ -76,6 +78,8 @@ def app(
     sounds = Sounds(Speaker, preferences.volume, preferences.sound_lead_ms)
     desk.best = BestBefore(read_best, storing)
     desk.why_silent = lambda: sounds.why_silent
+    desk.tongues = Tongues(lambda: languages_in(languages_dir()), lambda code: language_named(code, languages_dir()))
+    desk.speak()
     with storing, closing(desk.sitting), closing(sounds):
         # the rig is opened while Qt is loaded
         desk.begin()

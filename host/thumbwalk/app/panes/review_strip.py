@@ -33,6 +33,8 @@ _ROOM = 1.2
 class ReviewStrip(Pane):
     """Draws one `SetReview`; it stands still, and repaints when another is shown."""
 
+    TURNS = False
+
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent, theme)
         self.review: SetReview | None = None
@@ -84,7 +86,7 @@ class ReviewStrip(Pane):
             unit, review = self.unit, self.review
             heading = self.font_of(13, bold=True)
             title = QRectF(0, 0, self.width(), 3 * text_height(heading))
-            title.setHeight(draw_wrapped(painter, title, review.title, heading, self.theme.color("muted")))
+            title.setHeight(draw_wrapped(painter, title, _(review.title), heading, self.theme.color("muted")))
             named, rows = self._lines(), ROW_PX * unit * len(self.lanes)
             tight = self.height() - title.height() - rows - (4 * _LEGEND_PX + _AXIS_PX) * unit < _LEAST_PLOT_PX * unit
             legend = 0.0 if tight else _LEGEND_PX * unit
@@ -175,6 +177,8 @@ class ReviewStrip(Pane):
             words = f"{review.seconds * tick / _TICKS:.0f} s"
             row = QRectF(at - 30 * unit, plot.bottom() + 3 * unit, 60 * unit, high)
             align = Align.AlignHCenter
+            if tick == 0:
+                row, align = QRectF(plot.left(), row.top(), 60 * unit, high), Align.AlignLeft
             if tick == _TICKS:
                 row, align = QRectF(plot.right() - 60 * unit, row.top(), 60 * unit, high), Align.AlignRight
             draw_text(painter, row, words, small, color("muted"), align=align)

@@ -132,7 +132,7 @@ class RowList(Pane):
         else:
             painter.setPen(QPen(color("line"), max(1.0, unit)))
             painter.drawLine(QPointF(inside.left(), area.bottom() - 0.5), QPointF(inside.right(), area.bottom() - 0.5))
-        room = self._paint_end(painter, inside, row)
+        room = self._paint_end(painter, inside, row, chosen=chosen)
         text = inside.adjusted(0, 0, -room, 0)
         title = self.font_of(17, bold=True)
         if not row.second:
@@ -152,15 +152,20 @@ class RowList(Pane):
         draw_text(painter, QRectF(text.left(), area.top() + 5 * unit, text.width(), half - 4 * unit), row.title, title,
                   color("ink"))  # fmt: skip
         below = QRectF(text.left(), area.top() + half, text.width(), half - 6 * unit)
-        small = shrunk(self.font_of(14), row.second.partition(" · ")[0], below)
-        draw_text(painter, below, fitting(small, row.second, below.width()), small, color("ink" if chosen else "muted"))
+        small, first = self.font_of(14), row.second.partition(" · ")[0]
+        small, ink = shrunk(small, first, below), color("ink" if chosen else "muted")
+        if text_width(small, first) > below.width():
+            draw_wrapped(painter, below.adjusted(0, -5 * unit, 0, 6 * unit), first, small, ink)
+        else:
+            draw_text(painter, below, fitting(small, row.second, below.width()), small, ink)
 
-    def _paint_end(self, painter: QPainter, inside: QRectF, row: Row) -> float:
+    def _paint_end(self, painter: QPainter, inside: QRectF, row: Row, *, chosen: bool) -> float:
         """Draw what stands at the right edge; gives the room that it takes."""
         unit, room = self.unit, 0.0
         if row.right:
             font = self.font_of(17, bold=True)
-            role = "alert" if row.warns else "ink" if row.is_known else "muted"
+            # what is muted would be too pale on the band of the chosen row
+            role = "alert" if row.warns else "ink" if row.is_known or chosen else "muted"
             font = font if row.is_known else self.font_of(14)
             draw_text(painter, inside, row.right, font, self.theme.color(role), align=Align.AlignRight)
             room = text_width(font, row.right) + 12 * unit

@@ -65,6 +65,7 @@ class GiveRoom(RestingRoom):
         self.who.textChanged.connect(self._named)
         self.second = Button(self.widget, LIGHT, "", lambda: self._keep_match(above=True))
         self.begin = Button(self.widget, LIGHT, _("Begin"), self._enter_key, "primary")
+        self.begin.show_icon("play")
         self.begin.key = "Enter"
         self.panes += [self.list, self.page, self.said, self.task, self.cue, self.foot, self.thanks.scales]
         self.buttons += [self.second, self.begin]

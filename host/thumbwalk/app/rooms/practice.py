@@ -127,7 +127,8 @@ class PracticeRoom:
         self._turn = None
         self._dial.use(self._actions, self.habits.unit)
         self.strip.use_unit(self.habits.unit)
-        self.foot.force_unit, self.pulse.calm = self.habits.unit, self.habits.calm
+        self.foot.force_unit = self.habits.unit
+        self.pulse.calm = self.foot.calm = self.habits.calm
         self.foot.show_map(self.habits.with_map)
         self._show_offers()
 
@@ -285,6 +286,7 @@ class PracticeRoom:
                 button.setVisible(index < len(on_plates))
                 if index < len(on_plates):
                     button.show_text(on_plates[index].plate)
+                    button.show_icon(on_plates[index].icon)
                     button.choose("primary" if on_plates[index].advised else "plain")
             self._on_plates = on_plates
             self._arrange(self._unit)

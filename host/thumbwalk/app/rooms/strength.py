@@ -64,6 +64,7 @@ class StrengthRoom(RestingRoom):
         self.rule = PagePane(self.widget, LIGHT)
         self.second = Button(self.widget, LIGHT, _("Pain …"), self._hurts)
         self.begin = Button(self.widget, LIGHT, _("Start"), self._enter_key, "primary")
+        self.begin.show_icon("play")
         self.begin.key = "Enter"
         self.panes += [self.header, self.list, self.task, self.foot, self.page, self.coach, self.chart, self.rule]
         self.buttons += [self.second, self.begin]

@@ -20,7 +20,7 @@ KEYS = (
     (marked("comma, dot"), marked("slower, faster; ← → a bit on, or drag the trace")),
     ("↑ ↓", marked("choose a row")),
     ("← →", marked("change what is chosen: shelf, weeks, hand, answer")),
-    ("↑ ↓, 0 to 9", marked("where a force is guessed: more, less, or typed; Space says it")),
+    (marked("↑ ↓, 0 to 9"), marked("where a force is guessed: more, less, or typed; Space says it")),
     (marked("Page up, down"), marked("scroll a page")),
     ("/", marked("search the drills; in Give the name")),
     ("P", marked("in Strength: pain stops the test")),

@@ -45,21 +45,24 @@ def offered(stage: Stage, ask: Actions, index: int, drill: Drill | None = None) 
     this_set = None if ask.this_set is None else partial(ask.this_set, index)
     leaves = ask.back or ask.close
     away = Offer("Esc", _("back") if ask.back is not None else _("closes"), leaves)
-    ends = Offer("Esc", _("end and keep"), ask.end, _("End and keep"))
+    ends = Offer("Esc", _("end and keep"), ask.end, _("End and keep"), icon="stop")
     again = Offer("S", _("this set again"), this_set)
     rows: dict[Stage, tuple[Offer, ...]] = {
-        "free": (Offer("Space", _("start"), ask.start, _("Start"), advised=True), away),
-        "freely": (Offer("Space", _("end and sum up"), ask.end, _("End and sum up")), ends.without_plate()),
+        "free": (Offer("Space", _("start"), ask.start, _("Start"), advised=True, icon="play"), away),
+        "freely": (
+            Offer("Space", _("end and sum up"), ask.end, _("End and sum up"), icon="stop"),
+            ends.without_plate(),
+        ),
         "ready": (
             Offer("N", _("next"), ask.next),
             *(() if drill is None else _ways(drill, ask)),
-            Offer("Space", _("start"), ask.start, _("Start"), advised=True),
+            Offer("Space", _("start"), ask.start, _("Start"), advised=True, icon="play"),
             away,
         ),
         "live": (Offer("Space", _("pause"), ask.pause), again, Offer("N", _("next"), ask.next), ends.without_plate()),
         # in the order of "live": who clicks twice must not hit another thing
         "paused": (
-            Offer("Space", _("go on"), ask.resume, _("Go on"), advised=True),
+            Offer("Space", _("go on"), ask.resume, _("Go on"), advised=True, icon="play"),
             again,
             Offer("N", _("next"), ask.next),
             ends,
@@ -67,10 +70,10 @@ def offered(stage: Stage, ask: Actions, index: int, drill: Drill | None = None) 
         "lost": (ends,),
         "guess": (),
         "result": (
-            Offer("R", _("again"), ask.repeat, _("Again")),
-            Offer("S", _("this set"), this_set, _("This set"), advised=True),
-            Offer("N", _("next"), ask.next, _("Next")),
-            Offer("W", _("watch"), ask.watch, _("Watch")),
+            Offer("R", _("again"), ask.repeat, _("Again"), icon="again"),
+            Offer("S", _("this set"), this_set, _("This set"), advised=True, icon="set"),
+            Offer("N", _("next"), ask.next, _("Next"), icon="next"),
+            Offer("W", _("watch"), ask.watch, _("Watch"), icon="watch"),
             away,
         ),
     }
