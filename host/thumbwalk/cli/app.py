@@ -16,6 +16,7 @@ from thumbwalk.app import platform
 from thumbwalk.app.best_before import BestBefore
 from thumbwalk.app.desk import Desk, Doors, Papers, Shelf, Tongues
 from thumbwalk.app.learners_past import Past
+from thumbwalk.app.tried_before import TriedBefore
 from thumbwalk.cli import speaking
 from thumbwalk.cli.keeping import keep_in_store, under_way, wants_store
 from thumbwalk.cli.learning import folder_of, now
@@ -105,9 +106,10 @@ def desk_of(preferences: Preferences, storing: Executor) -> Desk:
     desk = Desk(
         Sitting(Customs(sessions_dir(), calibration_path, learning, targets, drills)),
         Doors(open_board, _virtual_foot, _boards, _demo),
-        Shelf(drills, [name for name in drills if name not in packaged_drills()], _tried, targets, _keeping()),
+        Shelf(drills, [name for name in drills if name not in packaged_drills()], targets, _keeping()),
         preferences,
         past,
+        TriedBefore(_tried, storing),
         Papers(_history, keeping.add, lambda: read_caps(caps_path())),
     )
     return desk
