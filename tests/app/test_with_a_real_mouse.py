@@ -76,7 +76,7 @@ def why_not() -> str:
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(why_not()), reason=why_not() or "it can run")]
 
 
-def until(true: Callable[[], bool], again: Callable[[], None] = lambda: None, every_s: float = 0.2) -> None:
+def until(true: Callable[[], bool], again: Callable[[], object] = lambda: None, every_s: float = 0.2) -> None:
     """Wait for something, doing a thing again and again meanwhile."""
     last_s = time.monotonic() + PATIENCE_S
     while not true():
@@ -117,7 +117,7 @@ class Display:
         size, wide, high, bits, line, colors = (head[n] for n in (0, 4, 5, 11, 12, 19))
         assert bits == 32
         rows = np.frombuffer(data, np.uint8, high * line, size + 12 * colors).reshape(high, line)
-        return rows[:, : 4 * wide].reshape(high, wide, 4)[:, :, :3].mean(axis=2)
+        return np.asarray(rows[:, : 4 * wide].reshape(high, wide, 4)[:, :, :3].mean(axis=2))
 
 
 @pytest.fixture
@@ -276,7 +276,7 @@ def progress_picture(past: LookBack) -> Picture:
         front.window.room.show_words(front.desk.snapshot())
         image = front.window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
         rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
-        return rows[:, :, :3].mean(axis=2)
+        return np.asarray(rows[:, :, :3].mean(axis=2))
     finally:
         end(front.window)
 

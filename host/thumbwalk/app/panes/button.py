@@ -74,7 +74,7 @@ class Button(QAbstractButton):
 
     def _icon_px(self) -> float:
         """What an icon beside the words takes."""
-        return (_ICON + _GAP) * self._font().pixelSize() if has_room() else 0.0
+        return (_ICON + _GAP) * self._font().pixelSize() if has_room(self) else 0.0
 
     def show_icon(self, icon: Icon | None) -> None:
         """Have another icon beside the words, or none."""
@@ -151,7 +151,7 @@ class Button(QAbstractButton):
             painter.setFont(words)
             painter.setPen(ink)
             painter.drawText(area, int(Align.AlignCenter) | int(Qt.TextFlag.TextWordWrap), self.text())
-        elif self.icon_name is None or not has_room():
+        elif self.icon_name is None or not has_room(self):
             draw_text(painter, area, self.text(), words, ink, align=Align.AlignHCenter)
         elif size + gap + wide + 12 * self.unit <= area.width():
             left = middle.x() - 0.5 * (size + gap + wide)
