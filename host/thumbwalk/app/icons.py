@@ -70,9 +70,9 @@ def draw_icon(painter: QPainter, box: QRectF, icon: Icon, color: QColor) -> bool
     return True
 
 
-def has_room() -> bool:
-    """Whether room is to be left for icons: they are there, or will be."""
-    return not _DRAWER.fails
+def has_room(pane: QWidget) -> bool:
+    """Whether room is to be left for icons: they are there, or will be where somebody sees the pane."""
+    return not _DRAWER.fails and (_DRAWER.font is not None or pane.window().isVisible())
 
 
 def load() -> None:

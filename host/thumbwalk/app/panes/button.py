@@ -79,7 +79,7 @@ class Button(QAbstractButton):
 
     def _icon_px(self) -> float:
         """What an icon beside the words takes."""
-        return (_ICON + _GAP) * self._font().pixelSize() if has_room() else 0.0
+        return (_ICON + _GAP) * self._font().pixelSize() if has_room(self) else 0.0
 
     def show_icon(self, icon: Icon | None) -> None:
         """Have another icon beside the words, or none."""
@@ -162,7 +162,7 @@ class Button(QAbstractButton):
         """Draw the words with their icon: beside them, above them where there is more height than width, or without."""
         size, wide = _ICON * words.pixelSize(), text_width(words, self.text())
         gap, middle = _GAP * words.pixelSize(), area.center()
-        if self.icon_name is None or not has_room():
+        if self.icon_name is None or not has_room(self):
             draw_text(painter, area, self.text(), words, ink, align=Align.AlignHCenter)
         elif size + gap + wide + 12 * self.unit <= area.width():
             left = middle.x() - 0.5 * (size + gap + wide)
