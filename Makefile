@@ -112,8 +112,8 @@ wheel: $(READY)  ## build the wheel and the source archive into dist/
 screenshots: $(READY)  ## draw every room, light and dark, small and large, into build/screenshots
 	$(BIN)/python -m tests.app.screenshots build/screenshots
 
-pictures: $(READY)  ## renew the README's picture
-	$(BIN)/python docs/pictures.py
+pictures: $(READY)  ## renew the README's pictures
+	$(BIN)/python -m docs.pictures
 
 clean:  ## remove what was built and installed
 	rm -rf $(VENV) .venv-hardware build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

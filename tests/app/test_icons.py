@@ -102,7 +102,7 @@ def test_where_they_can_not_be_had_the_window_is_whole_without(
         nav = front.window.room.nav  # type: ignore[attr-defined]  # of rooms at rest
         with_room = nav.tabs["Drills"].wide()
         icons.load()
-        assert (drawer.fails, icons.has_room(), os.environ["QT_API"]) == (True, False, "pyqt5")
+        assert (drawer.fails, icons.has_room(nav), os.environ["QT_API"]) == (True, False, "pyqt5")
         assert nav.tabs["Drills"].wide() < with_room
         assert not front.window.grab().isNull()
         assert all(one.text() for one in front.window.findChildren(Button))

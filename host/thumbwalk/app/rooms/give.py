@@ -32,7 +32,7 @@ from thumbwalk.app.words.pieces import Page, Row
 from thumbwalk.app.words.rig_page import plain
 from thumbwalk.coach.person.routines_file import routine_named
 from thumbwalk.errors import OptionError
-from thumbwalk.language import _
+from thumbwalk.language import _, told
 from thumbwalk.learner.folder import checked_name
 from thumbwalk.learner.history import History
 from thumbwalk.session.screen.snapshot import Snapshot
@@ -277,7 +277,7 @@ class GiveRoom(RestingRoom):
         doing, whose = self._doing(), self._receiver()
         try:
             if whose:
-                checked_name(whose, "The name")
+                checked_name(whose, told("The name"))
             self._trouble = self._refused(doing)
         except OptionError as error:
             self._trouble = plain(str(error))

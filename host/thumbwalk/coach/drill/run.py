@@ -228,7 +228,9 @@ class DrillRun:
 
     def judged(self) -> list[TouchBlock]:
         """What each set was judged by so far, in their order, at the drill's times; empty where nobody touched."""
-        return list(self._judged[: len(self._set_phases)])
+        done, sets = self._judged[: len(self._set_phases)], len(self._set_phases)
+        last = [TouchBlock.joined(self._blocks)] if len(done) < sets and self._has_ended(len(done)) else []
+        return done + last
 
     def revealed_n(self) -> float | None:
         """The force of the set that is just over, if it was to be guessed; None else, and where newtons are a guess."""
