@@ -7,6 +7,7 @@ files before and behind it, after a warm-up in which every room was opened and s
 from __future__ import annotations
 
 import argparse
+import ctypes
 import gc
 import os
 import tempfile
@@ -31,7 +32,7 @@ from thumbwalk.coach.drill.drills_file import packaged_drills
 from thumbwalk.session.preferences import Preferences
 
 PATIENCE_S = 60.0
-WARM_DRILLS = 5
+WARM_DRILLS, WARM_SHOWS = 8, 2
 UPON_OTHERS = (FREE, PRACTICE, HELP)
 """Rooms that lie upon the one that is left."""
 
@@ -54,6 +55,8 @@ class Size:
         # no loop of Qt's own runs here, which would destroy what was left
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         gc.collect()
+        # what is free already, and only not given back, is no growth
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
         return Size(
             memory_mb=pages * os.sysconf("SC_PAGE_SIZE") / 1e6,
@@ -137,7 +140,7 @@ def main() -> None:
             used.until(lambda: desk.sitting.state.is_ready)
             used.change(2 * len(NAMES) + 4)
             used.practise(WARM_DRILLS)
-            used.watch(min(asked.shows, 1))
+            used.watch(WARM_SHOWS)
             before = Size.of(front)
             for name, work, n in (
                 ("room changes", used.change, asked.changes),
