@@ -14,7 +14,7 @@ ELSEWHERE := --ignore=tests/app --ignore=tests/firmware/test_board_rp2.py --igno
 # Programs that the tests start begin from bytecode, as installed ones do.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help practice test check setup bench soak kills fuzz mutants faults validate lock package licences release wheel pictures screenshots
+.PHONY: help practice test check setup bench soak kills fuzz mutants faults validate lock package licences language release wheel pictures screenshots
 .PHONY: hardware hardware-study clean
 
 help:  ## list the targets
@@ -94,6 +94,9 @@ package: $(READY)  ## renew firmware/package.json when a module of the firmware 
 
 licences: $(WHOLE)  ## renew the list of what others wrote, which the window shows
 	$(BIN)/python host/release.py --licences
+
+language: $(READY)  ## gather all that can be translated (LANGUAGE="--new de" begins a translation, or brings one up to date)
+	PYTHONPATH=host $(BIN)/python host/languages.py $(LANGUAGE)
 
 release: $(WHOLE)  ## build what is handed out, and try the wheel alone in an empty environment (two minutes)
 	$(BIN)/python -m pip install --quiet build twine

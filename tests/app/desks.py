@@ -27,6 +27,7 @@ from thumbwalk.rig.opening import OpenRig
 from thumbwalk.rig.trial_rig import TrialRig
 from thumbwalk.session.demo import Demo
 from thumbwalk.session.listener import OnsetWatch, TouchEar
+from thumbwalk.session.load_ear import LoadEar
 from thumbwalk.session.pad_remote import PadRemote
 from thumbwalk.session.preferences import Preferences
 from thumbwalk.session.screen.preview import previewed
@@ -57,6 +58,7 @@ class StillSitting:
     remote: PadRemote = field(default_factory=lambda: PadRemote(builtin_pad()))
     asked: list[Any] = field(default_factory=list)
     planned: Drill | None = None
+    load: LoadEar = field(default_factory=LoadEar)
     work: TileCalibration | None = None
     trial: TrialRig | None = None
     board_id: str = "board"
@@ -83,6 +85,9 @@ class StillSitting:
 
     def calibrate(self, found: Calibration, said: str) -> None:
         self.asked.append(("calibrate", found.n_taxels, said))
+
+    def check_load(self) -> None:
+        self.asked.append("check load")
 
     def tare(self) -> None:
         self.asked.append("tare")
@@ -159,7 +164,9 @@ def still_desk(
         sitting.state = state
     kept: list[Preferences] = []
     shelf = Shelf(drills or packaged_drills(), own, lambda _learner, _virtual: tried, packaged_targets(), kept.append)
-    doors = Doors(nowhere, nowhere, lambda: boards, lambda drill, foot: cast("Demo", StillShow(now, drill.title, foot)))
+    doors = Doors(
+        nowhere, nowhere, lambda: boards, lambda drill, foot, _hand: cast("Demo", StillShow(now, drill.title, foot))
+    )
     reading = Past(read, pasts.AtOnce())
     return Desk(sitting, doors, shelf, Preferences(**preferences), reading, papers, clock=lambda: pasts.TODAY)  # type: ignore[arg-type]  # it stands in
 

@@ -10,10 +10,12 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGraphicsTextItem, QGraphicsView, QLineEdit, QStyle, QWidget
 from tests.app.contrasts import contrast
 
 from thumbwalk.app.shell import Shell
+
+_ACROSS = int(Qt.AlignmentFlag.AlignHorizontal_Mask.value)
 
 
 @dataclass(frozen=True)
@@ -41,14 +43,33 @@ class DrawnText:
 
 def texts_in(window: Shell) -> list[DrawnText]:
     """Draw a window once, and give what was written."""
-    with _noted(window) as found:
+    with _noted(window) as (found, _elsewhere):
         window.grab()
     return found
 
 
+def words_in(window: Shell) -> set[str]:
+    """Everything that a window says: drawn, in pictures that are kept as well, in fields, in plots, or read aloud."""
+    window.room.restyle(window.theme, window.room.widget.height() / 799.0)  # so that kept pictures are drawn anew
+    with _noted(window) as (found, elsewhere):
+        window.grab()
+    seen = [one for one in window.findChildren(QWidget) if one.isVisibleTo(window)]
+    read = {one.accessibleName() for one in (window, *seen)}
+    typed = {one.placeholderText() for one in seen if isinstance(one, QLineEdit)}
+    plots = {
+        item.toPlainText()
+        for view in seen
+        if isinstance(view, QGraphicsView)
+        for item in view.scene().items()
+        if isinstance(item, QGraphicsTextItem) and item.isVisible()
+    }
+    return {one.text for one in found} | set(elsewhere) | read | typed | plots
+
+
 @contextmanager
-def _noted(window: Shell) -> Iterator[list[DrawnText]]:
+def _noted(window: Shell) -> Iterator[tuple[list[DrawnText], list[str]]]:
     found: list[DrawnText] = []
+    elsewhere: list[str] = []
     shortened: set[str] = set()
     true, elided = QPainter.drawText, QFontMetricsF.elidedText
 
@@ -62,19 +83,24 @@ def _noted(window: Shell) -> Iterator[list[DrawnText]]:
         pane = painter.device()
         if len(given) == 3 and isinstance(given[0], QRectF) and isinstance(pane, QWidget) and given[2]:
             area, flags, text = given
-            rect = QFontMetricsF(painter.font()).boundingRect(area, flags, text)
+            # lines are aligned to the side that the language is written from
+            aligned = QStyle.visualAlignment(painter.layoutDirection(), Qt.AlignmentFlag(flags & _ACROSS))
+            seen = (flags & ~_ACROSS) | int(aligned.value if hasattr(aligned, "value") else aligned)
+            rect = QFontMetricsF(painter.font()).boundingRect(area, seen, text)
             to = painter.worldTransform()
             shift = pane.mapTo(window, QPoint(0, 0))
             at, within = (to.mapRect(one).translated(shift.x(), shift.y()) for one in (rect, area))
             wraps = bool(int(flags) & Qt.TextFlag.TextWordWrap.value)
             ink = painter.pen().color().name()
             found.append(DrawnText(text, at, within, pane, text in shortened, wraps, ink))
+        elif given and isinstance(given[-1], str):
+            elsewhere.append(given[-1])
         return true(painter, *given)
 
     QPainter.drawText = draw  # type: ignore[method-assign, assignment]  # put back below
     QFontMetricsF.elidedText = elide  # type: ignore[method-assign, assignment]  # put back below
     try:
-        yield found
+        yield found, elsewhere
     finally:
         QPainter.drawText = true  # type: ignore[method-assign]  # as it was
         QFontMetricsF.elidedText = elided  # type: ignore[method-assign]  # as it was

@@ -41,10 +41,13 @@ from thumbwalk.app.words.doors import (
 )
 from thumbwalk.coach.plan.suggest import Suggestion
 from thumbwalk.errors import RigError, StoreError
+from thumbwalk.language import _, capital, told
 from thumbwalk.session.guesses import Guess
+from thumbwalk.session.load_ear import LoadMoment
 from thumbwalk.session.screen.preview import nothing_open
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.session.sitting_state import SittingState
+from thumbwalk.signal.load_cell import LoadComparison
 
 
 def at(desk: Desk, name: str) -> Front:
@@ -115,6 +118,13 @@ def no_rig() -> Desk:
     return still_desk(nothing_open(scenes.PAD, why), SittingState("failed", trouble=why))
 
 
+def load_checked() -> Front:
+    """A load cell that does not agree with the tiles."""
+    desk = still_desk(scenes.in_drill(8.4), boards=(BOARD,))
+    desk.sitting.load.moment = LoadMoment("done", found=LoadComparison(12, 14.2, 11.6, agrees=False))
+    return at(desk, RIG)
+
+
 def tried_hard() -> Desk:
     """A virtual rig with a dead tile, and its cable out."""
     desk = still_desk(replace(scenes.silent_tile(), drill=None))
@@ -146,18 +156,26 @@ def progress(title: str = "", past: LookBack | RigError | None = None) -> Scene:
         room = front.window.room
         assert isinstance(room, ProgressRoom)
         if title:
-            room._choose([row.title for row in room.topics.rows].index(title))
+            said = {_(title), capital(_(title.lower()))}
+            room._choose(next(row for row, one in enumerate(room.topics.rows) if one.title in said))
         return front
 
     return show
 
 
-LOCKED = StoreError("/home/anna/.local/share/thumbwalk/thumbwalk.sqlite3: is in use by another program; try again")
+LOCKED = StoreError(
+    told(
+        "{where}: {why}",
+        where="/home/anna/.local/share/thumbwalk/thumbwalk.sqlite3",
+        why=told("is in use by another program; try again when that has ended"),
+    )
+)
 
 
 def resting() -> Front:
     """A day on which the hands ask for rest."""
-    why = "your hands asked for rest today (pain in the thumb): no rig, go on tomorrow"
+    pain = told("{pain} in the {site}", pain=told("pain"), site=told("thumb"))
+    why = told("your hands asked for rest today ({pain}): no rig, go on tomorrow", pain=pain)
     return at(
         still_desk(scenes.quiet(), past=replace(pasts.weeks(), suggestions=(Suggestion("rest", None, why),))), TODAY
     )
@@ -261,6 +279,7 @@ SCENES: dict[str, Scene] = {
     "practice-watched-walk": watched(scenes.many_causes, 6.2),
     "rig": lambda: at(still_desk(scenes.in_drill(8.4), boards=(BOARD,)), RIG),
     "rig-silent-tile": lambda: at(still_desk(replace(scenes.silent_tile(), drill=None)), RIG),
+    "rig-load-cell": load_checked,
     "faults": lambda: at(tried_hard(), TRIALS),
     "faults-none": lambda: at(still_desk(scenes.quiet()), TRIALS),
     "practice-unplugged": unplugged,

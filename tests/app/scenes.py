@@ -26,6 +26,7 @@ from thumbwalk.coach.free.sole_covered import ZoneTouched
 from thumbwalk.coach.free.summary import FreeSummary, TechniqueDone
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
+from thumbwalk.language import told
 from thumbwalk.link.wire import Hello, Scans, Tally
 from thumbwalk.pad import Foot, builtin_pad
 from thumbwalk.session.practice import Practice
@@ -230,5 +231,5 @@ def free_summary() -> FreeSummary:
         (ZoneTouched("heel", 50.0, 0.4),),
         0.2,
         (Minute(0.0, 60.0, 50.0, "knead", 92.0), Minute(60.0, 75.0, 13.0, "hold", None)),
-        FittingDrill("knead-3", "knead", "all was even; knead was done most"),
+        FittingDrill("knead-3", "knead", told("all was even; {technique} was done most", technique=told("knead"))),
     )

@@ -1,4 +1,4 @@
-"""Faults on demand in the real window on the virtual rig: each is told, a drill waits and goes on, nothing is lost."""
+"""Faults and checks in the real window on the virtual rig: each is told, a drill waits, nothing is lost."""
 
 from __future__ import annotations
 
@@ -67,3 +67,16 @@ def test_a_count_in_that_is_left_early_keeps_nothing() -> None:
         window.key(Qt.Key.Key_Escape)
         until(lambda: not window.desk.sitting.state.practising and not window.desk.sitting.state.busy)
     assert not sessions_dir().exists() or not list(sessions_dir().iterdir())
+
+
+def test_the_tiles_are_checked_against_the_load_cell_in_the_room_rig() -> None:
+    with real_window() as window:
+        window.front.go(RIG)
+        until(lambda: any(block.text == "Load cell" for block in window.room.help.text))
+        window.key(Qt.Key.Key_L)
+        until(lambda: any("Now press" in block.text for block in window.room.help.text))
+        window.press(14.0)
+        until(lambda: any("N by the load cell" in block.text for block in window.room.help.text))
+        found = window.desk.sitting.load.moment.found
+    assert found is not None
+    assert found.load_n == pytest.approx(14.0, abs=1.0)

@@ -292,3 +292,22 @@ def test_a_wish_of_the_foot_is_done_where_nothing_runs_unless_it_is_turned_off_o
     wish()
     wish()
     assert asked(front)[-1] == ("practise", name)
+
+
+def test_a_scripted_hand_shows_the_drill_that_waits_and_the_arrows_have_another_one_show_it(front: Front) -> None:
+    front.desk.choose("hold-1")
+    front.go(PRACTICE)
+    front.window.pull()
+    press(front, Qt.Key.Key_D)
+    assert here(front) == "Demo"
+    titles = []
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Left):
+        show: Any = front.desk.show
+        titles.append(str(show.title).split(" · ")[:2])
+        press(front, key)
+        assert show.is_closed, "the one before has ended"
+    assert titles == [["DEMO", "an expert"], ["DEMO", "too heavy"], ["DEMO", "an expert"]]
+    press(front, Qt.Key.Key_Escape)
+    assert here(front) == PRACTICE
+    assert front.desk.show is None
+    assert asked(front)[-1] == ("plan", "hold-1"), "nothing was practised"

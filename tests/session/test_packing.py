@@ -17,6 +17,7 @@ from tests.session.packed import (
     FIRST_US,
     N_FRAMES,
     SCANS_A_FRAME,
+    STEP_US,
     ends_of_pieces,
     pair,
     raw_size_before,
@@ -32,6 +33,7 @@ from thumbwalk.session.differences import as_differences
 from thumbwalk.session.packing import damaged_beside, mend_recording, pack_recording
 from thumbwalk.session.recorded_bytes import raw_chunks
 from thumbwalk.session.recording import is_recording, open_recording, recording_decoder
+from thumbwalk.session.recording_index import RecordingIndex
 from thumbwalk.session.zstd_blocks import contents_of, packed, unpacked
 
 RECORDING_BEGINS = encode_frame(FrameType.RECORDING, 0, 0, b"{}")
@@ -54,6 +56,29 @@ def test_it_holds_the_same_bytes_in_less_room_and_says_the_same(both: tuple[Path
     said = [[line.partition(": ")[2] for line in recording.warnings] for recording in (raw, small)]
     assert said[0] == said[1]
     assert any("250 frames" in line for line in said[0])
+
+
+@pytest.mark.parametrize("lacks", ["nothing", "its last frame but two", "every scan"])
+def test_its_index_has_the_times_of_its_first_and_its_newest_scan(
+    lacks: str, both: tuple[Path, Path], tmp_path: Path
+) -> None:
+    frames, path = both[0].read_bytes().split(b"\0")[:-1], tmp_path / "a.twr"
+    if lacks == "its last frame but two":
+        # without an end, those behind it are waited for
+        frames = [*frames[:-4], *frames[-3:-1]]
+    elif lacks == "every scan":
+        frames = [*frames[:3], frames[-1]]
+    path.write_bytes(b"\0".join([*frames, b""]))
+    assert pack_recording(path)
+    with path.open("rb") as file:
+        contents = contents_of(file)
+    assert contents is not None
+    index = RecordingIndex.from_bytes(contents.note)
+    assert index is not None
+    newest_us = FIRST_US + STEP_US * (N_FRAMES * SCANS_A_FRAME - 1)
+    assert (index.first_us, index.newest_us) == ((-1, -1) if lacks == "every scan" else (FIRST_US, newest_us))
+    assert len(index.starts) == len(contents.blocks)
+    assert bool(contents.beginning) == (lacks != "every scan")
 
 
 def test_a_practice_of_a_real_session_comes_back_from_the_first_way_to_compress_and_from_todays(tmp_path: Path) -> None:
@@ -164,6 +189,8 @@ def test_no_piece_holds_two_frames_and_all_of_them_hold_all(both: tuple[Path, Pa
     assert b"".join(pieces) == raw
     assert pieces == [piece + b"\0" for piece in raw.split(b"\0")[:-1]]
     shortest = encode_frame(FrameType.HELLO, 0, 0, b"")
+    assert len(shortest) == 13
+    assert list(packing._pieces([11 * b"x" + b"\0" + shortest])) == [11 * b"x" + b"\0" + shortest]
     assert list(packing._pieces([b"\0\0\x01\0" + shortest + shortest + b"ab"])) == [
         b"\0\0\x01\0" + shortest,
         shortest,

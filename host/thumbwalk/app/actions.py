@@ -29,7 +29,8 @@ class Actions:
     ``close``, ``back`` and ``help`` are the window's own, ``watch`` is the practice room's: it plays a set. ``end``
     ends what runs and keeps it, ``repeat`` does the drill again and ``this_set`` one of its sets. ``guess`` takes what
     the learner thinks to have pressed; ``tempo`` and ``bites`` have the drill that waits go at half its tempo, and
-    wait for each bite, or no more. ``trial`` has something go wrong with the virtual rig.
+    wait for each bite, or no more. ``trial`` has something go wrong with the virtual rig, ``show`` a
+    scripted hand show the drill.
     """
 
     start: Act | None = None
@@ -43,6 +44,7 @@ class Actions:
     tempo: Act | None = None
     bites: Act | None = None
     trial: Act | None = None
+    show: Act | None = None
     watch: Act | None = None
     close: Act | None = None
     back: Act | None = None

@@ -15,6 +15,7 @@ from typing import Any
 
 from thumbwalk.app.best_before import NONE_BEFORE, BestBefore, BestSets, BestWanted
 from thumbwalk.app.learners_past import LookBack, Past, PastState, Wanted
+from thumbwalk.app.words.demo_hands import hand_said
 from thumbwalk.app.words.today import suggested
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.variant import at_half_tempo, bite_by_bite, plain_name
@@ -23,7 +24,7 @@ from thumbwalk.coach.plan.suggest import Suggestion
 from thumbwalk.coach.targets.bands import Targets
 from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.errors import RigError
-from thumbwalk.language import told
+from thumbwalk.language import ENGLISH, Language, speak, told
 from thumbwalk.learner.entry import Entry, Kind
 from thumbwalk.learner.history import History
 from thumbwalk.learner.tried import Tried
@@ -31,7 +32,7 @@ from thumbwalk.link.ports import PortInfo
 from thumbwalk.pad import Foot
 from thumbwalk.rig.opening import OpenRig
 from thumbwalk.rig.trial_rig import TRIALS
-from thumbwalk.session.demo import Demo
+from thumbwalk.session.demo import DEMO_HANDS, Demo, DemoHand
 from thumbwalk.session.preferences import Preferences
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.session.sitting import Sitting
@@ -41,13 +42,14 @@ from thumbwalk.session.sitting import Sitting
 class Doors:
     """How rigs are opened: a board by its port, the virtual foot as a left or a right one; and which boards there are.
 
-    ``show`` begins a scripted hand's show of a drill on a foot. Whoever makes them knows ports, paths and processes.
+    ``show`` begins a scripted hand's show of a drill on a foot, by whose hand. Whoever makes them knows ports,
+    paths and processes.
     """
 
     board: Callable[[str], AbstractContextManager[OpenRig]]
     virtual: Callable[[Foot], AbstractContextManager[OpenRig]]
     boards: Callable[[], Sequence[PortInfo]]
-    show: Callable[[Drill, Foot], Demo]
+    show: Callable[[Drill, Foot, DemoHand], Demo]
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,14 @@ class Papers:
     history: Callable[[str], History]
     add: Callable[[str, Kind, Mapping[str, Any]], None]
     caps: Callable[[], Caps]
+
+
+@dataclass(frozen=True)
+class Tongues:
+    """The languages that the window can speak: their codes, and how one is had, which may raise RigError."""
+
+    codes: Callable[[], Sequence[str]] = lambda: (ENGLISH.code,)
+    named: Callable[[str], Language] = lambda _code: ENGLISH
 
 
 @dataclass
@@ -105,6 +115,8 @@ class Desk:
         What reads the learner's best sets; None where nobody does.
     why_silent : callable
         Why nothing is heard though it should be; "" while there is no reason.
+    tongues : Tongues
+        The languages that there are.
     """
 
     sitting: Sitting
@@ -121,6 +133,7 @@ class Desk:
     clock: Callable[[], datetime] = lambda: datetime.now().astimezone()
     best: BestBefore | None = None
     why_silent: Callable[[], str] = lambda: ""
+    tongues: Tongues = Tongues()
     _plain: Drill | None = None
     _begun: Drill | None = None
     _half: bool = False
@@ -129,6 +142,8 @@ class Desk:
     _noted_upon: LookBack | None = None
     _tried: tuple[tuple[object, ...], Mapping[str, Tried]] | None = None
     _tile: int = 0
+    _shown: Drill | None = None
+    _hand: int = DEMO_HANDS.index("expert")
     _volume: float = Preferences.volume
 
     @property
@@ -207,13 +222,19 @@ class Desk:
         show = self.show
         return self.sitting.snapshot() if show is None else show.snapshot()
 
-    def show_me(self, name: str) -> None:
-        """Begin a show of a drill, which is labelled as one."""
+    def show_me(self, drill: Drill | None) -> None:
+        """Begin a show of a drill, which is labelled as one, with whose hand it is."""
         self.end_show()
-        drill = self.drills[name]
-        self.show = self.doors.show(
-            replace(drill, title=told("DEMO · {title}", title=told(drill.title))), self.preferences.foot
-        )
+        self._shown = drill
+        if drill is not None:
+            hand = DEMO_HANDS[self._hand]
+            title = told("DEMO · {hand} · {title}", hand=hand_said(hand), title=told(drill.title))
+            self.show = self.doors.show(replace(drill, title=title), self.preferences.foot, hand)
+
+    def turn_hand(self, by: int) -> None:
+        """Have another hand show the same from the beginning."""
+        self._hand = (self._hand + by) % len(DEMO_HANDS)
+        self.show_me(self._shown)
 
     def end_show(self) -> None:
         """End a show, if there is one; what went wrong in it is said."""
@@ -291,6 +312,14 @@ class Desk:
         at = names.index(now) + 1 if now in names else 0
         return names[at % len(names)]
 
+    def speak(self) -> None:
+        """Speak the language of the settings; where that can't be had, say why, in English."""
+        try:
+            speak(self.tongues.named(self.preferences.language))
+        except RigError as error:
+            self.trouble = str(error)
+            speak(ENGLISH)
+
     def choose_trial(self, index: int) -> None:
         """Have another fault of the virtual rig be the one that is played next."""
         self.trial = index % len(TRIALS)
@@ -334,6 +363,8 @@ class Desk:
             self.trouble = ""
         except OSError as error:
             self.trouble = told("The settings can't be kept: {why}. They hold until you close.", why=error.strerror)
+        if self.preferences.language != before.language:
+            self.speak()
         if self.preferences.foot != before.foot and self.sitting.state.virtual:
             self.connect(None)
         if self.chosen is not None and self.preferences.help != before.help:

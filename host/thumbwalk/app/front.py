@@ -34,8 +34,10 @@ from thumbwalk.app.words.doors import (
     WELCOME,
 )
 from thumbwalk.app.words.trials import trial_said
+from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.interrupts import noted
+from thumbwalk.language import spoken
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.sound.sounds import Sounds
 
@@ -69,6 +71,7 @@ class Front:
         self.desk = desk
         self._sounds = sounds
         self._rooms: dict[str, Room] = {}
+        self._spoken = spoken()
         today = TodayRoom(desk, self.go)
         self._rooms[TODAY] = today
         ask = Actions(
@@ -82,6 +85,7 @@ class Front:
             tempo=desk.turn_tempo,
             bites=desk.turn_bites,
             trial=desk.play_trial,
+            show=self._show_chosen,
             next=self._next,
             help=partial(self.go, HELP),
         )
@@ -101,7 +105,7 @@ class Front:
         if name == FREE:
             self.desk.choose(None)
         if name == DEMO:
-            self._show_me()
+            self._show_first()
             return
         room = self._room({FREE: PRACTICE, TWO_WEIGHTS: CALIBRATE}.get(name, name))
         if name in (CALIBRATE, TWO_WEIGHTS):
@@ -113,14 +117,26 @@ class Front:
         else:
             self.window.go(room)
 
-    def _show_me(self) -> None:
-        """Have a scripted hand show the first drill, upon the room that is left."""
+    def _show_first(self) -> None:
+        """Have a scripted hand show the first drill."""
+        drills = self.desk.drills
+        self._show(drills[_SHOWN if _SHOWN in drills else next(iter(drills))])
+
+    def _show_chosen(self) -> None:
+        """Have a scripted hand show the drill that waits."""
+        if self.desk.chosen is not None:
+            self._show(self.desk.chosen)
+
+    def _show(self, drill: Drill) -> None:
+        """Have a scripted hand show a drill, upon the room that is left."""
         from thumbwalk.app.rooms.demo import DemoRoom  # noqa: PLC0415
 
         desk = self.desk
-        desk.show_me(next(iter(desk.drills)) if _SHOWN not in desk.drills else _SHOWN)
+        desk.show_me(drill)
         over = partial(_is_over, desk)
-        self.window.open(DemoRoom(desk.sitting.pad, desk.preferences.foot, over, desk.end_show))
+        self.window.open(
+            DemoRoom(desk.sitting.pad, drill.foot or desk.preferences.foot, over, desk.end_show, desk.turn_hand)
+        )
 
     def make_ready(self) -> None:
         """While nobody waits for it make the practice room, which takes long, and have the learner's past read."""
@@ -215,6 +231,16 @@ class Front:
             self.window.use_zoom(now.text_size)
         if self._sounds is not None:
             self._sounds.use_volume(now.volume)
+        if self._spoken is not spoken():
+            self._say_anew()
+
+    def _say_anew(self) -> None:
+        """Make every room anew: what they say was made in another language."""
+        self._spoken, name = spoken(), self.window.room.name
+        self._rooms = {TODAY: TodayRoom(self.desk, self.go)}
+        self.window.restart(self._rooms[TODAY])
+        if name != TODAY:
+            self.go(name)
 
 
 def _is_over(desk: Desk) -> bool:

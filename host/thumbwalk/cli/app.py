@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing
@@ -13,14 +14,14 @@ import typer
 
 from thumbwalk.app import platform
 from thumbwalk.app.best_before import BestBefore
-from thumbwalk.app.desk import Desk, Doors, Papers, Shelf
+from thumbwalk.app.desk import Desk, Doors, Papers, Shelf, Tongues
 from thumbwalk.app.learners_past import Past
 from thumbwalk.cli.keeping import keep_in_store, under_way, wants_store
 from thumbwalk.cli.learning import folder_of, now
 from thumbwalk.cli.options import UNNAMED
 from thumbwalk.cli.practising import Practising
 from thumbwalk.cli.reading_back import read_back, read_best
-from thumbwalk.coach.drill.document import DrillDocument
+from thumbwalk.coach.drill.document import DrillDocument, drill_to_json
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import packaged_drills, read_drills
 from thumbwalk.coach.free.summary import FreeSummary
@@ -38,6 +39,7 @@ from thumbwalk.places import (
     caps_path,
     drills_dir,
     drills_path,
+    languages_dir,
     learners_dir,
     sessions_dir,
     settings_path,
@@ -45,7 +47,7 @@ from thumbwalk.places import (
 )
 from thumbwalk.rig.opening import OpenRig, open_board, open_trial, open_virtual
 from thumbwalk.session.customs import Customs, Learning
-from thumbwalk.session.demo import Demo
+from thumbwalk.session.demo import Demo, DemoHand
 from thumbwalk.session.kept import SessionFolder
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.preferences import Preferences, keep_preferences, read_preferences
@@ -53,7 +55,9 @@ from thumbwalk.session.sitting import Sitting
 from thumbwalk.sound.sounds import Sounds
 from thumbwalk.sound.speaker import Speaker
 from thumbwalk.store.sources import has_left_over
+from thumbwalk.translation.shelf import language_named, languages_in
 from thumbwalk.virtual.foot import FootSpec
+from thumbwalk.virtual.hand import HandKind
 
 
 def app(
@@ -74,6 +78,8 @@ def app(
     sounds = Sounds(Speaker, preferences.volume, preferences.sound_lead_ms)
     desk.best = BestBefore(read_best, storing)
     desk.why_silent = lambda: sounds.why_silent
+    desk.tongues = Tongues(lambda: languages_in(languages_dir()), lambda code: language_named(code, languages_dir()))
+    desk.speak()
     with storing, closing(desk.sitting), closing(sounds):
         # the rig is opened while Qt is loaded
         desk.begin()
@@ -152,12 +158,14 @@ class _Learner:
 
 
 def _virtual_foot(foot: Foot) -> AbstractContextManager[OpenRig]:
-    return open_trial(FootSpec(foot=foot))
+    return open_trial(FootSpec(foot=foot, load_cell_hz=10))
 
 
-def _demo(drill: Drill, foot: Foot) -> Demo:
-    """Have a scripted hand show a packaged drill on a virtual foot of its own."""
-    spec = FootSpec(foot=foot, drill=drill.name, hand="expert")
+def _demo(drill: Drill, foot: Foot, hand: DemoHand) -> Demo:
+    """Have a scripted hand show a drill on a virtual foot of its own."""
+    kind: HandKind = "expert" if hand == "halfway" else hand
+    asked = json.dumps(drill_to_json(drill.resolved(packaged_targets())))
+    spec = FootSpec(foot=drill.foot or foot, drill=asked, hand=kind, skill=0.5 if hand == "halfway" else None)
     document = DrillDocument.of(drill, packaged_targets(), packaged_caps())
     return Demo(lambda: open_virtual(spec), document, foot, calibration_path, builtin_pad())
 

@@ -48,6 +48,7 @@ from thumbwalk.cli.practising import Help, Practising
 from thumbwalk.cli.show import console, print_drill_score, print_lost, warn
 from thumbwalk.cli.show_free import print_free
 from thumbwalk.cli.sounding import sounding
+from thumbwalk.cli.speaking import speak_as_set
 from thumbwalk.coach.drill.document import DrillDocument, drill_to_json
 from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills, read_drills
 from thumbwalk.coach.free.summary import FreeSummary
@@ -160,6 +161,8 @@ def practice(
         spec = replace(spec, drill=json.dumps(drill_to_json(asked.drill)))
     windowed = platform.has_display() and not fast
     meanwhile = platform.load if windowed else None
+    if windowed:
+        speak_as_set()
     with (
         sounding(windowed=windowed) as sounds,
         opened(port, virtual, spec, lockstep=fast, lines=printed, meanwhile=meanwhile) as rig,

@@ -27,6 +27,7 @@ from thumbwalk.session.held_rig import Door, HeldRig
 from thumbwalk.session.kept import SessionFolder
 from thumbwalk.session.listener import Listener, OnsetWatch, TouchEar
 from thumbwalk.session.live import LiveSession
+from thumbwalk.session.load_ear import LoadEar
 from thumbwalk.session.newest_counts import NewestCounts
 from thumbwalk.session.pad_remote import PadRemote
 from thumbwalk.session.screen.preview import nothing_open, previewed
@@ -59,6 +60,8 @@ class Sitting:
         What the tiles' converters read, while no practice runs.
     remote : PadRemote
         What the foot is used for as a remote, while no practice runs.
+    load : LoadEar
+        The load cell beside the tiles, while no practice runs.
     pad : Pad
         The layout of the rig that is open or was last; the built-in one before.
     """
@@ -67,7 +70,7 @@ class Sitting:
         self.state = SittingState()
         self.onsets, self.touches, self.counts = OnsetWatch(), TouchEar(), NewestCounts()
         self.pad = builtin_pad()
-        self.remote = PadRemote(self.pad)
+        self.remote, self.load = PadRemote(self.pad), LoadEar()
         self._customs, self._clock = customs, clock
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="thumbwalk-sitting")
         self._rig: HeldRig | None = None
@@ -151,6 +154,11 @@ class Sitting:
         weights, tiles = (QUICK_WEIGHTS[unit], quick_tiles(rig.pad)) if quick else (None, None)
         asked = tile_wizard(rig.link, rig.pad, rig.calibration, unit=unit, weights=weights, tiles=tiles, counts=counts)
         return TileCalibration(asked, counts, rig.pad, unit, quick=quick, hand=rig.opened.hand)
+
+    def check_load(self) -> None:
+        """Check the tiles against the load cell from now on; nothing without one."""
+        if (rig := self._rig) is not None:
+            self.load.begin(rig.calibration)
 
     def calibrate(self, found: Calibration, said: str) -> Future[None]:
         """Have the open board calibrated so from now on, and keep it."""
@@ -335,7 +343,8 @@ class Sitting:
         practice = prepared(rig.link, rig.pad, rig.calibration)
         self.counts.forget()
         self.remote.begin(rig.pad)
-        hear: list[Listener] = [self.onsets, self.touches, self.counts, self.remote]
+        self.load.forget()
+        hear: list[Listener] = [self.onsets, self.touches, self.counts, self.remote, self.load]
         session = LiveSession(rig.link, practice, hear, stays=True, way_back=rig.opened.way_back)
         self._run = SittingRun(session, practice, ExitStack(), ExitStack())
         session.start()

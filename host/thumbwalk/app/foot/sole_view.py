@@ -48,6 +48,8 @@ class Thumb:
 class SoleView(Pane):
     """Paints snapshots over the foot; only what changed since the last one is repainted."""
 
+    TURNS = False
+
     def __init__(self, parent: QWidget, theme: Theme, pad: Pad, foot: Foot) -> None:
         super().__init__(parent, theme)
         self.pad = pad

@@ -21,6 +21,8 @@ _STEP_N, _FULL_N = 0.1, 20.0
 class TileView(Pane):
     """Draws the sole and, at each tile's place, what it reads."""
 
+    TURNS = False
+
     def __init__(self, parent: QWidget, theme: Theme, pad: Pad, foot: Foot) -> None:
         super().__init__(parent, theme)
         self.pad, self.foot, self.turned = pad, foot, False

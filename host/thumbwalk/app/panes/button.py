@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import cos, inf, radians, sin
-from typing import Literal
+from typing import Any, Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from thumbwalk.app import theme as themes
 from thumbwalk.app.actions import Icon
 from thumbwalk.app.icons import draw_icon, has_room
-from thumbwalk.app.panes.pane import Align, draw_text, text_height, text_width
+from thumbwalk.app.panes.pane import Align, draw_text, draw_wrapped, shrunk, text_height, text_width, wrapped_height
+from thumbwalk.app.panes.turned import placed, turn
 from thumbwalk.app.theme import Theme
 
 _LEAST_PX = 13.0
@@ -46,6 +47,10 @@ class Button(QAbstractButton):
 
     def _pressed(self) -> None:
         self._act()
+
+    def setGeometry(self, *given: Any) -> None:  # noqa: N802 - Qt's name, and its two ways
+        """Lie at a rectangle, on the other side where the language is written from the right."""
+        super().setGeometry(placed(given, self.parentWidget()))
 
     def restyle(self, theme: Theme, unit: float) -> None:
         """Take over colours and size."""
@@ -98,6 +103,7 @@ class Button(QAbstractButton):
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), self.theme.color("background"))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            turn(painter, self.width())
             area = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
             if self.kind == "tab":
                 self._paint_tab(painter, area)
@@ -109,6 +115,11 @@ class Button(QAbstractButton):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(self.theme.color("ink"), 2 * self.unit))
                 painter.drawRoundedRect(area, 10 * self.unit, 10 * self.unit)
+
+    def least_wide(self) -> float:
+        """The least width in which a plate has room for its words, pixels."""
+        words = themes.font(_LEAST_PX * self.unit, bold=True)
+        return text_width(words, self.text()) + 4.0 + _BESIDE_PX * self.unit
 
     def fitting_px(self, wide: float) -> float:
         """The size of its words, design pixels, at which a plate of a width has room for them, or the least."""
@@ -139,6 +150,9 @@ class Button(QAbstractButton):
         room = text_width(key, self.key) + 16 * unit if self.key else 0.0
         words = self._font(area.width() - 8 * unit)
         fits = text_width(words, self.text()) + 2 * room + 20 * unit < area.width()
+        if text_width(words, self.text()) > area.width() - 8 * unit:
+            self._paint_lines(painter, area.adjusted(4 * unit, 4 * unit, -4 * unit, -4 * unit), words, ink)
+            return
         self._paint_words(painter, area, words, ink)
         if self.key and fits:
             draw_text(painter, area.adjusted(0, 0, -14 * unit, 0), self.key, key, ink, align=Align.AlignRight)
@@ -165,6 +179,13 @@ class Button(QAbstractButton):
             draw_text(painter, below, self.text(), words, ink, align=Align.AlignHCenter)
         else:
             draw_text(painter, area, self.text(), words, ink, align=Align.AlignHCenter)
+
+    def _paint_lines(self, painter: QPainter, area: QRectF, font: QFont, ink: QColor) -> None:
+        """Draw words that are too long for a line even in the least size, as some languages have them."""
+        font = shrunk(font, self.text(), area, wraps=True)
+        high = min(wrapped_height(font, self.text(), area), area.height())
+        middle = QRectF(area.left(), area.center().y() - 0.5 * high, area.width(), high)
+        draw_wrapped(painter, middle, self.text(), font, ink, align=Align.AlignHCenter)
 
     def _paint_tab(self, painter: QPainter, area: QRectF) -> None:
         unit = self.unit

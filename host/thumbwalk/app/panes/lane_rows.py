@@ -51,8 +51,9 @@ def paint_rows(
         role = "alert" if lane.is_limit else "caution"
         draw_text(painter, row, cost, bold, theme.color(role), align=Align.AlignRight)
         row.setRight(row.right() - text_width(bold, cost) - 8 * unit)
-        draw_text(painter, row, lane.name, shrunk(font, lane.name, row), theme.color("ink"))
-        row.setLeft(row.left() + text_width(font, lane.name) + 8 * unit)
+        name = shrunk(font, lane.name, row)
+        draw_text(painter, row, lane.name, name, theme.color("ink"))
+        row.setLeft(row.left() + text_width(name, lane.name) + 8 * unit)
         if lane.when and text_width(font, lane.when) <= row.width():
             draw_text(painter, row, lane.when, font, theme.color("muted"))
         _paint_when(painter, QRectF(area.left(), top + high + unit, area.width(), 5 * unit), lane, seconds, theme)

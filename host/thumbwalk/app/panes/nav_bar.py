@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from thumbwalk.app.actions import Icon
 from thumbwalk.app.panes.button import Button, Kind
 from thumbwalk.app.panes.pane import Align, Pane, draw_dot, draw_text, text_width
+from thumbwalk.app.panes.turned import placed
 from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.doors import DRILLS, FREE, GIVE, PROGRESS, RIG, STRENGTH, TODAY
 from thumbwalk.language import _
@@ -75,8 +76,8 @@ class NavBar(Pane):
             bold = self.font_of(19, bold=True)
             area = QRectF(pad, 0, text_width(bold, NAME) + 2, self.height())
             draw_text(painter, area, NAME, bold, self.theme.color("ink"))
-            first = self.tabs[self._names[-2]].geometry().left()
-            last = self.tabs[self._plain[-1]].geometry().right()
+            first = placed((self.tabs[self._names[-2]].geometry(),), self).left()
+            last = placed((self.tabs[self._plain[-1]].geometry(),), self).right()
             self._paint_rig(painter, QRectF(last + 20 * unit, 0, first - last - 32 * unit, self.height()))
             painter.setPen(QPen(self.theme.color("line"), max(1.0, unit)))
             painter.drawLine(QPointF(0, self.height() - 0.5), QPointF(self.width(), self.height() - 0.5))

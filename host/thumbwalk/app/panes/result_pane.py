@@ -104,9 +104,13 @@ class ScorePane(ScrollPane[ResultCard]):
         number = self.font_of(13, bold=True)
         draw_text(painter, circle, str(one.number), number, self.theme.color("background"), align=Align.AlignHCenter)
         words = row.adjusted(32 * unit, -2 * unit, -text_width(bold, cost) - 10 * unit, 0)
-        draw_text(
-            painter, words, one.name, shrunk(self.font_of(16, bold=True), one.name, words), self.theme.color("ink")
-        )
+        name = shrunk(self.font_of(16, bold=True), one.name, words)
+        if text_width(name, one.name) > words.width():
+            # in two lines, where the set's name would be: what it was says more
+            lines = words.adjusted(0, 0, 0, 15 * unit)
+            draw_wrapped(painter, lines, one.name, shrunk(name, one.name, lines, wraps=True), self.theme.color("ink"))
+            return
+        draw_text(painter, words, one.name, name, self.theme.color("ink"))
         below = QRectF(32 * unit, row.bottom() - 3 * unit, wide - 40 * unit, 18 * unit)
         draw_text(painter, below, one.where, shrunk(self.font_of(13), one.where, below), self.theme.color("muted"))
 

@@ -33,6 +33,8 @@ _ROOM = 1.2
 class ReviewStrip(Pane):
     """Draws one `SetReview`; it stands still, and repaints when another is shown."""
 
+    TURNS = False
+
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent, theme)
         self.review: SetReview | None = None
@@ -84,7 +86,7 @@ class ReviewStrip(Pane):
             unit, review = self.unit, self.review
             heading = self.font_of(13, bold=True)
             title = QRectF(0, 0, self.width(), 3 * text_height(heading))
-            title.setHeight(draw_wrapped(painter, title, review.title, heading, self.theme.color("muted")))
+            title.setHeight(draw_wrapped(painter, title, _(review.title), heading, self.theme.color("muted")))
             named, rows = self._lines(), ROW_PX * unit * len(self.lanes)
             tight = self.height() - title.height() - rows - (4 * _LEGEND_PX + _AXIS_PX) * unit < _LEAST_PLOT_PX * unit
             legend = 0.0 if tight else _LEGEND_PX * unit

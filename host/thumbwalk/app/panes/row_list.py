@@ -152,8 +152,12 @@ class RowList(Pane):
         draw_text(painter, QRectF(text.left(), area.top() + 5 * unit, text.width(), half - 4 * unit), row.title, title,
                   color("ink"))  # fmt: skip
         below = QRectF(text.left(), area.top() + half, text.width(), half - 6 * unit)
-        small = shrunk(self.font_of(14), row.second.partition(" · ")[0], below)
-        draw_text(painter, below, fitting(small, row.second, below.width()), small, color("ink" if chosen else "muted"))
+        small, first = self.font_of(14), row.second.partition(" · ")[0]
+        small, ink = shrunk(small, first, below), color("ink" if chosen else "muted")
+        if text_width(small, first) > below.width() + 1.0:
+            draw_wrapped(painter, below.adjusted(0, -5 * unit, 0, 6 * unit), first, small, ink)
+        else:
+            draw_text(painter, below, fitting(small, row.second, below.width()), small, ink)
 
     def _paint_end(self, painter: QPainter, inside: QRectF, row: Row, *, chosen: bool) -> float:
         """Draw what stands at the right edge; gives the room that it takes."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from thumbwalk.app.panes.pane import Align, draw_text, draw_wrapped, text_height, text_width
+from thumbwalk.app.panes.pane import Align, draw_text, draw_wrapped, shrunk, text_height, text_width
 from thumbwalk.app.panes.scroll_pane import BAR_PX, ScrollPane
 from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.pieces import Block, BlockKind, Page
@@ -18,6 +18,8 @@ _SIZES: dict[BlockKind, float] = {
 _ROLES: dict[BlockKind, str] = {"heading": "aim", "muted": "muted", "small": "muted", "warning": "caution"}
 _BOLD: tuple[BlockKind, ...] = ("heading", "title", "step", "warning")
 _STEP_PX, _ITEM_PX, _GAP_PX = 46.0, 24.0, 16.0
+_MOST_BESIDE = 0.6
+"""Of a page's width, what stands at its right beside another text."""
 
 
 class PagePane(ScrollPane[Page]):
@@ -77,6 +79,14 @@ class PagePane(ScrollPane[Page]):
         plain, bold = self.font_of(16), self.font_of(16, bold=True)
         wide = text_width(bold, block.more) + 12 * self.unit
         row = QRectF(area.left(), area.top(), area.width(), text_height(bold))
+        if wide > _MOST_BESIDE * area.width():
+            # two long texts are below each other: beside, the left one would be a word wide
+            above = draw_wrapped(painter, area, block.text, plain, self.theme.color("ink"))
+            row.moveTop(row.top() + above)
+            draw_text(
+                painter, row, block.more, shrunk(bold, block.more, row), self.theme.color("ink"), align=Align.AlignRight
+            )
+            return above + row.height()
         draw_text(painter, row, block.more, bold, self.theme.color("ink"), align=Align.AlignRight)
         left = area.adjusted(0, 0, -wide, 0)
         return max(draw_wrapped(painter, left, block.text, plain, self.theme.color("ink")), row.height())

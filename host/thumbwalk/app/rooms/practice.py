@@ -16,6 +16,7 @@ from thumbwalk.app.panes.bars import FooterBar, HeaderBar, ScoreBar
 from thumbwalk.app.panes.button import Button
 from thumbwalk.app.panes.force_strip import ForceStrip
 from thumbwalk.app.panes.pane import Pane
+from thumbwalk.app.panes.plates import place_plates
 from thumbwalk.app.panes.result_view import ResultView
 from thumbwalk.app.panes.status import CoachPane, PulsePane, TaskPane
 from thumbwalk.app.panes.text_page import PagePane
@@ -37,8 +38,6 @@ from thumbwalk.session.screen.review import SetReview
 from thumbwalk.session.screen.snapshot import MouseHand, Snapshot
 
 _MOST_BUTTONS = 4
-_WORDS_PX, _SIGN_PX = (20.0, 20.0, 18.0, 16.0), 34.0
-"""Sizes of the buttons' words, by how many there are, and of a single sign on one, design pixels."""
 _STEP_S = 0.5
 """How far an arrow goes in a set that is watched."""
 _KEYS = {
@@ -48,6 +47,7 @@ _KEYS = {
     "S": (Qt.Key.Key_S,),
     "N": (Qt.Key.Key_N,),
     "W": (Qt.Key.Key_W,),
+    "D": (Qt.Key.Key_D,),
     "H": (Qt.Key.Key_H,),
     "B": (Qt.Key.Key_B,),
 }
@@ -328,27 +328,11 @@ class PracticeRoom:
         # no clock runs where there are notes, so that they begin below the task's words
         self.notes.setGeometry(left.adjusted(0, round(TaskPane.WORDS * unit), 0, 0))
         if self._on_plates:
-            plates = round(64 * unit)
-            self._place_plates(QRect(right.left(), right.bottom() - plates, right.width(), plates), unit)
-            right.setBottom(right.bottom() - plates - round(14 * unit))
+            right.setBottom(place_plates(self.buttons[: len(self._on_plates)], right, unit))
         coach = round(CoachPane.HEIGHT * unit)
         self.coach.setGeometry(right.left(), right.top(), right.width(), coach)
         self.strip.setGeometry(right.adjusted(0, coach + round(8 * unit), 0, -round(6 * unit)))
         self.result.arrange(left, right, unit)
-
-    def _place_plates(self, row: QRect, unit: float) -> None:
-        n, gap = len(self._on_plates), round(8 * unit)
-        each = (row.width() - (n - 1) * gap) // n
-        shown, words = self.buttons[:n], list[Button]()
-        for index, button in enumerate(shown):
-            is_sign = len(button.text()) == 1
-            button.size_px = _SIGN_PX if is_sign else _WORDS_PX[n - 1]
-            button.setGeometry(row.left() + index * (each + gap), row.top(), each, row.height())
-            words += [] if is_sign else [button]
-        # all of one size, rather than the longest alone smaller
-        size_px = min((button.fitting_px(each) for button in words), default=_WORDS_PX[0])
-        for button in words:
-            button.size_px = size_px
 
     def _show_panes(self, *, result: bool, notes: bool) -> None:
         live: tuple[Pane, ...] = (self.task, self.coach)

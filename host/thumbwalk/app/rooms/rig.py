@@ -11,6 +11,7 @@ from thumbwalk.app.actions import Act, Actions, Offer
 from thumbwalk.app.desk import Desk
 from thumbwalk.app.foot.tile_view import TileView
 from thumbwalk.app.panes.button import Button
+from thumbwalk.app.panes.plates import place_plates
 from thumbwalk.app.panes.row_list import RowList
 from thumbwalk.app.panes.text_page import PagePane
 from thumbwalk.app.resting import Grid, RestingRoom
@@ -23,7 +24,6 @@ from thumbwalk.session.screen.preview import nothing_open
 from thumbwalk.session.screen.snapshot import Snapshot
 
 _ROW_PX = 60.0
-_NARROW_PX = 16.0
 
 
 class RigRoom(RestingRoom):
@@ -61,6 +61,7 @@ class RigRoom(RestingRoom):
             Offer("↑ ↓", _("choose"), None),
             Offer("Enter", _("connect"), self._connect),
             Offer("0", _("tare"), self._tare),
+            *((Offer("L", _("load cell"), self.desk.sitting.check_load),) if self._has_load else ()),
             *super().offers(),
         )
 
@@ -72,6 +73,7 @@ class RigRoom(RestingRoom):
             Qt.Key.Key_C: self.calibrates.click,
             Qt.Key.Key_W: self.quick.click,
             Qt.Key.Key_X: self.third.click,
+            Qt.Key.Key_L: self.desk.sitting.check_load,
         }
 
     def show(self, snapshot: Snapshot) -> None:
@@ -86,7 +88,7 @@ class RigRoom(RestingRoom):
         sitting = self.desk.sitting
         snapshot = self.snapshot or nothing_open(sitting.pad)
         self.health.show_text(rig_page(snapshot, sitting.state, sitting.pad))
-        self.help.show_text(tare_page(sitting.state))
+        self.help.show_text(tare_page(sitting.state, sitting.load.moment))
         self.choices.show_rows(rig_rows(self._boards), self._chosen + 1)
         for button in (self.tares, self.calibrates, self.quick):
             button.setEnabled(sitting.state.is_ready)
@@ -96,7 +98,8 @@ class RigRoom(RestingRoom):
         """Three columns, the tiles in the middle."""
         grid, unit = Grid.of(wide, high, self.unit), self.unit
         plate = grid.plates.height()
-        self.health.setGeometry(grid.left.adjusted(0, 0, 0, -plate - round(14 * unit)))
+        above = place_plates((self.calibrates, self.quick, self.third), grid.left, unit)
+        self.health.setGeometry(grid.left.adjusted(0, 0, 0, above - grid.left.bottom()))
         self.tiles.setGeometry(grid.middle)
         below = min(round((len(self._boards) + 2.1) * _ROW_PX * unit), round(0.55 * grid.right.height()))
         right = grid.right
@@ -106,10 +109,10 @@ class RigRoom(RestingRoom):
         half = (grid.plates.width() - gap) // 2
         for index, button in enumerate((self.tares, self.connects)):
             button.setGeometry(grid.plates.left() + index * (half + gap), grid.plates.top(), half, plate)
-        third = (grid.left.width() - 2 * gap) // 3
-        for index, button in enumerate((self.calibrates, self.quick, self.third)):
-            button.size_px = _NARROW_PX
-            button.setGeometry(grid.left.left() + index * (third + gap), grid.plates.top(), third, plate)
+
+    @property
+    def _has_load(self) -> bool:
+        return self.desk.sitting.load.moment.stage != "none"
 
     def _open_third(self) -> None:
         self.go(TRIALS)

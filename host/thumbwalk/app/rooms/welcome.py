@@ -69,7 +69,7 @@ class WelcomeRoom(RestingRoom):
         return (
             Offer("↑ ↓", _("row"), None),
             Offer("← →", _("change"), None),
-            Offer("Space", "tick", self._tick),
+            Offer("Space", _("tick"), self._tick),
             Offer("Enter", _("begin"), self._begin),
             Offer("Esc", _("later"), lambda: self.go(TODAY)),
         )

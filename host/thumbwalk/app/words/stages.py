@@ -88,6 +88,7 @@ def _ways(drill: Drill, ask: Actions) -> tuple[Offer, ...]:
     tempo = _("full tempo") if is_half(drill) else _("half tempo")
     bites = _("by the clock") if is_bite_by_bite(drill) else _("bite by bite")
     return (
+        Offer("D", _("show me"), ask.show),
         *((Offer("B", bites, ask.bites, _capital(bites)),) if has_bites(drill) or is_bite_by_bite(drill) else ()),
         *((Offer("H", tempo, ask.tempo, _capital(tempo)),) if has_pace(drill) else ()),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from thumbwalk.app.words.pieces import Block, Page, Row
+from thumbwalk.app.words.rig_page import tile_said
 from thumbwalk.language import _, marked
 from thumbwalk.rig.trial_rig import TILE_TRIALS, TRIALS, Trial
 
@@ -24,7 +25,7 @@ def trial_rows(tile: str, *, unplugged: bool) -> list[Row]:
     rows = []
     for trial in TRIALS:
         title, second = _PLUG if trial == "unplug" and unplugged else _NAMES[trial]
-        rows.append(Row(_(title), _(second), tile_name(tile) if trial in TILE_TRIALS else ""))
+        rows.append(Row(_(title), _(second), tile_said(tile) if trial in TILE_TRIALS else ""))
     return rows
 
 
@@ -49,9 +50,4 @@ def trials_page(faults: Sequence[tuple[Trial, str]] | None) -> Page:
 def trial_said(trial: Trial, tile: str = "") -> str:
     """A fault in a line, told as the virtual one that it is."""
     name = _(_NAMES[trial][0])
-    return _("VIRTUAL {fault}").format(fault=f"{name} {tile_name(tile)}".strip())
-
-
-def tile_name(tile: str) -> str:
-    """A tile's name as people read it."""
-    return tile.replace("_", " ")
+    return _("VIRTUAL {fault}").format(fault=f"{name} {tile_said(tile)}".strip())

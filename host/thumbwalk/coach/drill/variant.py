@@ -53,7 +53,11 @@ def at_half_tempo(drill: Drill, targets: Targets) -> Drill:
     """
     sets = tuple(_slower(one) if _is_paced(one) else one for one in drill.resolved(targets).sets)
     return replace(
-        drill, name=f"{drill.name}-half", title=told("{drill} · half tempo", drill=drill.title), sets=sets, trains=()
+        drill,
+        name=f"{drill.name}-half",
+        title=told("{drill} · half tempo", drill=told(drill.title)),
+        sets=sets,
+        trains=(),
     )
 
 
@@ -61,7 +65,11 @@ def bite_by_bite(drill: Drill) -> Drill:
     """The same, but behind a bite that was not right the clock stands until one is."""
     sets = tuple(replace(one, step=True) if _can_wait(one) else one for one in drill.sets)
     return replace(
-        drill, name=f"{drill.name}-bites", title=told("{drill} · bite by bite", drill=drill.title), sets=sets, trains=()
+        drill,
+        name=f"{drill.name}-bites",
+        title=told("{drill} · bite by bite", drill=told(drill.title)),
+        sets=sets,
+        trains=(),
     )
 
 
