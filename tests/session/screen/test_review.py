@@ -68,8 +68,8 @@ def test_the_way_of_the_thumb_is_of_the_sets_own_time_and_has_no_place_where_not
 
 def test_a_stream_that_ends_with_the_last_sample_of_a_drill_has_its_last_set_as_well() -> None:
     drill = packaged_drills()["first-steps"]
-    (path, second), foot = demonstrate_both(drill, sole_of("right")[0], "expert", 1), "right"
-    touch = TouchBlock.joined(touch_of(path, foot, second))
+    path, second = demonstrate_both(drill, sole_of("right")[0], "expert", 1)
+    touch = TouchBlock.joined(touch_of(path, "right", second))
     run = run_of(drill)
     run.feed(touch.between(0.0, drill.duration_s - 0.05))
     assert run.result().sets[2].score is not None
