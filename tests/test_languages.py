@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import importlib.util
 import io
+import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 
@@ -16,6 +18,12 @@ import thumbwalk
 from thumbwalk.translation.catalogue import language_of, placeholders
 
 PACKAGE = Path(thumbwalk.__file__).parent
+_WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]")
+_VALUES = {
+    "press in", "just right", "too much", "no change beyond chance", "not enough yet", "px solid ",
+    ", and press enter again", ", and measure again",
+}  # fmt: skip
+"""Texts of the window's code that nobody reads as they are: values that are compared, a style, what replaces what."""
 
 
 def _gatherer() -> ModuleType:
@@ -57,6 +65,42 @@ def test_sentences_are_literals_and_their_values_come_after() -> None:
                 if isinstance(first, ast.JoinedStr | ast.BinOp):
                     wrong.append(f"{path.name}:{call.lineno}")
     assert wrong == []
+
+
+def test_no_sentence_of_the_window_stands_bare() -> None:
+    """Two words in a literal of the window's code are a sentence, which is said, or raised where no window is yet."""
+    bare = []
+    for path in sorted((PACKAGE / "app").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        above = {child: parent for parent in ast.walk(tree) for child in ast.iter_child_nodes(parent)}
+        for one in ast.walk(tree):
+            if not isinstance(one, ast.Constant) or not isinstance(one.value, str) or one.value in _VALUES:
+                continue
+            if _WORDS.search(one.value) and not _is_said(one, above):
+                bare.append(f"{path.name}:{one.lineno}: {one.value}")
+    assert bare == []
+
+
+def _is_said(one: ast.AST, above: Mapping[ast.AST, ast.AST]) -> bool:
+    if isinstance(above[one], ast.Expr):
+        return True  # a docstring
+    while one in above:
+        one = above[one]
+        says = isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id in GATHERER.SAYS
+        if says or isinstance(one, ast.Raise):
+            return True
+    return False
+
+
+def test_only_the_window_translates() -> None:
+    """What is stored and printed is English in every language."""
+    found = set()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for one in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(one, ast.ImportFrom) and one.module == "thumbwalk.language":
+                names = {alias.name for alias in one.names} & {"_", "plural", "speak", "spoken"}
+                found |= {path.relative_to(PACKAGE).parts[0]} if names else set()
+    assert found == {"app", "cli"}
 
 
 def test_a_translation_is_begun_and_brought_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from tests.app import pasts
 
 from thumbwalk.app.desk import Desk, Doors, Papers, Shelf
 from thumbwalk.app.learners_past import LookBack, Past, Wanted
+from thumbwalk.app.tried_before import TriedBefore
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import packaged_drills
@@ -40,7 +41,8 @@ DAY = datetime(2026, 3, 1, 18, tzinfo=UTC)
 TRIED = {
     "warm-up": Tried(1, DAY, None, None),
     "first-steps": Tried(3, DAY, 91.0, 93.0),
-    "hold-1": Tried(2, DAY, 62.0, 71.0),
+    "hold-1": Tried(2, DAY, 62.0, 71.0, (True, False)),
+    "knead-1": Tried(4, DAY, 88.0, 93.0, (True, False, True), passed=True),
 }
 BOARD = PortInfo("/dev/ttyACM0", "Pico", 0x2E8A, 5, "E66138528327B52A")
 
@@ -163,12 +165,13 @@ def still_desk(
     if state is not None:
         sitting.state = state
     kept: list[Preferences] = []
-    shelf = Shelf(drills or packaged_drills(), own, lambda _learner, _virtual: tried, packaged_targets(), kept.append)
+    shelf = Shelf(drills or packaged_drills(), own, packaged_targets(), kept.append)
     doors = Doors(
         nowhere, nowhere, lambda: boards, lambda drill, foot, _hand: cast("Demo", StillShow(now, drill.title, foot))
     )
     reading = Past(read, pasts.AtOnce())
-    return Desk(sitting, doors, shelf, Preferences(**preferences), reading, papers, clock=lambda: pasts.TODAY)  # type: ignore[arg-type]  # it stands in
+    before = TriedBefore(lambda _learner, _virtual: tried, pasts.AtOnce())
+    return Desk(sitting, doors, shelf, Preferences(**preferences), reading, before, papers, clock=lambda: pasts.TODAY)  # type: ignore[arg-type]  # it stands in
 
 
 def sitting_of(desk: Desk) -> StillSitting:

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from tests.app import scenes
+from tests.app.conftest import until
 from tests.app.desks import sitting_of, still_desk
 from tests.app.room_scenes import press
 
@@ -311,3 +312,14 @@ def test_a_scripted_hand_shows_the_drill_that_waits_and_the_arrows_have_another_
     assert here(front) == PRACTICE
     assert front.desk.show is None
     assert asked(front)[-1] == ("plan", "hold-1"), "nothing was practised"
+
+
+def test_rooms_are_loaded_ahead_one_after_the_other_but_not_in_the_midst_of_a_drill(front: Front) -> None:
+    sitting, n = sitting_of(front.desk), len(front._ahead)
+    sitting.state = replace(sitting.state, practising=True)
+    front.load_ahead()
+    assert len(front._ahead) == n
+    sitting.state = replace(sitting.state, practising=False)
+    front.load_ahead()
+    assert len(front._ahead) == n - 1
+    until(lambda: not front._ahead)

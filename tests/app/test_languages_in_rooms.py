@@ -7,11 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTransform
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests.app.drawn_texts import faults_of, texts_in, words_in
 from tests.app.room_scenes import SCENES, shown
 
-from thumbwalk.language import ENGLISH, speak
+from thumbwalk.app.rooms.settings import SettingsRoom
+from thumbwalk.app.rooms.strength import StrengthRoom
+from thumbwalk.app.words.doors import HELP
+from thumbwalk.language import ENGLISH, _, speak
 from thumbwalk.translation.shelf import language_named
 
 NOWHERE = Path("/nowhere")
@@ -65,3 +71,41 @@ def test_no_sentence_escapes_and_all_of_it_fits(name: str) -> None:
 def test_what_escapes_is_found() -> None:
     """Or the test above could not fail."""
     assert left_plain("[Ťéšť] of 3 N, Enter") == ["of"]
+
+
+@pytest.mark.usefixtures("app")
+def test_from_the_right_what_is_pointed_at_is_what_is_drawn_there() -> None:
+    speak(language_named("ar-XB", NOWHERE))
+    with shown("settings", 1280, 800) as front:
+        room = front.window.room
+        assert isinstance(room, SettingsRoom)
+        before, drawn = front.desk.preferences, texts_in(front.window)
+        left = next(one for one in drawn if one.pane is room.choices and one.text == _("left"))
+        QTest.mouseClick(
+            left.pane,
+            Qt.MouseButton.LeftButton,
+            pos=left.pane.mapFrom(front.window, left.rect.center().toPoint()),
+        )
+        assert front.desk.preferences == before.with_value(foot="left")
+        # the learner, on the left in English, is on the right
+        assert room.who.x() > room.choices.x() > room.looks.x()
+        keys = next(one for one in drawn if one.pane is room.footer and one.text == _("all keys"))
+        QTest.mouseClick(
+            keys.pane,
+            Qt.MouseButton.LeftButton,
+            pos=keys.pane.mapFrom(front.window, keys.rect.center().toPoint()),
+        )
+        assert front.window.room.name == HELP
+
+
+@pytest.mark.usefixtures("app")
+def test_the_foot_is_turned_round_by_no_language() -> None:
+    pictures = []
+    for code in ("en", "ar-XB"):
+        speak(language_named(code, NOWHERE))
+        with shown("strength", 1280, 800) as front:
+            room = front.window.room
+            assert isinstance(room, StrengthRoom)
+            pictures.append(room.foot.grab().toImage())
+    assert pictures[0] == pictures[1]
+    assert pictures[0] != pictures[0].transformed(QTransform.fromScale(-1.0, 1.0))

@@ -81,6 +81,22 @@ def test_its_index_has_the_times_of_its_first_and_its_newest_scan(
     assert bool(contents.beginning) == (lacks != "every scan")
 
 
+def test_a_first_scan_at_the_very_start_of_the_boards_clock_is_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frames = [encode_scans(n, 2000 * n + np.arange(2), np.full((2, 3), 300, np.uint16)) for n in range(8)]
+    path = tmp_path / "a.twr"
+    path.write_bytes(RECORDING_BEGINS + b"".join(frames))
+    monkeypatch.setattr(packing, "BLOCK", 60)
+    assert pack_recording(path)
+    with path.open("rb") as file:
+        contents = contents_of(file)
+    assert contents is not None
+    index = RecordingIndex.from_bytes(contents.note)
+    assert index is not None
+    assert (index.first_us, index.newest_us, len(index.starts) > 3) == (0, 14_001, True)
+
+
 def test_a_practice_of_a_real_session_comes_back_from_the_first_way_to_compress_and_from_todays(tmp_path: Path) -> None:
     raw, today = DATA / "practice_version_1" / "practice.twr", tmp_path / "a.twr"
     shutil.copy(raw, today)

@@ -38,6 +38,11 @@ def test_what_went_in_comes_back_however_it_is_read(portion: int) -> None:
     assert given_back(FILE, portion) == WHOLE
 
 
+def test_what_unpacking_skips_is_passed_over_as_far_as_it_goes() -> None:
+    long_note = b"".join(packed(BLOCKS, lambda: bytes(5000)))
+    assert given_back(long_note + FILE) == 2 * WHOLE
+
+
 @given(cut=st.integers(0, len(FILE)))
 @settings(max_examples=60, deadline=None)
 def test_cut_at_any_byte_all_portions_are_given_that_are_whole(cut: int) -> None:

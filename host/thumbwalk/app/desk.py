@@ -15,6 +15,7 @@ from typing import Any
 
 from thumbwalk.app.best_before import NONE_BEFORE, BestBefore, BestSets, BestWanted
 from thumbwalk.app.learners_past import LookBack, Past, PastState, Wanted
+from thumbwalk.app.tried_before import NOTHING, TriedBefore
 from thumbwalk.app.words.demo_hands import hand_said
 from thumbwalk.app.words.today import suggested
 from thumbwalk.coach.drill.drill import Drill
@@ -56,13 +57,11 @@ class Doors:
 class Shelf:
     """What there is to practise, what the learner did of it, and where settings go.
 
-    ``own`` are the names of drills that did not come with the package. ``tried`` is asked anew after every practice,
-    for the virtual rig or for real ones; it may raise RigError. ``targets`` are the user's.
+    ``own`` are the names of drills that did not come with the package. ``targets`` are the user's.
     """
 
     drills: Mapping[str, Drill]
     own: Sequence[str]
-    tried: Callable[[str, bool], Mapping[str, Tried]]
     targets: Targets
     keep: Callable[[Preferences], None]
 
@@ -97,6 +96,8 @@ class Desk:
         The settings in force.
     past : Past
         What the learner did so far.
+    tried_before : TriedBefore
+        What the learner tried of the drills.
     papers : Papers
         The learner's documents.
     chosen : Drill or None
@@ -124,6 +125,7 @@ class Desk:
     shelf: Shelf
     preferences: Preferences
     past: Past
+    tried_before: TriedBefore
     papers: Papers
     chosen: Drill | None = None
     show: Demo | None = None
@@ -140,7 +142,6 @@ class Desk:
     _bites: bool = False
     _noted: list[Entry] = field(default_factory=list)
     _noted_upon: LookBack | None = None
-    _tried: tuple[tuple[object, ...], Mapping[str, Tried]] | None = None
     _tile: int = 0
     _shown: Drill | None = None
     _hand: int = DEMO_HANDS.index("expert")
@@ -152,16 +153,16 @@ class Desk:
         return self.shelf.drills
 
     def tried(self) -> Mapping[str, Tried]:
-        """What the learner tried on this kind of rig; nothing, and why, where the documents can't be read."""
+        """What the learner tried on this kind of rig, as far as it is read; nothing, and why, where it can't be."""
+        return self._tried() or NOTHING
+
+    def _tried(self) -> Mapping[str, Tried] | None:
+        """The same; None while nothing is read yet."""
         state = self.sitting.state
-        asked = self.preferences.learner, state.virtual, state.folder
-        if self._tried is None or self._tried[0] != asked:
-            try:
-                found = self.shelf.tried(self.preferences.learner, state.virtual)
-            except RigError as error:
-                self.trouble, found = str(error), {}
-            self._tried = asked, found
-        return self._tried[1]
+        age = state.folder, self.past.renewals
+        found = self.tried_before.of(self.preferences.learner, virtual=state.virtual, age=age)
+        self.trouble = self.tried_before.trouble or self.trouble
+        return found
 
     def look_back(self) -> PastState:
         """What the learner did so far on the kind of rig that is open, as far as it is read."""
@@ -184,9 +185,10 @@ class Desk:
         past = self.look_back()
         if past.found is not None:
             return past.found.suggestions
-        if past.stage == "failed" or not self.tried():
+        known = self._tried()
+        if known is not None and (past.stage == "failed" or not known):
             # the learner's documents alone know the bests, and who has none begins with the first rung
-            return (suggested(self.drills, self.tried(), self.preferences.foot),)
+            return (suggested(self.drills, known, self.preferences.foot),)
         return ()
 
     def today(self) -> date:
@@ -210,7 +212,7 @@ class Desk:
         except RigError as error:
             self.trouble = str(error)
             return False
-        self.trouble, self._tried = "", None
+        self.trouble = ""
         if self.past.state.found is not self._noted_upon:
             self._noted, self._noted_upon = [], self.past.state.found
         self._noted.append(Entry(kind, self.clock(), facts))

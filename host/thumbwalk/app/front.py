@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
 _SHOWN = "first-steps"
 """What a scripted hand shows to who is new."""
+_BETWEEN_MS = 250
+"""So long between two rooms that are loaded ahead."""
 _IDLE_MS = 400
 """So long after the window is shown its first room is on the screen."""
 
@@ -71,6 +73,7 @@ class Front:
         self.desk = desk
         self._sounds = sounds
         self._rooms: dict[str, Room] = {}
+        self._ahead = [DRILLS, GIVE, STRENGTH, PROGRESS, RIG, SETTINGS, HELP]
         self._spoken = spoken()
         today = TodayRoom(desk, self.go)
         self._rooms[TODAY] = today
@@ -142,6 +145,15 @@ class Front:
         """While nobody waits for it make the practice room, which takes long, and have the learner's past read."""
         self._room(PRACTICE)
         self.desk.past.held = False
+        QTimer.singleShot(_BETWEEN_MS, self.window, self.load_ahead)
+
+    def load_ahead(self) -> None:
+        """Load the code of one room after the other, which takes up to 0.1 s each, while nothing is done in any."""
+        if not self._ahead or not self.window.is_open:
+            return
+        if not self.desk.sitting.state.practising and self.desk.show is None:
+            _resting(self._ahead.pop(0))
+        QTimer.singleShot(_BETWEEN_MS, self.window, self.load_ahead)
 
     def _room(self, name: str) -> Room:
         if name not in self._rooms:
@@ -207,10 +219,11 @@ class Front:
         """Have it sound where a drill runs, also below the help; elsewhere a weight on a tile is no fault."""
         if self._sounds is None:
             return
-        if self.window.room.name in (PRACTICE, DEMO, HELP):
+        room = self.window.room
+        if room.name in (PRACTICE, DEMO, HELP):
             self._sounds.show(snapshot)
         else:
-            self._sounds.rest()
+            self._sounds.call(cast("RestingRoom", room).called())
 
     def _keep_picture(self, _score: object) -> None:
         if self.window.room.name == PRACTICE:

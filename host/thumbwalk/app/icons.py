@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from thumbwalk.app.actions import Icon
+from thumbwalk.app.panes.turned import is_turned, upright
 
 _FACE = "ph"
 _SIGNS: dict[Icon, str] = {
@@ -60,7 +61,12 @@ def draw_icon(painter: QPainter, box: QRectF, icon: Icon, color: QColor) -> bool
     font.setPixelSize(max(8, round(box.height())))
     painter.setFont(font)
     painter.setPen(color)
-    painter.drawText(box.adjusted(-4, -4, 4, 4), int(Qt.AlignmentFlag.AlignCenter), _DRAWER.codes[icon])
+    area, flags = box.adjusted(-4, -4, 4, 4), int(Qt.AlignmentFlag.AlignCenter)
+    if is_turned(painter):
+        with upright(painter, area):
+            painter.drawText(area, flags, _DRAWER.codes[icon])
+    else:
+        painter.drawText(area, flags, _DRAWER.codes[icon])
     return True
 
 

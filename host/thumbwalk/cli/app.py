@@ -16,6 +16,8 @@ from thumbwalk.app import platform
 from thumbwalk.app.best_before import BestBefore
 from thumbwalk.app.desk import Desk, Doors, Papers, Shelf, Tongues
 from thumbwalk.app.learners_past import Past
+from thumbwalk.app.tried_before import TriedBefore
+from thumbwalk.cli import speaking
 from thumbwalk.cli.keeping import keep_in_store, under_way, wants_store
 from thumbwalk.cli.learning import folder_of, now
 from thumbwalk.cli.options import UNNAMED
@@ -39,7 +41,6 @@ from thumbwalk.places import (
     caps_path,
     drills_dir,
     drills_path,
-    languages_dir,
     learners_dir,
     sessions_dir,
     settings_path,
@@ -55,7 +56,6 @@ from thumbwalk.session.sitting import Sitting
 from thumbwalk.sound.sounds import Sounds
 from thumbwalk.sound.speaker import Speaker
 from thumbwalk.store.sources import has_left_over
-from thumbwalk.translation.shelf import language_named, languages_in
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.hand import HandKind
 
@@ -78,7 +78,7 @@ def app(
     sounds = Sounds(Speaker, preferences.volume, preferences.sound_lead_ms)
     desk.best = BestBefore(read_best, storing)
     desk.why_silent = lambda: sounds.why_silent
-    desk.tongues = Tongues(lambda: languages_in(languages_dir()), lambda code: language_named(code, languages_dir()))
+    desk.tongues = Tongues(speaking.codes, speaking.named)
     desk.speak()
     with storing, closing(desk.sitting), closing(sounds):
         # the rig is opened while Qt is loaded
@@ -106,9 +106,10 @@ def desk_of(preferences: Preferences, storing: Executor) -> Desk:
     desk = Desk(
         Sitting(Customs(sessions_dir(), calibration_path, learning, targets, drills)),
         Doors(open_board, _virtual_foot, _boards, _demo),
-        Shelf(drills, [name for name in drills if name not in packaged_drills()], _tried, targets, _keeping()),
+        Shelf(drills, [name for name in drills if name not in packaged_drills()], targets, _keeping()),
         preferences,
         past,
+        TriedBefore(_tried, storing),
         Papers(_history, keeping.add, lambda: read_caps(caps_path())),
     )
     return desk

@@ -165,10 +165,10 @@ class Sitting:
         return self._ask(lambda: self._recalibrate(lambda _rig: found, said))
 
     def keep_picture(self, png: bytes) -> None:
-        """Keep a picture beside the practice that was over last."""
+        """Keep a picture beside the practice that was over last; of a count-in that was left early there is none."""
         run, kept = self._run, self._kept
         folder = kept if run is None or run.folder is None else run.folder
-        if folder is not None:
+        if folder is not None and (folder is kept or (run is not None and run.has_counted)):
             self._ask(lambda: folder.keep_picture(png))
 
     def close(self) -> None:

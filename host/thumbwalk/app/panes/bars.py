@@ -19,6 +19,7 @@ from thumbwalk.app.panes.pane import (
     shrunk,
     text_height,
     text_width,
+    wrapped_height,
 )
 from thumbwalk.app.panes.turned import pointed
 from thumbwalk.app.theme import Theme
@@ -191,9 +192,13 @@ class FooterBar(Pane):
                     draw_text(painter, row, notice, font, color)
                 return
             # what is too long for its line has all of the footer beside the keys
-            said = "\n".join(filter(None, self.notices))
             room = QRectF(pad, 2 * unit, min(until) - pad - 12 * unit, self.height() - 2 * unit)
-            draw_wrapped(painter, room, said, shrunk(font, said, room, wraps=True), color)
+            for words in zip(*(shorter(notice) for notice in self.notices if notice), strict=True):
+                said = "\n".join(words)
+                small = shrunk(font, said, room, wraps=True)
+                if wrapped_height(small, said, room) <= room.height():
+                    break
+            draw_wrapped(painter, room, said, small, color)
 
     def _paint_offers(self, painter: QPainter, right: float) -> float:
         """Draw the keys and what they do, from the right; gives where they begin."""
@@ -227,6 +232,12 @@ class FooterBar(Pane):
             if sum(wide) > room:
                 del shown[index], wide[index]
         return shown
+
+
+def shorter(notice: str) -> tuple[str, ...]:
+    """A notice, and what may stand for it where there is little room: its first sentence, and the first part of it."""
+    first = notice.partition(". ")[0]
+    return notice, first if first.endswith(".") else f"{first}.", f"{first.partition(', ')[0].rstrip('.')}."
 
 
 def draw_bar(painter: QPainter, area: QRectF, score: float, theme: Theme) -> None:

@@ -149,7 +149,8 @@ class Button(QAbstractButton):
         key = themes.font(13 * unit)
         room = text_width(key, self.key) + 16 * unit if self.key else 0.0
         words = self._font(area.width() - 8 * unit)
-        fits = text_width(words, self.text()) + 2 * room + 20 * unit < area.width()
+        beside = (_ICON + _GAP) * words.pixelSize() if self.icon_name is not None and has_room() else 0.0
+        fits = text_width(words, self.text()) + beside + 2 * room + 20 * unit < area.width()
         if text_width(words, self.text()) > area.width() - 8 * unit:
             self._paint_lines(painter, area.adjusted(4 * unit, 4 * unit, -4 * unit, -4 * unit), words, ink)
             return
@@ -161,11 +162,7 @@ class Button(QAbstractButton):
         """Draw the words with their icon: beside them, above them where there is more height than width, or without."""
         size, wide = _ICON * words.pixelSize(), text_width(words, self.text())
         gap, middle = _GAP * words.pixelSize(), area.center()
-        if wide > area.width() and " " in self.text():
-            painter.setFont(words)
-            painter.setPen(ink)
-            painter.drawText(area, int(Align.AlignCenter) | int(Qt.TextFlag.TextWordWrap), self.text())
-        elif self.icon_name is None or not has_room(self):
+        if self.icon_name is None or not has_room(self):
             draw_text(painter, area, self.text(), words, ink, align=Align.AlignHCenter)
         elif size + gap + wide + 12 * self.unit <= area.width():
             left = middle.x() - 0.5 * (size + gap + wide)

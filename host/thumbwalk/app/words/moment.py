@@ -129,7 +129,7 @@ def header_text(snapshot: Snapshot) -> HeaderText:
     rig = _rig(stream), _losses(stream), stream.connected
     if state is None:
         return HeaderText(_(FREE), (), -1, *rig)
-    sets = tuple(capital(_(part.technique)) for part in state.drill.sets)
+    sets = tuple([capital(_(part.technique)) for part in state.drill.sets])
     current = None if snapshot.result is not None else state.phase.set_index
     return HeaderText(_(state.drill.title), sets, len(sets) if current is None else current, *rig)
 
@@ -143,6 +143,9 @@ def _rig(stream: StreamState) -> str:
 
 
 def _losses(stream: StreamState) -> str:
+    lost = stream.lost_frames or stream.bad_frames or stream.dropped or stream.overruns or stream.restarts
+    if not lost and stream.stood_still_s < 0.5:
+        return ""
     counts = (
         (stream.lost_frames, plural("{n} frame lost", "{n} frames lost", stream.lost_frames)),
         (stream.bad_frames, plural("{n} frame damaged", "{n} frames damaged", stream.bad_frames)),
@@ -339,7 +342,7 @@ def _pace(state: DrillState) -> tuple[str, Tone, Sign]:
     low, high = (None, None) if state.guide is None else state.guide.rate_per_min or (None, None)
     inside = (low is None or pace >= low) and (high is None or pace <= high)
     sign: Sign = "" if inside else "fast" if low is not None and pace < low else "slow"
-    return _("you {pace}").format(pace=f"{pace:.0f}"), "good" if inside else "caution", sign
+    return _("you {pace}").format(pace=round(pace)), "good" if inside else "caution", sign
 
 
 def not_counted(snapshot: Snapshot) -> str:
