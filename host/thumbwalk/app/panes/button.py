@@ -149,7 +149,7 @@ class Button(QAbstractButton):
         key = themes.font(13 * unit)
         room = text_width(key, self.key) + 16 * unit if self.key else 0.0
         words = self._font(area.width() - 8 * unit)
-        beside = (_ICON + _GAP) * words.pixelSize() if self.icon_name is not None and has_room() else 0.0
+        beside = (_ICON + _GAP) * words.pixelSize() if self.icon_name is not None and has_room(self) else 0.0
         fits = text_width(words, self.text()) + beside + 2 * room + 20 * unit < area.width()
         if text_width(words, self.text()) > area.width() - 8 * unit:
             self._paint_lines(painter, area.adjusted(4 * unit, 4 * unit, -4 * unit, -4 * unit), words, ink)
