@@ -377,5 +377,13 @@ class Hands:
             return
         if self._confirms(found):
             x, y, force, spread = (float(v[new]) for v in (found.x_mm, found.y_mm, found.force_n, found.spread))
+            if self._has_gone_there(found):
+                self.several = (replace(self.several[0], x_mm=x, y_mm=y, force_n=force, idle=0), *self.several[1:])
+                return
             self.several = (*self.several, Hand(x, y, force, spread, rests=True))
             self._pasts.append(Past())
+
+    def _has_gone_there(self, found: Found) -> bool:
+        """Whether a new contact is the one working hand, which no longer presses where it was thought to be."""
+        working = [hand for hand in self.several if not hand.rests]
+        return len(working) == 1 and float(found.force_n[0]) < _LEAST_N
