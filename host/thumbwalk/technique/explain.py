@@ -26,6 +26,7 @@ _CLEAR = 0.8
 PHRASES = {
     "press_s": ("a press lasts {} s", 1),
     "touch_s": ("a touch lasts {} s", 2),
+    "held_s": ("a press is held for {} s", 1),
     "still_s": ("a press is kept still for {} s", 1),
     "spread_mm": ("it moves by {} mm within a stroke", 1),
     "valley": ("{} of the force stays between two strokes", 2),

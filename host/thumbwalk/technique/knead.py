@@ -25,7 +25,7 @@ _ALONE = 0.5
 def factors(signs: Signs) -> tuple[Factor, ...]:
     """A kneading press is short, in one place, let go of, not kept still, and comes neither alone nor like a blow."""
     return (
-        below("press_s", signs.press_s, _PRESS_S, 5.0),
+        below("held_s", signs.held_s, _PRESS_S, 5.0),
         above("touch_s", signs.touch_s, _TOUCH_S, 6.0),
         below("spread_mm", signs.spread_mm, _SPREAD_MM, 4.0),
         below("valley", signs.valley, _VALLEY, 8.0),
