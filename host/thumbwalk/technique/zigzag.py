@@ -192,8 +192,8 @@ class Zigzag:
         # What lingers after a press is a stroke of its own only when it lasts or is firm.
         if self.lingers and end_s - self.start_s < _LINGER_S and self.peak_n < _LINGER * self.last_peak_n:
             return
-        # A flicker of noise about the threshold rises from nowhere; what rose out of a valley did so by more, though its
-        # peak may have been forgotten since.
+        # A flicker of noise about the threshold rises from nowhere; what rose out of a valley did so by more, though
+        # its peak may have been forgotten since.
         if not self.parted and self.valley_n < np.inf and self.peak_n - self.valley_n < self.floor_n:
             return
         impulse, square, x, y, far = (after - before for after, before in zip(sums, self.start_sums, strict=True))
