@@ -9,20 +9,25 @@ from thumbwalk.touch.whereabouts import Whereabouts
 Place = tuple[float, float]
 
 
+def near(where: Whereabouts) -> tuple[Place | None, float]:
+    """Where the contact was, and how far it has likely got since."""
+    return where.near_mm, where.sigma_mm
+
+
 def test_where_a_contact_was_is_remembered_by_tenths_of_a_second_and_how_far_it_moves() -> None:
     where = Whereabouts.at_rate(100.0)
     where.take(9, (100.0, 50.0))
-    assert where.near_mm is None
+    assert near(where)[0] is None
     where.take(1, (100.0, 50.0))
-    assert (where.near_mm, where.sigma_mm) == ((100.0, 50.0), 12.0), "whence it came nobody knows"
+    assert near(where) == ((100.0, 50.0), 12.0), "whence it came nobody knows"
     for x_mm, sigma_mm in ((101.0, 4.0), (104.0, 9.0), (114.0, 12.0), (114.0, 4.0)):
         where.take(10, (x_mm, 50.0))
-        assert (where.near_mm, where.sigma_mm) == ((x_mm, 50.0), sigma_mm)
+        assert near(where) == ((x_mm, 50.0), sigma_mm)
     for lifted in range(1, 16):
         where.take(10, None)
-        assert (where.near_mm, where.sigma_mm) == ((114.0, 50.0), 12.0 + 8.0 * lifted)
+        assert near(where) == ((114.0, 50.0), 12.0 + 8.0 * lifted)
     where.take(10, None)
-    assert where.near_mm is None, "after a second and a half it may be anywhere"
+    assert near(where)[0] is None, "after a second and a half it may be anywhere"
 
 
 @pytest.mark.parametrize(("n", "room"), [(0, 10), (4, 6), (10, 10), (37, 3), (240, 10)])
@@ -31,7 +36,7 @@ def test_with_all_tiles_sound_steps_go_on_and_no_place_is_remembered(n: int, roo
     where.take(10, (100.0, 50.0))
     where.pass_over(n)
     assert where.room == room
-    assert (where.near_mm is None) == (n >= 10)
+    assert (near(where)[0] is None) == (n >= 10)
     one_by_one = Whereabouts.at_rate(100.0)
     one_by_one.take(10, (100.0, 50.0))
     for _ in range(n):

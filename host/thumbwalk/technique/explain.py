@@ -27,7 +27,7 @@ PHRASES = {
     "press_s": ("a press lasts {} s", 1),
     "touch_s": ("a touch lasts {} s", 2),
     "held_s": ("a press is held for {} s", 1),
-    "still_s": ("a press is kept still for {} s", 1),
+    "plateau_s": ("a press is kept still for {} s longer than a rounded one", 2),
     "spread_mm": ("it moves by {} mm within a stroke", 1),
     "valley": ("{} of the force stays between two strokes", 2),
     "release": ("{} of the force stays between two strokes", 2),
