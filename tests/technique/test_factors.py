@@ -29,7 +29,8 @@ def drawn_signs(seed: int, n: int = 40) -> Signs:
     number = np.arange(n, dtype=np.float64)
     return Signs(
         number, number + 0.9, number.astype(int), np.zeros(n, int), column(1.0, 0.0), column(1.5, 0.0),
-        column(1.5, 0.0), column(6.0), column(1.5, 0.0), column(0.7, 0.0), column(0.3), column(0.4), interval, column(4.0), motion,
+        column(1.5, 0.0), column(6.0), column(1.5, 0.0), column(0.7, 0.0), column(0.3), column(0.4), interval,
+        column(4.0), motion,
     )  # fmt: skip
 
 

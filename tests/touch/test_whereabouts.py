@@ -14,15 +14,14 @@ def near(where: Whereabouts) -> tuple[Place | None, float]:
     return where.near_mm, where.sigma_mm
 
 
-def test_where_a_contact_was_is_remembered_by_tenths_of_a_second_and_how_far_it_moves() -> None:
+def test_where_a_contact_was_is_remembered_by_tenths_of_a_second_and_how_far_it_may_be() -> None:
     where = Whereabouts.at_rate(100.0)
     where.take(9, (100.0, 50.0))
     assert near(where)[0] is None
     where.take(1, (100.0, 50.0))
-    assert near(where) == ((100.0, 50.0), 12.0), "whence it came nobody knows"
-    for x_mm, sigma_mm in ((101.0, 4.0), (104.0, 9.0), (114.0, 12.0), (114.0, 4.0)):
-        where.take(10, (x_mm, 50.0))
-        assert near(where) == ((x_mm, 50.0), sigma_mm)
+    assert near(where) == ((100.0, 50.0), 12.0)
+    where.take(10, (114.0, 50.0))
+    assert near(where) == ((114.0, 50.0), 12.0)
     for lifted in range(1, 16):
         where.take(10, None)
         assert near(where) == ((114.0, 50.0), 12.0 + 8.0 * lifted)
