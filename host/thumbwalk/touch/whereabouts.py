@@ -8,9 +8,10 @@ from dataclasses import dataclass
 _STEP_S = 0.1
 """How often the contact's place is kept: a thumb at 100 mm/s gets 10 mm in it."""
 _NEAR_MM, _FARTHER_MM = 12.0, 8.0
-"""How far a contact likely gets in a step, and how much farther in each step that it is off the foot. Of hands as people
-do it (40 sessions) 9 and 12 mm name 2.6 % of the moments wrong, and 4 mm for one that had hardly moved 3.6 %: what goes
-to and fro was drawn to its middle, and had then hardly moved."""
+"""How far a contact likely gets in a step, and how much farther in each step that it is off the foot.
+
+Of hands as people do it (40 sessions) 9 and 12 mm name 2.6 % of the moments wrong, and 4 mm for one that had hardly
+moved 3.6 %: what goes to and fro was drawn to its middle, and had then hardly moved."""
 _STEPS = 15
 """Where the contact was firm is remembered for so many steps: most hands come down again where they were."""
 
