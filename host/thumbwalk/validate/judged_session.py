@@ -15,7 +15,7 @@ from thumbwalk.technique.strokes import StrokeFinder
 from thumbwalk.touch.hindsight import seen_from_the_end
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.validate.kinds import HeldOut, Kind, held_out
-from thumbwalk.validate.naming import confusion_of
+from thumbwalk.validate.naming import confusion_of, sure_and_wrong
 from thumbwalk.validate.recovery import Error, errors_of
 
 Array = NDArray[np.float64]
@@ -44,6 +44,7 @@ class Judged:
     errors: tuple[Error, ...]
     dead_found: bool | None
     unsure: float
+    sure_and_wrong: float
     live: Live | None = None
 
 
@@ -59,6 +60,7 @@ def judged(kind: Kind, seed: int, *, live: bool = False, pad: Pad | None = None)
         tuple(errors_of(truth.parts, analysis, seen_from_the_end(touch), one.session.path)),
         set(one.errors.dead) <= set(analysis.left_out) if one.errors.dead else None,
         unsure_s / named_s if named_s else 0.0,
+        sure_and_wrong(truth, analysis.segments),
         live_strokes(one, touch) if live else None,
     )
 
