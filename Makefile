@@ -14,7 +14,7 @@ ELSEWHERE := --ignore=tests/app --ignore=tests/firmware/test_board_rp2.py --igno
 # Programs that the tests start begin from bytecode, as installed ones do.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help practice test check setup bench soak kills fuzz mutants faults validate lock package licences release wheel pictures screenshots
+.PHONY: help practice test check setup bench soak kills fuzz mutants faults validate lock package licences language release wheel pictures screenshots
 .PHONY: hardware hardware-study clean
 
 help:  ## list the targets
@@ -95,6 +95,9 @@ package: $(READY)  ## renew firmware/package.json when a module of the firmware 
 licences: $(WHOLE)  ## renew the list of what others wrote, which the window shows
 	$(BIN)/python host/release.py --licences
 
+language: $(READY)  ## gather all that can be translated (LANGUAGE="--new de" begins a translation, or brings one up to date)
+	PYTHONPATH=host $(BIN)/python host/languages.py $(LANGUAGE)
+
 release: $(WHOLE)  ## build what is handed out, and try the wheel alone in an empty environment (two minutes)
 	$(BIN)/python -m pip install --quiet build twine
 	$(BIN)/python host/release.py
@@ -106,8 +109,8 @@ wheel: $(READY)  ## build the wheel and the source archive into dist/
 screenshots: $(READY)  ## draw every room, light and dark, small and large, into build/screenshots
 	$(BIN)/python -m tests.app.screenshots build/screenshots
 
-pictures: $(READY)  ## renew the README's picture
-	$(BIN)/python docs/pictures.py
+pictures: $(READY)  ## renew the README's pictures
+	$(BIN)/python -m docs.pictures
 
 clean:  ## remove what was built and installed
 	rm -rf $(VENV) .venv-hardware build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

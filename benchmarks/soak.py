@@ -20,10 +20,10 @@ from thumbwalk.app.shell import Shell
 from thumbwalk.app.window import run_practice
 from thumbwalk.pad import builtin_pad
 from thumbwalk.rig.opening import open_virtual
+from thumbwalk.rig.trial_rig import VirtualHand
 from thumbwalk.session.begin import prepared, recorded
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.virtual.foot import FootSpec
-from thumbwalk.virtual.rig import VirtualRig
 
 WARM_UP_S = 120.0
 EVERY_S = 5.0
@@ -37,7 +37,7 @@ def resident_mb() -> float:
 class Watch:
     """Presses the virtual foot now and then, and notes the memory."""
 
-    def __init__(self, rig: VirtualRig, minutes: float) -> None:
+    def __init__(self, rig: VirtualHand, minutes: float) -> None:
         self._rig, self._start, self._end = rig, time.monotonic(), time.monotonic() + 60.0 * minutes
         self._next = self._start
         self.samples: list[tuple[float, float]] = []

@@ -27,6 +27,7 @@ ALLOWED: dict[str, set[str]] = {
     "places": {"errors"},
     "pad": {"errors", "tomlfile"},
     "zones": {"errors", "language", "pad"},
+    "translation": {"errors", "language"},
     "gate": {"errors", "pad"},
     "link": {"errors", "language"},
     "sketch": {"errors", "language", "pad", "gate", "link", "signal"},
@@ -61,11 +62,24 @@ ALLOWED: dict[str, set[str]] = {
     "cli": {
         "errors", "language", "interrupts", "pad", "places", "zones", "link", "install", "signal", "sketch", "touch",
         "technique", "coach", "pipeline", "session", "export", "report", "rig", "virtual", "app", "bench", "validate",
-        "learner", "store", "sound",
+        "learner", "store", "sound", "translation",
     },
 }  # fmt: skip
 """Which rooms a room may import; itself always."""
-MIRRORED = ("gate", "learner", "link", "signal", "sketch", "touch", "technique", "coach", "session", "store", "sound")
+MIRRORED = (
+    "gate",
+    "learner",
+    "link",
+    "signal",
+    "sketch",
+    "touch",
+    "technique",
+    "coach",
+    "session",
+    "store",
+    "sound",
+    "translation",
+)
 """Rooms of which every module has a test file of its own, and every number at its top a word about it."""
 
 

@@ -13,6 +13,7 @@
     ├── LearnerError                a document about a learner that can't be read, or a day on which hands rest
     ├── StoreError                  a store that can't be used: locked, damaged, stopped, or of a newer version
     ├── NotKept                     what is to be kept can't be written: the disk is full, the folder is gone
+    ├── LanguageError               a translation that can't be read, or that there is not
     └── DrillError                  a drill, target, cap or technique that does not exist or makes no sense
     OutputLost                      stdout can't be written: closed, full (no RigError: nothing of ours is bad)
 
@@ -72,6 +73,10 @@ class OptionError(RigError):
 
 class DrillError(RigError):
     """A drill, target or technique that is unknown or contradictory."""
+
+
+class LanguageError(RigError):
+    """A translation that is damaged, or a language of which there is no file; the window speaks English then."""
 
 
 class LearnerError(RigError):

@@ -26,6 +26,8 @@ DOCUMENT_BYTES = 256 * 1024
 
 ZSTD = b"\x28\xb5\x2f\xfd"
 """What anything begins with that is compressed with zstd."""
+BLOCKS_END = b"\xb1\xea\x92\x8f"
+"""What a file of blocks ends with that can be found one by one: zstd's seekable format."""
 DIFFERENCES = b"\0frames\x02"
 """What a block unpacks to begins with this where its frames are kept as differences; the last byte is a number."""
 _LOOK_BYTES = 4096
@@ -85,11 +87,13 @@ _TAR_AT = 257
 class FileContent:
     """A file's kind; ``what`` is what a person calls it, ``mend`` what to do where that is no use to the reader.
 
+    A recording is ``newer`` that is compressed in a way which this program does not know.
+
     ``packed`` says that it is compressed with gzip, ``in_blocks`` that a recording is compressed with zstd (inside
     that); the rest is about what is inside.
     """
 
-    sort: Literal["text", "recording", "empty", "missing", "other"]
+    sort: Literal["text", "recording", "newer", "empty", "missing", "other"]
     what: str
     mend: str = ""
     packed: bool = False
@@ -120,8 +124,8 @@ def kind_of(path: Path) -> FileContent:
 def _kind_inside(beginning: bytes, path: Path, *, packed: bool) -> FileContent:
     if not beginning:
         return FileContent("empty", "empty", "name another file, or write it again", packed)
-    if beginning.startswith(ZSTD) and (_called_recording(path) or _unpacks_to_recording(beginning)):
-        return FileContent("recording", "a recording", "", packed, in_blocks=True)
+    if beginning.startswith(ZSTD) and (found := _in_blocks(beginning, path, packed=packed)) is not None:
+        return found
     known = _signed(beginning, path, packed) or _unwritten(beginning)
     if known is not None:
         return FileContent("other", *known, packed)
@@ -129,17 +133,29 @@ def _kind_inside(beginning: bytes, path: Path, *, packed: bool) -> FileContent:
     if b"\0" not in beginning and not beginning.startswith(_RECORDING) and (not called or _is_utf8(beginning)):
         return FileContent("text", "text", "", packed)
     if called or beginning.startswith(_RECORDING):
-        return FileContent("recording", "a recording", "", packed)
+        in_blocks = not packed and not beginning.startswith(_RECORDING) and _ends_as_blocks(path)
+        return FileContent("recording", "a recording", "", packed, in_blocks)
     return FileContent("other", "neither text nor a recording", "name another file", packed)
 
 
-def _unpacks_to_recording(beginning: bytes) -> bool:
+def _in_blocks(beginning: bytes, path: Path, *, packed: bool) -> FileContent | None:
     import zstandard  # noqa: PLC0415  what is not compressed needs none of its 20 ms
 
     try:
-        return zstandard.ZstdDecompressor().decompressobj().decompress(beginning).startswith((DIFFERENCES, _RECORDING))
+        inside = zstandard.ZstdDecompressor().decompressobj().decompress(beginning)
     except zstandard.ZstdError:
-        return False
+        inside = b""
+    if inside.startswith(DIFFERENCES[:-1]) and not inside.startswith(DIFFERENCES):
+        return FileContent("newer", "a recording compressed in a newer way", "update thumbwalk", packed)
+    if _called_recording(path) or inside.startswith((DIFFERENCES, _RECORDING)):
+        return FileContent("recording", "a recording", "", packed, in_blocks=True)
+    return None
+
+
+def _ends_as_blocks(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(max(file.seek(0, io.SEEK_END) - len(BLOCKS_END), 0))
+        return file.read() == BLOCKS_END
 
 
 def _called_recording(path: Path) -> bool:

@@ -96,10 +96,9 @@ def _(text: str) -> str:
 
     Values are put in after it, ``_("about {n} N").format(n=12)``, so that the same words are asked for each time.
     """
+    # words of a live screen are made ten times a second and more: one look, and nothing made in English
     said = _VOICE.sentences.get(text)
-    if said is not None:
-        return said
-    return _retold(text) if type(text) is Told else text
+    return said or (_retold(text) if type(text) is Told else text)
 
 
 def plural(one: str, many: str, n: int) -> str:

@@ -60,6 +60,11 @@ def settings_path() -> Path:
     return home_dir() / "settings.toml"
 
 
+def languages_dir() -> Path:
+    """The folder of a user's own translations, a file a language; not created here."""
+    return home_dir() / "languages"
+
+
 def elsewhere_dir() -> Path:
     """The folder of notes on sessions that are kept outside of the sessions' folder, a file each; not created here."""
     return home_dir() / "elsewhere"

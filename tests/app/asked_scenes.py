@@ -17,9 +17,12 @@ from thumbwalk.coach.feedback.reasons import Reason
 from thumbwalk.coach.feedback.verdict import NOTHING, Verdict, said
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
+from thumbwalk.language import told
 from thumbwalk.session.screen.snapshot import DrillState, Snapshot, TouchState
 
 PAD = scenes.PAD
+_TO_TOES = told("To the {side}", side=told("toes"))
+_ASKED = told("Asked {asked}, pressed {pressed}.", asked=told("kidney"), pressed=told("intestines"))
 Place = tuple[float, float]
 
 
@@ -53,7 +56,7 @@ def in_set(
         if not reason
         else replace(said(reason), word=word or said(reason).word)
         if reason != "place"
-        else (Verdict(word or "To the toes", "place", "Asked kidney, pressed intestines."))
+        else (Verdict(word or _TO_TOES, "place", _ASKED))
     )
     state = DrillState(
         drill=run.drill,

@@ -12,6 +12,7 @@ from tests.app import pasts
 
 from thumbwalk.app.desk import Desk, Doors, Papers, Shelf
 from thumbwalk.app.learners_past import LookBack, Past, Wanted
+from thumbwalk.app.tried_before import TriedBefore
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import packaged_drills
@@ -24,8 +25,11 @@ from thumbwalk.learner.tried import Tried
 from thumbwalk.link.ports import PortInfo
 from thumbwalk.pad import Pad, builtin_pad
 from thumbwalk.rig.opening import OpenRig
+from thumbwalk.rig.trial_rig import TrialRig
 from thumbwalk.session.demo import Demo
 from thumbwalk.session.listener import OnsetWatch, TouchEar
+from thumbwalk.session.load_ear import LoadEar
+from thumbwalk.session.pad_remote import PadRemote
 from thumbwalk.session.preferences import Preferences
 from thumbwalk.session.screen.preview import previewed
 from thumbwalk.session.screen.snapshot import MouseHand, Snapshot
@@ -37,7 +41,8 @@ DAY = datetime(2026, 3, 1, 18, tzinfo=UTC)
 TRIED = {
     "warm-up": Tried(1, DAY, None, None),
     "first-steps": Tried(3, DAY, 91.0, 93.0),
-    "hold-1": Tried(2, DAY, 62.0, 71.0),
+    "hold-1": Tried(2, DAY, 62.0, 71.0, (True, False)),
+    "knead-1": Tried(4, DAY, 88.0, 93.0, (True, False, True), passed=True),
 }
 BOARD = PortInfo("/dev/ttyACM0", "Pico", 0x2E8A, 5, "E66138528327B52A")
 
@@ -52,9 +57,12 @@ class StillSitting:
     hand: MouseHand | None = None
     onsets: OnsetWatch = field(default_factory=OnsetWatch)
     touches: TouchEar = field(default_factory=TouchEar)
+    remote: PadRemote = field(default_factory=lambda: PadRemote(builtin_pad()))
     asked: list[Any] = field(default_factory=list)
     planned: Drill | None = None
+    load: LoadEar = field(default_factory=LoadEar)
     work: TileCalibration | None = None
+    trial: TrialRig | None = None
     board_id: str = "board"
 
     def snapshot(self) -> Snapshot:
@@ -79,6 +87,9 @@ class StillSitting:
 
     def calibrate(self, found: Calibration, said: str) -> None:
         self.asked.append(("calibrate", found.n_taxels, said))
+
+    def check_load(self) -> None:
+        self.asked.append("check load")
 
     def tare(self) -> None:
         self.asked.append("tare")
@@ -154,10 +165,13 @@ def still_desk(
     if state is not None:
         sitting.state = state
     kept: list[Preferences] = []
-    shelf = Shelf(drills or packaged_drills(), own, lambda _learner, _virtual: tried, kept.append)
-    doors = Doors(nowhere, nowhere, lambda: boards, lambda drill, foot: cast("Demo", StillShow(now, drill.title, foot)))
+    shelf = Shelf(drills or packaged_drills(), own, packaged_targets(), kept.append)
+    doors = Doors(
+        nowhere, nowhere, lambda: boards, lambda drill, foot, _hand: cast("Demo", StillShow(now, drill.title, foot))
+    )
     reading = Past(read, pasts.AtOnce())
-    return Desk(sitting, doors, shelf, Preferences(**preferences), reading, papers, clock=lambda: pasts.TODAY)  # type: ignore[arg-type]  # it stands in
+    before = TriedBefore(lambda _learner, _virtual: tried, pasts.AtOnce())
+    return Desk(sitting, doors, shelf, Preferences(**preferences), reading, before, papers, clock=lambda: pasts.TODAY)  # type: ignore[arg-type]  # it stands in
 
 
 def sitting_of(desk: Desk) -> StillSitting:

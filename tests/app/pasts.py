@@ -17,6 +17,7 @@ from thumbwalk.coach.plan.curves import SCORE, curves_of
 from thumbwalk.coach.plan.sets_done import Condition, Measured, SetDone, marked
 from thumbwalk.coach.plan.streak import streak_of
 from thumbwalk.coach.plan.suggest import Standing, Suggestion, suggestions
+from thumbwalk.language import told
 from thumbwalk.learner.entry import Entry
 from thumbwalk.learner.history import History
 from thumbwalk.pad import builtin_pad
@@ -24,6 +25,12 @@ from thumbwalk.zones import ZONES, zone_centre_mm
 
 TODAY = datetime(2026, 3, 6, 18, tzinfo=UTC)
 """A Friday."""
+_COSTS = told(
+    "{technique}: the {measure} cost the most of late, {n} points a time",
+    technique=told("walk"),
+    measure=told("pace"),
+    n=12,
+)
 RIGHT = Condition("right", "right", 45.0, "bandwidth")
 
 
@@ -71,9 +78,7 @@ def weeks() -> LookBack:
             sets.append(_set(day, -2, "walk", 62.0, left, 500.0))
     rows = marked(sets, 46.0)
     days = {one.day for one in sets}
-    walk = Suggestion(
-        "weak", "walk-2", "walk: the evenness of force cost the most of late, 12 points a time", 40.0, 2.0
-    )
+    walk = Suggestion("weak", "walk-2", _COSTS, 40.0, 2.0)
     also = (
         Suggestion("retest", "hold-1", "last tried 9 days ago: do it cold, to see what stays", 30.0, 1.0),
         Suggestion("mixed", "mix", "hold and knead are steady on their own: now mixed", 50.0, 8.0),

@@ -75,7 +75,9 @@ class RealWindow:
         """Have a drill wait in the practice room."""
         self.desk.take(drill)
         self.front.go("Practice")
-        self.until(lambda now: now.drill is not None and now.drill.stand == "ready")
+        self.until(
+            lambda now: now.drill is not None and (now.drill.drill.name, now.drill.stand) == (drill.name, "ready")
+        )
 
 
 @contextmanager
@@ -90,6 +92,8 @@ def real_window(sounds: Sounds | None = None, drills: Sequence[Drill] = (), **pr
         desk.begin()
         front = Front(desk, sounds)
         try:
+            # a small one is painted sooner
+            front.window.resize(800, 520)
             front.window.show()
             front.window.start()
             window = RealWindow(front)

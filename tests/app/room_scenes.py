@@ -14,7 +14,9 @@ from tests.app.asked_scenes import in_set
 from tests.app.desks import BOARD, sitting_of, still_desk
 from tests.app.people_scenes import PEOPLE_SCENES, Scene
 from tests.app.weighed import weighed
+from tests.rig.boards import played_trial
 
+from thumbwalk.app.best_before import NONE_BEFORE, BestSets
 from thumbwalk.app.desk import Desk
 from thumbwalk.app.front import Front
 from thumbwalk.app.learners_past import LookBack
@@ -33,15 +35,19 @@ from thumbwalk.app.words.doors import (
     RIG,
     SETTINGS,
     TODAY,
+    TRIALS,
     TWO_WEIGHTS,
     WELCOME,
 )
 from thumbwalk.coach.plan.suggest import Suggestion
 from thumbwalk.errors import RigError, StoreError
+from thumbwalk.language import _, capital, told
 from thumbwalk.session.guesses import Guess
+from thumbwalk.session.load_ear import LoadMoment
 from thumbwalk.session.screen.preview import nothing_open
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.session.sitting_state import SittingState
+from thumbwalk.signal.load_cell import LoadComparison
 
 
 def at(desk: Desk, name: str) -> Front:
@@ -112,6 +118,30 @@ def no_rig() -> Desk:
     return still_desk(nothing_open(scenes.PAD, why), SittingState("failed", trouble=why))
 
 
+def load_checked() -> Front:
+    """A load cell that does not agree with the tiles."""
+    desk = still_desk(scenes.in_drill(8.4), boards=(BOARD,))
+    desk.sitting.load.moment = LoadMoment("done", found=LoadComparison(12, 14.2, 11.6, agrees=False))
+    return at(desk, RIG)
+
+
+def tried_hard() -> Desk:
+    """A virtual rig with a dead tile, and its cable out."""
+    desk = still_desk(replace(scenes.silent_tile(), drill=None))
+    sitting_of(desk).trial = played_trial()
+    return desk
+
+
+def unplugged() -> Front:
+    """A drill whose virtual rig was unplugged on demand."""
+    now = scenes.with_stream(scenes.in_drill(20.6), connected=False, message=scenes.PLUG_IN)
+    desk = still_desk(now, SittingState("open", virtual=True, calibrated=True, practising=True))
+    sitting_of(desk).trial = played_trial()
+    front = at(desk, PRACTICE)
+    desk.chosen, sitting_of(desk).planned = desk.drills["first-steps"], None
+    return front
+
+
 def free_done() -> Front:
     summary = scenes.free_summary()
     state = SittingState("open", virtual=True, calibrated=True, free=summary)
@@ -126,31 +156,44 @@ def progress(title: str = "", past: LookBack | RigError | None = None) -> Scene:
         room = front.window.room
         assert isinstance(room, ProgressRoom)
         if title:
-            room._choose([row.title for row in room.topics.rows].index(title))
+            said = {_(title), capital(_(title.lower()))}
+            room._choose(next(row for row, one in enumerate(room.topics.rows) if one.title in said))
         return front
 
     return show
 
 
-LOCKED = StoreError("/home/anna/.local/share/thumbwalk/thumbwalk.sqlite3: is in use by another program; try again")
+LOCKED = StoreError(
+    told(
+        "{where}: {why}",
+        where="/home/anna/.local/share/thumbwalk/thumbwalk.sqlite3",
+        why=told("is in use by another program; try again when that has ended"),
+    )
+)
 
 
 def resting() -> Front:
     """A day on which the hands ask for rest."""
-    why = "your hands asked for rest today (pain in the thumb): no rig, go on tomorrow"
+    pain = told("{pain} in the {site}", pain=told("pain"), site=told("thumb"))
+    why = told("your hands asked for rest today ({pain}): no rig, go on tomorrow", pain=pain)
     return at(
         still_desk(scenes.quiet(), past=replace(pasts.weeks(), suggestions=(Suggestion("rest", None, why),))), TODAY
     )
 
 
-def watched() -> Front:
-    """A set behind a drill, in the middle of being watched."""
-    front = practising(scenes.finished)()
-    room = front.window.room
-    assert isinstance(room, PracticeRoom)
-    room.show_words(scenes.finished())
-    room.watch.put(4.3)
-    return front
+def watched(moment: Callable[[], Snapshot] = scenes.finished, at_s: float = 4.3, best: BestSets = NONE_BEFORE) -> Scene:
+    """A set behind a drill, in the middle of being watched, beside what was asked and the ``best`` ones."""
+
+    def show() -> Front:
+        front = practising(moment)()
+        room = front.window.room
+        assert isinstance(room, PracticeRoom)
+        room.habits.best = lambda _drill: best
+        room.show(moment())
+        room.watch.put(at_s)
+        return front
+
+    return show
 
 
 def demo() -> Front:
@@ -183,6 +226,7 @@ SCENES: dict[str, Scene] = {
     "free-done": free_done,
     "practice-ready": ready("first-steps"),
     "practice-ready-long": ready("mix"),
+    "practice-ready-half": with_key(Qt.Key.Key_H, ready("walk-1")),
     "practice-hold": practising(lambda: scenes.in_drill(8.4)),
     "practice-rest": practising(lambda: scenes.in_drill(12.2)),
     "practice-knead": practising(lambda: scenes.in_drill(20.6)),
@@ -230,9 +274,15 @@ SCENES: dict[str, Scene] = {
     "progress-words": progress("What they said"),
     "progress-empty": progress("", pasts.first_day()),
     "progress-store-locked": progress("", LOCKED),
-    "practice-watched": watched,
+    "practice-watched": watched(),
+    "practice-watched-best": watched(best=scenes.best_of_first_steps()),
+    "practice-watched-walk": watched(scenes.many_causes, 6.2),
     "rig": lambda: at(still_desk(scenes.in_drill(8.4), boards=(BOARD,)), RIG),
     "rig-silent-tile": lambda: at(still_desk(replace(scenes.silent_tile(), drill=None)), RIG),
+    "rig-load-cell": load_checked,
+    "faults": lambda: at(tried_hard(), TRIALS),
+    "faults-none": lambda: at(still_desk(scenes.quiet()), TRIALS),
+    "practice-unplugged": unplugged,
     "rig-none": lambda: at(no_rig(), RIG),
     "calibrate": calibrating(0),
     "calibrate-weights": calibrating(2 + 4),
@@ -258,12 +308,18 @@ def shown(name: str, wide: int, high: int, *, looks: str = "light") -> Iterator[
         front.window.resize(wide, high)
         front.window.show()
         front.window.start()
-        front.window.room.show_words(front.desk.snapshot())
-        QApplication.processEvents()
+        resized(front, wide, high)
         yield front
     finally:
         front.desk.sitting.onsets.tell(None)
         end(front.window)
+
+
+def resized(front: Front, wide: int, high: int) -> None:
+    """Give the window another size; what it shows has settled."""
+    front.window.resize(wide, high)
+    front.window.room.show_words(front.desk.snapshot())
+    QApplication.processEvents()
 
 
 def press(front: Front, key: Qt.Key) -> None:

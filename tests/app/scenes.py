@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import Any
 
 import numpy as np
 from tests.drilled import drilled
 
+from thumbwalk.app.best_before import BestSet
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import packaged_drills
@@ -24,6 +26,7 @@ from thumbwalk.coach.free.sole_covered import ZoneTouched
 from thumbwalk.coach.free.summary import FreeSummary, TechniqueDone
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
+from thumbwalk.language import told
 from thumbwalk.link.wire import Hello, Scans, Tally
 from thumbwalk.pad import Foot, builtin_pad
 from thumbwalk.session.practice import Practice
@@ -161,6 +164,14 @@ def many_causes() -> Snapshot:
 
 
 @cache
+def best_of_first_steps() -> dict[int, BestSet]:
+    """What an expert did of it some weeks ago."""
+    run = drilled(first_steps(), "expert")
+    scores = [one.score or 0.0 for one in run.result().sets]
+    return {one.index: BestSet(scores[one.index], date(2026, 2, 3), one) for one in reviews_of(run)}
+
+
+@cache
 def many_sets() -> Snapshot:
     """The end of a drill of ten sets with long titles, each done a little otherwise."""
     done = finished()
@@ -220,5 +231,5 @@ def free_summary() -> FreeSummary:
         (ZoneTouched("heel", 50.0, 0.4),),
         0.2,
         (Minute(0.0, 60.0, 50.0, "knead", 92.0), Minute(60.0, 75.0, 13.0, "hold", None)),
-        FittingDrill("knead-3", "knead", "all was even; knead was done most"),
+        FittingDrill("knead-3", "knead", told("all was even; {technique} was done most", technique=told("knead"))),
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from tests.app import scenes
+from tests.app import pasts, scenes
 from tests.app.desks import BOARD, sitting_of, still_desk
 
-from thumbwalk.app.desk import Desk, Shelf
+from thumbwalk.app.desk import Desk
+from thumbwalk.app.tried_before import TriedBefore
 from thumbwalk.errors import LearnerError
 from thumbwalk.learner.history import History
 from thumbwalk.session.preferences import Preferences
@@ -113,7 +114,7 @@ def test_documents_that_cannot_be_read_leave_nothing_tried_and_are_said() -> Non
         raise LearnerError("practice.json: damaged")
 
     desk = still_desk(scenes.quiet())
-    desk.shelf = Shelf(desk.drills, (), damaged, desk.shelf.keep)
+    desk.tried_before = TriedBefore(damaged, pasts.AtOnce())
     assert desk.tried() == {}
     assert desk.trouble == "practice.json: damaged"
     assert desk.suggestions()[0].drill == "first-steps"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from tests.app import scenes
+from tests.app.conftest import until
 from tests.app.desks import sitting_of, still_desk
 from tests.app.room_scenes import press
 
@@ -262,3 +264,62 @@ def test_the_map_is_laid_over_the_foot_by_its_key_and_by_the_settings(front: Fro
     front.go(FREE)
     assert room.foot.with_map
     assert room.pulse.calm
+
+
+def test_a_wish_of_the_foot_is_done_where_nothing_runs_unless_it_is_turned_off_or_meant_for_another_room(
+    front: Front,
+) -> None:
+    remote, name = front.desk.sitting.remote, front.desk.suggestions()[0].drill
+
+    def wish() -> None:
+        remote._wishes.append("start")
+        sitting_of(front.desk).now = replace(scenes.quiet())
+        front.window.pull()
+
+    front.go(STRENGTH)
+    wish()
+    assert here(front) == STRENGTH
+    front.go(TODAY)
+    remote._wishes.append("start")
+    wish()
+    assert here(front) == TODAY, "the room has changed since"
+    front.desk.change(starts_by_touch=False)
+    wish()
+    assert here(front) == TODAY
+    front.desk.change(starts_by_touch=True)
+    wish()
+    assert here(front) == PRACTICE
+    front.window.pull()
+    wish()
+    wish()
+    assert asked(front)[-1] == ("practise", name)
+
+
+def test_a_scripted_hand_shows_the_drill_that_waits_and_the_arrows_have_another_one_show_it(front: Front) -> None:
+    front.desk.choose("hold-1")
+    front.go(PRACTICE)
+    front.window.pull()
+    press(front, Qt.Key.Key_D)
+    assert here(front) == "Demo"
+    titles = []
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Left):
+        show: Any = front.desk.show
+        titles.append(str(show.title).split(" · ")[:2])
+        press(front, key)
+        assert show.is_closed, "the one before has ended"
+    assert titles == [["DEMO", "an expert"], ["DEMO", "too heavy"], ["DEMO", "an expert"]]
+    press(front, Qt.Key.Key_Escape)
+    assert here(front) == PRACTICE
+    assert front.desk.show is None
+    assert asked(front)[-1] == ("plan", "hold-1"), "nothing was practised"
+
+
+def test_rooms_are_loaded_ahead_one_after_the_other_but_not_in_the_midst_of_a_drill(front: Front) -> None:
+    sitting, n = sitting_of(front.desk), len(front._ahead)
+    sitting.state = replace(sitting.state, practising=True)
+    front.load_ahead()
+    assert len(front._ahead) == n
+    sitting.state = replace(sitting.state, practising=False)
+    front.load_ahead()
+    assert len(front._ahead) == n - 1
+    until(lambda: not front._ahead)

@@ -1,35 +1,45 @@
-"""The whole window on a display of its own, used with a real mouse: choose, press, pause, go on, finish; read back."""
+"""The whole window on a display of its own, used with a real mouse: choose, press and drag, pause, go on, finish; then
+the drill is seen in Progress and read back from the store."""
 
 from __future__ import annotations
 
 import json
 import os
 import shutil
+import struct
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 from tests.app import scenes
 from tests.app.desks import still_desk
 from tests.app.room_scenes import at
 
+from thumbwalk.app.learners_past import LookBack, Wanted
 from thumbwalk.app.platform import choose_platform
 from thumbwalk.app.rooms.drills import DrillsRoom
 from thumbwalk.app.rooms.practice import PracticeRoom
 from thumbwalk.app.window import end
-from thumbwalk.app.words.doors import DRILLS, PRACTICE
+from thumbwalk.app.words.doors import DRILLS, PRACTICE, PROGRESS
 from thumbwalk.app.words.ladder import OWN
+from thumbwalk.cli.reading_back import read_back
 from thumbwalk.coach.drill.drills_file import packaged_drills, read_drills
 from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.errors import RigError
 from thumbwalk.link.wire import FrameType, HostFrame
 from thumbwalk.session.recording import open_recording
+from thumbwalk.session.replay import read_recording
 from thumbwalk.store.access import open_store
 from thumbwalk.store.engines import url_of
 from thumbwalk.store.finding import sessions
@@ -43,11 +53,12 @@ count_in_s = 1
 [[drill.set]]
 technique = "hold"
 title = "Hold the solar plexus point"
-duration_s = 15
+duration_s = 12
 point = "solar plexus"
 force_n = 9
 """
 SIZE = (1280, 800)
+Picture = NDArray[np.float64]
 PATIENCE_S = 120.0
 
 
@@ -65,7 +76,7 @@ def why_not() -> str:
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(why_not()), reason=why_not() or "it can run")]
 
 
-def until(true: Callable[[], bool], again: Callable[[], None] = lambda: None, every_s: float = 0.2) -> None:
+def until(true: Callable[[], bool], again: Callable[[], object] = lambda: None, every_s: float = 0.2) -> None:
     """Wait for something, doing a thing again and again meanwhile."""
     last_s = time.monotonic() + PATIENCE_S
     while not true():
@@ -92,12 +103,34 @@ class Mouse:
         self.does("mousemove", round(at.x()), round(at.y()), "click", 1)
 
 
+@dataclass(frozen=True)
+class Display:
+    """A display that nobody sees: its name, and the file that its pixels are kept in."""
+
+    name: str
+    pixels: Path
+
+    def seen(self) -> Picture:
+        """What is to be seen on it, as greys."""
+        data = self.pixels.read_bytes()
+        head = struct.unpack(">25I", data[:100])
+        size, wide, high, bits, line, colors = (head[n] for n in (0, 4, 5, 11, 12, 19))
+        assert bits == 32
+        rows = np.frombuffer(data, np.uint8, high * line, size + 12 * colors).reshape(high, line)
+        return np.asarray(rows[:, : 4 * wide].reshape(high, wide, 4)[:, :, :3].mean(axis=2))
+
+
 @pytest.fixture
-def display() -> Iterator[str]:
+def display(tmp_path: Path) -> Iterator[Display]:
     reads, writes = os.pipe()
+    kept = tmp_path / "display"
+    kept.mkdir()
     size = "x".join(map(str, (*SIZE, 24)))
     server = subprocess.Popen(
-        [str(shutil.which("Xvfb")), "-displayfd", str(writes), "-screen", "0", size, "-nolisten", "tcp", "-noreset"],
+        [
+            *(str(shutil.which("Xvfb")), "-displayfd", str(writes), "-screen", "0", size, "-nolisten", "tcp"),
+            *("-noreset", "-fbdir", str(kept)),
+        ],
         pass_fds=(writes,),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -105,7 +138,7 @@ def display() -> Iterator[str]:
     os.close(writes)
     try:
         with os.fdopen(reads) as told:
-            yield f":{int(told.readline())}"
+            yield Display(f":{int(told.readline())}", kept / "Xvfb_screen0")
     finally:
         server.terminate()
         server.wait(PATIENCE_S)
@@ -116,13 +149,13 @@ def home(tmp_path: Path) -> Path:
     folder = tmp_path / "home"
     folder.mkdir()
     (folder / "drills.toml").write_text(DRILL)
-    (folder / "settings.toml").write_text("safety_read = true\n")
+    (folder / "settings.toml").write_text('safety_read = true\nlearner = "Anna"\n')
     return folder
 
 
 @pytest.fixture
-def window(display: str, home: Path) -> Iterator[subprocess.Popen[bytes]]:
-    environment = {**os.environ, "DISPLAY": display, "THUMBWALK_HOME": str(home), "QT_QPA_PLATFORM": "xcb"}
+def window(display: Display, home: Path) -> Iterator[subprocess.Popen[bytes]]:
+    environment = {**os.environ, "DISPLAY": display.name, "THUMBWALK_HOME": str(home), "QT_QPA_PLATFORM": "xcb"}
     for name in ("WAYLAND_DISPLAY", "THUMBWALK_DATABASE"):
         environment.pop(name, None)
     process = subprocess.Popen([sys.executable, "-m", "thumbwalk", "app", "--virtual"], env=environment)
@@ -164,7 +197,8 @@ def places(home: Path) -> dict[str, QPointF]:
         target = drills["short-hold"].sets[0].target_mm(scenes.PAD)
         assert target is not None
         front.window.grab()
-        found["target"] = QPointF(practice.foot.pos()) + practice.foot.frame.to_px(*target)
+        for name, place in (("target", target), ("heel", scenes.PAD.place(0.17, 0.5))):
+            found[name] = QPointF(practice.foot.pos()) + practice.foot.frame.to_px(*place)
         front.desk.choose(None)
         practice.show_words(scenes.in_drill(8.4))
         front.window.grab()
@@ -178,42 +212,79 @@ def places(home: Path) -> dict[str, QPointF]:
 
 
 def test_a_drill_is_chosen_pressed_paused_and_finished_with_the_mouse(
-    app: object, display: str, home: Path, window: subprocess.Popen[bytes]
+    app: object, display: Display, home: Path, window: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    where, mouse = places(home), Mouse(display)
+    where, mouse = places(home), Mouse(display.name)
     sessions = home / "sessions"
 
     def started() -> bool:
         return sessions.is_dir() and any(sessions.glob("*_short-hold/practice.twr"))
 
-    def choose_and_press() -> None:
-        mouse.does("mouseup", 1)
+    def choose_and_start() -> None:
         for name in ("drills", "shelf", "drill", "practise"):
             mouse.clicks(where[name])
-        # the press that starts it is the hold as well
-        mouse.does("mousemove", round(where["target"].x()), round(where["target"].y()), "sleep", 0.3, "mousedown", 1)
+        # the foot is the remote: the heel is held and let go
+        mouse.does("mousemove", round(where["heel"].x()), round(where["heel"].y()), "sleep", 1.5)
+        mouse.does("mousedown", 1, "sleep", 1.3, "mouseup", 1)
 
     until(lambda: bool(mouse.does("search", "--onlyvisible", "--name", "Thumbwalk")))
-    until(started, choose_and_press, every_s=4.0)
+    until(started, choose_and_start, every_s=4.0)
     folder = next(sessions.glob("*_short-hold"))
     recording = folder / "practice.twr"
     marks = Marks(recording)
     until(lambda: "pause" in marks.now(), lambda: mouse.clicks(where["pause"]), every_s=3.0)
     until(lambda: "resume" in marks.now(), lambda: mouse.clicks(where["go on"]), every_s=3.0)
     mouse.does("mousemove", round(where["target"].x()), round(where["target"].y()), "mousedown", 1)
+    for by_px in (4, 4, 4, -4, -4, -4):
+        mouse.does("mousemove_relative", "--", by_px, -by_px, "sleep", 0.2)
     until((folder / "score.json").exists)
     mouse.does("mouseup", 1)
     until((folder / "window.png").exists)
-    # Progress, where the store is read as well
-    mouse.does("key", "Escape", "sleep", 1, "key", "6", "sleep", 1)
+    until(lambda: (home / "thumbwalk.sqlite3").exists() and len(in_the_store(home)) == 1)
+    monkeypatch.setenv("THUMBWALK_HOME", str(home))
+    monkeypatch.delenv("THUMBWALK_DATABASE", raising=False)
+    with_it, without = progress_pictures(home)
+    until(
+        lambda: apart(display.seen(), with_it) < 0.5 * apart(display.seen(), without),
+        lambda: mouse.does("key", "Escape", "sleep", 0.5, "key", "6"),
+        every_s=2.0,
+    )
     window.terminate()
     window.wait(PATIENCE_S)
+    touch = read_recording(recording).touch
+    assert np.ptp(touch.x_mm[np.isfinite(touch.x_mm)]) > 4.0, "the thumb went with the mouse"
     score = json.loads((folder / "score.json").read_text())
     assert score["drill"] == "short-hold"
     assert score["sets"][0]["score"] > 0
     kept = [json.loads(path.read_text()) for path in (home / "learners").glob("*/*_practice_*.json")]
     assert [(one["drill"], one["score"], one["virtual"]) for one in kept] == [("short-hold", score["score"], True)]
     assert in_the_store(home) == [("short-hold", pytest.approx(score["score"]))]
+
+
+def progress_pictures(home: Path) -> tuple[Picture, Picture]:
+    """The room Progress with what the store has, and with nothing, as greys."""
+    wanted = Wanted("Anna", True, "right", scenes.PAD.name, datetime.now().astimezone().date())
+    found = read_back(wanted, read_drills(home / "drills.toml", packaged_targets()))
+    return progress_picture(found), progress_picture(LookBack(wanted.today, virtual=True))
+
+
+def progress_picture(past: LookBack) -> Picture:
+    front = at(still_desk(scenes.quiet(), past=past), PROGRESS)
+    try:
+        front.window.resize(*SIZE)
+        front.window.show()
+        front.window.room.show_words(front.desk.snapshot())
+        image = front.window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
+        return np.asarray(rows[:, :, :3].mean(axis=2))
+    finally:
+        end(front.window)
+
+
+def apart(seen: Picture, other: Picture) -> float:
+    """How far two pictures are from each other where Progress has its curves."""
+    part = (slice(70, 740), slice(340, 1260))
+    return float(np.mean(np.abs(seen[part] - other[part])))
 
 
 def in_the_store(home: Path) -> list[tuple[Any, Any]]:

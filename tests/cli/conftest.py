@@ -34,6 +34,6 @@ def _begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def begun(_begun: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The home, to be copied; practices are on bytes, and kept in a store."""
-    monkeypatch.delenv("THUMBWALK_DATABASE")
+    monkeypatch.delenv("THUMBWALK_DATABASE", raising=False)
     _on_bytes(monkeypatch)
     return _begun

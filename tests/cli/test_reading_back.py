@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.store.rows import put
 
+from thumbwalk.app.best_before import BestWanted
 from thumbwalk.app.learners_past import Wanted
 from thumbwalk.cli import learning, reading_back, what_next
 from thumbwalk.cli import progress as progress_command
 from thumbwalk.cli.keeping import opened_store
 from thumbwalk.cli.main import run
-from thumbwalk.coach.drill.drills_file import packaged_drills
+from thumbwalk.coach.drill.drills_file import packaged_drills, read_drills
+from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.errors import StoreError
 from thumbwalk.places import store_path
 
@@ -24,7 +29,7 @@ ANNA = Wanted("Anna", False, "right", "sole16", NOON.date())
 
 @pytest.fixture(autouse=True)
 def noon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("THUMBWALK_DATABASE")
+    monkeypatch.delenv("THUMBWALK_DATABASE", raising=False)
     for module in (learning, what_next, progress_command):
         monkeypatch.setattr(module, "now", lambda: NOON)
 
@@ -64,3 +69,24 @@ def test_a_store_that_is_none_is_one_line() -> None:
     store_path().write_text("no database")
     with pytest.raises(StoreError, match="is damaged"):
         reading_back.read_back(ANNA, packaged_drills())
+
+
+def test_the_best_sets_are_followed_from_their_recordings_but_for_that_which_is_looked_at(
+    begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(begun, home)
+    monkeypatch.setenv("THUMBWALK_HOME", str(home))
+    (folder,) = (home / "sessions").iterdir()
+    drill = read_drills(home / "drills.toml", packaged_targets())["short"]
+    mine = BestWanted("Anna", True, "right", "sole16", drill)
+    best = reading_back.read_best(mine)[0]
+    told = json.loads((folder / "score.json").read_text())["sets"][0]["score"]
+    assert best.score == pytest.approx(told)
+    assert (best.review.index, best.review.technique, len(best.review.way_s) > 10) == (0, "hold", True)
+    assert reading_back.read_best(replace(mine, but=folder)) == {}
+    assert reading_back.read_best(replace(mine, learner="Ben")) == {}
+    (folder / "practice.twr").write_bytes(b"no recording any more")
+    assert reading_back.read_best(mine) == {}
+    (folder / "practice.twr").unlink()
+    assert reading_back.read_best(mine) == {}

@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
+import subprocess
+import sys
 import tempfile
 import tomllib
 from collections.abc import Callable
@@ -39,6 +42,7 @@ from thumbwalk.link.wire import FrameType, HostFrame, Scans, encode_frame, encod
 from thumbwalk.pad import Pad, Taxel, builtin_pad, parse_pad
 from thumbwalk.session.about import ABOUT, About, read_about
 from thumbwalk.session.differences import as_differences
+from thumbwalk.session.packing import pack_recording
 from thumbwalk.session.padtable import parse_pad_table
 from thumbwalk.session.preferences import Preferences, read_preferences
 from thumbwalk.session.recording import RecordingWriter, is_recording, open_recording
@@ -194,6 +198,22 @@ def read_compressed() -> None:
     assert b"".join(packed([as_differences([end])], index.to_bytes)) == b"".join(lines)
 
 
+def read_sums() -> None:
+    raw = Path(__file__).parents[1] / "data" / "practice_version_1" / "practice.twr"
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.twr"
+        shutil.copy(raw, path)
+        assert pack_recording(path)
+        with zstandard.ZstdDecompressor().stream_reader(
+            io.BytesIO(path.read_bytes()), read_across_frames=True
+        ) as reader:
+            blocks_of_it = reader.read()
+    summed = subprocess.run(
+        [sys.executable, "-c", block(FILES_PAGE, "sums")], input=blocks_of_it, stdout=subprocess.PIPE, check=True
+    )
+    assert summed.stdout == raw.read_bytes()
+
+
 def read_session() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / ABOUT
@@ -247,6 +267,7 @@ READERS: dict[str, Callable[[], None] | None] = {
     "mark": None,
     "end": None,
     "compressed": read_compressed,
+    "sums": read_sums,
 }
 
 

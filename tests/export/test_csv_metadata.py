@@ -47,6 +47,20 @@ def test_neither_is_left_where_one_can_not_be_written(tmp_path: Path, monkeypatc
     assert not list(tmp_path.iterdir())
 
 
+def test_what_the_same_export_left_that_was_ended_between_the_two_does_not_stand_in_its_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "a.csv"
+    with monkeypatch.context() as patch:
+        patch.setattr(csv_metadata, "write_columns", lambda *_: None)
+        write_described(out, COLUMNS, ABOUT)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv-metadata.json"]
+    with pytest.raises(OptionError, match="is there already"):
+        write_described(out, COLUMNS, ABOUT | {"source": {"name": "another.twr", "sha256": "1" * 64}})
+    assert write_described(out, COLUMNS, ABOUT) == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "a.csv-metadata.json"]
+
+
 def test_somebody_elses_metadata_are_not_written_over(tmp_path: Path) -> None:
     metadata_path(tmp_path / "a.csv").write_text("{}")
     with pytest.raises(OptionError, match=r"a\.csv-metadata\.json: is there already"):

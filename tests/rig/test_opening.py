@@ -60,7 +60,7 @@ def test_a_virtual_rig_that_died_says_why_and_is_gone_afterwards(monkeypatch: py
     with pytest.raises(LinkLost, match="last words"):
         listen()
     assert opened[0].hello.board == "virtual"
-    assert opened[0].hand is not None
+    assert isinstance(opened[0].hand, VirtualRig)
     assert opened[0].hand._board.exit_code() is not None
 
 

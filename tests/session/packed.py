@@ -59,27 +59,30 @@ def same_scans(events: list[Event], others: list[Event]) -> bool:
     return all(np.array_equal(one, other) for one, other in zip(scans_of(events), scans_of(others), strict=True))
 
 
-def raw_size_before(path: Path, cut: int) -> int:
-    """How many bytes of a stream were put into a compressed recording in pieces that are whole before a byte of it.
+def ends_of_pieces(path: Path) -> list[tuple[int, int]]:
+    """Where in a compressed recording each piece of its stream is whole, and how many bytes of the stream are by then.
 
     Told by the file alone: in a block, Zstandard's own blocks are the head, the pieces, and an empty one (RFC 8878).
     """
     with path.open("rb") as file:
         contents = contents_of(file)
     assert contents is not None
-    data, size = path.read_bytes(), 0
+    data, ends, size = path.read_bytes(), [], 0
     for block in contents.blocks:
         packed = data[block.offset : block.offset + block.size]
         head = zstandard.ZstdDecompressor().decompressobj().decompress(packed)
-        n_pieces = int.from_bytes(head[8:12], "little")
         at = zstandard.frame_header_size(packed)
-        for number in range(-1, n_pieces):
+        for number in range(-1, int.from_bytes(head[8:12], "little")):
             at += 3 + _size_of(int.from_bytes(packed[at : at + 3], "little"))
-            if block.offset + at > cut:
-                return size
             if number >= 0:
                 size += int.from_bytes(head[12 + 4 * number : 16 + 4 * number], "little")
-    return size
+                ends.append((block.offset + at, size))
+    return ends
+
+
+def raw_size_before(ends: list[tuple[int, int]], cut: int) -> int:
+    """How many bytes of a stream are whole before a byte of its compressed recording."""
+    return max((size for at, size in ends if at <= cut), default=0)
 
 
 def _size_of(block_head: int) -> int:

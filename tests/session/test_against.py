@@ -83,6 +83,14 @@ def test_a_hand_that_did_not_wait_is_judged_without_waiting_and_that_is_said(tou
     assert {row["reason"] for row in found.words()} >= {"too_light"}
 
 
+def test_what_is_told_stands_at_the_times_of_the_file(touched: Touched) -> None:
+    early, late = (scored_against(touched, DOCUMENT, start_s, words=True).words() for start_s in (-2.0, 2.0))
+    assert late[0]["time_s"] >= 2.0
+    assert early[0]["time_s"] < 1.0
+    pressed = next(row for row in late if row["reason"] not in ("", "press"))
+    assert 3.0 < pressed["time_s"] < 9.0
+
+
 def test_a_file_that_has_the_time_is_waited_in(touched: Touched) -> None:
     found = scored_against(walked(touched, rest_s=120.0), STEPS)
     assert (found.note, found.score.complete) == ("", True)

@@ -62,6 +62,19 @@ def test_a_pause_and_the_way_on_are_at_the_practices_own_times(practice: Practic
     assert practice.finished
 
 
+def test_a_drill_that_another_follows_ends_at_its_own_time(practice: Practice) -> None:
+    practice.begin(LONG)
+    practice.take(scans(0, 2000))
+    first = practice.run
+    practice.begin(LONG)
+    assert first is not None
+    assert first.clock.drill_s(9.0) == pytest.approx(2.0, abs=0.002), "it stands where the other began"
+    practice.take(scans(2000, 3000))
+    second = practice.run
+    assert second is not None
+    assert second.clock.drill_s(3.0) == pytest.approx(1.0, abs=0.002)
+
+
 def test_what_is_missing_stands_at_the_practices_own_times(practice: Practice) -> None:
     practice.begin(LONG)
     practice.take(scans(0, 1000))

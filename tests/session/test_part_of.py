@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.session.packed import FIRST_US, SECONDS, pair, scans_of
+from tests.session.packed import FIRST_US, SECONDS, pair, same_scans, scans_of
 
 from thumbwalk.errors import RecordingError
 from thumbwalk.link.wire import HostFrame
@@ -57,6 +57,18 @@ def test_only_the_blocks_about_a_part_are_unpacked(both: tuple[Path, Path], monk
     list(PartOf(open_recording(both[1]), Span(8.0, 8.1)).events())
     assert 0 < len(read) <= 5  # the greeting's, two with marks, and the part's
     assert sum(block.size for block in read) < 0.5 * both[1].stat().st_size
+
+
+def test_of_one_compressed_in_the_first_way_a_part_is_the_same_as_of_what_was_written() -> None:
+    data = Path(__file__).parents[1] / "data"
+    parts = [
+        PartOf(open_recording(data / name / "practice.twr"), Span(7.0, 8.0))
+        for name in ("practice_version_1", "packed_version_1")
+    ]
+    events = [list(part.events()) for part in parts]
+    assert len(scans_of(events[0])[0]) == 6000
+    assert parts[0].first_us == parts[1].first_us
+    assert same_scans(*events)
 
 
 def test_a_part_keeps_the_whole_s_times_and_forces(both: tuple[Path, Path]) -> None:

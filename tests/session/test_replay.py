@@ -15,8 +15,9 @@ from thumbwalk.errors import RecordingError
 from thumbwalk.link.wire import FrameType, encode_frame, encode_scans
 from thumbwalk.pad import builtin_pad
 from thumbwalk.session.padtable import PadTable, write_pad_table
-from thumbwalk.session.recording import open_recording
+from thumbwalk.session.recording import RecordingWriter, open_recording
 from thumbwalk.session.replay import read_recording, read_touch, replayed
+from thumbwalk.signal.calibration import Calibration
 from thumbwalk.touch.response import LayerResponse
 
 COMMANDS = (["replay", "--json"], ["analyse", "--json"], ["score", "--technique", "knead", "--json"], ["export"])
@@ -171,3 +172,24 @@ def test_what_drifts_and_what_reads_force_in_every_rest_is_said_with_its_sensor(
     said = " ".join(read_touch(path).warnings)
     assert "heel_medial reads 3.0 N in every rest and 16 sensors drift, heel_lateral the most, by +0.6" in said
     assert said.endswith("N a minute; it is taken off; tare or calibrate the rig")
+
+
+def test_a_tables_duration_is_from_its_first_row_to_its_last(tmp_path: Path) -> None:
+    pad, time_s = builtin_pad(), 100.0 + np.arange(0.0, 12.0, 0.01)
+    path = tmp_path / "late.csv"
+    write_pad_table(path, PadTable(time_s, np.zeros((len(time_s), 16)), pad))
+    assert read_touch(path).duration_s == pytest.approx(11.99)
+
+
+def test_what_a_recording_leaves_out_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "open.twr"
+    time_us = np.arange(0, 4000, dtype=np.int64) * 1000
+    counts = np.full((len(time_us), 16), 13, np.uint16) + np.random.default_rng(1).integers(0, 3, (len(time_us), 16))
+    counts[:, 3] = 4095
+    with RecordingWriter(path, builtin_pad(), Calibration.generic(16)) as writer:
+        writer.raw(
+            encode_frame(FrameType.HELLO, 0, 0, json.dumps(ANOTHER | {"channels": builtin_pad().names}).encode())
+        )
+        for at in range(0, len(time_us), 50):
+            writer.raw(encode_scans(at // 50 + 1, time_us[at : at + 50], counts[at : at + 50].astype(np.uint16)))
+    assert set(read_recording(path).left_out) == {"mth1"}

@@ -38,6 +38,11 @@ def test_what_went_in_comes_back_however_it_is_read(portion: int) -> None:
     assert given_back(FILE, portion) == WHOLE
 
 
+def test_what_unpacking_skips_is_passed_over_as_far_as_it_goes() -> None:
+    long_note = b"".join(packed(BLOCKS, lambda: bytes(5000)))
+    assert given_back(long_note + FILE) == 2 * WHOLE
+
+
 @given(cut=st.integers(0, len(FILE)))
 @settings(max_examples=60, deadline=None)
 def test_cut_at_any_byte_all_portions_are_given_that_are_whole(cut: int) -> None:
@@ -63,6 +68,23 @@ def test_rubbish_before_and_between_blocks_is_passed_over() -> None:
     rubbish = bytes(range(1, 256)) * 9
     got = given_back(rubbish + FILE[: BORDERS[1]] + rubbish + FILE[BORDERS[1] :] + bytes(5000))
     assert got.replace(b"\0", b"") == WHOLE.replace(b"\0", b"")
+
+
+def test_a_block_behind_rubbish_is_found_wherever_what_is_read_ends() -> None:
+    for portion in range(94, 112):
+        assert given_back(bytes(range(1, 101)) + FILE[: BORDERS[1]], portion).endswith(WHOLE[:2100])
+
+
+def test_a_damaged_length_that_reaches_over_the_next_block_does_not_cost_that() -> None:
+    blocks = [[RNG.integers(0, 9, n).astype(np.uint8).tobytes() for n in (9000, 3000)] for _ in range(3)]
+    ends = list(accumulate(map(len, packed(blocks, lambda: NOTE))))
+    file = b"".join(packed(blocks, lambda: NOTE))
+    # Zstandard's own blocks begin with three bytes: length, kind and whether it is the last
+    at = ends[0] + zstandard.frame_header_size(file[ends[0] :])
+    reaching = int.from_bytes(file[at : at + 3], "little") + (5000 << 3)
+    got = given_back(file[:at] + reaching.to_bytes(3, "little") + file[at + 3 :])
+    assert got.startswith(b"".join(blocks[0]))
+    assert got.endswith(b"".join(blocks[2]))
 
 
 def test_the_end_of_a_file_says_where_its_blocks_are_and_has_the_note() -> None:

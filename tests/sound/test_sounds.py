@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from tests.sound.moments import BEHIND_S, changed, moment
 
+from thumbwalk.sound.called import Call
 from thumbwalk.sound.earcons import RATE_HZ, SWELL_LEVEL
 from thumbwalk.sound.sounds import Sounds
 from thumbwalk.sound.speaker import Render, SpeakerState
@@ -160,3 +161,21 @@ def test_a_room_without_sounds_lets_nothing_come_that_was_told_before() -> None:
     hall.sounds.rest()
     silent = np.concatenate([hall.device.render(480, hall.device.now_s + 0.01 * (n + 1)) for n in range(200)])
     assert np.abs(silent[48_000:]).max() == 0.0
+
+
+def test_what_a_room_calls_is_heard_at_once_and_a_room_that_calls_nothing_is_silent() -> None:
+    hall = Hall(volume=1.0)
+
+    def loudest(call: Call | None, blocks: int) -> float:
+        hall.sounds.call(call)
+        return max(float(np.abs(hall.device.render(480, hall.device.now_s)).max()) for _ in range(blocks))
+
+    assert loudest(None, 20) == 0.0
+    assert hall.device.events == []
+    assert loudest(Call("press", 5), 20) > 0.05
+    assert loudest(Call("press", 5), 60) < 0.35, "the end of it"
+    assert loudest(Call("press", 4), 20) == 0.0
+    assert loudest(Call("press", 3), 20) > 0.05
+    hall.sounds.use_volume(0.0)
+    hall.sounds.call(Call("rest"))
+    assert loudest(Call("rest"), 40) == 0.0

@@ -5,6 +5,7 @@ It knows which drill is chosen and what comes after it, opens rigs by the doors 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
@@ -12,21 +13,27 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
+from thumbwalk.app.best_before import NONE_BEFORE, BestBefore, BestSets, BestWanted
 from thumbwalk.app.learners_past import LookBack, Past, PastState, Wanted
+from thumbwalk.app.tried_before import NOTHING, TriedBefore
+from thumbwalk.app.words.demo_hands import hand_said
 from thumbwalk.app.words.today import suggested
 from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.coach.drill.variant import at_half_tempo, bite_by_bite, plain_name
 from thumbwalk.coach.feedback.teacher import lesson
 from thumbwalk.coach.plan.suggest import Suggestion
+from thumbwalk.coach.targets.bands import Targets
 from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.errors import RigError
-from thumbwalk.language import told
+from thumbwalk.language import ENGLISH, Language, speak, told
 from thumbwalk.learner.entry import Entry, Kind
 from thumbwalk.learner.history import History
 from thumbwalk.learner.tried import Tried
 from thumbwalk.link.ports import PortInfo
 from thumbwalk.pad import Foot
 from thumbwalk.rig.opening import OpenRig
-from thumbwalk.session.demo import Demo
+from thumbwalk.rig.trial_rig import TRIALS
+from thumbwalk.session.demo import DEMO_HANDS, Demo, DemoHand
 from thumbwalk.session.preferences import Preferences
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.session.sitting import Sitting
@@ -36,26 +43,26 @@ from thumbwalk.session.sitting import Sitting
 class Doors:
     """How rigs are opened: a board by its port, the virtual foot as a left or a right one; and which boards there are.
 
-    ``show`` begins a scripted hand's show of a drill on a foot. Whoever makes them knows ports, paths and processes.
+    ``show`` begins a scripted hand's show of a drill on a foot, by whose hand. Whoever makes them knows ports,
+    paths and processes.
     """
 
     board: Callable[[str], AbstractContextManager[OpenRig]]
     virtual: Callable[[Foot], AbstractContextManager[OpenRig]]
     boards: Callable[[], Sequence[PortInfo]]
-    show: Callable[[Drill, Foot], Demo]
+    show: Callable[[Drill, Foot, DemoHand], Demo]
 
 
 @dataclass(frozen=True)
 class Shelf:
     """What there is to practise, what the learner did of it, and where settings go.
 
-    ``own`` are the names of drills that did not come with the package. ``tried`` is asked anew after every practice,
-    for the virtual rig or for real ones; it may raise RigError.
+    ``own`` are the names of drills that did not come with the package. ``targets`` are the user's.
     """
 
     drills: Mapping[str, Drill]
     own: Sequence[str]
-    tried: Callable[[str, bool], Mapping[str, Tried]]
+    targets: Targets
     keep: Callable[[Preferences], None]
 
 
@@ -71,6 +78,14 @@ class Papers:
     caps: Callable[[], Caps]
 
 
+@dataclass(frozen=True)
+class Tongues:
+    """The languages that the window can speak: their codes, and how one is had, which may raise RigError."""
+
+    codes: Callable[[], Sequence[str]] = lambda: (ENGLISH.code,)
+    named: Callable[[str], Language] = lambda _code: ENGLISH
+
+
 @dataclass
 class Desk:
     """One for the whole window; rooms ask it and let it do things.
@@ -81,6 +96,8 @@ class Desk:
         The settings in force.
     past : Past
         What the learner did so far.
+    tried_before : TriedBefore
+        What the learner tried of the drills.
     papers : Papers
         The learner's documents.
     chosen : Drill or None
@@ -89,12 +106,18 @@ class Desk:
         A scripted hand's show, while there is one.
     changed : list of callables
         Called after a setting was changed.
+    trial : int
+        Which fault of the virtual rig is played next.
     clock : callable
         The day's time, with its offset from UTC.
     trouble : str
         What of the desk's own went wrong last, in a line.
+    best : BestBefore or None
+        What reads the learner's best sets; None where nobody does.
     why_silent : callable
         Why nothing is heard though it should be; "" while there is no reason.
+    tongues : Tongues
+        The languages that there are.
     """
 
     sitting: Sitting
@@ -102,16 +125,26 @@ class Desk:
     shelf: Shelf
     preferences: Preferences
     past: Past
+    tried_before: TriedBefore
     papers: Papers
     chosen: Drill | None = None
     show: Demo | None = None
     changed: list[Callable[[], object]] = field(default_factory=list)
     trouble: str = ""
+    trial: int = TRIALS.index("unplug")
     clock: Callable[[], datetime] = lambda: datetime.now().astimezone()
+    best: BestBefore | None = None
     why_silent: Callable[[], str] = lambda: ""
+    tongues: Tongues = Tongues()
+    _plain: Drill | None = None
+    _begun: Drill | None = None
+    _half: bool = False
+    _bites: bool = False
     _noted: list[Entry] = field(default_factory=list)
     _noted_upon: LookBack | None = None
-    _tried: tuple[tuple[object, ...], Mapping[str, Tried]] | None = None
+    _tile: int = 0
+    _shown: Drill | None = None
+    _hand: int = DEMO_HANDS.index("expert")
     _volume: float = Preferences.volume
 
     @property
@@ -120,16 +153,16 @@ class Desk:
         return self.shelf.drills
 
     def tried(self) -> Mapping[str, Tried]:
-        """What the learner tried on this kind of rig; nothing, and why, where the documents can't be read."""
+        """What the learner tried on this kind of rig, as far as it is read; nothing, and why, where it can't be."""
+        return self._tried() or NOTHING
+
+    def _tried(self) -> Mapping[str, Tried] | None:
+        """The same; None while nothing is read yet."""
         state = self.sitting.state
-        asked = self.preferences.learner, state.virtual, state.folder
-        if self._tried is None or self._tried[0] != asked:
-            try:
-                found = self.shelf.tried(self.preferences.learner, state.virtual)
-            except RigError as error:
-                self.trouble, found = str(error), {}
-            self._tried = asked, found
-        return self._tried[1]
+        age = state.folder, self.past.renewals
+        found = self.tried_before.of(self.preferences.learner, virtual=state.virtual, age=age)
+        self.trouble = self.tried_before.trouble or self.trouble
+        return found
 
     def look_back(self) -> PastState:
         """What the learner did so far on the kind of rig that is open, as far as it is read."""
@@ -138,14 +171,24 @@ class Desk:
             return self.past.state
         return self.past.of(Wanted(now.learner, state.virtual, now.foot, self.sitting.pad.name, self.today()))
 
+    def best_before(self, drill: Drill) -> BestSets:
+        """The learner's best sets of a drill that is over, as far as they are read; not those just done."""
+        state, now = self.sitting.state, self.preferences
+        if self.best is None or state.folder is None:
+            # until what was just done is kept, it is not known where
+            return NONE_BEFORE
+        rig = state.virtual, now.foot, self.sitting.pad.name
+        return self.best.of(BestWanted(now.learner, *rig, drill, state.folder))
+
     def suggestions(self) -> tuple[Suggestion, ...]:
         """What to do next, the first first; none while it is not known yet what was done."""
         past = self.look_back()
         if past.found is not None:
             return past.found.suggestions
-        if past.stage == "failed" or not self.tried():
+        known = self._tried()
+        if known is not None and (past.stage == "failed" or not known):
             # the learner's documents alone know the bests, and who has none begins with the first rung
-            return (suggested(self.drills, self.tried(), self.preferences.foot),)
+            return (suggested(self.drills, known, self.preferences.foot),)
         return ()
 
     def today(self) -> date:
@@ -169,7 +212,7 @@ class Desk:
         except RigError as error:
             self.trouble = str(error)
             return False
-        self.trouble, self._tried = "", None
+        self.trouble = ""
         if self.past.state.found is not self._noted_upon:
             self._noted, self._noted_upon = [], self.past.state.found
         self._noted.append(Entry(kind, self.clock(), facts))
@@ -181,13 +224,19 @@ class Desk:
         show = self.show
         return self.sitting.snapshot() if show is None else show.snapshot()
 
-    def show_me(self, name: str) -> None:
-        """Begin a show of a drill, which is labelled as one."""
+    def show_me(self, drill: Drill | None) -> None:
+        """Begin a show of a drill, which is labelled as one, with whose hand it is."""
         self.end_show()
-        drill = self.drills[name]
-        self.show = self.doors.show(
-            replace(drill, title=told("DEMO · {title}", title=told(drill.title))), self.preferences.foot
-        )
+        self._shown = drill
+        if drill is not None:
+            hand = DEMO_HANDS[self._hand]
+            title = told("DEMO · {hand} · {title}", hand=hand_said(hand), title=told(drill.title))
+            self.show = self.doors.show(replace(drill, title=title), self.preferences.foot, hand)
+
+    def turn_hand(self, by: int) -> None:
+        """Have another hand show the same from the beginning."""
+        self._hand = (self._hand + by) % len(DEMO_HANDS)
+        self.show_me(self._shown)
 
     def end_show(self) -> None:
         """End a show, if there is one; what went wrong in it is said."""
@@ -216,12 +265,30 @@ class Desk:
 
     def take(self, drill: Drill | None) -> None:
         """Have a drill wait that need not be on the shelf."""
+        self._plain, self._begun, self._half, self._bites = drill, None, False, False
         self.chosen = drill
         self.sitting.plan(self.chosen)
 
+    def turn_tempo(self) -> None:
+        """Have the drill that waits wait at half its tempo, or at its own again."""
+        self._half = not self._half
+        self._vary()
+
+    def turn_bites(self) -> None:
+        """Have the drill that waits wait for each bite as well, or go on by the clock again."""
+        self._bites = not self._bites
+        self._vary()
+
+    def _vary(self) -> None:
+        if self._plain is not None:
+            drill = at_half_tempo(self._plain, self.shelf.targets) if self._half else self._plain
+            self.chosen = bite_by_bite(drill) if self._bites else drill
+            self.sitting.plan(self.chosen)
+
     def start(self) -> None:
-        """Begin what is chosen."""
-        self.sitting.practise(self.chosen)
+        """Begin what is chosen, its sets in an order of their own each time where they are to be shuffled."""
+        self._begun = None if self.chosen is None else self.chosen.shuffled(time.time_ns())
+        self.sitting.practise(self._begun)
 
     def again(self) -> None:
         """Begin the same drill again."""
@@ -229,21 +296,55 @@ class Desk:
 
     def this_set(self, index: int) -> None:
         """Begin one of the chosen drill's sets, alone."""
-        if self.chosen is not None and 0 <= index < len(self.chosen.sets):
-            one = self.chosen.only(index) if len(self.chosen.sets) > 1 else self.chosen
-            self.chosen = one
-            self.sitting.practise(one)
+        # in the order in which they were begun
+        whole = self._begun if self._begun is not None else self.chosen
+        if whole is not None and 0 <= index < len(whole.sets):
+            self.chosen = whole.only(index) if len(whole.sets) > 1 else whole
+            self.start()
 
     def after(self, snapshot: Snapshot) -> str:
         """The name of the drill to go on with: the one for what cost most, else the ladder's next."""
         names = list(self.drills)
-        now = "" if self.chosen is None else self.chosen.name.partition("-set-")[0]
+        now = "" if self.chosen is None else self.chosen.name
+        now = now if now in names else plain_name(now)
         if snapshot.result is not None and snapshot.drill is not None:
             wanted = lesson(snapshot.result, snapshot.drill.drill, self.drills, self.preferences.foot).next_drill
             if wanted in self.drills and wanted != now:
                 return wanted or names[0]
         at = names.index(now) + 1 if now in names else 0
         return names[at % len(names)]
+
+    def speak(self) -> None:
+        """Speak the language of the settings; where that can't be had, say why, in English."""
+        try:
+            speak(self.tongues.named(self.preferences.language))
+        except RigError as error:
+            self.trouble = str(error)
+            speak(ENGLISH)
+
+    def choose_trial(self, index: int) -> None:
+        """Have another fault of the virtual rig be the one that is played next."""
+        self.trial = index % len(TRIALS)
+
+    @property
+    def trial_tile(self) -> str:
+        """The tile that a fault would be of."""
+        names = self.sitting.pad.names
+        return names[self._tile % len(names)]
+
+    def turn_tile(self, by: int) -> None:
+        """Have a fault be another tile's."""
+        self._tile += by
+
+    def play_trial(self) -> None:
+        """Have the chosen thing go wrong with the virtual rig now, or plug it in again; nothing with a board."""
+        trial = self.sitting.trial
+        if trial is None:
+            return
+        if trial.is_unplugged:
+            trial.plug_in()
+        else:
+            trial.play(TRIALS[self.trial], self.trial_tile)
 
     def hush(self) -> None:
         """Turn the sound off, or on again as loud as it was."""
@@ -264,9 +365,11 @@ class Desk:
             self.trouble = ""
         except OSError as error:
             self.trouble = told("The settings can't be kept: {why}. They hold until you close.", why=error.strerror)
+        if self.preferences.language != before.language:
+            self.speak()
         if self.preferences.foot != before.foot and self.sitting.state.virtual:
             self.connect(None)
         if self.chosen is not None and self.preferences.help != before.help:
-            self.take(self.chosen)
+            self.sitting.plan(self.chosen)
         for tell in self.changed:
             tell()

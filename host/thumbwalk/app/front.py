@@ -29,11 +29,15 @@ from thumbwalk.app.words.doors import (
     SETTINGS,
     STRENGTH,
     TODAY,
+    TRIALS,
     TWO_WEIGHTS,
     WELCOME,
 )
+from thumbwalk.app.words.trials import trial_said
+from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.interrupts import noted
+from thumbwalk.language import spoken
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.sound.sounds import Sounds
 
@@ -44,6 +48,8 @@ if TYPE_CHECKING:
 
 _SHOWN = "first-steps"
 """What a scripted hand shows to who is new."""
+_BETWEEN_MS = 250
+"""So long between two rooms that are loaded ahead."""
 _IDLE_MS = 400
 """So long after the window is shown its first room is on the screen."""
 
@@ -67,6 +73,8 @@ class Front:
         self.desk = desk
         self._sounds = sounds
         self._rooms: dict[str, Room] = {}
+        self._ahead = [DRILLS, GIVE, STRENGTH, PROGRESS, RIG, SETTINGS, HELP]
+        self._spoken = spoken()
         today = TodayRoom(desk, self.go)
         self._rooms[TODAY] = today
         ask = Actions(
@@ -77,6 +85,10 @@ class Front:
             repeat=desk.again,
             this_set=desk.this_set,
             guess=desk.sitting.guess,
+            tempo=desk.turn_tempo,
+            bites=desk.turn_bites,
+            trial=desk.play_trial,
+            show=self._show_chosen,
             next=self._next,
             help=partial(self.go, HELP),
         )
@@ -86,8 +98,8 @@ class Front:
         self.window.over.connect(self._keep_picture)
         self.window.looked.connect(self._keep_looks)
         self.window.hushed.connect(desk.hush)
-        if sounds is not None:
-            self.window.heard = self._hear
+        self._listened_in: Room = today
+        self.window.heard = self._follow_moment
         desk.changed.append(self._follow)
         desk.sitting.onsets.tell(self.window.wake.emit)
 
@@ -96,7 +108,7 @@ class Front:
         if name == FREE:
             self.desk.choose(None)
         if name == DEMO:
-            self._show_me()
+            self._show_first()
             return
         room = self._room({FREE: PRACTICE, TWO_WEIGHTS: CALIBRATE}.get(name, name))
         if name in (CALIBRATE, TWO_WEIGHTS):
@@ -108,19 +120,40 @@ class Front:
         else:
             self.window.go(room)
 
-    def _show_me(self) -> None:
-        """Have a scripted hand show the first drill, upon the room that is left."""
+    def _show_first(self) -> None:
+        """Have a scripted hand show the first drill."""
+        drills = self.desk.drills
+        self._show(drills[_SHOWN if _SHOWN in drills else next(iter(drills))])
+
+    def _show_chosen(self) -> None:
+        """Have a scripted hand show the drill that waits."""
+        if self.desk.chosen is not None:
+            self._show(self.desk.chosen)
+
+    def _show(self, drill: Drill) -> None:
+        """Have a scripted hand show a drill, upon the room that is left."""
         from thumbwalk.app.rooms.demo import DemoRoom  # noqa: PLC0415
 
         desk = self.desk
-        desk.show_me(next(iter(desk.drills)) if _SHOWN not in desk.drills else _SHOWN)
+        desk.show_me(drill)
         over = partial(_is_over, desk)
-        self.window.open(DemoRoom(desk.sitting.pad, desk.preferences.foot, over, desk.end_show))
+        self.window.open(
+            DemoRoom(desk.sitting.pad, drill.foot or desk.preferences.foot, over, desk.end_show, desk.turn_hand)
+        )
 
     def make_ready(self) -> None:
         """While nobody waits for it make the practice room, which takes long, and have the learner's past read."""
         self._room(PRACTICE)
         self.desk.past.held = False
+        QTimer.singleShot(_BETWEEN_MS, self.window, self.load_ahead)
+
+    def load_ahead(self) -> None:
+        """Load the code of one room after the other, which takes up to 0.1 s each, while nothing is done in any."""
+        if not self._ahead or not self.window.is_open:
+            return
+        if not self.desk.sitting.state.practising and self.desk.show is None:
+            _resting(self._ahead.pop(0))
+        QTimer.singleShot(_BETWEEN_MS, self.window, self.load_ahead)
 
     def _room(self, name: str) -> Room:
         if name not in self._rooms:
@@ -146,12 +179,18 @@ class Front:
             with_map=now.map,
             calm=now.calm,
             freely=self._freely,
+            wrong=self._wrong,
+            best=self.desk.best_before,
         )
         room.hold(sitting.pad, now.foot, sitting.hand, turned=now.view == "receiver")
 
     def _freely(self) -> tuple[bool, FreeSummary | None]:
         state = self.desk.sitting.state
         return state.practising, state.free
+
+    def _wrong(self) -> tuple[str, ...]:
+        trial = self.desk.sitting.trial
+        return () if trial is None else tuple(trial_said(*one) for one in trial.faults)
 
     def _next(self) -> None:
         """Have the next drill wait: behind a result the one for what cost most, else the ladder's."""
@@ -160,14 +199,31 @@ class Front:
             self.desk.sitting.end()
             self.desk.choose(self.desk.after(snapshot))
 
+    def _follow_moment(self, snapshot: Snapshot) -> None:
+        """Have a moment sound, and do what was wished by the foot in the room that is shown."""
+        self._hear(snapshot)
+        remote, room = self.desk.sitting.remote, self.window.room
+        if room is not self._listened_in:
+            # a press that began in another room was meant for that
+            self._listened_in = room
+            remote.forget()
+        wish = remote.asked()
+        if not wish or not self.desk.preferences.starts_by_touch:
+            return
+        if room.name == PRACTICE:
+            cast("PracticeRoom", room).obey(wish)
+        elif room.name == TODAY and wish == "start":
+            cast("TodayRoom", room).begin.click()
+
     def _hear(self, snapshot: Snapshot) -> None:
         """Have it sound where a drill runs, also below the help; elsewhere a weight on a tile is no fault."""
         if self._sounds is None:
             return
-        if self.window.room.name in (PRACTICE, DEMO, HELP):
+        room = self.window.room
+        if room.name in (PRACTICE, DEMO, HELP):
             self._sounds.show(snapshot)
         else:
-            self._sounds.rest()
+            self._sounds.call(cast("RestingRoom", room).called())
 
     def _keep_picture(self, _score: object) -> None:
         if self.window.room.name == PRACTICE:
@@ -188,6 +244,16 @@ class Front:
             self.window.use_zoom(now.text_size)
         if self._sounds is not None:
             self._sounds.use_volume(now.volume)
+        if self._spoken is not spoken():
+            self._say_anew()
+
+    def _say_anew(self) -> None:
+        """Make every room anew: what they say was made in another language."""
+        self._spoken, name = spoken(), self.window.room.name
+        self._rooms = {TODAY: TodayRoom(self.desk, self.go)}
+        self.window.restart(self._rooms[TODAY])
+        if name != TODAY:
+            self.go(name)
 
 
 def _is_over(desk: Desk) -> bool:
@@ -209,6 +275,8 @@ def _resting(name: str) -> type[RestingRoom]:
         from thumbwalk.app.rooms.rig import RigRoom as Kind  # noqa: PLC0415
     elif name == CALIBRATE:
         from thumbwalk.app.rooms.calibrate import CalibrateRoom as Kind  # noqa: PLC0415
+    elif name == TRIALS:
+        from thumbwalk.app.rooms.trials import TrialsRoom as Kind  # noqa: PLC0415
     elif name == SETTINGS:
         from thumbwalk.app.rooms.settings import SettingsRoom as Kind  # noqa: PLC0415
     elif name == WELCOME:

@@ -73,6 +73,8 @@ class Past:
         How far it is, whoever looks.
     held : bool
         Whether reading is put off: what is loaded for it would delay the first picture.
+    renewals : int
+        How often something was added since.
     """
 
     def __init__(self, read: Callable[[Wanted], LookBack], worker: Executor) -> None:
@@ -81,6 +83,7 @@ class Past:
         self._read, self._worker = read, worker
         self._asked: Wanted | None = None
         self._is_old = False
+        self.renewals = 0
 
     def of(self, wanted: Wanted) -> PastState:
         """How far this past is read; has it read if it is another one, or old. Comes back at once."""
@@ -94,6 +97,7 @@ class Past:
     def renew(self) -> None:
         """Have it read again when it is next asked for: something was added. From any thread."""
         self._is_old = True
+        self.renewals += 1
 
     def _look(self, wanted: Wanted) -> None:
         try:

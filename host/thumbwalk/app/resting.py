@@ -21,6 +21,7 @@ from thumbwalk.app.words import moment
 from thumbwalk.app.words.doors import NAMES, Go
 from thumbwalk.language import _
 from thumbwalk.session.screen.snapshot import Snapshot
+from thumbwalk.sound.called import Call
 
 _KEYS = {
     "Enter": (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space),
@@ -91,6 +92,10 @@ class RestingRoom:
     def is_live(self) -> bool:
         """Whether something runs in the room that only its own end leads away from."""
         return False
+
+    def called(self) -> Call | None:
+        """What is called just now by one word at a time, to be heard; None where nothing is."""
+        return None
 
     def enter(self, actions: Actions) -> None:
         """Come onto the screen."""

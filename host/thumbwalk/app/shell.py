@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from thumbwalk.app.actions import Actions
 from thumbwalk.app.room import Room
 from thumbwalk.app.theme import DARK, LIGHT, Theme, system_theme
-from thumbwalk.language import _
+from thumbwalk.language import _, spoken
 from thumbwalk.session.preferences import TEXT_SIZES
 from thumbwalk.session.screen.snapshot import Snapshot, SnapshotSource
 
@@ -100,6 +100,7 @@ class Shell(QWidget):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         self.wake.connect(self.pull)
+        self._turn()
         self.open(room)
 
     def start(self) -> None:
@@ -152,6 +153,21 @@ class Shell(QWidget):
         self._hide()
         self._drop(self._rooms.pop())
         self._show()
+
+    def restart(self, room: Room) -> None:
+        """Begin anew with another first room, as another language asks for; all that there are now are destroyed."""
+        self._hide()
+        for one in {id(one): one for one in (*self._rooms, *self._kept)}.values():
+            one.widget.deleteLater()
+        self._rooms, self._kept = [room], []
+        room.widget.setParent(self)
+        self._turn()
+        self._show()
+
+    def _turn(self) -> None:
+        """Write from the side that the language is written from; panes turn themselves (`panes.turned`)."""
+        from_right = spoken().right_to_left
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if from_right else Qt.LayoutDirection.LeftToRight)
 
     def _drop(self, room: Room) -> None:
         if room not in self._kept:

@@ -14,7 +14,7 @@ from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QEventLoop, QIODev
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from thumbwalk.app import platform
+from thumbwalk.app import icons, platform
 from thumbwalk.app.actions import Actions
 from thumbwalk.app.room import Room
 from thumbwalk.app.rooms.free_end import FreeEndRoom
@@ -50,6 +50,9 @@ def application() -> QApplication:
 
 def png_of(window: Shell) -> bytes:
     """What the window shows, as a PNG."""
+    if window.isVisible():
+        # a picture that is kept does not wait for them
+        icons.load()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     window.grab().save(buffer, "PNG")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing
@@ -12,14 +13,17 @@ from typing import Annotated, Any
 import typer
 
 from thumbwalk.app import platform
-from thumbwalk.app.desk import Desk, Doors, Papers, Shelf
+from thumbwalk.app.best_before import BestBefore
+from thumbwalk.app.desk import Desk, Doors, Papers, Shelf, Tongues
 from thumbwalk.app.learners_past import Past
+from thumbwalk.app.tried_before import TriedBefore
+from thumbwalk.cli import speaking
 from thumbwalk.cli.keeping import keep_in_store, under_way, wants_store
 from thumbwalk.cli.learning import folder_of, now
 from thumbwalk.cli.options import UNNAMED
 from thumbwalk.cli.practising import Practising
-from thumbwalk.cli.reading_back import read_back
-from thumbwalk.coach.drill.document import DrillDocument
+from thumbwalk.cli.reading_back import read_back, read_best
+from thumbwalk.coach.drill.document import DrillDocument, drill_to_json
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import packaged_drills, read_drills
 from thumbwalk.coach.free.summary import FreeSummary
@@ -42,9 +46,9 @@ from thumbwalk.places import (
     settings_path,
     targets_path,
 )
-from thumbwalk.rig.opening import OpenRig, open_board, open_virtual
+from thumbwalk.rig.opening import OpenRig, open_board, open_trial, open_virtual
 from thumbwalk.session.customs import Customs, Learning
-from thumbwalk.session.demo import Demo
+from thumbwalk.session.demo import Demo, DemoHand
 from thumbwalk.session.kept import SessionFolder
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.preferences import Preferences, keep_preferences, read_preferences
@@ -53,6 +57,7 @@ from thumbwalk.sound.sounds import Sounds
 from thumbwalk.sound.speaker import Speaker
 from thumbwalk.store.sources import has_left_over
 from thumbwalk.virtual.foot import FootSpec
+from thumbwalk.virtual.hand import HandKind
 
 
 def app(
@@ -71,7 +76,10 @@ def app(
     storing = ThreadPoolExecutor(1, thread_name_prefix="thumbwalk-store")
     desk = desk_of(preferences.with_value(rig="virtual") if virtual else preferences, storing)
     sounds = Sounds(Speaker, preferences.volume, preferences.sound_lead_ms)
+    desk.best = BestBefore(read_best, storing)
     desk.why_silent = lambda: sounds.why_silent
+    desk.tongues = Tongues(speaking.codes, speaking.named)
+    desk.speak()
     with storing, closing(desk.sitting), closing(sounds):
         # the rig is opened while Qt is loaded
         desk.begin()
@@ -98,9 +106,10 @@ def desk_of(preferences: Preferences, storing: Executor) -> Desk:
     desk = Desk(
         Sitting(Customs(sessions_dir(), calibration_path, learning, targets, drills)),
         Doors(open_board, _virtual_foot, _boards, _demo),
-        Shelf(drills, [name for name in drills if name not in packaged_drills()], _tried, _keeping()),
+        Shelf(drills, [name for name in drills if name not in packaged_drills()], targets, _keeping()),
         preferences,
         past,
+        TriedBefore(_tried, storing),
         Papers(_history, keeping.add, lambda: read_caps(caps_path())),
     )
     return desk
@@ -150,12 +159,14 @@ class _Learner:
 
 
 def _virtual_foot(foot: Foot) -> AbstractContextManager[OpenRig]:
-    return open_virtual(FootSpec(foot=foot))
+    return open_trial(FootSpec(foot=foot, load_cell_hz=10))
 
 
-def _demo(drill: Drill, foot: Foot) -> Demo:
-    """Have a scripted hand show a packaged drill on a virtual foot of its own."""
-    spec = FootSpec(foot=foot, drill=drill.name, hand="expert")
+def _demo(drill: Drill, foot: Foot, hand: DemoHand) -> Demo:
+    """Have a scripted hand show a drill on a virtual foot of its own."""
+    kind: HandKind = "expert" if hand == "halfway" else hand
+    asked = json.dumps(drill_to_json(drill.resolved(packaged_targets())))
+    spec = FootSpec(foot=drill.foot or foot, drill=asked, hand=kind, skill=0.5 if hand == "halfway" else None)
     document = DrillDocument.of(drill, packaged_targets(), packaged_caps())
     return Demo(lambda: open_virtual(spec), document, foot, calibration_path, builtin_pad())
 

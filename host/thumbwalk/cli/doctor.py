@@ -54,8 +54,8 @@ def doctor(
         typer.Option(
             "--fault",
             metavar="KIND:TAXEL",
-            help="Virtual rig: a fault to find: dead, open, unbled, shorted, stuck, noisy, or swapped:TAXEL,TAXEL; "
-            "may be given again.",
+            help="Virtual rig: a fault to find: dead, open, unbled, shorted, stuck, noisy, drifting, or "
+            "swapped:TAXEL,TAXEL; may be given again.",
         ),
     ] = None,
     layout: LayoutOption = None,

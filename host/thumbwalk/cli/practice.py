@@ -48,6 +48,7 @@ from thumbwalk.cli.practising import Help, Practising
 from thumbwalk.cli.show import console, print_drill_score, print_lost, warn
 from thumbwalk.cli.show_free import print_free
 from thumbwalk.cli.sounding import sounding
+from thumbwalk.cli.speaking import speak_as_set
 from thumbwalk.coach.drill.document import DrillDocument, drill_to_json
 from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills, read_drills
 from thumbwalk.coach.free.summary import FreeSummary
@@ -59,6 +60,7 @@ from thumbwalk.pad import Foot
 from thumbwalk.places import drills_dir, drills_path, file_name, sessions_dir, targets_path
 from thumbwalk.rig.channels import pad_of
 from thumbwalk.rig.opening import OpenRig
+from thumbwalk.rig.trial_rig import VirtualHand
 from thumbwalk.session.about import About
 from thumbwalk.session.begin import has_begun, prepared, recorded
 from thumbwalk.session.kept import FREE, PICTURE, RECORDING, SCORE, SessionFolder
@@ -70,7 +72,6 @@ from thumbwalk.sound.sounds import Sounds
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.habits import habits_of
 from thumbwalk.virtual.hand import HandKind
-from thumbwalk.virtual.rig import VirtualRig
 
 _OFFER = "two weights and a minute a tile mend that: `thumbwalk calibrate --quick`"
 
@@ -160,6 +161,8 @@ def practice(
         spec = replace(spec, drill=json.dumps(drill_to_json(asked.drill)))
     windowed = platform.has_display() and not fast
     meanwhile = platform.load if windowed else None
+    if windowed:
+        speak_as_set()
     with (
         sounding(windowed=windowed) as sounds,
         opened(port, virtual, spec, lockstep=fast, lines=printed, meanwhile=meanwhile) as rig,
@@ -286,7 +289,7 @@ def _show(
     session: LiveSession,
     run: Practice,
     folder: SessionFolder,
-    mouse: VirtualRig | None,
+    mouse: VirtualHand | None,
     onsets: OnsetWatch,
     ended: Noted,
     until_s: float,

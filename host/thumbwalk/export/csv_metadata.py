@@ -28,14 +28,14 @@ def write_described(out: Path, columns: Sequence[Column], about: Mapping[str, An
     Raises
     ------
     OptionError
-        When there are metadata of that name already.
+        When there are metadata of that name already, other than an export of just this left that was ended on the way.
     RecordingError
         When one of the two can't be written; then neither is.
     """
-    beside = metadata_path(out)
-    if beside.exists():
+    beside, text = metadata_path(out), json_text(_described(out, columns, about)).encode()
+    if beside.exists() and not _holds(beside, text):
         raise OptionError(f"{beside}: is there already; name another --out, or move it away")
-    write_table_bytes(beside, [json_text(_described(out, columns, about))])
+    write_table_bytes(beside, [text])
     try:
         time, *others = columns
         write_columns(out, [one.name for one in others], time.values, np.column_stack([one.values for one in others]))
@@ -43,6 +43,13 @@ def write_described(out: Path, columns: Sequence[Column], about: Mapping[str, An
         beside.unlink()
         raise
     return len(time.values)
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
 
 
 def _described(out: Path, columns: Sequence[Column], about: Mapping[str, Any]) -> dict[str, Any]:

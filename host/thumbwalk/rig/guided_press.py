@@ -10,8 +10,8 @@ from thumbwalk.link.wire import Event, Scans
 from thumbwalk.rig.listening import Listening, Reading
 from thumbwalk.rig.opening import OpenRig
 from thumbwalk.rig.press_check import PressCheck, PressedChannel
+from thumbwalk.rig.trial_rig import VirtualHand
 from thumbwalk.signal.load_cell import LoadCheck
-from thumbwalk.virtual.rig import VirtualRig
 
 
 def guided_press(
@@ -66,7 +66,7 @@ def _watch_load(events: Sequence[Event], load: LoadCheck) -> None:
 class _Finger:
     """The virtual hand at a guided press: the middle of each tile for a while, or on when nothing answers."""
 
-    def __init__(self, hand: VirtualRig) -> None:
+    def __init__(self, hand: VirtualHand) -> None:
         self._hand = hand
         self._target: int | None = None
         self._is_down = False

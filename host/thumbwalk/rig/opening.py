@@ -13,7 +13,8 @@ from thumbwalk.errors import LinkLost
 from thumbwalk.link.ports import PortInfo, RigLink, find, list_all, open_rig
 from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.link.wire import Hello
-from thumbwalk.rig.way_back import WayBack
+from thumbwalk.rig.trial_rig import TrialRig, VirtualHand
+from thumbwalk.rig.way_back import Way, WayBack
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.rig import VirtualRig
 
@@ -30,13 +31,15 @@ class OpenRig:
     """A rig that has said hello.
 
     ``hand`` is the virtual one's, which a mouse or a finger may move, else None; ``way_back`` leads to a board again
-    when its link is lost, None for the virtual one, which is gone then. ``lines`` is what a board that prints lines is
-    heard by, None for one that speaks the wire format.
+    when its link is lost, None for a virtual one without a plug, which is gone then. ``trial`` can
+    have things go wrong with a virtual one. ``lines`` is what a board that prints lines is heard by, None for one that
+    speaks the wire format.
     """
 
     link: RigLink
-    hand: VirtualRig | None = None
-    way_back: WayBack | None = None
+    hand: VirtualHand | None = None
+    way_back: Way | None = None
+    trial: TrialRig | None = None
     lines: LineLink | None = None
 
     @property
@@ -135,3 +138,20 @@ def open_virtual(
             raise
         finally:
             link.close()
+
+
+@contextmanager
+def open_trial(spec: FootSpec) -> Iterator[OpenRig]:
+    """Start a virtual rig that can be unplugged and given faults, and open it; raises as `open_virtual`."""
+    rig = TrialRig(spec)
+    try:
+        link = rig.link()
+        try:
+            yield OpenRig(link, rig, rig, rig)
+        except LinkLost:
+            rig.check()
+            raise
+        finally:
+            link.close()
+    finally:
+        rig.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from thumbwalk.errors import RigError
 from thumbwalk.link.ports import PortInfo, RigLink, list_all
@@ -11,6 +12,16 @@ from thumbwalk.link.wire import Hello
 
 MOST_AWAY_S = 600.0
 """So long a rig is waited for where nobody sees that it is: longer than a cable is looked for, and no night."""
+
+
+class Way(Protocol):
+    """A way back to a rig; ``refused`` says which other one answered in its place, "" where none did."""
+
+    refused: str
+
+    def look(self) -> RigLink | None:
+        """Look once whether it is there again; None if it is not."""
+        ...
 
 
 def _open(url: str) -> RigLink:

@@ -11,7 +11,7 @@ from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.wire import Scans
 from thumbwalk.pad import Pad
-from thumbwalk.rig.way_back import WayBack
+from thumbwalk.rig.way_back import Way
 from thumbwalk.session.listener import Heard, Listener
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.packing import pack_recording
@@ -48,7 +48,7 @@ def recorded(
     created: str | None,
     lockstep: bool = False,
     stays: bool = False,
-    way_back: WayBack | None = None,
+    way_back: Way | None = None,
     waits_s: float = math.inf,
     on_end: Callable[[], None] = lambda: None,
 ) -> Iterator[LiveSession]:

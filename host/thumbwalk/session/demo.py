@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal, get_args
 
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.errors import RigError
@@ -17,6 +18,9 @@ from thumbwalk.session.live import LiveSession
 from thumbwalk.session.screen.preview import nothing_open
 from thumbwalk.session.screen.snapshot import Snapshot
 
+DemoHand = Literal["beginner", "halfway", "expert", "heavy", "light", "uneven", "rushing"]
+"""Whose hand a show is: how far it has come, or an expert's with one fault."""
+DEMO_HANDS: tuple[DemoHand, ...] = get_args(DemoHand)
 _LOOK_EVERY_S = 0.05
 """How often it is looked whether the show is over, or nobody watches any more."""
 

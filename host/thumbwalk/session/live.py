@@ -12,7 +12,7 @@ from thumbwalk.language import told
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.wire import Break, Event, Over, Scans, Tally
 from thumbwalk.rig.listening import Listening, Reading
-from thumbwalk.rig.way_back import WayBack
+from thumbwalk.rig.way_back import Way
 from thumbwalk.session.controls import Controls
 from thumbwalk.session.guesses import Guess
 from thumbwalk.session.listener import Heard, Listener
@@ -45,7 +45,7 @@ class LiveSession:
         The stream's clock is not the wall's: no pings, and it ends with the board's OVER.
     stays : bool
         The stream goes on when the drill is over, for another one.
-    way_back : WayBack or None
+    way_back : Way or None
         Leads back to the board when its link is lost: the drill pauses until then. Without it the session ends.
     waits_s : float
         For how long it is waited for then, by the host's clock; after that the session ends with LinkLost.
@@ -72,7 +72,7 @@ class LiveSession:
         *,
         lockstep: bool = False,
         stays: bool = False,
-        way_back: WayBack | None = None,
+        way_back: Way | None = None,
         waits_s: float = math.inf,
         on_end: Callable[[], None] = lambda: None,
         now: Callable[[], float] = time.monotonic,
@@ -188,7 +188,7 @@ class LiveSession:
             self._has_paused = True
             self._follow(mark_frame("pause", at_us))
 
-    def _returned(self, way_back: WayBack, error: LinkLost) -> RigLink | None:
+    def _returned(self, way_back: Way, error: LinkLost) -> RigLink | None:
         """Wait for the board, and say so and for how long; None when the session is ended meanwhile.
 
         Raises LinkLost when it was waited for long enough.
@@ -206,7 +206,7 @@ class LiveSession:
             if (at_us := self._practice.mark_us("pause")) is not None:
                 self._follow(away_frame(at_us, self._now() - since_s))
 
-    def _waited(self, way_back: WayBack, since_s: float, lost: str) -> RigLink | None:
+    def _waited(self, way_back: Way, since_s: float, lost: str) -> RigLink | None:
         message = lost
         while True:
             self._show(connected=False, message=message)

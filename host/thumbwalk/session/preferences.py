@@ -5,6 +5,7 @@ A file that can't be read is refused with its lines, as every own file is; keys 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -30,6 +31,8 @@ LEADS_MS = (0.0, 250.0)
 """By how much sounds may come before their time, for loudspeakers that are late."""
 _MOST_NAME = 60
 """Letters of a learner's name, as in a learner's folder."""
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+"""As BCP 47 writes them, as far as files need it."""
 _FILE = FileKind("settings", OptionError, missing="mend or remove it")
 
 
@@ -52,6 +55,7 @@ class Preferences:
     sound_lead_ms: float = 0.0
     map: bool = False
     calm: bool = False
+    language: str = "en"
 
     def with_value(self, **changes: Any) -> Preferences:
         """The same with other values."""
@@ -96,6 +100,11 @@ def read_preferences(path: Path) -> Preferences:
         if name in file.table:
             value = file.number(file.table, (), name, least=least, most=most)
             found[name] = known[name] if value is None else value
+    if "language" in file.table:
+        code = file.words(file.table, (), "language")
+        if code and not _LANGUAGE.fullmatch(code):
+            file.fault((), "language", code, "a language's code is such as en, de or pt-BR")
+        found["language"] = code
     if file.table.get("learner", "") != "":
         name = file.words(file.table, (), "learner")
         if len(name.strip()) > _MOST_NAME or not name.isprintable():

@@ -281,6 +281,8 @@ def open_recording(path: Path) -> Recording:
         kind = kind_of(path)
         if kind.sort == "missing":
             raise RecordingError(f"{path}: no such file; name a recording (.twr)")
+        if kind.sort == "newer":
+            raise RecordingError(f"{path}: can't read it: it is {kind.what}; {kind.mend}")
         if kind.sort != "recording":
             raise RecordingError(f"{path}: not a recording: it is {kind.what}; name a recording (.twr)")
         first = list(islice(_events(path), len(_BEGINNING)))

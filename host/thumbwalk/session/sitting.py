@@ -6,7 +6,6 @@ asks for things and comes back at once; what came of it shows in `state` and in 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
@@ -20,6 +19,7 @@ from thumbwalk.language import marked, told
 from thumbwalk.pad import Foot, Pad, builtin_pad
 from thumbwalk.places import file_name
 from thumbwalk.rig.calibrating import QUICK_WEIGHTS, quick_tiles, tared, tile_wizard
+from thumbwalk.rig.trial_rig import TrialRig
 from thumbwalk.session.begin import prepared, recorded
 from thumbwalk.session.customs import Customs, Learning
 from thumbwalk.session.guesses import Guess
@@ -27,7 +27,9 @@ from thumbwalk.session.held_rig import Door, HeldRig
 from thumbwalk.session.kept import SessionFolder
 from thumbwalk.session.listener import Listener, OnsetWatch, TouchEar
 from thumbwalk.session.live import LiveSession
+from thumbwalk.session.load_ear import LoadEar
 from thumbwalk.session.newest_counts import NewestCounts
+from thumbwalk.session.pad_remote import PadRemote
 from thumbwalk.session.screen.preview import nothing_open, previewed
 from thumbwalk.session.screen.snapshot import DrillState, MouseHand, Snapshot
 from thumbwalk.session.sitting_run import SittingRun
@@ -56,6 +58,10 @@ class Sitting:
         Hears the rig while no practice runs on it; tell it who takes the touch.
     counts : NewestCounts
         What the tiles' converters read, while no practice runs.
+    remote : PadRemote
+        What the foot is used for as a remote, while no practice runs.
+    load : LoadEar
+        The load cell beside the tiles, while no practice runs.
     pad : Pad
         The layout of the rig that is open or was last; the built-in one before.
     """
@@ -64,6 +70,7 @@ class Sitting:
         self.state = SittingState()
         self.onsets, self.touches, self.counts = OnsetWatch(), TouchEar(), NewestCounts()
         self.pad = builtin_pad()
+        self.remote, self.load = PadRemote(self.pad), LoadEar()
         self._customs, self._clock = customs, clock
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="thumbwalk-sitting")
         self._rig: HeldRig | None = None
@@ -78,6 +85,11 @@ class Sitting:
     def hand(self) -> MouseHand | None:
         """The virtual rig's hand, for a mouse to move; None with a board, and without any rig."""
         return None if self._rig is None else self._rig.opened.hand
+
+    @property
+    def trial(self) -> TrialRig | None:
+        """What can have things go wrong with the virtual rig; None with a board, and without any rig."""
+        return None if self._rig is None else self._rig.opened.trial
 
     @property
     def board_id(self) -> str:
@@ -143,15 +155,20 @@ class Sitting:
         asked = tile_wizard(rig.link, rig.pad, rig.calibration, unit=unit, weights=weights, tiles=tiles, counts=counts)
         return TileCalibration(asked, counts, rig.pad, unit, quick=quick, hand=rig.opened.hand)
 
+    def check_load(self) -> None:
+        """Check the tiles against the load cell from now on; nothing without one."""
+        if (rig := self._rig) is not None:
+            self.load.begin(rig.calibration)
+
     def calibrate(self, found: Calibration, said: str) -> Future[None]:
         """Have the open board calibrated so from now on, and keep it."""
         return self._ask(lambda: self._recalibrate(lambda _rig: found, said))
 
     def keep_picture(self, png: bytes) -> None:
-        """Keep a picture beside the practice that was over last."""
+        """Keep a picture beside the practice that was over last; of a count-in that was left early there is none."""
         run, kept = self._run, self._kept
         folder = kept if run is None or run.folder is None else run.folder
-        if folder is not None:
+        if folder is not None and (folder is kept or (run is not None and run.has_counted)):
             self._ask(lambda: folder.keep_picture(png))
 
     def close(self) -> None:
@@ -234,8 +251,6 @@ class Sitting:
         """Record what is done from now on. Raises RigError."""
         learning = self._customs.learning(rig.opened.hand is not None)
         if drill is not None:
-            # an order of its own each time
-            drill = drill.shuffled(time.time_ns())
             drill.refuse_other(rig.pad.foot)
         document = None if drill is None else self._document(learning, drill, rig.pad)
         practice = prepared(rig.link, rig.pad, rig.calibration, document, named=drill is None)
@@ -327,7 +342,9 @@ class Sitting:
         rig = self._ready_rig()
         practice = prepared(rig.link, rig.pad, rig.calibration)
         self.counts.forget()
-        hear: list[Listener] = [self.onsets, self.touches, self.counts]
+        self.remote.begin(rig.pad)
+        self.load.forget()
+        hear: list[Listener] = [self.onsets, self.touches, self.counts, self.remote, self.load]
         session = LiveSession(rig.link, practice, hear, stays=True, way_back=rig.opened.way_back)
         self._run = SittingRun(session, practice, ExitStack(), ExitStack())
         session.start()

@@ -7,11 +7,12 @@ that unpacking skips, for whatever the writer wants to find again, and the forma
 from __future__ import annotations
 
 import struct
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from thumbwalk.filekind import ZSTD
+from thumbwalk.filekind import BLOCKS_END, ZSTD
 from thumbwalk.session.differences import Restoring
 
 LEVEL = 6
@@ -32,10 +33,12 @@ _ENTRY = struct.Struct("<II")
 """Of a block in the table: its bytes in the file, and unpacked."""
 _FOOTER = struct.Struct("<IBI")
 """The table's end: how many entries, their description (with or without checksums), the format's number."""
-_SEEKABLE = 0x8F92EAB1
+_SEEKABLE = int.from_bytes(BLOCKS_END, "little")
 _CHECKSUMS = 0x80
 _FED = 2048
 """Bytes unpacked at a time: what a forged block can make of them is no more than 64 MB."""
+_KEPT = 256 * 1024
+"""Bytes of a block that are looked through once more when it can't be unpacked: twice Zstandard's longest piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,22 +118,22 @@ def _of_block(source: _Source, harmed: Callable[[], None] = _nothing_told) -> It
     import zstandard  # noqa: PLC0415  what is not compressed need not wait for it
 
     block, restoring = zstandard.ZstdDecompressor().decompressobj(), Restoring()
-    fed = 0
+    fed: deque[bytes] = deque(maxlen=_KEPT // _FED)
     while not block.eof and (data := source.take(_FED)):
+        fed.append(data)
         try:
             some = restoring.feed(block.decompress(data))
         except (zstandard.ZstdError, ValueError):
             harmed()
             yield restoring.rest() + b"\0"
-            # the next block may begin in this very piece
-            source.give_back(len(data) if fed else len(data) - len(ZSTD))
+            # the next block may begin anywhere in that: a damaged length reaches far
+            source.give_back(b"".join(fed)[len(ZSTD) :])
             return
-        fed += len(data)
         if some:
             yield some
     if rest := restoring.rest():
         yield rest
-    source.give_back(len(block.unused_data))
+    source.give_back(block.unused_data)
 
 
 class _Source:
@@ -154,9 +157,12 @@ class _Source:
         self._at += len(data)
         return data
 
-    def give_back(self, n: int) -> None:
-        """Have the last ``n`` bytes of those that were taken last stand next again."""
-        self._at -= n
+    def give_back(self, data: bytes) -> None:
+        """Have ``data``, with which what was taken so far ends, stand next again."""
+        if self._ahead.endswith(data, 0, self._at):
+            self._at -= len(data)
+        else:
+            self._ahead, self._at = data + self._ahead[self._at :], 0
 
     def skip(self, n: int) -> None:
         """Pass over ``n`` bytes."""

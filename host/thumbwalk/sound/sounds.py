@@ -8,6 +8,7 @@ from typing import Protocol
 
 from thumbwalk.session.preferences import Preferences
 from thumbwalk.session.screen.snapshot import Snapshot
+from thumbwalk.sound.called import Call, CallEar
 from thumbwalk.sound.clock_offset import ClockOffset
 from thumbwalk.sound.cues import Cue, Ear
 from thumbwalk.sound.earcons import Wave, beat_of, earcon
@@ -19,6 +20,8 @@ _STALE_S = 0.5
 """A tone that no snapshot has asked for since ends: a stream that stands still praises nobody."""
 _USUAL = Preferences.volume
 """How loud it is where it was off from the beginning."""
+_MOST_CALLED = 4
+"""So many calls may wait for a device that opens."""
 _TAPER = 2.0
 """Volume to amplitude: half of the scale sounds half as loud, which is a quarter of it."""
 
@@ -71,7 +74,7 @@ class Sounds:
         self._now = now
         self._stream = ClockOffset()
         self._sequence = -1
-        self._ear = Ear()
+        self._ear, self._called, self._calls = Ear(), CallEar(), 0
         self._offsets = PressOffsets()
         self.volume, self._loud = 0.0, volume or _USUAL
         self.use_volume(volume)
@@ -122,6 +125,18 @@ class Sounds:
             and not state.stand
         ):
             self._offsets.take(state.phase.set_index, state.last_onset_s, state.beat)
+
+    def call(self, call: Call | None) -> None:
+        """Let what a room calls be heard, None being nothing; call it for each moment that is shown."""
+        kinds = self._called.hear(call)
+        if call is None or self.volume <= 0.0:
+            self.rest()
+            return
+        self._speaker.open()
+        waits = [one for one in self._mixer.planned if one.at_s is None][-_MOST_CALLED:]
+        self._calls += len(kinds)
+        self._mixer.tone = 0.0
+        self._mixer.planned = (*waits, *(Planned((kind, self._calls), earcon(kind)) for kind in kinds))
 
     def rest(self) -> None:
         """Let nothing come that was told before: what is shown now has no sounds."""

@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from thumbwalk.errors import OptionError, StoreError
-from thumbwalk.language import told
+from thumbwalk.language import marked, told
 
 BUSY_MS = 3000
 """So long a database that another program writes to is waited for: a practice is written in a few milliseconds."""
@@ -22,12 +22,12 @@ _REACHED_S = 3
 _SILENT_MS = 5000
 """So long a server that was reached may say nothing."""
 _SAID = (
-    ("locked", "is in use by another program; try again when that has ended"),
-    ("full", "the disk is full; make room first"),
-    ("readonly", "can't be written; make it and its folder writable"),
-    ("unable to open", "can't be opened; make it and its folder readable and writable"),
-    ("not a database", "is damaged; `thumbwalk recover` makes it anew from the folders"),
-    ("malformed", "is damaged; `thumbwalk recover` makes it anew from the folders"),
+    ("locked", marked("is in use by another program; try again when that has ended")),
+    ("full", marked("the disk is full; make room first")),
+    ("readonly", marked("can't be written; make it and its folder writable")),
+    ("unable to open", marked("can't be opened; make it and its folder readable and writable")),
+    ("not a database", marked("is damaged; `thumbwalk recover` makes it anew from the folders")),
+    ("malformed", marked("is damaged; `thumbwalk recover` makes it anew from the folders")),
 )
 """What SQLite says, and what it means."""
 
@@ -105,7 +105,7 @@ def said_plainly(where: str) -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, sqlite3.Error) as error:
-        raise StoreError(f"{where}: {_reason(error)}") from error
+        raise StoreError(told("{where}: {why}", where=where, why=told(_reason(error)))) from error
     except OSError as error:
         raise StoreError(
             told("{where}: can't be written: {value}; mend that first", where=where, value=error.strerror or error)

@@ -76,6 +76,7 @@ class VirtualFoot:
         self.path = path
         self._sole = Sole(pad, layer_mm)
         self._sensors = SensorArray(pad.n_taxels, errors=errors, seed=seed, supply_ratio=supply_mv / NOMINAL_MV)
+        self._faults = faults
         self._faulty = FaultyChannels(pad, faults, seed)
         self._hand: PathHand | MousePress = PathHand(path) if path is not None else MousePress(seed)
         self._second = None if second is None else PathHand(second)
@@ -105,7 +106,7 @@ class VirtualFoot:
             tiles_n = tiles_n + self._sole.tile_forces(*other)
             self._total_n = self._total_n + other[2]
         self._now_s = float(time_s[-1])
-        return self._faulty.said(self._sensors.counts(self._faulty.felt(tiles_n), time_s), 2**BITS - 1)
+        return self._faulty.said(self._sensors.counts(self._faulty.felt(tiles_n, time_s), time_s), 2**BITS - 1)
 
     def load_codes(self, time_s: NDArray[np.float64]) -> NDArray[np.int32]:
         """What the load cell says with each of the scans (n,) that ``counts`` was just asked for."""
@@ -118,6 +119,12 @@ class VirtualFoot:
         for hand in (self._hand, self._second):
             if isinstance(hand, PathHand):
                 hand.be_late(late_s, self._now_s)
+
+    def break_tile(self, kind: str, name: str) -> None:
+        """Give one more taxel a fault of a kind from now on. Raises LayoutError when there is no such taxel."""
+        more = dict.fromkeys((*getattr(self._faults, kind), name))
+        self._faults = replace(self._faults, **{kind: tuple(more)})
+        self._faulty = FaultyChannels(self.pad, self._faults, self._seed)
 
     def press(self, x_mm: float, y_mm: float, force_n: float) -> None:
         """Press there with that force from now on; the scripted hand is gone for good."""
@@ -157,7 +164,7 @@ class FootSpec:
         The layer as built; None for the layout's.
     foot : "left", "right" or None
         Which foot; None for the layout's.
-    dead, open, unbled, shorted, stuck, noisy, swapped : tuple of str
+    dead, open, unbled, shorted, stuck, noisy, drifting, swapped : tuple of str
         Taxels with these faults, see ``virtual.sensor_faults``.
     load_cell_hz : int
         Readings a second of the load cell under the plate, 10 or 80; 0 for none.
@@ -179,6 +186,7 @@ class FootSpec:
     shorted: tuple[str, ...] = ()
     stuck: tuple[str, ...] = ()
     noisy: tuple[str, ...] = ()
+    drifting: tuple[str, ...] = ()
     swapped: tuple[str, ...] = ()
     load_cell_hz: int = 0
     supply_mv: int = NOMINAL_MV

@@ -102,11 +102,13 @@ class FootProcess:
                 self._produce()
 
     def _obey_host(self, line: str) -> None:
-        verb, *numbers = line.split()
+        verb, *numbers = line.split(" ")
         if verb == "press":
             self._foot.press(*(float(number) for number in numbers))
         elif verb == "release":
             self._foot.release()
+        elif verb == "break":
+            self._foot.break_tile(*numbers)
         elif verb == "late":
             self._foot.be_late(float(numbers[0]))
 

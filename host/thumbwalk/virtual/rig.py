@@ -22,6 +22,7 @@ from thumbwalk.virtual.firmware import Interpreter, firmware_command
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.foot_process import Orders, monotonic_us
 from thumbwalk.virtual.process import ChildProcess
+from thumbwalk.virtual.sensor_faults import KINDS
 
 Transport = Literal["auto", "pty", "socket"]
 
@@ -146,6 +147,12 @@ class VirtualRig:
     def release(self) -> None:
         """Lift the hand from now on; the scripted hand is gone for good."""
         self._tell_foot("release\n")
+
+    def break_tile(self, kind: str, name: str) -> None:
+        """Give a sensor a fault from now on: a kind of ``virtual.sensor_faults``. Raises RigError for another one."""
+        if kind not in KINDS or kind == "swapped" or name not in self.pad.names:
+            raise RigError(f"can't make tile '{name}' {kind}: no such tile or fault of one")
+        self._tell_foot(f"break {kind} {name}\n")
 
     def be_late(self, late_s: float) -> None:
         """Let the scripted hand go on so many seconds behind its time, as the drill that it shows has waited."""

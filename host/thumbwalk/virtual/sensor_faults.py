@@ -2,7 +2,7 @@
 
 *Dead*: a sensor that feels nothing, its bleed resistor being there. *Open*: its wire is broken. *Unbled*: a good sensor
 whose bleed is missing. *Shorted*: its wire touches the supply. *Stuck*: one code whatever happens. *Noisy*: sixty codes
-of noise. *Swapped*: two wires in each other's place.
+of noise. *Drifting*: its zero creeps up. *Swapped*: two wires in each other's place.
 """
 
 from __future__ import annotations
@@ -17,11 +17,13 @@ from thumbwalk.errors import LayoutError, OptionError
 from thumbwalk.pad import Pad
 from thumbwalk.signal.calibration import BLEED_US, DIVIDER_OHM
 
-KINDS = ("dead", "open", "unbled", "shorted", "stuck", "noisy", "swapped")
+KINDS = ("dead", "open", "unbled", "shorted", "stuck", "noisy", "drifting", "swapped")
 _ONE_TAXEL = ", ".join(kind for kind in KINDS if kind != "swapped")
 _OPEN_CODES = 0.8
 _STUCK_CODE = 900
 _NOISE_CODES = 60.0
+_DRIFT_N_PER_S = 0.1
+_MOST_DRIFT_N = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Faults:
     shorted: tuple[str, ...] = ()
     stuck: tuple[str, ...] = ()
     noisy: tuple[str, ...] = ()
+    drifting: tuple[str, ...] = ()
     swapped: tuple[str, ...] = ()
 
 
@@ -74,6 +77,8 @@ class FaultyChannels:
         self._shorted = _columns(pad, faults.shorted, "shorted")
         self._stuck = _columns(pad, faults.stuck, "stuck")
         self._noisy = _columns(pad, faults.noisy, "noisy")
+        self._drifting = _columns(pad, faults.drifting, "drifting")
+        self._since_s: float | None = None
         swapped = _columns(pad, faults.swapped, "swapped")
         if len(swapped) % 2 or len(set(swapped)) != len(swapped):
             raise LayoutError(f"virtual foot: swapped taxels come in pairs, each once, not {', '.join(faults.swapped)}")
@@ -82,11 +87,18 @@ class FaultyChannels:
             self._order[one], self._order[other] = other, one
         self._rng = np.random.default_rng([seed, 31])
 
-    def felt(self, force_n: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Forces (n, n_taxels) as the sensors feel them: a dead one feels nothing, though its bleed is there."""
-        if self._dead:
+    def felt(self, force_n: NDArray[np.float64], time_s: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Forces (n, n_taxels) at times (n,) as the sensors feel them.
+
+        A dead one feels nothing, though its bleed is there; one that drifts more and more, from the first time on.
+        """
+        if self._dead or self._drifting:
             force_n = force_n.copy()
             force_n[:, self._dead] = 0.0
+        if self._drifting:
+            self._since_s = float(time_s[0]) if self._since_s is None else self._since_s
+            more_n = np.minimum(_DRIFT_N_PER_S * (time_s - self._since_s), _MOST_DRIFT_N)
+            force_n[:, self._drifting] += more_n[:, None]
         return force_n
 
     def said(self, counts: NDArray[np.uint16], top_code: int) -> NDArray[np.uint16]:

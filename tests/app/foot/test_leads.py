@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF
@@ -12,7 +13,7 @@ from tests.app import scenes
 from tests.app.asked_scenes import in_set
 
 from thumbwalk.app.foot.frame import FootFrame
-from thumbwalk.app.foot.leads import BEAK_UNDER_MM, LeadPainter, leads_of
+from thumbwalk.app.foot.leads import BEAK_UNDER_MM, CalmLeads, LeadPainter, leads_of
 from thumbwalk.app.theme import LIGHT
 
 
@@ -85,3 +86,25 @@ def test_an_arrow_points_from_the_thumb_to_its_place_and_stays_within_its_reach(
     # toward the toes: up
     assert all(one.y() < thumb.y() for one in drawn)
     assert min(one.y() for one in drawn) > frame.to_px(100.0 + apart_mm + 8.0, 50.0).y()
+
+
+def test_for_those_whom_motion_troubles_a_circling_dot_jumps_a_quarter_of_its_turn() -> None:
+    calm, places = CalmLeads(), list[tuple[float, float]]()
+    beat_s = 60.0 / 48.0
+    for n in range(60):
+        now = in_set("circles-1", 0, 2.0 + n * beat_s / 60.0)
+        state = scenes.drill_of(calm.calmed(replace(now, drill=replace(scenes.drill_of(now), begins_s=3.0))))
+        assert state.guide_mm is not None
+        places.append(state.guide_mm)
+    runs = [place for n, place in enumerate(places) if n == 0 or place != places[n - 1]]
+    assert len(runs) in (4, 5), "one turn in four steps"
+    (figure,) = scenes.drill_of(now).guide.figures  # type: ignore[union-attr]  # a set that is under way has one
+    steps = [math.dist(one, other) / figure.size_mm for one, other in pairwise(runs[1:])]
+    assert steps == pytest.approx([math.sqrt(2.0)] * len(steps), abs=0.25)
+
+
+def test_a_step_does_not_reach_from_one_set_into_the_next() -> None:
+    calm = CalmLeads()
+    first, second = in_set("circles-1", 0, 2.0), in_set("circles-1", 1, 2.0)
+    calm.calmed(first)
+    assert scenes.drill_of(calm.calmed(second)).guide_mm == scenes.drill_of(second).guide_mm

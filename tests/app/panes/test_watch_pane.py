@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from tests.app import scenes
 from tests.app.conftest import Opener
@@ -87,6 +87,28 @@ def test_the_thumb_is_drawn_where_it_was_larger_the_harder_and_in_the_colour_of_
     drawn = room.widget.grab().toImage().pixelColor(foot.pos() + ring)
     assert drawn == thumb.theme.color("aim" if low <= force_n <= high else "caution")
     assert foot.grab().toImage().pixelColor(ring) != drawn
+
+
+def test_the_guide_and_the_best_go_in_step_with_it_once_the_best_is_known(room: Any) -> None:
+    thumb, frame, best = room.watch.thumb, room.foot.frame, scenes.best_of_first_steps()
+    room.watch.put(4.0)
+    before = room.widget.grab().toImage()
+    room.habits.best = lambda _drill: best
+    room.show(scenes.finished())
+    assert (thumb.best, room.result.strip.best) == (best[0], best[0])
+    assert room.watch.is_on, "what is watched goes on"
+    x_mm, y_mm = best[0].review.moment(4.0)[0] or (0.0, 0.0)
+    at = room.foot.pos() + frame.to_px(x_mm, y_mm).toPoint()
+    half = round(14 * thumb.unit)
+    around = QRect(at - QPoint(half, half), QSize(2 * half, 2 * half))
+    assert room.widget.grab().toImage().copy(around) != before.copy(around)
+    asked = frame.to_px(*thumb.review.asked_mm(4.0)).toPoint()
+    top = room.foot.pos() + asked - QPoint(0, round(15 * thumb.unit))
+    drawn, guide = room.widget.grab().toImage(), thumb.theme.color("guide")
+    near = [drawn.pixelColor(top + QPoint(x, y)) for x in range(-6, 7) for y in range(-2, 3)]
+    assert min(abs(one.red() - guide.red()) + abs(one.blue() - guide.blue()) for one in near) < 20
+    key(room, Qt.Key.Key_Down)
+    assert thumb.best is best[1]
 
 
 def test_another_set_is_shown_still_and_another_drill_shows_none(room: Any) -> None:

@@ -14,6 +14,7 @@ from tests.app.room_scenes import press, shown
 
 from thumbwalk.app.front import Front
 from thumbwalk.app.words.doors import GIVE, PROGRESS
+from thumbwalk.sound.called import CallEar
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -133,3 +134,20 @@ def test_matching_needs_a_name() -> None:
         room: Any = front.window.room
         assert "Say whose foot it is" in said(front)
         assert room.stand == "choose"
+
+
+def test_a_part_of_the_routine_is_called_counted_out_and_the_change_of_feet_told() -> None:
+    with shown("give-routine", 1280, 800) as front:
+        room: Any = front.window.room
+        ear, now = CallEar(), [285.0]
+        room.now_s = lambda: now[0]
+        room.tell()
+        assert ear.hear(room.called()) == ("go",)
+        heard: list[str] = []
+        for step in range(400):
+            now[0] = 285.0 + 0.1 * step
+            room.tell()
+            heard += ear.hear(room.called())
+        assert heard[:4] == ["count", "count", "count", "go"]
+    with shown("give-between", 1280, 800) as front:
+        assert CallEar().hear(front.window.room.called()) == ("set_over",)  # type: ignore[attr-defined]  # a room at rest

@@ -308,17 +308,28 @@ def test_what_nobody_does_is_not_offered(opened: Opener) -> None:
     assert [button.text() for button in shown.room.buttons if button.isVisible()] == ["Watch"]
 
 
-def test_a_press_that_is_held_starts_what_waits_and_nothing_else(opened: Opener) -> None:
+def test_the_foots_wishes_are_done_where_nothing_runs_and_nowhere_else(opened: Opener) -> None:
     asked: list[str] = []
-    still, pressed = scenes.quiet(), scenes.with_touch(scenes.quiet(), touching=True)
     waits = replace(scenes.drill_of(scenes.in_drill(1.4)), stand="ready")
-    shown = opened(replace(still, drill=waits), actions=every_action(asked))
-    shown.room.habits.by_touch = True
-    for time_s, moment in ((3.0, still), (3.1, pressed), (3.5, pressed)):
-        shown.show(replace(moment, drill=waits, time_s=time_s))
-    assert asked == []
-    shown.show(replace(pressed, drill=waits, time_s=3.9))
+    ask = replace(every_action(asked), guess=lambda _said_n: None)
+    shown = opened(replace(scenes.quiet(), drill=waits), actions=ask)
+    shown.room.obey("again")
+    assert asked == [], "there is nothing to repeat"
+    shown.room.obey("start")
+    for moment in (
+        *(scenes.in_drill(8.4), scenes.in_drill(12.2)),
+        scenes.with_drill(scenes.in_drill(20.6), stand="paused"),
+        scenes.with_stream(scenes.in_drill(20.6), connected=False),
+        replace(scenes.finished(), asks_guess=True),
+    ):
+        shown.show(moment)
+        shown.room.obey("start")
+        shown.room.obey("again")
     assert asked == ["start"]
+    shown.show(scenes.finished())
+    shown.room.obey("again")
+    shown.room.obey("start")
+    assert asked == ["start", "set 0", "next"]
 
 
 def test_behind_a_drill_the_weakest_set_is_looked_at_and_the_arrows_lead_to_the_others(opened: Opener) -> None:

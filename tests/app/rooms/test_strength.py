@@ -17,6 +17,7 @@ from thumbwalk.app.words.doors import PROGRESS, STRENGTH
 from thumbwalk.coach.strength.hand_load import BUDGET_S
 from thumbwalk.coach.strength.protocol import strength_test
 from thumbwalk.learner.entry import Entry
+from thumbwalk.sound.called import CallEar
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -115,3 +116,25 @@ def test_parts_of_a_peak_need_one_and_each_hand_has_its_own() -> None:
     with shown("strength", 1280, 800) as front:
         press(front, Qt.Key.Key_Left)
         assert "38 N" in said(front)
+
+
+def test_cues_are_called_for_the_ears_as_they_stand_on_the_screen() -> None:
+    with shown("strength", 1280, 800) as front:
+        room: Any = front.window.room
+        assert room.called() is None
+        press(front, Qt.Key.Key_Return)
+        touch = pressed("peak", strength_test("peak").duration_s + 0.5)
+        ear, kinds = CallEar(), list[str]()
+        for at in range(0, len(touch), 100):
+            sitting_of(front.desk).touches.hear(touch.cut(at, at + 100))
+            room.tell()
+            call = room.called()
+            assert call is not None
+            assert call.seconds == room.task.text.seconds
+            before, kinds = len(kinds), [*kinds, *ear.hear(call)]
+            if "go" in kinds[before:]:
+                assert room.coach.text.word in ("Press", "Easy")
+        presses = len(strength_test("peak").presses)
+        assert kinds.count("go") >= presses
+        assert kinds.count("set_over") >= presses
+        assert kinds.count("count") >= 3 * presses

@@ -26,7 +26,7 @@ def said(front: Front) -> str:
 def test_the_first_of_what_is_advised_waits_and_enter_leads_to_it() -> None:
     with shown("today", 1280, 800) as front:
         assert sitting_of(front.desk).planned is front.desk.drills["walk-2"]
-        assert "the evenness of force cost the most of late" in said(front)
+        assert "the pace cost the most of late" in said(front)
         press(front, Qt.Key.Key_Return)
         assert front.window.room.name == PRACTICE
 

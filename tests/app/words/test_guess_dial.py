@@ -80,7 +80,8 @@ def test_who_does_not_begin_to_answer_is_told_before_the_next_set(dial: GuessDia
 
 
 def test_behind_the_last_set_nothing_hurries(dial: GuessDial, asked: list[Any]) -> None:
-    dial.follow(replace(asking(0.0), result=scenes.finished().result))
+    done = scenes.drill_of(scenes.finished())
+    dial.follow(replace(asking(0.0), drill=replace(done, revealed_n=9.2, phase_left_s=0.0)))
     assert asked == []
     assert dial.is_open
 

@@ -64,3 +64,36 @@ def test_a_drills_page_says_what_it_asks_and_trains() -> None:
     assert any(text.startswith("Trains: steadiness") for text in page)
     assert any("help at all times" in text for text in page)
     assert trains(DRILLS["first-steps"]) == "hold, knead"
+
+
+TRIES: dict[str, tuple[tuple[bool, ...], bool]] = {
+    "none": ((), False),
+    "one": ((True,), False),
+    "failed": ((True, False, False), False),
+    "once of two": ((False, True), False),
+    "passed": ((True, False, True), True),
+    "passed before": ((False, False, True), True),
+}
+
+
+@pytest.mark.parametrize(
+    ("tries", "row", "page"),
+    [
+        ("none", "2 sets", "Two of three tries in a row pass it."),
+        ("one", "1 of 1 tries passed", "1 more passes it."),
+        ("failed", "1 of 3 tries passed", "2 more in a row pass it."),
+        ("once of two", "1 of 2 tries passed", "1 more passes it."),
+        ("passed", "passed, 2 of the last 3", "✓ 2 of the last 3"),
+        ("passed before", "passed, 1 of the last 3", "✓ 1 of the last 3"),
+    ],
+)
+def test_a_rung_is_passed_by_two_of_three_tries_and_says_how_far_it_is(tries: str, row: str, page: str) -> None:
+    name = next(name for name, one in DRILLS.items() if one.stage == 1 and one.scored and len(one.sets) == 2)
+    # two stars alone pass nothing where tries have decided
+    known = Tried(3, datetime(2026, 3, 1, tzinfo=UTC), 91.0, 93.0, *TRIES[tries])
+    (shown,) = [one.row for one in shelved(DRILLS, (), {name: known}) if one.name == name]
+    assert row in shown.second
+    assert page in " | ".join(f"{one.text} {one.more}" for one in drill_page(DRILLS[name], known))
+    rows = dict(shelves(DRILLS, (), {name: known}))
+    passed = int(rows[STAGES[0]].right.partition(" ")[0])
+    assert passed == (1 if TRIES[tries][1] or tries == "none" else 0)

@@ -84,7 +84,7 @@ def test_a_set_asks_for_what_the_master_did_and_shows_the_masters_trace(lesson: 
     assert isinstance(knead.force_n, float)
     assert band.holds(knead.force_n)
     touch = played()
-    shape = DrillRun(DrillDocument.of(lesson.drill, packaged_targets(), packaged_caps()), PAD)._shapes[0]
+    shape = DrillRun(DrillDocument.of(lesson.drill, packaged_targets(), packaged_caps()), PAD).shapes[0]
     start_s = lesson.drill.count_in_s
     there = touch.between(start_s + 0.5, start_s + knead.duration_s - 0.5)
     assert shape.force_at(there.time_s - start_s) == pytest.approx(there.working_n, abs=0.3)

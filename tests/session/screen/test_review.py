@@ -7,10 +7,12 @@ from functools import cache
 
 import numpy as np
 import pytest
-from tests.drilled import drilled, run_of
+from tests.drilled import drilled, run_of, sole_of, touch_of
 
 from thumbwalk.coach.drill.drills_file import packaged_drills
 from thumbwalk.session.screen.review import SetReview, reviews_of, thinned
+from thumbwalk.touch.touch_block import TouchBlock
+from thumbwalk.virtual.hand import demonstrate_both
 
 
 @cache
@@ -62,6 +64,20 @@ def test_the_way_of_the_thumb_is_of_the_sets_own_time_and_has_no_place_where_not
         assert np.array_equal(np.isnan(one.way_mm[:, 0]), one.way_n <= 0.0)
     _, knead, _ = first_steps()
     assert knead.way_n.max() == pytest.approx(knead.presses_n.max(), rel=0.05)
+
+
+def test_a_stream_that_ends_with_the_last_sample_of_a_drill_has_its_last_set_as_well() -> None:
+    drill = packaged_drills()["first-steps"]
+    path, second = demonstrate_both(drill, sole_of("right")[0], "expert", 1)
+    touch = TouchBlock.joined(touch_of(path, "right", second))
+    run = run_of(drill)
+    run.feed(touch.between(0.0, drill.duration_s - 0.05))
+    assert run.result().sets[2].score is not None
+    assert [one.index for one in reviews_of(run)] == [0, 1, 2]
+    early = run_of(drill)
+    early.feed(touch.between(0.0, drill.duration_s - 1.0))
+    assert early.result().sets[2].score is None
+    assert [one.index for one in reviews_of(early)] == [0, 1]
 
 
 def test_what_a_set_cost_is_the_scores_dearest_first_and_at_times_of_the_set() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
@@ -26,7 +28,7 @@ class ForceImage:
         self._source = source
         self._table = theme.map_table()
         self._frame = frame
-        self._nearest = _nearest_inside(source.inside)
+        self._nearest = _nearest_inside(source.inside.tobytes(), source.inside.shape)
         self._colors: NDArray[np.uint32] = np.zeros((0, 0), np.uint32)
 
     def picture(self, force_n: NDArray[np.float64]) -> tuple[QImage, QRectF] | None:
@@ -58,14 +60,16 @@ class ForceImage:
         return image, self._frame.rect_px(along, across)
 
 
-def _nearest_inside(known: NDArray[np.bool_]) -> NDArray[np.intp]:
-    """For every pixel the flat index of the nearest one on the sole.
+@lru_cache(maxsize=4)
+def _nearest_inside(inside: bytes, shape: tuple[int, ...]) -> NDArray[np.intp]:
+    """For every pixel the flat index of the nearest one on the sole, by which ones are; the same at every size.
 
     The map is nought outside the sole; drawn smoothly, that nought would bleed in along the edge.
     """
-    inside = np.argwhere(known)
-    index = np.arange(known.size).reshape(known.shape)
-    for x, y in np.argwhere(~known) if len(inside) else ():
-        near = inside[((inside - (x, y)) ** 2).sum(axis=1).argmin()]
-        index[x, y] = near[0] * known.shape[1] + near[1]
+    known = np.frombuffer(inside, np.bool_).reshape(shape)
+    on_sole = np.argwhere(known)
+    index = np.arange(known.size).reshape(shape)
+    for x, y in np.argwhere(~known) if len(on_sole) else ():
+        near = on_sole[((on_sole - (x, y)) ** 2).sum(axis=1).argmin()]
+        index[x, y] = near[0] * shape[1] + near[1]
     return index

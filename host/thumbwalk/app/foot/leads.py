@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
@@ -20,6 +21,9 @@ ON_BITE_MM = 3.5
 """Half a bite: a thumb so near is on it."""
 BEAK_UNDER_MM = 15.0
 """A place that is nearer has no room for an arrow: the thumb gets a beak toward it."""
+Place = tuple[float, float]
+_STEPS = 4
+"""Of a beat: a dot that goes round jumps a quarter of its turn."""
 _GAP_MM = 8.0
 """Between the thumb's middle and an arrow's tail, and its tip and the place."""
 
@@ -68,6 +72,27 @@ def _next_bite(figure: Figure, place: tuple[float, float], thumb_mm: tuple[float
     is_there = thumb_mm is not None and math.dist(thumb_mm, place) < ON_BITE_MM
     after = min(due + is_there, len(figure.places_mm) - 1)
     return Lead(figure, figure.places_mm[after], after)
+
+
+class CalmLeads:
+    """Has what leads go by steps, for those whom motion troubles: four a beat, or two a second where there is none."""
+
+    def __init__(self) -> None:
+        self._step: tuple[object, ...] = ()
+        self._held: tuple[Place | None, Place | None] = None, None
+
+    def calmed(self, snapshot: Snapshot) -> Snapshot:
+        """The same moment, with the hands' places those at which the step began."""
+        state = snapshot.drill
+        if state is None or snapshot.result is not None:
+            return snapshot
+        since_s = snapshot.time_s - (0.0 if state.begins_s is None else state.begins_s)
+        beats = since_s * 0.5 if state.beat is None else float(state.beat.count_at(np.array([since_s]))[0])
+        step = state.phase, int(_STEPS * beats)
+        if step != self._step:
+            self._step, self._held = step, (state.guide_mm, state.guide_second_mm)
+        one, other = self._held
+        return replace(snapshot, drill=replace(state, guide_mm=one, guide_second_mm=other))
 
 
 class LeadPainter:

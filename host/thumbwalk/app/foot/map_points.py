@@ -13,6 +13,7 @@ from thumbwalk.app.foot.frame import FootFrame
 from thumbwalk.app.panes.pane import Align, draw_text, text_height, text_width
 from thumbwalk.app.theme import Theme
 from thumbwalk.coach.targets.points import load_points
+from thumbwalk.language import _
 
 _DOT = 3.4
 """Radius of a point, design pixels."""
@@ -42,7 +43,7 @@ def placed(
     rings : sequence of QRectF
         What no name may cover; the name of a point within one stands beside it.
     """
-    dots = [QRectF(at.x() - gap, at.y() - gap, 2 * gap, 2 * gap) for _, at, _ in points]
+    dots = [QRectF(at.x() - gap, at.y() - gap, 2 * gap, 2 * gap) for _name, at, _wide in points]
     taken: list[QRectF] = []
     found = []
     for index, (name, at, wide) in enumerate(points):
@@ -71,7 +72,8 @@ def paint_map(
         return
     font = themes.font(13 * unit)
     here = [one for one in load_points().values() if one.foot is None or one.foot == frame.foot]
-    points = [(one.name, frame.to_px(*pad.place(one.u, one.w)), text_width(font, one.name) + 6 * unit) for one in here]
+    named = [(_(one.name), frame.to_px(*pad.place(one.u, one.w))) for one in here]
+    points = [(name, at, text_width(font, name) + 6 * unit) for name, at in named]
     for one in placed(points, text_height(font), (_DOT + 3.0) * unit, room, rings):
         painter.setPen(QPen(theme.color("background", 0.8), 1.5 * unit))
         painter.setBrush(theme.color("ink"))

@@ -9,11 +9,12 @@ from thumbwalk.app import theme as themes
 from thumbwalk.app.foot.frame import FootFrame
 from thumbwalk.app.panes.pane import draw_text, text_width
 from thumbwalk.app.theme import Theme
+from thumbwalk.language import _, marked
 from thumbwalk.session.screen.review import SetReview
 
 RADII_PX = {-1: 4.0, 0: 5.0, 1: 7.0}
 """Of presses below, in and above the band, design pixels: a heavier one is larger, whatever its colour."""
-_LEGEND = {0: "in the band", -1: "too light", 1: "too hard"}
+_LEGEND = {0: marked("in the band"), -1: marked("too light"), 1: marked("too hard")}
 
 
 def paint_presses(painter: QPainter, review: SetReview, frame: FootFrame, theme: Theme, unit: float) -> None:
@@ -40,9 +41,8 @@ def paint_legend(painter: QPainter, area: QRectF, kinds: set[int], theme: Theme,
     font = themes.font(13 * unit)
     left = area.left()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for kind, words in _LEGEND.items():
-        if kind not in kinds:
-            continue
+    for kind in (one for one in _LEGEND if one in kinds):
+        words = _(_LEGEND[kind])
         paint_press(painter, QPointF(left + 8 * unit, area.center().y()), kind, theme, unit)
         wide = text_width(font, words)
         words_area = QRectF(left + 20 * unit, area.top(), wide + 2, area.height())

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from thumbwalk.app.foot.force_image import ForceImage
 from thumbwalk.app.foot.frame import FootFrame
 from thumbwalk.app.foot.layers import FootLayers, Scene
-from thumbwalk.app.foot.leads import LeadPainter, leads_of
+from thumbwalk.app.foot.leads import CalmLeads, LeadPainter, leads_of
 from thumbwalk.app.foot.presses import paint_presses
 from thumbwalk.app.panes.pane import Align, Pane, draw_text, text_height, text_width
 from thumbwalk.app.theme import Theme
@@ -48,6 +48,8 @@ class Thumb:
 class SoleView(Pane):
     """Paints snapshots over the foot; only what changed since the last one is repainted."""
 
+    TURNS = False
+
     def __init__(self, parent: QWidget, theme: Theme, pad: Pad, foot: Foot) -> None:
         super().__init__(parent, theme)
         self.pad = pad
@@ -64,7 +66,8 @@ class SoleView(Pane):
         self._review: SetReview | None = None
         self._behind = -1
         self.force_unit: ForceUnit = "N"
-        self.with_map = False
+        self.with_map = self.calm = False
+        self._calm = CalmLeads()
         self.setAccessibleName(_("Sole of the practice foot"))
 
     def show_pad(self, pad: Pad, foot: Foot, *, turned: bool = False) -> None:
@@ -96,6 +99,7 @@ class SoleView(Pane):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Take over a snapshot and ask for the repaint that it needs."""
+        snapshot = self._calm.calmed(snapshot) if self.calm else snapshot
         self._snapshot = snapshot
         self._scene = self._still(snapshot)
         changed = self._prepared().show(self._scene)

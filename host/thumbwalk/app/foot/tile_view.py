@@ -21,6 +21,8 @@ _STEP_N, _FULL_N = 0.1, 20.0
 class TileView(Pane):
     """Draws the sole and, at each tile's place, what it reads."""
 
+    TURNS = False
+
     def __init__(self, parent: QWidget, theme: Theme, pad: Pad, foot: Foot) -> None:
         super().__init__(parent, theme)
         self.pad, self.foot, self.turned = pad, foot, False
@@ -86,7 +88,7 @@ class TileView(Pane):
         shown = "0.0" if shown == "0" and self.force_unit == "N" else shown
         wide = max(text_width(font, shown), 20 * unit) + 4
         figure = QRectF(centre.x() - 0.5 * wide, centre.y() - 0.5 * high, wide, high)
-        draw_text(painter, figure, shown, font, color("caution" if out else "ink"), align=Align.AlignHCenter)
+        draw_text(painter, figure, shown, font, color("ink"), align=Align.AlignHCenter)
         if out:
             painter.setPen(QPen(color("caution"), 2 * unit))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -16,9 +16,12 @@ from thumbwalk.app.panes.pane import (
     draw_stars,
     draw_text,
     draw_wrapped,
+    shrunk,
     text_height,
     text_width,
+    wrapped_height,
 )
+from thumbwalk.app.panes.turned import pointed
 from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.moment import HeaderText
 from thumbwalk.coach.score.score import STARS_AT
@@ -164,25 +167,38 @@ class FooterBar(Pane):
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Do what is pointed at, with some room around it for an oily finger."""
         for area, offer in self._areas:
-            if offer.act is not None and area.adjusted(-6, -12, 6, 12).contains(event.position()):
+            if offer.act is not None and area.adjusted(-6, -12, 6, 12).contains(pointed(event.position(), self)):
                 offer.act()
                 return
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Draw both, the keys first: a notice that is too long gives way."""
+        """Draw both, the keys first: a notice that is too long is said more shortly."""
         with QPainter(self) as painter:
             self.clear(painter)
             unit, pad, line = self.unit, 32 * self.unit, 19 * self.unit
             font, color = self.font_of(12.5), self.theme.color("muted")
             left = self._paint_offers(painter, self.width() - pad)
-            for index, notice in enumerate(self.notices):
-                until = left
-                if index == 0 and self.mouse:
-                    until = self.width() - pad - text_width(font, self.mouse)
-                    above = QRectF(until - 1, 0, self.width() - pad - until + 1, line)
-                    draw_text(painter, above, self.mouse, font, color, align=Align.AlignRight)
-                area = QRectF(pad, 2 * unit + index * line, until - pad - 12 * unit, line)
-                draw_text(painter, area, notice, font, color)
+            until = [left, left]
+            if self.mouse:
+                until[0] = self.width() - pad - text_width(font, self.mouse)
+                above = QRectF(until[0] - 1, 0, self.width() - pad - until[0] + 1, line)
+                draw_text(painter, above, self.mouse, font, color, align=Align.AlignRight)
+            rows = [
+                QRectF(pad, 2 * unit + index * line, until[index] - pad - 12 * unit, line)
+                for index in range(len(self.notices))
+            ]
+            if all(text_width(font, notice) <= row.width() for notice, row in zip(self.notices, rows, strict=True)):
+                for notice, row in zip(self.notices, rows, strict=True):
+                    draw_text(painter, row, notice, font, color)
+                return
+            # what is too long for its line has all of the footer beside the keys
+            room = QRectF(pad, 2 * unit, min(until) - pad - 12 * unit, self.height() - 2 * unit)
+            for words in zip(*(shorter(notice) for notice in self.notices if notice), strict=True):
+                said = "\n".join(words)
+                small = shrunk(font, said, room, wraps=True)
+                if wrapped_height(small, said, room) <= room.height():
+                    break
+            draw_wrapped(painter, room, said, small, color)
 
     def _paint_offers(self, painter: QPainter, right: float) -> float:
         """Draw the keys and what they do, from the right; gives where they begin."""
@@ -190,7 +206,7 @@ class FooterBar(Pane):
         high = 22 * unit
         top = (21 if self.mouse else 14) * unit
         self._areas = []
-        for offer in reversed(self.offers):
+        for offer in reversed(self._with_room(right)):
             wide = text_width(font, offer.says)
             key = max(high, text_width(cap, offer.key) + 12 * unit)
             whole = QRectF(right - wide - key - 7 * unit, top, wide + key + 7 * unit, high)
@@ -200,6 +216,28 @@ class FooterBar(Pane):
             self._areas.append((whole, offer))
             right = whole.left() - 18 * unit
         return right
+
+    def _with_room(self, right: float) -> list[Offer]:
+        """The offers beside which the notices have room: what is on a button as well goes first."""
+        unit, font, cap = self.unit, self.font_of(12.5), self.font_of(12, bold=True)
+        # a notice may take two lines
+        needed = max((0.5 * text_width(font, one) for one in self.notices), default=0.0)
+        room = right - 32 * unit - 12 * unit - needed
+        shown = list(self.offers)
+        wide = [
+            text_width(font, one.says) + max(22 * unit, text_width(cap, one.key) + 12 * unit) + 25 * unit
+            for one in shown
+        ]
+        for index in [number for number, one in enumerate(shown) if one.plate][::-1]:
+            if sum(wide) > room:
+                del shown[index], wide[index]
+        return shown
+
+
+def shorter(notice: str) -> tuple[str, ...]:
+    """A notice, and what may stand for it where there is little room: its first sentence, and the first part of it."""
+    first = notice.partition(". ")[0]
+    return notice, first if first.endswith(".") else f"{first}.", f"{first.partition(', ')[0].rstrip('.')}."
 
 
 def draw_bar(painter: QPainter, area: QRectF, score: float, theme: Theme) -> None:

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import cos, inf, radians, sin
-from typing import Literal
+from typing import Any, Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from thumbwalk.app import theme as themes
-from thumbwalk.app.panes.pane import Align, draw_text, text_width
+from thumbwalk.app.actions import Icon
+from thumbwalk.app.icons import draw_icon, has_room
+from thumbwalk.app.panes.pane import Align, draw_text, draw_wrapped, shrunk, text_height, text_width, wrapped_height
+from thumbwalk.app.panes.turned import placed, turn
 from thumbwalk.app.theme import Theme
 
 _LEAST_PX = 13.0
 """Smaller no button's words become, design pixels."""
+_BESIDE_PX = 12.0
+"""What a plate keeps free beside its words, both sides together."""
+_ICON, _GAP, _STACKED_PX = 1.25, 0.45, 56.0
+"""An icon's size and its distance from the words, in parts of theirs; from this height on it may stand above them."""
 Kind = Literal["plain", "primary", "tab", "gear", "question"]
 
 
@@ -29,6 +36,7 @@ class Button(QAbstractButton):
         super().__init__(parent)
         self.theme, self.unit, self.kind = theme, 1.0, kind
         self.key, self.chosen = "", False
+        self.icon_name: Icon | None = None
         self.size_px = 20.0 if kind in ("plain", "primary") else 15.0
         self.setText(text)
         self.setAccessibleName(text)
@@ -39,6 +47,10 @@ class Button(QAbstractButton):
 
     def _pressed(self) -> None:
         self._act()
+
+    def setGeometry(self, *given: Any) -> None:  # noqa: N802 - Qt's name, and its two ways
+        """Lie at a rectangle, on the other side where the language is written from the right."""
+        super().setGeometry(placed(given, self.parentWidget()))
 
     def restyle(self, theme: Theme, unit: float) -> None:
         """Take over colours and size."""
@@ -62,7 +74,18 @@ class Button(QAbstractButton):
         """The width that its text needs, pixels."""
         if self.kind in ("gear", "question"):
             return 40 * self.unit
-        return text_width(self._font(), self.text()) + (26 if self.kind == "tab" else 40) * self.unit
+        icon = self._icon_px() if self.kind == "tab" and self.icon_name is not None else 0.0
+        return text_width(self._font(), self.text()) + icon + (26 if self.kind == "tab" else 40) * self.unit
+
+    def _icon_px(self) -> float:
+        """What an icon beside the words takes."""
+        return (_ICON + _GAP) * self._font().pixelSize() if has_room(self) else 0.0
+
+    def show_icon(self, icon: Icon | None) -> None:
+        """Have another icon beside the words, or none."""
+        if icon != self.icon_name:
+            self.icon_name = icon
+            self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As wide as its text needs."""
@@ -80,6 +103,7 @@ class Button(QAbstractButton):
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), self.theme.color("background"))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            turn(painter, self.width())
             area = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
             if self.kind == "tab":
                 self._paint_tab(painter, area)
@@ -92,12 +116,25 @@ class Button(QAbstractButton):
                 painter.setPen(QPen(self.theme.color("ink"), 2 * self.unit))
                 painter.drawRoundedRect(area, 10 * self.unit, 10 * self.unit)
 
-    def _font(self, wide: float = inf) -> QFont:
-        """The font of its words; smaller where they would not fit into a width."""
+    def least_wide(self) -> float:
+        """The least width in which a plate has room for its words, pixels."""
+        words = themes.font(_LEAST_PX * self.unit, bold=True)
+        return text_width(words, self.text()) + 4.0 + _BESIDE_PX * self.unit
+
+    def fitting_px(self, wide: float) -> float:
+        """The size of its words, design pixels, at which a plate of a width has room for them, or the least."""
+        return self._size(wide - 3.0 - _BESIDE_PX * self.unit)
+
+    def _size(self, wide: float) -> float:
         bold, size = self.kind in ("plain", "primary") or self.chosen, self.size_px
         while size > _LEAST_PX and text_width(themes.font(size * self.unit, bold=bold), self.text()) > wide:
             size -= 1.0
-        return themes.font(size * self.unit, bold=bold)
+        return size
+
+    def _font(self, wide: float = inf) -> QFont:
+        """The font of its words; smaller where they would not fit into a width."""
+        bold = self.kind in ("plain", "primary") or self.chosen
+        return themes.font(self._size(wide) * self.unit, bold=bold)
 
     def _paint_plate(self, painter: QPainter, area: QRectF) -> None:
         color, unit = self.theme.color, self.unit
@@ -112,17 +149,47 @@ class Button(QAbstractButton):
         key = themes.font(13 * unit)
         room = text_width(key, self.key) + 16 * unit if self.key else 0.0
         words = self._font(area.width() - 8 * unit)
-        fits = text_width(words, self.text()) + 2 * room + 20 * unit < area.width()
-        draw_text(painter, area, self.text(), words, ink, align=Align.AlignHCenter)
+        beside = (_ICON + _GAP) * words.pixelSize() if self.icon_name is not None and has_room(self) else 0.0
+        fits = text_width(words, self.text()) + beside + 2 * room + 20 * unit < area.width()
+        if text_width(words, self.text()) > area.width() - 8 * unit:
+            self._paint_lines(painter, area.adjusted(4 * unit, 4 * unit, -4 * unit, -4 * unit), words, ink)
+            return
+        self._paint_words(painter, area, words, ink)
         if self.key and fits:
             draw_text(painter, area.adjusted(0, 0, -14 * unit, 0), self.key, key, ink, align=Align.AlignRight)
+
+    def _paint_words(self, painter: QPainter, area: QRectF, words: QFont, ink: QColor) -> None:
+        """Draw the words with their icon: beside them, above them where there is more height than width, or without."""
+        size, wide = _ICON * words.pixelSize(), text_width(words, self.text())
+        gap, middle = _GAP * words.pixelSize(), area.center()
+        if self.icon_name is None or not has_room(self):
+            draw_text(painter, area, self.text(), words, ink, align=Align.AlignHCenter)
+        elif size + gap + wide + 12 * self.unit <= area.width():
+            left = middle.x() - 0.5 * (size + gap + wide)
+            draw_icon(painter, QRectF(left, middle.y() - 0.5 * size, size, size), self.icon_name, ink)
+            draw_text(painter, QRectF(left + size + gap, area.top(), wide + 2, area.height()), self.text(), words, ink)
+        elif self.height() >= _STACKED_PX * self.unit:
+            high = text_height(words)
+            top = middle.y() - 0.5 * (size + high)
+            draw_icon(painter, QRectF(middle.x() - 0.5 * size, top, size, size), self.icon_name, ink)
+            below = QRectF(area.left(), top + size, area.width(), high)
+            draw_text(painter, below, self.text(), words, ink, align=Align.AlignHCenter)
+        else:
+            draw_text(painter, area, self.text(), words, ink, align=Align.AlignHCenter)
+
+    def _paint_lines(self, painter: QPainter, area: QRectF, font: QFont, ink: QColor) -> None:
+        """Draw words that are too long for a line even in the least size, as some languages have them."""
+        font = shrunk(font, self.text(), area, wraps=True)
+        high = min(wrapped_height(font, self.text(), area), area.height())
+        middle = QRectF(area.left(), area.center().y() - 0.5 * high, area.width(), high)
+        draw_wrapped(painter, middle, self.text(), font, ink, align=Align.AlignHCenter)
 
     def _paint_tab(self, painter: QPainter, area: QRectF) -> None:
         unit = self.unit
         ink = self.theme.color("ink" if self.chosen or self.underMouse() else "muted")
-        draw_text(painter, area, self.text(), self._font(), ink, align=Align.AlignHCenter)
+        self._paint_words(painter, area, self._font(), ink)
         if self.chosen:
-            wide = text_width(self._font(), self.text())
+            wide = text_width(self._font(), self.text()) + (self._icon_px() if self.icon_name is not None else 0.0)
             line = QRectF(area.center().x() - 0.5 * wide, self.height() - 3 * unit, wide, 3 * unit)
             painter.fillRect(line, self.theme.color("aim"))
 
@@ -131,7 +198,10 @@ class Button(QAbstractButton):
         ink = self.theme.color("ink" if self.chosen or self.underMouse() else "muted")
         painter.setPen(QPen(ink, 1.8 * unit))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        if self.kind == "question":
+        box = QRectF(centre.x() - 12 * unit, centre.y() - 12 * unit, 24 * unit, 24 * unit)
+        if draw_icon(painter, box, "help" if self.kind == "question" else "settings", ink):
+            pass
+        elif self.kind == "question":
             painter.drawEllipse(centre, 11 * unit, 11 * unit)
             font = themes.font(15 * unit, bold=True)
             draw_text(painter, area, "?", font, ink, align=Align.AlignHCenter)

@@ -13,6 +13,8 @@ from thumbwalk.language import _
 class ChartPane(TextPane[Chart]):
     """Draws one `Chart`; it stands still, and repaints when another is shown."""
 
+    TURNS = False
+
     def spoken(self, text: Chart) -> str:
         """Say it in a line."""
         told = [one.value for one in text.dots if one.full] or [one.value for one in text.dots]

@@ -8,13 +8,16 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from thumbwalk.app.panes.pane import Align, Pane, draw_text, text_width
+from thumbwalk.app.panes.pane import Align, Pane, draw_text, shrunk, text_width
+from thumbwalk.app.panes.turned import pointed
 from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.choices import Choice
 from thumbwalk.language import _
 from thumbwalk.session.preferences import Preferences
 
 _ROW_PX, _SEGMENT_PX, _PAD_PX = 76.0, 44.0, 16.0
+_VALUES_PX, _LEAST_PX = 15.0, 11.0
+"""Of the values: smaller where they and the title would not fit beside each other."""
 
 
 class ChoiceList(Pane):
@@ -49,7 +52,7 @@ class ChoiceList(Pane):
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Choose a value."""
         for area, row, value in self._areas:
-            if area.contains(event.position()):
+            if area.contains(pointed(event.position(), self)):
                 self._change(row, value)
                 return
 
@@ -78,18 +81,25 @@ class ChoiceList(Pane):
         words = area.adjusted(0, 0, -wide - 12 * unit, 0)
         half = 0.5 * area.height()
         title = QRectF(0, area.top() + half - 24 * unit, words.width(), 24 * unit)
-        draw_text(painter, title, _(one.title), self.font_of(17, bold=True), color("ink"))
+        draw_text(painter, title, _(one.title), shrunk(self.font_of(17, bold=True), _(one.title), title), color("ink"))
         below = QRectF(0, area.top() + half, words.width(), 20 * unit)
         second = self.font_of(14)
         if text_width(second, _(one.second)) <= below.width():
             draw_text(painter, below, _(one.second), second, color("muted"))
 
+    def _wides(self, words: Sequence[str], size: float) -> list[float]:
+        """How wide the values are in a size, design pixels; in a smaller one they stand closer."""
+        bold, pad = self.font_of(size, bold=True), _PAD_PX * (size / _VALUES_PX) ** 3
+        return [text_width(bold, shown) + pad * self.unit for shown in words]
+
     def _paint_values(self, painter: QPainter, area: QRectF, one: Choice, row: int) -> float:
         """Draw the values at the right edge; gives the room that they take."""
         unit, color = self.unit, self.theme.color
-        plain, bold = self.font_of(15), self.font_of(15, bold=True)
         words = tuple(map(_, one.shown))
-        wides = [text_width(bold, shown) + _PAD_PX * unit for shown in words]
+        size, least = _VALUES_PX, text_width(self.font_of(17, bold=True), _(one.title)) + 20 * unit
+        while size > _LEAST_PX and sum(self._wides(words, size)) > area.width() - least:
+            size -= 0.5
+        plain, bold, wides = self.font_of(size), self.font_of(size, bold=True), self._wides(words, size)
         high = _SEGMENT_PX * unit
         frame = QRectF(
             area.right() - sum(wides) - 4 * unit, area.center().y() - 0.5 * high, sum(wides) + 4 * unit, high

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from thumbwalk.app.panes.turned import placed
 
-class Field(QLineEdit):
+
+class Line(QLineEdit):
+    """A line to type in that lies on the other side where the language is written from the right."""
+
+    def setGeometry(self, *given: Any) -> None:  # noqa: N802 - Qt's name, and its two ways
+        """Lie at a rectangle, or at left, top, width and height."""
+        super().setGeometry(placed(given, self.parentWidget()))
+
+
+class Field(Line):
     """Asks for something; a click or `setFocus` begins the typing."""
 
     def __init__(self, parent: QWidget, asks: str, most: int) -> None:

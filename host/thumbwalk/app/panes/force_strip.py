@@ -36,6 +36,8 @@ class ForceStrip(Pane):
     draws it takes a tenth of a second to load.
     """
 
+    TURNS = False
+
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent, theme)
         self.force_unit: ForceUnit = "N"

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from thumbwalk.app import theme as themes
-from thumbwalk.app.panes.pane import Align, draw_text, text_height, text_width
+from thumbwalk.app.panes.pane import Align, draw_text, shrunk, text_height, text_width
 from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.lanes import Lane
 from thumbwalk.coach.score.lost_when import CostSpan
@@ -51,9 +51,10 @@ def paint_rows(
         role = "alert" if lane.is_limit else "caution"
         draw_text(painter, row, cost, bold, theme.color(role), align=Align.AlignRight)
         row.setRight(row.right() - text_width(bold, cost) - 8 * unit)
-        draw_text(painter, row, lane.name, font, theme.color("ink"))
-        if lane.when:
-            row.setLeft(row.left() + text_width(font, lane.name) + 8 * unit)
+        name = shrunk(font, lane.name, row)
+        draw_text(painter, row, lane.name, name, theme.color("ink"))
+        row.setLeft(row.left() + text_width(name, lane.name) + 8 * unit)
+        if lane.when and text_width(font, lane.when) <= row.width():
             draw_text(painter, row, lane.when, font, theme.color("muted"))
         _paint_when(painter, QRectF(area.left(), top + high + unit, area.width(), 5 * unit), lane, seconds, theme)
 
@@ -103,6 +104,8 @@ def paint_on_trace(
             first, stop = np.searchsorted(x, [box.left(), box.right()]).tolist()
             if stop - first > 1:
                 painter.drawPolyline(QPolygonF(line[first:stop]))
+    if plot.height() < 3 * BADGE_PX * unit:
+        return  # they would hide it; the rows say it all
     half, taken = 0.5 * BADGE_PX * unit, list[float]()
     for lane in lanes:
         if lane.dearest is None:

@@ -9,12 +9,27 @@ from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from thumbwalk.app.actions import Icon
 from thumbwalk.app.panes.button import Button, Kind
 from thumbwalk.app.panes.pane import Align, Pane, draw_dot, draw_text, text_width
+from thumbwalk.app.panes.turned import placed
 from thumbwalk.app.theme import Theme
+from thumbwalk.app.words.doors import DRILLS, FREE, GIVE, PROGRESS, RIG, STRENGTH, TODAY
 from thumbwalk.language import _
 
 NAME = "Thumbwalk"
+ICONS: dict[str, Icon] = {
+    TODAY: "today",
+    DRILLS: "drills",
+    FREE: "free",
+    GIVE: "give",
+    STRENGTH: "strength",
+    PROGRESS: "progress",
+    RIG: "rig",
+}
+"""Of the rooms by their names."""
+_RIG_PX = 170.0
+"""What the rig's words take at the right edge, design pixels."""
 
 
 class NavBar(Pane):
@@ -61,8 +76,8 @@ class NavBar(Pane):
             bold = self.font_of(19, bold=True)
             area = QRectF(pad, 0, text_width(bold, NAME) + 2, self.height())
             draw_text(painter, area, NAME, bold, self.theme.color("ink"))
-            first = self.tabs[self._names[-2]].geometry().left()
-            last = self.tabs[self._plain[-1]].geometry().right()
+            first = placed((self.tabs[self._names[-2]].geometry(),), self).left()
+            last = placed((self.tabs[self._plain[-1]].geometry(),), self).right()
             self._paint_rig(painter, QRectF(last + 20 * unit, 0, first - last - 32 * unit, self.height()))
             painter.setPen(QPen(self.theme.color("line"), max(1.0, unit)))
             painter.drawLine(QPointF(0, self.height() - 0.5), QPointF(self.width(), self.height() - 0.5))
@@ -82,7 +97,19 @@ class NavBar(Pane):
         color = self.theme.color("aim" if self.connected else "alert")
         draw_dot(painter, dot, 5 * unit, color, hollow=not self.connected)
 
+    def _choose_icons(self) -> None:
+        """Have an icon at every name where there is room for all of them, and for what the rig says."""
+        for name in self._plain:
+            self.tabs[name].show_icon(ICONS.get(name))
+        bold, unit = text_width(self.font_of(19, bold=True), NAME), self.unit
+        whole = sum(self.tabs[name].wide() for name in self._plain)
+        least = max(2 * (32 * unit + bold + 16 * unit), 2 * (_RIG_PX + 24.0 + 80.0) * unit)
+        if whole > self.width() - least:
+            for name in self._plain:
+                self.tabs[name].show_icon(None)
+
     def _place(self) -> None:
+        self._choose_icons()
         wide = {name: round(tab.wide()) for name, tab in self.tabs.items()}
         whole, high = sum(wide[name] for name in self._plain), self.height() - 1
         bold = text_width(self.font_of(19, bold=True), NAME)

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import math
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from thumbwalk.app import theme as themes
+from thumbwalk.app.panes.turned import figured, is_turned, placed, turn, upright
 from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.moment import Sign
 
 Align = Qt.AlignmentFlag
 Text = TypeVar("Text")
+_LEAST_FONT_PX = 8
+"""Nobody reads what is smaller."""
 
 
 class Pane(QWidget):
     """A widget that paints all of its own ground; ``unit`` is the size of one design pixel on the screen."""
+
+    TURNS = True
+    """Whether it is drawn from the right in languages that are written so."""
 
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)
@@ -34,9 +40,15 @@ class Pane(QWidget):
         self.update()
 
     def clear(self, painter: QPainter) -> None:
-        """Fill the ground and switch smooth edges on."""
+        """Fill the ground and switch smooth edges on; draw from the side that the language is written from."""
         painter.fillRect(self.rect(), self.theme.color("background"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.TURNS:
+            turn(painter, self.width())
+
+    def setGeometry(self, *given: Any) -> None:  # noqa: N802 - Qt's name, and its two ways
+        """Lie at a rectangle, on the other side where the language is written from the right."""
+        super().setGeometry(placed(given, self.parentWidget()))
 
     def font_of(self, size: float, *, bold: bool = False, spaced: bool = False) -> QFont:
         """A font whose size is given in design pixels."""
@@ -92,17 +104,49 @@ def draw_text(
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width() + 1.0)
     painter.setFont(font)
     painter.setPen(color)
-    painter.drawText(area, int(align | Align.AlignVCenter), shown)
+    if is_turned(painter):
+        with upright(painter, area):
+            painter.drawText(area, int(align | Align.AlignVCenter), figured(shown))
+    else:
+        painter.drawText(area, int(align | Align.AlignVCenter), shown)
 
 
-def draw_wrapped(painter: QPainter, area: QRectF, text: str, font: QFont, color: QColor) -> float:
+def draw_wrapped(
+    painter: QPainter, area: QRectF, text: str, font: QFont, color: QColor, *, align: Align = Align.AlignLeft
+) -> float:
     """Text in as many lines as it needs; gives the height that it took."""
-    flags = int(Align.AlignLeft | Align.AlignTop) | int(Qt.TextFlag.TextWordWrap)
+    flags = int(align | Align.AlignTop) | int(Qt.TextFlag.TextWordWrap)
     painter.setFont(font)
     painter.setPen(color)
     needed = QFontMetricsF(font).boundingRect(area, flags, text)
-    painter.drawText(area, flags, text)
+    if is_turned(painter):
+        with upright(painter, area):
+            painter.drawText(area, flags, text)
+    else:
+        painter.drawText(area, flags, text)
     return needed.height() if text else 0.0
+
+
+def wrapped_height(font: QFont, text: str, area: QRectF) -> float:
+    """How high a text is in as many lines as it needs in an area's breadth."""
+    flags = int(Align.AlignLeft | Align.AlignTop) | int(Qt.TextFlag.TextWordWrap)
+    return QFontMetricsF(font).boundingRect(area, flags, text).height() if text else 0.0
+
+
+def shrunk(font: QFont, text: str, area: QRectF, *, wraps: bool = False) -> QFont:
+    """The font, or a smaller one of the kind, in which a text has room: in a line or, if it ``wraps``, in lines."""
+    while font.pixelSize() > _LEAST_FONT_PX and not _has_room(font, text, area, wraps=wraps):
+        font = QFont(font)
+        font.setPixelSize(font.pixelSize() - 1)
+    return font
+
+
+def _has_room(font: QFont, text: str, area: QRectF, *, wraps: bool) -> bool:
+    if not wraps:
+        return text_width(font, text) <= area.width() + 1.0
+    flags = int(Align.AlignLeft | Align.AlignTop) | int(Qt.TextFlag.TextWordWrap)
+    needed = QFontMetricsF(font).boundingRect(area, flags, text)
+    return needed.height() <= area.height() + 1.0 and needed.width() <= area.width() + 1.0
 
 
 def draw_dot(painter: QPainter, centre: QPointF, radius: float, color: QColor, *, hollow: bool = False) -> None:
@@ -123,7 +167,15 @@ def draw_stars(painter: QPainter, start: QPointF, size: float, stars: int, theme
 
 
 def draw_sign(painter: QPainter, box: QRectF, sign: Sign, color: QColor) -> None:
-    """The coaching word's shape, which tells the same without reading."""
+    """The coaching word's shape, which tells the same without reading; upright, and to the same side, always."""
+    if is_turned(painter):
+        with upright(painter, box):
+            _paint_sign(painter, box, sign, color)
+    else:
+        _paint_sign(painter, box, sign, color)
+
+
+def _paint_sign(painter: QPainter, box: QRectF, sign: Sign, color: QColor) -> None:
     pen = QPen(color, box.height() * 0.14, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)

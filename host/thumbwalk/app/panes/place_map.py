@@ -22,6 +22,8 @@ _LEAST_MM, _MOST_MM = 1.5, 4.5
 class PlaceMap(Pane):
     """Draws places (x_mm, y_mm, seconds) on a sole."""
 
+    TURNS = False
+
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent, theme)
         self.places: Places = ()

@@ -7,7 +7,7 @@ import math
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from thumbwalk.app.panes.pane import Align, TextPane, draw_text, text_height
+from thumbwalk.app.panes.pane import Align, TextPane, draw_text, shrunk, text_height
 from thumbwalk.coach.feedback.amounts import ForceUnit, shown_force
 from thumbwalk.language import _
 
@@ -21,6 +21,8 @@ Offs = tuple[tuple[float, float], ...]
 
 class ResidualPlot(TextPane[Offs]):
     """Draws readings as (force_n, off the line as a part of it) over the logarithm of their force."""
+
+    TURNS = False
 
     unit_of_force: ForceUnit = "N"
 
@@ -36,7 +38,8 @@ class ResidualPlot(TextPane[Offs]):
         top = text_height(heading) + 10 * unit
         area = QRectF(64 * unit, top, self.width() - 70 * unit, self.height() - top - text_height(small) - 8 * unit)
         row = QRectF(0, 0, self.width(), text_height(heading))
-        draw_text(painter, row, _("How far each reading is off").upper(), heading, color("muted"))
+        said = _("How far each reading is off").upper()
+        draw_text(painter, row, said, shrunk(heading, said, row), color("muted"))
         if area.height() < 40 * unit:
             return
         self._paint_frame(painter, area)
@@ -62,6 +65,8 @@ class ResidualPlot(TextPane[Offs]):
             at = self._at(area, _FROM_N, off)
             painter.setPen(QPen(color("aim" if off else "muted"), (1.5 if off else 1.0) * unit))
             painter.drawLine(at, self._at(area, _TO_N, off))
+            if not off and self._at(area, _FROM_N, -NEAR).y() - at.y() < 0.8 * text_height(small):
+                continue  # its place says that it is nought
             label = QRectF(0, at.y() - 9 * unit, area.left() - 6 * unit, 18 * unit)
             draw_text(painter, label, words, small, color("ink"), align=Align.AlignRight)
         for force_n in (1.0, 5.0, 20.0):

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFont, QPainter, QPen
 
-from thumbwalk.app.panes.pane import Align, TextPane, draw_stars, draw_text, draw_wrapped, text_height, text_width
+from thumbwalk.app.panes.pane import (
+    Align,
+    TextPane,
+    draw_stars,
+    draw_text,
+    draw_wrapped,
+    shrunk,
+    text_height,
+    text_width,
+    wrapped_height,
+)
+from thumbwalk.app.panes.scroll_pane import BAR_PX, ScrollPane
 from thumbwalk.app.words.ledger import Entry, Ledger
 from thumbwalk.app.words.result_card import ResultCard
 from thumbwalk.language import _
 
 
-class ScorePane(TextPane[ResultCard]):
-    """The drill's score, its stars, and the ledger: 100 less its rows is the score."""
+class ScorePane(ScrollPane[ResultCard]):
+    """The drill's score, its stars, and the ledger: 100 less its rows is the score; it scrolls where there is more."""
 
     def spoken(self, text: ResultCard) -> str:
         """Say it in a line."""
@@ -24,15 +35,14 @@ class ScorePane(TextPane[ResultCard]):
         )
         return f"{text.title}: {points}. {text.praise}{lost}"
 
-    def paint(self, painter: QPainter, text: ResultCard) -> None:
+    def paint_from(self, painter: QPainter, text: ResultCard, top: float) -> float:
         """Draw the score, the praise and where the points went."""
-        unit, wide = self.unit, float(self.width())
+        unit, wide = self.unit, float(self.width()) - BAR_PX * self.unit
         heading = self.font_of(14, bold=True, spaced=True)
-        area = QRectF(0, 4 * unit, wide, text_height(heading))
+        area = QRectF(0, top + 4 * unit, wide, text_height(heading))
         draw_text(painter, area, _("Your score").upper(), heading, self.theme.color("aim"))
-        top = area.bottom()
         digits = self.font_of(80, bold=True)
-        area = QRectF(0, top, wide, 106 * unit)
+        area = QRectF(0, area.bottom(), wide, 106 * unit)
         draw_text(painter, area, figure(text.score), digits, self.theme.color("ink"))
         left = text_width(digits, figure(text.score)) + 22 * unit
         draw_stars(painter, QPointF(left, area.center().y() - 14 * unit), 32 * unit, text.stars, self.theme)
@@ -42,32 +52,34 @@ class ScorePane(TextPane[ResultCard]):
             draw_text(painter, praise.adjusted(0, 0, 0, -22 * unit), text.praise, font, ink)
             top = area.bottom() + 6 * unit
         else:
-            below = QRectF(0, area.bottom() + 4 * unit, wide, 80 * unit)
+            below = QRectF(0, area.bottom() + 4 * unit, wide, 400 * unit)
             top = below.top() + draw_wrapped(painter, below, text.praise, font, ink) + 10 * unit
         if text.ledger.score is not None and text.ledger.entries:
-            self._paint_ledger(painter, text.ledger, top)
+            top = self._paint_ledger(painter, text.ledger, top, wide)
+        return top
 
-    def _paint_ledger(self, painter: QPainter, ledger: Ledger, top: float) -> None:
-        unit, wide = self.unit, float(self.width())
+    def _paint_ledger(self, painter: QPainter, ledger: Ledger, top: float, wide: float) -> float:
+        unit = self.unit
         heading = self.font_of(13, bold=True, spaced=True)
         lost = sum(one.points for one in ledger.entries)
         area = QRectF(0, top, wide, text_height(heading))
         draw_text(painter, area, _("Where {n} points went").format(n=lost).upper(), heading, self.theme.color("muted"))
         top = area.bottom() + 5 * unit
-        self._paint_bar(painter, QRectF(0, top, wide, 12 * unit), ledger)
+        self._paint_parts(painter, QRectF(0, top, wide, 12 * unit), ledger)
         top += 22 * unit
         for one in ledger.entries:
-            self._paint_entry(painter, one, top)
+            self._paint_entry(painter, one, top, wide)
             top += 40 * unit
         row = QRectF(0, top, wide, 26 * unit)
         painter.setPen(QPen(self.theme.color("line"), max(1.0, unit)))
         painter.drawLine(row.topLeft(), row.topRight())
         bold = self.font_of(16, bold=True)
         draw_text(painter, row, str(ledger.score), bold, self.theme.color("ink"), align=Align.AlignRight)
-        row.setRight(row.right() - 40 * unit)
-        draw_text(painter, row, ledger.sum, self.font_of(15), self.theme.color("muted"))
+        whole = row.adjusted(0, 0, -40 * unit, 0)
+        draw_text(painter, whole, ledger.sum, shrunk(self.font_of(15), ledger.sum, whole), self.theme.color("muted"))
+        return row.bottom()
 
-    def _paint_bar(self, painter: QPainter, area: QRectF, ledger: Ledger) -> None:
+    def _paint_parts(self, painter: QPainter, area: QRectF, ledger: Ledger) -> None:
         """The score and what each thing cost, as parts of 100."""
         left, gap = area.left(), 2 * self.unit
         for points, role in [
@@ -78,8 +90,8 @@ class ScorePane(TextPane[ResultCard]):
             painter.fillRect(QRectF(left, area.top(), max(wide - gap, 1.0), area.height()), self.theme.color(role))
             left += wide
 
-    def _paint_entry(self, painter: QPainter, one: Entry, top: float) -> None:
-        unit, wide = self.unit, float(self.width())
+    def _paint_entry(self, painter: QPainter, one: Entry, top: float, wide: float) -> None:
+        unit = self.unit
         role = "alert" if one.is_limit else "caution"
         bold = self.font_of(17, bold=True)
         row = QRectF(0, top, wide, 22 * unit)
@@ -92,9 +104,15 @@ class ScorePane(TextPane[ResultCard]):
         number = self.font_of(13, bold=True)
         draw_text(painter, circle, str(one.number), number, self.theme.color("background"), align=Align.AlignHCenter)
         words = row.adjusted(32 * unit, -2 * unit, -text_width(bold, cost) - 10 * unit, 0)
-        draw_text(painter, words, one.name, self.font_of(16, bold=True), self.theme.color("ink"))
+        name = shrunk(self.font_of(16, bold=True), one.name, words)
+        if text_width(name, one.name) > words.width():
+            # in two lines, where the set's name would be: what it was says more
+            lines = words.adjusted(0, 0, 0, 15 * unit)
+            draw_wrapped(painter, lines, one.name, shrunk(name, one.name, lines, wraps=True), self.theme.color("ink"))
+            return
+        draw_text(painter, words, one.name, name, self.theme.color("ink"))
         below = QRectF(32 * unit, row.bottom() - 3 * unit, wide - 40 * unit, 18 * unit)
-        draw_text(painter, below, one.where, self.font_of(13), self.theme.color("muted"))
+        draw_text(painter, below, one.where, shrunk(self.font_of(13), one.where, below), self.theme.color("muted"))
 
 
 class AdvicePane(TextPane[ResultCard]):
@@ -106,25 +124,44 @@ class AdvicePane(TextPane[ResultCard]):
 
     def paint(self, painter: QPainter, text: ResultCard) -> None:
         """Draw the advice that is worth most, and its figures."""
-        unit, wide = self.unit, float(self.width())
-        heading = self.font_of(14, bold=True, spaced=True)
-        area = QRectF(0, 4 * unit, wide, text_height(heading))
+        heading, top = self.font_of(14, bold=True, spaced=True), 4 * self.unit
+        area = QRectF(0, top, self.width(), text_height(heading))
         draw_text(painter, area, _("One thing to try").upper(), heading, self.theme.color("aim"))
-        top = area.bottom() + 8 * unit
-        if not text.advice:
+        top = area.bottom() + 8 * self.unit
+        for words, font, role, gap in self._lines(text, self.width(), self.height()):
+            room = QRectF(0, top, self.width(), 400 * self.unit)
+            top += draw_wrapped(painter, room, words, font, self.theme.color(role)) + gap
+
+    def high(self, wide: float, most: float) -> float:
+        """How high it has to be for all that it says; no more than there is."""
+        if self.text is None:
+            return most
+        top = text_height(self.font_of(14, bold=True, spaced=True)) + 12 * self.unit
+        return min(top + self._sum(self._lines(self.text, wide, most), wide), most)
+
+    def _lines(self, text: ResultCard, wide: float, most: float) -> list[_Line]:
+        """What stands below one another: smaller, and in the end without the set's name, where there is little room."""
+        unit, one = self.unit, text.advice[0] if text.advice else None
+        if one is None:
             words = _("Every measure was in its band.") if text.score else _("Press on the foot and try again.")
-            draw_wrapped(
-                painter, QRectF(0, top, wide, 200), words, self.font_of(26, bold=True), self.theme.color("ink")
-            )
-            return
-        one = text.advice[0]
-        room = QRectF(0, top, wide, 300 * unit)
-        font = self.font_of(26 if self.height() > 190 * unit else 22, bold=True)
-        top += draw_wrapped(painter, room, one.advice, font, self.theme.color("ink")) + 6 * unit
-        for words in filter(None, (one.fact, one.where)):
-            room = QRectF(0, top, wide, 200 * unit)
-            role = "ink" if words == one.fact else "muted"
-            top += draw_wrapped(painter, room, words, self.font_of(16), self.theme.color(role)) + 4 * unit
+            return [(words, self.font_of(26, bold=True), "ink", 0.0)]
+        most -= text_height(self.font_of(14, bold=True, spaced=True)) + 12 * unit
+        found: list[_Line] = []
+        for large, small, where in ((26, 16, one.where), (22, 16, one.where), (22, 16, ""), (18, 14, "")):
+            found = [(one.advice, self.font_of(large, bold=True), "ink", 6 * unit)]
+            found += [(one.fact, self.font_of(small), "ink", 4 * unit)] if one.fact else []
+            found += [(where, self.font_of(small), "muted", 4 * unit)] if where else []
+            if self._sum(found, wide) <= most:
+                break
+        return found
+
+    def _sum(self, lines: list[_Line], wide: float) -> float:
+        room = QRectF(0, 0, wide, 400 * self.unit)
+        return sum(wrapped_height(font, words, room) + gap for words, font, _role, gap in lines)
+
+
+_Line = tuple[str, QFont, str, float]
+"""A text, its font and colour, and the gap below it."""
 
 
 def figure(score: float | None) -> str:

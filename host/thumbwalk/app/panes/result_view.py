@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
+from thumbwalk.app.best_before import NONE_BEFORE, BestSet, BestSets
 from thumbwalk.app.panes.pane import Pane
 from thumbwalk.app.panes.result_pane import AdvicePane, ScorePane
 from thumbwalk.app.panes.review_strip import ReviewStrip
@@ -26,6 +27,10 @@ from thumbwalk.session.screen.snapshot import Snapshot
 _ROW_PX = 40.0
 _SCORE_PX, _ENTRY_PX = 296.0, 40.0
 """Of the score pane without its ledger's entries, and of each of these, design pixels."""
+_PAGE_PX = 120.0
+"""How far a page key scrolls, design pixels."""
+_ADVICE = 0.42
+"""At most so much of its column is the advice's: the rest is the trace's."""
 
 
 class ResultView:
@@ -37,6 +42,7 @@ class ResultView:
         self.advice = AdvicePane(parent, theme)
         self.strip = ReviewStrip(parent, theme)
         self.index = 0
+        self.best: BestSets = NONE_BEFORE
         self._tell = on_choose
         self._shown: DrillScore | None = None
         self._card: ResultCard | None = None
@@ -48,6 +54,11 @@ class ResultView:
     def panes(self) -> tuple[Pane, ...]:
         """All that it is made of."""
         return self.score, self.sets, self.advice, self.strip
+
+    @property
+    def beside(self) -> BestSet | None:
+        """The learner's best of the set that is looked at, as far as it is known."""
+        return self.best.get(self.index)
 
     def show(self, snapshot: Snapshot, unit: ForceUnit, foot: Foot) -> None:
         """Show a drill's end; of the same one only what has changed."""
@@ -77,6 +88,10 @@ class ResultView:
         if self._card is not None:
             self.choose(min(max(self.index + by, 0), len(self._card.sets) - 1))
 
+    def scroll(self, way: float) -> None:
+        """Show what is further down of the ledger, or up, where it is longer than there is room."""
+        self.score.scroll(way * _PAGE_PX * self._areas[2])
+
     def choose(self, index: int) -> None:
         """Look at a set."""
         self.index = index
@@ -94,6 +109,6 @@ class ResultView:
         score = min(round((_SCORE_PX + _ENTRY_PX * n) * unit), left.height() - round((_ROW_PX + 16.0) * unit))
         self.score.setGeometry(left.left(), left.top(), left.width(), score)
         self.sets.setGeometry(left.adjusted(-round(12 * unit), score + round(8 * unit), 0, 0))
-        advice = round(0.36 * right.height())
+        advice = round(self.advice.high(right.width(), _ADVICE * right.height()) + 8 * unit)
         self.advice.setGeometry(right.left(), right.top(), right.width(), advice)
         self.strip.setGeometry(right.adjusted(0, advice + round(6 * unit), 0, 0))

@@ -8,13 +8,20 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from thumbwalk.app.panes.pane import Align, Pane, draw_stars, draw_text, draw_wrapped, text_height, text_width
+from thumbwalk.app.panes.pane import (
+    Align,
+    Pane,
+    draw_stars,
+    draw_text,
+    draw_wrapped,
+    shrunk,
+    text_width,
+    wrapped_height,
+)
 from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.pieces import Row
 
 _WHEEL_STEP = 120.0
-_LEAST_PX = 11.0
-"""Smaller no words become where they have little room, design pixels."""
 
 
 class RowList(Pane):
@@ -104,9 +111,6 @@ class RowList(Pane):
                     self._paint_row(painter, area, row, chosen=index == self.chosen)
             self._paint_bar(painter)
 
-    def _wide(self, text: str, size: float, *, spaced: bool = False) -> float:
-        return text_width(self.font_of(size, bold=spaced, spaced=spaced), text)
-
     def _row(self) -> float:
         return self.row_px * self.unit
 
@@ -118,10 +122,7 @@ class RowList(Pane):
         unit, color = self.unit, self.theme.color
         inside = area.adjusted(12 * unit, 0, -18 * unit, 0)
         if row.is_heading:
-            size = 14.0
-            while size > _LEAST_PX and self._wide(row.title.upper(), size, spaced=True) > inside.width():
-                size -= 0.5
-            font = self.font_of(size, bold=True, spaced=True)
+            font = shrunk(self.font_of(14, bold=True, spaced=True), row.title.upper(), inside)
             draw_text(painter, inside.adjusted(0, 0.3 * area.height(), 0, 0), row.title.upper(), font, color("aim"))
             return
         if chosen:
@@ -131,7 +132,7 @@ class RowList(Pane):
         else:
             painter.setPen(QPen(color("line"), max(1.0, unit)))
             painter.drawLine(QPointF(inside.left(), area.bottom() - 0.5), QPointF(inside.right(), area.bottom() - 0.5))
-        room = self._paint_end(painter, inside, row)
+        room = self._paint_end(painter, inside, row, chosen=chosen)
         text = inside.adjusted(0, 0, -room, 0)
         title = self.font_of(17, bold=True)
         if not row.second:
@@ -140,9 +141,9 @@ class RowList(Pane):
                 if text_width(small, row.title) <= text.width():
                     draw_text(painter, text, row.title, small, color("ink"))
                     return
-                lines = QRectF(
-                    text.left(), text.center().y() - text_height(small), text.width(), 2 * text_height(small)
-                )
+                small = shrunk(small, row.title, text, wraps=True)
+                high = min(wrapped_height(small, row.title, text), text.height())
+                lines = QRectF(text.left(), text.center().y() - 0.5 * high, text.width(), high)
                 draw_wrapped(painter, lines, row.title, small, color("ink"))
             else:
                 draw_text(painter, text, row.title, title, color("ink"))
@@ -151,18 +152,20 @@ class RowList(Pane):
         draw_text(painter, QRectF(text.left(), area.top() + 5 * unit, text.width(), half - 4 * unit), row.title, title,
                   color("ink"))  # fmt: skip
         below = QRectF(text.left(), area.top() + half, text.width(), half - 6 * unit)
-        size = 14.0
-        while size > _LEAST_PX and self._wide(row.second.partition(" · ")[0], size) > below.width():
-            size -= 0.5
-        small = self.font_of(size)
-        draw_text(painter, below, fitting(small, row.second, below.width()), small, color("ink" if chosen else "muted"))
+        small, first = self.font_of(14), row.second.partition(" · ")[0]
+        small, ink = shrunk(small, first, below), color("ink" if chosen else "muted")
+        if text_width(small, first) > below.width():
+            draw_wrapped(painter, below.adjusted(0, -5 * unit, 0, 6 * unit), first, small, ink)
+        else:
+            draw_text(painter, below, fitting(small, row.second, below.width()), small, ink)
 
-    def _paint_end(self, painter: QPainter, inside: QRectF, row: Row) -> float:
+    def _paint_end(self, painter: QPainter, inside: QRectF, row: Row, *, chosen: bool) -> float:
         """Draw what stands at the right edge; gives the room that it takes."""
         unit, room = self.unit, 0.0
         if row.right:
             font = self.font_of(17, bold=True)
-            role = "alert" if row.warns else "ink" if row.is_known else "muted"
+            # what is muted would be too pale on the band of the chosen row
+            role = "alert" if row.warns else "ink" if row.is_known or chosen else "muted"
             font = font if row.is_known else self.font_of(14)
             draw_text(painter, inside, row.right, font, self.theme.color(role), align=Align.AlignRight)
             room = text_width(font, row.right) + 12 * unit

@@ -9,6 +9,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from thumbwalk.app.panes.pane import Align, Pane, draw_text, text_height
+from thumbwalk.app.panes.turned import pointed
 from thumbwalk.app.theme import Theme
 from thumbwalk.language import _
 
@@ -49,7 +50,7 @@ class ScalePane(Pane):
         """Answer."""
         for scale in range(len(self._names)):
             for value in range(MOST + 1):
-                if self.cell(scale, value).contains(event.position()):
+                if self.cell(scale, value).contains(pointed(event.position(), self)):
                     self._answer(scale, value)
                     return
 

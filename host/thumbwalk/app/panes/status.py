@@ -20,12 +20,16 @@ from thumbwalk.app.panes.pane import (
     draw_sign,
     draw_text,
     draw_wrapped,
+    shrunk,
     text_height,
     text_width,
 )
+from thumbwalk.app.panes.turned import is_turned, placed
 from thumbwalk.app.words.moment import CoachText, PulseText, TaskText, Tone
 from thumbwalk.language import _
 
+_CAPTION_PX = 9.0
+"""Where it would be smaller, the ring has no caption: it is the only thing of its kind."""
 ROLES: dict[Tone, str] = {"plain": "ink", "good": "aim", "caution": "caution", "alert": "alert"}
 
 
@@ -54,8 +58,9 @@ class TaskPane(TextPane[TaskText]):
         top += 10 * unit
         how = self.font_of(22)
         if text_width(how, text.how) > wide:
-            how = self.font_of(17)
-        row = QRectF(0, top, wide, text_height(how))
+            two = QRectF(0, 0, wide, 2 * text_height(self.font_of(17)))
+            how = shrunk(self.font_of(17), text.how, two, wraps=True)
+        row = QRectF(0, top, wide, 2 * text_height(how))
         top += draw_wrapped(painter, row, text.how, how, self.theme.color("muted")) + 14 * unit
         if text.seconds is not None:
             self._paint_ring(painter, text, text.seconds, min(self._RING * unit, self.height() - top))
@@ -75,9 +80,14 @@ class TaskPane(TextPane[TaskText]):
         painter.setPen(pen)
         if text.left > 0:
             painter.drawArc(box, 90 * 16, round(text.left * 360 * 16))
-        digits, middle = themes.font(72 * grain, bold=True), box.translated(0, -14 * grain)
+        digits, says_what = themes.font(72 * grain, bold=True), 17 * grain >= _CAPTION_PX
+        middle = box.translated(0, -14 * grain if says_what else 0.0)
         draw_text(painter, middle, str(seconds), digits, self.theme.color("ink"), align=Align.AlignHCenter)
+        if not says_what:
+            return
         caption, small = box.adjusted(0, 88 * grain, 0, 0), themes.font(17 * grain)
+        inside = QRectF(0, 0, 0.8 * caption.width(), caption.height())
+        small = shrunk(small, text.caption, inside)
         draw_text(painter, caption, text.caption, small, self.theme.color("muted"), align=Align.AlignHCenter)
 
 
@@ -106,7 +116,8 @@ class PulsePane(Pane):
         if said is None or replace(said, elapsed_s=text.elapsed_s) != text:
             self.update()
         elif beat:
-            self.update(0, 0, self.height(), self.height())
+            # the circle alone; it is at the other end where all is drawn from the right
+            self.update(placed((0, 0, self.height(), self.height()), self))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the beating circle, and the paces beside it where they need it."""
@@ -125,7 +136,7 @@ class PulsePane(Pane):
                 self.theme,
                 calm=self.calm,
             )
-            if event.rect().right() <= self.height():
+            if event.rect().width() <= self.height():
                 return
             left = high + 16 * unit
             area = QRectF(left, 0, self.width() - left, 0.5 * high)
@@ -148,7 +159,7 @@ class PulsePane(Pane):
 class CoachPane(TextPane[CoachText]):
     """The one word that says what to do next, and the force beside what is asked for: to be read from 1.5 m."""
 
-    HEIGHT = 230.0
+    HEIGHT = 234.0
     turn_deg = 0.0
     """How far the arrow of "move" is turned, clockwise: it points to the target."""
 
@@ -166,7 +177,7 @@ class CoachPane(TextPane[CoachText]):
     def paint(self, painter: QPainter, text: CoachText) -> None:
         """Draw the sign, the word and the force; over the limit on a plate, the only loud thing in the window."""
         unit, wide = self.unit, float(self.width())
-        high = 84 * unit
+        high = 88 * unit
         loud = text.tone == "alert" and text.sign == "down"
         color = self.theme.color("on_alert" if loud else ROLES[text.tone])
         left = 0.0
@@ -181,15 +192,21 @@ class CoachPane(TextPane[CoachText]):
             painter.save()
             if text.sign == "move":
                 painter.translate(box.center())
-                painter.rotate(self.turn_deg)
+                # a place on the foot is to the same side in every language
+                painter.rotate(-self.turn_deg if is_turned(painter) else self.turn_deg)
                 painter.translate(-box.center())
             draw_sign(painter, box, text.sign, color)
             painter.restore()
             left += size + 22 * unit
         # Where there is no word to say (free practice), the force takes its place.
         word, force = (text.word, text.force) if text.word else (text.force, "")
-        font = self.font_of(self._fitting(word, wide - left - (12 * unit if loud else 0)), bold=True)
-        draw_text(painter, QRectF(left, 0, wide - left, high), word, font, color)
+        room = QRectF(left, 0, wide - left - (12 * unit if loud else 0), high)
+        font = self.font_of(self._fitting(word, room.width()), bold=True)
+        if text_width(font, word) > room.width():
+            # a long question, in another language: two lines
+            draw_wrapped(painter, room, word, shrunk(font, word, room, wraps=True), color)
+        else:
+            draw_text(painter, QRectF(left, 0, wide - left, high), word, font, color)
         top = high + 4 * unit
         top += self._paint_force(painter, QRectF(0, top, wide, 70 * unit), force, text)
         role = self.theme.color(ROLES[text.tone] if text.force else "ink")
@@ -231,6 +248,6 @@ class CoachPane(TextPane[CoachText]):
 
     def _fitting(self, word: str, wide: float) -> float:
         size = 64.0
-        while size > 26.0 and text_width(self.font_of(size, bold=True), word) > wide:
+        while size > 16.0 and text_width(self.font_of(size, bold=True), word) > wide:
             size -= 2.0
         return size

@@ -6,7 +6,6 @@ The plot is never on the screen itself: at sixty frames a second its scene costs
 from __future__ import annotations
 
 # isort: off
-from thumbwalk.language import _
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPen, QPixmap
@@ -16,12 +15,13 @@ from PySide6.QtWidgets import QWidget
 import pyqtgraph as pg
 # isort: on
 
-from thumbwalk.app.panes.pane import Pane
+from thumbwalk.app.panes.pane import Pane, shrunk
 from thumbwalk.app.panes.plot_items import StressedAxis
 from thumbwalk.app.panes.strip_scale import ABOVE, COMING_S, PAST_S, StripScale, axis_px, curves_area
 from thumbwalk.coach.feedback.amounts import ForceUnit, force_limit, shown_force
+from thumbwalk.language import _, marked
 
-_TIMES = ((-4.0, "4 s ago"), (-2.0, "2 s ago"), (0.0, "now"))
+_TIMES = ((-4.0, marked("4 s ago")), (-2.0, marked("2 s ago")), (0.0, marked("now")))
 
 
 class StripPlot:
@@ -32,7 +32,7 @@ class StripPlot:
         self._scale = StripScale()
         self._unit: ForceUnit = "N"
         self._force_axis, self._time_axis = StressedAxis("left"), StressedAxis("bottom")
-        self._time_axis.show_labels(_TIMES)
+        self._time_axis.show_labels(tuple((at_s, _(said)) for at_s, said in _TIMES))
         self._plot = still_plot(pane, {"left": self._force_axis, "bottom": self._time_axis})
         self._view = self._plot.getViewBox()
         self._band = pg.LinearRegionItem((0.0, 1.0), orientation="horizontal", movable=False)
@@ -92,7 +92,10 @@ class StripPlot:
             line.setPen(edge)
         self._waits_text.setVisible(waits)
         self._waits_text.setText(self._scale.waits, color("ink"))
-        self._waits_text.setFont(self._pane.font_of(17))
+        room = curves_area(QRectF(self._pane.rect()), self._pane.unit, self._unit).adjusted(
+            0, 0, -12 * self._pane.unit, 0
+        )
+        self._waits_text.setFont(shrunk(self._pane.font_of(17), self._scale.waits, room))
         self._waits_text.fill = QBrush(color("background", 0.8))
         low_n = (self._scale.band_n or (None, None))[0] or 0.0
         # below the band where there is room, else in it

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from thumbwalk.app.panes.pane import (
-    Align,
-    TextPane,
-    draw_text,
-    draw_wrapped,
-    text_height,
-    text_width,
-)
+from thumbwalk.app.panes.pane import Align, draw_text, draw_wrapped, shrunk, text_height, text_width
+from thumbwalk.app.panes.scroll_pane import BAR_PX, ScrollPane
 from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.pieces import Block, BlockKind, Page
 
@@ -23,54 +17,29 @@ _SIZES: dict[BlockKind, float] = {
 """Of the text, design pixels; `rule` and `gap` have none."""
 _ROLES: dict[BlockKind, str] = {"heading": "aim", "muted": "muted", "small": "muted", "warning": "caution"}
 _BOLD: tuple[BlockKind, ...] = ("heading", "title", "step", "warning")
-_STEP_PX, _ITEM_PX, _GAP_PX, _BAR_PX = 46.0, 24.0, 16.0, 10.0
-_WHEEL_PX = 0.5
+_STEP_PX, _ITEM_PX, _GAP_PX = 46.0, 24.0, 16.0
+_MOST_BESIDE = 0.6
+"""Of a page's width, what stands at its right beside another text."""
 
 
-class PagePane(TextPane[Page]):
+class PagePane(ScrollPane[Page]):
     """Draws the blocks of a page and measures them; ``compact`` leaves out second lines where there is little room."""
 
     def __init__(self, parent: QWidget, theme: Theme, *, compact: bool = False) -> None:
         super().__init__(parent, theme)
         self.compact = compact
-        self.scrolled = 0.0
-        self.whole_px = 0.0
 
     def spoken(self, text: Page) -> str:
         """Say it in a line."""
         return " ".join(part for block in text for part in (block.text, block.more) if part)
 
-    def show_text(self, text: Page) -> None:
-        """Show another page, from its beginning."""
-        if text != self.text:
-            self.scrolled = 0.0
-        super().show_text(text)
-
-    def paint(self, painter: QPainter, text: Page) -> None:
+    def paint_from(self, painter: QPainter, text: Page, top: float) -> float:
         """Draw the blocks one below the other."""
-        wide = self.width() - _BAR_PX * self.unit
-        top, number = -self.scrolled, 0
+        wide, number = self.width() - BAR_PX * self.unit, 0
         for index, block in enumerate(text):
             number += block.kind == "step"
             top += self._paint_block(painter, block, QRectF(0, top, wide, 4000.0), number) + self._gap(text, index)
-        self.whole_px = top + self.scrolled
-        self._paint_bar(painter)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
-        """Scroll, where there is more."""
-        self.scroll(-_WHEEL_PX * event.angleDelta().y() * self.unit)
-
-    def scroll(self, by_px: float) -> None:  # type: ignore[override]  # Qt's moves pixels, which nobody does here
-        """Show what is further down, or up."""
-        most = max(0.0, self.whole_px - self.height())
-        self.scrolled = min(max(self.scrolled + by_px, 0.0), most)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Draw it, and again from higher up where it had been scrolled beyond a shorter page."""
-        super().paintEvent(event)
-        if self.scrolled > max(0.0, self.whole_px - self.height()):
-            self.scroll(0.0)
+        return top
 
     def _gap(self, text: Page, index: int) -> float:
         kind, after = text[index].kind, text[index + 1].kind if index + 1 < len(text) else "gap"
@@ -90,9 +59,7 @@ class PagePane(TextPane[Page]):
         font = self.font_of(_SIZES[block.kind], bold=block.kind in _BOLD, spaced=block.kind == "heading")
         color = self.theme.color(_ROLES.get(block.kind, "ink"))
         if block.kind == "heading":
-            draw_text(painter, QRectF(area.left(), area.top(), area.width(), text_height(font)), block.text.upper(),
-                      font, color)  # fmt: skip
-            return text_height(font)
+            return draw_wrapped(painter, area, block.text.upper(), font, color)
         if block.kind == "pair":
             return self._paint_pair(painter, block, area)
         if block.kind == "step":
@@ -112,6 +79,14 @@ class PagePane(TextPane[Page]):
         plain, bold = self.font_of(16), self.font_of(16, bold=True)
         wide = text_width(bold, block.more) + 12 * self.unit
         row = QRectF(area.left(), area.top(), area.width(), text_height(bold))
+        if wide > _MOST_BESIDE * area.width():
+            # two long texts are below each other: beside, the left one would be a word wide
+            above = draw_wrapped(painter, area, block.text, plain, self.theme.color("ink"))
+            row.moveTop(row.top() + above)
+            draw_text(
+                painter, row, block.more, shrunk(bold, block.more, row), self.theme.color("ink"), align=Align.AlignRight
+            )
+            return above + row.height()
         draw_text(painter, row, block.more, bold, self.theme.color("ink"), align=Align.AlignRight)
         left = area.adjusted(0, 0, -wide, 0)
         return max(draw_wrapped(painter, left, block.text, plain, self.theme.color("ink")), row.height())
@@ -132,16 +107,6 @@ class PagePane(TextPane[Page]):
             below = text.adjusted(0, high, 0, 0)
             high += draw_wrapped(painter, below, block.more, second, self.theme.color("muted"))
         return max(high, 30 * unit)
-
-    def _paint_bar(self, painter: QPainter) -> None:
-        """Where on the page this is, where it is longer than the pane."""
-        high, unit = float(self.height()), self.unit
-        if self.whole_px <= high + 1:
-            return
-        bar = QRectF(self.width() - 4 * unit, high * self.scrolled / self.whole_px, 4 * unit, high**2 / self.whole_px)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.theme.color("edge"))
-        painter.drawRoundedRect(bar, 2 * unit, 2 * unit)
 
 
 _WRAP = int(Align.AlignLeft | Align.AlignTop) | int(Qt.TextFlag.TextWordWrap)

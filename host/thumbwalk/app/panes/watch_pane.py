@@ -1,5 +1,7 @@
 """A set watched again: the thumb over the foot and a line in its force trace, at any speed, dragged to any moment.
 
+In step with it go what was asked, a guide or a master, and the learner's best set of the same drill.
+
 It paints only while it plays or is dragged, and only behind a drill.
 """
 
@@ -9,15 +11,18 @@ import time
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from thumbwalk.app.best_before import BestSet
 from thumbwalk.app.foot.sole_view import SoleView
+from thumbwalk.app.panes.beside_marks import paint_asked, paint_beside, paint_best
 from thumbwalk.app.panes.pane import Align, draw_text, text_height, text_width
 from thumbwalk.app.panes.review_strip import ReviewStrip
 from thumbwalk.app.play_clock import PlayClock
 from thumbwalk.app.theme import LIGHT, Theme, font
+from thumbwalk.app.words.beside import beside
 from thumbwalk.coach.feedback.amounts import ForceUnit, shown_force
 from thumbwalk.language import _
 from thumbwalk.session.screen.review import SetReview
@@ -40,6 +45,7 @@ class WatchedThumb(QWidget):
         self.theme, self.unit = LIGHT, 1.0
         self.force_unit: ForceUnit = "N"
         self.review: SetReview | None = None
+        self.best: BestSet | None = None
         self.at_s, self.says = 0.0, ""
         self._foot = foot
         self.hide()
@@ -55,7 +61,27 @@ class WatchedThumb(QWidget):
             self._paint_trail(painter, review, last)
             if last >= 0 and np.isfinite(review.way_mm[last, 0]):
                 self._paint_thumb(painter, review, last)
+            self._paint_others(painter, review)
             self._paint_said(painter)
+            self._paint_beside(painter, review)
+
+    def _paint_others(self, painter: QPainter, review: SetReview) -> None:
+        """Where the hand should have been, and where the best one was."""
+        asked_mm = review.asked_mm(self.at_s)
+        best_mm = None if self.best is None else self.best.review.moment(self.at_s)[0]
+        if asked_mm is not None:
+            paint_asked(painter, self._foot.frame.to_px(*asked_mm), self.theme, self.unit)
+        if best_mm is not None:
+            paint_best(painter, self._foot.frame.to_px(*best_mm), self.theme, self.unit)
+
+    def _paint_beside(self, painter: QPainter, review: SetReview) -> None:
+        """Say who is who, on the side of the small toes: there the foot leaves most room."""
+        frame, edge = self._foot.frame, 4 * self.unit
+        toes, middle = frame.to_px(frame.high_mm[0], frame.low_mm[1]), frame.rect.center()
+        way = 1 if toes.x() > middle.x() else -1
+        rows = beside(review, self.best, self.at_s, self.force_unit)
+        corner = QPointF(edge if way > 0 else self.width() - edge, edge)
+        paint_beside(painter, corner, rows, self.theme, self.unit, way)
 
     def _paint_trail(self, painter: QPainter, review: SetReview, last: int) -> None:
         first = int(np.searchsorted(review.way_s, self.at_s - _TRAIL_S))
@@ -146,6 +172,12 @@ class Watch:
         self._timer.stop()
         self.thumb.hide()
         self._strip.show_moment(None)
+
+    def stand_beside(self, best: BestSet | None) -> None:
+        """Have the learner's best go with it, in step; None for none."""
+        self.thumb.best = best
+        self._strip.show_best(best)
+        self.thumb.update()
 
     def toggle(self) -> None:
         """Play, or stand still; at its end it begins again."""

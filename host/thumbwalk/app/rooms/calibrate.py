@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QLineEdit
 
 from thumbwalk.app import theme as themes
 from thumbwalk.app.actions import Act, Actions, Offer
 from thumbwalk.app.desk import Desk
 from thumbwalk.app.foot.tile_view import TileView
 from thumbwalk.app.panes.button import Button
+from thumbwalk.app.panes.field import Line
 from thumbwalk.app.panes.residual_plot import ResidualPlot
 from thumbwalk.app.panes.text_page import PagePane
 from thumbwalk.app.resting import Grid, RestingRoom, field_style
@@ -40,7 +40,7 @@ class CalibrateRoom(RestingRoom):
         self.ask = PagePane(self.widget, LIGHT)
         self.plot = ResidualPlot(self.widget, LIGHT)
         self.rest = PagePane(self.widget, LIGHT)
-        self.field = QLineEdit(self.widget)
+        self.field = Line(self.widget)
         self.field.setAccessibleName(_("What the scale shows"))
         self.field.setPlaceholderText(_("the scale shows …"))
         self.field.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

@@ -50,6 +50,7 @@ class DrillsRoom(RestingRoom):
         self.rungs = RowList(self.widget, LIGHT, _("Drills"), self._rung, self._open)
         self.detail = PagePane(self.widget, LIGHT)
         self.begin = Button(self.widget, LIGHT, _("Practise"), self._start, "primary")
+        self.begin.show_icon("play")
         self.begin.key = "Enter"
         self.panes += [self.shelves, self.rungs, self.detail]
         self.buttons += [self.begin]

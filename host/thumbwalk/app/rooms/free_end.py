@@ -15,7 +15,7 @@ from thumbwalk.app.panes.pane import Pane
 from thumbwalk.app.theme import LIGHT, Theme
 from thumbwalk.app.words import moment
 from thumbwalk.app.words.free_card import FreeCard
-from thumbwalk.language import _
+from thumbwalk.language import _, marked
 from thumbwalk.pad import Foot, Pad
 from thumbwalk.session.screen.snapshot import Snapshot
 
@@ -30,7 +30,7 @@ class FreeEndRoom:
     card : FreeCard
     """
 
-    name = "Free practice, its end"
+    name = marked("Free practice, its end")
 
     def __init__(self, pad: Pad, foot: Foot, card: FreeCard) -> None:
         self.widget = QWidget()

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from typing import Literal
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 
 from thumbwalk.app import theme as themes
 from thumbwalk.app.actions import Act, Actions, Offer
 from thumbwalk.app.desk import Desk
 from thumbwalk.app.foot.mouse import FootMouse
 from thumbwalk.app.foot.sole_view import SoleView
+from thumbwalk.app.giving_layout import GivingLayout, Stand
 from thumbwalk.app.hand_of import moved_by
 from thumbwalk.app.matched_zone import MatchedZone
 from thumbwalk.app.paced_routine import PacedRoutine
@@ -23,7 +23,7 @@ from thumbwalk.app.panes.row_list import RowList
 from thumbwalk.app.panes.status import TaskPane
 from thumbwalk.app.panes.text_page import PagePane
 from thumbwalk.app.panes.thanks_form import ThanksForm
-from thumbwalk.app.resting import Grid, RestingRoom, field_style
+from thumbwalk.app.resting import RestingRoom, field_style
 from thumbwalk.app.theme import LIGHT, Theme
 from thumbwalk.app.words import giving_said as words
 from thumbwalk.app.words.doors import GIVE, Go
@@ -32,16 +32,13 @@ from thumbwalk.app.words.pieces import Page, Row
 from thumbwalk.app.words.rig_page import plain
 from thumbwalk.coach.person.routines_file import routine_named
 from thumbwalk.errors import OptionError
-from thumbwalk.language import _
+from thumbwalk.language import _, told
 from thumbwalk.learner.folder import checked_name
 from thumbwalk.learner.history import History
 from thumbwalk.session.screen.snapshot import Snapshot
+from thumbwalk.sound.called import Call
 
-Stand = Literal["choose", "safety", "match", "found", "give", "between", "after"]
-_EDGES = (0.30, 0.64)
-_LIVE_SHARE = 0.36
-"""The left column's part of the window while a routine runs: the rest is the cue's."""
-_ROW_PX, _FIELD_PX = 52.0, 44.0
+_ROW_PX = 52.0
 _MOST_NAME, _LONGEST_WORD = 60, 200
 """Letters of a name and of a word of thanks."""
 _ROUTINE = "ten-minutes"
@@ -68,6 +65,7 @@ class GiveRoom(RestingRoom):
         self.who.textChanged.connect(self._named)
         self.second = Button(self.widget, LIGHT, "", lambda: self._keep_match(above=True))
         self.begin = Button(self.widget, LIGHT, _("Begin"), self._enter_key, "primary")
+        self.begin.show_icon("play")
         self.begin.key = "Enter"
         self.panes += [self.list, self.page, self.said, self.task, self.cue, self.foot, self.thanks.scales]
         self.buttons += [self.second, self.begin]
@@ -79,6 +77,7 @@ class GiveRoom(RestingRoom):
         self._row, self._trouble = 1, ""
         self._history = History()
         self._laid: Stand | None = None
+        self._layout = GivingLayout(self)
 
     @property
     def is_live(self) -> bool:
@@ -101,6 +100,14 @@ class GiveRoom(RestingRoom):
             self._to("choose")
         if self.mouse is not None:
             self.mouse.lift()
+
+    def called(self) -> Call | None:
+        """The part of the routine, or what they are to say next, as it stands on the screen."""
+        cue, task = self.cue.text, self.task.text
+        if self.stand not in ("give", "between", "match") or cue is None:
+            return None
+        seconds = None if task is None or self.stand != "give" else task.seconds
+        return Call(f"{self.stand}: {cue.word} {cue.words}", seconds, is_act=self.stand != "between")
 
     def offers(self) -> tuple[Offer, ...]:
         """What can be asked for where one stands."""
@@ -191,50 +198,7 @@ class GiveRoom(RestingRoom):
 
     def lay(self, wide: int, high: int) -> None:
         """Place what is seen where one stands."""
-        unit, grid = self.unit, Grid.of(wide, high, self.unit, _EDGES)
-        for panes, stands in (
-            ((self.nav, self.list, self.who, self.said), ("choose", "safety", "found")),
-            ((self.page,), ("choose", "safety", "found", "after")),
-            ((self.task,), ("match", "give")),
-            ((self.cue,), ("match", "give", "between")),
-            ((self.foot,), ("match",)),
-            ((self.thanks.scales, self.thanks.word), ("after",)),
-            ((self.begin,), ("choose", "safety", "found", "between", "after")),
-        ):
-            for pane in panes:
-                pane.setVisible(self.stand in stands)
-        field = round(_FIELD_PX * unit)
-        left, gap = grid.left, round(12 * unit)
-        self.who.setGeometry(left.left(), left.top(), left.width(), field)
-        self.list.setGeometry(left.adjusted(-gap, field + gap, 0, 0))
-        self.page.setGeometry(grid.middle.adjusted(gap, 0, -gap, 0))
-        self.said.setGeometry(grid.right)
-        self.begin.setGeometry(grid.plates)
-        self.second.setGeometry(grid.middle.right() - grid.plates.width() - gap, grid.plates.top(),
-                                grid.plates.width(), grid.plates.height())  # fmt: skip
-        self._lay_live(wide, high)
-
-    def _lay_live(self, wide: int, high: int) -> None:
-        """While hands are on a person there is no header: the cue has the room."""
-        unit = self.unit
-        edge, foot = round(32 * unit), Grid.of(wide, high, unit)
-        top, bottom = round(28 * unit), high - round(58 * unit)
-        if self.stand == "match":
-            self.foot.setGeometry(foot.middle)
-            self.task.setGeometry(QRect(foot.left.left(), top, foot.left.width(), bottom - top))
-            right = foot.right.united(foot.plates)
-            self.cue.setGeometry(right.left(), top, right.width(), bottom - top)
-            return
-        split = round(_LIVE_SHARE * wide)
-        self.task.setGeometry(edge, top, split - edge, min(round(TaskPane.HEIGHT * unit), bottom - top))
-        plate = round(78 * unit) if self.stand == "between" else 0
-        self.cue.setGeometry(split + edge, top, wide - split - 2 * edge, bottom - top - plate)
-        if self.stand == "between":
-            self.cue.setGeometry(edge, top, wide - 2 * edge, bottom - top - plate)
-        if self.stand == "after":
-            self.page.setGeometry(edge, top, wide - 2 * edge, round(150 * unit))
-            below, plates = top + round(158 * unit), round(80 * unit)
-            self.thanks.lay(QRect(edge, below, wide - 2 * edge, bottom - plates - below), unit)
+        self._layout.lay(self.stand, wide, high, self.unit)
 
     def _named(self, _text: str) -> None:
         self._trouble = ""
@@ -313,7 +277,7 @@ class GiveRoom(RestingRoom):
         doing, whose = self._doing(), self._receiver()
         try:
             if whose:
-                checked_name(whose, "The name")
+                checked_name(whose, told("The name"))
             self._trouble = self._refused(doing)
         except OptionError as error:
             self._trouble = plain(str(error))

@@ -9,12 +9,14 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QWidget
 
 from thumbwalk.app.actions import Act, Actions, Offer
+from thumbwalk.app.best_before import NONE_BEFORE, BestSets
 from thumbwalk.app.foot.mouse import FootMouse
 from thumbwalk.app.foot.sole_view import SoleView
 from thumbwalk.app.panes.bars import FooterBar, HeaderBar, ScoreBar
 from thumbwalk.app.panes.button import Button
 from thumbwalk.app.panes.force_strip import ForceStrip
 from thumbwalk.app.panes.pane import Pane
+from thumbwalk.app.panes.plates import place_plates
 from thumbwalk.app.panes.result_view import ResultView
 from thumbwalk.app.panes.status import CoachPane, PulsePane, TaskPane
 from thumbwalk.app.panes.text_page import PagePane
@@ -26,17 +28,16 @@ from thumbwalk.app.words.guess_dial import GuessDial
 from thumbwalk.app.words.pieces import Page
 from thumbwalk.app.words.stages import Stage, offered, stage_of
 from thumbwalk.app.words.steps import steps_of
+from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.feedback.amounts import ForceUnit
 from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.language import _
 from thumbwalk.pad import Foot, Pad
-from thumbwalk.session.press_to_start import PressToStart
+from thumbwalk.session.pad_remote import Wish
 from thumbwalk.session.screen.review import SetReview
 from thumbwalk.session.screen.snapshot import MouseHand, Snapshot
 
 _MOST_BUTTONS = 4
-_WORDS_PX, _NARROW_PX, _SIGN_PX = 20.0, 16.0, 34.0
-"""Sizes of the buttons' words and of a single sign on one, design pixels."""
 _STEP_S = 0.5
 """How far an arrow goes in a set that is watched."""
 _KEYS = {
@@ -46,6 +47,9 @@ _KEYS = {
     "S": (Qt.Key.Key_S,),
     "N": (Qt.Key.Key_N,),
     "W": (Qt.Key.Key_W,),
+    "D": (Qt.Key.Key_D,),
+    "H": (Qt.Key.Key_H,),
+    "B": (Qt.Key.Key_B,),
 }
 """The keys behind the names that the footer shows."""
 
@@ -54,10 +58,12 @@ _KEYS = {
 class Habits:
     """What the user wants of the room.
 
-    The force's ``unit``; and whether a press on the foot starts what waits, the traditional map lies over the foot, and
-    what moves goes by steps.
+    The force's ``unit``; and whether the foot is a remote while nothing runs, the traditional map lies over
+    it, and what moves goes by steps.
 
-    ``freely`` tells of free practice whether it is recorded just now, and what was done in it.
+    ``freely`` tells of free practice whether it is recorded just now, and what was done in it; ``best`` gives the
+    learner's best sets of a drill that is over, as far as they are known; ``wrong`` what was made to go wrong with the
+    virtual rig.
     """
 
     unit: ForceUnit = "N"
@@ -65,6 +71,8 @@ class Habits:
     with_map: bool = False
     calm: bool = False
     freely: Callable[[], tuple[bool, FreeSummary | None]] = lambda: (False, None)
+    wrong: Callable[[], tuple[str, ...]] = lambda: ()
+    best: Callable[[Drill], BestSets] = lambda _drill: NONE_BEFORE
 
 
 class PracticeRoom:
@@ -110,7 +118,6 @@ class PracticeRoom:
         self._stage: Stage = "free"
         self._on_plates: tuple[Offer, ...] = ()
         self._unit = 1.0
-        self._to_start = PressToStart()
         self._dial = GuessDial()
         self._show_panes(result=False, notes=False)
 
@@ -118,10 +125,10 @@ class PracticeRoom:
         """Take over what can be asked for."""
         self._actions = replace(actions, watch=self.watch.toggle)
         self._turn = None
-        self._to_start = PressToStart()
         self._dial.use(self._actions, self.habits.unit)
         self.strip.use_unit(self.habits.unit)
-        self.foot.force_unit, self.pulse.calm = self.habits.unit, self.habits.calm
+        self.foot.force_unit = self.habits.unit
+        self.pulse.calm = self.foot.calm = self.habits.calm
         self.foot.show_map(self.habits.with_map)
         self._show_offers()
 
@@ -147,18 +154,32 @@ class PracticeRoom:
         """What can be asked for at this moment."""
         taken = {key: one.act for one in self._offers() if one.act for key in _KEYS.get(one.key, ())}
         taken[Qt.Key.Key_O] = self._turn_map
+        if self._actions.trial is not None:
+            taken[Qt.Key.Key_X] = self._actions.trial
         if self._stage == "guess":
             taken |= {Qt.Key[name]: self._dialled(act) for name, act in self._dial.keys().items()}
         if self._stage == "result":
             taken |= {
                 Qt.Key.Key_Up: lambda: self.result.move(-1),
                 Qt.Key.Key_Down: lambda: self.result.move(1),
+                Qt.Key.Key_PageDown: lambda: self.result.scroll(1.0),
+                Qt.Key.Key_PageUp: lambda: self.result.scroll(-1.0),
                 Qt.Key.Key_Left: lambda: self.watch.step(-_STEP_S),
                 Qt.Key.Key_Right: lambda: self.watch.step(_STEP_S),
                 Qt.Key.Key_Comma: lambda: self.watch.go_at(-1),
                 Qt.Key.Key_Period: lambda: self.watch.go_at(1),
             }
         return taken
+
+    def obey(self, wish: Wish) -> None:
+        """Do what was wished by the foot, where nothing runs: begin or go on; behind a drill do the set again."""
+        ask, stage = self._actions, self._stage
+        if wish == "start":
+            act = {"ready": ask.start, "free": ask.start, "result": ask.next}.get(stage)
+            if act is not None:
+                act()
+        elif wish == "again" and stage == "result" and ask.this_set is not None:
+            ask.this_set(self.result.index)
 
     def _dialled(self, act: Act) -> Act:
         """Do something with the guess, and show it at once."""
@@ -193,16 +214,16 @@ class PracticeRoom:
         if snapshot.result is None:
             self.strip.show_snapshot(snapshot)
             self.pulse.show_text(moment.pulse_text(snapshot))
+        elif snapshot.drill is not None:
+            self._look_for_best(snapshot.drill.drill)
         turn = moment.turn(snapshot)
         if turn != self._turn:
             self._turn = turn
             self.show_words(snapshot)
-        waits = self.habits.by_touch and stage_of(snapshot) == "ready"
-        if waits and self._to_start.starts(snapshot) and self._actions.start is not None:
-            self._actions.start()
 
     def show_words(self, snapshot: Snapshot) -> None:
         """Show the texts; the result takes the place of the task."""
+        self._snapshot = snapshot
         self.header.show_text(moment.header_text(snapshot))
         recorded, done = self.habits.freely()
         stage = stage_of(snapshot, recorded=recorded, asks=self._dial.is_open)
@@ -228,6 +249,14 @@ class PracticeRoom:
     def _look_at(self, review: SetReview | None) -> None:
         self.foot.show_review(review)
         self.watch.show(review, self.habits.unit)
+        self.watch.stand_beside(self.result.beside)
+
+    def _look_for_best(self, drill: Drill) -> None:
+        """Have the learner's best beside what is looked at, once it is known."""
+        best = self.habits.best(drill)
+        if best is not self.result.best:
+            self.result.best = best
+            self.watch.stand_beside(self.result.beside)
 
     def _offers(self) -> tuple[Offer, ...]:
         """What can be asked for now, in the footer's order."""
@@ -236,7 +265,8 @@ class PracticeRoom:
             return (*offers, *offered(self._stage, self._actions, 0))
         state = None if self._snapshot is None else self._snapshot.drill
         done = 0 if state is None else state.phase.set_index or 0
-        return offered(self._stage, self._actions, self.result.index if self._stage == "result" else done)
+        index = self.result.index if self._stage == "result" else done
+        return offered(self._stage, self._actions, index, None if state is None else state.drill)
 
     def _press(self, number: int) -> Act:
         def press() -> None:
@@ -256,6 +286,7 @@ class PracticeRoom:
                 button.setVisible(index < len(on_plates))
                 if index < len(on_plates):
                     button.show_text(on_plates[index].plate)
+                    button.show_icon(on_plates[index].icon)
                     button.choose("primary" if on_plates[index].advised else "plain")
             self._on_plates = on_plates
             self._arrange(self._unit)
@@ -297,22 +328,11 @@ class PracticeRoom:
         # no clock runs where there are notes, so that they begin below the task's words
         self.notes.setGeometry(left.adjusted(0, round(TaskPane.WORDS * unit), 0, 0))
         if self._on_plates:
-            plates = round(64 * unit)
-            self._place_plates(QRect(right.left(), right.bottom() - plates, right.width(), plates), unit)
-            right.setBottom(right.bottom() - plates - round(14 * unit))
+            right.setBottom(place_plates(self.buttons[: len(self._on_plates)], right, unit))
         coach = round(CoachPane.HEIGHT * unit)
         self.coach.setGeometry(right.left(), right.top(), right.width(), coach)
         self.strip.setGeometry(right.adjusted(0, coach + round(8 * unit), 0, -round(6 * unit)))
         self.result.arrange(left, right, unit)
-
-    def _place_plates(self, row: QRect, unit: float) -> None:
-        n, gap = len(self._on_plates), round(8 * unit)
-        each = (row.width() - (n - 1) * gap) // n
-        for index in range(n):
-            # four are narrow: all of one size, rather than the longest alone smaller
-            size = _WORDS_PX if n < _MOST_BUTTONS else _NARROW_PX
-            self.buttons[index].size_px = _SIGN_PX if len(self.buttons[index].text()) == 1 else size
-            self.buttons[index].setGeometry(row.left() + index * (each + gap), row.top(), each, row.height())
 
     def _show_panes(self, *, result: bool, notes: bool) -> None:
         live: tuple[Pane, ...] = (self.task, self.coach)
@@ -332,4 +352,5 @@ class PracticeRoom:
             if self.mouse
             else ""
         )
-        self.footer.show_texts(moment.notices(self._snapshot, with_map=self.foot.with_map), mouse, self._offers())
+        said = " · ".join(self.habits.wrong()) or mouse
+        self.footer.show_texts(moment.notices(self._snapshot, with_map=self.foot.with_map), said, self._offers())

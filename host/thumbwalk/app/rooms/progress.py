@@ -39,6 +39,7 @@ class ProgressRoom(RestingRoom):
         self.map = PlaceMap(self.widget, LIGHT)
         self.page = PagePane(self.widget, LIGHT)
         self.act = Button(self.widget, LIGHT, _("Practise"), self._act, "primary")
+        self.act.show_icon("play")
         self.act.key = "Enter"
         self.panes += [self.topics, self.chart, self.map, self.page]
         self.buttons += [self.act]

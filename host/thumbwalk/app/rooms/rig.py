@@ -11,11 +11,12 @@ from thumbwalk.app.actions import Act, Actions, Offer
 from thumbwalk.app.desk import Desk
 from thumbwalk.app.foot.tile_view import TileView
 from thumbwalk.app.panes.button import Button
+from thumbwalk.app.panes.plates import place_plates
 from thumbwalk.app.panes.row_list import RowList
 from thumbwalk.app.panes.text_page import PagePane
 from thumbwalk.app.resting import Grid, RestingRoom
 from thumbwalk.app.theme import LIGHT
-from thumbwalk.app.words.doors import CALIBRATE, RIG, TWO_WEIGHTS, Go
+from thumbwalk.app.words.doors import CALIBRATE, RIG, TRIALS, TWO_WEIGHTS, Go
 from thumbwalk.app.words.rig_page import rig_page, rig_rows, tare_page
 from thumbwalk.language import _
 from thumbwalk.link.ports import PortInfo
@@ -41,9 +42,10 @@ class RigRoom(RestingRoom):
         self.tares.key = "0"
         self.calibrates = Button(self.widget, LIGHT, _("Calibrate"), partial(go, CALIBRATE))
         self.quick = Button(self.widget, LIGHT, _("Two weights"), partial(go, TWO_WEIGHTS))
-        self.calibrates.key, self.quick.key = "C", "W"
+        self.third = Button(self.widget, LIGHT, _("Faults"), self._open_third)
+        self.calibrates.key, self.quick.key, self.third.key = "C", "W", "X"
         self.panes += [self.health, self.tiles, self.help, self.choices]
-        self.buttons += [self.tares, self.connects, self.calibrates, self.quick]
+        self.buttons += [self.tares, self.connects, self.calibrates, self.quick, self.third]
         self._boards: Sequence[PortInfo] = ()
         self._chosen = 0
 
@@ -59,6 +61,7 @@ class RigRoom(RestingRoom):
             Offer("↑ ↓", _("choose"), None),
             Offer("Enter", _("connect"), self._connect),
             Offer("0", _("tare"), self._tare),
+            *((Offer("L", _("load cell"), self.desk.sitting.check_load),) if self._has_load else ()),
             *super().offers(),
         )
 
@@ -69,6 +72,8 @@ class RigRoom(RestingRoom):
             Qt.Key.Key_Down: lambda: self._move(1),
             Qt.Key.Key_C: self.calibrates.click,
             Qt.Key.Key_W: self.quick.click,
+            Qt.Key.Key_X: self.third.click,
+            Qt.Key.Key_L: self.desk.sitting.check_load,
         }
 
     def show(self, snapshot: Snapshot) -> None:
@@ -83,16 +88,18 @@ class RigRoom(RestingRoom):
         sitting = self.desk.sitting
         snapshot = self.snapshot or nothing_open(sitting.pad)
         self.health.show_text(rig_page(snapshot, sitting.state, sitting.pad))
-        self.help.show_text(tare_page(sitting.state))
+        self.help.show_text(tare_page(sitting.state, sitting.load.moment))
         self.choices.show_rows(rig_rows(self._boards), self._chosen + 1)
         for button in (self.tares, self.calibrates, self.quick):
             button.setEnabled(sitting.state.is_ready)
+        self.third.setEnabled(sitting.trial is not None)
 
     def lay(self, wide: int, high: int) -> None:
         """Three columns, the tiles in the middle."""
         grid, unit = Grid.of(wide, high, self.unit), self.unit
         plate = grid.plates.height()
-        self.health.setGeometry(grid.left.adjusted(0, 0, 0, -plate - round(14 * unit)))
+        above = place_plates((self.calibrates, self.quick, self.third), grid.left, unit)
+        self.health.setGeometry(grid.left.adjusted(0, 0, 0, above - grid.left.bottom()))
         self.tiles.setGeometry(grid.middle)
         below = min(round((len(self._boards) + 2.1) * _ROW_PX * unit), round(0.55 * grid.right.height()))
         right = grid.right
@@ -102,9 +109,13 @@ class RigRoom(RestingRoom):
         half = (grid.plates.width() - gap) // 2
         for index, button in enumerate((self.tares, self.connects)):
             button.setGeometry(grid.plates.left() + index * (half + gap), grid.plates.top(), half, plate)
-        half = (grid.left.width() - gap) // 2
-        for index, button in enumerate((self.calibrates, self.quick)):
-            button.setGeometry(grid.left.left() + index * (half + gap), grid.plates.top(), half, plate)
+
+    @property
+    def _has_load(self) -> bool:
+        return self.desk.sitting.load.moment.stage != "none"
+
+    def _open_third(self) -> None:
+        self.go(TRIALS)
 
     def _look(self) -> None:
         self._boards = self.desk.doors.boards()

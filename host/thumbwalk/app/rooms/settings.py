@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QLocale, Qt
 
 from thumbwalk.app import theme as themes
 from thumbwalk.app.actions import Act, Offer
 from thumbwalk.app.desk import Desk
 from thumbwalk.app.panes.choice_list import ChoiceList
+from thumbwalk.app.panes.field import Line
 from thumbwalk.app.panes.status import CoachPane
 from thumbwalk.app.panes.text_page import PagePane
 from thumbwalk.app.resting import Grid, RestingRoom, field_style
 from thumbwalk.app.theme import LIGHT, Theme
-from thumbwalk.app.words.choices import CHOICES, sound_said
+from thumbwalk.app.words.choices import CHOICES, language_choice, sound_said
 from thumbwalk.app.words.doors import SETTINGS, Go
 from thumbwalk.app.words.moment import CoachText
 from thumbwalk.app.words.pieces import Block
 from thumbwalk.coach.feedback.amounts import force_span, shown_force
-from thumbwalk.language import _
+from thumbwalk.language import _, capital
 
 _EDGES = (0.25, 0.68)
 
@@ -34,12 +34,14 @@ class SettingsRoom(RestingRoom):
         super().__init__(desk, go)
         self.who = PagePane(self.widget, LIGHT)
         self.about = PagePane(self.widget, LIGHT)
-        self.learner = QLineEdit(desk.preferences.learner, self.widget)
+        self.learner = Line(desk.preferences.learner, self.widget)
         self.learner.setAccessibleName(_("Learner's name"))
         self.learner.setMaxLength(40)
         self.learner.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.learner.editingFinished.connect(self._named)
-        self.choices = ChoiceList(self.widget, LIGHT, CHOICES, self._set)
+        codes = tuple(dict.fromkeys((*desk.tongues.codes(), desk.preferences.language)))
+        self.rows = (*CHOICES, language_choice(codes, tuple(map(_called, codes))))
+        self.choices = ChoiceList(self.widget, LIGHT, self.rows, self._set)
         self.sample = CoachPane(self.widget, LIGHT)
         self.looks = PagePane(self.widget, LIGHT)
         self.panes += [self.who, self.about, self.choices, self.sample, self.looks]
@@ -97,11 +99,11 @@ class SettingsRoom(RestingRoom):
         self.sample.setGeometry(right.left(), right.top() + head, right.width(), right.height() - head)
 
     def _change(self, by: int) -> None:
-        choice = CHOICES[self.choices.chosen]
+        choice = self.rows[self.choices.chosen]
         self._set(self.choices.chosen, choice.at(self.desk.preferences) + by)
 
     def _set(self, row: int, value: int) -> None:
-        choice = CHOICES[row]
+        choice = self.rows[row]
         value = min(max(value, 0), len(choice.values) - 1)
         self.choices.chosen = row
         self.desk.change(**{choice.key: choice.values[value]})
@@ -113,3 +115,11 @@ class SettingsRoom(RestingRoom):
             self.desk.change(learner=name)
         else:
             self.learner.setText(self.desk.preferences.learner)
+
+
+def _called(code: str) -> str:
+    """What a language calls itself, in few letters; its code where nobody knows it, or it is one of a country's."""
+    locale = QLocale(code)
+    name = locale.nativeLanguageName()
+    known = locale.language() not in (QLocale.Language.C, QLocale.Language.AnyLanguage) and "-" not in code
+    return capital("English" if code == "en" else name) if known and name else code

@@ -36,10 +36,13 @@ from thumbwalk.learner.history import History
 from thumbwalk.learner.pain_note import FELT, PAIN_SIDES, SITES, pain_facts
 from thumbwalk.session.screen.preview import nothing_open
 from thumbwalk.session.screen.snapshot import Snapshot
+from thumbwalk.sound.called import Call
 
 Stand = Literal["choose", "run", "result", "pain"]
 _ROW_PX = 52.0
 _SIDES = ("left", "right")
+_ACTS = ("press", "warm-up")
+"""Cues with which a hand begins to press."""
 _STEPS = (marked("Warm up"), marked("Presses"), marked("Done"))
 _LOST = marked("The rig went away. What was pressed until then is kept.")
 
@@ -61,6 +64,7 @@ class StrengthRoom(RestingRoom):
         self.rule = PagePane(self.widget, LIGHT)
         self.second = Button(self.widget, LIGHT, _("Pain …"), self._hurts)
         self.begin = Button(self.widget, LIGHT, _("Start"), self._enter_key, "primary")
+        self.begin.show_icon("play")
         self.begin.key = "Enter"
         self.panes += [self.header, self.list, self.task, self.foot, self.page, self.coach, self.chart, self.rule]
         self.buttons += [self.second, self.begin]
@@ -91,6 +95,15 @@ class StrengthRoom(RestingRoom):
             self._end("")
         if self.mouse is not None:
             self.mouse.lift()
+
+    def called(self) -> Call | None:
+        """The cue of the test that runs, as it stands on the screen."""
+        if self.stand != "run" or self.bout is None or self.task.text is None:
+            return None
+        cue, then = self.bout.run.cue, self.bout.next_cue
+        leads_on = then is not None and then.kind in _ACTS
+        name = f"{cue.kind} from {cue.start_s}"
+        return Call(name, self.task.text.seconds, is_act=cue.kind in _ACTS, leads_on=leads_on)
 
     def offers(self) -> tuple[Offer, ...]:
         """What can be asked for where one stands."""

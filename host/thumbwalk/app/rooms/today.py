@@ -59,6 +59,7 @@ class TodayRoom(RestingRoom):
         self.foot = SoleView(self.widget, LIGHT, desk.sitting.pad, desk.preferences.foot)
         self.takes = PagePane(self.widget, LIGHT)
         self.begin = Button(self.widget, LIGHT, _("Start"), self._start, "primary")
+        self.begin.show_icon("play")
         self.begin.key = "Enter"
         self.panes += [self.why, self.instead, self.week, self.foot, self.takes]
         self.buttons += [self.begin]

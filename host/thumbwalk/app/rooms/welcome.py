@@ -44,6 +44,7 @@ class WelcomeRoom(RestingRoom):
         self.rig = PagePane(self.widget, LIGHT)
         self.rigs = RowList(self.widget, LIGHT, _("What to press on"), self._point, self._open, _ROW_PX)
         self.begin = Button(self.widget, LIGHT, _("Begin"), self._begin)
+        self.begin.show_icon("play")
         self.begin.key = "Enter"
         self.panes += [self.you, self.choices, self.foot, self.once, self.rig, self.rigs]
         self.buttons += [self.tick, self.begin]
@@ -68,7 +69,7 @@ class WelcomeRoom(RestingRoom):
         return (
             Offer("↑ ↓", _("row"), None),
             Offer("← →", _("change"), None),
-            Offer("Space", "tick", self._tick),
+            Offer("Space", _("tick"), self._tick),
             Offer("Enter", _("begin"), self._begin),
             Offer("Esc", _("later"), lambda: self.go(TODAY)),
         )

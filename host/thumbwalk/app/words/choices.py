@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,7 +66,8 @@ CHOICES = (
         (marked("off"), marked("soft"), marked("normal"), marked("loud")),
     ),
     Choice(
-        *("starts_by_touch", marked("Start by a press"), marked("hold the foot for a moment"), (False, True)),
+        *("starts_by_touch", marked("The foot as a remote"), marked("heel: start; toes twice: again")),
+        (False, True),
         (marked("off"), marked("on")),
     ),
     Choice(
@@ -84,6 +86,11 @@ CHOICES = (
 """In the order in which they stand; docs/files.md explains each key."""
 
 
+def language_choice(codes: Sequence[str], shown: Sequence[str]) -> Choice:
+    """The language: those that there are, each called as it calls itself."""
+    return Choice("language", marked("Language"), marked("a file adds another"), tuple(codes), tuple(shown))
+
+
 def sound_said(preferences: Preferences, why_silent: str) -> str:
     """How it is with the sounds, in a line: why there are none, or how early they come; "" where all is plain."""
     if preferences.volume <= 0.0:
@@ -91,8 +98,5 @@ def sound_said(preferences: Preferences, why_silent: str) -> str:
     if why_silent:
         return _("{why}. All of it is on the screen as well.").format(why=capital(_(why_silent)).rstrip("."))
     lead_ms = preferences.sound_lead_ms
-    return (
-        _("Sounds come {lead_ms:.0f} ms early, as your presses have shown.").format(lead_ms=lead_ms)
-        if lead_ms >= 1.0
-        else ""
-    )
+    said = _("Sounds come {n} ms early, as your presses have shown.")
+    return said.format(n=f"{lead_ms:.0f}") if lead_ms >= 1.0 else ""

@@ -25,7 +25,7 @@ def target_label(snapshot: Snapshot) -> str:
     phase = state.phase
     if phase.kind == "set" and phase.end_s - phase.start_s - state.phase_left_s > SHOWN_S:
         return ""
-    return state.set.point or _(_LEADS.get(state.guide.figures[0].kind, ""))
+    return _(state.set.point or "") or _(_LEADS.get(state.guide.figures[0].kind, ""))
 
 
 def limit_label(snapshot: Snapshot, unit: ForceUnit = "N") -> str:

@@ -48,7 +48,9 @@ class GuessDial:
             self._steps, self._typed, self._has_paused = _FIRST, "", False
         self.is_open = asks
         state = snapshot.drill
-        if asks and state is not None and snapshot.result is None and not state.stand and state.phase_left_s < _TOLD_S:
+        # a drill's end comes a moment before its result, and hurries nobody
+        rests = state is not None and state.phase.kind == "rest" and not state.stand
+        if asks and state is not None and rests and state.phase_left_s < _TOLD_S:
             self.give_up()
 
     def step(self, by: float) -> None:

@@ -12,12 +12,14 @@ from thumbwalk.coach.drill.drills_file import packaged_names
 from thumbwalk.coach.free.said import clock
 from thumbwalk.coach.score.score import stars_for
 from thumbwalk.language import _, capital, marked, plural
-from thumbwalk.learner.tried import Tried
+from thumbwalk.learner.tried import ENOUGH, OF_TRIES, Tried
 from thumbwalk.technique.vocabulary import VOCABULARY
 
 STAGES = tuple(name.partition("-")[2].removesuffix(".toml").replace("-", " ").capitalize() for name in packaged_names())
 """What the packaged ladder's stages are called, as their files are."""
 ALL, OWN = marked("All drills"), marked("Yours and shared")
+STARS_ENOUGH = 2
+"""So many stars pass a rung of which no try has decided."""
 _HELP: dict[Feedback, str] = {
     "live": marked("help at all times"),
     "bandwidth": marked("help outside the band only"),
@@ -53,13 +55,13 @@ def _shown(shelf: str) -> str:
 
 
 def shelves(drills: Mapping[str, Drill], own: Collection[str], tried: Mapping[str, Tried]) -> list[tuple[str, Row]]:
-    """The shelves by name in the ladder's order, each with how much of it has two stars."""
+    """The shelves by name in the ladder's order, each with how much of it is passed."""
     found: dict[str, list[Drill]] = {}
     for one in drills.values():
         found.setdefault(stage_of(one, own), []).append(one)
     rows = [(ALL, Row(_(ALL), "", str(len(drills))))]
     for name in sorted(found, key=lambda name: (name == OWN, STAGES.index(name) if name in STAGES else 99)):
-        passed = sum(_stars(tried.get(one.name)) >= 2 for one in found[name])
+        passed = sum(is_passed(tried.get(one.name)) for one in found[name])
         rows.append((name, Row(_shown(name), "", f"{passed} / {len(found[name])}")))
     if OWN not in found:
         rows.append((OWN, Row(_(OWN), "", "0")))
@@ -95,13 +97,40 @@ def _text(drill: Drill) -> str:
 
 
 def _row(drill: Drill, known: Tried | None) -> Row:
-    second = f"{clock(drill.duration_s)} min · {sets_of(drill)} · {trains(drill)}"
+    tries = "" if known is None or not known.tries else tries_said(known)
+    second = f"{clock(drill.duration_s)} min · {tries or sets_of(drill)} · {trains(drill)}"
     title = _(drill.title)
     if not drill.scored:
         return Row(title, second, _("not scored"), None, is_known=False)
     if known is None or known.best is None:
         return Row(title, second, _("not tried yet"), None, is_known=False)
     return Row(title, second, f"{known.best:.0f}", stars_for(known.best))
+
+
+def is_passed(known: Tried | None) -> bool:
+    """Whether a rung is done, as the plan has it: by two of three tries or, where none has decided, by its stars."""
+    return known is not None and (known.passed if known.tries else _stars(known) >= STARS_ENOUGH)
+
+
+def tries_said(known: Tried) -> str:
+    """How the last tries of a drill went, of which two of three pass it."""
+    n, of = sum(known.tries), len(known.tries)
+    if known.passed:
+        return _("passed, {n} of the last {of}").format(n=n, of=of)
+    return _("{n} of {of} tries passed").format(n=n, of=of)
+
+
+def _passes(drill: Drill, known: Tried | None) -> Page:
+    """How a drill is passed, and how far that is."""
+    if not drill.scored or drill.stage is None:
+        return ()
+    if known is None or not known.tries:
+        return (Block("muted", _("Two of three tries in a row pass it.")),)
+    if known.passed:
+        return (Block("pair", _("Passed"), "✓ " + tries_said(known).partition(", ")[2]),)
+    missing = ENOUGH - sum(known.tries[-(OF_TRIES - 1) :])
+    more = plural("{n} more passes it.", "{n} more in a row pass it.", missing).format(n=missing)
+    return Block("pair", _("Tries"), tries_said(known)), Block("muted", more)
 
 
 def _stars(known: Tried | None) -> int:
@@ -129,6 +158,7 @@ def drill_page(drill: Drill, known: Tried | None) -> Page:
         Block("pair", _("Time"), f"{clock(drill.duration_s)} min"),
         Block("pair", _("Sets"), str(len(drill.sets))),
         Block("pair", _("Best"), "–" if known is None or known.best is None else f"{known.best:.0f}"),
+        *_passes(drill, known),
         Block("muted", _("Trains: {trains}.").format(trains=trains(drill))),
         Block("muted", capital(f"{asks}.")),
         Block("rule"),

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from thumbwalk.app.words.ledger import THE_REST, Entry, Ledger, cause_name
 from thumbwalk.coach.score.lost_when import CostSpan
-from thumbwalk.language import _
+from thumbwalk.language import _, marked
 from thumbwalk.session.screen.review import SetCost, SetReview
 
-THROUGHOUT, HERE_AND_THERE = "throughout", "here and there"
+THROUGHOUT, HERE_AND_THERE = marked("throughout"), marked("here and there")
 """What stands at points that belong to no moment, and at those of many small things."""
 
 
@@ -32,7 +32,7 @@ class Lane:
         """Where it has no moments, that it is so throughout; else nothing."""
         if self.spans:
             return ""
-        return HERE_AND_THERE if self.name == _(THE_REST) else THROUGHOUT
+        return _(HERE_AND_THERE if self.name == _(THE_REST) else THROUGHOUT)
 
     @property
     def dearest(self) -> CostSpan | None:
@@ -63,5 +63,5 @@ def said_of(lanes: Sequence[Lane]) -> str:
 
 def _said(lane: Lane) -> str:
     at = lane.dearest
-    when = lane.when if at is None else f"most at {at.start_s:.0f} s"
-    return f"{lane.name} cost {lane.points}, {when}."
+    when = lane.when if at is None else _("most at {n} s").format(n=f"{at.start_s:.0f}")
+    return _("{name} cost {points}, {when}.").format(name=lane.name, points=lane.points, when=when)

@@ -129,7 +129,7 @@ def header_text(snapshot: Snapshot) -> HeaderText:
     rig = _rig(stream), _losses(stream), stream.connected
     if state is None:
         return HeaderText(_(FREE), (), -1, *rig)
-    sets = tuple(capital(_(part.technique)) for part in state.drill.sets)
+    sets = tuple([capital(_(part.technique)) for part in state.drill.sets])
     current = None if snapshot.result is not None else state.phase.set_index
     return HeaderText(_(state.drill.title), sets, len(sets) if current is None else current, *rig)
 
@@ -143,6 +143,9 @@ def _rig(stream: StreamState) -> str:
 
 
 def _losses(stream: StreamState) -> str:
+    lost = stream.lost_frames or stream.bad_frames or stream.dropped or stream.overruns or stream.restarts
+    if not lost and stream.stood_still_s < 0.5:
+        return ""
     counts = (
         (stream.lost_frames, plural("{n} frame lost", "{n} frames lost", stream.lost_frames)),
         (stream.bad_frames, plural("{n} frame damaged", "{n} frames damaged", stream.bad_frames)),
@@ -215,7 +218,7 @@ def _aim(aim: float | Course) -> str:
 
 
 def coach_text(snapshot: Snapshot, unit: ForceUnit = "N", *, by_touch: bool = False) -> CoachText:
-    """The right pane's texts, forces in a unit; ``by_touch`` is whether a press starts what waits."""
+    """The right pane's texts, forces in a unit; ``by_touch`` is whether the foot is a remote."""
     stream, touch, band_n = snapshot.stream, snapshot.touch, snapshot.band_n
     if not stream.connected:
         return CoachText(_("Paused"), "pause", "alert", "", "", _(stream.message))
@@ -225,7 +228,7 @@ def coach_text(snapshot: Snapshot, unit: ForceUnit = "N", *, by_touch: bool = Fa
     if stand == "paused":
         return CoachText(_("Paused"), "pause", "plain", "", "", _("The clock stands still. What was done is kept."))
     if stand == "ready":
-        how = _("Press and hold the foot, or Space.") if by_touch else _("Press Space.")
+        how = _("Hold the heel a second and let go, or Space.") if by_touch else _("Press Space.")
         return CoachText(_("Ready?"), "press", "good", "", _asked(band_n, unit), f"{how} {_('It counts you in.')}")
     verdict = _verdict(snapshot)
     detail = _of_drill(snapshot) or _(stream.message or verdict.detail)
@@ -339,7 +342,7 @@ def _pace(state: DrillState) -> tuple[str, Tone, Sign]:
     low, high = (None, None) if state.guide is None else state.guide.rate_per_min or (None, None)
     inside = (low is None or pace >= low) and (high is None or pace <= high)
     sign: Sign = "" if inside else "fast" if low is not None and pace < low else "slow"
-    return _("you {pace}").format(pace=f"{pace:.0f}"), "good" if inside else "caution", sign
+    return _("you {pace}").format(pace=round(pace)), "good" if inside else "caution", sign
 
 
 def not_counted(snapshot: Snapshot) -> str:

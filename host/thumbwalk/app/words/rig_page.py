@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import PurePath
 
@@ -9,12 +10,14 @@ from thumbwalk.app.words.pieces import Block, Page, Row
 from thumbwalk.language import _, capital, marked, plural
 from thumbwalk.link.ports import PortInfo
 from thumbwalk.pad import Pad
+from thumbwalk.session.load_ear import LoadMoment
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.session.sitting_state import SittingState
 
 VIRTUAL = marked("Virtual foot")
 _GUESSED = marked("Its newtons are a guess and are not scored: thumbwalk calibrate --quick.")
 _MEND = marked("Plug it in and press Connect, or choose the virtual foot.")
+NO_LOAD = LoadMoment()
 _QUIET_N = 0.3
 """Less than this on every tile is an untouched foot."""
 
@@ -96,7 +99,7 @@ def tile_said(name: str) -> str:
     return name.replace("_", " ")
 
 
-def tare_page(state: SittingState) -> Page:
+def tare_page(state: SittingState, load: LoadMoment = NO_LOAD) -> Page:
     """The right column, above its buttons: what can be done, and what came of it."""
     said: Page = ()
     if state.trouble and state.stage == "open":
@@ -107,7 +110,34 @@ def tare_page(state: SittingState) -> Page:
         Block("heading", _("Tare")),
         Block("body", _("Take the hands off the foot and press Tare: what the untouched foot reads becomes zero.")),
         *said,
+        *load_page(load),
     )
+
+
+def load_page(load: LoadMoment) -> Page:
+    """The load cell under the plate: how it is checked, and what came of it; nothing without one."""
+    if load.stage == "none":
+        return ()
+    if load.stage == "done":
+        return (Block("heading", _("Load cell")), _load_found(load))
+    says = {
+        "known": _("L checks the tiles against it: hands off first, then one press that is held."),
+        "rest": _("Hands off the foot … {left} s"),
+        "press": _("Now press anywhere, firmly, and hold still … {left} s"),
+    }
+    return (Block("heading", _("Load cell")), Block("body", says[load.stage].format(left=math.ceil(load.left_s))))
+
+
+def _load_found(load: LoadMoment) -> Block:
+    """What the tiles said beside the load cell."""
+    if (found := load.found) is None:
+        return Block("warning", _("Nothing was held above 2 N, or the cell said nothing. L tries again."))
+    both = _("{load} N by the load cell, {tiles} N by the tiles.").format(
+        load=f"{found.load_n:.1f}", tiles=f"{found.tiles_n:.1f}"
+    )
+    if found.agrees:
+        return Block("body", _("They agree: {both}").format(both=both))
+    return Block("warning", _("They do not agree: {both} Calibrate the tiles.").format(both=both))
 
 
 def rig_rows(boards: Sequence[PortInfo]) -> list[Row]:

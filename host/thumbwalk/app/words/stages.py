@@ -6,6 +6,8 @@ from functools import partial
 from typing import Literal
 
 from thumbwalk.app.actions import Actions, Offer
+from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.coach.drill.variant import has_bites, has_pace, is_bite_by_bite, is_half
 from thumbwalk.language import _
 from thumbwalk.session.screen.snapshot import Snapshot
 
@@ -33,28 +35,34 @@ def stage_of(snapshot: Snapshot, *, recorded: bool = False, asks: bool = False) 
     return "paused" if state.stand == "paused" else "live"
 
 
-def offered(stage: Stage, ask: Actions, index: int) -> tuple[Offer, ...]:
+def offered(stage: Stage, ask: Actions, index: int, drill: Drill | None = None) -> tuple[Offer, ...]:
     """What can be asked for, in the order in which it is shown; ``index`` is the set that is done or looked at.
+
+    Before a ``drill`` there are the other ways to do it, as far as it has a pace or bites.
 
     What nobody does is not offered. ``plate`` names a button, of which the ``advised`` one is filled.
     """
     this_set = None if ask.this_set is None else partial(ask.this_set, index)
     leaves = ask.back or ask.close
     away = Offer("Esc", _("back") if ask.back is not None else _("closes"), leaves)
-    ends = Offer("Esc", _("end and keep"), ask.end, _("End and keep"))
+    ends = Offer("Esc", _("end and keep"), ask.end, _("End and keep"), icon="stop")
     again = Offer("S", _("this set again"), this_set)
     rows: dict[Stage, tuple[Offer, ...]] = {
-        "free": (Offer("Space", _("start"), ask.start, _("Start"), advised=True), away),
-        "freely": (Offer("Space", _("end and sum up"), ask.end, _("End and sum up")), ends.without_plate()),
+        "free": (Offer("Space", _("start"), ask.start, _("Start"), advised=True, icon="play"), away),
+        "freely": (
+            Offer("Space", _("end and sum up"), ask.end, _("End and sum up"), icon="stop"),
+            ends.without_plate(),
+        ),
         "ready": (
             Offer("N", _("next"), ask.next),
-            Offer("Space", _("start"), ask.start, _("Start"), advised=True),
+            *(() if drill is None else _ways(drill, ask)),
+            Offer("Space", _("start"), ask.start, _("Start"), advised=True, icon="play"),
             away,
         ),
         "live": (Offer("Space", _("pause"), ask.pause), again, Offer("N", _("next"), ask.next), ends.without_plate()),
         # in the order of "live": who clicks twice must not hit another thing
         "paused": (
-            Offer("Space", _("go on"), ask.resume, _("Go on"), advised=True),
+            Offer("Space", _("go on"), ask.resume, _("Go on"), advised=True, icon="play"),
             again,
             Offer("N", _("next"), ask.next),
             ends,
@@ -62,10 +70,10 @@ def offered(stage: Stage, ask: Actions, index: int) -> tuple[Offer, ...]:
         "lost": (ends,),
         "guess": (),
         "result": (
-            Offer("R", _("again"), ask.repeat, _("Again")),
-            Offer("S", _("this set"), this_set, _("This set"), advised=True),
-            Offer("N", _("next"), ask.next, _("Next")),
-            Offer("W", _("watch"), ask.watch, _("Watch")),
+            Offer("R", _("again"), ask.repeat, _("Again"), icon="again"),
+            Offer("S", _("this set"), this_set, _("This set"), advised=True, icon="set"),
+            Offer("N", _("next"), ask.next, _("Next"), icon="next"),
+            Offer("W", _("watch"), ask.watch, _("Watch"), icon="watch"),
             away,
         ),
     }
@@ -73,3 +81,19 @@ def offered(stage: Stage, ask: Actions, index: int) -> tuple[Offer, ...]:
     if stage in ("freely", "live", "paused", "lost") and ask.end is None:
         shown.append(away)
     return tuple(one for one in (*shown, Offer("?", _("keys"), ask.help)) if one.act is not None)
+
+
+def _ways(drill: Drill, ask: Actions) -> tuple[Offer, ...]:
+    """The other ways to do a drill."""
+    tempo = _("full tempo") if is_half(drill) else _("half tempo")
+    bites = _("by the clock") if is_bite_by_bite(drill) else _("bite by bite")
+    return (
+        Offer("D", _("show me"), ask.show),
+        *((Offer("B", bites, ask.bites, _capital(bites)),) if has_bites(drill) or is_bite_by_bite(drill) else ()),
+        *((Offer("H", tempo, ask.tempo, _capital(tempo)),) if has_pace(drill) else ()),
+    )
+
+
+def _capital(words: str) -> str:
+    """Words as a button says them."""
+    return words[:1].upper() + words[1:]

@@ -78,6 +78,8 @@ class DrillRun:
         The drill's time at the newest sample; -inf before there is one.
     rules : Rules
         What its sets are judged by.
+    guides, shapes : list of Guide, of GuideShape
+        What each set asks for, and moment by moment.
 
     Raises
     ------
@@ -109,13 +111,13 @@ class DrillRun:
         drill.refuse_unknown_peak()
         self._zones = ZoneMap(pad)
         guides = [Guide.of(one, self._zones, caps) for one in drill.sets]
-        self._guides = guides if self.calibrated else [replace(one, band_n=None) for one in guides]
+        self.guides = guides if self.calibrated else [replace(one, band_n=None) for one in guides]
         self._set_phases = [phase for phase in drill.phases() if phase.kind == "set"]
         led = (
             (index, LedPace.of(one, *self._window(index), self._asked(index))) for index, one in enumerate(drill.sets)
         )
         self._led = {index: pace for index, pace in led if pace is not None}
-        self._shapes = [GuideShape.of(one, pad, self._rate_line(index)) for index, one in enumerate(drill.sets)]
+        self.shapes = [GuideShape.of(one, pad, self._rate_line(index)) for index, one in enumerate(drill.sets)]
         steps = [StepSet(*self._window(i), self._asked(i)) for i, one in enumerate(drill.sets) if one.step]
         self._waits = Waits(steps, self.clock) if steps else None
         self._blocks: list[TouchBlock] = []
@@ -196,7 +198,7 @@ class DrillRun:
     def guide(self) -> Guide | None:
         """What the set that is under way, or comes next, asks for; None once all are done."""
         index = self.phase.set_index
-        return None if index is None else self._guides[index]
+        return None if index is None else self.guides[index]
 
     def guide_force(self, ahead_s: float, behind_s: float = 0.0) -> NDArray[np.float64]:
         """The force to follow, and of just before, if nothing lay between: rows of (stream time_s, force_n), (k, 2)."""
@@ -204,7 +206,7 @@ class DrillRun:
             return np.empty((0, 2))
         now_s = max(self.now_s, 0.0)
         since_s = max(now_s - behind_s, min(self.clock.went_on_s, now_s))
-        rows = guide_force(self.drill, since_s, now_s + ahead_s, self._shapes)
+        rows = guide_force(self.drill, since_s, now_s + ahead_s, self.shapes)
         rows[:, 0] += self.clock.ahead_s(self._stream_s)
         return rows
 
@@ -221,12 +223,14 @@ class DrillRun:
     def _shape_now(self) -> tuple[GuideShape | None, float]:
         """The guide of the set that is under way, or comes next, and the time of it."""
         phase = self.phase
-        shape = None if phase.set_index is None else self._shapes[phase.set_index]
+        shape = None if phase.set_index is None else self.shapes[phase.set_index]
         return shape, max(self.now_s - phase.start_s, 0.0) if phase.kind == "set" else 0.0
 
     def judged(self) -> list[TouchBlock]:
         """What each set was judged by so far, in their order, at the drill's times; empty where nobody touched."""
-        return list(self._judged[: len(self._set_phases)])
+        done, sets = self._judged[: len(self._set_phases)], len(self._set_phases)
+        last = [TouchBlock.joined(self._blocks)] if len(done) < sets and self._has_ended(len(done)) else []
+        return done + last
 
     def revealed_n(self) -> float | None:
         """The force of the set that is just over, if it was to be guessed; None else, and where newtons are a guess."""
@@ -237,11 +241,6 @@ class DrillRun:
         return None if done is None or not self.drill.sets[last].guess else done.value
 
     @property
-    def guides(self) -> list[Guide]:
-        """What each set asks for."""
-        return list(self._guides)
-
-    @property
     def is_waiting(self) -> bool:
         """Whether the drill stands until a bite is right."""
         return self._waits is not None and self._waits.is_waiting
@@ -249,7 +248,7 @@ class DrillRun:
     def beat(self) -> Beat | None:
         """The beat that the set under way, or the next, is guided by; None without one, and once all are done."""
         index = self.phase.set_index
-        return None if index is None else self._shapes[index].beat
+        return None if index is None else self.shapes[index].beat
 
     def cadence_per_min(self) -> float | None:
         """Strokes a minute, from the set's last onsets; None when there are too few, or none of late."""
@@ -262,7 +261,7 @@ class DrillRun:
     def last_stroke(self) -> Stroke | None:
         """The set's last stroke, at the drill's times, where peaks are asked for; None before there is one."""
         strokes, index = self._of_set(), self.phase.set_index
-        asked = self.phase.kind == "set" and index is not None and self._guides[index].peaks
+        asked = self.phase.kind == "set" and index is not None and self.guides[index].peaks
         return strokes[-1] if strokes and asked else None
 
     def verdict(self) -> Verdict:
@@ -320,7 +319,7 @@ class DrillRun:
         for number, led in self._led.items():
             led.take(strokes, self.now_s)
             if number == index:
-                self._shapes[number] = GuideShape.of(self.drill.sets[number], self.pad, self._rate_line(number))
+                self.shapes[number] = GuideShape.of(self.drill.sets[number], self.pad, self._rate_line(number))
 
     def _find_strokes(self, played: TouchBlock) -> list[Stroke]:
         """The strokes that are now known; the last few of them are kept."""

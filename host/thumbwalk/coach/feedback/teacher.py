@@ -129,7 +129,7 @@ def _passed(result: DrillScore) -> str:
 
 
 def _plain(name: str) -> str:
-    return VOCABULARY[name].plain if name in VOCABULARY else name
+    return VOCABULARY[name].plain if name in VOCABULARY else marked("score") if name == "score" else name
 
 
 def _next(costs: list[Cost], drill: Drill, drills: Collection[str]) -> str | None:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.guide import Ends
+from thumbwalk.coach.drill.guide_shape import GuideShape
 from thumbwalk.coach.drill.run import DrillRun
 from thumbwalk.coach.feedback.reasons import Reason, reason_of
 from thumbwalk.coach.score.judge import points_in_time
@@ -52,6 +53,7 @@ class SetReview:
     peaks or, of a technique whose touch goes on, moments of it. ``band_n`` and the place are what was asked for: a
     ``zone``, a way or a point. ``way_s`` (k,), ``way_mm`` (k, 2) and ``way_n`` (k,) are the contact, moment by moment;
     its place is NaN where nothing touched. ``costs`` are what it took of the drill's score, the dearest first.
+    ``shape`` is what was to be done, moment by moment: a guide's, or what a master did.
     """
 
     index: int
@@ -71,6 +73,30 @@ class SetReview:
     way_mm: Rows = field(default_factory=lambda: np.empty((0, 2)))
     way_n: Rows = field(default_factory=lambda: np.empty(0))
     costs: tuple[SetCost, ...] = ()
+    shape: GuideShape | None = None
+
+    @property
+    def follows_master(self) -> bool:
+        """Whether what was to be done is what a master did."""
+        return self.shape is not None and self.shape.trace_n is not None
+
+    def asked_n(self, time_s: Rows) -> Rows | None:
+        """The force to follow at times (n,) of the set, newtons; None where none was asked for."""
+        if self.shape is None or not self.calibrated or not self.shape.shows_force:
+            return None
+        return self.shape.force_at(time_s)
+
+    def asked_mm(self, at_s: float) -> tuple[float, float] | None:
+        """Where the hand should have been at a time of the set, mm; None where no place was asked for."""
+        return None if self.shape is None else self.shape.place_at(at_s)
+
+    def moment(self, at_s: float) -> tuple[tuple[float, float] | None, float | None]:
+        """Where the hand was at a time of the set, mm, and its force; None before its first moment, and untouched."""
+        last = int(np.searchsorted(self.way_s, at_s, side="right")) - 1
+        if last < 0:
+            return None, None
+        x, y = self.way_mm[last].tolist()
+        return ((x, y) if np.isfinite(x) else None), float(self.way_n[last])
 
     @property
     def aims(self) -> NDArray[np.int8]:
@@ -140,6 +166,7 @@ def _review(run: DrillRun, drill: Drill, index: int, touch: TouchBlock, begins_s
         way_s=touch.time_s[every] - begins_s,
         way_mm=np.column_stack([touch.x_mm, touch.y_mm])[every],
         way_n=touch.contact_n[every],
+        shape=run.shapes[index],
     )
 
 
