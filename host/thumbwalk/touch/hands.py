@@ -18,7 +18,7 @@ from thumbwalk.touch.fit import Fit, Known
 from thumbwalk.touch.localise import Localiser
 from thumbwalk.touch.past import WATCH, Moments, Past, moved_mm, seen_in
 from thumbwalk.touch.roles import REMEMBERED, Hand, roles_of
-from thumbwalk.touch.search import Found, Search
+from thumbwalk.touch.search import Found, search_on
 from thumbwalk.touch.several import Guess, SeveralFit, fit_several
 
 Array = NDArray[np.float64]
@@ -92,7 +92,7 @@ class Hands:
 
     def __init__(self, localiser: Localiser) -> None:
         self._localiser = localiser
-        self._search = Search(localiser)
+        self._search = search_on(localiser.pad)
         self._taxels_mm = localiser.pad.positions_mm
         self.restart()
 
