@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from thumbwalk.coach.drill.beat import Beat
@@ -15,7 +16,7 @@ from thumbwalk.coach.drill.drill import DrillSet
 from thumbwalk.coach.feedback.amounts import ForceUnit, force_span, shown_force
 from thumbwalk.coach.feedback.reasons import Reason
 from thumbwalk.coach.feedback.verdict import NOTHING, Verdict, said
-from thumbwalk.language import _, capital, marked, plural
+from thumbwalk.language import _, capital, marked, plural, spoken
 from thumbwalk.session.guesses import Guess
 from thumbwalk.session.screen.snapshot import DrillState, Snapshot, StreamState, TouchState
 from thumbwalk.technique.catalog import technique_named
@@ -172,7 +173,7 @@ def task_text(snapshot: Snapshot) -> TaskText:
         how = _how(part, calibrated=snapshot.stream.calibrated)
         return TaskText(heading, _(part.title), how, None, 0.0, "")
     heading = _("Rest, then set {n} of {of}") if phase.kind == "rest" else _("Set {n} of {of}")
-    heading = heading.format(n=phase.set_index + 1, of=len(state.drill.sets))
+    heading = _of(heading, phase.set_index + 1, len(state.drill.sets))
     heading = _("{heading}, paused").format(heading=heading) if state.stand == "paused" else heading
     span_s = phase.end_s - phase.start_s
     left_s = max(0.0, state.phase_left_s)
@@ -202,12 +203,36 @@ def _named(technique: str) -> str:
 def _how(part: DrillSet, *, calibrated: bool) -> str:
     parts = []
     if part.force_n is not None and calibrated:
-        parts.append(_("about {force} N").format(force=_aim(part.force_n)))
+        parts.append(_put(_("about {force} N"), part.force_n))
     if part.rate_per_min is not None:
-        parts.append(_("{rate} a minute").format(rate=_aim(part.rate_per_min)))
+        parts.append(_put(_("{rate} a minute"), part.rate_per_min))
     elif part.speed_mm_s is not None:
         parts.append(f"{part.speed_mm_s:.0f} mm/s")
     return " · ".join(parts) + (" · " + _("without help") if part.feedback == "blind" else "")
+
+
+# The same few sentences are made ten times a second and more: what was made is kept, by its words and numbers.
+@lru_cache(maxsize=64)
+def _of(said: str, n: int, of: int) -> str:
+    return said.format(n=n, of=of)
+
+
+@lru_cache(maxsize=256)
+def _rounded(said: str, value: float) -> str:
+    shown = f"{value:.0f}"
+    return said.format(force=shown, rate=shown, pace=shown)
+
+
+def _put(said: str, aim: float | Course) -> str:
+    """A sentence with what is asked for put into it."""
+    if isinstance(aim, Course):
+        return said.format(force=_aim(aim), rate=_aim(aim))
+    return _rounded(said, aim)
+
+
+@lru_cache(maxsize=64)
+def _spanned(said: str, _language: str, band_n: tuple[float | None, float | None], unit: ForceUnit) -> str:
+    return said.format(force=_(force_span(band_n, unit)))
 
 
 def _aim(aim: float | Course) -> str:
@@ -285,7 +310,7 @@ def _peaks_of(snapshot: Snapshot) -> str:
 
 
 def _asked(band_n: tuple[float | None, float | None] | None, unit: ForceUnit) -> str:
-    return "" if band_n is None else _("aim {force}").format(force=_(force_span(band_n, unit)))
+    return "" if band_n is None else _spanned(_("aim {force}"), spoken().code, band_n, unit)
 
 
 def _shown_force(snapshot: Snapshot, unit: ForceUnit) -> str:
@@ -342,7 +367,7 @@ def _pace(state: DrillState) -> tuple[str, Tone, Sign]:
     low, high = (None, None) if state.guide is None else state.guide.rate_per_min or (None, None)
     inside = (low is None or pace >= low) and (high is None or pace <= high)
     sign: Sign = "" if inside else "fast" if low is not None and pace < low else "slow"
-    return _("you {pace}").format(pace=round(pace)), "good" if inside else "caution", sign
+    return _rounded(_("you {pace}"), round(pace)), "good" if inside else "caution", sign
 
 
 def not_counted(snapshot: Snapshot) -> str:
