@@ -42,11 +42,15 @@ _MOST_BUTTONS = 4
 _STEP_S = 0.5
 """How far an arrow goes in a set that is watched."""
 _KEYS = {
-    "Space": (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter),
+    "Space": (
+        *(Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter),
+        # what pedals and remotes send
+        *(Qt.Key.Key_PageDown, Qt.Key.Key_MediaPlay, Qt.Key.Key_MediaTogglePlayPause),
+    ),
     "Esc": (Qt.Key.Key_Escape,),
     "R": (Qt.Key.Key_R,),
-    "S": (Qt.Key.Key_S,),
-    "N": (Qt.Key.Key_N,),
+    "S": (Qt.Key.Key_S, Qt.Key.Key_PageUp, Qt.Key.Key_MediaPrevious),
+    "N": (Qt.Key.Key_N, Qt.Key.Key_MediaNext),
     "W": (Qt.Key.Key_W,),
     "D": (Qt.Key.Key_D,),
     "H": (Qt.Key.Key_H,),
