@@ -32,7 +32,7 @@ from thumbwalk.app.words.steps import steps_of
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.feedback.amounts import ForceUnit
 from thumbwalk.coach.free.summary import FreeSummary
-from thumbwalk.language import _
+from thumbwalk.language import _, capital
 from thumbwalk.pad import Foot, Pad
 from thumbwalk.session.pad_remote import Wish
 from thumbwalk.session.screen.review import SetReview
@@ -257,7 +257,10 @@ class PracticeRoom:
         text = moment.coach_text(snapshot, self.habits.unit, by_touch=self.habits.by_touch)
         trouble = self.habits.trouble()
         is_ready = snapshot.drill is not None and snapshot.drill.stand == "ready" and snapshot.result is None
-        return replace(text, tone="caution", detail=trouble) if trouble and is_ready else text
+        # the footer names the file as well
+        file, _colon, why = trouble.partition(": ")
+        short = why if why and " " not in file else trouble
+        return replace(text, tone="caution", detail=capital(short)) if trouble and is_ready else text
 
     def _look_at(self, review: SetReview | None) -> None:
         self.foot.show_review(review)
