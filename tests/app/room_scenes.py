@@ -125,6 +125,15 @@ def load_checked() -> Front:
     return at(desk, RIG)
 
 
+def refused() -> Front:
+    """A drill that could not begin: nothing can be kept."""
+    why = "/home/anna/thumbwalk/sessions/2026-03-01_1815_hold-1: can't make the folder: Read-only file system"
+    desk = still_desk(scenes.quiet(), SittingState("open", virtual=True, calibrated=True, trouble=why))
+    front = at(desk, PRACTICE)
+    desk.choose("hold-1")
+    return front
+
+
 def tried_hard() -> Desk:
     """A virtual rig with a dead tile, and its cable out."""
     desk = still_desk(replace(scenes.silent_tile(), drill=None))
@@ -255,6 +264,7 @@ SCENES: dict[str, Scene] = {
     "practice-rig-lost": practising(
         lambda: scenes.with_stream(scenes.in_drill(20.6), connected=False, message=scenes.PLUG_IN)
     ),
+    "practice-refused": refused,
     "practice-guess": practising(lambda: behind_guessed_set(asks=True)),
     "practice-guessed": practising(lambda: behind_guessed_set(asks=False)),
     "practice-result": practising(scenes.finished),

@@ -25,7 +25,7 @@ from thumbwalk.virtual.feet import foot_of_size
 @pytest.fixture
 def found() -> Findings:
     errors = (Error("walk", "bite_mm", 6.0, 6.3, 0.05),)
-    one = Judged(np.eye(len(NAMES), dtype=np.int64), errors, None, 0.0, Live((0.2,), True))
+    one = Judged(np.eye(len(NAMES), dtype=np.int64), errors, None, 0.0, 0.0, Live((0.2,), True))
     checked = Checked("presses", "how many", "11", "11", True)
     return Findings(3, "a machine", {"hard": KindFindings.of("hard", [one])}, recordings=(checked,))
 

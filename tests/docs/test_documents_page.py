@@ -238,7 +238,7 @@ def test_the_validation_page_is_there_and_judges_every_limit_on_every_kind_of_ha
 
 def test_the_validation_document_has_the_keys_that_are_printed() -> None:
     shown = json.loads(block(COMMANDS_PAGE, "validate"))
-    kind = KindFindings.of("hard", [Judged(np.zeros((len(NAMES), len(NAMES)), np.int64), (), None, 0.0, None)])
+    kind = KindFindings.of("hard", [Judged(np.zeros((len(NAMES), len(NAMES)), np.int64), (), None, 0.0, 0.0, None)])
     recording = Checked("a", "b", "c", "d", None)
     real = Findings(0, "machine", {"hard": kind}, recordings=(recording,)).to_json()
     assert set(shown) == set(real)

@@ -213,7 +213,8 @@ def test_every_sign_is_told_with_its_unit_and_with_the_decimals_that_mean_someth
     assert {sign: _told(sign, 1.2345) for sign in PHRASES} == {
         "press_s": "a press lasts 1.2 s",
         "touch_s": "a touch lasts 1.23 s",
-        "still_s": "a press is kept still for 1.2 s",
+        "held_s": "a press is held for 1.2 s",
+        "plateau_s": "a press is kept still for 1.23 s longer than a rounded one",
         "spread_mm": "it moves by 1.2 mm within a stroke",
         "valley": "1.23 of the force stays between two strokes",
         "release": "1.23 of the force stays between two strokes",

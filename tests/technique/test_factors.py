@@ -29,7 +29,8 @@ def drawn_signs(seed: int, n: int = 40) -> Signs:
     number = np.arange(n, dtype=np.float64)
     return Signs(
         number, number + 0.9, number.astype(int), np.zeros(n, int), column(1.0, 0.0), column(1.5, 0.0),
-        column(1.5, 0.0), column(6.0), column(0.7, 0.0), column(0.3), column(0.4), interval, column(4.0), motion,
+        column(1.5, 0.0), column(6.0), column(1.5, 0.0), column(0.7, 0.0), column(0.3), column(0.4), interval,
+        column(4.0), motion,
     )  # fmt: skip
 
 
@@ -80,8 +81,8 @@ def piece(**changed: float) -> Signs:
     """One piece that is near every limit; of motion all three placements see the same."""
     motion = {"speed_mm_s": 20.0, "net_mm_s": 13.0, "turn_hz": 0.6, "flat": 0.4, "sway_hz": 1.3}
     signs = {
-        "press_s": 2.0, "touch_s": 0.4, "spread_mm": 9.0, "still_s": 0.9, "release": 0.2, "valley": 0.5,
-        "interval_s": 0.5, "advance_mm": 5.0,
+        "press_s": 2.0, "touch_s": 0.4, "spread_mm": 9.0, "held_s": 2.0, "still_s": 1.2,
+        "release": 0.2, "valley": 0.5, "interval_s": 0.5, "advance_mm": 5.0,
     }  # fmt: skip
     seen = {name: np.full((1, 3), changed.get(name, value)) for name, value in motion.items()}
     told = {name: np.array([changed.get(name, value)]) for name, value in signs.items()}
@@ -90,9 +91,9 @@ def piece(**changed: float) -> Signs:
 
 
 ASKED = {
-    "hold": ["press_s > 2.5 ^ 5", "speed_mm_s < 13 ^ 4"],
+    "hold": ["held_s > 2.5 ^ 5", "speed_mm_s < 13 ^ 4"],
     "knead": [
-        *("press_s < 2.5 ^ 5", "touch_s > 0.25 ^ 6", "spread_mm < 8 ^ 4", "valley < 0.55 ^ 8", "still_s < 1.1 ^ 4"),
+        *("held_s < 2.5 ^ 5", "touch_s > 0.25 ^ 6", "spread_mm < 8 ^ 4", "valley < 0.55 ^ 8", "plateau_s < 0.45 ^ 3"),
         "interval_s > 0.4 ^ 4",
     ],
     "circles": [

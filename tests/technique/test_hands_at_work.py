@@ -94,7 +94,8 @@ def test_a_grip_from_the_first_sample_on_is_no_touch() -> None:
 
 def test_a_hold_is_told_from_a_palm_that_was_there_before() -> None:
     hold = at("hold_beside_a_palm", 18.0)
-    assert hold["technique"] == "hold"
+    assert (hold["technique"], hold["unsure"]) == ("hold", False)
+    assert (hold["start_s"], hold["end_s"]) == pytest.approx((13.0, 20.7), abs=0.3), "it works from where it came"
     assert hold["measures"]["force_n"] == pytest.approx(11.5, rel=0.12)
     assert (hold["measures"]["x_mm"], hold["measures"]["y_mm"]) == pytest.approx((37.0, 49.0), abs=4.0)
     assert 2.0 <= hold["measures"]["resting_force_n"] <= 4.0

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from thumbwalk.technique import hold
+from thumbwalk.technique.segments import segments_of
 from thumbwalk.technique.signs import signs_of
 from thumbwalk.technique.strokes import strokes_of
 from thumbwalk.technique.ways import FIRST_WAYS
@@ -34,6 +35,19 @@ def test_a_flat_hold(touch_of: Make) -> None:
     assert m["drift_n_per_s"] == pytest.approx(0.0, abs=1e-9)
     assert m["force_cv"] is None
     assert "resting_force_n" not in m
+
+
+def test_a_hold_that_gives_way_once_is_a_hold_and_kneading_that_clings_is_none(touch_of: Make, presses: Make) -> None:
+    ends = np.linspace(0.0, 12.0, 20)
+    dip = np.concatenate([np.linspace(12.0, 8.4, 30), np.linspace(8.4, 12.0, 30)])
+    force = np.concatenate([np.zeros(50), ends, np.full(170, 12.0), dip, np.full(190, 12.0), ends[::-1], np.zeros(50)])
+    x = np.where(np.arange(len(force)) < 270, 100.0, 103.0)
+    touch = touch_of(force, x_mm=x)
+    assert len(strokes_of(touch)) == 2
+    (segment,) = segments_of(strokes_of(touch), touch)
+    assert (segment.technique, segment.unsure) == ("hold", False)
+    clinging = touch_of(presses([12.0] * 8, 1.6, kept=0.55))
+    assert [one.technique for one in segments_of(strokes_of(clinging), clinging)] == ["knead"]
 
 
 def test_a_sagging_hold_drifts(touch_of: Make) -> None:

@@ -64,6 +64,25 @@ def test_presses_that_are_kept_still_for_longer_are_no_sure_kneading(
     assert segment.unsure is not is_sure
 
 
+@pytest.mark.parametrize(
+    ("lasts_s", "sinks_s", "is_sure"), [(0.8, 0.1, True), (1.0, 0.3, True), (1.2, 0.3, False), (1.2, 0.1, False)]
+)
+def test_short_holds_one_behind_the_other_are_no_sure_kneading(
+    touch_of: Make, lasts_s: float, sinks_s: float, is_sure: bool
+) -> None:
+    sink = np.linspace(0.0, 12.0, round(100 * sinks_s))
+    hold = np.concatenate([sink, np.full(round(100 * (lasts_s - 2.0 * sinks_s)), 12.0), sink[::-1], np.zeros(30)])
+    (segment,) = analyse(touch_of(np.concatenate([np.zeros(100), np.tile(hold, 8), np.zeros(100)])), PAD).segments
+    assert segment.technique == "knead"
+    assert segment.unsure is not is_sure
+
+
+@pytest.mark.parametrize("rate_per_min", [25.0, 40.0, 60.0])
+def test_rounded_presses_are_sure_kneading_at_any_pace(touch_of: Make, presses: Make, rate_per_min: float) -> None:
+    (segment,) = analyse(touch_of(presses([12.0] * 8, 60.0 / rate_per_min)), PAD).segments
+    assert (segment.technique, segment.unsure) == ("knead", False)
+
+
 def test_how_long_a_press_is_still_is_told_of_those_that_could_be_a_pause(touch_of: Make) -> None:
     touch = touch_of(np.concatenate([np.zeros(100), pause(1.5, 12.0), press(0.7), press(3.0), np.zeros(100)]))
     kept, short, slow = (still_s(one, touch, 0.01) for one in strokes_of(touch))

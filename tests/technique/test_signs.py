@@ -86,6 +86,29 @@ def test_release_is_the_median_valley_and_valley_the_deeper_one(touch_of: Make) 
     assert signs.valley == pytest.approx([0.3, 0.1, 0.1, 0.3, 0.3, 0.3])
 
 
+@pytest.mark.parametrize(
+    ("valley_n", "moved_mm", "press_s", "held_s"),
+    [
+        (6.6, 3.9, 1.0, 2.0),
+        (6.4, 0.0, 1.0, 1.0),
+        (9.0, 4.1, 1.0, 1.0),
+        (9.0, 6.9, 1.3, 2.6),
+        (9.0, 7.1, 1.3, 1.3),
+    ],
+)
+def test_presses_that_are_not_let_go_of_in_one_place_are_held_as_one(
+    touch_of: Make, valley_n: float, moved_mm: float, press_s: float, held_s: float
+) -> None:
+    strokes = [replace(bite(0, 100.0), press_s=press_s)]
+    strokes += [replace(bite(1, 100.0 + moved_mm, valley_n=valley_n), press_s=press_s, peak_n=14.0)]
+    strokes += [replace(bite(2, 100.0 + moved_mm, valley_n=1.0), press_s=press_s)]
+    held = signs_of([strokes], touch_of(np.full(400, 8.0))).held_s
+    number = signs_of([strokes], touch_of(np.full(400, 8.0))).stroke
+    assert held[number == 0].max() == pytest.approx(held_s)
+    assert held[number == 1].max() == pytest.approx(held_s)
+    assert held[number == 2].max() == pytest.approx(press_s), "it was let go of before"
+
+
 def test_a_stroke_alone_has_no_valley_and_no_neighbour_in_time() -> None:
     alone = StrokeTable.of([[bite(0, 100.0)], [bite(9, 100.0)]])
     assert np.isnan(deepest_valley(alone)).all()

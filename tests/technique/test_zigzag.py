@@ -80,6 +80,17 @@ def test_a_second_hand_that_is_told_late_makes_no_peak(touch_of: Make) -> None:
     assert stroke.peak_n == pytest.approx(10.0, abs=0.1)
 
 
+def test_a_press_out_of_a_valley_counts_though_a_second_hand_hid_how_far_it_rose(touch_of: Make) -> None:
+    # from 9 N up to 14 with 4 N of a palm in it, which is told half a second later: 8 N are left, under the valley
+    rise = np.concatenate([np.linspace(9.0, 14.0, 20), np.full(30, 14.0), np.full(20, 8.0)])
+    force = np.concatenate([REST, np.full(60, 14.5), np.linspace(14.5, 9.0, 20), rise, np.full(150, 8.5), REST])
+    resting = np.where(np.arange(len(force)) >= 230, 4.0, 0.0)
+    strokes = strokes_of(touch_of(force, resting_n=resting))
+    assert [round(one.peak_n, 1) for one in strokes] == [14.5, 8.5]
+    assert strokes[1].end_s == pytest.approx(len(force) / 100.0 - 1.0, abs=0.02)
+    assert strokes[1].valley_n <= strokes[1].peak_n
+
+
 def test_a_piece_that_begins_pressed_has_its_least_force_for_a_valley(touch_of: Make) -> None:
     force = np.concatenate([np.linspace(4.0, 9.0, 50), np.linspace(9.0, 0.0, 50), REST])
     (stroke,) = strokes_of(touch_of(force))

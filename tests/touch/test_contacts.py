@@ -190,44 +190,25 @@ def test_what_a_resting_hand_would_put_on_a_left_out_tile_is_nobody_s() -> None:
     assert found.model_n[0, 4] == 0.0
 
 
-def stepped(finder: ContactFinder, x_mm: float, contact_n: float, rows: int = 10, blind: bool = True) -> None:
-    """A step of one contact that was found somewhere."""
-    column = np.ones(rows)
-    nothing = 0.0 * column
-    none = np.zeros((rows, 16))
-    found = Contacts(
-        none, column > 0.0, x_mm * column, 50.0 * column, column, contact_n * column, none, nothing, nothing, nothing,
-        column < 0.0, nothing,
-    )  # fmt: skip
-    finder._step(found, blind=blind)
-
-
-def near(finder: ContactFinder) -> tuple[tuple[float, float] | None, float]:
-    """Where the contact was, and how far it has likely got since."""
-    return finder._near_mm, finder._near_sigma_mm
-
-
-def test_where_a_contact_was_is_remembered_by_tenths_of_a_second_and_how_far_it_moves() -> None:
+@pytest.mark.parametrize("chunk", [1, 7, 93])
+def test_beside_a_left_out_tile_any_chunks_remember_the_same_place(pressed: Pressed, chunk: int) -> None:
+    x, y = PAD.positions_mm[4]
+    time_s = np.arange(300) / RATE_HZ
+    tiles_n = pressed(5.0 + 3.0 * np.sin(9.0 * time_s), x - 80.0 + 50.0 * time_s, y)
+    out = np.arange(16) == 4
+    whole = ContactFinder(PAD, RATE_HZ).feed(tiles_n, out, 0.3)
     finder = ContactFinder(PAD, RATE_HZ)
-    stepped(finder, 100.0, 5.0, rows=9)
-    assert near(finder)[0] is None
-    stepped(finder, 100.0, 5.0, rows=1)
-    assert near(finder) == ((100.0, 50.0), 12.0), "whence it came nobody knows"
-    for x_mm, sigma_mm in ((101.0, 4.0), (104.0, 9.0), (114.0, 12.0), (114.0, 4.0)):
-        stepped(finder, x_mm, 5.0)
-        assert near(finder) == ((x_mm, 50.0), sigma_mm)
-    for lifted in range(1, 16):
-        stepped(finder, 0.0, 0.9)
-        assert near(finder) == ((114.0, 50.0), 12.0 + 8.0 * lifted)
-    stepped(finder, 0.0, 0.9)
-    assert near(finder)[0] is None, "after a second and a half it may be anywhere"
+    parts = [finder.feed(tiles_n[at : at + chunk], out, 0.3) for at in range(0, len(tiles_n), chunk)]
+    for name in FIELDS:
+        np.testing.assert_array_equal(getattr(Contacts.joined(parts), name), getattr(whole, name))
 
 
-def test_with_all_tiles_sound_no_place_is_remembered() -> None:
-    finder = ContactFinder(PAD, RATE_HZ)
-    stepped(finder, 100.0, 5.0)
-    stepped(finder, 100.0, 5.0, blind=False)
-    assert finder._near_mm is None
+def test_a_contact_well_aside_of_a_left_out_tile_is_not_held_back_where_it_was(pressed: Pressed) -> None:
+    # friction of 10 mm at 2 Hz, 90 mm from the tile that is left out
+    x = PAD.positions_mm[4][0]
+    x_mm = (x - 90.0 if x > 130.0 else x + 90.0) + 5.0 * np.sin(4.0 * np.pi * np.arange(200) / RATE_HZ)
+    found = ContactFinder(PAD, RATE_HZ).feed(pressed(np.full(200, 3.0), x_mm, 50.0), np.arange(16) == 4, 0.3)
+    assert np.abs(found.x_mm - x_mm).max() < 1.0
 
 
 def test_in_another_unit_every_force_is_another_and_no_place_is() -> None:
@@ -240,17 +221,10 @@ def test_in_another_unit_every_force_is_another_and_no_place_is() -> None:
 def test_a_new_piece_begins_its_blocks_and_steps_anew() -> None:
     finder = ContactFinder(PAD, RATE_HZ)
     finder.feed(np.full((107, 16), 0.5), without(4), FLOOR_N)
-    left = finder._drift.room, finder._spread.room, finder._room, finder._step_room
+    left = finder._drift.room, finder._spread.room, finder._room, finder._where.room
     assert left == (393, 393, 13, 3)
     finder.restart()
-    assert (finder._drift.room, finder._spread.room, finder._room, finder._step_room) == (500, 500, 20, 10)
-    assert near(finder)[0] is None
+    assert (finder._drift.room, finder._spread.room, finder._room, finder._where.room) == (500, 500, 20, 10)
+    assert finder._where.near_mm is None
     slow = ContactFinder(PAD, 4.0)
-    assert (slow._drift.room, slow._spread.room, slow._room, slow._step_room) == (20, 20, 1, 1)
-
-
-def test_a_step_that_is_overshot_shortens_the_next_one() -> None:
-    finder = ContactFinder(PAD, RATE_HZ)
-    for rows, left in ((13, 7), (7, 10), (20, 10), (25, 5), (4, 1)):
-        stepped(finder, 100.0, 5.0, rows=rows)
-        assert finder._step_room == left
+    assert (slow._drift.room, slow._spread.room, slow._room, slow._where.room) == (20, 20, 1, 1)

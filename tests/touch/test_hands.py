@@ -534,6 +534,18 @@ def test_a_third_hand_is_found_in_two_blocks_that_two_do_not_explain(pressed: Pr
     assert third.rests
 
 
+def test_a_new_contact_is_the_working_hand_where_that_presses_no_more(pressed: Pressed) -> None:
+    rest, new = pressed(np.full(20, 6.0), 60.0, 55.0), pressed(np.full(20, 9.0), 130.0, 65.0)
+    for worker_n, places in ((0.0, [130.0, 60.0]), (5.0, [200.0, 60.0, 130.0])):
+        work = pressed(np.full(20, worker_n), 200.0, 50.0)
+        hands, fit = following(WORKER, RESTER), fits(worker_n, 6.0, misfit=61.0)
+        fit = replace(fit, model_n=np.stack([work, rest], axis=1))
+        for _ in range(2):
+            hands.observe_several(rest + new + work, fit, NONE)
+        assert [hand.x_mm for hand in hands.several] == pytest.approx(places, abs=6.0)
+        assert [hand.rests for hand in hands.several] == [False, True, True][: len(places)]
+
+
 def test_what_rests_is_fitted_alone_where_it_is_enough(pressed: Pressed) -> None:
     rest = pressed(np.full(6, 6.0), 60.0, 55.0)
     tiles_n = rest + pressed(np.r_[np.zeros(3), np.full(3, 8.0)], 200.0, 50.0)

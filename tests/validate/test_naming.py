@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 import pytest
 
-from thumbwalk.validate.naming import NAMES, STEP_S, confusion_of, f1_of, judged_at, labels_at, macro_f1
+from thumbwalk.validate.naming import (
+    NAMES,
+    STEP_S,
+    confusion_of,
+    f1_of,
+    judged_at,
+    labels_at,
+    macro_f1,
+    sure_and_wrong,
+)
 from thumbwalk.virtual.truth import PartTruth, SessionTruth
+
+
+@dataclass(frozen=True)
+class Stretch:
+    technique: str
+    start_s: float
+    end_s: float
+    unsure: bool = False
 
 
 def part(technique: str, start_s: float, end_s: float) -> PartTruth:
@@ -39,6 +58,17 @@ def test_what_was_not_named_at_all_counts_as_rest() -> None:
     scores = f1_of(confusion_of(TRUTH, ()))
     assert scores["hold"] == scores["knead"] == 0.0
     assert 0.0 < scores["rest"] < 0.5
+
+
+def test_only_what_is_wrong_and_not_marked_is_surely_wrong() -> None:
+    right, wrong = (Stretch(name, 14.0, 30.0) for name in ("knead", "walk"))
+    hold = Stretch("hold", 2.0, 12.0)
+    assert 0.5 < sure_and_wrong(TRUTH, ()) < 1.0, "a technique that nobody named is a sure rest"
+    assert sure_and_wrong(TRUTH, (hold, right)) == 0.0
+    half = replace(wrong, start_s=22.0, end_s=30.0)
+    sure = sure_and_wrong(TRUTH, (hold, replace(right, end_s=21.99), half))
+    assert sure == pytest.approx(0.28, abs=0.03)
+    assert sure_and_wrong(TRUTH, (hold, replace(right, end_s=21.99), replace(half, unsure=True))) == 0.0
 
 
 def test_a_border_that_is_half_a_second_off_costs_nothing_and_a_second_does() -> None:

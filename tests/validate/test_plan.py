@@ -14,6 +14,7 @@ import pytest
 
 from thumbwalk.errors import OptionError
 from thumbwalk.validate import plan as running
+from thumbwalk.validate.at_work import AtWork
 from thumbwalk.validate.classic_faults import TELLTALES, FaultTold, fault_told
 from thumbwalk.validate.findings import Findings, KindFindings, SizeFindings
 from thumbwalk.validate.grown_faults import FaultGrowth
@@ -34,6 +35,7 @@ FULL = {
     "radii": (Spread("designed", 9.0, 8.5, 9.0, 9.5, 0.03, 1.0), Spread("hard", 9.0, 8.0, 9.0, 11.0, 0.1, 1.0)),
     "places": (PlaceError(20.0, 50.0, 7.0), PlaceError(100.0, 50.0, 0.4), PlaceError(110.0, 50.0, math.nan)),
     "two_hands": (TwoHands(30.0, 0.0, math.inf, 0.3, 20.0), TwoHands(60.0, 1.0, 0.1, 0.02, 1.0)),
+    "at_work": (AtWork("pauses", "strokes", "nine of ten", "", 2.0, 1.0, False, 10),),
     "sizes": (SizeFindings(35.0, 218.3, 0.99, 0.02, 0.03, 1.0),),
     "faults": (FaultTold("flat", "circles", "roundness", 0.93, 0.53, 0.52),),
     "words": (WordTold("heavy", "tap", 0.9, 0.7, 0.02, "uneven"), WordTold("expert", "tap", 0.8, 0.0, 0.95, "")),
@@ -67,6 +69,7 @@ def test_what_is_missed_is_named(full: Findings) -> None:
     assert "as designed: strokes live" in missed
     assert "speed of the whole chain" in missed
     assert "the word names a fault" in missed
+    assert "pauses: strokes" in missed
 
 
 def test_workers_give_what_one_process_gives_in_the_same_order() -> None:
@@ -105,7 +108,7 @@ def test_seeds_of_a_plan_are_held_out_and_do_not_meet() -> None:
 
 def test_a_plan_for_everything_sweeps_everything() -> None:
     names = {name.split()[0] for name, _, _ in running._sweeps(Plan())}
-    assert names == {"bite", "radius", "place", "two", "fault", "word", "grown", "hands", "master", "size"}
+    assert names == {"bite", "radius", "place", "two", "at", "fault", "word", "grown", "hands", "master", "size"}
     assert set(TELLTALES) == set(FAULTS)
     assert [size for size, _ in foot_sizes()] == [35.0, 38.0, 42.0, 45.0, 48.0]
     assert {pad.foot for _, pad in foot_sizes()} == {"left", "right"}
@@ -142,6 +145,7 @@ def test_the_page_has_every_figure_and_section(full: Findings) -> None:
         "Recognition",
         "Live delay",
         "not resolvable",
+        "Hands at work",
         "other sizes",
         "Faults",
         "Words",
@@ -150,6 +154,7 @@ def test_the_page_has_every_figure_and_section(full: Findings) -> None:
         assert section in page
     assert "speed of the whole chain" in page  # 250 x is too slow
     assert "**not met**" in page
+    assert "| pauses | strokes | nine of ten | 2 | <= 1 | **no** |" in page
     assert all(len(line) < 400 for line in page.splitlines())
     assert "nan" not in page
 

@@ -139,13 +139,14 @@ def test_sessions_of_a_kind_are_put_together() -> None:
     confusion = np.zeros((len(NAMES), len(NAMES)), dtype=np.int64)
     confusion[0, 0], confusion[1, 1], confusion[1, 0] = 90, 95, 5
     sessions = [
-        Judged(confusion, (), True, 0.2, Live((0.1, 0.4), True)),
-        Judged(confusion, (), False, 0.0, None),
-        Judged(confusion, (), None, 0.1, Live((1.3,), True)),
+        Judged(confusion, (), True, 0.2, 0.01, Live((0.1, 0.4), True)),
+        Judged(confusion, (), False, 0.0, 0.0, None),
+        Judged(confusion, (), None, 0.1, 0.02, Live((1.3,), True)),
     ]
     found = KindFindings.of("people", sessions)
     assert (found.sessions, found.dead, found.dead_found) == (3, 2, 1)
     assert found.unsure == pytest.approx(0.1)
+    assert found.sure_and_wrong == pytest.approx(0.01)
     naming = found.verdicts[0]
     assert naming.limit == MACRO_F1["people"]
     assert naming.median == pytest.approx((2 * 90 / 185 + 2 * 95 / 195) / 2)

@@ -19,6 +19,7 @@ from thumbwalk.technique.strokes import strokes_of
 from thumbwalk.technique.trend import Trend
 from thumbwalk.technique.two_hands import floor_of_one, spells_of, without
 from thumbwalk.technique.work import Work
+from thumbwalk.touch.hindsight import seen_from_the_end
 from thumbwalk.touch.touch_block import TouchBlock
 
 _FLOOR_N, _FAINT = 0.3, 0.15
@@ -104,6 +105,7 @@ def analyse(
     duration_s : float, optional
         Length of the recording; without it, from the first sample to the last.
     """
+    touch = seen_from_the_end(touch)
     segments = segments_on(touch, pad)
     if duration_s is None:
         duration_s = float(touch.time_s[-1] - touch.time_s[0]) if len(touch) else 0.0

@@ -26,7 +26,8 @@ _CLEAR = 0.8
 PHRASES = {
     "press_s": ("a press lasts {} s", 1),
     "touch_s": ("a touch lasts {} s", 2),
-    "still_s": ("a press is kept still for {} s", 1),
+    "held_s": ("a press is held for {} s", 1),
+    "plateau_s": ("a press is kept still for {} s longer than a rounded one", 2),
     "spread_mm": ("it moves by {} mm within a stroke", 1),
     "valley": ("{} of the force stays between two strokes", 2),
     "release": ("{} of the force stays between two strokes", 2),

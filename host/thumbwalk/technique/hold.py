@@ -28,7 +28,7 @@ def factors(signs: Signs) -> tuple[Factor, ...]:
     """A hold presses for seconds, and stays where it is."""
     speed = signs.motion.speed_mm_s
     return (
-        above("press_s", signs.press_s, _PRESS_S, 5.0),
+        above("held_s", signs.held_s, _PRESS_S, 5.0),
         *best_placement([below("speed_mm_s", speed, _SPEED_MM_S, 4.0)], ~np.isnan(speed), unseen=1.0),
     )
 

@@ -15,21 +15,26 @@ _PRESS_S, _INTERVAL_S, _SPREAD_MM, _VALLEY, _TOUCH_S = 2.5, 0.4, 8.0, 0.55, 0.25
 """Limits of the factors, each half met there: at 30 to 60 a minute a press lasts 1 to 2 s, blows come in less than
 0.4 s and touch for less than 0.25; a press stays within a thumb's breadth, and a valley that keeps more than half is
 a wobble. No source names them; they decide on kneading against holds, blows and walks."""
-_STILL_S = 1.1
-"""A press that is kept still for so long is half a hold: rounded ones of 20 a minute are so for 0.55 s. Lower, and firm
-kneading is doubted; higher, and short holds one behind the other are kneading for sure."""
+_ROUNDED, _PLATEAU_S = 0.36, 0.45
+"""A rounded press (sine squared) is still, above 0.92 of its peak, for this part of its impulse over its peak, at any
+pace; one that is kept still for so many seconds more is half a hold. Holds of 1.2 s, 0.3 s of which sink in and as many
+let go, are so for 0.44 s, and no sure kneading; of 1 s for 0.3 s, and are. Lower, and firm kneading is doubted; higher,
+and short holds are kneading for sure."""
+_PAUSE_S = 1.0
+"""What is kept still for longer is a pause between presses, which a longer one is no more than."""
 _ALONE = 0.5
 """How like kneading a stroke is that stands alone: as likely as not."""
 
 
 def factors(signs: Signs) -> tuple[Factor, ...]:
-    """A kneading press is short, in one place, let go of, not kept still, and comes neither alone nor like a blow."""
+    """A kneading press is short, in one place, let go of, rounded, and comes neither alone nor like a blow."""
+    plateau_s = np.clip(signs.still_s - _ROUNDED * signs.press_s, 0.0, _PAUSE_S)
     return (
-        below("press_s", signs.press_s, _PRESS_S, 5.0),
+        below("held_s", signs.held_s, _PRESS_S, 5.0),
         above("touch_s", signs.touch_s, _TOUCH_S, 6.0),
         below("spread_mm", signs.spread_mm, _SPREAD_MM, 4.0),
         below("valley", signs.valley, _VALLEY, 8.0),
-        below("still_s", signs.still_s, _STILL_S, 4.0),
+        below("plateau_s", plateau_s, _PLATEAU_S, 3.0),
         not_walking(signs),
         above("interval_s", signs.interval_s, _INTERVAL_S, 4.0).where(np.isinf(signs.interval_s), _ALONE),
     )

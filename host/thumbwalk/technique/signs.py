@@ -27,6 +27,11 @@ _REACH = (-6, -3, 0)
 """Rows before, about and after a stroke: of the three, one lies within one technique near a change."""
 _SLIDE_MM = 7.0
 """A stroke that spreads by more is a slide to the next place, and no step of a row. A bite stays within 8 mm."""
+_HELD, _STAYS_MM = 0.65, 4.0
+"""Presses are one that is held where this part of the lesser peak stays between them, which is where a valley parts
+strokes that have not moved on, and where the next one is nearer than the least bite that is asked for; of presses too
+long for bites, than a thumb's breadth. Lower, and kneading that is hardly let go of is a hold; higher, and a hold that
+is heavier for a while is kneading."""
 _PLACE_MM = 0.3
 """What the places' errors alone would leave, added to each misfit, so that few steps do not win by chance."""
 
@@ -41,6 +46,7 @@ class Signs:
     stroke, run : which stroke a piece is of, and which run of strokes without a lift over 1.5 s.
     weight : how much it has to say, about its firm seconds.
     press_s, touch_s, spread_mm : of its stroke; ``touch_s`` is from its start to its end.
+    held_s : likewise of its press and of those before and after it from which it is not let go of.
     still_s : how long the force of its stroke stays close to the peak; 0 where that is no pause.
     release : median valley of the strokes about it, over the mean of its peaks.
     valley : the deeper of the valleys beside its stroke, likewise.
@@ -57,6 +63,7 @@ class Signs:
     press_s: Array
     touch_s: Array
     spread_mm: Array
+    held_s: Array
     still_s: Array
     release: Array
     valley: Array
@@ -94,6 +101,7 @@ def signs_of(runs: Sequence[Sequence[Stroke]], touch: TouchBlock) -> Signs:
         table.press_s[stroke],
         lasts_s[stroke],
         table.spread_mm[stroke],
+        _held_s(table)[stroke],
         still[stroke],
         release[stroke],
         deepest_valley(table)[stroke],
@@ -142,6 +150,17 @@ def part_of(stroke: Stroke, start_s: float, end_s: float, touch: TouchBlock) -> 
         y_mm=mean_y,
         spread_mm=far**0.5,
     )
+
+
+def _held_s(strokes: StrokeTable) -> Array:
+    """For each stroke how long it and those that it is held on to press, together; the strokes' own sum."""
+    lesser = np.minimum(strokes.peak_n[1:], strokes.peak_n[:-1])
+    moved_mm = np.hypot(np.diff(strokes.x_mm), np.diff(strokes.y_mm))
+    long = np.minimum(strokes.press_s[1:], strokes.press_s[:-1]) > _WHOLE_S
+    stays = ~(moved_mm > np.where(long, _SLIDE_MM, _STAYS_MM))
+    held = strokes.linked & (strokes.valley_n[1:] >= _HELD * lesser) & stays
+    group = np.cumsum(np.append(False, ~held)[: len(strokes)])
+    return np.asarray(np.bincount(group, weights=strokes.press_s)[group]) if len(strokes) else strokes.press_s
 
 
 def _valleys(strokes: StrokeTable) -> Array:

@@ -63,6 +63,7 @@ class Zigzag:
         self.low_sums = self.start_sums = self.sums
         self.piece = 0
         self.lingers = False
+        self.parted = False
         self.fresh = False
         self.rests = False
         self.unsettled_s = 0.0
@@ -113,7 +114,7 @@ class Zigzag:
             else:
                 self._open(t, t, f, sums[i], self.low_n)
                 self.peak_x, self.peak_y, _ = place
-                self.lingers = False
+                self.lingers = self.parted = False
             self.now_s = t
         self.sums = sums[n]
 
@@ -126,6 +127,7 @@ class Zigzag:
             self.unsettled_s -= self.step_s
             if self.phase == _TOP and f < self.peak_n:
                 self.peak_n, self.fresh = f, True
+                self.valley_n = min(self.valley_n, f)
 
     def _off(self, sums: _Sums, found: list[Stroke]) -> None:
         self.sums = sums
@@ -179,7 +181,7 @@ class Zigzag:
         """End the stroke under way in the valley, and begin the next there."""
         self._close(self.low_s, self.low_sums, found)
         self._open(self.low_s, t, f, self.low_sums, self.low_n)
-        self.lingers = lingers
+        self.lingers, self.parted = lingers, True
 
     def _open(self, start_s: float, t: float, f: float, sums: _Sums, valley_n: float) -> None:
         self.phase = _TOP
@@ -190,8 +192,9 @@ class Zigzag:
         # What lingers after a press is a stroke of its own only when it lasts or is firm.
         if self.lingers and end_s - self.start_s < _LINGER_S and self.peak_n < _LINGER * self.last_peak_n:
             return
-        # A flicker of noise about the threshold rises from nowhere.
-        if self.valley_n < np.inf and self.peak_n - self.valley_n < self.floor_n:
+        # A flicker of noise about the threshold rises from nowhere; what rose out of a valley did so by more, though
+        # its peak may have been forgotten since.
+        if not self.parted and self.valley_n < np.inf and self.peak_n - self.valley_n < self.floor_n:
             return
         impulse, square, x, y, far = (after - before for after, before in zip(sums, self.start_sums, strict=True))
         x, y, far = (x / square, y / square, far / square) if square > 0.0 else (np.nan, np.nan, np.nan)

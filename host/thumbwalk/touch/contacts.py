@@ -15,17 +15,15 @@ from thumbwalk.touch.localise import Localiser
 from thumbwalk.touch.roles import Hand
 from thumbwalk.touch.several import SeveralFit
 from thumbwalk.touch.spread import Spread
+from thumbwalk.touch.whereabouts import Whereabouts
 
 Array = NDArray[np.float64]
 
-_STEP_S = 0.1
-"""How often the contact's place is kept for blind fits: a thumb at 100 mm/s gets 10 mm in it."""
-_NEAR_MM, _FARTHER_MM = 12.0, 8.0
-"""How far a contact likely gets in a step, and how much farther in each step that it is off the foot."""
-_STILL_MM, _OF_LAST = 4.0, 3.0
-"""One that has hardly moved in the last step will hardly in the next: this far, or so many times as far as then."""
-_FIRM_N, _NEAR_STEPS = 1.0, 15
-"""Where the contact was firm is remembered for so many steps: most hands come down again where they were."""
+_FIRM_N = 1.0
+"""From this force on a contact's place is kept for blind fits."""
+_ASIDE_MM = 50.0
+"""A contact so far from all left-out tiles, two tiles, puts nothing on them that is missed: it is fitted as if all were
+sound, where it was as far a moment ago."""
 _MERGED_MM, _MERGED_N, _MERGED = 35.0, 0.8, 0.3
 """Two tiles: nearer than this, and weaker than 0.8 N and 0.3 of the resting hand's force, the working contact is the
 resting hand's own wander, and counts as resting. Larger, and light work beside a hand is lost; smaller, and its
@@ -100,14 +98,12 @@ class ContactFinder:
 
     def __init__(self, pad: Pad, rate_hz: float) -> None:
         self.localiser = Localiser(pad)
+        self._taxels_mm = pad.positions_mm
         self._hands = Hands(self.localiser)
         self._drift = Drift(pad.positions_mm, rate_hz)
         self._spread = Spread(rate_hz)
-        self._step_rows = max(round(_STEP_S * rate_hz), 1)
         self._block_rows = max(round(BLOCK_S * rate_hz), 1)
-        self._near_mm: tuple[float, float] | None = None
-        self._near_steps = 0
-        self._near_sigma_mm = _NEAR_MM
+        self._where = Whereabouts.at_rate(rate_hz)
         self._begin()
 
     def restart(self) -> None:
@@ -124,7 +120,7 @@ class ContactFinder:
     def _begin(self) -> None:
         self._open: list[tuple[Array, Fit | SeveralFit]] = []
         self._room = self._block_rows
-        self._near_mm, self._step_room = None, self._step_rows
+        self._where.begin()
 
     def feed(self, force_n: Array, left_out: NDArray[np.bool_], floor_n: float) -> Contacts:
         """Contacts in tile forces (n, n_taxels); moments of less than ``floor_n`` in all are not fitted."""
@@ -138,37 +134,95 @@ class ContactFinder:
 
     def _some(self, force_n: Array, left_out: NDArray[np.bool_], floor_n: float) -> Contacts:
         """Contacts of as many of the moments as share one state."""
-        several = self._hands.several
-        if several:
+        if self._hands.several:
             force_n = force_n[: self._room]
-        if left_out.any():
-            force_n = force_n[: self._step_room]
         force_n = np.where(left_out, 0.0, force_n - self._drift.offset_n)
         fitted = _sums(force_n) >= floor_n
-        some_n = force_n[fitted]
-        if several:
-            found = self._with_several(force_n, fitted, left_out)
-        else:
-            known = Known(left_out, None, self._spread.likely, self._spread.sigma, self._near_mm, self._near_sigma_mm)
-            fit = self.localiser.fit(some_n, known)
-            n = self._observed(force_n, fit, fitted, left_out)
-            if n < len(force_n):
-                force_n, fitted = force_n[:n], fitted[:n]
-                fit = fit.cut(0, int(np.count_nonzero(fitted)))
-            found = _one(force_n, fit, fitted, left_out)
-            self._spread.feed(fit, n)
+        found = (self._with_several if self._hands.several else self._with_one)(force_n, fitted, left_out)
         if len(found):
             self._drift.feed(
-                force_n - found.model_n, [(found.x_mm, found.y_mm), (found.second_x_mm, found.second_y_mm)]
+                force_n[: len(found)] - found.model_n,
+                [(found.x_mm, found.y_mm), (found.second_x_mm, found.second_y_mm)],
             )
-            self._step(found, blind=bool(left_out.any()))
         return found
+
+    def _with_one(self, force_n: Array, fitted: NDArray[np.bool_], left_out: NDArray[np.bool_]) -> Contacts:
+        """Contacts of moments with one contact, up to where the hands' watch sees several."""
+        some_n = force_n[fitted]
+        steps: list[tuple[int, Whereabouts]] = []
+        if left_out.any():
+            fit, steps = self._blind(some_n, fitted, left_out)
+        else:
+            fit = self.localiser.fit(some_n, Known(None, None, self._spread.likely, self._spread.sigma))
+        n = self._observed(force_n, fit, fitted, left_out)
+        if n < len(force_n):
+            force_n, fitted = force_n[:n], fitted[:n]
+            fit = fit.cut(0, int(np.count_nonzero(fitted)))
+        if steps:
+            at, self._where = [step for step in steps if step[0] <= n][-1]
+            self._where.room -= n - at
+        else:
+            self._where.pass_over(n)
+        self._spread.feed(fit, n)
+        return _one(force_n, fit, fitted, left_out)
+
+    def _blind(
+        self, some_n: Array, fitted: NDArray[np.bool_], left_out: NDArray[np.bool_]
+    ) -> tuple[Fit, list[tuple[int, Whereabouts]]]:
+        """Fits of the ``fitted`` moments with taxels left out, and the whereabouts at the steps' ends.
+
+        Where the contact is well aside of what is left out, all moments are fitted at once; the others step by step, by
+        where it was.
+        """
+        spread = self._spread.likely, self._spread.sigma
+        fit = self.localiser.fit(some_n, Known(left_out, None, *spread, aside=True))
+        hard = (self._away_mm(fit.x_mm, fit.y_mm, left_out) < _ASIDE_MM) | (fit.misfit > _DOUBTFUL)
+        before = np.concatenate(([0], np.cumsum(fitted)))
+        where, at = self._where.copied(), 0
+        steps, fit = [(0, where.copied())], fit.copied()
+        while at < len(fitted):
+            stop = min(at + where.room, len(fitted))
+            here = where.here_mm
+            aside = (
+                here is not None and self._away_mm(np.array([here[0]]), np.array([here[1]]), left_out)[0] >= _ASIDE_MM
+            )
+            rows = np.arange(before[at], before[stop])
+            rows = rows[hard[rows]] if aside else rows
+            if len(rows):
+                known = Known(left_out, None, *spread, where.near_mm, where.sigma_mm)
+                fit.put(self.localiser.fit(some_n[rows], known), rows)
+            last = int(before[stop]) - 1
+            where.take(stop - at, self._firm(some_n, fit, last, left_out) if fitted[stop - 1] else None)
+            steps.append((stop, where.copied()))
+            at = stop
+        return fit, steps
+
+    def _away_mm(self, x_mm: Array, y_mm: Array, left_out: NDArray[np.bool_]) -> Array:
+        """How far places (n,) are from the nearest left-out taxel."""
+        out_mm = self._taxels_mm[left_out]
+        return np.asarray(np.hypot(out_mm[:, 0] - x_mm[:, None], out_mm[:, 1] - y_mm[:, None]).min(axis=1))
+
+    def _firm(self, some_n: Array, fit: Fit, row: int, left_out: NDArray[np.bool_]) -> tuple[float, float] | None:
+        """Where the contact of a row is, if it is firm by what the neighbours of a left-out tile bear out."""
+        one = slice(row, row + 1)
+        parts = _borne_out(some_n[one], fit.model_n[one, None], left_out, fit.misfit[one])[1]
+        firm = fit.force_n[row] * parts[0, 0] > _FIRM_N
+        return (float(fit.x_mm[row]), float(fit.y_mm[row])) if firm else None
 
     def _with_several(self, force_n: Array, fitted: NDArray[np.bool_], left_out: NDArray[np.bool_]) -> Contacts:
         """Contacts of moments of one block, with the hands that are there."""
         some_n = force_n[fitted]
         fit = self._hands.fit(some_n, left_out, self._spread.likely, self._spread.sigma)
         found = _several(force_n, fit, fitted, left_out, self._hands.several)
+        if left_out.any():
+            at = 0
+            while at < len(found):
+                last = min(at + self._where.room, len(found)) - 1
+                place = (float(found.x_mm[last]), float(found.y_mm[last])) if found.contact_n[last] > _FIRM_N else None
+                self._where.take(last + 1 - at, place)
+                at = last + 1
+        else:
+            self._where.pass_over(len(found))
         self._spread.feed(Fit.none(force_n.shape[1]), len(force_n))
         self._open.append((some_n, fit))
         self._room -= len(force_n)
@@ -181,24 +235,6 @@ class ContactFinder:
         forces, fits = zip(*self._open, strict=True)
         self._open, self._room = [], self._block_rows
         return np.concatenate(forces), list(fits)
-
-    def _step(self, found: Contacts, *, blind: bool) -> None:
-        """Keep where the contact is for the fits of the next step; only a blind fit needs it."""
-        self._step_room -= len(found)
-        if self._step_room > 0:
-            return
-        self._step_room = self._step_rows - (-self._step_room) % self._step_rows
-        if blind and found.contact_n[-1] > _FIRM_N:
-            x, y = float(found.x_mm[-1]), float(found.y_mm[-1])
-            before = (x + _NEAR_MM, y) if self._near_mm is None else self._near_mm
-            moved_mm = float(np.hypot(x - before[0], y - before[1]))
-            self._near_mm, self._near_steps = (x, y), 0
-            self._near_sigma_mm = min(max(_OF_LAST * moved_mm, _STILL_MM), _NEAR_MM)
-        else:
-            self._near_steps += 1
-            self._near_sigma_mm = _NEAR_MM + _FARTHER_MM * self._near_steps
-        if not blind or self._near_steps > _NEAR_STEPS:
-            self._near_mm = None
 
     def _observed(self, force_n: Array, fit: Fit, fitted: NDArray[np.bool_], left_out: NDArray[np.bool_]) -> int:
         """Show whole blocks to the hands' watch; how many moments were still of one contact."""

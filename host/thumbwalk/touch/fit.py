@@ -64,6 +64,15 @@ class Fit:
         """The fits of some moments, by their indices."""
         return Fit(*(getattr(self, name)[moments] for name in self.__dataclass_fields__))
 
+    def copied(self) -> Fit:
+        """A copy, for whoever makes it to put other fits in."""
+        return Fit(*(getattr(self, name).copy() for name in self.__dataclass_fields__))
+
+    def put(self, anew: Fit, moments: NDArray[np.intp]) -> None:
+        """Put other fits of some moments in their place."""
+        for name in self.__dataclass_fields__:
+            getattr(self, name)[moments] = getattr(anew, name)
+
     @staticmethod
     def none(n_taxels: int) -> Fit:
         """No moment at all."""
@@ -116,6 +125,8 @@ class Known:
         Where the contact was a moment ago.
     near_sigma_mm : float
         How far it likely has got since.
+    aside : bool
+        Whether to look for a contact that is not near what is left out: the centre of pressure starts its fit well.
     """
 
     left_out: NDArray[np.bool_] | None = None
@@ -124,6 +135,7 @@ class Known:
     spread_sigma: float = SPREAD_SIGMA
     near_mm: tuple[float, float] | None = None
     near_sigma_mm: float = 12.0
+    aside: bool = False
 
     @property
     def blind(self) -> NDArray[np.intp]:

@@ -18,7 +18,7 @@ from thumbwalk.touch.fit import Fit, Known
 from thumbwalk.touch.localise import Localiser
 from thumbwalk.touch.past import WATCH, Moments, Past, moved_mm, seen_in
 from thumbwalk.touch.roles import REMEMBERED, Hand, roles_of
-from thumbwalk.touch.search import Found, Search
+from thumbwalk.touch.search import Found, search_on
 from thumbwalk.touch.several import Guess, SeveralFit, fit_several
 
 Array = NDArray[np.float64]
@@ -92,7 +92,7 @@ class Hands:
 
     def __init__(self, localiser: Localiser) -> None:
         self._localiser = localiser
-        self._search = Search(localiser)
+        self._search = search_on(localiser.pad)
         self._taxels_mm = localiser.pad.positions_mm
         self.restart()
 
@@ -377,5 +377,13 @@ class Hands:
             return
         if self._confirms(found):
             x, y, force, spread = (float(v[new]) for v in (found.x_mm, found.y_mm, found.force_n, found.spread))
+            if self._has_gone_there(found):
+                self.several = (replace(self.several[0], x_mm=x, y_mm=y, force_n=force, idle=0), *self.several[1:])
+                return
             self.several = (*self.several, Hand(x, y, force, spread, rests=True))
             self._pasts.append(Past())
+
+    def _has_gone_there(self, found: Found) -> bool:
+        """Whether a new contact is the one working hand, which no longer presses where it was thought to be."""
+        working = [hand for hand in self.several if not hand.rests]
+        return len(working) == 1 and float(found.force_n[0]) < _LEAST_N

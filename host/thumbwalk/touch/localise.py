@@ -109,8 +109,9 @@ class Localiser:
             root_w[:, 0, blind] = 1.0 / (_HIDDEN * self._about(force_n, blind) + _HIDDEN_N)
             measured[:, 0, blind] = 0.0
         starts = [self.centre_of_pressure(force_n)]
-        for x_mm, y_mm in self._taxels_mm[blind] if known.near_mm is None else [known.near_mm]:
-            starts.append((np.full(n, x_mm), np.full(n, y_mm)))
+        if not known.aside:
+            for x_mm, y_mm in self._taxels_mm[blind] if known.near_mm is None else [known.near_mm]:
+                starts.append((np.full(n, x_mm), np.full(n, y_mm)))
         return self._fit_best(_Problem(measured, root_w, other, known), starts)
 
     def shares_at(self, x_mm: Array, y_mm: Array, spread: Array) -> Array:
@@ -153,7 +154,8 @@ class Localiser:
         """Fits that start at given places (n,)."""
         spread = np.full(len(x), problem.prior.spread)
         prior = problem.prior
-        poor = prior.beside is not None or (len(prior.blind) > 0 and prior.near_mm is None)
+        lost = len(prior.blind) > 0 and prior.near_mm is None and not prior.aside
+        poor = prior.beside is not None or lost
         for _ in range(_STEPS_POOR if poor else _STEPS):
             dx, dy, ds = _solved(*self._normal(problem, x, y, spread).equations)
             shrink = _STEP_MM / np.maximum(np.sqrt(dx * dx + dy * dy), _STEP_MM)

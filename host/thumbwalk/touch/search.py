@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.pad import Pad
 from thumbwalk.touch.fit import SPREAD, SPREAD_SIGMA
 from thumbwalk.touch.localise import Localiser
 from thumbwalk.touch.several import Guess, SeveralFit, fit_several
@@ -64,6 +66,10 @@ class Search:
         self._apart = away >= _LEAST_APART_MM
         self._wide = Wide(localiser, self._x, self._y)
 
+    def __deepcopy__(self, memo: object) -> Search:
+        """Itself: it remembers nothing."""
+        return self
+
     def pair(self, force_n: Array, left_out: NDArray[np.bool_]) -> Found:
         """The two contacts that explain moments of tile forces (n, n_taxels) best."""
         root_w = self._localiser.root_weights(force_n, left_out)
@@ -101,6 +107,12 @@ class Search:
         fit = fit_several(self._localiser, force_n, left_out, guesses, _STEPS)
         x, y, force, spread = (np.median(v, axis=0) for v in (fit.x_mm, fit.y_mm, fit.force_n, fit.spread))
         return Found(float(fit.misfit.mean()), x, y, force, spread)
+
+
+@lru_cache(maxsize=2)
+def search_on(pad: Pad) -> Search:
+    """The search of a pad, whose lattice takes a twentieth of a second to make: one for all who ask in turn."""
+    return Search(Localiser(pad))
 
 
 def _pair_gain(gram: Array, onto: Array) -> Array:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from thumbwalk.pad import Pad
 from thumbwalk.touch.fit import Known
 from thumbwalk.touch.localise import Localiser, can_localise
-from thumbwalk.touch.search import Search
+from thumbwalk.touch.search import Search, search_on
 
 Array = NDArray[np.float64]
 
@@ -42,7 +42,7 @@ def silent_taxels(pad: Pad, force_n: Array, left_out: NDArray[np.bool_]) -> dict
     if not can_localise(pad) or pad.n_taxels < 2 * _NEIGHBOURS:
         return found
     localiser = Localiser(pad)
-    search = Search(localiser)
+    search = search_on(pad)
     out = left_out.copy()
     force_n = np.where(np.isnan(force_n) | out, 0.0, force_n)
     # Some tens of thousands of rows tell a column's reach as well as millions.

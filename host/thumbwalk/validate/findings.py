@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk import __version__
+from thumbwalk.validate.at_work import AtWork
 from thumbwalk.validate.classic_faults import FaultTold
 from thumbwalk.validate.grown_faults import LEAST_FIRST, FaultGrowth
 from thumbwalk.validate.judged_session import Judged
@@ -40,7 +41,8 @@ class Recovered:
 class KindFindings:
     """One kind of hand: its figures beside their limits, every measure, the confusion, live delays.
 
-    ``dead_found`` is how many of ``dead`` dead tiles were named; ``unsure`` the mean part of the time named unsure;
+    ``dead_found`` is how many of ``dead`` dead tiles were named; ``unsure`` the mean part of the time named unsure,
+    ``sure_and_wrong`` that which is named wrong without being marked;
     ``live_same`` whether all strokes found live were those found in the stream as a whole.
     """
 
@@ -54,6 +56,7 @@ class KindFindings:
     dead: int
     dead_found: int
     unsure: float
+    sure_and_wrong: float
 
     @staticmethod
     def of(kind: Kind, judged: Sequence[Judged]) -> KindFindings:
@@ -77,6 +80,7 @@ class KindFindings:
             len(dead),
             sum(dead),
             float(np.mean([one.unsure for one in judged])),
+            float(np.mean([one.sure_and_wrong for one in judged])),
         )
 
     @property
@@ -108,6 +112,7 @@ class Findings:
     radii: tuple[Spread, ...] = ()
     places: tuple[PlaceError, ...] = ()
     two_hands: tuple[TwoHands, ...] = ()
+    at_work: tuple[AtWork, ...] = ()
     sizes: tuple[SizeFindings, ...] = ()
     faults: tuple[FaultTold, ...] = ()
     words: tuple[WordTold, ...] = ()
@@ -129,6 +134,7 @@ class Findings:
             f"{TITLES[kind]}: {one.name}" for kind, found in self.kinds.items() for one in found.verdicts if not one.met
         ]
         missed += [f"{TITLES[kind]}: strokes live" for kind, found in self.kinds.items() if not found.live_met]
+        missed += [f"{one.case}: {one.figure}" for one in self.at_work if not one.met]
         missed += [f"{one.recording}: {one.what}" for one in self.recordings or () if one.right is False]
         missed += WordFigures.of(self.words).not_met if self.words else []
         missed += [f"{one.technique} {one.fault}, growing" for one in self.growths if not one.met]
@@ -153,6 +159,7 @@ class Findings:
             "radii": [asdict(one) for one in self.radii],
             "places": [asdict(one) for one in self.places],
             "two_hands": [asdict(one) for one in self.two_hands],
+            "at_work": [asdict(one) | {"met": one.met} for one in self.at_work],
             "sizes": [asdict(one) for one in self.sizes],
             "faults": [asdict(one) for one in self.faults],
             "words": [asdict(one) for one in self.words],
@@ -181,6 +188,7 @@ def _kind_json(found: KindFindings) -> dict[str, Any]:
         },
         "dead_tiles": {"there": found.dead, "named": found.dead_found},
         "unsure": found.unsure,
+        "sure_and_wrong": found.sure_and_wrong,
     }
 
 

@@ -12,9 +12,10 @@ from thumbwalk.pipeline import Pipeline
 from thumbwalk.technique.analysis import Analysis, analyse, floor_of
 from thumbwalk.technique.stroke import Stroke
 from thumbwalk.technique.strokes import StrokeFinder
+from thumbwalk.touch.hindsight import seen_from_the_end
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.validate.kinds import HeldOut, Kind, held_out
-from thumbwalk.validate.naming import confusion_of
+from thumbwalk.validate.naming import confusion_of, sure_and_wrong
 from thumbwalk.validate.recovery import Error, errors_of
 
 Array = NDArray[np.float64]
@@ -43,6 +44,7 @@ class Judged:
     errors: tuple[Error, ...]
     dead_found: bool | None
     unsure: float
+    sure_and_wrong: float
     live: Live | None = None
 
 
@@ -55,9 +57,10 @@ def judged(kind: Kind, seed: int, *, live: bool = False, pad: Pad | None = None)
     unsure_s = sum(segment.end_s - segment.start_s for segment in analysis.segments if segment.unsure)
     return Judged(
         confusion_of(truth, analysis.segments),
-        tuple(errors_of(truth.parts, analysis, touch, one.session.path)),
+        tuple(errors_of(truth.parts, analysis, seen_from_the_end(touch), one.session.path)),
         set(one.errors.dead) <= set(analysis.left_out) if one.errors.dead else None,
         unsure_s / named_s if named_s else 0.0,
+        sure_and_wrong(truth, analysis.segments),
         live_strokes(one, touch) if live else None,
     )
 

@@ -38,6 +38,15 @@ class Named(Protocol):
         ...
 
 
+class Told(Named, Protocol):
+    """A stretch that may be marked unsure; a segment of the analysis."""
+
+    @property
+    def unsure(self) -> bool:
+        """Whether not to trust its name."""
+        ...
+
+
 def labels_at(time_s: NDArray[np.float64], stretches: Iterable[Named]) -> Labels:
     """Index in ``NAMES`` of what goes on at each of ``time_s`` (n,); between stretches it is rest.
 
@@ -68,6 +77,18 @@ def confusion_of(truth: SessionTruth, named: Sequence[Named]) -> Labels:
     # What no session has is wrong whatever was done: it counts as the next name.
     np.add.at(counts, (done, np.where(called < 0, (done + 1) % len(NAMES), called)), 1)
     return counts
+
+
+def sure_and_wrong(truth: SessionTruth, named: Sequence[Told]) -> float:
+    """The part of the judged moments that have another name than what was done, and are not marked unsure."""
+    time_s = np.arange(0.0, truth.duration_s, STEP_S)
+    time_s = time_s[judged_at(time_s, truth)]
+    sure = [one for one in named if not one.unsure]
+    unsure = np.zeros(len(time_s), dtype=np.bool_)
+    for one in named:
+        unsure |= one.unsure & (time_s >= one.start_s) & (time_s <= one.end_s)
+    wrong = (labels_at(time_s, sure) != labels_at(time_s, truth.parts)) & ~unsure
+    return float(wrong.mean()) if len(wrong) else 0.0
 
 
 def f1_of(confusion: Labels) -> dict[str, float]:

@@ -15,6 +15,7 @@ import numpy as np
 
 from thumbwalk.bench.counts_to_score import pipeline_x_realtime
 from thumbwalk.bench.figures import machine
+from thumbwalk.validate.at_work import CASES, AtWork, at_work_session
 from thumbwalk.validate.classic_faults import TELLTALES, fault_told
 from thumbwalk.validate.draw import TECHNIQUES
 from thumbwalk.validate.findings import Findings, KindFindings, SizeFindings
@@ -105,6 +106,7 @@ def validate(plan: Plan, progress: Progress = lambda _done, _all: None) -> Findi
         radii=tuple(done["radius"]),
         places=tuple(done["place"][0]),
         two_hands=tuple(done["two hands"]),
+        at_work=tuple(one for case in CASES for one in AtWork.of_case(case, done[f"at work, {case}"])),
         sizes=tuple(_size(size, pad.length_mm or 0.0, done[f"size {size:g}"]) for size, pad in foot_sizes()),
         faults=tuple(done["fault"]),
         words=tuple(done["word"]),
@@ -123,6 +125,7 @@ def _sweeps(plan: Plan) -> list[Job]:
     jobs += [("radius", size_spread, ("circles", kind, size, few)) for kind in SWEPT for size in RADII_MM]
     jobs += [("place", place_map, (few,))]
     jobs += [("two hands", two_hands, (apart_mm, few)) for apart_mm in APART_MM]
+    jobs += [(f"at work, {case}", at_work_session, (case, seed)) for case in CASES for seed in few]
     jobs += [("fault", fault_told, (fault, few)) for fault in TELLTALES]
     jobs += [("word", word_told, (technique, hand, few)) for technique, hands in HANDS.items() for hand in hands]
     jobs += [("grown", fault_growth, (fault, few[:_GROWN_HANDS])) for fault in GROWN]

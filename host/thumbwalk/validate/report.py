@@ -16,6 +16,7 @@ from thumbwalk.validate.pictures import FOLDER
 from thumbwalk.validate.recovery import PLACE, RELATIVE, quantile
 from thumbwalk.validate.report_score import score_section
 from thumbwalk.validate.report_sweeps import (
+    at_work_section,
     faults_section,
     masters_section,
     resolution_section,
@@ -34,6 +35,7 @@ def page_of(findings: Findings) -> str:
         _naming(kinds),
         _live(kinds, findings.x_realtime),
         resolution_section(findings),
+        at_work_section(findings),
         sizes_section(findings),
         faults_section(findings),
         score_section(findings),
@@ -150,6 +152,7 @@ def _naming(kinds: Sequence[KindFindings]) -> str:
         for found in kinds
     ]
     unsure = "; ".join(f"{TITLES[found.kind]} {100 * found.unsure:.0f} %" for found in kinds)
+    wrong = "; ".join(f"{TITLES[found.kind]} {100 * found.sure_and_wrong:.1f} %" for found in kinds)
     dead = "".join(
         f"\n\nOf the {found.dead} dead tiles of hands {TITLES[found.kind]}, {found.dead_found} were named. A tile that "
         "reads nothing is only known to be dead when all about it is pressed; otherwise its part of the force is lost."
@@ -166,7 +169,8 @@ sessions of a kind are counted together; macro-F1 is the plain mean. F1 by techn
 
 ![Confusion of techniques]({FOLDER}/confusion.svg)
 
-Part of the named time that is marked unsure: {unsure}.{dead}"""
+Part of the named time that is marked unsure: {unsure}. Part of the judged time that is named wrong without being
+marked: {wrong}.{dead}"""
 
 
 def _live(kinds: Sequence[KindFindings], x_realtime: float | None) -> str:

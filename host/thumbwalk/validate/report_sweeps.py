@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
+from thumbwalk.validate.at_work import CASES
 from thumbwalk.validate.draw import FRONT_OF_MM
 from thumbwalk.validate.findings import Findings
 from thumbwalk.validate.kinds import TITLES
@@ -77,6 +79,31 @@ def _sizes_table(name: str, spreads: Sequence[Spread]) -> str:
                 row += [amount(one.error, "%"), read, f"{100 * one.named:.0f} %"]
         rows.append(row)
     return table(header, rows)
+
+
+def at_work_section(findings: Findings) -> str:
+    """Hands as they really work, each kind's figures beside what is asked; nothing where it was not looked at."""
+    if not findings.at_work:
+        return ""
+    told = "\n".join(f"- **{name}**: {case.says}." for name, case in CASES.items())
+    rows = [
+        [one.case, one.figure, one.of if one.figure != one.of else "", _share(one.value, one.unit),
+         f"{'>=' if one.at_least else '<='} {_share(one.limit, one.unit)}", "yes" if one.met else "**no**"]
+        for one in findings.at_work
+    ]  # fmt: skip
+    return f"""## Hands at work
+
+Hands that do more than one thing at a time, and sensors that are wrong from the start: {findings.at_work[0].sessions}
+sessions each, on feet as designed unless it says otherwise. Forces, lengths, rates and the strokes of two thumbs are
+relative errors; names and numbers of hands are parts of the time.
+
+{told}
+
+{table(["hands", "figure", "of all", "measured", "limit", "met"], rows)}"""
+
+
+def _share(value: float, unit: str) -> str:
+    return amount(value, unit) if unit or not math.isfinite(value) else f"{value:.3g}"
 
 
 def sizes_section(findings: Findings) -> str:

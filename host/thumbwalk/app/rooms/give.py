@@ -36,7 +36,7 @@ from thumbwalk.language import _, told
 from thumbwalk.learner.folder import checked_name
 from thumbwalk.learner.history import History
 from thumbwalk.session.screen.snapshot import Snapshot
-from thumbwalk.sound.called import Call
+from thumbwalk.sound.calls import Call
 
 _ROW_PX = 52.0
 _MOST_NAME, _LONGEST_WORD = 60, 200

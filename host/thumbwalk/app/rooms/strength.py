@@ -36,7 +36,7 @@ from thumbwalk.learner.history import History
 from thumbwalk.learner.pain_note import FELT, PAIN_SIDES, SITES, pain_facts
 from thumbwalk.session.screen.preview import nothing_open
 from thumbwalk.session.screen.snapshot import Snapshot
-from thumbwalk.sound.called import Call
+from thumbwalk.sound.calls import Call
 
 Stand = Literal["choose", "run", "result", "pain"]
 _ROW_PX = 52.0

@@ -16,6 +16,7 @@ from thumbwalk.coach.targets.points import places_along
 from thumbwalk.language import marked, told
 from thumbwalk.pad import Foot, Pad
 from thumbwalk.technique.analysis import segments_on
+from thumbwalk.touch.hindsight import seen_from_the_end
 from thumbwalk.touch.touch_block import TouchBlock
 
 RECENT_S = 12.0
@@ -45,6 +46,7 @@ class TwoNow:
         The learner faces the soles, so that the inner edge of a right foot is on their right. Of a foot that is not
         known, and of thumbs one behind the other, they are called by the place.
         """
+        touch = seen_from_the_end(touch)
         two = [one for one in segments_on(touch, pad) if one.at_work is not None]
         if not two:
             return None

@@ -35,6 +35,7 @@ from thumbwalk.technique.segments import Segment
 from thumbwalk.technique.stroke import LIFT_S, Stroke
 from thumbwalk.technique.vocabulary import VOCABULARY, Row
 from thumbwalk.technique.work import Work
+from thumbwalk.touch.hindsight import seen_from_the_end
 from thumbwalk.touch.resolution import resolution_of
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.zones import ZoneMap, zone_at
@@ -155,6 +156,7 @@ class _Judged:
     def of(touch: TouchBlock, pad: Pad, technique: str, caps: Caps, task: Task, rules: Rules) -> _Judged:
         task = task if rules.places_of_two or task.pattern is None else _anywhere(task)
         zones = task.zones if task.zones is not None else ZoneMap(pad)
+        touch = seen_from_the_end(touch)
         segments = segments_on(touch, pad)
         meant = [
             one for one in segments if _is_meant(one, technique, touch, forgives=rules.forgives and not task.strict)

@@ -1,0 +1,82 @@
+"""Hands as they really work: what is drawn is what it says, and figures come of sessions as they should."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from thumbwalk.validate import at_work_hands as hands
+from thumbwalk.validate.at_work import CASES, AtWork, Seen, at_work_session
+from thumbwalk.validate.naming import NAMES
+from thumbwalk.validate.plan import Plan, _sweeps
+
+
+def seen(**values: list[float]) -> Seen:
+    confusion = np.zeros((len(NAMES), len(NAMES)), dtype=np.int64)
+    confusion[0, 0], confusion[1, 1], confusion[1, 0] = 90, 95, 5
+    return Seen({name.replace("_", " "): mine for name, mine in values.items()}, confusion)
+
+
+def test_figures_are_of_all_sessions_together() -> None:
+    sessions = [seen(sure_and_wrong=[0.02], resting_force=[0.1] * 9), seen(sure_and_wrong=[0.0], resting_force=[0.5])]
+    f1, wrong, resting = AtWork.of_case("a grip all the time", sessions)
+    assert f1.value == pytest.approx((2 * 90 / 185 + 2 * 95 / 195) / 2)
+    assert (wrong.value, wrong.met) == (pytest.approx(0.01), True)
+    assert (resting.value, resting.met) == (0.1, True)
+    assert not AtWork.of_case("a grip all the time", [seen(sure_and_wrong=[0.011])])[1].met
+
+
+def test_what_was_missed_or_never_seen_is_not_met() -> None:
+    missed = AtWork.of_case("a palm press", [seen(force=[math.inf], told_to_be_one=[0.0])])
+    assert [one.met for one in missed] == [False, False]
+    nothing = AtWork.of_case("a palm press", [seen()])
+    assert all(math.isnan(one.value) and not one.met for one in nothing)
+
+
+def test_every_case_says_what_it_is_and_asks_for_something_and_is_part_of_everything() -> None:
+    assert all(case.says and case.asked for case in CASES.values())
+    jobs = {name for name, _, _ in _sweeps(Plan()) if name.startswith("at work")}
+    assert jobs == {f"at work, {case}" for case in CASES}
+
+
+def test_a_grip_is_there_from_the_first_sample_to_the_last_and_nobody_works_near_it() -> None:
+    one, on_tiles_n = hands.gripped(3)
+    (grip,) = one.session.truth.resting
+    assert one.values[[0, -1]].sum(axis=1) == pytest.approx(on_tiles_n, rel=0.15)
+    path = one.session.path
+    pressed = path.force_n > 1.0
+    away = np.hypot(path.x_mm[pressed] - grip.x_mm, path.y_mm[pressed] - grip.y_mm)
+    assert away.min() > 30.0
+
+
+def test_two_thumbs_press_in_turn_or_circle_forty_millimetres_apart_and_more() -> None:
+    drawn = {(one := hands.two_thumbs(seed)).technique: one for seed in range(4)}
+    assert set(drawn) == {"knead", "circles"}
+    for one in drawn.values():
+        (ax, ay), (bx, by) = ((float(p.measures["x_mm"] or 0), float(p.measures["y_mm"] or 0)) for p in one.parts)
+        assert 36.0 < math.hypot(ax - bx, ay - by) < 64.0
+
+
+def test_pauses_add_their_time_and_no_press() -> None:
+    presses, time_s, values = hands.with_pauses(2)
+    total = values.sum(axis=1)
+    rises = np.count_nonzero((total[1:] > 0.5 * total.max()) & (total[:-1] <= 0.5 * total.max()))
+    assert abs(rises - (presses + 2)) <= 1, "the presses that a pause is in"
+    assert time_s[-1] > 18.0 + 2.0
+
+
+def test_faulty_tiles_are_those_that_differ() -> None:
+    for seed, n in ((0, 1), (1, 1), (2, 0)):
+        one, faulty = hands.off_from_the_start(seed)
+        assert len(faulty) == n
+        assert one.values.shape[1] == one.session.pad.n_taxels
+    assert hands.heel_tile_dead(4).errors.dead[0].startswith("heel")
+
+
+def test_a_slow_ramp_and_a_palm_are_judged() -> None:
+    assert at_work_session("a slow ramp", 3).values["steadiness"][0] < 0.06
+    palm = at_work_session("a palm press", 3).values
+    assert palm["told to be one"] == [1.0]
+    assert palm["force"][0] < 0.1
