@@ -24,8 +24,8 @@ _ON_N, _OFF_N = 0.5, 0.3
 _ONSET = 0.2
 _ACROSS_DEG = 60.0
 _LEAST_SPAN = 50
-"""Moments, 0.05 s: a shorter span is no stroke but what a gesture's end leaves of one, as of the way through the air back
-to where a walk's next line begins, which the slide to the next technique then touches. Blows come 0.2 s apart."""
+"""Moments, 0.05 s: a shorter span is no stroke but what a gesture's end leaves of one, as of the way through the air to
+where a walk's next line begins, which the slide to the next technique then touches. Blows come 0.2 s apart."""
 _LEAST_STROKES = 3
 
 
