@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -135,6 +136,17 @@ def refused() -> Front:
     return front
 
 
+def added(name: str) -> Scene:
+    """The shelf behind a file that was added, or refused."""
+
+    def show() -> Front:
+        desk = still_desk(scenes.quiet())
+        desk.take_file(Path("/home/anna") / name)
+        return at(desk, DRILLS)
+
+    return show
+
+
 def tried_hard() -> Desk:
     """A virtual rig with a dead tile, and its cable out."""
     desk = still_desk(replace(scenes.silent_tile(), drill=None))
@@ -230,6 +242,8 @@ SCENES: dict[str, Scene] = {
     "today-first": lambda: at(still_desk(scenes.quiet(), tried={}), TODAY),
     "today-no-rig": lambda: at(no_rig(), TODAY),
     "drills": lambda: at(still_desk(scenes.quiet()), DRILLS),
+    "drills-added": added("old-lee.twr"),
+    "drills-refused": added("bad.csv"),
     "drills-search": searched("heel knead"),
     "drills-nothing-found": searched("xyzzy"),
     "free": lambda: at(still_desk(scenes.quiet()), FREE),
