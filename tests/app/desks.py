@@ -21,6 +21,7 @@ from thumbwalk.coach.drill.drills_file import packaged_drills
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.errors import DrillError, RigError
+from thumbwalk.language import told
 from thumbwalk.learner.entry import Entry
 from thumbwalk.learner.history import History
 from thumbwalk.learner.tried import Tried
@@ -183,9 +184,10 @@ def still_desk(
 def taken_of(file: Path) -> tuple[Mapping[str, Drill], list[str]]:
     """A file whose name says what comes of it."""
     if "bad" in file.name:
-        raise DrillError(f"{file}: no stroke of a technique was found in it")
+        why = told("nobody touches the foot in it, so no drill can be made of it")
+        raise DrillError(told("{where}: {why}", where=file, why=why))
     one = replace(packaged_drills()["knead-1"], name=file.stem, title=file.stem.capitalize(), stage=None)
-    return {file.stem: one}, ["The file itself scores 92 in it"]
+    return {file.stem: one}, [told("The file itself scores {n} in it", n=92)]
 
 
 def sitting_of(desk: Desk) -> StillSitting:

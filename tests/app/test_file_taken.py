@@ -56,7 +56,7 @@ def test_a_file_that_is_none_is_refused_in_a_line_and_the_shelf_stays(
 ) -> None:
     known = dict(front.desk.drills)
     room = adds(front, monkeypatch, "/home/anna/bad.csv")
-    assert "no stroke of a technique was found in it" in told(room)
+    assert "nobody touches the foot in it, so no drill can be made of it" in told(room)
     assert "/home" not in told(room)
     assert dict(front.desk.drills) == known
 

@@ -29,7 +29,8 @@ _NAMES = ("Thumbwalk", "Mira", "MIRA", "Jonas", "Ana", "ANA", "Pico", "dev", "tt
 _GIVEN = {
     "Softer than last time, thank you.", "The heel could take more", "heel anterior", "hallux", "HALLUX", "mth",
     "thumbwalk.sqlite", "scripted: the rig went away; plug it in again",
-    "The long way home over heel, arch and forefoot", "knead-3", "2026-03-01_1815_hold-1",
+    "The long way home over heel, arch and forefoot",
+    "knead-3", "Old-lee", "old-lee.twr", "bad.csv", "2026-03-01_1815_hold-1",
     "Read-only file system",
 }  # fmt: skip
 """What somebody wrote, or something is called: words of thanks, tiles, files, a link's or a disk's reason, drills."""

@@ -13,6 +13,7 @@ from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.targets.bands import Targets
 from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.errors import DrillError
+from thumbwalk.language import marked, told
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.session.against import scored_against
 from thumbwalk.session.replay import Touched, read_touch
@@ -43,18 +44,33 @@ class MadeDrill:
 
     def lines(self) -> list[str]:
         """The same in words, a line each."""
-        rows = [
-            f"Left out: {one.start_s:.1f} to {one.end_s:.1f} s ({one.technique}): {one.reason}"
+        left_out = marked("Left out: {first} to {last} s ({technique}): {why}")
+        eased = marked(
+            "Set {n} asks for {asked} N, not for the {pressed} N that were pressed: that is too much for the {zone}"
+        )
+        rows: list[str] = [
+            told(
+                left_out,
+                first=f"{one.start_s:.1f}",
+                last=f"{one.end_s:.1f}",
+                technique=told(one.technique),
+                why=told(one.reason),
+            )
             for one in self.made.left_out
         ]
         rows += [
-            f"Set {one.number} asks for {one.asked_n:.1f} N, not for the {one.pressed_n:.1f} N that were pressed: that "
-            f"is too much for the {one.zone}"
+            told(
+                eased,
+                n=one.number,
+                asked=f"{one.asked_n:.1f}",
+                pressed=f"{one.pressed_n:.1f}",
+                zone=told(one.zone),
+            )
             for one in self.made.eased
         ]
         if not self.touched.calibrated or force_unit(self.touched.pad) != "n":
-            rows.append("No force is asked for: the file's are no newtons, or a guess")
-        return [*rows, f"The file itself scores {self.fit.score or 0.0:.0f} in it"]
+            rows.append(marked("No force is asked for: the file's are no newtons, or a guess"))
+        return [*rows, told("The file itself scores {n} in it", n=f"{self.fit.score or 0.0:.0f}")]
 
 
 def made_drill(
@@ -72,7 +88,7 @@ def made_drill(
     try:
         made, text = _fitting(touched, name, targets, caps, narrow)
     except DrillError as error:
-        raise DrillError(f"{file}: {error}") from error
+        raise DrillError(told("{where}: {why}", where=file, why=told(str(error)))) from error
     fit = scored_against(touched, DrillDocument.of(made.drill, targets, caps)).score
     return MadeDrill(made, text, fit, touched)
 
@@ -96,4 +112,4 @@ def _fitting(touched: Touched, name: str, targets: Targets, caps: Caps, level: i
         text = toml_of(made.drill, comment)
         if len(text) <= _MOST_LETTERS:
             return made, text
-    raise DrillError("it is too long for one drill; cut it into parts, and make a drill of each")
+    raise DrillError(told("it is too long for one drill; cut it into parts, and make a drill of each"))

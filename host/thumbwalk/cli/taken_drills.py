@@ -12,6 +12,7 @@ from thumbwalk.coach.drill.drills_file import packaged_drills, read_drills
 from thumbwalk.coach.targets.caps import read_caps
 from thumbwalk.coach.targets.targets_file import read_targets
 from thumbwalk.errors import DrillError, NotKept
+from thumbwalk.language import told
 from thumbwalk.places import caps_path, drills_dir, drills_path, file_name, targets_path, write_whole
 
 
@@ -21,7 +22,9 @@ def free_paths(names: Collection[str], known: Mapping[str, Drill]) -> dict[str, 
     paths = {name: drills_dir() / f"{file_name(name)}.toml" for name in names}
     for name, path in paths.items():
         if name in own or path.exists():
-            raise DrillError(f"you have a drill '{name}' already; `thumbwalk drills remove` takes it out first")
+            raise DrillError(
+                told("you have a drill '{name}' already; `thumbwalk drills remove` takes it out first", name=name)
+            )
     return paths
 
 
@@ -51,7 +54,7 @@ def taken_file(file: Path) -> tuple[Mapping[str, Drill], list[str]]:
         return {name: one for name, (_, one) in found.items()}, []
     name = file_name(file.parent.name if file.stem == "practice" else file.stem)
     if name in packaged_drills():
-        raise DrillError(f"a drill '{name}' comes with Thumbwalk; give the file another name")
+        raise DrillError(told("a drill '{name}' comes with Thumbwalk; give the file another name", name=name))
     free_paths([name], known)
     one = made_drill(file, name, targets, read_caps(caps_path()), level=None, layout=None)
     take_in(texts_of(one.text, str(file), targets), known)

@@ -17,6 +17,7 @@ from thumbwalk.coach.targets.asked import CAPPED
 from thumbwalk.coach.targets.bands import Targets, bands_in
 from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.errors import DrillError
+from thumbwalk.language import marked, told
 from thumbwalk.pad import Pad
 from thumbwalk.technique.analysis import strokes_on
 from thumbwalk.technique.catalog import technique_named
@@ -111,10 +112,10 @@ def drill_of_master(
 
 def _why_nothing(left_out: Sequence[LeftOut]) -> str:
     if not left_out:
-        return "nobody touches the foot in it, so no drill can be made of it"
-    told = "; ".join(f"{one.start_s:.1f} to {one.end_s:.1f} s: {one.reason}" for one in left_out[:3])
+        return marked("nobody touches the foot in it, so no drill can be made of it")
+    parts = "; ".join(f"{one.start_s:.1f} to {one.end_s:.1f} s: {one.reason}" for one in left_out[:3])
     more = f"; and {len(left_out) - 3} more" if len(left_out) > 3 else ""
-    return f"nothing in it can be recognised, so no drill can be made of it ({told}{more})"
+    return told("nothing in it can be recognised, so no drill can be made of it ({parts})", parts=parts + more)
 
 
 def _clock(parts: Sequence[MasterPart]) -> tuple[float, list[tuple[float, float, float]]]:
