@@ -48,7 +48,7 @@ def test_where_nothing_can_be_kept_a_drill_does_not_begin_and_says_why_and_setti
     with real_window(door=Boards().door) as window:
         window.prepare(DRILL)
         window.key(Qt.Key.Key_Space)
-        until(lambda: "can't make the folder" in window.room.coach.text.detail)
+        until(lambda: "Can't make the folder" in window.room.coach.text.detail)
         assert not window.desk.sitting.state.practising
         assert window.room.coach.text.tone == "caution"
         window.desk.change(unit="g")

@@ -32,7 +32,7 @@ from thumbwalk.app.words.steps import steps_of
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.feedback.amounts import ForceUnit
 from thumbwalk.coach.free.summary import FreeSummary
-from thumbwalk.language import _
+from thumbwalk.language import _, capital
 from thumbwalk.pad import Foot, Pad
 from thumbwalk.session.pad_remote import Wish
 from thumbwalk.session.screen.review import SetReview
@@ -42,11 +42,15 @@ _MOST_BUTTONS = 4
 _STEP_S = 0.5
 """How far an arrow goes in a set that is watched."""
 _KEYS = {
-    "Space": (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter),
+    "Space": (
+        *(Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter),
+        # what pedals and remotes send
+        *(Qt.Key.Key_PageDown, Qt.Key.Key_MediaPlay, Qt.Key.Key_MediaTogglePlayPause),
+    ),
     "Esc": (Qt.Key.Key_Escape,),
     "R": (Qt.Key.Key_R,),
-    "S": (Qt.Key.Key_S,),
-    "N": (Qt.Key.Key_N,),
+    "S": (Qt.Key.Key_S, Qt.Key.Key_PageUp, Qt.Key.Key_MediaPrevious),
+    "N": (Qt.Key.Key_N, Qt.Key.Key_MediaNext),
     "W": (Qt.Key.Key_W,),
     "D": (Qt.Key.Key_D,),
     "H": (Qt.Key.Key_H,),
@@ -253,7 +257,10 @@ class PracticeRoom:
         text = moment.coach_text(snapshot, self.habits.unit, by_touch=self.habits.by_touch)
         trouble = self.habits.trouble()
         is_ready = snapshot.drill is not None and snapshot.drill.stand == "ready" and snapshot.result is None
-        return replace(text, tone="caution", detail=trouble) if trouble and is_ready else text
+        # the footer names the file as well
+        file, _colon, why = trouble.partition(": ")
+        short = why if why and " " not in file else trouble
+        return replace(text, tone="caution", detail=capital(short)) if trouble and is_ready else text
 
     def _look_at(self, review: SetReview | None) -> None:
         self.foot.show_review(review)
