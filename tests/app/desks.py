@@ -180,12 +180,12 @@ def still_desk(
     return Desk(stands_in, doors, shelf, settings, reading, before, files, papers, clock=lambda: pasts.TODAY)
 
 
-def taken_of(file: Path) -> tuple[Mapping[str, Drill], list[str]]:
+def taken_of(file: Path) -> tuple[Mapping[str, Drill], float]:
     """A file whose name says what comes of it."""
     if "bad" in file.name:
         raise DrillError(f"{file}: no stroke of a technique was found in it")
     one = replace(packaged_drills()["knead-1"], name=file.stem, title=file.stem.capitalize(), stage=None)
-    return {file.stem: one}, ["The file itself scores 92 in it"]
+    return {file.stem: one}, 92.0
 
 
 def sitting_of(desk: Desk) -> StillSitting:
