@@ -128,8 +128,8 @@ def load_checked() -> Front:
 
 def refused() -> Front:
     """A drill that could not begin: nothing can be kept."""
-    path = "/home/anna/thumbwalk/sessions/2026-03-01_1815_hold-1"
-    why = told("{path}: can't make the folder: {why_not}", path=path, why_not="Read-only file system")
+    folder = "/home/anna/thumbwalk/sessions/2026-03-01_1815_hold-1"
+    why = told("{path}: can't make the folder: {why_not}", path=folder, why_not="Read-only file system")
     desk = still_desk(scenes.quiet(), SittingState("open", virtual=True, calibrated=True, trouble=why))
     front = at(desk, PRACTICE)
     desk.choose("hold-1")

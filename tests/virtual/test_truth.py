@@ -95,6 +95,16 @@ def test_an_ideal_walk() -> None:
     assert across["forward"] == 1.0  # across the foot, forward is the way it went
 
 
+def test_a_sliver_of_the_way_back_to_the_next_line_is_no_bite() -> None:
+    bite = 0.3 + 0.7 * np.sin(np.pi * np.arange(600) / 600) ** 2
+    force, x = 8.0 * np.tile(bite, 6), 100.0 + 7.0 * np.repeat(np.arange(6), 600)
+    force, x = np.append(force, 3.0), np.append(x, 100.0)
+    measures = measures_of("walk", done(force, [*range(0, 3601, 600), 3601], x))
+    assert measures["strokes"] == 6
+    assert measures["bite_mm"] == pytest.approx(7.0)
+    assert measures["forward"] == 1.0
+
+
 def test_an_ideal_glide() -> None:
     measures = true_of("glide", replace(TASK, size_mm=80.0, speed_mm_s=40.0, x_mm=140.0))
     assert measures["strokes"] == 4

@@ -22,7 +22,7 @@ _INSET_MM = 7.0
 """A thumb has a radius: nearer to the outline than this its centre is less likely, by a Gaussian of as many mm."""
 _RIM_MM = 0.7
 """Softness of the outline itself."""
-_HAIR_MM = 0.02
+HAIR_MM = 0.02
 """How far inside a place on the outline is set, so that rounding does not put it beyond."""
 _STEP_MM = 10.0
 """The longest step: farther, and the straight line that the step is taken by is not the response any more."""
@@ -162,7 +162,7 @@ class Localiser:
             x, y = x + shrink * dx, y + shrink * dy
             spread = np.minimum(np.maximum(spread + shrink * ds, 0.0), 1.0)
         end = self._normal(problem, x, y, spread)
-        if (end.inset_mm < _HAIR_MM).any():
+        if (end.inset_mm < HAIR_MM).any():
             x, y = self.brought_inside(x, y, spread)
             end = self._normal(problem, x, y, spread)
         sigma_mm = np.sqrt(0.5 * np.maximum(_place_variance(end.equations[0]), 0.0))
@@ -213,11 +213,15 @@ class Localiser:
 
     def brought_inside(self, x: Array, y: Array, spread: Array) -> tuple[Array, Array]:
         """Places that ended a little beyond the outline, set on it (one Newton step along the inset's slope)."""
-        tables = self._tables.at(x, y, spread)
-        beyond = np.minimum(tables[:, 0, -1] - _HAIR_MM, 0.0)
-        gx, gy = tables[:, 1, -1], tables[:, 2, -1]
-        steepness = np.maximum(gx * gx + gy * gy, 0.25)
-        return x - beyond * gx / steepness, y - beyond * gy / steepness
+        return inside_of(x, y, self._tables.at(x, y, spread))
+
+
+def inside_of(x: Array, y: Array, tables: Array) -> tuple[Array, Array]:
+    """Places (n,) set on the outline where they are beyond it, by their tables (n, 4, n_taxels + 1)."""
+    beyond = np.minimum(tables[:, 0, -1] - HAIR_MM, 0.0)
+    gx, gy = tables[:, 1, -1], tables[:, 2, -1]
+    steepness = np.maximum(gx * gx + gy * gy, 0.25)
+    return x - beyond * gx / steepness, y - beyond * gy / steepness
 
 
 @dataclass(frozen=True, slots=True)

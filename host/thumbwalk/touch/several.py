@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from thumbwalk.touch.localise import Localiser
+from thumbwalk.touch.localise import HAIR_MM, Localiser, inside_of
 
 Array = NDArray[np.float64]
 
@@ -130,16 +130,18 @@ class _Several:
                 self.at[:, index, 0], self.at[:, index, 1] = guess.start_mm
 
     def fitted(self, steps: int) -> SeveralFit:
+        tables = self._tables()
         for _ in range(steps):
-            _, _, matrix, right = self._normal()
+            _, _, matrix, right = self._normal(tables)
             step = np.linalg.solve(matrix, right[:, :, None])[:, :, 0].reshape(self.at.shape)
             far = np.maximum(np.sqrt(step[:, :, 0] ** 2 + step[:, :, 1] ** 2), _STEP_MM) / _STEP_MM
             step[:, :, :2] /= far[:, :, None]
             step[:, :, 2] = np.minimum(np.maximum(step[:, :, 2], -_STEP_SPREAD), _STEP_SPREAD)
             self.at = self.at + step
             self.at[:, :, 2] = np.minimum(np.maximum(self.at[:, :, 2], 0.0), 1.0)
-            self._bring_inside()
-        force, shares, matrix, _ = self._normal()
+            tables = self._tables()
+            self._bring_inside(tables)
+        force, shares, matrix, _ = self._normal(tables)
         rest = self.measured[:, :, 0] - _sum_over(force[:, :, None] * shares * self.root_w[:, None, :])
         variance = np.linalg.inv(matrix)
         index = 3 * np.arange(force.shape[1])
@@ -148,11 +150,15 @@ class _Several:
         x, y, spread = (np.ascontiguousarray(self.at[:, :, i]) for i in range(3))
         return SeveralFit(x, y, spread, force, sigma, misfit, force[:, :, None] * shares)
 
-    def _normal(self) -> tuple[Array, Array, Array, Array]:
-        """Forces (n, k), shares (n, k, n_taxels), and the normal equations (n, 3k, 3k), (n, 3k)."""
+    def _tables(self) -> Array:
+        """Shares of the contacts where they are, with their slopes, (n, k, 4, n_taxels + 1)."""
         n, k, _ = self.at.shape
         x, y, spread = (self.at[:, :, i].ravel() for i in range(3))
-        tables = self.localiser.tables_at(x, y, spread).reshape(n, k, 4, self.measured.shape[1] + 1)
+        return self.localiser.tables_at(x, y, spread).reshape(n, k, 4, self.measured.shape[1] + 1)
+
+    def _normal(self, tables: Array) -> tuple[Array, Array, Array, Array]:
+        """Forces (n, k), shares (n, k, n_taxels), and the normal equations (n, 3k, 3k), (n, 3k)."""
+        n, k, _ = self.at.shape
         shares = tables[:, :, 0, :-1]
         weighed = shares * self.root_w[:, None, :]
         turned = weighed.transpose(0, 2, 1)
@@ -175,12 +181,18 @@ class _Several:
         gradient += (self.precision * (self.likely - self.at)).reshape(n, 3 * k)
         return force, shares, matrix, gradient
 
-    def _bring_inside(self) -> None:
-        """Set places that are beyond the outline on it: outside of it no tile tells where a contact is."""
-        n, k, _ = self.at.shape
-        x, y, spread = (self.at[:, :, i].ravel() for i in range(3))
-        x, y = self.localiser.brought_inside(x, y, spread)
-        self.at[:, :, 0], self.at[:, :, 1] = x.reshape(n, k), y.reshape(n, k)
+    def _bring_inside(self, tables: Array) -> None:
+        """Set places that are beyond the outline on it: outside of it no tile tells where a contact is.
+
+        ``tables`` are those of the places, and become those of the new ones.
+        """
+        beyond = tables[:, :, 0, -1] < HAIR_MM
+        if not beyond.any():
+            return
+        x, y, spread = (self.at[:, :, i][beyond] for i in range(3))
+        x, y = inside_of(x, y, tables[beyond])
+        self.at[beyond] = np.column_stack((x, y, spread))
+        tables[beyond] = self.localiser.tables_at(x, y, spread)
 
 
 def _sum_over(values: Array) -> Array:

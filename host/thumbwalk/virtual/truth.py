@@ -23,6 +23,9 @@ Measures = dict[str, Measure]
 _ON_N, _OFF_N = 0.5, 0.3
 _ONSET = 0.2
 _ACROSS_DEG = 60.0
+_LEAST_SPAN = 50
+"""Moments, 0.05 s: a shorter span is no stroke but what a gesture's end leaves of one, as of the way through the air to
+where a walk's next line begins, which the slide to the next technique then touches. Blows come 0.2 s apart."""
 _LEAST_STROKES = 3
 
 
@@ -102,7 +105,7 @@ class _Strokes:
     def __init__(self, done: Done) -> None:
         self.on = touching(done.total_n)
         edges = done.edges if len(done.edges) else np.array([0, len(done.total_n)])
-        spans = [slice(int(lo), int(hi)) for lo, hi in pairwise(edges) if hi > lo]
+        spans = [slice(int(lo), int(hi)) for lo, hi in pairwise(edges) if hi - lo >= _LEAST_SPAN]
         self.spans = [span for span in spans if self.on[span].any()]
         self.peaks = np.array([span.start + int(np.argmax(done.total_n[span])) for span in self.spans], dtype=np.int64)
         self.peaks_n = done.total_n[self.peaks]
