@@ -288,6 +288,7 @@ SCENES: dict[str, Scene] = {
     "practice-result-guessed": practising(
         lambda: replace(scenes.finished(), guesses=(Guess("Hold", 11.0, 8.1), Guess("Hold", 12.2, 12.0)))
     ),
+    "practice-result-limit": practising(scenes.over_once),
     "practice-result-ten": practising(ten_sets),
     "progress": progress(),
     "progress-hold": progress("Hold"),

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from tests.drilled import drilled
+from tests.drilled import drilled, run_of, touch_of
 
 from thumbwalk.app.best_before import BestSet
 from thumbwalk.coach.drill.document import DrillDocument
@@ -35,7 +35,7 @@ from thumbwalk.session.screen.snapshot import DrillState, Snapshot
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.virtual.foot import FootSpec
-from thumbwalk.virtual.hand import HandKind
+from thumbwalk.virtual.hand import HandKind, demonstrate_both
 
 PAD = builtin_pad()
 HELLO = Hello(1, "0", "id", "virtual", "Virtual rig", PAD.names, 100.0, 12, 3300.0, "sole16")
@@ -169,6 +169,19 @@ def best_of_first_steps() -> dict[int, BestSet]:
     run = drilled(first_steps(), "expert")
     scores = [one.score or 0.0 for one in run.result().sets]
     return {one.index: BestSet(scores[one.index], date(2026, 2, 3), one) for one in reviews_of(run)}
+
+
+@cache
+def over_once() -> Snapshot:
+    """The end of a drill that an expert did well but for one press, which was more than is comfortable."""
+    done, run = finished(), run_of(first_steps())
+    path, _ = demonstrate_both(run.drill, PAD, "expert", 1)
+    begins_s = [phase.start_s for phase in run.drill.phases() if phase.kind == "set"][1]
+    hard = (path.force_n > 5.0) & (np.abs(path.time_s - begins_s - 6.0) < 0.6)
+    for block in touch_of(replace(path, force_n=np.where(hard, 34.0, path.force_n)), "right"):
+        run.feed(block)
+    ended = replace(drill_of(done), drill=run.drill)
+    return replace(done, drill=ended, result=run.result(), reviews=reviews_of(run))
 
 
 @cache

@@ -47,5 +47,6 @@ def test_drills_and_room_changes_leave_nothing_behind() -> None:
         practise(window, 2)
         before = size(window)
         practise(window, 4)
-        assert size(window) == before
+        # fewer may be open: what was waiting to be swept up at first
+        assert all(now <= then for now, then in zip(size(window), before, strict=True))
         assert len(boards.opened) == 1, "one rig is kept open for all of it"

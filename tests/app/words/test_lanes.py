@@ -18,7 +18,7 @@ def book_of(snapshot: Snapshot) -> Ledger:
     return ledger(snapshot.result, scenes.drill_of(snapshot).drill)
 
 
-@pytest.mark.parametrize("moment", [scenes.finished, scenes.many_causes, scenes.many_sets])
+@pytest.mark.parametrize("moment", [scenes.finished, scenes.many_causes, scenes.over_once, scenes.many_sets])
 def test_over_all_sets_the_rows_of_a_cause_add_up_to_the_ledgers(moment: object) -> None:
     snapshot = moment()  # type: ignore[operator]  # of no arguments
     book = book_of(snapshot)
@@ -39,6 +39,16 @@ def test_a_row_has_its_moments_or_says_that_it_has_none() -> None:
     rest = [one for one in lanes if one.name == THE_REST]
     assert {one.when for one in rest} == {"here and there"}
     assert {one.when for one in lanes if not one.spans and one not in rest} == {"throughout"}
+
+
+def test_a_press_over_the_limit_is_marked_where_it_was() -> None:
+    snapshot = scenes.over_once()
+    book, review = book_of(snapshot), snapshot.reviews[1]
+    lane = next(one for one in lanes_of(review, book) if one.is_limit)
+    assert lane.name == "Over the limit"
+    (span,) = lane.spans
+    assert 5.0 < span.start_s < span.end_s < 7.0
+    assert lane.points == next(one.points for one in book.entries if one.is_limit)
 
 
 def test_a_set_that_cost_nothing_has_no_rows_and_what_costs_less_than_a_point_none_either() -> None:

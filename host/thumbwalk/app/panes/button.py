@@ -29,6 +29,7 @@ Kind = Literal["plain", "primary", "tab", "gear", "question"]
 class Button(QAbstractButton):
     """A button: what it says, its key beside that, and what it does.
 
+    ``stacked`` is whether its icon stands above the words, though there is room beside them: as with its neighbours.
     ``chosen`` is whether it is the one of several that is in force, as the name of the room that is shown.
     """
 
@@ -37,6 +38,7 @@ class Button(QAbstractButton):
         self.theme, self.unit, self.kind = theme, 1.0, kind
         self.key, self.chosen = "", False
         self.icon_name: Icon | None = None
+        self.stacked = False
         self.size_px = 20.0 if kind in ("plain", "primary") else 15.0
         self.setText(text)
         self.setAccessibleName(text)
@@ -80,6 +82,11 @@ class Button(QAbstractButton):
     def _icon_px(self) -> float:
         """What an icon beside the words takes."""
         return (_ICON + _GAP) * self._font().pixelSize() if has_room(self) else 0.0
+
+    def has_icon_beside(self, wide: float) -> bool:
+        """Whether a plate of a width has room for its icon beside its words."""
+        words = self._icon_px() + text_width(self._font(), self.text())
+        return self.icon_name is None or words + 3.0 + 16 * self.unit <= wide
 
     def show_icon(self, icon: Icon | None) -> None:
         """Have another icon beside the words, or none."""
@@ -164,7 +171,7 @@ class Button(QAbstractButton):
         gap, middle = _GAP * words.pixelSize(), area.center()
         if self.icon_name is None or not has_room(self):
             draw_text(painter, area, self.text(), words, ink, align=Align.AlignHCenter)
-        elif size + gap + wide + 12 * self.unit <= area.width():
+        elif not self.stacked and size + gap + wide + 12 * self.unit <= area.width():
             left = middle.x() - 0.5 * (size + gap + wide)
             draw_icon(painter, QRectF(left, middle.y() - 0.5 * size, size, size), self.icon_name, ink)
             draw_text(painter, QRectF(left + size + gap, area.top(), wide + 2, area.height()), self.text(), words, ink)

@@ -12,6 +12,7 @@ from thumbwalk.app import theme as themes
 from thumbwalk.app.panes.pane import Align, draw_text, shrunk, text_height, text_width
 from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.lanes import Lane
+from thumbwalk.app.words.ledger import Entry
 from thumbwalk.coach.score.lost_when import CostSpan
 
 ROW_PX, BADGE_PX = 30.0, 18.0
@@ -20,18 +21,21 @@ _LEAST_PX = 3.0
 """No moment is so short that it is not seen."""
 
 
-def badge(painter: QPainter, centre: QPointF, lane: Lane, theme: Theme, unit: float) -> None:
-    """A row's number: in a circle, of what the receiver felt in a square."""
-    half = 0.5 * BADGE_PX * unit
+def badge(
+    painter: QPainter, centre: QPointF, row: Lane | Entry, theme: Theme, unit: float, size_px: float = BADGE_PX
+) -> None:
+    """A row's number: in a circle, of what the receiver felt in a square; of the ledger and of a trace alike."""
+    half = 0.5 * size_px * unit
     box = QRectF(centre.x() - half, centre.y() - half, 2 * half, 2 * half)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.color("alert" if lane.is_limit else "caution"))
-    if lane.is_limit:
+    painter.setBrush(theme.color("alert" if row.is_limit else "caution"))
+    if row.is_limit:
         painter.drawRoundedRect(box, 3 * unit, 3 * unit)
     else:
         painter.drawEllipse(box)
-    ink = theme.color("on_alert" if lane.is_limit else "background")
-    draw_text(painter, box, str(lane.number), themes.font(12 * unit, bold=True), ink, align=Align.AlignHCenter)
+    ink = theme.color("on_alert" if row.is_limit else "background")
+    number = themes.font(0.62 * size_px * unit, bold=True)
+    draw_text(painter, box, str(row.number), number, ink, align=Align.AlignHCenter)
 
 
 def paint_rows(

@@ -30,10 +30,13 @@ def place_plates(buttons: Sequence[Button], column: QRect, unit: float) -> int:
             button.size_px = _SIGN_PX if is_sign else _WORDS_PX[len(rows[0]) - 1]
             button.setGeometry(column.left() + index * (each + gap), top + number * (high + gap), each, high)
             words += [] if is_sign else [button]
-    # all of one size, rather than the longest alone smaller
+    # all of one size, and their icons in one way, rather than the longest alone another
     size_px = min((button.fitting_px(button.width()) for button in words), default=_WORDS_PX[0])
     for button in words:
         button.size_px = size_px
+    beside = all(button.has_icon_beside(button.width()) for button in words)
+    for button in words:
+        button.stacked = not beside
     return top - round(14 * unit)
 
 

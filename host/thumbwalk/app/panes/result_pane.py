@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QPainter, QPen
 
+from thumbwalk.app.panes.lane_rows import badge
 from thumbwalk.app.panes.pane import (
     Align,
     TextPane,
@@ -97,12 +98,7 @@ class ScorePane(ScrollPane[ResultCard]):
         row = QRectF(0, top, wide, 22 * unit)
         cost = f"−{one.points}"
         draw_text(painter, row, cost, bold, self.theme.color(role), align=Align.AlignRight)
-        circle = QRectF(0, top + 2 * unit, 22 * unit, 22 * unit)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.theme.color(role))
-        painter.drawEllipse(circle)
-        number = self.font_of(13, bold=True)
-        draw_text(painter, circle, str(one.number), number, self.theme.color("background"), align=Align.AlignHCenter)
+        badge(painter, QPointF(11 * unit, top + 13 * unit), one, self.theme, unit, 22.0)
         words = row.adjusted(32 * unit, -2 * unit, -text_width(bold, cost) - 10 * unit, 0)
         name = shrunk(self.font_of(16, bold=True), one.name, words)
         if text_width(name, one.name) > words.width():
