@@ -181,13 +181,13 @@ def still_desk(
     return Desk(stands_in, doors, shelf, settings, reading, before, files, papers, clock=lambda: pasts.TODAY)
 
 
-def taken_of(file: Path) -> tuple[Mapping[str, Drill], list[str]]:
+def taken_of(file: Path) -> tuple[Mapping[str, Drill], float]:
     """A file whose name says what comes of it."""
     if "bad" in file.name:
         why = told("nobody touches the foot in it, so no drill can be made of it")
         raise DrillError(told("{where}: {why}", where=file, why=why))
     one = replace(packaged_drills()["knead-1"], name=file.stem, title=file.stem.capitalize(), stage=None)
-    return {file.stem: one}, [told("The file itself scores {n} in it", n=92)]
+    return {file.stem: one}, 92.0
 
 
 def sitting_of(desk: Desk) -> StillSitting:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,18 +11,19 @@ from typing import Literal
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.errors import RigError
 
-Take = Callable[[Path], tuple[Mapping[str, Drill], Sequence[str]]]
-"""Takes a file in; gives its drills and what there is to say of them. It may take its time, and raise RigError."""
+Take = Callable[[Path], tuple[Mapping[str, Drill], float | None]]
+"""Takes a file in; gives its drills, and how a master scores in theirs. It may take its time, and raise RigError."""
 
 
 @dataclass(frozen=True)
 class FileState:
-    """How far it is: what the file is called, its drills when they are taken in, what there is to say, a line each."""
+    """How far it is: what the file is called, its drills when they are taken in, a master's score, what went wrong."""
 
     stage: Literal["none", "reading", "taken", "refused"] = "none"
     name: str = ""
     drills: Mapping[str, Drill] | None = None
-    said: tuple[str, ...] = ()
+    score: float | None = None
+    trouble: str = ""
 
 
 class FileTaken:
@@ -39,8 +40,8 @@ class FileTaken:
 
     def _read(self, file: Path) -> None:
         try:
-            drills, said = self._take(file)
+            drills, score = self._take(file)
         except RigError as error:
-            self.state = FileState("refused", file.name, None, (str(error),))
+            self.state = FileState("refused", file.name, trouble=str(error))
         else:
-            self.state = FileState("taken", file.name, drills, tuple(said))
+            self.state = FileState("taken", file.name, drills, score)

@@ -41,8 +41,8 @@ def take_in(texts: Mapping[str, str], known: Mapping[str, Drill]) -> None:
         raise NotKept(f"{drills_dir()}: {why}") from error
 
 
-def taken_file(file: Path) -> tuple[Mapping[str, Drill], list[str]]:
-    """Take in a file, a drill file (TOML) or what a master did; gives the drills, and what there is to say of them.
+def taken_file(file: Path) -> tuple[Mapping[str, Drill], float | None]:
+    """Take in a file, a drill file (TOML) or what a master did; gives the drills, and how a master scores in theirs.
 
     A master's drill has the file's name. Raises RigError.
     """
@@ -51,11 +51,11 @@ def taken_file(file: Path) -> tuple[Mapping[str, Drill], list[str]]:
     if file.suffix.lower() == ".toml":
         found = read_texts(file, targets)
         take_in({name: text for name, (text, _) in found.items()}, known)
-        return {name: one for name, (_, one) in found.items()}, []
+        return {name: one for name, (_, one) in found.items()}, None
     name = file_name(file.parent.name if file.stem == "practice" else file.stem)
     if name in packaged_drills():
         raise DrillError(told("a drill '{name}' comes with Thumbwalk; give the file another name", name=name))
     free_paths([name], known)
     one = made_drill(file, name, targets, read_caps(caps_path()), level=None, layout=None)
     take_in(texts_of(one.text, str(file), targets), known)
-    return {name: one.made.drill}, one.lines()
+    return {name: one.made.drill}, one.fit.score

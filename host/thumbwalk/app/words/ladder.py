@@ -176,6 +176,9 @@ def file_said(state: FileState) -> Page:
     if state.stage == "reading":
         return (Block("body", _("{file} is read …").format(file=state.name)), Block("rule"))
     if state.stage == "refused":
-        return (Block("warning", plain(state.said[0])), Block("rule"))
+        return (Block("warning", plain(state.trouble)), Block("rule"))
     said = _("{file} is on your shelf.").format(file=state.name)
-    return (Block("body", said), *(Block("muted", _(line)) for line in state.said[:3]), Block("rule"))
+    if state.score is None:
+        return (Block("body", said), Block("rule"))
+    fits = _("What is in it scores {score} in the drill.").format(score=f"{state.score:.0f}")
+    return (Block("body", said), Block("muted", fits), Block("rule"))
