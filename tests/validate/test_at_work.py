@@ -23,8 +23,9 @@ def test_figures_are_of_all_sessions_together() -> None:
     sessions = [seen(sure_and_wrong=[0.02], resting_force=[0.1] * 9), seen(sure_and_wrong=[0.0], resting_force=[0.5])]
     f1, wrong, resting = AtWork.of_case("a grip all the time", sessions)
     assert f1.value == pytest.approx((2 * 90 / 185 + 2 * 95 / 195) / 2)
-    assert (wrong.value, wrong.met) == (pytest.approx(0.01), True)
-    assert (resting.value, resting.met) == (0.1, True)
+    assert wrong.value == pytest.approx(0.01)
+    assert resting.value == 0.1
+    assert [f1.met, wrong.met, resting.met] == [True, True, True]
     assert not AtWork.of_case("a grip all the time", [seen(sure_and_wrong=[0.011])])[1].met
 
 
