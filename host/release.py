@@ -1,8 +1,9 @@
 """Makes what is handed out, and tries it as a stranger would: python host/release.py, run by `make release`.
 
 Into dist/ go the wheel and the source archive. Their metadata are checked; then the wheel alone is installed into an
-empty environment, and there, in an empty home, a drill is done, found again in the store and exported. `--licences`
-only renews the list of what others wrote, which the wheel holds and the window shows.
+empty environment, and there, in an empty home, a drill is done, found again in the store and exported; an older store
+is brought up to date, every sound is made and played to nobody, and the window says its rooms in a made-up language.
+`--licences` only renews the list of what others wrote, which the wheel holds and the window shows.
 """
 
 from __future__ import annotations
@@ -44,6 +45,49 @@ _KNOWN = {
     "zict": "BSD-3-Clause",
 }
 """Of those whose metadata hold a text, or a family, instead of a licence's name: read in their archives."""
+_SOUNDS = """
+from thumbwalk.sound.earcons import KINDS, earcon
+from thumbwalk.sound.mixer import Mixer
+from thumbwalk.sound.speaker import Speaker
+waves = [earcon(kind) for kind in KINDS]
+assert all(0.0 < abs(wave).max() <= 1.0 for wave in waves), "a sound is silent, or too loud"
+speaker = Speaker(Mixer().render, ["NULL"])
+speaker.open()
+assert speaker.wait(30.0) and speaker.state == "open", speaker.why
+speaker.close()
+print(f"{len(waves)} sounds made, and a device that plays to nobody opened and closed")
+"""
+_LANGUAGE = """
+from pathlib import Path
+from thumbwalk.app.window import application
+from thumbwalk.language import _, speak
+from thumbwalk.translation.shelf import language_named
+speak(language_named("en-XA", Path()))
+from thumbwalk.app.panes.nav_bar import NavBar
+from thumbwalk.app.theme import LIGHT
+from thumbwalk.app.words.doors import NAMES
+from PySide6.QtWidgets import QWidget
+application()
+window = QWidget()
+said = [tab.text() for tab in NavBar(window, LIGHT, NAMES, NAMES[0], print).tabs.values()]
+assert all(one.startswith("[") and one not in NAMES for one in said), said
+print(f"the rooms in a made-up language: {', '.join(said)}")
+"""
+_OLD_STORE = """
+import sqlite3, sys
+from pathlib import Path
+from thumbwalk.store.access import open_store
+from thumbwalk.store.engines import url_of
+from thumbwalk.store.migrating import migrate
+from thumbwalk.store.revisions import VERSIONS
+file = Path(sys.argv[1]) / "older.sqlite3"
+migrate(url_of(None, file), goal=VERSIONS[0])
+open_store(url_of(None, file), Path(sys.argv[1]))
+(version,) = sqlite3.connect(file).execute("SELECT version_num FROM alembic_version").fetchone()
+assert version == VERSIONS[-1], version
+print(f"a store of version {VERSIONS[0]} brought up to {version}")
+"""
+"""What the wheel's own interpreter is asked to do, without any command's help."""
 _SHORT = {"MIT License": "MIT", "ISC License": "ISC"}
 
 
@@ -166,7 +210,8 @@ def tried(wheel: Path, folder: Path) -> list[str]:
     ran(thumbwalk, "report", "last", "--out", home / "report.html", **options)
     ran(thumbwalk, "export", home / "practice" / "practice.twr", "--out", home / "forces.csv", **options)
     said.append("reported and exported")
-    return said
+    python = binaries / "python", "-c"
+    return said + [ran(*python, asked, home, **options).strip() for asked in (_OLD_STORE, _SOUNDS, _LANGUAGE)]
 
 
 def main() -> None:

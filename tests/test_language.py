@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from thumbwalk.errors import RigError
-from thumbwalk.language import ENGLISH, Language, Told, _, marked, plural, speak, spoken, told, told_n
+from thumbwalk.language import ENGLISH, Language, Told, _, before_semicolon, marked, plural, speak, spoken, told, told_n
 
 SOUTH = Language(
     "de",
@@ -82,8 +82,16 @@ def test_an_error_gives_on_what_it_was_told() -> None:
     assert _(str(RigError(told("off the {place}", place="heel")))) == "neben heel"
 
 
+def test_what_happened_is_said_without_what_to_do() -> None:
+    speak(Language("de", {"{url}: is gone; plug it in": "{url}: ist weg; bitte anstecken", "{lost}!": "{lost}!!"}))
+    lost = before_semicolon(told("{url}: is gone; plug it in", url="a"))
+    assert lost == before_semicolon("a: is gone; plug it in") == "a: is gone"
+    assert _(told("{lost}!", lost=lost)) == "a: ist weg!!"
+
+
 def test_what_was_told_can_be_copied_and_sent() -> None:
     text = told_n("{n} press", "{n} presses", 2)
+    assert copy.copy(before_semicolon(told("a {b}; c", b=1))) == "a 1"
     for again in (pickle.loads(pickle.dumps(text)), copy.deepcopy(text)):  # noqa: S301 - our own bytes
         assert type(again) is Told
         assert (again, again.template, again.values, again.many) == (text, text.template, text.values, text.many)

@@ -50,25 +50,27 @@ class Told(str):
     It is a text like any other in all else: equal to its English, and written as that.
     """
 
-    __slots__ = ("many", "template", "values")
+    __slots__ = ("is_cut", "many", "template", "values")
 
     template: str
     values: dict[str, Any]
     many: str
+    is_cut: bool
 
-    def __new__(cls, template: str, values: dict[str, Any], many: str = "") -> Self:
-        """With a form for ``many`` the values have the number ``n``."""
+    def __new__(cls, template: str, values: dict[str, Any], many: str = "", is_cut: bool = False) -> Self:
+        """With a form for ``many`` the values have the number ``n``; one that ``is_cut`` ends before its semicolon."""
         english = many if many and _germanic(values["n"]) else template
-        made = super().__new__(cls, english.format(**values) if values else english)
-        made.template, made.values, made.many = template, values, many
+        said = english.format(**values) if values else english
+        made = super().__new__(cls, said.partition(";")[0] if is_cut else said)
+        made.template, made.values, made.many, made.is_cut = template, values, many, is_cut
         return made
 
     def __str__(self) -> str:
         """Itself: an error that carries it gives it on."""
         return self
 
-    def __getnewargs__(self) -> tuple[str, dict[str, Any], str]:  # type: ignore[override]  # a text's own are others
-        return self.template, self.values, self.many
+    def __getnewargs__(self) -> tuple[str, dict[str, Any], str, bool]:  # type: ignore[override]  # a text's own are others
+        return self.template, self.values, self.many, self.is_cut
 
 
 class _Voice:
@@ -132,6 +134,12 @@ def told_n(one: str, many: str, n: int, /, **values: Any) -> Told:
     return Told(one, {"n": n, **values}, many)
 
 
+def before_semicolon(text: str) -> str:
+    """What happened, of a sentence that goes on with what to do: the part before its semicolon, in any language."""
+    return Told(text.template, text.values, text.many, True) if type(text) is Told else text.partition(";")[0]
+
+
 def _retold(text: Told) -> str:
     said = plural(text.template, text.many, text.values["n"]) if text.many else _(text.template)
-    return said.format(**{key: _(value) if type(value) is Told else value for key, value in text.values.items()})
+    said = said.format(**{key: _(value) if type(value) is Told else value for key, value in text.values.items()})
+    return said.partition(";")[0] if text.is_cut else said

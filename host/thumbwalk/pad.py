@@ -104,9 +104,8 @@ class Pad:
     def breadth_at(self, x_mm: float) -> tuple[float, float]:
         """Medial and lateral edge of the outline (y, mm) at ``x_mm``, which is clamped to the outline."""
         outline = self._outline()
-        x = float(np.clip(x_mm, outline[:, 0].min() + 1e-6, outline[:, 0].max() - 1e-6))
-        x0, y0 = outline[:, 0], outline[:, 1]
-        x1, y1 = np.roll(x0, -1), np.roll(y0, -1)
+        (x0, y0), (x1, y1) = outline.T, np.concatenate([outline[1:], outline[:1]]).T
+        x = min(max(x_mm, float(x0.min()) + 1e-6), float(x0.max()) - 1e-6)
         crosses = (x0 <= x) != (x1 <= x)
         y = y0[crosses] + (x - x0[crosses]) / (x1[crosses] - x0[crosses]) * (y1[crosses] - y0[crosses])
         return float(y.min()), float(y.max())

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, cast
 
 from tests.app import pasts
 
 from thumbwalk.app.desk import Desk, Doors, Papers, Shelf
+from thumbwalk.app.file_taken import FileTaken
 from thumbwalk.app.learners_past import LookBack, Past, Wanted
 from thumbwalk.app.tried_before import TriedBefore
 from thumbwalk.coach.drill.document import DrillDocument
@@ -18,7 +20,7 @@ from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import packaged_drills
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
-from thumbwalk.errors import RigError
+from thumbwalk.errors import DrillError, RigError
 from thumbwalk.learner.entry import Entry
 from thumbwalk.learner.history import History
 from thumbwalk.learner.tried import Tried
@@ -33,6 +35,7 @@ from thumbwalk.session.pad_remote import PadRemote
 from thumbwalk.session.preferences import Preferences
 from thumbwalk.session.screen.preview import previewed
 from thumbwalk.session.screen.snapshot import MouseHand, Snapshot
+from thumbwalk.session.sitting import Sitting
 from thumbwalk.session.sitting_state import SittingState
 from thumbwalk.session.tile_calibration import TileCalibration
 from thumbwalk.signal.calibration import Calibration
@@ -171,7 +174,18 @@ def still_desk(
     )
     reading = Past(read, pasts.AtOnce())
     before = TriedBefore(lambda _learner, _virtual: tried, pasts.AtOnce())
-    return Desk(sitting, doors, shelf, Preferences(**preferences), reading, before, papers, clock=lambda: pasts.TODAY)  # type: ignore[arg-type]  # it stands in
+    files = FileTaken(taken_of, pasts.AtOnce())
+    stands_in = cast("Sitting", sitting)
+    settings = Preferences(**preferences)
+    return Desk(stands_in, doors, shelf, settings, reading, before, files, papers, clock=lambda: pasts.TODAY)
+
+
+def taken_of(file: Path) -> tuple[Mapping[str, Drill], list[str]]:
+    """A file whose name says what comes of it."""
+    if "bad" in file.name:
+        raise DrillError(f"{file}: no stroke of a technique was found in it")
+    one = replace(packaged_drills()["knead-1"], name=file.stem, title=file.stem.capitalize(), stage=None)
+    return {file.stem: one}, ["The file itself scores 92 in it"]
 
 
 def sitting_of(desk: Desk) -> StillSitting:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from thumbwalk.app.window import end
 from thumbwalk.cli.app import desk_of
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import packaged_drills
+from thumbwalk.rig.opening import OpenRig
 from thumbwalk.session.preferences import Preferences
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.sound.sounds import Sounds
@@ -81,13 +82,15 @@ class RealWindow:
 
 
 @contextmanager
-def real_window(sounds: Sounds | None = None, drills: Sequence[Drill] = (), **preferences: Any) -> Iterator[RealWindow]:
-    """Open the window on the virtual rig, and wait until its stream comes."""
+def real_window(
+    sounds: Sounds | None = None, door: Callable[[], AbstractContextManager[OpenRig]] | None = None, **preferences: Any
+) -> Iterator[RealWindow]:
+    """Open the window on the virtual rig, or by another door, and wait until its stream comes."""
     settings = Preferences(rig="virtual", learner="Jo", safety_read=True, **preferences)
     storing = ThreadPoolExecutor(1)
     desk = desk_of(settings, storing)
-    if drills:
-        desk.shelf = replace(desk.shelf, drills={**desk.shelf.drills, **{one.name: one for one in drills}})
+    if door is not None:
+        desk.doors = replace(desk.doors, virtual=lambda _foot: door())
     try:
         desk.begin()
         front = Front(desk, sounds)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -125,6 +126,27 @@ def load_checked() -> Front:
     return at(desk, RIG)
 
 
+def refused() -> Front:
+    """A drill that could not begin: nothing can be kept."""
+    folder = "/home/anna/thumbwalk/sessions/2026-03-01_1815_hold-1"
+    why = told("{path}: can't make the folder: {why_not}", path=folder, why_not="Read-only file system")
+    desk = still_desk(scenes.quiet(), SittingState("open", virtual=True, calibrated=True, trouble=why))
+    front = at(desk, PRACTICE)
+    desk.choose("hold-1")
+    return front
+
+
+def added(name: str) -> Scene:
+    """The shelf behind a file that was added, or refused."""
+
+    def show() -> Front:
+        desk = still_desk(scenes.quiet())
+        desk.take_file(Path("/home/anna") / name)
+        return at(desk, DRILLS)
+
+    return show
+
+
 def tried_hard() -> Desk:
     """A virtual rig with a dead tile, and its cable out."""
     desk = still_desk(replace(scenes.silent_tile(), drill=None))
@@ -220,6 +242,8 @@ SCENES: dict[str, Scene] = {
     "today-first": lambda: at(still_desk(scenes.quiet(), tried={}), TODAY),
     "today-no-rig": lambda: at(no_rig(), TODAY),
     "drills": lambda: at(still_desk(scenes.quiet()), DRILLS),
+    "drills-added": added("old-lee.twr"),
+    "drills-refused": added("bad.csv"),
     "drills-search": searched("heel knead"),
     "drills-nothing-found": searched("xyzzy"),
     "free": lambda: at(still_desk(scenes.quiet()), FREE),
@@ -255,6 +279,7 @@ SCENES: dict[str, Scene] = {
     "practice-rig-lost": practising(
         lambda: scenes.with_stream(scenes.in_drill(20.6), connected=False, message=scenes.PLUG_IN)
     ),
+    "practice-refused": refused,
     "practice-guess": practising(lambda: behind_guessed_set(asks=True)),
     "practice-guessed": practising(lambda: behind_guessed_set(asks=False)),
     "practice-result": practising(scenes.finished),

@@ -66,6 +66,8 @@ def test_a_count_in_that_is_left_early_keeps_nothing() -> None:
         window.until(lambda now: now.drill is not None and now.drill.stand == "")
         window.key(Qt.Key.Key_Escape)
         until(lambda: not window.desk.sitting.state.practising and not window.desk.sitting.state.busy)
+        window.until(lambda now: now.drill is not None and now.drill.stand == "ready")
+        assert window.room.name == PRACTICE, "the drill waits for another start"
     assert not sessions_dir().exists() or not list(sessions_dir().iterdir())
 
 

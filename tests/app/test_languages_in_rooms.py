@@ -29,9 +29,10 @@ _NAMES = ("Thumbwalk", "Mira", "MIRA", "Jonas", "Ana", "ANA", "Pico", "dev", "tt
 _GIVEN = {
     "Softer than last time, thank you.", "The heel could take more", "heel anterior", "hallux", "HALLUX", "mth",
     "thumbwalk.sqlite", "scripted: the rig went away; plug it in again",
-    "The long way home over heel, arch and forefoot", "knead-3",
+    "The long way home over heel, arch and forefoot", "knead-3", "2026-03-01_1815_hold-1",
+    "Read-only file system",
 }  # fmt: skip
-"""What somebody wrote, or something is called: words of thanks, tiles, a file, a link's reason, drills of one's own."""
+"""What somebody wrote, or something is called: words of thanks, tiles, files, a link's or a disk's reason, drills."""
 _ROUND = re.compile(r"Round \d+: [a-z ]+, as slowly as you can")
 _LICENCES = re.compile(r"\[alembic .*")
 """Packages and their licences, as they are called everywhere."""

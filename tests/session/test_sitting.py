@@ -361,10 +361,31 @@ def test_a_count_in_that_is_left_early_keeps_nothing(opened: Sitting, learner: L
     until(lambda: opened.snapshot().time_s > 0.1)
     opened.end().result()
     assert opened.snapshot().result is None
+    until(lambda: stand(opened) == "ready")
     assert not (tmp_path / "sessions").exists()
     assert (opened.state.folder, learner.kept, opened.state.practising) == (None, [], False)
     assert learner.held[-1].startswith("leaves")
     assert streams(opened)
+
+
+def test_between_two_sessions_the_rig_is_not_told_as_gone(opened: Sitting) -> None:
+    until(lambda: opened.snapshot().time_s > 0.1)
+    seen: list[bool] = []
+    stop, is_over = threading.Event(), threading.Event()
+
+    def look() -> None:
+        while not stop.is_set():
+            seen.append(opened.snapshot().stream.connected)
+        is_over.set()
+
+    threading.Thread(target=look).start()
+    folder = None
+    for _ in range(3):
+        opened.practise(SHORT).result()
+        folder = ended(opened, folder)
+    stop.set()
+    assert is_over.wait(10.0)
+    assert all(seen)
 
 
 def test_free_practice_goes_on_until_it_is_ended_and_is_summed_up(opened: Sitting, learner: Learner) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tests.sound.moments import BEHIND_S, changed, moment
 
-from thumbwalk.sound.called import Call
+from thumbwalk.sound.calls import Call
 from thumbwalk.sound.earcons import RATE_HZ, SWELL_LEVEL
 from thumbwalk.sound.sounds import Sounds
 from thumbwalk.sound.speaker import Render, SpeakerState

@@ -11,9 +11,11 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from thumbwalk.app.best_before import NONE_BEFORE, BestBefore, BestSets, BestWanted
+from thumbwalk.app.file_taken import FileTaken
 from thumbwalk.app.learners_past import LookBack, Past, PastState, Wanted
 from thumbwalk.app.tried_before import NOTHING, TriedBefore
 from thumbwalk.app.words.demo_hands import hand_said
@@ -98,6 +100,8 @@ class Desk:
         What the learner did so far.
     tried_before : TriedBefore
         What the learner tried of the drills.
+    file_taken : FileTaken
+        A file of drills that is taken onto the shelf.
     papers : Papers
         The learner's documents.
     chosen : Drill or None
@@ -126,6 +130,7 @@ class Desk:
     preferences: Preferences
     past: Past
     tried_before: TriedBefore
+    file_taken: FileTaken
     papers: Papers
     chosen: Drill | None = None
     show: Demo | None = None
@@ -163,6 +168,19 @@ class Desk:
         found = self.tried_before.of(self.preferences.learner, virtual=state.virtual, age=age)
         self.trouble = self.tried_before.trouble or self.trouble
         return found
+
+    def take_file(self, file: Path) -> None:
+        """Have a file of drills, or of a master, taken onto the shelf; `file_taken` says how far it is."""
+        self.file_taken.ask(file)
+
+    def shelve(self) -> str | None:
+        """Put what was taken in onto the shelf; gives the first of its names, once, or None."""
+        found = self.file_taken.state.drills
+        if not found or all(self.shelf.drills.get(name) is one for name, one in found.items()):
+            return None
+        own = (*(name for name in self.shelf.own if name not in found), *found)
+        self.shelf = replace(self.shelf, drills={**self.shelf.drills, **found}, own=own)
+        return next(iter(found))
 
     def look_back(self) -> PastState:
         """What the learner did so far on the kind of rig that is open, as far as it is read."""

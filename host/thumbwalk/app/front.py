@@ -33,6 +33,7 @@ from thumbwalk.app.words.doors import (
     TWO_WEIGHTS,
     WELCOME,
 )
+from thumbwalk.app.words.rig_page import plain
 from thumbwalk.app.words.trials import trial_said
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.free.summary import FreeSummary
@@ -180,6 +181,7 @@ class Front:
             calm=now.calm,
             freely=self._freely,
             wrong=self._wrong,
+            trouble=lambda: plain(sitting.state.trouble),
             best=self.desk.best_before,
         )
         room.hold(sitting.pad, now.foot, sitting.hand, turned=now.view == "receiver")

@@ -21,7 +21,7 @@ from thumbwalk.app.words import moment
 from thumbwalk.app.words.doors import NAMES, Go
 from thumbwalk.language import _
 from thumbwalk.session.screen.snapshot import Snapshot
-from thumbwalk.sound.called import Call
+from thumbwalk.sound.calls import Call
 
 _KEYS = {
     "Enter": (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space),

@@ -15,6 +15,7 @@ import typer
 from thumbwalk.app import platform
 from thumbwalk.app.best_before import BestBefore
 from thumbwalk.app.desk import Desk, Doors, Papers, Shelf, Tongues
+from thumbwalk.app.file_taken import FileTaken
 from thumbwalk.app.learners_past import Past
 from thumbwalk.app.tried_before import TriedBefore
 from thumbwalk.cli import speaking
@@ -23,6 +24,7 @@ from thumbwalk.cli.learning import folder_of, now
 from thumbwalk.cli.options import UNNAMED
 from thumbwalk.cli.practising import Practising
 from thumbwalk.cli.reading_back import read_back, read_best
+from thumbwalk.cli.taken_drills import taken_file
 from thumbwalk.coach.drill.document import DrillDocument, drill_to_json
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import packaged_drills, read_drills
@@ -110,6 +112,7 @@ def desk_of(preferences: Preferences, storing: Executor) -> Desk:
         preferences,
         past,
         TriedBefore(_tried, storing),
+        FileTaken(taken_file, storing),
         Papers(_history, keeping.add, lambda: read_caps(caps_path())),
     )
     return desk

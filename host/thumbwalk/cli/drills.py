@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
@@ -14,6 +14,7 @@ from rich.text import Text
 from thumbwalk.cli.make_drill import made_drill
 from thumbwalk.cli.options import JsonOption, LayoutOption
 from thumbwalk.cli.show import console, number, print_json, warn
+from thumbwalk.cli.taken_drills import free_paths, take_in
 from thumbwalk.coach.drill.course import Aim, Course
 from thumbwalk.coach.drill.document import drill_to_json
 from thumbwalk.coach.drill.drill import Drill, DrillSet
@@ -22,9 +23,9 @@ from thumbwalk.coach.drill.drills_file import added_drills, drill_named, package
 from thumbwalk.coach.targets.bands import Band, Targets
 from thumbwalk.coach.targets.caps import read_caps
 from thumbwalk.coach.targets.targets_file import read_targets
-from thumbwalk.errors import DrillError, NotKept
+from thumbwalk.errors import DrillError
 from thumbwalk.link.plain_text import escaped
-from thumbwalk.places import caps_path, drills_dir, drills_path, file_name, targets_path, write_whole
+from thumbwalk.places import caps_path, drills_dir, drills_path, targets_path
 
 Action = Literal["add", "remove", "show", "check", "make"]
 _MOST_NAME = 60
@@ -77,7 +78,7 @@ def drills(
         found = read_texts(Path(what), targets)
         if action == "add":
             texts = {name: text for name, (text, _) in found.items()}
-            _add(texts, read_drills(drills_path(), targets, drills_dir()))
+            take_in(texts, read_drills(drills_path(), targets, drills_dir()))
         for each, (_, one) in found.items():
             done = "added" if action == "add" else "fine"
             sets = "1 set" if len(one.sets) == 1 else f"{len(one.sets)} sets"
@@ -95,9 +96,9 @@ def _make(
     known = read_drills(drills_path(), targets, drills_dir())
     if name in packaged_drills():
         raise DrillError(f"a drill '{name}' comes with Thumbwalk; take another --name")
-    _paths_of([name], known)  # a name that is taken is refused before a long file is read
+    free_paths([name], known)  # a name that is taken is refused before a long file is read
     one = made_drill(file, name, targets, read_caps(caps_path()), level=level, layout=layout)
-    _add(texts_of(one.text, str(file), targets), known)
+    take_in(texts_of(one.text, str(file), targets), known)
     warn(one.touched.warnings)
     if json:
         print_json({"version": 1, "drill": _row(one.made.drill), **one.told()})
@@ -106,29 +107,6 @@ def _make(
     for row in one.lines():
         typer.echo(row)
     typer.echo(f"{name}: added; practise it with `thumbwalk practice --drill {name}`")
-
-
-def _paths_of(names: Collection[str], known: Mapping[str, Drill]) -> dict[str, Path]:
-    """Where drills of these names are going to be; one that is taken is refused."""
-    own = set(known) - set(packaged_drills())
-    paths = {name: drills_dir() / f"{file_name(name)}.toml" for name in names}
-    for name, path in paths.items():
-        if name in own or path.exists():
-            raise DrillError(f"you have a drill '{name}' already; `thumbwalk drills remove` takes it out first")
-    return paths
-
-
-def _add(texts: Mapping[str, str], known: Mapping[str, Drill]) -> None:
-    """Take in the drills of a file, a file each; all of them or, where one can't be, none."""
-    paths = _paths_of(texts, known)
-    if len(set(paths.values())) < len(paths):
-        raise DrillError(f"{', '.join(texts)}: two of these names are alike as names of files; change one of them")
-    try:
-        for name, text in texts.items():
-            write_whole(paths[name], [text])
-    except OSError as error:
-        why = f"can't keep the drill: {error.strerror}; make room, or make it writable"
-        raise NotKept(f"{drills_dir()}: {why}") from error
 
 
 def _remove(name: str) -> None:

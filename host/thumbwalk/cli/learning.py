@@ -13,6 +13,7 @@ from thumbwalk.coach.person.safety_page import safety_page
 from thumbwalk.coach.strength.hand_load import RECENT_MIN, is_spent, no_test, rest_prompt
 from thumbwalk.errors import LearnerError, NotKept
 from thumbwalk.interrupts import Interrupted
+from thumbwalk.language import marked, told
 from thumbwalk.learner.entry import Kind
 from thumbwalk.learner.folder import LearnerFolder, checked_name, last_learner
 from thumbwalk.learner.history import History
@@ -44,8 +45,8 @@ def refuse_on_pain(history: History, at: datetime) -> None:
     """Let no rig be practised on for the rest of a day with pain. Raises LearnerError."""
     note = history.pain_on(at.date())
     if note is not None:
-        what = f"{history.pain_said(at.date())} at {note.at:%H:%M}"
-        raise LearnerError(f"your hands asked for rest: {escaped(what)}; no rig today, go on tomorrow without it")
+        said = marked("your hands asked for rest: {pain} at {time}; no rig today, go on tomorrow without it")
+        raise LearnerError(told(said, pain=told(history.pain_said(at.date())), time=f"{note.at:%H:%M}"))
 
 
 def refuse_tired(history: History) -> None:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from thumbwalk.errors import LinkLost, OtherRig
-from thumbwalk.language import told
+from thumbwalk.language import before_semicolon, told
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.wire import Break, Event, Over, Scans, Tally
 from thumbwalk.rig.listening import Listening, Reading
@@ -171,7 +171,7 @@ class LiveSession:
                 if self._way_back is None:
                     raise
                 self._stand_still()
-                self.lost = str(error).partition(";")[0]
+                self.lost = before_semicolon(str(error))
                 link = self._returned(self._way_back, error)
                 if link is None:
                     return None
@@ -218,7 +218,7 @@ class LiveSession:
                 raise LinkLost(
                     told(
                         "{lost} and was not back within {duration}; what came before is kept",
-                        lost=self.lost,
+                        lost=told(self.lost),
                         duration=_duration(away_s),
                     )
                 )

@@ -31,7 +31,7 @@ from thumbwalk.session.load_ear import LoadEar
 from thumbwalk.session.newest_counts import NewestCounts
 from thumbwalk.session.pad_remote import PadRemote
 from thumbwalk.session.screen.preview import nothing_open, previewed
-from thumbwalk.session.screen.snapshot import DrillState, MouseHand, Snapshot
+from thumbwalk.session.screen.snapshot import DrillState, MouseHand, Snapshot, StreamState
 from thumbwalk.session.sitting_run import SittingRun
 from thumbwalk.session.sitting_state import SittingState
 from thumbwalk.session.tile_calibration import TileCalibration
@@ -80,6 +80,7 @@ class Sitting:
         self._preview: DrillState | None = None
         self._kept: SessionFolder | None = None
         self._unguessed: SittingRun | None = None
+        self._stream: StreamState | None = None
 
     @property
     def hand(self) -> MouseHand | None:
@@ -181,7 +182,9 @@ class Sitting:
         run, over = self._run, self._over
         if run is None:
             quiet = nothing_open(self.pad, self.state.trouble)
-            return quiet if over is None else replace(over, stream=quiet.stream)
+            # between two sessions the rig is as it was
+            stream = self._stream if self.state.stage == "open" and self._stream is not None else quiet.stream
+            return replace(quiet if over is None else over, stream=stream)
         now = run.session.snapshot()
         if run.folder is not None:
             return now
@@ -274,7 +277,7 @@ class Sitting:
                 )
             )
             self._over = self._planned = self._preview = None
-            self._run = SittingRun(session, practice, ending.pop_all(), held.pop_all(), folder, learning)
+            self._run = SittingRun(session, practice, ending.pop_all(), held.pop_all(), folder, learning, drill)
         self._set(practising=True, folder=None, free=None, stage="open")
         session.start()
 
@@ -284,9 +287,13 @@ class Sitting:
         self._ask(lambda: self._end() if self._run is run else None)
 
     def _end(self) -> None:
-        if self._run is not None and self._run.folder is not None:
+        if (run := self._run) is not None and run.folder is not None:
             self._stop()
             self._idle()
+            if run.asked is not None and not run.has_counted and self._planned is None and self._over is None:
+                # whoever left the count-in has not done it yet
+                self._planned = run.asked
+                self._look_ahead()
 
     def _stop(self) -> None:
         """End the session that runs, and keep it if it is to be kept."""
@@ -294,6 +301,7 @@ class Sitting:
         if run is None:
             return
         last, failed = run.end()
+        self._stream = last.stream
         if run.has_counted and self._planned is None:
             # whoever has chosen another drill meanwhile looks forward
             self._over = last if last.drill is not None else None

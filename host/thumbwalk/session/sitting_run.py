@@ -19,7 +19,10 @@ from thumbwalk.session.screen.snapshot import Snapshot
 
 @dataclass
 class SittingRun:
-    """A session that runs; ``ending`` ends it, ``holding`` lets go of its folder, which not every one has."""
+    """A session that runs; ``ending`` ends it, ``holding`` lets go of its folder, which not every one has.
+
+    ``asked`` is the drill as it was asked for.
+    """
 
     session: LiveSession
     practice: Practice
@@ -27,6 +30,7 @@ class SittingRun:
     holding: ExitStack
     folder: SessionFolder | None = None
     learning: Learning | None = None
+    asked: Drill | None = None
     free: FreeSummary | None = None
 
     @property

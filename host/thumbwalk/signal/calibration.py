@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.errors import CalibrationError
+from thumbwalk.language import marked, told
 from thumbwalk.places import write_whole
 from thumbwalk.signal.curve import SensorCurve
 from thumbwalk.signal.e11 import corrected
@@ -53,6 +54,16 @@ CALIBRATION_FILE = FileKind(
     CalibrationError,
     mend="mend the file or run `thumbwalk calibrate` again",
     missing="run `thumbwalk calibrate` to make one",
+)
+
+
+_READS = marked(
+    "{tile} reads {n} N, more than the {most} N of a pad at rest; take hands and loads off and run it again, or "
+    "look at the sensor with `thumbwalk doctor`"
+)
+_MOVED = marked(
+    "{tile} moved by {n} N, more than the {most} N of a pad at rest; take hands and loads off and run it again, or "
+    "look at the sensor with `thumbwalk doctor`"
 )
 
 
@@ -156,9 +167,8 @@ class Calibration:
         try:
             write_whole(path, [self.to_text()])
         except OSError as error:
-            raise CalibrationError(
-                f"{path}: can't write the calibration: {error.strerror}; free the folder or set THUMBWALK_HOME"
-            ) from error
+            said = marked("{path}: can't write the calibration: {why}; free the folder or set THUMBWALK_HOME")
+            raise CalibrationError(told(said, path=path, why=error.strerror)) from error
 
     def tared(
         self, scans: Sequence[NDArray[np.uint16]], *, names: Sequence[str] | None = None, board_id: str | None = None
@@ -173,17 +183,16 @@ class Calibration:
         counts = np.concatenate([np.empty((0, self.n_taxels), np.uint16), *scans])
         names = [channel.name for channel in self.channels] if names is None else list(names)
         if len(counts) < _LEAST_SCANS:
-            raise CalibrationError(f"{len(counts)} scans came, at least {_LEAST_SCANS} make a rest; run it again")
+            said = marked("{n} scans came, at least {least} make a rest; run it again")
+            raise CalibrationError(told(said, n=len(counts), least=_LEAST_SCANS))
         low, rest, high = np.quantile(counts, [0.01, 0.5, 0.99], axis=0, method="nearest").astype(np.int64)
         table, columns = self.lookup(), np.arange(self.n_taxels)
         rest_n, moved_n = table[columns, rest], table[columns, high] - table[columns, low]
-        for what, limit, force_n in (("reads", _MOST_REST_N, rest_n), ("moved by", _MOST_MOVED_N, moved_n)):
+        for said, limit, force_n in ((_READS, _MOST_REST_N, rest_n), (_MOVED, _MOST_MOVED_N, moved_n)):
             worst = int(np.argmax(force_n))
             if force_n[worst] > limit:
-                raise CalibrationError(
-                    f"{names[worst]} {what} {force_n[worst]:.2f} N, more than the {limit:g} N of a pad at rest; "
-                    "take hands and loads off and run it again, or look at the sensor with `thumbwalk doctor`"
-                )
+                figures = {"n": f"{force_n[worst]:.2f}", "most": f"{limit:g}"}
+                raise CalibrationError(told(said, tile=names[worst], **figures))
         channels = tuple(
             replace(channel, name=name, tare_counts=int(code))
             for channel, name, code in zip(self.channels, names, rest, strict=True)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from thumbwalk.session.preferences import Preferences
 from thumbwalk.session.screen.snapshot import Snapshot
-from thumbwalk.sound.called import Call, CallEar
+from thumbwalk.sound.calls import Call, CallEar
 from thumbwalk.sound.clock_offset import ClockOffset
 from thumbwalk.sound.cues import Cue, Ear
 from thumbwalk.sound.earcons import Wave, beat_of, earcon

@@ -14,7 +14,7 @@ from tests.app.room_scenes import press, shown
 
 from thumbwalk.app.front import Front
 from thumbwalk.app.words.doors import GIVE, PROGRESS
-from thumbwalk.sound.called import CallEar
+from thumbwalk.sound.calls import CallEar
 
 pytestmark = pytest.mark.usefixtures("app")
 

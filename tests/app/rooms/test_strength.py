@@ -17,7 +17,7 @@ from thumbwalk.app.words.doors import PROGRESS, STRENGTH
 from thumbwalk.coach.strength.hand_load import BUDGET_S
 from thumbwalk.coach.strength.protocol import strength_test
 from thumbwalk.learner.entry import Entry
-from thumbwalk.sound.called import CallEar
+from thumbwalk.sound.calls import CallEar
 
 pytestmark = pytest.mark.usefixtures("app")
 

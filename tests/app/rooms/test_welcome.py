@@ -108,7 +108,7 @@ def test_a_show_is_labelled_can_be_left_and_goes_back_by_itself() -> None:
         assert front.window.room.name == DEMO
         front.window.pull()
         front.window.room.show_words(front.desk.snapshot())
-        assert "DEMO · First steps" in [one.text for one in texts_in(front.window)]
+        assert "DEMO · an expert · First steps" in [one.text for one in texts_in(front.window)]
         key = Qt.Key
         acts = {key.Key_Space, key.Key_Return, key.Key_R, key.Key_S, key.Key_N}
         assert acts.isdisjoint(front.window.room.taken_keys()), "it is nobody's practice"

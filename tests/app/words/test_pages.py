@@ -13,6 +13,7 @@ from thumbwalk.app.words.choices import CHOICES
 from thumbwalk.app.words.free_page import free_page
 from thumbwalk.app.words.help_page import KEYS, keys_page, safety_words
 from thumbwalk.coach.feedback.amounts import force_span, shown_force, together
+from thumbwalk.coach.free.fitting_drill import FittingDrill
 from thumbwalk.session.preferences import Preferences
 
 COMMANDS = (Path(__file__).parents[3] / "docs" / "commands.md").read_text(encoding="utf-8")
@@ -52,7 +53,9 @@ def test_free_practice_is_told_before_in_and_behind_it() -> None:
     said = {block.text: block.more for block in page}
     assert said["Knead"] == "evenness 92"
     assert said["Hold"] == ""
-    assert any("knead-3" in block.text for block in page)
+    assert any(block.text.startswith("Next: By feel (") for block in page)
+    own = replace(scenes.free_summary(), drill=FittingDrill("my-own", "knead", "it is mine"))
+    assert any(block.text == "Next: my-own (it is mine)." for block in free_page(own, practising=False))
     assert not any("thumbwalk practice" in block.text for block in page), "nobody types in a window"
     nobody = replace(scenes.free_summary(), techniques=(), touched_s=0.0, drill=None)
     assert free_page(nobody, practising=False)[-1].text == "Nobody touched the foot."

@@ -285,7 +285,7 @@ def test_a_running_score_comes_after_a_second_and_a_half_and_is_about_half_a_min
     def running(first_ten_n: float) -> tuple[dict[float, float | None], float]:
         run, seen = run_of(drill, pad), {}
         force = np.concatenate([np.zeros(100), np.full(1000, first_ten_n), np.full(5000, 12.0)])
-        for block in cut(touch_at(force), list(range(10, len(force), 10))):
+        for block in cut(touch_at(force), list(range(20, len(force), 20))):
             run.feed(block)
             seen[round(run.now_s, 2)] = run.running_score()
         at_last = run.result().sets[0].score

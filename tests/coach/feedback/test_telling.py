@@ -29,7 +29,7 @@ Array = NDArray[np.float64]
 
 KNEAD = DrillSet("knead", "Knead", 16.0, zone="heel", force_n=14.0, rate_per_min=45.0)
 FORCE = ("too_hard", "too_light", "limit")
-at_leisure = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+at_leisure = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def drill_of(*sets: DrillSet) -> Drill:

@@ -150,12 +150,15 @@ class FooterBar(Pane):
 
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent, theme)
+        self.warns = False
         self._areas: list[tuple[QRectF, Offer]] = []
 
-    def show_texts(self, notices: tuple[str, ...], mouse: str, offers: tuple[Offer, ...]) -> None:
-        """Show other texts, if they are others."""
-        if (notices, mouse, offers) != (self.notices, self.mouse, self.offers):
-            self.notices, self.mouse, self.offers = notices, mouse, offers
+    def show_texts(
+        self, notices: tuple[str, ...], mouse: str, offers: tuple[Offer, ...], *, warns: bool = False
+    ) -> None:
+        """Show other texts, if they are others; ``warns`` is whether the notices say what went wrong."""
+        if (notices, mouse, offers, warns) != (self.notices, self.mouse, self.offers, self.warns):
+            self.notices, self.mouse, self.offers, self.warns = notices, mouse, offers, warns
             self.setAccessibleName(", ".join(f"{one.key} {one.says}" for one in offers))
             self.update()
 
@@ -177,6 +180,7 @@ class FooterBar(Pane):
             self.clear(painter)
             unit, pad, line = self.unit, 32 * self.unit, 19 * self.unit
             font, color = self.font_of(12.5), self.theme.color("muted")
+            said_in = self.theme.color("caution") if self.warns else color
             left = self._paint_offers(painter, self.width() - pad)
             until = [left, left]
             if self.mouse:
@@ -189,7 +193,7 @@ class FooterBar(Pane):
             ]
             if all(text_width(font, notice) <= row.width() for notice, row in zip(self.notices, rows, strict=True)):
                 for notice, row in zip(self.notices, rows, strict=True):
-                    draw_text(painter, row, notice, font, color)
+                    draw_text(painter, row, notice, font, said_in)
                 return
             # what is too long for its line has all of the footer beside the keys
             room = QRectF(pad, 2 * unit, min(until) - pad - 12 * unit, self.height() - 2 * unit)
@@ -198,7 +202,7 @@ class FooterBar(Pane):
                 small = shrunk(font, said, room, wraps=True)
                 if wrapped_height(small, said, room) <= room.height():
                     break
-            draw_wrapped(painter, room, said, small, color)
+            draw_wrapped(painter, room, said, small, said_in)
 
     def _paint_offers(self, painter: QPainter, right: float) -> float:
         """Draw the keys and what they do, from the right; gives where they begin."""

@@ -154,7 +154,7 @@ class RowList(Pane):
         below = QRectF(text.left(), area.top() + half, text.width(), half - 6 * unit)
         small, first = self.font_of(14), row.second.partition(" · ")[0]
         small, ink = shrunk(small, first, below), color("ink" if chosen else "muted")
-        if text_width(small, first) > below.width():
+        if text_width(small, first) > below.width() + 1.0:
             draw_wrapped(painter, below.adjusted(0, -5 * unit, 0, 6 * unit), first, small, ink)
         else:
             draw_text(painter, below, fitting(small, row.second, below.width()), small, ink)

@@ -213,7 +213,7 @@ class CoachPane(TextPane[CoachText]):
         detail = self.font_of(22)
         room = QRectF(0, top, wide, self.height() - top)
         if text_width(detail, text.detail) > 1.9 * wide or 2 * text_height(detail) > room.height():
-            detail = self.font_of(16)
+            detail = shrunk(self.font_of(16), text.detail, room, wraps=True)
         draw_wrapped(painter, room, text.detail, detail, role)
 
     def _paint_force(self, painter: QPainter, row: QRectF, force: str, text: CoachText) -> float:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QFileDialog
 
 from thumbwalk.app import theme as themes
 from thumbwalk.app.actions import Act, Offer
@@ -16,7 +18,7 @@ from thumbwalk.app.panes.text_page import PagePane
 from thumbwalk.app.resting import Grid, RestingRoom, field_style
 from thumbwalk.app.theme import LIGHT, Theme
 from thumbwalk.app.words.doors import DRILLS, PRACTICE, Go
-from thumbwalk.app.words.ladder import ALL, Shelved, drill_page, shelved, shelves
+from thumbwalk.app.words.ladder import ALL, OWN, Shelved, drill_page, file_said, shelved, shelves
 from thumbwalk.app.words.pieces import Row
 from thumbwalk.language import _, plural
 
@@ -25,7 +27,7 @@ _MOST_SEARCHED = 80
 
 
 def _empty() -> Row:
-    return Row(_("Nothing here"), _("Add a drill: thumbwalk drills add FILE"), "", is_known=False)
+    return Row(_("Nothing here"), _("A adds a file of drills, or a master’s recording."), "", is_known=False)
 
 
 def _not_found() -> Row:
@@ -63,6 +65,7 @@ class DrillsRoom(RestingRoom):
             Offer("↑ ↓", _("drill"), None),
             Offer("← →", _("shelf"), None),
             Offer("/", _("search"), self._search),
+            Offer("A", _("add a file"), self._add),
             Offer("Enter", _("practise"), self._start),
             *super().offers()[1:],
         )
@@ -74,6 +77,7 @@ class DrillsRoom(RestingRoom):
             Qt.Key.Key_Down: lambda: self._move(1),
             Qt.Key.Key_Left: lambda: self._move_shelf(-1),
             Qt.Key.Key_Right: lambda: self._move_shelf(1),
+            Qt.Key.Key_A: self._add,
         }
 
     def restyle(self, theme: Theme, unit: float) -> None:
@@ -85,6 +89,9 @@ class DrillsRoom(RestingRoom):
     def tell(self) -> None:
         """Show the shelves, the rungs and the chosen drill."""
         desk, tried = self.desk, self.desk.tried()
+        if (new := desk.shelve()) is not None:
+            self._on, self._name = OWN, new
+            self.search.clear()
         names = self._shelves()
         rows = [row for _, row in shelves(desk.drills, desk.shelf.own, tried)]
         searching = bool(self.search.text().strip())
@@ -95,7 +102,8 @@ class DrillsRoom(RestingRoom):
         at = next((index for index, one in enumerate(found) if one.name == self._name), None)
         empty = [_not_found() if searching else _empty()]
         self.rungs.show_rows([one.row for one in found] or empty, at)
-        self.detail.show_text(drill_page(desk.drills[self._name], tried.get(self._name)) if found else ())
+        page = drill_page(desk.drills[self._name], tried.get(self._name)) if found else ()
+        self.detail.show_text((*file_said(desk.file_taken.state), *page))
         self.begin.setEnabled(bool(found))
 
     def lay(self, wide: int, high: int) -> None:
@@ -115,6 +123,14 @@ class DrillsRoom(RestingRoom):
     def _found(self) -> list[Shelved]:
         desk = self.desk
         return shelved(desk.drills, desk.shelf.own, desk.tried(), self._on, self.search.text())
+
+    def _add(self) -> None:
+        """Ask for a file: drills that were handed on, or a recording or pad table of a master, which becomes one."""
+        kinds = _("Drills and recordings") + " (*.toml *.twr *.csv)"
+        file, _kind = QFileDialog.getOpenFileName(self.widget, _("Add drills, or follow a master"), "", kinds)
+        if file:
+            self.desk.take_file(Path(file))
+            self.refresh()
 
     def _searched(self, _text: str) -> None:
         self.tell()

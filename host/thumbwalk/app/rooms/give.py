@@ -36,7 +36,7 @@ from thumbwalk.language import _, told
 from thumbwalk.learner.folder import checked_name
 from thumbwalk.learner.history import History
 from thumbwalk.session.screen.snapshot import Snapshot
-from thumbwalk.sound.called import Call
+from thumbwalk.sound.calls import Call
 
 _ROW_PX = 52.0
 _MOST_NAME, _LONGEST_WORD = 60, 200
@@ -65,7 +65,6 @@ class GiveRoom(RestingRoom):
         self.who.textChanged.connect(self._named)
         self.second = Button(self.widget, LIGHT, "", lambda: self._keep_match(above=True))
         self.begin = Button(self.widget, LIGHT, _("Begin"), self._enter_key, "primary")
-        self.begin.show_icon("play")
         self.begin.key = "Enter"
         self.panes += [self.list, self.page, self.said, self.task, self.cue, self.foot, self.thanks.scales]
         self.buttons += [self.second, self.begin]
@@ -193,6 +192,7 @@ class GiveRoom(RestingRoom):
         self.thanks.show()
         asks = self.stand == "found" and self.match is not None and not self.match.kept
         self.begin.show_text(words.button_says(self.stand, asks=asks))
+        self.begin.show_icon("play" if self.stand in ("choose", "between") else None)
         self.second.show_text(_("May be so much"))
         self.second.setVisible(asks)
 

@@ -25,13 +25,14 @@ from thumbwalk.app.theme import LIGHT, Theme
 from thumbwalk.app.words import moment
 from thumbwalk.app.words.free_page import free_page
 from thumbwalk.app.words.guess_dial import GuessDial
+from thumbwalk.app.words.moment import CoachText
 from thumbwalk.app.words.pieces import Page
 from thumbwalk.app.words.stages import Stage, offered, stage_of
 from thumbwalk.app.words.steps import steps_of
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.feedback.amounts import ForceUnit
 from thumbwalk.coach.free.summary import FreeSummary
-from thumbwalk.language import _
+from thumbwalk.language import _, capital
 from thumbwalk.pad import Foot, Pad
 from thumbwalk.session.pad_remote import Wish
 from thumbwalk.session.screen.review import SetReview
@@ -41,11 +42,15 @@ _MOST_BUTTONS = 4
 _STEP_S = 0.5
 """How far an arrow goes in a set that is watched."""
 _KEYS = {
-    "Space": (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter),
+    "Space": (
+        *(Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter),
+        # what pedals and remotes send
+        *(Qt.Key.Key_PageDown, Qt.Key.Key_MediaPlay, Qt.Key.Key_MediaTogglePlayPause),
+    ),
     "Esc": (Qt.Key.Key_Escape,),
     "R": (Qt.Key.Key_R,),
-    "S": (Qt.Key.Key_S,),
-    "N": (Qt.Key.Key_N,),
+    "S": (Qt.Key.Key_S, Qt.Key.Key_PageUp, Qt.Key.Key_MediaPrevious),
+    "N": (Qt.Key.Key_N, Qt.Key.Key_MediaNext),
     "W": (Qt.Key.Key_W,),
     "D": (Qt.Key.Key_D,),
     "H": (Qt.Key.Key_H,),
@@ -63,7 +68,7 @@ class Habits:
 
     ``freely`` tells of free practice whether it is recorded just now, and what was done in it; ``best`` gives the
     learner's best sets of a drill that is over, as far as they are known; ``wrong`` what was made to go wrong with the
-    virtual rig.
+    virtual rig, and ``trouble`` what went wrong by itself, in a line.
     """
 
     unit: ForceUnit = "N"
@@ -72,6 +77,7 @@ class Habits:
     calm: bool = False
     freely: Callable[[], tuple[bool, FreeSummary | None]] = lambda: (False, None)
     wrong: Callable[[], tuple[str, ...]] = lambda: ()
+    trouble: Callable[[], str] = lambda: ""
     best: Callable[[Drill], BestSets] = lambda _drill: NONE_BEFORE
 
 
@@ -233,7 +239,7 @@ class PracticeRoom:
             self.result.forget()
             self.task.show_text(moment.task_text(snapshot))
             asked = self._dial.text() if stage == "guess" else None
-            self.coach.show_text(asked or moment.coach_text(snapshot, self.habits.unit, by_touch=self.habits.by_touch))
+            self.coach.show_text(asked or self._said_now(snapshot))
             self.coach.point(self.foot.heading_deg(snapshot))
             self.score.show_score(None if snapshot.drill is None else snapshot.drill.running_score)
         notes: Page = ()
@@ -245,6 +251,16 @@ class PracticeRoom:
         self._stage = stage
         self._show_panes(result=stage == "result", notes=bool(notes))
         self._show_offers()
+
+    def _said_now(self, snapshot: Snapshot) -> CoachText:
+        """The word of now; before a drill that could not begin, why not."""
+        text = moment.coach_text(snapshot, self.habits.unit, by_touch=self.habits.by_touch)
+        trouble = self.habits.trouble()
+        is_ready = snapshot.drill is not None and snapshot.drill.stand == "ready" and snapshot.result is None
+        # the footer names the file as well
+        file, _colon, why = trouble.partition(": ")
+        short = why if why and " " not in file else trouble
+        return replace(text, tone="caution", detail=capital(short)) if trouble and is_ready else text
 
     def _look_at(self, review: SetReview | None) -> None:
         self.foot.show_review(review)
@@ -353,4 +369,6 @@ class PracticeRoom:
             else ""
         )
         said = " · ".join(self.habits.wrong()) or mouse
-        self.footer.show_texts(moment.notices(self._snapshot, with_map=self.foot.with_map), said, self._offers())
+        trouble = self.habits.trouble()
+        notices = (trouble, "") if trouble else moment.notices(self._snapshot, with_map=self.foot.with_map)
+        self.footer.show_texts(notices, said, self._offers(), warns=bool(trouble))

@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import QRect, Qt
 
-from thumbwalk.app.actions import Act, Actions, Offer
+from thumbwalk.app.actions import Act, Actions, Icon, Offer
 from thumbwalk.app.desk import Desk
 from thumbwalk.app.foot.mouse import FootMouse
 from thumbwalk.app.foot.sole_view import SoleView
@@ -36,13 +36,14 @@ from thumbwalk.learner.history import History
 from thumbwalk.learner.pain_note import FELT, PAIN_SIDES, SITES, pain_facts
 from thumbwalk.session.screen.preview import nothing_open
 from thumbwalk.session.screen.snapshot import Snapshot
-from thumbwalk.sound.called import Call
+from thumbwalk.sound.calls import Call
 
 Stand = Literal["choose", "run", "result", "pain"]
 _ROW_PX = 52.0
 _SIDES = ("left", "right")
 _ACTS = ("press", "warm-up")
 """Cues with which a hand begins to press."""
+_ICONS: dict[Stand, Icon] = {"choose": "play", "result": "again"}
 _STEPS = (marked("Warm up"), marked("Presses"), marked("Done"))
 _LOST = marked("The rig went away. What was pressed until then is kept.")
 
@@ -64,7 +65,6 @@ class StrengthRoom(RestingRoom):
         self.rule = PagePane(self.widget, LIGHT)
         self.second = Button(self.widget, LIGHT, _("Pain …"), self._hurts)
         self.begin = Button(self.widget, LIGHT, _("Start"), self._enter_key, "primary")
-        self.begin.show_icon("play")
         self.begin.key = "Enter"
         self.panes += [self.header, self.list, self.task, self.foot, self.page, self.coach, self.chart, self.rule]
         self.buttons += [self.second, self.begin]
@@ -175,6 +175,7 @@ class StrengthRoom(RestingRoom):
             self.page.show_text((*page, *trouble))
         plates = {"choose": _("Start"), "result": _("Again"), "pain": _("Keep the note"), "run": ""}
         self.begin.show_text(plates[self.stand])
+        self.begin.show_icon(_ICONS.get(self.stand))
         self.begin.setEnabled(self.stand == "pain" or self._can_start())
 
     def _tell_run(self, bout: StrengthBout, snapshot: Snapshot, side: str) -> None:

@@ -59,7 +59,6 @@ class TodayRoom(RestingRoom):
         self.foot = SoleView(self.widget, LIGHT, desk.sitting.pad, desk.preferences.foot)
         self.takes = PagePane(self.widget, LIGHT)
         self.begin = Button(self.widget, LIGHT, _("Start"), self._start, "primary")
-        self.begin.show_icon("play")
         self.begin.key = "Enter"
         self.panes += [self.why, self.instead, self.week, self.foot, self.takes]
         self.buttons += [self.begin]
@@ -107,6 +106,7 @@ class TodayRoom(RestingRoom):
             self._suggested = drill.name
             desk.choose(drill.name)
         self.begin.show_text(_("Start") if drill is not None else _("Choose a drill"))
+        self.begin.show_icon("play" if drill is not None else "drills")
         self.why.show_text(next_page(drill, why(found[0], tried), trouble) if found else reading_page())
         said = () if past.found is None else newest_word(past.found.history)
         self.takes.show_text(said if drill is None else takes_page(drill, said))

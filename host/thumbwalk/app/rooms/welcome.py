@@ -44,7 +44,6 @@ class WelcomeRoom(RestingRoom):
         self.rig = PagePane(self.widget, LIGHT)
         self.rigs = RowList(self.widget, LIGHT, _("What to press on"), self._point, self._open, _ROW_PX)
         self.begin = Button(self.widget, LIGHT, _("Begin"), self._begin)
-        self.begin.show_icon("play")
         self.begin.key = "Enter"
         self.panes += [self.you, self.choices, self.foot, self.once, self.rig, self.rigs]
         self.buttons += [self.tick, self.begin]
@@ -103,6 +102,7 @@ class WelcomeRoom(RestingRoom):
         self.rigs.show_rows((*rig_rows(self._boards)[1:], words.show_me()), self._chosen)
         self.tick.show_text(f"{'☑' if self.read else '☐'}  {_(words.TICK)}")
         self.begin.show_text(words.begin_says(state, read=self.read, waits=self.waits, shows=self._shows))
+        self.begin.show_icon("play" if self._shows or (self.read and not self.waits) else None)
         self.begin.choose("primary" if self.read or self._shows else "plain")
 
     def lay(self, wide: int, high: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from thumbwalk.app.words.free_card import free_card
 from thumbwalk.app.words.pieces import Block, Page
+from thumbwalk.coach.drill.drills_file import packaged_drills
 from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.language import _
 
@@ -21,7 +22,7 @@ def free_page(done: FreeSummary | None, *, practising: bool) -> Page:
     fits = (
         ()
         if done.drill is None
-        else (Block("body", _("Next: {name} ({why}).").format(name=done.drill.name, why=_(done.drill.why))),)
+        else (Block("body", _("Next: {name} ({why}).").format(name=_title(done.drill.name), why=_(done.drill.why))),)
     )
     return (
         Block("heading", _("What you did")),
@@ -38,3 +39,9 @@ def free_page(done: FreeSummary | None, *, practising: bool) -> Page:
         *(Block("muted", one) for one in card.sentences if not one.startswith(_OF_A_TERMINAL)),
         *fits,
     )
+
+
+def _title(name: str) -> str:
+    """What a drill is called in the window; one of the learner's own, which is not at hand here, by its name."""
+    known = packaged_drills().get(name)
+    return name if known is None else _(known.title)

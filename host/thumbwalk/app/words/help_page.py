@@ -22,6 +22,7 @@ KEYS = (
     ("← →", marked("change what is chosen: shelf, weeks, hand, answer")),
     (marked("↑ ↓, 0 to 9"), marked("where a force is guessed: more, less, or typed; Space says it")),
     (marked("Page up, down"), marked("scroll a page")),
+    ("A", marked("in Drills: add drills, or follow a master’s file")),
     ("/", marked("search the drills; in Give the name")),
     ("P", marked("in Strength: pain stops the test")),
     ("→, L", marked("in a routine: next part, they ask for less")),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from thumbwalk.app.file_taken import FileState
 from thumbwalk.app.words.pieces import Block, Page, Row
+from thumbwalk.app.words.rig_page import plain
 from thumbwalk.app.words.steps import how
 from thumbwalk.coach.drill.drill import Drill, Feedback
 from thumbwalk.coach.drill.drills_file import packaged_names
@@ -165,3 +167,15 @@ def drill_page(drill: Drill, known: Tried | None) -> Page:
         *(Block("step", _(one.title), f"{one.duration_s:.0f} s{how(one)}") for one in sets),
         *((Block("muted", _("and {n} more").format(n=more)),) if more else ()),
     )
+
+
+def file_said(state: FileState) -> Page:
+    """What came of a file that was added."""
+    if state.stage == "none":
+        return ()
+    if state.stage == "reading":
+        return (Block("body", _("{file} is read …").format(file=state.name)), Block("rule"))
+    if state.stage == "refused":
+        return (Block("warning", plain(state.said[0])), Block("rule"))
+    said = _("{file} is on your shelf.").format(file=state.name)
+    return (Block("body", said), *(Block("muted", _(line)) for line in state.said[:3]), Block("rule"))

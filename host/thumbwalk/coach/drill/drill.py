@@ -23,7 +23,7 @@ from thumbwalk.coach.targets.points import line_named, places_along, point_named
 from thumbwalk.coach.targets.timeline import Timeline
 from thumbwalk.errors import DrillError
 from thumbwalk.pad import MOST_MM, Foot, Pad
-from thumbwalk.zones import ZoneMap, zone_at, zone_centre_mm
+from thumbwalk.zones import ZONES, ZoneMap, zone_at, zone_centre_mm
 
 PhaseKind = Literal["count-in", "set", "rest", "done"]
 Mode = Literal["soothing", "swedish"]
@@ -221,7 +221,8 @@ class DrillSet:
         near = NEAR_MM * np.column_stack([np.cos(_ABOUT), np.sin(_ABOUT)])
         around = np.concatenate([spots, (spots[:, None] + near).reshape(-1, 2)])
         around = around[pad.contains(around[:, 0], around[:, 1])]
-        return tuple({zone: None for x, y in around.tolist() if (zone := zones.at(x, y)) is not None})
+        found = zones.index(around[:, 0], around[:, 1]).tolist()
+        return tuple(dict.fromkeys(ZONES[index] for index in found if index >= 0))
 
     def scored_zone(self, zones: ZoneMap) -> str | None:
         """The zone that the hand has to stay in: its own, or with a level, that of a place well inside it."""

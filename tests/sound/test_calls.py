@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from thumbwalk.sound.called import Call, CallEar
+from thumbwalk.sound.calls import Call, CallEar
 from thumbwalk.sound.earcons import Kind
 
 

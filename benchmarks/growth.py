@@ -1,0 +1,163 @@
+"""Whether the window grows: rooms are changed and short drills done in one process on the virtual rig.
+
+Run: python benchmarks/growth.py [--changes 200] [--drills 50] [--shows 5]; prints memory, objects, threads and open
+files before and behind it, after a warm-up in which every room was opened and some drills were done. Linux only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import gc
+import os
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtWidgets import QApplication
+
+from thumbwalk.app.front import Front
+from thumbwalk.app.window import application, end
+from thumbwalk.app.words.doors import CALIBRATE, FREE, HELP, NAMES, PRACTICE, TRIALS
+from thumbwalk.cli.app import desk_of
+from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.coach.drill.drills_file import packaged_drills
+from thumbwalk.session.preferences import Preferences
+
+PATIENCE_S = 60.0
+WARM_DRILLS, WARM_SHOWS = 8, 2
+UPON_OTHERS = (FREE, PRACTICE, HELP)
+"""Rooms that lie upon the one that is left."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large the process is."""
+
+    memory_mb: float
+    qt_objects: int
+    widgets: int
+    python_objects: int
+    threads: int
+    files: int
+
+    @staticmethod
+    def of(front: Front) -> Size:
+        """Measure it, when what is garbage has gone."""
+        QApplication.processEvents()
+        # no loop of Qt's own runs here, which would destroy what was left
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        gc.collect()
+        # what is free already, and only not given back, is no growth
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+        return Size(
+            memory_mb=pages * os.sysconf("SC_PAGE_SIZE") / 1e6,
+            qt_objects=len(front.window.findChildren(QObject)),
+            widgets=len(QApplication.allWidgets()),
+            python_objects=len(gc.get_objects()),
+            threads=threading.active_count(),
+            files=sum(1 for _ in Path("/proc/self/fd").iterdir()),
+        )
+
+
+class Used:
+    """A window that is used as fast as it goes."""
+
+    def __init__(self, front: Front) -> None:
+        self.front, self.desk = front, front.desk
+        one = packaged_drills()["first-steps"]
+        self.drill: Drill = replace(one, name="short", count_in_s=0.2, sets=(replace(one.sets[0], duration_s=1.0),))
+
+    def until(self, true: Callable[[], bool]) -> None:
+        """Let the window go on until something is so."""
+        last_s = time.monotonic() + PATIENCE_S
+        while not true():
+            if time.monotonic() > last_s:
+                raise TimeoutError("the window stands still")
+            QApplication.processEvents()
+            time.sleep(0.002)
+
+    def change(self, n: int) -> None:
+        """Change rooms so often."""
+        names = [*NAMES, CALIBRATE, TRIALS]
+        for step in range(n):
+            name = names[step % len(names)]
+            self.front.go(name)
+            QApplication.processEvents()
+            if name in UPON_OTHERS:
+                self.front.window.back()
+
+    def practise(self, n: int) -> None:
+        """Do the short drill so often, and look at its result."""
+        sitting = self.desk.sitting
+        for _ in range(n):
+            self.desk.take(self.drill)
+            self.front.go(PRACTICE)
+            self.desk.start()
+            self.until(lambda: sitting.state.practising)
+            if sitting.hand is not None:
+                sitting.hand.press(140.0, 45.0, 8.0)
+            self.until(lambda: not sitting.state.practising and not sitting.state.busy)
+            self.until(lambda: self.front.window.snapshot is not None and self.front.window.snapshot.result is not None)
+            self.front.window.back()
+
+    def watch(self, n: int) -> None:
+        """Have a scripted hand show the drill so often, for a moment."""
+        for _ in range(n):
+            self.desk.take(self.drill)
+            self.front.go(PRACTICE)
+            self.until(lambda: self.front.window.snapshot is not None and self.front.window.snapshot.drill is not None)
+            self.front.window._actions.show()  # type: ignore[misc]  # noqa: SLF001  as its key does
+            self.until(lambda: self.desk.show is not None and self.desk.show.snapshot().time_s > 0.3)
+            self.front.window.back()
+            self.front.window.back()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--changes", type=int, default=200)
+    parser.add_argument("--drills", type=int, default=50)
+    parser.add_argument("--shows", type=int, default=5)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as home, ThreadPoolExecutor(1) as storing:
+        os.environ["THUMBWALK_HOME"] = home
+        application()
+        desk = desk_of(Preferences(rig="virtual", learner="Jo", safety_read=True), storing)
+        desk.begin()
+        front = Front(desk)
+        front.window.show()
+        front.window.start()
+        try:
+            used = Used(front)
+            used.until(lambda: desk.sitting.state.is_ready)
+            used.change(2 * len(NAMES) + 4)
+            used.practise(WARM_DRILLS)
+            used.watch(WARM_SHOWS)
+            before = Size.of(front)
+            for name, work, n in (
+                ("room changes", used.change, asked.changes),
+                ("drills", used.practise, asked.drills),
+                ("shows", used.watch, asked.shows),
+            ):
+                work(n)
+                after = Size.of(front)
+                grown = {key: after_of - asdict(before)[key] for key, after_of in asdict(after).items()}
+                print(f"{n} {name}: " + ", ".join(f"{key} {value:+.4g}" for key, value in grown.items()), flush=True)
+                before = after
+            print(", ".join(f"{key} {value:.6g}" for key, value in asdict(before).items()))
+        finally:
+            desk.end_show()
+            end(front.window)
+            desk.sitting.close()
+
+
+if __name__ == "__main__":
+    main()
