@@ -90,6 +90,19 @@ def test_what_is_seen_once_is_seen() -> None:
     assert seen_from_the_end(seen) is seen
 
 
+def test_what_presses_beside_a_palm_before_it_was_found_is_work_of_which_no_place_is_known() -> None:
+    thumb_n, thumb_x = glides(TIME_S)
+    touch = beside_a_palm(thumb_n, thumb_x, np.full(len(TIME_S), PALM_N))
+    blow = (TIME_S >= 1.2) & (TIME_S < 1.3)
+    touch = replace(touch, total_n=touch.total_n + np.where(blow, 3.0, 0.0))
+    seen = seen_from_the_end(touch)
+    early = (TIME_S >= COMES_S) & (TIME_S < SEEN_S)
+    np.testing.assert_array_equal(seen.touching[early], blow[early])
+    np.testing.assert_allclose(seen.working_n[blow], 3.0)
+    np.testing.assert_allclose(seen.contact_n[blow], 3.0)
+    assert np.isnan(seen.x_mm[blow]).all()
+
+
 def test_two_thumbs_that_both_work_are_two_and_so_are_two_that_both_stay() -> None:
     thumb_n, thumb_x = glides(TIME_S)
     kneads = 1.2 + 5.0 * np.sin(np.pi * TIME_S) ** 2

@@ -149,13 +149,19 @@ def _turned(touch: TouchBlock, place_mm: tuple[float, float]) -> TouchBlock:
     said = swapped & (touch.resting_n > 0.0)
     rest_n = np.where(said, np.maximum(touch.total_n - touch.resting_n, 0.0), rest_n)
     resting_n = np.where(swapped | right, rest_n, touch.resting_n)
-    work_n = np.where(np.isnan(other.x_mm), 0.0, other.force_n)
+    # Before the other one was found, what the usual force of this one leaves is its, wherever that presses.
+    alone = swapped & np.isnan(other.x_mm)
+    usual_n = min(carried, 1.0) * float(np.median(one.force_n[swapped])) if swapped.any() else 0.0
+    resting_n = np.where(alone, np.minimum(usual_n, touch.total_n), resting_n)
+    work_n = np.where(
+        alone, np.maximum(touch.total_n - usual_n, 0.0), np.where(np.isnan(other.x_mm), 0.0, other.force_n)
+    )
     on = np.where(swapped, _touched(work_n), touch.touching)
     on &= ~right | _touched(one.force_n)
     x, y = (np.where(swapped, theirs, mine) for mine, theirs in ((one.x_mm, other.x_mm), (one.y_mm, other.y_mm)))
-    gone = ~on | (swapped & np.isnan(other.x_mm))
+    gone = ~on
     nowhere = {
-        name: np.where(gone, np.nan, values)
+        name: np.where(gone | alone, np.nan, values)
         for name, values in (
             *(("x_mm", x), ("y_mm", y), ("sigma_mm", touch.sigma_mm)),
             *(("cop_x_mm", touch.cop_x_mm), ("cop_y_mm", touch.cop_y_mm)),
@@ -169,7 +175,7 @@ def _turned(touch: TouchBlock, place_mm: tuple[float, float]) -> TouchBlock:
         second_y_mm=np.where(swapped, one.y_mm, other.y_mm),
         second_works=np.zeros(len(touch), dtype=np.bool_),
         resting_n=np.where(swapped & gone, touch.total_n, resting_n),
-        touching=on & ~gone,
+        touching=on,
         **nowhere,
     )
 
