@@ -6,8 +6,9 @@ READY := $(VENV)/.ready
 # all optional packages as well: what the tests need, and a practice does not
 WHOLE := $(VENV)/.whole
 PRACTICE := --virtual
-# as many processes as there are cores, up to four; one that has nothing left to do takes from another
-SHARED := -n auto --maxprocesses 4 --dist worksteal
+# a process more than there are cores, up to four: many tests wait for a board's clock; one that has nothing left to do
+# takes from another
+SHARED := -n $(shell expr `getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2` + 1) --maxprocesses 4 --dist worksteal
 # Qt and the emulator's native core are tested in processes of their own: what they may spoil is nobody else's.
 ELSEWHERE := --ignore=tests/app --ignore=tests/firmware/test_board_rp2.py --ignore-glob='*/test_emulated_*'
 

@@ -23,6 +23,8 @@ The message names what happened, where, the value, the limit and the next step, 
 
 from __future__ import annotations
 
+from thumbwalk.language import told
+
 
 class RigError(Exception):
     """Anything that a user can mend; the command line prints it in one line and exits with 2."""
@@ -47,7 +49,7 @@ class OtherRig(LinkLost):
     """
 
     def __init__(self, what: str, next_step: str) -> None:
-        super().__init__(f"{what}; {next_step}")
+        super().__init__(told("{what}; {next}", what=what, next=next_step))
         self.what = what
 
 

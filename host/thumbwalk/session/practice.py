@@ -20,6 +20,7 @@ from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.enough import NOT_ENOUGH
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.errors import OtherRig
+from thumbwalk.language import told
 from thumbwalk.link.board_state import Status
 from thumbwalk.link.losses import Losses, LostPart
 from thumbwalk.link.wire import PROTOCOL, Break, Event, FrameType, Hello, HostFrame, Scans, Tally
@@ -171,12 +172,10 @@ class Practice:
         if isinstance(event, Hello):
             self._greeted(event)
         elif isinstance(event, Scans) and self.pipeline is not None:
-            if event.counts.shape[1] != self.pad.n_taxels:
-                raise OtherRig(
-                    f"the board sends {event.counts.shape[1]} channels, layout '{self.pad.name}' has "
-                    f"{self.pad.n_taxels} taxels",
-                    "put the layout's firmware on the board",
-                )
+            if (n := event.counts.shape[1]) != self.pad.n_taxels:
+                has = {"n": n, "layout": self.pad.name, "of": self.pad.n_taxels}
+                what = told("the board sends {n} channels, layout '{layout}' has {of} taxels", **has)
+                raise OtherRig(what, told("put the layout's firmware on the board"))
             if self._origin_us is None:
                 self._origin_us = int(event.time_us[0])
             self._lacking(event.time_us, self._origin_us)
@@ -302,11 +301,11 @@ class Practice:
     def _greeted(self, hello: Hello) -> None:
         if hello.protocol != PROTOCOL:
             # of such a greeting nothing but the identity is read: no rate, no channels
-            raise OtherRig(f"the board speaks protocol {hello.protocol} now", "put this host's firmware on the board")
+            what = told("the board speaks protocol {n} now", n=hello.protocol)
+            raise OtherRig(what, told("put this host's firmware on the board"))
         if self.hello is not None and hello.board_id != self.hello.board_id:
-            raise OtherRig(
-                f"board {self.hello.board_id} was replaced by {hello.board_id}", "start a new practice for it"
-            )
+            what = told("board {one} was replaced by {other}", one=self.hello.board_id, other=hello.board_id)
+            raise OtherRig(what, told("start a new practice for it"))
         if self.pipeline is None:
             self.pipeline = Pipeline.of_rig(
                 self.pad,

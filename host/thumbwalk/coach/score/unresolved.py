@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from thumbwalk.language import told
 from thumbwalk.pad import Pad
 from thumbwalk.technique.measures import Measure, Measures
 from thumbwalk.technique.vocabulary import VOCABULARY
@@ -32,27 +33,37 @@ def unresolved(
 def _in_time(step_s: float) -> dict[str, str]:
     if step_s <= 1.05 / LEAST_HZ:
         return {}
-    return dict.fromkeys(_OF_TIME, f"{1.0 / step_s:.3g} samples a second are too few: {LEAST_HZ:g} are the least")
+    said = told(
+        "{n} samples a second are too few: {least} are the least", n=f"{1.0 / step_s:.3g}", least=f"{LEAST_HZ:g}"
+    )
+    return dict.fromkeys(_OF_TIME, said)
 
 
 def _in_place(pad: Pad, technique: str, values: Measures, *, long_axis: bool) -> dict[str, str]:
     names = [name for name, row in VOCABULARY.items() if technique in row.of_place_in]
-    told = resolution_of(pad)
-    if told is None:
-        return dict.fromkeys(names, f"layout '{pad.name}' has no positions")
+    told_apart = resolution_of(pad)
+    if told_apart is None:
+        return dict.fromkeys(names, told("layout '{name}' has no positions", name=pad.name))
     reasons: dict[str, str] = {}
-    if technique == "walk" and told.single_bite_mm is None:
-        reasons |= dict.fromkeys(SINGLE_BITES, f"taxels {told.pitch_mm:.0f} mm apart do not resolve a single bite")
+    if technique == "walk" and told_apart.single_bite_mm is None:
+        coarse = told("taxels {mm} mm apart do not resolve a single bite", mm=f"{told_apart.pitch_mm:.0f}")
+        reasons |= dict.fromkeys(SINGLE_BITES, coarse)
     bite_mm, radius_mm = number_of(values.get("bite_mm")), number_of(values.get("radius_mm"))
-    if technique == "walk" and bite_mm is not None and bite_mm < told.mean_bite_mm:
-        least = f"bites are resolved from {told.mean_bite_mm:.1f} mm on, as the mean of a run"
-        reasons["bite_mm"] = f"{bite_mm:.1f} mm is too small for this layout: {least}"
-    if technique == "circles" and radius_mm is not None and radius_mm < told.radius_mm:
-        least = f"circles are resolved from a radius of {told.radius_mm:.1f} mm on"
-        reason = f"{radius_mm:.1f} mm is too small for this layout: {least}"
+    if technique == "walk" and bite_mm is not None and bite_mm < told_apart.mean_bite_mm:
+        reasons["bite_mm"] = told(
+            "{mm} mm is too small for this layout: bites are resolved from {least} mm on, as the mean of a run",
+            mm=f"{bite_mm:.1f}",
+            least=f"{told_apart.mean_bite_mm:.1f}",
+        )
+    if technique == "circles" and radius_mm is not None and radius_mm < told_apart.radius_mm:
+        reason = told(
+            "{mm} mm is too small for this layout: circles are resolved from a radius of {least} mm on",
+            mm=f"{radius_mm:.1f}",
+            least=f"{told_apart.radius_mm:.1f}",
+        )
         reasons["radius_mm"] = reason
         roundness = number_of(values.get("roundness"))
-        if not long_axis or roundness is None or long_axis_mm(radius_mm, roundness) < told.radius_mm:
+        if not long_axis or roundness is None or long_axis_mm(radius_mm, roundness) < told_apart.radius_mm:
             reasons["roundness"] = reason
     return reasons
 
