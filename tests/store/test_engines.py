@@ -12,7 +12,7 @@ from tests.store.homes import Home
 
 from thumbwalk.errors import OptionError, StoreError
 from thumbwalk.store import engines
-from thumbwalk.store.engines import file_of, said_plainly, shown, url_of
+from thumbwalk.store.engines import engine_of, file_of, said_plainly, shown, url_of
 
 
 def test_without_an_address_the_file_is_meant() -> None:
@@ -59,3 +59,12 @@ def test_what_a_file_s_database_says_is_told_with_what_to_do(said: str, told: st
         raise fault
     assert str(raised.value).startswith("/home/anna/x: ")
     assert "\n" not in str(raised.value)
+
+
+def test_a_database_has_one_way_into_it_however_often_it_is_asked_for(tmp_path: Path) -> None:
+    url = url_of(None, tmp_path / "a.sqlite3")
+    assert engine_of(url) is engine_of(url_of(None, tmp_path / "a.sqlite3"))
+    assert engine_of(url) is not engine_of(url_of(None, tmp_path / "b.sqlite3"))
+    with engine_of(url).connect():
+        pass
+    assert engine_of(url).pool.status() == "NullPool"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -66,8 +67,12 @@ def file_of(url: URL) -> Path | None:
     return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
 
 
+@lru_cache(maxsize=8)
 def engine_of(url: URL) -> Engine:
-    """Give the way into a database; nothing is connected yet. Raises StoreError."""
+    """Give the way into a database; nothing is connected yet. Raises StoreError.
+
+    It is made once: it holds no connection, and each further one would keep what was compiled for it.
+    """
     is_file = file_of(url) is not None
     options: dict[str, Any] = {}
     if url.get_backend_name() == "postgresql":
