@@ -99,3 +99,7 @@ def test_what_was_told_can_be_copied_and_sent() -> None:
 
 def test_braces_without_values_are_letters() -> None:
     assert told("a {b}") == "a {b}"
+    for language in (ENGLISH, SOUTH):
+        speak(language)
+        assert _(told("a {b}")) == "a {b}"
+        assert _(told("DEMO {title}", title=told("my {best}, 50 % {"))) == "DEMO my {best}, 50 % {"

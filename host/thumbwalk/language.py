@@ -141,5 +141,7 @@ def before_semicolon(text: str) -> str:
 
 def _retold(text: Told) -> str:
     said = plural(text.template, text.many, text.values["n"]) if text.many else _(text.template)
-    said = said.format(**{key: _(value) if type(value) is Told else value for key, value in text.values.items()})
+    if text.values:
+        # without any, braces are letters: of a title, say, that somebody gave a drill
+        said = said.format(**{key: _(value) if type(value) is Told else value for key, value in text.values.items()})
     return said.partition(";")[0] if text.is_cut else said

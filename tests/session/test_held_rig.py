@@ -24,11 +24,6 @@ def firmware() -> AbstractContextManager[OpenRig]:
 
 
 @pytest.fixture
-def boards() -> Boards:
-    return Boards()
-
-
-@pytest.fixture
 def held(tmp_path: Path, boards: Boards) -> Iterator[HeldRig]:
     rig = HeldRig.of(boards.door, "left", lambda board: tmp_path / f"{board}.toml")
     yield rig

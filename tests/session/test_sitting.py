@@ -4,32 +4,20 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from tests.session.living import Boards, until
+from tests.session.sitters import LONG, SHORT, STEPS, Learner, ended, place, stand, streams
 from tests.session.streams import PAD
 
-from thumbwalk.coach.drill.document import DrillDocument
-from thumbwalk.coach.drill.drill import Drill
-from thumbwalk.coach.drill.drills_file import packaged_drills
-from thumbwalk.coach.free.summary import FreeSummary
-from thumbwalk.coach.targets.caps import Caps, packaged_caps
-from thumbwalk.coach.targets.targets_file import packaged_targets
-from thumbwalk.errors import DeviceNotFound, LearnerError, NotKept
+from thumbwalk.errors import DeviceNotFound
 from thumbwalk.link.wire import Scans
-from thumbwalk.pad import Pad
 from thumbwalk.rig.opening import OpenRig, open_virtual
-from thumbwalk.session.customs import Customs
 from thumbwalk.session.guesses import Guess
-from thumbwalk.session.kept import SessionFolder
-from thumbwalk.session.listener import Heard, Listener
-from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import open_recording
 from thumbwalk.session.screen.preview import NO_RIG
 from thumbwalk.session.sitting import Sitting
@@ -38,120 +26,9 @@ from thumbwalk.signal.calibration import Calibration
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.virtual.foot import FootSpec
 
-STEPS = packaged_drills()["first-steps"]
-SHORT = replace(STEPS, name="short", count_in_s=0.3, sets=(replace(STEPS.sets[0], duration_s=1.0),))
-LONG = replace(SHORT, name="long", sets=(replace(SHORT.sets[0], duration_s=600.0),))
-
-
-@dataclass
-class Learner:
-    """Nobody in particular; notes what is kept, and may refuse."""
-
-    kept: list[tuple[str | None, Path, bool]] = field(default_factory=list)
-    asked: list[bool] = field(default_factory=list)
-    held: list[str] = field(default_factory=list)
-    heard: list[Heard] = field(default_factory=list)
-    refuses: str = ""
-    fails: str = ""
-
-    def __call__(self, virtual: bool) -> Learner:
-        self.asked.append(virtual)
-        if self.refuses:
-            raise LearnerError(self.refuses)
-        return self
-
-    def caps(self) -> Caps:
-        return packaged_caps()
-
-    def helped(self, drill: Drill) -> Drill:
-        return drill
-
-    def fitted(self, document: DrillDocument, _pad: Pad) -> DrillDocument:
-        return document
-
-    def watching(self, _run: Practice) -> list[Listener]:
-        return [self]
-
-    def hear(self, heard: Heard) -> None:
-        self.heard.append(heard)
-
-    @contextmanager
-    def holding(self, folder: SessionFolder, _run: Practice) -> Iterator[None]:
-        self.held.append(f"takes {folder.path.name}")
-        try:
-            yield
-        finally:
-            self.held.append(f"leaves {folder.path.name}")
-
-    def keep(self, run: Practice, folder: SessionFolder, free: FreeSummary | None) -> None:
-        if self.fails:
-            raise NotKept(self.fails)
-        self.kept.append((None if run.drill is None else run.drill.name, folder.path, free is not None))
-
-
-@pytest.fixture
-def learner() -> Learner:
-    return Learner()
-
-
-@pytest.fixture
-def sitting(tmp_path: Path, learner: Learner) -> Iterator[Sitting]:
-    def clock() -> datetime:
-        return datetime(2026, 3, 1, 18, tzinfo=UTC)
-
-    made = Sitting(
-        Customs(
-            *(tmp_path / "sessions", lambda board: tmp_path / f"{board}.toml", learner),
-            *(packaged_targets(), packaged_drills()),
-        ),
-        clock,
-    )
-    yield made
-    if made.state.stage != "none":
-        made.close()
-
 
 def firmware() -> AbstractContextManager[OpenRig]:
     return open_virtual(FootSpec())
-
-
-@pytest.fixture
-def boards() -> Boards:
-    return Boards()
-
-
-def place(tile: int) -> tuple[float, float]:
-    """Where a tile is, mm."""
-    x_mm, y_mm = PAD.positions_mm[tile]
-    return float(x_mm), float(y_mm)
-
-
-@pytest.fixture
-def opened(sitting: Sitting, boards: Boards) -> Sitting:
-    """One with a rig open, which a mouse can press."""
-    sitting.connect(boards.door, None).result()
-    return sitting
-
-
-def ended(sitting: Sitting, before: Path | None = None) -> Path:
-    """Wait until a practice is kept and nothing is being done any more; its folder."""
-    until(lambda: sitting.state.folder not in (None, before))
-    until(lambda: not sitting.state.practising and not sitting.state.busy)
-    assert sitting.state.folder is not None
-    return sitting.state.folder
-
-
-def stand(sitting: Sitting) -> str:
-    """How the drill that is shown stands."""
-    drill = sitting.snapshot().drill
-    return "" if drill is None else drill.stand or drill.phase.kind
-
-
-def streams(sitting: Sitting) -> bool:
-    """Whether the foot is alive: its time goes on."""
-    since_s = sitting.snapshot().time_s
-    until(lambda: sitting.snapshot().time_s not in (since_s, 0.0))
-    return sitting.snapshot().stream.connected
 
 
 @pytest.mark.slow
@@ -419,79 +296,6 @@ def test_touch_is_heard_between_practices_alone_and_onsets_always(opened: Sittin
     assert len(touches) == so_far
     opened.end().result()
     until(lambda: len(touches) > so_far)
-
-
-def test_a_drill_for_the_other_foot_and_a_learner_who_may_not_are_said_and_the_foot_lives_on(
-    opened: Sitting, learner: Learner, tmp_path: Path
-) -> None:
-    opened.practise(replace(SHORT, foot="left")).result()
-    assert "is for the left foot" in opened.state.trouble
-    assert streams(opened)
-    learner.refuses = "your hands asked for rest"
-    opened.practise(SHORT).result()
-    assert (opened.state.trouble, opened.state.practising) == (learner.refuses, False)
-    assert streams(opened), "the foot is alive behind a refusal"
-    learner.refuses = ""
-    opened.plan(SHORT)
-    assert opened.state.trouble == ""
-    assert not (tmp_path / "sessions").exists()
-
-
-def test_what_can_not_be_kept_is_said_and_the_sitting_goes_on(
-    opened: Sitting, learner: Learner, tmp_path: Path
-) -> None:
-    learner.fails = "the disk is full"
-    opened.practise(None).result()
-    until(lambda: opened.snapshot().time_s > 0.1)
-    opened.end().result()
-    assert opened.state.trouble == "the disk is full"
-    learner.fails = ""
-    opened.practise(LONG).result()
-    assert opened.state.trouble == ""
-    until(lambda: opened.snapshot().time_s > 1.0)
-    folder = next((tmp_path / "sessions").glob("*_long"))
-    (folder / "score.json").mkdir()
-    opened.end().result()
-    assert "score.json: can't be written" in opened.state.trouble
-    opened.practise(LONG).result()
-    until(lambda: opened.snapshot().time_s > 1.0)
-    (tmp_path / "sessions" / "2026-03-01_180000_long-2" / "practice.twr").unlink()
-    opened.end().result()
-    assert "practice.twr" in opened.state.trouble
-    assert streams(opened)
-
-
-def test_a_folder_that_can_not_be_made_is_said_and_the_foot_lives_on(opened: Sitting, tmp_path: Path) -> None:
-    (tmp_path / "sessions").write_text("a file")
-    opened.practise(SHORT).result()
-    assert "can't make the folder" in opened.state.trouble
-    assert not opened.state.practising
-    assert streams(opened)
-
-
-def test_the_virtual_rig_that_is_gone_is_said_and_no_longer_open(opened: Sitting, boards: Boards) -> None:
-    boards.newest.is_gone = True
-    opened.practise(SHORT).result()
-    assert (opened.state.stage, opened.hand) == ("failed", None)
-    assert "went away" in opened.state.trouble
-    opened.connect(boards.door, None).result()
-    assert streams(opened)
-
-
-def test_a_board_that_comes_back_in_the_midst_of_a_drill_is_opened_anew_when_that_ends(sitting: Sitting) -> None:
-    boards = Boards(hand=False)
-    sitting.connect(boards.door, "left").result()
-    sitting.practise(LONG).result()
-    until(lambda: sitting.snapshot().time_s > 1.0)
-    boards.newest.is_gone = True
-    until(lambda: len(boards.opened) == 2)
-    until(lambda: stand(sitting) == "set")
-    sitting.end().result()
-    ended(sitting)
-    assert (len(boards.opened), boards.left) == (3, 1)
-    assert [one.is_closed for one in boards.opened] == [True, True, False]
-    assert (sitting.pad.foot, sitting.state.trouble) == ("left", "")
-    assert streams(sitting)
 
 
 def test_a_force_is_guessed_behind_a_set_that_asks_for_it(opened: Sitting) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QWidget
@@ -20,6 +21,7 @@ from thumbwalk.app.theme import LIGHT, Theme
 from thumbwalk.app.words import moment
 from thumbwalk.app.words.doors import NAMES, Go
 from thumbwalk.language import _
+from thumbwalk.pad import Foot, Pad
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.sound.calls import Call
 
@@ -67,6 +69,14 @@ class Grid:
         )
 
 
+class PadView(Protocol):
+    """A pane with a foot on it."""
+
+    def show_pad(self, pad: Pad, foot: Foot, *, turned: bool) -> None:
+        """Draw another layout or foot."""
+        ...
+
+
 class RestingRoom:
     """A plain object around a widget; a room at rest is made of this, panes and what it does with them.
 
@@ -104,6 +114,11 @@ class RestingRoom:
 
     def leave(self) -> None:
         """Go off the screen."""
+
+    def show_foot(self, foot: PadView) -> None:
+        """Have a pane show the foot that is practised on, as the settings see it."""
+        now = self.desk.preferences
+        foot.show_pad(self.desk.sitting.pad, now.foot, turned=now.view == "receiver")
 
     def taken_keys(self) -> Mapping[Qt.Key, Act]:
         """The rooms by number, what the footer offers, and the room's own."""

@@ -228,23 +228,23 @@ def understood(hello: Hello, where: str) -> Hello:
         raise ProtocolMismatch(
             told(
                 "{where}: the board speaks protocol {protocol} (firmware {firmware}), this host up to "
-                "{protocol_2}; update thumbwalk on this computer, or put this host's firmware on the "
+                "{own}; update thumbwalk on this computer, or put this host's firmware on the "
                 "board with `thumbwalk flash`",
                 where=where,
                 protocol=hello.protocol,
                 firmware=hello.firmware,
-                protocol_2=PROTOCOL,
+                own=PROTOCOL,
             )
         )
     if hello.protocol < PROTOCOL or not hello.channels or hello.bits <= 0 or hello.rate_hz <= 0:
         raise ProtocolMismatch(
             told(
                 "{where}: the board's hello is of protocol {protocol} (firmware {firmware}), this host "
-                "needs {protocol_2}; put the current firmware on the board with `thumbwalk flash`",
+                "needs {own}; put the current firmware on the board with `thumbwalk flash`",
                 where=where,
                 protocol=hello.protocol,
                 firmware=hello.firmware,
-                protocol_2=PROTOCOL,
+                own=PROTOCOL,
             )
         )
     return hello

@@ -100,9 +100,9 @@ def calibration_for(hello: Hello, kept: Path, *, e11: bool = False) -> tuple[Cal
     if e11 and hello.board != BOARD:
         raise CalibrationError(
             told(
-                "--e11 corrects the RP2040's converter (board '{board}'), and this board is '{board_2}'; leave it out",
-                board=BOARD,
-                board_2=hello.board,
+                "--e11 corrects the RP2040's converter (board '{of}'), and this board is '{board}'; leave it out",
+                of=BOARD,
+                board=hello.board,
             )
         )
     start = Calibration.generic(len(hello.channels), hello.bits, hello.divider_ohm)
@@ -120,16 +120,15 @@ def _kept_calibration(hello: Hello, path: Path, start: Calibration) -> tuple[Cal
     if made_for != is_now or calibration.n_per_code != start.n_per_code:
         raise CalibrationError(
             told(
-                "{path}: made for {made_for} channels, {made_for_2} bits and {made_for_3:g} ohm, the "
-                "board has {is_now}, {is_now_2} and {is_now_3:g}; move the file away and run `thumbwalk "
-                "calibrate` again",
+                "{path}: made for {channels} channels, {bits} bits and {ohm:g} ohm, the board has {has_channels}, "
+                "{has_bits} and {has_ohm:g}; move the file away and run `thumbwalk calibrate` again",
                 path=path,
-                made_for=made_for[0],
-                made_for_2=made_for[1],
-                made_for_3=made_for[2],
-                is_now=is_now[0],
-                is_now_2=is_now[1],
-                is_now_3=is_now[2],
+                channels=made_for[0],
+                bits=made_for[1],
+                ohm=made_for[2],
+                has_channels=is_now[0],
+                has_bits=is_now[1],
+                has_ohm=is_now[2],
             )
         )
     return calibration, calibration.is_measured

@@ -104,11 +104,11 @@ def fit_gain(readings: Sequence[Reading], sound: tuple[float, float] = SOUND_GAI
     if not sound[0] <= gain <= sound[1]:
         raise CalibrationError(
             told(
-                "{gain:.2f} times the usual conductance, sound sensors have {sound:g} to {sound_2:g}; "
+                "{gain:.2f} times the usual conductance, sound sensors have {least:g} to {most:g}; "
                 "check the weight, the divider's resistor and the puck's seat",
                 gain=gain,
-                sound=sound[0],
-                sound_2=sound[1],
+                least=sound[0],
+                most=sound[1],
             )
         )
     curve = generic.scaled(gain)
@@ -163,24 +163,24 @@ def _check_rise(points: NDArray[np.float64]) -> None:
     if falls[worst] < -_MOST_FALL:
         raise CalibrationError(
             told(
-                "the conductance falls from {conductance:.1f} to {conductance_2:.1f} uS between "
-                "{forces:.3g} and {forces_2:.3g} N; read these two again, and look at the puck's seat",
-                conductance=conductance[worst],
-                conductance_2=conductance[worst + 1],
-                forces=forces[worst],
-                forces_2=forces[worst + 1],
+                "the conductance falls from {before_us:.1f} to {then_us:.1f} uS between "
+                "{before_n:.3g} and {then_n:.3g} N; read these two again, and look at the puck's seat",
+                before_us=conductance[worst],
+                then_us=conductance[worst + 1],
+                before_n=forces[worst],
+                then_n=forces[worst + 1],
             )
         )
     rise = float(np.log(conductance[-1] / conductance[0]) / np.log(forces[-1] / forces[0]))
     if rise < _LEAST_RISE:
         raise CalibrationError(
             told(
-                "hardly any response: {conductance:.1f} uS at {forces:.3g} N and {conductance_2:.1f} uS "
-                "at {forces_2:.3g} N; is the weight on this tile, or is its wire swapped with another's?",
-                conductance=conductance[0],
-                forces=forces[0],
-                conductance_2=conductance[-1],
-                forces_2=forces[-1],
+                "hardly any response: {least_us:.1f} uS at {least_n:.3g} N and {most_us:.1f} uS "
+                "at {most_n:.3g} N; is the weight on this tile, or is its wire swapped with another's?",
+                least_us=conductance[0],
+                least_n=forces[0],
+                most_us=conductance[-1],
+                most_n=forces[-1],
             )
         )
 

@@ -83,7 +83,7 @@ class CalibrateRoom(RestingRoom):
         """Show the tiles as they are."""
         super().show(snapshot)
         desk = self.desk
-        self.tiles.show_pad(desk.sitting.pad, desk.preferences.foot, turned=desk.preferences.view == "receiver")
+        self.show_foot(self.tiles)
         self.tiles.show_snapshot(snapshot, desk.preferences.unit)
 
     def restyle(self, theme: Theme, unit: float) -> None:

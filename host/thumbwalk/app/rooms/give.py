@@ -164,8 +164,7 @@ class GiveRoom(RestingRoom):
         super().show(snapshot)
         if self.stand != "match":
             return
-        desk = self.desk
-        self.foot.show_pad(desk.sitting.pad, desk.preferences.foot, turned=desk.preferences.view == "receiver")
+        self.show_foot(self.foot)
         self.foot.show_snapshot(snapshot)
         if self.match is not None:
             if why := self.match.look(snapshot):

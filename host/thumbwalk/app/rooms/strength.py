@@ -145,8 +145,7 @@ class StrengthRoom(RestingRoom):
     def show(self, snapshot: Snapshot) -> None:
         """Show the foot; end a test whose rig went away or whose last cue is over."""
         super().show(snapshot)
-        desk = self.desk
-        self.foot.show_pad(desk.sitting.pad, desk.preferences.foot, turned=desk.preferences.view == "receiver")
+        self.show_foot(self.foot)
         self.foot.show_snapshot(replace(snapshot, drill=None, result=None, reviews=()))
         if self.stand == "run" and self.bout is not None:
             if not snapshot.stream.connected:

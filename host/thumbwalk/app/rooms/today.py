@@ -84,8 +84,7 @@ class TodayRoom(RestingRoom):
     def show(self, snapshot: Snapshot) -> None:
         """Keep the foot alive."""
         super().show(snapshot)
-        desk = self.desk
-        self.foot.show_pad(desk.sitting.pad, desk.preferences.foot, turned=desk.preferences.view == "receiver")
+        self.show_foot(self.foot)
         self.foot.show_snapshot(snapshot)
 
     def tell(self) -> None:

@@ -61,7 +61,7 @@ class TrialsRoom(RestingRoom):
         """Show the tiles as they read."""
         super().show(snapshot)
         desk = self.desk
-        self.tiles.show_pad(desk.sitting.pad, desk.preferences.foot, turned=desk.preferences.view == "receiver")
+        self.show_foot(self.tiles)
         self.tiles.show_snapshot(snapshot, desk.preferences.unit)
 
     def tell(self) -> None:

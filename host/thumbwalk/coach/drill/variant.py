@@ -52,25 +52,17 @@ def at_half_tempo(drill: Drill, targets: Targets) -> Drill:
     `Drill.resolved`.
     """
     sets = tuple(_slower(one) if _is_paced(one) else one for one in drill.resolved(targets).sets)
-    return replace(
-        drill,
-        name=f"{drill.name}-half",
-        title=told("{drill} · half tempo", drill=told(drill.title)),
-        sets=sets,
-        trains=(),
-    )
+    return _variant(drill, "half", told("{drill} · half tempo", drill=told(drill.title)), sets)
 
 
 def bite_by_bite(drill: Drill) -> Drill:
     """The same, but behind a bite that was not right the clock stands until one is."""
     sets = tuple(replace(one, step=True) if _can_wait(one) else one for one in drill.sets)
-    return replace(
-        drill,
-        name=f"{drill.name}-bites",
-        title=told("{drill} · bite by bite", drill=told(drill.title)),
-        sets=sets,
-        trains=(),
-    )
+    return _variant(drill, "bites", told("{drill} · bite by bite", drill=told(drill.title)), sets)
+
+
+def _variant(drill: Drill, suffix: str, title: str, sets: tuple[DrillSet, ...]) -> Drill:
+    return replace(drill, name=f"{drill.name}-{suffix}", title=title, sets=sets, trains=())
 
 
 def _is_paced(one: DrillSet) -> bool:
