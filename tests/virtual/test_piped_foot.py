@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from thumbwalk import __main__ as entry
+from thumbwalk.errors import LinkLost
 from thumbwalk.virtual import piped_foot as feet
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.process import ChildProcess
@@ -66,7 +67,7 @@ def test_a_rig_leaves_nothing_open(begun: list[ChildProcess]) -> None:
 
 def test_why_it_cannot_be_started_is_told_to_whoever_wants_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/no/such/python")
-    with feet.foot_ahead(), pytest.raises(feet.LinkLost, match="can't start the virtual foot"):
+    with feet.foot_ahead(), pytest.raises(LinkLost, match="can't start the virtual foot"):
         feet.piped_foot()
 
 
