@@ -167,7 +167,7 @@ def main() -> None:
             used.change(2 * len(NAMES) + 4)
             used.practise(WARM_DRILLS)
             used.watch(WARM_SHOWS)
-            before = Size.of(front)
+            before = warm = Size.of(front)
             for name, work, n in (
                 ("room changes", used.change, asked.changes),
                 *[("drills", used.practise, asked.drills)] * asked.times,
@@ -178,6 +178,8 @@ def main() -> None:
                 grown = {key: after_of - asdict(before)[key] for key, after_of in asdict(after).items()}
                 print(f"{n} {name}: " + ", ".join(f"{key} {value:+.4g}" for key, value in grown.items()), flush=True)
                 before = after
+            grown = {key: now - asdict(warm)[key] for key, now in asdict(before).items()}
+            print("all together: " + ", ".join(f"{key} {value:+.4g}" for key, value in grown.items()))
             print(", ".join(f"{key} {value:.6g}" for key, value in asdict(before).items()))
         finally:
             desk.end_show()

@@ -119,9 +119,14 @@ class Pipeline:
         """Take the sensors' supply by the converter's reference for the samples from now on; None: not measured."""
         self.signal.supply(ratio)
 
-    def feed(self, time_s: NDArray[np.float64], values: NDArray[Any]) -> list[TouchBlock]:
-        """Samples at ``time_s`` (n,) with ``values`` (n, n_taxels) in, the touch that is due out."""
-        return self._touched(self.signal.feed(time_s, values))
+    def feed(
+        self, time_s: NDArray[np.float64], values: NDArray[Any], seen: Callable[[], None] = lambda: None
+    ) -> list[TouchBlock]:
+        """Samples at ``time_s`` (n,) with ``values`` (n, n_taxels) in, the touch that is due out.
+
+        ``seen`` is called as soon as the signal's newest force is theirs, before anything else is made of them.
+        """
+        return self._touched(self.signal.feed(time_s, values, seen))
 
     def finish(self) -> list[TouchBlock]:
         """Give the touch that waits for samples after it."""

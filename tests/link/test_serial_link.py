@@ -7,6 +7,7 @@ import errno
 import os
 import socket
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,6 +47,19 @@ def test_bytes_come_as_they_are_and_lines_go_with_their_end(pty_ends: tuple[int,
     assert os.read(ours, 64) == b"hello\n"
     link.wake()  # a pty has no DTR
     link.close()
+    link.close()
+
+
+@needs_pty
+def test_what_comes_while_it_is_waited_for_comes_together(pty_ends: tuple[int, str]) -> None:
+    ours, name = pty_ends
+    link = SerialLink(name)
+    writing = threading.Timer(0.02, os.write, (ours, bytes(64)))
+    writing.start()
+    while not (first := link.read()):
+        pass
+    writing.join()
+    assert len(first) == 64
     link.close()
 
 

@@ -40,6 +40,23 @@ def test_a_touch_begins_above_one_force_and_ends_at_a_lower_one() -> None:
     assert onsets_in([5.0, TOUCH_OFF_N + 0.01, 5.0]) == [0]
 
 
+def test_the_reader_stands_back_for_the_screen_when_a_touch_begins_and_at_no_other_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    order: list[str] = []
+    monkeypatch.setattr(
+        "thumbwalk.session.listener.time.sleep", lambda seconds: order.append(f"stands back {seconds < 0.01}")
+    )
+    watch = OnsetWatch(lambda: order.append("told"))
+    for total_n in (5.0, 6.0, 0.0, 5.0):
+        watch.hear(at(total_n))
+    assert order == ["told", "stands back True"] * 2
+    watch.tell(None)
+    for total_n in (0.0, 5.0):
+        watch.hear(at(total_n))
+    assert len(order) == 4, "for nobody it does not"
+
+
 def test_what_is_no_scan_is_let_pass() -> None:
     told: list[bool] = []
     watch = OnsetWatch(lambda: told.append(True))

@@ -118,12 +118,12 @@ def test_the_hello_is_asked_for_before_the_stream_and_pings_follow() -> None:
     assert session.snapshot().stream.identity == "B"
 
 
-def test_listeners_hear_bytes_then_what_they_say_then_the_touch_and_the_newest_scan() -> None:
+def test_listeners_hear_bytes_then_what_they_say_then_the_newest_scan_and_the_touch() -> None:
     portions = [hello(), *(scans(50 * i, 50, 1500) for i in range(10))]
     first, second = Everything(), Everything()
     run(session_of(ScriptedLink([*portions, END]), first, second))
     assert first.of(bytes) == portions
-    assert [type(one) for one in first.heard[:6]] == [bytes, Hello, bytes, Scans, TouchBlock, Newest]
+    assert [type(one) for one in first.heard[:6]] == [bytes, Hello, bytes, Scans, Newest, TouchBlock]
     touch = TouchBlock.joined(first.of(TouchBlock))
     assert touch.time_s[-1] == pytest.approx(0.49, abs=0.011), "what waited for the end is heard, too"
     assert all(one is other for one, other in zip(first.heard, second.heard, strict=True))

@@ -87,6 +87,18 @@ def test_the_newest_scan_is_there_at_once_for_the_screen() -> None:
     assert chain.latest_force_n[0] < 0.02
 
 
+def test_the_newest_scan_is_there_before_anything_is_made_of_it() -> None:
+    time_s, force = pressing()
+    counts = scans(force, noise=0.0)
+    chain, order = SignalChain.from_counts(CAL, 1000.0, PAD), list[float]()
+    for at in range(0, 2500, 10):
+        made = chain.feed(time_s[at : at + 10], counts[at : at + 10], lambda: order.append(chain.latest_force_n[4]))
+        assert made
+        assert len(order) == 1 + at // 10
+        assert order[-1] == pytest.approx(chain.latest_force_n[4], abs=0.3), "but for what the tare learns meanwhile"
+    assert order[-1] == pytest.approx(force[2499, 4] - 0.2, rel=0.02)
+
+
 def test_rows_come_out_as_soon_as_their_ten_scans_are_there() -> None:
     chain = SignalChain.from_counts(CAL, 1000.0, PAD)
     time_s, counts = np.arange(40) / 1000, scans(np.zeros((40, 16)))

@@ -67,6 +67,7 @@ class SerialLink:
             raise _cannot_open(url, error) from error
         if self._is_socket:
             self._port.timeout = 0
+        self._is_file = sys.platform != "win32" and "://" not in url
 
     def read(self) -> bytes:
         """What has arrived, after at most ``POLL_S`` if nothing has.
@@ -81,6 +82,9 @@ class SerialLink:
                 # pyserial reports at most 1 waiting byte on sockets, so wait with select and drain
                 ready, _, _ = select.select([self._port.fileno()], [], [], POLL_S)
                 return self._port.read(_SOCKET_READ) if ready else b""
+            if self._is_file and not select.select([self._port.fileno()], [], [], POLL_S)[0]:
+                return b""
+            # waited for by pyserial, the first byte comes alone, and the rest with another turn
             return self._port.read(self._port.in_waiting or 1)
         except (serial.SerialException, OSError, TypeError, ValueError) as error:
             # pyserial raises TypeError when another thread closes the port during a read

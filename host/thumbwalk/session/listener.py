@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Protocol
 
@@ -12,7 +13,11 @@ from thumbwalk.signal.noise import TOUCH_OFF_N, TOUCH_ON_N
 from thumbwalk.touch.touch_block import TouchBlock
 
 Heard = bytes | Event | TouchBlock | Newest
-"""Bytes as they were read; what they say, and what the host does, in order; the touch that follows; the newest scan."""
+"""Bytes as they were read; what they say, and what the host does, in order; the newest scan; the touch that follows."""
+
+
+_GIVES_WAY_S = 0.003
+"""How long the reader stands back when a touch begins: as long as a screen needs to show it, two frames of a rig."""
 
 
 class Listener(Protocol):
@@ -45,6 +50,8 @@ class OnsetWatch:
         call = self._call
         if self._is_pressed and not was and call is not None:
             call()
+            # Python runs one thread at a time: what is made of the press next would come between it and the screen
+            time.sleep(_GIVES_WAY_S)
 
 
 class TouchEar:

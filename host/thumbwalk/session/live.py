@@ -39,8 +39,8 @@ class LiveSession:
     practice : Practice
         What the stream is fed to; a drill that was begun in it starts with the first scan.
     listeners : of Listener
-        Hear, in this order, every portion of bytes before anything is made of it, then each event, the touch that it
-        completes and the newest scan. A recording's writer is one.
+        Hear, in this order, every portion of bytes before anything is made of it, then each event, the newest scan and
+        the touch that it completes. A recording's writer is one.
     lockstep : bool
         The stream's clock is not the wall's: no pings, and it ends with the board's OVER.
     stays : bool
@@ -272,9 +272,7 @@ class LiveSession:
         for event in reading.events:
             self._follow(event)
             self._over |= self._lockstep and isinstance(event, Over)
-            if isinstance(event, Scans):
-                self._is_new = True
-                self._tell(self._practice.newest)
+            self._is_new |= isinstance(event, Scans)
         if self._is_away:
             self._come_back(reading.events)
         for pair in reading.clock:
@@ -283,9 +281,14 @@ class LiveSession:
 
     def _follow(self, event: Event) -> None:
         self._tell(event)
-        for touch in self._practice.take(event):
+        for touch in self._practice.take(event, self._see):
             if len(touch):
                 self._tell(touch)
+
+    def _see(self) -> None:
+        """Tell of the newest scan before what is made of it is known: a press is to be seen at once."""
+        self._is_new = True
+        self._tell(self._practice.newest)
 
     def _show(self, *, connected: bool, message: str) -> None:
         """Show this moment until the stream goes on."""

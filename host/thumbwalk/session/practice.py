@@ -155,20 +155,22 @@ class Practice:
         started_us = run.clock.start_us if run is not None and mark == "start" else None
         return self._border_us if started_us is None else self._origin_us + started_us
 
-    def take(self, event: Event) -> list[TouchBlock]:
+    def take(self, event: Event, seen: Callable[[], None] = lambda: None) -> list[TouchBlock]:
         """Take the next event; give the touch that it completes.
+
+        ``seen`` is called as soon as `newest` is of this event, before what takes long is made of it.
 
         Raises
         ------
         OtherRig
             When the board comes back as another one, or sends other channels than the pad has.
         """
-        touches = self._taken(event)
+        touches = self._taken(event, seen)
         if touches or not isinstance(event, Scans):
             self._view.follow(self.run)
         return touches
 
-    def _taken(self, event: Event) -> list[TouchBlock]:
+    def _taken(self, event: Event, seen: Callable[[], None]) -> list[TouchBlock]:
         if isinstance(event, Hello):
             self._greeted(event)
         elif isinstance(event, Scans) and self.pipeline is not None:
@@ -183,7 +185,7 @@ class Practice:
             self._border_us = max(self._border_us, self._newest_us + 1)
             self._start_with(int(event.time_us[0]) - self._origin_us)
             time_s = event.time_us.astype(np.float64) * 1e-6
-            return self._follow(self.pipeline, self.pipeline.feed(time_s, event.counts))
+            return self._follow(self.pipeline, self.pipeline.feed(time_s, event.counts, seen))
         elif isinstance(event, Break) and self._origin_us is not None:
             self._broken(event, self._origin_us)
         elif isinstance(event, Status) and self.pipeline is not None:

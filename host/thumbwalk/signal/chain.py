@@ -30,6 +30,7 @@ from thumbwalk.signal.tare import RestTare, robust_baseline
 SLICE_ROWS = 4096
 """What is worked on at once: fits the cache, and bounds memory however long a table is."""
 
+Seen = Callable[[], None]
 Convert = Callable[[NDArray[Any], NDArray[np.float64] | None], NDArray[np.float64]]
 """Rows of values, and the supply by the reference at each of them (None: 1.0), to forces."""
 Change = tuple[float, tuple[bool, ...]]
@@ -219,9 +220,8 @@ class SignalChain:
         """Tared force of the newest sample fed, (n_taxels,), neither filtered nor thinned: for the screen."""
         if self._latest is None:
             return np.zeros(len(self.names))
-        force: NDArray[np.float64] = self._convert(*self._latest)[0]
-        if self._tare is not None:
-            force = force - self._tare.baseline_n
+        rest_n = 0.0 if self._tare is None else self._tare.baseline_n
+        force: NDArray[np.float64] = self._convert(*self._latest)[0] - rest_n
         out = np.array(self._changes[-1][1] if self._changes else self._mask)
         return np.where(out | ~(force > 0.0), 0.0, force)
 
@@ -262,15 +262,15 @@ class SignalChain:
         """Take shifts of the baseline off, whose times count from the first sample; before anything is fed."""
         self.shifts = shifts
 
-    def feed(self, time_s: NDArray[np.float64], values: NDArray[Any]) -> list[ForceBlock]:
-        """Samples at ``time_s`` (n,) with ``values`` (n, n_taxels) in, the rows out that are due."""
+    def feed(self, time_s: NDArray[np.float64], values: NDArray[Any], seen: Seen = lambda: None) -> list[ForceBlock]:
+        """Samples at ``time_s`` (n,) with ``values`` (n, n_taxels) in, the rows out; ``seen`` once they are newest."""
         if not len(time_s):
             return []
-        if self.origin_s is None:
-            self.origin_s = float(time_s[0])
+        self.origin_s = float(time_s[0]) if self.origin_s is None else self.origin_s
         if self._top_code is not None:
             values = np.minimum(values, self._top_code)
         self._latest = values[-1:].copy(), supply_of_rows([(1, self._supply)])
+        seen()
         time_s = time_s - self.origin_s
         early = time_s[-1] < self._grid.due_s(self._rows_out * self._every) and len(time_s) < self._every
         self._n_waiting += len(time_s)
