@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from thumbwalk import __version__
+from thumbwalk.bench.by_kind import x_realtime_by_kind
 from thumbwalk.bench.counts_to_score import pipeline_x_realtime
 from thumbwalk.bench.decode import decode_scans_per_s
 
@@ -28,6 +29,7 @@ def measure_all(press_seconds: float) -> dict[str, Any]:
         "machine": machine(),
         "decode_scans_per_s": decode_scans_per_s(),
         "pipeline_x_realtime": pipeline_x_realtime(),
+        "x_realtime_by_kind": x_realtime_by_kind(),
         "first_frame_s": first_frame_s(),
     }
     none = {"press_to_pixel_ms": {"p50": None, "p95": None, "p99": None}, "presses": 0, "fps": None, "cores": None}
