@@ -10,7 +10,20 @@ from collections.abc import Iterator
 import pytest
 
 from thumbwalk.errors import RigError
-from thumbwalk.language import ENGLISH, Language, Told, _, before_semicolon, marked, plural, speak, spoken, told, told_n
+from thumbwalk.language import (
+    ENGLISH,
+    Language,
+    Told,
+    _,
+    before_semicolon,
+    marked,
+    plural,
+    speak,
+    spoken,
+    told,
+    told_n,
+    with_values,
+)
 
 SOUTH = Language(
     "de",
@@ -103,3 +116,13 @@ def test_braces_without_values_are_letters() -> None:
         speak(language)
         assert _(told("a {b}")) == "a {b}"
         assert _(told("DEMO {title}", title=told("my {best}, 50 % {"))) == "DEMO my {best}, 50 % {"
+
+
+def test_a_sentence_can_be_told_with_other_values_of_those_that_it_has() -> None:
+    said = told("Wait, and {again}", again=told("press enter"))
+    here = with_values(said, again=told("measure"), commands="none of its")
+    assert here == "Wait, and measure"
+    assert said == "Wait, and press enter"
+    speak(Language("de", {"Wait, and {again}": "Warte, dann {again}", "measure": "miss"}))
+    assert _(here) == "Warte, dann miss"
+    assert with_values("plain", again="x") == "plain"

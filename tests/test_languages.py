@@ -21,9 +21,8 @@ PACKAGE = Path(thumbwalk.__file__).parent
 _WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]")
 _VALUES = {
     "press in", "just right", "too much", "no change beyond chance", "not enough yet", "px solid ",
-    ", and press enter again", ", and measure again",
 }  # fmt: skip
-"""Texts of the window's code that nobody reads as they are: values that are compared, a style, what replaces what."""
+"""Texts of the window's code that nobody reads as they are: values that are compared, a style."""
 
 
 def _gatherer() -> ModuleType:

@@ -134,6 +134,14 @@ def told_n(one: str, many: str, n: int, /, **values: Any) -> Told:
     return Told(one, {"n": n, **values}, many)
 
 
+def with_values(text: str, **values: Any) -> str:
+    """The same sentence with other values, of those that it has; a text that was not told stays."""
+    if type(text) is not Told:
+        return text
+    known = {key: value for key, value in values.items() if key in text.values}
+    return Told(text.template, {**text.values, **known}, text.many, text.is_cut)
+
+
 def before_semicolon(text: str) -> str:
     """What happened, of a sentence that goes on with what to do: the part before its semicolon, in any language."""
     return Told(text.template, text.values, text.many, True) if type(text) is Told else text.partition(";")[0]

@@ -12,8 +12,11 @@ from shiboken6 import isValid
 from tests.app import scenes
 from tests.app.test_shell import Counting
 
+from thumbwalk.app.best_before import BestSets
+from thumbwalk.app.rooms.practice import PracticeRoom
 from thumbwalk.app.shell import Shell
 from thumbwalk.app.window import application, picture, run_practice
+from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.errors import LinkLost, RecordingError
 from thumbwalk.interrupts import Interrupted
@@ -21,6 +24,7 @@ from thumbwalk.pad import builtin_pad
 from thumbwalk.session.screen.snapshot import Snapshot
 
 PAD = builtin_pad()
+BEST: BestSets = {}
 
 
 def size_of(png: bytes) -> tuple[int, int]:
@@ -45,6 +49,27 @@ def test_it_runs_until_told_and_gives_its_last_picture() -> None:
     assert [size_of(one) for one in pictures] == [(1280, 800)]
     assert closed == [True]
     assert len(opened) == 1
+
+
+def test_the_best_that_is_given_is_watched_beside_what_was_done() -> None:
+    asked: list[str] = []
+
+    def best(drill: Drill) -> BestSets:
+        asked.append(drill.name)
+        return BEST
+
+    seen: list[object] = []
+
+    def look(window: Shell) -> bool:
+        room = window.room
+        assert isinstance(room, PracticeRoom)
+        seen.append(room.result.best)
+        return window.snapshot is not None
+
+    source = scenes.StillSource(scenes.finished())
+    run_practice(source, pad=PAD, foot="right", close_when=look, best=best)
+    assert set(asked) == {scenes.drill_of(scenes.finished()).drill.name}
+    assert seen[-1] is BEST
 
 
 class Drilling:

@@ -357,7 +357,7 @@ def test_a_practice_that_can_not_start_leaves_nothing(tmp_path: Path, monkeypatc
     def no_window(*_: object) -> None:
         raise RigError("the screen needs system libraries")
 
-    monkeypatch.setattr("thumbwalk.cli.practice._show", no_window)
+    monkeypatch.setattr("thumbwalk.cli.practice.show_practice", no_window)
     monkeypatch.setattr("thumbwalk.app.platform.has_display", lambda: True)
     assert run(["practice", "--virtual"]) == 2
     assert not (tmp_path / "home").exists()

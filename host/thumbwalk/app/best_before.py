@@ -16,9 +16,12 @@ from thumbwalk.session.screen.review import SetReview
 
 @dataclass(frozen=True)
 class BestWanted:
-    """Whose best of which drill is meant, on which kind of rig, foot and layout; not that in the folder ``but``."""
+    """Whose best of which drill is meant, on which kind of rig, foot and layout; not that in the folder ``but``.
 
-    learner: str
+    Without a ``learner`` it is of what nobody's name stands at.
+    """
+
+    learner: str | None
     virtual: bool
     foot: Foot
     layout: str

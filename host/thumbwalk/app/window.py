@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QEventLoop, QIODevice, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -16,15 +17,20 @@ from PySide6.QtWidgets import QApplication
 
 from thumbwalk.app import icons, platform
 from thumbwalk.app.actions import Actions
-from thumbwalk.app.room import Room
+from thumbwalk.app.best_before import BestSets
 from thumbwalk.app.shell import Shell
 from thumbwalk.app.theme import theme_named
+from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.interrupts import noted
 from thumbwalk.pad import Foot, Pad
 from thumbwalk.session.screen.snapshot import MouseHand, SnapshotSource
 from thumbwalk.sound.sounds import Sounds
+
+if TYPE_CHECKING:
+    from thumbwalk.app.room import Room
+    from thumbwalk.app.rooms.practice import PracticeRoom
 
 _NO_ACTIONS = Actions()
 _TURN_S = 0.0005
@@ -68,7 +74,7 @@ def end(window: Shell) -> None:
     QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
 
 
-def _practice_room(pad: Pad, foot: Foot, hand: MouseHand | None = None) -> Room:
+def _practice_room(pad: Pad, foot: Foot, hand: MouseHand | None = None) -> PracticeRoom:
     """Make the room; a window that begins with another one does not wait for what it is made of."""
     from thumbwalk.app.rooms.practice import PracticeRoom  # noqa: PLC0415
 
@@ -145,6 +151,7 @@ def run_practice(
     on_close: Callable[[], None] | None = None,
     on_closed: Callable[[bytes], None] | None = None,
     close_when: Callable[[Shell], bool] | None = None,
+    best: Callable[[Drill], BestSets] | None = None,
 ) -> None:
     """Show the practice window and come back when it is closed.
 
@@ -167,6 +174,8 @@ def run_practice(
         Called with a picture (PNG) of the window as it looked when it closed, also after Ctrl-C.
     close_when : callable or None
         Asked ten times a second; True closes the window.
+    best : callable or None
+        Gives the learner's best sets of a drill that is over, as far as they are known, to be watched beside it.
 
     Raises
     ------
@@ -179,6 +188,8 @@ def run_practice(
     """
     application()
     room = _practice_room(pad, foot, hand)
+    if best is not None:
+        room.habits.best = best
     window = Shell(source, room, actions=actions, on_close=on_close, theme=theme_named(theme))
     if sounds is not None:
         window.heard = sounds.show

@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from thumbwalk.app import platform
-from thumbwalk.app.actions import Actions
+from thumbwalk.app.best_before import BestWanted
 from thumbwalk.cli.connect import (
     asked_lines,
     kept_calibration,
@@ -27,7 +27,7 @@ from thumbwalk.cli.connect import (
 )
 from thumbwalk.cli.follow_drill import follow_drill
 from thumbwalk.cli.free_practice import SHOWN, ends_s, follow_free, keep_free, refuse_mixed
-from thumbwalk.cli.keeping import keep_in_store, under_way
+from thumbwalk.cli.keeping import keep_in_store, opened_store, under_way, wants_store
 from thumbwalk.cli.lsl import outlets, refuse_lsl
 from thumbwalk.cli.options import (
     BaudOption,
@@ -44,7 +44,9 @@ from thumbwalk.cli.options import (
     SeedOption,
     VirtualOption,
 )
+from thumbwalk.cli.practice_window import Bests, keep_a_picture, show_end_of_free, show_practice
 from thumbwalk.cli.practising import Help, Practising
+from thumbwalk.cli.reading_back import read_best
 from thumbwalk.cli.show import console, print_drill_score, print_lost, warn
 from thumbwalk.cli.show_free import print_free
 from thumbwalk.cli.sounding import sounding
@@ -54,13 +56,12 @@ from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills, read
 from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.coach.targets.targets_file import read_targets
 from thumbwalk.errors import LinkLost, NotKept, OptionError, OutputLost, RigError
-from thumbwalk.interrupts import Interrupted, Noted, noted
+from thumbwalk.interrupts import Noted, noted
 from thumbwalk.link.tally import losses_said
 from thumbwalk.pad import Foot
 from thumbwalk.places import drills_dir, drills_path, file_name, sessions_dir, targets_path
 from thumbwalk.rig.channels import pad_of
 from thumbwalk.rig.opening import OpenRig
-from thumbwalk.rig.trial_rig import VirtualHand
 from thumbwalk.session.about import About
 from thumbwalk.session.begin import has_begun, prepared, recorded
 from thumbwalk.session.kept import FREE, PICTURE, RECORDING, SCORE, SessionFolder
@@ -180,7 +181,18 @@ def practice(
             lockstep=fast,
             windowed=windowed,
             sounds=sounds,
+            bests=_bests(run, about, folder, database) if wants_store(database) else None,
         )
+
+
+def _bests(run: Practice, about: About, folder: SessionFolder, database: str | None) -> Bests:
+    """What is to be seen beside this practice; not what is just done itself."""
+    rig = about.virtual, run.pad.foot or "right", run.pad.name
+    return Bests(
+        lambda drill: BestWanted(about.learner, *rig, drill, folder.path.absolute()),
+        # what came before was taken in when it ended
+        lambda wanted: read_best(wanted, lambda: opened_store(database)),
+    )
 
 
 def _asked(name: str, seed: int | None, learning: Practising) -> DrillDocument:
@@ -208,6 +220,7 @@ def _practise(
     lockstep: bool,
     windowed: bool,
     sounds: Sounds | None,
+    bests: Bests | None,
 ) -> None:
     """Run it to its end, keep what there is, and only then say so; a signal in the midst of it is raised then.
 
@@ -231,7 +244,7 @@ def _practise(
                     on_end=partial(_keep_scores, run, folder),
                 ) as session:
                     if windowed:
-                        _show(session, run, folder, rig.hand, onsets, ended, until_s, sounds)
+                        show_practice(session, run, folder, rig.hand, onsets, ended, until_s, sounds, bests)
                     elif is_free:
                         follow_free(session, ended, until_s)
                     else:
@@ -243,7 +256,7 @@ def _practise(
                     folder.forget()
             if has_begun(run):
                 summary = keep_free(folder) if is_free else None
-                _keep_picture(session, run, folder, summary)
+                keep_a_picture(session, run, folder, summary)
                 _keep_learned(learning, run, folder, summary)
         warn(losses_said(session.tally))
         warn_of_lines(rig)
@@ -256,7 +269,7 @@ def _practise(
                 is_whole = session.error is None and folder.failure is None
                 keep_all({folder.path.absolute(): run} if is_whole else {}, is_told=not is_whole)
         if windowed and summary is not None and ended.number is None:
-            _show_free_end(session, run, summary, ended)
+            show_end_of_free(session, run, summary, ended)
     ended.again()
     learning.say(run.drill)
 
@@ -285,74 +298,10 @@ def _prepared(
     return prepared(rig.link, pad, calibration, document, named=document is None)
 
 
-def _show(
-    session: LiveSession,
-    run: Practice,
-    folder: SessionFolder,
-    mouse: VirtualHand | None,
-    onsets: OnsetWatch,
-    ended: Noted,
-    until_s: float,
-    sounds: Sounds | None,
-) -> None:
-    """Run the live window until it is closed, a signal wants it to be, or the stream is so long."""
-    platform.prepare()
-    from thumbwalk.app.window import run_practice  # noqa: PLC0415  Qt is loaded only to be shown
-
-    session.start()
-    asks = session.controls
-    try:
-        run_practice(
-            session,
-            pad=run.pad,
-            foot=run.pad.foot or "right",
-            hand=mouse,
-            actions=Actions()
-            if run.drill is None
-            else Actions(pause=asks.pause, resume=asks.resume, guess=session.guess),
-            sounds=sounds,
-            on_open=lambda window: onsets.tell(window.wake.emit),
-            on_over=lambda _score, png: folder.keep_picture(png),
-            on_close=lambda: onsets.tell(None),
-            # of free practice the end is the picture
-            on_closed=folder.keep_picture if run.drill is not None else None,
-            close_when=lambda _window: ended.number is not None or session.snapshot().time_s >= until_s,
-        )
-    except Interrupted as end:
-        ended.number = end.number
-
-
 def _keep_scores(run: Practice, folder: SessionFolder) -> None:
     """Keep the scores as soon as the drill is over, though a window may stay open for long after that."""
     if has_begun(run):
         folder.keep_scores([result for _, result in run.results()], run.losses)
-
-
-def _show_free_end(session: LiveSession, run: Practice, done: FreeSummary, ended: Noted) -> None:
-    """Show what a free practice came to until that window is closed, too."""
-    from thumbwalk.app.window import show_free_end  # noqa: PLC0415  Qt was loaded for the window before
-
-    try:
-        foot = run.pad.foot or "right"
-        show_free_end(session, done, pad=run.pad, foot=foot, close_when=lambda _window: ended.number is not None)
-    except Interrupted as end:
-        ended.number = end.number
-
-
-def _keep_picture(session: LiveSession, run: Practice, folder: SessionFolder, free: FreeSummary | None) -> None:
-    """Keep a picture, if the window has left none; without Qt's libraries there is none, and that is said.
-
-    Of free practice it shows what that came to, as far as that is known.
-    """
-    if folder.has_picture:
-        return
-    try:
-        platform.prepare()
-        from thumbwalk.app.window import picture  # noqa: PLC0415  Qt is loaded only to draw
-
-        folder.keep_picture(picture(session, pad=run.pad, foot=run.pad.foot or "right", free=free))
-    except RigError as error:
-        folder.fail(NotKept(str(error)))
 
 
 def _keep_learned(learning: Practising, run: Practice, folder: SessionFolder, free: FreeSummary | None) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from thumbwalk.app.best_before import BestSet, BestSets, BestWanted
 from thumbwalk.app.learners_past import LookBack, Wanted
@@ -20,8 +21,15 @@ from thumbwalk.session.recording import open_recording
 from thumbwalk.session.replay import replayed
 from thumbwalk.session.screen.review import SetReview, reviews_of
 
+if TYPE_CHECKING:
+    from thumbwalk.store.access import Store
+
 _WEEKS = timedelta(weeks=12)
 """So far back it is told where on the foot was practised, and for how long."""
+
+
+def _caught_up() -> Store:
+    return caught_up_store(None)
 
 
 def read_back(wanted: Wanted, drills: Mapping[str, Drill]) -> LookBack:
@@ -56,11 +64,18 @@ def read_back(wanted: Wanted, drills: Mapping[str, Drill]) -> LookBack:
     )
 
 
-def read_best(wanted: BestWanted) -> BestSets:
-    """Follow the recordings in which the sets of a drill went best. Raises OptionError, StoreError."""
+def read_best(wanted: BestWanted, opening: Callable[[], Store] = _caught_up) -> BestSets:
+    """Follow the recordings in which the sets of a drill went best. Raises OptionError, StoreError.
+
+    Parameters
+    ----------
+    wanted : BestWanted
+    opening : callable
+        Opens the store; without one it first takes in what it does not have yet.
+    """
     from thumbwalk.store.best_sets import best_sets  # noqa: PLC0415  loading it takes time
 
-    store = caught_up_store(None)
+    store = opening()
     found: dict[int, BestSet] = {}
     reviews: dict[Path, dict[int, SetReview]] = {}
     with store.reading() as db:

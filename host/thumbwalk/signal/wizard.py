@@ -27,6 +27,8 @@ WEIGHTS: dict[ScaleUnit, tuple[float, ...]] = {
 COMMANDS = marked(
     "enter = as asked, a number = what the scale shows, back, enough (no more weights), skip (this tile), done"
 )
+AGAIN = marked("press enter again")
+"""What is to be done behind a reading that was not taken: its value ``again``, other words where nothing is typed."""
 
 _MOST_SPREAD_CODES, _MOST_SPREAD = 8.0, 0.02
 """A reading has settled within so many codes, or that part of itself."""
@@ -334,18 +336,18 @@ class CalibrationWizard:
         own = self._index
         limit = most_spread(float(reading.counts[own]))
         if reading.spread[own] > limit:
-            said = marked("Still moving by {n} codes, more than {most}; wait, and press enter again")
-            return told(said, n=f"{reading.spread[own]:.0f}", most=f"{limit:.0f}")
+            said = marked("Still moving by {n} codes, more than {most}; wait, and {again}")
+            return told(said, n=f"{reading.spread[own]:.0f}", most=f"{limit:.0f}", again=told(AGAIN))
         rise = reading.counts - self._rest_counts
         most = int(np.argmax(rise))
         if rise[most] < _LEAST_RISE_CODES:
-            return told("Nothing answered: put the weight on {tile}, and press enter again", tile=self._name)
+            return told("Nothing answered: put the weight on {tile}, and {again}", tile=self._name, again=told(AGAIN))
         if most != own and rise[own] < _SWAPPED * rise[most]:
             said = marked(
                 "{other} answered, not {tile}: the weight is on the wrong tile, or their wires are swapped; "
-                "mend it, and press enter again"
+                "mend it, and {again}"
             )
-            return told(said, other=self._names[most], tile=self._name)
+            return told(said, other=self._names[most], tile=self._name, again=told(AGAIN))
         return None
 
     def _fit_if_done(self, said: str) -> str:

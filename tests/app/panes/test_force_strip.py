@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QRect
-from PySide6.QtGui import QColor, QImage, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 from tests.app import scenes
 
 from thumbwalk.app.panes import force_strip, strip_plot
 from thumbwalk.app.panes.force_strip import ForceStrip
+from thumbwalk.app.panes.plot_items import StressedAxis
 from thumbwalk.app.panes.strip_scale import COMING_S, PAST_S, StripScale
 from thumbwalk.app.panes.thick_line import hairlines
 from thumbwalk.app.theme import DARK, LIGHT, Theme
@@ -25,8 +27,8 @@ from thumbwalk.session.screen.snapshot import Snapshot
 
 Maker = Callable[..., ForceStrip]
 
-WIDE, HIGH = 400, 436
-"""So that the curves' area is 368 x 400 px, from (30, 10)."""
+WIDE, HIGH = 410, 436
+"""So that the curves' area is 368 x 400 px, from (40, 10)."""
 
 
 @pytest.fixture
@@ -62,7 +64,7 @@ def of_color(picture: NDArray[np.int64], color: str, tolerance: int = 12) -> NDA
 
 
 def x_px(ahead_s: float) -> float:
-    return 30.0 + (ahead_s + PAST_S) / (PAST_S + COMING_S) * 368.0
+    return 40.0 + (ahead_s + PAST_S) / (PAST_S + COMING_S) * 368.0
 
 
 def y_px(force_n: float, top_n: float) -> float:
@@ -92,8 +94,8 @@ def test_a_steady_force_is_a_line_at_its_height_up_to_now(made: Maker, theme: Th
     line = line[line[:, 1] < x_px(0.0) - 8]
     assert strip.top_n == 30.0
     assert np.abs(line[:, 0] + 0.5 - y_px(24.0, 30.0)).max() <= 3.0
-    assert line[:, 1].min() <= 32
-    assert len(np.unique(line[:, 1])) > 0.97 * (x_px(0.0) - 38.0)
+    assert line[:, 1].min() <= 42
+    assert len(np.unique(line[:, 1])) > 0.97 * (x_px(0.0) - 48.0)
 
 
 def test_the_dot_at_the_head_is_at_now_and_tells_how_it_stands(made: Maker) -> None:
@@ -111,20 +113,20 @@ def test_the_band_is_filled_between_its_ends(made: Maker) -> None:
     filled = of_color(shown(made(level(24.0))), LIGHT.band, 3)
     assert filled[:, 0].min() + 0.5 == pytest.approx(y_px(18.0, 30.0), abs=3.5)
     assert filled[:, 0].max() + 0.5 == pytest.approx(y_px(8.0, 30.0), abs=3.5)
-    assert (filled[:, 1].min(), filled[:, 1].max()) == pytest.approx((30, 397), abs=2)
+    assert (filled[:, 1].min(), filled[:, 1].max()) == pytest.approx((40, 407), abs=2)
 
 
 def test_the_guide_lies_ahead_of_now_and_goes_with_the_link(made: Maker) -> None:
     ahead_s = np.arange(12.0, 14.0, 0.05)
     guided = scenes.with_drill(level(24.0), guide_n=np.stack([ahead_s, np.full(len(ahead_s), 12.0)], axis=1))
     strip = made(guided)
-    guide = of_color(shown(strip)[:410, 30:], LIGHT.guide, 4) + np.array([0, 30])
+    guide = of_color(shown(strip)[:410, 40:], LIGHT.guide, 4) + np.array([0, 40])
     guide = guide[np.abs(guide[:, 0] + 0.5 - y_px(12.0, 30.0)) < 30]
     assert len(guide) > 250
     assert guide[:, 1].min() >= x_px(0.0) - 4
     assert np.abs(guide[:, 0] + 0.5 - y_px(12.0, 30.0)).max() <= 4.0
     strip.show_snapshot(scenes.with_stream(guided, connected=False))
-    assert len(of_color(shown(strip)[180:350, 30:], LIGHT.guide, 4)) == 0
+    assert len(of_color(shown(strip)[180:350, 40:], LIGHT.guide, 4)) == 0
 
 
 def test_unknown_forces_are_drawn_as_none(made: Maker) -> None:
@@ -156,7 +158,7 @@ def test_a_new_snapshot_repaints_the_curves_and_not_the_labels(made: Maker, app:
     strip.show_snapshot(level(21.0))
     app.processEvents()
     app.processEvents()
-    assert ear.heard == [QRect(30, 10, 368, 400)]
+    assert ear.heard == [QRect(40, 10, 368, 400)]
     strip.show_snapshot(scenes.with_touch(level(21.0), cap_n=25.0))
     app.processEvents()
     assert ear.heard[1:] == [strip.rect()]
@@ -238,3 +240,22 @@ def test_every_kind_of_band_can_be_drawn(band: tuple[float | None, float | None]
     strip.resize(300, 200)
     strip.show_snapshot(scenes.with_drill(scenes.in_drill(8.0), guide=with_band(band)))
     assert not strip.grab().isNull()
+
+
+@pytest.mark.parametrize(("unit", "ends"), [("N", ("10.5", "17.5")), ("g", ("1070", "1780")), ("kg", ("1.07", "1.78"))])
+@pytest.mark.parametrize("zoom", [0.7, 1.0, 1.3, 2.0])
+def test_both_ends_of_the_band_are_drawn_in_every_unit(
+    made: Maker, monkeypatch: pytest.MonkeyPatch, unit: ForceUnit, ends: tuple[str, str], zoom: float
+) -> None:
+    drawn: set[str] = set()
+    paint = StressedAxis.drawPicture
+
+    def noting(axis: StressedAxis, painter: QPainter, line: Any, ticks: Any, labels: list[tuple[Any, ...]]) -> None:
+        drawn.update(text for _area, _flags, text in labels)
+        paint(axis, painter, line, ticks, labels)
+
+    monkeypatch.setattr(StressedAxis, "drawPicture", noting)
+    strip = made(scenes.in_drill(20.6), unit=zoom)
+    strip.use_unit(unit)
+    shown(strip)
+    assert set(ends) <= drawn

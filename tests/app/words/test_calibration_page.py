@@ -30,7 +30,7 @@ def test_what_was_refused_is_said_with_its_remedy_in_a_windows_words() -> None:
     assert warning.startswith("Not accepted yet. ")
     assert "answered, not hallux" in warning
     assert "enter" not in warning
-    assert warning.endswith(".")
+    assert warning.endswith("mend it, and measure again.")
 
 
 def test_how_far_it_is_and_how_long_it_takes() -> None:

@@ -41,8 +41,8 @@ class StripScale:
 
 
 def axis_px(unit: ForceUnit) -> float:
-    """How wide the labels of forces are, design pixels."""
-    return 30.0 if unit == "N" else 44.0
+    """How wide the labels of forces are, design pixels: one that is wider than its room is not drawn at all."""
+    return 40.0 if unit == "N" else 44.0
 
 
 def curves_area(pane: QRectF, unit_px: float, unit: ForceUnit) -> QRectF:

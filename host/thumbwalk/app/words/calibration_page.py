@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from thumbwalk.app.words.pieces import Block, Page
-from thumbwalk.language import _, capital, marked
+from thumbwalk.language import _, capital, marked, told, with_values
 from thumbwalk.session.tile_calibration import CalibrationMoment
 
+MEASURE_AGAIN, A_NUMBER = marked("measure again"), marked("type a number, or nothing for what is asked")
+"""What the window has in place of the enter key, and of the commands that are typed in a terminal."""
 SOON_S = 90.0
 """Below this the time that is left is told in seconds."""
 _ASKS = {
@@ -82,8 +84,9 @@ def button_text(moment: CalibrationMoment) -> str:
 
 
 def _told(moment: CalibrationMoment) -> str:
-    said = _(moment.said).replace("_", " ").replace(", and press enter again", ", and measure again")
-    said = capital(said)
+    # nobody types here
+    here = with_values(moment.said, again=told(MEASURE_AGAIN), commands=told(A_NUMBER))
+    said = capital(_(here).replace("_", " "))
     if said[-1:] not in ".!?":
         said += "."
     return _("Not accepted yet. {said}").format(said=said) if moment.refused else said
