@@ -22,6 +22,7 @@ from tests.docs.pages import (
 )
 
 from thumbwalk.bench import figures as bench_run
+from thumbwalk.bench.by_kind import KINDS as KINDS_TIMED
 from thumbwalk.cli.main import run
 from thumbwalk.coach.score.score import Cap, NotScored, Score
 from thumbwalk.coach.strength.protocol import TEST_NAMES, strength_test
@@ -124,6 +125,7 @@ def test_the_document_of_the_benchmark_is_as_on_the_page(monkeypatch: pytest.Mon
     watch.latencies_ms, watch.frames, watch.wall_s = [8.0, 9.0], 10, 1.0
     monkeypatch.setattr(bench_run, "decode_scans_per_s", lambda: 1.0)
     monkeypatch.setattr(bench_run, "pipeline_x_realtime", lambda: 1.0)
+    monkeypatch.setattr(bench_run, "x_realtime_by_kind", lambda: dict.fromkeys(KINDS_TIMED, 1.0))
     monkeypatch.setattr(bench_run, "first_frame_s", lambda: 1.0)
     monkeypatch.setattr(bench_run, "_child", lambda *_: json.dumps(watch.figures()))
     assert keys_of(bench_run.measure_all(5.0)) == keys_of(json.loads(block(COMMANDS_PAGE, "bench")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import numpy as np
+from numpy.typing import NDArray
 
 from thumbwalk.coach.score.judge import score_technique
 from thumbwalk.coach.targets.bands import bands_in
@@ -26,27 +27,33 @@ READ_SCANS = 512
 def pipeline_x_realtime(minutes: float = 10.0, repeats: int = 3) -> float:
     """Median ratio of stream time to run time: stored counts at 1 kHz x 16 to newtons, touch, analysis and a score.
 
-    It goes the way of `analyse` and `score`: a fault is left out from where it began. The virtual hand's drill is
-    repeated until the time is full; making it is not timed.
+    The virtual hand's drill is repeated until the time is full; making it is not timed.
     """
-    pad, calibration = builtin_pad(), Calibration.generic(16)
     foot = FootSpec(drill="first-steps", seed=1).build()
     once = foot.counts(np.arange(41_000) / RATE_HZ)
     counts = np.tile(once, (max(round(minutes * 60.0 * RATE_HZ / len(once)), 1), 1))
-    time_s = np.arange(len(counts)) / RATE_HZ
-    bands, caps = bands_in(packaged_targets(), "knead"), packaged_caps()
     ratios = []
     for _ in range(repeats):
         tables_of.cache_clear()  # a command makes them, too
         start = time.perf_counter()
-        pipeline = Pipeline.of_rig(pad, calibration, RATE_HZ, stored=True, hindsight=True)
-        blocks: list[TouchBlock] = []
-        for at in range(0, len(counts), READ_SCANS):
-            blocks += pipeline.feed(time_s[at : at + READ_SCANS], counts[at : at + READ_SCANS])
-        touch = TouchBlock.joined(blocks + pipeline.finish())
-        found = analyse(touch, pad)
-        score_technique(touch, pad, "knead", bands, caps)
-        ratios.append(float(time_s[-1]) / (time.perf_counter() - start))
-        if not found.segments:
-            raise RuntimeError("the benchmark's own hands were not found")
+        scored(counts)
+        ratios.append(len(counts) / RATE_HZ / (time.perf_counter() - start))
     return float(np.median(ratios))
+
+
+def scored(counts: NDArray[np.uint16]) -> None:
+    """Take stored counts (n, n_taxels) at 1 kHz all the way to a score of their kneading.
+
+    It goes the way of `analyse` and `score`: a fault is left out from where it began.
+    """
+    pad = builtin_pad()
+    time_s = np.arange(len(counts)) / RATE_HZ
+    pipeline = Pipeline.of_rig(pad, Calibration.generic(16), RATE_HZ, stored=True, hindsight=True)
+    blocks: list[TouchBlock] = []
+    for at in range(0, len(counts), READ_SCANS):
+        blocks += pipeline.feed(time_s[at : at + READ_SCANS], counts[at : at + READ_SCANS])
+    touch = TouchBlock.joined(blocks + pipeline.finish())
+    found = analyse(touch, pad)
+    score_technique(touch, pad, "knead", bands_in(packaged_targets(), "knead"), packaged_caps())
+    if not found.segments:
+        raise RuntimeError("the benchmark's own hands were not found")

@@ -28,6 +28,8 @@ def bench(
     out.print(f"machine                    {figures['machine']}")
     out.print(f"decode                     {figures['decode_scans_per_s'] / 1e6:.2f} M scans/s")
     out.print(f"counts to score            {figures['pipeline_x_realtime']:.0f} x real time")
+    for kind, ratio in figures["x_realtime_by_kind"].items():
+        out.print(f"  {kind.replace('_', ' '):25}{ratio:.0f} x real time")
     out.print(f"start to first live frame  {number(figures['first_frame_s'])} s")
     out.print(f"press to pixel             {_ages(figures)}")
     out.print(f"frames a second            {_frames(figures)} of the host process")
