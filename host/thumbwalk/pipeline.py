@@ -16,6 +16,7 @@ from thumbwalk.signal.failures import Failure
 from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.signal.stretches import take_off
 from thumbwalk.touch.baseline import grip, ramps
+from thumbwalk.touch.dense import Dense, cell_noise, is_dense
 from thumbwalk.touch.look_back import Amended, LookBack
 from thumbwalk.touch.roles import Hand
 from thumbwalk.touch.shifts import baseline_shifts
@@ -43,6 +44,7 @@ class Pipeline:
         signal: SignalChain,
         *,
         grip: Hand | None = None,
+        dense: Dense | None = None,
         forces: Callable[[ForceBlock], None] | None = None,
         look_back: bool = False,
     ) -> None:
@@ -51,7 +53,9 @@ class Pipeline:
         self._forces = forces
         on, off = signal.thresholds
         n_a_unit = signal.n_a_unit
-        self._touch = TouchStage(pad, signal.output_rate_hz, on_n=on, off_n=off, grip=grip, n_a_unit=n_a_unit)
+        self._touch = TouchStage(
+            pad, signal.output_rate_hz, on_n=on, off_n=off, grip=grip, n_a_unit=n_a_unit, dense=dense
+        )
         self._look_back = LookBack() if look_back else None
         self.amended: list[Amended] = []
 
@@ -83,6 +87,8 @@ class Pipeline:
         if signal.unit == "N":
             left_out = np.isin(pad.names, [fault.taxel for fault in signal.left_out])
             force_n = signal.forces_of(time_s, values)
+            if is_dense(pad):
+                return cls(pad, signal, dense=Dense(pad, cell_noise(force_n)))
             signal.leave_out(silent_taxels(pad, force_n, left_out))
             left_out = np.isin(pad.names, [fault.taxel for fault in signal.left_out])
             off = ramps(pad, time_s - time_s[:1], force_n, left_out)

@@ -186,3 +186,15 @@ def test_only_what_is_filled_in_during_a_segment_casts_doubt_on_it(touch_of: Mak
     force = np.r_[np.full(1000, 10.0), np.zeros(100), np.full(900, 10.0)]
     late = replace(touch_of(force), filled_n=np.where(np.arange(2000) >= 1000, 9.0, 0.0))
     assert not named_on(late).unsure
+
+
+@pytest.mark.parametrize(("sigma_mm", "filled_n", "technique", "unsure"), [
+    (5.1, 0.1, "hold", True), (4.9, 0.1, "hold", False), (5.1, 0.0, "hold", False), (5.1, 0.1, "tap", False),
+])  # fmt: skip
+def test_a_contact_beside_a_dead_tile_whose_place_nothing_tells_is_doubted(
+    touch_of: Make, sigma_mm: float, filled_n: float, technique: str, unsure: bool
+) -> None:
+    touch = touch_of(np.full(1000, 10.0))
+    touch = replace(touch, sigma_mm=np.full(1000, sigma_mm), filled_n=np.full(1000, filled_n))
+    segment = replace(named_on(touch_of(np.full(1000, 10.0))), technique=technique)
+    assert _doubted(segment, touch).unsure == unsure

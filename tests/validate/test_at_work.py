@@ -12,6 +12,7 @@ from thumbwalk.pipeline import Pipeline
 from thumbwalk.validate import at_work_hands as hands
 from thumbwalk.validate.at_work import CASES, AtWork, Seen, at_work_session
 from thumbwalk.validate.kinds import HeldOut
+from thumbwalk.validate.mats import on_a_mat
 from thumbwalk.validate.naming import NAMES
 from thumbwalk.validate.plan import Plan, _sweeps
 
@@ -92,3 +93,28 @@ def test_a_slow_ramp_and_a_palm_are_judged() -> None:
     palm = at_work_session("a palm press", 3).values
     assert palm["told to be one"] == [1.0]
     assert palm["force"][0] < 0.1
+
+
+def test_near_thumbs_are_thirty_millimetres_apart() -> None:
+    one = hands.two_thumbs(2, 30.0)
+    (ax, ay), (bx, by) = ((float(p.measures["x_mm"] or 0), float(p.measures["y_mm"] or 0)) for p in one.parts)
+    assert 26.0 < math.hypot(ax - bx, ay - by) < 34.0
+
+
+def test_a_hand_that_tires_presses_less_in_the_last_third_by_what_is_said() -> None:
+    change, time_s, values = hands.tiring(1)
+    assert -0.5 < change < -0.05
+    total_n = values.sum(axis=1)
+    first, last = (np.quantile(total_n[(time_s > lo) & (time_s < hi)], 0.97) for lo, hi in ((1.0, 13.0), (25.0, 37.0)))
+    assert last / first - 1.0 == pytest.approx(change, abs=0.1)
+
+
+def test_a_mat_has_a_thousand_noisy_cells_that_carry_what_the_hand_presses() -> None:
+    one = on_a_mat(1)
+    assert one.values.shape[1] == 1024
+    assert np.std(one.values[:50]) == pytest.approx(0.03, rel=0.05)
+    pressed_n = np.interp(one.time_s, one.session.path.time_s, one.session.path.force_n)
+    assert one.values.sum(axis=1) == pytest.approx(pressed_n, rel=0.1, abs=5.0)
+    hit = at_work_session("a dense mat", 1)
+    assert hit.confusion is not None
+    assert np.trace(hit.confusion) > 0.95 * hit.confusion.sum()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from thumbwalk.technique.segments import Segment
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.validate.findings import KindFindings
 from thumbwalk.validate.judged_session import Judged, Live
+from thumbwalk.validate.kinds import Kind
 from thumbwalk.validate.limits import LIMITS, MACRO_F1, Limit, verdict
 from thumbwalk.validate.naming import NAMES
 from thumbwalk.validate.recovery import PLACE, Error, errors_of, quantile, track_error_mm
@@ -121,6 +123,14 @@ def test_a_verdict_is_by_the_median_and_missed_measures_count() -> None:
     assert verdict(limit, "designed", others).n == 0
 
 
+@pytest.mark.parametrize(("kind", "met"), [("designed", False), ("hard", False), ("people", True)])
+def test_nine_of_ten_have_a_limit_of_their_own(kind: Kind, met: bool) -> None:
+    limit = Limit("bite", ("walk",), ("bite_mm",), 0.05, 0.12, 0.12, "%", p90=(0.06, 0.08, 0.12))
+    errors = [Error("walk", "bite_mm", 6.0, 6.0, 0.01 if index < 8 else 0.1) for index in range(10)]
+    one = verdict(limit, kind, errors)
+    assert (one.p90, one.limit_p90, one.met) == (0.1, limit.p90_of(kind), met)
+
+
 def test_a_share_must_not_be_below_its_limit() -> None:
     limit = next(one for one in LIMITS if one.share)
     turns = [Error("circles", "direction", math.nan, math.nan, float(index < 4)) for index in range(100)]
@@ -147,6 +157,9 @@ def test_sessions_of_a_kind_are_put_together() -> None:
     assert (found.sessions, found.dead, found.dead_found) == (3, 2, 1)
     assert found.unsure == pytest.approx(0.1)
     assert found.sure_and_wrong == pytest.approx(0.01)
+    assert replace(found, sure_and_wrong=0.0099).wrong_met
+    assert not replace(found, sure_and_wrong=0.0101).wrong_met
+    assert not replace(found, kind="designed", sure_and_wrong=0.001).wrong_met
     naming = found.verdicts[0]
     assert naming.limit == MACRO_F1["people"]
     assert naming.median == pytest.approx((2 * 90 / 185 + 2 * 95 / 195) / 2)

@@ -25,9 +25,11 @@ from thumbwalk.touch.touch_block import TouchBlock
 _FLOOR_N, _FAINT = 0.3, 0.15
 """The force under which touch ends, for `floor_of`; and in counts, by the median peak, what is too faint to be meant: a
 higher part loses light strokes among firm ones, a lower one counts brushes of the skin."""
-_FILLED, _BESIDE = 0.3, 1.3
+_FILLED, _BESIDE, _PLACED_MM = 0.3, 1.3, 5.0
 """Above this part of a segment's force that a left-out taxel would have taken, its name is not trusted; nor, with one
-left out, where the contact has so many times the force that all taxels show: then its place is a guess as well."""
+left out, where the contact has so many times the force that all taxels show, or where the fit itself knows its place no
+better than this: then to and fro is not told from pressing. A sound tile's contact is known to 1 or 2 mm; 12 mm are
+what is taken for likely where nothing tells (`touch/whereabouts.py`), 8.5 mm each way."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,8 @@ def _doubted(segment: Segment, touch: TouchBlock) -> Segment:
     mine = touch.between(segment.start_s, segment.end_s)
     total_n, contact_n = mine.working_n[mine.touching], mine.contact_n[mine.touching]
     beside = segment.hands == 1 and float(np.median(contact_n)) > _BESIDE * float(np.median(total_n))
-    if not beside and float(mine.filled_n[mine.touching].sum()) <= _FILLED * float(total_n.sum()):
+    lost = segment.technique != "tap" and float(np.nanmedian(mine.sigma_mm[mine.touching])) > _PLACED_MM
+    if not beside and not lost and float(mine.filled_n[mine.touching].sum()) <= _FILLED * float(total_n.sum()):
         return segment
     sure = min(segment.confidence, UNSURE_BELOW * (1.0 - _FILLED))
     return replace(segment, unsure=True, confidence=sure, explanation=replace(segment.explanation, unsure=True))

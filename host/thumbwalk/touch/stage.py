@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from thumbwalk.pad import Pad
 from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.touch.contacts import ContactFinder
+from thumbwalk.touch.dense import Dense
 from thumbwalk.touch.localise import can_localise
 from thumbwalk.touch.roles import Hand
 from thumbwalk.touch.touch_block import TouchBlock
@@ -46,6 +47,8 @@ class TouchStage:
         A hand that is known to hold the foot from the first sample on.
     n_a_unit : float
         About how many newtons one of that unit is: contacts are fitted and told apart in newtons.
+    dense : Dense or None
+        On a dense mat, which of its cells are pressed and which are noise.
     """
 
     def __init__(
@@ -57,6 +60,7 @@ class TouchStage:
         off_n: float = 0.3,
         grip: Hand | None = None,
         n_a_unit: float = 1.0,
+        dense: Dense | None = None,
     ) -> None:
         if not 0.0 <= off_n <= on_n:
             raise ValueError(f"touch thresholds: off_n {off_n} must lie between 0 and on_n {on_n}")
@@ -67,6 +71,7 @@ class TouchStage:
         self._n_a_unit = n_a_unit
         self._finder = ContactFinder(pad, rate_hz) if can_localise(pad) else None
         self._grip = grip
+        self._dense = dense
         self._moments = np.ones((pad.n_taxels, 3))
         self._moments[:, 1:] = np.nan_to_num(pad.positions_mm)
         self._touching = False
@@ -89,8 +94,9 @@ class TouchStage:
 
     def _plain(self, block: ForceBlock) -> TouchBlock:
         """Touch on a layout that allows no fit."""
-        total = self._total(block.force_n)
-        x, y = self._centre_of_pressure(block.force_n)
+        force_n = block.force_n if self._dense is None else self._dense.pressed(block.force_n)
+        total = self._total(force_n)
+        x, y = self._centre_of_pressure(force_n)
         nothing, nowhere = np.zeros(len(total)), np.full(len(total), np.nan)
         second = (nothing, nowhere, nowhere, np.zeros(len(total), dtype=np.bool_))
         places = (x, y, nowhere.copy())

@@ -14,11 +14,18 @@ from thumbwalk.technique.analysis import Analysis
 from thumbwalk.validate import at_work_hands as hands
 from thumbwalk.validate.judged_session import analysed
 from thumbwalk.validate.kinds import HeldOut
+from thumbwalk.validate.mats import on_a_mat
 from thumbwalk.validate.naming import GUARD_S, STEP_S, confusion_of, macro_f1, sure_and_wrong
-from thumbwalk.validate.recovery import quantile
+from thumbwalk.validate.recovery import errors_of, quantile
 from thumbwalk.virtual.truth import PartTruth
 
 Array = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+_F1, _WRONG = "macro-F1", "sure and wrong"
+_NEAR_MM = 30.0
+"""Under two tiles apart two thumbs are hardly two to the tiles."""
+_ON_A_MAT = {"radius_mm": "circle radius", "length_mm": "glide length", "bite_mm": "bite"}
+"""Lengths that are judged on a mat as well."""
 _TIE_MM = 10.0
 """Hands nearer than this along the foot lie side by side, and the medial one is the first."""
 
@@ -118,16 +125,12 @@ def _grip(seed: int) -> Seen:
 def _two_thumbs(seed: int) -> Seen:
     done = hands.two_thumbs(seed)
     _, analysis = analysed(builtin_pad(), done.time_s, done.values)
-    start_s, end_s = max(one.start_s for one in done.parts), min(one.end_s for one in done.parts)
-    time_s = np.arange(start_s + GUARD_S, end_s - GUARD_S, STEP_S)
-    named, two = (np.zeros(len(time_s), np.bool_) for _ in range(2))
-    mine = []
-    for index, segment in enumerate(analysis.segments):
-        there = (time_s >= segment.start_s) & (time_s <= segment.end_s)
-        named |= there & (segment.technique == done.technique)
-        two |= there & (segment.hands == 2)
-        if segment.technique == done.technique and segment.hands == 2:
-            mine.append(index)
+    named, two, _ = _told(done, analysis)
+    mine = [
+        index
+        for index, segment in enumerate(analysis.segments)
+        if segment.technique == done.technique and segment.hands == 2
+    ]
     values = {"named right": [float(named.mean())], "told to be two": [float(two.mean())]}
     strokes = sum(int(analysis.measures[index]["strokes"] or 0) for index in mine)
     true = sum(int(part.measures["strokes"] or 0) for part in done.parts)
@@ -144,6 +147,44 @@ def _two_thumbs(seed: int) -> Seen:
             for found, part in pairs
         ]
     return Seen(values)
+
+
+def _told(done: hands.TwoThumbs, analysis: Analysis) -> tuple[Bools, Bools, Bools]:
+    """At which moments what two thumbs do has its name, is told to be two hands, and is marked unsure."""
+    start_s, end_s = max(one.start_s for one in done.parts), min(one.end_s for one in done.parts)
+    time_s = np.arange(start_s + GUARD_S, end_s - GUARD_S, STEP_S)
+    named, two, unsure = (np.zeros(len(time_s), np.bool_) for _ in range(3))
+    for segment in analysis.segments:
+        there = (time_s >= segment.start_s) & (time_s <= segment.end_s)
+        named |= there & (segment.technique == done.technique)
+        two |= there & (segment.hands == 2)
+        unsure |= there & segment.unsure
+    return named, two, unsure
+
+
+def _near_thumbs(seed: int) -> Seen:
+    done = hands.two_thumbs(seed, _NEAR_MM)
+    _, analysis = analysed(builtin_pad(), done.time_s, done.values)
+    named, two, unsure = _told(done, analysis)
+    right = named & two
+    return Seen({"told right": [float(right.mean())], _WRONG: [float((~right & ~unsure).mean())]})
+
+
+def _tiring(seed: int) -> Seen:
+    change, time_s, values = hands.tiring(seed)
+    _, analysis = analysed(builtin_pad(), time_s, values)
+    found = [one["force"] for one in analysis.trends if one is not None]
+    return Seen({"trend of the force": [math.inf if one is None else abs(one - change) for one in found] or [math.inf]})
+
+
+def _mat(seed: int) -> Seen:
+    one = on_a_mat(seed)
+    touch, analysis = analysed(one.session.pad, one.time_s, one.values)
+    values, confusion = _named(one, analysis)
+    for error in errors_of(one.session.truth.parts, analysis, touch, one.session.path):
+        if figure := _ON_A_MAT.get(error.measure):
+            values[figure] = [error.error]
+    return Seen(values, confusion)
 
 
 def _ordered(parts: tuple[PartTruth, PartTruth]) -> tuple[PartTruth, PartTruth]:
@@ -233,7 +274,6 @@ def _heel(seed: int) -> Seen:
     return Seen(*_named(one, analysis))
 
 
-_F1, _WRONG = "macro-F1", "sure and wrong"
 CASES: dict[str, Case] = {
     "a grip all the time": Case(
         "the other hand holds the heel, the toes or the side with 3 to 8 N, from the first sample to the last",
@@ -247,6 +287,11 @@ CASES: dict[str, Case] = {
             Asked("named right", "mean", 0.95), Asked("told to be two", "mean", 0.95),
             Asked("strokes", "nine of ten", 0.05), Asked("force of a hand", "nine of ten", 0.12),
         ),
+    ),
+    "two near thumbs": Case(
+        "the same, 30 mm apart: told right (technique and number of hands), or marked unsure",
+        _near_thumbs,
+        (Asked("told right", "mean", 0.80), Asked(_WRONG, "mean", 0.0)),
     ),
     "a palm press": Case(
         "five presses of 3 s with a palm of 15 to 18 mm radius and 15 to 30 N",
@@ -269,6 +314,11 @@ CASES: dict[str, Case] = {
         _ramp,
         (Asked("steadiness", "nine of ten", 0.06, ""),),
     ),
+    "a hand that tires": Case(
+        "kneading for 36 s that loses a tenth to a half of its force: its trend's difference from the truth",
+        _tiring,
+        (Asked("trend of the force", "nine of ten", 0.1, ""),),
+    ),
     "off from the start": Case(
         "by turns: a tile that reads 3 N too much, a tile of half the gain, all tiles drifting by 0.5 N a minute",
         lambda seed: _with_fault(*hands.off_from_the_start(seed)),
@@ -280,5 +330,13 @@ CASES: dict[str, Case] = {
         (Asked(_F1, _F1, 0.85, ""), Asked("healthy tile accused", "mean", 0.0)),
     ),
     "a heel tile dead": Case("hands as people do it", _heel, (Asked(_WRONG, "mean", 0.01),)),
+    "a dense mat": Case(
+        "32 x 32 cells of 10 mm with 0.03 N of noise each, of which nothing else is known, at 100 rows a second",
+        _mat,
+        (
+            Asked(_F1, _F1, 0.95, ""), Asked("circle radius", "nine of ten", 0.09),
+            Asked("glide length", "nine of ten", 0.07), Asked("bite", "nine of ten", 0.06),
+        ),
+    ),
 }  # fmt: skip
 """Every case by its name. The limits are what a teacher or learner can live with; none was set by what is reached."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from thumbwalk.validate.draw import TECHNIQUES, drawn_part, way_of
 from thumbwalk.validate.kinds import HeldOut, drawn_foot, held_out, sensed_session
 from thumbwalk.virtual.habits import RATE_HZ, habits_of, tremor
 from thumbwalk.virtual.hand import HandPath, contact_radius_mm
-from thumbwalk.virtual.play import Part, Performance, Resting, felt, perform
+from thumbwalk.virtual.play import Part, Performance, Resting, Thumb, felt, perform
 from thumbwalk.virtual.sole import Sole
 from thumbwalk.virtual.table_sensors import sensed
 from thumbwalk.virtual.truth import PartTruth
@@ -67,11 +68,15 @@ def _clear_of(place_mm: tuple[float, float], name: str, pad: Pad, rng: np.random
     raise LayoutError(f"layout '{pad.name}' has no room for {name} {_GRIP_APART_MM:g} mm from a grip at {place_mm}")
 
 
-def two_thumbs(seed: int) -> TwoThumbs:
-    """Kneading in turn or circles of two thumbs, 40 to 60 mm apart along the foot or 40 mm across it."""
+def two_thumbs(seed: int, near_mm: float | None = None) -> TwoThumbs:
+    """Kneading in turn or circles of two thumbs, 40 to 60 mm apart along the foot or 40 mm across it.
+
+    With ``near_mm`` they are so far apart either way.
+    """
     pad, rng = builtin_pad(), rng_of(2, seed)
     technique = str(rng.choice(["knead", "circles"]))
-    away = np.array([rng.uniform(40.0, 60.0), 0.0]) if rng.random() < 0.5 else np.array([0.0, 40.0])
+    along_mm = rng.uniform(40.0, 60.0) if near_mm is None else near_mm
+    away = np.array([along_mm, 0.0]) if rng.random() < 0.5 else np.array([0.0, 40.0 if near_mm is None else near_mm])
     middle = np.array([rng.uniform(150.0, 175.0), 47.0])
     rate = float(rng.uniform(36.0, 56.0))
     part = drawn_part(
@@ -135,6 +140,29 @@ def with_pauses(seed: int) -> tuple[int, Array, Array]:
     path = HandPath(np.arange(len(columns["x_mm"])) / RATE_HZ, **columns)
     felt_one = felt(pad, replace(done, path=path), layer_mm=layer_mm, seed=seed)
     return len(edges) - 3, *sensed(felt_one.tiles_n, pad, errors, seed)
+
+
+def tiring(seed: int) -> tuple[float, Array, Array]:
+    """Kneading for 36 s by a hand that tires by a tenth to a half: what its force comes to, and the readings.
+
+    That is the change of the median peak from the first third of the time to the last, in parts of the first.
+    """
+    pad, rng = builtin_pad(), rng_of(11, seed)
+    habits = replace(habits_of("expert", 0.9), tire=float(rng.uniform(0.1, 0.5)))
+    part = drawn_part("knead", pad, habits, rng, lasts_s=36.0, rate=float(rng.uniform(36.0, 56.0)))
+    one = sensed_session("designed", [part], rng, seed)
+    done = perform([part], Thumb(), seed)
+    peaks = [
+        (int(at) + int(np.argmax(done.path.force_n[at:stop])), float(done.path.force_n[at:stop].max()))
+        for at, stop in pairwise(done.edges[0].tolist())
+        if stop > at
+    ]
+    start, stop = done.spans[0].start, done.spans[0].stop
+    first, last = (
+        np.median([peak_n for at, peak_n in peaks if lo <= (at - start) / (stop - start) < hi])
+        for lo, hi in ((0.0, 1.0 / 3.0), (2.0 / 3.0, 1.0))
+    )
+    return float(last / first - 1.0), one.time_s, one.values
 
 
 def slow_ramp(seed: int) -> tuple[Array, Array]:

@@ -15,7 +15,15 @@ from thumbwalk.validate.classic_faults import FaultTold
 from thumbwalk.validate.grown_faults import LEAST_FIRST, FaultGrowth
 from thumbwalk.validate.judged_session import Judged
 from thumbwalk.validate.kinds import TITLES, Kind
-from thumbwalk.validate.limits import DELAY_S, LIMITS, MACRO_F1, X_REALTIME, Verdict, verdict
+from thumbwalk.validate.limits import (
+    DELAY_S,
+    LIMITS,
+    SURE_AND_WRONG,
+    X_REALTIME,
+    Verdict,
+    verdict,
+    verdict_on_names,
+)
 from thumbwalk.validate.masters import MasterFollowed
 from thumbwalk.validate.naming import NAMES, f1_of, macro_f1
 from thumbwalk.validate.recordings import Checked
@@ -65,10 +73,7 @@ class KindFindings:
         confusion = np.sum([one.confusion for one in judged], axis=0)
         live = [one.live for one in judged if one.live is not None]
         dead = [one.dead_found for one in judged if one.dead_found is not None]
-        score = macro_f1(confusion)
-        naming = Verdict(
-            "macro-F1", "", score, None, int(confusion.sum()), 0, MACRO_F1[kind], True, score >= MACRO_F1[kind]
-        )
+        naming = verdict_on_names(kind, macro_f1(confusion), int(confusion.sum()))
         return KindFindings(
             kind,
             len(judged),
@@ -82,6 +87,11 @@ class KindFindings:
             float(np.mean([one.unsure for one in judged])),
             float(np.mean([one.sure_and_wrong for one in judged])),
         )
+
+    @property
+    def wrong_met(self) -> bool:
+        """Whether no more of the time than is allowed was named wrong without being marked."""
+        return self.sure_and_wrong <= SURE_AND_WRONG[self.kind]
 
     @property
     def live_met(self) -> bool:
@@ -133,6 +143,7 @@ class Findings:
         missed = [
             f"{TITLES[kind]}: {one.name}" for kind, found in self.kinds.items() for one in found.verdicts if not one.met
         ]
+        missed += [f"{TITLES[kind]}: sure and wrong" for kind, found in self.kinds.items() if not found.wrong_met]
         missed += [f"{TITLES[kind]}: strokes live" for kind, found in self.kinds.items() if not found.live_met]
         missed += [f"{one.case}: {one.figure}" for one in self.at_work if not one.met]
         missed += [f"{one.recording}: {one.what}" for one in self.recordings or () if one.right is False]
@@ -189,6 +200,7 @@ def _kind_json(found: KindFindings) -> dict[str, Any]:
         "dead_tiles": {"there": found.dead, "named": found.dead_found},
         "unsure": found.unsure,
         "sure_and_wrong": found.sure_and_wrong,
+        "sure_and_wrong_limit": SURE_AND_WRONG[found.kind],
     }
 
 

@@ -9,7 +9,7 @@ from thumbwalk import __version__
 from thumbwalk.validate.draw import RANGES
 from thumbwalk.validate.findings import Findings, KindFindings, Recovered
 from thumbwalk.validate.kinds import TITLES
-from thumbwalk.validate.limits import DELAY_S, X_REALTIME, Verdict
+from thumbwalk.validate.limits import DELAY_S, SURE_AND_WRONG, X_REALTIME, Verdict
 from thumbwalk.validate.markdown import amount, table
 from thumbwalk.validate.naming import GUARD_S, STEP_S, f1_of
 from thumbwalk.validate.pictures import FOLDER
@@ -122,7 +122,8 @@ def _figures(kinds: Sequence[KindFindings]) -> str:
         header += [TITLES[found.kind], "limit", "met"]
     return f"""## The figures beside their limits
 
-Median error, and in brackets the error that nine of ten do not exceed. A measure that is missing (its technique was not
+Median error, and in brackets the error that nine of ten do not exceed, which has a limit of its own where the limit has
+brackets, too. A measure that is missing (its technique was not
 recognised for at least half of its time) counts as an infinite error. Of macro-F1 and of the direction of a circle it
 is the figure itself, which must not be below its limit.
 
@@ -142,7 +143,12 @@ def _limit(one: Verdict) -> str:
     sign = ">= " if one.share else "<= "
     if one.share and not one.unit:
         return f"{sign}{one.limit:g}"
-    return sign + (f"{100 * one.limit:g} %" if one.unit == "%" else f"{one.limit:g}{' mm' if one.unit else ''}")
+    tail = "" if one.limit_p90 is None else f" ({_exact(one.limit_p90, one.unit)})"
+    return sign + _exact(one.limit, one.unit) + tail
+
+
+def _exact(value: float, unit: str) -> str:
+    return f"{100 * value:g} %" if unit == "%" else f"{value:g}{' mm' if unit else ''}"
 
 
 def _naming(kinds: Sequence[KindFindings]) -> str:
@@ -152,7 +158,7 @@ def _naming(kinds: Sequence[KindFindings]) -> str:
         for found in kinds
     ]
     unsure = "; ".join(f"{TITLES[found.kind]} {100 * found.unsure:.0f} %" for found in kinds)
-    wrong = "; ".join(f"{TITLES[found.kind]} {100 * found.sure_and_wrong:.1f} %" for found in kinds)
+    wrong = "; ".join(_wrong(found) for found in kinds)
     dead = "".join(
         f"\n\nOf the {found.dead} dead tiles of hands {TITLES[found.kind]}, {found.dead_found} were named. A tile that "
         "reads nothing is only known to be dead when all about it is pressed; otherwise its part of the force is lost."
@@ -171,6 +177,12 @@ sessions of a kind are counted together; macro-F1 is the plain mean. F1 by techn
 
 Part of the named time that is marked unsure: {unsure}. Part of the judged time that is named wrong without being
 marked: {wrong}.{dead}"""
+
+
+def _wrong(found: KindFindings) -> str:
+    verdict = "met" if found.wrong_met else "**not met**"
+    limit = f"limit {100 * SURE_AND_WRONG[found.kind]:g} %"
+    return f"{TITLES[found.kind]} {100 * found.sure_and_wrong:.2f} % ({limit}, {verdict})"
 
 
 def _live(kinds: Sequence[KindFindings], x_realtime: float | None) -> str:
