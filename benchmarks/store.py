@@ -51,15 +51,15 @@ def main() -> None:
             print(f"{name:<68} {took_ms:7.1f} ms, {own_ms:7.1f} of them its own processor time")
 
 
-def fill(store: Store, n: int) -> None:
-    """Make sessions of one learner, a few a day over years."""
+def fill(store: Store, n: int, first: datetime = FIRST) -> None:
+    """Make sessions of one learner, three a day from the first on."""
     rng = np.random.default_rng(1)
     with store.writing() as db:
         db.add(Learner(id=1, name="Anna"))
         db.flush()
         for begin in range(0, n, 1000):
             numbers = range(begin + 1, min(begin + 1000, n) + 1)
-            db.execute(insert(PastSession), [session(i) for i in numbers])
+            db.execute(insert(PastSession), [session(i, first) for i in numbers])
             of_set = [(i, SETS * (i - 1) + k + 1, k) for i in numbers for k in range(SETS)]
             scores = rng.uniform(40.0, 100.0, len(of_set)).tolist()
             db.execute(insert(PracticeSet), [practice_set(*ids) for ids in of_set])
@@ -74,8 +74,8 @@ def fill(store: Store, n: int) -> None:
             db.execute(insert(SetStroke), [stroke(set_id, s) for _, set_id, _ in of_set for s in range(STROKES)])
 
 
-def session(number: int) -> dict[str, Any]:
-    moment = moment_of(FIRST + timedelta(hours=8 * number))
+def session(number: int, first: datetime) -> dict[str, Any]:
+    moment = moment_of(first + timedelta(hours=8 * number))
     return moment | {
         "id": number, "number": number, "key": f"{number:016x}", "place": f"sessions/{number}_x", "kind": "drill",
         "learner_id": 1, "side": "right", "foot": "right", "layout": "sole16", "drill": "knead-1", "virtual": False,

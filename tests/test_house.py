@@ -20,6 +20,7 @@ PROJECT = PACKAGE.parents[1]
 ALLOWED: dict[str, set[str]] = {
     "errors": {"language"},
     "interrupts": set(),
+    "loading": set(),
     "language": set(),
     "extras": {"errors"},
     "filekind": {"errors"},
@@ -49,8 +50,8 @@ ALLOWED: dict[str, set[str]] = {
     "store": {"errors", "language", "extras", "filekind", "learner", "places", "technique", "coach", "session"},
     "virtual": {"errors", "pad", "signal", "touch", "coach"},
     "app": {
-        "errors", "language", "interrupts", "pad", "zones", "link", "touch", "technique", "coach", "learner", "rig",
-        "session", "export", "sound",
+        "errors", "language", "interrupts", "loading", "pad", "zones", "link", "touch", "technique", "coach",
+        "learner", "rig", "session", "export", "sound",
     },
     "bench": {
         "errors", "pad", "link", "signal", "touch", "technique", "coach", "pipeline", "rig", "session", "virtual",
@@ -60,9 +61,9 @@ ALLOWED: dict[str, set[str]] = {
         "errors", "pad", "places", "zones", "touch", "technique", "coach", "pipeline", "session", "virtual", "bench",
     },
     "cli": {
-        "errors", "language", "interrupts", "pad", "places", "zones", "link", "install", "signal", "sketch", "touch",
-        "technique", "coach", "pipeline", "session", "export", "report", "rig", "virtual", "app", "bench", "validate",
-        "learner", "store", "sound", "translation",
+        "errors", "language", "interrupts", "loading", "pad", "places", "zones", "link", "install", "signal", "sketch",
+        "touch", "technique", "coach", "pipeline", "session", "export", "report", "rig", "virtual", "app", "bench",
+        "validate", "learner", "store", "sound", "translation",
     },
 }  # fmt: skip
 """Which rooms a room may import; itself always."""

@@ -14,7 +14,7 @@ from tests.app import pasts
 from thumbwalk.app.desk import Desk, Doors, Papers, Shelf
 from thumbwalk.app.file_taken import FileTaken
 from thumbwalk.app.learners_past import LookBack, Past, Wanted
-from thumbwalk.app.tried_before import TriedBefore
+from thumbwalk.app.tried_before import Known, TriedBefore
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import packaged_drills
@@ -161,7 +161,6 @@ def still_desk(
         return replace(found, history=History((*known, *noted))) if noted else found
 
     papers = Papers(
-        lambda _learner: History((*known, *noted)),
         lambda _learner, kind, facts: noted.append(Entry(kind, pasts.TODAY, facts)),
         packaged_caps,
     )
@@ -174,7 +173,7 @@ def still_desk(
         nowhere, nowhere, lambda: boards, lambda drill, foot, _hand: cast("Demo", StillShow(now, drill.title, foot))
     )
     reading = Past(read, pasts.AtOnce())
-    before = TriedBefore(lambda _learner, _virtual: tried, pasts.AtOnce())
+    before = TriedBefore(lambda _learner, _virtual: Known(tried, History((*known, *noted))), pasts.AtOnce())
     files = FileTaken(taken_of, pasts.AtOnce())
     stands_in = cast("Sitting", sitting)
     settings = Preferences(**preferences)

@@ -43,6 +43,21 @@ class AtOnce(Executor):
         return done
 
 
+class Later(Executor):
+    """Does what it is given when the test says so."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Callable[[], Any]] = []
+
+    def submit(self, act: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
+        self.waiting.append(lambda: act(*given, **named))
+        return Future()
+
+    def work(self) -> None:
+        while self.waiting:
+            self.waiting.pop(0)()
+
+
 @cache
 def first_day() -> LookBack:
     """Somebody who has done nothing yet."""

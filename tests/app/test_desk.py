@@ -9,9 +9,9 @@ from tests.app import pasts, scenes
 from tests.app.desks import BOARD, sitting_of, still_desk
 
 from thumbwalk.app.desk import Desk
-from thumbwalk.app.tried_before import TriedBefore
+from thumbwalk.app.learners_past import LookBack, Past, Wanted
+from thumbwalk.app.tried_before import Known, TriedBefore
 from thumbwalk.errors import LearnerError
-from thumbwalk.learner.history import History
 from thumbwalk.session.preferences import Preferences
 
 
@@ -93,20 +93,50 @@ def test_what_cannot_be_kept_holds_all_the_same_and_is_said() -> None:
 
 def test_what_was_noted_is_known_at_once_and_once_when_it_is_read() -> None:
     desk = still_desk(scenes.quiet())
-    read: list[bool] = []
-
-    def history(_learner: str) -> History:
-        read.append(True)
-        return History()
-
-    desk.papers = replace(desk.papers, history=history)
     desk.look_back()
     desk.past.held = True
     assert desk.note("pain", {"site": "thumb"})
-    assert [one.text("site") for one in desk.history().of("pain")] == ["thumb"]
+    known = desk.history()
+    assert known is not None
+    assert [one.text("site") for one in known.of("pain")] == ["thumb"]
+    assert desk.history() is known, "it is made once, and asked for ten times a second"
     desk.past.held = False
-    assert len(desk.history().of("pain")) == 1
-    assert read == [], "a thousand documents take a tenth of a second"
+    known = desk.history()
+    assert known is not None
+    assert len(known.of("pain")) == 1
+
+
+def test_documents_are_read_by_the_stores_thread_alone_and_until_then_nothing_is_known() -> None:
+    later, reading = pasts.Later(), list[str]()
+    desk = still_desk(scenes.quiet())
+
+    def known(learner: str, _virtual: bool) -> Known:
+        reading.append(f"of {learner}")
+        return Known()
+
+    def looked(_wanted: Wanted) -> LookBack:
+        reading.append("past")
+        return pasts.first_day()
+
+    desk.tried_before, desk.past = TriedBefore(known, later), Past(looked, later)
+    assert (desk.history(), desk.look_back().found, desk.tried(), desk.suggestions()) == (None, None, {}, ())
+    assert reading == []
+    later.work()
+    assert desk.history() is not None
+    assert sorted(reading) == ["of ", "past"]
+
+
+def test_what_is_noted_while_the_past_is_being_read_stays_known_when_that_has_come() -> None:
+    later = pasts.Later()
+    desk = still_desk(scenes.quiet())
+    desk.tried_before = TriedBefore(lambda _learner, _virtual: Known(), later)
+    desk.past = Past(lambda _wanted: pasts.first_day(), later)
+    desk.look_back()
+    assert desk.note("pain", {"site": "thumb"})
+    later.waiting.pop(0)()
+    known = desk.history()
+    assert known is not None
+    assert [one.text("site") for one in known.of("pain")] == ["thumb"]
 
 
 def test_documents_that_cannot_be_read_leave_nothing_tried_and_are_said() -> None:

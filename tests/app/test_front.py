@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -41,12 +41,24 @@ pytestmark = pytest.mark.usefixtures("app")
 
 
 @pytest.fixture
-def front() -> Iterator[Front]:
-    made = Front(still_desk(scenes.quiet()))
-    made.window.show()
-    made.window.start()
-    yield made
-    end(made.window)
+def make_front() -> Iterator[Callable[[], Front]]:
+    all_made: list[Front] = []
+
+    def make() -> Front:
+        made = Front(still_desk(scenes.quiet()))
+        made.window.show()
+        made.window.start()
+        all_made.append(made)
+        return made
+
+    yield make
+    for made in all_made:
+        end(made.window)
+
+
+@pytest.fixture
+def front(make_front: Callable[[], Front]) -> Front:
+    return make_front()
 
 
 def asked(front: Front) -> list[Any]:
@@ -314,12 +326,39 @@ def test_a_scripted_hand_shows_the_drill_that_waits_and_the_arrows_have_another_
     assert asked(front)[-1] == ("plan", "hold-1"), "nothing was practised"
 
 
-def test_rooms_are_loaded_ahead_one_after_the_other_but_not_in_the_midst_of_a_drill(front: Front) -> None:
-    sitting, n = sitting_of(front.desk), len(front._ahead)
+def test_rooms_are_made_ahead_a_step_at_a_time_but_not_in_the_midst_of_a_drill(front: Front) -> None:
+    sitting, n = sitting_of(front.desk), len(front.to_make)
     sitting.state = replace(sitting.state, practising=True)
-    front.load_ahead()
-    assert len(front._ahead) == n
+    front.make_ahead()
+    assert len(front.to_make) == n
     sitting.state = replace(sitting.state, practising=False)
-    front.load_ahead()
-    assert len(front._ahead) == n - 1
-    until(lambda: not front._ahead)
+    front.make_ahead()
+    assert len(front.to_make) == n - 1
+    front.make_ready()
+    until(lambda: not front.to_make)
+    made = dict(front._rooms)
+    for name in (PRACTICE, *NAMES):
+        front.go(name)
+        assert front._rooms.items() >= made.items(), "none is made again"
+        if name in (PRACTICE, FREE, HELP):
+            front.window.back()
+
+
+def test_a_room_that_was_made_ahead_looks_as_one_that_was_made_when_it_was_opened(
+    front: Front, make_front: Callable[[], Front]
+) -> None:
+    while front.to_make:
+        front.make_next()
+    fresh = make_front()
+    for name in (DRILLS, GIVE, STRENGTH, PROGRESS, SETTINGS):
+        front.go(name)
+        fresh.go(name)
+        assert front.window.grab().toImage() == fresh.window.grab().toImage(), name
+
+
+def test_in_another_language_they_are_made_ahead_anew(front: Front) -> None:
+    n = len(front.to_make)
+    while front.to_make:
+        front.make_next()
+    front._say_anew()
+    assert len(front.to_make) == n

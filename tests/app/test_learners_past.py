@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import Executor, Future
 from dataclasses import replace
-from typing import Any
 
 from tests.app import pasts
 
@@ -15,23 +12,8 @@ from thumbwalk.errors import StoreError
 ME = Wanted("me", False, "right", "sole16", pasts.TODAY.date())
 
 
-class Later(Executor):
-    """Does what it is given when the test says so."""
-
-    def __init__(self) -> None:
-        self.waiting: list[Callable[[], Any]] = []
-
-    def submit(self, act: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
-        self.waiting.append(lambda: act(*given, **named))
-        return Future()
-
-    def work(self) -> None:
-        while self.waiting:
-            self.waiting.pop(0)()
-
-
 def test_it_is_read_once_for_all_who_ask_and_stays_in_sight_while_it_is_read_anew() -> None:
-    worker, read = Later(), list[Wanted]()
+    worker, read = pasts.Later(), list[Wanted]()
 
     def look(wanted: Wanted) -> LookBack:
         read.append(wanted)
@@ -49,7 +31,7 @@ def test_it_is_read_once_for_all_who_ask_and_stays_in_sight_while_it_is_read_ane
 
 
 def test_of_another_learner_nothing_is_shown_of_the_one_before_even_if_that_comes_late() -> None:
-    worker = Later()
+    worker = pasts.Later()
     past = Past(lambda wanted: pasts.first_day() if wanted == ME else pasts.weeks(), worker)
     past.of(ME)
     other = replace(ME, learner="Jo")
@@ -78,7 +60,7 @@ def test_what_cannot_be_read_is_said_and_tried_again_only_when_somebody_asks_for
 
 
 def test_while_it_is_held_nothing_is_read() -> None:
-    worker = Later()
+    worker = pasts.Later()
     past = Past(lambda _wanted: pasts.first_day(), worker)
     past.held = True
     assert past.of(ME).stage == "unread"

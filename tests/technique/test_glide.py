@@ -142,7 +142,7 @@ def test_what_stays_short_of_five_firm_samples_is_no_glide(touch_of: Make, sampl
 @pytest.mark.parametrize(("back", "heading_deg"), [(0.5, 90.0), (0.6, -90.0)])
 def test_a_heading_is_the_sum_of_all_ways_unless_they_go_to_and_fro(back: float, heading_deg: float) -> None:
     # back by a part of the way on; the net is a third of all that was gone at a half, a quarter at six tenths
-    on = glide._Glide(0.0, (0, 0), (0.0, 10.0), 10.0, 10.0, 5.0, None)
+    on = glide._Glide(0.0, 1.0, (0, 0), (0.0, 10.0), 10.0, 10.0, 5.0, None)
     assert glide._heading_deg([replace(on, way_mm=(0.0, -10.0 * back)), on]) == pytest.approx(heading_deg)
 
 

@@ -55,6 +55,22 @@ def test_a_faint_piece_of_a_long_stroke_weighs_less(touch_of: Make) -> None:
     assert weight[-3] == pytest.approx(0.25 * 2.5 / 5.0)
 
 
+@pytest.mark.parametrize(
+    ("again_mm", "lift_s", "taken_up"),
+    [(100.0, 1.0, True), (109.0, 1.0, True), (118.0, 1.0, False), (141.0, 1.0, False)],
+)
+def test_a_bite_that_comes_down_where_the_line_began_is_of_that_line(
+    touch_of: Make, again_mm: float, lift_s: float, taken_up: bool
+) -> None:
+    line = [bite(number, 100.0 + 7.0 * number) for number in range(7)]
+    late_s = line[-1].end_s + lift_s
+    again = replace(line[0], start_s=late_s, onset_s=late_s, peak_s=late_s + 0.25, end_s=late_s + 0.5, x_mm=again_mm)
+    signs = signs_of([[*line, again]], touch_of(np.full(800, 8.0)))
+    assert signs.advance_mm[:7] == pytest.approx(7.0)
+    assert signs.advance_mm[7] == pytest.approx(7.0 if taken_up else np.nan, nan_ok=True)
+    assert signs.release[7] == pytest.approx(0.2 if taken_up else np.nan, nan_ok=True)
+
+
 def test_an_advance_is_the_median_step_so_that_one_way_back_is_one_among_many(touch_of: Make) -> None:
     places = [100.0, 106.0, 112.0, 118.0, 124.0, 130.0, 100.0, 106.0, 112.0, 118.0, 124.0]
     touch = touch_of(np.full(800, 8.0))

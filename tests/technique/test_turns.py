@@ -114,7 +114,8 @@ def turns(
     """Turns of one contact that are a second apart at every phase."""
     begins = tuple(100.0 * np.arange(float(onsets)) + 12.5 * k for k in range(8))
     peaks = tuple(np.full(max(onsets - 1, 1), peak) for _ in range(8))
-    return Turns(begins, peaks, turned, n, way, np.full(n, axes_mm[0]), axes_mm)
+    path = np.arange(n), np.zeros(n), np.zeros(n)
+    return Turns(begins, peaks, turned, n, way, np.full(n, axes_mm[0]), axes_mm, *path)
 
 
 def test_contacts_are_put_together_by_their_length() -> None:

@@ -217,3 +217,15 @@ def test_a_grip_is_firm_lasts_and_stays_while_a_hand_works_elsewhere(
         assert (hand.rests, hand.known) == (True, True)
         assert (hand.x_mm, hand.y_mm) == pytest.approx((215.0, 45.0), abs=3.0)
         assert hand.force_n == pytest.approx(force_n, rel=0.05)
+
+
+@pytest.mark.parametrize(("others", "no_hand"), [(1.0, False), (0.7, False), (0.3, True), (0.0, True)])
+def test_a_hand_in_a_tiles_middle_shows_beside_it_and_an_offset_does_not(
+    pressed: Pressed, others: float, no_hand: bool
+) -> None:
+    column = PAD.names.index("toes_2_3")
+    x_mm, y_mm = PAD.positions_mm[column]
+    tiles = pressed(np.full(1, 3.0), x_mm, y_mm)[0]
+    assert np.delete(tiles, column).max() < 0.1 * tiles[column]
+    tiles[np.arange(16) != column] *= others
+    assert _no_hand(PAD, tiles, SOUND) == no_hand

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 
+from thumbwalk.pipeline import Pipeline
 from thumbwalk.validate import at_work_hands as hands
 from thumbwalk.validate.at_work import CASES, AtWork, Seen, at_work_session
+from thumbwalk.validate.kinds import HeldOut
 from thumbwalk.validate.naming import NAMES
 from thumbwalk.validate.plan import Plan, _sweeps
 
@@ -50,6 +53,14 @@ def test_a_grip_is_there_from_the_first_sample_to_the_last_and_nobody_works_near
     pressed = path.force_n > 1.0
     away = np.hypot(path.x_mm[pressed] - grip.x_mm, path.y_mm[pressed] - grip.y_mm)
     assert away.min() > 30.0
+
+
+@pytest.mark.parametrize("draw", [lambda: hands.off_from_the_start(5_000_040), lambda: hands.swapped_tiles(5_000_024)])
+def test_a_healthy_tile_beside_one_that_reads_too_much_is_accused_by_nobody(
+    draw: Callable[[], tuple[HeldOut, tuple[str, ...]]],
+) -> None:
+    one, faulty = draw()
+    assert set(Pipeline.of_table(one.session.pad, one.time_s, one.values).left_out) <= set(faulty)
 
 
 def test_two_thumbs_press_in_turn_or_circle_forty_millimetres_apart_and_more() -> None:

@@ -16,8 +16,9 @@ from typing import Any
 
 from thumbwalk.app.best_before import NONE_BEFORE, BestBefore, BestSets, BestWanted
 from thumbwalk.app.file_taken import FileTaken
-from thumbwalk.app.learners_past import LookBack, Past, PastState, Wanted
-from thumbwalk.app.tried_before import NOTHING, TriedBefore
+from thumbwalk.app.learners_past import Past, PastState, Wanted
+from thumbwalk.app.noted import Noted
+from thumbwalk.app.tried_before import NOTHING, Known, TriedBefore
 from thumbwalk.app.words.demo_hands import hand_said
 from thumbwalk.app.words.today import suggested
 from thumbwalk.coach.drill.drill import Drill
@@ -72,10 +73,9 @@ class Shelf:
 class Papers:
     """A learner's documents and the user's caps, by whoever knows where they are; all may raise RigError.
 
-    ``history`` gives the documents, ``add`` keeps one more, ``caps`` are in force where no receiver has others.
+    ``add`` keeps one more document, ``caps`` are in force where no receiver has others.
     """
 
-    history: Callable[[str], History]
     add: Callable[[str, Kind, Mapping[str, Any]], None]
     caps: Callable[[], Caps]
 
@@ -145,8 +145,7 @@ class Desk:
     _begun: Drill | None = None
     _half: bool = False
     _bites: bool = False
-    _noted: list[Entry] = field(default_factory=list)
-    _noted_upon: LookBack | None = None
+    _noted: Noted = field(default_factory=Noted)
     _tile: int = 0
     _shown: Drill | None = None
     _hand: int = DEMO_HANDS.index("expert")
@@ -159,13 +158,12 @@ class Desk:
 
     def tried(self) -> Mapping[str, Tried]:
         """What the learner tried on this kind of rig, as far as it is read; nothing, and why, where it can't be."""
-        return self._tried() or NOTHING
+        return (self._known() or NOTHING).tried
 
-    def _tried(self) -> Mapping[str, Tried] | None:
-        """The same; None while nothing is read yet."""
-        state = self.sitting.state
-        age = state.folder, self.past.renewals
-        found = self.tried_before.of(self.preferences.learner, virtual=state.virtual, age=age)
+    def _known(self) -> Known | None:
+        """What the learner's documents say; None while they are not read yet."""
+        state, whose, renewals = self.sitting.state, self.preferences.learner, self.past.renewals
+        found = self.tried_before.of(whose, virtual=state.virtual, kept=state.folder, renewals=renewals)
         self.trouble = self.tried_before.trouble or self.trouble
         return found
 
@@ -203,25 +201,25 @@ class Desk:
         past = self.look_back()
         if past.found is not None:
             return past.found.suggestions
-        known = self._tried()
-        if known is not None and (past.stage == "failed" or not known):
+        known = self._known()
+        if known is not None and (past.stage == "failed" or not known.tried):
             # the learner's documents alone know the bests, and who has none begins with the first rung
-            return (suggested(self.drills, known, self.preferences.foot),)
+            return (suggested(self.drills, known.tried, self.preferences.foot),)
         return ()
 
     def today(self) -> date:
         """The learner's own day."""
         return self.clock().date()
 
-    def history(self) -> History:
-        """The learner's documents; none, and why, where they can't be read. What was read before is not read again."""
-        if (found := self.look_back().found) is not None:
-            return History((*found.history.entries, *(self._noted if found is self._noted_upon else ())))
-        try:
-            return self.papers.history(self.preferences.learner)
-        except RigError as error:
-            self.trouble = str(error)
-            return History()
+    def history(self) -> History | None:
+        """The learner's documents, with what was noted since they were read; None while they are not read yet.
+
+        None are there, and it is said why, where they can't be read. Nothing is read here.
+        """
+        past, known = self.look_back(), self._known()
+        if past.found is not None:
+            return self._noted.upon(past.found.history, past.renewals)
+        return None if known is None else self._noted.upon(known.history, known.renewals)
 
     def note(self, kind: Kind, facts: Mapping[str, Any]) -> bool:
         """Keep one more thing of the learner; gives whether it is kept, else why not is said."""
@@ -231,10 +229,8 @@ class Desk:
             self.trouble = str(error)
             return False
         self.trouble = ""
-        if self.past.state.found is not self._noted_upon:
-            self._noted, self._noted_upon = [], self.past.state.found
-        self._noted.append(Entry(kind, self.clock(), facts))
         self.past.renew()
+        self._noted.add(Entry(kind, self.clock(), facts), self.past.renewals)
         return True
 
     def snapshot(self) -> Snapshot:

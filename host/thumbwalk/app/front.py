@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -49,8 +50,26 @@ if TYPE_CHECKING:
 
 _SHOWN = "first-steps"
 """What a scripted hand shows to who is new."""
-_BETWEEN_MS = 250
-"""So long between two rooms that are loaded ahead."""
+_BETWEEN_MS = 120
+"""So long between two steps of what is made ahead."""
+_AHEAD = (PRACTICE, DRILLS, GIVE, STRENGTH, PROGRESS, RIG, SETTINGS, HELP)
+"""The rooms that are made before somebody opens them, the likelier ones first."""
+_PARTS = {PRACTICE: ("foot.sole_view", "panes.result_view"), GIVE: ("giving_layout",)}
+"""Modules of rooms that take long, each loaded in a step of its own."""
+_KINDS = {
+    PRACTICE: ("rooms.practice", "PracticeRoom"),
+    DRILLS: ("rooms.drills", "DrillsRoom"),
+    GIVE: ("rooms.give", "GiveRoom"),
+    STRENGTH: ("rooms.strength", "StrengthRoom"),
+    PROGRESS: ("rooms.progress", "ProgressRoom"),
+    RIG: ("rooms.rig", "RigRoom"),
+    CALIBRATE: ("rooms.calibrate", "CalibrateRoom"),
+    TRIALS: ("rooms.trials", "TrialsRoom"),
+    SETTINGS: ("rooms.settings", "SettingsRoom"),
+    WELCOME: ("rooms.welcome", "WelcomeRoom"),
+    HELP: ("rooms.help", "HelpRoom"),
+}
+"""Where each room is, and what it is called there."""
 _IDLE_MS = 400
 """So long after the window is shown its first room is on the screen."""
 
@@ -74,7 +93,7 @@ class Front:
         self.desk = desk
         self._sounds = sounds
         self._rooms: dict[str, Room] = {}
-        self._ahead = [DRILLS, GIVE, STRENGTH, PROGRESS, RIG, SETTINGS, HELP]
+        self.to_make = self._steps_ahead()
         self._spoken = spoken()
         today = TodayRoom(desk, self.go)
         self._rooms[TODAY] = today
@@ -101,6 +120,8 @@ class Front:
         self.window.hushed.connect(desk.hush)
         self._listened_in: Room = today
         self.window.heard = self._follow_moment
+        self._making = QTimer(self.window, interval=_BETWEEN_MS)
+        self._making.timeout.connect(self.make_ahead)
         desk.changed.append(self._follow)
         desk.sitting.onsets.tell(self.window.wake.emit)
 
@@ -143,18 +164,33 @@ class Front:
         )
 
     def make_ready(self) -> None:
-        """While nobody waits for it make the practice room, which takes long, and have the learner's past read."""
-        self._room(PRACTICE)
+        """Have the learner's past read and, while nobody waits for them, the rooms made."""
         self.desk.past.held = False
-        QTimer.singleShot(_BETWEEN_MS, self.window, self.load_ahead)
+        self._making.start()
 
-    def load_ahead(self) -> None:
-        """Load the code of one room after the other, which takes up to 0.1 s each, while nothing is done in any."""
-        if not self._ahead or not self.window.is_open:
-            return
-        if not self.desk.sitting.state.practising and self.desk.show is None:
-            _resting(self._ahead.pop(0))
-        QTimer.singleShot(_BETWEEN_MS, self.window, self.load_ahead)
+    def make_ahead(self) -> None:
+        """Do one step of what is made ahead, while nothing is done in any room."""
+        if not self.to_make or not self.window.is_open:
+            self._making.stop()
+        elif not self.desk.sitting.state.practising and self.desk.show is None:
+            self.make_next()
+
+    def make_next(self) -> None:
+        """Do the next step, a frame's work or two."""
+        _name, step = self.to_make.pop(0)
+        step()
+
+    def _steps_ahead(self) -> list[tuple[str, Callable[[], object]]]:
+        """What is to be made ahead: a room's parts, the room, and its colours and size; by the room's name."""
+        steps: list[tuple[str, Callable[[], object]]] = []
+        for name in _AHEAD:
+            steps += [(name, partial(import_module, f"thumbwalk.app.{part}")) for part in _PARTS.get(name, ())]
+            steps += [(name, partial(step, name)) for step in (_kind, self._room, self._dress)]
+        return steps
+
+    def _dress(self, name: str) -> None:
+        """Give a room its colours and its size, as it will have them when it is shown."""
+        self.window.prepare(self._room(name))
 
     def _room(self, name: str) -> Room:
         if name not in self._rooms:
@@ -163,12 +199,10 @@ class Front:
 
     def _made(self, name: str) -> Room:
         """Make a room; only now is it loaded."""
-        desk = self.desk
+        desk, kind = self.desk, _kind(name)
         if name == PRACTICE:
-            from thumbwalk.app.rooms.practice import PracticeRoom  # noqa: PLC0415
-
-            return PracticeRoom(desk.sitting.pad, desk.preferences.foot)
-        return _resting(name)(desk, self.go)
+            return cast("type[PracticeRoom]", kind)(desk.sitting.pad, desk.preferences.foot)
+        return cast("type[RestingRoom]", kind)(desk, self.go)
 
     def _prepare(self, room: PracticeRoom) -> None:
         """Give the practice room the rig that is open, and what is wished for."""
@@ -254,6 +288,8 @@ class Front:
         self._spoken, name = spoken(), self.window.room.name
         self._rooms = {TODAY: TodayRoom(self.desk, self.go)}
         self.window.restart(self._rooms[TODAY])
+        self.to_make = self._steps_ahead()
+        self._making.start()
         if name != TODAY:
             self.go(name)
 
@@ -262,30 +298,10 @@ def _is_over(desk: Desk) -> bool:
     return desk.show is None or desk.show.over
 
 
-def _resting(name: str) -> type[RestingRoom]:
-    """Give a room at rest by its name; only now is it loaded."""
-    Kind: type[RestingRoom]  # noqa: N806 - a class
-    if name == DRILLS:
-        from thumbwalk.app.rooms.drills import DrillsRoom as Kind  # noqa: PLC0415
-    elif name == GIVE:
-        from thumbwalk.app.rooms.give import GiveRoom as Kind  # noqa: PLC0415
-    elif name == STRENGTH:
-        from thumbwalk.app.rooms.strength import StrengthRoom as Kind  # noqa: PLC0415
-    elif name == PROGRESS:
-        from thumbwalk.app.rooms.progress import ProgressRoom as Kind  # noqa: PLC0415
-    elif name == RIG:
-        from thumbwalk.app.rooms.rig import RigRoom as Kind  # noqa: PLC0415
-    elif name == CALIBRATE:
-        from thumbwalk.app.rooms.calibrate import CalibrateRoom as Kind  # noqa: PLC0415
-    elif name == TRIALS:
-        from thumbwalk.app.rooms.trials import TrialsRoom as Kind  # noqa: PLC0415
-    elif name == SETTINGS:
-        from thumbwalk.app.rooms.settings import SettingsRoom as Kind  # noqa: PLC0415
-    elif name == WELCOME:
-        from thumbwalk.app.rooms.welcome import WelcomeRoom as Kind  # noqa: PLC0415
-    else:
-        from thumbwalk.app.rooms.help import HelpRoom as Kind  # noqa: PLC0415
-    return Kind
+def _kind(name: str) -> type[Room]:
+    """Give what a room is made of by its name; only now is it loaded."""
+    module, kind = _KINDS[name]
+    return cast("type[Room]", getattr(import_module(f"thumbwalk.app.{module}"), kind))
 
 
 def run_app(desk: Desk, on_open: Callable[[Front], None] | None = None, sounds: Sounds | None = None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -50,11 +50,15 @@ class LookBack:
 
 @dataclass(frozen=True)
 class PastState:
-    """How far the reading is; ``found`` is what was read last, ``trouble`` why it can't be read, in a line."""
+    """How far the reading is; ``found`` is what was read last, ``trouble`` why it can't be read, in a line.
+
+    ``renewals`` is how often something had been added when ``found`` was read.
+    """
 
     stage: PastStage = "unread"
     found: LookBack | None = None
     trouble: str = ""
+    renewals: int = 0
 
 
 class Past:
@@ -89,19 +93,21 @@ class Past:
         """How far this past is read; has it read if it is another one, or old. Comes back at once."""
         if (wanted != self._asked or self._is_old) and not self.held:
             # what was read before stays in sight while the newer is on its way
-            self.state = PastState("reading", self.state.found if wanted == self._asked else None)
+            self.state = (
+                replace(self.state, stage="reading", trouble="") if wanted == self._asked else PastState("reading")
+            )
             self._asked, self._is_old = wanted, False
-            self._worker.submit(self._look, wanted)
+            self._worker.submit(self._look, wanted, self.renewals)
         return self.state
 
     def renew(self) -> None:
         """Have it read again when it is next asked for: something was added. From any thread."""
-        self._is_old = True
         self.renewals += 1
+        self._is_old = True
 
-    def _look(self, wanted: Wanted) -> None:
+    def _look(self, wanted: Wanted, renewals: int) -> None:
         try:
-            state = PastState("read", self._read(wanted))
+            state = PastState("read", self._read(wanted), renewals=renewals)
         except RigError as error:
             state = PastState("failed", None, str(error))
         if wanted == self._asked:

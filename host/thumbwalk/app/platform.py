@@ -6,10 +6,16 @@ import ctypes
 import importlib
 import os
 import sys
+import threading
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from thumbwalk.app.displays import Display, displays
 from thumbwalk.errors import RigError
+from thumbwalk.loading import loading
+
+if TYPE_CHECKING:
+    from thumbwalk.pad import Pad
 
 _ALWAYS = {
     "libEGL.so.1": "libegl1",
@@ -52,11 +58,29 @@ def prepare() -> None:
         os.environ["QT_QPA_PLATFORM"] = chosen
 
 
-def load() -> None:
-    """Load Qt and all that a window is made of, a third of a second's work; prepares for it. Raises RigError."""
+def load(pad: Pad | None = None) -> None:
+    """Load Qt and all that a window is made of, a third of a second's work; prepares for it. Raises RigError.
+
+    Beside that the tables are made by which touch is placed on a ``pad``: a first frame waits for those, too, and numpy
+    takes few turns of Python's for them.
+    """
     prepare()
-    for name in ("window", "rooms.practice"):
-        importlib.import_module(f"thumbwalk.app.{name}")
+    making = None if pad is None else threading.Thread(target=_make_tables, args=(pad,), name="thumbwalk-tables")
+    if making is not None:
+        making.start()
+    with loading():
+        for name in ("window", "rooms.practice"):
+            importlib.import_module(f"thumbwalk.app.{name}")
+    if making is not None:
+        making.join()
+
+
+def _make_tables(pad: Pad) -> None:
+    from thumbwalk.touch.localise import can_localise  # noqa: PLC0415  the command line's help needs nothing of it
+    from thumbwalk.touch.tables import tables_of  # noqa: PLC0415
+
+    if can_localise(pad):
+        tables_of(pad)
 
 
 def has_display(environment: Mapping[str, str] = os.environ) -> bool:

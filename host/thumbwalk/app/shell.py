@@ -154,6 +154,14 @@ class Shell(QWidget):
         self._drop(self._rooms.pop())
         self._show()
 
+    def prepare(self, room: Room) -> None:
+        """Have a room that is not shown yet as large and in the colours that it will have."""
+        if room not in self._rooms and room not in self._kept:
+            self._kept.append(room)
+            room.widget.hide()
+            room.widget.setParent(self)
+            self._dress(room)
+
     def restart(self, room: Room) -> None:
         """Begin anew with another first room, as another language asks for; all that there are now are destroyed."""
         self._hide()
@@ -291,9 +299,12 @@ class Shell(QWidget):
         palette = self.palette()
         palette.setColor(self.backgroundRole(), self.theme.color("background"))
         self.setPalette(palette)
+        self._dress(self.room)
+
+    def _dress(self, room: Room) -> None:
         unit = max(0.7, min(self.width() / _DESIGN[0], self.height() / _DESIGN[1])) * self.zoom
-        self.room.widget.setGeometry(self.rect())
-        self.room.restyle(self.theme, unit)
+        room.widget.setGeometry(self.rect())
+        room.restyle(self.theme, unit)
 
 
 def _is_told(snapshot: Snapshot) -> bool:

@@ -17,10 +17,8 @@ from PySide6.QtWidgets import QApplication
 from thumbwalk.app import icons, platform
 from thumbwalk.app.actions import Actions
 from thumbwalk.app.room import Room
-from thumbwalk.app.rooms.free_end import FreeEndRoom
 from thumbwalk.app.shell import Shell
 from thumbwalk.app.theme import theme_named
-from thumbwalk.app.words.free_card import free_card
 from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.interrupts import noted
@@ -77,6 +75,14 @@ def _practice_room(pad: Pad, foot: Foot, hand: MouseHand | None = None) -> Room:
     return PracticeRoom(pad, foot, hand)
 
 
+def _free_end_room(pad: Pad, foot: Foot, done: FreeSummary) -> Room:
+    """Make the room; a practice does not wait for what its end is made of."""
+    from thumbwalk.app.rooms.free_end import FreeEndRoom  # noqa: PLC0415
+    from thumbwalk.app.words.free_card import free_card  # noqa: PLC0415
+
+    return FreeEndRoom(pad, foot, free_card(done))
+
+
 def picture(
     source: SnapshotSource, *, pad: Pad, foot: Foot, theme: str = "light", free: FreeSummary | None = None
 ) -> bytes:
@@ -85,7 +91,7 @@ def picture(
     Of a ``free`` practice that is over it shows what that came to. Raises whatever the source raises.
     """
     application()
-    room = _practice_room(pad, foot) if free is None else FreeEndRoom(pad, foot, free_card(free))
+    room = _practice_room(pad, foot) if free is None else _free_end_room(pad, foot, free)
     window = Shell(source, room, theme=theme_named(theme))
     try:
         window.pull()
@@ -113,7 +119,7 @@ def show_free_end(
         After an orderly close, when a signal ended it.
     """
     application()
-    window = Shell(source, FreeEndRoom(pad, foot, free_card(done)), theme=theme_named(theme))
+    window = Shell(source, _free_end_room(pad, foot, done), theme=theme_named(theme))
     try:
         with noted(window.close_soon) as ended, first_fault_closes(window):
             window.show()

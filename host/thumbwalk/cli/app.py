@@ -17,7 +17,7 @@ from thumbwalk.app.best_before import BestBefore
 from thumbwalk.app.desk import Desk, Doors, Papers, Shelf, Tongues
 from thumbwalk.app.file_taken import FileTaken
 from thumbwalk.app.learners_past import Past
-from thumbwalk.app.tried_before import TriedBefore
+from thumbwalk.app.tried_before import Known, TriedBefore
 from thumbwalk.cli import speaking
 from thumbwalk.cli.keeping import keep_in_store, under_way, wants_store
 from thumbwalk.cli.learning import folder_of, now
@@ -34,8 +34,7 @@ from thumbwalk.coach.targets.targets_file import packaged_targets, read_targets
 from thumbwalk.errors import RigError
 from thumbwalk.learner.entry import Kind
 from thumbwalk.learner.folder import last_learner
-from thumbwalk.learner.history import History
-from thumbwalk.learner.tried import Tried, tried
+from thumbwalk.learner.tried import tried
 from thumbwalk.link.ports import PortInfo, list_all
 from thumbwalk.pad import Foot, builtin_pad
 from thumbwalk.places import (
@@ -111,9 +110,9 @@ def desk_of(preferences: Preferences, storing: Executor) -> Desk:
         Shelf(drills, [name for name in drills if name not in packaged_drills()], targets, _keeping()),
         preferences,
         past,
-        TriedBefore(_tried, storing),
+        TriedBefore(_known, storing),
         FileTaken(taken_file, storing),
-        Papers(_history, keeping.add, lambda: read_caps(caps_path())),
+        Papers(keeping.add, lambda: read_caps(caps_path())),
     )
     return desk
 
@@ -178,12 +177,9 @@ def _boards() -> list[PortInfo]:
     return [one for one in list_all() if one.may_be_rig]
 
 
-def _history(learner: str) -> History:
-    return folder_of(learner).history()
-
-
-def _tried(learner: str, is_virtual: bool) -> Mapping[str, Tried]:
-    return tried(folder_of(learner).history(), virtual=is_virtual)
+def _known(learner: str, is_virtual: bool) -> Known:
+    history = folder_of(learner).history()
+    return Known(tried(history, virtual=is_virtual), history)
 
 
 def _keeping() -> partial[None]:

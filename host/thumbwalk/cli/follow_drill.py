@@ -6,8 +6,6 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 
-from rich.progress import BarColumn, Progress, TextColumn
-
 from thumbwalk.cli.guessing import Guessing
 from thumbwalk.cli.show import console
 from thumbwalk.cli.typed_lines import TypedLines
@@ -38,6 +36,8 @@ def follow_drill(session: LiveSession, drill: Drill | None, ended: Noted) -> lis
 
 
 def _show_progress(session: LiveSession, drill: Drill, going: Callable[[], bool], guessing: Guessing) -> None:
+    from rich.progress import BarColumn, Progress, TextColumn  # noqa: PLC0415  no window waits for a bar
+
     out = console()
     out.print(f"{drill.title}: {len(drill.sets)} sets, {drill.duration_s:.0f} s, without a display")
     columns = (TextColumn("{task.description:<32}", markup=False), BarColumn(), TextColumn("{task.completed:.0f} s"))

@@ -15,7 +15,6 @@ from thumbwalk.coach.targets.targets_file import read_targets
 from thumbwalk.errors import NotKept, OptionError, OutputLost, RigError
 from thumbwalk.interrupts import Noted
 from thumbwalk.places import drills_dir, drills_path, targets_path
-from thumbwalk.session.free import free_practice
 from thumbwalk.session.kept import SessionFolder
 from thumbwalk.session.live import LiveSession
 
@@ -70,6 +69,8 @@ def ends_s(minutes: float | None) -> float:
 
 def keep_free(folder: SessionFolder) -> FreeSummary | None:
     """Sum up the recording that was kept, and keep that; None where it can't be, which is noted."""
+    from thumbwalk.session.free import free_practice  # noqa: PLC0415  no first frame waits for it
+
     try:
         targets = read_targets(targets_path())
         done = free_practice(folder.recording, targets, read_drills(drills_path(), targets, drills_dir()))

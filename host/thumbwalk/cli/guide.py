@@ -16,7 +16,8 @@ from thumbwalk.cli.huge import huge
 from thumbwalk.cli.keeping import keep_in_store
 from thumbwalk.cli.learning import agree_to_safety, folder_of, now
 from thumbwalk.cli.options import UNNAMED, DatabaseOption, JsonOption, LearnerOption
-from thumbwalk.cli.show import PlainConsole, print_json
+from thumbwalk.cli.plain_console import PlainConsole
+from thumbwalk.cli.show import print_json
 from thumbwalk.cli.typed_lines import TypedLines
 from thumbwalk.coach.person.giving import Feet, Giving
 from thumbwalk.coach.person.pacing import Happening, Pacing

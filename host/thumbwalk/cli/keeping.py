@@ -33,7 +33,6 @@ from thumbwalk.places import (
     targets_path,
 )
 from thumbwalk.session.about import ABOUT, About, read_about
-from thumbwalk.session.free import FreePractice, free_practice
 from thumbwalk.session.in_use import in_use
 from thumbwalk.session.kept import SessionFolder
 from thumbwalk.session.practice import Practice
@@ -41,6 +40,7 @@ from thumbwalk.session.practice import Practice
 if TYPE_CHECKING:
     from sqlalchemy import URL
 
+    from thumbwalk.session.free import FreePractice
     from thumbwalk.store.access import Store
     from thumbwalk.store.catching_up import CaughtUp
     from thumbwalk.store.sources import Kept, Source
@@ -200,6 +200,8 @@ def kept() -> Kept:
 
 def sum_up(source: Source) -> FreePractice:
     """Sum up a free practice that crashed, by the user's targets and drills."""
+    from thumbwalk.session.free import free_practice  # noqa: PLC0415  no first frame waits for it
+
     targets = read_targets(targets_path())
     return free_practice(source.recording, targets, read_drills(drills_path(), targets, drills_dir()))
 

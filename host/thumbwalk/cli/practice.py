@@ -160,7 +160,7 @@ def practice(
         asked = learning.fitted(asked, spec.pad())
         spec = replace(spec, drill=json.dumps(drill_to_json(asked.drill)))
     windowed = platform.has_display() and not fast
-    meanwhile = platform.load if windowed else None
+    meanwhile = partial(platform.load, spec.pad()) if windowed else None
     if windowed:
         speak_as_set()
     with (

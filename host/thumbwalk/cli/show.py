@@ -5,11 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
-
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+from typing import TYPE_CHECKING, Any
 
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.feedback.teacher import LEAST_POINTS, Lesson, lesson
@@ -23,17 +19,14 @@ from thumbwalk.link.selftest import Settings
 from thumbwalk.pad import Foot
 from thumbwalk.places import json_text
 
-
-class PlainConsole(Console):
-    """A console that shows text for what it is: no escape of a stranger's reaches the terminal."""
-
-    def render_str(self, text: str, **options: Any) -> Text:
-        """Give the text as it is shown, what a terminal would obey written out."""
-        return super().render_str(escaped(text, keep="\n"), **options)
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 def console() -> Console:
     """Give a console on stdout, which takes names for what they are, also those with brackets and colons."""
+    from thumbwalk.cli.plain_console import PlainConsole  # noqa: PLC0415  a window is on the screen before
+
     return PlainConsole(highlight=False, markup=False, emoji=False)
 
 
@@ -81,6 +74,8 @@ def print_drill_score(
 
     ``drills`` are those that there are, for the one to do next on this ``foot``.
     """
+    from rich.table import Table  # noqa: PLC0415  as `console`
+
     said = lesson(result, drill, drills or {}, foot)
     whole = stars(result.stars) if result.complete else "not complete, so no stars"
     table = Table(title=f"{drill.title}: {number(result.score, 1)} {whole}", title_justify="left")
@@ -124,6 +119,8 @@ def print_words(out: Console, told: Collection[Told]) -> None:
 
 def print_score(out: Console, result: Score) -> None:
     """One technique's score, metric by metric; of what can't be judged, why."""
+    from rich.table import Table  # noqa: PLC0415  as `console`
+
     if result.score is None:
         out.print(f"{result.technique}: {result.why_none}", soft_wrap=True)
         return

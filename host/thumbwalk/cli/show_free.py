@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from rich.console import Console
-from rich.table import Table
+from typing import TYPE_CHECKING
 
 from thumbwalk.cli.show import number
 from thumbwalk.coach.free.said import clock, sentences, title_of
 from thumbwalk.coach.free.summary import FreeSummary
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 
 def print_free(out: Console, done: FreeSummary) -> None:
     """The techniques, the zones, the minutes, and the drill that fits."""
+    from rich.table import Table  # noqa: PLC0415  a window is on the screen before
+
     if done.techniques:
         table = Table(title=title_of(done), title_justify="left")
         for heading in ("technique", "time", "strokes", "force", "pace", "evenness"):

@@ -8,6 +8,8 @@ from typing import Any
 
 import typer
 
+from thumbwalk.loading import loading
+
 NAMES = (
     "app", "practice", "drills", "ports", "flash", "config", "doctor", "tare", "calibrate", "record", "replay",
     "analyse", "score", "export", "report", "strength", "feel", "pain", "match", "guide", "safety", "next",
@@ -55,5 +57,6 @@ class Commands(typer.core.TyperGroup):
 def _command(name: str) -> Command:
     alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="markdown")
     called = CALLED.get(name, name)
-    alone.command(name)(getattr(import_module(f"thumbwalk.cli.{called}"), called))
-    return typer.main.get_command(alone)
+    with loading():
+        alone.command(name)(getattr(import_module(f"thumbwalk.cli.{called}"), called))
+        return typer.main.get_command(alone)

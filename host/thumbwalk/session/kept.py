@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.errors import NotKept, OptionError
@@ -14,8 +15,10 @@ from thumbwalk.language import told
 from thumbwalk.link.losses import Losses
 from thumbwalk.places import json_text, write_whole
 from thumbwalk.session.about import ABOUT, About
-from thumbwalk.session.free import FreePractice
 from thumbwalk.session.practice import scores_document
+
+if TYPE_CHECKING:
+    from thumbwalk.session.free import FreePractice
 
 RECORDING, SCORE, FREE, PICTURE = "practice.twr", "score.json", "free.json", "window.png"
 """What a practice leaves in its folder: a score of a drill, and what was done of a free one."""

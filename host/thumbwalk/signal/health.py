@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.pad import Pad
 from thumbwalk.signal.calibration import Calibration, counts_of
-from thumbwalk.signal.noise import ROUGHNESS_OF_NOISE
+from thumbwalk.signal.code_windows import Codes, CodeWindow, code_windows
 
 HINDSIGHT_S = 4.0
 """A fault is known so long after it began at the latest: three seconds without noise, and a window on either side."""
@@ -42,8 +42,6 @@ _BACK_S = 2.0
 _LEAST_BEFORE, _SHORT_S, _SHORT_ROWS = 4, 0.1, 50
 """At a stream's end: so many windows have shown noise before none at all is a fault; the top code is one within so
 long, and a single code if that is so many samples. Fewer, and a sensor that is quiet by nature is called broken."""
-_FRAMES_PER_WINDOW = 10
-"""Moments of a window that are judged for force; more cost time alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +79,9 @@ class SensorHealth:
         self, calibration: Calibration, rate_hz: float, pad: Pad | None = None, *, hindsight: bool = False
     ) -> None:
         self.begun: list[Begun] = []
-        self._seen: deque[tuple[NDArray[np.float64], NDArray[np.uint16]]] | None = (
+        self._seen: deque[tuple[NDArray[np.float64], Codes]] | None = (
             deque(maxlen=round(HINDSIGHT_S / WINDOW_S)) if hindsight else None
         )
-        self._times_s: NDArray[np.float64] = np.zeros(0)
         self.top_code = np.uint16(2**calibration.bits - 1)
         n = calibration.n_taxels
         self._table = calibration.lookup()
@@ -94,14 +91,15 @@ class SensorHealth:
             counts_of(calibration.bleed_us, calibration.bits, calibration.divider_ohm)
         )
         self._places_mm = pad.positions_mm if pad is not None and pad.has_positions else None
-        self._window = np.zeros((max(4, round(WINDOW_S * rate_hz)), n), dtype=np.uint16)
-        self._window_s = len(self._window) / rate_hz
-        self._filled = 0
+        self._rows = max(4, round(WINDOW_S * rate_hz))
+        self._window_s = self._rows / rate_hz
+        self._waiting: list[tuple[NDArray[np.float64], Codes]] = []
+        self._n_waiting = 0
         self._least, self._most = np.full(n, self._top), np.zeros(n, dtype=np.int64)
         self._still_s = np.zeros(n)
         self._frozen_s = np.zeros(n)
         self._still_code = np.full(n, -1, dtype=np.int64)
-        self._others = np.tile([np.inf, -np.inf], (n, 1))
+        self._others_n = np.tile([[np.inf], [-np.inf]], (1, n))
         self._silent_frames = np.zeros(n, dtype=np.int64)
         self._well_s = np.full(n, np.inf)
         self._quiet_windows = np.zeros(n, dtype=np.int64)  # in a row, up to now
@@ -117,23 +115,31 @@ class SensorHealth:
 
     def feed(self, time_s: NDArray[np.float64], counts: NDArray[np.uint16]) -> list[tuple[float, tuple[bool, ...]]]:
         """Scans in; out the times from which another set of channels is left out, each with that set."""
+        self._waiting.append((time_s, counts))
+        self._n_waiting += len(counts)
+        if self._n_waiting < self._rows:
+            return []
+        times_s, codes = self._all_waiting()
+        whole = len(codes) // self._rows * self._rows
+        self._waiting, self._n_waiting = [(times_s[whole:], codes[whole:].copy())], len(codes) - whole
+        windows = codes[:whole].reshape(-1, self._rows, codes.shape[1])
         changes: list[tuple[float, tuple[bool, ...]]] = []
-        at = 0
-        while at < len(counts):
-            take = min(len(self._window) - self._filled, len(counts) - at)
-            self._window[self._filled : self._filled + take] = counts[at : at + take]
-            if self._seen is not None:
-                self._times_s = np.concatenate([self._times_s, time_s[at : at + take]])
-            self._filled += take
-            at += take
-            if self._filled == len(self._window):
-                self._filled = 0
-                before = [reason is None for reason in self.reasons]
-                self._judge(self._window)
-                self._look_back(before)
-                if before != [reason is None for reason in self.reasons]:
-                    changes.append((float(time_s[at - 1]), tuple(bool(out) for out in self.left_out)))
+        for number, window in enumerate(code_windows(windows, self._table)):
+            seen_s = times_s[number * self._rows :][: self._rows]
+            before = [reason is None for reason in self.reasons]
+            self._judge(window)
+            self._look_back(before, seen_s, windows[number])
+            if before != [reason is None for reason in self.reasons]:
+                changes.append((float(seen_s[-1]), tuple(bool(out) for out in self.left_out)))
         return changes
+
+    def _all_waiting(self) -> tuple[NDArray[np.float64], Codes]:
+        """The scans that no window has had yet."""
+        if len(self._waiting) == 1:
+            return self._waiting[0]
+        return np.concatenate([times for times, _ in self._waiting]), np.concatenate(
+            [rows for _, rows in self._waiting]
+        )
 
     def finish(self) -> None:
         """Judge the stream's end by what there is of it: there a fault has no seconds to show itself.
@@ -143,50 +149,49 @@ class SensorHealth:
         """
         if self._seen is None or not self._seen:
             return
-        seen, part = list(self._seen), self._window[: self._filled]
-        window = np.concatenate([seen[-1][1][self._filled :], part])
-        last = window[-max(4, round(_SHORT_S * len(window) / WINDOW_S)) :]
+        seen, (times_s, part) = list(self._seen), self._all_waiting()
+        codes = np.concatenate([seen[-1][1][len(part) :], part])
+        n_last = max(4, round(_SHORT_S * len(codes) / WINDOW_S))
+        window, last = (next(code_windows(some[None], self._table)) for some in (codes, codes[-n_last:]))
         bad = {**self._noisy(window), **self._gone_quiet(window, 1), **self._open(window)}
-        bad |= self._gone_quiet(last, 0) if len(last) >= _SHORT_ROWS else {}
-        bad |= self._shorted(last.min(axis=0).astype(np.int64))
+        bad |= self._gone_quiet(last, 0) if n_last >= _SHORT_ROWS else {}
+        bad |= self._shorted(last)
         new = {index: reason for index, reason in bad.items() if self.reasons[index] is None}
         self._report(new)
         for index, reason in new.items():
             self.reasons[index] = reason
             self._well_s[index] = 0.0
-        seen.append((self._times_s, part.copy()))
-        self._begin(new, seen)
+        self._begin(new, [*seen, (times_s, part)])
 
-    def _gone_quiet(self, window: NDArray[np.uint16], most_high: int) -> dict[int, str]:
+    def _gone_quiet(self, window: CodeWindow, most_high: int) -> dict[int, str]:
         """Still all through some samples, after windows that never were, while others are as lively as ever.
 
         A sensor that is pressed may move by ``most_high`` codes.
         """
-        least, most = window.min(axis=0).astype(np.int64), window.max(axis=0).astype(np.int64)
+        least, most = window.least, window.most
         lively = np.count_nonzero(most - least >= _LIVELY_CODES) >= _LIVELY_SHARE * len(most)
         before = self._windows - self._quiet_windows
-        high = self._table[self._columns, most] >= _STUCK_N
+        high = self._pressed(window)
         still = most - least <= most_high * high
         found = np.flatnonzero(still & lively & ~self._was_quiet & (before >= _LEAST_BEFORE))
         return {int(i): f"stuck: reads code {most[i]} without even noise" for i in found}
 
-    def _look_back(self, was_well: list[bool]) -> None:
+    def _look_back(self, was_well: list[bool], times_s: NDArray[np.float64], codes: Codes) -> None:
         """Note when each fault that is new in this window began: with its first sample of the same kind."""
         if self._seen is None:
             return
-        self._seen.append((self._times_s, self._window.copy()))
-        self._times_s = np.zeros(0)
+        self._seen.append((times_s, codes))
         new = {i: reason for i, reason in enumerate(self.reasons) if reason is not None and was_well[i]}
         self._begin(new, list(self._seen))
 
-    def _begin(self, new: dict[int, str], seen: list[tuple[NDArray[np.float64], NDArray[np.uint16]]]) -> None:
+    def _begin(self, new: dict[int, str], seen: list[tuple[NDArray[np.float64], Codes]]) -> None:
         for index, reason in new.items():
             time_s = np.concatenate([times for times, _ in seen])
             codes = np.concatenate([rows[:, index] for _, rows in seen]).astype(np.int64)
             like_now = np.abs(codes - codes[-1]) <= 1
             if reason.startswith(("noisy", "saturated")) or "open wire" in reason:
                 # a short circuit is told by its codes alone; the others by the window in which they showed
-                like_now = np.arange(len(codes)) >= len(codes) - len(self._window)
+                like_now = np.arange(len(codes)) >= len(codes) - self._rows
                 like_now &= not reason.startswith("saturated")
                 like_now |= codes > self._top - _TOP_CODES if reason.startswith("saturated") else False
                 like_now |= codes < self._open_code if "open wire" in reason else False
@@ -195,32 +200,22 @@ class SensorHealth:
             if since < len(time_s):
                 self.begun.append(Begun(index, float(time_s[since]), float(time_s[-1])))
 
-    def _judge(self, window: NDArray[np.uint16]) -> None:
-        least, most = window.min(axis=0).astype(np.int64), window.max(axis=0).astype(np.int64)
-        self._least, self._most = np.minimum(self._least, least), np.maximum(self._most, most)
+    def _judge(self, window: CodeWindow) -> None:
+        self._least, self._most = np.minimum(self._least, window.least), np.maximum(self._most, window.most)
         self._windows += 1
-        quiet = most - least <= 1
+        quiet = window.most - window.least <= 1
         self._was_quiet |= (self._quiet_windows > 0) & ~quiet
         self._quiet_windows = np.where(quiet, self._quiet_windows + 1, 0)
-        frames = window[:: max(1, len(window) // _FRAMES_PER_WINDOW)]
-        force_n = self._table[self._columns, np.minimum(frames, self._top)]
         bad: dict[int, str] = {}
-        for verdicts in (
-            self._noisy(window),
-            self._silent(force_n),
-            self._frozen(least, most),
-            self._stuck(least, most, force_n),
-            self._open(window),
-            self._shorted(least),
-        ):
-            bad.update(verdicts)
+        for judged in (self._noisy, self._silent, self._frozen, self._stuck, self._open, self._shorted):
+            bad |= judged(window)
         self._report(bad)
-        for index in range(len(self.reasons)):
-            self._well_s[index] = 0.0 if index in bad else self._well_s[index] + self._window_s
-            if index in bad:
-                self.reasons[index] = bad[index]
-            elif self._well_s[index] >= _BACK_S:
-                self.reasons[index] = None
+        self._well_s += self._window_s
+        for index, reason in bad.items():
+            self._well_s[index] = 0.0
+            self.reasons[index] = reason
+        for index in np.flatnonzero(self._well_s >= _BACK_S).tolist():
+            self.reasons[index] = None
 
     def _report(self, bad: dict[int, str]) -> None:
         """Keep a verdict for each time that a channel fails: the latest of that time."""
@@ -231,53 +226,56 @@ class SensorHealth:
             else:
                 told.append(reason)
 
-    def _shorted(self, least: NDArray[np.int64]) -> dict[int, str]:
+    def _shorted(self, window: CodeWindow) -> dict[int, str]:
         """At the top code all through the window."""
         reason = "saturated: at the converter's top code; look for a short circuit"
-        return {int(i): reason for i in np.flatnonzero(least > self._top - _TOP_CODES)}
+        return {int(i): reason for i in np.flatnonzero(window.least > self._top - _TOP_CODES)}
 
-    def _open(self, window: NDArray[np.uint16]) -> dict[int, str]:
+    def _open(self, window: CodeWindow) -> dict[int, str]:
         """Under the bleed resistor's code; if most channels are, then there are no such resistors."""
         if self._open_code <= 0.0:
             return {}
-        low = np.flatnonzero(window.mean(axis=0) < self._open_code)
-        if 2 * len(low) > window.shape[1]:
+        low = np.flatnonzero(window.mean < self._open_code)
+        if 2 * len(low) > len(window.mean):
             return {}
         return {int(i): "dead: reads like an open wire; look at its plug" for i in low}
 
-    def _stuck(self, least: NDArray[np.int64], most: NDArray[np.int64], force_n: NDArray[np.float64]) -> dict[int, str]:
+    def _stuck(self, window: CodeWindow) -> dict[int, str]:
         """The same code for long, well above rest, while the sum of the others goes far up and down."""
-        still = (most - least <= 1) & (np.abs(most - self._still_code) <= 1)
-        others = force_n.sum(axis=1, keepdims=True) - force_n
-        self._others[~still] = [np.inf, -np.inf]
-        self._others[:, 0] = np.minimum(self._others[:, 0], others.min(axis=0))
-        self._others[:, 1] = np.maximum(self._others[:, 1], others.max(axis=0))
+        still = (window.most - window.least <= 1) & (np.abs(window.most - self._still_code) <= 1)
+        self._others_n[:, ~still] = [[np.inf], [-np.inf]]
+        np.minimum(self._others_n[0], window.others_n[0], out=self._others_n[0])
+        np.maximum(self._others_n[1], window.others_n[1], out=self._others_n[1])
         self._still_s = np.where(still, self._still_s + self._window_s, 0.0)
-        self._still_code = np.where(still, self._still_code, most)
-        high = self._table[self._columns, most] >= _STUCK_N
-        swung = self._others[:, 1] - self._others[:, 0] >= _SWING_N
-        stuck = still & high & swung & (self._still_s >= _STUCK_S)
-        return {int(i): f"stuck: reads code {most[i]} whatever happens" for i in np.flatnonzero(stuck)}
+        self._still_code = np.where(still, self._still_code, window.most)
+        swung = self._others_n[1] - self._others_n[0] >= _SWING_N
+        stuck = still & swung & (self._still_s >= _STUCK_S) & self._pressed(window)
+        return {int(i): f"stuck: reads code {window.most[i]} whatever happens" for i in np.flatnonzero(stuck)}
 
-    def _frozen(self, least: NDArray[np.int64], most: NDArray[np.int64]) -> dict[int, str]:
+    def _pressed(self, window: CodeWindow) -> NDArray[np.bool_]:
+        """Which taxels show more than the lightest firm touch at their highest."""
+        return np.asarray(self._table[self._columns, window.most] >= _STUCK_N)
+
+    def _frozen(self, window: CodeWindow) -> dict[int, str]:
         """Without even the converter's noise for seconds, while nearly all the others have it."""
-        if np.count_nonzero(most - least >= _LIVELY_CODES) >= _LIVELY_SHARE * len(most):
-            self._frozen_s = np.where(most == least, self._frozen_s + self._window_s, 0.0)
+        still = window.most == window.least
+        if np.count_nonzero(window.most - window.least >= _LIVELY_CODES) >= _LIVELY_SHARE * len(still):
+            self._frozen_s = np.where(still, self._frozen_s + self._window_s, 0.0)
         else:
-            self._frozen_s[most != least] = 0.0
-        frozen = (most == least) & (self._frozen_s >= _FROZEN_S)
+            self._frozen_s[~still] = 0.0
+        frozen = still & (self._frozen_s >= _FROZEN_S)
         if not self._open_code:
             # without a bleed a sensor that nothing presses on reads one code, and is well
-            frozen &= self._table[self._columns, most] >= _STUCK_N
-        found = np.flatnonzero(frozen)
-        return {int(i): f"stuck: reads code {most[i]} without even noise" for i in found}
+            frozen &= self._pressed(window)
+        return {int(i): f"stuck: reads code {window.most[i]} without even noise" for i in np.flatnonzero(frozen)}
 
-    def _silent(self, force_n: NDArray[np.float64]) -> dict[int, str]:
+    def _silent(self, window: CodeWindow) -> dict[int, str]:
         """Never moved, though a compact contact stood right over it again and again."""
-        if self._places_mm is None:
+        never_moved = self._most - self._least <= _MOVED_CODES
+        self._silent_frames[~never_moved] = 0
+        if self._places_mm is None or not never_moved.any():
             return {}
-        self._silent_frames[self._most - self._least > _MOVED_CODES] = 0
-        load = np.maximum(force_n - self._table[self._columns, self._least], 0.0)
+        load = np.maximum(window.force_n - self._table[self._columns, self._least], 0.0)
         total = load.sum(axis=1)
         load, total = load[total >= _DEAD_TOTAL_N], total[total >= _DEAD_TOTAL_N]
         if len(load):
@@ -288,18 +286,15 @@ class SensorHealth:
             compact = (share * away2).sum(axis=1) <= _DEAD_RADIUS_MM**2
             silent = compact & (share[np.arange(len(load)), nearest] < _DEAD_SHARE)
             np.add.at(self._silent_frames, nearest[silent], 1)
-        never_moved = self._most - self._least <= _MOVED_CODES
         found = np.flatnonzero(never_moved & (self._silent_frames >= _DEAD_FRAMES))
         return {int(i): "dead: reads nothing with the contact right over it" for i in found}
 
-    def _noisy(self, window: NDArray[np.uint16]) -> dict[int, str]:
+    def _noisy(self, window: CodeWindow) -> dict[int, str]:
         """Rough from sample to sample, in codes and in newtons: no hand moves like that."""
-        codes = window.astype(np.float32)
-        second = np.abs(codes[2:] - 2.0 * codes[1:-1] + codes[:-2])
-        sigma = second.mean(axis=0) / ROUGHNESS_OF_NOISE
+        sigma = window.sigma
         if not (sigma >= _NOISE_CODES).any():
             return {}
-        level = np.clip(codes.mean(axis=0), 1.0, self._top - 1.0)
+        level = np.clip(window.mean, 1.0, self._top - 1.0)
         high = np.minimum(level + sigma, self._top).astype(np.int64)
         low = np.maximum(level - sigma, 0.0).astype(np.int64)
         sigma_n = 0.5 * (self._table[self._columns, high] - self._table[self._columns, low])

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.technique.factors import Factor, above, below, best_placement
 from thumbwalk.technique.first_turns import first_measures
 from thumbwalk.technique.measures import Measures, common
+from thumbwalk.technique.piecewise import Pieces, between, of_rhythm
 from thumbwalk.technique.signs import Signs
 from thumbwalk.technique.technique import Technique
 from thumbwalk.technique.turns import measured, turn_intervals_s, turns_of
@@ -47,6 +51,38 @@ def measures(work: Work) -> Measures:
     return {**common(work), **measured(turns, work.step_s, work.ways.scatter)}
 
 
+def pieces(work: Work, _as_done: Work) -> Mapping[str, Pieces]:
+    """Turn by turn its pace, highest force, radius, roundness and way round (``direction``: 1 from +x toward +y)."""
+    found: dict[str, list[Pieces]] = {}
+    for turns in turns_of(work):
+        borders = turns.borders
+        at = turns.at[np.minimum(borders, turns.n - 1)]
+        spans = [slice(lo, hi) for lo, hi in pairwise(borders.tolist())]
+        force_n = work.force_n[turns.at]
+        of_turns = {
+            "force_cv": [float(force_n[one].max()) for one in spans],
+            "radius_mm": [float(np.mean(turns.radius_mm[one])) for one in spans],
+            "roundness": [_roundness(turns.swing_mm[one], turns.across_mm[one]) for one in spans],
+            "direction": [_way(turns.swing_mm[one], turns.across_mm[one]) for one in spans],
+        }
+        told = {name: between(work, at, np.array(values)) for name, values in of_turns.items()}
+        onsets = turns.at[np.minimum(np.round(turns.onsets[0]).astype(np.intp), turns.n - 1)]
+        for name, one in (told | of_rhythm(work, onsets)).items():
+            found.setdefault(name, []).append(one)
+    return {name: Pieces.joined(parts) for name, parts in found.items()}
+
+
+def _roundness(swing_mm: Array, across_mm: Array) -> float:
+    """Short axis over long, along those of the whole path."""
+    long_mm = float(np.std(swing_mm))
+    return float(np.std(across_mm)) / long_mm if long_mm > 0.0 else 1.0
+
+
+def _way(swing_mm: Array, across_mm: Array) -> float:
+    area = np.sum(swing_mm[:-1] * np.diff(across_mm) - across_mm[:-1] * np.diff(swing_mm))
+    return 1.0 if area > 0.0 else -1.0
+
+
 TECHNIQUE = Technique(
     "circles",
     "circular friction",
@@ -55,4 +91,5 @@ TECHNIQUE = Technique(
     flowing=True,
     stays="where it lands",
     intervals_s=turn_intervals_s,
+    pieces=pieces,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.technique.factors import Factor, above, below, best_placement
 from thumbwalk.technique.measures import Measures, common, rhythm_of, stroke_forces
+from thumbwalk.technique.piecewise import Pieces, between, of_rhythm
 from thumbwalk.technique.signs import Signs
 from thumbwalk.technique.technique import Technique
 from thumbwalk.technique.work import Work
@@ -62,12 +64,17 @@ def measures(work: Work) -> Measures:
 
 @dataclass(frozen=True)
 class _ToAndFro:
-    """The strokes of one contact: from turn to the same turn again, and from end to end."""
+    """The strokes of one contact: from turn to the same turn again, and from end to end.
+
+    ``turns`` and ``far`` are where it turns, and where it does so at one of the ends, in samples of the work.
+    """
 
     intervals_s: Array
     lengths_mm: Array
     peaks_n: Array
     heading_deg: float
+    turns: NDArray[np.intp]
+    far: NDArray[np.intp]
 
 
 def _to_and_fro(work: Work, span: slice) -> _ToAndFro | None:
@@ -90,6 +97,8 @@ def _to_and_fro(work: Work, span: slice) -> _ToAndFro | None:
         np.abs(np.diff(along[turns])),
         np.array(peaks),
         float(np.degrees(angle)),
+        span.start + placed[turns],
+        span.start + placed[far],
     )
 
 
@@ -116,4 +125,25 @@ def _turns(along: Array) -> NDArray[np.intp]:
     return np.array(turns, dtype=np.intp)
 
 
-TECHNIQUE = Technique("friction", "cross-fibre friction", factors, measures, flowing=True, intervals_s=turn_intervals_s)
+def pieces(work: Work, _as_done: Work) -> Mapping[str, Pieces]:
+    """To and fro by to and fro its pace and highest force; stroke by stroke its length."""
+    found: dict[str, list[Pieces]] = {}
+    for span in work.touches:
+        one = _to_and_fro(work, span)
+        if one is None:
+            continue
+        told = {"force_cv": between(work, one.far, one.peaks_n), "stroke_mm": between(work, one.turns, one.lengths_mm)}
+        for name, part in (told | of_rhythm(work, one.far)).items():
+            found.setdefault(name, []).append(part)
+    return {name: Pieces.joined(parts) for name, parts in found.items()}
+
+
+TECHNIQUE = Technique(
+    "friction",
+    "cross-fibre friction",
+    factors,
+    measures,
+    flowing=True,
+    intervals_s=turn_intervals_s,
+    pieces=pieces,
+)

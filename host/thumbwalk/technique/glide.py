@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.technique.factors import Factor, above, below, best_placement, product
 from thumbwalk.technique.measures import Measures, common, middle_of, rhythm, rhythm_of, stroke_forces
+from thumbwalk.technique.piecewise import Pieces, paced
 from thumbwalk.technique.signs import Signs
 from thumbwalk.technique.technique import Technique
 from thumbwalk.technique.work import Work
@@ -79,6 +81,7 @@ class _Glide:
     """One glide; ``way_mm`` is from where it begins to where it ends, ``stretch`` its run and piece."""
 
     start_s: float
+    end_s: float
     stretch: tuple[int, int]
     way_mm: tuple[float, float]
     speed_mm_s: float
@@ -138,6 +141,7 @@ def _glide(work: Work, span: slice, way_mm: tuple[float, float]) -> _Glide:
     length_mm, lasts_s = float(np.hypot(*way_mm)), len(force) * work.step_s
     return _Glide(
         start_s=float(work.touch.time_s[span.start]),
+        end_s=float(work.touch.time_s[span.stop - 1]) + work.step_s,
         stretch=(int(work.run[span.start]), int(work.touch.piece[span.start])),
         way_mm=way_mm,
         speed_mm_s=length_mm / lasts_s,
@@ -178,4 +182,17 @@ def _reversals(along: Array) -> list[int]:
     return [*borders, len(along)]
 
 
-TECHNIQUE = Technique("glide", "effleurage, gliding", factors, measures, flowing=True)
+def pieces(work: Work, _as_done: Work) -> Mapping[str, Pieces]:
+    """Glide by glide its speed and highest force, and from one to the next how long it took."""
+    glides = [glide for span in work.touches for glide in _glides_in(work, span)]
+    start_s, end_s = (np.array([getattr(one, name) for one in glides], np.float64) for name in ("start_s", "end_s"))
+    follow = [(a.start_s, b.start_s) for a, b in pairwise(glides) if a.stretch == b.stretch]
+    since_s, until_s = np.array(follow, np.float64).reshape(-1, 2).T
+    return {
+        "speed_mm_s": Pieces(start_s, end_s, np.array([one.speed_mm_s for one in glides], np.float64)),
+        "force_cv": Pieces(start_s, end_s, np.array([one.peak_n for one in glides], np.float64)),
+        **paced(Pieces(since_s, until_s, until_s - since_s)),
+    }
+
+
+TECHNIQUE = Technique("glide", "effleurage, gliding", factors, measures, flowing=True, pieces=pieces)

@@ -32,6 +32,9 @@ _HELD, _STAYS_MM = 0.65, 4.0
 strokes that have not moved on, and where the next one is nearer than the least bite that is asked for; of presses too
 long for bites, than a thumb's breadth. Lower, and kneading that is hardly let go of is a hold; higher, and a hold that
 is heavier for a while is kneading."""
+_AGAIN_MM, _LINE_MM = 12.0, 15.0
+"""A lift leads back when what comes next begins so near to where the row before began, and at least so far from where
+that ended, two bites. Nearer, and a hand whose places err begins anew; farther, and the next technique goes on."""
 _PLACE_MM = 0.3
 """What the places' errors alone would leave, added to each misfit, so that few steps do not win by chance."""
 
@@ -198,6 +201,27 @@ def _about(table: StrokeTable) -> tuple[Array, Array]:
         better = (count >= 2) & (misfit < best)
         best[better] = misfit[better]
         advance[better], release[better] = np.hypot(dx, dy)[better], kept[better]
+    return _taken_up(table, near, release, advance)
+
+
+def _taken_up(table: StrokeTable, near: NDArray[np.bool_], release: Array, advance: Array) -> tuple[Array, Array]:
+    """The same with rows too short to show them, after a lift, told by the row before that they take up.
+
+    A walk's hand lifts at a line's end and begins it again: the first bites of a line that is broken off are its own,
+    where they land where the line before began. ``near`` (n,) are the strokes that are in a row with the one before.
+    """
+    borders = [*np.flatnonzero(~near).tolist(), len(near)]
+    for before, first, stop in zip(borders, borders[1:], borders[2:], strict=False):
+        if not np.isnan(advance[first:stop]).all() or np.isnan(advance[first - 1]) or not table.linked[first - 1]:
+            continue
+        if table.start_s[first] - table.end_s[first - 1] < ROW_LIFT_S:
+            continue
+        again_mm, line_mm = (
+            float(np.hypot(table.x_mm[first] - table.x_mm[other], table.y_mm[first] - table.y_mm[other]))
+            for other in (before, first - 1)
+        )
+        if again_mm < _AGAIN_MM and line_mm > _LINE_MM:
+            advance[first:stop], release[first:stop] = advance[first - 1], release[first - 1]
     return release, advance
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from thumbwalk.technique.factors import Factor, below
 from thumbwalk.technique.measures import Measures, common, rhythm
+from thumbwalk.technique.piecewise import Pieces, of_presses
 from thumbwalk.technique.signs import Signs
 from thumbwalk.technique.technique import Technique
 from thumbwalk.technique.work import Work
@@ -30,10 +33,20 @@ def factors(signs: Signs) -> tuple[Factor, ...]:
 
 def measures(work: Work) -> Measures:
     """Common measures, rhythm, and how long a blow lasts."""
-    peak_n = float(np.median(work.strokes.peak_n)) if len(work.strokes) else 0.0
-    spans = work.touches_above(_LEFT * peak_n) if work.ways.blows_leave_some else work.touches
-    lengths = [(span.stop - span.start) * work.step_s for span in spans]
+    lengths = [(span.stop - span.start) * work.step_s for span in _blows(work)]
     return {**common(work), **rhythm(work), "contact_s": float(np.median(lengths)) if lengths else None}
 
 
-TECHNIQUE = Technique("tap", "tapotement", factors, measures)
+def _blows(work: Work) -> list[slice]:
+    peak_n = float(np.median(work.strokes.peak_n)) if len(work.strokes) else 0.0
+    return work.touches_above(_LEFT * peak_n) if work.ways.blows_leave_some else work.touches
+
+
+def pieces(work: Work, as_done: Work) -> Mapping[str, Pieces]:
+    """Those of presses, and blow by blow how long it lasts."""
+    spans = [(float(work.touch.time_s[one.start]), (one.stop - one.start) * work.step_s) for one in _blows(work)]
+    start_s, lasts_s = np.array(spans, np.float64).reshape(-1, 2).T
+    return {**of_presses(work, as_done), "contact_s": Pieces(start_s, start_s + lasts_s, lasts_s)}
+
+
+TECHNIQUE = Technique("tap", "tapotement", factors, measures, pieces=pieces)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.technique.factors import Factor, product
 from thumbwalk.technique.measures import Measures
+from thumbwalk.technique.piecewise import Pieces, of_presses
 from thumbwalk.technique.signs import Signs
 from thumbwalk.technique.work import Work
 
@@ -42,6 +43,8 @@ class Technique:
         Whether it is one that stays: wherever it began, or only where a point was asked for.
     intervals_s : Work -> (n,) float64
         From stroke to stroke: what its pace is told by.
+    pieces : (Work, Work) -> mapping of measure to Pieces
+        What measures are made of, by the work that they are taken of and the same as it was done.
     """
 
     name: str
@@ -51,6 +54,7 @@ class Technique:
     flowing: bool = False
     stays: Stays | None = None
     intervals_s: Callable[[Work], NDArray[np.float64]] = stroke_intervals_s
+    pieces: Callable[[Work, Work], Mapping[str, Pieces]] = of_presses
 
     def likeness(self, signs: Signs) -> NDArray[np.float64]:
         """For each piece of touch, (n,), 0 to 1, how well it fits the technique: the product of its factors."""

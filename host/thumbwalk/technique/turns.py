@@ -49,6 +49,10 @@ class Turns:
     radius_mm : (n,) float64
     axes_mm : (float, float)
         Half the long and the short axis of the path.
+    at : (n,) intp
+        The samples of the work.
+    swing_mm, across_mm : (n,) float64
+        The path along the long axis, and across it.
     """
 
     onsets: tuple[Array, ...]
@@ -58,6 +62,17 @@ class Turns:
     way: float
     radius_mm: Array
     axes_mm: tuple[float, float]
+    at: NDArray[np.intp]
+    swing_mm: Array
+    across_mm: Array
+
+    @property
+    def borders(self) -> NDArray[np.intp]:
+        """Where each turn begins, and ``n``, (k + 1,): what is less than half of one belongs to the last."""
+        inner = np.round(self.onsets[0][1:]).astype(np.intp)
+        usual = self.n / self.turned
+        inner = inner[(inner > 0) & (inner <= self.n - 0.5 * usual)]
+        return np.array([0, *inner.tolist(), self.n], np.intp)
 
 
 def turns_of(work: Work) -> list[Turns]:
@@ -131,7 +146,8 @@ def _turns_in(work: Work, span: slice) -> Turns | None:
     onsets = tuple(reach + _passed(gone, k / _PHASES) for k in range(_PHASES))
     peaks = tuple(_peaks(force, one) for one in onsets)
     way = float(np.sum(dx[:-1] * np.diff(dy) - dy[:-1] * np.diff(dx))) / 2.0
-    return Turns(onsets, peaks, turned, len(swing), way, np.hypot(dx, dy), axes_mm)
+    at = span.start + placed
+    return Turns(onsets, peaks, turned, len(swing), way, np.hypot(dx, dy), axes_mm, at, swing, across)
 
 
 def _line(values: Array) -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.technique.factors import UNSEEN, Factor, above, below, product
 from thumbwalk.technique.measures import Measures, common, release, rhythm
+from thumbwalk.technique.piecewise import Pieces, of_presses
 from thumbwalk.technique.signs import Signs
 from thumbwalk.technique.stroke import ROW_LIFT_S
 from thumbwalk.technique.technique import Technique
@@ -109,8 +110,7 @@ def _with_weak(strokes: StrokeTable) -> StrokeTable:
 
 
 def _bites(strokes: StrokeTable, ways: Ways) -> Measures:
-    lines = [(strokes.x_mm[line], strokes.y_mm[line]) for line in _lines(strokes, ways)]
-    lines = [(x, y) for x, y in lines if len(x) > 1 and not np.isnan(x).any()]
+    lines = [(strokes.x_mm[line], strokes.y_mm[line]) for line in _placed_lines(strokes, ways)]
     if not lines:
         return dict.fromkeys(("bite_mm", "bite_cv", "heading_deg", "forward"))
     straight = [part for line in lines for part in _one_way(*line)] if ways.bites_go_back else lines
@@ -120,15 +120,39 @@ def _bites(strokes: StrokeTable, ways: Ways) -> Measures:
     heading = float(np.arctan2(net[1], net[0]))
     steps = np.array([step for x, y in lines for step in zip(np.diff(x), np.diff(y), strict=True)])
     along = steps @ np.array([np.cos(heading), np.sin(heading)])
-    # Toward the toes, unless the walk runs across the foot: there, the way it went.
-    off_axis = abs(np.degrees(np.arctan(np.tan(heading))))
-    ahead = along if off_axis > _ACROSS_DEG else steps[:, 0]
+    ahead = _ahead_mm(steps, heading)
     return {
         "bite_mm": float(np.sum(np.hypot(*slopes.T) * weights) / np.sum(weights)),
         "bite_cv": ways.scatter(along) if len(along) >= 3 else None,
         "heading_deg": float(np.degrees(heading)),
         "forward": float(np.mean(ahead > 0.0)),
     }
+
+
+def _ahead_mm(steps_mm: Array, heading: float) -> Array:
+    """How far steps, (n, 2), go toward the toes; of a walk that runs across the foot, the way that it went."""
+    off_axis = abs(np.degrees(np.arctan(np.tan(heading))))
+    if off_axis > _ACROSS_DEG:
+        return np.asarray(steps_mm @ np.array([np.cos(heading), np.sin(heading)]))
+    return steps_mm[:, 0]
+
+
+def _placed_lines(strokes: StrokeTable, ways: Ways) -> list[slice]:
+    """The lines of two and more bites whose places are known."""
+    lines = _lines(strokes, ways)
+    return [one for one in lines if one.stop - one.start > 1 and not np.isnan(strokes.x_mm[one]).any()]
+
+
+def pieces(work: Work, as_done: Work) -> Mapping[str, Pieces]:
+    """Those of presses, and from bite to bite how far it got, and whether that was ahead: 1, or back: 0."""
+    strokes, done = work.strokes, as_done.strokes
+    lines, heading = _placed_lines(strokes, work.ways), _bites(strokes, work.ways)["heading_deg"]
+    before = np.concatenate([np.empty(0, np.intp), *(np.arange(one.start, one.stop - 1) for one in lines)])
+    dx, dy = strokes.x_mm[before + 1] - strokes.x_mm[before], strokes.y_mm[before + 1] - strokes.y_mm[before]
+    ahead_mm = _ahead_mm(np.column_stack([dx, dy]), np.radians(float(heading or 0.0)))
+    when = done.peak_s[before], done.peak_s[before + 1]
+    bites = {"bite_mm": Pieces(*when, np.hypot(dx, dy)), "forward": Pieces(*when, (ahead_mm > 0.0).astype(np.float64))}
+    return {**of_presses(work, as_done), **bites}
 
 
 def _lines(strokes: StrokeTable, ways: Ways) -> Iterator[slice]:
@@ -173,4 +197,4 @@ def _slope(values: Array) -> float:
     return float(np.sum(number * values) / np.sum(number * number))
 
 
-TECHNIQUE = Technique("walk", "thumb walking (Ingham)", factors, measures)
+TECHNIQUE = Technique("walk", "thumb walking (Ingham)", factors, measures, pieces=pieces)

@@ -24,8 +24,9 @@ _ON_LINE_N, _ON_LINE = 0.1, 0.6
 """How near to a line the rests lie, and which part of them, in each third of the time."""
 _STEADY_N, _STEADY = 0.05, 0.02
 """What a sensor that is off wavers by from rest to rest; a hand that holds does by more."""
-_BESIDE = 0.1
-"""No contact presses one tile without this part of it on another."""
+_BESIDE, _BARE = 0.1, 0.5
+"""A tile reads alone when no other has this part of it, nor this part of what the likeliest contact there would put on
+the others: a contact in a tile's middle leaves a twentieth on the next, and an offset nothing."""
 _BELOW, _BELOW_S = 0.5, 0.2
 """A force is never negative: a sensor that is off reads no less than that, not for a fifth of a second in all."""
 _OFF_N, _RAMP_N = 0.4, 0.25
@@ -143,7 +144,10 @@ def _no_hand(pad: Pad, rest_n: Array, left_out: NDArray[np.bool_]) -> bool:
     """Whether no one contact presses as the tiles read in rests: one far above those about it, or one below 0."""
     if (rest_n < -_OFF_N).any():
         return True
-    ranked = np.sort(rest_n)[::-1]
-    alone = ranked[0] >= _OFF_N and (len(ranked) < 2 or ranked[1] < _BESIDE * ranked[0])
-    known = Known(left_out if left_out.any() else None)
-    return bool(alone or Localiser(pad).fit(rest_n[None], known).misfit[0] > _FITS)
+    fit = Localiser(pad).fit(rest_n[None], Known(left_out if left_out.any() else None))
+    if fit.misfit[0] > _FITS:
+        return True
+    first = int(np.argmax(rest_n))
+    others, expected = np.delete(rest_n, first), np.delete(fit.model_n[0], first)
+    borne_out = float(np.sum(others * expected)) >= _BARE * float(np.sum(expected * expected))
+    return bool(rest_n[first] >= _OFF_N and np.max(others, initial=0.0) < _BESIDE * rest_n[first] and not borne_out)

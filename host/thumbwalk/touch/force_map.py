@@ -93,4 +93,7 @@ def _neighbourhood(centres_mm: NDArray[np.float64]) -> tuple[NDArray[np.float64]
     nearest = np.where(np.eye(len(centres_mm), dtype=np.bool_), np.inf, distance).min(axis=1)
     reach = np.maximum(0.5 * (nearest[:, None] + nearest[None, :]), 1e-6)
     nearness: NDArray[np.float64] = np.exp(-0.5 * (distance / reach) ** 2)
-    return nearness, _SOFT * (float(np.median(nearest)) or _ALONE_MM)
+    # the median by hand: numpy's loads masked arrays, and a first frame waits for this
+    in_order = np.sort(nearest)
+    middle_mm = 0.5 * float(in_order[(len(nearest) - 1) // 2] + in_order[len(nearest) // 2])
+    return nearness, _SOFT * (middle_mm or _ALONE_MM)

@@ -17,10 +17,11 @@ from types import TracebackType
 from typing import Literal, Self
 
 from thumbwalk.errors import LayoutError, LinkLost, RigError
-from thumbwalk.virtual.channel import LineReader, PipeChannel, SocketChannel, listener, port_of
+from thumbwalk.virtual.channel import LineReader, SocketChannel, listener, port_of
 from thumbwalk.virtual.firmware import Interpreter, firmware_command
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.foot_process import Orders, monotonic_us
+from thumbwalk.virtual.piped_foot import FOOT_GRACE_S, foot_command, piped_foot
 from thumbwalk.virtual.process import ChildProcess
 from thumbwalk.virtual.sensor_faults import KINDS
 
@@ -106,9 +107,6 @@ class VirtualRig:
         self._url: str | None = None
         self._is_ready = False
         try:
-            self._foot = ChildProcess("the virtual foot", self._open_until_close, _GRACE_S)
-            # In lock-step it may wait for its host for ever, and has nothing to tidy up.
-            self._board = ChildProcess("the firmware", self._open_until_close, grace_s=0.0 if lockstep else _GRACE_S)
             if self._has_pty:
                 self._host = self._start_on_pty()
             else:
@@ -233,6 +231,10 @@ class VirtualRig:
         ]
         return [*self._command, *words, *flags]
 
+    def _board_process(self) -> ChildProcess:
+        # In lock-step it may wait for its host for ever, and has nothing to tidy up.
+        return ChildProcess("the firmware", self._open_until_close, grace_s=0.0 if self.lockstep else _GRACE_S)
+
     def _start_on_pty(self) -> LineReader:
         import tty  # noqa: PLC0415  there is no such module on Windows
 
@@ -242,41 +244,30 @@ class VirtualRig:
         keep.callback(os.close, slave)
         tty.setraw(slave)
         self._url = os.ttyname(slave)
-        scans_out, scans_in = os.pipe()
-        orders_out, orders_in = os.pipe()
-        theirs = (master, scans_out, scans_in, orders_out, orders_in)
         try:
-            for descriptor in theirs:
-                os.set_blocking(descriptor, False)
-            host = self._start_foot_on_pipes((scans_in, orders_out), self._orders(f"fd:{orders_out},{scans_in}"))
+            os.set_blocking(master, False)
+            foot = piped_foot()
+            keep.callback(foot.close)
+            self._foot = foot.process
+            foot.channel.write(self._orders(foot.board))
+            scans_out, orders_in = foot.board_fds
             command = self._firmware(f"fd:{master},{master}", f"fd:{scans_out},{orders_in}")
+            self._board = self._board_process()
             self._board.start(command, pass_fds=(master, scans_out, orders_in))
+            foot.leave_to_board()
         finally:
             # Bytes that wait in a pty are lost with its master, and in lock-step the firmware ends before its reader.
-            for descriptor in theirs[1:]:
-                os.close(descriptor)
             if self.lockstep:
                 keep.callback(os.close, master)
             else:
                 os.close(master)
-        return host
-
-    def _start_foot_on_pipes(self, pass_fds: tuple[int, ...], orders: bytes) -> LineReader:
-        """Start the foot, its standard streams being its channel to the host."""
-        to_foot_out, to_foot_in = os.pipe()
-        from_foot_out, from_foot_in = os.pipe()
-        channel = PipeChannel(from_foot_out, to_foot_in)
-        try:
-            self._foot.start(_foot_command("fd:0,1"), pass_fds=pass_fds, stdin=to_foot_out, stdout=from_foot_in)
-        finally:
-            os.close(to_foot_out)
-            os.close(from_foot_in)
-        channel.write(orders)
-        return LineReader(channel)
+        return LineReader(foot.channel)
 
     def _start_on_sockets(self) -> LineReader:
+        self._foot = ChildProcess("the virtual foot", self._open_until_close, FOOT_GRACE_S)
+        self._board = self._board_process()
         with listener() as listening:
-            self._foot.start(_foot_command(f"connect:{port_of(listening)}"))
+            self._foot.start(foot_command(f"connect:{port_of(listening)}"))
             channel = SocketChannel(self._accept(listening))
         self._host = LineReader(channel)
         channel.write(self._orders("listen"))
@@ -286,10 +277,6 @@ class VirtualRig:
         self._board.start(self._firmware(f"listen:{port}", f"connect:{foot_port}"))
         self._url = f"socket://127.0.0.1:{port}"
         return self._host
-
-
-def _foot_command(channel: str) -> list[str]:
-    return [sys.executable, "-m", "thumbwalk.virtual.foot_process", channel]
 
 
 def _parts(value: str) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from tests.app import scenes
 
 from thumbwalk.app.words.lanes import Lane, lanes_of, said_of
-from thumbwalk.app.words.ledger import THE_REST, Ledger, ledger
+from thumbwalk.app.words.ledger import THE_REST, Ledger, cause_name, ledger
 from thumbwalk.coach.score.lost_when import CostSpan
 from thumbwalk.session.screen.snapshot import Snapshot
 
@@ -33,12 +33,24 @@ def test_a_row_has_its_moments_or_says_that_it_has_none() -> None:
     snapshot = scenes.many_causes()
     book = book_of(snapshot)
     lanes = [lane for review in snapshot.reviews for lane in lanes_of(review, book)]
-    placed = [one for one in lanes if one.spans]
+    rest = [one for one in lanes if one.name == THE_REST]
+    placed = [one for one in lanes if one.spans and one not in rest]
     assert {one.name for one in placed} >= {"Evenness of the peaks: uneven", "Rhythm: uneven"}
     assert all(one.when == "" for one in placed)
-    rest = [one for one in lanes if one.name == THE_REST]
-    assert {one.when for one in rest} == {"here and there"}
-    assert {one.when for one in lanes if not one.spans and one not in rest} == {"throughout"}
+    assert [(one.when, bool(one.spans)) for one in rest] == [("here and there", True), ("not done", False)]
+
+
+def test_what_has_no_moment_says_why_in_a_word() -> None:
+    snapshot = scenes.many_causes()
+    book, review = book_of(snapshot), snapshot.reviews[0]
+    cost = next(one for one in review.costs if one.points > 1.0)
+    words = {}
+    for absent in (None, "undone", "unreached"):
+        bare = replace(review, costs=(replace(cost, spans=(), absent=absent),))
+        entry = replace(book.entries[0], name=cause_name(cost.measure, cost.reason), in_sets=((review.index, 3),))
+        (lane,) = lanes_of(bare, replace(book, entries=(entry,)))
+        words[absent] = lane.when
+    assert words == {None: "throughout", "undone": "not done", "unreached": "not reached"}
 
 
 def test_a_press_over_the_limit_is_marked_where_it_was() -> None:

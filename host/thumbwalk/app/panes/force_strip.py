@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _BIN_PX = 1.0
 _NO_GUIDE, _NO_LINE = np.empty((0, 2)), QPolygonF()
+_WAITS_MS = 1000
+"""So long what stands still waits for the first scan: what draws it must not come between a rig and its first frame."""
 _BEYOND_S = 0.1
 """Drawn of a curve beyond the plot's ends, so that none of it ends within."""
 
@@ -45,7 +47,7 @@ class ForceStrip(Pane):
         self._scale = StripScale()
         self._plot: StripPlot | None = None
         self._still: QPixmap | None = None
-        self._is_asked_for = False
+        self._is_asked_for = self._is_waiting = False
         self._guide, self._followed, self._trace, self._head = _NO_LINE, _NO_LINE, _NO_LINE, QColor()
         self.setAccessibleName(_("Force over the last seconds"))
 
@@ -116,13 +118,23 @@ class ForceStrip(Pane):
             return
         if self._plot is None:
             if self.window().isVisible() and not self._is_asked_for:
-                self._is_asked_for = True
-                QTimer.singleShot(0, self, self.update)
+                self._ask_for_still()
                 return
             from thumbwalk.app.panes.strip_plot import StripPlot  # noqa: PLC0415
 
             self._plot = StripPlot(self)
         self._still = self._plot.drawn(self._scale, self.force_unit)
+
+    def _ask_for_still(self) -> None:
+        """Have it drawn behind the first frame that shows a scan; without one some time later."""
+        is_live = self._snapshot is not None and self._snapshot.time_s > 0.0
+        if is_live or not self._is_waiting:
+            self._is_waiting = True
+            QTimer.singleShot(0 if is_live else _WAITS_MS, self, self._draw_at_last)
+
+    def _draw_at_last(self) -> None:
+        self._is_asked_for = True
+        self.update()
 
     def _curves_area(self) -> QRectF:
         return curves_area(QRectF(self.rect()), self.unit, self.force_unit)

@@ -43,7 +43,7 @@ def paint_rows(
 ) -> None:
     """The rows one below the other, on the trace's axis: what it is and what it cost, and when.
 
-    What is true of the whole set has a dotted line from end to end, and says so.
+    What has no moment has a dotted line from end to end, and says why.
     """
     font, bold = themes.font(13 * unit), themes.font(13 * unit, bold=True)
     high = text_height(font)

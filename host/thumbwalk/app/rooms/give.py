@@ -26,6 +26,7 @@ from thumbwalk.app.panes.thanks_form import ThanksForm
 from thumbwalk.app.resting import RestingRoom, field_style
 from thumbwalk.app.theme import LIGHT, Theme
 from thumbwalk.app.words import giving_said as words
+from thumbwalk.app.words import hands_said
 from thumbwalk.app.words.doors import GIVE, Go
 from thumbwalk.app.words.given_page import words_page
 from thumbwalk.app.words.pieces import Page, Row
@@ -74,9 +75,13 @@ class GiveRoom(RestingRoom):
         self.routine: PacedRoutine | None = None
         self.match: MatchedZone | None = None
         self._row, self._trouble = 1, ""
-        self._history = History()
         self._laid: Stand | None = None
         self._layout = GivingLayout(self)
+
+    @property
+    def _history(self) -> History:
+        """What is known of the hands by now; `_refused` lets nothing begin before it is."""
+        return self.desk.history() or History()
 
     @property
     def is_live(self) -> bool:
@@ -85,7 +90,6 @@ class GiveRoom(RestingRoom):
 
     def enter(self, actions: Actions) -> None:
         """Take over what is known of the hands and of those whose feet they were on."""
-        self._history = self.desk.history()
         self.mouse = moved_by(self.mouse, self.foot, self.desk.sitting.hand)
         super().enter(actions)
 
@@ -171,7 +175,6 @@ class GiveRoom(RestingRoom):
                 self._trouble = why
                 self._to("choose")
             elif self.match.found is not None:
-                self._history = self.desk.history()
                 self._to("found")
 
     def tell(self) -> None:
@@ -258,7 +261,6 @@ class GiveRoom(RestingRoom):
             self._begin()
         elif self.stand == "safety":
             if self.desk.note("safety", {}):
-                self._history = self.desk.history()
                 self._begin()
         elif self.stand == "between" and self.routine is not None:
             self.routine.next_foot(self.now_s())
@@ -294,6 +296,8 @@ class GiveRoom(RestingRoom):
 
     def _refused(self, doing: words.Doing) -> str:
         state = self.desk.sitting.state
+        if self.desk.history() is None:
+            return _(hands_said.UNREAD)
         if doing.zone is None:
             return ""
         if not self._receiver():
@@ -353,10 +357,9 @@ class GiveRoom(RestingRoom):
         said = {"comfort": thanks.comfort, "relaxation": thanks.relaxation}
         facts = routine.giving.facts(whose, **said, word=thanks.said)
         self.desk.note("guide", facts)
-        self._history, self.stand = self.desk.history(), "choose"
+        self.stand = "choose"
 
     def _keep_match(self, *, above: bool) -> None:
         if self.match is not None:
             self.match.keep(above=above)
-            self._history = self.desk.history()
             self.refresh()

@@ -21,7 +21,7 @@ from thumbwalk.app.panes.status import CoachPane, TaskPane
 from thumbwalk.app.panes.text_page import PagePane
 from thumbwalk.app.resting import Grid, RestingRoom
 from thumbwalk.app.theme import LIGHT
-from thumbwalk.app.words import moment
+from thumbwalk.app.words import hands_said, moment
 from thumbwalk.app.words import strength as words
 from thumbwalk.app.words.doors import STRENGTH, Go
 from thumbwalk.app.words.pieces import Block, Page
@@ -74,8 +74,12 @@ class StrengthRoom(RestingRoom):
         self._test, self._side = 0, 0 if desk.preferences.hand == "left" else 1
         self._site, self._felt, self._pain_side, self._stopped = 0, 0, 2, ""
         self._result: Page = ()
-        self._history = History()
         self._laid: Stand | None = None
+
+    @property
+    def _history(self) -> History:
+        """What is known of the hands by now; `_refused` lets nothing begin before it is."""
+        return self.desk.history() or History()
 
     @property
     def is_live(self) -> bool:
@@ -84,7 +88,6 @@ class StrengthRoom(RestingRoom):
 
     def enter(self, actions: Actions) -> None:
         """Take over the rig that is open, and what is known of the hands."""
-        self._history = self.desk.history()
         self.mouse = moved_by(self.mouse, self.foot, self.desk.sitting.hand)
         self.stand = "choose" if self.stand == "result" else self.stand
         super().enter(actions)
@@ -240,6 +243,8 @@ class StrengthRoom(RestingRoom):
         state, today = self.desk.sitting.state, self.desk.today()
         if state.stage in ("none", "failed"):
             return _("No rig is open: connect one in the room Rig.")
+        if self.desk.history() is None:
+            return _(hands_said.UNREAD)
         if not state.virtual and (pain := self._history.pain_said(today)):
             return _("Your hands asked for rest: {pain}. No rig today.").format(pain=_(pain))
         return "" if state.virtual else no_test(self._history.load_s(today))
@@ -282,7 +287,6 @@ class StrengthRoom(RestingRoom):
             kept = kept or (
                 _("Kept for the virtual foot; it counts for no hand.") if virtual else _("Kept with your hands’ past.")
             )
-        self._history = self.desk.history()
         self._result, self.bout, self.stand = words.result_page(found, side, before, kept), None, "result"
         self.refresh()
 
@@ -299,7 +303,6 @@ class StrengthRoom(RestingRoom):
     def _keep_note(self) -> None:
         facts = pain_facts(SITES[self._site], FELT[self._felt], PAIN_SIDES[self._pain_side])
         if self.desk.note("pain", facts):
-            self._history = self.desk.history()
             self._choosing()
 
     def _choosing(self) -> None:

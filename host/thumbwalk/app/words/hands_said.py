@@ -12,9 +12,11 @@ from thumbwalk.app.words.topic import Topic
 from thumbwalk.coach.strength.compared import MAIN_FIGURES, within_of
 from thumbwalk.coach.strength.hand_load import BUDGET_S, rest_prompt
 from thumbwalk.coach.strength.protocol import TEST_NAMES, strength_test
-from thumbwalk.language import _, capital
+from thumbwalk.language import _, capital, marked
 from thumbwalk.learner.history import History
 
+UNREAD = marked("One moment: what was noted of these hands is being read.")
+"""Why nothing begins yet for which that has to be known."""
 _LOAD_DAYS = 14
 """Days whose load is drawn."""
 _MOST_NOTES = 3

@@ -8,31 +8,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from thumbwalk.app.words.ledger import THE_REST, Entry, Ledger, cause_name
+from thumbwalk.app.words.ledger import THE_REST, Ledger, cause_name
 from thumbwalk.coach.score.lost_when import CostSpan
 from thumbwalk.language import _, marked
-from thumbwalk.session.screen.review import SetCost, SetReview
+from thumbwalk.session.screen.review import Absent, SetCost, SetReview
 
 THROUGHOUT, HERE_AND_THERE = marked("throughout"), marked("here and there")
 """What stands at points that belong to no moment, and at those of many small things."""
+ABSENT: dict[Absent, str] = {"undone": marked("not done"), "unreached": marked("not reached")}
+"""What stands at points for what was not there to have a moment."""
 
 
 @dataclass(frozen=True)
 class Lane:
-    """What one cause cost in a set: ``number`` is the ledger's; without ``spans`` it is true of the whole set."""
+    """What one cause cost in a set: ``number`` is the ledger's; without ``spans`` it has no moment, for a reason."""
 
     number: int
     name: str
     points: int
     spans: tuple[CostSpan, ...] = ()
     is_limit: bool = False
+    absent: Absent | None = None
 
     @property
     def when(self) -> str:
-        """Where it has no moments, that it is so throughout; else nothing."""
-        if self.spans:
-            return ""
-        return _(HERE_AND_THERE if self.name == _(THE_REST) else THROUGHOUT)
+        """Where it has no moments, why in a word; of all the rest, that it is of many things; else nothing."""
+        if self.absent is not None and not self.spans:
+            return _(ABSENT[self.absent])
+        if self.name == _(THE_REST):
+            return _(HERE_AND_THERE)
+        return "" if self.spans else _(THROUGHOUT)
 
     @property
     def dearest(self) -> CostSpan | None:
@@ -42,18 +47,28 @@ class Lane:
 
 def lanes_of(review: SetReview, ledger: Ledger) -> tuple[Lane, ...]:
     """The rows of a set, in the ledger's order; of what cost it less than a whole point, none."""
+    named = {cause_name(one.measure, one.reason): one for one in review.costs}
+    rest = tuple(named[name] for name in named.keys() - {entry.name for entry in ledger.entries})
     found = []
     for entry in ledger.entries:
         points = dict(entry.in_sets).get(review.index, 0)
-        if points:
-            spans = _spans(entry, review.costs)
-            found.append(Lane(entry.number, entry.name, points, spans, entry.is_limit))
+        if points and entry.name in named:
+            cost = named[entry.name]
+            found.append(Lane(entry.number, entry.name, points, cost.spans, entry.is_limit, cost.absent))
+        elif points:
+            found.append(Lane(entry.number, entry.name, points, _spans(rest), entry.is_limit, _all_absent(rest)))
     return tuple(found)
 
 
-def _spans(entry: Entry, costs: Sequence[SetCost]) -> tuple[CostSpan, ...]:
-    """The moments of a row; of all the rest none, since they are of many things."""
-    return next((one.spans for one in costs if cause_name(one.measure, one.reason) == entry.name), ())
+def _all_absent(costs: Sequence[SetCost]) -> Absent | None:
+    """Why none of many small things was there, where it is the same of all."""
+    absent = {one.absent for one in costs}
+    return absent.pop() if len(absent) == 1 else None
+
+
+def _spans(costs: Sequence[SetCost]) -> tuple[CostSpan, ...]:
+    """The moments of many small things, in the order of time."""
+    return tuple(sorted((span for one in costs for span in one.spans), key=lambda span: span.start_s))
 
 
 def said_of(lanes: Sequence[Lane]) -> str:

@@ -66,7 +66,7 @@ def asked_way(technique: str, work: Work, values: Measures, path_mm: Array | Non
         return {"forward": None if went is None else float(went == turn)}
     if path_mm is None or values.get("forward") is None:
         return {}
-    return {"forward": technique_named(technique).measures(_turned(work, path_mm))["forward"]}
+    return {"forward": technique_named(technique).measures(along_way(work, path_mm))["forward"]}
 
 
 ONE_ALONE = "Use both thumbs at once: one alone was felt."
@@ -97,7 +97,7 @@ def of_two(values: Measures, pattern: str) -> Measures:
     return found
 
 
-def _turned(work: Work, path_mm: Array) -> Work:
+def along_way(work: Work, path_mm: Array) -> Work:
     """The work with its places turned, so that the way's heading is that toward the toes."""
     x, y = path_mm[-1] - path_mm[0]
     length = float(np.hypot(x, y))

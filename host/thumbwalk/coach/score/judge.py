@@ -126,7 +126,9 @@ def points_in_time(
     """
     judged = _Judged.of(touch, pad, score.technique, caps, task, rules)
     over = when_over(touch, judged.zones, caps, holding=score.technique == "hold", held=rules.held_force)
-    seen = Seen(touch, task, judged.zones, judged.as_done, judged.work, judged.not_in_it, over)
+    flowing = technique_named(score.technique).flowing
+    done = judged.as_done, judged.work, judged.not_in_it, over, judged.hands, flowing
+    seen = Seen(touch, task, judged.zones, *done)
     return lost_when(score, seen)
 
 
@@ -134,7 +136,8 @@ def points_in_time(
 class _Judged:
     """A set's measures by name, and what stands against scoring some.
 
-    ``as_done`` is the ``work`` before it was brought to one level; ``not_in_it`` is when it was not done.
+    ``as_done`` is the ``work`` before it was brought to one level, ``hands`` each one's own where two were at it;
+    ``not_in_it`` is when it was not done.
     """
 
     technique: str
@@ -145,6 +148,7 @@ class _Judged:
     zones: ZoneMap
     as_done: Work | None
     work: Work | None
+    hands: tuple[Work, ...]
     not_in_it: tuple[Span, ...]
     runs: list[list[Stroke]]
     elsewhere: dict[str, float]
@@ -164,7 +168,7 @@ class _Judged:
         apart = [one for one in segments if all(one is not other for other in meant)]
         meant = meant or segments
         runs = _joined(meant, _longest_lift_s(meant, technique, rules))
-        as_done, work, values = _measured(touch, technique, meant, runs, task, rules)
+        as_done, work, hands, values = _measured(touch, technique, meant, runs, task, rules)
         spans = [(one.start_s, one.end_s) for one in apart]
         window, gap_s = _window(segments, touch, task), _gap_s(technique, work, rules)
         values["flow"] = flow(touch, window, spans, gap_s)
@@ -185,7 +189,7 @@ class _Judged:
             pad, technique, values, step_s=touch.step_s, long_axis=rules.long_axis
         )
         found, not_in_it = (cap,) if cap else (), (*gaps(touch, window, gap_s), *spans)
-        done = zone, zones, as_done, work, not_in_it, runs, told(apart)
+        done = zone, zones, as_done, work, hands, not_in_it, runs, told(apart)
         return _Judged(technique, pad, task, rules, *done, values, found, unjudged)
 
 
@@ -207,23 +211,24 @@ def _is_meant(segment: Segment, technique: str, touch: TouchBlock, *, forgives: 
 
 def _measured(
     touch: TouchBlock, technique: str, meant: Sequence[Segment], runs: list[list[Stroke]], task: Task, rules: Rules
-) -> tuple[Work | None, Work | None, Measures]:
-    """All that is meant, as it was done and on one level, and its measures.
+) -> tuple[Work | None, Work | None, tuple[Work, ...], Measures]:
+    """All that is meant, as it was done, on one level and hand by hand where two work, and its measures.
 
     Where two hands work for more than half of it, it is their longest segment.
     """
     two = [one for one in meant if one.hands == 2 and one.technique == technique]
     if sum(one.end_s - one.start_s for one in two) > 0.5 * sum(one.end_s - one.start_s for one in meant):
         longest = max(two, key=lambda one: one.end_s - one.start_s)
-        work = Work.joined(longest.works(touch, rules.ways))
-        return work, work, longest.measures(touch, rules.ways)
+        hands = longest.works(touch, rules.ways)
+        work = Work.joined(hands)
+        return work, work, hands, longest.measures(touch, rules.ways)
     if rules.ways.pauses and not technique_named(technique).flowing:
         runs = [part for run in runs for part in without_pauses(run, touch)]
     if not any(runs):
-        return None, None, {}
+        return None, None, (), {}
     as_done = Work.of(touch, runs, rules.ways)
     work = as_done if task.levels is None else task.levels.levelled(as_done)
-    return as_done, work, technique_named(technique).measures(work)
+    return as_done, work, (), technique_named(technique).measures(work)
 
 
 def _longest_lift_s(segments: Sequence[Segment], technique: str, rules: Rules) -> float:

@@ -1,24 +1,27 @@
 """When in a set its points were lost: the moments that were outside of a band, on the side on which the measure was.
 
-A point is placed only where the measure is made of moments that can be told apart: presses that were too hard, beats
-that came too soon, time spent beside the place. What is only true of the whole, such as how round circles were, has no
-moments, and neither has what nobody did.
+A point is placed where the measure is made of what can be told apart: presses that were too hard, circles that came too
+late or were too small, a glide that went too fast, time spent beside the place. What nobody did has no moment, and of a
+line neither has what was not reached.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.coach.score.asked_way import along_way
 from thumbwalk.coach.score.flow import Span
 from thumbwalk.coach.score.score import Metric, Score
 from thumbwalk.coach.score.task import Task
 from thumbwalk.technique.catalog import technique_named
 from thumbwalk.technique.measures import middle_of
+from thumbwalk.technique.piecewise import Pieces
+from thumbwalk.technique.technique import Technique
 from thumbwalk.technique.work import Work
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.zones import ZONES, ZoneMap
@@ -44,9 +47,10 @@ class CostSpan:
 
 @dataclass(frozen=True)
 class Seen:
-    """What a set was judged by: ``work`` is ``as_done`` brought to the level of its guide; both None where nothing was.
+    """What a set was judged by: ``work`` is ``as_done`` brought to its guide's level; both None where nothing was done.
 
-    ``not_in_it`` is the time in breaks and in other techniques, ``over_s`` when the worst over-pressure was.
+    ``not_in_it`` is the time in breaks and in other techniques, ``over_s`` when the worst over-pressure was. ``hands``
+    are each hand's own work where two were at it; ``flowing`` is of the technique.
     """
 
     touch: TouchBlock
@@ -56,6 +60,8 @@ class Seen:
     work: Work | None
     not_in_it: tuple[Span, ...] = ()
     over_s: Span | None = None
+    hands: tuple[Work, ...] = ()
+    flowing: bool = False
 
 
 def lost_when(score: Score, seen: Seen) -> dict[str, tuple[CostSpan, ...]]:
@@ -97,11 +103,32 @@ def _outside(metric: Metric, technique: str, seen: Seen) -> Rows | None:
         return _as_rows(list(seen.not_in_it))
     if metric.value is None or seen.work is None or seen.as_done is None:
         return None
-    moments = _BY_SAMPLES.get(metric.name)
-    if moments is not None:
-        return moments(metric, seen, seen.work)
-    of_strokes = None if technique_named(technique).flowing else _BY_STROKES.get(metric.name)
-    return None if of_strokes is None else of_strokes(metric, seen.as_done, seen.work)
+    if metric.name in _OF_TWO:
+        return None if len(seen.hands) < 2 else _OF_TWO[metric.name](metric, technique, seen)
+    if metric.name in _BY_SAMPLES:
+        return _BY_SAMPLES[metric.name](metric, seen, seen.work)
+    pieces = _pieces(metric.name, technique_named(technique), seen, seen.work, seen.as_done)
+    return None if pieces is None else _by_pieces(metric, pieces)
+
+
+def _pieces(name: str, technique: Technique, seen: Seen, work: Work, as_done: Work) -> Pieces | None:
+    """What a measure is made of; of a way that was asked for, whether each piece went it: 1, or not: 0."""
+    task = seen.task
+    if name == "forward" and task.turn is not None and technique.name == "circles":
+        one = technique.pieces(work, as_done).get("direction")
+        asked = 1.0 if task.turn == "x_to_y" else -1.0
+        return None if one is None else replace(one, values=(one.values == asked).astype(np.float64))
+    if name == "forward" and task.path_mm is not None and task.pattern is None:
+        work = along_way(work, task.path_mm)
+    return technique.pieces(work, as_done).get(name)
+
+
+def _by_pieces(metric: Metric, pieces: Pieces) -> Rows:
+    """Pieces that were out, or stand out; of a pace or a speed, each by how long it lasted as well."""
+    out = _scattered(pieces.values, metric) if metric.name in _OF_SCATTER else _beyond(pieces.values, metric)
+    if metric.name in _OF_TIME:
+        out = out * (pieces.end_s - pieces.start_s)
+    return pieces.start_s, pieces.end_s, out
 
 
 def _beyond(values: Array, metric: Metric) -> Array:
@@ -131,7 +158,7 @@ def _stretches(touch: TouchBlock, out: Array) -> Rows:
 
 
 def _force(metric: Metric, seen: Seen, work: Work) -> Rows | None:
-    force_n = work.touch.contact_n if seen.task.pattern is not None else work.force_n
+    force_n = work.touch.contact_n if seen.hands and seen.task.pattern is not None else work.force_n
     return _stretches(work.touch, np.where(work.touching, _beyond(force_n, metric), 0.0))
 
 
@@ -165,44 +192,15 @@ def _off_zone(_metric: Metric, seen: Seen, _work: Work) -> Rows | None:
 
 def _off_point(metric: Metric, seen: Seen, work: Work) -> Rows | None:
     """Strokes beside the point, longer ones counting more, as they do in the measure."""
-    target_mm, strokes = seen.task.target_mm, work.strokes
-    if target_mm is None or seen.task.second_mm is not None or seen.as_done is None:
+    targets_mm, strokes = seen.task.targets_mm, work.strokes
+    if not targets_mm or seen.as_done is None:
         return None
     there = ~np.isnan(strokes.x_mm)
-    off_mm = np.hypot(strokes.x_mm[there] - target_mm[0], strokes.y_mm[there] - target_mm[1])
+    # of two hands, which is whose may change on the way: each is told by the nearer place
+    x_mm, y_mm = strokes.x_mm[there], strokes.y_mm[there]
+    off_mm = np.min([np.hypot(x_mm - x, y_mm - y) for x, y in targets_mm], axis=0)
     done = seen.as_done.strokes
     return done.start_s[there], done.end_s[there], strokes.press_s[there] * _beyond(off_mm, metric)
-
-
-def _peaks(metric: Metric, done: Work, work: Work) -> Rows:
-    return done.strokes.start_s, done.strokes.end_s, _beyond(work.strokes.peak_n, metric)
-
-
-def _uneven_peaks(metric: Metric, done: Work, work: Work) -> Rows:
-    """Presses farther from the middle one than their scatter may be."""
-    return done.strokes.start_s, done.strokes.end_s, _scattered(work.strokes.peak_n, metric)
-
-
-def _beats(done: Work) -> tuple[Array, Array]:
-    """From onset to onset, of strokes that follow on each other."""
-    onset_s, linked = done.strokes.onset_s, done.strokes.linked
-    return onset_s[:-1][linked], onset_s[1:][linked]
-
-
-def _pace(metric: Metric, done: Work, work: Work) -> Rows:
-    """Beats that were too fast, or too slow, each by how long it lasted."""
-    start_s, end_s = _beats(done)
-    return start_s, end_s, _beyond(60.0 / np.maximum(work.strokes.intervals_s, 1e-9), metric) * (end_s - start_s)
-
-
-def _uneven_beats(metric: Metric, done: Work, work: Work) -> Rows:
-    return *_beats(done), _scattered(work.strokes.intervals_s, metric)
-
-
-def _valleys(metric: Metric, done: Work, work: Work) -> Rows:
-    """From peak to peak, where too much or too little was kept between."""
-    peak_s, linked = done.strokes.peak_s, done.strokes.linked
-    return peak_s[:-1][linked], peak_s[1:][linked], _beyond(work.strokes.valleys, metric)
 
 
 def _scattered(values: Array, metric: Metric) -> Array:
@@ -214,6 +212,54 @@ def _scattered(values: Array, metric: Metric) -> Array:
     return np.maximum(np.abs(values - middle) - most * middle, 0.0)
 
 
+def _tired(metric: Metric, seen: Seen, _work: Work) -> Rows | None:
+    """Where in the last third the force had changed from the first one's by more than it may."""
+    done = seen.as_done
+    if done is None or seen.task.window_s is None or not len(done.strokes):
+        return None
+    start_s, end_s = seen.task.window_s
+    third_s = (end_s - start_s) / 3.0
+    touch, early = done.touch, done.touch.time_s < start_s + third_s
+    # its presses are told by their peaks, what is pressed evenly by every moment
+    if seen.flowing:
+        force_n = np.where(done.touching, done.force_n, np.nan)
+        if np.isnan(force_n[early]).all():
+            return None
+        change = force_n / float(np.nanmean(force_n[early])) - 1.0
+        late = (touch.time_s >= end_s - third_s) & ~np.isnan(change)
+        return _stretches(touch, np.where(late, _beyond(np.nan_to_num(change), metric), 0.0))
+    strokes = done.strokes
+    first = strokes.peak_n[strokes.peak_s < start_s + third_s]
+    if not len(first):
+        return None
+    out = _beyond(strokes.peak_n / float(np.median(first)) - 1.0, metric)
+    return strokes.start_s, strokes.end_s, np.where(strokes.peak_s >= end_s - third_s, out, 0.0)
+
+
+def _weaker(metric: Metric, technique: str, seen: Seen) -> Rows | None:
+    """Presses of the weaker hand that were too weak beside the other's."""
+    peaks = [technique_named(technique).pieces(hand, hand).get("force_cv") for hand in seen.hands]
+    known = [one for one in peaks if one is not None and len(one)]
+    if len(known) < len(peaks):
+        return None
+    weak, strong = sorted(known, key=lambda one: float(np.median(one.values)))
+    middle_n = float(np.median(strong.values))
+    return None if middle_n <= 0.0 else (weak.start_s, weak.end_s, _beyond(weak.values / middle_n, metric))
+
+
+def _out_of_step(metric: Metric, technique: str, seen: Seen) -> Rows | None:
+    """Beats in which the second hand came too far from where the pattern has it."""
+    first, second = (hand.strokes.onset_s for hand in seen.hands)
+    if technique == "circles" or len(first) < 2 or not len(second):
+        return None  # of circles two angles are compared all the time, and one of them may go the other way round
+    beat = np.searchsorted(first, second, side="right") - 1
+    inside = (beat >= 0) & (beat < len(first) - 1)
+    start_s, end_s = first[beat[inside]], first[beat[inside] + 1]
+    lag = (second[inside] - start_s) / (end_s - start_s)
+    lag = np.minimum(lag, 1.0 - lag)
+    return start_s, end_s, _beyond(0.5 - lag if seen.task.pattern == "alternate" else lag, metric)
+
+
 _BY_SAMPLES: Mapping[str, Callable[[Metric, Seen, Work], Rows | None]] = {
     "force_n": _force,
     "steadiness_cv": _wavering,
@@ -221,14 +267,12 @@ _BY_SAMPLES: Mapping[str, Callable[[Metric, Seen, Work], Rows | None]] = {
     "hold_s": _held,
     "coverage": _off_zone,
     "off_point_mm": _off_point,
+    "force_trend": _tired,
 }
-"""Measures that are told of the touch itself, whatever is done."""
-_BY_STROKES: Mapping[str, Callable[[Metric, Work, Work], Rows]] = {
-    "peak_force_n": _peaks,
-    "force_cv": _uneven_peaks,
-    "rate_per_min": _pace,
-    "rhythm_cv": _uneven_beats,
-    "release": _valleys,
-    "contact_kept": _valleys,
-}
-"""Measures that are told of strokes, where strokes are presses: a technique whose force is even has others."""
+"""Measures that are told of the touch itself, whatever is done; all others by the technique's own pieces."""
+_OF_TWO: Mapping[str, Callable[[Metric, str, Seen], Rows | None]] = {"balance": _weaker, "phase_error": _out_of_step}
+"""Measures of two hands side by side."""
+_OF_SCATTER = ("force_cv", "rhythm_cv")
+"""Measures that say how far pieces are apart."""
+_OF_TIME = ("rate_per_min", "speed_mm_s")
+"""Measures that a slow piece has more of than a quick one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from thumbwalk.coach.drill.run import DrillRun
 from thumbwalk.coach.feedback.reasons import Reason, reason_of
 from thumbwalk.coach.score.judge import points_in_time
 from thumbwalk.coach.score.lost_when import LIMIT, CostSpan
-from thumbwalk.coach.score.score import Score
+from thumbwalk.coach.score.score import Metric, Score
 from thumbwalk.technique.analysis import strokes_on
 from thumbwalk.touch.touch_block import TouchBlock
 
@@ -29,6 +30,7 @@ _MOST_PLACES = 240
 """More dots hide each other, and what was asked."""
 
 Rows = NDArray[np.float64]
+Absent = Literal["undone", "unreached"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,15 @@ class SetCost:
     """What a measure of a set cost, in points of the drill, and when.
 
     ``spans`` are of the set's own time and share out the ``points``; there are none where it is true of the whole set.
-    Of a cap ``measure`` and ``reason`` are "limit".
+    Of a cap ``measure`` and ``reason`` are "limit". ``absent`` is why there can be no moment: the measure was not
+    done at all, or it is of places on a line that were not reached.
     """
 
     measure: str
     reason: Reason | None
     points: float
     spans: tuple[CostSpan, ...] = ()
+    absent: Absent | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,15 +130,24 @@ def _costs(run: DrillRun, index: int, touch: TouchBlock, score: Score, begins_s:
     if score.score is None:
         return ()
     when = points_in_time(touch, run.pad, score, run.document.caps, run.task(index), run.rules)
-    elsewhere = bool(score.elsewhere)
+    elsewhere, on_way = bool(score.elsewhere), bool(run.task(index).paths_mm)
     found = [
-        _cost(one.name, reason_of(one, elsewhere=elsewhere), one.points, when, begins_s)
+        replace(
+            _cost(one.name, reason_of(one, elsewhere=elsewhere), one.points, when, begins_s),
+            absent=_absent(one, on_way=on_way),
+        )
         for one in score.metrics
         if one.points > 0.0
     ]
     if LIMIT in when:
         found.append(_cost(LIMIT, "limit", sum(cap.points for cap in score.caps), when, begins_s))
     return tuple(sorted(found, key=lambda one: -one.points))
+
+
+def _absent(metric: Metric, *, on_way: bool) -> Absent | None:
+    if metric.value is None:
+        return "undone"
+    return "unreached" if metric.name == "coverage" and on_way else None
 
 
 def _cost(
