@@ -189,6 +189,13 @@ def taken_of(file: Path) -> tuple[Mapping[str, Drill], float]:
     return {file.stem: one}, 92.0
 
 
+def history_of(desk: Desk) -> History:
+    """What a desk knows of its learner, whose documents were read."""
+    history = desk.history()
+    assert history is not None
+    return history
+
+
 def sitting_of(desk: Desk) -> StillSitting:
     """The sitting that stands in for a desk's."""
     return cast("StillSitting", desk.sitting)

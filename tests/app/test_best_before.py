@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.app import scenes
 from tests.app.desks import still_desk
-from tests.app.test_learners_past import Later
+from tests.app.pasts import Later
 
 from thumbwalk.app.best_before import NONE_BEFORE, BestBefore, BestSet, BestSets, BestWanted
 from thumbwalk.errors import StoreError

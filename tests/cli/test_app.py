@@ -39,5 +39,6 @@ def test_alone_it_opens_the_window_where_there_is_a_display_and_else_prints_the_
 
 
 def test_what_was_tried_is_read_with_the_learner_and_nothing_is_made_by_looking() -> None:
-    assert command._tried("Jo", True) == {}
+    known = command._known("Jo", True)
+    assert (known.tried, known.history.entries) == ({}, ())
     assert not learners_dir().exists()

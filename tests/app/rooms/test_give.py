@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from tests.app import scenes
-from tests.app.desks import sitting_of
+from tests.app.desks import history_of, sitting_of
 from tests.app.drawn_texts import texts_in
 from tests.app.room_scenes import press, shown
 
@@ -24,18 +24,18 @@ def said(front: Front) -> str:
 
 
 def newest(front: Front, kind: Any) -> dict[str, Any]:
-    return dict(front.desk.history().of(kind)[-1].facts)
+    return dict(history_of(front.desk).of(kind)[-1].facts)
 
 
 def test_before_the_first_person_the_safety_page_is_said_yes_to_once() -> None:
     with shown("give-first", 1280, 800) as front:
         room: Any = front.window.room
-        assert (room.stand, front.desk.history().has_seen_safety()) == ("safety", False)
+        assert (room.stand, history_of(front.desk).has_seen_safety()) == ("safety", False)
         press(front, Qt.Key.Key_Escape)
-        assert (room.stand, front.desk.history().has_seen_safety()) == ("choose", False)
+        assert (room.stand, history_of(front.desk).has_seen_safety()) == ("choose", False)
         press(front, Qt.Key.Key_Return)
         press(front, Qt.Key.Key_Return)
-        assert (room.stand, front.desk.history().has_seen_safety()) == ("give", True)
+        assert (room.stand, history_of(front.desk).has_seen_safety()) == ("give", True)
 
 
 def test_the_routine_goes_by_its_clock_pauses_and_is_put_on() -> None:
@@ -113,7 +113,7 @@ def test_a_cap_above_the_default_takes_a_second_yes() -> None:
     for button, cap_n in (("begin", 25.0), ("second", 31.0)):
         with shown("give-match-above", 1280, 800) as front:
             room: Any = front.window.room
-            assert not [one for one in front.desk.history().of("match") if one.facts["cap_n"] > 20.0]
+            assert not [one for one in history_of(front.desk).of("match") if one.facts["cap_n"] > 20.0]
             QTest.mouseClick(getattr(room, button), Qt.MouseButton.LeftButton)
             assert newest(front, "match")["cap_n"] == pytest.approx(cap_n)
 
@@ -121,11 +121,11 @@ def test_a_cap_above_the_default_takes_a_second_yes() -> None:
 def test_a_press_that_was_too_short_or_a_lost_rig_is_said_and_leaves_nothing() -> None:
     with shown("give-match-short", 1280, 800) as front:
         assert "hold it for 1 s and more" in said(front)
-        before = len(front.desk.history().of("match"))
+        before = len(history_of(front.desk).of("match"))
         gone = scenes.with_stream(scenes.quiet(), connected=False, message=scenes.PLUG_IN)
         front.window.room.show(gone)
         assert "The rig went away; nothing is kept. Match it again." in said(front)
-        assert len(front.desk.history().of("match")) == before
+        assert len(history_of(front.desk).of("match")) == before
         assert sitting_of(front.desk).touches._take is None
 
 

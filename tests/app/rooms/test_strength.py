@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from tests.app import scenes
-from tests.app.desks import sitting_of
+from tests.app.desks import history_of, sitting_of
 from tests.app.drawn_texts import texts_in
 from tests.app.people_scenes import pressed
 from tests.app.room_scenes import press, shown
@@ -27,7 +27,7 @@ def said(front: Front) -> str:
 
 
 def kept(front: Front, kind: Any = "strength") -> list[Entry]:
-    return front.desk.history().of(kind)
+    return history_of(front.desk).of(kind)
 
 
 def test_a_test_is_chosen_called_measured_and_kept_beside_the_own_past() -> None:
