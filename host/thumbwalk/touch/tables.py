@@ -17,6 +17,18 @@ _PITCH_MM = 2.0
 times the memory."""
 _SPREADS = ((0.9, 5.0), (1.15, 8.0), (1.5, 12.0))
 """The family: thickness as a part of the layout's layer, and contact radius in mm; they stand at spread 0, 1/2, 1."""
+_AT, _BY = ((1.0, 0.0), (-1.0, 1.0)), ((-1.0 / _PITCH_MM, 1.0 / _PITCH_MM), (0.0, 0.0))
+_BESIDE, _TILT = (
+    np.array([[_AT[power], _BY[power], _AT[power]], [_AT[power], _AT[power], _BY[power]]])[:, :, :, None]
+    for power in (0, 1)
+)
+"""What two neighbours weigh, at a part p of the way between them: ``_BESIDE + p _TILT``. First along x, then along y;
+three lines each, for the value, d/dx and d/dy."""
+_MEMBER = np.array([[1.0, 0.0, 0.0], [-3.0, 4.0, -1.0], [2.0, -4.0, 2.0]])[:, :, None]
+_CHANGE = np.array([[-3.0, 4.0, -1.0], [4.0, -8.0, 4.0]])[:, :, None]
+"""Lagrange's polynomials of the three members, lowest power first, and their slopes."""
+_ROWS = 512
+"""Places looked up at once: what they need stays in the processor's cache."""
 _TINY = 1e-12
 """Keeps quotients finite."""
 
@@ -37,30 +49,41 @@ class ResponseTables:
 
     def __init__(self, pad: Pad) -> None:
         grid = TileGrid(pad, _PITCH_MM)
-        self._nx, self._ny = len(grid.x_mm), len(grid.y_mm)
-        self._origin_mm = np.array([grid.x_mm[0], grid.y_mm[0]])
+        self._ny = len(grid.y_mm)
+        self._origin_mm = np.array([[grid.x_mm[0]], [grid.y_mm[0]]])
+        self._last = np.array([[len(grid.x_mm) - 1.001], [self._ny - 1.001]])
         self._windows = _windows(pad, grid)
-        self._bases = _bases(_PITCH_MM)
 
     def at(self, x: Array, y: Array, spread: Array) -> Array:
         """Shares, their x, y and spread derivatives, (n, 4, n_taxels + 1); the last column is the inset's."""
-        # Not clip, which costs as much as all the rest of these lines on a few moments.
-        u = np.minimum(np.maximum((x - self._origin_mm[0]) / _PITCH_MM, 0.0), self._nx - 1.001)
-        v = np.minimum(np.maximum((y - self._origin_mm[1]) / _PITCH_MM, 0.0), self._ny - 1.001)
-        i, j = u.astype(np.int64), v.astype(np.int64)
-        corner = i * self._ny + j
-        rows = np.empty((len(x), 2, self._windows.shape[1]))
-        rows[:, 0] = self._windows[corner]
-        rows[:, 1] = self._windows[corner + self._ny]
-        along, across, family = self._bases
-        in_x = along[0] + (u - i)[:, None, None] * along[1]
-        in_y = across[0] + (v - j)[:, None, None] * across[1]
-        s = spread[:, None, None]
-        in_spread = family[0] + s * (family[1] + s * family[2])
-        weights = in_x[:, :, :, None, None] * in_y[:, :, None, :, None] * in_spread[:, :, None, None, :]
         n_rows = 2 * 2 * len(_SPREADS)
         n_columns = 2 * self._windows.shape[1] // n_rows
-        return np.asarray(np.matmul(weights.reshape(-1, 4, n_rows), rows.reshape(-1, n_rows, n_columns)))
+        found = np.empty((len(x), 4, n_columns))
+        for at in range(0, len(x), _ROWS):
+            here = slice(at, at + _ROWS)
+            corner, weights = self._weights(x[here], y[here], spread[here])
+            rows = np.empty((len(corner), 2, self._windows.shape[1]))
+            rows[:, 0] = self._windows[corner]
+            rows[:, 1] = self._windows[corner + self._ny]
+            np.matmul(weights, rows.reshape(-1, n_rows, n_columns), out=found[here])
+        return found
+
+    def _weights(self, x: Array, y: Array, spread: Array) -> tuple[NDArray[np.int64], Array]:
+        """Where the patches about the places begin, and the weights (n, 4, 12) of what is there.
+
+        Lines of weights for value, d/dx, d/dy and d/dspread; in them the two neighbours along x, along y, the family.
+        """
+        # Not clip, which costs as much as all the rest of these lines on a few moments.
+        place = np.minimum(np.maximum((np.array((x, y)) - self._origin_mm) / _PITCH_MM, 0.0), self._last)
+        corner = place.astype(np.int64)
+        # Moments last: where they are the inmost, a product of a few numbers a moment costs five times as much.
+        along, across = _BESIDE + (place - corner)[:, None, None] * _TILT
+        pairs = along[:, :, None] * across[:, None]
+        weights = np.empty((4, 2, 2, len(_SPREADS), len(x)))
+        np.multiply(pairs[:, :, :, None], _MEMBER[0] + spread * (_MEMBER[1] + spread * _MEMBER[2]), out=weights[:3])
+        np.multiply(pairs[0, :, :, None], _CHANGE[0] + spread * _CHANGE[1], out=weights[3])
+        lines = np.ascontiguousarray(weights.reshape(4, -1, len(x)).transpose(2, 0, 1))
+        return corner[0] * self._ny + corner[1], lines
 
 
 @lru_cache(maxsize=2)
@@ -100,17 +123,3 @@ def inset_mm(pad: Pad, x_mm: Array, y_mm: Array) -> Array:
         part = np.clip(((px - xa) * dx + (py - ya) * dy) / max(dx * dx + dy * dy, _TINY), 0.0, 1.0)
         np.minimum(nearest, (px - xa - part * dx) ** 2 + (py - ya - part * dy) ** 2, out=nearest)
     return np.asarray(np.where(pad.contains(px, py), 1.0, -1.0) * np.sqrt(nearest))
-
-
-def _bases(pitch_mm: float) -> tuple[Array, Array, Array]:
-    """Polynomial coefficients, lowest first, of the weights of value, d/dx, d/dy and d/dspread (second axis: 4).
-
-    Along x and y they are of the two neighbours (2, 4, 2), over the family Lagrange's of its members (3, 4, 3).
-    """
-    value = np.array([[1.0, 0.0], [-1.0, 1.0]])
-    slope = np.array([[-1.0, 1.0], [0.0, 0.0]]) / pitch_mm
-    along = np.stack([value, slope, value, value], axis=1)
-    across = np.stack([value, value, slope, value], axis=1)
-    member = np.array([[1.0, 0.0, 0.0], [-3.0, 4.0, -1.0], [2.0, -4.0, 2.0]])
-    change = np.array([[-3.0, 4.0, -1.0], [4.0, -8.0, 4.0], [0.0, 0.0, 0.0]])
-    return along, across, np.stack([member, member, member, change], axis=1)
