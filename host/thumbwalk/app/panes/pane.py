@@ -18,6 +18,8 @@ Align = Qt.AlignmentFlag
 Text = TypeVar("Text")
 _LEAST_FONT_PX = 8
 """Nobody reads what is smaller."""
+_NARROWER = (90, 80)
+"""The percent of its breadth to which a face is drawn together where its least size is still too wide."""
 
 
 class Pane(QWidget):
@@ -138,6 +140,11 @@ def shrunk(font: QFont, text: str, area: QRectF, *, wraps: bool = False) -> QFon
     while font.pixelSize() > _LEAST_FONT_PX and not _has_room(font, text, area, wraps=wraps):
         font = QFont(font)
         font.setPixelSize(font.pixelSize() - 1)
+    for percent in _NARROWER:
+        if _has_room(font, text, area, wraps=wraps):
+            break
+        font = QFont(font)
+        font.setStretch(percent)
     return font
 
 

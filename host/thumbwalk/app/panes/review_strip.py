@@ -14,7 +14,7 @@ from thumbwalk.app.best_before import BestSet
 from thumbwalk.app.foot.presses import paint_legend
 from thumbwalk.app.panes.beside_marks import even_times, paint_lines_legend, pen_of
 from thumbwalk.app.panes.lane_rows import ROW_PX, paint_on_trace, paint_rows
-from thumbwalk.app.panes.pane import Align, Pane, draw_text, draw_wrapped, text_height
+from thumbwalk.app.panes.pane import Align, Pane, draw_text, draw_wrapped, shrunk, text_height
 from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.beside import Who, name_of_asked, name_of_best
 from thumbwalk.app.words.lanes import Lane, said_of
@@ -168,7 +168,7 @@ class ReviewStrip(Pane):
                 taken.append(axes.y_of(end))
                 row = QRectF(0, axes.y_of(end) - 0.5 * high, plot.left() - 6 * unit, high)
                 words = force_limit(end, self.force_unit)
-                draw_text(painter, row, words, bold, color("aim"), align=Align.AlignRight)
+                draw_text(painter, row, words, shrunk(bold, words, row), color("aim"), align=Align.AlignRight)
         if all(abs(plot.bottom() - other) > high for other in taken):
             row = QRectF(0, plot.bottom() - 0.5 * high, plot.left() - 6 * unit, high)
             draw_text(painter, row, f"0 {self.force_unit}", small, color("muted"), align=Align.AlignRight)

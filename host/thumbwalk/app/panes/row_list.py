@@ -149,8 +149,8 @@ class RowList(Pane):
                 draw_text(painter, text, row.title, title, color("ink"))
             return
         half = 0.5 * area.height()
-        draw_text(painter, QRectF(text.left(), area.top() + 5 * unit, text.width(), half - 4 * unit), row.title, title,
-                  color("ink"))  # fmt: skip
+        above = QRectF(text.left(), area.top() + 5 * unit, text.width(), half - 4 * unit)
+        draw_text(painter, above, row.title, shrunk(title, row.title, above), color("ink"))
         below = QRectF(text.left(), area.top() + half, text.width(), half - 6 * unit)
         small, first = self.font_of(14), row.second.partition(" · ")[0]
         small, ink = shrunk(small, first, below), color("ink" if chosen else "muted")

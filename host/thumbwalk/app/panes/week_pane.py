@@ -7,7 +7,7 @@ from math import sqrt
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from thumbwalk.app.panes.pane import Align, TextPane, draw_dot, draw_text, text_height, text_width
+from thumbwalk.app.panes.pane import Align, TextPane, draw_dot, draw_text, shrunk, text_height, text_width
 from thumbwalk.app.words.today import WeekText
 from thumbwalk.language import _
 
@@ -69,15 +69,10 @@ class WeekPane(TextPane[WeekText]):
         unit, wide, color = self.unit, float(self.width()), self.theme.color
         plain, bold = self.font_of(15), self.font_of(15, bold=True)
         row = QRectF(0, top, wide, text_height(bold))
-        draw_text(painter, row, _("Hand load today"), plain, color("ink"))
-        draw_text(
-            painter,
-            row,
-            _("{n} % of a day’s").format(n=f"{100.0 * load:.0f}"),
-            bold,
-            color("ink"),
-            align=Align.AlignRight,
-        )
+        much, what = _("{n} % of a day’s").format(n=f"{100.0 * load:.0f}"), _("Hand load today")
+        draw_text(painter, row, much, bold, color("ink"), align=Align.AlignRight)
+        beside = row.adjusted(0, 0, -text_width(bold, much) - 8 * unit, 0)
+        draw_text(painter, beside, what, shrunk(plain, what, beside), color("ink"))
         bar = QRectF(0, row.bottom() + 5 * unit, wide, 8 * unit)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color("line"))
