@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import replace
-from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -252,7 +251,7 @@ class Hands:
         mean_n = float(force.mean()) if len(fit) else 0.0
         if hand.rests:
             idle = hand.idle + 1 if mean_n < _GONE_N else 0
-            eased_n = (1.0 - _EASE) * hand.force_n + _EASE * (median(force.tolist()) if len(fit) else 0.0)
+            eased_n = (1.0 - _EASE) * hand.force_n + _EASE * (float(np.median(force)) if len(fit) else 0.0)
             if len(self._pasts[index].seen) < WATCH and not hand.known:
                 firm = np.flatnonzero(force > _FIRM_N)
                 if len(firm):

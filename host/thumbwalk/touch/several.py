@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from thumbwalk.touch.localise import HAIR_MM, Localiser, inside_of
 
 Array = NDArray[np.float64]
-Rows = NDArray[np.intp] | slice
 
 _STEPS = 5
 _STEP_MM, _STEP_SPREAD = 10.0, 0.5
@@ -127,8 +126,6 @@ class _Several:
         self.precision = np.array(sigma) ** -2.0
         self.force_n = np.array([guess.force_n for guess in guesses])
         self.force_precision = np.array([guess.force_sigma_n for guess in guesses]) ** -2.0
-        self.forces_known = np.diag(self.force_precision + _TINY)
-        self.all_known = np.column_stack((self.force_precision + _TINY, self.precision)).ravel()
         self.at = self.likely.copy()
         for index, guess in enumerate(guesses):
             if guess.start_mm is not None:
@@ -140,7 +137,7 @@ class _Several:
 
     def fitted(self, steps: int) -> SeveralFit:
         """Walk until each moment has arrived, by itself, or the steps are used up."""
-        moving: Rows = slice(None)  # a view, as long as all do
+        moving = np.arange(len(self.at))
         tables = self._tables(moving)
         for left in range(steps, -1, -1):
             right = self._normal(moving, tables)
@@ -150,8 +147,7 @@ class _Several:
             on = (np.abs(step) > (_ENOUGH_MM, _ENOUGH_MM, _ENOUGH_SPREAD)).any(axis=(1, 2))
             if not on.any():
                 break
-            if not on.all():
-                moving, step = np.flatnonzero(on) if isinstance(moving, slice) else moving[on], step[on]
+            moving, step = moving[on], step[on]
             at = self.at[moving] + step
             at[:, :, 2] = np.minimum(np.maximum(at[:, :, 2], 0.0), 1.0)
             self.at[moving] = at
@@ -165,14 +161,14 @@ class _Several:
         x, y, spread = (np.ascontiguousarray(self.at[:, :, i]) for i in range(3))
         return SeveralFit(x, y, spread, self.force, sigma, self.misfit, self.force[:, :, None] * self.shares)
 
-    def _tables(self, rows: Rows) -> Array:
+    def _tables(self, rows: NDArray[np.intp]) -> Array:
         """Shares of the contacts where they are, with their slopes, (m, k, 4, n_taxels + 1)."""
         at = self.at[rows]
         x, y, spread = (at[:, :, i].ravel() for i in range(3))
         tables = self.localiser.tables_at(x, y, spread)
         return np.asarray(tables.reshape(*at.shape[:2], *tables.shape[1:]))
 
-    def _normal(self, rows: Rows, tables: Array) -> Array:
+    def _normal(self, rows: NDArray[np.intp], tables: Array) -> Array:
         """The normal equations (m, 4k, 4k), of each contact's force, x, y and spread, put where they are kept.
 
         Forces, shares and costs as well; the right side (m, 4k) is given.
@@ -185,7 +181,7 @@ class _Several:
         np.multiply(tables[:, :, :, :-1], root_w[:, None, None, :], out=weighed)
         whole = np.matmul(columns, columns.transpose(0, 2, 1))
         onto, gram = whole[:, 0, 1:], whole[:, 1:, 1:]
-        own = gram[:, ::4, ::4] + self.forces_known
+        own = gram[:, ::4, ::4] + np.diag(self.force_precision + _TINY)
         force = _not_negative(own, onto[:, ::4] + self.force_precision * self.force_n)
         explained = _sum_over(force[:, :, None] * gram[:, ::4])
         rest = onto - explained
@@ -197,23 +193,24 @@ class _Several:
         right = rest * by
         # The forces are the best there are already, with what is known of them: they take up no part of it.
         right[:, ::4] = 0.0
-        diagonal = np.einsum("nii->ni", matrix)  # a view
-        diagonal *= 1.0 + _DAMPING
-        diagonal += self.all_known
+        precision = np.column_stack((self.force_precision + _TINY, self.precision)).ravel()
+        index = np.arange(4 * k)
+        matrix[:, index, index] = matrix[:, index, index] * (1.0 + _DAMPING) + precision
         right.reshape(m, k, 4)[:, :, 1:] += self.precision * (self.likely[rows] - self.at[rows])
         self.force[rows], self.shares[rows], self.matrix[rows] = force, tables[:, :, 0, :-1], matrix
         self.misfit[rows] = np.maximum(misfit, 0.0)
         return np.asarray(right)
 
-    def _steps(self, rows: Rows, right: Array) -> Array:
+    def _steps(self, rows: NDArray[np.intp], right: Array) -> Array:
         """Steps (m, k, 3) of place and spread, none longer than its straight line is believed."""
-        step = np.linalg.solve(self.matrix[rows], right[:, :, None]).reshape(*self.at[rows].shape[:2], 4)[:, :, 1:]
+        m, k = len(rows), self.force.shape[1]
+        step = np.linalg.solve(self.matrix[rows], right[:, :, None])[:, :, 0].reshape(m, k, 4)[:, :, 1:]
         far = np.maximum(np.sqrt(step[:, :, 0] ** 2 + step[:, :, 1] ** 2), _STEP_MM) / _STEP_MM
         step[:, :, :2] /= far[:, :, None]
         step[:, :, 2] = np.minimum(np.maximum(step[:, :, 2], -_STEP_SPREAD), _STEP_SPREAD)
         return np.asarray(step)
 
-    def _bring_inside(self, rows: Rows, tables: Array) -> None:
+    def _bring_inside(self, rows: NDArray[np.intp], tables: Array) -> None:
         """Set places that are beyond the outline on it: outside of it no tile tells where a contact is.
 
         ``tables`` are those of the places, and become those of the new ones.
