@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from tests.touch.conftest import Pressed
 
 from thumbwalk.pad import builtin_pad
-from thumbwalk.touch.contacts import ContactFinder, Contacts, _several
+from thumbwalk.touch.contacts import ContactFinder, Contacts, _borne_out, _several
 from thumbwalk.touch.roles import Hand
 from thumbwalk.touch.several import SeveralFit
 
@@ -131,6 +131,28 @@ def test_a_resting_hand_s_force_is_said_beside_the_working_one_s(pressed: Presse
     assert (found.resting_n[:400] == 0.0).all()
     whole = found.model_n[both].sum(axis=1)
     np.testing.assert_allclose(np.median(whole / found.force_n[both].sum(axis=1)), 1.0, atol=0.03)
+
+
+def test_what_a_left_out_tile_hides_is_bounded_by_the_least_that_its_neighbours_bear_out() -> None:
+    # of 4 2 1 0.5 N the first is left out: tiles from 0.6 N on are asked, and show a half and all of it
+    models, out = np.array([[[4.0, 2.0, 1.0, 0.5]]]), np.array([True, False, False, False])
+    shown = np.array([[9.0, 1.0, 1.0, 0.0]])
+    for misfit, part in ((10.0, 1.15 * 0.5), (25.0, 1.15 * 0.5), (50.0, 0.5 * 1.15 * 0.5)):
+        bounded, parts = _borne_out(shown, models, out, np.array([misfit]))
+        np.testing.assert_allclose(bounded, [[[4.0 * part, 2.0, 1.0, 0.5]]])
+        np.testing.assert_allclose(parts, [[(4.0 * part + 3.5) / 7.5]])
+    whole, _ = _borne_out(np.array([[0.0, 2.0, 0.9, 0.0]]), models, out, np.ones(1))
+    np.testing.assert_allclose(whole, models), "nine tenths, an eighth more than that for errors, are all"
+    none, parts = _borne_out(np.array([[0.0, -1.0, 1.0, 0.0]]), models, out, np.ones(1))
+    np.testing.assert_allclose(none[0, 0, 0], 0.0)
+
+
+def test_a_neighbour_bears_a_contact_out_by_what_the_others_leave_of_its_force() -> None:
+    models = np.array([[[4.0, 2.0, 0.0], [0.0, 1.0, 3.0]]])
+    bounded, parts = _borne_out(np.array([[0.0, 2.0, 3.0]]), models, np.array([True, False, False]), np.ones(1))
+    # 1 N of the second tile's 2 N is the second contact's: a half of the first one's 2 N is left
+    np.testing.assert_allclose(bounded[0, 0], [4.0 * 1.15 * 0.5, 2.0, 0.0])
+    np.testing.assert_allclose(parts, [[(2.3 + 2.0) / 6.0, 1.0]])
 
 
 def of_two(apart_mm: float, work_n: float, rests: bool, out: NDArray[np.bool_] = SOUND) -> Contacts:

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.pad import Pad
-from thumbwalk.touch.blind import FIRM_N, Blind, borne_out, sums_of
 from thumbwalk.touch.drift import Drift
 from thumbwalk.touch.fit import Fit, Known
 from thumbwalk.touch.hands import BLOCK_S, Hands
@@ -20,13 +19,22 @@ from thumbwalk.touch.whereabouts import Whereabouts
 
 Array = NDArray[np.float64]
 
+_FIRM_N = 1.0
+"""From this force on a contact's place is kept for blind fits."""
+_ASIDE_MM = 50.0
+"""A contact so far from all left-out tiles, two tiles, puts nothing on them that is missed: it is fitted as if all were
+sound, where it was as far a moment ago."""
 _MERGED_MM, _MERGED_N, _MERGED = 35.0, 0.8, 0.3
 """Two tiles: nearer than this, and weaker than 0.8 N and 0.3 of the resting hand's force, the working contact is the
 resting hand's own wander, and counts as resting. Larger, and light work beside a hand is lost; smaller, and its
 wander is work."""
-_MOST_AHEAD = 16
-"""So many blocks of several hands are fitted at once at the most, 3 s; more is thrown away oftener. No number of the
-touch depends on it."""
+_MUCH, _BORNE_OUT = 0.3, 1.15
+"""What a left-out tile hides is borne out by each tile that should have at least this part of what the most pressed one
+should; and so many times over, for the tiles' own errors."""
+_DOUBTFUL = 25.0
+"""A cost that a sound fit on 16 tiles does not have."""
+_TINY = 1e-9
+"""So little is nothing: it only keeps a division from zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +120,6 @@ class ContactFinder:
     def _begin(self) -> None:
         self._open: list[tuple[Array, Fit | SeveralFit]] = []
         self._room = self._block_rows
-        self._ahead = 1
         self._where.begin()
 
     def feed(self, force_n: Array, left_out: NDArray[np.bool_], floor_n: float) -> Contacts:
@@ -128,10 +135,9 @@ class ContactFinder:
     def _some(self, force_n: Array, left_out: NDArray[np.bool_], floor_n: float) -> Contacts:
         """Contacts of as many of the moments as share one state."""
         if self._hands.several:
-            more = 0 if left_out.any() else self._ahead - 1
-            force_n = force_n[: self._room + more * self._block_rows]
+            force_n = force_n[: self._room]
         force_n = np.where(left_out, 0.0, force_n - self._drift.offset_n)
-        fitted = sums_of(force_n) >= floor_n
+        fitted = _sums(force_n) >= floor_n
         found = (self._with_several if self._hands.several else self._with_one)(force_n, fitted, left_out)
         if len(found):
             self._drift.feed(
@@ -143,64 +149,87 @@ class ContactFinder:
     def _with_one(self, force_n: Array, fitted: NDArray[np.bool_], left_out: NDArray[np.bool_]) -> Contacts:
         """Contacts of moments with one contact, up to where the hands' watch sees several."""
         some_n = force_n[fitted]
-        spread, steps = (self._spread.likely, self._spread.sigma), None
+        steps: list[tuple[int, Whereabouts]] = []
         if left_out.any():
-            fit, steps = Blind(self.localiser, left_out, *spread).fit(some_n, fitted, self._where)
+            fit, steps = self._blind(some_n, fitted, left_out)
         else:
-            fit = self.localiser.fit(some_n, Known(None, None, *spread))
+            fit = self.localiser.fit(some_n, Known(None, None, self._spread.likely, self._spread.sigma))
         n = self._observed(force_n, fit, fitted, left_out)
         if n < len(force_n):
             force_n, fitted = force_n[:n], fitted[:n]
             fit = fit.cut(0, int(np.count_nonzero(fitted)))
-        if steps is not None:
-            self._where = steps.at(n)
+        if steps:
+            at, self._where = [step for step in steps if step[0] <= n][-1]
+            self._where.room -= n - at
         else:
             self._where.pass_over(n)
         self._spread.feed(fit, n)
         return _one(force_n, fit, fitted, left_out)
 
+    def _blind(
+        self, some_n: Array, fitted: NDArray[np.bool_], left_out: NDArray[np.bool_]
+    ) -> tuple[Fit, list[tuple[int, Whereabouts]]]:
+        """Fits of the ``fitted`` moments with taxels left out, and the whereabouts at the steps' ends.
+
+        Where the contact is well aside of what is left out, all moments are fitted at once; the others step by step, by
+        where it was.
+        """
+        spread = self._spread.likely, self._spread.sigma
+        fit = self.localiser.fit(some_n, Known(left_out, None, *spread, aside=True))
+        hard = (self._away_mm(fit.x_mm, fit.y_mm, left_out) < _ASIDE_MM) | (fit.misfit > _DOUBTFUL)
+        before = np.concatenate(([0], np.cumsum(fitted)))
+        where, at = self._where.copied(), 0
+        steps, fit = [(0, where.copied())], fit.copied()
+        while at < len(fitted):
+            stop = min(at + where.room, len(fitted))
+            here = where.here_mm
+            aside = (
+                here is not None and self._away_mm(np.array([here[0]]), np.array([here[1]]), left_out)[0] >= _ASIDE_MM
+            )
+            rows = np.arange(before[at], before[stop])
+            rows = rows[hard[rows]] if aside else rows
+            if len(rows):
+                known = Known(left_out, None, *spread, where.near_mm, where.sigma_mm)
+                fit.put(self.localiser.fit(some_n[rows], known), rows)
+            last = int(before[stop]) - 1
+            where.take(stop - at, self._firm(some_n, fit, last, left_out) if fitted[stop - 1] else None)
+            steps.append((stop, where.copied()))
+            at = stop
+        return fit, steps
+
+    def _away_mm(self, x_mm: Array, y_mm: Array, left_out: NDArray[np.bool_]) -> Array:
+        """How far places (n,) are from the nearest left-out taxel."""
+        out_mm = self._taxels_mm[left_out]
+        return np.asarray(np.hypot(out_mm[:, 0] - x_mm[:, None], out_mm[:, 1] - y_mm[:, None]).min(axis=1))
+
+    def _firm(self, some_n: Array, fit: Fit, row: int, left_out: NDArray[np.bool_]) -> tuple[float, float] | None:
+        """Where the contact of a row is, if it is firm by what the neighbours of a left-out tile bear out."""
+        one = slice(row, row + 1)
+        parts = _borne_out(some_n[one], fit.model_n[one, None], left_out, fit.misfit[one])[1]
+        firm = fit.force_n[row] * parts[0, 0] > _FIRM_N
+        return (float(fit.x_mm[row]), float(fit.y_mm[row])) if firm else None
+
     def _with_several(self, force_n: Array, fitted: NDArray[np.bool_], left_out: NDArray[np.bool_]) -> Contacts:
-        """Contacts of moments with the hands that are there, up to where fits are told otherwise of them."""
-        hands, several = self._hands, self._hands.several
-        fit = hands.fit(force_n[fitted], left_out, self._spread.likely, self._spread.sigma)
-        n = self._watched(force_n, fit, fitted, left_out)
-        if n < len(force_n):
-            force_n, fitted = force_n[:n], fitted[:n]
-            fit = fit.at(slice(0, int(np.count_nonzero(fitted))))
-        found = _several(force_n, fit, fitted, left_out, several)
+        """Contacts of moments of one block, with the hands that are there."""
+        some_n = force_n[fitted]
+        fit = self._hands.fit(some_n, left_out, self._spread.likely, self._spread.sigma)
+        found = _several(force_n, fit, fitted, left_out, self._hands.several)
         if left_out.any():
             at = 0
             while at < len(found):
                 last = min(at + self._where.room, len(found)) - 1
-                place = (float(found.x_mm[last]), float(found.y_mm[last])) if found.contact_n[last] > FIRM_N else None
+                place = (float(found.x_mm[last]), float(found.y_mm[last])) if found.contact_n[last] > _FIRM_N else None
                 self._where.take(last + 1 - at, place)
                 at = last + 1
         else:
             self._where.pass_over(len(found))
         self._spread.feed(Fit.none(force_n.shape[1]), len(force_n))
+        self._open.append((some_n, fit))
+        self._room -= len(force_n)
+        if self._room == 0:
+            forces, fits = self._closed()
+            self._hands.observe_several(forces, SeveralFit.joined(fits), left_out)  # type: ignore[arg-type]
         return found
-
-    def _watched(self, force_n: Array, fit: SeveralFit, fitted: NDArray[np.bool_], left_out: NDArray[np.bool_]) -> int:
-        """Show whole blocks to the hands' watch; how many moments were fitted with what is to be told of the hands.
-
-        Where all were, twice as many are fitted ahead the next time.
-        """
-        before = np.concatenate(([0], np.cumsum(fitted)))
-        at = 0
-        while at < len(force_n):
-            stop = min(at + self._room, len(force_n))
-            lo, hi = int(before[at]), int(before[stop])
-            self._open.append((force_n[at:stop][fitted[at:stop]], fit.at(slice(lo, hi))))
-            self._room -= stop - at
-            at = stop
-            if self._room == 0:
-                forces, fits = self._closed()
-                self._hands.observe_several(forces, SeveralFit.joined(fits), left_out)  # type: ignore[arg-type]
-                if not self._hands.stands(left_out):
-                    self._ahead = 1
-                    return at
-        self._ahead = min(2 * self._ahead, _MOST_AHEAD)
-        return at
 
     def _closed(self) -> tuple[Array, list[Fit | SeveralFit]]:
         forces, fits = zip(*self._open, strict=True)
@@ -228,7 +257,7 @@ def _one(force_n: Array, fit: Fit, fitted: NDArray[np.bool_], left_out: NDArray[
     """Contacts of moments (n, n_taxels) of which the ``fitted`` ones have a fit with one contact."""
     model_n, contact_n = fit.model_n, fit.force_n
     if left_out.any():
-        models, parts = borne_out(force_n[fitted], model_n[:, None], left_out, fit.misfit)
+        models, parts = _borne_out(force_n[fitted], model_n[:, None], left_out, fit.misfit)
         model_n, contact_n = models[:, 0], contact_n * parts[:, 0]
     return _placed(force_n, fitted, (fit.x_mm, fit.y_mm, fit.sigma_mm), contact_n, model_n, None, np.zeros(len(fit)))
 
@@ -239,23 +268,23 @@ def _several(
     """Contacts of moments of which the ``fitted`` ones have a fit with ``hands``, those that work first."""
     models, force = fit.model_n.copy(), fit.force_n
     if left_out.any():
-        models, parts = borne_out(force_n[fitted], models, left_out, fit.misfit)
+        models, parts = _borne_out(force_n[fitted], models, left_out, fit.misfit)
         force = force * parts
     resting = np.zeros(len(fit))
     for i, hand in enumerate(hands):
         if hand.rests:
             # Nobody is judged by it: of a hand that rests only what is measured counts.
             models[:, i, left_out] = 0.0
-            resting += sums_of(models[:, i])
+            resting += _sums(models[:, i])
     works = not hands[1].rests
     if not works:
         # Too near to be told apart, and weak: what varies there is the resting hand itself.
         away = np.hypot(fit.x_mm[:, 0] - fit.x_mm[:, 1], fit.y_mm[:, 0] - fit.y_mm[:, 1])
         merged = (away < _MERGED_MM) & (force[:, 0] < _MERGED_N + _MERGED * force[:, 1])
-        resting += np.where(merged, sums_of(models[:, 0]), 0.0)
+        resting += np.where(merged, _sums(models[:, 0]), 0.0)
     second = (force[:, 1], fit.x_mm[:, 1], fit.y_mm[:, 1], works)
     places = (fit.x_mm[:, 0], fit.y_mm[:, 0], fit.sigma_mm[:, 0])
-    return _placed(force_n, fitted, places, force[:, 0], sums_of(models, axis=1), second, resting)
+    return _placed(force_n, fitted, places, force[:, 0], _sums(models, axis=1), second, resting)
 
 
 def _placed(
@@ -277,3 +306,29 @@ def _placed(
     if second is not None:
         beside[fitted], second_x[fitted], second_y[fitted], works[fitted] = second
     return Contacts(force_n, fitted, x, y, sigma, contact, model, beside, second_x, second_y, works, resting)
+
+
+def _borne_out(force_n: Array, models_n: Array, left_out: NDArray[np.bool_], misfit: Array) -> tuple[Array, Array]:
+    """Models (n, k, n_taxels) with no more on left-out tiles than neighbours show, and what is left of each (n, k).
+
+    Each contact's part on the tiles that it should press much, less what the others put there, over what it should be:
+    the least of these ratios bounds it. A contact made up on a left-out tile has a neighbour that shows nothing of it.
+    And what a fit fills in is believed the less the worse it fits (``misfit``, (n,)) what is there.
+    """
+    believed = _DOUBTFUL / np.maximum(misfit, _DOUBTFUL)
+    bounded, parts = models_n.copy(), np.ones(models_n.shape[:2])
+    for i in range(models_n.shape[1]):
+        seen = np.where(left_out, 0.0, models_n[:, i])
+        others = _sums(np.delete(models_n, i, axis=1), axis=1) if models_n.shape[1] > 1 else np.zeros(force_n.shape)
+        much = seen > _MUCH * seen.max(axis=1, keepdims=True, initial=0.0) + _TINY
+        ratio = np.where(much, (force_n - others) / np.where(much, seen, 1.0), np.inf).min(axis=1, initial=1.0)
+        part = np.minimum(np.maximum(_BORNE_OUT * ratio, 0.0), 1.0) * believed
+        bounded[:, i, left_out] *= part[:, None]
+        whole = _sums(models_n[:, i])
+        parts[:, i] = _sums(bounded[:, i]) / np.maximum(whole, _TINY)
+    return bounded, parts
+
+
+def _sums(values: Array, axis: int = 1) -> Array:
+    """Sum along the axis, one by one, so that the last bits do not depend on n."""
+    return np.asarray(np.add.accumulate(values, axis=axis).take(-1, axis=axis))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -121,12 +121,10 @@ class Known:
         Another contact that is there as well.
     spread, spread_sigma : float
         How widely contacts spread on this foot, and one standard deviation of that.
-    near_mm : (x, y) or None
-        Where the contact was a moment ago, one place or one for each moment (n,).
-    near_sigma_mm : float or (n,) float64
+    near_mm : (float, float) or None
+        Where the contact was a moment ago.
+    near_sigma_mm : float
         How far it likely has got since.
-    start_mm : (x, y) or None
-        Where to begin at each moment, (n,), in place of what is guessed by the forces.
     aside : bool
         Whether to look for a contact that is not near what is left out: the centre of pressure starts its fit well.
     """
@@ -135,19 +133,11 @@ class Known:
     beside: Beside | None = None
     spread: float = SPREAD
     spread_sigma: float = SPREAD_SIGMA
-    near_mm: tuple[float, float] | tuple[Array, Array] | None = None
-    near_sigma_mm: float | Array = 12.0
-    start_mm: tuple[Array, Array] | None = None
+    near_mm: tuple[float, float] | None = None
+    near_sigma_mm: float = 12.0
     aside: bool = False
 
     @property
     def blind(self) -> NDArray[np.intp]:
         """The left-out taxels' indices."""
         return np.flatnonzero([] if self.left_out is None else self.left_out)
-
-    def at(self, moments: NDArray[np.intp]) -> Known:
-        """What is known of some of the moments, beside another contact and of a start nothing."""
-        if self.near_mm is None or isinstance(self.near_sigma_mm, float):
-            return self
-        x_mm, y_mm = (np.asarray(one)[moments] for one in self.near_mm)
-        return replace(self, near_mm=(x_mm, y_mm), near_sigma_mm=self.near_sigma_mm[moments])

@@ -19,8 +19,7 @@ from thumbwalk.touch.localise import Localiser
 from thumbwalk.touch.past import WATCH, Moments, Past, moved_mm, seen_in
 from thumbwalk.touch.roles import REMEMBERED, Hand, roles_of
 from thumbwalk.touch.search import Found, search_on
-from thumbwalk.touch.several import SeveralFit, fit_several
-from thumbwalk.touch.told import Told
+from thumbwalk.touch.several import Guess, SeveralFit, fit_several
 
 Array = NDArray[np.float64]
 
@@ -63,7 +62,10 @@ than one of two kneading thumbs is up."""
 _LOST = 5
 """Blocks that fit badly on end after which all is looked for anew."""
 
-# What is kept of a hand.
+# What a fit is told of a hand.
+_RESTING_MM, _RESTING_N, _RESTING_PART = 3.0, 0.5, 0.5
+_WORKING_MM, _FARTHER_MM, _FARTHEST_MM, _ANYWHERE_MM = 10.0, 5.0, 40.0, 1000.0
+_STILL_MM, _OF_LAST = 4.0, 2.0
 _ENOUGH, _STEPS_RESTING = 8.0, 2
 """A cost at which what rests is enough; half of what 16 tiles' errors make it, as these are rather over-estimated."""
 _EASE, _PLACE_EASE = 0.5, 0.3
@@ -98,7 +100,6 @@ class Hands:
         """Begin a new piece."""
         self.several: tuple[Hand, ...] = ()
         self._pasts: list[Past] = []
-        self._told = Told(self._localiser)
         self._alone: deque[Moments] = deque(maxlen=REMEMBERED)
         self._candidate: Found | None = None
         self._confirmed = self._lost = self._merged = self._one_enough = 0
@@ -115,9 +116,7 @@ class Hands:
 
         ``spread`` is how widely contacts likely spread, with one standard deviation.
         """
-        if not self.stands(left_out):
-            self._told.take(self.several, self._pasts)
-        guesses = self._told.guesses(self._pasts, force_n, (spread, spread_sigma), near=bool(left_out.any()))
+        guesses = self._guesses(force_n, spread, spread_sigma, near=bool(left_out.any()))
         resting = [guess for guess, hand in zip(guesses, self.several, strict=True) if hand.rests]
         if len(resting) != len(guesses) - 1:
             return fit_several(self._localiser, force_n, left_out, guesses)
@@ -126,9 +125,49 @@ class Hands:
         both = fit_several(self._localiser, force_n[more], left_out, [guess.at(more) for guess in guesses])
         return alone.with_none_before(both, more)
 
-    def stands(self, left_out: NDArray[np.bool_]) -> bool:
-        """Whether the next moments' fits are told the same of the hands as the last ones were."""
-        return self._told.holds(self.several, self._pasts, near=bool(left_out.any()))
+    def _guesses(self, force_n: Array, spread: float, spread_sigma: float, *, near: bool) -> list[Guess]:
+        """What a fit is to know of each hand."""
+        guesses = []
+        working = [hand for hand in self.several if not hand.rests]
+        for hand, past in zip(self.several, self._pasts, strict=True):
+            if hand.rests and len(past.seen) < WATCH and not hand.known:
+                # It has just been found: whether it moves is what is to be seen.
+                guesses.append(Guess(hand.x_mm, hand.y_mm, _WORKING_MM, hand.spread, 0.2))
+            elif hand.rests:
+                sigma_n = max(_RESTING_PART * hand.force_n, _RESTING_N)
+                guesses.append(Guess(hand.x_mm, hand.y_mm, _RESTING_MM, hand.spread, 0.2, hand.force_n, sigma_n))
+            else:
+                guesses.append(
+                    self._guess_of_work(hand, past, force_n, (spread, spread_sigma), len(working) == 1, near)
+                )
+        return guesses
+
+    def _guess_of_work(
+        self, hand: Hand, past: Past, force_n: Array, spread: tuple[float, float], alone: bool, near: bool
+    ) -> Guess:
+        if not alone:
+            sigma_mm = min(_WORKING_MM + _FARTHER_MM * hand.idle, _FARTHEST_MM)
+            return Guess(hand.x_mm, hand.y_mm, sigma_mm, *spread)
+        # Beside a left-out tile the centre of pressure misleads, and where the hand was does not.
+        if not near:
+            return Guess(hand.x_mm, hand.y_mm, _ANYWHERE_MM, *spread, start_mm=self._beside_resting(force_n))
+        if hand.idle > 0:
+            sigma_mm = _WORKING_MM + min(_FARTHER_MM * hand.idle, _FARTHEST_MM)
+            return Guess(hand.x_mm, hand.y_mm, sigma_mm, *spread, start_mm=self._beside_resting(force_n))
+        sigma_mm = max(_OF_LAST * moved_mm(list(past.seen)[-2:]), _STILL_MM)
+        return Guess(hand.x_mm, hand.y_mm, min(sigma_mm, _WORKING_MM), *spread)
+
+    def _beside_resting(self, force_n: Array) -> tuple[Array, Array]:
+        """Centre of pressure (n,) of what the hands that rest leave."""
+        left = force_n
+        for hand in self.several:
+            if hand.rests:
+                place = np.array([hand.x_mm]), np.array([hand.y_mm]), np.array([hand.spread])
+                shares = self._localiser.shares_at(*place)[0]
+                much = shares > 0.4 * shares.max()
+                most = np.maximum((left[:, much] / shares[much]).min(axis=1), 0.0)
+                left = left - most[:, None] * shares
+        return self._localiser.centre_of_pressure(left)
 
     # -- one contact so far
 

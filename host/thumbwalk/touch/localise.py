@@ -30,8 +30,6 @@ _STEPS = 4
 """Steps from a good start; fewer leave the contact nearer to the centre of pressure, more cost time."""
 _STEPS_POOR = 9
 """With taxels left out, or beside another contact, the start is poor, and the way longer."""
-_ENOUGH_MM, _ENOUGH_SPREAD = 0.05, 0.01
-"""A moment that is to arrive has, once its step is shorter: a tenth of what places are sure by at the best."""
 _DAMPING = 1e-3
 """Keeps the normal equations solvable where a contact touches one tile only. It slows the way, and moves no
 minimum."""
@@ -110,14 +108,11 @@ class Localiser:
         if len(blind):
             root_w[:, 0, blind] = 1.0 / (_HIDDEN * self._about(force_n, blind) + _HIDDEN_N)
             measured[:, 0, blind] = 0.0
-        problem = _Problem(measured, root_w, other, known)
-        if known.start_mm is not None:
-            return self._settled(problem, *known.start_mm)
         starts = [self.centre_of_pressure(force_n)]
         if not known.aside:
             for x_mm, y_mm in self._taxels_mm[blind] if known.near_mm is None else [known.near_mm]:
                 starts.append((np.full(n, x_mm), np.full(n, y_mm)))
-        return self._fit_best(problem, starts)
+        return self._fit_best(_Problem(measured, root_w, other, known), starts)
 
     def shares_at(self, x_mm: Array, y_mm: Array, spread: Array) -> Array:
         """What each tile carries of contacts at places (n,), (n, n_taxels)."""
@@ -150,10 +145,9 @@ class Localiser:
         if len(starts) == 1:
             return self._fit_from(problem, *starts[0])
         x, y = (np.concatenate(places) for places in zip(*starts, strict=True))
-        several = problem.repeated(len(starts))
-        fit = self._fit_from(several, x, y)
+        fit = self._fit_from(problem.repeated(len(starts)), x, y)
         n = len(x) // len(starts)
-        best = _cost(fit, several.prior).reshape(len(starts), n).argmin(axis=0)
+        best = _cost(fit, problem.prior).reshape(len(starts), n).argmin(axis=0)
         return fit.at(best * n + np.arange(n))
 
     def _fit_from(self, problem: _Problem, x: Array, y: Array) -> Fit:
@@ -163,32 +157,10 @@ class Localiser:
         lost = len(prior.blind) > 0 and prior.near_mm is None and not prior.aside
         poor = prior.beside is not None or lost
         for _ in range(_STEPS_POOR if poor else _STEPS):
-            dx, dy, ds = self._step(problem, x, y, spread)
-            x, y = x + dx, y + dy
-            spread = np.minimum(np.maximum(spread + ds, 0.0), 1.0)
-        return self._ended(problem, x, y, spread)
-
-    def _settled(self, problem: _Problem, x: Array, y: Array) -> Fit:
-        """Fits that start at given places (n,), each until it has arrived: good starts take few steps."""
-        x, y, spread, moving = x.copy(), y.copy(), np.full(len(x), problem.prior.spread), np.arange(len(x))
-        for _ in range(_STEPS_POOR):
-            dx, dy, ds = self._step(problem.at(moving), x[moving], y[moving], spread[moving])
-            x[moving] += dx
-            y[moving] += dy
-            spread[moving] = np.minimum(np.maximum(spread[moving] + ds, 0.0), 1.0)
-            moving = moving[(dx * dx + dy * dy > _ENOUGH_MM**2) | (np.abs(ds) > _ENOUGH_SPREAD)]
-            if not len(moving):
-                break
-        return self._ended(problem, x, y, spread)
-
-    def _step(self, problem: _Problem, x: Array, y: Array, spread: Array) -> tuple[Array, Array, Array]:
-        """The next step (n,) of place and spread, no longer than its straight line is believed."""
-        dx, dy, ds = _solved(*self._normal(problem, x, y, spread).equations)
-        shrink = _STEP_MM / np.maximum(np.sqrt(dx * dx + dy * dy), _STEP_MM)
-        return shrink * dx, shrink * dy, shrink * ds
-
-    def _ended(self, problem: _Problem, x: Array, y: Array, spread: Array) -> Fit:
-        """What there is to say of places (n,) at which the fits have ended."""
+            dx, dy, ds = _solved(*self._normal(problem, x, y, spread).equations)
+            shrink = _STEP_MM / np.maximum(np.sqrt(dx * dx + dy * dy), _STEP_MM)
+            x, y = x + shrink * dx, y + shrink * dy
+            spread = np.minimum(np.maximum(spread + shrink * ds, 0.0), 1.0)
         end = self._normal(problem, x, y, spread)
         if (end.inset_mm < HAIR_MM).any():
             x, y = self.brought_inside(x, y, spread)
@@ -227,8 +199,7 @@ class Localiser:
         matrix[:, 2, 2] += prior.spread_sigma**-2
         right[:, 2] += (prior.spread - spread) / prior.spread_sigma**2
         if prior.near_mm is not None:
-            matrix[:, 0, 0] += prior.near_sigma_mm**-2.0
-            matrix[:, 1, 1] += prior.near_sigma_mm**-2.0
+            matrix[:, (0, 1), (0, 1)] += prior.near_sigma_mm**-2
             right[:, 0] += (prior.near_mm[0] - x) / prior.near_sigma_mm**2
             right[:, 1] += (prior.near_mm[1] - y) / prior.near_sigma_mm**2
         inset, edge = tables[:, 0, -1], tables[:, 1:3, -1]
@@ -262,16 +233,10 @@ class _Problem:
     other: Array | None
     prior: Known
 
-    def at(self, rows: NDArray[np.intp]) -> _Problem:
-        """Some of the moments."""
-        other = None if self.other is None else self.other[rows]
-        return _Problem(self.measured[rows], self.root_w[rows], other, self.prior.at(rows))
-
     def repeated(self, times: int) -> _Problem:
         """The same moments so many times, one after the other."""
         other = None if self.other is None else np.tile(self.other, (times, 1, 1))
-        prior = self.prior.at(np.tile(np.arange(len(self.measured)), times))
-        return _Problem(np.tile(self.measured, (times, 1, 1)), np.tile(self.root_w, (times, 1, 1)), other, prior)
+        return _Problem(np.tile(self.measured, (times, 1, 1)), np.tile(self.root_w, (times, 1, 1)), other, self.prior)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,6 @@ Array = NDArray[np.float64]
 
 _STEPS = 5
 _STEP_MM, _STEP_SPREAD = 10.0, 0.5
-_ENOUGH_MM, _ENOUGH_SPREAD = 0.05, 0.01
-"""A moment whose next step would be shorter has arrived: a tenth of what places are sure by at the best."""
 _DAMPING = 1e-3
 _LOOSE_N = 100.0
 """A contact whose force nobody knows beforehand: only so that a template without weight has a solution."""
@@ -109,108 +107,81 @@ def fit_several(
 
 
 class _Several:
-    """One problem: weighted forces (n, n_taxels), what is known (n, k, 3) or (k, 3), and what has been found so far."""
+    """One problem: weighted forces and what is known, as arrays (n, k)."""
 
     def __init__(
         self, localiser: Localiser, force_n: Array, left_out: NDArray[np.bool_], guesses: Sequence[Guess]
     ) -> None:
         self.localiser = localiser
-        n, k = len(force_n), len(guesses)
+        n = len(force_n)
         self.root_w = localiser.root_weights(force_n, left_out)
-        self.measured = np.where(left_out, 0.0, force_n) * self.root_w
-        self.likely = np.empty((n, k, 3))
-        for index, guess in enumerate(guesses):
-            for number, value in enumerate((guess.x_mm, guess.y_mm, guess.spread)):
-                self.likely[:, index, number] = value
-        sigma = [(guess.place_sigma_mm, guess.place_sigma_mm, guess.spread_sigma) for guess in guesses]
-        self.precision = np.array(sigma) ** -2.0
-        self.force_n = np.array([guess.force_n for guess in guesses])
-        self.force_precision = np.array([guess.force_sigma_n for guess in guesses]) ** -2.0
+        self.measured = (np.where(left_out, 0.0, force_n) * self.root_w)[:, :, None]
+
+        def columns(name: str) -> Array:
+            return np.stack([np.broadcast_to(getattr(guess, name), n) for guess in guesses], axis=1).astype(np.float64)
+
+        self.likely = np.stack([columns("x_mm"), columns("y_mm"), columns("spread")], axis=2)
+        place, spread = columns("place_sigma_mm") ** -2, columns("spread_sigma") ** -2
+        self.precision = np.stack([place, place, spread], axis=2)
+        self.force_n, self.force_precision = columns("force_n"), columns("force_sigma_n") ** -2
         self.at = self.likely.copy()
         for index, guess in enumerate(guesses):
             if guess.start_mm is not None:
                 self.at[:, index, 0], self.at[:, index, 1] = guess.start_mm
-        self.force = np.empty((n, k))
-        self.shares = np.empty((n, k, force_n.shape[1]))
-        self.misfit = np.empty(n)
-        self.matrix = np.empty((n, 4 * k, 4 * k))
 
     def fitted(self, steps: int) -> SeveralFit:
-        """Walk until each moment has arrived, by itself, or the steps are used up."""
-        moving = np.arange(len(self.at))
-        tables = self._tables(moving)
-        for left in range(steps, -1, -1):
-            right = self._normal(moving, tables)
-            if not left:
-                break
-            step = self._steps(moving, right)
-            on = (np.abs(step) > (_ENOUGH_MM, _ENOUGH_MM, _ENOUGH_SPREAD)).any(axis=(1, 2))
-            if not on.any():
-                break
-            moving, step = moving[on], step[on]
-            at = self.at[moving] + step
-            at[:, :, 2] = np.minimum(np.maximum(at[:, :, 2], 0.0), 1.0)
-            self.at[moving] = at
-            tables = self._tables(moving)
-            self._bring_inside(moving, tables)
-        k = self.force.shape[1]
-        # of the variance of what is sought, the forces' uncertainty is a part
-        variance = np.linalg.inv(self.matrix)
-        index = 4 * np.arange(k)
-        sigma = np.sqrt(np.maximum(0.5 * (variance[:, index + 1, index + 1] + variance[:, index + 2, index + 2]), 0.0))
+        tables = self._tables()
+        for _ in range(steps):
+            _, _, matrix, right = self._normal(tables)
+            step = np.linalg.solve(matrix, right[:, :, None])[:, :, 0].reshape(self.at.shape)
+            far = np.maximum(np.sqrt(step[:, :, 0] ** 2 + step[:, :, 1] ** 2), _STEP_MM) / _STEP_MM
+            step[:, :, :2] /= far[:, :, None]
+            step[:, :, 2] = np.minimum(np.maximum(step[:, :, 2], -_STEP_SPREAD), _STEP_SPREAD)
+            self.at = self.at + step
+            self.at[:, :, 2] = np.minimum(np.maximum(self.at[:, :, 2], 0.0), 1.0)
+            tables = self._tables()
+            self._bring_inside(tables)
+        force, shares, matrix, _ = self._normal(tables)
+        rest = self.measured[:, :, 0] - _sum_over(force[:, :, None] * shares * self.root_w[:, None, :])
+        variance = np.linalg.inv(matrix)
+        index = 3 * np.arange(force.shape[1])
+        sigma = np.sqrt(np.maximum(0.5 * (variance[:, index, index] + variance[:, index + 1, index + 1]), 0.0))
+        misfit = np.add.accumulate(rest * rest, axis=1)[:, -1]
         x, y, spread = (np.ascontiguousarray(self.at[:, :, i]) for i in range(3))
-        return SeveralFit(x, y, spread, self.force, sigma, self.misfit, self.force[:, :, None] * self.shares)
+        return SeveralFit(x, y, spread, force, sigma, misfit, force[:, :, None] * shares)
 
-    def _tables(self, rows: NDArray[np.intp]) -> Array:
-        """Shares of the contacts where they are, with their slopes, (m, k, 4, n_taxels + 1)."""
-        at = self.at[rows]
-        x, y, spread = (at[:, :, i].ravel() for i in range(3))
-        tables = self.localiser.tables_at(x, y, spread)
-        return np.asarray(tables.reshape(*at.shape[:2], *tables.shape[1:]))
+    def _tables(self) -> Array:
+        """Shares of the contacts where they are, with their slopes, (n, k, 4, n_taxels + 1)."""
+        n, k, _ = self.at.shape
+        x, y, spread = (self.at[:, :, i].ravel() for i in range(3))
+        return self.localiser.tables_at(x, y, spread).reshape(n, k, 4, self.measured.shape[1] + 1)
 
-    def _normal(self, rows: NDArray[np.intp], tables: Array) -> Array:
-        """The normal equations (m, 4k, 4k), of each contact's force, x, y and spread, put where they are kept.
-
-        Forces, shares and costs as well; the right side (m, 4k) is given.
-        """
-        m, k = tables.shape[:2]
-        root_w = self.root_w[rows]
-        columns = np.empty((m, 1 + 4 * k, root_w.shape[1]))
-        columns[:, 0] = self.measured[rows]
-        weighed = columns[:, 1:].reshape(m, k, 4, root_w.shape[1])
-        np.multiply(tables[:, :, :, :-1], root_w[:, None, None, :], out=weighed)
-        whole = np.matmul(columns, columns.transpose(0, 2, 1))
-        onto, gram = whole[:, 0, 1:], whole[:, 1:, 1:]
-        own = gram[:, ::4, ::4] + np.diag(self.force_precision + _TINY)
-        force = _not_negative(own, onto[:, ::4] + self.force_precision * self.force_n)
-        explained = _sum_over(force[:, :, None] * gram[:, ::4])
-        rest = onto - explained
-        misfit = whole[:, 0, 0] - _sums(force * (onto[:, ::4] + rest[:, ::4]))
-        # the slopes of a contact's template count as often as its force
-        by = np.repeat(force, 4, axis=1)
-        by[:, ::4] = 1.0
-        matrix = gram * by[:, :, None] * by[:, None, :]
-        right = rest * by
+    def _normal(self, tables: Array) -> tuple[Array, Array, Array, Array]:
+        """Forces (n, k), shares (n, k, n_taxels), and the normal equations (n, 3k, 3k), (n, 3k)."""
+        n, k, _ = self.at.shape
+        shares = tables[:, :, 0, :-1]
+        weighed = shares * self.root_w[:, None, :]
+        turned = weighed.transpose(0, 2, 1)
+        gram = np.matmul(weighed, turned)
+        index = np.arange(k)
+        gram[:, index, index] += self.force_precision + _TINY
+        right = np.matmul(weighed, self.measured)[:, :, 0] + self.force_precision * self.force_n
+        force = _not_negative(gram, right)
+        rest = self.measured[:, :, 0] - _sum_over(force[:, :, None] * weighed)
+        slopes = tables[:, :, 1:, :-1] * self.root_w[:, None, None, :] * force[:, :, None, None]
+        slopes = slopes.reshape(n, 3 * k, self.measured.shape[1])
+        along = np.matmul(slopes, turned)
+        solved = np.linalg.solve(gram, along.transpose(0, 2, 1))
+        matrix = np.matmul(slopes, slopes.transpose(0, 2, 1)) - np.matmul(along, solved)
         # The forces are the best there are already, with what is known of them: they take up no part of it.
-        right[:, ::4] = 0.0
-        precision = np.column_stack((self.force_precision + _TINY, self.precision)).ravel()
-        index = np.arange(4 * k)
-        matrix[:, index, index] = matrix[:, index, index] * (1.0 + _DAMPING) + precision
-        right.reshape(m, k, 4)[:, :, 1:] += self.precision * (self.likely[rows] - self.at[rows])
-        self.force[rows], self.shares[rows], self.matrix[rows] = force, tables[:, :, 0, :-1], matrix
-        self.misfit[rows] = np.maximum(misfit, 0.0)
-        return np.asarray(right)
+        gradient = np.matmul(slopes, rest[:, :, None])[:, :, 0]
+        index = np.arange(3 * k)
+        matrix[:, index, index] *= 1.0 + _DAMPING
+        matrix[:, index, index] += self.precision.reshape(n, 3 * k)
+        gradient += (self.precision * (self.likely - self.at)).reshape(n, 3 * k)
+        return force, shares, matrix, gradient
 
-    def _steps(self, rows: NDArray[np.intp], right: Array) -> Array:
-        """Steps (m, k, 3) of place and spread, none longer than its straight line is believed."""
-        m, k = len(rows), self.force.shape[1]
-        step = np.linalg.solve(self.matrix[rows], right[:, :, None])[:, :, 0].reshape(m, k, 4)[:, :, 1:]
-        far = np.maximum(np.sqrt(step[:, :, 0] ** 2 + step[:, :, 1] ** 2), _STEP_MM) / _STEP_MM
-        step[:, :, :2] /= far[:, :, None]
-        step[:, :, 2] = np.minimum(np.maximum(step[:, :, 2], -_STEP_SPREAD), _STEP_SPREAD)
-        return np.asarray(step)
-
-    def _bring_inside(self, rows: NDArray[np.intp], tables: Array) -> None:
+    def _bring_inside(self, tables: Array) -> None:
         """Set places that are beyond the outline on it: outside of it no tile tells where a contact is.
 
         ``tables`` are those of the places, and become those of the new ones.
@@ -218,33 +189,19 @@ class _Several:
         beyond = tables[:, :, 0, -1] < HAIR_MM
         if not beyond.any():
             return
-        at = self.at[rows]
-        x, y, spread = (at[:, :, i][beyond] for i in range(3))
+        x, y, spread = (self.at[:, :, i][beyond] for i in range(3))
         x, y = inside_of(x, y, tables[beyond])
-        at[beyond] = np.column_stack((x, y, spread))
-        self.at[rows] = at
+        self.at[beyond] = np.column_stack((x, y, spread))
         tables[beyond] = self.localiser.tables_at(x, y, spread)
 
 
 def _sum_over(values: Array) -> Array:
     """Sum (n, m) over the contacts of (n, k, m), one by one."""
-    total: Array = values[:, 0].copy()
-    for index in range(1, values.shape[1]):
-        total += values[:, index]
-    return total
-
-
-def _sums(values: Array) -> Array:
-    """Sum (n,) of (n, k), one by one."""
-    return _sum_over(values[:, :, None])[:, 0]
+    return np.asarray(np.add.accumulate(values, axis=1)[:, -1])
 
 
 def _not_negative(gram: Array, right: Array) -> Array:
     """Forces (n, k) of the least squares problem none below 0: a negative one is set to 0, the rest refitted."""
-    if gram.shape[1] == 1:
-        return np.asarray(np.maximum(right / gram[:, 0], 0.0))
-    if gram.shape[1] == 2:
-        return _of_two(gram, right)
     force = np.linalg.solve(gram, right[:, :, None])[:, :, 0]
     index = np.arange(gram.shape[1])
     below = np.zeros(force.shape, dtype=np.bool_)
@@ -255,19 +212,4 @@ def _not_negative(gram: Array, right: Array) -> Array:
         held, wanted = gram.copy(), np.where(below, 0.0, right)
         held[:, index, index] += np.where(below, 1e9, 0.0)
         force = np.linalg.solve(held, wanted[:, :, None])[:, :, 0]
-    return np.asarray(np.maximum(force, 0.0))
-
-
-def _of_two(gram: Array, right: Array) -> Array:
-    """The same of two forces, in closed form."""
-    a, b, d = gram[:, 0, 0], gram[:, 0, 1], gram[:, 1, 1]
-    one, other = right[:, 0], right[:, 1]
-    determinant = np.maximum(a * d - b * b, _TINY * _TINY)
-    first, second = (d * one - b * other) / determinant, (a * other - b * one) / determinant
-    force = np.empty(right.shape)
-    force[:, 0] = np.where(second <= 0.0, one / a, first)
-    force[:, 1] = np.where(first <= 0.0, other / d, second)
-    force[(first <= 0.0) & (second <= 0.0)] = 0.0
-    force[:, 0][first <= 0.0] = 0.0
-    force[:, 1][second <= 0.0] = 0.0
     return np.asarray(np.maximum(force, 0.0))
