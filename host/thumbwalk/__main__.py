@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import AbstractContextManager, nullcontext
 
+from thumbwalk.cli.output import occupy_standard_descriptors
 from thumbwalk.interrupts import end_at_once
 from thumbwalk.loading import loading
 
@@ -15,6 +16,8 @@ _SHOWS_FOOT = ("app", "practice")
 def main() -> None:
     """Run the command; Ctrl-C while it loads is an end like any other."""
     end_at_once()
+    # before anything is opened: a pipe to the foot would be printed into
+    occupy_standard_descriptors()
     with _begun_ahead(sys.argv[1:]):
         with loading():
             from thumbwalk.cli.main import main as command  # noqa: PLC0415  loaded with signals in hand

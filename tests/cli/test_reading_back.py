@@ -14,7 +14,7 @@ from tests.store.rows import put
 
 from thumbwalk.app.best_before import BestWanted
 from thumbwalk.app.learners_past import Wanted
-from thumbwalk.cli import learning, reading_back, what_next
+from thumbwalk.cli import learning, reading_back, reading_best, what_next
 from thumbwalk.cli import progress as progress_command
 from thumbwalk.cli.keeping import opened_store
 from thumbwalk.cli.main import run
@@ -80,13 +80,13 @@ def test_the_best_sets_are_followed_from_their_recordings_but_for_that_which_is_
     (folder,) = (home / "sessions").iterdir()
     drill = read_drills(home / "drills.toml", packaged_targets())["short"]
     mine = BestWanted("Anna", True, "right", "sole16", drill)
-    best = reading_back.read_best(mine)[0]
+    best = reading_best.read_best(mine)[0]
     told = json.loads((folder / "score.json").read_text())["sets"][0]["score"]
     assert best.score == pytest.approx(told)
     assert (best.review.index, best.review.technique, len(best.review.way_s) > 10) == (0, "hold", True)
-    assert reading_back.read_best(replace(mine, but=folder)) == {}
-    assert reading_back.read_best(replace(mine, learner="Ben")) == {}
+    assert reading_best.read_best(replace(mine, but=folder)) == {}
+    assert reading_best.read_best(replace(mine, learner="Ben")) == {}
     (folder / "practice.twr").write_bytes(b"no recording any more")
-    assert reading_back.read_best(mine) == {}
+    assert reading_best.read_best(mine) == {}
     (folder / "practice.twr").unlink()
-    assert reading_back.read_best(mine) == {}
+    assert reading_best.read_best(mine) == {}

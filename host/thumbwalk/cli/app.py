@@ -23,7 +23,8 @@ from thumbwalk.cli.keeping import keep_in_store, under_way, wants_store
 from thumbwalk.cli.learning import folder_of, now
 from thumbwalk.cli.options import UNNAMED
 from thumbwalk.cli.practising import Practising
-from thumbwalk.cli.reading_back import read_back, read_best
+from thumbwalk.cli.reading_back import read_back
+from thumbwalk.cli.reading_best import read_best
 from thumbwalk.cli.taken_drills import taken_file
 from thumbwalk.coach.drill.document import DrillDocument, drill_to_json
 from thumbwalk.coach.drill.drill import Drill

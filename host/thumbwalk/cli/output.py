@@ -53,13 +53,13 @@ class _Way(io.FileIO):
 
 def prepare_output() -> None:
     """Make stdout and stderr ready, whatever they are; for the process's start, before any file is opened."""
-    _occupy_standard_descriptors()
+    occupy_standard_descriptors()
     sys.stdout = _through(sys.stdout, 1, quiet=False)
     # what can't be said on stderr can't be said at all, and is no reason to stop
     sys.stderr = _through(sys.stderr, 2, quiet=True)
 
 
-def _occupy_standard_descriptors() -> None:
+def occupy_standard_descriptors() -> None:
     """Fill those of 0, 1 and 2 that are closed: the next file that is opened would get one, and be printed into."""
     while True:
         descriptor = os.open(os.devnull, os.O_RDWR)

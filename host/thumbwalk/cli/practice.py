@@ -46,7 +46,7 @@ from thumbwalk.cli.options import (
 )
 from thumbwalk.cli.practice_window import Bests, keep_a_picture, show_end_of_free, show_practice
 from thumbwalk.cli.practising import Help, Practising
-from thumbwalk.cli.reading_back import read_best
+from thumbwalk.cli.reading_best import read_best
 from thumbwalk.cli.show import console, print_drill_score, print_lost, warn
 from thumbwalk.cli.show_free import print_free
 from thumbwalk.cli.sounding import sounding

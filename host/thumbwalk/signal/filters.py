@@ -19,9 +19,6 @@ ANALYSIS_RATE_HZ = 100.0
 
 _SLOWEST = 2.5  # sampling rates over cutoff under which a low-pass has nothing left to take away
 _FELT = 0.003  # part of a step that is too small to matter
-_TOGETHER = 16
-"""Blocks that are run side by side with others': a stream's own, counted from its first, so that no bit depends on how
-it comes. Fewer save less, more cost more in each."""
 
 
 def thinning(rate_hz: float) -> int:
@@ -55,7 +52,7 @@ class LowPass:
     Attributes
     ----------
     state : (2, k) array or None
-        The section's two delays (transposed direct form II) where the group of blocks began that is being filled; None
+        The section's two delays (transposed direct form II) at the start of the block that is being filled; None
         before the first row.
     settling_rows : int
         Rows in until a step has settled to 0.3 %.
@@ -73,8 +70,8 @@ class LowPass:
         powers = [np.eye(2)]
         for _ in range(every):
             powers.append(step @ powers[-1])
-        self._over_blocks = [np.linalg.matrix_power(powers[every], number) for number in range(_TOGETHER + 1)]
-        self._pushes = np.stack([powers[every - 1 - row] @ push for row in range(every)], axis=1)
+        self._over_block = powers[every]
+        self._pushes = [powers[every - 1 - row] @ push for row in range(every)]
         # the delays under a lasting input of 1, whose output is 1
         self._at_rest = np.array([[1.0 - b0], [b2 - a2]])
         radius = float(np.sqrt(abs(a2)))
@@ -84,8 +81,6 @@ class LowPass:
     def restart(self) -> None:
         """Forget everything; the next row is taken to have stood for ever."""
         self.state: Array | None = None
-        self._in_group = 0
-        self._since: Array | None = None  # what this group's blocks have added to its state
         self._block: list[Array] = []
         self._filled = 0
 
@@ -102,6 +97,7 @@ class LowPass:
         n_blocks = len(rows) // self.every
         firsts = rows[:: self.every]
         before = self._run(rows[: n_blocks * self.every].reshape(n_blocks, self.every, rows.shape[1]), self.state)
+        self.state = before[n_blocks]
         out = firsts * self._b0 + before[: len(firsts), 0]
         given = -(-self._filled // self.every)  # the block in hand gave its row when it began
         rest = rows[n_blocks * self.every :]
@@ -117,25 +113,16 @@ class LowPass:
     def _run(self, blocks: Array, state: Array) -> Array:
         """The state before each block and after the last, (n_blocks + 1, 2, k); blocks are (n_blocks, every, k)."""
         n_blocks, _, width = blocks.shape
-        # a product a block, as small ones are: one over all would change its bits with their number
-        pushed = self._pushes @ blocks
-        begin, end = self._in_group, self._in_group + n_blocks
-        n_groups = end // _TOGETHER + 1
-        added = np.zeros((n_groups, _TOGETHER + 1, 2, width))
-        if self._since is not None:
-            added[0, begin] = self._since
-        grouped = np.zeros((n_groups, _TOGETHER, 2, width))
-        grouped.reshape(-1, 2, width)[begin:end] = pushed
-        for number in range(begin if n_groups == 1 else 0, min(end, _TOGETHER)):
-            groups = slice(int(number < begin), None)
-            added[groups, number + 1] = self._over_blocks[1] @ added[groups, number] + grouped[groups, number]
-        starts = np.empty((n_groups, 2, width))
-        starts[0] = state
-        for group in range(1, n_groups):
-            starts[group] = self._over_blocks[_TOGETHER] @ starts[group - 1] + added[group - 1, _TOGETHER]
-        states = np.empty((n_groups, _TOGETHER, 2, width))
-        for number in range(_TOGETHER):
-            states[:, number] = self._over_blocks[number] @ starts + added[:, number]
-        self.state, self._in_group = starts[-1], end % _TOGETHER
-        self._since = added[-1, self._in_group]
-        return np.asarray(states.reshape(-1, 2, width)[begin : end + 1])
+        # summed row by row, in a fixed order: a product over the rows would change its bits with their number
+        pushed, moved = np.zeros((n_blocks, 2, width)), np.empty((n_blocks, width))
+        for row, push in enumerate(self._pushes):
+            for delay, by in enumerate(push.tolist()):
+                pushed[:, delay] += np.multiply(blocks[:, row], by, out=moved)
+        states = np.empty((n_blocks + 1, 2, width))
+        states[0] = state
+        # a list of rows, and no index in the loop, which is half of its time
+        rows = list(states)
+        for before, after, push in zip(rows, rows[1:], pushed, strict=False):
+            self._over_block.dot(before, after)
+            np.add(after, push, out=after)
+        return states
