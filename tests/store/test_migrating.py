@@ -147,6 +147,16 @@ def test_a_store_that_another_program_writes_to_is_not_migrated(
     assert version_of(practised.file) == "0002"
 
 
+def test_a_store_that_another_program_has_just_made_the_newest_and_reads_is_ready(practised: Home) -> None:
+    """It asks to be made newest by two programs that start at once: the second finds it so, and open."""
+    with closing(sqlite3.connect(practised.file, isolation_level=None)) as other:
+        assert other.execute("PRAGMA journal_mode=WAL").fetchone() == ("wal",)
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM sessions").fetchone()
+        migrate(url_of(None, practised.file))
+    assert version_of(practised.file) == VERSIONS[-1]
+
+
 def test_threads_make_a_store_each_of_their_own(tmp_path: Path) -> None:
     files = [tmp_path / f"{number}.sqlite3" for number in range(6)]
     with ThreadPoolExecutor(3) as pool:

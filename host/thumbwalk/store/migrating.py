@@ -84,7 +84,13 @@ def _replaced_by_newer(file: Path, config: Config, goal: str) -> bool:
     # opened first and closed last: closing any handle of a file lets go of the locks on it
     with file.open("rb") as handle, closing(sqlite3.connect(file, timeout=BUSY_MS / 1000, isolation_level=None)) as old:
         # one file without others beside it, and nobody else's: what is written to the old one from now on is lost
-        old.execute("PRAGMA journal_mode=DELETE")
+        try:
+            old.execute("PRAGMA journal_mode=DELETE")
+        except sqlite3.OperationalError:
+            # that waits for nobody; whoever has the file open may have made it the newest a moment ago
+            if _version_of(old) == goal:
+                return True
+            raise
         old.execute("BEGIN EXCLUSIVE")
         if not os.path.samestat(os.fstat(handle.fileno()), file.stat()):
             return False
