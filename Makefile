@@ -50,7 +50,7 @@ soak: $(READY)  ## run the live chain for ten minutes and watch its memory
 	$(BIN)/python benchmarks/soak.py
 
 growth: $(READY)  ## change rooms 200 times and do 50 drills three times in one window, and see whether it grows (8 minutes)
-	$(BIN)/python benchmarks/growth.py
+	$(BIN)/python -m benchmarks.growth
 
 rooms: $(READY)  ## how long the window needs for each of its rooms, with a full store (2 minutes)
 	$(BIN)/python -m benchmarks.rooms

@@ -1,6 +1,6 @@
 """Whether the window grows: rooms are changed and short drills done in one process on the virtual rig.
 
-Run: python benchmarks/growth.py [--changes 200] [--drills 50] [--times 3] [--shows 5]; prints by how much memory,
+Run: python -m benchmarks.growth [--changes 200] [--drills 50] [--times 3] [--shows 5]; prints by how much memory,
 objects, threads and open files have grown with each of these, after a warm-up in which every room was opened and some
 drills were done. What leaks grows as much each time; what an allocator keeps for itself comes to an end. Linux only.
 """
@@ -12,31 +12,22 @@ import ctypes
 import gc
 import os
 import sys
-import tempfile
 import threading
-import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+from benchmarks.open_window import UPON_OTHERS, open_window, until
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from thumbwalk.app.front import Front
-from thumbwalk.app.window import application, end
-from thumbwalk.app.words.doors import CALIBRATE, FREE, HELP, NAMES, PRACTICE, TRIALS
-from thumbwalk.cli.app import desk_of
+from thumbwalk.app.words.doors import CALIBRATE, NAMES, PRACTICE, TRIALS
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import packaged_drills
-from thumbwalk.session.preferences import Preferences
 
-PATIENCE_S = 60.0
 WARM_DRILLS, WARM_SHOWS = 8, 2
-UPON_OTHERS = (FREE, PRACTICE, HELP)
-"""Rooms that lie upon the one that is left."""
 
 
 class _MallocInfo(ctypes.Structure):
@@ -101,15 +92,6 @@ class Used:
         one = packaged_drills()["first-steps"]
         self.drill: Drill = replace(one, name="short", count_in_s=0.2, sets=(replace(one.sets[0], duration_s=1.0),))
 
-    def until(self, true: Callable[[], bool]) -> None:
-        """Let the window go on until something is so."""
-        last_s = time.monotonic() + PATIENCE_S
-        while not true():
-            if time.monotonic() > last_s:
-                raise TimeoutError("the window stands still")
-            QApplication.processEvents()
-            time.sleep(0.002)
-
     def change(self, n: int) -> None:
         """Change rooms so often."""
         names = [*NAMES, CALIBRATE, TRIALS]
@@ -127,11 +109,11 @@ class Used:
             self.desk.take(self.drill)
             self.front.go(PRACTICE)
             self.desk.start()
-            self.until(lambda: sitting.state.practising)
+            until(lambda: sitting.state.practising)
             if sitting.hand is not None:
                 sitting.hand.press(140.0, 45.0, 8.0)
-            self.until(lambda: not sitting.state.practising and not sitting.state.busy)
-            self.until(lambda: self.front.window.snapshot is not None and self.front.window.snapshot.result is not None)
+            until(lambda: not sitting.state.practising and not sitting.state.busy)
+            until(lambda: self.front.window.snapshot is not None and self.front.window.snapshot.result is not None)
             self.front.window.back()
 
     def watch(self, n: int) -> None:
@@ -139,9 +121,9 @@ class Used:
         for _ in range(n):
             self.desk.take(self.drill)
             self.front.go(PRACTICE)
-            self.until(lambda: self.front.window.snapshot is not None and self.front.window.snapshot.drill is not None)
+            until(lambda: self.front.window.snapshot is not None and self.front.window.snapshot.drill is not None)
             self.front.window._actions.show()  # type: ignore[misc]  # noqa: SLF001  as its key does
-            self.until(lambda: self.desk.show is not None and self.desk.show.snapshot().time_s > 0.3)
+            until(lambda: self.desk.show is not None and self.desk.show.snapshot().time_s > 0.3)
             self.front.window.back()
             self.front.window.back()
 
@@ -153,38 +135,26 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=3, help="how often so many drills are done")
     parser.add_argument("--shows", type=int, default=5)
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as home, ThreadPoolExecutor(1) as storing:
-        os.environ["THUMBWALK_HOME"] = home
-        application()
-        desk = desk_of(Preferences(rig="virtual", learner="Jo", safety_read=True), storing)
-        desk.begin()
-        front = Front(desk)
-        front.window.show()
-        front.window.start()
-        try:
-            used = Used(front)
-            used.until(lambda: desk.sitting.state.is_ready)
-            used.change(2 * len(NAMES) + 4)
-            used.practise(WARM_DRILLS)
-            used.watch(WARM_SHOWS)
-            before = warm = Size.of(front)
-            for name, work, n in (
-                ("room changes", used.change, asked.changes),
-                *[("drills", used.practise, asked.drills)] * asked.times,
-                ("shows", used.watch, asked.shows),
-            ):
-                work(n)
-                after = Size.of(front)
-                grown = {key: after_of - asdict(before)[key] for key, after_of in asdict(after).items()}
-                print(f"{n} {name}: " + ", ".join(f"{key} {value:+.4g}" for key, value in grown.items()), flush=True)
-                before = after
-            grown = {key: now - asdict(warm)[key] for key, now in asdict(before).items()}
-            print("all together: " + ", ".join(f"{key} {value:+.4g}" for key, value in grown.items()))
-            print(", ".join(f"{key} {value:.6g}" for key, value in asdict(before).items()))
-        finally:
-            desk.end_show()
-            end(front.window)
-            desk.sitting.close()
+    with open_window("Jo") as front:
+        used = Used(front)
+        until(lambda: front.desk.sitting.state.is_ready)
+        used.change(2 * len(NAMES) + 4)
+        used.practise(WARM_DRILLS)
+        used.watch(WARM_SHOWS)
+        before = warm = Size.of(front)
+        for name, work, n in (
+            ("room changes", used.change, asked.changes),
+            *[("drills", used.practise, asked.drills)] * asked.times,
+            ("shows", used.watch, asked.shows),
+        ):
+            work(n)
+            after = Size.of(front)
+            grown = {key: after_of - asdict(before)[key] for key, after_of in asdict(after).items()}
+            print(f"{n} {name}: " + ", ".join(f"{key} {value:+.4g}" for key, value in grown.items()), flush=True)
+            before = after
+        grown = {key: now - asdict(warm)[key] for key, now in asdict(before).items()}
+        print("all together: " + ", ".join(f"{key} {value:+.4g}" for key, value in grown.items()))
+        print(", ".join(f"{key} {value:.6g}" for key, value in asdict(before).items()))
 
 
 if __name__ == "__main__":

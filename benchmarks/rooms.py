@@ -10,33 +10,25 @@ from __future__ import annotations
 
 import argparse
 import os
-import tempfile
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+from benchmarks.open_window import UPON_OTHERS, open_window, until
 from benchmarks.store import fill
-from PySide6.QtWidgets import QApplication
 
 from thumbwalk.app.front import Front
-from thumbwalk.app.window import application, end
-from thumbwalk.app.words.doors import CALIBRATE, FREE, HELP, NAMES, PRACTICE, TRIALS
-from thumbwalk.cli.app import desk_of
+from thumbwalk.app.words.doors import CALIBRATE, NAMES, PRACTICE, TRIALS
 from thumbwalk.learner.folder import LearnerFolder
 from thumbwalk.places import learners_dir, store_path
-from thumbwalk.session.preferences import Preferences
 from thumbwalk.store.access import open_store
 from thumbwalk.store.engines import url_of
 
 LEARNER = "Anna"
 """As in `benchmarks.store`."""
-PATIENCE_S = 120.0
-UPON_OTHERS = (FREE, PRACTICE, HELP)
-"""Rooms that lie upon the one that is left."""
 ROOMS = tuple(dict.fromkeys((*NAMES, PRACTICE, CALIBRATE, TRIALS)))
 SETTLED_S = 0.3
 """So long a room is shown before the next: its words are said anew ten times a second."""
@@ -57,19 +49,10 @@ class Watched:
     def __init__(self, front: Front) -> None:
         self.front, self.window = front, front.window
 
-    def until(self, true: Callable[[], bool]) -> None:
-        """Let the window go on until something is so."""
-        last_s = time.monotonic() + PATIENCE_S
-        while not true():
-            if time.monotonic() > last_s:
-                raise TimeoutError("the window stands still")
-            QApplication.processEvents()
-            time.sleep(0.002)
-
     def settle(self) -> None:
         """Let it go on for a moment."""
         until_s = time.monotonic() + SETTLED_S
-        self.until(lambda: time.monotonic() > until_s)
+        until(lambda: time.monotonic() > until_s)
 
     def show(self, name: str) -> Times:
         """Go to a room, to the end of its painting."""
@@ -130,23 +113,10 @@ def main() -> None:
     parser.add_argument("--sessions", type=int, default=700)
     parser.add_argument("--switches", type=int, default=20)
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as home, ThreadPoolExecutor(1) as storing:
-        os.environ["THUMBWALK_HOME"] = home
-        fill_home(Path(home), asked.sessions)
-        application()
-        desk = desk_of(Preferences(rig="virtual", learner=LEARNER, safety_read=True), storing)
-        desk.begin()
-        front = Front(desk)
-        front.window.show()
-        front.window.start()
-        try:
-            watched = Watched(front)
-            watched.until(lambda: desk.sitting.state.is_ready and desk.look_back().found is not None)
-            measure(watched, asked.switches)
-        finally:
-            desk.end_show()
-            end(front.window)
-            desk.sitting.close()
+    with open_window(LEARNER, lambda home: fill_home(home, asked.sessions)) as front:
+        desk = front.desk
+        until(lambda: desk.sitting.state.is_ready and desk.look_back().found is not None)
+        measure(Watched(front), asked.switches)
 
 
 def measure(watched: Watched, switches: int) -> None:
