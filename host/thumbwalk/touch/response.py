@@ -10,6 +10,7 @@ it is (``layer_law``).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -79,11 +80,26 @@ class TileGrid:
 
     def convolved(self, kernel: NDArray[np.complex128]) -> NDArray[np.float64]:
         """The tiles convolved with a kernel's transform (of ``kernel_of``): (nx, ny, n_taxels)."""
+        return np.maximum(self._table(self._transforms, kernel), 0.0)
+
+    def moments(self, kernel: NDArray[np.complex128]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Moments of the same by both axes about each tile's place, in mm by the force: each (nx, ny, n_taxels)."""
+        x, y = (
+            places[:, None, None] - middles
+            for places, middles in zip((self.x_mm, self.y_mm), self.pad.positions_mm.T, strict=True)
+        )
+        by_x = (np.fft.rfft2(cover * x[:, :, k], s=self._size) for k, cover in enumerate(self.covers))
+        by_y = (np.fft.rfft2(cover * y[:, :, k].T, s=self._size) for k, cover in enumerate(self.covers))
+        return self._table(by_x, kernel), self._table(by_y, kernel)
+
+    def _table(
+        self, transforms: Iterable[NDArray[np.complex128]], kernel: NDArray[np.complex128]
+    ) -> NDArray[np.float64]:
         nx, ny = len(self.x_mm), len(self.y_mm)
-        shares = np.empty((nx, ny, self.pad.n_taxels))
-        for index, transform in enumerate(self._transforms):
-            shares[:, :, index] = np.fft.irfft2(transform * kernel, s=self._size, axes=(0, 1))[:nx, :ny]
-        return np.maximum(shares, 0.0)
+        table = np.empty((nx, ny, self.pad.n_taxels))
+        for index, transform in enumerate(transforms):
+            table[:, :, index] = np.fft.irfft2(transform * kernel, s=self._size, axes=(0, 1))[:nx, :ny]
+        return table
 
     def kernel_of(self, layer_mm: float, radius_mm: float, law: LayerLaw = "half-space") -> NDArray[np.complex128]:
         """Transform of the stress under a disc of ``radius_mm`` (0 for a point) below ``layer_mm``."""
