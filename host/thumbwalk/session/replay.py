@@ -22,6 +22,7 @@ from thumbwalk.session.emptiness import why_untouched
 from thumbwalk.session.padtable import read_pad_table
 from thumbwalk.session.part_of import PartOf, Span
 from thumbwalk.session.practice import Practice
+from thumbwalk.session.read_ahead import events_of
 from thumbwalk.session.recording import Recording, is_recording, open_recording
 from thumbwalk.session.table_gaps import gaps_of_table
 from thumbwalk.signal.failures import Failure
@@ -72,7 +73,7 @@ def followed(recording: Recording, score_version: int | None = None) -> tuple[Pr
         When the recording's drill or an event of it can't be read.
     """
     practice = Practice(recording.pad, recording.calibration, stored=True, score_version=score_version)
-    return practice, TouchBlock.joined(_follow(recording, practice, recording.events()))
+    return practice, TouchBlock.joined(_follow(recording, practice, events_of(recording)))
 
 
 def read_touch(path: Path, layout: Path | None = None, span: Span | None = None, *, forces: bool = False) -> Touched:
@@ -128,7 +129,7 @@ def read_recording(
         forces=tap,
         origin_us=None if part is None else part.first_us,
     )
-    touch = TouchBlock.joined(_follow(recording, practice, recording.events() if part is None else part.events()))
+    touch = TouchBlock.joined(_follow(recording, practice, events_of(recording) if part is None else part.events()))
     if span is not None:
         touch, kept = touch.between(span.from_s, span.to_s), [one.between(span.from_s, span.to_s) for one in kept]
     left_out = {} if practice.pipeline is None else practice.pipeline.left_out
