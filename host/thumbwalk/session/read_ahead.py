@@ -1,7 +1,7 @@
-"""A long recording's events, unpacked and decoded by a second process while this one makes touch of them.
+"""A long recording's events and its newtons made by a second process, while this one makes touch and scores of them.
 
-A fifth of what reading costs is done beside the rest. The events are those of `Recording.events`, in the same order;
-should the other process die, this one goes on where it ended.
+Nearly half of what reading costs is done beside the rest. Event for event what comes is what one process alone would
+make of it, to the bit; should the other process die, `ReaderDied` is raised, and all is to be read again by one.
 """
 
 from __future__ import annotations
@@ -13,15 +13,18 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from multiprocessing import parent_process
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from thumbwalk.errors import RecordingError
+from thumbwalk.errors import OtherRig, RecordingError
 from thumbwalk.link.wire import Event, Scans
+from thumbwalk.pad import Pad
+from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import Recording, open_recording
+from thumbwalk.session.signal_ahead import SignalHalf, Signalled, TouchHalf
+from thumbwalk.signal.calibration import Calibration
 
 LONG_BYTES = 4 * 1024 * 1024
 """From here on another process is worth its start: some three minutes of 1 kHz x 16, compressed."""
@@ -34,34 +37,36 @@ _ENDS_WITHIN_S = 5.0
 _COMMAND = "from thumbwalk.session.read_ahead import main; main()"
 
 
-def events_of(recording: Recording) -> Iterator[Event]:
-    """Give a recording's events by whoever has them sooner: this process, or for a long one another beside it."""
-    return events_ahead(recording) if _is_worth_it(recording.path) else recording.events()
+class ReaderDied(Exception):
+    """The other process ended before it had said all; nothing of what it said is to be kept."""
 
 
-def events_ahead(recording: Recording) -> Iterator[Event]:
-    """Give a recording's events from a process of their own; what it says of the file is said in the recording.
+@dataclass(frozen=True)
+class _Asked:
+    """What is to be read, on which pad, and whether faults are known from where they began."""
 
-    Raises RecordingError when the file can't be read.
-    """
-    n_had = 0
-    try:
-        with _Reader(recording.path) as reader:
-            for events in reader.portions():
-                n_had += len(events)
-                yield from events
-            done = reader.done
-    except OSError:  # no process can be started here
-        done = None
-    if done is None:
-        yield from islice(recording.events(), n_had, None)
-        return
-    recording.warnings[:] = done.warnings
-    recording.is_cut, recording.is_harmed = done.is_cut, done.is_harmed
+    path: Path
+    pad: Pad
+    calibration: Calibration
+    hindsight: bool
 
 
-def _is_worth_it(path: Path) -> bool:
-    """Whether a core is likely to be free for it: a process that others began beside this one has none to spare."""
+@dataclass(frozen=True)
+class _Done:
+    """What is known when all was read: what the signal gives at its end, and what is wrong with the file."""
+
+    end: Signalled | None
+    warnings: list[str]
+    is_cut: bool
+    is_harmed: bool
+
+
+_Heard = tuple[Event, Signalled | None, _Done | None]
+"""An event, what the signal gives for it, and what is known at the end where nothing is used behind this one."""
+
+
+def is_worth_it(path: Path) -> bool:
+    """Whether a file is long, and a core likely free: a process that others began beside this one has none to spare."""
     if not sys.executable or (os.cpu_count() or 1) < 2 or parent_process() is not None:
         return False
     try:
@@ -70,13 +75,36 @@ def _is_worth_it(path: Path) -> bool:
         return False
 
 
-@dataclass(frozen=True)
-class _Done:
-    """What is known of a recording when all of it was read."""
+def events_ahead(recording: Recording, practice: Practice, *, hindsight: bool) -> Iterator[Event]:
+    """Give a recording's events to a practice whose pipeline is a `TouchHalf`, and foretell it the signal of each.
 
-    warnings: list[str]
-    is_cut: bool
-    is_harmed: bool
+    What is wrong with the file is said in the recording, as of `Recording.events`.
+
+    Raises
+    ------
+    ReaderDied
+        When the other process did, or can't be started, or can't read the file.
+    """
+    recording.warnings.clear()
+    with _Reader(_Asked(recording.path, practice.pad, practice.calibration, hindsight)) as reader:
+        for event, signalled, end in reader.heard():
+            _foretell(practice, signalled)
+            if end is not None:
+                _foretell(practice, end.end)
+                recording.is_harmed = end.is_harmed
+            yield event
+        done = reader.done
+    if done is None:
+        raise ReaderDied
+    _foretell(practice, done.end)
+    recording.warnings[:] = done.warnings
+    recording.is_cut, recording.is_harmed = done.is_cut, done.is_harmed
+
+
+def _foretell(practice: Practice, signalled: Signalled | None) -> None:
+    if signalled is not None:
+        assert isinstance(practice.pipeline, TouchHalf)  # noqa: S101  the other process had a greeting before
+        practice.pipeline.foretell(signalled)
 
 
 class _Reader:
@@ -88,18 +116,26 @@ class _Reader:
         What it said at its end; None where it did not come to one.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, asked: _Asked) -> None:
         self.done: _Done | None = None
-        # the same program, whatever way it was found; no script of the user's is run once more, as multiprocessing does
-        self._process = subprocess.Popen(  # noqa: S603  our own program
-            [sys.executable, "-P", "-c", _COMMAND, str(path)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-            start_new_session=True,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        try:
+            # the same program, however it was found; no script of the user's is run again, as multiprocessing does
+            self._process = subprocess.Popen(  # noqa: S603  our own program
+                [sys.executable, "-P", "-c", _COMMAND],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                start_new_session=True,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+        except OSError as error:
+            raise ReaderDied from error
+        assert self._process.stdin is not None  # noqa: S101  asked for above
+        assert self._process.stdout is not None  # noqa: S101
+        self._out = self._process.stdout
+        with contextlib.suppress(OSError), self._process.stdin as orders:
+            pickle.dump(asked, orders, protocol=pickle.HIGHEST_PROTOCOL)
 
     def __enter__(self) -> Self:
         return self
@@ -107,44 +143,65 @@ class _Reader:
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
-        assert self._process.stdout is not None  # noqa: S101  asked for above
         # it can't write any more, and ends
-        self._process.stdout.close()
+        self._out.close()
         try:
             self._process.wait(_ENDS_WITHIN_S)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
 
-    def portions(self) -> Iterator[list[Event]]:
+    def heard(self) -> Iterator[_Heard]:
         """What comes, as far as it comes whole."""
-        assert self._process.stdout is not None  # noqa: S101  asked for above
         while self.done is None:
             try:
-                found = pickle.load(self._process.stdout)  # noqa: S301  from our own process
+                found = pickle.load(self._out)  # noqa: S301  from our own process
             except _NOT_WHOLE:
                 return
             if isinstance(found, _Done):
                 self.done = found
             else:
-                yield found
+                yield from found
 
 
 def main() -> None:
-    """Write the events of the recording that is named, and at last what is known of it then."""
-    recording = open_recording(Path(sys.argv[1]))
+    """Be the other process: read what is asked for, and write what there is to hear, and at last what is known then."""
+    asked: _Asked = pickle.load(sys.stdin.buffer)  # noqa: S301  from our own process
     # a reader that is gone, or a file that can't be read on, is for the other process to tell
     with contextlib.suppress(OSError, RecordingError):
-        for portion in _portions(recording.events()):
+        recording = open_recording(asked.path)
+        half = Practice(
+            *(asked.pad, asked.calibration), stored=True, hindsight=asked.hindsight, drills=False, pipeline=SignalHalf
+        )
+        for portion in _portions(_hear(half, recording)):
             _send(portion)
-        _send(_Done(recording.warnings, recording.is_cut, recording.is_harmed))
+        _send(_end(half, recording))
 
 
-def _portions(events: Iterable[Event]) -> Iterator[list[Event]]:
-    portion, n_scans = list[Event](), 0
-    for event in events:
-        portion.append(event)
-        n_scans += len(event.time_us) if isinstance(event, Scans) else 1
+def _hear(half: Practice, recording: Recording) -> Iterator[_Heard]:
+    for event in recording.events():
+        try:
+            half.take(event)
+        except OtherRig:
+            yield event, None, _end(half, recording)
+            return
+        yield event, _taken(half), None
+
+
+def _end(half: Practice, recording: Recording) -> _Done:
+    half.finish()
+    return _Done(_taken(half), recording.warnings, recording.is_cut, recording.is_harmed)
+
+
+def _taken(half: Practice) -> Signalled | None:
+    return half.pipeline.taken() if isinstance(half.pipeline, SignalHalf) else None
+
+
+def _portions(heard: Iterable[_Heard]) -> Iterator[list[_Heard]]:
+    portion, n_scans = list[_Heard](), 0
+    for one in heard:
+        portion.append(one)
+        n_scans += len(one[0].time_us) if isinstance(one[0], Scans) else 1
         if n_scans >= _SCANS_A_PORTION:
             yield portion
             portion, n_scans = [], 0
