@@ -68,7 +68,8 @@ from thumbwalk.session.begin import has_begun, prepared, recorded
 from thumbwalk.session.kept import FREE, PICTURE, RECORDING, SCORE, SessionFolder
 from thumbwalk.session.listener import Listener, OnsetWatch
 from thumbwalk.session.live import LiveSession
-from thumbwalk.session.practice import Practice, lost_part_of
+from thumbwalk.session.outcome import lost_part_of
+from thumbwalk.session.practice import Practice
 from thumbwalk.session.waiting_hand import WaitingHand
 from thumbwalk.sound.sounds import Sounds
 from thumbwalk.virtual.as_built import parse_built
