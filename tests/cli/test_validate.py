@@ -15,6 +15,7 @@ from thumbwalk.validate.draw import TECHNIQUES
 from thumbwalk.validate.findings import Findings, KindFindings
 from thumbwalk.validate.judged_session import Judged, Live
 from thumbwalk.validate.kinds import held_out
+from thumbwalk.validate.live_names import LiveNames
 from thumbwalk.validate.naming import NAMES
 from thumbwalk.validate.plan import Plan
 from thumbwalk.validate.recordings import Checked
@@ -25,7 +26,7 @@ from thumbwalk.virtual.feet import foot_of_size
 @pytest.fixture
 def found() -> Findings:
     errors = (Error("walk", "bite_mm", 6.0, 6.3, 0.05),)
-    one = Judged(np.eye(len(NAMES), dtype=np.int64), errors, None, 0.0, 0.0, Live((0.2,), True))
+    one = Judged(np.eye(len(NAMES), dtype=np.int64), errors, None, 0.0, 0.0, Live((0.2,), True, LiveNames(1, 1, 1)))
     checked = Checked("presses", "how many", "11", "11", True)
     return Findings(3, "a machine", {"hard": KindFindings.of("hard", [one])}, recordings=(checked,))
 

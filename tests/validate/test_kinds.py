@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from thumbwalk.pad import builtin_pad, parse_pad
+from thumbwalk.pad import Taxel, builtin_pad, parse_pad
 from thumbwalk.validate.draw import RANGES, TECHNIQUES, drawn_place
+from thumbwalk.validate.judged_session import analysed
 from thumbwalk.validate.kinds import KINDS, HeldOut, Kind, held_out, sensed_session
 from thumbwalk.virtual.feet import foot_of_size
 from thumbwalk.virtual.truth import Measure
@@ -123,3 +126,36 @@ def test_a_foot_as_built_is_bonded_says_so_and_has_sensors_that_remember_and_gro
     assert one.to_json()["sensors"]["layer_law"] == "bonded"
     assert sessions["hard"].to_json()["sensors"]["layer_law"] == "half-space"
     assert sensed_session("built", [], np.random.default_rng(1), 1).session.pad == one.session.pad
+
+
+def test_a_circles_radius_is_right_on_a_foot_of_eu_46() -> None:
+    for seed in (1, 4):
+        one = held_out("designed", seed, foot_of_size(builtin_pad(), 46.0, "left"))
+        _, analysis = analysed(one.session.pad, one.time_s, one.values)
+        (true,) = (part.measures["radius_mm"] for part in one.session.truth.parts if part.technique == "circles")
+        found = [
+            measures["radius_mm"]
+            for segment, measures in zip(analysis.segments, analysis.measures, strict=True)
+            if segment.technique == "circles"
+        ]
+        assert found == [pytest.approx(true, rel=0.04)]
+
+
+def test_a_pad_without_positions_has_rhythm_and_force_and_nothing_of_a_place() -> None:
+    one = held_out("designed", 3)
+    pad = one.session.pad
+    bare = replace(pad, taxels=tuple(Taxel(name) for name in pad.names), outline=None, layer_mm=None)
+    _, analysis = analysed(bare, one.time_s, one.values)
+    parts = {part.start_s: part for part in one.session.truth.parts}
+    told = list(zip(analysis.segments, analysis.measures, strict=True))
+    assert len(told) == len(parts)
+    for segment, measures in told:
+        part = parts[min(parts, key=lambda start_s: abs(start_s - segment.start_s))]
+        assert measures["peak_force_n"] == pytest.approx(part.measures["peak_force_n"], rel=0.06)
+        assert not {"x_mm", "y_mm", "advance_mm", "bite_mm", "length_mm", "radius_mm"} & {
+            name for name, value in measures.items() if value is not None
+        }
+        if part.technique in ("knead", "walk", "tap"):
+            assert measures["rate_per_min"] == pytest.approx(part.measures["rate_per_min"], rel=0.02)
+        if part.technique in ("walk", "glide"):
+            assert segment.unsure, "nobody can tell motion without places"

@@ -16,6 +16,7 @@ from thumbwalk.validate.findings import KindFindings
 from thumbwalk.validate.judged_session import Judged, Live
 from thumbwalk.validate.kinds import Kind
 from thumbwalk.validate.limits import LIMITS, MACRO_F1, Limit, verdict
+from thumbwalk.validate.live_names import LiveNames
 from thumbwalk.validate.naming import NAMES
 from thumbwalk.validate.recovery import PLACE, Error, errors_of, quantile, track_error_mm
 from thumbwalk.virtual.hand import HandPath
@@ -149,9 +150,9 @@ def test_sessions_of_a_kind_are_put_together() -> None:
     confusion = np.zeros((len(NAMES), len(NAMES)), dtype=np.int64)
     confusion[0, 0], confusion[1, 1], confusion[1, 0] = 90, 95, 5
     sessions = [
-        Judged(confusion, (), True, 0.2, 0.01, Live((0.1, 0.4), True)),
+        Judged(confusion, (), True, 0.2, 0.01, Live((0.1, 0.4), True, LiveNames(2, 2, 2, 100, 1))),
         Judged(confusion, (), False, 0.0, 0.0, None),
-        Judged(confusion, (), None, 0.1, 0.02, Live((1.3,), True)),
+        Judged(confusion, (), None, 0.1, 0.02, Live((1.3,), True, LiveNames(2, 1, 2, 100, 2))),
     ]
     found = KindFindings.of("people", sessions)
     assert (found.sessions, found.dead, found.dead_found) == (3, 2, 1)
@@ -165,3 +166,6 @@ def test_sessions_of_a_kind_are_put_together() -> None:
     assert naming.median == pytest.approx((2 * 90 / 185 + 2 * 95 / 195) / 2)
     assert not found.live_met  # one stroke was known too late
     assert KindFindings.of("people", sessions[:2]).live_met
+    assert found.names.shares == (0.75, 1.0, 0.015)
+    assert not found.names.met
+    assert KindFindings.of("people", sessions[:2]).names.met

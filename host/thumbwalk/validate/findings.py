@@ -24,6 +24,7 @@ from thumbwalk.validate.limits import (
     verdict,
     verdict_on_names,
 )
+from thumbwalk.validate.live_names import LiveNames
 from thumbwalk.validate.masters import MasterFollowed
 from thumbwalk.validate.naming import NAMES, f1_of, macro_f1
 from thumbwalk.validate.recordings import Checked
@@ -51,7 +52,7 @@ class KindFindings:
 
     ``dead_found`` is how many of ``dead`` dead tiles were named; ``unsure`` the mean part of the time named unsure,
     ``sure_and_wrong`` that which is named wrong without being marked;
-    ``live_same`` whether all strokes found live were those found in the stream as a whole.
+    ``live_same`` whether all strokes found live were those found in the stream as a whole, ``names`` what was told.
     """
 
     kind: Kind
@@ -61,6 +62,7 @@ class KindFindings:
     confusion: NDArray[np.int64]
     delays_s: tuple[float, ...]
     live_same: bool
+    names: LiveNames
     dead: int
     dead_found: int
     unsure: float
@@ -82,6 +84,7 @@ class KindFindings:
             confusion,
             tuple(delay for one in live for delay in one.delays_s),
             all(one.same for one in live),
+            sum((one.names for one in live), start=LiveNames()),
             len(dead),
             sum(dead),
             float(np.mean([one.unsure for one in judged])),
@@ -145,6 +148,7 @@ class Findings:
         ]
         missed += [f"{TITLES[kind]}: sure and wrong" for kind, found in self.kinds.items() if not found.wrong_met]
         missed += [f"{TITLES[kind]}: strokes live" for kind, found in self.kinds.items() if not found.live_met]
+        missed += [f"{TITLES[kind]}: names live" for kind, found in self.kinds.items() if not found.names.met]
         missed += [f"{one.case}: {one.figure}" for one in self.at_work if not one.met]
         missed += [f"{one.recording}: {one.what}" for one in self.recordings or () if one.right is False]
         missed += WordFigures.of(self.words).not_met if self.words else []
@@ -196,6 +200,7 @@ def _kind_json(found: KindFindings) -> dict[str, Any]:
             "limit_s": DELAY_S,
             "same_as_whole": found.live_same,
             "met": found.live_met,
+            "names": dict(zip(("stood", "calm", "wrong"), found.names.shares, strict=True)) | {"met": found.names.met},
         },
         "dead_tiles": {"there": found.dead, "named": found.dead_found},
         "unsure": found.unsure,

@@ -9,12 +9,14 @@ from numpy.typing import NDArray
 
 from thumbwalk.pad import Pad
 from thumbwalk.pipeline import Pipeline
+from thumbwalk.session.screen.live_name import LiveName
 from thumbwalk.technique.analysis import Analysis, analyse, floor_of
 from thumbwalk.technique.stroke import Stroke
 from thumbwalk.technique.strokes import StrokeFinder
 from thumbwalk.touch.hindsight import seen_from_the_end
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.validate.kinds import HeldOut, Kind, held_out
+from thumbwalk.validate.live_names import LiveNames, judged_names
 from thumbwalk.validate.naming import confusion_of, sure_and_wrong
 from thumbwalk.validate.recovery import Error, errors_of
 
@@ -26,10 +28,14 @@ LIVE_BLOCK_S = 0.02
 
 @dataclass(frozen=True)
 class Live:
-    """How live strokes came: after their ends by ``delays_s``, and whether they are those of the stream fed whole."""
+    """How live strokes came: after their ends by ``delays_s``, and whether they are those of the stream fed whole.
+
+    ``names`` are those that were told meanwhile.
+    """
 
     delays_s: tuple[float, ...]
     same: bool
+    names: LiveNames
 
 
 @dataclass(frozen=True)
@@ -84,14 +90,18 @@ def live_strokes(one: HeldOut, whole: TouchBlock) -> Live:
     rows = max(round(LIVE_BLOCK_S * one.errors.rate_hz), 1)
     found: list[Stroke] = []
     delays: list[float] = []
+    naming, told = LiveName(pad), list[tuple[float, str]]()
     for at in range(0, len(one.time_s), rows):
         newest_s = float(one.time_s[min(at + rows, len(one.time_s)) - 1] - one.time_s[0])
         for block in pipeline.feed(one.time_s[at : at + rows], one.values[at : at + rows]):
             strokes = finder.feed(block)
             found += strokes
             delays += [newest_s - stroke.end_s for stroke in strokes]
+            naming.take(block)
+        told.append((newest_s, naming.technique))
     for block in pipeline.finish():
         found += finder.feed(block)
     found += finder.finish()
     whole_finder = StrokeFinder(whole.step_s, floor_of(whole, pad))
-    return Live(tuple(delays), found == [*whole_finder.feed(whole), *whole_finder.finish()])
+    same = found == [*whole_finder.feed(whole), *whole_finder.finish()]
+    return Live(tuple(delays), same, judged_names(one.session.truth, told))

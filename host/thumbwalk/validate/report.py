@@ -10,6 +10,7 @@ from thumbwalk.validate.draw import RANGES
 from thumbwalk.validate.findings import Findings, KindFindings, Recovered
 from thumbwalk.validate.kinds import TITLES
 from thumbwalk.validate.limits import DELAY_S, SURE_AND_WRONG, X_REALTIME, Verdict
+from thumbwalk.validate.live_names import CALM, DUE_S, STOOD, WRONG
 from thumbwalk.validate.markdown import amount, table
 from thumbwalk.validate.naming import GUARD_S, STEP_S, f1_of
 from thumbwalk.validate.pictures import FOLDER
@@ -214,7 +215,31 @@ known:
 
 {table(header, rows)}
 
-![How soon a stroke is known]({FOLDER}/delay.svg){speed}"""
+![How soon a stroke is known]({FOLDER}/delay.svg)
+
+{_live_names(kinds)}{speed}"""
+
+
+def _live_names(kinds: Sequence[KindFindings]) -> str:
+    rows = [
+        [TITLES[found.kind], str(found.names.techniques), *(f"{100 * share:.1f} %" for share in found.names.shares),
+         "yes" if found.names.met else "**no**"]
+        for found in kinds
+    ]  # fmt: skip
+    header = [
+        "",
+        "techniques",
+        f"the name stands after {DUE_S:g} s",
+        "it changes once at most",
+        "another stands",
+        "met",
+    ]
+    limits = ["limit", "", f">= {100 * STOOD:g} %", f"{100 * CALM:g} %", f"<= {100 * WRONG:g} %", ""]
+    return f"""The name that the window tells of the same sessions, every 20 ms: of techniques, those whose name stands
+{DUE_S:g} s after their first touch and those in which it changes once at most; of the time from then on, that in
+which another name stands. Of kneading at 30 a minute one press is over by then, which any touch could be.
+
+{table(header, [*rows, limits])}"""
 
 
 def _recordings(findings: Findings) -> str:

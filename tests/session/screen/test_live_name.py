@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 from tests.played import LESSON, PAD, played
 
 from thumbwalk.session.screen.live_name import LiveName
@@ -39,3 +40,11 @@ def test_whoever_has_left_does_nothing_any_more() -> None:
     for later_s in (10.0, 11.0, 12.0):
         naming.take(replace(rest, time_s=rest.time_s + later_s))
     assert naming.technique == ""
+
+
+def test_a_hold_is_named_in_its_second_or_third_second() -> None:
+    told = names()
+    first_s = next(at_s for at_s, name in told if name == "hold")
+    pressed = played(LESSON)
+    begun_s = float(pressed.time_s[np.flatnonzero(~pressed.touching & (pressed.time_s < first_s))[-1]])
+    assert 1.2 < first_s - begun_s < 2.2
