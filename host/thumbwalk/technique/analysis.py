@@ -11,6 +11,7 @@ import numpy as np
 
 from thumbwalk.pad import Pad
 from thumbwalk.technique.catalog import technique_named
+from thumbwalk.technique.faint import faint_work
 from thumbwalk.technique.measures import Measure, Measures, force_unit, in_unit
 from thumbwalk.technique.recognise import UNSURE_BELOW
 from thumbwalk.technique.segments import Segment, segments_of, segments_of_two
@@ -108,13 +109,21 @@ def analyse(
         Length of the recording; without it, from the first sample to the last.
     """
     touch = seen_from_the_end(touch)
-    segments = segments_on(touch, pad)
+    found = [(one, one.measures(touch), one.by_hand(touch), one.trend(touch)) for one in segments_on(touch, pad)]
+    found += [(one.segment, one.measures(), (), None) for one in faint_work(touch)]
+    found.sort(key=lambda each: each[0].start_s)
     if duration_s is None:
         duration_s = float(touch.time_s[-1] - touch.time_s[0]) if len(touch) else 0.0
-    measures = tuple(in_unit(segment.measures(touch), pad) for segment in segments)
-    by_hand = tuple(tuple(in_unit(hand, pad) for hand in segment.by_hand(touch)) for segment in segments)
-    trends = tuple(segment.trend(touch) for segment in segments)
-    return Analysis(pad.name, duration_s, dict(left_out or {}), tuple(segments), measures, by_hand, trends)
+    segments, measures, by_hand, trends = zip(*found, strict=True) if found else ((), (), (), ())
+    return Analysis(
+        pad.name,
+        duration_s,
+        dict(left_out or {}),
+        segments,
+        tuple(in_unit(one, pad) for one in measures),
+        tuple(tuple(in_unit(hand, pad) for hand in each) for each in by_hand),
+        trends,
+    )
 
 
 def segments_on(touch: TouchBlock, pad: Pad) -> list[Segment]:
