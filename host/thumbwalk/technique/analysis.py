@@ -19,6 +19,7 @@ from thumbwalk.technique.stroke import Stroke
 from thumbwalk.technique.strokes import strokes_of
 from thumbwalk.technique.trend import Trend
 from thumbwalk.technique.two_hands import floor_of_one, spells_of, without
+from thumbwalk.technique.ways import WAYS, Ways
 from thumbwalk.technique.work import Work
 from thumbwalk.touch.hindsight import seen_from_the_end
 from thumbwalk.touch.touch_block import TouchBlock
@@ -126,16 +127,16 @@ def analyse(
     )
 
 
-def segments_on(touch: TouchBlock, pad: Pad) -> list[Segment]:
+def segments_on(touch: TouchBlock, pad: Pad, ways: Ways = WAYS) -> list[Segment]:
     """Every segment of a touch in order of time, of one hand and of two."""
     spells = spells_of(touch)
     if not spells:
-        return [_doubted(one, touch) for one in segments_of(strokes_on(touch, pad), touch)]
+        return [_doubted(one, touch) for one in segments_of(strokes_on(touch, pad), touch, ways=ways)]
     alone = without(touch, spells)
-    found = segments_of(strokes_on(alone, pad), alone)
+    found = segments_of(strokes_on(alone, pad), alone, ways=ways)
     for spell in spells:
         one, other = (strokes_of(hand, floor_of_one(hand.total_n)) for hand in spell.hands)
-        found += segments_of_two(spell, (one, other))
+        found += segments_of_two(spell, (one, other), ways)
     return sorted((_doubted(one, touch) for one in found), key=lambda segment: segment.start_s)
 
 
