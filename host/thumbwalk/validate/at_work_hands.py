@@ -24,6 +24,8 @@ Array = NDArray[np.float64]
 _GRIPS_MM = ((38.0, 52.0), (235.0, 42.0), (122.0, 84.0))
 _GRIP_APART_MM, _TRIES = 40.0, 400
 """Where a hand holds the foot (heel, toes, side), and how far from it the other one works at the least."""
+_DRIFT_N_PER_MIN = 0.5
+"""Of a foot that was put into the sun, or carried in from the cold."""
 _QUIET_S, _LET_GO_S = 1.0, 0.3
 _PALM_PRESSES, _PALM_S, _PALM_OFF_S = 5, 3.0, 1.0
 
@@ -184,18 +186,31 @@ def short_friction(seed: int) -> HeldOut:
 
 
 def off_from_the_start(seed: int) -> tuple[HeldOut, tuple[str, ...]]:
-    """A session as designed with a fault from the start, by turns: 3 N on a tile, a gain of a half, a drift of all."""
+    """A session as designed with a fault from the start, by turns: 3 N on a tile, a gain of a half."""
     one, rng = held_out("designed", seed), rng_of(8, seed)
     pad = one.session.pad
     tile, values = int(rng.integers(pad.n_taxels)), one.values.copy()
-    fault = ("offset", "half", "drift")[seed % 3]
-    if fault == "offset":
-        values[:, tile] += 3.0 + 0.05 * rng.standard_normal(len(values))
-    elif fault == "half":
+    if seed % 2:
         values[:, tile] *= 0.5
     else:
-        values += float(rng.choice([-1.0, 1.0])) * 0.5 / 60.0 * one.time_s[:, None]
-    return replace(one, values=values), () if fault == "drift" else (pad.names[tile],)
+        values[:, tile] += 3.0 + 0.05 * rng.standard_normal(len(values))
+    return replace(one, values=values), (pad.names[tile],)
+
+
+def drifting_tiles(seed: int) -> tuple[HeldOut, tuple[str, ...]]:
+    """A session as designed with all tiles drifting, by turns all up, all down, each its own way: none is at fault."""
+    one, rng = held_out("designed", seed), rng_of(12, seed)
+    mixed = rng.choice([-1.0, 1.0], one.session.pad.n_taxels)
+    way = (np.ones_like(mixed), -np.ones_like(mixed), mixed)[seed % 3]
+    return replace(one, values=one.values + _DRIFT_N_PER_MIN / 60.0 * one.time_s[:, None] * way), ()
+
+
+def remembering_tiles(seed: int) -> tuple[HeldOut, tuple[str, ...]]:
+    """A session as designed on sensors with 10 % of hysteresis and of creep, by turns films and foams."""
+    one = held_out("designed", seed)
+    errors = replace(one.errors, hysteresis=0.10, creep=0.10, lingers=bool(seed % 2))
+    time_s, values = sensed(one.session.tiles_n, one.session.pad, errors, seed)
+    return replace(one, time_s=time_s, values=values, errors=errors), ()
 
 
 def swapped_tiles(seed: int) -> tuple[HeldOut, tuple[str, ...]]:
