@@ -114,6 +114,17 @@ def test_a_hand_that_turns_back_with_the_same_force_or_does_not_stop_has_not_sli
     assert without_slides(slid(touch_of, 5.0, stop=False), 2.0, 8.09, stops=True) == (2.0, 8.09)
 
 
+@pytest.mark.parametrize(("before_n", "cut"), [(5.0, False), (3.0, True)])
+def test_a_glide_that_seems_to_stand_on_its_way_goes_on_unless_it_is_pressed_otherwise(
+    touch_of: Make, before_n: float, cut: bool
+) -> None:
+    x = np.r_[np.full(200, 40.0), np.linspace(40.0, 80.0, 60), np.full(20, 80.0), np.linspace(80.0, 200.0, 300)]
+    force = np.r_[np.full(200, 10.0), np.full(80, before_n), np.full(300, 5.0), np.zeros(40)]
+    touch = touch_of(force, x_mm=np.r_[x, np.full(40, 200.0)])
+    start_s, _ = without_slides(touch, 2.0, 5.79, stops=True)
+    assert start_s == (pytest.approx(2.7, abs=0.15) if cut else 2.0)
+
+
 def test_a_table_of_a_few_rows_a_second_shows_no_stop(touch_of: Make) -> None:
     fast = slid(touch_of, 3.0)
     slow = touch_of(fast.working_n[::10], rate_hz=10.0, x_mm=fast.x_mm[::10], y_mm=fast.y_mm[::10])

@@ -26,8 +26,9 @@ _FAST_MM_S = 15.0
 """Slower hands have no stops that could be told from their going."""
 _OVER_S, _ROWS, _AHEAD_S = 0.15, 4, 0.3
 """Speed is told over so long, by so many rows or more, and where a hand goes behind a stop after so long."""
-_BACK, _SAME = -0.7, 0.25
-"""A hand that turns back (the cosine between its ways) and presses as before, to a quarter, glides to and fro."""
+_ALONG, _SAME = 0.7, 0.25
+"""A hand that goes on or turns back along its way (by the cosine between the two) and presses as before, to a quarter,
+has not slid: it glides to and fro, or only seemed to stand, where its place is poor."""
 
 
 def without_slides(touch: TouchBlock, start_s: float, end_s: float, *, stops: bool = False) -> tuple[float, float]:
@@ -122,8 +123,8 @@ class _Way:
         same = abs(after_n - before_n) < _SAME * max(after_n, before_n)
         came = np.array([self.x_mm[at] - self.x_mm[first], self.y_mm[at] - self.y_mm[first]])
         goes = np.array([self.x_mm[ahead] - self.x_mm[at], self.y_mm[ahead] - self.y_mm[at]])
-        back = float(came @ goes) < _BACK * float(np.hypot(*came) * np.hypot(*goes))
-        return bool(same and back)
+        along = abs(float(came @ goes)) > _ALONG * float(np.hypot(*came) * np.hypot(*goes))
+        return bool(same and along)
 
 
 def _kept(touching: NDArray[np.bool_], index: int) -> bool:
