@@ -118,9 +118,8 @@ def tone_of(snapshot: Snapshot) -> Tone:
 
 
 def _verdict(snapshot: Snapshot) -> Verdict:
-    """What the learner is told: over the limit that, at once; in free practice nothing else."""
+    """What the learner is told: over the limit that, while a drill's own, which is held, may still be praise."""
     if snapshot.touch.over_cap:
-        # a drill's verdict stands for a while, and may still be praise
         return said("limit")
     return NOTHING if snapshot.drill is None else snapshot.drill.verdict
 
