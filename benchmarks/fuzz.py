@@ -61,7 +61,7 @@ from thumbwalk.places import json_text
 from thumbwalk.rig.checkup import check_up
 from thumbwalk.session.about import About, read_about
 from thumbwalk.session.marks import drill_frame, rig_frame
-from thumbwalk.session.practice import scores_document
+from thumbwalk.session.outcome import scores_document
 from thumbwalk.session.recording import RecordingWriter, open_recording, recording_decoder
 from thumbwalk.session.replay import read_touch, replayed
 from thumbwalk.signal.calibration import Calibration

@@ -32,7 +32,8 @@ from thumbwalk.session.about import ABOUT
 from thumbwalk.session.begin import has_begun
 from thumbwalk.session.free import FreePractice
 from thumbwalk.session.kept import PICTURE, RECORDING, SCORE
-from thumbwalk.session.practice import Practice, scores_document
+from thumbwalk.session.outcome import scores_document
+from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import open_recording
 from thumbwalk.session.replay import replayed
 from thumbwalk.store.access import open_store

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thumbwalk.pad import builtin_pad
+from thumbwalk.errors import LayoutError
+from thumbwalk.pad import builtin_pad, parse_pad
 
 
 @given(st.floats(0.02, 0.98), st.floats(0.0, 1.0))
@@ -17,3 +18,11 @@ def test_a_place_in_millimetres_goes_back_to_where_it_is_on_any_sole(u: float, w
     assert pad.uw_of(x_mm, -500.0)[1] == 0.0
     assert pad.uw_of(x_mm, 500.0)[1] == 1.0
     assert pad.uw_of(-10.0, y_mm)[0] == 0.0
+
+
+def test_a_layer_presses_through_as_a_half_space_unless_its_layout_says_that_it_is_bonded() -> None:
+    text = 'name = "one"\nunit = "N"\n{}[[taxel]]\nname = "a"\n'
+    assert parse_pad(text.format(""), "a layout").layer_law == "half-space"
+    assert parse_pad(text.format('layer_law = "bonded"\n'), "a layout").layer_law == "bonded"
+    with pytest.raises(LayoutError, match='layer_law must be "half-space" or "bonded"'):
+        parse_pad(text.format('layer_law = "glued"\n'), "a layout")

@@ -21,6 +21,7 @@ from thumbwalk.technique.work import Work
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.validate.draw import RANGES, drawn_part
 from thumbwalk.validate.limits import LIMITS
+from thumbwalk.virtual.as_built import AsBuilt
 from thumbwalk.virtual.gestures import GESTURES
 from thumbwalk.virtual.habits import habits_of
 from thumbwalk.virtual.play import Thumb, felt, perform
@@ -91,7 +92,7 @@ def test_every_fault_is_told_by_something() -> None:
 def test_a_drawn_part_is_played_with_a_truth_for_all_that_is_measured(name: str) -> None:
     pad, rng = builtin_pad(), np.random.default_rng(3)
     part = drawn_part(name, pad, habits_of("expert"), rng)
-    session = felt(pad, perform([part], Thumb(7.0), 3), (), layer_mm=10.0, seed=3)
+    session = felt(pad, perform([part], Thumb(7.0), 3), (), built=AsBuilt(10.0), seed=3)
     (true,) = session.truth.parts
     assert true.technique == name
     assert set(true.measures) <= set(VOCABULARY)

@@ -25,6 +25,8 @@ DEFAULT_LAYOUT = "sole16"
 
 Unit = Literal["N", "kPa", "counts"]
 Foot = Literal["left", "right"]
+LayerLaw = Literal["half-space", "bonded"]
+"""How a soft layer presses through: as the top of endless depth, or stuck to the rigid tiles below it."""
 
 MOST_MM = 2000.0
 """No pad is longer, and nothing on it farther from its heel."""
@@ -47,7 +49,8 @@ class Taxel:
 class Pad:
     """A practice foot, or any other mat of taxels, as its layout file describes it.
 
-    ``layer_mm`` is the soft layer above the tiles, None for a mat without one; ``outline`` holds its (x, y) corners.
+    ``layer_mm`` is the soft layer above the tiles, None for a mat without one, and ``layer_law`` how it presses through
+    to them (`touch.response`); ``outline`` holds its (x, y) corners.
     ``text`` keeps the layout file as it was read, so that a recording can carry it.
     """
 
@@ -58,6 +61,7 @@ class Pad:
     length_mm: float | None = None
     breadth_mm: float | None = None
     layer_mm: float | None = None
+    layer_law: LayerLaw = "half-space"
     outline: tuple[tuple[float, float], ...] | None = None
     text: str = field(default="", repr=False, compare=False)
 
@@ -188,6 +192,7 @@ def _pad(file: TomlFile) -> Pad:
     if "unit" not in table:
         file.fault((), "unit", None, 'unit must be "N", "kPa" or "counts"')
     foot = file.choice(table, (), "foot", get_args(Foot), 'foot must be "left" or "right"')
+    law = file.choice(table, (), "layer_law", get_args(LayerLaw), 'layer_law must be "half-space" or "bonded"')
     name = file.words(table, (), "name")
     if len(name) > _LONGEST_NAME:
         file.fault((), "name", name, f"a layout's name has {_LONGEST_NAME} letters at the most")
@@ -199,6 +204,7 @@ def _pad(file: TomlFile) -> Pad:
         length_mm=_positive(file, table, (), "length_mm"),
         breadth_mm=_positive(file, table, (), "breadth_mm"),
         layer_mm=_positive(file, table, (), "layer_mm"),
+        layer_law=cast(LayerLaw, law or "half-space"),
         outline=_outline(file),
         text=file.text,
     )

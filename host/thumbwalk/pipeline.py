@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,9 @@ class Pipeline:
     amended : list of Amended
         Touch that was given before and is another now, since a fault was found; who takes it clears it.
     """
+
+    CHAIN: ClassVar[type[SignalChain]] = SignalChain
+    """What a rig's counts go through."""
 
     def __init__(
         self,
@@ -77,7 +80,7 @@ class Pipeline:
         ``forces`` is told of the newtons on their way. Raises CalibrationError when the channels don't match.
         """
         gathered = SLICE_ROWS if stored else 1
-        chain = SignalChain.from_counts(calibration, rate_hz, pad, gathered=gathered, hindsight=hindsight)
+        chain = cls.CHAIN.from_counts(calibration, rate_hz, pad, gathered=gathered, hindsight=hindsight)
         return cls(pad, chain, forces=forces, look_back=not hindsight)
 
     @classmethod

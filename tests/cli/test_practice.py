@@ -395,3 +395,19 @@ def test_a_drill_with_the_name_of_a_path_stays_in_the_folder_of_sessions() -> No
     (folder,) = sessions_dir().iterdir()
     assert folder.name.endswith("_evil")
     assert not (home_dir().parent / "evil").exists()
+
+
+def test_a_foot_that_is_built_otherwise_reads_otherwise_and_a_real_one_is_as_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    peaks = []
+    for name, built in (("plain", []), ("creeping", ["--built", "creep:0.3", "--built", "bonded"])):
+        assert run(["practice", "--virtual", "--fast", "--seed", "4", *built, "--out", str(tmp_path / name)]) == 0
+        score = json.loads((tmp_path / name / "score.json").read_text())
+        peaks.append(score["sets"][0]["metrics"][0]["value"])
+    assert peaks[0] != peaks[1]
+    capsys.readouterr()
+    assert run(["practice", "--built", "bonded"]) == 2
+    assert "--built is for the virtual rig" in capsys.readouterr().err
+    assert run(["practice", "--virtual", "--built", "glued"]) == 2
+    assert "built 'glued': must be one of half-space, bonded, tipping, layer:NUMBER" in capsys.readouterr().err

@@ -12,6 +12,7 @@ from making.foot import sole_of
 from making.layer import boussinesq, centre_indentation_mm, half_force_radius, indentation_mm, peak_ratio, transfers
 from making.measures import GEOMETRY
 from making.silicone import chosen, pour_g, silicones
+from thumbwalk.touch.bonded import bonded_transfer
 
 
 def test_long_waves_come_through_whole_and_short_ones_not_at_all() -> None:
@@ -60,3 +61,8 @@ def test_a_silicone_that_bottoms_out_or_is_refused_for_nothing_is_named(
     (tmp_path / "silicone.toml").write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(GeometryError, match=match):
         silicones(10.0, tmp_path)
+
+
+def test_the_hosts_bonded_layer_is_this_one_without_a_change_of_volume() -> None:
+    kh = np.linspace(0.0, 25.0, 200)
+    assert bonded_transfer(kh) == pytest.approx(transfers(kh, 0.49999)[0], abs=1e-4)

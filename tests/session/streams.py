@@ -39,8 +39,11 @@ def by_wide_bands(drill: Drill) -> Drill:
 FIRST_STEPS = document_of(by_wide_bands(packaged_drills()["first-steps"]))
 
 
-def streamed(ratios: tuple[float, ...], milliseconds: int = 41_200) -> bytes:
-    """A drill or its beginning, two scans a frame; the supply takes the next of the ratios every 100 ms."""
+def streamed(ratios: tuple[float, ...], milliseconds: int = 41_200, stuck: tuple[str, int, int] | None = None) -> bytes:
+    """A drill or its beginning, two scans a frame; the supply takes the next of the ratios every 100 ms.
+
+    ``stuck`` is a taxel that shows nothing but one code from one millisecond to another.
+    """
     foot = FootSpec(drill="first-steps", hand="beginner", seed=4).build()
     time_us = np.arange(milliseconds, dtype=np.int64) * 1000
     counts = foot.counts(time_us.astype(np.float64) * 1e-6)
@@ -52,6 +55,8 @@ def streamed(ratios: tuple[float, ...], milliseconds: int = 41_200) -> bytes:
         status = struct.pack("<HBBIII", supply, 0, 0, 0, 0, 0)
         frames.append(encode_frame(FrameType.STATUS, 51 * block, int(time_us[at]), status))
         codes = np.rint(counts[at : at + 100] * (supply / 32768)).astype(np.uint16)
+        if stuck is not None and stuck[1] <= at < stuck[2]:
+            codes[:, PAD.names.index(stuck[0])] = 2500
         for i in range(0, 100, 2):
             number = 51 * block + 1 + i // 2
             frames.append(encode_scans(number, time_us[at + i : at + i + 2], codes[i : i + 2]))

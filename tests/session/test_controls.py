@@ -38,7 +38,8 @@ from thumbwalk.session.controls import Controls
 from thumbwalk.session.listener import Heard
 from thumbwalk.session.live import LiveSession
 from thumbwalk.session.marks import drill_frame, event_in, mark_frame
-from thumbwalk.session.practice import Practice, scores_document
+from thumbwalk.session.outcome import scores_document
+from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import RecordingWriter, open_recording
 from thumbwalk.session.replay import replayed
 from thumbwalk.signal.calibration import Calibration

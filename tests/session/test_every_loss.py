@@ -18,7 +18,8 @@ from thumbwalk.link.stream_clock import Break
 from thumbwalk.link.wire import encode_scans
 from thumbwalk.session.begin import prepared
 from thumbwalk.session.live import LiveSession
-from thumbwalk.session.practice import Practice, scores_document
+from thumbwalk.session.outcome import scores_document
+from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import RecordingWriter, open_recording
 from thumbwalk.session.replay import replayed
 from thumbwalk.session.screen.snapshot import Snapshot

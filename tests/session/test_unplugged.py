@@ -20,7 +20,7 @@ from thumbwalk.cli.main import run
 from thumbwalk.link.ports import PortInfo, RigLink
 from thumbwalk.places import home_dir
 from thumbwalk.rig import way_back
-from thumbwalk.session.practice import scores_document
+from thumbwalk.session.outcome import scores_document
 from thumbwalk.session.recording import open_recording
 from thumbwalk.session.replay import replayed
 from thumbwalk.virtual.foot import FootSpec

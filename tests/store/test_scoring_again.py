@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.store.homes import RECORDED
 
 from thumbwalk.coach.targets.caps import SCORE_VERSION
-from thumbwalk.session.practice import scores_document
+from thumbwalk.session.outcome import scores_document
 from thumbwalk.session.recording import open_recording
 from thumbwalk.session.replay import replayed
 from thumbwalk.store.scoring_again import Due, scored_again

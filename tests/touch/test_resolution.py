@@ -10,6 +10,7 @@ import pytest
 from thumbwalk.pad import Pad, Taxel, builtin_pad
 from thumbwalk.touch.localise import Localiser
 from thumbwalk.touch.resolution import Resolution, resolution_of
+from thumbwalk.virtual.as_built import AsBuilt
 from thumbwalk.virtual.sole import Sole
 
 
@@ -67,7 +68,7 @@ def test_places_are_as_good_as_it_says(pitch_mm: float) -> None:
     rng = np.random.default_rng(7)
     pad = mat_of(pitch_mm)
     x, y = rng.uniform(30.0, 90.0, 60), rng.uniform(25.0, 55.0, 60)
-    forces = Sole(pad, 13.0).tile_forces(x, y, np.full(60, 10.0), rng.uniform(5.0, 12.0, 60))
+    forces = Sole(pad, AsBuilt(13.0)).tile_forces(x, y, np.full(60, 10.0), rng.uniform(5.0, 12.0, 60))
     forces *= 1.0 + rng.uniform(-0.1, 0.1, pad.n_taxels)
     fit = Localiser(pad).fit(forces)
     assert np.quantile(np.hypot(fit.x_mm - x, fit.y_mm - y), 0.9) <= told(pad).place_mm

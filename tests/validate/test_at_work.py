@@ -11,7 +11,7 @@ import pytest
 from thumbwalk.pipeline import Pipeline
 from thumbwalk.validate import at_work_hands as hands
 from thumbwalk.validate.at_work import CASES, AtWork, Seen, at_work_session
-from thumbwalk.validate.kinds import HeldOut
+from thumbwalk.validate.kinds import HeldOut, held_out
 from thumbwalk.validate.mats import on_a_mat
 from thumbwalk.validate.naming import NAMES
 from thumbwalk.validate.plan import Plan, _sweeps
@@ -81,11 +81,32 @@ def test_pauses_add_their_time_and_no_press() -> None:
 
 
 def test_faulty_tiles_are_those_that_differ() -> None:
-    for seed, n in ((0, 1), (1, 1), (2, 0)):
-        one, faulty = hands.off_from_the_start(seed)
-        assert len(faulty) == n
-        assert one.values.shape[1] == one.session.pad.n_taxels
+    for seed in (0, 1):
+        one, (name,) = hands.off_from_the_start(seed)
+        off = one.values - held_out("designed", seed).values
+        assert {one.session.pad.names[tile] for tile in np.flatnonzero(np.abs(off).max(axis=0) > 0.0)} == {name}
     assert hands.heel_tile_dead(4).errors.dead[0].startswith("heel")
+
+
+def test_all_tiles_drift_by_half_a_newton_a_minute_up_down_or_each_its_own_way() -> None:
+    ways = []
+    for seed in range(3):
+        one, faulty = hands.drifting_tiles(seed)
+        assert faulty == ()
+        more = one.values - held_out("designed", seed).values
+        ways.append(more[-1] / (0.5 / 60.0 * one.time_s[-1]))
+    np.testing.assert_allclose(np.abs(ways), 1.0, rtol=1e-6)
+    assert [len(np.unique(np.sign(way))) for way in ways] == [1, 1, 2]
+    assert ways[0][0] > 0.0 > ways[1][0]
+
+
+def test_tiles_that_remember_differ_from_others_by_a_tenth_of_their_load() -> None:
+    for seed, lingers in ((2, False), (3, True)):
+        one, faulty = hands.remembering_tiles(seed)
+        assert (faulty, one.errors.lingers) == ((), lingers)
+        plain = held_out("designed", seed)
+        more = one.values - plain.values
+        assert 0.08 < np.abs(more).max() / plain.values.max() < 0.35
 
 
 def test_a_slow_ramp_and_a_palm_are_judged() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from thumbwalk.pad import builtin_pad
+from thumbwalk.pad import builtin_pad, parse_pad
 from thumbwalk.validate.draw import RANGES, TECHNIQUES, drawn_place
-from thumbwalk.validate.kinds import KINDS, HeldOut, Kind, held_out
+from thumbwalk.validate.kinds import KINDS, HeldOut, Kind, held_out, sensed_session
 from thumbwalk.virtual.feet import foot_of_size
 from thumbwalk.virtual.truth import Measure
 
@@ -55,7 +55,7 @@ def test_a_hard_foot_is_hard_and_people_have_what_goes_wrong(sessions: dict[Kind
     hard, people = sessions["hard"], sessions["people"]
     assert hard.errors.rate_hz == 1000.0
     assert hard.errors.gain == 0.1
-    assert 12.0 <= hard.layer_mm <= 15.0
+    assert 12.0 <= (hard.built.layer_mm or 0.0) <= 15.0
     assert 8.0 <= hard.session.path.radius_mm.min() <= hard.session.path.radius_mm.max() <= 12.0
     errors = people.errors
     assert (errors.drift_n_per_min, errors.missing, len(errors.dead)) == (0.1, 0.001, 1)
@@ -110,3 +110,16 @@ def test_places_keep_their_margin_and_stay_off_the_back_of_the_heel() -> None:
         about = np.linspace(0.0, 2 * np.pi, 9)
         for end in (-20.0, 20.0):
             assert pad.contains(x + end + 7.9 * np.cos(about), y + 7.9 * np.sin(about)).all()
+
+
+def test_a_foot_as_built_is_bonded_says_so_and_has_sensors_that_remember_and_grow_warm(
+    sessions: dict[Kind, HeldOut],
+) -> None:
+    one = sessions["built"]
+    assert one.session.pad.layer_law == "bonded"
+    assert parse_pad(one.session.pad.text, "its layout") == one.session.pad
+    assert (one.errors.hysteresis, one.errors.creep) == (0.1, 0.03)
+    assert 0.0 <= one.errors.warms_k <= 8.0
+    assert one.to_json()["sensors"]["layer_law"] == "bonded"
+    assert sessions["hard"].to_json()["sensors"]["layer_law"] == "half-space"
+    assert sensed_session("built", [], np.random.default_rng(1), 1).session.pad == one.session.pad

@@ -46,6 +46,9 @@ def test_a_scaled_foot_is_a_layout_file_of_its_own() -> None:
     assert parse_pad(foot.text, "a scaled foot") == foot
     assert (foot.name, foot.foot) == ("sole16-37", "left")
     assert parse_pad(layout_text(PAD), "the reference foot") == PAD
+    bonded = replace(PAD, layer_law="bonded")
+    assert parse_pad(layout_text(bonded), "a cast foot") == bonded
+    assert foot_of_size(bonded, 37).layer_law == "bonded"
 
 
 def test_what_a_layout_does_not_say_is_not_made_up() -> None:

@@ -110,3 +110,19 @@ def test_each_error_is_as_large_as_it_is_said_to_be() -> None:
 def test_a_dead_taxel_that_the_pad_does_not_have_is_refused() -> None:
     with pytest.raises(LayoutError, match="no taxel 'nose'"):
         sensed(np.zeros((10, PAD.n_taxels)), PAD, TableErrors(dead=("nose",)))
+
+
+def test_sensors_remember_their_load_and_grow_warm() -> None:
+    rising = np.concatenate((np.linspace(0.1, 10.0, 3000), np.linspace(10.0, 0.1, 3000)))
+    tiles_n = np.repeat(rising[:, None], PAD.n_taxels, axis=1)
+    lagging = sensed(tiles_n, PAD, TableErrors(hysteresis=0.1))[1]
+    assert lagging[4500] / lagging[1500] == pytest.approx(np.full(PAD.n_taxels, 1.05 / 0.95), rel=0.01)
+    held = np.full((12_000, PAD.n_taxels), 5.0)
+    crept = sensed(held, PAD, TableErrors(creep=0.05))[1]
+    assert crept[10_000] / crept[1000] == pytest.approx(np.full(PAD.n_taxels, 1.05), abs=0.003)
+    held[8000:] = 0.0
+    assert sensed(held, PAD, TableErrors(creep=0.05))[1][8020:].max() == 0.0
+    assert sensed(held, PAD, TableErrors(creep=0.05, lingers=True))[1][8020:].min() > 0.05
+    warm = sensed(held, PAD, TableErrors(warms_k=10.0))[1]
+    assert warm[0] == pytest.approx(held[0])
+    assert warm[7000].mean() > 5.0 + 5.0 * 0.0005

@@ -56,8 +56,8 @@ def test_parts_differ_by_some_six_percent_and_stay_the_same_for_a_seed() -> None
 def test_loading_and_unloading_lie_five_percent_to_each_side() -> None:
     ramp = np.concatenate((np.linspace(0.1, 20.0, 4000), np.linspace(20.0, 0.1, 4000)))
     sensors = SensorArray(64, seed=5)
-    sensors._crept[:] = 0.0
-    sensors._creep_k[:] = 0.0
+    sensors._memory._crept[:] = 0.0
+    sensors._memory._creep_k[:] = 0.0
     time_s = np.arange(len(ramp)) / RATE_HZ
     loop = conductance_us(sensors.counts(np.tile(ramp[:, None], (1, 64)), time_s)).mean(axis=1)
     up, down = loop[2000], loop[-2001]

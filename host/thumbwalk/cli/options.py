@@ -28,6 +28,15 @@ LoadCellOption = Annotated[
         "--load-cell", metavar="HZ", help="Virtual rig: a load cell under it, with 10 or 80 readings a second."
     ),
 ]
+BuiltOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--built",
+        metavar="HOW",
+        help="Virtual rig: how its foot is built: bonded, half-space, tipping, layer:MM, warm:DEGREES, creep:PART or "
+        "hysteresis:PART; may be given again.",
+    ),
+]
 SettingsOption = Annotated[
     Path | None,
     typer.Option(

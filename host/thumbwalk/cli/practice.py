@@ -32,6 +32,7 @@ from thumbwalk.cli.lsl import outlets, refuse_lsl
 from thumbwalk.cli.options import (
     BaudOption,
     BitsOption,
+    BuiltOption,
     DatabaseOption,
     E11Option,
     HandsOption,
@@ -67,9 +68,11 @@ from thumbwalk.session.begin import has_begun, prepared, recorded
 from thumbwalk.session.kept import FREE, PICTURE, RECORDING, SCORE, SessionFolder
 from thumbwalk.session.listener import Listener, OnsetWatch
 from thumbwalk.session.live import LiveSession
-from thumbwalk.session.practice import Practice, lost_part_of
+from thumbwalk.session.outcome import lost_part_of
+from thumbwalk.session.practice import Practice
 from thumbwalk.session.waiting_hand import WaitingHand
 from thumbwalk.sound.sounds import Sounds
+from thumbwalk.virtual.as_built import parse_built
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.habits import habits_of
 from thumbwalk.virtual.hand import HandKind
@@ -114,6 +117,7 @@ def practice(
         float | None,
         typer.Option("--skill", min=0.0, max=1.0, help="Virtual rig: from 0, a beginner, to 1, an expert."),
     ] = None,
+    built: BuiltOption = None,
     layout: LayoutOption = None,
     e11: E11Option = False,
     lines: LinesOption = False,
@@ -156,7 +160,10 @@ def practice(
     foot = foot if foot is not None or not virtual else asked.drill.foot
     asked.drill.refuse_other(foot)
     habits_of(hand, skill)  # a pair that makes no hand is refused before anything is made
-    spec = FootSpec(hand=hand, skill=skill, seed=seed, foot=foot, layout=layout_text(layout))
+    if built and not virtual:
+        raise OptionError("--built is for the virtual rig; add --virtual, or leave it out")
+    as_built = parse_built(built or [])
+    spec = FootSpec(hand=hand, skill=skill, seed=seed, foot=foot, layout=layout_text(layout), **as_built)
     if virtual:
         asked = learning.fitted(asked, spec.pad())
         spec = replace(spec, drill=json.dumps(drill_to_json(asked.drill)))

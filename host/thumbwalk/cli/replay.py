@@ -14,7 +14,7 @@ from thumbwalk.coach.drill.drills_file import packaged_drills, read_drills
 from thumbwalk.coach.targets.targets_file import read_targets
 from thumbwalk.places import drills_dir, drills_path, targets_path
 from thumbwalk.session.free import free_practice
-from thumbwalk.session.practice import lost_part_of, scores_document
+from thumbwalk.session.outcome import lost_part_of, scores_document
 from thumbwalk.session.recording import open_recording
 from thumbwalk.session.replay import replayed
 

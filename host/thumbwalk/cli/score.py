@@ -21,7 +21,7 @@ from thumbwalk.link.losses import LostPart
 from thumbwalk.pad import Pad
 from thumbwalk.places import caps_path, drills_dir, drills_path, targets_path
 from thumbwalk.session.against import scored_against, scored_as
-from thumbwalk.session.practice import lost_part_of, scores_document
+from thumbwalk.session.outcome import lost_part_of, scores_document
 from thumbwalk.session.replay import Touched, read_touch
 from thumbwalk.technique.catalog import TECHNIQUES, technique_named
 from thumbwalk.zones import ZONES

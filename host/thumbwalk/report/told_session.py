@@ -14,7 +14,8 @@ from thumbwalk.coach.targets.timeline import Timeline
 from thumbwalk.errors import RecordingError
 from thumbwalk.link.losses import LostPart
 from thumbwalk.pad import Pad
-from thumbwalk.session.practice import Practice, lost_part_of
+from thumbwalk.session.outcome import lost_part_of
+from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import open_recording
 from thumbwalk.session.replay import GUESSED, followed
 from thumbwalk.touch.touch_block import TouchBlock

@@ -15,7 +15,7 @@ from thumbwalk.language import told
 from thumbwalk.link.losses import Losses
 from thumbwalk.places import json_text, write_whole
 from thumbwalk.session.about import ABOUT, About
-from thumbwalk.session.practice import scores_document
+from thumbwalk.session.outcome import scores_document
 
 if TYPE_CHECKING:
     from thumbwalk.session.free import FreePractice

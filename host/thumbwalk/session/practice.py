@@ -5,9 +5,8 @@ It owns no port, clock, thread or file. The same events give the same score to t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +16,11 @@ from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.run import DrillRun
 from thumbwalk.coach.score.drill_score import DrillScore
-from thumbwalk.coach.score.enough import NOT_ENOUGH
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.errors import OtherRig
 from thumbwalk.language import told
 from thumbwalk.link.board_state import Status
-from thumbwalk.link.losses import Losses, LostPart
+from thumbwalk.link.losses import Losses
 from thumbwalk.link.wire import PROTOCOL, Break, Event, FrameType, Hello, HostFrame, Scans, Tally
 from thumbwalk.pad import Pad
 from thumbwalk.pipeline import Pipeline
@@ -62,6 +60,8 @@ class Practice:
         The stream's time that counts as its beginning; None for that of the first scan.
     score_version : int or None
         The rules that recorded drills are scored by; None for those of their day. What was asked stays.
+    pipeline : type of Pipeline
+        What makes touch of the scans.
 
     Attributes
     ----------
@@ -83,12 +83,14 @@ class Practice:
         named: bool = False,
         origin_us: int | None = None,
         score_version: int | None = None,
+        pipeline: type[Pipeline] = Pipeline,
     ) -> None:
         # whatever unit its tables have: counts are calibrated to newtons here
         self.pad = replace(pad, unit="N")
         self.calibration = calibration
         self._stored, self._hindsight, self._drills, self._forces = stored, hindsight, drills, forces
         self.hello: Hello | None = None
+        self._pipeline_of = pipeline
         self.pipeline: Pipeline | None = None
         self._runs: list[DrillRun] = []
         self._view = ScreenView(self.pad, packaged_caps(), named=named)
@@ -309,7 +311,7 @@ class Practice:
             what = told("board {one} was replaced by {other}", one=self.hello.board_id, other=hello.board_id)
             raise OtherRig(what, told("start a new practice for it"))
         if self.pipeline is None:
-            self.pipeline = Pipeline.of_rig(
+            self.pipeline = self._pipeline_of.of_rig(
                 self.pad,
                 self.calibration,
                 hello.rate_hz,
@@ -378,21 +380,3 @@ class Practice:
                 run.amend(one.touch, one.known_s)
         pipeline.amended.clear()
         return blocks
-
-
-def scores_document(scores: Sequence[DrillScore], losses: Losses | None = None) -> dict[str, Any]:
-    """The document of a practice: that of its drill; of several, all of them in order under ``drills``.
-
-    What the stream lost stands under ``losses``, where it lost anything.
-    """
-    lost = lost_part_of(scores, losses if losses is not None else Losses()).to_json()
-    if len(scores) == 1:
-        return scores[0].to_json() | lost
-    return {"version": 1, "drills": [one.to_json() for one in scores]} | lost
-
-
-def lost_part_of(scores: Sequence[DrillScore], losses: Losses) -> LostPart:
-    """Whether drills' scores can be believed after what their stream lost: each set was judged by that."""
-    sets = [one for score in scores for one in score.sets]
-    share = max((one.lost_share for one in sets), default=0.0)
-    return LostPart(losses, share, believed=not any(one.reason.startswith(NOT_ENOUGH) for one in sets))

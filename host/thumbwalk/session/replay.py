@@ -6,9 +6,12 @@ came before is used, with a warning, by everybody.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +26,9 @@ from thumbwalk.session.emptiness import why_untouched
 from thumbwalk.session.padtable import read_pad_table
 from thumbwalk.session.part_of import PartOf, Span
 from thumbwalk.session.practice import Practice
+from thumbwalk.session.read_ahead import ReaderDied, events_ahead, is_worth_it
 from thumbwalk.session.recording import Recording, is_recording, open_recording
+from thumbwalk.session.signal_ahead import TouchHalf
 from thumbwalk.session.table_gaps import gaps_of_table
 from thumbwalk.signal.failures import Failure
 from thumbwalk.signal.force_block import ForceBlock
@@ -72,8 +77,9 @@ def followed(recording: Recording, score_version: int | None = None) -> tuple[Pr
     RecordingError
         When the recording's drill or an event of it can't be read.
     """
-    practice = Practice(recording.pad, recording.calibration, stored=True, score_version=score_version)
-    return practice, TouchBlock.joined(_follow(recording, practice, recording.events()))
+    made = partial(Practice, recording.pad, recording.calibration, stored=True, score_version=score_version)
+    practice, blocks = _followed(recording, made, hindsight=False)
+    return practice, TouchBlock.joined(blocks)
 
 
 def read_touch(path: Path, layout: Path | None = None, span: Span | None = None, *, forces: bool = False) -> Touched:
@@ -123,17 +129,19 @@ def read_recording(
                 )
             )
     kept: list[ForceBlock] = []
-    tap = kept.append if forces else None
-    part = None if span is None else PartOf(recording, span)
-    practice = Practice(
-        *(pad, recording.calibration),
-        stored=True,
-        hindsight=True,
-        drills=False,
-        forces=tap,
-        origin_us=None if part is None else part.first_us,
-    )
-    touch = TouchBlock.joined(_follow(recording, practice, recording.events() if part is None else part.events()))
+
+    def made(**named: Any) -> Practice:
+        kept.clear()
+        tap = kept.append if forces else None
+        return Practice(*(pad, recording.calibration), stored=True, hindsight=True, drills=False, forces=tap, **named)
+
+    if span is None:
+        practice, blocks = _followed(recording, made, hindsight=True)
+    else:
+        part = PartOf(recording, span)
+        practice = made(origin_us=part.first_us)
+        blocks = _follow(recording, practice, part.events())
+    touch = TouchBlock.joined(blocks)
     if span is not None:
         touch, kept = touch.between(span.from_s, span.to_s), [one.between(span.from_s, span.to_s) for one in kept]
     left_out = {} if practice.pipeline is None else practice.pipeline.left_out
@@ -145,6 +153,18 @@ def read_recording(
         losses=practice.losses,
         failures=() if practice.pipeline is None else tuple(practice.pipeline.failures),
     )
+
+
+def _followed(
+    recording: Recording, made: Callable[..., Practice], *, hindsight: bool
+) -> tuple[Practice, list[TouchBlock]]:
+    """Follow a whole recording by a practice that is ``made`` for it, a long one by two processes."""
+    if is_worth_it(recording.path):
+        practice = made(pipeline=TouchHalf)
+        with contextlib.suppress(ReaderDied):
+            return practice, _follow(recording, practice, events_ahead(recording, practice, hindsight=hindsight))
+    practice = made()
+    return practice, _follow(recording, practice, recording.events())
 
 
 def _follow(recording: Recording, practice: Practice, events: Iterable[Event]) -> list[TouchBlock]:

@@ -12,7 +12,7 @@ from typing import Any
 from thumbwalk import __version__
 from thumbwalk.errors import RigError
 from thumbwalk.session.kept import RECORDING
-from thumbwalk.session.practice import scores_document
+from thumbwalk.session.outcome import scores_document
 from thumbwalk.session.recording import open_recording
 from thumbwalk.session.replay import replayed
 

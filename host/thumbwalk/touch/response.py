@@ -3,17 +3,22 @@
 A point load F on an elastic layer of thickness h presses the plane below it with Boussinesq's stress
 ``s(r) = 3 F h^3 / (2 pi (r^2 + h^2)^(5/2))``. A thumb is a disc of even pressure, a tile the part of the outline that
 is nearer to its centre than to any other; its share is the stress integrated over both.
+
+That is the law of a half-space. A layer that sticks to its tiles presses more narrowly (`bonded`); a layout says which
+it is (``layer_law``).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.errors import LayoutError
-from thumbwalk.pad import Pad
+from thumbwalk.pad import LayerLaw, Pad
+from thumbwalk.touch.bonded import bonded_transfer
 
 PITCH_MM = 1.0
 """Step of the grid on which responses are tabulated."""
@@ -25,6 +30,8 @@ _SUPERSAMPLE = 3
 """Points a side of a cell that say whose tile it is: ninths of a square millimetre at the tiles' borders."""
 _ROWS = 2048
 """Places looked up at once: their shares stay in the processor's cache, which is three times as fast."""
+_WAVES = (np.fft.fftfreq, np.fft.rfftfreq)
+"""Of the two axes of a real transform."""
 _REACH_MM = 90.0
 """How far the layer's stress is followed: beyond lies 0.4 % of a point load on 15 mm, (1 + r^2/h^2)^-1.5 of it."""
 
@@ -73,19 +80,41 @@ class TileGrid:
 
     def convolved(self, kernel: NDArray[np.complex128]) -> NDArray[np.float64]:
         """The tiles convolved with a kernel's transform (of ``kernel_of``): (nx, ny, n_taxels)."""
-        nx, ny = len(self.x_mm), len(self.y_mm)
-        shares = np.empty((nx, ny, self.pad.n_taxels))
-        for index, transform in enumerate(self._transforms):
-            shares[:, :, index] = np.fft.irfft2(transform * kernel, s=self._size, axes=(0, 1))[:nx, :ny]
-        return np.maximum(shares, 0.0)
+        return np.maximum(self._table(self._transforms, kernel), 0.0)
 
-    def kernel_of(self, layer_mm: float, radius_mm: float) -> NDArray[np.complex128]:
+    def moments(self, kernel: NDArray[np.complex128]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Moments of the same by both axes about each tile's place, in mm by the force: each (nx, ny, n_taxels)."""
+        x, y = (
+            places[:, None, None] - middles
+            for places, middles in zip((self.x_mm, self.y_mm), self.pad.positions_mm.T, strict=True)
+        )
+        by_x = (np.fft.rfft2(cover * x[:, :, k], s=self._size) for k, cover in enumerate(self.covers))
+        by_y = (np.fft.rfft2(cover * y[:, :, k].T, s=self._size) for k, cover in enumerate(self.covers))
+        return self._table(by_x, kernel), self._table(by_y, kernel)
+
+    def _table(
+        self, transforms: Iterable[NDArray[np.complex128]], kernel: NDArray[np.complex128]
+    ) -> NDArray[np.float64]:
+        nx, ny = len(self.x_mm), len(self.y_mm)
+        table = np.empty((nx, ny, self.pad.n_taxels))
+        for index, transform in enumerate(transforms):
+            table[:, :, index] = np.fft.irfft2(transform * kernel, s=self._size, axes=(0, 1))[:nx, :ny]
+        return table
+
+    def kernel_of(self, layer_mm: float, radius_mm: float, law: LayerLaw = "half-space") -> NDArray[np.complex128]:
         """Transform of the stress under a disc of ``radius_mm`` (0 for a point) below ``layer_mm``."""
+        transform = self._bonded(layer_mm) if law == "bonded" else self._half_space(layer_mm)
+        return transform if radius_mm <= 0.0 else transform * self._disc(radius_mm)
+
+    def _half_space(self, layer_mm: float) -> NDArray[np.complex128]:
         x, y = (self.pitch_mm * np.fft.fftfreq(size, 1.0 / size) for size in self._size)
         r2 = x[:, None] ** 2 + y[None, :] ** 2
         stress = 1.5 / np.pi * layer_mm**3 * (r2 + layer_mm**2) ** -2.5
-        transform = np.fft.rfft2(stress * self.pitch_mm**2)
-        return transform if radius_mm <= 0.0 else transform * self._disc(radius_mm)
+        return np.fft.rfft2(stress * self.pitch_mm**2)
+
+    def _bonded(self, layer_mm: float) -> NDArray[np.complex128]:
+        x, y = (2.0 * np.pi * freq(size, self.pitch_mm) for freq, size in zip(_WAVES, self._size, strict=True))
+        return bonded_transfer(layer_mm * np.hypot(x[:, None], y[None, :])).astype(np.complex128)
 
     def _disc(self, radius_mm: float) -> NDArray[np.float64]:
         """Transform of an even disc of integral 1, real since it is symmetric; its rim is smoothed over a cell."""
@@ -131,6 +160,8 @@ class LayerResponse:
         Radius of the contact disc; 0 for a point load.
     grid : TileGrid or None
         A grid to share between several responses of one pad.
+    law : LayerLaw or None
+        How the layer presses through; None for the layout's.
 
     Raises
     ------
@@ -139,7 +170,13 @@ class LayerResponse:
     """
 
     def __init__(
-        self, pad: Pad, layer_mm: float | None = None, radius_mm: float = 6.0, grid: TileGrid | None = None
+        self,
+        pad: Pad,
+        layer_mm: float | None = None,
+        radius_mm: float = 6.0,
+        grid: TileGrid | None = None,
+        *,
+        law: LayerLaw | None = None,
     ) -> None:
         thickness = pad.layer_mm if layer_mm is None else layer_mm
         if thickness is None:
@@ -147,7 +184,8 @@ class LayerResponse:
         self.layer_mm = thickness
         self.radius_mm = radius_mm
         self.grid = grid_of(pad) if grid is None else grid
-        self.shares = self.grid.convolved(self.grid.kernel_of(thickness, radius_mm))
+        self.law = pad.layer_law if law is None else law
+        self.shares = self.grid.convolved(self.grid.kernel_of(thickness, radius_mm, self.law))
         """The table itself, (nx, ny, n_taxels)."""
 
     def fraction(self, x_mm: NDArray[np.float64], y_mm: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -320,8 +320,19 @@ CASES: dict[str, Case] = {
         (Asked("trend of the force", "nine of ten", 0.1, ""),),
     ),
     "off from the start": Case(
-        "by turns: a tile that reads 3 N too much, a tile of half the gain, all tiles drifting by 0.5 N a minute",
+        "by turns: a tile that reads 3 N too much, a tile of half the gain",
         lambda seed: _with_fault(*hands.off_from_the_start(seed)),
+        (Asked(_F1, _F1, 0.92, ""), Asked("healthy tile accused", "mean", 0.0)),
+    ),
+    "all tiles drifting": Case(
+        "by 0.5 N a minute, by turns all up, all down, each its own way",
+        lambda seed: _with_fault(*hands.drifting_tiles(seed)),
+        (Asked(_F1, _F1, 0.92, ""), Asked("healthy tile accused", "mean", 0.0)),
+    ),
+    "creep and hysteresis": Case(
+        "10 % of either in every tile, by turns of films, which read nothing without a load, and of foams, which do "
+        "for a while",
+        lambda seed: _with_fault(*hands.remembering_tiles(seed)),
         (Asked(_F1, _F1, 0.92, ""), Asked("healthy tile accused", "mean", 0.0)),
     ),
     "two tiles swapped": Case(

@@ -24,6 +24,8 @@ Array = NDArray[np.float64]
 _GRIPS_MM = ((38.0, 52.0), (235.0, 42.0), (122.0, 84.0))
 _GRIP_APART_MM, _TRIES = 40.0, 400
 """Where a hand holds the foot (heel, toes, side), and how far from it the other one works at the least."""
+_DRIFT_N_PER_MIN = 0.5
+"""Of a foot that was put into the sun, or carried in from the cold."""
 _QUIET_S, _LET_GO_S = 1.0, 0.3
 _PALM_PRESSES, _PALM_S, _PALM_OFF_S = 5, 3.0, 1.0
 
@@ -53,7 +55,7 @@ def gripped(seed: int) -> tuple[HeldOut, float]:
     grip = Resting(-_QUIET_S, 1e4, force_n, x_mm, y_mm)
     one = sensed_session("designed", parts, rng, seed, (grip,))
     at = (np.array([value]) for value in (x_mm, y_mm, force_n, float(contact_radius_mm(np.array([force_n]))[0])))
-    return one, float(Sole(pad, one.layer_mm).tile_forces(*at).sum())
+    return one, float(Sole(pad, one.built).tile_forces(*at).sum())
 
 
 def _clear_of(place_mm: tuple[float, float], name: str, pad: Pad, rng: np.random.Generator) -> Part:
@@ -83,14 +85,14 @@ def two_thumbs(seed: int, near_mm: float | None = None) -> TwoThumbs:
         technique, pad, habits_of("expert", 0.9), rng, lasts_s=20.0, rate=rate, kept=0.05, size_mm=10.0,
         force_n=float(rng.uniform(8.0, 14.0)),
     )  # fmt: skip
-    layer_mm, thumb, errors = drawn_foot("designed", pad, rng)
+    built, thumb, errors = drawn_foot("designed", pad, rng)
     sessions = []
     for number, place in enumerate((middle - away / 2.0, middle + away / 2.0)):
         mine = replace(part, task=replace(part.task, x_mm=float(place[0]), y_mm=float(place[1])))
         done = perform([mine], thumb, 2 * seed + number)
         if technique == "knead" and number:
             done = _later(done, round(30.0 / rate * RATE_HZ))
-        sessions.append(felt(pad, done, layer_mm=layer_mm, seed=seed))
+        sessions.append(felt(pad, done, built=built, seed=seed))
     n = min(len(one.tiles_n) for one in sessions)
     tiles_n = sessions[0].tiles_n[:n] + sessions[1].tiles_n[:n]
     return TwoThumbs(
@@ -129,7 +131,7 @@ def with_pauses(seed: int) -> tuple[int, Array, Array]:
     """Kneading with two pauses of 1 to 3 s at the full force of a press: the presses without them, and the readings."""
     pad, rng = builtin_pad(), rng_of(5, seed)
     part = drawn_part("knead", pad, habits_of("expert", 0.9), rng, lasts_s=18.0, rate=float(rng.uniform(36.0, 56.0)))
-    layer_mm, thumb, errors = drawn_foot("designed", pad, rng)
+    built, thumb, errors = drawn_foot("designed", pad, rng)
     done = perform([part], thumb, seed)
     edges = done.edges[0]
     columns = {name: getattr(done.path, name) for name in ("x_mm", "y_mm", "force_n", "radius_mm")}
@@ -138,7 +140,7 @@ def with_pauses(seed: int) -> tuple[int, Array, Array]:
         stays = round(float(rng.uniform(1.0, 3.0)) * RATE_HZ)
         columns = {name: np.insert(values, at, np.full(stays, values[at])) for name, values in columns.items()}
     path = HandPath(np.arange(len(columns["x_mm"])) / RATE_HZ, **columns)
-    felt_one = felt(pad, replace(done, path=path), layer_mm=layer_mm, seed=seed)
+    felt_one = felt(pad, replace(done, path=path), built=built, seed=seed)
     return len(edges) - 3, *sensed(felt_one.tiles_n, pad, errors, seed)
 
 
@@ -184,18 +186,31 @@ def short_friction(seed: int) -> HeldOut:
 
 
 def off_from_the_start(seed: int) -> tuple[HeldOut, tuple[str, ...]]:
-    """A session as designed with a fault from the start, by turns: 3 N on a tile, a gain of a half, a drift of all."""
+    """A session as designed with a fault from the start, by turns: 3 N on a tile, a gain of a half."""
     one, rng = held_out("designed", seed), rng_of(8, seed)
     pad = one.session.pad
     tile, values = int(rng.integers(pad.n_taxels)), one.values.copy()
-    fault = ("offset", "half", "drift")[seed % 3]
-    if fault == "offset":
-        values[:, tile] += 3.0 + 0.05 * rng.standard_normal(len(values))
-    elif fault == "half":
+    if seed % 2:
         values[:, tile] *= 0.5
     else:
-        values += float(rng.choice([-1.0, 1.0])) * 0.5 / 60.0 * one.time_s[:, None]
-    return replace(one, values=values), () if fault == "drift" else (pad.names[tile],)
+        values[:, tile] += 3.0 + 0.05 * rng.standard_normal(len(values))
+    return replace(one, values=values), (pad.names[tile],)
+
+
+def drifting_tiles(seed: int) -> tuple[HeldOut, tuple[str, ...]]:
+    """A session as designed with all tiles drifting, by turns all up, all down, each its own way: none is at fault."""
+    one, rng = held_out("designed", seed), rng_of(12, seed)
+    mixed = rng.choice([-1.0, 1.0], one.session.pad.n_taxels)
+    way = (np.ones_like(mixed), -np.ones_like(mixed), mixed)[seed % 3]
+    return replace(one, values=one.values + _DRIFT_N_PER_MIN / 60.0 * one.time_s[:, None] * way), ()
+
+
+def remembering_tiles(seed: int) -> tuple[HeldOut, tuple[str, ...]]:
+    """A session as designed on sensors with 10 % of hysteresis and of creep, by turns films and foams."""
+    one = held_out("designed", seed)
+    errors = replace(one.errors, hysteresis=0.10, creep=0.10, lingers=bool(seed % 2))
+    time_s, values = sensed(one.session.tiles_n, one.session.pad, errors, seed)
+    return replace(one, time_s=time_s, values=values, errors=errors), ()
 
 
 def swapped_tiles(seed: int) -> tuple[HeldOut, tuple[str, ...]]:
@@ -224,7 +239,7 @@ def _pressed(
 ) -> tuple[Array, Array]:
     """What sensors as designed read of one contact that stays in its place."""
     pad = builtin_pad()
-    layer_mm, _, errors = drawn_foot("designed", pad, rng)
+    built, _, errors = drawn_foot("designed", pad, rng)
     x, y = (np.full(len(force_n), value) for value in place_mm)
-    tiles_n = Sole(pad, layer_mm).tile_forces(x, y, force_n, radius_mm)
+    tiles_n = Sole(pad, built).tile_forces(x, y, force_n, radius_mm)
     return sensed(tiles_n, pad, errors, seed)

@@ -206,10 +206,10 @@ def scored(
     With a ``gain`` the tiles' errors are up to so much; with ``until_s`` the set lasts so long from the first touch.
     """
     pad = builtin_pad()
-    layer_mm, thumb, errors = drawn_foot("designed", pad, np.random.default_rng([seed, 92]))
+    built, thumb, errors = drawn_foot("designed", pad, np.random.default_rng([seed, 92]))
     errors = replace(errors, rate_hz=RATE_HZ, gain=errors.gain if gain is None else gain)
     hand_seed = 1_000 * seed + chance
-    session = felt(pad, perform([part], thumb, hand_seed), layer_mm=layer_mm, seed=hand_seed)
+    session = felt(pad, perform([part], thumb, hand_seed), built=built, seed=hand_seed)
     touch, _ = analysed(pad, *sensed(session.tiles_n, pad, errors, seed))
     if until_s is not None and touch.touching.any():
         start_s = float(touch.time_s[np.argmax(touch.touching)])

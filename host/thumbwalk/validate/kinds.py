@@ -1,4 +1,4 @@
-"""The held-out hands: three kinds of sessions, drawn anew for each seed, on feet that the analysis does not know."""
+"""The held-out hands: four kinds of sessions, drawn anew for each seed, on feet that the analysis does not know."""
 
 from __future__ import annotations
 
@@ -11,16 +11,20 @@ from numpy.typing import NDArray
 
 from thumbwalk.pad import Pad, builtin_pad
 from thumbwalk.validate.draw import drawn_parts, drawn_resting
+from thumbwalk.virtual.as_built import AsBuilt
+from thumbwalk.virtual.feet import layout_text
 from thumbwalk.virtual.habits import FAULTS, habits_of
+from thumbwalk.virtual.load_memory import HYSTERESIS
 from thumbwalk.virtual.play import HandSession, Part, Resting, Thumb, felt, perform
 from thumbwalk.virtual.table_sensors import TableErrors, sensed
 
-Kind = Literal["designed", "hard", "people"]
+Kind = Literal["designed", "hard", "people", "built"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 TITLES: dict[Kind, str] = {
     "designed": "as designed",
     "hard": "a hard foot",
     "people": "as people do it",
+    "built": "a foot as built",
 }
 RATES_HZ = (100.0, 200.0, 250.0, 400.0, 500.0, 1000.0)
 
@@ -31,19 +35,20 @@ Array = NDArray[np.float64]
 class HeldOut:
     """One session as it was, and as sensors read it.
 
-    ``time_s`` (m,) and ``values`` (m, n_taxels) are a pad table in newtons; ``errors`` and ``layer_mm`` are what made
-    it differ from the truth.
+    ``time_s`` (m,) and ``values`` (m, n_taxels) are a pad table in newtons; ``errors`` and ``built`` are what made it
+    differ from the truth.
     """
 
     session: HandSession
     time_s: Array
     values: Array
     errors: TableErrors
-    layer_mm: float
+    built: AsBuilt
 
     def to_json(self) -> dict[str, Any]:
         """The truth about the session, and what its sensors and its layer were like."""
-        sensors = asdict(self.errors) | {"layer_mm": self.layer_mm}
+        law = self.built.layer_law or self.session.pad.layer_law
+        sensors = asdict(self.errors) | {"layer_mm": self.built.layer_mm, "layer_law": law}
         return self.session.truth.to_json() | {"layout": self.session.pad.name, "sensors": sensors}
 
 
@@ -58,7 +63,9 @@ def held_out(
         ``designed``: an expert who lifts between techniques, sensors with small errors. ``hard``: the same hand on a
         foot with +-10 % gain error a tile, a 12 to 15 mm layer and 8 to 12 mm contacts, at 1 kHz. ``people``: no lift
         between techniques, a beginner's timing and force, a second hand that rests for 10 to 20 s, baselines that
-        drift, a dead tile, missing samples.
+        drift, a dead tile, missing samples. ``built``: the hand as designed on a foot as it is cast and wired: a layer
+        that is bonded to its tiles, as its layout says, on flexures, with sensors that have hysteresis and creep and
+        grow warm.
     seed : int
         Which one.
     pad : Pad or None
@@ -75,7 +82,7 @@ def held_out(
     LayoutError
         When the pad is no sole, or too small.
     """
-    pad = builtin_pad() if pad is None else pad
+    pad = _told(kind, builtin_pad() if pad is None else pad)
     rng = np.random.default_rng([KINDS.index(kind), seed, 61])
     people = kind == "people"
     drawn = float(rng.uniform(0.0, 0.6) if people else rng.uniform(0.85, 1.0))
@@ -85,21 +92,21 @@ def held_out(
     # a fault goes before what is drawn for a technique: a clinging hand clings
     parts = [replace(part, habits=replace(part.habits, **FAULTS.get(hand, {}))) for part in parts]
     parts = [_changed(part, people, rng) for part in parts]
-    layer_mm, thumb, errors = drawn_foot(kind, pad, rng)
+    built, thumb, errors = drawn_foot(kind, pad, rng)
     done = perform(parts, thumb, seed)
     resting = (drawn_resting(pad, done.path, rng),) if people else ()
-    session = felt(pad, done, resting, layer_mm=layer_mm, seed=seed)
-    return HeldOut(session, *sensed(session.tiles_n, pad, errors, seed), errors, layer_mm)
+    session = felt(pad, done, resting, built=built, seed=seed)
+    return HeldOut(session, *sensed(session.tiles_n, pad, errors, seed), errors, built)
 
 
 def sensed_session(
     kind: Kind, parts: Sequence[Part], rng: np.random.Generator, seed: int, resting: Sequence[Resting] = ()
 ) -> HeldOut:
     """Play parts of one's own on a foot of a kind, drawn from ``rng``."""
-    pad = builtin_pad()
-    layer_mm, thumb, errors = drawn_foot(kind, pad, rng)
-    session = felt(pad, perform(parts, thumb, seed), resting, layer_mm=layer_mm, seed=seed)
-    return HeldOut(session, *sensed(session.tiles_n, pad, errors, seed), errors, layer_mm)
+    pad = _told(kind, builtin_pad())
+    built, thumb, errors = drawn_foot(kind, pad, rng)
+    session = felt(pad, perform(parts, thumb, seed), resting, built=built, seed=seed)
+    return HeldOut(session, *sensed(session.tiles_n, pad, errors, seed), errors, built)
 
 
 def _changed(part: Part, people: bool, rng: np.random.Generator) -> Part:
@@ -109,15 +116,28 @@ def _changed(part: Part, people: bool, rng: np.random.Generator) -> Part:
     return replace(part, change_s=float(rng.uniform(1.6, 3.0)))
 
 
-def drawn_foot(kind: Kind, pad: Pad, rng: np.random.Generator) -> tuple[float, Thumb, TableErrors]:
+def _told(kind: Kind, pad: Pad) -> Pad:
+    """The layout that is told about a foot of a kind."""
+    if kind != "built":
+        return pad
+    bonded = replace(pad, layer_law="bonded")
+    return replace(bonded, text=layout_text(bonded))
+
+
+def drawn_foot(kind: Kind, pad: Pad, rng: np.random.Generator) -> tuple[AsBuilt, Thumb, TableErrors]:
     """Draw the layer as built, the thumb's breadth and the sensors' errors of a kind."""
     rate_hz = float(rng.choice(RATES_HZ))
     if kind == "designed":
         errors = TableErrors(rate_hz, gain=0.03, noise_n=0.01)
-        return float(rng.uniform(9.0, 11.0)), Thumb(float(rng.uniform(6.0, 8.5))), errors
+        return AsBuilt(float(rng.uniform(9.0, 11.0))), Thumb(float(rng.uniform(6.0, 8.5))), errors
     if kind == "hard":
         errors = TableErrors(1000.0, gain=0.10, noise_n=0.02)
-        return float(rng.uniform(12.0, 15.0)), Thumb(float(rng.uniform(8.0, 12.0)), 8.0, 12.0), errors
+        return AsBuilt(float(rng.uniform(12.0, 15.0))), Thumb(float(rng.uniform(8.0, 12.0)), 8.0, 12.0), errors
+    if kind == "built":
+        errors = TableErrors(
+            rate_hz, gain=0.05, noise_n=0.02, hysteresis=HYSTERESIS, creep=0.03, warms_k=float(rng.uniform(0.0, 8.0))
+        )
+        return AsBuilt(float(rng.uniform(9.0, 11.5))), Thumb(float(rng.uniform(6.0, 9.0))), errors
     dead = (str(rng.choice(pad.names)),)
     errors = TableErrors(rate_hz, gain=0.05, noise_n=0.015, drift_n_per_min=0.1, dead=dead, missing=0.001, jitter=0.05)
-    return float(rng.uniform(9.0, 13.0)), Thumb(float(rng.uniform(5.5, 10.0))), errors
+    return AsBuilt(float(rng.uniform(9.0, 13.0))), Thumb(float(rng.uniform(5.5, 10.0))), errors

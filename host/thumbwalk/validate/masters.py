@@ -113,8 +113,8 @@ def _lasting(touch: TouchBlock, until_s: float) -> TouchBlock:
 
 def _touch(part: Part, pad: Pad, seed: int, foot_seed: int) -> TouchBlock:
     """What the chain makes of one part on a foot, which is the same for every hand of a master's seed."""
-    layer_mm, thumb, errors = drawn_foot("designed", pad, np.random.default_rng(foot_seed))
-    session = felt(pad, perform([part], thumb, seed), layer_mm=layer_mm, seed=seed)
+    built, thumb, errors = drawn_foot("designed", pad, np.random.default_rng(foot_seed))
+    session = felt(pad, perform([part], thumb, seed), built=built, seed=seed)
     touch, _ = analysed(pad, *sensed(session.tiles_n, pad, errors, foot_seed))
     return touch
 

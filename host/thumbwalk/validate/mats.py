@@ -45,14 +45,14 @@ def on_a_mat(seed: int) -> HeldOut:
     habits = habits_of("expert", float(rng.uniform(0.85, 1.0)))
     parts = [drawn_part(name, foot, habits, rng) for name in rng.permutation(TECHNIQUES).tolist()]
     parts = [replace(part, change_s=float(rng.uniform(1.6, 3.0))) for part in parts]
-    layer_mm, thumb, _ = drawn_foot("designed", foot, rng)
-    session = felt(foot, perform(parts, thumb, seed), layer_mm=layer_mm, seed=seed)
+    built, thumb, _ = drawn_foot("designed", foot, rng)
+    session = felt(foot, perform(parts, thumb, seed), built=built, seed=seed)
     errors = TableErrors(_RATE_HZ, gain=_GAIN, noise_n=_NOISE_N)
     every = round(RATE_HZ / _RATE_HZ)
     pressed = _cell_forces(mat(), _every(session.path, every))
     # The mat's rows are its own: what is between them nobody reads.
     time_s, values = sensed(np.repeat(pressed, every, axis=0)[: len(session.path.time_s)], mat(), errors, seed)
-    return HeldOut(replace(session, pad=mat()), time_s, values, errors, layer_mm)
+    return HeldOut(replace(session, pad=mat()), time_s, values, errors, built)
 
 
 def _every(path: HandPath, every: int) -> HandPath:

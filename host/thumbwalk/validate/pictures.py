@@ -11,12 +11,12 @@ from thumbwalk.validate.findings import Findings, KindFindings
 from thumbwalk.validate.kinds import TITLES, Kind
 from thumbwalk.validate.limits import DELAY_S, Verdict
 from thumbwalk.validate.naming import NAMES
-from thumbwalk.validate.svg import BLACK, BLUE, GREEN, GREY, ORANGE, PALE, RED, Axes, Picture
+from thumbwalk.validate.svg import BLACK, BLUE, GREEN, GREY, ORANGE, PALE, PURPLE, RED, Axes, Picture
 from thumbwalk.validate.unresolvable import MAP_STEP_MM, PlaceError, Spread, TwoHands
 
 FOLDER = "validation"
 """Where the pictures are, beside the page."""
-COLOURS: dict[Kind, str] = {"designed": BLUE, "hard": ORANGE, "people": GREEN}
+COLOURS: dict[Kind, str] = {"designed": BLUE, "hard": ORANGE, "people": GREEN, "built": PURPLE}
 _FULL = 2.5
 """Where the picture of the limits ends, in parts of a limit."""
 _STEPS = ((1.0, "#fde725"), (2.0, "#5ec962"), (5.0, "#21918c"), (10.0, "#3b528b"), (float("inf"), "#440154"))

@@ -92,7 +92,12 @@ seeds that nothing was tried on, of these kinds:
   force of somebody from a beginner to over halfway to an expert (rhythm CV 0.16 to 0.09, force CV 0.20 to 0.11); a
   second hand of 3 to 8 N rests elsewhere for 10 to 20 s; every baseline drifts by 0.1 N a minute, up or down; one tile
   is dead; one sample in a thousand is missing; +-5 % gain error, a layer of 9 to 13 mm, contacts of 5.5 to 10 mm at
-  10 N, 100 to 1000 samples a second at uneven times."""
+  10 N, 100 to 1000 samples a second at uneven times.
+- **a foot as built**: the hand as designed on a foot as `hardware/` has it: a layer of 9 to 11.5 mm that is bonded to
+  its tiles (1.57 times as peaked as a half-space), which its layout says, taken for 10 mm, tiles on flexures; sensors
+  with 10 % of hysteresis, 3 % of creep in ten times the time, and zeros and gains that drift as they warm by up to 8
+  degrees; +-5 % gain error, contacts of 6 to 9 mm at 10 N, 0.02 N of noise, 100 to 1000 samples a second. It has the
+  limits of a hard foot."""
 
 
 _SHOWN = (
@@ -254,8 +259,9 @@ def _limits_of_this() -> str:
 
 - The hands are virtual. They were written from descriptions of the techniques, not recorded from people; of real hands
   on a real mat there is one short recording.
-- The virtual layer and the fit share one law (Boussinesq's half space) and differ in thickness, contact and gains only.
-  A cast layer with edges, glue and a skin will differ in more.
-- The sensors here give newtons with a fixed gain error, noise and drift. What hysteresis, creep and the calibration of
-  real sensors add is not in these figures; the virtual rig (`thumbwalk practice --virtual`) has it.
+- The virtual layer and the fit share one law, Boussinesq's half-space or, on a foot as built, that of a bonded layer,
+  and differ in thickness, contact and gains only. A cast layer with edges and a skin will differ in more.
+- The sensors here give newtons with a fixed gain error, noise and drift, and only on a foot as built with hysteresis,
+  creep and warmth. What the calibration of real sensors adds is not in these figures; the virtual rig
+  (`thumbwalk practice --virtual`) has it.
 - Nothing was measured on hardware yet."""

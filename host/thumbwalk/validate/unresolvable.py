@@ -15,6 +15,7 @@ from thumbwalk.validate.draw import box_mm, drawn_part
 from thumbwalk.validate.judged_session import analysed
 from thumbwalk.validate.kinds import Kind, sensed_session
 from thumbwalk.validate.recovery import quantile, track_error_mm
+from thumbwalk.virtual.as_built import AsBuilt
 from thumbwalk.virtual.feet import foot_of_size
 from thumbwalk.virtual.habits import habits_of
 from thumbwalk.virtual.play import Resting
@@ -101,7 +102,7 @@ def _spots(pad: Pad) -> Array:
 def _placed(pad: Pad, spots: Array, seed: int) -> Array:
     """Squared distances, (n_spots,), of one press after the other; NaN where there was no place."""
     rng = np.random.default_rng([seed, 72])
-    sole = Sole(pad, float(rng.uniform(9.0, 15.0)))
+    sole = Sole(pad, AsBuilt(float(rng.uniform(9.0, 15.0))))
     radius = np.full(len(spots), float(rng.uniform(5.0, 12.0)))
     shares = sole.tile_forces(spots[:, 0], spots[:, 1], np.full(len(spots), _PRESS_N), radius)
     shares *= 1.0 + rng.uniform(-0.10, 0.10, pad.n_taxels)

@@ -101,9 +101,9 @@ def drill_of(technique: str, seed: int) -> Drill:
 def told_in(drill: Drill, hand: HandKind, seed: int) -> dict[Reason, float]:
     """How long each reason was told in a drill's sets, seconds."""
     pad, rng = builtin_pad(), np.random.default_rng([seed, 83])
-    layer_mm, _, errors = drawn_foot("designed", pad, rng)
+    built, _, errors = drawn_foot("designed", pad, rng)
     path = demonstrate(drill, pad, hand, seed)
-    tiles_n = felt(pad, Performance(path, (), (), (), ()), layer_mm=layer_mm, seed=seed).tiles_n
+    tiles_n = felt(pad, Performance(path, (), (), (), ()), built=built, seed=seed).tiles_n
     time_s, values = sensed(tiles_n, pad, errors, seed)
     pipeline = Pipeline.of_table(pad, time_s, values)
     run = DrillRun(DrillDocument.of(drill, packaged_targets(), packaged_caps()), pad, DrillClock(0))

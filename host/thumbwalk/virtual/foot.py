@@ -13,17 +13,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.errors import DrillError, LayoutError, RigError
-from thumbwalk.pad import DEFAULT_LAYOUT, Foot, Pad, builtin_pad, parse_pad
+from thumbwalk.pad import DEFAULT_LAYOUT, Foot, LayerLaw, Pad, builtin_pad, parse_pad
 from thumbwalk.signal.calibration import BITS
 from thumbwalk.signal.supply import NOMINAL_MV
+from thumbwalk.virtual.as_built import AsBuilt
 from thumbwalk.virtual.cued_hand import Moment, path_of
 from thumbwalk.virtual.hand import HandKind, HandPath, MousePress, PathHand, demonstrate_both
 from thumbwalk.virtual.plate_cell import LoadCell
 from thumbwalk.virtual.sensor import SensorArray
 from thumbwalk.virtual.sensor_faults import KINDS, Faults, FaultyChannels
 from thumbwalk.virtual.sole import Sole
+from thumbwalk.virtual.warmth import Warmth
 
 _SOUND = Faults()
+_AS_ITS_LAYOUT = AsBuilt()
 
 
 class VirtualFoot:
@@ -35,13 +38,13 @@ class VirtualFoot:
     Parameters
     ----------
     pad : Pad
-        The layout; it needs positions, an outline and a layer (here or in ``layer_mm``).
+        The layout; it needs positions, an outline and a layer (here or in ``built``).
     path : HandPath or None
         What the scripted hand does; None for nobody, until ``press``.
     second : HandPath or None
         What the other thumb does meanwhile.
-    layer_mm : float or None
-        Thickness of the soft layer as *built*, which the host does not know; None for the layout's own.
+    built : AsBuilt
+        How it is built, which the host does not know.
     errors : bool
         Whether sensors have their real faults (spread, hysteresis, creep, noise); without, codes are only quantised.
     seed : int
@@ -65,7 +68,7 @@ class VirtualFoot:
         path: HandPath | None,
         *,
         second: HandPath | None = None,
-        layer_mm: float | None = None,
+        built: AsBuilt = _AS_ITS_LAYOUT,
         errors: bool = True,
         seed: int = 0,
         faults: Faults = _SOUND,
@@ -74,8 +77,16 @@ class VirtualFoot:
     ) -> None:
         self.pad = pad
         self.path = path
-        self._sole = Sole(pad, layer_mm)
-        self._sensors = SensorArray(pad.n_taxels, errors=errors, seed=seed, supply_ratio=supply_mv / NOMINAL_MV)
+        self._sole = Sole(pad, built)
+        self._sensors = SensorArray(
+            pad.n_taxels,
+            errors=errors,
+            seed=seed,
+            supply_ratio=supply_mv / NOMINAL_MV,
+            hysteresis=built.hysteresis,
+            creep=built.creep,
+        )
+        self._warmth = Warmth(pad.n_taxels, built.warms_k, seed)
         self._faults = faults
         self._faulty = FaultyChannels(pad, faults, seed)
         self._hand: PathHand | MousePress = PathHand(path) if path is not None else MousePress(seed)
@@ -100,13 +111,14 @@ class VirtualFoot:
         if len(time_s) == 0:
             return np.empty((0, self.pad.n_taxels), np.uint16)
         pressed = self._hand.at(time_s)
-        tiles_n = self._sole.tile_forces(*pressed)
+        loads = self._sole.loads(*pressed)
         self._total_n = pressed[2]
         if self._second is not None and (other := self._second.at(time_s))[2].any():
-            tiles_n = tiles_n + self._sole.tile_forces(*other)
+            loads = loads + self._sole.loads(*other)
             self._total_n = self._total_n + other[2]
         self._now_s = float(time_s[-1])
-        return self._faulty.said(self._sensors.counts(self._faulty.felt(tiles_n, time_s), time_s), 2**BITS - 1)
+        warm_n = self._warmth.felt(self._sole.felt(loads), time_s)
+        return self._faulty.said(self._sensors.counts(self._faulty.felt(warm_n, time_s), time_s), 2**BITS - 1)
 
     def load_codes(self, time_s: NDArray[np.float64]) -> NDArray[np.int32]:
         """What the load cell says with each of the scans (n,) that ``counts`` was just asked for."""
@@ -160,8 +172,8 @@ class FootSpec:
         Fixes hand, parts and noise.
     errors : bool
         Whether the sensors have faults.
-    layer_mm : float or None
-        The layer as built; None for the layout's.
+    layer_mm, layer_law, tips, warms_k, creep, hysteresis
+        How it is built, see ``virtual.as_built``.
     foot : "left", "right" or None
         Which foot; None for the layout's.
     dead, open, unbled, shorted, stuck, noisy, drifting, swapped : tuple of str
@@ -179,6 +191,11 @@ class FootSpec:
     seed: int = 0
     errors: bool = True
     layer_mm: float | None = None
+    layer_law: LayerLaw | None = None
+    tips: bool = False
+    warms_k: float = 0.0
+    creep: float | None = None
+    hysteresis: float | None = None
     foot: Foot | None = None
     dead: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
@@ -207,7 +224,7 @@ class FootSpec:
             pad,
             path,
             second=second,
-            layer_mm=self.layer_mm,
+            built=AsBuilt(**{field.name: getattr(self, field.name) for field in fields(AsBuilt)}),
             errors=self.errors,
             seed=self.seed,
             faults=faults,
@@ -237,6 +254,8 @@ class FootSpec:
         spec = cls(**table)
         if spec.hand not in get_args(HandKind):
             raise RigError(f"virtual foot: no hand {spec.hand!r}; there are: {', '.join(get_args(HandKind))}")
+        if spec.layer_law not in (None, *get_args(LayerLaw)):
+            raise RigError(f"virtual foot: no layer {spec.layer_law!r}; there are: {', '.join(get_args(LayerLaw))}")
         if spec.foot not in (None, "left", "right"):
             raise LayoutError(f'virtual foot: foot is {spec.foot!r}; it must be "left" or "right"')
         return spec

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.pad import Pad
+from thumbwalk.virtual.as_built import AsBuilt
 from thumbwalk.virtual.gestures import GESTURES
 from thumbwalk.virtual.habits import RATE_HZ, Gesture, Habits, Task, smooth_noise, tremor
 from thumbwalk.virtual.hand import HandPath, contact_radius_mm
@@ -23,6 +24,7 @@ _QUIET_S = 1.0
 _HANDOVER_S = 0.12
 _LAID_S = 0.4
 _ROWS = 4096
+_AS_ITS_LAYOUT = AsBuilt()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def perform(parts: Sequence[Part], thumb: Thumb, seed: int) -> Performance:
 
 
 def felt(
-    pad: Pad, done: Performance, resting: Sequence[Resting] = (), *, layer_mm: float | None = None, seed: int = 0
+    pad: Pad, done: Performance, resting: Sequence[Resting] = (), *, built: AsBuilt = _AS_ITS_LAYOUT, seed: int = 0
 ) -> HandSession:
     """Let a foot feel a performance, and work out the truth.
 
@@ -144,8 +146,8 @@ def felt(
         What the working hand does.
     resting : sequence of Resting
         Second hands.
-    layer_mm : float or None
-        The layer as built; None for the layout's.
+    built : AsBuilt
+        How the foot is built; the truth is of forces before a rim takes any.
     seed : int
         Fixes how steady the second hands are.
 
@@ -154,14 +156,13 @@ def felt(
     LayoutError
         When the layout has no positions, outline or layer.
     """
-    sole = Sole(pad, layer_mm)
-    own_n = _tiles(sole, done.path)
-    total_n = np.asarray(own_n.sum(axis=1))
+    sole = Sole(pad, built)
+    loads = _loads(sole, done.path)
+    total_n = np.asarray(loads[:, : pad.n_taxels].sum(axis=1))
     rng = np.random.default_rng([seed, 42])
     others = tuple(_laid(done.path.time_s, one, rng) for one in resting)
-    tiles_n = own_n
     for other in others:
-        tiles_n = tiles_n + _tiles(sole, other)
+        loads = loads + _loads(sole, other)
     truth = SessionTruth(
         done.path.duration_s,
         tuple(
@@ -171,7 +172,7 @@ def felt(
         tuple((slide.start / RATE_HZ, slide.stop / RATE_HZ) for slide in done.slides),
         tuple(RestingTruth(one.start_s, one.start_s + one.lasts_s, one.force_n, one.x_mm, one.y_mm) for one in resting),
     )
-    return HandSession(pad, done.path, others, tiles_n, truth)
+    return HandSession(pad, done.path, others, sole.felt(loads), truth)
 
 
 def _part_truth(technique: str, span: slice, edges: NDArray[np.int64], path: HandPath, total_n: Array) -> PartTruth:
@@ -224,11 +225,11 @@ def _laid(time_s: Array, one: Resting, rng: np.random.Generator) -> HandPath:
     return HandPath(time_s, still[0], still[1], force, contact_radius_mm(force))
 
 
-def _tiles(sole: Sole, path: HandPath) -> Array:
-    """What a path does to each tile, (n, n_taxels); nothing while it is in the air."""
-    tiles = np.zeros((len(path.time_s), sole.n_taxels))
+def _loads(sole: Sole, path: HandPath) -> Array:
+    """What a path puts on each tile, (n, k); nothing while it is in the air."""
+    loads = np.zeros((len(path.time_s), sole.n_loads))
     pressed = np.flatnonzero(path.force_n > 0.0)
     for at in range(0, len(pressed), _ROWS):
         rows = pressed[at : at + _ROWS]
-        tiles[rows] = sole.tile_forces(path.x_mm[rows], path.y_mm[rows], path.force_n[rows], path.radius_mm[rows])
-    return tiles
+        loads[rows] = sole.loads(path.x_mm[rows], path.y_mm[rows], path.force_n[rows], path.radius_mm[rows])
+    return loads

@@ -11,15 +11,11 @@ from numpy.typing import NDArray
 
 from thumbwalk.signal.calibration import BITS, BLEED_US, DIVIDER_OHM
 from thumbwalk.signal.curve import OPEN_BELOW_N, SensorCurve
+from thumbwalk.virtual.load_memory import HYSTERESIS, LoadMemory
 
 _PART_GAIN, _PART_SHAPE = 0.06, 0.03
-_HYSTERESIS = 0.05
-_TURN_LOG = 0.35
-"""How far (in log force) a load must turn back before the other branch is reached: some 40 %."""
-_CREEP_TAU_S = np.array([0.1, 1.0, 10.0, 100.0])[:, None]
-_CREEP_AT_1S = float(np.sum(1.0 - np.exp(-1.0 / _CREEP_TAU_S)))
-_CREEP_PER_DECADE = float(np.sum(np.exp(-1.0 / _CREEP_TAU_S) - np.exp(-10.0 / _CREEP_TAU_S)))
-"""What the sum of relaxations rises by from 1 s to 10 s, where a logarithm rises by 1."""
+_CREEP = 0.01, 0.05
+"""Parts creep from so much to so much in ten times the time."""
 _NOISE_CODES = 1.5
 _ONSET_N = 0.02
 """From here to ``OPEN_BELOW_N`` the films come into contact: nothing below, the curve above."""
@@ -41,6 +37,8 @@ class SensorArray:
         The front end.
     supply_ratio : float
         The sensors' supply by the converter's reference.
+    hysteresis, creep : float or None
+        Of every part, see ``virtual.as_built``; None for what parts have.
     """
 
     def __init__(
@@ -52,6 +50,8 @@ class SensorArray:
         divider_ohm: float = DIVIDER_OHM,
         bits: int = BITS,
         supply_ratio: float = 1.0,
+        hysteresis: float | None = None,
+        creep: float | None = None,
     ) -> None:
         self.errors = errors
         self._supply_ratio = supply_ratio
@@ -60,11 +60,10 @@ class SensorArray:
         parts, self._noise = (np.random.default_rng([seed, stream]) for stream in (11, 12))
         self._gain = np.exp(parts.uniform(-_PART_GAIN, _PART_GAIN, n_taxels))
         self._shape = 1.0 + parts.uniform(-_PART_SHAPE, _PART_SHAPE, n_taxels)
-        self._creep_k = parts.uniform(0.01, 0.05, n_taxels) / _CREEP_PER_DECADE
-        self._log_n = np.full(n_taxels, np.log(OPEN_BELOW_N))
-        self._turn = np.zeros(n_taxels)
-        self._crept = np.zeros((len(_CREEP_TAU_S), n_taxels))
-        self._time_s: float | None = None
+        crept = parts.uniform(*_CREEP, n_taxels)
+        self._memory = LoadMemory(
+            HYSTERESIS if hysteresis is None else hysteresis, crept if creep is None else np.full(n_taxels, creep)
+        )
 
     def counts(self, force_n: NDArray[np.float64], time_s: NDArray[np.float64]) -> NDArray[np.uint16]:
         """Codes (n, n_taxels) for forces (n, n_taxels) at times (n,) that do not fall; goes on from the last call."""
@@ -75,37 +74,9 @@ class SensorArray:
         # A part's curve bends about 5 N, where it differs from the generic one by its gain alone.
         bent_n = 5.0 * (np.maximum(force_n, 1e-9) / 5.0) ** self._shape
         ideal_us = _conductance_us(bent_n) * self._gain
-        turn, crept = self._remembered(force_n, ideal_us, time_s)
-        ideal_us *= 1.0 - _HYSTERESIS / _TURN_LOG * turn
-        ideal_us += self._creep_k * (crept - _CREEP_AT_1S * ideal_us)
+        ideal_us = self._memory.applied(force_n, ideal_us, time_s)
         noise = _NOISE_CODES * self._noise.standard_normal(force_n.shape)
         return self._converted(np.maximum(ideal_us, 0.0) + BLEED_US, noise)
-
-    def _remembered(
-        self, force_n: NDArray[np.float64], ideal_us: NDArray[np.float64], time_s: NDArray[np.float64]
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Where each sensor is between its branches (-_TURN_LOG..), and the sum of its relaxations, sample by sample.
-
-        Hysteresis is a stop operator in log force (it follows the load, and stops at the branches); creep's logarithm
-        of time is a sum of first-order relaxations, one a decade.
-        """
-        first_s = float(time_s[0]) if self._time_s is None else self._time_s
-        steps_s = np.diff(time_s, prepend=first_s)
-        self._time_s = float(time_s[-1])
-        log_n = np.log(np.maximum(force_n, OPEN_BELOW_N))
-        moves = np.diff(log_n, axis=0, prepend=self._log_n[None])
-        self._log_n = log_n[-1]
-        pace = -np.expm1(-steps_s[:, None, None] / _CREEP_TAU_S)
-        turns, sums = np.empty_like(force_n), np.empty_like(force_n)
-        turn, crept = self._turn, self._crept
-        for index in range(len(force_n)):
-            np.add(turn, moves[index], out=turn)
-            np.maximum(turn, -_TURN_LOG, out=turn)
-            np.minimum(turn, _TURN_LOG, out=turns[index])
-            turn[:] = turns[index]
-            crept += pace[index] * (ideal_us[index] - crept)
-            np.add.reduce(crept, axis=0, out=sums[index])
-        return turns, sums
 
     def _converted(self, total_us: NDArray[np.float64], noise: NDArray[np.float64] | None = None) -> NDArray[np.uint16]:
         """Codes of the divider's middle: ``code / 2**bits = supply / reference * RM / (RM + R)``."""

@@ -10,6 +10,10 @@ from numpy.typing import NDArray
 
 from thumbwalk.pad import Pad
 from thumbwalk.touch.response import LayerResponse
+from thumbwalk.virtual.as_built import AsBuilt
+from thumbwalk.virtual.tipping import LoadResponse, borne_by_pucks, rims_mm
+
+_AS_ITS_LAYOUT = AsBuilt()
 
 _RINGS = ((0.0, 1), (0.5, 4), (0.866, 8))
 """Quadrature of a disc: ring radius as a fraction of the disc's, and its points, all of one weight (13 equal areas)."""
@@ -28,29 +32,40 @@ def _disc_points() -> NDArray[np.float64]:
 class Sole:
     """Tiles under an elastic layer, pressed by discs of any radius.
 
-    The stress of a point load (Boussinesq) is tabulated once; a contact is the mean over points of its disc.
+    The stress of a point load is tabulated once; a contact is the mean over points of its disc. What several contacts
+    do is added as loads, and only then felt: a tile that tips tips under all of them.
 
     Parameters
     ----------
     pad : Pad
         Tiles and outline.
-    layer_mm : float or None
-        Thickness of the layer; None for the layout's.
+    built : AsBuilt
+        Its layer, and whether tiles tip; without, as the layout says.
     """
 
-    def __init__(self, pad: Pad, layer_mm: float | None = None) -> None:
-        self._point = LayerResponse(pad, layer_mm=layer_mm, radius_mm=0.0)
+    def __init__(self, pad: Pad, built: AsBuilt = _AS_ITS_LAYOUT) -> None:
+        self._point = (
+            LoadResponse(pad, built.layer_mm, built.layer_law)
+            if built.tips
+            else LayerResponse(pad, built.layer_mm, 0.0, law=built.layer_law)
+        )
+        self._rim_mm = rims_mm(self._point) if built.tips else None
         self._disc = _disc_points()
         self.n_taxels = pad.n_taxels
+        self.n_loads = self._point.shares.shape[2]
 
-    def tile_forces(
+    def loads(
         self,
         x_mm: NDArray[np.float64],
         y_mm: NDArray[np.float64],
         force_n: NDArray[np.float64],
         radius_mm: NDArray[np.float64],
     ) -> NDArray[np.float64]:
-        """Force on each tile, (n, n_taxels), of one contact at each of n moments; all arguments are (n,)."""
+        """What one contact puts on each tile at each of n moments, (n, k); all arguments are (n,).
+
+        The first ``n_taxels`` columns are forces, which add up as they would on tiles that can't tip; where tiles tip,
+        moments follow them.
+        """
         n = len(x_mm)
         x = x_mm[:, None] + radius_mm[:, None] * self._disc[:, 0]
         y = y_mm[:, None] + radius_mm[:, None] * self._disc[:, 1]
@@ -61,3 +76,17 @@ class Sole:
             total += share[:, index]
         total *= (force_n / len(self._disc))[:, None]
         return total
+
+    def felt(self, loads: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Force that each tile's sensor feels, (n, n_taxels), under the loads (n, k) of all contacts together."""
+        return loads if self._rim_mm is None else borne_by_pucks(loads, self._rim_mm)
+
+    def tile_forces(
+        self,
+        x_mm: NDArray[np.float64],
+        y_mm: NDArray[np.float64],
+        force_n: NDArray[np.float64],
+        radius_mm: NDArray[np.float64],
+    ) -> NDArray[np.float64]:
+        """Force on each tile's sensor, (n, n_taxels), of one contact alone at each of n moments."""
+        return self.felt(self.loads(x_mm, y_mm, force_n, radius_mm))

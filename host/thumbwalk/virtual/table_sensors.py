@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from thumbwalk.errors import LayoutError
 from thumbwalk.pad import Pad
 from thumbwalk.virtual.habits import RATE_HZ
+from thumbwalk.virtual.load_memory import LoadMemory
+from thumbwalk.virtual.warmth import Warmth
 
 Array = NDArray[np.float64]
 
@@ -34,6 +36,10 @@ class TableErrors:
         Part of the samples that are missing: of half of them the row, of the others the numbers.
     jitter : float
         Standard deviation of the rows' times, as a part of the step between them.
+    hysteresis, creep, warms_k : float
+        As in ``virtual.as_built``, of every tile.
+    lingers : bool
+        Whether creep lingers when a load is gone, as of foams; not of films that part.
     """
 
     rate_hz: float = 1000.0
@@ -43,6 +49,14 @@ class TableErrors:
     dead: tuple[str, ...] = ()
     missing: float = 0.0
     jitter: float = 0.0
+    hysteresis: float = 0.0
+    creep: float = 0.0
+    warms_k: float = 0.0
+    lingers: bool = False
+
+
+_MEMORY_STEP = 10
+"""Hysteresis and creep are followed every 10 ms: a blow takes 60 ms, and every millisecond takes ten times the time."""
 
 
 def sensed(tiles_n: Array, pad: Pad, errors: TableErrors, seed: int = 0) -> tuple[Array, Array]:
@@ -70,6 +84,7 @@ def sensed(tiles_n: Array, pad: Pad, errors: TableErrors, seed: int = 0) -> tupl
     off = np.clip(errors.jitter * rng.standard_normal(len(time_s)), -0.45, 0.45)
     time_s = np.clip(time_s + off / errors.rate_hz, 0.0, end_s)
     moments = np.arange(len(tiles_n)) / RATE_HZ
+    tiles_n = Warmth(pad.n_taxels, errors.warms_k, seed).felt(_remembered(tiles_n, errors), moments)
     values = np.column_stack([np.interp(time_s, moments, column) for column in tiles_n.T])
     values *= 1.0 + rng.uniform(-errors.gain, errors.gain, pad.n_taxels)
     way = rng.choice([-1.0, 1.0], pad.n_taxels)
@@ -80,3 +95,15 @@ def sensed(tiles_n: Array, pad: Pad, errors: TableErrors, seed: int = 0) -> tupl
     values[lost < errors.missing / 2.0] = np.nan
     kept = lost < 1.0 - errors.missing / 2.0
     return time_s[kept], values[kept]
+
+
+def _remembered(tiles_n: Array, errors: TableErrors) -> Array:
+    """Forces as sensors that remember their load give them."""
+    if not errors.hysteresis and not errors.creep:
+        return tiles_n
+    seldom, moments = tiles_n[::_MEMORY_STEP], np.arange(0, len(tiles_n), _MEMORY_STEP)
+    memory = LoadMemory(errors.hysteresis, np.full(tiles_n.shape[1], errors.creep), lingers=errors.lingers)
+    more = memory.applied(seldom, seldom.copy(), moments / RATE_HZ) - seldom
+    every = np.arange(len(tiles_n))
+    more = np.column_stack([np.interp(every, moments, column) for column in more.T])
+    return np.asarray(np.maximum(tiles_n + more, 0.0))

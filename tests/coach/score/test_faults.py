@@ -16,6 +16,7 @@ from thumbwalk.pipeline import Pipeline
 from thumbwalk.technique.analysis import analyse, strokes_on
 from thumbwalk.technique.segments import segments_of
 from thumbwalk.touch.touch_block import TouchBlock
+from thumbwalk.virtual.as_built import AsBuilt
 from thumbwalk.virtual.habits import FAULTS, RATE_HZ, Task, habits_of
 from thumbwalk.virtual.play import Part, Thumb, felt, perform
 from thumbwalk.virtual.table_sensors import TableErrors, sensed
@@ -57,7 +58,7 @@ def done(pad: Pad, technique: str, hand: str, seed: int, takes: int = TAKES) -> 
     force_n, rate = ASKED[technique]
     task = Task(round(LASTS_S * RATE_HZ), force_n, rate, *pad.place(0.6, 0.5), line_mm=80.0, turns=1 - 2 * (seed % 2))
     parts = [Part(technique, task, habits_of(hand), change_s=2.5)] * takes
-    session = felt(pad, perform(parts, Thumb(), seed), layer_mm=LAYER_MM, seed=seed)
+    session = felt(pad, perform(parts, Thumb(), seed), built=AsBuilt(LAYER_MM), seed=seed)
     time_s, values = sensed(session.tiles_n, pad, SENSORS, seed)
     pipeline = Pipeline.of_table(pad, time_s, values)
     touch = TouchBlock.joined(pipeline.feed(time_s, values) + pipeline.finish())
