@@ -118,10 +118,10 @@ def tone_of(snapshot: Snapshot) -> Tone:
 
 
 def _verdict(snapshot: Snapshot) -> Verdict:
-    """What the learner is told; in free practice of the limit only."""
-    if snapshot.drill is not None:
-        return snapshot.drill.verdict
-    return said("limit") if snapshot.touch.over_cap else NOTHING
+    """What the learner is told: over the limit that, while a drill's own, which is held, may still be praise."""
+    if snapshot.touch.over_cap:
+        return said("limit")
+    return NOTHING if snapshot.drill is None else snapshot.drill.verdict
 
 
 def header_text(snapshot: Snapshot) -> HeaderText:
@@ -396,4 +396,5 @@ def turn(snapshot: Snapshot) -> tuple[object, ...]:
     state = snapshot.drill
     drill = None if state is None else (state.verdict, state.phase, state.drill.name, state.stand)
     guessed = snapshot.asks_guess, len(snapshot.guesses)
-    return drill, snapshot.technique, snapshot.stream.connected, snapshot.result is not None, guessed
+    over = snapshot.touch.over_cap
+    return drill, over, snapshot.technique, snapshot.stream.connected, snapshot.result is not None, guessed
