@@ -110,9 +110,10 @@ def hour(folder: Path, minutes: int) -> None:
     with timed() as took:
         with timed() as read:
             touched = read_recording(path)
-        analyse(touched.touch, touched.pad)
+        with timed() as named:
+            analyse(touched.touch, touched.pad)
         score_technique(touched.touch, touched.pad, "knead", bands, caps)
-    print(f"scored again in {took}, of which {read} to touch")
+    print(f"scored again in {took}, of which {read} to touch, and {named} to its techniques, which a score needs not")
 
 
 def live(folder: Path) -> None:

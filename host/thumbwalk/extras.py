@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any
 
 from thumbwalk.errors import OptionError
+from thumbwalk.language import told
 
 
 def extra(module: str, asked: str, package: str) -> Any:
@@ -27,10 +28,19 @@ def extra(module: str, asked: str, package: str) -> Any:
         return import_module(module)
     except ModuleNotFoundError as error:
         raise OptionError(
-            f"{asked}: needs the package {package}, which is not installed; pip install {package}"
+            told(
+                "{asked}: needs the package {package}, which is not installed; pip install {package}",
+                asked=asked,
+                package=package,
+            )
         ) from error
     except (ImportError, OSError, RuntimeError) as error:
         why = " ".join(str(error).split())
         raise OptionError(
-            f"{asked}: the package {package} can't be loaded: {why}; pip install {package} again"
+            told(
+                "{asked}: the package {package} can't be loaded: {why}; pip install {package} again",
+                asked=asked,
+                package=package,
+                why=why,
+            )
         ) from error

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal, cast
 
 from thumbwalk.errors import RigError
+from thumbwalk.language import told
 
 READ_FAULTS = (OSError, EOFError, zlib.error)
 """What reading can raise, compressed files' own faults included; `reason_of` says each in words."""
@@ -245,20 +246,56 @@ def read_document(path: Path, what: str, error: type[RigError], next_step: str, 
     try:
         kind = kind_of(path)
         if kind.sort == "missing":
-            raise error(f"{path}: can't read the {what}: no such file; {next_step}")
+            raise error(
+                told(
+                    "{path}: can't read the {what}: no such file; {next_step}",
+                    path=path,
+                    what=what,
+                    next_step=next_step,
+                )
+            )
         if kind.sort not in ("text", "empty") and kind.what not in takes:
             mend = kind.mend if "UTF" in kind.what else next_step
-            raise error(f"{path}: can't read the {what}: it is {kind.what}; {mend}")
+            raise error(
+                told(
+                    "{path}: can't read the {what}: it is {found}; {mend}",
+                    path=path,
+                    what=what,
+                    found=kind.what,
+                    mend=mend,
+                )
+            )
         with open_bytes(path, kind) as file:
             data = file.read(DOCUMENT_BYTES + 1)
     except READ_FAULTS as fault:
-        raise error(f"{path}: can't read the {what}: {reason_of(fault)}; {next_step}") from fault
+        raise error(
+            told(
+                "{path}: can't read the {what}: {fault}; {next_step}",
+                path=path,
+                what=what,
+                fault=reason_of(fault),
+                next_step=next_step,
+            )
+        ) from fault
     if len(data) > DOCUMENT_BYTES:
         raise error(
-            f"{path}: can't read the {what}: it is longer than {DOCUMENT_BYTES // 1024} kB, the most; {next_step}"
+            told(
+                "{path}: can't read the {what}: it is longer than {document_bytes} kB, the most; {next_step}",
+                path=path,
+                what=what,
+                document_bytes=DOCUMENT_BYTES // 1024,
+                next_step=next_step,
+            )
         )
     try:
         return io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig").read()
     except UnicodeDecodeError as fault:
         where = f"byte {fault.start} is no UTF-8"
-        raise error(f"{path}: can't read the {what}: it is not UTF-8 text ({where}); save it in UTF-8") from fault
+        raise error(
+            told(
+                "{path}: can't read the {what}: it is not UTF-8 text ({where}); save it in UTF-8",
+                path=path,
+                what=what,
+                where=where,
+            )
+        ) from fault

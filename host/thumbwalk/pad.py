@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.errors import LayoutError
+from thumbwalk.language import told
 from thumbwalk.tomlfile import FileKind, TomlFile, Where
 
 LAYOUT_FILE = FileKind("layout", LayoutError, missing="name a layout file (TOML) with --layout")
@@ -139,14 +140,18 @@ class Pad:
 
     def _outline(self) -> NDArray[np.float64]:
         if self.outline_mm is None:
-            raise LayoutError(f"layout '{self.name}' has no outline_mm, so it has no zones or points; add an outline")
+            raise LayoutError(
+                told("layout '{name}' has no outline_mm, so it has no zones or points; add an outline", name=self.name)
+            )
         return self.outline_mm
 
     @property
     def sole_length_mm(self) -> float:
         """Heel to toes, mm, of a pad that has to be a sole. Raises LayoutError when the layout gives no length."""
         if self.length_mm is None:
-            raise LayoutError(f"layout '{self.name}' has no length_mm, so it has no zones or points; add a length")
+            raise LayoutError(
+                told("layout '{name}' has no length_mm, so it has no zones or points; add a length", name=self.name)
+            )
         return self.length_mm
 
 
@@ -164,7 +169,9 @@ def load_pad(path: Path) -> Pad:
 def builtin_pad(name: str = DEFAULT_LAYOUT) -> Pad:
     """A layout that comes with the package."""
     if name not in builtin_names():
-        raise LayoutError(f"no built-in layout '{name}'; built in are: {', '.join(builtin_names())}")
+        raise LayoutError(
+            told("no built-in layout '{name}'; built in are: {names}", name=name, names=", ".join(builtin_names()))
+        )
     return _pad(TomlFile.packaged(f"layouts/{name}.toml", LAYOUT_FILE))
 
 

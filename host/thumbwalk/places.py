@@ -20,6 +20,7 @@ from typing import IO, Any
 import platformdirs
 
 from thumbwalk.errors import CalibrationError
+from thumbwalk.language import told
 
 _MOST_NAME = 48
 """Letters of a folder's name; with a date and a number before and behind it any disk takes it."""
@@ -105,7 +106,10 @@ def calibration_path(board_id: str) -> Path:
     """
     if not _BOARD_ID.fullmatch(board_id):
         raise CalibrationError(
-            f"board id {board_id!r} is not 1 to 64 letters, digits, '-' or '_'; flash the board with its own id"
+            told(
+                "board id {board_id!r} is not 1 to 64 letters, digits, '-' or '_'; flash the board with its own id",
+                board_id=board_id,
+            )
         )
     return calibrations_dir() / f"{board_id}.toml"
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.errors import LayoutError
+from thumbwalk.language import told
 from thumbwalk.pad import Pad
 
 Side = Literal["medial", "lateral"]
@@ -54,7 +55,7 @@ _TOES, _FOREFOOT, _MEDIAL, _LATERAL, _HEEL = range(len(ZONES))
 def zone_named(name: str) -> Zone:
     """A zone by its name. Raises LayoutError, naming those that there are."""
     if name not in ZONES:
-        raise LayoutError(f"no zone '{name}'; there are: {', '.join(ZONES)}")
+        raise LayoutError(told("no zone '{name}'; there are: {names}", name=name, names=", ".join(ZONES)))
     return _ALL[ZONES.index(name)]
 
 

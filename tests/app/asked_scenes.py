@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 from tests.app import scenes
+from tests.coach.conftest import _touch_at
 
 from thumbwalk.coach.drill.clock import DrillClock
 from thumbwalk.coach.drill.document import DrillDocument
@@ -13,16 +14,16 @@ from thumbwalk.coach.drill.drills_file import packaged_drills
 from thumbwalk.coach.drill.guide import guide_force
 from thumbwalk.coach.drill.guide_shape import GuideShape
 from thumbwalk.coach.drill.run import DrillRun
+from thumbwalk.coach.feedback.place_now import Places
 from thumbwalk.coach.feedback.reasons import Reason
 from thumbwalk.coach.feedback.verdict import NOTHING, Verdict, said
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.language import told
 from thumbwalk.session.screen.snapshot import DrillState, Snapshot, TouchState
+from thumbwalk.zones import ZoneMap
 
 PAD = scenes.PAD
-_TO_TOES = told("To the {side}", side=told("toes"))
-_ASKED = told("Asked {asked}, pressed {pressed}.", asked=told("kidney"), pressed=told("intestines"))
 Place = tuple[float, float]
 
 
@@ -33,7 +34,6 @@ def in_set(
     *,
     off_mm: Place = (0.0, 0.0),
     reason: Reason = "good",
-    word: str = "",
     force_n: float | None = None,
     cap_n: float | None = None,
     touching: bool = True,
@@ -51,13 +51,9 @@ def in_set(
     x, y = place or (100.0, 50.0)
     x, y = x + off_mm[0], y + off_mm[1]
     now_n = force_n if force_n is not None else max(float(past_n[-1]), 2.0)
-    verdict = (
-        NOTHING
-        if not reason
-        else replace(said(reason), word=word or said(reason).word)
-        if reason != "place"
-        else (Verdict(word or _TO_TOES, "place", _ASKED))
-    )
+    verdict = NOTHING if reason in ("", "place") else said(reason)
+    if reason == "place":
+        verdict = _astray(run, index, (x, y))
     state = DrillState(
         drill=run.drill,
         phase=run.phase,
@@ -82,6 +78,14 @@ def in_set(
         drill=state,
         touch=_touch(quiet.touch, (x, y), second, now_n, past_s, past_n, cap_n, touching=touching),
     )
+
+
+def _astray(run: DrillRun, index: int, at: Place) -> Verdict:
+    """What the coach says of a thumb that is there; where it is near enough, what it said when it was not."""
+    one = run.drill.sets[index]
+    zones, bands = ZoneMap(PAD), one.bands(packaged_targets())
+    found = Places(one, zones, run.task(index), bands).of(_touch_at(np.full(50, 9.0), *at)).astray
+    return found or Verdict(told("To the {side}", side=told("toes")), "place")
 
 
 def _touch(

@@ -346,6 +346,8 @@ def resized(front: Front, wide: int, high: int) -> None:
     front.window.resize(wide, high)
     front.window.room.show_words(front.desk.snapshot())
     QApplication.processEvents()
+    # what is drawn behind the first frame is there with the next
+    QApplication.processEvents()
 
 
 def press(front: Front, key: Qt.Key) -> None:

@@ -26,7 +26,7 @@ from thumbwalk.coach.free.sole_covered import ZoneTouched
 from thumbwalk.coach.free.summary import FreeSummary, TechniqueDone
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
-from thumbwalk.language import told
+from thumbwalk.language import before_semicolon, told
 from thumbwalk.link.wire import Hello, Scans, Tally
 from thumbwalk.pad import Foot, builtin_pad
 from thumbwalk.session.practice import Practice
@@ -39,7 +39,8 @@ from thumbwalk.virtual.hand import HandKind, demonstrate_both
 
 PAD = builtin_pad()
 HELLO = Hello(1, "0", "id", "virtual", "Virtual rig", PAD.names, 100.0, 12, 3300.0, "sole16")
-PLUG_IN = "scripted: the rig went away; plug it in again"
+_GONE = told("{url}: the rig went away; plug it in again", url="virtual")
+PLUG_IN = told("{lost}; plug it in again, it is waited for", lost=before_semicolon(_GONE))
 _STEP = 2
 """Scans from snapshot to snapshot: 20 ms, about what a screen shows."""
 

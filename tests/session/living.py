@@ -10,6 +10,7 @@ import numpy as np
 from tests.session.streams import PAD, hello
 
 from thumbwalk.errors import LinkLost
+from thumbwalk.language import told
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.serial_link import FORGET
 from thumbwalk.link.wire import FrameType, encode_frame, encode_scans
@@ -96,7 +97,7 @@ class LivingBoard:
 
     def _there(self) -> None:
         if self.is_closed or self.is_gone:
-            raise LinkLost("living: the rig went away; plug it in again")
+            raise LinkLost(told("{url}: the rig went away; plug it in again", url=self.url))
 
 
 class Boards:

@@ -72,3 +72,65 @@ def test_contact_that_begins_or_ends_with_the_segment_is_no_slide_at_that_end(to
     assert without_slides(before, 0.5, 1.49) == pytest.approx((0.7, 1.49))
     # of the recording's very first and last sample it is known that there is contact
     assert without_slides(touch_of(np.concatenate([[10.0], part, [10.0]])), 0.01, 1.0) == pytest.approx((0.21, 0.8))
+
+
+def slid(touch_of: Make, slide_n: float, *, back: bool = False, stop: bool = True, after: bool = False) -> Any:
+    """A hold, a slide of 0.8 s across the foot and three glides of 1.5 s and 5 N along it; turned round with ``after``.
+
+    With ``back`` the slide is along the foot as well, back from the first glide's way; without ``stop`` it goes at one
+    speed into the glide.
+    """
+    part = np.arange(80) / 80
+    eased = part * part * (3.0 - 2.0 * part) if stop else part
+    along, across = np.linspace(60.0, 150.0, 150), np.full(150, 50.0)
+    rest = np.full(40, 60.0)
+    x = np.r_[np.full(200, 130.0 if back else 60.0), (130.0 - 70.0 * eased) if back else np.full(80, 60.0)]
+    y = np.r_[np.full(200, 50.0 if back else 20.0), np.full(80, 50.0) if back else 20.0 + 30.0 * eased]
+    x = np.r_[x, np.tile(np.r_[along, rest], 3)]
+    y = np.r_[y, np.tile(np.r_[across, np.full(40, 50.0)], 3)]
+    force = np.r_[np.full(200, 10.0), np.full(80, slide_n), np.tile(np.r_[np.full(150, 5.0), np.zeros(40)], 3)]
+    columns = [one[::-1] if after else one for one in (force, x, y)]
+    return touch_of(columns[0], x_mm=columns[1], y_mm=columns[2])
+
+
+@pytest.mark.parametrize(("slide_n", "back"), [(5.0, False), (3.0, False), (3.0, True)])
+def test_a_slide_that_is_as_firm_as_a_glide_ends_where_the_hand_stops(
+    touch_of: Make, slide_n: float, back: bool
+) -> None:
+    touch = slid(touch_of, slide_n, back=back)
+    assert without_slides(touch, 2.0, 8.09) == (2.0, 8.09)
+    start_s, end_s = without_slides(touch, 2.0, 8.09, stops=True)
+    assert start_s == pytest.approx(2.8, abs=0.1)
+    assert end_s == 8.09
+    away = slid(touch_of, slide_n, back=back, after=True)
+    last_s = float(away.time_s[-1])
+    start_s, end_s = without_slides(away, last_s - 8.09, last_s - 2.0, stops=True)
+    assert start_s == last_s - 8.09
+    assert end_s == pytest.approx(last_s - 2.8, abs=0.1)
+
+
+def test_a_hand_that_turns_back_with_the_same_force_or_does_not_stop_has_not_slid(touch_of: Make) -> None:
+    assert without_slides(slid(touch_of, 5.0, back=True), 2.0, 8.09, stops=True) == (2.0, 8.09)
+    assert without_slides(slid(touch_of, 5.0, stop=False), 2.0, 8.09, stops=True) == (2.0, 8.09)
+
+
+@pytest.mark.parametrize(("before_n", "cut"), [(5.0, False), (3.0, True)])
+def test_a_glide_that_seems_to_stand_on_its_way_goes_on_unless_it_is_pressed_otherwise(
+    touch_of: Make, before_n: float, cut: bool
+) -> None:
+    x = np.r_[np.full(200, 40.0), np.linspace(40.0, 80.0, 60), np.full(20, 80.0), np.linspace(80.0, 200.0, 300)]
+    force = np.r_[np.full(200, 10.0), np.full(80, before_n), np.full(300, 5.0), np.zeros(40)]
+    touch = touch_of(force, x_mm=np.r_[x, np.full(40, 200.0)])
+    start_s, _ = without_slides(touch, 2.0, 5.79, stops=True)
+    assert start_s == (pytest.approx(2.7, abs=0.15) if cut else 2.0)
+
+
+def test_a_table_of_a_few_rows_a_second_shows_no_stop(touch_of: Make) -> None:
+    fast = slid(touch_of, 3.0)
+    slow = touch_of(fast.working_n[::10], rate_hz=10.0, x_mm=fast.x_mm[::10], y_mm=fast.y_mm[::10])
+    assert without_slides(slow, 2.0, 8.0, stops=True) == (2.0, 8.0)
+
+
+def test_a_hand_that_hardly_moves_has_no_stops(touch_of: Make) -> None:
+    held = touch_of(np.full(900, 8.0), x_mm=100.0 + np.sin(np.arange(900) / 30.0))
+    assert without_slides(held, 2.0, 8.0, stops=True) == (2.0, 8.0)

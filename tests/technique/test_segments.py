@@ -247,7 +247,7 @@ def named_by(monkeypatch: pytest.MonkeyPatch, *own: list[tuple[str, float, float
         ]
         for mine in own
     ]
-    monkeypatch.setattr(segments, "segments_of", lambda strokes, touch: found[int(touch.x_mm[0] > 120.0)])
+    monkeypatch.setattr(segments, "segments_of", lambda strokes, touch, **_: found[int(touch.x_mm[0] > 120.0)])
 
 
 def of_two(touch_of: Make) -> list[Segment]:

@@ -26,8 +26,10 @@ from thumbwalk.technique.two_hands import (
     measures_together,
     pattern_of,
     spells_of,
+    turns_apart,
     without,
 )
+from thumbwalk.technique.work import Work
 from thumbwalk.touch.touch_block import TouchBlock
 
 Make = Callable[..., Any]
@@ -188,6 +190,35 @@ def test_circles_are_apart_by_their_angles_and_a_mirror_image_either_way_is_in_s
     hands = circling_at(touch_of, lag, mirrored)
     assert hands.turn_lag == pytest.approx(told, abs=1e-9)
     assert pattern_of("circles", hands) == (pattern, hands.turn_lag)
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_turn_by_turn_it_is_told_how_far_apart_the_hands_were(touch_of: Make, mirrored: bool) -> None:
+    """In step for five turns, then three turns 0.2 apart, in step again; one hand began a turn later."""
+    n, begins = 1100, 100
+    angle = 2.0 * np.pi * np.arange(n) / 100.0
+    apart = np.where((np.arange(n) >= 500) & (np.arange(n) < 800), 0.2, 0.0)
+    other = angle + 2.0 * np.pi * apart
+    force = np.full(n, 8.0)
+    first = touch_of(force, x_mm=100.0 + 9.0 * np.cos(angle), y_mm=50.0 + 9.0 * np.sin(angle))
+    sign = -1.0 if mirrored else 1.0
+    second = touch_of(force, x_mm=100.0 + 9.0 * np.cos(other), y_mm=50.0 + sign * 9.0 * np.sin(other))
+    stroke = strokes_at(0.0)[0]
+    works = [
+        Work.of(touch, [[replace(stroke, start_s=start_s, end_s=float(touch.time_s[-1]))]])
+        for touch, start_s in ((first, 0.0), (second, float(second.time_s[begins])))
+    ]
+    found, are_mirrored = turns_apart(works[0], works[1])
+    assert are_mirrored == mirrored
+    assert found.start_s[0] >= second.time_s[0]
+    out = found.values > 0.1
+    time_s = first.time_s
+    assert found.start_s[out].min() == pytest.approx(time_s[500], abs=0.5)
+    assert found.end_s[out].max() == pytest.approx(time_s[800], abs=0.5)
+    whole = (found.start_s > time_s[500]) & (found.end_s < time_s[800])
+    assert found.values[whole] == pytest.approx(np.full(int(whole.sum()), found.values[whole].max()), abs=0.02)
+    assert 2 <= int(out.sum()) <= 4
+    assert len(found) >= 9
 
 
 @pytest.mark.parametrize(("lag", "pattern"), [(0.24, "together"), (0.26, "alternate"), (0.76, "together")])

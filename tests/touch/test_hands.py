@@ -82,6 +82,19 @@ def test_a_still_hand_that_came_first_rests_once_the_other_works(pressed: Presse
     assert np.median(late.resting_n) == pytest.approx(6.0, rel=0.08)
 
 
+@pytest.mark.parametrize("dead", [None, "met5_base"])
+def test_a_hand_that_rubs_on_the_spot_works_beside_a_palm_that_came_first(pressed: Pressed, dead: str | None) -> None:
+    rubs = np.sin(2.0 * np.pi * 2.0 * np.arange(1500) / RATE_HZ)
+    work = resting(15.0, 6.0, 15.0, 10.0)
+    tiles_n = pressed(work, 58.0 + 6.0 * rubs, 62.0) + pressed(resting(15.0, 1.0, 14.8, 5.5), 220.0, 73.0)
+    left_out = tuple(name == dead for name in PAD.names)
+    late = during(touch_of(np.where(left_out, 0.0, tiles_n), left_out), 13.2, 14.2)
+    assert np.abs(np.median(late.second_x_mm) - 220.0) < 4.0
+    assert np.median(late.resting_n) == pytest.approx(5.5, rel=0.1)
+    assert np.median(late.contact_n) == pytest.approx(10.0, rel=0.1)
+    assert not late.second_works.any()
+
+
 def test_a_moving_hand_works_and_the_still_one_rests_whichever_is_stronger(pressed: Pressed) -> None:
     n = 1400
     turn = 2.0 * np.pi * np.arange(n) / RATE_HZ

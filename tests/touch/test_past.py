@@ -44,6 +44,25 @@ def test_to_move_by_ten_millimetres_within_a_second_is_work(step_mm: float, work
     assert not is_work(long_ago), "motion of more than five blocks ago does not count"
 
 
+@pytest.mark.parametrize(
+    ("way_mm", "works"),
+    [((2.1,) * 5, True), ((1.9,) * 5, False), ((30.0, 30.0, 0.5, 0.5, 0.5), False), ((0.5, 0.5, 3.0, 3.0, 3.0), True)],
+    ids=["rubbing", "wavering", "coming", "three of five"],
+)
+def test_to_and_fro_within_blocks_is_work_though_their_means_stand_still(
+    way_mm: tuple[float, ...], works: bool
+) -> None:
+    assert is_work(deque(Seen(100.0, 50.0, np.full(20, 6.0), one) for one in way_mm)) == works
+
+
+def test_a_block_s_way_is_how_far_its_quarters_lie_apart_and_a_moment_s_noise_is_none() -> None:
+    quarters = np.repeat([0.0, 3.0, 1.0, -1.0], 5)
+    assert seen_in(quarters, np.zeros(20), UP).way_mm == pytest.approx(4.0)
+    assert seen_in(quarters, 0.75 * quarters, UP).way_mm == pytest.approx(5.0)
+    assert seen_in(np.tile([-5.0, 5.0], 10), np.zeros(20), UP).way_mm <= 2.0
+    assert seen_in(np.array([0.0, 50.0, 0.0]), np.zeros(3), UP).way_mm == 0.0, "too few to part"
+
+
 def test_how_far_places_lie_apart_is_along_both_ways_and_no_place_is_nowhere() -> None:
     assert moved_mm([Seen(0.0, 0.0, UP), Seen(3.0, 0.0, UP), Seen(0.0, -4.0, UP)]) == 5.0
     assert moved_mm([Seen(np.nan, np.nan, UP)]) == 0.0

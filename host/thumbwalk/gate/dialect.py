@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from thumbwalk.errors import RecordingError
 from thumbwalk.gate.header import TIME, Columns, columns_of, fields_of, n_known, shown
+from thumbwalk.language import told
 from thumbwalk.pad import Pad
 
 HEAD_LINES = 60
@@ -40,21 +41,28 @@ class Dialect:
 
 def dialect_of(head: Sequence[str], pad: Pad, source: str) -> Dialect:
     """Tell a table's dialect from its first lines; ``source`` is what messages call it. Raises RecordingError."""
-    at, told = _header_line(head, pad)
-    header, separator, fields = _split(head[at] if at < len(head) else "", told, pad)
+    at, parted_by = _header_line(head, pad)
+    header, separator, fields = _split(head[at] if at < len(head) else "", parted_by, pad)
     if not header.strip("\ufeff \t\r\n"):
-        raise RecordingError(f"{source}: not a pad table: it is empty; name another file, or write it again")
+        raise RecordingError(
+            told("{source}: not a pad table: it is empty; name another file, or write it again", source=source)
+        )
     if at and _numbers(fields) and head[at - 1].lstrip().startswith(_COMMENTS):
         # some writers make a comment of the header
-        commented, its_separator, its_fields = _split(head[at - 1].lstrip().lstrip("#/% "), told, pad)
+        commented, its_separator, its_fields = _split(head[at - 1].lstrip().lstrip("#/% "), parted_by, pad)
         if n_known(its_fields, pad) > 1:
             at, header, separator, fields = at - 1, commented, its_separator, its_fields
     where = f"{source}:{at + 1}"
     rows = [fields_of(line, separator) for line in head[at + 1 :] if line.strip()]
     if _numbers(fields):
         raise RecordingError(
-            f"{where}: the table has no header, its first line is numbers; put {TIME} and the taxels' names before it, "
-            f"in the order of the columns ({TIME},{shown(pad.names[0])[1:-1]},...)"
+            told(
+                "{where}: the table has no header, its first line is numbers; put {time} and the taxels' names "
+                "before it, in the order of the columns ({time},{shown},...)",
+                where=where,
+                time=TIME,
+                shown=shown(pad.names[0])[1:-1],
+            )
         )
     if n_known(fields, pad) == 0 and not _may_be_renamed(fields, pad):
         _refuse_foreign(header, fields, pad, where)
@@ -74,19 +82,29 @@ def _refuse_foreign(header: str, fields: Sequence[str], pad: Pad, where: str) ->
     strange = next((one for one in common if n_known(header.split(one), pad) > 1), None)
     if strange is not None:
         raise RecordingError(
-            f"{where}: its fields are parted by {shown(strange)}; part them by ',', ';', tabs, '|' or blanks"
+            told(
+                "{where}: its fields are parted by {strange}; part them by ',', ';', tabs, '|' or blanks",
+                where=where,
+                strange=shown(strange),
+            )
         )
     raise RecordingError(
-        f"{where}: column 1 is {shown(fields[0])}, layout '{pad.name}' has '{TIME}' there; a pad table has a "
-        f"header {TIME},<taxels' names>: name such a table, or the layout that it was made with by --layout"
+        told(
+            "{where}: column 1 is {shown}, layout '{name}' has '{time}' there; a pad table has a header "
+            "{time},<taxels' names>: name such a table, or the layout that it was made with by --layout",
+            where=where,
+            shown=shown(fields[0]),
+            name=pad.name,
+            time=TIME,
+        )
     )
 
 
-def _split(header: str, told: str | None, pad: Pad) -> tuple[str, str, list[str]]:
+def _split(header: str, parted_by: str | None, pad: Pad) -> tuple[str, str, list[str]]:
     """A header with what parts its fields, the one that makes most of them names of the layout's."""
-    if told is None or (told not in header and any(one in header for one in _SEPARATORS[:-1])):
-        told = max(_SEPARATORS, key=lambda one: (n_known(fields_of(header, one), pad), header.count(one)))
-    return header, told, fields_of(header, told)
+    if parted_by is None or (parted_by not in header and any(one in header for one in _SEPARATORS[:-1])):
+        parted_by = max(_SEPARATORS, key=lambda one: (n_known(fields_of(header, one), pad), header.count(one)))
+    return header, parted_by, fields_of(header, parted_by)
 
 
 def _numbers(fields: Sequence[str]) -> bool:
@@ -101,9 +119,9 @@ def _header_line(head: Sequence[str], pad: Pad) -> tuple[int, str | None]:
     """
     separator, first = None, None
     for at, line in enumerate(head):
-        told = _SEP_LINE.fullmatch(line.rstrip("\r\n"))
-        if told:
-            separator = "\t" if told[1] == "\\t" else told[1]
+        parted_by = _SEP_LINE.fullmatch(line.rstrip("\r\n"))
+        if parted_by:
+            separator = "\t" if parted_by[1] == "\\t" else parted_by[1]
         elif line.strip() and not line.lstrip().startswith(_COMMENTS):
             _, _, fields = _split(line, separator, pad)
             if n_known(fields, pad) > (1 + pad.n_taxels) / 2:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from thumbwalk.errors import RecordingError
+from thumbwalk.language import told
 from thumbwalk.pad import Pad
 
 TIME = "time_s"
@@ -106,15 +107,26 @@ def columns_of(fields: Sequence[str], pad: Pad, where: str) -> Columns:
     used = {times[0], *at.values()}
     twice = [fields[index] for index, name in enumerate(plain) if name in at and index != at[name]]
     if twice:
-        raise RecordingError(f"{where}: column {shown(twice[0])} is there twice; take one of them out")
+        raise RecordingError(
+            told("{where}: column {shown} is there twice; take one of them out", where=where, shown=shown(twice[0]))
+        )
     aside = [index for index in range(len(fields)) if index not in used]
     empty = tuple(index for index in aside if fields[index] == "" and index != 0)
     unknown = [index for index in aside if index not in empty and _plain(fields[index]) not in _INDEX_NAMES]
     if unknown:
         raise RecordingError(
-            f"{where}: the header has {len(fields)} columns, layout '{pad.name}' needs {len(wanted)} "
-            f"({TIME} and {pad.n_taxels} taxels): {shown(fields[unknown[0]])} is none of them; "
-            f"take that column out, or {_OWN_LAYOUT}"
+            told(
+                "{where}: the header has {n} columns, layout '{name}' needs {n_needed} ({time} and {n_taxels} taxels): "
+                "{shown} is none of them; take that column out, or {own_layout}",
+                where=where,
+                n=len(fields),
+                name=pad.name,
+                n_needed=len(wanted),
+                time=TIME,
+                n_taxels=pad.n_taxels,
+                shown=shown(fields[unknown[0]]),
+                own_layout=_OWN_LAYOUT,
+            )
         )
     order = (times[0], *(at[name] for name in names))
     return Columns(order, len(fields), time_unit_in(fields[times[0]]) or "s", empty, fields[times[0]])
@@ -143,13 +155,27 @@ def _check_time(fields: Sequence[str], times: Sequence[int], pad: Pad, where: st
     bare = [index for index in others if is_bare_time(fields[index])]
     if bare and len(fields) > 1:
         raise RecordingError(
-            f"{where}: column {bare[0] + 1} is {shown(fields[bare[0]])}, layout '{pad.name}' has '{TIME}' there; say "
-            "the time's unit in its name: time_s, time_ms, time_us, time_ns or time_min"
+            told(
+                "{where}: column {bare} is {shown}, layout '{name}' has '{time}' there; say the time's unit in its "
+                "name: time_s, time_ms, time_us, time_ns or time_min",
+                where=where,
+                bare=bare[0] + 1,
+                shown=shown(fields[bare[0]]),
+                name=pad.name,
+                time=TIME,
+            )
         )
     if len(others) == 1 and len(fields) == 1 + pad.n_taxels:
         raise RecordingError(
-            f"{where}: column {others[0] + 1} is {shown(fields[others[0]])}, the others are all taxels of layout "
-            f"'{pad.name}': if it is the time, call it by its unit, {TIME}, time_ms, time_us, time_ns or time_min"
+            told(
+                "{where}: column {others} is {shown}, the others are all taxels of layout '{name}': if it is the "
+                "time, call it by its unit, {time}, time_ms, time_us, time_ns or time_min",
+                where=where,
+                others=others[0] + 1,
+                shown=shown(fields[others[0]]),
+                name=pad.name,
+                time=TIME,
+            )
         )
     _refuse_difference(fields, pad, where)
 
@@ -167,15 +193,33 @@ def _refuse_difference(fields: Sequence[str], pad: Pad, where: str) -> None:
             known = plain[column - 1] in keys or (column == 1 and time_unit_in(is_there) is not None)
             if not known and _key(is_wanted) not in there:
                 raise RecordingError(
-                    f"{where}: column {column} is {shown(is_there)}, layout '{pad.name}' has {is_wanted!r} there; "
-                    f"{_OWN_LAYOUT}"
+                    told(
+                        "{where}: column {column} is {is_there}, layout '{name}' has {is_wanted!r} there; {own_layout}",
+                        where=where,
+                        column=column,
+                        is_there=shown(is_there),
+                        name=pad.name,
+                        is_wanted=is_wanted,
+                        own_layout=_OWN_LAYOUT,
+                    )
                 )
     has_time = any(time_unit_in(field) is not None for field in fields)
     missing = [name for name in wanted if _key(name) not in there and not (name == TIME and has_time)]
     lacks = f"; {shown(missing[0])} is missing" if missing else ""
     raise RecordingError(
-        f"{where}: the header has {len(fields)} columns, layout '{pad.name}' needs {len(wanted)} "
-        f"({TIME} and {pad.n_taxels} taxels){lacks}; {_OWN_LAYOUT}"
+        told(
+            "{where}: the header has {n} columns, layout '{name}' needs {n_needed} ({time} and {n_taxels} "
+            "taxels){lacks}; "
+            "{own_layout}",
+            where=where,
+            n=len(fields),
+            name=pad.name,
+            n_needed=len(wanted),
+            time=TIME,
+            n_taxels=pad.n_taxels,
+            lacks=lacks,
+            own_layout=_OWN_LAYOUT,
+        )
     )
 
 
@@ -189,7 +233,15 @@ def _check_unit(field: str, column: int, keys: Collection[str], pad: Pad, where:
         return
     other = f', or name a layout of unit = "{layout}" by --layout' if layout is not None else ""
     raise RecordingError(
-        f"{where}: column {column} is {shown(field)}, layout '{pad.name}' is in {pad.unit}; convert its values{other}"
+        told(
+            "{where}: column {column} is {field}, layout '{name}' is in {unit}; convert its values{other}",
+            where=where,
+            column=column,
+            field=shown(field),
+            name=pad.name,
+            unit=pad.unit,
+            other=other,
+        )
     )
 
 

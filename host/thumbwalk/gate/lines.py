@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from thumbwalk.errors import RecordingError
+from thumbwalk.language import told
 
 _BLOCK_BYTES = 1 << 20
 _LONGEST_LINE = 1 << 24
@@ -30,8 +31,13 @@ def blocks_of(file: BinaryIO, source: str) -> Iterator[str]:
         if not end and len(rest) > _LONGEST_LINE:
             what = "zero bytes" if rest.endswith(bytes(_BLOCK_BYTES)) else "a line"
             raise RecordingError(
-                f"{source}: not a pad table: {what} of more than {_LONGEST_LINE // 2**20} MB; "
-                "name a pad table (CSV) or a recording (.twr)"
+                told(
+                    "{source}: not a pad table: {what} of more than {longest_line} MB; name a pad table (CSV) or a "
+                    "recording (.twr)",
+                    source=source,
+                    what=what,
+                    longest_line=_LONGEST_LINE // 2**20,
+                )
             )
         if end:
             yield _decoded(rest[:end], at, source)
@@ -52,8 +58,12 @@ def _decoded(data: bytes, at: int, source: str) -> str:
         text = data.decode("utf-8" if at else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise RecordingError(
-            f"{source}: not a pad table: byte {at + error.start} is not UTF-8 text (Windows-1252, perhaps); "
-            "save it as CSV in UTF-8"
+            told(
+                "{source}: not a pad table: byte {at} is not UTF-8 text (Windows-1252, perhaps); save it as CSV in "
+                "UTF-8",
+                source=source,
+                at=at + error.start,
+            )
         ) from error
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 

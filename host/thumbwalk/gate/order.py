@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.errors import RecordingError
 from thumbwalk.gate.header import PER_SECOND
+from thumbwalk.language import told
 
 Array = NDArray[np.float64]
 
@@ -55,7 +56,9 @@ def check_order(
     where = f"{source}:{line_of(row)}: column {column[1]} ({column[0]}): time"
     span = f"from {_number(before)} to {_number(after)}"
     if len(falls) > _MOSTLY * (len(time) - 1) and len(time) > _STRAY_ROWS:
-        raise RecordingError(f"{where} runs backward in nearly every row, {span}; turn the rows round")
+        raise RecordingError(
+            told("{where} runs backward in nearly every row, {span}; turn the rows round", where=where, span=span)
+        )
     late = np.flatnonzero(time < np.maximum.accumulate(time))
     few = max(_STRAY_ROWS, _STRAY * len(time))
     # one that stands too early, or whose time is too high, has all behind it stand too late
@@ -68,26 +71,44 @@ def check_order(
     if wrapped is not None:
         counter, size = wrapped
         raise RecordingError(
-            f"{where} begins again, {span} (a counter of {counter} wrapped): add {size:.15g} to the times from there on"
-            f"{' each time' if more else ''}{more}"
+            told(
+                "{where} begins again, {span} (a counter of {counter} wrapped): add {size:.15g} to the times from "
+                "there on{each}{more}",
+                where=where,
+                span=span,
+                counter=counter,
+                size=size,
+                each=" each time" if more else "",
+                more=more,
+            )
         )
     back = time[falls - 1] - time[falls]
     usual = usual_step(np.sort(time)) or 0.0
     if len(falls) > _STRAY_ROWS and float(np.quantile(back, 0.9)) <= _JITTER * usual:
         raise RecordingError(
-            f"{where} runs backward {len(falls)} times, by {_number(float(back.max()))} at the most, first {span}: "
-            "times that jitter, as those of packets' arrival, or rows out of order; write each row with the sensor's "
-            "own time"
+            told(
+                "{where} runs backward {n} times, by {number} at the most, first {span}: times that jitter, as those "
+                "of packets' arrival, or rows out of order; write each row with the sensor's own time",
+                where=where,
+                n=len(falls),
+                number=_number(float(back.max())),
+                span=span,
+            )
         )
     if len(falls) > max(_STRAY_ROWS, _OFTEN * len(time)):
         raise RecordingError(
-            f"{where} runs backward {len(falls)} times, first {span}: rows of two clocks, or out of order; part the "
-            "file by its clocks, or write the rows as they were taken"
+            told(
+                "{where} runs backward {n} times, first {span}: rows of two clocks, or out of order; part the file "
+                "by its clocks, or write the rows as they were taken",
+                where=where,
+                n=len(falls),
+                span=span,
+            )
         )
     leap = _leap_before(time, row)
     if leap is not None:
         _refuse_leap(time, leap, row, (where, span, f"line {line_of(leap)}"))
-    raise RecordingError(f"{where} {_why(time, row)}{more}")
+    raise RecordingError(told("{where} {time}{more}", where=where, time=_why(time, row), more=more))
 
 
 def _refuse_leap(time: Array, leap: int, row: int, said: tuple[str, str, str]) -> NoReturn:
@@ -97,12 +118,24 @@ def _refuse_leap(time: Array, leap: int, row: int, said: tuple[str, str, str]) -
     n_rows = _block_end(time, row, usual) - row
     if abs(time[leap] - time[leap - 1] - (n_rows + 1) * usual) < 0.5 * (n_rows + 1) * usual:
         raise RecordingError(
-            f"{where} runs backward, {span}: the {n_rows} rows from there on were taken earlier; put them before "
-            f"{line}, where they are missing"
+            told(
+                "{where} runs backward, {span}: the {n_rows} rows from there on were taken earlier; put them before "
+                "{line}, where they are missing",
+                where=where,
+                span=span,
+                n_rows=n_rows,
+                line=line,
+            )
         )
     raise RecordingError(
-        f"{where} falls back, {span}, having leapt ahead from {_number(float(time[leap - 1]))} in {line}: the clock "
-        "was wrong in between; mend the times of those lines, or take the lines out"
+        told(
+            "{where} falls back, {span}, having leapt ahead from {number} in {line}: the clock was wrong in between; "
+            "mend the times of those lines, or take the lines out",
+            where=where,
+            span=span,
+            number=_number(float(time[leap - 1])),
+            line=line,
+        )
     )
 
 
@@ -119,20 +152,29 @@ def _refuse_stray(time: Array, late: NDArray[np.intp], where: str) -> None:
     at = np.searchsorted(others, time[late])
     left, right = others[np.maximum(at - 1, 0)], others[np.minimum(at, len(others) - 1)]
     if ((at > 0) & (at < len(others)) & (right - left >= _HOLE * usual)).all():
-        raise RecordingError(f"{where}; sort the rows ({len(late)} stand in a wrong place)")
+        raise RecordingError(told("{where}; sort the rows ({n} stand in a wrong place)", where=where, n=len(late)))
     if (inside & (around >= _HOLE * usual)).mean() > 0.5:
         few = ", or sort the rows" if len(late) <= _STRAY_ROWS else ""
         raise RecordingError(
-            f"{where}, where the rows beside it leave room for it: its time is wrong, not its place; mend the times of "
-            f"such lines ({len(late)}), or take the lines out{few}"
+            told(
+                "{where}, where the rows beside it leave room for it: its time is wrong, not its place; mend the "
+                "times of such lines ({n}), or take the lines out{few}",
+                where=where,
+                n=len(late),
+                few=few,
+            )
         )
     nearest = np.minimum(np.abs(right - time[late]), np.abs(left - time[late]))
     taken = nearest <= _TAKEN * usual
     if not taken.any():
-        raise RecordingError(f"{where}; sort the rows ({len(late)} stand in a wrong place)")
+        raise RecordingError(told("{where}; sort the rows ({n} stand in a wrong place)", where=where, n=len(late)))
     if inside.all():
         raise RecordingError(
-            f"{where}, a time that is there already; take such lines out ({len(late)} stand in a wrong place)"
+            told(
+                "{where}, a time that is there already; take such lines out ({n} stand in a wrong place)",
+                where=where,
+                n=len(late),
+            )
         )
 
 

@@ -17,6 +17,7 @@ from thumbwalk.errors import RecordingError
 from thumbwalk.gate.dialect import Dialect, why_not_its_columns
 from thumbwalk.gate.header import TIME, fields_of, n_known, shown
 from thumbwalk.gate.lines import has_absurd_line
+from thumbwalk.language import told
 from thumbwalk.pad import Pad
 
 Array = NDArray[np.float64]
@@ -85,8 +86,13 @@ class RowReader:
             if all(_THOUSANDS.fullmatch(one[0].strip(_QUOTE)) for one in pattern.finditer(text)):
                 number = comma[0].strip(_QUOTE)
                 raise RecordingError(
-                    f"{self._source}:{self._comma_line}: is the comma of {shown(number)} a decimal one, or one between "
-                    "thousands? Save it with decimal points and nothing between thousands"
+                    told(
+                        "{source}:{comma_line}: is the comma of {number} a decimal one, or one between thousands? "
+                        "Save it with decimal points and nothing between thousands",
+                        source=self._source,
+                        comma_line=self._comma_line,
+                        number=shown(number),
+                    )
                 )
         if self._point_line is None and "." in text:
             self._point_line = first_line + text.count("\n", 0, text.index("."))
@@ -94,9 +100,13 @@ class RowReader:
             return text
         if self._point_line is not None:
             raise RecordingError(
-                f"{self._source}:{self._comma_line}: a comma in a number, and a point in one of line "
-                f"{self._point_line}: which is the decimal sign? Save it with decimal points and nothing between "
-                "thousands"
+                told(
+                    "{source}:{comma_line}: a comma in a number, and a point in one of line {point_line}: which is "
+                    "the decimal sign? Save it with decimal points and nothing between thousands",
+                    source=self._source,
+                    comma_line=self._comma_line,
+                    point_line=self._point_line,
+                )
             )
         if self._dialect.separator == ",":
             return _QUOTED_COMMA.sub(r"\1.\2", text)
@@ -139,14 +149,26 @@ class RowReader:
             self._check_words(fields, number)
             if len(fields) != columns.n_columns:
                 raise RecordingError(
-                    f"{self._source}:{number}: {len(fields)} columns where the header has {columns.n_columns}; "
-                    f"{why_not_its_columns(fields, self._dialect)}"
+                    told(
+                        "{source}:{number}: {n} columns where the header has {n_columns}; {fields}",
+                        source=self._source,
+                        number=number,
+                        n=len(fields),
+                        n_columns=columns.n_columns,
+                        fields=why_not_its_columns(fields, self._dialect),
+                    )
                 )
             for index in columns.empty:
                 if fields[index].lower() not in _MISSING:
                     raise RecordingError(
-                        f"{self._source}:{number}: column {index + 1} has no name in the header, but "
-                        f"{shown(fields[index])} in it; name it, or take the column out"
+                        told(
+                            "{source}:{number}: column {index} has no name in the header, but {shown} in it; name "
+                            "it, or take the column out",
+                            source=self._source,
+                            number=number,
+                            index=index + 1,
+                            shown=shown(fields[index]),
+                        )
                     )
             rows.append([self._number(fields[index], at, index, number) for at, index in enumerate(columns.order)])
         return np.array(rows, dtype=np.float64).reshape(len(rows), len(self._names))
@@ -157,28 +179,52 @@ class RowReader:
             return  # as nearly all rows
         if n_known(fields, self._pad) > len(self._names) / 2:
             raise RecordingError(
-                f"{self._source}:{line}: the header stands there again (two tables in one file?): part the file there"
+                told(
+                    "{source}:{line}: the header stands there again (two tables in one file?): part the file there",
+                    source=self._source,
+                    line=line,
+                )
             )
         first = line == self._dialect.first_row_line
         if first and len(fields) > 1 and all(field[-1:].isalpha() or not field.strip("()[]") for field in fields):
             raise RecordingError(
-                f"{self._source}:{line}: a second line of header (units?): take it out; a unit stands in a column's "
-                f"name, as in '{TIME}' and '{self._pad.names[0]} ({self._pad.unit})'"
+                told(
+                    "{source}:{line}: a second line of header (units?): take it out; a unit stands in a column's "
+                    "name, as in '{time}' and '{names} ({unit})'",
+                    source=self._source,
+                    line=line,
+                    time=TIME,
+                    names=self._pad.names[0],
+                    unit=self._pad.unit,
+                )
             )
 
     def _number(self, field: str, at: int, column: int, line: int) -> float:
         where = f"{self._source}:{line}: column {column + 1} ({self._names[at]})"
         if field.lower() in _MISSING:
             if at == 0:
-                raise RecordingError(f"{where}: the time is missing; every sample needs one")
+                raise RecordingError(told("{where}: the time is missing; every sample needs one", where=where))
             return float("nan")
         try:
             text = field.replace(",", ".") if field.count(",") == 1 and "." not in field else field
             value = float(text.replace("_", "x"))  # Python's own 1_000 is no number to anybody else
         except ValueError:
-            raise RecordingError(f"{where}: {shown(field)} is not a number; {self._advice(field, at)}") from None
+            raise RecordingError(
+                told(
+                    "{where}: {field} is not a number; {advice}",
+                    where=where,
+                    field=shown(field),
+                    advice=self._advice(field, at),
+                )
+            ) from None
         if not np.isfinite(value):
-            raise RecordingError(f"{where}: {shown(field)} is not a finite number; mend it, or leave the field empty")
+            raise RecordingError(
+                told(
+                    "{where}: {field} is not a finite number; mend it, or leave the field empty",
+                    where=where,
+                    field=shown(field),
+                )
+            )
         return value
 
     @staticmethod

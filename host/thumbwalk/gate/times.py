@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from thumbwalk.errors import RecordingError
 from thumbwalk.gate.header import PER_SECOND, TIME
 from thumbwalk.gate.order import check_order, usual_step
+from thumbwalk.language import told
 
 Array = NDArray[np.float64]
 LineOf = Callable[[int], int]
@@ -104,26 +105,33 @@ def judged_times(times: Times, values: Array, line_of: LineOf, source: str) -> J
     if most > _MOST:
         row = int(np.argmax(np.abs(times.written) > _MOST))
         raise RecordingError(
-            f"{source}:{line_of(row)}: column {times.column} ({times.name}): {times.written[row]:g} is no time; mend it"
+            told(
+                "{source}:{row}: column {column} ({name}): {written:g} is no time; mend it",
+                source=source,
+                row=line_of(row),
+                column=times.column,
+                name=times.name,
+                written=times.written[row],
+            )
         )
     check_order(times.written, (times.name, times.column), line_of, source, times.unit)
     if len(times.written) < 2:
         return JudgedTimes(times.seconds())
-    told: list[str] = []
+    notes: list[str] = []
     written = times.written
     if np.spacing(most) > _FINE * (usual_step(written) or 0.0):
         written = written - written[0]
     bursts = _arrivals(written, PER_SECOND[times.unit])
     even, said = spread_packets(written if bursts is None else bursts, line_of)
-    told += [said] if said else []
-    unit = _unit_of(Times(even, times.unit, times.name), values, told, source)
+    notes += [said] if said else []
+    unit = _unit_of(Times(even, times.unit, times.name), values, notes, source)
     time_s = Times(even, unit).seconds()
     leaps = np.flatnonzero(np.diff(time_s) > _LEAP_S)
     time_s, said_of_leaps = _without_leaps(time_s, leaps, line_of)
-    told += said_of_leaps
-    _check_rate(time_s, told)
+    notes += said_of_leaps
+    _check_rate(time_s, notes)
     _check_pieces(time_s, source)
-    return JudgedTimes(time_s, tuple(f"{source}: {one}" for one in told), tuple((leaps + 1).tolist()))
+    return JudgedTimes(time_s, tuple(f"{source}: {one}" for one in notes), tuple((leaps + 1).tolist()))
 
 
 def spread_packets(time: Array, line_of: LineOf) -> tuple[Array, str | None]:
@@ -173,7 +181,7 @@ def _arrivals(time: Array, per_second: float) -> Array | None:
     return np.repeat(time[first], np.diff(np.append(first, len(time))))
 
 
-def _unit_of(times: Times, values: Array, told: list[str], source: str) -> str:
+def _unit_of(times: Times, values: Array, notes: list[str], source: str) -> str:
     """The unit of the times: what their name says, unless no pad is sampled so and another unit alone would do."""
     step = usual_step(times.written)
     if step is None:
@@ -181,13 +189,13 @@ def _unit_of(times: Times, values: Array, told: list[str], source: str) -> str:
     step_s = step / PER_SECOND[times.unit]
     if 1.0 / _FASTEST_HZ <= step_s <= _APART_S:
         if times.unit != "s":
-            told.append(f"{times.name} is taken as {_CALLED[times.unit]}: {1.0 / step_s:.4g} samples a second")
+            notes.append(f"{times.name} is taken as {_CALLED[times.unit]}: {1.0 / step_s:.4g} samples a second")
         return times.unit
     low, high = _LIKELY_HZ
     others = [one for one in PER_SECOND if one != times.unit and low <= PER_SECOND[one] / step <= high * (1 + 1e-6)]
     apart = f"samples are {step_s:.3g} s apart ({1.0 / step_s:.3g} Hz) if {times.name} is in {_CALLED[times.unit]}"
     if len(others) == 1 and step * len(times.written) / PER_SECOND[others[0]] >= _LIKELY_S and _smooth(values):
-        told.append(
+        notes.append(
             f"{apart}; it is taken as {_CALLED[others[0]]}, {PER_SECOND[others[0]] / step:.4g} samples a second"
         )
         return others[0]
@@ -195,7 +203,14 @@ def _unit_of(times: Times, values: Array, told: list[str], source: str) -> str:
     named = [f"time_{one}" for one in others or [one for one in ("s", "ms", "us", "ns") if one != times.unit]]
     faster = ", else record faster" if step_s > _APART_S else ""
     raise RecordingError(
-        f"{source}: {apart}: {what}; if it is in another unit, name the column so ({', '.join(named)}){faster}"
+        told(
+            "{source}: {apart}: {what}; if it is in another unit, name the column so ({names}){faster}",
+            source=source,
+            apart=apart,
+            what=what,
+            names=", ".join(named),
+            faster=faster,
+        )
     )
 
 
@@ -211,16 +226,16 @@ def _without_leaps(time_s: Array, leaps: NDArray[np.intp], line_of: LineOf) -> t
     steps = np.diff(time_s)
     if not len(leaps):
         return time_s, []
-    told = [
+    notes = [
         f"time leaps by {steps[at]:.3g} s in line {line_of(int(at) + 1)} (a clock that was set?); taken for a pause of "
         f"{_PAUSE_S:g} s"
         for at in leaps[:_SAID]
     ]
     if len(leaps) > _SAID:
-        told.append(f"time leaps {len(leaps) - _SAID} times more; each is taken for a pause of {_PAUSE_S:g} s")
+        notes.append(f"time leaps {len(leaps) - _SAID} times more; each is taken for a pause of {_PAUSE_S:g} s")
     too_much = np.zeros(len(time_s))
     too_much[leaps + 1] = steps[leaps] - _PAUSE_S
-    return time_s - np.cumsum(too_much), told
+    return time_s - np.cumsum(too_much), notes
 
 
 def _check_pieces(time_s: Array, source: str) -> None:
@@ -232,15 +247,23 @@ def _check_pieces(time_s: Array, source: str) -> None:
     short = time_s[last] - time_s[first] < _APART_S
     if (last - first + 1)[short].sum() > _PACKED * len(time_s):
         raise RecordingError(
-            f"{source}: {len(cuts)} pauses of more than {_APART_S:g} s part its {len(time_s)} samples into scraps of "
-            f"{len(time_s) / len(first):.2g}: too far apart for any stroke; record without gaps"
+            told(
+                "{source}: {n} pauses of more than {apart_s:g} s part its {n_rows} samples into scraps of "
+                "{samples_each:.2g}: "
+                "too far apart for any stroke; record without gaps",
+                source=source,
+                n=len(cuts),
+                apart_s=_APART_S,
+                n_rows=len(time_s),
+                samples_each=len(time_s) / len(first),
+            )
         )
 
 
-def _check_rate(time_s: Array, told: list[str]) -> None:
+def _check_rate(time_s: Array, notes: list[str]) -> None:
     step_s = usual_step(time_s)
     if step_s is not None and step_s > 1.05 / SLOW_HZ:
-        told.append(
+        notes.append(
             f"{1.0 / step_s:.3g} samples a second are few: below {SLOW_HZ:g} a second strokes run into each other, and "
             "rhythm can't be believed; record faster"
         )

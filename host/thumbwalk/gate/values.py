@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.errors import RecordingError
+from thumbwalk.language import told
 from thumbwalk.pad import Pad
 
 Array = NDArray[np.float64]
@@ -87,8 +88,15 @@ def check_range(values: Array, names: Sequence[str], line_of: Callable[[int], in
         return
     row, column = np.argwhere(np.abs(values) > _MOST)[0].tolist()
     raise RecordingError(
-        f"{source}:{line_of(row)}: column {names[column]}: {values[row, column]:g} is no value of a sensor, {_MOST:g} "
-        "is the most; mend it, or leave the field empty"
+        told(
+            "{source}:{row}: column {names}: {values:g} is no value of a sensor, {most:g} is the most; mend it, or "
+            "leave the field empty",
+            source=source,
+            row=line_of(row),
+            names=names[column],
+            values=values[row, column],
+            most=_MOST,
+        )
     )
 
 

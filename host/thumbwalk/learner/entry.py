@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args
 
 from thumbwalk.errors import LearnerError
 from thumbwalk.filekind import read_document
+from thumbwalk.language import told
 
 ENTRY_VERSION = 1
 """How the documents are written today; one of a higher version is refused, since it may mean something else."""
@@ -81,7 +82,16 @@ class Entry:
         return {"version": ENTRY_VERSION, "kind": self.kind, "at": self.at.isoformat(timespec="seconds"), **self.facts}
 
     def _wrong(self, name: str, wanted: str) -> LearnerError:
-        return LearnerError(f"{self.source}: {name} is {json.dumps(self.facts[name])[:60]}, not {wanted}; {_MEND}")
+        return LearnerError(
+            told(
+                "{source}: {name} is {dumps}, not {wanted}; {mend}",
+                source=self.source,
+                name=name,
+                dumps=json.dumps(self.facts[name])[:60],
+                wanted=wanted,
+                mend=_MEND,
+            )
+        )
 
 
 def entry_in(path: Path) -> Entry:
@@ -95,14 +105,30 @@ def entry_in(path: Path) -> Entry:
     table = object_in(path, "learner's document")
     kind, at = table.pop("kind", None), table.pop("at", None)
     if not isinstance(kind, str):
-        raise LearnerError(f"{path}: kind is {json.dumps(kind)[:60]}, and must be one of {', '.join(KINDS)}; {_MEND}")
+        raise LearnerError(
+            told(
+                "{path}: kind is {dumps}, and must be one of {names}; {mend}",
+                path=path,
+                dumps=json.dumps(kind)[:60],
+                names=", ".join(KINDS),
+                mend=_MEND,
+            )
+        )
     try:
         moment = datetime.fromisoformat(at if isinstance(at, str) else "")
     except ValueError:
         moment = datetime.min  # told below, as one without an offset is
     if moment.tzinfo is None:
         wanted = 'a moment with its offset, such as "2026-03-01T18:15:00+01:00"'
-        raise LearnerError(f"{path}: at is {json.dumps(at)[:60]}, not {wanted}; {_MEND}")
+        raise LearnerError(
+            told(
+                "{path}: at is {dumps}, not {wanted}; {mend}",
+                path=path,
+                dumps=json.dumps(at)[:60],
+                wanted=wanted,
+                mend=_MEND,
+            )
+        )
     return Entry(kind, moment, table, str(path))
 
 
@@ -113,14 +139,29 @@ def object_in(path: Path, what: str) -> dict[str, Any]:
         table = json.loads(text)
     except (ValueError, RecursionError) as error:
         where = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "its numbers or nesting"
-        raise LearnerError(f"{path}: damaged: not valid JSON ({where}); {_MEND}") from error
+        raise LearnerError(
+            told("{path}: damaged: not valid JSON ({where}); {mend}", path=path, where=where, mend=_MEND)
+        ) from error
     if not isinstance(table, dict):
-        raise LearnerError(f"{path}: damaged: no JSON object; {_MEND}")
+        raise LearnerError(told("{path}: damaged: no JSON object; {mend}", path=path, mend=_MEND))
     version = table.pop("version", None)
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
-        raise LearnerError(f"{path}: version is {json.dumps(version)[:60]}, not {ENTRY_VERSION}; {_MEND}")
+        raise LearnerError(
+            told(
+                "{path}: version is {dumps}, not {entry_version}; {mend}",
+                path=path,
+                dumps=json.dumps(version)[:60],
+                entry_version=ENTRY_VERSION,
+                mend=_MEND,
+            )
+        )
     if version > ENTRY_VERSION:
         raise LearnerError(
-            f"{path}: version {version} is of a later Thumbwalk, this one reads {ENTRY_VERSION}; update Thumbwalk"
+            told(
+                "{path}: version {version} is of a later Thumbwalk, this one reads {entry_version}; update Thumbwalk",
+                path=path,
+                version=version,
+                entry_version=ENTRY_VERSION,
+            )
         )
     return table

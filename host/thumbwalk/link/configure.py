@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields
 
 from thumbwalk.errors import LinkLost, OptionError, RigError
+from thumbwalk.language import told
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.selftest import Settings
 
@@ -19,9 +20,13 @@ def parse_change(text: str) -> tuple[str, str]:
     """Read ``KEY=VALUE``. Raises OptionError on anything else, and on what a command line to a board can't hold."""
     key, equals, value = (part.strip() for part in text.partition("="))
     if not equals or key not in KEYS or not value:
-        raise OptionError(f"setting '{text}': not KEY=VALUE with a key of {', '.join(KEYS)}")
+        raise OptionError(
+            told("setting '{text}': not KEY=VALUE with a key of {names}", text=text, names=", ".join(KEYS))
+        )
     if not (value.isascii() and value.isprintable()):
-        raise OptionError(f"setting '{text}': a board's settings are plain ASCII; leave out other letters")
+        raise OptionError(
+            told("setting '{text}': a board's settings are plain ASCII; leave out other letters", text=text)
+        )
     return key, value
 
 
@@ -36,8 +41,11 @@ def settings_of(rig: RigLink) -> Settings:
     settings = rig.settings()
     if settings is None:
         raise RigError(
-            f"{rig.link.url}: firmware {rig.hello.firmware} keeps no settings; put the current one on the board with "
-            "`thumbwalk flash`"
+            told(
+                "{url}: firmware {firmware} keeps no settings; put the current one on the board with `thumbwalk flash`",
+                url=rig.link.url,
+                firmware=rig.hello.firmware,
+            )
         )
     return settings
 

@@ -10,6 +10,7 @@ import math
 import os
 
 from thumbwalk.errors import RigError
+from thumbwalk.language import told
 
 _MOST = 1000.0
 """A greeting of half an hour: a mistyped factor must not wait for ever."""
@@ -32,8 +33,12 @@ def patience() -> float:
         factor = math.nan
     if not 1.0 <= factor <= _MOST:
         raise RigError(
-            f"THUMBWALK_PATIENCE={text}: not a number from 1 to {_MOST:g}; it says how many times longer a board is "
-            "waited for, set it anew or unset it"
+            told(
+                "THUMBWALK_PATIENCE={text}: not a number from 1 to {most:g}; it says how many times longer a board "
+                "is waited for, set it anew or unset it",
+                text=text,
+                most=_MOST,
+            )
         )
     return factor
 

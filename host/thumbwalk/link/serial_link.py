@@ -149,22 +149,31 @@ def _errno(error: BaseException) -> int | None:
 def _cannot_open(url: str, error: Exception) -> DeviceNotFound:
     number, text = _errno(error), _reason(error)
     if number == errno.ENOENT or "FileNotFoundError" in text:
-        return DeviceNotFound(f"{url}: no such port; `thumbwalk ports` lists those that there are")
+        return DeviceNotFound(told("{url}: no such port; `thumbwalk ports` lists those that there are", url=url))
     if number in (errno.EACCES, errno.EPERM) and "lock" not in text:
-        return DeviceNotFound(f"{url}: no permission to open it; {_permission_hint(url)}")
+        return DeviceNotFound(told("{url}: no permission to open it; {hint}", url=url, hint=_permission_hint(url)))
     if number in (errno.EBUSY, errno.EAGAIN) or "lock" in text or "PermissionError" in text:
         return DeviceNotFound(
-            f"{url}: the port is busy; close the other program that uses it (a serial monitor, another thumbwalk)"
+            told(
+                "{url}: the port is busy; close the other program that uses it (a serial monitor, another thumbwalk)",
+                url=url,
+            )
         )
     if number == errno.ECONNREFUSED or "refused" in text:
-        return DeviceNotFound(f"{url}: nothing listens there; start the rig's end first, or check the address")
+        return DeviceNotFound(
+            told("{url}: nothing listens there; start the rig's end first, or check the address", url=url)
+        )
     if isinstance(error, ValueError):
         return DeviceNotFound(
-            f"{url}: not a port or URL that pyserial knows ({text}); `thumbwalk ports` lists the ports"
+            told(
+                "{url}: not a port or URL that pyserial knows ({text}); `thumbwalk ports` lists the ports",
+                url=url,
+                text=text,
+            )
         )
     is_other_file = number == errno.ENOTTY or "Inappropriate ioctl" in text
     what = "is no serial port" if is_other_file else f"can't open it ({text})"
-    return DeviceNotFound(f"{url}: {what}; `thumbwalk ports` lists those that there are")
+    return DeviceNotFound(told("{url}: {what}; `thumbwalk ports` lists those that there are", url=url, what=what))
 
 
 def _permission_hint(url: str) -> str:

@@ -183,7 +183,14 @@ class TrialRig:
         """
         if trial in TILE_TRIALS:
             if tile not in self.pad.names:
-                raise RigError(f"no tile '{tile}' to be {trial}; there are: {', '.join(self.pad.names)}")
+                raise RigError(
+                    told(
+                        "no tile '{tile}' to be {trial}; there are: {names}",
+                        tile=tile,
+                        trial=trial,
+                        names=", ".join(self.pad.names),
+                    )
+                )
             self._board.break_tile(trial, tile)
             broken = dict.fromkeys((*getattr(self._spec, trial), tile))
             self._spec = replace(self._spec, **{trial: tuple(broken)})  # type: ignore[arg-type]  # names of its fields

@@ -13,6 +13,7 @@ from typing import Any, Literal, cast, get_args
 
 from thumbwalk.errors import RecordingError
 from thumbwalk.filekind import read_document
+from thumbwalk.language import told
 from thumbwalk.pad import Foot
 from thumbwalk.places import json_text, write_whole
 
@@ -87,7 +88,14 @@ def read_about(document: Path) -> About:
             raise TypeError("it is no object")
         return _about(table)
     except (ValueError, TypeError, RecursionError) as error:
-        raise RecordingError(f"{document}: is no session's document: {str(error)[:120]}; {_MEND}") from error
+        raise RecordingError(
+            told(
+                "{document}: is no session's document: {error}; {mend}",
+                document=document,
+                error=str(error)[:120],
+                mend=_MEND,
+            )
+        ) from error
 
 
 def _about(table: dict[str, Any]) -> About:

@@ -158,6 +158,8 @@ class SessionFolder:
         try:
             write(path)
         except OSError as error:
-            failure = NotKept(f"{path}: can't be written: {error.strerror}; make room first")
+            failure = NotKept(
+                told("{path}: can't be written: {strerror}; make room first", path=path, strerror=error.strerror)
+            )
             failure.__cause__ = error
             self.fail(failure)

@@ -11,6 +11,7 @@ from typing import Any, Literal, cast, get_args
 
 from thumbwalk.coach.drill.document import DrillDocument, read_document
 from thumbwalk.errors import RecordingError
+from thumbwalk.language import told
 from thumbwalk.link.card import letters, number, read_card, whole
 from thumbwalk.link.device_clock import ClockPair
 from thumbwalk.link.wire import FrameType, Hello, HostFrame, hello_of
@@ -57,7 +58,11 @@ def event_in(payload: str) -> dict[str, Any]:
         letters(table, "event")
     except ValueError as error:
         raise RecordingError(
-            f"the recording has an event that can't be read ({error}): {payload[:60]!r}; use another copy"
+            told(
+                "the recording has an event that can't be read ({error}): {payload!r}; use another copy",
+                error=error,
+                payload=payload[:60],
+            )
         ) from error
     return table
 
@@ -67,7 +72,9 @@ def hello_in(table: dict[str, Any]) -> Hello:
     try:
         return hello_of(table.get("hello", {}))
     except ValueError as error:
-        raise RecordingError(f"the recording's rig can't be read ({error}); use another copy") from error
+        raise RecordingError(
+            told("the recording's rig can't be read ({error}); use another copy", error=error)
+        ) from error
 
 
 def drill_in(table: dict[str, Any]) -> DrillDocument:
@@ -82,8 +89,12 @@ def mark_in(table: dict[str, Any]) -> tuple[Mark, int] | None:
         return None
     if not isinstance(device_us, int) or isinstance(device_us, bool):
         raise RecordingError(
-            f"the recording's event '{kind}' has device_us {device_us!r}, which is no whole number of microseconds; "
-            "use another copy"
+            told(
+                "the recording's event '{kind}' has device_us {device_us!r}, which is no whole number of "
+                "microseconds; use another copy",
+                kind=kind,
+                device_us=device_us,
+            )
         )
     return cast("Mark", kind), device_us
 
@@ -95,7 +106,9 @@ def away_in(table: dict[str, Any]) -> tuple[int, float] | None:
     try:
         return whole(table, "device_us", 0, _MOST_US), number(table, "seconds", 0.0, _MOST_AWAY_S)
     except ValueError as error:
-        raise RecordingError(f"the recording's event 'away' can't be read ({error}); use another copy") from error
+        raise RecordingError(
+            told("the recording's event 'away' can't be read ({error}); use another copy", error=error)
+        ) from error
 
 
 def _event(kind: str, **details: Any) -> HostFrame:

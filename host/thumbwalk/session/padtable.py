@@ -25,12 +25,13 @@ from thumbwalk.gate.ramps import told_of_ramps
 from thumbwalk.gate.rows import RowReader, Rows
 from thumbwalk.gate.times import Times, judged_times
 from thumbwalk.gate.values import check_range, oddity_of
+from thumbwalk.language import marked, told
 from thumbwalk.pad import Pad
 from thumbwalk.places import write_whole
 
 _ROWS_A_CHUNK = 4096
 """A megabyte of text at a time."""
-_NEXT_STEP = "name a pad table (CSV) or a recording (.twr)"
+_NEXT_STEP = marked("name a pad table (CSV) or a recording (.twr)")
 
 
 @dataclass(frozen=True)
@@ -67,19 +68,37 @@ def read_pad_table(path: Path, pad: Pad) -> PadTable:
     try:
         kind = kind_of(path)
         if kind.sort == "missing":
-            raise RecordingError(f"{path}: can't read the pad table: no such file; {_NEXT_STEP}")
+            raise RecordingError(
+                told(
+                    "{path}: can't read the pad table: no such file; {next_step}", path=path, next_step=told(_NEXT_STEP)
+                )
+            )
         if kind.sort != "text":
-            raise RecordingError(f"{path}: not a pad table: it is {kind.what}; {kind.mend or _NEXT_STEP}")
+            raise RecordingError(
+                told(
+                    "{path}: not a pad table: it is {what}; {mend}",
+                    path=path,
+                    what=kind.what,
+                    mend=told(kind.mend or _NEXT_STEP),
+                )
+            )
         with open_bytes(path, kind) as file:
             written = _read(file, pad, str(path), path if not kind.packed else None)
         line_of = _lines_of(lambda: open_bytes(path, kind), written.first_line, str(path))
         check_range(written.values, pad.names, line_of, str(path))
         judged = judged_times(written.times, written.values, line_of, str(path))
     except READ_FAULTS as error:
-        raise RecordingError(f"{path}: can't read the pad table: {reason_of(error)}; {_NEXT_STEP}") from error
+        raise RecordingError(
+            told(
+                "{path}: can't read the pad table: {error}; {next_step}",
+                path=path,
+                error=reason_of(error),
+                next_step=told(_NEXT_STEP),
+            )
+        ) from error
     odd, ramps = oddity_of(pad, written.values), told_of_ramps(pad, judged.time_s, written.values)
-    told = (None if odd is None else odd.says, ramps)
-    warnings = (*judged.warnings, *(f"{path}: {one}" for one in told if one is not None))
+    oddities = (None if odd is None else odd.says, ramps)
+    warnings = (*judged.warnings, *(f"{path}: {one}" for one in oddities if one is not None))
     return PadTable(judged.time_s, written.values, pad, warnings, judged.leaps, believed=odd is None or odd.believed)
 
 
@@ -107,7 +126,9 @@ def _read(file: BinaryIO, pad: Pad, source: str, plain: Path | None = None) -> _
     blocks = blocks_of(file, source)
     text = next(blocks, None)
     if text is None:
-        raise RecordingError(f"{source}: not a pad table: it is empty; {_NEXT_STEP}")
+        raise RecordingError(
+            told("{source}: not a pad table: it is empty; {next_step}", source=source, next_step=told(_NEXT_STEP))
+        )
     dialect = dialect_of(text.split("\n", HEAD_LINES)[:HEAD_LINES], pad, source)
     reader, line = RowReader(dialect, pad, source), dialect.first_row_line
     table = None if plain is None else reader.whole(plain)
@@ -156,7 +177,11 @@ def write_table_bytes(path: Path, chunks: Iterable[str | bytes | memoryview]) ->
         write_whole(path, chunks)
     except OSError as error:
         raise RecordingError(
-            f"{path}: can't write the table: {error.strerror}; choose a folder that can be written"
+            told(
+                "{path}: can't write the table: {strerror}; choose a folder that can be written",
+                path=path,
+                strerror=error.strerror,
+            )
         ) from error
 
 

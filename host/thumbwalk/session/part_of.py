@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from thumbwalk.errors import RecordingError
 from thumbwalk.filekind import kind_of
+from thumbwalk.language import told
 from thumbwalk.link.stream_clock import StreamClock
 from thumbwalk.link.wire import Event, Scans
 from thumbwalk.session.packing import is_news
@@ -66,7 +67,11 @@ class PartOf:
                 yield event
         if newest_s < self._span.from_s:
             raise RecordingError(
-                f"nothing is in it from {self._span.from_s:g} s to {self._span.to_s:g} s; name another part"
+                told(
+                    "nothing is in it from {from_s:g} s to {to_s:g} s; name another part",
+                    from_s=self._span.from_s,
+                    to_s=self._span.to_s,
+                )
             )
 
     def _from_nearby(self) -> Iterator[Event]:

@@ -11,6 +11,7 @@ from typing import BinaryIO, cast
 
 from thumbwalk.errors import RecordingError
 from thumbwalk.filekind import kind_of, open_bytes, reason_of
+from thumbwalk.language import told
 from thumbwalk.session.zstd_blocks import Contents, contents_of, read_block, unpacked
 
 _CHUNK = 1 << 16
@@ -88,4 +89,6 @@ class _Forgiving:
         except (EOFError, zlib.error, gzip.BadGzipFile):
             return b""
         except OSError as error:
-            raise RecordingError(f"{self._path}: can't read it: {reason_of(error)}; use another copy") from error
+            raise RecordingError(
+                told("{path}: can't read it: {error}; use another copy", path=self._path, error=reason_of(error))
+            ) from error

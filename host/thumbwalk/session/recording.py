@@ -85,7 +85,13 @@ class RecordingWriter:
         try:
             self._file = begun_file(path, b"".join(beginning))
         except OSError as error:
-            raise OptionError(f"{path}: can't write a recording: {error.strerror}; name another --out") from error
+            raise OptionError(
+                told(
+                    "{path}: can't write a recording: {strerror}; name another --out",
+                    path=path,
+                    strerror=error.strerror,
+                )
+            ) from error
 
     def raw(self, data: bytes) -> None:
         """Tap bytes as they came off the wire, garbage included; only a board's frame of a host's type is spoilt."""
@@ -280,19 +286,29 @@ def open_recording(path: Path) -> Recording:
     try:
         kind = kind_of(path)
         if kind.sort == "missing":
-            raise RecordingError(f"{path}: no such file; name a recording (.twr)")
+            raise RecordingError(told("{path}: no such file; name a recording (.twr)", path=path))
         if kind.sort == "newer":
-            raise RecordingError(f"{path}: can't read it: it is {kind.what}; {kind.mend}")
+            raise RecordingError(
+                told("{path}: can't read it: it is {what}; {mend}", path=path, what=kind.what, mend=kind.mend)
+            )
         if kind.sort != "recording":
-            raise RecordingError(f"{path}: not a recording: it is {kind.what}; name a recording (.twr)")
+            raise RecordingError(
+                told("{path}: not a recording: it is {what}; name a recording (.twr)", path=path, what=kind.what)
+            )
         first = list(islice(_events(path), len(_BEGINNING)))
     except READ_FAULTS as error:
-        raise RecordingError(f"{path}: can't read it: {reason_of(error)}; name a recording (.twr)") from error
+        raise RecordingError(
+            told("{path}: can't read it: {error}; name a recording (.twr)", path=path, error=reason_of(error))
+        ) from error
     beginning = {event.kind: event.payload for event in first if isinstance(event, HostFrame)}
     if tuple(beginning) != _BEGINNING:
         raise RecordingError(
-            f"{path}: not a recording, or its beginning is damaged: its first {len(_BEGINNING)} frames must be "
-            "readable; use another copy"
+            told(
+                "{path}: not a recording, or its beginning is damaged: its first {n} frames must be readable; use "
+                "another copy",
+                path=path,
+                n=len(_BEGINNING),
+            )
         )
     return _understood(path, beginning)
 
@@ -310,11 +326,20 @@ def _understood(path: Path, beginning: dict[FrameType, str]) -> Recording:
         form, version = letters(head, "format"), whole(head, "version", 1, _MOST_VERSION)
         created = None if head.get("created") is None else letters(head, "created")
     except ValueError as error:
-        raise RecordingError(f"{path}: its beginning is no recording's: {error}; use another copy") from error
+        raise RecordingError(
+            told("{path}: its beginning is no recording's: {error}; use another copy", path=path, error=error)
+        ) from error
     if form != FORMAT or version > VERSION:
         raise RecordingError(
-            f"{path}: recording format '{escaped(form)}' version {version}, this thumbwalk reads {FORMAT} "
-            f"up to {VERSION}; update thumbwalk"
+            told(
+                "{path}: recording format '{form}' version {version}, this thumbwalk reads {format} up to "
+                "{newest}; update thumbwalk",
+                path=path,
+                form=escaped(form),
+                version=version,
+                format=FORMAT,
+                newest=VERSION,
+            )
         )
     try:
         pad = parse_pad(beginning[FrameType.LAYOUT], f"{path} (its layout)")
@@ -323,11 +348,19 @@ def _understood(path: Path, beginning: dict[FrameType, str]) -> Recording:
         raise RecordingError(str(error)) from error
     except (ValueError, OverflowError, RecursionError) as error:
         raise RecordingError(
-            f"{path}: its layout or calibration has a number or a nesting that no file of ours has; use another copy"
+            told(
+                "{path}: its layout or calibration has a number or a nesting that no file of ours has; use another "
+                "copy",
+                path=path,
+            )
         ) from error
     if calibration.n_taxels != pad.n_taxels:
         raise RecordingError(
-            f"{path}: its calibration has {calibration.n_taxels} channels, its layout {pad.n_taxels} taxels; "
-            "use another copy"
+            told(
+                "{path}: its calibration has {n_taxels} channels, its layout {n_needed} taxels; use another copy",
+                path=path,
+                n_taxels=calibration.n_taxels,
+                n_needed=pad.n_taxels,
+            )
         )
     return Recording(path, pad, calibration, created)

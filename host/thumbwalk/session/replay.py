@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.errors import DrillError, LayoutError, OtherRig, RecordingError
+from thumbwalk.language import told
 from thumbwalk.link.losses import Losses
 from thumbwalk.link.wire import Event
 from thumbwalk.pad import Pad, builtin_pad, load_pad
@@ -121,7 +122,11 @@ def read_recording(
         pad = load_pad(layout)
         if pad.names != recording.pad.names:
             raise LayoutError(
-                f"{layout}: its taxels are not those of {path}; leave --layout out to use the recording's own"
+                told(
+                    "{layout}: its taxels are not those of {path}; leave --layout out to use the recording's own",
+                    layout=layout,
+                    path=path,
+                )
             )
     kept: list[ForceBlock] = []
 
@@ -171,7 +176,7 @@ def _follow(recording: Recording, practice: Practice, events: Iterable[Event]) -
     except OtherRig as error:
         recording.warnings.append(f"{recording.path}: {error.what}; what came before is used")
     except (DrillError, RecordingError) as error:
-        raise RecordingError(f"{recording.path}: {error}") from error
+        raise RecordingError(told("{path}: {error}", path=recording.path, error=error)) from error
     return blocks + practice.finish()
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.errors import CalibrationError
+from thumbwalk.language import told
 from thumbwalk.signal.calibration import Calibration
 
 
@@ -36,8 +37,12 @@ class CountsToForce:
         """
         if counts.ndim != 2 or counts.shape[1] != self.n_taxels:
             raise CalibrationError(
-                f"scans of shape {counts.shape}, but the calibration has {self.n_taxels} channels; "
-                "run `thumbwalk calibrate` for this board"
+                told(
+                    "scans of shape {shape}, but the calibration has {n_taxels} channels; run `thumbwalk calibrate` "
+                    "for this board",
+                    shape=counts.shape,
+                    n_taxels=self.n_taxels,
+                )
             )
         codes = np.minimum(counts, self._codes - 1)
         force = np.asarray(self._table.take(codes + self._row_starts))

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from thumbwalk.errors import CalibrationError
+from thumbwalk.language import told
 
 GENERIC_FORCE_N = (0.5, 2.3, 6.3, 50.0)
 GENERIC_CONDUCTANCE_US = (43.3, 181.8, 505.1, 2121.2)
@@ -58,16 +59,37 @@ class SensorCurve:
     def __post_init__(self) -> None:
         force, conductance = self.force_n, self.conductance_us
         if len(force) != len(conductance):
-            raise CalibrationError(f"{len(force)} forces but {len(conductance)} conductances; every point needs both")
+            raise CalibrationError(
+                told(
+                    "{n} forces but {n_conductances} conductances; every point needs both",
+                    n=len(force),
+                    n_conductances=len(conductance),
+                )
+            )
         if len(force) < 2:
-            raise CalibrationError(f"a sensor curve of {len(force)} points; at least 2 are needed")
+            raise CalibrationError(told("a sensor curve of {n} points; at least 2 are needed", n=len(force)))
         for what, unit, values in (("force", "N", force), ("conductance", "uS", conductance)):
             for index, value in enumerate(values):
                 if not (np.isfinite(value) and value > 0):
-                    raise CalibrationError(f"{what} {value!r} {unit} at point {index + 1}: must be more than 0")
+                    raise CalibrationError(
+                        told(
+                            "{what} {value!r} {unit} at point {index}: must be more than 0",
+                            what=what,
+                            value=value,
+                            unit=unit,
+                            index=index + 1,
+                        )
+                    )
                 if index and value <= values[index - 1]:
                     raise CalibrationError(
-                        f"{what} {value!r} {unit} at point {index + 1} does not rise above {values[index - 1]!r}"
+                        told(
+                            "{what} {value!r} {unit} at point {index} does not rise above {values!r}",
+                            what=what,
+                            value=value,
+                            unit=unit,
+                            index=index + 1,
+                            values=values[index - 1],
+                        )
                     )
 
     @classmethod

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.errors import CalibrationError
+from thumbwalk.language import told
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.signal.counts import CountsToForce
 from thumbwalk.signal.supply import believed
@@ -112,16 +113,25 @@ def codes_per_n(rest_codes: Sequence[int], loaded_codes: Sequence[int], force_n:
         When a reading is missing, the weight is too light, or the answer is none of a load cell.
     """
     if not rest_codes or not loaded_codes:
-        raise CalibrationError("the load cell sent no reading; look at its plug, and at `thumbwalk doctor`")
+        raise CalibrationError(told("the load cell sent no reading; look at its plug, and at `thumbwalk doctor`"))
     if not (np.isfinite(force_n) and force_n >= _LEAST_WEIGHT_N):
         raise CalibrationError(
-            f"{force_n:g} N are too little to scale a load cell; put on {_LEAST_WEIGHT_N:g} N or more"
+            told(
+                "{force_n:g} N are too little to scale a load cell; put on {least_weight_n:g} N or more",
+                force_n=force_n,
+                least_weight_n=_LEAST_WEIGHT_N,
+            )
         )
     scale = float(np.median(loaded_codes) - np.median(rest_codes)) / force_n
     if not _LEAST_CODES_PER_N <= abs(scale) <= _MOST_CODES_PER_N:
         raise CalibrationError(
-            f"the load cell answered with {scale:.0f} codes a newton, and {_LEAST_CODES_PER_N:.0f} to "
-            f"{_MOST_CODES_PER_N:.0f} can be; see that the weight stands on the plate alone, then the cell's wires"
+            told(
+                "the load cell answered with {scale:.0f} codes a newton, and {least_codes_per_n:.0f} to "
+                "{most_codes_per_n:.0f} can be; see that the weight stands on the plate alone, then the cell's wires",
+                scale=scale,
+                least_codes_per_n=_LEAST_CODES_PER_N,
+                most_codes_per_n=_MOST_CODES_PER_N,
+            )
         )
     return scale
 

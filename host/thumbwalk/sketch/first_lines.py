@@ -14,6 +14,7 @@ from thumbwalk.errors import ProtocolMismatch
 from thumbwalk.gate.header import PER_SECOND, shown
 from thumbwalk.gate.order import usual_step
 from thumbwalk.gate.times import SLOW_HZ
+from thumbwalk.language import told
 from thumbwalk.link.greeting import MOST_CHANNELS
 from thumbwalk.link.patience import patient
 from thumbwalk.link.plain_text import escaped
@@ -167,7 +168,13 @@ def _told(heard: _Heard, asked: Asked, url: str, *, is_late: bool) -> Told | Non
     kept = [(heard_s, row) for heard_s, row in rows[at:] if isinstance(row, list)]
     is_enough = len(kept) >= _LEAST_ROWS and kept[-1][0] - kept[0][0] >= 0.9 * _LISTEN_S
     if is_late and (shape is None or len(kept) < _LEAST_ROWS or heard.n_garbage > len(kept)):
-        raise ProtocolMismatch(f"{url}: {_why_nothing(heard, asked, sum(isinstance(row, list) for _, row in rows))}")
+        raise ProtocolMismatch(
+            told(
+                "{url}: {heard}",
+                url=url,
+                heard=_why_nothing(heard, asked, sum((isinstance(row, list) for _, row in rows))),
+            )
+        )
     if shape is None or not (is_enough or is_late):
         return None
     _check_columns(shape, url)
@@ -180,7 +187,15 @@ def _told(heard: _Heard, asked: Asked, url: str, *, is_late: bool) -> Told | Non
     if not LEAST_HZ <= rate_hz <= _MOST_HZ:
         few = "too few: strokes run into each other; have the sketch print 50 or more"
         much = few if rate_hz < LEAST_HZ else "more than any pad is read"
-        raise ProtocolMismatch(f"{url}: {rate_hz:.3g} lines a second by {_by(columns)} are {much}")
+        raise ProtocolMismatch(
+            told(
+                "{url}: {rate_hz:.3g} lines a second by {columns} are {much}",
+                url=url,
+                rate_hz=rate_hz,
+                columns=_by(columns),
+                much=much,
+            )
+        )
     if rate_hz < FEW_HZ:
         notices.append(
             f"{rate_hz:.3g} lines a second are few: too slow for quick strokes, whose rhythm and release can't be "
@@ -219,10 +234,19 @@ def _header(before: Sequence[str], shape: RowShape, notices: list[str]) -> tuple
 
 def _check_columns(shape: RowShape, url: str) -> None:
     if shape.n_fields > MOST_CHANNELS:
-        raise ProtocolMismatch(f"{url}: a line has {shape.n_fields} numbers, {MOST_CHANNELS} are the most")
+        raise ProtocolMismatch(
+            told(
+                "{url}: a line has {n_fields} numbers, {most_channels} are the most",
+                url=url,
+                n_fields=shape.n_fields,
+                most_channels=MOST_CHANNELS,
+            )
+        )
     twice = [label for label in shape.labels if shape.labels.count(label) > 1]
     if twice:
-        raise ProtocolMismatch(f"{url}: two values of a line are called {shown(twice[0])}; call each otherwise")
+        raise ProtocolMismatch(
+            told("{url}: two values of a line are called {shown}; call each otherwise", url=url, shown=shown(twice[0]))
+        )
 
 
 def _evened(heard_s: Sequence[float]) -> Array:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.errors import LayoutError, ProtocolMismatch, RecordingError
 from thumbwalk.gate.header import PER_SECOND, TIME, columns_of, is_bare_time, is_index, shown, time_unit_in
+from thumbwalk.language import told
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.pad import Pad, builtin_names, builtin_pad, parse_pad
 
@@ -93,13 +94,21 @@ def _with_time(
     rate = _pace(values[:, time_at], heard_s)
     if rate is None:
         raise ProtocolMismatch(
-            f"{url}: column {shown(names[time_at])} does not go on as a time does; mend it, or leave it out"
+            told(
+                "{url}: column {shown} does not go on as a time does; mend it, or leave it out",
+                url=url,
+                shown=shown(names[time_at]),
+            )
         )
     by_clock = _unit_of(rate)
     if said is None and by_clock is None:
         raise ProtocolMismatch(
-            f"{url}: column {shown(names[time_at])} is no time that this computer's clock knows the unit of; name it "
-            "time_ms or time_us in the sketch, or leave it out"
+            told(
+                "{url}: column {shown} is no time that this computer's clock knows the unit of; name it time_ms or "
+                "time_us in the sketch, or leave it out",
+                url=url,
+                shown=shown(names[time_at]),
+            )
         )
     notices = []
     unit = said or by_clock or "s"
@@ -128,7 +137,7 @@ def _named(names: Sequence[str], aside: Sequence[int], pad: Pad | None, url: str
     except RecordingError as error:
         what = str(error).rpartition(";")[0]
         raise ProtocolMismatch(
-            f"{what}; call the columns so in the sketch, or name the layout that they are of"
+            told("{what}; call the columns so in the sketch, or name the layout that they are of", what=what)
         ) from error
     return LineColumns(pad, tuple(sensors[index - 1] for index in columns.order[1:]))
 
@@ -145,8 +154,15 @@ def _unnamed(values: Array, heard_s: Array, pad: Pad | None, url: str) -> LineCo
     if pad is not None and len(sensors) != pad.n_taxels:
         what = "a time, it seems, and " if times else ""
         raise ProtocolMismatch(
-            f"{url}: a line has {what}{len(sensors)} numbers, layout '{pad.name}' has {pad.n_taxels} taxels; name the "
-            "layout that fits with --layout, or none"
+            told(
+                "{url}: a line has {what}{n} numbers, layout '{name}' has {n_taxels} taxels; name the layout that "
+                "fits with --layout, or none",
+                url=url,
+                what=what,
+                n=len(sensors),
+                name=pad.name,
+                n_taxels=pad.n_taxels,
+            )
         )
     own = pad if pad is not None else own_pad([f"c{index}" for index in range(len(sensors))], url)
     if times:
@@ -173,7 +189,9 @@ def own_pad(names: Sequence[str], url: str) -> Pad:
     try:
         return parse_pad("\n".join(lines) + "\n", f"{url}: the columns that it prints")
     except LayoutError as error:
-        raise ProtocolMismatch(f"{error}; name each column otherwise in the sketch, or a --layout") from error
+        raise ProtocolMismatch(
+            told("{error}; name each column otherwise in the sketch, or a --layout", error=error)
+        ) from error
 
 
 def sound_times(column: Array) -> NDArray[np.bool_]:

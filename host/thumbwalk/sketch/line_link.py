@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 
 from thumbwalk.errors import ProtocolMismatch, RigError, RigSilent
+from thumbwalk.language import told
 from thumbwalk.link.events import FrameType
 from thumbwalk.link.greeting import PROTOCOL
 from thumbwalk.link.patience import patient
@@ -160,14 +161,16 @@ class LineLink:
         self._cutter.restart()
         self._clock.resume()
 
-    def _same_as(self, told: Told) -> Told:
+    def _same_as(self, before: Told) -> Told:
         """Wait for a line as those were."""
         cutter, deadline_s = LineCutter(), self._now() + patient(_AGAIN_S)
         while self._now() < deadline_s:
             for line in cutter.feed(self._port.read()):
-                if line is not None and isinstance(told.shape.values_of(line), list):
-                    return told
-        raise RigSilent(f"{self.url}: no line as before came within {patient(_AGAIN_S):g} s")
+                if line is not None and isinstance(before.shape.values_of(line), list):
+                    return before
+        raise RigSilent(
+            told("{url}: no line as before came within {again_s:g} s", url=self.url, again_s=patient(_AGAIN_S))
+        )
 
     def _take(self, lines: Sequence[str | None]) -> None:
         """Take lines that came together; each was printed a step before the next."""
@@ -219,7 +222,7 @@ class LineLink:
             if codes.is_force
             else (f"the first lines were taken for those of {codes.bits} bits; say the converter's with --bits")
         )
-        raise ProtocolMismatch(f"{self.url}: {what}: {mend}")
+        raise ProtocolMismatch(told("{url}: {what}: {mend}", url=self.url, what=what, mend=mend))
 
     def _scan(self, line: Stamped) -> None:
         if line.restarted and self._device_us < 1e6 * _BOUNCES_S:

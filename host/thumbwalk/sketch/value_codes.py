@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.errors import OptionError, ProtocolMismatch
 from thumbwalk.gate.header import shown
+from thumbwalk.language import told
 from thumbwalk.pad import Pad
 from thumbwalk.signal.calibration import ZERO_CODE
 
@@ -83,11 +84,16 @@ def value_codes(pad: Pad, unit: LineUnit | None, bits: int | None, values: NDArr
     if known == "counts":
         return ValueCodes(pad, _bits_of(pad, bits, values, url))
     if bits is not None:
-        raise OptionError(f"--bits is for counts of a converter, and these lines are in {known}; leave it out")
+        raise OptionError(
+            told("--bits is for counts of a converter, and these lines are in {known}; leave it out", known=known)
+        )
     if known == "kPa":
         if not pad.has_areas:
             raise OptionError(
-                f"layout '{pad.name}' is in kPa and has no areas, so there are no newtons; add area_mm2 to each taxel"
+                told(
+                    "layout '{name}' is in kPa and has no areas, so there are no newtons; add area_mm2 to each taxel",
+                    name=pad.name,
+                )
             )
         return ValueCodes(pad, FORCE_BITS, tuple((pad.areas_mm2 * 1e-3).tolist()))
     return ValueCodes(pad, FORCE_BITS, (_NEWTONS[known],) * pad.n_taxels)
@@ -101,14 +107,25 @@ def _bits_of(pad: Pad, bits: int | None, values: NDArray[np.float64], url: str) 
     if low[column] < -0.5 or high[column] > MOST_COUNTS:
         worst = low[column] if low[column] < 0 else high[column]
         raise ProtocolMismatch(
-            f"{url}: column {name} reads {worst:g}, and counts of a converter are from 0 to {MOST_COUNTS:.0f}; "
-            "if it is a force say --unit N, g or kg; of a load cell's amplifier have the sketch print grams, not codes"
+            told(
+                "{url}: column {name} reads {worst:g}, and counts of a converter are from 0 to {most_counts:.0f}; if "
+                "it is a force say --unit N, g or kg; of a load cell's amplifier have the sketch print grams, not "
+                "codes",
+                url=url,
+                name=name,
+                worst=worst,
+                most_counts=MOST_COUNTS,
+            )
         )
     fractions = values != np.rint(values)
     if fractions.mean() > 0.5 and high.max() < 6.0:  # what is averaged has fractions too, but not so small
         raise ProtocolMismatch(
-            f"{url}: columns read values such as {values[fractions][0]:g}: volts, or parts of the range? Have the "
-            "sketch print the converter's own counts (analogRead), or say what it is by --unit N, g or kg"
+            told(
+                "{url}: columns read values such as {values:g}: volts, or parts of the range? Have the sketch print "
+                "the converter's own counts (analogRead), or say what it is by --unit N, g or kg",
+                url=url,
+                values=values[fractions][0],
+            )
         )
     if bits is not None:
         return bits

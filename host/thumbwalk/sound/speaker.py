@@ -16,6 +16,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.language import told
 from thumbwalk.sound.earcons import RATE_HZ
 
 Render = Callable[[int, float], NDArray[np.float32]]
@@ -97,7 +98,7 @@ class Speaker:
             hush_alsa()
             device = self._opened()
         except Exception as error:  # noqa: BLE001  whatever a driver does not like, a practice goes on without sounds
-            self.state, self.why = "silent", f"no sound: {str(error) or type(error).__name__}"
+            self.state, self.why = "silent", told("no sound: {why}", why=_reason(error))
             return
         if self._closing.is_set():
             device.close()
@@ -136,3 +137,8 @@ def hush_alsa() -> None:
     except (OSError, AttributeError):
         # no ALSA, nothing to print
         return
+
+
+def _reason(error: Exception) -> str:
+    """What a driver says, without its number; the error's name where it says nothing."""
+    return next((one for one in error.args if isinstance(one, str) and one), type(error).__name__)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from thumbwalk.errors import OptionError
+from thumbwalk.language import told
 from thumbwalk.store.models import Learner, PastSession, PracticeSet
 
 Columns = TypeVarTuple("Columns")
@@ -69,9 +70,15 @@ def session_named(db: Session, name: str, wanted: Wanted | None = None) -> PastS
         found = db.scalar(done.order_by(PastSession.score.desc(), *newest))
     else:
         words = ", ".join(WORDS)
-        raise OptionError(f"'{name[:40]}' names no session; give its number, its day (2026-03-01), or one of {words}")
+        raise OptionError(
+            told(
+                "'{name}' names no session; give its number, its day (2026-03-01), or one of {words}",
+                name=name[:40],
+                words=words,
+            )
+        )
     if found is None:
-        raise OptionError(f"there is no session {name}; `thumbwalk history` lists what there is")
+        raise OptionError(told("there is no session {name}; `thumbwalk history` lists what there is", name=name))
     return found
 
 
@@ -79,7 +86,7 @@ def _day(name: str) -> date:
     try:
         return date.fromisoformat(name)
     except ValueError as error:
-        raise OptionError(f"'{name}' is no day; write it as 2026-03-01") from error
+        raise OptionError(told("'{name}' is no day; write it as 2026-03-01", name=name)) from error
 
 
 def asked_for(wanted: Wanted | None, found: Select[*Columns]) -> Select[*Columns]:

@@ -12,6 +12,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from thumbwalk.errors import NotKept
+from thumbwalk.language import told
 from thumbwalk.learner.folder import LearnerFolder
 from thumbwalk.places import left_unnamed
 from thumbwalk.session.packing import damaged_beside
@@ -97,4 +98,10 @@ def _plainly(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise NotKept(f"{error.filename or place}: can't be removed: {error.strerror}; try again") from error
+        raise NotKept(
+            told(
+                "{what}: can't be removed: {strerror}; try again",
+                what=error.filename or place,
+                strerror=error.strerror,
+            )
+        ) from error

@@ -11,6 +11,7 @@ from typing import IO
 from sqlalchemy import select
 
 from thumbwalk.errors import NotKept, OptionError
+from thumbwalk.language import told
 from thumbwalk.places import json_text, write_whole
 from thumbwalk.session.packing import damaged_beside
 from thumbwalk.store.access import Store
@@ -50,7 +51,7 @@ def write_everything(store: Store, kept: Kept, name: str, out: Path) -> tuple[in
     with store.reading() as db:
         rows = sessions(db, Wanted(learner=name))
         if not rows and not files and db.scalar(select(Learner).where(Learner.name == name)) is None:
-            raise OptionError(f"--learner {name!r}: nothing is kept of anybody called so")
+            raise OptionError(told("--learner {name!r}: nothing is kept of anybody called so", name=name))
         here = [row for row in rows if store.has(row)]
         for row in here:
             files |= dict(_session_files(f"sessions/{row.number}", store.path_of(row)))
@@ -63,7 +64,14 @@ def write_everything(store: Store, kept: Kept, name: str, out: Path) -> tuple[in
             write_whole(out, iter(lambda: file.read(_CHUNK), b""))
     except OSError as error:
         where = error.filename if isinstance(error.filename, str) else out
-        raise NotKept(f"{where}: {error.strerror or error}: nothing was written to {out}; try again") from error
+        raise NotKept(
+            told(
+                "{where}: {reason}: nothing was written to {out}; try again",
+                where=where,
+                reason=error.strerror or error,
+                out=out,
+            )
+        ) from error
     return len(rows), len(rows) - len(here)
 
 

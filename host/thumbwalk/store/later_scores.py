@@ -10,6 +10,7 @@ from typing import Any
 
 from thumbwalk.errors import RecordingError
 from thumbwalk.filekind import read_document
+from thumbwalk.language import told
 from thumbwalk.session.kept import scored_later
 from thumbwalk.store.models import PracticeSet, SetMeasure, SetScore
 
@@ -40,7 +41,7 @@ def later_score(path: Path) -> list[dict[str, Any]]:
         document = json.loads(read_document(path, "score", RecordingError, _MEND, takes=("JSON",)))
         return [one for drill in document.get("drills", [document]) for one in drill["sets"]]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise RecordingError(f"{path}: damaged: no score; {_MEND}") from error
+        raise RecordingError(told("{path}: damaged: no score; {mend}", path=path, mend=_MEND)) from error
 
 
 def add_scores(sets: Sequence[PracticeSet], scores: Sequence[Mapping[str, Any]], version: int) -> None:

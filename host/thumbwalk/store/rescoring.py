@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from thumbwalk.errors import NotKept
+from thumbwalk.language import told
 from thumbwalk.places import json_text, write_whole
 from thumbwalk.session.kept import scored_later
 from thumbwalk.store.access import Store
@@ -49,7 +50,9 @@ def keep(store: Store, one: Due, done: Rescored, version: int) -> None:
         if not path.exists():
             write_whole(path, [json_text(done.document)])
     except OSError as error:
-        raise NotKept(f"{path}: can't be written: {error.strerror}; make room first") from error
+        raise NotKept(
+            told("{path}: can't be written: {strerror}; make room first", path=path, strerror=error.strerror)
+        ) from error
     with store.writing() as db:
         row = db.scalar(select(PastSession).where(PastSession.number == one.number))
         if row is None:
@@ -57,4 +60,11 @@ def keep(store: Store, one: Due, done: Rescored, version: int) -> None:
         try:
             add_scores(row.sets, later_score(path), version)
         except (ValueError, KeyError, TypeError) as error:
-            raise NotKept(f"{path}: are not the scores of session {one.number}: {error}; remove it") from error
+            raise NotKept(
+                told(
+                    "{path}: are not the scores of session {number}: {error}; remove it",
+                    path=path,
+                    number=one.number,
+                    error=error,
+                )
+            ) from error

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from thumbwalk.errors import RecordingError
+from thumbwalk.language import told
 from thumbwalk.session.about import ABOUT, FIRST_YEAR, LAST_YEAR, About, SessionKind, read_about
 from thumbwalk.session.in_use import is_in_use
 from thumbwalk.session.kept import FREE, PICTURE, RECORDING, REPORT, SCORE
@@ -67,7 +68,7 @@ class Source:
         """What a note is about that is kept elsewhere. Raises RecordingError when the note can't be read."""
         about = read_about(note / ABOUT)
         if about.path is None:
-            raise RecordingError(f"{note / ABOUT}: does not say where its session is; move it away")
+            raise RecordingError(told("{note}: does not say where its session is; move it away", note=note / ABOUT))
         return cls(about.path, note / ABOUT) if about.kind == "recording" else cls.of_folder(about.path)
 
     @property

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from thumbwalk.errors import LearnerError, NotKept
+from thumbwalk.language import told
 from thumbwalk.learner.entry import Entry, entry_in
 from thumbwalk.places import json_text, write_whole
 from thumbwalk.store.access import Store
@@ -42,7 +43,7 @@ def word_row(document: str, said: Entry) -> SessionWord:
     from_s, to_s = (said.number(name, 0.0, _MOST_S) for name in ("from_s", "to_s"))
     text = said.text("text")[:_LONGEST] or None
     if said.kind == "trim" and (from_s is None or to_s is None or not from_s < to_s):
-        raise LearnerError(f"{said.source}: is no time that can be trimmed; remove it")
+        raise LearnerError(told("{source}: is no time that can be trimmed; remove it", source=said.source))
     return SessionWord(**moment_of(said.at), document=document, kind=said.kind, text=text, from_s=from_s, to_s=to_s)
 
 
@@ -54,7 +55,9 @@ def words_folder(store: Store, kept: Kept, row: PastSession) -> Path:
     place = store.path_of(row)
     folder = kept.elsewhere / row.key if row.kind == "recording" else place
     if not folder.is_dir():
-        raise NotKept(f"{folder}: is not there any more, so that nothing can be kept in it; put it back")
+        raise NotKept(
+            told("{folder}: is not there any more, so that nothing can be kept in it; put it back", folder=folder)
+        )
     return folder
 
 
@@ -66,7 +69,9 @@ def say(folder: Path, kind: SaidKind, at: datetime, facts: Mapping[str, Any]) ->
     try:
         write_whole(path, [json_text(said.to_json())])
     except OSError as error:
-        raise NotKept(f"{path}: can't be written: {error.strerror}; make room first") from error
+        raise NotKept(
+            told("{path}: can't be written: {strerror}; make room first", path=path, strerror=error.strerror)
+        ) from error
     return path.name, said
 
 
@@ -77,5 +82,11 @@ def unsay(folder: Path, kind: SaidKind) -> list[str]:
         try:
             (folder / name).unlink(missing_ok=True)
         except OSError as error:
-            raise NotKept(f"{folder / name}: can't be removed: {error.strerror}; make it writable first") from error
+            raise NotKept(
+                told(
+                    "{folder}: can't be removed: {strerror}; make it writable first",
+                    folder=folder / name,
+                    strerror=error.strerror,
+                )
+            ) from error
     return names

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from thumbwalk.errors import OptionError
 from thumbwalk.extras import extra
+from thumbwalk.language import told
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -79,7 +80,13 @@ def spread_over(
             client = distributed.Client(scheduler, timeout=10)
         except (OSError, ValueError, TypeError) as error:
             why = " ".join(str(error).split())
-            raise OptionError(f"--scheduler {scheduler}: no Dask scheduler answers there: {why}; start one") from error
+            raise OptionError(
+                told(
+                    "--scheduler {scheduler}: no Dask scheduler answers there: {why}; start one",
+                    scheduler=scheduler,
+                    why=why,
+                )
+            ) from error
         with client:
             for index, result in _from_cluster(distributed, client, work, pieces, left, patience_s):
                 left.remove(index)

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.errors import RecordingError, RigError
 from thumbwalk.filekind import read_document
+from thumbwalk.language import told
 from thumbwalk.places import left_unnamed
 from thumbwalk.session.about import About
 from thumbwalk.session.begin import has_begun
@@ -150,12 +151,12 @@ def _own_score(row: PracticeSet) -> float | None:
 
 
 def _read(source: Source, practice: Practice | None, sum_up: SumUp) -> _Read | None:
-    told: list[str] = []
+    faults: list[str] = []
     try:
         about = source.about()
     except RecordingError as error:
         # whose it was is not known, what was done is; the document is left to whoever can mend it
-        told.append(str(error))
+        faults.append(str(error))
         about = source.by_its_name()
     row = PastSession(
         **moment_of(about.at),
@@ -171,7 +172,7 @@ def _read(source: Source, practice: Practice | None, sum_up: SumUp) -> _Read | N
         stars=0,
         complete=False,
     )
-    read = _Read(about, row, told=told, knows_itself=not told)
+    read = _Read(about, row, told=faults, knows_itself=not faults)
     try:
         if practice is None:
             practice, read.is_harmed = _followed(source, row)
@@ -186,7 +187,9 @@ def _read(source: Source, practice: Practice | None, sum_up: SumUp) -> _Read | N
     try:
         _take_document(read, source, sum_up)
     except (LookupError, TypeError, ValueError, AttributeError) as error:
-        raise RecordingError(f"{source.place}: what stands there of its result makes no sense; {_MEND}") from error
+        raise RecordingError(
+            told("{place}: what stands there of its result makes no sense; {mend}", place=source.place, mend=_MEND)
+        ) from error
     row.words = words_in(source.document.parent)
     return read
 
@@ -240,9 +243,9 @@ def _object_in(path: Path) -> dict[str, Any]:
     try:
         table = json.loads(read_document(path, "session's result", RecordingError, _MEND, takes=("JSON",)))
     except ValueError as error:
-        raise RecordingError(f"{path}: damaged: not valid JSON; {_MEND}") from error
+        raise RecordingError(told("{path}: damaged: not valid JSON; {mend}", path=path, mend=_MEND)) from error
     if not isinstance(table, dict):
-        raise RecordingError(f"{path}: damaged: no JSON object; {_MEND}")
+        raise RecordingError(told("{path}: damaged: no JSON object; {mend}", path=path, mend=_MEND))
     return table
 
 

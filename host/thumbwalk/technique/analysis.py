@@ -11,6 +11,7 @@ import numpy as np
 
 from thumbwalk.pad import Pad
 from thumbwalk.technique.catalog import technique_named
+from thumbwalk.technique.faint import faint_work
 from thumbwalk.technique.measures import Measure, Measures, force_unit, in_unit
 from thumbwalk.technique.recognise import UNSURE_BELOW
 from thumbwalk.technique.segments import Segment, segments_of, segments_of_two
@@ -18,6 +19,7 @@ from thumbwalk.technique.stroke import Stroke
 from thumbwalk.technique.strokes import strokes_of
 from thumbwalk.technique.trend import Trend
 from thumbwalk.technique.two_hands import floor_of_one, spells_of, without
+from thumbwalk.technique.ways import WAYS, Ways
 from thumbwalk.technique.work import Work
 from thumbwalk.touch.hindsight import seen_from_the_end
 from thumbwalk.touch.touch_block import TouchBlock
@@ -108,25 +110,33 @@ def analyse(
         Length of the recording; without it, from the first sample to the last.
     """
     touch = seen_from_the_end(touch)
-    segments = segments_on(touch, pad)
+    found = [(one, one.measures(touch), one.by_hand(touch), one.trend(touch)) for one in segments_on(touch, pad)]
+    found += [(one.segment, one.measures(), (), None) for one in faint_work(touch)]
+    found.sort(key=lambda each: each[0].start_s)
     if duration_s is None:
         duration_s = float(touch.time_s[-1] - touch.time_s[0]) if len(touch) else 0.0
-    measures = tuple(in_unit(segment.measures(touch), pad) for segment in segments)
-    by_hand = tuple(tuple(in_unit(hand, pad) for hand in segment.by_hand(touch)) for segment in segments)
-    trends = tuple(segment.trend(touch) for segment in segments)
-    return Analysis(pad.name, duration_s, dict(left_out or {}), tuple(segments), measures, by_hand, trends)
+    segments, measures, by_hand, trends = zip(*found, strict=True) if found else ((), (), (), ())
+    return Analysis(
+        pad.name,
+        duration_s,
+        dict(left_out or {}),
+        segments,
+        tuple(in_unit(one, pad) for one in measures),
+        tuple(tuple(in_unit(hand, pad) for hand in each) for each in by_hand),
+        trends,
+    )
 
 
-def segments_on(touch: TouchBlock, pad: Pad) -> list[Segment]:
+def segments_on(touch: TouchBlock, pad: Pad, ways: Ways = WAYS) -> list[Segment]:
     """Every segment of a touch in order of time, of one hand and of two."""
     spells = spells_of(touch)
     if not spells:
-        return [_doubted(one, touch) for one in segments_of(strokes_on(touch, pad), touch)]
+        return [_doubted(one, touch) for one in segments_of(strokes_on(touch, pad), touch, ways=ways)]
     alone = without(touch, spells)
-    found = segments_of(strokes_on(alone, pad), alone)
+    found = segments_of(strokes_on(alone, pad), alone, ways=ways)
     for spell in spells:
         one, other = (strokes_of(hand, floor_of_one(hand.total_n)) for hand in spell.hands)
-        found += segments_of_two(spell, (one, other))
+        found += segments_of_two(spell, (one, other), ways)
     return sorted((_doubted(one, touch) for one in found), key=lambda segment: segment.start_s)
 
 

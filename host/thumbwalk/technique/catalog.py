@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from thumbwalk.errors import DrillError
+from thumbwalk.language import told
 from thumbwalk.technique import circles, friction, glide, hold, knead, tap, walk
 from thumbwalk.technique.technique import Technique
 
@@ -30,5 +31,9 @@ def technique_named(name: str) -> Technique:
         When there is none of that name; the message names those that there are.
     """
     if name not in TECHNIQUES:
-        raise DrillError(f"no technique '{name}' that can be measured; there are: {', '.join(TECHNIQUES)}")
+        raise DrillError(
+            told(
+                "no technique '{name}' that can be measured; there are: {names}", name=name, names=", ".join(TECHNIQUES)
+            )
+        )
     return TECHNIQUES[name]

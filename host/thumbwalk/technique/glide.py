@@ -195,4 +195,4 @@ def pieces(work: Work, _as_done: Work) -> Mapping[str, Pieces]:
     }
 
 
-TECHNIQUE = Technique("glide", "effleurage, gliding", factors, measures, flowing=True, pieces=pieces)
+TECHNIQUE = Technique("glide", "effleurage, gliding", factors, measures, flowing=True, far=True, pieces=pieces)

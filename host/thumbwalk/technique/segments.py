@@ -89,11 +89,15 @@ class Segment:
 
 
 def segments_of(
-    strokes: Sequence[Stroke], touch: TouchBlock, techniques: Mapping[str, Technique] = TECHNIQUES
+    strokes: Sequence[Stroke],
+    touch: TouchBlock,
+    techniques: Mapping[str, Technique] = TECHNIQUES,
+    ways: Ways = WAYS,
 ) -> list[Segment]:
     """Name strokes (in order of time) and part them into segments; live, call it again as strokes come in.
 
     ``touch`` is what they were found in. Where a technique changes within a stroke, the stroke is parted there.
+    ``ways`` say where slides end.
     """
     if not strokes:
         return []
@@ -108,7 +112,7 @@ def segments_of(
         name = names[index[lo]]
         mine = _strokes_between(strokes, signs, lo, hi, touch)
         if techniques[name].flowing:
-            mine = _without_slides(mine, touch)
+            mine = _without_slides(mine, touch, stops=ways.slides_stop and techniques[name].far)
         guess = Guess(slice(lo, hi), likeness[lo:hi], signs.weight[lo:hi], len(mine), name)
         sure = confidence(likeness[lo:hi], signs.weight[lo:hi], len(mine), int(index[lo]))
         why = explained(guess, asked, unsure=sure < UNSURE_BELOW)
@@ -116,12 +120,14 @@ def segments_of(
     return segments
 
 
-def segments_of_two(spell: Spell, strokes: tuple[Sequence[Stroke], Sequence[Stroke]]) -> list[Segment]:
+def segments_of_two(
+    spell: Spell, strokes: tuple[Sequence[Stroke], Sequence[Stroke]], ways: Ways = WAYS
+) -> list[Segment]:
     """Segments of a spell of two hands, by each hand's strokes: sure where both do the same.
 
     The hand that is named more surely says where one technique ends and the next begins.
     """
-    own = [segments_of(mine, touch) for mine, touch in zip(strokes, spell.hands, strict=True)]
+    own = [segments_of(mine, touch, ways=ways) for mine, touch in zip(strokes, spell.hands, strict=True)]
     if not all(own):
         return [segment for segments in own for segment in segments]
     surely = [sum(one.confidence * (one.end_s - one.start_s) for one in segments) for segments in own]
@@ -169,8 +175,8 @@ def _joint(
     )
 
 
-def _without_slides(mine: tuple[Stroke, ...], touch: TouchBlock) -> tuple[Stroke, ...]:
-    start_s, end_s = without_slides(touch, mine[0].start_s, mine[-1].end_s)
+def _without_slides(mine: tuple[Stroke, ...], touch: TouchBlock, *, stops: bool = False) -> tuple[Stroke, ...]:
+    start_s, end_s = without_slides(touch, mine[0].start_s, mine[-1].end_s, stops=stops)
     kept = [stroke for stroke in mine if stroke.end_s > start_s and stroke.start_s < end_s]
     if start_s > kept[0].start_s:
         kept[0] = part_of(kept[0], start_s, kept[0].end_s, touch)

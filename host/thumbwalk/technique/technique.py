@@ -39,6 +39,8 @@ class Technique:
         All its measures, the common ones among them.
     flowing : bool
         Whether its force is even, so that a slide to it or away from it shows by its lesser force.
+    far : bool
+        Whether a stroke gets far and does not stop on its way, so that a slide to it ends where the hand does.
     stays : "where it lands", "on a point" or None
         Whether it is one that stays: wherever it began, or only where a point was asked for.
     intervals_s : Work -> (n,) float64
@@ -52,6 +54,7 @@ class Technique:
     factors: Callable[[Signs], tuple[Factor, ...]]
     measures: Callable[[Work], Measures]
     flowing: bool = False
+    far: bool = False
     stays: Stays | None = None
     intervals_s: Callable[[Work], NDArray[np.float64]] = stroke_intervals_s
     pieces: Callable[[Work, Work], Mapping[str, Pieces]] = of_presses

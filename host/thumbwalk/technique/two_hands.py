@@ -14,7 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.technique.measures import Measure, Measures
+from thumbwalk.technique.piecewise import Pieces
 from thumbwalk.technique.stroke import LIFT_S, Stroke
+from thumbwalk.technique.turns import turns_of
+from thumbwalk.technique.work import Work
 from thumbwalk.touch.touch_block import TouchBlock
 
 Array = NDArray[np.float64]
@@ -81,18 +84,69 @@ class HandsAtWork:
     @property
     def turn_lag(self) -> float:
         """How far apart two circling hands are, in turns, 0 to 0.5, in step or as mirror images, whichever fits."""
-        first, second = self.touches
+        return _Apart.of(self.touches).lag
+
+
+@dataclass(frozen=True)
+class _Apart:
+    """How far two circling hands are apart at each sample, as (n,) unit numbers.
+
+    ``fold`` is 2 for a mirror image, which may lie along the foot or across it: both sums of angles, 0 and half a turn,
+    are in step.
+    """
+
+    units: NDArray[np.complex128]
+    fold: float
+
+    @staticmethod
+    def of(touches: Sequence[TouchBlock]) -> _Apart:
+        """In step or as mirror images, whichever fits."""
+        first, second = touches
         there = ~np.isnan(first.x_mm) & ~np.isnan(second.x_mm)
         angles = []
-        for touch in self.touches:
+        for touch in touches:
             x, y = touch.x_mm[there], touch.y_mm[there]
             angles.append(np.arctan2(y - y.mean(), x - x.mean()))
-        lags = []
-        for lag, fold in ((angles[0] - angles[1], 1.0), (angles[0] + angles[1], 2.0)):
-            # A mirror may lie along the foot or across it: both sums of angles, 0 and half a turn, are in step.
-            mean = np.mean(np.exp(1j * fold * lag)) if len(lag) else 0.0
-            lags.append((abs(mean), abs(float(np.angle(mean))) / (2.0 * np.pi * fold)))
-        return max(lags)[1]
+        ways = ((angles[0] - angles[1], 1.0), (angles[0] + angles[1], 2.0))
+        return max((_Apart(np.exp(1j * fold * lag), fold) for lag, fold in ways), key=lambda one: (one.kept, one.lag))
+
+    def cut(self, there: NDArray[np.bool_]) -> _Apart:
+        """Some of the samples."""
+        return _Apart(self.units[there], self.fold)
+
+    @property
+    def _mean(self) -> np.complex128:
+        return np.complex128(np.mean(self.units)) if len(self.units) else np.complex128(0.0)
+
+    @property
+    def kept(self) -> float:
+        """How well the hands keep their distance, 0 to 1."""
+        return float(abs(self._mean))
+
+    @property
+    def lag(self) -> float:
+        """How far apart they are in the mean, in turns."""
+        return abs(float(np.angle(self._mean))) / (2.0 * np.pi * self.fold)
+
+
+def turns_apart(first: Work, second: Work) -> tuple[Pieces, bool]:
+    """Turn by turn of the first of two circling hands how far the other is from it, in turns, 0 to 0.5.
+
+    What of a turn only one hand did is left out. With it comes whether they go as mirror images of each other.
+    """
+    times = first.touch.time_s, second.touch.time_s
+    both_s = max(one[0] for one in times), min(one[-1] for one in times)
+    touches = [work.touch.between(*both_s) for work in (first, second)]
+    apart = _Apart.of(touches)
+    time_s = touches[0].time_s[~np.isnan(touches[0].x_mm) & ~np.isnan(touches[1].x_mm)]
+    rows = []
+    for turns in turns_of(first):
+        borders_s = first.touch.time_s[turns.at[np.minimum(turns.borders, turns.n - 1)]]
+        for start_s, end_s in pairwise(borders_s.tolist()):
+            there = (time_s >= start_s) & (time_s < end_s)
+            if there.any():
+                rows.append((start_s, end_s, apart.cut(there).lag))
+    return Pieces(*np.array(rows, np.float64).reshape(-1, 3).T), apart.fold > 1.0
 
 
 def spells_of(touch: TouchBlock) -> list[Spell]:

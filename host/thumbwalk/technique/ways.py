@@ -23,7 +23,8 @@ class Ways:
     With ``plateau`` a hold that is pressed slowly is steady as it is once pressed; with ``pauses`` force that is kept
     still between presses is none of them. With ``bites_go_back`` a bite's length is told on each side of one that does;
     with ``blows_leave_some`` what a sensor still reads of a hard blow is no contact; with ``weak_bites`` a bite that
-    did not rise out of the contact kept is one of its walk all the same.
+    did not rise out of the contact kept is one of its walk all the same; with ``slides_stop`` a slide to a glide or
+    away from one is told by where the hand stops, too, and is none of them.
     """
 
     scatter: Callable[[Array], float | None]
@@ -33,11 +34,13 @@ class Ways:
     bites_go_back: bool = True
     blows_leave_some: bool = True
     weak_bites: bool = True
+    slides_stop: bool = True
 
 
 WAYS = Ways(efficient_cv)
-THIRD_WAYS = Ways(efficient_cv, weak_bites=False)
-SECOND_WAYS = Ways(efficient_cv, bites_go_back=False, blows_leave_some=False, weak_bites=False)
+FOURTH_WAYS = Ways(efficient_cv, slides_stop=False)
+THIRD_WAYS = Ways(efficient_cv, weak_bites=False, slides_stop=False)
+SECOND_WAYS = Ways(efficient_cv, bites_go_back=False, blows_leave_some=False, weak_bites=False, slides_stop=False)
 FIRST_WAYS = Ways(
     robust_cv,
     turns_by_angle=True,
@@ -46,4 +49,5 @@ FIRST_WAYS = Ways(
     bites_go_back=False,
     blows_leave_some=False,
     weak_bites=False,
+    slides_stop=False,
 )

@@ -236,3 +236,13 @@ def test_a_guess_is_told_beside_what_it_was(said_n: float | None, unit: ForceUni
     text = coach_text(told, unit)
     assert (text.beside, text.force) == ("it was", {"N": "9.2 N", "kg": "0.94 kg", "g": "940 g"}[unit])
     assert text.detail == said
+
+
+def test_over_the_limit_nothing_is_praised_though_the_drills_verdict_still_is_praise() -> None:
+    praised = scenes.in_drill(8.4)
+    assert coach_text(praised).word == "Good"
+    over = scenes.with_touch(praised, cap_n=12.0, contact_n=12.4)
+    text = coach_text(over)
+    assert (text.word, text.sign, text.tone) == ("Ease off", "down", "alert")
+    assert "over 12 N" in text.detail
+    assert turn(over) != turn(praised)

@@ -273,7 +273,12 @@ def test_a_force_that_had_sunk_is_marked_in_the_last_third(
 
 
 @pytest.mark.parametrize(
-    ("name", "hand", "drill"), [("balance", "uneven", "two-knead"), ("phase_error", "rushing", "two-walk")]
+    ("name", "hand", "drill"),
+    [
+        ("balance", "uneven", "two-knead"),
+        ("phase_error", "rushing", "two-walk"),
+        ("phase_error", "beginner", "two-circles"),
+    ],
 )
 def test_of_two_hands_the_weaker_ones_presses_and_the_beats_out_of_step_are_marked(
     name: str, hand: Any, drill: str

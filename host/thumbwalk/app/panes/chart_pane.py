@@ -150,13 +150,13 @@ class ChartPane(TextPane[Chart]):
     def _paint_below(self, painter: QPainter, text: Chart, plot: QRectF) -> None:
         """Write the places below; the last one in any case, those before it where there is room."""
         unit = self.unit
-        until = float(self.width())
+        taken: list[QRectF] = []
         for index, (at, words) in enumerate(reversed(text.below)):
             font = self.font_of(13, bold=index == 0)
             wide = text_width(font, words)
             left = min(max(self._x(text, plot, at) - 0.5 * wide, 0.0), self.width() - wide)
-            if index and left + wide + 8 * unit > until:
-                continue
             row = QRectF(left, plot.bottom() + 6 * unit, wide + 1, text_height(font))
+            if any(row.adjusted(-8 * unit, 0, 8 * unit, 0).intersects(one) for one in taken):
+                continue
             draw_text(painter, row, words, font, self.theme.color("ink" if index == 0 else "muted"))
-            until = left
+            taken.append(row)

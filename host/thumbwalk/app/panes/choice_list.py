@@ -8,14 +8,16 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from thumbwalk.app.panes.pane import Align, Pane, draw_text, shrunk, text_width
+from thumbwalk.app.panes.pane import Align, Pane, draw_scroll_bar, draw_text, shrunk, text_width
 from thumbwalk.app.panes.turned import pointed
 from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.choices import Choice
 from thumbwalk.language import _
 from thumbwalk.session.preferences import Preferences
 
-_ROW_PX, _SEGMENT_PX, _PAD_PX = 76.0, 44.0, 16.0
+_ROW_PX, _LEAST_ROW_PX, _SEGMENT_PX, _PAD_PX = 76.0, 58.0, 44.0, 16.0
+_BAR_PX = 12.0
+"""For the bar at the right edge that says that there is more."""
 _VALUES_PX, _LEAST_PX = 15.0, 11.0
 """Of the values: smaller where they and the title would not fit beside each other."""
 
@@ -45,8 +47,9 @@ class ChoiceList(Pane):
     def step(self, by: int) -> None:
         """Choose the row before or behind."""
         self.chosen = min(max(self.chosen + by, 0), len(self._choices) - 1)
-        top = self.chosen * _ROW_PX * self.unit
-        self.scrolled = max(min(self.scrolled, top), top + _ROW_PX * self.unit - self.height())
+        high = self._row()
+        top = self.chosen * high
+        self.scrolled = max(min(self.scrolled, top), top + high - self.height())
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
@@ -58,7 +61,7 @@ class ChoiceList(Pane):
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         """Scroll, where there is more."""
-        most = max(0.0, len(self._choices) * _ROW_PX * self.unit - self.height())
+        most = max(0.0, len(self._choices) * self._row() - self.height())
         self.scrolled = min(max(self.scrolled - 0.5 * event.angleDelta().y(), 0.0), most)
         self.update()
 
@@ -67,11 +70,16 @@ class ChoiceList(Pane):
         self._areas = []
         with QPainter(self) as painter:
             self.clear(painter)
-            high = min(_ROW_PX * self.unit, max(58 * self.unit, self.height() / len(self._choices)))
+            high = self._row()
+            draw_scroll_bar(painter, self, self.scrolled, high * len(self._choices))
             for row, one in enumerate(self._choices):
-                area = QRectF(0, row * high - self.scrolled, self.width() - 4, high)
+                area = QRectF(0, row * high - self.scrolled, self.width() - _BAR_PX * self.unit, high)
                 if area.bottom() > 0 and area.top() < self.height():
                     self._paint_row(painter, area, one, row)
+
+    def _row(self) -> float:
+        """How high a row is: lower where all of them have room then."""
+        return min(_ROW_PX * self.unit, max(_LEAST_ROW_PX * self.unit, self.height() / len(self._choices)))
 
     def _paint_row(self, painter: QPainter, area: QRectF, one: Choice, row: int) -> None:
         unit, color = self.unit, self.theme.color

@@ -27,6 +27,8 @@ _BIN_PX = 1.0
 _NO_GUIDE, _NO_LINE = np.empty((0, 2)), QPolygonF()
 _WAITS_MS = 1000
 """So long what stands still waits for the first scan: what draws it must not come between a rig and its first frame."""
+_HEAD_PX = 5.75
+"""Radius of the dot at the trace's end, design pixels: with no force it lies on the ground line, whole."""
 _BEYOND_S = 0.1
 """Drawn of a curve beyond the plot's ends, so that none of it ends within."""
 
@@ -110,7 +112,9 @@ class ForceStrip(Pane):
             if not self._trace.isEmpty():
                 painter.setPen(QPen(self.theme.color("background"), 1.5 * self.unit))
                 painter.setBrush(self._head)
-                painter.drawEllipse(self._trace.last(), 5.75 * self.unit, 5.75 * self.unit)
+                head, radius = self._trace.last(), _HEAD_PX * self.unit
+                head.setY(min(head.y(), self._curves_area().bottom() - radius))
+                painter.drawEllipse(head, radius, radius)
 
     def _draw_still(self) -> None:
         """Draw what stands still, if it is not drawn yet; on the screen the first time behind the frame that asks."""

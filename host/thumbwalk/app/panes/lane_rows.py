@@ -55,9 +55,13 @@ def paint_rows(
         role = "alert" if lane.is_limit else "caution"
         draw_text(painter, row, cost, bold, theme.color(role), align=Align.AlignRight)
         row.setRight(row.right() - text_width(bold, cost) - 8 * unit)
-        name = shrunk(font, lane.name, row)
-        draw_text(painter, row, lane.name, name, theme.color("ink"))
-        row.setLeft(row.left() + text_width(name, lane.name) + 8 * unit)
+        words, name = lane.name, shrunk(font, lane.name, row)
+        if text_width(name, words) > row.width() + 1.0:
+            # the ledger's row of this number has all of it
+            words = words.partition(": ")[0]
+            name = shrunk(font, words, row)
+        draw_text(painter, row, words, name, theme.color("ink"))
+        row.setLeft(row.left() + text_width(name, words) + 8 * unit)
         if lane.when and text_width(font, lane.when) <= row.width():
             draw_text(painter, row, lane.when, font, theme.color("muted"))
         _paint_when(painter, QRectF(area.left(), top + high + unit, area.width(), 5 * unit), lane, seconds, theme)

@@ -156,6 +156,17 @@ def _has_room(font: QFont, text: str, area: QRectF, *, wraps: bool) -> bool:
     return needed.height() <= area.height() + 1.0 and needed.width() <= area.width() + 1.0
 
 
+def draw_scroll_bar(painter: QPainter, pane: Pane, scrolled: float, whole_px: float) -> None:
+    """Where in something longer than the pane one is, at its right edge; nothing where all of it is in sight."""
+    high, unit = float(pane.height()), pane.unit
+    if whole_px <= high + 1.0:
+        return
+    bar = QRectF(pane.width() - 4 * unit, high * scrolled / whole_px, 4 * unit, high**2 / whole_px)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(pane.theme.color("edge"))
+    painter.drawRoundedRect(bar, 2 * unit, 2 * unit)
+
+
 def draw_dot(painter: QPainter, centre: QPointF, radius: float, color: QColor, *, hollow: bool = False) -> None:
     """A filled dot, or a ring of the same size."""
     painter.setPen(QPen(color, max(1.5, radius * 0.4)) if hollow else Qt.PenStyle.NoPen)

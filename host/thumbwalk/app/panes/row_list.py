@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from thumbwalk.app.panes.pane import (
     Align,
     Pane,
+    draw_scroll_bar,
     draw_stars,
     draw_text,
     draw_wrapped,
@@ -22,6 +23,8 @@ from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.pieces import Row
 
 _WHEEL_STEP = 120.0
+_LEAD = 0.46
+"""Of a row, above a heading's words: at the head of the list they stand at its edge, as the other columns' do."""
 
 
 class RowList(Pane):
@@ -63,7 +66,7 @@ class RowList(Pane):
         """Scroll as little as shows the chosen row whole."""
         if self.chosen is None:
             return
-        top, high = self.chosen * self._row(), self._row()
+        top, high = self.chosen * self._row() - self._lead(), self._row()
         before = self.rows[self.chosen - 1 : self.chosen]
         # a row below a heading is seen with it
         self.scrolled = min(self.scrolled, top - high if before and before[0].is_heading else top)
@@ -76,13 +79,14 @@ class RowList(Pane):
         self._scroll(0.0)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Keep the chosen row in sight."""
+        """Keep the chosen row in sight, from the beginning on: a pane that grew has room for what is above."""
+        self.scrolled = 0.0
         self.bring_into_sight()
         self._scroll(0.0)
 
     def row_at(self, y_px: float) -> int | None:
         """The row at a height of the pane."""
-        row = int((y_px + self.scrolled) // self._row())
+        row = int((y_px + self.scrolled + self._lead()) // self._row())
         return row if 0 <= row < len(self.rows) and not self.rows[row].is_heading else None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
@@ -104,18 +108,24 @@ class RowList(Pane):
         """Draw the rows that are in sight."""
         with QPainter(self) as painter:
             self.clear(painter)
-            high = self._row()
+            high, lead = self._row(), self._lead()
             for index, row in enumerate(self.rows):
-                area = QRectF(0, index * high - self.scrolled, self.width(), high)
+                area = QRectF(0, index * high - lead - self.scrolled, self.width(), high)
                 if area.bottom() > 0 and area.top() < self.height():
                     self._paint_row(painter, area, row, chosen=index == self.chosen)
-            self._paint_bar(painter)
+            draw_scroll_bar(painter, self, self.scrolled, self._whole())
 
     def _row(self) -> float:
         return self.row_px * self.unit
 
+    def _lead(self) -> float:
+        return _LEAD * self._row() if self.rows and self.rows[0].is_heading else 0.0
+
+    def _whole(self) -> float:
+        return len(self.rows) * self._row() - self._lead()
+
     def _scroll(self, by_px: float) -> None:
-        most = max(0.0, len(self.rows) * self._row() - self.height())
+        most = max(0.0, self._whole() - self.height())
         self.scrolled = min(max(self.scrolled + by_px, 0.0), most)
 
     def _paint_row(self, painter: QPainter, area: QRectF, row: Row, *, chosen: bool) -> None:
@@ -176,17 +186,6 @@ class RowList(Pane):
             draw_stars(painter, start, size, row.stars, self.theme)
             room = max(room, 44 * unit) + wide + 10 * unit
         return room
-
-    def _paint_bar(self, painter: QPainter) -> None:
-        """Where in the list this is, where it is longer than the pane."""
-        whole = len(self.rows) * self._row()
-        if whole <= self.height() + 1:
-            return
-        unit, high = self.unit, float(self.height())
-        bar = QRectF(self.width() - 4 * unit, high * self.scrolled / whole, 4 * unit, high * high / whole)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.theme.color("edge"))
-        painter.drawRoundedRect(bar, 2 * unit, 2 * unit)
 
 
 def fitting(font: QFont, text: str, wide: float) -> str:

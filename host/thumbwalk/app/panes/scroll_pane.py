@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPicture, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from thumbwalk.app.panes.pane import Text, TextPane
+from thumbwalk.app.panes.pane import Text, TextPane, draw_scroll_bar
 from thumbwalk.app.theme import Theme
 
 BAR_PX = 10.0
@@ -32,10 +31,18 @@ class ScrollPane(TextPane[Text]):
         """Draw the text from this height on; gives where it ends."""
         raise NotImplementedError
 
+    def needed_px(self) -> float:
+        """How high all of it is, at the pane's width."""
+        if self.text is None:
+            return 0.0
+        nobody_looks_at = QPicture()
+        with QPainter(nobody_looks_at) as painter:
+            return self.paint_from(painter, self.text, 0.0)
+
     def paint(self, painter: QPainter, text: Text) -> None:
         """Draw what is in sight of it."""
         self.whole_px = self.paint_from(painter, text, -self.scrolled) + self.scrolled
-        self._paint_bar(painter)
+        draw_scroll_bar(painter, self, self.scrolled, self.whole_px)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         """Scroll, where there is more."""
@@ -52,13 +59,3 @@ class ScrollPane(TextPane[Text]):
         super().paintEvent(event)
         if self.scrolled > max(0.0, self.whole_px - self.height()):
             self.scroll(0.0)
-
-    def _paint_bar(self, painter: QPainter) -> None:
-        """Where in the text this is, where it is longer than the pane."""
-        high, unit = float(self.height()), self.unit
-        if self.whole_px <= high + 1:
-            return
-        bar = QRectF(self.width() - 4 * unit, high * self.scrolled / self.whole_px, 4 * unit, high**2 / self.whole_px)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.theme.color("edge"))
-        painter.drawRoundedRect(bar, 2 * unit, 2 * unit)

@@ -120,10 +120,12 @@ class CalibrateRoom(RestingRoom):
         right, field, gap = grid.right, round(44 * unit), round(8 * unit)
         asks = round(0.57 * right.height())
         self.ask.setGeometry(right.left(), right.top(), right.width(), asks)
-        half = right.width() // 2
+        part = round(0.45 * right.width())
         last = right.bottom() - field
-        self.field.setGeometry(right.left(), last, half, field)
-        self.rest.setGeometry(right.left() + half + gap, last + round(10 * unit), half - gap, field - round(10 * unit))
+        self.field.setGeometry(right.left(), last, part, field)
+        # in line with the field's words; a second line of it has room above the buttons
+        beside, above = right.width() - part - gap, round(8 * unit)
+        self.rest.setGeometry(right.left() + part + gap, last + above, beside, field)
         self.plot.setGeometry(QRect(right.left(), right.top() + asks, right.width(), last - right.top() - asks - gap))
         third = (grid.plates.width() - gap) // 3
         plates = grid.plates

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
@@ -158,6 +159,7 @@ class StrengthRoom(RestingRoom):
 
     def tell(self) -> None:
         """Say what there is to say where one stands."""
+        self.rule.show_text((Block("warning", _(words.STOP_RULE)),))
         if self._laid != self.stand:
             self._laid = self.stand
             self.lay(self.widget.width(), self.widget.height())
@@ -196,7 +198,6 @@ class StrengthRoom(RestingRoom):
         unit = self.desk.preferences.unit
         self.coach.show_text(words.bout_coach(bout, force_n, unit, calibrated=calibrated))
         self.chart.show_text(words.bout_chart(bout, calibrated=calibrated))
-        self.rule.show_text((Block("warning", _(words.STOP_RULE)),))
 
     def lay(self, wide: int, high: int) -> None:
         """Three columns, the foot in the middle."""
@@ -216,7 +217,8 @@ class StrengthRoom(RestingRoom):
         self.task.setGeometry(QRect(grid.left.left(), grid.left.top(), grid.left.width(),
                                     min(round(TaskPane.HEIGHT * unit), grid.left.height())))  # fmt: skip
         right = grid.right.united(grid.plates)
-        coach, rule = round(CoachPane.HEIGHT * unit), round(56 * unit)
+        self.rule.setGeometry(right)
+        coach, rule = round(CoachPane.HEIGHT * unit), max(round(56 * unit), math.ceil(self.rule.needed_px()))
         self.coach.setGeometry(right.left(), right.top(), right.width(), coach)
         chart = right.adjusted(0, coach + round(8 * unit), 0, -rule - round(8 * unit))
         self.chart.setGeometry(chart)

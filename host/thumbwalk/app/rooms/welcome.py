@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRect, Qt
@@ -23,7 +24,7 @@ from thumbwalk.link.ports import PortInfo
 from thumbwalk.session.sitting_state import SittingState
 
 _EDGES = (0.335, 0.665)
-_ROW_PX, _HEAD_PX, _CHOICES_PX, _RIG_PX = 60.0, 122.0, 156.0, 250.0
+_ROW_PX, _CHOICES_PX = 60.0, 156.0
 _FIRST_HOLD = "first-steps"
 """The drill whose first set is the one hold."""
 
@@ -50,6 +51,7 @@ class WelcomeRoom(RestingRoom):
         self.read = self.waits = self.tared = False
         self._boards: Sequence[PortInfo] = ()
         self._row, self._chosen = 0, 0
+        self._heads = (0, 0)
 
     @property
     def is_live(self) -> bool:
@@ -99,6 +101,9 @@ class WelcomeRoom(RestingRoom):
         self.foot.show_places((), self.desk.sitting.pad, now.foot, turned=now.view == "receiver")
         self.once.show_text(words.once_page())
         self.rig.show_text(words.press_on_page(state))
+        if self._heads != self._heads_px():
+            # what went wrong with a rig takes more room than what comes next
+            self.lay(self.widget.width(), self.widget.height())
         self.rigs.show_rows((*rig_rows(self._boards)[1:], words.show_me()), self._chosen)
         self.tick.show_text(f"{'☑' if self.read else '☐'}  {_(words.TICK)}")
         self.begin.show_text(words.begin_says(state, read=self.read, waits=self.waits, shows=self._shows))
@@ -111,17 +116,25 @@ class WelcomeRoom(RestingRoom):
         up = round(52 * unit)
         left, middle = grid.left.adjusted(0, -up, 0, 0), grid.middle.adjusted(round(6 * unit), -up, -round(6 * unit), 0)
         right, plates, gap = grid.right.adjusted(0, -up, 0, 0), grid.plates, round(12 * unit)
-        head, choices = round(_HEAD_PX * unit), round(_CHOICES_PX * unit)
+        choices = round(_CHOICES_PX * unit)
+        # what stands above is as wide as its column before it can be asked how high it is
+        self.you.setGeometry(left.left(), left.top(), left.width(), left.height())
+        self.rig.setGeometry(right.left(), right.top(), right.width(), right.height())
+        self._heads = head, rig = self._heads_px()
         self.you.setGeometry(left.left(), left.top(), left.width(), head)
         self.choices.setGeometry(left.left(), left.top() + head + gap, left.width(), choices)
         below = left.top() + head + choices + 2 * gap
         self.foot.setGeometry(left.left(), below, left.width(), left.bottom() - below)
         self.once.setGeometry(middle.adjusted(0, 0, 0, -plates.height() - gap))
         self.tick.setGeometry(QRect(middle.left(), plates.top(), middle.width(), plates.height()))
-        head = min(round(_RIG_PX * unit), right.height() // 2)
-        self.rig.setGeometry(right.left(), right.top(), right.width(), head)
-        self.rigs.setGeometry(right.adjusted(-gap, head + gap, 0, 0))
+        rig = min(rig, right.height() // 2)
+        self.rig.setGeometry(right.left(), right.top(), right.width(), rig)
+        self.rigs.setGeometry(right.adjusted(-gap, rig + gap, 0, 0))
         self.begin.setGeometry(plates)
+
+    def _heads_px(self) -> tuple[int, int]:
+        """How high the words above the rows of the first and of the last column are."""
+        return math.ceil(self.you.needed_px()), math.ceil(self.rig.needed_px())
 
     def _set(self, row: int, value: int) -> None:
         one = words.YOU[row]

@@ -197,7 +197,7 @@ def thanks_page(receiver: str, done_s: float, *, whole: bool) -> Page:
     """What is asked of the receiver when the hands rest."""
     who = _("Ask {receiver}").format(receiver=receiver) if receiver else _("Ask them")
     how = _("{time} min on the feet.") if whole else _("{time} min on the feet, ended early.")
-    return (Block("heading", _("Behind it")), Block("title", who), Block("muted", how.format(time=clock(done_s))))
+    return (Block("heading", _("Afterwards")), Block("title", who), Block("muted", how.format(time=clock(done_s))))
 
 
 def button_says(stand: str, *, asks: bool) -> str:

@@ -118,10 +118,10 @@ def tone_of(snapshot: Snapshot) -> Tone:
 
 
 def _verdict(snapshot: Snapshot) -> Verdict:
-    """What the learner is told; in free practice of the limit only."""
-    if snapshot.drill is not None:
-        return snapshot.drill.verdict
-    return said("limit") if snapshot.touch.over_cap else NOTHING
+    """What the learner is told: over the limit that, while a drill's own, which is held, may still be praise."""
+    if snapshot.touch.over_cap:
+        return said("limit")
+    return NOTHING if snapshot.drill is None else snapshot.drill.verdict
 
 
 def header_text(snapshot: Snapshot) -> HeaderText:
@@ -174,7 +174,8 @@ def task_text(snapshot: Snapshot) -> TaskText:
         return TaskText(heading, _(part.title), how, None, 0.0, "")
     heading = _("Rest, then set {n} of {of}") if phase.kind == "rest" else _("Set {n} of {of}")
     heading = _of(heading, phase.set_index + 1, len(state.drill.sets))
-    heading = _("{heading}, paused").format(heading=heading) if state.stand == "paused" else heading
+    stands = state.stand == "paused" or not snapshot.stream.connected
+    heading = _("{heading}, paused").format(heading=heading) if stands else heading
     span_s = phase.end_s - phase.start_s
     left_s = max(0.0, state.phase_left_s)
     seconds = math.ceil(left_s - 1e-6)
@@ -191,7 +192,7 @@ def task_text(snapshot: Snapshot) -> TaskText:
         seconds=seconds,
         left=min(1.0, left_s / span_s) if span_s > 0 else 0.0,
         caption=left,
-        stands=state.stand == "paused",
+        stands=stands,
     )
 
 
@@ -246,7 +247,7 @@ def coach_text(snapshot: Snapshot, unit: ForceUnit = "N", *, by_touch: bool = Fa
     """The right pane's texts, forces in a unit; ``by_touch`` is whether the foot is a remote."""
     stream, touch, band_n = snapshot.stream, snapshot.touch, snapshot.band_n
     if not stream.connected:
-        return CoachText(_("Paused"), "pause", "alert", "", "", _(stream.message))
+        return CoachText(_("Paused"), "pause", "plain", "", "", _(stream.message))
     if (told := _revealed(snapshot, unit)) is not None:
         return told
     stand = "" if snapshot.drill is None else snapshot.drill.stand
@@ -395,4 +396,5 @@ def turn(snapshot: Snapshot) -> tuple[object, ...]:
     state = snapshot.drill
     drill = None if state is None else (state.verdict, state.phase, state.drill.name, state.stand)
     guessed = snapshot.asks_guess, len(snapshot.guesses)
-    return drill, snapshot.technique, snapshot.stream.connected, snapshot.result is not None, guessed
+    over = snapshot.touch.over_cap
+    return drill, over, snapshot.technique, snapshot.stream.connected, snapshot.result is not None, guessed

@@ -140,9 +140,16 @@ def bout_chart(bout: StrengthBout, *, calibrated: bool) -> Chart:
         ends=(0.0, 1.12 * top),
         span=(-0.6, n - 0.4),
         ticks=((0.0, "0"), (0.5 * top, f"{0.5 * top:.0f} {unit}"), (top, f"{top:.0f} {unit}")),
-        below=((0.0, "1"), (float(n - 1), str(n))),
+        below=_numbered(n, bout.press_number),
         kind="bars",
     )
+
+
+def _numbered(n: int, now: int | None) -> tuple[tuple[float, str], ...]:
+    """The first and the last press by their numbers; the one that is done now stands last, and so in bold."""
+    told = {number: (float(number), str(number + 1)) for number in (0, n - 1)}
+    last = n - 1 if now is None else now
+    return (*(one for number, one in told.items() if number != last), (float(last), str(last + 1)))
 
 
 def result_page(found: StrengthResult, side: str, before: float | None, kept: str) -> Page:

@@ -32,6 +32,7 @@ from thumbwalk.coach.targets.bands import Band, Targets
 from thumbwalk.coach.targets.caps import LEAST_CAP_N, MOST_CAP_N, SCORE_VERSION, Caps, HoldCaps, caps_of_version
 from thumbwalk.coach.targets.points import is_place
 from thumbwalk.errors import DrillError
+from thumbwalk.language import told
 from thumbwalk.pad import Foot
 from thumbwalk.tomlfile import is_number
 from thumbwalk.zones import ZONES
@@ -217,14 +218,26 @@ class _Row:
     def __init__(self, table: object, where: str) -> None:
         if not isinstance(table, dict):
             raise DrillError(
-                f"{where} is {_shown(table)}: it must be a table of keys and values; analyse the recording instead"
+                told(
+                    "{where} is {table}: it must be a table of keys and values; analyse the recording instead",
+                    where=where,
+                    table=_shown(table),
+                )
             )
         self.table: dict[str, Any] = table
         self.where = where
 
     def refused(self, key: str, value: object, why: str) -> DrillError:
         shown = "missing" if value is None else _shown(value)
-        return DrillError(f"{self.where}: {key} is {shown}: {why}; analyse the recording instead")
+        return DrillError(
+            told(
+                "{where}: {key} is {shown}: {why}; analyse the recording instead",
+                where=self.where,
+                key=key,
+                shown=shown,
+                why=why,
+            )
+        )
 
     def words(self, key: str, default: str | None) -> str:
         value = self.table.get(key, default)

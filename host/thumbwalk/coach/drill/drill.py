@@ -22,6 +22,7 @@ from thumbwalk.coach.targets.caps import Caps
 from thumbwalk.coach.targets.points import line_named, places_along, point_named
 from thumbwalk.coach.targets.timeline import Timeline
 from thumbwalk.errors import DrillError
+from thumbwalk.language import told
 from thumbwalk.pad import MOST_MM, Foot, Pad
 from thumbwalk.zones import ZONES, ZoneMap, zone_at, zone_centre_mm
 
@@ -312,7 +313,15 @@ class Drill:
         """Raise DrillError when the drill is for one foot, and this is the other."""
         if self.foot is not None and foot is not None and self.foot != foot:
             mend = f"--foot {self.foot} with practice, or a layout of that foot, says that it is one"
-            raise DrillError(f"drill '{self.name}' is for the {self.foot} foot, and this is a {foot} one; {mend}")
+            raise DrillError(
+                told(
+                    "drill '{name}' is for the {foot} foot, and this is a {other_foot} one; {mend}",
+                    name=self.name,
+                    foot=self.foot,
+                    other_foot=foot,
+                    mend=mend,
+                )
+            )
 
     @property
     def asks_own_peak(self) -> bool:
@@ -323,8 +332,11 @@ class Drill:
         """Raise DrillError when a set asks for a part of the own peak, and nobody has said what that is."""
         if any(one.force_percent is not None and one.force_n is None for one in self.sets):
             raise DrillError(
-                f"drill '{self.name}' asks for parts of your own peak, which is not known here; practise it with "
-                "--learner, and press the peak first: `thumbwalk strength peak`"
+                told(
+                    "drill '{name}' asks for parts of your own peak, which is not known here; practise it with "
+                    "--learner, and press the peak first: `thumbwalk strength peak`",
+                    name=self.name,
+                )
             )
 
     def shuffled(self, seed: int) -> Drill:

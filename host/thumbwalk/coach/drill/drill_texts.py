@@ -10,6 +10,7 @@ from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import DRILLS_FILE, parse_drills
 from thumbwalk.coach.targets.bands import Targets
 from thumbwalk.errors import DrillError
+from thumbwalk.language import told
 from thumbwalk.tomlfile import TomlFile
 
 _HEADER = re.compile(r"(?m)^[ \t]*\[\[[ \t]*drill[ \t]*\]\]")
@@ -32,7 +33,7 @@ def texts_of(text: str, source: str, targets: Targets) -> Mapping[str, str]:
     """
     drills = parse_drills(TomlFile(text, source, DRILLS_FILE), targets)
     if not drills:
-        raise DrillError(f"{source}: there is no drill in it; write one as [[drill]]")
+        raise DrillError(told("{source}: there is no drill in it; write one as [[drill]]", source=source))
     starts = [match.start() for match in _HEADER.finditer(text)]
     if len(drills) == 1:
         return dict.fromkeys(drills, text)
@@ -40,7 +41,13 @@ def texts_of(text: str, source: str, targets: Targets) -> Mapping[str, str]:
     parts = [text[borders[index] : borders[index + 1]] for index in range(len(borders) - 1)]
     found = dict(zip(drills, parts, strict=False))
     if len(parts) != len(drills) or any(_alone(found[name], source, targets) != drills[name] for name in drills):
-        raise DrillError(f"{source}: its {len(drills)} drills can't be told apart; write each below its own [[drill]]")
+        raise DrillError(
+            told(
+                "{source}: its {n} drills can't be told apart; write each below its own [[drill]]",
+                source=source,
+                n=len(drills),
+            )
+        )
     return found
 
 

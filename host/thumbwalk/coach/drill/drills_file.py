@@ -15,6 +15,7 @@ from thumbwalk.coach.targets.asked import WIDTHS
 from thumbwalk.coach.targets.bands import Targets
 from thumbwalk.coach.targets.targets_file import bands_among, packaged_targets
 from thumbwalk.errors import DrillError
+from thumbwalk.language import told
 from thumbwalk.pad import Foot
 from thumbwalk.technique.vocabulary import VOCABULARY
 from thumbwalk.tomlfile import FileKind, TomlFile, Where
@@ -90,7 +91,7 @@ def added_drills(folder: Path | None, targets: Targets) -> dict[Path, dict[str, 
 def drill_named(name: str, drills: Mapping[str, Drill]) -> Drill:
     """A drill by its name. Raises DrillError, naming those that there are."""
     if name not in drills:
-        raise DrillError(f"no drill '{name}'; there are: {', '.join(drills)}")
+        raise DrillError(told("no drill '{name}'; there are: {names}", name=name, names=", ".join(drills)))
     return drills[name]
 
 

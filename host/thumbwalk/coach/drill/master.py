@@ -124,8 +124,12 @@ def _clock(parts: Sequence[MasterPart]) -> tuple[float, list[tuple[float, float,
     most_s = LIMITS["count_in_s"][1]
     if count_in_s > most_s:
         raise DrillError(
-            f"the first touch that can be asked for is at {count_in_s:.1f} s, and a count-in lasts up to {most_s:g} s; "
-            "cut off what is before it"
+            told(
+                "the first touch that can be asked for is at {count_in_s:.1f} s, and a count-in lasts up to "
+                "{most_s:g} s; cut off what is before it",
+                count_in_s=count_in_s,
+                most_s=most_s,
+            )
         )
     windows: list[tuple[float, float, float]] = []
     now_s = count_in_s
@@ -138,8 +142,13 @@ def _clock(parts: Sequence[MasterPart]) -> tuple[float, list[tuple[float, float,
         rest_s = round(start_s - now_s, 3)
         if rest_s > LIMITS["rest_s"][1]:
             raise DrillError(
-                f"the rest from {now_s:.1f} to {start_s:.1f} s is too long: a rest lasts up to "
-                f"{LIMITS['rest_s'][1]:g} s; cut the file there and make two drills"
+                told(
+                    "the rest from {now_s:.1f} to {start_s:.1f} s is too long: a rest lasts up to {limits:g} s; cut "
+                    "the file there and make two drills",
+                    now_s=now_s,
+                    start_s=start_s,
+                    limits=LIMITS["rest_s"][1],
+                )
             )
         windows.append((start_s, end_s, rest_s))
         now_s = end_s

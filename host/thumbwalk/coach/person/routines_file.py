@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from thumbwalk.errors import DrillError
+from thumbwalk.language import told
 from thumbwalk.technique.catalog import TECHNIQUES
 from thumbwalk.tomlfile import FileKind, TomlFile, Where
 
@@ -56,7 +57,7 @@ def routine_named(name: str) -> Routine:
     """A routine by its name. Raises DrillError, naming those that there are."""
     routines = packaged_routines()
     if name not in routines:
-        raise DrillError(f"no routine '{name}'; there are: {', '.join(routines)}")
+        raise DrillError(told("no routine '{name}'; there are: {names}", name=name, names=", ".join(routines)))
     return routines[name]
 
 

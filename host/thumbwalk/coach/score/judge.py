@@ -161,7 +161,7 @@ class _Judged:
         task = task if rules.places_of_two or task.pattern is None else _anywhere(task)
         zones = task.zones if task.zones is not None else ZoneMap(pad)
         touch = seen_from_the_end(touch)
-        segments = segments_on(touch, pad)
+        segments = segments_on(touch, pad, rules.ways)
         meant = [
             one for one in segments if _is_meant(one, technique, touch, forgives=rules.forgives and not task.strict)
         ]

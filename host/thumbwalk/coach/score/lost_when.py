@@ -22,6 +22,7 @@ from thumbwalk.technique.catalog import technique_named
 from thumbwalk.technique.measures import middle_of
 from thumbwalk.technique.piecewise import Pieces
 from thumbwalk.technique.technique import Technique
+from thumbwalk.technique.two_hands import turns_apart
 from thumbwalk.technique.work import Work
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.zones import ZONES, ZoneMap
@@ -248,16 +249,30 @@ def _weaker(metric: Metric, technique: str, seen: Seen) -> Rows | None:
 
 
 def _out_of_step(metric: Metric, technique: str, seen: Seen) -> Rows | None:
-    """Beats in which the second hand came too far from where the pattern has it."""
+    """Beats, or turns, in which the second hand was too far from where the pattern has it."""
+    found = _turns_apart(seen) if technique == "circles" else _beats_apart(seen)
+    if found is None:
+        return None
+    lag = np.minimum(found.values, 1.0 - found.values)
+    return found.start_s, found.end_s, _beyond(0.5 - lag if seen.task.pattern == "alternate" else lag, metric)
+
+
+def _beats_apart(seen: Seen) -> Pieces | None:
+    """How far behind the first hand the second came, in parts of a beat."""
     first, second = (hand.strokes.onset_s for hand in seen.hands)
-    if technique == "circles" or len(first) < 2 or not len(second):
-        return None  # of circles two angles are compared all the time, and one of them may go the other way round
+    if len(first) < 2 or not len(second):
+        return None
     beat = np.searchsorted(first, second, side="right") - 1
     inside = (beat >= 0) & (beat < len(first) - 1)
     start_s, end_s = first[beat[inside]], first[beat[inside] + 1]
-    lag = (second[inside] - start_s) / (end_s - start_s)
-    lag = np.minimum(lag, 1.0 - lag)
-    return start_s, end_s, _beyond(0.5 - lag if seen.task.pattern == "alternate" else lag, metric)
+    return Pieces(start_s, end_s, (second[inside] - start_s) / (end_s - start_s))
+
+
+def _turns_apart(seen: Seen) -> Pieces | None:
+    """How far apart two circling hands were; None where one goes the other way round, which is so throughout."""
+    found, are_mirrored = turns_apart(*seen.hands)
+    pattern = seen.task.pattern
+    return None if pattern != "alternate" and are_mirrored != (pattern == "mirrored") else found
 
 
 _BY_SAMPLES: Mapping[str, Callable[[Metric, Seen, Work], Rows | None]] = {

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from thumbwalk.coach.score.score import LOW_WIDTH
 from thumbwalk.coach.targets.caps import SCORE_VERSION, most_lost_share
-from thumbwalk.technique.ways import FIRST_WAYS, SECOND_WAYS, THIRD_WAYS, WAYS, Ways
+from thumbwalk.technique.ways import FIRST_WAYS, FOURTH_WAYS, SECOND_WAYS, THIRD_WAYS, WAYS, Ways
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Rules:
     surely_small : float
         So many errors of a place under its band, a circle that is too small to be told is surely too small.
     ways : Ways
-        How scatter and circles are measured.
+        How scatter and circles are measured, and where slides end.
     """
 
     version: int
@@ -88,7 +88,8 @@ RULES = {
     ),
     2: Rules(2, nearest_first=False, places_of_two=False, surely_small=1.5, ways=SECOND_WAYS),
     3: Rules(3, places_of_two=False, ways=THIRD_WAYS),
-    4: Rules(4),
+    4: Rules(4, ways=FOURTH_WAYS),
+    5: Rules(5),
 }
 """By version of the score."""
 TODAY = RULES[SCORE_VERSION]

@@ -104,7 +104,7 @@ _TESTS: dict[TestName, tuple[str, tuple[_Repeats, ...]]] = {
 def strength_test(name: str) -> StrengthTest:
     """A test by its name. Raises DrillError, naming those that there are."""
     if name not in TEST_NAMES:
-        raise DrillError(f"no strength test '{name}'; there are: {', '.join(TEST_NAMES)}")
+        raise DrillError(told("no strength test '{name}'; there are: {names}", name=name, names=", ".join(TEST_NAMES)))
     title, repeats = _TESTS[name]
     cues = _Timeline()
     cues.add("ready", READY_S, None, marked("Get ready: warm up first"))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from thumbwalk.errors import DrillError
+from thumbwalk.language import told
 
 Targets = Mapping[str, Mapping[str, "Band"]]
 """Bands by technique and measure; "all" holds those asked of every technique."""
@@ -33,7 +34,9 @@ def bands_in(targets: Targets, technique: str) -> dict[str, Band]:
     """A technique's bands and those asked of all. Raises DrillError when there is no such technique."""
     if technique not in targets or technique == "all":
         names = ", ".join(name for name in targets if name != "all")
-        raise DrillError(f"no targets for a technique '{technique}'; there are: {names}")
+        raise DrillError(
+            told("no targets for a technique '{technique}'; there are: {names}", technique=technique, names=names)
+        )
     return {**targets[technique], **targets.get("all", {})}
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.errors import DrillError
+from thumbwalk.language import told
 from thumbwalk.pad import Foot, Pad
 from thumbwalk.tomlfile import FileKind, TomlFile, Where, is_number
 
@@ -47,7 +48,14 @@ class Point:
             When the point is on the other foot only.
         """
         if self.foot is not None and pad.foot is not None and self.foot != pad.foot:
-            raise DrillError(f"point '{self.name}' is on the {self.foot} foot only, and this is a {pad.foot} one")
+            raise DrillError(
+                told(
+                    "point '{name}' is on the {foot} foot only, and this is a {other_foot} one",
+                    name=self.name,
+                    foot=self.foot,
+                    other_foot=pad.foot,
+                )
+            )
         return pad.place(self.u, self.w)
 
 
@@ -101,7 +109,7 @@ def line_named(name: str) -> Line:
 
 def _named(what: str, known: Mapping[str, Found], name: str) -> Found:
     if name not in known:
-        raise DrillError(f"no {what} '{name}'; there are: {', '.join(known)}")
+        raise DrillError(told("no {what} '{name}'; there are: {names}", what=what, name=name, names=", ".join(known)))
     return known[name]
 
 

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from thumbwalk.errors import StoreError
+from thumbwalk.language import told
 
 revision, down_revision = "0001", None
 branch_labels = depends_on = None
@@ -284,4 +285,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Refuse: nothing is before the first version."""
-    raise StoreError("a store is not taken back to an earlier version; use the file that was kept beside it, or a copy")
+    raise StoreError(
+        told("a store is not taken back to an earlier version; use the file that was kept beside it, or a copy")
+    )

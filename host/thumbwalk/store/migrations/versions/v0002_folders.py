@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from thumbwalk.errors import StoreError
+from thumbwalk.language import told
 
 revision, down_revision = "0002", "0001"
 branch_labels = depends_on = None
@@ -33,4 +34,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Refuse: what is of several stations can't be told apart any more."""
-    raise StoreError("a store is not taken back to an earlier version; use the file that was kept beside it, or a copy")
+    raise StoreError(
+        told("a store is not taken back to an earlier version; use the file that was kept beside it, or a copy")
+    )
