@@ -11,8 +11,8 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass, replace
 from multiprocessing import parent_process
 from pathlib import Path
 from types import TracebackType
@@ -75,10 +75,10 @@ def is_worth_it(path: Path) -> bool:
         return False
 
 
-def events_ahead(recording: Recording, practice: Practice, *, hindsight: bool) -> Iterator[Event]:
+def events_ahead(recording: Recording, practice: Practice, *, hindsight: bool) -> Generator[Event, None, None]:
     """Give a recording's events to a practice whose pipeline is a `TouchHalf`, and foretell it the signal of each.
 
-    What is wrong with the file is said in the recording, as of `Recording.events`.
+    Scans come without their counts. What is wrong with the file is said in the recording, as of `Recording.events`.
 
     Raises
     ------
@@ -185,7 +185,12 @@ def _hear(half: Practice, recording: Recording) -> Iterator[_Heard]:
         except OtherRig:
             yield event, None, _end(half, recording)
             return
-        yield event, _taken(half), None
+        yield _without_counts(event), _taken(half), None
+
+
+def _without_counts(event: Event) -> Event:
+    """Scans as the reader needs them: of the counts, which newtons were made of, how many channels they have."""
+    return replace(event, counts=event.counts[:0]) if isinstance(event, Scans) else event
 
 
 def _end(half: Practice, recording: Recording) -> _Done:

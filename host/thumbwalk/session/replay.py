@@ -161,8 +161,10 @@ def _followed(
     """Follow a whole recording by a practice that is ``made`` for it, a long one by two processes."""
     if is_worth_it(recording.path):
         practice = made(pipeline=TouchHalf)
-        with contextlib.suppress(ReaderDied):
-            return practice, _follow(recording, practice, events_ahead(recording, practice, hindsight=hindsight))
+        events = events_ahead(recording, practice, hindsight=hindsight)
+        # an error keeps its frames, and with them a generator that still has its process
+        with contextlib.suppress(ReaderDied), contextlib.closing(events):
+            return practice, _follow(recording, practice, events)
     practice = made()
     return practice, _follow(recording, practice, recording.events())
 

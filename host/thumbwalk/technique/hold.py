@@ -16,7 +16,9 @@ Array = NDArray[np.float64]
 _PRESS_S, _SPEED_MM_S = 2.5, 13.0
 """Limits of the factors, each half met there: half of the 5 s that a hold is asked for, and a speed that still
 thumbs' places stay below. No source names them; they decide on holds against kneading and circles."""
-
+_UNSEEN = 0.5
+"""Of a press whose motion nobody saw: most that last so long stand still, but circles press as evenly. The name is a
+hold's, and unsure."""
 
 _PRESSED, _STEADIER, _FEW = 0.9, 0.5, 10
 """A plateau begins and ends at this part of the median force, so that it is half of the middle 80 % and more, and
@@ -29,7 +31,7 @@ def factors(signs: Signs) -> tuple[Factor, ...]:
     speed = signs.motion.speed_mm_s
     return (
         above("held_s", signs.held_s, _PRESS_S, 5.0),
-        *best_placement([below("speed_mm_s", speed, _SPEED_MM_S, 4.0)], ~np.isnan(speed), unseen=1.0),
+        *best_placement([below("speed_mm_s", speed, _SPEED_MM_S, 4.0)], ~np.isnan(speed), unseen=_UNSEEN),
     )
 
 
