@@ -40,6 +40,8 @@ from thumbwalk.store.finding import sessions
 SIZE = (1280, 800)
 Picture = NDArray[np.float64]
 PATIENCE_S = 120.0
+TRIES = 3
+"""A set is done anew so often that has no score: a busy machine loses too much of a virtual board's scans."""
 
 
 def why_not() -> str:

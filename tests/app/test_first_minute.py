@@ -15,6 +15,7 @@ from tests.app.desks import still_desk
 from tests.app.real_mouse import (
     PATIENCE_S,
     SIZE,
+    TRIES,
     Display,
     Mouse,
     a_display,
@@ -36,6 +37,7 @@ from thumbwalk.app.window import end
 from thumbwalk.app.words.doors import PRACTICE, WELCOME
 from thumbwalk.cli.options import UNNAMED
 from thumbwalk.coach.drill.drills_file import packaged_drills
+from thumbwalk.coach.score.enough import NOT_ENOUGH
 
 pytestmark = needs_a_mouse
 _ALIKE = 2.0
@@ -119,10 +121,13 @@ def test_who_is_new_comes_from_an_empty_home_to_a_hold_and_does_again_what_cost_
     )
     hold(mouse, where["start"], where["target"], home, 1)
     until(lambda: len(in_the_store(home)) == 1)
-    hold(mouse, where["this set"], where["target"], home, 2)
+    for n in range(2, 2 + TRIES):
+        hold(mouse, where["this set"], where["target"], home, n)
+        if len([one for one in scores_of(home) if one is not None]) >= 2:
+            break
     monkeypatch.setenv("THUMBWALK_HOME", str(home))
     monkeypatch.delenv("THUMBWALK_DATABASE", raising=False)
-    until(lambda: len(in_the_store(home)) == 2)
+    until(lambda: len(in_the_store(home)) == n)
     with_it, without = progress_pictures(UNNAMED, packaged_drills())
     until(
         lambda: apart(display.seen(), with_it) < 0.5 * apart(display.seen(), without),
@@ -131,10 +136,8 @@ def test_who_is_new_comes_from_an_empty_home_to_a_hold_and_does_again_what_cost_
     )
     window.terminate()
     window.wait(PATIENCE_S)
-    assert [name for name, _score in in_the_store(home)] == [HOLD.name] * 2
-    scores = [json.loads((path / "score.json").read_text()) for path in sets_of(home)]
-    assert [one["drill"] for one in scores] == [HOLD.name] * 2
-    assert all(one["sets"][0]["score"] is not None for one in scores)
+    assert [name for name, _score in in_the_store(home)] == [HOLD.name] * n
+    assert len([one for one in scores_of(home) if one is not None]) == 2
 
 
 def settings(home: Path) -> str:
@@ -145,6 +148,15 @@ def settings(home: Path) -> str:
 def sets_of(home: Path) -> list[Path]:
     """The sessions that have a score, the first one first."""
     return sorted(path.parent for path in (home / "sessions").glob("*/score.json"))
+
+
+def scores_of(home: Path) -> list[float | None]:
+    """The scores of all holds in their order; None only where a busy machine lost too much of one."""
+    documents = [json.loads((path / "score.json").read_text()) for path in sets_of(home)]
+    assert {one["drill"] for one in documents} == {HOLD.name}
+    parts = [one["sets"][0] for one in documents]
+    assert all(one["reason"].startswith(NOT_ENOUGH) for one in parts if one["score"] is None)
+    return [one["score"] for one in parts]
 
 
 def look_at_the_show(display: Display, mouse: Mouse, where: dict[str, QPointF]) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from tests.app.desks import still_desk
 from tests.app.real_mouse import (
     PATIENCE_S,
     SIZE,
+    TRIES,
     Display,
     Mouse,
     a_display,
@@ -35,6 +37,7 @@ from thumbwalk.app.window import end
 from thumbwalk.app.words.doors import DRILLS, PRACTICE
 from thumbwalk.app.words.ladder import OWN
 from thumbwalk.coach.drill.drills_file import packaged_drills, read_drills
+from thumbwalk.coach.score.enough import NOT_ENOUGH
 from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.link.wire import FrameType, HostFrame
 from thumbwalk.session.recording import open_recording
@@ -121,32 +124,16 @@ def test_a_drill_is_chosen_pressed_paused_and_finished_with_the_mouse(
     app: object, display: Display, home: Path, window: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     where, mouse = places(home), Mouse(display.name)
-    sessions = home / "sessions"
-
-    def started() -> bool:
-        return sessions.is_dir() and any(sessions.glob("*_short-hold/practice.twr"))
-
-    def choose_and_start() -> None:
-        for name in ("drills", "shelf", "drill", "practise"):
-            mouse.clicks(where[name])
-        # the foot is the remote: the heel is held and let go
-        mouse.does("mousemove", round(where["heel"].x()), round(where["heel"].y()), "sleep", 1.5)
-        mouse.does("mousedown", 1, "sleep", 1.3, "mouseup", 1)
-
     until(lambda: bool(mouse.does("search", "--onlyvisible", "--name", "Thumbwalk")))
-    until(started, choose_and_start, every_s=4.0)
-    folder = next(sessions.glob("*_short-hold"))
-    recording = folder / "practice.twr"
-    marks = Marks(recording)
-    until(lambda: "pause" in marks.now(), lambda: mouse.clicks(where["pause"]), every_s=3.0)
-    until(lambda: "resume" in marks.now(), lambda: mouse.clicks(where["go on"]), every_s=3.0)
-    mouse.does("mousemove", round(where["target"].x()), round(where["target"].y()), "mousedown", 1)
-    for by_px in (4, 4, 4, -4, -4, -4):
-        mouse.does("mousemove_relative", "--", by_px, -by_px, "sleep", 0.2)
-    until((folder / "score.json").exists)
-    mouse.does("mouseup", 1)
-    until((folder / "window.png").exists)
-    until(lambda: (home / "thumbwalk.sqlite3").exists() and len(in_the_store(home)) == 1)
+    for _ in range(TRIES):
+        folder = practise(mouse, where, home)
+        ended = len([*(home / "sessions").glob("*/score.json")])
+        until(partial(in_the_store_are, home, ended))
+        score = json.loads((folder / "score.json").read_text())
+        if score["sets"][0]["score"] is not None:
+            break
+        assert score["sets"][0]["reason"].startswith(NOT_ENOUGH)
+        mouse.does("key", "Escape")
     monkeypatch.setenv("THUMBWALK_HOME", str(home))
     monkeypatch.delenv("THUMBWALK_DATABASE", raising=False)
     with_it, without = progress_pictures("Anna", read_drills(home / "drills.toml", packaged_targets()))
@@ -157,14 +144,46 @@ def test_a_drill_is_chosen_pressed_paused_and_finished_with_the_mouse(
     )
     window.terminate()
     window.wait(PATIENCE_S)
-    touch = read_recording(recording).touch
+    touch = read_recording(folder / "practice.twr").touch
     assert np.ptp(touch.x_mm[np.isfinite(touch.x_mm)]) > 4.0, "the thumb went with the mouse"
-    score = json.loads((folder / "score.json").read_text())
     assert score["drill"] == "short-hold"
     assert score["sets"][0]["score"] > 0
     kept = [json.loads(path.read_text()) for path in (home / "learners").glob("*/*_practice_*.json")]
-    assert [(one["drill"], one["score"], one["virtual"]) for one in kept] == [("short-hold", score["score"], True)]
-    assert in_the_store(home) == [("short-hold", pytest.approx(score["score"]))]
+    assert ("short-hold", score["score"], True) in [(one["drill"], one["score"], one["virtual"]) for one in kept]
+    assert ("short-hold", pytest.approx(score["score"])) in in_the_store(home)
+
+
+def in_the_store_are(home: Path, n: int) -> bool:
+    return (home / "thumbwalk.sqlite3").exists() and len(in_the_store(home)) == n
+
+
+def practise(mouse: Mouse, where: dict[str, QPointF], home: Path) -> Path:
+    """Choose the drill, start it by the foot, pause and go on, press and move; give the folder of its session."""
+    sessions = home / "sessions"
+    before = set(sessions.glob("*_short-hold*/practice.twr"))
+
+    def begun() -> set[Path]:
+        return set(sessions.glob("*_short-hold*/practice.twr")) - before
+
+    def choose_and_start() -> None:
+        for name in ("drills", "shelf", "drill", "practise"):
+            mouse.clicks(where[name])
+        # the foot is the remote: the heel is held and let go
+        mouse.does("mousemove", round(where["heel"].x()), round(where["heel"].y()), "sleep", 1.5)
+        mouse.does("mousedown", 1, "sleep", 1.3, "mouseup", 1)
+
+    until(lambda: bool(begun()), choose_and_start, every_s=4.0)
+    (recording,) = begun()
+    marks = Marks(recording)
+    until(lambda: "pause" in marks.now(), lambda: mouse.clicks(where["pause"]), every_s=3.0)
+    until(lambda: "resume" in marks.now(), lambda: mouse.clicks(where["go on"]), every_s=3.0)
+    mouse.does("mousemove", round(where["target"].x()), round(where["target"].y()), "mousedown", 1)
+    for by_px in (4, 4, 4, -4, -4, -4):
+        mouse.does("mousemove_relative", "--", by_px, -by_px, "sleep", 0.2)
+    until((recording.parent / "score.json").exists)
+    mouse.does("mouseup", 1)
+    until((recording.parent / "window.png").exists)
+    return recording.parent
 
 
 class Marks:
