@@ -38,7 +38,7 @@ def test_a_hold_counts_at_its_weight_and_kneading_at_its_own() -> None:
 
 def test_in_free_practice_a_touch_weighs_what_is_seen_to_be_done() -> None:
     seen, unseen = (Practice(PAD, Calibration.generic(16), named=named) for named in (True, False))
-    wire, watches = WireDecoder().feed(streamed((1.0,), 12_000)), [LoadWatch(seen), LoadWatch(unseen)]
+    wire, watches = WireDecoder().feed(streamed((1.0,), 11_000)), [LoadWatch(seen), LoadWatch(unseen)]
     for practice, watch in zip((seen, unseen), watches, strict=True):
         practice.take(HELLO)
         for event in wire:
