@@ -251,7 +251,7 @@ def read_document(path: Path, what: str, error: type[RigError], next_step: str, 
                     "{path}: can't read the {what}: no such file; {next_step}",
                     path=path,
                     what=what,
-                    next_step=next_step,
+                    next_step=told(next_step),
                 )
             )
         if kind.sort not in ("text", "empty") and kind.what not in takes:
@@ -274,17 +274,17 @@ def read_document(path: Path, what: str, error: type[RigError], next_step: str, 
                 path=path,
                 what=what,
                 fault=reason_of(fault),
-                next_step=next_step,
+                next_step=told(next_step),
             )
         ) from fault
     if len(data) > DOCUMENT_BYTES:
         raise error(
             told(
-                "{path}: can't read the {what}: it is longer than {document_bytes} kB, the most; {next_step}",
+                "{path}: can't read the {what}: it is longer than {most} kB, the most; {next_step}",
                 path=path,
                 what=what,
-                document_bytes=DOCUMENT_BYTES // 1024,
-                next_step=next_step,
+                most=DOCUMENT_BYTES // 1024,
+                next_step=told(next_step),
             )
         )
     try:

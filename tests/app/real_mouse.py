@@ -154,6 +154,16 @@ def progress_pictures(learner: str, drills: Mapping[str, Drill]) -> tuple[Pictur
     return found, nothing
 
 
+def look_at_progress(display: Display, mouse: Mouse, learner: str, drills: Mapping[str, Drill]) -> None:
+    """Go to Progress by its key until what the store has of a learner is to be seen there."""
+    with_it, without = progress_pictures(learner, drills)
+    until(
+        lambda: apart(display.seen(), with_it) < 0.5 * apart(display.seen(), without),
+        lambda: mouse.does("key", "Escape", "sleep", 0.5, "key", "6"),
+        every_s=2.0,
+    )
+
+
 def picture_of(front: Front) -> Picture:
     """What a window of the display's size shows, as greys; it is ended."""
     try:

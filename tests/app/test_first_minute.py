@@ -22,10 +22,10 @@ from tests.app.real_mouse import (
     apart,
     centre,
     in_the_store,
+    look_at_progress,
     needs_a_mouse,
     opened,
     picture_of,
-    progress_pictures,
     until,
 )
 from tests.app.room_scenes import at, press
@@ -128,12 +128,7 @@ def test_who_is_new_comes_from_an_empty_home_to_a_hold_and_does_again_what_cost_
     monkeypatch.setenv("THUMBWALK_HOME", str(home))
     monkeypatch.delenv("THUMBWALK_DATABASE", raising=False)
     until(lambda: len(in_the_store(home)) == n)
-    with_it, without = progress_pictures(UNNAMED, packaged_drills())
-    until(
-        lambda: apart(display.seen(), with_it) < 0.5 * apart(display.seen(), without),
-        lambda: mouse.does("key", "Escape", "sleep", 0.5, "key", "6"),
-        every_s=2.0,
-    )
+    look_at_progress(display, mouse, UNNAMED, packaged_drills())
     window.terminate()
     window.wait(PATIENCE_S)
     assert [name for name, _score in in_the_store(home)] == [HOLD.name] * n

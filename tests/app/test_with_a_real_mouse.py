@@ -21,12 +21,11 @@ from tests.app.real_mouse import (
     Display,
     Mouse,
     a_display,
-    apart,
     centre,
     in_the_store,
+    look_at_progress,
     needs_a_mouse,
     opened,
-    progress_pictures,
     until,
 )
 from tests.app.room_scenes import at
@@ -136,12 +135,7 @@ def test_a_drill_is_chosen_pressed_paused_and_finished_with_the_mouse(
         mouse.does("key", "Escape")
     monkeypatch.setenv("THUMBWALK_HOME", str(home))
     monkeypatch.delenv("THUMBWALK_DATABASE", raising=False)
-    with_it, without = progress_pictures("Anna", read_drills(home / "drills.toml", packaged_targets()))
-    until(
-        lambda: apart(display.seen(), with_it) < 0.5 * apart(display.seen(), without),
-        lambda: mouse.does("key", "Escape", "sleep", 0.5, "key", "6"),
-        every_s=2.0,
-    )
+    look_at_progress(display, mouse, "Anna", read_drills(home / "drills.toml", packaged_targets()))
     window.terminate()
     window.wait(PATIENCE_S)
     touch = read_recording(folder / "practice.twr").touch

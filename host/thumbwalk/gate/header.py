@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from thumbwalk.errors import RecordingError
-from thumbwalk.language import told
+from thumbwalk.language import Told, marked, told
 from thumbwalk.pad import Pad
 
 TIME = "time_s"
@@ -42,7 +42,7 @@ _PARTED = re.compile(r"[\s_-]+")
 _INDEX_NAMES = ("", "#", "index", "idx", "row", "rows", "no", "no.", "nr", "nr.", "sample", "frame", "unnamed: 0")
 _SHOWN, _LONGEST_NAME = 40, 200
 """Letters of a field that messages show, and of a name that can be one."""
-_OWN_LAYOUT = "name the layout that the table was made with by --layout"
+_OWN_LAYOUT = marked("name the layout that the table was made with by --layout")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def columns_of(fields: Sequence[str], pad: Pad, where: str) -> Columns:
     twice = [fields[index] for index, name in enumerate(plain) if name in at and index != at[name]]
     if twice:
         raise RecordingError(
-            told("{where}: column {shown} is there twice; take one of them out", where=where, shown=shown(twice[0]))
+            told("{where}: column {field} is there twice; take one of them out", where=where, field=shown(twice[0]))
         )
     aside = [index for index in range(len(fields)) if index not in used]
     empty = tuple(index for index in aside if fields[index] == "" and index != 0)
@@ -116,16 +116,10 @@ def columns_of(fields: Sequence[str], pad: Pad, where: str) -> Columns:
     if unknown:
         raise RecordingError(
             told(
-                "{where}: the header has {n} columns, layout '{name}' needs {n_needed} ({time} and {n_taxels} taxels): "
-                "{shown} is none of them; take that column out, or {own_layout}",
-                where=where,
-                n=len(fields),
-                name=pad.name,
-                n_needed=len(wanted),
-                time=TIME,
-                n_taxels=pad.n_taxels,
-                shown=shown(fields[unknown[0]]),
-                own_layout=_OWN_LAYOUT,
+                "{count}: {field} is none of them; take that column out, or {own_layout}",
+                count=_count(fields, pad, where),
+                field=shown(fields[unknown[0]]),
+                own_layout=told(_OWN_LAYOUT),
             )
         )
     order = (times[0], *(at[name] for name in names))
@@ -156,11 +150,11 @@ def _check_time(fields: Sequence[str], times: Sequence[int], pad: Pad, where: st
     if bare and len(fields) > 1:
         raise RecordingError(
             told(
-                "{where}: column {bare} is {shown}, layout '{name}' has '{time}' there; say the time's unit in its "
+                "{where}: column {column} is {field}, layout '{name}' has '{time}' there; say the time's unit in its "
                 "name: time_s, time_ms, time_us, time_ns or time_min",
                 where=where,
-                bare=bare[0] + 1,
-                shown=shown(fields[bare[0]]),
+                column=bare[0] + 1,
+                field=shown(fields[bare[0]]),
                 name=pad.name,
                 time=TIME,
             )
@@ -168,11 +162,11 @@ def _check_time(fields: Sequence[str], times: Sequence[int], pad: Pad, where: st
     if len(others) == 1 and len(fields) == 1 + pad.n_taxels:
         raise RecordingError(
             told(
-                "{where}: column {others} is {shown}, the others are all taxels of layout '{name}': if it is the "
+                "{where}: column {column} is {field}, the others are all taxels of layout '{name}': if it is the "
                 "time, call it by its unit, {time}, time_ms, time_us, time_ns or time_min",
                 where=where,
-                others=others[0] + 1,
-                shown=shown(fields[others[0]]),
+                column=others[0] + 1,
+                field=shown(fields[others[0]]),
                 name=pad.name,
                 time=TIME,
             )
@@ -200,26 +194,29 @@ def _refuse_difference(fields: Sequence[str], pad: Pad, where: str) -> None:
                         is_there=shown(is_there),
                         name=pad.name,
                         is_wanted=is_wanted,
-                        own_layout=_OWN_LAYOUT,
+                        own_layout=told(_OWN_LAYOUT),
                     )
                 )
     has_time = any(time_unit_in(field) is not None for field in fields)
     missing = [name for name in wanted if _key(name) not in there and not (name == TIME and has_time)]
-    lacks = f"; {shown(missing[0])} is missing" if missing else ""
-    raise RecordingError(
-        told(
-            "{where}: the header has {n} columns, layout '{name}' needs {n_needed} ({time} and {n_taxels} "
-            "taxels){lacks}; "
-            "{own_layout}",
-            where=where,
-            n=len(fields),
-            name=pad.name,
-            n_needed=len(wanted),
-            time=TIME,
-            n_taxels=pad.n_taxels,
-            lacks=lacks,
-            own_layout=_OWN_LAYOUT,
-        )
+    count, mend = _count(fields, pad, where), told(_OWN_LAYOUT)
+    if missing:
+        what = told("{count}; {field} is missing; {mend}", count=count, field=shown(missing[0]), mend=mend)
+    else:
+        what = told("{count}; {mend}", count=count, mend=mend)
+    raise RecordingError(what)
+
+
+def _count(fields: Sequence[str], pad: Pad, where: str) -> Told:
+    """Say how many columns there are, and how many a table of the layout has."""
+    return told(
+        "{where}: the header has {n} columns, layout '{name}' needs {n_needed} ({time} and {n_taxels} taxels)",
+        where=where,
+        n=len(fields),
+        name=pad.name,
+        n_needed=1 + pad.n_taxels,
+        time=TIME,
+        n_taxels=pad.n_taxels,
     )
 
 

@@ -12,14 +12,14 @@ from typing import Any, Literal, get_args
 
 from thumbwalk.errors import LearnerError
 from thumbwalk.filekind import read_document
-from thumbwalk.language import told
+from thumbwalk.language import marked, told
 
 ENTRY_VERSION = 1
 """How the documents are written today; one of a higher version is refused, since it may mean something else."""
 
 Kind = Literal["practice", "strength", "feel", "pain", "match", "guide", "safety", "choice"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-_MEND = "move it away, or put a copy of it back"
+_MEND = marked("move it away, or put a copy of it back")
 
 
 @dataclass(frozen=True)
@@ -82,16 +82,7 @@ class Entry:
         return {"version": ENTRY_VERSION, "kind": self.kind, "at": self.at.isoformat(timespec="seconds"), **self.facts}
 
     def _wrong(self, name: str, wanted: str) -> LearnerError:
-        return LearnerError(
-            told(
-                "{source}: {name} is {dumps}, not {wanted}; {mend}",
-                source=self.source,
-                name=name,
-                dumps=json.dumps(self.facts[name])[:60],
-                wanted=wanted,
-                mend=_MEND,
-            )
-        )
+        return _is_not(self.source, name, self.facts[name], wanted)
 
 
 def entry_in(path: Path) -> Entry:
@@ -105,30 +96,13 @@ def entry_in(path: Path) -> Entry:
     table = object_in(path, "learner's document")
     kind, at = table.pop("kind", None), table.pop("at", None)
     if not isinstance(kind, str):
-        raise LearnerError(
-            told(
-                "{path}: kind is {dumps}, and must be one of {names}; {mend}",
-                path=path,
-                dumps=json.dumps(kind)[:60],
-                names=", ".join(KINDS),
-                mend=_MEND,
-            )
-        )
+        raise _is_not(path, "kind", kind, f"one of {', '.join(KINDS)}")
     try:
         moment = datetime.fromisoformat(at if isinstance(at, str) else "")
     except ValueError:
         moment = datetime.min  # told below, as one without an offset is
     if moment.tzinfo is None:
-        wanted = 'a moment with its offset, such as "2026-03-01T18:15:00+01:00"'
-        raise LearnerError(
-            told(
-                "{path}: at is {dumps}, not {wanted}; {mend}",
-                path=path,
-                dumps=json.dumps(at)[:60],
-                wanted=wanted,
-                mend=_MEND,
-            )
-        )
+        raise _is_not(path, "at", at, 'a moment with its offset, such as "2026-03-01T18:15:00+01:00"')
     return Entry(kind, moment, table, str(path))
 
 
@@ -140,28 +114,33 @@ def object_in(path: Path, what: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         where = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "its numbers or nesting"
         raise LearnerError(
-            told("{path}: damaged: not valid JSON ({where}); {mend}", path=path, where=where, mend=_MEND)
+            told("{path}: damaged: not valid JSON ({where}); {mend}", path=path, where=where, mend=told(_MEND))
         ) from error
     if not isinstance(table, dict):
-        raise LearnerError(told("{path}: damaged: no JSON object; {mend}", path=path, mend=_MEND))
+        raise LearnerError(told("{path}: damaged: no JSON object; {mend}", path=path, mend=told(_MEND)))
     version = table.pop("version", None)
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
-        raise LearnerError(
-            told(
-                "{path}: version is {dumps}, not {entry_version}; {mend}",
-                path=path,
-                dumps=json.dumps(version)[:60],
-                entry_version=ENTRY_VERSION,
-                mend=_MEND,
-            )
-        )
+        raise _is_not(path, "version", version, str(ENTRY_VERSION))
     if version > ENTRY_VERSION:
         raise LearnerError(
             told(
-                "{path}: version {version} is of a later Thumbwalk, this one reads {entry_version}; update Thumbwalk",
+                "{path}: version {version} is of a later Thumbwalk, this one reads {newest}; update Thumbwalk",
                 path=path,
                 version=version,
-                entry_version=ENTRY_VERSION,
+                newest=ENTRY_VERSION,
             )
         )
     return table
+
+
+def _is_not(where: object, name: str, value: object, wanted: str) -> LearnerError:
+    return LearnerError(
+        told(
+            "{where}: {name} is {found}, not {wanted}; {mend}",
+            where=where,
+            name=name,
+            found=json.dumps(value)[:60],
+            wanted=wanted,
+            mend=told(_MEND),
+        )
+    )

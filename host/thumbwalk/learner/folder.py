@@ -60,7 +60,7 @@ class LearnerFolder:
             paths = sorted(path for path in self.path.glob("*.json") if path.name != CARD and path.name[0] != ".")
         except OSError as error:
             raise LearnerError(
-                told("{path}: can't be read: {strerror}; make it readable", path=self.path, strerror=error.strerror)
+                told("{path}: can't be read: {why}; make it readable", path=self.path, why=error.strerror)
             ) from error
         return History(tuple(sorted((entry_in(path) for path in paths), key=lambda entry: entry.at)))
 
@@ -78,7 +78,7 @@ class LearnerFolder:
             write_whole(path, [json_text(Entry(kind, at, facts).to_json())])
         except OSError as error:
             raise NotKept(
-                told("{path}: can't be written: {strerror}; make room first", path=path, strerror=error.strerror)
+                told("{path}: can't be written: {why}; make room first", path=path, why=error.strerror)
             ) from error
         return path
 

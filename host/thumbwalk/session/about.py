@@ -13,7 +13,7 @@ from typing import Any, Literal, cast, get_args
 
 from thumbwalk.errors import RecordingError
 from thumbwalk.filekind import read_document
-from thumbwalk.language import told
+from thumbwalk.language import marked, told
 from thumbwalk.pad import Foot
 from thumbwalk.places import json_text, write_whole
 
@@ -30,7 +30,7 @@ _LONGEST_ID = 160
 """Letters of an id: a folder's name with a number behind it is the longest."""
 _MOST_NUMBER = 1_000_000_000
 """More sessions nobody has."""
-_MEND = "move it away, or put a copy of it back"
+_MEND = marked("move it away, or put a copy of it back")
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def read_about(document: Path) -> About:
                 "{document}: is no session's document: {error}; {mend}",
                 document=document,
                 error=str(error)[:120],
-                mend=_MEND,
+                mend=told(_MEND),
             )
         ) from error
 

@@ -158,8 +158,6 @@ class SessionFolder:
         try:
             write(path)
         except OSError as error:
-            failure = NotKept(
-                told("{path}: can't be written: {strerror}; make room first", path=path, strerror=error.strerror)
-            )
+            failure = NotKept(told("{path}: can't be written: {why}; make room first", path=path, why=error.strerror))
             failure.__cause__ = error
             self.fail(failure)

@@ -178,9 +178,9 @@ def write_table_bytes(path: Path, chunks: Iterable[str | bytes | memoryview]) ->
     except OSError as error:
         raise RecordingError(
             told(
-                "{path}: can't write the table: {strerror}; choose a folder that can be written",
+                "{path}: can't write the table: {why}; choose a folder that can be written",
                 path=path,
-                strerror=error.strerror,
+                why=error.strerror,
             )
         ) from error
 

@@ -87,9 +87,9 @@ class RecordingWriter:
         except OSError as error:
             raise OptionError(
                 told(
-                    "{path}: can't write a recording: {strerror}; name another --out",
+                    "{path}: can't write a recording: {why}; name another --out",
                     path=path,
-                    strerror=error.strerror,
+                    why=error.strerror,
                 )
             ) from error
 

@@ -100,8 +100,8 @@ def _plainly(place: Path) -> Iterator[None]:
     except OSError as error:
         raise NotKept(
             told(
-                "{what}: can't be removed: {strerror}; try again",
+                "{what}: can't be removed: {why}; try again",
                 what=error.filename or place,
-                strerror=error.strerror,
+                why=error.strerror,
             )
         ) from error

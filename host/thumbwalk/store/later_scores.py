@@ -10,13 +10,13 @@ from typing import Any
 
 from thumbwalk.errors import RecordingError
 from thumbwalk.filekind import read_document
-from thumbwalk.language import told
+from thumbwalk.language import marked, told
 from thumbwalk.session.kept import scored_later
 from thumbwalk.store.models import PracticeSet, SetMeasure, SetScore
 
 _MOST_VERSION = 1000
 """More versions of the rules than there will ever be."""
-_MEND = "remove it; `thumbwalk rescore` makes it again"
+_MEND = marked("remove it; `thumbwalk rescore` makes it again")
 _LONGEST_REASON = 500
 """Letters of why there is no score."""
 
@@ -41,7 +41,7 @@ def later_score(path: Path) -> list[dict[str, Any]]:
         document = json.loads(read_document(path, "score", RecordingError, _MEND, takes=("JSON",)))
         return [one for drill in document.get("drills", [document]) for one in drill["sets"]]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise RecordingError(told("{path}: damaged: no score; {mend}", path=path, mend=_MEND)) from error
+        raise RecordingError(told("{path}: damaged: no score; {mend}", path=path, mend=told(_MEND))) from error
 
 
 def add_scores(sets: Sequence[PracticeSet], scores: Sequence[Mapping[str, Any]], version: int) -> None:

@@ -51,7 +51,7 @@ def keep(store: Store, one: Due, done: Rescored, version: int) -> None:
             write_whole(path, [json_text(done.document)])
     except OSError as error:
         raise NotKept(
-            told("{path}: can't be written: {strerror}; make room first", path=path, strerror=error.strerror)
+            told("{path}: can't be written: {why}; make room first", path=path, why=error.strerror)
         ) from error
     with store.writing() as db:
         row = db.scalar(select(PastSession).where(PastSession.number == one.number))

@@ -70,7 +70,7 @@ def say(folder: Path, kind: SaidKind, at: datetime, facts: Mapping[str, Any]) ->
         write_whole(path, [json_text(said.to_json())])
     except OSError as error:
         raise NotKept(
-            told("{path}: can't be written: {strerror}; make room first", path=path, strerror=error.strerror)
+            told("{path}: can't be written: {why}; make room first", path=path, why=error.strerror)
         ) from error
     return path.name, said
 
@@ -84,9 +84,9 @@ def unsay(folder: Path, kind: SaidKind) -> list[str]:
         except OSError as error:
             raise NotKept(
                 told(
-                    "{folder}: can't be removed: {strerror}; make it writable first",
+                    "{folder}: can't be removed: {why}; make it writable first",
                     folder=folder / name,
-                    strerror=error.strerror,
+                    why=error.strerror,
                 )
             ) from error
     return names

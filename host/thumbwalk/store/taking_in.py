@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.errors import RecordingError, RigError
 from thumbwalk.filekind import read_document
-from thumbwalk.language import told
+from thumbwalk.language import marked, told
 from thumbwalk.places import left_unnamed
 from thumbwalk.session.about import About
 from thumbwalk.session.begin import has_begun
@@ -43,7 +43,7 @@ SumUp = Callable[[Source], FreePractice]
 """How a free practice is summed up whose program did not come to it, by the user's own targets and drills."""
 _NUMBERING = 7_436_129
 """What programs hold on a server while they give a number: any that no other program takes."""
-_MEND = "move it away, or put a copy of it back"
+_MEND = marked("move it away, or put a copy of it back")
 
 
 @dataclass(frozen=True)
@@ -188,7 +188,9 @@ def _read(source: Source, practice: Practice | None, sum_up: SumUp) -> _Read | N
         _take_document(read, source, sum_up)
     except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise RecordingError(
-            told("{place}: what stands there of its result makes no sense; {mend}", place=source.place, mend=_MEND)
+            told(
+                "{place}: what stands there of its result makes no sense; {mend}", place=source.place, mend=told(_MEND)
+            )
         ) from error
     row.words = words_in(source.document.parent)
     return read
@@ -243,9 +245,9 @@ def _object_in(path: Path) -> dict[str, Any]:
     try:
         table = json.loads(read_document(path, "session's result", RecordingError, _MEND, takes=("JSON",)))
     except ValueError as error:
-        raise RecordingError(told("{path}: damaged: not valid JSON; {mend}", path=path, mend=_MEND)) from error
+        raise RecordingError(told("{path}: damaged: not valid JSON; {mend}", path=path, mend=told(_MEND))) from error
     if not isinstance(table, dict):
-        raise RecordingError(told("{path}: damaged: no JSON object; {mend}", path=path, mend=_MEND))
+        raise RecordingError(told("{path}: damaged: no JSON object; {mend}", path=path, mend=told(_MEND)))
     return table
 
 

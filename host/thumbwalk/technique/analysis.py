@@ -128,7 +128,7 @@ def analyse(
 
 
 def segments_on(touch: TouchBlock, pad: Pad, ways: Ways = WAYS) -> list[Segment]:
-    """Every segment of a touch in order of time, of one hand and of two."""
+    """Every segment of a touch in order of time, of one hand and of two; ``ways`` say where slides end."""
     spells = spells_of(touch)
     if not spells:
         return [_doubted(one, touch) for one in segments_of(strokes_on(touch, pad), touch, ways=ways)]

@@ -153,8 +153,8 @@ class VirtualFoot:
 
 
 @dataclass(frozen=True, slots=True)
-class FootSpec:
-    """How to make a virtual foot; plain values, so that it can be handed to another process as JSON.
+class FootSpec(AsBuilt):
+    """How to make a virtual foot, as it is built; plain values, so that it can be handed to another process as JSON.
 
     Attributes
     ----------
@@ -172,8 +172,6 @@ class FootSpec:
         Fixes hand, parts and noise.
     errors : bool
         Whether the sensors have faults.
-    layer_mm, layer_law, tips, warms_k, creep, hysteresis
-        How it is built, see ``virtual.as_built``.
     foot : "left", "right" or None
         Which foot; None for the layout's.
     dead, open, unbled, shorted, stuck, noisy, drifting, swapped : tuple of str
@@ -190,12 +188,6 @@ class FootSpec:
     skill: float | None = None
     seed: int = 0
     errors: bool = True
-    layer_mm: float | None = None
-    layer_law: LayerLaw | None = None
-    tips: bool = False
-    warms_k: float = 0.0
-    creep: float | None = None
-    hysteresis: float | None = None
     foot: Foot | None = None
     dead: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
