@@ -15,8 +15,10 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import jinja2
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
+from jinja2 import nodes
 
 from thumbwalk.learner.pain_note import FELT, PAIN_SIDES, SITES
 from thumbwalk.technique.catalog import TECHNIQUES, technique_named
@@ -57,6 +59,18 @@ def _said(tree: ast.Module) -> Iterator[tuple[tuple[int, int], list[str]]]:
             said = [text for text in texts if isinstance(text, str) and text]
             if len(said) == n:
                 yield (call.lineno, call.col_offset), said
+
+
+def in_templates() -> Iterator[Found]:
+    """The sentences that the report's pages say."""
+    for path in sorted((PACKAGE / "data" / "report").glob("*.html")):
+        where = path.relative_to(PACKAGE.parent).as_posix()
+        # names that a page's own environment knows are no matter here: it is read, not written
+        for call in jinja2.Environment(autoescape=True).parse(path.read_text(encoding="utf-8")).find_all(nodes.Call):
+            n = SAYS.get(call.node.name, 0) if isinstance(call.node, nodes.Name) else 0
+            said = [one.value for one in call.args[:n] if isinstance(one, nodes.Const)]
+            if n and len(said) == n:
+                yield (said[0] if n == 1 else (said[0], said[1])), where
 
 
 def in_data() -> Iterator[Found]:
@@ -102,7 +116,7 @@ def gathered() -> Catalog:
     """All that can be translated, in the order of the files."""
     catalog = Catalog(project="Thumbwalk", charset="utf-8")
     code = (found for path in sorted(PACKAGE.rglob("*.py")) for found in in_code(path))
-    for text, where in (*code, *in_data()):
+    for text, where in (*code, *in_templates(), *in_data()):
         catalog.add(text, locations=[(where, 0)])
     return catalog
 

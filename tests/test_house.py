@@ -24,7 +24,7 @@ ALLOWED: dict[str, set[str]] = {
     "language": set(),
     "extras": {"errors", "language"},
     "filekind": {"errors", "language"},
-    "tomlfile": {"errors", "filekind"},
+    "tomlfile": {"errors", "language", "filekind"},
     "places": {"errors", "language"},
     "pad": {"errors", "language", "tomlfile"},
     "zones": {"errors", "language", "pad"},
@@ -48,7 +48,7 @@ ALLOWED: dict[str, set[str]] = {
     "sound": {"language", "coach", "session"},
     "report": {"errors", "language", "pad", "zones", "link", "touch", "technique", "coach", "session"},
     "store": {"errors", "language", "extras", "filekind", "learner", "places", "technique", "coach", "session"},
-    "virtual": {"errors", "pad", "signal", "touch", "coach"},
+    "virtual": {"errors", "language", "pad", "signal", "touch", "coach"},
     "app": {
         "errors", "language", "interrupts", "loading", "pad", "zones", "link", "touch", "technique", "coach",
         "learner", "rig", "session", "export", "sound",

@@ -34,51 +34,55 @@ DIFFERENCES = b"\0frames\x02"
 _LOOK_BYTES = 4096
 _ZEROS_OF_UTF16 = 0.4
 _RECORDING = b"\x02\x80"  # COBS of frame type 0x80 with sequence 0: every recording's first frame
-_AS_CSV = "save its sheet as CSV (UTF-8)"
-_ITS_DATA = "name the data it was made of"
+_AS_CSV = told("save its sheet as CSV (UTF-8)")
+_ITS_DATA = told("name the data it was made of")
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a workbook (xls)", _AS_CSV),
-    (b"BZh", "compressed (bzip2)", "unpack it"),
-    (b"\xfd7zXZ\x00", "compressed (xz)", "unpack it"),
-    (ZSTD, "compressed (zstd)", "unpack it"),
-    (b"7z\xbc\xaf\x27\x1c", "compressed (7z)", "unpack it"),
-    (b"Rar!", "compressed (rar)", "unpack it"),
-    (b"\x1f\x8b", "compressed twice (gzip)", "unpack it once"),  # one gzip about it has been taken off by then
-    (b"\x1f\x9d", "compressed (compress)", "unpack it"),
-    (b"\x04\x22\x4d\x18", "compressed (lz4)", "unpack it"),
-    (b"\x5d\x00\x00", "compressed (lzma)", "unpack it"),
-    (b"\x78\x9c", "compressed (zlib)", "unpack it"),
-    (b"\x78\xda", "compressed (zlib)", "unpack it"),
-    (b"PK\x05\x06", "an empty zip", "name another file"),
-    (b"{\\rtf", "a text document (rtf)", "save it as plain text (UTF-8)"),
-    (b"SQLite format 3\x00", "a database (SQLite)", "export what is in it as CSV"),
-    (b"\x89HDF", "an HDF5 file", "export what is in it as CSV"),
-    (b"MATLAB 5.0", "a MATLAB file", "export what is in it as CSV"),
-    (b"PAR1", "a Parquet file", "export what is in it as CSV"),
-    (b"\x93NUMPY", "a NumPy array", "export what is in it as CSV"),
-    (b"ARROW1", "an Arrow file", "export what is in it as CSV"),
-    (b"TDSm", "a LabVIEW file (TDMS)", "export what is in it as CSV"),
+    (b"BZh", "compressed (bzip2)", told("unpack it")),
+    (b"\xfd7zXZ\x00", "compressed (xz)", told("unpack it")),
+    (ZSTD, "compressed (zstd)", told("unpack it")),
+    (b"7z\xbc\xaf\x27\x1c", "compressed (7z)", told("unpack it")),
+    (b"Rar!", "compressed (rar)", told("unpack it")),
+    (
+        b"\x1f\x8b",
+        told("compressed twice (gzip)"),
+        told("unpack it once"),
+    ),  # one gzip about it has been taken off by then
+    (b"\x1f\x9d", "compressed (compress)", told("unpack it")),
+    (b"\x04\x22\x4d\x18", "compressed (lz4)", told("unpack it")),
+    (b"\x5d\x00\x00", "compressed (lzma)", told("unpack it")),
+    (b"\x78\x9c", "compressed (zlib)", told("unpack it")),
+    (b"\x78\xda", "compressed (zlib)", told("unpack it")),
+    (b"PK\x05\x06", told("an empty zip"), told("name another file")),
+    (b"{\\rtf", told("a text document (rtf)"), told("save it as plain text (UTF-8)")),
+    (b"SQLite format 3\x00", "a database (SQLite)", told("export what is in it as CSV")),
+    (b"\x89HDF", told("an HDF5 file"), told("export what is in it as CSV")),
+    (b"MATLAB 5.0", told("a MATLAB file"), told("export what is in it as CSV")),
+    (b"PAR1", told("a Parquet file"), told("export what is in it as CSV")),
+    (b"\x93NUMPY", told("a NumPy array"), told("export what is in it as CSV")),
+    (b"ARROW1", told("an Arrow file"), told("export what is in it as CSV")),
+    (b"TDSm", told("a LabVIEW file (TDMS)"), told("export what is in it as CSV")),
     (b"%PDF", "a PDF", _ITS_DATA),
     (b"\x89PNG", "a picture", _ITS_DATA),
     (b"\xff\xd8\xff", "a picture", _ITS_DATA),
     (b"GIF8", "a picture", _ITS_DATA),
-    (b"RIFF", "a sound, film or picture", _ITS_DATA),
+    (b"RIFF", told("a sound, film or picture"), _ITS_DATA),
     (b"OggS\x00", "a sound", _ITS_DATA),
     (b"ID3\x03", "a sound", _ITS_DATA),
-    (b"\x7fELF", "a program", "name another file"),
-    (b"MZ\x90\x00", "a program", "name another file"),
-    (b"\xff\xfe\x00\x00", "text in UTF-32", "save it in UTF-8"),
-    (b"\x00\x00\xfe\xff", "text in UTF-32", "save it in UTF-8"),
-    (b"\xff\xfe", "text in UTF-16", "save it in UTF-8"),
-    (b"\xfe\xff", "text in UTF-16", "save it in UTF-8"),
+    (b"\x7fELF", "a program", told("name another file")),
+    (b"MZ\x90\x00", "a program", told("name another file")),
+    (b"\xff\xfe\x00\x00", told("text in UTF-32"), told("save it in UTF-8")),
+    (b"\x00\x00\xfe\xff", told("text in UTF-32"), told("save it in UTF-8")),
+    (b"\xff\xfe", told("text in UTF-16"), told("save it in UTF-8")),
+    (b"\xfe\xff", told("text in UTF-16"), told("save it in UTF-8")),
 )
 _MARKUP = re.compile(rb"\s*<(\?xml|!doctype|html|table|workbook|svg)", re.IGNORECASE)
 _JSON = re.compile(rb'\s*(\{\s*"|\[\s*\{)')
 _IN_ZIPS = (
     ("xl/", "a workbook (xlsx)", _AS_CSV),
-    ("word/", "a text document (docx)", "save its table as CSV (UTF-8)"),
+    ("word/", told("a text document (docx)"), told("save its table as CSV (UTF-8)")),
     ("ppt/", "a presentation (pptx)", _ITS_DATA),
-    ("Index/", "a workbook (Numbers)", "export its sheet as CSV (UTF-8)"),
+    ("Index/", "a workbook (Numbers)", told("export its sheet as CSV (UTF-8)")),
 )
 """Folders in a zip that tell whose it is."""
 _TAR_AT = 257
@@ -106,14 +110,14 @@ def kind_of(path: Path) -> FileContent:
     try:
         mode = path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError):
-        return FileContent("missing", "not there")
+        return FileContent("missing", told("not there"))
     except ValueError:
-        return FileContent("missing", "no name a file can have")
+        return FileContent("missing", told("no name a file can have"))
     if stat.S_ISDIR(mode):
-        return FileContent("other", "a folder", "name a file in it")
+        return FileContent("other", "a folder", told("name a file in it"))
     if not stat.S_ISREG(mode):
         what = "a pipe" if stat.S_ISFIFO(mode) else "a socket" if stat.S_ISSOCK(mode) else "a device"
-        return FileContent("other", what, "write what comes out of it to a file, and name that")
+        return FileContent("other", what, told("write what comes out of it to a file, and name that"))
     with path.open("rb") as file:
         beginning = file.read(_LOOK_BYTES)
     if not beginning.startswith(b"\x1f\x8b"):
@@ -124,7 +128,7 @@ def kind_of(path: Path) -> FileContent:
 
 def _kind_inside(beginning: bytes, path: Path, *, packed: bool) -> FileContent:
     if not beginning:
-        return FileContent("empty", "empty", "name another file, or write it again", packed)
+        return FileContent("empty", "empty", told("name another file, or write it again"), packed)
     if beginning.startswith(ZSTD) and (found := _in_blocks(beginning, path, packed=packed)) is not None:
         return found
     known = _signed(beginning, path, packed) or _unwritten(beginning)
@@ -136,7 +140,7 @@ def _kind_inside(beginning: bytes, path: Path, *, packed: bool) -> FileContent:
     if called or beginning.startswith(_RECORDING):
         in_blocks = not packed and not beginning.startswith(_RECORDING) and _ends_as_blocks(path)
         return FileContent("recording", "a recording", "", packed, in_blocks)
-    return FileContent("other", "neither text nor a recording", "name another file", packed)
+    return FileContent("other", told("neither text nor a recording"), told("name another file"), packed)
 
 
 def _in_blocks(beginning: bytes, path: Path, *, packed: bool) -> FileContent | None:
@@ -147,7 +151,7 @@ def _in_blocks(beginning: bytes, path: Path, *, packed: bool) -> FileContent | N
     except zstandard.ZstdError:
         inside = b""
     if inside.startswith(DIFFERENCES[:-1]) and not inside.startswith(DIFFERENCES):
-        return FileContent("newer", "a recording compressed in a newer way", "update thumbwalk", packed)
+        return FileContent("newer", told("a recording compressed in a newer way"), told("update thumbwalk"), packed)
     if _called_recording(path) or inside.startswith((DIFFERENCES, _RECORDING)):
         return FileContent("recording", "a recording", "", packed, in_blocks=True)
     return None
@@ -171,12 +175,12 @@ def _is_utf8(beginning: bytes) -> bool:
 def _unwritten(beginning: bytes) -> tuple[str, str] | None:
     """What a file is that has zero bytes in a pattern: nothing, or text in wider letters without a mark."""
     if not beginning.strip(b"\0"):
-        return "nothing but zero bytes (a disk that was full?)", "name another copy"
+        return told("nothing but zero bytes (a disk that was full?)"), told("name another copy")
     # of English in UTF-16 every second byte is zero, in UTF-32 three of four
     least, second, third, _ = sorted(beginning[at::4].count(0) / (len(beginning) / 4) for at in range(4))
     if least > 1.0 - _ZEROS_OF_UTF16 or third < _ZEROS_OF_UTF16:
         return None
-    return f"text in UTF-{32 if second > _ZEROS_OF_UTF16 else 16}", "save it in UTF-8"
+    return told("text in UTF-32") if second > _ZEROS_OF_UTF16 else told("text in UTF-16"), told("save it in UTF-8")
 
 
 def _signed(beginning: bytes, path: Path, packed: bool) -> tuple[str, str] | None:
@@ -187,10 +191,10 @@ def _signed(beginning: bytes, path: Path, packed: bool) -> tuple[str, str] | Non
         if beginning.startswith(signature):
             return what, mend
     if beginning[_TAR_AT : _TAR_AT + 5] == b"ustar":
-        return "an archive (tar)", "unpack it, and name the file in it"
+        return told("an archive (tar)"), told("unpack it, and name the file in it")
     if _JSON.match(beginning):
-        return "JSON", "export what is in it as CSV"
-    return ("a web page or XML", _AS_CSV) if _MARKUP.match(beginning) else None
+        return "JSON", told("export what is in it as CSV")
+    return (told("a web page or XML"), _AS_CSV) if _MARKUP.match(beginning) else None
 
 
 def _kind_of_zip(path: Path, packed: bool) -> tuple[str, str]:
@@ -205,15 +209,15 @@ def _kind_of_zip(path: Path, packed: bool) -> tuple[str, str]:
                 names = file.namelist()
                 opened = file.open("mimetype").read(200) if "mimetype" in names else b""
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, *READ_FAULTS):
-            return "a damaged zip", "name another copy"
+            return told("a damaged zip"), told("name another copy")
         if b"spreadsheet" in opened:
             return "a workbook (ods)", _AS_CSV
         if b"opendocument" in opened:
-            return "a text document (OpenDocument)", "save its table as CSV (UTF-8)"
+            return told("a text document (OpenDocument)"), told("save its table as CSV (UTF-8)")
         for folder, what, mend in _IN_ZIPS:
             if any(name.startswith(folder) for name in names):
                 return what, mend
-    return "a zip", "unpack it, and name the file in it"
+    return "a zip", told("unpack it, and name the file in it")
 
 
 def open_bytes(path: Path, kind: FileContent) -> BinaryIO:
@@ -223,7 +227,7 @@ def open_bytes(path: Path, kind: FileContent) -> BinaryIO:
 
 def reason_of(error: BaseException) -> str:
     """Say one of ``READ_FAULTS`` in words."""
-    return getattr(error, "strerror", None) or "its compressed data is damaged or cut off"
+    return getattr(error, "strerror", None) or told("its compressed data is damaged or cut off")
 
 
 def read_document(path: Path, what: str, error: type[RigError], next_step: str, *, takes: Collection[str] = ()) -> str:
@@ -290,7 +294,7 @@ def read_document(path: Path, what: str, error: type[RigError], next_step: str, 
     try:
         return io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig").read()
     except UnicodeDecodeError as fault:
-        where = f"byte {fault.start} is no UTF-8"
+        where = told("byte {start} is no UTF-8", start=fault.start)
         raise error(
             told(
                 "{path}: can't read the {what}: it is not UTF-8 text ({where}); save it in UTF-8",

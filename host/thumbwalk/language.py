@@ -6,8 +6,9 @@ says `told`, an English text that remembers its template and its values, and the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any, Self
 
 
@@ -132,6 +133,11 @@ def told(template: str, /, **values: Any) -> Told:
 def told_n(one: str, many: str, n: int, /, **values: Any) -> Told:
     """The same of two sentences, the one that goes with the number ``n``, which stands among the values."""
     return Told(one, {"n": n, **values}, many)
+
+
+def in_a_line(parts: Sequence[str]) -> str:
+    """Several sentences in one line, a semicolon between them; each is said in another language by itself."""
+    return reduce(lambda said, more: told("{said}; {more}", said=said, more=more), parts)
 
 
 def with_values(text: str, **values: Any) -> str:

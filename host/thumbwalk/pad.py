@@ -19,7 +19,7 @@ from thumbwalk.errors import LayoutError
 from thumbwalk.language import told
 from thumbwalk.tomlfile import FileKind, TomlFile, Where
 
-LAYOUT_FILE = FileKind("layout", LayoutError, missing="name a layout file (TOML) with --layout")
+LAYOUT_FILE = FileKind(told("layout"), LayoutError, missing=told("name a layout file (TOML) with --layout"))
 DEFAULT_LAYOUT = "sole16"
 """The built-in layout that is meant where none is named."""
 
@@ -188,14 +188,16 @@ def parse_pad(text: str, source: str) -> Pad:
 
 def _pad(file: TomlFile) -> Pad:
     table = file.table
-    unit = file.choice(table, (), "unit", get_args(Unit), 'unit must be "N", "kPa" or "counts"')
+    unit = file.choice(table, (), "unit", get_args(Unit), told('unit must be "N", "kPa" or "counts"'))
     if "unit" not in table:
-        file.fault((), "unit", None, 'unit must be "N", "kPa" or "counts"')
-    foot = file.choice(table, (), "foot", get_args(Foot), 'foot must be "left" or "right"')
-    law = file.choice(table, (), "layer_law", get_args(LayerLaw), 'layer_law must be "half-space" or "bonded"')
+        file.fault((), "unit", None, told('unit must be "N", "kPa" or "counts"'))
+    foot = file.choice(table, (), "foot", get_args(Foot), told('foot must be "left" or "right"'))
+    law = file.choice(table, (), "layer_law", get_args(LayerLaw), told('layer_law must be "half-space" or "bonded"'))
     name = file.words(table, (), "name")
     if len(name) > _LONGEST_NAME:
-        file.fault((), "name", name, f"a layout's name has {_LONGEST_NAME} letters at the most")
+        file.fault(
+            (), "name", name, told("a layout's name has {longest_name} letters at the most", longest_name=_LONGEST_NAME)
+        )
     pad = Pad(
         name=name,
         unit=cast(Unit, unit or "N"),
@@ -215,22 +217,24 @@ def _pad(file: TomlFile) -> Pad:
 def _taxels(file: TomlFile) -> tuple[Taxel, ...]:
     taxels: list[Taxel] = []
     taken: set[str] = set()
-    needed = "a layout needs at least one [[taxel]]"
+    needed = told("a layout needs at least one [[taxel]]")
     rows = file.rows(file.table, (), "taxel", "taxel", needed=needed, most=_MOST_TAXELS)
     for index, row in enumerate(rows):
         where: Where = (("taxel", index),)
         name = row.get("name")
         if not isinstance(name, str) or not name or "," in name:
-            file.fault(where, "name", name, "every [[taxel]] needs a name without commas")
+            file.fault(where, "name", name, told("every [[taxel]] needs a name without commas"))
             name = ""
         elif name in taken:
-            file.fault(where, "name", name, "two taxels have the same name")
+            file.fault(where, "name", name, told("two taxels have the same name"))
         elif len(name) > _LONGEST_NAME:
-            file.fault(where, "name", name, f"a name has {_LONGEST_NAME} letters at the most")
+            file.fault(
+                where, "name", name, told("a name has {longest_name} letters at the most", longest_name=_LONGEST_NAME)
+            )
         taken.add(name)
         x_mm, y_mm = (file.number(row, where, key, least=-MOST_MM, most=MOST_MM) for key in ("x_mm", "y_mm"))
         if ("x_mm" in row) != ("y_mm" in row):
-            file.fault(where, "x_mm", x_mm, "x_mm and y_mm come together or not at all")
+            file.fault(where, "x_mm", x_mm, told("x_mm and y_mm come together or not at all"))
         taxels.append(Taxel(name, x_mm, y_mm, _positive(file, row, where, "area_mm2")))
     return tuple(taxels)
 
@@ -240,14 +244,21 @@ def _outline(file: TomlFile) -> tuple[tuple[float, float], ...] | None:
     if rows is None:
         return None
     if isinstance(rows, list) and len(rows) > _MOST_CORNERS:
-        file.fault((), "outline_mm", rows, f"it has {len(rows)} corners, and {_MOST_CORNERS} are the most")
+        file.fault(
+            (),
+            "outline_mm",
+            rows,
+            told(
+                "it has {n_rows} corners, and {most_corners} are the most", n_rows=len(rows), most_corners=_MOST_CORNERS
+            ),
+        )
         return None
     try:
         corners = np.array(rows, dtype=np.float64)
     except (TypeError, ValueError, OverflowError):
         corners = np.empty(0)
     if corners.ndim != 2 or corners.shape[1] != 2 or len(corners) < 3 or not (abs(corners) <= MOST_MM).all():
-        why = f"outline_mm needs 3 or more [x, y] pairs within {MOST_MM:g} mm"
+        why = told("outline_mm needs 3 or more [x, y] pairs within {most_mm:g} mm", most_mm=MOST_MM)
         file.fault((), "outline_mm", rows, why)
         return None
     return tuple((float(x), float(y)) for x, y in corners)
@@ -256,7 +267,7 @@ def _outline(file: TomlFile) -> tuple[tuple[float, float], ...] | None:
 def _positive(file: TomlFile, row: dict[str, Any], where: Where, key: str) -> float | None:
     value = file.number(row, where, key, least=-_MOST, most=_MOST)
     if value is not None and value < _LEAST:
-        least = "more than 0" if value <= 0 else f"at least {_LEAST:g}"
-        file.fault(where, key, value, f"{key} must be {least}")
+        least = told("more than 0") if value <= 0 else told("at least {least:g}", least=_LEAST)
+        file.fault(where, key, value, told("{key} must be {least}", key=key, least=least))
         return None
     return value

@@ -17,6 +17,7 @@ from typing import Any, TypeGuard
 
 from thumbwalk.errors import RigError
 from thumbwalk.filekind import DOCUMENT_BYTES, read_document
+from thumbwalk.language import in_a_line, told
 
 Where = tuple[tuple[str, int], ...]
 """The way to a table in a file: header names as they are written, each with its count under the one before."""
@@ -37,14 +38,14 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _LIKELY = (
-    ("[\u2018\u2019\u201a-\u201f\u00ab\u00bb]", "a typographic quotation mark", 'write plain ones (")'),
-    ("[\u00a0\u2007\u202f\u200b\u2060\ufeff]", "a space that is none", "write plain blanks"),
-    ("[\u2010-\u2015\u2212]", "a dash or minus sign of typesetters", "write a plain one (-)"),
-    ("[\uff01-\uff5e]", "a wide letter", "write plain ones"),
-    ("[\x00-\x08\x0b-\x1f]", "a control character", "take it out"),
-    (r"[=\[]\s*[+-]?\d+,\d+\s*($|#|[,}])", "a decimal comma", "write a decimal point"),
-    (r"^\s*[\w\"-]+\s*:", "a colon behind a key", "write = there"),
-    (r";\s*$", "a semicolon at its end", "take it out"),
+    ("[\u2018\u2019\u201a-\u201f\u00ab\u00bb]", told("a typographic quotation mark"), told('write plain ones (")')),
+    ("[\u00a0\u2007\u202f\u200b\u2060\ufeff]", told("a space that is none"), told("write plain blanks")),
+    ("[\u2010-\u2015\u2212]", told("a dash or minus sign of typesetters"), told("write a plain one (-)")),
+    ("[\uff01-\uff5e]", told("a wide letter"), told("write plain ones")),
+    ("[\x00-\x08\x0b-\x1f]", told("a control character"), told("take it out")),
+    (r"[=\[]\s*[+-]?\d+,\d+\s*($|#|[,}])", told("a decimal comma"), told("write a decimal point")),
+    (r"^\s*[\w\"-]+\s*:", told("a colon behind a key"), told("write = there")),
+    (r";\s*$", told("a semicolon at its end"), told("take it out")),
 )
 """What is often in a line that is no TOML."""
 _BOM = "\ufeff"
@@ -60,7 +61,7 @@ class FileKind:
     error: type[RigError]
     mend: str = ""
     """What ends a message about a value, a file that is no TOML included."""
-    missing: str = "mend or remove it"
+    missing: str = told("mend or remove it")
     """What ends a message about a file that can't be read."""
 
 
@@ -126,7 +127,15 @@ class TomlFile:
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
-            raise kind.error(f"{path}: can't read the {kind.what}: {error.strerror}; {kind.missing}") from error
+            raise kind.error(
+                told(
+                    "{path}: can't read the {what}: {strerror}; {missing}",
+                    path=path,
+                    what=kind.what,
+                    strerror=error.strerror,
+                    missing=kind.missing,
+                )
+            ) from error
         return None if path is None else TomlFile.of(path, kind)
 
     def fault(self, where: Where, key: str | None, value: object, why: str) -> None:
@@ -134,25 +143,29 @@ class TomlFile:
         self._n_faults += 1
         if self._n_faults > _MOST_PLACED:
             return
-        what = f"{_short(key)} is {shown(value)}" if key else _short(where[-1][0]) if where else "file"
-        self._faults.append(_Fault(*self.place_of(where, key), f"{what}: {_short(why, _MOST_SAID)}"))
+        what = _short(where[-1][0]) if where else told("file")
+        if key:
+            what = told("{key} is {value}", key=_short(key), value=shown(value))
+        said = told("{what}: {why}", what=what, why=_short(why, _MOST_SAID))
+        self._faults.append(_Fault(*self.place_of(where, key), said))
 
     def done(self) -> None:
         """Refuse the file if anything was wrong: all of it in one line, by lines, the first ten spelt out."""
         if not self._faults:
             return
         first, *others = sorted(self._faults, key=lambda fault: (fault.line, fault.column))
-        told = [f"{self.source}:{first.line}:{first.column}: {first.says}"]
+        where = f"{self.source}:{first.line}:{first.column}"
+        said: list[str] = [told("{where}: {why}", where=where, why=first.says)]
         for fault in others[: _MOST_TOLD - 1]:
-            one = f"line {fault.line}:{fault.column}: {fault.says}"
-            if sum(map(len, told)) + len(one) > _LONGEST_LINE:
+            one = told("line {line}:{column}: {why}", line=fault.line, column=fault.column, why=fault.says)
+            if sum(map(len, said)) + len(one) > _LONGEST_LINE:
                 break
-            told.append(one)
-        if self._n_faults > len(told):
-            told.append(f"and {self._n_faults - len(told)} more")
+            said.append(one)
+        if self._n_faults > len(said):
+            said.append(told("and {n} more", n=self._n_faults - len(said)))
         if self.kind.mend:
-            told.append(self.kind.mend)
-        raise self.kind.error("; ".join(told))
+            said.append(self.kind.mend)
+        raise self.kind.error(in_a_line(said))
 
     def place_of(self, where: Where, key: str | None) -> tuple[int, int]:
         """Line and column of a key's value in a table; of the table's header where the key is missing."""
@@ -177,7 +190,7 @@ class TomlFile:
         """Note keys that mean nothing here: they are most often misspelt ones."""
         for key, value in table.items():
             if key not in keys:
-                self.fault(where, key, value, f"no such setting; there are: {', '.join(keys)}")
+                self.fault(where, key, value, told("no such setting; there are: {keys}", keys=", ".join(keys)))
 
     def rows(
         self, table: dict[str, Any], where: Where, key: str, header: str, *, needed: str = "", most: int = 1000
@@ -189,10 +202,15 @@ class TomlFile:
                 self.fault(where, key, rows, needed)
             return []
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            self.fault((*where, (header, 0)), None, rows, f"it is written as [[{header}]]")
+            self.fault((*where, (header, 0)), None, rows, told("it is written as [[{header}]]", header=header))
             return []
         if len(rows) > most:
-            self.fault((*where, (header, most)), None, rows, f"there are {len(rows)}, and {most} are the most")
+            self.fault(
+                (*where, (header, most)),
+                None,
+                rows,
+                told("there are {n_rows}, and {most} are the most", n_rows=len(rows), most=most),
+            )
             return []
         return rows
 
@@ -200,7 +218,7 @@ class TomlFile:
         """A text that is not empty; without one that is, an empty one."""
         value = table.get(key, default)
         if not isinstance(value, str) or not value.strip():
-            self.fault(where, key, value, "must be a text")
+            self.fault(where, key, value, told("must be a text"))
             return ""
         return value
 
@@ -208,7 +226,7 @@ class TomlFile:
         """Any text; None when it is not there."""
         value = table.get(key)
         if value is not None and not isinstance(value, str):
-            self.fault(where, key, value, "must be text in quotes")
+            self.fault(where, key, value, told("must be text in quotes"))
             return None
         return value
 
@@ -224,7 +242,7 @@ class TomlFile:
         """True or false."""
         value = table.get(key, default)
         if not isinstance(value, bool):
-            self.fault(where, key, value, "must be true or false")
+            self.fault(where, key, value, told("must be true or false"))
             return default
         return value
 
@@ -232,7 +250,7 @@ class TomlFile:
         """A whole number within limits that has to be there; None where it is wrong."""
         value = table.get(key)
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            self.fault(where, key, value, f"must be a whole number from {least} to {most}")
+            self.fault(where, key, value, told("must be a whole number from {least} to {most}", least=least, most=most))
             return None
         return value
 
@@ -253,9 +271,9 @@ class TomlFile:
                 self.fault(where, key, None, needed)
             return None
         if not is_number(value):
-            self.fault(where, key, value, "must be a finite number")
+            self.fault(where, key, value, told("must be a finite number"))
         elif not least <= value <= most:
-            self.fault(where, key, value, f"must be from {least:g} to {most:g}")
+            self.fault(where, key, value, told("must be from {least:g} to {most:g}", least=least, most=most))
         else:
             return float(value)
         return None
@@ -264,10 +282,15 @@ class TomlFile:
         """A list of ``n_most`` numbers; an empty one stands in for a wrong one."""
         values = table.get(key)
         if not isinstance(values, list) or not all(is_number(value) for value in values):
-            self.fault(where, key, values, "must be a list of numbers")
+            self.fault(where, key, values, told("must be a list of numbers"))
             return ()
         if len(values) > n_most:
-            self.fault(where, key, values, f"has {len(values)} numbers, and {n_most} are the most")
+            self.fault(
+                where,
+                key,
+                values,
+                told("has {n_values} numbers, and {n_most} are the most", n_values=len(values), n_most=n_most),
+            )
             return ()
         return tuple(float(value) for value in values)
 
@@ -285,13 +308,13 @@ def is_number(value: object) -> TypeGuard[float]:
 def shown(value: object) -> str:
     """A value of a document as messages show it: in short, whatever it is."""
     if value is None:
-        return "missing"
+        return told("missing")
     if isinstance(value, int) and value.bit_length() > 4 * _MOST_DIGITS:
-        return "an integer of absurd length"
+        return told("an integer of absurd length")
     try:
         return _short(repr(value))
     except RecursionError:
-        return "nested too deep"
+        return told("nested too deep")
 
 
 def _short(text: str, most: int = _MOST_SHOWN) -> str:
@@ -306,9 +329,17 @@ def _tables(text: str) -> dict[str, Any] | _Fault:
         at = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(at[1]), int(at[2])) if at else (text.count("\n") + 1, 1)
         why = _likely(text.split("\n")[line - 1 : line])
-        return _Fault(line, column, f"not valid TOML: {_short(str(error), _MOST_SAID)}; {why or 'mend that line'}")
+        return _Fault(
+            line,
+            column,
+            told(
+                "not valid TOML: {error}; {mend}",
+                error=_short(str(error), _MOST_SAID),
+                mend=why or told("mend that line"),
+            ),
+        )
     except (ValueError, RecursionError, MemoryError, OverflowError):
-        return _Fault(1, 1, "not valid TOML: a value that nobody can read; mend it")
+        return _Fault(1, 1, told("not valid TOML: a value that nobody can read; mend it"))
 
 
 def _likely(lines: list[str]) -> str | None:
@@ -317,27 +348,31 @@ def _likely(lines: list[str]) -> str | None:
         for letters, what, mend in _LIKELY:
             found = re.search(letters, line)
             if found:
-                return f"there is {what} in that line: {mend}"
+                return told("there is {what} in that line: {mend}", what=what, mend=mend)
     return None
 
 
 def _shape_fault(text: str) -> _Fault | None:
     """What would take a parser's breath, found before it is parsed."""
     if len(text) > DOCUMENT_BYTES:
-        return _Fault(1, 1, f"longer than {DOCUMENT_BYTES // 1024} kB, the most; take out what is too much")
+        return _Fault(
+            1, 1, told("longer than {most} kB, the most; take out what is too much", most=DOCUMENT_BYTES // 1024)
+        )
     depth, dots, why = 0, 0, None
     for token in _TOKEN.finditer(text):
         word = token[0]
         if word == ".":
             dots += 1
-            why = f"a key of more than {_MOST_PARTS} parts" if dots >= _MOST_PARTS else None
+            why = told("a key of more than {most_parts} parts", most_parts=_MOST_PARTS) if dots >= _MOST_PARTS else None
         elif word in "[]{},=\n":
             dots = 0
             depth += (word in "[{") - (word in "]}")
-            why = f"nested deeper than {_DEEPEST}, the most" if depth > _DEEPEST else None
+            why = told("nested deeper than {deepest}, the most", deepest=_DEEPEST) if depth > _DEEPEST else None
         elif len(word) > _MOST_DIGITS and word[0] in "+-0123456789":
-            why = f"a number of more than {_MOST_DIGITS} digits"
+            why = told("a number of more than {most_digits} digits", most_digits=_MOST_DIGITS)
         if why is not None:
             at = token.start()
-            return _Fault(text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at), f"{why}; mend that line")
+            return _Fault(
+                text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at), told("{why}; mend that line", why=why)
+            )
     return None

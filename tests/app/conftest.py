@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from tests.app import scenes
 
 from thumbwalk.app.rooms.practice import PracticeRoom
@@ -22,12 +22,19 @@ from thumbwalk.session.screen.snapshot import MouseHand, Snapshot, SnapshotSourc
 
 
 @pytest.fixture(scope="session")
-def app() -> QApplication:
+def qapp() -> QApplication:
+    """The program's own, also for pytest-qt."""
     return application()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Take pytest-qt's ear for what Qt prints off: it would be off when a test's windows are ended."""
+    for item in items:
+        item.add_marker("no_qt_log")
+
+
 @pytest.fixture(autouse=True)
-def no_complaints_from_qt(app: QApplication) -> Iterator[None]:
+def no_complaints_from_qt(qapp: QApplication) -> Iterator[None]:
     """A painter left open or a bad geometry is only printed by Qt: here it fails the test."""
     said: list[str] = []
 
@@ -38,7 +45,7 @@ def no_complaints_from_qt(app: QApplication) -> Iterator[None]:
 
     qInstallMessageHandler(listen)
     yield
-    app.processEvents()
+    qapp.processEvents()
     qInstallMessageHandler(None)
     assert said == []
 
@@ -58,18 +65,17 @@ class Opened:
 
 
 Opener = Callable[..., Opened]
-
-
-def until(true: Callable[[], bool]) -> None:
-    """Let Qt run until something is so; half a minute is for a machine that does something else as well."""
-    last_s = time.monotonic() + 30.0
-    while not true():
-        assert time.monotonic() < last_s
-        QTest.qWait(5)
+Until = Callable[[Callable[[], bool]], None]
 
 
 @pytest.fixture
-def opened(app: QApplication) -> Iterator[Opener]:
+def until(qtbot: QtBot) -> Until:
+    """Let Qt run until something is so; two minutes are for a machine that does much else."""
+    return partial(qtbot.waitUntil, timeout=120_000)
+
+
+@pytest.fixture
+def opened(qapp: QApplication) -> Iterator[Opener]:
     windows: list[Shell] = []
 
     def make(
@@ -87,7 +93,7 @@ def opened(app: QApplication) -> Iterator[Opener]:
         windows.append(Shell(source or still, room, **more))
         windows[-1].show()
         windows[-1].start()
-        app.processEvents()
+        qapp.processEvents()
         return Opened(windows[-1], room, still)
 
     yield make

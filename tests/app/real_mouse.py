@@ -22,6 +22,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 from tests.app import scenes
+from tests.app.conftest import Until
 from tests.app.desks import still_desk
 from tests.app.room_scenes import at
 
@@ -58,20 +59,12 @@ def why_not() -> str:
 needs_a_mouse = [pytest.mark.slow, pytest.mark.skipif(bool(why_not()), reason=why_not() or "it can run")]
 
 
-def until(true: Callable[[], bool], again: Callable[[], object] = lambda: None, every_s: float = 0.2) -> None:
-    """Wait for something, doing a thing again and again meanwhile."""
-    last_s = time.monotonic() + PATIENCE_S
-    while not true():
-        assert time.monotonic() < last_s
-        again()
-        time.sleep(every_s)
-
-
 class Mouse:
     """A real one, by XTEST."""
 
-    def __init__(self, display: str) -> None:
+    def __init__(self, display: str, until: Until) -> None:
         self._environment = {**os.environ, "DISPLAY": display}
+        self._until = until
 
     def does(self, *words: object) -> str:
         told = [str(shutil.which("xdotool")), *map(str, words)]
@@ -84,6 +77,22 @@ class Mouse:
     def clicks(self, *places: QPointF) -> None:
         for place in places:
             self.does("mousemove", round(place.x()), round(place.y()), "click", 1)
+
+    def until(self, true: Callable[[], bool], again: Callable[[], object] = lambda: None, every_s: float = 0.2) -> None:
+        """Wait for another process: look only so often, and do a thing again after each look in vain."""
+        due_s = 0.0
+
+        def look() -> bool:
+            nonlocal due_s
+            if time.monotonic() < due_s:
+                return False
+            if true():
+                return True
+            again()
+            due_s = time.monotonic() + every_s
+            return False
+
+        self._until(look)
 
 
 @dataclass(frozen=True)
@@ -157,7 +166,7 @@ def progress_pictures(learner: str, drills: Mapping[str, Drill]) -> tuple[Pictur
 def look_at_progress(display: Display, mouse: Mouse, learner: str, drills: Mapping[str, Drill]) -> None:
     """Go to Progress by its key until what the store has of a learner is to be seen there."""
     with_it, without = progress_pictures(learner, drills)
-    until(
+    mouse.until(
         lambda: apart(display.seen(), with_it) < 0.5 * apart(display.seen(), without),
         lambda: mouse.does("key", "Escape", "sleep", 0.5, "key", "6"),
         every_s=2.0,

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from tests.app.conftest import until
+from tests.app.conftest import Until
 
 from thumbwalk.app.front import Front
 from thumbwalk.app.window import end
@@ -36,8 +36,9 @@ def short(*durations_s: float, **more: Any) -> Drill:
 class RealWindow:
     """A window that is used by keys and a hand; what it shows is looked at."""
 
-    def __init__(self, front: Front) -> None:
+    def __init__(self, front: Front, until: Until) -> None:
         self.front, self.desk = front, front.desk
+        self._until = until
 
     @property
     def now(self) -> Snapshot:
@@ -54,7 +55,7 @@ class RealWindow:
             QTest.keyClick(self.front.window, key)
 
     def until(self, true: Callable[[Snapshot], bool]) -> None:
-        until(lambda: true(self.now))
+        self._until(lambda: true(self.now))
 
     def press(self, force_n: float, at_mm: tuple[float, float] = PLACE_MM) -> None:
         """Press, or lift the hand with a force of 0."""
@@ -83,7 +84,10 @@ class RealWindow:
 
 @contextmanager
 def real_window(
-    sounds: Sounds | None = None, door: Callable[[], AbstractContextManager[OpenRig]] | None = None, **preferences: Any
+    until: Until,
+    sounds: Sounds | None = None,
+    door: Callable[[], AbstractContextManager[OpenRig]] | None = None,
+    **preferences: Any,
 ) -> Iterator[RealWindow]:
     """Open the window on the virtual rig, or by another door, and wait until its stream comes."""
     settings = Preferences(rig="virtual", learner="Jo", safety_read=True, **preferences)
@@ -99,7 +103,7 @@ def real_window(
             front.window.resize(800, 520)
             front.window.show()
             front.window.start()
-            window = RealWindow(front)
+            window = RealWindow(front, until)
             until(lambda: desk.sitting.state.is_ready and math.isfinite(window.now.time_s) and window.now.time_s > 0.2)
             yield window
         finally:

@@ -315,7 +315,9 @@ SCENES: dict[str, Scene] = {
     "calibrate-refused": calibrating(2 + 3, wrong=True),
     "calibrate-done": calibrating(2 + 3, quick=True, done=True),
     "settings": lambda: at(still_desk(scenes.quiet()), SETTINGS),
-    "settings-grams": lambda: at(still_desk(scenes.quiet(), unit="g", looks="dark", foot="left"), SETTINGS),
+    "settings-grams": lambda: at(
+        still_desk(scenes.quiet(), unit="g", looks="dark", foot="left", level="narrow"), SETTINGS
+    ),
     "help": lambda: at(still_desk(scenes.quiet()), HELP),
     "welcome": lambda: at(still_desk(scenes.quiet(), boards=(BOARD,)), WELCOME),
     "demo": demo,

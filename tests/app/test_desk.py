@@ -80,6 +80,30 @@ def test_a_change_is_kept_told_and_takes_effect() -> None:
     assert asked(desk) == [("connect", "left")]
 
 
+def test_a_level_of_the_settings_is_asked_of_every_drill_that_has_one_and_of_the_one_that_waits() -> None:
+    desk = still_desk(scenes.quiet())
+    desk.choose("walk-1")
+    assert {one.level for one in desk.drills["walk-1"].sets} == {1}
+    desk.change(level="narrow")
+    assert desk.chosen is not None
+    assert (desk.chosen.name, {one.level for one in desk.chosen.sets}) == ("walk-1-level-3", {3})
+    desk.turn_tempo()
+    assert desk.chosen.name == "walk-1-level-3-half"
+    assert desk.after(scenes.quiet()) == list(desk.drills)[list(desk.drills).index("walk-1") + 1]
+    desk.change(level="wide")
+    assert desk.chosen.name == "walk-1-half", "it is its own level"
+
+
+def test_a_level_is_nothing_to_free_practice_and_holds_for_what_is_begun() -> None:
+    desk = still_desk(scenes.quiet(), level="medium")
+    desk.choose(None)
+    assert desk.chosen is None
+    assert asked(desk)[-1] == ("plan", None)
+    desk.choose("walk-1")
+    desk.start()
+    assert asked(desk)[-1] == ("practise", "walk-1-level-2")
+
+
 def test_what_cannot_be_kept_holds_all_the_same_and_is_said() -> None:
     def full(_preferences: Preferences) -> None:
         raise OSError(28, "No space left on device")

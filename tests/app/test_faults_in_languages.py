@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from tests.app.conftest import until
+from tests.app.conftest import Until
 from tests.app.drawn_texts import faults_of, texts_in, words_in
 from tests.app.real_windows import RealWindow, real_window, short
 from tests.app.test_languages_in_rooms import left_plain
@@ -29,7 +29,7 @@ from thumbwalk.sound.speaker import Render, Speaker
 from thumbwalk.translation.made_up import MADE_UP
 from thumbwalk.translation.shelf import language_named
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("app")]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("qapp")]
 DRILL = short(1.0)
 _GIVEN = re.compile(
     r"\b(No space left on device|(Not|Is) a directory|cannot init context|'Dear Jo'|'sole16'|'time_s'|Jo|JO|living|"
@@ -43,6 +43,7 @@ class Fault:
     """A window in which something is to go wrong, and what it needs for that."""
 
     patch: pytest.MonkeyPatch
+    until: Until
     boards: Boards = field(default_factory=Boards)
     sounds: Sounds | None = None
     ends: ExitStack = field(default_factory=ExitStack)
@@ -64,7 +65,7 @@ def unplugged(fault: Fault) -> Callable[[RealWindow], None]:
         fault.patch.setattr(fault.boards, "link", nobody)
         fault.boards.newest.is_gone = True
         window.until(lambda now: not now.stream.connected)
-        until(lambda: window.room.coach.text.word == _("Paused"))
+        fault.until(lambda: window.room.coach.text.word == _("Paused"))
 
     return goes_wrong
 
@@ -86,7 +87,7 @@ def silent(fault: Fault) -> Callable[[RealWindow], None]:
     def goes_wrong(window: RealWindow) -> None:
         # as the first count does, which goes by in no time on this board
         speakers[0].open()
-        until(lambda: sounds.why_silent != "")
+        fault.until(lambda: sounds.why_silent != "")
         window.desk.why_silent = lambda: sounds.why_silent
         window.front.go(SETTINGS)
 
@@ -102,7 +103,7 @@ def locked(fault: Fault) -> Callable[[RealWindow], None]:
 
     def goes_wrong(window: RealWindow) -> None:
         window.front.go(PROGRESS)
-        until(lambda: window.desk.past.state.stage == "failed")
+        fault.until(lambda: window.desk.past.state.stage == "failed")
 
     return goes_wrong
 
@@ -116,12 +117,12 @@ def full(fault: Fault) -> Callable[[RealWindow], None]:
         fault.patch.setattr(kept, "write_whole", no_room)
         window.key(Qt.Key.Key_Space)
         window.until(lambda now: now.result is not None)
-        until(lambda: "No space left" in window.room.footer.notices[0])
+        fault.until(lambda: "No space left" in window.room.footer.notices[0])
 
     return goes_wrong
 
 
-def read_only(_fault: Fault) -> Callable[[RealWindow], None]:
+def read_only(fault: Fault) -> Callable[[RealWindow], None]:
     sessions_dir().parent.mkdir(parents=True, exist_ok=True)
     # a file where a folder must be: also for whoever may write everywhere
     sessions_dir().write_text("")
@@ -130,8 +131,8 @@ def read_only(_fault: Fault) -> Callable[[RealWindow], None]:
     def goes_wrong(window: RealWindow) -> None:
         window.prepare(DRILL)
         window.key(Qt.Key.Key_Space)
-        until(lambda: window.desk.sitting.state.trouble != "")
-        until(lambda: window.room.coach.text.tone == "caution")
+        fault.until(lambda: window.desk.sitting.state.trouble != "")
+        fault.until(lambda: window.room.coach.text.tone == "caution")
 
     return goes_wrong
 
@@ -146,13 +147,13 @@ def no_settings(fault: Fault) -> Callable[[RealWindow], None]:
     return goes_wrong
 
 
-def left_early(_fault: Fault) -> Callable[[RealWindow], None]:
+def left_early(fault: Fault) -> Callable[[RealWindow], None]:
     def goes_wrong(window: RealWindow) -> None:
         window.prepare(replace(DRILL, count_in_s=600.0))
         window.key(Qt.Key.Key_Space)
         window.until(lambda now: now.drill is not None and now.drill.stand == "")
         window.key(Qt.Key.Key_Escape)
-        until(lambda: not window.desk.sitting.state.practising and not window.desk.sitting.state.busy)
+        fault.until(lambda: not window.desk.sitting.state.practising and not window.desk.sitting.state.busy)
         window.until(lambda now: now.drill is not None and now.drill.stand == "ready")
 
     return goes_wrong
@@ -161,7 +162,7 @@ def left_early(_fault: Fault) -> Callable[[RealWindow], None]:
 def strange_file(name: str, text: str) -> Made:
     """A file that was to be a drill."""
 
-    def made(_fault: Fault) -> Callable[[RealWindow], None]:
+    def made(fault: Fault) -> Callable[[RealWindow], None]:
         path = settings_path().parent / name
         path.parent.mkdir(parents=True, exist_ok=True)
         if text:
@@ -170,7 +171,7 @@ def strange_file(name: str, text: str) -> Made:
         def goes_wrong(window: RealWindow) -> None:
             window.front.go(DRILLS)
             window.desk.take_file(path)
-            until(lambda: window.desk.file_taken.state.trouble != "")
+            fault.until(lambda: window.desk.file_taken.state.trouble != "")
 
         return goes_wrong
 
@@ -198,11 +199,11 @@ def english_again() -> Iterator[None]:
 
 
 @contextmanager
-def gone_wrong(name: str, patch: pytest.MonkeyPatch) -> Iterator[RealWindow]:
-    fault = Fault(patch)
+def gone_wrong(name: str, patch: pytest.MonkeyPatch, until: Until) -> Iterator[RealWindow]:
+    fault = Fault(patch, until)
     with fault.ends:
         goes_wrong = FAULTS[name](fault)
-        with real_window(fault.sounds, door=fault.boards.door) as window:
+        with real_window(until, fault.sounds, door=fault.boards.door) as window:
             goes_wrong(window)
             yield window
 
@@ -210,10 +211,10 @@ def gone_wrong(name: str, patch: pytest.MonkeyPatch) -> Iterator[RealWindow]:
 @pytest.mark.parametrize("code", MADE_UP)
 @pytest.mark.parametrize("name", FAULTS)
 def test_what_went_wrong_is_told_in_the_language_that_is_spoken_and_fits(
-    name: str, code: str, monkeypatch: pytest.MonkeyPatch
+    name: str, code: str, monkeypatch: pytest.MonkeyPatch, until: Until
 ) -> None:
     speak(language_named(code, Path("/nowhere")))
-    with gone_wrong(name, monkeypatch) as window:
+    with gone_wrong(name, monkeypatch, until) as window:
         shell = window.front.window
         for size in ((1280, 800), (800, 520)):
             shell.resize(*size)

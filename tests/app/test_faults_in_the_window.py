@@ -7,17 +7,17 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from tests.app.conftest import until
+from tests.app.conftest import Until
 from tests.app.real_windows import real_window, short
 
 from thumbwalk.app.words.doors import PRACTICE, RIG, TRIALS
 from thumbwalk.places import sessions_dir
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("app")]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("qapp")]
 
 
-def test_a_drill_that_is_unplugged_waits_and_goes_on_and_a_stuck_tile_is_left_out() -> None:
-    with real_window() as window:
+def test_a_drill_that_is_unplugged_waits_and_goes_on_and_a_stuck_tile_is_left_out(until: Until) -> None:
+    with real_window(until) as window:
         window.front.go(RIG)
         window.key(Qt.Key.Key_X)
         assert window.room.name == TRIALS
@@ -46,8 +46,8 @@ def test_a_drill_that_is_unplugged_waits_and_goes_on_and_a_stuck_tile_is_left_ou
     assert json.loads((folder / "score.json").read_text())["losses"]["away"] == 1
 
 
-def test_closing_in_the_midst_of_a_drill_keeps_what_there_is_of_it() -> None:
-    with real_window() as window:
+def test_closing_in_the_midst_of_a_drill_keeps_what_there_is_of_it(until: Until) -> None:
+    with real_window(until) as window:
         window.prepare(replace(short(30.0), count_in_s=0.0))
         window.key(Qt.Key.Key_Space)
         window.press(8.0)
@@ -59,8 +59,8 @@ def test_closing_in_the_midst_of_a_drill_keeps_what_there_is_of_it() -> None:
     assert json.loads((folder / "score.json").read_text())["drill"] == "short"
 
 
-def test_a_count_in_that_is_left_early_keeps_nothing() -> None:
-    with real_window() as window:
+def test_a_count_in_that_is_left_early_keeps_nothing(until: Until) -> None:
+    with real_window(until) as window:
         window.prepare(replace(short(5.0), count_in_s=30.0))
         window.key(Qt.Key.Key_Space)
         window.until(lambda now: now.drill is not None and now.drill.stand == "")
@@ -71,8 +71,8 @@ def test_a_count_in_that_is_left_early_keeps_nothing() -> None:
     assert not sessions_dir().exists() or not list(sessions_dir().iterdir())
 
 
-def test_the_tiles_are_checked_against_the_load_cell_in_the_room_rig() -> None:
-    with real_window() as window:
+def test_the_tiles_are_checked_against_the_load_cell_in_the_room_rig(until: Until) -> None:
+    with real_window(until) as window:
         window.front.go(RIG)
         until(lambda: any(block.text == "Load cell" for block in window.room.help.text))
         window.key(Qt.Key.Key_L)

@@ -16,7 +16,7 @@ from thumbwalk.app.window import end
 from thumbwalk.app.words.doors import DRILLS, PRACTICE
 from thumbwalk.app.words.ladder import OWN
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = pytest.mark.usefixtures("qapp")
 
 
 def told(room: Any) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
 from tests.app import scenes
+from tests.app.conftest import Until
 from tests.app.desks import still_desk
 from tests.app.real_mouse import (
     PATIENCE_S,
@@ -26,7 +27,6 @@ from tests.app.real_mouse import (
     needs_a_mouse,
     opened,
     picture_of,
-    until,
 )
 from tests.app.room_scenes import at, press
 
@@ -106,28 +106,32 @@ def places() -> dict[str, QPointF]:
 
 
 def test_who_is_new_comes_from_an_empty_home_to_a_hold_and_does_again_what_cost_points(
-    app: object, display: Display, home: Path, window: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
+    display: Display,
+    home: Path,
+    window: subprocess.Popen[bytes],
+    monkeypatch: pytest.MonkeyPatch,
+    until: Until,
 ) -> None:
-    where, mouse, welcome = places(), Mouse(display.name), picture_of(newcomer())
-    until(lambda: apart(display.seen(), welcome) < _ALIKE)
+    where, mouse, welcome = places(), Mouse(display.name, until), picture_of(newcomer())
+    mouse.until(lambda: apart(display.seen(), welcome) < _ALIKE)
     mouse.clicks(where["right hand"])
-    until(lambda: 'hand = "right"' in settings(home), lambda: mouse.clicks(where["right hand"]), every_s=2.0)
+    mouse.until(lambda: 'hand = "right"' in settings(home), lambda: mouse.clicks(where["right hand"]), every_s=2.0)
     look_at_the_show(display, mouse, where)
     assert sets_of(home) == [], "a show is nobody's"
-    until(
+    mouse.until(
         lambda: "safety_read = true" in settings(home),
         lambda: mouse.clicks(where["virtual"], where["tick"], where["begin"]),
         every_s=3.0,
     )
     hold(mouse, where["start"], where["target"], home, 1)
-    until(lambda: len(in_the_store(home)) == 1)
+    mouse.until(lambda: len(in_the_store(home)) == 1)
     for n in range(2, 2 + TRIES):
         hold(mouse, where["this set"], where["target"], home, n)
         if len([one for one in scores_of(home) if one is not None]) >= 2:
             break
     monkeypatch.setenv("THUMBWALK_HOME", str(home))
     monkeypatch.delenv("THUMBWALK_DATABASE", raising=False)
-    until(lambda: len(in_the_store(home)) == n)
+    mouse.until(lambda: len(in_the_store(home)) == n)
     look_at_progress(display, mouse, UNNAMED, packaged_drills())
     window.terminate()
     window.wait(PATIENCE_S)
@@ -157,10 +161,10 @@ def scores_of(home: Path) -> list[float | None]:
 def look_at_the_show(display: Display, mouse: Mouse, where: dict[str, QPointF]) -> None:
     """Have a scripted hand show how it is done, for a while, and leave it."""
     chosen = picture_of(newcomer(shows=True))
-    until(lambda: apart(display.seen(), chosen) < _ALIKE, lambda: mouse.clicks(where["show me"]), every_s=2.0)
-    until(lambda: apart(display.seen(), chosen) > 2 * _ALIKE, lambda: mouse.clicks(where["begin"]), every_s=3.0)
+    mouse.until(lambda: apart(display.seen(), chosen) < _ALIKE, lambda: mouse.clicks(where["show me"]), every_s=2.0)
+    mouse.until(lambda: apart(display.seen(), chosen) > 2 * _ALIKE, lambda: mouse.clicks(where["begin"]), every_s=3.0)
     mouse.does("sleep", 3, "key", "Escape")
-    until(lambda: apart(display.seen(), chosen) < _ALIKE)
+    mouse.until(lambda: apart(display.seen(), chosen) < _ALIKE)
 
 
 def hold(mouse: Mouse, begin: QPointF, at: QPointF, home: Path, sets: int) -> None:
@@ -172,7 +176,7 @@ def hold(mouse: Mouse, begin: QPointF, at: QPointF, home: Path, sets: int) -> No
         mouse.does("sleep", 0.5, "mousemove", round(at.x()), round(at.y()), "mousedown", 1)
 
     folders = home / "sessions"
-    until(lambda: len([*folders.glob("*/practice.twr")]) == sets, press_on, every_s=5.0)
-    until(lambda: len(sets_of(home)) == sets)
+    mouse.until(lambda: len([*folders.glob("*/practice.twr")]) == sets, press_on, every_s=5.0)
+    mouse.until(lambda: len(sets_of(home)) == sets)
     mouse.does("mouseup", 1)
-    until(lambda: len([*folders.glob("*/window.png")]) == sets)
+    mouse.until(lambda: len([*folders.glob("*/window.png")]) == sets)

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from tests.app import scenes
-from tests.app.conftest import until
+from tests.app.conftest import Until
 from tests.app.desks import sitting_of, still_desk
 from tests.app.room_scenes import press
 
@@ -37,7 +37,7 @@ from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.sound.sounds import Sounds
 from thumbwalk.sound.speaker import Speaker
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = pytest.mark.usefixtures("qapp")
 
 
 @pytest.fixture
@@ -326,7 +326,7 @@ def test_a_scripted_hand_shows_the_drill_that_waits_and_the_arrows_have_another_
     assert asked(front)[-1] == ("plan", "hold-1"), "nothing was practised"
 
 
-def test_rooms_are_made_ahead_a_step_at_a_time_but_not_in_the_midst_of_a_drill(front: Front) -> None:
+def test_rooms_are_made_ahead_a_step_at_a_time_but_not_in_the_midst_of_a_drill(front: Front, until: Until) -> None:
     sitting, n = sitting_of(front.desk), len(front.to_make)
     sitting.state = replace(sitting.state, practising=True)
     front.make_ahead()

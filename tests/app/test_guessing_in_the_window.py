@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from tests.app.conftest import until
+from tests.app.conftest import Until
 from tests.app.real_windows import real_window, short
 
 from thumbwalk.cli.learning import folder_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("app")]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("qapp")]
 
 
-def test_a_force_is_guessed_in_the_rest_and_behind_the_last_set_and_kept() -> None:
-    with real_window() as window:
+def test_a_force_is_guessed_in_the_rest_and_behind_the_last_set_and_kept(until: Until) -> None:
+    with real_window(until) as window:
         window.prepare(short(1.2, 1.2, guess=True))
         window.press(8.0)
         window.key(Qt.Key.Key_Space)

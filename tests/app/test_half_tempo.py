@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from sqlalchemy import select
-from tests.app.conftest import until
+from tests.app.conftest import Until
 from tests.app.real_windows import HOLD, real_window
 
 from thumbwalk.coach.drill.drills_file import packaged_drills
@@ -16,13 +16,13 @@ from thumbwalk.store.access import open_store
 from thumbwalk.store.engines import url_of
 from thumbwalk.store.models import PracticeSet
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("app")]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("qapp")]
 KNEAD = replace(packaged_drills()["knead-1"].sets[0], duration_s=1.0, rate_per_min=50.0)
 
 
-def test_half_the_tempo_is_asked_for_told_and_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_half_the_tempo_is_asked_for_told_and_kept(monkeypatch: pytest.MonkeyPatch, until: Until) -> None:
     monkeypatch.delenv("THUMBWALK_DATABASE", raising=False)
-    with real_window() as window:
+    with real_window(until) as window:
         window.prepare(replace(HOLD, name="knead-now", title="Knead", sets=(KNEAD,)))
         assert "50 a minute" in window.room.task.text.how
         window.key(Qt.Key.Key_H)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from tests.app.conftest import until
+from tests.app.conftest import Until
 from tests.app.real_windows import real_window, short
 from tests.app.room_scenes import shown
 from tests.session.living import Boards
@@ -20,15 +20,17 @@ from thumbwalk.session import kept
 from thumbwalk.sound.sounds import Sounds
 from thumbwalk.sound.speaker import Render, SpeakerState
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = pytest.mark.usefixtures("qapp")
 DRILL = short(1.0)
 
 
-def test_a_disk_that_is_full_at_the_end_is_said_and_the_result_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_is_full_at_the_end_is_said_and_the_result_stands(
+    monkeypatch: pytest.MonkeyPatch, until: Until
+) -> None:
     def full(_path: Path, _chunks: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    with real_window(door=Boards().door) as window:
+    with real_window(until, door=Boards().door) as window:
         window.prepare(DRILL)
         monkeypatch.setattr(kept, "write_whole", full)
         window.key(Qt.Key.Key_Space)
@@ -40,12 +42,14 @@ def test_a_disk_that_is_full_at_the_end_is_said_and_the_result_stands(monkeypatc
         assert window.front.window.isVisible(), "and it goes on"
 
 
-def test_where_nothing_can_be_kept_a_drill_does_not_begin_and_says_why_and_settings_hold_until_the_end() -> None:
+def test_where_nothing_can_be_kept_a_drill_does_not_begin_and_says_why_and_settings_hold_until_the_end(
+    until: Until,
+) -> None:
     sessions_dir().parent.mkdir(parents=True, exist_ok=True)
     # a file where a folder must be: also for whoever may write everywhere
     sessions_dir().write_text("")
     settings_path().mkdir(parents=True)
-    with real_window(door=Boards().door) as window:
+    with real_window(until, door=Boards().door) as window:
         window.prepare(DRILL)
         window.key(Qt.Key.Key_Space)
         until(lambda: "Can't make the folder" in window.room.coach.text.detail)
@@ -57,13 +61,13 @@ def test_where_nothing_can_be_kept_a_drill_does_not_begin_and_says_why_and_setti
     assert not learners_dir().exists() or not list(learners_dir().glob("*/*_practice_*"))
 
 
-def test_a_store_that_is_locked_costs_no_practice(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_that_is_locked_costs_no_practice(monkeypatch: pytest.MonkeyPatch, until: Until) -> None:
     monkeypatch.delenv("THUMBWALK_DATABASE", raising=False)
     store_path().parent.mkdir(parents=True, exist_ok=True)
     with sqlite3.connect(store_path(), isolation_level=None) as holder:
         holder.execute("CREATE TABLE held (x)")
         holder.execute("BEGIN EXCLUSIVE")
-        with real_window(door=Boards().door) as window:
+        with real_window(until, door=Boards().door) as window:
             window.prepare(DRILL)
             window.key(Qt.Key.Key_Space)
             window.until(lambda now: now.result is not None)
@@ -88,9 +92,9 @@ class Deaf:
         """There was none."""
 
 
-def test_without_a_sound_device_it_is_silent_and_nothing_else_changes() -> None:
+def test_without_a_sound_device_it_is_silent_and_nothing_else_changes(until: Until) -> None:
     sounds = Sounds(Deaf, volume=1.0)
-    with real_window(sounds, door=Boards().door) as window:
+    with real_window(until, sounds, door=Boards().door) as window:
         window.prepare(DRILL)
         window.key(Qt.Key.Key_Space)
         window.until(lambda now: now.result is not None)

@@ -18,7 +18,7 @@ from thumbwalk.app import icons
 from thumbwalk.app.actions import Actions, Icon
 from thumbwalk.app.panes.button import Button
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = pytest.mark.usefixtures("qapp")
 
 
 @pytest.fixture(autouse=True)

@@ -55,7 +55,7 @@ def said(front: Front) -> str:
     return " ".join(one.text for one in texts_in(front.window))
 
 
-@pytest.mark.usefixtures("app")
+@pytest.mark.usefixtures("qapp")
 def test_a_file_in_the_folder_is_spoken_from_when_it_is_chosen(tmp_path: Path) -> None:
     (tmp_path / "de.po").write_text(GERMAN, encoding="utf-8")
     front = Front(desk_with(tmp_path))
@@ -84,7 +84,7 @@ def test_a_file_in_the_folder_is_spoken_from_when_it_is_chosen(tmp_path: Path) -
         end(front.window)
 
 
-@pytest.mark.usefixtures("app")
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize(
     ("text", "says"),
     [

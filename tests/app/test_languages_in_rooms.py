@@ -54,7 +54,7 @@ def left_plain(said: str) -> list[str]:
     return [word for word in _PLAIN.findall(said) if word not in (*_UNITS, *_KEYS, *_NAMES)]
 
 
-@pytest.mark.usefixtures("app")
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("name", SCENES)
 def test_no_sentence_escapes_and_all_of_it_fits(name: str) -> None:
     for code in ("en-XA", "ar-XB"):
@@ -76,7 +76,7 @@ def test_what_escapes_is_found() -> None:
     assert left_plain("[Ťéšť] of 3 N, Enter") == ["of"]
 
 
-@pytest.mark.usefixtures("app")
+@pytest.mark.usefixtures("qapp")
 def test_from_the_right_what_is_pointed_at_is_what_is_drawn_there() -> None:
     speak(language_named("ar-XB", NOWHERE))
     with shown("settings", 1280, 800) as front:
@@ -101,7 +101,7 @@ def test_from_the_right_what_is_pointed_at_is_what_is_drawn_there() -> None:
         assert front.window.room.name == HELP
 
 
-@pytest.mark.usefixtures("app")
+@pytest.mark.usefixtures("qapp")
 def test_the_foot_is_turned_round_by_no_language() -> None:
     pictures = []
     for code in ("en", "ar-XB"):

@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 from tests.app.drawn_texts import faults_of, texts_in
 from tests.app.room_scenes import shown
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = pytest.mark.usefixtures("qapp")
 
 
 @pytest.mark.parametrize("name", ["today", "practice-walk", "practice-result-causes", "settings"])

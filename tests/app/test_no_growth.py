@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
-from tests.app.conftest import until
+from tests.app.conftest import Until
 from tests.app.real_windows import RealWindow, real_window, short
 from tests.session.living import Boards
 
 from thumbwalk.app.words.doors import NAMES
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = pytest.mark.usefixtures("qapp")
 OPEN = Path("/proc/self/fd")
 
 
@@ -27,7 +27,7 @@ def size(window: RealWindow) -> tuple[int, int, int]:
     return len(window.front.window.findChildren(QWidget)), threading.active_count(), files
 
 
-def test_drills_and_room_changes_leave_nothing_behind() -> None:
+def test_drills_and_room_changes_leave_nothing_behind(until: Until) -> None:
     boards = Boards()
     drill = replace(short(1.0), count_in_s=0.2)
 
@@ -43,7 +43,7 @@ def test_drills_and_room_changes_leave_nothing_behind() -> None:
                 window.front.go(name)
             window.front.window.back()
 
-    with real_window(door=boards.door) as window:
+    with real_window(until, door=boards.door) as window:
         practise(window, 2)
         before = size(window)
         practise(window, 4)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.app.conftest import until
+from tests.app.conftest import Until
 from tests.app.real_windows import RealWindow, real_window, short
 
 from thumbwalk.pad import builtin_pad
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("app")]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("qapp")]
 HEEL_MM, TOES_MM = builtin_pad().place(0.17, 0.5), builtin_pad().place(0.9, 0.35)
 FREE_S = 0.8
 
@@ -18,8 +18,8 @@ def left_alone(window: RealWindow, for_s: float = FREE_S) -> None:
     window.until(lambda now: now.time_s >= since_s + for_s)
 
 
-def test_the_heel_starts_and_the_toes_repeat_but_never_in_a_drill() -> None:
-    with real_window() as window:
+def test_the_heel_starts_and_the_toes_repeat_but_never_in_a_drill(until: Until) -> None:
+    with real_window(until) as window:
         window.prepare(short(2.2))
         left_alone(window)
         window.hold(1.0, at_mm=HEEL_MM)

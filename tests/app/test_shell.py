@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from tests.app import scenes
-from tests.app.conftest import Opened, Opener, until
+from tests.app.conftest import Opened, Opener, Until
 
 from thumbwalk.app.actions import Act, Actions
 from thumbwalk.app.theme import DARK, LIGHT, Theme
@@ -109,7 +109,7 @@ def test_closing_leaves_the_room_that_is_shown_once(shown: Opened, clock: Clock)
     assert clock.did == ["enter", "leave"]
 
 
-def test_a_snapshot_that_is_not_new_is_not_painted_again(shown: Opened) -> None:
+def test_a_snapshot_that_is_not_new_is_not_painted_again(shown: Opened, until: Until) -> None:
     until(lambda: shown.window._waiting is None)
     painted: list[Snapshot] = []
     shown.window.painted = painted.append
@@ -132,17 +132,17 @@ class Counting:
         return self.now
 
 
-def test_a_wake_from_another_thread_shows_the_newest_at_once(shown: Opened, app: QApplication) -> None:
+def test_a_wake_from_another_thread_shows_the_newest_at_once(shown: Opened, qapp: QApplication) -> None:
     shown.window._timer.stop()
     shown.source.now = scenes.in_drill(12.2)
     thread = threading.Thread(target=shown.window.wake.emit)
     thread.start()
     thread.join()
-    app.processEvents()
+    qapp.processEvents()
     assert shown.window.snapshot is shown.source.now
 
 
-def test_a_source_that_fails_closes_the_window_and_is_remembered(opened: Opener) -> None:
+def test_a_source_that_fails_closes_the_window_and_is_remembered(opened: Opener, until: Until) -> None:
     closed: list[bool] = []
     source = Counting(scenes.in_drill(8.4), last=1)
     window = opened(scenes.in_drill(8.4), source=source, on_close=lambda: closed.append(True)).window
@@ -192,7 +192,7 @@ def test_text_size_has_limits_and_colours_reach_the_ground(shown: Opened) -> Non
     assert shown.window.theme is LIGHT
 
 
-def test_texts_follow_without_a_new_turn(opened: Opener) -> None:
+def test_texts_follow_without_a_new_turn(opened: Opener, until: Until) -> None:
     """The seconds run down within a set: nothing turns, and the ring must count all the same."""
     shown = opened(scenes.in_drill(20.6))
     shown.source.now = scenes.in_drill(22.6)

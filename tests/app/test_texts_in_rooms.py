@@ -17,7 +17,7 @@ ZOOMS = (TEXT_SIZES[0], 0.85, 1.0, 1.15, TEXT_SIZES[1])
 """The sizes of text that Settings offers."""
 
 
-@pytest.mark.usefixtures("app")
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("name", SCENES)
 def test_no_text_is_cut_and_none_lies_upon_another_at_any_size_of_text(name: str) -> None:
     # one window in all sizes and colours: making it is what takes time
@@ -43,7 +43,7 @@ def unnamed_in(window: QWidget) -> list[str]:
     return [type(one).__name__ for one in taking if not one.accessibleName()]
 
 
-def test_who_takes_keys_and_has_no_name_is_found(app: QApplication) -> None:
+def test_who_takes_keys_and_has_no_name_is_found(qapp: QApplication) -> None:
     with shown("help", 800, 520) as front:
         nameless = QPushButton(front.window.room.widget)
         nameless.show()
@@ -65,13 +65,13 @@ class Careless(Pane):
             )
 
 
-def test_what_is_careless_is_found(app: QApplication) -> None:
+def test_what_is_careless_is_found(qapp: QApplication) -> None:
     """Or the test above could not fail."""
     with shown("help", 800, 520) as front:
         pane = Careless(front.window.room.widget, LIGHT)
         pane.setGeometry(0, 0, 400, 60)
         pane.show()
-        app.processEvents()
+        qapp.processEvents()
         texts = [one for one in texts_in(front.window) if one.pane is pane]
         faults, pale = faults_of(texts), pale_of(texts, front.window.grab().toImage())
     assert len(faults) == 4

@@ -52,7 +52,7 @@ def test_premultiplied_colours_never_exceed_their_opacity() -> None:
     assert all(np.all(((table >> shift) & 255) <= (table >> 24)) for shift in (0, 8, 16))
 
 
-@pytest.mark.usefixtures("app")
+@pytest.mark.usefixtures("qapp")
 def test_a_theme_is_found_by_its_name() -> None:
     assert theme_named("light") is LIGHT
     assert theme_named("dark") is DARK

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF
 from tests.app import scenes
+from tests.app.conftest import Until
 from tests.app.desks import still_desk
 from tests.app.real_mouse import (
     PATIENCE_S,
@@ -26,7 +27,6 @@ from tests.app.real_mouse import (
     look_at_progress,
     needs_a_mouse,
     opened,
-    until,
 )
 from tests.app.room_scenes import at
 
@@ -120,14 +120,18 @@ def places(home: Path) -> dict[str, QPointF]:
 
 
 def test_a_drill_is_chosen_pressed_paused_and_finished_with_the_mouse(
-    app: object, display: Display, home: Path, window: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
+    display: Display,
+    home: Path,
+    window: subprocess.Popen[bytes],
+    monkeypatch: pytest.MonkeyPatch,
+    until: Until,
 ) -> None:
-    where, mouse = places(home), Mouse(display.name)
-    until(lambda: bool(mouse.does("search", "--onlyvisible", "--name", "Thumbwalk")))
+    where, mouse = places(home), Mouse(display.name, until)
+    mouse.until(lambda: bool(mouse.does("search", "--onlyvisible", "--name", "Thumbwalk")))
     for _ in range(TRIES):
         folder = practise(mouse, where, home)
         ended = len([*(home / "sessions").glob("*/score.json")])
-        until(partial(in_the_store_are, home, ended))
+        mouse.until(partial(in_the_store_are, home, ended))
         score = json.loads((folder / "score.json").read_text())
         if score["sets"][0]["score"] is not None:
             break
@@ -166,17 +170,17 @@ def practise(mouse: Mouse, where: dict[str, QPointF], home: Path) -> Path:
         mouse.does("mousemove", round(where["heel"].x()), round(where["heel"].y()), "sleep", 1.5)
         mouse.does("mousedown", 1, "sleep", 1.3, "mouseup", 1)
 
-    until(lambda: bool(begun()), choose_and_start, every_s=4.0)
+    mouse.until(lambda: bool(begun()), choose_and_start, every_s=4.0)
     (recording,) = begun()
     marks = Marks(recording)
-    until(lambda: "pause" in marks.now(), lambda: mouse.clicks(where["pause"]), every_s=3.0)
-    until(lambda: "resume" in marks.now(), lambda: mouse.clicks(where["go on"]), every_s=3.0)
+    mouse.until(lambda: "pause" in marks.now(), lambda: mouse.clicks(where["pause"]), every_s=3.0)
+    mouse.until(lambda: "resume" in marks.now(), lambda: mouse.clicks(where["go on"]), every_s=3.0)
     mouse.does("mousemove", round(where["target"].x()), round(where["target"].y()), "mousedown", 1)
     for by_px in (4, 4, 4, -4, -4, -4):
         mouse.does("mousemove_relative", "--", by_px, -by_px, "sleep", 0.2)
-    until((recording.parent / "score.json").exists)
+    mouse.until((recording.parent / "score.json").exists)
     mouse.does("mouseup", 1)
-    until((recording.parent / "window.png").exists)
+    mouse.until((recording.parent / "window.png").exists)
     return recording.parent
 
 

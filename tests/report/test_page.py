@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,10 +20,12 @@ from thumbwalk.coach.drill.drills_file import packaged_drills
 from thumbwalk.coach.free.fitting_drill import FittingDrill
 from thumbwalk.coach.free.summary import free_summary
 from thumbwalk.coach.targets.targets_file import packaged_targets
+from thumbwalk.language import ENGLISH, speak
 from thumbwalk.report.page import period_page, session_page
 from thumbwalk.report.sole_drawing import pressed_drawing
 from thumbwalk.report.told_progress import told_progress
 from thumbwalk.report.told_session import ToldSession
+from thumbwalk.translation.shelf import language_named
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 EVIL = "<script>document.title='evil'</script><img src=http://example.org/x onerror=alert(1)>\"'&"
@@ -146,3 +149,51 @@ def test_a_real_browser_shows_it_prints_it_and_runs_nothing(told: ToldSession, t
     assert picture.stat().st_size > 40_000
     pages = len(re.findall(rb"/Type\s*/Page\b", printed.read_bytes()))
     assert 2 <= pages <= 4
+
+
+@pytest.fixture
+def accented() -> Iterator[None]:
+    """English with an accent on every letter that went through a translation."""
+    speak(language_named("en-XA", Path("/nowhere")))
+    yield
+    speak(ENGLISH)
+
+
+def left_plain(page: str) -> list[str]:
+    """The words of a page, of its title and of what a drawing is called, that went through no translation."""
+    page = re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
+    labels = " ".join(re.findall(r'(?:aria-label|title)="([^"]*)"', page))
+    return re.findall(r"[A-Za-z]{2,}", f"{re.sub(r'<[^>]+>', ' ', page)} {labels}".replace("&#39;", "'"))
+
+
+_GIVEN = {"Thumbwalk", "thumbwalk", "practice", "drill", "twr", "sole", "virtual", "Ada", "mm", "min", "Hz"}
+"""What has one name in every language: the program, its commands, files, layouts, boards, learners and units."""
+
+
+@pytest.mark.usefixtures("accented")
+def test_a_session_s_page_speaks_the_language_that_is_spoken(told: ToldSession) -> None:
+    page = page_of(told, learner="Ada", earlier={"frozen": [("1", 61.0), ("2", 74.0)]})
+    titles = [one.drill.title for one in told.drills] + [one.drill.description for one in told.drills]
+    titles += [one.asked.title for drill in told.drills for one in drill.sets] + list(packaged_drills())
+    # a drill that was made for these tests is called what it is called
+    own = set(re.findall(r"[A-Za-z]{2,}", " ".join(titles)))
+    assert [word for word in left_plain(page) if word not in _GIVEN | own] == []
+    assert 'lang="en-XA"' in page
+
+
+@pytest.mark.usefixtures("accented")
+def test_what_was_done_freely_and_a_period_speak_it_too(told: ToldSession) -> None:
+    free = free_summary(told.touch, told.pad, packaged_targets(), {})
+    page = page_of(replace(told, drills=()), free=free)
+    assert [word for word in left_plain(page) if word not in _GIVEN] == []
+    curves = told_progress(rows(sets("knead", [60.0, 65.0, 70.0])))
+    period = period_page(date(2026, 3, 1), date(2026, 3, 31), [done(1, 60.0), done(2, 90.0)], "Ada", progress=curves)
+    assert [word for word in left_plain(period) if word not in _GIVEN] == []
+
+
+def test_from_the_right_the_page_lies_the_other_way_round(told: ToldSession) -> None:
+    speak(language_named("ar-XB", Path("/nowhere")))
+    try:
+        assert '<html lang="ar-XB" dir="rtl">' in page_of(told)
+    finally:
+        speak(ENGLISH)

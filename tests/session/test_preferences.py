@@ -14,7 +14,7 @@ from thumbwalk.session.preferences import Preferences, keep_preferences, read_pr
 
 CHANGED = Preferences(
     *('Jo "the" Thumb', "left", "receiver", "dark", 1.15, "kg", "after", False, "virtual", True, "both"),
-    *(0.3, 42.5, True, True, "pt-BR"),
+    *(0.3, 42.5, True, True, "pt-BR", "narrow"),
 )
 
 
@@ -53,6 +53,7 @@ def test_keys_that_are_missing_have_their_defaults(tmp_path: Path) -> None:
         ("starts_by_touch = 1", "true or false"),
         ('colour = "red"', "colour"),
         ('unit = "lb"', "N, g, kg"),
+        ("level = 2", "drill, wide, medium, narrow"),
         ('language = "../de"', "such as en, de"),
         ("learner = 5", "learner"),
         ('foot = "left', "settings.toml:2"),
@@ -70,7 +71,7 @@ def test_a_change_leaves_the_rest() -> None:
     values: dict[str, Any] = {"foot": "right", "unit": "g"}
     assert CHANGED.with_value(**values) == Preferences(
         *(CHANGED.learner, "right", "receiver", "dark", 1.15, "g", "after", False, "virtual", True, "both"),
-        *(0.3, 42.5, True, True, "pt-BR"),
+        *(0.3, 42.5, True, True, "pt-BR", "narrow"),
     )
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thumbwalk.errors import LanguageError
-from thumbwalk.translation.po_text import messages_in
+from thumbwalk.translation.po_text import read_po_text
 
 WRITTEN = r"""# A translator's remark
 msgid ""
@@ -37,18 +37,19 @@ msgstr[1] "{n} Sätze"
 
 
 def test_what_tools_write_is_read() -> None:
-    header, rest, said, sets = messages_in(WRITTEN, "de.po")
-    assert (header.english, header.forms) == ("", {0: "Language: de\n"})
+    po = read_po_text(WRITTEN, "de.po")
+    rest, said, sets = po.messages
+    assert po.header == {"Language": "de"}
     assert (rest.english, rest.is_done, rest.line) == ("Rest", False, 7)
     assert (said.english, said.forms[0]) == ('Say "when"\tand stop.', 'Sag \\ "wann".')
     assert (sets.english, sets.many, sets.forms) == ("{n} set", "{n} sets", {0: "{n} Satz", 1: "{n} Sätze"})
     assert [one.is_done for one in (said, sets)] == [True, True]
 
 
-@pytest.mark.parametrize("line", ["msgstr Pause", "hello", 'msgid "open', '"nobody asked"', "\x00"])
+@pytest.mark.parametrize("line", ["msgstr Pause", "hello", 'msgid "open', '"nobody asked"', "\x00", 'msgstr "a"'])
 def test_a_line_that_is_none_is_told_by_its_number(line: str) -> None:
     with pytest.raises(LanguageError, match=r"de\.po:1: .* is no line of a \.po file"):
-        list(messages_in(f"{line}\n", "de.po"))
+        read_po_text(f"{line}\n", "de.po")
 
 
 @settings(max_examples=25)
@@ -59,5 +60,5 @@ def test_whatever_babel_writes_comes_back(sentences: dict[str, str]) -> None:
     for english, said in sentences.items():
         catalog.add(english, said)
     write_po(out, catalog, omit_header=True)
-    found = {one.english: one.forms[0] for one in messages_in(out.getvalue().decode("utf-8"), "any.po")}
+    found = {one.english: one.forms[0] for one in read_po_text(out.getvalue().decode("utf-8"), "any.po").messages}
     assert found == sentences

@@ -22,7 +22,7 @@ from thumbwalk.app.tried_before import NOTHING, Known, TriedBefore
 from thumbwalk.app.words.demo_hands import hand_said
 from thumbwalk.app.words.today import suggested
 from thumbwalk.coach.drill.drill import Drill
-from thumbwalk.coach.drill.variant import at_half_tempo, bite_by_bite, plain_name
+from thumbwalk.coach.drill.variant import at_half_tempo, at_level, bite_by_bite, plain_name
 from thumbwalk.coach.feedback.teacher import lesson
 from thumbwalk.coach.plan.suggest import Suggestion
 from thumbwalk.coach.targets.bands import Targets
@@ -37,7 +37,7 @@ from thumbwalk.pad import Foot
 from thumbwalk.rig.opening import OpenRig
 from thumbwalk.rig.trial_rig import TRIALS
 from thumbwalk.session.demo import DEMO_HANDS, Demo, DemoHand
-from thumbwalk.session.preferences import Preferences
+from thumbwalk.session.preferences import Preferences, level_of
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.session.sitting import Sitting
 
@@ -280,8 +280,7 @@ class Desk:
     def take(self, drill: Drill | None) -> None:
         """Have a drill wait that need not be on the shelf."""
         self._plain, self._begun, self._half, self._bites = drill, None, False, False
-        self.chosen = drill
-        self.sitting.plan(self.chosen)
+        self._vary()
 
     def turn_tempo(self) -> None:
         """Have the drill that waits wait at half its tempo, or at its own again."""
@@ -294,10 +293,14 @@ class Desk:
         self._vary()
 
     def _vary(self) -> None:
-        if self._plain is not None:
-            drill = at_half_tempo(self._plain, self.shelf.targets) if self._half else self._plain
-            self.chosen = bite_by_bite(drill) if self._bites else drill
-            self.sitting.plan(self.chosen)
+        """Have what is chosen wait in the way that is wished for."""
+        drill, level = self._plain, level_of(self.preferences)
+        if drill is not None:
+            drill = drill if level is None else at_level(drill, level)
+            drill = at_half_tempo(drill, self.shelf.targets) if self._half else drill
+            drill = bite_by_bite(drill) if self._bites else drill
+        self.chosen = drill
+        self.sitting.plan(drill)
 
     def start(self) -> None:
         """Begin what is chosen, its sets in an order of their own each time where they are to be shuffled."""
@@ -383,7 +386,9 @@ class Desk:
             self.speak()
         if self.preferences.foot != before.foot and self.sitting.state.virtual:
             self.connect(None)
-        if self.chosen is not None and self.preferences.help != before.help:
+        if self.chosen is not None and self.preferences.level != before.level:
+            self._vary()
+        elif self.chosen is not None and self.preferences.help != before.help:
             self.sitting.plan(self.chosen)
         for tell in self.changed:
             tell()

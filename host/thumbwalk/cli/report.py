@@ -16,6 +16,7 @@ from thumbwalk.cli.keeping import caught_up_store, wants_store
 from thumbwalk.cli.options import DatabaseOption
 from thumbwalk.cli.reported import done_since, progress_since, progress_up_to, soles_of
 from thumbwalk.cli.show import warn
+from thumbwalk.cli.speaking import speak_as_set
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.drill.drills_file import read_drills
 from thumbwalk.coach.targets.targets_file import read_targets
@@ -58,6 +59,7 @@ def report(
     """
     if out is not None and out.exists():
         raise OptionError(f"{out}: is there already; name another --out, or move it away")
+    speak_as_set()
     if since is not None:
         _write(out or Path(f"report-since-{since}.html"), _since(since, learner, database), renewed=False)
         return

@@ -11,7 +11,9 @@ import numpy as np
 
 from thumbwalk.coach.plan.sets_done import Marked, marked
 from thumbwalk.errors import RigError
+from thumbwalk.language import _, capital, plural, told
 from thumbwalk.report.period import Done
+from thumbwalk.report.phrases import foot_in_words
 from thumbwalk.report.sole_drawing import SoleDrawing, pressed_drawing
 from thumbwalk.report.told_progress import ToldCurve, told_progress
 from thumbwalk.session.kept import RECORDING
@@ -31,6 +33,8 @@ _MOST_SOLES = 2
 """A left and a right foot; more layouts than that nobody has."""
 
 # the store is imported where it is asked: loading it takes time, and a folder's report needs none
+_FREE, _RECORDING = told("Free practice"), told("Recording")
+"""What a session is called that has no drill."""
 
 
 def done_since(store: Store, wanted: Wanted, titles: Mapping[str, str]) -> list[Done]:
@@ -81,8 +85,9 @@ def soles_of(store: Store, done: Sequence[Done]) -> list[tuple[str, SoleDrawing]
             continue
         cells = np.array(one.cells)
         sole = pressed_drawing(replace(pad, foot=one.foot or pad.foot), cells[:, :2], cells[:, 2])  # type: ignore[arg-type]
-        what = f"{one.foot or 'A'} foot, {one.sessions} session{'s' if one.sessions > 1 else ''}"
-        drawn += [(what.capitalize(), sole)] if sole is not None else []
+        foot = foot_in_words(one.foot) or _("a foot")
+        sessions = plural("{n} session", "{n} sessions", one.sessions).format(n=one.sessions)
+        drawn += [(capital(f"{foot}, {sessions}"), sole)] if sole is not None else []
     return drawn[:_MOST_SOLES]
 
 
@@ -106,7 +111,9 @@ def _done(row: PastSession, titles: Mapping[str, str]) -> Done:
         virtual=row.virtual,
         kind=row.kind,
         drill=row.drill,
-        title=titles.get(row.drill or "", row.drill or ("Free practice" if row.kind == "free" else "Recording")),
+        title=titles.get(
+            row.drill or "", row.drill or (told("Free practice") if row.kind == "free" else told("Recording"))
+        ),
         duration_s=row.duration_s,
         score=row.score if row.complete else None,
         stars=row.stars,

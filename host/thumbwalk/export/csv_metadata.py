@@ -13,6 +13,7 @@ import numpy as np
 
 from thumbwalk.errors import OptionError
 from thumbwalk.export.session_columns import Column
+from thumbwalk.language import told
 from thumbwalk.places import json_text
 from thumbwalk.session.padtable import write_columns, write_table_bytes
 
@@ -34,7 +35,7 @@ def write_described(out: Path, columns: Sequence[Column], about: Mapping[str, An
     """
     beside, text = metadata_path(out), json_text(_described(out, columns, about)).encode()
     if beside.exists() and not _holds(beside, text):
-        raise OptionError(f"{beside}: is there already; name another --out, or move it away")
+        raise OptionError(told("{beside}: is there already; name another --out, or move it away", beside=beside))
     write_table_bytes(beside, [text])
     try:
         time, *others = columns

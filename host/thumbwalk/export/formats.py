@@ -13,6 +13,7 @@ from thumbwalk.export.hdf5 import library, write_hdf5
 from thumbwalk.export.json_columns import write_json
 from thumbwalk.export.newtons import write_newtons
 from thumbwalk.export.parquet import arrow, write_parquet
+from thumbwalk.language import told
 from thumbwalk.session.part_of import Span
 from thumbwalk.session.replay import Touched, read_recording, read_touch
 
@@ -65,7 +66,7 @@ class Exported:
 def format_named(name: str) -> Format:
     """Give a format. Raises OptionError with those that there are."""
     if name not in FORMATS:
-        raise OptionError(f"no format '{name}'; there are {', '.join(FORMATS)}")
+        raise OptionError(told("no format '{name}'; there are {formats}", name=name, formats=", ".join(FORMATS)))
     return FORMATS[name]
 
 
@@ -85,14 +86,16 @@ def export_file(
     how = format_named(name)
     out = source.with_suffix(how.suffix) if out is None else out
     if out.exists():
-        raise OptionError(f"{out}: is there already; name another --out, or move it away")
+        raise OptionError(told("{out}: is there already; name another --out, or move it away", out=out))
     if span is not None and span.to_s <= span.from_s:
-        raise OptionError(f"--to {span.to_s:g}: is not after --from {span.from_s:g}; name a later one")
+        raise OptionError(
+            told("--to {to_s:g}: is not after --from {from_s:g}; name a later one", to_s=span.to_s, from_s=span.from_s)
+        )
     how.package()
     if how.needs != "recording":
         touched = read_touch(source, layout, span, forces=how.needs == "session")
     elif layout is not None:
-        raise OptionError("--layout: a recording's pad table is of its own layout; leave --layout out")
+        raise OptionError(told("--layout: a recording's pad table is of its own layout; leave --layout out"))
     else:
         touched = read_recording(source, forces=True, span=span)
     return Exported(out, how.write(touched, out), touched.warnings)

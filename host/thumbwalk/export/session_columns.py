@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from thumbwalk import __version__
 from thumbwalk.errors import RecordingError
+from thumbwalk.language import told
 from thumbwalk.session.recording import VERSION as RECORDING_VERSION
 from thumbwalk.session.recording import is_recording, open_recording
 from thumbwalk.session.replay import Touched
@@ -71,7 +72,9 @@ def contact_columns(touched: Touched) -> tuple[Column, ...]:
     """The contacts; places are smoothed over 0.12 s. Raises RecordingError when nothing is in the file."""
     touch = touched.touch
     if not len(touch):
-        raise RecordingError(f"{touched.path}: nothing is in the file to make a track of; nothing was written")
+        raise RecordingError(
+            told("{path}: nothing is in the file to make a track of; nothing was written", path=touched.path)
+        )
     x_mm, y_mm = smooth_path(touch)
     end = force_unit(touched.pad)
     unit = _SYMBOLS[end]
@@ -97,7 +100,7 @@ def newtons_of(touched: Touched) -> tuple[NDArray[np.float64], NDArray[np.float6
     """
     blocks = touched.forces
     if not blocks:
-        raise RecordingError(f"{touched.path}: no scan is in it; nothing was written")
+        raise RecordingError(told("{path}: no scan is in it; nothing was written", path=touched.path))
     forces = [np.where(block.left_out, np.nan, block.force_n) for block in blocks]
     return np.concatenate([block.time_s for block in blocks]), np.concatenate(forces)
 

@@ -158,17 +158,19 @@ def _counts_up(fields: Sequence[str]) -> bool:
 def why_not_its_columns(fields: Sequence[str], dialect: Dialect) -> str:
     """Why a row may have another number of fields than the header, and what to do: for messages."""
     if dialect.separator == "," and len(fields) > dialect.columns.n_columns and all(map(_in_pieces, fields)):
-        return (
-            "its numbers have decimal commas, and commas part the fields too, so nobody can tell them apart; "
-            "save it with decimal points, or with ';' between the fields"
+        return told(
+            "its numbers have decimal commas, and commas part the fields too, so nobody can tell "
+            "them apart; save it with decimal points, or with ';' between the fields"
         )
     if any("\0" in field for field in fields):
-        return "it has zero bytes, as a logger leaves that lost its power; take out what is behind the last whole line"
+        return told(
+            "it has zero bytes, as a logger leaves that lost its power; take out what is behind the last whole line"
+        )
     others = [one for one in _SEPARATORS[:-1] if one != dialect.separator and any(one in field for field in fields)]
     if len(fields) == 1 and others:
-        parts = f"{_CALLED[dialect.separator]}, this line's by {_CALLED[others[0]]}"
-        return f"the header's fields are parted by {parts}; part all by one of them"
-    return "mend or remove that line"
+        parts = told("{called}, this line's by {other}", called=_CALLED[dialect.separator], other=_CALLED[others[0]])
+        return told("the header's fields are parted by {parts}; part all by one of them", parts=parts)
+    return told("mend or remove that line")
 
 
 def _in_pieces(field: str) -> bool:

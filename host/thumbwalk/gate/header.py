@@ -228,7 +228,7 @@ def _check_unit(field: str, column: int, keys: Collection[str], pad: Pad, where:
     layout = next((one for one, words in _CALLED_SO.items() if unit in words and one != pad.unit), None)
     if layout is None and unit not in _OTHER_UNITS:
         return
-    other = f', or name a layout of unit = "{layout}" by --layout' if layout is not None else ""
+    other = told(', or name a layout of unit = "{layout}" by --layout', layout=layout) if layout is not None else ""
     raise RecordingError(
         told(
             "{where}: column {column} is {field}, layout '{name}' is in {unit}; convert its values{other}",

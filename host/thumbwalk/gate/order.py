@@ -16,7 +16,7 @@ from thumbwalk.language import told
 Array = NDArray[np.float64]
 
 _COUNTERS = (8, 16, 24, 30, 31, 32)  # bits; 30 as MicroPython's ticks count
-_TICKS = {" of milliseconds": 1e-3, " of microseconds": 1e-6}
+_TICKS: dict[str, float] = {told(" of milliseconds"): 1e-3, told(" of microseconds"): 1e-6}
 """Seconds of each tick that boards count in."""
 _STRAY_ROWS, _STRAY = 3, 0.02
 _OFTEN, _MOSTLY = 0.05, 0.9
@@ -65,8 +65,8 @@ def check_order(
     early = np.flatnonzero(time > np.minimum.accumulate(time[::-1])[::-1])
     for stray in (late, early, _out_of_place(time, int(early[0]), int(late[-1]) + 1)):
         if len(stray) and len(stray) <= few and _longest_run(stray) <= _STRAY_ROWS:
-            _refuse_stray(time, stray, f"{where} runs backward, {span}")
-    more = f" ({len(falls)} times in all)" if len(falls) > 1 else ""
+            _refuse_stray(time, stray, told("{where} runs backward, {span}", where=where, span=span))
+    more = told(" ({n_falls} times in all)", n_falls=len(falls)) if len(falls) > 1 else ""
     wrapped = _wrapped(time, falls, unit)
     if wrapped is not None:
         counter, size = wrapped
@@ -154,7 +154,7 @@ def _refuse_stray(time: Array, late: NDArray[np.intp], where: str) -> None:
     if ((at > 0) & (at < len(others)) & (right - left >= _HOLE * usual)).all():
         raise RecordingError(told("{where}; sort the rows ({n} stand in a wrong place)", where=where, n=len(late)))
     if (inside & (around >= _HOLE * usual)).mean() > 0.5:
-        few = ", or sort the rows" if len(late) <= _STRAY_ROWS else ""
+        few = told(", or sort the rows") if len(late) <= _STRAY_ROWS else ""
         raise RecordingError(
             told(
                 "{where}, where the rows beside it leave room for it: its time is wrong, not its place; mend the "
@@ -182,7 +182,7 @@ def _wrapped(time: Array, falls: NDArray[np.intp], unit: str) -> tuple[str, floa
     """Which counter wrapped at nearly all falls, and its size, in the times' unit; None where none did."""
     step = usual_step(time[: falls[0]]) or usual_step(time) or 0.0
     fell = time[falls - 1] + step - time[falls]
-    for what, tick in {**{what: tick_s * PER_SECOND[unit] for what, tick_s in _TICKS.items()}, "": 1.0}.items():
+    for what, tick in (*((what, tick_s * PER_SECOND[unit]) for what, tick_s in _TICKS.items()), ("", 1.0)):
         for bits in _COUNTERS:
             size = 2.0**bits * tick
             if (
@@ -199,13 +199,16 @@ def _why(time: Array, row: int) -> str:
     step = usual_step(time[:row]) or usual_step(time) or 0.0
     span = f"from {_number(before)} to {_number(after)}"
     if abs(after - float(time[0])) > 10.0 * step and abs(after) > 10.0 * step:
-        return (
-            f"falls back, {span} (the clock was set): part the file there, or add what is missing, some "
-            f"{_number(before + step - after)}, to the times from there on"
+        return told(
+            "falls back, {span} (the clock was set): part the file there, or add what is missing, "
+            "some {number}, to the times from there on",
+            span=span,
+            number=_number(before + step - after),
         )
-    return (
-        f"begins again, {span} (a reset, or a counter that wrapped): part the file there, or add what is missing to "
-        "the times from there on"
+    return told(
+        "begins again, {span} (a reset, or a counter that wrapped): part the file there, or "
+        "add what is missing to the times from there on",
+        span=span,
     )
 
 

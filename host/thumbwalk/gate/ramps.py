@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.language import told
 from thumbwalk.pad import Pad
 
 Array = NDArray[np.float64]
@@ -51,11 +52,17 @@ def told_of_ramps(pad: Pad, time_s: Array, values: Array) -> str | None:
         return None
     index = max(found, key=lambda one: abs(found[one][2]))
     begin, end, rise = found[index]
-    way, unit = "rises" if rise > 0.0 else "falls", "N" if pad.unit == "N" else pad.unit
-    return (
-        f"{pad.names[index]} {way} slowly by {abs(rise):.3g} {unit} from {start_s[begin] - time_s[0]:.0f} to "
-        f"{start_s[end] - time_s[0] + _WINDOW_S:.0f} s, which no hand does, and none beside it: a sensor that creeps, "
-        "warms or gets wet? Its forces there can't be believed: look at its sensor, or leave its fields empty"
+    way, unit = told("rises") if rise > 0.0 else told("falls"), "N" if pad.unit == "N" else pad.unit
+    return told(
+        "{name} {way} slowly by {by:.3g} {unit} from {start_s:.0f} to {end_s:.0f} s, "
+        "which no hand does, and none beside it: a sensor that creeps, warms or gets wet? Its "
+        "forces there can't be believed: look at its sensor, or leave its fields empty",
+        name=pad.names[index],
+        way=way,
+        by=abs(rise),
+        unit=unit,
+        start_s=start_s[begin] - time_s[0],
+        end_s=start_s[end] - time_s[0] + _WINDOW_S,
     )
 
 

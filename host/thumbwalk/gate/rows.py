@@ -230,14 +230,14 @@ class RowReader:
     @staticmethod
     def _advice(field: str, at: int) -> str:
         if at == 0 and _DATE.fullmatch(field):
-            return "write the time in seconds since the first sample"
+            return told("write the time in seconds since the first sample")
         if _GROUPED.fullmatch(field):
-            return "write numbers with nothing between thousands"
+            return told("write numbers with nothing between thousands")
         if _WITH_UNIT.fullmatch(field):
-            return "write numbers alone, their unit in the column's name"
+            return told("write numbers alone, their unit in the column's name")
         if field.startswith("'"):
-            return "write numbers without apostrophes"
-        return "mend it" if at == 0 else "mend it, or leave the field empty"
+            return told("write numbers without apostrophes")
+        return told("mend it") if at == 0 else told("mend it, or leave the field empty")
 
 
 class Rows:

@@ -144,12 +144,17 @@ def spread_packets(time: Array, line_of: LineOf) -> tuple[Array, str | None]:
     if len(first) == n:
         return time, None
     if len(first) == 1:
-        return time, f"all {n} samples stand under one time, {time[0]:g}: nothing can be measured"
+        return time, told("all {n} samples stand under one time, {time:g}: nothing can be measured", n=n, time=time[0])
     if sizes[sizes > 1].sum() < _PACKED * n:
         after = int(first[np.flatnonzero(sizes > 1)[0]]) + 1
         return time, (
-            f"{n - len(first)} of {n} samples stand under the time of the one before them (the first in line "
-            f"{line_of(after)}); they are left out"
+            told(
+                "{n} of {all} samples stand under the time of the one before them (the first in line "
+                "{line_of}); they are left out",
+                n=n - len(first),
+                all=n,
+                line_of=line_of(after),
+            )
         )
     ticks = np.diff(time[first])
     usual = ticks <= _USUAL * np.median(ticks)
@@ -162,7 +167,9 @@ def spread_packets(time: Array, line_of: LineOf) -> tuple[Array, str | None]:
         begins[0] = time[first[1]] - sizes[0] * step
     place = np.arange(n) - np.repeat(first, sizes)
     spread = np.repeat(begins, sizes) + place * np.repeat(steps, sizes)
-    return spread, f"several samples stand under one time (about {n / len(first):.3g} each); taken as evenly spread"
+    return spread, told(
+        "several samples stand under one time (about {n:.3g} each); taken as evenly spread", n=n / len(first)
+    )
 
 
 def _arrivals(time: Array, per_second: float) -> Array | None:
@@ -189,19 +196,41 @@ def _unit_of(times: Times, values: Array, notes: list[str], source: str) -> str:
     step_s = step / PER_SECOND[times.unit]
     if 1.0 / _FASTEST_HZ <= step_s <= _APART_S:
         if times.unit != "s":
-            notes.append(f"{times.name} is taken as {_CALLED[times.unit]}: {1.0 / step_s:.4g} samples a second")
+            notes.append(
+                told(
+                    "{name} is taken as {called}: {rate_hz:.4g} samples a second",
+                    name=times.name,
+                    called=_CALLED[times.unit],
+                    rate_hz=1.0 / step_s,
+                )
+            )
         return times.unit
     low, high = _LIKELY_HZ
     others = [one for one in PER_SECOND if one != times.unit and low <= PER_SECOND[one] / step <= high * (1 + 1e-6)]
-    apart = f"samples are {step_s:.3g} s apart ({1.0 / step_s:.3g} Hz) if {times.name} is in {_CALLED[times.unit]}"
+    apart = told(
+        "samples are {step_s:.3g} s apart ({rate_hz:.3g} Hz) if {name} is in {called}",
+        step_s=step_s,
+        rate_hz=1.0 / step_s,
+        name=times.name,
+        called=_CALLED[times.unit],
+    )
     if len(others) == 1 and step * len(times.written) / PER_SECOND[others[0]] >= _LIKELY_S and _smooth(values):
         notes.append(
-            f"{apart}; it is taken as {_CALLED[others[0]]}, {PER_SECOND[others[0]] / step:.4g} samples a second"
+            told(
+                "{apart}; it is taken as {called}, {per_second:.4g} samples a second",
+                apart=apart,
+                called=_CALLED[others[0]],
+                per_second=PER_SECOND[others[0]] / step,
+            )
         )
         return others[0]
-    what = "too far for any stroke (10 Hz is the least)" if step_s > _APART_S else "closer than any pad is sampled"
+    what = (
+        told("too far for any stroke (10 Hz is the least)")
+        if step_s > _APART_S
+        else told("closer than any pad is sampled")
+    )
     named = [f"time_{one}" for one in others or [one for one in ("s", "ms", "us", "ns") if one != times.unit]]
-    faster = ", else record faster" if step_s > _APART_S else ""
+    faster = told(", else record faster") if step_s > _APART_S else ""
     raise RecordingError(
         told(
             "{source}: {apart}: {what}; if it is in another unit, name the column so ({names}){faster}",
@@ -226,13 +255,23 @@ def _without_leaps(time_s: Array, leaps: NDArray[np.intp], line_of: LineOf) -> t
     steps = np.diff(time_s)
     if not len(leaps):
         return time_s, []
-    notes = [
-        f"time leaps by {steps[at]:.3g} s in line {line_of(int(at) + 1)} (a clock that was set?); taken for a pause of "
-        f"{_PAUSE_S:g} s"
+    notes: list[str] = [
+        told(
+            "time leaps by {steps:.3g} s in line {line_of} (a clock that was set?); taken for a pause of {pause_s:g} s",
+            steps=steps[at],
+            line_of=line_of(int(at) + 1),
+            pause_s=_PAUSE_S,
+        )
         for at in leaps[:_SAID]
     ]
     if len(leaps) > _SAID:
-        notes.append(f"time leaps {len(leaps) - _SAID} times more; each is taken for a pause of {_PAUSE_S:g} s")
+        notes.append(
+            told(
+                "time leaps {n_leaps} times more; each is taken for a pause of {pause_s:g} s",
+                n_leaps=len(leaps) - _SAID,
+                pause_s=_PAUSE_S,
+            )
+        )
     too_much = np.zeros(len(time_s))
     too_much[leaps + 1] = steps[leaps] - _PAUSE_S
     return time_s - np.cumsum(too_much), notes
@@ -264,6 +303,10 @@ def _check_rate(time_s: Array, notes: list[str]) -> None:
     step_s = usual_step(time_s)
     if step_s is not None and step_s > 1.05 / SLOW_HZ:
         notes.append(
-            f"{1.0 / step_s:.3g} samples a second are few: below {SLOW_HZ:g} a second strokes run into each other, and "
-            "rhythm can't be believed; record faster"
+            told(
+                "{rate_hz:.3g} samples a second are few: below {slow_hz:g} a second strokes run into "
+                "each other, and rhythm can't be believed; record faster",
+                rate_hz=1.0 / step_s,
+                slow_hz=SLOW_HZ,
+            )
         )

@@ -117,19 +117,21 @@ def _of_rests(least_n: Array, middle_n: Array, most_n: Array) -> str | None:
         return None
     if np.count_nonzero(least_n > _OFF_N) >= _MOST_OFF * n:
         if _falls(least_n, middle_n, most_n):
-            return (
-                "the values fall where the pad is pressed: a divider the other way round, read as newtons? Its forces "
-                "can't be believed: take each from what it reads untouched"
+            return told(
+                "the values fall where the pad is pressed: a divider the other way round, read as "
+                "newtons? Its forces can't be believed: take each from what it reads untouched"
             )
-        return (
-            f"nearly no sensor ever reads less than {np.quantile(least_n, 0.25):.2g} N: not tared, or counts called "
-            "newtons? Its forces can't be believed: take off what each reads untouched, or, if they are counts, name a "
-            'layout of unit = "counts" by --layout'
+        return told(
+            "nearly no sensor ever reads less than {quantile:.2g} N: not tared, or counts called "
+            "newtons? Its forces can't be believed: take off what each reads untouched, or, if "
+            'they are counts, name a layout of unit = "counts" by --layout',
+            quantile=np.quantile(least_n, 0.25),
         )
     if np.count_nonzero(middle_n < -_OFF_N) >= _MOST_OFF * n:
-        return (
-            f"nearly all sensors read below zero most of the time, {np.median(middle_n):.2g} N: not tared? What is "
-            "pressed is taken for too little or nothing; take off what each reads untouched"
+        return told(
+            "nearly all sensors read below zero most of the time, {median:.2g} N: not tared? What "
+            "is pressed is taken for too little or nothing; take off what each reads untouched",
+            median=np.median(middle_n),
         )
     return None
 
@@ -141,16 +143,19 @@ def _of_signs(names: Sequence[str], some: Array, least_n: Array, most_n: Array) 
     reach = np.maximum(down, up)
     n_moved = np.count_nonzero(reach > _MOVED * reach.max())
     if down.sum() > _TURNED * up.sum() and down.sum() > _LEAST_N and 2 * len(turned) >= n_moved and worked:
-        return (
-            f"nearly all values are negative, down to {least_n.min():.3g} N: a sign turned? Nothing is taken for "
-            "pressed; multiply them by -1"
+        return told(
+            "nearly all values are negative, down to {min:.3g} N: a sign turned? Nothing is taken "
+            "for pressed; multiply them by -1",
+            min=least_n.min(),
         )
     if not worked:
         return None
     others = f" and {len(worked) - 1} more" if len(worked) > 1 else ""
-    return (
-        f"values of {names[worked[0]]}{others} fall below zero again and again, to {least_n[worked].min():.3g} N: a "
-        "sign turned? Multiply them by -1"
+    return told(
+        "values of {names}{others} fall below zero again and again, to {min:.3g} N: a sign turned? Multiply them by -1",
+        names=names[worked[0]],
+        others=others,
+        min=least_n[worked].min(),
     )
 
 
@@ -166,16 +171,22 @@ def _of_hard_presses(pad: Pad, some: Array, most_n: Array) -> str | None:
         return None  # one alone is a fault, which the chain looks for
     called = "kilopascals" if pad.unit == "kPa" else "newtons"
     other, by = "pascals" if pad.unit == "kPa" else "grams", 1000.0
-    mend = "divide them by 1000"
+    mend = told("divide them by 1000")
     if pad.unit == "N":
         if most_n.max() > _GRAMS_PER_N * _ALARM_N:
             other = "millinewtons"
         else:
             by = _GRAMS_PER_N
-        mend = f'divide them by {by:g}, or, if they are counts, name a layout of unit = "counts" by --layout'
-    return (
-        f"up to {most_n.max():.4g} N on a tile: no hand presses so hard; {other} called {called}? Its forces "
-        f"can't be believed: {mend}"
+        mend = told(
+            'divide them by {by:g}, or, if they are counts, name a layout of unit = "counts" by --layout', by=by
+        )
+    return told(
+        "up to {max:.4g} N on a tile: no hand presses so hard; {other} called {called}? Its "
+        "forces can't be believed: {mend}",
+        max=most_n.max(),
+        other=other,
+        called=called,
+        mend=mend,
     )
 
 
@@ -186,9 +197,11 @@ def _of_a_giant(some: Array, most_n: Array) -> str | None:
     total_n = float(np.quantile(np.nansum(some[:, tiles], axis=1), 0.995)) if len(tiles) > 1 else 0.0
     if total_n <= _HAND_N:
         return None
-    return (
-        f"up to {total_n:.0f} N in all: no hand presses so hard; a scale that is several times too large? Its forces "
-        "can't be believed: put a known weight on the pad, and divide them by what it reads too much"
+    return told(
+        "up to {total_n:.0f} N in all: no hand presses so hard; a scale that is several times "
+        "too large? Its forces can't be believed: put a known weight on the pad, and divide "
+        "them by what it reads too much",
+        total_n=total_n,
     )
 
 
@@ -197,9 +210,10 @@ def _of_light_presses(some: Array) -> str | None:
     most_n = float(np.quantile(total_n, 0.995))
     if not _LEAST_N < most_n < _LIGHT_N or most_n < _TURNED * -float(np.quantile(total_n, 0.005)):
         return None
-    return (
-        f"no more than {most_n:.2g} N in all: a brush, or kilograms called newtons? If so, its forces can't be "
-        "believed: multiply them by 9.80665"
+    return told(
+        "no more than {most_n:.2g} N in all: a brush, or kilograms called newtons? If so, its "
+        "forces can't be believed: multiply them by 9.80665",
+        most_n=most_n,
     )
 
 
@@ -212,22 +226,24 @@ def _times_below(column: Array, bound: float) -> int:
 def _of_counts(some: Array, names: Sequence[str], least: Array, middle: Array, most: Array) -> str | None:
     low, high = float(np.nanmin(some)), float(np.nanmax(some))
     if 0.0 <= low < high <= 1.0:
-        return (
-            "all counts lie between 0 and 1: parts of the converter's range, or volts, called counts? Touch needs two "
-            "counts or more; multiply them by the converter's top code, such as 4095"
+        return told(
+            "all counts lie between 0 and 1: parts of the converter's range, or volts, called "
+            "counts? Touch needs two counts or more; multiply them by the converter's top code, "
+            "such as 4095"
         )
     if 0.0 <= low < high <= _VOLTS and np.mean(some[~np.isnan(some)] % 1.0 != 0.0) > 0.5:
-        return (
-            f"counts of parts, up to {high:.3g}: volts called counts? Touch needs two counts or more; multiply them by "
-            "the converter's codes per volt, such as 4095 / 3.3"
+        return told(
+            "counts of parts, up to {high:.3g}: volts called counts? Touch needs two counts or "
+            "more; multiply them by the converter's codes per volt, such as 4095 / 3.3",
+            high=high,
         )
     if not _falls(least, middle, most):
         return _of_some_turned(some, names, (least, middle, most))
     if np.count_nonzero(most <= 0.0) >= _MOST_OFF * len(most):
-        return "the counts are negative, and fall where the pad is pressed: a sign turned? Multiply them by -1"
-    return (
-        "the counts fall where the pad is pressed: a divider the other way round? Take each from the converter's "
-        "top code, such as 4095 - count"
+        return told("the counts are negative, and fall where the pad is pressed: a sign turned? Multiply them by -1")
+    return told(
+        "the counts fall where the pad is pressed: a divider the other way round? Take each "
+        "from the converter's top code, such as 4095 - count"
     )
 
 
@@ -246,9 +262,12 @@ def _of_some_turned(some: Array, names: Sequence[str], quantiles: tuple[Array, A
     # a hand that lies on the pad and lifts now and then falls as well, but to where the others rest
     if np.median(middle[down]) - rest < _APART * way or np.median(np.abs(least[down] - rest)) < _AT_REST * way:
         return None
-    return (
-        f"the counts of {names[down[0]]} and {len(down) - 1} more fall where the pad is pressed, and those of others "
-        "rise: dividers the other way round? Take each of those from the converter's top code, such as 4095 - count"
+    return told(
+        "the counts of {names} and {n_down} more fall where the pad is pressed, and those of "
+        "others rise: dividers the other way round? Take each of those from the converter's "
+        "top code, such as 4095 - count",
+        names=names[down[0]],
+        n_down=len(down) - 1,
     )
 
 

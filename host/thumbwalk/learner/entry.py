@@ -46,7 +46,7 @@ class Entry:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
-            raise self._wrong(name, f"a number from {least:g} to {most:g}")
+            raise self._wrong(name, told("a number from {least:g} to {most:g}", least=least, most=most))
         return float(value)
 
     def text(self, name: str) -> str:
@@ -60,21 +60,21 @@ class Entry:
         """Whether one of its facts is so; not where it has none. Raises LearnerError when it is not true or false."""
         value = self.facts.get(name, False)
         if not isinstance(value, bool):
-            raise self._wrong(name, "true or false")
+            raise self._wrong(name, told("true or false"))
         return value
 
     def inside(self, name: str) -> Entry:
         """One of its facts that has facts of its own; without any where there is none. Raises LearnerError."""
         value = self.facts.get(name)
         if value is not None and not isinstance(value, dict):
-            raise self._wrong(name, "an object")
+            raise self._wrong(name, told("an object"))
         return Entry(self.kind, self.at, value or {}, f"{self.source}: {name}")
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Texts of its facts; none where it has none. Raises LearnerError when it is no list of texts."""
         value = self.facts.get(name)
         if value is not None and not (isinstance(value, list) and all(isinstance(one, str) for one in value)):
-            raise self._wrong(name, "a list of texts")
+            raise self._wrong(name, told("a list of texts"))
         return tuple(value or ())
 
     def to_json(self) -> dict[str, Any]:
@@ -96,13 +96,13 @@ def entry_in(path: Path) -> Entry:
     table = object_in(path, "learner's document")
     kind, at = table.pop("kind", None), table.pop("at", None)
     if not isinstance(kind, str):
-        raise _is_not(path, "kind", kind, f"one of {', '.join(KINDS)}")
+        raise _is_not(path, "kind", kind, told("one of {kinds}", kinds=", ".join(KINDS)))
     try:
         moment = datetime.fromisoformat(at if isinstance(at, str) else "")
     except ValueError:
         moment = datetime.min  # told below, as one without an offset is
     if moment.tzinfo is None:
-        raise _is_not(path, "at", at, 'a moment with its offset, such as "2026-03-01T18:15:00+01:00"')
+        raise _is_not(path, "at", at, told('a moment with its offset, such as "2026-03-01T18:15:00+01:00"'))
     return Entry(kind, moment, table, str(path))
 
 
@@ -112,7 +112,7 @@ def object_in(path: Path, what: str) -> dict[str, Any]:
     try:
         table = json.loads(text)
     except (ValueError, RecursionError) as error:
-        where = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "its numbers or nesting"
+        where = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else told("its numbers or nesting")
         raise LearnerError(
             told("{path}: damaged: not valid JSON ({where}); {mend}", path=path, where=where, mend=told(_MEND))
         ) from error

@@ -5,6 +5,8 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
+from thumbwalk.language import told
+
 LOAD_STATES = ("none", "running", "missing")
 _LOAD = struct.Struct("<iII")
 _STATUS = struct.Struct("<HBBIII")
@@ -31,10 +33,12 @@ class LoadReading:
     def from_payload(cls, device_us: int, payload: bytes) -> LoadReading:
         """Read a LOADCELL payload. Raises ValueError on anything else."""
         if len(payload) != _LOAD.size:
-            raise ValueError(f"a load cell's reading has {_LOAD.size} bytes, not {len(payload)}")
+            raise ValueError(
+                told("a load cell's reading has {size} bytes, not {n_payload}", size=_LOAD.size, n_payload=len(payload))
+            )
         code, readings, missed = _LOAD.unpack(payload)
         if not -(1 << 23) <= code < 1 << 23:
-            raise ValueError(f"{code} is no code of 24 bits")
+            raise ValueError(told("{code} is no code of 24 bits", code=code))
         return cls(device_us, code, readings, missed)
 
 
@@ -70,10 +74,12 @@ class Status:
     def from_payload(cls, device_us: int, payload: bytes) -> Status:
         """Read a STATUS payload. Raises ValueError on anything else."""
         if len(payload) != _STATUS.size:
-            raise ValueError(f"a status has {_STATUS.size} bytes, not {len(payload)}")
+            raise ValueError(
+                told("a status has {size} bytes, not {n_payload}", size=_STATUS.size, n_payload=len(payload))
+            )
         supply, state, busy, readings, missed, refused = _STATUS.unpack(payload)
         if state >= len(LOAD_STATES):
-            raise ValueError(f"a load cell has no state {state}")
+            raise ValueError(told("a load cell has no state {state}", state=state))
         ratio = supply / _SUPPLY_IS_REFERENCE if supply else None
         return cls(device_us, ratio, LOAD_STATES[state], readings, missed, refused, busy or None)
 

@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
+from thumbwalk.language import told
 from thumbwalk.link.plain_text import escaped
 
 MOST_BYTES = 1 << 20
@@ -25,15 +26,15 @@ MOST_LETTERS = 200
 def read_card(text: str) -> dict[str, Any]:
     """Read a JSON object. Raises ValueError when it is none, or too long, too deep, or has numbers that are none."""
     if len(text) > MOST_BYTES:
-        raise ValueError(f"it has {len(text)} letters, at most {MOST_BYTES} are read")
+        raise ValueError(told("it has {n} letters, at most {most_bytes} are read", n=len(text), most_bytes=MOST_BYTES))
     if text.count("[") + text.count("{") > _MOST_BRACKETS:
-        raise ValueError(f"it has more than {_MOST_BRACKETS} lists and tables")
+        raise ValueError(told("it has more than {most_brackets} lists and tables", most_brackets=_MOST_BRACKETS))
     try:
         card = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
     except RecursionError:
-        raise ValueError("it is nested too deeply") from None
+        raise ValueError(told("it is nested too deeply")) from None
     if not isinstance(card, dict):
-        raise ValueError("it is no JSON object")
+        raise ValueError(told("it is no JSON object"))
     _check_depth(card)
     return card
 
@@ -44,7 +45,15 @@ def whole(card: Mapping[str, Any], key: str, least: int, most: int) -> int:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise ValueError(f"{key} is {shown(value)}, not a whole number from {least} to {most}")
+        raise ValueError(
+            told(
+                "{key} is {value}, not a whole number from {least} to {most}",
+                key=key,
+                value=shown(value),
+                least=least,
+                most=most,
+            )
+        )
     return value
 
 
@@ -52,7 +61,15 @@ def number(card: Mapping[str, Any], key: str, least: float, most: float) -> floa
     """A finite number within limits. Raises ValueError."""
     value = card.get(key)
     if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
-        raise ValueError(f"{key} is {shown(value)}, not a number from {least:g} to {most:g}")
+        raise ValueError(
+            told(
+                "{key} is {value}, not a number from {least:g} to {most:g}",
+                key=key,
+                value=shown(value),
+                least=least,
+                most=most,
+            )
+        )
     return float(value)
 
 
@@ -60,7 +77,14 @@ def letters(card: Mapping[str, Any], key: str, default: str | None = None) -> st
     """A text of sane length, as it is. Raises ValueError."""
     value = card.get(key, default)
     if not isinstance(value, str) or len(value) > MOST_LETTERS:
-        raise ValueError(f"{key} is {shown(value)}, not a text of at most {MOST_LETTERS} letters")
+        raise ValueError(
+            told(
+                "{key} is {value}, not a text of at most {most_letters} letters",
+                key=key,
+                value=shown(value),
+                most_letters=MOST_LETTERS,
+            )
+        )
     return value
 
 
@@ -73,19 +97,19 @@ def words(card: Mapping[str, Any], key: str, default: str | None = None) -> str:
 def shown(value: object) -> str:
     """A value as a message names it: short, and escaped."""
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**20:
-        return "a number of more than 20 digits"
+        return told("a number of more than 20 digits")
     text = "missing" if value is None else escaped(repr(value) if not isinstance(value, dict | list) else "a table")
     return text if len(text) <= 60 else text[:57] + "..."
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number")
+    raise ValueError(told("{name} is no number", name=name))
 
 
 def _finite(text: str) -> float:
     value = float(text)
     if not math.isfinite(value):
-        raise ValueError(f"{text[:20]} is too large")
+        raise ValueError(told("{text} is too large", text=text[:20]))
     return value
 
 
@@ -101,4 +125,4 @@ def _check_depth(card: dict[str, Any]) -> None:
         ]
         if not level:
             return
-    raise ValueError("it is nested too deeply")
+    raise ValueError(told("it is nested too deeply"))

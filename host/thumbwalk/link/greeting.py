@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from thumbwalk.language import told
 from thumbwalk.link.card import letters, number, shown, whole, words
 
 PROTOCOL = 1
@@ -65,9 +66,15 @@ def hello_of_card(card: Mapping[str, Any]) -> Hello:
 def hello_of(fields: Mapping[str, Any]) -> Hello:
     """Give the hello that a recording keeps as plain values, within the limits of a live one. Raises ValueError."""
     if not isinstance(fields, Mapping):
-        raise ValueError(f"the greeting is {shown(fields)}, not a table")
+        raise ValueError(told("the greeting is {fields}, not a table", fields=shown(fields)))
     if whole(fields, "protocol", 0, _MOST_PROTOCOL) != PROTOCOL:
-        raise ValueError(f"the greeting is of protocol {fields['protocol']}, this host reads {PROTOCOL}")
+        raise ValueError(
+            told(
+                "the greeting is of protocol {theirs}, this host reads {protocol}",
+                theirs=fields["protocol"],
+                protocol=PROTOCOL,
+            )
+        )
     return hello_of_card({**fields, "id": fields.get("board_id")})
 
 
@@ -77,6 +84,12 @@ def _identity(card: Mapping[str, Any]) -> tuple[str, str, str, str]:
 
 def _channels(names: object) -> tuple[str, ...]:
     if not isinstance(names, list | tuple) or len(names) > MOST_CHANNELS:
-        raise ValueError(f"channels are {shown(names)}, not a list of at most {MOST_CHANNELS} names")
+        raise ValueError(
+            told(
+                "channels are {names}, not a list of at most {most_channels} names",
+                names=shown(names),
+                most_channels=MOST_CHANNELS,
+            )
+        )
     # as they were sent: they are compared with the layout's
     return tuple(letters({"a channel's name": name}, "a channel's name") for name in names)

@@ -9,8 +9,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.language import in_a_line, told, told_n
 from thumbwalk.link.stream_clock import RESUMES_AFTER_US, Break
-from thumbwalk.link.tally import many
 
 LossKind = Literal["lost", "missed", "gap", "restart", "standstill", "away"]
 """Frames that never came; scans that the board could not take or send; time without samples and without a word of why,
@@ -129,32 +129,73 @@ class Losses:
 
     def missing(self) -> str:
         """Which frames, or of a table which samples, are missing, in words."""
-        what = many(self.frames, "frame") if self.frames else "samples"
+        what = _frames(self.frames) if self.frames else told("samples")
         if self.places == 1:
-            verb = "is" if self.frames == 1 else "are"
-            return f"{what} ({self.lost_s:.1f} s) {verb} missing from {self.from_s:.1f} s on"
-        return (
-            f"{what} ({self.lost_s:.1f} s) are missing in {self.places} places, most of them "
-            f"({self.longest_s:.1f} s) from {self.from_s:.1f} s on"
+            return told_n(
+                "{what} ({lost_s:.1f} s) is missing from {from_s:.1f} s on",
+                "{what} ({lost_s:.1f} s) are missing from {from_s:.1f} s on",
+                self.frames,
+                what=what,
+                lost_s=self.lost_s,
+                from_s=self.from_s,
+            )
+        return told(
+            "{what} ({lost_s:.1f} s) are missing in {places} places, most of them ({longest_s:.1f} "
+            "s) from {from_s:.1f} s on",
+            what=what,
+            lost_s=self.lost_s,
+            places=self.places,
+            longest_s=self.longest_s,
+            from_s=self.from_s,
         )
 
     def said(self) -> list[str]:
         """How much was lost and when, a line each."""
         said = [self.missing()] if self.places else []
         if self.overruns or self.dropped or self.missed_s:
-            scans, frames = many(self.overruns, "scan"), many(self.dropped, "frame")
-            what = [f"could not take {scans}"] if self.overruns else []
-            what += [f"could not send {frames}, as the computer was too slow"] if self.dropped else []
             said.append(
-                f"the board {' and '.join(what) or 'missed scans'} ({self.missed_s:.2f} s){self._when('missed')}"
+                told(
+                    "{what} ({missed_s:.2f} s){when}",
+                    what=self._missed(),
+                    missed_s=self.missed_s,
+                    when=self._when("missed"),
+                )
             )
         if self.restarts:
-            said.append(f"the board restarted {_times(self.restarts)}{self._when('restart')}")
+            said.append(
+                told("the board restarted {times}{when}", times=_times(self.restarts), when=self._when("restart"))
+            )
         if self.stood_still_s:
-            said.append(f"the stream stood still for {self.stood_still_s:.0f} s{self._when('standstill')}")
+            said.append(
+                told(
+                    "the stream stood still for {stood_still_s:.0f} s{when}",
+                    stood_still_s=self.stood_still_s,
+                    when=self._when("standstill"),
+                )
+            )
         if self.away:
-            said.append(f"the rig was away {_times(self.away)}, for {self.away_s:.0f} s{self._when('away')}")
+            said.append(
+                told(
+                    "the rig was away {times}, for {away_s:.0f} s{when}",
+                    times=_times(self.away),
+                    away_s=self.away_s,
+                    when=self._when("away"),
+                )
+            )
         return said
+
+    def _missed(self) -> str:
+        """What the board did not get done."""
+        scans, frames = told_n("{n} scan", "{n} scans", self.overruns), _frames(self.dropped)
+        took = told("the board could not take {scans}", scans=scans)
+        sent = told("the board could not send {frames}, as the computer was too slow", frames=frames)
+        if self.overruns and self.dropped:
+            return told(
+                "the board could not take {scans} and could not send {frames}, as the computer was too slow",
+                scans=scans,
+                frames=frames,
+            )
+        return took if self.overruns else sent if self.dropped else told("the board missed scans")
 
     def to_json(self) -> dict[str, Any]:
         """How much was lost, and when: of more than a hundred spans the longest."""
@@ -183,7 +224,7 @@ class Losses:
     def _when(self, kind: LossKind) -> str:
         """From when on, if that is one time."""
         times = [one.from_s for one in self.spans if one.kind == kind]
-        return f", at {max(times[0], 0.0):.1f} s" if len(times) == 1 else ""
+        return told(", at {at_s:.1f} s", at_s=max(times[0], 0.0)) if len(times) == 1 else ""
 
 
 @dataclass(frozen=True)
@@ -225,14 +266,21 @@ class LostPart:
         """The same for people, a line each; nothing where nothing was lost."""
         if not self.losses.any:
             return []
-        verdict = "the result can still be believed" if self.believed else "not enough data to believe the result"
-        said = [
-            f"Lost on the way: {'; '.join(self.losses.said())}.",
-            f"That is {100.0 * self.share:.1f} % of its time: {verdict}.",
+        verdict = (
+            told("the result can still be believed") if self.believed else told("not enough data to believe the result")
+        )
+        said: list[str] = [
+            told("Lost on the way: {said}.", said=in_a_line(self.losses.said())),
+            told("That is {percent:.1f} % of its time: {verdict}.", percent=100.0 * self.share, verdict=verdict),
         ]
         if self.doubtful:
             numbers = ", ".join(str(index + 1) for index in self.doubtful)
-            said.append(f"Too much is missing in the middle of {numbers} (counted from 1): not enough data there.")
+            said.append(
+                told(
+                    "Too much is missing in the middle of {numbers} (counted from 1): not enough data there.",
+                    numbers=numbers,
+                )
+            )
         return said
 
 
@@ -244,5 +292,9 @@ def _ramps(knots: NDArray[np.float64], slopes: NDArray[np.float64], at: NDArray[
     return np.asarray(slope[begun] * at - offset[begun])
 
 
+def _frames(count: int) -> str:
+    return told_n("{n} frame", "{n} frames", count)
+
+
 def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
+    return told("once") if count == 1 else told("{n} times", n=count)

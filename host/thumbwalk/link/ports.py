@@ -210,7 +210,7 @@ class RigLink:
                     url=self.link.url,
                 )
             )
-        what = f"sent {heard} bytes that are no hello" if heard else "did not answer"
+        what = told("sent {heard} bytes that are no hello", heard=heard) if heard else told("did not answer")
         raise ProtocolMismatch(
             told(
                 "{url}: not a rig: it {what} within {timeout:g} s; put the firmware on the board first, "

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from thumbwalk.language import told
 from thumbwalk.link.card import number, shown, whole, words
 from thumbwalk.link.greeting import MOST_CHANNELS, MOST_OHM, MOST_RATE_HZ
 
@@ -73,9 +74,15 @@ class SelfTest:
         """Read a SELFTEST payload's object. Raises ValueError on anything else."""
         letters_of_states, load_cell = card.get("states"), card.get("load_cell")
         if not isinstance(letters_of_states, str) or not set(letters_of_states) <= set(STATES):
-            raise ValueError(f"states are {shown(letters_of_states)}, not letters of {''.join(STATES)}")
+            raise ValueError(
+                told(
+                    "states are {letters_of_states}, not letters of {states}",
+                    letters_of_states=shown(letters_of_states),
+                    states="".join(STATES),
+                )
+            )
         if not isinstance(load_cell, dict):
-            raise ValueError(f"load_cell is {shown(load_cell)}, not a table")
+            raise ValueError(told("load_cell is {load_cell}, not a table", load_cell=shown(load_cell)))
         return cls(
             scans=whole(card, "scans", 0, _MOST_COUNT),
             missed=whole(card, "missed", 0, _MOST_COUNT),
@@ -137,5 +144,5 @@ def _switch(card: Mapping[str, Any], key: str) -> bool:
 def _numbers(card: Mapping[str, Any], key: str, n: int) -> tuple[float, ...]:
     values = card.get(key)
     if not isinstance(values, list) or len(values) != n:
-        raise ValueError(f"{key} is {shown(values)}, not a list of {n} numbers")
+        raise ValueError(told("{key} is {values}, not a list of {n} numbers", key=key, values=shown(values), n=n))
     return tuple(number({key: value}, key, 0.0, _MOST_COUNT) for value in values)

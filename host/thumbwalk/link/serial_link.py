@@ -172,7 +172,7 @@ def _cannot_open(url: str, error: Exception) -> DeviceNotFound:
             )
         )
     is_other_file = number == errno.ENOTTY or "Inappropriate ioctl" in text
-    what = "is no serial port" if is_other_file else f"can't open it ({text})"
+    what = told("is no serial port") if is_other_file else told("can't open it ({text})", text=text)
     return DeviceNotFound(told("{url}: {what}; `thumbwalk ports` lists those that there are", url=url, what=what))
 
 
@@ -181,13 +181,13 @@ def _permission_hint(url: str) -> str:
     try:
         info = Path(url).stat()
     except OSError:
-        return "see the README for the group or udev rule that a serial port needs"
+        return told("see the README for the group or udev rule that a serial port needs")
     if sys.platform == "win32" or not info.st_mode & stat.S_IRGRP:
-        return "see the README for the udev rule that a serial port needs"
+        return told("see the README for the udev rule that a serial port needs")
     import grp  # noqa: PLC0415  there is no such module on Windows
 
     try:
         group = grp.getgrgid(info.st_gid).gr_name
     except KeyError:
         group = str(info.st_gid)
-    return f"join its group with `sudo usermod -aG {group} $USER`, then log in again"
+    return told("join its group with `sudo usermod -aG {group} $USER`, then log in again", group=group)

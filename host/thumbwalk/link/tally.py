@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from thumbwalk.language import told, told_n
 from thumbwalk.link.board_state import Status
 
 
@@ -51,21 +52,32 @@ def many(count: int, one: str, more: str | None = None) -> str:
 
 def losses_said(tally: Tally) -> list[str]:
     """What happened to the board or the host in this stream, a line each; nothing where nothing did."""
-    said = []
+    said: list[str] = []
     if tally.restarts:
-        times = "once" if tally.restarts == 1 else f"{tally.restarts} times"
-        said.append(f"the board restarted {times}: check its supply and plug")
+        times = told("once") if tally.restarts == 1 else told("{n} times", n=tally.restarts)
+        said.append(told("the board restarted {times}: check its supply and plug", times=times))
     if tally.standstills:
-        times = "" if tally.standstills == 1 else f", in {tally.standstills} pieces"
+        pieces = "" if tally.standstills == 1 else told(", in {n} pieces", n=tally.standstills)
         said.append(
-            f"the stream stood still for {tally.stood_still_s:.0f} s{times}, while the board's clock went on: "
-            "keep the computer awake and its port open"
+            told(
+                "the stream stood still for {seconds:.0f} s{pieces}, while the board's clock went on: "
+                "keep the computer awake and its port open",
+                seconds=tally.stood_still_s,
+                pieces=pieces,
+            )
         )
     if tally.overruns:
-        scans = many(tally.overruns, "scan")
-        said.append(f"the board could not take {scans} in time: lower its rate or oversampling with `thumbwalk config`")
+        scans = told_n("{n} scan", "{n} scans", tally.overruns)
+        said.append(
+            told(
+                "the board could not take {scans} in time: lower its rate or oversampling with `thumbwalk config`",
+                scans=scans,
+            )
+        )
     if tally.dropped:
-        said.append(f"the board could not send {many(tally.dropped, 'frame')}: the computer read too slowly")
+        frames = told_n("{n} frame", "{n} frames", tally.dropped)
+        said.append(told("the board could not send {frames}: the computer read too slowly", frames=frames))
     if tally.late_frames:
-        said.append(f"{many(tally.late_frames, 'frame')} came too late to be used: connect the board directly")
+        frames = told_n("{n} frame", "{n} frames", tally.late_frames)
+        said.append(told("{frames} came too late to be used: connect the board directly", frames=frames))
     return said

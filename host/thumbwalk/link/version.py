@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from thumbwalk import __version__
+from thumbwalk.language import told
 
 
 def version_notice(firmware: str, host: str = __version__) -> str | None:
@@ -12,10 +13,15 @@ def version_notice(firmware: str, host: str = __version__) -> str | None:
     if firmware == host:
         return None
     if _numbers(firmware) > _numbers(host):
-        advice = "update thumbwalk on this computer"
+        advice = told("update thumbwalk on this computer")
     else:
-        advice = "run `thumbwalk flash` to bring the board up to date"
-    return f"the board has firmware {firmware}, this host is thumbwalk {host}; they understand each other, but {advice}"
+        advice = told("run `thumbwalk flash` to bring the board up to date")
+    return told(
+        "the board has firmware {firmware}, this host is thumbwalk {host}; they understand each other, but {advice}",
+        firmware=firmware,
+        host=host,
+        advice=advice,
+    )
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from thumbwalk.coach.plan.curves import SCORE, Curve
+from thumbwalk.report.phrases import short_day
 
 WIDTH, HEIGHT = 680.0, 130.0
 LEFT, RIGHT, TOP, BOTTOM = 40.0, 16.0, 10.0, 22.0
@@ -75,7 +75,7 @@ def curve_drawing(curve: Curve, band: Limits = (None, None)) -> CurveDrawing:
         None if chance is None else stripe(chance),
         None if band == (None, None) else stripe(band),
         tuple((y_of(one), f"{one:g}") for one in ticks),
-        (_day(points[0].day), _day(points[-1].day)),
+        (short_day(points[0].day), short_day(points[-1].day)),
     )
 
 
@@ -99,7 +99,3 @@ def _scale(measure: str, values: Sequence[float], others: Sequence[float | None]
     first, last = math.floor(least / step), math.ceil(most / step)
     last = max(last, first + 1)
     return first * step, last * step, [round(n * step, 9) for n in range(first, last + 1)]
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b}"

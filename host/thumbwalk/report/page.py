@@ -10,9 +10,10 @@ import jinja2
 
 from thumbwalk import __version__
 from thumbwalk.coach.drill.drill import Drill
-from thumbwalk.coach.feedback.amounts import number, span
+from thumbwalk.coach.feedback.amounts import number
 from thumbwalk.coach.feedback.teacher import Lesson, lesson
 from thumbwalk.coach.free.summary import FreeSummary
+from thumbwalk.language import _, capital, plural, spoken
 from thumbwalk.report import phrases
 from thumbwalk.report.force_drawing import HEIGHT, WIDTH, ForceDrawing, force_drawing
 from thumbwalk.report.period import Done, days_of, techniques_of, trends_of
@@ -150,7 +151,7 @@ def _drill_page(
     earlier = earlier[-MOST_EARLIER:]
     trend = None
     if earlier and told.result.score is not None:
-        trend = trend_drawing([*earlier, ("this one", told.result.score)])
+        trend = trend_drawing([*earlier, (_("this one"), told.result.score)])
     return DrillPage(
         told=told,
         sole=sole_drawing(session.pad, type(session.touch).joined(touches), told.sets, tuple(session.left_out)),
@@ -179,8 +180,11 @@ def _environment() -> jinja2.Environment:
         "costly_rows",
         "costs_together",
         "attempts",
+        "foot_in_words",
+        "asked_in_words",
     ):
         made.filters[name] = getattr(phrases, name)
-    made.filters["amount"] = number
-    made.filters["band"] = span
+    made.filters |= {"amount": number, "said": _, "capital": capital}
+    # a page is written in one language, and every text of it is said as the window says it
+    made.globals |= {"_": _, "plural": plural, "spoken": spoken}
     return made

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from thumbwalk.language import _
+from thumbwalk.report.phrases import short_day
 from thumbwalk.report.trend_drawing import TrendDrawing, trend_drawing
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MOST_DRAWN = 24
 """Sessions of a drill that are drawn, the newest."""
 
@@ -32,7 +33,7 @@ class Done:
     @property
     def day_label(self) -> str:
         """The day, short."""
-        return f"{self.at.day} {_MONTHS[self.at.month - 1]}"
+        return short_day(self.at)
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,6 @@ def _trend(some: Sequence[Done], *, several: bool) -> DrillTrend:
     scores = [(one.day_label, one.score) for one in some if one.score is not None]
     values = [score for _, score in scores]
     drawing = trend_drawing(scores[-MOST_DRAWN:]) if len(scores) > 1 else None
-    whose = [some[0].learner or "nobody's by name"] if several else []
-    title = " · ".join([some[0].title, *whose, *(["virtual rig"] if some[0].virtual else [])])
+    whose = [some[0].learner or _("nobody’s by name")] if several else []
+    title = " · ".join([_(some[0].title), *whose, *([_("virtual rig")] if some[0].virtual else [])])
     return DrillTrend(title, len(scores), values[0], max(values), values[-1], drawing)

@@ -8,11 +8,20 @@ from dataclasses import dataclass
 from thumbwalk.coach.feedback.amounts import number, span
 from thumbwalk.coach.plan.curves import SCORE, Curve, curves_of
 from thumbwalk.coach.plan.sets_done import Condition, Marked
+from thumbwalk.language import _, capital, marked
 from thumbwalk.report.curve_drawing import CurveDrawing, Limits, curve_drawing
+from thumbwalk.report.phrases import foot_in_words
 from thumbwalk.technique.vocabulary import VOCABULARY
 
 MOST_CURVES = 6
 """More of them nobody looks at; `thumbwalk progress` has all."""
+_VERDICTS = {
+    "improved": marked("improved"),
+    "worse": marked("worse"),
+    "no change beyond chance": marked("no change beyond chance"),
+    "not enough yet": marked("not enough yet"),
+}
+_HELP = {"live": marked("live"), "bandwidth": marked("bandwidth"), "after": marked("after")}
 _MOST_WEAK = 2
 """Measures of a technique that are drawn beside its score."""
 _LEAST_POINTS = 2.0
@@ -94,36 +103,43 @@ def _asked(rows: Sequence[Marked], curve: Curve) -> Limits:
 
 
 def _told(curve: Curve, band: Limits) -> ToldCurve:
-    name = VOCABULARY[curve.measure].plain if curve.measure in VOCABULARY else curve.measure
-    asked = "" if band == (None, None) or curve.measure == SCORE else f", asked {span(band, curve.unit)}"
+    name = _(VOCABULARY[curve.measure].plain if curve.measure in VOCABULARY else curve.measure)
+    asked = [] if band == (None, None) or curve.measure == SCORE else [_(span(band, curve.unit))]
     return ToldCurve(
-        f"{curve.technique}: {name}",
-        f"{_condition(curve)}{asked}",
+        f"{_(curve.technique)}: {name}",
+        ", ".join([_condition(curve), *(_("asked {band}").format(band=one) for one in asked)]),
         _said(curve),
         curve_drawing(curve, (None, None) if curve.measure == SCORE else band),
     )
 
 
 def _condition(curve: Curve) -> str:
-    which = {"hand": curve.condition.side, "foot": curve.condition.foot}
-    told = [f"{value} {name}" for name, value in which.items() if value is not None]
-    if curve.condition.rate_per_min is not None:
-        told.append(f"{curve.condition.rate_per_min:.0f} a minute")
-    if curve.condition.feedback is not None:
-        told.append(f"help: {curve.condition.feedback}")
-    return ", ".join([*told, *(["tired hands"] if curve.tired else [])])
+    with_what, hands = curve.condition, {"left": _("left hand"), "right": _("right hand")}
+    said = [hands.get(with_what.side or "", ""), foot_in_words(with_what.foot)]
+    if with_what.rate_per_min is not None:
+        said.append(_("{n} a minute").format(n=f"{with_what.rate_per_min:.0f}"))
+    if with_what.feedback is not None:
+        said.append(_("help: {help}").format(help=_(_HELP.get(with_what.feedback, with_what.feedback))))
+    return ", ".join(filter(None, [*said, _("tired hands") if curve.tired else ""]))
 
 
 def _said(curve: Curve) -> str:
     """What became of it, and how far it is to be believed."""
-    change, mdc, of = curve.change, curve.repeats.mdc, "sets" if curve.tired else "cold sets"
+    change, mdc = curve.change, curve.repeats.mdc
     if change.recent is None:
-        return f"No {of} yet."
+        return _("No sets yet.") if curve.tired else _("No cold sets yet.")
     unit = f" {curve.unit}" if curve.unit else ""
-    now = f"{number(change.recent)}{unit}"
-    now = f"Median of the newest {change.recent_sets} {of}: {now}" if change.recent_sets > 1 else f"The one set: {now}"
-    then = "" if change.before is None else f"; of the {change.before_sets} before: {number(change.before)}{unit}"
+    newest = (
+        _("Median of the newest {n} sets: {now}") if curve.tired else _("Median of the newest {n} cold sets: {now}")
+    )
+    now = newest if change.recent_sets > 1 else _("The one set: {now}")
+    said = now.format(n=change.recent_sets, now=f"{number(change.recent)}{unit}")
+    if change.before is not None:
+        then = _("{said}; of the {n} before: {then}")
+        said = then.format(said=said, n=change.before_sets, then=f"{number(change.before)}{unit}")
     if mdc is None:
-        left = "your own repeats on one day are too few to tell a change from chance"
-        return f"{now}{then}. Not enough yet: {left}."
-    return f"{now}{then}. {change.verdict.capitalize()}; your own repeats differ by up to {number(mdc)}{unit}."
+        why = _("Not enough yet: your own repeats on one day are too few to tell a change from chance.")
+        return f"{said}. {why}"
+    verdict = capital(_(_VERDICTS[change.verdict]))
+    spread = _("your own repeats differ by up to {spread}").format(spread=f"{number(mdc)}{unit}")
+    return f"{said}. {verdict}; {spread}."

@@ -12,6 +12,7 @@ from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.score import Score
 from thumbwalk.coach.targets.timeline import Timeline
 from thumbwalk.errors import RecordingError
+from thumbwalk.language import told
 from thumbwalk.link.losses import LostPart
 from thumbwalk.pad import Pad
 from thumbwalk.session.outcome import lost_part_of
@@ -80,9 +81,11 @@ def told_session(path: Path) -> ToldSession:
     recording = open_recording(path)
     practice, touch = followed(recording)
     if not len(touch) or practice.hello is None:
-        raise RecordingError(f"{path}: no scan is in it, so that there is nothing to report; name another recording")
+        raise RecordingError(
+            told("{path}: no scan is in it, so that there is nothing to report; name another recording", path=path)
+        )
     drills = tuple(_told_drill(run, practice, touch) for run in practice.runs)
-    guessed = () if practice.calibrated else (f"{path}: {GUESSED}",)
+    guessed = () if practice.calibrated else (told("{path}: {why}", path=path, why=told(GUESSED)),)
     return ToldSession(
         path=path,
         created=recording.created,

@@ -12,6 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.language import told
 from thumbwalk.link.ports import RigLink
 from thumbwalk.pad import Pad
 from thumbwalk.rig.listening import stretch_of
@@ -66,9 +67,9 @@ def with_load_scale(
         When the rig goes away.
     """
     force_n = weight * GRAVITY / 1000.0 if unit == "g" else weight
-    ask("Take everything off the foot, then press enter")
+    ask(told("Take everything off the foot, then press enter"))
     rest = stretch_of(rig.link, LOAD_S).load_codes
-    ask(f"Put {weight:g} {unit} on the foot, wait five seconds, then press enter")
+    ask(told("Put {weight:g} {unit} on the foot, wait five seconds, then press enter", weight=weight, unit=unit))
     if rig.hand is not None:
         x_mm, y_mm = (float(value) for value in rig.hand.pad.positions_mm.mean(axis=0))
         rig.hand.press(x_mm, y_mm, force_n)

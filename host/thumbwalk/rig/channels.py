@@ -35,7 +35,9 @@ def pad_for(hello: Hello, layout: Path | None) -> Pad:
         odd = [pair for pair in zip(hello.channels, pad.names, strict=False) if pair[0] != pair[1]]
         same_number = len(hello.channels) == pad.n_taxels
         where = (
-            f"'{odd[0][0]}' where the layout has '{odd[0][1]}'" if same_number else f"{len(hello.channels)} channels"
+            told("'{channel}' where the layout has '{tile}'", channel=odd[0][0], tile=odd[0][1])
+            if same_number
+            else told("{n_channels} channels", n_channels=len(hello.channels))
         )
         raise LayoutError(
             told(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from thumbwalk.errors import RigError
+from thumbwalk.language import told
 from thumbwalk.link.ports import PortInfo, RigLink, list_all
 from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.link.wire import Hello
@@ -69,9 +70,12 @@ class WayBack:
                 continue
             if self._is_same(link.hello):
                 return link
-            self.refused = (
-                f"{url}: board {link.hello.board_id} is another one or is set up otherwise; "
-                f"plug board {self._hello.board_id} in again, it is waited for"
+            self.refused = told(
+                "{url}: board {board_id} is another one or is set up otherwise; plug board "
+                "{wanted} in again, it is waited for",
+                url=url,
+                board_id=link.hello.board_id,
+                wanted=self._hello.board_id,
             )
             link.close()
         return None

@@ -85,7 +85,7 @@ def read_about(document: Path) -> About:
     try:
         table = json.loads(text)
         if not isinstance(table, dict):
-            raise TypeError("it is no object")
+            raise TypeError(told("it is no object"))
         return _about(table)
     except (ValueError, TypeError, RecursionError) as error:
         raise RecordingError(
@@ -102,15 +102,21 @@ def _about(table: dict[str, Any]) -> About:
     """Raises ValueError or TypeError for a value that makes no sense."""
     version = table.get("version")
     if not isinstance(version, int) or not 1 <= version <= VERSION:
-        raise ValueError(f"its version is {json.dumps(version)[:40]}, and this Thumbwalk reads up to {VERSION}")
+        raise ValueError(
+            told(
+                "its version is {shown}, and this Thumbwalk reads up to {version}",
+                shown=json.dumps(version)[:40],
+                version=VERSION,
+            )
+        )
     at = datetime.fromisoformat(_text(table, "at") or "")
     if at.tzinfo is None:
-        raise ValueError("at has no offset from UTC")
+        raise ValueError(told("at has no offset from UTC"))
     if not FIRST_YEAR <= at.year < LAST_YEAR:
-        raise ValueError(f"at is in the year {at.year}")
+        raise ValueError(told("at is in the year {year}", year=at.year))
     name = _text(table, "id") or ""
     if not 1 <= len(name) <= _LONGEST_ID or not name.isprintable():
-        raise ValueError(f"id {name[:40]!r} can be none")
+        raise ValueError(told("id {name!r} can be none", name=name[:40]))
     number, path = table.get("number"), _text(table, "path")
     is_number = isinstance(number, int) and not isinstance(number, bool) and 1 <= number <= _MOST_NUMBER
     return About(
@@ -130,12 +136,14 @@ def _about(table: dict[str, Any]) -> About:
 def _text(table: dict[str, Any], key: str) -> str | None:
     value = table.get(key)
     if value is not None and not isinstance(value, str):
-        raise TypeError(f"{key} is {json.dumps(value)[:40]}, not a text")
+        raise TypeError(told("{key} is {shown}, not a text", key=key, shown=json.dumps(value)[:40]))
     return value
 
 
 def _one_of(table: dict[str, Any], key: str, words: tuple[str, ...]) -> str | None:
     value = _text(table, key)
     if value is not None and value not in words:
-        raise ValueError(f"{key} is {value[:40]!r}, not one of {', '.join(words)}")
+        raise ValueError(
+            told("{key} is {value!r}, not one of {words}", key=key, value=value[:40], words=", ".join(words))
+        )
     return value

@@ -24,11 +24,14 @@ from thumbwalk.coach.score.score import Score
 from thumbwalk.coach.score.task import Task
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.caps import Caps
+from thumbwalk.language import told
 from thumbwalk.link.losses import Losses, LostPart
 from thumbwalk.session.replay import Touched
 from thumbwalk.technique.analysis import Analysis
 
-DID_NOT_WAIT = "the drill waits behind a bite that is not right, and the file's hand did not: judged without waiting"
+DID_NOT_WAIT = told(
+    "the drill waits behind a bite that is not right, and the file's hand did not: judged without waiting"
+)
 """What is said of a drill with steps in a file whose hand went on."""
 _WAITED_S = 0.5
 """A clock that stood for less did not wait."""
@@ -99,9 +102,9 @@ def _followed(touched: Touched, document: DrillDocument, start_s: float, *, word
 
 def _with_reasons(score: DrillScore, waited_s: float) -> DrillScore:
     """The score with the reason why a set was not done, and how long the drill waited for what never came."""
-    why = "the file ends before this set does"
+    why = told("the file ends before this set does")
     if waited_s > _WAITED_S:
-        why = f"the drill waited {waited_s:.0f} s for bites that were right, and {why}"
+        why = told("the drill waited {waited_s:.0f} s for bites that were right, and {why}", waited_s=waited_s, why=why)
     return replace(score, sets=tuple(one if one.done else replace(one, reason=why) for one in score.sets))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import numpy as np
 
+from thumbwalk.language import told
 from thumbwalk.pad import Pad
 from thumbwalk.signal.noise import TOUCH_ON_N
 from thumbwalk.technique.measures import force_unit
@@ -18,17 +19,24 @@ _STANDS_OUT = 8.0
 def why_untouched(touch: TouchBlock, pad: Pad, left_out: Collection[str]) -> str | None:
     """Say why no touch is in a file's touch; None where there is some."""
     if not len(touch):
-        return "no samples are in it, so that nothing can be judged"
+        return told("no samples are in it, so that nothing can be judged")
     if touch.touching.any():
         return None
     if len(left_out) == pad.n_taxels:
-        return "nothing is touched: all taxels are left out"
+        return told("nothing is touched: all taxels are left out")
     most = float(np.max(touch.total_n))
     if force_unit(pad) != "n":
-        return f"nothing is touched: the sum of the taxels never rises out of its noise (it rises by {most:.3g})"
+        return told(
+            "nothing is touched: the sum of the taxels never rises out of its noise (it rises by {most:.3g})", most=most
+        )
     usual = float(np.median(np.abs(touch.total_n)))
-    kilograms = "; kilograms called newtons?" if most > _STANDS_OUT * usual else ""
-    return f"nothing is touched: touch begins above {TOUCH_ON_N:g} N in sum, and the most is {most:.2g} N{kilograms}"
+    kilograms = told("; kilograms called newtons?") if most > _STANDS_OUT * usual else ""
+    return told(
+        "nothing is touched: touch begins above {touch_on_n:g} N in sum, and the most is {most:.2g} N{kilograms}",
+        touch_on_n=TOUCH_ON_N,
+        most=most,
+        kilograms=kilograms,
+    )
 
 
 def why_no_strokes(touch: TouchBlock, n_segments: int) -> str | None:
@@ -37,7 +45,7 @@ def why_no_strokes(touch: TouchBlock, n_segments: int) -> str | None:
     if n_segments or not touching.any():
         return None
     step_s = float(np.median(np.diff(touch.time_s))) if len(touch) > 1 else 0.0
-    return (
-        f"no stroke is in it: the pad is touched for {np.count_nonzero(touching) * step_s:.2g} s in all, which is too "
-        "short or too faint for any"
+    return told(
+        "no stroke is in it: the pad is touched for {lasts_s:.2g} s in all, which is too short or too faint for any",
+        lasts_s=np.count_nonzero(touching) * step_s,
     )

@@ -108,10 +108,11 @@ class SessionFolder:
             ) from error
 
     def _why_not(self, error: OSError) -> str:
-        mend = "name another --out" if self._asked_for else "mend it, or name a folder with --out"
+        mend = told("name another --out") if self._asked_for else told("mend it, or name a folder with --out")
         above = (self.path, *self.path.parents)
         dangling = next((one for one in above if one.is_symlink() and not one.exists()), None)
-        return f"{error.strerror if dangling is None else f'{dangling} is a link that leads nowhere'}; {mend}"
+        why = error.strerror if dangling is None else told("{path} is a link that leads nowhere", path=dangling)
+        return told("{why}; {mend}", why=why, mend=mend)
 
     def forget(self) -> None:
         """Remove what was made here while no more is in it: a start that failed leaves nothing behind."""

@@ -79,7 +79,7 @@ def hello_in(table: dict[str, Any]) -> Hello:
 
 def drill_in(table: dict[str, Any]) -> DrillDocument:
     """The drill of a "drill" event. Raises DrillError."""
-    return read_document(table.get("drill"), "the recording")
+    return read_document(table.get("drill"), told("the recording"))
 
 
 def mark_in(table: dict[str, Any]) -> tuple[Mark, int] | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from thumbwalk.errors import RecordingError
 from thumbwalk.filekind import READ_FAULTS, kind_of
+from thumbwalk.language import told
 from thumbwalk.link.scan_frame import OVERHEAD
 from thumbwalk.link.stream_clock import StreamClock
 from thumbwalk.link.wire import FrameType, Hello, HostFrame, Scans
@@ -76,7 +77,11 @@ def mend_recording(path: Path, *, harmed: bool) -> str:
             raise
     except (RecordingError, *READ_FAULTS):
         return ""
-    return f"{path}: was damaged; all that can be read of it is put in order, and the damaged file is kept as {aside}"
+    return told(
+        "{path}: was damaged; all that can be read of it is put in order, and the damaged file is kept as {aside}",
+        path=path,
+        aside=aside,
+    )
 
 
 def damaged_beside(path: Path) -> list[Path]:

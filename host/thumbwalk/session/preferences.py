@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from thumbwalk.errors import OptionError
+from thumbwalk.language import told
 from thumbwalk.pad import Foot
 from thumbwalk.places import write_whole
 from thumbwalk.tomlfile import FileKind, TomlFile
@@ -20,6 +21,8 @@ Looks = Literal["system", "light", "dark"]
 Unit = Literal["N", "g", "kg"]
 Help = Literal["fades", "drill", "live", "bandwidth", "after"]
 """Help while practising: as the learner's cold sets leave it, as the drill says, or one way in all sets."""
+Level = Literal["drill", "wide", "medium", "narrow"]
+"""How far a band reaches about its guide: as the drill says, or one way in all drills."""
 Hand = Literal["", "left", "right", "both"]
 """Which hand practises; "" until somebody said."""
 Source = Literal["auto", "virtual"]
@@ -33,7 +36,7 @@ _MOST_NAME = 60
 """Letters of a learner's name, as in a learner's folder."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 """As BCP 47 writes them, as far as files need it."""
-_FILE = FileKind("settings", OptionError, missing="mend or remove it")
+_FILE = FileKind(told("settings"), OptionError, missing=told("mend or remove it"))
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ class Preferences:
     map: bool = False
     calm: bool = False
     language: str = "en"
+    level: Level = "drill"
 
     def with_value(self, **changes: Any) -> Preferences:
         """The same with other values."""
@@ -65,6 +69,11 @@ class Preferences:
         """The file's text."""
         rows = [f"{one.name} = {_text(getattr(self, one.name))}" for one in fields(self)]
         return "\n".join(["# Thumbwalk's settings, kept by the window; docs/files.md explains them.", *rows, ""])
+
+
+def level_of(preferences: Preferences) -> int | None:
+    """The level that is asked of every drill (`coach.targets.asked`); None where each has its own."""
+    return {"drill": None, "wide": 1, "medium": 2, "narrow": 3}[preferences.level]
 
 
 def read_preferences(path: Path) -> Preferences:
@@ -87,12 +96,14 @@ def read_preferences(path: Path) -> Preferences:
         "looks": Looks,
         "unit": Unit,
         "help": Help,
+        "level": Level,
         "rig": Source,
         "hand": Hand,
     }.items():
         names = get_args(kind)
         found[name] = (
-            file.choice(file.table, (), name, names, f"there are: {', '.join(filter(None, names))}") or known[name]
+            file.choice(file.table, (), name, names, told("there are: {names}", names=", ".join(filter(None, names))))
+            or known[name]
         )
     for name in ("starts_by_touch", "safety_read", "map", "calm"):
         found[name] = file.switch(file.table, (), name, bool(known[name]))
@@ -103,12 +114,14 @@ def read_preferences(path: Path) -> Preferences:
     if "language" in file.table:
         code = file.words(file.table, (), "language")
         if code and not _LANGUAGE.fullmatch(code):
-            file.fault((), "language", code, "a language's code is such as en, de or pt-BR")
+            file.fault((), "language", code, told("a language's code is such as en, de or pt-BR"))
         found["language"] = code
     if file.table.get("learner", "") != "":
         name = file.words(file.table, (), "learner")
         if len(name.strip()) > _MOST_NAME or not name.isprintable():
-            file.fault((), "learner", name, f"a name is one line of up to {_MOST_NAME} letters")
+            file.fault(
+                (), "learner", name, told("a name is one line of up to {most_name} letters", most_name=_MOST_NAME)
+            )
         found["learner"] = name.strip()
     file.done()
     return Preferences(**found)

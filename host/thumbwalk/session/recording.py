@@ -20,12 +20,12 @@ from typing import Self
 from thumbwalk import __version__
 from thumbwalk.errors import LayoutError, NotKept, OptionError, RecordingError
 from thumbwalk.filekind import READ_FAULTS, kind_of, reason_of
-from thumbwalk.language import told
+from thumbwalk.language import marked, told, told_n
 from thumbwalk.link.card import letters, read_card, whole
 from thumbwalk.link.losses import Losses
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.stream_clock import StreamClock
-from thumbwalk.link.tally import losses_said, many
+from thumbwalk.link.tally import losses_said
 from thumbwalk.link.wire import (
     Break,
     Event,
@@ -169,7 +169,7 @@ class RecordingWriter:
             there = False
         if not there:
             self._failed = True
-            why = "{path}: was deleted or moved while it was written; begin again, and leave it there"
+            why = marked("{path}: was deleted or moved while it was written; begin again, and leave it there")
             raise NotKept(told(why, path=self.path))
 
 
@@ -244,18 +244,18 @@ class _Reading:
 
     def said(self) -> list[str]:
         """What was wrong, a line each; for the end of the reading."""
-        said = []
+        said: list[str] = []
         cut, bad = self.decoder.close(), self.decoder.tally.bad_frames
         if self.has_another:
-            said.append("another recording follows the first; only the first is used")
+            said.append(told("another recording follows the first; only the first is used"))
         if bad:
-            said.append(f"{many(bad, 'damaged frame was', 'damaged frames were')} skipped")
+            said.append(told_n("{n} damaged frame was skipped", "{n} damaged frames were skipped", bad))
         if self._losses.frames > bad:  # those that came damaged are told already
             said.append(self._losses.missing())
         said += losses_said(self.decoder.tally)
         self.is_cut = not self.has_another and (bool(cut) or not self._ended)
         if self.is_cut:
-            said.append("the recording is cut off; what came before is used")
+            said.append(told("the recording is cut off; what came before is used"))
         return said
 
 
@@ -342,8 +342,10 @@ def _understood(path: Path, beginning: dict[FrameType, str]) -> Recording:
             )
         )
     try:
-        pad = parse_pad(beginning[FrameType.LAYOUT], f"{path} (its layout)")
-        calibration = Calibration.from_text(beginning[FrameType.CALIBRATION], f"{path} (its calibration)")
+        pad = parse_pad(beginning[FrameType.LAYOUT], told("{path} (its layout)", path=path))
+        calibration = Calibration.from_text(
+            beginning[FrameType.CALIBRATION], told("{path} (its calibration)", path=path)
+        )
     except LayoutError as error:
         raise RecordingError(str(error)) from error
     except (ValueError, OverflowError, RecursionError) as error:

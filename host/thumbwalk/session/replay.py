@@ -35,7 +35,7 @@ from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.signal.stretches import Shift
 from thumbwalk.touch.touch_block import TouchBlock
 
-GUESSED = "its rig was not calibrated: newtons are a guess, and are not scored"
+GUESSED = told("its rig was not calibrated: newtons are a guess, and are not scored")
 _OFF_N, _DRIFTS_N_PER_MIN = 0.3, 0.1
 """From where on an offset and a drift are worth telling."""
 
@@ -176,7 +176,9 @@ def _follow(recording: Recording, practice: Practice, events: Iterable[Event]) -
         for event in events:
             blocks += practice.take(event)
     except OtherRig as error:
-        recording.warnings.append(f"{recording.path}: {error.what}; what came before is used")
+        recording.warnings.append(
+            told("{path}: {what}; what came before is used", path=recording.path, what=error.what)
+        )
     except (DrillError, RecordingError) as error:
         raise RecordingError(told("{path}: {error}", path=recording.path, error=error)) from error
     return blocks + practice.finish()
@@ -214,22 +216,35 @@ def _read_table(path: Path, layout: Path | None, span: Span | None) -> Touched:
 def _said(shift: Shift, pad: Pad) -> str:
     if shift.slope_n_per_s is not None:
         return _said_of_ramp(shift.offset_n, 60.0 * shift.slope_n_per_s, pad)
-    until = f"to {shift.end_s:.1f} s" if np.isfinite(shift.end_s) else "on"
-    most = pad.names[int(np.argmax(shift.offset_n))]
-    return (
-        f"from {shift.start_s:.1f} s {until} the sensors read {shift.offset_n.sum():.1f} N at rest ({most} the most), "
-        "which no hand explains, or a palm; it is taken off"
+    since = told("from {start_s:.1f} s on", start_s=shift.start_s)
+    if np.isfinite(shift.end_s):
+        since = told("from {start_s:.1f} s to {end_s:.1f} s", start_s=shift.start_s, end_s=shift.end_s)
+    return told(
+        "{since} the sensors read {rest_n:.1f} N at rest ({most} the most), which no hand explains, or a palm; "
+        "it is taken off",
+        since=since,
+        rest_n=shift.offset_n.sum(),
+        most=pad.names[int(np.argmax(shift.offset_n))],
     )
 
 
 def _said_of_ramp(offset_n: NDArray[np.float64], per_min: NDArray[np.float64], pad: Pad) -> str:
     """What is off from the first row on: the sensors that read force in every rest, and those that drift."""
-    told = []
+    said: list[str] = []
     off, drifting = int(np.argmax(np.abs(offset_n))), np.abs(per_min) > _DRIFTS_N_PER_MIN
     if abs(offset_n[off]) > _OFF_N:
-        told.append(f"{pad.names[off]} reads {offset_n[off]:.1f} N in every rest")
+        said.append(told("{name} reads {rest_n:.1f} N in every rest", name=pad.names[off], rest_n=offset_n[off]))
     if drifting.any():
         most = int(np.argmax(np.abs(per_min)))
         n = np.count_nonzero(drifting)
-        told.append(f"{n} sensors drift, {pad.names[most]} the most, by {per_min[most]:+.2f} N a minute")
-    return f"{' and '.join(told) or 'sensors are off'}; it is taken off; tare or calibrate the rig"
+        said.append(
+            told(
+                "{n} sensors drift, {most} the most, by {per_min:+.2f} N a minute",
+                n=n,
+                most=pad.names[most],
+                per_min=per_min[most],
+            )
+        )
+    both = told("{one} and {other}", one=said[0], other=said[1]) if len(said) > 1 else None
+    what = both or (said[0] if said else told("sensors are off"))
+    return told("{what}; it is taken off; tare or calibrate the rig", what=what)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from thumbwalk.filekind import BLOCKS_END, ZSTD
+from thumbwalk.language import told
 from thumbwalk.session.differences import Restoring
 
 LEVEL = 6
@@ -210,10 +211,10 @@ def _table_of(file: BinaryIO) -> tuple[int, bytes]:
     size = n_entries * _ENTRY.size
     table_at = end - _FOOTER.size - size - _FRAME.size
     if number != _SEEKABLE or description & _CHECKSUMS or table_at < 0:
-        raise ValueError("no table of ours")
+        raise ValueError(told("no table of ours"))
     file.seek(table_at)
     if _FRAME.unpack(file.read(_FRAME.size)) != (_SEEK_TABLE, size + _FOOTER.size):
-        raise ValueError("a table that is damaged")
+        raise ValueError(told("a table that is damaged"))
     return table_at, file.read(size)
 
 

@@ -50,10 +50,10 @@ _LEAST_POINT, _MOST_POINT = 1e-6, 1e9
 _LEVELS_N = np.array([5.0, 10.0, 20.0])
 """Where curves are compared: what a thumb presses with."""
 CALIBRATION_FILE = FileKind(
-    "calibration",
+    told("calibration"),
     CalibrationError,
-    mend="mend the file or run `thumbwalk calibrate` again",
-    missing="run `thumbwalk calibrate` to make one",
+    mend=told("mend the file or run `thumbwalk calibrate` again"),
+    missing=told("run `thumbwalk calibrate` to make one"),
 )
 
 
@@ -327,13 +327,15 @@ def _calibration(file: TomlFile) -> Calibration:
     table, n = file.table, file.table.get("channels")
     version = table.get("version")
     if version != VERSION:
-        file.fault((), "version", version, f"this Thumbwalk reads version {VERSION}")
+        file.fault((), "version", version, told("this Thumbwalk reads version {version}", version=VERSION))
     rows = file.rows(table, (), "channel", "channel", most=_MOST_CHANNELS)
     if not rows or n != len(rows):
-        file.fault((), "channels", n, f"{len(rows)} [[channel]] tables are there; the file is not whole")
+        file.fault(
+            (), "channels", n, told("{n_rows} [[channel]] tables are there; the file is not whole", n_rows=len(rows))
+        )
     bits = file.whole(table, (), "bits", least=_LEAST_BITS, most=_MOST_BITS)
-    divider_ohm = file.number(table, (), "divider_ohm", least=1.0, most=1e6, needed="it must be there")
-    bleed_us = file.number(table, (), "bleed_us", least=0.0, most=100.0, needed="it must be there")
+    divider_ohm = file.number(table, (), "divider_ohm", least=1.0, most=1e6, needed=told("it must be there"))
+    bleed_us = file.number(table, (), "bleed_us", least=0.0, most=100.0, needed=told("it must be there"))
     calibration = Calibration(
         channels=tuple(_channel(file, row, index, bits or _MOST_BITS) for index, row in enumerate(rows)),
         bits=bits or _MOST_BITS,
@@ -368,7 +370,12 @@ def _points(file: TomlFile, row: dict[str, Any], where: Where, key: str) -> tupl
     values = file.numbers(row, where, key, n_most=_MOST_POINTS)
     absurd = [value for value in values if not (value <= 0 or _LEAST_POINT <= value <= _MOST_POINT)]
     if absurd:
-        file.fault(where, key, absurd[0], f"must be from {_LEAST_POINT:g} to {_MOST_POINT:g}")
+        file.fault(
+            where,
+            key,
+            absurd[0],
+            told("must be from {least_point:g} to {most_point:g}", least_point=_LEAST_POINT, most_point=_MOST_POINT),
+        )
         return ()
     return values
 
@@ -378,5 +385,5 @@ def _load_scale(file: TomlFile) -> float:
     if scale is None:
         return LOAD_CODES_PER_N
     if abs(scale) < 1.0:
-        file.fault((), "load_codes_per_n", scale, "a load cell answers with at least 1 code a newton")
+        file.fault((), "load_codes_per_n", scale, told("a load cell answers with at least 1 code a newton"))
     return scale

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from thumbwalk.errors import CalibrationError, RecordingError
+from thumbwalk.errors import CalibrationError
+from thumbwalk.language import marked, told
 from thumbwalk.pad import Pad, Unit
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.signal.counted import Believed, believed_counts
@@ -36,6 +37,11 @@ Convert = Callable[[NDArray[Any], NDArray[np.float64] | None], NDArray[np.float6
 Change = tuple[float, tuple[bool, ...]]
 Rows = tuple[NDArray[np.float64], NDArray[np.float64], int, NDArray[np.bool_] | None]
 """Times (n,), forces (n, n_taxels), their piece, and which of them are made up."""
+
+_OTHER_LAYOUT = marked(
+    "layout '{name}' has {n_taxels} taxels, but the calibration has {n_channels} channels; "
+    "name the rig's own layout or run `thumbwalk calibrate`"
+)
 
 
 class SignalChain:
@@ -133,10 +139,8 @@ class SignalChain:
             When the pad has another number of taxels than the calibration has channels.
         """
         if pad is not None and pad.n_taxels != calibration.n_taxels:
-            raise CalibrationError(
-                f"layout '{pad.name}' has {pad.n_taxels} taxels, but the calibration has {calibration.n_taxels} "
-                "channels; name the rig's own layout or run `thumbwalk calibrate`"
-            )
+            counted = {"n_taxels": pad.n_taxels, "n_channels": calibration.n_taxels}
+            raise CalibrationError(told(_OTHER_LAYOUT, name=pad.name, **counted))
         names = pad.names if pad is not None else tuple(channel.name for channel in calibration.channels)
         return cls(
             names,
@@ -161,11 +165,6 @@ class SignalChain:
         RecordingError
             When the table has another number of columns than the pad has taxels.
         """
-        if values.ndim != 2 or values.shape[1] != pad.n_taxels:
-            raise RecordingError(
-                f"a table of shape {values.shape}, but layout '{pad.name}' has {pad.n_taxels} taxels; "
-                "name the table's own layout with --layout"
-            )
         faults = table_faults(pad, values)
         faulty = np.isin(pad.names, [fault.taxel for fault in faults])
         newtons = pad.unit == "kPa" and pad.has_areas
@@ -364,7 +363,8 @@ class SignalChain:
         if block.missing is not None:
             for index in np.flatnonzero(block.missing.any(axis=0)):
                 begins_s = block.time_s[int(np.argmax(block.missing[:, index]))]
-                self._reasons.setdefault(self.names[index], [f"dead: no numbers for a while from {begins_s:.2f} s"])
+                why = told("dead: no numbers for a while from {begins_s:.2f} s", begins_s=begins_s)
+                self._reasons.setdefault(self.names[index], [why])
         return np.asarray((rows - hole_rows <= self._settling_rows)[at :: self._every])
 
     def _split(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.language import told
 from thumbwalk.pad import Pad
 from thumbwalk.signal.calibration import Calibration, counts_of
 from thumbwalk.signal.code_windows import Codes, CodeWindow, code_windows
@@ -174,7 +175,7 @@ class SensorHealth:
         high = self._pressed(window)
         still = most - least <= most_high * high
         found = np.flatnonzero(still & lively & ~self._was_quiet & (before >= _LEAST_BEFORE))
-        return {int(i): f"stuck: reads code {most[i]} without even noise" for i in found}
+        return {int(i): told("stuck: reads code {most} without even noise", most=most[i]) for i in found}
 
     def _look_back(self, was_well: list[bool], times_s: NDArray[np.float64], codes: Codes) -> None:
         """Note when each fault that is new in this window began: with its first sample of the same kind."""
@@ -228,7 +229,7 @@ class SensorHealth:
 
     def _shorted(self, window: CodeWindow) -> dict[int, str]:
         """At the top code all through the window."""
-        reason = "saturated: at the converter's top code; look for a short circuit"
+        reason = told("saturated: at the converter's top code; look for a short circuit")
         return {int(i): reason for i in np.flatnonzero(window.least > self._top - _TOP_CODES)}
 
     def _open(self, window: CodeWindow) -> dict[int, str]:
@@ -238,7 +239,7 @@ class SensorHealth:
         low = np.flatnonzero(window.mean < self._open_code)
         if 2 * len(low) > len(window.mean):
             return {}
-        return {int(i): "dead: reads like an open wire; look at its plug" for i in low}
+        return {int(i): told("dead: reads like an open wire; look at its plug") for i in low}
 
     def _stuck(self, window: CodeWindow) -> dict[int, str]:
         """The same code for long, well above rest, while the sum of the others goes far up and down."""
@@ -250,7 +251,10 @@ class SensorHealth:
         self._still_code = np.where(still, self._still_code, window.most)
         swung = self._others_n[1] - self._others_n[0] >= _SWING_N
         stuck = still & swung & (self._still_s >= _STUCK_S) & self._pressed(window)
-        return {int(i): f"stuck: reads code {window.most[i]} whatever happens" for i in np.flatnonzero(stuck)}
+        return {
+            int(i): told("stuck: reads code {most} whatever happens", most=window.most[i])
+            for i in np.flatnonzero(stuck)
+        }
 
     def _pressed(self, window: CodeWindow) -> NDArray[np.bool_]:
         """Which taxels show more than the lightest firm touch at their highest."""
@@ -267,7 +271,10 @@ class SensorHealth:
         if not self._open_code:
             # without a bleed a sensor that nothing presses on reads one code, and is well
             frozen &= self._pressed(window)
-        return {int(i): f"stuck: reads code {window.most[i]} without even noise" for i in np.flatnonzero(frozen)}
+        return {
+            int(i): told("stuck: reads code {most} without even noise", most=window.most[i])
+            for i in np.flatnonzero(frozen)
+        }
 
     def _silent(self, window: CodeWindow) -> dict[int, str]:
         """Never moved, though a compact contact stood right over it again and again."""
@@ -287,7 +294,7 @@ class SensorHealth:
             silent = compact & (share[np.arange(len(load)), nearest] < _DEAD_SHARE)
             np.add.at(self._silent_frames, nearest[silent], 1)
         found = np.flatnonzero(never_moved & (self._silent_frames >= _DEAD_FRAMES))
-        return {int(i): "dead: reads nothing with the contact right over it" for i in found}
+        return {int(i): told("dead: reads nothing with the contact right over it") for i in found}
 
     def _noisy(self, window: CodeWindow) -> dict[int, str]:
         """Rough from sample to sample, in codes and in newtons: no hand moves like that."""
@@ -299,4 +306,7 @@ class SensorHealth:
         low = np.maximum(level - sigma, 0.0).astype(np.int64)
         sigma_n = 0.5 * (self._table[self._columns, high] - self._table[self._columns, low])
         noisy = (sigma >= _NOISE_CODES) & (sigma_n >= _NOISE_N)
-        return {int(i): f"noisy: jumps by {sigma_n[i]:.1f} N from sample to sample" for i in np.flatnonzero(noisy)}
+        return {
+            int(i): told("noisy: jumps by {sigma_n:.1f} N from sample to sample", sigma_n=sigma_n[i])
+            for i in np.flatnonzero(noisy)
+        }

@@ -49,8 +49,11 @@ class LoadComparison:
     def text(self) -> str:
         """Both, in words."""
         share = 100.0 * (self.tiles_n / self.load_n - 1.0)
-        return (
-            f"pressed with {self.load_n:.1f} N by the load cell, the tiles read {self.tiles_n:.1f} N ({share:+.0f} %)"
+        return told(
+            "pressed with {load_n:.1f} N by the load cell, the tiles read {tiles_n:.1f} N ({share:+.0f} %)",
+            load_n=self.load_n,
+            tiles_n=self.tiles_n,
+            share=share,
         )
 
 

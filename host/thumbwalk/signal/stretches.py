@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.language import told
 from thumbwalk.pad import Pad
 from thumbwalk.signal.grid import GAP_S, nominal_rate_hz
 from thumbwalk.signal.jumps import came_at_once, flat_runs, nothing_beside, spikes_in, stepped
@@ -180,12 +181,14 @@ def _without_a_change(pad: Pad, time_s: Array, force_n: Array, written: Written)
             n_within = changes[first + 1 : last + 1].sum(axis=0)
             moved = (n_changes - n_within) >= _LIVELY * (len(time_s) - (last - first))
             n_witnesses = np.count_nonzero(alive | moved) - int(moved[index])
-            when = f"from {time_s[first]:.1f} to {time_s[last]:.1f} s"
+            when = _when(time_s[first], time_s[last])
             if away_n > _ABOVE_REST_N and n_witnesses >= _LEAST_LIVELY:
-                reason = f"stuck: reads {written.value(index, value_n)} {when}"
+                reason = told("stuck: reads {value} {when}", value=written.value(index, value_n), when=when)
                 found.append(Stretch(index, time_s[first], time_s[last], reason))
             elif lasts_s[run] >= _FROZEN_S and noise and not _usual(force_n, index, value_n):
-                found.append(Stretch(index, time_s[first], time_s[last], f"dead: without even noise {when}"))
+                found.append(
+                    Stretch(index, time_s[first], time_s[last], told("dead: without even noise {when}", when=when))
+                )
     return found
 
 
@@ -233,10 +236,14 @@ def _at_a_stop(pad: Pad, time_s: Array, force_n: Array, written: Written) -> lis
             if np.count_nonzero(alive) <= _LEAST_LIVELY - (not alive[index]):
                 continue
             if came_at_once(pad, time_s, force_n, alive, (index, first, last), abs(value_n - rest_n)):
-                when = f"from {time_s[first]:.1f} to {time_s[last]:.1f} s"
-                reason = f"stuck: reads {written.value(index, value_n)} {when}"
+                when = _when(time_s[first], time_s[last])
+                reason = told("stuck: reads {value} {when}", value=written.value(index, value_n), when=when)
                 found.append(Stretch(index, time_s[first], time_s[last], reason))
     return found
+
+
+def _when(start_s: float, end_s: float) -> str:
+    return told("from {start_s:.1f} to {end_s:.1f} s", start_s=start_s, end_s=end_s)
 
 
 def _rest_n(column: Array, borders: NDArray[np.intp], long: NDArray[np.intp]) -> float:
@@ -276,6 +283,11 @@ def _rough(time_s: Array, force_n: Array, written: Written) -> list[Stretch]:
             stop = len(time_s) if group[-1] == n_windows - 1 else (group[-1] + 1) * rows
             start_s, end_s = time_s[group[0] * rows], time_s[stop - 1]
             size_n = float(np.median(rough[group, index]))
-            reason = f"noisy: jumps by {written.size(size_n)} from sample to sample from {start_s:.1f} to {end_s:.1f} s"
+            reason = told(
+                "noisy: jumps by {size} from sample to sample from {start_s:.1f} to {end_s:.1f} s",
+                size=written.size(size_n),
+                start_s=start_s,
+                end_s=end_s,
+            )
             found.append(Stretch(int(index), float(start_s), float(end_s), reason))
     return found

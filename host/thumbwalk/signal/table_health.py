@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.errors import RecordingError
+from thumbwalk.language import told
 from thumbwalk.pad import Pad
 from thumbwalk.signal.health import LeftOut
 from thumbwalk.signal.noise import ROUGHNESS_OF_NOISE
@@ -36,13 +38,28 @@ def table_faults(pad: Pad, values: NDArray[np.float64]) -> tuple[LeftOut, ...]:
     every other one has noise; *stuck*: not a change at a value that is not the others' rest; *saturated*: at the file's
     top value half of the time;
     *noisy*: nothing but noise from row to row, five times the others'. What was merely never pressed stays in.
+
+    Raises
+    ------
+    RecordingError
+        When the table has another number of columns than the pad has taxels.
     """
+    if values.ndim != 2 or values.shape[1] != pad.n_taxels:
+        raise RecordingError(
+            told(
+                "a table of shape {shape}, but layout '{name}' has {n_taxels} taxels; name the table's "
+                "own layout with --layout",
+                shape=values.shape,
+                name=pad.name,
+                n_taxels=pad.n_taxels,
+            )
+        )
     if len(values) < _LEAST_ROWS:
         return ()
     reasons: dict[int, str] = {}
     missing = np.isnan(values).mean(axis=0)
     for index in np.flatnonzero(missing > _MOST_MISSING):
-        reasons[int(index)] = f"dead: no number in {100.0 * missing[index]:.0f} % of the samples"
+        reasons[int(index)] = told("dead: no number in {percent:.0f} % of the samples", percent=100.0 * missing[index])
     alive = np.array([index not in reasons for index in range(values.shape[1])])
     if not alive.any():
         return tuple(LeftOut(pad.names[index], reasons[index]) for index in sorted(reasons))
@@ -80,7 +97,10 @@ def _noiseless(
         column = values[:, index]
         if np.mean(column[1:] != column[:-1]) < _LIVELY:
             return {}
-    return {i: f"dead: reads {least[i]:g} {pad.unit} throughout, without even noise" for i in still}
+    return {
+        i: told("dead: reads {least:g} {unit} throughout, without even noise", least=least[i], unit=pad.unit)
+        for i in still
+    }
 
 
 def _not_moving(
@@ -100,14 +120,16 @@ def _not_moving(
     still = np.flatnonzero(alive & ~moving).tolist()
     stuck = [index for index in still if not usual[0] <= least[index] <= usual[1]]
     for index in stuck:
-        reasons[index] = f"stuck: reads {least[index]:g} {pad.unit} in every sample"
+        reasons[index] = told("stuck: reads {least:g} {unit} in every sample", least=least[index], unit=pad.unit)
     sound = alive.copy()
     sound[stuck] = False
     for index in np.flatnonzero(sound & ~moving).tolist():
         about = _neighbours(pad, index)
         about = about[sound[about]]
         if all_over and len(about) >= 2 and (span[about] >= _PRESSED_SHARE * peak).all():
-            reasons[index] = f"dead: reads {least[index]:g} {pad.unit} throughout, with all about it pressed"
+            reasons[index] = told(
+                "dead: reads {least:g} {unit} throughout, with all about it pressed", least=least[index], unit=pad.unit
+            )
     return reasons
 
 
@@ -125,7 +147,11 @@ def _at_the_top(values: NDArray[np.float64], moving: NDArray[np.bool_], most: ND
     top = float(most[moving].max())
     share = (values == top).mean(axis=0)
     return {
-        int(index): f"saturated: at {top:g}, the file's top value, in {100.0 * share[index]:.0f} % of the samples"
+        int(index): told(
+            "saturated: at {top:g}, the file's top value, in {percent:.0f} % of the samples",
+            top=top,
+            percent=100.0 * share[index],
+        )
         for index in np.flatnonzero(moving & (share >= _AT_THE_TOP))
     }
 
@@ -144,4 +170,7 @@ def _all_noise(values: NDArray[np.float64], moving: NDArray[np.bool_], span: NDA
     usual = float(np.median(rough[moving]))
     signal = float(np.median(span[moving]))
     noisy = moving & (rough >= _WHITE * spread) & (rough >= _TIMES_THE_OTHERS * usual) & (rough >= 0.05 * signal)
-    return {int(index): f"noisy: jumps by {rough[index]:.3g} from sample to sample" for index in np.flatnonzero(noisy)}
+    return {
+        int(index): told("noisy: jumps by {rough:.3g} from sample to sample", rough=rough[index])
+        for index in np.flatnonzero(noisy)
+    }

@@ -63,7 +63,7 @@ def settled(counts: NDArray[np.uint16], supply_ratio: float | None = None) -> Se
         When there is no scan.
     """
     if not len(counts):
-        raise CalibrationError("no scan came while the weight was on; look at the rig with `thumbwalk doctor`")
+        raise CalibrationError(told("no scan came while the weight was on; look at the rig with `thumbwalk doctor`"))
     codes = counts.astype(np.float64)
     return Settled(codes.mean(axis=0), codes.std(axis=0), believed(supply_ratio))
 
@@ -133,13 +133,24 @@ class CalibrationWizard:
         asked = tuple(WEIGHTS[unit] if weights is None else weights)
         if not asked or not all(0 < weight < 1e5 for weight in asked) or sorted(set(asked)) != list(asked):
             raise CalibrationError(
-                f"weights {list(asked)}: must be numbers above 0 that rise; give them from light to heavy"
+                told(
+                    "weights {asked}: must be numbers above 0 that rise; give them from light to heavy",
+                    asked=list(asked),
+                )
             )
         if len(names) != start.n_taxels:
-            raise CalibrationError(f"{len(names)} tiles, but the board has {start.n_taxels} channels; name its layout")
+            raise CalibrationError(
+                told(
+                    "{n_names} tiles, but the board has {n_taxels} channels; name its layout",
+                    n_names=len(names),
+                    n_taxels=start.n_taxels,
+                )
+            )
         unknown = [tile for tile in tiles or () if tile not in names]
         if unknown:
-            raise CalibrationError(f"no tile '{unknown[0]}'; there are {', '.join(names)}")
+            raise CalibrationError(
+                told("no tile '{unknown}'; there are {names}", unknown=unknown[0], names=", ".join(names))
+            )
         self._names, self._read, self._unit, self._weights = tuple(names), read, unit, asked
         self._todo = [index for index, name in enumerate(names) if tiles is None or name in tiles]
         self._tile = 0
@@ -205,11 +216,15 @@ class CalibrationWizard:
         step = self._steps[0]
         tile = f"[{self._tile + 1}/{len(self._todo)}] {self._name}"
         if step.kind == "rest":
-            return "Take everything off the foot, then press enter"
+            return told("Take everything off the foot, then press enter")
         if step.kind == "press in":
-            return f"{tile}: press it five times, harder than the heaviest weight, let go, then press enter"
-        way = "put on" if step.kind == "loading" else "go down to"
-        return f"{tile}: {way} {step.weight:g} {self._unit}, wait five seconds, then press enter"
+            return told(
+                "{tile}: press it five times, harder than the heaviest weight, let go, then press enter", tile=tile
+            )
+        load = f"{step.weight:g} {self._unit}"
+        if step.kind == "loading":
+            return told("{tile}: put on {load}, wait five seconds, then press enter", tile=tile, load=load)
+        return told("{tile}: go down to {load}, wait five seconds, then press enter", tile=tile, load=load)
 
     def calibration(self, board_id: str | None, date: str | None) -> Calibration:
         """The calibration with every curve fitted so far."""

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from typing import Literal
 
+from thumbwalk.language import told
 from thumbwalk.link.tally import many
 
 Kind = Literal["torn", "columns", "garbage", "not_finite", "absurd", "time_back", "time_repeated"]
 
 _CALLED: dict[Kind, str] = {
-    "torn": "torn (a part is missing)",
-    "columns": "with more columns than the others",
-    "garbage": "with bytes that are no text",
-    "not_finite": "with a value that is no number (nan, inf)",
-    "absurd": "with a value that the sensor can't have",
-    "time_back": "with a time that does not fit the lines about it",
-    "time_repeated": "under the time of the line before",
+    "torn": told("torn (a part is missing)"),
+    "columns": told("with more columns than the others"),
+    "garbage": told("with bytes that are no text"),
+    "not_finite": told("with a value that is no number (nan, inf)"),
+    "absurd": told("with a value that the sensor can't have"),
+    "time_back": told("with a time that does not fit the lines about it"),
+    "time_repeated": told("under the time of the line before"),
 }
 
 
@@ -49,9 +50,11 @@ class Damage:
         if not self.total:
             return None
         kinds = [f"{self._found[kind]} {called}" for kind, called in _CALLED.items() if self._found[kind]]
-        return (
-            f"{many(self.total, 'line was', 'lines were')} not used of {self.total + self.rows}: {', '.join(kinds)}; "
-            "check cable and baud rate"
+        return told(
+            "{many} not used of {total}: {kinds}; check cable and baud rate",
+            many=many(self.total, "line was", "lines were"),
+            total=self.total + self.rows,
+            kinds=", ".join(kinds),
         )
 
     def to_json(self) -> dict[str, int]:

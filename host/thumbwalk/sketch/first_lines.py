@@ -99,9 +99,14 @@ class Told:
     def timed(self) -> str:
         """How its lines get their times, in words."""
         if self.columns.time_at is None:
-            return "no time in them: taken as even"
-        packed = ", several lines under each: taken as even" if self.packed else ""
-        return f"their time in {self.columns.time_unit} ({escaped(self.columns.time_name)}){packed}"
+            return told("no time in them: taken as even")
+        packed = told(", several lines under each: taken as even") if self.packed else ""
+        return told(
+            "their time in {time_unit} ({escaped}){packed}",
+            time_unit=self.columns.time_unit,
+            escaped=escaped(self.columns.time_name),
+            packed=packed,
+        )
 
 
 @dataclass
@@ -185,8 +190,8 @@ def _told(heard: _Heard, asked: Asked, url: str, *, is_late: bool) -> Told | Non
     columns = line_columns(names or None, values, heard_s, asked.pad, url)
     rate_hz, packed, regular = _rate(columns, values, heard_s)
     if not LEAST_HZ <= rate_hz <= _MOST_HZ:
-        few = "too few: strokes run into each other; have the sketch print 50 or more"
-        much = few if rate_hz < LEAST_HZ else "more than any pad is read"
+        few = told("too few: strokes run into each other; have the sketch print 50 or more")
+        much = few if rate_hz < LEAST_HZ else told("more than any pad is read")
         raise ProtocolMismatch(
             told(
                 "{url}: {rate_hz:.3g} lines a second by {columns} are {much}",
@@ -198,8 +203,11 @@ def _told(heard: _Heard, asked: Asked, url: str, *, is_late: bool) -> Told | Non
         )
     if rate_hz < FEW_HZ:
         notices.append(
-            f"{rate_hz:.3g} lines a second are few: too slow for quick strokes, whose rhythm and release can't be "
-            "believed; have the sketch print 50 or more"
+            told(
+                "{rate_hz:.3g} lines a second are few: too slow for quick strokes, whose rhythm and "
+                "release can't be believed; have the sketch print 50 or more",
+                rate_hz=rate_hz,
+            )
         )
     unit = asked.unit or _PRINTED.get(shape.unit)
     codes = value_codes(columns.pad, unit, asked.bits, values[:, list(columns.sensors)], url)
@@ -228,7 +236,13 @@ def _header(before: Sequence[str], shape: RowShape, notices: list[str]) -> tuple
         return None
     names = names_in(texts[-1], shape)
     if names is None and shape.separator in texts[-1] and shape.separator != " ":
-        notices.append(f"{shown(texts[-1])} names not as many columns as the lines have ({shape.n_fields}): no header")
+        notices.append(
+            told(
+                "{texts} names not as many columns as the lines have ({n_fields}): no header",
+                texts=shown(texts[-1]),
+                n_fields=shape.n_fields,
+            )
+        )
     return names
 
 
@@ -282,19 +296,33 @@ def _why_nothing(heard: _Heard, asked: Asked, n_rows: int) -> str:
     """Why no line can be used, and what to do."""
     waited = f"within {patient(WAIT_S):g} s"
     if not heard.n_bytes:
-        return f"sent nothing {waited}: is its sketch running, and is this its port? `thumbwalk ports` lists them"
+        return told(
+            "sent nothing {waited}: is its sketch running, and is this its port? `thumbwalk ports` lists them",
+            waited=waited,
+        )
     texts = [line for _, line in heard.lines]
     if heard.n_garbage >= len(texts):
-        return (
-            f"sent {heard.n_bytes} bytes {waited} and hardly a readable line: another baud rate than {asked.baud}? Say "
-            "the one of the sketch's Serial.begin with --baud"
+        return told(
+            "sent {n_bytes} bytes {waited} and hardly a readable line: another baud rate than "
+            "{baud}? Say the one of the sketch's Serial.begin with --baud",
+            n_bytes=heard.n_bytes,
+            waited=waited,
+            baud=asked.baud,
         )
     if 1 < n_rows < _LEAST_ROWS and n_rows > heard.n_garbage:
-        return f"{n_rows} lines within {patient(_LONGEST_S):g} s are too few; have the sketch print 50 or more a second"
+        return told(
+            "{n_rows} lines within {seconds:g} s are too few; have the sketch print 50 or more a second",
+            n_rows=n_rows,
+            seconds=patient(_LONGEST_S),
+        )
     odd = [line for line in texts if without_odd_values(line) != line]
     if 2 * len(odd) > len(texts) and shape_of([without_odd_values(line) for line in odd]) is not None:
-        return f"its lines have values that are no numbers, such as {shown(odd[-1])}: mend that sensor, or leave it out"
-    return (
-        f"prints no lines of numbers that are alike, but such as {shown(texts[-1])}; have the sketch print a sample's "
-        "numbers on a line, parted by commas"
+        return told(
+            "its lines have values that are no numbers, such as {odd}: mend that sensor, or leave it out",
+            odd=shown(odd[-1]),
+        )
+    return told(
+        "prints no lines of numbers that are alike, but such as {texts}; have the sketch print "
+        "a sample's numbers on a line, parted by commas",
+        texts=shown(texts[-1]),
     )

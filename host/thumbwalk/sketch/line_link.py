@@ -218,9 +218,14 @@ class LineLink:
         codes = self.told.codes
         what = codes.beyond(values)
         mend = (
-            "say what unit the lines are in with --unit"
+            told("say what unit the lines are in with --unit")
             if codes.is_force
-            else (f"the first lines were taken for those of {codes.bits} bits; say the converter's with --bits")
+            else (
+                told(
+                    "the first lines were taken for those of {bits} bits; say the converter's with --bits",
+                    bits=codes.bits,
+                )
+            )
         )
         raise ProtocolMismatch(told("{url}: {what}: {mend}", url=self.url, what=what, mend=mend))
 

@@ -57,7 +57,7 @@ class ValueCodes:
         for name, value, one in zip(self.pad.names, values, self.newtons or (1.0,) * len(values), strict=True):
             if not low <= round(value * one, 2) <= high:
                 return f"{shown(name)} reads {value * one:g}{' N' if self.newtons else ''}, not {low:g} to {high:g}"
-        return "a value is beyond the others"
+        return told("a value is beyond the others")
 
     def values_of(self, codes: NDArray[np.uint16]) -> NDArray[np.float64]:
         """Counts as they were, or newtons, of codes (n, n_taxels)."""

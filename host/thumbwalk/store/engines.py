@@ -121,8 +121,10 @@ def _reason(error: Exception) -> str:
     cause = getattr(error, "orig", None) or error
     line = " ".join(str(cause).split())
     if isinstance(cause, sqlite3.Error):
-        return next((said for sign, said in _SAID if sign in line), f"can't be used: {line[:160]}; look into it")
-    return f"can't be reached or used: {line[:160]}; start it, or mend its address"
+        return next(
+            (said for sign, said in _SAID if sign in line), told("can't be used: {line}; look into it", line=line[:160])
+        )
+    return told("can't be reached or used: {line}; start it, or mend its address", line=line[:160])
 
 
 def _prepare(connection: Any, _: object) -> None:

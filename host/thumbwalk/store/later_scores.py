@@ -50,7 +50,7 @@ def add_scores(sets: Sequence[PracticeSet], scores: Sequence[Mapping[str, Any]],
     Raises ValueError when they are not as many, and KeyError or TypeError for what is no score.
     """
     if len(scores) != len(sets):
-        raise ValueError(f"there are {len(scores)} scores of {len(sets)} sets")
+        raise ValueError(told("there are {n_scores} scores of {n_sets} sets", n_scores=len(scores), n_sets=len(sets)))
     rows = [_score_row(one, version) for one in scores]
     for one, row in zip(sets, rows, strict=True):
         if all(known.version != version for known in one.scores):

@@ -143,12 +143,12 @@ def _what_is_wrong(connection: Connection, before: Mapping[str, int]) -> str:
     """What a migration broke: a page, a reference, or rows that are gone; "" where all is well."""
     checked = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
     if checked != "ok":
-        return f"its pages are damaged ({str(checked)[:80]})"
+        return told("its pages are damaged ({checked})", checked=str(checked)[:80])
     if (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first()) is not None:
-        return f"a row of {broken[0]} refers to one of {broken[2]} that is not there"
+        return told("a row of {broken} refers to one of {other} that is not there", broken=broken[0], other=broken[2])
     after = _rows_in(connection)
     fewer = [name for name, rows in before.items() if after.get(name, rows) < rows]
-    return f"{', '.join(fewer)} would lose rows" if fewer else ""
+    return told("{fewer} would lose rows", fewer=", ".join(fewer)) if fewer else ""
 
 
 def _rows_in(connection: Connection) -> dict[str, int]:

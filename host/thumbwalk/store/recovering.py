@@ -13,6 +13,7 @@ from sqlalchemy import URL, ColumnElement, delete, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from thumbwalk.errors import RecordingError, StoreError
+from thumbwalk.language import told
 from thumbwalk.store.access import Store, open_store
 from thumbwalk.store.catching_up import CaughtUp, catch_up
 from thumbwalk.store.documents import OF_LEARNER, documents_in, names_in
@@ -45,7 +46,7 @@ def recover(url: URL, home: Path, kept: Kept, sum_up: SumUp) -> tuple[Store, Cau
         store = open_store(url, home)
     done = catch_up(store, kept, sum_up)
     if put_aside:
-        done.told.insert(0, f"{shown(url)}: was damaged; it is kept as {put_aside}")
+        done.told.insert(0, told("{url}: was damaged; it is kept as {put_aside}", url=shown(url), put_aside=put_aside))
     return store, done
 
 

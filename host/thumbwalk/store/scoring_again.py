@@ -11,6 +11,7 @@ from typing import Any
 
 from thumbwalk import __version__
 from thumbwalk.errors import RigError
+from thumbwalk.language import told
 from thumbwalk.session.kept import RECORDING
 from thumbwalk.session.outcome import scores_document
 from thumbwalk.session.recording import open_recording
@@ -51,5 +52,5 @@ def scored_again(one: Due, version: int) -> Rescored:
         return Rescored({}, str(error))
     results = [result for _, result in practice.results()]
     if not results:
-        return Rescored({}, f"{one.folder}: no drill is in it")
+        return Rescored({}, told("{folder}: no drill is in it", folder=one.folder))
     return Rescored(scores_document(results, practice.losses))

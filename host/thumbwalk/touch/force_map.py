@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.errors import LayoutError
+from thumbwalk.language import told
 from thumbwalk.pad import Pad
 
 _MARGIN_MM = 12.0
@@ -48,7 +49,9 @@ class ForceMap:
 
     def __init__(self, pad: Pad, pitch_mm: float = 3.0) -> None:
         if not pad.has_positions:
-            raise LayoutError(f"layout '{pad.name}' has no x_mm and y_mm, so there is no map of it; add them")
+            raise LayoutError(
+                told("layout '{name}' has no x_mm and y_mm, so there is no map of it; add them", name=pad.name)
+            )
         centres = pad.positions_mm
         box = centres if pad.outline_mm is None else pad.outline_mm
         margin_mm = _MARGIN_MM if pad.outline_mm is None else 0.0

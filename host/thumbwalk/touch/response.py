@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.errors import LayoutError
+from thumbwalk.language import told
 from thumbwalk.pad import LayerLaw, Pad
 from thumbwalk.touch.bonded import bonded_transfer
 
@@ -50,7 +51,13 @@ class TileGrid:
     def __init__(self, pad: Pad, pitch_mm: float = PITCH_MM) -> None:
         if not pad.has_positions or pad.outline_mm is None:
             missing = "outline_mm" if pad.has_positions else "x_mm and y_mm"
-            raise LayoutError(f"layout '{pad.name}' has no {missing}, so contacts can't be placed on it; add them")
+            raise LayoutError(
+                told(
+                    "layout '{name}' has no {missing}, so contacts can't be placed on it; add them",
+                    name=pad.name,
+                    missing=missing,
+                )
+            )
         self.pad = pad
         self.pitch_mm = pitch_mm
         low = pad.outline_mm.min(axis=0) - MARGIN_MM
@@ -180,7 +187,9 @@ class LayerResponse:
     ) -> None:
         thickness = pad.layer_mm if layer_mm is None else layer_mm
         if thickness is None:
-            raise LayoutError(f"layout '{pad.name}' has no layer_mm, so contacts can't be placed on it; add it")
+            raise LayoutError(
+                told("layout '{name}' has no layer_mm, so contacts can't be placed on it; add it", name=pad.name)
+            )
         self.layer_mm = thickness
         self.radius_mm = radius_mm
         self.grid = grid_of(pad) if grid is None else grid

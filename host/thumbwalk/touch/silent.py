@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.language import told
 from thumbwalk.pad import Pad
 from thumbwalk.touch.fit import Known
 from thumbwalk.touch.localise import Localiser, can_localise
@@ -58,7 +59,7 @@ def silent_taxels(pad: Pad, force_n: Array, left_out: NDArray[np.bool_]) -> dict
         suspects = {index for index in suspects if times[index] >= _TIMES}
         if suspects:
             worst = max(suspects, key=lambda index: (times[index], -index))
-            found[worst] = "dead: shows nothing with a contact right over it"
+            found[worst] = told("dead: shows nothing with a contact right over it")
             out[worst] = True
             suspects.discard(worst)
     return found

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from string import Formatter
 
 from thumbwalk.errors import LanguageError
 from thumbwalk.language import ENGLISH, Language
-from thumbwalk.translation.po_text import Message, messages_in
+from thumbwalk.translation.po_text import Message, PoText, read_po_text
 
 MOST_BYTES = 4_000_000
 """A longer file is no translation of a window: it is refused before it is read."""
@@ -34,11 +34,10 @@ def language_of(text: str, code: str, source: str) -> Language:
     """The language that a .po file's text is. Raises LanguageError."""
     sentences: dict[str, str] = {}
     plurals: dict[str, tuple[str, ...]] = {}
-    n_forms, form = 2, ENGLISH.form
-    for one in messages_in(text, source):
-        if not one.english:
-            n_forms, form = _plural_rule(one, source)
-        elif one.is_done and one.many:
+    po = read_po_text(text, source)
+    n_forms, form = _plural_rule(po, source)
+    for one in po.messages:
+        if one.is_done and one.many:
             plurals[one.english] = _forms(one, n_forms, source)
         elif one.is_done:
             _check(one, one.forms[0], source)
@@ -57,11 +56,9 @@ def _text(path: Path) -> str:
         raise LanguageError(f"{path}: is no UTF-8; save it as UTF-8") from error
 
 
-def _plural_rule(header: Message, source: str) -> tuple[int, Callable[[int], int]]:
+def _plural_rule(po: PoText, source: str) -> tuple[int, Callable[[int], int]]:
     """How many forms a number has, and which one it takes; without a word of it those of English."""
-    lines = (line.partition(":") for line in header.forms.get(0, "").split("\n"))
-    said: Mapping[str, str] = {key.strip(): value.strip() for key, _colon, value in lines}
-    rule = said.get("Plural-Forms")
+    rule = po.header.get("Plural-Forms")
     if rule is None:
         return 2, ENGLISH.form
     found = _FORMS.match(rule)
@@ -74,7 +71,7 @@ def _plural_rule(header: Message, source: str) -> tuple[int, Callable[[int], int
             raise ValueError(rule)
     except (ValueError, RecursionError, ZeroDivisionError) as error:
         raise LanguageError(
-            f"{source}:{header.line}: Plural-Forms {rule[:60]!r} makes no sense; write nplurals=2; plural=(n != 1);"
+            f"{source}:{po.rule_line}: Plural-Forms {rule[:60]!r} makes no sense; write nplurals=2; plural=(n != 1);"
         ) from error
     return n_forms, form
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from thumbwalk.language import Language
-from thumbwalk.translation.po_text import messages_in
+from thumbwalk.translation.po_text import read_po_text
 
 _PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ACCENTED = "áƀçđéƒğĥíĵķļɱñóþɋŕšťúṽŵẋýžÁɃÇĐÉƑĞĤÍĴĶĻṀÑÓÞɊŔŠŤÚṼŴẊÝŽ"
@@ -47,9 +47,9 @@ def made_up(code: str, template: str) -> Language:
     rule = MADE_UP[code]
     sentences: dict[str, str] = {}
     plurals: dict[str, tuple[str, ...]] = {}
-    for one in messages_in(template, "thumbwalk.pot"):
+    for one in read_po_text(template, "thumbwalk.pot").messages:
         if one.many:
             plurals[one.english] = rule(one.english), rule(one.many)
-        elif one.english:
+        else:
             sentences[one.english] = rule(one.english)
     return Language(code, sentences, plurals, right_to_left=code.startswith("ar"))

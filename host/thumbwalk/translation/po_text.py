@@ -1,4 +1,4 @@
-"""A translation's file as gettext knows it (.po): read whole, or refused with the line that is wrong.
+"""A translation's file as gettext knows it (.po): read whole by polib, or refused with the line that is wrong.
 
 Translators' tools write it, and nothing has to be compiled: what is read here is what is spoken. The format is that of
 the GNU gettext manual, "The Format of PO Files".
@@ -7,80 +7,73 @@ the GNU gettext manual, "The Format of PO Files".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polib
 
 from thumbwalk.errors import LanguageError
 
-_LINE = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr\[\d\]|msgstr)?\s*("(?:[^"\\]|\\.)*")$')
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
-_UNFINISHED = "fuzzy"
-"""The flag of a sentence whose translation somebody has to look at: it is not spoken yet."""
+_QUOTED = re.compile(r'[a-z_]*(\[\d\])?\s*"(?:[^"\\]|\\.)*"$')
+"""A line with a text; polib itself takes one whose last quotation mark is missing, and cuts a letter off."""
+_AT = re.compile(r"\(line (\d+)\)")
+"""Where polib says that it stopped."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Message:
     """One sentence: English, its English for many where it has a number in it, and what a translator made of it.
 
-    ``line`` is where it begins; ``forms`` has one text, or one a form of the number. All empty is untranslated.
+    ``line`` is where its English begins; ``forms`` has one text, or one a form of the number. ``is_done`` is one that
+    is translated whole, and that nobody has marked as to be looked at.
     """
 
     line: int
-    english: str = ""
-    many: str = ""
-    forms: dict[int, str] = field(default_factory=dict)
-    flags: set[str] = field(default_factory=set)
-
-    @property
-    def is_done(self) -> bool:
-        """Whether it is translated, and nobody has marked it as to be looked at."""
-        return _UNFINISHED not in self.flags and bool(self.forms) and all(self.forms.values())
+    english: str
+    many: str
+    forms: Mapping[int, str]
+    is_done: bool
 
 
-def messages_in(text: str, source: str) -> Iterator[Message]:
-    """The messages of a file's text, the header first, whose English is empty.
+@dataclass(frozen=True)
+class PoText:
+    """A file's messages, and what its header says, by name; ``rule_line`` is where its rule for numbers stands."""
+
+    messages: tuple[Message, ...]
+    header: Mapping[str, str]
+    rule_line: int
+
+
+def read_po_text(text: str, source: str) -> PoText:
+    """Read a file's text.
 
     Raises
     ------
     LanguageError
         When a line is none of a .po file's; the message names source and line.
     """
-    now, key, begun = Message(1), "", False
-    for number, raw in enumerate(text.splitlines(), start=1):
-        line = raw.strip()
-        if line.startswith("#") or not line:
-            if begun and now.forms:
-                yield now
-                now, begun, key = Message(number), False, ""
-            if line.startswith("#,"):
-                now.flags |= {flag.strip() for flag in line[2:].split(",")}
-            continue
-        found = _LINE.match(line)
-        if found is None or (found[1] is None and not key):
-            raise LanguageError(
-                f'{source}:{number}: {line[:40]!r} is no line of a .po file; write msgid "..." or "..."'
-            )
-        if found[1] == "msgid" and now.forms:
-            yield now
-            now = Message(number)
-        if found[1] is not None:
-            key = found[1]
-            now.line = number if key == "msgid" else now.line
-        begun = True
-        _add(now, key, _plain(found[2]))
-    if begun:
-        yield now
+    lines = [line.strip() for line in text.splitlines()]
+    for number, line in enumerate(lines, start=1):
+        if line and not line.startswith("#") and not _QUOTED.match(line):
+            raise _refused(lines, number, source)
+    try:
+        # a text that ends a line is no file's name, which polib would take as well
+        found = polib.pofile(f"{text}\n")
+    except OSError as error:
+        at = _AT.search(str(error))
+        raise _refused(lines, int(at[1]) if at else 1, source) from error
+    rule = next((number for number, line in enumerate(lines, start=1) if "Plural-Forms" in line), 1)
+    kept = (one for one in found if one.msgid and not one.obsolete)
+    return PoText(tuple(_message(one, lines) for one in kept), dict(found.metadata), rule)
 
 
-def _add(now: Message, key: str, text: str) -> None:
-    if key == "msgid":
-        now.english += text
-    elif key == "msgid_plural":
-        now.many += text
-    elif key.startswith("msgstr"):
-        number = int(key[7]) if "[" in key else 0
-        now.forms[number] = now.forms.get(number, "") + text
+def _message(one: polib.POEntry, lines: list[str]) -> Message:
+    # polib's own line is where the remarks before it begin
+    at = next(number for number in range(max(one.linenum, 1), len(lines) + 1) if lines[number - 1].startswith("msgid"))
+    forms = one.msgstr_plural or {0: one.msgstr}
+    return Message(at, one.msgid, one.msgid_plural, forms, one.translated())
 
 
-def _plain(quoted: str) -> str:
-    return re.sub(r"\\(.)", lambda found: _ESCAPES.get(found[1], found[0]), quoted[1:-1])
+def _refused(lines: list[str], number: int, source: str) -> LanguageError:
+    line = lines[number - 1] if lines else ""
+    return LanguageError(f'{source}:{number}: {line[:40]!r} is no line of a .po file; write msgid "..." or "..."')

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from thumbwalk.errors import OptionError
+from thumbwalk.language import told
 from thumbwalk.pad import LayerLaw
 
 AMOUNTS = {
@@ -68,7 +69,7 @@ def parse_built(texts: Sequence[str]) -> dict[str, Any]:
         elif text == "tipping":
             found["tips"] = True
         else:
-            raise OptionError(f"built '{text}': must be one of {_NEEDED}")
+            raise OptionError(told("built '{text}': must be one of {needed}", text=text, needed=_NEEDED))
     return found
 
 
@@ -78,5 +79,12 @@ def _amount(text: str, value: str, least: float, most: float) -> float:
     except ValueError:
         amount = float("nan")
     if not least <= amount <= most:
-        raise OptionError(f"built '{text}': needs a number from {least:g} to {most:g} behind the colon")
+        raise OptionError(
+            told(
+                "built '{text}': needs a number from {least:g} to {most:g} behind the colon",
+                text=text,
+                least=least,
+                most=most,
+            )
+        )
     return amount

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from thumbwalk.errors import LayoutError
+from thumbwalk.language import told
 from thumbwalk.pad import Foot, Pad, Taxel
 
 SMALLEST_EU, LARGEST_EU = 35, 48
@@ -21,7 +22,14 @@ def foot_length_mm(eu_size: float) -> float:
         When no practice foot has that size: they go from EU 35 to 48.
     """
     if not SMALLEST_EU <= eu_size <= LARGEST_EU:
-        raise LayoutError(f"EU size {eu_size:g}: practice feet go from {SMALLEST_EU} to {LARGEST_EU}")
+        raise LayoutError(
+            told(
+                "EU size {eu_size:g}: practice feet go from {smallest_eu} to {largest_eu}",
+                eu_size=eu_size,
+                smallest_eu=SMALLEST_EU,
+                largest_eu=LARGEST_EU,
+            )
+        )
     return eu_size * _MM_A_SIZE - _ROOM_MM
 
 
@@ -51,7 +59,9 @@ def foot_of_size(pad: Pad, eu_size: float, foot: Foot | None = None) -> Pad:
         When the layout is no sole, or the size is none.
     """
     if pad.length_mm is None or pad.outline is None:
-        raise LayoutError(f"layout '{pad.name}' is no sole: it has no length_mm or no outline_mm; add them")
+        raise LayoutError(
+            told("layout '{name}' is no sole: it has no length_mm or no outline_mm; add them", name=pad.name)
+        )
     scale = foot_length_mm(eu_size) / pad.length_mm
     foot = pad.foot if foot is None else foot
     if abs(scale - 1.0) < 1e-9 and foot == pad.foot:

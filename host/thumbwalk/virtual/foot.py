@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.errors import DrillError, LayoutError, RigError
+from thumbwalk.language import told
 from thumbwalk.pad import DEFAULT_LAYOUT, Foot, LayerLaw, Pad, builtin_pad, parse_pad
 from thumbwalk.signal.calibration import BITS
 from thumbwalk.signal.supply import NOMINAL_MV
@@ -123,7 +124,7 @@ class VirtualFoot:
     def load_codes(self, time_s: NDArray[np.float64]) -> NDArray[np.int32]:
         """What the load cell says with each of the scans (n,) that ``counts`` was just asked for."""
         if self.load_cell is None:
-            raise RigError("this virtual foot has no load cell; ask for one with load_cell_hz")
+            raise RigError(told("this virtual foot has no load cell; ask for one with load_cell_hz"))
         return self.load_cell.codes(self._total_n, time_s)
 
     def be_late(self, late_s: float) -> None:
@@ -234,22 +235,44 @@ class FootSpec(AsBuilt):
         try:
             table = json.loads(text)
         except ValueError as error:
-            raise RigError(f"virtual foot: its description is not a JSON object: {error}") from error
+            raise RigError(told("virtual foot: its description is not a JSON object: {error}", error=error)) from error
         if not isinstance(table, dict):
-            raise RigError(f"virtual foot: its description is not a JSON object but {table!r}; use FootSpec.to_json")
+            raise RigError(
+                told(
+                    "virtual foot: its description is not a JSON object but {table!r}; use FootSpec.to_json",
+                    table=table,
+                )
+            )
         unknown = sorted(set(table) - {field.name for field in fields(cls)})
         if unknown:
-            raise RigError(f"virtual foot: unknown field {unknown[0]!r} in its description; use FootSpec.to_json")
+            raise RigError(
+                told(
+                    "virtual foot: unknown field {unknown!r} in its description; use FootSpec.to_json",
+                    unknown=unknown[0],
+                )
+            )
         for kind in KINDS:  # JSON has no tuples
             table[kind] = tuple(table.get(kind, ()))
         table["moments"] = tuple(tuple(moment) for moment in table.get("moments", ()))
         spec = cls(**table)
         if spec.hand not in get_args(HandKind):
-            raise RigError(f"virtual foot: no hand {spec.hand!r}; there are: {', '.join(get_args(HandKind))}")
+            raise RigError(
+                told(
+                    "virtual foot: no hand {hand!r}; there are: {get_args}",
+                    hand=spec.hand,
+                    get_args=", ".join(get_args(HandKind)),
+                )
+            )
         if spec.layer_law not in (None, *get_args(LayerLaw)):
-            raise RigError(f"virtual foot: no layer {spec.layer_law!r}; there are: {', '.join(get_args(LayerLaw))}")
+            raise RigError(
+                told(
+                    "virtual foot: no layer {layer_law!r}; there are: {get_args}",
+                    layer_law=spec.layer_law,
+                    get_args=", ".join(get_args(LayerLaw)),
+                )
+            )
         if spec.foot not in (None, "left", "right"):
-            raise LayoutError(f'virtual foot: foot is {spec.foot!r}; it must be "left" or "right"')
+            raise LayoutError(told('virtual foot: foot is {foot!r}; it must be "left" or "right"', foot=spec.foot))
         return spec
 
     def _paths(self, pad: Pad) -> tuple[HandPath | None, HandPath | None]:
@@ -264,7 +287,9 @@ class FootSpec(AsBuilt):
             try:
                 table = json.loads(self.drill)
             except ValueError as error:
-                raise DrillError(f"virtual foot: its drill is no JSON: {error}; use drill_to_json") from error
+                raise DrillError(
+                    told("virtual foot: its drill is no JSON: {error}; use drill_to_json", error=error)
+                ) from error
             drill = read_document(table, "virtual foot").drill
         else:
             drill = drill_named(self.drill, packaged_drills())

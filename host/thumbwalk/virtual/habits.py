@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.coach.targets.timeline import Timeline
 from thumbwalk.errors import DrillError
+from thumbwalk.language import told
 
 RATE_HZ = 1000
 """Moments a second of a path."""
@@ -134,13 +135,15 @@ def habits_of(kind: str, skill: float | None = None) -> Habits:
         When there is no such kind, or the skill is not from 0 to 1, or one is given to a beginner.
     """
     if kind not in ("expert", "beginner", *FAULTS):
-        raise DrillError(f"no virtual hand {kind!r}; there are: expert, beginner, {', '.join(FAULTS)}")
+        raise DrillError(
+            told("no virtual hand {kind!r}; there are: expert, beginner, {faults}", kind=kind, faults=", ".join(FAULTS))
+        )
     if skill is None:
         skill = 0.0 if kind == "beginner" else 1.0
     elif kind == "beginner":
-        raise DrillError("a beginner's skill is 0; leave the skill out, or name another hand")
+        raise DrillError(told("a beginner's skill is 0; leave the skill out, or name another hand"))
     if not 0.0 <= skill <= 1.0:
-        raise DrillError(f"a hand's skill is {skill:g}; it goes from 0, a beginner, to 1, an expert")
+        raise DrillError(told("a hand's skill is {skill:g}; it goes from 0, a beginner, to 1, an expert", skill=skill))
     return replace(_at_skill(skill), **FAULTS.get(kind, {}))
 
 

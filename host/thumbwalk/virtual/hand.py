@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.coach.drill.guide_shape import BITE_MM, RADIUS_MM, SWAY_MM
 from thumbwalk.errors import DrillError
+from thumbwalk.language import told
 from thumbwalk.pad import Pad
 from thumbwalk.virtual.gestures import GESTURES
 from thumbwalk.virtual.habits import RATE_HZ, Gesture, Habits, Task, habits_of
@@ -244,7 +245,13 @@ def _play(drill_set: DrillSet, pad: Pad, habits: Habits, rng: np.random.Generato
     """One set's gesture over ``n`` moments."""
     if drill_set.technique not in GESTURES:
         known = ", ".join(GESTURES)
-        raise DrillError(f"no virtual hand plays '{drill_set.technique}'; it plays: {known}; use another drill")
+        raise DrillError(
+            told(
+                "no virtual hand plays '{technique}'; it plays: {known}; use another drill",
+                technique=drill_set.technique,
+                known=known,
+            )
+        )
     return GESTURES[drill_set.technique].gesture(_task(drill_set, pad, n), habits, rng)
 
 
@@ -252,7 +259,9 @@ def _task(one: DrillSet, pad: Pad, n: int) -> Task:
     """What a set asks of a hand, its own usual force and pace where it does not say."""
     target_mm, way = one.target_mm(pad), one.path_mm(pad)
     if target_mm is None:
-        raise DrillError(f"set '{one.title}' names no zone, point or place, so no hand can find it; add one")
+        raise DrillError(
+            told("set '{title}' names no zone, point or place, so no hand can find it; add one", title=one.title)
+        )
     played, force, rate = GESTURES[one.technique], one.force_line(), one.rate_line()
     task = Task(
         n,

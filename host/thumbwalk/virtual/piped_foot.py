@@ -13,6 +13,7 @@ import threading
 from collections.abc import Iterator
 
 from thumbwalk.errors import LinkLost
+from thumbwalk.language import told
 from thumbwalk.virtual.channel import PipeChannel
 from thumbwalk.virtual.process import ChildProcess
 
@@ -42,7 +43,7 @@ class PipedFoot:
 
     def __init__(self) -> None:
         self._keep = contextlib.ExitStack()
-        self.process = ChildProcess("the virtual foot", self._keep, FOOT_GRACE_S)
+        self.process = ChildProcess(told("the virtual foot"), self._keep, FOOT_GRACE_S)
         scans_out, scans_in = os.pipe()
         orders_out, orders_in = os.pipe()
         to_foot_out, to_foot_in = os.pipe()

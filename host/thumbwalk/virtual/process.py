@@ -10,6 +10,7 @@ from pathlib import Path
 
 import thumbwalk
 from thumbwalk.errors import LinkLost
+from thumbwalk.language import told
 
 KILL_AFTER_S = 1.0
 """How long a process may take to end when it was told to."""
@@ -44,7 +45,14 @@ class ChildProcess:
                 creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
             )
         except OSError as error:
-            raise LinkLost(f"virtual rig: can't start {self.name} ({command[0]}): {error.strerror}") from error
+            raise LinkLost(
+                told(
+                    "virtual rig: can't start {name} ({command}): {strerror}",
+                    name=self.name,
+                    command=command[0],
+                    strerror=error.strerror,
+                )
+            ) from error
 
     def exit_code(self) -> int | None:
         """Its exit code, None while it runs."""
@@ -60,7 +68,7 @@ class ChildProcess:
         """The last line it wrote to stderr."""
         self._words.seek(0)
         lines = self._words.read().decode(errors="replace").split("\n")
-        return next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
+        return next((line.strip() for line in reversed(lines) if line.strip()), told("it said nothing"))
 
     def _end(self) -> None:
         if self._process is None:

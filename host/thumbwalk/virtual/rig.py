@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Literal, Self
 
 from thumbwalk.errors import LayoutError, LinkLost, RigError
+from thumbwalk.language import told
 from thumbwalk.virtual.channel import LineReader, SocketChannel, listener, port_of
 from thumbwalk.virtual.firmware import Interpreter, firmware_command
 from thumbwalk.virtual.foot import FootSpec
@@ -37,7 +38,10 @@ _PART = 60
 _GRACE_S = 1.0
 _LAST_WORDS_S = 5.0
 """So long a foot that hung up may take to say why: on a busy machine it ends after the firmware has noticed."""
-_NOT_UP = f"virtual rig: not up after {START_TIMEOUT_S:.0f} s; close what keeps this machine busy and try again"
+_NOT_UP = told(
+    "virtual rig: not up after {start_timeout_s:.0f} s; close what keeps this machine busy and try again",
+    start_timeout_s=START_TIMEOUT_S,
+)
 
 
 class VirtualRig:
@@ -139,7 +143,14 @@ class VirtualRig:
             When a number is not finite, or the force negative.
         """
         if not (math.isfinite(x_mm) and math.isfinite(y_mm) and math.isfinite(force_n) and force_n >= 0):
-            raise RigError(f"can't press at x {x_mm} mm, y {y_mm} mm with {force_n} N: finite numbers, and force >= 0")
+            raise RigError(
+                told(
+                    "can't press at x {x_mm} mm, y {y_mm} mm with {force_n} N: finite numbers, and force >= 0",
+                    x_mm=x_mm,
+                    y_mm=y_mm,
+                    force_n=force_n,
+                )
+            )
         self._tell_foot(f"press {x_mm!r} {y_mm!r} {force_n!r}\n")
 
     def release(self) -> None:
@@ -149,7 +160,7 @@ class VirtualRig:
     def break_tile(self, kind: str, name: str) -> None:
         """Give a sensor a fault from now on: a kind of ``virtual.sensor_faults``. Raises RigError for another one."""
         if kind not in KINDS or kind == "swapped" or name not in self.pad.names:
-            raise RigError(f"can't make tile '{name}' {kind}: no such tile or fault of one")
+            raise RigError(told("can't make tile '{name}' {kind}: no such tile or fault of one", name=name, kind=kind))
         self._tell_foot(f"break {kind} {name}\n")
 
     def be_late(self, late_s: float) -> None:
@@ -172,7 +183,14 @@ class VirtualRig:
         ended = [(code, process) for code, process in codes if code is not None and not (self.lockstep and code == 0)]
         if ended:
             code, process = min(ended, key=lambda one: (one[0] >= 0, one[0] == 0))
-            raise LinkLost(f"virtual rig: {process.name} has ended (code {code}): {process.last_words()}")
+            raise LinkLost(
+                told(
+                    "virtual rig: {name} has ended (code {code}): {last_words}",
+                    name=process.name,
+                    code=code,
+                    last_words=process.last_words(),
+                )
+            )
 
     def close(self) -> None:
         """End both processes. Twice is as good as once."""
@@ -233,7 +251,7 @@ class VirtualRig:
 
     def _board_process(self) -> ChildProcess:
         # In lock-step it may wait for its host for ever, and has nothing to tidy up.
-        return ChildProcess("the firmware", self._open_until_close, grace_s=0.0 if self.lockstep else _GRACE_S)
+        return ChildProcess(told("the firmware"), self._open_until_close, grace_s=0.0 if self.lockstep else _GRACE_S)
 
     def _start_on_pty(self) -> LineReader:
         import tty  # noqa: PLC0415  there is no such module on Windows
@@ -264,7 +282,7 @@ class VirtualRig:
         return LineReader(foot.channel)
 
     def _start_on_sockets(self) -> LineReader:
-        self._foot = ChildProcess("the virtual foot", self._open_until_close, FOOT_GRACE_S)
+        self._foot = ChildProcess(told("the virtual foot"), self._open_until_close, FOOT_GRACE_S)
         self._board = self._board_process()
         with listener() as listening:
             self._foot.start(foot_command(f"connect:{port_of(listening)}"))
@@ -287,8 +305,18 @@ def _parts(value: str) -> list[str]:
 def _check_channels(names: tuple[str, ...]) -> None:
     if len(names) > MAX_CHANNELS:
         raise LayoutError(
-            f"the layout has {len(names)} taxels, a board reads at most {MAX_CHANNELS}; use a smaller one"
+            told(
+                "the layout has {n_names} taxels, a board reads at most {max_channels}; use a smaller one",
+                n_names=len(names),
+                max_channels=MAX_CHANNELS,
+            )
         )
     n_bytes = len(",".join(names).encode())
     if n_bytes > _MAX_NAMES:
-        raise LayoutError(f"the layout's taxel names take {n_bytes} bytes, a board keeps {_MAX_NAMES}; shorten them")
+        raise LayoutError(
+            told(
+                "the layout's taxel names take {n_bytes} bytes, a board keeps {max_names}; shorten them",
+                n_bytes=n_bytes,
+                max_names=_MAX_NAMES,
+            )
+        )

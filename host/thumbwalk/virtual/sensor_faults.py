@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.errors import LayoutError, OptionError
+from thumbwalk.language import told
 from thumbwalk.pad import Pad
 from thumbwalk.signal.calibration import BLEED_US, DIVIDER_OHM
 
@@ -47,7 +48,13 @@ def parse_faults(texts: Sequence[str]) -> Faults:
         kind, _, names = text.partition(":")
         parts = tuple(part.strip() for part in names.split(","))
         if kind not in KINDS or not all(parts) or len(parts) != (2 if kind == "swapped" else 1):
-            raise OptionError(f"fault '{text}': not KIND:TAXEL with {_ONE_TAXEL}, or swapped:TAXEL,TAXEL")
+            raise OptionError(
+                told(
+                    "fault '{text}': not KIND:TAXEL with {one_taxel}, or swapped:TAXEL,TAXEL",
+                    text=text,
+                    one_taxel=_ONE_TAXEL,
+                )
+            )
         found[kind] += parts
     return Faults(**found)
 
@@ -81,7 +88,12 @@ class FaultyChannels:
         self._since_s: float | None = None
         swapped = _columns(pad, faults.swapped, "swapped")
         if len(swapped) % 2 or len(set(swapped)) != len(swapped):
-            raise LayoutError(f"virtual foot: swapped taxels come in pairs, each once, not {', '.join(faults.swapped)}")
+            raise LayoutError(
+                told(
+                    "virtual foot: swapped taxels come in pairs, each once, not {swapped}",
+                    swapped=", ".join(faults.swapped),
+                )
+            )
         self._order = list(range(pad.n_taxels))
         for one, other in zip(swapped[::2], swapped[1::2], strict=True):
             self._order[one], self._order[other] = other, one
@@ -129,5 +141,12 @@ def _without_bleed(counts: NDArray[np.uint16], top_code: int) -> NDArray[np.uint
 def _columns(pad: Pad, names: Sequence[str], kind: str) -> list[int]:
     for name in names:
         if name not in pad.names:
-            raise LayoutError(f"virtual foot: no taxel '{name}' to be {kind}; there are: {', '.join(pad.names)}")
+            raise LayoutError(
+                told(
+                    "virtual foot: no taxel '{name}' to be {kind}; there are: {names}",
+                    name=name,
+                    kind=kind,
+                    names=", ".join(pad.names),
+                )
+            )
     return [pad.names.index(name) for name in names]

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.errors import LayoutError
+from thumbwalk.language import told
 from thumbwalk.pad import Pad
 from thumbwalk.virtual.habits import RATE_HZ
 from thumbwalk.virtual.load_memory import LoadMemory
@@ -76,7 +77,9 @@ def sensed(tiles_n: Array, pad: Pad, errors: TableErrors, seed: int = 0) -> tupl
     """
     unknown = sorted(set(errors.dead) - set(pad.names))
     if unknown:
-        raise LayoutError(f"no taxel '{unknown[0]}' to be dead; there are: {', '.join(pad.names)}")
+        raise LayoutError(
+            told("no taxel '{unknown}' to be dead; there are: {names}", unknown=unknown[0], names=", ".join(pad.names))
+        )
     rng = np.random.default_rng([seed, 51])
     end_s = (len(tiles_n) - 1) / RATE_HZ
     time_s = np.arange(int(end_s * errors.rate_hz) + 1) / errors.rate_hz

@@ -74,7 +74,7 @@ def test_each_technique_moves_as_it_is_done(name: str, form: Form) -> None:
     assert text.form == form
 
 
-def test_where_motion_is_reduced_it_moves_four_times_a_beat(app: QWidget) -> None:
+def test_where_motion_is_reduced_it_moves_four_times_a_beat(qapp: QWidget) -> None:
     parent = QWidget()
     smooth, calm = PulsePane(parent, LIGHT), PulsePane(parent, LIGHT)
     calm.calm = True

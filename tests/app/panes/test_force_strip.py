@@ -32,7 +32,7 @@ WIDE, HIGH = 410, 436
 
 
 @pytest.fixture
-def made(app: QApplication) -> Iterator[Maker]:
+def made(qapp: QApplication) -> Iterator[Maker]:
     parents: list[QWidget] = []
 
     def make(snapshot: Snapshot, theme: Theme = LIGHT, unit: float = 1.0) -> ForceStrip:
@@ -137,7 +137,7 @@ def test_unknown_forces_are_drawn_as_none(made: Maker) -> None:
     assert gap[:, 0].min() > y_px(1.0, 30.0)
 
 
-def test_a_new_snapshot_repaints_the_curves_and_not_the_labels(made: Maker, app: QApplication) -> None:
+def test_a_new_snapshot_repaints_the_curves_and_not_the_labels(made: Maker, qapp: QApplication) -> None:
     class Ear(QObject):
         def __init__(self) -> None:
             super().__init__()
@@ -152,20 +152,20 @@ def test_a_new_snapshot_repaints_the_curves_and_not_the_labels(made: Maker, app:
     strip.window().show()
     # the plot comes behind the first frame
     for _ in range(4):
-        app.processEvents()
+        qapp.processEvents()
     ear = Ear()
     strip.installEventFilter(ear)
     strip.show_snapshot(level(21.0))
-    app.processEvents()
-    app.processEvents()
+    qapp.processEvents()
+    qapp.processEvents()
     assert ear.heard == [QRect(40, 10, 368, 400)]
     strip.show_snapshot(scenes.with_touch(level(21.0), cap_n=25.0))
-    app.processEvents()
+    qapp.processEvents()
     assert ear.heard[1:] == [strip.rect()]
 
 
 def test_the_first_frame_does_not_wait_for_what_stands_still(
-    made: Maker, app: QApplication, monkeypatch: pytest.MonkeyPatch
+    made: Maker, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     order: list[str] = []
     drawn = strip_plot.StripPlot.drawn
@@ -179,7 +179,7 @@ def test_the_first_frame_does_not_wait_for_what_stands_still(
     strip = made(level(20.0))
     strip.window().show()
     for _ in range(3):
-        app.processEvents()
+        qapp.processEvents()
     first = order.index("axes")
     assert order[:first], "the curves of a frame come before"
     assert set(order[:first]) == {"curves"}
@@ -187,13 +187,13 @@ def test_the_first_frame_does_not_wait_for_what_stands_still(
     assert order.count("axes") == 1
 
 
-def test_what_was_painted_in_parts_is_what_would_be_painted_at_once(made: Maker, app: QApplication) -> None:
+def test_what_was_painted_in_parts_is_what_would_be_painted_at_once(made: Maker, qapp: QApplication) -> None:
     strip = made(level(20.0))
     parent = strip.window()
     parent.show()
     for snapshot in (scenes.with_touch(level(45.0), cap_n=30.0), scenes.in_drill(20.6), level(4.0)):
         strip.show_snapshot(snapshot)
-        app.processEvents()
+        qapp.processEvents()
     screen = parent.screen()
     on_screen = screen.grabWindow(parent.winId()).toImage()
     fresh = parent.grab().toImage()
@@ -216,7 +216,7 @@ def test_hairlines_fill_a_line_and_no_more(width_px: float) -> None:
         assert len(across) == 1 or np.diff(across).max() <= 1.0
 
 
-@pytest.mark.usefixtures("app")
+@pytest.mark.usefixtures("qapp")
 def test_the_axis_steps_up_for_a_heavy_hand_and_stays_for_the_set() -> None:
     parent = QWidget()
     strip = ForceStrip(parent, LIGHT)
@@ -232,7 +232,7 @@ def test_the_axis_steps_up_for_a_heavy_hand_and_stays_for_the_set() -> None:
     assert strip.top_n == 30.0
 
 
-@pytest.mark.usefixtures("app")
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("band", [None, (None, None), (None, 8.0), (5.0, None), (8.0, 18.0), (150.0, 700.0)], ids=str)
 def test_every_kind_of_band_can_be_drawn(band: tuple[float | None, float | None] | None) -> None:
     parent = QWidget()

@@ -12,7 +12,7 @@ from tests.app.conftest import Opener
 
 from thumbwalk.app.actions import Actions
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = pytest.mark.usefixtures("qapp")
 
 
 @pytest.fixture

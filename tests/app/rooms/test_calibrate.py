@@ -24,7 +24,7 @@ Opened = tuple[Front, CalibrateRoom, Bench]
 
 
 @pytest.fixture
-def entered(app: QApplication) -> Iterator[Callable[..., Opened]]:
+def entered(qapp: QApplication) -> Iterator[Callable[..., Opened]]:
     fronts: list[Front] = []
 
     def make(*, quick: bool = True) -> Opened:
@@ -97,7 +97,7 @@ def test_escape_leaves_and_of_no_tile_nothing_is_kept(entered: Callable[..., Ope
     assert not [one for one in sitting_of(front.desk).asked if one[0] == "calibrate"]
 
 
-def test_without_a_rig_it_says_so(entered: Callable[..., Opened], app: QApplication) -> None:
+def test_without_a_rig_it_says_so(entered: Callable[..., Opened], qapp: QApplication) -> None:
     front, room, _ = entered()
     QTest.keyClick(front.window, Qt.Key.Key_Escape)
     sitting_of(front.desk).work = None

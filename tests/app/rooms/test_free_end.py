@@ -38,7 +38,7 @@ def inked(pane: panes.Pane) -> int:
 
 @pytest.mark.parametrize(("wide", "high"), [(800, 520), (1280, 800)])
 def test_all_of_it_is_drawn_and_nothing_is_cut(
-    app: QApplication, monkeypatch: pytest.MonkeyPatch, wide: int, high: int
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, wide: int, high: int
 ) -> None:
     cut: list[str] = []
 
@@ -55,7 +55,7 @@ def test_all_of_it_is_drawn_and_nothing_is_cut(
         window.resize(wide, high)
         window.show()
         window.pull()
-        app.processEvents()
+        qapp.processEvents()
         assert cut == []
         assert inked(room.done) > 2000
         assert inked(room.said) > 2000
@@ -68,7 +68,7 @@ def test_all_of_it_is_drawn_and_nothing_is_cut(
         windows.end(window)
 
 
-def test_it_is_shown_until_it_is_closed_and_its_picture_is_not_the_practices(app: QApplication) -> None:
+def test_it_is_shown_until_it_is_closed_and_its_picture_is_not_the_practices(qapp: QApplication) -> None:
     source, looks = scenes.StillSource(scenes.quiet()), list[str]()
 
     def close(window: Shell) -> bool:

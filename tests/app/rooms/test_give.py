@@ -16,7 +16,7 @@ from thumbwalk.app.front import Front
 from thumbwalk.app.words.doors import GIVE, PROGRESS
 from thumbwalk.sound.calls import CallEar
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = pytest.mark.usefixtures("qapp")
 
 
 def said(front: Front) -> str:

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests.app import scenes
 from tests.app.asked_scenes import in_set
-from tests.app.conftest import Opener, until
+from tests.app.conftest import Opener, Until
 
 from thumbwalk.app.actions import Actions
 from thumbwalk.app.foot.sole_view import newest_run
@@ -170,7 +170,7 @@ def test_what_moves_away_leaves_nothing_behind(opened: Opener) -> None:
 
 
 def test_the_hook_hears_of_a_repaint_after_the_strip_was_painted(
-    opened: Opener, monkeypatch: pytest.MonkeyPatch
+    opened: Opener, monkeypatch: pytest.MonkeyPatch, until: Until
 ) -> None:
     shown = opened(scenes.in_drill(8.4))
     # what stands still in the strip comes behind the first frame
@@ -234,7 +234,7 @@ def test_the_result_takes_the_place_of_the_task_and_gives_it_back(opened: Opener
     assert not room.result.score.isVisible()
 
 
-def test_the_foot_stays_alive_behind_the_result(opened: Opener) -> None:
+def test_the_foot_stays_alive_behind_the_result(opened: Opener, until: Until) -> None:
     shown = opened(scenes.finished())
     painted: list[Snapshot] = []
     shown.window.painted = painted.append

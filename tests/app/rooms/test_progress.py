@@ -17,7 +17,7 @@ from thumbwalk.app.learners_past import LookBack, Wanted
 from thumbwalk.app.window import end
 from thumbwalk.app.words.doors import PROGRESS, TODAY
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = pytest.mark.usefixtures("qapp")
 
 
 def titles(room: Any) -> list[str]:

@@ -19,7 +19,7 @@ from thumbwalk.coach.strength.protocol import strength_test
 from thumbwalk.learner.entry import Entry
 from thumbwalk.sound.calls import CallEar
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = pytest.mark.usefixtures("qapp")
 
 
 def said(front: Front) -> str:

@@ -16,7 +16,7 @@ from thumbwalk.app.front import Front
 from thumbwalk.app.window import end
 from thumbwalk.app.words.doors import DRILLS, PRACTICE
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = pytest.mark.usefixtures("qapp")
 
 
 def said(front: Front) -> str:

@@ -16,7 +16,7 @@ from tests.app.room_scenes import press, shown
 from thumbwalk.app.front import Front
 from thumbwalk.app.words.doors import DEMO, PRACTICE, TODAY, WELCOME
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = pytest.mark.usefixtures("qapp")
 
 
 def asked(front: Front) -> list[Any]:

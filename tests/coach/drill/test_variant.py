@@ -11,10 +11,12 @@ from thumbwalk.coach.drill.course import Course
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill, DrillSet
 from thumbwalk.coach.drill.drills_file import packaged_drills
-from thumbwalk.coach.drill.variant import at_half_tempo, bite_by_bite, has_bites, has_pace, plain_name
+from thumbwalk.coach.drill.variant import at_half_tempo, at_level, bite_by_bite, has_bites, has_pace, plain_name
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
+from thumbwalk.pad import builtin_pad
 from thumbwalk.virtual.hand import demonstrate
+from thumbwalk.zones import ZoneMap
 
 DRILLS, TARGETS = packaged_drills(), packaged_targets()
 
@@ -85,3 +87,29 @@ def test_bites_are_waited_for_where_there_are_any() -> None:
 @pytest.mark.parametrize("how", ["", "-half", "-bites", "-half-bites-set-2", "-set-12"])
 def test_what_a_variant_was_made_of_is_known_by_its_name(how: str) -> None:
     assert plain_name(f"knead-1{how}") == "knead-1"
+
+
+def test_another_level_has_other_bands_about_the_same_guide() -> None:
+    zones, caps = ZoneMap(builtin_pad()), packaged_caps()
+    plain = DRILLS["knead-1"]
+    bands = [at_level(plain, level).resolved(TARGETS).sets[0].asked(zones, caps)["peak_force_n"] for level in (1, 2, 3)]
+    widths = [(one.hi or 0.0) - (one.lo or 0.0) for one in bands]
+    assert widths == sorted(widths, reverse=True)
+    assert widths[2] < 0.5 * widths[0]
+    (guide,) = {one.sets[0].mean_force_n for one in (plain, at_level(plain, 3))}
+    assert guide is not None
+    assert all((one.lo or 0.0) < guide < (one.hi or 0.0) for one in bands)
+
+
+def test_a_drill_at_another_level_is_one_of_its_own_that_passes_nothing_and_at_its_own_it_is_itself() -> None:
+    for name, drill in DRILLS.items():
+        levels = {one.level for one in drill.sets}
+        for level in (1, 2, 3):
+            one = at_level(drill, level)
+            if levels <= {level, None}:
+                assert one is drill, name
+                continue
+            assert (one.name, plain_name(one.name), one.trains) == (f"{name}-level-{level}", name, ())
+            assert [a.level is None for a in one.sets] == [a.level is None for a in drill.sets]
+            document = DrillDocument.of(one, TARGETS, packaged_caps())
+            assert DrillDocument.of(document.drill, TARGETS, packaged_caps()).drill == document.drill, name

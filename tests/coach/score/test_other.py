@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from thumbwalk.coach.score.other import is_another, told
+from thumbwalk.coach.score.other import is_another, seconds_of
 from thumbwalk.pad import Pad
 from thumbwalk.technique.analysis import strokes_on
 from thumbwalk.technique.segments import Segment, segments_of
@@ -48,5 +48,5 @@ def test_time_is_told_by_technique(kneaded: tuple[Segment, TouchBlock]) -> None:
     segment, _ = kneaded
     first, second = replace(segment, start_s=1.0, end_s=3.0), replace(segment, start_s=5.0, end_s=5.5)
     hold = replace(segment, technique="hold", start_s=3.0, end_s=4.0)
-    assert told([first, hold, second]) == {"knead": 2.5, "hold": 1.0}
-    assert told([]) == {}
+    assert seconds_of([first, hold, second]) == {"knead": 2.5, "hold": 1.0}
+    assert seconds_of([]) == {}

@@ -43,6 +43,7 @@ class TrialsRoom(RestingRoom):
             Offer("↑ ↓", _("fault"), None),
             Offer("← →", _("tile"), None),
             Offer("Enter", _("play it"), self._play),
+            Offer("Esc", _("back"), self._leave),
             *super().offers(),
         )
 
@@ -55,6 +56,7 @@ class TrialsRoom(RestingRoom):
             Qt.Key.Key_Left: lambda: self._turn_tile(-1),
             Qt.Key.Key_Right: lambda: self._turn_tile(1),
             Qt.Key.Key_X: self._play,
+            Qt.Key.Key_Escape: self._leave,
         }
 
     def show(self, snapshot: Snapshot) -> None:
@@ -96,3 +98,7 @@ class TrialsRoom(RestingRoom):
     def _play(self) -> None:
         self.desk.play_trial()
         self.tell()
+
+    def _leave(self) -> None:
+        """Back to the rig that the faults are of."""
+        self.go(RIG)

@@ -62,6 +62,11 @@ CHOICES = (
         (marked("fades"), marked("drill's"), marked("always"), marked("if off"), marked("after")),
     ),
     Choice(
+        *("level", marked("Bands"), marked("only the drill’s own pass")),
+        ("drill", "wide", "medium", "narrow"),
+        (marked("drill's"), marked("wide"), marked("medium"), marked("narrow")),
+    ),
+    Choice(
         *("volume", marked("Sound"), marked("M turns it off and on"), (0.0, 0.3, 0.6, 1.0)),
         (marked("off"), marked("soft"), marked("normal"), marked("loud")),
     ),

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import numpy as np
 
 from thumbwalk.coach.targets.timeline import Timeline
+from thumbwalk.language import told
 from thumbwalk.tomlfile import is_number
 
 Kind = Literal["ladder", "ramp", "led"]
@@ -90,13 +91,17 @@ def read_aim(value: object, least: float, most: float) -> Aim:
         if isinstance(led, bool) and ends[0] != ends[1]:
             return Course(ends, "led" if led else "ramp")
     raise ValueError(
-        f"must be a number, a ladder of up to {_MOST_STEPS} of them, or {{ from = a, to = b }} with, maybe, led = true"
+        told(
+            "must be a number, a ladder of up to {most_steps} of them, or {{ from = a, to = b }} "
+            "with, maybe, led = true",
+            most_steps=_MOST_STEPS,
+        )
     )
 
 
 def _within(value: object, least: float, most: float) -> float:
     if not is_number(value) or not least <= value <= most:
-        raise ValueError(f"must be from {least:g} to {most:g}")
+        raise ValueError(told("must be from {least:g} to {most:g}", least=least, most=most))
     return value
 
 

@@ -101,18 +101,22 @@ def read_document(table: object, source: str) -> DrillDocument:
     DrillError
         When it is of a later version, or a value makes no sense; one line says which.
     """
-    top = _Row(table, f"{source}: its drill")
+    top = _Row(table, told("{source}: its drill", source=source))
     version = top.whole("version", 1)
     if version > VERSION:
-        raise top.refused("version", version, f"this Thumbwalk reads up to {VERSION}; use a newer one")
+        raise top.refused(
+            "version", version, told("this Thumbwalk reads up to {version}; use a newer one", version=VERSION)
+        )
     score_version = top.whole("score_version", 1)
     if score_version > SCORE_VERSION:
         raise top.refused(
-            "score_version", score_version, f"this Thumbwalk scores up to {SCORE_VERSION}; use a newer one"
+            "score_version",
+            score_version,
+            told("this Thumbwalk scores up to {score_version}; use a newer one", score_version=SCORE_VERSION),
         )
     rows = top.table.get("sets")
     if not isinstance(rows, list) or not 1 <= len(rows) <= _MOST_SETS:
-        raise top.refused("sets", rows, f"it must be a list of 1 to {_MOST_SETS} sets")
+        raise top.refused("sets", rows, told("it must be a list of 1 to {most_sets} sets", most_sets=_MOST_SETS))
     name = top.words("name", "drill")
     drill = Drill(
         name,
@@ -120,7 +124,10 @@ def read_document(table: object, source: str) -> DrillDocument:
         top.words("description", name),
         top.number("count_in_s", COUNT_IN_S),
         top.number("rest_s", REST_S),
-        tuple(_set(_Row(row, f"{source}: its drill's set {number}")) for number, row in enumerate(rows, start=1)),
+        tuple(
+            _set(_Row(row, told("{source}: its drill's set {number}", source=source, number=number)))
+            for number, row in enumerate(rows, start=1)
+        ),
         top.whole_or_none("stage", MOST_STAGE),
         top.whole_or_none("level", max(WIDTHS)),
         cast(Feedback, top.one_of("feedback", get_args(Feedback), "live")),
@@ -138,7 +145,7 @@ def _set(row: _Row) -> DrillSet:
     technique = row.words("technique", None)
     zone, point = (None if row.table.get(key) is None else row.words(key, None) for key in ("zone", "point"))
     if zone is not None and zone not in ZONES:
-        raise row.refused("zone", zone, f"there are: {', '.join(ZONES)}")
+        raise row.refused("zone", zone, told("there are: {zones}", zones=", ".join(ZONES)))
     keys = ("x_mm", "y_mm", "speed_mm_s", "size_mm", "on_s", "off_s")
     numbers = {key: row.number_or_none(key) for key in keys}
     bands = _bands(row)
@@ -178,14 +185,16 @@ def _set(row: _Row) -> DrillSet:
 def _bands(row: _Row) -> dict[str, Band]:
     targets = row.table.get("targets")
     if not isinstance(targets, dict) or len(targets) > _MOST_BANDS:
-        raise row.refused("targets", targets, f"it must be a table of up to {_MOST_BANDS} measures")
+        raise row.refused(
+            "targets", targets, told("it must be a table of up to {most_bands} measures", most_bands=_MOST_BANDS)
+        )
     return {str(name): _band(_Row(ends, f"{row.where}: {str(name)[:40]}")) for name, ends in targets.items()}
 
 
 def _band(row: _Row) -> Band:
     lo, hi = (row.number_or_none(key, -_MOST_VALUE, _MOST_VALUE) for key in ("lo", "hi"))
     if lo is not None and hi is not None and lo > hi:
-        raise row.refused("lo", lo, f"it must not be above hi, {hi:g}")
+        raise row.refused("lo", lo, told("it must not be above hi, {hi:g}", hi=hi))
     return Band(lo, hi, row.number("weight", 1.0, 0.0, _MOST_WEIGHT))
 
 
@@ -242,13 +251,15 @@ class _Row:
     def words(self, key: str, default: str | None) -> str:
         value = self.table.get(key, default)
         if not isinstance(value, str) or len(value) > _MOST_TEXT:
-            raise self.refused(key, value, f"it must be a text of up to {_MOST_TEXT} characters")
+            raise self.refused(
+                key, value, told("it must be a text of up to {most_text} characters", most_text=_MOST_TEXT)
+            )
         return value
 
     def whole(self, key: str, default: int) -> int:
         value = self.table.get(key, default)
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            raise self.refused(key, value, "it must be a whole number from 1 on")
+            raise self.refused(key, value, told("it must be a whole number from 1 on"))
         return value
 
     def number(self, key: str, default: float | None, least: float | None = None, most: float | None = None) -> float:
@@ -256,32 +267,36 @@ class _Row:
         value = self.table.get(key, default)
         least, most = LIMITS[key] if least is None or most is None else (least, most)
         if not is_number(value) or not least <= value <= most:
-            raise self.refused(key, value, f"it must be a number from {least:g} to {most:g}")
+            raise self.refused(
+                key, value, told("it must be a number from {least:g} to {most:g}", least=least, most=most)
+            )
         return float(value)
 
     def whole_or_none(self, key: str, most: int) -> int | None:
         """A whole number from 1 on; None where there is none."""
         value = None if self.table.get(key) is None else self.whole(key, 1)
         if value is not None and value > most:
-            raise self.refused(key, value, f"it must be a whole number from 1 to {most}")
+            raise self.refused(key, value, told("it must be a whole number from 1 to {most}", most=most))
         return value
 
     def switch(self, key: str, *, default: bool) -> bool:
         value = self.table.get(key, default)
         if not isinstance(value, bool):
-            raise self.refused(key, value, "it must be true or false")
+            raise self.refused(key, value, told("it must be true or false"))
         return value
 
     def one_of(self, key: str, names: tuple[str, ...], default: str | None) -> str | None:
         value = self.table.get(key)
         if value is not None and (not isinstance(value, str) or value not in names):
-            raise self.refused(key, value, f"there are: {', '.join(names)}")
+            raise self.refused(key, value, told("there are: {names}", names=", ".join(names)))
         return default if value is None else value
 
     def names(self, key: str) -> tuple[str, ...]:
         value = self.table.get(key, [])
         if not isinstance(value, list) or len(value) > _MOST_BANDS or not all(isinstance(one, str) for one in value):
-            raise self.refused(key, value, f"it must be a list of up to {_MOST_BANDS} names")
+            raise self.refused(
+                key, value, told("it must be a list of up to {most_bands} names", most_bands=_MOST_BANDS)
+            )
         return tuple(one[:_MOST_TEXT] for one in value)
 
     def aim(self, key: str) -> Aim:
@@ -289,25 +304,25 @@ class _Row:
         try:
             return read_aim(self.table.get(key), *LIMITS[key])
         except ValueError as error:
-            raise self.refused(key, self.table[key], f"it {error}") from error
+            raise self.refused(key, self.table[key], told("it {error}", error=error)) from error
 
     def place(self, key: str) -> UW | None:
         value = self.table.get(key)
         if value is not None and not is_place(value):
-            raise self.refused(key, value, "it must be a place [u, w], each number from 0 to 1")
+            raise self.refused(key, value, told("it must be a place [u, w], each number from 0 to 1"))
         return None if value is None else (float(value[0]), float(value[1]))
 
     def places(self, key: str) -> tuple[UW, ...]:
         value = self.table.get(key, [])
         if not isinstance(value, list) or len(value) > _MOST_SETS or not all(map(is_place, value)):
-            raise self.refused(key, value, "it must be a list of places [u, w], each number from 0 to 1")
+            raise self.refused(key, value, told("it must be a list of places [u, w], each number from 0 to 1"))
         return tuple((float(u), float(w)) for u, w in value)
 
     def trace(self, key: str, *limits: tuple[float, float]) -> Trace:
         try:
             return read_trace(self.table.get(key), *limits)
         except ValueError as error:
-            raise self.refused(key, self.table[key], f"it {error}") from error
+            raise self.refused(key, self.table[key], told("it {error}", error=error)) from error
 
     def number_or_none(self, key: str, least: float | None = None, most: float | None = None) -> float | None:
         return None if self.table.get(key) is None else self.number(key, None, least, most)

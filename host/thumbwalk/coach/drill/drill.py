@@ -312,7 +312,7 @@ class Drill:
     def refuse_other(self, foot: Foot | None) -> None:
         """Raise DrillError when the drill is for one foot, and this is the other."""
         if self.foot is not None and foot is not None and self.foot != foot:
-            mend = f"--foot {self.foot} with practice, or a layout of that foot, says that it is one"
+            mend = told("--foot {foot} with practice, or a layout of that foot, says that it is one", foot=self.foot)
             raise DrillError(
                 told(
                     "drill '{name}' is for the {foot} foot, and this is a {other_foot} one; {mend}",

@@ -20,7 +20,7 @@ from thumbwalk.pad import Foot
 from thumbwalk.technique.vocabulary import VOCABULARY
 from thumbwalk.tomlfile import FileKind, TomlFile, Where
 
-DRILLS_FILE = FileKind("drills", DrillError)
+DRILLS_FILE = FileKind(told("drills"), DrillError)
 
 DRILL_KEYS = (
     "name",
@@ -104,7 +104,7 @@ def parse_drills(file: TomlFile, targets: Targets) -> dict[str, Drill]:
         file.known(row, where, DRILL_KEYS)
         name = file.words(row, where, "name")
         if name in drills:
-            file.fault(where, "name", name, "two drills have the same name")
+            file.fault(where, "name", name, told("two drills have the same name"))
         drills[name] = _drill(file, row, where, name, targets)
     file.done()
     return drills
@@ -114,15 +114,24 @@ def _drill(file: TomlFile, row: dict[str, Any], where: Where, name: str, targets
     count_in_s, rest_s = (_number(file, row, where, key) for key in ("count_in_s", "rest_s"))
     level = level_in(file, row, where)
     feedback = feedback_in(file, row, where) or "live"
-    foot = cast("Foot | None", file.choice(row, where, "foot", get_args(Foot), 'foot must be "left" or "right"'))
-    rows = file.rows(row, where, "set", "drill.set", needed="a drill needs at least one [[drill.set]]")
+    foot = cast("Foot | None", file.choice(row, where, "foot", get_args(Foot), told('foot must be "left" or "right"')))
+    rows = file.rows(row, where, "set", "drill.set", needed=told("a drill needs at least one [[drill.set]]"))
     sets = [
         one
         for number, part in enumerate(rows)
         for one in sets_of(file, part, (*where, ("drill.set", number)), targets, level, feedback, foot)
     ]
     if len(sets) > _MOST_SETS:
-        file.fault(where, "set", None, f"with repeats there are {len(sets)} sets, and {_MOST_SETS} are the most")
+        file.fault(
+            where,
+            "set",
+            None,
+            told(
+                "with repeats there are {n_sets} sets, and {most_sets} are the most",
+                n_sets=len(sets),
+                most_sets=_MOST_SETS,
+            ),
+        )
     return Drill(
         name,
         file.words(row, where, "title", name or "-"),
@@ -149,13 +158,21 @@ def level_in(file: TomlFile, row: dict[str, Any], where: Where) -> int | None:
 def feedback_in(file: TomlFile, row: dict[str, Any], where: Where) -> Feedback | None:
     """The help in a drill or a set; None where it does not say."""
     names = get_args(Feedback)
-    return cast("Feedback | None", file.choice(row, where, "feedback", names, f"there are: {', '.join(names)}"))
+    return cast(
+        "Feedback | None",
+        file.choice(row, where, "feedback", names, told("there are: {names}", names=", ".join(names))),
+    )
 
 
 def _trains(file: TomlFile, row: dict[str, Any], where: Where) -> tuple[str, ...]:
     names = row.get("trains", [])
     if not isinstance(names, list) or not all(isinstance(one, str) and one in VOCABULARY for one in names):
-        file.fault(where, "trains", names, f"it is a list of measures; there are: {', '.join(VOCABULARY)}")
+        file.fault(
+            where,
+            "trains",
+            names,
+            told("it is a list of measures; there are: {vocabulary}", vocabulary=", ".join(VOCABULARY)),
+        )
         return ()
     return tuple(names)
 

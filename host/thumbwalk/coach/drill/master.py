@@ -198,8 +198,8 @@ def _title(one: DrillSet, pad: Pad) -> str:
     zone = one.zone_on(pad)
     what = one.technique.capitalize()
     if one.path:
-        return f"{what} along a line"
-    return what if zone is None else f"{what} on the {zone}"
+        return told("{what} along a line", what=what)
+    return what if zone is None else told("{what} on the {zone}", what=what, zone=zone)
 
 
 def _below_caps(one: DrillSet, number: int, zones: ZoneMap, caps: Caps, level: int) -> tuple[DrillSet, list[Eased]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from thumbwalk.coach.drill.drill import LIMITS
+from thumbwalk.language import told
 from thumbwalk.technique.catalog import technique_named
 from thumbwalk.technique.pauses import without_pauses
 from thumbwalk.technique.segments import Segment
@@ -52,9 +53,9 @@ def parts_of(segments: Sequence[Segment], touch: TouchBlock) -> tuple[list[Maste
     parts: list[MasterPart] = []
     left_out: list[LeftOut] = []
     for segment in segments:
-        why = f"not recognised; it is most like {segment.technique}" if segment.unsure else ""
+        why = told("not recognised; it is most like {technique}", technique=segment.technique) if segment.unsure else ""
         if segment.hands > 1:
-            why = why or "two hands are at work, and a set asks for one"
+            why = why or told("two hands are at work, and a set asks for one")
         if why:
             left_out.append(LeftOut(segment.start_s, segment.end_s, segment.technique, why))
             continue
@@ -79,10 +80,19 @@ def _why_no_set(part: MasterPart) -> str:
     least_s, most_s = LIMITS["duration_s"]
     lasts_s = part.end_s - part.start_s
     if not least_s <= lasts_s <= most_s:
-        return f"it lasts {lasts_s:.1f} s, and a set lasts {least_s:g} to {most_s:g} s"
+        return told(
+            "it lasts {lasts_s:.1f} s, and a set lasts {least_s:g} to {most_s:g} s",
+            lasts_s=lasts_s,
+            least_s=least_s,
+            most_s=most_s,
+        )
     strokes = _count(part)
     few = FEW.get(part.technique, 1)
-    return "" if strokes >= few else f"it has {strokes} strokes, and {few} are needed for a pace"
+    return (
+        ""
+        if strokes >= few
+        else told("it has {strokes} strokes, and {few} are needed for a pace", strokes=strokes, few=few)
+    )
 
 
 def _count(part: MasterPart) -> int:

@@ -37,6 +37,7 @@ from thumbwalk.coach.score.task import Task
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.caps import CALIBRATION_COUNTS_FROM
 from thumbwalk.coach.targets.timeline import Timeline
+from thumbwalk.language import told
 from thumbwalk.pad import Pad
 from thumbwalk.technique.catalog import technique_named
 from thumbwalk.technique.stroke import Stroke
@@ -52,7 +53,7 @@ _TOLD_AFTER_S = 5.0
 """So long after a drill's end a fault in its last seconds may become known, which takes four and a window."""
 _DONE_WITHIN_S = 0.1
 """A set to whose end so little is missing is done: a stream ends with a sample, and a drill between two."""
-NOT_SCORED = "this drill is for the hands alone and is not scored"
+NOT_SCORED = told("this drill is for the hands alone and is not scored")
 """Why a set of a drill that is not scored has no score."""
 
 

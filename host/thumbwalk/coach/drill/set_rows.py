@@ -14,6 +14,7 @@ from thumbwalk.coach.targets.bands import Targets
 from thumbwalk.coach.targets.points import is_place, line_named, places_in, point_named
 from thumbwalk.coach.targets.targets_file import noted_bands
 from thumbwalk.errors import DrillError
+from thumbwalk.language import told
 from thumbwalk.pad import Foot
 from thumbwalk.technique.catalog import TECHNIQUES
 from thumbwalk.tomlfile import TomlFile, Where
@@ -117,7 +118,7 @@ class _SetRow:
         if value is None:
             return None
         if not is_place(value):
-            self.fault(key, "a place is [u, w], each number from 0 to 1")
+            self.fault(key, told("a place is [u, w], each number from 0 to 1"))
             return None
         return float(value[0]), float(value[1])
 
@@ -139,7 +140,12 @@ def sets_of(
     one = _SetRow(file, row, where)
     technique = file.words(row, where, "technique")
     if technique and technique not in TECHNIQUES:
-        file.fault(where, "technique", technique, f"no such technique yet; there are: {', '.join(TECHNIQUES)}")
+        file.fault(
+            where,
+            "technique",
+            technique,
+            told("no such technique yet; there are: {techniques}", techniques=", ".join(TECHNIQUES)),
+        )
     _refuse_places(one, technique, foot)
     rate, force = one.aim("rate_per_min"), one.aim("force_n")
     repeats = one.whole("repeat", _MOST_REPEATS) or 1
@@ -148,7 +154,7 @@ def sets_of(
         technique,
         file.words(row, where, "title", technique or "-"),
         _duration_s(one, rate),
-        file.choice(row, where, "zone", ZONES, f"no such zone; there are: {', '.join(ZONES)}"),
+        file.choice(row, where, "zone", ZONES, told("no such zone; there are: {zones}", zones=", ".join(ZONES))),
         one.named("point", point_named),
         one.number("x_mm"),
         one.number("y_mm"),
@@ -194,7 +200,7 @@ def _repeated(one: _SetRow, first: DrillSet, repeats: int) -> list[DrillSet]:
     )
     for key, aim in aims:
         if _is_ladder(aim) and len(aim.values) != repeats:
-            one.fault(key, f"a repeat takes a rung of a ladder: there are {repeats} repeats")
+            one.fault(key, told("a repeat takes a rung of a ladder: there are {repeats} repeats", repeats=repeats))
             return [first]
     return [
         replace(
@@ -219,55 +225,78 @@ def _duration_s(one: _SetRow, rate: Aim) -> float:
     """How long it lasts: as it says, or the time that its strokes take."""
     count = one.row.get("count")
     if ("duration_s" in one.row) == ("count" in one.row):
-        one.fault("duration_s", "a set needs a duration in seconds, or a count of strokes; not both")
+        one.fault("duration_s", told("a set needs a duration in seconds, or a count of strokes; not both"))
         return LIMITS["duration_s"][0]
     if count is None:
         return one.number("duration_s") or LIMITS["duration_s"][0]
     if not isinstance(rate, float):
-        one.fault("count", "a count needs one rate_per_min, by which it becomes a time")
+        one.fault("count", told("a count needs one rate_per_min, by which it becomes a time"))
         return LIMITS["duration_s"][0]
     lasts_s = 60.0 * count / rate if isinstance(count, int) else 1.0
     least, most = LIMITS["duration_s"]
     if not least <= lasts_s <= most:
-        one.fault("count", f"at {rate:g} a minute that takes {lasts_s:g} s; a set lasts {least:g} to {most:g} s")
+        one.fault(
+            "count",
+            told(
+                "at {rate:g} a minute that takes {lasts_s:g} s; a set lasts {least:g} to {most:g} s",
+                rate=rate,
+                lasts_s=lasts_s,
+                least=least,
+                most=most,
+            ),
+        )
     return min(max(lasts_s, least), most)
 
 
 def _refuse_places(one: _SetRow, technique: str, foot: Foot | None) -> None:
     row = one.row
     if ("x_mm" in row) != ("y_mm" in row):
-        one.fault("x_mm" if "x_mm" in row else "y_mm", "x_mm and y_mm come together")
+        one.fault("x_mm" if "x_mm" in row else "y_mm", told("x_mm and y_mm come together"))
     asked = [key for key in _PLACES if key in row]
     if len(asked) > 1 and set(asked) != {"zone", "point"}:
-        one.fault(asked[1], f"a set is in one place, and there is {asked[0]} already; take one of them out")
+        one.fault(
+            asked[1], told("a set is in one place, and there is {asked} already; take one of them out", asked=asked[0])
+        )
     for key in ("line", "path"):
         if key in row and technique in TECHNIQUES and technique not in _GOES:
-            one.fault(key, f"only these go along a way: {', '.join(_GOES)}")
+            one.fault(key, told("only these go along a way: {goes}", goes=", ".join(_GOES)))
     if foot is not None and isinstance(row.get("point"), str):
         try:
             point = point_named(row["point"])
         except DrillError:
             return  # which is told already
         if point.foot not in (None, foot):
-            one.fault("point", f"it is on the {point.foot} foot only, and the drill is for the {foot} one")
+            one.fault(
+                "point",
+                told(
+                    "it is on the {foot} foot only, and the drill is for the {other} one",
+                    foot=told(point.foot),
+                    other=told(foot),
+                ),
+            )
 
 
 def _refuse_mixed(one: _SetRow, first: DrillSet) -> None:
     """What does not go together in a set."""
     technique = first.technique
     if isinstance(first.rate_per_min, Course) and technique not in _OF_STROKES:
-        one.fault("rate_per_min", f"a pace can change in a set of {', '.join(_OF_STROKES)}; make a set of each pace")
+        one.fault(
+            "rate_per_min",
+            told(
+                "a pace can change in a set of {of_strokes}; make a set of each pace", of_strokes=", ".join(_OF_STROKES)
+            ),
+        )
     for key, aim in (("force_n", first.force_n), ("force_percent", first.force_percent)):
         if isinstance(aim, Course) and aim.kind == "led":
-            one.fault(key, "a pace can be led by results, a force can't; make it a ladder or a ramp")
+            one.fault(key, told("a pace can be led by results, a force can't; make it a ladder or a ramp"))
     for key, only in (("mode", ("glide",)), ("speed_mm_s", ("glide",)), ("step", ("walk",)), ("on_s", ("hold",))):
         if key in one.row and technique in TECHNIQUES and technique not in only:
-            one.fault(key, f"it is for {', '.join(only)}")
+            one.fault(key, told("it is for {only}", only=", ".join(only)))
     if ("on_s" in one.row) != ("off_s" in one.row):
-        one.fault("on_s" if "on_s" in one.row else "off_s", "on_s and off_s come together")
+        one.fault("on_s" if "on_s" in one.row else "off_s", told("on_s and off_s come together"))
     _refuse_hands(one, first)
     if first.direction == "back" and technique != "circles" and first.line is None and not first.path:
-        one.fault("direction", "there is nothing to go back along: it is for circles, a line or a path")
+        one.fault("direction", told("there is nothing to go back along: it is for circles, a line or a path"))
 
 
 def _refuse_hands(one: _SetRow, first: DrillSet) -> None:
@@ -275,17 +304,19 @@ def _refuse_hands(one: _SetRow, first: DrillSet) -> None:
     if first.pattern is None:
         for key in ("second", "second_path"):
             if key in one.row:
-                one.fault(key, "it is the other hand's; a pattern says how both go: alternate, together or mirrored")
+                one.fault(
+                    key, told("it is the other hand's; a pattern says how both go: alternate, together or mirrored")
+                )
         return
     if first.technique in TECHNIQUES and first.technique not in _OF_TWO:
-        one.fault("pattern", f"two hands do these: {', '.join(_OF_TWO)}")
+        one.fault("pattern", told("two hands do these: {of_two}", of_two=", ".join(_OF_TWO)))
     whole = first.place is not None and first.second is not None
     if not whole and not (first.path and first.second_path):
-        one.fault("pattern", "two hands need a place and a second, or a path and a second_path")
+        one.fault("pattern", told("two hands need a place and a second, or a path and a second_path"))
     changing = isinstance(first.force_n, Course) or isinstance(first.rate_per_min, Course)
     if changing or first.step or first.guess or first.trace_n or first.rate_per_min is None:
-        one.fault("pattern", "two hands have one force and one pace, and no step, guess or trace")
+        one.fault("pattern", told("two hands have one force and one pace, and no step, guess or trace"))
 
 
 def _choice(one: _SetRow, key: str, names: tuple[str, ...]) -> str | None:
-    return one.file.choice(one.row, one.where, key, names, f"there are: {', '.join(names)}")
+    return one.file.choice(one.row, one.where, key, names, told("there are: {names}", names=", ".join(names)))

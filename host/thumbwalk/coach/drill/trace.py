@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.coach.targets.timeline import Timeline
+from thumbwalk.language import told
 from thumbwalk.tomlfile import is_number
 
 Array = NDArray[np.float64]
@@ -31,17 +32,21 @@ def read_trace(value: object, *limits: tuple[float, float]) -> Trace:
     if value is None or value == []:
         return ()
     if not isinstance(value, list) or not _LEAST_ROWS <= len(value) <= MOST_ROWS:
-        raise ValueError(f"must be a list of {_LEAST_ROWS} to {MOST_ROWS} rows")
+        raise ValueError(
+            told("must be a list of {least_rows} to {most_rows} rows", least_rows=_LEAST_ROWS, most_rows=MOST_ROWS)
+        )
     bounds = ((0.0, 3600.0), *limits)
     before_s = -1.0
     for number, row in enumerate(value, start=1):
         if not isinstance(row, list) or len(row) != len(bounds) or not all(map(is_number, row)):
-            raise ValueError(f"has row {number}, which is not {len(bounds)} numbers")
+            raise ValueError(
+                told("has row {number}, which is not {n_bounds} numbers", number=number, n_bounds=len(bounds))
+            )
         if not all(least <= one <= most for one, (least, most) in zip(row, bounds, strict=True)):
-            told = ", ".join(f"{least:g} to {most:g}" for least, most in bounds)
-            raise ValueError(f"has row {number} out of its limits: {told}")
+            they = ", ".join(f"{least:g} to {most:g}" for least, most in bounds)
+            raise ValueError(told("has row {number} out of its limits: {limits}", number=number, limits=they))
         if row[0] < before_s:
-            raise ValueError(f"has row {number}, whose time runs backward")
+            raise ValueError(told("has row {number}, whose time runs backward", number=number))
         before_s = row[0]
     return tuple(tuple(float(one) for one in row) for row in value)
 

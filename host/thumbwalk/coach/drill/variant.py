@@ -1,4 +1,4 @@
-"""Other ways to do a drill: at half its tempo, and bite by bite. Each is a drill of its own, nobody's best of it."""
+"""Other ways to do a drill: another level, half its tempo, bite by bite. Each is its own, nobody's best of it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PACES = ("rate_per_min", "speed_mm_s")
 """Measures that follow the tempo."""
 _STEPPED = "walk"
 """The technique whose bites a drill can wait for."""
-_SUFFIX = re.compile(r"(-half|-bites|-set-\d+)+$")
+_SUFFIX = re.compile(r"(-half|-bites|-set-\d+|-level-\d)+$")
 
 
 def plain_name(name: str) -> str:
@@ -43,6 +43,22 @@ def is_half(drill: Drill) -> bool:
 def is_bite_by_bite(drill: Drill) -> bool:
     """Whether it waits for bites where the drill that it was made of does not."""
     return "-bites" in drill.name[len(plain_name(drill.name)) :]
+
+
+def at_level(drill: Drill, level: int) -> Drill:
+    """The same with bands as wide, and as steady a hand, as another level asks; sets that have none stay as they are.
+
+    One that is at this level already is given back.
+    """
+    sets = tuple(one if one.level is None else replace(one, level=level) for one in drill.sets)
+    if sets == drill.sets:
+        return drill
+    titles = {
+        1: told("{drill} · wide bands", drill=told(drill.title)),
+        2: told("{drill} · medium bands", drill=told(drill.title)),
+        3: told("{drill} · narrow bands", drill=told(drill.title)),
+    }
+    return replace(_variant(drill, f"level-{level}", titles[level], sets), level=level)
 
 
 def at_half_tempo(drill: Drill, targets: Targets) -> Drill:

@@ -11,7 +11,7 @@ from thumbwalk.language import told
 from thumbwalk.technique.catalog import TECHNIQUES
 from thumbwalk.tomlfile import FileKind, TomlFile, Where
 
-ROUTINES_FILE = FileKind("routines", DrillError)
+ROUTINES_FILE = FileKind(told("routines"), DrillError)
 _KEYS = ("name", "title", "duration_s", "before", "after", "between", "cue", "ask")
 _LONGEST_S = 3600.0
 """An hour on one foot."""
@@ -64,7 +64,7 @@ def routine_named(name: str) -> Routine:
 def parse_routines(file: TomlFile) -> dict[str, Routine]:
     """Read a file's routines. Raises DrillError with file, lines and values, all that are wrong at once."""
     file.known(file.table, (), ("routine",))
-    rows = file.rows(file.table, (), "routine", "routine", needed="there must be one")
+    rows = file.rows(file.table, (), "routine", "routine", needed=told("there must be one"))
     routines = [_routine(file, row, (("routine", index),)) for index, row in enumerate(rows)]
     file.done()
     return {one.name: one for one in routines}
@@ -73,16 +73,18 @@ def parse_routines(file: TomlFile) -> dict[str, Routine]:
 def _routine(file: TomlFile, row: dict[str, Any], where: Where) -> Routine:
     file.known(row, where, _KEYS)
     name, title, after, between = (file.words(row, where, key) for key in ("name", "title", "after", "between"))
-    duration_s = file.number(row, where, "duration_s", least=1.0, most=_LONGEST_S, needed="it says when it ends") or 0.0
+    duration_s = (
+        file.number(row, where, "duration_s", least=1.0, most=_LONGEST_S, needed=told("it says when it ends")) or 0.0
+    )
     before = row.get("before", [])
     if not isinstance(before, list) or not all(isinstance(one, str) for one in before):
-        file.fault(where, "before", before, "must be a list of texts")
+        file.fault(where, "before", before, told("must be a list of texts"))
         before = []
     cues, asks = list[RoutineCue](), list[Question]()
-    for index, cue in enumerate(file.rows(row, where, "cue", "routine.cue", needed="there must be one")):
+    for index, cue in enumerate(file.rows(row, where, "cue", "routine.cue", needed=told("there must be one"))):
         at = (*where, ("routine.cue", index))
         file.known(cue, at, ("at_s", "technique", "words"))
-        why = f"must be one of {', '.join(TECHNIQUES)}"
+        why = told("must be one of {techniques}", techniques=", ".join(TECHNIQUES))
         technique = file.choice(cue, at, "technique", TECHNIQUES, why) if "technique" in cue else None
         if technique is None and "technique" not in cue:
             file.fault(at, "technique", None, why)
@@ -92,13 +94,15 @@ def _routine(file: TomlFile, row: dict[str, Any], where: Where) -> Routine:
         file.known(ask, at, ("at_s", "words"))
         asks.append(Question(_time(file, ask, at, duration_s), file.words(ask, at, "words")))
     if cues and cues[0].at_s != 0.0:
-        file.fault((*where, ("routine.cue", 0)), "at_s", cues[0].at_s, "the first cue begins at 0")
+        file.fault((*where, ("routine.cue", 0)), "at_s", cues[0].at_s, told("the first cue begins at 0"))
     for index, (one, other) in enumerate(pairwise(cues), 1):
         if other.at_s <= one.at_s:
-            file.fault((*where, ("routine.cue", index)), "at_s", other.at_s, f"must be after {one.at_s:g}")
+            file.fault(
+                (*where, ("routine.cue", index)), "at_s", other.at_s, told("must be after {at_s:g}", at_s=one.at_s)
+            )
     return Routine(name, title, duration_s, tuple(before), after, between, tuple(cues), tuple(asks))
 
 
 def _time(file: TomlFile, row: dict[str, Any], where: Where, most_s: float) -> float:
-    needed = "it says when, seconds from the beginning"
+    needed = told("it says when, seconds from the beginning")
     return file.number(row, where, "at_s", least=0.0, most=most_s, needed=needed) or 0.0

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from thumbwalk.errors import DrillError
+from thumbwalk.language import told
 from thumbwalk.tomlfile import FileKind, TomlFile
 
-_FILE = FileKind("safety page", DrillError)
+_FILE = FileKind(told("safety page"), DrillError)
 _LISTS = ("not_today", "ask_first", "what_it_is", "before")
 _TEXTS = ("title", "stop", "hands", "posture")
 
@@ -34,8 +35,8 @@ class SafetyPage:
         """The page, a line each."""
         return [
             f"{self.title}",
-            f"Not today with: {', '.join(self.not_today)}.",
-            f"Ask a clinician first: {', '.join(self.ask_first)}.",
+            told("Not today with: {not_today}.", not_today=", ".join(self.not_today)),
+            told("Ask a clinician first: {ask_first}.", ask_first=", ".join(self.ask_first)),
             self.stop,
             self.hands,
             self.posture,
@@ -57,6 +58,6 @@ def safety_page() -> SafetyPage:
 def _texts(file: TomlFile, key: str) -> tuple[str, ...]:
     values = file.table.get(key)
     if not isinstance(values, list) or not values or not all(isinstance(one, str) and one for one in values):
-        file.fault((), key, values, "must be a list of texts")
+        file.fault((), key, values, told("must be a list of texts"))
         return ()
     return tuple(values)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.points import places_along
+from thumbwalk.language import told
 from thumbwalk.technique.catalog import technique_named
 from thumbwalk.technique.measures import Measure, Measures
 from thumbwalk.technique.work import Work
@@ -69,7 +70,7 @@ def asked_way(technique: str, work: Work, values: Measures, path_mm: Array | Non
     return {"forward": technique_named(technique).measures(along_way(work, path_mm))["forward"]}
 
 
-ONE_ALONE = "Use both thumbs at once: one alone was felt."
+ONE_ALONE = told("Use both thumbs at once: one alone was felt.")
 """What is said of how two hands go together where there were no two."""
 _WRONG = 0.5
 """As far from a pattern as a phase can be."""

@@ -15,6 +15,7 @@ from thumbwalk.coach.score.advice import advice
 from thumbwalk.coach.score.score import credit
 from thumbwalk.coach.score.unresolved import number_of, unresolved
 from thumbwalk.coach.targets.bands import Band, Targets, bands_in
+from thumbwalk.language import told
 from thumbwalk.pad import Pad
 from thumbwalk.technique.catalog import technique_named
 from thumbwalk.technique.measures import Measures, force_unit, middle_of
@@ -91,7 +92,10 @@ def faults_in(
 
 
 def _if_meant(technique: str, faults: Sequence[Fault]) -> tuple[Fault, ...]:
-    return tuple(replace(fault, advice=f"If this was to be {technique}: {fault.advice}") for fault in faults)
+    return tuple(
+        replace(fault, advice=told("If this was to be {technique}: {advice}", technique=technique, advice=fault.advice))
+        for fault in faults
+    )
 
 
 def _moves_on_as_bites(segment: Segment, touch: TouchBlock, pad: Pad, targets: Targets) -> bool:
@@ -167,7 +171,11 @@ def _drifting(
     if off_mm <= limit_mm:
         return None
     return Fault(
-        FaultName.DRIFTING, "off_point_mm", off_mm, limit_mm, "Stay on the point: let the thumb rest where it landed."
+        FaultName.DRIFTING,
+        "off_point_mm",
+        off_mm,
+        limit_mm,
+        told("Stay on the point: let the thumb rest where it landed."),
     )
 
 
@@ -183,7 +191,7 @@ def _tiring(work: Work) -> Fault | None:
     if lost <= max(_TIRED, 2.0 * chance):
         return None
     return Fault(
-        FaultName.TIRING, "decrement", lost, _TIRED, "Rest the hands a little, or go on with a lighter technique."
+        FaultName.TIRING, "decrement", lost, _TIRED, told("Rest the hands a little, or go on with a lighter technique.")
     )
 
 

@@ -15,7 +15,7 @@ from thumbwalk.coach.score.facts import Done, fact
 from thumbwalk.coach.score.flow import GAP_S, Span, flow, gaps
 from thumbwalk.coach.score.guide_errors import guide_errors
 from thumbwalk.coach.score.lost_when import CostSpan, Seen, lost_when
-from thumbwalk.coach.score.other import is_another, told
+from thumbwalk.coach.score.other import is_another, seconds_of
 from thumbwalk.coach.score.placed import placed, toward, unplaced
 from thumbwalk.coach.score.rules import TODAY, Rules
 from thumbwalk.coach.score.score import Cap, GuideError, Metric, NotScored, Score, credit, stars_for
@@ -25,7 +25,7 @@ from thumbwalk.coach.score.unresolved import SINGLE_BITES, number_of, unresolved
 from thumbwalk.coach.targets.asked import CAPPED, Narrowing, asked_bands
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.caps import Caps
-from thumbwalk.language import marked
+from thumbwalk.language import marked, told
 from thumbwalk.pad import Pad
 from thumbwalk.technique.analysis import segments_on
 from thumbwalk.technique.catalog import technique_named
@@ -189,7 +189,7 @@ class _Judged:
             pad, technique, values, step_s=touch.step_s, long_axis=rules.long_axis
         )
         found, not_in_it = (cap,) if cap else (), (*gaps(touch, window, gap_s), *spans)
-        done = zone, zones, as_done, work, hands, not_in_it, runs, told(apart)
+        done = zone, zones, as_done, work, hands, not_in_it, runs, seconds_of(apart)
         return _Judged(technique, pad, task, rules, *done, values, found, unjudged)
 
 
@@ -270,9 +270,18 @@ def _unjudged(pad: Pad, task: Task) -> dict[str, str]:
     """What this layout or task can't judge, with the reason."""
     reasons: dict[str, str] = {}
     if pad.unit == "counts":
-        reasons |= dict.fromkeys(CAPPED, f"{NOT_CALIBRATED}: layout '{pad.name}' measures in counts, not in newtons")
+        reasons |= dict.fromkeys(
+            CAPPED,
+            told(
+                "{not_calibrated}: layout '{name}' measures in counts, not in newtons",
+                not_calibrated=NOT_CALIBRATED,
+                name=pad.name,
+            ),
+        )
     elif force_unit(pad) != "n":
-        reasons |= dict.fromkeys(CAPPED, f"layout '{pad.name}' measures in kPa without areas, not in newtons")
+        reasons |= dict.fromkeys(
+            CAPPED, told("layout '{name}' measures in kPa without areas, not in newtons", name=pad.name)
+        )
     elif not task.calibrated:
         reasons |= dict.fromkeys(_IN_NEWTONS, NOT_CALIBRATED)
     return reasons | unplaced(pad, task)

@@ -64,7 +64,7 @@ def _as_a_row(signs: Signs, strokes: Sequence[Stroke]) -> Signs:
     )
 
 
-def told(spans: Sequence[Segment]) -> dict[str, float]:
+def seconds_of(spans: Sequence[Segment]) -> dict[str, float]:
     """How many seconds went to which technique."""
     seconds: dict[str, float] = {}
     for one in spans:

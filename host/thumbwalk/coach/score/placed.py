@@ -9,7 +9,7 @@ import numpy as np
 from thumbwalk.coach.score.asked_way import way_covered
 from thumbwalk.coach.score.flow import coverage
 from thumbwalk.coach.score.task import Task
-from thumbwalk.language import marked
+from thumbwalk.language import marked, told
 from thumbwalk.pad import Pad
 from thumbwalk.technique.measures import Measures
 from thumbwalk.technique.segments import Segment
@@ -70,16 +70,18 @@ def unplaced(pad: Pad, task: Task) -> dict[str, str]:
     reasons: dict[str, str] = {}
     mat = resolution_of(pad)
     if task.target_mm is None:
-        reasons["off_point_mm"] = "no point was asked for"
+        reasons["off_point_mm"] = told("no point was asked for")
     elif not pad.has_positions:
-        reasons["off_point_mm"] = f"layout '{pad.name}' has no positions"
+        reasons["off_point_mm"] = told("layout '{name}' has no positions", name=pad.name)
     elif mat and mat.poor_behind_mm is not None and any(x < mat.poor_behind_mm for x, _ in task.targets_mm):
-        behind = f"place along the foot is poor behind x = {mat.poor_behind_mm:g} mm"
-        reasons["off_point_mm"] = f"{behind}: no tiles are there"
+        behind = told(
+            "place along the foot is poor behind x = {poor_behind_mm:g} mm", poor_behind_mm=mat.poor_behind_mm
+        )
+        reasons["off_point_mm"] = told("{behind}: no tiles are there", behind=behind)
     if task.turn is not None and not pad.has_positions:
-        reasons["forward"] = f"layout '{pad.name}' has no positions"
+        reasons["forward"] = told("layout '{name}' has no positions", name=pad.name)
     if task.is_covered and not (pad.has_positions and pad.is_sole):
-        reasons["coverage"] = f"layout '{pad.name}' has no positions and outline"
+        reasons["coverage"] = told("layout '{name}' has no positions and outline", name=pad.name)
     return reasons
 
 

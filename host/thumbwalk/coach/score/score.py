@@ -9,7 +9,7 @@ from typing import Any
 
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.coach.targets.caps import SCORE_VERSION
-from thumbwalk.language import marked
+from thumbwalk.language import marked, told
 
 STARS_AT = (60.0, 75.0, 90.0)
 """A starting value, as the bands are: one star is where a set that a cap ended stands."""
@@ -54,7 +54,7 @@ class Cap:
     @property
     def reason(self) -> str:
         """What happened, in words."""
-        return f"over-pressure on the {self.zone}"
+        return told("over-pressure on the {zone}", zone=self.zone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import numpy as np
 
 from thumbwalk.coach.strength.just_noticeable import Felt, JustNoticeable, just_noticeable
 from thumbwalk.coach.strength.staircase import Staircase, Which
+from thumbwalk.language import told
 from thumbwalk.touch.touch_block import TouchBlock
 
 Step = Literal["press", "hold", "let go", "answer", "over"]
@@ -116,7 +117,7 @@ class FeelRun:
                 self.step, self._held = "hold", []
             return
         if not touching:
-            self.notes.append("Let go too early: stay until the second bell. Once more.")
+            self.notes.append(told("Let go too early: stay until the second bell. Once more."))
             self.step = "press"
             return
         self._held.append(force_n)
@@ -131,7 +132,7 @@ class FeelRun:
             return
         if self._touched_s:
             if self._touched_s > _TAP_S:
-                self.notes.append("That was no tap: tap once for the first, twice for the second.")
+                self.notes.append(told("That was no tap: tap once for the first, twice for the second."))
             else:
                 self._taps += 1
             self._touched_s = self._free_s = 0.0

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.errors import DrillError
+from thumbwalk.language import told
 from thumbwalk.tomlfile import FileKind, TomlFile, Where
 from thumbwalk.zones import ZONES
 
@@ -26,7 +27,7 @@ From 2 on nobody is scored by newtons that are a guess; before, a rig that was n
 """
 CALIBRATION_COUNTS_FROM = 2
 """From this version of the score on, newtons of a rig that was never calibrated are not scored."""
-CAPS_FILE = FileKind("caps", DrillError)
+CAPS_FILE = FileKind(told("caps"), DrillError)
 LEAST_CAP_N, MOST_CAP_N = 1.0, 60.0
 """Where a cap may be: under 1 N a touch would do, over 60 N no thumb comes (docs/files.md)."""
 
@@ -114,7 +115,7 @@ def caps_of_version(version: int) -> Caps:
 def most_lost_share(version: int) -> float:
     """How much of a set's time may be lost on the way before a version of the score does not judge it, 0 to 1."""
     file = TomlFile.packaged(f"scoring/{version}.toml", CAPS_FILE)
-    needed = "it says from when on a set is not judged"
+    needed = told("it says from when on a set is not judged")
     share = file.number(file.table, (), "most_lost_share", least=0.0, most=1.0, needed=needed)
     file.done()
     return share if share is not None else 0.0
@@ -148,7 +149,7 @@ def parse_caps(file: TomlFile, under: Caps) -> Caps:
 def _cap_n(file: TomlFile) -> dict[str, float]:
     rows = file.table.get("cap_n", {})
     if not isinstance(rows, dict):
-        file.fault((), "cap_n", rows, "caps are a table [cap_n] of zone = newtons")
+        file.fault((), "cap_n", rows, told("caps are a table [cap_n] of zone = newtons"))
         return {}
     file.known(rows, _WHERE, ZONES)
     found = {zone: file.number(rows, _WHERE, zone, least=LEAST_CAP_N, most=MOST_CAP_N) for zone in ZONES}

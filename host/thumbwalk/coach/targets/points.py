@@ -18,7 +18,7 @@ from thumbwalk.language import told
 from thumbwalk.pad import Foot, Pad
 from thumbwalk.tomlfile import FileKind, TomlFile, Where, is_number
 
-POINTS_FILE = FileKind("points", DrillError)
+POINTS_FILE = FileKind(told("points"), DrillError)
 Found = TypeVar("Found")
 
 _LEAST_PLACES, _MOST_PLACES = 2, 100
@@ -76,8 +76,11 @@ def load_points() -> dict[str, Point]:
         where: Where = (("point", index),)
         file.known(row, where, ("name", "u", "w", "foot"))
         name = file.words(row, where, "name")
-        u, w = (file.number(row, where, key, least=0.0, most=1.0, needed="a point needs u and w") for key in ("u", "w"))
-        foot = file.choice(row, where, "foot", get_args(Foot), 'foot must be "left" or "right"')
+        u, w = (
+            file.number(row, where, key, least=0.0, most=1.0, needed=told("a point needs u and w"))
+            for key in ("u", "w")
+        )
+        foot = file.choice(row, where, "foot", get_args(Foot), told('foot must be "left" or "right"'))
         points[name] = Point(name, u or 0.0, w or 0.0, cast("Foot | None", foot))
     file.done()
     return points
@@ -125,7 +128,7 @@ def places_in(file: TomlFile, row: dict[str, Any], where: Where, key: str) -> tu
     rows = row.get(key)
     if not isinstance(rows, list) or not _LEAST_PLACES <= len(rows) <= _MOST_PLACES or not all(map(is_place, rows)):
         many = f"{_LEAST_PLACES} to {_MOST_PLACES} places"
-        file.fault(where, key, rows, f"a path is {many} [u, w], each number from 0 to 1")
+        file.fault(where, key, rows, told("a path is {many} [u, w], each number from 0 to 1", many=many))
         return ()
     return tuple((float(u), float(w)) for u, w in rows)
 

@@ -9,22 +9,25 @@ from typing import Any
 
 from thumbwalk.coach.targets.bands import Band, Targets, bands_in, overridden
 from thumbwalk.errors import DrillError
+from thumbwalk.language import told
 from thumbwalk.tomlfile import FileKind, TomlFile, Where, is_number
 
-TARGETS_FILE = FileKind("targets", DrillError)
+TARGETS_FILE = FileKind(told("targets"), DrillError)
 
 _KEYS = ("min", "max", "weight", "enabled")
 _MOST, _MOST_WEIGHT = 1e6, 100.0
 """No measure is larger; one that weighs a hundred times the others is scored alone, and more is a slip."""
-_NUMBERS = (
-    f"min, max and weight are finite numbers, min and max of at most {_MOST:g}, weight from 0 to {_MOST_WEIGHT:g}"
+_NUMBERS = told(
+    "min, max and weight are finite numbers, min and max of at most {most:g}, weight from 0 to {most_weight:g}",
+    most=_MOST,
+    most_weight=_MOST_WEIGHT,
 )
 BESIDE_ALL = ("off_point_mm", "force_trend")
 """Measures that any set of a drill may ask for, which have no band of their own."""
 BESIDE = {"glide": ("force_cv", "rhythm_cv", "length_mm"), "circles": ("forward",)}
 """By technique, what it measures and no target asks for; a drill's set may, and so it may for the distance of any from
 its place."""
-_A_TABLE = "bands are a table of measure = { min = ..., max = ... }"
+_A_TABLE = told("bands are a table of measure = { min = ..., max = ... }")
 
 
 @cache
@@ -52,7 +55,7 @@ def parse_targets(file: TomlFile, under: Targets) -> dict[str, dict[str, Band]]:
         where: Where = ((technique, 0),)
         if under and technique not in under:
             header = isinstance(rows, dict)
-            why = f"no such technique; there are: {', '.join(under)}"
+            why = told("no such technique; there are: {under}", under=", ".join(under))
             file.fault(where if header else (), None if header else technique, rows, why)
             continue
         if not isinstance(rows, dict):
@@ -92,9 +95,11 @@ def _bands(
     bands: dict[str, Band] = {}
     for name, row in rows.items():
         if known is not None and name not in known and name not in beside:
-            file.fault(where, name, row, f"no such measure here; there are: {', '.join((*known, *beside))}")
+            file.fault(
+                where, name, row, told("no such measure here; there are: {names}", names=", ".join((*known, *beside)))
+            )
         elif not isinstance(row, dict):
-            file.fault(where, name, row, "a band is written { min = ..., max = ..., weight = ... }")
+            file.fault(where, name, row, told("a band is written { min = ..., max = ..., weight = ... }"))
         elif (band := _band(file, name, row, where, None if known is None else known.get(name))) is not None:
             bands[name] = band
     return bands
@@ -104,7 +109,9 @@ def _band(file: TomlFile, name: str, row: dict[str, Any], where: Where, known: B
     """One band; None where it is wrong, which is noted where its measure stands: it is written in one line."""
     for key in row:
         if key not in _KEYS:
-            file.fault(where, name, row, f"no such setting '{key}'; there are: {', '.join(_KEYS)}")
+            file.fault(
+                where, name, row, told("no such setting '{key}'; there are: {keys}", key=key, keys=", ".join(_KEYS))
+            )
             return None
     numbers = {key: row[key] for key in ("min", "max", "weight") if key in row}
     if (
@@ -116,16 +123,16 @@ def _band(file: TomlFile, name: str, row: dict[str, Any], where: Where, known: B
     lo, hi, weight = (float(numbers[key]) if key in numbers else None for key in ("min", "max", "weight"))
     if lo is None and hi is None:
         if known is None or not {"weight", "enabled"} & row.keys():
-            file.fault(where, name, row, "a band needs min, max or both")
+            file.fault(where, name, row, told("a band needs min, max or both"))
             return None
         lo, hi = known.ends
     if lo is not None and hi is not None and lo >= hi:
-        file.fault(where, name, row, "min must be less than max")
+        file.fault(where, name, row, told("min must be less than max"))
         return None
     if weight is None:
         weight = known.weight if known is not None else 1.0
     enabled = row.get("enabled", True)
     if not isinstance(enabled, bool):
-        file.fault(where, name, row, "enabled is true or false")
+        file.fault(where, name, row, told("enabled is true or false"))
         return None
     return Band(lo, hi, weight if enabled else 0.0)

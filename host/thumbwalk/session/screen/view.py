@@ -18,6 +18,7 @@ from thumbwalk.session.screen.live_name import LiveName
 from thumbwalk.session.screen.recent_touch import RecentTouch
 from thumbwalk.session.screen.review import SetReview, reviews_of
 from thumbwalk.session.screen.snapshot import NO_TRAIL, DrillState, Snapshot, StreamState, TouchState
+from thumbwalk.session.screen.word_now import word_now
 from thumbwalk.technique.stroke import Stroke
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.zones import zone_at
@@ -159,7 +160,7 @@ class ScreenView:
             guide_n=coaching.guide_n,
             cadence_per_min=coaching.cadence_per_min,
             running_score=coaching.running_score,
-            verdict=coaching.verdict,
+            verdict=word_now(coaching.verdict, self._touch, coaching.guide, coaching.cap_n),
             beat=run.beat(),
             guide_mm=run.guide_mm(),
             guide_second_mm=run.guide_second_mm(),
