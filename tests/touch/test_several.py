@@ -101,6 +101,17 @@ def test_a_fit_of_two_is_the_least_of_its_cost_with_what_is_known_and_says_it(pr
                 assert cost(row, there)[0] > least - 2e-3
 
 
+@pytest.mark.parametrize("contacts", [1, 2])
+def test_forces_of_one_or_two_are_the_best_without_a_negative_one(contacts: int) -> None:
+    rng = np.random.default_rng(7)
+    shares, wanted = rng.random((40, 8, contacts)), rng.normal(0.0, 1.0, (40, 8, 1))
+    gram, right = (np.matmul(shares.transpose(0, 2, 1), other) for other in (shares, wanted))
+    found = _not_negative(gram, right[:, :, 0])
+    expected = np.array([nnls(one, other)[0] for one, other in zip(shares, wanted[:, :, 0], strict=True)])
+    np.testing.assert_allclose(found, expected, atol=1e-9)
+    assert 0 < np.count_nonzero(expected == 0.0) < expected.size
+
+
 def test_forces_are_those_of_the_least_squares_without_a_negative_one() -> None:
     rng = np.random.default_rng(5)
     for _ in range(20):

@@ -107,79 +107,78 @@ def fit_several(
 
 
 class _Several:
-    """One problem: weighted forces and what is known, as arrays (n, k)."""
+    """One problem: weighted forces, and what is known, as arrays (n, k, 3) of places and spreads and (k,) of forces."""
 
     def __init__(
         self, localiser: Localiser, force_n: Array, left_out: NDArray[np.bool_], guesses: Sequence[Guess]
     ) -> None:
         self.localiser = localiser
-        n = len(force_n)
         self.root_w = localiser.root_weights(force_n, left_out)
-        self.measured = (np.where(left_out, 0.0, force_n) * self.root_w)[:, :, None]
-
-        def columns(name: str) -> Array:
-            return np.stack([np.broadcast_to(getattr(guess, name), n) for guess in guesses], axis=1).astype(np.float64)
-
-        self.likely = np.stack([columns("x_mm"), columns("y_mm"), columns("spread")], axis=2)
-        place, spread = columns("place_sigma_mm") ** -2, columns("spread_sigma") ** -2
-        self.precision = np.stack([place, place, spread], axis=2)
-        self.force_n, self.force_precision = columns("force_n"), columns("force_sigma_n") ** -2
+        self.measured = np.where(left_out, 0.0, force_n) * self.root_w
+        self.likely = np.empty((len(force_n), len(guesses), 3))
+        for i, guess in enumerate(guesses):
+            self.likely[:, i, 0], self.likely[:, i, 1], self.likely[:, i, 2] = guess.x_mm, guess.y_mm, guess.spread
+        sigma = [(guess.place_sigma_mm, guess.place_sigma_mm, guess.spread_sigma) for guess in guesses]
+        self.precision = np.array(sigma) ** -2.0
+        self.force_n = np.array([guess.force_n for guess in guesses])
+        self.force_precision = np.array([guess.force_sigma_n for guess in guesses]) ** -2.0
         self.at = self.likely.copy()
-        for index, guess in enumerate(guesses):
+        for i, guess in enumerate(guesses):
             if guess.start_mm is not None:
-                self.at[:, index, 0], self.at[:, index, 1] = guess.start_mm
+                self.at[:, i, 0], self.at[:, i, 1] = guess.start_mm
 
     def fitted(self, steps: int) -> SeveralFit:
+        """Walk so many steps, and say what there is at the end."""
         tables = self._tables()
         for _ in range(steps):
             _, _, matrix, right = self._normal(tables)
-            step = np.linalg.solve(matrix, right[:, :, None])[:, :, 0].reshape(self.at.shape)
-            far = np.maximum(np.sqrt(step[:, :, 0] ** 2 + step[:, :, 1] ** 2), _STEP_MM) / _STEP_MM
-            step[:, :, :2] /= far[:, :, None]
+            step = np.linalg.solve(matrix, right[:, :, None]).reshape(self.at.shape)
+            far = np.maximum(np.sqrt(step[:, :, 0] * step[:, :, 0] + step[:, :, 1] * step[:, :, 1]), _STEP_MM)
+            step[:, :, :2] *= (_STEP_MM / far)[:, :, None]
             step[:, :, 2] = np.minimum(np.maximum(step[:, :, 2], -_STEP_SPREAD), _STEP_SPREAD)
             self.at = self.at + step
             self.at[:, :, 2] = np.minimum(np.maximum(self.at[:, :, 2], 0.0), 1.0)
             tables = self._tables()
             self._bring_inside(tables)
-        force, shares, matrix, _ = self._normal(tables)
-        rest = self.measured[:, :, 0] - _sum_over(force[:, :, None] * shares * self.root_w[:, None, :])
+        force, misfit, matrix, _ = self._normal(tables)
         variance = np.linalg.inv(matrix)
         index = 3 * np.arange(force.shape[1])
         sigma = np.sqrt(np.maximum(0.5 * (variance[:, index, index] + variance[:, index + 1, index + 1]), 0.0))
-        misfit = np.add.accumulate(rest * rest, axis=1)[:, -1]
         x, y, spread = (np.ascontiguousarray(self.at[:, :, i]) for i in range(3))
-        return SeveralFit(x, y, spread, force, sigma, misfit, force[:, :, None] * shares)
+        return SeveralFit(x, y, spread, force, sigma, misfit, force[:, :, None] * tables[:, :, 0, :-1])
 
     def _tables(self) -> Array:
         """Shares of the contacts where they are, with their slopes, (n, k, 4, n_taxels + 1)."""
         n, k, _ = self.at.shape
-        x, y, spread = (self.at[:, :, i].ravel() for i in range(3))
-        return self.localiser.tables_at(x, y, spread).reshape(n, k, 4, self.measured.shape[1] + 1)
+        x, y, spread = self.at.reshape(n * k, 3).T
+        return self.localiser.tables_at(x, y, spread).reshape(n, k, 4, self.root_w.shape[1] + 1)
 
     def _normal(self, tables: Array) -> tuple[Array, Array, Array, Array]:
-        """Forces (n, k), shares (n, k, n_taxels), and the normal equations (n, 3k, 3k), (n, 3k)."""
-        n, k, _ = self.at.shape
-        shares = tables[:, :, 0, :-1]
-        weighed = shares * self.root_w[:, None, :]
-        turned = weighed.transpose(0, 2, 1)
-        gram = np.matmul(weighed, turned)
+        """Forces (n, k), misfit (n,), and the normal equations (n, 3k, 3k), (n, 3k) of places and spreads."""
+        (n, k), n_taxels = tables.shape[:2], self.root_w.shape[1]
+        columns = np.empty((n, 1 + 4 * k, n_taxels))
+        columns[:, 0] = self.measured
+        shares, slopes = columns[:, 1 : k + 1], columns[:, k + 1 :].reshape(n, k, 3, n_taxels)
+        np.multiply(tables[:, :, 0, :-1], self.root_w[:, None], out=shares)
+        np.multiply(tables[:, :, 1:, :-1], self.root_w[:, None, None], out=slopes)
+        # All products of forces, shares and slopes at once.
+        gram = np.matmul(columns, columns.transpose(0, 2, 1))
+        onto, own, along = gram[:, 0, 1:], gram[:, 1 : k + 1, 1 : k + 1], gram[:, 1 : k + 1, k + 1 :]
+        known = own.copy()
         index = np.arange(k)
-        gram[:, index, index] += self.force_precision + _TINY
-        right = np.matmul(weighed, self.measured)[:, :, 0] + self.force_precision * self.force_n
-        force = _not_negative(gram, right)
-        rest = self.measured[:, :, 0] - _sum_over(force[:, :, None] * weighed)
-        slopes = tables[:, :, 1:, :-1] * self.root_w[:, None, None, :] * force[:, :, None, None]
-        slopes = slopes.reshape(n, 3 * k, self.measured.shape[1])
-        along = np.matmul(slopes, turned)
-        solved = np.linalg.solve(gram, along.transpose(0, 2, 1))
-        matrix = np.matmul(slopes, slopes.transpose(0, 2, 1)) - np.matmul(along, solved)
-        # The forces are the best there are already, with what is known of them: they take up no part of it.
-        gradient = np.matmul(slopes, rest[:, :, None])[:, :, 0]
+        known[:, index, index] += self.force_precision + _TINY
+        force = _not_negative(known, onto[:, :k] + self.force_precision * self.force_n)
+        rest = onto - _sum_over(force[:, :, None] * gram[:, 1 : k + 1, 1:])
+        misfit = np.maximum(gram[:, 0, 0] - _sum_over(force * (onto[:, :k] + rest[:, :k])), 0.0)
+        # The forces are the best there are already, with what is known of them: they take up no part of what is left.
+        by = np.repeat(force, 3, axis=1)
+        matrix = gram[:, k + 1 :, k + 1 :] - _taken_up(known, along)
+        matrix *= by[:, :, None] * by[:, None, :]
         index = np.arange(3 * k)
         matrix[:, index, index] *= 1.0 + _DAMPING
-        matrix[:, index, index] += self.precision.reshape(n, 3 * k)
-        gradient += (self.precision * (self.likely - self.at)).reshape(n, 3 * k)
-        return force, shares, matrix, gradient
+        matrix[:, index, index] += self.precision.ravel()
+        right = rest[:, k:] * by + (self.precision * (self.likely - self.at)).reshape(n, 3 * k)
+        return force, misfit, matrix, right
 
     def _bring_inside(self, tables: Array) -> None:
         """Set places that are beyond the outline on it: outside of it no tile tells where a contact is.
@@ -196,20 +195,54 @@ class _Several:
 
 
 def _sum_over(values: Array) -> Array:
-    """Sum (n, m) over the contacts of (n, k, m), one by one."""
-    return np.asarray(np.add.accumulate(values, axis=1)[:, -1])
+    """Sum over the contacts of (n, k) or (n, k, m), one by one."""
+    total = values[:, 0]
+    for i in range(1, values.shape[1]):
+        total = total + values[:, i]
+    return total
+
+
+def _taken_up(own: Array, along: Array) -> Array:
+    """What forces of products (n, k, k) take up of the slopes that have products (n, k, m) with them, (n, m, m)."""
+    if own.shape[1] == 1:
+        return np.asarray(along.transpose(0, 2, 1) * (along / own))
+    if own.shape[1] > 2:
+        return np.asarray(np.matmul(along.transpose(0, 2, 1), np.linalg.solve(own, along)))
+    # Two are most there are: as plain products, which is what a small system is solved fastest by.
+    first, second = along[:, 0], along[:, 1]
+    a, b, c = own[:, 0, :1], own[:, 0, 1:], own[:, 1, 1:]
+    apart = second - b / a * first
+    by_first, by_apart = first / a, apart / (c - b / a * b)
+    return np.asarray(first[:, :, None] * by_first[:, None, :] + apart[:, :, None] * by_apart[:, None, :])
 
 
 def _not_negative(gram: Array, right: Array) -> Array:
     """Forces (n, k) of the least squares problem none below 0: a negative one is set to 0, the rest refitted."""
+    k = gram.shape[1]
+    if k == 1:
+        return np.asarray(np.maximum(right / gram[:, 0], 0.0))
+    if k == 2:
+        return _two_not_negative(gram, right)
     force = np.linalg.solve(gram, right[:, :, None])[:, :, 0]
-    index = np.arange(gram.shape[1])
+    index = np.arange(k)
     below = np.zeros(force.shape, dtype=np.bool_)
-    for _ in range(gram.shape[1] - 1):
+    for _ in range(k - 1):
         if not (force <= 0.0).any():
             break
         below |= force <= 0.0  # one that was set to 0 before stays there
         held, wanted = gram.copy(), np.where(below, 0.0, right)
         held[:, index, index] += np.where(below, 1e9, 0.0)
         force = np.linalg.solve(held, wanted[:, :, None])[:, :, 0]
+    return np.asarray(np.maximum(force, 0.0))
+
+
+def _two_not_negative(gram: Array, right: Array) -> Array:
+    """The same of two forces, in closed form: both, or the one alone."""
+    a, b, c = gram[:, 0, 0], gram[:, 0, 1], gram[:, 1, 1]
+    p, q = right[:, 0], right[:, 1]
+    whole = a * c - b * b
+    first, second = (c * p - b * q) / whole, (a * q - b * p) / whole
+    force = np.empty_like(right)
+    force[:, 0] = np.where(first > 0.0, np.where(second > 0.0, first, p / a), 0.0)
+    force[:, 1] = np.where(second > 0.0, np.where(first > 0.0, second, q / c), 0.0)
     return np.asarray(np.maximum(force, 0.0))

@@ -17,13 +17,10 @@ _PITCH_MM = 2.0
 times the memory."""
 _SPREADS = ((0.9, 5.0), (1.15, 8.0), (1.5, 12.0))
 """The family: thickness as a part of the layout's layer, and contact radius in mm; they stand at spread 0, 1/2, 1."""
-_AT, _BY = ((1.0, 0.0), (-1.0, 1.0)), ((-1.0 / _PITCH_MM, 1.0 / _PITCH_MM), (0.0, 0.0))
-_BESIDE, _TILT = (
-    np.array([[_AT[power], _BY[power], _AT[power]], [_AT[power], _AT[power], _BY[power]]])[:, :, :, None]
-    for power in (0, 1)
-)
-"""What two neighbours weigh, at a part p of the way between them: ``_BESIDE + p _TILT``. First along x, then along y;
-three lines each, for the value, d/dx and d/dy."""
+_ALONG = np.array([0, 0, 1, 1, 4, 4, 5, 5, 0, 0, 1, 1])
+_ACROSS = np.array([2, 3, 2, 3, 2, 3, 2, 3, 4, 5, 4, 5])
+"""With p and q the parts of the way along x and y to the next place, which two of (1 - p, p, 1 - q, q, -1 / pitch,
+1 / pitch) make what each of four neighbours weighs; first for the value, then for d/dx and d/dy."""
 _MEMBER = np.array([[1.0, 0.0, 0.0], [-3.0, 4.0, -1.0], [2.0, -4.0, 2.0]])[:, :, None]
 _CHANGE = np.array([[-3.0, 4.0, -1.0], [4.0, -8.0, 4.0]])[:, :, None]
 """Lagrange's polynomials of the three members, lowest power first, and their slopes."""
@@ -76,14 +73,19 @@ class ResponseTables:
         # Not clip, which costs as much as all the rest of these lines on a few moments.
         place = np.minimum(np.maximum((np.array((x, y)) - self._origin_mm) / _PITCH_MM, 0.0), self._last)
         corner = place.astype(np.int64)
+        part = place - corner
         # Moments last: where they are the inmost, a product of a few numbers a moment costs five times as much.
-        along, across = _BESIDE + (place - corner)[:, None, None] * _TILT
-        pairs = along[:, :, None] * across[:, None]
-        weights = np.empty((4, 2, 2, len(_SPREADS), len(x)))
-        np.multiply(pairs[:, :, :, None], _MEMBER[0] + spread * (_MEMBER[1] + spread * _MEMBER[2]), out=weights[:3])
-        np.multiply(pairs[0, :, :, None], _CHANGE[0] + spread * _CHANGE[1], out=weights[3])
-        lines = np.ascontiguousarray(weights.reshape(4, -1, len(x)).transpose(2, 0, 1))
-        return corner[0] * self._ny + corner[1], lines
+        n = len(x)
+        lines = np.empty((6, n))
+        np.subtract(1.0, part, out=lines[0:4:2])
+        lines[1:4:2] = part
+        lines[4], lines[5] = -1.0 / _PITCH_MM, 1.0 / _PITCH_MM
+        pairs = lines[_ALONG] * lines[_ACROSS]
+        weights = np.empty((16, len(_SPREADS), n))
+        np.multiply(pairs[:, None], _MEMBER[0] + spread * (_MEMBER[1] + spread * _MEMBER[2]), out=weights[:12])
+        np.multiply(pairs[:4, None], _CHANGE[0] + spread * _CHANGE[1], out=weights[12:])
+        turned = np.ascontiguousarray(weights.reshape(4, -1, n).transpose(2, 0, 1))
+        return corner[0] * self._ny + corner[1], turned
 
 
 @lru_cache(maxsize=2)
