@@ -110,10 +110,11 @@ def hour(folder: Path, minutes: int) -> None:
     with timed() as took:
         with timed() as read:
             touched = read_recording(path)
-        with timed() as named:
-            analyse(touched.touch, touched.pad)
         score_technique(touched.touch, touched.pad, "knead", bands, caps)
-    print(f"scored again in {took}, of which {read} to touch, and {named} to its techniques, which a score needs not")
+    print(f"scored again in {took}, of which {read} to touch")
+    with timed() as named:
+        analyse(touched.touch, touched.pad)
+    print(f"its techniques named in {named}, which no score needs")
 
 
 def live(folder: Path) -> None:

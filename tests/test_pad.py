@@ -20,9 +20,9 @@ def test_a_place_in_millimetres_goes_back_to_where_it_is_on_any_sole(u: float, w
     assert pad.uw_of(-10.0, y_mm)[0] == 0.0
 
 
-def test_a_layer_presses_through_as_a_half_space_unless_its_layout_says_that_it_is_bonded() -> None:
+def test_how_a_layer_presses_through_is_what_its_layout_says_or_nothing() -> None:
     text = 'name = "one"\nunit = "N"\n{}[[taxel]]\nname = "a"\n'
-    assert parse_pad(text.format(""), "a layout").layer_law == "half-space"
+    assert parse_pad(text.format(""), "a layout").layer_law is None
     assert parse_pad(text.format('layer_law = "bonded"\n'), "a layout").layer_law == "bonded"
     with pytest.raises(LayoutError, match='layer_law must be "half-space" or "bonded"'):
         parse_pad(text.format('layer_law = "glued"\n'), "a layout")

@@ -19,8 +19,9 @@ Which rig for whom, and why: every design below is pressed with {force:g} N at 2
   one weight at five places.
 - *Boussinesq* is a half-space, the model that the host's fit begins with; *bonded* is an incompressible layer that
   sticks to its tiles, which is what is built.
-- *Place, host* is by the host's own fit, which knows half-spaces only; it is told {effective:g} % of a bonded layer's
-  thickness, which comes nearest. *Place* and *force* are by a fit that knows the layer as built.
+- *Place, host* is by the host's own fit by a half-space's law, as of a rig whose layout does not say better; it is
+  told {effective:g} % of a bonded layer's thickness, which comes nearest. *Place* and *force* are by a fit that knows
+  the layer as built.
 - *Tipping* lets a tile's rim take the part of the force that its lever gives it: a worst case, without the skin that
   holds. *Flexures* let no rim land.
 - Two thumbs of {force:g} N each, {near:g} and {far:g} mm apart: how often the second is *seen*, and how often both

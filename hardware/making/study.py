@@ -2,7 +2,7 @@
 
 What is varied: 16 or 25 tiles or plate4, a layer of 10 or 15 mm, whether the layer is a half-space (Boussinesq) or
 bonded to its tiles, and whether the tiles may tip on their pucks (a worst case: the rim's whole lever, no skin).
-Two fits judge every one of them: the host's own, which knows half-spaces only, and one that knows the layer as built.
+Two fits judge every one of them: the host's own by a half-space's law, and one that knows the layer as built.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ class Pad:
     """A practice foot, or any other mat of taxels, as its layout file describes it.
 
     ``layer_mm`` is the soft layer above the tiles, None for a mat without one, and ``layer_law`` how it presses through
-    to them (`touch.response`); ``outline`` holds its (x, y) corners.
+    to them (`touch.response`), None where that is not said; ``outline`` holds its (x, y) corners.
     ``text`` keeps the layout file as it was read, so that a recording can carry it.
     """
 
@@ -61,7 +61,7 @@ class Pad:
     length_mm: float | None = None
     breadth_mm: float | None = None
     layer_mm: float | None = None
-    layer_law: LayerLaw = "half-space"
+    layer_law: LayerLaw | None = None
     outline: tuple[tuple[float, float], ...] | None = None
     text: str = field(default="", repr=False, compare=False)
 
@@ -206,7 +206,7 @@ def _pad(file: TomlFile) -> Pad:
         length_mm=_positive(file, table, (), "length_mm"),
         breadth_mm=_positive(file, table, (), "breadth_mm"),
         layer_mm=_positive(file, table, (), "layer_mm"),
-        layer_law=cast(LayerLaw, law or "half-space"),
+        layer_law=cast("LayerLaw | None", law),
         outline=_outline(file),
         text=file.text,
     )

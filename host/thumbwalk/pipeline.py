@@ -17,6 +17,7 @@ from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.signal.stretches import take_off
 from thumbwalk.touch.baseline import grip, ramps
 from thumbwalk.touch.dense import Dense, cell_noise, is_dense
+from thumbwalk.touch.law import with_law_of
 from thumbwalk.touch.look_back import Amended, LookBack
 from thumbwalk.touch.roles import Hand
 from thumbwalk.touch.shifts import baseline_shifts
@@ -92,6 +93,7 @@ class Pipeline:
             force_n = signal.forces_of(time_s, values)
             if is_dense(pad):
                 return cls(pad, signal, dense=Dense(pad, cell_noise(force_n)))
+            pad = with_law_of(pad, force_n, left_out)
             signal.leave_out(silent_taxels(pad, force_n, left_out))
             left_out = np.isin(pad.names, [fault.taxel for fault in signal.left_out])
             off = ramps(pad, time_s - time_s[:1], force_n, left_out)

@@ -332,7 +332,15 @@ def test_a_full_disk_and_a_full_quota_are_a_fault_and_a_folder_that_can_t_be_wri
     assert os.strerror(number) in line
 
 
-def test_nothing_of_qt_or_scipy_signal_is_loaded_to_read_a_file() -> None:
-    code = "import sys, thumbwalk.cli.main; print([m for m in ('PySide6', 'scipy.signal') if m in sys.modules])"
+@pytest.mark.parametrize(
+    ("loaded", "spared"),
+    [
+        ("thumbwalk.cli.main", ("PySide6", "scipy")),
+        ("thumbwalk.session.read_ahead", ("PySide6", "scipy")),
+        ("thumbwalk.app.shell", ("scipy", "sqlalchemy", "jinja2", "pyarrow", "qtawesome")),
+    ],
+)
+def test_nothing_is_loaded_that_a_start_has_no_use_for(loaded: str, spared: tuple[str, ...]) -> None:
+    code = f"import sys, {loaded}; print([name for name in {spared!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,15 +27,38 @@ DATA = Path(__file__).parents[1] / "data"
 KEPT = sorted(path.parent for path in DATA.glob("practice_version_*/practice.twr"))
 
 
+ROUNDING = 1e-9
+"""Sums are rounded in another order by another processor or version of a library, in their fourteenth digit; nobody
+is shown the ninth."""
+
+
 def score_of(folder: Path) -> dict[str, Any]:
     result = replayed(open_recording(folder / "practice.twr")).result()
     assert result is not None
-    return result.to_json()
+    return dict(leaves(result.to_json()))
+
+
+def on_its_day(folder: Path) -> dict[str, Any]:
+    kept = leaves(json.loads((folder / "score.json").read_text(encoding="utf-8")))
+    return {
+        path: pytest.approx(value, rel=ROUNDING, abs=ROUNDING) if isinstance(value, float) else value
+        for path, value in kept
+    }
+
+
+def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every text, number and switch of a document by its path; an empty list is something as well."""
+    if isinstance(value, dict | list):
+        yield path, type(value).__name__
+        for name, one in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from leaves(one, f"{path}/{name}")
+    else:
+        yield path, value
 
 
 @pytest.mark.parametrize("folder", KEPT, ids=lambda folder: folder.name)
-def test_a_kept_practice_scores_as_on_its_day_to_the_last_digit(folder: Path) -> None:
-    assert score_of(folder) == json.loads((folder / "score.json").read_text(encoding="utf-8"))
+def test_a_kept_practice_scores_as_on_its_day_but_for_rounding(folder: Path) -> None:
+    assert score_of(folder) == on_its_day(folder)
 
 
 @pytest.mark.parametrize("folder", KEPT, ids=lambda folder: folder.name)
@@ -44,7 +67,7 @@ def test_what_is_asked_for_today_has_no_part_in_it(folder: Path) -> None:
     home.mkdir()
     (home / "targets.toml").write_text("[knead]\nrate_per_min = { min = 1, max = 2 }\n", encoding="utf-8")
     (home / "caps.toml").write_text('[cap_n]\n"medial arch" = 40\n', encoding="utf-8")
-    assert score_of(folder) == json.loads((folder / "score.json").read_text(encoding="utf-8"))
+    assert score_of(folder) == on_its_day(folder)
 
 
 def rewritten(source: Path, to: Path, change: Callable[[dict[str, Any]], None]) -> Path:

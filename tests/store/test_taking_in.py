@@ -23,7 +23,9 @@ from thumbwalk.technique.analysis import strokes_on
 
 
 def test_a_practice_is_in_the_store_as_it_was_scored(practised: Home) -> None:
-    score = json.loads((RECORDED / "score.json").read_text(encoding="utf-8"))
+    result = replayed(open_recording(RECORDED / "practice.twr")).result()
+    assert result is not None
+    score = result.to_json()
     with practised.store().reading() as db:
         row = sessions(db)[0]
         assert (row.number, row.kind, row.drill, row.state) == (1, "drill", score["drill"], "whole")

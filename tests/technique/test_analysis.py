@@ -14,9 +14,10 @@ import pytest
 from thumbwalk.pad import Pad, builtin_pad, load_pad, parse_pad
 from thumbwalk.session.padtable import read_pad_table
 from thumbwalk.signal.chain import SignalChain
-from thumbwalk.technique.analysis import Analysis, _doubted, analyse, floor_of, strokes_on
+from thumbwalk.technique.analysis import Analysis, _doubted, _up_to, analyse, floor_of, strokes_on
 from thumbwalk.technique.explain import Explanation
 from thumbwalk.technique.segments import Segment
+from thumbwalk.technique.stroke import Stroke
 from thumbwalk.technique.two_hands import HandsAtWork
 from thumbwalk.touch.stage import TouchStage
 from thumbwalk.touch.touch_block import TouchBlock
@@ -157,7 +158,54 @@ def named_on(touch: TouchBlock, confidence: float = 0.9, hands: int = 1) -> Segm
     """What all of a touch is told to be, if no doubt is left."""
     why = Explanation("hold", "knead", False, None, None, None, more=True)
     at_work = None if hands == 1 else HandsAtWork((touch, touch), ((), ()))
-    return _doubted(Segment("hold", False, 0.0, 10.0, confidence, (), why, at_work), touch)
+    return _doubted(Segment("hold", False, 0.0, 10.0, confidence, (), why, at_work), touch, [])
+
+
+def told(technique: str, start_s: float, end_s: float, strokes: int = 1, hands: int = 1, sure: float = 0.9) -> Segment:
+    """A segment that was named, of strokes that all of its time has."""
+    nothing = TouchBlock.joined([])
+    each = (Stroke(start_s, start_s, start_s, end_s, 10.0, 0.0, 0.1, 0.0, 0.0, 0.0, 0),) * strokes
+    at_work = None if hands == 1 else HandsAtWork((nothing, nothing), ((), ()))
+    why = Explanation(technique, "hold", False, None, None, None, more=True)
+    return Segment(technique, sure < 0.6, start_s, end_s, sure, each, why, at_work)
+
+
+KNEADING = told("knead", 3.0, 9.0, strokes=6)
+
+
+@pytest.mark.parametrize(("blows", "beside", "unsure"), [
+    (told("tap", 2.0, 2.2), KNEADING, True),
+    (told("tap", 1.9, 2.8, strokes=2), KNEADING, True),
+    (told("tap", 2.5, 2.8, strokes=4), KNEADING, True),
+    (told("tap", 9.2, 9.4), KNEADING, True),
+    (told("tap", 1.9, 2.8, strokes=4), KNEADING, False),
+    (told("tap", 0.0, 0.2), KNEADING, False),
+    (told("tap", 2.0, 2.2), told("tap", 3.0, 9.0, strokes=20), False),
+    (told("hold", 2.0, 2.2), KNEADING, False),
+])  # fmt: skip
+def test_a_blow_or_two_beside_other_work_is_no_sure_tapping(blows: Segment, beside: Segment, unsure: bool) -> None:
+    found = _doubted(blows, TouchBlock.joined([]), [blows, beside])
+    assert (found.unsure, found.explanation.unsure) == (unsure, unsure)
+    assert found.confidence < 0.6 if unsure else found == blows
+
+
+UNSURE = told("glide", 0.0, 2.5, sure=0.3)
+
+
+@pytest.mark.parametrize(("before", "after", "filled_n", "end_s"), [
+    (UNSURE, replace(KNEADING, at_work=told("knead", 0.0, 1.0, hands=2).at_work), 0.0, 3.0),
+    (UNSURE, told("tap", 3.0, 3.2, sure=0.2), 0.0, 3.0),
+    (UNSURE, KNEADING, 0.0, 2.5),
+    (told("glide", 0.0, 2.5), told("tap", 3.0, 3.2, sure=0.2), 0.0, 2.5),
+    (UNSURE, told("tap", 4.1, 5.0, sure=0.2), 0.0, 2.5),
+    (UNSURE, told("tap", 4.1, 5.0, sure=0.2), 1.0, 4.1),
+    (UNSURE, told("tap", 6.6, 7.0, sure=0.2), 1.0, 2.5),
+])  # fmt: skip
+def test_what_lies_between_two_doubts_is_no_sure_rest(
+    touch_of: Make, before: Segment, after: Segment, filled_n: float, end_s: float
+) -> None:
+    touch = replace(touch_of(np.full(1000, 10.0)), filled_n=np.full(1000, filled_n))
+    assert _up_to(before, after, touch) == replace(before, end_s=end_s)
 
 
 @pytest.mark.parametrize(("filled", "unsure"), [(0.0, False), (0.29, False), (0.31, True)])
@@ -197,4 +245,4 @@ def test_a_contact_beside_a_dead_tile_whose_place_nothing_tells_is_doubted(
     touch = touch_of(np.full(1000, 10.0))
     touch = replace(touch, sigma_mm=np.full(1000, sigma_mm), filled_n=np.full(1000, filled_n))
     segment = replace(named_on(touch_of(np.full(1000, 10.0))), technique=technique)
-    assert _doubted(segment, touch).unsure == unsure
+    assert _doubted(segment, touch, [segment]).unsure == unsure

@@ -1,13 +1,14 @@
 """The low-pass before thinning out: one second-order section, with its state in the open.
 
 ``scipy.signal`` has such a filter, but takes 1.4 s to load, which a user would wait for at every start, and runs ten
-times slower on a foot at rest (denormal numbers). The section is run a block at a time in state-space form instead,
-and gives only the rows that are kept; the tests hold it against ``scipy.signal.sosfilt``.
+times slower on a foot at rest (denormal numbers). The section is run in state-space form instead, over as many blocks
+as are felt at all, and gives only the rows that are kept; the tests hold it against ``scipy.signal.sosfilt``.
 """
 
 from __future__ import annotations
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
@@ -19,6 +20,7 @@ ANALYSIS_RATE_HZ = 100.0
 
 _SLOWEST = 2.5  # sampling rates over cutoff under which a low-pass has nothing left to take away
 _FELT = 0.003  # part of a step that is too small to matter
+_ROUNDED = 1e-17  # part of a sample that is lost in rounding
 
 
 def thinning(rate_hz: float) -> int:
@@ -51,9 +53,6 @@ class LowPass:
 
     Attributes
     ----------
-    state : (2, k) array or None
-        The section's two delays (transposed direct form II) at the start of the block that is being filled; None
-        before the first row.
     settling_rows : int
         Rows in until a step has settled to 0.3 %.
     """
@@ -70,17 +69,16 @@ class LowPass:
         powers = [np.eye(2)]
         for _ in range(every):
             powers.append(step @ powers[-1])
-        self._over_block = powers[every]
-        self._pushes = [powers[every - 1 - row] @ push for row in range(every)]
-        # the delays under a lasting input of 1, whose output is 1
-        self._at_rest = np.array([[1.0 - b0], [b2 - a2]])
+        self._pushes = np.stack([powers[every - 1 - row] @ push for row in range(every)], axis=1)
         radius = float(np.sqrt(abs(a2)))
         self.settling_rows = int(np.ceil(np.log(_FELT) / np.log(radius))) if radius > 0.0 else 0
+        self._n_felt = int(np.ceil(np.log(_ROUNDED) / np.log(radius) / every)) if radius > 0.0 else 1
+        self._of_pushed = _over_blocks(powers[every], self._n_felt)
         self.restart()
 
     def restart(self) -> None:
         """Forget everything; the next row is taken to have stood for ever."""
-        self.state: Array | None = None
+        self._pushed: Array | None = None  # what each of the latest blocks adds to the delays, (2 * n_felt, k)
         self._block: list[Array] = []
         self._filled = 0
 
@@ -90,15 +88,18 @@ class LowPass:
             return values
         if not self._filters:
             return self._thinned(values)
-        if self.state is None:
-            self.state = self._at_rest * values[0]
+        if self._pushed is None:
+            self._pushed = np.tile(self._pushes.sum(axis=1, keepdims=True) * values[0], (self._n_felt, 1))
         rows = np.concatenate([*self._block, values])
-        # a block's first row comes out as soon as it is there; the block moves the state once it is full
+        # a block's first row comes out as soon as it is there; the block counts for the next once it is full
         n_blocks = len(rows) // self.every
         firsts = rows[:: self.every]
-        before = self._run(rows[: n_blocks * self.every].reshape(n_blocks, self.every, rows.shape[1]), self.state)
-        self.state = before[n_blocks]
-        out = firsts * self._b0 + before[: len(firsts), 0]
+        blocks = rows[: n_blocks * self.every].reshape(n_blocks, self.every, rows.shape[1])
+        # one product a block, all of one shape: a product over all of them would change its bits with their number
+        pushed = np.concatenate([self._pushed, (self._pushes @ blocks).reshape(2 * n_blocks, rows.shape[1])])
+        before = sliding_window_view(pushed, 2 * self._n_felt, axis=0)[::2].swapaxes(1, 2)
+        out = firsts * self._b0 + (self._of_pushed @ before[: len(firsts)])[:, 0]
+        self._pushed = pushed[2 * n_blocks :].copy()
         given = -(-self._filled // self.every)  # the block in hand gave its row when it began
         rest = rows[n_blocks * self.every :]
         self._block, self._filled = [rest] if len(rest) else [], len(rest)
@@ -110,19 +111,10 @@ class LowPass:
         self._filled = (self._filled + len(values)) % self.every
         return values[skip :: self.every]
 
-    def _run(self, blocks: Array, state: Array) -> Array:
-        """The state before each block and after the last, (n_blocks + 1, 2, k); blocks are (n_blocks, every, k)."""
-        n_blocks, _, width = blocks.shape
-        # summed row by row, in a fixed order: a product over the rows would change its bits with their number
-        pushed, moved = np.zeros((n_blocks, 2, width)), np.empty((n_blocks, width))
-        for row, push in enumerate(self._pushes):
-            for delay, by in enumerate(push.tolist()):
-                pushed[:, delay] += np.multiply(blocks[:, row], by, out=moved)
-        states = np.empty((n_blocks + 1, 2, width))
-        states[0] = state
-        # a list of rows, and no index in the loop, which is half of its time
-        rows = list(states)
-        for before, after, push in zip(rows, rows[1:], pushed, strict=False):
-            self._over_block.dot(before, after)
-            np.add(after, push, out=after)
-        return states
+
+def _over_blocks(over_block: Array, n_felt: int) -> Array:
+    """What the pushes of the latest blocks, the oldest first, count for in the first delay, (1, 2 * n_felt)."""
+    rows = [np.array([[1.0, 0.0]])]
+    for _ in range(n_felt - 1):
+        rows.append(rows[-1] @ over_block)
+    return np.concatenate(rows[::-1], axis=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from thumbwalk.technique.faint import faint_work
 from thumbwalk.technique.measures import Measure, Measures, force_unit, in_unit
 from thumbwalk.technique.recognise import UNSURE_BELOW
 from thumbwalk.technique.segments import Segment, segments_of, segments_of_two
-from thumbwalk.technique.stroke import Stroke
+from thumbwalk.technique.stroke import LIFT_S, Stroke
 from thumbwalk.technique.strokes import strokes_of
 from thumbwalk.technique.trend import Trend
 from thumbwalk.technique.two_hands import floor_of_one, spells_of, without
@@ -32,6 +33,11 @@ _FILLED, _BESIDE, _PLACED_MM = 0.3, 1.3, 5.0
 left out, where the contact has so many times the force that all taxels show, or where the fit itself knows its place no
 better than this: then to and fro is not told from pressing. A sound tile's contact is known to 1 or 2 mm; 12 mm are
 what is taken for likely where nothing tells (`touch/whereabouts.py`), 8.5 mm each way."""
+_UNSEEN_S = 4.0
+"""So long may pass between two blows that are seen, where those between fall on a left-out taxel."""
+_TAPPING, _TAPPING_S = 3, 0.6
+"""Fewer blows beside other work, or a shorter while of it, are a hand that comes or goes: in 24 sessions of two near
+thumbs seven such were told as sure tapping; whoever taps does it again and again."""
 
 
 @dataclass(frozen=True)
@@ -116,11 +122,12 @@ def analyse(
     if duration_s is None:
         duration_s = float(touch.time_s[-1] - touch.time_s[0]) if len(touch) else 0.0
     segments, measures, by_hand, trends = zip(*found, strict=True) if found else ((), (), (), ())
+    reaching = [_up_to(one, after, touch) for one, after in pairwise(segments)]
     return Analysis(
         pad.name,
         duration_s,
         dict(left_out or {}),
-        segments,
+        (*reaching, *segments[-1:]),
         tuple(in_unit(one, pad) for one in measures),
         tuple(tuple(in_unit(hand, pad) for hand in each) for each in by_hand),
         trends,
@@ -130,28 +137,55 @@ def analyse(
 def segments_on(touch: TouchBlock, pad: Pad, ways: Ways = WAYS) -> list[Segment]:
     """Every segment of a touch in order of time, of one hand and of two; ``ways`` say where slides end."""
     spells = spells_of(touch)
-    if not spells:
-        return [_doubted(one, touch) for one in segments_of(strokes_on(touch, pad), touch, ways=ways)]
-    alone = without(touch, spells)
+    alone = without(touch, spells) if spells else touch
     found = segments_of(strokes_on(alone, pad), alone, ways=ways)
     for spell in spells:
         one, other = (strokes_of(hand, floor_of_one(hand.total_n)) for hand in spell.hands)
         found += segments_of_two(spell, (one, other), ways)
-    return sorted((_doubted(one, touch) for one in found), key=lambda segment: segment.start_s)
+    found.sort(key=lambda segment: segment.start_s)
+    return [_doubted(one, touch, found) for one in found]
 
 
-def _doubted(segment: Segment, touch: TouchBlock) -> Segment:
-    """The segment, unsure where much of its force was measured by nobody: what is over a left-out taxel is a guess."""
-    if segment.unsure or not touch.filled_n.any():
+def _up_to(segment: Segment, after: Segment, touch: TouchBlock) -> Segment:
+    """An unsure segment up to the next, if that is no surer or of more hands: that they rest between is not known."""
+    doubtful = segment.unsure and (after.unsure or after.hands != segment.hands)
+    between_s = after.start_s - segment.end_s
+    if not doubtful or not 0.0 < between_s <= _UNSEEN_S:
         return segment
+    # anything that was ever filled in tells that a taxel is left out
+    is_rest = between_s > LIFT_S and not touch.filled_n.any()
+    return segment if is_rest else replace(segment, end_s=after.start_s)
+
+
+def _doubted(segment: Segment, touch: TouchBlock, segments: Sequence[Segment]) -> Segment:
+    """The segment, unsure where it is not known well enough to be believed: by its force, or by how little it is."""
+    if segment.unsure or not (_is_guessed(segment, touch) or _is_a_stray_blow(segment, segments)):
+        return segment
+    sure = min(segment.confidence, UNSURE_BELOW * (1.0 - _FILLED))
+    return replace(segment, unsure=True, confidence=sure, explanation=replace(segment.explanation, unsure=True))
+
+
+def _is_a_stray_blow(segment: Segment, segments: Sequence[Segment]) -> bool:
+    """Whether it is a blow or two beside other work, as when a hand comes or goes: no tapping."""
+    if segment.technique != "tap":
+        return False
+    if len(segment.strokes) >= _TAPPING and segment.end_s - segment.start_s >= _TAPPING_S:
+        return False
+    return any(
+        one.technique != "tap" and one.start_s - LIFT_S <= segment.end_s and segment.start_s <= one.end_s + LIFT_S
+        for one in segments
+    )
+
+
+def _is_guessed(segment: Segment, touch: TouchBlock) -> bool:
+    """Whether much of its force was measured by nobody: what is over a left-out taxel is a guess."""
+    if not touch.filled_n.any():
+        return False
     mine = touch.between(segment.start_s, segment.end_s)
     total_n, contact_n = mine.working_n[mine.touching], mine.contact_n[mine.touching]
     beside = segment.hands == 1 and float(np.median(contact_n)) > _BESIDE * float(np.median(total_n))
     lost = segment.technique != "tap" and float(np.nanmedian(mine.sigma_mm[mine.touching])) > _PLACED_MM
-    if not beside and not lost and float(mine.filled_n[mine.touching].sum()) <= _FILLED * float(total_n.sum()):
-        return segment
-    sure = min(segment.confidence, UNSURE_BELOW * (1.0 - _FILLED))
-    return replace(segment, unsure=True, confidence=sure, explanation=replace(segment.explanation, unsure=True))
+    return beside or lost or float(mine.filled_n[mine.touching].sum()) > _FILLED * float(total_n.sum())
 
 
 def strokes_on(touch: TouchBlock, pad: Pad) -> list[Stroke]:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.spatial import cKDTree
 
 from thumbwalk.pad import Pad
 from thumbwalk.signal.noise import ROUGHNESS_OF_NOISE
@@ -58,6 +56,10 @@ class Dense:
     """
 
     def __init__(self, pad: Pad, noise_n: float) -> None:
+        # half a second to load, which only such a mat is to wait for
+        from scipy.sparse import csr_array  # noqa: PLC0415
+        from scipy.spatial import cKDTree  # noqa: PLC0415
+
         self._least_n = _STANDS_OUT * noise_n
         tree = cKDTree(pad.positions_mm)
         away_mm, _ = tree.query(pad.positions_mm, k=[2])

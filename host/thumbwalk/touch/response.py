@@ -193,7 +193,7 @@ class LayerResponse:
         self.layer_mm = thickness
         self.radius_mm = radius_mm
         self.grid = grid_of(pad) if grid is None else grid
-        self.law = pad.layer_law if law is None else law
+        self.law = law or pad.layer_law or "half-space"
         self.shares = self.grid.convolved(self.grid.kernel_of(thickness, radius_mm, self.law))
         """The table itself, (nx, ny, n_taxels)."""
 

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from thumbwalk.pad import Pad, builtin_pad
 from thumbwalk.validate.draw import drawn_parts, drawn_resting
 from thumbwalk.virtual.as_built import AsBuilt
-from thumbwalk.virtual.feet import layout_text
 from thumbwalk.virtual.habits import FAULTS, habits_of
 from thumbwalk.virtual.load_memory import HYSTERESIS
 from thumbwalk.virtual.play import HandSession, Part, Resting, Thumb, felt, perform
@@ -47,7 +46,7 @@ class HeldOut:
 
     def to_json(self) -> dict[str, Any]:
         """The truth about the session, and what its sensors and its layer were like."""
-        law = self.built.layer_law or self.session.pad.layer_law
+        law = self.built.layer_law or self.session.pad.layer_law or "half-space"
         sensors = asdict(self.errors) | {"layer_mm": self.built.layer_mm, "layer_law": law}
         return self.session.truth.to_json() | {"layout": self.session.pad.name, "sensors": sensors}
 
@@ -64,8 +63,8 @@ def held_out(
         foot with +-10 % gain error a tile, a 12 to 15 mm layer and 8 to 12 mm contacts, at 1 kHz. ``people``: no lift
         between techniques, a beginner's timing and force, a second hand that rests for 10 to 20 s, baselines that
         drift, a dead tile, missing samples. ``built``: the hand as designed on a foot as it is cast and wired: a layer
-        that is bonded to its tiles, as its layout says, on flexures, with sensors that have hysteresis and creep and
-        grow warm.
+        that is bonded to its tiles, which its layout does not say, on flexures, with sensors that have hysteresis and
+        creep and grow warm.
     seed : int
         Which one.
     pad : Pad or None
@@ -82,7 +81,7 @@ def held_out(
     LayoutError
         When the pad is no sole, or too small.
     """
-    pad = _told(kind, builtin_pad() if pad is None else pad)
+    pad = builtin_pad() if pad is None else pad
     rng = np.random.default_rng([KINDS.index(kind), seed, 61])
     people = kind == "people"
     drawn = float(rng.uniform(0.0, 0.6) if people else rng.uniform(0.85, 1.0))
@@ -103,7 +102,7 @@ def sensed_session(
     kind: Kind, parts: Sequence[Part], rng: np.random.Generator, seed: int, resting: Sequence[Resting] = ()
 ) -> HeldOut:
     """Play parts of one's own on a foot of a kind, drawn from ``rng``."""
-    pad = _told(kind, builtin_pad())
+    pad = builtin_pad()
     built, thumb, errors = drawn_foot(kind, pad, rng)
     session = felt(pad, perform(parts, thumb, seed), resting, built=built, seed=seed)
     return HeldOut(session, *sensed(session.tiles_n, pad, errors, seed), errors, built)
@@ -114,14 +113,6 @@ def _changed(part: Part, people: bool, rng: np.random.Generator) -> Part:
     if people:
         return replace(part, change_s=float(rng.uniform(0.4, 1.0)), slide_n=float(rng.uniform(1.0, 3.0)))
     return replace(part, change_s=float(rng.uniform(1.6, 3.0)))
-
-
-def _told(kind: Kind, pad: Pad) -> Pad:
-    """The layout that is told about a foot of a kind."""
-    if kind != "built":
-        return pad
-    bonded = replace(pad, layer_law="bonded")
-    return replace(bonded, text=layout_text(bonded))
 
 
 def drawn_foot(kind: Kind, pad: Pad, rng: np.random.Generator) -> tuple[AsBuilt, Thumb, TableErrors]:
@@ -137,7 +128,8 @@ def drawn_foot(kind: Kind, pad: Pad, rng: np.random.Generator) -> tuple[AsBuilt,
         errors = TableErrors(
             rate_hz, gain=0.05, noise_n=0.02, hysteresis=HYSTERESIS, creep=0.03, warms_k=float(rng.uniform(0.0, 8.0))
         )
-        return AsBuilt(float(rng.uniform(9.0, 11.5))), Thumb(float(rng.uniform(6.0, 9.0))), errors
+        layer = AsBuilt(float(rng.uniform(9.0, 11.5)), "bonded")
+        return layer, Thumb(float(rng.uniform(6.0, 9.0))), errors
     dead = (str(rng.choice(pad.names)),)
     errors = TableErrors(rate_hz, gain=0.05, noise_n=0.015, drift_n_per_min=0.1, dead=dead, missing=0.001, jitter=0.05)
     return AsBuilt(float(rng.uniform(9.0, 13.0))), Thumb(float(rng.uniform(5.5, 10.0))), errors

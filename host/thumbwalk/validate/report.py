@@ -95,10 +95,10 @@ seeds that nothing was tried on, of these kinds:
   is dead; one sample in a thousand is missing; +-5 % gain error, a layer of 9 to 13 mm, contacts of 5.5 to 10 mm at
   10 N, 100 to 1000 samples a second at uneven times.
 - **a foot as built**: the hand as designed on a foot as `hardware/` has it: a layer of 9 to 11.5 mm that is bonded to
-  its tiles (1.57 times as peaked as a half-space), which its layout says, taken for 10 mm, tiles on flexures; sensors
-  with 10 % of hysteresis, 3 % of creep in ten times the time, and zeros and gains that drift as they warm by up to 8
-  degrees; +-5 % gain error, contacts of 6 to 9 mm at 10 N, 0.02 N of noise, 100 to 1000 samples a second. It has the
-  limits of a hard foot."""
+  its tiles (1.57 times as peaked as a half-space), which its layout does not say, taken for 10 mm, tiles on flexures;
+  sensors with 10 % of hysteresis, 3 % of creep in ten times the time, and zeros and gains that drift as they warm by up
+  to 8 degrees; +-5 % gain error, contacts of 6 to 9 mm at 10 N, 0.02 N of noise, 100 to 1000 samples a second. It has
+  the limits of a hard foot."""
 
 
 _SHOWN = (

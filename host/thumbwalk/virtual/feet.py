@@ -93,7 +93,7 @@ def layout_text(pad: Pad) -> str:
     if pad.foot is not None:
         lines.append(f'foot = "{pad.foot}"')
     lines += _given(pad, ("length_mm", "breadth_mm", "layer_mm"))
-    if pad.layer_law != "half-space":
+    if pad.layer_law is not None:
         lines.append(f'layer_law = "{pad.layer_law}"')
     if pad.outline is not None:
         lines += ["outline_mm = [", *(f"  [{x!r}, {y!r}]," for x, y in pad.outline), "]"]

@@ -48,3 +48,15 @@ def test_a_hold_is_named_in_its_second_or_third_second() -> None:
     pressed = played(LESSON)
     begun_s = float(pressed.time_s[np.flatnonzero(~pressed.touching & (pressed.time_s < first_s))[-1]])
     assert 1.2 < first_s - begun_s < 2.2
+
+
+def test_who_rubs_to_and_fro_with_a_steady_force_does_not_hold() -> None:
+    pressed = played(LESSON).between(15.5, 19.0)
+    told = {}
+    for reach_mm in (0.0, 4.0):
+        naming = LiveName(PAD)
+        swing_mm = reach_mm * np.sin(2.0 * np.pi * 2.0 * pressed.time_s)
+        naming.take(replace(pressed, x_mm=pressed.x_mm + swing_mm))
+        told[reach_mm] = naming.technique
+    assert told[0.0] == "hold"
+    assert told[4.0] != "hold"
