@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.app import scenes
 
-from thumbwalk.app.words.ledger import MOST_ROWS, NO_LEDGER, ledger, shared_out
+from thumbwalk.app.words.ledger import MOST_ROWS, NO_LEDGER, cause_name, ledger, shared_out
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.score import Metric, Score
@@ -76,3 +76,11 @@ def test_of_one_set_it_tells_what_that_took_of_the_whole() -> None:
 
 def test_without_a_score_there_is_no_ledger() -> None:
     assert ledger(*of(Score.not_done("knead"))) == NO_LEDGER
+
+
+def test_a_touch_that_lasts_too_long_or_not_long_enough_is_called_so() -> None:
+    assert [cause_name("hold_s", one) for one in ("too_fast", "too_slow")] == [
+        "Time held: too short",
+        "Time held: too long",
+    ]
+    assert cause_name("rate_per_min", "too_fast") == "Pace: too fast"

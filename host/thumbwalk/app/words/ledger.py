@@ -36,6 +36,9 @@ _NAMES: dict[Reason, str] = {
     "press": marked("Too little was done"),
 }
 """What a cause is called in the ledger."""
+_OF_TIME: dict[Reason, str] = {"too_fast": marked("Too short"), "too_slow": marked("Too long")}
+"""And where it is about how long a touch lasts: a hold that is let go too early."""
+_TIMES = ("hold_s", "contact_s")
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,8 @@ def _causes(score: Score, index: int, title: str) -> list[_Cause]:
 
 def cause_name(measure: str, reason: Reason | None) -> str:
     """What a measure that cost points for a reason is called; of a cap by its reason alone."""
-    name = _(_NAMES.get(reason, "")) if reason is not None else ""
+    names = _NAMES | _OF_TIME if measure in _TIMES else _NAMES
+    name = _(names.get(reason, "")) if reason is not None else ""
     if measure == LIMIT:
         return name
     known = VOCABULARY.get(measure)
