@@ -66,6 +66,19 @@ def test_any_chunks_give_the_same_bits(pressed: Pressed, left_out: NDArray[np.bo
             np.testing.assert_array_equal(getattr(parts, name), getattr(whole, name), err_msg=name)
 
 
+@pytest.mark.parametrize("chunk", [1, 19, 333])
+def test_two_thumbs_that_walk_in_turn_are_the_same_bits_in_any_chunks(pressed: Pressed, chunk: int) -> None:
+    time_s = np.arange(900) / RATE_HZ
+    one, other = (np.maximum(6.0 + 6.0 * np.sin(4.0 * time_s + turned), 0.0) for turned in (0.0, np.pi))
+    along_mm = 80.0 + 6.0 * np.floor(time_s)
+    tiles = noisy(pressed(one, along_mm, 50.0) + pressed(other, along_mm + 60.0, 50.0))
+    whole = found_in(tiles)
+    assert whole.second_works[300:].all()
+    parts = found_in(tiles, cuts=tuple(range(chunk, 900, chunk)))
+    for name in FIELDS:
+        np.testing.assert_array_equal(getattr(parts, name), getattr(whole, name), err_msg=name)
+
+
 def test_a_drift_far_from_the_hand_is_taken_off_and_the_hand_is_not(pressed: Pressed) -> None:
     n = 6000
     drift = np.zeros((n, 16))

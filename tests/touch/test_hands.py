@@ -14,7 +14,7 @@ from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.touch.fit import Fit
 from thumbwalk.touch.hands import Hands
 from thumbwalk.touch.localise import Localiser
-from thumbwalk.touch.past import Moments, Past, Seen
+from thumbwalk.touch.past import Moments, Past
 from thumbwalk.touch.roles import Hand
 from thumbwalk.touch.search import Found
 from thumbwalk.touch.several import SeveralFit
@@ -308,53 +308,6 @@ def test_what_works_is_where_it_was_firm_last() -> None:
     assert after.force_n == pytest.approx(force[:, 0].mean())
 
 
-@pytest.mark.parametrize(
-    ("idle", "moved_mm", "near", "alone", "sigma_mm"),
-    [
-        (0, 0.0, False, True, 1000.0),
-        (0, 1.0, True, True, 4.0),
-        (0, 3.0, True, True, 6.0),
-        (0, 9.0, True, True, 10.0),
-        (2, 0.0, True, True, 20.0),
-        (9, 0.0, True, True, 50.0),
-        (0, 9.0, True, False, 10.0),
-        (2, 0.0, True, False, 20.0),
-        (9, 0.0, False, False, 40.0),
-    ],
-)
-def test_how_far_a_working_hand_is_thought_to_get(
-    two_n: Array, idle: int, moved_mm: float, near: bool, alone: bool, sigma_mm: float
-) -> None:
-    hands = following(replace(WORKER, idle=idle), RESTER if alone else replace(RESTER, rests=False, known=False))
-    for x_mm in (100.0, 200.0 - moved_mm, 200.0):
-        hands._pasts[0].add(Seen(x_mm, 50.0, np.full(20, 8.0)))
-    work, rest = hands._guesses(two_n, 0.4, 0.2, near=near)
-    assert work.place_sigma_mm == sigma_mm
-    assert (work.start_mm is not None) == (alone and (idle > 0 or not near))
-    if alone:
-        assert (rest.place_sigma_mm, rest.force_n, rest.force_sigma_n) == (3.0, 6.0, 3.0)
-
-
-def test_a_light_resting_hand_s_force_is_known_to_half_a_newton_and_a_new_one_s_not_at_all(two_n: Array) -> None:
-    _, light = following(WORKER, replace(RESTER, force_n=0.6))._guesses(two_n, 0.4, 0.2, near=False)
-    assert light.force_sigma_n == 0.5
-    hands = following(WORKER, replace(RESTER, known=False))
-    _, new = hands._guesses(two_n, 0.4, 0.2, near=False)
-    assert (new.place_sigma_mm, new.force_n, new.force_sigma_n) == (10.0, 0.0, 100.0)
-    for _ in range(5):
-        hands._pasts[1].add(Seen(60.0, 55.0, np.full(20, 6.0)))
-    assert hands._guesses(two_n, 0.4, 0.2, near=False)[1].place_sigma_mm == 3.0
-
-
-def test_the_search_for_work_begins_where_what_rests_leaves_force(pressed: Pressed) -> None:
-    shares = LOCALISER.shares_at(np.array([60.0]), np.array([55.0]), np.array([0.4]))
-    work = pressed(np.full(3, 8.0), 200.0, 50.0)
-    begin = following(WORKER, RESTER)._beside_resting(work + 6.0 * shares)
-    np.testing.assert_allclose(begin, LOCALISER.centre_of_pressure(work), atol=1.0)
-    alone = following(WORKER, RESTER)._beside_resting(work)
-    np.testing.assert_allclose(alone, LOCALISER.centre_of_pressure(work), atol=0.5)
-
-
 def found(gap_mm: float = 60.0, force_n: float = 5.0, cost: float = 4.0) -> Found:
     return Found(cost, np.array([100.0, 100.0 + gap_mm]), np.full(2, 50.0), np.array([8.0, force_n]), np.full(2, 0.4))
 
@@ -440,9 +393,10 @@ def test_one_more_is_there_when_it_is_found_in_the_same_place_twice_on_end() -> 
     assert not hands._confirms(found(gap_mm=60.0))
     assert hands._confirms(found(gap_mm=79.0))
     assert not hands._confirms(found(gap_mm=79.0)), "and then it begins anew"
-    hands._lost = hands._merged = hands._one_enough = 2
+    hands._lost = hands._merged = hands._one_enough._sure = 2
     assert hands._confirms(found(gap_mm=60.0))
-    assert (hands._lost, hands._merged, hands._one_enough) == (0, 0, 0), "what was counted of the hands of before, too"
+    counted = hands._lost, hands._merged, hands._one_enough._sure
+    assert counted == (0, 0, 0), "what was counted of the hands of before, too"
     elsewhere = replace(found(), x_mm=np.array([10.0, 240.0]))
     assert not hands._confirms(elsewhere)
     assert not hands._confirms(found(gap_mm=60.0))

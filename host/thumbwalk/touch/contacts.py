@@ -33,6 +33,9 @@ _MUCH, _BORNE_OUT = 0.3, 1.15
 should; and so many times over, for the tiles' own errors."""
 _DOUBTFUL = 25.0
 """A cost that a sound fit on 16 tiles does not have."""
+_MOST_AHEAD = 16
+"""So many blocks of several hands are fitted at once at the most, 3 s; more is thrown away oftener. No number of the
+touch depends on it."""
 _TINY = 1e-9
 """So little is nothing: it only keeps a division from zero."""
 
@@ -120,6 +123,7 @@ class ContactFinder:
     def _begin(self) -> None:
         self._open: list[tuple[Array, Fit | SeveralFit]] = []
         self._room = self._block_rows
+        self._ahead = 1
         self._where.begin()
 
     def feed(self, force_n: Array, left_out: NDArray[np.bool_], floor_n: float) -> Contacts:
@@ -135,7 +139,7 @@ class ContactFinder:
     def _some(self, force_n: Array, left_out: NDArray[np.bool_], floor_n: float) -> Contacts:
         """Contacts of as many of the moments as share one state."""
         if self._hands.several:
-            force_n = force_n[: self._room]
+            force_n = force_n[: self._room + (self._ahead - 1) * self._block_rows]
         force_n = np.where(left_out, 0.0, force_n - self._drift.offset_n)
         fitted = _sums(force_n) >= floor_n
         found = (self._with_several if self._hands.several else self._with_one)(force_n, fitted, left_out)
@@ -210,10 +214,14 @@ class ContactFinder:
         return (float(fit.x_mm[row]), float(fit.y_mm[row])) if firm else None
 
     def _with_several(self, force_n: Array, fitted: NDArray[np.bool_], left_out: NDArray[np.bool_]) -> Contacts:
-        """Contacts of moments of one block, with the hands that are there."""
-        some_n = force_n[fitted]
-        fit = self._hands.fit(some_n, left_out, self._spread.likely, self._spread.sigma)
-        found = _several(force_n, fit, fitted, left_out, self._hands.several)
+        """Contacts of moments with the hands that are there, up to where fits are told otherwise of them."""
+        hands, several = self._hands, self._hands.several
+        fit = hands.fit(force_n[fitted], left_out, self._spread.likely, self._spread.sigma)
+        n = self._watched(force_n, fit, fitted, left_out)
+        if n < len(force_n):
+            force_n, fitted = force_n[:n], fitted[:n]
+            fit = fit.at(slice(0, int(np.count_nonzero(fitted))))
+        found = _several(force_n, fit, fitted, left_out, several)
         if left_out.any():
             at = 0
             while at < len(found):
@@ -224,12 +232,29 @@ class ContactFinder:
         else:
             self._where.pass_over(len(found))
         self._spread.feed(Fit.none(force_n.shape[1]), len(force_n))
-        self._open.append((some_n, fit))
-        self._room -= len(force_n)
-        if self._room == 0:
-            forces, fits = self._closed()
-            self._hands.observe_several(forces, SeveralFit.joined(fits), left_out)  # type: ignore[arg-type]
         return found
+
+    def _watched(self, force_n: Array, fit: SeveralFit, fitted: NDArray[np.bool_], left_out: NDArray[np.bool_]) -> int:
+        """Show whole blocks to the hands' watch; how many moments were fitted with what is to be told of the hands.
+
+        Where all were, twice as many are fitted ahead the next time.
+        """
+        before = np.concatenate(([0], np.cumsum(fitted)))
+        at = 0
+        while at < len(force_n):
+            stop = min(at + self._room, len(force_n))
+            lo, hi = int(before[at]), int(before[stop])
+            self._open.append((force_n[at:stop][fitted[at:stop]], fit.at(slice(lo, hi))))
+            self._room -= stop - at
+            at = stop
+            if self._room == 0:
+                forces, fits = self._closed()
+                self._hands.observe_several(forces, SeveralFit.joined(fits), left_out)  # type: ignore[arg-type]
+                if not self._hands.stands(left_out):
+                    self._ahead = 1
+                    return at
+        self._ahead = min(2 * self._ahead, _MOST_AHEAD)
+        return at
 
     def _closed(self) -> tuple[Array, list[Fit | SeveralFit]]:
         forces, fits = zip(*self._open, strict=True)

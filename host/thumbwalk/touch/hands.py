@@ -10,16 +10,19 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import replace
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
 
-from thumbwalk.touch.fit import Fit, Known
+from thumbwalk.touch.fit import Fit
 from thumbwalk.touch.localise import Localiser
+from thumbwalk.touch.one_enough import OneEnough
 from thumbwalk.touch.past import WATCH, Moments, Past, moved_mm, seen_in
 from thumbwalk.touch.roles import REMEMBERED, Hand, roles_of
 from thumbwalk.touch.search import Found, search_on
-from thumbwalk.touch.several import Guess, SeveralFit, fit_several
+from thumbwalk.touch.several import SeveralFit, fit_several
+from thumbwalk.touch.told import Told
 
 Array = NDArray[np.float64]
 
@@ -56,16 +59,10 @@ _GONE_N, _RESTING_GONE, _WORKING_GONE, _LIFTED_GONE = 0.35, 2, 15, 8
 """Blocks without force: of a hand that rests, of one that works beside another, of one whose other is lifted, too."""
 _MERGED_MM, _MERGED = 15.0, 3
 """Two working hands nearer than this, for three blocks, are one."""
-_SPARE, _ONE_ENOUGH = 3.0, 6
-"""One contact is enough that costs so much more than two at the most, for so many blocks on end: 1.2 s, which is longer
-than one of two kneading thumbs is up."""
 _LOST = 5
 """Blocks that fit badly on end after which all is looked for anew."""
 
-# What a fit is told of a hand.
-_RESTING_MM, _RESTING_N, _RESTING_PART = 3.0, 0.5, 0.5
-_WORKING_MM, _FARTHER_MM, _FARTHEST_MM, _ANYWHERE_MM = 10.0, 5.0, 40.0, 1000.0
-_STILL_MM, _OF_LAST = 4.0, 2.0
+# What is kept of a hand.
 _ENOUGH, _STEPS_RESTING = 8.0, 2
 """A cost at which what rests is enough; half of what 16 tiles' errors make it, as these are rather over-estimated."""
 _EASE, _PLACE_EASE = 0.5, 0.3
@@ -100,9 +97,11 @@ class Hands:
         """Begin a new piece."""
         self.several: tuple[Hand, ...] = ()
         self._pasts: list[Past] = []
+        self._told = Told(self._localiser)
         self._alone: deque[Moments] = deque(maxlen=REMEMBERED)
         self._candidate: Found | None = None
-        self._confirmed = self._lost = self._merged = self._one_enough = 0
+        self._confirmed = self._lost = self._merged = 0
+        self._one_enough = OneEnough(self._localiser)
         self._worked_mm: tuple[float, float] | None = None
         self._trail: deque[tuple[float, float]] = deque(maxlen=_TRAIL)
 
@@ -116,7 +115,9 @@ class Hands:
 
         ``spread`` is how widely contacts likely spread, with one standard deviation.
         """
-        guesses = self._guesses(force_n, spread, spread_sigma, near=bool(left_out.any()))
+        if not self.stands(left_out):
+            self._told.take(self.several, self._pasts)
+        guesses = self._told.guesses(self._pasts, force_n, (spread, spread_sigma), near=bool(left_out.any()))
         resting = [guess for guess, hand in zip(guesses, self.several, strict=True) if hand.rests]
         if len(resting) != len(guesses) - 1:
             return fit_several(self._localiser, force_n, left_out, guesses)
@@ -125,49 +126,9 @@ class Hands:
         both = fit_several(self._localiser, force_n[more], left_out, [guess.at(more) for guess in guesses])
         return alone.with_none_before(both, more)
 
-    def _guesses(self, force_n: Array, spread: float, spread_sigma: float, *, near: bool) -> list[Guess]:
-        """What a fit is to know of each hand."""
-        guesses = []
-        working = [hand for hand in self.several if not hand.rests]
-        for hand, past in zip(self.several, self._pasts, strict=True):
-            if hand.rests and len(past.seen) < WATCH and not hand.known:
-                # It has just been found: whether it moves is what is to be seen.
-                guesses.append(Guess(hand.x_mm, hand.y_mm, _WORKING_MM, hand.spread, 0.2))
-            elif hand.rests:
-                sigma_n = max(_RESTING_PART * hand.force_n, _RESTING_N)
-                guesses.append(Guess(hand.x_mm, hand.y_mm, _RESTING_MM, hand.spread, 0.2, hand.force_n, sigma_n))
-            else:
-                guesses.append(
-                    self._guess_of_work(hand, past, force_n, (spread, spread_sigma), len(working) == 1, near)
-                )
-        return guesses
-
-    def _guess_of_work(
-        self, hand: Hand, past: Past, force_n: Array, spread: tuple[float, float], alone: bool, near: bool
-    ) -> Guess:
-        if not alone:
-            sigma_mm = min(_WORKING_MM + _FARTHER_MM * hand.idle, _FARTHEST_MM)
-            return Guess(hand.x_mm, hand.y_mm, sigma_mm, *spread)
-        # Beside a left-out tile the centre of pressure misleads, and where the hand was does not.
-        if not near:
-            return Guess(hand.x_mm, hand.y_mm, _ANYWHERE_MM, *spread, start_mm=self._beside_resting(force_n))
-        if hand.idle > 0:
-            sigma_mm = _WORKING_MM + min(_FARTHER_MM * hand.idle, _FARTHEST_MM)
-            return Guess(hand.x_mm, hand.y_mm, sigma_mm, *spread, start_mm=self._beside_resting(force_n))
-        sigma_mm = max(_OF_LAST * moved_mm(list(past.seen)[-2:]), _STILL_MM)
-        return Guess(hand.x_mm, hand.y_mm, min(sigma_mm, _WORKING_MM), *spread)
-
-    def _beside_resting(self, force_n: Array) -> tuple[Array, Array]:
-        """Centre of pressure (n,) of what the hands that rest leave."""
-        left = force_n
-        for hand in self.several:
-            if hand.rests:
-                place = np.array([hand.x_mm]), np.array([hand.y_mm]), np.array([hand.spread])
-                shares = self._localiser.shares_at(*place)[0]
-                much = shares > 0.4 * shares.max()
-                most = np.maximum((left[:, much] / shares[much]).min(axis=1), 0.0)
-                left = left - most[:, None] * shares
-        return self._localiser.centre_of_pressure(left)
+    def stands(self, left_out: NDArray[np.bool_]) -> bool:
+        """Whether the next moments' fits are told the same of the hands as the last ones were."""
+        return self._told.holds(self.several, self._pasts, near=bool(left_out.any()))
 
     # -- one contact so far
 
@@ -237,7 +198,8 @@ class Hands:
         self._confirmed = self._confirmed + 1 if same else 1
         if self._confirmed < _CONFIRM:
             return False
-        self._candidate, self._confirmed, self._lost, self._merged, self._one_enough = None, 0, 0, 0, 0
+        self._candidate, self._confirmed, self._lost, self._merged = None, 0, 0, 0
+        self._one_enough.forget()
         return True
 
     def _told_apart(self, found: Found, past: Past) -> tuple[Hand, Hand]:
@@ -280,7 +242,10 @@ class Hands:
             past.add(seen_in(fit.x_mm[there, i], fit.y_mm[there, i], fit.force_n[:, i] if len(fit) else np.zeros(1)))
         self._lost = self._lost + 1 if len(fit) and float(fit.misfit.mean()) > _LOST_MISFIT else 0
         self.several, self._pasts = roles_of(self.several, self._pasts)
-        self._one_enough = self._one_enough + 1 if self._one_does(force_n, fit, left_out) else 0
+        if self._are_two_that_work(fit):
+            self._one_enough.take(force_n, fit, left_out)
+        else:
+            self._one_enough.forget()
         self._drop()
         if self.several and len(self.several) < MOST and len(fit):
             self._look_for_more(force_n, fit, left_out)
@@ -290,7 +255,7 @@ class Hands:
         mean_n = float(force.mean()) if len(fit) else 0.0
         if hand.rests:
             idle = hand.idle + 1 if mean_n < _GONE_N else 0
-            eased_n = (1.0 - _EASE) * hand.force_n + _EASE * (float(np.median(force)) if len(fit) else 0.0)
+            eased_n = (1.0 - _EASE) * hand.force_n + _EASE * (median(force.tolist()) if len(fit) else 0.0)
             if len(self._pasts[index].seen) < WATCH and not hand.known:
                 firm = np.flatnonzero(force > _FIRM_N)
                 if len(firm):
@@ -309,15 +274,9 @@ class Hands:
         x, y = float(fit.x_mm[firm[-1], index]), float(fit.y_mm[firm[-1], index])
         return replace(hand, x_mm=x, y_mm=y, force_n=mean_n, idle=0)
 
-    def _one_does(self, force_n: Array, fit: SeveralFit, left_out: NDArray[np.bool_]) -> bool:
-        """Whether one contact explains a block nearly as well as two working hands do; nothing fitted tells nothing."""
-        if len(self.several) != 2 or fit.x_mm.shape[1] != 2 or any(hand.rests for hand in self.several):
-            return False
-        if not len(fit):
-            return self._one_enough > 0
-        rows = np.unique(np.linspace(0, len(fit) - 1, _SAMPLES).round().astype(int))
-        one = self._localiser.fit(force_n[rows], Known(left_out if left_out.any() else None))
-        return float(one.misfit.mean() - fit.misfit[rows].mean()) < _SPARE
+    def _are_two_that_work(self, fit: SeveralFit) -> bool:
+        """Whether there are two hands, as when a block was fitted, and both work."""
+        return len(self.several) == fit.x_mm.shape[1] == 2 and not any(hand.rests for hand in self.several)
 
     def _drop(self) -> None:
         """Forget hands that are gone, or one of two that can't be told apart; with one left it is alone again."""
@@ -332,22 +291,24 @@ class Hands:
         if len(working) > 1:
             near = np.hypot(working[0].x_mm - working[1].x_mm, working[0].y_mm - working[1].y_mm) < _MERGED_MM
             self._merged = self._merged + 1 if near else 0
-            if (self._merged >= _MERGED or self._one_enough >= _ONE_ENOUGH) and 1 in kept:
+            if (self._merged >= _MERGED or self._one_enough.long) and 1 in kept:
                 kept.remove(1)
         if self._lost >= _LOST or len(kept) < 2:
             self.several, self._pasts, self._candidate = (), [], None
-            self._lost = self._merged = self._one_enough = 0
+            self._lost = self._merged = 0
+            self._one_enough.forget()
             return
         self.several = tuple(self.several[i] for i in kept)
         self._pasts = [self._pasts[i] for i in kept]
 
     def _found_again(self, force_n: Array, fit: SeveralFit, left_out: NDArray[np.bool_]) -> bool:
         """Whether two working hands are merely elsewhere than they were thought to be; then they are taken there."""
-        if len(self.several) != 2 or fit.x_mm.shape[1] != 2 or any(hand.rests for hand in self.several):
+        enough = _BLIND_MISFIT if left_out.any() else _HOPELESS
+        if not self._are_two_that_work(fit) or float(fit.misfit.max()) <= enough:
             return False
         rows = np.sort(np.argsort(fit.misfit, kind="stable")[-_SAMPLES:])
         before = float(fit.misfit[rows].mean())
-        if before <= (_BLIND_MISFIT if left_out.any() else _HOPELESS):
+        if before <= enough:
             return False
         found = self._search.pair(force_n[rows], left_out)
         if found.cost > _BETTER * before or found.cost > _HOPELESS:

@@ -61,6 +61,7 @@ def _is_turned(hands: Sequence[Hand], pasts: Sequence[Past]) -> bool:
     """Whether, where nobody moves, the one that rests presses far harder than a light other."""
     if len(hands) != 2 or hands[0].rests or not hands[1].rests or hands[1].known:
         return False
+    if min(past.still for past in pasts) < _STILL:
+        return False
     work_n, rest_n = (past.pressed_n for past in pasts)
-    still = min(past.still for past in pasts) >= _STILL
-    return still and 0.0 < work_n < _LIGHT_N and rest_n > _FIRMER * work_n
+    return 0.0 < work_n < _LIGHT_N and rest_n > _FIRMER * work_n
