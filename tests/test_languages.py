@@ -25,7 +25,7 @@ _VALUES = {
 """Texts of the window's code that nobody reads as they are: values that are compared, a style."""
 _PRINTED = (
     # commands of their own, and what only these print or raise
-    "app/", "bench/", "cli/", "install/", "translation/", "validate/", "coach/feedback/fading", "coach/free/said",
+    "app/", "bench/", "cli/", "install/", "translation/", "validate/", "coach/feedback/fading",
     "rig/checkup", "rig/guided_press", "rig/lines_checkup", "rig/press_check", "sketch/", "store/recovering",
     "store/handing_over", "technique/explain", "touch/resolution",
     # columns' names in files for other programs, and the database's own language

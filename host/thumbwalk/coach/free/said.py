@@ -35,7 +35,8 @@ def sentences(done: FreeSummary) -> list[str]:
     if done.worst is not None:
         said.append(told("Worst minute: {what}", what=_minute(done.worst)))
     if done.drill is not None:
-        said.append(f"Next: thumbwalk practice --drill {done.drill.name} ({done.drill.why})")
+        name, why = done.drill.name, done.drill.why
+        said.append(told("Next: thumbwalk practice --drill {name} ({why})", name=name, why=why))
     return said
 
 
