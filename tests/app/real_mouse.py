@@ -165,12 +165,13 @@ def progress_pictures(learner: str, drills: Mapping[str, Drill]) -> tuple[Pictur
 
 def look_at_progress(display: Display, mouse: Mouse, learner: str, drills: Mapping[str, Drill]) -> None:
     """Go to Progress by its key until what the store has of a learner is to be seen there."""
-    with_it, without = progress_pictures(learner, drills)
-    mouse.until(
-        lambda: apart(display.seen(), with_it) < 0.5 * apart(display.seen(), without),
-        lambda: mouse.does("key", "Escape", "sleep", 0.5, "key", "6"),
-        every_s=2.0,
-    )
+
+    def is_seen() -> bool:
+        # made anew each time: what a busy machine takes in late is in the store later
+        with_it, without = progress_pictures(learner, drills)
+        return apart(display.seen(), with_it) < 0.5 * apart(display.seen(), without)
+
+    mouse.until(is_seen, lambda: mouse.does("key", "Escape", "sleep", 0.5, "key", "6"), every_s=2.0)
 
 
 def picture_of(front: Front) -> Picture:

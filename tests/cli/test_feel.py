@@ -58,7 +58,7 @@ def test_on_a_day_of_rest_and_on_a_rig_whose_newtons_are_a_guess_nobody_feels(
 
 @pytest.mark.parametrize(
     ("arguments", "why"),
-    [(["--pairs", "0"], "greater than or equal to 1"), (["--pairs", "121"], "less than or equal to 120")],
+    [(["--pairs", "0"], "0 is not in the range 1<=x<=120"), (["--pairs", "121"], "121 is not in the range 1<=x<=120")],
 )
 def test_bad_input_is_one_line_and_two(arguments: list[str], why: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["feel", *arguments]) == 2

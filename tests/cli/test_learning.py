@@ -178,7 +178,7 @@ def test_notes_of_pain_are_listed_with_their_site(noon: datetime, capsys: pytest
     ("arguments", "why"),
     [
         (["pain", "ear"], "'ear' is not one of"),
-        (["pain", "thumb", "--level", "11"], "less than or equal to 10"),
+        (["pain", "thumb", "--level", "11"], "11 is not in the range 0<=x<=10"),
         (["pain", "thumb", "--learner", " "], "--learner ' ': is no name"),
         (["practice", "--virtual", "--receiver", "Mum"], "--receiver needs --learner"),
         (["practice", "--virtual", "--learner", "A", "--receiver", "Mum"], "'Mum' was never matched"),
