@@ -18,7 +18,7 @@ import thumbwalk
 from thumbwalk.translation.catalogue import language_of, placeholders
 
 PACKAGE = Path(thumbwalk.__file__).parent
-_WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]")
+_WORDS = re.compile(r"[A-Za-z] [A-Za-z]{2}|[A-Za-z]{2} [A-Za-z]")
 _VALUES = {
     "press in", "just right", "too much", "no change beyond chance", "not enough yet", "px solid ",
 }  # fmt: skip

@@ -17,8 +17,10 @@ from pathlib import Path
 from typing import BinaryIO, Literal, cast
 
 from thumbwalk.errors import RigError
-from thumbwalk.language import told
+from thumbwalk.language import marked, told
 
+PUT_BACK = marked("move it away, or put a copy of it back")
+"""What to do with a document of the program's own that is damaged."""
 READ_FAULTS = (OSError, EOFError, zlib.error)
 """What reading can raise, compressed files' own faults included; `reason_of` says each in words."""
 
@@ -36,53 +38,53 @@ _ZEROS_OF_UTF16 = 0.4
 _RECORDING = b"\x02\x80"  # COBS of frame type 0x80 with sequence 0: every recording's first frame
 _AS_CSV = told("save its sheet as CSV (UTF-8)")
 _ITS_DATA = told("name the data it was made of")
+_UNPACK, _EXPORT = told("unpack it"), told("export what is in it as CSV")
+_UTF_8, _ANOTHER = told("save it in UTF-8"), told("name another file")
+_PICTURE, _SOUND, _PROGRAM = told("a picture"), told("a sound"), told("a program")
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a workbook (xls)", _AS_CSV),
-    (b"BZh", "compressed (bzip2)", told("unpack it")),
-    (b"\xfd7zXZ\x00", "compressed (xz)", told("unpack it")),
-    (ZSTD, "compressed (zstd)", told("unpack it")),
-    (b"7z\xbc\xaf\x27\x1c", "compressed (7z)", told("unpack it")),
-    (b"Rar!", "compressed (rar)", told("unpack it")),
-    (
-        b"\x1f\x8b",
-        told("compressed twice (gzip)"),
-        told("unpack it once"),
-    ),  # one gzip about it has been taken off by then
-    (b"\x1f\x9d", "compressed (compress)", told("unpack it")),
-    (b"\x04\x22\x4d\x18", "compressed (lz4)", told("unpack it")),
-    (b"\x5d\x00\x00", "compressed (lzma)", told("unpack it")),
-    (b"\x78\x9c", "compressed (zlib)", told("unpack it")),
-    (b"\x78\xda", "compressed (zlib)", told("unpack it")),
-    (b"PK\x05\x06", told("an empty zip"), told("name another file")),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", told("a workbook (xls)"), _AS_CSV),
+    (b"BZh", told("compressed (bzip2)"), _UNPACK),
+    (b"\xfd7zXZ\x00", told("compressed (xz)"), _UNPACK),
+    (ZSTD, told("compressed (zstd)"), _UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", told("compressed (7z)"), _UNPACK),
+    (b"Rar!", told("compressed (rar)"), _UNPACK),
+    # one gzip about it has been taken off by then
+    (b"\x1f\x8b", told("compressed twice (gzip)"), told("unpack it once")),
+    (b"\x1f\x9d", told("compressed (compress)"), _UNPACK),
+    (b"\x04\x22\x4d\x18", told("compressed (lz4)"), _UNPACK),
+    (b"\x5d\x00\x00", told("compressed (lzma)"), _UNPACK),
+    (b"\x78\x9c", told("compressed (zlib)"), _UNPACK),
+    (b"\x78\xda", told("compressed (zlib)"), _UNPACK),
+    (b"PK\x05\x06", told("an empty zip"), _ANOTHER),
     (b"{\\rtf", told("a text document (rtf)"), told("save it as plain text (UTF-8)")),
-    (b"SQLite format 3\x00", "a database (SQLite)", told("export what is in it as CSV")),
-    (b"\x89HDF", told("an HDF5 file"), told("export what is in it as CSV")),
-    (b"MATLAB 5.0", told("a MATLAB file"), told("export what is in it as CSV")),
-    (b"PAR1", told("a Parquet file"), told("export what is in it as CSV")),
-    (b"\x93NUMPY", told("a NumPy array"), told("export what is in it as CSV")),
-    (b"ARROW1", told("an Arrow file"), told("export what is in it as CSV")),
-    (b"TDSm", told("a LabVIEW file (TDMS)"), told("export what is in it as CSV")),
-    (b"%PDF", "a PDF", _ITS_DATA),
-    (b"\x89PNG", "a picture", _ITS_DATA),
-    (b"\xff\xd8\xff", "a picture", _ITS_DATA),
-    (b"GIF8", "a picture", _ITS_DATA),
+    (b"SQLite format 3\x00", told("a database (SQLite)"), _EXPORT),
+    (b"\x89HDF", told("an HDF5 file"), _EXPORT),
+    (b"MATLAB 5.0", told("a MATLAB file"), _EXPORT),
+    (b"PAR1", told("a Parquet file"), _EXPORT),
+    (b"\x93NUMPY", told("a NumPy array"), _EXPORT),
+    (b"ARROW1", told("an Arrow file"), _EXPORT),
+    (b"TDSm", told("a LabVIEW file (TDMS)"), _EXPORT),
+    (b"%PDF", told("a PDF"), _ITS_DATA),
+    (b"\x89PNG", _PICTURE, _ITS_DATA),
+    (b"\xff\xd8\xff", _PICTURE, _ITS_DATA),
+    (b"GIF8", _PICTURE, _ITS_DATA),
     (b"RIFF", told("a sound, film or picture"), _ITS_DATA),
-    (b"OggS\x00", "a sound", _ITS_DATA),
-    (b"ID3\x03", "a sound", _ITS_DATA),
-    (b"\x7fELF", "a program", told("name another file")),
-    (b"MZ\x90\x00", "a program", told("name another file")),
-    (b"\xff\xfe\x00\x00", told("text in UTF-32"), told("save it in UTF-8")),
-    (b"\x00\x00\xfe\xff", told("text in UTF-32"), told("save it in UTF-8")),
-    (b"\xff\xfe", told("text in UTF-16"), told("save it in UTF-8")),
-    (b"\xfe\xff", told("text in UTF-16"), told("save it in UTF-8")),
+    (b"OggS\x00", _SOUND, _ITS_DATA),
+    (b"ID3\x03", _SOUND, _ITS_DATA),
+    (b"\x7fELF", _PROGRAM, _ANOTHER),
+    (b"MZ\x90\x00", _PROGRAM, _ANOTHER),
+    (b"\xff\xfe\x00\x00", told("text in UTF-32"), _UTF_8),
+    (b"\x00\x00\xfe\xff", told("text in UTF-32"), _UTF_8),
+    (b"\xff\xfe", told("text in UTF-16"), _UTF_8),
+    (b"\xfe\xff", told("text in UTF-16"), _UTF_8),
 )
 _MARKUP = re.compile(rb"\s*<(\?xml|!doctype|html|table|workbook|svg)", re.IGNORECASE)
 _JSON = re.compile(rb'\s*(\{\s*"|\[\s*\{)')
 _IN_ZIPS = (
-    ("xl/", "a workbook (xlsx)", _AS_CSV),
+    ("xl/", told("a workbook (xlsx)"), _AS_CSV),
     ("word/", told("a text document (docx)"), told("save its table as CSV (UTF-8)")),
-    ("ppt/", "a presentation (pptx)", _ITS_DATA),
-    ("Index/", "a workbook (Numbers)", told("export its sheet as CSV (UTF-8)")),
+    ("ppt/", told("a presentation (pptx)"), _ITS_DATA),
+    ("Index/", told("a workbook (Numbers)"), told("export its sheet as CSV (UTF-8)")),
 )
 """Folders in a zip that tell whose it is."""
 _TAR_AT = 257
@@ -114,9 +116,9 @@ def kind_of(path: Path) -> FileContent:
     except ValueError:
         return FileContent("missing", told("no name a file can have"))
     if stat.S_ISDIR(mode):
-        return FileContent("other", "a folder", told("name a file in it"))
+        return FileContent("other", told("a folder"), told("name a file in it"))
     if not stat.S_ISREG(mode):
-        what = "a pipe" if stat.S_ISFIFO(mode) else "a socket" if stat.S_ISSOCK(mode) else "a device"
+        what = told("a pipe") if stat.S_ISFIFO(mode) else told("a socket") if stat.S_ISSOCK(mode) else told("a device")
         return FileContent("other", what, told("write what comes out of it to a file, and name that"))
     with path.open("rb") as file:
         beginning = file.read(_LOOK_BYTES)
@@ -128,7 +130,7 @@ def kind_of(path: Path) -> FileContent:
 
 def _kind_inside(beginning: bytes, path: Path, *, packed: bool) -> FileContent:
     if not beginning:
-        return FileContent("empty", "empty", told("name another file, or write it again"), packed)
+        return FileContent("empty", told("empty"), told("name another file, or write it again"), packed)
     if beginning.startswith(ZSTD) and (found := _in_blocks(beginning, path, packed=packed)) is not None:
         return found
     known = _signed(beginning, path, packed) or _unwritten(beginning)
@@ -136,11 +138,11 @@ def _kind_inside(beginning: bytes, path: Path, *, packed: bool) -> FileContent:
         return FileContent("other", *known, packed)
     called = _called_recording(path)
     if b"\0" not in beginning and not beginning.startswith(_RECORDING) and (not called or _is_utf8(beginning)):
-        return FileContent("text", "text", "", packed)
+        return FileContent("text", told("text"), "", packed)
     if called or beginning.startswith(_RECORDING):
         in_blocks = not packed and not beginning.startswith(_RECORDING) and _ends_as_blocks(path)
-        return FileContent("recording", "a recording", "", packed, in_blocks)
-    return FileContent("other", told("neither text nor a recording"), told("name another file"), packed)
+        return FileContent("recording", told("a recording"), "", packed, in_blocks)
+    return FileContent("other", told("neither text nor a recording"), _ANOTHER, packed)
 
 
 def _in_blocks(beginning: bytes, path: Path, *, packed: bool) -> FileContent | None:
@@ -153,7 +155,7 @@ def _in_blocks(beginning: bytes, path: Path, *, packed: bool) -> FileContent | N
     if inside.startswith(DIFFERENCES[:-1]) and not inside.startswith(DIFFERENCES):
         return FileContent("newer", told("a recording compressed in a newer way"), told("update thumbwalk"), packed)
     if _called_recording(path) or inside.startswith((DIFFERENCES, _RECORDING)):
-        return FileContent("recording", "a recording", "", packed, in_blocks=True)
+        return FileContent("recording", told("a recording"), "", packed, in_blocks=True)
     return None
 
 
@@ -180,7 +182,7 @@ def _unwritten(beginning: bytes) -> tuple[str, str] | None:
     least, second, third, _ = sorted(beginning[at::4].count(0) / (len(beginning) / 4) for at in range(4))
     if least > 1.0 - _ZEROS_OF_UTF16 or third < _ZEROS_OF_UTF16:
         return None
-    return told("text in UTF-32") if second > _ZEROS_OF_UTF16 else told("text in UTF-16"), told("save it in UTF-8")
+    return told("text in UTF-32") if second > _ZEROS_OF_UTF16 else told("text in UTF-16"), _UTF_8
 
 
 def _signed(beginning: bytes, path: Path, packed: bool) -> tuple[str, str] | None:
@@ -193,7 +195,7 @@ def _signed(beginning: bytes, path: Path, packed: bool) -> tuple[str, str] | Non
     if beginning[_TAR_AT : _TAR_AT + 5] == b"ustar":
         return told("an archive (tar)"), told("unpack it, and name the file in it")
     if _JSON.match(beginning):
-        return "JSON", told("export what is in it as CSV")
+        return "JSON", _EXPORT
     return (told("a web page or XML"), _AS_CSV) if _MARKUP.match(beginning) else None
 
 
@@ -211,13 +213,13 @@ def _kind_of_zip(path: Path, packed: bool) -> tuple[str, str]:
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, *READ_FAULTS):
             return told("a damaged zip"), told("name another copy")
         if b"spreadsheet" in opened:
-            return "a workbook (ods)", _AS_CSV
+            return told("a workbook (ods)"), _AS_CSV
         if b"opendocument" in opened:
             return told("a text document (OpenDocument)"), told("save its table as CSV (UTF-8)")
         for folder, what, mend in _IN_ZIPS:
             if any(name.startswith(folder) for name in names):
                 return what, mend
-    return "a zip", told("unpack it, and name the file in it")
+    return told("a zip"), told("unpack it, and name the file in it")
 
 
 def open_bytes(path: Path, kind: FileContent) -> BinaryIO:

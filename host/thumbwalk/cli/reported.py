@@ -32,9 +32,10 @@ _A_YEAR = timedelta(days=365)
 _MOST_SOLES = 2
 """A left and a right foot; more layouts than that nobody has."""
 
-# the store is imported where it is asked: loading it takes time, and a folder's report needs none
 _FREE, _RECORDING = told("Free practice"), told("Recording")
 """What a session is called that has no drill."""
+
+# the store is imported where it is asked: loading it takes time, and a folder's report needs none
 
 
 def done_since(store: Store, wanted: Wanted, titles: Mapping[str, str]) -> list[Done]:
@@ -111,9 +112,7 @@ def _done(row: PastSession, titles: Mapping[str, str]) -> Done:
         virtual=row.virtual,
         kind=row.kind,
         drill=row.drill,
-        title=titles.get(
-            row.drill or "", row.drill or (told("Free practice") if row.kind == "free" else told("Recording"))
-        ),
+        title=titles.get(row.drill or "", row.drill or (_FREE if row.kind == "free" else _RECORDING)),
         duration_s=row.duration_s,
         score=row.score if row.complete else None,
         stars=row.stars,

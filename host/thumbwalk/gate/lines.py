@@ -29,7 +29,7 @@ def blocks_of(file: BinaryIO, source: str) -> Iterator[str]:
         # a \\r at the very end may be the first half of a line's end
         end = max(rest.rfind(b"\n"), rest.rfind(b"\r", 0, len(rest) - 1)) + 1 if more else len(rest)
         if not end and len(rest) > _LONGEST_LINE:
-            what = told("zero bytes") if rest.endswith(bytes(_BLOCK_BYTES)) else "a line"
+            what = told("zero bytes") if rest.endswith(bytes(_BLOCK_BYTES)) else told("a line")
             raise RecordingError(
                 told(
                     "{source}: not a pad table: {what} of more than {longest_line} MB; name a pad table (CSV) or a "

@@ -54,7 +54,7 @@ def check_order(
     row = int(falls[0])
     before, after = float(time[row - 1]), float(time[row])
     where = f"{source}:{line_of(row)}: column {column[1]} ({column[0]}): time"
-    span = f"from {_number(before)} to {_number(after)}"
+    span = told("from {before} to {after}", before=_number(before), after=_number(after))
     if len(falls) > _MOSTLY * (len(time) - 1) and len(time) > _STRAY_ROWS:
         raise RecordingError(
             told("{where} runs backward in nearly every row, {span}; turn the rows round", where=where, span=span)
@@ -197,7 +197,7 @@ def _wrapped(time: Array, falls: NDArray[np.intp], unit: str) -> tuple[str, floa
 def _why(time: Array, row: int) -> str:
     before, after = float(time[row - 1]), float(time[row])
     step = usual_step(time[:row]) or usual_step(time) or 0.0
-    span = f"from {_number(before)} to {_number(after)}"
+    span = told("from {before} to {after}", before=_number(before), after=_number(after))
     if abs(after - float(time[0])) > 10.0 * step and abs(after) > 10.0 * step:
         return told(
             "falls back, {span} (the clock was set): part the file there, or add what is missing, "

@@ -150,7 +150,7 @@ def _of_signs(names: Sequence[str], some: Array, least_n: Array, most_n: Array) 
         )
     if not worked:
         return None
-    others = f" and {len(worked) - 1} more" if len(worked) > 1 else ""
+    others = told(" and {n} more", n=len(worked) - 1) if len(worked) > 1 else ""
     return told(
         "values of {names}{others} fall below zero again and again, to {min:.3g} N: a sign turned? Multiply them by -1",
         names=names[worked[0]],
@@ -169,12 +169,12 @@ def _of_hard_presses(pad: Pad, some: Array, most_n: Array) -> str | None:
         return None
     if np.count_nonzero(hard) == 1 and len(most_n) > 1:
         return None  # one alone is a fault, which the chain looks for
-    called = "kilopascals" if pad.unit == "kPa" else "newtons"
-    other, by = "pascals" if pad.unit == "kPa" else "grams", 1000.0
+    called = told("kilopascals") if pad.unit == "kPa" else told("newtons")
+    other, by = told("pascals") if pad.unit == "kPa" else told("grams"), 1000.0
     mend = told("divide them by 1000")
     if pad.unit == "N":
         if most_n.max() > _GRAMS_PER_N * _ALARM_N:
-            other = "millinewtons"
+            other = told("millinewtons")
         else:
             by = _GRAMS_PER_N
         mend = told(

@@ -11,15 +11,14 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from thumbwalk.errors import LearnerError
-from thumbwalk.filekind import read_document
-from thumbwalk.language import marked, told
+from thumbwalk.filekind import PUT_BACK, read_document
+from thumbwalk.language import told
 
 ENTRY_VERSION = 1
 """How the documents are written today; one of a higher version is refused, since it may mean something else."""
 
 Kind = Literal["practice", "strength", "feel", "pain", "match", "guide", "safety", "choice"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-_MEND = marked("move it away, or put a copy of it back")
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class Entry:
         """A text of its facts; an empty one where it has none. Raises LearnerError when it is no text."""
         value = self.facts.get(name)
         if value is not None and not isinstance(value, str):
-            raise self._wrong(name, "a text")
+            raise self._wrong(name, told("a text"))
         return value or ""
 
     def switch(self, name: str) -> bool:
@@ -93,7 +92,7 @@ def entry_in(path: Path) -> Entry:
     LearnerError
         When it can't be read, is no such document, or is of a later program.
     """
-    table = object_in(path, "learner's document")
+    table = object_in(path, told("learner's document"))
     kind, at = table.pop("kind", None), table.pop("at", None)
     if not isinstance(kind, str):
         raise _is_not(path, "kind", kind, told("one of {kinds}", kinds=", ".join(KINDS)))
@@ -108,16 +107,16 @@ def entry_in(path: Path) -> Entry:
 
 def object_in(path: Path, what: str) -> dict[str, Any]:
     """The JSON object in a file, without its version. Raises LearnerError when there is none that can be read."""
-    text = read_document(path, what, LearnerError, _MEND, takes=("JSON",))
+    text = read_document(path, what, LearnerError, PUT_BACK, takes=("JSON",))
     try:
         table = json.loads(text)
     except (ValueError, RecursionError) as error:
         where = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else told("its numbers or nesting")
         raise LearnerError(
-            told("{path}: damaged: not valid JSON ({where}); {mend}", path=path, where=where, mend=told(_MEND))
+            told("{path}: damaged: not valid JSON ({where}); {mend}", path=path, where=where, mend=told(PUT_BACK))
         ) from error
     if not isinstance(table, dict):
-        raise LearnerError(told("{path}: damaged: no JSON object; {mend}", path=path, mend=told(_MEND)))
+        raise LearnerError(told("{path}: damaged: no JSON object; {mend}", path=path, mend=told(PUT_BACK)))
     version = table.pop("version", None)
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
         raise _is_not(path, "version", version, str(ENTRY_VERSION))
@@ -141,6 +140,6 @@ def _is_not(where: object, name: str, value: object, wanted: str) -> LearnerErro
             name=name,
             found=json.dumps(value)[:60],
             wanted=wanted,
-            mend=told(_MEND),
+            mend=told(PUT_BACK),
         )
     )

@@ -93,7 +93,7 @@ class LearnerFolder:
         card = self.path / CARD
         if not os.path.lexists(card):
             return
-        name = object_in(card, "learner's card").get("name")
+        name = object_in(card, told("learner's card")).get("name")
         if name != self.name:
             # where a disk takes "Anna" and "anna" for one name
             raise LearnerError(
@@ -118,7 +118,7 @@ def last_learner(learners: Path) -> str | None:
             newest = (max(names), folder)
     if newest is None or not (newest[1] / CARD).exists():
         return None
-    name = object_in(newest[1] / CARD, "learner's card").get("name")
+    name = object_in(newest[1] / CARD, told("learner's card")).get("name")
     return name if isinstance(name, str) else None
 
 

@@ -98,7 +98,9 @@ def shown(value: object) -> str:
     """A value as a message names it: short, and escaped."""
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**20:
         return told("a number of more than 20 digits")
-    text = "missing" if value is None else escaped(repr(value) if not isinstance(value, dict | list) else "a table")
+    if value is None or isinstance(value, dict | list):
+        return told("missing") if value is None else told("a table")
+    text = escaped(repr(value))
     return text if len(text) <= 60 else text[:57] + "..."
 
 

@@ -92,4 +92,5 @@ def _channels(names: object) -> tuple[str, ...]:
             )
         )
     # as they were sent: they are compared with the layout's
-    return tuple(letters({"a channel's name": name}, "a channel's name") for name in names)
+    called = told("a channel's name")
+    return tuple(letters({called: name}, called) for name in names)

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
 from thumbwalk.errors import RecordingError
-from thumbwalk.filekind import read_document
-from thumbwalk.language import marked, told
+from thumbwalk.filekind import PUT_BACK, read_document
+from thumbwalk.language import told
 from thumbwalk.pad import Foot
 from thumbwalk.places import json_text, write_whole
 
@@ -30,7 +30,6 @@ _LONGEST_ID = 160
 """Letters of an id: a folder's name with a number behind it is the longest."""
 _MOST_NUMBER = 1_000_000_000
 """More sessions nobody has."""
-_MEND = marked("move it away, or put a copy of it back")
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ def read_about(document: Path) -> About:
     RecordingError
         When it can't be read, is none, or is of a later program.
     """
-    text = read_document(document, "session's document", RecordingError, _MEND, takes=("JSON",))
+    text = read_document(document, told("session's document"), RecordingError, PUT_BACK, takes=("JSON",))
     try:
         table = json.loads(text)
         if not isinstance(table, dict):
@@ -93,7 +92,7 @@ def read_about(document: Path) -> About:
                 "{document}: is no session's document: {error}; {mend}",
                 document=document,
                 error=str(error)[:120],
-                mend=told(_MEND),
+                mend=told(PUT_BACK),
             )
         ) from error
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from thumbwalk.language import told
 from thumbwalk.signal.health import Begun, LeftOut
 from thumbwalk.signal.stretches import Stretch
 
@@ -35,7 +36,10 @@ def dated(reported: Mapping[int, Sequence[str]], failures: Sequence[Failure]) ->
     for index, reasons in reported.items():
         since = [since_s for failed, since_s, _ in failures if failed == index]
         if len(reasons) > 1 and len(since) == len(reasons):
-            found[index] = [f"{one}, from {at_s:.1f} s on" for one, at_s in zip(reasons, since, strict=True)]
+            found[index] = [
+                told("{reason}, from {at_s:.1f} s on", reason=one, at_s=at_s)
+                for one, at_s in zip(reasons, since, strict=True)
+            ]
     return found
 
 

@@ -1,4 +1,4 @@
-"""The low-pass before thinning out: one second-order section, with its state in the open.
+"""The low-pass before thinning out: one second-order section, a block of what becomes one row at a time.
 
 ``scipy.signal`` has such a filter, but takes 1.4 s to load, which a user would wait for at every start, and runs ten
 times slower on a foot at rest (denormal numbers). The section is run in state-space form instead, over as many blocks

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from thumbwalk.errors import LearnerError
+from thumbwalk.language import told
 from thumbwalk.learner.entry import Entry, entry_in, object_in
 from thumbwalk.learner.folder import CARD
 from thumbwalk.store.models import (
@@ -32,16 +33,16 @@ _LONGEST_WORD = 2000
 """Letters of a receiver's word."""
 
 
-def names_in(learners: Path, told: list[str] | None = None) -> Iterator[tuple[Path, str]]:
-    """Every learner's folder with the name that its card says; a damaged card costs itself, and is ``told``."""
+def names_in(learners: Path, damaged: list[str] | None = None) -> Iterator[tuple[Path, str]]:
+    """Every learner's folder with the name that its card says; a damaged card costs itself, and is in ``damaged``."""
     if not learners.is_dir():
         return
     for folder in sorted(path for path in learners.iterdir() if path.is_dir() and (path / CARD).exists()):
         try:
-            name = object_in(folder / CARD, "learner's card").get("name")
+            name = object_in(folder / CARD, told("learner's card")).get("name")
         except LearnerError as error:
-            if told is not None:
-                told.append(str(error))
+            if damaged is not None:
+                damaged.append(str(error))
             continue
         if isinstance(name, str):
             yield folder, name
@@ -71,8 +72,8 @@ def rows_of(path: Path, learner: Learner, folder: Folder | None) -> list[OfLearn
         rows.append(_test(said, common))
     elif said.kind == "feel":
         jnd = {"jnd": said.number("jnd", 0.0, _MOST)}
-        told = {"test": "feel", "side": said.text("side"), "done": said.switch("done"), "calibrated": True}
-        rows.append(StrengthTestDone(**common, **told, figures=jnd))
+        facts = {"test": "feel", "side": said.text("side"), "done": said.switch("done"), "calibrated": True}
+        rows.append(StrengthTestDone(**common, **facts, figures=jnd))
     elif said.kind == "pain":
         words = {name: said.text(name) for name in ("site", "what", "side")}
         rows.append(PainNote(**common, **words, level=said.number("level", 0.0, 10.0)))

@@ -37,9 +37,9 @@ def folder_key(home: Path) -> str | None:
             home.mkdir(parents=True, exist_ok=True)
             begun_file(card, text.encode()).close()
     try:
-        key = json.loads(read_document(card, "folder's card", RecordingError, told("remove it"), takes=("JSON",))).get(
-            "id"
-        )
+        key = json.loads(
+            read_document(card, told("folder's card"), RecordingError, told("remove it"), takes=("JSON",))
+        ).get("id")
     except (RecordingError, ValueError, AttributeError):
         return None
     return key if isinstance(key, str) and key.isalnum() and len(key) <= _LONGEST else None

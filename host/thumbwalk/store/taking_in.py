@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.errors import RecordingError, RigError
-from thumbwalk.filekind import read_document
-from thumbwalk.language import marked, told
+from thumbwalk.filekind import PUT_BACK, read_document
+from thumbwalk.language import told
 from thumbwalk.places import left_unnamed
 from thumbwalk.session.about import About
 from thumbwalk.session.begin import has_begun
@@ -43,7 +43,6 @@ SumUp = Callable[[Source], FreePractice]
 """How a free practice is summed up whose program did not come to it, by the user's own targets and drills."""
 _NUMBERING = 7_436_129
 """What programs hold on a server while they give a number: any that no other program takes."""
-_MEND = marked("move it away, or put a copy of it back")
 
 
 @dataclass(frozen=True)
@@ -189,7 +188,9 @@ def _read(source: Source, practice: Practice | None, sum_up: SumUp) -> _Read | N
     except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise RecordingError(
             told(
-                "{place}: what stands there of its result makes no sense; {mend}", place=source.place, mend=told(_MEND)
+                "{place}: what stands there of its result makes no sense; {mend}",
+                place=source.place,
+                mend=told(PUT_BACK),
             )
         ) from error
     row.words = words_in(source.document.parent)
@@ -243,11 +244,11 @@ def _take_document(read: _Read, source: Source, sum_up: SumUp) -> None:
 def _object_in(path: Path) -> dict[str, Any]:
     """The JSON object in a file that the program wrote. Raises RecordingError."""
     try:
-        table = json.loads(read_document(path, "session's result", RecordingError, _MEND, takes=("JSON",)))
+        table = json.loads(read_document(path, "session's result", RecordingError, PUT_BACK, takes=("JSON",)))
     except ValueError as error:
-        raise RecordingError(told("{path}: damaged: not valid JSON; {mend}", path=path, mend=told(_MEND))) from error
+        raise RecordingError(told("{path}: damaged: not valid JSON; {mend}", path=path, mend=told(PUT_BACK))) from error
     if not isinstance(table, dict):
-        raise RecordingError(told("{path}: damaged: no JSON object; {mend}", path=path, mend=told(_MEND)))
+        raise RecordingError(told("{path}: damaged: no JSON object; {mend}", path=path, mend=told(PUT_BACK)))
     return table
 
 

@@ -15,6 +15,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.touch.beforehand import Beforehand
 from thumbwalk.touch.fit import Fit
 from thumbwalk.touch.localise import Localiser
 from thumbwalk.touch.one_enough import OneEnough
@@ -22,7 +23,6 @@ from thumbwalk.touch.past import WATCH, Moments, Past, moved_mm, seen_in
 from thumbwalk.touch.roles import REMEMBERED, Hand, roles_of
 from thumbwalk.touch.search import Found, search_on
 from thumbwalk.touch.several import SeveralFit, fit_several
-from thumbwalk.touch.told import Told
 
 Array = NDArray[np.float64]
 
@@ -97,7 +97,7 @@ class Hands:
         """Begin a new piece."""
         self.several: tuple[Hand, ...] = ()
         self._pasts: list[Past] = []
-        self._told = Told(self._localiser)
+        self._beforehand = Beforehand(self._localiser)
         self._alone: deque[Moments] = deque(maxlen=REMEMBERED)
         self._candidate: Found | None = None
         self._confirmed = self._lost = self._merged = 0
@@ -116,8 +116,8 @@ class Hands:
         ``spread`` is how widely contacts likely spread, with one standard deviation.
         """
         if not self.stands(left_out):
-            self._told.take(self.several, self._pasts)
-        guesses = self._told.guesses(self._pasts, force_n, (spread, spread_sigma), near=bool(left_out.any()))
+            self._beforehand.take(self.several, self._pasts)
+        guesses = self._beforehand.guesses(self._pasts, force_n, (spread, spread_sigma), near=bool(left_out.any()))
         resting = [guess for guess, hand in zip(guesses, self.several, strict=True) if hand.rests]
         if len(resting) != len(guesses) - 1:
             return fit_several(self._localiser, force_n, left_out, guesses)
@@ -128,7 +128,7 @@ class Hands:
 
     def stands(self, left_out: NDArray[np.bool_]) -> bool:
         """Whether the next moments' fits are told the same of the hands as the last ones were."""
-        return self._told.holds(self.several, self._pasts, near=bool(left_out.any()))
+        return self._beforehand.holds(self.several, self._pasts, near=bool(left_out.any()))
 
     # -- one contact so far
 

@@ -201,7 +201,7 @@ def _band(row: _Row) -> Band:
 def _caps(top: _Row, under: Caps) -> Caps:
     if "caps" not in top.table:
         return under
-    row = _Row(top.table["caps"], f"{top.where}'s caps")
+    row = _Row(top.table["caps"], told("{where}'s caps", where=top.where))
     zones = _Row(row.table.get("cap_n", {}), f"{row.where}: cap_n")
     holds = _Row(row.table.get("holds", {}), f"{row.where}: holds")
     timed = under.holds

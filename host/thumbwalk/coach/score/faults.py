@@ -93,7 +93,10 @@ def faults_in(
 
 def _if_meant(technique: str, faults: Sequence[Fault]) -> tuple[Fault, ...]:
     return tuple(
-        replace(fault, advice=told("If this was to be {technique}: {advice}", technique=technique, advice=fault.advice))
+        replace(
+            fault,
+            advice=told("If this was to be {technique}: {advice}", technique=told(technique), advice=fault.advice),
+        )
         for fault in faults
     )
 

@@ -127,8 +127,10 @@ def places_in(file: TomlFile, row: dict[str, Any], where: Where, key: str) -> tu
     """A way of two places and more, each ``[u, w]``; an empty one stands in for a wrong one, which is noted."""
     rows = row.get(key)
     if not isinstance(rows, list) or not _LEAST_PLACES <= len(rows) <= _MOST_PLACES or not all(map(is_place, rows)):
-        many = f"{_LEAST_PLACES} to {_MOST_PLACES} places"
-        file.fault(where, key, rows, told("a path is {many} [u, w], each number from 0 to 1", many=many))
+        needed = told(
+            "a path is {least} to {most} places [u, w], each number from 0 to 1", least=_LEAST_PLACES, most=_MOST_PLACES
+        )
+        file.fault(where, key, rows, needed)
         return ()
     return tuple((float(u), float(w)) for u, w in rows)
 

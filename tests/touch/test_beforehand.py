@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from tests.touch.conftest import Pressed
 
 from thumbwalk.pad import builtin_pad
+from thumbwalk.touch.beforehand import Beforehand
 from thumbwalk.touch.localise import Localiser
 from thumbwalk.touch.past import Past, Seen
 from thumbwalk.touch.roles import Hand
-from thumbwalk.touch.told import Told
 
 Array = NDArray[np.float64]
 LOCALISER = Localiser(builtin_pad("sole16"))
@@ -21,8 +21,8 @@ WORKER, RESTER = Hand(200.0, 50.0, 8.0, 0.4, rests=False), Hand(60.0, 55.0, 6.0,
 NO_N = np.zeros((3, 16))
 
 
-def told_of(*hands: Hand, pasts: tuple[Past, ...] | None = None) -> Told:
-    told = Told(LOCALISER)
+def told_of(*hands: Hand, pasts: tuple[Past, ...] | None = None) -> Beforehand:
+    told = Beforehand(LOCALISER)
     told.take(hands, [Past() for _ in hands] if pasts is None else pasts)
     return told
 

@@ -31,7 +31,7 @@ _MUCH = 0.4
 """Tiles that carry more than this part of the largest share say how hard a resting hand presses at the most."""
 
 
-class Told:
+class Beforehand:
     """What fits are told of hands, those that work first; it stays the same while the hands do.
 
     Parameters
