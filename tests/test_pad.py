@@ -36,3 +36,7 @@ def test_places_of_a_grid_lie_inside_as_each_of_them_does_alone() -> None:
     each = pad.contains(*(places.ravel() for places in np.meshgrid(x_mm, y_mm, indexing="ij")))
     assert np.array_equal(grid, each.reshape(grid.shape))
     assert 0.2 < grid.mean() < 0.8
+    nowhere = pad.contains(np.array([np.nan, 100.0]), np.array([50.0, np.nan]))
+    assert not nowhere.any()
+    assert pad.contains(np.empty(0), np.empty(0)).shape == (0,)
+    assert pad.contains(np.float64(100.0), np.float64(50.0)).shape == ()  # type: ignore[arg-type]  # one place alone

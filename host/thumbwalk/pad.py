@@ -33,6 +33,8 @@ MOST_MM = 2000.0
 _LEAST, _MOST = 1e-3, 1e7
 _MOST_TAXELS, _MOST_CORNERS, _LONGEST_NAME = 2048, 2048, 200
 """Thirty times the taxels of any sole that is sold, and as many corners."""
+_ROWS = 1024
+"""Places looked at against all edges at once: what that needs stays in the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,7 @@ class Pad:
 
     def breadth_at(self, x_mm: float) -> tuple[float, float]:
         """Medial and lateral edge of the outline (y, mm) at ``x_mm``, which is clamped to the outline."""
-        outline = self._outline()
-        (x0, y0), (x1, y1) = outline.T, np.concatenate([outline[1:], outline[:1]]).T
+        x0, y0, x1, y1 = self._edges
         x = min(max(x_mm, float(x0.min()) + 1e-6), float(x0.max()) - 1e-6)
         crosses = (x0 <= x) != (x1 <= x)
         y = y0[crosses] + (x - x0[crosses]) / (x1[crosses] - x0[crosses]) * (y1[crosses] - y0[crosses])
@@ -129,21 +130,30 @@ class Pad:
 
     def contains(self, x_mm: NDArray[np.float64], y_mm: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Whether places lie inside the outline (even-odd rule); the result has the places' shape."""
-        outline = self._outline()
         x, y = np.asarray(x_mm, dtype=np.float64), np.asarray(y_mm, dtype=np.float64)
-        inside = np.zeros(np.broadcast(x, y).shape, dtype=np.bool_)
-        is_grid = x.ndim == y.ndim == 2 and x.shape[1] == y.shape[0] == 1
-        for (xa, ya), (xb, yb) in zip(outline, np.roll(outline, -1, axis=0), strict=True):
-            if ya == yb:
-                continue
-            crosses = (ya > y) != (yb > y)
-            if is_grid:
-                # an edge crosses few of a grid's columns
-                at = np.flatnonzero(crosses[0])
-                inside[:, at] ^= x < (xb - xa) * (y[:, at] - ya) / (yb - ya) + xa
-            else:
-                inside ^= crosses & (x < (xb - xa) * (y - ya) / (yb - ya) + xa)
-        return inside
+        xa, ya, xb, yb = (ends[self._edges[1] != self._edges[3]] for ends in self._edges)
+        if x.ndim == y.ndim == 2 and x.shape[1] == y.shape[0] == 1:
+            # an edge crosses few of a grid's columns
+            inside = np.zeros((len(x), y.shape[1]), dtype=np.bool_)
+            for edge in range(len(xa)):
+                at = np.flatnonzero((ya[edge] > y[0]) != (yb[edge] > y[0]))
+                way = (xb[edge] - xa[edge]) * (y[:, at] - ya[edge]) / (yb[edge] - ya[edge]) + xa[edge]
+                inside[:, at] ^= x < way
+            return inside
+        shape = np.broadcast(x, y).shape
+        x, y = (np.broadcast_to(places, shape).reshape(-1, 1) for places in (x, y))
+        found = np.zeros(len(x), dtype=np.bool_)
+        for first in range(0, len(x), _ROWS):
+            px, py = x[first : first + _ROWS], y[first : first + _ROWS]
+            crossed = ((ya > py) != (yb > py)) & (px < (xb - xa) * (py - ya) / (yb - ya) + xa)
+            found[first : first + _ROWS] = np.logical_xor.reduce(crossed, axis=1)
+        return found.reshape(shape)
+
+    @cached_property
+    def _edges(self) -> tuple[NDArray[np.float64], ...]:
+        """Where the outline's edges begin and end: x, y, x, y of each."""
+        outline = self._outline()
+        return *outline.T, *np.concatenate([outline[1:], outline[:1]]).T
 
     def _outline(self) -> NDArray[np.float64]:
         if self.outline_mm is None:
