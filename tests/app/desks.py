@@ -35,7 +35,7 @@ from thumbwalk.session.load_ear import LoadEar
 from thumbwalk.session.pad_remote import PadRemote
 from thumbwalk.session.preferences import Preferences
 from thumbwalk.session.screen.preview import previewed
-from thumbwalk.session.screen.snapshot import MouseHand, Snapshot
+from thumbwalk.session.screen.snapshot import DrillState, MouseHand, Snapshot
 from thumbwalk.session.sitting import Sitting
 from thumbwalk.session.sitting_state import SittingState
 from thumbwalk.session.tile_calibration import TileCalibration
@@ -68,12 +68,16 @@ class StillSitting:
     work: TileCalibration | None = None
     trial: TrialRig | None = None
     board_id: str = "board"
+    _preview: tuple[Drill, DrillState] | None = None
 
     def snapshot(self) -> Snapshot:
         if self.planned is None:
             return self.now
-        document = DrillDocument.of(self.planned, packaged_targets(), packaged_caps())
-        return replace(self.now, drill=previewed(document, self.pad, calibrated=True))
+        # made once for a drill, as a real one does it
+        if self._preview is None or self._preview[0] is not self.planned:
+            document = DrillDocument.of(self.planned, packaged_targets(), packaged_caps())
+            self._preview = self.planned, previewed(document, self.pad, calibrated=True)
+        return replace(self.now, drill=self._preview[1])
 
     def plan(self, drill: Drill | None) -> None:
         self.planned = drill
