@@ -15,7 +15,7 @@ ELSEWHERE := --ignore=tests/app --ignore=tests/firmware/test_board_rp2.py --igno
 # Programs that the tests start begin from bytecode, as installed ones do.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help practice test check setup bench soak growth rooms kills fuzz mutants faults validate lock package licences language release wheel pictures screenshots
+.PHONY: help practice test types bytecode check setup bench soak growth rooms kills fuzz mutants faults validate lock package licences language release wheel pictures screenshots
 .PHONY: hardware hardware-study clean
 
 help:  ## list the targets
@@ -27,10 +27,18 @@ practice: $(READY)  ## practise on the virtual rig (PRACTICE="--virtual --fast" 
 test: $(WHOLE)  ## lint, type check and all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(MAKE) --no-print-directory -j 2 types bytecode
 	$(BIN)/python -m pytest $(SHARED) -m emulated tests/firmware
 	$(BIN)/python -m pytest $(SHARED) tests/app
 	$(BIN)/python -m pytest $(SHARED) $(ELSEWHERE)
+
+# The types are one core's work; meanwhile another compiles the tests, which each worker of each part would else do for
+# itself. What is wrong with a test is said by the run of it.
+types: $(WHOLE)
+	$(BIN)/mypy
+
+bytecode: $(WHOLE)
+	-@$(BIN)/python -m pytest --collect-only -qq >/dev/null 2>&1
 
 check: test  ## the same as test
 

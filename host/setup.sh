@@ -62,7 +62,9 @@ fi
 
 if [ "${2:-}" = all ]; then
     echo "setup: installing all optional packages into $venv"
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-all.lock
+    # not compiled: few of these packages' modules are ever loaded, and those compile themselves once
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes \
+        -r requirements-all.lock
     # A server, a browser, a display and a mouse that some tests run for themselves; without them those are skipped, and
     # say so.
     missing=
@@ -79,11 +81,16 @@ fi
 
 [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
 echo "setup: installing the locked packages into $venv"
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
+# On all cores, without the packages' own tests, and while the rest is installed: pip would do it on one, all of it.
+"$venv/bin/python" -m compileall -qq -j 0 -x '[/\\]tests?[/\\]' "$venv/lib" &
+compiling=$!
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 # What chips' MicroPython has, for type-checking the firmware: apart from each other and from this Python's own packages.
 for port in rp2 esp32; do
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --upgrade \
         --target "$venv/micropython-stubs/$port" -r "tests/firmware/stubs-$port.lock"
 done
+# some packages hold files for other Pythons, which do not compile
+wait "$compiling" || true
 touch "$venv/.ready"

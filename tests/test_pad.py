@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,3 +27,12 @@ def test_how_a_layer_presses_through_is_what_its_layout_says_or_nothing() -> Non
     assert parse_pad(text.format('layer_law = "bonded"\n'), "a layout").layer_law == "bonded"
     with pytest.raises(LayoutError, match='layer_law must be "half-space" or "bonded"'):
         parse_pad(text.format('layer_law = "glued"\n'), "a layout")
+
+
+def test_places_of_a_grid_lie_inside_as_each_of_them_does_alone() -> None:
+    pad = builtin_pad()
+    x_mm, y_mm = np.linspace(-20.0, 290.0, 160), np.linspace(-20.0, 120.0, 90)
+    grid = pad.contains(x_mm[:, None], y_mm[None, :])
+    each = pad.contains(*(places.ravel() for places in np.meshgrid(x_mm, y_mm, indexing="ij")))
+    assert np.array_equal(grid, each.reshape(grid.shape))
+    assert 0.2 < grid.mean() < 0.8

@@ -130,12 +130,19 @@ class Pad:
     def contains(self, x_mm: NDArray[np.float64], y_mm: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Whether places lie inside the outline (even-odd rule); the result has the places' shape."""
         outline = self._outline()
-        inside = np.zeros(np.broadcast(x_mm, y_mm).shape, dtype=np.bool_)
+        x, y = np.asarray(x_mm, dtype=np.float64), np.asarray(y_mm, dtype=np.float64)
+        inside = np.zeros(np.broadcast(x, y).shape, dtype=np.bool_)
+        is_grid = x.ndim == y.ndim == 2 and x.shape[1] == y.shape[0] == 1
         for (xa, ya), (xb, yb) in zip(outline, np.roll(outline, -1, axis=0), strict=True):
             if ya == yb:
                 continue
-            crosses = (ya > y_mm) != (yb > y_mm)
-            inside ^= crosses & (x_mm < (xb - xa) * (y_mm - ya) / (yb - ya) + xa)
+            crosses = (ya > y) != (yb > y)
+            if is_grid:
+                # an edge crosses few of a grid's columns
+                at = np.flatnonzero(crosses[0])
+                inside[:, at] ^= x < (xb - xa) * (y[:, at] - ya) / (yb - ya) + xa
+            else:
+                inside ^= crosses & (x < (xb - xa) * (y - ya) / (yb - ya) + xa)
         return inside
 
     def _outline(self) -> NDArray[np.float64]:

@@ -16,6 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from tests.app.conftest import Until
 from tests.app.drawn_texts import faults_of, texts_in, words_in
+from tests.app.made_up_languages import made_up_language
 from tests.app.real_windows import RealWindow, real_window, short
 from tests.app.test_languages_in_rooms import left_plain
 from tests.session.living import Boards
@@ -27,7 +28,6 @@ from thumbwalk.session import kept
 from thumbwalk.sound.sounds import Sounds
 from thumbwalk.sound.speaker import Render, Speaker
 from thumbwalk.translation.made_up import MADE_UP
-from thumbwalk.translation.shelf import language_named
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("qapp")]
 DRILL = short(1.0)
@@ -213,7 +213,7 @@ def gone_wrong(name: str, patch: pytest.MonkeyPatch, until: Until) -> Iterator[R
 def test_what_went_wrong_is_told_in_the_language_that_is_spoken_and_fits(
     name: str, code: str, monkeypatch: pytest.MonkeyPatch, until: Until
 ) -> None:
-    speak(language_named(code, Path("/nowhere")))
+    speak(made_up_language(code))
     with gone_wrong(name, monkeypatch, until) as window:
         shell = window.front.window
         for size in ((1280, 800), (800, 520)):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,15 +11,14 @@ from PySide6.QtGui import QTransform
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests.app.drawn_texts import faults_of, texts_in, words_in
+from tests.app.made_up_languages import made_up_language
 from tests.app.room_scenes import SCENES, shown
 
 from thumbwalk.app.rooms.settings import SettingsRoom
 from thumbwalk.app.rooms.strength import StrengthRoom
 from thumbwalk.app.words.doors import HELP
 from thumbwalk.language import ENGLISH, _, speak
-from thumbwalk.translation.shelf import language_named
 
-NOWHERE = Path("/nowhere")
 _PLAIN = re.compile(r"[A-Za-z]{2,}")
 """Letters that no accent is on; one alone is a key's, a unit's or a walk line's."""
 _UNITS = ("mm", "Hz", "kg", "min", "MIN", "ms")
@@ -58,7 +56,7 @@ def left_plain(said: str) -> list[str]:
 @pytest.mark.parametrize("name", SCENES)
 def test_no_sentence_escapes_and_all_of_it_fits(name: str) -> None:
     for code in ("en-XA", "ar-XB"):
-        speak(language_named(code, NOWHERE))
+        speak(made_up_language(code))
         with shown(name, 1280, 800) as front:
             assert faults_of(texts_in(front.window)) == [], f"{name} in {code}"
             if code == "en-XA":
@@ -78,7 +76,7 @@ def test_what_escapes_is_found() -> None:
 
 @pytest.mark.usefixtures("qapp")
 def test_from_the_right_what_is_pointed_at_is_what_is_drawn_there() -> None:
-    speak(language_named("ar-XB", NOWHERE))
+    speak(made_up_language("ar-XB"))
     with shown("settings", 1280, 800) as front:
         room = front.window.room
         assert isinstance(room, SettingsRoom)
@@ -104,8 +102,8 @@ def test_from_the_right_what_is_pointed_at_is_what_is_drawn_there() -> None:
 @pytest.mark.usefixtures("qapp")
 def test_the_foot_is_turned_round_by_no_language() -> None:
     pictures = []
-    for code in ("en", "ar-XB"):
-        speak(language_named(code, NOWHERE))
+    for language in (ENGLISH, made_up_language("ar-XB")):
+        speak(language)
         with shown("strength", 1280, 800) as front:
             room = front.window.room
             assert isinstance(room, StrengthRoom)

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from thumbwalk.cli.main import run
+from thumbwalk.places import json_text
+from thumbwalk.session.outcome import scores_document
 from thumbwalk.session.recording import open_recording
 from thumbwalk.session.replay import replayed
 
@@ -33,7 +35,7 @@ targets = { contact_kept = { min = 0.25 }, force_cv = { max = 0.12 } }
     ids=["waits", "ladder and ramp", "short touches", "two thumbs"],
 )
 def test_a_drill_is_done_to_its_end_and_replayed_to_the_last_digit(
-    drill: str, hand: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    drill: str, hand: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("THUMBWALK_HOME", str(tmp_path / "home"))
     (tmp_path / "home").mkdir()
@@ -44,12 +46,11 @@ def test_a_drill_is_done_to_its_end_and_replayed_to_the_last_digit(
     score = json.loads((out / "score.json").read_text(encoding="utf-8"))
     assert "complete" not in score, "every set is done"
     assert (score["score"] >= 85.0) == (hand == "expert")
-    capsys.readouterr()
-    assert run(["replay", str(out / "practice.twr"), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == score
-    run_again = replayed(open_recording(out / "practice.twr")).run
-    assert run_again is not None
-    assert (run_again.clock.ahead_s(30.0) > 5.0) == (drill == "waits")
+    again = replayed(open_recording(out / "practice.twr"))
+    told = scores_document([result for _, result in again.results()], again.losses)
+    assert json.loads(json_text(told)) == score
+    assert again.run is not None
+    assert (again.run.clock.ahead_s(30.0) > 5.0) == (drill == "waits")
 
 
 def test_the_virtual_foot_is_the_drills_own_and_another_is_refused(

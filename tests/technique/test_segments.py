@@ -13,10 +13,11 @@ from thumbwalk.errors import DrillError
 from thumbwalk.technique import segments
 from thumbwalk.technique.catalog import TECHNIQUES, technique_named
 from thumbwalk.technique.explain import Explanation
-from thumbwalk.technique.segments import Segment, _runs, _without_slides, segments_of
+from thumbwalk.technique.segments import Segment, _runs, _without_slides, _without_slides_beside, segments_of
 from thumbwalk.technique.stroke import Stroke
 from thumbwalk.technique.strokes import strokes_of
 from thumbwalk.technique.two_hands import Spell
+from thumbwalk.technique.ways import FIFTH_WAYS, WAYS, Ways
 from thumbwalk.touch.touch_block import TouchBlock
 
 Make = Callable[..., Any]
@@ -70,6 +71,26 @@ def test_a_hold_within_kneading_is_a_segment_of_its_own(touch_of: Make, presses:
     kneads = presses([14.0] * 4, 1.2)[100:-100]
     touch = touch_of(np.concatenate([REST, kneads, np.full(800, 12.0), kneads, REST]))
     assert [segment.technique for segment in named(touch)] == ["knead", "hold", "knead"]
+
+
+@pytest.mark.parametrize(("ways", "counted"), [(WAYS, 9), (FIFTH_WAYS, 11)])
+def test_a_slide_to_the_first_press_and_away_from_the_last_is_no_press(
+    touch_of: Make, presses: Make, ways: Ways, counted: int
+) -> None:
+    slide = 2.0 * np.sin(np.linspace(0.0, np.pi, 70)) ** 0.5
+    pressed = presses([14.0] * 9, 4 / 3, kept=0.1)[70:-70]
+    there, there_mm = np.linspace(90.0, 140.0, 70), np.full(len(pressed), 140.0)
+    x_mm = np.concatenate([np.full(300, 90.0), there, there_mm, there[::-1], np.full(300, 90.0)])
+    touch = touch_of(np.concatenate([REST, slide, pressed, slide, REST]), x_mm=x_mm)
+    (knead,) = segments_of(strokes_of(touch), touch, ways=ways)
+    assert (knead.technique, knead.unsure, len(knead.strokes)) == ("knead", False, counted)
+    if counted == 9:
+        assert (knead.start_s, knead.end_s) == pytest.approx((4.0, 16.0), abs=0.1)
+
+
+def test_slides_alone_are_left_to_be_what_they_are_taken_for(touch_of: Make) -> None:
+    stroke = Stroke(0.0, 0.1, 0.3, 0.6, 2.0, 0.0, 0.5, 100.0, 40.0, 12.0, 0)
+    assert _without_slides_beside((stroke, stroke)) == (stroke, stroke)
 
 
 def test_a_hold_that_wobbles_is_no_kneading(touch_of: Make) -> None:

@@ -293,6 +293,32 @@ def test_a_spell_reaches_back_to_where_the_second_hand_may_have_come(touch_of: M
     assert spells_of(begun)[0].first == 0
 
 
+def test_before_two_are_told_apart_a_lone_contact_is_the_hand_that_it_is_near(touch_of: Make) -> None:
+    """As a fit of one contact has it: on the stronger thumb, now this one, now that."""
+    touch = kneading(touch_of, 0.5)
+    lone = (touch.time_s < 5.0) & touch.touching
+    jumps = lone & (touch.second_n > touch.contact_n)
+    stronger = {
+        name: np.where(jumps, getattr(touch, f"second_{name}"), getattr(touch, name)) for name in ("x_mm", "y_mm")
+    }
+    fitted = replace(
+        touch,
+        contact_n=np.where(lone, np.maximum(touch.contact_n, touch.second_n), touch.contact_n),
+        second_n=np.where(lone, 0.0, touch.second_n),
+        second_x_mm=np.where(lone, np.nan, touch.second_x_mm),
+        second_y_mm=np.where(lone, np.nan, touch.second_y_mm),
+        second_works=touch.second_works & ~lone,
+        **stronger,
+    )
+    (true,), (told,) = spells_of(touch), spells_of(fitted)
+    assert (told.first, told.stop) == (true.first, true.stop)
+    for hand, as_it_was in zip(told.hands, true.hands, strict=True):
+        assert set(hand.y_mm[hand.touching]) == set(as_it_was.y_mm[as_it_was.touching])
+        # what is too little to be told from a misfit is left out
+        assert np.abs(hand.total_n - as_it_was.total_n).max() < 2.6
+    assert [m["strokes"] for m in analyse(fitted, PAD).measures] == [m["strokes"] for m in analyse(touch, PAD).measures]
+
+
 @pytest.mark.parametrize(("gap", "spells"), [(149, [(250, 1100)]), (150, [(250, 800), (800, 1250)])])
 def test_a_second_hand_that_lifts_for_a_second_and_a_half_ends_the_spell(
     touch_of: Make, gap: int, spells: list[tuple[int, int]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from thumbwalk.errors import LayoutError
 from thumbwalk.pad import Pad, builtin_pad
 from thumbwalk.touch.response import LayerResponse
-from thumbwalk.touch.tables import ResponseTables, inset_mm
+from thumbwalk.touch.tables import ResponseTables, inset_mm, tables_of
 
 PAD = builtin_pad("sole16")
 TABLES = ResponseTables(PAD)
@@ -93,3 +94,14 @@ def test_an_inset_is_told_by_the_nearest_point_of_an_edge_and_not_by_its_line() 
     assert inset[0, 1] == pytest.approx(5.0)
     assert inset[1, 1] == pytest.approx(5.0)
     assert inset[2, 2] == pytest.approx(-5.0)
+
+
+def test_both_feet_and_a_law_that_is_not_said_share_their_tables_and_another_law_has_its_own() -> None:
+    shared = tables_of(replace(PAD, foot="left", layer_law="half-space"))
+    assert tables_of(replace(PAD, foot="right", layer_law=None)) is shared
+    bonded = tables_of(replace(PAD, layer_law="bonded"))
+    assert bonded is not shared
+    at = np.array([100.0]), np.array([50.0]), np.array([0.5])
+    assert np.array_equal(shared.at(*at), ResponseTables(replace(PAD, layer_law=None)).at(*at))
+    assert np.array_equal(bonded.at(*at), ResponseTables(replace(PAD, layer_law="bonded")).at(*at))
+    assert tables_of(replace(PAD, layer_law=None)) is shared, "either law is kept beside the other"

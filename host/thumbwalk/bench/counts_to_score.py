@@ -15,7 +15,7 @@ from thumbwalk.pad import builtin_pad
 from thumbwalk.pipeline import Pipeline
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.technique.analysis import analyse
-from thumbwalk.touch.tables import tables_of
+from thumbwalk.touch.tables import kept_tables
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.virtual.foot import FootSpec
 
@@ -34,7 +34,7 @@ def pipeline_x_realtime(minutes: float = 10.0, repeats: int = 3) -> float:
     counts = np.tile(once, (max(round(minutes * 60.0 * RATE_HZ / len(once)), 1), 1))
     ratios = []
     for _ in range(repeats):
-        tables_of.cache_clear()  # a command makes them, too
+        kept_tables.cache_clear()  # a command makes them, too
         start = time.perf_counter()
         scored(counts)
         ratios.append(len(counts) / RATE_HZ / (time.perf_counter() - start))

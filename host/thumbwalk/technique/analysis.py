@@ -159,7 +159,7 @@ def _up_to(segment: Segment, after: Segment, touch: TouchBlock) -> Segment:
 
 def _doubted(segment: Segment, touch: TouchBlock, segments: Sequence[Segment]) -> Segment:
     """The segment, unsure where it is not known well enough to be believed: by its force, or by how little it is."""
-    if segment.unsure or not (_is_guessed(segment, touch) or _is_a_stray_blow(segment, segments)):
+    if segment.unsure or not (is_guessed(segment, touch) or _is_a_stray_blow(segment, segments)):
         return segment
     sure = min(segment.confidence, UNSURE_BELOW * (1.0 - _FILLED))
     return replace(segment, unsure=True, confidence=sure, explanation=replace(segment.explanation, unsure=True))
@@ -177,7 +177,7 @@ def _is_a_stray_blow(segment: Segment, segments: Sequence[Segment]) -> bool:
     )
 
 
-def _is_guessed(segment: Segment, touch: TouchBlock) -> bool:
+def is_guessed(segment: Segment, touch: TouchBlock) -> bool:
     """Whether much of its force was measured by nobody: what is over a left-out taxel is a guess."""
     if not touch.filled_n.any():
         return False

@@ -14,7 +14,7 @@ from thumbwalk.technique.explain import Explanation, Guess, explained
 from thumbwalk.technique.measures import Measures
 from thumbwalk.technique.pauses import without_pauses
 from thumbwalk.technique.recognise import UNSURE_BELOW, confidence, likenesses, names_of
-from thumbwalk.technique.signs import Signs, part_of, signs_of
+from thumbwalk.technique.signs import SLIDE_MM, Signs, part_of, signs_of
 from thumbwalk.technique.stroke import LIFT_S, Stroke
 from thumbwalk.technique.technique import Technique
 from thumbwalk.technique.trend import Trend, trend_of
@@ -113,6 +113,8 @@ def segments_of(
         mine = _strokes_between(strokes, signs, lo, hi, touch)
         if techniques[name].flowing:
             mine = _without_slides(mine, touch, stops=ways.slides_stop and techniques[name].far)
+        elif ways.slides_apart:
+            mine = _without_slides_beside(mine)
         guess = Guess(slice(lo, hi), likeness[lo:hi], signs.weight[lo:hi], len(mine), name)
         sure = confidence(likeness[lo:hi], signs.weight[lo:hi], len(mine), int(index[lo]))
         why = explained(guess, asked, unsure=sure < UNSURE_BELOW)
@@ -183,6 +185,12 @@ def _without_slides(mine: tuple[Stroke, ...], touch: TouchBlock, *, stops: bool 
     if end_s < kept[-1].end_s:
         kept[-1] = part_of(kept[-1], kept[-1].start_s, end_s, touch)
     return tuple(kept)
+
+
+def _without_slides_beside(mine: tuple[Stroke, ...]) -> tuple[Stroke, ...]:
+    """Presses, bites or blows without the slide to the first or away from the last; two of them at the least."""
+    in_place = [index for index, one in enumerate(mine) if not one.spread_mm > SLIDE_MM]
+    return mine[in_place[0] : in_place[-1] + 1] if len(in_place) > 1 else mine
 
 
 def _strokes_between(

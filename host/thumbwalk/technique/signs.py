@@ -25,7 +25,7 @@ _STROKES = 7
 """A row of so many strokes, six steps, is looked at for release and advance: fewer let one way back decide."""
 _REACH = (-6, -3, 0)
 """Rows before, about and after a stroke: of the three, one lies within one technique near a change."""
-_SLIDE_MM = 7.0
+SLIDE_MM = 7.0
 """A stroke that spreads by more is a slide to the next place, and no step of a row. A bite stays within 8 mm."""
 _HELD, _STAYS_MM = 0.65, 4.0
 """Presses are one that is held where this part of the lesser peak stays between them, which is where a valley parts
@@ -160,7 +160,7 @@ def _held_s(strokes: StrokeTable) -> Array:
     lesser = np.minimum(strokes.peak_n[1:], strokes.peak_n[:-1])
     moved_mm = np.hypot(np.diff(strokes.x_mm), np.diff(strokes.y_mm))
     long = np.minimum(strokes.press_s[1:], strokes.press_s[:-1]) > _WHOLE_S
-    stays = ~(moved_mm > np.where(long, _SLIDE_MM, _STAYS_MM))
+    stays = ~(moved_mm > np.where(long, SLIDE_MM, _STAYS_MM))
     held = strokes.linked & (strokes.valley_n[1:] >= _HELD * lesser) & stays
     group = np.cumsum(np.append(False, ~held)[: len(strokes)])
     return np.asarray(np.bincount(group, weights=strokes.press_s)[group]) if len(strokes) else strokes.press_s
@@ -179,7 +179,7 @@ def _about(table: StrokeTable) -> tuple[Array, Array]:
     n = len(table)
     valleys = np.append(np.nan, _valleys(table))[:n]
     # Neither a long press nor a slide to the next place is one of a row of presses.
-    short = (table.press_s <= _WHOLE_S) & ~(table.spread_mm > _SLIDE_MM)
+    short = (table.press_s <= _WHOLE_S) & ~(table.spread_mm > SLIDE_MM)
     near = np.append(False, table.linked & (table.start_s[1:] - table.end_s[:-1] < ROW_LIFT_S) & short[1:] & short[:-1])
     near = near[:n]
     group = np.cumsum(~near)

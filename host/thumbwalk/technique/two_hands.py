@@ -24,6 +24,9 @@ Array = NDArray[np.float64]
 
 _WORKS_S, _FOUND_S = 1.5, 3.5
 """A spell of two hands has a second one at work for so long; and may have begun so long before it was told apart."""
+_SOON_S, _HERE_MM, _LEFT = 1.5, 20.0, 0.2
+"""So soon after that both have pressed; a contact so near to where one of them did was that hand; and of the total more
+than this part, left by a lone contact, was the other's: a fit of one hand errs by half as much on a hard foot."""
 _ON_N, _OFF_N, _FIRM_N = 0.7, 0.4, 1.5
 _FLOOR = 0.12
 """What one hand's force wavers by while the other presses, in parts of how hard it presses: no stroke is smaller."""
@@ -160,9 +163,10 @@ def spells_of(touch: TouchBlock) -> list[Spell]:
             continue
         # What the second hand did until it was told to work, and what one hand seemed to do until two were seen.
         begin = max(first - round(_FOUND_S / step_s), found[-1].stop if found else 0)
-        other = np.flatnonzero(~touch.touching[begin:first] | (touch.piece[begin:first] != touch.piece[first]))
+        lifted = ~touch.touching[begin:first] & ~(touch.second_n[begin:first] > _ON_N)
+        other = np.flatnonzero(lifted | (touch.piece[begin:first] != touch.piece[first]))
         begin = begin + int(other[-1]) + 1 if len(other) else begin
-        found.append(Spell(begin, stop, _hands_in(touch.cut(begin, stop))))
+        found.append(Spell(begin, stop, _hands_in(touch.cut(begin, stop), first - begin)))
     return found
 
 
@@ -181,10 +185,45 @@ def without(touch: TouchBlock, spells: Sequence[Spell]) -> TouchBlock:
     )
 
 
-def _hands_in(touch: TouchBlock) -> tuple[TouchBlock, TouchBlock]:
-    first = (touch.contact_n, touch.x_mm, touch.y_mm)
-    second = (touch.second_n, touch.second_x_mm, touch.second_y_mm)
-    return _of_one(touch, *first), _of_one(touch, *second)
+def _hands_in(touch: TouchBlock, told: int) -> tuple[TouchBlock, TouchBlock]:
+    """Each hand's own touch, of two who are known to work from the sample ``told`` on."""
+    force_n = np.stack([touch.contact_n, touch.second_n])
+    x_mm, y_mm = np.stack([touch.x_mm, touch.second_x_mm]), np.stack([touch.y_mm, touch.second_y_mm])
+    soon = slice(told, told + round(_SOON_S / touch.step_s))
+    firm = force_n[:, soon] > _FIRM_N
+    if told and firm.any(axis=1).all():
+        at_mm = np.array(
+            [[np.median(x[on]), np.median(y[on])] for x, y, on in zip(x_mm[:, soon], y_mm[:, soon], firm, strict=True)]
+        )
+        before = touch.total_n[:told], force_n[:, :told], x_mm[:, :told], y_mm[:, :told]
+        force_n[:, :told], x_mm[:, :told], y_mm[:, :told] = _by_place(*before, at_mm)
+    return _of_one(touch, force_n[0], x_mm[0], y_mm[0]), _of_one(touch, force_n[1], x_mm[1], y_mm[1])
+
+
+def _by_place(total_n: Array, force_n: Array, x_mm: Array, y_mm: Array, at_mm: Array) -> tuple[Array, Array, Array]:
+    """Forces and places (2, n) of two contacts as those of the hands, which are ``at_mm`` (2, 2).
+
+    Until two were told apart the one contact may be either hand, what it leaves of the total is the other's, and a
+    second one may be the rest of what the same hand does. What is near neither stays as it was.
+    """
+    away = np.stack([np.hypot(x_mm - x, y_mm - y) for x, y in at_mm])
+    own = np.where(away.min(axis=0) < _HERE_MM, np.argmin(away, axis=0), np.array([[0], [1]]))
+    theirs = (own == np.array([0, 1])[:, None, None]) & ~np.isnan(x_mm)
+    mine_n = np.where(theirs, force_n, 0.0)
+    strongest = np.argmax(mine_n, axis=1)[:, None]
+    there = theirs.any(axis=1)
+    x_mm, y_mm = (
+        np.where(there, np.take_along_axis(np.broadcast_to(v, theirs.shape), strongest, axis=1)[:, 0], np.nan)
+        for v in (x_mm, y_mm)
+    )
+    sum_n = mine_n.sum(axis=1)
+    left_n = total_n - sum_n.sum(axis=0)
+    left = ~there & there.any(axis=0) & (left_n > np.maximum(_FIRM_N, _LEFT * total_n))
+    return (
+        np.where(left, left_n, sum_n),
+        np.where(left, at_mm[:, :1], x_mm),
+        np.where(left, at_mm[:, 1:], y_mm),
+    )
 
 
 def _of_one(touch: TouchBlock, force_n: Array, x_mm: Array, y_mm: Array) -> TouchBlock:

@@ -268,11 +268,19 @@ class Hands:
                 for old, new in ((hand.x_mm, fit.x_mm), (hand.y_mm, fit.y_mm), (hand.spread, fit.spread))
             )
             return replace(hand, x_mm=x, y_mm=y, spread=spread, force_n=eased_n, idle=idle)
-        firm = np.flatnonzero(force > _FIRM_N)
+        firm = np.flatnonzero((force > _FIRM_N) & ~self._is_on_another(fit.x_mm[:, index], fit.y_mm[:, index]))
         if not len(firm):
             return replace(hand, force_n=mean_n, idle=hand.idle + 1)
         x, y = float(fit.x_mm[firm[-1], index]), float(fit.y_mm[firm[-1], index])
         return replace(hand, x_mm=x, y_mm=y, force_n=mean_n, idle=0)
+
+    def _is_on_another(self, x_mm: Array, y_mm: Array) -> NDArray[np.bool_]:
+        """Whether places (n,) of a hand that works are one's that rests: of a lifted one a fit has what it leaves."""
+        on = np.zeros(len(x_mm), dtype=np.bool_)
+        for other in self.several:
+            if other.rests:
+                on |= np.hypot(x_mm - other.x_mm, y_mm - other.y_mm) < _MERGED_MM
+        return on
 
     def _are_two_that_work(self, fit: SeveralFit) -> bool:
         """Whether there are two hands, as when a block was fitted, and both work."""

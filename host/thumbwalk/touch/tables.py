@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -88,9 +89,18 @@ class ResponseTables:
         return corner[0] * self._ny + corner[1], turned
 
 
-@lru_cache(maxsize=2)
 def tables_of(pad: Pad) -> ResponseTables:
-    """The tables of a pad, which take a tenth of a second to make and never change: one for all who ask in turn."""
+    """The tables of a pad, which take a tenth of a second to make and never change: one for all who ask in turn.
+
+    A left foot's are a right one's, and those of a layout that does not say its layer's law are the half-space's; so a
+    table whose law is looked for needs two.
+    """
+    return kept_tables(replace(pad, foot=None, layer_law=pad.layer_law or "half-space"))
+
+
+@lru_cache(maxsize=2)
+def kept_tables(pad: Pad) -> ResponseTables:
+    """Make the tables, or give those of the last two pads that were asked for."""
     return ResponseTables(pad)
 
 

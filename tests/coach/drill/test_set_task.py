@@ -6,7 +6,7 @@ import numpy as np
 
 from thumbwalk.coach.drill.course import Course
 from thumbwalk.coach.drill.drill import DrillSet
-from thumbwalk.coach.drill.set_task import task_of
+from thumbwalk.coach.drill.set_task import SetTasks, task_of
 from thumbwalk.coach.score.task import Task
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.pad import Pad
@@ -84,3 +84,27 @@ def test_two_hands_have_a_place_or_a_way_each(pad: Pad) -> None:
     ways = task(DrillSet("walk", "", 10.0, path=inner, second_path=outer, pattern="alternate", level=1), pad)
     assert ways.targets_mm == ()
     assert [way[0].tolist() for way in ways.paths_mm] == [list(pad.place(*way[0])) for way in (inner, outer)]
+
+
+def test_a_task_is_kept_until_its_time_or_its_pace_is_another(pad: Pad) -> None:
+    sets, zones = (
+        (DrillSet("walk", "", 10.0, line="C", rate_per_min=45.0, level=1), DrillSet("hold", "", 9.0)),
+        ZoneMap(pad),
+    )
+    tasks, rate = SetTasks(sets, zones), sets[0].rate_line()
+    assert rate is not None
+    first = tasks.of(0, 5.0, rate.shifted(5.0))
+    assert tasks.of(0, 5.0, rate.shifted(5.0)) is first
+    assert tasks.of(1, 20.0, None).path_mm is None
+    assert tasks.of(0, 5.0, rate.shifted(5.0)) is first
+    way = task(sets[0], pad).path_mm
+    assert first.path_mm is not None
+    assert way is not None
+    assert np.array_equal(first.path_mm, way)
+    faster = DrillSet("walk", "", 10.0, line="C", rate_per_min=60.0, level=1).rate_line()
+    assert faster is not None
+    assert tasks.of(0, 5.0, faster).rate_per_min == 60.0
+    assert tasks.of(0, 5.0, None).rate_per_min is None
+    ramp = DrillSet("knead", "", 20.0, zone="heel", force_n=Course((10.0, 14.0)))
+    later = SetTasks((ramp,), zones)
+    assert later.of(0, 5.0, None).levels != later.of(0, 6.0, None).levels

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from thumbwalk.coach.score.rules import RULES, TODAY
 from thumbwalk.coach.targets.caps import SCORE_VERSION, caps_of_version
-from thumbwalk.technique.ways import FIRST_WAYS, FOURTH_WAYS, SECOND_WAYS, THIRD_WAYS, WAYS
+from thumbwalk.technique.ways import FIFTH_WAYS, FIRST_WAYS, FOURTH_WAYS, SECOND_WAYS, THIRD_WAYS, WAYS
 
 
 def test_every_version_up_to_today_s_has_rules_that_bear_its_number() -> None:
@@ -35,9 +35,15 @@ def test_the_third_version_has_nothing_of_the_fourth() -> None:
 
 
 def test_the_fourth_version_has_nothing_of_the_fifth() -> None:
-    assert RULES[4] == replace(TODAY, version=4, ways=FOURTH_WAYS)
-    assert replace(WAYS, slides_stop=False) == FOURTH_WAYS
+    assert RULES[4] == replace(RULES[5], version=4, ways=FOURTH_WAYS)
+    assert replace(FIFTH_WAYS, slides_stop=False) == FOURTH_WAYS
     assert caps_of_version(4) == caps_of_version(5)
+
+
+def test_the_fifth_version_has_nothing_of_the_sixth() -> None:
+    assert RULES[5] == replace(TODAY, version=5, ways=FIFTH_WAYS)
+    assert replace(WAYS, slides_apart=False) == FIFTH_WAYS
+    assert caps_of_version(5) == caps_of_version(6)
 
 
 def test_today_s_gaps_are_those_of_the_technique() -> None:

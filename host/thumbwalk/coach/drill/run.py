@@ -22,7 +22,7 @@ from thumbwalk.coach.drill.guide import Guide, guide_force
 from thumbwalk.coach.drill.guide_shape import GuideShape
 from thumbwalk.coach.drill.led_pace import LedPace
 from thumbwalk.coach.drill.passing import scored_whole
-from thumbwalk.coach.drill.set_task import task_of
+from thumbwalk.coach.drill.set_task import SetTasks
 from thumbwalk.coach.drill.waits import StepSet, Waits
 from thumbwalk.coach.feedback.set_watch import SetWatch
 from thumbwalk.coach.feedback.telling import Telling, Told
@@ -111,6 +111,7 @@ class DrillRun:
         drill.refuse_other(pad.foot)
         drill.refuse_unknown_peak()
         self._zones = ZoneMap(pad)
+        self._tasks = SetTasks(drill.sets, self._zones)
         guides = [Guide.of(one, self._zones, caps) for one in drill.sets]
         self.guides = guides if self.calibrated else [replace(one, band_n=None) for one in guides]
         self._set_phases = [phase for phase in drill.phases() if phase.kind == "set"]
@@ -386,7 +387,7 @@ class DrillRun:
         """What a set asks for, in a stretch of it or in all."""
         start_s, end_s = self._window(index)
         rate = self._rate_line(index, math.inf if window_s is None else window_s[1])
-        task = task_of(self.drill.sets[index], self._zones, start_s, None if rate is None else rate.shifted(start_s))
+        task = self._tasks.of(index, start_s, None if rate is None else rate.shifted(start_s))
         return replace(task, window_s=window_s or (start_s, end_s), calibrated=self.calibrated)
 
     def _window(self, index: int) -> tuple[float, float]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from thumbwalk.coach.drill.drill import DrillSet
 from thumbwalk.coach.score.levelled import Levels
 from thumbwalk.coach.score.task import Task
@@ -44,6 +46,29 @@ def task_of(one: DrillSet, zones: ZoneMap, start_s: float, rate: Timeline | None
         second_mm=None if second is None or not is_place else second.target_mm(zones.pad),
         second_path_mm=None if second is None else second.path_mm(zones.pad),
     )
+
+
+class SetTasks:
+    """The tasks of a drill's sets, each kept until its time or its pace is another: a live score asks all the time.
+
+    Parameters
+    ----------
+    sets : sequence of DrillSet
+    zones : ZoneMap
+        Of the sole that they are done on.
+    """
+
+    def __init__(self, sets: Sequence[DrillSet], zones: ZoneMap) -> None:
+        self._sets, self._zones = sets, zones
+        self._kept: dict[int, tuple[float, Timeline | None, Task]] = {}
+
+    def of(self, index: int, start_s: float, rate: Timeline | None) -> Task:
+        """The task of a set, as `task_of` says it."""
+        kept = self._kept.get(index)
+        if kept is None or kept[:2] != (start_s, rate):
+            kept = start_s, rate, task_of(self._sets[index], self._zones, start_s, rate)
+            self._kept[index] = kept
+        return kept[2]
 
 
 def _levels(force: Timeline | None, rate: Timeline | None) -> Levels | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from thumbwalk.coach.score.score import LOW_WIDTH
 from thumbwalk.coach.targets.caps import SCORE_VERSION, most_lost_share
-from thumbwalk.technique.ways import FIRST_WAYS, FOURTH_WAYS, SECOND_WAYS, THIRD_WAYS, WAYS, Ways
+from thumbwalk.technique.ways import FIFTH_WAYS, FIRST_WAYS, FOURTH_WAYS, SECOND_WAYS, THIRD_WAYS, WAYS, Ways
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,8 @@ RULES = {
     2: Rules(2, nearest_first=False, places_of_two=False, surely_small=1.5, ways=SECOND_WAYS),
     3: Rules(3, places_of_two=False, ways=THIRD_WAYS),
     4: Rules(4, ways=FOURTH_WAYS),
-    5: Rules(5),
+    5: Rules(5, ways=FIFTH_WAYS),
+    6: Rules(6),
 }
 """By version of the score."""
 TODAY = RULES[SCORE_VERSION]

@@ -20,7 +20,7 @@ from thumbwalk.language import told
 from thumbwalk.tomlfile import FileKind, TomlFile, Where
 from thumbwalk.zones import ZONES
 
-SCORE_VERSION = 5
+SCORE_VERSION = 6
 """How scores are reckoned today: the rules of ``coach.score.rules``, and the caps in ``data/scoring`` beside them.
 
 From 2 on nobody is scored by newtons that are a guess; before, a rig that was not calibrated was scored like any.
