@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.longtable import Table, parts
 from thumbwalk.pad import Pad, Unit
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.signal.chain import SLICE_ROWS, SignalChain
 from thumbwalk.signal.failures import Failure
 from thumbwalk.signal.force_block import ForceBlock
-from thumbwalk.signal.stretches import take_off
+from thumbwalk.signal.stretches import Shift, without_shifts
 from thumbwalk.touch.baseline import grip, ramps
 from thumbwalk.touch.dense import Dense, cell_noise, is_dense
 from thumbwalk.touch.law import with_law_of
+from thumbwalk.touch.localise import can_localise
 from thumbwalk.touch.look_back import Amended, LookBack
 from thumbwalk.touch.roles import Hand
 from thumbwalk.touch.shifts import baseline_shifts
 from thumbwalk.touch.silent import silent_taxels
 from thumbwalk.touch.stage import TouchStage
 from thumbwalk.touch.touch_block import TouchBlock
+from thumbwalk.touch.windows import Windows
 
 
 class Pipeline:
@@ -85,7 +89,7 @@ class Pipeline:
         return cls(pad, chain, forces=forces, look_back=not hindsight)
 
     @classmethod
-    def of_table(cls, pad: Pad, time_s: NDArray[np.float64], values: NDArray[np.float64]) -> Pipeline:
+    def of_table(cls, pad: Pad, time_s: NDArray[np.float64], values: Table) -> Pipeline:
         """Give the way of a pad table, which is looked at whole for its rate and rest; feed its rows afterwards."""
         signal = SignalChain.from_table(pad, time_s, values)
         if signal.unit == "N":
@@ -96,12 +100,9 @@ class Pipeline:
             pad = with_law_of(pad, force_n, left_out)
             signal.leave_out(silent_taxels(pad, force_n, left_out))
             left_out = np.isin(pad.names, [fault.taxel for fault in signal.left_out])
-            off = ramps(pad, time_s - time_s[:1], force_n, left_out)
-            take_off(off, time_s - time_s[:1], force_n)
-            off += baseline_shifts(pad, time_s - time_s[:1], force_n, left_out)
-            signal.take_off(off)
-            take_off(off[1:] if len(off) and off[0].slope_n_per_s is not None else off, time_s - time_s[:1], force_n)
-            return cls(pad, signal, grip=grip(pad, time_s, force_n, left_out))
+            shifts, hand = _rests(pad, time_s, force_n, left_out)
+            signal.take_off(shifts)
+            return cls(pad, signal, grip=hand)
         return cls(pad, signal)
 
     @property
@@ -139,6 +140,13 @@ class Pipeline:
         """
         return self._touched(self.signal.feed(time_s, values, seen))
 
+    def feed_table(self, time_s: NDArray[np.float64], values: Table) -> list[TouchBlock]:
+        """All rows of a table in, a part at a time, and all touch out: the stream ends with it."""
+        blocks: list[TouchBlock] = []
+        for first, stop in parts(values):
+            blocks += self.feed(time_s[first:stop], values[first:stop])
+        return blocks + self.finish()
+
     def finish(self) -> list[TouchBlock]:
         """Give the touch that waits for samples after it."""
         blocks = self._touched(self.signal.finish())
@@ -165,3 +173,27 @@ class Pipeline:
             del found[: len(same)]
             amended, self._touch = self._look_back.amended(same)
             self.amended.append(amended)
+
+
+def _rests(
+    pad: Pad, time_s: NDArray[np.float64], force_n: Table, left_out: NDArray[np.bool_]
+) -> tuple[tuple[Shift, ...], Hand | None]:
+    """What is to be taken off a table of forces, and the hand that holds the foot in what is left.
+
+    Windows cost a look at the whole table, and are made anew only where something was taken off.
+    """
+    if not can_localise(pad):
+        return (), None
+    from_s = time_s - time_s[:1]
+    windows = Windows.of_table(from_s, force_n, left_out)
+    ramp = ramps(pad, from_s, force_n, left_out, windows)
+    if ramp:
+        force_n = without_shifts(force_n, from_s, ramp)
+        windows = Windows.of_table(from_s, force_n, left_out)
+    shifts = baseline_shifts(pad, from_s, force_n, left_out, windows)
+    if shifts:
+        force_n = without_shifts(force_n, from_s, shifts)
+        windows = Windows.of_table(from_s, force_n, left_out)
+    if windows is not None:
+        windows = replace(windows, start_s=time_s[windows.first])
+    return ramp + shifts, grip(pad, time_s, force_n, left_out, windows)

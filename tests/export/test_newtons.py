@@ -32,7 +32,7 @@ def recorded(path: Path, wire: bytes) -> Path:
 def exported(path: Path) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     assert export_file(path, "csv").path == path.with_suffix(".csv")
     table = read_pad_table(path.with_suffix(".csv"), PAD)
-    return table.time_s, table.values
+    return table.time_s, np.asarray(table.values)
 
 
 def with_a_stuck_taxel(wire: bytes) -> bytes:

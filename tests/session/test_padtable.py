@@ -150,7 +150,7 @@ def test_a_files_errors_name_the_file(tmp_path: Path) -> None:
 
 def test_a_spreadsheets_mark_at_the_beginning_is_no_part_of_it(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("\ufeff" + HEADER + "0,1,2\n", encoding="utf-8")
-    assert read_pad_table(tmp_path / "t.csv", PAD).values.tolist() == [[1.0, 2.0]]
+    assert np.asarray(read_pad_table(tmp_path / "t.csv", PAD).values).tolist() == [[1.0, 2.0]]
 
 
 @pytest.mark.parametrize(

@@ -369,7 +369,7 @@ def test_a_stretch_that_is_not_believed_is_missing_where_it_lies() -> None:
     values[:, 4] += 6.0 * np.sin(np.arange(1000) / 60.0) ** 2
     values[300:700, 9] = 4.0
     chain = SignalChain.from_table(PAD, time_s, values)
-    forces = chain.forces_of(time_s, values)
+    forces = np.asarray(chain.forces_of(time_s, values))
     assert np.flatnonzero(np.isnan(forces[:, 9])).tolist() == list(range(300, 700))
     known = ~np.isnan(forces)
     assert known.sum() == forces.size - 400

@@ -28,7 +28,7 @@ RESTS = np.array([300.0, 260, 340, 310, 280, 300, 330, 270, 300, 290, 310, 350, 
 def kneaded_n() -> tuple[Array, Array]:
     """Ten strokes of kneading by a virtual hand, in newtons."""
     table = read_pad_table(DATA / "virtual_knead" / "table.csv", builtin_pad())
-    return table.time_s, table.values
+    return table.time_s, np.asarray(table.values)
 
 
 def kneaded(a_newton: float = A_NEWTON, top: float = 4095.0, rests: Array = RESTS) -> tuple[Array, Array]:

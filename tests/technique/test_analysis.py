@@ -33,7 +33,7 @@ def touch_in(name: str, file: str, pad_text: str | None = None) -> tuple[TouchBl
     chain = SignalChain.from_table(pad, table.time_s, table.values)
     on_n, off_n = chain.thresholds
     stage = TouchStage(pad, chain.output_rate_hz, on_n=on_n, off_n=off_n)
-    blocks = [*chain.feed(table.time_s, table.values), *chain.finish()]
+    blocks = [*chain.feed(table.time_s, np.asarray(table.values)), *chain.finish()]
     return TouchBlock.joined([stage.feed(block) for block in blocks]), pad
 
 

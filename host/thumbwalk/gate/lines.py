@@ -45,14 +45,6 @@ def blocks_of(file: BinaryIO, source: str) -> Iterator[str]:
         data = more
 
 
-def has_absurd_line(file: BinaryIO) -> bool:
-    """Whether a line is so long that it fills a memory before it is looked at."""
-    while len(data := file.read(_LONGEST_LINE)) == _LONGEST_LINE:
-        if b"\n" not in data and b"\r" not in data:
-            return True
-    return False
-
-
 def _decoded(data: bytes, at: int, source: str) -> str:
     try:
         text = data.decode("utf-8" if at else "utf-8-sig")

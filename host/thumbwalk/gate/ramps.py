@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.language import told
+from thumbwalk.longtable import Table
 from thumbwalk.pad import Pad
 
 Array = NDArray[np.float64]
@@ -26,7 +27,7 @@ _LEAST_TAXELS, _ROWS = 4, 500
 """Fewer taxels say nothing of each other; so many rows of a window are enough."""
 
 
-def told_of_ramps(pad: Pad, time_s: Array, values: Array) -> str | None:
+def told_of_ramps(pad: Pad, time_s: Array, values: Table) -> str | None:
     """Say which sensor of a table (n, n_taxels) at ``time_s`` (n,) rises or falls slowly; None where none does."""
     if pad.n_taxels < _LEAST_TAXELS or len(time_s) < 2 or time_s[-1] - time_s[0] < _WINDOW_S * _WINDOWS:
         return None
@@ -36,7 +37,8 @@ def told_of_ramps(pad: Pad, time_s: Array, values: Array) -> str | None:
     least = _RISE_N
     if pad.unit != "N":
         reach = np.nanquantile(low, 0.99, axis=0) - np.nanquantile(low, 0.01, axis=0)
-        spans = np.nanquantile(values, 0.99, axis=0) - np.nanquantile(values, 0.01, axis=0)
+        reaches = np.array([np.nanquantile(values[:, index], [0.01, 0.99]) for index in range(pad.n_taxels)])
+        spans = reaches[:, 1] - reaches[:, 0]
         # the ramp itself may be the widest
         least = _RISE * max(float(np.nanmax(np.sort(spans)[:-1])), float(np.nanmedian(reach)), 1e-9)
     found: dict[int, tuple[int, int, float]] = {}
@@ -66,7 +68,7 @@ def told_of_ramps(pad: Pad, time_s: Array, values: Array) -> str | None:
     )
 
 
-def _lows(time_s: Array, values: Array) -> tuple[Array, Array]:
+def _lows(time_s: Array, values: Table) -> tuple[Array, Array]:
     """Start (m,) and low values (m, n_taxels) of the windows that have rows; by the rows, however long a pause is."""
     window = np.floor((time_s - time_s[0]) / _WINDOW_S)
     edges = np.append(np.flatnonzero(np.diff(window, prepend=-1.0) > 0), len(time_s))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +15,14 @@ from numpy.typing import NDArray
 from thumbwalk.errors import RecordingError
 from thumbwalk.gate.dialect import Dialect, why_not_its_columns
 from thumbwalk.gate.header import TIME, fields_of, n_known, shown
-from thumbwalk.gate.lines import has_absurd_line
 from thumbwalk.language import told
+from thumbwalk.longtable import Filed, Table, folder
 from thumbwalk.pad import Pad
 
 Array = NDArray[np.float64]
 
+_IN_MEMORY = 1 << 23
+"""Numbers of a table that are held in memory, 64 MB: eight minutes of 1 kHz x 16."""
 _QUOTE = '"'
 _MISSING = ("", "nan", "+nan", "-nan", "na", "n/a", "#n/a", "null", "none")
 """What programs write where there is no value."""
@@ -70,13 +71,6 @@ class RowReader:
             table = self._fast([self._empty.sub("nan", line) for line in plain.split("\n") if line.strip()])
         return self._one_by_one(text, first_line) if table is None else table
 
-    def whole(self, path: Path) -> Array | None:
-        """The rows of a whole plain file at once, which is the fastest; None if its blocks must be looked at."""
-        with path.open("rb") as file:
-            if has_absurd_line(file):
-                return None
-        return self._fast(path, self._dialect.first_row_line - 1)
-
     def _with_points(self, text: str, first_line: int) -> str:
         """The text with points in its numbers; commas in some and points in others are refused."""
         pattern = _QUOTED_COMMA if self._dialect.separator == "," else _COMMA
@@ -112,7 +106,7 @@ class RowReader:
             return _QUOTED_COMMA.sub(r"\1.\2", text)
         return text.replace(",", ".")
 
-    def _fast(self, lines: Sequence[str] | Path, skipped: int = 0) -> Array | None:
+    def _fast(self, lines: Sequence[str]) -> Array | None:
         """The rows if every field is a number, and none of them infinite, else None."""
         columns = self._dialect.columns
         try:
@@ -125,8 +119,6 @@ class RowReader:
                     comments=None,
                     dtype=np.float64,
                     quotechar=_QUOTE,
-                    skiprows=skipped,
-                    encoding="utf-8-sig",
                 )
         except (ValueError, RuntimeError):
             return None
@@ -241,22 +233,40 @@ class RowReader:
 
 
 class Rows:
-    """Rows (n, n_columns) that are put together block by block, without a second copy of all of them."""
+    """Rows (n, n_columns) that are put together block by block; of many the most part lies in a file."""
 
-    def __init__(self, n_columns: int) -> None:
-        self._table = np.empty((0, n_columns))
+    def __init__(self, n_columns: int, source: str = "") -> None:
+        self._n_columns = n_columns
+        self._source = source
+        self._blocks: list[Array] = []
         self._n = 0
+        self._filed: Filed | None = None
 
     def add(self, rows: Array) -> None:
-        """Put rows behind those that are there."""
-        if self._n + len(rows) > len(self._table):
-            # nobody else holds it, so that it may grow where it lies
-            more = max(self._n + len(rows), len(self._table) * 5 // 4)
-            self._table.resize((more, self._table.shape[1]), refcheck=False)
-        self._table[self._n : self._n + len(rows)] = rows
+        """Put rows behind those that are there. Raises RecordingError where no folder has room for so many."""
+        self._blocks.append(rows)
         self._n += len(rows)
+        if self._filed is None and self._n * self._n_columns <= _IN_MEMORY:
+            return
+        try:
+            if self._filed is None:
+                self._filed = Filed(self._n_columns)
+            for block in self._blocks:
+                self._filed.add(block)
+        except OSError as error:
+            raise RecordingError(
+                told(
+                    "{source}: a table so long lies in {folder} while it is read, and that can't be written: {why}; "
+                    "make room there, or name another folder by TMPDIR",
+                    source=self._source,
+                    folder=folder(),
+                    why=error.strerror,
+                )
+            ) from error
+        self._blocks.clear()
 
-    def table(self) -> Array:
+    def table(self) -> Table:
         """All rows; nothing can be added afterwards."""
-        self._table.resize((self._n, self._table.shape[1]), refcheck=False)
-        return self._table
+        if self._filed is None:
+            return np.concatenate(self._blocks) if self._blocks else np.empty((0, self._n_columns))
+        return self._filed.complete()

@@ -15,6 +15,7 @@ from thumbwalk.errors import RecordingError
 from thumbwalk.gate.header import PER_SECOND, TIME
 from thumbwalk.gate.order import check_order, usual_step
 from thumbwalk.language import told
+from thumbwalk.longtable import Table, parts
 
 Array = NDArray[np.float64]
 LineOf = Callable[[int], int]
@@ -82,7 +83,7 @@ class JudgedTimes:
     leaps: tuple[int, ...] = ()
 
 
-def judged_times(times: Times, values: Array, line_of: LineOf, source: str) -> JudgedTimes:
+def judged_times(times: Times, values: Table, line_of: LineOf, source: str) -> JudgedTimes:
     """Take a whole table's times through the gate.
 
     Parameters
@@ -101,7 +102,7 @@ def judged_times(times: Times, values: Array, line_of: LineOf, source: str) -> J
     RecordingError
         When time runs backward or begins again, or the samples are too far apart for any stroke.
     """
-    most = float(np.abs(times.written).max(initial=0.0))
+    most = max(abs(float(times.written.max(initial=0.0))), abs(float(times.written.min(initial=0.0))))
     if most > _MOST:
         row = int(np.argmax(np.abs(times.written) > _MOST))
         raise RecordingError(
@@ -188,7 +189,7 @@ def _arrivals(time: Array, per_second: float) -> Array | None:
     return np.repeat(time[first], np.diff(np.append(first, len(time))))
 
 
-def _unit_of(times: Times, values: Array, notes: list[str], source: str) -> str:
+def _unit_of(times: Times, values: Table, notes: list[str], source: str) -> str:
     """The unit of the times: what their name says, unless no pad is sampled so and another unit alone would do."""
     step = usual_step(times.written)
     if step is None:
@@ -243,9 +244,11 @@ def _unit_of(times: Times, values: Array, notes: list[str], source: str) -> str:
     )
 
 
-def _smooth(values: Array) -> bool:
+def _smooth(values: Table) -> bool:
     """Whether the pad's total goes up and down over many samples, as what is sampled often enough does."""
-    total = np.nan_to_num(values).sum(axis=1)
+    total = np.empty(len(values))
+    for first, stop in parts(values):
+        total[first:stop] = np.nan_to_num(values[first:stop]).sum(axis=1)
     away = float(np.abs(total - np.median(total)).sum())
     return away > 0.0 and float(np.abs(np.diff(total)).sum()) < _SMOOTH * away
 

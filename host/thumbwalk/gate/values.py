@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.errors import RecordingError
 from thumbwalk.language import told
+from thumbwalk.longtable import Table
 from thumbwalk.pad import Pad
 
 Array = NDArray[np.float64]
@@ -53,7 +54,7 @@ class Oddity:
     believed: bool = True
 
 
-def oddity_of(pad: Pad, values: Array) -> Oddity | None:
+def oddity_of(pad: Pad, values: Table) -> Oddity | None:
     """What is odd about a table's values (n, n_taxels) in the pad's unit; NaN is no value."""
     if len(values) < _LEAST_ROWS:
         return None
@@ -76,7 +77,7 @@ def oddity_of(pad: Pad, values: Array) -> Oddity | None:
     return _of_forces(pad, names, some * scale, (least * scale, middle * scale, most * scale))
 
 
-def check_range(values: Array, names: Sequence[str], line_of: Callable[[int], int], source: str) -> None:
+def check_range(values: Table, names: Sequence[str], line_of: Callable[[int], int], source: str) -> None:
     """Refuse values (n, n_taxels) that no converter gives: sums of such lose all others.
 
     Raises
@@ -84,9 +85,11 @@ def check_range(values: Array, names: Sequence[str], line_of: Callable[[int], in
     RecordingError
         Naming the line and the column of the first.
     """
-    if not values.size or not (np.fmin.reduce(values, axis=None) < -_MOST or np.fmax.reduce(values, axis=None) > _MOST):
+    beyond = [_first_beyond(values[:, index]) for index in range(values.shape[1])]
+    found = [(row, column) for column, row in enumerate(beyond) if row is not None]
+    if not found:
         return
-    row, column = np.argwhere(np.abs(values) > _MOST)[0].tolist()
+    row, column = min(found)
     raise RecordingError(
         told(
             "{source}:{row}: column {names}: {values:g} is no value of a sensor, {most:g} is the most; mend it, or "
@@ -98,6 +101,12 @@ def check_range(values: Array, names: Sequence[str], line_of: Callable[[int], in
             most=_MOST,
         )
     )
+
+
+def _first_beyond(column: Array) -> int | None:
+    if not len(column) or not (np.fmin.reduce(column) < -_MOST or np.fmax.reduce(column) > _MOST):
+        return None
+    return int(np.argmax(np.abs(column) > _MOST))
 
 
 def _of_forces(pad: Pad, names: Sequence[str], some: Array, quantiles: tuple[Array, Array, Array]) -> Oddity | None:

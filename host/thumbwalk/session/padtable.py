@@ -26,6 +26,7 @@ from thumbwalk.gate.rows import RowReader, Rows
 from thumbwalk.gate.times import Times, judged_times
 from thumbwalk.gate.values import check_range, oddity_of
 from thumbwalk.language import marked, told
+from thumbwalk.longtable import Table
 from thumbwalk.pad import Pad
 from thumbwalk.places import write_whole
 
@@ -38,13 +39,14 @@ _NEXT_STEP = marked("name a pad table (CSV) or a recording (.twr)")
 class PadTable:
     """A pad table as it stands in its file.
 
-    ``time_s`` is (n,), never falling; ``values`` is (n, n_taxels) in the pad's unit, NaN where a value is missing;
+    ``time_s`` is (n,), never falling; ``values`` is (n, n_taxels) in the pad's unit, NaN where a value is missing, and
+    lies in a file where it is long;
     ``warnings`` is what the gate found, a line each, ``leaps`` are the rows before which its clock was set. Where its
     forces are not ``believed``, no hand makes such values.
     """
 
     time_s: NDArray[np.float64]
-    values: NDArray[np.float64]
+    values: Table
     pad: Pad
     warnings: tuple[str, ...] = ()
     leaps: tuple[int, ...] = ()
@@ -83,7 +85,7 @@ def read_pad_table(path: Path, pad: Pad) -> PadTable:
                 )
             )
         with open_bytes(path, kind) as file:
-            written = _read(file, pad, str(path), path if not kind.packed else None)
+            written = _read(file, pad, str(path))
         line_of = _lines_of(lambda: open_bytes(path, kind), written.first_line, str(path))
         check_range(written.values, pad.names, line_of, str(path))
         judged = judged_times(written.times, written.values, line_of, str(path))
@@ -117,12 +119,11 @@ class _Written:
     """What stands in a table: its times, its values (n, n_taxels), and the line its rows begin in."""
 
     times: Times
-    values: NDArray[np.float64]
+    values: Table
     first_line: int
 
 
-def _read(file: BinaryIO, pad: Pad, source: str, plain: Path | None = None) -> _Written:
-    """Read a table; ``plain`` is its path if it is not compressed."""
+def _read(file: BinaryIO, pad: Pad, source: str) -> _Written:
     blocks = blocks_of(file, source)
     text = next(blocks, None)
     if text is None:
@@ -131,15 +132,13 @@ def _read(file: BinaryIO, pad: Pad, source: str, plain: Path | None = None) -> _
         )
     dialect = dialect_of(text.split("\n", HEAD_LINES)[:HEAD_LINES], pad, source)
     reader, line = RowReader(dialect, pad, source), dialect.first_row_line
-    table = None if plain is None else reader.whole(plain)
-    if table is None:
-        rows = Rows(1 + pad.n_taxels)
-        text = "\n".join(text.split("\n")[line - 1 :])
-        while text is not None:
-            rows.add(reader.rows_of(text, line))
-            line += text.count("\n")
-            text = next(blocks, None)
-        table = rows.table()
+    rows = Rows(1 + pad.n_taxels, source)
+    text = "\n".join(text.split("\n")[line - 1 :])
+    while text is not None:
+        rows.add(reader.rows_of(text, line))
+        line += text.count("\n")
+        text = next(blocks, None)
+    table = rows.table()
     columns = dialect.columns
     times = Times(table[:, 0].copy(), columns.time_unit, columns.time_name, columns.order[0] + 1)
     return _Written(times, table[:, 1:], dialect.first_row_line)
@@ -166,7 +165,7 @@ def write_pad_table(path: Path, table: PadTable) -> None:
     write_columns(path, table.pad.names, table.time_s, table.values)
 
 
-def write_columns(path: Path, names: Sequence[str], time_s: NDArray[np.float64], values: NDArray[np.float64]) -> None:
+def write_columns(path: Path, names: Sequence[str], time_s: NDArray[np.float64], values: Table) -> None:
     """Write ``time_s`` (n,) and named columns (n, n_names) as CSV, whole or not at all. Raises RecordingError."""
     write_table_bytes(path, _lines(names, time_s, values))
 
@@ -185,7 +184,7 @@ def write_table_bytes(path: Path, chunks: Iterable[str | bytes | memoryview]) ->
         ) from error
 
 
-def _lines(names: Sequence[str], time_s: NDArray[np.float64], values: NDArray[np.float64]) -> Iterator[str]:
+def _lines(names: Sequence[str], time_s: NDArray[np.float64], values: Table) -> Iterator[str]:
     yield ",".join([TIME, *names]) + "\n"
     for at in range(0, len(time_s), _ROWS_A_CHUNK):
         times, rows = time_s[at : at + _ROWS_A_CHUNK].tolist(), values[at : at + _ROWS_A_CHUNK].tolist()

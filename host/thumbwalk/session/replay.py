@@ -190,7 +190,7 @@ def _read_table(path: Path, layout: Path | None, span: Span | None) -> Touched:
     if not len(table):
         return Touched(path, TouchBlock.joined([]), pad, {}, 0.0, table.warnings, calibrated=table.believed)
     pipeline = Pipeline.of_table(pad, table.time_s, table.values)
-    blocks = pipeline.feed(table.time_s, table.values) + pipeline.finish()
+    blocks = pipeline.feed_table(table.time_s, table.values)
     duration_s = float(table.time_s[-1] - table.time_s[0])
     losses = gaps_of_table(table.time_s, table.values, table.leaps)
     said = [_said(shift, pad) for shift in pipeline.signal.shifts]

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.errors import CalibrationError
 from thumbwalk.language import marked, told
+from thumbwalk.longtable import Table, without
 from thumbwalk.pad import Pad, Unit
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.signal.counted import Believed, believed_counts
@@ -23,8 +24,9 @@ from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.signal.grid import EvenGrid, GridBlock, nominal_rate_hz, slices
 from thumbwalk.signal.health import HINDSIGHT_S, Begun, LeftOut, SensorHealth
 from thumbwalk.signal.noise import TOUCH_OFF_N, TOUCH_ON_N, touch_thresholds
-from thumbwalk.signal.stretches import Shift, Stretch, mark, table_stretches, take_off
+from thumbwalk.signal.stretches import Shift, Stretch, mark, table_stretches, take_off, with_marked
 from thumbwalk.signal.supply import believed, supply_of_rows
+from thumbwalk.signal.table_force import TableToForce
 from thumbwalk.signal.table_health import table_faults
 from thumbwalk.signal.tare import RestTare, robust_baseline
 
@@ -155,7 +157,7 @@ class SignalChain:
         )
 
     @classmethod
-    def from_table(cls, pad: Pad, time_s: NDArray[np.float64], values: NDArray[np.float64]) -> SignalChain:
+    def from_table(cls, pad: Pad, time_s: NDArray[np.float64], values: Table) -> SignalChain:
         """The chain of a pad table, which has to be seen whole first: for its rate, its rest and its faults.
 
         Nothing is fed by this; feed the same rows afterwards, in any chunks.
@@ -173,22 +175,17 @@ class SignalChain:
         rest = np.zeros(pad.n_taxels)
         believed_rows = Believed(values)
         if pad.unit == "counts":
-            believed_rows = believed_counts(pad, time_s - time_s[:1], np.where(faulty, np.nan, values))
+            believed_rows = believed_counts(pad, time_s - time_s[:1], without(values, faulty, np.nan))
             rest = robust_baseline(believed_rows.counts)
 
-        def convert(rows: NDArray[Any], _supply: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
-            force = (rows - rest) * scale
-            force[:, faulty] = 0.0  # a faulty taxel's NaN would survive the zero
-            return force
-
+        convert = TableToForce(rest, scale, faulty)
         rate_hz = nominal_rate_hz(time_s)
         unit: Unit = "N" if newtons else pad.unit
         stretches = believed_rows.stretches
         if unit == "N" and len(time_s):
-            force_n = convert(values)
-            force_n[:, faulty] = np.nan
+            force_n = without(convert.of(values), faulty, np.nan)
             stretches = table_stretches(pad, time_s - time_s[0], force_n)
-        forces = np.empty(0) if unit == "N" else np.nan_to_num(convert(believed_rows.counts))
+        forces = without(convert.of(believed_rows.counts), faulty, missing=0.0)
         thresholds = touch_thresholds(pad, forces, rate_hz)
         chain = cls(pad.names, rate_hz, convert, unit=unit, thresholds=thresholds, faults=faults, stretches=stretches)
         chain.n_a_unit = believed_rows.n_a_count
@@ -235,15 +232,13 @@ class SignalChain:
         """
         return time_s if self._tare is None else self._tare.tare_now(time_s)
 
-    def forces_of(self, time_s: NDArray[np.float64], values: NDArray[Any]) -> NDArray[np.float64]:
+    def forces_of(self, time_s: NDArray[np.float64], values: Table) -> Table:
         """Forces (n, n_taxels) of a table's rows from its first on, neither filtered nor thinned.
 
         NaN where they are not believed.
         """
-        force_n = self._convert(values, None)
-        if len(time_s):
-            mark(self._stretches, time_s - time_s[0], force_n)
-        return force_n
+        assert isinstance(self._convert, TableToForce)  # noqa: S101  asked of a table's chain only
+        return with_marked(self._convert.of(values), time_s - time_s[:1], self._stretches)
 
     def supply(self, ratio: float | None) -> None:
         """Take the sensors' supply by the converter's reference for the samples from now on; None: not measured.

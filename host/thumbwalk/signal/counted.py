@@ -10,11 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.longtable import Made, Table
 from thumbwalk.pad import Pad
 from thumbwalk.signal.grid import nominal_rate_hz
 from thumbwalk.signal.jumps import came_at_once, stepped, unpressed
 from thumbwalk.signal.noise import ROUGHNESS_OF_NOISE
-from thumbwalk.signal.stretches import Stretch, Written, mark, table_stretches
+from thumbwalk.signal.stretches import Stretch, Written, table_stretches, with_marked
 from thumbwalk.signal.tare import BASELINE_QUANTILE, robust_baseline
 
 Array = NDArray[np.float64]
@@ -50,9 +51,10 @@ class Counted:
     rest: Array
     n_a_count: float
 
-    def force_n(self, counts: Array) -> Array:
+    def force_n(self, counts: Table) -> Table:
         """Give counts (n, n_taxels) as about newtons."""
-        return np.asarray((counts - self.rest) * self.n_a_count)
+        rest = self.rest.copy()
+        return Made(counts, lambda part, index, _first: (part - rest[index]) * self.n_a_count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Believed:
 
     Attributes
     ----------
-    counts : (n, n_taxels) float64
+    counts : Table (n, n_taxels)
         NaN where they can't be believed.
     stretches : tuple of Stretch
         Where that is for a while.
@@ -69,12 +71,12 @@ class Believed:
         About how many newtons a count is; 1.0 where nothing tells it.
     """
 
-    counts: Array
+    counts: Table
     stretches: tuple[Stretch, ...] = ()
     n_a_count: float = 1.0
 
 
-def believed_counts(pad: Pad, time_s: Array, counts: Array) -> Believed:
+def believed_counts(pad: Pad, time_s: Array, counts: Table) -> Believed:
     """Look through counts (n, n_taxels) at ``time_s`` (n,), rising from 0.
 
     Where a layout tells nothing of what lies beside what, all are believed.
@@ -84,47 +86,51 @@ def believed_counts(pad: Pad, time_s: Array, counts: Array) -> Believed:
     how = counted(pad, time_s, counts)
     if how is None:
         return Believed(counts)
-    top = np.full(pad.n_taxels, np.nanmax(counts))
-    written = Written(how.force_n(top), how.n_a_count, how.rest)
+    top = np.nanmax([np.nanmax(counts[:, index], initial=-np.inf) for index in range(pad.n_taxels)])
+    written = Written((top - how.rest) * how.n_a_count, how.n_a_count, how.rest)
     stretches = table_stretches(pad, time_s, how.force_n(counts), written)
-    believed = counts.copy()
-    mark(stretches, time_s, believed)
-    return Believed(believed, stretches, how.n_a_count)
+    return Believed(with_marked(counts, time_s, stretches), stretches, how.n_a_count)
 
 
-def counted(pad: Pad, time_s: Array, counts: Array) -> Counted | None:
+def counted(pad: Pad, time_s: Array, counts: Table) -> Counted | None:
     """How a table of counts (n, n_taxels) at ``time_s`` (n,) becomes about newtons; None where nobody pressed."""
     rest = robust_baseline(counts)
-    known = np.flatnonzero(~np.isnan(counts).all(axis=0))
-    if not len(known):
+    known, reach, noise = list[int](), list[float](), list[float]()
+    for index in range(counts.shape[1]):
+        column = counts[:, index]
+        if not np.isnan(column).all():
+            known.append(index)
+            reach.append(float(np.nanquantile(column, _REACH)) - rest[index])
+            noise.append(_noise(column))
+    if not known:
         return None
-    reach = np.sort(np.nanquantile(counts[:, known], _REACH, axis=0) - rest[known])
-    usual = float(reach[-min(_WIDEST, len(reach))])
-    if usual <= max(1.0, _TIMES_NOISE * _noise(counts[:, known])):
+    usual = sorted(reach)[-min(_WIDEST, len(reach))]
+    # as the calmest half of the taxels do
+    if usual <= max(1.0, _TIMES_NOISE * float(np.median(noise))):
         return None
     scale = _USUAL_N / usual
-    force_n = (counts - rest) * scale
-    for index in known.tolist():
+    force_n = Counted(rest, scale).force_n(counts)
+    for index in known:
         if (above_n := _fell_below(pad, time_s, force_n, index)) is not None:
             rest[index] += above_n / scale
     return Counted(rest, scale)
 
 
-def _noise(counts: Array) -> float:
-    """What taxels jump by from row to row where nothing else moves them: as the calmest half of them do."""
-    second = np.abs(counts[2:] - 2.0 * counts[1:-1] + counts[:-2])
+def _noise(column: Array) -> float:
+    """What a taxel jumps by from row to row."""
+    second = np.abs(column[2:] - 2.0 * column[1:-1] + column[:-2])
     known = ~np.isnan(second)
-    each = np.where(known, second, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1) / ROUGHNESS_OF_NOISE
-    return float(np.median(each))
+    return float(np.where(known, second, 0.0).sum() / max(np.count_nonzero(known), 1) / ROUGHNESS_OF_NOISE)
 
 
-def _fell_below(pad: Pad, time_s: Array, force_n: Array, index: int) -> float | None:
+def _fell_below(pad: Pad, time_s: Array, force_n: Table, index: int) -> float | None:
     """How far a taxel's rest lies above what it reads in still runs that it fell to in one step; None without such."""
     column = force_n[:, index]
     cuts = np.flatnonzero(column[1:] != column[:-1]) + 1
     edges = np.concatenate(([0], cuts, [len(column)]))
     lasts_s = time_s[edges[1:] - 1] - time_s[edges[:-1]]
-    still = lasts_s + 1.5 / nominal_rate_hz(time_s) >= _STILL_S
+    rate_hz = nominal_rate_hz(time_s)
+    still = lasts_s + 1.5 / rate_hz >= _STILL_S
     low = still & (column[edges[:-1]] < _LOW_N)
     if not low.any() or len(edges) < 3:
         return None
@@ -139,13 +145,13 @@ def _fell_below(pad: Pad, time_s: Array, force_n: Array, index: int) -> float | 
         return None
     rest_n = float(np.quantile(lively, BASELINE_QUANTILE))
     alive = np.ones(force_n.shape[1], dtype=np.bool_)
-    fast = nominal_rate_hz(time_s) >= _FAST_HZ and np.count_nonzero(low) <= _SELDOM
+    fast = rate_hz >= _FAST_HZ and np.count_nonzero(low) <= _SELDOM
     for run in np.flatnonzero(low):
         run_of = (index, int(edges[run]), int(edges[run + 1]) - 1)
         away_n = rest_n - float(column[edges[run]])
         if away_n <= _LOW_N:
             continue
-        if came_at_once(pad, time_s, force_n, alive, run_of, away_n) or (
+        if came_at_once(pad, time_s, force_n, alive, run_of, away_n, rate_hz) or (
             fast and stepped(time_s, column, run_of, _STEP * away_n) and not unpressed(pad, force_n, run_of, _LOW_N)
         ):
             return rest_n

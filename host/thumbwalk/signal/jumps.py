@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.longtable import Table
 from thumbwalk.pad import Pad
 from thumbwalk.signal.grid import GAP_S, nominal_rate_hz
 
@@ -25,15 +26,17 @@ _LEAST_N, _MOST_NOUGHTS = 1.0, 5
 """What all taxels read together before and behind rows of noughts, of which so many are a fault and no rest."""
 
 
-def spikes_in(force_n: Array) -> list[tuple[int, int]]:
+def spikes_in(force_n: Table) -> list[tuple[int, int]]:
     """Row and index of samples of forces (n, n_taxels) that a hand cannot have made.
 
     Those that stand out from both neighbours by 3 N and by twice what those are; dips to nothing between two that are
     alike; and rows of noughts on all taxels in the middle of a press, as a radio leaves.
     """
     found = []
+    noughts = np.ones(len(force_n), np.bool_)
     for index in range(force_n.shape[1]):
         column = np.ascontiguousarray(force_n[:, index])
+        noughts &= column == 0.0
         steps = np.abs(np.diff(column)) > _SPIKE_N
         rows = np.flatnonzero(steps[:-1] & steps[1:]) + 1
         before, here, behind = column[rows - 1], column[rows], column[rows + 1]
@@ -42,34 +45,39 @@ def spikes_in(force_n: Array) -> list[tuple[int, int]]:
         least = np.minimum(before, behind)
         out |= (least > 0.0) & (np.abs(here) <= _NOTHING * least) & (np.abs(before - behind) < _ALIKE * away)
         found += [(int(row), index) for row in rows[out]]
-    for first, last in _noughts(force_n):
+    for first, last in _noughts(force_n, noughts):
         found += [(row, index) for row in range(first, last + 1) for index in range(force_n.shape[1])]
     return sorted(set(found))
 
 
-def _noughts(force_n: Array) -> list[tuple[int, int]]:
-    """First and last row of short runs in which all taxels read 0 exactly, though pressed before and behind."""
-    edges = np.diff((force_n == 0.0).all(axis=1).astype(np.int8), prepend=0, append=0)
-    found = []
-    for first, stop in zip(np.flatnonzero(edges > 0).tolist(), np.flatnonzero(edges < 0).tolist(), strict=True):
-        if first == 0 or stop == len(force_n) or stop - first > _MOST_NOUGHTS:
-            continue
-        if min(np.nansum(force_n[first - 1]), np.nansum(force_n[stop])) > _LEAST_N:
-            found.append((first, stop - 1))
-    return found
+def _noughts(force_n: Table, noughts: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """First and last row of short runs of ``noughts`` on all taxels, though those are pressed before and behind."""
+    edges = np.diff(noughts.astype(np.int8), prepend=0, append=0)
+    first, stop = np.flatnonzero(edges > 0), np.flatnonzero(edges < 0)
+    short = (first > 0) & (stop < len(force_n)) & (stop - first <= _MOST_NOUGHTS)
+    first, stop = first[short], stop[short]
+    before_n, behind_n = (np.nansum(force_n[rows], axis=1) for rows in (first - 1, stop))
+    pressed = np.minimum(before_n, behind_n) > _LEAST_N
+    return list(zip(first[pressed].tolist(), (stop[pressed] - 1).tolist(), strict=True))
 
 
 def came_at_once(
-    pad: Pad, time_s: Array, force_n: Array, alive: NDArray[np.bool_], run: tuple[int, int, int], away_n: float
+    pad: Pad,
+    time_s: Array,
+    force_n: Table,
+    alive: NDArray[np.bool_],
+    run: tuple[int, int, int],
+    away_n: float,
+    rate_hz: float | None = None,
 ) -> bool:
     """Whether a run (taxel, first and last row) began or ended in one step that the taxels beside it did not feel.
 
-    ``alive`` (n_taxels,) are those that can feel, and ``away_n`` is how far from its rest the run is.
+    ``alive`` (n_taxels,) are those that can feel, and ``away_n`` is how far from its rest the run is. Who knows the
+    times' rate gives it: to find it takes a look at all of them.
     """
     index, first, last = run
     beside = _beside(pad, index, alive)
-    rows = max(2, round(_ABOUT_S * nominal_rate_hz(time_s)))
-    total_n = np.nansum(force_n[:, beside], axis=1)
+    rows = max(2, round(_ABOUT_S * (rate_hz or nominal_rate_hz(time_s))))
     here_n = float(np.nanmedian(force_n[first : last + 1, index]))
     for inside, outside, within, without in (
         (first, first - 1, slice(first, first + rows), slice(max(first - rows, 0), first)),
@@ -78,14 +86,14 @@ def came_at_once(
         if not 0 <= outside < len(time_s) or abs(time_s[inside] - time_s[outside]) > GAP_S:
             continue
         stepped_n = abs(here_n - force_n[outside, index])
-        more_n = float(np.median(total_n[within]) - np.median(total_n[without]))
+        more_n = float(np.median(_total_n(force_n, beside, within)) - np.median(_total_n(force_n, beside, without)))
         if stepped_n > _JUMP * away_n and abs(more_n) < _BESIDE * away_n:
             return True
     return False
 
 
 def nothing_beside(
-    pad: Pad, force_n: Array, alive: NDArray[np.bool_], run: tuple[int, int, int], away_n: float
+    pad: Pad, force_n: Table, alive: NDArray[np.bool_], run: tuple[int, int, int], away_n: float
 ) -> bool:
     """Whether the taxels beside one feel nothing for part of a run in which it reads ``away_n`` off its rest.
 
@@ -95,15 +103,15 @@ def nothing_beside(
     beside = _beside(pad, index, alive)
     if not beside.any():
         return False
-    total_n = np.nansum(force_n[first : last + 1, beside], axis=1)
+    total_n = _total_n(force_n, beside, slice(first, last + 1))
     return bool(np.quantile(total_n, _OFF_SHARE) < _BESIDE * away_n)
 
 
-def unpressed(pad: Pad, force_n: Array, run: tuple[int, int, int], least_n: float) -> bool:
+def unpressed(pad: Pad, force_n: Table, run: tuple[int, int, int], least_n: float) -> bool:
     """Whether the taxels beside one together feel no more than so much, for all of a run."""
     index, first, last = run
     beside = _beside(pad, index, np.ones(force_n.shape[1], dtype=np.bool_))
-    total_n = np.nansum(force_n[first : last + 1, beside], axis=1)
+    total_n = _total_n(force_n, beside, slice(first, last + 1))
     return bool(np.quantile(total_n, 1.0 - _OFF_SHARE) <= least_n)
 
 
@@ -115,6 +123,15 @@ def stepped(time_s: Array, column: Array, run: tuple[int, int, int], least_n: fl
         if together and abs(column[inside] - column[outside]) >= least_n:
             return True
     return False
+
+
+def _total_n(force_n: Table, some: NDArray[np.bool_], rows: slice) -> Array:
+    """The sum (n,) over some taxels in some rows, NaN as 0."""
+    first, stop, _ = rows.indices(len(force_n))
+    total_n = np.zeros(max(stop - first, 0))
+    for index in np.flatnonzero(some).tolist():
+        total_n += np.nan_to_num(force_n[first : first + len(total_n), index])
+    return total_n
 
 
 def _beside(pad: Pad, index: int, alive: NDArray[np.bool_]) -> NDArray[np.bool_]:

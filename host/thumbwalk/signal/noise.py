@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.longtable import Table, parts
 from thumbwalk.pad import Pad
 
 TOUCH_ON_N, TOUCH_OFF_N = 0.5, 0.3
@@ -24,7 +25,7 @@ _QUIETEST = 0.05
 nineteen."""
 
 
-def touch_thresholds(pad: Pad, values: NDArray[np.float64], rate_hz: float = float("nan")) -> tuple[float, float]:
+def touch_thresholds(pad: Pad, values: Table, rate_hz: float = float("nan")) -> tuple[float, float]:
     """Total force above which touch begins, and below which it ends, in the pad's unit.
 
     Parameters
@@ -44,7 +45,9 @@ def touch_thresholds(pad: Pad, values: NDArray[np.float64], rate_hz: float = flo
     """
     if pad.unit == "N" or (pad.unit == "kPa" and pad.has_areas):
         return TOUCH_ON_N, TOUCH_OFF_N
-    total = np.maximum(values, 0.0).sum(axis=1)
+    total = np.empty(len(values))
+    for first, stop in parts(values):
+        total[first:stop] = np.maximum(values[first:stop], 0.0).sum(axis=1)
     if not len(total):
         return 2.0, 1.2
     rows = _LEAST_ROWS if not np.isfinite(rate_hz) else max(_LEAST_ROWS, round(_WINDOW_S * rate_hz))

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.language import told
+from thumbwalk.longtable import Made, Table, rows_at_once
 from thumbwalk.pad import Pad
 from thumbwalk.signal.grid import GAP_S, nominal_rate_hz
 from thumbwalk.signal.jumps import came_at_once, flat_runs, nothing_beside, spikes_in, stepped
@@ -102,11 +103,10 @@ class Written:
         return f"{force_n:.1f} N" if self.rest is None else f"{force_n / self.n_a_count:.0f} counts"
 
 
-def table_stretches(pad: Pad, time_s: Array, force_n: Array, written: Written | None = None) -> tuple[Stretch, ...]:
+def table_stretches(pad: Pad, time_s: Array, force_n: Table, written: Written | None = None) -> tuple[Stretch, ...]:
     """Stretches of a whole table of forces in newtons (n, n_taxels), NaN where there is none, in order of time.
 
-    The table is worked on: its spikes become NaN. Counts come as about newtons (`counted`), with how they are
-    ``written``.
+    Counts come as about newtons (`counted`), with how they are ``written``.
 
     *Stuck*: not a change for two seconds, well above rest or below it, while others change from row to row; at the
     table's top value only if it came there in one step that those beside it know nothing of; *dead*: not a change for
@@ -121,20 +121,39 @@ def table_stretches(pad: Pad, time_s: Array, force_n: Array, written: Written | 
     rate_hz = nominal_rate_hz(time_s)
     if rate_hz < _STILL_HZ:
         return ()
-    written = written or Written(np.full(force_n.shape[1], np.nanmax(force_n, initial=-np.inf)))
+    n_taxels = force_n.shape[1]
+    written = written or Written(
+        np.full(n_taxels, max(np.nanmax(force_n[:, index], initial=-np.inf) for index in range(n_taxels)))
+    )
     found = []
     if rate_hz >= _LEAST_HZ:
-        for row, index in spikes_in(force_n):
-            force_n[row, index] = np.nan
-            found.append(Stretch(index, float(time_s[row]), float(time_s[row])))
-    still = _without_a_change(pad, time_s, force_n, written)
-    mark(still, time_s, force_n)  # the steps at its ends are no noise
+        spikes = spikes_in(force_n)
+        force_n = _missing(force_n, [(index, row, row + 1) for row, index in spikes])
+        found = [Stretch(index, float(time_s[row]), float(time_s[row])) for row, index in spikes]
+    still = _without_a_change(pad, time_s, force_n, written, rate_hz)
+    force_n = with_marked(force_n, time_s, still)  # the steps at its ends are no noise
     found += still
     if rate_hz >= _LEAST_HZ:
-        jumped = _at_a_stop(pad, time_s, force_n, written)
-        mark(jumped, time_s, force_n)
-        found += [*jumped, *_rough(time_s, force_n, written)]
+        jumped = _at_a_stop(pad, time_s, force_n, written, rate_hz)
+        force_n = with_marked(force_n, time_s, jumped)
+        found += [*jumped, *_rough(time_s, force_n, written, rate_hz)]
     return tuple(sorted(found, key=lambda one: one.start_s))
+
+
+def without_shifts(table: Table, time_s: Array, shifts: Iterable[Shift]) -> Table:
+    """A table (n, n_taxels) at ``time_s`` (n,) as one that has the shifts taken off."""
+    found = [(one, *np.searchsorted(time_s, [one.start_s, one.end_s]).tolist()) for one in shifts]
+
+    def made(part: Array, index: int, first: int) -> Array:
+        for one, lo, hi in found:
+            a, b = max(lo - first, 0), max(hi - first, 0)
+            part[a:b] -= one.offset_n[index]
+            if one.slope_n_per_s is not None:
+                away_s = time_s[first + a : first + len(part[:b])] - one.start_s
+                part[a:b] -= away_s * one.slope_n_per_s[index]
+        return part
+
+    return Made(table, made) if found else table
 
 
 def mark(stretches: Iterable[Stretch], time_s: Array, force_n: Array) -> None:
@@ -145,23 +164,55 @@ def mark(stretches: Iterable[Stretch], time_s: Array, force_n: Array) -> None:
             force_n[first:stop, one.index] = np.nan
 
 
-def _without_a_change(pad: Pad, time_s: Array, force_n: Array, written: Written) -> list[Stretch]:
+def with_marked(table: Table, time_s: Array, stretches: Iterable[Stretch]) -> Table:
+    """A table (n, n_taxels) at ``time_s`` (n,) as one that is missing where its rows fall into the stretches."""
+    found = list(stretches)
+    first = np.searchsorted(time_s, [one.start_s for one in found]).tolist()
+    stop = np.searchsorted(time_s, [one.end_s for one in found], side="right").tolist()
+    return _missing(table, [(one.index, *rows) for one, *rows in zip(found, first, stop, strict=True)])
+
+
+def _missing(table: Table, spans: Iterable[tuple[int, int, int]]) -> Table:
+    """A table as one that has NaN in spans: index, first row, and row where it ends."""
+    rows_of: dict[int, list[tuple[int, int]]] = {}
+    for index, *rows in spans:
+        rows_of.setdefault(index, []).append((rows[0], rows[1]))
+    of_column = {index: np.array(rows) for index, rows in rows_of.items()}
+
+    def made(part: Array, index: int, first: int) -> Array:
+        if index in of_column:
+            lo, hi = (of_column[index] - first).T
+            for a, b in zip(*(each[(lo < len(part)) & (hi > 0)].tolist() for each in (lo, hi)), strict=True):
+                part[max(a, 0) : b] = np.nan
+        return part
+
+    return Made(table, made) if of_column else table
+
+
+def _changes(time_s: Array, force_n: Table) -> NDArray[np.bool_]:
+    """Where each taxel changes, is missing, or begins anew behind a gap: (n_taxels, n)."""
+    changes = np.zeros(force_n.shape[::-1], dtype=np.bool_)
+    gap = np.diff(time_s) > GAP_S
+    for index in range(len(changes)):
+        column = force_n[:, index]
+        changes[index, 1:] = (column[1:] != column[:-1]) | gap
+        changes[index] |= np.isnan(column)
+    return changes
+
+
+def _without_a_change(pad: Pad, time_s: Array, force_n: Table, written: Written, rate_hz: float) -> list[Stretch]:
     """Runs of one value, at rest or off it, while the other taxels are alive."""
-    changes = np.zeros(force_n.shape, dtype=np.bool_)
-    changes[1:] = force_n[1:] != force_n[:-1]
-    changes |= np.isnan(force_n)
-    changes[1:][np.diff(time_s) > GAP_S] = True
-    n_changes = changes.sum(axis=0)
-    step_s = 1.0 / nominal_rate_hz(time_s)
+    changes = _changes(time_s, force_n)
+    n_changes = changes.sum(axis=1)
     found = []
     for index in range(force_n.shape[1]):
-        column = force_n[:, index]
-        borders = np.concatenate(([0], np.flatnonzero(changes[:, index]), [len(time_s)]))
-        if len(borders) < 3 or not np.isfinite(column).any():
+        borders = np.concatenate(([0], np.flatnonzero(changes[index]), [len(time_s)]))
+        if len(borders) < 3:
             continue  # one value throughout is the whole table's fault
         lasts_s = time_s[np.maximum(borders[1:] - 1, 0)] - time_s[np.minimum(borders[:-1], len(time_s) - 1)]
-        long = np.flatnonzero(lasts_s + 1.5 * step_s >= _STUCK_S)
-        if not len(long):
+        long = np.flatnonzero(lasts_s + 1.5 / rate_hz >= _STUCK_S)
+        column = force_n[:, index] if len(long) else np.empty(0)
+        if not np.isfinite(column).any():
             continue
         rest_n = _rest_n(column, borders, long) if written.rest is None else 0.0
         for run in long:
@@ -169,16 +220,16 @@ def _without_a_change(pad: Pad, time_s: Array, force_n: Array, written: Written)
             value_n = float(column[first])
             if np.isnan(value_n):
                 continue
-            share = changes[first + 1 : last + 1].sum(axis=0) / max(last - first, 1)
+            n_within = changes[:, first + 1 : last + 1].sum(axis=1)
+            share = n_within / max(last - first, 1)
             alive = share >= (_LIVELY if written.rest is None else _LIVELY_COUNTS)
             run_of = (index, first, last)
             n_others = np.count_nonzero(share >= _LIVELY)
-            noise = n_others >= _NEARLY_ALL * (force_n.shape[1] - 1)
+            noise = bool(n_others >= _NEARLY_ALL * (force_n.shape[1] - 1))
             away_n = abs(value_n - rest_n)
-            if not _sure(pad, time_s, force_n, alive, (run_of, value_n, away_n, noise), written):
+            if not _sure(pad, time_s, force_n, alive, (run_of, value_n, away_n, noise), written, rate_hz):
                 continue
             # where all stop at once, those are witnesses that moved before or behind it
-            n_within = changes[first + 1 : last + 1].sum(axis=0)
             moved = (n_changes - n_within) >= _LIVELY * (len(time_s) - (last - first))
             n_witnesses = np.count_nonzero(alive | moved) - int(moved[index])
             when = _when(time_s[first], time_s[last])
@@ -195,16 +246,17 @@ def _without_a_change(pad: Pad, time_s: Array, force_n: Array, written: Written)
 def _sure(
     pad: Pad,
     time_s: Array,
-    force_n: Array,
+    force_n: Table,
     alive: NDArray[np.bool_],
     run: tuple[tuple[int, int, int], float, float, bool],
     written: Written,
+    rate_hz: float,
 ) -> bool:
     """Whether a run that does not change, off its rest, is no press that the sensors can't say better."""
     run_of, value_n, away_n, noise = run
     if value_n >= written.top_n[run_of[0]]:
         # as much as the sensors can say, under a hard press
-        return came_at_once(pad, time_s, force_n, alive, run_of, value_n) or (
+        return came_at_once(pad, time_s, force_n, alive, run_of, value_n, rate_hz) or (
             _FINE * written.n_a_count < away_n
             and written.rest is not None
             and nothing_beside(pad, force_n, alive, run_of, away_n)
@@ -215,12 +267,12 @@ def _sure(
     least_n = max(_ABOVE_REST_N, _STEPS * written.n_a_count)
     if away_n < least_n:
         return False
-    return came_at_once(pad, time_s, force_n, alive, run_of, away_n) or (
+    return came_at_once(pad, time_s, force_n, alive, run_of, away_n, rate_hz) or (
         stepped(time_s, force_n[:, run_of[0]], run_of, least_n) and nothing_beside(pad, force_n, alive, run_of, away_n)
     )
 
 
-def _at_a_stop(pad: Pad, time_s: Array, force_n: Array, written: Written) -> list[Stretch]:
+def _at_a_stop(pad: Pad, time_s: Array, force_n: Table, written: Written, rate_hz: float) -> list[Stretch]:
     """Runs that came in one step to where a sensor stops, or a broken wire leaves it, whatever noise is on them."""
     found = []
     lively = _LIVELY if written.rest is None else _LIVELY_COUNTS
@@ -232,10 +284,11 @@ def _at_a_stop(pad: Pad, time_s: Array, force_n: Array, written: Written) -> lis
         rest_n = min(np.nanquantile(column, [0.05, 0.5, 0.95]).tolist(), key=abs)
         for first, last in flat_runs(time_s, column, rest_n):
             value_n = float(np.median(column[first : last + 1]))
-            alive = np.mean(np.diff(force_n[first : last + 1], axis=0) != 0.0, axis=0) >= lively
+            run = (force_n[first : last + 1, other] for other in range(force_n.shape[1]))
+            alive = np.array([np.mean(np.diff(part) != 0.0) for part in run]) >= lively
             if np.count_nonzero(alive) <= _LEAST_LIVELY - (not alive[index]):
                 continue
-            if came_at_once(pad, time_s, force_n, alive, (index, first, last), abs(value_n - rest_n)):
+            if came_at_once(pad, time_s, force_n, alive, (index, first, last), abs(value_n - rest_n), rate_hz):
                 when = _when(time_s[first], time_s[last])
                 reason = told("stuck: reads {value} {when}", value=written.value(index, value_n), when=when)
                 found.append(Stretch(index, time_s[first], time_s[last], reason))
@@ -256,23 +309,26 @@ def _rest_n(column: Array, borders: NDArray[np.intp], long: NDArray[np.intp]) ->
     return float(np.nanquantile(column, 0.05)) if not len(lively) else float(np.quantile(lively, 0.05))
 
 
-def _usual(force_n: Array, index: int, value_n: float) -> bool:
+def _usual(force_n: Table, index: int, value_n: float) -> bool:
     """Whether other taxels read just that as well: a table may be cut off at 0."""
-    others = np.delete(force_n, index, axis=1)
-    return bool(np.count_nonzero(others == value_n) > _CUT_OFF * others.size)
+    others = [other for other in range(force_n.shape[1]) if other != index]
+    n_so = sum(np.count_nonzero(force_n[:, other] == value_n) for other in others)
+    return bool(n_so > _CUT_OFF * len(others) * len(force_n))
 
 
-def _rough(time_s: Array, force_n: Array, written: Written) -> list[Stretch]:
+def _rough(time_s: Array, force_n: Table, written: Written, rate_hz: float) -> list[Stretch]:
     """Windows of half a second of noise, those together that lie less than two seconds apart."""
-    rows = max(4, round(_WINDOW_S * nominal_rate_hz(time_s)))
+    rows = max(4, round(_WINDOW_S * rate_hz))
     n_windows = len(time_s) // rows
     rough = np.zeros((n_windows, force_n.shape[1]))
-    for window in range(n_windows):
-        part = force_n[window * rows : (window + 1) * rows]
-        second = np.abs(part[2:] - 2.0 * part[1:-1] + part[:-2])
+    at_once = max(1, rows_at_once(force_n) // rows)
+    for window in range(0, n_windows, at_once):
+        some = slice(window, min(window + at_once, n_windows))
+        part = force_n[some.start * rows : some.stop * rows].reshape(-1, rows, force_n.shape[1])
+        second = np.abs(part[:, 2:] - 2.0 * part[:, 1:-1] + part[:, :-2])
         known = ~np.isnan(second)
-        sums = np.where(known, second, 0.0).sum(axis=0)
-        rough[window] = sums / np.maximum(known.sum(axis=0), 1) / ROUGHNESS_OF_NOISE
+        sums = np.where(known, second, 0.0).sum(axis=1)
+        rough[some] = sums / np.maximum(known.sum(axis=1), 1) / ROUGHNESS_OF_NOISE
     noisy = (rough >= _NOISE_N) & (rough >= _TIMES_THE_OTHERS * np.median(rough, axis=1, keepdims=True))
     found = []
     for index in np.flatnonzero(noisy.any(axis=0)):

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.errors import RecordingError
 from thumbwalk.language import told
+from thumbwalk.longtable import Table
 from thumbwalk.pad import Pad
 from thumbwalk.signal.health import LeftOut
 from thumbwalk.signal.noise import ROUGHNESS_OF_NOISE
@@ -31,7 +32,7 @@ _LIVELY = 0.5
 """A taxel has noise that changes in half of the rows."""
 
 
-def table_faults(pad: Pad, values: NDArray[np.float64]) -> tuple[LeftOut, ...]:
+def table_faults(pad: Pad, values: Table) -> tuple[LeftOut, ...]:
     """Taxels to leave out of a whole table (n, n_taxels), in the pad's order, each with its reason.
 
     *Dead*: hardly any numbers, or not a change while nearly all others change and its neighbours are pressed, or while
@@ -44,7 +45,7 @@ def table_faults(pad: Pad, values: NDArray[np.float64]) -> tuple[LeftOut, ...]:
     RecordingError
         When the table has another number of columns than the pad has taxels.
     """
-    if values.ndim != 2 or values.shape[1] != pad.n_taxels:
+    if len(values.shape) != 2 or values.shape[1] != pad.n_taxels:
         raise RecordingError(
             told(
                 "a table of shape {shape}, but layout '{name}' has {n_taxels} taxels; name the table's "
@@ -57,7 +58,7 @@ def table_faults(pad: Pad, values: NDArray[np.float64]) -> tuple[LeftOut, ...]:
     if len(values) < _LEAST_ROWS:
         return ()
     reasons: dict[int, str] = {}
-    missing = np.isnan(values).mean(axis=0)
+    missing = np.array([np.isnan(values[:, index]).mean() for index in range(pad.n_taxels)])
     for index in np.flatnonzero(missing > _MOST_MISSING):
         reasons[int(index)] = told("dead: no number in {percent:.0f} % of the samples", percent=100.0 * missing[index])
     alive = np.array([index not in reasons for index in range(values.shape[1])])
@@ -76,15 +77,17 @@ def table_faults(pad: Pad, values: NDArray[np.float64]) -> tuple[LeftOut, ...]:
     return tuple(LeftOut(pad.names[index], reasons[index]) for index in sorted(reasons))
 
 
-def _extent(values: NDArray[np.float64], alive: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _extent(values: Table, alive: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     least, most = np.zeros(len(alive)), np.zeros(len(alive))
-    least[alive], most[alive] = np.nanmin(values[:, alive], axis=0), np.nanmax(values[:, alive], axis=0)
+    for index in np.flatnonzero(alive):
+        column = values[:, index]
+        least[index], most[index] = np.nanmin(column), np.nanmax(column)
     return least, most
 
 
 def _noiseless(
     pad: Pad,
-    values: NDArray[np.float64],
+    values: Table,
     alive: NDArray[np.bool_],
     moving: NDArray[np.bool_],
     least: NDArray[np.float64],
@@ -142,10 +145,12 @@ def _neighbours(pad: Pad, index: int) -> NDArray[np.intp]:
     return np.asarray(others[away_mm <= _NEAR * away_mm.min()])
 
 
-def _at_the_top(values: NDArray[np.float64], moving: NDArray[np.bool_], most: NDArray[np.float64]) -> dict[int, str]:
+def _at_the_top(values: Table, moving: NDArray[np.bool_], most: NDArray[np.float64]) -> dict[int, str]:
     """At the highest value of the whole file for half of its samples."""
     top = float(most[moving].max())
-    share = (values == top).mean(axis=0)
+    share = np.zeros(len(moving))
+    for index in np.flatnonzero(moving & (most == top)):
+        share[index] = (values[:, index] == top).mean()
     return {
         int(index): told(
             "saturated: at {top:g}, the file's top value, in {percent:.0f} % of the samples",
@@ -156,7 +161,7 @@ def _at_the_top(values: NDArray[np.float64], moving: NDArray[np.bool_], most: ND
     }
 
 
-def _all_noise(values: NDArray[np.float64], moving: NDArray[np.bool_], span: NDArray[np.float64]) -> dict[int, str]:
+def _all_noise(values: Table, moving: NDArray[np.bool_], span: NDArray[np.float64]) -> dict[int, str]:
     """Rough enough that row to row noise is all there is, and far rougher than the other taxels."""
     if np.count_nonzero(moving) < 3:
         return {}

@@ -7,6 +7,8 @@ from bisect import insort
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.longtable import Table
+
 REST_S = 0.5
 """How long the pad must lie quiet for its rest to be taken."""
 
@@ -128,14 +130,15 @@ class RestTare:
         return bool(small and steady and (np.ptp(window, axis=0) <= QUIET_TAXEL_N).all())
 
 
-def robust_baseline(counts: NDArray[np.float64]) -> NDArray[np.float64]:
+def robust_baseline(counts: Table) -> NDArray[np.float64]:
     """Rest of each taxel in a whole file of counts (n, n_taxels): a low quantile, (n_taxels,).
 
     A low quantile, not the least: one lost sample that reads 0 must not become the rest. A taxel without any number
     rests at 0.
     """
-    some = ~np.isnan(counts).all(axis=0)
     baseline = np.zeros(counts.shape[1])
-    if len(counts) and some.any():
-        baseline[some] = np.nanquantile(counts[:, some], BASELINE_QUANTILE, axis=0, method="lower")
+    for index in range(counts.shape[1]):
+        column = counts[:, index]
+        if not np.isnan(column).all():
+            baseline[index] = np.nanquantile(column, BASELINE_QUANTILE, method="lower")
     return baseline

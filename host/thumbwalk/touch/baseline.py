@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.longtable import Table
 from thumbwalk.pad import Pad
 from thumbwalk.signal.stretches import Shift
 from thumbwalk.touch.fit import Known
@@ -39,12 +40,15 @@ _WORK_N, _WORK, _ELSEWHERE_MM, _ELSEWHERE = 1.5, 1.3, 20.0, 0.2
 """Work beside it is so much (and so many times) above the hold; this part of it must be so far from there."""
 
 
-def ramps(pad: Pad, time_s: Array, force_n: Array, left_out: NDArray[np.bool_]) -> tuple[Shift, ...]:
+def ramps(
+    pad: Pad, time_s: Array, force_n: Table, left_out: NDArray[np.bool_], windows: Windows | None = None
+) -> tuple[Shift, ...]:
     """What taxels of a table (n, n_taxels) read too much from its first row on: offsets and straight drifts.
 
-    At most one, of all the taxels that are off; times are the table's own. None where the layout allows no fit.
+    At most one, of all the taxels that are off; times are the table's own, and so are its ``windows``, which are made
+    where nobody has them. None where the layout allows no fit.
     """
-    windows = Windows.of_table(time_s, force_n, left_out) if can_localise(pad) else None
+    windows = windows or _windows(pad, time_s, force_n, left_out)
     if windows is None:
         return ()
     rest = windows.rests()[0]
@@ -77,9 +81,14 @@ def ramps(pad: Pad, time_s: Array, force_n: Array, left_out: NDArray[np.bool_]) 
     return (Shift(float(time_s[0]), np.inf, offset, slope),)
 
 
-def grip(pad: Pad, time_s: Array, force_n: Array, left_out: NDArray[np.bool_]) -> Hand | None:
-    """The hand that holds the foot from a table's first row on: a contact that is there in the rests, in one place."""
-    windows = Windows.of_table(time_s, force_n, left_out) if can_localise(pad) else None
+def grip(
+    pad: Pad, time_s: Array, force_n: Table, left_out: NDArray[np.bool_], windows: Windows | None = None
+) -> Hand | None:
+    """The hand that holds the foot from a table's first row on: a contact that is there in the rests, in one place.
+
+    The table's ``windows`` are made where nobody has them.
+    """
+    windows = windows or _windows(pad, time_s, force_n, left_out)
     if windows is None or windows.total_n[0] < _GRIP_N:
         return None
     rest = windows.rests()[0]
@@ -103,6 +112,10 @@ def grip(pad: Pad, time_s: Array, force_n: Array, left_out: NDArray[np.bool_]) -
         return None
     spread = float(np.median(fit.spread[here]))
     return Hand(x, y, float(np.median(fit.force_n[here])), spread, rests=True, known=True)
+
+
+def _windows(pad: Pad, time_s: Array, force_n: Table, left_out: NDArray[np.bool_]) -> Windows | None:
+    return Windows.of_table(time_s, force_n, left_out) if can_localise(pad) else None
 
 
 def _elsewhere(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.longtable import Table
 from thumbwalk.pad import Pad
 from thumbwalk.signal.noise import ROUGHNESS_OF_NOISE
 from thumbwalk.touch.localise import MOST_TAXELS
@@ -29,7 +30,7 @@ def is_dense(pad: Pad) -> bool:
     return pad.has_positions and pad.n_taxels > MOST_TAXELS
 
 
-def cell_noise(force_n: Array) -> float:
+def cell_noise(force_n: Table) -> float:
     """Standard deviation of a cell's noise in a table of forces (n, n_taxels); 0 where there are too few rows.
 
     By the second differences from row to row, in the median over the cells: most are never pressed.

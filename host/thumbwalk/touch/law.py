@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.longtable import Table, parts, without
 from thumbwalk.pad import Pad
 from thumbwalk.touch.fit import SPREAD, SPREAD_SIGMA, Known
 from thumbwalk.touch.localise import MOST_TAXELS, Localiser
@@ -26,7 +27,7 @@ _OFTEN = 0.6
 built; 0.01 to 0.16 in twelve on a half-space; up to 0.40 in six of people, whose hands rest and tiles fail."""
 
 
-def with_law_of(pad: Pad, force_n: NDArray[np.float64], left_out: NDArray[np.bool_]) -> Pad:
+def with_law_of(pad: Pad, force_n: Table, left_out: NDArray[np.bool_]) -> Pad:
     """A pad that says how its layer presses through, by a table of forces (n, n_taxels) in newtons.
 
     What is ``left_out`` (n_taxels,) is not looked at.
@@ -37,8 +38,9 @@ def with_law_of(pad: Pad, force_n: NDArray[np.float64], left_out: NDArray[np.boo
     placed = pad.has_positions and pad.outline_mm is not None and pad.layer_mm is not None
     if pad.layer_law is not None or not placed or pad.n_taxels > MOST_TAXELS:
         return pad
-    seen_n = np.where(left_out, 0.0, np.nan_to_num(force_n))
-    firm = np.flatnonzero(seen_n.sum(axis=1) >= _FIRM_N)
+    seen_n = without(force_n, left_out, missing=0.0)
+    firm_in = [first + np.flatnonzero(seen_n[first:stop].sum(axis=1) >= _FIRM_N) for first, stop in parts(seen_n)]
+    firm = np.concatenate([np.empty(0, np.intp), *firm_in])
     if len(firm) < _LEAST:
         return pad
     rows = seen_n[firm[np.unique(np.linspace(0, len(firm) - 1, _MOMENTS).astype(int))]]

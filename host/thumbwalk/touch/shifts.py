@@ -12,6 +12,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.longtable import Table, without
 from thumbwalk.pad import Pad
 from thumbwalk.signal.stretches import Shift
 from thumbwalk.touch.fit import Known
@@ -35,15 +36,17 @@ _SETTLED = 8
 """So many rests, 2 s, say what a shift reads."""
 
 
-def baseline_shifts(pad: Pad, time_s: Array, force_n: Array, left_out: NDArray[np.bool_]) -> tuple[Shift, ...]:
+def baseline_shifts(
+    pad: Pad, time_s: Array, force_n: Table, left_out: NDArray[np.bool_], windows: Windows | None = None
+) -> tuple[Shift, ...]:
     """Shifts in a table of forces (n, n_taxels), NaN where there is none; none where the layout allows no fit.
 
-    Their times are the table's own.
+    Their times are the table's own; so are its ``windows``, which are made where nobody has them.
     """
     if not can_localise(pad) or len(time_s) < 2:
         return ()
-    force_n = np.where(np.isnan(force_n) | left_out, 0.0, force_n)
-    windows = Windows.of_table(time_s, force_n, left_out)
+    force_n = without(force_n, left_out, missing=0.0)
+    windows = windows or Windows.of_table(time_s, force_n, left_out)
     if windows is None:
         return ()
     for rest in windows.rests():
@@ -53,7 +56,7 @@ def baseline_shifts(pad: Pad, time_s: Array, force_n: Array, left_out: NDArray[n
 
 
 def _shifts_by(
-    rest: NDArray[np.intp], windows: Windows, table: tuple[Pad, Array, Array, NDArray[np.bool_]]
+    rest: NDArray[np.intp], windows: Windows, table: tuple[Pad, Array, Table, NDArray[np.bool_]]
 ) -> tuple[Shift, ...]:
     pad, time_s, force_n, left_out = table
     edges = windows.first
@@ -105,7 +108,7 @@ def _away(windows: Windows, group: list[int], index: int) -> Array:
     return np.asarray((windows.mean_n[index] - middle) / (_SAME_N + _SAME * np.abs(middle)))
 
 
-def _onset(time_s: Array, force_n: Array, offset_n: Array, first: int, stop: int) -> tuple[int, bool]:
+def _onset(time_s: Array, force_n: Table, offset_n: Array, first: int, stop: int) -> tuple[int, bool]:
     """The row from which on the taxels that are shifted most have it, and whether it came faster than a hand does."""
     much = offset_n >= 0.5 * offset_n.max()
     rows = max(round(_AT_ONCE_S * (stop - first) / max(time_s[stop] - time_s[first], _AT_ONCE_S)), 1)
@@ -121,7 +124,7 @@ def _onset(time_s: Array, force_n: Array, offset_n: Array, first: int, stop: int
     return first + (int(without[-1]) + 1 if len(without) else 0), False
 
 
-def _first_without(force_n: Array, offset_n: Array, first: int, stop: int) -> int:
+def _first_without(force_n: Table, offset_n: Array, first: int, stop: int) -> int:
     """The row from which on the taxels that were shifted most no longer have it."""
     much = offset_n >= 0.5 * offset_n.max()
     without = (force_n[first:stop, much] < 0.5 * offset_n[much]).mean(axis=1) >= 0.5

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.language import told
+from thumbwalk.longtable import Table, without
 from thumbwalk.pad import Pad
 from thumbwalk.touch.fit import Known
 from thumbwalk.touch.localise import Localiser, can_localise
@@ -35,7 +36,7 @@ silence in this part. Beside tiles that read 3 N too much, or are swapped, it di
 that are well); of 12 tiles that are dead in none to a twenty-fifth."""
 
 
-def silent_taxels(pad: Pad, force_n: Array, left_out: NDArray[np.bool_]) -> dict[int, str]:
+def silent_taxels(pad: Pad, force_n: Table, left_out: NDArray[np.bool_]) -> dict[int, str]:
     """Which taxels (by index) of a table of forces (n, n_taxels) are silent, and why.
 
     A suspect is one that shows hardly anything. At moments when its neighbours are pressed the contact is fitted
@@ -49,7 +50,7 @@ def silent_taxels(pad: Pad, force_n: Array, left_out: NDArray[np.bool_]) -> dict
     localiser = Localiser(pad)
     search = search_on(pad)
     out = left_out.copy()
-    force_n = np.where(np.isnan(force_n) | out, 0.0, force_n)
+    force_n = without(force_n, out, missing=0.0)
     # Some tens of thousands of rows tell a column's reach as well as millions.
     reach = np.quantile(force_n[:: len(force_n) // _ROWS + 1], 0.995, axis=0)
     usual = float(np.median(reach[~out])) if (~out).any() else 0.0
@@ -65,11 +66,14 @@ def silent_taxels(pad: Pad, force_n: Array, left_out: NDArray[np.bool_]) -> dict
     return found
 
 
-def _missed(search: Search, localiser: Localiser, force_n: Array, left_out: NDArray[np.bool_], index: int) -> int:
+def _missed(search: Search, localiser: Localiser, force_n: Table, left_out: NDArray[np.bool_], index: int) -> int:
     """At how many of some moments the taxel should have shown force, and its silence spoils a good fit."""
     away_mm = np.hypot(*(localiser.pad.positions_mm - localiser.pad.positions_mm[index]).T)
     about = np.argsort(np.where(left_out, np.inf, away_mm))[1 : _NEIGHBOURS + 1]
-    moments = np.flatnonzero(force_n[:, about].sum(axis=1) > _ABOUT_N)
+    beside_n = np.zeros(len(force_n))
+    for other in about.tolist():
+        beside_n += force_n[:, other]
+    moments = np.flatnonzero(beside_n > _ABOUT_N)
     if not len(moments):
         return 0
     rows = force_n[moments[np.unique(np.linspace(0, len(moments) - 1, _MOMENTS).round().astype(int))]]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from thumbwalk.longtable import Table, rows_at_once, without
 
 Array = NDArray[np.float64]
 
@@ -33,23 +36,30 @@ class Windows:
     calm: NDArray[np.bool_]
 
     @staticmethod
-    def of_table(time_s: Array, force_n: Array, left_out: NDArray[np.bool_]) -> Windows | None:
+    def of_table(time_s: Array, force_n: Table, left_out: NDArray[np.bool_]) -> Windows | None:
         """Windows of a table of forces (n, n_taxels), NaN where there is none; None where it is too short for two."""
         if len(time_s) < 2:
             return None
         edges = _edges(time_s)
         if len(edges) < 2:
             return None
-        return Windows.of(time_s, np.where(np.isnan(force_n) | left_out, 0.0, force_n), edges)
+        return Windows.of(time_s, without(force_n, left_out, missing=0.0), edges)
 
     @staticmethod
-    def of(time_s: Array, force_n: Array, edges: NDArray[np.intp]) -> Windows:
+    def of(time_s: Array, force_n: Table, edges: NDArray[np.intp]) -> Windows:
         """Windows that begin at the rows ``edges`` (n,) of forces without NaN."""
-        sizes = np.diff(np.append(edges, len(time_s)))
-        mean_n = np.add.reduceat(force_n, edges, axis=0) / sizes[:, None]
-        total = force_n.sum(axis=1)
+        ends = np.append(edges[1:], len(time_s))
+        sizes = ends - edges
+        mean_n, mean_squares = np.empty((len(edges), force_n.shape[1])), np.empty(len(edges))
+        for lo, hi in _at_once(edges, rows_at_once(force_n)):
+            first = int(edges[lo])
+            rows, begins = force_n[first : int(ends[hi - 1])], edges[lo:hi] - first
+            total = rows.sum(axis=1)
+            mean_n[lo:hi] = np.add.reduceat(rows, begins, axis=0)
+            mean_squares[lo:hi] = np.add.reduceat(total * total, begins)
+        mean_n /= sizes[:, None]
         total_n = mean_n.sum(axis=1)
-        spread = np.sqrt(np.maximum(np.add.reduceat(total * total, edges) / sizes - total_n**2, 0.0))
+        spread = np.sqrt(np.maximum(mean_squares / sizes - total_n**2, 0.0))
         # The taxels' own noise is no unrest: the calmest windows show how much of it there is.
         calm_n = max(_CALM_N, _NOISE * float(np.quantile(spread, _CALMEST)))
         return Windows(edges, time_s[edges], mean_n, total_n, spread < calm_n + _CALM * np.maximum(total_n, 0.0))
@@ -65,6 +75,15 @@ class Windows:
             for low in (lows.min(axis=1), lows.max(axis=1))
         )
         return about, beside
+
+
+def _at_once(edges: NDArray[np.intp], n_rows: int) -> Iterator[tuple[int, int]]:
+    """Windows that are looked at together: the first of them and where they end."""
+    lo = 0
+    while lo < len(edges):
+        hi = max(lo + 1, int(np.searchsorted(edges, edges[lo] + n_rows)))
+        yield lo, hi
+        lo = hi
 
 
 def _edges(time_s: Array) -> NDArray[np.intp]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.longtable import Table
 from thumbwalk.pad import Pad
 from thumbwalk.pipeline import Pipeline
 from thumbwalk.session.screen.live_name import LiveName
@@ -71,10 +72,10 @@ def judged(kind: Kind, seed: int, *, live: bool = False, pad: Pad | None = None)
     )
 
 
-def analysed(pad: Pad, time_s: Array, values: Array) -> tuple[TouchBlock, Analysis]:
+def analysed(pad: Pad, time_s: Array, values: Table) -> tuple[TouchBlock, Analysis]:
     """A pad table through the chain, whole: as ``thumbwalk analyse`` does it."""
     pipeline = Pipeline.of_table(pad, time_s, values)
-    touch = TouchBlock.joined(pipeline.feed(time_s, values) + pipeline.finish())
+    touch = TouchBlock.joined(pipeline.feed_table(time_s, values))
     return touch, analyse(touch, pad, pipeline.left_out, duration_s=float(time_s[-1] - time_s[0]))
 
 
