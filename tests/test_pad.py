@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from thumbwalk.errors import LayoutError
-from thumbwalk.pad import builtin_pad, parse_pad
+from thumbwalk.pad import builtin_pad, parse_pad, rig_pad
 
 
 @given(st.floats(0.02, 0.98), st.floats(0.0, 1.0))
@@ -40,3 +42,9 @@ def test_places_of_a_grid_lie_inside_as_each_of_them_does_alone() -> None:
     assert not nowhere.any()
     assert pad.contains(np.empty(0), np.empty(0)).shape == (0,)
     assert pad.contains(np.float64(100.0), np.float64(50.0)).shape == ()  # type: ignore[arg-type]  # one place alone
+
+
+def test_a_rig_on_the_built_in_layout_has_its_layer_bonded_and_the_layout_alone_leaves_it_open() -> None:
+    assert (builtin_pad().layer_law, rig_pad().layer_law) == (None, "bonded")
+    assert replace(rig_pad(), layer_law=None, text=builtin_pad().text) == builtin_pad()
+    assert parse_pad(rig_pad().text, "a recording's layout") == rig_pad()

@@ -192,6 +192,15 @@ def builtin_pad(name: str = DEFAULT_LAYOUT) -> Pad:
     return _pad(TomlFile.packaged(f"layouts/{name}.toml", LAYOUT_FILE))
 
 
+def rig_pad(name: str = DEFAULT_LAYOUT) -> Pad:
+    """A built-in layout as a rig of ``hardware/`` is made: its layer is cast onto rigid tiles, which hold it fast.
+
+    The packaged file leaves that open, as a table with its taxels' names may come from a foot that was made otherwise.
+    """
+    pad = builtin_pad(name)
+    return pad if pad.layer_mm is None else parse_pad(f'layer_law = "bonded"\n{pad.text}', pad.name)
+
+
 def builtin_names() -> list[str]:
     """Names of the layouts that come with the package."""
     folder = resources.files("thumbwalk") / "data" / "layouts"

@@ -16,10 +16,10 @@ from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.errors import LinkLost
 from thumbwalk.link.wire import FrameType, Hello, encode_frame, encode_scans
-from thumbwalk.pad import builtin_pad
+from thumbwalk.pad import rig_pad
 from thumbwalk.virtual.foot import FootSpec
 
-PAD = builtin_pad()
+PAD = rig_pad()
 HELLO = Hello(1, "0", "id", "virtual", "V", PAD.names, 1000.0, 12, 3300.0, "sole16")
 
 

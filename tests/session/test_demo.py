@@ -16,7 +16,7 @@ from thumbwalk.coach.drill.drills_file import packaged_drills
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.errors import DeviceNotFound
-from thumbwalk.pad import builtin_pad
+from thumbwalk.pad import rig_pad
 from thumbwalk.rig.opening import OpenRig, open_virtual
 from thumbwalk.session.demo import Demo
 from thumbwalk.virtual.foot import FootSpec
@@ -27,7 +27,7 @@ SHORT = replace(STEPS, name="short", count_in_s=0.2, sets=(replace(STEPS.sets[0]
 
 def demo(door: Callable[[], AbstractContextManager[OpenRig]], folder: Path) -> Demo:
     document = DrillDocument.of(SHORT, packaged_targets(), packaged_caps())
-    return Demo(door, document, "right", lambda board: folder / board, builtin_pad())
+    return Demo(door, document, "right", lambda board: folder / board, rig_pad())
 
 
 def until(true: Callable[[], bool]) -> None:

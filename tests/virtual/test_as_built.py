@@ -26,7 +26,7 @@ def test_what_is_no_foot_is_refused_by_name(text: str) -> None:
         parse_built([text])
 
 
-@pytest.mark.parametrize("text", ["bonded", "tipping", "layer:14", "warm:15", "creep:0.2", "hysteresis:0.4"])
+@pytest.mark.parametrize("text", ["half-space", "tipping", "layer:14", "warm:15", "creep:0.2", "hysteresis:0.4"])
 def test_every_switch_reaches_the_foot_and_goes_through_json(text: str) -> None:
     spec = FootSpec(moments=HELD, **parse_built([text]))
     assert FootSpec.from_json(spec.to_json()) == spec

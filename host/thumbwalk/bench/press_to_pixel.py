@@ -21,7 +21,7 @@ from thumbwalk.coach.drill.drills_file import drill_named, packaged_drills
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.link.ports import RigLink
-from thumbwalk.pad import builtin_pad
+from thumbwalk.pad import rig_pad
 from thumbwalk.session.begin import prepared, recorded
 from thumbwalk.session.listener import OnsetWatch
 from thumbwalk.signal.calibration import Calibration
@@ -37,7 +37,7 @@ def _practise(rig: RigLink, watch: Stopwatch, seconds: float) -> None:
     # as often as it takes: behind a drill the screen stands still
     drill = replace(once, sets=once.sets * (1 + int(seconds / once.duration_s)))
     document = DrillDocument.of(drill, packaged_targets(), packaged_caps())
-    practice = prepared(rig, builtin_pad(), Calibration.generic(16), document)
+    practice = prepared(rig, rig_pad(), Calibration.generic(16), document)
     ends_s, onsets = time.monotonic() + seconds, OnsetWatch()
 
     def hook(window: Shell) -> None:

@@ -37,7 +37,7 @@ from thumbwalk.learner.entry import Kind
 from thumbwalk.learner.folder import last_learner
 from thumbwalk.learner.tried import tried
 from thumbwalk.link.ports import PortInfo, list_all
-from thumbwalk.pad import Foot, builtin_pad
+from thumbwalk.pad import Foot, rig_pad
 from thumbwalk.places import (
     calibration_path,
     caps_path,
@@ -171,7 +171,7 @@ def _demo(drill: Drill, foot: Foot, hand: DemoHand) -> Demo:
     asked = json.dumps(drill_to_json(drill.resolved(packaged_targets())))
     spec = FootSpec(foot=drill.foot or foot, drill=asked, hand=kind, skill=0.5 if hand == "halfway" else None)
     document = DrillDocument.of(drill, packaged_targets(), packaged_caps())
-    return Demo(lambda: open_virtual(spec), document, foot, calibration_path, builtin_pad())
+    return Demo(lambda: open_virtual(spec), document, foot, calibration_path, rig_pad())
 
 
 def _boards() -> list[PortInfo]:

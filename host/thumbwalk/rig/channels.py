@@ -8,7 +8,7 @@ from pathlib import Path
 from thumbwalk.errors import CalibrationError, LayoutError
 from thumbwalk.language import told
 from thumbwalk.link.wire import Hello
-from thumbwalk.pad import DEFAULT_LAYOUT, Pad, builtin_names, builtin_pad, load_pad
+from thumbwalk.pad import DEFAULT_LAYOUT, Pad, builtin_names, builtin_pad, load_pad, rig_pad
 from thumbwalk.rig.opening import OpenRig
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.signal.e11 import BOARD
@@ -26,7 +26,7 @@ def pad_for(hello: Hello, layout: Path | None) -> Pad:
     if layout is not None:
         pad = load_pad(layout)
     elif hello.layout in builtin_names():
-        pad = builtin_pad(hello.layout)
+        pad = rig_pad(hello.layout)
     else:
         raise LayoutError(
             told("layout '{layout}' of the board is not built in; name its file with --layout", layout=hello.layout)

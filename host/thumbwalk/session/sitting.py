@@ -16,7 +16,7 @@ from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill
 from thumbwalk.errors import RigError
 from thumbwalk.language import marked, told
-from thumbwalk.pad import Foot, Pad, builtin_pad
+from thumbwalk.pad import Foot, Pad, rig_pad
 from thumbwalk.places import file_name
 from thumbwalk.rig.calibrating import QUICK_WEIGHTS, quick_tiles, tared, tile_wizard
 from thumbwalk.rig.trial_rig import TrialRig
@@ -69,7 +69,7 @@ class Sitting:
     def __init__(self, customs: Customs, clock: Callable[[], datetime] = lambda: datetime.now().astimezone()) -> None:
         self.state = SittingState()
         self.onsets, self.touches, self.counts = OnsetWatch(), TouchEar(), NewestCounts()
-        self.pad = builtin_pad()
+        self.pad = rig_pad()
         self.remote, self.load = PadRemote(self.pad), LoadEar()
         self._customs, self._clock = customs, clock
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="thumbwalk-sitting")

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.errors import DrillError, LayoutError, RigError
 from thumbwalk.language import told
-from thumbwalk.pad import DEFAULT_LAYOUT, Foot, LayerLaw, Pad, builtin_pad, parse_pad
+from thumbwalk.pad import DEFAULT_LAYOUT, Foot, LayerLaw, Pad, parse_pad, rig_pad
 from thumbwalk.signal.calibration import BITS
 from thumbwalk.signal.supply import NOMINAL_MV
 from thumbwalk.virtual.as_built import AsBuilt
@@ -205,7 +205,7 @@ class FootSpec(AsBuilt):
     def pad(self) -> Pad:
         """The layout that is meant. Raises LayoutError."""
         is_text = "\n" in self.layout or "=" in self.layout
-        pad = parse_pad(self.layout, "the virtual foot's layout") if is_text else builtin_pad(self.layout)
+        pad = parse_pad(self.layout, "the virtual foot's layout") if is_text else rig_pad(self.layout)
         return pad if self.foot is None else replace(pad, foot=self.foot)
 
     def build(self) -> VirtualFoot:
