@@ -28,7 +28,7 @@ from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.language import before_semicolon, told
 from thumbwalk.link.wire import Hello, Scans, Tally
-from thumbwalk.pad import Foot, builtin_pad
+from thumbwalk.pad import Foot, rig_pad
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.screen.review import reviews_of
 from thumbwalk.session.screen.snapshot import DrillState, Snapshot
@@ -37,7 +37,7 @@ from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.hand import HandKind, demonstrate_both
 
-PAD = builtin_pad()
+PAD = rig_pad()
 HELLO = Hello(1, "0", "id", "virtual", "Virtual rig", PAD.names, 100.0, 12, 3300.0, "sole16")
 _GONE = told("{url}: the rig went away; plug it in again", url="virtual")
 PLUG_IN = told("{lost}; plug it in again, it is waited for", lost=before_semicolon(_GONE))

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 
 from thumbwalk.link.wire import Scans
-from thumbwalk.pad import builtin_pad
+from thumbwalk.pad import rig_pad
 from thumbwalk.rig.calibrating import QUICK_WEIGHTS, quick_tiles
 from thumbwalk.session.newest_counts import NewestCounts
 from thumbwalk.session.tile_calibration import TileCalibration
@@ -15,7 +15,7 @@ from thumbwalk.signal.calibration import GRAVITY, Calibration
 from thumbwalk.signal.wizard import WEIGHTS, CalibrationWizard
 from thumbwalk.virtual.foot import FootSpec
 
-PAD = builtin_pad()
+PAD = rig_pad()
 
 
 class Bench:
