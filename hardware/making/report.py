@@ -67,7 +67,8 @@ def choice(results: Sequence[Result]) -> str:
   {APART_MM[1]:g} mm away {100 * built.seen[1]:.0f} times of 100.
 - **Tiles need flexures.** In the worst case a tile that tips costs {tipping.place_rms_mm:.0f} mm and
   {tipping.force_rms_percent:.0f} % of the force.
-- **The host's fit has to learn the bonded layer**: as it is, it finds that thumb to {built.host_rms_mm:.1f} mm only.
+- **A layout of your own has to say that the layer is bonded** (`layer_law`): by a half-space's law the fit finds
+  that thumb to {built.host_rms_mm:.1f} mm only. Of a rig on the built-in layout the host knows it.
 - **A layer of 10 mm for now, 15 mm next**: 15 mm would find the thumb to {thick.place_rms_mm:.1f} mm and its force to
   {thick.force_rms_percent:.1f} %, for half as much silicone more. The layout says 10 mm, and host and virtual rig were
   judged with that; `layer_mm` in the layout is the one number to change, and mould and guide follow.

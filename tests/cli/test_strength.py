@@ -78,7 +78,10 @@ def test_a_real_hand_is_known_by_its_peak_and_left_and_right_apart(
     assert history().peaks_n("right") == []
     with_board(monkeypatch, strong("peak", 53.0))
     assert run(["strength", "peak", "--side", "left"]) == 0
-    assert "As the last time (+6 %): two tries differ by up to 16 %." in capsys.readouterr().out
+    before_n, now_n = history().peaks_n("left")
+    more = 100.0 * (now_n / before_n - 1.0)
+    assert more == pytest.approx(6.0, abs=1.5)
+    assert f"As the last time ({more:+.0f} %): two tries differ by up to 16 %." in capsys.readouterr().out
     with_board(monkeypatch, strong("endurance", 53.0))
     assert run(["strength", "endurance", "--side", "left", "--json"]) == 0
     assert document(capsys)["figures"]["endurance_s"] == pytest.approx(60.0, rel=0.2)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
-from thumbwalk.pad import builtin_pad
+from thumbwalk.pad import rig_pad
 from thumbwalk.touch.response import LayerResponse
 
-PAD = builtin_pad()
+PAD = rig_pad()
 
 
 def pressed(folder: Path) -> Path:

@@ -93,7 +93,9 @@ class Telling:
         watch = self._watch
         watch.take(touch.between(phase.start_s, phase.end_s))
         one = self._drill.sets[phase.set_index]
-        if tick % _JUDGED_EVERY == 0 or watch.is_over(now_s):
+        # when a set is over, and the hand lifts, it is too late for a word on it
+        in_it = tick % _JUDGED_EVERY == 0 and now_s < phase.end_s
+        if in_it or watch.is_over(now_s):
             self._say(now_s, verdict_of(watch.seen(now_s)), one.feedback)
 
     def _say(self, now_s: float, found: Verdict, feedback: Feedback) -> None:
