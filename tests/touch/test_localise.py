@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from thumbwalk.pad import Pad, Taxel, builtin_pad
+from thumbwalk.pad import Pad, Taxel, builtin_pad, rig_pad
 from thumbwalk.touch.fit import SPREAD_SIGMA, Beside, Fit, Known
 from thumbwalk.touch.localise import (
     Localiser,
@@ -373,3 +373,19 @@ def test_a_place_is_no_less_sure_than_where_it_likely_was() -> None:
         fit = LOCALISER.fit(tiles[row : row + 1], Known(near_mm=place, near_sigma_mm=0.5))
         both = 0.5**-2 + free.sigma_mm[row] ** -2
         assert fit.sigma_mm[0] == pytest.approx(both**-0.5, rel=0.1)
+
+
+def test_fits_on_a_bonded_layer_end_at_their_minimum_though_it_is_more_peaked() -> None:
+    localiser, thorough = Localiser(rig_pad()), Localiser(rig_pad())
+    thorough._steps = 60
+    rng = np.random.default_rng(3)
+    x_mm, y_mm = rng.uniform(20.0, 245.0, 3000), rng.uniform(15.0, 85.0, 3000)
+    on_foot = localiser.pad.contains(x_mm, y_mm)
+    x_mm, y_mm = x_mm[on_foot], y_mm[on_foot]
+    shares = localiser.shares_at(x_mm, y_mm, rng.uniform(0.0, 0.5, len(x_mm)))
+    force_n = rng.uniform(3.0, 15.0, len(x_mm))[:, None] * shares * (1.0 + 0.06 * rng.standard_normal(16))
+    force_n = np.maximum(force_n + 0.03 * rng.standard_normal(force_n.shape), 0.0)
+    known = Known(spread=0.1, spread_sigma=0.15)
+    beside = localiser.fit(force_n, known).misfit > thorough.fit(force_n, known).misfit + 3.0
+    assert len(beside) > 2000
+    assert beside.mean() < 0.01

@@ -24,10 +24,12 @@ _RIM_MM = 0.7
 """Softness of the outline itself."""
 HAIR_MM = 0.02
 """How far inside a place on the outline is set, so that rounding does not put it beyond."""
-_STEP_MM = 10.0
+_STEP_MM, _STEP_BONDED_MM = 10.0, 6.0
 """The longest step: farther, and the straight line that the step is taken by is not the response any more."""
-_STEPS = 4
-"""Steps from a good start; fewer leave the contact nearer to the centre of pressure, more cost time."""
+_STEPS, _STEPS_BONDED = 4, 5
+"""Steps from a good start; fewer leave the contact nearer to the centre of pressure, more cost time. A bonded layer's
+response is more peaked: of 4000 presses anywhere on it a half-space's steps left 2.4 % beside the minimum, 1.3 % so far
+that they were doubted, and these leave 0.5 and 0.1 %; of a half-space's 0.2 and 0 % are."""
 _STEPS_POOR = 9
 """With taxels left out, or beside another contact, the start is poor, and the way longer."""
 _DAMPING = 1e-3
@@ -80,6 +82,8 @@ class Localiser:
         self.pad = pad
         self.gain_error = gain_error
         self.noise_n = noise_n
+        bonded = pad.layer_law == "bonded"
+        self._step_mm, self._steps = (_STEP_BONDED_MM, _STEPS_BONDED) if bonded else (_STEP_MM, _STEPS)
         self._tables = tables_of(pad)
         self._taxels_mm = pad.positions_mm
         away = np.hypot(*(self._taxels_mm[:, None] - self._taxels_mm[None]).transpose(2, 0, 1))
@@ -156,9 +160,9 @@ class Localiser:
         prior = problem.prior
         lost = len(prior.blind) > 0 and prior.near_mm is None and not prior.aside
         poor = prior.beside is not None or lost
-        for _ in range(_STEPS_POOR if poor else _STEPS):
+        for _ in range(_STEPS_POOR if poor else self._steps):
             dx, dy, ds = _solved(*self._normal(problem, x, y, spread).equations)
-            shrink = _STEP_MM / np.maximum(np.sqrt(dx * dx + dy * dy), _STEP_MM)
+            shrink = self._step_mm / np.maximum(np.sqrt(dx * dx + dy * dy), self._step_mm)
             x, y = x + shrink * dx, y + shrink * dy
             spread = np.minimum(np.maximum(spread + shrink * ds, 0.0), 1.0)
         end = self._normal(problem, x, y, spread)
