@@ -22,7 +22,7 @@ from thumbwalk.coach.targets.bands import bands_in
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.link.wire import FrameType, Scans, encode_frame, encode_scans
-from thumbwalk.pad import Pad, builtin_pad
+from thumbwalk.pad import Pad, rig_pad
 from thumbwalk.session.packing import pack_recording
 from thumbwalk.session.part_of import PartOf, Span
 from thumbwalk.session.recording import RecordingWriter, open_recording
@@ -85,7 +85,7 @@ def timed() -> Iterator[Took]:
 
 def hour(folder: Path, minutes: int) -> None:
     """What an hour at 1 kHz x 16 takes."""
-    pad, path = builtin_pad(), folder / "hour.twr"
+    pad, path = rig_pad(), folder / "hour.twr"
     once = FootSpec(drill="first-steps", seed=1).build().counts(np.arange(DRILL_S * 1000) / 1000.0).astype(np.uint16)
     record(path, pad, 1000, portions(once, 1000, 60 * minutes))
     raw_mb = path.stat().st_size / 1e6
@@ -119,7 +119,7 @@ def hour(folder: Path, minutes: int) -> None:
 
 def live(folder: Path) -> None:
     """What recording 2 kHz x 32 takes."""
-    pad = builtin_pad()
+    pad = rig_pad()
     wide = replace(pad, taxels=pad.taxels + tuple(replace(one, name=f"{one.name}_2") for one in pad.taxels), text="")
     seconds = 60
     counts = np.random.default_rng(0).integers(300, 316, (20_000, 32)).astype(np.uint16)

@@ -20,7 +20,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from thumbwalk.app.shell import Shell
 from thumbwalk.app.window import run_practice
-from thumbwalk.pad import builtin_pad
+from thumbwalk.pad import rig_pad
 from thumbwalk.rig.opening import open_virtual
 from thumbwalk.rig.trial_rig import VirtualHand
 from thumbwalk.session.begin import prepared, recorded
@@ -70,7 +70,7 @@ def main() -> None:
     with open_virtual(FootSpec()) as rig, tempfile.TemporaryDirectory() as folder:
         assert rig.hand is not None  # noqa: S101  a virtual rig has one
         watch = Watch(rig.hand, minutes)
-        practice = prepared(rig.link, builtin_pad(), Calibration.generic(16))
+        practice = prepared(rig.link, rig_pad(), Calibration.generic(16))
         with recorded(rig.link, practice, Path(folder) / "soak.twr", created=None) as session:
             session.start()
             run_practice(session, pad=practice.pad, foot="right", close_when=watch)

@@ -48,14 +48,14 @@ def test_a_jump_that_those_beside_feel_is_a_hand(beside_n: float, at_once: bool)
     force_n = np.full((1000, 16), 0.001)
     force_n[300:500, 9] += 20.0
     force_n[300:500, 8] += beside_n
-    assert came_at_once(PAD, TIME_S, force_n, ALIVE, (9, 300, 499), 20.0) == at_once
+    assert came_at_once(PAD, TIME_S, force_n, ALIVE, (9, 300, 499), 20.0, 100.0) == at_once
 
 
 def test_what_comes_over_samples_is_no_jump() -> None:
     force_n = np.full((1000, 16), 0.001)
     force_n[:, 9] += 20.0 * np.clip((1.0 - np.abs(TIME_S - 4.0)) / 0.03, 0.0, 1.0)
     first, last = np.flatnonzero(force_n[:, 9] > 19.0)[[0, -1]].tolist()
-    assert not came_at_once(PAD, TIME_S, force_n, ALIVE, (9, first, last), 20.0)
+    assert not came_at_once(PAD, TIME_S, force_n, ALIVE, (9, first, last), 20.0, 100.0)
 
 
 @pytest.mark.parametrize(("trembles_n", "lasts", "is_flat"), [(0.1, 40, True), (0.1, 20, False), (1.0, 40, False)])

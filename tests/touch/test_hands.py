@@ -308,6 +308,17 @@ def test_what_works_is_where_it_was_firm_last() -> None:
     assert after.force_n == pytest.approx(force[:, 0].mean())
 
 
+@pytest.mark.parametrize(("away_mm", "idle"), [(14.0, 5), (16.0, 0)])
+def test_what_works_is_not_looked_for_on_what_rests(away_mm: float, idle: int) -> None:
+    """Of a hand that is lifted a fit has what the resting one's force leaves, right beside that."""
+    fit = fits(2.0, 10.0, places=((60.0 + away_mm, 55.0), (60.0, 55.0)))
+    after = following(WORKER, RESTER)._after(replace(WORKER, idle=4), fit, 0)
+    assert after.idle == idle
+    assert after.x_mm == (WORKER.x_mm if idle else 60.0 + away_mm)
+    two = following(WORKER, replace(RESTER, rests=False))
+    assert two._after(WORKER, fit, 0).x_mm == 60.0 + away_mm, "two that work may be near each other"
+
+
 def found(gap_mm: float = 60.0, force_n: float = 5.0, cost: float = 4.0) -> Found:
     return Found(cost, np.array([100.0, 100.0 + gap_mm]), np.full(2, 50.0), np.array([8.0, force_n]), np.full(2, 0.4))
 

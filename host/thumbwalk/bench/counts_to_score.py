@@ -11,7 +11,7 @@ from thumbwalk.coach.score.judge import score_technique
 from thumbwalk.coach.targets.bands import bands_in
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
-from thumbwalk.pad import builtin_pad
+from thumbwalk.pad import rig_pad
 from thumbwalk.pipeline import Pipeline
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.technique.analysis import analyse
@@ -46,7 +46,7 @@ def scored(counts: NDArray[np.uint16]) -> None:
 
     It goes the way of `analyse` and `score`: a fault is left out from where it began.
     """
-    pad = builtin_pad()
+    pad = rig_pad()
     time_s = np.arange(len(counts)) / RATE_HZ
     pipeline = Pipeline.of_rig(pad, Calibration.generic(16), RATE_HZ, stored=True, hindsight=True)
     blocks: list[TouchBlock] = []

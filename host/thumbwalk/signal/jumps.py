@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.longtable import Table
 from thumbwalk.pad import Pad
-from thumbwalk.signal.grid import GAP_S, nominal_rate_hz
+from thumbwalk.signal.grid import GAP_S
 
 Array = NDArray[np.float64]
 
@@ -68,16 +68,16 @@ def came_at_once(
     alive: NDArray[np.bool_],
     run: tuple[int, int, int],
     away_n: float,
-    rate_hz: float | None = None,
+    rate_hz: float,
 ) -> bool:
     """Whether a run (taxel, first and last row) began or ended in one step that the taxels beside it did not feel.
 
-    ``alive`` (n_taxels,) are those that can feel, and ``away_n`` is how far from its rest the run is. Who knows the
-    times' rate gives it: to find it takes a look at all of them.
+    ``alive`` (n_taxels,) are those that can feel, ``away_n`` is how far from its rest the run is, and ``rate_hz`` that
+    of the times.
     """
     index, first, last = run
     beside = _beside(pad, index, alive)
-    rows = max(2, round(_ABOUT_S * (rate_hz or nominal_rate_hz(time_s))))
+    rows = max(2, round(_ABOUT_S * rate_hz))
     here_n = float(np.nanmedian(force_n[first : last + 1, index]))
     for inside, outside, within, without in (
         (first, first - 1, slice(first, first + rows), slice(max(first - rows, 0), first)),

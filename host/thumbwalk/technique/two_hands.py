@@ -25,8 +25,9 @@ Array = NDArray[np.float64]
 _WORKS_S, _FOUND_S = 1.5, 3.5
 """A spell of two hands has a second one at work for so long; and may have begun so long before it was told apart."""
 _SOON_S, _HERE_MM, _LEFT = 1.5, 20.0, 0.2
-"""So soon after that both have pressed; a contact so near to where one of them did was that hand; and of the total more
-than this part, left by a lone contact, was the other's: a fit of one hand errs by half as much on a hard foot."""
+"""So soon after that both have pressed; a contact so near to where one of them did, half of the least that two are told
+apart by, was that hand (by 15 mm turns of circles were lost); and of the total more than this part, left by a lone one,
+was the other's: twice what a hard foot's gains err by."""
 _ON_N, _OFF_N, _FIRM_N = 0.7, 0.4, 1.5
 _FLOOR = 0.12
 """What one hand's force wavers by while the other presses, in parts of how hard it presses: no stroke is smaller."""

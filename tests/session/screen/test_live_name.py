@@ -42,6 +42,16 @@ def test_whoever_has_left_does_nothing_any_more() -> None:
     assert naming.technique == ""
 
 
+def test_what_a_left_out_tile_hides_most_of_has_no_name() -> None:
+    touch = played(LESSON).between(0.0, 10.0)
+    told = {}
+    for hidden in (0.1, 0.5):
+        naming = LiveName(PAD)
+        naming.take(replace(touch, filled_n=hidden * touch.total_n))
+        told[hidden] = naming.technique
+    assert told == {0.1: "knead", 0.5: ""}
+
+
 def test_a_hold_is_named_in_its_second_or_third_second() -> None:
     told = names()
     first_s = next(at_s for at_s, name in told if name == "hold")

@@ -18,7 +18,8 @@ from thumbwalk.touch.touch_block import TouchBlock
 _ABOUT_S = 10.0
 """Enough strokes for a name at any pace, and little enough that a new technique is soon the most of it."""
 _EVERY_S = 0.25
-"""A name is to stand two seconds after a technique began; half as often, and it stands in a sixth fewer by then."""
+"""A name is to stand two seconds after a technique began: looked for half as often it stood in 44 in place of 57 % of
+what ten sessions of people did, and in 80 in place of 90 % on a foot as built."""
 _TWICE, _KNEADS, _MAY_KNEAD = 0.4, 0.2, 0.5
 """Confidence under `UNSURE_BELOW` that is enough where two looks one after the other see the same: of most, of kneading
 where the newest touch presses and lets go in one place, and of kneading where it does not, as a piece of anything slow
