@@ -164,28 +164,28 @@ class Localiser:
         spread = np.full(len(x), prior.spread)
         lost = len(prior.blind) > 0 and prior.near_mm is None and not prior.aside
         poor = prior.beside is not None or lost
-        moments, ended, ends = np.arange(len(x)), list[NDArray[np.intp]](), list[Fit]()
+        walking, rest = np.arange(len(x)), problem
+        x, y = x.copy(), y.copy()
         for _ in range(_STEPS_POOR if poor else self._steps):
-            here = self._normal(problem, x, y, spread)
-            dx, dy, ds = _solved(*here.equations)
+            here = x[walking], y[walking], spread[walking]
+            dx, dy, ds = _solved(*self._normal(rest, *here).equations)
             far = np.sqrt(dx * dx + dy * dy)
             shrink = self._step_mm / np.maximum(far, self._step_mm)
-            wider = np.minimum(np.maximum(spread + shrink * ds, 0.0), 1.0)
-            near = (far < self._done_mm) & (np.abs(wider - spread) < _DONE_SPREAD)
-            done = near & (here.inset_mm > HAIR_MM + _DONE_MM)
-            if done.any():
-                ended.append(moments[done])
-                ends.append(here.fit(x + dx, y + dy, wider).at(np.flatnonzero(done)))
-                on = ~done
-                moments, problem, x, y, dx, dy = moments[on], problem.at(on), x[on], y[on], dx[on], dy[on]
-                shrink, wider = shrink[on], wider[on]
-            x, y, spread = x + shrink * dx, y + shrink * dy, wider
+            wider = np.minimum(np.maximum(here[2] + shrink * ds, 0.0), 1.0)
+            x[walking], y[walking], spread[walking] = here[0] + shrink * dx, here[1] + shrink * dy, wider
+            goes_on = (far >= self._done_mm) | (np.abs(wider - here[2]) >= _DONE_SPREAD)
+            if not goes_on.all():
+                walking, rest = walking[goes_on], rest.at(goes_on)
+            if not len(walking):
+                break
         end = self._normal(problem, x, y, spread)
         if (end.inset_mm < HAIR_MM).any():
             x, y = self.brought_inside(x, y, spread)
             end = self._normal(problem, x, y, spread)
-        fit = Fit.joined([*ends, end.fit(x, y, spread)])
-        return fit.at(np.argsort(np.concatenate([*ended, moments]))) if ends else fit
+        sigma_mm = np.sqrt(0.5 * np.maximum(_place_variance(end.equations[0]), 0.0))
+        spread_sigma = np.sqrt(_spread_variance(end.equations[0]))
+        model_n = end.force_n[:, None] * end.shares
+        return Fit(x, y, end.force_n, sigma_mm, spread, spread_sigma, end.cost, end.beside_n, model_n)
 
     def centre_of_pressure(self, force_n: Array) -> tuple[Array, Array]:
         """Centre of pressure (n,), (n,) of the tiles that push."""
@@ -269,14 +269,6 @@ class _Normal:
     cost: Array
     shares: Array
     inset_mm: Array
-
-    def fit(self, x: Array, y: Array, spread: Array) -> Fit:
-        """What is found where these are the normal equations of, places and spreads (n,)."""
-        matrix = self.equations[0]
-        sigma_mm = np.sqrt(0.5 * np.maximum(_place_variance(matrix), 0.0))
-        model_n = self.force_n[:, None] * self.shares
-        spread_sigma = np.sqrt(_spread_variance(matrix))
-        return Fit(x, y, self.force_n, sigma_mm, spread, spread_sigma, self.cost, self.beside_n, model_n)
 
 
 def _at_most_n(force_n: Array, shares: Array) -> Array:
