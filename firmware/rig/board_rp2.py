@@ -120,6 +120,8 @@ class Board:
     settings_path = "settings.json"
     host_patience_us = 10000000
     lockstep = False
+    fewest_cells = most_cells = 0
+    cells_need_scans = False
     load_needs_scans = False
     load_settle_us = 800000  # from power-up; the HX711's data sheet says 400 ms
 
