@@ -57,6 +57,8 @@ class Board:
     settings_path = "settings.json"
     host_patience_us = 10000000
     lockstep = False
+    fewest_cells = most_cells = 0
+    cells_need_scans = False
     load_needs_scans = False
     turns_per_read = 1
     turns_per_load = 1

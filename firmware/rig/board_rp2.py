@@ -18,6 +18,8 @@ from micropython import const
 from rig import sole16
 from rig.arm import append_frame
 from rig.console import CtrlC
+from rig.hx711 import Bank
+from rig.hx711 import fetch as fetch_readings
 from rig.mux import CONVERSION_US, N_SELECTS, Scanner, doze, fetch, select_program
 
 TYPE_CHECKING = False
@@ -31,6 +33,14 @@ MUX_S2 = const(4)
 MUX_S3 = const(5)
 HX711_DATA = const(6)
 HX711_CLOCK = const(7)
+CELL0_DATA = const(8)
+CELL1_DATA = const(9)
+CELL2_DATA = const(10)
+CELL3_DATA = const(11)
+CELL0_CLOCK = const(16)
+CELL1_CLOCK = const(17)
+CELL2_CLOCK = const(18)
+CELL3_CLOCK = const(19)
 MUX1_COM = const(26)
 MUX2_COM = const(27)
 SUPPLY_SENSE = const(28)
@@ -49,11 +59,16 @@ _POLLOUT = const(4)
 _LAST = const(4)  # word of the sampler's ring
 
 _IS_RP2350 = "RP2350" in sys.implementation._machine  # noqa: SLF001  it has no public name
-# RP2040 data sheet 4.9.6, 4.6.5 and 2.5.3.1, RP2350 data sheet 12.4.8, 12.8.5 and 12.6.4.1.
+# RP2040 data sheet 4.9.6, 4.6.5, 2.5.3.1 and 2.19.6.1, RP2350 data sheet 12.4.8, 12.8.5, 12.6.4.1 and 9.11.1.
 _ADC_BASE = 0x400A0000 if _IS_RP2350 else 0x4004C000
 _TIMER_BASE = 0x400B0000 if _IS_RP2350 else 0x40054000
 _ADC_DREQ = 48 if _IS_RP2350 else 36
+_PINS_BASE = 0x40028000 if _IS_RP2350 else 0x40014000
+_OUTPUT_HIGH = 3 << 12 if _IS_RP2350 else 3 << 8
 _HX711_MACHINE = const(0)  # of PIO 0
+_CELLS_MACHINE = const(1)
+_CELLS_FIFO = const(0x50200024)  # its receive FIFO
+_CELLS_DREQ = const(5)  # its request for a transfer from there, on both chips
 _SELECT_MACHINE = const(4)  # the first of PIO 1
 _SELECT_FIFO = const(0x50300010)  # its transmit FIFO
 
@@ -120,6 +135,10 @@ class Board:
     settings_path = "settings.json"
     host_patience_us = 10000000
     lockstep = False
+    fewest_cells = 0
+    most_cells = 4
+    cells_need_scans = False
+    cells_settle = 4  # readings; the HX711's data sheet has four conversions from a reset to one that has settled
     load_needs_scans = False
     load_settle_us = 800000  # from power-up; the HX711's data sheet says 400 ms
 
@@ -149,6 +168,16 @@ class Board:
         clock = machine.Pin(HX711_CLOCK, machine.Pin.OUT, value=0)
         self.hx711 = rp2.StateMachine(_HX711_MACHINE, hx711_program, freq=1000000, sideset_base=clock, in_base=data)
         self.hx711.active(1)
+        self.cells = Bank(
+            _CELLS_MACHINE,
+            _CELLS_FIFO,
+            _CELLS_DREQ,
+            _TIMER_BASE + 0x28,
+            _PINS_BASE,
+            _OUTPUT_HIGH,
+            CELL0_DATA,
+            CELL0_CLOCK,
+        )
         self.load_code = 0
         self.load_ticks = time.ticks_us()
         self.load_held = False
@@ -239,6 +268,24 @@ class Board:
         self.load_held = sampler is not None and (sampler.ring[_LAST] - self.load_ticks) & _MASK >= _HALF
         return not self.load_held
 
+    def set_cells(self, n):
+        """Read so many load cells under a plate; their pins are nobody's where there are none."""
+        self.cells.stop()
+        if n:
+            self.cells.start()
+            for cell in range(n, self.most_cells):
+                self.cells.switch(cell, False)
+
+    @micropython.native
+    def switch_cell(self, cell, on):
+        """Switch a cell's converter on, which resets it, or off."""
+        self.cells.switch(cell, on)
+
+    @micropython.native
+    def fetch_cells(self, ring, until):
+        """Put what the cells have said into their ring, as far as there is room."""
+        fetch_readings(self.cells.words, ring)
+
     def start_watchdog(self):
         """Have the chip reset itself when the main loop stands still; nothing but a reset ends that."""
         if self.watchdog is None:
@@ -314,5 +361,6 @@ class Board:
         """Leave the chip as the REPL expects it."""
         self.stop()
         self.hx711.active(0)
+        self.cells.stop()
         self.select.active(0)
         micropython.kbd_intr(3)

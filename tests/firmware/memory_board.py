@@ -26,6 +26,8 @@ class Chip:
     most_rate_hz = 2000
     conversion_us = 3
     host_patience_us = 10000000
+    fewest_cells = most_cells = 0
+    cells_need_scans = False
     load_needs_scans = False
     turns_per_read = turns_per_load = 1
     wait_for_scans = ready = words = None

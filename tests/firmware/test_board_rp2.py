@@ -25,14 +25,14 @@ HELLO, DATA, PONG, ERROR, LOG, ACK, LOADCELL, SELFTEST, CONFIG, STATUS = range(1
 
 @pytest.fixture
 def board(chip: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
-    for name in ("rig.board_rp2", "rig.mux", "rig.arm"):
+    for name in ("rig.board_rp2", "rig.hx711", "rig.mux", "rig.arm"):
         monkeypatch.delitem(sys.modules, name, raising=False)
     module: Any = importlib.import_module("rig.board_rp2")
     port = SimpleNamespace(buffer=chip.usb)
     monkeypatch.setattr(module, "sys", SimpleNamespace(stdin=port, stdout=port))
     monkeypatch.setattr(module.Board, "settings_path", str(tmp_path / "settings.json"))
     yield module.Board()
-    for name in ("rig.board_rp2", "rig.mux", "rig.arm"):
+    for name in ("rig.board_rp2", "rig.hx711", "rig.mux", "rig.arm"):
         sys.modules.pop(name, None)
 
 

@@ -1,4 +1,4 @@
-"""One pin assignment: firmware and wiring table agree with hardware/pins.toml; plate4's pins are in tests/hardware."""
+"""One pin assignment: firmware and wiring table agree with hardware/pins.toml."""
 
 from __future__ import annotations
 
@@ -36,11 +36,24 @@ def test_what_is_analog_is_on_a_converter_pin() -> None:
     assert analog == ADC_GPIO
 
 
-@pytest.mark.parametrize(("board", "pins"), [("rp2", ASSIGNED["pin"]), ("esp32", ASSIGNED["esp32"])])
+@pytest.mark.parametrize(
+    ("board", "pins"), [("rp2", ASSIGNED["pin"] + ASSIGNED["plate4"]), ("esp32", ASSIGNED["esp32"])]
+)
 def test_the_firmware_uses_these_pins(board: str, pins: list[dict[str, Any]]) -> None:
     source = (firmware_dir() / "rig" / f"board_{board}.py").read_text(encoding="utf-8")
     constants = {name: int(value) for name, value in re.findall(r"^([A-Z]\w+) = const\((\d+)\)", source, re.MULTILINE)}
     assert constants == {pin["signal"]: pin["gpio"] for pin in pins}
+
+
+def test_the_cells_lines_follow_each_other_as_a_state_machine_reads_them() -> None:
+    plate4 = importlib.import_module("rig.plate4")
+    gpios = {pin["signal"]: pin["gpio"] for pin in ASSIGNED["plate4"]}
+    for line in ("DATA", "CLOCK"):
+        own = [gpios[f"CELL{cell}_{line}"] for cell in range(4)]
+        assert own == list(range(own[0], own[0] + 4))
+    for cell, name in enumerate(plate4.NAMES):
+        (to,) = (pin["to"] for pin in ASSIGNED["plate4"] if pin["signal"] == f"CELL{cell}_DATA")
+        assert name.replace("_", " ") in to
 
 
 def test_an_esp32s_pins_can_do_what_they_are_for() -> None:

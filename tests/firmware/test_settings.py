@@ -14,7 +14,7 @@ from cobs import cobs
 Converse = Callable[..., tuple[bytes, bytes]]
 ERROR, ACK, CONFIG = 4, 6, 9
 DEFAULTS = {"name": "T", "layout": "sole16", "channels": 16, "rate_hz": 1000, "oversampling": 1, "divider_ohm": 3300}
-DEFAULTS |= {"load_cell": 0, "watchdog": 0}
+DEFAULTS |= {"load_cell": 0, "watchdog": 0, "cells": 0}
 
 
 @pytest.fixture
@@ -65,6 +65,7 @@ def test_settings_are_in_force_at_once_and_after_the_power_was_off(say: Any, tmp
         (b"config oversampling 3", "oversampling is 1, 2, 4 or 8"),
         (b"config channels 17", "channels is from 16 to 16"),
         (b"config load_cell 2", "load_cell is 0 or 1"),
+        (b"config cells 1", "cells is from 0 to 0"),
         (b"config watchdog on", "watchdog needs a whole number"),
         (b"config divider_ohm 5", "divider_ohm is from 100 to 1000000"),
         (b"config layout Sole/16", "layout has small letters, digits, _ and -"),
@@ -82,7 +83,7 @@ def test_a_malformed_config_names_the_keys(say: Any, line: bytes) -> None:
     assert kind == ERROR
     assert (
         text == "config takes nothing, reset, or one of name, layout, channels, rate_hz, oversampling, divider_ohm, "
-        "load_cell, watchdog and its value"
+        "load_cell, watchdog, cells and its value"
     )
 
 

@@ -49,6 +49,8 @@ class Board:
     boot_wraps = 0
     settings_path = "settings.json"
     host_patience_us = 0
+    fewest_cells = most_cells = 0
+    cells_need_scans = False
     load_needs_scans = False
     turns_per_read = turns_per_load = 1
     wait_for_scans = ready = words = None
