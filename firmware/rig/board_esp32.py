@@ -59,6 +59,7 @@ class Board:
     lockstep = False
     fewest_cells = most_cells = 0
     cells_need_scans = False
+    bites = 0  # of the watchdog; nobody counts them here
     load_needs_scans = False
     turns_per_read = 1
     turns_per_load = 1

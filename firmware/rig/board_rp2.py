@@ -13,6 +13,7 @@ import time
 import machine
 import micropython
 import rp2
+from machine import mem32
 from micropython import const
 
 from rig import sole16
@@ -58,13 +59,22 @@ _POLLIN = const(1)
 _POLLOUT = const(4)
 _LAST = const(4)  # word of the sampler's ring
 
-_IS_RP2350 = "RP2350" in sys.implementation._machine  # noqa: SLF001  it has no public name
+_MACHINE = sys.implementation._machine  # noqa: SLF001  it has no public name
+_IS_RP2350 = "RP2350" in _MACHINE
+_IS_WIRELESS = " W " in _MACHINE  # there GPIO 23 and 25 are the radio's
 # RP2040 data sheet 4.9.6, 4.6.5, 2.5.3.1 and 2.19.6.1, RP2350 data sheet 12.4.8, 12.8.5, 12.6.4.1 and 9.11.1.
 _ADC_BASE = 0x400A0000 if _IS_RP2350 else 0x4004C000
 _TIMER_BASE = 0x400B0000 if _IS_RP2350 else 0x40054000
 _ADC_DREQ = 48 if _IS_RP2350 else 36
 _PINS_BASE = 0x40028000 if _IS_RP2350 else 0x40014000
 _OUTPUT_HIGH = 3 << 12 if _IS_RP2350 else 3 << 8
+_WATCHDOG_BASE = 0x400D8000 if _IS_RP2350 else 0x40058000
+_REASON = const(0x08)
+_BY_TIMER = const(1)
+_SCRATCH3 = const(0x18)  # keeps its value while the power is on; MicroPython and the boot ROM use others
+_MOST_BITES = const(3)
+_BOOT_MS = const(5000)  # longer after a reset it is not the reset that begins this, but somebody at the REPL
+_SMPS_MODE = const(23)  # high: the regulator switches all the time, which makes less ripple (Pico data sheet, 4.4)
 _HX711_MACHINE = const(0)  # of PIO 0
 _CELLS_MACHINE = const(1)
 _CELLS_FIFO = const(0x50200024)  # its receive FIFO
@@ -115,6 +125,16 @@ def wait_for_scans(words, ready, ring, counts, n, fetch=fetch, doze=doze):
     return True
 
 
+def _watchdog_bites():
+    """How often the watchdog has reset the chip since the power came, if that is what this begins with."""
+    count_at = _WATCHDOG_BASE + _SCRATCH3
+    if not mem32[_WATCHDOG_BASE + _REASON] & _BY_TIMER:
+        mem32[count_at] = 0
+    elif time.ticks_ms() < _BOOT_MS:  # type: ignore[operator]  # they count from the reset
+        mem32[count_at] = mem32[count_at] + 1
+    return mem32[count_at]
+
+
 class Board:
     """What the rest of the firmware knows of the hardware.
 
@@ -144,7 +164,11 @@ class Board:
 
     def __init__(self):
         self.unique_id = machine.unique_id().hex()
-        self.led = machine.Pin(STATUS_LED, machine.Pin.OUT, value=0)
+        self.led = None
+        if not _IS_WIRELESS:
+            self.led = machine.Pin(STATUS_LED, machine.Pin.OUT, value=0)
+            machine.Pin(_SMPS_MODE, machine.Pin.OUT, value=1)
+        self.bites = _watchdog_bites()
         # Each switches the converter on and the pin's digital input off.
         for pin in (MUX1_COM, MUX2_COM, SUPPLY_SENSE):
             machine.ADC(machine.Pin(pin))
@@ -213,7 +237,7 @@ class Board:
         self.asked, self.rested = time.ticks_us(), self.scanner.rested_us()
         self.scanner.start(len(self.channels), self.power, rate_hz)
         self.sampler = sampler  # last: while it is there, scans stream
-        self.led.on()
+        self._light(True)
 
     def stop(self):
         """End the scans; those that are finished are in the sampler's ring."""
@@ -221,7 +245,7 @@ class Board:
             self.scanner.stop()
             fetch(self.scanner.words, self.sampler.ring, self.sampler.counts)
             self.sampler = None
-        self.led.off()
+        self._light(False)
 
     def set_oversampling(self, n):
         """Average so many conversions of each channel: 1, 2, 4 or 8."""
@@ -286,9 +310,16 @@ class Board:
         """Put what the cells have said into their ring, as far as there is room."""
         fetch_readings(self.cells.words, ring)
 
+    def _light(self, on):
+        if self.led is not None:
+            self.led.value(on)
+
     def start_watchdog(self):
-        """Have the chip reset itself when the main loop stands still; nothing but a reset ends that."""
-        if self.watchdog is None:
+        """Have the chip reset itself when the main loop stands still; nothing but a reset ends that.
+
+        Not any more where that has been so three times since the power came: whoever is to mend it needs the REPL.
+        """
+        if self.watchdog is None and self.bites < _MOST_BITES:
             self.watchdog = machine.WDT(timeout=_WATCHDOG_MS)
 
     @micropython.native

@@ -39,6 +39,7 @@ class Board:
     default_rate_hz = 1000
     most_rate_hz = 2000
     conversion_us = 3
+    bites = 0  # of the watchdog: it has none
     load_needs_scans = True  # a reading comes with a scan's record
     turns_per_read = 1
     turns_per_load = 1

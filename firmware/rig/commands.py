@@ -97,6 +97,8 @@ class Commands:
                 ("layout", settings["layout"]),
             )
         )
+        if board.bites:
+            identity["watchdog_resets"] = board.bites
         if self.rig.cells.n:
             identity["cells"] = self.rig.cells.card()
         self.rig.outbox.send_text(framing.HELLO, json.dumps(identity, separators=(",", ":")))

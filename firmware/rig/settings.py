@@ -62,6 +62,8 @@ class Settings:
         wrong = _wrong(values, self.board)
         if wrong:
             return wrong
+        if self.state == "file" and values == self.values:
+            return ""  # it stands there already, and the flash memory wears
         try:
             self._write(values)
         except OSError as error:

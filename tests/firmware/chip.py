@@ -290,9 +290,7 @@ class Pin:
             chip.mcu.write_uint32(SIO_BASE + (GPIO_OUT_SET if value else GPIO_OUT_CLR), 1 << gpio)
             chip.mcu.write_uint32(SIO_BASE + GPIO_OE_SET, 1 << gpio)
 
-    def on(self) -> None: ...
-
-    def off(self) -> None: ...
+    def value(self, level: int) -> None: ...
 
 
 class Chip:
@@ -442,6 +440,7 @@ def chip(monkeypatch: pytest.MonkeyPatch) -> Chip:
     monkeypatch.setattr(sys.implementation, "_machine", "Raspberry Pi Pico with RP2040", raising=False)
     monkeypatch.setattr(select, "poll", lambda: Poll(chip.usb))
     monkeypatch.setattr(time, "ticks_us", lambda: chip.now_us & 0x3FFFFFFF, raising=False)
+    monkeypatch.setattr(time, "ticks_ms", lambda: chip.now_us // 1000 & 0x3FFFFFFF, raising=False)
     monkeypatch.setattr(time, "sleep_ms", lambda _milliseconds: None, raising=False)
     monkeypatch.setattr(time, "ticks_diff", lambda a, b: a - b, raising=False)
     for name, width in (("ptr16", 2), ("ptr32", 4)):

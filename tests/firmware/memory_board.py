@@ -28,6 +28,7 @@ class Chip:
     host_patience_us = 10000000
     fewest_cells = most_cells = 0
     cells_need_scans = False
+    bites = 0
     load_needs_scans = False
     turns_per_read = turns_per_load = 1
     wait_for_scans = ready = words = None

@@ -19,6 +19,8 @@ ESP32_ADC1 = range(32, 40)
 """ESP32 data sheet, table 1-3: the second converter's pins are shared with the radio."""
 ESP32_INPUTS_ONLY = range(34, 40)
 ADC_GPIO = {26, 27, 28}
+BORROWED = 15
+"""MicroPython is built with the SDK's PICO_RP2040_USB_DEVICE_ENUMERATION_FIX, for the first RP2040s."""
 # GPIO to pin of the header, Raspberry Pi Pico data sheet, figure 2; 25 is the LED and not on the header.
 HEADER = dict(zip(range(16), (1, 2, 4, 5, 6, 7, 9, 10, 11, 12, 14, 15, 16, 17, 19, 20), strict=True))
 HEADER |= {16: 21, 17: 22, 18: 24, 19: 25, 20: 26, 21: 27, 22: 29, 25: 0, 26: 31, 27: 32, 28: 34}
@@ -29,6 +31,10 @@ def test_no_pin_is_given_twice_and_each_is_where_the_header_has_it() -> None:
     gpios = [pin["gpio"] for pin in given]
     assert len(set(gpios)) == len(gpios)
     assert [pin["header"] for pin in given] == [HEADER[gpio] for gpio in gpios]
+
+
+def test_nothing_is_on_the_pin_that_some_chips_usb_borrows() -> None:
+    assert BORROWED not in {pin["gpio"] for pin in [*PINS, *ASSIGNED["plate4"]]}
 
 
 def test_what_is_analog_is_on_a_converter_pin() -> None:

@@ -106,6 +106,16 @@ def damaged(data: bytes) -> dict[str, bytes]:
     return halves | others
 
 
+def test_what_stands_there_already_is_not_written_again(say: Any, tmp_path: Path) -> None:
+    say(b"config rate_hz 250\n")
+    before = (tmp_path / "settings.json").stat()
+    assert say(b"config rate_hz 250\n") == [(ACK, "config rate_hz 250")]
+    after = (tmp_path / "settings.json").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns), "flash memory wears"
+    say(b"config rate_hz 200\n")
+    assert (tmp_path / "settings.json").stat().st_mtime_ns > before.st_mtime_ns
+
+
 def test_a_damaged_file_leaves_the_defaults_and_is_said_so(say: Any, tmp_path: Path) -> None:
     say(b"config rate_hz 250\nconfig name A\n")
     file = tmp_path / "settings.json"

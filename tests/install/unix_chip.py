@@ -51,6 +51,7 @@ class Board:
     host_patience_us = 0
     fewest_cells = most_cells = 0
     cells_need_scans = False
+    bites = 0
     load_needs_scans = False
     turns_per_read = turns_per_load = 1
     wait_for_scans = ready = words = None
