@@ -147,6 +147,7 @@ class Board:
     bits = sole16.BITS
     divider_ohm = sole16.DIVIDER_OHM
     fewest_channels = 1
+    fewest_with_cells = 0
     most_channels = 2 * N_SELECTS
     default_rate_hz = 1000
     most_rate_hz = 2000  # what can be sent
