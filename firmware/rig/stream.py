@@ -294,7 +294,7 @@ class Rig:
             while n:
                 if self.running and cells.asked:
                     outbox.send(framing.CELLS, cells.words[_CELLS_FIRST], n)
-                n = cells.pack(outbox.frame, until)
+                n = cells.pack(outbox.frame, until) if cells.waiting() else 0
             cells.look_after(until)
 
     def _hear_cells(self, test, until):
