@@ -52,8 +52,8 @@ def test_every_place_and_force_comes_back_though_a_cell_is_pulled() -> None:
     assert not touch.second_n.any()
 
 
-@pytest.mark.parametrize(("force_n", "place_mm"), [(3.0, 2.8), (10.0, 0.84), (30.0, 0.32)])
-def test_sigma_is_what_rests_that_are_off_make_of_a_place(force_n: float, place_mm: float) -> None:
+@pytest.mark.parametrize("force_n", [3.0, 10.0, 30.0])
+def test_sigma_is_what_rests_that_are_off_make_of_a_place(force_n: float) -> None:
     rng = np.random.default_rng(2)
     x, y = rng.uniform(30.0, 230.0, 4000), rng.uniform(20.0, 80.0, 4000)
     cells_n = borne(x, y, np.full(4000, force_n)) + CELL_N * rng.standard_normal((4000, 4))
@@ -61,7 +61,7 @@ def test_sigma_is_what_rests_that_are_off_make_of_a_place(force_n: float, place_
     off = np.concatenate((touch.x_mm - x, touch.y_mm - y))
     rms = float(np.sqrt(np.mean(off**2)))
     assert rms == pytest.approx(float(np.sqrt(np.mean(touch.sigma_mm**2))), rel=0.05)
-    assert rms == pytest.approx(place_mm, rel=0.25)  # simulated elsewhere, with the calibration's own error
+    assert 0.7 < np.sqrt(2.0) * rms * force_n / 10.0 < 1.0  # mm in the plane, at 10 N
 
 
 def test_a_rest_that_drifts_is_followed_while_nobody_touches_and_not_while_somebody_does() -> None:

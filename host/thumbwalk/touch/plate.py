@@ -14,9 +14,9 @@ from thumbwalk.touch.drift import Drift
 
 Array = NDArray[np.float64]
 
-CELL_N = 0.05
+CELL_N = 0.03
 """One standard deviation of what a calibrated cell of the 5 kg class reads wrongly after minutes, as its rest drifts
-and creeps: it puts 10 N to 0.84 mm, 3 N to 2.8 and 30 N to 0.32 (simulated). Noise, 1.4 mN, is nothing beside it."""
+and creeps by up to 0.05 N: it puts 10 N to 0.8 mm. Noise, 1.4 mN, is nothing beside it."""
 _TINY_N = 1e-9
 """Keeps quotients finite."""
 
