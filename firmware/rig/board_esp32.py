@@ -48,7 +48,7 @@ class Board:
     layout = sole16.LAYOUT
     bits = sole16.BITS
     divider_ohm = sole16.DIVIDER_OHM
-    fewest_channels = 1
+    fewest_channels = fewest_with_cells = 1
     most_channels = 2 * _MUX_INPUTS
     default_rate_hz = 100
     most_rate_hz = 100

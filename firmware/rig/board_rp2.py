@@ -51,6 +51,7 @@ _FIRST_ADC_PIN = const(26)
 _WRITE_CHUNK = const(128)  # half the queue; a frame of 16 channels in one go
 _WIDE_CHUNK = const(160)  # a frame of 32
 _FIFO = const(256)  # what TinyUSB's queue holds
+_RESET_US = const(100)  # the HX711 is off after 60
 _BLOCKED_US = const(1500)  # a write that finds room takes a tenth of that
 _WATCHDOG_MS = const(8000)  # the chip's most is 8388
 _MASK = const(0x3FFFFFFF)
@@ -88,8 +89,8 @@ def hx711_program():
     """Clock out 24 bits whenever the data line says that there are some; one step takes a microsecond.
 
     HX711 data sheet, "Serial Interface": a bit is there 0.1 us after the clock has risen; the 25th pulse selects
-    channel A with a gain of 128, and after it the data line is high until the next reading. A line that is held low,
-    by a short, gives one reading and no more.
+    channel A with a gain of 128, and after it the data line is high until the next reading: whether it is comes as the
+    word's last bit. A line that is held low, by a short, gives one word and no more.
     """
     wrap_target()
     set(x, 23).side(0)
@@ -98,8 +99,10 @@ def hx711_program():
     nop().side(1)
     in_(pins, 1).side(0)
     jmp(x_dec, "bit").side(0)
-    push(noblock).side(1)
+    nop().side(1)
     nop().side(0)
+    in_(pins, 1).side(0)
+    push(noblock).side(0)
     wait(1, pin, 0).side(0)
     wrap()
 
@@ -147,6 +150,7 @@ class Board:
     bits = sole16.BITS
     divider_ohm = sole16.DIVIDER_OHM
     fewest_channels = 1
+    fewest_with_cells = 0
     most_channels = 2 * N_SELECTS
     default_rate_hz = 1000
     most_rate_hz = 2000  # what can be sent
@@ -191,6 +195,12 @@ class Board:
         data = machine.Pin(HX711_DATA, machine.Pin.IN, machine.Pin.PULL_UP)
         clock = machine.Pin(HX711_CLOCK, machine.Pin.OUT, value=0)
         self.hx711 = rp2.StateMachine(_HX711_MACHINE, hx711_program, freq=1000000, sideset_base=clock, in_base=data)
+        self.load_clock_at = _PINS_BASE + 8 * HX711_CLOCK + 4  # made once: an address is a heap object
+        self.load_clock_control = mem32[self.load_clock_at]
+        # What ended the firmware before this may have left the converter in the midst of a reading.
+        self.load_reset = time.ticks_us()
+        self.load_resets = True
+        mem32[self.load_clock_at] = self.load_clock_control | _OUTPUT_HIGH
         self.hx711.active(1)
         self.cells = Bank(
             _CELLS_MACHINE,
@@ -282,10 +292,21 @@ class Board:
 
         While scans stream it is held back until one that began later is there, so that no earlier one comes after it.
         """
+        if self.load_resets:
+            if (time.ticks_us() - self.load_reset) & _MASK < _RESET_US:  # type: ignore[operator]
+                return False
+            mem32[self.load_clock_at] = self.load_clock_control
+            self.load_resets = False
         if not self.load_held:
             if not self.hx711.rx_fifo():
                 return False
-            raw = self.hx711.get() & 0xFFFFFF
+            word = self.hx711.get() & 0x1FFFFFF
+            if not word & 1:  # it has lost step, and nothing that it says is to be believed before a reset
+                self.load_reset = time.ticks_us()
+                self.load_resets = True
+                mem32[self.load_clock_at] = self.load_clock_control | _OUTPUT_HIGH
+                return False
+            raw = word >> 1
             self.load_code = raw - 0x1000000 if raw & 0x800000 else raw
             self.load_ticks = time.ticks_us()
         sampler = self.sampler
@@ -392,6 +413,7 @@ class Board:
         """Leave the chip as the REPL expects it."""
         self.stop()
         self.hx711.active(0)
+        machine.Pin(HX711_CLOCK, machine.Pin.OUT, value=0)  # high, it would switch the converter off
         self.cells.stop()
         self.select.active(0)
         micropython.kbd_intr(3)

@@ -53,7 +53,8 @@ class Board:
         self.unique_id = options.get("id", "0000000000000000")
         self.name = options.get("name", "Virtual rig")
         self.layout = options.get("layout", sole16.LAYOUT)
-        self.channels = tuple(options["channels"].split(",")) if "channels" in options else sole16.CHANNELS
+        named = options.get("channels", ",".join(sole16.CHANNELS))
+        self.channels = tuple(named.split(",")) if named else ()
         self.bits = int(options.get("bits", sole16.BITS))
         self.divider_ohm = int(options.get("divider-ohm", sole16.DIVIDER_OHM))
         self.settings_path = options.get("settings")
@@ -66,7 +67,7 @@ class Board:
         self.boot_wraps = self._now_us() >> 30
 
         n_channels = len(self.channels)
-        self.fewest_channels = self.most_channels = n_channels
+        self.fewest_channels = self.fewest_with_cells = self.most_channels = n_channels
         self.has_load = "load-cell" in options
         counts_end = _TIME + 2 * n_channels
         self.fewest_cells = self.most_cells = int(options.get("cells", 0))

@@ -92,6 +92,12 @@ class Cells:
         return pack_cells(self.ring, self.words, frame)
 
     @micropython.native
+    def waiting(self):
+        """Whether there are readings that one frame could not hold."""
+        ring = self.ring
+        return ring[_HEAD] != ring[_TAIL]
+
+    @micropython.native
     def look_after(self, ticks):
         """Switch off what has lost step or is silent, and on again what was off long enough. Allocates nothing."""
         words, off = self.words, self.off

@@ -85,7 +85,7 @@ class Commands:
         board, settings = self.rig.board, self.rig.settings.values
         identity = OrderedDict(
             (
-                ("protocol", rig.PROTOCOL),
+                ("protocol", rig.PROTOCOL if board.channels else rig.PROTOCOL_OF_CELLS),
                 ("firmware", rig.VERSION),
                 ("id", board.unique_id),
                 ("board", board.kind),

@@ -35,6 +35,7 @@ _SETTLE = const(
     2
 )  # results that are dropped: the second begins 2 us after the select lines have moved, is done 2 later
 _PLACES = const(64)
+_NOTHING = (-1, -1)  # what a program that is not there was made for
 _RING_BYTES = const(16384)  # at most
 _MOST_STEPS = const(4 * 32 + 12)
 _MOST_VALUES = const(2 * 32 + 6)
@@ -116,7 +117,7 @@ class Scanner:
         self.words = array("I", [0] * 13)
         self.words[_POSITION] = dma_register(self.carrier, _WRITE_ADDR)
         self.words[_TIMER] = self.timer
-        self.made_for = (0, 0)
+        self.made_for = _NOTHING
         # Taken once, while the heap is whole: DMA must never be left with memory that went back to the heap.
         self.ring, self.words[_RING_AT] = room(_RING_BYTES, _RING_BYTES)
         self.room, self.program = room(16 * _MOST_STEPS + 4 * _MOST_VALUES + _MOST_RECORD + 4, 4)
@@ -175,7 +176,7 @@ class Scanner:
 
     def _make(self, n_channels, power):
         """Write the program for so many channels."""
-        self.made_for = (0, 0)  # whatever fails from here on, half a program is never started
+        self.made_for = _NOTHING  # whatever fails from here on, half a program is never started
         words, kept = self.words, 1 << power
         shift = _power_of_two(4 * _CODES + 2 * n_channels * kept)
         size = min(_PLACES << shift, _RING_BYTES)
@@ -195,7 +196,7 @@ class Scanner:
             for on in (False, True)
         )
         copy = worker.pack_ctrl(inc_read=False, inc_write=False, treq_sel=_UNPACED, chain_to=chain)
-        inputs = self.inputs[: (n_channels + N_SELECTS - 1) // N_SELECTS]
+        inputs = self.inputs[: max((n_channels + N_SELECTS - 1) // N_SELECTS, 1)]  # without channels, time and supply
         self.gap = self.step_at + 8
         self._step(fifo, dump, 1, drop)
         self.used = 0

@@ -148,7 +148,7 @@ def _wrong(values, board):
             return "%s is 0 or 1" % key
     n_channels, rate_hz, oversampling = values["channels"], values["rate_hz"], values["oversampling"]
     for key, fewest, most in (
-        ("channels", board.fewest_channels, board.most_channels),
+        ("channels", board.fewest_with_cells if values["cells"] else board.fewest_channels, board.most_channels),
         ("rate_hz", MIN_RATE_HZ, board.most_rate_hz),
         ("cells", board.fewest_cells, board.most_cells),
     ):

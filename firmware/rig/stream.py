@@ -101,6 +101,8 @@ class Rig:
             return False
         if board.interrupted or board.load_held or self.load_cell.pending:
             return False  # a reading has its place between two scans
+        if not self.sampler.n_channels:
+            return False  # there is nothing to send of a scan
         sampler, batch = self.sampler, self.scans_per_frame
         ring, counts = sampler.ring, sampler.counts
         frame, tx, table = outbox.frame, outbox.tx, outbox.table
@@ -263,7 +265,8 @@ class Rig:
         first = ring[_TICKS + ring[_TAIL]]
         outbox.tell(n_scans, sampler.n_channels)
         kernels.pack_scans(ring, sampler.counts, outbox.frame, outbox.words)
-        outbox.append()
+        if sampler.n_channels:  # else the scans are the beat alone to which cells and status are sent
+            outbox.append()
         if self.load_cell.pending or self.board.turns_per_load == 1:
             self._send_load()
         if self.status_ticks < 0:
@@ -291,7 +294,7 @@ class Rig:
             while n:
                 if self.running and cells.asked:
                     outbox.send(framing.CELLS, cells.words[_CELLS_FIRST], n)
-                n = cells.pack(outbox.frame, until)
+                n = cells.pack(outbox.frame, until) if cells.waiting() else 0
             cells.look_after(until)
 
     def _hear_cells(self, test, until):

@@ -251,6 +251,7 @@ class Hx711:
         self.chip = chip
         self.pulses = 25
         self.code = 0
+        self.is_deaf = False  # to the 25th pulse
         self.high_us: list[float] = []
         self._rose = 0
         self.data = chip.mcu.gpio[HX711_DATA]
@@ -268,7 +269,8 @@ class Hx711:
         if is_high and not self._was_high:
             self._rose = self.chip.cycles
             self.pulses += 1
-            self.data.set_input_value(self.pulses > 24 or bool(self.code >> (24 - self.pulses) & 1))
+            behind = self.pulses > 24
+            self.data.set_input_value(not self.is_deaf if behind else bool(self.code >> (24 - self.pulses) & 1))
         elif self._was_high and not is_high:
             self.high_us.append((self.chip.cycles - self._rose) * 1e6 / SYSTEM_HZ)
         self._was_high = is_high

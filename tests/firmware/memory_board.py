@@ -21,7 +21,7 @@ class Chip:
     divider_ohm = 3300
     boot_wraps = 0
     settings_path = None
-    fewest_channels = most_channels = 16
+    fewest_channels = fewest_with_cells = most_channels = 16
     default_rate_hz = 1000
     most_rate_hz = 2000
     conversion_us = 3

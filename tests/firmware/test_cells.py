@@ -12,7 +12,7 @@ import pytest
 
 from thumbwalk.link.cells import MAY_BE_TORN, NOT_LIFTED, CellReading, CellReadings
 from thumbwalk.link.selftest import CellReport, SelfTest
-from thumbwalk.link.wire import Ack, BoardError, Event, Hello, Scans, WireDecoder
+from thumbwalk.link.wire import Ack, BoardError, Event, Hello, Scans, Status, WireDecoder
 
 Converse = Callable[..., tuple[bytes, bytes]]
 PERIODS_US = (12500, 12412, 12650, 12312)
@@ -178,6 +178,47 @@ def test_a_board_without_tiles_to_spare_time_for_it_sends_every_reading_of_the_f
         assert codes == list(range(3, 301, 3))
         assert times_us == [1000 * code for code in codes]
     assert heard[-1].missed == 0
+
+
+def plate_record(time_us: int, *cells: tuple[int, int, int] | None) -> bytes:
+    """A record of a board without tiles."""
+    said = record(time_us, *cells)
+    return said[:8] + said[12:]
+
+
+@pytest.mark.parametrize("rate_hz", [1000, 125])
+def test_a_board_without_tiles_sends_cells_and_status_to_the_beat_of_scans_that_nobody_sees(
+    converse: Converse, rate_hz: int
+) -> None:
+    step_us = 1_000_000 // rate_hz
+    n = 600_000 // step_us
+    records = b"".join(
+        plate_record(step_us * i, (i, 7, 0) if i * step_us % 16_000 == 0 else None, None, (-i, 0, 0))
+        for i in range(1, n + 1)
+    )
+    said = f"hello\nrate {rate_hz}\ncells 1\nstart\n".encode()
+    wire, _ = converse(said, b"\xff" * 32 + records, "--channels", "", "--cells", "3")
+    events = events_of(wire)
+    assert not [event for event in events if isinstance(event, Scans)]
+    (hello,) = [event for event in events if isinstance(event, Hello)]
+    assert (hello.protocol, hello.channels) == (2, ()), (
+        "which a host from before there were such boards refuses in a line"
+    )
+    heard = heard_in(events)
+    _, codes = by_cell(heard, 2)
+    assert codes == [-i for i in range(1, n + 1)]
+    assert by_cell(heard, 0)[0] == [16_000 * i - 7 for i in range(1, n * step_us // 16_000 + 1)]
+    statuses = [event for event in events if isinstance(event, Status)]
+    assert 5 <= len(statuses) <= 6
+    assert statuses[0].supply_mv == 3300.0
+
+
+def test_a_board_without_tiles_tests_its_cells(converse: Converse) -> None:
+    records = b"".join(plate_record(1000 * i, (50 * (i % 3), 0, 0) if i % 10 == 0 else None) for i in range(1, 201))
+    wire, _ = converse(b"selftest\n", b"\xff" * 16 + records, "--channels", "", "--cells", "1")
+    (report,) = [event for event in events_of(wire) if isinstance(event, SelfTest)]
+    assert (report.states, report.mean_counts, report.has_bleed, report.missed) == ((), (), False, 0)
+    assert [one.state for one in report.cells] == ["running"]
 
 
 def test_bytes_depend_on_nothing_but_the_records(converse: Converse) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import importlib
+import json
 from typing import Any
 
 import numpy as np
 import pytest
-from tests.firmware.test_board_rp2 import ACK, DATA, LOADCELL, STATUS, Firmware, board, chip, firmware, unread
+from tests.firmware.test_board_rp2 import ACK, DATA, ERROR, LOADCELL, STATUS, Firmware, board, chip, firmware, unread
 
 from thumbwalk.link.cells import CellReadings
 from thumbwalk.link.selftest import SelfTest
-from thumbwalk.link.wire import Event, FrameType, Hello, Scans, WireDecoder, encode_frame
+from thumbwalk.link.wire import Event, FrameType, Hello, Scans, Status, WireDecoder, encode_frame
 
 __all__ = ["board", "chip", "firmware", "unread"]
 pytestmark = pytest.mark.emulated
@@ -158,6 +159,24 @@ def test_the_self_test_on_the_chip_tells_who_runs_and_how_fast(
     (hello,) = [event for event in events_of(firmware.say("hello")) if isinstance(event, Hello)]
     assert hello.cells is not None
     assert hello.cells.rate_hz == pytest.approx(80.3, abs=0.2)
+
+
+def test_a_plate_alone_has_its_cells_supply_and_status_without_any_tile(
+    firmware: Firmware, chip: Any, converters: Any
+) -> None:
+    chip.mcu.adc.channel_values[chips.SUPPLY_ADC] = 1986
+    answers = firmware.say("config channels 0", "config rate_hz 125", "config cells 0", "hello")
+    assert [frame[0] for frame in answers] == [ACK, ACK, ERROR, FrameType.HELLO], "a board without anything is none"
+    assert json.loads(answers[-1][7:-4])["protocol"] == 2
+    firmware.run(SETTLED_MS)
+    firmware.say("cells 1", "start")
+    firmware.run(130)
+    frames = firmware.frames()
+    found = judged(frames, converters)
+    assert [set(np.diff(conversions).tolist()) for conversions, _ in found.values()] == [{1}] * 4
+    assert {frame[0] for frame in frames} == {FrameType.CELLS, STATUS}
+    status = [event for event in events_of(frames) if isinstance(event, Status)][-1]
+    assert status.supply_mv == pytest.approx(3200, abs=1)
 
 
 def test_without_cells_nobody_touches_their_pins_and_what_is_left_of_them_is_low(

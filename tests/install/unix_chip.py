@@ -42,7 +42,7 @@ class Board:
     channels = sole16.CHANNELS
     bits = sole16.BITS
     divider_ohm = sole16.DIVIDER_OHM
-    fewest_channels = most_channels = len(channels)
+    fewest_channels = fewest_with_cells = most_channels = len(channels)
     default_rate_hz = 1000
     most_rate_hz = 2000
     conversion_us = 3
