@@ -70,12 +70,14 @@ def practising(moment: Callable[[], Snapshot], name: str = "first-steps") -> Sce
     return show
 
 
-def calibrating(answers: int, *, wrong: bool = False, quick: bool = False, done: bool = False) -> Scene:
-    """The calibration after so many answers, all of them as asked; or the last one on a ``wrong`` tile."""
+def calibrating(
+    answers: int, *, wrong: bool = False, quick: bool = False, done: bool = False, said: tuple[str, ...] = ()
+) -> Scene:
+    """The calibration after so many answers, as asked; then one on a ``wrong`` tile, and some that are ``said``."""
 
     def show() -> Front:
         desk = still_desk(replace(scenes.quiet(), drill=None))
-        sitting_of(desk).work = weighed(answers, wrong=wrong, quick=quick, done=done)
+        sitting_of(desk).work = weighed(answers, wrong=wrong, quick=quick, done=done, said=said)
         return at(desk, TWO_WEIGHTS if quick else CALIBRATE)
 
     return show
@@ -252,6 +254,9 @@ SCENES: dict[str, Scene] = {
     "practice-ready-long": ready("mix"),
     "practice-ready-half": with_key(Qt.Key.Key_H, ready("walk-1")),
     "practice-hold": practising(lambda: scenes.in_drill(8.4)),
+    "practice-losses": practising(
+        lambda: scenes.with_stream(scenes.in_drill(8.4), bad_frames=1, dropped=14445, overruns=12, restarts=1)
+    ),
     "practice-rest": practising(lambda: scenes.in_drill(12.2)),
     "practice-knead": practising(lambda: scenes.in_drill(20.6)),
     "practice-off-point": practising(
@@ -283,6 +288,8 @@ SCENES: dict[str, Scene] = {
     "practice-guess": practising(lambda: behind_guessed_set(asks=True)),
     "practice-guessed": practising(lambda: behind_guessed_set(asks=False)),
     "practice-result": practising(scenes.finished),
+    "practice-result-lost": practising(scenes.partly_lost),
+    "practice-result-nothing": practising(scenes.all_lost),
     "practice-result-causes": with_key(Qt.Key.Key_Up, practising(scenes.many_causes, "walk-1")),
     "practice-result-guess": practising(lambda: replace(scenes.finished(), asks_guess=True)),
     "practice-result-guessed": practising(
@@ -313,6 +320,8 @@ SCENES: dict[str, Scene] = {
     "calibrate": calibrating(0),
     "calibrate-weights": calibrating(2 + 4),
     "calibrate-refused": calibrating(2 + 3, wrong=True),
+    "calibrate-another-weight": calibrating(2, quick=True, said=("2000", "")),
+    "calibrate-weight-refused": calibrating(2, quick=True, said=("2000", "", "")),
     "calibrate-done": calibrating(2 + 3, quick=True, done=True),
     "settings": lambda: at(still_desk(scenes.quiet()), SETTINGS),
     "settings-grams": lambda: at(

@@ -24,6 +24,8 @@ from thumbwalk.coach.free.fitting_drill import FittingDrill
 from thumbwalk.coach.free.minutes import Minute
 from thumbwalk.coach.free.sole_covered import ZoneTouched
 from thumbwalk.coach.free.summary import FreeSummary, TechniqueDone
+from thumbwalk.coach.score.drill_score import DrillScore
+from thumbwalk.coach.score.enough import not_enough
 from thumbwalk.coach.targets.caps import packaged_caps
 from thumbwalk.coach.targets.targets_file import packaged_targets
 from thumbwalk.language import before_semicolon, told
@@ -154,6 +156,27 @@ def finished() -> Snapshot:
     done.feed(4200)
     done.practice.finish()
     return done.now()
+
+
+@cache
+def partly_lost() -> Snapshot:
+    """The drill's end where of its first set so much was lost on the way that it has no score."""
+    done = finished()
+    assert done.result is not None
+    first, *others = done.result.sets
+    lost = not_enough(first.technique, 1.04, 8.0)
+    assert lost is not None
+    return replace(done, result=DrillScore.of(done.result.drill, (lost, *others)))
+
+
+@cache
+def all_lost() -> Snapshot:
+    """The drill's end where of each set too much was lost on the way."""
+    done = finished()
+    assert done.result is not None
+    lost = not_enough("hold", 4.5, 8.0)
+    assert lost is not None
+    return replace(done, result=DrillScore.of(done.result.drill, (lost,) * len(done.result.sets)))
 
 
 @cache

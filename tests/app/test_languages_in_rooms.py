@@ -26,7 +26,7 @@ _KEYS = ("Enter", "Esc", "Space", "Backspace")
 _NAMES = ("Thumbwalk", "Mira", "MIRA", "Jonas", "Ana", "ANA", "Pico", "dev", "ttyACM", "DEMO", "English")
 _GIVEN = {
     "Softer than last time, thank you.", "The heel could take more", "heel anterior", "hallux", "HALLUX", "mth",
-    "thumbwalk.sqlite", "virtual",
+    "toes 4 5", "TOES 4 5", "thumbwalk.sqlite", "virtual",
     "The long way home over heel, arch and forefoot",
     "knead-3", "Old-lee", "old-lee", "old-lee.twr", "twr", "bad.csv", "2026-03-01_1815_hold-1",
     "Read-only file system",

@@ -44,29 +44,33 @@ class Bench:
             self.foot.press(x_mm, y_mm, force_n)
         self.hear()
 
-    def do(self, *, tile: int | None = None) -> None:
-        """Do what is asked, on its tile or another, and say so."""
+    def do(self, *, tile: int | None = None, said: str = "") -> None:
+        """Do what is asked, on its tile or another, and say so, or say something else."""
         doing = self.work.moment().doing
         where = doing.tile if tile is None else tile
         self.press(where, 46.0 if doing.kind == "press in" else doing.weight * GRAVITY / 1000.0)
         if doing.kind == "press in":
             self.press(None, 0.0)
-        self.work.answer()
+        self.work.answer(said)
 
 
 @cache
-def _done(answers: int, *, wrong: bool, quick: bool, done: bool) -> TileCalibration:
+def _done(answers: int, *, wrong: bool, quick: bool, done: bool, said: tuple[str, ...]) -> TileCalibration:
     bench = Bench(quick=quick)
     for _ in range(answers):
         bench.do()
     if wrong:
         doing = bench.work.moment().doing
         bench.do(tile=None if doing.tile is None else (doing.tile + 3) % PAD.n_taxels)
+    for answer in said:
+        bench.do(said=answer)
     while done and bench.work.moment().doing.kind != "finished":
         bench.do()
     return bench.work
 
 
-def weighed(answers: int, *, wrong: bool = False, quick: bool = False, done: bool = False) -> TileCalibration:
-    """A calibration after so many answers; at last one on a ``wrong`` tile, or to its end."""
-    return _done(answers, wrong=wrong, quick=quick, done=done)
+def weighed(
+    answers: int, *, wrong: bool = False, quick: bool = False, done: bool = False, said: tuple[str, ...] = ()
+) -> TileCalibration:
+    """A calibration after so many answers; at last one on a ``wrong`` tile, some that are ``said``, or to its end."""
+    return _done(answers, wrong=wrong, quick=quick, done=done, said=said)

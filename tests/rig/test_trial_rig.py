@@ -76,6 +76,38 @@ def test_tiles_break_bytes_are_lost_and_a_board_that_was_unplugged_starts_over_w
         back.close()
 
 
+def test_a_hand_that_pressed_on_while_the_cable_was_out_presses_the_board_that_is_back() -> None:
+    with open_trial(FootSpec(errors=False)) as opened:
+        trial = opened.trial
+        assert trial is not None
+        x_mm, y_mm = (float(value) for value in builtin_pad().positions_mm[3])
+        stream = Stream(opened.link)
+        stream.until(lambda: len(stream.counts) > 0)
+        zero = int(stream.counts[-1, 3])
+        links: list[RigLink] = []
+
+        def replug(meanwhile: Callable[[], None]) -> None:
+            trial.play("unplug")
+            meanwhile()
+            trial.plug_in()
+            back = trial.look()
+            assert back is not None
+            links.append(back)
+            stream.counts = stream.counts[:0]
+            stream.follow(links[-1])
+            stream.until(lambda: len(stream.counts) > 0)
+
+        trial.press(x_mm, y_mm, 8.0)
+        replug(lambda: None)
+        stream.until(lambda: stream.counts[-1, 3] > zero)
+        replug(trial.release)
+        assert stream.counts[-1, 3] == zero
+        replug(lambda: trial.press(x_mm, y_mm, 8.0))
+        stream.until(lambda: stream.counts[-1, 3] > zero)
+        for link in links:
+            link.close()
+
+
 def test_a_board_that_starts_over_is_back_after_a_while_and_a_tile_drifts_from_when_it_is_told_to() -> None:
     now_s = [0.0]
     trial = TrialRig(FootSpec(errors=False), now=lambda: now_s[0])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pytest
-from tests.app.weighed import PAD, Bench
+from tests.app.weighed import PAD, Bench, weighed
 
 from thumbwalk.link.wire import Scans
 from thumbwalk.session.newest_counts import NewestCounts
@@ -55,6 +55,16 @@ def test_nobody_pressed_is_refused_with_what_to_do() -> None:
     bench.do()
     assert not bench.work.moment().refused
     assert bench.work.moment().doing.kind == "loading"
+
+
+@pytest.mark.parametrize("said", [("2000", "", ""), ("", "500", ""), ("", "", "2000")])
+def test_two_weights_of_which_one_was_another_make_no_calibration(said: tuple[str, ...]) -> None:
+    work = weighed(2, quick=True, said=said)
+    moment = work.moment()
+    assert moment.refused
+    assert "one weight was another than was said" in moment.said
+    assert (moment.doing.kind, moment.done) == ("press in", ())
+    assert work.made("board", "2026-03-01T18:00:00+00:00") is None
 
 
 def test_a_press_on_another_tile_is_refused_by_its_name() -> None:

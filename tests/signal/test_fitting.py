@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from thumbwalk.errors import CalibrationError
 from thumbwalk.signal.curve import SensorCurve
-from thumbwalk.signal.fitting import ANY_GAINS, Reading, fit_channel, fit_gain
+from thumbwalk.signal.fitting import ANY_GAINS, Reading, fit_channel, fit_gain, usual_curve
 
 WEIGHTS = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 45.0)
 
@@ -88,3 +88,15 @@ def test_two_weights_make_a_gain() -> None:
     with pytest.raises(CalibrationError, match="times the usual"):
         fit_gain([(2.0, 5.0)])
     assert fit_gain([(2.0, 5.0)], ANY_GAINS).curve.force_of(5.0) == pytest.approx(2.0)
+
+
+def test_a_gain_is_no_word_about_readings_that_it_brings_nowhere_near_each_other() -> None:
+    true = SensorCurve.generic()
+    sound = readings(true, 1.0, (5.0, 20.0, 5.0))
+    assert fit_gain(sound).residual < 0.01
+    for wrong in range(3):
+        for times in (0.25, 4.0):
+            mistaken = [(force * times if n == wrong else force, us) for n, (force, us) in enumerate(sound)]
+            with pytest.raises(CalibrationError, match="% off the usual curve"):
+                fit_gain(mistaken, ANY_GAINS)
+            assert usual_curve(mistaken).force_n

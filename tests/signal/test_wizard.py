@@ -56,7 +56,7 @@ def test_who_does_as_asked_gets_the_sensors_curves() -> None:
     said = obey(asking, bench)
     assert asking.progress == (3, 3)
     assert asking.prompt == ""
-    assert sum("is done" in line for line in said) == 3
+    assert sum("Done: " in line for line in said) == 3
     cal = asking.calibration("e661", "2025-05-04")
     assert (cal.board_id, cal.date) == ("e661", "2025-05-04")
     assert [channel.name for channel in cal.channels] == list(NAMES)

@@ -215,6 +215,7 @@ class Front:
             calm=now.calm,
             freely=self._freely,
             wrong=self._wrong,
+            unplugged=lambda: sitting.trial is not None and ("unplug", "") in sitting.trial.faults,
             trouble=lambda: plain(sitting.state.trouble),
             best=self.desk.best_before,
         )

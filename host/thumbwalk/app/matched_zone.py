@@ -65,7 +65,11 @@ class MatchedZone:
 
     def page(self) -> Page:
         """What came of it."""
-        return () if self.found is None else words.found_page(self.found, self.receiver, self.kept)
+        return (
+            ()
+            if self.found is None
+            else words.found_page(self.found, self.receiver, self.kept, self._desk.preferences.unit)
+        )
 
     def keep(self, *, above: bool) -> None:
         """Keep what was found; ``above`` is the second yes to a cap above the default one."""
@@ -73,8 +77,8 @@ class MatchedZone:
             return
         facts = self.found.facts(self.receiver, above=above, virtual=self._desk.sitting.state.virtual)
         if self._desk.note("match", facts):
-            self.kept = _("Kept: {target} N is the target, {cap} N the cap.").format(
-                target=f"{facts['target_n']:.1f}", cap=f"{facts['cap_n']:.1f}"
-            )
+            unit = self._desk.preferences.unit
+            target, cap = (words.to_a_tenth(facts[name], unit) for name in ("target_n", "cap_n"))
+            self.kept = _("Kept: {target} is the target, {cap} the cap.").format(target=target, cap=cap)
         else:
             self.kept = plain(self._desk.trouble)

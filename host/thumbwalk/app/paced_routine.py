@@ -71,7 +71,10 @@ class PacedRoutine:
     def skip(self, now_s: float) -> None:
         """Go on to the next part."""
         if self._pacing is not None:
-            self.clock.put(now_s, words.cue_ends_s(self._pacing, self.clock.at(now_s)))
+            at_s = self.clock.at(now_s)
+            next_s = words.cue_ends_s(self._pacing, at_s)
+            self._pacing.skipped_s += next_s - at_s
+            self.clock.put(now_s, next_s)
 
     def less(self) -> None:
         """Soften every later cue."""

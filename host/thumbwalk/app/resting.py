@@ -170,7 +170,7 @@ class RestingRoom:
         """Say in the header how the rig is."""
         state = self.desk.sitting.state
         if state.stage == "opening" or self.snapshot is None:
-            self.nav.show_rig(_("connecting …"), "", connected=False)
+            self.nav.show_rig(_("connecting …"), "", connected=False, waits=True)
         elif state.stage != "open":
             self.nav.show_rig(_("no rig"), "", connected=False)
         else:

@@ -32,13 +32,16 @@ def take_in(texts: Mapping[str, str], known: Mapping[str, Drill]) -> None:
     """Take in the drills of a file, a file each; all of them or, where one can't be, none."""
     paths = free_paths(texts, known)
     if len(set(paths.values())) < len(paths):
-        raise DrillError(f"{', '.join(texts)}: two of these names are alike as names of files; change one of them")
+        names = ", ".join(texts)
+        raise DrillError(
+            told("{names}: two of these names are alike as names of files; change one of them", names=names)
+        )
     try:
         for name, text in texts.items():
             write_whole(paths[name], [text])
     except OSError as error:
-        why = f"can't keep the drill: {error.strerror}; make room, or make it writable"
-        raise NotKept(f"{drills_dir()}: {why}") from error
+        why = told("can't keep the drill: {why}; make room, or make it writable", why=error.strerror)
+        raise NotKept(told("{where}: {why}", where=drills_dir(), why=why)) from error
 
 
 def taken_file(file: Path) -> tuple[Mapping[str, Drill], float | None]:

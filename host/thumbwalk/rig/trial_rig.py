@@ -137,6 +137,7 @@ class TrialRig:
         self._spec, self._made, self._wired, self._now = spec, made, wired, now
         self.faults: list[tuple[Trial, str]] = []
         self._back_s = -math.inf
+        self._held: tuple[float, float, float] | None = None
         self._lock = threading.Lock()
         self._board = made(spec)
         self._line: _Wire | None = None
@@ -152,12 +153,16 @@ class TrialRig:
         return RigLink(self._line)
 
     def press(self, x_mm: float, y_mm: float, force_n: float) -> None:
-        """Press there with that force from now on."""
-        self._board.press(x_mm, y_mm, force_n)
+        """Press there with that force from now on, also on the board that comes back."""
+        self._held = x_mm, y_mm, force_n
+        if not self.is_unplugged:
+            self._board.press(x_mm, y_mm, force_n)
 
     def release(self) -> None:
         """Lift the hand."""
-        self._board.release()
+        self._held = None
+        if not self.is_unplugged:
+            self._board.release()
 
     def be_late(self, late_s: float) -> None:
         """Let a scripted hand go on so many seconds later."""
@@ -218,8 +223,19 @@ class TrialRig:
                 link = self.link()
             except RigError:
                 return None
+        self._press_on()
         self.faults = [one for one in self.faults if one[0] in TILE_TRIALS]
         return link
+
+    def _press_on(self) -> None:
+        """Have the new board's foot pressed as the hand pressed meanwhile: a cable that is out lifts no thumb."""
+        told = None
+        while (held := self._held) is not told:
+            if held is None:
+                self._board.release()
+            else:
+                self._board.press(*held)
+            told = held
 
     def close(self) -> None:
         """End the board. Twice is as good as once."""

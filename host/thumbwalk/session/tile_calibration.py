@@ -30,7 +30,8 @@ class CalibrationMoment:
     ``said`` is the last answer's line, and ``refused`` whether it was not accepted. ``done`` are channels, ``of`` how
     many were asked for; ``left_s`` is about how long it takes.
     ``off`` are this tile's readings, (force_n, off the line as a
-    part of it). ``is_steady`` is whether the tile has come to rest; None where that is not asked.
+    part of it). ``is_steady`` is whether the tile has come to rest; None where that is not asked. ``by_own_hand`` is
+    whether the rig's own hand puts the weights on, as the virtual rig's does.
     """
 
     doing: Doing
@@ -43,6 +44,7 @@ class CalibrationMoment:
     left_s: float
     off: tuple[tuple[float, float], ...]
     is_steady: bool | None
+    by_own_hand: bool = False
 
 
 class TileCalibration:
@@ -77,6 +79,7 @@ class TileCalibration:
             left_s=STEP_S * wizard.steps_left,
             off=wizard.off_line(),
             is_steady=self._is_steady(doing),
+            by_own_hand=self._hand is not None,
         )
 
     def answer(self, text: str = "") -> None:

@@ -28,6 +28,11 @@ SOUND_GAINS = (0.3, 3.0)
 ANY_GAINS = (0.01, 100.0)
 """Where the divider's resistor is not known, which is one more factor: 100 ohms to a megohm."""
 
+MOST_OFF = 0.30
+"""RMS of the readings' forces by the usual curve, over those put on, less 1: sensors of a data sheet's spread come to
+0.1, a real cell of another kind between 2 and 40 N to 0.29 at the most, one weight that was a quarter or four times
+what was said to 0.35 and more."""
+
 Reading = tuple[float, float]
 """Force in N, and the conductance in uS that it gave, the bleed taken off."""
 
@@ -96,11 +101,11 @@ def fit_gain(readings: Sequence[Reading], sound: tuple[float, float] = SOUND_GAI
     Raises
     ------
     CalibrationError
-        When there is no reading, no response, or one that no sensor of this kind gives.
+        When there is no reading, no response, one that no sensor of this kind gives, or readings that no gain brings
+        near each other.
     """
     checked = _checked(readings)
-    generic = SensorCurve.generic()
-    gain = float(np.exp(np.mean(np.log(checked[:, 1] / generic.conductance_of(checked[:, 0])))))
+    gain = _gain(checked)
     if not sound[0] <= gain <= sound[1]:
         raise CalibrationError(
             told(
@@ -111,8 +116,28 @@ def fit_gain(readings: Sequence[Reading], sound: tuple[float, float] = SOUND_GAI
                 most=sound[1],
             )
         )
-    curve = generic.scaled(gain)
-    return ChannelFit(curve, _residual(curve, checked), None)
+    curve = SensorCurve.generic().scaled(gain)
+    residual = _residual(curve, checked)
+    if residual > MOST_OFF:
+        raise CalibrationError(
+            told(
+                "the readings are {off:.0f} % off the usual curve, at most {most:.0f} % are a sensor's own; one weight "
+                "was another than was said, or lay beside the tile's middle: put them on again",
+                off=100.0 * residual,
+                most=100.0 * MOST_OFF,
+            )
+        )
+    return ChannelFit(curve, residual, None)
+
+
+def usual_curve(readings: Sequence[Reading]) -> SensorCurve:
+    """The generic curve with the gain that readings ask for, however far they are off it. Raises CalibrationError."""
+    return SensorCurve.generic().scaled(_gain(_checked(readings)))
+
+
+def _gain(checked: NDArray[np.float64]) -> float:
+    usual_us = SensorCurve.generic().conductance_of(checked[:, 0])
+    return float(np.exp(np.mean(np.log(checked[:, 1] / usual_us))))
 
 
 def _checked(readings: Sequence[Reading]) -> NDArray[np.float64]:

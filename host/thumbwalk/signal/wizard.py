@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from thumbwalk.errors import CalibrationError
 from thumbwalk.language import marked, told, told_n
 from thumbwalk.signal.calibration import GRAVITY, Calibration, Channel
-from thumbwalk.signal.fitting import ANY_GAINS, LEAST_FORCES, SOUND_GAINS, Reading, fit_channel, fit_gain
+from thumbwalk.signal.fitting import ANY_GAINS, LEAST_FORCES, SOUND_GAINS, Reading, fit_channel, fit_gain, usual_curve
 from thumbwalk.signal.supply import believed
 
 ScaleUnit = Literal["g", "N"]
@@ -197,7 +197,7 @@ class CalibrationWizard:
         if len(readings) < 2:
             return ()
         try:
-            curve = fit_gain(readings, ANY_GAINS).curve
+            curve = usual_curve(readings)
         except CalibrationError:
             return ()
         by_curve = curve.force_of(np.array([conductance for _, conductance in readings]))
@@ -377,7 +377,7 @@ class CalibrationWizard:
             name = self._name
             self._begin_tile()
             self.refused = True
-            again = marked("{said} {tile} has to be done again, or skipped: {why}")
+            again = marked("{said} To be done again, or skipped: {tile}; {why}")
             return told(again, said=told(said), tile=name, why=told(str(error)))
         index = self._index
         channels = list(self._calibration.channels)
@@ -388,5 +388,5 @@ class CalibrationWizard:
         n = len(fit.curve.force_n)
         how = told("a gain on the generic curve") if few else told_n("{n} point", "{n} points", n)
         off = f"{100.0 * fit.residual:.1f}"
-        done = told("{said} {tile} is done: {how}, {off} % RMS.", said=told(said), tile=self._name, how=how, off=off)
+        done = told("{said} Done: {tile}, {how}, {off} % RMS.", said=told(said), tile=self._name, how=how, off=off)
         return self._next_tile(done)

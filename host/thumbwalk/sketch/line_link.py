@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 
 from thumbwalk.errors import ProtocolMismatch, RigError, RigSilent
-from thumbwalk.language import told
+from thumbwalk.language import marked, told
 from thumbwalk.link.events import FrameType
 from thumbwalk.link.greeting import PROTOCOL
 from thumbwalk.link.patience import patient
@@ -127,7 +127,7 @@ class LineLink:
                 self._started = False
                 self._put(FrameType.ACK, command)
             elif command and not command.startswith("ping"):
-                self._put(FrameType.ERROR, f"a board that prints lines knows no {command.split()[0]}")
+                self._put(FrameType.ERROR, told("a board that prints lines knows no {word}", word=command.split()[0]))
 
     def wake(self) -> None:
         """Do nothing: DTR that falls and rises would have many boards begin anew."""
@@ -143,7 +143,7 @@ class LineLink:
             "firmware": "none",
             "id": self._asked.board_id,
             "board": LINES_BOARD,
-            "name": "Printed lines",
+            "name": marked("Printed lines"),
             "channels": pad.names,
             "rate_hz": self.told.rate_hz,
             "bits": codes.bits,

@@ -79,6 +79,38 @@ def test_what_the_scale_shows_is_taken_in_place_of_what_was_asked(entered: Calla
     assert room.field.text() == ""
 
 
+def test_when_the_field_goes_enter_is_the_rooms_and_leaves_nothing(entered: Callable[..., Opened]) -> None:
+    front, room, bench = entered()
+    for _ in range(2):
+        load(bench)
+        QTest.keyClick(front.window, Qt.Key.Key_Return)
+    room.field.setFocus()
+    for _ in range(3):
+        load(bench)
+        QTest.keyClick(room.field, Qt.Key.Key_Return)
+    assert not room.field.isVisible()
+    assert bench.work.moment().doing.kind == "press in"
+    assert front.window.focusWidget() is front.window
+    load(bench)
+    QTest.keyClick(front.window, Qt.Key.Key_Return)
+    assert front.window.room is room
+    assert bench.work.moment().doing.kind == "loading"
+
+
+def test_every_command_of_the_wizard_can_be_clicked(entered: Callable[..., Opened]) -> None:
+    front, room, bench = entered()
+    offered = {offer.key: offer.act for offer in room.offers()}
+    for _ in range(3):
+        load(bench)
+        QTest.keyClick(front.window, Qt.Key.Key_Return)
+    for key, kind in (("Backspace", "loading"), ("K", "press in")):
+        act = offered[key]
+        assert act is not None
+        act()
+        assert bench.work.moment().doing.kind == kind
+    assert offered["E"] is not None
+
+
 def test_what_is_refused_stands_there_with_its_reason_and_nothing_goes_on(entered: Callable[..., Opened]) -> None:
     front, room, bench = entered()
     QTest.keyClick(front.window, Qt.Key.Key_Return)

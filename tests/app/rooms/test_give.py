@@ -91,6 +91,45 @@ def test_who_leaves_in_the_middle_keeps_what_was_done_without_a_word() -> None:
         assert (facts["whole"], facts["done_s"], facts["comfort"]) == (False, 285.0, None)
 
 
+def test_what_was_left_out_of_a_routine_was_on_nobodys_feet() -> None:
+    with shown("give-routine", 1280, 800) as front:
+        room: Any = front.window.room
+        now = [285.0]
+        room.now_s = lambda: now[0]
+        while room.stand == "give":
+            press(front, Qt.Key.Key_Right)
+            now[0] += 1.0
+            room.tell()
+        press(front, Qt.Key.Key_Escape)
+        room.leave()
+        facts = newest(front, "guide")
+        assert facts["done_s"] == pytest.approx(now[0], abs=1.5)
+
+
+def test_a_pedal_pauses_skips_and_changes_the_foot() -> None:
+    with shown("give-routine", 1280, 800) as front:
+        room: Any = front.window.room
+        room.now_s = lambda: 285.0
+        press(front, Qt.Key.Key_PageDown)
+        assert room.task.text.heading == "right foot, paused"
+        press(front, Qt.Key.Key_PageDown)
+        before = room.cue.text.words
+        press(front, Qt.Key.Key_MediaNext)
+        assert room.cue.text.words != before
+    with shown("give-between", 1280, 800) as front:
+        press(front, Qt.Key.Key_PageDown)
+        assert front.window.room.stand == "give"  # type: ignore[attr-defined]  # a room at rest
+
+
+def test_what_was_found_is_said_in_the_unit_of_the_settings() -> None:
+    with shown("give-match-kept", 1280, 800) as front:
+        front.desk.change(unit="kg")
+        room: Any = front.window.room
+        room.tell()
+        assert "1.02 kg is just right" in said(front)
+        assert "1.53 kg" in said(front)
+
+
 def test_while_hands_are_on_a_person_no_number_leads_away() -> None:
     with shown("give-routine", 1280, 800) as front:
         press(front, Qt.Key.Key_6)

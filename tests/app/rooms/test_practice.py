@@ -390,3 +390,23 @@ def test_the_arrow_beside_the_word_points_to_the_target_as_the_foot_lies(
     assert room.coach.turn_deg == turn_deg
     if off_mm[1]:
         assert abs(opened(snapshot, foot="left").room.foot.heading_deg(snapshot)) == pytest.approx(225.0, abs=8.0)
+
+
+def test_a_pedal_repeats_the_set_or_goes_on_behind_a_drill_whose_ledger_is_all_in_sight(opened: Opener) -> None:
+    did: list[str] = []
+    ask = Actions(next=lambda: did.append("next"), this_set=lambda index: did.append(f"set {index}"))
+    now = opened(scenes.finished(), actions=ask)
+    now.window.resize(1280, 800)
+    now.window.grab()
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+        QTest.keyClick(now.window, key)
+    assert did == ["next", f"set {now.room.result.index}"]
+    # where it is longer, the keys scroll it
+    now.show(scenes.many_causes())
+    now.window.resize(800, 520)
+    now.window.use_zoom(1.3)
+    now.window.grab()
+    assert now.room.result.score.whole_px > now.room.result.score.height()
+    QTest.keyClick(now.window, Qt.Key.Key_PageDown)
+    assert len(did) == 2
+    assert now.room.result.score.scrolled > 0.0

@@ -15,6 +15,7 @@ from tests.app.room_scenes import press, shown
 from thumbwalk.app.front import Front
 from thumbwalk.app.window import end
 from thumbwalk.app.words.doors import DRILLS, PRACTICE
+from thumbwalk.session.sitting_state import SittingState
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -75,5 +76,16 @@ def test_until_the_past_is_read_nothing_is_advised_to_who_has_one() -> None:
         desk.past.held = False
         front.window.room.show_words(scenes.quiet())
         assert sitting_of(desk).planned is desk.drills["walk-2"]
+    finally:
+        end(front.window)
+
+
+@pytest.mark.parametrize(("stage", "waits"), [("opening", True), ("failed", False)])
+def test_a_rig_that_is_being_connected_alarms_nobody(stage: Any, waits: bool) -> None:
+    front = Front(still_desk(scenes.quiet(), SittingState(stage)))
+    try:
+        room: Any = front.window.room
+        room.show_words(scenes.quiet())
+        assert (room.nav.waits, room.nav.connected) == (waits, False)
     finally:
         end(front.window)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.app.weighed import weighed
 
 from thumbwalk.app.words.calibration_page import ask_page, button_text, rest_line, steps_page
@@ -22,6 +24,15 @@ def test_each_step_says_what_to_do_and_its_button_the_same() -> None:
     assert "Down to 500 g" in said["unloading"][0]
     assert "five times" in said["press in"][0]
     assert button_text(weighed(3, quick=True, done=True).moment()) == "Keep"
+
+
+def test_whose_weights_the_virtual_foot_puts_on_itself_is_told_so() -> None:
+    for answers in (0, 1, 2, 4):
+        moment = replace(weighed(answers, quick=True).moment(), by_own_hand=True)
+        told = texts(ask_page(moment))
+        assert "irtual foot" in told
+        assert "five times" not in told
+        assert ("own hand" in told) == (moment.doing.tile is not None)
 
 
 def test_what_was_refused_is_said_with_its_remedy_in_a_windows_words() -> None:

@@ -8,6 +8,7 @@ from tests.app import scenes
 
 from thumbwalk.app.words.result_card import ResultCard, result_card
 from thumbwalk.coach.score.drill_score import DrillScore
+from thumbwalk.coach.score.enough import not_enough
 from thumbwalk.coach.score.score import Cap, Metric, Score
 
 
@@ -66,9 +67,20 @@ def test_no_touch_at_all_is_said() -> None:
     assert "No touch" in result_card(DrillScore("d", 0.0, 0, ()), scenes.first_steps()).praise
 
 
+def test_who_pressed_on_a_rig_that_told_too_little_is_not_told_to_press() -> None:
+    lost = not_enough("hold", 4.5, 8.0)
+    assert lost is not None
+    card = result_card(DrillScore.of("d", (lost,)), scenes.first_steps())
+    assert (card.score, card.advice) == (None, ())
+    assert card.instead.startswith("Look at the rig")
+    assert result_card(DrillScore("d", 0.0, 0, ()), scenes.first_steps()).instead.startswith("Press on the foot")
+
+
 def test_a_set_without_a_score_says_why_and_the_drill_that_it_is_not_whole() -> None:
     undone = Score.not_done("hold")
     card = result_card(DrillScore.of("d", (undone,)), scenes.first_steps())
     assert (card.score, card.stars) == (None, 0)
     assert card.praise == "No set was finished."
     assert (card.sets[0].score, card.sets[0].why_none) == (None, "not done")
+    row = card.sets[0].row
+    assert (row.title, row.second, row.right) == (card.sets[0].title, "not done", "–")

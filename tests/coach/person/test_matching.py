@@ -74,7 +74,7 @@ def test_waiting_is_counted_in_stream_time_and_ends_with_a_touch(touch_at: Touch
     assert matching.waited_s == pytest.approx(1.0)
 
 
-@pytest.mark.parametrize("forces_n", [(9.0, 8.0), (9.0, 9.0), (0.6, 0.8)])
+@pytest.mark.parametrize("forces_n", [(9.0, 8.0), (9.0, 9.0), (9.0, 9.4), (0.6, 0.8)])
 def test_too_much_that_is_no_more_is_refused(touch_at: Touching, pad: Pad, forces_n: tuple[float, float]) -> None:
     matching = Matching("heel", ZoneMap(pad))
     matching.feed(touch_at(presses(forces_n * 3)))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 
-from thumbwalk.app.foot.sole_view import SoleView
 from thumbwalk.errors import RigError
 from thumbwalk.session.screen.snapshot import MouseHand
+
+if TYPE_CHECKING:
+    from thumbwalk.app.foot.sole_view import SoleView
+    from thumbwalk.app.foot.tile_view import TileView
 
 LEAST_N, MOST_N, FIRST_N = 1.0, 40.0, 10.0
 _WHEEL_STEP = 120
@@ -18,7 +22,7 @@ _WHEEL_STEP = 120
 class FootMouse(QObject):
     """Watches a foot view's mouse; ``force_n`` is what the wheel has set, ``on_change`` hears of every change."""
 
-    def __init__(self, view: SoleView, hand: MouseHand, on_change: Callable[[], None]) -> None:
+    def __init__(self, view: SoleView | TileView, hand: MouseHand, on_change: Callable[[], None]) -> None:
         super().__init__(view)
         self.force_n = FIRST_N
         self.pressing = False

@@ -55,13 +55,18 @@ class TileView(Pane):
             self.asked, self.done = asked, done
             self.update()
 
+    @property
+    def frame(self) -> FootFrame:
+        """Where on it the foot lies."""
+        margin = 14 * self.unit
+        area = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
+        return FootFrame.fitted(self.pad, self.foot, area, turned=self.turned)
+
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the sole and its tiles."""
         with QPainter(self) as painter:
             self.clear(painter)
-            margin = 14 * self.unit
-            area = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
-            frame = FootFrame.fitted(self.pad, self.foot, area, turned=self.turned)
+            frame = self.frame
             painter.setPen(QPen(self.theme.color("foot_line"), 2 * self.unit))
             painter.setBrush(self.theme.color("foot"))
             painter.drawPath(frame.outline())

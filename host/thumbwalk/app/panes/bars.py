@@ -21,6 +21,7 @@ from thumbwalk.app.panes.pane import (
     text_width,
     wrapped_height,
 )
+from thumbwalk.app.panes.row_list import fitting
 from thumbwalk.app.panes.turned import pointed
 from thumbwalk.app.theme import Theme
 from thumbwalk.app.words.moment import HeaderText
@@ -106,7 +107,9 @@ class HeaderBar(TextPane[HeaderText]):
         draw_dot(painter, dot, 5 * unit, color, hollow=not text.connected)
         if text.losses:
             area = area.adjusted(0, 0, -(wide + 32 * unit), 0)
-            draw_text(painter, area, text.losses, font, self.theme.color("caution"), align=Align.AlignRight)
+            losses = fitting(font, text.losses, area.width())
+            small = shrunk(font, losses, area)
+            draw_text(painter, area, losses, small, self.theme.color("caution"), align=Align.AlignRight)
 
 
 class ScoreBar(Pane):

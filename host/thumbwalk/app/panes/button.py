@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from thumbwalk.app import theme as themes
 from thumbwalk.app.actions import Icon
 from thumbwalk.app.icons import draw_icon, has_room
+from thumbwalk.app.panes.focus import give_back
 from thumbwalk.app.panes.pane import Align, draw_text, draw_wrapped, shrunk, text_height, text_width, wrapped_height
 from thumbwalk.app.panes.turned import placed, turn
 from thumbwalk.app.theme import Theme
@@ -53,6 +54,16 @@ class Button(QAbstractButton):
     def setGeometry(self, *given: Any) -> None:  # noqa: N802 - Qt's name, and its two ways
         """Lie at a rectangle, on the other side where the language is written from the right."""
         super().setGeometry(placed(given, self.parentWidget()))
+
+    def setVisible(self, visible: bool) -> None:  # noqa: N802 - Qt's name and way
+        """Come or go; the keys of one that goes are no other button's."""
+        give_back(self, stays=visible)
+        super().setVisible(visible)
+
+    def setEnabled(self, enabled: bool) -> None:  # noqa: N802 - Qt's name and way
+        """Be of use or not; here, too, no other button gets the keys."""
+        give_back(self, stays=enabled)
+        super().setEnabled(enabled)
 
     def restyle(self, theme: Theme, unit: float) -> None:
         """Take over colours and size."""

@@ -1,4 +1,4 @@
-"""A line to type in, whose Enter and Esc end the typing and do nothing else."""
+"""A line to type in; one whose Enter and Esc end the typing and do nothing else."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from thumbwalk.app.panes.focus import give_back
 from thumbwalk.app.panes.turned import placed
 
 
@@ -17,6 +18,11 @@ class Line(QLineEdit):
     def setGeometry(self, *given: Any) -> None:  # noqa: N802 - Qt's name, and its two ways
         """Lie at a rectangle, or at left, top, width and height."""
         super().setGeometry(placed(given, self.parentWidget()))
+
+    def setVisible(self, visible: bool) -> None:  # noqa: N802 - Qt's name and way
+        """Come or go; who typed in it types in no other thing then."""
+        give_back(self, stays=visible)
+        super().setVisible(visible)
 
 
 class Field(Line):

@@ -39,7 +39,7 @@ class NavBar(Pane):
         self, parent: QWidget, theme: Theme, names: Sequence[str], current: str, go: Callable[[str], object]
     ) -> None:
         super().__init__(parent, theme)
-        self.rig, self.connected, self.losses = "", False, ""
+        self.rig, self.connected, self.losses, self.waits = "", False, "", False
         self._names = tuple(names)
         *plain, settings, help_ = self._names
         kinds: dict[str, Kind] = {settings: "gear", help_: "question"}
@@ -50,10 +50,10 @@ class NavBar(Pane):
             tab.choose(tab.kind, chosen=name == current)
         self._plain = plain
 
-    def show_rig(self, rig: str, losses: str, *, connected: bool) -> None:
-        """Say how the rig is, if that is new."""
-        if (rig, losses, connected) != (self.rig, self.losses, self.connected):
-            self.rig, self.losses, self.connected = rig, losses, connected
+    def show_rig(self, rig: str, losses: str, *, connected: bool, waits: bool = False) -> None:
+        """Say how the rig is, if that is new; who ``waits`` for it need not be alarmed."""
+        if (rig, losses, connected, waits) != (self.rig, self.losses, self.connected, self.waits):
+            self.rig, self.losses, self.connected, self.waits = rig, losses, connected, waits
             self.setAccessibleName(f"{rig} {losses}")
             self.update()
 
@@ -89,12 +89,13 @@ class NavBar(Pane):
             says = self.rig.partition(" · ")[0]
         if text_width(font, says) > area.width() - 20 * unit:
             says = ""
-        role = "caution" if self.losses and self.connected else "muted" if self.connected else "alert"
+        away = "muted" if self.waits else "alert"
+        role = "caution" if self.losses and self.connected else "muted" if self.connected else away
         wide = min(text_width(font, says), area.width() - 20 * unit)
         words = QRectF(area.right() - wide - 1, 0, wide + 2, self.height())
         draw_text(painter, words, says, font, self.theme.color(role), align=Align.AlignRight)
         dot = QPointF(area.right() - wide - 14 * unit, area.center().y())
-        color = self.theme.color("aim" if self.connected else "alert")
+        color = self.theme.color("aim" if self.connected else away)
         draw_dot(painter, dot, 5 * unit, color, hollow=not self.connected)
 
     def _choose_icons(self) -> None:

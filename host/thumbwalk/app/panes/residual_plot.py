@@ -54,7 +54,8 @@ class ResidualPlot(TextPane[Offs]):
             words = (_("{n} % high") if worst[1] > 0 else _("{n} % low")).format(n=f"{100 * abs(worst[1]):.0f}")
             bold = self.font_of(15, bold=True)
             left = at.x() > area.center().x()
-            box = QRectF(at.x() - 150 * unit if left else at.x() + 12 * unit, at.y() - 10 * unit, 138 * unit, 20 * unit)
+            top = min(max(at.y() - 10 * unit, area.top()), area.bottom() - 20 * unit)
+            box = QRectF(at.x() - 150 * unit if left else at.x() + 12 * unit, top, 138 * unit, 20 * unit)
             draw_text(painter, box, words, bold, color("caution"), align=Align.AlignRight if left else Align.AlignLeft)
 
     def _paint_frame(self, painter: QPainter, area: QRectF) -> None:
@@ -79,4 +80,7 @@ class ResidualPlot(TextPane[Offs]):
     def _at(self, area: QRectF, force_n: float, off: float) -> QPointF:
         part = math.log(max(force_n, _FROM_N) / _FROM_N) / math.log(_TO_N / _FROM_N)
         high = min(max(off, -_MOST), _MOST) / _MOST
-        return QPointF(area.left() + min(part, 1.0) * area.width(), area.center().y() - 0.5 * high * area.height())
+        # a ring at the edge lies inside as a whole
+        edge = 8 * self.unit
+        y = min(max(area.center().y() - 0.5 * high * area.height(), area.top() + edge), area.bottom() - edge)
+        return QPointF(area.left() + min(part, 1.0) * area.width(), y)

@@ -139,8 +139,7 @@ class AdvicePane(TextPane[ResultCard]):
         """What stands below one another: smaller, and in the end without the set's name, where there is little room."""
         unit, one = self.unit, text.advice[0] if text.advice else None
         if one is None:
-            words = _("Every measure was in its band.") if text.score else _("Press on the foot and try again.")
-            return [(words, self.font_of(26, bold=True), "ink", 0.0)]
+            return [(text.instead, self.font_of(26, bold=True), "ink", 0.0)]
         most -= text_height(self.font_of(14, bold=True, spaced=True)) + 12 * unit
         found: list[_Line] = []
         for large, small, where in ((26, 16, one.where), (22, 16, one.where), (22, 16, ""), (18, 14, "")):

@@ -24,9 +24,10 @@ from thumbwalk.pad import Foot
 from thumbwalk.session.screen.review import SetReview
 from thumbwalk.session.screen.snapshot import Snapshot
 
-_ROW_PX = 40.0
-_SCORE_PX, _ENTRY_PX = 296.0, 40.0
-"""Of the score pane without its ledger's entries, and of each of these, design pixels."""
+_ROW_PX, _REASON_PX = 40.0, 54.0
+"""A set's row, and one where a set says why it has no score, design pixels."""
+_BELOW_PX = 26.0
+"""What is free between the ledger and the sets, design pixels."""
 _PAGE_PX = 120.0
 """How far a page key scrolls, design pixels."""
 _ADVICE = 0.42
@@ -73,6 +74,7 @@ class ResultView:
         self.score.show_text(self._card)
         self.advice.show_text(self._card)
         if is_new:
+            self.sets.row_px = _REASON_PX if any(one.why_none for one in self._card.sets) else _ROW_PX
             self.index = self._card.weakest
             self.arrange(*self._areas)
         self.choose(self.index)
@@ -88,9 +90,10 @@ class ResultView:
         if self._card is not None:
             self.choose(min(max(self.index + by, 0), len(self._card.sets) - 1))
 
-    def scroll(self, way: float) -> None:
-        """Show what is further down of the ledger, or up, where it is longer than there is room."""
+    def scroll(self, way: float) -> bool:
+        """Show what is further down of the ledger, or up; whether it is longer than there is room."""
         self.score.scroll(way * _PAGE_PX * self._areas[2])
+        return self.score.whole_px > self.score.height()
 
     def choose(self, index: int) -> None:
         """Look at a set."""
@@ -105,8 +108,10 @@ class ResultView:
     def arrange(self, left: QRect, right: QRect, unit: float) -> None:
         """Place the panes in the room's two columns."""
         self._areas = left, right, unit
-        n = len(self._card.ledger.entries) if self._card is not None else 4
-        score = min(round((_SCORE_PX + _ENTRY_PX * n) * unit), left.height() - round((_ROW_PX + 16.0) * unit))
+        most = left.height() - round((self.sets.row_px + 16.0) * unit)
+        self.score.setGeometry(left.left(), left.top(), left.width(), most)
+        # what it does not need the sets have
+        score = min(round(self.score.needed_px() + _BELOW_PX * unit), most)
         self.score.setGeometry(left.left(), left.top(), left.width(), score)
         self.sets.setGeometry(left.adjusted(-round(12 * unit), score + round(8 * unit), 0, 0))
         advice = round(self.advice.high(right.width(), _ADVICE * right.height()) + 8 * unit)

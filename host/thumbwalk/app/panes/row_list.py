@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
@@ -70,7 +71,7 @@ class RowList(Pane):
         before = self.rows[self.chosen - 1 : self.chosen]
         # a row below a heading is seen with it
         self.scrolled = min(self.scrolled, top - high if before and before[0].is_heading else top)
-        self.scrolled = max(self.scrolled, top + high - self.height())
+        self.scrolled = max(self.scrolled, self._whole_rows(top + high - self.height()))
 
     def restyle(self, theme: Theme, unit: float) -> None:
         """Take over colours and size."""
@@ -124,8 +125,12 @@ class RowList(Pane):
     def _whole(self) -> float:
         return len(self.rows) * self._row() - self._lead()
 
+    def _whole_rows(self, px: float) -> float:
+        """So far or a little farther, that no row is cut at the upper edge; below a heading as far as is asked."""
+        return px if self._lead() or not self._row() else ceil(px / self._row() - 1e-6) * self._row()
+
     def _scroll(self, by_px: float) -> None:
-        most = max(0.0, self._whole() - self.height())
+        most = max(0.0, self._whole_rows(self._whole() - self.height()))
         self.scrolled = min(max(self.scrolled + by_px, 0.0), most)
 
     def _paint_row(self, painter: QPainter, area: QRectF, row: Row, *, chosen: bool) -> None:

@@ -42,7 +42,7 @@ class CalibrateRoom(RestingRoom):
         self.rest = PagePane(self.widget, LIGHT)
         self.field = Line(self.widget)
         self.field.setAccessibleName(_("What the scale shows"))
-        self.field.setPlaceholderText(_("the scale shows …"))
+        self.field.setPlaceholderText(_("on the scale"))
         self.field.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         # Enter in it is the room's: Qt hands it on
         self.leaves = Button(self.widget, LIGHT, _("Leave"), self._leave)
@@ -65,6 +65,9 @@ class CalibrateRoom(RestingRoom):
     def offers(self) -> tuple[Offer, ...]:
         """Measure, take back, leave."""
         return (
+            Offer("Backspace", _("take back"), lambda: self._say("back")),
+            Offer("E", _("no more weights"), lambda: self._say("enough")),
+            Offer("K", _("leave this tile"), lambda: self._say("skip")),
             Offer("Enter", _("as asked"), self._answer),
             Offer("Esc", _("leave"), self._leave),
             *super().offers()[1:],

@@ -102,7 +102,7 @@ class DrillsRoom(RestingRoom):
         at = next((index for index, one in enumerate(found) if one.name == self._name), None)
         empty = [_not_found() if searching else _empty()]
         self.rungs.show_rows([one.row for one in found] or empty, at)
-        page = drill_page(desk.drills[self._name], tried.get(self._name)) if found else ()
+        page = drill_page(desk.drills[self._name], tried.get(self._name), desk.preferences.unit) if found else ()
         self.detail.show_text((*file_said(desk.file_taken.state), *page))
         self.begin.setEnabled(bool(found))
 

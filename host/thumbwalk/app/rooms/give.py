@@ -43,6 +43,8 @@ _ROW_PX = 52.0
 _MOST_NAME, _LONGEST_WORD = 60, 200
 """Letters of a name and of a word of thanks."""
 _ROUTINE = "ten-minutes"
+_PEDAL = (Qt.Key.Key_PageDown, Qt.Key.Key_MediaPlay, Qt.Key.Key_MediaTogglePlayPause)
+"""What a pedal or a remote sends, for who has both hands on a foot."""
 
 
 class GiveRoom(RestingRoom):
@@ -148,8 +150,11 @@ class GiveRoom(RestingRoom):
         if self.stand != "choose":
             acts[key.Key_Escape] = self._stop if self.stand in ("give", "between") else self._back
         if self.stand == "give":
-            return {key.Key_Space: self._pause, key.Key_Right: self._skip, key.Key_L: self._less,
-                    key.Key_Escape: self._stop}  # fmt: skip
+            paused = dict.fromkeys((key.Key_Space, *_PEDAL), self._pause)
+            skipped = dict.fromkeys((key.Key_Right, key.Key_MediaNext), self._skip)
+            return paused | skipped | {key.Key_L: self._less, key.Key_Escape: self._stop}
+        if self.stand == "between":
+            acts |= dict.fromkeys(_PEDAL, self._enter_key)
         if self.stand == "choose":
             acts |= {key.Key_Up: lambda: self._move(-1), key.Key_Down: lambda: self._move(1)}
         if self.stand == "after":
@@ -215,7 +220,7 @@ class GiveRoom(RestingRoom):
     def _doings(self) -> list[tuple[words.Doing | None, Row]]:
         virtual = self.desk.sitting.state.virtual
         known = self._history.matched(self._receiver(), virtual=virtual) if self._receiver() else {}
-        return words.doings(self._plan, known)
+        return words.doings(self._plan, known, self.desk.preferences.unit)
 
     def _doing(self) -> words.Doing:
         doing = self._doings()[self._row][0]

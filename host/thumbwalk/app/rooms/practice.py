@@ -30,7 +30,7 @@ from thumbwalk.app.words.pieces import Page
 from thumbwalk.app.words.stages import Stage, offered, stage_of
 from thumbwalk.app.words.steps import steps_of
 from thumbwalk.coach.drill.drill import Drill
-from thumbwalk.coach.feedback.amounts import ForceUnit
+from thumbwalk.coach.feedback.amounts import ForceUnit, asked_force
 from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.language import _, capital
 from thumbwalk.pad import Foot, Pad
@@ -68,7 +68,7 @@ class Habits:
 
     ``freely`` tells of free practice whether it is recorded just now, and what was done in it; ``best`` gives the
     learner's best sets of a drill that is over, as far as they are known; ``wrong`` what was made to go wrong with the
-    virtual rig, and ``trouble`` what went wrong by itself, in a line.
+    virtual rig, ``unplugged`` whether that was its cable, and ``trouble`` what went wrong by itself, in a line.
     """
 
     unit: ForceUnit = "N"
@@ -77,6 +77,7 @@ class Habits:
     calm: bool = False
     freely: Callable[[], tuple[bool, FreeSummary | None]] = lambda: (False, None)
     wrong: Callable[[], tuple[str, ...]] = lambda: ()
+    unplugged: Callable[[], bool] = lambda: False
     trouble: Callable[[], str] = lambda: ""
     best: Callable[[Drill], BestSets] = lambda _drill: NONE_BEFORE
 
@@ -168,14 +169,23 @@ class PracticeRoom:
             taken |= {
                 Qt.Key.Key_Up: lambda: self.result.move(-1),
                 Qt.Key.Key_Down: lambda: self.result.move(1),
-                Qt.Key.Key_PageDown: lambda: self.result.scroll(1.0),
-                Qt.Key.Key_PageUp: lambda: self.result.scroll(-1.0),
+                Qt.Key.Key_PageDown: self._scroll(1.0, taken.get(Qt.Key.Key_N)),
+                Qt.Key.Key_PageUp: self._scroll(-1.0, taken.get(Qt.Key.Key_S)),
                 Qt.Key.Key_Left: lambda: self.watch.step(-_STEP_S),
                 Qt.Key.Key_Right: lambda: self.watch.step(_STEP_S),
                 Qt.Key.Key_Comma: lambda: self.watch.go_at(-1),
                 Qt.Key.Key_Period: lambda: self.watch.go_at(1),
             }
         return taken
+
+    def _scroll(self, way: float, behind: Act | None) -> Act:
+        """Show more of the ledger; where all of it is in sight, do what a pedal's key is for behind a drill."""
+
+        def do() -> None:
+            if not self.result.scroll(way) and behind is not None:
+                behind()
+
+        return do
 
     def obey(self, wish: Wish) -> None:
         """Do what was wished by the foot, where nothing runs: begin or go on; behind a drill do the set again."""
@@ -237,14 +247,14 @@ class PracticeRoom:
             self.result.show(snapshot, self.habits.unit, self.foot.foot)
         else:
             self.result.forget()
-            self.task.show_text(moment.task_text(snapshot))
+            self.task.show_text(moment.task_text(snapshot, self.habits.unit))
             asked = self._dial.text() if stage == "guess" else None
             self.coach.show_text(asked or self._said_now(snapshot))
             self.coach.point(self.foot.heading_deg(snapshot))
             self.score.show_score(None if snapshot.drill is None else snapshot.drill.running_score)
         notes: Page = ()
         if stage == "ready" and snapshot.drill is not None:
-            notes = steps_of(snapshot.drill.drill)
+            notes = steps_of(snapshot.drill.drill, self.habits.unit)
         elif stage in ("free", "freely") and self._actions.start is not None:
             notes = free_page(done, practising=recorded)
         self.notes.show_text(notes)
@@ -282,7 +292,10 @@ class PracticeRoom:
         state = None if self._snapshot is None else self._snapshot.drill
         done = 0 if state is None else state.phase.set_index or 0
         index = self.result.index if self._stage == "result" else done
-        return offered(self._stage, self._actions, index, None if state is None else state.drill)
+        found = offered(self._stage, self._actions, index, None if state is None else state.drill)
+        if self._stage != "lost" or not self.habits.unplugged():
+            return found
+        return (*found[:-1], Offer("X", _("plug in"), self._actions.trial, _("Plug in"), advised=True), *found[-1:])
 
     def _press(self, number: int) -> Act:
         def press() -> None:
@@ -364,7 +377,9 @@ class PracticeRoom:
 
     def _show_footer(self) -> None:
         mouse = (
-            _("Press and drag on the foot, wheel for force: {n} N").format(n=f"{self.mouse.force_n:.0f}")
+            _("Press and drag on the foot, wheel for force: {force}").format(
+                force=asked_force(self.mouse.force_n, self.habits.unit)
+            )
             if self.mouse
             else ""
         )

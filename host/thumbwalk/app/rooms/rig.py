@@ -9,7 +9,9 @@ from PySide6.QtCore import QRect, Qt
 
 from thumbwalk.app.actions import Act, Actions, Offer
 from thumbwalk.app.desk import Desk
+from thumbwalk.app.foot.mouse import FootMouse
 from thumbwalk.app.foot.tile_view import TileView
+from thumbwalk.app.hand_of import moved_by
 from thumbwalk.app.panes.button import Button
 from thumbwalk.app.panes.plates import place_plates
 from thumbwalk.app.panes.row_list import RowList
@@ -46,6 +48,7 @@ class RigRoom(RestingRoom):
         self.calibrates.key, self.quick.key, self.third.key = "C", "W", "X"
         self.panes += [self.health, self.tiles, self.help, self.choices]
         self.buttons += [self.tares, self.connects, self.calibrates, self.quick, self.third]
+        self.mouse: FootMouse | None = None
         self._boards: Sequence[PortInfo] = ()
         self._chosen = 0
 
@@ -54,6 +57,11 @@ class RigRoom(RestingRoom):
         self._look()
         self._chosen = len(self._boards) if self.desk.sitting.state.virtual else 0
         super().enter(actions)
+
+    def leave(self) -> None:
+        """Lift the mouse's hand."""
+        if self.mouse is not None:
+            self.mouse.lift()
 
     def offers(self) -> tuple[Offer, ...]:
         """Connect and tare."""
@@ -85,10 +93,11 @@ class RigRoom(RestingRoom):
 
     def tell(self) -> None:
         """Say how it is, ten times a second."""
-        sitting = self.desk.sitting
+        sitting, unit = self.desk.sitting, self.desk.preferences.unit
+        self.mouse = moved_by(self.mouse, self.tiles, sitting.hand)
         snapshot = self.snapshot or nothing_open(sitting.pad)
-        self.health.show_text(rig_page(snapshot, sitting.state, sitting.pad))
-        self.help.show_text(tare_page(sitting.state, sitting.load.moment))
+        self.health.show_text(rig_page(snapshot, sitting.state, sitting.pad, unit))
+        self.help.show_text(tare_page(sitting.state, sitting.load.moment, unit))
         self.choices.show_rows(rig_rows(self._boards), self._chosen + 1)
         for button in (self.tares, self.calibrates, self.quick):
             button.setEnabled(sitting.state.is_ready)

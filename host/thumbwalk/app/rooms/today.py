@@ -108,7 +108,7 @@ class TodayRoom(RestingRoom):
         self.begin.show_icon("play" if drill is not None else "drills")
         self.why.show_text(next_page(drill, why(found[0], tried), trouble) if found else reading_page())
         said = () if past.found is None else newest_word(past.found.history)
-        self.takes.show_text(said if drill is None else takes_page(drill, said))
+        self.takes.show_text(said if drill is None else takes_page(drill, said, desk.preferences.unit))
         rows = others(found, desk.drills, self._room)
         self._others = [other for other, _ in rows]
         self.instead.show_rows((Row(_("Or instead"), is_heading=True), *(row for _, row in rows), *_instead()), None)

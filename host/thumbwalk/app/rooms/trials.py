@@ -8,7 +8,9 @@ from PySide6.QtCore import QRect, Qt
 
 from thumbwalk.app.actions import Act, Offer
 from thumbwalk.app.desk import Desk
+from thumbwalk.app.foot.mouse import FootMouse
 from thumbwalk.app.foot.tile_view import TileView
+from thumbwalk.app.hand_of import moved_by
 from thumbwalk.app.panes.button import Button
 from thumbwalk.app.panes.row_list import RowList
 from thumbwalk.app.panes.text_page import PagePane
@@ -34,8 +36,14 @@ class TrialsRoom(RestingRoom):
         self.rows = RowList(self.widget, LIGHT, _("Faults"), self._choose, self._open, _ROW_PX)
         self.plays = Button(self.widget, LIGHT, _("Play it"), desk.play_trial, "primary")
         self.plays.key = "X"
+        self.mouse: FootMouse | None = None
         self.panes += [self.page, self.tiles, self.rows]
         self.buttons += [self.plays]
+
+    def leave(self) -> None:
+        """Lift the mouse's hand."""
+        if self.mouse is not None:
+            self.mouse.lift()
 
     def offers(self) -> tuple[Offer, ...]:
         """Choose and play."""
@@ -69,6 +77,7 @@ class TrialsRoom(RestingRoom):
     def tell(self) -> None:
         """Say what is wrong, and what could be."""
         trial = self.desk.sitting.trial
+        self.mouse = moved_by(self.mouse, self.tiles, self.desk.sitting.hand)
         self.page.show_text(trials_page(None if trial is None else trial.faults))
         unplugged = trial is not None and trial.is_unplugged
         self.rows.show_rows(trial_rows(self.desk.trial_tile, unplugged=unplugged), self.desk.trial)

@@ -28,6 +28,13 @@ _ASKS = {
     ),
     "finished": (marked("All tiles are done"), marked("Press Keep: the newtons are measured from now on.")),
 }
+_BY_ITSELF = {
+    "rest": marked("Nothing touches the virtual foot: this is the zero of every tile."),
+    "press in": marked("The virtual foot's own hand presses it: nothing for you to do but say so."),
+    "loading": marked("The virtual foot's own hand puts it on the outlined tile. Wait until it says that it rests."),
+    "unloading": marked("The virtual foot's own hand takes off what is too much. Wait until it says that it rests."),
+}
+"""In place of how it is done, where nobody has to do it."""
 
 
 def steps_page(moment: CalibrationMoment, *, quick: bool) -> Page:
@@ -58,6 +65,8 @@ def steps_page(moment: CalibrationMoment, *, quick: bool) -> Page:
 def ask_page(moment: CalibrationMoment) -> Page:
     """The right column: what to do now, and whether the last answer was accepted."""
     title, how = _ASKS[moment.doing.kind]
+    if moment.by_own_hand:
+        how = _BY_ITSELF.get(moment.doing.kind, how)
     weight = f"{moment.doing.weight:g} {moment.unit}"
     heading = _("Tile {tile}").format(tile=moment.tile) if moment.tile else _("All tiles")
     return (

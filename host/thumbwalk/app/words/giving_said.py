@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from thumbwalk.app.words.help_page import when_not
 from thumbwalk.app.words.moment import TaskText
 from thumbwalk.app.words.pieces import Block, Page, Row
+from thumbwalk.coach.feedback.amounts import ForceUnit, asked_force, shown_force
 from thumbwalk.coach.free.said import clock
 from thumbwalk.coach.person.giving import Feet
 from thumbwalk.coach.person.matching import ROUNDS, MatchFound, Matching, Said
@@ -52,7 +53,7 @@ class CueText:
     done: str = ""
 
 
-def doings(routine: Routine, matched: Mapping[str, Matched]) -> list[tuple[Doing | None, Row]]:
+def doings(routine: Routine, matched: Mapping[str, Matched], unit: ForceUnit = "N") -> list[tuple[Doing | None, Row]]:
     """What can be done, headings among it, with what is known of the receiver."""
     feet: list[tuple[Doing | None, Row]] = [(None, Row(_("The routine"), is_heading=True))]
     for which, title in _FEET:
@@ -61,8 +62,8 @@ def doings(routine: Routine, matched: Mapping[str, Matched]) -> list[tuple[Doing
     zones: list[tuple[Doing | None, Row]] = [(None, Row(_("What they like"), is_heading=True))]
     for zone in ZONES:
         known = matched.get(zone)
-        right = "–" if known is None else f"{known.target_n:.0f} N"
-        second = _("not asked yet") if known is None else _("at most {cap:.0f} N").format(cap=known.cap_n)
+        right = "–" if known is None else whole_n(known.target_n, unit)
+        second = _("not asked yet") if known is None else _("at most {cap}").format(cap=whole_n(known.cap_n, unit))
         zones.append((Doing(zone=zone), Row(capital(_(zone)), second, right, is_known=known is not None)))
     return [*feet, *zones]
 
@@ -173,14 +174,24 @@ def match_cue(matching: Matching, zone: str, note: str) -> CueText:
     )
 
 
-def found_page(found: MatchFound, receiver: str, kept: str) -> Page:
+def whole_n(force_n: float, unit: ForceUnit) -> str:
+    """A force in a list, with its unit; of newtons a whole number."""
+    return f"{force_n:.0f} N" if unit == "N" else f"{shown_force(force_n, unit)} {unit}"
+
+
+def to_a_tenth(force_n: float, unit: ForceUnit) -> str:
+    """A force that was found for somebody, with its unit; of newtons to a tenth."""
+    return f"{force_n:.1f} N" if unit == "N" else f"{shown_force(force_n, unit)} {unit}"
+
+
+def found_page(found: MatchFound, receiver: str, kept: str, unit: ForceUnit = "N") -> Page:
     """What came of a matching; where it is above the default cap, the question whether it is to be kept."""
     match, zone = found.match, _(found.zone)
     head = (
         Block("heading", f"{receiver}: {zone}"),
-        Block("title", _("{target:.1f} N is just right").format(target=match.target_n)),
-        Block("pair", _("Too much from"), f"{match.cap_n:.1f} N"),
-        Block("pair", _("The default cap here"), f"{found.default_n:g} N"),
+        Block("title", _("{target} is just right").format(target=to_a_tenth(match.target_n, unit))),
+        Block("pair", _("Too much from"), to_a_tenth(match.cap_n, unit)),
+        Block("pair", _("The default cap here"), asked_force(found.default_n, unit)),
         Block("rule"),
     )
     if kept:

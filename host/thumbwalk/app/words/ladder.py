@@ -11,6 +11,7 @@ from thumbwalk.app.words.rig_page import plain
 from thumbwalk.app.words.steps import how
 from thumbwalk.coach.drill.drill import Drill, Feedback
 from thumbwalk.coach.drill.drills_file import packaged_names
+from thumbwalk.coach.feedback.amounts import ForceUnit
 from thumbwalk.coach.free.said import clock
 from thumbwalk.coach.score.score import stars_for
 from thumbwalk.language import _, capital, marked, plural
@@ -146,7 +147,7 @@ def trains(drill: Drill) -> str:
     return ", ".join(dict.fromkeys(_(one.technique) for one in drill.sets))
 
 
-def drill_page(drill: Drill, known: Tried | None) -> Page:
+def drill_page(drill: Drill, known: Tried | None, unit: ForceUnit = "N") -> Page:
     """The right column: what a drill is, asks and trains, and how it went before."""
     sets = drill.sets[:5]
     more = len(drill.sets) - len(sets)
@@ -164,7 +165,7 @@ def drill_page(drill: Drill, known: Tried | None) -> Page:
         Block("muted", _("Trains: {trains}.").format(trains=trains(drill))),
         Block("muted", capital(f"{asks}.")),
         Block("rule"),
-        *(Block("step", _(one.title), f"{one.duration_s:.0f} s{how(one)}") for one in sets),
+        *(Block("step", _(one.title), f"{one.duration_s:.0f} s{how(one, unit)}") for one in sets),
         *((Block("muted", _("and {n} more").format(n=more)),) if more else ()),
     )
 

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from thumbwalk.app.words.aims import aims_of
 from thumbwalk.coach.drill.beat import Beat
-from thumbwalk.coach.drill.course import Course
-from thumbwalk.coach.drill.drill import DrillSet
 from thumbwalk.coach.feedback.amounts import ForceUnit, force_span, shown_force
 from thumbwalk.coach.feedback.reasons import Reason
 from thumbwalk.coach.feedback.verdict import NOTHING, Verdict, said
@@ -158,7 +157,7 @@ def _losses(stream: StreamState) -> str:
     return " · ".join(said.format(n=n) for n, said in counts if n)
 
 
-def task_text(snapshot: Snapshot) -> TaskText:
+def task_text(snapshot: Snapshot, unit: ForceUnit = "N") -> TaskText:
     """The left pane's texts."""
     state = snapshot.drill
     if state is None:
@@ -170,7 +169,7 @@ def task_text(snapshot: Snapshot) -> TaskText:
     if state.stand == "ready":
         of = len(state.drill.sets)
         heading = plural("{n} set, first", "{n} sets, first", of).format(n=of)
-        how = _how(part, calibrated=snapshot.stream.calibrated)
+        how = aims_of(part, unit, calibrated=snapshot.stream.calibrated)
         return TaskText(heading, _(part.title), how, None, 0.0, "")
     heading = _("Rest, then set {n} of {of}") if phase.kind == "rest" else _("Set {n} of {of}")
     heading = _of(heading, phase.set_index + 1, len(state.drill.sets))
@@ -188,7 +187,7 @@ def task_text(snapshot: Snapshot) -> TaskText:
     return TaskText(
         heading=heading,
         title=_(part.title),
-        how=_how(part, calibrated=snapshot.stream.calibrated),
+        how=aims_of(part, unit, calibrated=snapshot.stream.calibrated),
         seconds=seconds,
         left=min(1.0, left_s / span_s) if span_s > 0 else 0.0,
         caption=left,
@@ -201,17 +200,6 @@ def _named(technique: str) -> str:
     return f"{capital(_(technique))}: {_(technique_named(technique).term)}"
 
 
-def _how(part: DrillSet, *, calibrated: bool) -> str:
-    parts = []
-    if part.force_n is not None and calibrated:
-        parts.append(_put(_("about {force} N"), part.force_n))
-    if part.rate_per_min is not None:
-        parts.append(_put(_("{rate} a minute"), part.rate_per_min))
-    elif part.speed_mm_s is not None:
-        parts.append(f"{part.speed_mm_s:.0f} mm/s")
-    return " · ".join(parts) + (" · " + _("without help") if part.feedback == "blind" else "")
-
-
 # The same few sentences are made ten times a second and more: what was made is kept, by its words and numbers.
 @lru_cache(maxsize=64)
 def _of(said: str, n: int, of: int) -> str:
@@ -221,26 +209,12 @@ def _of(said: str, n: int, of: int) -> str:
 @lru_cache(maxsize=256)
 def _rounded(said: str, value: float) -> str:
     shown = f"{value:.0f}"
-    return said.format(force=shown, rate=shown, pace=shown)
-
-
-def _put(said: str, aim: float | Course) -> str:
-    """A sentence with what is asked for put into it."""
-    if isinstance(aim, Course):
-        return said.format(force=_aim(aim), rate=_aim(aim))
-    return _rounded(said, aim)
+    return said.format(pace=shown)
 
 
 @lru_cache(maxsize=64)
 def _spanned(said: str, _language: str, band_n: tuple[float | None, float | None], unit: ForceUnit) -> str:
     return said.format(force=_(force_span(band_n, unit)))
-
-
-def _aim(aim: float | Course) -> str:
-    """What is asked for: a number, or from where to where it goes."""
-    if not isinstance(aim, Course):
-        return f"{aim:.0f}"
-    return _("{first} to {last}").format(first=f"{aim.values[0]:.0f}", last=f"{aim.values[-1]:.0f}")
 
 
 def coach_text(snapshot: Snapshot, unit: ForceUnit = "N", *, by_touch: bool = False) -> CoachText:
@@ -257,7 +231,7 @@ def coach_text(snapshot: Snapshot, unit: ForceUnit = "N", *, by_touch: bool = Fa
         how = _("Hold the heel a second and let go, or Space.") if by_touch else _("Press Space.")
         return CoachText(_("Ready?"), "press", "good", "", _asked(band_n, unit), f"{how} {_('It counts you in.')}")
     verdict = _verdict(snapshot)
-    detail = _of_drill(snapshot) or _(stream.message or verdict.detail)
+    detail = _of_drill(snapshot, unit) or _(stream.message or verdict.detail)
     if touch.over_cap and touch.cap_n is not None:
         detail = _("over {force} {unit}, the comfort limit here").format(
             force=shown_force(touch.cap_n, unit), unit=unit
@@ -323,7 +297,7 @@ def _shown_force(snapshot: Snapshot, unit: ForceUnit) -> str:
     return force if snapshot.stream.calibrated else f"~{force}"
 
 
-def _of_drill(snapshot: Snapshot) -> str:
+def _of_drill(snapshot: Snapshot, unit: ForceUnit) -> str:
     """That the drill waits; and of a force that was to be guessed first the question, then the answer."""
     state = snapshot.drill
     if state is not None and state.waits:
@@ -333,7 +307,7 @@ def _of_drill(snapshot: Snapshot) -> str:
     phase = state.phase
     if phase.kind == "rest" and state.phase_left_s > 0.5 * (phase.end_s - phase.start_s):
         return _("How hard was that? Guess, then look.")
-    return _("It was {force} N").format(force=f"{state.revealed_n:.1f}")
+    return _("It was {force}").format(force=f"{shown_force(state.revealed_n, unit)} {unit}")
 
 
 def _force(touch: TouchState, unit: ForceUnit) -> str:

@@ -29,7 +29,8 @@ class SetCard:
     def row(self) -> Row:
         """The set in a list of them."""
         if self.score is None:
-            return Row(self.title, "", self.why_none, None, is_known=False)
+            # below the title, which it would leave no room beside it
+            return Row(self.title, self.why_none, "–", None, is_known=False)
         return Row(self.title, "", f"{self.score:.0f}", self.stars)
 
 
@@ -46,7 +47,7 @@ class AdviceCard:
 
 @dataclass(frozen=True)
 class ResultCard:
-    """All that the finished screen says."""
+    """All that the finished screen says; ``lacks`` is whether sets have no score for what the rig did not tell."""
 
     title: str
     score: float | None
@@ -56,6 +57,16 @@ class ResultCard:
     advice: tuple[AdviceCard, ...]
     next_drill: str | None = None
     ledger: Ledger = NO_LEDGER
+    lacks: bool = False
+
+    @property
+    def instead(self) -> str:
+        """What to try where no measure cost anything."""
+        if self.score:
+            return _("Every measure was in its band.")
+        if self.lacks:
+            return _("Look at the rig and try again.")
+        return _("Press on the foot and try again.")
 
     @property
     def weakest(self) -> int:
@@ -96,7 +107,8 @@ def result_card(
     words = (_praise(result), _(said.passed), *went, _unscored(result))
     praise = " ".join(part for part in words if part)
     book = ledger(result, drill)
-    return ResultCard(_(drill.title), result.score, result.stars, praise, sets, advice, said.next_drill, book)
+    lacks = any(one.reason for one in result.sets)
+    return ResultCard(_(drill.title), result.score, result.stars, praise, sets, advice, said.next_drill, book, lacks)
 
 
 def _unscored(result: DrillScore) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from thumbwalk.app.words.pieces import Block, Page, Row
+from thumbwalk.coach.feedback.amounts import ForceUnit, shown_force
 from thumbwalk.language import _, capital, marked, plural
 from thumbwalk.link.ports import PortInfo
 from thumbwalk.pad import Pad
@@ -38,9 +39,10 @@ def _plain(said: str, *, lacks_board: bool) -> str:
     return capital(said)
 
 
-def rig_page(snapshot: Snapshot, state: SittingState, pad: Pad) -> Page:
+def rig_page(snapshot: Snapshot, state: SittingState, pad: Pad, unit: ForceUnit = "N") -> Page:
     """The left column: what is connected, and how it is."""
-    return (*_head(snapshot, state, pad), Block("rule"), Block("heading", _("Health")), *_health(snapshot, state, pad))
+    health = _health(snapshot, state, pad, unit)
+    return (*_head(snapshot, state, pad), Block("rule"), Block("heading", _("Health")), *health)
 
 
 def _head(snapshot: Snapshot, state: SittingState, pad: Pad) -> Page:
@@ -51,7 +53,7 @@ def _head(snapshot: Snapshot, state: SittingState, pad: Pad) -> Page:
     if state.stage != "open":
         why = plain(state.trouble) or _("Nothing is connected.")
         return Block("heading", _("Rig")), Block("title", _("No rig")), Block("warning", why)
-    name = _(VIRTUAL) if state.virtual else stream.identity or _("Rig")
+    name = _(VIRTUAL) if state.virtual else _(stream.identity) or _("Rig")
     if not stream.connected:
         return (
             Block("heading", _("Rig")),
@@ -70,7 +72,7 @@ def _head(snapshot: Snapshot, state: SittingState, pad: Pad) -> Page:
     )
 
 
-def _health(snapshot: Snapshot, state: SittingState, pad: Pad) -> Page:
+def _health(snapshot: Snapshot, state: SittingState, pad: Pad, unit: ForceUnit) -> Page:
     stream = snapshot.stream
     if state.stage != "open" or not stream.connected:
         return (Block("muted", _("Nothing is known while nothing answers.")),)
@@ -90,7 +92,11 @@ def _health(snapshot: Snapshot, state: SittingState, pad: Pad) -> Page:
         *(Block("warning", _("{name}: no signal. It is left out.").format(name=tile_said(name))) for name in out[:4]),
         Block("pair", _("Calibrated"), _("yes") if stream.calibrated else _("no")),
         *(() if stream.calibrated else (Block("muted", _(_GUESSED)),)),
-        Block("pair", _("Most on a tile"), _("untouched") if loudest < _QUIET_N else f"{loudest:.1f} N"),
+        Block(
+            "pair",
+            _("Most on a tile"),
+            _("untouched") if loudest < _QUIET_N else f"{shown_force(loudest, unit)} {unit}",
+        ),
     )  # fmt: skip
 
 
@@ -99,7 +105,7 @@ def tile_said(name: str) -> str:
     return name.replace("_", " ")
 
 
-def tare_page(state: SittingState, load: LoadMoment = NO_LOAD) -> Page:
+def tare_page(state: SittingState, load: LoadMoment = NO_LOAD, unit: ForceUnit = "N") -> Page:
     """The right column, above its buttons: what can be done, and what came of it."""
     said: Page = ()
     if state.trouble and state.stage == "open":
@@ -110,16 +116,16 @@ def tare_page(state: SittingState, load: LoadMoment = NO_LOAD) -> Page:
         Block("heading", _("Tare")),
         Block("body", _("Take the hands off the foot and press Tare: what the untouched foot reads becomes zero.")),
         *said,
-        *load_page(load),
+        *load_page(load, unit),
     )
 
 
-def load_page(load: LoadMoment) -> Page:
+def load_page(load: LoadMoment, unit: ForceUnit = "N") -> Page:
     """The load cell under the plate: how it is checked, and what came of it; nothing without one."""
     if load.stage == "none":
         return ()
     if load.stage == "done":
-        return (Block("heading", _("Load cell")), _load_found(load))
+        return (Block("heading", _("Load cell")), _load_found(load, unit))
     says = {
         "known": _("L checks the tiles against it: hands off first, then one press that is held."),
         "rest": _("Hands off the foot … {left} s"),
@@ -128,13 +134,12 @@ def load_page(load: LoadMoment) -> Page:
     return (Block("heading", _("Load cell")), Block("body", says[load.stage].format(left=math.ceil(load.left_s))))
 
 
-def _load_found(load: LoadMoment) -> Block:
+def _load_found(load: LoadMoment, unit: ForceUnit) -> Block:
     """What the tiles said beside the load cell."""
     if (found := load.found) is None:
-        return Block("warning", _("Nothing was held above 2 N, or the cell said nothing. L tries again."))
-    both = _("{load} N by the load cell, {tiles} N by the tiles.").format(
-        load=f"{found.load_n:.1f}", tiles=f"{found.tiles_n:.1f}"
-    )
+        return Block("warning", _("Nothing was held, or the cell said nothing. L tries again."))
+    load_said, tiles_said = (f"{shown_force(force_n, unit)} {unit}" for force_n in (found.load_n, found.tiles_n))
+    both = _("{load} by the load cell, {tiles} by the tiles.").format(load=load_said, tiles=tiles_said)
     if found.agrees:
         return Block("body", _("They agree: {both}").format(both=both))
     return Block("warning", _("They do not agree: {both} Calibrate the tiles.").format(both=both))

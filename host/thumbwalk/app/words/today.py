@@ -12,6 +12,7 @@ from thumbwalk.app.words.ladder import sets_of
 from thumbwalk.app.words.pieces import Block, Page, Row
 from thumbwalk.app.words.steps import steps_of
 from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.coach.feedback.amounts import ForceUnit
 from thumbwalk.coach.free.said import clock
 from thumbwalk.coach.plan.suggest import Sort, Suggestion
 from thumbwalk.coach.score.score import STARS_AT
@@ -144,11 +145,11 @@ def week_text(found: LookBack) -> WeekText:
     return WeekText(tuple(days), said if practised else _("a new week"), streak, load)
 
 
-def takes_page(drill: Drill, said: Page = ()) -> Page:
+def takes_page(drill: Drill, said: Page = (), unit: ForceUnit = "N") -> Page:
     """The right column: how long, which sets, what to aim at, and what was ``said`` last."""
     return (
         Block("heading", f"{clock(drill.duration_s)} min, {sets_of(drill)}"),
-        *steps_of(drill),
+        *steps_of(drill, unit),
         Block("rule"),
         Block("heading", _("What it is")),
         Block("body", _(drill.description)),

@@ -33,6 +33,11 @@ def force_limit(force_n: float, unit: ForceUnit) -> str:
     return limit(force_n) if unit == "N" else shown_force(force_n, unit)
 
 
+def asked_force(force_n: float, unit: ForceUnit) -> str:
+    """A force that is asked for, with its unit: ``9 N``, ``10.5 N``, ``920 g``."""
+    return f"{force_limit(force_n, unit)} {unit}"
+
+
 def force_span(band_n: tuple[float | None, float | None], unit: ForceUnit) -> str:
     """A band of forces in words, as `span` in newtons."""
     low, high = (None if end is None else force_limit(end, unit) for end in band_n)

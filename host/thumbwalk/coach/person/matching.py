@@ -23,6 +23,9 @@ LEAST_S = 1.0
 """How long a press is held to count: what is shorter never came to rest."""
 PATIENCE_S = 120.0
 """So long nobody may touch the rig before it is given up."""
+LEAST_ABOVE = 1.05
+"""Of "just right", what "too much" has to be at the least: hands tell forces apart by 5 to 10 % (X. D. Pang, H. Z. Tan
+and N. I. Durlach, Perception & Psychophysics 49, 1991); closer, the cap would be the target itself."""
 _FROM, _UNTIL = 0.25, 0.9
 """The part of a press that is taken: behind its rise, before it is let go."""
 
@@ -128,14 +131,14 @@ class Matching:
         Raises
         ------
         DrillError
-            When what was too much was no more than what was just right.
+            When what was too much was hardly more than what was just right.
         """
         target_n, cap_n = (float(np.median(self.pressed_n[said])) for said in ("just right", "too much"))
-        if cap_n <= target_n or cap_n < LEAST_CAP_N:
+        if cap_n < LEAST_ABOVE * target_n or cap_n < LEAST_CAP_N:
             raise DrillError(
                 told(
                     "'too much' came at {cap:.1f} N and 'just right' at {target:.1f} N: too much must be "
-                    "more, and {least_cap:g} N or more; nothing is kept, match the {zone} again",
+                    "more by a twentieth, and {least_cap:g} N or more; nothing is kept, match the {zone} again",
                     cap=cap_n,
                     target=target_n,
                     least_cap=LEAST_CAP_N,

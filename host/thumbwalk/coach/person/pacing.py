@@ -39,12 +39,15 @@ class Pacing:
         Whether the receiver has asked for less: every cue from then on says so.
     stopped_s : float or None
         When it was stopped, if it was.
+    skipped_s : float
+        How much of it was left out.
     """
 
     def __init__(self, routine: Routine) -> None:
         self.routine = routine
         self.softened = False
         self.stopped_s: float | None = None
+        self.skipped_s = 0.0
         self._now_s = 0.0
         self._due = _plan(routine)
 
@@ -55,8 +58,8 @@ class Pacing:
 
     @property
     def done_s(self) -> float:
-        """How long it has gone on."""
-        return self._now_s if self.stopped_s is None else self.stopped_s
+        """How long it has gone on, without what was left out."""
+        return max((self._now_s if self.stopped_s is None else self.stopped_s) - self.skipped_s, 0.0)
 
     @property
     def next_s(self) -> float | None:
