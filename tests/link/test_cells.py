@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from thumbwalk.link.cells import MAY_BE_TORN, MOST_CELLS, NOT_LIFTED, SETTLING, CellBank, CellReading, CellReadings
 from thumbwalk.link.encoding import encode_cells, encode_scans
-from thumbwalk.link.wire import Event, WireDecoder
+from thumbwalk.link.wire import Break, Event, Scans, WireDecoder
 
 PAYLOAD = bytes.fromhex("07000000 01000000 02 0000 01 00 feffff 1c0c 06 04 c0d401 0000fe")
 HEARD = CellReadings(
@@ -146,6 +146,29 @@ def test_cut_anywhere_beside_scans_it_is_the_same_and_times_are_unwrapped(
     events: list[Event] = [event for a, b in pairwise(edges) for event in decoder.feed(wire[a:b])]
     assert [event for event in events if isinstance(event, CellReadings)] == sent
     assert (decoder.tally.cell_readings, decoder.tally.bad_frames, decoder.tally.lost_frames) == (20, 0, 0)
+
+
+def test_an_hour_and_a_half_of_cells_without_scans_goes_on_over_the_wraps_of_the_boards_clock() -> None:
+    decoder, times_us = WireDecoder(), []
+    sent = range(0, 5_400_000_000, 300_000_000)
+    for number, at_us in enumerate(sent):
+        (heard,) = decoder.feed(encode_cells(number, CellReadings(at_us, (CellReading(0, 0, 1),), number, 0)))
+        assert isinstance(heard, CellReadings)
+        times_us.append(heard.device_us)
+    assert times_us == list(sent)
+
+
+def test_cells_do_not_move_the_time_that_scans_tell() -> None:
+    frames = [
+        encode_scans(0, np.array([1_000_000]), np.zeros((1, 2), np.uint16)),
+        encode_cells(1, CellReadings(995_000, (CellReading(0, 0, 1),), 1, 0)),
+        encode_scans(2, np.array([1_002_000]), np.zeros((1, 2), np.uint16)),
+    ]
+    events = WireDecoder().feed(b"".join(frames))
+    assert [event.time_us.tolist() for event in events if isinstance(event, Scans | CellReadings)] == [
+        [1_000_000], [995_000], [1_002_000]
+    ]  # fmt: skip
+    assert not [event for event in events if isinstance(event, Break)]
 
 
 def test_readings_that_are_older_than_scans_do_not_end_the_wait_for_a_frame_that_is_late() -> None:

@@ -84,6 +84,7 @@ class StreamClock:
 
     def __init__(self, newest: tuple[int, int] | None = None) -> None:
         self._newest = newest
+        self._is_led = newest is not None  # by scans
         self._has_scans = False
         self._frame_us = 0  # the newest step between two frames with nothing lost between them
         self._missed = 0  # the board's own counters, at the newest scan
@@ -103,6 +104,13 @@ class StreamClock:
         raw, unwrapped = self._newest = self._newest or (time32, time32)
         return unwrapped + _signed(time32 - raw)
 
+    def of_cells(self, time32: int) -> int:
+        """The stream's time of load cells' readings; where a board has no scans, they say how time goes on."""
+        time_us = self.beside(time32)
+        if not self._is_led:
+            self._newest = time32, time_us
+        return time_us
+
     def scans(
         self, time32: NDArray[np.uint32], missed: Missed, before: Before | None = None
     ) -> tuple[NDArray[np.int64], list[Break]]:
@@ -111,6 +119,7 @@ class StreamClock:
         ``missed`` gives scans and frames that the board itself counts as not taken or not sent, at each frame; it is
         only asked where a step needs an explanation.
         """
+        self._is_led = True
         first, n = int(time32[0]), len(time32)
         raw, unwrapped = self._newest or (first, first)
         step_us = _signed(first - raw)

@@ -375,4 +375,5 @@ class WireDecoder:
 
     def _stamped(self, event: Stamped, frame: bytes) -> Stamped:
         """The event at its own time, which may lie before scans that were sent earlier, and does not move the clock."""
-        return replace(event, device_us=self._clock.beside(HEAD.unpack_from(frame)[2]))
+        time_of = self._clock.of_cells if isinstance(event, CellReadings) else self._clock.beside
+        return replace(event, device_us=time_of(HEAD.unpack_from(frame)[2]))
