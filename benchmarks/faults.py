@@ -16,8 +16,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from thumbwalk.link.cells import CellReading, CellReadings
+from thumbwalk.link.encoding import encode_cells, encode_frame, encode_scans
 from thumbwalk.link.sequence import WINDOW
-from thumbwalk.link.wire import Event, FrameType, Scans, Status, WireDecoder, encode_frame, encode_scans
+from thumbwalk.link.wire import Event, FrameType, Scans, Status, WireDecoder
 
 PORTION = 20_000
 """Frames whose faults are drawn together; a stale repeat is at most so old."""
@@ -26,6 +28,7 @@ _ROUND, _LONG_LOSS, _CALM = 5000, 300, 60
 """Frames from one long loss to the next, how long it is, and how many before and behind it meet no other fault."""
 _CHANNELS = 4
 _STEP_US = 2000
+_CELLS_AGE_US = 9000
 
 
 @dataclass
@@ -53,6 +56,12 @@ def frames_of(first: int, n: int) -> list[bytes]:
         if number % 50 == 49:
             status = bytes(4) + number.to_bytes(8, "little") + bytes(4)
             frames.append(encode_frame(FrameType.STATUS, number, time_us, status))
+            continue
+        if number % 50 == 24:
+            # readings of cells are older than the scans before them
+            code = (number & 0x7FFFFF) - 0x400000
+            heard = CellReadings(time_us - _CELLS_AGE_US, (CellReading(0, 2, code),), number & 0xFFFFFFFF, 0)
+            frames.append(encode_cells(number, heard))
             continue
         counts = np.frombuffer(number.to_bytes(8, "little") * 2, "<u2").reshape(2, _CHANNELS)
         frames.append(encode_scans(number, np.array([time_us, time_us + _STEP_US // 2]), counts))
@@ -152,6 +161,10 @@ def _judged(events: list[Event], given: Counter[int], found: Found, newest_us: i
         if isinstance(event, Status):
             found.false_accepts += event.device_us != event.load_readings * _STEP_US
             given[event.load_readings] += 1
+        if isinstance(event, CellReadings):
+            found.false_accepts += event.device_us != event.total * _STEP_US - _CELLS_AGE_US
+            found.false_accepts += event.readings[0].code != (event.total & 0x7FFFFF) - 0x400000
+            given[event.total] += 1
         if not isinstance(event, Scans):
             continue
         numbers = np.ascontiguousarray(event.counts).view("<u8")[:, 0].astype(np.int64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thumbwalk.errors import LayoutError
-from thumbwalk.pad import builtin_pad, parse_pad, rig_pad
+from thumbwalk.pad import builtin_pad, load_pad, parse_pad, rig_pad
 
 
 @given(st.floats(0.02, 0.98), st.floats(0.0, 1.0))
@@ -48,3 +49,29 @@ def test_a_rig_on_the_built_in_layout_has_its_layer_bonded_and_the_layout_alone_
     assert (builtin_pad().layer_law, rig_pad().layer_law) == (None, "bonded")
     assert replace(rig_pad(), layer_law=None, text=builtin_pad().text) == builtin_pad()
     assert parse_pad(rig_pad().text, "a recording's layout") == rig_pad()
+
+
+def test_a_plate_needs_cells_that_bear_it_and_no_layer() -> None:
+    text = builtin_pad("plate4").text
+    assert builtin_pad("plate4").is_plate
+    assert not builtin_pad("sole16").is_plate
+    for before, after, said in (
+        ('unit = "N"', 'unit = "counts"', "three cells or more"),
+        ("x_mm = 6.0\ny_mm = 92.0", "", "three cells or more"),
+        ('sensing = "plate"', 'sensing = "plate"\nlayer_mm = 10', "leave layer_mm out"),
+        ('sensing = "plate"', 'sensing = "cells"', 'sensing must be "tiles" or "plate"'),
+    ):
+        with pytest.raises(LayoutError, match=said):
+            parse_pad(text.replace(before, after), "mine")
+
+
+def test_a_layout_is_named_by_its_file_or_where_it_is_built_in_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert load_pad(Path("plate4")) == builtin_pad("plate4")
+    with pytest.raises(LayoutError, match="plate5"):
+        load_pad(Path("plate5"))
+    # a file of that name goes before
+    (tmp_path / "plate4").write_text(builtin_pad("sole16").text, encoding="utf-8")
+    assert load_pad(Path("plate4")) == builtin_pad("sole16")

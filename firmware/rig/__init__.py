@@ -9,6 +9,7 @@ import sys
 
 VERSION = "0.1.0"
 PROTOCOL = 1
+PROTOCOL_OF_CELLS = 2  # a board without tiles: a host that knows scans alone must not take it for one that is silent
 
 
 def run():

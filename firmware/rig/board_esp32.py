@@ -48,7 +48,7 @@ class Board:
     layout = sole16.LAYOUT
     bits = sole16.BITS
     divider_ohm = sole16.DIVIDER_OHM
-    fewest_channels = 1
+    fewest_channels = fewest_with_cells = 1
     most_channels = 2 * _MUX_INPUTS
     default_rate_hz = 100
     most_rate_hz = 100
@@ -57,6 +57,9 @@ class Board:
     settings_path = "settings.json"
     host_patience_us = 10000000
     lockstep = False
+    fewest_cells = most_cells = 0
+    cells_need_scans = False
+    bites = 0  # of the watchdog; nobody counts them here
     load_needs_scans = False
     turns_per_read = 1
     turns_per_load = 1

@@ -13,11 +13,14 @@ import time
 import machine
 import micropython
 import rp2
+from machine import mem32
 from micropython import const
 
 from rig import sole16
 from rig.arm import append_frame
 from rig.console import CtrlC
+from rig.hx711 import Bank
+from rig.hx711 import fetch as fetch_readings
 from rig.mux import CONVERSION_US, N_SELECTS, Scanner, doze, fetch, select_program
 
 TYPE_CHECKING = False
@@ -31,6 +34,14 @@ MUX_S2 = const(4)
 MUX_S3 = const(5)
 HX711_DATA = const(6)
 HX711_CLOCK = const(7)
+CELL0_DATA = const(8)
+CELL1_DATA = const(9)
+CELL2_DATA = const(10)
+CELL3_DATA = const(11)
+CELL0_CLOCK = const(16)
+CELL1_CLOCK = const(17)
+CELL2_CLOCK = const(18)
+CELL3_CLOCK = const(19)
 MUX1_COM = const(26)
 MUX2_COM = const(27)
 SUPPLY_SENSE = const(28)
@@ -40,6 +51,7 @@ _FIRST_ADC_PIN = const(26)
 _WRITE_CHUNK = const(128)  # half the queue; a frame of 16 channels in one go
 _WIDE_CHUNK = const(160)  # a frame of 32
 _FIFO = const(256)  # what TinyUSB's queue holds
+_RESET_US = const(100)  # the HX711 is off after 60
 _BLOCKED_US = const(1500)  # a write that finds room takes a tenth of that
 _WATCHDOG_MS = const(8000)  # the chip's most is 8388
 _MASK = const(0x3FFFFFFF)
@@ -48,12 +60,26 @@ _POLLIN = const(1)
 _POLLOUT = const(4)
 _LAST = const(4)  # word of the sampler's ring
 
-_IS_RP2350 = "RP2350" in sys.implementation._machine  # noqa: SLF001  it has no public name
-# RP2040 data sheet 4.9.6, 4.6.5 and 2.5.3.1, RP2350 data sheet 12.4.8, 12.8.5 and 12.6.4.1.
+_MACHINE = sys.implementation._machine  # noqa: SLF001  it has no public name
+_IS_RP2350 = "RP2350" in _MACHINE
+_IS_WIRELESS = " W " in _MACHINE  # there GPIO 23 and 25 are the radio's
+# RP2040 data sheet 4.9.6, 4.6.5, 2.5.3.1 and 2.19.6.1, RP2350 data sheet 12.4.8, 12.8.5, 12.6.4.1 and 9.11.1.
 _ADC_BASE = 0x400A0000 if _IS_RP2350 else 0x4004C000
 _TIMER_BASE = 0x400B0000 if _IS_RP2350 else 0x40054000
 _ADC_DREQ = 48 if _IS_RP2350 else 36
+_PINS_BASE = 0x40028000 if _IS_RP2350 else 0x40014000
+_OUTPUT_HIGH = 3 << 12 if _IS_RP2350 else 3 << 8
+_WATCHDOG_BASE = 0x400D8000 if _IS_RP2350 else 0x40058000
+_REASON = const(0x08)
+_BY_TIMER = const(1)
+_SCRATCH3 = const(0x18)  # keeps its value while the power is on; MicroPython and the boot ROM use others
+_MOST_BITES = const(3)
+_BOOT_MS = const(5000)  # longer after a reset it is not the reset that begins this, but somebody at the REPL
+_SMPS_MODE = const(23)  # high: the regulator switches all the time, which makes less ripple (Pico data sheet, 4.4)
 _HX711_MACHINE = const(0)  # of PIO 0
+_CELLS_MACHINE = const(1)
+_CELLS_FIFO = const(0x50200024)  # its receive FIFO
+_CELLS_DREQ = const(5)  # its request for a transfer from there, on both chips
 _SELECT_MACHINE = const(4)  # the first of PIO 1
 _SELECT_FIFO = const(0x50300010)  # its transmit FIFO
 
@@ -63,8 +89,8 @@ def hx711_program():
     """Clock out 24 bits whenever the data line says that there are some; one step takes a microsecond.
 
     HX711 data sheet, "Serial Interface": a bit is there 0.1 us after the clock has risen; the 25th pulse selects
-    channel A with a gain of 128, and after it the data line is high until the next reading. A line that is held low,
-    by a short, gives one reading and no more.
+    channel A with a gain of 128, and after it the data line is high until the next reading: whether it is comes as the
+    word's last bit. A line that is held low, by a short, gives one word and no more.
     """
     wrap_target()
     set(x, 23).side(0)
@@ -73,8 +99,10 @@ def hx711_program():
     nop().side(1)
     in_(pins, 1).side(0)
     jmp(x_dec, "bit").side(0)
-    push(noblock).side(1)
+    nop().side(1)
     nop().side(0)
+    in_(pins, 1).side(0)
+    push(noblock).side(0)
     wait(1, pin, 0).side(0)
     wrap()
 
@@ -100,6 +128,16 @@ def wait_for_scans(words, ready, ring, counts, n, fetch=fetch, doze=doze):
     return True
 
 
+def _watchdog_bites():
+    """How often the watchdog has reset the chip since the power came, if that is what this begins with."""
+    count_at = _WATCHDOG_BASE + _SCRATCH3
+    if not mem32[_WATCHDOG_BASE + _REASON] & _BY_TIMER:
+        mem32[count_at] = 0
+    elif time.ticks_ms() < _BOOT_MS:  # type: ignore[operator]  # they count from the reset
+        mem32[count_at] = mem32[count_at] + 1
+    return mem32[count_at]
+
+
 class Board:
     """What the rest of the firmware knows of the hardware.
 
@@ -112,6 +150,7 @@ class Board:
     bits = sole16.BITS
     divider_ohm = sole16.DIVIDER_OHM
     fewest_channels = 1
+    fewest_with_cells = 0
     most_channels = 2 * N_SELECTS
     default_rate_hz = 1000
     most_rate_hz = 2000  # what can be sent
@@ -120,12 +159,20 @@ class Board:
     settings_path = "settings.json"
     host_patience_us = 10000000
     lockstep = False
+    fewest_cells = 0
+    most_cells = 4
+    cells_need_scans = False
+    cells_settle = 4  # readings; the HX711's data sheet has four conversions from a reset to one that has settled
     load_needs_scans = False
     load_settle_us = 800000  # from power-up; the HX711's data sheet says 400 ms
 
     def __init__(self):
         self.unique_id = machine.unique_id().hex()
-        self.led = machine.Pin(STATUS_LED, machine.Pin.OUT, value=0)
+        self.led = None
+        if not _IS_WIRELESS:
+            self.led = machine.Pin(STATUS_LED, machine.Pin.OUT, value=0)
+            machine.Pin(_SMPS_MODE, machine.Pin.OUT, value=1)
+        self.bites = _watchdog_bites()
         # Each switches the converter on and the pin's digital input off.
         for pin in (MUX1_COM, MUX2_COM, SUPPLY_SENSE):
             machine.ADC(machine.Pin(pin))
@@ -148,7 +195,23 @@ class Board:
         data = machine.Pin(HX711_DATA, machine.Pin.IN, machine.Pin.PULL_UP)
         clock = machine.Pin(HX711_CLOCK, machine.Pin.OUT, value=0)
         self.hx711 = rp2.StateMachine(_HX711_MACHINE, hx711_program, freq=1000000, sideset_base=clock, in_base=data)
+        self.load_clock_at = _PINS_BASE + 8 * HX711_CLOCK + 4  # made once: an address is a heap object
+        self.load_clock_control = mem32[self.load_clock_at]
+        # What ended the firmware before this may have left the converter in the midst of a reading.
+        self.load_reset = time.ticks_us()
+        self.load_resets = True
+        mem32[self.load_clock_at] = self.load_clock_control | _OUTPUT_HIGH
         self.hx711.active(1)
+        self.cells = Bank(
+            _CELLS_MACHINE,
+            _CELLS_FIFO,
+            _CELLS_DREQ,
+            _TIMER_BASE + 0x28,
+            _PINS_BASE,
+            _OUTPUT_HIGH,
+            CELL0_DATA,
+            CELL0_CLOCK,
+        )
         self.load_code = 0
         self.load_ticks = time.ticks_us()
         self.load_held = False
@@ -184,7 +247,7 @@ class Board:
         self.asked, self.rested = time.ticks_us(), self.scanner.rested_us()
         self.scanner.start(len(self.channels), self.power, rate_hz)
         self.sampler = sampler  # last: while it is there, scans stream
-        self.led.on()
+        self._light(True)
 
     def stop(self):
         """End the scans; those that are finished are in the sampler's ring."""
@@ -192,7 +255,7 @@ class Board:
             self.scanner.stop()
             fetch(self.scanner.words, self.sampler.ring, self.sampler.counts)
             self.sampler = None
-        self.led.off()
+        self._light(False)
 
     def set_oversampling(self, n):
         """Average so many conversions of each channel: 1, 2, 4 or 8."""
@@ -229,19 +292,55 @@ class Board:
 
         While scans stream it is held back until one that began later is there, so that no earlier one comes after it.
         """
+        if self.load_resets:
+            if (time.ticks_us() - self.load_reset) & _MASK < _RESET_US:  # type: ignore[operator]
+                return False
+            mem32[self.load_clock_at] = self.load_clock_control
+            self.load_resets = False
         if not self.load_held:
             if not self.hx711.rx_fifo():
                 return False
-            raw = self.hx711.get() & 0xFFFFFF
+            word = self.hx711.get() & 0x1FFFFFF
+            if not word & 1:  # it has lost step, and nothing that it says is to be believed before a reset
+                self.load_reset = time.ticks_us()
+                self.load_resets = True
+                mem32[self.load_clock_at] = self.load_clock_control | _OUTPUT_HIGH
+                return False
+            raw = word >> 1
             self.load_code = raw - 0x1000000 if raw & 0x800000 else raw
             self.load_ticks = time.ticks_us()
         sampler = self.sampler
         self.load_held = sampler is not None and (sampler.ring[_LAST] - self.load_ticks) & _MASK >= _HALF
         return not self.load_held
 
+    def set_cells(self, n):
+        """Read so many load cells under a plate; their pins are nobody's where there are none."""
+        self.cells.stop()
+        if n:
+            self.cells.start()
+            for cell in range(n, self.most_cells):
+                self.cells.switch(cell, False)
+
+    @micropython.native
+    def switch_cell(self, cell, on):
+        """Switch a cell's converter on, which resets it, or off."""
+        self.cells.switch(cell, on)
+
+    @micropython.native
+    def fetch_cells(self, ring, until):
+        """Put what the cells have said into their ring, as far as there is room."""
+        fetch_readings(self.cells.words, ring)
+
+    def _light(self, on):
+        if self.led is not None:
+            self.led.value(on)
+
     def start_watchdog(self):
-        """Have the chip reset itself when the main loop stands still; nothing but a reset ends that."""
-        if self.watchdog is None:
+        """Have the chip reset itself when the main loop stands still; nothing but a reset ends that.
+
+        Not any more where that has been so three times since the power came: whoever is to mend it needs the REPL.
+        """
+        if self.watchdog is None and self.bites < _MOST_BITES:
             self.watchdog = machine.WDT(timeout=_WATCHDOG_MS)
 
     @micropython.native
@@ -314,5 +413,7 @@ class Board:
         """Leave the chip as the REPL expects it."""
         self.stop()
         self.hx711.active(0)
+        machine.Pin(HX711_CLOCK, machine.Pin.OUT, value=0)  # high, it would switch the converter off
+        self.cells.stop()
         self.select.active(0)
         micropython.kbd_intr(3)

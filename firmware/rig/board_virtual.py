@@ -1,9 +1,10 @@
 """A board without a chip: its scans come as records from the host's virtual foot, all else is the real firmware.
 
-A record is ``device_time u64 us | counts u16 * n_channels``, little-endian, with ``--load-cell`` followed by a reading
-of the load cell (i32; none where its top byte is neither 0 nor 255). The board tells the foot what its timer is set to
-with the lines "start RATE" and "stop". The foot answers a start with a mark, a record whose time is all ones: what
-came before it belongs to a timer that no longer runs.
+A record is ``device_time u64 us | counts u16 * n_channels``, little-endian. With ``--load-cell`` a reading of the load
+cell follows (i32; none where its top byte is neither 0 nor 255), and with ``--cells N`` one of each of N cells under a
+plate (the same, and ``age u16 us | flags u8 | 0``: how long before the scan it was read, and CELLS's flags). The board
+tells the foot what its timer is set to with the lines "start RATE" and "stop". The foot answers a start with a mark, a
+record whose time is all ones: what came before it belongs to a timer that no longer runs.
 
 In lock-step the board's time is the records' time and the wire is waited for, so that nothing is ever dropped and
 the bytes on the wire depend on nothing but the records and on the commands before ``start``.
@@ -20,7 +21,14 @@ from rig.channels import Waiter, open_channel
 _TICKS_MASK = const(0x3FFFFFFF)
 _TIME = const(8)  # bytes of a record's time
 _LOAD = const(4)  # bytes of a load cell's reading
+_CELL = const(8)  # bytes of a plate's cell's
 _NO_LOAD = const(0x1000000)
+_HALF = const(0x20000000)
+# Words of the cells' ring; see ``cells``.
+_HEAD = const(0)
+_TAIL = const(1)
+_READING = const(2)
+_CELLS_DEPTH = const(64)
 _RECORDS = const(32)  # read at once; fewer than the sampler's ring holds
 
 
@@ -31,18 +39,22 @@ class Board:
     default_rate_hz = 1000
     most_rate_hz = 2000
     conversion_us = 3
+    bites = 0  # of the watchdog: it has none
     load_needs_scans = True  # a reading comes with a scan's record
     turns_per_read = 1
     turns_per_load = 1
     wait_for_scans = ready = words = None  # every turn is one of the main loop
     load_settle_us = 0
+    cells_need_scans = True
+    cells_settle = 0  # its foot's have settled
 
     def __init__(self, arguments=None):
         options = _options(sys.argv[1:] if arguments is None else arguments)
         self.unique_id = options.get("id", "0000000000000000")
         self.name = options.get("name", "Virtual rig")
         self.layout = options.get("layout", sole16.LAYOUT)
-        self.channels = tuple(options["channels"].split(",")) if "channels" in options else sole16.CHANNELS
+        named = options.get("channels", ",".join(sole16.CHANNELS))
+        self.channels = tuple(named.split(",")) if named else ()
         self.bits = int(options.get("bits", sole16.BITS))
         self.divider_ohm = int(options.get("divider-ohm", sole16.DIVIDER_OHM))
         self.settings_path = options.get("settings")
@@ -55,10 +67,12 @@ class Board:
         self.boot_wraps = self._now_us() >> 30
 
         n_channels = len(self.channels)
-        self.fewest_channels = self.most_channels = n_channels
+        self.fewest_channels = self.fewest_with_cells = self.most_channels = n_channels
         self.has_load = "load-cell" in options
         counts_end = _TIME + 2 * n_channels
-        self.record_size = counts_end + (_LOAD if self.has_load else 0)
+        self.fewest_cells = self.most_cells = int(options.get("cells", 0))
+        self.cells_at = counts_end + (_LOAD if self.has_load else 0)
+        self.record_size = self.cells_at + _CELL * self.most_cells
         self.records = bytearray(_RECORDS * self.record_size)
         view = memoryview(self.records)
         starts = range(0, _RECORDS * self.record_size, self.record_size)
@@ -69,6 +83,8 @@ class Board:
         self.load_code = 0
         self.load_ticks = 0
         self.loads = []
+        self.cells = []
+        self.cells_off = bytearray(self.most_cells)
         self.on_tick = None
         self.marked = False
         self.waiter = Waiter()
@@ -94,6 +110,7 @@ class Board:
         self.on_tick = sampler.take
         self.marked = False
         self.loads = []
+        self.cells = []
         self._tell_foot("start %d\n" % rate_hz)
 
     def stop(self):
@@ -134,6 +151,27 @@ class Board:
         self.load_ticks, self.load_code = self.loads.pop(0)
         return True
 
+    def set_cells(self, n):
+        """Nothing to do: a record has as many as it has."""
+
+    def switch_cell(self, cell, on):
+        """Hear of a cell, or not."""
+        self.cells_off[cell] = not on
+
+    def fetch_cells(self, ring, until):
+        """Put what the cells have said by ``until`` into their ring, as far as there is room."""
+        while self.cells and (until - self.cells[0][0]) & _TICKS_MASK < _HALF:
+            if self.cells_off[self.cells[0][1] & 7]:
+                self.cells.pop(0)
+                continue
+            head = ring[_HEAD]
+            following = head + 1 if head + 1 < _CELLS_DEPTH else 0
+            if following == ring[_TAIL]:
+                return
+            at = _READING + 3 * head
+            ring[at], ring[at + 1], ring[at + 2] = self.cells.pop(0)
+            ring[_HEAD] = following
+
     def start_watchdog(self):
         """Nothing to do: a process that stands still is its host's business."""
 
@@ -171,9 +209,23 @@ class Board:
                 self.next_record = i
                 self.on_tick()
                 if self.has_load:
-                    code = kernels.code24_at(self.records, (i + 1) * self.record_size - _LOAD)
+                    code = kernels.code24_at(self.records, i * self.record_size + self.cells_at - _LOAD)
                     if code != _NO_LOAD:
                         self.loads.append((ticks, code))
+                if self.most_cells:
+                    self._take_cells(i * self.record_size + self.cells_at, ticks)
+
+    def _take_cells(self, at, ticks):
+        """Take what a record says of the cells, in order of time; those of one time in order of the cells."""
+        found = []
+        for cell in range(self.most_cells):
+            code = kernels.code24_at(self.records, at)
+            if code != _NO_LOAD:
+                age_us = self.records[at + 4] | self.records[at + 5] << 8
+                found.append((-age_us, cell, self.records[at + 6], code & 0xFFFFFF))
+            at += _CELL
+        for age_us, cell, flags, code in sorted(found):
+            self.cells.append(((ticks + age_us) & _TICKS_MASK, cell | flags << 8, code))
 
     def _tell_foot(self, line):
         data = line.encode()

@@ -16,7 +16,7 @@ from rig.settings import KEYS, MIN_RATE_HZ, too_fast
 
 _LINE_ROOM = const(64)
 _FORGET = const(21)  # Ctrl-U, with which people and hosts throw away what they have of a line
-_TRY = "try hello, start, stop, rate HZ, ping TOKEN, selftest or config"
+_TRY = "try hello, start, stop, rate HZ, ping TOKEN, cells 1, selftest or config"
 
 
 class Commands:
@@ -33,6 +33,7 @@ class Commands:
             "stop": self.stop,
             "rate": self.rate,
             "ping": self.ping,
+            "cells": self.cells,
             "selftest": self.selftest,
             "config": self.config,
         }
@@ -84,7 +85,7 @@ class Commands:
         board, settings = self.rig.board, self.rig.settings.values
         identity = OrderedDict(
             (
-                ("protocol", rig.PROTOCOL),
+                ("protocol", rig.PROTOCOL if board.channels else rig.PROTOCOL_OF_CELLS),
                 ("firmware", rig.VERSION),
                 ("id", board.unique_id),
                 ("board", board.kind),
@@ -96,6 +97,10 @@ class Commands:
                 ("layout", settings["layout"]),
             )
         )
+        if board.bites:
+            identity["watchdog_resets"] = board.bites
+        if self.rig.cells.n:
+            identity["cells"] = self.rig.cells.card()
         self.rig.outbox.send_text(framing.HELLO, json.dumps(identity, separators=(",", ":")))
 
     def start(self, arguments):
@@ -118,6 +123,7 @@ class Commands:
             return
         self.rig.end_selftest()
         self.rig.stop()
+        self.rig.cells.asked = False
         self.acknowledge("stop")
 
     def rate(self, arguments):
@@ -150,6 +156,16 @@ class Commands:
             self.refuse("ping needs a token from 0 to 4294967295")
             return
         self.rig.outbox.send_text(framing.PONG, struct.pack("<I", token))
+
+    def cells(self, arguments):
+        """Send the load cells' readings from now on, or no more; a host that does not know of them never asks."""
+        if arguments != ["0"] and arguments != ["1"]:
+            self.refuse("cells needs 0 or 1")
+        elif not self.rig.cells.n:
+            self.refuse("this board reads no load cells; say how many it has, with config cells N")
+        else:
+            self.rig.cells.asked = arguments == ["1"]
+            self.acknowledge("cells " + arguments[0])
 
     def selftest(self, arguments):
         """Acknowledge now, report later: it takes scans, and those take time."""

@@ -21,6 +21,7 @@ LOADCELL = const(0x07)
 SELFTEST = const(0x08)
 CONFIG = const(0x09)
 STATUS = const(0x0A)
+CELLS = const(0x0B)
 OVER = const(0x0C)
 
 HEADER = const(7)  # type u8, sequence u16, device_time u32

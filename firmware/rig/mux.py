@@ -35,6 +35,7 @@ _SETTLE = const(
     2
 )  # results that are dropped: the second begins 2 us after the select lines have moved, is done 2 later
 _PLACES = const(64)
+_NOTHING = (-1, -1)  # what a program that is not there was made for
 _RING_BYTES = const(16384)  # at most
 _MOST_STEPS = const(4 * 32 + 12)
 _MOST_VALUES = const(2 * 32 + 6)
@@ -114,12 +115,12 @@ class Scanner:
         self.inputs, self.supply = inputs, supply
         self.foreman, self.worker, self.carrier = rp2.DMA(), rp2.DMA(), rp2.DMA()
         self.words = array("I", [0] * 13)
-        self.words[_POSITION] = self._register(self.carrier, _WRITE_ADDR)
+        self.words[_POSITION] = dma_register(self.carrier, _WRITE_ADDR)
         self.words[_TIMER] = self.timer
-        self.made_for = (0, 0)
+        self.made_for = _NOTHING
         # Taken once, while the heap is whole: DMA must never be left with memory that went back to the heap.
-        self.ring, self.words[_RING_AT] = _room(_RING_BYTES, _RING_BYTES)
-        self.room, self.program = _room(16 * _MOST_STEPS + 4 * _MOST_VALUES + _MOST_RECORD + 4, 4)
+        self.ring, self.words[_RING_AT] = room(_RING_BYTES, _RING_BYTES)
+        self.room, self.program = room(16 * _MOST_STEPS + 4 * _MOST_VALUES + _MOST_RECORD + 4, 4)
         self.gap = self.used = 0
 
     def start(self, n_channels, power, rate_hz):
@@ -142,7 +143,7 @@ class Scanner:
         mem32[self.select] = 0
         foreman.config(
             read=self.program,
-            write=self._register(self.worker, 0),
+            write=dma_register(self.worker, 0),
             count=4,
             ctrl=foreman.pack_ctrl(ring_size=4, ring_sel=True),
             trigger=True,
@@ -152,9 +153,7 @@ class Scanner:
     def stop(self):
         """End at once; what is finished can still be fetched."""
         mem32[self.adc + _CS] = _EN
-        for channel in (self.foreman, self.worker, self.carrier):
-            channel.config(ctrl=0)  # first, or an abort could start what is chained to it
-            channel.active(0)
+        end((self.foreman, self.worker, self.carrier))
         self.carrier.irq(handler=None)
         mem32[self.adc + _FCS] = 0
         self._drain()
@@ -177,7 +176,7 @@ class Scanner:
 
     def _make(self, n_channels, power):
         """Write the program for so many channels."""
-        self.made_for = (0, 0)  # whatever fails from here on, half a program is never started
+        self.made_for = _NOTHING  # whatever fails from here on, half a program is never started
         words, kept = self.words, 1 << power
         shift = _power_of_two(4 * _CODES + 2 * n_channels * kept)
         size = min(_PLACES << shift, _RING_BYTES)
@@ -191,13 +190,13 @@ class Scanner:
 
     def _write_scan(self, n_channels, kept, record, dump):
         worker, carrier, fifo = self.worker, self.carrier, self.adc + _FIFO
-        chain = _number(self.foreman)
+        chain = dma_number(self.foreman)
         drop, keep = (
             worker.pack_ctrl(inc_read=False, inc_write=on, size=_HALFWORD, treq_sel=self.adc_dreq, chain_to=chain)
             for on in (False, True)
         )
         copy = worker.pack_ctrl(inc_read=False, inc_write=False, treq_sel=_UNPACED, chain_to=chain)
-        inputs = self.inputs[: (n_channels + N_SELECTS - 1) // N_SELECTS]
+        inputs = self.inputs[: max((n_channels + N_SELECTS - 1) // N_SELECTS, 1)]  # without channels, time and supply
         self.gap = self.step_at + 8
         self._step(fifo, dump, 1, drop)
         self.used = 0
@@ -216,11 +215,11 @@ class Scanner:
         self._step(fifo, dump, _SETTLE, drop)
         self._step(fifo, record + 4 * _SUPPLY, 1, keep)
         self._poke(self.adc + _CS, _EN | _START_MANY | inputs[0] << _AINSEL, copy)
-        self._poke(self._register(carrier, 0), record, copy)
-        self._poke(self._register(carrier, _COUNT_TRIG), 1 << (self.words[_RECORD_SHIFT] - 2), copy)
+        self._poke(dma_register(carrier, 0), record, copy)
+        self._poke(dma_register(carrier, _COUNT_TRIG), 1 << (self.words[_RECORD_SHIFT] - 2), copy)
         # The worker starts the foreman anew, at the first step.
         last = worker.pack_ctrl(inc_read=False, inc_write=False, treq_sel=_UNPACED)
-        self._poke(self._register(self.foreman, _READ_TRIG), self.program, last)
+        self._poke(dma_register(self.foreman, _READ_TRIG), self.program, last)
 
     def _step(self, read, write, count, ctrl):
         at = self.step_at
@@ -234,19 +233,33 @@ class Scanner:
         self._step(self.value_at, register, 1, ctrl)
         self.value_at += 4
 
-    def _register(self, channel, offset):
-        return _DMA_BASE + _DMA_STRIDE * _number(channel) + offset
-
     def _drain(self):
         for _ in range(8):
             mem32[self.adc + _FIFO]
 
 
-def _number(channel):
+def dma_number(channel):
     return channel.channel
 
 
-def _room(n_bytes, alignment):
+def dma_register(channel, offset):
+    """Address of a register of a DMA channel."""
+    return _DMA_BASE + _DMA_STRIDE * dma_number(channel) + offset
+
+
+def end(channels):
+    """End DMA channels that are chained to each other.
+
+    All are disabled before any is aborted, or an abort could start what is chained to it (RP2350 data sheet, erratum
+    E5); each is then chained to itself, which is to none.
+    """
+    for channel in channels:
+        channel.config(ctrl=channel.pack_ctrl(enable=False))
+    for channel in channels:
+        channel.active(0)
+
+
+def room(n_bytes, alignment):
     """Memory that DMA may use, and its address, a multiple of a power of two."""
     memory = bytearray(n_bytes + alignment)
     return memory, (uctypes.addressof(memory) + alignment - 1) & -alignment

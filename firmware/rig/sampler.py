@@ -32,7 +32,7 @@ class Sampler:
 
     def __init__(self, board):
         self.board = board
-        self.n_channels = 0
+        self.n_channels = -1
         self.batch = 1
         self.counts = memoryview(array("H"))
         self.slots = []
@@ -42,9 +42,9 @@ class Sampler:
     def fit(self, n_channels):
         """Make room for scans of so many channels; only while the timer does not run."""
         if n_channels != self.n_channels:
-            self.n_channels = 0  # so that it is tried again, should there be no room
+            self.n_channels = -1  # so that it is tried again, should there be no room
             self.counts = memoryview(array("H", [0] * (DEPTH * n_channels)))
-            self.slots = [self.counts[i : i + n_channels] for i in range(0, DEPTH * n_channels, n_channels)]
+            self.slots = [self.counts[i * n_channels : (i + 1) * n_channels] for i in range(DEPTH)]
             self.n_channels = n_channels
 
     def restart(self, period_us):

@@ -26,7 +26,7 @@ _NOISY = const(12)
 class SelfTest:
     """Takes scans until there are enough; then ``report`` says what they were like."""
 
-    def __init__(self, n_channels, period_us):
+    def __init__(self, n_channels, period_us, n_cells=0):
         self.n_channels = n_channels
         self.period_us = period_us
         self.n = 0
@@ -36,6 +36,7 @@ class SelfTest:
         self.first = array("H", [0] * n_channels)
         self.sums = array("I", [0] * n_channels)
         self.squares = array("I", [0] * n_channels)
+        self.codes = [array("i") for _ in range(n_cells)]  # of the load cells
         self.jitter = [0] * (len(JITTER_EDGES_US) + 1)
 
     @micropython.native
@@ -54,7 +55,7 @@ class SelfTest:
         self.n += 1
         return self.n >= N_SCANS
 
-    def report(self, board, missed, load_cell):
+    def report(self, board, missed, load_cell, cells=None):
         """What is answered to ``selftest``; ``missed`` scans were due meanwhile and not taken."""
         means = [total / self.n for total in self.sums]
         noises = []
@@ -64,7 +65,7 @@ class SelfTest:
         has_bleed = 2 * sum(1 for mean in means if mean >= _BLEED) > self.n_channels
         lively = 2 * sum(1 for i in range(self.n_channels) if self.most[i] > self.least[i]) > self.n_channels
         gc.collect()
-        return OrderedDict(
+        report = OrderedDict(
             (
                 ("scans", self.n),
                 ("missed", missed),
@@ -84,6 +85,9 @@ class SelfTest:
                 ("noise", [round(10 * noise) / 10 for noise in noises]),
             )
         )
+        if cells is not None:
+            report["cells"] = cells
+        return report
 
     def _state(self, i, mean, noise, has_bleed, lively):
         if self.least[i] >= _TOP:

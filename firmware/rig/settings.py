@@ -13,7 +13,7 @@ from micropython import const
 
 OVERSAMPLINGS = (1, 2, 4, 8)
 MIN_RATE_HZ = const(1)
-KEYS = ("name", "layout", "channels", "rate_hz", "oversampling", "divider_ohm", "load_cell", "watchdog")
+KEYS = ("name", "layout", "channels", "rate_hz", "oversampling", "divider_ohm", "load_cell", "watchdog", "cells")
 _TEXTS = ("name", "layout")
 _SWITCHES = ("load_cell", "watchdog")
 _TEXT_ROOM = const(24)
@@ -43,6 +43,7 @@ class Settings:
             "divider_ohm": board.divider_ohm,
             "load_cell": 0,
             "watchdog": 0,
+            "cells": board.fewest_cells,
         }
         self.values = _ordered(self.defaults)
         self.state = "defaults"
@@ -61,6 +62,8 @@ class Settings:
         wrong = _wrong(values, self.board)
         if wrong:
             return wrong
+        if self.state == "file" and values == self.values:
+            return ""  # it stands there already, and the flash memory wears
         try:
             self._write(values)
         except OSError as error:
@@ -144,10 +147,13 @@ def _wrong(values, board):
         if values[key] not in (0, 1):
             return "%s is 0 or 1" % key
     n_channels, rate_hz, oversampling = values["channels"], values["rate_hz"], values["oversampling"]
-    if not board.fewest_channels <= n_channels <= board.most_channels:
-        return "channels is from %d to %d" % (board.fewest_channels, board.most_channels)
-    if not MIN_RATE_HZ <= rate_hz <= board.most_rate_hz:
-        return "rate_hz is from %d to %d" % (MIN_RATE_HZ, board.most_rate_hz)
+    for key, fewest, most in (
+        ("channels", board.fewest_with_cells if values["cells"] else board.fewest_channels, board.most_channels),
+        ("rate_hz", MIN_RATE_HZ, board.most_rate_hz),
+        ("cells", board.fewest_cells, board.most_cells),
+    ):
+        if not fewest <= values[key] <= most:
+            return "%s is from %d to %d" % (key, fewest, most)
     if oversampling not in OVERSAMPLINGS:
         return "oversampling is 1, 2, 4 or 8"
     if too_fast(rate_hz, oversampling, board, n_channels):

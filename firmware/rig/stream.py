@@ -1,4 +1,4 @@
-"""The main loop, and the way of scans, load cell and supply into frames."""
+"""The main loop, and the way of scans, load cells and supply into frames."""
 
 import json
 import struct
@@ -7,6 +7,7 @@ import micropython
 from micropython import const
 
 from rig import framing, kernels, selftest
+from rig.cells import Cells
 from rig.clock import Clock
 from rig.commands import Commands
 from rig.framing import Outbox
@@ -16,6 +17,7 @@ from rig.settings import Settings
 
 _PAIRS_FROM_HZ = const(500)
 _STATUS_EVERY_US = const(100000)
+_CELLS_HZ = const(125)  # their frames, at most; a reading is then 8 ms old
 _MOST_FAULTS = const(10)
 _MASK = const(0x3FFFFFFF)
 _HALF = const(0x20000000)
@@ -23,6 +25,7 @@ _HALF = const(0x20000000)
 _TAIL = const(1)
 _TICKS = const(6)
 _END = const(9)  # word of the outbox; see ``framing``
+_CELLS_FIRST = const(2)  # word of the cells; see there
 
 
 class Rig:
@@ -35,6 +38,7 @@ class Rig:
         self.settings = Settings(board)
         self.sampler = Sampler(board)
         self.load_cell = LoadCell(board)
+        self.cells = Cells(board)
         self.write = board.write  # looked up once, as a bound method is a new object
         self.selftest = None
         self.overruns_before = 0
@@ -43,6 +47,7 @@ class Rig:
         self.running = False
         self.rate_hz = 0
         self.scans_per_frame = 0
+        self.frames_per_cells = self.cells_in = 1
         self.status_ticks = -1
         self.heard_ticks = board.ticks_us()
         self.read_in = self.load_in = 1
@@ -96,6 +101,8 @@ class Rig:
             return False
         if board.interrupted or board.load_held or self.load_cell.pending:
             return False  # a reading has its place between two scans
+        if not self.sampler.n_channels:
+            return False  # there is nothing to send of a scan
         sampler, batch = self.sampler, self.scans_per_frame
         ring, counts = sampler.ring, sampler.counts
         frame, tx, table = outbox.frame, outbox.tx, outbox.table
@@ -132,6 +139,7 @@ class Rig:
         else:
             self.clock.update(ticks)
             self.load_cell.idle(ticks)
+            self._drop_cells(ticks)
 
     def _survive(self, error):
         """Say what went wrong and go on; but not for ever, so that a REPL or a watchdog gets its turn."""
@@ -146,6 +154,7 @@ class Rig:
         patience_us = self.board.host_patience_us
         if patience_us and patience_us <= (ticks - self.heard_ticks) & _MASK < _HALF:
             self.stop()
+            self.cells.asked = False
             self.outbox.send_text(
                 framing.LOG, "stopped: no word from the host for %d s; it must ping" % (patience_us // 1000000)
             )
@@ -157,6 +166,7 @@ class Rig:
         self.sampler.fit(len(self.board.channels))
         self.board.set_oversampling(values["oversampling"])
         self.load_cell.expected = values["load_cell"] == 1
+        self.cells.fit(values["cells"])
         if values["watchdog"]:
             self.board.start_watchdog()
         self.set_rate(values["rate_hz"])
@@ -164,7 +174,7 @@ class Rig:
     def begin_selftest(self):
         """Let the timer's scans go into a self-test until it has enough; nothing must be streaming."""
         rate_hz = max(self.rate_hz, selftest.MIN_RATE_HZ)
-        test = selftest.SelfTest(self.sampler.n_channels, 1000000 // rate_hz)
+        test = selftest.SelfTest(self.sampler.n_channels, 1000000 // rate_hz, self.cells.n)
         self.overruns_before = self.sampler.overruns
         self.sampler.restart(1000000 // rate_hz)
         self.board.start(rate_hz, self.sampler)
@@ -188,10 +198,12 @@ class Rig:
         while sampler.waiting():
             ticks = sampler.oldest_ticks()
             enough = test.take(ticks, sampler.oldest())
+            self._hear_cells(test, ticks)
             sampler.release()
             if enough:
                 self.load_cell.check(ticks)
-                report = test.report(self.board, self.end_selftest(), self.load_cell.report())
+                cells = self.cells.report(test.codes) if self.cells.n else None
+                report = test.report(self.board, self.end_selftest(), self.load_cell.report(), cells)
                 self.outbox.send_text(framing.SELFTEST, json.dumps(report, separators=(",", ":")))
                 return
 
@@ -202,6 +214,7 @@ class Rig:
         self.rate_hz = rate_hz
         # Two scans a frame make a frame 2 ms old at 1 kHz; below 500 Hz waiting for a second one costs more.
         self.scans_per_frame = self.sampler.batch = 2 if rate_hz >= _PAIRS_FROM_HZ else 1
+        self.frames_per_cells = max(rate_hz // (_CELLS_HZ * self.scans_per_frame), 1)
         if was_running:
             self.start()
 
@@ -212,6 +225,8 @@ class Rig:
             self.heard_ticks = self.board.ticks_us()
             self.clock.update(self.heard_ticks)
             self.load_cell.idle(self.heard_ticks)
+            self._drop_cells(self.heard_ticks)
+            self.cells_in = self.frames_per_cells
             self.sampler.restart(1000000 // self.rate_hz)
             self.board.start(self.rate_hz, self.sampler)
             self.running = True  # last: it is not, if the board could not
@@ -231,6 +246,8 @@ class Rig:
         if left <= 0:
             left = self.board.turns_per_load
             self._send_load()
+            if not self.board.cells_need_scans:
+                self._send_cells(self.board.ticks_us())
         self.load_in = left
         waiting = sampler.waiting()
         while waiting >= batch:
@@ -239,6 +256,8 @@ class Rig:
         while all_of_them and waiting:
             self._send_frame(waiting)
             waiting = sampler.waiting()
+        if all_of_them:
+            self._send_cells(self.board.ticks_us())
 
     @micropython.native
     def _send_frame(self, n_scans):
@@ -246,19 +265,58 @@ class Rig:
         first = ring[_TICKS + ring[_TAIL]]
         outbox.tell(n_scans, sampler.n_channels)
         kernels.pack_scans(ring, sampler.counts, outbox.frame, outbox.words)
-        outbox.append()
+        if sampler.n_channels:  # else the scans are the beat alone to which cells and status are sent
+            outbox.append()
         if self.load_cell.pending or self.board.turns_per_load == 1:
             self._send_load()
         if self.status_ticks < 0:
             self.status_ticks = first
+        if self.cells.n and self.board.cells_need_scans:
+            self.cells_in -= 1
+            if self.cells_in <= 0:
+                self.cells_in = self.frames_per_cells
+                self._send_cells(self._newest_sent())
         self._mind_status()
+
+    @micropython.native
+    def _newest_sent(self):
+        """When the newest scan was taken that was sent."""
+        ring = self.sampler.ring
+        sent = ring[_TAIL] - 1
+        return ring[_TICKS + sent if sent >= 0 else _TICKS + DEPTH - 1]
+
+    @micropython.native
+    def _send_cells(self, until):
+        """Send what the load cells have said by ``until``, or throw it away where nobody has asked."""
+        cells, outbox = self.cells, self.outbox
+        if cells.n:
+            n = cells.pack(outbox.frame, until)
+            while n:
+                if self.running and cells.asked:
+                    outbox.send(framing.CELLS, cells.words[_CELLS_FIRST], n)
+                n = cells.pack(outbox.frame, until) if cells.waiting() else 0
+            cells.look_after(until)
+
+    def _hear_cells(self, test, until):
+        """Have a self-test hear what the load cells have said by ``until``."""
+        cells = self.cells
+        if cells.n:
+            self.board.fetch_cells(cells.ring, until)
+            cells.tell(test.codes)
+            self._send_cells(until)
+
+    @micropython.native
+    def _drop_cells(self, ticks):
+        """Nothing streams: the load cells are listened to, and nothing of them is sent."""
+        if self.board.cells_need_scans:
+            self.cells.rest(ticks)
+        else:
+            self._send_cells(ticks)
 
     @micropython.native
     def _mind_status(self):
         """Send a STATUS if the newest scan that was sent is so much later than the one of the last STATUS."""
-        ring = self.sampler.ring
-        sent = ring[_TAIL] - 1
-        newest = ring[_TICKS + sent if sent >= 0 else _TICKS + DEPTH - 1]
+        newest = self._newest_sent()
         if self.status_ticks < 0:
             self.status_ticks = newest
         if _STATUS_EVERY_US <= (newest - self.status_ticks) & _MASK < _HALF:

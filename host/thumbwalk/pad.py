@@ -28,11 +28,16 @@ Foot = Literal["left", "right"]
 LayerLaw = Literal["half-space", "bonded"]
 """How a soft layer presses through: as the top of endless depth, or stuck to the rigid tiles below it."""
 
+Sensing = Literal["tiles", "plate"]
+"""What the taxels are: tiles that each feel what is pressed about it, or load cells under one rigid plate."""
+
 MOST_MM = 2000.0
 """No pad is longer, and nothing on it farther from its heel."""
 _LEAST, _MOST = 1e-3, 1e7
 _MOST_TAXELS, _MOST_CORNERS, _LONGEST_NAME = 2048, 2048, 200
 """Thirty times the taxels of any sole that is sold, and as many corners."""
+_LEAST_CELLS = 3
+"""Fewer cells bear no plate."""
 _ROWS = 1024
 """Places looked at against all edges at once: what that needs stays in the processor's cache."""
 
@@ -52,7 +57,8 @@ class Pad:
     """A practice foot, or any other mat of taxels, as its layout file describes it.
 
     ``layer_mm`` is the soft layer above the tiles, None for a mat without one, and ``layer_law`` how it presses through
-    to them (`touch.response`), None where that is not said; ``outline`` holds its (x, y) corners.
+    to them (`touch.response`), None where that is not said; ``outline`` holds its (x, y) corners. Under a ``sensing``
+    "plate" the taxels are the cells that carry it: each bears a part of every press, and may be pulled.
     ``text`` keeps the layout file as it was read, so that a recording can carry it.
     """
 
@@ -65,7 +71,13 @@ class Pad:
     layer_mm: float | None = None
     layer_law: LayerLaw | None = None
     outline: tuple[tuple[float, float], ...] | None = None
+    sensing: Sensing = "tiles"
     text: str = field(default="", repr=False, compare=False)
+
+    @property
+    def is_plate(self) -> bool:
+        """Whether a rigid plate lies on load cells, so that force and place come by moments of all of them."""
+        return self.sensing == "plate"
 
     @property
     def n_taxels(self) -> int:
@@ -173,13 +185,15 @@ class Pad:
 
 
 def load_pad(path: Path) -> Pad:
-    """Read a layout file.
+    """Read a layout file; a bare name that no file has, such as ``plate4``, is a built-in layout's.
 
     Raises
     ------
     LayoutError
         When the file can't be read or makes no sense; the message names file, lines, columns and values.
     """
+    if str(path) in builtin_names() and not path.exists():
+        return builtin_pad(str(path))
     return _pad(TomlFile.of(path, LAYOUT_FILE))
 
 
@@ -219,6 +233,7 @@ def _pad(file: TomlFile) -> Pad:
         file.fault((), "unit", None, told('unit must be "N", "kPa" or "counts"'))
     foot = file.choice(table, (), "foot", get_args(Foot), told('foot must be "left" or "right"'))
     law = file.choice(table, (), "layer_law", get_args(LayerLaw), told('layer_law must be "half-space" or "bonded"'))
+    sensing = file.choice(table, (), "sensing", get_args(Sensing), told('sensing must be "tiles" or "plate"'))
     name = file.words(table, (), "name")
     if len(name) > _LONGEST_NAME:
         file.fault(
@@ -234,8 +249,13 @@ def _pad(file: TomlFile) -> Pad:
         layer_mm=_positive(file, table, (), "layer_mm"),
         layer_law=cast("LayerLaw | None", law),
         outline=_outline(file),
+        sensing=cast(Sensing, sensing or "tiles"),
         text=file.text,
     )
+    if pad.is_plate and (pad.n_taxels < _LEAST_CELLS or not pad.has_positions or pad.unit != "N"):
+        file.fault((), "sensing", "plate", told("a plate needs three cells or more with x_mm and y_mm, in newtons"))
+    if pad.is_plate and pad.layer_mm is not None:
+        file.fault((), "layer_mm", pad.layer_mm, told("what lies on a plate changes nothing; leave layer_mm out"))
     file.done()
     return pad
 

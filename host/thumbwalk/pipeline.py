@@ -29,6 +29,9 @@ from thumbwalk.touch.stage import TouchStage
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.touch.windows import Windows
 
+_GATHERED_S = 10.0
+"""Newtons that wait so long are made touch of at once where nobody does: of a tenth of it that takes twice the time."""
+
 
 class Pipeline:
     """Counts or a table's values to touch; any chunking gives the same touch to the bit.
@@ -65,6 +68,8 @@ class Pipeline:
             pad, signal.output_rate_hz, on_n=on, off_n=off, grip=grip, n_a_unit=n_a_unit, dense=dense
         )
         self._look_back = LookBack() if look_back else None
+        self._waiting: list[ForceBlock] = []
+        self._gathered_s = 0.0
         self.amended: list[Amended] = []
 
     @classmethod
@@ -86,7 +91,10 @@ class Pipeline:
         """
         gathered = SLICE_ROWS if stored else 1
         chain = cls.CHAIN.from_counts(calibration, rate_hz, pad, gathered=gathered, hindsight=hindsight)
-        return cls(pad, chain, forces=forces, look_back=not hindsight)
+        pipeline = cls(pad, chain, forces=forces, look_back=not hindsight)
+        if stored and hindsight:
+            pipeline._gathered_s = _GATHERED_S
+        return pipeline
 
     @classmethod
     def of_table(cls, pad: Pad, time_s: NDArray[np.float64], values: Table) -> Pipeline:
@@ -143,13 +151,14 @@ class Pipeline:
     def feed_table(self, time_s: NDArray[np.float64], values: Table) -> list[TouchBlock]:
         """All rows of a table in, a part at a time, and all touch out: the stream ends with it."""
         blocks: list[TouchBlock] = []
+        self._gathered_s = _GATHERED_S
         for first, stop in parts(values):
             blocks += self.feed(time_s[first:stop], values[first:stop])
         return blocks + self.finish()
 
     def finish(self) -> list[TouchBlock]:
         """Give the touch that waits for samples after it."""
-        blocks = self._touched(self.signal.finish())
+        blocks = self._touched(self.signal.finish()) + self._gathered()
         self._amend(math.inf)
         return blocks
 
@@ -162,8 +171,17 @@ class Pipeline:
             if self._look_back is not None and len(block.time_s):
                 self._amend(float(block.time_s[0]))
                 self._look_back.note(self._touch, block)
-            touched.append(self._touch.feed(block))
+            if self._waiting and not block.goes_on(self._waiting[-1]):
+                touched += self._gathered()
+            self._waiting.append(block)
+            if sum(len(one.time_s) for one in self._waiting) >= self._gathered_s * self.signal.output_rate_hz:
+                touched += self._gathered()
         return touched
+
+    def _gathered(self) -> list[TouchBlock]:
+        """The touch of what waits."""
+        waiting, self._waiting = self._waiting, []
+        return [self._touch.feed(ForceBlock.joined(waiting))] if waiting else []
 
     def _amend(self, next_s: float) -> None:
         """Make anew what faults reach back into that were known before the next row; the rest follows from that."""

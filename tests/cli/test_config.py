@@ -13,7 +13,7 @@ from thumbwalk.link.configure import KEYS
 
 DEFAULTS = {
     "name": "Virtual rig", "layout": "sole16", "channels": 16, "rate_hz": 1000, "oversampling": 1, "divider_ohm": 3300,
-    "load_cell": False, "watchdog": False,
+    "load_cell": False, "watchdog": False, "cells": 0,
 }  # fmt: skip
 
 

@@ -90,6 +90,27 @@ def test_a_session_of_hands_is_a_pad_table_with_its_layout_and_truth(
     assert json.loads(capsys.readouterr().out)["layout"] == "sole16-39"
 
 
+def test_a_session_on_a_plate_is_read_back_by_the_plates_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["hands", "--out", str(tmp_path / "plate"), "--layout", "plate4", "--seed", "5"]) == 0
+    table, named = str(tmp_path / "plate" / "session.csv"), "plate4"
+    capsys.readouterr()
+    truth = json.loads((tmp_path / "plate" / "truth.json").read_text())
+    for layout in (named, str(tmp_path / "plate" / "layout.toml")):
+        assert run(["analyse", table, "--layout", layout, "--json"]) == 0
+        found = json.loads(capsys.readouterr().out)
+        assert [one["technique"] for one in found["segments"]] == [one["technique"] for one in truth["segments"]]
+        assert {one["hands"] for one in found["segments"]} == {1}
+    # tiles are no cells: the columns are asked for
+    assert run(["analyse", table]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    assert run(["practice", "--virtual", "--fast", "--layout", "plate4"]) == 2
+    assert "a plate on load cells" in capsys.readouterr().err
+    assert run(["hands", "--out", str(tmp_path / "other"), "--layout", "plate5"]) == 2
+    assert "plate4, sole16" in capsys.readouterr().err
+
+
 def test_a_session_is_never_written_over_another_nor_for_a_foot_that_is_none(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

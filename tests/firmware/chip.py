@@ -19,15 +19,20 @@ from typing import Any, ClassVar, Self
 import pytest
 from rp2040py.boards import build_rp2040
 from rp2040py.utils import pio_assembler as pio
+from tests.firmware.converters import Converter
 
 IO_BANK0_BASE, PADS_BASE, SIO_BASE, PIO_BASES = 0x40014000, 0x4001C000, 0xD0000000, (0x50200000, 0x50300000)
 DMA_BASE, DMA_ABORT, RAM_BASE = 0x50000000, 0x50000444, 0x20010000
 INPUT_ENABLE = 1 << 6
-SIO_FUNCTION, PIO_FUNCTIONS, GPIO_OE_SET = 5, (6, 7), 0x024
+SIO_FUNCTION, PIO_FUNCTIONS, GPIO_OE_SET, GPIO_OUT_SET, GPIO_OUT_CLR = 5, (6, 7), 0x024, 0x014, 0x018
 MUX_SELECTS, MUX_COMS, SUPPLY_ADC = (2, 3, 4, 5), (0, 1), 2
 HX711_DATA, HX711_CLOCK = 6, 7
+CELL_DATA, CELL_CLOCKS = (8, 9, 10, 11), (16, 17, 18, 19)
 USB_QUEUE, USB_TIMEOUT_US = 256, 500_000
 SYSTEM_HZ = 125_000_000
+PIO_ROOM = 32
+CELLS_STEP_NS, CELLS_STEP_CYCLES, READ_IN_NS = 250.0, 32, 400_000.0
+"""How long an instruction of the cells' state machine takes, and how long it is at it after a line was low."""
 
 
 class Registers:
@@ -143,7 +148,7 @@ class Poll:
 
 
 class Instruction:
-    """One PIO instruction; ``side`` gives its side-set bit, of which there is one, without an enable."""
+    """One PIO instruction; ``side`` gives its side-set bit, of which there is one, without an enable, [n] its delay."""
 
     def __init__(self, word: int, target: str | None = None) -> None:
         self.word, self.target = word, target
@@ -152,32 +157,44 @@ class Instruction:
         self.word |= value << 12
         return self
 
+    def __getitem__(self, delay: int) -> Self:
+        self.word |= delay << 8
+        return self
+
 
 class Program:
     """A PIO program out of the statements that MicroPython's assembler knows, as far as they are used."""
 
-    def __init__(self, body: Callable[[], None], *, autopull: bool = False) -> None:
-        self.autopull = autopull
+    def __init__(
+        self, body: Callable[[], None], *, autopull: bool = False, autopush: bool = False, joins_rx: bool = False
+    ) -> None:
+        # shifts in to the left, out to the right; pushes and pulls at 32 bits
+        self.shift = 1 << 19 | autopull << 17 | autopush << 16 | joins_rx << 31
         self.instructions: list[Instruction] = []
         self.labels: dict[str, int] = {}
         self.wrap_target = self.wrap = 0
         words = {
-            "x": 1, "pins": 0, "pin": 1, "noblock": 1, "x_dec": 2,
+            "x": 1, "y": 2, "pins": 0, "pin": 1, "null": 3, "isr": 6, "noblock": 1, "block": 0,
+            "x_dec": 2, "x_not_y": 5,
+            "invert": lambda source: source | 1 << 3,
             "nop": lambda: self._add(pio.pio_mov(2, 2)),
+            "mov": lambda where, source: self._add(pio.pio_mov(where, source & 7, source >> 3)),
             "set": lambda where, value: self._add(pio.pio_set(where, value)),
             "wait": lambda level, source, index: self._add(pio.pio_wait(bool(level), source, index)),
             "in_": lambda source, bits: self._add(pio.pio_in(source, bits)),
             "out": lambda where, bits: self._add(pio.pio_out(where, bits)),
-            "push": lambda _how: self._add(pio.pio_push(False, True)),
-            "jmp": lambda condition, to: self._add(pio.pio_jmp(0, condition), to),
+            "push": lambda no_block: self._add(pio.pio_push(False, bool(no_block))),
+            "jmp": lambda *to: self._add(pio.pio_jmp(0, to[0] if len(to) > 1 else 0), to[-1]),
             "label": lambda name: self.labels.__setitem__(name, len(self.instructions)),
             "wrap_target": lambda: setattr(self, "wrap_target", len(self.instructions)),
             "wrap": lambda: setattr(self, "wrap", len(self.instructions) - 1),
         }  # fmt: skip
         statements: Any = body
         exec(statements.__code__, words)  # noqa: S102  the program's text means these words
-        for one in self.instructions:
-            one.word |= self.labels[one.target] if one.target is not None else 0
+
+    def words(self, offset: int) -> list[int]:
+        """The instructions as they stand in a PIO's memory from a place on."""
+        return [one.word | (0 if one.target is None else offset + self.labels[one.target]) for one in self.instructions]
 
     def _add(self, word: int, target: str | None = None) -> Instruction:
         self.instructions.append(Instruction(word, target))
@@ -185,39 +202,46 @@ class Program:
 
 
 class StateMachine:
-    """``rp2.StateMachine`` on the first machine of an emulated PIO."""
+    """``rp2.StateMachine`` on an emulated PIO."""
 
     def __init__(self, chip: Chip, number: int, program: Program, freq: int = SYSTEM_HZ, **bases: Any) -> None:
-        self.pio, self.mcu = number // 4, chip.mcu
+        self.pio, self.index, self.mcu = number // 4, number % 4, chip.mcu
         self.base = PIO_BASES[self.pio]
+        self.registers = self.base + 0x0C8 + 0x18 * self.index
         set_register = self.mcu.write_uint32
-        for index, one in enumerate(program.instructions):
-            set_register(self.base + 0x48 + 4 * index, one.word)
-        set_register(self.base + 0x0C8, SYSTEM_HZ // freq << 16)
-        set_register(self.base + 0x0CC, program.wrap << 12 | program.wrap_target << 7)
-        # shifts in to the left, out to the right; pulls when 32 bits are out
-        set_register(self.base + 0x0D0, 1 << 19 | program.autopull << 17)
-        pins = {}
+        offset = chip.place_of(self.pio, program)
+        for index, word in enumerate(program.words(offset)):
+            set_register(self.base + 0x48 + 4 * (offset + index), word)
+        set_register(self.registers, (SYSTEM_HZ << 8) // freq << 8)
+        set_register(self.registers + 0x04, offset + program.wrap << 12 | offset + program.wrap_target << 7)
+        set_register(self.registers + 0x08, program.shift)
+        pins: list[int] = []
+        control = 0
+        if "in_base" in bases:
+            control |= bases["in_base"].gpio << 15
         if "out_base" in bases:
-            set_register(self.base + 0x0DC, 4 << 20 | bases["out_base"].gpio)
-            pins = dict.fromkeys(range(bases["out_base"].gpio, bases["out_base"].gpio + 4))
+            control |= 4 << 20 | bases["out_base"].gpio
+            pins = list(range(bases["out_base"].gpio, bases["out_base"].gpio + 4))
         if "sideset_base" in bases:
-            side = bases["sideset_base"].gpio
-            set_register(self.base + 0x0DC, 1 << 29 | bases["in_base"].gpio << 15 | side << 10)
-            pins = {side: None}
+            control |= 1 << 29 | bases["sideset_base"].gpio << 10
+            pins = [bases["sideset_base"].gpio]
+        set_register(self.registers + 0x14, control)
+        self.active(0)
+        set_register(self.registers + 0x10, pio.pio_jmp(offset))
         for gpio in pins:  # outputs, as MicroPython makes of those that the program drives
             set_register(IO_BANK0_BASE + 8 * gpio + 4, PIO_FUNCTIONS[self.pio])
             self.mcu.pio[self.pio].pin_directions_changed(1, gpio, 1)
         self.mcu.pio[self.pio].check_changed_pins()
 
     def active(self, on: int) -> None:
-        self.mcu.write_uint32(self.base, on)
+        running = self.mcu.read_uint32(self.base) & 0xF & ~(1 << self.index)
+        self.mcu.write_uint32(self.base, running | on << self.index)
 
     def rx_fifo(self) -> int:
-        return int(self.mcu.pio[self.pio].machines[0].rx_fifo.item_count)
+        return int(self.mcu.pio[self.pio].machines[self.index].rx_fifo.item_count)
 
     def get(self) -> int:
-        return int(self.mcu.read_uint32(self.base + 0x020))
+        return int(self.mcu.read_uint32(self.base + 0x020 + 4 * self.index))
 
 
 class Hx711:
@@ -227,6 +251,7 @@ class Hx711:
         self.chip = chip
         self.pulses = 25
         self.code = 0
+        self.is_deaf = False  # to the 25th pulse
         self.high_us: list[float] = []
         self._rose = 0
         self.data = chip.mcu.gpio[HX711_DATA]
@@ -244,7 +269,8 @@ class Hx711:
         if is_high and not self._was_high:
             self._rose = self.chip.cycles
             self.pulses += 1
-            self.data.set_input_value(self.pulses > 24 or bool(self.code >> (24 - self.pulses) & 1))
+            behind = self.pulses > 24
+            self.data.set_input_value(not self.is_deaf if behind else bool(self.code >> (24 - self.pulses) & 1))
         elif self._was_high and not is_high:
             self.high_us.append((self.chip.cycles - self._rose) * 1e6 / SYSTEM_HZ)
         self._was_high = is_high
@@ -255,17 +281,18 @@ class Pin:
 
     OUT, IN, PULL_UP = 1, 0, 1
 
-    def __init__(self, chip: Chip, gpio: int, mode: int | None = None, _pull: int | None = None, **_: int) -> None:
+    def __init__(
+        self, chip: Chip, gpio: int, mode: int | None = None, _pull: int | None = None, value: int = 0
+    ) -> None:
         self.gpio = gpio
         if mode == self.IN:
             chip.mcu.write_uint32(PADS_BASE + 4 + 4 * gpio, INPUT_ENABLE)
         if mode == self.OUT:
             chip.mcu.write_uint32(IO_BANK0_BASE + 8 * gpio + 4, SIO_FUNCTION)
+            chip.mcu.write_uint32(SIO_BASE + (GPIO_OUT_SET if value else GPIO_OUT_CLR), 1 << gpio)
             chip.mcu.write_uint32(SIO_BASE + GPIO_OE_SET, 1 << gpio)
 
-    def on(self) -> None: ...
-
-    def off(self) -> None: ...
+    def value(self, level: int) -> None: ...
 
 
 class Chip:
@@ -285,6 +312,9 @@ class Chip:
         self.fed = 0
         self.usb = Usb(self)
         self.hx711 = Hx711(self)
+        self.converters: list[Converter] = []
+        self.busy_until_ns = 0.0
+        self.programs: list[list[Program]] = [[], []]
         for gpio in MUX_SELECTS:
             self.mcu.gpio[gpio].add_listener(self._select)
         self._select()
@@ -304,13 +334,30 @@ class Chip:
         return bool(self.mcu.adc.cs & 1 << 3)
 
     def pass_time(self, microseconds: int) -> None:
+        """Let so much time pass: from alarm to alarm, and a state machine's instruction at a time while it reads."""
         clock, select = self.mcu.clock, self.mcu.pio[1]
         end = clock.nanos + 1000 * microseconds
-        while self.scans and clock.nanos < end:
-            clock.tick(min(max(clock.nanos_to_next_alarm, 0.0), end - clock.nanos))
+        while (self.scans or self.converters) and clock.nanos < end:
+            step = min(max(clock.nanos_to_next_alarm, 0.0), end - clock.nanos)
+            if self.converters:
+                if any(one.wants_time for one in self.converters):
+                    self.busy_until_ns = clock.nanos + READ_IN_NS
+                if clock.nanos < self.busy_until_ns:
+                    delayed = 1 + (self.mcu.pio[0].instructions[self.mcu.pio[0].machines[1].pc] >> 8 & 0x1F)
+                    step = min(step, CELLS_STEP_NS * delayed)
+                    self.mcu.pio[0].advance(CELLS_STEP_CYCLES * delayed)
+            clock.tick(step)
             select.advance(1)
         clock.tick(max(end - clock.nanos, 0.0))
         self.usb.pump(microseconds // 1000)
+
+    def place_of(self, pio_index: int, program: Program) -> int:
+        """Where a program stands in a PIO's 32 instructions."""
+        programs = self.programs[pio_index]
+        if program not in programs:
+            programs.append(program)
+            assert sum(len(one.instructions) for one in programs) <= PIO_ROOM
+        return sum(len(one.instructions) for one in programs[: programs.index(program)])
 
     def address_of(self, memory: bytearray) -> int:
         """Where the chip has what is a bytearray here; its contents are there only."""
@@ -318,6 +365,14 @@ class Chip:
             self.ram[id(memory)] = memory, self.ram_end
             self.ram_end += (len(memory) + 7) & ~7
         return self.ram[id(memory)][1]
+
+    def attach_converters(self, periods_us: Sequence[float]) -> list[Converter]:
+        """Wire four HX711s to the pins of the plate's cells."""
+        self.converters = [
+            Converter(self.mcu, cell, data, clock, period_us)
+            for cell, (data, clock, period_us) in enumerate(zip(CELL_DATA, CELL_CLOCKS, periods_us, strict=True))
+        ]
+        return self.converters
 
     def doze(self, _words: object) -> int:
         """Sleep for a millisecond, as if USB had nothing to say."""
@@ -348,8 +403,10 @@ class Chip:
 
     def rp2(self) -> ModuleType:
         module: Any = ModuleType("rp2")
-        module.PIO = SimpleNamespace(OUT_LOW=2, SHIFT_LEFT=0, SHIFT_RIGHT=1)
-        module.asm_pio = lambda *, autopull=False, **_: lambda body: Program(body, autopull=autopull)
+        module.PIO = SimpleNamespace(OUT_LOW=2, SHIFT_LEFT=0, SHIFT_RIGHT=1, JOIN_RX=2)
+        module.asm_pio = lambda *, autopull=False, autopush=False, fifo_join=0, **_: (
+            lambda body: Program(body, autopull=autopull, autopush=autopush, joins_rx=fifo_join == module.PIO.JOIN_RX)
+        )
         module.StateMachine = lambda number, program, **options: StateMachine(self, number, program, **options)
         module.DMA = self.claim_dma
         return module  # type: ignore[no-any-return]
@@ -385,6 +442,7 @@ def chip(monkeypatch: pytest.MonkeyPatch) -> Chip:
     monkeypatch.setattr(sys.implementation, "_machine", "Raspberry Pi Pico with RP2040", raising=False)
     monkeypatch.setattr(select, "poll", lambda: Poll(chip.usb))
     monkeypatch.setattr(time, "ticks_us", lambda: chip.now_us & 0x3FFFFFFF, raising=False)
+    monkeypatch.setattr(time, "ticks_ms", lambda: chip.now_us // 1000 & 0x3FFFFFFF, raising=False)
     monkeypatch.setattr(time, "sleep_ms", lambda _milliseconds: None, raising=False)
     monkeypatch.setattr(time, "ticks_diff", lambda a, b: a - b, raising=False)
     for name, width in (("ptr16", 2), ("ptr32", 4)):

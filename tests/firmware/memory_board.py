@@ -21,11 +21,14 @@ class Chip:
     divider_ohm = 3300
     boot_wraps = 0
     settings_path = None
-    fewest_channels = most_channels = 16
+    fewest_channels = fewest_with_cells = most_channels = 16
     default_rate_hz = 1000
     most_rate_hz = 2000
     conversion_us = 3
     host_patience_us = 10000000
+    fewest_cells = most_cells = 0
+    cells_need_scans = False
+    bites = 0
     load_needs_scans = False
     turns_per_read = turns_per_load = 1
     wait_for_scans = ready = words = None

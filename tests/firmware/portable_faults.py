@@ -55,14 +55,14 @@ def odd_settings(path):
 def streamed(seconds, takes_in_ms, word_every_ms):
     """A stream to a host that reads so many bytes a millisecond, or none, and pings as often as it says."""
     chip = Chip()
-    chip.out = bytearray(1 << 20)
+    chip.out = bytearray(1 << 19)
     served = Rig(chip)
     chip.typed = b"start\n"
     dropped = []
     for millisecond in range(1000 * seconds):
         chip.ticks += 1000
         chip.accepts = takes_in_ms if millisecond > 100 else -1
-        if chip.n_written > 1000000:
+        if chip.n_written > 500000:
             chip.n_written = 0
         if millisecond % word_every_ms == word_every_ms - 1:
             chip.typed = b"ping 1\n"

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 Converse = Callable[[bytes, bytes], tuple[bytes, bytes]]
 HELLO, DATA, PONG, ERROR, _LOG, ACK = range(1, 7)
 OVER = 0x0C
-TRY = "try hello, start, stop, rate HZ, ping TOKEN, selftest or config"
+TRY = "try hello, start, stop, rate HZ, ping TOKEN, cells 1, selftest or config"
 CHANNELS = 16
 MARK = b"\xff" * (8 + 2 * CHANNELS)
 
@@ -71,6 +71,11 @@ CONVERSATIONS: dict[str, tuple[bytes, list[tuple[int, bytes]]]] = {
         [(ERROR, b"channels is from 16 to 16; nothing was changed")],
     ),
     "a switch that is no switch": (b"config load_cell 2\n", [(ERROR, b"load_cell is 0 or 1; nothing was changed")]),
+    "cells that there are not": (
+        b"cells 1\n",
+        [(ERROR, b"this board reads no load cells; say how many it has, with config cells N")],
+    ),
+    "cells with another word": (b"cells on\n", [(ERROR, b"cells needs 0 or 1")]),
     "half a line": (b"ping 1\npin", [(PONG, b"\x01\0\0\0")]),
     "half a line of a host that went, and one that comes": (
         b"sta\nping 1\n",
@@ -89,7 +94,20 @@ def test_conversation(case: str, converse: Converse) -> None:
     assert b"start" not in told
 
 
-WORDS = ["hello", "start", "stop", "rate", "ping", "selftest", "config", "reset", "name", "channels", "load_cell"]
+WORDS = [
+    "hello",
+    "start",
+    "stop",
+    "rate",
+    "ping",
+    "selftest",
+    "config",
+    "cells",
+    "reset",
+    "name",
+    "channels",
+    "load_cell",
+]
 LINES = st.one_of(
     st.binary(max_size=90),
     st.lists(st.one_of(st.sampled_from(WORDS), st.integers(-5, 10**12).map(str)), max_size=4).map(

@@ -14,7 +14,7 @@ from cobs import cobs
 Converse = Callable[..., tuple[bytes, bytes]]
 ERROR, ACK, CONFIG = 4, 6, 9
 DEFAULTS = {"name": "T", "layout": "sole16", "channels": 16, "rate_hz": 1000, "oversampling": 1, "divider_ohm": 3300}
-DEFAULTS |= {"load_cell": 0, "watchdog": 0}
+DEFAULTS |= {"load_cell": 0, "watchdog": 0, "cells": 0}
 
 
 @pytest.fixture
@@ -65,6 +65,7 @@ def test_settings_are_in_force_at_once_and_after_the_power_was_off(say: Any, tmp
         (b"config oversampling 3", "oversampling is 1, 2, 4 or 8"),
         (b"config channels 17", "channels is from 16 to 16"),
         (b"config load_cell 2", "load_cell is 0 or 1"),
+        (b"config cells 1", "cells is from 0 to 0"),
         (b"config watchdog on", "watchdog needs a whole number"),
         (b"config divider_ohm 5", "divider_ohm is from 100 to 1000000"),
         (b"config layout Sole/16", "layout has small letters, digits, _ and -"),
@@ -82,7 +83,7 @@ def test_a_malformed_config_names_the_keys(say: Any, line: bytes) -> None:
     assert kind == ERROR
     assert (
         text == "config takes nothing, reset, or one of name, layout, channels, rate_hz, oversampling, divider_ohm, "
-        "load_cell, watchdog and its value"
+        "load_cell, watchdog, cells and its value"
     )
 
 
@@ -103,6 +104,16 @@ def damaged(data: bytes) -> dict[str, bytes]:
     halves = {f"cut to {n}": data[:n] for n in (0, 1, len(data) // 2, len(data) - 2)}
     others = {"flipped": bytes(flipped), "doubled": data * 2, "noise": bytes(range(256)) * 40, "other": b"[]\n00\n"}
     return halves | others
+
+
+def test_what_stands_there_already_is_not_written_again(say: Any, tmp_path: Path) -> None:
+    say(b"config rate_hz 250\n")
+    before = (tmp_path / "settings.json").stat()
+    assert say(b"config rate_hz 250\n") == [(ACK, "config rate_hz 250")]
+    after = (tmp_path / "settings.json").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns), "flash memory wears"
+    say(b"config rate_hz 200\n")
+    assert (tmp_path / "settings.json").stat().st_mtime_ns > before.st_mtime_ns
 
 
 def test_a_damaged_file_leaves_the_defaults_and_is_said_so(say: Any, tmp_path: Path) -> None:

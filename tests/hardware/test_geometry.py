@@ -15,7 +15,7 @@ from making.measures import GEOMETRY, Measures, read_measures
 from making.plate4_shape import plate4_of, plate_sag_mm
 from making.pockets import check_mosaic, flexure_size, room_mm, split_line
 from making.polygon import area_mm2, centroid_mm, clipped, depth_inside_mm, distance_mm, offset, rectangle
-from thumbwalk.pad import Foot, builtin_names, builtin_pad
+from thumbwalk.pad import Foot, builtin_pad
 from thumbwalk.touch.response import TileGrid
 from thumbwalk.virtual.feet import layout_text
 
@@ -113,10 +113,10 @@ def test_what_was_made_has_the_measures_of_todays_layout() -> None:
     assert made["flexure"]["extents_mm"][:2] == pytest.approx([size.long, size.wide], abs=0.02)
 
 
-@pytest.mark.skipif("plate4" not in builtin_names(), reason="the host has no layout plate4 yet")
-def test_the_hosts_plate4_has_its_cells_where_they_are_built() -> None:
-    places = sorted(tuple(place) for place in builtin_pad("plate4").positions_mm.tolist())
-    assert places == sorted(tuple(corner) for corner in PLATE4.raw["corners_mm"])
+def test_the_hosts_plate4_has_its_cells_where_they_are_built_and_the_foot_that_lies_on_it() -> None:
+    pad, foot = builtin_pad("plate4"), builtin_pad(PLATE4.raw["outline_of"])
+    assert pad.positions_mm.tolist() == PLATE4.raw["corners_mm"]
+    assert (pad.outline, pad.length_mm, pad.breadth_mm) == (foot.outline, foot.length_mm, foot.breadth_mm)
 
 
 # What is broken on purpose.

@@ -227,6 +227,10 @@ def test_a_full_board_keeps_what_it_had(board: FolderBoard, bundle: Bundle) -> N
         (BoardAbout("micropython", (1, 27, 0), "rp2", "Pico"), ["MicroPython 1.27.0", "needs 1.28", "micropython.org"]),
         (BoardAbout("micropython", (1, 9, 4), "rp2", "Pico"), ["MicroPython 1.9.4"]),
         (BoardAbout("micropython", (1, 28, 0), "stm32", "PYBv1.1"), ["PYBv1.1", "'stm32'", "rp2"]),
+        (
+            BoardAbout("micropython", (1, 28, 0), "rp2", "Raspberry Pi Pico2 with RP2350-RISCV"),
+            ["RISC-V", "Arm", "RPI_PICO2"],
+        ),
         (BoardAbout("circuitpython", (9, 0, 0), "RP2040", "Pico"), ["circuitpython"]),
     ],
 )

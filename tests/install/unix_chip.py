@@ -42,13 +42,16 @@ class Board:
     channels = sole16.CHANNELS
     bits = sole16.BITS
     divider_ohm = sole16.DIVIDER_OHM
-    fewest_channels = most_channels = len(channels)
+    fewest_channels = fewest_with_cells = most_channels = len(channels)
     default_rate_hz = 1000
     most_rate_hz = 2000
     conversion_us = 3
     boot_wraps = 0
     settings_path = "settings.json"
     host_patience_us = 0
+    fewest_cells = most_cells = 0
+    cells_need_scans = False
+    bites = 0
     load_needs_scans = False
     turns_per_read = turns_per_load = 1
     wait_for_scans = ready = words = None

@@ -105,6 +105,7 @@ def test_switches_are_written_as_0_and_1() -> None:
         "divider_ohm": "3300",
         "load_cell": "1",
         "watchdog": "0",
+        "cells": "0",
     }
     assert set(KEYS) == set(asdict(START)) - {"state", "why"}
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
+from tests.link.test_cells import HEARD, PAYLOAD
 from tests.link.test_wire import HELLO, HELLO_CARD, LOAD_BYTES
 
 from thumbwalk.link.board_state import LoadReading
@@ -20,6 +22,7 @@ from thumbwalk.link.events import Ack, BoardError, BoardLog, FrameType, HostFram
         (FrameType.LOG, b"\x1b[2J", BoardLog(r"\x1b[2J")),
         (FrameType.OVER, b"", Over("")),
         (FrameType.LOADCELL, LOAD_BYTES, LoadReading(0, -2, 9, 1)),
+        (FrameType.CELLS, PAYLOAD, replace(HEARD, device_us=0)),
         (FrameType.HELLO, json.dumps(HELLO_CARD).encode(), HELLO),
         (FrameType.EVENT, b"{}", HostFrame(FrameType.EVENT, "{}")),
     ],
@@ -33,7 +36,7 @@ def test_every_type_is_read_and_words_are_shown_for_what_they_are(
 
 @pytest.mark.parametrize(
     ("kind", "payload"),
-    [(FrameType.PONG, b"123"), (0x7F, b""), (0x0B, b"words"), (0xC3, b"{}")],
+    [(FrameType.PONG, b"123"), (0x7F, b""), (0x0D, b"words"), (0xC3, b"{}")],
     ids=["a short pong", "no board's type", "a type between", "no host's type"],
 )
 def test_what_says_nothing_is_no_event(kind: int, payload: bytes) -> None:

@@ -11,8 +11,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.link.test_wire import a_stream
 
+from thumbwalk.link.cells import CellReading, CellReadings
+from thumbwalk.link.encoding import encode_cells, encode_frame, encode_scans
 from thumbwalk.link.sequence import WINDOW
-from thumbwalk.link.wire import Ack, Event, FrameType, LoadReading, Pong, Scans, WireDecoder, encode_frame, encode_scans
+from thumbwalk.link.wire import Ack, Event, FrameType, LoadReading, Pong, Scans, WireDecoder
 
 N = 80
 FAULTS = st.lists(
@@ -28,6 +30,8 @@ def numbered(number: int) -> bytes:
         return encode_frame(FrameType.PONG, number, at_us, number.to_bytes(4, "little"))
     if number % 20 == 13:
         return encode_frame(FrameType.LOADCELL, number, at_us, number.to_bytes(4, "little") + bytes(8))
+    if number % 20 == 17:
+        return encode_cells(number, CellReadings(at_us - 9000, (CellReading(0, 1, -number),), number, 0))
     return encode_scans(number, np.array([at_us]), np.array([[number & 0xFFFF, number >> 16]], np.uint16))
 
 
@@ -47,6 +51,10 @@ def numbers_in(events: list[Event]) -> list[int]:
             found.append(event.token)
         elif isinstance(event, LoadReading):
             found.append(event.code)
+        elif isinstance(event, CellReadings):
+            (reading,) = event.readings
+            assert (event.device_us, reading.code) == (1000 * event.total - 9000, -event.total)
+            found.append(event.total)
     return found
 
 

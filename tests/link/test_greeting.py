@@ -6,8 +6,10 @@ from dataclasses import asdict
 from typing import Any
 
 import pytest
+from tests.link.test_cells import CARD
 from tests.link.test_wire import HELLO, HELLO_CARD
 
+from thumbwalk.link.cells import CellBank
 from thumbwalk.link.greeting import MOST_CHANNELS, hello_of, hello_of_card
 
 ODD: list[tuple[str, Any]] = [
@@ -25,6 +27,8 @@ ODD: list[tuple[str, Any]] = [
     ("channels", ["a" * 201]),
     ("protocol", None),
     ("protocol", -1),
+    ("cells", [CARD]),
+    ("cells", CARD | {"bits": 40}),
 ]
 
 
@@ -35,10 +39,17 @@ def test_a_greeting_is_read_and_what_is_kept_of_it_is_the_same() -> None:
 
 @pytest.mark.parametrize(("key", "value"), ODD)
 def test_beyond_a_limit_there_is_no_greeting_live_or_stored(key: str, value: Any) -> None:
-    with pytest.raises(ValueError, match=r"protocol|rate_hz|bits|divider_ohm|channel"):
+    with pytest.raises(ValueError, match=r"protocol|rate_hz|bits|divider_ohm|channel|cells"):
         hello_of_card({**HELLO_CARD, key: value})
-    with pytest.raises(ValueError, match=r"protocol|rate_hz|bits|divider_ohm|channel"):
+    with pytest.raises(ValueError, match=r"protocol|rate_hz|bits|divider_ohm|channel|cells"):
         hello_of({**asdict(HELLO), key: value})
+
+
+def test_a_board_says_which_cells_it_reads_live_and_stored() -> None:
+    hello = hello_of_card({**HELLO_CARD, "cells": CARD})
+    assert hello.cells == CellBank.from_card(CARD)
+    assert hello_of(asdict(hello)) == hello
+    assert hello_of_card({**HELLO_CARD, "cells": None}) == HELLO, "and most read none"
 
 
 def test_of_a_board_from_the_future_only_who_it_is_is_believed() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from thumbwalk.link.board_state import LoadReading, Status
+from thumbwalk.link.cells import CellReading, CellReadings
 from thumbwalk.link.selftest import LoadCell, SelfTest, Settings
 from thumbwalk.link.wire import (
     Ack,
@@ -78,6 +79,7 @@ SETTINGS_CARD = {
 SETTINGS = Settings("Rig", "sole16", 32, 500, 4, 3300, True, False, "file", "")
 
 LOAD_BYTES = bytes.fromhex("feffffff 09000000 01000000")
+CELLS_BYTES = bytes.fromhex("07000000 01000000 02 0000 01 00 feffff 1c0c 06 00 c0d401 0000fe")
 STATUS_BYTES = bytes.fromhex("0040 02 00 09000000 01000000 03000000")
 
 CASES: list[tuple[str, bytes, Event]] = [
@@ -88,6 +90,11 @@ CASES: list[tuple[str, bytes, Event]] = [
     ("log", encode_frame(FrameType.LOG, 4, 0, "zu heiß".encode()), BoardLog("zu heiß")),
     ("self-test", encode_frame(FrameType.SELFTEST, 5, 0, json.dumps(SELFTEST_CARD).encode()), SELFTEST),
     ("load cell", encode_frame(FrameType.LOADCELL, 7, 900, LOAD_BYTES), LoadReading(900, -2, 9, 1)),
+    (
+        "cells",
+        encode_frame(FrameType.CELLS, 7, 900, CELLS_BYTES),
+        CellReadings(900, (CellReading(0, 0, -2), CellReading(3100, 1, 120_000), CellReading(3100, 2, -131_072)), 7, 1),
+    ),
     ("status", encode_frame(FrameType.STATUS, 8, 900, STATUS_BYTES), Status(900, 0.5, "missing", 9, 1, 3)),
     ("status without supply", encode_frame(FrameType.STATUS, 9, 900, bytes(16)), Status(900, None, "none", 0, 0, 0)),
     (
@@ -292,10 +299,11 @@ def test_a_checksum_that_holds_over_nonsense_is_still_a_bad_frame() -> None:
 
 
 def test_the_kinds_of_frames_have_the_numbers_that_recordings_were_made_with() -> None:
-    board = ("HELLO", "DATA", "PONG", "ERROR", "LOG", "ACK", "LOADCELL", "SELFTEST", "CONFIG", "STATUS")
+    board = ("HELLO", "DATA", "PONG", "ERROR", "LOG", "ACK", "LOADCELL", "SELFTEST", "CONFIG")
+    more = {"STATUS": 0x0A, "CELLS": 0x0B, "OVER": 0x0C, "END": 0x8F}
     host = ("RECORDING", "LAYOUT", "CALIBRATION", "CLOCK", "EVENT")
     numbers = {name: i for i, name in enumerate(board, 1)} | {name: i for i, name in enumerate(host, 0x80)}
-    assert {kind.name: kind.value for kind in FrameType} == numbers | {"OVER": 0x0C, "END": 0x8F}
+    assert {kind.name: kind.value for kind in FrameType} == numbers | more
 
 
 def test_counters_that_rise_within_one_portion_are_counted() -> None:

@@ -246,3 +246,20 @@ def test_a_contact_beside_a_dead_tile_whose_place_nothing_tells_is_doubted(
     touch = replace(touch, sigma_mm=np.full(1000, sigma_mm), filled_n=np.full(1000, filled_n))
     segment = replace(named_on(touch_of(np.full(1000, 10.0))), technique=technique)
     assert _doubted(segment, touch, [segment]).unsure == unsure
+
+
+@pytest.mark.parametrize(("lost_s", "filled_n", "technique", "unsure"), [
+    ((5.0, 8.4), 0.1, "knead", False), ((5.0, 9.1), 0.1, "knead", True), ((5.0, 9.1), 0.0, "knead", False),
+    ((5.0, 9.1), 0.1, "tap", False), ((0.0, 3.5), 0.1, "knead", False), ((0.0, 4.1), 0.1, "knead", True),
+])  # fmt: skip
+def test_a_name_that_goes_on_for_four_seconds_where_no_place_is_told_is_doubted(
+    touch_of: Make, lost_s: tuple[float, float], filled_n: float, technique: str, unsure: bool
+) -> None:
+    touch = touch_of(np.full(2000, 10.0))
+    lost = (touch.time_s >= lost_s[0]) & (touch.time_s < lost_s[1])
+    touch = replace(touch, sigma_mm=np.where(lost, 8.0, 1.0), filled_n=np.full(2000, filled_n))
+    strokes = tuple(
+        Stroke(t, t + 0.05, t + 0.2, t + 0.5, 10.0, 0.0, 0.3, 100.0, 50.0, 1.0, 0) for t in np.arange(0.0, 20.0, 0.5)
+    )
+    segment = replace(told(technique, 0.0, 20.0), strokes=strokes)
+    assert _doubted(segment, touch, [segment]).unsure == unsure

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -91,6 +92,20 @@ def test_a_slide_to_the_first_press_and_away_from_the_last_is_no_press(
 def test_slides_alone_are_left_to_be_what_they_are_taken_for(touch_of: Make) -> None:
     stroke = Stroke(0.0, 0.1, 0.3, 0.6, 2.0, 0.0, 0.5, 100.0, 40.0, 12.0, 0)
     assert _without_slides_beside((stroke, stroke)) == (stroke, stroke)
+
+
+def test_blows_are_no_slides_however_badly_their_places_are_told() -> None:
+    told_badly = [Stroke(t, t + 0.03, t + 0.03, t + 0.06, 2.0, 0.0, 0.05, 100.0, 40.0, 12.0, 0) for t in range(6)]
+    told_well = [replace(told_badly[0], start_s=t, end_s=t + 0.06, spread_mm=2.0) for t in range(6, 9)]
+    assert _without_slides_beside((*told_badly, *told_well)) == (*told_badly, *told_well)
+
+
+def test_no_more_than_two_strokes_at_each_end_are_slides() -> None:
+    slide = Stroke(0.0, 0.1, 0.3, 0.6, 2.0, 0.0, 0.5, 100.0, 40.0, 12.0, 0)
+    press = replace(slide, spread_mm=1.0)
+    assert _without_slides_beside((slide, press, press, slide)) == (press, press)
+    three = _without_slides_beside((slide, slide, slide, press, press, slide, slide, slide))
+    assert three == (slide, press, press, slide)
 
 
 def test_a_hold_that_wobbles_is_no_kneading(touch_of: Make) -> None:

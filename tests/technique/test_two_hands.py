@@ -245,6 +245,14 @@ def test_the_hand_nearer_the_heel_is_first_and_of_two_side_by_side_the_medial_on
     assert ordered.strokes == ((second, first) if turned else (first, second))
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_hand_whose_place_is_never_told_stays_where_it_is(touch_of: Make) -> None:
+    one = touch_of(np.full(20, 5.0))
+    lost = replace(one, x_mm=np.full(20, np.nan), y_mm=np.full(20, np.nan))
+    hands = HandsAtWork((one, lost), (strokes_at(0.0), strokes_at(0.5)))
+    assert hands.ordered() is hands
+
+
 def test_no_stroke_of_one_hand_is_smaller_than_an_eighth_of_how_hard_it_presses() -> None:
     assert floor_of_one(np.linspace(0.0, 20.0, 101)) == pytest.approx(0.12 * 18.0)
     assert floor_of_one(np.linspace(0.0, 2.0, 101)) == 0.3

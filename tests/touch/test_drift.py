@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 from tests.touch.conftest import Pressed
 
 from thumbwalk.pad import builtin_pad
 from thumbwalk.signal.force_block import ForceBlock
-from thumbwalk.touch.drift import Drift
+from thumbwalk.touch.drift import Drift, _medians
 from thumbwalk.touch.stage import TouchStage
 
 PAD = builtin_pad("sole16")
@@ -98,3 +100,12 @@ def test_a_gap_drops_half_a_block_and_keeps_the_offset() -> None:
     assert drift.room == 500
     drift.feed(np.full((100, 2), 0.02), [])
     np.testing.assert_allclose(drift.offset_n, 0.01)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(1, 60), st.integers(1, 16), st.floats(0.0, 0.95), st.integers(0, 2**32 - 1))
+def test_medians_are_those_of_the_numbers_that_are_there(n: int, k: int, lacking: float, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    seen = rng.normal(0.0, 0.05, (n, k))
+    seen[1:][rng.random((n - 1, k)) < lacking] = np.nan
+    np.testing.assert_array_equal(_medians(seen), np.nanmedian(seen, axis=0))

@@ -8,7 +8,7 @@ import pytest
 from thumbwalk.pad import builtin_pad
 from thumbwalk.touch.response import LayerResponse
 from thumbwalk.virtual.as_built import AsBuilt
-from thumbwalk.virtual.sole import Sole
+from thumbwalk.virtual.sole import PlateUnder, Sole, foot_under
 
 PAD = builtin_pad("sole16")
 
@@ -40,3 +40,17 @@ def test_a_bonded_layer_spreads_a_press_less() -> None:
     bonded, half_space = (Sole(PAD, AsBuilt(layer_law=law)).tile_forces(x, y, *ten) for law in ("bonded", "half-space"))
     assert bonded.sum() == pytest.approx(half_space.sum(), rel=0.02)
     assert (bonded.max(axis=1) > half_space.max(axis=1)).all()
+
+
+def test_a_plates_cells_bear_a_presss_force_and_moments_and_two_add_up() -> None:
+    pad = builtin_pad("plate4")
+    plate, rng = foot_under(pad), np.random.default_rng(5)
+    assert isinstance(plate, PlateUnder)
+    x, y, force = rng.uniform(-20.0, 280.0, 50), rng.uniform(-10.0, 110.0, 50), rng.uniform(0.5, 30.0, 50)
+    loads = plate.loads(x, y, force, np.full(50, 8.0))
+    np.testing.assert_allclose(loads.sum(axis=1), force)
+    np.testing.assert_allclose(loads @ pad.positions_mm, np.column_stack((force * x, force * y)))
+    # of all that do so it is what springs of one stiffness bear: no part of it twists the plate
+    np.testing.assert_allclose(loads @ [1.0, -1.0, -1.0, 1.0], 0.0, atol=1e-9)
+    both = plate.felt(loads + plate.loads(y, x, force, np.full(50, 8.0)))
+    np.testing.assert_allclose(both.sum(axis=1), 2.0 * force)

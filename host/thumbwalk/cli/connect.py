@@ -14,7 +14,7 @@ import typer
 
 from thumbwalk.cli.options import LoadCellRate
 from thumbwalk.cli.show import warn
-from thumbwalk.errors import DeviceNotFound, OptionError
+from thumbwalk.errors import DeviceNotFound, LayoutError, OptionError
 from thumbwalk.link.patience import patient
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.ports import PortInfo, list_all
@@ -137,8 +137,22 @@ def undrilled(rig: OpenRig, layout: Path | None, *, e11: bool = False) -> Practi
 
 
 def layout_text(layout: Path | None) -> str:
-    """Give the layout that a virtual foot has: the file's, or the built-in one's name. Raises LayoutError."""
-    return DEFAULT_LAYOUT if layout is None else load_pad(layout).text
+    """Give the layout that a virtual foot has: the file's, or the built-in one's name.
+
+    Raises
+    ------
+    LayoutError
+        When the file can't be read, or the layout is a plate's, which the virtual foot can't be.
+    """
+    if layout is None:
+        return DEFAULT_LAYOUT
+    pad = load_pad(layout)
+    if pad.is_plate:
+        raise LayoutError(
+            f"layout '{pad.name}' is a plate on load cells, which the virtual foot can't be yet; leave --layout "
+            f"out, or make sessions of it by `thumbwalk hands --layout {pad.name}`"
+        )
+    return pad.text
 
 
 def load_cell_hz(load_cell: LoadCellRate | None, *, virtual: bool) -> int:

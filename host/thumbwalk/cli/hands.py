@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from thumbwalk.errors import OptionError
-from thumbwalk.pad import Foot, builtin_pad
+from thumbwalk.pad import DEFAULT_LAYOUT, Foot, builtin_pad
 from thumbwalk.places import json_text, write_whole
 from thumbwalk.session.padtable import PadTable, write_pad_table
 from thumbwalk.validate.kinds import Kind, held_out
@@ -30,13 +30,16 @@ def hands(
         float | None, typer.Option("--skill", min=0.0, max=1.0, help="From 0, a beginner, to 1, an expert.")
     ] = None,
     size: Annotated[float, typer.Option("--size", metavar="NUMBER", help="EU size of the foot, 35 to 48.")] = 42.0,
+    layout: Annotated[
+        str, typer.Option("--layout", metavar="NAME", help="Which foot: sole16, or plate4, a plate on four load cells.")
+    ] = DEFAULT_LAYOUT,
     foot: Annotated[Foot | None, typer.Option("--foot", help="Which foot; without it a right one.")] = None,
 ) -> None:
     """Write a session of virtual hands as a pad table, with its layout and with the truth about it."""
     taken = next((name for name in (TABLE, TRUTH, LAYOUT) if (out / name).exists()), None)
     if taken is not None:
         raise OptionError(f"{out}: there is a {taken} in it already; name another --out, or move it away")
-    one = held_out(kind, seed, foot_of_size(builtin_pad(), size, foot), hand=hand, skill=skill)
+    one = held_out(kind, seed, foot_of_size(builtin_pad(layout), size, foot), hand=hand, skill=skill)
     pad = one.session.pad
     write_pad_table(out / TABLE, PadTable(one.time_s, one.values, pad))
     try:

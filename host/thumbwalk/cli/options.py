@@ -45,7 +45,11 @@ SettingsOption = Annotated[
 ]
 LayoutOption = Annotated[
     Path | None,
-    typer.Option("--layout", metavar="FILE", help="Layout file (TOML) of the pad; without it the one that fits."),
+    typer.Option(
+        "--layout",
+        metavar="FILE",
+        help="Layout file (TOML) of the pad, or sole16 or plate4; without it the one that fits.",
+    ),
 ]
 E11Option = Annotated[
     bool,

@@ -17,6 +17,8 @@ from thumbwalk.install.bundle import MAIN, PACKAGE, Bundle, version_in
 
 LEAST_MICROPYTHON = (1, 28)
 """The first whose timers, USB and file system were tried; see firmware/README.md."""
+_RISCV = "RISCV"
+"""In the name of a Pico 2 whose MicroPython runs on its other cores; the firmware's inline assembler is for Arm."""
 KEPT_MAIN = "main_before_thumbwalk.py"
 """What a board's own ``main.py`` is called from then on."""
 
@@ -92,6 +94,11 @@ def _check(port: str, about: BoardAbout, bundle: Bundle) -> None:
         raise ProtocolMismatch(
             f"{port}: {about.machine} runs {about.implementation} on '{about.platform}', and the firmware is for "
             f"MicroPython on {' or '.join(bundle.platforms)}; plug in such a board"
+        )
+    if _RISCV in about.machine:
+        raise ProtocolMismatch(
+            f"{port}: {about.machine} runs MicroPython for RISC-V, and the firmware is for the board's Arm cores; put "
+            "the UF2 called RPI_PICO2 (without RISCV) on it and run it again: hold BOOTSEL while you plug it in"
         )
     if about.version[:2] < LEAST_MICROPYTHON:
         raise ProtocolMismatch(

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from thumbwalk.link.board_state import LoadReading, Status
 from thumbwalk.link.card import read_card
+from thumbwalk.link.cells import CellReadings
 from thumbwalk.link.greeting import Hello, hello_of_card
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.selftest import SelfTest, Settings
@@ -31,6 +32,7 @@ class FrameType(IntEnum):
     SELFTEST = 0x08
     CONFIG = 0x09
     STATUS = 0x0A
+    CELLS = 0x0B
     OVER = 0x0C
     RECORDING = 0x80
     LAYOUT = 0x81
@@ -103,6 +105,7 @@ Event = (
     | SelfTest
     | Settings
     | LoadReading
+    | CellReadings
     | Status
     | Over
     | HostFrame
@@ -129,8 +132,9 @@ _TEXT_EVENTS: dict[int, type[Ack | BoardError | BoardLog | Over]] = {
     FrameType.LOG: BoardLog,
     FrameType.OVER: Over,
 }
-PACKED: dict[int, type[LoadReading | Status]] = {
+PACKED: dict[int, type[LoadReading | CellReadings | Status]] = {
     FrameType.LOADCELL: LoadReading,
+    FrameType.CELLS: CellReadings,
     FrameType.STATUS: Status,
 }
 _CARD_EVENTS: dict[int, Callable[[Mapping[str, Any]], Event]] = {

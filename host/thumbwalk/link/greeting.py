@@ -8,6 +8,7 @@ from typing import Any
 
 from thumbwalk.language import told
 from thumbwalk.link.card import letters, number, shown, whole, words
+from thumbwalk.link.cells import CellBank
 
 PROTOCOL = 1
 MOST_CHANNELS = 256
@@ -21,7 +22,7 @@ _MOST_PROTOCOL = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """How a board introduces itself."""
+    """How a board introduces itself; ``cells`` are the load cells under its plate, None where it reads none."""
 
     protocol: int
     firmware: str
@@ -33,6 +34,7 @@ class Hello:
     bits: int
     divider_ohm: float
     layout: str
+    cells: CellBank | None = None
 
 
 def hello_of_card(card: Mapping[str, Any]) -> Hello:
@@ -60,6 +62,7 @@ def hello_of_card(card: Mapping[str, Any]) -> Hello:
         bits=whole(card, "bits", LEAST_BITS, MOST_BITS),
         divider_ohm=number(card, "divider_ohm", LEAST_OHM, MOST_OHM),
         layout=letters(card, "layout", ""),
+        cells=None if card.get("cells") is None else CellBank.from_card(card["cells"]),
     )
 
 

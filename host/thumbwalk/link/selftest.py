@@ -8,9 +8,14 @@ from typing import Any
 
 from thumbwalk.language import told
 from thumbwalk.link.card import number, shown, whole, words
+from thumbwalk.link.cells import MOST_CELLS
 from thumbwalk.link.greeting import MOST_CHANNELS, MOST_OHM, MOST_RATE_HZ
 
 _MOST_COUNT = 1 << 53
+_MOST_CELL_HZ = 1e5
+"""An HX717's 320 Hz, with much room."""
+_MOST_CODE = 1 << 23
+"""Of 24 bits."""
 JITTER_EDGES_US = (5, 10, 20, 50, 100, 200, 500)
 """As the firmware counts them (`firmware/PROTOCOL.md`)."""
 STATES = {
@@ -47,12 +52,46 @@ class LoadCell:
         )
 
 
+CELL_STATES = ("none", "running", "missing", "shorted", "open", "stuck", "noisy")
+"""As the firmware names them (`firmware/PROTOCOL.md`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellReport:
+    """A cell under the plate as the board sees it; ``state`` is one of CELL_STATES.
+
+    ``rate_hz`` is by its last readings; ``mean`` and ``noise`` are of the self-test's, in codes. None is what too few
+    readings tell.
+    """
+
+    state: str
+    rate_hz: float | None
+    mean: float | None
+    noise: float | None
+
+    @classmethod
+    def from_card(cls, card: object) -> CellReport:
+        """Read a report's object. Raises ValueError on anything else."""
+        if not isinstance(card, dict):
+            raise ValueError(told("a cell is {card}, not a table", card=shown(card)))
+        state = words(card, "state")
+        if state not in CELL_STATES:
+            raise ValueError(told("a cell has no state {state}", state=shown(state)))
+        return cls(
+            state,
+            rate_hz=None if card.get("rate_hz") is None else number(card, "rate_hz", 0.0, _MOST_CELL_HZ),
+            mean=None if card.get("mean") is None else number(card, "mean", -_MOST_CODE, _MOST_CODE),
+            noise=None if card.get("noise") is None else number(card, "noise", 0.0, 2.0 * _MOST_CODE),
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class SelfTest:
     """A board's look at itself over a fifth of a second; codes are 12-bit.
 
     ``jitter`` counts the steps between scans that were off the timer's by less than each of JITTER_EDGES_US, and by
-    more; ``scan_us``, ``memory_free`` and ``memory_used`` (bytes) are None where there is no such thing.
+    more; ``scan_us``, ``memory_free`` and ``memory_used`` (bytes) are None where there is no such thing. ``cells`` are
+    those under a plate, in the order of their bits.
     """
 
     scans: int
@@ -68,11 +107,16 @@ class SelfTest:
     mean_counts: tuple[float, ...]
     noise_counts: tuple[float, ...]
     load_cell: LoadCell
+    cells: tuple[CellReport, ...] = ()
 
     @classmethod
     def from_card(cls, card: Mapping[str, Any]) -> SelfTest:
         """Read a SELFTEST payload's object. Raises ValueError on anything else."""
-        letters_of_states, load_cell = card.get("states"), card.get("load_cell")
+        letters_of_states, load_cell, cells = card.get("states"), card.get("load_cell"), card.get("cells", [])
+        if not isinstance(cells, list) or len(cells) > MOST_CELLS:
+            raise ValueError(
+                told("cells are {cells}, not a list of at most {most}", cells=shown(cells), most=MOST_CELLS)
+            )
         if not isinstance(letters_of_states, str) or not set(letters_of_states) <= set(STATES):
             raise ValueError(
                 told(
@@ -97,12 +141,16 @@ class SelfTest:
             mean_counts=_numbers(card, "mean", len(letters_of_states)),
             noise_counts=_numbers(card, "noise", len(letters_of_states)),
             load_cell=LoadCell.from_card(load_cell),
+            cells=tuple(CellReport.from_card(one) for one in cells),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a board remembers; ``state`` is defaults, file or damaged, and ``why`` what is wrong with a damaged file."""
+    """What a board remembers; ``state`` is defaults, file or damaged, and ``why`` what is wrong with a damaged file.
+
+    ``cells`` are the load cells under a plate that it reads; firmware from before there were any reads none.
+    """
 
     name: str
     layout: str
@@ -114,6 +162,7 @@ class Settings:
     watchdog: bool
     state: str
     why: str
+    cells: int = 0
 
     @classmethod
     def from_card(cls, card: Mapping[str, Any]) -> Settings:
@@ -129,6 +178,7 @@ class Settings:
             watchdog=_switch(card, "watchdog"),
             state=words(card, "state"),
             why=words(card, "why"),
+            cells=whole(card, "cells", 0, MOST_CELLS) if "cells" in card else 0,
         )
 
 

@@ -18,6 +18,8 @@ WINDOW = 32
 """A frame may come after so many that were sent later, and is put in its place; 64 ms at 1 kHz."""
 _WINDOW_US = 250_000
 """Longest device time for which later frames wait for it; slow streams have few frames."""
+_BACK_US = 65_536
+"""So far back a clock that goes on may seem to step: readings of load cells are sent behind later scans."""
 _LOST, _BEFORE = 1, 2
 _LEAP = WINDOW + 16
 """Where more frames than that are missing at once, they are lost, and none of them is waited for."""
@@ -194,7 +196,7 @@ class FrameOrder:
         while self._held:
             place, newest = min(self._held), max(self._held)
             waited_us = (self._held[newest][1] - self._held[place][1] + 0x80000000 & 0xFFFFFFFF) - 0x80000000
-            if self._awaited != place and 0 <= waited_us <= _WINDOW_US:
+            if self._awaited != place and -_BACK_US <= waited_us <= _WINDOW_US:
                 if newest - self._awaited <= WINDOW:
                     break
                 # those that may yet come in time are waited for

@@ -37,6 +37,7 @@ class Tally:
     dropped: int = 0
     restarts: int = 0
     load_readings: int = 0
+    cell_readings: int = 0
     status: Status | None = None
     repeated_frames: int = 0
     late_frames: int = 0

@@ -8,7 +8,6 @@ decoder reads them. What is damaged is counted in the tally and skipped, never r
 from __future__ import annotations
 
 import re
-import struct
 from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
@@ -20,6 +19,8 @@ from cobs import cobs
 from numpy.typing import NDArray
 
 from thumbwalk.link.board_state import LoadReading, Status
+from thumbwalk.link.cells import CellReadings
+from thumbwalk.link.encoding import encode_cells, encode_frame, encode_scans
 from thumbwalk.link.events import (
     PACKED,
     Ack,
@@ -41,9 +42,9 @@ from thumbwalk.link.stream_clock import Before, Break, StreamClock
 from thumbwalk.link.tally import Tally
 
 __all__ = [
-    "PROTOCOL", "Ack", "BoardError", "BoardLog", "Break", "Event", "FrameType", "Hello", "HostFrame", "LoadReading",
-    "Over", "Pong", "Scans", "SelfTest", "Settings", "Status", "Tally", "WireDecoder", "encode_frame", "encode_scans",
-    "hello_of", "without_host_frames",
+    "PROTOCOL", "Ack", "BoardError", "BoardLog", "Break", "CellReadings", "Event", "FrameType", "Hello", "HostFrame",
+    "LoadReading", "Over", "Pong", "Scans", "SelfTest", "Settings", "Status", "Tally", "WireDecoder", "encode_cells",
+    "encode_frame", "encode_scans", "hello_of", "without_host_frames",
 ]  # fmt: skip
 
 MAX_WIRE_FRAME = 4096
@@ -60,33 +61,7 @@ _DATA = int(FrameType.DATA)
 _KIND_AND_SCANS = itemgetter(slice(0, N_SCANS_AT + 1, N_SCANS_AT))
 """A frame's kind, and of a longer one the byte in which a DATA frame has its number of scans."""
 
-Stamped = TypeVar("Stamped", Pong, LoadReading | Status)
-
-
-def encode_frame(kind: int, sequence: int, device_us: int, payload: bytes) -> bytes:
-    """One whole frame as it stands on the wire, its closing zero byte included."""
-    body = HEAD.pack(kind, sequence & 0xFFFF, device_us & 0xFFFFFFFF) + payload
-    return cast(bytes, cobs.encode(body + struct.pack("<I", crc32(body)))) + b"\0"
-
-
-def encode_scans(
-    sequence: int,
-    time_us: NDArray[np.int64],
-    counts: NDArray[np.uint16],
-    *,
-    overruns: int = 0,
-    dropped: int = 0,
-) -> bytes:
-    """One DATA frame holding all of ``counts`` (n, n_channels); what a board sends, for tests and benchmarks.
-
-    Raises ValueError for scans that one frame can't hold: it has 16 bits for their times, and 8 for their number.
-    """
-    start = int(time_us[0])
-    if len(counts) > 0xFF or int(time_us[-1]) - start > 0xFFFF:
-        raise ValueError(f"{len(counts)} scans over {int(time_us[-1]) - start} us are too many for a frame")
-    payload = struct.pack("<IIB", overruns, dropped, len(counts))
-    payload += (time_us - start).astype("<u2").tobytes() + np.ascontiguousarray(counts, "<u2").tobytes()
-    return encode_frame(FrameType.DATA, sequence, start, payload)
+Stamped = TypeVar("Stamped", Pong, LoadReading | CellReadings | Status)
 
 
 def _missed(table: NDArray[np.void]) -> NDArray[np.int64]:
@@ -152,7 +127,7 @@ class WireDecoder:
         self._overlong = False
         self._order = FrameOrder(waits=in_order)
         self._clock = StreamClock() if clock is None else clock
-        self._frames = self._scans = self._bad = self._restarts = self._loads = self._standstills = 0
+        self._frames = self._scans = self._bad = self._restarts = self._loads = self._cells = self._standstills = 0
         self._lost_s = self._stood_still_s = 0.0
         self._status: Status | None = None
         self._greeted = False
@@ -174,6 +149,7 @@ class WireDecoder:
             dropped=dropped,
             restarts=self._restarts,
             load_readings=self._loads,
+            cell_readings=self._cells,
             status=self._status,
             repeated_frames=self._order.repeated,
             late_frames=self._order.late,
@@ -386,11 +362,13 @@ class WireDecoder:
         self._clock.seen(overruns + dropped)
 
     def _packed(self, frame: bytes, events: list[Event]) -> None:
-        """A load cell's reading or a status, whose turn it is; it was read once already, so it can be."""
+        """Readings of load cells or a status, whose turn it is; it was read once already, so it can be."""
         event = self._stamped(PACKED[frame[0]].from_payload(0, frame[HEAD.size : -4]), frame)
         self._frames += 1
         if isinstance(event, Status):
             self._status = event
+        elif isinstance(event, CellReadings):
+            self._cells += len(event.readings)
         else:
             self._loads += 1
         events.append(event)

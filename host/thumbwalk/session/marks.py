@@ -28,7 +28,7 @@ _MOST_AWAY_S = 1e9
 
 def rig_frame(hello: Hello) -> HostFrame:
     """The rig's greeting."""
-    return _event("rig", hello=asdict(hello))
+    return _event("rig", hello={key: value for key, value in asdict(hello).items() if value is not None})
 
 
 def drill_frame(document: DrillDocument, foot: str | None) -> HostFrame:

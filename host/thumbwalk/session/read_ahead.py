@@ -30,6 +30,9 @@ LONG_BYTES = 4 * 1024 * 1024
 """From here on another process is worth its start: some three minutes of 1 kHz x 16, compressed."""
 _SCANS_A_PORTION = 30_000
 """Sent at once: a pipe holds back its writer, who is to be busy with the next while the reader is with the last."""
+_PIPE_BYTES = 1024 * 1024
+"""What a pipe holds, where a system lets it be asked for: of 64 kB a reader and a writer wake each other all the time.
+"""
 _NOT_WHOLE = (OSError, EOFError, pickle.UnpicklingError, ValueError, LookupError, AttributeError, ImportError)
 """What is raised by half of an event, or by what a strange program says in its place."""
 _ENDS_WITHIN_S = 5.0
@@ -125,6 +128,7 @@ class _Reader:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                pipesize=_PIPE_BYTES,
                 env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
                 start_new_session=True,
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),

@@ -137,9 +137,9 @@ class Calibration:
         """The calibration as the text of its file; `from_text` gives back an equal one."""
         lines = [f"version = {VERSION}", f"channels = {len(self.channels)}"]
         if self.board_id is not None:
-            lines.append(f"board_id = {_quoted(self.board_id)}")
+            lines.append(f"board_id = {quoted(self.board_id)}")
         if self.date is not None:
-            lines.append(f"date = {_quoted(self.date)}")
+            lines.append(f"date = {quoted(self.date)}")
         lines += [f"bits = {self.bits}", f"divider_ohm = {self.divider_ohm!r}", f"bleed_us = {self.bleed_us!r}"]
         if self.e11:
             lines.append("e11 = true")
@@ -148,7 +148,7 @@ class Calibration:
         if self.load_codes_per_n != LOAD_CODES_PER_N:
             lines.append(f"load_codes_per_n = {self.load_codes_per_n!r}")
         for channel in self.channels:
-            lines += ["", "[[channel]]", f"name = {_quoted(channel.name)}", f"tare_counts = {channel.tare_counts}"]
+            lines += ["", "[[channel]]", f"name = {quoted(channel.name)}", f"tare_counts = {channel.tare_counts}"]
             if channel.residual is not None:
                 lines.append(f"residual = {channel.residual!r}")
             # Last in its table: a file cut short inside the last channel is then never valid.
@@ -317,7 +317,7 @@ def _lookup(
     return table
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A TOML basic string; JSON's escapes are a subset of TOML's."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -23,7 +22,9 @@ from thumbwalk.signal.filters import LowPass, thinning
 from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.signal.grid import EvenGrid, GridBlock, nominal_rate_hz, slices
 from thumbwalk.signal.health import HINDSIGHT_S, Begun, LeftOut, SensorHealth
+from thumbwalk.signal.left_out_rows import Change, LeftOutRows
 from thumbwalk.signal.noise import TOUCH_OFF_N, TOUCH_ON_N, touch_thresholds
+from thumbwalk.signal.plate_calibration import CellsToForce, PlateCalibration
 from thumbwalk.signal.stretches import Shift, Stretch, mark, table_stretches, take_off, with_marked
 from thumbwalk.signal.supply import believed, supply_of_rows
 from thumbwalk.signal.table_force import TableToForce
@@ -36,7 +37,6 @@ SLICE_ROWS = 4096
 Seen = Callable[[], None]
 Convert = Callable[[NDArray[Any], NDArray[np.float64] | None], NDArray[np.float64]]
 """Rows of values, and the supply by the reference at each of them (None: 1.0), to forces."""
-Change = tuple[float, tuple[bool, ...]]
 Rows = tuple[NDArray[np.float64], NDArray[np.float64], int, NDArray[np.bool_] | None]
 """Times (n,), forces (n, n_taxels), their piece, and which of them are made up."""
 
@@ -98,7 +98,6 @@ class SignalChain:
         self._top_code = None if health is None else health.top_code
         self._grid = EvenGrid(rate_hz)
         self._low_pass = LowPass(rate_hz, self._every)
-        self._settling_rows = self._low_pass.settling_rows
         self._rows_out = 0  # of the present piece
         self._supply = 1.0
         self._gathered = gathered
@@ -108,15 +107,12 @@ class SignalChain:
         self._stretches = stretches
         self.shifts: tuple[Shift, ...] = ()
         whole = {fault.taxel for fault in faults}
-        self._mask = tuple(name in whole for name in names)
+        self._left_out = LeftOutRows(tuple(name in whole for name in names), self._low_pass.settling_rows)
         self._reasons = reasons_of(names, faults, stretches)
-        self._changes: list[Change] = []
-        self._hole_rows: NDArray[np.int64] | None = None
         # the filter lets a fault be felt a little before it begins
-        self._ahead_s = self._settling_rows / rate_hz
+        self._ahead_s = self._low_pass.settling_rows / rate_hz
         self._hindsight_s = hindsight_s + self._ahead_s if hindsight_s else 0.0
         self._held: deque[Rows] = deque()
-        self._begun: list[Begun] = []
         # without hindsight: faults of rows that are out, or will be, for whoever looks back at those
         self.found: list[Begun] = []
         self.failures = failures_of(stretches)
@@ -154,6 +150,27 @@ class SignalChain:
             health=SensorHealth(calibration, rate_hz, pad, hindsight=True),
             gathered=gathered,
             hindsight_s=HINDSIGHT_S if hindsight else 0.0,
+        )
+
+    @classmethod
+    def from_cells(cls, calibration: PlateCalibration, rate_hz: float, pad: Pad) -> SignalChain:
+        """The chain of a plate's load cells: rows of their codes (n, n_cells), NaN where one was silent.
+
+        Raises
+        ------
+        CalibrationError
+            When the pad has another number of cells than the calibration.
+        """
+        if pad.n_taxels != calibration.n_taxels:
+            counted = {"n_taxels": pad.n_taxels, "n_channels": calibration.n_taxels}
+            raise CalibrationError(told(_OTHER_LAYOUT, name=pad.name, **counted))
+        return cls(
+            pad.names,
+            rate_hz,
+            CellsToForce(calibration, pad),
+            unit="N",
+            thresholds=(TOUCH_ON_N, TOUCH_OFF_N),
+            tare=RestTare(rate_hz / thinning(rate_hz), np.zeros(pad.n_taxels)),
         )
 
     @classmethod
@@ -218,7 +235,7 @@ class SignalChain:
             return np.zeros(len(self.names))
         rest_n = 0.0 if self._tare is None else self._tare.baseline_n
         force: NDArray[np.float64] = self._convert(*self._latest)[0] - rest_n
-        out = np.array(self._changes[-1][1] if self._changes else self._mask)
+        out = np.array(self._left_out.newest)
         return np.where(out | ~(force > 0.0), 0.0, force)
 
     def tare_now(self, time_s: float) -> float:
@@ -250,7 +267,7 @@ class SignalChain:
     def leave_out(self, reasons: Mapping[int, str]) -> None:
         """Leave taxels out from the first sample on, by their index and with a reason; before anything is fed."""
         self._reasons |= {self.names[index]: [reason] for index, reason in reasons.items()}
-        self._mask = tuple(out or index in reasons for index, out in enumerate(self._mask))
+        self._left_out.leave_out(set(reasons))
 
     def take_off(self, shifts: tuple[Shift, ...]) -> None:
         """Take shifts of the baseline off, whose times count from the first sample; before anything is fed."""
@@ -296,7 +313,7 @@ class SignalChain:
             times, rows = time_s[part], values[part]
             if self._health is not None:
                 changes = self._health.feed(times, rows)
-                self._changes += changes
+                self._left_out.change(changes)
                 self._look_back(self._health, changes)
             ratios = None if supply is None else supply[part]
             force = self._convert(rows, ratios)
@@ -313,7 +330,7 @@ class SignalChain:
         if begun or changes:
             self.failures = went_on(self.failures, begun, changes)
         if self._hindsight_s > 0.0:
-            self._begun += begun
+            self._left_out.begin(begun)
         else:
             self.found += begun
 
@@ -328,7 +345,7 @@ class SignalChain:
         if block.first == 0:
             self._low_pass.restart()
             self._rows_out = 0
-            self._hole_rows = None
+            self._left_out.restart()
             if self._tare is not None:
                 self._tare.restart()
         at = self._rows_out * self._every - block.first
@@ -345,46 +362,19 @@ class SignalChain:
 
     def _holes(self, block: GridBlock, at: int) -> NDArray[np.bool_] | None:
         """Which values of the rows that come out are made up, or still feel through the filter that some were."""
-        if block.missing is None and self._hole_rows is None:
-            return None
-        rows = np.arange(block.first, block.first + len(block.values))[:, None]
-        hole_rows = np.full((len(rows), len(self.names)), -(10**9), dtype=np.int64)
-        if block.missing is not None:
-            hole_rows = np.where(block.missing, rows, hole_rows)
-        if self._hole_rows is not None:
-            hole_rows[0] = np.maximum(hole_rows[0], self._hole_rows)
-        hole_rows = np.maximum.accumulate(hole_rows, axis=0)
-        self._hole_rows = hole_rows[-1]
         if block.missing is not None:
             for index in np.flatnonzero(block.missing.any(axis=0)):
                 begins_s = block.time_s[int(np.argmax(block.missing[:, index]))]
                 why = told("dead: no numbers for a while from {begins_s:.2f} s", begins_s=begins_s)
                 self._reasons.setdefault(self.names[index], [why])
-        return np.asarray((rows - hole_rows <= self._settling_rows)[at :: self._every])
+        return self._left_out.holes(block, at, self._every)
 
     def _split(
         self, time_s: NDArray[np.float64], force: NDArray[np.float64], piece: int, holes: NDArray[np.bool_] | None
     ) -> list[ForceBlock]:
         """The rows cut wherever another set of taxels is left out."""
-        self._begun = [one for one in self._begun if one.known_s >= time_s[0]]
-        back = any(one.since_s <= time_s[-1] for one in self._begun)
-        if holes is None and not back and not (self._changes and self._changes[0][0] < time_s[-1]):
-            return [self._block(time_s, force, piece, self._mask)]
-        masks = np.zeros(force.shape, dtype=np.bool_)
-        masks[:] = self._mask
-        while self._changes and self._changes[0][0] < time_s[-1]:
-            since_s, self._mask = self._changes.pop(0)
-            masks[np.searchsorted(time_s, since_s, side="right") :] = self._mask
-        if holes is not None:
-            masks |= holes
-        for one in self._begun:
-            masks[(time_s >= one.since_s) & (time_s <= one.known_s), one.index] = True
-        cuts = np.flatnonzero((masks[1:] != masks[:-1]).any(axis=1)) + 1
-        edges = [0, *(int(cut) for cut in cuts), len(force)]
-        return [
-            self._block(time_s[lo:hi], force[lo:hi], piece, tuple(bool(out) for out in masks[lo]))
-            for lo, hi in pairwise(edges)
-        ]
+        parts = self._left_out.cut(time_s, holes)
+        return [self._block(time_s[some], force[some], piece, left_out) for some, left_out in parts]
 
     def _block(
         self, time_s: NDArray[np.float64], force: NDArray[np.float64], piece: int, left_out: tuple[bool, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,3 +35,16 @@ class ForceBlock:
         """The part with ``start_s <= time_s < end_s`` (views, not copies)."""
         lo, hi = np.searchsorted(self.time_s, [start_s, end_s])
         return ForceBlock(self.time_s[lo:hi], self.force_n[lo:hi], self.piece, self.left_out)
+
+    def goes_on(self, after: ForceBlock) -> bool:
+        """Whether its rows are of the same piece as another block's before it, and of the same taxels."""
+        return self.piece == after.piece and self.left_out == after.left_out
+
+    @staticmethod
+    def joined(blocks: Sequence[ForceBlock]) -> ForceBlock:
+        """Blocks that go on one after the other as one."""
+        first = blocks[0]
+        if len(blocks) == 1:
+            return first
+        time_s = np.concatenate([block.time_s for block in blocks])
+        return ForceBlock(time_s, np.concatenate([block.force_n for block in blocks]), first.piece, first.left_out)

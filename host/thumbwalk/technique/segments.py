@@ -25,6 +25,9 @@ from thumbwalk.touch.touch_block import TouchBlock
 
 _AGREE, _DISAGREE = 0.6, 0.4
 """Two hands do the same if they do for this part of the time; if not, no name is surer than this."""
+_SLIDES, _SLIDE_S = 2, 0.15
+"""What a hand slides to its first stroke, or away from its last, is so many strokes at the most, and each takes longer
+than a blow, which has 0.15 s (`data/targets.toml`). Of 30 sessions of hands as people do it both cost nothing."""
 
 
 @dataclass(frozen=True)
@@ -188,9 +191,15 @@ def _without_slides(mine: tuple[Stroke, ...], touch: TouchBlock, *, stops: bool 
 
 
 def _without_slides_beside(mine: tuple[Stroke, ...]) -> tuple[Stroke, ...]:
-    """Presses, bites or blows without the slide to the first or away from the last; two of them at the least."""
-    in_place = [index for index, one in enumerate(mine) if not one.spread_mm > SLIDE_MM]
-    return mine[in_place[0] : in_place[-1] + 1] if len(in_place) > 1 else mine
+    """Presses, bites or blows without the slide to the first or away from the last; two of them at the least.
+
+    A blow is too short to be one: where a light one was is told so badly that it seems to move.
+    """
+    is_slide = [one.spread_mm > SLIDE_MM and one.end_s - one.start_s >= _SLIDE_S for one in mine]
+    in_place = [index for index, slide in enumerate(is_slide) if not slide]
+    if len(in_place) < 2:
+        return mine
+    return mine[min(in_place[0], _SLIDES) : max(in_place[-1] + 1, len(mine) - _SLIDES)]
 
 
 def _strokes_between(

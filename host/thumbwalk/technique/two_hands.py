@@ -6,6 +6,7 @@ if it were alone; where both do the same, that is one segment of two hands.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -63,7 +64,7 @@ class HandsAtWork:
 
     def ordered(self) -> HandsAtWork:
         """The same with the hand nearer the heel first, on a tie the medial one."""
-        (ax, ay), (bx, by) = ((float(np.nanmean(t.x_mm)), float(np.nanmean(t.y_mm))) for t in self.touches)
+        (ax, ay), (bx, by) = ((_mean_mm(touch.x_mm), _mean_mm(touch.y_mm)) for touch in self.touches)
         turned = by < ay if abs(ax - bx) < _TIE_MM else bx < ax
         return HandsAtWork(self.touches[::-1], self.strokes[::-1]) if turned else self
 
@@ -280,6 +281,11 @@ def measures_together(each: Sequence[Measures], touch: TouchBlock, phase: float 
     together["phase"] = phase
     together["phase_error"] = _phase_error(phase)
     return together
+
+
+def _mean_mm(places_mm: Array) -> float:
+    """Where a hand is in the mean; NaN where it is never told."""
+    return math.nan if np.isnan(places_mm).all() else float(np.nanmean(places_mm))
 
 
 def _phase_error(phase: float | None) -> float | None:

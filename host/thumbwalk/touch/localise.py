@@ -30,6 +30,9 @@ _STEPS, _STEPS_BONDED = 4, 5
 """Steps from a good start; fewer leave the contact nearer to the centre of pressure, more cost time. A bonded layer's
 response is more peaked: of 4000 presses anywhere on it a half-space's steps left 2.4 % beside the minimum, 1.3 % so far
 that they were doubted, and these leave 0.5 and 0.1 %; of a half-space's 0.2 and 0 % are."""
+_DONE_MM, _DONE_SPREAD = 0.05, 0.005
+"""On a bonded layer a moment that has so little to go yet is at its minimum: a tenth of what noise moves a place by.
+A half-space's moments take all their steps: practices are kept that were scored so."""
 _STEPS_POOR = 9
 """With taxels left out, or beside another contact, the start is poor, and the way longer."""
 _DAMPING = 1e-3
@@ -84,6 +87,7 @@ class Localiser:
         self.noise_n = noise_n
         bonded = pad.layer_law == "bonded"
         self._step_mm, self._steps = (_STEP_BONDED_MM, _STEPS_BONDED) if bonded else (_STEP_MM, _STEPS)
+        self._done_mm = _DONE_MM if bonded else 0.0
         self._tables = tables_of(pad)
         self._taxels_mm = pad.positions_mm
         away = np.hypot(*(self._taxels_mm[:, None] - self._taxels_mm[None]).transpose(2, 0, 1))
@@ -155,16 +159,25 @@ class Localiser:
         return fit.at(best * n + np.arange(n))
 
     def _fit_from(self, problem: _Problem, x: Array, y: Array) -> Fit:
-        """Fits that start at given places (n,)."""
-        spread = np.full(len(x), problem.prior.spread)
+        """Fits that start at given places (n,); each moment walks until it has next to nothing to go, or enough."""
         prior = problem.prior
+        spread = np.full(len(x), prior.spread)
         lost = len(prior.blind) > 0 and prior.near_mm is None and not prior.aside
         poor = prior.beside is not None or lost
+        walking, rest = np.arange(len(x)), problem
+        x, y = x.copy(), y.copy()
         for _ in range(_STEPS_POOR if poor else self._steps):
-            dx, dy, ds = _solved(*self._normal(problem, x, y, spread).equations)
-            shrink = self._step_mm / np.maximum(np.sqrt(dx * dx + dy * dy), self._step_mm)
-            x, y = x + shrink * dx, y + shrink * dy
-            spread = np.minimum(np.maximum(spread + shrink * ds, 0.0), 1.0)
+            here = x[walking], y[walking], spread[walking]
+            dx, dy, ds = _solved(*self._normal(rest, *here).equations)
+            far = np.sqrt(dx * dx + dy * dy)
+            shrink = self._step_mm / np.maximum(far, self._step_mm)
+            wider = np.minimum(np.maximum(here[2] + shrink * ds, 0.0), 1.0)
+            x[walking], y[walking], spread[walking] = here[0] + shrink * dx, here[1] + shrink * dy, wider
+            goes_on = (far >= self._done_mm) | (np.abs(wider - here[2]) >= _DONE_SPREAD)
+            if not goes_on.all():
+                walking, rest = walking[goes_on], rest.at(goes_on)
+            if not len(walking):
+                break
         end = self._normal(problem, x, y, spread)
         if (end.inset_mm < HAIR_MM).any():
             x, y = self.brought_inside(x, y, spread)
@@ -241,6 +254,11 @@ class _Problem:
         """The same moments so many times, one after the other."""
         other = None if self.other is None else np.tile(self.other, (times, 1, 1))
         return _Problem(np.tile(self.measured, (times, 1, 1)), np.tile(self.root_w, (times, 1, 1)), other, self.prior)
+
+    def at(self, moments: NDArray[np.bool_]) -> _Problem:
+        """Some of the moments."""
+        other = None if self.other is None else self.other[moments]
+        return _Problem(self.measured[moments], self.root_w[moments], other, self.prior)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ _OF_PITCH, _OF_PITCH_SQUARED, _LEAST_MM = 0.075, 0.005, 0.3
 """Error of a place over the taxels' pitch. Nine of ten presses of 10 N by discs of 5 to 12 mm, on even mats whose gains
 are off by up to 10 %, lie within: fitted under a layer of 9 to 15 mm 0.5 mm at a pitch of 8, 0.6 at 20, 1.0 at 32 (on
 the uneven tiles of sole16 2.5); by their centre of pressure under 4 mm 0.4 mm at 8, 1.2 at 15, 3.1 at 20, 7.7 at 32."""
+_PLATE_MM = 0.8
+"""Error of a place of 10 N on a plate of four load cells whose rests are off by 0.05 N (`touch.plate`)."""
 _MEAN_BITE, _RADIUS = 2.0, 4.5
 """The mean of a run's bites and the radius of circles that sixteen tiles tell (from 4 and 9 mm), over that error."""
 _SINGLE_BITE = math.sqrt(2.0) / 0.2
@@ -35,6 +37,8 @@ class Resolution:
         Median distance from a taxel to its nearest neighbour.
     fitted : bool
         Whether the layer's response is fitted; else a place is the centre of pressure.
+    plate : bool
+        Whether it is that of a rigid plate on load cells.
     place_mm : float
         Usual error of a place.
     mean_bite_mm : float
@@ -49,6 +53,7 @@ class Resolution:
 
     pitch_mm: float
     fitted: bool
+    plate: bool
     place_mm: float
     mean_bite_mm: float
     single_bite_mm: float | None
@@ -59,11 +64,14 @@ class Resolution:
     def sentence(self) -> str:
         """All of it in a line."""
         how = "fitted under the layer" if self.fitted else "by their centre of pressure"
+        taxels = "load cells under a plate" if self.plate else f"taxels {self.pitch_mm:.0f} mm apart, {how}"
         single = f"single bites from {self.single_bite_mm:.1f}" if self.single_bite_mm else "single bites are not told"
         behind = f"; poor behind x = {self.poor_behind_mm:g} mm" if self.poor_behind_mm is not None else ""
+        blows = "; a tap's force and time are not told" if self.plate else ""
         return (
-            f"taxels {self.pitch_mm:.0f} mm apart, {how}: place to about {self.place_mm:.1f} mm{behind}; "
+            f"{taxels}: place to about {self.place_mm:.1f} mm{behind}; "
             f"a walk's mean bite from {self.mean_bite_mm:.1f} mm, {single}; circles from {self.radius_mm:.1f} mm radius"
+            f"{blows}"
         )
 
 
@@ -78,11 +86,12 @@ def resolution_of(pad: Pad) -> Resolution | None:
     pitch_mm = float(np.median(away.min(axis=1)))
     fitted = can_localise(pad)
     error_mm = _OF_PITCH * pitch_mm if fitted else _OF_PITCH_SQUARED * pitch_mm**2
-    place_mm = max(round(error_mm, 1), _LEAST_MM)
+    place_mm = _PLATE_MM if pad.is_plate else max(round(error_mm, 1), _LEAST_MM)
     single_mm = _SINGLE_BITE * place_mm
     return Resolution(
         pitch_mm,
         fitted,
+        pad.is_plate,
         place_mm,
         _MEAN_BITE * place_mm,
         single_mm if single_mm <= _LONGEST_BITE_MM else None,

@@ -12,6 +12,7 @@ from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.touch.contacts import ContactFinder
 from thumbwalk.touch.dense import Dense
 from thumbwalk.touch.localise import can_localise
+from thumbwalk.touch.plate import Plate
 from thumbwalk.touch.roles import Hand
 from thumbwalk.touch.touch_block import TouchBlock
 
@@ -30,7 +31,7 @@ class TouchStage:
     Where the layout says enough, every touched moment gets a fitted contact (place, whole force, uncertainty), what
     left-out taxels would have carried is filled in from the fit, a hand that rests beside the working one is told from
     it, and drifting rests are taken off. Elsewhere the contact is the plain total at the centre of pressure, and
-    without positions it has no place.
+    without positions it has no place. On a plate both are by moments of all the cells.
 
     Any chunking gives the same numbers to the bit.
 
@@ -70,6 +71,7 @@ class TouchStage:
         self.off_n = off_n
         self._n_a_unit = n_a_unit
         self._finder = ContactFinder(pad, rate_hz) if can_localise(pad) else None
+        self._plate = Plate(pad, rate_hz, off_n) if pad.is_plate else None
         self._grip = grip
         self._dense = dense
         self._moments = np.ones((pad.n_taxels, 3))
@@ -90,6 +92,10 @@ class TouchStage:
                 self._finder.restart()
                 if first and self._grip is not None:
                     self._finder.expect(self._grip)
+            if self._plate is not None:
+                self._plate.restart()
+        if self._plate is not None:
+            return self._on_plate(block, self._plate)
         return self._plain(block) if self._finder is None else self._located(block, self._finder)
 
     def _plain(self, block: ForceBlock) -> TouchBlock:
@@ -101,6 +107,14 @@ class TouchStage:
         second = (nothing, nowhere, nowhere, np.zeros(len(total), dtype=np.bool_))
         places = (x, y, nowhere.copy())
         return self._block(block, total, total.copy(), places, (x.copy(), y.copy()), second, (nothing, nothing))
+
+    def _on_plate(self, block: ForceBlock, plate: Plate) -> TouchBlock:
+        """Touch on a plate, which without one of its cells knows neither force nor place."""
+        force_n = np.zeros_like(block.force_n) if any(block.left_out) else block.force_n
+        total, x, y, sigma = plate.feed(force_n)
+        nothing, nowhere = np.zeros(len(total)), np.full(len(total), np.nan)
+        second = (nothing, nowhere, nowhere, np.zeros(len(total), dtype=np.bool_))
+        return self._block(block, total, total.copy(), (x, y, sigma), (x.copy(), y.copy()), second, (nothing, nothing))
 
     def _located(self, block: ForceBlock, finder: ContactFinder) -> TouchBlock:
         """Touch on a layout that the layer's response can be fitted on."""

@@ -95,6 +95,8 @@ def layout_text(pad: Pad) -> str:
     lines += _given(pad, ("length_mm", "breadth_mm", "layer_mm"))
     if pad.layer_law is not None:
         lines.append(f'layer_law = "{pad.layer_law}"')
+    if pad.is_plate:
+        lines.append(f'sensing = "{pad.sensing}"')
     if pad.outline is not None:
         lines += ["outline_mm = [", *(f"  [{x!r}, {y!r}]," for x, y in pad.outline), "]"]
     for taxel in pad.taxels:

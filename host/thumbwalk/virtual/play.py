@@ -14,7 +14,7 @@ from thumbwalk.virtual.as_built import AsBuilt
 from thumbwalk.virtual.gestures import GESTURES
 from thumbwalk.virtual.habits import RATE_HZ, Gesture, Habits, Task, smooth_noise, tremor
 from thumbwalk.virtual.hand import HandPath, contact_radius_mm
-from thumbwalk.virtual.sole import Sole
+from thumbwalk.virtual.sole import PlateUnder, Sole, foot_under
 from thumbwalk.virtual.truth import Done, PartTruth, RestingTruth, SessionTruth, measures_of, touching
 
 Array = NDArray[np.float64]
@@ -156,7 +156,7 @@ def felt(
     LayoutError
         When the layout has no positions, outline or layer.
     """
-    sole = Sole(pad, built)
+    sole = foot_under(pad, built)
     loads = _loads(sole, done.path)
     total_n = np.asarray(loads[:, : pad.n_taxels].sum(axis=1))
     rng = np.random.default_rng([seed, 42])
@@ -225,7 +225,7 @@ def _laid(time_s: Array, one: Resting, rng: np.random.Generator) -> HandPath:
     return HandPath(time_s, still[0], still[1], force, contact_radius_mm(force))
 
 
-def _loads(sole: Sole, path: HandPath) -> Array:
+def _loads(sole: Sole | PlateUnder, path: HandPath) -> Array:
     """What a path puts on each tile, (n, k); nothing while it is in the air."""
     loads = np.zeros((len(path.time_s), sole.n_loads))
     pressed = np.flatnonzero(path.force_n > 0.0)

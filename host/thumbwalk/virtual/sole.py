@@ -29,6 +29,47 @@ def _disc_points() -> NDArray[np.float64]:
     return np.asarray(joined * np.sqrt(0.25 / np.mean(joined[:, 0] ** 2)))
 
 
+class PlateUnder:
+    """A rigid plate on cells as springs of one stiffness: what each bears of a press, wherever its disc is.
+
+    Parameters
+    ----------
+    pad : Pad
+        A plate's layout.
+    """
+
+    def __init__(self, pad: Pad) -> None:
+        self.n_taxels = self.n_loads = pad.n_taxels
+        moments = np.column_stack((np.ones(pad.n_taxels), pad.positions_mm))
+        self._bears = np.linalg.solve(moments.T @ moments, moments.T)
+
+    def loads(
+        self,
+        x_mm: NDArray[np.float64],
+        y_mm: NDArray[np.float64],
+        force_n: NDArray[np.float64],
+        radius_mm: NDArray[np.float64],
+    ) -> NDArray[np.float64]:
+        """What one contact puts on each cell at each of n moments, (n, n_cells); a press far out lifts some."""
+        del radius_mm  # the moment of a disc about its middle is none
+        return np.asarray(np.column_stack((force_n, force_n * x_mm, force_n * y_mm)) @ self._bears)
+
+    def felt(self, loads: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Force that each cell bears under all contacts together, (n, n_cells)."""
+        return loads
+
+
+def foot_under(pad: Pad, built: AsBuilt = _AS_ITS_LAYOUT) -> Sole | PlateUnder:
+    """What feels the hands: tiles under a layer, or a plate on cells, to which its layer is all one.
+
+    Raises
+    ------
+    LayoutError
+        When the layout has no positions, outline or layer.
+    """
+    return PlateUnder(pad) if pad.is_plate else Sole(pad, built)
+
+
 class Sole:
     """Tiles under an elastic layer, pressed by discs of any radius.
 

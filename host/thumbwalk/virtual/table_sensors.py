@@ -41,6 +41,8 @@ class TableErrors:
         As in ``virtual.as_built``, of every tile.
     lingers : bool
         Whether creep lingers when a load is gone, as of foams; not of films that part.
+    settles_s : float
+        How long a step takes to be there whole: a converter's reading is the mean over so long before it.
     """
 
     rate_hz: float = 1000.0
@@ -54,6 +56,7 @@ class TableErrors:
     creep: float = 0.0
     warms_k: float = 0.0
     lingers: bool = False
+    settles_s: float = 0.0
 
 
 _MEMORY_STEP = 10
@@ -88,6 +91,7 @@ def sensed(tiles_n: Array, pad: Pad, errors: TableErrors, seed: int = 0) -> tupl
     time_s = np.clip(time_s + off / errors.rate_hz, 0.0, end_s)
     moments = np.arange(len(tiles_n)) / RATE_HZ
     tiles_n = Warmth(pad.n_taxels, errors.warms_k, seed).felt(_remembered(tiles_n, errors), moments)
+    tiles_n = _settled(tiles_n, errors.settles_s)
     values = np.column_stack([np.interp(time_s, moments, column) for column in tiles_n.T])
     values *= 1.0 + rng.uniform(-errors.gain, errors.gain, pad.n_taxels)
     way = rng.choice([-1.0, 1.0], pad.n_taxels)
@@ -98,6 +102,16 @@ def sensed(tiles_n: Array, pad: Pad, errors: TableErrors, seed: int = 0) -> tupl
     values[lost < errors.missing / 2.0] = np.nan
     kept = lost < 1.0 - errors.missing / 2.0
     return time_s[kept], values[kept]
+
+
+def _settled(tiles_n: Array, settles_s: float) -> Array:
+    """Means over the last ``settles_s``; before the first moment all was as at it."""
+    n = round(settles_s * RATE_HZ)
+    if n < 2:
+        return tiles_n
+    before = np.concatenate((np.repeat(tiles_n[:1], n, axis=0), tiles_n))
+    sums = np.cumsum(before, axis=0)
+    return np.asarray((sums[n:] - sums[:-n]) / n)
 
 
 def _remembered(tiles_n: Array, errors: TableErrors) -> Array:

@@ -73,3 +73,12 @@ def test_what_is_made_of_steps_is_not_told_where_there_are_too_few(rate_hz: floa
     assert ("rate_per_min" not in reasons) == is_told
     assert ("peak_force_n" in reasons) is False
     assert is_told or reasons["rhythm_cv"] == f"{rate_hz:g} samples a second are too few: 10 are the least"
+
+
+def test_load_cells_are_too_slow_for_blows_and_for_nothing_else() -> None:
+    plate = builtin_pad("plate4")
+    blows = unresolved(plate, "tap", {"rate_per_min": 200.0, "contact_s": 0.08, "peak_force_n": 4.0})
+    assert sorted(blows) == ["contact_force_n", "contact_s", "force_n", "peak_force_n"]
+    assert all("50 ms to settle" in reason for reason in blows.values())
+    assert unresolved(plate, "knead", {"peak_force_n": 12.0}) == {}
+    assert unresolved(SOLE, "tap", {"contact_s": 0.08, "peak_force_n": 4.0}) == {}

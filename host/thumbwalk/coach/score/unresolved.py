@@ -16,6 +16,8 @@ SINGLE_BITES = ("bite_cv",)
 
 LEAST_HZ = 10.0
 """Below that strokes run into each other (as the gate of tables says)."""
+_OF_BLOWS = ("force_n", "contact_force_n", "peak_force_n", "contact_s")
+"""Four conversions of an HX711 at 80 Hz until a step is there whole (data sheet)."""
 _OF_TIME = ("rate_per_min", "rhythm_cv", "release", "contact_s", "contact_kept", "phase_error")
 
 
@@ -27,7 +29,14 @@ def unresolved(
     A circle's roundness is told where the long axis of its path is resolved, whatever its mean radius; not
     ``long_axis``, where its mean radius is.
     """
-    return _in_time(step_s) | _in_place(pad, technique, values, long_axis=long_axis)
+    return _on_plate(pad, technique) | _in_time(step_s) | _in_place(pad, technique, values, long_axis=long_axis)
+
+
+def _on_plate(pad: Pad, technique: str) -> dict[str, str]:
+    """What load cells under a plate are too slow for: what they say is a mean over some 50 ms."""
+    if not pad.is_plate or technique != "tap":
+        return {}
+    return dict.fromkeys(_OF_BLOWS, told("load cells take 50 ms to settle: a blow is over before"))
 
 
 def _in_time(step_s: float) -> dict[str, str]:
