@@ -10,12 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTransform
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from tests.app import scenes
 from tests.app.drawn_texts import faults_of, texts_in, words_in
 from tests.app.made_up_languages import made_up_language
-from tests.app.room_scenes import SCENES, shown
+from tests.app.room_scenes import SCENES, practising, resized, shown
 
 from thumbwalk.app.rooms.settings import SettingsRoom
 from thumbwalk.app.rooms.strength import StrengthRoom
+from thumbwalk.app.window import end
 from thumbwalk.app.words.doors import HELP
 from thumbwalk.language import ENGLISH, _, speak
 
@@ -50,6 +52,23 @@ def left_plain(said: str) -> list[str]:
     for given in sorted(_GIVEN, key=len, reverse=True):
         said = said.replace(given, "")
     return [word for word in _PLAIN.findall(said) if word not in (*_UNITS, *_KEYS, *_NAMES)]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_losses_beside_a_rig_that_is_away_are_whole_or_left_out() -> None:
+    lost = scenes.with_stream(
+        scenes.in_drill(20.6), connected=False, message=scenes.PLUG_IN, lost_frames=3, dropped=500, bad_frames=1
+    )
+    for code in ("en-XA", "ar-XB"):
+        speak(made_up_language(code))
+        front = practising(lambda: lost)()
+        try:
+            front.window.show()
+            for size in ((1280, 800), (800, 520)):
+                resized(front, *size)
+                assert faults_of(texts_in(front.window)) == [], size
+        finally:
+            end(front.window)
 
 
 @pytest.mark.usefixtures("qapp")

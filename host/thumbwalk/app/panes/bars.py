@@ -109,7 +109,9 @@ class HeaderBar(TextPane[HeaderText]):
             area = area.adjusted(0, 0, -(wide + 32 * unit), 0)
             losses = fitting(font, text.losses, area.width())
             small = shrunk(font, losses, area)
-            draw_text(painter, area, losses, small, self.theme.color("caution"), align=Align.AlignRight)
+            # beside a rig that is away there may be no room for them: that says more
+            if text_width(small, losses) <= area.width():
+                draw_text(painter, area, losses, small, self.theme.color("caution"), align=Align.AlignRight)
 
 
 class ScoreBar(Pane):
