@@ -248,6 +248,14 @@ def test_a_contact_beside_a_dead_tile_whose_place_nothing_tells_is_doubted(
     assert _doubted(segment, touch, [segment]).unsure == unsure
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_touch_beside_a_dead_tile_that_has_no_place_at_all_makes_no_warning(touch_of: Make) -> None:
+    touch = touch_of(np.full(1000, 10.0))
+    touch = replace(touch, sigma_mm=np.full(1000, np.nan), filled_n=np.full(1000, 0.1))
+    segment = told("hold", 0.0, 10.0)
+    assert _doubted(segment, touch, [segment]) == segment
+
+
 @pytest.mark.parametrize(("lost_s", "filled_n", "technique", "unsure"), [
     ((5.0, 8.4), 0.1, "knead", False), ((5.0, 9.1), 0.1, "knead", True), ((5.0, 9.1), 0.0, "knead", False),
     ((5.0, 9.1), 0.1, "tap", False), ((0.0, 3.5), 0.1, "knead", False), ((0.0, 4.1), 0.1, "knead", True),

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from thumbwalk.pad import Pad
 from thumbwalk.technique.catalog import technique_named
@@ -189,7 +190,7 @@ def is_guessed(segment: Segment, touch: TouchBlock) -> bool:
     mine = touch.between(segment.start_s, segment.end_s)
     total_n, contact_n = mine.working_n[mine.touching], mine.contact_n[mine.touching]
     beside = segment.hands == 1 and float(np.median(contact_n)) > _BESIDE * float(np.median(total_n))
-    lost = segment.technique != "tap" and float(np.nanmedian(mine.sigma_mm[mine.touching])) > _PLACED_MM
+    lost = segment.technique != "tap" and _is_lost(mine.sigma_mm[mine.touching])
     return beside or lost or float(mine.filled_n[mine.touching].sum()) > _FILLED * float(total_n.sum())
 
 
@@ -213,8 +214,13 @@ def _is_a_guess(mine: TouchBlock) -> bool:
     on = mine.touching
     if not on.any():
         return False
-    lost = float(np.median(mine.sigma_mm[on])) > _PLACED_MM
-    return lost or float(mine.filled_n[on].sum()) > _FILLED * float(mine.total_n[on].sum())
+    return _is_lost(mine.sigma_mm[on]) or float(mine.filled_n[on].sum()) > _FILLED * float(mine.total_n[on].sum())
+
+
+def _is_lost(sigma_mm: NDArray[np.float64]) -> bool:
+    """Whether places that have one are mostly not known well enough."""
+    told = sigma_mm[~np.isnan(sigma_mm)]
+    return len(told) > 0 and float(np.median(told)) > _PLACED_MM
 
 
 def strokes_on(touch: TouchBlock, pad: Pad) -> list[Stroke]:
