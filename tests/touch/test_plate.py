@@ -98,6 +98,16 @@ def test_without_one_of_its_cells_nothing_is_known() -> None:
     assert np.isnan(touch.x_mm).all()
 
 
+def test_no_rest_is_learned_while_a_cell_is_missing() -> None:
+    stage, n = TouchStage(PAD, RATE_HZ), round(15 * RATE_HZ)
+    whole, lacking = (False,) * 4, (False, True, False, False)
+    for number, left_out in enumerate((whole, lacking, whole)):
+        time_s = (np.arange(n) + number * n) / RATE_HZ
+        touch = stage.feed(ForceBlock(time_s, np.full((n, 4), 0.04), 0, left_out))
+        assert not touch.touching.any()
+    assert touch.total_n[0] == pytest.approx(0.0, abs=1e-9)
+
+
 def test_a_gap_keeps_the_rest() -> None:
     plate = Plate(PAD, RATE_HZ, 0.3)
     plate.feed(np.full((round(5 * RATE_HZ), 4), 0.015))

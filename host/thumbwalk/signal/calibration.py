@@ -164,11 +164,7 @@ class Calibration:
         CalibrationError
             When the folder or file can't be written.
         """
-        try:
-            write_whole(path, [self.to_text()])
-        except OSError as error:
-            said = marked("{path}: can't write the calibration: {why}; free the folder or set THUMBWALK_HOME")
-            raise CalibrationError(told(said, path=path, why=error.strerror)) from error
+        save_text(path, self.to_text())
 
     def tared(
         self, scans: Sequence[NDArray[np.uint16]], *, names: Sequence[str] | None = None, board_id: str | None = None
@@ -315,6 +311,15 @@ def _lookup(
     table = np.stack([forces[curve] for curve in curves])
     table.setflags(write=False)
     return table
+
+
+def save_text(path: Path, text: str) -> None:
+    """Write a calibration's file, whole or not at all. Raises CalibrationError when the folder or file can't be."""
+    try:
+        write_whole(path, [text])
+    except OSError as error:
+        said = marked("{path}: can't write the calibration: {why}; free the folder or set THUMBWALK_HOME")
+        raise CalibrationError(told(said, path=path, why=error.strerror)) from error
 
 
 def quoted(text: str) -> str:

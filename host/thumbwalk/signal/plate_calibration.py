@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 from thumbwalk.errors import CalibrationError
 from thumbwalk.language import marked, told
 from thumbwalk.pad import MOST_MM, Pad
-from thumbwalk.places import write_whole
-from thumbwalk.signal.calibration import CALIBRATION_FILE, VERSION, quoted
+from thumbwalk.signal.calibration import CALIBRATION_FILE, VERSION, quoted, save_text
 from thumbwalk.signal.plate_scale import PlateScale
 from thumbwalk.tomlfile import TomlFile, Where
 
@@ -150,11 +149,7 @@ class PlateCalibration:
 
     def save(self, path: Path) -> None:
         """Write the file, whole or not at all. Raises CalibrationError when the folder or file can't be written."""
-        try:
-            write_whole(path, [self.to_text()])
-        except OSError as error:
-            said = marked("{path}: can't write the calibration: {why}; free the folder or set THUMBWALK_HOME")
-            raise CalibrationError(told(said, path=path, why=error.strerror)) from error
+        save_text(path, self.to_text())
 
 
 class CellsToForce:

@@ -45,7 +45,10 @@ class Plate:
         self._drift.restart()
 
     def feed(self, force_n: Array) -> tuple[Array, Array, Array, Array]:
-        """Cell forces (n, n_cells) in; the whole force, the place along and across and one sigma of it, (n,) each."""
+        """Cell forces (n, n_cells) in; the whole force, the place along and across and one sigma of it, (n,) each.
+
+        Of a row that lacks a cell, NaN, nothing is known: its force is 0, its place NaN, and no rest is learned of it.
+        """
         sums = np.empty((len(force_n), 3))
         at = 0
         while at < len(force_n):
@@ -55,7 +58,7 @@ class Plate:
             sums[some] = np.matmul(rest_n[:, None, :], self._moments)[:, 0]
             at += len(rest_n)
             self._drift.feed(np.where(np.abs(sums[some, :1]) < self._off_n, rest_n, np.nan), [])
-        total = sums[:, 0]
+        total = np.nan_to_num(sums[:, 0])
         pressed = np.where(total > 0.0, np.maximum(total, _TINY_N), np.nan)
         x, y = sums[:, 1] / pressed, sums[:, 2] / pressed
         return total, x, y, self._sigma_mm(x, y) / pressed

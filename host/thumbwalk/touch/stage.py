@@ -110,8 +110,7 @@ class TouchStage:
 
     def _on_plate(self, block: ForceBlock, plate: Plate) -> TouchBlock:
         """Touch on a plate, which without one of its cells knows neither force nor place."""
-        force_n = np.zeros_like(block.force_n) if any(block.left_out) else block.force_n
-        total, x, y, sigma = plate.feed(force_n)
+        total, x, y, sigma = plate.feed(np.where(any(block.left_out), np.nan, block.force_n))
         nothing, nowhere = np.zeros(len(total)), np.full(len(total), np.nan)
         second = (nothing, nowhere, nowhere, np.zeros(len(total), dtype=np.bool_))
         return self._block(block, total, total.copy(), (x, y, sigma), (x.copy(), y.copy()), second, (nothing, nothing))

@@ -120,7 +120,7 @@ def _changed(part: Part, people: bool, rng: np.random.Generator) -> Part:
     return replace(part, change_s=float(rng.uniform(1.6, 3.0)))
 
 
-def drawn_plate(kind: Kind, rng: np.random.Generator) -> tuple[AsBuilt, Thumb, TableErrors]:
+def _drawn_plate(kind: Kind, rng: np.random.Generator) -> tuple[AsBuilt, Thumb, TableErrors]:
     """Draw the thumb's breadth and the errors of four load cells that were calibrated.
 
     Each is off by up to 0.5 % and its rest by up to 0.05 N after two minutes; readings are means over four conversions.
@@ -143,7 +143,7 @@ def drawn_plate(kind: Kind, rng: np.random.Generator) -> tuple[AsBuilt, Thumb, T
 def drawn_foot(kind: Kind, pad: Pad, rng: np.random.Generator) -> tuple[AsBuilt, Thumb, TableErrors]:
     """Draw the layer as built, the thumb's breadth and the sensors' errors of a kind."""
     if pad.is_plate:
-        return drawn_plate(kind, rng)
+        return _drawn_plate(kind, rng)
     rate_hz = float(rng.choice(RATES_HZ))
     if kind == "designed":
         errors = TableErrors(rate_hz, gain=0.03, noise_n=0.01)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from thumbwalk.coach.drill.course import Course
 from thumbwalk.coach.drill.drill import DrillSet
-from thumbwalk.coach.feedback.amounts import ForceUnit, shown_force
+from thumbwalk.coach.feedback.amounts import ForceUnit, whole_force
 from thumbwalk.language import _
 
 
@@ -21,9 +21,9 @@ def aims_of(part: DrillSet, unit: ForceUnit, *, calibrated: bool) -> str:
 
 
 def _forces(aim: float | Course, unit: ForceUnit) -> str:
-    """A force, or from where to where it goes: of newtons whole ones."""
+    """A force, or from where to where it goes."""
     ends = (aim.values[0], aim.values[-1]) if isinstance(aim, Course) else (aim,)
-    return _ends([f"{force_n:.0f}" if unit == "N" else shown_force(force_n, unit) for force_n in ends])
+    return _ends([whole_force(force_n, unit) for force_n in ends])
 
 
 def _values(aim: float | Course) -> str:

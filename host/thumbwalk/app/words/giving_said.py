@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from thumbwalk.app.words.help_page import when_not
 from thumbwalk.app.words.moment import TaskText
 from thumbwalk.app.words.pieces import Block, Page, Row
-from thumbwalk.coach.feedback.amounts import ForceUnit, asked_force, shown_force
+from thumbwalk.coach.feedback.amounts import ForceUnit, asked_force, shown_force, whole_force
 from thumbwalk.coach.free.said import clock
 from thumbwalk.coach.person.giving import Feet
 from thumbwalk.coach.person.matching import ROUNDS, MatchFound, Matching, Said
@@ -62,8 +62,10 @@ def doings(routine: Routine, matched: Mapping[str, Matched], unit: ForceUnit = "
     zones: list[tuple[Doing | None, Row]] = [(None, Row(_("What they like"), is_heading=True))]
     for zone in ZONES:
         known = matched.get(zone)
-        right = "–" if known is None else whole_n(known.target_n, unit)
-        second = _("not asked yet") if known is None else _("at most {cap}").format(cap=whole_n(known.cap_n, unit))
+        right, second = "–", _("not asked yet")
+        if known is not None:
+            right, cap = (f"{whole_force(force_n, unit)} {unit}" for force_n in (known.target_n, known.cap_n))
+            second = _("at most {cap}").format(cap=cap)
         zones.append((Doing(zone=zone), Row(capital(_(zone)), second, right, is_known=known is not None)))
     return [*feet, *zones]
 
@@ -172,11 +174,6 @@ def match_cue(matching: Matching, zone: str, note: str) -> CueText:
         share=done / (2 * ROUNDS),
         done="",
     )
-
-
-def whole_n(force_n: float, unit: ForceUnit) -> str:
-    """A force in a list, with its unit; of newtons a whole number."""
-    return f"{force_n:.0f} N" if unit == "N" else f"{shown_force(force_n, unit)} {unit}"
 
 
 def to_a_tenth(force_n: float, unit: ForceUnit) -> str:

@@ -23,6 +23,11 @@ def shown_force(force_n: float, unit: ForceUnit) -> str:
     return f"{value:.0f}" if value >= 9.95 or value == 0 else f"{value:.1f}"
 
 
+def whole_force(force_n: float, unit: ForceUnit) -> str:
+    """A force in a list, without its unit: of newtons a whole number."""
+    return f"{force_n:.0f}" if unit == "N" else shown_force(force_n, unit)
+
+
 def newtons(value: float, unit: ForceUnit) -> float:
     """A force of a unit in newtons."""
     return value / _PER_N[unit]

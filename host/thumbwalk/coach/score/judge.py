@@ -16,7 +16,7 @@ from thumbwalk.coach.score.flow import GAP_S, Span, flow, gaps
 from thumbwalk.coach.score.guide_errors import guide_errors
 from thumbwalk.coach.score.lost_when import CostSpan, Seen, lost_when
 from thumbwalk.coach.score.other import is_another, seconds_of
-from thumbwalk.coach.score.placed import placed, toward, unplaced
+from thumbwalk.coach.score.placed import OF_TWO, placed, toward, unplaced
 from thumbwalk.coach.score.rules import TODAY, Rules
 from thumbwalk.coach.score.score import Cap, GuideError, Metric, NotScored, Score, credit, stars_for
 from thumbwalk.coach.score.set_trend import force_trend
@@ -48,7 +48,6 @@ _IN_NEWTONS = tuple(name for name, row in VOCABULARY.items() if row.unit in ("N"
 _UNKNOWN = Row("", "")
 _ON_A_POINT = ("hold",)
 """Techniques that belong on a point: where none was asked for, that is said."""
-_OF_TWO = ("balance", "phase_error")
 """Measures that one hand does not have, and is not asked for."""
 NOT_CALIBRATED = marked("not calibrated")
 """Why nothing is scored that is made of newtons: they are a guess. Also said of a layout in counts."""
@@ -303,7 +302,7 @@ def _scored(judged: _Judged, bands: Mapping[str, Band], *, unfinished: bool) -> 
     for name, band in bands.items():
         if band.weight <= 0.0 or (name == "coverage" and not judged.task.is_covered):
             continue
-        if name in _OF_TWO and judged.values.get(name) is None and judged.task.pattern is None:
+        if name in OF_TWO and judged.values.get(name) is None and judged.task.pattern is None:
             continue
         if name == "off_point_mm" and judged.task.target_mm is None and judged.technique not in _ON_A_POINT:
             continue
@@ -315,7 +314,7 @@ def _scored(judged: _Judged, bands: Mapping[str, Band], *, unfinished: bool) -> 
             continue
         earned = credit(value, band, judged.rules.low_width) if value is not None else 0.0
         said = advice(name, value, band) if done is None else fact(name, value, band, done)
-        said = ONE_ALONE if name in _OF_TWO and value is None else said
+        said = ONE_ALONE if name in OF_TWO and value is None else said
         rows.append(Metric(name, value, row.unit, band.ends, earned, band.weight, 0.0, said))
     names = [name for name in SINGLE_BITES if name in judged.not_scored and name not in bands]
     not_scored += [NotScored(name, judged.not_scored[name]) for name in names]

@@ -19,7 +19,8 @@ from thumbwalk.touch.touch_block import TouchBlock
 
 Place = tuple[float, float]
 
-_OF_TWO = ("balance", "phase_error")
+OF_TWO = ("balance", "phase_error")
+"""What is asked of two hands alone."""
 _IS_THERE = 0.2
 """Of the force of both hands: what is pressed about a place with less is no hand at work. The lighter of two that
 balance well enough for a score presses with two fifths."""
@@ -80,7 +81,7 @@ def unplaced(pad: Pad, task: Task) -> dict[str, str]:
         )
         reasons["off_point_mm"] = told("{behind}: no tiles are there", behind=behind)
     if pad.is_plate and task.pattern is not None:
-        reasons |= dict.fromkeys(_OF_TWO, told("a plate on load cells feels the sum of two hands, and not each"))
+        reasons |= dict.fromkeys(OF_TWO, told("a plate on load cells feels the sum of two hands, and not each"))
     if task.turn is not None and not pad.has_positions:
         reasons["forward"] = told("layout '{name}' has no positions", name=pad.name)
     if task.is_covered and not (pad.has_positions and pad.is_sole):
