@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +15,8 @@ from thumbwalk.signal.curve import SensorCurve
 from thumbwalk.signal.fitting import ANY_GAINS, Reading, fit_channel, fit_gain, usual_curve
 
 WEIGHTS = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 45.0)
+
+REAL = Path(__file__).parents[1] / "data" / "fsr_static_curve" / "resistance_vs_force.csv"
 
 
 def readings(curve: SensorCurve, factor: float = 1.0, weights: tuple[float, ...] = WEIGHTS) -> list[Reading]:
@@ -100,3 +103,28 @@ def test_a_gain_is_no_word_about_readings_that_it_brings_nowhere_near_each_other
             with pytest.raises(CalibrationError, match="% off the usual curve"):
                 fit_gain(mistaken, ANY_GAINS)
             assert usual_curve(mistaken).force_n
+
+
+@pytest.mark.parametrize("times", [0.5, 2.0])
+@pytest.mark.parametrize("wrong", range(1, 7))
+def test_a_weight_that_was_half_or_twice_what_was_said_is_found_by_its_neighbours(wrong: int, times: float) -> None:
+    true = SensorCurve.generic().scaled(1.2)
+    put_on = [force * times if n == wrong else force for n, force in enumerate(WEIGHTS)]
+    us = true.conductance_of(put_on).tolist()
+    with pytest.raises(CalibrationError, match=r"put them on again|falls from"):
+        fit_channel(list(zip(WEIGHTS, us, strict=True)))
+
+
+@pytest.mark.parametrize("times", [0.5, 2.0])
+def test_another_weight_on_the_way_down_is_found_by_the_one_on_the_way_up(times: float) -> None:
+    true = SensorCurve.generic()
+    up = readings(true, 0.95)
+    down = readings(true, 1.05)[-2::-1]
+    down[3] = (down[3][0], float(1.05 * true.conductance_of(times * down[3][0])))
+    with pytest.raises(CalibrationError, match="on the way up and on the way down"):
+        fit_channel(up, down)
+
+
+def test_a_real_cell_is_no_wrong_weight() -> None:
+    table = np.loadtxt(REAL, delimiter=",", skiprows=1)
+    assert fit_channel([(force, 1000.0 / kohm) for force, kohm in table]).residual < 0.02

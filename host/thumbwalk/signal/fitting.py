@@ -22,6 +22,11 @@ _LEAST_RESPONSE_US = 3.0  # a sensor that is there gives 9 uS at 0.1 N
 _LEAST_RISE = 0.3  # exponent of the power law that a sensor follows at the least, 0.5 to 1 in sound ones
 _MOST_FALL = 0.10
 """A fall over more is taken for a swapped weight or a slipping tile, not for a hand's noise."""
+_OTHER_WEIGHT = 1.6
+"""How far a weight's conductance lies off that of the same weight the other way, or off the power law through the ones
+below and above it, at the most. A weight that was half or twice what was said makes both 1.9; a film sensor's
+hysteresis is 10 % on average (Interlink FSR 400 data sheet), and a real cell of 2 to 160 N is off its neighbours by
+1.18."""
 _SAME_WEIGHT = 1.08  # forces that differ by less were meant to be the same
 SOUND_GAINS = (0.3, 3.0)
 """By the usual curve: beyond a factor of three it is taken for a fault of the wiring, not for a part's spread."""
@@ -89,6 +94,7 @@ def fit_channel(loading: Sequence[Reading], unloading: Sequence[Reading] = ()) -
             told("the conductance does not rise with the force; look at the puck's seat and read again")
         )
     curve = SensorCurve(tuple(np.exp(log_force).tolist()), tuple(np.exp(log_conductance).tolist()))
+    _check_weights(np.exp(middle), opening)
     hysteresis = float(np.exp(opening[both].max()) - 1.0) if both.any() else None
     return ChannelFit(curve, _residual(curve, readings), hysteresis)
 
@@ -206,6 +212,38 @@ def _check_rise(points: NDArray[np.float64]) -> None:
                 least_n=forces[0],
                 most_us=conductance[-1],
                 most_n=forces[-1],
+            )
+        )
+
+
+def _check_weights(points: NDArray[np.float64], opening: NDArray[np.float64]) -> None:
+    """Refuse a weight that reads as another one: up and down, or beside its neighbours."""
+    force_n, log_us = points[:, 0], np.log(points[:, 1])
+    for force, apart in zip(force_n, np.abs(opening), strict=True):
+        if apart > np.log(_OTHER_WEIGHT):
+            raise CalibrationError(
+                told(
+                    "{force:.3g} N reads {n:.1f} times apart on the way up and on the way down, a sensor {most:g} at "
+                    "the most; one of the two was another weight: put them on again",
+                    force=force,
+                    n=np.exp(apart),
+                    most=_OTHER_WEIGHT,
+                )
+            )
+    if len(points) < LEAST_FORCES:
+        return
+    logs = np.log(force_n)
+    part = (logs[1:-1] - logs[:-2]) / (logs[2:] - logs[:-2])
+    off = np.abs(log_us[1:-1] - log_us[:-2] - part * (log_us[2:] - log_us[:-2]))
+    worst = int(np.argmax(off))
+    if off[worst] > np.log(_OTHER_WEIGHT):
+        raise CalibrationError(
+            told(
+                "{force:.3g} N reads {n:.1f} times off the weights below and above it, a sensor {most:g} at the most; "
+                "it was another weight than was said: put them on again",
+                force=force_n[worst + 1],
+                n=np.exp(off[worst]),
+                most=_OTHER_WEIGHT,
             )
         )
 

@@ -17,6 +17,7 @@ from thumbwalk.language import marked, told, told_n
 from thumbwalk.signal.calibration import GRAVITY, Calibration, Channel
 from thumbwalk.signal.fitting import ANY_GAINS, LEAST_FORCES, SOUND_GAINS, Reading, fit_channel, fit_gain, usual_curve
 from thumbwalk.signal.supply import believed
+from thumbwalk.signal.tiles_apart import TilesApart
 
 ScaleUnit = Literal["g", "N"]
 WEIGHTS: dict[ScaleUnit, tuple[float, ...]] = {
@@ -163,6 +164,7 @@ class CalibrationWizard:
         self._readings: list[tuple[_Step, Reading]] = []
         self.finished = self.refused = False
         self._peaks = peaks
+        self._apart = TilesApart()
 
     @property
     def doing(self) -> Doing:
@@ -373,6 +375,7 @@ class CalibrationWizard:
         few = len({step.weight for step, _ in self._readings}) < LEAST_FORCES
         try:
             fit = fit_gain([*loading, *unloading], self._gains) if few else fit_channel(loading, unloading)
+            self._apart.check(self._name, fit.curve)
         except CalibrationError as error:
             name = self._name
             self._begin_tile()
@@ -389,4 +392,6 @@ class CalibrationWizard:
         how = told("a gain on the generic curve") if few else told_n("{n} point", "{n} points", n)
         off = f"{100.0 * fit.residual:.1f}"
         done = told("{said} Done: {tile}, {how}, {off} % RMS.", said=told(said), tile=self._name, how=how, off=off)
-        return self._next_tile(done)
+        said = self._next_tile(done)
+        level = self._apart.level_said() if self.finished and self._gains == SOUND_GAINS else ""
+        return told("{done} {level}", done=said, level=told(level)) if level else said
