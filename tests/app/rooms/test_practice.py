@@ -281,6 +281,44 @@ def test_what_can_be_asked_for_has_a_key_and_stands_in_the_footer(opened: Opener
     assert tuple(asked) == wanted
 
 
+def test_a_drill_that_a_full_disk_ended_says_that_and_not_to_press(opened: Opener) -> None:
+    done = scenes.finished()
+    assert done.result is not None
+    undone = DrillScore.of("first-steps", tuple(Score.not_done(one.technique) for one in done.result.sets))
+    shown = opened(scenes.quiet())
+    full = "practice.twr: can't be written: No space left on device; make room first"
+    for trouble, says in (("", "Press on the foot"), (full, "Can't be written: No space left on device")):
+        shown.room.habits = replace(shown.room.habits, trouble=partial(str, trouble))
+        shown.room.show_words(replace(done, result=undone))
+        card = shown.room.result.advice.text
+        assert card is not None
+        assert card.instead.startswith(says)
+
+
+class VirtualHand:
+    """The virtual rig's, which nobody moves."""
+
+    def press(self, *_place: float) -> None:
+        raise AssertionError
+
+    def release(self) -> None:
+        """There is nothing to lift."""
+
+
+def test_it_was_the_computer_where_the_virtual_foot_told_too_little_unless_that_was_played(opened: Opener) -> None:
+    for hand, wrong, says in (
+        (VirtualHand(), (), "This computer"),
+        (VirtualHand(), ("VIRTUAL Lost frames",), "Look at the rig"),
+        (None, (), "Look at the rig"),
+    ):
+        shown = opened(scenes.quiet(), hand=hand)
+        shown.room.habits = replace(shown.room.habits, wrong=partial(tuple, wrong))
+        shown.room.show_words(scenes.all_lost())
+        card = shown.room.result.advice.text
+        assert card is not None
+        assert card.instead.startswith(says)
+
+
 def test_the_filled_button_goes_on_behind_a_drill_that_leaves_nothing_to_be_bettered(opened: Opener) -> None:
     done = scenes.finished()
     assert done.result is not None

@@ -75,6 +75,7 @@ def test_who_pressed_on_a_rig_that_told_too_little_is_not_told_to_press() -> Non
     card = result_card(DrillScore.of("d", (lost,)), scenes.first_steps())
     assert (card.score, card.advice) == (None, ())
     assert card.instead.startswith("Look at the rig")
+    assert replace(card, on_virtual=True).instead.startswith("This computer had no time for the virtual foot")
     assert result_card(DrillScore("d", 0.0, 0, ()), scenes.first_steps()).instead.startswith("Press on the foot")
 
 

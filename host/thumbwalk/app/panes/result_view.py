@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
@@ -42,13 +43,14 @@ class ResultView:
         self.sets = RowList(parent, theme, _("Sets"), self.choose, row_px=_ROW_PX)
         self.advice = AdvicePane(parent, theme)
         self.strip = ReviewStrip(parent, theme)
-        self.index = 0
+        self.index, self.on_virtual, self.trouble = 0, False, ""
         self.best: BestSets = NONE_BEFORE
         self._tell = on_choose
         self._shown: DrillScore | None = None
         self._card: ResultCard | None = None
         self._reviews: dict[int, SetReview] = {}
         self._unit: ForceUnit = "N"
+        self._told: tuple[ForceUnit, str] = "N", ""
         self._areas = QRect(), QRect(), 1.0
 
     @property
@@ -69,13 +71,15 @@ class ResultView:
     def show(self, snapshot: Snapshot, unit: ForceUnit, foot: Foot) -> None:
         """Show a drill's end; of the same one only what has changed."""
         result = snapshot.result
-        if result is None or snapshot.drill is None or (result is self._shown and unit == self._unit):
+        told = unit, self.trouble
+        if result is None or snapshot.drill is None or (result is self._shown and told == self._told):
             return
         is_new = result is not self._shown
-        self._shown, self._unit = result, unit
+        self._shown, self._unit, self._told = result, unit, told
         guessed = [guess_and_truth(one, unit) for one in snapshot.guesses[-1:]]
         drill, drills = snapshot.drill.drill, packaged_drills()
         self._card = result_card(result, drill, drills=drills, foot=foot, guesses=guessed, unit=unit)
+        self._card = replace(self._card, on_virtual=self.on_virtual, trouble=self.trouble)
         self._reviews = {one.index: one for one in snapshot.reviews}
         self.score.show_text(self._card)
         self.advice.show_text(self._card)

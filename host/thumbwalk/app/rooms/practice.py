@@ -244,6 +244,8 @@ class PracticeRoom:
         recorded, done = self.habits.freely()
         stage = stage_of(snapshot, recorded=recorded, asks=self._dial.is_open)
         if stage == "result":
+            self.result.on_virtual = self.mouse is not None and not self.habits.wrong()
+            self.result.trouble = self._trouble()
             self.result.show(snapshot, self.habits.unit, self.foot.foot)
         else:
             self.result.forget()
@@ -265,12 +267,15 @@ class PracticeRoom:
     def _said_now(self, snapshot: Snapshot) -> CoachText:
         """The word of now; before a drill that could not begin, why not."""
         text = moment.coach_text(snapshot, self.habits.unit, by_touch=self.habits.by_touch)
-        trouble = self.habits.trouble()
         is_ready = snapshot.drill is not None and snapshot.drill.stand == "ready" and snapshot.result is None
-        # the footer names the file as well
+        trouble = self._trouble() if is_ready else ""
+        return replace(text, tone="caution", detail=trouble) if trouble else text
+
+    def _trouble(self) -> str:
+        """What went wrong by itself, without the file, which the footer names."""
+        trouble = self.habits.trouble()
         file, _colon, why = trouble.partition(": ")
-        short = why if why and " " not in file else trouble
-        return replace(text, tone="caution", detail=capital(short)) if trouble and is_ready else text
+        return capital(why if why and " " not in file else trouble)
 
     def _look_at(self, review: SetReview | None) -> None:
         self.foot.show_review(review)

@@ -79,7 +79,7 @@ def unread_page(state: PastState) -> Page:
         Block("heading", _("Progress")),
         Block("title", _("It can't be read now")),
         Block("warning", plain(state.trouble)),
-        Block("body", _("Practice goes on: what you do is kept in its folder, and stands here once this is mended.")),
+        Block("body", _("Practice goes on; what its folder can keep of it stands here once this is mended.")),
     )
 
 

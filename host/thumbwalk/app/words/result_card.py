@@ -47,7 +47,11 @@ class AdviceCard:
 
 @dataclass(frozen=True)
 class ResultCard:
-    """All that the finished screen says; ``lacks`` is whether sets have no score for what the rig did not tell."""
+    """All that the finished screen says; ``lacks`` is whether sets have no score for what the rig did not tell.
+
+    Where that was ``on_virtual``, the virtual foot, it was the computer, which had too much to do.
+    ``trouble`` is what ended it by itself, such as a disk that is full.
+    """
 
     title: str
     score: float | None
@@ -58,6 +62,8 @@ class ResultCard:
     next_drill: str | None = None
     ledger: Ledger = NO_LEDGER
     lacks: bool = False
+    on_virtual: bool = False
+    trouble: str = ""
 
     @property
     def is_flawless(self) -> bool:
@@ -74,6 +80,10 @@ class ResultCard:
         """What to try where no measure cost anything."""
         if self.score:
             return _("Every measure was in its band.")
+        if self.trouble:
+            return self.trouble
+        if self.lacks and self.on_virtual:
+            return _("This computer had no time for the virtual foot: close other programs and try again.")
         if self.lacks:
             return _("Look at the rig and try again.")
         return _("Press on the foot and try again.")
