@@ -147,9 +147,9 @@ def layout_text(layout: Path | None) -> str:
     if layout is None:
         return DEFAULT_LAYOUT
     pad = load_pad(layout)
-    if pad.is_plate:
+    if pad.is_plate or pad.cells:
         raise LayoutError(
-            f"layout '{pad.name}' is a plate on load cells, which the virtual foot can't be yet; leave --layout "
+            f"layout '{pad.name}' has a plate on load cells, which the virtual foot can't be yet; leave --layout "
             f"out, or make sessions of it by `thumbwalk hands --layout {pad.name}`"
         )
     return pad.text
