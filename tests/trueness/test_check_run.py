@@ -24,7 +24,21 @@ def touch_of(asked_n: np.ndarray, x_mm: np.ndarray | float, y_mm: np.ndarray | f
     sigma = np.where(on, 0.5, np.nan)
     force_n[~on] = 0.0
     second = (nothing, nowhere, nowhere, none)
-    return TouchBlock(np.arange(n) * STEP_S, force_n, force_n, x, y, sigma, x, y, *second, nothing, nothing, on, piece)
+    return TouchBlock(
+        STEP_S * np.arange(n, dtype=np.float64),
+        force_n,
+        force_n,
+        x,
+        y,
+        sigma,
+        x,
+        y,
+        *second,
+        nothing,
+        nothing,
+        on,
+        piece,
+    )
 
 
 def stands(force_n: float, seconds: float, off_s: float = 1.0) -> np.ndarray:
