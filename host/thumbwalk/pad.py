@@ -22,6 +22,8 @@ from thumbwalk.tomlfile import FileKind, TomlFile, Where
 LAYOUT_FILE = FileKind(told("layout"), LayoutError, missing=told("name a layout file (TOML) with --layout"))
 DEFAULT_LAYOUT = "sole16"
 """The built-in layout that is meant where none is named."""
+PLATE_LAYOUT = "plate4"
+"""The built-in plate: what a board is that has nothing but load cells."""
 
 Unit = Literal["N", "kPa", "counts"]
 Foot = Literal["left", "right"]
