@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 
 from thumbwalk.longtable import Table, parts
 from thumbwalk.pad import Pad, Unit
-from thumbwalk.signal.calibration import Calibration
+from thumbwalk.signal.any_calibration import AnyCalibration
 from thumbwalk.signal.chain import SLICE_ROWS, SignalChain
 from thumbwalk.signal.failures import Failure
 from thumbwalk.signal.force_block import ForceBlock
+from thumbwalk.signal.plate_calibration import PlateCalibration
 from thumbwalk.signal.stretches import Shift, without_shifts
 from thumbwalk.touch.baseline import grip, ramps
 from thumbwalk.touch.dense import Dense, cell_noise, is_dense
@@ -48,7 +49,7 @@ class Pipeline:
     """
 
     CHAIN: ClassVar[type[SignalChain]] = SignalChain
-    """What a rig's counts go through."""
+    """What a rig's counts, or its cells' codes, go through."""
 
     def __init__(
         self,
@@ -88,21 +89,24 @@ class Pipeline:
     def of_rig(
         cls,
         pad: Pad,
-        calibration: Calibration,
+        calibration: AnyCalibration,
         rate_hz: float,
         *,
         stored: bool = False,
         hindsight: bool = False,
         forces: Callable[[ForceBlock], None] | None = None,
     ) -> Pipeline:
-        """Give the way of a rig's counts, live or ``stored``: those may be gathered, which is several times faster.
+        """Give the way of what a rig measures, live or ``stored``: that may be gathered, which is several times faster.
 
         With ``hindsight`` a faulty taxel is left out from where its fault began, not from when it was known; without,
         ``amended`` says afterwards what the touch is from there.
         ``forces`` is told of the newtons on their way. Raises CalibrationError when the channels don't match.
         """
         gathered = SLICE_ROWS if stored else 1
-        chain = cls.CHAIN.from_counts(calibration, rate_hz, pad, gathered=gathered, hindsight=hindsight)
+        if isinstance(calibration, PlateCalibration):
+            chain = cls.CHAIN.from_cells(calibration, rate_hz, pad, gathered=gathered)
+        else:
+            chain = cls.CHAIN.from_counts(calibration, rate_hz, pad, gathered=gathered, hindsight=hindsight)
         pipeline = cls(pad, chain, forces=forces, look_back=not hindsight)
         if stored and hindsight:
             pipeline._gathered_s = _GATHERED_S

@@ -105,8 +105,6 @@ def test_a_session_on_a_plate_is_read_back_by_the_plates_name(
     # tiles are no cells: the columns are asked for
     assert run(["analyse", table]) == 2
     assert capsys.readouterr().err.count("\n") == 1
-    assert run(["practice", "--virtual", "--fast", "--layout", "plate4"]) == 2
-    assert "a plate on load cells" in capsys.readouterr().err
     assert run(["hands", "--out", str(tmp_path / "other"), "--layout", "plate5"]) == 2
     assert "plate4, sole16" in capsys.readouterr().err
 

@@ -50,6 +50,7 @@ from thumbwalk.session.recording_index import BlockStart, RecordingIndex
 from thumbwalk.session.replay import replayed
 from thumbwalk.session.zstd_blocks import contents_of, packed, read_block, unpacked
 from thumbwalk.signal.calibration import Calibration
+from thumbwalk.signal.plate_calibration import PlateCalibration
 from thumbwalk.store.own_folder import FOLDER_CARD, folder_key
 from thumbwalk.store.spoken import words_in
 from thumbwalk.technique.catalog import TECHNIQUES
@@ -110,6 +111,13 @@ def read_calibration() -> None:
     calibration = Calibration.from_text(block(FILES_PAGE, "calibration"), "the calibration on the page")
     assert calibration.n_taxels == tomllib.loads(block(FILES_PAGE, "calibration"))["channels"]
     assert Calibration.from_text(calibration.to_text(), "again") == calibration
+
+
+def read_plate() -> None:
+    plate = PlateCalibration.from_text(block(FILES_PAGE, "plate"), "the plate on the page")
+    assert plate.n_taxels == tomllib.loads(block(FILES_PAGE, "plate"))["cells"]
+    assert plate.is_measured
+    assert keys_in(tomllib.loads(plate.to_text())) <= coded(sections(FILES_PAGE)["Calibration"])
 
 
 def read_targets() -> None:
@@ -266,6 +274,7 @@ READERS: dict[str, Callable[[], None] | None] = {
     "layout": read_layout,
     "pad-table": read_table,
     "calibration": read_calibration,
+    "plate": read_plate,
     "targets": read_targets,
     "caps": read_caps,
     "drills": read_drills,

@@ -17,7 +17,7 @@ from thumbwalk.virtual.sole import PlateUnder, Sole
 
 PAD = builtin_pad("sole16+plate4")
 RATE_HZ = 100.0
-SOLE, PLATE = Sole(builtin_pad()), PlateUnder(builtin_pad("plate4"))
+SOLE, PLATE = Sole(builtin_pad()), PlateUnder(builtin_pad("plate4").positions_mm)
 Hand = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 

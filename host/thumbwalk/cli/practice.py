@@ -18,7 +18,7 @@ from thumbwalk.app import platform
 from thumbwalk.app.best_before import BestWanted
 from thumbwalk.cli.connect import (
     asked_lines,
-    kept_calibration,
+    kept_for,
     layout_text,
     opened,
     waits_s,
@@ -294,7 +294,7 @@ def _prepared(
     warn_of_board(rig)
     pad = pad_of(rig, layout)
     pad = replace(pad, foot=foot) if foot is not None else pad
-    calibration, own = kept_calibration(rig, e11=e11)
+    calibration, own = kept_for(rig, pad, e11=e11)
     if not own and rig.hand is None:
         offer = _OFFER if rig.lines is None else f"{_OFFER}, with the same --port and --lines"
         warn([f"board {rig.hello.board_id} is not calibrated: its newtons are a guess, and are not scored; {offer}"])

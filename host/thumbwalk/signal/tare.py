@@ -40,7 +40,7 @@ class RestTare:
     rate_hz : float
         Rate of the rows, which are even inside a piece.
     start_n : (n_taxels,) float64
-        The baseline to begin with, N.
+        The baseline to begin with, N; NaN where none is known: then so are the rows, until any quiet window is there.
     """
 
     def __init__(self, rate_hz: float, start_n: NDArray[np.float64]) -> None:
@@ -52,7 +52,7 @@ class RestTare:
         self._hop = max(1, round(_HOP_S * rate_hz))
         self._asked_s: list[float] = []
         self._seen_s = -np.inf
-        self._looking: str | None = "small"
+        self._looking: str | None = "any" if np.isnan(self.baseline_n).any() else "small"
         self.restart()
 
     @property

@@ -34,13 +34,13 @@ class PlateUnder:
 
     Parameters
     ----------
-    pad : Pad
-        A plate's layout.
+    cells_mm : (n_cells, 2) float64
+        Where each bears the plate.
     """
 
-    def __init__(self, pad: Pad) -> None:
-        self.n_taxels = self.n_loads = pad.n_taxels
-        moments = np.column_stack((np.ones(pad.n_taxels), pad.positions_mm))
+    def __init__(self, cells_mm: NDArray[np.float64]) -> None:
+        self.n_taxels = self.n_loads = len(cells_mm)
+        moments = np.column_stack((np.ones(len(cells_mm)), cells_mm))
         self._bears = np.linalg.solve(moments.T @ moments, moments.T)
 
     def loads(
@@ -68,8 +68,8 @@ def foot_under(pad: Pad, built: AsBuilt = _AS_ITS_LAYOUT) -> Underfoot:
         When the layout has no positions, outline or layer.
     """
     if pad.plate is not None:
-        return TilesOnPlate(Sole(pad, built), PlateUnder(pad.plate))
-    return PlateUnder(pad) if pad.is_plate else Sole(pad, built)
+        return TilesOnPlate(Sole(pad, built), PlateUnder(pad.plate.positions_mm))
+    return PlateUnder(pad.positions_mm) if pad.is_plate else Sole(pad, built)
 
 
 class Sole:
