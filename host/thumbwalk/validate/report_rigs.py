@@ -27,7 +27,7 @@ def rigs_section(checks: Sequence[RigCheck]) -> str:
     ]
     header = ["rig", "calibrated", "weights", "force, RMS", "place, RMS", "walk beside its line, RMS", "hold"]
     shown = f"\n\n{table(header, rows)}" if rows else ""
-    return f"## Real rigs\n\n{count}. All else on this page is simulated.\n\n{_HOW}{shown}"
+    return f"## Real rigs\n\n{count}. Every rig elsewhere on this page is a virtual one.\n\n{_HOW}{shown}"
 
 
 def _figures(one: RigCheck) -> tuple[tuple[float | None, str], ...]:
