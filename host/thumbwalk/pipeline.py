@@ -23,6 +23,7 @@ from thumbwalk.touch.dense import Dense, cell_noise, is_dense
 from thumbwalk.touch.law import with_law_of
 from thumbwalk.touch.localise import can_localise
 from thumbwalk.touch.look_back import Amended, LookBack
+from thumbwalk.touch.plate_rows import PlateRows
 from thumbwalk.touch.roles import Hand
 from thumbwalk.touch.shifts import baseline_shifts
 from thumbwalk.touch.silent import silent_taxels
@@ -59,14 +60,25 @@ class Pipeline:
         dense: Dense | None = None,
         forces: Callable[[ForceBlock], None] | None = None,
         look_back: bool = False,
+        cells: SignalChain | None = None,
     ) -> None:
         self.pad = pad
         self.signal = signal
+        self._cells = cells
         self._forces = forces
         on, off = signal.thresholds
         n_a_unit = signal.n_a_unit
+        self._plate = None
+        if cells is not None and pad.plate is not None:
+            self._plate = PlateRows(pad.plate, cells.output_rate_hz, off)
         self._touch = TouchStage(
-            pad, signal.output_rate_hz, on_n=on, off_n=off, grip=grip, n_a_unit=n_a_unit, dense=dense
+            *(pad, signal.output_rate_hz),
+            on_n=on,
+            off_n=off,
+            grip=grip,
+            n_a_unit=n_a_unit,
+            dense=dense,
+            plate=self._plate,
         )
         self._look_back = LookBack() if look_back else None
         self._waiting: list[ForceBlock] = []
@@ -103,6 +115,14 @@ class Pipeline:
     @classmethod
     def of_table(cls, pad: Pad, time_s: NDArray[np.float64], values: Table) -> Pipeline:
         """Give the way of a pad table, which is looked at whole for its rate and rest; feed its rows afterwards."""
+        if pad.plate is None:
+            return cls._of_tiles(pad, time_s, values, None)
+        cells = SignalChain.from_table(pad.plate, time_s, values[:, pad.n_taxels :])
+        return cls._of_tiles(pad, time_s, values[:, : pad.n_taxels], cells)
+
+    @classmethod
+    def _of_tiles(cls, pad: Pad, time_s: NDArray[np.float64], values: Table, cells: SignalChain | None) -> Pipeline:
+        """The way of a table of taxels alone, with that of the ``cells`` of the plate below them."""
         signal = SignalChain.from_table(pad, time_s, values)
         if signal.unit == "N":
             left_out = np.isin(pad.names, [fault.taxel for fault in signal.left_out])
@@ -114,8 +134,8 @@ class Pipeline:
             left_out = np.isin(pad.names, [fault.taxel for fault in signal.left_out])
             shifts, hand = _rests(pad, time_s, force_n, left_out)
             signal.take_off(shifts)
-            return cls(pad, signal, grip=hand)
-        return cls(pad, signal)
+            return cls(pad, signal, grip=hand, cells=cells)
+        return cls(pad, signal, cells=cells)
 
     @property
     def unit(self) -> Unit:
@@ -129,6 +149,11 @@ class Pipeline:
         for fault in self.signal.left_out:
             found[fault.taxel] = (*found.get(fault.taxel, ()), fault.reason)
         return found
+
+    @property
+    def lying(self) -> dict[str, float]:
+        """Taxels that show far less or more than the plate below them bears, by name: what part of it they show."""
+        return {self.pad.names[index]: shows for index, shows in self._touch.lies.items()}
 
     @property
     def failures(self) -> Sequence[Failure]:
@@ -150,7 +175,17 @@ class Pipeline:
 
         ``seen`` is called as soon as the signal's newest force is theirs, before anything else is made of them.
         """
+        if self._cells is not None:
+            n = self.pad.n_taxels
+            self._beneath(self._cells.feed(time_s, np.ascontiguousarray(values[:, n:])))
+            values = np.ascontiguousarray(values[:, :n])
         return self._touched(self.signal.feed(time_s, values, seen))
+
+    def _beneath(self, blocks: list[ForceBlock]) -> None:
+        """Put aside what the cells bear, for the tiles' moments."""
+        for block in blocks:
+            if self._plate is not None and len(block.time_s):
+                self._plate.take(block)
 
     def feed_table(self, time_s: NDArray[np.float64], values: Table) -> list[TouchBlock]:
         """All rows of a table in, a part at a time, and all touch out: the stream ends with it."""
@@ -162,6 +197,8 @@ class Pipeline:
 
     def finish(self) -> list[TouchBlock]:
         """Give the touch that waits for samples after it."""
+        if self._cells is not None:
+            self._beneath(self._cells.finish())
         blocks = self._touched(self.signal.finish()) + self._gathered()
         self._amend(math.inf)
         return blocks

@@ -91,7 +91,10 @@ def read_layout() -> None:
     assert pad.is_sole
     assert pad.has_areas
     keys = set(tomllib.loads(block(FILES_PAGE, "layout"))) - {"taxel"}
-    assert keys == {field.name for field in fields(Pad)} - {"taxels", "outline", "text"} | {"outline_mm"}
+    assert keys == {field.name for field in fields(Pad)} - {"taxels", "cells", "outline", "text"} | {"outline_mm"}
+    # of a plate's cells, behind all taxels
+    page = FILES_PAGE.read_text(encoding="utf-8")
+    assert "`[[cell]]`" in page
 
 
 def read_table() -> None:

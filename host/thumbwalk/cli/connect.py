@@ -14,7 +14,7 @@ import typer
 
 from thumbwalk.cli.options import LoadCellRate
 from thumbwalk.cli.show import warn
-from thumbwalk.errors import DeviceNotFound, OptionError
+from thumbwalk.errors import DeviceNotFound, LayoutError, OptionError
 from thumbwalk.link.patience import patient
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.ports import PortInfo, list_all
@@ -145,10 +145,22 @@ def undrilled(rig: OpenRig, layout: Path | None, *, e11: bool = False) -> Practi
 
 
 def layout_text(layout: Path | None) -> str:
-    """Give the layout that a virtual foot has: the file's text, or a built-in one's name. Raises LayoutError."""
+    """Give the layout that a virtual foot has: the file's text, or a built-in one's name.
+
+    Raises
+    ------
+    LayoutError
+        When the file can't be read, or the layout has tiles on a plate, which the virtual foot can't be.
+    """
     if layout is None:
         return DEFAULT_LAYOUT
-    return load_pad(layout).text
+    pad = load_pad(layout)
+    if pad.cells:
+        raise LayoutError(
+            f"layout '{pad.name}' has tiles on a plate, which the virtual foot can't be yet; leave --layout out, or "
+            f"make sessions of it by `thumbwalk hands --layout {pad.name}`"
+        )
+    return pad.text
 
 
 def load_cell_hz(load_cell: LoadCellRate | None, *, virtual: bool) -> int:

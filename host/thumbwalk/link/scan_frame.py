@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +23,24 @@ DATA_FIXED = 9
 """Bytes of a DATA payload before its offsets: overruns u32, dropped u32, scans u8."""
 N_SCANS_AT = HEAD.size + 8
 """Where a DATA frame holds its number of scans: behind its two counters."""
+
+
+_KIND_AND_SCANS = slice(0, N_SCANS_AT + 1, N_SCANS_AT)
+"""A frame's kind, and of a longer one the byte in which a DATA frame has its number of scans."""
+
+
+def are_alike(frames: list[bytes]) -> bool:
+    """Whether frames of one length are of one kind, and have one number of scans, if they are DATA."""
+    if len(frames) == 1:
+        return True
+    marks = np.frombuffer(b"".join(frames), np.uint8).reshape(len(frames), -1)[:, _KIND_AND_SCANS]
+    return bool((marks == marks[0]).all())
+
+
+def alike(frames: list[bytes]) -> Iterator[list[bytes]]:
+    """Neighbours that are as `are_alike` asks."""
+    for _, some in groupby(frames, itemgetter(_KIND_AND_SCANS)):
+        yield list(some)
 
 
 def is_data(frame: bytes) -> bool:

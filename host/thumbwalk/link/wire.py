@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import groupby
-from operator import itemgetter
 from typing import TypeVar, cast
 from zlib import crc32
 
@@ -36,7 +35,17 @@ from thumbwalk.link.events import (
     event_of,
 )
 from thumbwalk.link.greeting import PROTOCOLS, Hello, hello_of
-from thumbwalk.link.scan_frame import BOARD_COUNTERS, HEAD, HOSTS_FROM, N_SCANS_AT, OVERHEAD, is_data, table_of
+from thumbwalk.link.scan_frame import (
+    BOARD_COUNTERS,
+    HEAD,
+    HOSTS_FROM,
+    N_SCANS_AT,
+    OVERHEAD,
+    alike,
+    are_alike,
+    is_data,
+    table_of,
+)
 from thumbwalk.link.selftest import SelfTest, Settings
 from thumbwalk.link.sequence import Due, FrameOrder
 from thumbwalk.link.stream_clock import Before, Break, StreamClock
@@ -59,8 +68,6 @@ _CRC_RESIDUE = 0x2144DF1C
 
 _DATA = int(FrameType.DATA)
 """A plain int: comparing with the enum costs the hot loop a third of its time."""
-_KIND_AND_SCANS = itemgetter(slice(0, N_SCANS_AT + 1, N_SCANS_AT))
-"""A frame's kind, and of a longer one the byte in which a DATA frame has its number of scans."""
 
 Stamped = TypeVar("Stamped", Pong, LoadReading | CellReadings | Status)
 
@@ -162,9 +169,10 @@ class WireDecoder:
     def feed(self, data: bytes) -> list[Event]:
         """Events that ``data`` completes, in the order of the wire; neighbouring scans come as one event."""
         events: list[Event] = []
-        for _, similar in groupby(self._intact(self._split(data)), _KIND_AND_SCANS):
-            for _, alike in groupby(similar, len):
-                run = list(alike)
+        for _, as_long in groupby(self._intact(self._split(data)), len):
+            # nearly always all as long as each other are of one kind, which costs a third of looking at each
+            frames = list(as_long)
+            for run in [frames] if are_alike(frames) else alike(frames):
                 if run[0][0] == _DATA and is_data(run[0]):
                     self._take_run(run, events)
                 else:
@@ -246,8 +254,7 @@ class WireDecoder:
             self._bad += 1
             self._order.answer(frame)  # it has come, though it says nothing
         elif kind in PACKED:
-            leads = kind == FrameType.CELLS and not self._clock.is_led
-            self._give(self._order.stream(frame, leads=leads), events)
+            self._give(self._order.stream(frame, leads=kind == FrameType.CELLS and not self._clock.is_led), events)
         elif self._order.answer(frame):
             self._frames += 1
             self._greeted |= kind == FrameType.HELLO
@@ -373,11 +380,9 @@ class WireDecoder:
                 self._leading(event, due, events)
                 return
         self._lost_ahead += due.lost
-        event = self._stamped(event, frame)
-        if isinstance(event, Status):
-            self._status = event
+        events.append(event := self._stamped(event, frame))
+        self._status = event if isinstance(event, Status) else self._status
         self._loads += isinstance(event, LoadReading)
-        events.append(event)
 
     def _leading(self, event: CellReadings, due: Due, events: list[Event]) -> None:
         """Readings of a board without scans: they say how time goes on, and what is broken."""

@@ -30,6 +30,9 @@ def pad_for(hello: Hello, layout: Path | None) -> Pad:
     """
     if layout is not None:
         pad = load_pad(layout)
+        if pad.cells:
+            what = told("layout '{name}' is of tiles on a plate, of which a rig can't be read yet", name=pad.name)
+            raise LayoutError(told("{what}; name that of the tiles alone with --layout", what=what))
     elif hello.layout in builtin_names():
         pad = rig_pad(hello.layout)
         if not hello.channels and not pad.is_plate:

@@ -6,6 +6,7 @@ import gzip
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from io import BufferedIOBase
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -69,7 +70,10 @@ def _evenly(pieces: Iterable[bytes]) -> Iterator[bytes]:
         size += len(piece)
         if size >= _CHUNK:
             whole = b"".join(gathered)
-            yield from (whole[at : at + _CHUNK] for at in range(0, size, _CHUNK))
+            # a rest that is small beside them would be as dear as any
+            n_portions = size // _CHUNK
+            cuts = [size * number // n_portions for number in range(n_portions + 1)]
+            yield from (whole[begin:end] for begin, end in pairwise(cuts))
             gathered, size = [], 0
     if gathered:
         yield b"".join(gathered)

@@ -194,6 +194,7 @@ def _read_table(path: Path, layout: Path | None, span: Span | None) -> Touched:
     duration_s = float(table.time_s[-1] - table.time_s[0])
     losses = gaps_of_table(table.time_s, table.values, table.leaps)
     said = [_said(shift, pad) for shift in pipeline.signal.shifts]
+    said += [_said_of_lying(name, shows) for name, shows in pipeline.lying.items()]
     said += [losses.missing()] if losses.any else []
     told = (*table.warnings, *(f"{path}: {line}" for line in said))
     touch = TouchBlock.joined(blocks)
@@ -225,6 +226,14 @@ def _said(shift: Shift, pad: Pad) -> str:
         since=since,
         rest_n=shift.offset_n.sum(),
         most=pad.names[int(np.argmax(shift.offset_n))],
+    )
+
+
+def _said_of_lying(name: str, shows: float) -> str:
+    return told(
+        "{name} shows {percent:.0f} % of what the plate below it bears; it is put right by that; calibrate the rig",
+        name=name,
+        percent=100.0 * shows,
     )
 
 

@@ -32,6 +32,8 @@ class StreamGaps:
             before_us = int(time_us[0])
         if last_us - before_us <= least_us:
             return []
+        if max(int((time_us[1:] - time_us[:-1]).max(initial=0)), int(time_us[0]) - before_us) <= least_us:
+            return []
         times_us = np.concatenate(([before_us], time_us))
         steps_us = np.diff(times_us)
         step_us = round(1e6 / rate_hz)

@@ -25,6 +25,8 @@ class CodeWindow:
     ----------
     least, most : int64
         The lowest and the highest code.
+    spread : int64
+        How far apart they are.
     mean : float64
         In codes.
     sigma : float64
@@ -37,6 +39,7 @@ class CodeWindow:
 
     least: NDArray[np.int64]
     most: NDArray[np.int64]
+    spread: NDArray[np.int64]
     mean: NDArray[np.float64]
     sigma: NDArray[np.float64]
     force_n: NDArray[np.float64]
@@ -60,6 +63,7 @@ def code_windows(windows: Codes, table_n: NDArray[np.float64]) -> Iterator[CodeW
     """
     n_samples = windows.shape[1]
     least, most = (_extremes(np.minimum, windows), _extremes(np.maximum, windows))
+    spread = most - least
     # whole numbers: exact, in whatever order they are added up
     codes = windows.astype(np.float64)
     mean = np.ones(n_samples) @ codes / n_samples
@@ -71,7 +75,7 @@ def code_windows(windows: Codes, table_n: NDArray[np.float64]) -> Iterator[CodeW
     others_n = force_n.sum(axis=2, keepdims=True) - force_n
     extremes_n = np.stack([others_n.min(axis=1), others_n.max(axis=1)], axis=1)
     for row in range(len(windows)):
-        yield CodeWindow(least[row], most[row], mean[row], sigma[row], force_n[row], extremes_n[row])
+        yield CodeWindow(*(least[row], most[row], spread[row], mean[row], sigma[row], force_n[row], extremes_n[row]))
 
 
 def _extremes(which: np.ufunc, windows: Codes) -> NDArray[np.int64]:

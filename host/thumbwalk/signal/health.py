@@ -169,11 +169,10 @@ class SensorHealth:
 
         A sensor that is pressed may move by ``most_high`` codes.
         """
-        least, most = window.least, window.most
-        lively = np.count_nonzero(most - least >= _LIVELY_CODES) >= _LIVELY_SHARE * len(most)
+        most, lively = window.most, _are_lively(window)
         before = self._windows - self._quiet_windows
         high = self._pressed(window)
-        still = most - least <= most_high * high
+        still = window.spread <= most_high * high
         found = np.flatnonzero(still & lively & ~self._was_quiet & (before >= _LEAST_BEFORE))
         return {int(i): told("stuck: reads code {most} without even noise", most=most[i]) for i in found}
 
@@ -204,7 +203,7 @@ class SensorHealth:
     def _judge(self, window: CodeWindow) -> None:
         self._least, self._most = np.minimum(self._least, window.least), np.maximum(self._most, window.most)
         self._windows += 1
-        quiet = window.most - window.least <= 1
+        quiet = window.spread <= 1
         self._was_quiet |= (self._quiet_windows > 0) & ~quiet
         self._quiet_windows = np.where(quiet, self._quiet_windows + 1, 0)
         bad: dict[int, str] = {}
@@ -215,8 +214,9 @@ class SensorHealth:
         for index, reason in bad.items():
             self._well_s[index] = 0.0
             self.reasons[index] = reason
-        for index in np.flatnonzero(self._well_s >= _BACK_S).tolist():
-            self.reasons[index] = None
+        if any(reason is not None for reason in self.reasons):
+            for index in np.flatnonzero(self._well_s >= _BACK_S).tolist():
+                self.reasons[index] = None
 
     def _report(self, bad: dict[int, str]) -> None:
         """Keep a verdict for each time that a channel fails: the latest of that time."""
@@ -229,26 +229,32 @@ class SensorHealth:
 
     def _shorted(self, window: CodeWindow) -> dict[int, str]:
         """At the top code all through the window."""
+        high = window.least > self._top - _TOP_CODES
+        if not high.any():
+            return {}
         reason = told("saturated: at the converter's top code; look for a short circuit")
-        return {int(i): reason for i in np.flatnonzero(window.least > self._top - _TOP_CODES)}
+        return {int(i): reason for i in np.flatnonzero(high)}
 
     def _open(self, window: CodeWindow) -> dict[int, str]:
         """Under the bleed resistor's code; if most channels are, then there are no such resistors."""
         if self._open_code <= 0.0:
             return {}
-        low = np.flatnonzero(window.mean < self._open_code)
-        if 2 * len(low) > len(window.mean):
+        low = window.mean < self._open_code
+        if not low.any() or 2 * np.count_nonzero(low) > len(low):
             return {}
-        return {int(i): told("dead: reads like an open wire; look at its plug") for i in low}
+        return {int(i): told("dead: reads like an open wire; look at its plug") for i in np.flatnonzero(low)}
 
     def _stuck(self, window: CodeWindow) -> dict[int, str]:
         """The same code for long, well above rest, while the sum of the others goes far up and down."""
-        still = (window.most - window.least <= 1) & (np.abs(window.most - self._still_code) <= 1)
+        still = (window.spread <= 1) & (np.abs(window.most - self._still_code) <= 1)
+        self._still_code = np.where(still, self._still_code, window.most)
+        if not still.any():
+            self._others_n[:], self._still_s[:] = window.others_n, 0.0
+            return {}
         self._others_n[:, ~still] = [[np.inf], [-np.inf]]
         np.minimum(self._others_n[0], window.others_n[0], out=self._others_n[0])
         np.maximum(self._others_n[1], window.others_n[1], out=self._others_n[1])
         self._still_s = np.where(still, self._still_s + self._window_s, 0.0)
-        self._still_code = np.where(still, self._still_code, window.most)
         swung = self._others_n[1] - self._others_n[0] >= _SWING_N
         stuck = still & swung & (self._still_s >= _STUCK_S) & self._pressed(window)
         return {
@@ -262,8 +268,11 @@ class SensorHealth:
 
     def _frozen(self, window: CodeWindow) -> dict[int, str]:
         """Without even the converter's noise for seconds, while nearly all the others have it."""
-        still = window.most == window.least
-        if np.count_nonzero(window.most - window.least >= _LIVELY_CODES) >= _LIVELY_SHARE * len(still):
+        still = window.spread == 0
+        if not still.any():
+            self._frozen_s[:] = 0.0
+            return {}
+        if _are_lively(window):
             self._frozen_s = np.where(still, self._frozen_s + self._window_s, 0.0)
         else:
             self._frozen_s[~still] = 0.0
@@ -310,3 +319,8 @@ class SensorHealth:
             int(i): told("noisy: jumps by {sigma_n:.1f} N from sample to sample", sigma_n=sigma_n[i])
             for i in np.flatnonzero(noisy)
         }
+
+
+def _are_lively(window: CodeWindow) -> bool:
+    """Whether nearly all taxels show noise."""
+    return bool(np.count_nonzero(window.spread >= _LIVELY_CODES) >= _LIVELY_SHARE * len(window.spread))
