@@ -22,10 +22,10 @@ from thumbwalk.tomlfile import FileKind, TomlFile, Where
 LAYOUT_FILE = FileKind(told("layout"), LayoutError, missing=told("name a layout file (TOML) with --layout"))
 DEFAULT_LAYOUT = "sole16"
 """The built-in layout that is meant where none is named."""
-PLATE_LAYOUT = "plate4"
-"""The built-in plate: what a board is that has nothing but load cells."""
 BOTH = "sole16+plate4"
 """The tiles of the one on the plate of the other, which is no file of its own."""
+PLATE_LAYOUT = "plate4"
+"""The built-in plate: what a board is that has nothing but load cells."""
 
 Unit = Literal["N", "kPa", "counts"]
 Foot = Literal["left", "right"]

@@ -61,6 +61,10 @@ def test_what_comes_next_is_the_drill_for_what_cost_most_else_the_ladders_next()
     assert after != "first-steps"
     desk.this_set(1)
     assert desk.after(scenes.quiet()) == list(desk.drills)[1]
+    nobody = still_desk(scenes.quiet(), tried={})
+    nobody.choose("first-steps")
+    nobody.this_set(0)
+    assert nobody.after(scenes.finished()) == "first-steps", "behind the first hold of all comes the first drill, whole"
     desk.choose(list(desk.drills)[-1])
     assert desk.after(scenes.quiet()) == next(iter(desk.drills))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -122,6 +123,16 @@ def test_a_drill_is_searched_chosen_by_the_mouse_and_practised(front: Front) -> 
     QTest.mouseClick(room.begin, Qt.MouseButton.LeftButton)
     assert here(front) == PRACTICE
     assert asked(front)[-1] == ("plan", "walk-1")
+
+
+def test_a_drill_that_was_added_is_counted_where_drills_are_searched(front: Front) -> None:
+    front.go(DRILLS)
+    room: Any = front.window.room
+    before = len(front.desk.drills)
+    assert room.search.placeholderText() == f"Search {before} drills"
+    front.desk.take_file(Path("/home/anna/old-lee.twr"))
+    room.refresh()
+    assert room.search.placeholderText() == f"Search {before + 1} drills"
 
 
 def test_the_arrows_go_through_drills_and_shelves(front: Front) -> None:

@@ -55,6 +55,10 @@ from thumbwalk.store.own_folder import FOLDER_CARD, folder_key
 from thumbwalk.store.spoken import words_in
 from thumbwalk.technique.catalog import TECHNIQUES
 from thumbwalk.tomlfile import TomlFile
+from thumbwalk.trueness.check_bundle import document_of
+from thumbwalk.trueness.check_figures import figures_of
+from thumbwalk.trueness.check_plan import plan_for
+from thumbwalk.trueness.check_run import Seen
 
 
 def example_pad() -> Pad:
@@ -256,7 +260,17 @@ def read_settings() -> None:
     assert {one.name for one in fields(Preferences)} <= coded(sections(FILES_PAGE)["settings.toml"])
 
 
+def read_rig_check() -> None:
+    shown = json.loads(block(FILES_PAGE, "rig-check"))
+    step = plan_for(builtin_pad()).steps[0]
+    seen = Seen(step, 1.0, 3.0, np.full(5, 2.0), np.full(5, 50.0), np.full(5, 50.0))
+    made = document_of(figures_of([seen]), builtin_pad(), "pico", calibrated=True)
+    assert made.keys() == shown.keys()
+    assert made["steps"][0].keys() == shown["steps"][0].keys()
+
+
 READERS: dict[str, Callable[[], None] | None] = {
+    "rig-check": read_rig_check,
     "layout": read_layout,
     "pad-table": read_table,
     "calibration": read_calibration,

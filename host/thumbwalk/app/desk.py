@@ -321,9 +321,12 @@ class Desk:
 
     def after(self, snapshot: Snapshot) -> str:
         """The name of the drill to go on with: the one for what cost most, else the ladder's next."""
-        names = list(self.drills)
-        now = "" if self.chosen is None else self.chosen.name
+        names, chosen = list(self.drills), self.chosen
+        now = "" if chosen is None else chosen.name
         now = now if now in names else plain_name(now)
+        if chosen and now in names and len(chosen.sets) < len(self.drills[now].sets) and now not in self.tried():
+            # one of its sets was done, as on the first run: the whole of it comes first
+            return now
         if snapshot.result is not None and snapshot.drill is not None:
             wanted = lesson(snapshot.result, snapshot.drill.drill, self.drills, self.preferences.foot).next_drill
             if wanted in self.drills and wanted != now:

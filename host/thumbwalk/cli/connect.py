@@ -157,8 +157,8 @@ def layout_text(layout: Path | None) -> str:
     pad = load_pad(layout)
     if pad.cells:
         raise LayoutError(
-            f"layout '{pad.name}' has tiles on a plate, which the virtual foot can't be yet; leave --layout out, or "
-            f"make sessions of it by `thumbwalk hands --layout {pad.name}`"
+            f"layout '{pad.name}' is of tiles on a plate, which the virtual foot can't be yet; name that of the tiles "
+            f"or of the plate alone, or make sessions of it by `thumbwalk hands --layout {pad.name}`"
         )
     return pad.text
 

@@ -34,7 +34,8 @@ def pad_for(hello: Hello, layout: Path | None) -> Pad:
             what = told("layout '{name}' is of tiles on a plate, of which a rig can't be read yet", name=pad.name)
             raise LayoutError(told("{what}; name that of the tiles alone with --layout", what=what))
     elif hello.layout in builtin_names():
-        pad = rig_pad(hello.layout)
+        # of tiles on a plate a rig's stream is that of its tiles so far
+        pad = rig_pad(hello.layout.partition("+")[0])
         if not hello.channels and not pad.is_plate:
             pad = rig_pad(PLATE_LAYOUT)
     else:

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests.app import scenes
 from tests.app.desks import sitting_of, still_desk
+from tests.app.room_scenes import shown
 from tests.app.weighed import Bench
 
 from thumbwalk.app.front import Front
@@ -119,6 +120,14 @@ def test_what_is_refused_stands_there_with_its_reason_and_nothing_goes_on(entere
     QTest.keyClick(front.window, Qt.Key.Key_Return)
     assert "Not accepted yet. Nobody pressed" in asked(room)
     assert bench.work.moment().doing == before
+
+
+def test_what_is_refused_is_read_whole_in_a_small_window_where_there_is_room(qapp: QApplication) -> None:
+    with shown("calibrate-weight-refused", 800, 520) as front:
+        ask = cast("CalibrateRoom", front.window.room).ask
+        ask.grab()
+        assert "put them on again" in ask.spoken(ask.text or ())
+        assert ask.whole_px <= ask.height()
 
 
 def test_escape_leaves_and_of_no_tile_nothing_is_kept(entered: Callable[..., Opened]) -> None:

@@ -24,6 +24,8 @@ from thumbwalk.app.rooms.practice import PracticeRoom
 from thumbwalk.app.theme import DARK, LIGHT, Theme
 from thumbwalk.coach.drill.figure import Figure
 from thumbwalk.coach.feedback.verdict import said
+from thumbwalk.coach.score.drill_score import DrillScore
+from thumbwalk.coach.score.score import Score
 from thumbwalk.pad import Foot, Pad, Taxel
 from thumbwalk.session.screen.snapshot import Snapshot
 
@@ -277,6 +279,16 @@ def test_what_can_be_asked_for_has_a_key_and_stands_in_the_footer(opened: Opener
         QTest.keyClick(shown.window, Qt.Key.Key_Escape)
         assert shown.window.isVisible(), "what runs is ended before anything is left"
     assert tuple(asked) == wanted
+
+
+def test_the_filled_button_goes_on_behind_a_drill_that_leaves_nothing_to_be_bettered(opened: Opener) -> None:
+    done = scenes.finished()
+    assert done.result is not None
+    best = DrillScore.of("first-steps", tuple(Score("hold", 100.0, 3, (), ()) for _ in done.result.sets))
+    shown = opened(done, actions=every_action([]))
+    for moment, filled in ((done, "This set"), (replace(done, result=best), "Next"), (done, "This set")):
+        shown.room.show_words(moment)
+        assert [one.text() for one in shown.room.buttons if one.isVisible() and one.kind == "primary"] == [filled]
 
 
 @pytest.mark.parametrize("stage", ["paused", "result"])

@@ -126,8 +126,11 @@ def test_deeper_is_said_between_two_presses_that_were_too_light() -> None:
 
 def test_a_lost_link_pauses_and_says_why() -> None:
     text = coach_text(scenes.link_lost(drill=False))
-    assert (text.word, text.sign, text.detail, text.force) == ("Paused", "pause", scenes.PLUG_IN, "")
+    why = "The rig went away; plug it in again, it is waited for"
+    assert (text.word, text.sign, text.detail, text.force) == ("Paused", "pause", why, "")
     assert header_text(scenes.link_lost(drill=False)).rig == "Virtual rig · not connected"
+    lost = scenes.with_stream(scenes.quiet(), connected=False, message="/dev/ttyACM0: the rig went away; plug it in")
+    assert coach_text(lost).detail == "The rig went away; plug it in", "the port's name helps nobody"
 
 
 @pytest.mark.parametrize(("force_n", "shown"), [(0.62, "0.6 N"), (9.94, "9.9 N"), (9.97, "10 N"), (12.4, "12 N")])

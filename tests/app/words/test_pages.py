@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from tests.app import scenes
+from tests.app.made_up_languages import made_up_language
 
 from thumbwalk.app.words.choices import CHOICES
 from thumbwalk.app.words.free_page import free_page
 from thumbwalk.app.words.help_page import KEYS, keys_page, safety_words
 from thumbwalk.coach.feedback.amounts import force_span, shown_force, together
 from thumbwalk.coach.free.fitting_drill import FittingDrill
+from thumbwalk.language import ENGLISH, speak
 from thumbwalk.session.preferences import Preferences
 
 COMMANDS = (Path(__file__).parents[3] / "docs" / "commands.md").read_text(encoding="utf-8")
@@ -57,6 +59,11 @@ def test_free_practice_is_told_before_in_and_behind_it() -> None:
     own = replace(scenes.free_summary(), drill=FittingDrill("my-own", "knead", "it is mine"))
     assert any(block.text == "Next: my-own (it is mine)." for block in free_page(own, practising=False))
     assert not any("thumbwalk practice" in block.text for block in page), "nobody types in a window"
+    speak(made_up_language("en-XA"))
+    assert not any("--" in block.text for block in free_page(scenes.free_summary(), practising=False)), (
+        "in any language"
+    )
+    speak(ENGLISH)
     nobody = replace(scenes.free_summary(), techniques=(), touched_s=0.0, drill=None)
     assert free_page(nobody, practising=False)[-1].text == "Nobody touched the foot."
 

@@ -37,6 +37,17 @@ def test_better_is_only_said_beyond_the_spread_of_the_own_repeats() -> None:
     assert "better" not in (curve_topic(same, found, 12).chart or chart).newest
     hold = next(one for one in found.curves if one.technique == "hold")
     assert (curve_topic(hold, found, 12).chart or chart).band is None, "nobody repeated it"
+    assert curve_topic(hold, found, 12).row.second.startswith("your spread is not known yet"), "cold sets there are"
+
+
+def test_the_number_in_the_list_is_told_apart_from_the_newest_one_at_the_curves_end() -> None:
+    found = pasts.weeks()
+    knead = next(one for one in found.curves if one.technique == "knead" and not one.tired)
+    topic = curve_topic(knead, found, 12)
+    said = f"{topic.row.right} is the middle of your newest {knead.change.recent_sets} cold sets."
+    assert said in [one.text for one in topic.page]
+    alone = replace(knead, change=replace(knead.change, recent_sets=1))
+    assert not any("middle" in one.text for one in curve_topic(alone, found, 12).page)
 
 
 def test_a_shorter_look_back_leaves_older_sets_out() -> None:

@@ -61,6 +61,8 @@ def test_what_went_well_is_said_first() -> None:
 def test_what_cost_next_to_nothing_is_not_mentioned() -> None:
     fine = Metric("release", 0.2, "", (None, 0.25), 1.0, 1.0, 0.0, "In the band: keep it there.")
     assert one_hold(fine).advice == ()
+    assert (one_hold(fine).is_flawless, one_hold(fine).heading) == (True, "Keep this")
+    assert (one_hold(fine, UNEVEN).is_flawless, one_hold(fine, UNEVEN).heading) == (False, "One thing to try")
 
 
 def test_no_touch_at_all_is_said() -> None:

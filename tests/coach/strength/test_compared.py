@@ -13,7 +13,7 @@ from thumbwalk.coach.strength.compared import MAIN_FIGURES, compared, within_of
         ("peak", 53.0, "As the last time (+6 %): two tries differ by up to 16 %."),
         ("peak", 60.0, "More than the last time: +20 %."),
         ("critical", 70.0, "As the last time (+40 %): two tries differ by up to 58 %."),
-        ("endurance", 35.0, "Less than the last time: -30 %."),
+        ("endurance", 35.0, "Less than the last time: −30 %."),
     ],
 )
 def test_a_change_is_told_beyond_what_two_tries_differ_by(test: str, value: float, said: str) -> None:

@@ -17,7 +17,6 @@ from thumbwalk.app.panes.pane import (
     draw_text,
     draw_wrapped,
     shrunk,
-    text_height,
     text_width,
     wrapped_height,
 )
@@ -45,7 +44,8 @@ class HeaderBar(TextPane[HeaderText]):
         bold, ink = self.font_of(19, bold=True), self.theme.color("ink")
         if text_width(bold, text.title) > title.width():
             small = self.font_of(15, bold=True)
-            lines = QRectF(title.left(), 0.5 * high - text_height(small), title.width(), 2 * text_height(small))
+            tall = wrapped_height(small, text.title, title)
+            lines = QRectF(title.left(), 0.5 * (high - tall), title.width(), tall)
             draw_wrapped(painter, lines, text.title, small, ink)
         else:
             draw_text(painter, title, text.title, bold, ink)

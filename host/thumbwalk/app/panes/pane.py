@@ -6,7 +6,17 @@ import math
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QTextLayout,
+)
 from PySide6.QtWidgets import QWidget
 
 from thumbwalk.app import theme as themes
@@ -122,11 +132,25 @@ def draw_wrapped(
     painter.setPen(color)
     needed = QFontMetricsF(font).boundingRect(area, flags, text)
     if is_turned(painter):
+        # Qt has the space at which a line breaks take room at the right edge, where such a line begins
         with upright(painter, area):
-            painter.drawText(area, flags, text)
+            painter.drawText(area, flags, "\n".join(_lines(font, text, area.width())))
     else:
         painter.drawText(area, flags, text)
     return needed.height() if text else 0.0
+
+
+def _lines(font: QFont, text: str, wide: float) -> list[str]:
+    """A text as it is broken into lines of a breadth, without the spaces at which it is."""
+    lines = []
+    for part in text.split("\n"):
+        layout = QTextLayout(part, font)
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(wide)
+            lines.append(part[line.textStart() : line.textStart() + line.textLength()].rstrip())
+        layout.endLayout()
+    return lines
 
 
 def wrapped_height(font: QFont, text: str, area: QRectF) -> float:

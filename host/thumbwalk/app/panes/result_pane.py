@@ -122,7 +122,7 @@ class AdvicePane(TextPane[ResultCard]):
         """Draw the advice that is worth most, and its figures."""
         heading, top = self.font_of(14, bold=True, spaced=True), 4 * self.unit
         area = QRectF(0, top, self.width(), text_height(heading))
-        draw_text(painter, area, _("One thing to try").upper(), heading, self.theme.color("aim"))
+        draw_text(painter, area, text.heading.upper(), heading, self.theme.color("aim"))
         top = area.bottom() + 8 * self.unit
         for words, font, role, gap in self._lines(text, self.width(), self.height()):
             room = QRectF(0, top, self.width(), 400 * self.unit)

@@ -61,6 +61,11 @@ class ResultView:
         """The learner's best of the set that is looked at, as far as it is known."""
         return self.best.get(self.index)
 
+    @property
+    def is_flawless(self) -> bool:
+        """Whether the drill that is shown leaves nothing to be bettered."""
+        return self._card is not None and self._card.is_flawless
+
     def show(self, snapshot: Snapshot, unit: ForceUnit, foot: Foot) -> None:
         """Show a drill's end; of the same one only what has changed."""
         result = snapshot.result

@@ -109,11 +109,11 @@ class RowList(Pane):
         """Draw the rows that are in sight."""
         with QPainter(self) as painter:
             self.clear(painter)
-            high, lead = self._row(), self._lead()
+            high, lead, small = self._row(), self._lead(), self._has_long_titles()
             for index, row in enumerate(self.rows):
                 area = QRectF(0, index * high - lead - self.scrolled, self.width(), high)
                 if area.bottom() > 0 and area.top() < self.height():
-                    self._paint_row(painter, area, row, chosen=index == self.chosen)
+                    self._paint_row(painter, area, row, chosen=index == self.chosen, small=small)
             draw_scroll_bar(painter, self, self.scrolled, self._whole())
 
     def _row(self) -> float:
@@ -133,9 +133,18 @@ class RowList(Pane):
         most = max(0.0, self._whole_rows(self._whole() - self.height()))
         self.scrolled = min(max(self.scrolled + by_px, 0.0), most)
 
-    def _paint_row(self, painter: QPainter, area: QRectF, row: Row, *, chosen: bool) -> None:
+    def _has_long_titles(self) -> bool:
+        """Whether a title that stands alone is too long for its row: then all of them are small, alike."""
+        font, wide = self.font_of(17, bold=True), self._inside(QRectF(self.rect())).width()
+        alone = (row for row in self.rows if not row.second and not row.is_heading)
+        return any(text_width(font, row.title) > wide - self._end_px(row) for row in alone)
+
+    def _inside(self, area: QRectF) -> QRectF:
+        return area.adjusted(12 * self.unit, 0, -18 * self.unit, 0)
+
+    def _paint_row(self, painter: QPainter, area: QRectF, row: Row, *, chosen: bool, small: bool) -> None:
         unit, color = self.unit, self.theme.color
-        inside = area.adjusted(12 * unit, 0, -18 * unit, 0)
+        inside = self._inside(area)
         if row.is_heading:
             font = shrunk(self.font_of(14, bold=True, spaced=True), row.title.upper(), inside)
             draw_text(painter, inside.adjusted(0, 0.3 * area.height(), 0, 0), row.title.upper(), font, color("aim"))
@@ -147,50 +156,53 @@ class RowList(Pane):
         else:
             painter.setPen(QPen(color("line"), max(1.0, unit)))
             painter.drawLine(QPointF(inside.left(), area.bottom() - 0.5), QPointF(inside.right(), area.bottom() - 0.5))
-        room = self._paint_end(painter, inside, row, chosen=chosen)
-        text = inside.adjusted(0, 0, -room, 0)
-        title = self.font_of(17, bold=True)
+        self._paint_end(painter, inside, row, chosen=chosen)
+        text = inside.adjusted(0, 0, -self._end_px(row), 0)
         if not row.second:
-            if text_width(title, row.title) > text.width():
-                small = self.font_of(13, bold=True)
-                if text_width(small, row.title) <= text.width():
-                    draw_text(painter, text, row.title, small, color("ink"))
-                    return
-                small = shrunk(small, row.title, text, wraps=True)
-                high = min(wrapped_height(small, row.title, text), text.height())
-                lines = QRectF(text.left(), text.center().y() - 0.5 * high, text.width(), high)
-                draw_wrapped(painter, lines, row.title, small, color("ink"))
-            else:
-                draw_text(painter, text, row.title, title, color("ink"))
+            self._paint_alone(painter, text, row.title, self.font_of(13 if small else 17, bold=True))
             return
+        title = self.font_of(17, bold=True)
         half = 0.5 * area.height()
         above = QRectF(text.left(), area.top() + 5 * unit, text.width(), half - 4 * unit)
         draw_text(painter, above, row.title, shrunk(title, row.title, above), color("ink"))
         below = QRectF(text.left(), area.top() + half, text.width(), half - 6 * unit)
-        small, first = self.font_of(14), row.second.partition(" · ")[0]
-        small, ink = shrunk(small, first, below), color("ink" if chosen else "muted")
-        if text_width(small, first) > below.width() + 1.0:
-            draw_wrapped(painter, below.adjusted(0, -5 * unit, 0, 6 * unit), first, small, ink)
+        font, first = self.font_of(14), row.second.partition(" · ")[0]
+        font, ink = shrunk(font, first, below), color("ink" if chosen else "muted")
+        if text_width(font, first) > below.width() + 1.0:
+            draw_wrapped(painter, below.adjusted(0, -5 * unit, 0, 6 * unit), first, font, ink)
         else:
-            draw_text(painter, below, fitting(small, row.second, below.width()), small, ink)
+            draw_text(painter, below, fitting(font, row.second, below.width()), font, ink)
 
-    def _paint_end(self, painter: QPainter, inside: QRectF, row: Row, *, chosen: bool) -> float:
-        """Draw what stands at the right edge; gives the room that it takes."""
-        unit, room = self.unit, 0.0
+    def _paint_alone(self, painter: QPainter, text: QRectF, title: str, font: QFont) -> None:
+        """Draw a title that has no second line; in two lines where one is too short."""
+        if text_width(font, title) <= text.width():
+            draw_text(painter, text, title, font, self.theme.color("ink"))
+            return
+        font = shrunk(font, title, text, wraps=True)
+        high = min(wrapped_height(font, title, text), text.height())
+        lines = QRectF(text.left(), text.center().y() - 0.5 * high, text.width(), high)
+        draw_wrapped(painter, lines, title, font, self.theme.color("ink"))
+
+    def _paint_end(self, painter: QPainter, inside: QRectF, row: Row, *, chosen: bool) -> None:
+        """Draw what stands at the right edge."""
+        unit = self.unit
         if row.right:
-            font = self.font_of(17, bold=True)
             # what is muted would be too pale on the band of the chosen row
             role = "alert" if row.warns else "ink" if row.is_known or chosen else "muted"
-            font = font if row.is_known else self.font_of(14)
-            draw_text(painter, inside, row.right, font, self.theme.color(role), align=Align.AlignRight)
-            room = text_width(font, row.right) + 12 * unit
+            draw_text(painter, inside, row.right, self._end_font(row), self.theme.color(role), align=Align.AlignRight)
         if row.stars is not None:
             size = 16 * unit
-            wide = 3.4 * size
-            start = QPointF(inside.right() - max(room, 44 * unit) - wide, inside.center().y())
+            start = QPointF(inside.right() - self._end_px(row) + 10 * unit, inside.center().y())
             draw_stars(painter, start, size, row.stars, self.theme)
-            room = max(room, 44 * unit) + wide + 10 * unit
-        return room
+
+    def _end_font(self, row: Row) -> QFont:
+        return self.font_of(17, bold=True) if row.is_known else self.font_of(14)
+
+    def _end_px(self, row: Row) -> float:
+        """How much of a row is taken by what stands at its right edge."""
+        unit = self.unit
+        room = text_width(self._end_font(row), row.right) + 12 * unit if row.right else 0.0
+        return room if row.stars is None else max(room, 44 * unit) + 3.4 * 16 * unit + 10 * unit
 
 
 def fitting(font: QFont, text: str, wide: float) -> str:

@@ -25,6 +25,9 @@ from thumbwalk.language import _, told_n
 from thumbwalk.session.screen.snapshot import Snapshot
 from thumbwalk.session.tile_calibration import TileCalibration
 
+_ASKS = 0.57
+"""Of the right column, above the plot and the field."""
+
 
 class CalibrateRoom(RestingRoom):
     """Tile by tile; the wizard itself is the rig's. ``quick`` is chosen before it is entered."""
@@ -113,6 +116,7 @@ class CalibrateRoom(RestingRoom):
         words, is_steady = rest_line(moment)
         self.rest.show_text((Block("body" if is_steady else "muted", words),) if words else ())
         self.field.setVisible(weighs)
+        self._lay_asked(whole=not weighs)
         self.measures.show_text(button_text(moment))
 
     def lay(self, wide: int, high: int) -> None:
@@ -121,8 +125,8 @@ class CalibrateRoom(RestingRoom):
         self.steps.setGeometry(grid.left)
         self.tiles.setGeometry(grid.middle)
         right, field, gap = grid.right, round(44 * unit), round(8 * unit)
-        asks = round(0.57 * right.height())
-        self.ask.setGeometry(right.left(), right.top(), right.width(), asks)
+        asks = round(_ASKS * right.height())
+        self._lay_asked(whole=self.field.isHidden())
         part = round(0.45 * right.width())
         last = right.bottom() - field
         self.field.setGeometry(right.left(), last, part, field)
@@ -134,6 +138,13 @@ class CalibrateRoom(RestingRoom):
         plates = grid.plates
         self.leaves.setGeometry(plates.left(), plates.top(), third, plates.height())
         self.measures.setGeometry(plates.left() + third + gap, plates.top(), 2 * third, plates.height())
+
+    def _lay_asked(self, *, whole: bool) -> None:
+        """Have what is to be done stand in the whole column where nothing is weighed, else above plot and field."""
+        right = Grid.of(self.widget.width(), self.widget.height(), self.unit).right
+        self.ask.setGeometry(
+            right.left(), right.top(), right.width(), round((1.0 if whole else _ASKS) * right.height())
+        )
 
     def _answer(self) -> None:
         if self.work is None:

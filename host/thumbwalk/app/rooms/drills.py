@@ -41,11 +41,7 @@ class DrillsRoom(RestingRoom):
 
     def __init__(self, desk: Desk, go: Go) -> None:
         super().__init__(desk, go)
-        self.search = Field(
-            self.widget,
-            plural("Search {n} drill", "Search {n} drills", len(desk.drills)).format(n=len(desk.drills)),
-            _MOST_SEARCHED,
-        )
+        self.search = Field(self.widget, "", _MOST_SEARCHED)
         self.search.setAccessibleName(_("Search the drills"))
         self.search.textChanged.connect(self._searched)
         self.shelves = RowList(self.widget, LIGHT, _("Shelves"), self._shelf, row_px=46.0)
@@ -92,6 +88,8 @@ class DrillsRoom(RestingRoom):
         if (new := desk.shelve()) is not None:
             self._on, self._name = OWN, new
             self.search.clear()
+        n = len(desk.drills)
+        self.search.setPlaceholderText(plural("Search {n} drill", "Search {n} drills", n).format(n=n))
         names = self._shelves()
         rows = [row for _, row in shelves(desk.drills, desk.shelf.own, tried)]
         searching = bool(self.search.text().strip())

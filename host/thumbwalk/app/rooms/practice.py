@@ -292,7 +292,8 @@ class PracticeRoom:
         state = None if self._snapshot is None else self._snapshot.drill
         done = 0 if state is None else state.phase.set_index or 0
         index = self.result.index if self._stage == "result" else done
-        found = offered(self._stage, self._actions, index, None if state is None else state.drill)
+        drill = None if state is None else state.drill
+        found = offered(self._stage, self._actions, index, drill, flawless=self.result.is_flawless)
         if self._stage != "lost" or not self.habits.unplugged():
             return found
         return (*found[:-1], Offer("X", _("plug in"), self._actions.trial, _("Plug in"), advised=True), *found[-1:])
@@ -310,7 +311,7 @@ class PracticeRoom:
         on_plates = tuple(one for one in self._offers() if one.plate)
         if self._stage == "paused":
             on_plates = on_plates[::-1]
-        if [one.plate for one in on_plates] != [one.plate for one in self._on_plates]:
+        if [(one.plate, one.advised) for one in on_plates] != [(one.plate, one.advised) for one in self._on_plates]:
             for index, button in enumerate(self.buttons):
                 button.setVisible(index < len(on_plates))
                 if index < len(on_plates):

@@ -5,11 +5,9 @@ from __future__ import annotations
 from thumbwalk.app.words.free_card import free_card
 from thumbwalk.app.words.pieces import Block, Page
 from thumbwalk.coach.drill.drills_file import packaged_drills
+from thumbwalk.coach.free.said import found
 from thumbwalk.coach.free.summary import FreeSummary
 from thumbwalk.language import _
-
-_OF_A_TERMINAL = "Next: thumbwalk"
-"""How a sentence begins that names a command: in the window the drill has a button."""
 
 
 def free_page(done: FreeSummary | None, *, practising: bool) -> Page:
@@ -36,7 +34,7 @@ def free_page(done: FreeSummary | None, *, practising: bool) -> Page:
             for one in card.rows
         ),
         Block("rule"),
-        *(Block("muted", one) for one in card.sentences if not one.startswith(_OF_A_TERMINAL)),
+        *(Block("muted", _(one)) for one in found(done)),
         *fits,
     )
 

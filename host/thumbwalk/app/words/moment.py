@@ -221,7 +221,7 @@ def coach_text(snapshot: Snapshot, unit: ForceUnit = "N", *, by_touch: bool = Fa
     """The right pane's texts, forces in a unit; ``by_touch`` is whether the foot is a remote."""
     stream, touch, band_n = snapshot.stream, snapshot.touch, snapshot.band_n
     if not stream.connected:
-        return CoachText(_("Paused"), "pause", "plain", "", "", _(stream.message))
+        return CoachText(_("Paused"), "pause", "plain", "", "", _without_port(_(stream.message)))
     if (told := _revealed(snapshot, unit)) is not None:
         return told
     stand = "" if snapshot.drill is None else snapshot.drill.stand
@@ -312,6 +312,12 @@ def _of_drill(snapshot: Snapshot, unit: ForceUnit) -> str:
 
 def _force(touch: TouchState, unit: ForceUnit) -> str:
     return f"{shown_force(touch.contact_n if touch.touching else 0.0, unit)} {unit}"
+
+
+def _without_port(said: str) -> str:
+    """A message without the port that it begins with: there is one rig in a window, and its name stands above."""
+    port, colon, rest = said.partition(": ")
+    return capital(rest) if colon and " " not in port else said
 
 
 def _waiting(snapshot: Snapshot) -> str:

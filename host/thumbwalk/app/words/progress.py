@@ -86,8 +86,16 @@ def curve_topic(curve: Curve, found: LookBack, weeks: int) -> Topic:
     """One technique under one set of conditions: its scores over weeks."""
     change, name = curve.change, capital(_(curve.technique))
     recent = "–" if change.recent is None else f"{change.recent:.0f}"
-    row = Row(name, f"{_(_VERDICTS[change.verdict])} · {_condition(curve)}", recent, is_known=change.recent is not None)
+    row = Row(name, f"{_verdict(curve)} · {_condition(curve)}", recent, is_known=change.recent is not None)
     return Topic(row, _curve_page(curve, found), _curve_chart(curve, found, weeks))
+
+
+def _verdict(curve: Curve) -> str:
+    """What is to be said of a curve in a list, or what is not known yet of it."""
+    change = curve.change
+    if change.difference is not None and curve.repeats.mdc is None:
+        return _("your spread is not known yet")
+    return _(_VERDICTS[change.verdict])
 
 
 def _condition(curve: Curve) -> str:
@@ -116,9 +124,15 @@ def _curve_page(curve: Curve, found: LookBack) -> Page:
     sets = ", ".join(f"{value:.0f}" for value in curve.within)
     return (
         Block("body", said),
+        *((Block("muted", _middle(change.recent, change.recent_sets)),) if change.recent_sets > 1 else ()),
         Block("muted", _condition(curve) + (", " + _("on the virtual foot") if found.virtual else "")),
         *((Block("rule"), Block("pair", _("Through a day, set by set"), sets)) if len(curve.within) > 1 else ()),
     )
+
+
+def _middle(recent: float | None, sets: int) -> str:
+    """What the number in the list is, beside the newest one at the curve's end."""
+    return _("{n} is the middle of your newest {sets} cold sets.").format(n=f"{recent or 0.0:.0f}", sets=sets)
 
 
 def _curve_chart(curve: Curve, found: LookBack, weeks: int) -> Chart:

@@ -60,6 +60,16 @@ class ResultCard:
     lacks: bool = False
 
     @property
+    def is_flawless(self) -> bool:
+        """Whether it has a score of which nothing is to be bettered: every set is done, and no measure cost much."""
+        return bool(self.score) and not self.advice and all(one.score is not None for one in self.sets)
+
+    @property
+    def heading(self) -> str:
+        """What stands above the advice."""
+        return _("Keep this") if self.is_flawless else _("One thing to try")
+
+    @property
     def instead(self) -> str:
         """What to try where no measure cost anything."""
         if self.score:

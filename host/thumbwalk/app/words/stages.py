@@ -35,10 +35,13 @@ def stage_of(snapshot: Snapshot, *, recorded: bool = False, asks: bool = False) 
     return "paused" if state.stand == "paused" else "live"
 
 
-def offered(stage: Stage, ask: Actions, index: int, drill: Drill | None = None) -> tuple[Offer, ...]:
+def offered(
+    stage: Stage, ask: Actions, index: int, drill: Drill | None = None, *, flawless: bool = False
+) -> tuple[Offer, ...]:
     """What can be asked for, in the order in which it is shown; ``index`` is the set that is done or looked at.
 
-    Before a ``drill`` there are the other ways to do it, as far as it has a pace or bites.
+    Before a ``drill`` there are the other ways to do it, as far as it has a pace or bites. Behind a ``flawless`` one
+    there is nothing to repeat: it goes on.
 
     What nobody does is not offered. ``plate`` names a button, of which the ``advised`` one is filled.
     """
@@ -71,8 +74,8 @@ def offered(stage: Stage, ask: Actions, index: int, drill: Drill | None = None) 
         "guess": (),
         "result": (
             Offer("R", _("again"), ask.repeat, _("Again"), icon="again"),
-            Offer("S", _("this set"), this_set, _("This set"), advised=True, icon="set"),
-            Offer("N", _("next"), ask.next, _("Next"), icon="next"),
+            Offer("S", _("this set"), this_set, _("This set"), advised=not flawless, icon="set"),
+            Offer("N", _("next"), ask.next, _("Next"), advised=flawless, icon="next"),
             Offer("W", _("watch"), ask.watch, _("Watch"), icon="watch"),
             away,
         ),

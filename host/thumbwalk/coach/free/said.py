@@ -20,7 +20,16 @@ def title_of(done: FreeSummary) -> str:
 
 
 def sentences(done: FreeSummary) -> list[str]:
-    """What there is to say beside the techniques: places, minutes, and the drill that fits."""
+    """What there is to say beside the techniques, and the command of the drill that fits."""
+    said = found(done)
+    if done.techniques and done.drill is not None:
+        name, why = done.drill.name, done.drill.why
+        said.append(told("Next: thumbwalk practice --drill {name} ({why})", name=name, why=why))
+    return said
+
+
+def found(done: FreeSummary) -> list[str]:
+    """What there is to say beside the techniques: what was not recognised, places and minutes."""
     if not done.techniques:
         return [marked("Nothing was recognised.") if done.touched_s > 0.0 else marked("Nobody touched the foot.")]
     said: list[str] = []
@@ -34,9 +43,6 @@ def sentences(done: FreeSummary) -> list[str]:
         said.append(told("Best minute: {what}", what=_minute(done.best)))
     if done.worst is not None:
         said.append(told("Worst minute: {what}", what=_minute(done.worst)))
-    if done.drill is not None:
-        name, why = done.drill.name, done.drill.why
-        said.append(told("Next: thumbwalk practice --drill {name} ({why})", name=name, why=why))
     return said
 
 

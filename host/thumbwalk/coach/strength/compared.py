@@ -44,12 +44,13 @@ def within_of(test: str) -> float:
 def compared(test: str, value: float, before: float) -> str:
     """What became of a figure, where it is more than two tries of one hand differ by."""
     change, within = value / before - 1.0, within_of(test)
+    percent = f"{100 * change:+.0f}".replace("-", "−")
     if abs(change) < within:
         return told(
             "As the last time ({n} %): two tries differ by up to {most} %.",
-            n=f"{100 * change:+.0f}",
+            n=percent,
             most=f"{100 * within:.0f}",
         )
     if change > 0:
-        return told("More than the last time: {n} %.", n=f"{100 * change:+.0f}")
-    return told("Less than the last time: {n} %.", n=f"{100 * change:+.0f}")
+        return told("More than the last time: {n} %.", n=percent)
+    return told("Less than the last time: {n} %.", n=percent)
