@@ -97,6 +97,19 @@ def test_a_replay_is_the_live_practice_to_the_last_digit_and_holds_cells_alone(l
     assert 0.05 < again.losses.lost_s < 0.1
 
 
+@pytest.mark.parametrize("lacks", [(1000, 1060), (500, 540)])
+def test_what_is_lost_for_long_is_counted_once_as_lost_and_not_as_a_gap_too(lacks: tuple[int, int]) -> None:
+    spec = FootSpec(layout="plate4", seed=4)
+    practice, decoder = Practice(PLATE, MADE), WireDecoder(in_order=True)
+    practice.take(HELLO)
+    for event in [*decoder.feed(plate_stream(spec, 10_000, lacks=lacks)), *decoder.rest()]:
+        practice.take(event)
+    n = lacks[1] - lacks[0]
+    assert (practice.losses.frames, practice.losses.places) == (n, 1)
+    assert practice.losses.lost_s == pytest.approx(0.008 * n, abs=0.02)
+    assert [one.kind for one in practice.losses.spans] == ["lost"]
+
+
 def test_two_processes_make_of_it_what_one_does(recording: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(replay, "is_worth_it", lambda _path: False)
     one = outcome(recording)

@@ -145,7 +145,13 @@ def undrilled(rig: OpenRig, layout: Path | None, *, e11: bool = False) -> Practi
 
 
 def layout_text(layout: Path | None) -> str:
-    """Give the layout that a virtual foot has: the file's text, or a built-in one's name. Raises LayoutError."""
+    """Give the layout that a virtual foot has: the file's text, or a built-in one's name.
+
+    Raises
+    ------
+    LayoutError
+        When the file can't be read, or the layout has tiles on a plate, which the virtual foot can't be.
+    """
     if layout is None:
         return DEFAULT_LAYOUT
     pad = load_pad(layout)

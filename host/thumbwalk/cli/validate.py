@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from thumbwalk.cli.options import JsonOption
 from thumbwalk.cli.show import print_json
 from thumbwalk.cli.show_findings import print_findings
+from thumbwalk.pad import DEFAULT_LAYOUT, builtin_pad
 from thumbwalk.trueness.check_bundle import read_bundles
 from thumbwalk.validate.kinds import Kind
 from thumbwalk.validate.plan import Plan
@@ -41,6 +42,12 @@ def validate(
         int | None,
         typer.Option("--jobs", min=1, max=MOST_JOBS, help="Processes at once; without it one for each core."),
     ] = None,
+    layout: Annotated[
+        str,
+        typer.Option(
+            "--layout", metavar="NAME", help="Another built-in foot, plate4 or sole16+plate4: without sweeps."
+        ),
+    ] = DEFAULT_LAYOUT,
     rigs: Annotated[
         list[Path] | None,
         typer.Option("--rigs", metavar="DIR", help="A bundle of `check-rig`, or a folder of them; may be given again."),
@@ -51,8 +58,9 @@ def validate(
 
     It takes some minutes. A limit that is missed is said, and is no error of the command.
     """
+    builtin_pad(layout)  # refuses another name before anything is begun
     checks = tuple(read_bundles(rigs or ()))
-    plan = Plan(sessions, seed, kind, jobs or min(os.cpu_count() or 1, MOST_JOBS))
+    plan = Plan(sessions, seed, kind, jobs or min(os.cpu_count() or 1, MOST_JOBS), layout)
     columns = (TextColumn("validating"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     seen = sys.stderr.isatty()
     with Progress(*columns, console=Console(file=sys.stderr), transient=True, disable=not seen) as progress:

@@ -7,6 +7,7 @@ slower than that. A cell that is silent for four readings is a number that is mi
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from typing import Self
 
 import numpy as np
@@ -43,10 +44,10 @@ class EvenCells:
         self._n_cells = n_cells
         self._period_us = round(1e6 / rate_hz)
         self._silent_us = round(_SILENT * 1e6 / rate_hz)
-        self._times = [np.empty(0, np.int64) for _ in range(n_cells)]
-        self._codes = [np.empty(0) for _ in range(n_cells)]
-        self._newest_us: int | None = None
-        self._next_us = 0
+        # lists, as there are a few readings and a row at a time: arrays would take ten times the time
+        self._times: list[list[int]] = [[] for _ in range(n_cells)]
+        self._codes: list[list[int]] = [[] for _ in range(n_cells)]
+        self._next_us: int | None = None
 
     @classmethod
     def of_bank(cls, bank: CellBank) -> Self:
@@ -56,53 +57,46 @@ class EvenCells:
 
     def feed(self, heard: CellReadings) -> tuple[Times, Array]:
         """Readings in; out the rows that are due, their times (n,) in microseconds and codes (n, n_cells)."""
-        time_us = heard.time_us
-        if self._newest_us is None:
-            self._next_us = -(-(int(time_us[0]) + self._silent_us) // self._period_us) * self._period_us
-        self._newest_us = int(time_us[-1])
+        first_us, newest_us = (heard.device_us + one.offset_us for one in (heard.readings[0], heard.readings[-1]))
+        if self._next_us is None:
+            self._next_us = -(-(first_us + self._silent_us) // self._period_us) * self._period_us
         self._take(heard)
-        due_us = max(
-            self._newest_us - self._silent_us,
-            min(int(times[-1]) if len(times) else self._next_us - 1 for times in self._times),
-        )
-        if due_us < self._next_us:
-            return np.empty(0, np.int64), np.empty((0, self._n_cells))
-        rows_us = np.arange(self._next_us, due_us + 1, self._period_us, dtype=np.int64)
-        codes = np.column_stack([self._at(rows_us, cell) for cell in range(self._n_cells)])
-        self._next_us = int(rows_us[-1]) + self._period_us
-        self._forget()
+        next_us = self._next_us
+        every = min(times[-1] if times else next_us - 1 for times in self._times)
+        rows_us = range(next_us, max(newest_us - self._silent_us, every) + 1, self._period_us)
+        rows = [[self._at(row_us, cell) for cell in range(self._n_cells)] for row_us in rows_us]
+        if rows:
+            self._next_us = rows_us[-1] + self._period_us
+            self._forget(self._next_us)
+        codes = np.array(rows, np.float64).reshape(-1, self._n_cells)
         some = ~np.isnan(codes).all(axis=1)
-        return rows_us[some], codes[some]
+        return np.array(rows_us, np.int64)[some], codes[some]
 
     def _take(self, heard: CellReadings) -> None:
         """Keep what each cell said."""
-        fresh: list[list[tuple[int, int]]] = [[] for _ in range(self._n_cells)]
         for one in heard.readings:
             if one.cell < self._n_cells and not one.flags:
-                fresh[one.cell].append((heard.device_us + one.offset_us, one.code))
-        for cell, said in enumerate(fresh):
-            times = self._times[cell]
-            later = [one for one in said if not len(times) or one[0] > times[-1]]
-            if later:
-                times_us, codes = zip(*later, strict=True)
-                self._times[cell] = np.concatenate((times, np.array(times_us, np.int64)))
-                self._codes[cell] = np.concatenate((self._codes[cell], np.array(codes, np.float64)))
+                times, time_us = self._times[one.cell], heard.device_us + one.offset_us
+                if not times or time_us > times[-1]:
+                    times.append(time_us)
+                    self._codes[one.cell].append(one.code)
 
-    def _at(self, rows_us: Times, cell: int) -> Array:
-        """What a cell's codes are at times (n,); NaN where it was silent."""
+    def _at(self, row_us: int, cell: int) -> float:
+        """What a cell's code is at a time; NaN where it was silent."""
         times, codes = self._times[cell], self._codes[cell]
-        if not len(times):
-            return np.full(len(rows_us), np.nan)
-        after = np.minimum(np.searchsorted(times, rows_us), len(times) - 1)
-        before = np.maximum(after - 1, 0)
-        apart_us = times[after] - times[before]
-        between = (times[before] <= rows_us) & (rows_us <= times[after]) & (apart_us <= self._silent_us)
-        part = (rows_us - times[before]) / np.maximum(apart_us, 1)
-        lies = np.where(between, codes[before] + part * (codes[after] - codes[before]), np.nan)
-        return np.where(times[after] == rows_us, codes[after], lies)
+        after = bisect_left(times, row_us)
+        if after == len(times):
+            return math.nan
+        if times[after] == row_us:
+            return float(codes[after])
+        if not after or times[after] - times[after - 1] > self._silent_us:
+            return math.nan
+        before_us, code = times[after - 1], codes[after - 1]
+        return code + (row_us - before_us) / (times[after] - before_us) * (codes[after] - code)
 
-    def _forget(self) -> None:
+    def _forget(self, next_us: int) -> None:
         """Drop what no row needs any more: all but the last reading before the next."""
-        for cell, times in enumerate(self._times):
-            first = max(int(np.searchsorted(times, self._next_us)) - 1, 0)
-            self._times[cell], self._codes[cell] = times[first:], self._codes[cell][first:]
+        for times, codes in zip(self._times, self._codes, strict=True):
+            first = bisect_left(times, next_us) - 1
+            if first > 0:
+                del times[:first], codes[:first]

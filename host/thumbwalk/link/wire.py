@@ -254,8 +254,7 @@ class WireDecoder:
             self._bad += 1
             self._order.answer(frame)  # it has come, though it says nothing
         elif kind in PACKED:
-            leads = kind == FrameType.CELLS and not self._clock.is_led
-            self._give(self._order.stream(frame, leads=leads), events)
+            self._give(self._order.stream(frame, leads=kind == FrameType.CELLS and not self._clock.is_led), events)
         elif self._order.answer(frame):
             self._frames += 1
             self._greeted |= kind == FrameType.HELLO
@@ -381,11 +380,9 @@ class WireDecoder:
                 self._leading(event, due, events)
                 return
         self._lost_ahead += due.lost
-        event = self._stamped(event, frame)
-        if isinstance(event, Status):
-            self._status = event
+        events.append(event := self._stamped(event, frame))
+        self._status = event if isinstance(event, Status) else self._status
         self._loads += isinstance(event, LoadReading)
-        events.append(event)
 
     def _leading(self, event: CellReadings, due: Due, events: list[Event]) -> None:
         """Readings of a board without scans: they say how time goes on, and what is broken."""

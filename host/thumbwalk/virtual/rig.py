@@ -24,7 +24,7 @@ from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.foot_process import Orders, monotonic_us
 from thumbwalk.virtual.piped_foot import FOOT_GRACE_S, foot_command, piped_foot
 from thumbwalk.virtual.process import ChildProcess
-from thumbwalk.virtual.sensor_faults import KINDS
+from thumbwalk.virtual.sensor_faults import KINDS, OF_CELLS, OF_TILES
 
 Transport = Literal["auto", "pty", "socket"]
 
@@ -166,7 +166,8 @@ class VirtualRig:
 
     def break_tile(self, kind: str, name: str) -> None:
         """Give a sensor a fault from now on: a kind of ``virtual.sensor_faults``. Raises RigError for another one."""
-        if kind not in KINDS or kind == "swapped" or name not in self.pad.names:
+        others = OF_TILES if self.pad.is_plate else OF_CELLS
+        if kind not in KINDS or kind in others or kind == "swapped" or name not in self.pad.names:
             raise RigError(told("can't make tile '{name}' {kind}: no such tile or fault of one", name=name, kind=kind))
         self._tell_foot(f"break {kind} {name}\n")
 
