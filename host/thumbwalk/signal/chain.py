@@ -29,7 +29,7 @@ from thumbwalk.signal.stretches import Shift, Stretch, mark, table_stretches, ta
 from thumbwalk.signal.supply import believed, supply_of_rows
 from thumbwalk.signal.table_force import TableToForce
 from thumbwalk.signal.table_health import table_faults
-from thumbwalk.signal.tare import RestTare, robust_baseline
+from thumbwalk.signal.tare import STILL_N, RestTare, robust_baseline
 
 SLICE_ROWS = 4096
 """What is worked on at once: fits the cache, and bounds memory however long a table is."""
@@ -175,7 +175,9 @@ class SignalChain:
             unit="N",
             thresholds=(TOUCH_ON_N, TOUCH_OFF_N),
             tare=RestTare(
-                rate_hz / thinning(rate_hz), np.full(pad.n_taxels, 0.0 if calibration.knows_rest else np.nan)
+                rate_hz / thinning(rate_hz),
+                np.full(pad.n_taxels, 0.0 if calibration.knows_rest else np.nan),
+                still_n=STILL_N,
             ),
             signed=True,
             gathered=gathered,
