@@ -16,6 +16,7 @@ from thumbwalk.signal.any_calibration import AnyCalibration
 from thumbwalk.signal.chain import SLICE_ROWS, SignalChain
 from thumbwalk.signal.failures import Failure
 from thumbwalk.signal.force_block import ForceBlock
+from thumbwalk.signal.health import LeftOut
 from thumbwalk.signal.plate_calibration import PlateCalibration
 from thumbwalk.signal.stretches import Shift, without_shifts
 from thumbwalk.touch.baseline import grip, ramps
@@ -151,9 +152,19 @@ class Pipeline:
         return found
 
     @property
+    def cells_left_out(self) -> tuple[LeftOut, ...]:
+        """Cells of a plate below the tiles that are not believed; without one of them the tiles are alone."""
+        return () if self._cells is None else self._cells.left_out
+
+    @property
     def lying(self) -> dict[str, float]:
         """Taxels that show far less or more than the plate below them bears, by name: what part of it they show."""
         return {self.pad.names[index]: shows for index, shows in self._touch.lies.items()}
+
+    @property
+    def plate_away_mm(self) -> float:
+        """As `TouchStage.plate_away_mm`."""
+        return self._touch.plate_away_mm
 
     @property
     def failures(self) -> Sequence[Failure]:

@@ -89,6 +89,19 @@ def test_a_check_tells_every_fault_and_keeps_nothing(file: Path, capsys: pytest.
     assert not drills_dir().exists()
 
 
+def test_a_guide_outside_of_its_band_is_no_fine_drill(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file.write_text(ONE + "force_n = 40\n" + TWO, encoding="utf-8")
+    assert run(["drills", "check", str(file)]) == 1
+    said = capsys.readouterr()
+    assert "one: read, but a guide lies outside of its band; 1 set" in said.out
+    assert "two/2: fine" in said.out
+    assert "one: set 1, hold: its guide asks for a force of 40 N, and 8–18 N is what is scored" in said.err
+    assert run(["drills", "add", str(file)]) == 0
+    said = capsys.readouterr()
+    assert "one: added" in said.out
+    assert "its guide asks for a force of 40 N" in said.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

@@ -31,9 +31,9 @@ def felt(*hands: Hand) -> tuple[np.ndarray, np.ndarray]:
     return tiles, np.column_stack([np.convolve(column, weights, "valid") for column in before.T])
 
 
-def touch_of(
+def stage_of(
     tiles_n: np.ndarray, cells_n: np.ndarray | None, rows: int = 100_000, lost: tuple[bool, ...] = (False,) * 4
-) -> TouchBlock:
+) -> tuple[TouchStage, TouchBlock]:
     assert PAD.plate is not None
     beneath = None if cells_n is None else PlateRows(PAD.plate, RATE_HZ, 0.3)
     stage, time_s = TouchStage(PAD, RATE_HZ, plate=beneath), np.arange(len(tiles_n)) / RATE_HZ
@@ -43,7 +43,13 @@ def touch_of(
         if beneath is not None and cells_n is not None:
             beneath.take(ForceBlock(time_s[some], cells_n[some], 0, lost))
         found.append(stage.feed(ForceBlock(time_s[some], tiles_n[some], 0, (False,) * 16)))
-    return TouchBlock.joined(found)
+    return stage, TouchBlock.joined(found)
+
+
+def touch_of(
+    tiles_n: np.ndarray, cells_n: np.ndarray | None, rows: int = 100_000, lost: tuple[bool, ...] = (False,) * 4
+) -> TouchBlock:
+    return stage_of(tiles_n, cells_n, rows, lost)[1]
 
 
 def moving(n: int = 800) -> Hand:
@@ -104,6 +110,25 @@ def test_without_one_of_its_cells_the_tiles_are_believed_as_ever() -> None:
     alone, lost = touch_of(tiles_n, None), touch_of(tiles_n, cells_n, lost=(True, False, False, False))
     for name in TouchBlock.__dataclass_fields__:
         np.testing.assert_array_equal(getattr(alone, name), getattr(lost, name))
+
+
+@pytest.mark.parametrize("fault", ["turned", "swapped"])
+def test_a_plate_that_contradicts_the_tiles_is_not_believed_and_said_to_be_off(fault: str) -> None:
+    hand = moving(2000)
+    tiles_n, cells_n = felt(hand)
+    if fault == "turned":
+        cells_n[:, 2] *= -1.0
+    else:
+        cells_n = cells_n[:, [3, 1, 2, 0]]
+    alone = touch_of(tiles_n, None)
+    stage, found = stage_of(tiles_n, cells_n)
+    late = slice(600, None)
+    np.testing.assert_array_equal(found.x_mm[late], alone.x_mm[late])
+    np.testing.assert_array_equal(found.contact_n[late], alone.contact_n[late])
+    assert off(found, hand)[0] < 5.0
+    assert stage.plate_away_mm > 15.0
+    assert not stage.lies
+    assert stage_of(*felt(hand))[0].plate_away_mm == 0.0
 
 
 def test_sigma_is_no_larger_than_the_tiles_own() -> None:

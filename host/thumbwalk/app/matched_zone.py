@@ -7,6 +7,7 @@ from thumbwalk.app.words import giving_said as words
 from thumbwalk.app.words.moment import TaskText
 from thumbwalk.app.words.pieces import Page
 from thumbwalk.app.words.rig_page import plain
+from thumbwalk.coach.feedback.amounts import to_a_tenth
 from thumbwalk.coach.person.matching import PATIENCE_S, MatchFound, Matching
 from thumbwalk.errors import RigError
 from thumbwalk.language import _
@@ -78,7 +79,7 @@ class MatchedZone:
         facts = self.found.facts(self.receiver, above=above, virtual=self._desk.sitting.state.virtual)
         if self._desk.note("match", facts):
             unit = self._desk.preferences.unit
-            target, cap = (words.to_a_tenth(facts[name], unit) for name in ("target_n", "cap_n"))
+            target, cap = (to_a_tenth(facts[name], unit) for name in ("target_n", "cap_n"))
             self.kept = _("Kept: {target} is the target, {cap} the cap.").format(target=target, cap=cap)
         else:
             self.kept = plain(self._desk.trouble)

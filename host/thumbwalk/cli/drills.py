@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
@@ -20,12 +21,15 @@ from thumbwalk.coach.drill.document import drill_to_json
 from thumbwalk.coach.drill.drill import Drill, DrillSet
 from thumbwalk.coach.drill.drill_texts import read_texts, texts_of
 from thumbwalk.coach.drill.drills_file import added_drills, drill_named, packaged_drills, read_drills
+from thumbwalk.coach.drill.guide_beside import guides_beside
 from thumbwalk.coach.targets.bands import Band, Targets
 from thumbwalk.coach.targets.caps import read_caps
 from thumbwalk.coach.targets.targets_file import read_targets
 from thumbwalk.errors import DrillError
 from thumbwalk.link.plain_text import escaped
+from thumbwalk.pad import builtin_pad
 from thumbwalk.places import caps_path, drills_dir, drills_path, targets_path
+from thumbwalk.zones import ZoneMap
 
 Action = Literal["add", "remove", "show", "check", "make"]
 _MOST_NAME = 60
@@ -75,14 +79,29 @@ def drills(
     elif action == "make":
         _make(Path(what), name, targets, level=level, layout=layout, json=json)
     else:
-        found = read_texts(Path(what), targets)
-        if action == "add":
-            texts = {name: text for name, (text, _) in found.items()}
-            take_in(texts, read_drills(drills_path(), targets, drills_dir()))
-        for each, (_, one) in found.items():
-            done = "added" if action == "add" else "fine"
-            sets = "1 set" if len(one.sets) == 1 else f"{len(one.sets)} sets"
-            typer.echo(f"{each}: {done}; {sets}, {_minutes(one.duration_s)} minutes")
+        _read(Path(what), targets, adds=action == "add")
+
+
+def _read(file: Path, targets: Targets, *, adds: bool) -> None:
+    """Look at a file of drills, and take them in."""
+    found = read_texts(file, targets)
+    if adds:
+        texts = {name: text for name, (text, _) in found.items()}
+        take_in(texts, read_drills(drills_path(), targets, drills_dir()))
+    beside = {each: _beside(one, targets) for each, (_, one) in found.items()}
+    for each, (_, one) in found.items():
+        read = "fine" if not beside[each] else "read, but a guide lies outside of its band"
+        sets = "1 set" if len(one.sets) == 1 else f"{len(one.sets)} sets"
+        typer.echo(f"{each}: {'added' if adds else read}; {sets}, {_minutes(one.duration_s)} minutes")
+    warn(f"{each}: {said}" for each, all_said in beside.items() for said in all_said)
+    if not adds and any(beside.values()):
+        raise typer.Exit(1)
+
+
+def _beside(one: Drill, targets: Targets) -> list[str]:
+    """Where a drill's guides lead out of what is scored, below the user's own caps."""
+    pad = replace(builtin_pad(), foot=one.foot or "right")
+    return guides_beside(one, targets, read_caps(caps_path()), ZoneMap(pad))
 
 
 def _make(

@@ -195,6 +195,11 @@ def _read_table(path: Path, layout: Path | None, span: Span | None) -> Touched:
     losses = gaps_of_table(table.time_s, table.values, table.leaps)
     said = [_said(shift, pad) for shift in pipeline.signal.shifts]
     said += [_said_of_lying(name, shows) for name, shows in pipeline.lying.items()]
+    said += [
+        told("{name}: {why}; the tiles alone are believed", name=one.taxel, why=one.reason)
+        for one in pipeline.cells_left_out
+    ]
+    said += [_said_of_plate(pipeline.plate_away_mm)] if pipeline.plate_away_mm else []
     said += [losses.missing()] if losses.any else []
     told = (*table.warnings, *(f"{path}: {line}" for line in said))
     touch = TouchBlock.joined(blocks)
@@ -234,6 +239,14 @@ def _said_of_lying(name: str, shows: float) -> str:
         "{name} shows {percent:.0f} % of what the plate below it bears; it is put right by that; calibrate the rig",
         name=name,
         percent=100.0 * shows,
+    )
+
+
+def _said_of_plate(away_mm: float) -> str:
+    return told(
+        "the plate below the tiles puts presses {away_mm:.0f} mm from where they do: look at its cells (dead, turned, "
+        "swapped, touching the frame); the tiles alone are believed",
+        away_mm=away_mm,
     )
 
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from thumbwalk.pad import Pad
 from thumbwalk.touch.plate import CELL_N, sigma_mm
 from thumbwalk.touch.plate_rows import PlateRows
+from thumbwalk.touch.plate_trust import PlateTrust
 from thumbwalk.touch.tile_gains import TileGains
 from thumbwalk.touch.touch_block import TouchBlock
 
@@ -63,11 +64,13 @@ class Beneath:
     ----------
     gains : TileGains
         What the tiles' forces are to be multiplied by beforehand; what is fed goes up to their ``room``.
+    trust : PlateTrust
+        Whether the plate is believed.
     """
 
     def __init__(self, pad: Pad, rate_hz: float, rows: PlateRows) -> None:
         assert pad.plate is not None  # noqa: S101  asked of such a layout only
-        self.gains = TileGains(pad.n_taxels, rate_hz)
+        self.gains, self.trust = TileGains(pad.n_taxels, rate_hz), PlateTrust(rate_hz)
         self._rows = rows
         self._cells_mm = pad.plate.positions_mm
         n = max(round(SETTLES_S * rate_hz), 1) + 1
@@ -78,6 +81,7 @@ class Beneath:
         """Begin a new piece."""
         self._past = None
         self.gains.restart()
+        self.trust.restart()
 
     def fused(self, touch: TouchBlock, tiles_n: Array, *, whole: bool) -> TouchBlock:
         """The touch of the tiles with what the plate knows of it.
@@ -92,12 +96,14 @@ class Beneath:
         x, y = borne[:, 1] / force_n, borne[:, 2] / force_n
         shown = np.column_stack([touch.total_n, *_sums(touch), np.nan_to_num(x), np.nan_to_num(y), tiles_n])
         mean, moved = self._averaged(shown)
+        ratio = force_n / np.maximum(mean[:, 0], _LEAST_N)
         known = np.isfinite(force_n) & (mean[:, 0] > _LEAST_N)
+        known &= self._agrees(touch, (x, y), mean, ratio, known)
         # what falls beside the tiles is the fit's word
         caught = np.minimum(mean[:, 0] / np.maximum(mean[:, 1] + mean[:, 4], _LEAST_N), 1.0)
-        learns = known & whole & touch.touching & (force_n > _LEARNS_N)
+        learns = known & (whole and self.trust.believed) & touch.touching & (force_n > _LEARNS_N)
         self._learn(mean[:, _TILES_FROM:], np.where(learns, caught * force_n, np.nan))
-        ratio = np.clip(force_n / np.maximum(mean[:, 0], _LEAST_N), 1.0 / _MOST_RATIO, _MOST_RATIO)
+        ratio = np.clip(ratio, 1.0 / _MOST_RATIO, _MOST_RATIO)
         total = np.where(known, np.maximum(force_n + ratio * (touch.total_n - mean[:, 0]), 0.0), touch.total_n)
         by = np.where(known & (touch.total_n > 0.0), total / np.maximum(touch.total_n, _LEAST_N), 1.0)
         found = replace(
@@ -112,6 +118,21 @@ class Beneath:
         if two.any():
             found = self._two(touch, found, two, (force_n, x, y), mean)
         return self._alone(found, alone, (total, x, y), (mean, moved)) if alone.any() else found
+
+    def _agrees(self, touch: TouchBlock, plate: tuple[Array, Array], mean: Array, ratio: Array, known: Bools) -> Bools:
+        """Moments at which the plate is believed."""
+        both_n = np.maximum(mean[:, 1] + mean[:, 4], _LEAST_N)
+        placed = (mean[:, 1] > _LEAST_N) & ((touch.resting_n <= 0.0) | (touch.second_n > 0.0))
+        along, across = (mean[:, 2] + mean[:, 5]) / both_n, (mean[:, 3] + mean[:, 6]) / both_n
+        away_mm = np.where(placed, np.hypot(plate[0] - along, plate[1] - across), np.nan)
+        odd = self.trust.odd(away_mm, touch.sigma_mm, ratio)
+        believed = self.trust.believed
+        # two hands that the tiles took for one, or a hand that they did not see, accuse no cell
+        alone = (touch.second_n <= 0.0) & (touch.resting_n <= 0.0)
+        self.trust.feed(away_mm, odd, known & alone & touch.touching & (mean[:, 0] > _LEARNS_N))
+        if believed and not self.trust.believed:
+            self.gains.forget()
+        return np.asarray(~odd & believed)
 
     def _learn(self, tiles_n: Array, caught_n: Array) -> None:
         """Learn the tiles' gains; what was shown lately is what it would have been by those that come of it."""

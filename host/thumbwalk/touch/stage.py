@@ -93,6 +93,11 @@ class TouchStage:
         """Tiles, by index, that are far off by the plate below them, and what part of the truth they show."""
         return {} if self._beneath is None else self._beneath.gains.lies
 
+    @property
+    def plate_away_mm(self) -> float:
+        """How far a plate below the tiles is off, by `PlateTrust`; 0 where no cell is at fault."""
+        return 0.0 if self._beneath is None else self._beneath.trust.away_mm
+
     def copy(self) -> TouchStage:
         """Another stage that stands where this one does, and goes on by itself; what is of the layout is shared."""
         shared = [self.pad] if self._finder is None else [self.pad, self._finder.localiser]

@@ -40,17 +40,23 @@ class TileGains:
     """
 
     def __init__(self, n_taxels: int, rate_hz: float) -> None:
-        self.gains = np.ones(n_taxels)
-        self.lies: dict[int, float] = {}
         self._rows = max(round(_BLOCK_S * rate_hz), 1)
         self._every = max(round(_EVERY_S * rate_hz), 1)
         self._known = np.eye(n_taxels) / _LIKELY**2
-        self._seen, self._said = np.zeros((n_taxels, n_taxels)), np.zeros(n_taxels)
+        self.forget()
         self.restart()
+
+    def forget(self) -> None:
+        """Know nothing of the tiles: what was learned came from a plate that is not to be believed."""
+        n_taxels = len(self._known)
+        self.gains = np.ones(n_taxels)
+        self.lies: dict[int, float] = {}
+        self._waiting: list[tuple[Array, Array]] = []
+        self._seen, self._said = np.zeros((n_taxels, n_taxels)), np.zeros(n_taxels)
 
     def restart(self) -> None:
         """Begin a new piece: what is known of the tiles stays."""
-        self._waiting: list[tuple[Array, Array]] = []
+        self._waiting = []
         self.room = self._rows
 
     def feed(self, tiles_n: Array, caught_n: Array) -> None:
@@ -59,7 +65,8 @@ class TileGains:
         self._waiting.append((tiles_n[some], caught_n[some]))
         self.room -= len(caught_n)
         if self.room <= 0:
-            self._follow(*(np.concatenate(parts) for parts in zip(*self._waiting, strict=True)))
+            if self._waiting:
+                self._follow(*(np.concatenate(parts) for parts in zip(*self._waiting, strict=True)))
             self.restart()
 
     def _follow(self, tiles_n: Array, caught_n: Array) -> None:

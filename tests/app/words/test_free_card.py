@@ -8,6 +8,10 @@ from thumbwalk.app.words.free_card import FreeRow, free_card
 from thumbwalk.coach.free.said import sentences
 
 
+def test_forces_are_said_in_the_unit_of_the_settings() -> None:
+    assert free_card(scenes.free_summary(), "g").rows[0].detail == "0:40 · 30 strokes · 1140 g · 45 a minute"
+
+
 def test_each_technique_has_a_row_and_the_sentences_are_the_terminals() -> None:
     done = scenes.free_summary()
     card = free_card(done)

@@ -221,3 +221,25 @@ def test_between_sets_it_is_rest_and_who_is_not_told_costs_nothing(pad: Pad, tou
     silent = DrillRun(document, pad, DrillClock(0), tells=False)
     silent.feed(touch)
     assert (silent.told(), silent.running_score()) == ([], None)
+
+
+@pytest.mark.parametrize("force_n", [3.0, 14.0, 30.0])
+def test_of_a_force_that_is_to_be_guessed_nothing_is_told_but_the_limit(
+    pad: Pad, touch_at: Make, force_n: float
+) -> None:
+    hold = DrillSet("hold", "Hold", 10.0, zone="heel", force_n=14.0)
+    touch = touch_at(set_of(np.full(1000, force_n), 10.0))
+    plainly, guessed = (told(drill_of(replace(hold, guess=guess)), pad, touch) for guess in (False, True))
+    said = {"too_light", "good", "limit"} & set(reasons(plainly))
+    assert said, "else there is nothing to keep to oneself"
+    assert not {"too_light", "too_hard", "good"} & set(reasons(guessed))
+    assert ("limit" in reasons(guessed)) == (force_n > 25.0)
+
+
+def test_a_running_score_would_tell_a_force_that_is_to_be_guessed(pad: Pad, touch_at: Make) -> None:
+    hold = DrillSet("hold", "Hold", 10.0, zone="heel", force_n=14.0)
+    touch = touch_at(set_of(np.full(1000, 14.0), 10.0)).between(0.0, 9.0)
+    for guess in (False, True):
+        run = run_of(drill_of(replace(hold, guess=guess)), pad)
+        run.feed(touch)
+        assert (run.running_score() is None) == guess

@@ -22,4 +22,7 @@ def test_a_change_is_told_beyond_what_two_tries_differ_by(test: str, value: floa
 
 def test_each_main_figure_has_its_unit() -> None:
     assert MAIN_FIGURES["rise"].said(181.4) == "181 N/s"
+    assert MAIN_FIGURES["rise"].said(181.4, "kg") == "18.50 kg/s"
+    assert MAIN_FIGURES["peak"].said(46.2, "g") == "4710 g"
+    assert MAIN_FIGURES["endurance"].said(61.0, "g") == "61 s"
     assert within_of("rise") == 0.20

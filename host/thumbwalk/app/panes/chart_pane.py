@@ -142,7 +142,7 @@ class ChartPane(TextPane[Chart]):
             bar = QRectF(x - 0.5 * wide, min(y, plot.bottom() - 2 * unit), wide, max(plot.bottom() - y, 2 * unit))
             nothing = one.value <= 0.0
             painter.fillRect(bar, color("line" if nothing else "aim" if is_last else "guide"))
-            words = "" if nothing else f"{one.value:.0f}"
+            words = "" if nothing else one.said or f"{one.value:.0f}"
             if words and text_width(bold, words) < step:
                 above = QRectF(x - 0.5 * step, bar.top() - text_height(font) - 2 * unit, step, text_height(font))
                 draw_text(painter, above, words, bold if is_last else font, color("ink"), align=Align.AlignHCenter)

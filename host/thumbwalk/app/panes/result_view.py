@@ -74,7 +74,8 @@ class ResultView:
         is_new = result is not self._shown
         self._shown, self._unit = result, unit
         guessed = [guess_and_truth(one, unit) for one in snapshot.guesses[-1:]]
-        self._card = result_card(result, snapshot.drill.drill, drills=packaged_drills(), foot=foot, guesses=guessed)
+        drill, drills = snapshot.drill.drill, packaged_drills()
+        self._card = result_card(result, drill, drills=drills, foot=foot, guesses=guessed, unit=unit)
         self._reviews = {one.index: one for one in snapshot.reviews}
         self.score.show_text(self._card)
         self.advice.show_text(self._card)

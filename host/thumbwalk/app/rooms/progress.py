@@ -82,7 +82,7 @@ class ProgressRoom(RestingRoom):
             self.page.show_text(unread_page(past))
             self._place(None, _("Try again") if past.stage == "failed" else "")
             return
-        self._told = told(past.found, sitting.pad, SPANS_WEEKS[self._span])
+        self._told = told(past.found, sitting.pad, SPANS_WEEKS[self._span], self.desk.preferences.unit)
         self._row = min(self._row, len(self._told.rows) - 1)
         topic = self._told.topics[self._row] or next(one for one in self._told.topics if one is not None)
         self.topics.show_rows(self._told.rows, self._row)

@@ -172,7 +172,7 @@ class StrengthRoom(RestingRoom):
             self.list.show_rows(words.pain_rows(), self._site + 1)
             self.page.show_text(words.pain_page(self._felt, self._pain_side, self._stopped))
         else:
-            rows = words.rows_of_tests(self._history, side, virtual=state.virtual)
+            rows = words.rows_of_tests(self._history, side, self.desk.preferences.unit, virtual=state.virtual)
             self.list.show_rows(rows, self._test + 1)
             page = self._result if self.stand == "result" else self._page(side)
             trouble = (Block("warning", plain(self.desk.trouble)),) if self.desk.trouble else ()
@@ -197,7 +197,7 @@ class StrengthRoom(RestingRoom):
         self.task.show_text(words.bout_task(bout, side))
         unit = self.desk.preferences.unit
         self.coach.show_text(words.bout_coach(bout, force_n, unit, calibrated=calibrated))
-        self.chart.show_text(words.bout_chart(bout, calibrated=calibrated))
+        self.chart.show_text(words.bout_chart(bout, unit, calibrated=calibrated))
 
     def lay(self, wide: int, high: int) -> None:
         """Three columns, the foot in the middle."""
@@ -289,7 +289,8 @@ class StrengthRoom(RestingRoom):
             kept = kept or (
                 _("Kept for the virtual foot; it counts for no hand.") if virtual else _("Kept with your hands’ past.")
             )
-        self._result, self.bout, self.stand = words.result_page(found, side, before, kept), None, "result"
+        self._result = words.result_page(found, side, before, kept, self.desk.preferences.unit)
+        self.bout, self.stand = None, "result"
         self.refresh()
 
     def _hurts(self) -> None:

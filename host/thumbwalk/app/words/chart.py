@@ -16,11 +16,15 @@ _MOST_LABELS = 5
 
 @dataclass(frozen=True)
 class Dot:
-    """A figure at a place of the axis; ``full`` dots are joined, others stand beside them."""
+    """A figure at a place of the axis; ``full`` dots are joined, others stand beside them.
+
+    ``said`` is what a bar says of it; "" for its value as a whole number.
+    """
 
     at: float
     value: float
     full: bool = True
+    said: str = ""
 
 
 @dataclass(frozen=True)

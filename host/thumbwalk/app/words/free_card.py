@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from thumbwalk.coach.feedback.amounts import ForceUnit, to_a_tenth
 from thumbwalk.coach.free.said import clock, sentences, title_of
 from thumbwalk.coach.free.summary import FreeSummary, TechniqueDone
 from thumbwalk.language import _, capital, plural
@@ -27,18 +28,20 @@ class FreeCard:
     sentences: tuple[str, ...]
 
 
-def free_card(done: FreeSummary) -> FreeCard:
-    """Make the card of a free practice."""
-    return FreeCard(_(title_of(done)), tuple(map(_row, done.techniques)), tuple(map(_, sentences(done))))
+def free_card(done: FreeSummary, unit: ForceUnit = "N") -> FreeCard:
+    """Make the card of a free practice, forces in a unit."""
+    return FreeCard(
+        _(title_of(done)), tuple(_row(one, unit) for one in done.techniques), tuple(map(_, sentences(done)))
+    )
 
 
-def _row(one: TechniqueDone) -> FreeRow:
+def _row(one: TechniqueDone, unit: ForceUnit) -> FreeRow:
     parts = [
         clock(one.seconds),
         plural("{n} stroke", "{n} strokes", one.strokes).format(n=one.strokes),
     ]
     if one.force_n is not None:
-        parts.append(f"{one.force_n:.1f} N")
+        parts.append(to_a_tenth(one.force_n, unit))
     if one.rate_per_min is not None:
         parts.append(_("{rate} a minute").format(rate=f"{one.rate_per_min:.0f}"))
     return FreeRow(capital(_(one.technique)), " · ".join(parts), one.evenness)

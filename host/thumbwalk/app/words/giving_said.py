@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from thumbwalk.app.words.help_page import when_not
 from thumbwalk.app.words.moment import TaskText
 from thumbwalk.app.words.pieces import Block, Page, Row
-from thumbwalk.coach.feedback.amounts import ForceUnit, asked_force, shown_force, whole_force
+from thumbwalk.coach.feedback.amounts import ForceUnit, asked_force, to_a_tenth, whole_force
 from thumbwalk.coach.free.said import clock
 from thumbwalk.coach.person.giving import Feet
 from thumbwalk.coach.person.matching import ROUNDS, MatchFound, Matching, Said
@@ -174,11 +174,6 @@ def match_cue(matching: Matching, zone: str, note: str) -> CueText:
         share=done / (2 * ROUNDS),
         done="",
     )
-
-
-def to_a_tenth(force_n: float, unit: ForceUnit) -> str:
-    """A force that was found for somebody, with its unit; of newtons to a tenth."""
-    return f"{force_n:.1f} N" if unit == "N" else f"{shown_force(force_n, unit)} {unit}"
 
 
 def found_page(found: MatchFound, receiver: str, kept: str, unit: ForceUnit = "N") -> Page:

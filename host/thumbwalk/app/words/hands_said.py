@@ -9,6 +9,7 @@ from thumbwalk.app.words.chart import Chart, Dot, day_at, day_labels, top_of
 from thumbwalk.app.words.days import day_said
 from thumbwalk.app.words.pieces import Block, Page, Row
 from thumbwalk.app.words.topic import Topic
+from thumbwalk.coach.feedback.amounts import ForceUnit, whole_force
 from thumbwalk.coach.strength.compared import MAIN_FIGURES, within_of
 from thumbwalk.coach.strength.hand_load import BUDGET_S, rest_prompt
 from thumbwalk.coach.strength.protocol import TEST_NAMES, strength_test
@@ -56,7 +57,7 @@ def load_topic(found: LookBack) -> Topic:
     return Topic(row, (Block("body", prompt), *pain), chart)
 
 
-def strength_topic(found: LookBack) -> Topic:
+def strength_topic(found: LookBack, unit: ForceUnit = "N") -> Topic:
     """Peaks of both hands over time, and the newest figure of each test."""
     history, virtual = found.history, found.virtual
     peaks = [
@@ -65,7 +66,7 @@ def strength_topic(found: LookBack) -> Topic:
         if one.text("test") == "peak" and one.switch("done") and one.switch("virtual") == virtual
     ]
     peaks = [one for one in peaks if one[2] > 0.0]
-    figures = _figures(history, virtual=virtual)
+    figures = _figures(history, unit, virtual=virtual)
     if not peaks:
         page: Page = (
             Block("title", _("No test yet")),
@@ -84,25 +85,29 @@ def strength_topic(found: LookBack) -> Topic:
         dots=tuple(Dot(day_at(day), peak_n, side == "right") for day, side, peak_n in peaks),
         ends=(0.0, top),
         span=(day_at(first), day_at(found.today)),
-        ticks=((0.0, "0"), (0.5 * top, f"{0.5 * top:.0f} N"), (top, f"{top:.0f} N")),
+        ticks=((0.0, "0"), *((end, _peak(end, unit)) for end in (0.5 * top, top))),
         below=day_labels(first, found.today),
         band=None if before is None else ((1.0 - within) * before, (1.0 + within) * before),
         middle=before,
         band_said="" if before is None else _("two tries differ by up to {n} %").format(n=f"{100.0 * within:.0f}"),
-        newest=f"{newest[2]:.0f} N" if newest[1] == "right" else "",
+        newest=_peak(newest[2], unit) if newest[1] == "right" else "",
         legend=(_("right hand"), _("left hand")),
     )
-    row = Row(_("Strength"), _("peak, {side} hand").format(side=_(newest[1])), f"{newest[2]:.0f} N")
+    row = Row(_("Strength"), _("peak, {side} hand").format(side=_(newest[1])), _peak(newest[2], unit))
     return Topic(row, figures, chart)
 
 
-def _figures(history: History, *, virtual: bool) -> Page:
+def _peak(force_n: float, unit: ForceUnit) -> str:
+    return f"{whole_force(force_n, unit)} {unit}"
+
+
+def _figures(history: History, unit: ForceUnit, *, virtual: bool) -> Page:
     rows = []
     for name in TEST_NAMES:
         if (figure := MAIN_FIGURES.get(name)) is None:
             continue
         known = [(side, history.last_figure(name, side, figure.name, virtual=virtual)) for side in _SIDES]
-        told = ", ".join(f"{_(side)} {figure.said(value)}" for side, value in known if value is not None)
+        told = ", ".join(f"{_(side)} {figure.said(value, unit)}" for side, value in known if value is not None)
         if told:
             rows.append(Block("pair", _(strength_test(name).title), told))
     return tuple(rows)

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 
 from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.coach.feedback.amounts import ForceUnit, in_unit
 from thumbwalk.coach.feedback.reasons import LESSONS, Reason, reason_of
 from thumbwalk.coach.feedback.teacher import limit_fact
 from thumbwalk.coach.score.drill_score import DrillScore
@@ -85,7 +86,7 @@ class _Cause:
     in_sets: tuple[tuple[int, float], ...] = ()
 
 
-def ledger(result: DrillScore, drill: Drill, only: int | None = None) -> Ledger:
+def ledger(result: DrillScore, drill: Drill, only: int | None = None, unit: ForceUnit = "N") -> Ledger:
     """The ledger of a drill, or of what one of its sets took of the whole.
 
     A set's causes are in points of the drill, so that they add up over it whichever sets are looked at.
@@ -96,7 +97,7 @@ def ledger(result: DrillScore, drill: Drill, only: int | None = None) -> Ledger:
         cause
         for index, score in enumerate(result.sets)
         if only is None or index == only
-        for cause in _causes(score, index, _(drill.sets[index].title) if index < len(drill.sets) else "")
+        for cause in _causes(score, index, _(drill.sets[index].title) if index < len(drill.sets) else "", unit)
     ]
     if only is None:
         causes = _merged(causes)
@@ -111,9 +112,12 @@ def ledger(result: DrillScore, drill: Drill, only: int | None = None) -> Ledger:
     )
 
 
-def _causes(score: Score, index: int, title: str) -> list[_Cause]:
+def _causes(score: Score, index: int, title: str, unit: ForceUnit) -> list[_Cause]:
     found = [
-        _Cause(cap.points, "limit", cause_name(LIMIT, "limit"), title, _(limit_fact(cap)), index, is_limit=True)
+        _Cause(
+            *(cap.points, "limit", cause_name(LIMIT, "limit"), title, _(in_unit(limit_fact(cap), unit)), index),
+            is_limit=True,
+        )
         for cap in score.caps
         if cap.points > 0.0
     ]
@@ -121,7 +125,8 @@ def _causes(score: Score, index: int, title: str) -> list[_Cause]:
         if metric.points <= 0.0:
             continue
         reason = reason_of(metric, elsewhere=bool(score.elsewhere))
-        found.append(_Cause(metric.points, reason, cause_name(metric.name, reason), title, _(metric.advice), index))
+        name, fact = cause_name(metric.name, reason), _(in_unit(metric.advice, unit))
+        found.append(_Cause(metric.points, reason, name, title, fact, index))
     return [replace(one, in_sets=((index, one.points),)) for one in found]
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from thumbwalk.app.words.aims import aims_of
 from thumbwalk.coach.drill.beat import Beat
-from thumbwalk.coach.feedback.amounts import ForceUnit, force_span, shown_force
+from thumbwalk.coach.feedback.amounts import ForceUnit, force_span, in_unit, shown_force
 from thumbwalk.coach.feedback.reasons import Reason
 from thumbwalk.coach.feedback.verdict import NOTHING, Verdict, said
 from thumbwalk.language import _, capital, marked, plural, spoken
@@ -231,7 +231,7 @@ def coach_text(snapshot: Snapshot, unit: ForceUnit = "N", *, by_touch: bool = Fa
         how = _("Hold the heel a second and let go, or Space.") if by_touch else _("Press Space.")
         return CoachText(_("Ready?"), "press", "good", "", _asked(band_n, unit), f"{how} {_('It counts you in.')}")
     verdict = _verdict(snapshot)
-    detail = _of_drill(snapshot, unit) or _(stream.message or verdict.detail)
+    detail = _of_drill(snapshot, unit) or _(stream.message or in_unit(verdict.detail, unit))
     if touch.over_cap and touch.cap_n is not None:
         detail = _("over {force} {unit}, the comfort limit here").format(
             force=shown_force(touch.cap_n, unit), unit=unit

@@ -17,6 +17,7 @@ from thumbwalk.app.words.hands_said import load_topic, strength_topic, tired_top
 from thumbwalk.app.words.pieces import Block, Page, Row
 from thumbwalk.app.words.rig_page import plain
 from thumbwalk.app.words.topic import Topic
+from thumbwalk.coach.feedback.amounts import ForceUnit
 from thumbwalk.coach.plan.change import Verdict
 from thumbwalk.coach.plan.curves import Curve
 from thumbwalk.coach.score.score import STARS_AT
@@ -50,13 +51,13 @@ class Told:
     topics: tuple[Topic | None, ...]
 
 
-def told(found: LookBack, pad: Pad, weeks: int) -> Told:
-    """Everything that there is to tell, the cold sets first."""
+def told(found: LookBack, pad: Pad, weeks: int, unit: ForceUnit = "N") -> Told:
+    """Everything that there is to tell, the cold sets first, forces in a unit."""
     fresh = [one for one in found.curves if not one.tired]
     groups = (
         (_("Cold sets, by technique"), [curve_topic(one, found, weeks) for one in fresh] or [_no_curve()]),
         (_("Practice"), [place_topic(found, pad), minutes_topic(found)]),
-        (_("Your hands"), [load_topic(found), strength_topic(found), tired_topic(found)]),
+        (_("Your hands"), [load_topic(found), strength_topic(found, unit), tired_topic(found)]),
         (_("On people"), [_words_topic(found)]),
     )
     rows, topics = list[Row](), list[Topic | None]()

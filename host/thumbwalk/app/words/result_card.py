@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from thumbwalk.app.words.ledger import NO_LEDGER, Ledger, ledger
 from thumbwalk.app.words.pieces import Row
 from thumbwalk.coach.drill.drill import Drill
-from thumbwalk.coach.feedback.amounts import together
+from thumbwalk.coach.feedback.amounts import ForceUnit, in_unit, together
 from thumbwalk.coach.feedback.teacher import lesson
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.judge import NOT_CALIBRATED
@@ -92,12 +92,14 @@ def result_card(
     drills: Mapping[str, Drill] | None = None,
     foot: Foot | None = None,
     guesses: Sequence[str] = (),
+    unit: ForceUnit = "N",
 ) -> ResultCard:
     """Make the card of a drill's score.
 
     What went well comes first, then what cost the most points; ``most`` pieces of advice at most, so that the next try
     has one or two things to think of. ``drills`` are those that there are, for the one to do next on this ``foot``;
-    ``guesses`` say how far off forces were that were guessed, in the place of what went well.
+    ``guesses`` say how far off forces were that were guessed, in the place of what went well. Forces are said in
+    ``unit``.
     """
     said = lesson(result, drill, drills or {}, foot)
     sets = tuple(
@@ -108,17 +110,21 @@ def result_card(
     first = [cost.attempt not in [one.attempt for one in costs[:number]] for number, cost in enumerate(costs)]
     # the same sentence twice is noise: the second time, what happened there says more
     advice = tuple(
-        AdviceCard(_(cost.where), _(cost.attempt), together(_(cost.fact)), cost.points, cost.is_limit)
+        AdviceCard(_(cost.where), _(cost.attempt), _together(cost.fact, unit), cost.points, cost.is_limit)
         if cost.attempt and is_first
-        else AdviceCard(_(cost.where), together(_(cost.fact)), "", cost.points, cost.is_limit)
+        else AdviceCard(_(cost.where), _together(cost.fact, unit), "", cost.points, cost.is_limit)
         for cost, is_first in zip(costs, first, strict=True)
     )
     went = guesses or (*map(_, said.whole), _(said.went_well))
     words = (_praise(result), _(said.passed), *went, _unscored(result))
     praise = " ".join(part for part in words if part)
-    book = ledger(result, drill)
+    book = ledger(result, drill, unit=unit)
     lacks = any(one.reason for one in result.sets)
     return ResultCard(_(drill.title), result.score, result.stars, praise, sets, advice, said.next_drill, book, lacks)
+
+
+def _together(fact: str, unit: ForceUnit) -> str:
+    return together(_(in_unit(fact, unit)))
 
 
 def _unscored(result: DrillScore) -> str:

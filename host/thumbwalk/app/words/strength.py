@@ -7,7 +7,7 @@ import math
 from thumbwalk.app.words.chart import Chart, Dot, top_of
 from thumbwalk.app.words.moment import CoachText, Sign, TaskText, Tone
 from thumbwalk.app.words.pieces import Block, Page, Row
-from thumbwalk.coach.feedback.amounts import ForceUnit, shown_force
+from thumbwalk.coach.feedback.amounts import ForceUnit, shown_force, whole_force
 from thumbwalk.coach.free.said import clock
 from thumbwalk.coach.strength.bout import StrengthBout
 from thumbwalk.coach.strength.compared import MAIN_FIGURES, compared
@@ -58,13 +58,13 @@ _CAPTIONS: dict[CueKind, tuple[str, str]] = {
 """What the seconds of a cue are, of one and of several."""
 
 
-def rows_of_tests(history: History, side: str, *, virtual: bool) -> list[Row]:
+def rows_of_tests(history: History, side: str, unit: ForceUnit = "N", *, virtual: bool) -> list[Row]:
     """Every test, with how long it takes and the last figure of this hand."""
     rows = [Row(_("Tests"), is_heading=True)]
     for name in TEST_NAMES:
         test, figure = strength_test(name), MAIN_FIGURES.get(name)
         last = None if figure is None else history.last_figure(name, side, figure.name, virtual=virtual)
-        right = "–" if figure is None or last is None else figure.said(last)
+        right = "–" if figure is None or last is None else figure.said(last, unit)
         rows.append(Row(_(test.title), f"{clock(test.duration_s)} min", right, is_known=last is not None))
     return rows
 
@@ -128,18 +128,18 @@ def bout_coach(bout: StrengthBout, force_n: float, unit: ForceUnit, *, calibrate
     return CoachText(_(word), sign, tone, force, aim, _(told.words).partition(",")[0])
 
 
-def bout_chart(bout: StrengthBout, *, calibrated: bool) -> Chart:
+def bout_chart(bout: StrengthBout, unit: ForceUnit = "N", *, calibrated: bool) -> Chart:
     """The most force of each press so far, as bars."""
     n = len(bout.run.test.presses)
     values = [bout.peaks_n.get(number, 0.0) for number in range(n)]
     top = top_of(values, (1.0, 2.0, 4.0, 6.0, 8.0)) if any(values) else 40.0
-    unit = "N" if calibrated else "~N"
+    about = "" if calibrated else "~"
     return Chart(
         title=_("Each press"),
-        dots=tuple(Dot(float(number), value) for number, value in enumerate(values)),
+        dots=tuple(Dot(float(number), value, said=whole_force(value, unit)) for number, value in enumerate(values)),
         ends=(0.0, 1.12 * top),
         span=(-0.6, n - 0.4),
-        ticks=((0.0, "0"), (0.5 * top, f"{0.5 * top:.0f} {unit}"), (top, f"{top:.0f} {unit}")),
+        ticks=((0.0, "0"), *((end, f"{about}{whole_force(end, unit)} {unit}") for end in (0.5 * top, top))),
         below=_numbered(n, bout.press_number),
         kind="bars",
     )
@@ -152,7 +152,7 @@ def _numbered(n: int, now: int | None) -> tuple[tuple[float, str], ...]:
     return (*(one for number, one in told.items() if number != last), (float(last), str(last + 1)))
 
 
-def result_page(found: StrengthResult, side: str, before: float | None, kept: str) -> Page:
+def result_page(found: StrengthResult, side: str, before: float | None, kept: str, unit: ForceUnit = "N") -> Page:
     """What was found beside the own past; ``kept`` says where it went, or why it could not be kept."""
     test = strength_test(found.test)
     head = (Block("heading", _("{side} hand").format(side=_(side))), Block("title", _(test.title)))
@@ -166,7 +166,7 @@ def result_page(found: StrengthResult, side: str, before: float | None, kept: st
     figure = MAIN_FIGURES.get(found.test)
     main = None if figure is None else found.figures.get(figure.name)
     told = [
-        Block("pair", _(_FIGURES[name][0]), _said(value, _FIGURES[name][1]))
+        Block("pair", _(_FIGURES[name][0]), _said(value, _FIGURES[name][1], unit))
         for name, value in found.figures.items()
         if name in _FIGURES and value is not None
     ]
@@ -176,7 +176,11 @@ def result_page(found: StrengthResult, side: str, before: float | None, kept: st
     elif main is not None:
         notes.append(_("The first of its kind: your own past is what the next is compared with."))
     if found.over_range:
-        notes.append(_("The rig ends at {n} N: the peak is that much at least.").format(n=f"{MOST_N:g}"))
+        notes.append(
+            _("The rig ends at {force}: the peak is that much at least.").format(
+                force=f"{whole_force(MOST_N, unit)} {unit}"
+            )
+        )
     if not found.calibrated:
         notes.append(_("The rig is not calibrated: a peak is in no newtons."))
     gone = [one.why_none for one in found.presses if one.why_none]
@@ -189,8 +193,14 @@ def result_page(found: StrengthResult, side: str, before: float | None, kept: st
     return (*head, *told, Block("rule"), *(Block("body", one) for one in notes), Block("muted", kept))
 
 
-def _said(value: float, unit: str) -> str:
-    return f"{100.0 * value:.0f} %" if unit == "%" else f"{value:.1f} {unit}" if value < 10.0 else f"{value:.0f} {unit}"
+def _said(value: float, told_in: str, unit: ForceUnit) -> str:
+    """A figure that is told in percent, seconds or newtons, the latter in a unit of forces."""
+    if told_in == "%":
+        return f"{100.0 * value:.0f} %"
+    kind, per, second = told_in.partition("/")
+    if kind == "N":
+        return f"{shown_force(value, unit)} {unit}{per}{second}"
+    return f"{value:.1f} {told_in}" if value < 10.0 else f"{value:.0f} {told_in}"
 
 
 def pain_rows() -> list[Row]:

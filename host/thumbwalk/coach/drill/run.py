@@ -280,13 +280,14 @@ class DrillRun:
         """Score of the set under way (its newest half minute), anew each half second; between sets, the last set's.
 
         None while there is nothing to judge, and in a set's first second and a half; and where the set's feedback
-        comes at its end, or, blind, behind the drill.
+        comes at its end, or, blind, behind the drill, or its force is to be guessed, which the score would tell.
         """
         phase = self.phase
         if phase.kind != "set" or phase.set_index is None:
             seen = self._scores and self.drill.sets[len(self._scores) - 1].feedback != "blind"
             return self._scores[-1].score if seen else None
-        hidden = self.drill.sets[phase.set_index].feedback in ("after", "blind") or not self.drill.scored
+        one = self.drill.sets[phase.set_index]
+        hidden = one.feedback in ("after", "blind") or one.guess or not self.drill.scored
         live = None if hidden or self._telling is None else self._telling.score_of(phase.set_index)
         return None if live is None else live.score
 

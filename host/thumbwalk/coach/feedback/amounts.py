@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Literal, Self
 
-from thumbwalk.language import told
+from thumbwalk.language import Told, told
 
 ForceUnit = Literal["N", "g", "kg"]
 """What forces are shown in; grams and kilograms are those of a scale under the foot."""
@@ -33,6 +33,11 @@ def newtons(value: float, unit: ForceUnit) -> float:
     return value / _PER_N[unit]
 
 
+def to_a_tenth(force_n: float, unit: ForceUnit) -> str:
+    """A force that was found, with its unit; of newtons to a tenth."""
+    return f"{force_n:.1f} N" if unit == "N" else f"{shown_force(force_n, unit)} {unit}"
+
+
 def force_limit(force_n: float, unit: ForceUnit) -> str:
     """A band's end, as `limit` in newtons."""
     return limit(force_n) if unit == "N" else shown_force(force_n, unit)
@@ -53,9 +58,49 @@ def force_span(band_n: tuple[float | None, float | None], unit: ForceUnit) -> st
     return told("under {limit}", limit=f"{high} {unit}") if high is not None else ""
 
 
+class Force(str):
+    """A force as it stands in a sentence, in newtons; `in_unit` has it said in another unit.
+
+    It is its text in all else. ``is_end`` is of a band's end, ``is_bare`` of one beside another that has the unit.
+    """
+
+    __slots__ = ("force_n", "is_bare", "is_end")
+
+    force_n: float
+    is_end: bool
+    is_bare: bool
+
+    def __new__(cls, newtons_said: str, force_n: float, is_end: bool = False, is_bare: bool = False) -> Self:
+        """``newtons_said`` is its number, as fine as the sentence needs it."""
+        made = super().__new__(cls, newtons_said if is_bare else f"{newtons_said} N")
+        made.force_n, made.is_end, made.is_bare = force_n, is_end, is_bare
+        return made
+
+    def __getnewargs__(self) -> tuple[str, float, bool, bool]:  # type: ignore[override]  # a text's own are others
+        return self.removesuffix(" N"), self.force_n, self.is_end, self.is_bare
+
+    def said(self, unit: ForceUnit) -> str:
+        """The same force in a unit."""
+        if unit == "N":
+            return self
+        number = force_limit(self.force_n, unit) if self.is_end else shown_force(self.force_n, unit)
+        return number if self.is_bare else f"{number} {unit}"
+
+
+def in_unit(sentence: str, unit: ForceUnit) -> str:
+    """A sentence of the core with its forces in a unit; one that has none, or was read from a file, stays as it is."""
+    if unit == "N" or type(sentence) is not Told:
+        return sentence
+    values = {
+        key: one.said(unit) if isinstance(one, Force) else in_unit(one, unit) if type(one) is Told else one
+        for key, one in sentence.values.items()
+    }
+    return Told(sentence.template, values, sentence.many, sentence.is_cut)
+
+
 def together(sentence: str) -> str:
     """A sentence that no line's end parts from a unit behind a number."""
-    return re.sub(r"(?<=\d) (?=(N|mm|s|%|mm/s)\b|%)", "\u00a0", sentence)
+    return re.sub(r"(?<=\d) (?=(N|g|kg|mm|s|%|mm/s)\b|%)", "\u00a0", sentence)
 
 
 def span(band: tuple[float | None, float | None], unit: str) -> str:

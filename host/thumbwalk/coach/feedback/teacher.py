@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from thumbwalk.coach.drill.drill import Drill
+from thumbwalk.coach.feedback.amounts import Force
 from thumbwalk.coach.feedback.reasons import LESSONS, Reason, reason_of
 from thumbwalk.coach.score.drill_score import DrillScore
 from thumbwalk.coach.score.facts import figure
@@ -79,10 +80,10 @@ def costs_of(score: Score, where: str = "") -> Iterator[Cost]:
 def limit_fact(cap: Cap) -> str:
     """What happened at a comfort cap, and what it is."""
     return told(
-        "{force} N on the {zone}; the limit is {limit} N.",
-        force=figure(cap.value),
+        "{force} on the {zone}; the limit is {limit}.",
+        force=Force(figure(cap.value), cap.value),
         zone=told(cap.zone),
-        limit=figure(cap.limit),
+        limit=Force(figure(cap.limit), cap.limit, is_end=True),
     )
 
 

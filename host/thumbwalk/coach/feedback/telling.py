@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from thumbwalk.coach.drill.drill import Drill, Feedback
+from thumbwalk.coach.feedback.reasons import Reason
 from thumbwalk.coach.feedback.set_watch import SetWatch
 from thumbwalk.coach.feedback.verdict import NOTHING, Verdict, said, verdict_of
 from thumbwalk.coach.score.score import Score
@@ -25,6 +26,10 @@ _JUDGED_EVERY = 2
 """Ticks: the limit is looked for at every one."""
 LEAST_S = 1.0
 """A word stands for so long, except for the limit, which waits for nobody: what changes faster is not read."""
+
+
+OF_FORCE: tuple[Reason, ...] = ("good", "too_hard", "too_light")
+"""Reasons that tell how hard was pressed: where that is to be guessed, nobody says them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +101,18 @@ class Telling:
         # when a set is over, and the hand lifts, it is too late for a word on it
         in_it = tick % _JUDGED_EVERY == 0 and now_s < phase.end_s
         if in_it or watch.is_over(now_s):
-            self._say(now_s, verdict_of(watch.seen(now_s)), one.feedback)
+            self._say(now_s, verdict_of(watch.seen(now_s)), one.feedback, guessed=one.guess)
 
-    def _say(self, now_s: float, found: Verdict, feedback: Feedback) -> None:
-        """Change what holds, unless it changed less than a second ago; and tell as much as the feedback allows."""
+    def _say(self, now_s: float, found: Verdict, feedback: Feedback, *, guessed: bool = False) -> None:
+        """Change what holds, unless it changed less than a second ago; and tell as much as the feedback allows.
+
+        Of a force that is to be ``guessed`` nothing is told.
+        """
         if found != self.verdict and (now_s - self._since_s >= LEAST_S or found.reason == "limit"):
             if (found.word, found.reason) != (self.verdict.word, self.verdict.reason):
                 self._since_s = now_s
             self.verdict = found
-        told = _shown(self.verdict, feedback)
+        told = NOTHING if guessed and self.verdict.reason in OF_FORCE else _shown(self.verdict, feedback)
         if told != self.now:
             self.told.append(Told(now_s, told))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from thumbwalk.coach.feedback.amounts import Force
 from thumbwalk.coach.feedback.place_now import BESIDE_MM, way_to
 from thumbwalk.coach.feedback.verdict import Verdict
 from thumbwalk.coach.score.task import Task
@@ -69,8 +70,10 @@ class TwoNow:
     def lighter(self) -> tuple[str, str]:
         """Which of them presses less, and what each presses, in words."""
         (a, b), (a_n, b_n) = self.names, self.peaks_n
-        forces = {"first": told(a), "n": f"{a_n:.0f}", "second": told(b.lower()), "other_n": f"{b_n:.0f}"}
-        return a if a_n < b_n else b, told("{first} {n} N, {second} {other_n} N.", **forces)
+        forces = {"n": Force(f"{a_n:.0f}", a_n), "other_n": Force(f"{b_n:.0f}", b_n)}
+        return a if a_n < b_n else b, told(
+            "{first} {n}, {second} {other_n}.", first=told(a), second=told(b.lower()), **forces
+        )
 
     def astray(self, task: Task, most_mm: float) -> Verdict | None:
         """What is to be said of the hand that is farthest from its place or way, where that is too far.

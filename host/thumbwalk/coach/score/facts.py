@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.coach.feedback.amounts import Force
 from thumbwalk.coach.score.advice import advice
 from thumbwalk.coach.targets.bands import Band
 from thumbwalk.language import marked, told
@@ -67,9 +68,10 @@ def fact(name: str, value: float | None, band: Band, done: Done) -> str:
         return advice(name, value, band)
     text, unit = _SENTENCES[name] if name != "coverage" or done.zone is not None else _OF_WAY
     scale = 100.0 if unit == "%" else 1.0
+    shown = _beside(value * scale, band, scale)
     return told(
         text,
-        value=_beside(value * scale, band, scale),
+        value=Force(shown, value) if unit == "N" else shown,
         asked=_asked(band, unit, scale),
         strokes=told(done.strokes),
         zone=told(done.zone or marked("zone")),
@@ -85,11 +87,22 @@ def figure(value: float) -> str:
 
 def _asked(band: Band, unit: str, scale: float) -> str:
     """A band as what to keep to: within 8 to 18 N, under 25 %, at 90 % or more."""
+    if unit == "N":
+        return _asked_forces(band)
     lo, hi = (None if end is None else _end(end * scale) for end in band.ends)
     tail = f" {unit}" if unit else ""
     if lo is not None and hi is not None:
         return told("within {low} to {high}", low=lo, high=f"{hi}{tail}")
     return told("at {n} or more", n=f"{lo}{tail}") if lo is not None else told("under {n}", n=f"{hi}{tail}")
+
+
+def _asked_forces(band: Band) -> str:
+    lo, hi = (None if end is None else Force(_end(end), end, is_end=True) for end in band.ends)
+    if lo is not None and hi is not None:
+        return told(
+            "within {low} to {high}", low=Force(_end(lo.force_n), lo.force_n, is_end=True, is_bare=True), high=hi
+        )
+    return told("at {n} or more", n=lo) if lo is not None else told("under {n}", n=hi)
 
 
 def _end(value: float) -> str:
@@ -116,8 +129,15 @@ def _ran(values: Array, limit: float, what: str, unit: str) -> str:
     digits = 2 if unit == "s" else 0 if middle >= _FIRM_N and _shows(0, (low, high), keep_to) else 1
     ends = (low, high, *keep_to)
     figures = dict(zip(("low", "high", "least", "most"), (f"{end:.{digits}f}" for end in ends), strict=True))
-    said = marked("Your {strokes} ran from {low} to {high} {unit}; keep them within {least} to {most}.")
-    return told(said, strokes=what, unit=unit, **figures)
+    said = marked("Your {strokes} ran from {low} to {high}; keep them within {least} to {most}.")
+    if unit == "N":
+        with_unit = "high"
+        forces = {
+            key: Force(one, float(end), is_bare=key != with_unit)
+            for (key, one), end in zip(figures.items(), ends, strict=True)
+        }
+        return told(said, strokes=what, **forces)
+    return told(said, strokes=what, **(figures | {"high": f"{figures['high']} {unit}"}))
 
 
 def _shows(digits: int, ran: tuple[float, float], keep: tuple[float, float]) -> bool:
@@ -145,8 +165,8 @@ def _flow(value: float, done: Done) -> str:
 
 
 _SENTENCES = {
-    "force_n": (marked("Your {strokes} were {value} N; keep them {asked}."), "N"),
-    "peak_force_n": (marked("Your {strokes} were {value} N; keep them {asked}."), "N"),
+    "force_n": (marked("Your {strokes} were {value}; keep them {asked}."), "N"),
+    "peak_force_n": (marked("Your {strokes} were {value}; keep them {asked}."), "N"),
     "force_cv": (marked("Your {strokes} were not alike; keep their scatter {asked}."), "%"),
     "rhythm_cv": (marked("Your beats were not alike; keep their scatter {asked}."), "%"),
     "steadiness_cv": (marked("Your {strokes} wavered by {value} %; keep it {asked}."), "%"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from thumbwalk.coach.feedback.amounts import ForceUnit, whole_force
 from thumbwalk.language import told
 
 _REPEATS_WITHIN = {"peak": 0.16, "critical": 0.58}
@@ -21,9 +22,10 @@ class MainFigure:
     name: str
     unit: str
 
-    def said(self, value: float) -> str:
-        """The figure in words."""
-        return f"{value:.0f} {self.unit}"
+    def said(self, value: float, unit: ForceUnit = "N") -> str:
+        """The figure in words; of newtons, or newtons a second, in a unit of forces."""
+        kind, per, second = self.unit.partition("/")
+        return f"{whole_force(value, unit)} {unit}{per}{second}" if kind == "N" else f"{value:.0f} {self.unit}"
 
 
 MAIN_FIGURES: Mapping[str, MainFigure] = {
