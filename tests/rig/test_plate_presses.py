@@ -13,10 +13,12 @@ from thumbwalk.link.cells import CellReading, CellReadings
 from thumbwalk.link.wire import encode_cells
 from thumbwalk.rig.opening import OpenRig
 from thumbwalk.rig.plate_presses import PlatePresses, judged_presses, press_corners
+from thumbwalk.signal.plate_calibration import PlateCalibration
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.free_converters import NO_READING
 from thumbwalk.virtual.plate_foot import CODES_PER_N
 from thumbwalk.virtual.scan_timer import ScanTimer
+from thumbwalk.virtual.weighed import as_made
 
 
 class Board:
@@ -63,10 +65,10 @@ class Board:
         self._foot.release()
 
 
-def pressed(spec: FootSpec) -> tuple[dict[str, str], list[str], Board]:
+def pressed(spec: FootSpec, calibration: PlateCalibration | None = None) -> tuple[dict[str, str], list[str], Board]:
     board: Any = Board(spec)
     said: list[str] = []
-    found = press_corners(OpenRig(board, board), PLATE, said.append)
+    found = press_corners(OpenRig(board, board), PLATE, said.append, calibration)
     return {one.name: one.state for one in found}, said, board
 
 
@@ -97,11 +99,20 @@ def test_a_fault_is_named_by_its_cell_and_no_other(kind: str, names: tuple[str, 
     assert {states[name] for name in names} == {state}
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_corner_that_touches_its_frame_is_odd_where_gains_are_known_and_a_sound_plate_is_not(seed: int) -> None:
+    spec = FootSpec(layout="plate4", seed=seed)
+    made = as_made(spec)
+    assert set(pressed(spec, made)[0].values()) == {"ok"}
+    states, _, _ = pressed(replace(spec, frame=("toe_lateral",)), made)
+    assert {name: state for name, state in states.items() if state != "ok"} == {"toe_lateral": "odd"}
+
+
 def test_a_corner_that_nobody_presses_is_passed_over_and_rows_may_come_in_any_portions() -> None:
     rows = np.full((2200, 4), 1000.0)
     rows[1700:1760, 1] += 10.0 * CODES_PER_N
     rows[1800:1860, 2] += 10.0 * CODES_PER_N
-    whole, parts = PlatePresses(PLATE, CODES_PER_N), PlatePresses(PLATE, CODES_PER_N)
+    whole, parts = (PlatePresses(PLATE, np.full(4, 1.0 / CODES_PER_N)) for _ in range(2))
     whole.feed(rows)
     for at in range(0, len(rows), 7):
         parts.feed(rows[at : at + 7])

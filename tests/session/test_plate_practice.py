@@ -22,8 +22,10 @@ from thumbwalk.session.part_of import Span
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import RecordingWriter, open_recording
 from thumbwalk.session.replay import read_recording, replayed
+from thumbwalk.signal.plate_calibration import PlateCalibration
 from thumbwalk.touch.touch_block import TouchBlock
 from thumbwalk.virtual.foot import FootSpec
+from thumbwalk.virtual.plate_foot import CODES_PER_N
 from thumbwalk.virtual.weighed import as_made
 
 Live = tuple[Practice, TouchBlock, list[HostFrame]]
@@ -134,6 +136,24 @@ def test_a_drill_of_two_hands_is_refused_before_it_begins() -> None:
     two = replace(FIRST_STEPS.drill.sets[1], pattern="together", zone=None, place=(0.5, 0.3), second=(0.5, 0.7))
     with pytest.raises(DrillError, match="two hands"):
         practice.begin(replace(FIRST_STEPS, drill=replace(FIRST_STEPS.drill, sets=(two,))))
+
+
+def test_on_a_plate_that_nobody_weighed_neither_force_nor_place_is_scored() -> None:
+    practice = Practice(PLATE, PlateCalibration.nominal(PLATE, CODES_PER_N))
+    practice.take(HELLO)
+    practice.begin(FIRST_STEPS)
+    assert not practice.calibrated
+    for event in WireDecoder(in_order=True).feed(WIRE):
+        practice.take(event)
+    practice.finish()
+    run = practice.run
+    assert run is not None
+    assert not run.drill.has_places
+    result = practice.result()
+    assert result is not None
+    scored = {part.name for score in result.sets for part in score.metrics}
+    assert scored
+    assert not scored & {"force_n", "peak_force_n", "off_point_mm", "coverage"}
 
 
 def test_the_newest_force_is_the_whole_force_on_the_plate_while_it_is_pressed_far_out() -> None:

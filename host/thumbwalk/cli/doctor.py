@@ -134,7 +134,7 @@ def _look_at_plate(rig: OpenRig, layout: Path | None, seconds: float, *, press: 
     report = check_plate(rig.hello, found, self_test, remembered, lost, calibration)
     report = replace(report, problems=(*wrong, *report.problems))
     if press and pad is not None:
-        report = report.pressed_at_corners(press_corners(rig, pad, partial(typer.echo, err=True)))
+        report = report.pressed_at_corners(press_corners(rig, pad, partial(typer.echo, err=True), calibration))
     if json:
         print_json(report.to_json())
     else:

@@ -78,6 +78,10 @@ from thumbwalk.virtual.habits import habits_of
 from thumbwalk.virtual.hand import HandKind
 
 _OFFER = "two weights and a minute a tile mend that: `thumbwalk calibrate --quick`"
+_OFFER_OF_PLATE = (
+    "nor are places; hands off until the plate has lain still for half a second; one weight at five places mends "
+    "that: `thumbwalk calibrate`"
+)
 
 
 def practice(
@@ -297,6 +301,7 @@ def _prepared(
     calibration, own = kept_for(rig, pad, e11=e11)
     if not own and rig.hand is None:
         offer = _OFFER if rig.lines is None else f"{_OFFER}, with the same --port and --lines"
+        offer = _OFFER_OF_PLATE if pad.is_plate else offer
         warn([f"board {rig.hello.board_id} is not calibrated: its newtons are a guess, and are not scored; {offer}"])
     if document is not None and rig.lines is not None and not pad.is_sole and document.drill.has_places:
         warn([f"layout '{pad.name}' is no sole: the drill is done anywhere on it, and no place is scored"])

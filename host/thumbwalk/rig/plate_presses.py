@@ -20,6 +20,7 @@ from thumbwalk.rig.channels import promised_of
 from thumbwalk.rig.listening import Listening, Reading
 from thumbwalk.rig.opening import OpenRig
 from thumbwalk.rig.press_check import PressedChannel
+from thumbwalk.signal.plate_calibration import PlateCalibration
 
 Array = NDArray[np.float64]
 
@@ -36,6 +37,8 @@ _DEAD = 0.1
 """A cell that answers its own corner with less than this part of the others' answer to theirs is dead."""
 _WEAK, _STRONG = 0.7, 1.45
 """What a cell may give of what the other three want of it: bars differ by a sixth, as data sheets have it."""
+_WEAK_OF_WEIGHED, _STRONG_OF_WEIGHED = 0.8, 1.25
+"""The same of bars whose gains a weight has shown: what is left is how unevenly a plate bears."""
 _TOLD_N = 2.0
 """Of a cell that has to bear less nothing is said."""
 
@@ -43,8 +46,8 @@ _TOLD_N = 2.0
 class PlatePresses:
     """Says which corner to press next, and keeps what the cells answered; plain state, the same in any chunks."""
 
-    def __init__(self, pad: Pad, promised: float) -> None:
-        self._n, self._promised = pad.n_taxels, promised
+    def __init__(self, pad: Pad, n_per_code: Array) -> None:
+        self._n, self._n_per_code = pad.n_taxels, n_per_code
         self._rest: Array | None = None
         self._rows: list[Array] = []
         self._held: list[Array] = []
@@ -72,7 +75,7 @@ class PlatePresses:
                     self._rest = np.nan_to_num(_medians(np.array(self._rows)))
                     self._free = _FREE_ROWS
             elif not self.finished:
-                self._take((np.nan_to_num(row, nan=0.0) - self._rest) / self._promised * ~np.isnan(row))
+                self._take((np.nan_to_num(row) - self._rest) * self._n_per_code * ~np.isnan(row))
 
     def _take(self, force_n: Array) -> None:
         most_n = float(np.abs(force_n).max())
@@ -92,15 +95,15 @@ class PlatePresses:
         self._held, self._waited, self._free = [], 0, 0
 
 
-def judged_presses(pad: Pad, answers: list[Array | None]) -> tuple[PressedChannel, ...]:
-    """What presses of each corner in turn say of its cell."""
+def judged_presses(pad: Pad, answers: list[Array | None], *, weighed: bool = False) -> tuple[PressedChannel, ...]:
+    """What presses of each corner in turn say of its cell; ``weighed`` where its gain is known."""
     table = np.array([np.full(pad.n_taxels, np.nan) if one is None else one for one in answers])
     own = np.abs(np.diag(table))
     usual = float(np.nanmedian(own)) if not np.isnan(own).all() else 0.0
     swapped = _swapped(table)
     found = tuple(_judged(pad, table, cell, usual, swapped) for cell in range(pad.n_taxels))
     # one that is turned makes the others look odd, and so does one that is odd: then the oddest is it
-    return found if any(one.state != "ok" for one in found) else _with_odd(pad, table, found)
+    return found if any(one.state != "ok" for one in found) else _with_odd(pad, table, found, weighed=weighed)
 
 
 def _judged(pad: Pad, table: Array, cell: int, usual_n: float, swapped: dict[int, int]) -> PressedChannel:
@@ -121,13 +124,16 @@ def _judged(pad: Pad, table: Array, cell: int, usual_n: float, swapped: dict[int
     return PressedChannel(name, "ok", "")
 
 
-def _with_odd(pad: Pad, table: Array, found: tuple[PressedChannel, ...]) -> tuple[PressedChannel, ...]:
+def _with_odd(
+    pad: Pad, table: Array, found: tuple[PressedChannel, ...], *, weighed: bool
+) -> tuple[PressedChannel, ...]:
     """The same with the cell that gives least or most of what the others want of it, if that is too far off."""
     parts = [_part(pad, one, cell) for cell, one in enumerate(table)]
     off = [0.0 if part is None else abs(np.log(max(part, _DEAD))) for part in parts]
     worst = int(np.argmax(off))
     ratio = parts[worst]
-    if ratio is None or _WEAK <= ratio <= _STRONG:
+    weak, strong = (_WEAK_OF_WEIGHED, _STRONG_OF_WEIGHED) if weighed else (_WEAK, _STRONG)
+    if ratio is None or weak <= ratio <= strong:
         return found
     said = told(
         "gives {ratio:.2f} times what the other three want of it; is it of another rating, or does its corner touch "
@@ -163,8 +169,12 @@ def _medians(rows: Array) -> Array:
     return found
 
 
-def press_corners(rig: OpenRig, pad: Pad, say: Callable[[str], None]) -> tuple[PressedChannel, ...]:
+def press_corners(
+    rig: OpenRig, pad: Pad, say: Callable[[str], None], calibration: PlateCalibration | None = None
+) -> tuple[PressedChannel, ...]:
     """Ask for one corner after the other with ``say``; on the virtual rig its own hand presses.
+
+    By a ``calibration``, or by what data sheets promise.
 
     Raises
     ------
@@ -172,7 +182,8 @@ def press_corners(rig: OpenRig, pad: Pad, say: Callable[[str], None]) -> tuple[P
         When the rig goes away or falls silent.
     """
     assert rig.hello.cells is not None  # noqa: S101  else its pad is no plate
-    presses, even = PlatePresses(pad, promised_of(rig.hello)), EvenCells.of_bank(rig.hello.cells)
+    known = calibration or PlateCalibration.nominal(pad, promised_of(rig.hello))
+    presses, even = PlatePresses(pad, known.scale().n_per_code), EvenCells.of_bank(rig.hello.cells)
     asked: int | None = None
 
     def take(reading: Reading) -> None:
@@ -193,4 +204,4 @@ def press_corners(rig: OpenRig, pad: Pad, say: Callable[[str], None]) -> tuple[P
     listening = Listening(rig.link, take)
     listening.run(lambda: presses.finished)
     listening.stop()
-    return judged_presses(pad, presses.answers)
+    return judged_presses(pad, presses.answers, weighed=known.is_measured)

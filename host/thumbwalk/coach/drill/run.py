@@ -282,8 +282,7 @@ class DrillRun:
         None while there is nothing to judge, and in a set's first second and a half; and where the set's feedback
         comes at its end, or, blind, behind the drill, or its force is to be guessed, which the score would tell.
         """
-        phase = self.phase
-        if phase.kind != "set" or phase.set_index is None:
+        if (phase := self.phase).kind != "set" or phase.set_index is None:
             seen = self._scores and self.drill.sets[len(self._scores) - 1].feedback != "blind"
             return self._scores[-1].score if seen else None
         one = self.drill.sets[phase.set_index]
