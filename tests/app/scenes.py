@@ -82,6 +82,10 @@ class Following:
         self._next_us = int(time_us[-1]) + 10_000
         return self.practice.take(Scans(time_us, self._foot.counts(time_us.astype(np.float64) * 1e-6)))
 
+    def press(self, x_mm: float, y_mm: float, force_n: float) -> None:
+        """Press there from now on."""
+        self._foot.press(x_mm, y_mm, force_n)
+
     def release(self) -> None:
         """Take the hand away for good."""
         self._foot.release()

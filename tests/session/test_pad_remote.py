@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.app.scenes import Following
 from tests.drilled import sole_of
 from tests.played import HANDS, PAD, part
 
@@ -89,6 +90,36 @@ def test_the_heel_held_starts_and_two_taps_on_the_toes_repeat(rows: int) -> None
 )
 def test_all_else_is_no_wish(presses: tuple[Press, ...]) -> None:
     assert wished(felt_by(*presses)) == []
+
+
+@pytest.mark.parametrize("practised", [False, True])
+@pytest.mark.parametrize("force_n", [5.0, 10.0])
+@pytest.mark.parametrize("lasts_s", [0.12, 0.24, 0.36])
+def test_sensors_that_go_on_after_a_tap_do_not_hide_it(lasts_s: float, force_n: float, *, practised: bool) -> None:
+    """By the virtual foot's sensors, with their memory: behind a drill they let go of a tap later."""
+    remote, foot, found = PadRemote(PAD), Following(None, drill=False), list[Wish]()
+
+    def let(pass_s: float) -> None:
+        for _ in range(round(pass_s / 0.03)):
+            for block in foot.fed(3):
+                remote.hear(block)
+            if wish := remote.asked():
+                found.append(wish)
+
+    def press(place: tuple[float, float], with_n: float, for_s: float) -> None:
+        foot.press(*PAD.place(*place), with_n)
+        let(for_s)
+        foot.release()
+
+    let(1.5)
+    if practised:
+        press((0.46, 0.5), 14.0, 8.0)
+        let(1.5)
+    for _ in range(2):
+        press(TOES, force_n, lasts_s)
+        let(0.24)
+    let(1.2)
+    assert found == ["again"]
 
 
 def test_a_hand_that_comes_to_rest_and_leaves_after_a_while_is_no_wish() -> None:
