@@ -37,6 +37,15 @@ def test_the_page_is_written_and_no_rig_is_asked_for(tmp_path: Path, capsys: pyt
     assert builtin_pad().name in (tmp_path / "grid.html").read_text()
 
 
+def test_a_bundle_that_is_there_is_refused_before_anything_is_done(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "rig-check.json").write_text("{}")
+    monkeypatch.setattr("thumbwalk.cli.check_rig.opened", None)
+    assert run(["check-rig", "--virtual", "--bundle", str(tmp_path)]) == 2
+    assert "name another --bundle" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("grams", ["10", "5000", "nan"])
 def test_a_weight_that_tells_nothing_is_refused(grams: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check-rig", "--virtual", "--weight", grams]) == 2

@@ -32,7 +32,7 @@ from thumbwalk.session.following import follow
 from thumbwalk.session.practice import Practice
 from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.touch.touch_block import TouchBlock
-from thumbwalk.trueness.check_bundle import document_of, write_bundle
+from thumbwalk.trueness.check_bundle import document_of, refuse_taken, write_bundle
 from thumbwalk.trueness.check_figures import CheckFigures, figures_of, strange_weights
 from thumbwalk.trueness.check_plan import HOLD_S, LEAST_G, MOST_G, WEIGHTS_G, Plan, Step, plan_for
 from thumbwalk.trueness.check_run import CheckRun
@@ -81,6 +81,8 @@ def check_rig(
     if page is not None:
         _write_page(page, plan_for(FootSpec().pad() if layout is None else load_pad(layout), weights_g))
         return
+    if bundle is not None:
+        refuse_taken(bundle)
     printed = asked_lines(lines, port, layout, baud=baud, unit=unit, bits=bits, others={"--virtual": virtual})
     with noted() as ended:
         if virtual:
@@ -90,14 +92,16 @@ def check_rig(
                 checked = _checked(rig, layout, weights_g, ends=lambda: ended.number is not None)
         figures = figures_of(checked.run.seen)
         document = document_of(figures, checked.practice.pad, checked.board, calibrated=checked.practice.calibrated)
-        if bundle is not None:
-            write_bundle(bundle, document, checked.practice.pad, *checked.forces())
         promised = None if virtual or checked.lost else figures_of(_checked_virtual(layout, weights_g, 0).run.seen)
         if json:
             print_json(document)
         else:
             _print(figures, promised, len(checked.run.plan.steps))
-        _say_doubts(figures, bundle)
+        _say_doubts(figures)
+        if bundle is not None:
+            write_bundle(bundle, document, checked.practice.pad, *checked.forces())
+            kept = "no name, date or board number is in it, but how your rig reads; sharing it is yours to decide"
+            typer.echo(f"{bundle}: {kept}.", err=True)
         if checked.lost is not None:
             raise checked.lost
     ended.again()
@@ -208,13 +212,8 @@ def _print(figures: CheckFigures, promised: CheckFigures | None, n_steps: int) -
     out.print(f"{done} of {n_steps} steps were done.")
 
 
-def _say_doubts(figures: CheckFigures, bundle: Path | None) -> None:
+def _say_doubts(figures: CheckFigures) -> None:
     for one in strange_weights(figures):
         read, true = number(one.force_n, 1), number(one.step.force_n, 1)
         what = f"{one.step.mark}: {read} N were read where {true} N were said"
         warn([f"{what}: is it that weight? If it is, calibrate the rig"])
-    if bundle is not None:
-        typer.echo(
-            f"{bundle}: no name, date or board number is in it, but how your rig reads; sharing it is yours to decide.",
-            err=True,
-        )

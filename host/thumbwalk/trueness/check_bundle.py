@@ -55,6 +55,12 @@ def document_of(figures: CheckFigures, pad: Pad, board: str, *, calibrated: bool
     return head | {"layout": pad.name, "board": board, "calibrated": calibrated} | figures.to_json()
 
 
+def refuse_taken(folder: Path) -> None:
+    """Raise OptionError for a folder that has a check in it: before ten minutes are spent on another."""
+    if (folder / CHECK).exists():
+        raise OptionError(told("{folder}: there is a check in it already; name another --bundle", folder=folder))
+
+
 def write_bundle(
     folder: Path,
     document: dict[str, Any],
@@ -63,8 +69,7 @@ def write_bundle(
     force_n: NDArray[np.float64],
 ) -> None:
     """Write a bundle into a folder that has none yet. Raises OptionError, RecordingError when that can't be."""
-    if (folder / CHECK).exists():
-        raise OptionError(told("{folder}: there is a check in it already; name another --bundle", folder=folder))
+    refuse_taken(folder)
     write_columns(folder / FORCES, pad.names, time_s, force_n)
     try:
         write_whole(folder / LAYOUT, [pad.text])
