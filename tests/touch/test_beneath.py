@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 
 from thumbwalk.pad import builtin_pad
 from thumbwalk.signal.force_block import ForceBlock
-from thumbwalk.touch.beneath import SETTLES_S
+from thumbwalk.touch.beneath import SETTLES_S, Beneath
 from thumbwalk.touch.plate_rows import PlateRows
 from thumbwalk.touch.stage import TouchStage
 from thumbwalk.touch.touch_block import TouchBlock
@@ -129,6 +131,20 @@ def test_a_plate_that_contradicts_the_tiles_is_not_believed_and_said_to_be_off(f
     assert stage.plate_away_mm > 15.0
     assert not stage.lies
     assert stage_of(*felt(hand))[0].plate_away_mm == 0.0
+
+
+def test_two_hands_of_which_one_has_no_place_stay_as_the_tiles_have_them() -> None:
+    tiles_n, cells_n = felt(moving(60))
+    _, touch = stage_of(tiles_n, None)
+    second = np.full(60, 3.0)
+    nowhere = replace(touch, second_n=second, second_x_mm=np.full(60, 60.0), second_y_mm=np.full(60, 50.0))
+    nowhere = replace(nowhere, x_mm=np.full(60, np.nan), y_mm=np.full(60, np.nan), sigma_mm=np.full(60, np.nan))
+    assert PAD.plate is not None
+    rows = PlateRows(PAD.plate, RATE_HZ, 0.3)
+    rows.take(ForceBlock(touch.time_s, cells_n, 0, (False,) * 4))
+    found = Beneath(PAD, RATE_HZ, rows).fused(nowhere, tiles_n, whole=True)
+    for name in ("total_n", "contact_n", "second_n", "resting_n"):
+        assert np.isfinite(getattr(found, name)).all(), name
 
 
 def test_sigma_is_no_larger_than_the_tiles_own() -> None:

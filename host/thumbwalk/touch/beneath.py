@@ -114,7 +114,8 @@ class Beneath:
             resting_n=np.minimum(touch.resting_n * by, total),
         )
         alone = known & touch.touching & (touch.second_n <= 0.0) & (touch.resting_n <= 0.0) & (mean[:, 1] > _LEAST_N)
-        two = known & touch.touching & (touch.second_n > 0.0) & (mean[:, 1] + mean[:, 4] > _LEAST_N)
+        placed = np.isfinite(touch.x_mm + touch.second_x_mm + touch.sigma_mm)
+        two = known & placed & touch.touching & (touch.second_n > 0.0) & (mean[:, 1] + mean[:, 4] > _LEAST_N)
         if two.any():
             found = self._two(touch, found, two, (force_n, x, y), mean)
         return self._alone(found, alone, (total, x, y), (mean, moved)) if alone.any() else found
