@@ -136,9 +136,9 @@ def test_a_plate_that_contradicts_the_tiles_is_not_believed_and_said_to_be_off(f
 def test_two_hands_of_which_one_has_no_place_stay_as_the_tiles_have_them() -> None:
     tiles_n, cells_n = felt(moving(60))
     _, touch = stage_of(tiles_n, None)
-    second = np.full(60, 3.0)
-    nowhere = replace(touch, second_n=second, second_x_mm=np.full(60, 60.0), second_y_mm=np.full(60, 50.0))
-    nowhere = replace(nowhere, x_mm=np.full(60, np.nan), y_mm=np.full(60, np.nan), sigma_mm=np.full(60, np.nan))
+    no = np.full(60, np.nan)
+    nowhere = replace(touch, second_n=touch.contact_n, second_x_mm=touch.x_mm, second_y_mm=touch.y_mm)
+    nowhere = replace(nowhere, contact_n=np.full(60, 0.1), x_mm=no, y_mm=no, sigma_mm=no)
     assert PAD.plate is not None
     rows = PlateRows(PAD.plate, RATE_HZ, 0.3)
     rows.take(ForceBlock(touch.time_s, cells_n, 0, (False,) * 4))
