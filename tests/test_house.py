@@ -59,14 +59,15 @@ ALLOWED: dict[str, set[str]] = {
         "errors", "pad", "link", "signal", "touch", "technique", "coach", "pipeline", "rig", "session", "virtual",
         "app",
     },
+    "trueness": {"errors", "language", "pad", "places", "touch", "session"},
     "validate": {
         "errors", "longtable", "pad", "places", "zones", "touch", "technique", "coach", "pipeline", "session",
-        "virtual", "bench",
+        "trueness", "virtual", "bench",
     },
     "cli": {
         "errors", "language", "interrupts", "loading", "pad", "places", "zones", "link", "install", "signal", "sketch",
         "touch", "technique", "coach", "pipeline", "session", "export", "report", "rig", "virtual", "app", "bench",
-        "validate", "learner", "store", "sound", "translation",
+        "validate", "learner", "store", "sound", "translation", "trueness",
     },
 }  # fmt: skip
 """Which rooms a room may import; itself always."""
@@ -81,6 +82,7 @@ MIRRORED = (
     "coach",
     "session",
     "store",
+    "trueness",
     "sound",
     "translation",
 )

@@ -27,7 +27,8 @@ _VALUES = {
 _PRINTED = (
     # commands of their own, and what only these print or raise
     "app/", "bench/", "cli/", "install/", "translation/", "validate/", "coach/feedback/fading",
-    "rig/checkup", "rig/guided_press", "rig/lines_checkup", "rig/press_check", "sketch/first_lines",
+    "rig/cell_health", "rig/cells_checkup", "rig/checkup", "rig/guided_press", "rig/lines_checkup", "rig/plate_presses",
+    "rig/press_check", "sketch/first_lines",
     "sketch/line_columns", "sketch/row_shape", "store/recovering", "store/handing_over", "technique/explain",
     "touch/resolution",
     # columns' names in files for other programs, and the database's own language

@@ -6,7 +6,7 @@ to the lateral one, millimetres. Only drawing mirrors.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
@@ -22,6 +22,10 @@ from thumbwalk.tomlfile import FileKind, TomlFile, Where
 LAYOUT_FILE = FileKind(told("layout"), LayoutError, missing=told("name a layout file (TOML) with --layout"))
 DEFAULT_LAYOUT = "sole16"
 """The built-in layout that is meant where none is named."""
+BOTH = "sole16+plate4"
+"""The tiles of the one on the plate of the other, which is no file of its own."""
+PLATE_LAYOUT = "plate4"
+"""The built-in plate: what a board is that has nothing but load cells."""
 
 Unit = Literal["N", "kPa", "counts"]
 Foot = Literal["left", "right"]
@@ -58,7 +62,8 @@ class Pad:
 
     ``layer_mm`` is the soft layer above the tiles, None for a mat without one, and ``layer_law`` how it presses through
     to them (`touch.response`), None where that is not said; ``outline`` holds its (x, y) corners. Under a ``sensing``
-    "plate" the taxels are the cells that carry it: each bears a part of every press, and may be pulled.
+    "plate" the taxels are the cells that carry it: each bears a part of every press, and may be pulled. ``cells`` are
+    load cells under a plate that carries the tiles: they stand in columns behind the taxels', and are none of those.
     ``text`` keeps the layout file as it was read, so that a recording can carry it.
     """
 
@@ -72,12 +77,23 @@ class Pad:
     layer_law: LayerLaw | None = None
     outline: tuple[tuple[float, float], ...] | None = None
     sensing: Sensing = "tiles"
+    cells: tuple[Taxel, ...] = ()
     text: str = field(default="", repr=False, compare=False)
 
     @property
     def is_plate(self) -> bool:
         """Whether a rigid plate lies on load cells, so that force and place come by moments of all of them."""
         return self.sensing == "plate"
+
+    @cached_property
+    def plate(self) -> Pad | None:
+        """The plate under the tiles, as a layout of its own; None where there is none."""
+        return replace(_under(self), sensing="plate", taxels=self.cells) if self.cells else None
+
+    @cached_property
+    def columns(self) -> Pad:
+        """A layout of nothing but columns: the taxels and behind them the cells, as a table has them."""
+        return replace(_under(self), taxels=self.taxels + self.cells) if self.cells else self
 
     @property
     def n_taxels(self) -> int:
@@ -184,6 +200,11 @@ class Pad:
         return self.length_mm
 
 
+def _under(pad: Pad) -> Pad:
+    """What tiles and the plate below them have in common."""
+    return replace(pad, cells=(), layer_mm=None, layer_law=None)
+
+
 def load_pad(path: Path) -> Pad:
     """Read a layout file; a bare name that no file has, such as ``plate4``, is a built-in layout's.
 
@@ -203,7 +224,15 @@ def builtin_pad(name: str = DEFAULT_LAYOUT) -> Pad:
         raise LayoutError(
             told("no built-in layout '{name}'; built in are: {names}", name=name, names=", ".join(builtin_names()))
         )
-    return _pad(TomlFile.packaged(f"layouts/{name}.toml", LAYOUT_FILE))
+    tiles, _, plate = name.partition("+")
+    file = TomlFile.packaged(f"layouts/{tiles}.toml", LAYOUT_FILE)
+    return parse_pad(_on_plate(file.text, tiles, builtin_pad(plate)), name) if plate else _pad(file)
+
+
+def _on_plate(text: str, name: str, plate: Pad) -> str:
+    """The layout file of tiles that stand on a plate: theirs, with its cells behind."""
+    rows = [f'\n[[cell]]\nname = "plate_{one.name}"\nx_mm = {one.x_mm}\ny_mm = {one.y_mm}\n' for one in plate.taxels]
+    return text.replace(f'name = "{name}"', f'name = "{name}+{plate.name}"', 1) + "".join(rows)
 
 
 def rig_pad(name: str = DEFAULT_LAYOUT) -> Pad:
@@ -218,7 +247,8 @@ def rig_pad(name: str = DEFAULT_LAYOUT) -> Pad:
 def builtin_names() -> list[str]:
     """Names of the layouts that come with the package."""
     folder = resources.files("thumbwalk") / "data" / "layouts"
-    return sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    files = [entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")]
+    return sorted([*files, BOTH])
 
 
 def parse_pad(text: str, source: str) -> Pad:
@@ -239,10 +269,12 @@ def _pad(file: TomlFile) -> Pad:
         file.fault(
             (), "name", name, told("a layout's name has {longest_name} letters at the most", longest_name=_LONGEST_NAME)
         )
+    tiles = _taxels(file, "taxel", set())
+    cells = _taxels(file, "cell", {one.name for one in tiles}) if "cell" in file.table else ()
     pad = Pad(
         name=name,
         unit=cast(Unit, unit or "N"),
-        taxels=_taxels(file),
+        taxels=tiles,
         foot=cast("Foot | None", foot),
         length_mm=_positive(file, table, (), "length_mm"),
         breadth_mm=_positive(file, table, (), "breadth_mm"),
@@ -250,26 +282,30 @@ def _pad(file: TomlFile) -> Pad:
         layer_law=cast("LayerLaw | None", law),
         outline=_outline(file),
         sensing=cast(Sensing, sensing or "tiles"),
+        cells=cells,
         text=file.text,
     )
+    unplaced = any(one.x_mm is None or one.y_mm is None for one in cells)
     if pad.is_plate and (pad.n_taxels < _LEAST_CELLS or not pad.has_positions or pad.unit != "N"):
         file.fault((), "sensing", "plate", told("a plate needs three cells or more with x_mm and y_mm, in newtons"))
+    if cells and (pad.is_plate or len(cells) < _LEAST_CELLS or unplaced or pad.unit != "N"):
+        file.fault((), "cell", None, told("three [[cell]] or more with x_mm and y_mm carry tiles, in newtons"))
     if pad.is_plate and pad.layer_mm is not None:
         file.fault((), "layer_mm", pad.layer_mm, told("what lies on a plate changes nothing; leave layer_mm out"))
     file.done()
     return pad
 
 
-def _taxels(file: TomlFile) -> tuple[Taxel, ...]:
+def _taxels(file: TomlFile, key: str, taken: set[str]) -> tuple[Taxel, ...]:
+    """Tiles, or the cells below them, whose names are none that are ``taken``."""
     taxels: list[Taxel] = []
-    taken: set[str] = set()
-    needed = told("a layout needs at least one [[taxel]]")
-    rows = file.rows(file.table, (), "taxel", "taxel", needed=needed, most=_MOST_TAXELS)
+    needed = told("a layout needs at least one [[{key}]]", key=key)
+    rows = file.rows(file.table, (), key, key, needed=needed, most=_MOST_TAXELS)
     for index, row in enumerate(rows):
-        where: Where = (("taxel", index),)
+        where: Where = ((key, index),)
         name = row.get("name")
         if not isinstance(name, str) or not name or "," in name:
-            file.fault(where, "name", name, told("every [[taxel]] needs a name without commas"))
+            file.fault(where, "name", name, told("every [[{key}]] needs a name without commas", key=key))
             name = ""
         elif name in taken:
             file.fault(where, "name", name, told("two taxels have the same name"))

@@ -12,16 +12,19 @@ from numpy.typing import NDArray
 
 from thumbwalk.longtable import Table, parts
 from thumbwalk.pad import Pad, Unit
-from thumbwalk.signal.calibration import Calibration
+from thumbwalk.signal.any_calibration import AnyCalibration
 from thumbwalk.signal.chain import SLICE_ROWS, SignalChain
 from thumbwalk.signal.failures import Failure
 from thumbwalk.signal.force_block import ForceBlock
+from thumbwalk.signal.health import LeftOut
+from thumbwalk.signal.plate_calibration import PlateCalibration
 from thumbwalk.signal.stretches import Shift, without_shifts
 from thumbwalk.touch.baseline import grip, ramps
 from thumbwalk.touch.dense import Dense, cell_noise, is_dense
 from thumbwalk.touch.law import with_law_of
 from thumbwalk.touch.localise import can_localise
 from thumbwalk.touch.look_back import Amended, LookBack
+from thumbwalk.touch.plate_rows import PlateRows
 from thumbwalk.touch.roles import Hand
 from thumbwalk.touch.shifts import baseline_shifts
 from thumbwalk.touch.silent import silent_taxels
@@ -47,7 +50,7 @@ class Pipeline:
     """
 
     CHAIN: ClassVar[type[SignalChain]] = SignalChain
-    """What a rig's counts go through."""
+    """What a rig's counts, or its cells' codes, go through."""
 
     def __init__(
         self,
@@ -58,14 +61,25 @@ class Pipeline:
         dense: Dense | None = None,
         forces: Callable[[ForceBlock], None] | None = None,
         look_back: bool = False,
+        cells: SignalChain | None = None,
     ) -> None:
         self.pad = pad
         self.signal = signal
+        self._cells = cells
         self._forces = forces
         on, off = signal.thresholds
         n_a_unit = signal.n_a_unit
+        self._plate = None
+        if cells is not None and pad.plate is not None:
+            self._plate = PlateRows(pad.plate, cells.output_rate_hz, off)
         self._touch = TouchStage(
-            pad, signal.output_rate_hz, on_n=on, off_n=off, grip=grip, n_a_unit=n_a_unit, dense=dense
+            *(pad, signal.output_rate_hz),
+            on_n=on,
+            off_n=off,
+            grip=grip,
+            n_a_unit=n_a_unit,
+            dense=dense,
+            plate=self._plate,
         )
         self._look_back = LookBack() if look_back else None
         self._waiting: list[ForceBlock] = []
@@ -76,21 +90,24 @@ class Pipeline:
     def of_rig(
         cls,
         pad: Pad,
-        calibration: Calibration,
+        calibration: AnyCalibration,
         rate_hz: float,
         *,
         stored: bool = False,
         hindsight: bool = False,
         forces: Callable[[ForceBlock], None] | None = None,
     ) -> Pipeline:
-        """Give the way of a rig's counts, live or ``stored``: those may be gathered, which is several times faster.
+        """Give the way of what a rig measures, live or ``stored``: that may be gathered, which is several times faster.
 
         With ``hindsight`` a faulty taxel is left out from where its fault began, not from when it was known; without,
         ``amended`` says afterwards what the touch is from there.
         ``forces`` is told of the newtons on their way. Raises CalibrationError when the channels don't match.
         """
         gathered = SLICE_ROWS if stored else 1
-        chain = cls.CHAIN.from_counts(calibration, rate_hz, pad, gathered=gathered, hindsight=hindsight)
+        if isinstance(calibration, PlateCalibration):
+            chain = cls.CHAIN.from_cells(calibration, rate_hz, pad, gathered=gathered)
+        else:
+            chain = cls.CHAIN.from_counts(calibration, rate_hz, pad, gathered=gathered, hindsight=hindsight)
         pipeline = cls(pad, chain, forces=forces, look_back=not hindsight)
         if stored and hindsight:
             pipeline._gathered_s = _GATHERED_S
@@ -99,6 +116,14 @@ class Pipeline:
     @classmethod
     def of_table(cls, pad: Pad, time_s: NDArray[np.float64], values: Table) -> Pipeline:
         """Give the way of a pad table, which is looked at whole for its rate and rest; feed its rows afterwards."""
+        if pad.plate is None:
+            return cls._of_tiles(pad, time_s, values, None)
+        cells = SignalChain.from_table(pad.plate, time_s, values[:, pad.n_taxels :])
+        return cls._of_tiles(pad, time_s, values[:, : pad.n_taxels], cells)
+
+    @classmethod
+    def _of_tiles(cls, pad: Pad, time_s: NDArray[np.float64], values: Table, cells: SignalChain | None) -> Pipeline:
+        """The way of a table of taxels alone, with that of the ``cells`` of the plate below them."""
         signal = SignalChain.from_table(pad, time_s, values)
         if signal.unit == "N":
             left_out = np.isin(pad.names, [fault.taxel for fault in signal.left_out])
@@ -110,8 +135,8 @@ class Pipeline:
             left_out = np.isin(pad.names, [fault.taxel for fault in signal.left_out])
             shifts, hand = _rests(pad, time_s, force_n, left_out)
             signal.take_off(shifts)
-            return cls(pad, signal, grip=hand)
-        return cls(pad, signal)
+            return cls(pad, signal, grip=hand, cells=cells)
+        return cls(pad, signal, cells=cells)
 
     @property
     def unit(self) -> Unit:
@@ -125,6 +150,21 @@ class Pipeline:
         for fault in self.signal.left_out:
             found[fault.taxel] = (*found.get(fault.taxel, ()), fault.reason)
         return found
+
+    @property
+    def cells_left_out(self) -> tuple[LeftOut, ...]:
+        """Cells of a plate below the tiles that are not believed; without one of them the tiles are alone."""
+        return () if self._cells is None else self._cells.left_out
+
+    @property
+    def lying(self) -> dict[str, float]:
+        """Taxels that show far less or more than the plate below them bears, by name: what part of it they show."""
+        return {self.pad.names[index]: shows for index, shows in self._touch.lies.items()}
+
+    @property
+    def plate_away_mm(self) -> float:
+        """As `TouchStage.plate_away_mm`."""
+        return self._touch.plate_away_mm
 
     @property
     def failures(self) -> Sequence[Failure]:
@@ -146,7 +186,17 @@ class Pipeline:
 
         ``seen`` is called as soon as the signal's newest force is theirs, before anything else is made of them.
         """
+        if self._cells is not None:
+            n = self.pad.n_taxels
+            self._beneath(self._cells.feed(time_s, np.ascontiguousarray(values[:, n:])))
+            values = np.ascontiguousarray(values[:, :n])
         return self._touched(self.signal.feed(time_s, values, seen))
+
+    def _beneath(self, blocks: list[ForceBlock]) -> None:
+        """Put aside what the cells bear, for the tiles' moments."""
+        for block in blocks:
+            if self._plate is not None and len(block.time_s):
+                self._plate.take(block)
 
     def feed_table(self, time_s: NDArray[np.float64], values: Table) -> list[TouchBlock]:
         """All rows of a table in, a part at a time, and all touch out: the stream ends with it."""
@@ -158,6 +208,8 @@ class Pipeline:
 
     def finish(self) -> list[TouchBlock]:
         """Give the touch that waits for samples after it."""
+        if self._cells is not None:
+            self._beneath(self._cells.finish())
         blocks = self._touched(self.signal.finish()) + self._gathered()
         self._amend(math.inf)
         return blocks

@@ -14,6 +14,7 @@ from tests.app import pasts, scenes
 from tests.app.asked_scenes import in_set
 from tests.app.desks import BOARD, sitting_of, still_desk
 from tests.app.people_scenes import PEOPLE_SCENES, Scene
+from tests.app.plate_scenes import on_plate, plate_desk
 from tests.app.weighed import weighed
 from tests.rig.boards import played_trial
 
@@ -68,6 +69,13 @@ def practising(moment: Callable[[], Snapshot], name: str = "first-steps") -> Sce
         return front
 
     return show
+
+
+def practising_on_plate() -> Front:
+    """The practice room over a plate, while a drill runs."""
+    front = at(plate_desk(on_plate(), SittingState("open", virtual=True, calibrated=True, practising=True)), PRACTICE)
+    front.desk.chosen, sitting_of(front.desk).planned = front.desk.drills["first-steps"], None
+    return front
 
 
 def calibrating(
@@ -313,6 +321,9 @@ SCENES: dict[str, Scene] = {
     "rig": lambda: at(still_desk(scenes.in_drill(8.4), boards=(BOARD,)), RIG),
     "rig-silent-tile": lambda: at(still_desk(replace(scenes.silent_tile(), drill=None)), RIG),
     "rig-load-cell": load_checked,
+    "rig-plate": lambda: at(plate_desk(on_plate(drill=False)), RIG),
+    "rig-plate-silent-cell": lambda: at(plate_desk(on_plate(drill=False, silent=True)), RIG),
+    "practice-plate": practising_on_plate,
     "faults": lambda: at(tried_hard(), TRIALS),
     "faults-none": lambda: at(still_desk(scenes.quiet()), TRIALS),
     "practice-unplugged": unplugged,

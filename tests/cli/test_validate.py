@@ -57,6 +57,18 @@ def test_a_validation_prints_its_figures_and_writes_its_report(
     assert (tmp_path / "validation" / "limits.svg").exists()
 
 
+def test_another_foot_is_validated_by_its_name_and_one_that_there_is_not_is_refused(
+    planned: list[Plan], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["validate", "--layout", "plate4", "--sessions", "2", "--jobs", "1"]) == 0
+    (plan,) = planned
+    assert (plan.kinds, plan.is_whole) == (("designed", "people"), False)
+    capsys.readouterr()
+    assert run(["validate", "--layout", "plate5"]) == 2
+    assert "no built-in layout 'plate5'" in capsys.readouterr().err
+    assert len(planned) == 1
+
+
 def test_with_json_stdout_holds_one_document(planned: list[Plan], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["validate", "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
@@ -105,8 +117,6 @@ def test_a_session_on_a_plate_is_read_back_by_the_plates_name(
     # tiles are no cells: the columns are asked for
     assert run(["analyse", table]) == 2
     assert capsys.readouterr().err.count("\n") == 1
-    assert run(["practice", "--virtual", "--fast", "--layout", "plate4"]) == 2
-    assert "a plate on load cells" in capsys.readouterr().err
     assert run(["hands", "--out", str(tmp_path / "other"), "--layout", "plate5"]) == 2
     assert "plate4, sole16" in capsys.readouterr().err
 

@@ -92,7 +92,7 @@ def test_every_command_has_an_example_and_its_exit_codes(name: str) -> None:
 
 def test_the_first_table_links_to_every_command() -> None:
     opening = read(COMMANDS_PAGE).split("\n## ", maxsplit=1)[0]
-    assert re.findall(r"\| \[`(\w+)`\]\(#(\w+)\)", opening) == [(name, name) for name in commands()]
+    assert re.findall(r"\| \[`([\w-]+)`\]\(#([\w-]+)\)", opening) == [(name, name) for name in commands()]
 
 
 @pytest.mark.parametrize("option", ["--hand", "--foot", "--unit", "--kind"])
@@ -115,7 +115,7 @@ def calls(page: Path) -> Iterator[tuple[str, list[str]]]:
     text = re.sub(r"(?ms)^```.*?^```$", "", read(page))
     shown = re.findall(r"`([^`\n]*)`", text) + re.findall(r"(?m)^    (.+)$", text)
     for code in shown:
-        call = re.match(r"(?:\$ )?(?:\S*[/\\])?thumbwalk ([a-z]\w*)(.*)", code)
+        call = re.match(r"(?:\$ )?(?:\S*[/\\])?thumbwalk ([a-z][\w-]*)(.*)", code)
         if call:
             yield call[1], re.findall(r"(?<!\S)(--[a-z0-9-]+)", call[2])
 

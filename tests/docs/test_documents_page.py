@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -32,6 +32,7 @@ from thumbwalk.link.configure import KEYS
 from thumbwalk.link.losses import Losses, LossKind, LostPart
 from thumbwalk.link.selftest import LoadCell, SelfTest, Settings
 from thumbwalk.link.wire import Hello, Scans, Tally
+from thumbwalk.rig.cell_health import CellHealth
 from thumbwalk.rig.checkup import check_up
 from thumbwalk.rig.press_check import PressedChannel
 from thumbwalk.signal.load_cell import LoadComparison
@@ -97,6 +98,7 @@ def test_the_document_of_a_checkup_is_as_on_the_page() -> None:
     settings = Settings("Rig", "one", 1, 1000, 1, 3300, True, False, "defaults", "")
     tally = Tally(load_readings=2, status=Status(0, 1.0, "running", 2, 0, 0))
     report = check_up(hello, [scans], tally, test, settings)
+    report = replace(report, cells=(CellHealth("heel_medial", "ok", "", 79.4, 1.0, 61.0, 0.0),))
     pressed = report.pressed((PressedChannel("heel", "ok", ""),))
     document = pressed.loaded(LoadComparison(9, 15.0, 14.6, True), calibrated=True).to_json()
     assert keys_of(json.loads(json.dumps(document))) == keys_of(json.loads(block(COMMANDS_PAGE, "doctor")))

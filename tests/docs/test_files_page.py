@@ -50,10 +50,15 @@ from thumbwalk.session.recording_index import BlockStart, RecordingIndex
 from thumbwalk.session.replay import replayed
 from thumbwalk.session.zstd_blocks import contents_of, packed, read_block, unpacked
 from thumbwalk.signal.calibration import Calibration
+from thumbwalk.signal.plate_calibration import PlateCalibration
 from thumbwalk.store.own_folder import FOLDER_CARD, folder_key
 from thumbwalk.store.spoken import words_in
 from thumbwalk.technique.catalog import TECHNIQUES
 from thumbwalk.tomlfile import TomlFile
+from thumbwalk.trueness.check_bundle import document_of
+from thumbwalk.trueness.check_figures import figures_of
+from thumbwalk.trueness.check_plan import plan_for
+from thumbwalk.trueness.check_run import Seen
 
 
 def example_pad() -> Pad:
@@ -90,7 +95,10 @@ def read_layout() -> None:
     assert pad.is_sole
     assert pad.has_areas
     keys = set(tomllib.loads(block(FILES_PAGE, "layout"))) - {"taxel"}
-    assert keys == {field.name for field in fields(Pad)} - {"taxels", "outline", "text"} | {"outline_mm"}
+    assert keys == {field.name for field in fields(Pad)} - {"taxels", "cells", "outline", "text"} | {"outline_mm"}
+    # of a plate's cells, behind all taxels
+    page = FILES_PAGE.read_text(encoding="utf-8")
+    assert "`[[cell]]`" in page
 
 
 def read_table() -> None:
@@ -103,6 +111,13 @@ def read_calibration() -> None:
     calibration = Calibration.from_text(block(FILES_PAGE, "calibration"), "the calibration on the page")
     assert calibration.n_taxels == tomllib.loads(block(FILES_PAGE, "calibration"))["channels"]
     assert Calibration.from_text(calibration.to_text(), "again") == calibration
+
+
+def read_plate() -> None:
+    plate = PlateCalibration.from_text(block(FILES_PAGE, "plate"), "the plate on the page")
+    assert plate.n_taxels == tomllib.loads(block(FILES_PAGE, "plate"))["cells"]
+    assert plate.is_measured
+    assert keys_in(tomllib.loads(plate.to_text())) <= coded(sections(FILES_PAGE)["Calibration"])
 
 
 def read_targets() -> None:
@@ -245,10 +260,21 @@ def read_settings() -> None:
     assert {one.name for one in fields(Preferences)} <= coded(sections(FILES_PAGE)["settings.toml"])
 
 
+def read_rig_check() -> None:
+    shown = json.loads(block(FILES_PAGE, "rig-check"))
+    step = plan_for(builtin_pad()).steps[0]
+    seen = Seen(step, 1.0, 3.0, np.full(5, 2.0), np.full(5, 50.0), np.full(5, 50.0))
+    made = document_of(figures_of([seen]), builtin_pad(), "pico", calibrated=True)
+    assert made.keys() == shown.keys()
+    assert made["steps"][0].keys() == shown["steps"][0].keys()
+
+
 READERS: dict[str, Callable[[], None] | None] = {
+    "rig-check": read_rig_check,
     "layout": read_layout,
     "pad-table": read_table,
     "calibration": read_calibration,
+    "plate": read_plate,
     "targets": read_targets,
     "caps": read_caps,
     "drills": read_drills,

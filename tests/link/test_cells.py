@@ -150,12 +150,45 @@ def test_cut_anywhere_beside_scans_it_is_the_same_and_times_are_unwrapped(
 
 def test_an_hour_and_a_half_of_cells_without_scans_goes_on_over_the_wraps_of_the_boards_clock() -> None:
     decoder, times_us = WireDecoder(), []
-    sent = range(0, 5_400_000_000, 300_000_000)
+    sent = range(0, 5_400_000_000, 2_500_000)
     for number, at_us in enumerate(sent):
         (heard,) = decoder.feed(encode_cells(number, CellReadings(at_us, (CellReading(0, 0, 1),), number, 0)))
         assert isinstance(heard, CellReadings)
         times_us.append(heard.device_us)
     assert times_us == list(sent)
+
+
+def cells_at(number: int, at_us: int) -> bytes:
+    return encode_cells(number, CellReadings(at_us, (CellReading(0, 0, 1),), number, 0))
+
+
+@pytest.mark.parametrize("portion", [1, 7, 10_000])
+@pytest.mark.parametrize(
+    ("behind", "kind", "goes_on_us", "seconds", "frames"),
+    [
+        ([(44, 5_352_000 + 8000 * i) for i in range(3)], "lost", 5_352_000, 0.032, 4),
+        ([(0, 12_000 + 8000 * i) for i in range(3)], "restart", 6_312_000, 0.0, 0),
+        ([(40, 30_000_000 + 8000 * i) for i in range(3)], "standstill", 6_312_000, 24.688, 0),
+    ],
+)
+def test_what_is_broken_in_a_stream_of_cells_alone_is_said_as_of_scans(
+    portion: int, behind: list[tuple[int, int]], kind: str, goes_on_us: int, seconds: float, frames: int
+) -> None:
+    first = behind[0][0]
+    wire = b"".join(cells_at(number, 5_000_000 + 8000 * number) for number in range(40))
+    wire += b"".join(cells_at(first + index, at_us) for index, (_, at_us) in enumerate(behind))
+    decoder = WireDecoder(in_order=True)
+    events = [event for at in range(0, len(wire), portion) for event in decoder.feed(wire[at : at + portion])]
+    events += decoder.rest()
+    (found,) = [event for event in events if isinstance(event, Break)]
+    assert (found.kind, found.device_us, found.frames) == (kind, goes_on_us, frames)
+    assert found.seconds == pytest.approx(seconds, abs=0.001)
+    times_us = [event.device_us for event in events if isinstance(event, CellReadings)]
+    assert times_us[-3:] == [goes_on_us, goes_on_us + 8000, goes_on_us + 16_000], "and it goes on as it was"
+    assert len(times_us) == 43
+    assert (decoder.tally.lost_frames, decoder.tally.restarts, decoder.tally.standstills) == (
+        frames, kind == "restart", kind == "standstill"
+    )  # fmt: skip
 
 
 def test_cells_do_not_move_the_time_that_scans_tell() -> None:

@@ -105,9 +105,10 @@ def test_what_is_no_rig_is_said_by_what_it_sent(board: Make, noise: bytes, what:
 @pytest.mark.parametrize(
     ("change", "what"),
     [
-        ({"protocol": 2}, "speaks protocol 2.*update thumbwalk"),
+        ({"protocol": 3}, "speaks protocol 3.*update thumbwalk"),
         ({"protocol": 0}, "of protocol 0"),
         ({"channels": []}, "put the current firmware"),
+        ({"protocol": 2, "channels": []}, "put the current firmware"),
     ],
 )
 def test_a_board_of_another_protocol_says_who_is_to_be_updated(board: Make, change: dict[str, Any], what: str) -> None:

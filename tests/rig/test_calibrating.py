@@ -96,5 +96,6 @@ def test_a_zero_is_of_this_board_and_its_tiles(weighed: Weighed) -> None:
 
     found = tared(Rig, Calibration.generic(16), PAD)  # type: ignore[arg-type]
     assert found.board_id == "board1"
+    assert isinstance(found, Calibration)
     assert [channel.name for channel in found.channels] == list(PAD.names)
     assert all(channel.tare_counts > 0 for channel in found.channels)

@@ -62,6 +62,7 @@ def test_a_board_is_not_calibrated_unless_its_kept_curves_were_measured(tmp_path
     boards, path = Boards(hand=False), tmp_path / "i.toml"
     rig = HeldRig.of(boards.door, None, lambda board: tmp_path / f"{board}.toml")
     assert (rig.is_virtual, rig.measured, rig.calibrated) == (False, False, False)
+    assert isinstance(rig.calibration, Calibration)
     curves = tuple(replace(one, curve=one.curve.scaled(1.2)) for one in rig.calibration.channels)
     rig.calibrate(replace(rig.calibration, channels=curves, board_id="i"), path)
     assert rig.calibrated
@@ -97,6 +98,7 @@ def test_curves_that_were_measured_make_newtons_of_its_guesses_and_a_zero_alone_
     held: HeldRig, tmp_path: Path
 ) -> None:
     path, before = tmp_path / "board.toml", held.calibration
+    assert isinstance(before, Calibration)
     zero = replace(before, channels=tuple(replace(one, tare_counts=one.tare_counts + 1) for one in before.channels))
     held.calibrate(zero, path)
     assert (held.measured, held.calibration) == (False, zero)

@@ -156,11 +156,11 @@ def test_another_board_in_the_middle_ends_the_session() -> None:
 
 def test_a_board_that_greets_in_another_protocol_ends_the_session_too() -> None:
     """Of that greeting neither rate nor channels are read."""
-    foreign = replace(HELLO, protocol=2, rate_hz=0.0, channels=())
+    foreign = replace(HELLO, protocol=3, rate_hz=0.0, channels=())
     greeted = Practice(PAD, Calibration.generic(16))
     greeted.take(HELLO)
     for practice in (greeted, Practice(PAD, Calibration.generic(16))):
-        with pytest.raises(OtherRig, match="speaks protocol 2 now"):
+        with pytest.raises(OtherRig, match="speaks protocol 3 now"):
             practice.take(foreign)
 
 

@@ -129,6 +129,7 @@ def test_it_is_only_for_the_board_that_needs_it_and_a_kept_one_stays_on(capsys: 
 def test_a_replay_has_the_correction_that_was_on_and_the_same_score(tmp_path: Path) -> None:
     assert run(["practice", "--virtual", "--fast", "--hand", "beginner", "--out", str(tmp_path / "plain")]) == 0
     recording = open_recording(tmp_path / "plain" / "practice.twr")
+    assert isinstance(recording.calibration, Calibration)
     on = recording.calibration.with_e11()
     live = Practice(recording.pad, on)
     for event in recording.events():

@@ -126,3 +126,34 @@ def test_while_a_cell_is_silent_nothing_is_known_and_it_is_named() -> None:
     back = touch.time_s > 4.5
     np.testing.assert_allclose(touch.contact_n[back], 10.0, atol=0.1)
     assert [one.taxel for one in chain.left_out] == ["heel_lateral"]
+
+
+def test_of_a_plate_whose_rest_was_never_taken_nothing_is_known_before_it_lay_still() -> None:
+    nominal = PlateCalibration.nominal(PAD, CODES_PER_N)
+    assert not nominal.knows_rest
+    assert CALIBRATION.knows_rest
+    chain = SignalChain.from_cells(nominal, RATE_HZ, PAD)
+    time_s = np.arange(round(4 * RATE_HZ)) / RATE_HZ
+    # a hand is on it at first; a zero of 7.7 N is usual
+    force = np.where(time_s < 1.0, 5.0 + 3.0 * np.sin(20.0 * time_s), np.where(time_s > 3.0, 10.0, 0.0))
+    rows = codes(np.full(len(time_s), 130.0), np.full(len(time_s), 50.0), force)
+    blocks = chain.feed(time_s, rows) + chain.finish()
+    total, at_s = (np.concatenate([getattr(one, name) for one in blocks]) for name in ("force_n", "time_s"))
+    total = total.sum(axis=1)
+    taken_s = chain.tared_s
+    assert taken_s is not None
+    assert 1.0 < taken_s < 1.8
+    assert np.isnan(total[at_s < taken_s]).all()
+    np.testing.assert_allclose(total[(at_s > taken_s + 0.1) & (at_s < 2.9)], 0.0, atol=0.05)
+    np.testing.assert_allclose(total[at_s > 3.2], 10.0, rtol=0.2)
+
+
+def test_the_newest_force_has_the_sign_of_a_cell_that_is_pulled_and_is_0_where_one_is_silent() -> None:
+    chain = SignalChain.from_cells(CALIBRATION, RATE_HZ, PAD)
+    rows = codes(np.array([320.0]), np.array([50.0]), np.array([10.0]))
+    chain.feed(np.array([0.0]), rows)
+    assert chain.latest_force_n.min() < -1.0
+    assert chain.latest_force_n.sum() == pytest.approx(10.0, abs=0.1)
+    rows[0, 2] = np.nan
+    chain.feed(np.array([0.0125]), rows)
+    assert not chain.latest_force_n.any()

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from thumbwalk.signal.tare import RestTare, robust_baseline
+from thumbwalk.signal.tare import STILL_N, RestTare, robust_baseline
 
 RATE = 100.0
 Floats = NDArray[np.float64]
@@ -155,3 +155,17 @@ def test_on_command_a_strap_s_slow_give_is_no_hindrance_and_a_moving_hand_is() -
         strap[:, 0] = 10.0 + move_n * np.sin(2 * np.pi * 2.0 * time_s) / 2
         tared(tare, strap, 1.01)
         assert (tare.taken_s is not None and tare.taken_s > 1.0) == rests
+
+
+def test_what_lies_still_on_a_plate_or_was_taken_off_it_is_its_rest_and_a_hand_is_none() -> None:
+    for level in (-1.5, 4.0):
+        tare = RestTare(RATE, np.zeros(4), still_n=STILL_N)
+        out = tared(tare, quiet(1.0, level, noise=0.0014))
+        assert taken(tare) is not None
+        np.testing.assert_allclose(out[-20:], 0.0, atol=0.01)
+    tare = RestTare(RATE, np.zeros(4), still_n=STILL_N)
+    time_s = np.arange(1000) / RATE
+    # three newtons that waver by three per cent, as hands do
+    waver = 0.75 * (1.0 + 0.03 * np.sin(2 * np.pi * 0.7 * time_s) + 0.01 * np.sin(2 * np.pi * 9 * time_s))
+    tared(tare, waver[:, None] + quiet(10.0, noise=0.0014))
+    assert taken(tare) is None

@@ -24,6 +24,8 @@ def test_techniques_are_told_by_the_centre_of_pressure_alone(kind: Kind, least_f
     assert macro_f1(np.sum([one.confusion for one in sessions], axis=0)) >= least_f1
     forces = [one.error for session in sessions for one in session.errors if one.measure == "peak_force_n"]
     assert len(forces) >= 6 * len(SEEDS)
+    told = {(e.technique, e.measure) for s in sessions for e in s.errors}
+    assert not told & {("tap", "peak_force_n"), ("tap", "contact_s")}, "a blow is over before a cell has settled"
     holds = [e.error for s in sessions for e in s.errors if (e.technique, e.measure) == ("hold", "place_mm")]
     assert np.median(holds) < 1.0
 

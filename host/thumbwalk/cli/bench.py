@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
 from thumbwalk.cli.options import JsonOption
 from thumbwalk.cli.show import console, number, print_json
+
+BenchLayout = Literal["sole16", "plate4"]
 
 
 def bench(
@@ -15,8 +17,14 @@ def bench(
     seconds: Annotated[
         float, typer.Option("--seconds", min=5.0, max=600.0, help="How long press to pixel is watched, in seconds.")
     ] = 30.0,
+    layout: Annotated[
+        BenchLayout, typer.Option("--layout", help="Which rig's stream: of plate4 decoding, and cells to score, alone.")
+    ] = "sole16",
 ) -> None:
     """Measure how fast the chain runs here: decoding, counts to score, start-up, press to pixel. Three minutes."""
+    if layout == "plate4":
+        _bench_plate(json=json)
+        return
     from thumbwalk.bench.figures import measure_all  # noqa: PLC0415  loads the whole package, Qt included
 
     figures = measure_all(seconds)
@@ -34,6 +42,19 @@ def bench(
     out.print(f"press to pixel             {_ages(figures)}")
     out.print(f"frames a second            {_frames(figures)} of the host process")
     out.print(f"a naive window beside it   {_ages(naive)}; {_frames(naive)}")
+
+
+def _bench_plate(*, json: bool) -> None:
+    from thumbwalk.bench.cells_to_score import measure_plate  # noqa: PLC0415  loads what practises
+
+    figures = measure_plate()
+    if json:
+        print_json(figures)
+        return
+    out = console()
+    out.print(f"machine                    {figures['machine']}")
+    out.print(f"decode                     {figures['decode_readings_per_s'] / 1e3:.0f} k readings/s")
+    out.print(f"cells to score             {figures['pipeline_x_realtime']:.0f} x real time")
 
 
 def _ages(figures: dict[str, Any]) -> str:

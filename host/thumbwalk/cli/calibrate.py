@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -19,12 +20,17 @@ from thumbwalk.cli.options import (
     SeedOption,
     VirtualOption,
 )
-from thumbwalk.errors import CalibrationError
+from thumbwalk.errors import CalibrationError, OptionError
 from thumbwalk.interrupts import Interrupted, noted
 from thumbwalk.link.plain_text import escaped
+from thumbwalk.pad import Pad
 from thumbwalk.places import calibration_path
 from thumbwalk.rig.calibrating import QUICK_WEIGHTS, quick_tiles, tile_wizard, walk_through, with_load_scale
 from thumbwalk.rig.channels import pad_of
+from thumbwalk.rig.opening import OpenRig
+from thumbwalk.rig.plate_weighing import weighed_plate
+from thumbwalk.signal.calibration import GRAVITY
+from thumbwalk.signal.plate_scale import PLACES
 from thumbwalk.signal.wizard import COMMANDS, CalibrationWizard, ScaleUnit
 from thumbwalk.virtual.foot import FootSpec
 
@@ -46,7 +52,11 @@ def calibrate(
     ] = False,
     load_weight: Annotated[
         float | None,
-        typer.Option("--load-weight", metavar="WEIGHT", help="Scale the load cell with this weight instead of tiles."),
+        typer.Option(
+            "--load-weight",
+            metavar="WEIGHT",
+            help="Scale the load cell with this weight instead of tiles; of a plate the weight that is put on it.",
+        ),
     ] = None,
     load_cell: LoadCellOption = None,
     e11: E11Option = False,
@@ -57,7 +67,7 @@ def calibrate(
     """Calibrate a rig with a kitchen scale or weights, tile by tile, loading and unloading.
 
     Put the foot on the scale, press a tile until the scale shows what is asked for, wait, press enter. Tiles that are
-    done are kept whenever you stop.
+    done are kept whenever you stop. A plate takes one weight, a kilogram or more, at five places in turn.
     """
     spec = FootSpec(seed=seed, layout=layout_text(layout), load_cell_hz=load_cell_hz(load_cell, virtual=virtual))
     others = {"--virtual": virtual, "--e11": e11, "--load-weight": load_weight is not None}
@@ -66,6 +76,10 @@ def calibrate(
     with opened(port, virtual, spec, lines=printed) as rig:
         warn_of_board(rig)
         pad = pad_of(rig, layout)
+        if pad.is_plate:
+            _refuse_of_tiles({"--weights": weights, "--tile": tile, "--quick": quick, "--e11": e11})
+            _calibrate_plate(rig, pad, load_weight, unit)
+            return
         start, _ = kept_calibration(rig, e11=e11)
         path = calibration_path(rig.hello.board_id)
         if load_weight is not None:
@@ -88,6 +102,31 @@ def calibrate(
         typer.echo("No tile is done; nothing was changed.")
     if interrupted is not None:
         raise interrupted
+
+
+def _refuse_of_tiles(given: Mapping[str, object]) -> None:
+    for name, value in given.items():
+        if value:
+            raise OptionError(f"{name} is for a rig of tiles, and this is a plate: it takes one weight; leave it out")
+
+
+def _calibrate_plate(rig: OpenRig, pad: Pad, weight: float | None, unit: ScaleUnit) -> None:
+    """Have one weight put on five places, and keep what its cells are."""
+    if weight is None:
+        answer = _ask(f"How much does your weight weigh, in {unit}? A litre of water is 1000 g, or 9.81 N")
+        try:
+            weight = float(answer)
+        except ValueError as error:
+            raise CalibrationError(f"weight '{answer}': not a number of {unit}; run it again") from error
+    date = datetime.now(UTC).isoformat(timespec="seconds")
+    weight_n = weight * GRAVITY / 1000.0 if unit == "g" else weight
+    found = weighed_plate(rig, pad, weight_n, _ask, _say, date=date)
+    path = calibration_path(rig.hello.board_id)
+    with noted() as ended:
+        found.save(path)
+    ended.again()
+    read, placed = f"{100.0 * (found.force_off or 0.0):.2f} %", f"{found.place_off_mm or 0.0:.1f} mm"
+    typer.echo(f"The weight is read to {read}, and found to {placed} (RMS at {len(PLACES)} places): {path}")
 
 
 def _walk(wizard: CalibrationWizard) -> Interrupted | None:

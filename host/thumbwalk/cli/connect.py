@@ -19,13 +19,14 @@ from thumbwalk.link.patience import patient
 from thumbwalk.link.plain_text import escaped
 from thumbwalk.link.ports import PortInfo, list_all
 from thumbwalk.link.version import version_notice
-from thumbwalk.pad import DEFAULT_LAYOUT, load_pad
+from thumbwalk.pad import DEFAULT_LAYOUT, Pad, load_pad
 from thumbwalk.places import calibration_path
-from thumbwalk.rig.channels import calibration_of, pad_of
+from thumbwalk.rig.channels import any_calibration_of, calibration_of, pad_of
 from thumbwalk.rig.opening import OpenRig, lines_id, open_board, open_lines, open_virtual
 from thumbwalk.rig.way_back import MOST_AWAY_S
 from thumbwalk.session.begin import prepared
 from thumbwalk.session.practice import Practice
+from thumbwalk.signal.any_calibration import AnyCalibration
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.virtual.foot import FootSpec
 
@@ -124,33 +125,40 @@ def which_board(boards: Sequence[PortInfo]) -> str | None:
 
 
 def kept_calibration(rig: OpenRig, *, e11: bool = False) -> tuple[Calibration, bool]:
-    """Give the calibration that the user keeps for a board, see `calibration_of`."""
+    """Give the calibration that the user keeps for a board's tiles, see `calibration_of`."""
     return calibration_of(rig, calibration_path(rig.hello.board_id), e11=e11)
+
+
+def kept_for(rig: OpenRig, pad: Pad, *, e11: bool = False) -> tuple[AnyCalibration, bool]:
+    """Give the calibration that the user keeps for a board, whatever its pad is, see `any_calibration_of`."""
+    if e11 and pad.is_plate:
+        raise OptionError("--e11 corrects a converter that a plate's load cells do not go through; leave it out")
+    return any_calibration_of(rig, pad, calibration_path(rig.hello.board_id), e11=e11)
 
 
 def undrilled(rig: OpenRig, layout: Path | None, *, e11: bool = False) -> Practice:
     """Fit a rig to its pad and to what the user keeps of it, warn of its board, and follow it without a drill."""
     warn_of_board(rig)
     pad = pad_of(rig, layout)
-    calibration, _ = kept_calibration(rig, e11=e11)
+    calibration, _ = kept_for(rig, pad, e11=e11)
     return prepared(rig.link, pad, calibration)
 
 
 def layout_text(layout: Path | None) -> str:
-    """Give the layout that a virtual foot has: the file's, or the built-in one's name.
+    """Give the layout that a virtual foot has: the file's text, or a built-in one's name.
 
     Raises
     ------
     LayoutError
-        When the file can't be read, or the layout is a plate's, which the virtual foot can't be.
+        When the file can't be read, or the layout has tiles on a plate, which the virtual foot can't be.
     """
     if layout is None:
         return DEFAULT_LAYOUT
     pad = load_pad(layout)
-    if pad.is_plate:
+    if pad.cells:
         raise LayoutError(
-            f"layout '{pad.name}' is a plate on load cells, which the virtual foot can't be yet; leave --layout "
-            f"out, or make sessions of it by `thumbwalk hands --layout {pad.name}`"
+            f"layout '{pad.name}' is of tiles on a plate, which the virtual foot can't be yet; name that of the tiles "
+            f"or of the plate alone, or make sessions of it by `thumbwalk hands --layout {pad.name}`"
         )
     return pad.text
 

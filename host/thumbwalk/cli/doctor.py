@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -26,17 +27,20 @@ from thumbwalk.cli.show import print_json
 from thumbwalk.cli.show_checkup import print_checkup
 from thumbwalk.cli.show_lines import print_lines_checkup
 from thumbwalk.coach.score.rules import TODAY
-from thumbwalk.errors import OptionError
+from thumbwalk.errors import CalibrationError, LayoutError, OptionError
 from thumbwalk.link.losses import LostPart
-from thumbwalk.rig.channels import pad_for
+from thumbwalk.places import calibration_path
+from thumbwalk.rig.cells_checkup import check_plate
+from thumbwalk.rig.channels import pad_for, plate_calibration_of
 from thumbwalk.rig.checkup import check_up
 from thumbwalk.rig.guided_press import guided_press
 from thumbwalk.rig.lines_checkup import check_lines
 from thumbwalk.rig.listening import stretch_of
 from thumbwalk.rig.opening import OpenRig
+from thumbwalk.rig.plate_presses import press_corners
 from thumbwalk.signal.load_cell import LoadCheck
 from thumbwalk.virtual.foot import FootSpec
-from thumbwalk.virtual.sensor_faults import FaultyChannels, parse_faults
+from thumbwalk.virtual.sensor_faults import OF_CELLS, OF_TILES, parse_faults
 
 SecondsOption = Annotated[float, typer.Option("--seconds", min=0.5, max=86400.0, help="How long to look, in seconds.")]
 
@@ -47,7 +51,11 @@ def doctor(
     seconds: SecondsOption = 5.0,
     seed: SeedOption = 0,
     press: Annotated[
-        bool, typer.Option("--press", help="Then have each tile pressed in turn: finds dead and swapped sensors.")
+        bool,
+        typer.Option(
+            "--press",
+            help="Then have each tile, or corner of a plate, pressed in turn: finds dead and swapped sensors.",
+        ),
     ] = False,
     fault: Annotated[
         list[str] | None,
@@ -55,7 +63,7 @@ def doctor(
             "--fault",
             metavar="KIND:TAXEL",
             help="Virtual rig: a fault to find: dead, open, unbled, shorted, stuck, noisy, drifting, or "
-            "swapped:TAXEL,TAXEL; may be given again.",
+            "swapped:TAXEL,TAXEL; of a plate's cells also reversed, missing, rating or frame; may be given again.",
         ),
     ] = None,
     layout: LayoutOption = None,
@@ -80,12 +88,17 @@ def doctor(
         load_cell_hz=load_cell_hz(load_cell, virtual=virtual),
         **asdict(faults),
     )
-    FaultyChannels(spec.pad(), faults)  # refuses a taxel that there is not, before anything is started
+    pad = spec.pad()
+    # a taxel that there is not is refused before anything is started
+    faults.columns(pad, without=OF_TILES if pad.is_plate else OF_CELLS)
     others = {"--virtual": virtual, "--press": press}
     printed = asked_lines(lines, port, layout, baud=baud, unit=unit, bits=bits, others=others)
     with opened(port, virtual, spec, settings=settings, lines=printed) as rig:
         if rig.lines is not None:
             _look_at_lines(rig, seconds, json=json)
+            return
+        if not rig.hello.channels:
+            _look_at_plate(rig, layout, seconds, press=press, json=json)
             return
         # a board that does not know its sensors' names is shown with those of the layout
         hello = rig.hello if layout is None else replace(rig.hello, channels=pad_for(rig.hello, layout).names)
@@ -98,6 +111,30 @@ def doctor(
             load = LoadCheck(calibration)
             pressed = guided_press(rig, hello.channels, load, partial(typer.echo, err=True))
             report = report.pressed(pressed).loaded(load.result(), calibrated=is_own)
+    if json:
+        print_json(report.to_json())
+    else:
+        print_checkup(report, found.logs)
+    if not report.healthy:
+        raise typer.Exit(1)
+
+
+def _look_at_plate(rig: OpenRig, layout: Path | None, seconds: float, *, press: bool, json: bool) -> None:
+    """The same of a board that reads a plate's load cells, and nothing else."""
+    remembered, self_test = rig.link.settings(), rig.link.self_test()
+    found = stretch_of(rig.link, seconds)
+    lost = LostPart.of(found.losses, (0.0, found.seconds), (), TODAY.most_lost_share)
+    pad, wrong = None, list[str]()
+    try:
+        pad = pad_for(rig.hello, layout)
+        calibration, _ = plate_calibration_of(rig, pad, calibration_path(rig.hello.board_id))
+    except (LayoutError, CalibrationError) as error:
+        calibration = None
+        wrong = [str(error)]
+    report = check_plate(rig.hello, found, self_test, remembered, lost, calibration)
+    report = replace(report, problems=(*wrong, *report.problems))
+    if press and pad is not None:
+        report = report.pressed_at_corners(press_corners(rig, pad, partial(typer.echo, err=True), calibration))
     if json:
         print_json(report.to_json())
     else:

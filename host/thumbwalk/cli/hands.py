@@ -31,7 +31,10 @@ def hands(
     ] = None,
     size: Annotated[float, typer.Option("--size", metavar="NUMBER", help="EU size of the foot, 35 to 48.")] = 42.0,
     layout: Annotated[
-        str, typer.Option("--layout", metavar="NAME", help="Which foot: sole16, or plate4, a plate on four load cells.")
+        str,
+        typer.Option(
+            "--layout", metavar="NAME", help="Which foot: sole16, plate4, a plate on four load cells, or sole16+plate4."
+        ),
     ] = DEFAULT_LAYOUT,
     foot: Annotated[Foot | None, typer.Option("--foot", help="Which foot; without it a right one.")] = None,
 ) -> None:

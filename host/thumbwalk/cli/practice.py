@@ -18,7 +18,7 @@ from thumbwalk.app import platform
 from thumbwalk.app.best_before import BestWanted
 from thumbwalk.cli.connect import (
     asked_lines,
-    kept_calibration,
+    kept_for,
     layout_text,
     opened,
     waits_s,
@@ -78,6 +78,10 @@ from thumbwalk.virtual.habits import habits_of
 from thumbwalk.virtual.hand import HandKind
 
 _OFFER = "two weights and a minute a tile mend that: `thumbwalk calibrate --quick`"
+_OFFER_OF_PLATE = (
+    "nor are places; hands off until the plate has lain still for half a second; one weight at five places mends "
+    "that: `thumbwalk calibrate`"
+)
 
 
 def practice(
@@ -294,9 +298,10 @@ def _prepared(
     warn_of_board(rig)
     pad = pad_of(rig, layout)
     pad = replace(pad, foot=foot) if foot is not None else pad
-    calibration, own = kept_calibration(rig, e11=e11)
+    calibration, own = kept_for(rig, pad, e11=e11)
     if not own and rig.hand is None:
         offer = _OFFER if rig.lines is None else f"{_OFFER}, with the same --port and --lines"
+        offer = _OFFER_OF_PLATE if pad.is_plate else offer
         warn([f"board {rig.hello.board_id} is not calibrated: its newtons are a guess, and are not scored; {offer}"])
     if document is not None and rig.lines is not None and not pad.is_sole and document.drill.has_places:
         warn([f"layout '{pad.name}' is no sole: the drill is done anywhere on it, and no place is scored"])

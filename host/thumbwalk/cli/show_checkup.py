@@ -8,6 +8,7 @@ from thumbwalk.cli.show import console, number, print_lost, where_kept
 from thumbwalk.link.configure import values_of
 from thumbwalk.link.selftest import JITTER_EDGES_US, SelfTest
 from thumbwalk.link.tally import many
+from thumbwalk.link.wire import Hello
 from thumbwalk.rig.checkup import Checkup
 
 
@@ -16,16 +17,13 @@ def print_checkup(report: Checkup, logs: list[str]) -> None:
     out, hello = console(), report.identity
     out.print(
         f"{hello.name or hello.board} {hello.board_id}: firmware {hello.firmware}, protocol {hello.protocol}, "
-        f"board '{hello.board}', {len(hello.channels)} channels, layout '{hello.layout}'",
+        f"board '{hello.board}', {_sensors(hello)}, layout '{hello.layout}'",
         soft_wrap=True,
     )
     out.print(_stream_line(report), soft_wrap=True)
     if report.lost is not None:
         print_lost(out, report.lost)
-    table = Table("sensor", "state", "at rest", "noise", "note")
-    for one in report.channels:
-        table.add_row(one.name, one.state, number(one.median_counts, 0), number(one.noise_counts, 1), one.note)
-    out.print(table)
+    out.print(_cells_table(report) if report.cells else _channels_table(report))
     for line in (*_found_lines(report), *(f"The board says: {log}" for log in logs)):
         out.print(line, soft_wrap=True)
     for notice in report.notices:
@@ -34,6 +32,29 @@ def print_checkup(report: Checkup, logs: list[str]) -> None:
         out.print(f"Problem: {problem}", soft_wrap=True)
     if report.healthy:
         out.print("The rig is healthy.")
+
+
+def _sensors(hello: Hello) -> str:
+    if hello.channels or hello.cells is None:
+        return many(len(hello.channels), "channel")
+    return f"{many(len(hello.cells.names), 'load cell')} on {hello.cells.converter}"
+
+
+def _channels_table(report: Checkup) -> Table:
+    table = Table("sensor", "state", "at rest", "noise", "note")
+    for one in report.channels:
+        table.add_row(one.name, one.state, number(one.median_counts, 0), number(one.noise_counts, 1), one.note)
+    return table
+
+
+def _cells_table(report: Checkup) -> Table:
+    """Codes of 24 bits; how far from the rest that was taken only where one was."""
+    table = Table("cell", "state", "rate", "at rest", "noise", "off its rest", "note")
+    for one in report.cells:
+        rate = "" if one.rate_hz is None else f"{one.rate_hz:.1f} Hz"
+        codes = ["" if value is None else number(value, 0) for value in (one.median_code, one.noise_codes)]
+        table.add_row(one.name, one.state, rate, *codes, "" if one.rest_n is None else f"{one.rest_n:+.2f} N", one.note)
+    return table
 
 
 def _stream_line(report: Checkup) -> str:

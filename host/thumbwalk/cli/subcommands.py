@@ -11,14 +11,14 @@ import typer
 from thumbwalk.loading import loading
 
 NAMES = (
-    "app", "practice", "drills", "ports", "flash", "config", "doctor", "tare", "calibrate", "record", "replay",
-    "analyse", "score", "export", "report", "strength", "feel", "pain", "match", "guide", "safety", "next",
-    "progress", "history", "show", "compare", "note", "trim", "forget", "rescore", "recover", "bench", "validate",
-    "hands",
+    "app", "practice", "drills", "ports", "flash", "config", "doctor", "tare", "calibrate", "check-rig",
+    "record", "replay", "analyse", "score", "export", "report", "strength", "feel", "pain", "match", "guide",
+    "safety", "next", "progress", "history", "show", "compare", "note", "trim", "forget", "rescore", "recover",
+    "bench", "validate", "hands",
 )  # fmt: skip
 """In the order a newcomer meets them; each is the function of that name in the module of that name."""
-CALLED = {"show": "show_session", "next": "what_next"}
-"""What a function and its module are called where the name is taken."""
+CALLED = {"show": "show_session", "next": "what_next", "check-rig": "check_rig"}
+"""What a function and its module are called where the name is taken, or is none."""
 Command = Any
 """The command line library's own, which it keeps to itself."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from thumbwalk.cli.connect import asked_lines, kept_calibration, layout_text, opened, warn_of_board
+from thumbwalk.cli.connect import asked_lines, kept_for, layout_text, opened, warn_of_board
 from thumbwalk.cli.options import (
     BaudOption,
     BitsOption,
@@ -39,7 +39,7 @@ def tare(
     with opened(port, virtual, FootSpec(seed=seed, layout=layout_text(layout)), lines=printed) as rig:
         warn_of_board(rig)
         pad = pad_of(rig, layout)
-        calibration, _ = kept_calibration(rig, e11=e11)
+        calibration, _ = kept_for(rig, pad, e11=e11)
         found = tared(rig.link, calibration, pad)
     path = calibration_path(rig.hello.board_id)
     found.save(path)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from thumbwalk import __version__
 from thumbwalk.extras import extra
 from thumbwalk.link.device_clock import ClockPair, DeviceClock
-from thumbwalk.link.wire import Break, FrameType, Hello, HostFrame, Scans
+from thumbwalk.link.wire import Break, FrameType, Hello, HostFrame, Samples
 from thumbwalk.pad import Pad
 from thumbwalk.session.listener import Heard
 from thumbwalk.session.practice import Practice
@@ -81,7 +81,7 @@ class LslOutlet:
 
     def hear(self, heard: Heard) -> None:
         """Take what happens: pings set the clock, touch is given on."""
-        if isinstance(heard, Scans):
+        if isinstance(heard, Samples):
             if self._origin_us is None:
                 self._origin_us = int(heard.time_us[0])
             self._newest_us = int(heard.time_us[-1])

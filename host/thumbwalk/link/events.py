@@ -111,6 +111,9 @@ Event = (
     | HostFrame
 )
 
+Samples = Scans | CellReadings
+"""What is measured; both have ``time_us``, which the stream's time goes by."""
+
 
 def event_of(kind: int, payload: bytes) -> Event | None:
     """What a frame other than DATA says, as if sent at 0 us; None or ValueError for one that says nothing."""

@@ -10,7 +10,9 @@ from thumbwalk.language import told
 from thumbwalk.link.card import letters, number, shown, whole, words
 from thumbwalk.link.cells import CellBank
 
-PROTOCOL = 1
+PROTOCOL, PROTOCOL_OF_CELLS = 1, 2
+"""Of a board that scans channels, and of one that has none, and reads load cells under a plate."""
+PROTOCOLS = (PROTOCOL, PROTOCOL_OF_CELLS)
 MOST_CHANNELS = 256
 LEAST_RATE_HZ, MOST_RATE_HZ = 1.0, 10_000.0
 LEAST_BITS, MOST_BITS = 8, 16
@@ -36,6 +38,17 @@ class Hello:
     layout: str
     cells: CellBank | None = None
 
+    @property
+    def words_to_start(self) -> tuple[str, ...]:
+        """What has it stream all that it has."""
+        return ("start",) if self.cells is None else ("cells 1", "start")
+
+    def names_on(self, *, plate: bool) -> tuple[str, ...]:
+        """What its sensors are called: the cells of a plate, or the channels."""
+        if plate:
+            return () if self.cells is None else self.cells.names
+        return self.channels
+
 
 def hello_of_card(card: Mapping[str, Any]) -> Hello:
     """Read a HELLO payload's object.
@@ -48,7 +61,7 @@ def hello_of_card(card: Mapping[str, Any]) -> Hello:
         When no board would send it.
     """
     protocol = whole(card, "protocol", 0, _MOST_PROTOCOL)
-    if protocol != PROTOCOL:
+    if protocol not in PROTOCOLS:
         return Hello(protocol, *_identity(card), (), 0.0, 0, 0.0, "")
     firmware, board_id, board, name = _identity(card)
     return Hello(
@@ -70,12 +83,12 @@ def hello_of(fields: Mapping[str, Any]) -> Hello:
     """Give the hello that a recording keeps as plain values, within the limits of a live one. Raises ValueError."""
     if not isinstance(fields, Mapping):
         raise ValueError(told("the greeting is {fields}, not a table", fields=shown(fields)))
-    if whole(fields, "protocol", 0, _MOST_PROTOCOL) != PROTOCOL:
+    if whole(fields, "protocol", 0, _MOST_PROTOCOL) not in PROTOCOLS:
         raise ValueError(
             told(
                 "the greeting is of protocol {theirs}, this host reads {protocol}",
                 theirs=fields["protocol"],
-                protocol=PROTOCOL,
+                protocol=told("{one} and {other}", one=PROTOCOL, other=PROTOCOL_OF_CELLS),
             )
         )
     return hello_of_card({**fields, "id": fields.get("board_id")})

@@ -13,7 +13,7 @@ from thumbwalk.language import told
 from thumbwalk.link.patience import patient
 from thumbwalk.link.selftest import SelfTest, Settings
 from thumbwalk.link.serial_link import FORGET, SerialLink
-from thumbwalk.link.wire import PROTOCOL, Ack, BoardError, Event, Hello, WireDecoder
+from thumbwalk.link.wire import PROTOCOLS, Ack, BoardError, Event, Hello, WireDecoder
 
 BOARD_VENDORS = {0x2E8A: "Raspberry Pi", 0x303A: "Espressif", 0xF055: "MicroPython"}
 """USB vendor ids that a MicroPython board reports."""
@@ -224,7 +224,7 @@ class RigLink:
 
 def understood(hello: Hello, where: str) -> Hello:
     """The hello of a board that this host can listen to. Raises ProtocolMismatch; ``where`` is its port."""
-    if hello.protocol > PROTOCOL:
+    if hello.protocol > max(PROTOCOLS):
         raise ProtocolMismatch(
             told(
                 "{where}: the board speaks protocol {protocol} (firmware {firmware}), this host up to "
@@ -233,10 +233,11 @@ def understood(hello: Hello, where: str) -> Hello:
                 where=where,
                 protocol=hello.protocol,
                 firmware=hello.firmware,
-                own=PROTOCOL,
+                own=max(PROTOCOLS),
             )
         )
-    if hello.protocol < PROTOCOL or not hello.channels or hello.bits <= 0 or hello.rate_hz <= 0:
+    has_sensors = bool(hello.channels) or hello.cells is not None
+    if hello.protocol not in PROTOCOLS or not has_sensors or hello.bits <= 0 or hello.rate_hz <= 0:
         raise ProtocolMismatch(
             told(
                 "{where}: the board's hello is of protocol {protocol} (firmware {firmware}), this host "
@@ -244,7 +245,7 @@ def understood(hello: Hello, where: str) -> Hello:
                 where=where,
                 protocol=hello.protocol,
                 firmware=hello.firmware,
-                own=PROTOCOL,
+                own=min(PROTOCOLS),
             )
         )
     return hello

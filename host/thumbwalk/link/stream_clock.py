@@ -1,6 +1,7 @@
 """The stream's time: the board's 32-bit microseconds, unwrapped, and told apart from a restart or a standstill.
 
-Scans alone say how time goes on. Answers may be stamped before scans that were sent earlier, so they never move it. A
+Scans alone say how time goes on, and of a board without any its load cells' readings. Answers may be stamped before
+scans that were sent earlier, so they never move it. A
 board that was restarted, or one that went on while its host slept, goes on one second later in the stream's time: what
 nobody pressed and nobody read is no part of a practice. Frames that were lost on the way are part of it.
 """
@@ -84,7 +85,8 @@ class StreamClock:
 
     def __init__(self, newest: tuple[int, int] | None = None) -> None:
         self._newest = newest
-        self._is_led = newest is not None  # by scans
+        self.is_led = False
+        """By scans; else by cells, if there are any."""
         self._has_scans = False
         self._frame_us = 0  # the newest step between two frames with nothing lost between them
         self._missed = 0  # the board's own counters, at the newest scan
@@ -104,12 +106,10 @@ class StreamClock:
         raw, unwrapped = self._newest = self._newest or (time32, time32)
         return unwrapped + _signed(time32 - raw)
 
-    def of_cells(self, time32: int) -> int:
-        """The stream's time of load cells' readings; where a board has no scans, they say how time goes on."""
-        time_us = self.beside(time32)
-        if not self._is_led:
-            self._newest = time32, time_us
-        return time_us
+    def cells(self, time32: int, before: Before | None = None) -> tuple[int, list[Break]]:
+        """The stream's time of load cells' readings where no scans lead it, and what is broken before them."""
+        times_us, breaks = self._led(np.array([time32], np.uint32), lambda: np.zeros(1, np.int64), before)
+        return int(times_us[0]), breaks
 
     def scans(
         self, time32: NDArray[np.uint32], missed: Missed, before: Before | None = None
@@ -119,7 +119,12 @@ class StreamClock:
         ``missed`` gives scans and frames that the board itself counts as not taken or not sent, at each frame; it is
         only asked where a step needs an explanation.
         """
-        self._is_led = True
+        self.is_led = True
+        return self._led(time32, missed, before)
+
+    def _led(
+        self, time32: NDArray[np.uint32], missed: Missed, before: Before | None
+    ) -> tuple[NDArray[np.int64], list[Break]]:
         first, n = int(time32[0]), len(time32)
         raw, unwrapped = self._newest or (first, first)
         step_us = _signed(first - raw)

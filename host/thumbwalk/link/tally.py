@@ -45,6 +45,11 @@ class Tally:
     standstills: int = 0
     stood_still_s: float = 0.0
 
+    @property
+    def samples(self) -> int:
+        """What was received that is measured: scans, and readings of a plate's cells."""
+        return self.scans + self.cell_readings
+
 
 def many(count: int, one: str, more: str | None = None) -> str:
     """A count with its noun: "1 gap", "2 gaps"."""

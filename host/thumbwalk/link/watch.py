@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from thumbwalk.link.patience import patient
@@ -44,6 +44,8 @@ class StreamWatch:
         The port.
     rate_hz : float
         Scans a second that are waited for; a slow stream may be silent for longer.
+    starts : sequence of str
+        What has the board stream.
     speaks : bool
         False only watches, for a stream whose clock is not the wall's.
     now : callable
@@ -51,9 +53,16 @@ class StreamWatch:
     """
 
     def __init__(
-        self, link: Link, rate_hz: float, *, speaks: bool = True, now: Callable[[], float] = time.monotonic
+        self,
+        link: Link,
+        rate_hz: float,
+        starts: Sequence[str] = ("start",),
+        *,
+        speaks: bool = True,
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._link, self._speaks, self._now = link, speaks, now
+        self._again = "\n".join((f"{FORGET}hello", *starts))
         self._patience_s = patient(max(ASK_AGAIN_S, _PERIODS / rate_hz))
         self._lost_s = max(patient(LOST_S), _TIMES_ASKED * self._patience_s)
         self._token = 0
@@ -96,4 +105,4 @@ class StreamWatch:
         if now - self._heard_byte > patient(2.0 * ASK_AGAIN_S):
             self._link.wake()
         self._asked = now
-        self._link.send(f"{FORGET}hello\nstart")
+        self._link.send(self._again)

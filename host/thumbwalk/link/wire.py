@@ -30,10 +30,11 @@ from thumbwalk.link.events import (
     HostFrame,
     Over,
     Pong,
+    Samples,
     Scans,
     event_of,
 )
-from thumbwalk.link.greeting import PROTOCOL, Hello, hello_of
+from thumbwalk.link.greeting import PROTOCOLS, Hello, hello_of
 from thumbwalk.link.scan_frame import (
     BOARD_COUNTERS,
     HEAD,
@@ -51,9 +52,9 @@ from thumbwalk.link.stream_clock import Before, Break, StreamClock
 from thumbwalk.link.tally import Tally
 
 __all__ = [
-    "PROTOCOL", "Ack", "BoardError", "BoardLog", "Break", "CellReadings", "Event", "FrameType", "Hello", "HostFrame",
-    "LoadReading", "Over", "Pong", "Scans", "SelfTest", "Settings", "Status", "Tally", "WireDecoder", "encode_cells",
-    "encode_frame", "encode_scans", "hello_of", "without_host_frames",
+    "PROTOCOLS", "Ack", "BoardError", "BoardLog", "Break", "CellReadings", "Event", "FrameType", "Hello", "HostFrame",
+    "LoadReading", "Over", "Pong", "Samples", "Scans", "SelfTest", "Settings", "Status", "Tally", "WireDecoder",
+    "encode_cells", "encode_frame", "encode_scans", "hello_of", "without_host_frames",
 ]  # fmt: skip
 
 MAX_WIRE_FRAME = 4096
@@ -253,7 +254,7 @@ class WireDecoder:
             self._bad += 1
             self._order.answer(frame)  # it has come, though it says nothing
         elif kind in PACKED:
-            self._give(self._order.stream(frame, leads=False), events)
+            self._give(self._order.stream(frame, leads=kind == FrameType.CELLS and not self._clock.is_led), events)
         elif self._order.answer(frame):
             self._frames += 1
             self._greeted |= kind == FrameType.HELLO
@@ -270,8 +271,7 @@ class WireDecoder:
                 self._block(run, table_of(run), before, events)
                 run, before = [], None
             if frame[0] != _DATA:
-                self._lost_ahead += one.lost
-                self._packed(frame, events)
+                self._packed(one, events)
             elif one.late:
                 self._late_block(table_of([frame]), events)
             else:
@@ -369,19 +369,30 @@ class WireDecoder:
         self._board_counters = (overruns, dropped)
         self._clock.seen(overruns + dropped)
 
-    def _packed(self, frame: bytes, events: list[Event]) -> None:
+    def _packed(self, due: Due, events: list[Event]) -> None:
         """Readings of load cells or a status, whose turn it is; it was read once already, so it can be."""
-        event = self._stamped(PACKED[frame[0]].from_payload(0, frame[HEAD.size : -4]), frame)
+        frame = due.frame
+        event = PACKED[frame[0]].from_payload(0, frame[HEAD.size : -4])
         self._frames += 1
-        if isinstance(event, Status):
-            self._status = event
-        elif isinstance(event, CellReadings):
+        if isinstance(event, CellReadings):
             self._cells += len(event.readings)
-        else:
-            self._loads += 1
-        events.append(event)
+            if not (self._clock.is_led or due.late):
+                self._leading(event, due, events)
+                return
+        self._lost_ahead += due.lost
+        events.append(event := self._stamped(event, frame))
+        self._status = event if isinstance(event, Status) else self._status
+        self._loads += isinstance(event, LoadReading)
+
+    def _leading(self, event: CellReadings, due: Due, events: list[Event]) -> None:
+        """Readings of a board without scans: they say how time goes on, and what is broken."""
+        before = self._before(due if due.lost or due.anew else None)
+        device_us, breaks = self._clock.cells(HEAD.unpack_from(due.frame)[2], before)
+        self._greeted = False
+        for one in breaks:
+            self._count_break(one, before)
+        events += [*breaks, replace(event, device_us=device_us)]
 
     def _stamped(self, event: Stamped, frame: bytes) -> Stamped:
         """The event at its own time, which may lie before scans that were sent earlier, and does not move the clock."""
-        time_of = self._clock.of_cells if isinstance(event, CellReadings) else self._clock.beside
-        return replace(event, device_us=time_of(HEAD.unpack_from(frame)[2]))
+        return replace(event, device_us=self._clock.beside(HEAD.unpack_from(frame)[2]))

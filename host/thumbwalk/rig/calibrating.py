@@ -17,8 +17,10 @@ from thumbwalk.link.ports import RigLink
 from thumbwalk.pad import Pad
 from thumbwalk.rig.listening import stretch_of
 from thumbwalk.rig.opening import OpenRig
+from thumbwalk.signal.any_calibration import AnyCalibration
 from thumbwalk.signal.calibration import GRAVITY, Calibration
 from thumbwalk.signal.load_cell import codes_per_n
+from thumbwalk.signal.plate_calibration import PlateCalibration
 from thumbwalk.signal.wizard import CalibrationWizard, ScaleUnit, Settled, settled
 from thumbwalk.sketch.line_link import LINES_BOARD
 
@@ -40,8 +42,8 @@ class Counts(Protocol):
         ...
 
 
-def tared(rig: RigLink, calibration: Calibration, pad: Pad) -> Calibration:
-    """Take what the untouched foot reads as its zero.
+def tared(rig: RigLink, calibration: AnyCalibration, pad: Pad) -> AnyCalibration:
+    """Take what the untouched foot reads as its zero; the calibration stays of its kind.
 
     Raises
     ------
@@ -50,7 +52,10 @@ def tared(rig: RigLink, calibration: Calibration, pad: Pad) -> Calibration:
     LinkLost
         When the rig goes away.
     """
-    blocks = stretch_of(rig, TARE_S).blocks
+    found = stretch_of(rig, TARE_S)
+    if isinstance(calibration, PlateCalibration):
+        return replace(calibration.tared(found.cell_codes(rig.hello)), board_id=rig.hello.board_id)
+    blocks = found.blocks
     return calibration.tared([block.counts for block in blocks], names=pad.names, board_id=rig.hello.board_id)
 
 

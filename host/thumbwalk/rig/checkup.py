@@ -14,6 +14,7 @@ from thumbwalk.link.selftest import JITTER_EDGES_US, SelfTest, Settings
 from thumbwalk.link.tally import losses_said, many
 from thumbwalk.link.version import version_notice
 from thumbwalk.link.wire import Hello, Scans, Tally
+from thumbwalk.rig.cell_health import CellHealth
 from thumbwalk.rig.press_check import PressedChannel, press_problems
 from thumbwalk.signal.load_cell import CLAIM_N, CLAIM_SHARE, LoadComparison
 from thumbwalk.signal.supply import LEAST_MV, MOST_MV
@@ -74,6 +75,7 @@ class Checkup:
     load_check: LoadComparison | None = None
     notices: tuple[str, ...] = ()
     lost: LostPart | None = None
+    cells: tuple[CellHealth, ...] = ()
 
     @property
     def healthy(self) -> bool:
@@ -116,6 +118,7 @@ class Checkup:
             **({} if self.lost is None else self.lost.to_json()),
             "jitter_us": self.jitter_us,
             "channels": [asdict(channel) for channel in self.channels],
+            "cells": [asdict(cell) for cell in self.cells],
             "supply_mv": None if self.tally.status is None else self.tally.status.supply_mv,
             "busy_percent": None if self.tally.status is None else self.tally.status.busy_percent,
             "load_cell": self.load_cell,
@@ -140,6 +143,12 @@ class Checkup:
         new = [one for one in new if states.get(one.name) != one.state]
         problems += [line for line in press_problems(new) if line not in problems]
         return replace(self, press=found, problems=tuple(problems))
+
+    def pressed_at_corners(self, found: tuple[PressedChannel, ...]) -> Checkup:
+        """Add what a guided press of a plate found; of a cell that was named already nothing more."""
+        named = {line.partition(":")[0] for line in self.problems}
+        lines = [line for line in press_problems(found) if line.partition(":")[0] not in named]
+        return replace(self, press=found, problems=(*self.problems, *lines))
 
     def loaded(self, found: LoadComparison | None, *, calibrated: bool) -> Checkup:
         """Add the load cell's force beside the tiles' sum; that uncalibrated tiles are off is no fault."""
@@ -193,7 +202,7 @@ def check_up(
         tally=tally,
         jitter_us=_jitter(even, nominal_us),
         channels=channels,
-        problems=(*problems, *_load_problems(tally, self_test), *_own_problems(self_test, settings, channels)),
+        problems=(*problems, *_load_problems(tally, self_test), *own_problems(self_test, settings, channels)),
         self_test=self_test,
         settings=settings,
         notices=() if notice is None else (notice,),
@@ -269,9 +278,7 @@ def _other_channels(found: Collection[int], n_announced: int) -> str:
     )
 
 
-def _own_problems(
-    self_test: SelfTest | None, settings: Settings | None, channels: Sequence[ChannelHealth]
-) -> list[str]:
+def own_problems(self_test: SelfTest | None, settings: Settings | None, channels: Sequence[ChannelHealth]) -> list[str]:
     """What the board itself found; a channel that the stream has shown to be faulty is not named twice."""
     problems = []
     if settings is not None and settings.state == "damaged":

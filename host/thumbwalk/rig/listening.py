@@ -7,18 +7,32 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from thumbwalk.errors import RigSilent
 from thumbwalk.language import told
 from thumbwalk.link.board_state import LoadReading
 from thumbwalk.link.device_clock import ClockPair
+from thumbwalk.link.even_cells import EvenCells
 from thumbwalk.link.losses import Losses
 from thumbwalk.link.patience import patient
 from thumbwalk.link.ports import RigLink
 from thumbwalk.link.watch import StreamWatch
-from thumbwalk.link.wire import Ack, BoardLog, Break, Event, Pong, Scans, Tally, WireDecoder
+from thumbwalk.link.wire import (
+    Ack,
+    BoardLog,
+    Break,
+    CellReadings,
+    Event,
+    Hello,
+    Pong,
+    Samples,
+    Scans,
+    Tally,
+    WireDecoder,
+)
 
-START = ("start",)
-"""What has a board stream."""
 _STOP_S = 1.0
 
 
@@ -43,8 +57,8 @@ class Listening:
         The open rig; it is not closed here.
     takers : callables
         Take every reading in turn, in the thread that runs this; what they raise ends the stream.
-    words : sequence of str
-        What is said to the board before the first reading.
+    first : sequence of str
+        What is said to the board before it is told to stream.
     speaks : bool
         Whether the board is pinged and, when it falls silent, greeted again; not where its clock is not the wall's.
     now : callable
@@ -60,11 +74,11 @@ class Listening:
         self,
         rig: RigLink,
         *takers: Taker,
-        words: Sequence[str] = START,
+        first: Sequence[str] = (),
         speaks: bool = True,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._rig, self._takers, self._words, self._speaks, self._now = rig, takers, words, speaks, now
+        self._rig, self._takers, self._first, self._speaks, self._now = rig, takers, first, speaks, now
         self._decoder = WireDecoder(in_order=True)
         self._stopping = False
         self.stopped = False
@@ -84,17 +98,17 @@ class Listening:
         LinkLost
             When the port is gone.
         """
-        link = self._rig.link
-        for word in self._words:
+        link, starts = self._rig.link, self._rig.hello.words_to_start
+        for word in (*self._first, *starts):
             link.send(word)
-        watch = StreamWatch(link, self._rig.hello.rate_hz, speaks=self._speaks, now=self._now)
+        watch = StreamWatch(link, self._rig.hello.rate_hz, starts, speaks=self._speaks, now=self._now)
         while not over():
-            data, scans = link.read(), self.tally.scans
+            data, samples = link.read(), self.tally.samples
             if data:
                 self._tell(data, watch)
             if self._stopping:
                 continue
-            watch.attend(scans=self.tally.scans > scans, data=bool(data))
+            watch.attend(scans=self.tally.samples > samples, data=bool(data))
             if (lost_s := watch.lost_s) is not None:
                 raise RigSilent(
                     told(
@@ -138,18 +152,32 @@ def _pairs(events: Sequence[Event], watch: StreamWatch, now_s: float) -> list[Cl
 
 @dataclass
 class Stretch:
-    """A stretch of stream: its scans, what was lost, what the board logged, and the load cell's codes."""
+    """A stretch of stream: its scans, a plate's readings, what was lost or logged, and the load cell's codes."""
 
     blocks: list[Scans] = field(default_factory=list)
     breaks: list[Break] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
     logs: list[str] = field(default_factory=list)
     load_codes: list[int] = field(default_factory=list)
+    cells: list[CellReadings] = field(default_factory=list)
+
+    @property
+    def _samples(self) -> Sequence[Samples]:
+        """What its time goes by: scans, or the cells' readings of a board without any."""
+        return self.blocks or self.cells
 
     @property
     def seconds(self) -> float:
         """How long it is, by the device's clock."""
-        return float(self.blocks[-1].time_us[-1] - self.blocks[0].time_us[0]) * 1e-6 if self.blocks else 0.0
+        samples = self._samples
+        return float(samples[-1].time_us[-1] - samples[0].time_us[0]) * 1e-6 if samples else 0.0
+
+    def cell_codes(self, hello: Hello) -> NDArray[np.float64]:
+        """What the cells under a plate read, on one grid, (n, n_cells); NaN where one was silent."""
+        assert hello.cells is not None  # noqa: S101  asked of a board that has some
+        even = EvenCells.of_bank(hello.cells)
+        rows = [even.feed(one)[1] for one in self.cells]
+        return np.concatenate([np.empty((0, len(hello.cells.names))), *rows])
 
     @property
     def losses(self) -> Losses:
@@ -157,23 +185,26 @@ class Stretch:
         losses = Losses()
         for one in self.breaks:
             # what is broken behind the last scan is cut off with it
-            if one.device_us <= self.blocks[-1].time_us[-1]:
-                losses.take(one, int(self.blocks[0].time_us[0]))
+            if one.device_us <= self._samples[-1].time_us[-1]:
+                losses.take(one, int(self._samples[0].time_us[0]))
         return losses
 
     def keep(self, event: Event) -> None:
         """Take what is measured."""
         if isinstance(event, Scans):
             self.blocks.append(event)
-        elif isinstance(event, Break) and self.blocks:
+        elif isinstance(event, Break) and self._samples:
             self.breaks.append(event)
+        elif isinstance(event, CellReadings):
+            self.cells.append(event)
         elif isinstance(event, LoadReading):
             self.load_codes.append(event.code)
 
     def cut(self, seconds: float) -> None:
         """Leave out scans later than so many seconds: how the bytes came is chance, and must not show in a figure."""
-        if self.blocks:
-            end_us = self.blocks[0].time_us[0] + seconds * 1e6
+        if self._samples:
+            end_us = self._samples[0].time_us[0] + seconds * 1e6
+            self.cells = [one for one in self.cells if one.time_us[-1] <= end_us]
             cut = [(block, block.time_us <= end_us) for block in self.blocks]
             self.blocks = [Scans(block.time_us[kept], block.counts[kept]) for block, kept in cut if kept.any()]
 
@@ -200,7 +231,7 @@ class _Measuring:
                 self.stretch.logs.append(event.text)
             elif self._started and not self._has_all:
                 self.stretch.keep(event)
-        if not self._has_all and self.stretch.blocks and self.stretch.seconds >= self._seconds:
+        if not self._has_all and self.stretch.seconds >= self._seconds:
             self._has_all = True
             self._deadline = min(self._deadline, self._now() + patient(_STOP_S))
             self.listening.stop()

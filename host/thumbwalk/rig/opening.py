@@ -15,8 +15,10 @@ from thumbwalk.link.serial_link import SerialLink
 from thumbwalk.link.wire import Hello
 from thumbwalk.rig.trial_rig import TrialRig, VirtualHand
 from thumbwalk.rig.way_back import Way, WayBack
+from thumbwalk.signal.plate_calibration import PlateCalibration
 from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.rig import VirtualRig
+from thumbwalk.virtual.weighed import as_made
 
 if TYPE_CHECKING:
     from thumbwalk.sketch.first_lines import Asked
@@ -31,9 +33,9 @@ class OpenRig:
     """A rig that has said hello.
 
     ``hand`` is the virtual one's, which a mouse or a finger may move, else None; ``way_back`` leads to a board again
-    when its link is lost, None for a virtual one without a plug, which is gone then. ``trial`` can
-    have things go wrong with a virtual one. ``lines`` is what a board that prints lines is heard by, None for one that
-    speaks the wire format.
+    when its link is lost, None for a virtual one without a plug, which is gone then. ``trial`` can have things go wrong
+    with a virtual one, and ``made`` is how a virtual plate's maker weighed it. ``lines`` is what a board that prints
+    lines is heard by, None for one that speaks the wire format.
     """
 
     link: RigLink
@@ -41,6 +43,7 @@ class OpenRig:
     way_back: Way | None = None
     trial: TrialRig | None = None
     lines: LineLink | None = None
+    made: PlateCalibration | None = None
 
     @property
     def hello(self) -> Hello:
@@ -131,13 +134,18 @@ def open_virtual(
             meanwhile()
         link = RigLink(SerialLink(virtual.url))
         try:
-            yield OpenRig(link, virtual)
+            yield OpenRig(link, virtual, made=_made(spec))
         except LinkLost:
             # a process of the virtual rig that died says more than the wire that fell silent
             virtual.check()
             raise
         finally:
             link.close()
+
+
+def _made(spec: FootSpec) -> PlateCalibration | None:
+    """How a virtual foot was weighed by its maker; None of tiles, which follow the generic curve."""
+    return as_made(spec) if spec.pad().is_plate else None
 
 
 @contextmanager
@@ -147,7 +155,7 @@ def open_trial(spec: FootSpec) -> Iterator[OpenRig]:
     try:
         link = rig.link()
         try:
-            yield OpenRig(link, rig, rig, rig)
+            yield OpenRig(link, rig, rig, rig, made=_made(spec))
         except LinkLost:
             rig.check()
             raise

@@ -85,5 +85,11 @@ class WayBack:
         return named + [one.device for one in list_all() if self._may_be(one) and one.device != self._port]
 
     def _is_same(self, hello: Hello) -> bool:
-        now, then = ((one.board_id, one.channels, one.bits, one.rate_hz) for one in (hello, self._hello))
+        now, then = (_kind(one) for one in (hello, self._hello))
         return now == then
+
+
+def _kind(hello: Hello) -> tuple[object, ...]:
+    """What is the same of one board, set up the same."""
+    cells = None if hello.cells is None else hello.cells.names
+    return hello.board_id, hello.channels, cells, hello.bits, hello.rate_hz

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.link.ports import RigLink
-from thumbwalk.link.wire import Scans
+from thumbwalk.link.wire import Samples
 from thumbwalk.pad import Pad
 from thumbwalk.rig.way_back import Way
 from thumbwalk.session.listener import Heard, Listener
@@ -17,11 +17,11 @@ from thumbwalk.session.live import LiveSession
 from thumbwalk.session.packing import pack_recording
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import RecordingWriter
-from thumbwalk.signal.calibration import Calibration
+from thumbwalk.signal.any_calibration import AnyCalibration
 
 
 def prepared(
-    rig: RigLink, pad: Pad, calibration: Calibration, document: DrillDocument | None = None, *, named: bool = False
+    rig: RigLink, pad: Pad, calibration: AnyCalibration, document: DrillDocument | None = None, *, named: bool = False
 ) -> Practice:
     """Give the practice that a rig's stream is going to be fed to; nothing is started or made yet.
 
@@ -70,7 +70,7 @@ def recorded(
     NotKept
         When its end can't be written, or it was deleted meanwhile.
     """
-    writer, scans = RecordingWriter(path, practice.pad, practice.calibration, created=created), _Scans()
+    writer, scans = RecordingWriter(path, practice.pad, practice.calibration, created=created), _Came()
     heard: list[Listener] = [writer, scans, *listeners]
     try:
         with writer:
@@ -101,13 +101,13 @@ def has_counted(practice: Practice) -> bool:
     return run is None or run.now_s > run.drill.rest_before_s(0)
 
 
-class _Scans:
-    """Hears whether a scan has come."""
+class _Came:
+    """Hears whether anything that is measured has come."""
 
     came = False
 
     def hear(self, heard: Heard) -> None:
-        self.came |= isinstance(heard, Scans)
+        self.came |= isinstance(heard, Samples)
 
 
 def has_begun(practice: Practice) -> bool:

@@ -10,9 +10,9 @@ from pathlib import Path
 from thumbwalk.errors import RigError
 from thumbwalk.link.ports import RigLink
 from thumbwalk.pad import Foot, Pad
-from thumbwalk.rig.channels import calibration_of, pad_of
+from thumbwalk.rig.channels import any_calibration_of, pad_of
 from thumbwalk.rig.opening import OpenRig
-from thumbwalk.signal.calibration import Calibration
+from thumbwalk.signal.any_calibration import AnyCalibration
 
 Door = Callable[[], AbstractContextManager[OpenRig]]
 """Opens a rig, and closes it when it is left."""
@@ -26,7 +26,7 @@ class HeldRig:
     ----------
     link : RigLink
         The one to use now; `greet` renews it.
-    calibration : Calibration
+    calibration : AnyCalibration
         In force; a tare puts another in its place.
     measured : bool
         Whether its curves were measured on this rig.
@@ -35,7 +35,7 @@ class HeldRig:
     opened: OpenRig
     door: Door
     pad: Pad
-    calibration: Calibration
+    calibration: AnyCalibration
     measured: bool
     link: RigLink
     closing: ExitStack
@@ -53,7 +53,7 @@ class HeldRig:
             opened = closing.enter_context(door())
             pad = pad_of(opened, None)
             pad = pad if foot is None else replace(pad, foot=foot)
-            calibration, measured = calibration_of(opened, calibration_path(opened.hello.board_id))
+            calibration, measured = any_calibration_of(opened, pad, calibration_path(opened.hello.board_id))
             return HeldRig(opened, door, pad, calibration, measured, opened.link, closing.pop_all())
 
     @property
@@ -66,11 +66,11 @@ class HeldRig:
         """Whether newtons are newtons: measured, or the virtual rig's own."""
         return self.measured or self.is_virtual
 
-    def calibrate(self, found: Calibration, path: Path) -> None:
+    def calibrate(self, found: AnyCalibration, path: Path) -> None:
         """Have another calibration in force, and keep it. Raises CalibrationError when it can't be kept."""
         found.save(path)
-        # a zero alone measures no curve
-        self.measured |= [one.curve for one in found.channels] != [one.curve for one in self.calibration.channels]
+        # a zero alone measures nothing
+        self.measured |= not found.differs_in_rest_alone(self.calibration)
         self.calibration = found
 
     def greet(self) -> None:

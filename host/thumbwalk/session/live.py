@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from thumbwalk.errors import LinkLost, OtherRig
 from thumbwalk.language import before_semicolon, told
 from thumbwalk.link.ports import RigLink
-from thumbwalk.link.wire import Break, Event, Over, Scans, Tally
+from thumbwalk.link.wire import Break, Event, Over, Samples, Tally
 from thumbwalk.rig.listening import Listening, Reading
 from thumbwalk.rig.way_back import Way
 from thumbwalk.session.controls import Controls
@@ -83,7 +83,7 @@ class LiveSession:
         self._practice, self._listeners, self._on_end = practice, tuple(listeners), on_end
         self._lockstep, self._stays = lockstep, stays
         # the hello is asked for again so that it stands in the recording, before the first scan
-        self._listening = Listening(rig, self._take, words=("hello", "start"), speaks=not lockstep, now=now)
+        self._listening = Listening(rig, self._take, first=("hello",), speaks=not lockstep, now=now)
         self._way_back, self._waits_s, self._now = way_back, waits_s, now
         self._rig, self._links = rig, list[RigLink]()
         self._is_away = self._has_paused = False
@@ -230,7 +230,7 @@ class LiveSession:
         for event in events:
             if isinstance(event, Break):
                 self._steady_from_us = None
-            elif isinstance(event, Scans):
+            elif isinstance(event, Samples):
                 newest_us = int(event.time_us[-1])
                 if self._steady_from_us is None:
                     self._steady_from_us = int(event.time_us[0])
@@ -272,7 +272,7 @@ class LiveSession:
         for event in reading.events:
             self._follow(event)
             self._over |= self._lockstep and isinstance(event, Over)
-            self._is_new |= isinstance(event, Scans)
+            self._is_new |= isinstance(event, Samples)
         if self._is_away:
             self._come_back(reading.events)
         for pair in reading.clock:

@@ -12,7 +12,7 @@ from thumbwalk.filekind import READ_FAULTS, kind_of
 from thumbwalk.language import told
 from thumbwalk.link.scan_frame import OVERHEAD
 from thumbwalk.link.stream_clock import StreamClock
-from thumbwalk.link.wire import FrameType, Hello, HostFrame, Scans
+from thumbwalk.link.wire import FrameType, Hello, HostFrame, Samples
 from thumbwalk.places import write_whole
 from thumbwalk.session.differences import as_differences
 from thumbwalk.session.recorded_bytes import raw_chunks
@@ -29,6 +29,8 @@ _DAMAGED = ".damaged-"
 """How a damaged file is called beside the one that was mended, with a number."""
 _SHORTEST = OVERHEAD + 2
 """A whole frame is no shorter, with the bytes of its stuffing and its end: so no piece holds two."""
+_MEASURED = (bytes([FrameType.DATA]), bytes([FrameType.CELLS]))
+"""How frames begin by which a stream's time is told."""
 _LONGEST = 8 * 1024 * 1024
 """So much without a frame's end is a piece as well."""
 
@@ -131,7 +133,7 @@ class _Indexing:
                 self.beginning = _up_to_scan(whole)
             for event in self._decoder.feed(whole):
                 has_news |= is_news(event)
-                if isinstance(event, Scans):
+                if isinstance(event, Samples):
                     self._take(event)
             self._starts.append(BlockStart(clock_us, has_news))
             yield block
@@ -139,22 +141,22 @@ class _Indexing:
     def note(self) -> bytes:
         """Give the index of all that was passed on."""
         for event in self._decoder.rest():
-            if isinstance(event, Scans):
+            if isinstance(event, Samples):
                 self._take(event)
         return RecordingIndex(tuple(self._starts), self._first_us, self._newest_us).to_bytes()
 
-    def _take(self, scans: Scans) -> None:
+    def _take(self, samples: Samples) -> None:
         if self._first_us < 0:
-            self._first_us = int(scans.time_us[0])
-        self._newest_us = max(self._newest_us, int(scans.time_us[-1]))
+            self._first_us = int(samples.time_us[0])
+        self._newest_us = max(self._newest_us, int(samples.time_us[-1]))
 
 
 def _up_to_scan(stream: bytes) -> bytes:
-    """The beginning of a stream and the first frame of scans, by which its time is told; nothing where none is near."""
+    """The beginning of a stream and the first frame by which its time is told; nothing where none is near."""
     at = 0
     while (end := stream.find(b"\0", at) + 1) > 0:
         # COBS puts a frame's type behind the first length
-        if stream[at + 1 : at + 2] == bytes([FrameType.DATA]):
+        if stream[at + 1 : at + 2] in _MEASURED:
             return stream[:end]
         at = end
     return b""

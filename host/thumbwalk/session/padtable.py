@@ -85,9 +85,9 @@ def read_pad_table(path: Path, pad: Pad) -> PadTable:
                 )
             )
         with open_bytes(path, kind) as file:
-            written = _read(file, pad, str(path))
+            written = _read(file, pad.columns, str(path))
         line_of = _lines_of(lambda: open_bytes(path, kind), written.first_line, str(path))
-        check_range(written.values, pad.names, line_of, str(path))
+        check_range(written.values, pad.columns.names, line_of, str(path))
         judged = judged_times(written.times, written.values, line_of, str(path))
     except READ_FAULTS as error:
         raise RecordingError(
@@ -98,7 +98,8 @@ def read_pad_table(path: Path, pad: Pad) -> PadTable:
                 next_step=told(_NEXT_STEP),
             )
         ) from error
-    odd, ramps = oddity_of(pad, written.values), told_of_ramps(pad, judged.time_s, written.values)
+    tiles = written.values[:, : pad.n_taxels] if pad.cells else written.values
+    odd, ramps = oddity_of(pad, tiles), told_of_ramps(pad, judged.time_s, tiles)
     oddities = (None if odd is None else odd.says, ramps)
     warnings = (*judged.warnings, *(f"{path}: {one}" for one in oddities if one is not None))
     return PadTable(judged.time_s, written.values, pad, warnings, judged.leaps, believed=odd is None or odd.believed)
@@ -107,7 +108,7 @@ def read_pad_table(path: Path, pad: Pad) -> PadTable:
 def parse_pad_table(text: str, pad: Pad, source: str) -> PadTable:
     """Read a pad table from its text, as it stands; ``source`` is what messages call it. Raises RecordingError."""
     data = text.encode()
-    written = _read(io.BytesIO(data), pad, source)
+    written = _read(io.BytesIO(data), pad.columns, source)
     times = written.times
     line_of = _lines_of(lambda: io.BytesIO(data), written.first_line, source)
     check_order(times.written, (times.name, times.column), line_of, source)
@@ -162,7 +163,7 @@ def write_pad_table(path: Path, table: PadTable) -> None:
     RecordingError
         When the folder or file can't be written.
     """
-    write_columns(path, table.pad.names, table.time_s, table.values)
+    write_columns(path, table.pad.columns.names, table.time_s, table.values)
 
 
 def write_columns(path: Path, names: Sequence[str], time_s: NDArray[np.float64], values: Table) -> None:

@@ -6,11 +6,14 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from thumbwalk.errors import RecordingError
 from thumbwalk.filekind import kind_of
 from thumbwalk.language import told
 from thumbwalk.link.stream_clock import StreamClock
-from thumbwalk.link.wire import Event, Scans
+from thumbwalk.link.wire import Event, Samples, Scans
 from thumbwalk.session.packing import is_news
 from thumbwalk.session.recorded_bytes import is_beginning_lost
 from thumbwalk.session.recording import Recording, recording_decoder
@@ -19,6 +22,8 @@ from thumbwalk.session.zstd_blocks import Block, contents_of, read_block
 
 SETTLES_S = 5.0
 """Read before a part: so long filters take to settle, and sensors to be known."""
+_CELLS_WAIT_S = 0.5
+"""So long after a moment the last reading comes that its row is made of: four of the slowest converter's periods."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class PartOf:
         if self._indexed is not None:
             self.first_us: int | None = self._indexed[0].first_us
         else:
-            scans = (event for event in recording.events() if isinstance(event, Scans))
+            scans = (event for event in recording.events() if isinstance(event, Samples))
             self.first_us = next((int(one.time_us[0]) for one in scans), None)
 
     def events(self) -> Iterator[Event]:
@@ -54,14 +59,16 @@ class PartOf:
         """
         newest_s, is_near = -math.inf, False
         for event in self._from_nearby():
-            if isinstance(event, Scans):
+            if isinstance(event, Samples):
                 assert self.first_us is not None  # noqa: S101  there are scans
                 time_s = (event.time_us - self.first_us) * 1e-6
-                inside = (time_s >= self._span.from_s - SETTLES_S) & (time_s < self._span.to_s)
+                # cells are put on a grid, whose last rows wait for what is read behind them
+                to_s = self._span.to_s + (0.0 if isinstance(event, Scans) else _CELLS_WAIT_S)
+                inside = (time_s >= self._span.from_s - SETTLES_S) & (time_s < to_s)
                 if inside.any():
                     newest_s, is_near = float(time_s[inside][-1]), True
-                    yield Scans(event.time_us[inside], event.counts[inside])
-                if time_s[-1] >= self._span.to_s:
+                    yield _of_scans(event, inside) if isinstance(event, Scans) else event
+                if time_s[-1] >= to_s:
                     break
             elif is_near or is_news(event):
                 yield event
@@ -89,6 +96,10 @@ class PartOf:
             for block in blocks[at:]:
                 yield from decoder.feed(read_block(file, block))
             yield from decoder.rest()
+
+
+def _of_scans(scans: Scans, inside: NDArray[np.bool_]) -> Scans:
+    return Scans(scans.time_us[inside], scans.counts[inside])
 
 
 def _index_of(recording: Recording) -> tuple[RecordingIndex, tuple[Block, ...]] | None:

@@ -21,15 +21,16 @@ from thumbwalk.errors import OtherRig
 from thumbwalk.language import told
 from thumbwalk.link.board_state import Status
 from thumbwalk.link.losses import Losses
-from thumbwalk.link.wire import PROTOCOL, Break, Event, FrameType, Hello, HostFrame, Scans, Tally
+from thumbwalk.link.wire import PROTOCOLS, Break, Event, FrameType, Hello, HostFrame, Samples, Tally
 from thumbwalk.pad import Pad
 from thumbwalk.pipeline import Pipeline
 from thumbwalk.session.guesses import MOST_N, Guess
 from thumbwalk.session.marks import Mark, away_in, drill_frame, drill_in, event_in, hello_in, mark_in, rig_frame
+from thumbwalk.session.pad_rows import RowSource, rows_for
 from thumbwalk.session.screen.snapshot import Snapshot, StreamState
 from thumbwalk.session.screen.view import Newest, ScreenView
 from thumbwalk.session.stream_gaps import StreamGaps
-from thumbwalk.signal.calibration import Calibration
+from thumbwalk.signal.any_calibration import AnyCalibration
 from thumbwalk.signal.force_block import ForceBlock
 from thumbwalk.touch.touch_block import TouchBlock
 
@@ -44,7 +45,7 @@ class Practice:
     ----------
     pad : Pad
         The layout of the rig's channels.
-    calibration : Calibration
+    calibration : AnyCalibration
         What their counts mean.
     stored : bool
         Whether the events come out of a file: nobody waits for what is in the midst of them.
@@ -74,7 +75,7 @@ class Practice:
     def __init__(
         self,
         pad: Pad,
-        calibration: Calibration,
+        calibration: AnyCalibration,
         *,
         stored: bool = False,
         hindsight: bool = False,
@@ -92,6 +93,7 @@ class Practice:
         self.hello: Hello | None = None
         self._pipeline_of = pipeline
         self.pipeline: Pipeline | None = None
+        self._rows: RowSource | None = None
         self._runs: list[DrillRun] = []
         self._view = ScreenView(self.pad, packaged_caps(), named=named)
         self._origin_us, self._score_version = origin_us, score_version
@@ -116,8 +118,9 @@ class Practice:
 
     @property
     def calibrated(self) -> bool:
-        """Whether newtons are newtons: measured on this rig, or the virtual one's; elsewhere they are a guess."""
-        return self.calibration.is_measured or (self.hello is not None and self.hello.board == VIRTUAL_BOARD)
+        """Whether newtons are newtons: measured on this rig, or the virtual tiles'; elsewhere they are a guess."""
+        is_generic = self.hello is not None and self.hello.board == VIRTUAL_BOARD and not self.pad.is_plate
+        return self.calibration.is_measured or is_generic
 
     @property
     def finished(self) -> bool:
@@ -133,6 +136,9 @@ class Practice:
         DrillError, LayoutError
             When the drill can't be done on this pad.
         """
+        if self.pad.is_plate and not self.calibrated:
+            # by what data sheets promise of its cells a place is off by 6 mm
+            document = replace(document, drill=document.drill.anywhere())
         # nobody looks at a stored stream while it runs
         return DrillRun(document, self.pad, DrillClock(), calibrated=self.calibrated, tells=not self._stored)
 
@@ -168,26 +174,15 @@ class Practice:
             When the board comes back as another one, or sends other channels than the pad has.
         """
         touches = self._taken(event, seen)
-        if touches or not isinstance(event, Scans):
+        if touches or not isinstance(event, Samples):
             self._view.follow(self.run)
         return touches
 
     def _taken(self, event: Event, seen: Callable[[], None]) -> list[TouchBlock]:
         if isinstance(event, Hello):
             self._greeted(event)
-        elif isinstance(event, Scans) and self.pipeline is not None:
-            if (n := event.counts.shape[1]) != self.pad.n_taxels:
-                has = {"n": n, "layout": self.pad.name, "of": self.pad.n_taxels}
-                what = told("the board sends {n} channels, layout '{layout}' has {of} taxels", **has)
-                raise OtherRig(what, told("put the layout's firmware on the board"))
-            if self._origin_us is None:
-                self._origin_us = int(event.time_us[0])
-            self._lacking(event.time_us, self._origin_us)
-            self._newest_us = int(event.time_us[-1])
-            self._border_us = max(self._border_us, self._newest_us + 1)
-            self._start_with(int(event.time_us[0]) - self._origin_us)
-            time_s = event.time_us.astype(np.float64) * 1e-6
-            return self._follow(self.pipeline, self.pipeline.feed(time_s, event.counts, seen))
+        elif isinstance(event, Samples) and self.pipeline is not None:
+            return self._sampled(event, self.pipeline, seen)
         elif isinstance(event, Break) and self._origin_us is not None:
             self._broken(event, self._origin_us)
         elif isinstance(event, Status) and self.pipeline is not None:
@@ -196,6 +191,22 @@ class Practice:
         elif isinstance(event, HostFrame) and event.kind is FrameType.EVENT:
             self._recorded(event.payload)
         return []
+
+    def _sampled(self, samples: Samples, pipeline: Pipeline, seen: Callable[[], None]) -> list[TouchBlock]:
+        """Take what was measured."""
+        assert self._rows is not None  # noqa: S101  made with the pipeline
+        rows = self._rows.of(samples)
+        if self._origin_us is None:
+            self._origin_us = int(samples.time_us[0])
+            pipeline.signal.origin_s = self._origin_us * 1e-6
+        if rows is None or not len(rows[0]):
+            return []
+        time_us, values = rows
+        self._lacking(time_us, self._origin_us, self._rows.rate_hz)
+        self._newest_us = int(time_us[-1])
+        self._border_us = max(self._border_us, self._newest_us + 1)
+        self._start_with(int(time_us[0]) - self._origin_us)
+        return self._follow(pipeline, pipeline.feed(time_us.astype(np.float64) * 1e-6, values, seen))
 
     def finish(self) -> list[TouchBlock]:
         """Take the stream's end; give the touch that waited for more."""
@@ -267,7 +278,13 @@ class Practice:
         return self.with_guesses(
             self._view.snapshot(
                 self.newest,
-                StreamState.of(self.hello, tally, connected=connected, message=message, calibrated=self.calibrated),
+                StreamState.of(
+                    *(self.hello, tally),
+                    connected=connected,
+                    message=message,
+                    calibrated=self.calibrated,
+                    rate_hz=None if self._rows is None else self._rows.rate_hz,
+                ),
                 self.run,
                 over=self.finished or self._ended if over is None else over,
             )
@@ -293,28 +310,29 @@ class Practice:
             run.clock.pause(self._border_us - origin_us)
             run.clock.resume(at_us)
 
-    def _lacking(self, time_us: NDArray[np.int64], origin_us: int) -> None:
+    def _lacking(self, time_us: NDArray[np.int64], origin_us: int, rate_hz: float) -> None:
         """Count time in which the board took no scans and said nothing of it."""
-        assert self.hello is not None  # noqa: S101  there is no pipeline without
-        for from_us, to_us in self._gaps.feed(time_us, self.hello.rate_hz):
+        for from_us, to_us in self._gaps.feed(time_us, rate_hz):
             from_s, to_s = (from_us - origin_us) * 1e-6, (to_us - origin_us) * 1e-6
             self.losses.take_gap(from_s, to_s)
             for one in self._runs:
                 one.lose(from_s, to_s)
 
     def _greeted(self, hello: Hello) -> None:
-        if hello.protocol != PROTOCOL:
+        if hello.protocol not in PROTOCOLS:
             # of such a greeting nothing but the identity is read: no rate, no channels
             what = told("the board speaks protocol {n} now", n=hello.protocol)
             raise OtherRig(what, told("put this host's firmware on the board"))
         if self.hello is not None and hello.board_id != self.hello.board_id:
             what = told("board {one} was replaced by {other}", one=self.hello.board_id, other=hello.board_id)
             raise OtherRig(what, told("start a new practice for it"))
+        rows = rows_for(self.pad, hello)
         if self.pipeline is None:
+            self._rows = rows
             self.pipeline = self._pipeline_of.of_rig(
                 self.pad,
                 self.calibration,
-                hello.rate_hz,
+                rows.rate_hz,
                 stored=self._stored,
                 hindsight=self._hindsight,
                 forces=self._forces,

@@ -24,7 +24,7 @@ from thumbwalk.pad import Pad
 from thumbwalk.session.practice import Practice
 from thumbwalk.session.recording import Recording, open_recording
 from thumbwalk.session.signal_ahead import SignalHalf, Signalled, TouchHalf
-from thumbwalk.signal.calibration import Calibration
+from thumbwalk.signal.any_calibration import AnyCalibration
 
 LONG_BYTES = 4 * 1024 * 1024
 """From here on another process is worth its start: some three minutes of 1 kHz x 16, compressed."""
@@ -50,7 +50,7 @@ class _Asked:
 
     path: Path
     pad: Pad
-    calibration: Calibration
+    calibration: AnyCalibration
     hindsight: bool
 
 

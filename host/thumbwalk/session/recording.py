@@ -31,7 +31,7 @@ from thumbwalk.link.wire import (
     Event,
     FrameType,
     HostFrame,
-    Scans,
+    Samples,
     WireDecoder,
     encode_frame,
     without_host_frames,
@@ -39,7 +39,7 @@ from thumbwalk.link.wire import (
 from thumbwalk.pad import Pad, parse_pad
 from thumbwalk.places import begun_file, sync_folder
 from thumbwalk.session.recorded_bytes import raw_chunks
-from thumbwalk.signal.calibration import Calibration
+from thumbwalk.signal.any_calibration import AnyCalibration, calibration_of_text
 
 FORMAT = "thumbwalk-recording"
 VERSION = 1
@@ -74,7 +74,7 @@ class RecordingWriter:
         When a frame can't be written, whichever method wanted it: the disk is full.
     """
 
-    def __init__(self, path: Path, pad: Pad, calibration: Calibration, *, created: str | None = None) -> None:
+    def __init__(self, path: Path, pad: Pad, calibration: AnyCalibration, *, created: str | None = None) -> None:
         self.path = path
         self._partial = b""
         self._failed = False
@@ -189,7 +189,7 @@ class Recording:
 
     path: Path
     pad: Pad
-    calibration: Calibration
+    calibration: AnyCalibration
     created: str | None
     warnings: list[str] = field(default_factory=list)
     is_cut: bool = False
@@ -236,7 +236,7 @@ class _Reading:
             if self.has_another:
                 return
             self._ended = isinstance(event, HostFrame) and event.kind is FrameType.END
-            if isinstance(event, Scans) and self._origin_us is None:
+            if isinstance(event, Samples) and self._origin_us is None:
                 self._origin_us = int(event.time_us[0])
             elif isinstance(event, Break):
                 self._losses.take(event, self._origin_us or 0)
@@ -343,9 +343,7 @@ def _understood(path: Path, beginning: dict[FrameType, str]) -> Recording:
         )
     try:
         pad = parse_pad(beginning[FrameType.LAYOUT], told("{path} (its layout)", path=path))
-        calibration = Calibration.from_text(
-            beginning[FrameType.CALIBRATION], told("{path} (its calibration)", path=path)
-        )
+        calibration = calibration_of_text(beginning[FrameType.CALIBRATION], told("{path} (its calibration)", path=path))
     except LayoutError as error:
         raise RecordingError(str(error)) from error
     except (ValueError, OverflowError, RecursionError) as error:

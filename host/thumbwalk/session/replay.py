@@ -194,6 +194,12 @@ def _read_table(path: Path, layout: Path | None, span: Span | None) -> Touched:
     duration_s = float(table.time_s[-1] - table.time_s[0])
     losses = gaps_of_table(table.time_s, table.values, table.leaps)
     said = [_said(shift, pad) for shift in pipeline.signal.shifts]
+    said += [_said_of_lying(name, shows) for name, shows in pipeline.lying.items()]
+    said += [
+        told("{name}: {why}; the tiles alone are believed", name=one.taxel, why=one.reason)
+        for one in pipeline.cells_left_out
+    ]
+    said += [_said_of_plate(pipeline.plate_away_mm)] if pipeline.plate_away_mm else []
     said += [losses.missing()] if losses.any else []
     told = (*table.warnings, *(f"{path}: {line}" for line in said))
     touch = TouchBlock.joined(blocks)
@@ -225,6 +231,22 @@ def _said(shift: Shift, pad: Pad) -> str:
         since=since,
         rest_n=shift.offset_n.sum(),
         most=pad.names[int(np.argmax(shift.offset_n))],
+    )
+
+
+def _said_of_lying(name: str, shows: float) -> str:
+    return told(
+        "{name} shows {percent:.0f} % of what the plate below it bears; it is put right by that; calibrate the rig",
+        name=name,
+        percent=100.0 * shows,
+    )
+
+
+def _said_of_plate(away_mm: float) -> str:
+    return told(
+        "the plate below the tiles puts presses {away_mm:.0f} mm from where they do: look at its cells (dead, turned, "
+        "swapped, touching the frame); the tiles alone are believed",
+        away_mm=away_mm,
     )
 
 

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from thumbwalk.coach.drill.document import DrillDocument
 from thumbwalk.coach.drill.drill import Drill
-from thumbwalk.errors import RigError
+from thumbwalk.errors import CalibrationError, RigError
 from thumbwalk.language import marked, told
 from thumbwalk.pad import Foot, Pad, rig_pad
 from thumbwalk.places import file_name
@@ -35,6 +35,7 @@ from thumbwalk.session.screen.snapshot import DrillState, MouseHand, Snapshot, S
 from thumbwalk.session.sitting_run import SittingRun
 from thumbwalk.session.sitting_state import SittingState
 from thumbwalk.session.tile_calibration import TileCalibration
+from thumbwalk.signal.any_calibration import AnyCalibration
 from thumbwalk.signal.calibration import Calibration
 from thumbwalk.signal.wizard import ScaleUnit
 
@@ -152,16 +153,20 @@ class Sitting:
         rig, counts = self._rig, self.counts
         if rig is None:
             return None
+        if not isinstance(rig.calibration, Calibration):
+            raise CalibrationError(
+                told("a plate is calibrated with one weight at five places: `thumbwalk calibrate`, in a terminal")
+            )
         weights, tiles = (QUICK_WEIGHTS[unit], quick_tiles(rig.pad)) if quick else (None, None)
         asked = tile_wizard(rig.link, rig.pad, rig.calibration, unit=unit, weights=weights, tiles=tiles, counts=counts)
         return TileCalibration(asked, counts, rig.pad, unit, quick=quick, hand=rig.opened.hand)
 
     def check_load(self) -> None:
         """Check the tiles against the load cell from now on; nothing without one."""
-        if (rig := self._rig) is not None:
+        if (rig := self._rig) is not None and isinstance(rig.calibration, Calibration):
             self.load.begin(rig.calibration)
 
-    def calibrate(self, found: Calibration, said: str) -> Future[None]:
+    def calibrate(self, found: AnyCalibration, said: str) -> Future[None]:
         """Have the open board calibrated so from now on, and keep it."""
         return self._ask(lambda: self._recalibrate(lambda _rig: found, said))
 
@@ -371,7 +376,7 @@ class Sitting:
             raise
         return rig
 
-    def _recalibrate(self, made: Callable[[HeldRig], Calibration], said: str) -> None:
+    def _recalibrate(self, made: Callable[[HeldRig], AnyCalibration], said: str) -> None:
         """Have another calibration in force, and keep it for the board. Raises RigError."""
         rig = self._ready_rig()
         try:

@@ -19,7 +19,7 @@ class StreamGaps:
         self._explained_us: set[int] = set()
 
     def explain(self, device_us: int) -> None:
-        """Take note that the board or the wire has told why nothing came before the scan of this time."""
+        """Take note that the board or the wire has told why nothing came before what was measured at this time."""
         self._explained_us.add(device_us)
 
     def feed(self, time_us: NDArray[np.int64], rate_hz: float) -> list[tuple[int, int]]:
@@ -27,7 +27,9 @@ class StreamGaps:
         least_us = max(GAP_S, _LEAST_STEPS / rate_hz) * 1e6
         before_us, last_us = self._newest_us, int(time_us[-1])
         self._newest_us = last_us if before_us is None else max(before_us, last_us)
-        explained, self._explained_us = self._explained_us, set()
+        explained = self._explained_us
+        # of cells rows from before a break may come behind its news
+        self._explained_us = {one for one in explained if one > last_us} if explained else explained
         if before_us is None:
             before_us = int(time_us[0])
         if last_us - before_us <= least_us:
@@ -40,5 +42,6 @@ class StreamGaps:
         return [
             (int(times_us[at]) + step_us, int(times_us[at + 1]))
             for at in np.flatnonzero(steps_us > least_us).tolist()
-            if int(times_us[at + 1]) not in explained
+            # of cells no row need lie at the very time
+            if not any(times_us[at] < one <= times_us[at + 1] for one in explained)
         ]

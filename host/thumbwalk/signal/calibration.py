@@ -126,12 +126,12 @@ class Calibration:
         CalibrationError
             When it can't be read, is damaged or makes no sense; the message names file, line and value.
         """
-        return _calibration(TomlFile.of(path, CALIBRATION_FILE))
+        return calibration_in(TomlFile.of(path, CALIBRATION_FILE))
 
     @classmethod
     def from_text(cls, text: str, source: str) -> Calibration:
         """Read a calibration from the text of its file; ``source`` is what messages call it."""
-        return _calibration(TomlFile(text, source, CALIBRATION_FILE))
+        return calibration_in(TomlFile(text, source, CALIBRATION_FILE))
 
     def to_text(self) -> str:
         """The calibration as the text of its file; `from_text` gives back an equal one."""
@@ -213,6 +213,11 @@ class Calibration:
             self,
             channels=tuple(one if one.residual is not None else replace(one, curve=assumed) for one in self.channels),
         )
+
+    def differs_in_rest_alone(self, other: object) -> bool:
+        """Whether another's curves are these: taring changes none."""
+        curves = [channel.curve for channel in self.channels]
+        return isinstance(other, Calibration) and [channel.curve for channel in other.channels] == curves
 
     @property
     def is_measured(self) -> bool:
@@ -327,7 +332,7 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _calibration(file: TomlFile) -> Calibration:
+def calibration_in(file: TomlFile) -> Calibration:
     """Take a calibration out of its file. Raises CalibrationError with all that is wrong, each with its line."""
     table, n = file.table, file.table.get("channels")
     version = table.get("version")

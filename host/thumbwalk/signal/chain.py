@@ -29,7 +29,7 @@ from thumbwalk.signal.stretches import Shift, Stretch, mark, table_stretches, ta
 from thumbwalk.signal.supply import believed, supply_of_rows
 from thumbwalk.signal.table_force import TableToForce
 from thumbwalk.signal.table_health import table_faults
-from thumbwalk.signal.tare import RestTare, robust_baseline
+from thumbwalk.signal.tare import STILL_N, RestTare, robust_baseline
 
 SLICE_ROWS = 4096
 """What is worked on at once: fits the cache, and bounds memory however long a table is."""
@@ -78,6 +78,7 @@ class SignalChain:
         unit: Unit,
         thresholds: tuple[float, float],
         tare: RestTare | None = None,
+        signed: bool = False,
         health: SensorHealth | None = None,
         faults: tuple[LeftOut, ...] = (),
         stretches: tuple[Stretch, ...] = (),
@@ -94,6 +95,7 @@ class SignalChain:
         self.output_rate_hz = rate_hz / self._every
         self._convert = convert
         self._tare = tare
+        self._signed = signed
         self._health = health
         self._top_code = None if health is None else health.top_code
         self._grid = EvenGrid(rate_hz)
@@ -153,8 +155,10 @@ class SignalChain:
         )
 
     @classmethod
-    def from_cells(cls, calibration: PlateCalibration, rate_hz: float, pad: Pad) -> SignalChain:
+    def from_cells(cls, calibration: PlateCalibration, rate_hz: float, pad: Pad, *, gathered: int = 1) -> SignalChain:
         """The chain of a plate's load cells: rows of their codes (n, n_cells), NaN where one was silent.
+
+        Where no rest was ever taken, nothing is known before a quiet moment.
 
         Raises
         ------
@@ -170,7 +174,13 @@ class SignalChain:
             CellsToForce(calibration, pad),
             unit="N",
             thresholds=(TOUCH_ON_N, TOUCH_OFF_N),
-            tare=RestTare(rate_hz / thinning(rate_hz), np.zeros(pad.n_taxels)),
+            tare=RestTare(
+                rate_hz / thinning(rate_hz),
+                np.full(pad.n_taxels, 0.0 if calibration.knows_rest else np.nan),
+                still_n=STILL_N,
+            ),
+            signed=True,
+            gathered=gathered,
         )
 
     @classmethod
@@ -230,11 +240,16 @@ class SignalChain:
 
     @property
     def latest_force_n(self) -> NDArray[np.float64]:
-        """Tared force of the newest sample fed, (n_taxels,), neither filtered nor thinned: for the screen."""
+        """Tared force of the newest sample fed, (n_taxels,), neither filtered nor thinned: for the screen.
+
+        A cell that is pulled has a negative one; of a row that lacks a cell nothing is known, and all are 0.
+        """
         if self._latest is None:
             return np.zeros(len(self.names))
         rest_n = 0.0 if self._tare is None else self._tare.baseline_n
         force: NDArray[np.float64] = self._convert(*self._latest)[0] - rest_n
+        if self._signed:
+            return np.zeros(len(force)) if np.isnan(force).any() else force
         out = np.array(self._left_out.newest)
         return np.where(out | ~(force > 0.0), 0.0, force)
 

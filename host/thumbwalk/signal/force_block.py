@@ -34,7 +34,11 @@ class ForceBlock:
     def between(self, start_s: float, end_s: float) -> ForceBlock:
         """The part with ``start_s <= time_s < end_s`` (views, not copies)."""
         lo, hi = np.searchsorted(self.time_s, [start_s, end_s])
-        return ForceBlock(self.time_s[lo:hi], self.force_n[lo:hi], self.piece, self.left_out)
+        return self.cut(int(lo), int(hi))
+
+    def cut(self, first: int, stop: int) -> ForceBlock:
+        """The samples from ``first`` up to ``stop`` (views, not copies)."""
+        return ForceBlock(self.time_s[first:stop], self.force_n[first:stop], self.piece, self.left_out)
 
     def goes_on(self, after: ForceBlock) -> bool:
         """Whether its rows are of the same piece as another block's before it, and of the same taxels."""

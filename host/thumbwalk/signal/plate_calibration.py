@@ -80,6 +80,18 @@ class PlateCalibration:
         """Whether a weight was ever put on."""
         return self.force_off is not None
 
+    def differs_in_rest_alone(self, other: object) -> bool:
+        """Whether another's gains and corners are these: taring changes none."""
+        if not isinstance(other, PlateCalibration) or self.n_taxels != other.n_taxels:
+            return False
+        pairs = zip(self.cells, other.cells, strict=True)
+        return all(replace(one, rest_code=0.0) == replace(two, rest_code=0.0) for one, two in pairs)
+
+    @property
+    def knows_rest(self) -> bool:
+        """Whether what it reads without a hand was ever taken: no converter rests at 0 by itself."""
+        return any(cell.rest_code for cell in self.cells)
+
     @property
     def rest_codes(self) -> Array:
         """Codes at rest, (n_cells,)."""
@@ -127,12 +139,12 @@ class PlateCalibration:
         CalibrationError
             When it can't be read, is damaged or makes no sense; the message names file, line and value.
         """
-        return _plate(TomlFile.of(path, CALIBRATION_FILE))
+        return plate_in(TomlFile.of(path, CALIBRATION_FILE))
 
     @classmethod
     def from_text(cls, text: str, source: str) -> PlateCalibration:
         """Read it from the text of its file; ``source`` is what messages call it."""
-        return _plate(TomlFile(text, source, CALIBRATION_FILE))
+        return plate_in(TomlFile(text, source, CALIBRATION_FILE))
 
     def to_text(self) -> str:
         """The calibration as the text of its file; `from_text` gives back an equal one."""
@@ -171,7 +183,7 @@ class CellsToForce:
         return np.asarray(np.where(missing, np.nan, force))
 
 
-def _plate(file: TomlFile) -> PlateCalibration:
+def plate_in(file: TomlFile) -> PlateCalibration:
     """Take a calibration out of its file. Raises CalibrationError with all that is wrong, each with its line."""
     table, n = file.table, file.table.get("cells")
     version = table.get("version")

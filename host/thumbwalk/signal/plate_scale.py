@@ -42,6 +42,14 @@ _MOST_DRIFT_N = 0.3
 """Rests that differ by more are no rests."""
 
 
+def promised_codes_per_n(bits: int, gain: int, mv_per_v: float, rating_n: float) -> float:
+    """Codes a newton of a bar by its data sheet, on a converter whose own supply feeds the bridge, too.
+
+    Its codes reach to half of that supply over the gain (HX711 data sheet, Avia).
+    """
+    return 2.0 ** (bits - 1) * 1e-3 * mv_per_v * (2 * gain) / rating_n
+
+
 @dataclass(frozen=True)
 class PlateScale:
     """What a plate's codes are.

@@ -21,6 +21,11 @@ SMALL_TOTAL_N = 6.0
 """How far a rest may lie above the calibration's. The skin's weight lies on all tiles, a light thumb on one or two;
 what is more than this on a tile may be a hand, and is tared by `thumbwalk tare` only."""
 
+STILL_N = 0.018
+"""Peak to peak of a plate's whole force with nobody at it: the noise of its cells, 1.4 mN each, makes 0.013 N. A
+virtual hand of 2 N that rests wavers by 0.019 N at the least, so that what lies so still on a plate, or was taken off
+it since its calibration, is none."""
+
 BASELINE_QUANTILE = 0.05
 """Lower, and lost samples become the rest; higher, and a file that is pressed nearly all of its time has its presses
 taken off."""
@@ -32,18 +37,21 @@ _STEADY_SHARE = 0.05  # on command the total may move by this much of itself: a 
 class RestTare:
     """Takes the forces at rest off a live stream.
 
-    The first window of 0.5 s that is quiet and small becomes the baseline, from its end on; until then the
-    calibration's own rest is taken off. `tare_now` asks for a new one. Everything goes by stream time.
+    The first window of 0.5 s that is quiet and small becomes the baseline, from its end on, or with ``still_n`` the
+    first that is so still, whatever it holds; until then the calibration's own rest is taken off. `tare_now` asks for a
+    new one. Everything goes by stream time.
 
     Parameters
     ----------
     rate_hz : float
         Rate of the rows, which are even inside a piece.
     start_n : (n_taxels,) float64
-        The baseline to begin with, N.
+        The baseline to begin with, N; NaN where none is known: then so are the rows, until any quiet window is there.
+    still_n : float or None
+        Peak to peak of the total, N, by which a sensor without friction tells that nobody is at it.
     """
 
-    def __init__(self, rate_hz: float, start_n: NDArray[np.float64]) -> None:
+    def __init__(self, rate_hz: float, start_n: NDArray[np.float64], *, still_n: float | None = None) -> None:
         self.baseline_n = np.array(start_n, dtype=np.float64)
         self._start_n = self.baseline_n
         self.taken_s: float | None = None
@@ -52,7 +60,8 @@ class RestTare:
         self._hop = max(1, round(_HOP_S * rate_hz))
         self._asked_s: list[float] = []
         self._seen_s = -np.inf
-        self._looking: str | None = "small"
+        self._still_n = still_n
+        self._looking: str | None = "any" if np.isnan(self.baseline_n).any() else "small"
         self.restart()
 
     @property
@@ -125,6 +134,8 @@ class RestTare:
         steady = np.ptp(total) <= max(QUIET_TOTAL_N, _STEADY_SHARE * level if self._looking == "any" else 0.0)
         if self._looking == "any":
             return bool(steady)
+        if self._still_n is not None:
+            return bool(np.ptp(total) <= self._still_n)
         above = window - self._start_n
         small = level - float(self._start_n.sum()) <= SMALL_TOTAL_N and bool((above <= SMALL_TAXEL_N).all())
         return bool(small and steady and (np.ptp(window, axis=0) <= QUIET_TAXEL_N).all())

@@ -49,6 +49,14 @@ class Plate:
 
         Of a row that lacks a cell, NaN, nothing is known: its force is 0, its place NaN, and no rest is learned of it.
         """
+        sums = self.sums(force_n)
+        total = np.nan_to_num(sums[:, 0])
+        pressed = np.where(total > 0.0, np.maximum(total, _TINY_N), np.nan)
+        x, y = sums[:, 1] / pressed, sums[:, 2] / pressed
+        return total, x, y, sigma_mm(self._cells_mm, x, y) / pressed
+
+    def sums(self, force_n: Array) -> Array:
+        """Cell forces (n, n_cells) in; the whole force and its moments along and across, (n, 3), NaN as they are."""
         sums = np.empty((len(force_n), 3))
         at = 0
         while at < len(force_n):
@@ -58,14 +66,12 @@ class Plate:
             sums[some] = np.matmul(rest_n[:, None, :], self._moments)[:, 0]
             at += len(rest_n)
             self._drift.feed(np.where(np.abs(sums[some, :1]) < self._off_n, rest_n, np.nan), [])
-        total = np.nan_to_num(sums[:, 0])
-        pressed = np.where(total > 0.0, np.maximum(total, _TINY_N), np.nan)
-        x, y = sums[:, 1] / pressed, sums[:, 2] / pressed
-        return total, x, y, self._sigma_mm(x, y) / pressed
+        return sums
 
-    def _sigma_mm(self, x: Array, y: Array) -> Array:
-        """One standard deviation of places (n,), times their force: the root of the mean variance of the two axes."""
-        lever2 = np.zeros(len(x))
-        for cell_x, cell_y in self._cells_mm.tolist():
-            lever2 += (cell_x - x) ** 2 + (cell_y - y) ** 2
-        return np.asarray(CELL_N * np.sqrt(0.5 * lever2))
+
+def sigma_mm(cells_mm: Array, x_mm: Array, y_mm: Array) -> Array:
+    """One standard deviation of places (n,) on cells (n_cells, 2) under 1 N: root of the axes' mean variance."""
+    lever2 = np.zeros(len(x_mm))
+    for cell_x, cell_y in cells_mm.tolist():
+        lever2 += (cell_x - x_mm) ** 2 + (cell_y - y_mm) ** 2
+    return np.asarray(CELL_N * np.sqrt(0.5 * lever2))

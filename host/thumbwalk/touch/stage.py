@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk.pad import Pad
 from thumbwalk.signal.force_block import ForceBlock
+from thumbwalk.touch.beneath import Beneath
 from thumbwalk.touch.contacts import ContactFinder
 from thumbwalk.touch.dense import Dense
 from thumbwalk.touch.localise import can_localise
 from thumbwalk.touch.plate import Plate
+from thumbwalk.touch.plate_rows import PlateRows
 from thumbwalk.touch.roles import Hand
 from thumbwalk.touch.touch_block import TouchBlock
 
@@ -30,8 +33,8 @@ class TouchStage:
 
     Where the layout says enough, every touched moment gets a fitted contact (place, whole force, uncertainty), what
     left-out taxels would have carried is filled in from the fit, a hand that rests beside the working one is told from
-    it, and drifting rests are taken off. Elsewhere the contact is the plain total at the centre of pressure, and
-    without positions it has no place. On a plate both are by moments of all the cells.
+    it, and drifting rests are taken off; a plate below the tiles has its word. Elsewhere the contact is the plain total
+    at the centre of pressure, and without positions it has no place. On a plate both are by moments of all the cells.
 
     Any chunking gives the same numbers to the bit.
 
@@ -50,6 +53,8 @@ class TouchStage:
         About how many newtons one of that unit is: contacts are fitted and told apart in newtons.
     dense : Dense or None
         On a dense mat, which of its cells are pressed and which are noise.
+    plate : PlateRows or None
+        What a plate below the tiles bears, where there is one; the tiles' contacts are held against it.
     """
 
     def __init__(
@@ -62,6 +67,7 @@ class TouchStage:
         grip: Hand | None = None,
         n_a_unit: float = 1.0,
         dense: Dense | None = None,
+        plate: PlateRows | None = None,
     ) -> None:
         if not 0.0 <= off_n <= on_n:
             raise ValueError(f"touch thresholds: off_n {off_n} must lie between 0 and on_n {on_n}")
@@ -72,12 +78,25 @@ class TouchStage:
         self._n_a_unit = n_a_unit
         self._finder = ContactFinder(pad, rate_hz) if can_localise(pad) else None
         self._plate = Plate(pad, rate_hz, off_n) if pad.is_plate else None
+        self._beneath = None
+        if plate is not None and pad.plate is not None:
+            self._beneath = Beneath(pad, rate_hz, plate)
         self._grip = grip
         self._dense = dense
         self._moments = np.ones((pad.n_taxels, 3))
         self._moments[:, 1:] = np.nan_to_num(pad.positions_mm)
         self._touching = False
         self._piece: int | None = None
+
+    @property
+    def lies(self) -> dict[int, float]:
+        """Tiles, by index, that are far off by the plate below them, and what part of the truth they show."""
+        return {} if self._beneath is None else self._beneath.gains.lies
+
+    @property
+    def plate_away_mm(self) -> float:
+        """How far a plate below the tiles is off, by `PlateTrust`; 0 where no cell is at fault."""
+        return 0.0 if self._beneath is None else self._beneath.trust.away_mm
 
     def copy(self) -> TouchStage:
         """Another stage that stands where this one does, and goes on by itself; what is of the layout is shared."""
@@ -94,9 +113,26 @@ class TouchStage:
                     self._finder.expect(self._grip)
             if self._plate is not None:
                 self._plate.restart()
+            if self._beneath is not None:
+                self._beneath.restart()
         if self._plate is not None:
             return self._on_plate(block, self._plate)
+        return self._of_tiles(block) if self._beneath is None else self._above(block, self._beneath)
+
+    def _of_tiles(self, block: ForceBlock) -> TouchBlock:
+        """Touch by the tiles alone."""
         return self._plain(block) if self._finder is None else self._located(block, self._finder)
+
+    def _above(self, block: ForceBlock, beneath: Beneath) -> TouchBlock:
+        """Touch by tiles that are put right by the plate below them."""
+        found: list[TouchBlock] = []
+        at, whole = 0, not any(block.left_out)
+        while at < len(block.time_s) or not found:
+            some = block.cut(at, at + beneath.gains.room)
+            touch = self._of_tiles(replace(some, force_n=some.force_n * beneath.gains.gains))
+            found.append(beneath.fused(touch, some.force_n, whole=whole))
+            at += len(some.time_s)
+        return TouchBlock.joined(found)
 
     def _plain(self, block: ForceBlock) -> TouchBlock:
         """Touch on a layout that allows no fit."""

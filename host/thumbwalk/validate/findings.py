@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thumbwalk import __version__
+from thumbwalk.trueness.check_bundle import RigCheck
 from thumbwalk.validate.at_work import AtWork
 from thumbwalk.validate.classic_faults import FaultTold
 from thumbwalk.validate.grown_faults import LEAST_FIRST, FaultGrowth
@@ -133,6 +134,7 @@ class Findings:
     hands: tuple[HandsTold, ...] = ()
     masters: tuple[MasterFollowed, ...] = ()
     recordings: tuple[Checked, ...] | None = None
+    rigs: tuple[RigCheck, ...] = ()
     x_realtime: float | None = None
 
     @property
@@ -182,6 +184,7 @@ class Findings:
             "hands": [asdict(one) | {"auc": one.auc, "met": not one.not_met} for one in self.hands],
             "masters": [asdict(one) | {"right": one.right, "met": one.met} for one in self.masters],
             "recordings": None if self.recordings is None else [asdict(one) for one in self.recordings],
+            "rigs": [asdict(one) for one in self.rigs],
             "x_realtime": self.x_realtime,
         }
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from thumbwalk.coach.score.unresolved import unresolved
 from thumbwalk.longtable import Table
 from thumbwalk.pad import Pad
 from thumbwalk.pipeline import Pipeline
@@ -64,12 +66,18 @@ def judged(kind: Kind, seed: int, *, live: bool = False, pad: Pad | None = None)
     unsure_s = sum(segment.end_s - segment.start_s for segment in analysis.segments if segment.unsure)
     return Judged(
         confusion_of(truth, analysis.segments),
-        tuple(errors_of(truth.parts, analysis, seen_from_the_end(touch), one.session.path)),
+        _resolved(one.session.pad, errors_of(truth.parts, analysis, seen_from_the_end(touch), one.session.path)),
         set(one.errors.dead) <= set(analysis.left_out) if one.errors.dead else None,
         unsure_s / named_s if named_s else 0.0,
         sure_and_wrong(truth, analysis.segments),
         live_strokes(one, touch) if live else None,
     )
+
+
+def _resolved(pad: Pad, errors: Iterable[Error]) -> tuple[Error, ...]:
+    """Errors of what is claimed: on a plate nothing of a blow's force and time, which nobody is scored for either."""
+    found = tuple(errors)
+    return found if not pad.is_plate else tuple(e for e in found if e.measure not in unresolved(pad, e.technique, {}))
 
 
 def analysed(pad: Pad, time_s: Array, values: Table) -> tuple[TouchBlock, Analysis]:

@@ -15,7 +15,7 @@ from thumbwalk.virtual.as_built import AsBuilt
 from thumbwalk.virtual.habits import FAULTS, habits_of
 from thumbwalk.virtual.load_memory import HYSTERESIS
 from thumbwalk.virtual.play import HandSession, Part, Resting, Thumb, felt, perform
-from thumbwalk.virtual.table_sensors import TableErrors, sensed
+from thumbwalk.virtual.table_sensors import TableErrors, sensed, sensed_on_plate
 
 Kind = Literal["designed", "hard", "people", "built"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -38,7 +38,7 @@ Array = NDArray[np.float64]
 class HeldOut:
     """One session as it was, and as sensors read it.
 
-    ``time_s`` (m,) and ``values`` (m, n_taxels) are a pad table in newtons; ``errors`` and ``built`` are what made it
+    ``time_s`` (m,) and ``values`` (m, n_columns) are a pad table in newtons; ``errors`` and ``built`` are what made it
     differ from the truth.
     """
 
@@ -100,6 +100,9 @@ def held_out(
     # a plate sees one contact: of two it would be asked what it can't know
     resting = (drawn_resting(pad, done.path, rng),) if people and not pad.is_plate else ()
     session = felt(pad, done, resting, built=built, seed=seed)
+    if pad.plate is not None:
+        cell_errors = _drawn_plate(kind, rng)[2]
+        return HeldOut(session, *sensed_on_plate(session.tiles_n, pad, errors, cell_errors, seed), errors, built)
     return HeldOut(session, *sensed(session.tiles_n, pad, errors, seed), errors, built)
 
 

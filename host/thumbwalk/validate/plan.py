@@ -15,6 +15,7 @@ import numpy as np
 
 from thumbwalk.bench.counts_to_score import pipeline_x_realtime
 from thumbwalk.bench.figures import machine
+from thumbwalk.pad import DEFAULT_LAYOUT, builtin_pad
 from thumbwalk.validate.at_work import CASES, AtWork, at_work_session
 from thumbwalk.validate.classic_faults import TELLTALES, fault_told
 from thumbwalk.validate.draw import TECHNIQUES
@@ -64,17 +65,26 @@ class Plan:
         Only this kind, and neither sweeps nor speed; None for everything.
     jobs : int
         Processes.
+    layout : str
+        A built-in foot; on another than the default one there are kinds alone, and no sweeps.
     """
 
     sessions: int = 40
     seed: int = 0
     kind: Kind | None = None
     jobs: int = 1
+    layout: str = DEFAULT_LAYOUT
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
-        """The kinds of hands that are wanted."""
-        return KINDS if self.kind is None else (self.kind,)
+        """The kinds of hands that are wanted; a plate is one and the same to all but those of people."""
+        every: tuple[Kind, ...] = ("designed", "people") if builtin_pad(self.layout).is_plate else KINDS
+        return every if self.kind is None else (self.kind,)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything is wanted, sweeps and speed too."""
+        return self.kind is None and self.layout == DEFAULT_LAYOUT
 
     def seeds(self, first: int, count: int) -> range:
         """Held-out seeds: none below a million, where those are that things are tried on."""
@@ -85,18 +95,19 @@ class Plan:
 def validate(plan: Plan, progress: Progress = lambda _done, _all: None) -> Findings:
     """Do all of a plan; ``progress`` is told how much of how much is done."""
     sessions = list(plan.seeds(0, plan.sessions))
+    pad = None if plan.layout == DEFAULT_LAYOUT else builtin_pad(plan.layout)
     jobs: list[Job] = [
-        (f"kind {kind}", _session, (kind, seed, index % _LIVE_PART == 0))
+        (f"kind {kind}", _session, (kind, seed, index % _LIVE_PART == 0, pad))
         for kind in plan.kinds
         for index, seed in enumerate(sessions)
     ]
-    if plan.kind is None:
+    if plan.is_whole:
         jobs += _sweeps(plan)
     done = _worked_off(jobs, plan.jobs, progress)
     kinds = {kind: KindFindings.of(kind, done[f"kind {kind}"]) for kind in plan.kinds}
     folder = data_dir()
     recordings = None if folder is None else tuple(checked_recordings(folder))
-    if plan.kind is not None:
+    if not plan.is_whole:
         return Findings(plan.seed, machine(), kinds, recordings=recordings)
     return Findings(
         plan.seed,

@@ -15,6 +15,7 @@ from thumbwalk.validate.markdown import amount, table
 from thumbwalk.validate.naming import GUARD_S, STEP_S, f1_of
 from thumbwalk.validate.pictures import FOLDER
 from thumbwalk.validate.recovery import PLACE, RELATIVE, quantile
+from thumbwalk.validate.report_rigs import rigs_section
 from thumbwalk.validate.report_score import score_section
 from thumbwalk.validate.report_sweeps import (
     at_work_section,
@@ -43,6 +44,7 @@ def page_of(findings: Findings) -> str:
         words_section(findings),
         masters_section(findings),
         _recordings(findings),
+        rigs_section(findings.rigs),
         _measures(kinds),
         _limits_of_this(),
     ]

@@ -66,19 +66,23 @@ def foot_of_size(pad: Pad, eu_size: float, foot: Foot | None = None) -> Pad:
     foot = pad.foot if foot is None else foot
     if abs(scale - 1.0) < 1e-9 and foot == pad.foot:
         return pad
-    taxels = tuple(
-        replace(
-            one,
-            x_mm=_times(one.x_mm, scale),
-            y_mm=_times(one.y_mm, scale),
-            area_mm2=_times(one.area_mm2, scale * scale),
+    taxels, cells = (
+        tuple(
+            replace(
+                one,
+                x_mm=_times(one.x_mm, scale),
+                y_mm=_times(one.y_mm, scale),
+                area_mm2=_times(one.area_mm2, scale * scale),
+            )
+            for one in some
         )
-        for one in pad.taxels
+        for some in (pad.taxels, pad.cells)
     )
     scaled = replace(
         pad,
         name=pad.name if abs(scale - 1.0) < 1e-9 else f"{pad.name}-{eu_size:g}",
         taxels=taxels,
+        cells=cells,
         foot=foot,
         length_mm=_times(pad.length_mm, scale),
         breadth_mm=_times(pad.breadth_mm, scale),
@@ -99,8 +103,9 @@ def layout_text(pad: Pad) -> str:
         lines.append(f'sensing = "{pad.sensing}"')
     if pad.outline is not None:
         lines += ["outline_mm = [", *(f"  [{x!r}, {y!r}]," for x, y in pad.outline), "]"]
-    for taxel in pad.taxels:
-        lines += ["", "[[taxel]]", f'name = "{taxel.name}"', *_given(taxel, ("x_mm", "y_mm", "area_mm2"))]
+    for key, some in (("taxel", pad.taxels), ("cell", pad.cells)):
+        for one in some:
+            lines += ["", f"[[{key}]]", f'name = "{one.name}"', *_given(one, ("x_mm", "y_mm", "area_mm2"))]
     return "\n".join(lines) + "\n"
 
 

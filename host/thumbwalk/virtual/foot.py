@@ -19,8 +19,10 @@ from thumbwalk.signal.calibration import BITS
 from thumbwalk.signal.supply import NOMINAL_MV
 from thumbwalk.virtual.as_built import AsBuilt
 from thumbwalk.virtual.cued_hand import Moment, path_of
-from thumbwalk.virtual.hand import HandKind, HandPath, MousePress, PathHand, demonstrate_both
+from thumbwalk.virtual.hand import HandKind, HandPath, demonstrate_both
 from thumbwalk.virtual.plate_cell import LoadCell
+from thumbwalk.virtual.plate_foot import PlateFoot
+from thumbwalk.virtual.pressing import Field, PressedFoot
 from thumbwalk.virtual.sensor import SensorArray
 from thumbwalk.virtual.sensor_faults import KINDS, Faults, FaultyChannels
 from thumbwalk.virtual.sole import Sole
@@ -30,7 +32,7 @@ _SOUND = Faults()
 _AS_ITS_LAYOUT = AsBuilt()
 
 
-class VirtualFoot:
+class VirtualFoot(PressedFoot):
     """Converter codes at given times, for a scripted hand or for a mouse.
 
     Fed in any chunking it gives the same codes to the bit: everything that it remembers (creep, hysteresis, the
@@ -76,8 +78,7 @@ class VirtualFoot:
         load_cell_hz: int = 0,
         supply_mv: int = NOMINAL_MV,
     ) -> None:
-        self.pad = pad
-        self.path = path
+        super().__init__(pad, path, second, seed)
         self._sole = Sole(pad, built)
         self._sensors = SensorArray(
             pad.n_taxels,
@@ -90,17 +91,20 @@ class VirtualFoot:
         self._warmth = Warmth(pad.n_taxels, built.warms_k, seed)
         self._faults = faults
         self._faulty = FaultyChannels(pad, faults, seed)
-        self._hand: PathHand | MousePress = PathHand(path) if path is not None else MousePress(seed)
-        self._second = None if second is None else PathHand(second)
         self.load_cell = LoadCell(load_cell_hz, seed) if load_cell_hz else None
         self._total_n = np.empty(0)
-        self._seed = seed
-        self._now_s = 0.0
 
     @property
-    def duration_s(self) -> float | None:
-        """When the scripted hand is done, seconds; None for a mouse, which never is."""
-        return self._hand.duration_s if isinstance(self._hand, PathHand) else None
+    def record(self) -> list[Field]:
+        """What comes with each tick of the board's timer, behind its time."""
+        load: list[Field] = [] if self.load_cell is None else [("load", "<i4")]
+        return [("counts", "<u2", (self.pad.n_taxels,)), *load]
+
+    def scan(self, records: NDArray[np.void], time_s: NDArray[np.float64]) -> None:
+        """Put what is read at each of ``time_s`` (n,), not falling, into the records (n,) of these moments."""
+        records["counts"] = self.counts(time_s)
+        if self.load_cell is not None:
+            records["load"] = self.load_codes(time_s)
 
     def counts(self, time_s: NDArray[np.float64]) -> NDArray[np.uint16]:
         """Codes of one scan at each of ``time_s`` (n,), not falling, going on where the last call ended.
@@ -111,13 +115,11 @@ class VirtualFoot:
         """
         if len(time_s) == 0:
             return np.empty((0, self.pad.n_taxels), np.uint16)
-        pressed = self._hand.at(time_s)
-        loads = self._sole.loads(*pressed)
-        self._total_n = pressed[2]
-        if self._second is not None and (other := self._second.at(time_s))[2].any():
+        first, *others = self._contacts(time_s)
+        loads, self._total_n = self._sole.loads(*first), first[2]
+        for other in others:
             loads = loads + self._sole.loads(*other)
             self._total_n = self._total_n + other[2]
-        self._now_s = float(time_s[-1])
         warm_n = self._warmth.felt(self._sole.felt(loads), time_s)
         return self._faulty.said(self._sensors.counts(self._faulty.felt(warm_n, time_s), time_s), 2**BITS - 1)
 
@@ -127,30 +129,10 @@ class VirtualFoot:
             raise RigError(told("this virtual foot has no load cell; ask for one with load_cell_hz"))
         return self.load_cell.codes(self._total_n, time_s)
 
-    def be_late(self, late_s: float) -> None:
-        """Let the scripted hand go on so many seconds behind its time, as the drill that it shows has waited."""
-        for hand in (self._hand, self._second):
-            if isinstance(hand, PathHand):
-                hand.be_late(late_s, self._now_s)
-
     def break_tile(self, kind: str, name: str) -> None:
         """Give one more taxel a fault of a kind from now on. Raises LayoutError when there is no such taxel."""
-        more = dict.fromkeys((*getattr(self._faults, kind), name))
-        self._faults = replace(self._faults, **{kind: tuple(more)})
+        self._faults = self._faults.with_one(kind, name)
         self._faulty = FaultyChannels(self.pad, self._faults, self._seed)
-
-    def press(self, x_mm: float, y_mm: float, force_n: float) -> None:
-        """Press there with that force from now on; the scripted hand is gone for good."""
-        self._mouse().press(x_mm, y_mm, force_n)
-
-    def release(self) -> None:
-        """Lift from now on; the scripted hand is gone for good."""
-        self._mouse().release()
-
-    def _mouse(self) -> MousePress:
-        if not isinstance(self._hand, MousePress):
-            self._hand, self._second = MousePress(self._seed, start_s=self._now_s), None
-        return self._hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +157,7 @@ class FootSpec(AsBuilt):
         Whether the sensors have faults.
     foot : "left", "right" or None
         Which foot; None for the layout's.
-    dead, open, unbled, shorted, stuck, noisy, drifting, swapped : tuple of str
+    dead, open, unbled, shorted, stuck, noisy, drifting, reversed, missing, rating, frame, swapped : tuple of str
         Taxels with these faults, see ``virtual.sensor_faults``.
     load_cell_hz : int
         Readings a second of the load cell under the plate, 10 or 80; 0 for none.
@@ -197,33 +179,59 @@ class FootSpec(AsBuilt):
     stuck: tuple[str, ...] = ()
     noisy: tuple[str, ...] = ()
     drifting: tuple[str, ...] = ()
+    reversed: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    rating: tuple[str, ...] = ()
+    frame: tuple[str, ...] = ()
     swapped: tuple[str, ...] = ()
     load_cell_hz: int = 0
     supply_mv: int = NOMINAL_MV
     moments: tuple[Moment, ...] = ()
 
     def pad(self) -> Pad:
-        """The layout that is meant. Raises LayoutError."""
+        """The layout that is meant. Raises LayoutError, also when no foot of that kind can be as this one is to be."""
         is_text = "\n" in self.layout or "=" in self.layout
         pad = parse_pad(self.layout, "the virtual foot's layout") if is_text else rig_pad(self.layout)
+        if pad.is_plate and self.load_cell_hz:
+            what = told("layout '{name}' is a plate on load cells: there is no other one under it; leave it out")
+            raise LayoutError(told(what, name=pad.name))
+        if pad.is_plate and self._built() != AsBuilt(warms_k=self.warms_k, creep=self.creep):
+            what = told("layout '{name}' is a plate: it can be built with warm and creep, and nothing else")
+            raise LayoutError(told(what, name=pad.name))
         return pad if self.foot is None else replace(pad, foot=self.foot)
 
+    def build_any(self) -> PressedFoot:
+        """Make the foot that the layout means, of tiles or of cells. Raises as `build`."""
+        return self.build_plate() if self.pad().is_plate else self.build()
+
     def build(self) -> VirtualFoot:
-        """Make the foot. Raises LayoutError or DrillError."""
+        """Make a foot of tiles. Raises LayoutError or DrillError."""
         pad = self.pad()
         path, second = self._paths(pad)
-        faults = Faults(**{kind: getattr(self, kind) for kind in KINDS})
         return VirtualFoot(
             pad,
             path,
             second=second,
-            built=AsBuilt(**{field.name: getattr(self, field.name) for field in fields(AsBuilt)}),
+            built=self._built(),
             errors=self.errors,
             seed=self.seed,
-            faults=faults,
+            faults=self._faults(),
             load_cell_hz=self.load_cell_hz,
             supply_mv=self.supply_mv,
         )
+
+    def build_plate(self) -> PlateFoot:
+        """Make a foot on cells. Raises LayoutError or DrillError."""
+        pad = self.pad()
+        path, second = self._paths(pad)
+        built, faults = self._built(), self._faults()
+        return PlateFoot(pad, path, second=second, built=built, errors=self.errors, seed=self.seed, faults=faults)
+
+    def _built(self) -> AsBuilt:
+        return AsBuilt(**{field.name: getattr(self, field.name) for field in fields(AsBuilt)})
+
+    def _faults(self) -> Faults:
+        return Faults(**{kind: getattr(self, kind) for kind in KINDS})
 
     def to_json(self) -> str:
         """One line of JSON that ``from_json`` reads back."""

@@ -15,7 +15,8 @@ from dataclasses import asdict, dataclass
 
 from thumbwalk.errors import RigError
 from thumbwalk.virtual.channel import Channel, LineReader, PipeChannel, SocketChannel, connect, listener, port_of
-from thumbwalk.virtual.foot import FootSpec, VirtualFoot
+from thumbwalk.virtual.foot import FootSpec
+from thumbwalk.virtual.pressing import PressedFoot
 from thumbwalk.virtual.scan_timer import ScanTimer
 
 LOCKSTEP_BATCH = 500
@@ -73,7 +74,7 @@ class FootProcess:
     What the board does not take in real time is thrown away, but for a piece that was begun; in lock-step it waits.
     """
 
-    def __init__(self, orders: Orders, foot: VirtualFoot, host: LineReader, board: LineReader) -> None:
+    def __init__(self, orders: Orders, foot: PressedFoot, host: LineReader, board: LineReader) -> None:
         self._orders = orders
         self._foot = foot
         self._timer = ScanTimer(foot)
@@ -191,7 +192,7 @@ def main() -> int:
         return 0
     orders = Orders.from_json(line)
     try:
-        foot = FootSpec.from_json(orders.foot).build()
+        foot = FootSpec.from_json(orders.foot).build_any()
     except RigError as error:
         print(error, file=sys.stderr)
         return 2

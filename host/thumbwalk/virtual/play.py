@@ -14,7 +14,7 @@ from thumbwalk.virtual.as_built import AsBuilt
 from thumbwalk.virtual.gestures import GESTURES
 from thumbwalk.virtual.habits import RATE_HZ, Gesture, Habits, Task, smooth_noise, tremor
 from thumbwalk.virtual.hand import HandPath, contact_radius_mm
-from thumbwalk.virtual.sole import PlateUnder, Sole, foot_under
+from thumbwalk.virtual.sole import Underfoot, foot_under
 from thumbwalk.virtual.truth import Done, PartTruth, RestingTruth, SessionTruth, measures_of, touching
 
 Array = NDArray[np.float64]
@@ -71,7 +71,7 @@ class Thumb:
 class HandSession:
     """A session as it was: the hands' paths, what the tiles felt without any sensor's error, and the truth.
 
-    ``tiles_n`` is (n, n_taxels) on the working path's times.
+    ``tiles_n`` is (n, n_taxels) on the working path's times, with the cells of a plate below them behind.
     """
 
     pad: Pad
@@ -158,7 +158,9 @@ def felt(
     """
     sole = foot_under(pad, built)
     loads = _loads(sole, done.path)
-    total_n = np.asarray(loads[:, : pad.n_taxels].sum(axis=1))
+    # of tiles on a plate the plate bears all, and the tiles what falls on them
+    borne = loads[:, -len(pad.cells) :] if pad.cells else loads[:, : pad.n_taxels]
+    total_n = np.asarray(borne.sum(axis=1))
     rng = np.random.default_rng([seed, 42])
     others = tuple(_laid(done.path.time_s, one, rng) for one in resting)
     for other in others:
@@ -225,7 +227,7 @@ def _laid(time_s: Array, one: Resting, rng: np.random.Generator) -> HandPath:
     return HandPath(time_s, still[0], still[1], force, contact_radius_mm(force))
 
 
-def _loads(sole: Sole | PlateUnder, path: HandPath) -> Array:
+def _loads(sole: Underfoot, path: HandPath) -> Array:
     """What a path puts on each tile, (n, k); nothing while it is in the air."""
     loads = np.zeros((len(path.time_s), sole.n_loads))
     pressed = np.flatnonzero(path.force_n > 0.0)

@@ -24,11 +24,13 @@ from thumbwalk.virtual.foot import FootSpec
 from thumbwalk.virtual.foot_process import Orders, monotonic_us
 from thumbwalk.virtual.piped_foot import FOOT_GRACE_S, foot_command, piped_foot
 from thumbwalk.virtual.process import ChildProcess
-from thumbwalk.virtual.sensor_faults import KINDS
+from thumbwalk.virtual.sensor_faults import KINDS, OF_CELLS, OF_TILES
 
 Transport = Literal["auto", "pty", "socket"]
 
 START_TIMEOUT_S = 20.0
+TILES_ID, PLATE_ID = "7468756d6277616c", "7468756d62706c61"
+"""Of a virtual board that scans tiles, and of one that reads cells."""
 MAX_CHANNELS = 32
 """Two multiplexers, as on the board."""
 _MAX_NAMES = 700
@@ -61,8 +63,10 @@ class VirtualRig:
         ``"pty"``, ``"socket"`` (TCP within this machine), or ``"auto"``: a pty where there are ptys.
     interpreter : str
         What runs the firmware: ``"micropython"``, ``"cpython"``, or ``"auto"``.
-    board_id, name : str
-        What the board says of itself in HELLO.
+    board_id : str or None
+        What the board says that it is; None for one of its kind of foot, whose calibrations are no other's.
+    name : str
+        What it is called.
     clock_us : int
         Device time when it is switched on; near 2**32 shows what a wrapping clock does.
     settings : Path or None
@@ -84,7 +88,7 @@ class VirtualRig:
         duration_s: float | None = None,
         transport: Transport = "auto",
         interpreter: Interpreter = "auto",
-        board_id: str = "7468756d6277616c",
+        board_id: str | None = None,
         name: str = "Virtual rig",
         clock_us: int = 0,
         settings: Path | None = None,
@@ -96,12 +100,15 @@ class VirtualRig:
         self._has_pty = transport == "pty" or (transport == "auto" and sys.platform != "win32")
         self._command = firmware_command(interpreter)
         self._options = {
-            "--id": board_id,
+            "--id": board_id or (PLATE_ID if self.pad.is_plate else TILES_ID),
             "--name": name,
             "--layout": self.pad.name,
-            "--channels": ",".join(self.pad.names),
+            # a plate's cells are no channels: the firmware has their names itself
+            "--channels": "" if self.pad.is_plate else ",".join(self.pad.names),
             "--supply-mv": str(foot.supply_mv),
         }
+        if self.pad.is_plate:
+            self._options["--cells"] = str(self.pad.n_taxels)
         if settings is not None:
             self._options["--settings"] = str(settings.absolute())
         self._clock_us = clock_us
@@ -159,7 +166,8 @@ class VirtualRig:
 
     def break_tile(self, kind: str, name: str) -> None:
         """Give a sensor a fault from now on: a kind of ``virtual.sensor_faults``. Raises RigError for another one."""
-        if kind not in KINDS or kind == "swapped" or name not in self.pad.names:
+        others = OF_TILES if self.pad.is_plate else OF_CELLS
+        if kind not in KINDS or kind in others or kind == "swapped" or name not in self.pad.names:
             raise RigError(told("can't make tile '{name}' {kind}: no such tile or fault of one", name=name, kind=kind))
         self._tell_foot(f"break {kind} {name}\n")
 

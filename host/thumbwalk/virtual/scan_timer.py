@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from thumbwalk.virtual.foot import VirtualFoot
+from thumbwalk.virtual.pressing import PressedFoot
 
 PIPE_ATOMIC = 4096
 """Bytes that a pipe takes whole or not at all (PIPE_BUF of Linux), so that records are not torn."""
@@ -17,14 +17,13 @@ class ScanTimer:
     Owns no clock: whoever calls it says what time it is, in device microseconds.
     """
 
-    def __init__(self, foot: VirtualFoot) -> None:
+    def __init__(self, foot: PressedFoot) -> None:
         self.foot = foot
         self.rate_hz = 0
         self._start_us = 0
         self._made = 0
         self._first_us: int | None = None
-        load = [] if foot.load_cell is None else [("load", "<i4")]
-        self._record = np.dtype([("time_us", "<u8"), ("counts", "<u2", (foot.pad.n_taxels,)), *load])
+        self._record = np.dtype([("time_us", "<u8"), *foot.record])
 
     def start(self, rate_hz: int, now_us: int) -> bytes:
         """Set the timer going; returns the mark that tells the board so."""
@@ -59,12 +58,17 @@ class ScanTimer:
         self._made += n
 
     def make(self, n: int) -> list[bytes]:
-        """Scan on the next n ticks: the records, in pieces that a pipe takes whole or not at all.
+        """Scan on the next n ticks: the records of `made`, in pieces that a pipe takes whole or not at all."""
+        if n == 0:
+            return []
+        records, piece = self.made(n), PIPE_ATOMIC // self._record.itemsize
+        return [records[i : i + piece].tobytes() for i in range(0, n, piece)]
+
+    def made(self, n: int) -> NDArray[np.void]:
+        """Scan on the next n ticks, at least one: a record of each.
 
         The foot's time, and with it the scripted hand's, begins with the first scan ever made.
         """
-        if n == 0:
-            return []
         ticks = np.arange(self._made + 1, self._made + n + 1, dtype=np.int64)
         time_us: NDArray[np.int64] = self._start_us + (ticks * 1_000_000 + self.rate_hz // 2) // self.rate_hz
         if self._first_us is None:
@@ -72,12 +76,9 @@ class ScanTimer:
         records = np.empty(n, self._record)
         records["time_us"] = time_us
         time_s = (time_us - self._first_us).astype(np.float64) * 1e-6
-        records["counts"] = self.foot.counts(time_s)
-        if self.foot.load_cell is not None:
-            records["load"] = self.foot.load_codes(time_s)
+        self.foot.scan(records, time_s)
         self._made += n
-        piece = PIPE_ATOMIC // self._record.itemsize
-        return [records[i : i + piece].tobytes() for i in range(0, n, piece)]
+        return records
 
     def _tick_us(self, tick: int) -> int:
         return self._start_us + (tick * 1_000_000 + self.rate_hz // 2) // self.rate_hz

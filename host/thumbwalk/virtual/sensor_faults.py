@@ -2,13 +2,15 @@
 
 *Dead*: a sensor that feels nothing, its bleed resistor being there. *Open*: its wire is broken. *Unbled*: a good sensor
 whose bleed is missing. *Shorted*: its wire touches the supply. *Stuck*: one code whatever happens. *Noisy*: sixty codes
-of noise. *Drifting*: its zero creeps up. *Swapped*: two wires in each other's place.
+of noise. *Drifting*: its zero creeps up. *Swapped*: two wires in each other's place. Of a plate's cells alone:
+*reversed*, it reads less under a load; *missing*, its converter is not there; *rating*, a bar for twice the load;
+*frame*, its corner touches something that bears with it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +20,9 @@ from thumbwalk.language import told
 from thumbwalk.pad import Pad
 from thumbwalk.signal.calibration import BLEED_US, DIVIDER_OHM
 
-KINDS = ("dead", "open", "unbled", "shorted", "stuck", "noisy", "drifting", "swapped")
+OF_TILES, OF_CELLS = ("unbled",), ("reversed", "missing", "rating", "frame")
+"""What only the one, or the other, can have."""
+KINDS = ("dead", "open", *OF_TILES, "shorted", "stuck", "noisy", "drifting", *OF_CELLS, "swapped")
 _ONE_TAXEL = ", ".join(kind for kind in KINDS if kind != "swapped")
 _OPEN_CODES = 0.8
 _STUCK_CODE = 900
@@ -38,7 +42,46 @@ class Faults:
     stuck: tuple[str, ...] = ()
     noisy: tuple[str, ...] = ()
     drifting: tuple[str, ...] = ()
+    reversed: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    rating: tuple[str, ...] = ()
+    frame: tuple[str, ...] = ()
     swapped: tuple[str, ...] = ()
+
+    def with_one(self, kind: str, name: str) -> Faults:
+        """The same with one more of a kind, which is none of pairs."""
+        return replace(self, **{kind: tuple(dict.fromkeys((*getattr(self, kind), name)))})
+
+    def columns(self, pad: Pad, *, without: Sequence[str]) -> dict[str, list[int]]:
+        """Which columns of a layout have each fault.
+
+        Raises
+        ------
+        LayoutError
+            When a taxel is not of the layout, one has a fault that such a layout's can't, or the swapped ones are not
+            pairs.
+        """
+        for kind in without:
+            if names := getattr(self, kind):
+                told_of = {"name": names[0], "kind": kind, "layout": pad.name}
+                raise LayoutError(told("virtual foot: no taxel of layout '{layout}' can be {kind}: {name}", **told_of))
+        found = {kind: _columns(pad, getattr(self, kind), kind) for kind in KINDS}
+        if len(found["swapped"]) % 2 or len(set(found["swapped"])) != len(found["swapped"]):
+            raise LayoutError(
+                told(
+                    "virtual foot: swapped taxels come in pairs, each once, not {swapped}",
+                    swapped=", ".join(self.swapped),
+                )
+            )
+        return found
+
+
+def order_of(n_taxels: int, swapped: Sequence[int]) -> list[int]:
+    """Which column is where, of a wiring in which pairs of them are swapped."""
+    order = list(range(n_taxels))
+    for one, other in zip(swapped[::2], swapped[1::2], strict=True):
+        order[one], order[other] = other, one
+    return order
 
 
 def parse_faults(texts: Sequence[str]) -> Faults:
@@ -74,29 +117,16 @@ class FaultyChannels:
     Raises
     ------
     LayoutError
-        When a taxel is not of the layout, or the swapped ones are not pairs.
+        As `Faults.columns`.
     """
 
     def __init__(self, pad: Pad, faults: Faults, seed: int = 0) -> None:
-        self._dead = _columns(pad, faults.dead, "dead")
-        self._open = _columns(pad, faults.open, "open")
-        self._unbled = _columns(pad, faults.unbled, "unbled")
-        self._shorted = _columns(pad, faults.shorted, "shorted")
-        self._stuck = _columns(pad, faults.stuck, "stuck")
-        self._noisy = _columns(pad, faults.noisy, "noisy")
-        self._drifting = _columns(pad, faults.drifting, "drifting")
+        found = faults.columns(pad, without=OF_CELLS)
+        self._dead, self._open, self._unbled = found["dead"], found["open"], found["unbled"]
+        self._shorted, self._stuck, self._noisy = found["shorted"], found["stuck"], found["noisy"]
+        self._drifting = found["drifting"]
         self._since_s: float | None = None
-        swapped = _columns(pad, faults.swapped, "swapped")
-        if len(swapped) % 2 or len(set(swapped)) != len(swapped):
-            raise LayoutError(
-                told(
-                    "virtual foot: swapped taxels come in pairs, each once, not {swapped}",
-                    swapped=", ".join(faults.swapped),
-                )
-            )
-        self._order = list(range(pad.n_taxels))
-        for one, other in zip(swapped[::2], swapped[1::2], strict=True):
-            self._order[one], self._order[other] = other, one
+        self._order = order_of(pad.n_taxels, found["swapped"])
         self._rng = np.random.default_rng([seed, 31])
 
     def felt(self, force_n: NDArray[np.float64], time_s: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -34,13 +34,13 @@ class PlateUnder:
 
     Parameters
     ----------
-    pad : Pad
-        A plate's layout.
+    cells_mm : (n_cells, 2) float64
+        Where each bears the plate.
     """
 
-    def __init__(self, pad: Pad) -> None:
-        self.n_taxels = self.n_loads = pad.n_taxels
-        moments = np.column_stack((np.ones(pad.n_taxels), pad.positions_mm))
+    def __init__(self, cells_mm: NDArray[np.float64]) -> None:
+        self.n_taxels = self.n_loads = len(cells_mm)
+        moments = np.column_stack((np.ones(len(cells_mm)), cells_mm))
         self._bears = np.linalg.solve(moments.T @ moments, moments.T)
 
     def loads(
@@ -59,15 +59,17 @@ class PlateUnder:
         return loads
 
 
-def foot_under(pad: Pad, built: AsBuilt = _AS_ITS_LAYOUT) -> Sole | PlateUnder:
-    """What feels the hands: tiles under a layer, or a plate on cells, to which its layer is all one.
+def foot_under(pad: Pad, built: AsBuilt = _AS_ITS_LAYOUT) -> Underfoot:
+    """What feels the hands: tiles under a layer, a plate on cells, to which its layer is all one, or both.
 
     Raises
     ------
     LayoutError
         When the layout has no positions, outline or layer.
     """
-    return PlateUnder(pad) if pad.is_plate else Sole(pad, built)
+    if pad.plate is not None:
+        return TilesOnPlate(Sole(pad, built), PlateUnder(pad.plate.positions_mm))
+    return PlateUnder(pad.positions_mm) if pad.is_plate else Sole(pad, built)
 
 
 class Sole:
@@ -131,3 +133,31 @@ class Sole:
     ) -> NDArray[np.float64]:
         """Force on each tile's sensor, (n, n_taxels), of one contact alone at each of n moments."""
         return self.felt(self.loads(x_mm, y_mm, force_n, radius_mm))
+
+
+class TilesOnPlate:
+    """Tiles under a layer that stand on a plate: both feel every press, the tiles' columns first."""
+
+    def __init__(self, tiles: Sole, plate: PlateUnder) -> None:
+        self._tiles, self._plate = tiles, plate
+        self.n_taxels = tiles.n_taxels + plate.n_taxels
+        self.n_loads = tiles.n_loads + plate.n_loads
+
+    def loads(
+        self,
+        x_mm: NDArray[np.float64],
+        y_mm: NDArray[np.float64],
+        force_n: NDArray[np.float64],
+        radius_mm: NDArray[np.float64],
+    ) -> NDArray[np.float64]:
+        """What one contact puts on the tiles and on the cells at each of n moments, (n, k)."""
+        return np.concatenate([one.loads(x_mm, y_mm, force_n, radius_mm) for one in (self._tiles, self._plate)], axis=1)
+
+    def felt(self, loads: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Force that each sensor feels under all contacts together, (n, n_taxels)."""
+        n = self._tiles.n_loads
+        return np.concatenate([self._tiles.felt(loads[:, :n]), self._plate.felt(loads[:, n:])], axis=1)
+
+
+Underfoot = Sole | PlateUnder | TilesOnPlate
+"""What feels the hands."""

@@ -104,6 +104,21 @@ def sensed(tiles_n: Array, pad: Pad, errors: TableErrors, seed: int = 0) -> tupl
     return time_s[kept], values[kept]
 
 
+def sensed_on_plate(
+    tiles_n: Array, pad: Pad, errors: TableErrors, cell_errors: TableErrors, seed: int = 0
+) -> tuple[Array, Array]:
+    """Read tiles that stand on a plate, and the cells below it, as `sensed`.
+
+    A cell's numbers are its readings, by straight lines between them at the times of the tiles' rows.
+    """
+    assert pad.plate is not None  # noqa: S101  asked of such a layout only
+    time_s, tiles = sensed(tiles_n[:, : pad.n_taxels], pad, errors, seed)
+    read_s, cells = sensed(tiles_n[:, pad.n_taxels :], pad.plate, cell_errors, seed + 1)
+    there = ~np.isnan(cells).any(axis=1)
+    along = [np.interp(time_s, read_s[there], column[there]) for column in cells.T]
+    return time_s, np.column_stack([tiles, *along])
+
+
 def _settled(tiles_n: Array, settles_s: float) -> Array:
     """Means over the last ``settles_s``; before the first moment all was as at it."""
     n = round(settles_s * RATE_HZ)

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from tests.app import scenes
 from tests.app.desks import BOARD
+from tests.app.plate_scenes import on_plate
+from tests.session.plated import PLATE
 
 from thumbwalk.app.words.rig_page import plain, rig_page, rig_rows, tare_page
 from thumbwalk.session.screen.preview import nothing_open
@@ -67,3 +69,17 @@ def test_what_came_of_a_tare_is_said() -> None:
     assert any(block.text == "Tared." for block in tare_page(replace(OPEN, said="Tared.")))
     assert any(block.kind == "warning" for block in tare_page(replace(OPEN, trouble="hands off")))
     assert not any(block.kind == "warning" for block in tare_page(OPEN))
+
+
+def test_a_plate_is_told_as_cells_with_what_presses_on_all_of_it() -> None:
+    now = on_plate(drill=False)
+    page = {block.text: block.more for block in rig_page(now, OPEN, PLATE)}
+    assert "A plate on 4 load cells, 80 readings a second, a right foot" in page
+    assert (page["Readings"], page["Load cells"]) == ("none lost", "all answer")
+    pressed = page["On the plate"]
+    assert pressed.endswith(" N")
+    assert abs(float(pressed.removesuffix(" N")) - now.touch.total_n) < 0.6
+    silent = {block.text: block.more for block in rig_page(on_plate(drill=False, silent=True), OPEN, PLATE)}
+    assert silent["Load cells"] == "1 left out"
+    assert "toe medial: no signal. Without it nothing is known." in silent
+    assert silent["On the plate"] == "untouched", "three cells say nothing of a force"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from thumbwalk.coach.drill.course import Course
 from thumbwalk.coach.drill.drill import DrillSet
 from thumbwalk.coach.drill.set_task import SetTasks, task_of
 from thumbwalk.coach.score.task import Task
 from thumbwalk.coach.targets.bands import Band
-from thumbwalk.pad import Pad
+from thumbwalk.errors import DrillError
+from thumbwalk.pad import Pad, builtin_pad
 from thumbwalk.zones import ZoneMap
 
 
@@ -108,3 +110,12 @@ def test_a_task_is_kept_until_its_time_or_its_pace_is_another(pad: Pad) -> None:
     ramp = DrillSet("knead", "", 20.0, zone="heel", force_n=Course((10.0, 14.0)))
     later = SetTasks((ramp,), zones)
     assert later.of(0, 5.0, None).levels != later.of(0, 6.0, None).levels
+
+
+def test_two_hands_are_refused_on_a_plate_which_feels_their_sum(pad: Pad) -> None:
+    two = DrillSet("knead", "Both", 10.0, place=(0.5, 0.3), second=(0.5, 0.7), pattern="together")
+    SetTasks([two], ZoneMap(pad))
+    plate = builtin_pad("plate4")
+    SetTasks([DrillSet("knead", "One", 10.0, zone="heel")], ZoneMap(plate))
+    with pytest.raises(DrillError, match="set 'Both' is for two hands"):
+        SetTasks([two], ZoneMap(plate))

@@ -45,6 +45,11 @@ class Thumb:
     radius_mm: float = THUMB_RADIUS_MM
 
 
+def _map_of(pad: Pad) -> ForceMap | None:
+    """What is spread over the sole: tiles feel what lies about them; a plate knows of no place but the middle."""
+    return ForceMap(pad) if pad.has_positions and not pad.is_plate else None
+
+
 class SoleView(Pane):
     """Paints snapshots over the foot; only what changed since the last one is repainted."""
 
@@ -55,7 +60,7 @@ class SoleView(Pane):
         self.pad = pad
         self.foot: Foot = foot
         self.frame = FootFrame.fitted(pad, foot, QRectF(0, 0, 100, 200))
-        self._map = ForceMap(pad) if pad.has_positions else None
+        self._map = _map_of(pad)
         self._layers: FootLayers | None = None
         self._image: ForceImage | None = None
         self._snapshot: Snapshot | None = None
@@ -75,7 +80,7 @@ class SoleView(Pane):
         if (pad, foot, turned) == (self.pad, self.foot, self._turned):
             return
         self.pad, self.foot, self._turned = pad, foot, turned
-        self._map = ForceMap(pad) if pad.has_positions else None
+        self._map = _map_of(pad)
         self._layers, self._picture, self._snapshot = None, None, None
         self.update()
 

@@ -89,8 +89,7 @@ class TileView(Pane):
             painter.setBrush(color("band"))
             radius = (20 + 10 * share) * unit
             painter.drawEllipse(centre, radius, radius)
-        shown = "–" if value is None else shown_force(max(value, 0.0), self.force_unit)
-        shown = "0.0" if shown == "0" and self.force_unit == "N" else shown
+        shown = "–" if value is None else self._figure(value)
         wide = max(text_width(font, shown), 20 * unit) + 4
         figure = QRectF(centre.x() - 0.5 * wide, centre.y() - 0.5 * high, wide, high)
         draw_text(painter, figure, shown, font, color("ink"), align=Align.AlignHCenter)
@@ -98,6 +97,13 @@ class TileView(Pane):
             painter.setPen(QPen(color("caution"), 2 * unit))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(centre, 22 * unit, 22 * unit)
+
+    def _figure(self, force_n: float) -> str:
+        """A force as it is written; a plate's cell may be pulled."""
+        figure = shown_force(abs(force_n) if self.pad.is_plate else max(force_n, 0.0), self.force_unit)
+        if figure == "0" and self.force_unit == "N":
+            figure = "0.0"
+        return f"−{figure}" if self.pad.is_plate and force_n <= -_STEP_N else figure
 
     def _paint_mark(self, painter: QPainter, centre: QPointF, index: int) -> None:
         """Draw the frame of the tile that is asked for, or the tick of one that is done."""

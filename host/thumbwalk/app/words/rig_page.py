@@ -17,6 +17,7 @@ from thumbwalk.session.sitting_state import SittingState
 
 VIRTUAL = marked("Virtual foot")
 _GUESSED = marked("Its newtons are a guess and are not scored: thumbwalk calibrate --quick.")
+_GUESSED_OF_PLATE = marked("Its newtons are a guess and are not scored: thumbwalk calibrate, with one weight.")
 _MEND = marked("Plug it in and press Connect, or choose the virtual foot.")
 NO_LOAD = LoadMoment()
 _QUIET_N = 0.3
@@ -64,12 +65,16 @@ def _head(snapshot: Snapshot, state: SittingState, pad: Pad) -> Page:
         Block("heading", _("Connected")),
         Block("title", name),
         Block(
-            "muted",
-            _("{n} tiles, {rate} scans a second, a {foot} foot").format(
-                n=pad.n_taxels, rate=f"{stream.rate_hz:.0f}", foot=_(pad.foot or "right")
-            ),
+            "muted", _measures(pad).format(n=pad.n_taxels, rate=f"{stream.rate_hz:.0f}", foot=_(pad.foot or "right"))
         ),
     )
+
+
+def _measures(pad: Pad) -> str:
+    """What it feels with, to be filled in."""
+    if pad.is_plate:
+        return _("A plate on {n} load cells, {rate} readings a second, a {foot} foot")
+    return _("{n} tiles, {rate} scans a second, a {foot} foot")
 
 
 def _health(snapshot: Snapshot, state: SittingState, pad: Pad, unit: ForceUnit) -> Page:
@@ -85,19 +90,33 @@ def _health(snapshot: Snapshot, state: SittingState, pad: Pad, unit: ForceUnit) 
     )
     told = [said.format(n=count) for count, said in lost if count]
     out = [name for name, gone in zip(pad.names, snapshot.touch.left_out, strict=False) if gone]
-    loudest = float(snapshot.touch.force_n.max()) if len(snapshot.touch.force_n) else 0.0
     return (
-        Block("pair", _("Scans"), _("none lost") if not told else ", ".join(told)),
-        Block("pair", _("Tiles"), _("all answer") if not out else _("{n} left out").format(n=len(out))),
-        *(Block("warning", _("{name}: no signal. It is left out.").format(name=tile_said(name))) for name in out[:4]),
-        Block("pair", _("Calibrated"), _("yes") if stream.calibrated else _("no")),
-        *(() if stream.calibrated else (Block("muted", _(_GUESSED)),)),
+        Block("pair", _("Readings") if pad.is_plate else _("Scans"), _("none lost") if not told else ", ".join(told)),
         Block(
             "pair",
-            _("Most on a tile"),
-            _("untouched") if loudest < _QUIET_N else f"{shown_force(loudest, unit)} {unit}",
+            _("Load cells") if pad.is_plate else _("Tiles"),
+            _("all answer") if not out else _("{n} left out").format(n=len(out)),
         ),
-    )  # fmt: skip
+        *(Block("warning", _out_said(pad).format(name=tile_said(name))) for name in out[:4]),
+        Block("pair", _("Calibrated"), _("yes") if stream.calibrated else _("no")),
+        *(() if stream.calibrated else (Block("muted", _(_GUESSED_OF_PLATE if pad.is_plate else _GUESSED)),)),
+        _pressed(snapshot, pad, unit),
+    )
+
+
+def _out_said(pad: Pad) -> str:
+    """What is said of a taxel that is left out; without one of a plate's cells neither force nor place is known."""
+    if pad.is_plate:
+        return _("{name}: no signal. Without it nothing is known.")
+    return _("{name}: no signal. It is left out.")
+
+
+def _pressed(snapshot: Snapshot, pad: Pad, unit: ForceUnit) -> Block:
+    """What is felt just now: on the tile that feels most, or on a whole plate."""
+    force_n = snapshot.touch.force_n
+    felt_n = 0.0 if not len(force_n) else float(force_n.sum() if pad.is_plate else force_n.max())
+    what = _("On the plate") if pad.is_plate else _("Most on a tile")
+    return Block("pair", what, _("untouched") if felt_n < _QUIET_N else f"{shown_force(felt_n, unit)} {unit}")
 
 
 def tile_said(name: str) -> str:

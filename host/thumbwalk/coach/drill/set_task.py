@@ -8,6 +8,8 @@ from thumbwalk.coach.drill.drill import DrillSet
 from thumbwalk.coach.score.levelled import Levels
 from thumbwalk.coach.score.task import Task
 from thumbwalk.coach.targets.timeline import Timeline
+from thumbwalk.errors import DrillError
+from thumbwalk.language import told
 from thumbwalk.zones import ZoneMap
 
 
@@ -56,9 +58,18 @@ class SetTasks:
     sets : sequence of DrillSet
     zones : ZoneMap
         Of the sole that they are done on.
+
+    Raises
+    ------
+    DrillError
+        When a set is for two hands, and that sole is a plate's.
     """
 
     def __init__(self, sets: Sequence[DrillSet], zones: ZoneMap) -> None:
+        two = next((one.title for one in sets if one.hands > 1), None)
+        if zones.pad.is_plate and two is not None:
+            said = told("set '{title}' is for two hands, and a plate feels the sum of both; name a drill of one hand")
+            raise DrillError(told(said, title=two))
         self._sets, self._zones = sets, zones
         self._kept: dict[int, tuple[float, Timeline | None, Task]] = {}
 

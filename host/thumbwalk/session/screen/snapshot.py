@@ -46,13 +46,23 @@ class StreamState:
 
     @staticmethod
     def of(
-        hello: Hello | None, tally: Tally, *, connected: bool, message: str = "", calibrated: bool = True
+        hello: Hello | None,
+        tally: Tally,
+        *,
+        connected: bool,
+        message: str = "",
+        calibrated: bool = True,
+        rate_hz: float | None = None,
     ) -> StreamState:
-        """The state of a rig that has greeted, or not yet, and of what was counted on the way."""
+        """The state of a rig that has greeted, or not yet, and of what was counted on the way.
+
+        ``rate_hz`` is None for what the rig says of its scans.
+        """
+        said_hz = 0.0 if hello is None else hello.rate_hz
         return StreamState(
             connected=connected,
             identity="" if hello is None else hello.name or hello.board,
-            rate_hz=0.0 if hello is None else hello.rate_hz,
+            rate_hz=said_hz if rate_hz is None else rate_hz,
             bad_frames=tally.bad_frames,
             lost_frames=tally.lost_frames,
             overruns=tally.overruns,
