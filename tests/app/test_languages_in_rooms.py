@@ -28,13 +28,13 @@ _KEYS = ("Enter", "Esc", "Space", "Backspace")
 _NAMES = ("Thumbwalk", "Mira", "MIRA", "Jonas", "Ana", "ANA", "Pico", "dev", "ttyACM", "DEMO", "English")
 _GIVEN = {
     "Softer than last time, thank you.", "The heel could take more", "heel anterior", "hallux", "HALLUX", "mth",
-    "toes 4 5", "TOES 4 5", "thumbwalk.sqlite", "virtual",
+    "toes 4 5", "TOES 4 5", "toe medial", "thumbwalk.sqlite", "virtual",
     "The long way home over heel, arch and forefoot",
     "knead-3", "Old-lee", "old-lee", "old-lee.twr", "twr", "bad.csv", "2026-03-01_1815_hold-1",
     "Read-only file system",
 }  # fmt: skip
-"""What somebody wrote, or something is called: words of thanks, tiles, a file, a link's reason, drills of one's own,
-why a file was refused, and what the system says."""
+"""What somebody wrote, or something is called: words of thanks, tiles, a cell, a file, a link's reason, drills of one's
+own, why a file was refused, and what the system says."""
 _ROUND = re.compile(r"Round \d+: [a-z ]+, as slowly as you can")
 _LICENCES = re.compile(r"\[alembic .*")
 """Packages and their licences, as they are called everywhere."""
