@@ -41,7 +41,7 @@ from thumbwalk.store.finding import sessions
 SIZE = (1280, 800)
 Picture = NDArray[np.float64]
 PATIENCE_S = 120.0
-TRIES = 3
+TRIES = 5
 """A set is done anew so often that has no score: a busy machine loses too much of a virtual board's scans."""
 
 

