@@ -59,7 +59,7 @@ ALLOWED: dict[str, set[str]] = {
         "errors", "pad", "link", "signal", "touch", "technique", "coach", "pipeline", "rig", "session", "virtual",
         "app",
     },
-    "trueness": {"errors", "language", "pad", "places", "touch", "session"},
+    "trueness": {"errors", "language", "pad", "places", "signal", "touch", "session"},
     "validate": {
         "errors", "longtable", "pad", "places", "zones", "touch", "technique", "coach", "pipeline", "session",
         "trueness", "virtual", "bench",

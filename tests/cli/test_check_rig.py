@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import json
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from thumbwalk.cli import check_rig
+from thumbwalk.cli.connect import opened
 from thumbwalk.cli.main import run
+from thumbwalk.errors import LinkLost
+from thumbwalk.link.wire import Tally
 from thumbwalk.pad import builtin_pad, load_pad
+from thumbwalk.rig.opening import OpenRig
+from thumbwalk.session.following import follow
 from thumbwalk.session.padtable import read_pad_table
+from thumbwalk.trueness.check_plan import plan_for
+from thumbwalk.virtual.foot import FootSpec
+from thumbwalk.virtual.weighing_hand import moments_of_visits
 
 
 def test_the_virtual_rig_is_as_true_as_it_is_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -44,6 +55,52 @@ def test_a_bundle_that_is_there_is_refused_before_anything_is_done(
     monkeypatch.setattr("thumbwalk.cli.check_rig.opened", None)
     assert run(["check-rig", "--virtual", "--bundle", str(tmp_path)]) == 2
     assert "name another --bundle" in capsys.readouterr().err
+
+
+@pytest.fixture
+def plugged_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A virtual rig that is taken for a real one, with a hand that does the check, in lock-step."""
+    moments = moments_of_visits([check_rig._visit(step) for step in plan_for(builtin_pad(), (500.0,)).steps], 3)
+
+    def as_real(port: str | None, virtual: bool, spec: FootSpec, **options: Any) -> AbstractContextManager[OpenRig]:
+        return opened(None, True, spec if virtual else FootSpec(seed=3, moments=moments), lockstep=True)
+
+    monkeypatch.setattr(check_rig, "opened", as_real)
+    monkeypatch.setattr(check_rig, "follow", _in_lockstep)
+
+
+def _in_lockstep(*listening: Any, **options: Any) -> Tally:
+    return follow(*listening, **(options | {"lockstep": True}))
+
+
+@pytest.mark.usefixtures("plugged_in")
+def test_a_real_rig_is_told_what_is_next_its_figures_and_then_the_virtual_ones(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["check-rig", "--port", "somewhere", "--weight", "500"]) == 0
+    said = capsys.readouterr()
+    assert "1 of 6: put 500 g on A" in said.err
+    own, promised = said.out.split("The virtual rig in the same check:")
+    assert "6 of 6 steps were done." in own
+    assert own.count("RMS") == promised.count("RMS") == 3
+    assert own.splitlines()[0] != promised.splitlines()[1]
+
+
+@pytest.mark.usefixtures("plugged_in")
+def test_a_rig_that_goes_away_leaves_what_was_done(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def is_lost(rig: Any, practice: Any, take: Any, _over: Any, **options: Any) -> Tally:
+        follow(rig, practice, take, lambda: practice.duration_s > 15.0, **(options | {"lockstep": True}))
+        raise LinkLost("somewhere: the rig went away")
+
+    monkeypatch.setattr(check_rig, "follow", is_lost)
+    assert run(["check-rig", "--port", "somewhere", "--weight", "500", "--bundle", str(tmp_path)]) == 1
+    said = capsys.readouterr()
+    assert "2 of 6 steps were done." in said.out or "3 of 6 steps were done." in said.out
+    assert "virtual" not in said.out
+    assert "went away" in said.err
+    assert (tmp_path / "rig-check.json").exists()
 
 
 @pytest.mark.parametrize("grams", ["10", "5000", "nan"])

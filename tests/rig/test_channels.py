@@ -10,7 +10,7 @@ import pytest
 from thumbwalk.errors import CalibrationError, LayoutError
 from thumbwalk.link.cells import CellBank
 from thumbwalk.link.wire import Hello
-from thumbwalk.pad import builtin_pad
+from thumbwalk.pad import BOTH, builtin_pad
 from thumbwalk.rig.channels import any_calibration_of, calibration_for, pad_for
 from thumbwalk.rig.opening import OpenRig
 from thumbwalk.signal.calibration import Calibration
@@ -58,6 +58,9 @@ def test_a_board_of_cells_alone_is_the_built_in_plate_whatever_its_layout_is_set
     assert pad_for(replace(PLATE_HELLO, layout="sole16"), None).name == "plate4"
     beside = replace(HELLO, cells=PLATE_HELLO.cells)
     assert pad_for(beside, None).name == "sole16", "with tiles, too, those are meant"
+    assert pad_for(replace(beside, layout=BOTH), None).name == "sole16", "of both its tiles are read so far"
+    with pytest.raises(LayoutError, match="tiles on a plate"):
+        pad_for(beside, Path(BOTH))
     assert pad_for(beside, Path("plate4")).is_plate
 
 

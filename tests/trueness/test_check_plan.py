@@ -7,7 +7,8 @@ import pytest
 
 from thumbwalk.errors import LayoutError
 from thumbwalk.pad import Pad, Taxel, builtin_names, builtin_pad
-from thumbwalk.trueness.check_plan import GRAVITY_N_A_KG, plan_for
+from thumbwalk.signal.calibration import GRAVITY
+from thumbwalk.trueness.check_plan import plan_for
 from thumbwalk.virtual.feet import foot_of_size
 
 
@@ -26,7 +27,7 @@ def test_each_weight_goes_to_each_mark_then_a_walk_and_a_hold() -> None:
     plan = plan_for(builtin_pad(), (300.0, 700.0))
     assert [step.kind for step in plan.steps] == ["weight"] * 8 + ["walk", "hold"]
     assert {step.mark for step in plan.steps[:4]} == set("ABCD")
-    assert plan.steps[4].force_n == pytest.approx(0.7 * GRAVITY_N_A_KG)
+    assert plan.steps[4].force_n == pytest.approx(0.7 * GRAVITY)
     assert "300 g on A" in plan.steps[0].words
     assert "1000 g" in plan.steps[-1].words
 

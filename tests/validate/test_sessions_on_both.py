@@ -56,19 +56,24 @@ def test_techniques_are_told_as_by_the_tiles() -> None:
     assert macro_f1(np.sum(confusion, axis=0)) >= 0.99
 
 
-def test_a_table_of_it_has_the_cells_behind_the_tiles_and_a_tile_that_lies_is_named(
+def test_a_table_of_it_has_the_cells_behind_the_tiles_and_what_is_at_fault_in_it_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["hands", "--out", str(tmp_path / "h"), "--layout", "sole16+plate4", "--seed", "20"]) == 0
-    table = read_pad_table(tmp_path / "h" / "session.csv", BOTH)
-    values = np.asarray(table.values).copy()
-    np.testing.assert_array_equal(values, held_out("designed", 20, BOTH).values)
+    values = np.asarray(read_pad_table(tmp_path / "h" / "session.csv", BOTH).values).copy()
+    one = held_out("designed", 20, BOTH)
+    np.testing.assert_array_equal(values, one.values)
     lies = int(np.argmax(values[:, :16].sum(axis=0)))
-    values[:, lies] *= 0.5
-    write_pad_table(tmp_path / "lies.csv", PadTable(table.time_s, values, BOTH))
-    for path, is_named in ((tmp_path / "h" / "session.csv", False), (tmp_path / "lies.csv", True)):
+    faults = {
+        "": values,
+        f"{BOTH.names[lies]} shows": values * np.where(np.arange(20) == lies, 0.5, 1.0),
+        "look at its cells": values * np.where(np.arange(20) == 18, -1.0, 1.0),
+        "plate_heel_lateral: dead": values * (np.arange(20) != 17),
+    }
+    for said, changed in faults.items():
+        write_pad_table(tmp_path / "a.csv", PadTable(one.time_s, changed, BOTH))
         capsys.readouterr()
-        assert run(["analyse", str(path), "--layout", "sole16+plate4"]) == 0
-        said = [line for line in capsys.readouterr().err.splitlines() if "plate below it" in line]
-        assert len(said) == is_named
-        assert all(f"{BOTH.names[lies]} shows" in line for line in said)
+        assert run(["analyse", str(tmp_path / "a.csv"), "--layout", "sole16+plate4"]) == 0
+        told = [line for line in capsys.readouterr().err.splitlines() if "plate" in line or "tiles alone" in line]
+        assert len(told) == bool(said), told
+        assert all(said in line for line in told)

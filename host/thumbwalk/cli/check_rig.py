@@ -22,7 +22,7 @@ from thumbwalk.cli.options import (
     VirtualOption,
 )
 from thumbwalk.cli.show import console, number, print_json, warn
-from thumbwalk.errors import LinkLost, OptionError
+from thumbwalk.errors import LayoutError, LinkLost, OptionError
 from thumbwalk.interrupts import noted
 from thumbwalk.link.tally import losses_said
 from thumbwalk.pad import load_pad
@@ -92,11 +92,10 @@ def check_rig(
                 checked = _checked(rig, layout, weights_g, ends=lambda: ended.number is not None)
         figures = figures_of(checked.run.seen)
         document = document_of(figures, checked.practice.pad, checked.board, calibrated=checked.practice.calibrated)
-        promised = None if virtual or checked.lost else figures_of(_checked_virtual(layout, weights_g, 0).run.seen)
         if json:
             print_json(document)
         else:
-            _print(figures, promised, len(checked.run.plan.steps))
+            _print(figures, len(checked.run.plan.steps))
         _say_doubts(figures)
         if bundle is not None:
             write_bundle(bundle, document, checked.practice.pad, *checked.forces())
@@ -104,6 +103,9 @@ def check_rig(
             typer.echo(f"{bundle}: {kept}.", err=True)
         if checked.lost is not None:
             raise checked.lost
+        if not virtual and not json and ended.number is None:
+            # what a board says of itself is a built-in layout
+            _print_promised(layout or Path(checked.practice.pad.name), weights_g)
     ended.again()
 
 
@@ -203,13 +205,25 @@ class _Calls:
         self._said = step
 
 
-def _print(figures: CheckFigures, promised: CheckFigures | None, n_steps: int) -> None:
+def _print(figures: CheckFigures, n_steps: int) -> None:
+    _print_figures(figures)
+    done = sum(one.to_s > one.from_s for one in figures.steps)
+    console().print(f"{done} of {n_steps} steps were done.")
+
+
+def _print_figures(figures: CheckFigures) -> None:
     out = console()
     for name, (title, unit, digits) in _FIGURES.items():
-        beside = "" if promised is None else f"   the virtual rig: {number(getattr(promised, name), digits)} {unit}"
-        out.print(f"  {title:<28}{number(getattr(figures, name), digits):>7} {unit:<3}{beside}")
-    done = sum(one.to_s > one.from_s for one in figures.steps)
-    out.print(f"{done} of {n_steps} steps were done.")
+        out.print(f"  {title:<28}{number(getattr(figures, name), digits):>7} {unit}")
+
+
+def _print_promised(layout: Path, weights_g: tuple[float, ...]) -> None:
+    """What the virtual rig gives in the same check; it takes half a minute, and all else has been told."""
+    console().print("The virtual rig in the same check:")
+    try:
+        _print_figures(figures_of(_checked_virtual(layout, weights_g, 0).run.seen))
+    except LayoutError as error:
+        warn([f"there is no virtual rig of this layout: {error}"])
 
 
 def _say_doubts(figures: CheckFigures) -> None:

@@ -1,9 +1,9 @@
 """The stream's time: the board's 32-bit microseconds, unwrapped, and told apart from a restart or a standstill.
 
 Scans alone say how time goes on, and of a board without any its load cells' readings. Answers may be stamped before
-scans that were sent earlier, so they never move it. A
-board that was restarted, or one that went on while its host slept, goes on one second later in the stream's time: what
-nobody pressed and nobody read is no part of a practice. Frames that were lost on the way are part of it.
+scans that were sent earlier, so they never move it. A board that was restarted, or one that went on while its host
+slept, goes on one second later in the stream's time: what nobody pressed and nobody read is no part of a practice.
+Frames that were lost on the way are part of it.
 """
 
 from __future__ import annotations

@@ -194,14 +194,9 @@ def _read_table(path: Path, layout: Path | None, span: Span | None) -> Touched:
     duration_s = float(table.time_s[-1] - table.time_s[0])
     losses = gaps_of_table(table.time_s, table.values, table.leaps)
     said = [_said(shift, pad) for shift in pipeline.signal.shifts]
-    said += [_said_of_lying(name, shows) for name, shows in pipeline.lying.items()]
-    said += [
-        told("{name}: {why}; the tiles alone are believed", name=one.taxel, why=one.reason)
-        for one in pipeline.cells_left_out
-    ]
-    said += [_said_of_plate(pipeline.plate_away_mm)] if pipeline.plate_away_mm else []
+    said += _said_of_plate(pipeline)
     said += [losses.missing()] if losses.any else []
-    told = (*table.warnings, *(f"{path}: {line}" for line in said))
+    warnings = (*table.warnings, *(f"{path}: {line}" for line in said))
     touch = TouchBlock.joined(blocks)
     if span is not None:
         touch = touch.between(span.from_s, span.to_s)
@@ -212,7 +207,7 @@ def _read_table(path: Path, layout: Path | None, span: Span | None) -> Touched:
         pad,
         pipeline.left_out,
         duration_s,
-        told,
+        warnings,
         calibrated=table.believed,
         losses=losses,
         failures=failures,
@@ -234,20 +229,29 @@ def _said(shift: Shift, pad: Pad) -> str:
     )
 
 
-def _said_of_lying(name: str, shows: float) -> str:
-    return told(
-        "{name} shows {percent:.0f} % of what the plate below it bears; it is put right by that; calibrate the rig",
-        name=name,
-        percent=100.0 * shows,
-    )
-
-
-def _said_of_plate(away_mm: float) -> str:
-    return told(
-        "the plate below the tiles puts presses {away_mm:.0f} mm from where they do: look at its cells (dead, turned, "
-        "swapped, touching the frame); the tiles alone are believed",
-        away_mm=away_mm,
-    )
+def _said_of_plate(pipeline: Pipeline) -> list[str]:
+    """What is wrong with tiles by the plate below them, or with that."""
+    said: list[str] = [
+        told(
+            "{name} shows {percent:.0f} % of what the plate below it bears; it is put right by that; calibrate the rig",
+            name=name,
+            percent=100.0 * shows,
+        )
+        for name, shows in pipeline.lying.items()
+    ]
+    said += [
+        told("{name}: {why}; the tiles alone are believed", name=one.taxel, why=one.reason)
+        for one in pipeline.cells_left_out
+    ]
+    if pipeline.plate_away_mm:
+        said.append(
+            told(
+                "the plate below the tiles puts presses {away_mm:.0f} mm from where they do: look at its cells (dead, "
+                "turned, swapped, touching the frame); the tiles alone are believed",
+                away_mm=pipeline.plate_away_mm,
+            )
+        )
+    return said
 
 
 def _said_of_ramp(offset_n: NDArray[np.float64], per_min: NDArray[np.float64], pad: Pad) -> str:

@@ -63,7 +63,7 @@ class Beneath:
     Attributes
     ----------
     gains : TileGains
-        What the tiles' forces are to be multiplied by beforehand; what is fed goes up to their ``room``.
+        What the tiles' forces are to be multiplied by beforehand.
     trust : PlateTrust
         Whether the plate is believed.
     """
@@ -77,6 +77,11 @@ class Beneath:
         self._weights = [0.5 / (n - 1), *([1.0 / (n - 1)] * (n - 2)), 0.5 / (n - 1)]
         self._past: Array | None = None
 
+    @property
+    def room(self) -> int:
+        """So many moments can be fed at once: then gains, or trust, may be others."""
+        return min(self.gains.room, self.trust.room)
+
     def restart(self) -> None:
         """Begin a new piece."""
         self._past = None
@@ -86,8 +91,8 @@ class Beneath:
     def fused(self, touch: TouchBlock, tiles_n: Array, *, whole: bool) -> TouchBlock:
         """The touch of the tiles with what the plate knows of it.
 
-        ``tiles_n`` (n, n_taxels) is what they showed themselves; gains are learned where they are ``whole``, none left
-        out.
+        ``tiles_n`` (n, n_taxels) is what they showed themselves, of no more moments than there is ``room`` for; gains
+        are learned where they are ``whole``, none left out.
         """
         if not len(touch):
             return touch

@@ -128,7 +128,7 @@ class TouchStage:
         found: list[TouchBlock] = []
         at, whole = 0, not any(block.left_out)
         while at < len(block.time_s) or not found:
-            some = block.cut(at, at + beneath.gains.room)
+            some = block.cut(at, at + beneath.room)
             touch = self._of_tiles(replace(some, force_n=some.force_n * beneath.gains.gains))
             found.append(beneath.fused(touch, some.force_n, whole=whole))
             at += len(some.time_s)

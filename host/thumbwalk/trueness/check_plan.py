@@ -9,10 +9,10 @@ from typing import Literal
 from thumbwalk.errors import LayoutError
 from thumbwalk.language import told
 from thumbwalk.pad import Pad
+from thumbwalk.signal.calibration import GRAVITY
 
-GRAVITY_N_A_KG = 9.81
 WEIGHTS_G = (200.0, 500.0, 1000.0)
-"""What kitchens have: a bar of butter's double, half a litre and a litre of water."""
+"""What kitchens have: two bars of chocolate, half a litre and a litre of water."""
 LEAST_G, MOST_G = 50.0, 3000.0
 """Less is hardly felt through the layer, more is more than the drills ask of a thumb."""
 _MARKS = {"A": (0.20, 0.5), "B": (0.42, 0.62), "C": (0.70, 0.28), "D": (0.74, 0.76)}
@@ -42,7 +42,7 @@ class Step:
         """What a person is to do."""
         if self.kind == "walk":
             return told("walk your thumb slowly along the line, from E to F, then lift it")
-        grams = 0.0 if self.force_n is None else 1000.0 * self.force_n / GRAVITY_N_A_KG
+        grams = 0.0 if self.force_n is None else 1000.0 * self.force_n / GRAVITY
         if self.kind == "weight":
             return told("put {grams:.0f} g on {mark}, wait for the sign, take it off", grams=grams, mark=self.mark)
         return told(
@@ -77,8 +77,8 @@ def plan_for(pad: Pad, weights_g: Sequence[float] = WEIGHTS_G) -> Plan:
     marks = {mark: pad.place(*where) for mark, where in _MARKS.items()}
     marks |= dict(zip("EF", (pad.place(*end) for end in _LINE), strict=True))
     weights = tuple(
-        Step("weight", mark, marks[mark], GRAVITY_N_A_KG * grams / 1000.0) for grams in weights_g for mark in _MARKS
+        Step("weight", mark, marks[mark], GRAVITY * grams / 1000.0) for grams in weights_g for mark in _MARKS
     )
     walk = Step("walk", "E", marks["E"], to_mm=marks["F"])
-    hold = Step("hold", "A", marks["A"], GRAVITY_N_A_KG * HOLD_G / 1000.0)
+    hold = Step("hold", "A", marks["A"], GRAVITY * HOLD_G / 1000.0)
     return Plan(pad, (*weights, walk, hold), marks)

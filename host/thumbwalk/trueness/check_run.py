@@ -97,11 +97,6 @@ class CheckRun:
             self._end(step, TouchBlock.joined([]))
             self._wait(now_s)
 
-    def skip(self) -> None:
-        """Pass over the step that is asked for."""
-        if self.step is not None:
-            self._end(self.step, TouchBlock.joined([]))
-
     def _wait(self, now_s: float) -> None:
         """Call the next step, if what was done has been taken off for long enough."""
         if self._off_s is not None and now_s - self._off_s >= LIFTED_S:

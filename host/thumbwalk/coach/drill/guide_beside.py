@@ -33,8 +33,11 @@ def guides_beside(drill: Drill, targets: Targets, caps: Caps, zones: ZoneMap) ->
     if not drill.scored:
         return []
     sets = enumerate(drill.resolved(targets).sets, start=1)
-    return [told("set {n}, {title}: {what}", n=n, title=one.title, what=what)
-            for n, one in sets for what in _beside(one, caps, zones)]  # fmt: skip
+    return [
+        told("set {n}, {title}: {what}", n=n, title=one.title, what=what)
+        for n, one in sets
+        for what in _beside(one, caps, zones)
+    ]
 
 
 def _beside(one: DrillSet, caps: Caps, zones: ZoneMap) -> Iterator[str]:
